@@ -1,0 +1,378 @@
+"""The first tables: the catalog, the journal, and what keeps the journal append-only."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    create_party_and_source()
+    create_agreement()
+    create_concession()
+    create_deadline()
+    create_exchange()
+    create_entry()
+    create_retracted()
+    for statement in GUARDS[op.get_context().dialect.name]:
+        op.execute(statement)
+
+
+def downgrade():
+    op.execute("DROP VIEW retracted")
+    for table in ("entry", "exchange", "deadline", "concession", "agreement", "source", "party"):
+        op.drop_table(table)
+    if op.get_context().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION refuse_change")
+
+
+# --- columns and constraints ------------------------------------------------------------------
+
+
+def need(name, kind):
+    return sa.Column(name, kind, nullable=False)
+
+
+def may(name, kind):
+    return sa.Column(name, kind, nullable=True)
+
+
+def texts(*names, nullable=False):
+    return [sa.Column(name, sa.String(), nullable=nullable) for name in names]
+
+
+def numbers(*names, nullable=False):
+    return [sa.Column(name, sa.Integer(), nullable=nullable) for name in names]
+
+
+def keys(table, primary, unique):
+    return [
+        sa.PrimaryKeyConstraint(primary, name=op.f(f"pk_{table}")),
+        sa.UniqueConstraint(unique, name=op.f(f"uq_{table}_{unique}")),
+    ]
+
+
+def links(table, **others_by_column):
+    return [
+        sa.ForeignKeyConstraint([column], [f"{other}.id"], name=op.f(f"fk_{table}_{column}"))
+        for column, other in others_by_column.items()
+    ]
+
+
+def index(table, name, *columns, where=None):
+    filled = sa.text(where) if where else None
+    op.create_index(
+        op.f(f"ix_{table}_{name}"),
+        table,
+        list(columns),
+        sqlite_where=filled,
+        postgresql_where=filled,
+    )
+
+
+def words(name, values):
+    check = op.f(f"ck_{name}")
+    return sa.Enum(
+        *values.split(), native_enum=False, create_constraint=True, length=32, name=check
+    )
+
+
+def moment():
+    return sa.String(27).with_variant(postgresql.TIMESTAMP(timezone=True), "postgresql")
+
+
+def quantity():
+    return sa.String().with_variant(sa.Numeric(), "postgresql")
+
+
+def precision(name):
+    return words(name, "year month day")
+
+
+def day_check(table, column):
+    return sa.CheckConstraint(
+        f"{column} IS date({column})", name=op.f(f"ck_{table}_{column}_is_day")
+    ).ddl_if(dialect="sqlite")
+
+
+def decimal_check(table, column):
+    return sa.CheckConstraint(
+        f"{column} GLOB '*[0-9]*' AND {column} NOT GLOB '*[^0-9.-]*'"
+        f" AND {column} NOT GLOB '?*-*' AND {column} NOT GLOB '*.*.*'",
+        name=op.f(f"ck_{table}_{column}_is_decimal"),
+    ).ddl_if(dialect="sqlite")
+
+
+def checks(table, **texts_by_name):
+    return [
+        sa.CheckConstraint(text, name=op.f(f"ck_{table}_{name}"))
+        for name, text in texts_by_name.items()
+    ]
+
+
+CONCESSION_KINDS = (
+    "purchase tariff export-control licensing investment access institution meeting other"
+)
+STAGES = "negotiating announced started partial met stalled missed reversed lapsed moot"
+
+
+# --- the catalog ------------------------------------------------------------------------------
+
+
+def create_party_and_source():
+    op.create_table(
+        "party",
+        need("id", sa.Integer()),
+        *texts("slug", "name", "short"),
+        *keys("party", "id", "slug"),
+    )
+    op.create_table(
+        "source",
+        need("id", sa.Integer()),
+        need("key", sa.String()),
+        *texts("url", "publisher", "title", nullable=True),
+        may("published_on", sa.Date()),
+        need("official", sa.Boolean()),
+        may("archived_url", sa.String()),
+        day_check("source", "published_on"),
+        *keys("source", "id", "key"),
+    )
+
+
+def create_agreement():
+    op.create_table(
+        "agreement",
+        need("id", sa.Integer()),
+        *texts("slug", "title"),
+        may("place", sa.String()),
+        need("agreed_on", sa.Date()),
+        need("agreed_on_precision", precision("agreement_agreed_on_precision")),
+        need("source_id", sa.Integer()),
+        day_check("agreement", "agreed_on"),
+        *links("agreement", source_id="source"),
+        *keys("agreement", "id", "slug"),
+    )
+
+
+def create_concession():
+    op.create_table(
+        "concession",
+        need("id", sa.Integer()),
+        need("slug", sa.String()),
+        need("agreement_id", sa.Integer()),
+        need("title", sa.String()),
+        *numbers("giver_id", "receiver_id"),
+        need("sector", sa.String()),
+        need("kind", words("concession_kind", CONCESSION_KINDS)),
+        need(
+            "instrument",
+            words("concession_instrument", "proposal statement readout joint-text law"),
+        ),
+        need("test", sa.String()),
+        need("source_id", sa.Integer()),
+        may("locator", sa.String()),
+        need("recorded_at", moment()),
+        *checks("concession", two_parties="giver_id <> receiver_id"),
+        *links(
+            "concession",
+            agreement_id="agreement",
+            giver_id="party",
+            receiver_id="party",
+            source_id="source",
+        ),
+        *keys("concession", "id", "slug"),
+    )
+    index("concession", "agreement_id", "agreement_id")
+
+
+def create_deadline():
+    op.create_table(
+        "deadline",
+        need("id", sa.Integer()),
+        need("slug", sa.String()),
+        need("agreement_id", sa.Integer()),
+        may("concession_id", sa.Integer()),
+        need("kind", words("deadline_kind", "delivery expiry review meeting")),
+        need("label", sa.String()),
+        may("opens_on", sa.Date()),
+        need("due_on", sa.Date()),
+        need("due_on_precision", precision("deadline_due_on_precision")),
+        may("target", quantity()),
+        may("unit", sa.String()),
+        need("source_id", sa.Integer()),
+        need("recorded_at", moment()),
+        day_check("deadline", "opens_on"),
+        day_check("deadline", "due_on"),
+        decimal_check("deadline", "target"),
+        *checks(
+            "deadline",
+            target_of_delivery="target IS NULL OR kind = 'delivery'",
+            target_has_unit="(target IS NULL) = (unit IS NULL)",
+            opens_before_due="opens_on <= due_on",
+        ),
+        *links(
+            "deadline", agreement_id="agreement", concession_id="concession", source_id="source"
+        ),
+        *keys("deadline", "id", "slug"),
+    )
+    index("deadline", "agreement_id", "agreement_id")
+    index("deadline", "concession_id", "concession_id")
+
+
+def create_exchange():
+    op.create_table(
+        "exchange",
+        *numbers("concession_id", "in_return_for_id"),
+        *checks("exchange", two_concessions="concession_id <> in_return_for_id"),
+        *links("exchange", concession_id="concession", in_return_for_id="concession"),
+        sa.PrimaryKeyConstraint("concession_id", "in_return_for_id", name=op.f("pk_exchange")),
+    )
+    index("exchange", "in_return_for_id", "in_return_for_id")
+
+
+# --- the journal ------------------------------------------------------------------------------
+
+
+def create_entry():
+    op.create_table("entry", *entry_columns(), *entry_checks(), *entry_keys())
+    index("entry", "stage", "concession_id", "kind", "says_id", "effective_on", "id")
+    index("entry", "concession", "concession_id", "effective_on", "id")
+    index(
+        "entry",
+        "deadline",
+        *("deadline_id", "kind", "basis", "counted_by", "effective_on", "id"),
+        where="deadline_id IS NOT NULL",
+    )
+    index("entry", "effective_on", "effective_on", "id")
+    index("entry", "recorded_at", "recorded_at", "id")
+    index("entry", "retracts", "retracts", where="retracts IS NOT NULL")
+
+
+def entry_columns():
+    return [
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        need("kind", words("entry_kind", "stage reading deadline note check retraction")),
+        need("agreement_id", sa.Integer()),
+        *numbers("concession_id", "deadline_id", nullable=True),
+        need("effective_on", sa.Date()),
+        need("recorded_at", moment()),
+        need("author", sa.String()),
+        *numbers("says_id", "source_id", nullable=True),
+        may("note", sa.String()),
+        may("stage", words("entry_stage", STAGES)),
+        may("value", quantity()),
+        *texts("unit", "counted_by", nullable=True),
+        may("basis", words("entry_basis", "contracted sold shipped arrived paid issued other")),
+        may("flow", sa.Boolean()),
+        may("due_on", sa.Date()),
+        may("due_on_precision", precision("entry_due_on_precision")),
+        may("outcome", words("entry_outcome", "met missed cancelled")),
+        may("retracts", sa.Integer()),
+        need("batch", sa.Integer()),
+        may("import_key", sa.LargeBinary()),
+        need("digest", sa.LargeBinary()),
+    ]
+
+
+def entry_checks():
+    return [
+        decimal_check("entry", "value"),
+        day_check("entry", "due_on"),
+        day_check("entry", "effective_on"),
+        *checks(
+            "entry",
+            basis_of_kind="(basis IS NOT NULL) = (kind IN ('reading'))",
+            counted_by_of_kind="(counted_by IS NOT NULL) = (kind IN ('reading'))",
+            flow_of_kind="(flow IS NOT NULL) = (kind IN ('reading'))",
+            retracts_of_kind="(retracts IS NOT NULL) = (kind IN ('retraction'))",
+            stage_of_kind="(stage IS NOT NULL) = (kind IN ('stage'))",
+            author_is_named="author <> ''",
+            due_on_of_kind="due_on IS NULL OR kind IN ('deadline')",
+            move_or_outcome="kind <> 'deadline' OR (due_on IS NULL) <> (outcome IS NULL)",
+            note_has_text="kind <> 'note' OR (note IS NOT NULL AND note <> '')",
+            reading_has_value="kind <> 'reading' OR value IS NOT NULL",
+            stage_of_what="kind <> 'stage' OR concession_id IS NOT NULL",
+            stage_of_concession="kind <> 'stage' OR deadline_id IS NULL",
+            of_deadline="kind NOT IN ('reading', 'deadline') OR deadline_id IS NOT NULL",
+            outcome_of_kind="outcome IS NULL OR kind IN ('deadline')",
+            says_id_of_kind="says_id IS NULL OR kind IN ('stage', 'deadline', 'note')",
+            value_of_kind="value IS NULL OR kind IN ('reading', 'deadline')",
+            due_on_has_precision="(due_on IS NULL) = (due_on_precision IS NULL)",
+            value_has_unit="(value IS NULL) = (unit IS NULL)",
+            numbers="id >= 1 AND batch >= 1 AND batch <= id",
+            digest_length="length(digest) = 32",
+            import_key_length="length(import_key) = 16",
+            outcome_is_ours="outcome IS NULL OR says_id IS NULL",
+            outcome_has_no_target="outcome IS NULL OR value IS NULL",
+            retracts_earlier="retracts < id",
+        ),
+    ]
+
+
+def entry_keys():
+    return [
+        *links(
+            "entry",
+            agreement_id="agreement",
+            concession_id="concession",
+            deadline_id="deadline",
+            retracts="entry",
+            says_id="party",
+            source_id="source",
+        ),
+        *keys("entry", "id", "import_key"),
+    ]
+
+
+def create_retracted():
+    """From which moment, and until which, an entry counted as retracted.
+
+    A retraction may itself be taken back, by `undo`: from then on its entry counts again.
+    """
+    op.execute(
+        """
+        CREATE VIEW retracted AS
+        SELECT r.retracts AS entry_id, r.id AS retraction_id, r.recorded_at AS from_at,
+            (SELECT MIN(u.recorded_at) FROM entry AS u WHERE u.retracts = r.id) AS until_at
+        FROM entry AS r
+        WHERE r.retracts IS NOT NULL
+        """
+    )
+
+
+# --- what keeps the journal append-only -------------------------------------------------------
+# SQLite's REPLACE deletes without firing DELETE triggers, so an insert over a key is refused
+# too. On PostgreSQL the functions raise; a RULE would hide the refusal.
+
+REFUSAL = "the journal is append-only: log a new entry, or retract"
+
+GUARDS = {
+    "sqlite": [
+        *(
+            f"CREATE TRIGGER entry_no_{change} BEFORE {change} ON entry"
+            f" BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+            for change in ("update", "delete")
+        ),
+        f"""
+        CREATE TRIGGER entry_no_replace BEFORE INSERT ON entry
+        WHEN EXISTS (SELECT 1 FROM entry WHERE id = NEW.id)
+            OR (
+                NEW.import_key IS NOT NULL
+                AND EXISTS (SELECT 1 FROM entry WHERE import_key = NEW.import_key)
+            )
+        BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END
+        """,
+    ],
+    "postgresql": [
+        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS"
+        f" $$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$",
+        "CREATE TRIGGER entry_no_change BEFORE UPDATE OR DELETE ON entry"
+        " FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+        "CREATE TRIGGER entry_no_truncate BEFORE TRUNCATE ON entry"
+        " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    ],
+}

@@ -1,0 +1,95 @@
+"""What tests share: a book of each kind to work on, and the command line in this process."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tracker import schema
+from tracker.cli.running import run
+from tracker.database import Connection, Target, creating, open_book
+from tracker.facts import Clocks
+from tracker.interchange import seeds
+from tracker.journal import Writer
+from tracker.reports import View
+
+TODAY = date(2026, 1, 8)
+"""The day on which tests look at the truce, unless they say otherwise."""
+
+
+class Ran(NamedTuple):
+    """How a command line ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture(autouse=True)
+def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep the machine's own book, clock, author and terminal out of every test."""
+    for variable in ("TRACKER_DB", "NO_COLOR", "TRACKER_DEBUG", "COLUMNS"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("TRACKER_TODAY", TODAY.isoformat())
+    monkeypatch.setenv("TRACKER_AUTHOR", "analyst")
+
+
+def make_book(path: Path, seed: str | None) -> Path:
+    """Make a book from a shipped seed, or an empty one."""
+    occasion = seeds.Occasion("analyst", TODAY, datetime.now(UTC))
+    with creating(Target("sqlite", str(path))) as connection:
+        schema.upgrade(connection)
+        if seed:
+            with connection.writing():
+                seeds.apply(connection, seeds.find(seed), occasion)
+    return path
+
+
+@pytest.fixture(scope="session")
+def article_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_book(tmp_path_factory.mktemp("templates") / "article.db", "article")
+
+
+@pytest.fixture
+def book(article_template: Path, tmp_path: Path) -> Path:
+    """A book seeded from the article."""
+    return Path(shutil.copy(article_template, tmp_path / "truce.db"))
+
+
+@pytest.fixture
+def connection(book: Path) -> Iterator[Connection]:
+    """The article's book, open."""
+    opened = open_book(Target("sqlite", str(book)))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def view(connection: Connection) -> View:
+    """The article's book as of today."""
+    return View(connection, Clocks(TODAY))
+
+
+@pytest.fixture
+def writer(connection: Connection) -> Writer:
+    """Somebody who writes in the article's book; the test holds `connection.writing()`."""
+    return Writer(connection, "analyst", TODAY, datetime.now(UTC))
+
+
+@pytest.fixture
+def tracker(book: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command line on the article's book, or on another with `db=`."""
+
+    def call(*arguments: object, db: Path | None = None) -> Ran:
+        capsys.readouterr()
+        code = run(["--db", str(db or book), *map(str, arguments)])
+        return Ran(code, *capsys.readouterr())
+
+    return call

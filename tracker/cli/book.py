@@ -1,0 +1,84 @@
+"""The commands that make a book and declare what it is about."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tracker.cli import completion, options
+from tracker.cli.output import emit
+
+commands = typer.Typer()
+
+
+@commands.command()
+def init(
+    context: typer.Context,
+    seed: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[SEED|FILE.toml]",
+            help="What to seed it from; see 'tracker seeds'.",
+            autocompletion=completion.seeds,
+        ),
+    ] = None,
+    empty: Annotated[bool, typer.Option("--empty", help="Without any seed.")] = False,
+) -> None:
+    """Make a book, at --db or at the default place.
+
+    Example: tracker --db truce.db init article
+    """
+    from tracker.cli.making import make
+    from tracker.interchange import seeds
+
+    if empty and seed is not None:
+        raise typer.BadParameter("--empty takes no seed")
+    path = None if empty else seeds.find(seed or seeds.DEFAULT)
+    applied = make(context.obj, path)
+    count = len(applied.entries) if applied else 0
+    print(
+        f"Made a book at {context.obj.target}: {path.stem if path else 'empty'}, {count} entries."
+    )
+
+
+@commands.command()
+def seeds(
+    format: options.Format = "text",  # noqa: A002 - the option's name
+    output: options.Output = None,
+) -> None:
+    """The seeds that come with the program.
+
+    Example: tracker seeds
+    """
+    from tracker.reports.seeds import seeds as report
+
+    emit(report(), format, output)
+
+
+@commands.command()
+def apply(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE.toml", help="What to declare.")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")
+    ] = False,
+) -> None:
+    """Add an agreement's catalog and entries to the book; applying twice changes nothing.
+
+    Example: tracker apply phase-one.toml --dry-run
+    """
+    from tracker.cli.making import DryRun, occasion
+    from tracker.interchange.seeds import apply as apply_file
+
+    with context.obj.opened() as connection:
+        try:
+            with connection.writing():
+                applied = apply_file(connection, file, occasion(context.obj))
+                if dry_run:
+                    raise DryRun
+        except DryRun:
+            pass
+    for change in applied.changes:
+        print(change)
+    would = "would be " if dry_run else ""
+    print(f"{len(applied.changes)} changes and {len(applied.entries)} entries {would}written.")

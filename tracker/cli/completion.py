@@ -1,0 +1,88 @@
+"""What the shell offers behind TAB; it reads the book only, and never fails."""
+
+from collections.abc import Iterator
+
+import typer
+
+from tracker.vocabulary import Stage
+
+Candidates = list[tuple[str, str]]
+
+
+def slugs(context: typer.Context, incomplete: str) -> Candidates:
+    """Offer everything that a slug may name."""
+    return _matching(_slugs(context), incomplete)
+
+
+def concessions(context: typer.Context, incomplete: str) -> Candidates:
+    """Offer concessions."""
+    return _matching(_slugs(context, "concession"), incomplete)
+
+
+def agreements(context: typer.Context, incomplete: str) -> Candidates:
+    """Offer agreements."""
+    return _matching(_slugs(context, "agreement"), incomplete)
+
+
+def parties(context: typer.Context, incomplete: str) -> Candidates:
+    """Offer parties."""
+    return _matching([(row[0], row[1]) for row in _rows(context, "parties")], incomplete)
+
+
+def sources(context: typer.Context, incomplete: str) -> Candidates:
+    """Offer the keys of sources."""
+    return _matching([(row[0], row[1] or "") for row in _rows(context, "sources")], incomplete)
+
+
+def stages(incomplete: str) -> Candidates:
+    """Offer stages."""
+    return _matching([(stage.value, "") for stage in Stage], incomplete)
+
+
+def formats(incomplete: str) -> Candidates:
+    """Offer formats."""
+    from tracker.tables.rendering import FORMATS
+
+    return _matching([(name, "") for name in FORMATS], incomplete)
+
+
+def seeds(incomplete: str) -> Candidates:
+    """Offer the shipped seeds."""
+    from tracker.interchange.seeds import shipped
+
+    return _matching([(seed.seed, seed.title) for seed in shipped()], incomplete)
+
+
+def nothing() -> Candidates:
+    """Offer nothing, not even files."""
+    return []
+
+
+def _matching(candidates: Candidates, incomplete: str) -> Candidates:
+    return [candidate for candidate in candidates if candidate[0].startswith(incomplete)]
+
+
+def _slugs(context: typer.Context, wanted: str | None = None) -> Candidates:
+    rows = _rows(context, "slugs")
+    return [(slug, title) for what, slug, title in rows if wanted in (None, what)]
+
+
+def _rows(context: typer.Context, name: str) -> list[tuple[str, ...]]:
+    return list(_read(context, name))
+
+
+def _read(context: typer.Context, name: str) -> Iterator[tuple[str, ...]]:
+    """Read the book that the command line names; whatever is wrong, offer nothing."""
+    from tracker import settings
+    from tracker.database import Target, open_book
+
+    try:
+        named = context.find_root().params.get("db")
+        target = settings.database_or(named) or str(settings.default_database())
+        connection = open_book(Target.parse(target))
+        try:
+            yield from connection.rows(name)
+        finally:
+            connection.close()
+    except Exception:
+        return

@@ -1,0 +1,87 @@
+"""One run of the program: which book, which day, who writes; the book is opened late."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tracker import dates, settings
+
+if TYPE_CHECKING:
+    from tracker.database import Connection, Target
+    from tracker.facts import Clocks
+    from tracker.journal import Writer
+    from tracker.reports import View
+
+
+class Invocation:
+    """What stands before the command."""
+
+    def __init__(self, db: str | None, today: str | None, author: str | None) -> None:
+        self._db = db
+        self._today = today
+        self._author = author
+
+    @cached_property
+    def target(self) -> "Target":
+        """The book that is meant."""
+        from tracker.database import Target
+
+        named = settings.database_or(self._db)
+        return Target.parse(named or str(settings.default_database()))
+
+    @property
+    def names_book(self) -> bool:
+        """Whether the user named a book, by option or environment."""
+        return settings.database_or(self._db) is not None
+
+    @cached_property
+    def today(self) -> date:
+        """The day to take as today."""
+        return settings.today_or(self._today)
+
+    @cached_property
+    def author(self) -> str:
+        """Who writes."""
+        return settings.author_or(self._author)
+
+    def day(self, words: str | None) -> date:
+        """Return the day that an option's words mean; today without any."""
+        return dates.parse_day(words, self.today) if words is not None else self.today
+
+    @contextmanager
+    def opened(self) -> Iterator["Connection"]:
+        """Open the book; the default one is made at its first use."""
+        from tracker.database import open_book
+
+        if not self.names_book and not self.target.path.exists():
+            from tracker.cli.making import make_default
+
+            make_default(self)
+        connection = open_book(self.target)
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+    @contextmanager
+    def reading(self, clocks: "Clocks", agreement: str | None) -> Iterator["View"]:
+        """Open the book for one report."""
+        from tracker.reports import View
+
+        with self.opened() as connection, connection.reading():
+            yield View(connection, clocks, agreement)
+
+    @contextmanager
+    def writing(self) -> Iterator["Writer"]:
+        """Open the book for one command's entries: all of them, or none."""
+        from tracker.journal import Writer
+
+        with self.opened() as connection, connection.writing():
+            yield Writer(connection, self.author, self.today, settings.now())
+
+    def tell(self, message: str) -> None:
+        """Say something beside the data."""
+        print(f"tracker: {message}", file=sys.stderr)

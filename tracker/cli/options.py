@@ -1,0 +1,124 @@
+"""Options and arguments that several commands share."""
+
+from typing import Annotated
+
+import typer
+
+from tracker.cli import completion
+from tracker.errors import UnknownWord
+from tracker.tables.rendering import FORMATS
+from tracker.vocabulary import Stage
+
+
+def stage_of(word: str) -> Stage:
+    """Return the stage of this name."""
+    if word not in list(Stage):
+        raise UnknownWord("stage", word, Stage)
+    return Stage(word)
+
+
+def format_of(word: str) -> str:
+    """Return the format's name, if there is such a format."""
+    if word not in FORMATS:
+        raise UnknownWord("format", word, FORMATS)
+    return word
+
+
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="What had happened by this day."),
+]
+KnownBy = Annotated[
+    str | None,
+    typer.Option("--known-by", metavar="MOMENT", help="What the book held at this moment."),
+]
+Agreement = Annotated[
+    str | None,
+    typer.Option(
+        "--agreement",
+        metavar="SLUG",
+        help="This agreement only.",
+        autocompletion=completion.agreements,
+    ),
+]
+Format = Annotated[
+    str,
+    typer.Option(
+        "-f",
+        "--format",
+        metavar="FORMAT",
+        parser=format_of,
+        help="text, markdown, csv, json, or a table format such as grid.",
+        autocompletion=completion.formats,
+    ),
+]
+Output = Annotated[
+    str | None,
+    typer.Option("-o", "--output", metavar="FILE", help="Write to this file."),
+]
+Raw = Annotated[
+    bool,
+    typer.Option("--raw", help="In CSV, leave text just as it was recorded."),
+]
+
+Concession = Annotated[
+    str,
+    typer.Argument(
+        metavar="CONCESSION", help="A concession's slug.", autocompletion=completion.concessions
+    ),
+]
+Concessions = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[CONCESSION]...",
+        help="These concessions only.",
+        autocompletion=completion.concessions,
+    ),
+]
+Slug = Annotated[
+    str,
+    typer.Argument(
+        metavar="SLUG",
+        help="An agreement, a concession or a deadline.",
+        autocompletion=completion.slugs,
+    ),
+]
+StageWord = Annotated[
+    Stage,
+    typer.Argument(
+        metavar="STAGE",
+        parser=stage_of,
+        help=", ".join(Stage),
+        autocompletion=completion.stages,
+    ),
+]
+Note = Annotated[
+    str | None, typer.Option("-m", "--note", metavar="TEXT", help="In your own words.")
+]
+On = Annotated[
+    str | None,
+    typer.Option(
+        "--on",
+        metavar="DATE",
+        help="When it happened: 2026-01-07, yesterday, friday, '3 days ago'; today if not given.",
+    ),
+]
+Says = Annotated[
+    str | None,
+    typer.Option(
+        "--says",
+        metavar="PARTY",
+        help="The party that asserts it; without, it is your own verdict.",
+        autocompletion=completion.parties,
+    ),
+]
+SourceKey = Annotated[
+    str | None,
+    typer.Option(
+        "--source",
+        metavar="KEY|URL",
+        help="Where it stands: a source's key, or a web address.",
+        autocompletion=completion.sources,
+    ),
+]
+EntryNumber = Annotated[int, typer.Argument(metavar="ENTRY", help="An entry's number.")]

@@ -1,0 +1,51 @@
+"""Where reports go: the terminal, a pipe or a file."""
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from tracker import settings
+from tracker.errors import FileExists
+from tracker.tables.rendering import Surface, render
+from tracker.tables.report import Report
+
+
+def emit(report: Report, name: str, output: str | None = None, raw: bool = False) -> None:
+    """Write a report in the named format, to standard output or whole to a file."""
+    if output is None:
+        sys.stdout.write(render(report, name, _surface(raw)))
+    else:
+        write_file(Path(output), render(report, name, Surface(raw=raw)))
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a file whole, or leave what was there."""
+    try:
+        handle, draft = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+                file.write(text)
+            Path(draft).chmod(_mode(path))
+            Path(draft).replace(path)
+        except BaseException:
+            Path(draft).unlink()
+            raise
+    except OSError as error:
+        raise FileExists(path, str(error.strerror).lower()) from error
+
+
+def _mode(path: Path) -> int:
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _surface(raw: bool) -> Surface:
+    if not sys.stdout.isatty():
+        return Surface(raw=raw)
+    width = shutil.get_terminal_size().columns
+    return Surface(width=width, colour=settings.wants_colour(), raw=raw)

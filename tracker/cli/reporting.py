@@ -1,0 +1,203 @@
+"""The commands that report; each is a question to the book and one report as its answer."""
+
+import inspect
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tracker import dates
+from tracker.cli import completion, options
+from tracker.cli.invocation import Invocation
+from tracker.cli.output import emit
+
+if TYPE_CHECKING:
+    from tracker.reports import View
+    from tracker.tables import Report
+
+commands = typer.Typer()
+
+
+class Question:
+    """What a reporting command asks: its clocks, its agreement and the day it is asked on."""
+
+    def __init__(
+        self, invocation: Invocation, as_of: str | None, known_by: str | None, agreement: str | None
+    ) -> None:
+        self.today = invocation.today
+        self.as_of = invocation.day(as_of)
+        self.known_by = dates.parse_moment(known_by) if known_by is not None else None
+        self.agreement = agreement
+        self._invocation = invocation
+
+    def day(self, words: str | None) -> date | None:
+        """Return the day that an option's words mean, or None without any."""
+        return None if words is None else self._invocation.day(words)
+
+    def answer(self, report: Callable[["View"], "Report"], as_of: date | None = None) -> "Report":
+        """Open the book at the question's clocks, and return what a report finds there."""
+        from tracker.facts import Clocks
+
+        clocks = Clocks(as_of or self.as_of, self.known_by)
+        with self._invocation.reading(clocks, self.agreement) as view:
+            return report(view)
+
+
+def reporting(command: Callable[..., "Report"]) -> Callable[..., "Report"]:
+    """Register a command that answers a `Question`, and give it the options of every report."""
+
+    def run(
+        context: typer.Context,
+        as_of: options.AsOf = None,
+        known_by: options.KnownBy = None,
+        agreement: options.Agreement = None,
+        format: options.Format = "text",  # noqa: A002 - the option's name
+        output: options.Output = None,
+        raw: options.Raw = False,
+        **own: Any,
+    ) -> None:
+        question = Question(context.obj, as_of, known_by, agreement)
+        emit(command(question, **own), format, output, raw)
+
+    shared = inspect.signature(run).parameters.values()
+    own = [*inspect.signature(command).parameters.values()][1:]
+    parameters = [*own, *(one for one in shared if one.kind is not one.VAR_KEYWORD)]
+    keyword_only = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in parameters]
+    run.__signature__ = inspect.Signature(keyword_only)  # type: ignore[attr-defined]
+    run.__annotations__ = {one.name: one.annotation for one in parameters}
+    commands.command(command.__name__.replace("_", "-"), help=command.__doc__)(run)
+    return command
+
+
+@reporting
+def status(question: Question, concessions: options.Concessions = None) -> "Report":
+    """Where each concession stands, one line a concession.
+
+    Example: tracker status soybeans tiktok --as-of 2026-01-07
+    """
+    from tracker.reports.status import status as report
+
+    return question.answer(lambda view: report(view, concessions or ()))
+
+
+@reporting
+def week(
+    question: Question,
+    week: Annotated[
+        str | None,
+        typer.Argument(metavar="[WEEK]", help="2026-W02, a day in it, or 'last'; this week."),
+    ] = None,
+) -> "Report":
+    """The weekly table: where concessions stand, what changed, what is due, who gained what.
+
+    A past week is told as of its Sunday. Example: tracker week 2026-W02 -f markdown
+    """
+    from tracker.reports.week import week as report
+
+    of = dates.parse_week(week or "this", question.as_of if week is None else question.today)
+    return question.answer(lambda view: report(view, of), as_of=min(question.as_of, of.end))
+
+
+@reporting
+def gains(question: Question) -> "Report":
+    """Which side gained what: the distribution for each side, then the list.
+
+    Example: tracker gains --as-of 2026-03-31
+    """
+    from tracker.reports.gains import gains as report
+
+    return question.answer(report)
+
+
+@reporting
+def show(question: Question, concession: options.Concession) -> "Report":
+    """All on one concession: terms, test, claims, deadlines, history, sources.
+
+    Example: tracker show soybeans
+    """
+    from tracker.reports.show import show as report
+
+    return question.answer(lambda view: report(view, concession))
+
+
+@reporting
+def history(
+    question: Question,
+    slug: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[SLUG]",
+            help="An agreement, a concession or a deadline; all without.",
+            autocompletion=completion.slugs,
+        ),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE", help="From this day on, inclusive.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Up to this day, inclusive.")
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="With retracted entries, struck through.")
+    ] = False,
+) -> "Report":
+    """The journal: every update, dated and sourced.
+
+    Example: tracker history soybeans --since 2026-01-01 --all
+    """
+    from tracker.reports.history import history as report
+
+    last = min(question.as_of, question.day(until) or question.as_of)
+    return question.answer(
+        lambda view: report(view, slug, question.day(since), everything), as_of=last
+    )
+
+
+@reporting
+def deadlines(
+    question: Question,
+    within: Annotated[
+        int | None,
+        typer.Option(metavar="DAYS", min=0, help="Open or overdue, and due within so many days."),
+    ] = None,
+) -> "Report":
+    """What falls due, by day, with each deadline's verdict.
+
+    Example: tracker deadlines --within 60
+    """
+    from tracker.reports.deadlines import deadlines as report
+
+    return question.answer(lambda view: report(view, within))
+
+
+@reporting
+def claims(
+    question: Question,
+    concession: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[CONCESSION]",
+            help="This concession only.",
+            autocompletion=completion.concessions,
+        ),
+    ] = None,
+) -> "Report":
+    """What each side says of each concession, beside our verdict.
+
+    Example: tracker claims soybeans
+    """
+    from tracker.reports.claims import claims as report
+
+    return question.answer(lambda view: report(view, concession))
+
+
+@reporting
+def sources(question: Question) -> "Report":
+    """Every source, and how many entries rest on it.
+
+    Example: tracker sources -f csv
+    """
+    from tracker.reports.sources import sources as report
+
+    return question.answer(report)

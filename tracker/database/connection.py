@@ -1,0 +1,58 @@
+"""A connection as the rest of the program sees it."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+from tracker.database.target import Target
+
+Row = tuple[Any, ...]
+Parameters = dict[str, Any]
+
+
+class Connection(Protocol):
+    """One open database; days, moments, decimals and flags go in and out as Python's own."""
+
+    target: Target
+    driver: Any
+    """The driver's own connection, for SQLAlchemy to borrow: it neither begins nor ends there."""
+    executed: int
+    """Statements run so far, by name or as text: a report's number is a constant."""
+
+    def rows(self, name: str, /, **parameters: object) -> list[Row]:
+        """Run the named statement and return its rows."""
+
+    def stream(self, name: str, /, **parameters: object) -> Iterator[Row]:
+        """Run the named statement and hand out its rows without holding them all."""
+
+    def insert(self, name: str, rows: Iterable[Parameters]) -> None:
+        """Run the named statement once for each row of parameters."""
+
+    def text(self, sql: str) -> list[Row]:
+        """Run a statement given as text: pragmas, locks, the schema's own tables."""
+
+    def has_table(self, name: str) -> bool:
+        """Return whether the database holds this table."""
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Hold one unchanging view of the book while the block runs."""
+        yield
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the one write lock; the block's end commits, an exception takes all back."""
+        yield
+
+    @contextmanager
+    def migrating(self) -> Iterator[None]:
+        """Hold the write lock for a change of schema, the foreign keys looked at at its end."""
+        yield
+
+    def close(self) -> None:
+        """Give the connection up."""
+
+
+def one(rows: list[Row]) -> Row | None:
+    """Return the first row, or None."""
+    return rows[0] if rows else None

@@ -1,0 +1,222 @@
+"""SQLite: the driver's settings, its types and its failures."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from tracker.database.connection import Parameters, Row
+from tracker.database.statements import statement
+from tracker.database.target import Target
+from tracker.dates import iso_moment
+from tracker.errors import (
+    BookDamaged,
+    BookLocked,
+    BookReadOnly,
+    BookUnreachable,
+    NoSuchBook,
+    NotABook,
+    TrackerError,
+)
+
+BUSY_MILLISECONDS = 10_000
+# Rollback journal, not WAL: see docs/decisions.md. FULL: an acknowledged entry survives a crash.
+SETTINGS = f"""
+PRAGMA busy_timeout = {BUSY_MILLISECONDS};
+PRAGMA foreign_keys = ON;
+PRAGMA recursive_triggers = ON;
+PRAGMA synchronous = FULL;
+"""
+
+
+class Borrowable(sqlite3.Connection):
+    """A driver connection whose transactions only this module begins and ends."""
+
+    def commit(self) -> None:
+        """Leave the transaction open: SQLAlchemy, which borrows the connection, calls this."""
+
+    def rollback(self) -> None:
+        """Leave the transaction open, as `commit` does."""
+
+
+class SqliteConnection:
+    """An SQLite book."""
+
+    def __init__(self, target: Target, *, create: bool = False) -> None:
+        self.target = target
+        self.executed = 0
+        mode = "rwc" if create else "rw"
+        path = target.path.absolute()
+        if not create and not path.exists():
+            raise NoSuchBook(str(target))
+        with self._told():
+            self.driver: sqlite3.Connection = sqlite3.connect(
+                f"{path.as_uri()}?mode={mode}", uri=True, isolation_level=None, factory=Borrowable
+            )
+            self.driver.executescript(SETTINGS)
+
+    def rows(self, name: str, /, **parameters: object) -> list[Row]:
+        """Run the named statement and return its rows."""
+        return list(self.stream(name, **parameters))
+
+    def stream(self, name: str, /, **parameters: object) -> Iterator[Row]:
+        """Run the named statement and hand out its rows without holding them all."""
+        with self._told():
+            self.executed += 1
+            cursor = self.driver.execute(statement(name, "sqlite"), _bound(parameters))
+            readers = [(at, READERS[key]) for at, key in _columns(cursor) if key in READERS]
+            for row in cursor:
+                yield _read(row, readers)
+
+    def insert(self, name: str, rows: Iterable[Parameters]) -> None:
+        """Run the named statement once for each row of parameters."""
+        with self._told():
+            self.executed += 1
+            self.driver.executemany(statement(name, "sqlite"), (_bound(row) for row in rows))
+
+    def text(self, sql: str) -> list[Row]:
+        """Run a statement given as text."""
+        with self._told():
+            self.executed += 1
+            return self.driver.execute(sql).fetchall()
+
+    def has_table(self, name: str) -> bool:
+        """Return whether the database holds this table."""
+        return bool(
+            self.text(f"SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '{name}'")
+        )
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Hold one unchanging view of the book while the block runs."""
+        with self._told():
+            self.driver.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._roll_back()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the one write lock; the block's end commits, an exception takes all back."""
+        with self._told():
+            self.driver.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            with self._told():
+                self.driver.execute("COMMIT")
+        except BaseException:
+            self._roll_back()
+            raise
+
+    @contextmanager
+    def migrating(self) -> Iterator[None]:
+        """Hold the write lock for a change of schema, the foreign keys looked at at its end.
+
+        With foreign keys on, Alembic's batch mode would delete or empty child rows; SQLite
+        takes the switch only outside a transaction.
+        """
+        self.text("PRAGMA foreign_keys = OFF")
+        try:
+            with self.writing():
+                yield
+                if broken := self.text("PRAGMA foreign_key_check"):
+                    raise BookDamaged(str(self.target), f"foreign keys of {broken[0][0]}")
+        finally:
+            self.text("PRAGMA foreign_keys = ON")
+
+    def close(self) -> None:
+        """Give the connection up."""
+        self.driver.close()
+
+    def _roll_back(self) -> None:
+        if self.driver.in_transaction:
+            with self._told():
+                self.driver.execute("ROLLBACK")
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise _told_as(error, self.target) or error from error
+
+
+def is_free(target: Target) -> bool:
+    """Return whether a new book can be made at this path: no file, or one of no bytes."""
+    return not target.path.exists() or (target.path.is_file() and target.path.stat().st_size == 0)
+
+
+# --- types ------------------------------------------------------------------------------------
+# SQLite keeps days and moments as text of fixed width and quantities as exact text; columns
+# are known by the house's names for them: `…_on`, `…_at`, `value`, `target`.
+
+READERS: dict[str, Callable[[Any], Any]] = {
+    "on": date.fromisoformat,
+    "at": lambda text: datetime.fromisoformat(text).astimezone(UTC),
+    "value": Decimal,
+    "target": Decimal,
+    "flow": bool,
+    "official": bool,
+}
+
+
+def _columns(cursor: sqlite3.Cursor) -> list[tuple[int, str]]:
+    names = [column[0] for column in cursor.description or ()]
+    return [
+        (at, name[-2:] if name.endswith(("_on", "_at")) else name) for at, name in enumerate(names)
+    ]
+
+
+def _read(row: Row, readers: list[tuple[int, Callable[[Any], Any]]]) -> Row:
+    values = list(row)
+    for at, reader in readers:
+        if values[at] is not None:
+            values[at] = reader(values[at])
+    return tuple(values)
+
+
+def _bound(parameters: Parameters) -> Parameters:
+    return {name: _bind(value) for name, value in parameters.items()}
+
+
+def _bind(value: object) -> object:
+    if isinstance(value, datetime):
+        return iso_moment(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    return value
+
+
+# --- failures -----------------------------------------------------------------------------------
+
+
+def _told_as(error: sqlite3.DatabaseError, target: Target) -> TrackerError | None:
+    """Translate the driver's failures that a user can act on; others are bugs."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return BookLocked(str(target))
+    if code == sqlite3.SQLITE_READONLY:
+        return BookReadOnly(str(target))
+    if code == sqlite3.SQLITE_NOTADB:
+        return NotABook(str(target))
+    if code == sqlite3.SQLITE_CORRUPT:
+        return BookDamaged(str(target), str(error))
+    if code == sqlite3.SQLITE_CANTOPEN:
+        return BookUnreachable(str(target), _why_not_opened(target))
+    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM):
+        return BookUnreachable(str(target), str(error))
+    return None
+
+
+def _why_not_opened(target: Target) -> str:
+    if target.path.is_dir():
+        return "it is a folder"
+    if not target.path.parent.is_dir():
+        return "its folder does not exist"
+    return "no permission" if not os.access(target.path, os.R_OK) else "the file cannot be opened"

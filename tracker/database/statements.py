@@ -1,0 +1,23 @@
+"""The SQL of the program: one statement a file in `queries/`, named by its file."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent.parent / "queries"
+PARAMETER = re.compile(r"(?<!:):([a-z_]+)")
+
+
+@cache
+def statement(name: str, dialect: str) -> str:
+    """Return a statement, its `:name` parameters in the form that the driver takes."""
+    lines = (FOLDER / f"{name}.sql").read_text("utf-8").splitlines()
+    sql = "\n".join(line for line in lines if not line.lstrip().startswith("--"))
+    if dialect == "postgresql":
+        return PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%"))
+    return sql
+
+
+def names() -> list[str]:
+    """Return every statement's name."""
+    return sorted(path.stem for path in FOLDER.glob("*.sql"))

@@ -1,0 +1,148 @@
+"""Days, periods, weeks and moments: read strictly from words, written as people read them."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
+
+from tracker.errors import BadDay
+from tracker.vocabulary import Precision
+
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+END_OF_TIME = datetime(9999, 12, 31, 23, 59, 59, 999999, tzinfo=UTC)
+
+
+class Period(NamedTuple):
+    """A day known as exactly as `precision` says; it is due on `last`, its last day."""
+
+    last: date
+    precision: Precision
+
+    def __str__(self) -> str:
+        """Return the period as it was given: `2026`, `2026-04` or `2026-04-15`."""
+        return self.last.isoformat()[: {"year": 4, "month": 7, "day": 10}[self.precision]]
+
+
+class Week(NamedTuple):
+    """An ISO week, Monday to Sunday, both included."""
+
+    start: date
+
+    @property
+    def end(self) -> date:
+        """The Sunday."""
+        return self.start + timedelta(days=6)
+
+    def __str__(self) -> str:
+        year, number, _ = self.start.isocalendar()
+        return f"{year}-W{number:02}"
+
+
+# --- reading --------------------------------------------------------------------------------
+
+
+def parse_day(text: str, today: date) -> date:
+    """Read a day: ISO, `today`, `yesterday`, a weekday's name (the last one) or `N days ago`."""
+    words = text.strip().lower()
+    if words in ("today", "yesterday"):
+        return today - timedelta(days=words == "yesterday")
+    if words in WEEKDAYS:
+        return today - timedelta(days=(today.weekday() - WEEKDAYS.index(words)) % 7)
+    try:
+        if ago := re.fullmatch(r"(\d{1,6}) days? ago", words, re.ASCII):
+            return today - timedelta(days=int(ago[1]))
+        return _iso_day(words)
+    except (ValueError, OverflowError):
+        raise BadDay(text, "day") from None
+
+
+def parse_iso_day(text: str) -> date:
+    """Read an ISO day and nothing else."""
+    try:
+        return _iso_day(text.strip())
+    except ValueError:
+        raise BadDay(text, "day") from None
+
+
+def parse_period(text: str) -> Period:
+    """Read a day that may be known to the month or the year only."""
+    words = text.strip()
+    try:
+        if re.fullmatch(r"\d{4}", words, re.ASCII):
+            return Period(date(int(words), 12, 31), Precision.YEAR)
+        if re.fullmatch(r"\d{4}-\d{2}", words, re.ASCII):
+            return Period(_last_of_month(int(words[:4]), int(words[5:])), Precision.MONTH)
+        return Period(_iso_day(words), Precision.DAY)
+    except ValueError:
+        raise BadDay(text, "deadline day") from None
+
+
+def parse_week(text: str, today: date) -> Week:
+    """Read `2026-W02`, `this`, `last` or any day in the week."""
+    words = text.strip().lower()
+    if words in ("this", "last"):
+        return week_of(today - timedelta(days=7 * (words == "last")))
+    try:
+        if iso := re.fullmatch(r"(\d{4})-?w(\d{2})", words, re.ASCII):
+            return Week(date.fromisocalendar(int(iso[1]), int(iso[2]), 1))
+        return week_of(parse_day(words, today))
+    except (ValueError, BadDay, OverflowError):
+        raise BadDay(text, "week") from None
+
+
+def week_of(day: date) -> Week:
+    """Return the ISO week that holds a day."""
+    return Week(day - timedelta(days=day.weekday()))
+
+
+def parse_moment(text: str) -> datetime:
+    """Read an ISO moment (UTC unless it names its offset); a bare day means its end in UTC."""
+    words = text.strip()
+    try:
+        if ISO_DAY.fullmatch(words):
+            return datetime.combine(_iso_day(words), time.max, UTC)
+        if not re.match(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}", words, re.ASCII):
+            raise ValueError(words)
+        moment = datetime.fromisoformat(words)
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise BadDay(text, "moment") from None
+
+
+def _iso_day(words: str) -> date:
+    if not ISO_DAY.fullmatch(words):
+        raise ValueError(words)
+    return date.fromisoformat(words)
+
+
+def _last_of_month(year: int, month: int) -> date:
+    first_of_next = (
+        date(year + month // 12, month % 12 + 1, 1) if year < 9999 or month < 12 else None
+    )
+    if not 1 <= month <= 12:
+        raise ValueError(month)
+    return first_of_next - timedelta(days=1) if first_of_next else date.max
+
+
+# --- writing --------------------------------------------------------------------------------
+
+
+def iso_moment(moment: datetime) -> str:
+    """Write a UTC moment at fixed width, so that text order is time order."""
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond:06}Z"
+
+
+def in_words(day: date, near: date) -> str:
+    """Write a day for people, with its year only where it is not the year of `near`."""
+    year = "" if day.year == near.year else f" {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]}{year}"
+
+
+def period_in_words(period: Period, near: date) -> str:
+    """Write a period for people, as exactly as it was given."""
+    if period.precision is Precision.DAY:
+        return in_words(period.last, near)
+    if period.precision is Precision.MONTH:
+        return f"{MONTHS[period.last.month - 1]} {period.last.year}"
+    return str(period.last.year)

@@ -1,0 +1,1 @@
+"""Files into the book and out of it."""

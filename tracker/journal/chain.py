@@ -1,0 +1,65 @@
+"""The chain of digests: SHA-256 over the digest before and the entry's canonical JSON."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from json import JSONEncoder
+from typing import NamedTuple
+
+from tracker.database import Connection
+from tracker.dates import Period, iso_moment
+from tracker.vocabulary import Precision
+
+GENESIS = bytes(32)
+"""What the first entry follows."""
+
+WORDS = (
+    "entry", "kind", "agreement", "concession", "deadline", "effective_on", "recorded_at",
+    "author", "says", "stage", "value", "unit", "counted_by", "basis", "flow", "due_on",
+    "outcome", "source", "note", "retracts", "batch", "import_key",
+)  # fmt: skip
+"""The keys of an entry's canonical JSON: slugs, keys and the journal's own numbers."""
+
+_encode = JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
+class Verification(NamedTuple):
+    """What a walk along the chain found; `broken` is the first entry that does not fit."""
+
+    entries: int
+    head: str | None
+    broken: int | None = None
+    reason: str | None = None
+
+
+def digest(previous: bytes, words: Mapping[str, object]) -> bytes:
+    """Return an entry's digest, from its words that are not None."""
+    return sha256(previous + _encode(words).encode()).digest()
+
+
+def verify(connection: Connection) -> Verification:
+    """Walk the whole chain and stop at the first entry that does not fit."""
+    previous, expected = GENESIS, 0
+    for row in connection.stream("chain"):
+        expected += 1
+        entry, stored = row[0], bytes(row[-1])
+        if entry != expected:
+            return Verification(expected - 1, None, expected, "it is missing")
+        if digest(previous, _words(row)) != stored:
+            return Verification(expected - 1, None, entry, "its digest does not fit")
+        previous = stored
+    return Verification(expected, previous.hex() if expected else None)
+
+
+def _words(row: tuple[object, ...]) -> dict[str, object]:
+    *plain, due_on, precision, outcome, source, note, retracts, batch, import_key, _ = row
+    if due_on is not None:
+        due_on = str(Period(due_on, Precision(precision)))  # type: ignore[arg-type]
+    if isinstance(import_key, (bytes, memoryview)):
+        import_key = bytes(import_key).hex()
+    values = (*plain, due_on, outcome, source, note, retracts, batch, import_key)
+    words = {key: value for key, value in zip(WORDS, values, strict=True) if value is not None}
+    words["effective_on"] = str(words["effective_on"])
+    words["recorded_at"] = iso_moment(words["recorded_at"])  # type: ignore[arg-type]
+    if "value" in words:
+        words["value"] = format(words["value"], "f")
+    return words

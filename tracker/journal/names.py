@@ -1,0 +1,84 @@
+"""What the words of an entry name in the book: subjects, parties and sources, looked up once."""
+
+from typing import NamedTuple
+
+from tracker.database import Connection
+from tracker.errors import BadUrl, NoSuch
+
+
+class Subject(NamedTuple):
+    """What an entry is about: ids for its row, slugs for its digest."""
+
+    what: str
+    agreement_id: int
+    concession_id: int | None
+    deadline_id: int | None
+    agreement: str
+    concession: str | None
+    deadline: str | None
+
+
+class Named(NamedTuple):
+    """A party or a source: its id and its slug or key."""
+
+    id: int
+    key: str
+
+
+class Names:
+    """Look-ups in one book, each made once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._subjects: dict[str, Subject] = {}
+        self._parties: dict[str, Named] = {}
+        self._sources: dict[str, Named] = {}
+
+    def subject(self, slug: str, *allowed: str) -> Subject:
+        """Return what a slug names; with kinds given, one of those."""
+        if slug not in self._subjects:
+            rows = self.connection.rows("subject", slug=slug)
+            if rows:
+                self._subjects[slug] = Subject(*rows[0])
+        found = self._subjects.get(slug)
+        if found is None or (allowed and found.what not in allowed):
+            known = self.connection.rows("slugs")
+            kinds = allowed or ("agreement", "concession", "deadline")
+            raise NoSuch(_either(kinds), slug, [name for what, name, _ in known if what in kinds])
+        return found
+
+    def party(self, name: str) -> Named:
+        """Return a party by its slug, its name or its short name."""
+        if name not in self._parties:
+            rows = self.connection.rows("party", name=name)
+            if not rows:
+                raise NoSuch("party", name, [row[0] for row in self.connection.rows("parties")])
+            self._parties[name] = Named(*rows[0])
+        return self._parties[name]
+
+    def source(self, key: str) -> Named:
+        """Return a source by its key; an address that is not one yet becomes a source."""
+        if key not in self._sources:
+            rows = self.connection.rows("source", key=key)
+            if not rows:
+                if "://" not in key:
+                    known = [row[0] for row in self.connection.rows("sources")]
+                    raise NoSuch("source", key, known)
+                require_web_address(key)
+                row = {"key": key, "url": key, "official": False}
+                self.connection.insert("insert_source", [row])
+                rows = self.connection.rows("source", key=key)
+            self._sources[key] = Named(*rows[0])
+        return self._sources[key]
+
+
+def require_web_address(url: str) -> None:
+    """Refuse what is no whole http(s) address."""
+    scheme, _, rest = url.partition("://")
+    clean = url.isprintable() and not any(mark in url for mark in " <>\"'`\\")
+    if scheme.lower() not in ("http", "https") or not rest.strip("/") or not clean:
+        raise BadUrl(url)
+
+
+def _either(kinds: tuple[str, ...]) -> str:
+    return kinds[0] if len(kinds) == 1 else f"{', '.join(kinds[:-1])} or {kinds[-1]}"

@@ -1,0 +1,1 @@
+INSERT INTO source (key, url, official) VALUES (:key, :url, :official)

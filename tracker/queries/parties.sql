@@ -1,0 +1,1 @@
+SELECT slug, name, short FROM party ORDER BY id

@@ -1,0 +1,1 @@
+SELECT id, slug FROM party WHERE slug = :name OR short = :name OR name = :name

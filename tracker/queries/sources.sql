@@ -1,0 +1,1 @@
+SELECT key, title, publisher, url, published_on, official FROM source ORDER BY id

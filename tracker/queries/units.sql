@@ -1,0 +1,1 @@
+SELECT slug, unit FROM deadline

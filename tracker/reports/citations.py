@@ -1,0 +1,62 @@
+"""Sources as a report cites them: numbered in the order in which they are first met."""
+
+from datetime import date
+from typing import NamedTuple
+
+from tracker.facts import Source
+from tracker.reports.frame import day
+from tracker.reports.view import View
+from tracker.tables import Column, Section, table
+
+
+class SourceRow(NamedTuple):
+    """A numbered source, as the contract lists it."""
+
+    number: int
+    key: str
+    title: str | None
+    publisher: str | None
+    url: str | None
+    published_on: date | None
+    official: bool
+
+
+class Citations:
+    """Gives each source its number."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.numbers: dict[str, int] = {}
+
+    def cite(self, key: str | None) -> str:
+        """Return the mark of a source, such as ` [3]`, or nothing where there is none."""
+        if key is None:
+            return ""
+        number = self.numbers.setdefault(key, len(self.numbers) + 1)
+        return f" [{number}]"
+
+    @property
+    def rows(self) -> list[SourceRow]:
+        """The sources cited so far."""
+        return [SourceRow(number, *self.view.sources[key]) for key, number in self.numbers.items()]
+
+    def section(self) -> Section:
+        """Return the list of sources below a report."""
+        near = self.view.clocks.as_of
+        columns = [
+            Column("", lambda row: f"[{row.number}]", right=True),
+            Column("", lambda row: described(row, near), wraps=True),
+        ]
+        return table(columns, self.rows, "Sources")
+
+
+def described(source: Source | SourceRow, near: date) -> str:
+    """Return a source in words: publisher, title, day, address."""
+    parts = [
+        source.publisher,
+        f"“{source.title}”" if source.title else None,
+        day(source.published_on, near) if source.published_on else None,
+        "official" if source.official else None,
+    ]
+    words = ", ".join(part for part in parts if part)
+    return " · ".join(part for part in (words, source.url) if part) or source.key

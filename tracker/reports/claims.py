@@ -1,0 +1,93 @@
+"""What each side says of each concession, beside the book's own verdict."""
+
+from datetime import date
+from typing import NamedTuple
+
+from tracker.facts import Concession, StageMark
+from tracker.reports.citations import Citations
+from tracker.reports.frame import NOTHING, report
+from tracker.reports.status import by_agreement
+from tracker.reports.view import View
+from tracker.rules import stages
+from tracker.tables import Column, Report
+from tracker.vocabulary import Stage, Standing
+
+
+class OtherClaim(NamedTuple):
+    """What a third party says."""
+
+    party: str
+    stage: Stage
+    on: date
+
+
+class ClaimsRow(NamedTuple):
+    """One concession's claims, in the words of the JSON contract."""
+
+    concession: str
+    verdict: Stage | None
+    giver_says: Stage | None
+    receiver_says: Stage | None
+    others: tuple[OtherClaim, ...]
+    standing: Standing
+
+
+def claims(view: View, slug: str | None = None) -> Report:
+    """Report the latest claims on one concession, or on all."""
+    named = view.standing_concessions([slug] if slug else None)
+    rows = [claims_row(view, concession) for concession in named]
+    citations = Citations(view)
+    said = {
+        (row.concession, role): _in_words(view, row.concession, role, citations)
+        for row in rows
+        for role in ("verdict", "giver", "receiver", "others")
+    }
+    columns = [
+        Column("Concession", lambda row: row.concession),
+        Column("Gives → gets", lambda row: view.parties_line(view.concessions[row.concession])),
+        Column("Verdict", lambda row: said[row.concession, "verdict"]),
+        Column("Giver says", lambda row: said[row.concession, "giver"]),
+        Column("Receiver says", lambda row: said[row.concession, "receiver"]),
+        Column("Others say", lambda row: said[row.concession, "others"], wraps=True),
+        Column("Standing", lambda row: row.standing),
+    ]
+    sections = [*by_agreement(view, rows, columns), citations.section()]
+    return report(view, "claims", rows, ClaimsRow, sections)
+
+
+def claims_row(view: View, concession: Concession) -> ClaimsRow:
+    """Return one concession's claims."""
+    position = view.positions[concession.slug]
+    spoken = stages.latest_by_party(view.claims.get(concession.slug, ()))
+    giver, receiver = spoken.get(concession.giver), spoken.get(concession.receiver)
+    return ClaimsRow(
+        concession=concession.slug,
+        verdict=position.verdict.stage if position.verdict else None,
+        giver_says=giver.stage if giver else None,
+        receiver_says=receiver.stage if receiver else None,
+        others=tuple(
+            OtherClaim(party, mark.stage, mark.on)
+            for party, mark in spoken.items()
+            if party not in (concession.giver, concession.receiver)
+        ),
+        standing=position.standing,
+    )
+
+
+def _in_words(view: View, slug: str, role: str, citations: Citations) -> str:
+    concession = view.concessions[slug]
+    spoken = stages.latest_by_party(view.claims.get(slug, ()))
+    sides = (concession.giver, concession.receiver)
+    marks: dict[str, list[StageMark | None]] = {
+        "verdict": [view.positions[slug].verdict],
+        "giver": [spoken.get(concession.giver)],
+        "receiver": [spoken.get(concession.receiver)],
+        "others": [mark for party, mark in spoken.items() if party not in sides],
+    }
+    words = [
+        f"{view.short(str(mark.says)) + ': ' if role == 'others' else ''}{mark.stage}"
+        f"{citations.cite(mark.source)}"
+        for mark in marks[role]
+        if mark
+    ]
+    return "; ".join(words) or NOTHING

@@ -1,0 +1,108 @@
+"""What every report shares: its JSON keys, its first lines and its proof of origin."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from tracker.dates import Period, in_words, iso_moment, period_in_words
+from tracker.facts import Clocks, Head
+from tracker.reports.view import View
+from tracker.rules.deadlines import DeadlinePosition
+from tracker.tables import Report, Section
+from tracker.vocabulary import DeadlineKind
+
+NOTHING = "–"
+"""What a table shows where there is nothing to say; never a zero."""
+
+
+def report(
+    view: View,
+    name: str,
+    rows: Sequence[Any],
+    row_type: type[Any],
+    sections: Sequence[Section],
+    *,
+    title: str | None = None,
+    more: Mapping[str, Any] | None = None,
+) -> Report:
+    """Return a report: the contract's common keys around its rows and further lists."""
+    document = {
+        "report": name,
+        "as_of": view.clocks.as_of,
+        "known_by": view.clocks.known_by,
+        "agreement": view.agreement,
+        "rows": rows,
+        **(more or {}),
+        "book": view.head,
+    }
+    return Report(document, row_type, heading(view, title or name), sections, footer(view.head))
+
+
+def heading(view: View, title: str) -> list[str]:
+    """Return the first lines: which agreement, which report, at which clocks."""
+    agreements = list(view.agreements.values())
+    if len(agreements) == 1:
+        return [
+            f"{agreements[0].title} · {title}",
+            " · ".join([clocks_line(view.clocks), *term(view, agreements[0].slug)]),
+        ]
+    return [title[:1].upper() + title[1:], clocks_line(view.clocks)]
+
+
+def clocks_line(clocks: Clocks) -> str:
+    """Return the two clocks in words."""
+    known = f" · known by {iso_moment(clocks.known_by)}" if clocks.known_by else ""
+    return f"as of {clocks.as_of.isoformat()}{known}"
+
+
+def term(view: View, agreement: str) -> list[str]:
+    """Return how long the agreement has to run, or since when it has run out."""
+    return [
+        f"expires in {_days(position.days_left)} ({position.due_on})"
+        if position.days_left >= 0
+        else f"expired {_days(-position.days_left)} ago ({position.due_on})"
+        for position in view.deadline_positions.values()
+        if position.deadline.agreement == agreement
+        and position.deadline.concession is None
+        and position.deadline.kind is DeadlineKind.EXPIRY
+        and not position.closed
+    ]
+
+
+def footer(head: Head) -> list[str]:
+    """Return the line that proves which book a report was made from."""
+    if head.digest is None:
+        return ["0 entries"]
+    return [f"{head.entries} {plural(head.entries, 'entry', 'entries')} · head {head.digest[:12]}"]
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def _days(count: int) -> str:
+    return f"{count} {plural(count, 'day', 'days')}"
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """Return the word that fits a count."""
+    return one if count == 1 else many
+
+
+def day(on: date | None, near: date) -> str:
+    """Return a day for a table."""
+    return in_words(on, near) if on else NOTHING
+
+
+def deadline_in_words(position: DeadlinePosition | None, near: date) -> str:
+    """Return a deadline's day, how far it is, and by how much it moved."""
+    if position is None:
+        return NOTHING
+    left = position.days_left
+    distance = f"{left} d" if left >= 0 else f"{-left} d ago"
+    moved = f", moved {position.slip_days:+}" if position.slip_days else ""
+    return f"{period_in_words(position.due_on, near)} ({distance}{moved})"
+
+
+def period(of: Period, near: date) -> str:
+    """Return a period for a table."""
+    return period_in_words(of, near)

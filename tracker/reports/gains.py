@@ -1,0 +1,105 @@
+"""Which side gained what: for each side the distribution over buckets, then the list."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from tracker.reports.frame import day, report
+from tracker.reports.status import StatusRow, by_agreement, stage_in_words, status_rows, tone
+from tracker.reports.view import View
+from tracker.tables import Column, Report, Section, table
+from tracker.vocabulary import Bucket, Stage
+
+
+class GainsRow(NamedTuple):
+    """How many of the concessions promised to a side are in each bucket."""
+
+    party: str
+    gained: int
+    in_part: int
+    under_way: int
+    promised: int
+    in_doubt: int
+    lost: int
+    ended: int
+
+
+class GainedConcession(NamedTuple):
+    """One concession, listed under the side that was promised it."""
+
+    party: str
+    concession: str
+    title: str
+    giver: str
+    stage: Stage
+    bucket: Bucket
+    since: date
+
+
+def gains(view: View) -> Report:
+    """Report which side gained what: never one score, and no sum of unlike things."""
+    rows = status_rows(view)
+    listed = concessions_by_receiver(view, rows)
+    by_slug = {row.concession: row for row in rows}
+    near = view.clocks.as_of
+    columns = [
+        Column("Gets", lambda row: view.short(row.party)),
+        Column("Bucket", lambda row: row.bucket, tone=lambda row: tone(by_slug[row.concession])),
+        Column("Concession", lambda row: row.concession),
+        Column("What", lambda row: row.title, wraps=True),
+        Column("From", lambda row: view.short(row.giver)),
+        Column("Stage", lambda row: stage_in_words(view, by_slug[row.concession])),
+        Column("Since", lambda row: day(row.since, near), right=True),
+    ]
+    return report(
+        view,
+        "gains",
+        gains_rows(view, rows),
+        GainsRow,
+        [gains_section(view, rows), *by_agreement(view, listed, columns, "Concessions")],
+        title="who gained what",
+        more={"concessions": listed},
+    )
+
+
+def gains_rows(view: View, rows: Sequence[StatusRow]) -> list[GainsRow]:
+    """Return the distribution of each side that gives or gets anything in view."""
+    parties = {row.receiver for row in rows} | {row.giver for row in rows}
+    counts = {party: Counter[Bucket]() for party in view.parties if party in parties}
+    for row in rows:
+        counts[row.receiver][row.bucket] += 1
+    return [
+        GainsRow(party, *(count[bucket] for bucket in Bucket)) for party, count in counts.items()
+    ]
+
+
+def gains_section(view: View, rows: Sequence[StatusRow]) -> Section:
+    """Return the table of who gained what."""
+    columns = [
+        Column("", lambda row: view.parties[row.party].name),
+        *(Column(bucket, _count(at), right=True) for at, bucket in enumerate(Bucket, 1)),
+    ]
+    return table(columns, gains_rows(view, rows), "Who gained what")
+
+
+def _count(at: int) -> Callable[[GainsRow], str]:
+    return lambda row: str(row[at])
+
+
+def concessions_by_receiver(view: View, rows: Sequence[StatusRow]) -> list[GainedConcession]:
+    """Return the concessions by side and bucket, in the book's order within each."""
+    sides, buckets = list(view.parties), list(Bucket)
+    in_order = sorted(rows, key=lambda row: (sides.index(row.receiver), buckets.index(row.bucket)))
+    return [
+        GainedConcession(
+            row.receiver,
+            row.concession,
+            row.title,
+            row.giver,
+            row.stage,
+            row.bucket,
+            row.stage_on,
+        )
+        for row in in_order
+    ]

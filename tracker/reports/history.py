@@ -1,0 +1,92 @@
+"""The journal as it reads: every update, dated and sourced, and what was taken back."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from tracker.dates import in_words
+from tracker.facts import Entry
+from tracker.quantities import in_words as quantity_in_words
+from tracker.reports.citations import Citations
+from tracker.reports.frame import period, report
+from tracker.reports.view import View
+from tracker.tables import Column, Report, Section, table
+from tracker.vocabulary import EntryKind
+
+
+def history(
+    view: View, slug: str | None = None, since: date | None = None, everything: bool = False
+) -> Report:
+    """Report the entries on one thing or on all from a day on, or everything, retracted or not."""
+    if slug is not None:
+        view.require(slug)
+    entries = view.history(slug, since or date.min)
+    rows = entries if everything else standing(entries)
+    citations = Citations(view)
+    section = entries_section(view, rows, citations, retractions=everything)
+    title = f"history of {slug}" if slug else "history"
+    return report(view, "history", rows, Entry, [section, citations.section()], title=title)
+
+
+def standing(entries: Sequence[Entry]) -> list[Entry]:
+    """Return the entries that count: neither retracted nor retractions."""
+    return [
+        entry
+        for entry in entries
+        if entry.retracted_by is None and entry.kind is not EntryKind.RETRACTION
+    ]
+
+
+def entries_section(
+    view: View,
+    rows: Sequence[Entry],
+    citations: Citations,
+    title: str = "",
+    *,
+    retractions: bool = False,
+) -> Section:
+    """Return a table of entries; with `retractions`, retracted ones struck through."""
+    near = view.clocks.as_of
+    cited = {row.entry: citations.cite(row.source) for row in rows}
+    columns = [
+        Column("Entry", lambda row: f"#{row.entry}", right=True),
+        Column("Day", lambda row: in_words(row.effective_on, near), right=True),
+        Column("About", lambda row: row.deadline or row.concession or row.agreement),
+        Column("What", lambda row: in_short(view, row)),
+        Column("Note", lambda row: f"{row.note or ''}{cited[row.entry]}".strip(), wraps=True),
+        Column("By", lambda row: row.author),
+    ]
+    if retractions:
+        taken_back = Column(
+            "Retracted by", lambda row: f"#{row.retracted_by}" if row.retracted_by else ""
+        )
+        columns.append(taken_back)
+    return table(columns, rows, title, struck=lambda row: row.retracted_by is not None)
+
+
+def in_short(view: View, entry: Entry) -> str:
+    """Return what an entry records, in a few words, and who says so."""
+    near = view.clocks.as_of
+    match entry.kind:
+        case EntryKind.STAGE:
+            what = str(entry.stage)
+        case EntryKind.READING if entry.value is not None:
+            sign = "+" if entry.flow else ""
+            counted = f"{sign}{quantity_in_words(entry.value)} {entry.unit}"
+            what = f"{counted} {entry.basis}, {entry.counted_by}"
+        case EntryKind.DEADLINE if entry.due_on:
+            what = f"moved to {period(entry.due_on, near)}"
+            if entry.value is not None:
+                what += f", target {quantity_in_words(entry.value)} {entry.unit}"
+        case EntryKind.DEADLINE:
+            what = f"closed: {entry.outcome}"
+        case EntryKind.CHECK:
+            what = "checked"
+        case EntryKind.RETRACTION:
+            what = f"retracts #{entry.retracts}"
+        case _:
+            what = "note"
+    return (
+        f"{view.short(entry.says)} says {what}"
+        if entry.says and what != "note"
+        else (f"{view.short(entry.says)} says" if entry.says else what)
+    )

@@ -1,0 +1,125 @@
+"""Everything on one concession: terms, test, claims, deadlines, exchange, history, sources."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tracker.dates import in_words
+from tracker.facts import Concession, Entry
+from tracker.reports.citations import Citations, SourceRow
+from tracker.reports.claims import ClaimsRow, claims_row
+from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_section, in_order
+from tracker.reports.frame import NOTHING, report
+from tracker.reports.history import entries_section, standing
+from tracker.reports.status import StatusRow, stage_in_words, status_row
+from tracker.reports.view import View
+from tracker.tables import Column, Report, Section, table
+from tracker.vocabulary import Instrument
+
+
+class ShowRow(NamedTuple):
+    """One concession with all that hangs on it, in the words of the JSON contract."""
+
+    status_: StatusRow
+    test: str
+    instrument: Instrument
+    locator: str | None
+    in_return_for: tuple[str, ...]
+    given_for: tuple[str, ...]
+    claims: ClaimsRow
+    deadlines: tuple[DeadlineRow, ...]
+    history: tuple[Entry, ...]
+    sources: tuple[SourceRow, ...]
+
+
+def show(view: View, slug: str) -> Report:
+    """Report all that the book holds on one concession as of the day."""
+    (concession,) = view.concessions_named([slug])
+    if slug not in view.positions:
+        return report(view, "show", [], ShowRow, [Section(slug, empty="not agreed by then")])
+    citations = Citations(view)
+    citations.cite(concession.source)
+    entries = standing(view.history(slug))
+    sections = [
+        _terms(view, concession),
+        deadlines_section(view, _deadlines(view, slug), "Deadlines"),
+        entries_section(view, entries, citations, "History"),
+    ]
+    row = ShowRow(
+        status_=status_row(view, concession),
+        test=concession.test,
+        instrument=concession.instrument,
+        locator=concession.locator,
+        in_return_for=_in_return_for(view, slug),
+        given_for=_given_for(view, slug),
+        claims=claims_row(view, concession),
+        deadlines=tuple(_deadlines(view, slug)),
+        history=tuple(entries),
+        sources=tuple(citations.rows),
+    )
+    sections.append(citations.section())
+    return report(view, "show", [row], ShowRow, sections, title=f"{slug}: {concession.title}")
+
+
+def _deadlines(view: View, slug: str) -> list[DeadlineRow]:
+    positions = view.deadline_histories.values()
+    return in_order([deadline_row(one) for one in positions if one.deadline.concession == slug])
+
+
+def _in_return_for(view: View, slug: str) -> tuple[str, ...]:
+    return tuple(one.in_return_for for one in view.exchanges if one.concession == slug)
+
+
+def _given_for(view: View, slug: str) -> tuple[str, ...]:
+    return tuple(one.concession for one in view.exchanges if one.in_return_for == slug)
+
+
+# --- for people -------------------------------------------------------------------------------
+
+
+def _terms(view: View, concession: Concession) -> Section:
+    row = status_row(view, concession)
+    near = view.clocks.as_of
+    terms = [
+        ("Gives → gets", view.parties_line(concession)),
+        ("Stage", f"{stage_in_words(view, row)}, since {in_words(row.stage_on, near)}"),
+        ("Rests on", _rests_on(row)),
+        ("Standing", row.standing),
+        ("Claims", _claims(view, concession)),
+        ("Will count as met", concession.test),
+        ("Kind", f"{concession.kind}, {concession.sector}"),
+        ("Stands in", _stands_in(concession)),
+        ("In return for", _listed(_in_return_for(view, concession.slug))),
+        ("Given for it", _listed(_given_for(view, concession.slug))),
+    ]
+    columns = [
+        Column("", lambda term: term[0]),
+        Column("", lambda term: term[1], wraps=True),
+    ]
+    return table(columns, terms)
+
+
+def _rests_on(row: StatusRow) -> str:
+    return {
+        "verdict": "our verdict",
+        "both": "what both sides say",
+        "declared": "the agreement alone; no verdict yet",
+    }[row.stage_from]
+
+
+def _claims(view: View, concession: Concession) -> str:
+    row = claims_row(view, concession)
+    said = [
+        (concession.giver, row.giver_says),
+        (concession.receiver, row.receiver_says),
+        *((other.party, other.stage) for other in row.others),
+    ]
+    return ", ".join(f"{view.short(who)} says {stage}" for who, stage in said if stage) or NOTHING
+
+
+def _stands_in(concession: Concession) -> str:
+    locator = f", {concession.locator}" if concession.locator else ""
+    return f"{concession.instrument} [1]{locator}"
+
+
+def _listed(slugs: Sequence[str]) -> str:
+    return ", ".join(slugs) or NOTHING

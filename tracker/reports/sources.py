@@ -1,0 +1,40 @@
+"""Every source of the book, and how many entries rest on it."""
+
+from datetime import date
+from typing import NamedTuple
+
+from tracker.reports.frame import NOTHING, day, report
+from tracker.reports.view import View
+from tracker.tables import Column, Report, table
+
+
+class SourcesRow(NamedTuple):
+    """One source, in the words of the JSON contract."""
+
+    number: int
+    key: str
+    title: str | None
+    publisher: str | None
+    url: str | None
+    published_on: date | None
+    official: bool
+    entries: int
+
+
+def sources(view: View) -> Report:
+    """Report the sources and the number of live entries that name each."""
+    rows = [
+        SourcesRow(number, *source, view.entry_counts.get(source.key, 0))
+        for number, source in enumerate(view.sources.values(), 1)
+    ]
+    near = view.clocks.as_of
+    columns = [
+        Column("Key", lambda row: row.key, wraps=True),
+        Column("Publisher", lambda row: row.publisher or NOTHING, wraps=True),
+        Column("Title", lambda row: row.title or NOTHING, wraps=True),
+        Column("Day", lambda row: day(row.published_on, near), right=True),
+        Column("Official", lambda row: "yes" if row.official else "no"),
+        Column("Entries", lambda row: str(row.entries), right=True),
+        Column("Address", lambda row: row.url or NOTHING, wraps=True),
+    ]
+    return report(view, "sources", rows, SourcesRow, [table(columns, rows)])

@@ -1,0 +1,198 @@
+"""Where each concession stands: one line a concession."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from tracker.dates import Period
+from tracker.facts import Concession
+from tracker.reports.citations import Citations
+from tracker.reports.frame import NOTHING, day, deadline_in_words, report
+from tracker.reports.view import View
+from tracker.rules.stages import Position
+from tracker.tables import Column, Report, Section, Tone, table
+from tracker.vocabulary import (
+    Bucket,
+    ConcessionKind,
+    DeadlineKind,
+    Stage,
+    StageFrom,
+    Standing,
+)
+
+
+class LatestClaim(NamedTuple):
+    """The latest word of giver or receiver on the stage."""
+
+    party: str
+    stage: Stage
+    on: date
+
+
+class Delivered(NamedTuple):
+    """How much of a target was delivered, by the lowest and the highest count."""
+
+    unit: str
+    target: Decimal
+    low: Decimal
+    high: Decimal
+    percent_low: Decimal
+    percent_high: Decimal
+
+
+class NextDeadline(NamedTuple):
+    """The deadline that a concession faces next."""
+
+    deadline: str
+    kind: DeadlineKind
+    due_on: Period
+    original_due_on: Period
+    slip_days: int
+    days_left: int
+
+
+class StatusRow(NamedTuple):
+    """One concession, in the words of the JSON contract."""
+
+    concession: str
+    title: str
+    agreement: str
+    giver: str
+    receiver: str
+    sector: str
+    kind: ConcessionKind
+    stage: Stage
+    stage_on: date
+    stage_from: StageFrom
+    bucket: Bucket
+    latest_claim: LatestClaim | None
+    standing: Standing
+    delivered: Delivered | None
+    next_deadline: NextDeadline | None
+    last_word_on: date | None
+    last_checked_on: date | None
+
+
+def status(view: View, slugs: Sequence[str] = ()) -> Report:
+    """Report where concessions stand: those named, or all."""
+    citations = Citations(view)
+    rows = status_rows(view, slugs)
+    sections = by_agreement(view, rows, columns(view, citations))
+    return report(view, "status", rows, StatusRow, [*sections, citations.section()])
+
+
+def status_rows(view: View, slugs: Sequence[str] = ()) -> list[StatusRow]:
+    """Return the rows of concessions that have a place as of the day."""
+    return [status_row(view, one) for one in view.standing_concessions(list(slugs))]
+
+
+def status_row(view: View, concession: Concession) -> StatusRow:
+    """Return one concession's row."""
+    position = view.positions[concession.slug]
+    words = view.last_words[concession.slug]
+    return StatusRow(
+        concession=concession.slug,
+        title=concession.title,
+        agreement=concession.agreement,
+        giver=concession.giver,
+        receiver=concession.receiver,
+        sector=concession.sector,
+        kind=concession.kind,
+        stage=position.stage,
+        stage_on=position.on,
+        stage_from=position.stage_from,
+        bucket=position.bucket,
+        latest_claim=_latest_claim(position),
+        standing=position.standing,
+        delivered=None,
+        next_deadline=_next_deadline(view, concession),
+        last_word_on=words.word_on,
+        last_checked_on=words.checked_on,
+    )
+
+
+def _latest_claim(position: Position) -> LatestClaim | None:
+    claim = position.latest_claim
+    return LatestClaim(str(claim.says), claim.stage, claim.on) if claim else None
+
+
+def _next_deadline(view: View, concession: Concession) -> NextDeadline | None:
+    position = view.next_deadline(concession)
+    if position is None:
+        return None
+    return NextDeadline(
+        position.deadline.slug,
+        position.deadline.kind,
+        position.due_on,
+        position.deadline.due_on,
+        position.slip_days,
+        position.days_left,
+    )
+
+
+# --- for people -------------------------------------------------------------------------------
+
+
+def columns(
+    view: View, citations: Citations, mark: Callable[[Any], str] = lambda _: ""
+) -> list[Column]:
+    """Return the columns of a status table; `mark` is set before the stage."""
+    near = view.clocks.as_of
+    cited = {
+        slug: citations.cite(words.source)
+        for slug, words in view.last_words.items()
+        if slug in view.positions
+    }
+    return [
+        Column("Concession", lambda row: row.concession),
+        Column("Gives → gets", lambda row: view.parties_line(view.concessions[row.concession])),
+        Column("Stage", lambda row: mark(row) + stage_in_words(view, row), tone=tone),
+        Column("Standing", lambda row: row.standing),
+        Column("Delivered", lambda _: NOTHING),
+        Column(
+            "Next deadline",
+            lambda row: deadline_in_words(
+                view.next_deadline(view.concessions[row.concession]), near
+            ),
+        ),
+        Column("Last word", lambda row: day(row.last_word_on, near) + cited[row.concession]),
+    ]
+
+
+def stage_in_words(view: View, row: StatusRow) -> str:
+    """Return the stage, and beside a merely declared one what a party says of it."""
+    if row.stage_from is StageFrom.DECLARED and row.latest_claim:
+        return f"{row.stage}, {view.short(row.latest_claim.party)} says {row.latest_claim.stage}"
+    return row.stage
+
+
+TONES = {
+    Bucket.GAINED: Tone.GOOD,
+    Bucket.IN_DOUBT: Tone.BAD,
+    Bucket.LOST: Tone.BAD,
+    Bucket.ENDED: Tone.FAINT,
+}
+
+
+def tone(row: StatusRow) -> Tone | None:
+    """Return how a terminal sets a stage off."""
+    return TONES.get(row.bucket)
+
+
+def by_agreement(
+    view: View, rows: Sequence[Any], of_columns: Sequence[Column], title: str = ""
+) -> list[Section]:
+    """Return one table, or, with several agreements in view, one under the title of each."""
+    empty = "no concession agreed or heard of by then"
+    if len(view.agreements) <= 1:
+        return [table(of_columns, rows, title, empty)]
+    return [
+        table(
+            of_columns,
+            [row for row in rows if view.concessions[row.concession].agreement == slug],
+            f"{title} · {agreement.title}" if title else agreement.title,
+            empty,
+        )
+        for slug, agreement in view.agreements.items()
+    ]

@@ -1,0 +1,56 @@
+"""A view of the book with its decisions: where each concession and each deadline stands."""
+
+from functools import cached_property
+
+from tracker.facts import Concession, Move
+from tracker.queries import Reader
+from tracker.rules import deadlines, stages
+from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.stages import Position
+
+
+class View(Reader):
+    """What was the case as of a day, as known by a moment: facts, and what the rules say."""
+
+    @cached_property
+    def positions(self) -> dict[str, Position]:
+        """Where each concession in view stands; one not yet agreed or heard of has no place."""
+        decided = {}
+        for slug, concession in self.concessions.items():
+            agreement = self.agreements[concession.agreement]
+            verdicts, claims = self.verdicts.get(slug, ()), self.claims.get(slug, ())
+            if agreement.agreed_on.last <= self.clocks.as_of or verdicts or claims:
+                decided[slug] = stages.position(concession, agreement, verdicts, claims)
+        return decided
+
+    @cached_property
+    def deadline_positions(self) -> dict[str, DeadlinePosition]:
+        """Where each deadline in view stands; of its moves only those that count today."""
+        return self._judged(self.current_moves)
+
+    @cached_property
+    def deadline_histories(self) -> dict[str, DeadlinePosition]:
+        """Where each deadline in view stands, with every move."""
+        return self._judged(self.moves)
+
+    def _judged(self, moves: dict[str, list[Move]]) -> dict[str, DeadlinePosition]:
+        return {
+            slug: deadlines.judge(
+                deadline, moves.get(slug, ()), self.closings.get(slug, ()), self.clocks.as_of
+            )
+            for slug, deadline in self.deadlines.items()
+        }
+
+    def standing_concessions(self, slugs: list[str] | None = None) -> list[Concession]:
+        """Return the named concessions, or all, that have a place as of the day."""
+        return [one for one in self.concessions_named(slugs or []) if one.slug in self.positions]
+
+    def next_deadline(self, concession: Concession) -> DeadlinePosition | None:
+        """Return the deadline that a concession faces next."""
+        return deadlines.next_of(
+            concession.slug, concession.agreement, self.deadline_positions.values()
+        )
+
+    def parties_line(self, concession: Concession) -> str:
+        """Return who gives and who gets, as tables print it."""
+        return f"{self.short(concession.giver)} → {self.short(concession.receiver)}"

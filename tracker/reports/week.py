@@ -1,0 +1,146 @@
+"""The weekly table: where each concession stands, what changed, what is due, who gained what."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from tracker.dates import Week, in_words
+from tracker.reports.citations import Citations
+from tracker.reports.deadlines import (
+    DeadlineRow,
+    deadline_row,
+    deadlines_section,
+    in_order,
+)
+from tracker.reports.frame import NOTHING, day, report
+from tracker.reports.gains import gains_rows, gains_section
+from tracker.reports.history import entries_section, standing
+from tracker.reports.status import StatusRow, by_agreement, columns, status_rows
+from tracker.reports.view import View
+from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.stages import change_of
+from tracker.tables import Column, Report, Section, table
+from tracker.vocabulary import Bucket, Change, EntryKind, Stage
+
+HORIZON_DAYS = 30
+"""How far ahead a week looks for what is due."""
+SILENCE_DAYS = 14
+"""After how many days without a word a concession is listed as silent."""
+
+
+class Period(NamedTuple):
+    """The week of the report, both days included."""
+
+    week: str
+    start: date
+    end: date
+
+
+class WeekRow(NamedTuple):
+    """One concession in a week, in the words of the JSON contract."""
+
+    status_: StatusRow
+    previous_stage: Stage | None
+    change: Change
+
+
+class Silent(NamedTuple):
+    """A concession that nothing was heard of for long."""
+
+    concession: str
+    last_word_on: date | None
+    last_checked_on: date | None
+    days: int | None
+
+
+def week(view: View, of: Week) -> Report:
+    """Report one week; the view stands at its end, or at today in the current week."""
+    citations = Citations(view)
+    before = view.at(of.start - timedelta(days=1))
+    rows = [
+        WeekRow(
+            row,
+            before.positions[row.concession].stage if row.concession in before.positions else None,
+            change_of(before.positions.get(row.concession), view.positions[row.concession]),
+        )
+        for row in status_rows(view)
+    ]
+    statuses = [row.status_ for row in rows]
+    marks = {row.status_.concession: MARKS[row.change] for row in rows}
+    status_columns = columns(view, citations, lambda row: marks[row.concession])
+    happened = view.history(since=of.start)
+    changes = [entry for entry in standing(happened) if entry.kind is not EntryKind.CHECK]
+    corrections = [entry for entry in happened if entry.kind is EntryKind.RETRACTION]
+    due, overdue = _due(view), _overdue(view)
+    silent = silent_rows(view, statuses)
+    sections = [
+        *by_agreement(view, statuses, status_columns),
+        gains_section(view, statuses),
+        entries_section(view, changes, citations, "Changed this week"),
+        deadlines_section(view, due, f"Due in the next {HORIZON_DAYS} days"),
+        deadlines_section(view, overdue, "Overdue"),
+        entries_section(view, corrections, citations, "Corrections this week"),
+        silent_section(view, silent),
+    ]
+    more = {
+        "period": Period(str(of), of.start, of.end),
+        "gains": gains_rows(view, statuses),
+        "changes": changes,
+        "due": due,
+        "overdue": overdue,
+        "corrections": corrections,
+        "silent": silent,
+        "sources": citations.rows,
+    }
+    sections.append(citations.section())
+    return report(view, "week", rows, WeekRow, sections, title=week_in_words(of), more=more)
+
+
+def week_in_words(of: Week) -> str:
+    """Return a week with both its days: `week 2026-W02 · Mon 5 Jan – Sun 11 Jan 2026`."""
+    return f"week {of} · Mon {in_words(of.start, of.end)} – Sun {in_words(of.end, date.min)}"
+
+
+MARKS = {Change.UP: "▲ ", Change.DOWN: "▼ ", Change.NEW: "+ ", Change.SAME: ""}
+
+
+def _due(view: View) -> list[DeadlineRow]:
+    return _ordered(
+        view, lambda position: not position.closed and 0 <= position.days_left <= HORIZON_DAYS
+    )
+
+
+def _overdue(view: View) -> list[DeadlineRow]:
+    return _ordered(view, lambda position: position.overdue)
+
+
+def _ordered(view: View, wanted: Callable[[DeadlinePosition], bool]) -> list[DeadlineRow]:
+    positions = view.deadline_positions.values()
+    return in_order([deadline_row(position) for position in positions if wanted(position)])
+
+
+def silent_rows(view: View, rows: Sequence[StatusRow]) -> list[Silent]:
+    """Return the concessions without a word for long, and when somebody last looked."""
+    silent = [
+        Silent(
+            row.concession,
+            row.last_word_on,
+            row.last_checked_on,
+            (view.clocks.as_of - row.last_word_on).days if row.last_word_on else None,
+        )
+        for row in rows
+        if row.bucket is not Bucket.ENDED
+    ]
+    return [one for one in silent if one.days is None or one.days >= SILENCE_DAYS]
+
+
+def silent_section(view: View, rows: Sequence[Silent]) -> Section:
+    """Return the table of silent concessions."""
+    near = view.clocks.as_of
+    columns = [
+        Column("Concession", lambda row: row.concession),
+        Column("Last word", lambda row: day(row.last_word_on, near), right=True),
+        Column("Days", lambda row: NOTHING if row.days is None else str(row.days), right=True),
+        Column("Last checked", lambda row: day(row.last_checked_on, near), right=True),
+    ]
+    return table(columns, rows, f"No word for {SILENCE_DAYS} days or more")

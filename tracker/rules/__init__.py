@@ -1,0 +1,1 @@
+"""How the book decides: pure functions over facts, without a database and without a clock."""

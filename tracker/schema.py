@@ -1,0 +1,62 @@
+"""Making and upgrading a book's schema, through Alembic, on one connection and in one go."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.database import Connection
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from sqlalchemy import Connection as AlchemyConnection
+
+
+def migrations_folder() -> Path:
+    """Return the revisions' folder: the packaged one, else the checkout's."""
+    here = Path(__file__).parent
+    packaged = here / "migrations"
+    return packaged if packaged.is_dir() else here.parent / "migrations"
+
+
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Bring the schema up to a revision; a failure leaves the book as it was."""
+    _migrate(connection, "upgrade", revision)
+
+
+def downgrade(connection: Connection, revision: str) -> None:
+    """Take the schema down to a revision, as tests do to walk the road both ways."""
+    _migrate(connection, "downgrade", revision)
+
+
+@contextmanager
+def borrowed(connection: Connection) -> Iterator["AlchemyConnection"]:
+    """Lend the driver's connection to SQLAlchemy, inside the transaction that is open on it."""
+    from sqlalchemy import StaticPool, create_engine
+
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: connection.driver,
+        poolclass=StaticPool,
+        pool_reset_on_return=None,
+    )
+    with engine.connect() as alchemy:
+        yield alchemy
+        alchemy.commit()
+
+
+def _migrate(connection: Connection, direction: str, revision: str) -> None:
+    from alembic import command
+
+    with connection.migrating(), borrowed(connection) as alchemy:
+        config = _config(alchemy)
+        getattr(command, direction)(config, revision)
+
+
+def _config(alchemy: "AlchemyConnection") -> "Config":
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
+    config.attributes["connection"] = alchemy
+    return config

@@ -1,0 +1,62 @@
+"""What goes into a cell: plain values for data, and text made harmless for people."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from tracker.dates import Period, iso_moment
+from tracker.quantities import plain
+
+# C0 and C1 controls, and the marks that reorder, hide or join text: all but the newline.
+UNSAFE = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
+
+
+def plain_value(value: Any) -> Any:
+    """Return a value as JSON holds it: days ISO, quantities as strings, rows as objects."""
+    match value:
+        case Period():
+            return str(value)
+        case tuple() if hasattr(value, "_fields"):
+            return _plain_row(value)
+        case Mapping():
+            return {key: plain_value(item) for key, item in value.items()}
+        case list() | tuple():
+            return [plain_value(item) for item in value]
+        case Enum():
+            return value.value
+        case Decimal():
+            return plain(value)
+        case datetime():
+            return iso_moment(value)
+        case date():
+            return value.isoformat()
+    return value
+
+
+def _plain_row(row: Any) -> dict[str, Any]:
+    """Return a row as an object; a field whose name ends in `_` gives its own keys."""
+    plain_row: dict[str, Any] = {}
+    for key in row._fields:
+        value = plain_value(getattr(row, key))
+        if key.endswith("_"):
+            plain_row |= value
+        else:
+            plain_row[key] = value
+    return plain_row
+
+
+def visible(text: str) -> str:
+    """Return text with its control and bidi marks shown as escapes instead of obeyed."""
+    return UNSAFE.sub(_escape, text.replace("\r\n", "\n"))
+
+
+def _escape(found: re.Match[str]) -> str:
+    point = ord(found[0])
+    if found[0] == "\t":
+        return " "
+    return f"\\x{point:02x}" if point < 0x100 else f"\\u{point:04x}"

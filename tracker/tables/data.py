@@ -1,0 +1,69 @@
+"""Reports for machines: the JSON contract, CSV and tab-separated values."""
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from io import StringIO
+from typing import Any, get_args, get_type_hints
+
+from tracker.dates import Period
+from tracker.tables.cells import UNSAFE, plain_value, visible
+from tracker.tables.report import Report
+
+SCHEMA = 1
+"""The version of the JSON contract; it rises when a key changes its meaning or goes."""
+
+FORMULA = re.compile(r"^[=+\-@\t\r]")
+
+
+def render_json(report: Report) -> str:
+    """Return the JSON document; control and bidi marks stand in it as escapes."""
+    document = {"schema": SCHEMA, **plain_value(report.document)}
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+
+
+def render_csv(report: Report, delimiter: str = ",", raw: bool = False) -> str:
+    """Return the main table's rows under their JSON keys.
+
+    Text that a spreadsheet would run as a formula gets a `'`, and control marks are shown as
+    escapes, unless `raw`.
+    """
+    out = StringIO()
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    paths = dict(_paths(report.row_type))
+    writer.writerow(paths)
+    for row in report.rows:
+        writer.writerow([_cell(_at(row, path), raw) for path in paths.values()])
+    return out.getvalue()
+
+
+def _paths(row_type: type[Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield a row's columns and the fields that lead there; nested keys are joined."""
+    for key, hint in get_type_hints(row_type).items():
+        nested = next((kind for kind in get_args(hint) or (hint,) if _is_row(kind)), None)
+        if nested is None:
+            yield key, (key,)
+            continue
+        for inner, path in _paths(nested):
+            yield (inner if key.endswith("_") else f"{key}_{inner}"), (key, *path)
+
+
+def _is_row(kind: Any) -> bool:
+    return hasattr(kind, "_fields") and kind is not Period
+
+
+def _at(row: Any, path: tuple[str, ...]) -> Any:
+    for key in path:
+        row = None if row is None else getattr(row, key)
+    return row
+
+
+def _cell(value: Any, raw: bool) -> Any:
+    """Return a cell that a spreadsheet takes as data; numbers stay numbers."""
+    if isinstance(value, (list, tuple)) and not isinstance(value, Period):
+        return json.dumps(plain_value(value), ensure_ascii=False) if value else ""
+    if not isinstance(value, str) or raw:
+        return plain_value(value)
+    return f"'{visible(value)}" if FORMULA.match(value) else visible(value)

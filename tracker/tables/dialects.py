@@ -1,0 +1,101 @@
+"""The table formats that people read: how each escapes text, breaks lines and writes titles."""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from tracker.tables.cells import visible
+
+
+class Dialect(NamedTuple):
+    """One way of writing tables; `tablefmt` is tabulate's name for it.
+
+    `wraps` says whether a cell may hold several lines, and so whether tables are pressed into
+    the width of a terminal.
+    """
+
+    tablefmt: str
+    escape: Callable[[str], str] = visible
+    wraps: bool = False
+    heading: str = "{}"
+    title: str = "{}"
+    struck: str = "{}"
+    upper: bool = False
+
+
+def marked(
+    marks: str, replacement: str | Callable[[str], str], line_break: str
+) -> Callable[[str], str]:
+    """Return the escape that sets `replacement` for each of the marks, `{}` being the mark."""
+    pattern = re.compile(f"[{re.escape(marks)}]")
+
+    def mend(found: re.Match[str]) -> str:
+        mark = found[0]
+        return replacement.format(mark) if isinstance(replacement, str) else replacement(mark)
+
+    def escape(text: str) -> str:
+        return pattern.sub(mend, visible(text)).replace("\n", line_break)
+
+    return escape
+
+
+def entity(mark: str) -> str:
+    """Return a character as an HTML entity."""
+    return f"&#{ord(mark)};"
+
+
+def markdown(text: str) -> str:
+    """Return text that CommonMark with tables shows as it is, on one line."""
+    safe = MARKDOWN_MARKS.sub(r"\\\1", visible(text).replace("&", "&amp;"))
+    return MARKDOWN_START.sub(r"\1\\\2", safe).replace("\n", "<br>")
+
+
+MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<>|~])")
+MARKDOWN_START = re.compile(r"^(\s*\d*)([#+=.)-])")
+
+
+def on_one_line(text: str) -> str:
+    """Return text without line breaks, for formats that tabulate escapes itself."""
+    return visible(text).replace("\n", " ")
+
+
+backslashed = marked("\\`*_|", "\\{}", " ")
+wiki = marked("&<>|[]{}'=*#:;~_-!", entity, "<br>")
+
+GRIDS = (
+    *("simple", "grid", "simple_grid", "rounded_grid", "heavy_grid", "mixed_grid", "double_grid"),
+    *("fancy_grid", "outline", "simple_outline", "rounded_outline", "heavy_outline"),
+    *("mixed_outline", "double_outline", "fancy_outline", "presto", "pretty", "psql"),
+)
+
+MARKDOWN = Dialect("pipe", markdown, heading="# {}", title="## {}", struck="~~{}~~")
+
+DIALECTS = {
+    "text": Dialect("plain", wraps=True, upper=True),
+    "markdown": MARKDOWN,
+    "plain": Dialect("plain", wraps=True),
+    **{name: Dialect(name, wraps=True) for name in GRIDS},
+    "pipe": MARKDOWN,
+    "github": MARKDOWN._replace(tablefmt="github"),
+    "colon_grid": Dialect("colon_grid", markdown, heading="# {}", title="## {}"),
+    "asciidoc": Dialect(
+        "asciidoc", marked("\\|{<*_`#", "\\{}", " "), heading="= {}", title="== {}"
+    ),
+    "jira": Dialect(
+        "jira", marked("\\|{}[]*_-+^~?!", "\\{}", " "), heading="h1. {}", title="h2. {}"
+    ),
+    "latex": Dialect("latex", on_one_line),
+    "latex_booktabs": Dialect("latex_booktabs", on_one_line),
+    "latex_longtable": Dialect("latex_longtable", on_one_line),
+    "mediawiki": Dialect("mediawiki", wiki, heading="= {} =", title="== {} =="),
+    "moinmoin": Dialect(
+        "moinmoin", marked("&<>|[]{}'=_^`~!", entity, "<<BR>>"), heading="= {} =", title="== {} =="
+    ),
+    "orgtbl": Dialect("orgtbl", marked("|", "\\vert{{}}", " "), heading="* {}", title="** {}"),
+    "rst": Dialect("rst", backslashed, title="**{}**", heading="**{}**"),
+    "textile": Dialect(
+        "textile", marked('&<>|*_@-+^~%"!', entity, "<br>"), heading="h1. {}", title="h2. {}"
+    ),
+    "youtrack": Dialect("youtrack", marked("\\|*_`[]{}<>", "\\{}", " ")),
+}
+"""Every format for reading by its name; tabulate's raw ones, which escape nothing, are left out."""

@@ -1,0 +1,109 @@
+"""A report as a value: what the JSON contract holds, and how people read it."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+
+class Tone(StrEnum):
+    """How a cell or a row is set off on a terminal, and, where it can be, elsewhere."""
+
+    GOOD = "good"
+    BAD = "bad"
+    FAINT = "faint"
+    STRUCK = "struck"
+
+
+class Column(NamedTuple):
+    """One column for people: its header, and what it shows of a row.
+
+    A column that `wraps` gives way where a line is too narrow for the table.
+    """
+
+    header: str
+    cell: Callable[[Any], str]
+    right: bool = False
+    wraps: bool = False
+    tone: Callable[[Any], Tone | None] = lambda _: None
+
+
+class Head(NamedTuple):
+    """A column's header, and how its cells are set."""
+
+    text: str
+    right: bool
+    wraps: bool
+
+
+class Cell(NamedTuple):
+    """What a table shows in one place."""
+
+    text: str
+    tone: Tone | None = None
+
+
+class Section(NamedTuple):
+    """A titled part of a report: a table, or lines of prose.
+
+    An empty one is a single line that ends with `empty`. A table without headers is a list of
+    terms.
+    """
+
+    title: str = ""
+    heads: tuple[Head, ...] = ()
+    cells: tuple[tuple[Cell, ...], ...] = ()
+    lines: tuple[str, ...] = ()
+    empty: str = "none"
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to show."""
+        return not self.cells and not self.lines
+
+    @property
+    def has_headers(self) -> bool:
+        """Whether any column has a header."""
+        return any(head.text for head in self.heads)
+
+
+def table(
+    columns: Sequence[Column],
+    rows: Iterable[Any],
+    title: str = "",
+    empty: str = "none",
+    struck: Callable[[Any], bool] = lambda _: False,
+) -> Section:
+    """Return a section that shows rows in columns; `struck` says which no longer count."""
+    return Section(
+        title,
+        tuple(Head(column.header, column.right, column.wraps) for column in columns),
+        tuple(
+            tuple(
+                Cell(column.cell(row), Tone.STRUCK if struck(row) else column.tone(row))
+                for column in columns
+            )
+            for row in rows
+        ),
+        empty=empty,
+    )
+
+
+class Report(NamedTuple):
+    """What a report found.
+
+    `document` is the JSON contract: its keys in order, facts as Python's own values, the
+    main table, of `row_type`, under `main`. The rest is the same for people.
+    """
+
+    document: Mapping[str, Any]
+    row_type: type[Any]
+    heading: Sequence[str] = ()
+    sections: Sequence[Section] = ()
+    footer: Sequence[str] = ()
+    main: str = "rows"
+
+    @property
+    def rows(self) -> Sequence[Any]:
+        """The main table's rows."""
+        rows: Sequence[Any] = self.document[self.main]
+        return rows

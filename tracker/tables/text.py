@@ -1,0 +1,135 @@
+"""Reports for reading: headings, tables that fit the line, wide characters aligned."""
+
+from collections.abc import Sequence
+
+from tracker.tables.dialects import Dialect
+from tracker.tables.report import Cell, Head, Report, Section, Tone
+from tracker.tables.widths import loaded_tabulate, width, wrapped
+
+NARROWEST = 16
+"""The least width that a wrapping column is pressed to."""
+ANY_WIDTH = 1_000_000
+
+PAINT = {
+    Tone.GOOD: "\x1b[32m",
+    Tone.BAD: "\x1b[31m",
+    Tone.FAINT: "\x1b[2m",
+    Tone.STRUCK: "\x1b[9m",
+}
+BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
+
+
+def render_text(report: Report, dialect: Dialect, width: int, colour: bool) -> str:
+    """Return a report for reading, its tables no wider than `width` where they can be."""
+    writer = TextWriter(dialect, width if dialect.wraps else ANY_WIDTH, colour and dialect.wraps)
+    parts = [writer.heading(report.heading)]
+    parts += [writer.section(section) for section in report.sections]
+    parts.append("\n".join(writer.prose(line) for line in report.footer))
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+class TextWriter:
+    """Writes the parts of a report in one dialect."""
+
+    def __init__(self, dialect: Dialect, width: int, colour: bool) -> None:
+        self.dialect = dialect
+        self.width = width
+        self.colour = colour
+
+    def heading(self, lines: Sequence[str]) -> str:
+        """Return the report's first lines, the very first one as its title."""
+        if not lines:
+            return ""
+        first, *rest = (self.dialect.escape(line) for line in lines)
+        between = "\n" if self.dialect.heading == "{}" else "\n\n"
+        return between.join([self._bold(self.dialect.heading.format(first)), *rest])
+
+    def section(self, section: Section) -> str:
+        """Return a titled table, titled prose, or one line that says there is none."""
+        title = self.dialect.escape(section.title)
+        if section.is_empty:
+            none = self.prose(section.empty)
+            return f"{title}: {none}" if title else none[:1].upper() + none[1:]
+        lines = [self._bold(self.dialect.title.format(title))] if title else []
+        lines += [self.prose(line) for line in section.lines]
+        if section.cells:
+            lines.append(self.table(section))
+        return ("\n" if self.dialect.title == "{}" else "\n\n").join(lines)
+
+    def prose(self, text: str) -> str:
+        """Return a line of prose, wrapped where the dialect wraps."""
+        escaped = self.dialect.escape(text)
+        return wrapped(escaped, self.width) if self.dialect.wraps else escaped
+
+    def table(self, section: Section) -> str:
+        """Return a section's table, its wrapping columns pressed into the width."""
+        cells = [[self._cell(cell) for cell in row] for row in section.cells]
+        shown = section.has_headers or not self.dialect.wraps  # Markdown has no table without
+        headers = [self._header(head) for head in section.heads] if shown else []
+        text = loaded_tabulate(headers, cells).tabulate(
+            self._painted(self._pressed(cells, headers, section.heads), section),
+            headers=headers,
+            tablefmt=self.dialect.tablefmt,
+            disable_numparse=True,
+            preserve_whitespace=True,
+            colalign=["right" if head.right else "left" for head in section.heads],
+        )
+        return "\n".join(line.rstrip() for line in text.split("\n"))
+
+    def _cell(self, cell: Cell) -> str:
+        text = self.dialect.escape(cell.text)
+        return self.dialect.struck.format(text) if text and cell.tone is Tone.STRUCK else text
+
+    def _header(self, head: Head) -> str:
+        escaped = self.dialect.escape(head.text)
+        return escaped.upper() if self.dialect.upper else escaped
+
+    def _pressed(
+        self, cells: list[list[str]], headers: list[str], heads: Sequence[Head]
+    ) -> list[list[str]]:
+        """Wrap the cells of wrapping columns, the widest first, until a line holds the table."""
+        widths = [
+            max(width(text) for text in texts)
+            for texts in zip(*([headers] if headers else []), *cells, strict=True)
+        ]
+        least = [
+            max(NARROWEST, width(head.text)) if head.wraps else natural
+            for head, natural in zip(heads, widths, strict=True)
+        ]
+        while (over := sum(widths) + _frame(self.dialect, len(heads)) - self.width) > 0:
+            loose = [at for at in range(len(heads)) if widths[at] > least[at]]
+            if not loose:
+                break
+            widest = max(loose, key=lambda at: widths[at])
+            widths[widest] = max(least[widest], widths[widest] - over)
+        return [
+            [
+                wrapped(text, room) if head.wraps else text
+                for text, head, room in zip(row, heads, widths, strict=True)
+            ]
+            for row in cells
+        ]
+
+    def _painted(self, texts: list[list[str]], section: Section) -> list[list[str]]:
+        if not self.colour:
+            return texts
+        return [
+            [_paint(text, cell.tone) for text, cell in zip(row, cells, strict=True)]
+            for row, cells in zip(texts, section.cells, strict=True)
+        ]
+
+    def _bold(self, text: str) -> str:
+        return f"{BOLD}{text}{PLAIN}" if self.colour and text else text
+
+
+def _paint(text: str, tone: Tone | None) -> str:
+    if tone is None or not text:
+        return text
+    return "\n".join(f"{PAINT[tone]}{line}{PLAIN}" for line in text.split("\n"))
+
+
+def _frame(dialect: Dialect, columns: int) -> int:
+    """Return how much of a line a table's own lines and gaps take."""
+    if dialect.tablefmt in ("plain", "simple"):
+        return 2 * (columns - 1)
+    return 3 * columns + 1

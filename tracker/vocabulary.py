@@ -1,0 +1,152 @@
+"""The words of the book: every enumeration that it stores or prints."""
+
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """How far a concession has come, in order."""
+
+    NEGOTIATING = "negotiating"
+    ANNOUNCED = "announced"
+    STARTED = "started"
+    PARTIAL = "partial"
+    MET = "met"
+    STALLED = "stalled"
+    MISSED = "missed"
+    REVERSED = "reversed"
+    LAPSED = "lapsed"
+    MOOT = "moot"
+
+
+class Bucket(StrEnum):
+    """What a stage means to the receiver, in the order in which reports list it."""
+
+    GAINED = "gained"
+    IN_PART = "in part"
+    UNDER_WAY = "under way"
+    PROMISED = "promised"
+    IN_DOUBT = "in doubt"
+    LOST = "lost"
+    ENDED = "ended"
+
+
+BUCKET_OF = {
+    Stage.NEGOTIATING: Bucket.PROMISED,
+    Stage.ANNOUNCED: Bucket.PROMISED,
+    Stage.STARTED: Bucket.UNDER_WAY,
+    Stage.PARTIAL: Bucket.IN_PART,
+    Stage.MET: Bucket.GAINED,
+    Stage.STALLED: Bucket.IN_DOUBT,
+    Stage.MISSED: Bucket.LOST,
+    Stage.REVERSED: Bucket.LOST,
+    Stage.LAPSED: Bucket.ENDED,
+    Stage.MOOT: Bucket.ENDED,
+}
+
+
+class StageFrom(StrEnum):
+    """What a concession's stage rests on."""
+
+    VERDICT = "verdict"
+    BOTH = "both"
+    DECLARED = "declared"
+
+
+class Standing(StrEnum):
+    """What the claims of giver and receiver add up to."""
+
+    AGREED = "agreed"
+    ONE_SIDED = "one-sided"
+    CONTESTED = "contested"
+    UNCLAIMED = "unclaimed"
+
+
+class ConcessionKind(StrEnum):
+    """What sort of thing was promised."""
+
+    PURCHASE = "purchase"
+    TARIFF = "tariff"
+    EXPORT_CONTROL = "export-control"
+    LICENSING = "licensing"
+    INVESTMENT = "investment"
+    ACCESS = "access"
+    INSTITUTION = "institution"
+    MEETING = "meeting"
+    OTHER = "other"
+
+
+class Instrument(StrEnum):
+    """How binding the text is that a concession stands in, weakest first."""
+
+    PROPOSAL = "proposal"
+    STATEMENT = "statement"
+    READOUT = "readout"
+    JOINT_TEXT = "joint-text"
+    LAW = "law"
+
+
+class DeadlineKind(StrEnum):
+    """What falls due on a day."""
+
+    DELIVERY = "delivery"
+    EXPIRY = "expiry"
+    REVIEW = "review"
+    MEETING = "meeting"
+
+
+class EntryKind(StrEnum):
+    """What a line of the journal records."""
+
+    STAGE = "stage"
+    READING = "reading"
+    DEADLINE = "deadline"
+    NOTE = "note"
+    CHECK = "check"
+    RETRACTION = "retraction"
+
+
+class Basis(StrEnum):
+    """What exactly a reading counts."""
+
+    CONTRACTED = "contracted"
+    SOLD = "sold"
+    SHIPPED = "shipped"
+    ARRIVED = "arrived"
+    PAID = "paid"
+    ISSUED = "issued"
+    OTHER = "other"
+
+
+class Outcome(StrEnum):
+    """How a deadline ended."""
+
+    MET = "met"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+
+
+class DeadlineVerdict(StrEnum):
+    """Where a deadline stands on a day."""
+
+    OPEN = "open"
+    MET = "met"
+    MISSED = "missed"
+    OVERDUE = "overdue"
+    CANCELLED = "cancelled"
+
+
+class Precision(StrEnum):
+    """How exactly a day is known."""
+
+    YEAR = "year"
+    MONTH = "month"
+    DAY = "day"
+
+
+class Change(StrEnum):
+    """How a stage compares with an earlier one."""
+
+    NEW = "new"
+    UP = "up"
+    DOWN = "down"
+    SAME = "same"
