@@ -129,6 +129,20 @@ class Closing(NamedTuple):
     source: str | None
 
 
+class Reading(NamedTuple):
+    """A quantity that somebody counted: the total through a day, or the flow of a day."""
+
+    entry: int
+    deadline: str
+    counted_by: str
+    basis: Basis
+    value: Decimal
+    unit: str
+    flow: bool
+    on: date
+    source: str | None
+
+
 class LastWord(NamedTuple):
     """When a concession was last heard of, and when somebody last looked."""
 

@@ -150,3 +150,16 @@ class Change(StrEnum):
     UP = "up"
     DOWN = "down"
     SAME = "same"
+
+
+class Finding(StrEnum):
+    """What `check` finds."""
+
+    STALE = "stale"
+    OVERDUE = "overdue"
+    EXPIRED = "expired"
+    UNSOURCED = "unsourced"
+    UNOFFICIAL = "unofficial"
+    CONTESTED = "contested"
+    CONTRADICTED = "contradicted"
+    AT_RISK = "at-risk"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import typer
 
-from tracker.vocabulary import Stage
+from tracker.vocabulary import Basis, Outcome, Stage
 
 Candidates = list[tuple[str, str]]
 
@@ -17,6 +17,11 @@ def slugs(context: typer.Context, incomplete: str) -> Candidates:
 def concessions(context: typer.Context, incomplete: str) -> Candidates:
     """Offer concessions."""
     return _matching(_slugs(context, "concession"), incomplete)
+
+
+def deadlines(context: typer.Context, incomplete: str) -> Candidates:
+    """Offer deadlines."""
+    return _matching(_slugs(context, "deadline"), incomplete)
 
 
 def agreements(context: typer.Context, incomplete: str) -> Candidates:
@@ -37,6 +42,16 @@ def sources(context: typer.Context, incomplete: str) -> Candidates:
 def stages(incomplete: str) -> Candidates:
     """Offer stages."""
     return _matching([(stage.value, "") for stage in Stage], incomplete)
+
+
+def bases(incomplete: str) -> Candidates:
+    """Offer what a reading can count."""
+    return _matching([(basis.value, "") for basis in Basis], incomplete)
+
+
+def outcomes(incomplete: str) -> Candidates:
+    """Offer how a deadline can end."""
+    return _matching([(outcome.value, "") for outcome in Outcome], incomplete)
 
 
 def formats(incomplete: str) -> Candidates:

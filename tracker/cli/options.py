@@ -1,13 +1,15 @@
 """Options and arguments that several commands share."""
 
+from decimal import Decimal
 from typing import Annotated
 
 import typer
 
 from tracker.cli import completion
 from tracker.errors import UnknownWord
+from tracker.quantities import parse_quantity
 from tracker.tables.rendering import FORMATS
-from tracker.vocabulary import Stage
+from tracker.vocabulary import Basis, Outcome, Stage
 
 
 def stage_of(word: str) -> Stage:
@@ -15,6 +17,20 @@ def stage_of(word: str) -> Stage:
     if word not in list(Stage):
         raise UnknownWord("stage", word, Stage)
     return Stage(word)
+
+
+def basis_of(word: str) -> Basis:
+    """Return the basis of this name."""
+    if word not in list(Basis):
+        raise UnknownWord("basis", word, Basis)
+    return Basis(word)
+
+
+def outcome_of(word: str) -> Outcome:
+    """Return the outcome of this name."""
+    if word not in list(Outcome):
+        raise UnknownWord("outcome", word, Outcome)
+    return Outcome(word)
 
 
 def format_of(word: str) -> str:
@@ -120,5 +136,76 @@ SourceKey = Annotated[
         help="Where it stands: a source's key, or a web address.",
         autocompletion=completion.sources,
     ),
+]
+Deadline = Annotated[
+    str,
+    typer.Argument(
+        metavar="DEADLINE", help="A deadline's slug.", autocompletion=completion.deadlines
+    ),
+]
+Value = Annotated[
+    Decimal,
+    typer.Argument(metavar="VALUE", parser=parse_quantity, help="A plain decimal such as 8.5."),
+]
+BasisWord = Annotated[
+    Basis,
+    typer.Option(
+        "--basis",
+        metavar="BASIS",
+        parser=basis_of,
+        help=", ".join(Basis),
+        autocompletion=completion.bases,
+    ),
+]
+OutcomeWord = Annotated[
+    Outcome,
+    typer.Argument(
+        metavar="OUTCOME",
+        parser=outcome_of,
+        help=", ".join(Outcome),
+        autocompletion=completion.outcomes,
+    ),
+]
+StageOption = Annotated[
+    Stage | None,
+    typer.Option(
+        "--stage",
+        metavar="STAGE",
+        parser=stage_of,
+        help="The stage.",
+        autocompletion=completion.stages,
+    ),
+]
+ValueOption = Annotated[
+    Decimal | None,
+    typer.Option("--value", metavar="VALUE", parser=parse_quantity, help="A reading's value."),
+]
+TargetOption = Annotated[
+    Decimal | None,
+    typer.Option("--target", metavar="VALUE", parser=parse_quantity, help="The restated target."),
+]
+BasisOption = Annotated[
+    Basis | None,
+    typer.Option(
+        "--basis",
+        metavar="BASIS",
+        parser=basis_of,
+        help="What a reading counts.",
+        autocompletion=completion.bases,
+    ),
+]
+OutcomeOption = Annotated[
+    Outcome | None,
+    typer.Option(
+        "--outcome",
+        metavar="OUTCOME",
+        parser=outcome_of,
+        help="How a deadline ended.",
+        autocompletion=completion.outcomes,
+    ),
+]
+Within = Annotated[
+    int,
+    typer.Option("--within", metavar="DAYS", min=0, max=100_000, help="How many days ahead."),
 ]
 EntryNumber = Annotated[int, typer.Argument(metavar="ENTRY", help="An entry's number.")]

@@ -1,13 +1,15 @@
 """The commands that record: each appends to the journal and says what it did."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tracker.cli import completion, options
 from tracker.cli.invocation import Invocation
 from tracker.cli.output import emit
+from tracker.dates import parse_period
+from tracker.vocabulary import Basis
 
 if TYPE_CHECKING:
     from tracker.journal import Writer
@@ -49,6 +51,93 @@ def log(
     circumstances = journal.Circumstances(context.obj.day(on), says, source, note)
     record(
         context.obj, format, lambda writer: journal.log(writer, concession, stage, circumstances)
+    )
+
+
+@commands.command()
+def measure(
+    context: typer.Context,
+    deadline: options.Deadline,
+    value: options.Value,
+    unit: Annotated[
+        str | None, typer.Argument(metavar="[UNIT]", help="The target's unit if not given.")
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(metavar="WHO", help="Who counted; else the source's publisher, else you."),
+    ] = None,
+    basis: options.BasisWord = Basis.OTHER,
+    flow: Annotated[
+        bool, typer.Option("--flow", help="What that day added, not the total so far.")
+    ] = False,
+    on: options.On = None,
+    source: options.SourceKey = None,
+    note: options.Note = None,
+    format: options.Format = "text",  # noqa: A002 - the option's name
+) -> None:
+    """Measure what was delivered towards a deadline's target, as somebody counted it.
+
+    Example: tracker measure soybeans-2025 8.5 MMT --by "USDA" --basis sold --on 2026-01-08
+    """
+    from tracker import journal
+
+    measurement = journal.Measurement(value, unit, by, basis, flow)
+    circumstances = journal.Circumstances(context.obj.day(on), source=source, note=note)
+    record(
+        context.obj,
+        format,
+        lambda writer: journal.measure(writer, deadline, measurement, circumstances),
+    )
+
+
+@commands.command()
+def move(
+    context: typer.Context,
+    deadline: options.Deadline,
+    date: Annotated[
+        str, typer.Argument(metavar="DATE", help="The new day: 2026-02-28, 2026-02 or 2026.")
+    ],
+    target: options.TargetOption = None,
+    says: options.Says = None,
+    source: options.SourceKey = None,
+    on: options.On = None,
+    note: options.Note = None,
+    format: options.Format = "text",  # noqa: A002 - the option's name
+) -> None:
+    """Move a deadline to a new day, and say who said so; its first day is kept.
+
+    Example: tracker move soybeans-2025 2026-02-28 --says us --source briefing
+    """
+    from tracker import journal
+
+    circumstances = journal.Circumstances(context.obj.day(on), says, source, note)
+    due_on = parse_period(date)
+    record(
+        context.obj,
+        format,
+        lambda writer: journal.move(writer, deadline, due_on, target, circumstances),
+    )
+
+
+@commands.command()
+def close(
+    context: typer.Context,
+    deadline: options.Deadline,
+    outcome: options.OutcomeWord,
+    on: options.On = None,
+    source: options.SourceKey = None,
+    note: options.Note = None,
+    format: options.Format = "text",  # noqa: A002 - the option's name
+) -> None:
+    """Close a deadline: met, missed or cancelled.
+
+    Example: tracker close tiktok-closing met --on 2026-01-22
+    """
+    from tracker import journal
+
+    circumstances = journal.Circumstances(context.obj.day(on), source=source, note=note)
+    record(
+        context.obj, format, lambda writer: journal.close(writer, deadline, outcome, circumstances)
     )
 
 
@@ -97,10 +186,17 @@ def checked(
 def amend(
     context: typer.Context,
     entry: options.EntryNumber,
-    stage: Annotated[
-        str | None,
-        typer.Option(metavar="STAGE", help="The stage.", autocompletion=completion.stages),
+    stage: options.StageOption = None,
+    value: options.ValueOption = None,
+    unit: Annotated[str | None, typer.Option(metavar="UNIT", help="A reading's unit.")] = None,
+    by: Annotated[str | None, typer.Option(metavar="WHO", help="Who counted.")] = None,
+    basis: options.BasisOption = None,
+    flow: Annotated[
+        bool | None, typer.Option("--flow/--total", help="A day's flow, or the total so far.")
     ] = None,
+    to: Annotated[str | None, typer.Option(metavar="DATE", help="A move's new day.")] = None,
+    target: options.TargetOption = None,
+    outcome: options.OutcomeOption = None,
     note: options.Note = None,
     on: options.On = None,
     says: options.Says = None,
@@ -114,14 +210,24 @@ def amend(
     """
     from tracker import journal
 
-    given: dict[str, Any] = {
-        "stage": stage and options.stage_of(stage),
+    given: dict[str, object] = {
+        "stage": stage,
+        "value": value,
+        "unit": unit,
+        "counted_by": by,
+        "basis": basis,
+        "flow": flow,
+        "due_on": to and parse_period(to),
+        "target": target,
+        "outcome": outcome,
         "effective_on": on and context.obj.day(on),
         "says": says,
         "source": source,
         "note": note,
     }
-    corrections = {field: value or None for field, value in given.items() if value is not None}
+    corrections = {
+        part: None if value == "" else value for part, value in given.items() if value is not None
+    }
     record(context.obj, format, lambda writer: journal.amend(writer, entry, corrections))
 
 

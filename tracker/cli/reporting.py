@@ -11,6 +11,7 @@ from tracker import dates
 from tracker.cli import completion, options
 from tracker.cli.invocation import Invocation
 from tracker.cli.output import emit
+from tracker.errors import BackwardSpan, OutsideWeek
 
 if TYPE_CHECKING:
     from tracker.reports import View
@@ -35,6 +36,11 @@ class Question:
         """Return the day that an option's words mean, or None without any."""
         return None if words is None else self._invocation.day(words)
 
+    def require_reaching(self, week: dates.Week) -> None:
+        """Refuse a day asked for that lies before a week begins."""
+        if self.as_of < min(week.start, self.today):
+            raise OutsideWeek(str(week), week.start.isoformat(), self.as_of.isoformat())
+
     def answer(self, report: Callable[["View"], "Report"], as_of: date | None = None) -> "Report":
         """Open the book at the question's clocks, and return what a report finds there."""
         from tracker.facts import Clocks
@@ -46,7 +52,24 @@ class Question:
 
 def reporting(command: Callable[..., "Report"]) -> Callable[..., "Report"]:
     """Register a command that answers a `Question`, and give it the options of every report."""
+    return _registered(command, emit)
 
+
+def checking(command: Callable[..., "Report"]) -> Callable[..., "Report"]:
+    """Register a report of findings: for people it is silent without any, else it exits with 1."""
+
+    def emit_findings(report: "Report", format: str, output: str | None, raw: bool) -> None:  # noqa: A002
+        if report.rows or format in ("json", "csv", "tsv"):
+            emit(report, format, output, raw)
+        if report.rows:
+            raise typer.Exit(1)
+
+    return _registered(command, emit_findings)
+
+
+def _registered(
+    command: Callable[..., "Report"], emitted: Callable[["Report", str, str | None, bool], None]
+) -> Callable[..., "Report"]:
     def run(
         context: typer.Context,
         as_of: options.AsOf = None,
@@ -58,7 +81,7 @@ def reporting(command: Callable[..., "Report"]) -> Callable[..., "Report"]:
         **own: Any,
     ) -> None:
         question = Question(context.obj, as_of, known_by, agreement)
-        emit(command(question, **own), format, output, raw)
+        emitted(command(question, **own), format, output, raw)
 
     shared = inspect.signature(run).parameters.values()
     own = [*inspect.signature(command).parameters.values()][1:]
@@ -95,7 +118,8 @@ def week(
     """
     from tracker.reports.week import week as report
 
-    of = dates.parse_week(week or "this", question.as_of if week is None else question.today)
+    of = dates.parse_week(week or "this", question.today if week else question.as_of)
+    question.require_reaching(of)
     return question.answer(lambda view: report(view, of), as_of=min(question.as_of, of.end))
 
 
@@ -159,7 +183,12 @@ def deadlines(
     question: Question,
     within: Annotated[
         int | None,
-        typer.Option(metavar="DAYS", min=0, help="Open or overdue, and due within so many days."),
+        typer.Option(
+            metavar="DAYS",
+            min=0,
+            max=100_000,
+            help="Only what is open or overdue, and due within so many days.",
+        ),
     ] = None,
 ) -> "Report":
     """What falls due, by day, with each deadline's verdict.
@@ -169,6 +198,86 @@ def deadlines(
     from tracker.reports.deadlines import deadlines as report
 
     return question.answer(lambda view: report(view, within))
+
+
+@reporting
+def pace(
+    question: Question,
+    slug: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[SLUG]",
+            help="A concession's or a deadline's; every target without.",
+            autocompletion=completion.slugs,
+        ),
+    ] = None,
+) -> "Report":
+    """How far each target is, by everyone who counts, against what was due by then.
+
+    Example: tracker pace soybeans-2025
+    """
+    from tracker.reports.pace import pace as report
+
+    return question.answer(lambda view: report(view, slug))
+
+
+@reporting
+def cliff(question: Question) -> "Report":
+    """What ends on which day, and who loses if it is not renewed.
+
+    Example: tracker cliff --as-of 2026-11-01
+    """
+    from tracker.reports.cliff import cliff as report
+
+    return question.answer(report)
+
+
+@reporting
+def at_risk(question: Question, within: options.Within = 30) -> "Report":
+    """What is at risk: its counterpart failed, or its own term ends soon.
+
+    Example: tracker at-risk --within 60
+    """
+    from tracker.reports.at_risk import at_risk as report
+
+    return question.answer(lambda view: report(view, within))
+
+
+@reporting
+def diff(
+    question: Question,
+    start: Annotated[str, typer.Argument(metavar="FROM", help="What is after this day …")],
+    end: Annotated[str, typer.Argument(metavar="TO", help="… up to this day, inclusive.")],
+) -> "Report":
+    """What changed between two days.
+
+    Example: tracker diff 2025-12-31 2026-02-01
+    """
+    from tracker.reports.diff import diff as report
+
+    first, last = question.day(start), question.day(end)
+    if first is None or last is None or first > last:
+        raise BackwardSpan(start, end)
+    return question.answer(lambda view: report(view, first), as_of=last)
+
+
+@checking
+def check(
+    question: Question,
+    stale: Annotated[
+        int,
+        typer.Option(
+            metavar="DAYS", min=1, max=100_000, help="After how many days without a word."
+        ),
+    ] = 30,
+) -> "Report":
+    """What needs a look; silent and 0 when nothing does, else exit code 1.
+
+    Example: tracker check --stale 14
+    """
+    from tracker.reports.check import check as report
+
+    return question.answer(lambda view: report(view, stale))
 
 
 @reporting

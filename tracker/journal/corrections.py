@@ -14,24 +14,39 @@ from tracker.errors import (
     RetractionStands,
 )
 from tracker.facts import Clocks, Entry
+from tracker.journal import deliveries
 from tracker.journal.draft import Draft, about, draft_of
 from tracker.journal.updates import require_passed_deadline, require_past
 from tracker.journal.writer import Writer
 from tracker.queries import Reader
-from tracker.vocabulary import EntryKind, Stage
+from tracker.vocabulary import EntryKind, Outcome, Stage
 
-AMENDABLE = {
-    EntryKind.STAGE: {
-        "stage": "--stage",
-        "effective_on": "--on",
-        "says": "--says",
-        "source": "--source",
-        "note": "--note",
-    },
-    EntryKind.NOTE: {"note": "--note", "effective_on": "--on", "source": "--source"},
+OPTIONS = {
+    "stage": "--stage",
+    "effective_on": "--on",
+    "says": "--says",
+    "value": "--value",
+    "unit": "--unit",
+    "counted_by": "--by",
+    "basis": "--basis",
+    "flow": "--flow/--total",
+    "due_on": "--to",
+    "target": "--target",
+    "outcome": "--outcome",
+    "source": "--source",
+    "note": "--note",
 }
-"""What an amendment may correct in an entry of each kind, and the option that does."""
+"""The option that corrects each part of an entry."""
 
+COMMON = ("effective_on", "source", "note")
+AMENDABLE = {
+    "stage": ("stage", "says", *COMMON),
+    "reading": ("value", "unit", "counted_by", "basis", "flow", *COMMON),
+    "move": ("due_on", "target", "says", *COMMON),
+    "outcome": ("outcome", *COMMON),
+    "note": ("says", *COMMON),
+}
+"""Which parts an amendment may correct in an entry of each shape."""
 
 NUMBERS_END = 2**31
 """Beyond this a number is no entry's in any database."""
@@ -45,20 +60,20 @@ def retract(writer: Writer, entry: int, reason: str) -> range:
 def amend(writer: Writer, entry: int, corrections: dict[str, Any]) -> range:
     """Replace an entry: its retraction and the corrected entry, in one batch."""
     wrong = standing_entry(writer, entry)
-    options = AMENDABLE.get(wrong.kind)
-    if options is None:
-        raise CannotAmend(entry, wrong.kind)
-    offered = ", ".join(options.values())
-    for field in corrections:
-        if field not in options:
-            raise OptionNotOfKind(_option(field), entry, wrong.kind, offered)
-    corrected = draft_of(wrong)._replace(**corrections)
+    shape = _shape(wrong)
+    if shape not in AMENDABLE:
+        raise CannotAmend(entry, shape)
+    offered = ", ".join(OPTIONS[part] for part in AMENDABLE[shape])
+    for part in corrections:
+        if part not in AMENDABLE[shape]:
+            raise OptionNotOfKind(OPTIONS[part], entry, shape, offered)
+    corrected = _corrected(draft_of(wrong), corrections)
     if corrected == draft_of(wrong):
-        raise NothingToAmend(entry, wrong.kind, offered)
-    require_past(writer, corrected.effective_on)
-    if corrected.stage is Stage.MISSED:
-        require_passed_deadline(writer, corrected.about, corrected.effective_on)
-    return writer.append([retraction(writer, wrong, None), corrected])
+        raise NothingToAmend(entry, shape, offered)
+    numbers = writer.append([retraction(writer, wrong, None)])
+    _require_sound(writer, corrected)
+    writer.append([corrected], batch=numbers.start)
+    return range(numbers.start, numbers.start + 2)
 
 
 def undo(writer: Writer) -> range:
@@ -78,7 +93,7 @@ def undo(writer: Writer) -> range:
 
 
 def retraction(writer: Writer, wrong: Entry, reason: str | None) -> Draft:
-    """Return the draft that retracts an entry; without a reason it belongs to an undo."""
+    """Return the draft that retracts an entry; `undo` and `amend` give no reason."""
     return Draft(
         EntryKind.RETRACTION, about(wrong), writer.today, note=reason, retracts=wrong.entry
     )
@@ -95,6 +110,34 @@ def standing_entry(writer: Writer, entry: int) -> Entry:
     if found[0].retracted_by:
         raise AlreadyRetracted(entry, found[0].retracted_by)
     return found[0]
+
+
+def _shape(entry: Entry) -> str:
+    """Return what an entry is called when it is amended: a deadline's is a move or an outcome."""
+    if entry.kind is EntryKind.DEADLINE:
+        return "outcome" if entry.outcome else "move"
+    return entry.kind.value
+
+
+def _corrected(draft: Draft, corrections: dict[str, Any]) -> Draft:
+    fields = {"value" if part == "target" else part: value for part, value in corrections.items()}
+    return draft._replace(**fields)
+
+
+def _require_sound(writer: Writer, corrected: Draft) -> None:
+    """Hold a corrected entry to what its command would have asked, the wrong one set aside."""
+    on = corrected.effective_on
+    require_past(writer, on)
+    if corrected.stage is Stage.MISSED:
+        require_passed_deadline(writer, corrected.about, on)
+    if corrected.kind is EntryKind.READING:
+        deliveries.unit_of(writer, deliveries.current(writer, corrected.about, on), corrected.unit)
+    if corrected.due_on:
+        deliveries.require_in_window(
+            deliveries.current(writer, corrected.about, on), corrected.due_on
+        )
+    if corrected.outcome is Outcome.MISSED:
+        deliveries.require_passed(deliveries.current(writer, corrected.about, on), on)
 
 
 def _entries(writer: Writer, first: int, last: int) -> list[Entry]:
@@ -115,10 +158,3 @@ def _batches(writer: Writer) -> Iterator[list[tuple[int, bool, bool]]]:
         batch.append((entry, kind == EntryKind.RETRACTION and reason is None, bool(stands)))
     if batch:
         yield batch
-
-
-def _option(field: str) -> str:
-    for options in AMENDABLE.values():
-        if field in options:
-            return options[field]
-    return f"--{field}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.database import Connection
 from tracker.dates import iso_moment
@@ -27,32 +27,32 @@ class Writer:
         self.today = today
         self.now = now
 
-    def append(self, drafts: Iterable[Draft]) -> range:
-        """Write drafts as one batch and return the numbers of their entries."""
+    def append(self, drafts: Iterable[Draft], batch: int | None = None) -> range:
+        """Write drafts as one batch, or into one that is begun; return their entries' numbers."""
         tail = self.connection.rows("tail")
         last, previous, recorded_at = tail[0] if tail else (0, GENESIS, self.now)
         # A clock that was set back must not make a later entry look older than an earlier one.
         moment = max(self.now, recorded_at)
         written = _Count()
-        rows = self._rows(written.each(drafts), last, bytes(previous), moment)
+        chain = _Chain(last, bytes(previous), moment, batch or last + 1)
+        rows = self._rows(written.each(drafts), chain)
         self.connection.insert("insert_entry", rows)
         return range(last + 1, last + 1 + written.total)
 
-    def _rows(
-        self, drafts: Iterable[Draft], last: int, previous: bytes, moment: datetime
-    ) -> Iterator[dict[str, Any]]:
-        for number, draft in enumerate(drafts, last + 1):
+    def _rows(self, drafts: Iterable[Draft], chain: "_Chain") -> Iterator[dict[str, Any]]:
+        previous = chain.previous
+        for number, draft in enumerate(drafts, chain.last + 1):
             require_text("note", draft.note)
             subject = self.names.subject(draft.about)
             says = self.names.party(draft.says) if draft.says else None
             source = self.names.source(draft.source) if draft.source else None
-            words = self._words(draft, number, subject, moment)
-            words |= {"batch": last + 1, "says": _key(says), "source": _key(source)}
+            words = self._words(draft, number, subject, chain.moment)
+            words |= {"batch": chain.batch, "says": _key(says), "source": _key(source)}
             previous = digest(previous, _present(words))
             yield self._row(draft, words, subject) | {
                 "says_id": says.id if says else None,
                 "source_id": source.id if source else None,
-                "recorded_at": moment,
+                "recorded_at": chain.moment,
                 "digest": previous,
             }
 
@@ -86,6 +86,15 @@ class Writer:
             "due_on_precision": draft.due_on and draft.due_on.precision,
             "import_key": draft.import_key,
         }
+
+
+class _Chain(NamedTuple):
+    """Where a batch is appended: behind which entry, at which moment."""
+
+    last: int
+    previous: bytes
+    moment: datetime
+    batch: int
 
 
 class _Count:

@@ -21,6 +21,7 @@ from tracker.facts import (
     LastWord,
     Move,
     Party,
+    Reading,
     Source,
     StageMark,
 )
@@ -126,6 +127,19 @@ class Reader:
         return found
 
     @cached_property
+    def readings(self) -> dict[str, list[Reading]]:
+        """Of each deadline, the readings that its series rest on."""
+        found: dict[str, list[Reading]] = defaultdict(list)
+        for entry, deadline, counted_by, basis, *rest in self._rows("readings"):
+            found[deadline].append(Reading(entry, deadline, counted_by, Basis(basis), *rest))
+        return found
+
+    @cached_property
+    def agreement_words(self) -> dict[str, date | None]:
+        """When each agreement was last heard of, whatever part of it."""
+        return dict(self._rows("agreement_words"))
+
+    @cached_property
     def last_words(self) -> dict[str, LastWord]:
         """When each concession was last heard of, and last looked at."""
         return {row[0]: LastWord(*row) for row in self._rows("last_words")}
@@ -142,6 +156,10 @@ class Reader:
         else:
             rows = self._rows("history_of", since=since, slug=slug)
         return [entry for row in rows if (entry := _entry(row)).agreement in self.agreements]
+
+    def corrected(self, since: date) -> dict[int, Entry]:
+        """Return what the retractions from a day on took back, and what took its place."""
+        return {row[0]: _entry(row) for row in self._rows("corrected", since=since)}
 
     def entries(self, first: int, last: int) -> list[Entry]:
         """Return the entries of these numbers, whatever their day."""

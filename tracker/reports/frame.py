@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from tracker.dates import Period, in_words, iso_moment, period_in_words
@@ -101,6 +102,12 @@ def deadline_in_words(position: DeadlinePosition | None, near: date) -> str:
     distance = f"{left} d" if left >= 0 else f"{-left} d ago"
     moved = f", moved {position.slip_days:+}" if position.slip_days else ""
     return f"{period_in_words(position.due_on, near)} ({distance}{moved})"
+
+
+def band_in_words(low: Decimal, high: Decimal) -> str:
+    """Return a span of percentages: `0–83 %`, or `33 %` where all counts agree."""
+    whole = [f"{value.quantize(Decimal(1), ROUND_HALF_UP)}" for value in (low, high)]
+    return f"{'–'.join(dict.fromkeys(whole))} %"
 
 
 def period(of: Period, near: date) -> str:

@@ -1,13 +1,13 @@
 """The journal as it reads: every update, dated and sourced, and what was taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from tracker.dates import in_words
 from tracker.facts import Entry
 from tracker.quantities import in_words as quantity_in_words
 from tracker.reports.citations import Citations
-from tracker.reports.frame import period, report
+from tracker.reports.frame import NOTHING, period, report
 from tracker.reports.view import View
 from tracker.tables import Column, Report, Section, table
 from tracker.vocabulary import EntryKind
@@ -61,6 +61,34 @@ def entries_section(
         )
         columns.append(taken_back)
     return table(columns, rows, title, struck=lambda row: row.retracted_by is not None)
+
+
+def corrections_section(
+    view: View, rows: Sequence[Entry], corrected: Mapping[int, Entry], title: str
+) -> Section:
+    """Return a table of retractions: what was taken back, and what stands in its place."""
+    near = view.clocks.as_of
+
+    def was(row: Entry) -> str:
+        wrong = corrected[int(row.retracts or 0)]
+        return f"#{wrong.entry} {in_short(view, wrong)}, {in_words(wrong.effective_on, near)}"
+
+    def now(row: Entry) -> str:
+        right = corrected.get(row.entry + 1)
+        if right is None or right.batch != row.batch:
+            return NOTHING
+        return f"#{right.entry} {in_short(view, right)}, {in_words(right.effective_on, near)}"
+
+    columns = [
+        Column("Entry", lambda row: f"#{row.entry}", right=True),
+        Column("Day", lambda row: in_words(row.effective_on, near), right=True),
+        Column("About", lambda row: row.deadline or row.concession or row.agreement),
+        Column("Was", was, wraps=True),
+        Column("Now", now, wraps=True),
+        Column("Why", lambda row: row.note or "", wraps=True),
+        Column("By", lambda row: row.author),
+    ]
+    return table(columns, rows, title)
 
 
 def in_short(view: View, entry: Entry) -> str:

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from tracker.dates import Period
 from tracker.facts import Concession
+from tracker.quantities import in_words as quantity_in_words
 from tracker.reports.citations import Citations
-from tracker.reports.frame import NOTHING, day, deadline_in_words, report
+from tracker.reports.frame import NOTHING, band_in_words, day, deadline_in_words, report
 from tracker.reports.view import View
 from tracker.rules.stages import Position
 from tracker.tables import Column, Report, Section, Tone, table
@@ -31,14 +32,14 @@ class LatestClaim(NamedTuple):
 
 
 class Delivered(NamedTuple):
-    """How much of a target was delivered, by the lowest and the highest count."""
+    """How much of a target was delivered, by the lowest and the highest count, if any."""
 
     unit: str
     target: Decimal
-    low: Decimal
-    high: Decimal
-    percent_low: Decimal
-    percent_high: Decimal
+    low: Decimal | None
+    high: Decimal | None
+    percent_low: Decimal | None
+    percent_high: Decimal | None
 
 
 class NextDeadline(NamedTuple):
@@ -105,7 +106,7 @@ def status_row(view: View, concession: Concession) -> StatusRow:
         bucket=position.bucket,
         latest_claim=_latest_claim(position),
         standing=position.standing,
-        delivered=None,
+        delivered=_delivered(view, concession),
         next_deadline=_next_deadline(view, concession),
         last_word_on=words.word_on,
         last_checked_on=words.checked_on,
@@ -115,6 +116,14 @@ def status_row(view: View, concession: Concession) -> StatusRow:
 def _latest_claim(position: Position) -> LatestClaim | None:
     claim = position.latest_claim
     return LatestClaim(str(claim.says), claim.stage, claim.on) if claim else None
+
+
+def _delivered(view: View, concession: Concession) -> Delivered | None:
+    position = view.measured_delivery(concession)
+    if position is None or position.target is None:
+        return None
+    span = view.bands.get(position.deadline.slug) or (None, None, None, None)
+    return Delivered(str(position.unit), position.target, *span)
 
 
 def _next_deadline(view: View, concession: Concession) -> NextDeadline | None:
@@ -149,7 +158,7 @@ def columns(
         Column("Gives → gets", lambda row: view.parties_line(view.concessions[row.concession])),
         Column("Stage", lambda row: mark(row) + stage_in_words(view, row), tone=tone),
         Column("Standing", lambda row: row.standing),
-        Column("Delivered", lambda _: NOTHING),
+        Column("Delivered", lambda row: delivered_in_words(row.delivered)),
         Column(
             "Next deadline",
             lambda row: deadline_in_words(
@@ -165,6 +174,16 @@ def stage_in_words(view: View, row: StatusRow) -> str:
     if row.stage_from is StageFrom.DECLARED and row.latest_claim:
         return f"{row.stage}, {view.short(row.latest_claim.party)} says {row.latest_claim.stage}"
     return row.stage
+
+
+def delivered_in_words(delivered: Delivered | None) -> str:
+    """Return the band of what was delivered: `33–83 % of 12 MMT`; never 0 % without a count."""
+    if delivered is None:
+        return NOTHING
+    of = f"of {quantity_in_words(delivered.target)} {delivered.unit}"
+    if delivered.percent_low is None or delivered.percent_high is None:
+        return f"no data {of}"
+    return f"{band_in_words(delivered.percent_low, delivered.percent_high)} {of}"
 
 
 TONES = {

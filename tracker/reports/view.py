@@ -4,8 +4,10 @@ from functools import cached_property
 
 from tracker.facts import Concession, Move
 from tracker.queries import Reader
-from tracker.rules import deadlines, stages
+from tracker.rules import deadlines, pace, risk, stages
 from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.pace import Band, Series
+from tracker.rules.risk import Risk
 from tracker.rules.stages import Position
 
 
@@ -33,6 +35,27 @@ class View(Reader):
         """Where each deadline in view stands, with every move."""
         return self._judged(self.moves)
 
+    @cached_property
+    def series(self) -> dict[str, list[Series]]:
+        """The series of each deadline that has readings, added up."""
+        return {slug: pace.series_of(readings) for slug, readings in self.readings.items()}
+
+    @cached_property
+    def bands(self) -> dict[str, Band]:
+        """The span of counts of each target that has any."""
+        spans = {
+            slug: pace.band(self.deadline_positions[slug], counted)
+            for slug, counted in self.series.items()
+            if slug in self.deadline_positions
+        }
+        return {slug: span for slug, span in spans.items() if span}
+
+    def risks(self, horizon_days: int) -> list[Risk]:
+        """Return the concessions at risk, their own terms looked at so many days ahead."""
+        return risk.risks(
+            self.positions, self.exchanges, self.deadline_positions.values(), horizon_days
+        )
+
     def _judged(self, moves: dict[str, list[Move]]) -> dict[str, DeadlinePosition]:
         return {
             slug: deadlines.judge(
@@ -50,6 +73,10 @@ class View(Reader):
         return deadlines.next_of(
             concession.slug, concession.agreement, self.deadline_positions.values()
         )
+
+    def measured_delivery(self, concession: Concession) -> DeadlinePosition | None:
+        """Return the delivery whose target a concession's progress is measured against."""
+        return deadlines.measured_of(concession.slug, self.deadline_positions.values())
 
     def parties_line(self, concession: Concession) -> str:
         """Return who gives and who gets, as tables print it."""

@@ -1,10 +1,11 @@
 """The weekly table: where each concession stands, what changed, what is due, who gained what."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from tracker.dates import Week, in_words
+from tracker.facts import Entry
 from tracker.reports.citations import Citations
 from tracker.reports.deadlines import (
     DeadlineRow,
@@ -12,9 +13,10 @@ from tracker.reports.deadlines import (
     deadlines_section,
     in_order,
 )
+from tracker.reports.diff import MARKS
 from tracker.reports.frame import NOTHING, day, report
 from tracker.reports.gains import gains_rows, gains_section
-from tracker.reports.history import entries_section, standing
+from tracker.reports.history import corrections_section, entries_section, standing
 from tracker.reports.status import StatusRow, by_agreement, columns, status_rows
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
@@ -70,7 +72,8 @@ def week(view: View, of: Week) -> Report:
     status_columns = columns(view, citations, lambda row: marks[row.concession])
     happened = view.history(since=of.start)
     changes = [entry for entry in standing(happened) if entry.kind is not EntryKind.CHECK]
-    corrections = [entry for entry in happened if entry.kind is EntryKind.RETRACTION]
+    corrected = view.corrected(of.start)
+    corrections = standing_corrections(happened, corrected)
     due, overdue = _due(view), _overdue(view)
     silent = silent_rows(view, statuses)
     sections = [
@@ -79,7 +82,7 @@ def week(view: View, of: Week) -> Report:
         entries_section(view, changes, citations, "Changed this week"),
         deadlines_section(view, due, f"Due in the next {HORIZON_DAYS} days"),
         deadlines_section(view, overdue, "Overdue"),
-        entries_section(view, corrections, citations, "Corrections this week"),
+        corrections_section(view, corrections, corrected, "Corrections this week"),
         silent_section(view, silent),
     ]
     more = {
@@ -96,12 +99,20 @@ def week(view: View, of: Week) -> Report:
     return report(view, "week", rows, WeekRow, sections, title=week_in_words(of), more=more)
 
 
+def standing_corrections(happened: Sequence[Entry], corrected: Mapping[int, Entry]) -> list[Entry]:
+    """Return the retractions of updates; one that an undo took back is none any more."""
+    return [
+        entry
+        for entry in happened
+        if entry.retracted_by is None
+        and (wrong := corrected.get(entry.retracts or 0))
+        and wrong.kind is not EntryKind.RETRACTION
+    ]
+
+
 def week_in_words(of: Week) -> str:
     """Return a week with both its days: `week 2026-W02 · Mon 5 Jan – Sun 11 Jan 2026`."""
     return f"week {of} · Mon {in_words(of.start, of.end)} – Sun {in_words(of.end, date.min)}"
-
-
-MARKS = {Change.UP: "▲ ", Change.DOWN: "▼ ", Change.NEW: "+ ", Change.SAME: ""}
 
 
 def _due(view: View) -> list[DeadlineRow]:

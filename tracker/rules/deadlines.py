@@ -78,6 +78,16 @@ def next_of(
     )
 
 
+def measured_of(concession: str, positions: Iterable[DeadlinePosition]) -> DeadlinePosition | None:
+    """Return the delivery with a target that a concession works on: the next, else the last."""
+    targets = [
+        position
+        for position in positions
+        if position.deadline.concession == concession and position.target is not None
+    ]
+    return _nearest([one for one in targets if not one.closed]) or _nearest(targets)
+
+
 def first_missable(
     concession: str, agreement: str, positions: Sequence[DeadlinePosition]
 ) -> DeadlinePosition | None:

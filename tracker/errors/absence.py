@@ -1,0 +1,35 @@
+"""What the book, or the disk, does not hold."""
+
+from collections.abc import Iterable
+
+from tracker.errors.kinds import NotFound
+from tracker.errors.wording import suggestion
+
+
+class NoSuch(NotFound):
+    """A slug, key or name that the book does not hold."""
+
+    def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
+        super().__init__(f"No {what} '{name}' in this book", suggestion(name, list(known)))
+
+
+class NoSuchEntry(NotFound):
+    """An entry number beyond the journal's end."""
+
+    def __init__(self, entry: int, head: int) -> None:
+        remedy = f"The last one is {head}" if head else "The journal is empty"
+        super().__init__(f"No entry {entry} in this book", f"{remedy}; see 'tracker history'")
+
+
+class NoSuchSeed(NotFound):
+    """A seed that is neither shipped nor a file."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__(f"No seed and no file '{name}'", suggestion(name, list(known)))
+
+
+class NoSuchFile(NotFound):
+    """An input file that is not there."""
+
+    def __init__(self, path: object) -> None:
+        super().__init__(f"No file '{path}'", "Check the path")

@@ -1,0 +1,83 @@
+"""Values and files that cannot be taken as they are."""
+
+from collections.abc import Sequence
+
+from tracker.errors.kinds import BadInput, WrongUsage
+from tracker.errors.wording import listed
+
+
+class BadDay(BadInput):
+    """Words that are no day."""
+
+    def __init__(self, text: str, wanted: str) -> None:
+        super().__init__(f"'{text}' is no {wanted}", DAY_REMEDIES[wanted])
+
+
+DAY_REMEDIES = {
+    "day": "Write 2026-01-07, 'today', 'yesterday', 'monday' (the last one) or '3 days ago'",
+    "deadline day": "Write 2026-04-15, 2026-04 or 2026",
+    "week": "Write 2026-W02, a day in it, 'last' or 'this'",
+    "moment": "Write 2026-01-07 (its end, UTC) or 2026-01-07T16:30:00Z",
+}
+
+
+class FutureDay(BadInput):
+    """An update dated after today."""
+
+    def __init__(self, day: str, today: str) -> None:
+        super().__init__(
+            f"{day} is still to come (today is {today})",
+            "An update records what has happened; correct --on",
+        )
+
+
+class BadText(BadInput):
+    """Text that no database can keep, or none where some is needed."""
+
+    def __init__(self, what: str, reason: str) -> None:
+        super().__init__(f"The {what} {reason}", "Correct it and try again")
+
+
+class BadQuantity(BadInput):
+    """A value that is no exact decimal within bounds."""
+
+    def __init__(self, text: str, reason: str) -> None:
+        super().__init__(f"'{text}' {reason}", "Write a plain decimal such as 8.5")
+
+
+class UnitNeeded(WrongUsage):
+    """A value without a unit where the deadline has none."""
+
+    def __init__(self, deadline: str) -> None:
+        super().__init__(f"'{deadline}' has no unit yet", "Name one behind the value, such as MMT")
+
+
+class ZeroTarget(BadInput):
+    """A target of nothing."""
+
+    def __init__(self) -> None:
+        super().__init__("A target of 0 cannot be measured against", "Name another value")
+
+
+class BadUrl(BadInput):
+    """A source address that is not http(s)."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(
+            f"'{url}' is no web address", "Write a whole http:// or https:// address without spaces"
+        )
+
+
+class BadDocument(BadInput):
+    """A file with one or more mistakes, each a line that names its place."""
+
+    def __init__(self, path: object, complaints: Sequence[str]) -> None:
+        super().__init__(f"{path} has mistakes; nothing was written", listed("Correct", complaints))
+        self.complaints = tuple(complaints)
+
+
+class UnreadableFile(BadInput):
+    """A file that cannot be read as what it should be."""
+
+    def __init__(self, path: object, reason: str, wanted: str) -> None:
+        super().__init__(f"Cannot read '{path}': {reason}", f"It should be {wanted}")

@@ -1,0 +1,51 @@
+"""The kinds of refusal, one for each exit code."""
+
+
+class TrackerError(Exception):
+    """A refusal told in one line: `what` happened and the `remedy`."""
+
+    exit_code = 1
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(what, remedy)
+        self.what = what
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.what}. {self.remedy}"
+
+
+class WrongUsage(TrackerError):
+    """The command line itself is wrong."""
+
+    exit_code = 2
+
+
+class NotFound(TrackerError):
+    """The book holds no such thing."""
+
+    exit_code = 3
+
+
+class Refused(TrackerError):
+    """What was asked conflicts with what is recorded."""
+
+    exit_code = 4
+
+
+class BadInput(TrackerError):
+    """A value or a file cannot be taken as it is."""
+
+    exit_code = 5
+
+
+class WrongSchema(TrackerError):
+    """The database is no book, or a book of another version."""
+
+    exit_code = 6
+
+
+class Unavailable(TrackerError):
+    """The database cannot be reached, read or written now."""
+
+    exit_code = 7

@@ -1,0 +1,74 @@
+"""Databases that are no book, of another version, or out of reach."""
+
+from tracker.errors.kinds import Unavailable, WrongSchema, WrongUsage
+
+
+class NotABook(WrongSchema):
+    """A database, or another file, that holds no book."""
+
+    def __init__(self, book: str) -> None:
+        super().__init__(
+            f"{book} is not a book of this program",
+            "Name another --db, or make a book at a new path with 'tracker --db PATH init'",
+        )
+
+
+class SchemaBehind(WrongSchema):
+    """A book made by an older version."""
+
+    def __init__(self, book: str, revision: str, head: str) -> None:
+        super().__init__(
+            f"{book} is at schema {revision} and this program needs {head}",
+            "Run 'tracker db upgrade'",
+        )
+
+
+class SchemaAhead(WrongSchema):
+    """A book made by a newer version."""
+
+    def __init__(self, book: str, revision: str) -> None:
+        super().__init__(
+            f"{book} was made by a newer tracker (schema {revision})", "Upgrade truce-tracker"
+        )
+
+
+class NoSuchBook(Unavailable):
+    """A database path with no file."""
+
+    def __init__(self, book: str) -> None:
+        super().__init__(f"There is no book at {book}", f"Make one with 'tracker --db {book} init'")
+
+
+class BookLocked(Unavailable):
+    """A lock that another process did not give up in time."""
+
+    def __init__(self, book: str) -> None:
+        super().__init__(f"{book} is locked by another process", "Try again in a moment")
+
+
+class BookReadOnly(Unavailable):
+    """A write to a file or folder that may not be written."""
+
+    def __init__(self, book: str) -> None:
+        super().__init__(f"{book} is read-only; nothing was written", "Ask for write access")
+
+
+class BookUnreachable(Unavailable):
+    """A database that cannot be opened."""
+
+    def __init__(self, book: str, reason: str) -> None:
+        super().__init__(f"Cannot open {book}: {reason}", "Check the path or the server")
+
+
+class BookDamaged(Unavailable):
+    """A file that the database engine cannot read."""
+
+    def __init__(self, book: str, reason: str) -> None:
+        super().__init__(f"{book} is damaged: {reason}", "Restore it from a backup")
+
+
+class UnknownDatabase(WrongUsage):
+    """A database URL of a kind that the program does not speak."""
+
+    def __init__(self, scheme: str) -> None:
+        super().__init__(f"No database of kind '{scheme}'", "Use a path or sqlite:///PATH")

@@ -1,0 +1,22 @@
+"""How refusals word what would help."""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+
+def listed(verb: str, complaints: Sequence[str]) -> str:
+    """Return one complaint behind the verb, or several below it."""
+    if len(complaints) == 1:
+        return f"{verb} {complaints[0]}"
+    return "\n".join([f"{verb} {len(complaints)} places:", *(f"  {one}" for one in complaints)])
+
+
+def suggestion(word: str, known: Sequence[str]) -> str:
+    """Return "Did you mean …?" with the nearest known words, or the first known ones."""
+    near = get_close_matches(word.lower(), known, n=3, cutoff=0.6)
+    near = near or [name for name in known if word and word.lower() in name.lower()][:3]
+    if near:
+        return f"Did you mean {' or '.join(repr(name) for name in near)}?"
+    if not known:
+        return "The book holds none"
+    return f"Known: {', '.join(known[:10])}{', …' if len(known) > 10 else ''}"

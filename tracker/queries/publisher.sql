@@ -1,0 +1,1 @@
+SELECT publisher FROM source WHERE key = :key

@@ -1,0 +1,54 @@
+"""What is at risk: given in return for something that failed, or about to end by itself."""
+
+from datetime import date
+from typing import NamedTuple
+
+from tracker.reports.frame import NOTHING, day, report
+from tracker.reports.view import View
+from tracker.rules.risk import ENDS
+from tracker.tables import Column, Report, table
+
+
+class AtRiskRow(NamedTuple):
+    """One concession at risk, in the words of the JSON contract."""
+
+    concession: str
+    receiver: str
+    because: str
+    counterpart: str | None
+    on: date
+
+
+def at_risk(view: View, within: int) -> Report:
+    """Report the concessions at risk; own terms count if they end within so many days."""
+    rows = at_risk_rows(view, within)
+    near = view.clocks.as_of
+    columns = [
+        Column("Concession", lambda row: row.concession),
+        Column("Loses", lambda row: view.short(row.receiver)),
+        Column("Because", because_in_words, wraps=True),
+        Column("On", lambda row: day(row.on, near), right=True),
+        Column("Stage", lambda row: view.positions[row.concession].stage or NOTHING),
+    ]
+    return report(view, "at-risk", rows, AtRiskRow, [table(columns, rows, "At risk")])
+
+
+def at_risk_rows(view: View, within: int) -> list[AtRiskRow]:
+    """Return the concessions at risk, in the book's order."""
+    return [
+        AtRiskRow(
+            risk.concession,
+            view.concessions[risk.concession].receiver,
+            risk.because,
+            risk.counterpart,
+            risk.on,
+        )
+        for risk in view.risks(within)
+    ]
+
+
+def because_in_words(row: AtRiskRow) -> str:
+    """Return why a concession is at risk."""
+    if row.because == ENDS:
+        return "its own term ends"
+    return f"given in return for {row.counterpart}, which is {row.because}"

@@ -1,0 +1,135 @@
+"""What a keeper of the book should look at; an empty list is a healthy book."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from tracker.dates import in_words
+from tracker.facts import StageMark
+from tracker.reports.at_risk import at_risk_rows, because_in_words
+from tracker.reports.frame import report
+from tracker.reports.view import View
+from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.risk import OVER
+from tracker.tables import Column, Report, table
+from tracker.vocabulary import Bucket, DeadlineKind, Finding, Stage, Standing
+
+HORIZON_DAYS = 30
+FULL = Decimal(100)
+
+
+class CheckRow(NamedTuple):
+    """One finding, in the words of the JSON contract."""
+
+    finding: Finding
+    subject: str
+    message: str
+
+
+def check(view: View, stale_days: int) -> Report:
+    """Report every finding; `stale` is a concession without a word for so many days."""
+    rows = [
+        *_stale(view, stale_days),
+        *_overdue(view),
+        *_expired(view),
+        *_sources(view),
+        *_contested(view),
+        *_contradicted(view),
+        *_at_risk(view),
+    ]
+    columns = [
+        Column("Finding", lambda row: row.finding),
+        Column("Subject", lambda row: row.subject),
+        Column("Message", lambda row: row.message, wraps=True),
+    ]
+    return report(view, "check", rows, CheckRow, [table(columns, rows, "Findings")])
+
+
+def _stale(view: View, stale_days: int) -> Iterator[CheckRow]:
+    for slug, position in view.positions.items():
+        last = view.last_words[slug].word_on
+        silent = (view.clocks.as_of - last).days if last else None
+        if position.bucket is Bucket.ENDED or (silent is not None and silent < stale_days):
+            continue
+        said = f"no word for {silent} days, since {_day(view, last)}" if last else "no word yet"
+        yield CheckRow(Finding.STALE, slug, said)
+
+
+def _overdue(view: View) -> Iterator[CheckRow]:
+    for position in view.deadline_positions.values():
+        if position.overdue and position.deadline.kind is not DeadlineKind.EXPIRY:
+            yield CheckRow(
+                Finding.OVERDUE,
+                position.deadline.slug,
+                f"was due on {_day(view, position.due_on.last)}; close it or move it",
+            )
+
+
+def _expired(view: View) -> Iterator[CheckRow]:
+    for position in view.deadline_positions.values():
+        deadline = position.deadline
+        if deadline.kind is not DeadlineKind.EXPIRY or not position.overdue:
+            continue
+        owner = deadline.concession
+        if owner and (owner not in view.positions or view.positions[owner].bucket in OVER):
+            continue
+        last = view.last_words[owner].word_on if owner else view.agreement_words[deadline.agreement]
+        if last is None or last <= position.due_on.last:
+            yield CheckRow(Finding.EXPIRED, owner or deadline.agreement, _ended(view, position))
+
+
+def _ended(view: View, position: DeadlinePosition) -> str:
+    ended = _day(view, position.due_on.last)
+    return f"its term ended on {ended} ({position.deadline.slug}), and nothing was said since"
+
+
+def _sources(view: View) -> Iterator[CheckRow]:
+    for slug, position in view.positions.items():
+        verdict = position.verdict
+        if verdict is None:
+            continue
+        if verdict.source is None:
+            yield CheckRow(Finding.UNSOURCED, slug, f"{_verdict(verdict)} names no source")
+        elif not view.sources[verdict.source].official:
+            message = f"{_verdict(verdict)} rests on no official source"
+            yield CheckRow(Finding.UNOFFICIAL, slug, message)
+
+
+def _verdict(verdict: StageMark) -> str:
+    return f"the verdict '{verdict.stage}' (entry {verdict.entry})"
+
+
+def _contested(view: View) -> Iterator[CheckRow]:
+    for slug, position in view.positions.items():
+        if position.standing is Standing.CONTESTED:
+            concession = view.concessions[slug]
+            said = {mark.says: mark.stage for mark in view.claims[slug]}
+            message = " and ".join(
+                f"{view.short(side)} says {said[side]}"
+                for side in (concession.giver, concession.receiver)
+            )
+            yield CheckRow(Finding.CONTESTED, slug, message)
+
+
+def _contradicted(view: View) -> Iterator[CheckRow]:
+    for slug, position in view.positions.items():
+        delivery = view.measured_delivery(view.concessions[slug])
+        band = view.bands.get(delivery.deadline.slug) if delivery else None
+        if band is None or position.verdict is None:
+            continue
+        below = position.stage is Stage.MET and band.percent_high < FULL
+        above = position.stage is Stage.MISSED and band.percent_high >= FULL
+        if below or above:
+            message = f"the verdict is '{position.stage}', the highest count {band.percent_high} %"
+            yield CheckRow(Finding.CONTRADICTED, slug, f"{message} of the target")
+
+
+def _at_risk(view: View) -> Iterator[CheckRow]:
+    for row in at_risk_rows(view, HORIZON_DAYS):
+        message = f"{because_in_words(row)}, {_day(view, row.on)}"
+        yield CheckRow(Finding.AT_RISK, row.concession, message)
+
+
+def _day(view: View, on: date) -> str:
+    return in_words(on, view.clocks.as_of)

@@ -1,0 +1,76 @@
+"""The cliff: everything that ends on a day, and who loses if it is not renewed."""
+
+from itertools import groupby
+from typing import NamedTuple
+
+from tracker.dates import Period, in_words, period_in_words
+from tracker.reports.frame import NOTHING, report
+from tracker.reports.status import stage_in_words, status_row
+from tracker.reports.view import View
+from tracker.rules import risk
+from tracker.tables import Column, Report, Section, table
+from tracker.vocabulary import Precision
+
+
+class CliffRow(NamedTuple):
+    """One term that ends, in the words of the JSON contract."""
+
+    ends_on: Period
+    deadline: str
+    concession: str | None
+    giver: str | None
+    loses: str | None
+
+
+def cliff(view: View) -> Report:
+    """Report what ends on each expiry still ahead, grouped by day."""
+    rows = cliff_rows(view)
+    near = view.clocks.as_of
+    columns = [
+        Column("Concession", lambda row: row.concession or "the agreement itself"),
+        Column("What", lambda row: _what(view, row), wraps=True),
+        Column("Stage", lambda row: _stage(view, row)),
+        Column("Gives", lambda row: view.short(row.giver) if row.giver else NOTHING),
+        Column("Loses", lambda row: view.short(row.loses) if row.loses else NOTHING),
+        Column("Deadline", lambda row: row.deadline),
+    ]
+    sections = [
+        table(columns, list(of_day), f"{period_in_words(ends_on, near)} · {_left(view, ends_on)}")
+        for ends_on, of_day in groupby(rows, key=lambda row: row.ends_on)
+    ]
+    empty = Section("Ends", empty="nothing has an end that is still ahead")
+    return report(view, "cliff", rows, CliffRow, sections or [empty])
+
+
+def cliff_rows(view: View) -> list[CliffRow]:
+    """Return what ends, by day."""
+    agreement_of = {slug: one.agreement for slug, one in view.concessions.items()}
+    return [
+        CliffRow(
+            ending.position.due_on,
+            ending.position.deadline.slug,
+            ending.concession,
+            view.concessions[ending.concession].giver if ending.concession else None,
+            view.concessions[ending.concession].receiver if ending.concession else None,
+        )
+        for ending in risk.endings(view.positions, agreement_of, view.deadline_positions.values())
+    ]
+
+
+def _what(view: View, row: CliffRow) -> str:
+    if row.concession is None:
+        return view.deadlines[row.deadline].label
+    return view.concessions[row.concession].title
+
+
+def _stage(view: View, row: CliffRow) -> str:
+    if row.concession is None:
+        return NOTHING
+    return stage_in_words(view, status_row(view, view.concessions[row.concession]))
+
+
+def _left(view: View, ends_on: Period) -> str:
+    left = f"in {(ends_on.last - view.clocks.as_of).days} d"
+    if ends_on.precision is Precision.DAY:
+        return left
+    return f"{left}, {in_words(ends_on.last, view.clocks.as_of)} at the latest"

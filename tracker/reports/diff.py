@@ -1,0 +1,71 @@
+"""What changed between two days, concession by concession."""
+
+from collections import defaultdict
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from tracker.dates import in_words
+from tracker.facts import Entry
+from tracker.reports.citations import Citations
+from tracker.reports.frame import NOTHING, report
+from tracker.reports.history import entries_section, standing
+from tracker.reports.view import View
+from tracker.rules.stages import change_of
+from tracker.tables import Column, Report, table
+from tracker.vocabulary import Change, EntryKind, Stage
+
+CHANGING = (EntryKind.STAGE, EntryKind.READING, EntryKind.DEADLINE)
+"""Entries that change where a concession stands; notes and checks do not."""
+
+MARKS = {Change.UP: "▲ ", Change.DOWN: "▼ ", Change.NEW: "+ ", Change.SAME: ""}
+"""How tables mark a change."""
+
+
+class DiffRow(NamedTuple):
+    """One concession that changed, in the words of the JSON contract."""
+
+    concession: str
+    from_stage: Stage | None
+    to_stage: Stage
+    change: Change
+    entries: tuple[int, ...]
+
+
+def diff(view: View, start: date) -> Report:
+    """Report what changed after a day, up to the day of the view."""
+    before = view.at(start)
+    happened = [
+        entry
+        for entry in standing(view.history(since=start + timedelta(days=1)))
+        if entry.kind in CHANGING and entry.concession in view.positions
+    ]
+    rows = diff_rows(view, before, happened)
+    citations = Citations(view)
+    near = view.clocks.as_of
+    columns = [
+        Column("Concession", lambda row: row.concession),
+        Column("Gives → gets", lambda row: view.parties_line(view.concessions[row.concession])),
+        Column("Before", lambda row: row.from_stage or NOTHING),
+        Column("After", lambda row: MARKS[row.change] + row.to_stage),
+        Column("Entries", lambda row: " ".join(f"#{entry}" for entry in row.entries), wraps=True),
+    ]
+    sections = [
+        table(columns, rows, "Changed", empty="nothing"),
+        entries_section(view, happened, citations, "Entries"),
+        citations.section(),
+    ]
+    title = f"changes after {in_words(start, date.min)}, up to {in_words(near, date.min)}"
+    return report(view, "diff", rows, DiffRow, sections, title=title)
+
+
+def diff_rows(view: View, before: View, happened: list[Entry]) -> list[DiffRow]:
+    """Return the concessions whose stage differs, or on which something was recorded."""
+    entries: dict[str, list[int]] = defaultdict(list)
+    for entry in happened:
+        entries[str(entry.concession)].append(entry.entry)
+    return [
+        DiffRow(slug, earlier.stage if earlier else None, after.stage, change, tuple(entries[slug]))
+        for slug, after in view.positions.items()
+        if (change := change_of(earlier := before.positions.get(slug), after)) is not Change.SAME
+        or entries[slug]
+    ]
