@@ -63,7 +63,9 @@ def apply(
         bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")
     ] = False,
 ) -> None:
-    """Add an agreement's catalog and entries to the book; applying twice changes nothing.
+    """Add an agreement to the book from a file.
+
+    Applying a file twice changes nothing.
 
     Example: tracker apply phase-one.toml --dry-run
     """

@@ -41,7 +41,9 @@ def upgrade(context: typer.Context) -> None:
 
 @commands.command()
 def verify(context: typer.Context) -> None:
-    """Walk the chain of digests; an edit behind the program's back shows, and exits with 1.
+    """Prove that nothing was changed or removed.
+
+    Walks the chain of digests; an edit behind the program's back shows, and exits with 1.
 
     Example: tracker db verify
     """

@@ -42,7 +42,9 @@ def log(
     source: options.SourceKey = None,
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
-    """Log how far a concession has come: your verdict, or, with --says, a party's claim.
+    """Log how far a concession has come.
+
+    It is your own verdict, or, with --says, what a party claims.
 
     Example: tracker log soybeans partial -m "8 MMT sold" --on 2026-01-08 --source usda
     """
@@ -75,7 +77,9 @@ def measure(
     note: options.Note = None,
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
-    """Measure what was delivered towards a deadline's target, as somebody counted it.
+    """Measure what was delivered towards a target.
+
+    A series is who counted and on which basis; the value is the total so far, or a --flow.
 
     Example: tracker measure soybeans-2025 8.5 MMT --by "USDA" --basis sold --on 2026-01-08
     """
@@ -104,7 +108,7 @@ def move(
     note: options.Note = None,
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
-    """Move a deadline to a new day, and say who said so; its first day is kept.
+    """Move a deadline to a new day; its first one is kept.
 
     Example: tracker move soybeans-2025 2026-02-28 --says us --source briefing
     """
@@ -150,7 +154,7 @@ def note(
     source: options.SourceKey = None,
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
-    """Note something on an agreement, a concession or a deadline.
+    """Note something on whatever has a slug.
 
     Example: tracker note tiktok "Beijing's approval still pending" --on yesterday
     """
@@ -203,9 +207,10 @@ def amend(
     source: options.SourceKey = None,
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
-    """Correct an entry: it is retracted and written again as it should read.
+    """Correct an entry: retract it and write it anew.
 
     An empty --says, --source or --note takes that part away.
+
     Example: tracker amend 14 --on 2026-01-08
     """
     from tracker import journal
@@ -238,7 +243,9 @@ def retract(
     reason: Annotated[str, typer.Option(metavar="TEXT", help="Why it no longer counts.")],
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
-    """Take an entry out of the account; it stays in the journal, struck through.
+    """Take an entry out of the account.
+
+    It stays in the journal, and reports known by an earlier moment still count it.
 
     Example: tracker retract 14 --reason "misread the table"
     """
@@ -249,7 +256,9 @@ def retract(
 
 @commands.command()
 def undo(context: typer.Context, format: options.Format = "text") -> None:  # noqa: A002
-    """Take back your last command that still stands; again, and the one before it.
+    """Take back your last command.
+
+    Again, and the one before it; what a command retracted counts again.
 
     Example: tracker undo
     """

@@ -95,7 +95,7 @@ def _registered(
 
 @reporting
 def status(question: Question, concessions: options.Concessions = None) -> "Report":
-    """Where each concession stands, one line a concession.
+    """Where each concession stands, a line each.
 
     Example: tracker status soybeans tiktok --as-of 2026-01-07
     """
@@ -112,9 +112,12 @@ def week(
         typer.Argument(metavar="[WEEK]", help="2026-W02, a day in it, or 'last'; this week."),
     ] = None,
 ) -> "Report":
-    """The weekly table: where concessions stand, what changed, what is due, who gained what.
+    """The weekly table, for this week or any past one.
 
-    A past week is told as of its Sunday. Example: tracker week 2026-W02 -f markdown
+    Where concessions stand, who gained what, what changed, what is due, what was corrected.
+    A past week is told as of its Sunday.
+
+    Example: tracker week 2026-W02 -f markdown
     """
     from tracker.reports.week import week as report
 
@@ -125,7 +128,9 @@ def week(
 
 @reporting
 def gains(question: Question) -> "Report":
-    """Which side gained what: the distribution for each side, then the list.
+    """Which side gained what.
+
+    The distribution for each side, then the list; never one net score.
 
     Example: tracker gains --as-of 2026-03-31
     """
@@ -136,7 +141,9 @@ def gains(question: Question) -> "Report":
 
 @reporting
 def show(question: Question, concession: options.Concession) -> "Report":
-    """All on one concession: terms, test, claims, deadlines, history, sources.
+    """All on one concession.
+
+    Terms, test, claims, deadlines, pace, exchange, history and sources.
 
     Example: tracker show soybeans
     """
@@ -191,7 +198,7 @@ def deadlines(
         ),
     ] = None,
 ) -> "Report":
-    """What falls due, by day, with each deadline's verdict.
+    """What falls due, by day, with its verdict.
 
     Example: tracker deadlines --within 60
     """
@@ -212,7 +219,7 @@ def pace(
         ),
     ] = None,
 ) -> "Report":
-    """How far each target is, by everyone who counts, against what was due by then.
+    """How far each target is, by everyone who counts.
 
     Example: tracker pace soybeans-2025
     """
@@ -234,7 +241,9 @@ def cliff(question: Question) -> "Report":
 
 @reporting
 def at_risk(question: Question, within: options.Within = 30) -> "Report":
-    """What is at risk: its counterpart failed, or its own term ends soon.
+    """What is at risk, and why.
+
+    Its counterpart failed, or its own term ends soon.
 
     Example: tracker at-risk --within 60
     """
@@ -271,7 +280,9 @@ def check(
         ),
     ] = 30,
 ) -> "Report":
-    """What needs a look; silent and 0 when nothing does, else exit code 1.
+    """What needs a look.
+
+    Silent, and exit code 0, when nothing does; else exit code 1.
 
     Example: tracker check --stale 14
     """
@@ -292,7 +303,7 @@ def claims(
         ),
     ] = None,
 ) -> "Report":
-    """What each side says of each concession, beside our verdict.
+    """What each side says, beside our verdict.
 
     Example: tracker claims soybeans
     """

@@ -59,4 +59,4 @@ def described(source: Source | SourceRow, near: date) -> str:
         "official" if source.official else None,
     ]
     words = ", ".join(part for part in parts if part)
-    return " · ".join(part for part in (words, source.url) if part) or source.key
+    return "\n".join(part for part in (words, source.url) if part) or source.key

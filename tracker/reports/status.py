@@ -154,18 +154,27 @@ def columns(
         if slug in view.positions
     }
     return [
-        Column("Concession", lambda row: row.concession),
-        Column("Gives → gets", lambda row: view.parties_line(view.concessions[row.concession])),
-        Column("Stage", lambda row: mark(row) + stage_in_words(view, row), tone=tone),
+        Column("Concession", lambda row: row.concession, wraps=True),
+        Column(
+            "Gives → gets",
+            lambda row: view.parties_line(view.concessions[row.concession]),
+            wraps=True,
+        ),
+        Column("Stage", lambda row: mark(row) + stage_in_words(view, row), wraps=True, tone=tone),
         Column("Standing", lambda row: row.standing),
-        Column("Delivered", lambda row: delivered_in_words(row.delivered)),
+        Column("Delivered", lambda row: delivered_in_words(row.delivered), wraps=True),
         Column(
             "Next deadline",
             lambda row: deadline_in_words(
                 view.next_deadline(view.concessions[row.concession]), near
             ),
+            wraps=True,
         ),
-        Column("Last word", lambda row: day(row.last_word_on, near) + cited[row.concession]),
+        Column(
+            "Last word",
+            lambda row: day(row.last_word_on, near) + cited[row.concession],
+            wraps=True,
+        ),
     ]
 
 
@@ -180,10 +189,10 @@ def delivered_in_words(delivered: Delivered | None) -> str:
     """Return the band of what was delivered: `33–83 % of 12 MMT`; never 0 % without a count."""
     if delivered is None:
         return NOTHING
-    of = f"of {quantity_in_words(delivered.target)} {delivered.unit}"
+    target = f"{quantity_in_words(delivered.target)} {delivered.unit}"
     if delivered.percent_low is None or delivered.percent_high is None:
-        return f"no data {of}"
-    return f"{band_in_words(delivered.percent_low, delivered.percent_high)} {of}"
+        return f"no data ({target})"
+    return f"{band_in_words(delivered.percent_low, delivered.percent_high)} of {target}"
 
 
 TONES = {

@@ -4,10 +4,8 @@ from collections.abc import Sequence
 
 from tracker.tables.dialects import Dialect
 from tracker.tables.report import Cell, Head, Report, Section, Tone
-from tracker.tables.widths import loaded_tabulate, width, wrapped
+from tracker.tables.widths import loaded_tabulate, pressed, wrapped
 
-NARROWEST = 16
-"""The least width that a wrapping column is pressed to."""
 ANY_WIDTH = 1_000_000
 
 PAINT = {
@@ -66,8 +64,10 @@ class TextWriter:
         cells = [[self._cell(cell) for cell in row] for row in section.cells]
         shown = section.has_headers or not self.dialect.wraps  # Markdown has no table without
         headers = [self._header(head) for head in section.heads] if shown else []
+        room = self.width - _frame(self.dialect, len(section.heads))
+        headers, cells = pressed(headers, cells, [head.wraps for head in section.heads], room)
         text = loaded_tabulate(headers, cells).tabulate(
-            self._painted(self._pressed(cells, headers, section.heads), section),
+            self._painted(cells, section),
             headers=headers,
             tablefmt=self.dialect.tablefmt,
             disable_numparse=True,
@@ -83,32 +83,6 @@ class TextWriter:
     def _header(self, head: Head) -> str:
         escaped = self.dialect.escape(head.text)
         return escaped.upper() if self.dialect.upper else escaped
-
-    def _pressed(
-        self, cells: list[list[str]], headers: list[str], heads: Sequence[Head]
-    ) -> list[list[str]]:
-        """Wrap the cells of wrapping columns, the widest first, until a line holds the table."""
-        widths = [
-            max(width(text) for text in texts)
-            for texts in zip(*([headers] if headers else []), *cells, strict=True)
-        ]
-        least = [
-            max(NARROWEST, width(head.text)) if head.wraps else natural
-            for head, natural in zip(heads, widths, strict=True)
-        ]
-        while (over := sum(widths) + _frame(self.dialect, len(heads)) - self.width) > 0:
-            loose = [at for at in range(len(heads)) if widths[at] > least[at]]
-            if not loose:
-                break
-            widest = max(loose, key=lambda at: widths[at])
-            widths[widest] = max(least[widest], widths[widest] - over)
-        return [
-            [
-                wrapped(text, room) if head.wraps else text
-                for text, head, room in zip(row, heads, widths, strict=True)
-            ]
-            for row in cells
-        ]
 
     def _painted(self, texts: list[list[str]], section: Section) -> list[list[str]]:
         if not self.colour:

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 UNEVEN = re.compile(
@@ -20,24 +21,80 @@ def width(text: str) -> int:
     return max(wcwidth.wcswidth(line) for line in text.split("\n"))
 
 
-def wrapped(text: str, room: int) -> str:
-    """Return text in lines no wider than `room`, its own line breaks kept."""
+def wrapped(text: str, room: int, hyphens: bool = False) -> str:
+    """Return text in lines no wider than `room`, its own line breaks kept.
+
+    Words are kept whole where they fit, addresses always, so that they can be copied.
+    """
     if width(text) <= room:
         return text
     lines: list[str] = []
     for line in text.split("\n"):
-        lines += _wrap(line, room) or [""]
+        lines += _wrap(line, room, hyphens) or [""]
     return "\n".join(lines)
 
 
-def _wrap(line: str, room: int) -> list[str]:
+def _wrap(line: str, room: int, hyphens: bool) -> list[str]:
+    long_words = "://" not in line
     if UNEVEN.search(line) is None:
         import textwrap
 
-        return textwrap.wrap(line, room, break_on_hyphens=False)
+        return textwrap.wrap(line, room, break_on_hyphens=hyphens, break_long_words=long_words)
     import wcwidth
 
-    return wcwidth.wrap(line, room, break_on_hyphens=False)
+    return wcwidth.wrap(line, room, break_on_hyphens=hyphens, break_long_words=long_words)
+
+
+Rows = list[list[str]]
+
+
+def pressed(
+    headers: list[str], cells: Rows, wraps: Sequence[bool], room: int
+) -> tuple[list[str], Rows]:
+    """Wrap the columns that may be wrapped, the widest first, until a line holds the table.
+
+    Words are broken at their hyphens only if nothing else helps.
+    """
+    rows = [headers, *cells] if headers else cells
+    natural = [max(width(text) for text in texts) for texts in zip(*rows, strict=True)]
+    if sum(natural) <= room:
+        return headers, cells
+    for hyphens in (False, True):
+        least = [
+            max(_longest_word(text, hyphens) for text in texts) if wraps[at] else natural[at]
+            for at, texts in enumerate(zip(*rows, strict=True))
+        ]
+        widths = _shrunk(natural, least, room)
+        if sum(widths) <= room:
+            break
+    broken = [
+        [wrapped(text, widths[at], hyphens) if wraps[at] else text for at, text in enumerate(row)]
+        for row in rows
+    ]
+    return (broken[0], broken[1:]) if headers else ([], broken)
+
+
+def _shrunk(natural: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    widths = list(natural)
+    while (over := sum(widths) - room) > 0:
+        loose = [at for at in range(len(widths)) if widths[at] > least[at]]
+        if not loose:
+            break
+        widest = max(loose, key=lambda at: widths[at])
+        below = max((widths[at] for at in loose if widths[at] < widths[widest]), default=0)
+        widths[widest] = max(least[widest], below, widths[widest] - over)
+        if widths[widest] == below:
+            widths[widest] = max(least[widest], below - 1)
+    return widths
+
+
+LONGEST_WORD = 24
+"""A longer word does not keep a column from being pressed; it is broken, unless an address."""
+
+
+def _longest_word(text: str, hyphens: bool) -> int:
+    words = (text.replace("-", "- ") if hyphens else text).split()
+    return min(max(map(width, words), default=0), LONGEST_WORD)
 
 
 def loaded_tabulate(headers: list[str], cells: list[list[str]]) -> Any:
