@@ -24,7 +24,7 @@ def at_risk(view: View, within: int) -> Report:
     rows = at_risk_rows(view, within)
     near = view.clocks.as_of
     columns = [
-        Column("Concession", lambda row: row.concession),
+        Column("Concession", lambda row: row.concession, wraps=True),
         Column("Loses", lambda row: view.short(row.receiver)),
         Column("Because", because_in_words, wraps=True),
         Column("On", lambda row: day(row.on, near), right=True),

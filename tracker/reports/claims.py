@@ -43,7 +43,7 @@ def claims(view: View, slug: str | None = None) -> Report:
         for role in ("verdict", "giver", "receiver", "others")
     }
     columns = [
-        Column("Concession", lambda row: row.concession),
+        Column("Concession", lambda row: row.concession, wraps=True),
         Column("Gives → gets", lambda row: view.parties_line(view.concessions[row.concession])),
         Column("Verdict", lambda row: said[row.concession, "verdict"]),
         Column("Giver says", lambda row: said[row.concession, "giver"]),

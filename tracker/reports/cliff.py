@@ -27,12 +27,12 @@ def cliff(view: View) -> Report:
     rows = cliff_rows(view)
     near = view.clocks.as_of
     columns = [
-        Column("Concession", lambda row: row.concession or "the agreement itself"),
+        Column("Concession", lambda row: row.concession or "the agreement itself", wraps=True),
         Column("What", lambda row: _what(view, row), wraps=True),
         Column("Stage", lambda row: _stage(view, row)),
         Column("Gives", lambda row: view.short(row.giver) if row.giver else NOTHING),
         Column("Loses", lambda row: view.short(row.loses) if row.loses else NOTHING),
-        Column("Deadline", lambda row: row.deadline),
+        Column("Deadline", lambda row: row.deadline, wraps=True),
     ]
     sections = [
         table(columns, list(of_day), f"{period_in_words(ends_on, near)} · {_left(view, ends_on)}")
@@ -44,16 +44,17 @@ def cliff(view: View) -> Report:
 
 def cliff_rows(view: View) -> list[CliffRow]:
     """Return what ends, by day."""
-    agreement_of = {slug: one.agreement for slug, one in view.concessions.items()}
     return [
         CliffRow(
             ending.position.due_on,
             ending.position.deadline.slug,
             ending.concession,
             view.concessions[ending.concession].giver if ending.concession else None,
-            view.concessions[ending.concession].receiver if ending.concession else None,
+            ending.loses,
         )
-        for ending in risk.endings(view.positions, agreement_of, view.deadline_positions.values())
+        for ending in risk.endings(
+            view.positions, view.concessions, view.deadline_positions.values()
+        )
     ]
 
 

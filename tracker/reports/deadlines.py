@@ -99,12 +99,12 @@ def deadlines_section(view: View, rows: Sequence[DeadlineRow], title: str = "") 
     columns = [
         Column("Due", lambda row: period(row.due_on, near), right=True),
         Column("Left", lambda row: left(row), right=True),
-        Column("Deadline", lambda row: row.deadline),
+        Column("Deadline", lambda row: row.deadline, wraps=True),
         Column("Kind", lambda row: row.kind),
-        Column("Of", lambda row: row.concession or row.agreement),
+        Column("Of", lambda row: row.concession or row.agreement, wraps=True),
         Column("What", lambda row: with_target(row), wraps=True),
         Column("Verdict", lambda row: verdict_in_words(row), tone=tone),
-        Column("First due", lambda row: slip_in_words(row, near)),
+        Column("First due", lambda row: slip_in_words(row, near), wraps=True),
     ]
     return table(columns, rows, title)
 

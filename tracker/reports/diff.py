@@ -43,7 +43,7 @@ def diff(view: View, start: date) -> Report:
     citations = Citations(view)
     near = view.clocks.as_of
     columns = [
-        Column("Concession", lambda row: row.concession),
+        Column("Concession", lambda row: row.concession, wraps=True),
         Column("Gives → gets", lambda row: view.parties_line(view.concessions[row.concession])),
         Column("Before", lambda row: row.from_stage or NOTHING),
         Column("After", lambda row: MARKS[row.change] + row.to_stage),

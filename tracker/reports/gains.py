@@ -46,7 +46,7 @@ def gains(view: View) -> Report:
     columns = [
         Column("Gets", lambda row: view.short(row.party)),
         Column("Bucket", lambda row: row.bucket, tone=lambda row: tone(by_slug[row.concession])),
-        Column("Concession", lambda row: row.concession),
+        Column("Concession", lambda row: row.concession, wraps=True),
         Column("What", lambda row: row.title, wraps=True),
         Column("From", lambda row: view.short(row.giver)),
         Column("Stage", lambda row: stage_in_words(view, by_slug[row.concession])),

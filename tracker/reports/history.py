@@ -50,8 +50,8 @@ def entries_section(
     columns = [
         Column("Entry", lambda row: f"#{row.entry}", right=True),
         Column("Day", lambda row: in_words(row.effective_on, near), right=True),
-        Column("About", lambda row: row.deadline or row.concession or row.agreement),
-        Column("What", lambda row: in_short(view, row)),
+        Column("About", lambda row: row.deadline or row.concession or row.agreement, wraps=True),
+        Column("What", lambda row: in_short(view, row), wraps=True),
         Column("Note", lambda row: f"{row.note or ''}{cited[row.entry]}".strip(), wraps=True),
         Column("By", lambda row: row.author),
     ]
@@ -82,7 +82,7 @@ def corrections_section(
     columns = [
         Column("Entry", lambda row: f"#{row.entry}", right=True),
         Column("Day", lambda row: in_words(row.effective_on, near), right=True),
-        Column("About", lambda row: row.deadline or row.concession or row.agreement),
+        Column("About", lambda row: row.deadline or row.concession or row.agreement, wraps=True),
         Column("Was", was, wraps=True),
         Column("Now", now, wraps=True),
         Column("Why", lambda row: row.note or "", wraps=True),

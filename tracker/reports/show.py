@@ -10,6 +10,7 @@ from tracker.reports.claims import ClaimsRow, claims_row
 from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_section, in_order
 from tracker.reports.frame import NOTHING, report
 from tracker.reports.history import entries_section, standing
+from tracker.reports.pace import PaceRow, measured, pace_rows, pace_section
 from tracker.reports.status import StatusRow, stage_in_words, status_row
 from tracker.reports.view import View
 from tracker.tables import Column, Report, Section, table
@@ -27,6 +28,7 @@ class ShowRow(NamedTuple):
     given_for: tuple[str, ...]
     claims: ClaimsRow
     deadlines: tuple[DeadlineRow, ...]
+    pace: tuple[PaceRow, ...]
     history: tuple[Entry, ...]
     sources: tuple[SourceRow, ...]
 
@@ -42,6 +44,7 @@ def show(view: View, slug: str) -> Report:
     sections = [
         _terms(view, concession),
         deadlines_section(view, _deadlines(view, slug), "Deadlines"),
+        *(pace_section(view, position, citations) for position in measured(view, slug)),
         entries_section(view, entries, citations, "History"),
     ]
     row = ShowRow(
@@ -53,6 +56,7 @@ def show(view: View, slug: str) -> Report:
         given_for=_given_for(view, slug),
         claims=claims_row(view, concession),
         deadlines=tuple(_deadlines(view, slug)),
+        pace=tuple(row for one in measured(view, slug) for row in pace_rows(view, one)),
         history=tuple(entries),
         sources=tuple(citations.rows),
     )

@@ -69,7 +69,9 @@ class View(Reader):
         return [one for one in self.concessions_named(slugs or []) if one.slug in self.positions]
 
     def next_deadline(self, concession: Concession) -> DeadlinePosition | None:
-        """Return the deadline that a concession faces next."""
+        """Return the deadline that a concession faces next; what is over faces none."""
+        if self.positions[concession.slug].bucket in risk.OVER:
+            return None
         return deadlines.next_of(
             concession.slug, concession.agreement, self.deadline_positions.values()
         )

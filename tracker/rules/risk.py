@@ -1,10 +1,10 @@
 """What is at risk: promises whose counterpart failed, and terms that are about to end."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
 from typing import NamedTuple
 
-from tracker.facts import Exchange
+from tracker.facts import Concession, Exchange
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.stages import Position
 from tracker.vocabulary import Bucket, DeadlineKind, Stage
@@ -26,10 +26,11 @@ class Risk(NamedTuple):
 
 
 class Ending(NamedTuple):
-    """A concession whose term ends on a deadline."""
+    """A term that ends: of a concession, or of a whole agreement; and who loses by it."""
 
     position: DeadlinePosition
     concession: str | None
+    loses: str
 
 
 def risks(
@@ -46,34 +47,42 @@ def risks(
 
 def endings(
     positions: Mapping[str, Position],
-    agreement_of: Mapping[str, str],
+    concessions: Mapping[str, Concession],
     deadlines: Iterable[DeadlinePosition],
 ) -> list[Ending]:
     """Return what ends on each expiry that is still ahead, by day.
 
-    The end of an agreement's term ends those of its concessions that have no deadline of
-    their own; what is lost or has ended already is left out.
+    What is lost or has ended already is left out. With an agreement's own term, each side
+    loses that was promised something in it whose end is not stated apart.
     """
-    known = list(deadlines)
-    dated = {one.deadline.concession for one in known}
+    ahead = [
+        position
+        for position in deadlines
+        if position.deadline.kind is DeadlineKind.EXPIRY
+        and not position.closed
+        and position.days_left >= 0
+    ]
+    own = {position.deadline.concession for position in ahead}
+    alive = {slug: one for slug, one in concessions.items() if _alive(positions, slug)}
     found: list[Ending] = []
-    for position in known:
-        deadline = position.deadline
-        if deadline.kind is not DeadlineKind.EXPIRY or position.closed or position.days_left < 0:
-            continue
-        if deadline.concession is not None:
-            ending = [deadline.concession] if _alive(positions, deadline.concession) else []
-            found += [Ending(position, slug) for slug in ending]
-            continue
-        hanging: list[str | None] = [
-            slug
-            for slug in positions
-            if agreement_of[slug] == deadline.agreement
-            and slug not in dated
-            and _alive(positions, slug)
-        ]
-        found += [Ending(position, slug) for slug in hanging or [None]]
+    for position in ahead:
+        slug = position.deadline.concession
+        if slug is None:
+            losers = _losers(alive, position.deadline.agreement, own)
+            found += [Ending(position, None, party) for party in losers]
+        elif slug in alive:
+            found.append(Ending(position, slug, alive[slug].receiver))
     return sorted(found, key=lambda one: (one.position.due_on.last, one.concession or ""))
+
+
+def _losers(
+    alive: Mapping[str, Concession], agreement: str, own: Set[str | None]
+) -> dict[str, None]:
+    return dict.fromkeys(
+        one.receiver
+        for slug, one in alive.items()
+        if one.agreement == agreement and slug not in own
+    )
 
 
 def _counterparts(

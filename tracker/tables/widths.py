@@ -51,7 +51,7 @@ Rows = list[list[str]]
 def pressed(
     headers: list[str], cells: Rows, wraps: Sequence[bool], room: int
 ) -> tuple[list[str], Rows]:
-    """Wrap the columns that may be wrapped, the widest first, until a line holds the table.
+    """Wrap the columns that may be wrapped, where it costs the fewest lines, to fit the room.
 
     Words are broken at their hyphens only if nothing else helps.
     """
@@ -64,7 +64,7 @@ def pressed(
             max(_longest_word(text, hyphens) for text in texts) if wraps[at] else natural[at]
             for at, texts in enumerate(zip(*rows, strict=True))
         ]
-        widths = _shrunk(natural, least, room)
+        widths = _shrunk(rows[:SAMPLE], natural, least, room)
         if sum(widths) <= room:
             break
     broken = [
@@ -74,22 +74,37 @@ def pressed(
     return (broken[0], broken[1:]) if headers else ([], broken)
 
 
-def _shrunk(natural: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+SAMPLE = 100
+"""How many rows of a table decide how its columns share the line."""
+STEP = 3
+"""By how many columns a cell gives way at a time."""
+LONGEST_WORD = 30
+"""A longer word does not keep a column from being pressed; it is broken, unless an address."""
+
+
+def _shrunk(rows: Rows, natural: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """Narrow the column that adds the fewest lines, step by step, until the room is kept."""
+    taken = [[width(text) for text in row] for row in rows]
     widths = list(natural)
     while (over := sum(widths) - room) > 0:
-        loose = [at for at in range(len(widths)) if widths[at] > least[at]]
-        if not loose:
+        steps = [
+            (at, max(least[at], widths[at] - min(STEP, over)))
+            for at in range(len(widths))
+            if widths[at] > least[at]
+        ]
+        if not steps:
             break
-        widest = max(loose, key=lambda at: widths[at])
-        below = max((widths[at] for at in loose if widths[at] < widths[widest]), default=0)
-        widths[widest] = max(least[widest], below, widths[widest] - over)
-        if widths[widest] == below:
-            widths[widest] = max(least[widest], below - 1)
+        narrower = [[*widths[:at], to, *widths[at + 1 :]] for at, to in steps]
+        widths = min(narrower, key=lambda tried: (_lines(taken, tried), -max(tried)))
     return widths
 
 
-LONGEST_WORD = 24
-"""A longer word does not keep a column from being pressed; it is broken, unless an address."""
+def _lines(taken: list[list[int]], widths: list[int]) -> int:
+    """Estimate how many lines a table has at these widths."""
+    return sum(
+        max(-(-cell // max(room, 1)) for cell, room in zip(row, widths, strict=True))
+        for row in taken
+    )
 
 
 def _longest_word(text: str, hyphens: bool) -> int:
