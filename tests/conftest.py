@@ -57,6 +57,17 @@ def article_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_book(tmp_path_factory.mktemp("templates") / "article.db", "article")
 
 
+@pytest.fixture(scope="session")
+def busan_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_book(tmp_path_factory.mktemp("templates") / "busan.db", "busan-truce")
+
+
+@pytest.fixture
+def busan(busan_template: Path, tmp_path: Path) -> Path:
+    """A book seeded from the public facts of 2025–26."""
+    return Path(shutil.copy(busan_template, tmp_path / "busan.db"))
+
+
 @pytest.fixture
 def book(article_template: Path, tmp_path: Path) -> Path:
     """A book seeded from the article."""

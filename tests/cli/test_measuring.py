@@ -1,0 +1,163 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+SOY = "cn-soy-2025-delivery"
+
+
+def recorded(out: str) -> dict[str, object]:
+    (entry,) = json.loads(out)["recorded"]
+    return dict(entry)
+
+
+def test_measure_takes_unit_and_counter_from_deadline_and_source(tracker: Run, busan: Path) -> None:
+    ran = tracker("measure", SOY, "8.10", "--basis", "sold", "--source", "wh-fact-sheet",
+                  "-f", "json", db=busan)  # fmt: skip
+
+    entry = recorded(ran.out)
+    assert (entry["value"], entry["unit"], entry["flow"]) == ("8.10", "MMT", False)
+    assert entry["counted_by"] == "White House"
+
+
+def test_measure_without_source_is_counted_by_the_author(tracker: Run, busan: Path) -> None:
+    ran = tracker("measure", SOY, "0.5", "--flow", "--on", "2026-01-07", "-f", "json", db=busan)
+
+    assert recorded(ran.out)["counted_by"] == "analyst"
+    assert recorded(ran.out)["flow"] is True
+
+
+def test_move_keeps_the_first_day_and_restates_the_target(tracker: Run, busan: Path) -> None:
+    moved = tracker("move", SOY, "2026-04", "--target", "10", "--says", "China", db=busan)
+
+    (row,) = [
+        one
+        for one in json.loads(tracker("deadlines", "-f", "json", db=busan).out)["rows"]
+        if one["deadline"] == SOY
+    ]
+    assert moved.code == 0, moved.err
+    assert "China says moved to Apr 2026, target 10 MMT" in moved.out
+    assert (row["original_due_on"], row["due_on"], row["target"]) == ("2025-12-31", "2026-04", "10")
+
+
+def test_close_says_how_it_ended_and_judges_both_days(tracker: Run, busan: Path) -> None:
+    closed = tracker("--today", "2026-01-20", "close", SOY, "met", db=busan)
+
+    (row,) = [
+        one
+        for one in json.loads(
+            tracker("--today", "2026-01-21", "deadlines", "-f", "json", db=busan).out
+        )["rows"]
+        if one["deadline"] == SOY
+    ]
+    assert closed.code == 0, closed.err
+    assert (row["verdict_original"], row["verdict"]) == ("missed", "met")
+    again = tracker("--today", "2026-01-20", "close", SOY, "missed", db=busan)
+    assert again.code == 4
+    assert "already closed as met" in again.err
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (["measure", SOY, "8", "t"], 4, "is counted in MMT, not in t"),
+        (["measure", SOY, "NaN"], 5, "is no plain decimal number"),
+        (["measure", SOY, "1e30"], 5, "is no plain decimal number"),
+        (["measure", SOY, "1" + "0" * 30], 5, "more than 18 digits"),
+        (["measure", SOY, "8,5"], 5, "is no plain decimal number"),
+        (["measure", SOY, "8", "--basis", "eaten"], 2, "'eaten' is no basis"),
+        (["measure", "busan-truce-end", "8"], 4, "there is nothing to measure"),
+        (["measure", "cn-soy-2025", "8"], 3, "No deadline 'cn-soy-2025'"),
+        (["move", SOY, "2026-02-30"], 5, "is no deadline day"),
+        (["move", SOY, "2025-10-01"], 4, "its window opens on 2025-11-01"),
+        (["move", SOY, "2026-03", "--target", "0"], 5, "A target of 0"),
+        (["move", "busan-truce-end", "2027", "--target", "5"], 4, "has no target to restate"),
+        (["close", SOY, "kept"], 2, "'kept' is no outcome"),
+        (["close", "cn-soy-2026-delivery", "missed"], 4, "it runs to 2026-12-31"),
+        (["diff", "2026-02-01", "2025-12-31"], 2, "is before"),
+        (["amend", "1", "--value", "3"], 2, "does not fit entry 1"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_one_line_and_nothing_is_written(
+    tracker: Run, busan: Path, words: list[str], code: int, says: str
+) -> None:
+    before = busan.read_bytes()
+
+    ran = tracker(*words, db=busan)
+
+    assert (ran.code, ran.out) == (code, "")
+    assert says in ran.err
+    assert ran.err.startswith("tracker: ")
+    assert ran.err.count("\n") == 1
+    assert busan.read_bytes() == before
+
+
+def test_a_negative_flow_is_a_cancelled_sale(tracker: Run, busan: Path) -> None:
+    """Typed behind `--`, as every argument that begins with a dash."""
+    ran = tracker("measure", "--by", "USDA", "--basis", "sold", "--flow", "--", SOY, "-0.2",
+                  db=busan)  # fmt: skip
+
+    assert ran.code == 0, ran.err
+    rows = json.loads(tracker("pace", SOY, "-f", "json", db=busan).out)["rows"]
+    (usda,) = [one for one in rows if one["counted_by"] == "USDA"]
+    assert usda["delivered"] == "8"  # the flow is of the total's own day, which holds it already
+
+
+@pytest.mark.parametrize(
+    ("options", "changed"),
+    [
+        (["--value", "4.5"], {"value": "4.5"}),
+        (["--by", "USDA FAS"], {"counted_by": "USDA FAS"}),
+        (["--basis", "shipped", "--flow"], {"basis": "shipped", "flow": True}),
+        (["--on", "2026-01-05", "--note", ""], {"effective_on": "2026-01-05", "note": None}),
+    ],
+)
+def test_a_reading_is_amended_in_its_own_parts(
+    tracker: Run, busan: Path, options: list[str], changed: dict[str, object]
+) -> None:
+    (usda,) = [
+        one
+        for one in json.loads(tracker("history", SOY, "-f", "json", db=busan).out)["rows"]
+        if one["counted_by"] == "USDA" and one["value"] == "4"
+    ]
+
+    ran = tracker("amend", usda["entry"], *options, "-f", "json", db=busan)
+
+    retraction, corrected = json.loads(ran.out)["recorded"]
+    assert retraction["retracts"] == usda["entry"]
+    assert retraction["batch"] == corrected["batch"] == retraction["entry"]
+    unlike = {key for key in usda if usda[key] != corrected[key]}
+    assert unlike - {"entry", "recorded_at", "author", "batch"} == set(changed)
+    assert {key: corrected[key] for key in changed} == changed
+
+
+def test_check_is_silent_and_0_where_nothing_needs_a_look(tracker: Run, tmp_path: Path) -> None:
+    quiet = tmp_path / "quiet.db"
+    assert tracker("init", "--empty", db=quiet).code == 0
+
+    ran = tracker("check", db=quiet)
+
+    assert ran == (0, "", "")
+
+
+def test_check_exits_with_1_and_lists_what_it_found(tracker: Run, busan: Path) -> None:
+    ran = tracker("check", "--as-of", "2026-01-20", db=busan)
+
+    assert ran.code == 1
+    assert "unofficial" in ran.out
+
+
+def test_check_sees_what_contradicts_the_readings(tracker: Run, busan: Path) -> None:
+    today = ("--today", "2026-01-08")
+    tracker(*today, "log", "cn-soy-2025", "met", db=busan)
+    tracker(*today, "log", "cn-soy-2025", "met", "--says", "us", db=busan)
+    tracker(*today, "log", "cn-soy-2025", "partial", "--says", "cn", db=busan)
+
+    found = json.loads(tracker(*today, "check", "-f", "json", db=busan).out)["rows"]
+
+    of_soy = {one["finding"]: one["message"] for one in found if one["subject"] == "cn-soy-2025"}
+    assert of_soy["contradicted"].endswith("the highest count 83.3 % of the target")
+    assert of_soy["contested"] == "China says partial and US says met"
+    assert "names no source" in of_soy["unsourced"]

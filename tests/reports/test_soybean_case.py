@@ -1,0 +1,209 @@
+"""The case that the design must survive, and the rest of the truce, on the shipped seed."""
+
+import json
+import re
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run
+from tracker.dates import iso_moment
+
+SOY = "cn-soy-2025-delivery"
+
+
+def ask(tracker: Run, busan: Path, *arguments: object) -> dict[str, Any]:
+    ran = tracker(*arguments, "-f", "json", db=busan)
+    assert ran.code in (0, 1), ran.err
+    document: dict[str, Any] = json.loads(ran.out)
+    return document
+
+
+def row(document: dict[str, Any], key: str, value: str) -> dict[str, Any]:
+    (found,) = [one for one in document["rows"] if one[key] == value]
+    return dict(found)
+
+
+# --- 7 January 2026: one number, one date and three counts ------------------------------------
+
+
+def test_the_counts_of_the_twelve_million_tonnes_stand_side_by_side(
+    tracker: Run, busan: Path
+) -> None:
+    pace = ask(tracker, busan, "pace", "cn-soy-2025", "--as-of", "2026-01-07")
+
+    counted = {(one["counted_by"], one["basis"]): one for one in pace["rows"]}
+    assert {key: one["delivered"] for key, one in counted.items()} == {
+        ("Chinese customs", "arrived"): "0",
+        ("USDA", "sold"): "4",
+        ("trade press, low", "contracted"): "8.5",
+        ("trade press, high", "contracted"): "10",
+    }
+    assert counted["USDA", "sold"]["percent_of_target"] == "33.3"
+    assert counted["USDA", "sold"]["needed_per_week"] == "1.077"
+    assert pace["bands"] == [{"deadline": SOY, "low": "0.0", "high": "83.3"}]
+
+
+def test_the_deadline_is_missed_against_its_first_day_and_open_against_its_last(
+    tracker: Run, busan: Path
+) -> None:
+    found = row(ask(tracker, busan, "deadlines", "--as-of", "2026-01-07"), "deadline", SOY)
+
+    assert (found["original_due_on"], found["due_on"]) == ("2025-12-31", "2026-02-28")
+    assert found["slip_days"] == 59
+    assert (found["verdict_original"], found["verdict"]) == ("missed", "open")
+    assert [(move["due_on"], move["says"]) for move in found["moves"]] == [
+        ("2026-01", "us"),
+        ("2026-02-28", "us"),
+    ]
+
+
+def test_nothing_says_zero_percent_where_nobody_counted(tracker: Run, busan: Path) -> None:
+    for report in ("status", "week", "pace"):
+        text = tracker("--today", "2026-01-07", report, db=busan).out
+        assert not re.search(r"(?<![\d–.])0(\.0)? %(?! of 12)", text.replace("0.0 %", "", 2)), (
+            report
+        )
+    status = ask(tracker, busan, "status", "cn-soy-2026", "--as-of", "2026-01-07")
+    assert status["rows"][0]["delivered"] == {
+        "unit": "MMT",
+        "target": "25",
+        "low": None,
+        "high": None,
+        "percent_low": None,
+        "percent_high": None,
+    }
+
+
+# --- later -------------------------------------------------------------------------------------
+
+
+def test_met_by_one_sides_word_is_one_sided(tracker: Run, busan: Path) -> None:
+    found = row(ask(tracker, busan, "claims", "--as-of", "2026-01-20"), "concession", "cn-soy-2025")
+
+    assert (found["giver_says"], found["receiver_says"]) == (None, "met")
+    assert found["standing"] == "one-sided"
+    assert found["verdict"] != "met"
+
+
+def test_the_two_tariffs_struck_down_are_neither_gained_nor_lost(tracker: Run, busan: Path) -> None:
+    struck = ("us-fentanyl-tariff-cut", "us-reciprocal-suspend")
+    status = ask(tracker, busan, "status", *struck, "--as-of", "2026-02-21")
+    at_risk = ask(tracker, busan, "at-risk", "--as-of", "2026-02-21")
+
+    assert [(one["stage"], one["bucket"]) for one in status["rows"]] == [("moot", "ended")] * 2
+    assert {one["counterpart"]: one["concession"] for one in at_risk["rows"]} == {
+        "us-fentanyl-tariff-cut": "cn-fentanyl-precursors",
+        "us-reciprocal-suspend": "cn-24pct-suspend",
+    }
+
+
+def test_the_cliff_of_november_names_every_day_and_who_loses(tracker: Run, busan: Path) -> None:
+    rows = ask(tracker, busan, "cliff", "--as-of", "2026-11-01")["rows"]
+
+    days = list(dict.fromkeys(one["ends_on"] for one in rows))
+    assert days[:4] == ["2026-11-09", "2026-11-10", "2026-11-27", "2026-12-31"]
+    assert all(one["loses"] in ("us", "cn") for one in rows)
+    on_the_ninth = [one["concession"] for one in rows if one["ends_on"] == "2026-11-09"]
+    assert on_the_ninth == ["us-301-exclusions", "us-affiliates-rule", "us-port-fees-suspend"]
+
+
+def test_after_the_cliff_the_week_still_renders_and_every_ended_term_is_expired(
+    tracker: Run, busan: Path
+) -> None:
+    week = tracker("--today", "2026-11-15", "week", "2026-W46", db=busan)
+    findings = ask(tracker, busan, "--today", "2026-11-15", "check")["rows"]
+
+    assert week.code == 0
+    assert "expired 5 days ago" in week.out
+    assert {one["subject"] for one in findings if one["finding"] == "expired"} == {
+        "busan-truce",
+        "cn-ree-oct9-suspend",
+        "cn-24pct-suspend",
+        "cn-entity-lists",
+        "cn-port-fees-suspend",
+        "cn-hanwha-suspend",
+        "us-301-exclusions",
+        "us-affiliates-rule",
+        "us-port-fees-suspend",
+    }
+
+
+def test_a_word_after_the_end_takes_the_finding_away(tracker: Run, busan: Path) -> None:
+    today = ("--today", "2026-11-15")
+    tracker(*today, "log", "us-affiliates-rule", "lapsed", "--on", "2026-11-10", db=busan)
+
+    findings = ask(tracker, busan, *today, "check")["rows"]
+
+    assert "us-affiliates-rule" not in {
+        one["subject"] for one in findings if one["finding"] == "expired"
+    }
+
+
+def test_a_diff_is_what_changed_and_nothing_else(tracker: Run, busan: Path) -> None:
+    rows = ask(tracker, busan, "diff", "2025-12-31", "2026-02-01")["rows"]
+
+    assert {one["concession"]: (one["from_stage"], one["to_stage"]) for one in rows} == {
+        "cn-soy-2025": ("started", "partial"),
+        "tiktok-divestiture": ("started", "met"),
+        "us-h200-licences": ("announced", "started"),
+    }
+    assert all(one["change"] == "up" and one["entries"] for one in rows)
+
+
+@pytest.mark.parametrize("day", ["2025-11-10", "2026-01-07", "2026-02-21", "2026-11-15"])
+def test_gains_equal_the_distribution_of_status_rows(tracker: Run, busan: Path, day: str) -> None:
+    gains = ask(tracker, busan, "--today", day, "gains")["rows"]
+    status = ask(tracker, busan, "--today", day, "status")["rows"]
+
+    counted = Counter((one["receiver"], one["bucket"].replace(" ", "_")) for one in status)
+    for side in gains:
+        party = side.pop("party")
+        assert side == {bucket: counted[party, bucket] for bucket in side}
+
+
+# --- restated ------------------------------------------------------------------------------------
+
+
+def test_a_restated_reading_is_a_correction_and_last_weeks_table_keeps_the_old_figure(
+    tracker: Run, busan: Path
+) -> None:
+    last_week = ("week", "2026-W02", "--known-by")
+    today = ("--today", "2026-01-13")
+    (usda,) = [
+        one
+        for one in ask(tracker, busan, *today, "history", SOY)["rows"]
+        if one["counted_by"] == "USDA" and one["effective_on"] == "2026-01-08"
+    ]
+    known_then = iso_moment(datetime.now(UTC))
+    before = tracker(*today, *last_week, known_then, db=busan).out
+
+    amended = tracker(*today, "amend", usda["entry"], "--value", "8.06", db=busan)
+    week = ask(tracker, busan, *today, "week")
+
+    assert amended.code == 0, amended.err
+    assert [one["retracts"] for one in week["corrections"]] == [usda["entry"]]
+    text = tracker(*today, "week", "-f", "markdown", db=busan).out
+    was, now = f"#{usda['entry']} 8 MMT sold, USDA, 8 Jan", "8.06 MMT sold, USDA, 8 Jan"
+    assert re.search(rf"\\{was} +\| \\#\d+ {re.escape(now)}", text)
+    assert tracker(*today, *last_week, known_then, db=busan).out == before
+    assert tracker(*today, "week", "2026-W02", db=busan).out != before
+
+
+# --- two agreements ------------------------------------------------------------------------------
+
+
+def test_both_seeds_live_in_one_book_each_under_its_own_header(tracker: Run) -> None:
+    seed = Path(__file__).parents[2] / "seeds" / "busan-truce.toml"
+    assert tracker("apply", seed).code == 0
+
+    week = tracker("week", "2026-W02")
+
+    assert week.code == 0
+    assert "US–China trade truce\n" in week.out
+    assert "US–China trade truce, 2025–26\n" in week.out
+    one = tracker("week", "2026-W02", "--agreement", "busan-2025")
+    assert "cn-soy-2025" not in one.out
