@@ -136,7 +136,7 @@ def pace_section(view: View, position: DeadlinePosition, citations: Citations) -
         Column("Basis", lambda pair: pair[1].basis),
         Column("Delivered", lambda pair: quantity(pair[1].delivered), right=True),
         Column("Of target", lambda pair: share(pair[0].percent_of_target), right=True),
-        Column("Due by then", lambda pair: amount(pair[0].due_by_then), right=True),
+        Column("Due then", lambda pair: amount(pair[0].due_by_then), right=True),
         Column("Of due", lambda pair: share(pair[0].percent_of_due), right=True),
         Column("Left", lambda pair: amount(pair[0].left), right=True),
         Column("Per week", lambda pair: amount(pair[0].needed_per_week), right=True),
