@@ -33,20 +33,12 @@ def downgrade():
 # --- columns and constraints ------------------------------------------------------------------
 
 
-def need(name, kind):
+def need(name, kind=sa.String):
     return sa.Column(name, kind, nullable=False)
 
 
-def may(name, kind):
+def may(name, kind=sa.String):
     return sa.Column(name, kind, nullable=True)
-
-
-def texts(*names, nullable=False):
-    return [sa.Column(name, sa.String(), nullable=nullable) for name in names]
-
-
-def numbers(*names, nullable=False):
-    return [sa.Column(name, sa.Integer(), nullable=nullable) for name in names]
 
 
 def keys(table, primary, unique):
@@ -64,14 +56,8 @@ def links(table, **others_by_column):
 
 
 def index(table, name, *columns, where=None):
-    filled = sa.text(where) if where else None
-    op.create_index(
-        op.f(f"ix_{table}_{name}"),
-        table,
-        list(columns),
-        sqlite_where=filled,
-        postgresql_where=filled,
-    )
+    only = {f"{dialect}_where": where and sa.text(where) for dialect in ("sqlite", "postgresql")}
+    op.create_index(op.f(f"ix_{table}_{name}"), table, list(columns), **only)
 
 
 def words(name, values):
@@ -81,12 +67,8 @@ def words(name, values):
     )
 
 
-def moment():
-    return sa.String(27).with_variant(postgresql.TIMESTAMP(timezone=True), "postgresql")
-
-
-def quantity():
-    return sa.String().with_variant(sa.Numeric(), "postgresql")
+MOMENT = sa.String(27).with_variant(postgresql.TIMESTAMP(timezone=True), "postgresql")
+QUANTITY = sa.String().with_variant(sa.Numeric(), "postgresql")
 
 
 def precision(name):
@@ -126,18 +108,18 @@ STAGES = "negotiating announced started partial met stalled missed reversed laps
 def create_party_and_source():
     op.create_table(
         "party",
-        need("id", sa.Integer()),
-        *texts("slug", "name", "short"),
+        need("id", sa.Integer),
+        *(need(name) for name in ("slug", "name", "short")),
         *keys("party", "id", "slug"),
     )
     op.create_table(
         "source",
-        need("id", sa.Integer()),
-        need("key", sa.String()),
-        *texts("url", "publisher", "title", nullable=True),
-        may("published_on", sa.Date()),
-        need("official", sa.Boolean()),
-        may("archived_url", sa.String()),
+        need("id", sa.Integer),
+        need("key"),
+        *(may(name) for name in ("url", "publisher", "title")),
+        may("published_on", sa.Date),
+        need("official", sa.Boolean),
+        may("archived_url"),
         day_check("source", "published_on"),
         *keys("source", "id", "key"),
     )
@@ -146,12 +128,12 @@ def create_party_and_source():
 def create_agreement():
     op.create_table(
         "agreement",
-        need("id", sa.Integer()),
-        *texts("slug", "title"),
-        may("place", sa.String()),
-        need("agreed_on", sa.Date()),
+        need("id", sa.Integer),
+        *(need(name) for name in ("slug", "title")),
+        may("place"),
+        need("agreed_on", sa.Date),
         need("agreed_on_precision", precision("agreement_agreed_on_precision")),
-        need("source_id", sa.Integer()),
+        need("source_id", sa.Integer),
         day_check("agreement", "agreed_on"),
         *links("agreement", source_id="source"),
         *keys("agreement", "id", "slug"),
@@ -161,21 +143,21 @@ def create_agreement():
 def create_concession():
     op.create_table(
         "concession",
-        need("id", sa.Integer()),
-        need("slug", sa.String()),
-        need("agreement_id", sa.Integer()),
-        need("title", sa.String()),
-        *numbers("giver_id", "receiver_id"),
-        need("sector", sa.String()),
+        need("id", sa.Integer),
+        need("slug"),
+        need("agreement_id", sa.Integer),
+        need("title"),
+        *(need(name, sa.Integer) for name in ("giver_id", "receiver_id")),
+        need("sector"),
         need("kind", words("concession_kind", CONCESSION_KINDS)),
         need(
             "instrument",
             words("concession_instrument", "proposal statement readout joint-text law"),
         ),
-        need("test", sa.String()),
-        need("source_id", sa.Integer()),
-        may("locator", sa.String()),
-        need("recorded_at", moment()),
+        need("test"),
+        need("source_id", sa.Integer),
+        may("locator"),
+        need("recorded_at", MOMENT),
         *checks("concession", two_parties="giver_id <> receiver_id"),
         *links(
             "concession",
@@ -192,19 +174,19 @@ def create_concession():
 def create_deadline():
     op.create_table(
         "deadline",
-        need("id", sa.Integer()),
-        need("slug", sa.String()),
-        need("agreement_id", sa.Integer()),
-        may("concession_id", sa.Integer()),
+        need("id", sa.Integer),
+        need("slug"),
+        need("agreement_id", sa.Integer),
+        may("concession_id", sa.Integer),
         need("kind", words("deadline_kind", "delivery expiry review meeting")),
-        need("label", sa.String()),
-        may("opens_on", sa.Date()),
-        need("due_on", sa.Date()),
+        need("label"),
+        may("opens_on", sa.Date),
+        need("due_on", sa.Date),
         need("due_on_precision", precision("deadline_due_on_precision")),
-        may("target", quantity()),
-        may("unit", sa.String()),
-        need("source_id", sa.Integer()),
-        need("recorded_at", moment()),
+        may("target", QUANTITY),
+        may("unit"),
+        need("source_id", sa.Integer),
+        need("recorded_at", MOMENT),
         day_check("deadline", "opens_on"),
         day_check("deadline", "due_on"),
         decimal_check("deadline", "target"),
@@ -226,7 +208,7 @@ def create_deadline():
 def create_exchange():
     op.create_table(
         "exchange",
-        *numbers("concession_id", "in_return_for_id"),
+        *(need(name, sa.Integer) for name in ("concession_id", "in_return_for_id")),
         *checks("exchange", two_concessions="concession_id <> in_return_for_id"),
         *links("exchange", concession_id="concession", in_return_for_id="concession"),
         sa.PrimaryKeyConstraint("concession_id", "in_return_for_id", name=op.f("pk_exchange")),
@@ -238,7 +220,21 @@ def create_exchange():
 
 
 def create_entry():
-    op.create_table("entry", *entry_columns(), *entry_checks(), *entry_keys())
+    op.create_table(
+        "entry",
+        *entry_columns(),
+        *entry_checks(),
+        *links(
+            "entry",
+            agreement_id="agreement",
+            concession_id="concession",
+            deadline_id="deadline",
+            retracts="entry",
+            says_id="party",
+            source_id="source",
+        ),
+        *keys("entry", "id", "import_key"),
+    )
     index("entry", "stage", "concession_id", "kind", "says_id", "effective_on", "id")
     index("entry", "concession", "concession_id", "effective_on", "id")
     index(
@@ -256,25 +252,25 @@ def entry_columns():
     return [
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         need("kind", words("entry_kind", "stage reading deadline note check retraction")),
-        need("agreement_id", sa.Integer()),
-        *numbers("concession_id", "deadline_id", nullable=True),
-        need("effective_on", sa.Date()),
-        need("recorded_at", moment()),
-        need("author", sa.String()),
-        *numbers("says_id", "source_id", nullable=True),
-        may("note", sa.String()),
+        need("agreement_id", sa.Integer),
+        *(may(name, sa.Integer) for name in ("concession_id", "deadline_id")),
+        need("effective_on", sa.Date),
+        need("recorded_at", MOMENT),
+        need("author"),
+        *(may(name, sa.Integer) for name in ("says_id", "source_id")),
+        may("note"),
         may("stage", words("entry_stage", STAGES)),
-        may("value", quantity()),
-        *texts("unit", "counted_by", nullable=True),
+        may("value", QUANTITY),
+        *(may(name) for name in ("unit", "counted_by")),
         may("basis", words("entry_basis", "contracted sold shipped arrived paid issued other")),
-        may("flow", sa.Boolean()),
-        may("due_on", sa.Date()),
+        may("flow", sa.Boolean),
+        may("due_on", sa.Date),
         may("due_on_precision", precision("entry_due_on_precision")),
         may("outcome", words("entry_outcome", "met missed cancelled")),
-        may("retracts", sa.Integer()),
-        need("batch", sa.Integer()),
-        may("import_key", sa.LargeBinary()),
-        need("digest", sa.LargeBinary()),
+        may("retracts", sa.Integer),
+        need("batch", sa.Integer),
+        may("import_key", sa.LargeBinary),
+        need("digest", sa.LargeBinary),
     ]
 
 
@@ -310,21 +306,6 @@ def entry_checks():
             outcome_has_no_target="outcome IS NULL OR value IS NULL",
             retracts_earlier="retracts < id",
         ),
-    ]
-
-
-def entry_keys():
-    return [
-        *links(
-            "entry",
-            agreement_id="agreement",
-            concession_id="concession",
-            deadline_id="deadline",
-            retracts="entry",
-            says_id="party",
-            source_id="source",
-        ),
-        *keys("entry", "id", "import_key"),
     ]
 
 
