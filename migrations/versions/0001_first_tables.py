@@ -30,9 +30,6 @@ def downgrade():
         op.execute("DROP FUNCTION refuse_change")
 
 
-# --- columns and constraints ------------------------------------------------------------------
-
-
 def need(name, kind=sa.String):
     return sa.Column(name, kind, nullable=False)
 
@@ -100,9 +97,6 @@ CONCESSION_KINDS = (
     "purchase tariff export-control licensing investment access institution meeting other"
 )
 STAGES = "negotiating announced started partial met stalled missed reversed lapsed moot"
-
-
-# --- the catalog ------------------------------------------------------------------------------
 
 
 def create_party_and_source():
@@ -214,9 +208,6 @@ def create_exchange():
         sa.PrimaryKeyConstraint("concession_id", "in_return_for_id", name=op.f("pk_exchange")),
     )
     index("exchange", "in_return_for_id", "in_return_for_id")
-
-
-# --- the journal ------------------------------------------------------------------------------
 
 
 def create_entry():
