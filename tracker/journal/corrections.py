@@ -17,7 +17,7 @@ from tracker.facts import Clocks, Entry
 from tracker.journal import deliveries
 from tracker.journal.draft import Draft, about, draft_of
 from tracker.journal.updates import require_passed_deadline, require_past
-from tracker.journal.writer import Writer
+from tracker.journal.writer import Writer, require_text
 from tracker.queries import Reader
 from tracker.vocabulary import EntryKind, Outcome, Stage
 
@@ -128,6 +128,8 @@ def _require_sound(writer: Writer, corrected: Draft) -> None:
     """Hold a corrected entry to what its command would have asked, the wrong one set aside."""
     on = corrected.effective_on
     require_past(writer, on)
+    if corrected.kind is EntryKind.NOTE:
+        require_text("note", corrected.note or "")
     if corrected.stage is Stage.MISSED:
         require_passed_deadline(writer, corrected.about, on)
     if corrected.kind is EntryKind.READING:

@@ -1,0 +1,25 @@
+import pytest
+
+from tests.conftest import Run
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "complaint"),
+    [
+        (["--on", ""], 5, "'' is no day"),
+        (["--stage", ""], 2, "'' is no stage"),
+    ],
+)
+def test_an_amendment_cannot_empty_what_an_entry_needs(
+    tracker: Run, options: list[str], code: int, complaint: str
+) -> None:
+    ran = tracker("amend", 1, *options)
+
+    assert (ran.code, ran.out) == (code, "")
+    assert complaint in ran.err
+
+
+def test_an_amendment_cannot_empty_a_note(tracker: Run) -> None:
+    ran = tracker("amend", 5, "--note", "")
+
+    assert (ran.code, ran.err) == (5, "tracker: The note is empty. Correct it and try again\n")
