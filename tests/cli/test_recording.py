@@ -23,3 +23,21 @@ def test_an_amendment_cannot_empty_a_note(tracker: Run) -> None:
     ran = tracker("amend", 5, "--note", "")
 
     assert (ran.code, ran.err) == (5, "tracker: The note is empty. Correct it and try again\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["log", "\udcff", "met"],
+        ["log", "soybeans", "met", "--says", "\udcff"],
+        ["log", "soybeans", "met", "--source", "\udcff"],
+        ["note", "\udcff", "Approval pending"],
+    ],
+)
+def test_words_that_are_not_utf_8_are_refused_as_bad_text(
+    tracker: Run, arguments: list[str]
+) -> None:
+    ran = tracker(*arguments)
+
+    complaint = "tracker: The text is not valid UTF-8. Correct it and try again\n"
+    assert (ran.code, ran.err) == (5, complaint)

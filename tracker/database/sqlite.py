@@ -13,6 +13,7 @@ from tracker.database.statements import statement
 from tracker.database.target import Target
 from tracker.dates import iso_moment
 from tracker.errors import (
+    BadText,
     BookDamaged,
     BookLocked,
     BookReadOnly,
@@ -143,6 +144,8 @@ class SqliteConnection:
             yield
         except sqlite3.DatabaseError as error:
             raise _told_as(error, self.target) or error from error
+        except UnicodeEncodeError:
+            raise BadText("text", "is not valid UTF-8") from None
 
 
 def is_free(target: Target) -> bool:
