@@ -41,3 +41,18 @@ def test_words_that_are_not_utf_8_are_refused_as_bad_text(
 
     complaint = "tracker: The text is not valid UTF-8. Correct it and try again\n"
     assert (ran.code, ran.err) == (5, complaint)
+
+
+@pytest.mark.parametrize(
+    ("option", "complaint"),
+    [
+        ("--says", "tracker: No party '' in this book. Known: us, cn\n"),
+        ("--source", "tracker: No source '' in this book. Known: article\n"),
+    ],
+)
+def test_an_empty_party_does_not_turn_a_claim_into_a_verdict(
+    tracker: Run, option: str, complaint: str
+) -> None:
+    ran = tracker("log", "soybeans", "met", option, "")
+
+    assert (ran.code, ran.err) == (3, complaint)

@@ -44,8 +44,8 @@ class Writer:
         for number, draft in enumerate(drafts, chain.last + 1):
             require_text("note", draft.note)
             subject = self.names.subject(draft.about)
-            says = self.names.party(draft.says) if draft.says else None
-            source = self.names.source(draft.source) if draft.source else None
+            says = None if draft.says is None else self.names.party(draft.says)
+            source = None if draft.source is None else self.names.source(draft.source)
             words = self._words(draft, number, subject, chain.moment)
             words |= {"batch": chain.batch, "says": _key(says), "source": _key(source)}
             previous = digest(previous, _present(words))
