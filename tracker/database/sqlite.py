@@ -202,6 +202,8 @@ def _bind(value: object) -> object:
 def _told_as(error: sqlite3.DatabaseError, target: Target) -> TrackerError | None:
     """Translate the driver's failures that a user can act on; others are bugs."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if not code and "decode" in str(error):  # text that is not UTF-8: no code of the engine's
+        return BookDamaged(str(target), str(error))
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return BookLocked(str(target))
     if code == sqlite3.SQLITE_READONLY:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tracker.database import Connection
 from tracker.dates import Period, iso_moment
+from tracker.errors import BookDamaged
 from tracker.vocabulary import Precision
 
 GENESIS = bytes(32)
@@ -18,6 +19,9 @@ WORDS = (
     "outcome", "source", "note", "retracts", "batch", "import_key",
 )  # fmt: skip
 """The keys of an entry's canonical JSON: slugs, keys and the journal's own numbers."""
+
+UNREADABLE = (ValueError, TypeError, ArithmeticError, BookDamaged)
+"""What comes of a day, a number or a text that no program of ours wrote."""
 
 _encode = JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
@@ -38,16 +42,17 @@ def digest(previous: bytes, words: Mapping[str, object]) -> bytes:
 
 def verify(connection: Connection) -> Verification:
     """Walk the whole chain and stop at the first entry that does not fit."""
-    previous, expected = GENESIS, 0
-    for row in connection.stream("chain"):
-        expected += 1
-        entry, stored = row[0], bytes(row[-1])
-        if entry != expected:
-            return Verification(expected - 1, None, expected, "it is missing")
-        if digest(previous, _words(row)) != stored:
-            return Verification(expected - 1, None, entry, "its digest does not fit")
-        previous = stored
-    return Verification(expected, previous.hex() if expected else None)
+    previous, held = GENESIS, 0
+    try:
+        for row in connection.stream("chain"):
+            if row[0] != held + 1:
+                return Verification(held, None, held + 1, "it is missing")
+            if digest(previous, _words(row)) != row[-1]:
+                return Verification(held, None, held + 1, "its digest does not fit")
+            previous, held = bytes(row[-1]), held + 1
+    except UNREADABLE:
+        return Verification(held, None, held + 1, "it cannot be read")
+    return Verification(held, previous.hex() if held else None)
 
 
 def _words(row: tuple[object, ...]) -> dict[str, object]:
