@@ -21,8 +21,11 @@ def emit(report: Report, name: str, output: str | None = None, raw: bool = False
 
 
 def write_file(path: Path, text: str) -> None:
-    """Write a file whole, or leave what was there."""
+    """Write a file whole, or leave what was there; a pipe or a device is written into."""
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_text(text, "utf-8", newline="")
+            return
         handle, draft = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
