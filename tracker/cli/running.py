@@ -41,7 +41,10 @@ def run(arguments: Sequence[str]) -> int:
         return _complain(_in_our_words(error), error.exit_code)
     except typer.Abort:
         return _complain("Interrupted. Nothing was written.", INTERRUPTED)
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit) as error:
+        # typer makes an exit with 1 of it where a command's own print met it.
+        if not isinstance(error.__context__ or error, BrokenPipeError):
+            raise
         # The reader has had enough, as `head` does; the interpreter must not complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
