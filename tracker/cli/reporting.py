@@ -11,7 +11,7 @@ from tracker import dates
 from tracker.cli import completion, options
 from tracker.cli.invocation import Invocation
 from tracker.cli.output import emit
-from tracker.errors import BackwardSpan, OutsideWeek
+from tracker.errors import BackwardSpan
 
 if TYPE_CHECKING:
     from tracker.reports import View
@@ -35,11 +35,6 @@ class Question:
     def day(self, words: str | None) -> date | None:
         """Return the day that an option's words mean, or None without any."""
         return None if words is None else self._invocation.day(words)
-
-    def require_reaching(self, week: dates.Week) -> None:
-        """Refuse a day asked for that lies before a week begins."""
-        if self.as_of < min(week.start, self.today):
-            raise OutsideWeek(str(week), week.start.isoformat(), self.as_of.isoformat())
 
     def answer(self, report: Callable[["View"], "Report"], as_of: date | None = None) -> "Report":
         """Open the book at the question's clocks, and return what a report finds there."""
@@ -122,7 +117,6 @@ def week(
     from tracker.reports.week import week as report
 
     of = dates.parse_week(week or "this", question.today if week else question.as_of)
-    question.require_reaching(of)
     return question.answer(lambda view: report(view, of), as_of=min(question.as_of, of.end))
 
 

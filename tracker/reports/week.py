@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from tracker.dates import Week, in_words
+from tracker.errors import OutsideWeek
 from tracker.facts import Entry
 from tracker.reports.citations import Citations
 from tracker.reports.deadlines import (
@@ -57,6 +58,8 @@ class Silent(NamedTuple):
 
 def week(view: View, of: Week) -> Report:
     """Report one week; the view stands at its end, or at today in the current week."""
+    if view.clocks.as_of < of.start:
+        raise OutsideWeek(str(of), of.start.isoformat(), view.clocks.as_of.isoformat())
     citations = Citations(view)
     before = view.at(of.start - timedelta(days=1))
     rows = [
