@@ -1,6 +1,9 @@
 """What tests share: a book of each kind to work on, and the command line in this process."""
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -8,13 +11,14 @@ from typing import NamedTuple
 
 import pytest
 
-from tracker import schema
+from tracker import journal, schema
 from tracker.cli.running import run
 from tracker.database import Connection, Target, creating, open_book
 from tracker.facts import Clocks
 from tracker.interchange import seeds
 from tracker.journal import Writer
 from tracker.reports import View
+from tracker.vocabulary import Stage
 
 TODAY = date(2026, 1, 8)
 """The day on which tests look at the truce, unless they say otherwise."""
@@ -104,3 +108,61 @@ def tracker(book: Path, capsys: pytest.CaptureFixture[str]) -> Run:
         return Ran(code, *capsys.readouterr())
 
     return call
+
+
+@pytest.fixture
+def program(book: Path) -> Run:
+    """The program in a process of its own, on the article's book or on another with `db=`."""
+
+    def call(*arguments: object, db: Path | None = None, env: dict[str, str] | None = None) -> Ran:
+        surrounding = os.environ | {"TRACKER_DB": str(db or book)} | (env or {})
+        command = [sys.executable, "-m", "tracker", *map(str, arguments)]
+        ran = subprocess.run(command, env=surrounding, capture_output=True, text=True, check=False)
+        return Ran(ran.returncode, ran.stdout, ran.stderr)
+
+    return call
+
+
+USDA = "https://www.usda.gov/export-sales"
+SEEDED_AT = datetime(2026, 1, 2, 9, tzinfo=UTC)
+
+
+def tell(connection: Connection) -> None:
+    """Tell what came after the article, at fixed moments: the same bytes whenever it is made."""
+
+    def at(day: int, hour: int = 9) -> Writer:
+        return Writer(
+            connection, "analyst", date(2026, 1, day), datetime(2026, 1, day, hour, tzinfo=UTC)
+        )
+
+    def of(
+        day: int, says: str | None = None, source: str | None = None, note: str | None = None
+    ) -> journal.Circumstances:
+        return journal.Circumstances(date(2026, 1, day), says, source, note)
+
+    journal.log(at(6), "soybeans", Stage.MET, of(5, "us", "article", "Officials say: on track"))
+    journal.log(at(6, 10), "rare-earths", Stage.MET, of(6, "cn"))
+    journal.log(at(6, 11), "rare-earths", Stage.STALLED, of(6, "us"))
+    journal.log(at(8), "soybeans", Stage.PARTIAL, of(7, source=USDA, note="8 MMT sold, 0 landed"))
+    wrong = journal.log(at(8, 10), "chip-sales", Stage.REVERSED, of(8, note="Misread"))
+    journal.retract(at(8, 11), wrong.start, "It was another licence")
+    journal.checked(at(9), ["tiktok"])
+    journal.note(at(9, 10), "truce-year", "Talks on a second year begin", of(9))
+
+
+@pytest.fixture(scope="session")
+def told_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("templates") / "told.db"
+    with creating(Target("sqlite", str(path))) as connection:
+        schema.upgrade(connection)
+        with connection.writing():
+            occasion = seeds.Occasion("analyst", SEEDED_AT.date(), SEEDED_AT)
+            seeds.apply(connection, seeds.find("article"), occasion)
+            tell(connection)
+    return path
+
+
+@pytest.fixture
+def told(told_template: Path, tmp_path: Path) -> Path:
+    """A book in which two weeks passed after the article, made by a fixed clock."""
+    return Path(shutil.copy(told_template, tmp_path / "told.db"))

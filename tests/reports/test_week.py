@@ -9,6 +9,6 @@ from tracker.reports.week import week
 
 def test_a_week_that_has_not_begun_is_no_report(view: View) -> None:
     with pytest.raises(
-        OutsideWeek, match="Week 2026-W03 begins on 2026-01-12, after .* 2026-01-08"
+        OutsideWeek, match=r"Week 2026-W03 begins on 2026-01-12, after .* 2026-01-08"
     ):
         week(view, parse_week("2026-W03", TODAY))

@@ -1,0 +1,206 @@
+"""The schema: declared once in `models`, made by revisions, and never half made."""
+
+import re
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from tests.conftest import TODAY, Run
+from tracker import models, schema
+from tracker.database import HEAD, Connection, Target, open_book, revision_of
+from tracker.facts import Clocks
+from tracker.queries import Reader
+
+METADATA = models.SQLModel.metadata
+Tables = dict[str, tuple[list[str], set[str]]]
+
+
+@pytest.fixture
+def revisions() -> ScriptDirectory:
+    config = Config()
+    config.set_main_option("script_location", str(schema.migrations_folder()))
+    return ScriptDirectory.from_config(config)
+
+
+@pytest.fixture
+def another_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file of a revision after the last, for a test to write."""
+    folder = Path(shutil.copytree(schema.migrations_folder(), tmp_path / "migrations"))
+    monkeypatch.setattr(schema, "migrations_folder", lambda: folder)
+    return folder / "versions" / "9999_next.py"
+
+
+NEXT = f'''
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision, branch_labels, depends_on = "9999", "{HEAD}", None, None
+
+
+def upgrade():
+    with op.batch_alter_table("concession") as batch:
+        batch.add_column(sa.Column("tariff_line", sa.String(), nullable=True))
+
+
+def downgrade():
+    with op.batch_alter_table("concession") as batch:
+        batch.drop_column("tariff_line")
+'''
+
+
+POWER_CUT = """
+finished = upgrade
+
+
+def upgrade():
+    finished()
+    raise RuntimeError("power cut")
+"""
+
+
+def parts(ddl: str) -> list[str]:
+    """Split a CREATE TABLE into its columns and constraints, whitespace and quotes aside."""
+    body = re.sub(r"\s+", " ", ddl[ddl.index("(") + 1 : ddl.rindex(")")]).replace('"', "")
+    found, depth, start = [], 0, 0
+    for at, mark in enumerate(body):
+        depth += (mark == "(") - (mark == ")")
+        if mark == "," and depth == 0:
+            found.append(body[start:at].strip())
+            start = at + 1
+    return [*found, body[start:].strip()]
+
+
+def normalised(connection: sa.Connection) -> tuple[Tables, set[str]]:
+    """Return each table's columns in order and its constraints, and all indexes."""
+    query = sa.text("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    rows = connection.execute(query).all()
+    tables: Tables = {}
+    for kind, name, sql in rows:
+        if kind == "table" and name != "alembic_version":
+            told = parts(sql)
+            named = {part for part in told if part.startswith("CONSTRAINT")}
+            tables[name] = [part for part in told if part not in named], named
+    indexes = {re.sub(r"\s+", " ", sql) for kind, _, sql in rows if kind == "index"}
+    return tables, indexes
+
+
+def test_the_revisions_make_what_the_models_declare(connection: Connection) -> None:
+    declared = sa.create_engine("sqlite://", poolclass=sa.StaticPool)
+    METADATA.create_all(declared)
+    with declared.connect() as fresh, schema.borrowed(connection) as migrated:
+        assert normalised(migrated) == normalised(fresh)
+    declared.dispose()
+
+
+def test_alembic_finds_no_difference_between_revisions_and_models(
+    connection: Connection,
+) -> None:
+    with schema.borrowed(connection) as migrated:
+        context = MigrationContext.configure(migrated, opts={"compare_type": True})
+        assert compare_metadata(context, METADATA) == []
+
+
+def test_the_program_and_the_revisions_agree_on_the_head(revisions: ScriptDirectory) -> None:
+    assert revisions.get_heads() == [HEAD]
+
+
+def test_every_constraint_has_a_name(connection: Connection) -> None:
+    with schema.borrowed(connection) as migrated:
+        tables, _ = normalised(migrated)
+    loose = [
+        part
+        for columns, _ in tables.values()
+        for part in columns
+        if re.search(r"\b(CHECK|UNIQUE|REFERENCES|PRIMARY KEY)\b", part)
+    ]
+    assert loose == []
+    assert {table.name for table in METADATA.sorted_tables} == set(tables)
+
+
+def test_the_road_leads_down_and_up_one_revision_at_a_time(
+    revisions: ScriptDirectory, book: Path
+) -> None:
+    opened = open_book(Target("sqlite", str(book)))
+    with schema.borrowed(opened) as migrated:
+        before = normalised(migrated)
+    road = [script.revision for script in revisions.walk_revisions()]
+
+    for _ in road:
+        schema.downgrade(opened, "-1")
+    left = opened.text("SELECT name FROM sqlite_master WHERE name <> 'alembic_version'")
+    for revision in reversed(road):
+        schema.upgrade(opened, "+1")
+        assert revision_of(opened) == revision
+    with schema.borrowed(opened) as migrated:
+        after = normalised(migrated)
+    opened.close()
+
+    assert [name for (name,) in left if not name.startswith("sqlite_")] == []
+    assert after == before
+
+
+def test_upgrading_a_book_at_the_head_changes_nothing(book: Path, connection: Connection) -> None:
+    before = book.read_bytes()
+
+    schema.upgrade(connection)
+
+    assert book.read_bytes() == before
+
+
+def test_rows_and_guards_are_kept_on_the_way_up_and_down(
+    another_revision: Path, connection: Connection
+) -> None:
+    another_revision.write_text(NEXT, "utf-8")
+    before = Reader(connection, Clocks(TODAY)).history()
+
+    schema.upgrade(connection)
+    up = Reader(connection, Clocks(TODAY)).history(), revision_of(connection)
+    schema.downgrade(connection, "-1")
+    down = Reader(connection, Clocks(TODAY)).history(), revision_of(connection)
+
+    assert up == (before, "9999")
+    assert down == (before, HEAD)
+    assert connection.text("PRAGMA foreign_keys") == [(1,)]
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        connection.text("DELETE FROM entry")
+
+
+def test_a_revision_that_fails_leaves_the_book_as_it_was(
+    another_revision: Path, book: Path, connection: Connection
+) -> None:
+    another_revision.write_text(NEXT + POWER_CUT, "utf-8")
+    before = book.read_bytes()
+
+    with pytest.raises(RuntimeError, match="power cut"):
+        schema.upgrade(connection)
+
+    assert book.read_bytes() == before
+    assert connection.text("PRAGMA foreign_keys") == [(1,)]
+
+
+def test_a_book_of_an_older_schema_is_upgraded_by_the_command_that_its_refusal_names(
+    another_revision: Path, tracker: Run, monkeypatch: pytest.MonkeyPatch, book: Path
+) -> None:
+    another_revision.write_text(NEXT, "utf-8")
+    monkeypatch.setattr("tracker.database.opening.HEAD", "9999")
+    monkeypatch.setattr("tracker.database.HEAD", "9999")
+
+    refused, upgraded, after = tracker("status"), tracker("db", "upgrade"), tracker("status")
+
+    complaint = f"{book} is at schema {HEAD} and this program needs 9999. Run 'tracker db upgrade'"
+    assert (refused.code, refused.err) == (6, f"tracker: {complaint}\n")
+    assert (upgraded.code, upgraded.out) == (0, f"{book}: schema {HEAD} → 9999.\n")
+    assert after.code == 0
+
+
+def test_revisions_do_not_import_the_program(revisions: ScriptDirectory) -> None:
+    for script in revisions.walk_revisions():
+        source = Path(script.path).read_text("utf-8")
+        assert not re.search(r"^\s*(from|import) tracker", source, re.MULTILINE)
