@@ -1,0 +1,226 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tests.conftest import TODAY
+from tracker.database import Connection
+from tracker.errors import (
+    AlreadyRetracted,
+    BadText,
+    CannotAmend,
+    FutureDay,
+    MissedTooEarly,
+    NoSuch,
+    NoSuchEntry,
+    NothingToAmend,
+    NothingToUndo,
+    OptionNotOfKind,
+    RetractionStands,
+    TrackerError,
+)
+from tracker.facts import Clocks
+from tracker.journal import Circumstances, Writer, amend, checked, log, note, retract, undo
+from tracker.queries import Reader
+from tracker.vocabulary import EntryKind, Stage
+
+ON = Circumstances(date(2026, 1, 7))
+
+
+@pytest.fixture
+def write(connection: Connection, writer: Writer) -> Writer:
+    """A writer under the write lock for the length of a test."""
+    connection.text("BEGIN IMMEDIATE")
+    return writer
+
+
+def stage_of(writer: Writer, concession: str) -> Stage:
+    """Return the concession's latest live verdict, read afresh."""
+    return Reader(writer.connection, Clocks(TODAY)).verdicts[concession][0].stage
+
+
+def by(writer: Writer, author: str) -> Writer:
+    return Writer(writer.connection, author, TODAY, datetime.now(UTC))
+
+
+def test_a_retracted_entry_no_longer_counts_and_stays_in_the_journal(write: Writer) -> None:
+    (wrong,) = log(write, "soybeans", Stage.PARTIAL, ON)
+
+    (retraction,) = retract(write, wrong, "Misread the table")
+
+    first, second = Reader(write.connection, Clocks(TODAY)).entries(wrong, retraction)
+    assert stage_of(write, "soybeans") is Stage.STARTED
+    assert (first.stage, first.retracted_by) == (Stage.PARTIAL, retraction)
+    assert (second.kind, second.retracts, second.note) == (
+        EntryKind.RETRACTION,
+        wrong,
+        "Misread the table",
+    )
+
+
+def test_an_amendment_is_a_retraction_and_the_corrected_entry_in_one_batch(write: Writer) -> None:
+    source = Circumstances(date(2026, 1, 7), "us", "article", "8 MMT sold")
+    (wrong,) = log(write, "soybeans", Stage.PARTIAL, source)
+
+    written = amend(write, wrong, {"stage": Stage.MET, "says": None})
+
+    retraction, corrected = Reader(write.connection, Clocks(TODAY)).entries(wrong + 1, wrong + 2)
+    assert written == range(wrong + 1, wrong + 3)
+    assert (retraction.retracts, retraction.batch, corrected.batch) == (wrong, wrong + 1, wrong + 1)
+    assert (corrected.stage, corrected.says) == (Stage.MET, None)
+    assert (corrected.effective_on, corrected.source, corrected.note) == (
+        date(2026, 1, 7),
+        "article",
+        "8 MMT sold",
+    )
+
+
+@pytest.mark.parametrize(
+    ("entry", "corrections", "error"),
+    [
+        (1, {}, NothingToAmend),
+        (1, {"stage": Stage.STARTED}, NothingToAmend),
+        (5, {"stage": Stage.MET}, OptionNotOfKind),
+        (5, {"says": "cn"}, OptionNotOfKind),
+        (5, {"note": " "}, BadText),
+        (5, {"note": None}, BadText),
+        (1, {"effective_on": date(2026, 1, 9)}, FutureDay),
+        (1, {"stage": Stage.MISSED}, MissedTooEarly),
+        (1, {"says": "japan"}, NoSuch),
+        (1, {"source": "customs"}, NoSuch),
+        (0, {"stage": Stage.MET}, NoSuchEntry),
+        (13, {"stage": Stage.MET}, NoSuchEntry),
+    ],
+)
+def test_an_amendment_that_corrects_nothing_or_wrongly_is_refused(
+    write: Writer, entry: int, corrections: dict[str, object], error: type[TrackerError]
+) -> None:
+    with pytest.raises(error):
+        amend(write, entry, corrections)
+
+
+def test_there_is_nothing_to_amend_in_a_check(write: Writer) -> None:
+    (check,) = checked(write, ["tiktok"])
+
+    with pytest.raises(CannotAmend, match=f"Entry {check} is a check"):
+        amend(write, check, {"note": "Looked twice"})
+
+
+def test_an_entry_is_retracted_once(write: Writer) -> None:
+    retract(write, 1, "Misread")
+
+    with pytest.raises(AlreadyRetracted, match="Entry 1 is already retracted, by entry 13"):
+        retract(write, 1, "Misread")
+    with pytest.raises(AlreadyRetracted):
+        amend(write, 1, {"stage": Stage.MET})
+
+
+def test_a_retraction_is_not_retracted_or_amended(write: Writer) -> None:
+    (retraction,) = retract(write, 1, "Misread")
+
+    with pytest.raises(RetractionStands):
+        retract(write, retraction, "It was right")
+    with pytest.raises(RetractionStands):
+        amend(write, retraction, {"note": "It was right"})
+
+
+@pytest.mark.parametrize("entry", [-1, 0, 13, 2**31, 2**63, 99999999999999999999])
+def test_a_number_that_no_entry_has_is_not_found(write: Writer, entry: int) -> None:
+    with pytest.raises(NoSuchEntry, match="The last one is 12"):
+        retract(write, entry, "Misread")
+
+
+def test_a_retraction_needs_its_reason(write: Writer) -> None:
+    with pytest.raises(BadText):
+        retract(write, 1, " ")
+
+
+# --- undo -------------------------------------------------------------------------------------
+
+
+def test_undo_takes_back_exactly_the_last_command(write: Writer) -> None:
+    log(write, "soybeans", Stage.PARTIAL, ON)
+    last = checked(write, ["soybeans", "tiktok"])
+
+    undone = Reader(write.connection, Clocks(TODAY)).entries(*ends(undo(write)))
+
+    assert [entry.retracts for entry in undone] == list(last)
+    assert len({entry.batch for entry in undone}) == 1
+    assert stage_of(write, "soybeans") is Stage.PARTIAL
+
+
+def test_undo_twice_goes_further_back(write: Writer) -> None:
+    log(write, "soybeans", Stage.PARTIAL, ON)
+    log(write, "soybeans", Stage.MET, ON)
+
+    stages = [stage_of(write, "soybeans")]
+    for _ in range(2):
+        undo(write)
+        stages.append(stage_of(write, "soybeans"))
+
+    assert stages == [Stage.MET, Stage.PARTIAL, Stage.STARTED]
+    with pytest.raises(NothingToUndo):
+        undo(write)
+
+
+def test_undo_of_a_retraction_brings_the_entry_back(write: Writer) -> None:
+    (entry,) = log(write, "soybeans", Stage.PARTIAL, ON)
+    retract(write, entry, "Misread")
+
+    undo(write)
+
+    assert stage_of(write, "soybeans") is Stage.PARTIAL
+    (back,) = Reader(write.connection, Clocks(TODAY)).entries(entry, entry)
+    assert back.retracted_by is None
+
+
+def test_an_entry_that_came_back_can_be_retracted_again(write: Writer) -> None:
+    (entry,) = log(write, "soybeans", Stage.PARTIAL, ON)
+    retract(write, entry, "Misread")
+    undo(write)
+
+    retract(write, entry, "Misread after all")
+
+    assert stage_of(write, "soybeans") is Stage.STARTED
+
+
+def test_undo_of_an_amendment_restores_what_it_corrected(write: Writer) -> None:
+    (entry,) = log(write, "soybeans", Stage.PARTIAL, ON)
+    amend(write, entry, {"stage": Stage.MET})
+    amend(write, entry + 2, {"stage": Stage.STALLED})
+
+    stages = [stage_of(write, "soybeans")]
+    for _ in range(3):
+        undo(write)
+        stages.append(stage_of(write, "soybeans"))
+
+    assert stages == [Stage.STALLED, Stage.MET, Stage.PARTIAL, Stage.STARTED]
+
+
+def test_undo_passes_over_a_command_that_was_retracted(write: Writer) -> None:
+    log(write, "soybeans", Stage.PARTIAL, ON)
+    (note_number,) = note(write, "tiktok", "Approval pending", ON)
+    retract(by(write, "editor"), note_number, "Stale")
+
+    undo(write)
+
+    assert stage_of(write, "soybeans") is Stage.STARTED
+
+
+def test_undo_leaves_another_authors_commands_alone(write: Writer) -> None:
+    log(write, "soybeans", Stage.PARTIAL, ON)
+    log(by(write, "editor"), "soybeans", Stage.MET, ON)
+
+    undo(write)
+
+    assert stage_of(write, "soybeans") is Stage.MET
+    with pytest.raises(NothingToUndo, match="no command of 'analyst'"):
+        undo(write)
+
+
+def test_what_the_seed_recorded_is_never_undone(write: Writer) -> None:
+    with pytest.raises(NothingToUndo):
+        undo(write)
+
+
+def ends(numbers: range) -> tuple[int, int]:
+    return numbers.start, numbers.stop - 1
