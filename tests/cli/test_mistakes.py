@@ -1,0 +1,298 @@
+"""Mistakes on the command line: one line, the right exit code, nothing written."""
+
+import hashlib
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+from tracker.database import sqlite
+
+DAY = "Write 2026-01-07, 'today', 'yesterday', 'monday' (the last one) or '3 days ago'"
+CONCESSIONS = "Known: soybeans, rare-earths, chip-sales, tiktok"
+STAGES = (
+    "Known: negotiating, announced, started, partial, met, stalled, missed, reversed, lapsed, moot"
+)
+
+MISTAKES = [
+    ("log soybean partial", 3, "No concession 'soybean' in this book. Did you mean 'soybeans'?"),
+    ("log SOYBEANS partial", 3, "No concession 'SOYBEANS' in this book. Did you mean 'soybeans'?"),
+    ("log truce-year lapsed", 3, f"No concession 'truce-year' in this book. {CONCESSIONS}"),
+    ("show tik-tok", 3, "No concession 'tik-tok' in this book. Did you mean 'tiktok'?"),
+    ("status steel", 3, f"No concession 'steel' in this book. {CONCESSIONS}"),
+    (
+        "history chips",
+        3,
+        "No agreement, concession or deadline 'chips' in this book. Did you mean 'chip-sales'?",
+    ),
+    ("week --agreement phase-one", 3, "No agreement 'phase-one' in this book. Known: busan-2025"),
+    ("log soybeans partail", 2, "'partail' is no stage. Did you mean 'partial'?"),
+    ("log soybeans done", 2, f"'done' is no stage. {STAGES}"),
+    ("log soybeans met --on 2026-02-30", 5, f"'2026-02-30' is no day. {DAY}"),
+    ("log soybeans met --on 0", 5, f"'0' is no day. {DAY}"),
+    ("log soybeans met --on 1767225600", 5, f"'1767225600' is no day. {DAY}"),
+    ("log soybeans met --on 2026-01", 5, f"'2026-01' is no day. {DAY}"),
+    (
+        "log soybeans met --on 2026-01-09",
+        5,
+        "2026-01-09 is still to come (today is 2026-01-08). An update records what has happened;"
+        " correct --on",
+    ),
+    ("--today 0 status", 5, f"'0' is no day. {DAY}"),
+    ("status --as-of 2026-02-30", 5, f"'2026-02-30' is no day. {DAY}"),
+    (
+        "week 2026-W54",
+        5,
+        "'2026-W54' is no week. Write 2026-W02, a day in it, 'last' or 'this'",
+    ),
+    (
+        "gains --known-by 1767225600",
+        5,
+        "'1767225600' is no moment. Write 2026-01-07 (its end, UTC) or 2026-01-07T16:30:00Z",
+    ),
+    ("log soybeans met --says japan", 3, "No party 'japan' in this book. Known: us, cn"),
+    ("log soybeans met --source usda", 3, "No source 'usda' in this book. Known: article"),
+    (
+        "log soybeans met --source file:///etc/passwd",
+        5,
+        "'file:///etc/passwd' is no web address. Write a whole http:// or https:// address"
+        " without spaces",
+    ),
+    (
+        "log soybeans missed",
+        4,
+        "'soybeans' cannot be missed on 2026-01-08: its deadline 'truce-year' runs to 2026-10-31."
+        " Log 'stalled' while it is open",
+    ),
+    (
+        "amend 1 --stage missed",
+        4,
+        "'soybeans' cannot be missed on 2025-12-30: its deadline 'truce-year' runs to 2026-10-31."
+        " Log 'stalled' while it is open",
+    ),
+    (
+        "retract 99999999999999999999 --reason Misread",
+        3,
+        "No entry 99999999999999999999 in this book. The last one is 12; see 'tracker history'",
+    ),
+    (
+        "undo",
+        4,
+        "Nothing to undo: no command of 'analyst' still stands. Undo takes back your own"
+        " commands; use --author NAME or 'tracker retract ENTRY'",
+    ),
+    (
+        "retract one --reason Misread",
+        2,
+        "Invalid value for 'ENTRY': 'one' is not a valid int. See 'tracker retract --help'.",
+    ),
+    ("retract 1", 2, "Missing option '--reason'. See 'tracker retract --help'."),
+    ("status -f jsn", 2, "'jsn' is no format. Did you mean 'json'?"),
+    ("satus", 2, "No such command 'satus'. Did you mean 'status'? See 'tracker --help'."),
+    ("status --format", 2, "Option '--format' requires an argument. See 'tracker --help'."),
+    (
+        "deadlines --within -1",
+        2,
+        "Invalid value for '--within': -1 is not in the range x>=0. See 'tracker deadlines"
+        " --help'.",
+    ),
+    ("init mars", 3, "No seed and no file 'mars'. Known: article"),
+    (
+        "init --empty article",
+        2,
+        "Invalid value: --empty takes no seed. See 'tracker init --help'.",
+    ),
+]
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize(("line", "code", "complaint"), MISTAKES, ids=[one[0] for one in MISTAKES])
+def test_a_mistake_is_told_in_one_line_and_writes_nothing(
+    tracker: Run, book: Path, line: str, code: int, complaint: str
+) -> None:
+    before = digest(book)
+
+    ran = tracker(*line.split())
+
+    assert (ran.code, ran.out, ran.err) == (code, "", f"tracker: {complaint}\n")
+    assert digest(book) == before
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\n\t", "8 MMT\0sold"])
+@pytest.mark.parametrize("words", [["note", "tiktok"], ["log", "tiktok", "met", "-m"]])
+def test_a_note_without_text_or_with_a_nul_is_refused(
+    tracker: Run, book: Path, words: list[str], text: str
+) -> None:
+    before = digest(book)
+
+    ran = tracker(*words, text)
+
+    reason = "holds a NUL character" if "\0" in text else "is empty"
+    assert (ran.code, ran.err) == (5, f"tracker: The note {reason}. Correct it and try again\n")
+    assert digest(book) == before
+
+
+def test_an_entry_is_not_retracted_twice_nor_a_retraction_at_all(tracker: Run, book: Path) -> None:
+    tracker("retract", 4, "--reason", "Misread")
+    before = digest(book)
+
+    again, retraction = (tracker("retract", entry, "--reason", "Misread") for entry in (4, 13))
+
+    assert (again.code, retraction.code) == (4, 4)
+    assert again.err == (
+        "tracker: Entry 4 is already retracted, by entry 13. Log what holds now as a new entry\n"
+    )
+    assert retraction.err == (
+        "tracker: Entry 13 is a retraction and cannot be corrected itself. Log what holds now as"
+        " a new entry; 'tracker undo' takes back your last command\n"
+    )
+    assert digest(book) == before
+
+
+# --- the database -------------------------------------------------------------------------------
+
+
+def no_book(path: Path) -> str:
+    return (
+        f"{path} is not a book of this program. Name another --db, or make a book at a new path"
+        " with 'tracker --db PATH init'"
+    )
+
+
+@pytest.mark.parametrize("command", [["status"], ["log", "soybeans", "met"], ["db", "verify"]])
+@pytest.mark.parametrize("content", [b"", b"soybeans,partial\n" * 400], ids=["empty", "text"])
+def test_a_file_that_is_no_book_is_refused_and_left_alone(
+    tracker: Run, tmp_path: Path, command: list[str], content: bytes
+) -> None:
+    path = tmp_path / "notes.csv"
+    path.write_bytes(content)
+
+    ran = tracker(*command, db=path)
+
+    assert (ran.code, ran.out, ran.err) == (6, "", f"tracker: {no_book(path)}\n")
+    assert path.read_bytes() == content
+
+
+def test_the_database_of_another_program_is_refused_and_left_alone(
+    tracker: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "contacts.db"
+    with sqlite3.connect(path) as driver:
+        driver.execute("CREATE TABLE contact (name TEXT)")
+    driver.close()
+    before = digest(path)
+
+    ran = tracker("log", "soybeans", "met", db=path)
+
+    assert (ran.code, ran.err) == (6, f"tracker: {no_book(path)}\n")
+    assert digest(path) == before
+
+
+def test_a_missing_book_is_not_made(tracker: Run, tmp_path: Path) -> None:
+    path = tmp_path / "trcue.db"
+
+    ran = tracker("status", db=path)
+
+    remedy = f"Make one with 'tracker --db {path} init'"
+    assert (ran.code, ran.err) == (7, f"tracker: There is no book at {path}. {remedy}\n")
+    assert not path.exists()
+
+
+def test_a_folder_is_no_book(tracker: Run, tmp_path: Path) -> None:
+    ran = tracker("status", db=tmp_path)
+
+    complaint = f"Cannot open {tmp_path}: it is a folder. Check the path or the server"
+    assert (ran.code, ran.err) == (7, f"tracker: {complaint}\n")
+
+
+def test_a_book_made_by_a_newer_tracker_is_refused(tracker: Run, book: Path) -> None:
+    with sqlite3.connect(book) as driver:
+        driver.execute("UPDATE alembic_version SET version_num = '0123'")
+    driver.close()
+    before = digest(book)
+
+    for command in (["status"], ["log", "soybeans", "met"]):
+        ran = tracker(*command)
+        complaint = f"{book} was made by a newer tracker (schema 0123). Upgrade truce-tracker"
+        assert (ran.code, ran.err) == (6, f"tracker: {complaint}\n")
+    assert digest(book) == before
+
+
+def test_a_book_that_stays_locked_is_told_of(
+    tracker: Run, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    impatient = sqlite.SETTINGS.replace(str(sqlite.BUSY_MILLISECONDS), "30")
+    monkeypatch.setattr(sqlite, "SETTINGS", impatient)
+    holder = sqlite3.connect(book, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    before = digest(book)
+
+    told = [tracker(*command) for command in (["log", "soybeans", "met"], ["status"])]
+
+    holder.close()
+    complaint = f"tracker: {book} is locked by another process. Try again in a moment\n"
+    assert [(ran.code, ran.err) for ran in told] == [(7, complaint)] * 2
+    assert digest(book) == before
+
+
+def test_a_damaged_book_is_told_of(tracker: Run, book: Path) -> None:
+    content = bytearray(book.read_bytes())
+    content[4096:] = b"\xff" * (len(content) - 4096)
+    book.write_bytes(content)
+
+    ran = tracker("status")
+
+    assert ran.code == 7
+    assert ran.err.startswith(f"tracker: {book} is damaged: ")
+    assert ran.err.endswith(". Restore it from a backup\n")
+    assert ran.err.count("\n") == 1
+
+
+NOBODY = 65534
+
+
+@pytest.fixture
+def shared(article_template: Path, tracker: Run) -> Iterator[Path]:
+    """A book in somebody else's folder, and a test without the rights of root."""
+    folder = Path(tempfile.mkdtemp())
+    shared = Path(shutil.copy(article_template, folder / "truce.db"))
+    for command in (["log", "soybeans", "met"], ["status"]):
+        tracker(*command, db=shared)  # loads what nobody else may read
+    shared.chmod(0o444)
+    folder.chmod(0o555)
+    if as_root := os.geteuid() == 0:
+        os.seteuid(NOBODY)
+    yield shared
+    if as_root:
+        os.seteuid(0)
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+def test_a_read_only_book_can_be_read_and_not_written(tracker: Run, shared: Path) -> None:
+    before = digest(shared)
+
+    read, written = tracker("status", db=shared), tracker("log", "soybeans", "partial", db=shared)
+
+    complaint = f"tracker: {shared} is read-only; nothing was written. Ask for write access\n"
+    assert (read.code, read.err) == (0, "")
+    assert (written.code, written.err) == (7, complaint)
+    assert digest(shared) == before
+
+
+def test_no_book_is_made_in_a_read_only_folder(tracker: Run, shared: Path) -> None:
+    path = shared.with_name("another.db")
+
+    ran = tracker("init", db=path)
+
+    assert ran.code == 7
+    assert ran.err.endswith(": no permission. Check the path or the server\n")
+    assert [each.name for each in shared.parent.iterdir()] == ["truce.db"]

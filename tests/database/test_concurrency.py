@@ -1,0 +1,61 @@
+"""Several processes on one book, as on a shared machine."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.conftest import Run
+from tracker.database import Target, open_book
+from tracker.journal import verify
+
+TEN_ENTRIES = """
+import sys
+from tracker.cli.running import run
+for number in range(10):
+    code = run(["--db", sys.argv[1], "--author", sys.argv[2], "note", "tiktok", f"Call {number}"])
+    if code:
+        sys.exit(code)
+"""
+
+
+def start(*arguments: str, data: Path | None = None) -> "subprocess.Popen[str]":
+    env = os.environ | ({"XDG_DATA_HOME": str(data)} if data else {})
+    return subprocess.Popen(
+        [sys.executable, *arguments],
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_four_processes_at_once_write_one_unbroken_chain(book: Path) -> None:
+    authors = ["Beijing desk", "Washington desk", "Geneva desk", "Busan desk"]
+    writers = [start("-c", TEN_ENTRIES, str(book), author) for author in authors]
+
+    complaints = [writer.communicate(timeout=30)[1] for writer in writers]
+
+    opened = open_book(Target("sqlite", str(book)))
+    found = verify(opened)
+    counts = dict(opened.text("SELECT author, COUNT(*) FROM entry WHERE id > 12 GROUP BY author"))
+    opened.close()
+    assert complaints == [""] * 4
+    assert (found.entries, found.broken) == (52, None)
+    assert counts == dict.fromkeys(authors, 10)
+
+
+def test_two_processes_at_the_very_first_use_share_one_new_book(
+    tmp_path: Path, program: Run
+) -> None:
+    data = tmp_path / "fresh"
+    both = [start("-m", "tracker", "status", "-f", "csv", data=data) for _ in range(2)]
+
+    told = [process.communicate(timeout=30) for process in both]
+
+    assert [process.returncode for process in both] == [0, 0]
+    assert told[0][0] == told[1][0]
+    assert any("made a new book" in complaint for _, complaint in told)
+    folder = data / "truce-tracker"
+    assert [path.name for path in folder.iterdir()] == ["tracker.db"]
+    assert program("db", "verify", db=folder / "tracker.db").code == 0

@@ -1,0 +1,134 @@
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tracker import schema
+from tracker.database import HEAD, Target, creating, open_book, revision_of
+from tracker.errors import (
+    BookExists,
+    BookUnreachable,
+    NoSuchBook,
+    NotABook,
+    SchemaAhead,
+    SchemaBehind,
+    TrackerError,
+)
+
+
+def target(path: Path) -> Target:
+    return Target("sqlite", str(path))
+
+
+def at_revision(book: Path, revision: str) -> Path:
+    with sqlite3.connect(book) as driver:
+        driver.execute("UPDATE alembic_version SET version_num = ?", [revision])
+    driver.close()
+    return book
+
+
+@pytest.mark.parametrize(
+    ("revision", "error"),
+    [("0000", SchemaBehind), ("0999", SchemaAhead), ("d4c3b2a1", SchemaAhead)],
+)
+def test_a_book_of_another_schema_is_not_opened(
+    book: Path, revision: str, error: type[TrackerError]
+) -> None:
+    with pytest.raises(error, match=revision):
+        open_book(target(at_revision(book, revision)))
+
+
+def test_a_book_of_another_schema_can_be_opened_to_upgrade_it(book: Path) -> None:
+    opened = open_book(target(at_revision(book, "0000")), at_head=False)
+
+    assert revision_of(opened) == "0000"
+    opened.close()
+
+
+def test_a_missing_book_is_not_made_by_opening_it(tmp_path: Path) -> None:
+    with pytest.raises(NoSuchBook):
+        open_book(target(tmp_path / "truce.db"))
+
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"Dear diary,\n", b"soybeans,partial\n" * 400], ids=["empty", "text", "csv"]
+)
+def test_a_file_that_is_no_database_is_no_book(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_bytes(content)
+
+    with pytest.raises(NotABook):
+        open_book(target(path))
+
+    assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TABLE entry (id INTEGER)",
+        "CREATE TABLE alembic_version (version_num TEXT)",
+        "CREATE TABLE contacts (name TEXT)",
+    ],
+)
+def test_a_database_of_another_program_is_no_book(tmp_path: Path, statement: str) -> None:
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as driver:
+        driver.execute(statement)
+    driver.close()
+
+    with pytest.raises(NotABook):
+        open_book(target(path))
+
+
+def test_a_folder_is_no_book(tmp_path: Path) -> None:
+    with pytest.raises(BookUnreachable, match="it is a folder"):
+        open_book(target(tmp_path))
+
+
+def test_a_new_book_appears_under_its_name_when_it_is_finished(tmp_path: Path) -> None:
+    path = tmp_path / "books" / "truce.db"
+    with creating(target(path)) as connection:
+        schema.upgrade(connection)
+        assert not path.exists()
+
+    opened = open_book(target(path))
+    assert revision_of(opened) == HEAD
+    opened.close()
+    assert [each.name for each in path.parent.iterdir()] == ["truce.db"]
+
+
+def test_a_book_that_fails_in_the_making_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt), creating(target(tmp_path / "truce.db")):
+        raise KeyboardInterrupt
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_new_book_takes_the_place_of_an_empty_file(tmp_path: Path) -> None:
+    path = tmp_path / "truce.db"
+    path.touch()
+    with creating(target(path)) as connection:
+        schema.upgrade(connection)
+
+    assert path.stat().st_size > 0
+
+
+def test_a_new_book_never_takes_the_place_of_another(book: Path) -> None:
+    before = book.read_bytes()
+
+    with pytest.raises(BookExists), creating(target(book)):
+        pass
+
+    assert book.read_bytes() == before
+
+
+def test_of_two_makers_at_once_the_second_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "truce.db"
+    with pytest.raises(BookExists), creating(target(path)):
+        path.write_bytes(b"made by the quicker one")
+
+    assert path.read_bytes() == b"made by the quicker one"
+    assert [each.name for each in tmp_path.iterdir()] == ["truce.db"]

@@ -1,0 +1,138 @@
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from tracker import schema
+from tracker.database import Connection, Target, creating, open_book, statements
+from tracker.dates import week_of
+from tracker.facts import Clocks
+from tracker.interchange import seeds
+from tracker.journal import Circumstances, Writer, note
+from tracker.reports import View, claims, deadlines, gains, history, show, sources, status, week
+
+ON = date(2026, 1, 8)
+REPORTS = {
+    "status": status.status,
+    "week": lambda view: week.week(view, week_of(ON)),
+    "gains": gains.gains,
+    "show": lambda view: show.show(view, "promise-1"),
+    "history": lambda view: history.history(view, everything=True),
+    "history of one": lambda view: history.history(view, "promise-1"),
+    "deadlines": deadlines.deadlines,
+    "claims": claims.claims,
+    "sources": sources.sources,
+}
+
+
+@pytest.mark.parametrize("name", statements.names())
+def test_a_statement_fits_the_migrated_schema(connection: Connection, name: str) -> None:
+    sql = statements.statement(name, "sqlite")
+    parameters = dict.fromkeys(statements.PARAMETER.findall(sql))
+
+    assert connection.driver.execute(f"EXPLAIN {sql}", parameters).fetchall()
+
+
+@pytest.mark.parametrize("name", statements.names())
+def test_a_statement_is_one_and_takes_its_parameters_in_both_dialects(name: str) -> None:
+    sqlite, postgresql = (statements.statement(name, to) for to in ("sqlite", "postgresql"))
+
+    assert ";" not in sqlite
+    assert "--" not in sqlite
+    assert not statements.PARAMETER.search(postgresql)
+    assert len(statements.PARAMETER.findall(sqlite)) == postgresql.count("%(")
+
+
+HEAD = """
+[agreement]
+slug = "busan-truce"
+title = "US–China trade truce"
+agreed_on = "2025-10-30"
+source = "sheet"
+
+[[party]]
+slug = "us"
+name = "United States"
+short = "US"
+
+[[party]]
+slug = "cn"
+name = "China"
+short = "China"
+
+[[source]]
+key = "sheet"
+publisher = "White House"
+title = "Fact sheet"
+"""
+PROMISE = """
+[[concession]]
+slug = "promise-{number}"
+title = "Promise {number}"
+giver = "cn"
+receiver = "us"
+sector = "agriculture"
+kind = "purchase"
+instrument = "statement"
+test = "It is kept."
+source = "sheet"
+
+[[concession.deadline]]
+slug = "promise-{number}-due"
+kind = "delivery"
+label = "Due"
+due_on = "2026-0{month}"
+source = "sheet"
+
+[[entry]]
+on = "2026-01-06"
+concession = "promise-{number}"
+stage = "started"
+source = "sheet"
+
+[[entry]]
+on = "2026-01-07"
+concession = "promise-{number}"
+stage = "met"
+says = "us"
+"""
+
+
+def make(path: Path, concessions: int, notes: int = 0) -> Path:
+    seed = path.with_suffix(".toml")
+    promises = [
+        PROMISE.format(number=number, month=number % 9 + 1) for number in range(concessions)
+    ]
+    seed.write_text(HEAD + "".join(promises), "utf-8")
+    now = datetime(2026, 1, 8, 9, tzinfo=UTC)
+    with creating(Target("sqlite", str(path))) as connection:
+        schema.upgrade(connection)
+        with connection.writing():
+            seeds.apply(connection, seed, seeds.Occasion("analyst", ON, now))
+            writer = Writer(connection, "analyst", ON, now)
+            for number in range(notes):
+                note(writer, "promise-1", f"Call {number}", Circumstances(ON))
+    return path
+
+
+def statements_run(book: Path) -> dict[str, int]:
+    """Return how many statements each report runs, and that each shows something."""
+    counts = {}
+    opened = open_book(Target("sqlite", str(book)))
+    for name, report in REPORTS.items():
+        before = opened.executed
+        assert report(View(opened, Clocks(ON))).rows
+        counts[name] = opened.executed - before
+    opened.close()
+    return counts
+
+
+def test_a_report_runs_as_many_statements_on_a_large_book_as_on_a_small_one(
+    tmp_path: Path,
+) -> None:
+    small = statements_run(make(tmp_path / "small.db", concessions=4))
+    wide = statements_run(make(tmp_path / "wide.db", concessions=40))
+    long = statements_run(make(tmp_path / "long.db", concessions=4, notes=500))
+
+    assert small == wide == long
+    assert max(small.values()) <= 20
