@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Iterator
 from io import StringIO
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from tracker.dates import Period
 from tracker.tables.cells import UNSAFE, plain_value, visible
@@ -19,9 +19,12 @@ FORMULA = re.compile(r"^[=+\-@\t\r]")
 
 def render_json(report: Report) -> str:
     """Return the JSON document; control and bidi marks stand in it as escapes."""
-    document = {"schema": SCHEMA, **plain_value(report.document)}
-    text = json.dumps(document, ensure_ascii=False, indent=2)
-    return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    return _json({"schema": SCHEMA, **plain_value(report.document)}, indent=2) + "\n"
+
+
+def _json(value: Any, indent: int | None = None) -> str:
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def render_csv(report: Report, delimiter: str = ",", raw: bool = False) -> str:
@@ -40,9 +43,13 @@ def render_csv(report: Report, delimiter: str = ",", raw: bool = False) -> str:
 
 
 def _paths(row_type: type[Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield a row's columns and the fields that lead there; nested keys are joined."""
+    """Yield a row's columns and the fields that lead there; nested keys are joined.
+
+    A field with a sequence of rows is one column, as JSON.
+    """
     for key, hint in get_type_hints(row_type).items():
-        nested = next((kind for kind in get_args(hint) or (hint,) if _is_row(kind)), None)
+        kinds = () if get_origin(hint) is tuple else get_args(hint) or (hint,)
+        nested = next((kind for kind in kinds if _is_row(kind)), None)
         if nested is None:
             yield key, (key,)
             continue
@@ -63,7 +70,7 @@ def _at(row: Any, path: tuple[str, ...]) -> Any:
 def _cell(value: Any, raw: bool) -> Any:
     """Return a cell that a spreadsheet takes as data; numbers stay numbers."""
     if isinstance(value, (list, tuple)) and not isinstance(value, Period):
-        return json.dumps(plain_value(value), ensure_ascii=False) if value else ""
+        return _json(plain_value(value)) if value else ""
     if not isinstance(value, str) or raw:
         return plain_value(value)
     return f"'{visible(value)}" if FORMULA.match(value) else visible(value)
