@@ -1,6 +1,21 @@
-import pytest
+import csv
+import json
+import re
+import shutil
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime
+from io import StringIO
+from pathlib import Path
 
-from tests.conftest import Run
+import pytest
+from wcwidth import wcswidth
+
+from tests.conftest import TODAY, Run
+from tracker.database import Target, open_book
+from tracker.journal import Circumstances, Writer, note
+from tracker.tables import FORMATS
+from tracker.tables.cells import UNSAFE
 
 
 @pytest.mark.parametrize(
@@ -56,3 +71,174 @@ def test_an_empty_party_does_not_turn_a_claim_into_a_verdict(
     ran = tracker("log", "soybeans", "met", option, "")
 
     assert (ran.code, ran.err) == (3, complaint)
+
+
+def test_a_logged_stage_is_told_with_what_it_changed(tracker: Run) -> None:
+    ran = tracker("log", "soybeans", "partial", "-m", "8 MMT sold", "--on", "2026-01-07")
+
+    assert ran == (0, "#13 soybeans: partial, 7 Jan 2026\nsoybeans: started → partial\n", "")
+
+
+def test_a_claim_changes_the_standing_and_not_the_stage(tracker: Run) -> None:
+    ran = tracker("log", "soybeans", "met", "--says", "us", "--on", "yesterday")
+
+    told = "#13 soybeans: US says met, 7 Jan 2026\n"
+    told += "soybeans: started, as before; standing unclaimed → one-sided\n"
+    assert ran == (0, told, "")
+
+
+def test_each_correction_is_told(tracker: Run) -> None:
+    tracker("log", "soybeans", "partial", "--on", "2026-01-07")
+
+    amended = tracker("amend", 13, "--stage", "met")
+    retracted = tracker("retract", 15, "--reason", "Misread the table")
+    undone = tracker("undo")
+
+    assert amended.out == (
+        "#14 soybeans: retracts #13, 8 Jan 2026\n"
+        "#15 soybeans: met, 7 Jan 2026\n"
+        "soybeans: partial → met\n"
+    )
+    assert retracted.out == "#16 soybeans: retracts #15, 8 Jan 2026\nsoybeans: met → started\n"
+    assert undone.out == "#17 soybeans: retracts #16, 8 Jan 2026\nsoybeans: started → met\n"
+
+
+def test_looking_at_everything_is_told_for_each_agreement(tracker: Run) -> None:
+    assert tracker("checked").out == "#13 busan-2025: checked, 8 Jan 2026\n"
+
+
+def test_a_note_goes_in_under_its_author_day_and_source(tracker: Run) -> None:
+    tracker(
+        "--author", "desk", "note", "tiktok", "Pending", "--on", "monday", "--source", "article"
+    )
+
+    (row,) = json.loads(tracker("history", "tiktok", "--since", "2026-01-01", "-f", "json").out)[
+        "rows"
+    ]
+    told = {key: row[key] for key in ("author", "effective_on", "source", "note", "kind")}
+    assert told == {
+        "author": "desk",
+        "effective_on": "2026-01-05",
+        "source": "article",
+        "note": "Pending",
+        "kind": "note",
+    }
+
+
+def test_an_amendment_takes_parts_away(tracker: Run) -> None:
+    tracker("log", "soybeans", "met", "--says", "us", "--source", "article", "-m", "On track")
+
+    tracker("amend", 13, "--says", "", "--source", "", "--note", "")
+
+    row = json.loads(tracker("history", "soybeans", "-f", "json").out)["rows"][-1]
+    assert (row["entry"], row["says"], row["source"], row["note"]) == (15, None, None, None)
+
+
+def test_every_recording_command_answers_in_json(tracker: Run) -> None:
+    commands: list[list[object]] = [
+        ["log", "soybeans", "partial"],
+        ["note", "busan-2025", "Talks go on"],
+        ["checked", "tiktok"],
+        ["undo"],
+        ["retract", 14, "--reason", "Misread"],
+        ["amend", 13, "--stage", "met"],
+    ]
+    for command in commands:
+        document = json.loads(tracker(*command, "-f", "json").out)
+        assert list(document) == ["schema", "recorded", "before", "after"]
+        assert document["schema"] == 1
+
+    assert [row["kind"] for row in document["recorded"]] == ["retraction", "stage"]
+    assert (document["before"]["stage"], document["after"]["stage"]) == ("partial", "met")
+
+
+HOSTILE = [
+    "first line\nsecond line",
+    "a | b || c",
+    "=cmd|'/C calc'!A0",
+    "+1+1",
+    "@SUM(A1)",
+    "\x1b[31mred\x1b[0m \x07",
+    "中国承诺购买大豆",
+    "סחר הוגן",
+    "abc\u202egnp.exe",
+    "\\ ` * _ <b>bold</b> & ~~struck~~ [link](javascript:alert(1))",
+    "a\ttab\r\nand a carriage return",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_note_goes_in_unchanged(tracker: Run, book: Path, text: str) -> None:
+    assert tracker("note", "tiktok", text).code == 0
+
+    with sqlite3.connect(book) as driver:
+        (stored,) = driver.execute("SELECT note FROM entry WHERE id = 13").fetchone()
+    driver.close()
+    assert stored == text
+
+
+@pytest.fixture(scope="module")
+def hostile_template(article_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("templates") / "hostile.db"
+    opened = open_book(Target("sqlite", str(shutil.copy(article_template, path))))
+    with opened.writing():
+        writer = Writer(opened, "analyst", TODAY, datetime.now(UTC))
+        for text in HOSTILE:
+            note(writer, "tiktok", text, Circumstances(TODAY))
+    opened.close()
+    return path
+
+
+@pytest.fixture
+def hostile(hostile_template: Path, tracker: Run) -> Callable[..., str]:
+    """What a report on a book with hostile notes prints in a format."""
+
+    def printed(*arguments: str) -> str:
+        ran = tracker(*arguments, db=hostile_template)
+        assert (ran.code, ran.err) == (0, "")
+        return ran.out
+
+    return printed
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_hostile_notes_come_out_harmless_in_every_format(
+    hostile: Callable[..., str], name: str
+) -> None:
+    for report in (["history", "tiktok"], ["show", "tiktok"]):
+        out = hostile(*report, "-f", name)
+        assert set(UNSAFE.findall(out)) <= ({"\t"} if name == "tsv" else set())
+
+
+def test_hostile_notes_are_whole_in_json_and_harmless_in_a_spreadsheet(
+    hostile: Callable[..., str],
+) -> None:
+    document = json.loads(hostile("history", "tiktok", "-f", "json"))
+    rows, raw = (
+        [row["note"] for row in csv.DictReader(StringIO(out, newline=""))]
+        for out in (
+            hostile("history", "tiktok", "-f", "csv"),
+            hostile("history", "tiktok", "-f", "csv", "--raw"),
+        )
+    )
+
+    assert [row["note"] for row in document["rows"]][1:] == HOSTILE
+    assert raw[1:] == HOSTILE
+    assert not any(note.startswith(("=", "+", "-", "@", "\t", "\r")) for note in rows)
+
+
+def test_hostile_notes_leave_a_grid_aligned(hostile: Callable[..., str]) -> None:
+    table = hostile("history", "tiktok", "-f", "grid").split("\n\n")[1].splitlines()
+
+    assert len(table) > 2 * len(HOSTILE)
+    assert len({wcswidth(line) for line in table}) == 1
+
+
+@pytest.mark.parametrize("name", ["markdown", "github"])
+def test_hostile_notes_leave_each_row_of_markdown_its_cells(
+    hostile: Callable[..., str], name: str
+) -> None:
+    table = hostile("history", "tiktok", "-f", name).split("\n\n")[2].splitlines()
+
+    assert len(table) == 2 + 1 + len(HOSTILE)
+    assert {len(re.findall(r"(?<!\\)\|", line)) for line in table} == {7}

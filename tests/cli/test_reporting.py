@@ -1,0 +1,273 @@
+"""Reports at their two clocks: what had happened by a day, as the book held it at a moment."""
+
+import json
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+REPORTS = [
+    ["status"],
+    ["week", "2026-W01"],
+    ["week"],
+    ["gains"],
+    ["show", "soybeans"],
+    ["history", "--all"],
+    ["deadlines"],
+    ["claims"],
+    ["sources"],
+]
+
+
+def moment() -> str:
+    """Return the moment now, with the clock's next tick behind it."""
+    now = datetime.now(UTC)
+    time.sleep(0.002)
+    return now.isoformat()
+
+
+def log_soybeans(tracker: Run) -> None:
+    ran = tracker(
+        "log",
+        "soybeans",
+        "partial",
+        "-m",
+        "8 MMT sold",
+        "--on",
+        "2026-01-07",
+        "--source",
+        "article",
+    )
+    assert ran.code == 0, ran.err
+
+
+def test_a_logged_stage_moves_its_own_week_and_not_the_one_before(tracker: Run) -> None:
+    reports = [["status"], ["gains"], ["week", "2026-W02"], ["week", "2026-W01"]]
+    before = [tracker(*report, "-f", "json").out for report in reports]
+
+    log_soybeans(tracker)
+
+    status, gains, this_week, week_before = (
+        json.loads(tracker(*report, "-f", "json").out) for report in reports
+    )
+    assert status["rows"][0]["stage"] == "partial"
+    assert gains["rows"][0] | {"in_part": 1, "under_way": 1} == gains["rows"][0]
+    assert (this_week["rows"][0]["previous_stage"], this_week["rows"][0]["change"]) == (
+        "started",
+        "up",
+    )
+    assert [row["entry"] for row in this_week["changes"]] == [13]
+    told_before = json.loads(before[3])
+    for document in (week_before, told_before):
+        del document["book"]
+    assert week_before == told_before
+
+
+def test_a_retracted_entry_is_gone_from_today_but_not_from_what_was_known_before(
+    tracker: Run,
+) -> None:
+    log_soybeans(tracker)
+    known = moment()
+    reports = [["status"], ["gains"], ["week", "2026-W02"], ["show", "soybeans"], ["history"]]
+    before = [tracker(*report, "--known-by", known).out for report in reports]
+
+    assert tracker("retract", 13, "--reason", "Misread the table").code == 0
+
+    assert [tracker(*report, "--known-by", known).out for report in reports] == before
+    (today,) = json.loads(tracker("status", "soybeans", "-f", "json").out)["rows"]
+    assert (today["stage"], today["last_word_on"]) == ("started", "2025-12-30")
+    assert "8 MMT sold" not in tracker("history").out
+    rows = json.loads(tracker("history", "soybeans", "--all", "-f", "json").out)["rows"]
+    assert [(row["entry"], row["retracts"], row["retracted_by"]) for row in rows][1:] == [
+        (13, None, 14),
+        (14, 13, None),
+    ]
+    assert tracker("db", "verify").out.split(": ")[1].startswith("14 entries, unbroken")
+
+
+def test_undo_gives_todays_table_back_and_keeps_all_that_was_known(tracker: Run) -> None:
+    before = tracker("status", "-f", "csv").out
+    log_soybeans(tracker)
+    logged = moment()
+    with_entry = tracker("status", "-f", "csv").out
+    tracker("undo")
+    undone = moment()
+
+    assert tracker("status", "-f", "csv").out == before
+    assert tracker("status", "-f", "csv", "--known-by", logged).out == with_entry
+    assert tracker("status", "-f", "csv", "--known-by", undone).out == before
+
+
+def test_an_entry_retracted_and_brought_back_is_known_as_it_was_at_each_moment(
+    tracker: Run,
+) -> None:
+    moments = []
+    for command in (
+        ["log", "soybeans", "partial"],
+        ["retract", 13, "--reason", "Misread"],
+        ["undo"],
+        ["retract", 13, "--reason", "Misread after all"],
+    ):
+        assert tracker(*command).code == 0
+        moments.append(moment())
+
+    told = [
+        json.loads(tracker("status", "soybeans", "-f", "json", "--known-by", at).out)
+        for at in moments
+    ]
+    assert [document["rows"][0]["stage"] for document in told] == [
+        "partial",
+        "started",
+        "partial",
+        "started",
+    ]
+
+
+def test_what_was_declared_later_is_not_in_a_report_known_before(
+    tracker: Run, tmp_path: Path
+) -> None:
+    known = moment()
+    before = [tracker(*report, "-f", "csv", "--known-by", known).out for report in REPORTS[:-1]]
+    addition = tmp_path / "busan.toml"
+    addition.write_text(ADDITION, "utf-8")
+
+    assert tracker("apply", addition).code == 0
+
+    after = [tracker(*report, "-f", "csv", "--known-by", known).out for report in REPORTS[:-1]]
+    assert after == before
+    assert "fentanyl" in tracker("status", "-f", "csv").out
+    assert "fentanyl-review" in tracker("deadlines", "-f", "csv").out
+
+
+ADDITION = """
+[agreement]
+slug = "busan-2025"
+title = "US–China trade truce"
+place = "Busan, South Korea"
+agreed_on = "2025-10"
+source = "article"
+
+[[concession]]
+slug = "fentanyl"
+title = "Halve the fentanyl tariff"
+giver = "us"
+receiver = "cn"
+sector = "tariffs"
+kind = "tariff"
+instrument = "law"
+test = "The order is in force."
+source = "article"
+
+[[concession.deadline]]
+slug = "fentanyl-review"
+kind = "review"
+label = "Review"
+due_on = "2026-02"
+source = "article"
+"""
+
+
+def test_a_report_as_of_a_day_before_the_agreement_is_empty_and_no_error(tracker: Run) -> None:
+    for report in (["status"], ["gains"], ["week", "2025-W30"], ["show", "soybeans"], ["claims"]):
+        ran = tracker(*report, "--as-of", "2025-10-01")
+        assert (ran.code, ran.err) == (0, "")
+    assert json.loads(tracker("status", "--as-of", "2025-10-01", "-f", "json").out)["rows"] == []
+
+
+@pytest.mark.parametrize("name", ["text", "markdown", "csv", "json", "grid"])
+def test_the_same_book_flags_and_day_give_the_same_bytes_twice(
+    tracker: Run, told: Path, name: str
+) -> None:
+    first, second = (
+        [tracker("--today", "2026-01-11", *report, "-f", name, db=told) for report in REPORTS]
+        for _ in range(2)
+    )
+
+    assert first == second
+    assert all(ran.out and (ran.code, ran.err) == (0, "") for ran in first)
+
+
+def test_another_process_on_another_day_gives_the_same_bytes(
+    tracker: Run, program: Run, told: Path
+) -> None:
+    flags = ["--as-of", "2026-01-11", "--known-by", "2026-01-11", "-f", "markdown"]
+
+    here = tracker("--today", "2026-01-11", "week", "2026-W02", *flags, db=told)
+    elsewhere = program(
+        "--today", "2026-11-24", "week", "2026-W02", *flags, db=told,
+        env={"PYTHONHASHSEED": "7", "TZ": "Asia/Shanghai", "LC_ALL": "C", "COLUMNS": "40"},
+    )  # fmt: skip
+
+    assert elsewhere.out == here.out
+
+
+@pytest.mark.parametrize("name", ["text", "markdown", "csv", "json", "grid", "latex"])
+def test_an_empty_book_has_every_report(empty: Path, tracker: Run, name: str) -> None:
+    for report in (["status"], ["week"], ["gains"], ["history"], ["deadlines"], ["claims"]):
+        ran = tracker(*report, "-f", name, db=empty)
+        assert (ran.code, ran.err) == (0, ""), report
+
+
+def test_an_empty_book_is_whole(empty: Path, tracker: Run) -> None:
+    assert tracker("db", "verify", db=empty).out == f"{empty}: 0 entries, unbroken.\n"
+
+
+@pytest.fixture
+def empty(tracker: Run, tmp_path: Path) -> Path:
+    """A book of nothing."""
+    path = tmp_path / "empty.db"
+    assert tracker("init", "--empty", db=path).code == 0
+    return path
+
+
+def test_an_agreement_named_narrows_a_report_to_it(tracker: Run, tmp_path: Path) -> None:
+    other = tmp_path / "phase-one.toml"
+    other.write_text(PHASE_ONE, "utf-8")
+    assert tracker("apply", other).code == 0
+
+    both = tracker("status")
+    one = json.loads(tracker("status", "--agreement", "phase-one", "-f", "json").out)
+
+    assert both.out.index("US–China trade truce\n") < both.out.index("Phase One\n")
+    assert [row["concession"] for row in one["rows"]] == ["purchases-2020"]
+    assert one["agreement"] == "phase-one"
+
+
+PHASE_ONE = """
+[agreement]
+slug = "phase-one"
+title = "Phase One"
+agreed_on = "2020-01-15"
+source = "text"
+
+[[party]]
+slug = "us"
+name = "United States"
+short = "US"
+
+[[party]]
+slug = "cn"
+name = "China"
+short = "China"
+
+[[source]]
+key = "text"
+publisher = "USTR"
+title = "Economic and Trade Agreement"
+published_on = "2020-01-15"
+official = true
+
+[[concession]]
+slug = "purchases-2020"
+title = "Buy 200 billion dollars more"
+giver = "cn"
+receiver = "us"
+sector = "trade"
+kind = "purchase"
+instrument = "law"
+test = "Customs count it."
+source = "text"
+"""

@@ -1,0 +1,48 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tracker.database import Target, open_book
+from tracker.dates import week_of
+from tracker.facts import Clocks
+from tracker.reports import View, claims, deadlines, gains, history, show, sources, status, week
+from tracker.tables import FORMATS, Report, Surface, render
+
+ON = date(2026, 1, 11)
+
+
+def every_report(book: Path) -> list[Report]:
+    """Read the book afresh for each report."""
+    opened = open_book(Target("sqlite", str(book)))
+    made = [
+        report(View(opened, Clocks(ON)))
+        for report in (
+            status.status,
+            gains.gains,
+            deadlines.deadlines,
+            claims.claims,
+            sources.sources,
+            lambda view: week.week(view, week_of(ON)),
+            lambda view: show.show(view, "soybeans"),
+            lambda view: history.history(view, everything=True),
+        )
+    ]
+    opened.close()
+    return made
+
+
+@pytest.mark.parametrize("width", [40, 100])
+def test_every_report_gives_the_same_bytes_twice_in_every_format(told: Path, width: int) -> None:
+    for first, second in zip(every_report(told), every_report(told), strict=True):
+        for name in FORMATS:
+            text = render(first, name, Surface(width))
+            assert text == render(second, name, Surface(width))
+            assert text.endswith("\n")
+
+
+def test_every_concession_is_in_every_format_of_the_week(told: Path) -> None:
+    report = every_report(told)[5]
+    for name in FORMATS:
+        text = render(report, name, Surface()).replace("\\", "").replace("&#45;", "-")
+        assert all(row.status_.concession in text for row in report.rows), name
