@@ -180,7 +180,7 @@ class Entry(NamedTuple):
 
 
 class Head(NamedTuple):
-    """How many entries the book held at its clock, and the digest of the last of them."""
+    """How many entries the book held at its clock, and as its head the last one's digest."""
 
     entries: int
-    digest: str | None
+    head: str | None

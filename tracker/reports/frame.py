@@ -72,9 +72,9 @@ def term(view: View, agreement: str) -> list[str]:
 
 def footer(head: Head) -> list[str]:
     """Return the line that proves which book a report was made from."""
-    if head.digest is None:
+    if head.head is None:
         return ["0 entries"]
-    return [f"{head.entries} {plural(head.entries, 'entry', 'entries')} · head {head.digest[:12]}"]
+    return [f"{head.entries} {plural(head.entries, 'entry', 'entries')} · head {head.head[:12]}"]
 
 
 # --- words --------------------------------------------------------------------------------------

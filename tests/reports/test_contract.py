@@ -1,0 +1,120 @@
+"""The JSON contract, pinned whole: what changes here changes for every reader of the data."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run
+
+HISTORY = (
+    "entry kind agreement concession deadline effective_on recorded_at author says stage value unit"
+    " counted_by basis flow due_on outcome source note retracts retracted_by batch"
+)
+STATUS = (
+    "concession title agreement giver receiver sector kind stage stage_on stage_from bucket"
+    " latest_claim standing delivered next_deadline last_word_on last_checked_on"
+)
+DEADLINES = (
+    "deadline label kind agreement concession original_due_on due_on slip_days days_left moves"
+    " verdict_original verdict outcome_on target unit"
+)
+GAINS = "party gained in_part under_way promised in_doubt lost ended"
+CLAIMS = "concession verdict giver_says receiver_says others standing"
+SOURCES = "number key title publisher url published_on official"
+FRAME = "schema report as_of known_by agreement rows"
+WEEK_LISTS = "period gains changes due overdue corrections silent sources"
+
+DOCUMENTS = {
+    "status": (f"{FRAME} book", STATUS),
+    "week": (f"{FRAME} {WEEK_LISTS} book", f"{STATUS} previous_stage change"),
+    "gains": (f"{FRAME} concessions book", GAINS),
+    "deadlines": (f"{FRAME} book", DEADLINES),
+    "claims": (f"{FRAME} book", CLAIMS),
+    "history": (f"{FRAME} book", HISTORY),
+    "show soybeans": (
+        f"{FRAME} book",
+        f"{STATUS} test instrument locator in_return_for given_for claims deadlines history"
+        " sources",
+    ),
+    "sources": (f"{FRAME} book", f"{SOURCES} entries"),
+}
+
+
+@pytest.fixture
+def document(tracker: Run, told: Path) -> Any:
+    def ask(command: str) -> Any:
+        ran = tracker("--today", "2026-01-11", *command.split(), "-f", "json", db=told)
+        assert (ran.code, ran.err) == (0, "")
+        return json.loads(ran.out)
+
+    return ask
+
+
+@pytest.mark.parametrize("command", DOCUMENTS)
+def test_a_document_has_exactly_the_keys_of_the_contract(document: Any, command: str) -> None:
+    of_document, of_row = DOCUMENTS[command]
+
+    found = document(command)
+
+    assert list(found) == of_document.split()
+    assert {tuple(row) for row in found["rows"]} == {tuple(of_row.split())}
+    assert (found["schema"], found["report"]) == (1, command.split()[0])
+    assert list(found["book"]) == ["entries", "head"]
+
+
+def test_the_lists_of_a_week_have_the_keys_of_the_contract(document: Any) -> None:
+    week = document("week")
+    keys = {
+        name: {tuple(row) for row in week[name]} for name in WEEK_LISTS.split() if name != "period"
+    }
+
+    assert week["period"] == {"week": "2026-W02", "start": "2026-01-05", "end": "2026-01-11"}
+    assert keys["gains"] == {tuple(GAINS.split())}
+    assert keys["changes"] == keys["corrections"] == {tuple(HISTORY.split())}
+    assert keys["sources"] == {tuple(SOURCES.split())}
+
+
+def test_the_lists_of_a_late_week_have_the_keys_of_the_contract(tracker: Run, told: Path) -> None:
+    ran = tracker("--today", "2026-11-24", "week", "-f", "json", db=told)
+    week = json.loads(ran.out)
+
+    assert {tuple(row) for row in week["overdue"]} == {tuple(DEADLINES.split())}
+    assert {tuple(row) for row in week["silent"]} == {
+        ("concession", "last_word_on", "last_checked_on", "days")
+    }
+
+
+def test_what_is_nested_in_a_row_has_the_keys_of_the_contract(document: Any) -> None:
+    soybeans, _, chip_sales, _ = document("status")["rows"]
+    (shown,) = document("show rare-earths")["rows"]
+
+    assert list(soybeans["latest_claim"]) == ["party", "stage", "on"]
+    assert list(soybeans["next_deadline"]) == [
+        *("deadline", "kind", "due_on", "original_due_on", "slip_days", "days_left")
+    ]
+    assert (chip_sales["latest_claim"], chip_sales["delivered"]) == (None, None)
+    assert list(shown["claims"]) == CLAIMS.split()
+    assert {tuple(row) for row in shown["history"]} == {tuple(HISTORY.split())}
+    assert {tuple(row) for row in shown["sources"]} == {tuple(SOURCES.split())}
+    assert list(document("gains")["concessions"][0]) == [
+        *("party", "concession", "title", "giver", "stage", "bucket", "since")
+    ]
+
+
+def test_days_are_iso_and_periods_stay_as_given(document: Any) -> None:
+    rows = {row["deadline"]: row for row in document("deadlines")["rows"]}
+    (entry,) = [row for row in document("history")["rows"] if row["entry"] == 16]
+
+    assert (rows["truce-year"]["due_on"], rows["apec-2026"]["due_on"]) == ("2026-10", "2026")
+    assert entry["effective_on"] == "2026-01-07"
+    assert entry["recorded_at"] == "2026-01-08T09:00:00.000000Z"
+
+
+def test_the_clocks_and_the_agreement_stand_in_the_document(document: Any) -> None:
+    found = document("gains --as-of 2026-01-06 --known-by 2026-01-07 --agreement busan-2025")
+
+    assert (found["as_of"], found["agreement"]) == ("2026-01-06", "busan-2025")
+    assert found["known_by"] == "2026-01-07T23:59:59.999999Z"
+    assert found["book"]["entries"] == 15
