@@ -1,8 +1,18 @@
+import errno
 import os
+import re
+import subprocess
+import sys
+import termios
 from pathlib import Path
 from threading import Thread
 
+import pytest
+from wcwidth import wcswidth
+
 from tests.conftest import Run
+
+COLOUR = re.compile(r"\x1b\[\d*m")
 
 
 def test_a_pipe_named_as_output_is_written_into_and_stays_a_pipe(
@@ -20,3 +30,124 @@ def test_a_pipe_named_as_output_is_written_into_and_stays_a_pipe(
     assert (ran.code, ran.out) == (0, "")
     assert pipe.is_fifo()
     assert read == [tracker("status").out]
+
+
+def test_an_output_file_holds_what_would_have_been_printed(tracker: Run, tmp_path: Path) -> None:
+    file = tmp_path / "week.md"
+
+    ran = tracker("week", "2026-W01", "-f", "markdown", "-o", file)
+
+    assert (ran.code, ran.out) == (0, "")
+    assert file.read_text("utf-8") == tracker("week", "2026-W01", "-f", "markdown").out
+    assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".")] == []
+
+
+def test_an_output_file_keeps_its_mode(tracker: Run, tmp_path: Path) -> None:
+    file = tmp_path / "week.md"
+    file.touch(0o640)
+
+    tracker("week", "-o", file)
+
+    assert file.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize(
+    "mistake", [["status", "soya"], ["status", "--as-of", "0"], ["status", "-f", "jsn"]]
+)
+def test_a_mistake_leaves_the_old_file(tracker: Run, tmp_path: Path, mistake: list[str]) -> None:
+    file = tmp_path / "status.txt"
+    file.write_text("as it was")
+
+    assert tracker(*mistake, "-o", file).code != 0
+    assert file.read_text() == "as it was"
+
+
+def test_a_write_that_fails_leaves_the_old_file_and_no_draft(
+    tracker: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "status.txt"
+    file.write_text("as it was")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    ran = tracker("status", "-o", file)
+
+    complaint = f"Cannot write '{file}': no space left on device. Name another file"
+    assert (ran.code, ran.err) == (4, f"tracker: {complaint}\n")
+    assert file.read_text() == "as it was"
+    assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"), [(".", "is a directory"), ("no/where.txt", "no such file or directory")]
+)
+def test_what_cannot_be_a_file_is_refused(
+    tracker: Run, tmp_path: Path, name: str, reason: str
+) -> None:
+    path = tmp_path / name
+
+    ran = tracker("status", "-o", path)
+
+    assert (ran.code, ran.err) == (
+        4,
+        f"tracker: Cannot write '{path}': {reason}. Name another file\n",
+    )
+
+
+# --- the terminal -------------------------------------------------------------------------------
+
+
+def on_terminal(book: Path, *arguments: str, columns: int, **env: str) -> str:
+    """Return what the program prints on a terminal of this width."""
+    ours, theirs = os.openpty()
+    termios.tcsetwinsize(theirs, (40, columns))
+    surroundings = os.environ | {"TRACKER_DB": str(book), "TERM": "xterm"} | env
+    command = [sys.executable, "-m", "tracker", *arguments]
+    with subprocess.Popen(command, env=surroundings, stdout=theirs, stdin=theirs) as running:
+        os.close(theirs)
+        printed = b"".join(iter(lambda: read(ours), b""))
+    os.close(ours)
+    assert running.returncode == 0
+    return printed.decode().replace("\r\n", "\n")
+
+
+def read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # the other end is closed
+        return b""
+
+
+@pytest.mark.parametrize("columns", [80, 100, 160])
+def test_text_is_wrapped_to_the_terminals_width(told: Path, columns: int) -> None:
+    text = on_terminal(told, "history", columns=columns, NO_COLOR="1")
+
+    widths = [wcswidth(line) for line in text.splitlines()]
+    assert columns - 25 < max(widths) <= columns
+    assert "\x1b" not in text
+
+
+def test_text_is_coloured_on_a_terminal_only(tracker: Run, told: Path) -> None:
+    tracker("log", "tiktok", "stalled", db=told)
+
+    on_screen = on_terminal(told, "history", "--all", columns=100)
+    status = on_terminal(told, "status", columns=100)
+    in_pipe = tracker("history", "--all", db=told).out
+
+    assert "\x1b[9m" in on_screen
+    assert "\x1b[31mstalled\x1b[0m" in status
+    assert "\x1b" not in in_pipe
+    assert COLOUR.sub("", on_screen) == in_pipe
+
+
+@pytest.mark.parametrize("env", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_there_is_no_colour_where_it_is_not_wanted(told: Path, env: dict[str, str]) -> None:
+    assert "\x1b" not in on_terminal(told, "history", "--all", columns=100, **env)
+
+
+def test_data_is_the_same_on_a_terminal_and_in_a_pipe(tracker: Run, told: Path) -> None:
+    for name in ("json", "csv", "markdown"):
+        command = ("week", "2026-W02", "-f", name)
+        assert on_terminal(told, *command, columns=40) == tracker(*command, db=told).out

@@ -1,0 +1,123 @@
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+from tracker.cli.running import run
+
+
+def test_a_book_is_made_where_it_is_asked_for(tracker: Run, tmp_path: Path) -> None:
+    path = tmp_path / "books" / "truce.db"
+
+    ran = tracker("init", db=path)
+
+    assert ran == (0, f"Made a book at {path}: article, 12 entries.\n", "")
+    assert tracker("week", "2026-W01", db=path).code == 0
+
+
+def test_an_empty_book_holds_nothing(tracker: Run, tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+
+    assert tracker("init", "--empty", db=path).out == (
+        f"Made a book at {path}: empty, 0 entries.\n"
+    )
+    assert json.loads(tracker("sources", "-f", "json", db=path).out)["rows"] == []
+
+
+def test_a_book_that_exists_is_not_made_again(tracker: Run, book: Path) -> None:
+    before = book.read_bytes()
+
+    ran = tracker("init")
+
+    remedy = "Add an agreement to it with 'tracker apply FILE.toml', or name another --db"
+    assert (ran.code, ran.err) == (4, f"tracker: There is already a book at {book}. {remedy}\n")
+    assert book.read_bytes() == before
+
+
+def test_a_seed_with_a_mistake_leaves_no_book(tracker: Run, tmp_path: Path) -> None:
+    seed = tmp_path / "broken.toml"
+    seed.write_text("[agreement]\nslug = 'Busan Truce'\n", "utf-8")
+    path = tmp_path / "new.db"
+
+    assert tracker("init", seed, db=path).code == 5
+    assert not path.exists()
+
+
+def test_the_default_book_is_made_at_its_first_use_and_says_so(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "data" / "truce-tracker" / "tracker.db"
+
+    first, made = run(["status"]), capsys.readouterr()
+    second, again = run(["status"]), capsys.readouterr()
+
+    assert (first, second) == (0, 0)
+    assert made.err.startswith(f"tracker: made a new book at {path}, seeded from one news article.")
+    assert (made.out, again.err) == (again.out, "")
+
+
+def test_applying_a_seed_twice_changes_nothing(tracker: Run, book: Path) -> None:
+    seed = Path(__file__).parents[2] / "seeds" / "article.toml"
+    before = book.read_bytes()
+
+    ran = tracker("apply", seed)
+
+    assert ran == (0, "0 changes and 0 entries written.\n", "")
+    assert book.read_bytes() == before
+
+
+def test_a_dry_run_says_what_would_change_and_changes_nothing(
+    tracker: Run, book: Path, tmp_path: Path
+) -> None:
+    seed = Path(__file__).parents[2] / "seeds" / "article.toml"
+    renamed = tmp_path / "renamed.toml"
+    title = "Resume soybean purchases"
+    renamed.write_text(seed.read_text("utf-8").replace(title, "Buy soybeans again"), "utf-8")
+    before = book.read_bytes()
+
+    rehearsed = tracker("apply", renamed, "--dry-run")
+    untouched = book.read_bytes() == before
+    applied = tracker("apply", renamed)
+
+    change = "concession soybeans: title changed\n"
+    assert rehearsed.out == f"{change}1 changes and 0 entries would be written.\n"
+    assert untouched
+    assert applied.out == f"{change}1 changes and 0 entries written.\n"
+
+
+def test_the_shipped_seeds_are_listed(tracker: Run) -> None:
+    (row,) = json.loads(tracker("seeds", "-f", "json").out)["rows"]
+
+    assert row == {
+        "seed": "article",
+        "title": "US–China trade truce",
+        "agreed_on": "2025-10",
+        "concessions": 4,
+        "entries": 12,
+    }
+
+
+def test_the_path_of_a_book_is_printed_whether_or_not_it_is_there(
+    tracker: Run, tmp_path: Path
+) -> None:
+    assert tracker("db", "path", db=tmp_path / "later.db").out == f"{tmp_path}/later.db\n"
+
+
+def test_an_edit_behind_the_programs_back_is_named_and_exits_with_1(
+    tracker: Run, book: Path
+) -> None:
+    with sqlite3.connect(book) as driver:
+        driver.execute("DROP TRIGGER entry_no_update")
+        driver.execute("UPDATE entry SET note = 'never said' WHERE id = 7")
+    driver.close()
+
+    ran = tracker("db", "verify")
+
+    assert (ran.code, ran.out, ran.err) == (
+        1,
+        "",
+        "tracker: The chain breaks at entry 7: its digest does not fit. The 6 before it hold;"
+        " restore the rest from a backup or an export.\n",
+    )

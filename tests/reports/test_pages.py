@@ -1,0 +1,53 @@
+"""Whole reports as they are read, on a book made by a fixed clock; reviewed like code."""
+
+import re
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from tests.conftest import Run
+
+PAGES = [
+    "status",
+    "week",
+    "week 2026-W01",
+    "week last",
+    "gains",
+    "show soybeans",
+    "show rare-earths",
+    "history --since 2026-01-01",
+    "history --since 2026-01-01 --all",
+    "deadlines",
+    "claims",
+    "sources",
+]
+DAYS = ["2026-01-11", "2026-11-24"]
+
+
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("command", PAGES)
+def test_a_report_reads_as_reviewed(
+    tracker: Run, told: Path, snapshot: SnapshotAssertion, command: str, day: str
+) -> None:
+    ran = tracker("--today", day, *command.split(), db=told)
+
+    assert (ran.code, ran.err) == (0, "")
+    assert re.sub(r"head [0-9a-f]{12}", "head …", ran.out) == snapshot
+
+
+def test_the_week_reads_as_reviewed_in_markdown(
+    tracker: Run, told: Path, snapshot: SnapshotAssertion
+) -> None:
+    ran = tracker("--today", "2026-01-11", "week", "-f", "markdown", db=told)
+
+    assert re.sub(r"head [0-9a-f]{12}", "head …", ran.out) == snapshot
+
+
+def test_the_footer_proves_which_book_a_report_was_made_from(tracker: Run, told: Path) -> None:
+    pages = [tracker(*page.split(), db=told).out for page in PAGES if page != "week last"]
+
+    heads = {re.findall(r"20 entries · head ([0-9a-f]{12})\n$", page)[0] for page in pages}
+
+    (head,) = heads
+    assert f"head {head}" in tracker("db", "verify", db=told).out
