@@ -1,10 +1,12 @@
 """What the shell offers behind TAB, asked for as bash, zsh and fish do."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Run
+from tracker.cli.running import run
 
 
 def bash(words: str) -> dict[str, str]:
@@ -24,6 +26,25 @@ def fish(words: str) -> dict[str, str]:
     }
 
 
+@pytest.fixture
+def offer(
+    book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[[str], list[str]]:
+    """What bash is offered behind some words."""
+    monkeypatch.setenv("TRACKER_DB", str(book))
+
+    def offered(words: str) -> list[str]:
+        for variable, value in bash(words).items():
+            monkeypatch.setenv(variable, value)
+        with pytest.raises(SystemExit) as end:
+            run([])
+        out, err = capsys.readouterr()
+        assert (end.value.code, err) == (0, "")
+        return out.split()
+
+    return offered
+
+
 @pytest.mark.parametrize(
     ("words", "offered"),
     [
@@ -41,10 +62,14 @@ def fish(words: str) -> dict[str, str]:
         ("tracker log nothing", []),
     ],
 )
-def test_bash_is_offered_what_fits(program: Run, words: str, offered: list[str]) -> None:
-    ran = program(env=bash(words))
+def test_the_shell_is_offered_what_fits(
+    offer: Callable[[str], list[str]], words: str, offered: list[str]
+) -> None:
+    assert offer(words) == offered
 
-    assert (ran.code, ran.out.split(), ran.err) == (0, offered, "")
+
+def test_bash_is_offered_slugs_in_a_process_of_its_own(program: Run) -> None:
+    assert program(env=bash("tracker log s")) == (0, "soybeans\n", "")
 
 
 def test_zsh_and_fish_are_offered_titles_too(program: Run) -> None:
@@ -66,13 +91,15 @@ def test_completion_asks_the_book_on_the_command_line(
 
 @pytest.mark.parametrize("content", [None, b"Dear diary", b""], ids=["missing", "text", "empty"])
 def test_a_broken_book_offers_nothing_and_no_error(
-    program: Run, tmp_path: Path, content: bytes | None
+    offer: Callable[[str], list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    content: bytes | None,
 ) -> None:
     broken = tmp_path / "broken.db"
     if content is not None:
         broken.write_bytes(content)
+    monkeypatch.setenv("TRACKER_DB", str(broken))
 
-    ran = program(env=bash("tracker log s"), db=broken)
-
-    assert (ran.code, ran.out.strip(), ran.err) == (0, "", "")
+    assert offer("tracker log s") == []
     assert broken.exists() is (content is not None)

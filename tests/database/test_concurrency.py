@@ -34,7 +34,7 @@ def test_four_processes_at_once_write_one_unbroken_chain(book: Path) -> None:
     authors = ["Beijing desk", "Washington desk", "Geneva desk", "Busan desk"]
     writers = [start("-c", TEN_ENTRIES, str(book), author) for author in authors]
 
-    complaints = [writer.communicate(timeout=30)[1] for writer in writers]
+    complaints = [writer.communicate(timeout=120)[1] for writer in writers]
 
     opened = open_book(Target("sqlite", str(book)))
     found = verify(opened)
@@ -51,7 +51,7 @@ def test_two_processes_at_the_very_first_use_share_one_new_book(
     data = tmp_path / "fresh"
     both = [start("-m", "tracker", "status", "-f", "csv", data=data) for _ in range(2)]
 
-    told = [process.communicate(timeout=30) for process in both]
+    told = [process.communicate(timeout=120) for process in both]
 
     assert [process.returncode for process in both] == [0, 0]
     assert told[0][0] == told[1][0]
