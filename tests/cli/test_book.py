@@ -82,21 +82,22 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(
     applied = tracker("apply", renamed)
 
     change = "concession soybeans: title changed\n"
-    assert rehearsed.out == f"{change}1 changes and 0 entries would be written.\n"
+    assert rehearsed.out == f"{change}1 change and 0 entries would be written.\n"
     assert untouched
-    assert applied.out == f"{change}1 changes and 0 entries written.\n"
+    assert applied.out == f"{change}1 change and 0 entries written.\n"
 
 
 def test_the_shipped_seeds_are_listed(tracker: Run) -> None:
-    (row,) = json.loads(tracker("seeds", "-f", "json").out)["rows"]
+    article, busan = json.loads(tracker("seeds", "-f", "json").out)["rows"]
 
-    assert row == {
+    assert article == {
         "seed": "article",
         "title": "US–China trade truce",
         "agreed_on": "2025-10",
         "concessions": 4,
         "entries": 12,
     }
+    assert (busan["seed"], busan["concessions"]) == ("busan-truce", 28)
 
 
 def test_the_path_of_a_book_is_printed_whether_or_not_it_is_there(

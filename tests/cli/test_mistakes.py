@@ -56,7 +56,11 @@ MISTAKES = [
         "'1767225600' is no moment. Write 2026-01-07 (its end, UTC) or 2026-01-07T16:30:00Z",
     ),
     ("log soybeans met --says japan", 3, "No party 'japan' in this book. Known: us, cn"),
-    ("log soybeans met --source usda", 3, "No source 'usda' in this book. Known: article"),
+    (
+        "log soybeans met --source usda",
+        3,
+        "No source 'usda' in this book. Known: article",
+    ),
     (
         "log soybeans met --source file:///etc/passwd",
         5,
@@ -67,13 +71,13 @@ MISTAKES = [
         "log soybeans missed",
         4,
         "'soybeans' cannot be missed on 2026-01-08: its deadline 'truce-year' runs to 2026-10-31."
-        " Log 'stalled' while it is open",
+        " Log the concession as 'stalled' while it is open",
     ),
     (
         "amend 1 --stage missed",
         4,
         "'soybeans' cannot be missed on 2025-12-30: its deadline 'truce-year' runs to 2026-10-31."
-        " Log 'stalled' while it is open",
+        " Log the concession as 'stalled' while it is open",
     ),
     (
         "retract 99999999999999999999 --reason Misread",
@@ -98,10 +102,10 @@ MISTAKES = [
     (
         "deadlines --within -1",
         2,
-        "Invalid value for '--within': -1 is not in the range x>=0. See 'tracker deadlines"
+        "Invalid value for '--within': -1 is not in the range 0<=x<=100000. See 'tracker deadlines"
         " --help'.",
     ),
-    ("init mars", 3, "No seed and no file 'mars'. Known: article"),
+    ("init mars", 3, "No seed and no file 'mars'. Known: article, busan-truce"),
     (
         "init --empty article",
         2,

@@ -80,7 +80,7 @@ def test_an_amendment_is_a_retraction_and_the_corrected_entry_in_one_batch(write
         (1, {}, NothingToAmend),
         (1, {"stage": Stage.STARTED}, NothingToAmend),
         (5, {"stage": Stage.MET}, OptionNotOfKind),
-        (5, {"says": "cn"}, OptionNotOfKind),
+        (5, {"basis": "sold"}, OptionNotOfKind),
         (5, {"note": " "}, BadText),
         (5, {"note": None}, BadText),
         (1, {"effective_on": date(2026, 1, 9)}, FutureDay),

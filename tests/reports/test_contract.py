@@ -35,8 +35,8 @@ DOCUMENTS = {
     "history": (f"{FRAME} book", HISTORY),
     "show soybeans": (
         f"{FRAME} book",
-        f"{STATUS} test instrument locator in_return_for given_for claims deadlines history"
-        " sources",
+        f"{STATUS} test instrument locator in_return_for given_for claims deadlines pace"
+        " history sources",
     ),
     "sources": (f"{FRAME} book", f"{SOURCES} entries"),
 }

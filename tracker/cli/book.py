@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from tracker.cli import completion, options
-from tracker.cli.output import emit
+from tracker.cli.output import counted, emit
 
 commands = typer.Typer()
 
@@ -82,5 +82,6 @@ def apply(
             pass
     for change in applied.changes:
         print(change)
-    would = "would be " if dry_run else ""
-    print(f"{len(applied.changes)} changes and {len(applied.entries)} entries {would}written.")
+    changes = counted(len(applied.changes), "change", "changes")
+    entries = counted(len(applied.entries), "entry", "entries")
+    print(f"{changes} and {entries} {'would be ' if dry_run else ''}written.")

@@ -20,6 +20,11 @@ def emit(report: Report, name: str, output: str | None = None, raw: bool = False
         write_file(Path(output), render(report, name, Surface(raw=raw)))
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """Return a count with the word that fits it."""
+    return f"{count} {one if count == 1 else many}"
+
+
 def write_file(path: Path, text: str) -> None:
     """Write a file whole, or leave what was there; a pipe or a device is written into."""
     try:

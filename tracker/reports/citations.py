@@ -1,9 +1,8 @@
 """Sources as a report cites them: numbered in the order in which they are first met."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from tracker.facts import Source
 from tracker.reports.frame import day
 from tracker.reports.view import View
 from tracker.tables import Column, Section, table
@@ -50,8 +49,8 @@ class Citations:
         return table(columns, self.rows, "Sources")
 
 
-def described(source: Source | SourceRow, near: date) -> str:
-    """Return a source in words: publisher, title, day, address."""
+def described(source: Any, near: date) -> str:
+    """Return a source, or a row that lists one, in words: publisher, title, day, address."""
     parts = [
         source.publisher,
         f"“{source.title}”" if source.title else None,

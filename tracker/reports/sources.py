@@ -3,7 +3,8 @@
 from datetime import date
 from typing import NamedTuple
 
-from tracker.reports.frame import NOTHING, day, report
+from tracker.reports.citations import described
+from tracker.reports.frame import NOTHING, report
 from tracker.reports.view import View
 from tracker.tables import Column, Report, table
 
@@ -29,12 +30,8 @@ def sources(view: View) -> Report:
     ]
     near = view.clocks.as_of
     columns = [
-        Column("Key", lambda row: row.key, wraps=True),
-        Column("Publisher", lambda row: row.publisher or NOTHING, wraps=True),
-        Column("Title", lambda row: row.title or NOTHING, wraps=True),
-        Column("Day", lambda row: day(row.published_on, near), right=True),
-        Column("Official", lambda row: "yes" if row.official else "no"),
+        Column("Key", lambda row: NOTHING if row.key == row.url else row.key),
         Column("Entries", lambda row: str(row.entries), right=True),
-        Column("Address", lambda row: row.url or NOTHING, wraps=True),
+        Column("Source", lambda row: described(row, near), wraps=True),
     ]
     return report(view, "sources", rows, SourcesRow, [table(columns, rows)])

@@ -64,7 +64,8 @@ def pressed(
             max(_longest_word(text, hyphens) for text in texts) if wraps[at] else natural[at]
             for at, texts in enumerate(zip(*rows, strict=True))
         ]
-        widths = _shrunk(rows[:SAMPLE], natural, least, room)
+        weighed = [headers] * HEADER_WEIGHT + cells if headers else cells
+        widths = _shrunk(weighed[:SAMPLE], natural, least, room)
         if sum(widths) <= room:
             break
     broken = [
@@ -76,6 +77,8 @@ def pressed(
 
 SAMPLE = 100
 """How many rows of a table decide how its columns share the line."""
+HEADER_WEIGHT = 3
+"""How many rows a broken header counts for: it is read first."""
 STEP = 3
 """By how many columns a cell gives way at a time."""
 LONGEST_WORD = 30
@@ -95,7 +98,7 @@ def _shrunk(rows: Rows, natural: Sequence[int], least: Sequence[int], room: int)
         if not steps:
             break
         narrower = [[*widths[:at], to, *widths[at + 1 :]] for at, to in steps]
-        widths = min(narrower, key=lambda tried: (_lines(taken, tried), -max(tried)))
+        widths = min(narrower, key=lambda tried: (_lines(taken, tried), max(tried)))
     return widths
 
 
