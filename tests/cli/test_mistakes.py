@@ -300,3 +300,13 @@ def test_no_book_is_made_in_a_read_only_folder(tracker: Run, shared: Path) -> No
     assert ran.code == 7
     assert ran.err.endswith(": no permission. Check the path or the server\n")
     assert [each.name for each in shared.parent.iterdir()] == ["truce.db"]
+
+
+def test_an_author_is_one_line(tracker: Run, book: Path) -> None:
+    before = book.read_bytes()
+
+    ran = tracker("--author", "ana\nlyst", "checked")
+
+    assert ran.code == 5
+    assert "The author holds a line break" in ran.err
+    assert book.read_bytes() == before

@@ -28,10 +28,7 @@ def run(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        command = typer.main.get_command(app)
-        code = command.main(list(arguments), prog_name="tracker", standalone_mode=False)
-        sys.stdout.flush()
-        return code if isinstance(code, int) else 0
+        return _invoke(list(arguments))
     except TrackerError as error:
         return _complain(str(error), error.exit_code)
     except NoArgsIsHelpError as error:
@@ -40,7 +37,7 @@ def run(arguments: Sequence[str]) -> int:
     except ClickException as error:
         return _complain(_in_our_words(error), error.exit_code)
     except typer.Abort:
-        return _complain("Interrupted. Nothing was written.", INTERRUPTED)
+        return _complain("Interrupted. 'tracker history' shows what is recorded.", INTERRUPTED)
     except (BrokenPipeError, SystemExit) as error:
         # typer makes an exit with 1 of it where a command's own print met it.
         if not isinstance(error.__context__ or error, BrokenPipeError):
@@ -53,6 +50,15 @@ def run(arguments: Sequence[str]) -> int:
             raise
         what = f"A bug: {type(error).__name__}: {error}"
         return _complain(f"{what}. Please report it; TRACKER_DEBUG=1 shows where.", 1)
+
+
+def _invoke(arguments: list[str]) -> int:
+    command = typer.main.get_command(app)
+    code = command.main(arguments, prog_name="tracker", standalone_mode=False)
+    sys.stdout.flush()
+    if code == INTERRUPTED:  # typer makes an exit code of the interrupt
+        raise typer.Abort
+    return code if isinstance(code, int) else 0
 
 
 def _in_our_words(error: ClickException) -> str:

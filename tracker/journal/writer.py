@@ -21,6 +21,8 @@ class Writer:
 
     def __init__(self, connection: Connection, author: str, today: date, now: datetime) -> None:
         require_text("author", author)
+        if not author.isprintable():
+            raise BadText("author", "holds a line break or another control character")
         self.connection = connection
         self.names = Names(connection)
         self.author = author

@@ -25,8 +25,8 @@ class SourcesRow(NamedTuple):
 def sources(view: View) -> Report:
     """Report the sources and the number of live entries that name each."""
     rows = [
-        SourcesRow(number, *source, view.entry_counts.get(source.key, 0))
-        for number, source in enumerate(view.sources.values(), 1)
+        SourcesRow(number, *view.sources[key], view.entry_counts.get(key, 0))
+        for number, key in enumerate(sources_known(view), 1)
     ]
     near = view.clocks.as_of
     columns = [
@@ -35,3 +35,16 @@ def sources(view: View) -> Report:
         Column("Source", lambda row: described(row, near), wraps=True),
     ]
     return report(view, "sources", rows, SourcesRow, [table(columns, rows)])
+
+
+def sources_known(view: View) -> list[str]:
+    """Return the keys in view: all, or, known by a moment, those that something then rested on."""
+    if view.clocks.known_by is None:
+        return list(view.sources)
+    declared = (
+        *view.agreements.values(),
+        *view.concessions.values(),
+        *view.deadlines.values(),
+    )
+    cited = {one.source for one in declared}
+    return [key for key in view.sources if key in cited or view.entry_counts.get(key)]
