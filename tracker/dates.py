@@ -36,7 +36,7 @@ class Week(NamedTuple):
 
     def __str__(self) -> str:
         year, number, _ = self.start.isocalendar()
-        return f"{year}-W{number:02}"
+        return f"{year:04}-W{number:02}"
 
 
 # --- reading --------------------------------------------------------------------------------
@@ -62,7 +62,7 @@ def parse_iso_day(text: str) -> date:
     try:
         return _iso_day(text.strip())
     except ValueError:
-        raise BadDay(text, "day") from None
+        raise BadDay(text, "calendar day") from None
 
 
 def parse_period(text: str) -> Period:
@@ -85,8 +85,8 @@ def parse_week(text: str, today: date) -> Week:
         return week_of(today - timedelta(days=7 * (words == "last")))
     try:
         if iso := re.fullmatch(r"(\d{4})-?w(\d{2})", words, re.ASCII):
-            return Week(date.fromisocalendar(int(iso[1]), int(iso[2]), 1))
-        return week_of(parse_day(words, today))
+            return _reportable(Week(date.fromisocalendar(int(iso[1]), int(iso[2]), 1)))
+        return _reportable(week_of(parse_day(words, today)))
     except (ValueError, BadDay, OverflowError):
         raise BadDay(text, "week") from None
 
@@ -110,6 +110,13 @@ def parse_moment(text: str) -> datetime:
         raise BadDay(text, "moment") from None
 
 
+def _reportable(week: Week) -> Week:
+    """Refuse the first and the last week there are: a report needs the day before, and a Sunday."""
+    if not date.min < week.start <= date.max - timedelta(days=6):
+        raise ValueError(week)
+    return week
+
+
 def _iso_day(words: str) -> date:
     if not ISO_DAY.fullmatch(words):
         raise ValueError(words)
@@ -130,7 +137,8 @@ def _last_of_month(year: int, month: int) -> date:
 
 def iso_moment(moment: datetime) -> str:
     """Write a UTC moment at fixed width, so that text order is time order."""
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond:06}Z"
+    # Not strftime: it writes the year 999 with three digits.
+    return f"{moment.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def in_words(day: date, near: date) -> str:

@@ -1,0 +1,253 @@
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tracker.dates import (
+    Period,
+    Week,
+    in_words,
+    iso_moment,
+    parse_day,
+    parse_iso_day,
+    parse_moment,
+    parse_period,
+    parse_week,
+    period_in_words,
+    week_of,
+)
+from tracker.errors import BadDay
+from tracker.vocabulary import Precision
+
+THURSDAY = date(2026, 1, 8)
+
+many = settings(max_examples=100, deadline=None)
+reportable_days = st.dates(date(1, 1, 8), date(9999, 12, 26))
+zones = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+
+
+@st.composite
+def periods(draw: st.DrawFn) -> Period:
+    day = draw(st.dates())
+    precision = draw(st.sampled_from(Precision))
+    return parse_period(day.isoformat()[: {"year": 4, "month": 7, "day": 10}[precision]])
+
+
+# --- days -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("2026-01-07", date(2026, 1, 7)),
+        ("  2026-01-07 ", date(2026, 1, 7)),
+        ("today", THURSDAY),
+        ("Yesterday", date(2026, 1, 7)),
+        ("thursday", THURSDAY),
+        ("friday", date(2026, 1, 2)),
+        ("Monday", date(2026, 1, 5)),
+        ("0 days ago", THURSDAY),
+        ("1 day ago", date(2026, 1, 7)),
+        ("8 days ago", date(2025, 12, 31)),
+        ("2024-02-29", date(2024, 2, 29)),
+    ],
+)
+def test_a_day_is_read_as_people_write_it(words: str, day: date) -> None:
+    assert parse_day(words, THURSDAY) == day
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("", "2026", "2026-04", "2026-1-7", "20260107", "07.01.2026", "2026-02-30", "2025-02-29"),
+        *("0", "1767225600", "tomorrow", "last monday", "-1 days ago", "9999999 days ago"),
+        *("999999 days ago", "2026-01-07T12:00", "２０２６-01-07", "2026-01-07\n2026-01-08"),
+    ],
+)
+def test_what_is_no_day_is_refused_with_how_to_write_one(words: str) -> None:
+    with pytest.raises(BadDay, match=r"is no day\. Write 2026-01-07, 'today'"):
+        parse_day(words, THURSDAY)
+
+
+@pytest.mark.parametrize("words", ["today", "yesterday", "monday", "3 days ago", "2026-02-30"])
+def test_a_file_takes_iso_days_only_and_does_not_advise_the_words_of_the_command_line(
+    words: str,
+) -> None:
+    with pytest.raises(BadDay) as refusal:
+        parse_iso_day(words)
+    assert str(refusal.value) == f"'{words}' is no calendar day. Write a day such as 2026-01-07"
+
+
+@many
+@given(st.dates(), st.dates())
+def test_an_iso_day_does_not_depend_on_today(day: date, today: date) -> None:
+    assert parse_day(day.isoformat(), today) == parse_iso_day(day.isoformat()) == day
+
+
+@many
+@given(
+    st.sampled_from(("monday", "wednesday", "sunday")), st.dates(date(2000, 1, 1), date(2100, 1, 1))
+)
+def test_a_weekday_is_the_last_one_and_never_to_come(name: str, today: date) -> None:
+    day = parse_day(name, today)
+    assert day.strftime("%A").lower() == name
+    assert 0 <= (today - day).days <= 6
+
+
+# --- periods --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "last", "precision"),
+    [
+        ("2026", date(2026, 12, 31), Precision.YEAR),
+        ("2025-10", date(2025, 10, 31), Precision.MONTH),
+        ("2026-02", date(2026, 2, 28), Precision.MONTH),
+        ("2028-02", date(2028, 2, 29), Precision.MONTH),
+        ("2026-12", date(2026, 12, 31), Precision.MONTH),
+        ("9999-12", date(9999, 12, 31), Precision.MONTH),
+        ("2026-11-10", date(2026, 11, 10), Precision.DAY),
+    ],
+)
+def test_a_period_is_due_on_its_last_day(words: str, last: date, precision: Precision) -> None:
+    assert parse_period(words) == Period(last, precision)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("", "26", "2026-13", "2026-00", "9999-13", "0000", "0000-01", "2026-Q1", "2026-W02"),
+        *("2026-02-30", "end of 2026", "today", "2026-4", "٢٠٢٦"),
+    ],
+)
+def test_what_is_no_period_is_refused_with_the_three_ways_to_write_one(words: str) -> None:
+    with pytest.raises(BadDay, match=r"is no deadline day\. Write 2026-04-15, 2026-04 or 2026"):
+        parse_period(words)
+
+
+@many
+@given(periods())
+def test_a_period_is_written_as_it_was_given(period: Period) -> None:
+    assert parse_period(str(period)) == period
+
+
+@pytest.mark.parametrize(
+    ("words", "near", "shown"),
+    [
+        ("2026-02-28", THURSDAY, "28 Feb"),
+        ("2025-12-31", THURSDAY, "31 Dec 2025"),
+        ("2026-10", THURSDAY, "Oct 2026"),
+        ("2026", THURSDAY, "2026"),
+    ],
+)
+def test_a_period_in_words_is_as_exact_as_it_was_given(words: str, near: date, shown: str) -> None:
+    assert period_in_words(parse_period(words), near) == shown
+
+
+def test_a_day_in_words_names_its_year_only_where_it_is_another() -> None:
+    assert in_words(date(2026, 1, 7), THURSDAY) == "7 Jan"
+    assert in_words(date(2025, 12, 30), THURSDAY) == "30 Dec 2025"
+
+
+# --- weeks ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "start"),
+    [
+        ("2026-W02", date(2026, 1, 5)),
+        ("2026w02", date(2026, 1, 5)),
+        ("2026-w02", date(2026, 1, 5)),
+        ("2026-W01", date(2025, 12, 29)),
+        ("2026-W53", date(2026, 12, 28)),
+        ("this", date(2026, 1, 5)),
+        ("Last", date(2025, 12, 29)),
+        ("2026-01-11", date(2026, 1, 5)),
+        ("yesterday", date(2026, 1, 5)),
+        ("7 days ago", date(2025, 12, 29)),
+    ],
+)
+def test_a_week_is_named_by_number_by_word_or_by_a_day_in_it(words: str, start: date) -> None:
+    assert parse_week(words, THURSDAY) == Week(start)
+
+
+@pytest.mark.parametrize(
+    "words", ["", "W02", "2026-W2", "2025-W53", "2026-W54", "2026-W00", "0000-W01", "next", "2026"]
+)
+def test_what_is_no_week_is_refused_with_how_to_name_one(words: str) -> None:
+    with pytest.raises(BadDay, match=r"is no week\. Write 2026-W02"):
+        parse_week(words, THURSDAY)
+
+
+@pytest.mark.parametrize("words", ["0001-W01", "0001-01-03", "9999-W52", "9999-12-31"])
+def test_a_week_at_the_end_of_the_calendar_is_refused(words: str) -> None:
+    with pytest.raises(BadDay):
+        parse_week(words, THURSDAY)
+
+
+def test_a_week_runs_from_monday_to_sunday() -> None:
+    week = week_of(THURSDAY)
+    assert (week.start, week.end) == (date(2026, 1, 5), date(2026, 1, 11))
+
+
+@many
+@given(reportable_days)
+def test_a_week_is_read_back_from_its_name_and_from_each_of_its_days(day: date) -> None:
+    week = week_of(day)
+    assert week.start <= day <= week.end
+    assert parse_week(str(week), THURSDAY) == parse_week(day.isoformat(), THURSDAY) == week
+
+
+# --- moments --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [
+        ("2026-01-07", "2026-01-07T23:59:59.999999Z"),
+        ("2026-01-07T16:30", "2026-01-07T16:30:00.000000Z"),
+        ("2026-01-07 16:30:05", "2026-01-07T16:30:05.000000Z"),
+        ("2026-01-07T16:30:00Z", "2026-01-07T16:30:00.000000Z"),
+        ("2026-01-08T00:30:00+08:00", "2026-01-07T16:30:00.000000Z"),
+        ("2026-01-07T16:30:00.25-05:00", "2026-01-07T21:30:00.250000Z"),
+    ],
+)
+def test_a_moment_is_utc_unless_it_names_its_offset(words: str, written: str) -> None:
+    assert iso_moment(parse_moment(words)) == written
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("", "now", "2026", "1767225600", "2026-01-07T", "2026-01-07T25:00", "2026-02-30"),
+        *("2026-02-30T10:00", "2026-W02-3T10:00", "0001-01-01T00:00+14:00", "16:30"),
+    ],
+)
+def test_what_is_no_moment_is_refused_with_how_to_write_one(words: str) -> None:
+    with pytest.raises(BadDay, match=r"is no moment\. Write 2026-01-07"):
+        parse_moment(words)
+
+
+@many
+@given(st.datetimes(timezones=st.just(UTC)))
+def test_a_moment_is_read_back_from_its_text(moment: datetime) -> None:
+    assert parse_moment(iso_moment(moment)) == moment
+
+
+@many
+@given(st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=zones))
+def test_a_moment_is_the_same_from_whichever_zone_it_is_told(moment: datetime) -> None:
+    told = parse_moment(moment.isoformat())
+    assert told == moment
+    assert told.tzinfo is UTC
+
+
+@many
+@given(st.datetimes(timezones=st.just(UTC)), st.datetimes(timezones=st.just(UTC)))
+def test_the_text_order_of_moments_is_their_order_in_time(one: datetime, other: datetime) -> None:
+    assert (iso_moment(one) < iso_moment(other)) == (one < other)
+
+
+def test_a_moment_of_the_first_millennium_keeps_its_four_digits() -> None:
+    assert iso_moment(datetime(999, 1, 1, tzinfo=UTC)) == "0999-01-01T00:00:00.000000Z"
