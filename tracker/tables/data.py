@@ -34,12 +34,27 @@ def render_csv(report: Report, delimiter: str = ",", raw: bool = False) -> str:
     escapes, unless `raw`.
     """
     out = StringIO()
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    writer = csv.writer(_Lines(out), delimiter=delimiter, lineterminator="\r\n")
     paths = dict(_paths(report.row_type))
     writer.writerow(paths)
     for row in report.rows:
         writer.writerow([_cell(_at(row, path), raw) for path in paths.values()])
     return out.getvalue()
+
+
+class _Lines:
+    """Ends rows with a newline alone.
+
+    Python's writer must believe that rows end with CR and LF: before 3.13 it leaves a CR in a
+    cell unquoted otherwise, and readers then see two rows.
+    """
+
+    def __init__(self, out: StringIO) -> None:
+        self.out = out
+
+    def write(self, row: str) -> int:
+        """Write one row."""
+        return self.out.write(row.removesuffix("\r\n") + "\n")
 
 
 def _paths(row_type: type[Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
