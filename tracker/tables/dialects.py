@@ -10,6 +10,7 @@ from tracker.tables.cells import visible
 class Dialect(NamedTuple):
     """One way of writing tables; `tablefmt` is tabulate's name for it.
 
+    `cell_escape` stands in for `escape` inside tables, where tabulate itself escapes the rest.
     `wraps` says whether a cell may hold several lines, and so whether tables are pressed into
     the width of a terminal.
     """
@@ -21,6 +22,11 @@ class Dialect(NamedTuple):
     title: str = "{}"
     struck: str = "{}"
     upper: bool = False
+    cell_escape: Callable[[str], str] | None = None
+
+    def cell(self, text: str) -> str:
+        """Return text as tabulate is to have it."""
+        return (self.cell_escape or self.escape)(text)
 
 
 def marked(
@@ -59,7 +65,22 @@ def on_one_line(text: str) -> str:
     return visible(text).replace("\n", " ")
 
 
+def latex_mark(mark: str) -> str:
+    """Return a character that LaTeX would obey as one that it prints."""
+    return LATEX_NAMES.get(mark, f"\\{mark}")
+
+
+LATEX_NAMES = {
+    "\\": r"\textbackslash{}",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+    "<": r"\ensuremath{<}",
+    ">": r"\ensuremath{>}",
+}
+
+
 backslashed = marked("\\`*_|", "\\{}", " ")
+latex = marked("\\&%$#_{}^~<>", latex_mark, " ")
 wiki = marked("&<>|[]{}'=*#:;~_-!", entity, "<br>")
 
 GRIDS = (
@@ -84,9 +105,9 @@ DIALECTS = {
     "jira": Dialect(
         "jira", marked("\\|{}[]*_-+^~?!", "\\{}", " "), heading="h1. {}", title="h2. {}"
     ),
-    "latex": Dialect("latex", on_one_line),
-    "latex_booktabs": Dialect("latex_booktabs", on_one_line),
-    "latex_longtable": Dialect("latex_longtable", on_one_line),
+    "latex": Dialect("latex", latex, cell_escape=on_one_line),
+    "latex_booktabs": Dialect("latex_booktabs", latex, cell_escape=on_one_line),
+    "latex_longtable": Dialect("latex_longtable", latex, cell_escape=on_one_line),
     "mediawiki": Dialect("mediawiki", wiki, heading="= {} =", title="== {} =="),
     "moinmoin": Dialect(
         "moinmoin", marked("&<>|[]{}'=_^`~!", entity, "<<BR>>"), heading="= {} =", title="== {} =="

@@ -77,11 +77,11 @@ class TextWriter:
         return "\n".join(line.rstrip() for line in text.split("\n"))
 
     def _cell(self, cell: Cell) -> str:
-        text = self.dialect.escape(cell.text)
+        text = self.dialect.cell(cell.text)
         return self.dialect.struck.format(text) if text and cell.tone is Tone.STRUCK else text
 
     def _header(self, head: Head) -> str:
-        escaped = self.dialect.escape(head.text)
+        escaped = self.dialect.cell(head.text)
         return escaped.upper() if self.dialect.upper else escaped
 
     def _painted(self, texts: list[list[str]], section: Section) -> list[list[str]]:
