@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import BeforeValidator, ConfigDict, StringConstraints
+from pydantic import BeforeValidator, ConfigDict, Strict, StringConstraints
 from sqlmodel import Session, SQLModel, select
 
 from tracker import models
@@ -32,12 +32,16 @@ def read_by(parse: Callable[[str], Any]) -> BeforeValidator:
 
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
-Line = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]*\S[^\x00-\x1f\x7f]*$")]
-Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*\S[^\x00]*$")]
+# `\S` would match a control character, too.
+Line = Annotated[
+    str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$")
+]
+Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"'`\\]+$")]
 Day = Annotated[date, read_by(parse_iso_day)]
 DueDay = Annotated[Period, read_by(parse_period)]
 Quantity = Annotated[Decimal, read_by(parse_quantity)]
+Flag = Annotated[bool, Strict()]
 
 
 class Declared(SQLModel):
@@ -62,7 +66,7 @@ class SourceIn(Declared):
     title: Line
     url: Address | None = None
     published_on: Day | None = None
-    official: bool = False
+    official: Flag = False
     archived_url: Address | None = None
 
 
