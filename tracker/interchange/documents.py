@@ -2,13 +2,13 @@
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from json import dumps
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from pydantic import Strict, ValidationError
+from pydantic import ValidationError
 
 from tracker.catalog import (
     AgreementIn,
@@ -18,6 +18,7 @@ from tracker.catalog import (
     Declaration,
     Declared,
     DueDay,
+    Flag,
     Line,
     PartyIn,
     Quantity,
@@ -25,10 +26,9 @@ from tracker.catalog import (
     Text,
 )
 from tracker.errors import BadDocument, NoSuchFile, UnreadableFile
+from tracker.interchange.complaints import complaint
 from tracker.journal import Draft
 from tracker.vocabulary import Basis, EntryKind, Outcome, Stage
-
-Flag = Annotated[bool, Strict()]
 
 
 class EntryIn(Declared):
@@ -108,7 +108,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise UnreadableFile(path, str(error.strerror), "a TOML file") from error
     except UnicodeDecodeError:
         raise UnreadableFile(path, "it is not UTF-8 text", "a TOML file in UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also numbers and nesting without end
         raise UnreadableFile(path, str(error), "a TOML file") from None
 
 
@@ -118,12 +118,17 @@ def load(path: Path) -> Document:
     try:
         return Document.model_validate(tables)
     except ValidationError as error:
-        raise BadDocument(path, [_complaint(one, tables) for one in error.errors()]) from None
+        complaints = dict.fromkeys(complaint(one, tables) for one in error.errors())
+        raise BadDocument(path, list(complaints)) from None
 
 
 def check(document: Document, known: Known, path: object) -> None:
     """Refuse references to what neither the file nor the book holds, and doubled slugs."""
-    complaints = [*_doubled(document, known), *_unknown(document, known), *_misshapen(document)]
+    complaints = [
+        *_doubled(document, known),
+        *_unknown(document, known),
+        *_misshapen(document, _units(document, known)),
+    ]
     if complaints:
         raise BadDocument(path, complaints)
 
@@ -132,7 +137,7 @@ def drafts(document: Document, known: Known, author: str) -> Iterator[Draft]:
     """Yield the drafts of a file's entries, each with the key of its content."""
     seen: Counter[str] = Counter()
     publishers = {source.key: source.publisher for source in document.source}
-    units = known.units | {one.slug: one.unit for _, one in _deadlines(document)}
+    units = _units(document, known)
     for entry in document.entry:
         content = dumps(
             entry.model_dump(mode="json", exclude_none=True, exclude_defaults=True), sort_keys=True
@@ -176,6 +181,10 @@ def _deadlines(document: Document) -> Iterator[tuple[str, DeadlineIn]]:
             yield f"[[concession.deadline]] '{deadline.slug}'", deadline
 
 
+def _units(document: Document, known: Known) -> dict[str, str | None]:
+    return known.units | {deadline.slug: deadline.unit for _, deadline in _deadlines(document)}
+
+
 def _subjects(document: Document) -> Iterator[tuple[str, str, str]]:
     yield "[agreement]", "agreement", document.agreement.slug
     for concession in document.concession:
@@ -203,12 +212,12 @@ def _doubled(document: Document, known: Known) -> Iterator[str]:
 def _unknown(document: Document, known: Known) -> Iterator[str]:
     parties = known.parties | {party.slug for party in document.party}
     sources = known.sources | {source.key for source in document.source}
-    subjects = known.subjects | {slug: what for _, what, slug in _subjects(document)}
+    subjects = {*known.subjects.items(), *((slug, what) for _, what, slug in _subjects(document))}
     yield from _missing("[agreement]", document.agreement, {"source": sources})
     for place, deadline in _deadlines(document):
         yield from _missing(place, deadline, {"source": sources})
     of_kind = {
-        kind: {slug for slug, what in subjects.items() if what == kind}
+        kind: {slug for slug, what in subjects if what == kind}
         for kind in ("agreement", "concession", "deadline")
     }
     for concession in document.concession:
@@ -242,11 +251,12 @@ SHAPES: dict[EntryKind, tuple[set[str], set[str]]] = {
 """Which keys an entry of each kind needs, and which it may have beside day, source and note."""
 
 
-def _misshapen(document: Document) -> Iterator[str]:
+def _misshapen(document: Document, units: Mapping[str, str | None]) -> Iterator[str]:
     for place, deadline in _deadlines(document):
         yield from _misshapen_deadline(place, deadline)
     for number, entry in enumerate(document.entry, 1):
         yield from _misshapen_entry(f"[[entry]] {number}", entry)
+        yield from _misshapen_value(f"[[entry]] {number}", entry, units)
 
 
 def _misshapen_deadline(place: str, deadline: DeadlineIn) -> Iterator[str]:
@@ -254,6 +264,8 @@ def _misshapen_deadline(place: str, deadline: DeadlineIn) -> Iterator[str]:
         yield f"{place}, key 'target': a target needs a unit, and a unit a target"
     if deadline.target is not None and deadline.kind != "delivery":
         yield f"{place}, key 'target': only a delivery has one"
+    if deadline.target == 0:
+        yield f"{place}, key 'target': a target of 0 cannot be measured against"
     if deadline.opens_on and deadline.opens_on > deadline.due_on.last:
         yield f"{place}, key 'opens_on': it is after 'due_on'"
 
@@ -269,41 +281,20 @@ def _misshapen_entry(place: str, entry: EntryIn) -> Iterator[str]:
         yield f"{place}: name one agreement, concession or deadline"
     if entry.outcome and (entry.due_on or entry.target is not None):
         yield f"{place}, key 'outcome': an outcome has no new day or target"
+    if entry.outcome and entry.says:
+        yield f"{place}, key 'says': an outcome is the keeper's word, not a party's"
 
 
-def _complaint(error: Any, tables: dict[str, Any]) -> str:
-    """Name the table, its slug or number, the key and the reason of one mistake."""
-    *path, key = error["loc"]
-    place, here = "", tables
-    names: list[str] = []
-    for step in path:
-        here = _step(here, step)
-        if isinstance(step, int):
-            named = here.get("slug") or here.get("key") if isinstance(here, dict) else None
-            place = f"[[{'.'.join(names)}]] {repr(named) if named else step + 1}"
-        else:
-            names.append(str(step))
-            place = f"[{'.'.join(names)}]"
-    reason = _reason(error)
-    return f"{place}, key '{key}': {reason}" if place else f"table [{key}]: {reason}"
-
-
-def _step(here: Any, step: int | str) -> Any:
-    try:
-        return here[step]
-    except (KeyError, IndexError, TypeError):
-        return {}
-
-
-def _reason(error: Any) -> str:
-    kind, context = error["type"], error.get("ctx", {})
-    if kind == "missing":
-        return "it is missing"
-    if kind == "extra_forbidden":
-        return "there is no such key"
-    if kind == "enum":
-        return f"'{error['input']}' is not one of {context['expected']}"
-    if kind == "string_pattern_mismatch":
-        return f"'{error['input']}' is not written as it must be"
-    message = str(error["msg"]).removeprefix("Value error, ")
-    return message[:1].lower() + message[1:]
+def _misshapen_value(place: str, entry: EntryIn, units: Mapping[str, str | None]) -> Iterator[str]:
+    if entry.kind not in (EntryKind.READING, EntryKind.DEADLINE):
+        return
+    counts = entry.value is not None or entry.target is not None
+    known = units.get(entry.about)
+    if counts and not (entry.unit or known):
+        yield f"{place}, key 'unit': it is missing, and the deadline has none"
+    if counts and entry.unit and known and entry.unit != known:
+        yield f"{place}, key 'unit': '{entry.about}' is counted in {known}; convert the value"
+    if entry.unit and not counts:
+        yield f"{place}, key 'unit': there is no target that it could count"
+    if entry.target == 0:
+        yield f"{place}, key 'target': a target of 0 cannot be measured against"

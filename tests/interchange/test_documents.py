@@ -1,0 +1,591 @@
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tracker.dates import parse_period
+from tracker.errors import BadDocument, NoSuchFile, UnreadableFile
+from tracker.interchange.documents import NOTHING, Document, Known, check, drafts, load
+from tracker.journal import Draft
+from tracker.vocabulary import Basis, EntryKind, Outcome, Stage
+
+BUSAN = """
+[agreement]
+slug = "busan-2025"
+title = "US–China trade truce"
+agreed_on = "2025-10-30"
+source = "fact-sheet"
+
+[[agreement.deadline]]
+slug = "truce-year"
+kind = "expiry"
+label = "One-year truce ends"
+due_on = "2026-11-10"
+source = "fact-sheet"
+
+[[party]]
+slug = "us"
+name = "United States"
+short = "US"
+
+[[party]]
+slug = "cn"
+name = "China"
+short = "China"
+
+[[source]]
+key = "fact-sheet"
+publisher = "White House"
+title = "Fact sheet on the arrangement with China"
+url = "https://www.whitehouse.gov/fact-sheets/2025/11/"
+published_on = "2025-11-01"
+official = true
+
+[[concession]]
+slug = "soybeans"
+title = "Buy US soybeans"
+giver = "cn"
+receiver = "us"
+sector = "agriculture"
+kind = "purchase"
+instrument = "statement"
+test = "At least 12 MMT are bought by the end of 2025."
+source = "fact-sheet"
+
+[[concession.deadline]]
+slug = "soybeans-2025"
+kind = "delivery"
+label = "12 MMT by the end of 2025"
+opens_on = "2025-11-01"
+due_on = "2025-12-31"
+target = "12"
+unit = "MMT"
+source = "fact-sheet"
+
+[[concession]]
+slug = "fentanyl-tariff"
+title = "Halve the fentanyl tariff"
+giver = "us"
+receiver = "cn"
+sector = "tariffs"
+kind = "tariff"
+instrument = "law"
+test = "The rate is 10 % in the Federal Register."
+source = "fact-sheet"
+in_return_for = ["soybeans"]
+
+[[entry]]
+on = "2025-11-10"
+concession = "fentanyl-tariff"
+stage = "met"
+source = "fact-sheet"
+
+[[entry]]
+on = "2026-01-05"
+deadline = "soybeans-2025"
+value = "4.0"
+source = "fact-sheet"
+"""
+
+
+def entry(text: str) -> str:
+    """Return the document with a third entry, of keys separated by commas."""
+    return f"{BUSAN}\n[[entry]]\n" + "\n".join(text.split(", "))
+
+
+def instead(old: str, new: str) -> str:
+    """Return the document with one line of it written otherwise."""
+    assert old in BUSAN
+    return BUSAN.replace(old, new, 1)
+
+
+def read(folder: Path, text: str | bytes, known: Known = NOTHING) -> Document:
+    path = folder / "busan.toml"
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    document = load(path)
+    check(document, known, path)
+    return document
+
+
+def complaints(folder: Path, text: str, known: Known = NOTHING) -> list[str]:
+    with pytest.raises(BadDocument) as refusal:
+        read(folder, text, known)
+    return list(refusal.value.complaints)
+
+
+def entries(folder: Path, text: str, known: Known = NOTHING) -> list[Draft]:
+    return list(drafts(read(folder, text, known), known, "analyst"))
+
+
+# --- a file as a whole ----------------------------------------------------------------------
+
+
+def test_a_sound_file_is_read_with_days_periods_and_exact_quantities(tmp_path: Path) -> None:
+    document = read(tmp_path, BUSAN)
+    (deadline,) = document.concession[0].deadline
+    assert document.agreement.agreed_on == parse_period("2025-10-30")
+    assert (deadline.opens_on, deadline.target) == (date(2025, 11, 1), Decimal(12))
+    assert document.entry[1].value == Decimal("4.0")
+    assert document.declaration.concessions == document.concession
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
+    assert read(tmp_path, b"\xef\xbb\xbf" + BUSAN.encode()) == read(tmp_path, BUSAN)
+
+
+def test_windows_line_ends_do_no_harm(tmp_path: Path) -> None:
+    assert read(tmp_path, BUSAN.replace("\n", "\r\n")) == read(tmp_path, BUSAN)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(NoSuchFile, match=r"phase-one\.toml"):
+        load(tmp_path / "phase-one.toml")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (BUSAN.encode("utf-16"), "it is not UTF-8 text"),
+        (BUSAN.replace("–", "\x96").encode("latin-1"), "it is not UTF-8 text"),
+        (bytes(range(256)), "it is not UTF-8 text"),
+        (b"SQLite format 3\x00\x10", "(at line 1"),
+        (b"slug,stage\nsoybeans,met\n", "(at line 1"),
+        (b'{"schema": 1}', "(at line 1"),
+        (BUSAN.encode() + b"\x00", "(at line"),
+        (b"day = 2026-02-30", "Invalid date or datetime (at line 1"),
+        (b"value = " + b"9" * 5000, "4300 digits"),
+        (b"value = " + b"[" * 5000, "recursion"),
+    ],
+    ids=["utf-16", "latin-1", "bytes", "sqlite", "csv", "json", "nul", "day", "number", "nesting"],
+)
+def test_what_is_no_toml_gets_one_clear_line(tmp_path: Path, content: bytes, reason: str) -> None:
+    with pytest.raises(UnreadableFile) as refusal:
+        read(tmp_path, content)
+    line = str(refusal.value)
+    assert reason in line
+    assert "busan.toml" in line
+    assert "It should be a TOML file" in line
+    assert len(line.splitlines()) == 1
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFile, match="It should be a TOML file"):
+        load(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["", "\n", "# soon\n", "\ufeff"])
+def test_an_empty_file_lacks_its_agreement(tmp_path: Path, text: str) -> None:
+    assert complaints(tmp_path, text) == ["table [agreement]: it is missing"]
+
+
+# --- single mistakes ------------------------------------------------------------------------
+
+STAGES = (
+    "'negotiating', 'announced', 'started', 'partial', 'met', 'stalled', 'missed', 'reversed', "
+    "'lapsed' or 'moot'"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        # keys
+        (
+            instead('short = "US"', 'short = "US"\nflag = "🇺🇸"'),
+            "[[party]] 'us', key 'flag': there is no such key",
+        ),
+        (
+            instead('short = "China"\n', ""),
+            "[[party]] 'cn', key 'short': it is missing",
+        ),
+        (
+            instead('slug = "us"\n', ""),
+            "[[party]] 1, key 'slug': it is missing",
+        ),
+        (
+            instead('title = "US–China trade truce"\n', ""),
+            "[agreement], key 'title': it is missing",
+        ),
+        (
+            instead('label = "12 MMT by the end of 2025"\n', ""),
+            "[[concession.deadline]] 'soybeans-2025', key 'label': it is missing",
+        ),
+        (
+            instead('label = "One-year truce ends"\n', ""),
+            "[[agreement.deadline]] 'truce-year', key 'label': it is missing",
+        ),
+        ("[[parties]]\n" + BUSAN, "table [parties]: there is no such key"),
+        (entry('on = "2026-01-08", concession = "soybeans", stege = "met"'),
+         "[[entry]] 3, key 'stege': there is no such key"),
+        # tables and lists
+        (
+            '[[agreement]]\nslug = "busan-2025"',
+            "table [agreement]: write it as one table",
+        ),
+        (
+            instead('in_return_for = ["soybeans"]', 'in_return_for = "soybeans"'),
+            "[[concession]] 'fentanyl-tariff', key 'in_return_for': write it as a list",
+        ),
+        (
+            instead('in_return_for = ["soybeans"]', "in_return_for = [12]"),
+            "[[concession]] 'fentanyl-tariff', key 'in_return_for': "
+            "input should be a valid string",
+        ),
+        # words
+        (
+            instead('kind = "purchase"', 'kind = "purchases"'),
+            "[[concession]] 'soybeans', key 'kind': 'purchases' is not one of 'purchase', "
+            "'tariff', 'export-control', 'licensing', 'investment', 'access', 'institution', "
+            "'meeting' or 'other'",
+        ),
+        (
+            instead('kind = "purchase"', 'kind = "pur\\nchase"'),
+            "[[concession]] 'soybeans', key 'kind': 'pur\\nchase' is not one of 'purchase', "
+            "'tariff', 'export-control', 'licensing', 'investment', 'access', 'institution', "
+            "'meeting' or 'other'",
+        ),
+        (
+            instead('kind = "expiry"', 'kind = "Expiry"'),
+            "[[agreement.deadline]] 'truce-year', key 'kind': 'Expiry' is not one of "
+            "'delivery', 'expiry', 'review' or 'meeting'",
+        ),
+        (
+            instead('stage = "met"', 'stage = "done"'),
+            f"[[entry]] 1, key 'stage': 'done' is not one of {STAGES}",
+        ),
+        # days and quantities
+        (
+            instead('on = "2025-11-10"', "on = 2025-11-10"),
+            "[[entry]] 1, key 'on': write it as a string, in quotes",
+        ),
+        (
+            instead('on = "2025-11-10"', 'on = "2026-02-30"'),
+            "[[entry]] 1, key 'on': '2026-02-30' is no calendar day. "
+            "Write a day such as 2026-01-07",
+        ),
+        (
+            instead('on = "2025-11-10"', 'on = "yesterday"'),
+            "[[entry]] 1, key 'on': 'yesterday' is no calendar day. "
+            "Write a day such as 2026-01-07",
+        ),
+        (
+            instead('due_on = "2026-11-10"', 'due_on = "autumn 2026"'),
+            "[[agreement.deadline]] 'truce-year', key 'due_on': 'autumn 2026' is no deadline "
+            "day. Write 2026-04-15, 2026-04 or 2026",
+        ),
+        (
+            instead('target = "12"', "target = 12"),
+            "[[concession.deadline]] 'soybeans-2025', key 'target': "
+            "write it as a string, in quotes",
+        ),
+        (
+            instead('value = "4.0"', 'value = "NaN"'),
+            "[[entry]] 2, key 'value': 'NaN' is no plain decimal number. "
+            "Write a plain decimal such as 8.5",
+        ),
+        (
+            instead("official = true", 'official = "yes"'),
+            "[[source]] 'fact-sheet', key 'official': input should be a valid boolean",
+        ),
+        # slugs, names and addresses
+        (
+            instead('slug = "us"', 'slug = "U.S."').replace('"us"', '"cn"'),
+            "[[party]] 'U.S.', key 'slug': 'U.S.' is not written as it must be",
+        ),
+        (
+            instead('key = "fact-sheet"', 'key = "Fact Sheet"'),
+            "[[source]] 'Fact Sheet', key 'key': 'Fact Sheet' is not written as it must be",
+        ),
+        (
+            instead('name = "China"', 'name = " "'),
+            "[[party]] 'cn', key 'name': ' ' is not written as it must be",
+        ),
+        (
+            instead('name = "China"', 'name = "\\u001bChina"'),
+            "[[party]] 'cn', key 'name': '\\x1bChina' is not written as it must be",
+        ),
+        (
+            instead('test = "At least', 'test = "At\\u0000least'),
+            "[[concession]] 'soybeans', key 'test': 'At\\x00least 12 MMT are bought by the end "
+            "of 2025.' is not written as it must be",
+        ),
+        (
+            instead('name = "China"', 'name = "Chi\\u0000na"'),
+            "[[party]] 'cn', key 'name': 'Chi\\x00na' is not written as it must be",
+        ),
+        (
+            instead('url = "https:', 'url = "javascript:'),
+            "[[source]] 'fact-sheet', key 'url': "
+            "'javascript://www.whitehouse.gov/fact-sheets/2025/11/' is not written as it must be",
+        ),
+    ],
+)  # fmt: skip
+def test_a_value_that_cannot_be_taken_is_named_with_its_place(
+    tmp_path: Path, text: str, complaint: str
+) -> None:
+    assert complaints(tmp_path, text) == [complaint]
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        # names that nothing has
+        (
+            instead('giver = "cn"', 'giver = "china"'),
+            "[[concession]] 'soybeans', key 'giver': no giver 'china'",
+        ),
+        (
+            instead('giver = "cn"', 'giver = "us"'),
+            "[[concession]] 'soybeans', key 'receiver': giver and receiver are the same",
+        ),
+        (
+            instead('source = "fact-sheet"\n\n[[agreement', 'source = "reuters"\n\n[[agreement'),
+            "[agreement], key 'source': no source 'reuters'",
+        ),
+        (
+            instead('unit = "MMT"\nsource = "fact-sheet"', 'unit = "MMT"\nsource = "usda"'),
+            "[[concession.deadline]] 'soybeans-2025', key 'source': no source 'usda'",
+        ),
+        (
+            instead('in_return_for = ["soybeans"]', 'in_return_for = ["sorghum"]'),
+            "[[concession]] 'fentanyl-tariff', key 'in_return_for': "
+            "no other concession 'sorghum'",
+        ),
+        (
+            instead('in_return_for = ["soybeans"]', 'in_return_for = ["fentanyl-tariff"]'),
+            "[[concession]] 'fentanyl-tariff', key 'in_return_for': "
+            "no other concession 'fentanyl-tariff'",
+        ),
+        (
+            entry('on = "2026-01-08", concession = "soybeans", stage = "met", says = "eu"'),
+            "[[entry]] 3, key 'says': no says 'eu'",
+        ),
+        (
+            entry('on = "2026-01-08", concession = "truce-year", note = "x"'),
+            "[[entry]] 3, key 'concession': no concession 'truce-year'",
+        ),
+        # slugs that name two things
+        (
+            BUSAN + '[[party]]\nslug = "us"\nname = "America"\nshort = "USA"\n',
+            "[[party]] 'us': it is declared 2 times",
+        ),
+        (
+            BUSAN + '[[source]]\nkey = "fact-sheet"\npublisher = "MOFCOM"\ntitle = "Readout"\n',
+            "[[source]] 'fact-sheet': it is declared 2 times",
+        ),
+        # deadlines
+        (
+            instead('unit = "MMT"\n', "").replace('value = "4.0"', 'value = "4.0"\nunit = "MMT"'),
+            "[[concession.deadline]] 'soybeans-2025', key 'target': "
+            "a target needs a unit, and a unit a target",
+        ),
+        (
+            instead('kind = "delivery"', 'kind = "review"'),
+            "[[concession.deadline]] 'soybeans-2025', key 'target': only a delivery has one",
+        ),
+        (
+            instead('target = "12"', 'target = "0.0"'),
+            "[[concession.deadline]] 'soybeans-2025', key 'target': "
+            "a target of 0 cannot be measured against",
+        ),
+        (
+            instead('opens_on = "2025-11-01"', 'opens_on = "2026-01-01"'),
+            "[[concession.deadline]] 'soybeans-2025', key 'opens_on': it is after 'due_on'",
+        ),
+        # entries
+        (
+            entry('on = "2026-01-08", concession = "soybeans", deadline = "truce-year", note="-"'),
+            "[[entry]] 3: name one agreement, concession or deadline",
+        ),
+        (
+            entry('on = "2026-01-08", note = "Talks in Kuala Lumpur."'),
+            "[[entry]] 3: name one agreement, concession or deadline",
+        ),
+        (
+            entry('on = "2026-01-08", concession = "soybeans"'),
+            "[[entry]] 3: a note needs the key 'note'",
+        ),
+        (
+            entry('on = "2026-01-08", concession = "soybeans", stage = "met", basis = "sold"'),
+            "[[entry]] 3, key 'basis': a stage has none",
+        ),
+        (
+            entry('on = "2026-01-08", deadline = "soybeans-2025", value = "4", says = "us"'),
+            "[[entry]] 3, key 'says': a reading has none",
+        ),
+        (
+            entry('on = "2026-01-08", concession = "soybeans", check = true, says = "us"'),
+            "[[entry]] 3, key 'says': a check has none",
+        ),
+        (
+            entry('on = "2026-01-08", deadline = "truce-year", value = "4"'),
+            "[[entry]] 3, key 'unit': it is missing, and the deadline has none",
+        ),
+        (
+            entry('on = "2026-01-08", deadline = "truce-year", due_on = "2027", target = "25"'),
+            "[[entry]] 3, key 'unit': it is missing, and the deadline has none",
+        ),
+        (
+            entry('on = "2026-01-08", deadline = "soybeans-2025", value="4", unit="bushels"'),
+            "[[entry]] 3, key 'unit': 'soybeans-2025' is counted in MMT; convert the value",
+        ),
+        (
+            entry('on = "2026-01-08", deadline = "soybeans-2025", due_on="2026-02", target="0"'),
+            "[[entry]] 3, key 'target': a target of 0 cannot be measured against",
+        ),
+        (
+            entry('on = "2026-01-08", deadline = "truce-year", due_on = "2027", unit = "MMT"'),
+            "[[entry]] 3, key 'unit': there is no target that it could count",
+        ),
+        (
+            entry('on = "2026-01-08", deadline = "truce-year", due_on = "2027", outcome = "met"'),
+            "[[entry]] 3, key 'outcome': an outcome has no new day or target",
+        ),
+        (
+            entry('on = "2026-01-08", deadline = "truce-year", outcome = "met", says = "us"'),
+            "[[entry]] 3, key 'says': an outcome is the keeper's word, not a party's",
+        ),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_together_is_named_with_its_place(
+    tmp_path: Path, text: str, complaint: str
+) -> None:
+    assert complaints(tmp_path, text) == [complaint]
+
+
+def test_a_slug_that_names_two_things_is_named_at_both(tmp_path: Path) -> None:
+    doubled = instead('slug = "truce-year"', 'slug = "soybeans"')
+    assert complaints(tmp_path, doubled) == [
+        "[[concession]] 'soybeans', key 'slug': it names 2 things in this file",
+        "[[agreement.deadline]] 'soybeans', key 'slug': it names 2 things in this file",
+    ]
+
+
+def test_a_stage_of_a_deadline_is_told_both_what_it_lacks_and_what_it_has_too_much(
+    tmp_path: Path,
+) -> None:
+    text = entry('on = "2026-01-08", deadline = "truce-year", stage = "met"')
+    assert complaints(tmp_path, text) == [
+        "[[entry]] 3: a stage needs the key 'concession'",
+        "[[entry]] 3, key 'deadline': a stage has none",
+    ]
+
+
+# --- several mistakes -----------------------------------------------------------------------
+
+
+def test_all_values_that_cannot_be_taken_are_reported_together(tmp_path: Path) -> None:
+    text = (
+        instead('short = "US"', 'shrot = "US"')
+        .replace('kind = "tariff"', 'kind = "duty"')
+        .replace('on = "2026-01-05"', "on = 2026-01-05")
+        .replace('target = "12"', 'target = "12 MMT"')
+    )
+    places = [complaint.split(":")[0] for complaint in complaints(tmp_path, text)]
+    assert sorted(places) == [
+        "[[concession.deadline]] 'soybeans-2025', key 'target'",
+        "[[concession]] 'fentanyl-tariff', key 'kind'",
+        "[[entry]] 2, key 'on'",
+        "[[party]] 'us', key 'short'",
+        "[[party]] 'us', key 'shrot'",
+    ]
+
+
+def test_all_that_does_not_fit_together_is_reported_together(tmp_path: Path) -> None:
+    text = (
+        instead('receiver = "us"', 'receiver = "eu"')
+        .replace('unit = "MMT"\n', "")
+        .replace('in_return_for = ["soybeans"]', 'in_return_for = ["sorghum"]')
+    ) + '[[entry]]\non = "2026-01-08"\nnote = "Talks"\n'
+    assert len(complaints(tmp_path, text)) == 5
+
+
+# --- what the book already holds ------------------------------------------------------------
+
+HELD = Known(
+    parties={"us", "cn", "jp"},
+    sources={"fact-sheet", "usda"},
+    subjects={"phase-one": "agreement", "sorghum": "concession", "sorghum-2026": "deadline"},
+    units={"sorghum-2026": "MMT"},
+)
+
+
+def test_a_file_may_refer_to_what_the_book_holds(tmp_path: Path) -> None:
+    text = (
+        entry('on = "2026-01-08", deadline = "sorghum-2026", value = "1", source = "usda"')
+        + '\n[[entry]]\non = "2026-01-08"\nagreement = "phase-one"\nsays = "jp"\nnote = "Over."\n'
+    ).replace('in_return_for = ["soybeans"]', 'in_return_for = ["soybeans", "sorghum"]')
+    assert [draft.about for draft in entries(tmp_path, text, HELD)[2:]] == [
+        "sorghum-2026",
+        "phase-one",
+    ]
+
+
+def test_a_slug_of_the_book_cannot_name_another_kind_of_thing(tmp_path: Path) -> None:
+    text = instead('slug = "truce-year"', 'slug = "sorghum"')
+    assert complaints(tmp_path, text, HELD) == [
+        "[[agreement.deadline]] 'sorghum', key 'slug': it already names a concession of the book"
+    ]
+
+
+# --- entries --------------------------------------------------------------------------------
+
+
+def test_an_entry_is_of_the_kind_that_its_keys_make_it(tmp_path: Path) -> None:
+    text = (
+        entry('on = "2026-01-08", concession = "soybeans", stage = "partial", says = "us"')
+        + '\n[[entry]]\non = "2026-01-08"\ndeadline = "soybeans-2025"\ndue_on = "2026-02"\n'
+        + '[[entry]]\non = "2026-01-08"\ndeadline = "soybeans-2025"\noutcome = "missed"\n'
+        + '[[entry]]\non = "2026-01-08"\nagreement = "busan-2025"\ncheck = true\n'
+        + '[[entry]]\non = "2026-01-08"\ndeadline = "truce-year"\nnote = "Talks on extension."\n'
+    )
+    _, _, claim, move, closing, looked, note = entries(tmp_path, text)
+    assert (claim.kind, claim.stage, claim.says) == (EntryKind.STAGE, Stage.PARTIAL, "us")
+    assert (move.kind, move.due_on) == (EntryKind.DEADLINE, parse_period("2026-02"))
+    assert (closing.kind, closing.outcome) == (EntryKind.DEADLINE, Outcome.MISSED)
+    assert (looked.kind, looked.about) == (EntryKind.CHECK, "busan-2025")
+    assert (note.kind, note.note) == (EntryKind.NOTE, "Talks on extension.")
+
+
+@pytest.mark.parametrize(
+    ("keys", "counted_by", "basis", "flow"),
+    [
+        ('source = "fact-sheet"', "White House", Basis.OTHER, False),
+        ('counted_by = "USDA", basis = "sold"', "USDA", Basis.SOLD, False),
+        ('unit = "MMT", flow = true', "analyst", Basis.OTHER, True),
+    ],
+)
+def test_a_reading_says_who_counted_what_or_takes_it_from_its_source_and_deadline(
+    tmp_path: Path, keys: str, counted_by: str, basis: Basis, flow: bool
+) -> None:
+    text = entry(f'on = "2026-01-08", deadline = "soybeans-2025", value = "8.50", {keys}')
+    reading = entries(tmp_path, text)[-1]
+    assert str(reading.value) == "8.50"
+    assert (reading.counted_by, reading.unit) == (counted_by, "MMT")
+    assert (reading.basis, reading.flow) == (basis, flow)
+
+
+def test_a_restated_target_keeps_the_deadlines_unit(tmp_path: Path) -> None:
+    keys = 'deadline = "soybeans-2025", due_on = "2026-02-28", target = "10"'
+    moved = entries(tmp_path, entry(f'on = "2026-01-08", {keys}'))[-1]
+    assert (moved.value, moved.unit) == (Decimal(10), "MMT")
+
+
+def test_an_entrys_key_follows_its_content_and_not_its_place_or_writing(tmp_path: Path) -> None:
+    first, second = (draft.import_key for draft in entries(tmp_path, BUSAN))
+    head, one, other = BUSAN.split("[[entry]]")
+    swapped = f"{head}[[entry]]{other}\n[[entry]]{one}"
+    assert [draft.import_key for draft in entries(tmp_path, swapped)] == [second, first]
+    rewritten = instead('on = "2025-11-10"\n', "").replace(
+        'stage = "met"', "stage = 'met' # in force\non = '2025-11-10'"
+    )
+    assert [draft.import_key for draft in entries(tmp_path, rewritten)] == [first, second]
+
+
+def test_two_equal_entries_are_two(tmp_path: Path) -> None:
+    cargo = 'on = "2026-01-08", deadline = "soybeans-2025", value = "0.066", flow = true'
+    twice = entry(cargo) + "\n[[entry]]\n" + cargo.replace(", ", "\n")
+    keys = {draft.import_key for draft in entries(tmp_path, twice)}
+    assert len(keys) == 4
+    assert all(key and len(key) == 16 for key in keys)

@@ -1,0 +1,61 @@
+"""What is wrong with a TOML file, in its own words: the table, its slug or number, the key."""
+
+from typing import Any
+
+REASONS = {
+    "missing": "it is missing",
+    "extra_forbidden": "there is no such key",
+    "is_instance_of": "write it as a list",
+    "sequence_str": "write it as a list",
+    "model_attributes_type": "write it as one table",
+}
+
+
+def complaint(error: Any, tables: dict[str, Any]) -> str:
+    """Name the table, its slug or number, the key and the reason of one mistake."""
+    path, key = _split(error["loc"], tables)
+    place, here = "", tables
+    names: list[str] = []
+    for step in path:
+        here = _step(here, step)
+        if isinstance(step, int):
+            named = here.get("slug") or here.get("key") if isinstance(here, dict) else None
+            place = f"[[{'.'.join(names)}]] {repr(named) if named else step + 1}"
+        else:
+            names.append(str(step))
+            place = f"[{'.'.join(names)}]"
+    reason = _reason(error)
+    return f"{place}, key '{key}': {reason}" if place else f"table [{key}]: {reason}"
+
+
+def _split(
+    location: tuple[int | str, ...], tables: dict[str, Any]
+) -> tuple[tuple[int | str, ...], int | str]:
+    """Split a mistake's location at its key; what lies behind it is inside the value."""
+    here: Any = tables
+    for at, step in enumerate(location[:-1]):
+        here = _step(here, step)
+        if not (isinstance(here, dict) or _is_tables(here)):
+            return location[:at], step
+    return location[:-1], location[-1]
+
+
+def _is_tables(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, dict) for one in value)
+
+
+def _step(here: Any, step: int | str) -> Any:
+    try:
+        return here[step]
+    except (KeyError, IndexError, TypeError):
+        return {}
+
+
+def _reason(error: Any) -> str:
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "enum":
+        return f"{error['input']!r} is not one of {context['expected']}"
+    if kind == "string_pattern_mismatch":
+        return f"{error['input']!r} is not written as it must be"
+    message = str(error["msg"]).removeprefix("Value error, ")
+    return REASONS.get(kind, message[:1].lower() + message[1:])
