@@ -1,0 +1,64 @@
+from enum import StrEnum
+
+import pytest
+
+from tracker import vocabulary
+from tracker.rules.stages import RANK
+from tracker.vocabulary import BUCKET_OF, Bucket, Instrument, Stage
+
+ENUMERATIONS = [
+    found
+    for found in vars(vocabulary).values()
+    if isinstance(found, type) and issubclass(found, StrEnum) and found is not StrEnum
+]
+STORED_LENGTH = 32
+
+
+@pytest.mark.parametrize("enumeration", ENUMERATIONS)
+def test_a_word_is_stored_as_the_lower_case_of_its_name(enumeration: type[StrEnum]) -> None:
+    for word in enumeration:
+        assert word.value.replace("-", "_").replace(" ", "_") == word.name.lower()
+        assert len(word.value) <= STORED_LENGTH
+
+
+def test_stages_are_listed_as_far_as_a_concession_comes_and_then_as_it_fails() -> None:
+    assert [str(stage) for stage in Stage] == [
+        *("negotiating", "announced", "started", "partial", "met"),
+        *("stalled", "missed", "reversed", "lapsed", "moot"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stage", "bucket"),
+    [
+        (Stage.NEGOTIATING, Bucket.PROMISED),
+        (Stage.ANNOUNCED, Bucket.PROMISED),
+        (Stage.STARTED, Bucket.UNDER_WAY),
+        (Stage.PARTIAL, Bucket.IN_PART),
+        (Stage.MET, Bucket.GAINED),
+        (Stage.STALLED, Bucket.IN_DOUBT),
+        (Stage.MISSED, Bucket.LOST),
+        (Stage.REVERSED, Bucket.LOST),
+        (Stage.LAPSED, Bucket.ENDED),
+        (Stage.MOOT, Bucket.ENDED),
+    ],
+)
+def test_a_stage_falls_into_the_bucket_of_the_design(stage: Stage, bucket: Bucket) -> None:
+    assert BUCKET_OF[stage] is bucket
+
+
+def test_every_stage_has_a_bucket_and_a_rank_and_every_bucket_a_stage() -> None:
+    assert set(BUCKET_OF) == set(RANK) == set(Stage)
+    assert set(BUCKET_OF.values()) == set(Bucket)
+
+
+def test_buckets_are_listed_from_gained_to_ended() -> None:
+    assert [str(bucket) for bucket in Bucket] == [
+        *("gained", "in part", "under way", "promised", "in doubt", "lost", "ended")
+    ]
+
+
+def test_instruments_are_listed_from_the_weakest_to_law() -> None:
+    assert [str(instrument) for instrument in Instrument] == [
+        *("proposal", "statement", "readout", "joint-text", "law")
+    ]
