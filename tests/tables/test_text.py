@@ -1,0 +1,147 @@
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.tables.specimen import HOSTILE, hostile_text, sales_report
+from tests.tables.test_dialects import read_markdown
+from tracker.tables import Column, Report, Section, Tone, table
+from tracker.tables.cells import visible
+from tracker.tables.dialects import DIALECTS
+from tracker.tables.text import render_text
+from tracker.tables.widths import width
+
+many = settings(max_examples=60, deadline=None)
+BOUNDARY = re.compile(r"(?<!\\)\|")
+PAINT = re.compile(r"\x1b\[\d*m")
+
+
+def write(report: Report, name: str = "text", room: int = 100, colour: bool = False) -> str:
+    return render_text(report, DIALECTS[name], room, colour)
+
+
+def report_of(*sections: Section, heading: tuple[str, ...] = ()) -> Report:
+    return Report({"rows": []}, Section, heading, sections, ("12 entries · head 9f3c",))
+
+
+BUYERS = table(
+    [
+        Column("Buyer", lambda row: row[0]),
+        Column("MMT", lambda row: row[1], right=True, tone=lambda _: Tone.GOOD),
+        Column("Note", lambda row: row[2], wraps=True),
+    ],
+    [
+        ("COFCO", "8.5", "Ten cargoes for January and February, says the trade press"),
+        ("Sinograin", "12", "中国储备粮 buys for the reserve"),
+    ],
+    "Who buys",
+)
+
+
+# --- layout ---------------------------------------------------------------------------------
+
+
+def test_a_report_is_its_heading_its_sections_and_its_footer_with_blank_lines_between() -> None:
+    report = report_of(BUYERS, heading=("Truce · sales", "as of 2026-01-08"))
+    assert write(report, room=60) == (
+        "Truce · sales\n"
+        "as of 2026-01-08\n"
+        "\n"
+        "Who buys\n"
+        "BUYER      MMT  NOTE\n"
+        "COFCO      8.5  Ten cargoes for January and February, says\n"
+        "                the trade press\n"
+        "Sinograin   12  中国储备粮 buys for the reserve\n"
+        "\n"
+        "12 entries · head 9f3c\n"
+    )
+
+
+def test_an_empty_section_says_none_in_one_line() -> None:
+    assert write(report_of(Section("Overdue"))).startswith("Overdue: none\n\n")
+    assert write(report_of(Section(empty="no entries"))).startswith("No entries\n\n")
+
+
+def test_prose_is_wrapped_to_the_line_in_text_and_left_whole_in_markdown() -> None:
+    prose = Section("Note", lines=("Pro-rating by days is illustrative, not agreed.",))
+    assert write(report_of(prose), room=30).split("\n")[1:3] == [
+        "Pro-rating by days is",
+        "illustrative, not agreed.",
+    ]
+    assert prose.lines[0] in write(report_of(prose), "markdown", room=30)
+
+
+def test_a_table_without_headers_is_a_list_of_terms_in_text_and_a_table_in_markdown() -> None:
+    terms = table(
+        [Column("", lambda row: row[0]), Column("", lambda row: row[1])], [("Giver", "cn")]
+    )
+    assert write(report_of(terms)).startswith("Giver  cn\n")
+    assert "|:------|:---|" in write(report_of(terms), "markdown")
+
+
+def test_markdown_sets_headings_titles_and_struck_cells_in_its_own_marks() -> None:
+    written = write(sales_report("COFCO", struck=True), "markdown")
+    assert written.startswith("# COFCO\n\nas of 2026-01-08\n\n## COFCO\n\n| Buyer")
+    assert "| ~~COFCO~~ | ~~132,000.5~~ | ~~COFCO~~ |" in written
+
+
+# --- colour ---------------------------------------------------------------------------------
+
+
+def test_colour_paints_titles_and_tones_and_changes_nothing_else() -> None:
+    report = report_of(BUYERS, heading=("Truce · sales",))
+    painted = write(report, room=60, colour=True)
+    assert "\x1b[1mTruce · sales\x1b[0m" in painted
+    assert "\x1b[32m8.5\x1b[0m" in painted
+    assert PAINT.sub("", painted) == write(report, room=60)
+
+
+@pytest.mark.parametrize("name", [name for name, one in DIALECTS.items() if not one.wraps])
+def test_what_goes_into_another_document_is_never_coloured(name: str) -> None:
+    assert "\x1b" not in write(sales_report("COFCO"), name, colour=True)
+
+
+# --- fitting and aligning -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [name for name, one in DIALECTS.items() if one.wraps])
+def test_a_table_fits_the_line_by_wrapping_the_columns_that_may(name: str) -> None:
+    for room in range(50, 120):
+        assert max(map(width, write(report_of(BUYERS), name, room).split("\n"))) <= room
+
+
+@pytest.mark.parametrize("name", [name for name, one in DIALECTS.items() if one.wraps])
+def test_a_line_too_narrow_for_a_table_leaves_the_other_columns_whole(name: str) -> None:
+    written = write(report_of(BUYERS), name, 5)
+    assert "Sinograin" in written
+    assert "8.5" in written
+
+
+@many
+@given(st.lists(hostile_text, min_size=1, max_size=3), st.integers(40, 120))
+def test_a_boxed_table_of_any_text_has_lines_of_one_width(texts: list[str], room: int) -> None:
+    report = sales_report(*texts)._replace(heading=(), footer=())
+    section = report.sections[0]._replace(title="")  # type: ignore[index]
+    lines = write(report._replace(sections=[section]), "grid", room).rstrip("\n").split("\n")
+    assert len({width(line) for line in lines}) == 1
+
+
+@many
+@given(st.lists(hostile_text, min_size=1, max_size=4))
+def test_a_markdown_table_read_back_has_the_cells_that_went_in(texts: list[str]) -> None:
+    lines = write(sales_report(*texts), "markdown").split("\n")
+    start = lines.index(next(line for line in lines if line.startswith("| Buyer")))
+    body = lines[start + 2 : start + 2 + len(texts)]
+    for line, text in zip(body, texts, strict=True):
+        first, buyer, tonnes, told, last = BOUNDARY.split(line)
+        assert (first, last, tonnes.strip()) == ("", "", "132,000.5")
+        for cell in (buyer, told):
+            assert read_markdown(cell).strip() == visible(text).strip()
+    assert lines[start + 2 + len(texts)] == ""
+
+
+def test_struck_text_stays_one_cell_of_markdown() -> None:
+    written = write(sales_report(*HOSTILE, struck=True), "markdown")
+    rows = [line for line in written.split("\n") if line.startswith("| ~~")]
+    assert [len(BOUNDARY.split(row)) for row in rows] == [5] * len(HOSTILE)

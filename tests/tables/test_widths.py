@@ -1,0 +1,101 @@
+import subprocess
+import sys
+
+import pytest
+import wcwidth
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.tables.specimen import hostile_text
+from tracker.tables.cells import UNSAFE, visible
+from tracker.tables.widths import UNEVEN, width, wrapped
+
+many = settings(max_examples=100, deadline=None)
+words = st.text(st.sampled_from("soya bean rare-earth 中国大豆 סויה e\u0301"), max_size=80)
+
+
+def test_every_character_called_even_takes_one_column() -> None:
+    even = (chr(point) for point in range(sys.maxunicode) if not UNEVEN.search(chr(point)))
+    wrong = [mark for mark in even if wcwidth.wcwidth(mark) != 1 and not UNSAFE.search(mark)]
+    assert wrong == ["\n"]
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("", 0),
+        ("soybeans", 8),
+        ("China → US", 10),
+        ("▲ partial", 9),
+        ("中国", 4),
+        ("סויה", 4),
+        ("e\u0301tude", 5),
+        ("10 cargoes\nSinograin: 4", 12),
+        ("中国采购\nUS", 8),
+    ],
+)
+def test_a_text_is_as_wide_as_its_widest_line_on_a_terminal(text: str, columns: int) -> None:
+    assert width(text) == columns
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "lines"),
+    [
+        ("12 MMT of soybeans", 18, ["12 MMT of soybeans"]),
+        ("12 MMT of soybeans", 10, ["12 MMT of", "soybeans"]),
+        ("the rare-earth licences", 10, ["the", "rare-earth", "licences"]),
+        ("Sinograin", 4, ["Sino", "grai", "n"]),
+        ("COFCO\n\nSinograin buys", 9, ["COFCO", "", "Sinograin", "buys"]),
+        ("中国采购大豆", 5, ["中国", "采购", "大豆"]),
+    ],
+)
+def test_a_text_is_broken_between_words_where_it_can_be(
+    text: str, room: int, lines: list[str]
+) -> None:
+    assert wrapped(text, room).split("\n") == lines
+
+
+@many
+@given(words | hostile_text.map(visible), st.integers(2, 40))
+def test_wrapped_lines_are_never_wider_than_the_room(text: str, room: int) -> None:
+    assert width(wrapped(text, room)) <= room
+
+
+@many
+@given(words | hostile_text.map(visible), st.integers(2, 40))
+def test_wrapping_loses_nothing_but_spaces(text: str, room: int) -> None:
+    assert "".join(wrapped(text, room).split()) == "".join(text.split())
+
+
+@many
+@given(words)
+def test_a_text_that_fits_is_left_as_it_is(text: str) -> None:
+    assert wrapped(text, width(text)) == text
+
+
+@pytest.mark.parametrize(("cell", "loaded"), [("soybeans → US", False), ("中国", True)])
+def test_the_width_tables_are_loaded_only_for_characters_that_need_them(
+    cell: str, loaded: bool
+) -> None:
+    script = (
+        "import sys; from tracker.tables.widths import loaded_tabulate;"
+        f"made = loaded_tabulate([], [[{cell!r}]]).tabulate([[{cell!r}]], tablefmt='psql');"
+        "print('wcwidth' in sys.modules, len(set(map(len, made.splitlines()))))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", script], capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.split() == [str(loaded), "2" if loaded else "1"]
+
+
+def test_a_wide_character_after_narrow_ones_is_still_aligned() -> None:
+    script = (
+        "from tracker.tables.widths import loaded_tabulate as load, width;"
+        "load([], [['soybeans']]);"
+        "made = load([], [['中国']]).tabulate([['中国'], ['soybeans']], tablefmt='psql');"
+        "print(len({width(line) for line in made.splitlines()}))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", script], capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.split() == ["1"]
