@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from tracker.cli import completion
+from tracker.dates import Period, parse_period
 from tracker.errors import UnknownWord
 from tracker.quantities import parse_quantity
 from tracker.tables.rendering import FORMATS
@@ -179,6 +180,15 @@ StageOption = Annotated[
 ValueOption = Annotated[
     Decimal | None,
     typer.Option("--value", metavar="VALUE", parser=parse_quantity, help="A reading's value."),
+]
+UnitOption = Annotated[str | None, typer.Option("--unit", metavar="UNIT", help="A reading's unit.")]
+ByOption = Annotated[str | None, typer.Option("--by", metavar="WHO", help="Who counted.")]
+FlowOption = Annotated[
+    bool | None, typer.Option("--flow/--total", help="A day's flow, or the total so far.")
+]
+ToOption = Annotated[
+    Period | None,
+    typer.Option("--to", metavar="DATE", parser=parse_period, help="A move's new day."),
 ]
 TargetOption = Annotated[
     Decimal | None,

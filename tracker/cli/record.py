@@ -192,13 +192,11 @@ def amend(
     entry: options.EntryNumber,
     stage: options.StageOption = None,
     value: options.ValueOption = None,
-    unit: Annotated[str | None, typer.Option(metavar="UNIT", help="A reading's unit.")] = None,
-    by: Annotated[str | None, typer.Option(metavar="WHO", help="Who counted.")] = None,
+    unit: options.UnitOption = None,
+    by: options.ByOption = None,
     basis: options.BasisOption = None,
-    flow: Annotated[
-        bool | None, typer.Option("--flow/--total", help="A day's flow, or the total so far.")
-    ] = None,
-    to: Annotated[str | None, typer.Option(metavar="DATE", help="A move's new day.")] = None,
+    flow: options.FlowOption = None,
+    to: options.ToOption = None,
     target: options.TargetOption = None,
     outcome: options.OutcomeOption = None,
     note: options.Note = None,
@@ -215,23 +213,14 @@ def amend(
     """
     from tracker import journal
 
-    given: dict[str, object] = {
-        "stage": stage,
-        "value": value,
-        "unit": unit,
-        "counted_by": by,
-        "basis": basis,
-        "flow": flow,
-        "due_on": None if to is None else parse_period(to),
-        "target": target,
-        "outcome": outcome,
-        "effective_on": None if on is None else context.obj.day(on),
-        "says": says,
-        "source": source,
-        "note": note,
-    }
+    day = None if on is None else context.obj.day(on)
+    counted = {"value": value, "unit": unit, "counted_by": by, "basis": basis, "flow": flow}
+    due = {"due_on": to, "target": target, "outcome": outcome}
+    said = {"stage": stage, "says": says, "source": source, "note": note, "effective_on": day}
     corrections = {
-        part: None if value == "" else value for part, value in given.items() if value is not None
+        part: None if value == "" else value
+        for part, value in (counted | due | said).items()
+        if value is not None
     }
     record(context.obj, format, lambda writer: journal.amend(writer, entry, corrections))
 

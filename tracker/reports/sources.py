@@ -41,10 +41,9 @@ def sources_known(view: View) -> list[str]:
     """Return the keys in view: all, or, known by a moment, those that something then rested on."""
     if view.clocks.known_by is None:
         return list(view.sources)
-    declared = (
-        *view.agreements.values(),
-        *view.concessions.values(),
-        *view.deadlines.values(),
-    )
-    cited = {one.source for one in declared}
+    cited = {
+        *(agreement.source for agreement in view.agreements.values()),
+        *(concession.source for concession in view.concessions.values()),
+        *(deadline.source for deadline in view.deadlines.values()),
+    }
     return [key for key in view.sources if key in cited or view.entry_counts.get(key)]

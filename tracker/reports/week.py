@@ -56,50 +56,84 @@ class Silent(NamedTuple):
     days: int | None
 
 
+class Found(NamedTuple):
+    """What a week holds, before it is written."""
+
+    rows: list[WeekRow]
+    changes: list[Entry]
+    due: list[DeadlineRow]
+    overdue: list[DeadlineRow]
+    corrections: list[Entry]
+    corrected: Mapping[int, Entry]
+    silent: list[Silent]
+
+    @property
+    def statuses(self) -> list[StatusRow]:
+        """The concessions, as they stand."""
+        return [row.status_ for row in self.rows]
+
+
 def week(view: View, of: Week) -> Report:
     """Report one week; the view stands at its end, or at today in the current week."""
     if view.clocks.as_of < of.start:
         raise OutsideWeek(str(of), of.start.isoformat(), view.clocks.as_of.isoformat())
+    found = gathered(view, of)
     citations = Citations(view)
-    before = view.at(of.start - timedelta(days=1))
-    rows = [
+    sections = [*week_sections(view, found, citations), citations.section()]
+    more = {
+        "period": Period(str(of), of.start, of.end),
+        "gains": gains_rows(view, found.statuses),
+        "changes": found.changes,
+        "due": found.due,
+        "overdue": found.overdue,
+        "corrections": found.corrections,
+        "silent": found.silent,
+        "sources": citations.rows,
+    }
+    return report(view, "week", found.rows, WeekRow, sections, title=week_in_words(of), more=more)
+
+
+def gathered(view: View, of: Week) -> Found:
+    """Return what a week holds."""
+    rows = week_rows(view, view.at(of.start - timedelta(days=1)))
+    happened, corrected = view.history(since=of.start), view.corrected(of.start)
+    return Found(
+        rows=rows,
+        changes=[one for one in standing(happened) if one.kind is not EntryKind.CHECK],
+        due=_due(view),
+        overdue=_overdue(view),
+        corrections=standing_corrections(happened, corrected),
+        corrected=corrected,
+        silent=silent_rows(view, [row.status_ for row in rows]),
+    )
+
+
+def week_rows(view: View, before: View) -> list[WeekRow]:
+    """Return where each concession stands, compared with the day before the week."""
+    earlier = before.positions
+    return [
         WeekRow(
             row,
-            before.positions[row.concession].stage if row.concession in before.positions else None,
-            change_of(before.positions.get(row.concession), view.positions[row.concession]),
+            earlier[row.concession].stage if row.concession in earlier else None,
+            change_of(earlier.get(row.concession), view.positions[row.concession]),
         )
         for row in status_rows(view)
     ]
-    statuses = [row.status_ for row in rows]
-    marks = {row.status_.concession: MARKS[row.change] for row in rows}
+
+
+def week_sections(view: View, found: Found, citations: Citations) -> list[Section]:
+    """Return the parts of a week, the sources left out, in the order of their reading."""
+    marks = {row.status_.concession: MARKS[row.change] for row in found.rows}
     status_columns = columns(view, citations, lambda row: marks[row.concession])
-    happened = view.history(since=of.start)
-    changes = [entry for entry in standing(happened) if entry.kind is not EntryKind.CHECK]
-    corrected = view.corrected(of.start)
-    corrections = standing_corrections(happened, corrected)
-    due, overdue = _due(view), _overdue(view)
-    silent = silent_rows(view, statuses)
-    sections = [
-        *by_agreement(view, statuses, status_columns),
-        gains_section(view, statuses),
-        entries_section(view, changes, citations, "Changed this week"),
-        deadlines_section(view, due, f"Due in the next {HORIZON_DAYS} days"),
-        deadlines_section(view, overdue, "Overdue"),
-        corrections_section(view, corrections, corrected, "Corrections this week"),
-        silent_section(view, silent),
+    return [
+        *by_agreement(view, found.statuses, status_columns),
+        gains_section(view, found.statuses),
+        entries_section(view, found.changes, citations, "Changed this week"),
+        deadlines_section(view, found.due, f"Due in the next {HORIZON_DAYS} days"),
+        deadlines_section(view, found.overdue, "Overdue"),
+        corrections_section(view, found.corrections, found.corrected, "Corrections this week"),
+        silent_section(view, found.silent),
     ]
-    more = {
-        "period": Period(str(of), of.start, of.end),
-        "gains": gains_rows(view, statuses),
-        "changes": changes,
-        "due": due,
-        "overdue": overdue,
-        "corrections": corrections,
-        "silent": silent,
-        "sources": citations.rows,
-    }
-    sections.append(citations.section())
-    return report(view, "week", rows, WeekRow, sections, title=week_in_words(of), more=more)
 
 
 def standing_corrections(happened: Sequence[Entry], corrected: Mapping[int, Entry]) -> list[Entry]:
