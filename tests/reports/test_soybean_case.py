@@ -203,7 +203,7 @@ def test_both_seeds_live_in_one_book_each_under_its_own_header(tracker: Run) -> 
     week = tracker("week", "2026-W02")
 
     assert week.code == 0
-    assert "US–China trade truce\n" in week.out
-    assert "US–China trade truce, 2025–26\n" in week.out
+    assert "US–China trade truce · expires in 296 days (2026-10)\n" in week.out
+    assert "US–China trade truce, 2025–26 · expires in 306 days (2026-11-10)\n" in week.out
     one = tracker("week", "2026-W02", "--agreement", "busan-2025")
     assert "cn-soy-2025" not in one.out

@@ -9,7 +9,7 @@ from tracker.dates import Period
 from tracker.facts import Concession
 from tracker.quantities import in_words as quantity_in_words
 from tracker.reports.citations import Citations
-from tracker.reports.frame import NOTHING, band_in_words, day, deadline_in_words, report
+from tracker.reports.frame import NOTHING, band_in_words, day, deadline_in_words, report, term
 from tracker.reports.view import View
 from tracker.rules.stages import Position
 from tracker.tables import Column, Report, Section, Tone, table
@@ -219,7 +219,7 @@ def by_agreement(
         table(
             of_columns,
             [row for row in rows if view.concessions[row.concession].agreement == slug],
-            f"{title} · {agreement.title}" if title else agreement.title,
+            " · ".join([*([title] if title else []), agreement.title, *term(view, slug)]),
             empty,
         )
         for slug, agreement in view.agreements.items()
