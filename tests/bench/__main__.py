@@ -1,0 +1,114 @@
+"""Prints the budgets' table: ours and the peers', as ratios of medians, in Markdown."""
+
+import argparse
+import platform
+import sqlite3
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.bench import books, peers
+from tests.bench.timing import Command, Pair, Run, paired, timed
+from tracker import __version__
+
+TRACKER = (sys.executable, "-m", "tracker")
+
+
+class Bench:
+    """One run of all measurements, in a folder of its own."""
+
+    def __init__(self, folder: Path, runs: int, entries: int) -> None:
+        self.folder = folder
+        self.runs = runs
+        self.entries = entries
+        self.peers = peers.install(folder / "peers")
+        self.query = (
+            *(self.peers.command("sqlite-utils"), "query", "four.db"),
+            *("select * from truce", "--table"),
+        )
+        books.write_four_rows(folder / "four.db")
+        self.tracker("small.db", "init", "busan-truce")
+
+    def tracker(self, book: str, *words: str) -> Run:
+        """Run our program once on a book."""
+        return timed((*TRACKER, "--db", book, *words), {}, self.folder)
+
+    def against(self, ours: Command, theirs: Command, runs: int | None = None, **env: str) -> Pair:
+        """Run ours and a peer in turn."""
+        return paired(ours, theirs, env, self.folder, runs or self.runs)
+
+    def rows(self) -> Iterator[tuple[str, str, str, str]]:
+        """Yield what was measured, our time, the ratio or figure, and the budget."""
+        yield from self.daily()
+        yield from self.at_size()
+
+    def daily(self) -> Iterator[tuple[str, str, str, str]]:
+        """Measure what people do all day."""
+        settings = peers.write_jrnl_settings(self.folder)
+        jrnl = (self.peers.command("jrnl"), "--config-file", str(settings), "soybeans partial")
+        small = (*TRACKER, "--db", "small.db")
+        logged = (*small, "log", "cn-soy-2025", "partial", "-m", "8 MMT sold")
+        log = self.against(logged, jrnl)
+        yield _ratio("`log` / `jrnl` writing an entry", log, "≤ 0.75")
+        week = self.against((*small, "week"), self.query)
+        yield _ratio("`week` of the 2025–26 book / `sqlite-utils query`", week, "≤ 1.0")
+        yield _ratio("`--help` / the same", self.against((*small, "--help"), self.query), "≤ 0.6")
+        words = {"COMP_WORDS": "tracker --db small.db show cn-s", "COMP_CWORD": "4"}
+        completing = self.against(TRACKER, self.query, _TRACKER_COMPLETE="complete_bash", **words)
+        yield _ratio("completion of a slug / the same", completing, "≤ 0.6")
+        peak = max(log.peak, week.peak)
+        yield "peak memory of a daily command", "", f"{peak:.0f} MiB", "≤ 40 MiB"
+
+    def at_size(self) -> Iterator[tuple[str, str, str, str]]:
+        """Measure what grows with the book."""
+        books.write_csv(self.folder / "small.csv", 1000)
+        books.write_csv(self.folder / "large.csv", self.entries)
+        for book in ("thousand.db", "large.db"):
+            self.tracker(book, "init", "busan-truce")
+        self.tracker("thousand.db", "import", "small.csv")
+        ours = self.tracker("large.db", "import", "large.csv")
+        insert = (
+            self.peers.command("sqlite-utils"),
+            "insert",
+            "peer.db",
+            "t",
+            "large.csv",
+            "--csv",
+        )
+        imported = Pair([ours], [timed(insert, {}, self.folder)])
+        size = f"{self.entries:,}"
+        yield _ratio(f"`import` of {size} rows / `sqlite-utils insert --csv`", imported, "≤ 1.0")
+        yield "memory of that `import`", "", f"{ours.peak:.0f} MiB", "≤ 150 MiB"
+        verified = self.tracker("large.db", "db", "verify")
+        yield f"`db verify` of {size} entries", "", f"{verified.seconds:.1f} s", "≤ 15 s"
+        large, thousand = ((*TRACKER, "--db", book, "week") for book in ("large.db", "thousand.db"))
+        weeks = self.against(large, thousand)
+        yield _ratio(f"`week` at {size} entries / at 1,000", weeks, "≤ 1.5")
+
+
+def _ratio(what: str, pair: Pair, budget: str) -> tuple[str, str, str, str]:
+    ours, theirs = pair.seconds
+    return what, f"{ours:.3f} s / {theirs:.3f} s", f"{pair.ratio:.2f}", budget
+
+
+def main() -> None:
+    """Measure, and print."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--runs", type=int, default=15)
+    parser.add_argument("--entries", type=int, default=1_000_000)
+    chosen = parser.parse_args()
+    with TemporaryDirectory() as folder:
+        bench = Bench(Path(folder), chosen.runs, chosen.entries)
+        versions = ", ".join(f"{name} {version}" for name, version in bench.peers.versions.items())
+        print(f"truce-tracker {__version__}, {versions}; Python {platform.python_version()},")
+        print(
+            f"SQLite {sqlite3.sqlite_version}, {platform.machine()}; {chosen.runs} pairs a row.\n"
+        )
+        print("| what | medians, ours / theirs | ratio or figure | budget |\n|---|---|---|---|")
+        for row in bench.rows():
+            print(f"| {' | '.join(row)} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
