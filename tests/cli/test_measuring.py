@@ -161,3 +161,21 @@ def test_check_sees_what_contradicts_the_readings(tracker: Run, busan: Path) -> 
     assert of_soy["contradicted"].endswith("the highest count 83.3 % of the target")
     assert of_soy["contested"] == "China says partial and US says met"
     assert "names no source" in of_soy["unsourced"]
+
+
+def test_a_quantity_near_zero_is_kept_without_an_exponent(tracker: Run, busan: Path) -> None:
+    ran = tracker("measure", SOY, "0.000000001", "-f", "json", db=busan)
+
+    assert ran.code == 0, ran.err
+    assert recorded(ran.out)["value"] == "0.000000001"
+
+
+def test_a_table_with_lists_in_its_cells_is_written_as_csv(tracker: Run, busan: Path) -> None:
+    tracker("move", SOY, "2026-04", "--says", "China", db=busan)
+
+    deadlines = tracker("deadlines", "-f", "csv", db=busan)
+    claims = tracker("claims", "-f", "csv", db=busan)
+
+    assert (deadlines.code, claims.code) == (0, 0)
+    assert '""due_on"": ""2026-04""' in deadlines.out
+    assert claims.out.startswith("concession,verdict,giver_says,receiver_says,others,standing\n")

@@ -53,7 +53,7 @@ class SqliteConnection:
         path = target.path.absolute()
         if not create and not path.exists():
             raise NoSuchBook(str(target))
-        with self._told():
+        with self.telling():
             self.driver: sqlite3.Connection = sqlite3.connect(
                 f"{path.as_uri()}?mode={mode}", uri=True, isolation_level=None, factory=Borrowable
             )
@@ -65,7 +65,7 @@ class SqliteConnection:
 
     def stream(self, name: str, /, **parameters: object) -> Iterator[Row]:
         """Run the named statement and hand out its rows without holding them all."""
-        with self._told():
+        with self.telling():
             self.executed += 1
             cursor = self.driver.execute(statement(name, "sqlite"), _bound(parameters))
             readers = [(at, READERS[key]) for at, key in _columns(cursor) if key in READERS]
@@ -74,13 +74,13 @@ class SqliteConnection:
 
     def insert(self, name: str, rows: Iterable[Parameters]) -> None:
         """Run the named statement once for each row of parameters."""
-        with self._told():
+        with self.telling():
             self.executed += 1
             self.driver.executemany(statement(name, "sqlite"), (_bound(row) for row in rows))
 
     def text(self, sql: str) -> list[Row]:
         """Run a statement given as text."""
-        with self._told():
+        with self.telling():
             self.executed += 1
             return self.driver.execute(sql).fetchall()
 
@@ -93,7 +93,7 @@ class SqliteConnection:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Hold one unchanging view of the book while the block runs."""
-        with self._told():
+        with self.telling():
             self.driver.execute("BEGIN")
         try:
             yield
@@ -103,11 +103,11 @@ class SqliteConnection:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the one write lock; the block's end commits, an exception takes all back."""
-        with self._told():
+        with self.telling():
             self.driver.execute("BEGIN IMMEDIATE")
         try:
             yield
-            with self._told():
+            with self.telling():
                 self.driver.execute("COMMIT")
         except BaseException:
             self._roll_back()
@@ -129,17 +129,9 @@ class SqliteConnection:
         finally:
             self.text("PRAGMA foreign_keys = ON")
 
-    def close(self) -> None:
-        """Give the connection up."""
-        self.driver.close()
-
-    def _roll_back(self) -> None:
-        if self.driver.in_transaction:
-            with self._told():
-                self.driver.execute("ROLLBACK")
-
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def telling(self) -> Iterator[None]:
+        """Tell the driver's failures in the program's own words."""
         try:
             yield
         except sqlite3.DatabaseError as error:
@@ -147,6 +139,14 @@ class SqliteConnection:
         except UnicodeEncodeError:
             raise BadText("text", "is not valid UTF-8") from None
 
+    def close(self) -> None:
+        """Give the connection up."""
+        self.driver.close()
+
+    def _roll_back(self) -> None:
+        if self.driver.in_transaction:
+            with self.telling():
+                self.driver.execute("ROLLBACK")
 
 def is_free(target: Target) -> bool:
     """Return whether a new book can be made at this path: no file, or one of no bytes."""
@@ -192,7 +192,7 @@ def _bind(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
-        return str(value)
+        return format(value, "f")
     return value
 
 
