@@ -1,4 +1,9 @@
-"""What tests share: a book of each kind to work on, and the command line in this process."""
+"""What tests share: a book in each database to work on, and the command line in this process.
+
+A test that uses `connection`, `view`, `writer`, `tracker` or `target` runs on SQLite and on
+PostgreSQL; `@pytest.mark.on("postgresql")` keeps it to one. One that names `book`, the path of
+a file, or a snapshot runs on SQLite alone.
+"""
 
 import os
 import shutil
@@ -11,6 +16,7 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.server import NoServer, Server, started
 from tracker import journal, schema
 from tracker.cli.running import run
 from tracker.database import Connection, Target, creating, open_book
@@ -20,6 +26,8 @@ from tracker.journal import Writer
 from tracker.reports import View
 from tracker.vocabulary import Stage
 
+ON_SQLITE = {"book", "busan", "snapshot"}
+"""Fixtures whose tests run on SQLite alone."""
 TODAY = date(2026, 1, 8)
 """The day on which tests look at the truce, unless they say otherwise."""
 
@@ -35,10 +43,22 @@ class Ran(NamedTuple):
 Run = Callable[..., Ran]
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run tests of what both databases share on both; on SQLite they keep their plain names."""
+    names = set(metafunc.fixturenames)
+    if "database" not in names or names & ON_SQLITE:
+        return
+    marker = metafunc.definition.get_closest_marker("on")
+    databases = marker.args if marker else ("sqlite", "postgresql")
+    hidden = [name if name != databases[0] else pytest.HIDDEN_PARAM for name in databases]
+    metafunc.parametrize("database", databases, ids=hidden, indirect=True)
+
+
 @pytest.fixture(autouse=True)
 def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Keep the machine's own book, clock, author and terminal out of every test."""
-    for variable in ("TRACKER_DB", "NO_COLOR", "TRACKER_DEBUG", "COLUMNS"):
+    settings = [name for name in os.environ if name.startswith("PG")]
+    for variable in ("TRACKER_DB", "NO_COLOR", "TRACKER_DEBUG", "COLUMNS", *settings):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("TRACKER_TODAY", TODAY.isoformat())
@@ -46,14 +66,20 @@ def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def make_book(path: Path, seed: str | None) -> Path:
-    """Make a book from a shipped seed, or an empty one."""
-    occasion = seeds.Occasion("analyst", TODAY, datetime.now(UTC))
-    with creating(Target("sqlite", str(path))) as connection:
+    """Make a book in a file, from a shipped seed or empty."""
+    fill(Target("sqlite", str(path)), seed)
+    return path
+
+
+def fill(target: Target, seed: str | None, now: datetime | None = None) -> Target:
+    """Make a book in a free place, from a shipped seed or empty."""
+    occasion = seeds.Occasion("analyst", TODAY, now or datetime.now(UTC))
+    with creating(target) as connection:
         schema.upgrade(connection)
         if seed:
             with connection.writing():
                 seeds.apply(connection, seeds.find(seed), occasion)
-    return path
+    return target
 
 
 @pytest.fixture(scope="session")
@@ -78,10 +104,54 @@ def book(article_template: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(article_template, tmp_path / "truce.db"))
 
 
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server; where none can be started, a failure in CI and a skip elsewhere."""
+    try:
+        running = started()
+    except NoServer as error:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"no PostgreSQL server: {error}")
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def article_on_server(server: Server) -> str:
+    name = server.create()
+    fill(Target.parse(server.url(name)), "article")
+    return name
+
+
 @pytest.fixture
-def connection(book: Path) -> Iterator[Connection]:
+def empty_database(server: Server) -> Iterator[Target]:
+    """A database on the server with nothing in it."""
+    name = server.create()
+    yield Target.parse(server.url(name))
+    server.drop(name)
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest) -> str:
+    """Which database the test runs on."""
+    return getattr(request, "param", "sqlite")
+
+
+@pytest.fixture
+def target(request: pytest.FixtureRequest, database: str) -> Iterator[Target]:
+    """The article's book, in the database at hand."""
+    if database == "sqlite":
+        yield Target("sqlite", str(request.getfixturevalue("book")))
+        return
+    server: Server = request.getfixturevalue("server")
+    name = server.create(template=request.getfixturevalue("article_on_server"))
+    yield Target.parse(server.url(name))
+    server.drop(name)
+
+
+@pytest.fixture
+def connection(target: Target) -> Iterator[Connection]:
     """The article's book, open."""
-    opened = open_book(Target("sqlite", str(book)))
+    opened = open_book(target)
     yield opened
     opened.close()
 
@@ -99,12 +169,12 @@ def writer(connection: Connection) -> Writer:
 
 
 @pytest.fixture
-def tracker(book: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+def tracker(target: Target, capsys: pytest.CaptureFixture[str]) -> Run:
     """The command line on the article's book, or on another with `db=`."""
 
-    def call(*arguments: object, db: Path | None = None) -> Ran:
+    def call(*arguments: object, db: object = None) -> Ran:
         capsys.readouterr()
-        code = run(["--db", str(db or book), *map(str, arguments)])
+        code = run(["--db", str(db or target.address), *map(str, arguments)])
         return Ran(code, *capsys.readouterr())
 
     return call

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection as AlchemyConnection
 
 
+DRIVERS = {"sqlite": "sqlite://", "postgresql": "postgresql+psycopg://"}
+"""SQLAlchemy's names for the drivers whose connections it borrows."""
+
+
 def migrations_folder() -> Path:
     """Return the revisions' folder: the packaged one, else the checkout's."""
     here = Path(__file__).parent
@@ -33,16 +37,21 @@ def downgrade(connection: Connection, revision: str) -> None:
 def borrowed(connection: Connection) -> Iterator["AlchemyConnection"]:
     """Lend the driver's connection to SQLAlchemy, inside the transaction that is open on it."""
     from sqlalchemy import StaticPool, create_engine
+    from sqlalchemy.exc import DBAPIError
 
     engine = create_engine(
-        "sqlite://",
+        DRIVERS[connection.target.dialect],
         creator=lambda: connection.driver,
         poolclass=StaticPool,
         pool_reset_on_return=None,
     )
-    with engine.connect() as alchemy:
-        yield alchemy
-        alchemy.commit()
+    with connection.telling():
+        try:
+            with engine.connect() as alchemy:
+                yield alchemy
+                alchemy.commit()
+        except DBAPIError as error:
+            raise error.orig or error from error
 
 
 def _migrate(connection: Connection, direction: str, revision: str) -> None:

@@ -49,6 +49,11 @@ class Connection(Protocol):
         """Hold the write lock for a change of schema, the foreign keys looked at at its end."""
         yield
 
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Tell the driver's failures in the program's own words."""
+        yield
+
     def close(self) -> None:
         """Give the connection up."""
 

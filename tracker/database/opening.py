@@ -4,11 +4,24 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tracker.database import sqlite
 from tracker.database.connection import Connection, one
 from tracker.database.target import Target
-from tracker.errors import BookExists, BookUnreachable, NotABook, SchemaAhead, SchemaBehind
+from tracker.errors import (
+    BookExists,
+    BookUnreachable,
+    DatabaseInUse,
+    DriverMissing,
+    NoBookInside,
+    NotABook,
+    SchemaAhead,
+    SchemaBehind,
+)
+
+if TYPE_CHECKING:
+    from tracker.database.postgresql import PostgresqlConnection
 
 HEAD = "0001"
 """The schema revision that this program reads and writes."""
@@ -16,7 +29,9 @@ HEAD = "0001"
 
 def open_book(target: Target, *, at_head: bool = True) -> Connection:
     """Open an existing book; unless told otherwise, one at the schema this program knows."""
-    connection = sqlite.SqliteConnection(target)
+    connection: Connection = (
+        sqlite.SqliteConnection(target) if target.dialect == "sqlite" else _on_server(target)
+    )
     try:
         revision = revision_of(connection)
         if at_head and revision != HEAD:
@@ -29,11 +44,19 @@ def open_book(target: Target, *, at_head: bool = True) -> Connection:
 
 @contextmanager
 def creating(target: Target) -> Iterator[Connection]:
-    """Open an empty database for a new book; it appears under its name when the block ends.
+    """Open an empty database for a new book, which is there when the block ends.
 
-    Until then it is a file beside, so that a failure leaves nothing, and of several makers at
-    once one wins and the others are told that there is a book.
+    A failure leaves nothing, and of several makers at once one wins and the others are told
+    that there is a book.
     """
+    making = _creating_file if target.dialect == "sqlite" else _creating_on_server
+    with making(target) as connection:
+        yield connection
+
+
+@contextmanager
+def _creating_file(target: Target) -> Iterator[Connection]:
+    """Make a file beside, and give it its name when the block ends."""
     if not sqlite.is_free(target):
         raise BookExists(str(target))
     draft = target.path.with_name(f".{target.path.name}.{os.getpid()}.new")
@@ -51,12 +74,45 @@ def creating(target: Target) -> Iterator[Connection]:
         draft.unlink(missing_ok=True)
 
 
+@contextmanager
+def _creating_on_server(target: Target) -> Iterator[Connection]:
+    """Fill a database that is there and empty, in one transaction."""
+    from tracker.database.postgresql import tables
+
+    connection = _on_server(target)
+    try:
+        with connection.writing():
+            held = tables(connection)
+            if "alembic_version" in held and "entry" in held:
+                raise BookExists(str(target))
+            if held:
+                raise DatabaseInUse(str(target), held)
+            yield connection
+    finally:
+        connection.close()
+
+
 def revision_of(connection: Connection) -> str:
     """Return the schema revision that a database says it has."""
     row = one(connection.rows("revision")) if connection.has_table("alembic_version") else None
     if row is None or not connection.has_table("entry"):
-        raise NotABook(str(connection.target))
+        raise _no_book(connection)
     return str(row[0])
+
+
+def _no_book(connection: Connection) -> NotABook | NoBookInside:
+    if connection.target.dialect == "postgresql":
+        return NoBookInside(str(connection.target))
+    return NotABook(str(connection.target))
+
+
+def _on_server(target: Target) -> "PostgresqlConnection":
+    """Open a PostgreSQL book; only this imports its driver, which costs more than all else."""
+    try:
+        from tracker.database.postgresql import PostgresqlConnection
+    except ImportError as error:
+        raise DriverMissing(str(target)) from error
+    return PostgresqlConnection(target)
 
 
 def _wrong_schema(target: Target, revision: str) -> SchemaBehind | SchemaAhead:

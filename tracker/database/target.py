@@ -1,14 +1,23 @@
-"""Which database is meant: a path or `sqlite:///…`."""
+"""Which database is meant: a path, `sqlite:///…` or `postgresql://…`."""
 
+import re
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote, urlencode
 
-from tracker.errors import UnknownDatabase
+from tracker.errors import UnknownDatabase, UnreadableAddress
+
+PASSWORD = re.compile(r"^([^:@/?]*):(.*)@")
+"""A user and what stands up to the last `@`: too much rather than too little."""
+HOST = r"(\[[^\]]*\]|[^:@/?#,\[]*)(:\d*)?"
+HOSTS = re.compile(rf"([^:@/?,]*@)?{HOST}(,{HOST})*(?=[/?]|$)")
+"""What stands between the scheme and the database, once the password is out."""
+PUBLIC = ("host", "port", "user", "dbname", "sslmode", "service", "target_session_attrs")
+"""The parameters of an address that messages may print."""
 
 
 class Target(NamedTuple):
-    """A database; `address` is a file's path."""
+    """A database; `address` is a file's path, or a PostgreSQL URL with all its secrets."""
 
     dialect: str
     address: str
@@ -19,9 +28,13 @@ class Target(NamedTuple):
         if "://" not in text:
             return cls("sqlite", str(Path(text).expanduser()))
         scheme, rest = text.split("://", 1)
-        if scheme.split("+")[0].lower() == "sqlite":
+        kind = scheme.split("+")[0].lower()
+        if kind == "sqlite":
             return cls("sqlite", str(Path(unquote(rest.removeprefix("/"))).expanduser()))
-        raise UnknownDatabase(scheme)
+        if kind in ("postgresql", "postgres"):
+            _require_readable(rest)
+            return cls("postgresql", f"postgresql://{rest}")
+        raise UnknownDatabase(PASSWORD.sub(r"\1@", scheme))
 
     @property
     def path(self) -> Path:
@@ -29,5 +42,23 @@ class Target(NamedTuple):
         return Path(self.address)
 
     def __str__(self) -> str:
-        """Return the target as messages print it."""
-        return self.address
+        """Return the target as messages print it, without any password."""
+        return self.address if self.dialect == "sqlite" else _without_secrets(self.address)
+
+    def __repr__(self) -> str:
+        return f"Target({self.dialect!r}, {str(self)!r})"
+
+
+def _require_readable(rest: str) -> None:
+    """Refuse an address in which others would take parts of a password for something else."""
+    found = PASSWORD.match(rest)
+    torn = found is not None and any(mark in found[2] for mark in "/?#@")
+    if torn or not HOSTS.match(PASSWORD.sub(r"\1@", rest)):
+        raise UnreadableAddress
+
+
+def _without_secrets(address: str) -> str:
+    scheme, rest = address.split("://", 1)
+    place, _, query = PASSWORD.sub(r"\1@", rest).partition("?")
+    shown = [(key, value) for key, value in parse_qsl(query) if key in PUBLIC]
+    return f"{scheme}://{place}" + (f"?{urlencode(shown, safe='/')}" if shown else "")

@@ -123,6 +123,17 @@ class BookExists(Refused):
         )
 
 
+class DatabaseInUse(Refused):
+    """`init` in a database that holds something else."""
+
+    def __init__(self, book: str, tables: Sequence[str]) -> None:
+        more = ", …" if len(tables) > 3 else ""
+        super().__init__(
+            f"{book} already holds other tables ({', '.join(tables[:3])}{more})",
+            "Make an empty database for the book, with 'createdb NAME'",
+        )
+
+
 class FileExists(Refused):
     """An output path that is a folder or otherwise cannot be replaced."""
 

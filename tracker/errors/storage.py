@@ -13,6 +13,13 @@ class NotABook(WrongSchema):
         )
 
 
+class NoBookInside(WrongSchema):
+    """An empty database on a server."""
+
+    def __init__(self, book: str) -> None:
+        super().__init__(f"{book} holds no book yet", f"Make one with 'tracker --db {book} init'")
+
+
 class SchemaBehind(WrongSchema):
     """A book made by an older version."""
 
@@ -60,6 +67,37 @@ class BookUnreachable(Unavailable):
         super().__init__(f"Cannot open {book}: {reason}", "Check the path or the server")
 
 
+class ServerUnreachable(Unavailable):
+    """A server that cannot be reached, lets nobody in, or has gone away in mid-command."""
+
+    def __init__(self, book: str, reason: str) -> None:
+        super().__init__(
+            f"Cannot use {book}: {reason}",
+            "Check the address, the password and that the server runs; what was not"
+            " acknowledged was not written",
+        )
+
+
+class NotPermitted(Unavailable):
+    """What the database lets this user not do."""
+
+    def __init__(self, book: str, reason: str) -> None:
+        super().__init__(
+            f"{book} refuses: {reason}; nothing was written",
+            "Ask its owner for a role that may, as 'tracker db grants' makes them",
+        )
+
+
+class DriverMissing(Unavailable):
+    """A PostgreSQL book without the driver for it."""
+
+    def __init__(self, book: str) -> None:
+        super().__init__(
+            f"Cannot use {book}: the PostgreSQL driver is not installed",
+            "Install it with 'pip install \"truce-tracker[postgres]\"'",
+        )
+
+
 class BookDamaged(Unavailable):
     """A file that the database engine cannot read."""
 
@@ -71,4 +109,18 @@ class UnknownDatabase(WrongUsage):
     """A database URL of a kind that the program does not speak."""
 
     def __init__(self, scheme: str) -> None:
-        super().__init__(f"No database of kind '{scheme}'", "Use a path or sqlite:///PATH")
+        super().__init__(
+            f"No database of kind '{scheme}'",
+            "Use a path, sqlite:///PATH or postgresql://USER@HOST/DATABASE",
+        )
+
+
+class UnreadableAddress(WrongUsage):
+    """A PostgreSQL URL that cannot be taken apart; it is not repeated, for its password."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The address of the PostgreSQL database cannot be read",
+            "Write postgresql://USER:PASSWORD@HOST:PORT/DATABASE,"
+            " with %40 for @, %2F for /, %3A for : in a password",
+        )

@@ -1,1 +1,3 @@
-SELECT id, slug FROM party WHERE slug = :name OR short = :name OR name = :name
+SELECT id, slug FROM party
+WHERE slug = :name OR short = :name OR name = :name
+ORDER BY id

@@ -1,5 +1,6 @@
 -- What a slug names: an agreement, a concession or a deadline, with the ids above it.
-SELECT 'agreement', id, NULL, NULL, slug, NULL, NULL FROM agreement WHERE slug = :slug
+SELECT 'agreement', id, CAST(NULL AS INTEGER), CAST(NULL AS INTEGER), slug, NULL, NULL
+FROM agreement WHERE slug = :slug
 UNION ALL
 SELECT 'concession', c.agreement_id, c.id, NULL, a.slug, c.slug, NULL
 FROM concession AS c

@@ -1,0 +1,57 @@
+import pytest
+
+from tracker.database import Target
+from tracker.errors import UnknownDatabase, UnreadableAddress
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("postgresql://wang@db.example/truce", "postgresql://wang@db.example/truce"),
+        ("postgres://wang:s3cret@db.example:5433/truce", "postgresql://wang@db.example:5433/truce"),
+        ("postgresql+psycopg://wang:s3cret@db.example/truce", "postgresql://wang@db.example/truce"),
+        ("postgresql://:s3cret@db.example/truce", "postgresql://@db.example/truce"),
+        ("postgresql://wang:s3%40cret@one,two:5433/truce", "postgresql://wang@one,two:5433/truce"),
+        ("postgresql:///truce?host=/run/pg&user=wang", "postgresql:///truce?host=/run/pg&user=wang"),
+        ("postgresql://db/truce?user=wang&password=s3cret", "postgresql://db/truce?user=wang"),
+        ("postgresql://db/truce?p%61ssword=s3cret&sslmode=require", "postgresql://db/truce?sslmode=require"),
+        ("postgresql://wang:s3cret@db/truce?sslpassword=s3cret", "postgresql://wang@db/truce"),
+        ("postgresql://wang:s3cret@[::1]:5432/truce", "postgresql://wang@[::1]:5432/truce"),
+        ("postgresql://wang:s3cret@/truce", "postgresql://wang@/truce"),
+        ("postgresql://", "postgresql://"),
+        ("sqlite:///truce.db", "truce.db"),
+        ("sqlite:////books/truce.db", "/books/truce.db"),
+    ],
+)  # fmt: skip
+def test_a_target_is_printed_without_its_password(text: str, shown: str) -> None:
+    target = Target.parse(text)
+
+    assert str(target) == shown
+    assert "s3cret" not in repr(target)
+    assert "cret" not in f"{target}"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(f"wang:s3{mark}cret@db.example/truce" for mark in "/?#@"),
+        "wang:s3cret/truce",
+        "wang:s3cret",
+        "wang:5432,s3:cret/truce",
+    ],
+)
+def test_a_password_that_would_be_taken_apart_is_refused_unseen(address: str) -> None:
+    with pytest.raises(UnreadableAddress) as refused:
+        Target.parse(f"postgresql://{address}")
+
+    assert "cret" not in str(refused.value)
+    assert "%40 for @" in str(refused.value)
+
+
+def test_another_kind_of_database_is_refused_with_those_there_are() -> None:
+    with pytest.raises(UnknownDatabase) as refused:
+        Target.parse("mysql://wang:s3cret@db/truce")
+
+    assert str(refused.value) == (
+        "No database of kind 'mysql'. Use a path, sqlite:///PATH or postgresql://USER@HOST/DATABASE"
+    )

@@ -1,0 +1,236 @@
+"""Both databases hold the same schema and give the same bytes."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection as AlchemyConnection
+from sqlalchemy import inspect
+
+from tests.conftest import TODAY, Ran, fill
+from tests.server import Server
+from tracker import models, schema
+from tracker.cli.running import run
+from tracker.database import Connection, Target, creating, open_book, statements
+from tracker.dates import parse_period
+from tracker.interchange import seeds
+from tracker.journal import Circumstances, Measurement, Writer, log, measure, move, retract
+from tracker.quantities import parse_quantity
+from tracker.tables.rendering import FORMATS
+from tracker.vocabulary import Basis, Stage
+
+METADATA = models.SQLModel.metadata
+MADE_AT = datetime(2026, 1, 8, 9, 30, 15, 123456, tzinfo=UTC)
+SEEDS = [seed.seed for seed in seeds.shipped()]
+PLAIN = ("text", "markdown", "csv", "json")
+"""The formats of every report; all others are made from the same cells as these."""
+REPORTS = (
+    ("status",), ("week",), ("week", "2026-W01"), ("gains",), ("history", "--all"),
+    ("deadlines",), ("pace",), ("claims",), ("cliff",), ("at-risk", "--within", "400"),
+    ("diff", "2025-11-01", "2026-01-07"), ("sources",), ("check", "--stale", "1"),
+)  # fmt: skip
+
+
+# --- the same bytes ---------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module", params=SEEDS)
+def pair(
+    request: pytest.FixtureRequest, server: Server, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Target, Target]]:
+    """One book in a file and on the server, written to in the same way at the same moments."""
+    name = server.create()
+    file = tmp_path_factory.mktemp("pair") / "truce.db"
+    both = Target("sqlite", str(file)), Target.parse(server.url(name))
+    for target in both:
+        fill(target, request.param, MADE_AT)
+        _write_on(target)
+    yield both
+    server.drop(name)
+
+
+def _write_on(target: Target) -> None:
+    """Add what seeds seldom hold: text that servers sort unlike Python, moves, corrections."""
+    connection = open_book(target)
+    with connection.writing():
+        for number, update in enumerate((_claims, _counts, _corrections)):
+            now = MADE_AT + timedelta(minutes=number)
+            update(Writer(connection, "analyst", TODAY, now), connection)
+    connection.close()
+
+
+def _claims(writer: Writer, connection: Connection) -> None:
+    concessions = [row[1] for row in connection.rows("slugs") if row[0] == "concession"]
+    parties = [row[0] for row in connection.rows("parties")]
+    for concession, party in zip(concessions, parties * len(concessions), strict=False):
+        log(writer, concession, Stage.PARTIAL, Circumstances(TODAY, says=party, note="“so” 日本"))
+
+
+def _counts(writer: Writer, connection: Connection) -> None:
+    deliveries = [
+        row[0]
+        for row in connection.rows("deadlines", known_by=datetime.max.replace(tzinfo=UTC))
+        if row[3] == "delivery"
+    ]
+    for deadline in deliveries[:2]:
+        unit = dict(connection.rows("units"))[deadline] or "MMT"
+        for who in ("usda", "USDA", "Ünion", "a-b", "ab", "a b", "Zhu"):
+            counted = Measurement(Decimal("1.10"), unit, who, Basis.SOLD)
+            measure(writer, deadline, counted, Circumstances(TODAY))
+        flow = Measurement(Decimal("0.000000001"), unit, "ab", Basis.SOLD, flow=True)
+        measure(writer, deadline, flow, Circumstances(TODAY))
+        move(writer, deadline, parse_period("2030-03"), None, Circumstances(TODAY))
+
+
+def _corrections(writer: Writer, connection: Connection) -> None:
+    last = connection.rows("tail")[0][0]
+    retract(writer, last, "misread")
+    retract(writer, last - 1, "misread")
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=" ".join)
+def test_every_report_is_the_same_to_the_byte_in_every_format(
+    pair: tuple[Target, Target], report: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in FORMATS if report == ("gains",) else PLAIN:
+        on_file, on_server = (_ran(target, capsys, *report, "-f", name) for target in pair)
+        assert on_file == on_server
+        assert on_file.code in (0, 1)
+        assert on_file.out
+
+
+def test_the_same_goes_for_single_concessions(
+    pair: tuple[Target, Target], capsys: pytest.CaptureFixture[str]
+) -> None:
+    connection = open_book(pair[0])
+    slugs = [row[1] for row in connection.rows("slugs") if row[0] == "concession"]
+    connection.close()
+
+    for slug in slugs[::6]:
+        for name in ("text", "json"):
+            assert len({_ran(target, capsys, "show", slug, "-f", name) for target in pair}) == 1
+
+
+def test_a_wrong_slug_gets_the_same_answer(
+    pair: tuple[Target, Target], capsys: pytest.CaptureFixture[str]
+) -> None:
+    on_file, on_server = (_ran(target, capsys, "show", "zzz") for target in pair)
+
+    assert on_file.code == 3
+    assert on_file == on_server
+
+
+def _ran(target: Target, capsys: pytest.CaptureFixture[str], *arguments: str) -> Ran:
+    code = run(["--db", target.address, *arguments])
+    return Ran(code, *capsys.readouterr())
+
+
+# --- the same schema ----------------------------------------------------------------------------
+
+
+def test_the_revisions_make_what_the_models_declare(
+    database: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    shapes = []
+    for make in (METADATA.create_all, None):
+        target = _empty(database, request, tmp_path_factory)
+        with creating(target) as connection:
+            if make is None:
+                schema.upgrade(connection)
+            with connection.writing(), schema.borrowed(connection) as alchemy:
+                if make is not None:
+                    make(alchemy)
+                shapes.append(_shape(alchemy))
+
+    declared, migrated = shapes
+    assert set(declared) == set(METADATA.tables)
+    assert declared == migrated
+
+
+def test_the_schema_goes_down_and_up_again_with_its_rows(connection: Connection) -> None:
+    rows = connection.rows("chain")
+    with connection.writing(), schema.borrowed(connection) as alchemy:
+        before = _shape(alchemy), _views(alchemy)
+
+    for revision in ("0001", "head"):
+        step = schema.downgrade if revision == "0001" else schema.upgrade
+        step(connection, revision)
+
+    with connection.writing(), schema.borrowed(connection) as alchemy:
+        assert (_shape(alchemy), _views(alchemy)) == before
+    assert connection.rows("chain") == rows
+
+
+def _empty(
+    database: str, request: pytest.FixtureRequest, folders: pytest.TempPathFactory
+) -> Target:
+    if database == "sqlite":
+        return Target("sqlite", str(folders.mktemp("empty") / "truce.db"))
+    server: Server = request.getfixturevalue("server")
+    return Target.parse(server.url(server.create()))
+
+
+def _views(alchemy: AlchemyConnection) -> list[str]:
+    return sorted(inspect(alchemy).get_view_names())
+
+
+def _shape(alchemy: AlchemyConnection) -> dict[str, Any]:
+    """Return all that is declared of each table, whatever its order."""
+    found = inspect(alchemy)
+    return {
+        name: {
+            "columns": _sorted(one | {"type": str(one["type"])} for one in found.get_columns(name)),
+            "primary key": str(found.get_pk_constraint(name)),
+            "foreign keys": _sorted(found.get_foreign_keys(name)),
+            "unique": _sorted(found.get_unique_constraints(name)),
+            "checks": _sorted(found.get_check_constraints(name)),
+            "indexes": _sorted(found.get_indexes(name)),
+        }
+        for name in found.get_table_names()
+        if name != "alembic_version"
+    }
+
+
+def _sorted(found: Any) -> list[str]:
+    return sorted(json.dumps(one, default=str, sort_keys=True) for one in found)
+
+
+# --- the same numbers ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("written", ["-0.00", "0.000000001", "007.10", "-999999999999999999.5"])
+def test_a_quantity_is_kept_as_the_chain_tells_it(connection: Connection, written: str) -> None:
+    value = parse_quantity(written)
+    with connection.writing():
+        connection.insert("insert_entry", [_reading(connection, value)])
+
+    with connection.reading():
+        kept = connection.rows("chain")[-1][10]
+
+    assert format(kept, "f") == format(value, "f")
+
+
+def _reading(connection: Connection, value: Decimal) -> dict[str, Any]:
+    ((agreement, concession),) = connection.text(
+        "SELECT agreement_id, id FROM concession WHERE slug = 'soybeans'"
+    )
+    ((source,),) = connection.text("SELECT MIN(id) FROM source")
+    connection.text(
+        "INSERT INTO deadline (slug, agreement_id, concession_id, kind, label, due_on,"
+        f" due_on_precision, source_id, recorded_at) VALUES ('soy', {agreement}, {concession},"
+        f" 'delivery', 'Soy', '2026-12-31', 'day', {source}, '2026-01-08')"
+    )
+    last, digest, _ = connection.rows("tail")[0]
+    ((deadline,),) = connection.text("SELECT id FROM deadline WHERE slug = 'soy'")
+    row = dict.fromkeys(
+        statements.PARAMETER.findall(statements.statement("insert_entry", "sqlite"))
+    )
+    return row | {
+        "entry": last + 1, "batch": last + 1, "kind": "reading", "agreement_id": agreement,
+        "concession_id": concession, "deadline_id": deadline, "effective_on": TODAY,
+        "recorded_at": MADE_AT, "author": "analyst", "value": value, "unit": "MMT",
+        "counted_by": "USDA", "basis": "sold", "flow": False, "digest": digest,
+    }  # fmt: skip

@@ -1,0 +1,248 @@
+"""What a PostgreSQL book does when it is used well, badly, or loses its server."""
+
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import psycopg
+import pytest
+
+from tests.conftest import Run, fill
+from tests.server import Server, started
+from tracker import schema
+from tracker.database import Connection, Target, creating, open_book
+from tracker.errors import (
+    BookExists,
+    BookLocked,
+    BookReadOnly,
+    DatabaseInUse,
+    NotPermitted,
+    ServerUnreachable,
+)
+from tracker.facts import Clocks
+from tracker.queries import Reader
+
+WRITE = "INSERT INTO party (slug, name, short) VALUES ('eu', 'European Union', 'EU')"
+
+
+pytestmark = pytest.mark.on("postgresql")
+
+
+# --- making a book ----------------------------------------------------------------------------
+
+
+def test_init_fills_an_empty_database_and_says_where(tracker: Run, empty_database: Target) -> None:
+    made = tracker("init", "article", db=empty_database.address)
+    week = tracker("week", db=empty_database.address)
+
+    assert (made.code, made.err) == (0, "")
+    assert made.out == f"Made a book at {empty_database}: article, 12 entries.\n"
+    assert "rare-earths" in week.out
+
+
+def test_init_refuses_a_book_and_a_database_of_somebody_else(
+    tracker: Run, empty_database: Target, target: Target
+) -> None:
+    with psycopg.connect(empty_database.address) as other:
+        other.execute("CREATE TABLE customer (id integer)")
+
+    again = tracker("init")
+    elsewhere = tracker("init", db=empty_database.address)
+
+    assert again.code == BookExists.exit_code
+    assert again.err.startswith(f"tracker: There is already a book at {target}. ")
+    assert elsewhere.code == DatabaseInUse.exit_code
+    assert elsewhere.err == (
+        f"tracker: {empty_database} already holds other tables (customer)."
+        " Make an empty database for the book, with 'createdb NAME'\n"
+    )
+
+
+def test_a_failed_init_leaves_the_database_empty(empty_database: Target) -> None:
+    def fail() -> None:
+        with creating(empty_database) as connection:
+            schema.upgrade(connection)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+
+    with psycopg.connect(empty_database.address) as left:
+        assert left.execute("SELECT to_regclass('party')").fetchall() == [(None,)]
+
+
+def test_an_empty_database_names_the_command_that_makes_a_book(
+    tracker: Run, empty_database: Target
+) -> None:
+    ran = tracker("week", db=empty_database.address)
+
+    assert ran.code == 6
+    assert ran.err == (
+        f"tracker: {empty_database} holds no book yet."
+        f" Make one with 'tracker --db {empty_database} init'\n"
+    )
+
+
+# --- sessions -----------------------------------------------------------------------------------
+
+
+def test_days_and_moments_do_not_depend_on_where_the_server_stands(
+    connection: Connection,
+) -> None:
+    moment = datetime(9999, 12, 31, 23, 59, 59, 999999, tzinfo=UTC)
+
+    assert connection.text("SHOW timezone") == [("UTC",)]
+    assert connection.text(f"SELECT timestamptz '{moment.isoformat()}'") == [(moment,)]
+    assert Reader(connection, Clocks(date(2026, 1, 8))).agreements["busan-2025"].agreed_on.last == (
+        date(2025, 10, 31)
+    )
+
+
+def test_a_report_is_made_from_one_state_of_the_book(
+    connection: Connection, target: Target
+) -> None:
+    with connection.reading():
+        before = connection.rows("parties")
+        with psycopg.connect(target.address) as other:
+            other.execute(WRITE.encode())
+        assert connection.rows("parties") == before
+
+    assert len(connection.rows("parties")) == len(before) + 1
+
+
+def test_one_writer_waits_for_another_and_gives_up_in_time(
+    connection: Connection, target: Target
+) -> None:
+    other = open_book(target)
+    other.text("SET lock_timeout = '50ms'")
+
+    with connection.writing(), pytest.raises(BookLocked), other.writing():
+        pass
+
+    other.close()
+
+
+def test_what_fails_is_taken_back(connection: Connection) -> None:
+    def fail() -> None:
+        with connection.writing():
+            connection.text(WRITE)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+
+    assert not connection.rows("party", name="eu")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE entry SET note = 'x'",
+        "DELETE FROM entry",
+        "TRUNCATE entry",
+        "TRUNCATE entry CASCADE",
+    ],
+)
+def test_the_journal_refuses_every_change(connection: Connection, change: str) -> None:
+    with pytest.raises(psycopg.errors.RaiseException, match="append-only"):
+        connection.text(change)
+
+
+# --- failures -----------------------------------------------------------------------------------
+
+
+def test_a_server_that_is_not_there(tracker: Run) -> None:
+    ran = tracker("week", db="postgresql://wang:s3cret@127.0.0.1:1/truce")
+
+    assert ran.code == 7
+    assert ran.err == (
+        "tracker: Cannot use postgresql://wang@127.0.0.1:1/truce: Connection refused. Check the"
+        " address, the password and that the server runs;"
+        " what was not acknowledged was not written\n"
+    )
+
+
+def test_a_wrong_password_is_refused_and_not_repeated(tracker: Run, server: Server) -> None:
+    server.execute("DROP ROLE IF EXISTS locked", "CREATE ROLE locked LOGIN PASSWORD 'right'")
+    address = server.url("postgres", user="locked:s3cret")
+
+    ran = tracker("log", "soybeans", "partial", db=address)
+
+    assert ran.code == 7
+    assert ran.err.count("\n") == 1
+    assert 'password authentication failed for user "locked"' in ran.err
+    assert "s3cret" not in ran.err + ran.out
+
+
+def test_a_database_that_is_not_there(tracker: Run, server: Server) -> None:
+    ran = tracker("init", db=server.url("nowhere"))
+
+    assert ran.code == 7
+    assert 'database "nowhere" does not exist' in ran.err
+
+
+@pytest.mark.parametrize(
+    "address", ["postgresql://db:s3cret/x", "postgresql://db/x?nonsense=s3cret"]
+)
+def test_an_address_that_cannot_be_read_is_not_repeated(tracker: Run, address: str) -> None:
+    ran = tracker("week", db=address)
+
+    assert ran.code in (2, 7)
+    assert ran.err.count("\n") == 1
+    assert "s3cret" not in ran.err
+
+
+def test_a_missing_driver_names_the_extra(tracker: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "tracker.database.postgresql", raising=False)
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+
+    ran = tracker("week")
+
+    assert ran.code == 7
+    assert "Install it with 'pip install \"truce-tracker[postgres]\"'" in ran.err
+
+
+def test_a_read_only_server_takes_nothing(connection: Connection) -> None:
+    connection.text("SET default_transaction_read_only = on")
+
+    with pytest.raises(BookReadOnly), connection.writing():
+        connection.text(WRITE)
+
+
+def test_a_stranger_is_told_whom_to_ask(target: Target, server: Server) -> None:
+    server.execute("DROP ROLE IF EXISTS stranger", "CREATE ROLE stranger LOGIN")
+
+    with pytest.raises(NotPermitted, match="permission denied for table alembic_version"):
+        open_book(Target.parse(target.address.replace("keeper@", "stranger@")))
+
+
+@pytest.fixture
+def own_server() -> Iterator[Server]:
+    """A server that a test may stop."""
+    running = started()
+    yield running
+    running.stop()
+
+
+def test_a_server_stopped_in_mid_command_loses_nothing_that_was_acknowledged(
+    own_server: Server, tracker: Run
+) -> None:
+    target = fill(Target.parse(own_server.url(own_server.create())), "article")
+    acknowledged = tracker("log", "soybeans", "partial", "-m", "8 MMT sold", db=target.address)
+    connection = open_book(target)
+
+    def write() -> None:
+        with connection.writing():
+            connection.text(WRITE)
+            own_server.halt()
+            connection.text("SELECT 1")
+
+    with pytest.raises(ServerUnreachable) as stopped:
+        write()
+    connection.close()
+    own_server.resume()
+
+    assert acknowledged.code == 0
+    assert "\n" not in str(stopped.value)
+    assert "13 entries, unbroken" in tracker("db", "verify", db=target.address).out
+    assert "European Union" not in tracker("gains", db=target.address).out

@@ -1,0 +1,214 @@
+"""PostgreSQL: the session's settings, its locks and its failures."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from enum import Enum
+from itertools import count, islice
+from typing import Any
+
+import psycopg
+from psycopg import errors, pq
+from psycopg.conninfo import conninfo_to_dict
+
+from tracker.database.connection import Parameters, Row
+from tracker.database.statements import statement
+from tracker.database.target import Target
+from tracker.errors import (
+    BookLocked,
+    BookReadOnly,
+    BookUnreachable,
+    NotPermitted,
+    ServerUnreachable,
+    TrackerError,
+    UnreadableAddress,
+)
+
+BATCH_ROWS = 1_000
+"""Rows sent, or fetched, in one go."""
+WRITE_LOCK = 0x7472756365
+"""The advisory lock of whoever writes in a book or changes its schema; one a database."""
+# Moments compare as instants, but the last ones of the year 9999 exist in UTC only. An entry
+# that was acknowledged survives a crash, whatever the server is set to.
+SESSION = {
+    "client_encoding": "utf8",
+    "options": "-c timezone=UTC -c datestyle=ISO -c lock_timeout=10s -c synchronous_commit=on",
+}
+DEFAULTS = {"connect_timeout": 10, "application_name": "tracker"}
+
+
+class Borrowable(psycopg.Connection[Row]):
+    """A driver connection whose transactions only this module begins and ends."""
+
+    def commit(self) -> None:
+        """Leave the transaction open: SQLAlchemy, which borrows the connection, calls this."""
+
+    def rollback(self) -> None:
+        """Leave the transaction open, as `commit` does."""
+
+
+class PostgresqlConnection:
+    """A book on a PostgreSQL server."""
+
+    def __init__(self, target: Target) -> None:
+        self.target = target
+        self.executed = 0
+        self._numbers = count(1)
+        settings = _settings(target)
+        try:
+            self.driver = Borrowable.connect(**settings, autocommit=True)
+        except psycopg.OperationalError as error:
+            raise ServerUnreachable(str(target), _reason(error)) from error
+
+    def rows(self, name: str, /, **parameters: object) -> list[Row]:
+        """Run the named statement and return its rows."""
+        with self.telling():
+            self.executed += 1
+            cursor = self.driver.execute(_sql(name), _bound(parameters))
+            return cursor.fetchall() if cursor.description else []
+
+    def stream(self, name: str, /, **parameters: object) -> Iterator[Row]:
+        """Run the named statement and hand out its rows without holding them all."""
+        if not self._in_transaction:
+            yield from self.rows(name, **parameters)
+            return
+        with self.telling():
+            self.executed += 1
+            with self.driver.cursor(f"stream_{next(self._numbers)}") as cursor:
+                cursor.itersize = BATCH_ROWS
+                cursor.execute(_sql(name), _bound(parameters))
+                yield from cursor
+
+    def insert(self, name: str, rows: Iterable[Parameters]) -> None:
+        """Run the named statement once for each row of parameters.
+
+        Making a row may itself ask the database, which it cannot while a batch is being sent.
+        """
+        made = iter(rows)
+        with self.telling():
+            self.executed += 1
+            while batch := [_bound(row) for row in islice(made, BATCH_ROWS)]:
+                self.driver.cursor().executemany(_sql(name), batch)
+
+    def text(self, sql: str) -> list[Row]:
+        """Run a statement given as text."""
+        with self.telling():
+            self.executed += 1
+            cursor = self.driver.execute(sql.encode())
+            return cursor.fetchall() if cursor.description else []
+
+    def has_table(self, name: str) -> bool:
+        """Return whether the database holds this table."""
+        return self.text(f"SELECT to_regclass('{name}')") != [(None,)]
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Hold one unchanging view of the book while the block runs."""
+        self.text("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        try:
+            yield
+        finally:
+            self._roll_back()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the one write lock; the block's end commits, an exception takes all back.
+
+        Inside another such block it is part of that one's transaction.
+        """
+        if self._in_transaction:
+            yield
+            return
+        self.text("BEGIN")
+        try:
+            self.text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
+            yield
+            self.text("COMMIT")
+        except BaseException:
+            self._roll_back()
+            raise
+
+    @contextmanager
+    def migrating(self) -> Iterator[None]:
+        """Hold the write lock for a change of schema; the server itself keeps foreign keys."""
+        with self.writing():
+            yield
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Tell the driver's failures in the program's own words."""
+        try:
+            yield
+        except psycopg.Error as error:
+            raise _told_as(error, self.target) or error from error
+
+    def close(self) -> None:
+        """Give the connection up."""
+        self.driver.close()
+
+    @property
+    def _in_transaction(self) -> bool:
+        return self.driver.info.transaction_status != pq.TransactionStatus.IDLE
+
+    def _roll_back(self) -> None:
+        """Take the open transaction back; a lost connection has done so already."""
+        if not self.driver.closed and self._in_transaction:
+            self.text("ROLLBACK")
+
+
+def tables(connection: PostgresqlConnection) -> list[str]:
+    """Return the tables and views where a new book would be made."""
+    rows = connection.text(
+        "SELECT c.relname FROM pg_class AS c WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')"
+        " AND c.relnamespace = current_schema()::regnamespace ORDER BY c.oid"
+    )
+    return [row[0] for row in rows]
+
+
+def _settings(target: Target) -> dict[str, Any]:
+    try:
+        named = conninfo_to_dict(target.address)
+    except psycopg.Error:
+        # The driver's words would quote the address, and its password with it.
+        raise UnreadableAddress from None
+    options = f"{named.pop('options', '')} {SESSION['options']}".strip()
+    return {**DEFAULTS, **named, **SESSION, "options": options}
+
+
+def _sql(name: str) -> bytes:
+    return statement(name, "postgresql").encode()
+
+
+def _bound(parameters: Parameters) -> Parameters:
+    """Return parameters as the driver takes them; of an enumeration it would send the name."""
+    return {
+        name: value.value if isinstance(value, Enum) else value
+        for name, value in parameters.items()
+    }
+
+
+# --- failures -----------------------------------------------------------------------------------
+
+
+def _told_as(error: psycopg.Error, target: Target) -> TrackerError | None:
+    """Translate the failures that a user can act on; others are bugs."""
+    if isinstance(error, (errors.LockNotAvailable, errors.DeadlockDetected)):
+        return BookLocked(str(target))
+    if isinstance(error, errors.ReadOnlySqlTransaction):
+        return BookReadOnly(str(target))
+    if isinstance(error, (errors.InsufficientPrivilege, errors.InvalidSchemaName)):
+        return NotPermitted(str(target), _reason(error))
+    if isinstance(error, (errors.DiskFull, errors.IoError)):
+        return BookUnreachable(str(target), _reason(error))
+    if isinstance(error, psycopg.OperationalError):
+        return ServerUnreachable(str(target), _reason(error))
+    return None
+
+
+def _reason(error: psycopg.Error) -> str:
+    """Return what the server or the driver says, as the middle of one line."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()] or [""]
+    # Several addresses of one host fail one by one; the last failure stands last.
+    said = error.diag.message_primary or lines[-1 if lines[-1].startswith("-") else 0]
+    for mark in ("FATAL:", "failed:", "error:"):
+        said = said.rpartition(mark)[2]
+    return said.strip().rstrip(".") or "no reason given"
