@@ -23,7 +23,7 @@ from tracker.errors import (
 if TYPE_CHECKING:
     from tracker.database.postgresql import PostgresqlConnection
 
-HEAD = "0001"
+HEAD = "0002"
 """The schema revision that this program reads and writes."""
 
 
