@@ -1,11 +1,11 @@
 """Making and upgrading a book's schema, through Alembic, on one connection and in one go."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.database import Connection
+from tracker.database import HEAD, Connection, revision_of
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -25,12 +25,27 @@ def migrations_folder() -> Path:
 
 def upgrade(connection: Connection, revision: str = "head") -> None:
     """Bring the schema up to a revision; a failure leaves the book as it was."""
-    _migrate(connection, "upgrade", revision)
+    with connection.migrating():
+        _migrate(connection, "upgrade", revision)
+
+
+def bring_up(connection: Connection, before: Callable[[str], None]) -> None:
+    """Upgrade a book if there is anything to upgrade.
+
+    `before` is called with the revision that it is at, once nobody else can write in it.
+    """
+    from alembic import command  # noqa: F401 - costs more than the upgrade; not under the lock
+
+    with connection.migrating():
+        if (at := revision_of(connection)) != HEAD:
+            before(at)
+            _migrate(connection, "upgrade", "head")
 
 
 def downgrade(connection: Connection, revision: str) -> None:
     """Take the schema down to a revision, as tests do to walk the road both ways."""
-    _migrate(connection, "downgrade", revision)
+    with connection.migrating():
+        _migrate(connection, "downgrade", revision)
 
 
 @contextmanager
@@ -57,7 +72,7 @@ def borrowed(connection: Connection) -> Iterator["AlchemyConnection"]:
 def _migrate(connection: Connection, direction: str, revision: str) -> None:
     from alembic import command
 
-    with connection.migrating(), borrowed(connection) as alchemy:
+    with borrowed(connection) as alchemy:
         config = _config(alchemy)
         getattr(command, direction)(config, revision)
 

@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import Run, fill
 from tests.server import Server, started
 from tracker import schema
-from tracker.database import Connection, Target, creating, open_book
+from tracker.database import Connection, Target, creating, open_book, postgresql
 from tracker.errors import (
     BookExists,
     BookLocked,
@@ -111,10 +111,10 @@ def test_a_report_is_made_from_one_state_of_the_book(
 
 
 def test_one_writer_waits_for_another_and_gives_up_in_time(
-    connection: Connection, target: Target
+    connection: Connection, target: Target, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(postgresql, "LOCK_TIMEOUT", "50ms")
     other = open_book(target)
-    other.text("SET lock_timeout = '50ms'")
 
     with connection.writing(), pytest.raises(BookLocked), other.writing():
         pass

@@ -1,6 +1,7 @@
 """The commands on the database itself."""
 
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -14,29 +15,80 @@ def path(context: typer.Context) -> None:
     Example: sqlite3 "$(tracker db path)" .schema
     """
     target = context.obj.target
-    print(Path(target.address).absolute())
+    print(target.path.absolute() if target.dialect == "sqlite" else target)
 
 
 @commands.command()
 def upgrade(context: typer.Context) -> None:
-    """Bring the schema up to what this program needs.
+    """Bring the schema up to what this program needs; a copy of a file is kept beside it.
 
     Example: tracker --db truce.db db upgrade
     """
     from tracker import schema
-    from tracker.database import HEAD, open_book, revision_of
+    from tracker.database import HEAD, open_book
+    from tracker.database.backups import back_up, name_before_upgrade
 
-    connection = open_book(context.obj.target, at_head=False)
+    target = context.obj.target
+    done: list[str] = []
+
+    def keep(revision: str) -> None:
+        done.append(f"schema {revision} → {HEAD}.")
+        if target.dialect == "sqlite":
+            kept = name_before_upgrade(target, revision)
+            back_up(target, kept)
+            done.append(f"As it was: {kept}")
+
+    connection = open_book(target, at_head=False)
     try:
-        before = revision_of(connection)
-        schema.upgrade(connection)
+        schema.bring_up(connection, keep)
     finally:
         connection.close()
-    print(
-        f"{context.obj.target}: schema {before} → {HEAD}."
-        if before != HEAD
-        else f"{context.obj.target}: schema {HEAD}, up to date."
-    )
+    print(f"{target}: {' '.join(done) or f'schema {HEAD}, up to date.'}")
+
+
+@commands.command()
+def backup(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to; it is replaced.")],
+) -> None:
+    """Copy the book to a file, also while others write in it.
+
+    Example: tracker db backup friday.db
+    """
+    from tracker.database.backups import back_up
+
+    back_up(context.obj.target, file)
+    print(f"{context.obj.target}: copied to {file}.")
+
+
+@commands.command()
+def check(context: typer.Context) -> None:
+    """Look through the database: integrity, foreign keys, schema, digests.
+
+    One line for each finding, and exit code 1. Example: tracker db check
+    """
+    from tracker.soundness import findings
+
+    found = findings(context.obj.target)
+    print("\n".join(found) or f"{context.obj.target}: sound.")
+    if found:
+        raise typer.Exit(1)
+
+
+@commands.command()
+def grants(
+    reader: Annotated[str, typer.Option(metavar="ROLE", help="May read.")] = "tracker_reader",
+    writer: Annotated[
+        str, typer.Option(metavar="ROLE", help="May also record.")
+    ] = "tracker_writer",
+) -> None:
+    """Print the SQL that gives two roles on a PostgreSQL server what they need, and no more.
+
+    Example: tracker db grants | psql truce
+    """
+    from tracker.database.roles import grants as statements
+
+    print(statements(reader, writer), end="")
 
 
 @commands.command()

@@ -28,18 +28,21 @@ HEAD = "0002"
 
 
 def open_book(target: Target, *, at_head: bool = True) -> Connection:
-    """Open an existing book; unless told otherwise, one at the schema this program knows."""
-    connection: Connection = (
-        sqlite.SqliteConnection(target) if target.dialect == "sqlite" else _on_server(target)
-    )
+    """Open an existing book at the schema this program knows, or if told so at an older one."""
+    connection = connect(target)
     try:
         revision = revision_of(connection)
-        if at_head and revision != HEAD:
+        if revision > HEAD or (at_head and revision != HEAD):
             raise _wrong_schema(target, revision)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def connect(target: Target) -> Connection:
+    """Open a database, whatever it holds."""
+    return sqlite.SqliteConnection(target) if target.dialect == "sqlite" else _on_server(target)
 
 
 @contextmanager
@@ -81,7 +84,7 @@ def _creating_on_server(target: Target) -> Iterator[Connection]:
 
     connection = _on_server(target)
     try:
-        with connection.writing():
+        with connection.migrating():
             held = tables(connection)
             if "alembic_version" in held and "entry" in held:
                 raise BookExists(str(target))

@@ -25,13 +25,14 @@ from tracker.errors import (
 
 BATCH_ROWS = 1_000
 """Rows sent, or fetched, in one go."""
+LOCK_TIMEOUT, MIGRATION_TIMEOUT = "10s", "120s"
 WRITE_LOCK = 0x7472756365
 """The advisory lock of whoever writes in a book or changes its schema; one a database."""
 # Moments compare as instants, but the last ones of the year 9999 exist in UTC only. An entry
 # that was acknowledged survives a crash, whatever the server is set to.
 SESSION = {
     "client_encoding": "utf8",
-    "options": "-c timezone=UTC -c datestyle=ISO -c lock_timeout=10s -c synchronous_commit=on",
+    "options": "-c timezone=UTC -c datestyle=ISO -c synchronous_commit=on",
 }
 DEFAULTS = {"connect_timeout": 10, "application_name": "tracker"}
 
@@ -115,22 +116,13 @@ class PostgresqlConnection:
 
         Inside another such block it is part of that one's transaction.
         """
-        if self._in_transaction:
+        with self._locked(LOCK_TIMEOUT):
             yield
-            return
-        self.text("BEGIN")
-        try:
-            self.text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
-            yield
-            self.text("COMMIT")
-        except BaseException:
-            self._roll_back()
-            raise
 
     @contextmanager
     def migrating(self) -> Iterator[None]:
         """Hold the write lock for a change of schema; the server itself keeps foreign keys."""
-        with self.writing():
+        with self._locked(MIGRATION_TIMEOUT):
             yield
 
     @contextmanager
@@ -144,6 +136,21 @@ class PostgresqlConnection:
     def close(self) -> None:
         """Give the connection up."""
         self.driver.close()
+
+    @contextmanager
+    def _locked(self, timeout: str) -> Iterator[None]:
+        if self._in_transaction:
+            yield
+            return
+        self.text("BEGIN")
+        try:
+            self.text(f"SET LOCAL lock_timeout = '{timeout}'")
+            self.text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
+            yield
+            self.text("COMMIT")
+        except BaseException:
+            self._roll_back()
+            raise
 
     @property
     def _in_transaction(self) -> bool:

@@ -24,6 +24,7 @@ from tracker.errors import (
 )
 
 BUSY_MILLISECONDS = 10_000
+MIGRATION_MILLISECONDS = 120_000
 # Rollback journal, not WAL: see docs/decisions.md. FULL: an acknowledged entry survives a crash.
 SETTINGS = f"""
 PRAGMA busy_timeout = {BUSY_MILLISECONDS};
@@ -121,12 +122,14 @@ class SqliteConnection:
         takes the switch only outside a transaction.
         """
         self.text("PRAGMA foreign_keys = OFF")
+        self.text(f"PRAGMA busy_timeout = {MIGRATION_MILLISECONDS}")
         try:
             with self.writing():
                 yield
                 if broken := self.text("PRAGMA foreign_key_check"):
                     raise BookDamaged(str(self.target), f"foreign keys of {broken[0][0]}")
         finally:
+            self.text(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
             self.text("PRAGMA foreign_keys = ON")
 
     @contextmanager
@@ -210,7 +213,7 @@ def _told_as(error: sqlite3.DatabaseError, target: Target) -> TrackerError | Non
         return BookReadOnly(str(target))
     if code == sqlite3.SQLITE_NOTADB:
         return NotABook(str(target))
-    if code == sqlite3.SQLITE_CORRUPT:
+    if code == sqlite3.SQLITE_CORRUPT or "decode to UTF-8" in str(error):
         return BookDamaged(str(target), str(error))
     if code == sqlite3.SQLITE_CANTOPEN:
         return BookUnreachable(str(target), _why_not_opened(target))

@@ -29,6 +29,7 @@ from tracker.errors.kinds import (
 from tracker.errors.refusal import (
     AlreadyClosed,
     AlreadyRetracted,
+    BackupElsewhere,
     BeforeWindow,
     BookExists,
     CannotAmend,
@@ -70,6 +71,7 @@ from tracker.errors.usage import (
 __all__ = [
     "AlreadyClosed",
     "AlreadyRetracted",
+    "BackupElsewhere",
     "BackwardSpan",
     "BadDay",
     "BadDocument",

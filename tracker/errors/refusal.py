@@ -134,6 +134,16 @@ class DatabaseInUse(Refused):
         )
 
 
+class BackupElsewhere(Refused):
+    """`db backup` of a book that is no file."""
+
+    def __init__(self, book: str) -> None:
+        super().__init__(
+            f"{book} is no file to copy",
+            "Back it up with 'pg_dump', or write it out with 'tracker export FILE'",
+        )
+
+
 class FileExists(Refused):
     """An output path that is a folder or otherwise cannot be replaced."""
 

@@ -1,0 +1,91 @@
+"""Several processes at once on one book."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import Run
+from tracker import schema
+from tracker.database import Target, open_book
+
+# What is imported before the fork is paid for once.
+FORKS = """
+import os, sys, traceback
+from datetime import UTC, date, datetime
+import alembic.command, sqlmodel
+from tracker import schema
+from tracker.cli.running import run
+from tracker.database import Target, open_book
+from tracker.journal import Circumstances, Writer, log
+from tracker.vocabulary import Stage
+
+def work(address):
+    {work}
+
+children = []
+for _ in range({count}):
+    if not (child := os.fork()):
+        code = 99
+        try:
+            code = work(sys.argv[1]) or 0
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            sys.stdout.flush()
+            os._exit(code)
+    children.append(child)
+print("codes", sorted(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children))
+"""
+
+LOG = """
+    connection = open_book(Target.parse(address))
+    for _ in range(25):
+        with connection.writing():
+            writer = Writer(connection, "analyst", date(2026, 1, 8), datetime.now(UTC))
+            log(writer, "soybeans", Stage.PARTIAL, Circumstances(date(2026, 1, 8)))
+    connection.close()
+"""
+
+
+def at_once(count: int, target: Target, work: str) -> tuple[str, str]:
+    """Do some work in several processes at once; return what they print and how they end."""
+    script = FORKS.format(count=count, work=work.strip())
+    done = subprocess.run(
+        [sys.executable, "-c", script, target.address],
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=True,
+    )
+    printed, _, codes = done.stdout.rpartition("codes ")
+    return printed + done.stderr, codes.strip()
+
+
+def test_processes_that_log_at_once_keep_one_chain(target: Target, tracker: Run) -> None:
+    assert at_once(4, target, LOG) == ("", "[0, 0, 0, 0]")
+    assert "112 entries, unbroken" in tracker("db", "verify").out
+
+
+def test_processes_that_upgrade_at_once_all_succeed(target: Target, tracker: Run) -> None:
+    connection = open_book(target)
+    schema.downgrade(connection, "0001")
+    connection.close()
+
+    printed, codes = at_once(8, target, 'return run(["--db", address, "db", "upgrade"])')
+
+    assert codes == str([0] * 8)
+    assert printed.count("schema 0001 → 0002") == 1
+    assert printed.count("up to date") == 7
+    assert tracker("db", "check").code == 0
+    if target.dialect == "sqlite":
+        assert len(list(target.path.parent.glob("*.bak"))) == 1
+
+
+@pytest.mark.on("postgresql")
+def test_processes_that_make_a_book_at_once_make_one(empty_database: Target, tracker: Run) -> None:
+    printed, codes = at_once(3, empty_database, 'return run(["--db", address, "init", "article"])')
+
+    assert codes == "[0, 4, 4]"
+    assert printed.count("There is already a book at") == 2
+    assert "12 entries, unbroken" in tracker("db", "verify", db=empty_database.address).out

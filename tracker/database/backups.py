@@ -1,0 +1,73 @@
+"""Copies of an SQLite book: whole, looked through, and on the disk before they have a name."""
+
+import os
+from itertools import count
+from pathlib import Path
+
+from tracker.database.opening import revision_of
+from tracker.database.soundness import file_findings
+from tracker.database.sqlite import SqliteConnection
+from tracker.database.target import Target
+from tracker.errors import BackupElsewhere, BookDamaged, FileExists
+
+
+def back_up(target: Target, path: Path) -> None:
+    """Copy an SQLite book to a file, or leave what was there."""
+    if target.dialect != "sqlite":
+        raise BackupElsewhere(str(target))
+    if problem := _problem(target, path):
+        raise FileExists(path, problem)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        _copy(target, draft)
+        _to_disk(draft)
+        draft.replace(path)
+        _to_disk(path.absolute().parent)
+    except OSError as error:
+        raise FileExists(path, str(error.strerror).lower()) from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def name_before_upgrade(target: Target, revision: str) -> Path:
+    """Return a free name beside a book, for what it was at a schema revision."""
+    stem = f"{target.path.name}.schema-{revision}"
+    names = (f"{stem}{f'-{number}' if number > 1 else ''}.bak" for number in count(1))
+    return next(path for path in map(target.path.with_name, names) if not path.exists())
+
+
+def _problem(target: Target, path: Path) -> str | None:
+    if path.is_dir():
+        return "it is a folder"
+    if not path.absolute().parent.is_dir():
+        return "its folder does not exist"
+    if not os.access(path.absolute().parent, os.W_OK):
+        return "no permission to write in its folder"
+    if path.exists() and target.path.exists() and path.samefile(target.path):
+        return "it is the book itself"
+    return None
+
+
+def _copy(target: Target, draft: Path) -> None:
+    source = SqliteConnection(target)
+    try:
+        revision_of(source)
+        with source.telling():
+            source.driver.execute("VACUUM INTO ?", (str(draft),))
+    finally:
+        source.close()
+    copy = SqliteConnection(Target("sqlite", str(draft)))
+    try:
+        for finding in file_findings(copy):
+            raise BookDamaged(str(target), finding)
+    finally:
+        copy.close()
+
+
+def _to_disk(path: Path) -> None:
+    """Have a file, or the names in a folder, written to the disk itself."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

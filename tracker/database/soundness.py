@@ -1,0 +1,50 @@
+"""Whether a book's database is whole: its pages, its foreign keys, its schema and its guards."""
+
+from collections.abc import Iterator
+
+from tracker.database.connection import Connection
+from tracker.database.opening import HEAD, revision_of
+from tracker.errors import BookDamaged, NoBookInside, NotABook
+
+GUARDS = {
+    "sqlite": ("entry_no_update", "entry_no_delete", "entry_no_replace"),
+    "postgresql": ("entry_no_change", "entry_no_truncate"),
+}
+"""The triggers that keep the journal append-only."""
+HELD = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'entry'",
+    "postgresql": "SELECT tgname FROM pg_trigger"
+    " WHERE tgrelid = 'entry'::regclass AND tgenabled IN ('O', 'A')",
+}
+
+
+def findings(connection: Connection) -> Iterator[str]:
+    """Yield what is wrong with a book's database, its digests aside."""
+    if connection.target.dialect == "sqlite":
+        yield from file_findings(connection)
+    try:
+        yield from _schema_findings(connection)
+    except (NotABook, NoBookInside, BookDamaged) as error:
+        yield f"schema: {error.what}"
+
+
+def file_findings(connection: Connection) -> Iterator[str]:
+    """Yield what is wrong with the file of an SQLite book."""
+    try:
+        for (text,) in connection.text("PRAGMA integrity_check"):
+            yield from (f"integrity: {line}" for line in text.splitlines() if line != "ok")
+        for table, row, other, _ in connection.text("PRAGMA foreign_key_check"):
+            yield f"foreign keys: row {row} of {table} names no row of {other}"
+    except BookDamaged as error:
+        yield f"integrity: {error.what}"
+
+
+def _schema_findings(connection: Connection) -> Iterator[str]:
+    revision = revision_of(connection)
+    if revision != HEAD:
+        yield f"schema: {revision}, where this program needs {HEAD}"
+    dialect = connection.target.dialect
+    held = {row[0] for row in connection.text(HELD[dialect])}
+    for guard in GUARDS[dialect]:
+        if guard not in held:
+            yield f"guards: the trigger {guard}, which keeps the journal append-only, is missing"

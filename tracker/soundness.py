@@ -1,0 +1,34 @@
+"""Whether a book is sound: its database, and the chain of its digests."""
+
+from collections.abc import Iterator
+
+from tracker import journal
+from tracker.database import Connection, Target, connect
+from tracker.database import soundness as database
+from tracker.errors import BookDamaged
+
+
+def findings(target: Target) -> list[str]:
+    """Return every finding, a line each; what cannot be read is a finding too."""
+    try:
+        connection = connect(target)
+    except BookDamaged as error:
+        return [f"integrity: {error.what}"]
+    try:
+        found = list(database.findings(connection))
+        if any(line.startswith("schema: ") for line in found):
+            return found
+        return [*found, *_broken_digests(connection)]
+    finally:
+        connection.close()
+
+
+def _broken_digests(connection: Connection) -> Iterator[str]:
+    try:
+        with connection.reading():
+            walked = journal.verify(connection)
+    except (BookDamaged, ValueError) as error:
+        yield f"digests: the journal cannot be read: {getattr(error, 'what', error)}"
+        return
+    if walked.broken is not None:
+        yield f"digests: the chain breaks at entry {walked.broken}: {walked.reason}"
