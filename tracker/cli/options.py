@@ -65,7 +65,7 @@ Format = Annotated[
         "--format",
         metavar="FORMAT",
         parser=format_of,
-        help="text, markdown, csv, json, or a table format such as grid.",
+        help="text, markdown, csv, json, html, or a table format such as grid.",
         autocompletion=completion.formats,
     ),
 ]

@@ -44,7 +44,7 @@ class Citations:
         near = self.view.clocks.as_of
         columns = [
             Column("", lambda row: f"[{row.number}]", right=True),
-            Column("", lambda row: described(row, near), wraps=True),
+            Column("", lambda row: described(row, near), wraps=True, href=lambda row: row.url),
         ]
         return table(columns, self.rows, "Sources")
 

@@ -32,7 +32,7 @@ def sources(view: View) -> Report:
     columns = [
         Column("Key", lambda row: NOTHING if row.key == row.url else row.key),
         Column("Entries", lambda row: str(row.entries), right=True),
-        Column("Source", lambda row: described(row, near), wraps=True),
+        Column("Source", lambda row: described(row, near), wraps=True, href=lambda row: row.url),
     ]
     return report(view, "sources", rows, SourcesRow, [table(columns, rows)])
 

@@ -6,7 +6,7 @@ from tracker.errors import UnknownWord
 from tracker.tables.report import Report
 
 FORMATS = (
-    *("text", "markdown", "csv", "json", "tsv"),
+    *("text", "markdown", "csv", "json", "html", "tsv"),
     *("asciidoc", "colon_grid", "double_grid", "double_outline", "fancy_grid", "fancy_outline"),
     *("github", "grid", "heavy_grid", "heavy_outline", "jira", "latex", "latex_booktabs"),
     *("latex_longtable", "mediawiki", "mixed_grid", "mixed_outline", "moinmoin", "orgtbl"),
@@ -37,6 +37,10 @@ def render(report: Report, name: str, surface: Surface) -> str:
         from tracker.tables.data import render_csv
 
         return render_csv(report, "\t" if name == "tsv" else ",", surface.raw)
+    if name == "html":
+        from tracker.tables.html import render_html
+
+        return render_html(report)
     if name not in FORMATS:
         raise UnknownWord("format", name, FORMATS)
     from tracker.tables.dialects import DIALECTS

@@ -17,7 +17,8 @@ class Tone(StrEnum):
 class Column(NamedTuple):
     """One column for people: its header, and what it shows of a row.
 
-    A column that `wraps` gives way where a line is too narrow for the table.
+    A column that `wraps` gives way where a line is too narrow for the table. Where there can
+    be links, a cell leads to `href`, a web address.
     """
 
     header: str
@@ -25,6 +26,7 @@ class Column(NamedTuple):
     right: bool = False
     wraps: bool = False
     tone: Callable[[Any], Tone | None] = lambda _: None
+    href: Callable[[Any], str | None] = lambda _: None
 
 
 class Head(NamedTuple):
@@ -40,6 +42,7 @@ class Cell(NamedTuple):
 
     text: str
     tone: Tone | None = None
+    href: str | None = None
 
 
 class Section(NamedTuple):
@@ -79,7 +82,11 @@ def table(
         tuple(Head(column.header, column.right, column.wraps) for column in columns),
         tuple(
             tuple(
-                Cell(column.cell(row), Tone.STRUCK if struck(row) else column.tone(row))
+                Cell(
+                    column.cell(row),
+                    Tone.STRUCK if struck(row) else column.tone(row),
+                    column.href(row),
+                )
                 for column in columns
             )
             for row in rows

@@ -1,0 +1,154 @@
+from base64 import b64encode
+from hashlib import sha256
+
+import pytest
+
+from tests import hostile
+from tests.conftest import Run
+from tests.hostile import Seen
+from tracker.tables import Column, Report, table
+from tracker.tables.cells import visible
+from tracker.tables.html import render_html
+from tracker.tables.markup import element, web_link
+
+REPORTS = [
+    ["status"],
+    ["week", "2026-W01"],
+    ["gains"],
+    ["show", "soybeans"],
+    ["history", "--all"],
+    ["deadlines"],
+    ["pace"],
+    ["claims"],
+    ["cliff"],
+    ["at-risk"],
+    ["diff", "2025-12-01", "2026-01-08"],
+    ["sources"],
+    ["seeds"],
+]
+
+
+def page_of(tracker: Run, *arguments: str) -> str:
+    ran = tracker(*arguments, "-f", "html")
+    assert ran.code == 0, ran.err
+    return ran.out
+
+
+@pytest.mark.parametrize("arguments", REPORTS, ids=lambda one: one[0])
+def test_every_report_is_a_page_that_says_what_its_parts_are(
+    tracker: Run, arguments: list[str]
+) -> None:
+    page = page_of(tracker, *arguments)
+    seen = Seen(page)
+    assert page.startswith("<!DOCTYPE html>\n")
+    assert seen.named("html")[0].attributes == {"lang": "en"}
+    assert len(seen.named("h1")) == len(seen.named("title")) == len(seen.named("main")) == 1
+    assert seen.named("h1")[0].text == seen.named("title")[0].text != ""
+    assert len(seen.named("caption")) == len(seen.named("table"))
+    assert all(caption.text for caption in seen.named("caption"))
+    assert all(cell.attributes.get("scope") in ("row", "col") for cell in seen.named("th"))
+
+
+@pytest.mark.parametrize("arguments", REPORTS, ids=lambda one: one[0])
+def test_no_two_parts_of_a_page_share_an_id(tracker: Run, arguments: list[str]) -> None:
+    seen = Seen(page_of(tracker, *arguments))
+    ids = [one.attributes["id"] for one in seen.elements if "id" in one.attributes]
+    assert len(ids) == len(set(ids))
+    named = [one.attributes.get("aria-labelledby") for one in seen.elements]
+    assert {name for name in named if name} <= set(ids)
+
+
+def test_the_policy_admits_the_page_s_own_style_and_nothing_else(tracker: Run) -> None:
+    seen = Seen(page_of(tracker, "week"))
+    (policy,) = (
+        str(one.attributes["content"])
+        for one in seen.named("meta")
+        if one.attributes.get("http-equiv") == "Content-Security-Policy"
+    )
+    (style,) = seen.named("style")
+    digest = b64encode(sha256(style.text.encode()).digest()).decode()
+    assert policy.startswith(f"default-src 'none'; style-src 'sha256-{digest}';")
+    assert "unsafe" not in policy
+
+
+def test_a_page_fetches_nothing(tracker: Run) -> None:
+    seen = Seen(page_of(tracker, "week"))
+    fetched = [str(one.attributes.get("href")) for one in seen.named("link")]
+    assert all(address.startswith("data:") for address in fetched)
+    assert "url(" not in seen.named("style")[0].text
+
+
+def test_the_same_book_gives_the_same_page(tracker: Run) -> None:
+    assert page_of(tracker, "week") == page_of(tracker, "week")
+
+
+def test_a_finding_is_a_page_too_and_still_exits_with_1(tracker: Run) -> None:
+    ran = tracker("check", "--stale", "1", "-f", "html")
+    assert ran.code == 1
+    assert Seen(ran.out).named("h1")
+
+
+def test_a_receipt_is_a_page_too(tracker: Run) -> None:
+    page = page_of(tracker, "log", "soybeans", "partial")
+    assert Seen(page).named("h1")[0].text == "Truce Tracker"
+    assert "soybeans: started → partial" in page
+
+
+def test_a_source_s_address_is_a_link_that_tells_nobody_where_it_was_followed(tracker: Run) -> None:
+    assert (
+        tracker("note", "soybeans", "sales", "--source", "https://usda.example/a?b=1&c=2").code == 0
+    )
+    page = page_of(tracker, "sources")
+    (link,) = [one for one in Seen(page).named("a") if one.attributes.get("rel")]
+    assert link.attributes["href"] == link.text == "https://usda.example/a?b=1&c=2"
+    assert link.attributes["rel"] == "external noopener noreferrer"
+    assert "b=1&amp;c=2" in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "JAVASCRIPT:alert(1)",
+        " javascript:alert(1)",
+        "data:text/html,<script>alert(1)</script>",
+        "//evil.example",
+        "https://ok.example\njavascript:alert(1)",
+        'https://ok.example" onclick="alert(1)',
+        "vbscript:x",
+        "file:///etc/passwd",
+    ],
+)
+def test_only_addresses_of_the_web_become_links(address: str) -> None:
+    assert "<a" not in web_link("the source", address)
+
+
+def test_text_in_markup_is_escaped_wherever_it_stands() -> None:
+    assert element("p", "<b> & \"'\x1b\u202e", title='"><script>') == (
+        '<p title="&quot;&gt;&lt;script&gt;">&lt;b&gt; &amp; &quot;&#x27;\\x1b\\u202e</p>'
+    )
+
+
+def test_a_retracted_entry_is_struck_through(tracker: Run) -> None:
+    assert tracker("retract", 1, "--reason", "misread").code == 0
+    assert "<s>#1</s>" in page_of(tracker, "history", "--all")
+
+
+def test_a_term_s_list_has_no_table() -> None:
+    columns = [Column("", lambda term: term[0]), Column("", lambda term: term[1])]
+    report = Report({"rows": []}, tuple, ["Terms"], [table(columns, [("Gives", "China")])])
+    assert "<dl><div><dt>Gives</dt><dd>China</dd></div></dl>" in render_html(report)
+
+
+@pytest.mark.parametrize("note", hostile.NOTES, ids=lambda note: repr(note[:12]))
+def test_a_hostile_note_is_shown_and_not_obeyed(tracker: Run, note: str) -> None:
+    assert tracker("note", "soybeans", note).code == 0
+    page = page_of(tracker, "show", "soybeans")
+    hostile.assert_harmless(page)
+    assert visible(note).strip() in Seen(page).text
+
+
+@pytest.mark.parametrize("arguments", REPORTS, ids=lambda one: one[0])
+def test_a_hostile_book_makes_harmless_pages(tracker: Run, arguments: list[str]) -> None:
+    hostile.fill(tracker)
+    hostile.assert_harmless(page_of(tracker, *arguments))

@@ -1,0 +1,80 @@
+"""A page of HTML that stands alone: its style within it, no script, nothing fetched."""
+
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from tracker.tables.markup import EMPTY, Markup, element, join
+
+LANGUAGE = "en"
+ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'%3E"
+    "%3Cpath fill='%23a3262a' d='M0 0h4v8H0z'/%3E%3Cpath fill='%231d4f7c' d='M4 0h4v8H4z'/%3E"
+    "%3C/svg%3E"
+)
+
+
+class Page(NamedTuple):
+    """What a page shows: `top` and `bottom` surround its own content; `links` go to its head."""
+
+    title: str
+    content: Markup
+    top: Markup = EMPTY
+    bottom: Markup = EMPTY
+    links: Markup = EMPTY
+    kind: str = "report"
+
+    def document(self) -> str:
+        """Return the whole document."""
+        body = element(
+            "body",
+            element("a", "Skip to the content", class_="skip", href="#content"),
+            self.top,
+            element("main", self.content, id="content", tabindex="-1"),
+            self.bottom,
+            class_=self.kind,
+        )
+        return f"<!DOCTYPE html>\n{element('html', self._head(), body, lang=LANGUAGE)}\n"
+
+    def _head(self) -> Markup:
+        return element(
+            "head",
+            element("meta", charset="utf-8"),
+            element("meta", http_equiv="Content-Security-Policy", content=policy()),
+            element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+            element("meta", name="color-scheme", content="light dark"),
+            element("meta", name="referrer", content="no-referrer"),
+            element("title", self.title),
+            element("link", rel="icon", href=ICON),
+            self.links,
+            element("style", Markup(style())),
+        )
+
+
+@cache
+def style() -> str:
+    """Return the style of every page."""
+    return Path(__file__).with_name("page.css").read_text("utf-8")
+
+
+@cache
+def policy() -> str:
+    """Return what a page may do: show itself in its own style, and nothing else."""
+    digest = b64encode(sha256(style().encode()).digest()).decode()
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"style-src 'sha256-{digest}'",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def titled(level: int, title: str, *after: str) -> Markup:
+    """Return a heading and what stands under it; without a title, only the latter."""
+    heading = element(f"h{level}", title) if title else EMPTY
+    return join([heading, *after])
