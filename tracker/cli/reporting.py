@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -16,6 +16,8 @@ from tracker.errors import BackwardSpan
 if TYPE_CHECKING:
     from tracker.reports import View
     from tracker.tables import Report
+
+Answer = TypeVar("Answer")
 
 commands = typer.Typer()
 
@@ -36,7 +38,7 @@ class Question:
         """Return the day that an option's words mean, or None without any."""
         return None if words is None else self._invocation.day(words)
 
-    def answer(self, report: Callable[["View"], "Report"], as_of: date | None = None) -> "Report":
+    def answer(self, report: Callable[["View"], Answer], as_of: date | None = None) -> Answer:
         """Open the book at the question's clocks, and return what a report finds there."""
         from tracker.facts import Clocks
 

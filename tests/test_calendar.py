@@ -1,0 +1,202 @@
+"""The calendar, read back by two parsers that know nothing of each other."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import pytest
+import vobject
+
+from tests import hostile
+from tests.conftest import Run, make_book
+
+TARGET = """
+[agreement]
+slug = "phase-one"
+title = "Phase One"
+agreed_on = "2020-01-15"
+source = "text"
+
+[[party]]
+slug = "us"
+name = "United States"
+short = "US"
+
+[[party]]
+slug = "cn"
+name = "China"
+short = "China"
+
+[[source]]
+key = "text"
+title = "The text"
+publisher = "USTR"
+url = "https://ustr.example/phase-one"
+
+[[concession]]
+slug = "farm-goods"
+title = "Buy farm goods"
+giver = "cn"
+receiver = "us"
+sector = "agriculture"
+kind = "purchase"
+instrument = "joint-text"
+test = "Bought as the annex says."
+source = "text"
+
+[[concession.deadline]]
+slug = "farm-goods-2021"
+kind = "delivery"
+label = "Farm goods of 2021; all of them"
+opens_on = "2021-01-01"
+due_on = "2021-12-31"
+target = "43.5"
+unit = "bn USD"
+source = "text"
+"""
+
+
+@pytest.fixture
+def phase_one(tmp_path: Path, tracker: Run) -> Path:
+    """A book with a target and the day that it is due."""
+    book = make_book(tmp_path / "phase-one.db", None)
+    (tmp_path / "phase-one.toml").write_text(TARGET)
+    assert tracker("apply", tmp_path / "phase-one.toml", db=book).code == 0
+    return book
+
+
+def calendar_of(tracker: Run, *arguments: object, db: Path | None = None) -> str:
+    ran = tracker("calendar", *arguments, db=db)
+    assert ran.code == 0, ran.err
+    assert ran.err == ""
+    return ran.out
+
+
+def events(text: str) -> dict[str, Any]:
+    """Return the events by the slugs of their deadlines, as icalendar reads them."""
+    calendar = icalendar.Calendar.from_ical(text)
+    return {str(event["uid"]).split(".")[0]: event for event in calendar.walk("VEVENT")}
+
+
+def test_two_parsers_read_the_same_events(tracker: Run) -> None:
+    text = calendar_of(tracker)
+    ours = {
+        (str(event["uid"]), event.decoded("dtstart"), str(event["summary"]))
+        for event in events(text).values()
+    }
+    theirs = {
+        (event.uid.value, event.dtstart.value, event.summary.value)
+        for event in vobject.readOne(text).vevent_list
+    }
+    assert ours == theirs
+    assert len(ours) == 4
+
+
+def test_an_event_lasts_a_day_and_its_uid_is_the_deadline_s_own(tracker: Run) -> None:
+    event = events(calendar_of(tracker))["truce-year"]
+    assert event.decoded("dtstart") == date(2026, 10, 31)
+    assert event["dtstart"].params["VALUE"] == "DATE"
+    assert str(event["uid"]) == "truce-year.busan-2025@truce-tracker"
+    assert event["sequence"] == 0
+    assert str(event["status"]) == "CONFIRMED"
+
+
+def test_a_day_known_to_the_month_is_said_in_words(tracker: Run) -> None:
+    event = events(calendar_of(tracker))["truce-year"]
+    assert "Due some time in Oct 2026; the event stands on its last day" in event["description"]
+
+
+def test_a_move_takes_the_event_along_and_keeps_its_uid(tracker: Run, phase_one: Path) -> None:
+    before = events(calendar_of(tracker, db=phase_one))["farm-goods-2021"]
+    moved = ("move", "farm-goods-2021", "2022-02-28", "--says", "us", "--on", "2021-12-20")
+    assert tracker(*moved, db=phase_one).code == 0
+    after = events(calendar_of(tracker, db=phase_one))["farm-goods-2021"]
+    assert after["uid"] == before["uid"]
+    assert (before["sequence"], after["sequence"]) == (0, 1)
+    assert after.decoded("dtstart") == date(2022, 2, 28)
+    assert "First due 31 Dec 2021; moved by +59 days." in after["description"]
+    assert "To 28 Feb 2022, announced on 20 Dec 2021 by US." in after["description"]
+
+
+def test_a_move_taken_back_raises_the_sequence_again(tracker: Run, phase_one: Path) -> None:
+    """A calendar program ignores an event whose number went down."""
+    assert tracker("move", "farm-goods-2021", "2022-02-28", db=phase_one).code == 0
+    assert tracker("undo", db=phase_one).code == 0
+    event = events(calendar_of(tracker, db=phase_one))["farm-goods-2021"]
+    assert event.decoded("dtstart") == date(2021, 12, 31)
+    assert event["sequence"] == 2
+
+
+def test_a_target_stands_in_the_summary(tracker: Run, phase_one: Path) -> None:
+    event = events(calendar_of(tracker, db=phase_one))["farm-goods-2021"]
+    assert str(event["summary"]) == "Farm goods of 2021; all of them (43.5 bn USD)"
+    assert "Buy farm goods (China → US)" in event["description"]
+    assert str(event["url"]) == "https://ustr.example/phase-one"
+
+
+def test_a_cancelled_deadline_is_a_cancelled_event(tracker: Run) -> None:
+    assert tracker("close", "g20-2026", "cancelled").code == 0
+    event = events(calendar_of(tracker))["g20-2026"]
+    assert str(event["status"]) == "CANCELLED"
+    assert event["sequence"] == 1
+
+
+def test_nothing_rings_unless_asked_and_then_only_what_is_open(tracker: Run) -> None:
+    assert tracker("close", "g20-2026", "cancelled").code == 0
+    assert "VALARM" not in calendar_of(tracker)
+    ringing = events(calendar_of(tracker, "--alarm", 7))
+    assert not ringing["g20-2026"].walk("VALARM")
+    (alarm,) = ringing["truce-year"].walk("VALARM")
+    assert alarm.decoded("trigger") == timedelta(days=-7)
+    assert vobject.readOne(calendar_of(tracker, "--alarm", 7)).vevent_list[0].valarm
+
+
+def test_the_same_book_gives_the_same_bytes(tracker: Run) -> None:
+    assert calendar_of(tracker) == calendar_of(tracker)
+
+
+def test_the_stamp_is_when_the_book_was_written_to(tracker: Run, phase_one: Path) -> None:
+    bare = events(calendar_of(tracker, db=phase_one))["farm-goods-2021"]
+    assert bare.decoded("dtstamp").date() == date(2020, 1, 15)
+    assert tracker("note", "farm-goods", "talks", db=phase_one).code == 0
+    noted = events(calendar_of(tracker, db=phase_one))["farm-goods-2021"]
+    assert noted.decoded("dtstamp") > bare.decoded("dtstamp")
+
+
+def test_an_earlier_day_knows_no_later_move(tracker: Run, phase_one: Path) -> None:
+    assert (
+        tracker("move", "farm-goods-2021", "2022-02-28", "--on", "2021-12-20", db=phase_one).code
+        == 0
+    )
+    event = events(calendar_of(tracker, "--as-of", "2021-12-19", db=phase_one))["farm-goods-2021"]
+    assert event.decoded("dtstart") == date(2021, 12, 31)
+
+
+def test_a_file_is_written_whole(tracker: Run, tmp_path: Path) -> None:
+    path = tmp_path / "deadlines.ics"
+    assert calendar_of(tracker, "-o", path) == ""
+    assert path.read_bytes().decode() == calendar_of(tracker)
+    assert b"\r\n" in path.read_bytes()
+
+
+def test_lines_are_folded_and_text_is_escaped(tracker: Run, phase_one: Path) -> None:
+    text = calendar_of(tracker, db=phase_one)
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+    assert "Farm goods of 2021\\; all of them" in text
+
+
+def test_a_hostile_label_is_shown_and_not_obeyed(tracker: Run, tmp_path: Path) -> None:
+    book = make_book(tmp_path / "hostile.db", None)
+    label = r"Sold \u202egnihton\u2028BEGIN:VALARM\u2028 \\n <script>; , =1"
+    (tmp_path / "hostile.toml").write_text(TARGET.replace("Farm goods of 2021; all of them", label))
+    ran = tracker("apply", tmp_path / "hostile.toml", db=book)
+    assert ran.code == 0, ran.err
+    text = calendar_of(tracker, db=book)
+    assert not set(text) & set(hostile.ESCAPES + hostile.BIDI) & set("\x1b\x07\u202e\u2066")
+    assert "VALARM" not in [line.partition(":")[2] for line in text.split("\r\n")]
+    assert len(vobject.readOne(text).vevent_list) == len(events(text)) == 1
+
+
+def test_no_agreement_of_that_name_is_refused(tracker: Run) -> None:
+    assert tracker("calendar", "--agreement", "phase-two").code == 3

@@ -1,0 +1,159 @@
+"""Deadlines as an iCalendar file: one all-day event each, the same for the same book."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.dates import in_words, period_in_words
+from tracker.facts import Move
+from tracker.quantities import in_words as quantity_in_words
+from tracker.queries import Reader
+from tracker.rules.deadlines import DeadlinePosition
+from tracker.tables.cells import visible
+from tracker.tables.markup import WEB_ADDRESS
+from tracker.vocabulary import DeadlineKind, DeadlineVerdict, EntryKind, Precision
+
+if TYPE_CHECKING:
+    from icalendar import Alarm, Event
+
+PRODUCT = "-//Truce Tracker//Deadlines//EN"
+DOMAIN = "truce-tracker"
+TURNS = (EntryKind.DEADLINE, EntryKind.RETRACTION)
+"""Entries that may change an event; counting them gives a number that only rises."""
+
+
+class Deadlines(NamedTuple):
+    """What a calendar is made from: the book, and its deadlines with every move."""
+
+    book: Reader
+    positions: Sequence[DeadlinePosition]
+
+
+def render(deadlines: Deadlines, alarm_days: int | None = None) -> str:
+    """Return the calendar; with `alarm_days`, open deadlines ring so many days ahead."""
+    from icalendar import Calendar
+
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", visible(_name(deadlines.book)))
+    last_written, turns = stamp(deadlines.book), _turns(deadlines.book)
+    for position in sorted(deadlines.positions, key=_by_day):
+        event = _event(deadlines.book, position, turns[position.deadline.slug])
+        event.add("dtstamp", last_written)
+        if alarm_days is not None and position.verdict is DeadlineVerdict.OPEN:
+            event.add_component(_alarm(position, alarm_days))
+        calendar.add_component(event)
+    written: bytes = calendar.to_ical()
+    return written.decode()
+
+
+def _event(book: Reader, position: DeadlinePosition, sequence: int) -> "Event":
+    from icalendar import Event
+
+    deadline, cancelled = position.deadline, position.verdict is DeadlineVerdict.CANCELLED
+    event = Event()
+    event.add("uid", f"{deadline.slug}.{deadline.agreement}@{DOMAIN}")
+    event.add("sequence", sequence)
+    event.add("dtstart", position.due_on.last)
+    event.add("summary", visible(_summary(position)))
+    event.add("description", visible("\n".join(_lines(book, position))))
+    event.add("categories", [deadline.kind.value])
+    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+    event.add("transp", "TRANSPARENT")
+    address = book.sources[deadline.source].url
+    if address and WEB_ADDRESS.fullmatch(address):
+        event.add("url", address)
+    return event
+
+
+def _alarm(position: DeadlinePosition, days: int) -> "Alarm":
+    from icalendar import Alarm
+
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", visible(_summary(position)))
+    alarm.add("trigger", timedelta(days=-days))
+    return alarm
+
+
+# --- words --------------------------------------------------------------------------------------
+
+
+def _name(book: Reader) -> str:
+    titles = [agreement.title for agreement in book.agreements.values()]
+    return f"{titles[0] if len(titles) == 1 else 'Trade truces'}: deadlines"
+
+
+def _summary(position: DeadlinePosition) -> str:
+    if position.target is None:
+        return position.deadline.label
+    return f"{position.deadline.label} ({quantity_in_words(position.target)} {position.unit})"
+
+
+def _lines(book: Reader, position: DeadlinePosition) -> list[str]:
+    """Return what an event says: what it is of, how exact its day is, its moves, its verdict."""
+    deadline = position.deadline
+    lines = [_subject(book, position), *_exactness(position)]
+    if position.moves:
+        first = period_in_words(deadline.due_on, date.min)
+        lines.append(f"First due {first}; moved by {position.slip_days:+} days.")
+        lines += [_moved(book, move) for move in position.moves]
+    lines.append(f"{deadline.kind.capitalize()}, {_verdict(position)} as of {_as_of(book)}.")
+    return lines
+
+
+def _subject(book: Reader, position: DeadlinePosition) -> str:
+    concession = book.concessions.get(position.deadline.concession or "")
+    if concession is None:
+        return book.agreements[position.deadline.agreement].title
+    parties = f"{book.short(concession.giver)} → {book.short(concession.receiver)}"
+    return f"{concession.title} ({parties})"
+
+
+def _exactness(position: DeadlinePosition) -> list[str]:
+    due_on = position.due_on
+    if due_on.precision is Precision.DAY:
+        return []
+    words = period_in_words(due_on, date.min)
+    return [f"Due some time in {words}; the event stands on its last day, as no day is known."]
+
+
+def _moved(book: Reader, move: Move) -> str:
+    said = f" by {book.short(move.says)}" if move.says else ""
+    announced = in_words(move.announced_on, date.min)
+    return f"To {period_in_words(move.due_on, date.min)}, announced on {announced}{said}."
+
+
+def _verdict(position: DeadlinePosition) -> str:
+    over = position.verdict is DeadlineVerdict.OVERDUE
+    return "ended" if over and position.deadline.kind is DeadlineKind.EXPIRY else position.verdict
+
+
+def _as_of(book: Reader) -> str:
+    return in_words(book.clocks.as_of, date.min)
+
+
+# --- what makes the same book the same file -----------------------------------------------------
+
+
+def stamp(book: Reader) -> datetime:
+    """Return when the book was last written to, as far as it is known; never now."""
+    last = book.entries(book.head.entries, book.head.entries)
+    if last:
+        return last[0].recorded_at.replace(microsecond=0)
+    agreed = max((one.agreed_on.last for one in book.agreements.values()), default=date(2000, 1, 1))
+    return datetime.combine(agreed, time.min, UTC)
+
+
+def _turns(book: Reader) -> Counter[str]:
+    """Return how often each deadline was moved, closed or corrected."""
+    return Counter(
+        entry.deadline for entry in book.history() if entry.deadline and entry.kind in TURNS
+    )
+
+
+def _by_day(position: DeadlinePosition) -> tuple[date, str]:
+    return position.due_on.last, position.deadline.slug

@@ -1,0 +1,43 @@
+"""The commands that make files for others: a calendar, a site."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tracker.cli import options
+from tracker.cli.output import write_file
+from tracker.cli.reporting import Question
+
+commands = typer.Typer()
+
+
+@commands.command()
+def calendar(
+    context: typer.Context,
+    as_of: options.AsOf = None,
+    known_by: options.KnownBy = None,
+    agreement: options.Agreement = None,
+    alarm: Annotated[
+        int | None,
+        typer.Option("--alarm", metavar="DAYS", min=0, max=366, help="Ring so many days ahead."),
+    ] = None,
+    output: options.Output = None,
+) -> None:
+    """The deadlines, for a calendar program.
+
+    One all-day event each; importing the file again updates what was imported before.
+
+    Example: tracker calendar -o deadlines.ics --alarm 7
+    """
+    from tracker.calendar import Deadlines, render
+
+    question = Question(context.obj, as_of, known_by, agreement)
+    text = question.answer(
+        lambda view: render(Deadlines(view, [*view.deadline_histories.values()]), alarm)
+    )
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        write_file(Path(output), text)
