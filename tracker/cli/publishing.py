@@ -41,3 +41,28 @@ def calendar(
         sys.stdout.write(text)
     else:
         write_file(Path(output), text)
+
+
+@commands.command()
+def publish(
+    context: typer.Context,
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The site's own folder; made, or replaced whole.")
+    ],
+    as_of: options.AsOf = None,
+    known_by: options.KnownBy = None,
+    agreement: options.Agreement = None,
+) -> None:
+    """A web site with charts, in a folder.
+
+    The week, who gained what, each concession, deadlines, targets, sources; a feed, a calendar
+    and the data. Nothing is written where nothing changed.
+
+    Example: tracker publish site --as-of 2026-03-22
+    """
+    from tracker.publish import lay, site
+
+    question = Question(context.obj, as_of, known_by, agreement)
+    laid = lay(folder, question.answer(site))
+    files = f"{laid.files} files"
+    print(f"Wrote {files} to {folder}." if laid.written else f"{folder} is up to date: {files}.")

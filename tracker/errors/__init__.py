@@ -1,6 +1,7 @@
 """Every refusal of the program: what happened, what to do, and the exit code."""
 
 from tracker.errors.absence import (
+    ExtraMissing,
     NoSuch,
     NoSuchEntry,
     NoSuchFile,
@@ -41,6 +42,7 @@ from tracker.errors.refusal import (
     NoTarget,
     NothingToMiss,
     NothingToUndo,
+    NotOurFolder,
     OtherUnit,
     RetractionStands,
 )
@@ -89,6 +91,7 @@ __all__ = [
     "ConflictingDocument",
     "DatabaseInUse",
     "DriverMissing",
+    "ExtraMissing",
     "FileExists",
     "FutureDay",
     "MissedTooEarly",
@@ -103,6 +106,7 @@ __all__ = [
     "NotADelivery",
     "NotFound",
     "NotPermitted",
+    "NotOurFolder",
     "NothingToAmend",
     "NothingToMiss",
     "NothingToUndo",

@@ -33,3 +33,13 @@ class NoSuchFile(NotFound):
 
     def __init__(self, path: object) -> None:
         super().__init__(f"No file '{path}'", "Check the path")
+
+
+class ExtraMissing(NotFound):
+    """A command whose optional part is not installed."""
+
+    def __init__(self, command: str, extra: str) -> None:
+        super().__init__(
+            f"'{command}' needs a part that is not installed",
+            f"Install it with: pip install 'truce-tracker[{extra}]'",
+        )

@@ -151,6 +151,16 @@ class FileExists(Refused):
         super().__init__(f"Cannot write '{path}': {reason}", "Name another file")
 
 
+class NotOurFolder(Refused):
+    """A folder to publish to that holds what publishing did not make."""
+
+    def __init__(self, folder: object, found: str) -> None:
+        super().__init__(
+            f"'{folder}' holds '{found}', which is no part of a site made here",
+            "Name a new folder, or move that file away",
+        )
+
+
 class ConflictingDocument(Refused):
     """A file that would alter what may not change, one complaint a line."""
 

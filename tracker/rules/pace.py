@@ -68,6 +68,16 @@ def series_of(readings: Iterable[Reading]) -> list[Series]:
     return [_added_up(grouped[key]) for key in sorted(grouped, key=_by_basis)]
 
 
+def tracks_of(readings: Iterable[Reading]) -> list[list[Series]]:
+    """Return how each series of one deadline grew: what `series_of` said on each of its days."""
+    grouped: dict[tuple[Basis, str], dict[date, list[Reading]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for reading in readings:
+        grouped[reading.basis, reading.counted_by][reading.on].append(reading)
+    return [_track(grouped[key]) for key in sorted(grouped, key=_by_basis)]
+
+
 def pace(position: DeadlinePosition, series: Series, as_of: date) -> Pace:
     """Measure a series against the deadline's current target, day and window."""
     target = position.target
@@ -127,6 +137,20 @@ def _added_up(readings: list[Reading]) -> Series:
     with localcontext(EXACT):
         delivered = sum((reading.value for reading in counted), Decimal(0))
     return Series(last.counted_by, last.basis, delivered, last.unit, last.on, last.source)
+
+
+def _track(by_day: dict[date, list[Reading]]) -> list[Series]:
+    """Add a series up day by day; what it came to stands in for all the days before."""
+    grown: list[Series] = []
+    for on in sorted(by_day):
+        so_far = [_as_total(grown[-1])] if grown else []
+        grown.append(_added_up([*so_far, *by_day[on]]))
+    return grown
+
+
+def _as_total(series: Series) -> Reading:
+    counted_by, basis, delivered, unit, through, source = series
+    return Reading(0, "", counted_by, basis, delivered, unit, False, through, source)
 
 
 def _by_basis(key: tuple[Basis, str]) -> tuple[int, str]:

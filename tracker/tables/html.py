@@ -38,14 +38,14 @@ class HtmlWriter:
         lines = [element("p", line, class_="clocks") for line in report.heading[1:]]
         return element("header", element("h1", self.title), *lines, class_="title")
 
-    def section(self, section: Section) -> Markup:
+    def section(self, section: Section, level: int = 2) -> Markup:
         """Return a titled part: prose, then a table, a list of terms, or that there is none."""
         lines = [element("p", line) for line in section.lines]
         if section.is_empty:
             empty = section.empty[:1].upper() + section.empty[1:]
             lines = [element("p", f"{empty}.", class_="empty")]
         table = self.table(section) if section.cells else EMPTY
-        return element("section", titled(2, section.title, *lines, table))
+        return element("section", titled(level, section.title, *lines, table))
 
     def table(self, section: Section) -> Markup:
         """Return a section's cells: a table, or, without headers, a list of terms."""
@@ -82,8 +82,9 @@ class HtmlWriter:
     def cell(self, cell: Cell) -> Markup:
         """Return what a cell shows; an address becomes a link, a slug leads to its page."""
         content = _linked(cell)
-        if cell.text in self.links:
-            content = element("a", cell.text, href=self.links[cell.text])
+        if all(slug in self.links for slug in cell.text.split(", ")):
+            slugs = cell.text.split(", ")
+            content = join([element("a", one, href=self.links[one]) for one in slugs], ", ")
         return element("s", content) if cell.tone is Tone.STRUCK and cell.text else content
 
 

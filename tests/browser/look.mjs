@@ -1,0 +1,68 @@
+// Opens every page of a folder in a browser, wide and narrow, light and dark, and reports as JSON
+// what is wrong: console messages, requests that leave the page, axe-core's violations, pages
+// wider than the screen, and keys that lead nowhere. With a second folder, takes screenshots.
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const [site, pictures] = process.argv.slice(2);
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const EVERYTHING = {
+  type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+};
+const SCREENS = [ // all rules once, then those that another screen can break
+  { name: "1280", width: 1280, height: 900, colorScheme: "light", rules: EVERYTHING },
+  { name: "1280-dark", width: 1280, height: 900, colorScheme: "dark",
+    rules: { type: "rule", values: ["color-contrast", "link-in-text-block"] } },
+  { name: "390", width: 390, height: 844, colorScheme: "light",
+    rules: { type: "rule", values: ["scrollable-region-focusable", "target-size"] } },
+];
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync"];
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS,
+});
+const pages = readdirSync(site).filter((name) => name.endsWith(".html")).sort();
+const wrong = [];
+
+async function look(context, screen, name) {
+  const page = await context.newPage();
+  const found = (what, detail) => wrong.push({ page: name, screen: screen.name, what, detail });
+  page.on("console", (message) => found("console", message.text()));
+  page.on("pageerror", (error) => found("error", String(error)));
+  page.on("request", (request) => {
+    if (!/^(file|data):/.test(request.url())) found("request", request.url());
+  });
+  await page.goto(pathToFileURL(resolve(site, name)).href);
+  if (pictures) {
+    await page.screenshot({ path: join(pictures, `${name}.${screen.name}.png`), fullPage: true });
+  }
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  if (wide > 0) found("wider than the screen", wide);
+  await page.keyboard.press("Tab");
+  const first = await page.evaluate(() => document.activeElement?.className);
+  if (first !== "skip") found("the first key", first);
+  // The page's own policy admits no script: the audit comes through the debugger, not the page.
+  await page.evaluate(axe);
+  const audit = await page.evaluate(
+    (rules) => window.axe.run(document, { runOnly: rules, resultTypes: ["violations"] }),
+    screen.rules,
+  );
+  for (const one of audit.violations) {
+    found(`axe ${one.id}`, one.nodes.slice(0, 3).map((node) => node.html.slice(0, 200)));
+  }
+  await page.close();
+}
+
+for (const screen of SCREENS) {
+  const context = await browser.newContext({
+    viewport: { width: screen.width, height: screen.height }, colorScheme: screen.colorScheme,
+  });
+  for (const name of pages) await look(context, screen, name);
+  await context.close();
+}
+await browser.close();
+console.log(JSON.stringify({ pages: pages.length, wrong }, null, 2));

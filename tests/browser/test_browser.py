@@ -1,0 +1,83 @@
+"""Published sites as a browser, an accessibility audit and a validator of HTML see them."""
+
+import json
+import os
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests import hostile
+from tests.conftest import Run, make_book
+from tracker.database import Target, open_book
+from tracker.facts import Clocks
+from tracker.publish import lay, site
+from tracker.reports import View
+
+HERE = Path(__file__).parent
+PICTURES = os.environ.get("TRACKER_PICTURES")
+"""A folder for screenshots, for whoever wants to look."""
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="session")
+def node_modules() -> Path:
+    """The packages that look at pages; installed once."""
+    if not (HERE / "node_modules").is_dir():
+        install = ["npm", "install", "--no-package-lock", "--no-audit", "--no-fund"]
+        subprocess.run(install, cwd=HERE, check=True, capture_output=True)
+    return HERE / "node_modules"
+
+
+def published(book: Path, folder: Path, day: date) -> Path:
+    """Publish a book and return its folder."""
+    connection = open_book(Target("sqlite", str(book)))
+    lay(folder, site(View(connection, Clocks(day))))
+    connection.close()
+    return folder
+
+
+def looked_at(folder: Path, pictures: Path | None = None) -> dict[str, object]:
+    command = ["node", str(HERE / "look.mjs"), str(folder), *([str(pictures)] if pictures else [])]
+    ran = subprocess.run(command, cwd=HERE, check=True, capture_output=True, text=True)
+    found: dict[str, object] = json.loads(ran.stdout)
+    return found
+
+
+def assert_valid(folder: Path) -> None:
+    pages = sorted(str(page) for page in folder.glob("*.html"))
+    validate = [str(HERE / "node_modules/.bin/html-validate"), "--config", ".htmlvalidate.json"]
+    ran = subprocess.run([*validate, *pages], cwd=HERE, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stdout
+
+
+@pytest.mark.usefixtures("node_modules")
+@pytest.mark.parametrize(
+    ("seed", "day"), [("article", date(2026, 1, 8)), ("busan-truce", date(2026, 3, 22))]
+)
+def test_every_page_of_a_seed_s_site_is_sound(seed: str, day: date, tmp_path: Path) -> None:
+    """No console message, no request, no violation that axe-core knows, valid HTML."""
+    folder = published(make_book(tmp_path / "book.db", seed), tmp_path / "site", day)
+    pictures = Path(PICTURES, seed) if PICTURES else None
+    found = looked_at(folder, pictures)
+    assert found["wrong"] == []
+    assert found["pages"] == len([*folder.glob("*.html")])
+    assert_valid(folder)
+
+
+@pytest.mark.usefixtures("node_modules")
+def test_a_hostile_book_s_site_is_as_sound(tracker: Run, book: Path, tmp_path: Path) -> None:
+    hostile.fill(tracker)
+    folder = published(book, tmp_path / "site", date(2026, 1, 8))
+    assert looked_at(folder)["wrong"] == []
+    assert_valid(folder)
+
+
+@pytest.mark.usefixtures("node_modules")
+def test_every_report_is_valid_html(tracker: Run, tmp_path: Path) -> None:
+    reports = ("status", "week", "gains", "history", "deadlines", "pace", "claims", "cliff")
+    for name in reports:
+        assert tracker(name, "-f", "html", "-o", tmp_path / f"{name}.html").code == 0
+    assert_valid(tmp_path)

@@ -1,0 +1,162 @@
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import feedparser
+import icalendar
+import pytest
+
+from tests import hostile
+from tests.conftest import Run
+from tests.hostile import Seen
+from tests.publish.conftest import DAY, site_of
+from tracker.errors import ExtraMissing
+
+PAGES = ("index.html", "gains.html", "deadlines.html", "targets.html", "sources.html")
+
+
+def pages_of(files: dict[str, bytes]) -> dict[str, str]:
+    return {name: content.decode() for name, content in files.items() if name.endswith(".html")}
+
+
+def test_the_site_has_a_page_for_the_week_the_sides_each_concession_and_the_rest(
+    farm_site: dict[str, bytes],
+) -> None:
+    assert {*PAGES, "concession-farm-goods.html"} <= set(farm_site)
+    assert {"feed.xml", "deadlines.ics", "book.json"} <= set(farm_site)
+
+
+def test_the_first_page_is_this_week_and_leads_to_the_earlier_ones(
+    farm_site: dict[str, bytes],
+) -> None:
+    index = Seen(farm_site["index.html"].decode())
+    assert index.named("h1")[0].text == "Week 2021-W52 · Mon 27 Dec 2021 – Sun 2 Jan 2022"
+    weeks = [one.text for one in index.named("a") if str(one.attributes["href"])[:5] == "week-"]
+    assert weeks == ["2021-W51", "2021-W48", "2021-W43", "2021-W26"]
+
+
+def test_a_past_week_is_told_as_of_its_sunday(farm_site: dict[str, bytes]) -> None:
+    page = Seen(farm_site["week-2021-W48.html"].decode())
+    assert "as of 2021-12-05" in page.text
+    assert "partial" not in page.text
+    beside = [one.attributes["href"] for one in page.named("a") if one.text in ("Later", "Earlier")]
+    assert beside == ["week-2021-W51.html", "week-2021-W43.html"]
+
+
+def test_every_link_within_the_site_leads_somewhere(farm_site: dict[str, bytes]) -> None:
+    for page in pages_of(farm_site).values():
+        seen = Seen(page)
+        ids = {one.attributes.get("id") for one in seen.elements}
+        for link in seen.named("a", "link"):
+            address = urlsplit(str(link.attributes["href"]))
+            if not address.scheme:
+                assert address.path in farm_site or address.fragment in ids, address
+
+
+def test_every_page_is_titled_and_no_id_comes_twice(farm_site: dict[str, bytes]) -> None:
+    titles = set()
+    for page in pages_of(farm_site).values():
+        seen = Seen(page)
+        assert len(seen.named("h1")) == len(seen.named("main")) == 1
+        ids = [one.attributes["id"] for one in seen.elements if "id" in one.attributes]
+        assert len(ids) == len(set(ids))
+        titles.add(seen.named("title")[0].text)
+    assert len(titles) == len(pages_of(farm_site))
+
+
+def test_every_chart_says_what_it_is_and_has_its_data_as_a_table(
+    farm_site: dict[str, bytes],
+) -> None:
+    charts = 0
+    for page in pages_of(farm_site).values():
+        seen = Seen(page)
+        ids = {str(one.attributes.get("id")) for one in seen.elements}
+        for chart in seen.named("svg"):
+            charts += 1
+            assert chart.attributes["role"] == "img"
+            named = {chart.attributes["aria-labelledby"], chart.attributes["aria-describedby"]}
+            assert named <= ids
+        assert len(seen.named("figure")) == len(seen.named("details"))
+        assert len(seen.named("svg")) == 2 * len(seen.named("figure"))
+    assert charts >= 2 * 6
+
+
+def test_the_target_s_chart_has_a_line_for_each_who_counts(farm_site: dict[str, bytes]) -> None:
+    page = Seen(farm_site["targets.html"].decode())
+    labels = {one.text for one in page.named("text")}
+    assert {"USDA, shipped", "Customs, arrived"} <= labels
+    assert "At last count: USDA, shipped 21 bn USD; Customs, arrived 7 bn USD." in page.text
+
+
+def test_no_page_asks_for_anything(farm_site: dict[str, bytes]) -> None:
+    for name, page in pages_of(farm_site).items():
+        hostile.assert_harmless(page)
+        policies = [str(one.attributes.get("content")) for one in Seen(page).named("meta")]
+        assert any("default-src 'none'; style-src 'sha256-" in one for one in policies), name
+        assert "url(" not in page, name
+
+
+def test_a_feed_reader_reads_the_changes_newest_first(farm_site: dict[str, bytes]) -> None:
+    feed: Any = feedparser.parse(farm_site["feed.xml"])
+    assert not feed.bozo
+    assert feed.feed.title == "Phase One: changes"
+    assert feed.entries[0].title == "farm-goods-2021: US says moved to 28 Feb 2022"
+    assert feed.entries[0].link == "concession-farm-goods.html"
+    assert len({entry.id for entry in feed.entries}) == len(feed.entries) == 7
+    assert all(entry.updated_parsed and entry.author == "analyst" for entry in feed.entries)
+    related = [link.href for entry in feed.entries for link in entry.links if link.rel == "related"]
+    assert related == ["https://usda.example/sales?a=1&b=2"]
+
+
+def test_the_calendar_and_the_data_are_those_of_the_book(farm_site: dict[str, bytes]) -> None:
+    calendar: Any = icalendar.Calendar.from_ical(farm_site["deadlines.ics"])
+    assert [event.decoded("dtstart") for event in calendar.walk("VEVENT")] == [date(2022, 2, 28)]
+    book = json.loads(farm_site["book.json"])
+    assert (book["schema"], book["report"], book["as_of"]) == (1, "book", DAY.isoformat())
+    assert book["status"][0]["stage"] == "partial"
+    assert len(book["history"]) == book["book"]["entries"] == 7
+
+
+def test_the_same_book_gives_the_same_bytes(farm_goods: Path, farm_site: dict[str, bytes]) -> None:
+    assert site_of(farm_goods, DAY) == farm_site
+
+
+def test_a_hostile_book_makes_a_harmless_site(tracker: Run, book: Path) -> None:
+    hostile.fill(tracker)
+    files = site_of(book, date(2026, 1, 8))
+    for page in pages_of(files).values():
+        hostile.assert_harmless(page)
+    feed: Any = feedparser.parse(files["feed.xml"])
+    assert not feed.bozo
+    assert len(feed.entries) == 12 + len(hostile.NOTES) + 3
+    assert b"\x1b" not in b"".join(files.values())
+    assert json.loads(files["book.json"])["history"]
+
+
+def test_publishing_without_its_part_names_what_to_install(
+    tracker: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+    ran = tracker("publish", tmp_path / "site")
+    assert ran.code == ExtraMissing.exit_code
+    assert ran.err == (
+        "tracker: 'publish' needs a part that is not installed."
+        " Install it with: pip install 'truce-tracker[site]'\n"
+    )
+    assert not (tmp_path / "site").exists()
+
+
+def test_publish_says_what_it_did_and_an_unchanged_book_writes_nothing(
+    tracker: Run, tmp_path: Path
+) -> None:
+    folder = tmp_path / "site"
+    first = tracker("publish", folder, "--as-of", "2026-01-08")
+    assert (first.code, first.err) == (0, "")
+    assert first.out == f"Wrote 13 files to {folder}.\n"
+    before = {path: path.stat().st_mtime_ns for path in [folder, *folder.iterdir()]}
+    again = tracker("publish", folder, "--as-of", "2026-01-08")
+    assert again.out == f"{folder} is up to date: 13 files.\n"
+    assert {path: path.stat().st_mtime_ns for path in [folder, *folder.iterdir()]} == before

@@ -1,0 +1,202 @@
+"""The pages of the site: each a report or two, its figures, and the way to the others."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from tracker.dates import Week
+from tracker.publish.distribution import distribution
+from tracker.publish.figures import Figure, shown
+from tracker.publish.progress import progresses
+from tracker.publish.timeline import timeline
+from tracker.reports.cliff import cliff
+from tracker.reports.deadlines import deadlines
+from tracker.reports.gains import gains
+from tracker.reports.pace import pace
+from tracker.reports.show import show
+from tracker.reports.sources import sources
+from tracker.reports.view import View
+from tracker.reports.week import week
+from tracker.tables import Report
+from tracker.tables.html import HtmlWriter, footer, title_of
+from tracker.tables.markup import EMPTY, Markup, element, join
+from tracker.tables.page import Page
+
+INDEX, FEED, CALENDAR, BOOK = "index.html", "feed.xml", "deadlines.ics", "book.json"
+MENU = {
+    INDEX: "This week",
+    "gains.html": "Who gained what",
+    "deadlines.html": "Deadlines and cliff",
+    "targets.html": "Targets",
+    "sources.html": "Sources",
+}
+
+
+class Plan(NamedTuple):
+    """What every page needs to know of the site: its title, its weeks and where things are."""
+
+    title: str
+    weeks: Sequence[Week]
+    links: Mapping[str, str]
+
+
+def week_file(of: Week) -> str:
+    """Return the file of a past week's page."""
+    return f"week-{of}.html"
+
+
+def concession_file(slug: str) -> str:
+    """Return the file of a concession's page."""
+    return f"concession-{slug}.html"
+
+
+def index_page(plan: Plan, view: View, of: Week) -> str:
+    """Return the first page: this week, the distribution, and the way to earlier weeks."""
+    writer, report = _begun(plan, week(view, of))
+    figure = distribution(view)
+    parts = [
+        writer.heading(report),
+        shown(figure, writer) if figure else EMPTY,
+        *map(writer.section, report.sections),
+        _weeks(plan),
+        footer(report),
+    ]
+    return _page(plan, writer, INDEX, parts)
+
+
+def week_page(plan: Plan, view: View, of: Week) -> str:
+    """Return a past week's page, with the weeks before and after it."""
+    writer, report = _begun(plan, week(view, of))
+    at = plan.weeks.index(of)
+    beside = {
+        "Later": week_file(plan.weeks[at - 1]) if at else INDEX,
+        "Earlier": week_file(plan.weeks[at + 1]) if at + 1 < len(plan.weeks) else None,
+    }
+    steps = [element("li", element("a", step, href=to)) for step, to in beside.items() if to]
+    pager = element("nav", element("ul", *steps), class_="pager", aria_label="Weeks beside this")
+    parts = [
+        writer.heading(report),
+        pager,
+        *map(writer.section, report.sections),
+        footer(report),
+    ]
+    return _page(plan, writer, week_file(of), parts)
+
+
+def gains_page(plan: Plan, view: View) -> str:
+    """Return the page of who gained what."""
+    writer, report = _begun(plan, gains(view))
+    figure = distribution(view)
+    drawn = [shown(figure, writer)] if figure else []
+    return _page(
+        plan, writer, "gains.html", [writer.heading(report), *drawn, _rest(writer, report)]
+    )
+
+
+def deadlines_page(plan: Plan, view: View) -> str:
+    """Return the page of what falls due: in time, by day, and what ends when."""
+    writer, report = _begun(plan, deadlines(view))
+    figure = timeline(view)
+    drawn = [shown(figure, writer)] if figure else []
+    ends = [writer.section(section, level=3) for section in cliff(view).sections]
+    parts = [
+        writer.heading(report),
+        *drawn,
+        *map(writer.section, report.sections),
+        element("section", element("h2", "The cliff: what ends, and who loses"), *ends),
+        footer(report),
+    ]
+    return _page(plan, writer, "deadlines.html", parts)
+
+
+def targets_page(plan: Plan, view: View) -> str:
+    """Return the page of the targets and how far each is, by everyone who counts."""
+    writer, report = _begun(plan, pace(view))
+    drawn = [shown(figure, writer) for figure in progresses(view)]
+    return _page(
+        plan, writer, "targets.html", [writer.heading(report), *drawn, _rest(writer, report)]
+    )
+
+
+def sources_page(plan: Plan, view: View) -> str:
+    """Return the page of the sources."""
+    writer, report = _begun(plan, sources(view))
+    return _page(plan, writer, "sources.html", [writer.heading(report), _rest(writer, report)])
+
+
+def concession_page(plan: Plan, view: View, slug: str) -> str:
+    """Return the page of one concession, with its time and its targets drawn."""
+    report = show(view, slug)
+    writer = HtmlWriter(view.concessions[slug].title, plan.links)
+    figures: list[Figure] = [*progresses(view, slug)]
+    if found := timeline(view, slug):
+        figures.insert(0, found)
+    terms, *rest = report.sections
+    parts = [
+        element("p", element("code", slug), class_="kicker"),
+        writer.heading(report),
+        writer.section(terms),
+        *(shown(figure, writer) for figure in figures),
+        *map(writer.section, rest),
+        footer(report),
+    ]
+    return _page(plan, writer, concession_file(slug), parts)
+
+
+# --- what pages share ---------------------------------------------------------------------------
+
+
+def _begun(plan: Plan, report: Report) -> tuple[HtmlWriter, Report]:
+    """Return a writer under the report's title, less the site's own, which stands above."""
+    title = title_of(report).removeprefix(f"{plan.title} · ")
+    return HtmlWriter(title[:1].upper() + title[1:], plan.links), report
+
+
+def _rest(writer: HtmlWriter, report: Report) -> Markup:
+    return join([*map(writer.section, report.sections), footer(report)])
+
+
+def _page(plan: Plan, writer: HtmlWriter, name: str, parts: Sequence[Markup]) -> str:
+    title = writer.title if plan.title in writer.title else f"{writer.title} · {plan.title}"
+    return Page(
+        title,
+        join(parts),
+        top=_masthead(plan, name),
+        bottom=_colophon(),
+        links=element(
+            "link", rel="alternate", type="application/atom+xml", title="Changes", href=FEED
+        ),
+        kind="site",
+    ).document()
+
+
+def _masthead(plan: Plan, name: str) -> Markup:
+    items = [
+        element("li", element("a", words, href=to, aria_current="page" if to == name else None))
+        for to, words in MENU.items()
+    ]
+    home = element("p", element("a", plan.title, href=INDEX))
+    menu = element("nav", element("ul", *items), aria_label="Pages")
+    return element("header", home, menu, class_="masthead")
+
+
+def _weeks(plan: Plan) -> Markup:
+    if not plan.weeks:
+        return EMPTY
+    items = [element("li", element("a", str(of), href=week_file(of))) for of in plan.weeks]
+    heading = element("h2", "Earlier weeks", id="weeks")
+    return element("nav", heading, element("ul", *items), class_="weeks", aria_labelledby="weeks")
+
+
+def _colophon() -> Markup:
+    links = (
+        (FEED, "Feed of changes"),
+        (CALENDAR, "Deadlines for your calendar"),
+        (BOOK, "The book as data"),
+    )
+    items = [element("li", element("a", words, href=to)) for to, words in links]
+    return element(
+        "footer",
+        element("nav", element("ul", *items), aria_label="Take it with you"),
+        element("p", "Every figure stands in its sources; every update is dated and never lost."),
+        class_="colophon",
+    )

@@ -1,0 +1,170 @@
+"""The chart of a target: a line for each series against the target spread over its window."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from tracker.dates import in_words
+from tracker.facts import Reading
+from tracker.publish.drawing import INK, Spec
+from tracker.publish.figures import Figure, is_narrow
+from tracker.quantities import in_words as quantity
+from tracker.reports.history import standing
+from tracker.reports.pace import PRO_RATED, amount, measured, pace_title
+from tracker.reports.view import View
+from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.pace import Series, due_by, tracks_of
+from tracker.tables import Column, table
+from tracker.vocabulary import EntryKind
+
+LINES = 6
+"""How many colours lines have before they come round again."""
+POINTS = 200
+"""How many points of a line are drawn; its table has them all."""
+
+
+class Progress(NamedTuple):
+    """A target and how each series of it grew."""
+
+    position: DeadlinePosition
+    tracks: list[list[Series]]
+    as_of: date
+
+
+def progresses(view: View, slug: str | None = None) -> Iterator[Figure]:
+    """Yield a figure for each target that anybody counted, of one concession or of all."""
+    by_deadline = readings(view)
+    for position in measured(view, slug):
+        counted = by_deadline.get(position.deadline.slug)
+        if counted:
+            yield _figure(view, Progress(position, tracks_of(counted), view.clocks.as_of))
+
+
+def readings(view: View) -> dict[str, list[Reading]]:
+    """Return every live reading of each deadline, not only those that its totals rest on."""
+    found: dict[str, list[Reading]] = defaultdict(list)
+    for entry in standing(view.history()):
+        if entry.kind is not EntryKind.READING or entry.value is None or entry.basis is None:
+            continue
+        slug = str(entry.deadline)
+        found[slug].append(
+            Reading(
+                entry.entry,
+                slug,
+                str(entry.counted_by),
+                entry.basis,
+                entry.value,
+                str(entry.unit),
+                bool(entry.flow),
+                entry.effective_on,
+                entry.source,
+            )
+        )
+    return found
+
+
+def _figure(view: View, progress: Progress) -> Figure:
+    columns = [
+        Column("Through", lambda row: in_words(row.through, date.min), right=True),
+        Column("Counted by", lambda row: row.counted_by, wraps=True),
+        Column("Basis", lambda row: row.basis),
+        Column("Delivered", lambda row: quantity(row.delivered), right=True),
+        Column(
+            "Due by then", lambda row: amount(due_by(progress.position, row.through)), right=True
+        ),
+    ]
+    rows = [series for track in progress.tracks for series in track]
+    title = pace_title(view, progress.position)
+    return Figure(
+        f"progress-{progress.position.deadline.slug}",
+        title,
+        f"{_in_words(progress)} {PRO_RATED}",
+        lambda width: _spec(progress, width),
+        table(columns, rows, title),
+    )
+
+
+def _in_words(progress: Progress) -> str:
+    last = [track[-1] for track in progress.tracks]
+    said = "; ".join(f"{_name(one)} {quantity(one.delivered)} {one.unit}" for one in last)
+    return f"At last count: {said}. The dashed line is what was due by each day."
+
+
+def _name(series: Series) -> str:
+    return f"{series.counted_by}, {series.basis}"
+
+
+# --- the specification --------------------------------------------------------------------------
+
+
+def _spec(progress: Progress, width: int) -> Spec:
+    names = [_name(track[0]) for track in progress.tracks]
+    colours = [f"var(--line-{at % LINES + 1})" for at in range(len(names))]
+    unit = progress.tracks[0][0].unit
+    few = is_narrow(width)
+    axis = {"title": None, "format": "%d %b %y", "tickCount": 3 if few else 8, "grid": False,
+            "labelFlush": True}  # fmt: skip
+    return {
+        "height": 220 if few else 300,
+        "encoding": {
+            "x": {"field": "on", "type": "temporal", "scale": {"type": "utc"}, "axis": axis},
+            "y": {"field": "value", "type": "quantitative", "axis": {"title": unit}},
+        },
+        "layer": [
+            *_due(progress),
+            _today(progress),
+            {
+                "data": {"values": [*_points(progress)]},
+                "mark": {"type": "line", "strokeWidth": 2, "point": {"size": 60, "opacity": 1}},
+                "encoding": {
+                    "color": {
+                        "field": "series",
+                        "type": "nominal",
+                        "scale": {"domain": names, "range": colours},
+                        "legend": {"columns": 1 if few else 3, "labelLimit": 300},
+                    }
+                },
+            },
+        ],
+    }
+
+
+def _points(progress: Progress) -> Iterator[dict[str, Any]]:
+    for track in progress.tracks:
+        step = -(-len(track) // POINTS)
+        for series in [*track[:-1:step], track[-1]]:
+            yield _point(series.through, series.delivered) | {"series": _name(series)}
+
+
+def _due(progress: Progress) -> Iterator[Spec]:
+    position = progress.position
+    opens_on, target = position.deadline.opens_on, position.target
+    if opens_on is None or target is None:
+        return
+    ends = [(opens_on, due_by(position, opens_on) or target), (position.due_on.last, target)]
+    yield {
+        "data": {"values": [_point(day, due) for day, due in ends]},
+        "mark": {"type": "line", "stroke": INK, "strokeDash": [5, 4], "strokeWidth": 1.5},
+    }
+
+
+def _today(progress: Progress) -> Spec:
+    first = min(track[0].through for track in progress.tracks)
+    last = max(progress.position.due_on.last, *(track[-1].through for track in progress.tracks))
+    within = (progress.position.deadline.opens_on or first) <= progress.as_of <= last
+    values = [{"on": _day(progress.as_of)}] if within else []
+    return {
+        "data": {"values": values},
+        "mark": {"type": "rule", "stroke": "var(--mark)", "strokeWidth": 2},
+        "encoding": {"y": None},
+    }
+
+
+def _point(on: date, value: Decimal) -> dict[str, Any]:
+    return {"on": _day(on), "value": float(value)}
+
+
+def _day(on: date) -> str:
+    return f"{on.isoformat()}T00:00:00Z"

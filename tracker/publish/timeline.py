@@ -1,0 +1,194 @@
+"""The chart of time: what was said and done of each concession, what falls due, and today."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from tracker.dates import in_words
+from tracker.facts import Entry
+from tracker.publish.distribution import colour
+from tracker.publish.drawing import INK, Spec
+from tracker.publish.figures import Figure, is_narrow
+from tracker.reports.deadlines import DeadlineRow, deadline_rows
+from tracker.reports.history import in_short, standing
+from tracker.reports.view import View
+from tracker.tables import Column, table
+from tracker.vocabulary import BUCKET_OF, Bucket, EntryKind
+
+BEHIND, AHEAD = timedelta(days=365), timedelta(days=365)
+"""How much time around today the chart shows; its table has the rest."""
+
+DESCRIPTION = (
+    "Dots are stages as they were recorded, in the colour of what they mean to the receiver;"
+    " hollow ones are what a party claims. A black diamond is a deadline, a hollow one its"
+    " first day where it was moved, with a dashed line to the new one. The upright line is today,"
+)
+
+
+class Happening(NamedTuple):
+    """One mark on the chart: a stage that was recorded, a deadline's day or its first day."""
+
+    subject: str
+    on: date
+    mark: str
+    bucket: Bucket | None
+    words: str
+
+
+def timeline(view: View, only: str | None = None) -> Figure | None:
+    """Return the figure of all concessions in view, or of one; None with nothing to show."""
+    happenings = [one for one in _happenings(view) if only in (None, one.subject)]
+    if not happenings:
+        return None
+    near = view.clocks.as_of
+    columns = [
+        Column("Of", lambda row: row.subject),
+        Column("Day", lambda row: in_words(row.on, date.min), right=True),
+        Column("What", lambda row: row.words, wraps=True),
+    ]
+    what = view.concessions[only].title if only else "Concessions, deadlines and moves"
+    return Figure(
+        "timeline",
+        f"{what}, over time",
+        f"{DESCRIPTION} {in_words(near, date.min)}.{_unseen(happenings, near)}",
+        lambda width: _spec(view, happenings, width),
+        table(columns, sorted(happenings, key=lambda one: (one.subject, one.on)), what),
+    )
+
+
+def _happenings(view: View) -> Iterator[Happening]:
+    for entry in standing(view.history()):
+        if entry.kind is EntryKind.STAGE and entry.concession in view.positions and entry.stage:
+            yield _stage(view, entry)
+    for row in deadline_rows(view):
+        yield from _deadline(row)
+
+
+def _stage(view: View, entry: Entry) -> Happening:
+    bucket = BUCKET_OF[entry.stage] if entry.stage else None
+    mark = "claim" if entry.says else "verdict"
+    words = in_short(view, entry)
+    return Happening(str(entry.concession), entry.effective_on, mark, bucket, words)
+
+
+def _deadline(row: DeadlineRow) -> Iterator[Happening]:
+    subject = row.concession or row.agreement
+    if row.slip_days:
+        words = f"{row.label}: first day, moved by {row.slip_days:+} days"
+        yield Happening(subject, row.original_due_on.last, "first", None, words)
+    yield Happening(subject, row.due_on.last, "deadline", None, f"{row.label}: {row.kind}")
+
+
+def _unseen(happenings: list[Happening], near: date) -> str:
+    hidden = sum(not _in_sight(one.on, near) for one in happenings)
+    if not hidden:
+        return ""
+    return f" {hidden} more than a year away {'stand' if hidden > 1 else 'stands'} in the data."
+
+
+def _in_sight(on: date, near: date) -> bool:
+    return abs(on - near) <= AHEAD
+
+
+# --- the specification --------------------------------------------------------------------------
+
+
+def _spec(view: View, happenings: list[Happening], width: int) -> Spec:
+    near = view.clocks.as_of
+    seen = [one for one in happenings if _in_sight(one.on, near)]
+    subjects = {one.subject for one in happenings}
+    order = [slug for slug in [*view.agreements, *view.concessions] if slug in subjects]
+    days = [near, *(one.on for one in seen)]
+    buckets = _buckets(seen, width)
+    marks = [_marks(layer, buckets) for layer in _layers(seen)]
+    scale = {"domain": [_day(min(days)), _day(max(days))], "type": "utc"}
+    return {
+        "height": {"step": 24},
+        "encoding": {
+            "y": {"field": "subject", "type": "nominal", "sort": order, "axis": _rows(width)},
+            "x": {"field": "on", "type": "temporal", "scale": {**scale, "nice": "month"},
+                  "axis": _months(width)},
+        },
+        "layer": [_today(near), *_moves(view, near), *marks],
+    }  # fmt: skip
+
+
+def _rows(width: int) -> dict[str, Any]:
+    limit = 120 if is_narrow(width) else 220
+    return {"title": None, "ticks": False, "domain": False, "grid": True, "labelLimit": limit}
+
+
+def _months(width: int) -> dict[str, Any]:
+    few = is_narrow(width)
+    return {"title": None, "format": "%b %y", "tickCount": 3 if few else 10, "grid": False,
+            "orient": "top", "labelFlush": False}  # fmt: skip
+
+
+def _layers(seen: list[Happening]) -> Iterator[tuple[str, list[Happening]]]:
+    for mark in ("first", "deadline", "claim", "verdict"):
+        of_mark = [one for one in seen if one.mark == mark]
+        if of_mark:
+            yield mark, of_mark
+
+
+MARKS: dict[str, dict[str, Any]] = {
+    "verdict": {"type": "point", "shape": "circle", "size": 90, "filled": True, "opacity": 1},
+    "claim": {"type": "point", "shape": "circle", "size": 90, "filled": False, "strokeWidth": 2,
+              "opacity": 1},
+    "deadline": {"type": "point", "shape": "diamond", "size": 90, "filled": True, "fill": INK,
+                 "opacity": 1},
+    "first": {"type": "point", "shape": "diamond", "size": 90, "filled": False, "stroke": INK,
+              "strokeWidth": 1.5, "opacity": 1},
+}  # fmt: skip
+
+
+def _marks(layer: tuple[str, list[Happening]], buckets: Spec) -> Spec:
+    mark, happenings = layer
+    values = [
+        {"subject": one.subject, "on": _day(one.on), "bucket": one.bucket} for one in happenings
+    ]
+    spec: Spec = {"data": {"values": values}, "mark": MARKS[mark]}
+    if mark in ("verdict", "claim"):
+        spec["encoding"] = {"color": buckets}
+    return spec
+
+
+def _buckets(seen: list[Happening], width: int) -> Spec:
+    found = {one.bucket for one in seen}
+    buckets = [bucket for bucket in Bucket if bucket in found]
+    return {
+        "field": "bucket",
+        "type": "nominal",
+        "scale": {"domain": buckets, "range": [colour(bucket) for bucket in buckets]},
+        "legend": {"columns": 2 if is_narrow(width) else len(Bucket), "symbolType": "circle"},
+    }
+
+
+def _today(near: date) -> Spec:
+    return {
+        "data": {"values": [{"on": _day(near)}]},
+        "mark": {"type": "rule", "stroke": "var(--mark)", "strokeWidth": 2},
+        "encoding": {"y": None},
+    }
+
+
+def _moves(view: View, near: date) -> Iterator[Spec]:
+    values = [
+        {
+            "subject": row.concession or row.agreement,
+            "on": _day(max(row.original_due_on.last, near - BEHIND)),
+            "until": _day(min(row.due_on.last, near + AHEAD)),
+        }
+        for row in deadline_rows(view)
+        if row.slip_days and _in_sight(row.original_due_on.last, near)
+    ]
+    if values:
+        yield {
+            "data": {"values": values},
+            "mark": {"type": "rule", "stroke": INK, "strokeDash": [4, 3], "strokeWidth": 1.5},
+            "encoding": {"x2": {"field": "until"}},
+        }
+
+
+def _day(on: date) -> str:
+    return f"{on.isoformat()}T00:00:00Z"
