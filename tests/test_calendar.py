@@ -1,5 +1,7 @@
 """The calendar, read back by two parsers that know nothing of each other."""
 
+import subprocess
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -200,3 +202,14 @@ def test_a_hostile_label_is_shown_and_not_obeyed(tracker: Run, tmp_path: Path) -
 
 def test_no_agreement_of_that_name_is_refused(tracker: Run) -> None:
     assert tracker("calendar", "--agreement", "phase-two").code == 3
+
+
+def test_other_commands_load_neither_calendars_nor_charts(book: Path) -> None:
+    code = (
+        "import sys; from tracker.cli.running import run;"
+        f"run(['--db', {str(book)!r}, 'week']);"
+        "late = {'icalendar', 'vl_convert', 'tracker.calendar', 'tracker.publish'};"
+        "sys.exit(str(late & set(sys.modules)) if late & set(sys.modules) else 0)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr

@@ -116,6 +116,18 @@ CATALOGUE: list[tuple[TrackerError, int, str]] = [
         "Cannot write 'reports': is a directory. Name another file",
     ),
     (
+        errors.NotOurFolder("site", "CNAME"),
+        4,
+        "'site' holds 'CNAME', which is no part of a site made here. "
+        "Name a new folder, or move that file away",
+    ),
+    (
+        errors.ExtraMissing("publish", "site"),
+        3,
+        "'publish' needs a part that is not installed. "
+        "Install it with: pip install 'truce-tracker[site]'",
+    ),
+    (
         errors.ConflictingDocument("busan.toml", ["concession soybeans: 'giver' is another one"]),
         4,
         "busan.toml conflicts with the book; nothing was written. "

@@ -60,8 +60,9 @@ def publish(
 
     Example: tracker publish site --as-of 2026-03-22
     """
-    from tracker.publish import lay, site
+    from tracker.publish import lay, require_ours, site
 
+    require_ours(folder)
     question = Question(context.obj, as_of, known_by, agreement)
     laid = lay(folder, question.answer(site))
     files = f"{laid.files} files"

@@ -24,28 +24,36 @@ def lay(folder: Path, files: Mapping[str, bytes]) -> Laid:
     """Put a site into a folder, in one step; an unchanged one is left as it is."""
     folder = folder.resolve()
     laid = {**files, MARKER: "".join(f"{name}\n" for name in sorted(files)).encode()}
-    try:
-        require_ours(folder)
+    require_ours(folder)
+    with _refused(folder):
         if _held(folder) == laid:
             return Laid(len(files), written=False)
         with _beside(folder) as draft:
             for name, content in laid.items():
                 (draft / name).write_bytes(content)
             _swap(draft, folder)
-    except OSError as error:
-        raise FileExists(folder, str(error.strerror).lower()) from error
     return Laid(len(files), written=True)
 
 
 def require_ours(folder: Path) -> None:
     """Refuse a folder that holds anything that publishing did not make."""
-    if not folder.exists():
+    if not folder.is_dir():
         return
     marker = folder / MARKER
-    made = {MARKER, *marker.read_text("utf-8").split("\n")} if marker.is_file() else set()
-    foreign = sorted(path.name for path in folder.iterdir() if path.name not in made)
+    with _refused(folder):
+        made = {MARKER, *marker.read_text("utf-8").split("\n")} if marker.is_file() else set()
+        foreign = sorted(path.name for path in folder.iterdir() if path.name not in made)
     if foreign:
         raise NotOurFolder(folder, foreign[0])
+
+
+@contextmanager
+def _refused(folder: Path) -> Iterator[None]:
+    """Tell what the disk refuses as our own refusal."""
+    try:
+        yield
+    except OSError as error:
+        raise FileExists(folder, str(error.strerror).lower()) from error
 
 
 def _held(folder: Path) -> dict[str, bytes]:
