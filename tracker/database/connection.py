@@ -45,6 +45,11 @@ class Connection(Protocol):
         yield
 
     @contextmanager
+    def filling(self) -> Iterator[None]:
+        """Hold the write lock as `writing` does, for very many new rows."""
+        yield
+
+    @contextmanager
     def migrating(self) -> Iterator[None]:
         """Hold the write lock for a change of schema, the foreign keys looked at at its end."""
         yield

@@ -18,6 +18,16 @@ def statement(name: str, dialect: str) -> str:
     return sql
 
 
+@cache
+def in_order(name: str) -> tuple[str, tuple[str, ...]]:
+    """Return a statement for SQLite with `?` for its parameters, and their names in order.
+
+    By name, the driver looks each one up anew for every row.
+    """
+    sql = statement(name, "sqlite")
+    return PARAMETER.sub("?", sql), tuple(PARAMETER.findall(sql))
+
+
 def names() -> list[str]:
     """Return every statement's name."""
     return sorted(path.stem for path in FOLDER.glob("*.sql"))

@@ -1,13 +1,14 @@
 """The chain of digests: SHA-256 over the digest before and the entry's canonical JSON."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import sha256
-from json import JSONEncoder
 from typing import NamedTuple
 
 from tracker.database import Connection
 from tracker.dates import Period, iso_moment
 from tracker.errors import BookDamaged
+from tracker.journal.encoding import canonical_encoder
 from tracker.vocabulary import Precision
 
 GENESIS = bytes(32)
@@ -23,7 +24,8 @@ WORDS = (
 UNREADABLE = (ValueError, TypeError, ArithmeticError, BookDamaged)
 """What comes of a day, a number or a text that no program of ours wrote."""
 
-_encode = JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_encode = canonical_encoder(sort_keys=True)
+_moment = lru_cache(4096)(iso_moment)  # a whole batch has one
 
 
 class Verification(NamedTuple):
@@ -47,7 +49,7 @@ def verify(connection: Connection) -> Verification:
         for row in connection.stream("chain"):
             if row[0] != held + 1:
                 return Verification(held, None, held + 1, "it is missing")
-            if digest(previous, _words(row)) != row[-1]:
+            if digest(previous, words_of(row)) != row[-1]:
                 return Verification(held, None, held + 1, "its digest does not fit")
             previous, held = bytes(row[-1]), held + 1
     except UNREADABLE:
@@ -55,7 +57,8 @@ def verify(connection: Connection) -> Verification:
     return Verification(held, previous.hex() if held else None)
 
 
-def _words(row: tuple[object, ...]) -> dict[str, object]:
+def words_of(row: tuple[object, ...]) -> dict[str, object]:
+    """Return a row of the statement `chain` in the words of the chain, those that it has."""
     *plain, due_on, precision, outcome, source, note, retracts, batch, import_key, _ = row
     if due_on is not None:
         due_on = str(Period(due_on, Precision(precision)))  # type: ignore[arg-type]
@@ -64,7 +67,7 @@ def _words(row: tuple[object, ...]) -> dict[str, object]:
     values = (*plain, due_on, outcome, source, note, retracts, batch, import_key)
     words = {key: value for key, value in zip(WORDS, values, strict=True) if value is not None}
     words["effective_on"] = str(words["effective_on"])
-    words["recorded_at"] = iso_moment(words["recorded_at"])  # type: ignore[arg-type]
+    words["recorded_at"] = _moment(words["recorded_at"])
     if "value" in words:
         words["value"] = format(words["value"], "f")
     return words

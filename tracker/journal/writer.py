@@ -5,9 +5,9 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from tracker.database import Connection
-from tracker.dates import iso_moment
+from tracker.dates import Period, iso_moment
 from tracker.errors import BadText
-from tracker.journal.chain import GENESIS, WORDS, digest
+from tracker.journal.chain import GENESIS, digest
 from tracker.journal.draft import Draft
 from tracker.journal.names import Named, Names, Subject
 
@@ -34,7 +34,7 @@ class Writer:
         tail = self.connection.rows("tail")
         last, previous, recorded_at = tail[0] if tail else (0, GENESIS, self.now)
         # A clock that was set back must not make a later entry look older than an earlier one.
-        moment = max(self.now, recorded_at)
+        moment = iso_moment(max(self.now, recorded_at))
         written = _Count()
         chain = _Chain(last, bytes(previous), moment, batch or last + 1)
         rows = self._rows(written.each(drafts), chain)
@@ -48,46 +48,63 @@ class Writer:
             subject = self.names.subject(draft.about)
             says = None if draft.says is None else self.names.party(draft.says)
             source = None if draft.source is None else self.names.source(draft.source)
-            words = self._words(draft, number, subject, chain.moment)
-            words |= {"batch": chain.batch, "says": _key(says), "source": _key(source)}
+            words = _words(draft, subject)
+            words["entry"] = number
+            words["recorded_at"] = chain.moment
+            words["author"] = self.author
+            words["says"] = says.key if says else None
+            words["source"] = source.key if source else None
+            words["batch"] = chain.batch
             previous = digest(previous, _present(words))
-            yield self._row(draft, words, subject) | {
-                "says_id": says.id if says else None,
-                "source_id": source.id if source else None,
-                "recorded_at": chain.moment,
-                "digest": previous,
-            }
+            yield table_row(words, draft.due_on, Links(subject, says, source), previous)
 
-    def _words(
-        self, draft: Draft, number: int, subject: Subject, moment: datetime
-    ) -> dict[str, Any]:
-        """Return the entry as its digest tells it."""
-        words = {key: getattr(draft, key, None) for key in WORDS}
-        return words | {
-            "entry": number,
-            "agreement": subject.agreement,
-            "concession": subject.concession,
-            "deadline": subject.deadline,
-            "effective_on": draft.effective_on.isoformat(),
-            "recorded_at": iso_moment(moment),
-            "author": self.author,
-            "value": None if draft.value is None else format(draft.value, "f"),
-            "due_on": draft.due_on and str(draft.due_on),
-            "import_key": draft.import_key and draft.import_key.hex(),
-        }
 
-    def _row(self, draft: Draft, words: dict[str, Any], subject: Subject) -> dict[str, Any]:
-        """Return the entry as its table holds it."""
-        return words | {
-            "agreement_id": subject.agreement_id,
-            "concession_id": subject.concession_id,
-            "deadline_id": subject.deadline_id,
-            "effective_on": draft.effective_on,
-            "value": draft.value,
-            "due_on": draft.due_on and draft.due_on.last,
-            "due_on_precision": draft.due_on and draft.due_on.precision,
-            "import_key": draft.import_key,
-        }
+class Links(NamedTuple):
+    """What the words of an entry name in the book."""
+
+    subject: Subject
+    says: Named | None
+    source: Named | None
+
+
+def table_row(
+    words: dict[str, Any], due_on: Period | None, links: Links, digest: bytes
+) -> dict[str, Any]:
+    """Make an entry's words the row that its table holds, in values that every driver takes."""
+    subject, says, source = links
+    key = words["import_key"]
+    words["agreement_id"] = subject.agreement_id
+    words["concession_id"] = subject.concession_id
+    words["deadline_id"] = subject.deadline_id
+    words["says_id"] = says.id if says else None
+    words["source_id"] = source.id if source else None
+    words["due_on"] = due_on.last.isoformat() if due_on else None
+    words["due_on_precision"] = due_on.precision.value if due_on else None
+    words["import_key"] = bytes.fromhex(key) if key else None
+    words["digest"] = digest
+    return words
+
+
+def _words(draft: Draft, subject: Subject) -> dict[str, Any]:
+    """Return what a draft gives to its digest."""
+    return {
+        "kind": draft.kind.value,
+        "agreement": subject.agreement,
+        "concession": subject.concession,
+        "deadline": subject.deadline,
+        "effective_on": draft.effective_on.isoformat(),
+        "stage": draft.stage and draft.stage.value,
+        "value": None if draft.value is None else format(draft.value, "f"),
+        "unit": draft.unit,
+        "counted_by": draft.counted_by,
+        "basis": draft.basis and draft.basis.value,
+        "flow": draft.flow,
+        "due_on": draft.due_on and str(draft.due_on),
+        "outcome": draft.outcome and draft.outcome.value,
+        "note": draft.note,
+        "retracts": draft.retracts,
+        "import_key": draft.import_key and draft.import_key.hex(),
+    }
 
 
 class _Chain(NamedTuple):
@@ -95,7 +112,7 @@ class _Chain(NamedTuple):
 
     last: int
     previous: bytes
-    moment: datetime
+    moment: str
     batch: int
 
 
@@ -123,10 +140,6 @@ def require_text(what: str, text: str | None) -> None:
         text.encode()
     except UnicodeEncodeError:
         raise BadText(what, "is not valid UTF-8") from None
-
-
-def _key(named: Named | None) -> str | None:
-    return named.key if named else None
 
 
 def _present(words: dict[str, Any]) -> dict[str, Any]:
