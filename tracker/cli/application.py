@@ -5,7 +5,15 @@ from typing import Annotated
 import typer
 
 from tracker import __version__
-from tracker.cli import book, completion, database, publishing, record, reporting
+from tracker.cli import (
+    book,
+    completion,
+    database,
+    publishing,
+    record,
+    reporting,
+    transfer,
+)
 from tracker.cli.invocation import Invocation
 
 app = typer.Typer(
@@ -52,6 +60,6 @@ def root(
     context.obj = Invocation(db, today, author)
 
 
-for group in (record.commands, reporting.commands, publishing.commands, book.commands):
-    app.registered_commands += group.registered_commands
+for group in (record, reporting, book, transfer, publishing):
+    app.registered_commands += group.commands.registered_commands
 app.add_typer(database.commands, name="db")

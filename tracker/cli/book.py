@@ -17,8 +17,8 @@ def init(
     seed: Annotated[
         str | None,
         typer.Argument(
-            metavar="[SEED|FILE.toml]",
-            help="What to seed it from; see 'tracker seeds'.",
+            metavar="[SEED|FILE.toml|FILE.jsonl]",
+            help="A seed (see 'tracker seeds'), a file of one's own, or an exported book.",
             autocompletion=completion.seeds,
         ),
     ] = None,
@@ -28,14 +28,17 @@ def init(
 
     Example: tracker --db truce.db init article
     """
-    from tracker.cli.making import make
+    from tracker.cli.making import make, restore
     from tracker.interchange import seeds
 
     if empty and seed is not None:
         raise typer.BadParameter("--empty takes no seed")
     path = None if empty else seeds.find(seed or seeds.DEFAULT)
-    applied = make(context.obj, path)
-    count = len(applied.entries) if applied else 0
+    if path and path.suffix == ".jsonl":
+        count = len(restore(context.obj, path))
+    else:
+        applied = make(context.obj, path)
+        count = len(applied.entries) if applied else 0
     print(
         f"Made a book at {context.obj.target}: {path.stem if path else 'empty'}, {count} entries."
     )
@@ -69,7 +72,8 @@ def apply(
 
     Example: tracker apply phase-one.toml --dry-run
     """
-    from tracker.cli.making import DryRun, occasion
+    from tracker.cli.invocation import DryRun
+    from tracker.cli.making import occasion
     from tracker.interchange.seeds import apply as apply_file
 
     with context.obj.opened() as connection:

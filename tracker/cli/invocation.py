@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from tracker.facts import Clocks
     from tracker.journal import Writer
     from tracker.reports import View
+
+
+class DryRun(Exception):
+    """Takes a whole change back, on purpose."""
 
 
 class Invocation:
@@ -75,12 +79,18 @@ class Invocation:
             yield View(connection, clocks, agreement)
 
     @contextmanager
-    def writing(self) -> Iterator["Writer"]:
-        """Open the book for one command's entries: all of them, or none."""
+    def writing(self, *, dry_run: bool = False, much: bool = False) -> Iterator["Writer"]:
+        """Open the book for one command's entries: all of them, or none, or none on purpose."""
         from tracker.journal import Writer
 
-        with self.opened() as connection, connection.writing():
+        with (
+            self.opened() as connection,
+            suppress(DryRun),
+            connection.filling() if much else connection.writing(),
+        ):
             yield Writer(connection, self.author, self.today, settings.now())
+            if dry_run:
+                raise DryRun
 
     def tell(self, message: str) -> None:
         """Say something beside the data."""

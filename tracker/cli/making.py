@@ -19,6 +19,17 @@ def make(invocation: Invocation, seed: Path | None) -> seeds.Applied | None:
             return seeds.apply(connection, seed, occasion(invocation))
 
 
+def restore(invocation: Invocation, export: Path) -> range:
+    """Make the book that is meant as it was exported; return its entries' numbers."""
+    from tracker.cli.transfer import read
+    from tracker.interchange import restoring
+
+    with creating(invocation.target) as connection, read(str(export)) as source:
+        schema.upgrade(connection)
+        with connection.filling():
+            return restoring.restore(connection, source, str(export))
+
+
 def make_default(invocation: Invocation) -> None:
     """Make the default book; if another process is quicker, its book is as good."""
     try:
@@ -36,7 +47,3 @@ def make_default(invocation: Invocation) -> None:
 def occasion(invocation: Invocation) -> seeds.Occasion:
     """Return who writes, on which day, at which moment."""
     return seeds.Occasion(invocation.author, invocation.today, settings.now())
-
-
-class DryRun(Exception):
-    """Takes a whole change back, on purpose."""

@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from tracker import settings
@@ -17,7 +18,7 @@ def emit(report: Report, name: str, output: str | None = None, raw: bool = False
     if output is None:
         sys.stdout.write(render(report, name, _surface(raw)))
     else:
-        write_file(Path(output), render(report, name, Surface(raw=raw)))
+        write_file(Path(output), [render(report, name, Surface(raw=raw))])
 
 
 def counted(count: int, one: str, many: str) -> str:
@@ -25,16 +26,20 @@ def counted(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
 
 
-def write_file(path: Path, text: str) -> None:
-    """Write a file whole, or leave what was there; a pipe or a device is written into."""
+def write_file(path: Path, texts: Iterable[str]) -> None:
+    """Write a file whole, one text behind the other, or leave what was there.
+
+    A pipe or a device is written into.
+    """
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
-            path.write_text(text, "utf-8", newline="")
+            with path.open("w", encoding="utf-8", newline="") as device:
+                device.writelines(texts)
             return
         handle, draft = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
+                file.writelines(texts)
             Path(draft).chmod(_mode(path))
             Path(draft).replace(path)
         except BaseException:

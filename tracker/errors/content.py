@@ -77,8 +77,40 @@ class BadDocument(BadInput):
         self.complaints = tuple(complaints)
 
 
+class BadLines(BadInput):
+    """A file of updates with one or more mistakes; the first of them each in a line."""
+
+    def __init__(self, name: object, total: int, complaints: Sequence[str]) -> None:
+        super().__init__(
+            f"{name} has {total:,} mistake{'s' if total > 1 else ''}; nothing was written",
+            "\n".join(
+                [
+                    "Correct these places:",
+                    *(f"  {one}" for one in complaints),
+                    *(
+                        [f"  … and {total - len(complaints):,} more"]
+                        if total > len(complaints)
+                        else []
+                    ),
+                ]
+            ),
+        )
+        self.total = total
+        self.complaints = tuple(complaints)
+
+
 class UnreadableFile(BadInput):
     """A file that cannot be read as what it should be."""
 
     def __init__(self, path: object, reason: str, wanted: str) -> None:
         super().__init__(f"Cannot read '{path}': {reason}", f"It should be {wanted}")
+
+
+class BrokenDump(BadInput):
+    """An exported book that was changed since."""
+
+    def __init__(self, path: object, reason: str) -> None:
+        super().__init__(
+            f"{path} is not as it was exported: {reason}",
+            "Nothing was made; restore from another export or a backup",
+        )

@@ -4,6 +4,7 @@ from tracker.journal.chain import Verification, verify
 from tracker.journal.corrections import amend, retract, undo
 from tracker.journal.deliveries import Measurement, close, measure, move
 from tracker.journal.draft import Draft
+from tracker.journal.terms import Terms
 from tracker.journal.updates import Circumstances, checked, log, note
 from tracker.journal.writer import Writer
 
@@ -11,6 +12,7 @@ __all__ = [
     "Circumstances",
     "Draft",
     "Measurement",
+    "Terms",
     "Verification",
     "Writer",
     "amend",

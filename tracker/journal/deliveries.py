@@ -115,12 +115,21 @@ def current(writer: Writer, deadline: str, on: date) -> DeadlinePosition:
 def unit_of(writer: Writer, position: DeadlinePosition, given: str | None) -> str:
     """Return the unit of a reading: the target's, or what readings so far are counted in."""
     slug = position.deadline.slug
-    counted = writer.connection.rows("reading_unit", slug=slug)
-    known = position.unit or (counted[0][0] if counted else None)
+    return agreed_unit(slug, position.unit or counted_unit(writer, slug), given)
+
+
+def counted_unit(writer: Writer, deadline: str) -> str | None:
+    """Return what a deadline's readings so far are counted in."""
+    counted = writer.connection.rows("reading_unit", slug=deadline)
+    return counted[0][0] if counted else None
+
+
+def agreed_unit(deadline: str, known: str | None, given: str | None) -> str:
+    """Return the unit of a deadline; refuse another one than it is counted in, and none."""
     if known is None and given is None:
-        raise UnitNeeded(slug)
+        raise UnitNeeded(deadline)
     if known is not None and given not in (None, known):
-        raise OtherUnit(slug, str(given), known)
+        raise OtherUnit(deadline, str(given), known)
     return str(known or given)
 
 

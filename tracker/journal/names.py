@@ -26,7 +26,9 @@ class Named(NamedTuple):
 
 
 class Names:
-    """Look-ups in one book, each made once."""
+    """Look-ups in one book, each made once; of addresses, of which there is no end, the latest."""
+
+    LIMIT = 50_000
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
@@ -68,6 +70,8 @@ class Names:
                 row = {"key": key, "url": key, "official": False}
                 self.connection.insert("insert_source", [row])
                 rows = self.connection.rows("source", key=key)
+            if len(self._sources) >= self.LIMIT:
+                self._sources.clear()
             self._sources[key] = Named(*rows[0])
         return self._sources[key]
 

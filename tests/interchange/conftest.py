@@ -1,0 +1,47 @@
+"""A truce with deliveries, and files of updates on it."""
+
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import TODAY
+from tracker import schema
+from tracker.database import Target, creating
+from tracker.interchange import seeds
+
+SEED = Path(__file__).parent / "busan.toml"
+
+Written = Callable[[str | bytes], Path]
+
+
+@pytest.fixture(scope="session")
+def busan_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("templates") / "busan.db"
+    occasion = seeds.Occasion("desk", TODAY, datetime(2025, 12, 1, 9, 30, tzinfo=UTC))
+    with creating(Target("sqlite", str(path))) as connection:
+        schema.upgrade(connection)
+        with connection.writing():
+            seeds.apply(connection, SEED, occasion)
+    return path
+
+
+@pytest.fixture
+def book(busan_template: Path, tmp_path: Path) -> Path:
+    """The truce with its soybean deliveries, in place of the article's."""
+    return Path(shutil.copy(busan_template, tmp_path / "truce.db"))
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Written:
+    """Write a file of updates; JSONL where it begins with a brace."""
+
+    def write(content: str | bytes) -> Path:
+        held = content if isinstance(content, bytes) else content.encode()
+        path = tmp_path / f"updates.{'jsonl' if held.startswith(b'{') else 'csv'}"
+        path.write_bytes(held)
+        return path
+
+    return write

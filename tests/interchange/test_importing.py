@@ -1,0 +1,342 @@
+import json
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Ran, Run
+from tests.interchange.conftest import Written
+
+WEEK = """\
+kind,concession,deadline,effective_on,says,stage,value,unit,counted_by,basis,flow,due_on,outcome,source,note
+stage,soybeans,,2026-01-05,us,partial,,,,,,,,fact-sheet,
+stage,soybeans,,2026-01-06,,partial,,,,,,,,trade-press,"Some 8.5 MMT are under contract,
+says the trade press."
+reading,,soybeans-2025,2026-01-06,,,8.50,MMT,trade press,contracted,false,,,trade-press,
+reading,soybeans,soybeans-2025,2026-01-06,,,4,,USDA,sold,,,,,
+deadline,,soybeans-2025,2026-01-07,us,,,,,,,2026-02,,https://example.org/briefing,End of February.
+deadline,,rare-earth-licences,2026-01-07,,,,,,,,,met,,
+note,fentanyl-tariff,,2026-01-07,,,,,,,,,,,'=not a formula
+check,soybeans,,2026-01-08,,,,,,,,,,,
+"""
+
+
+def history(tracker: Run, *options: object, db: Path | None = None) -> list[dict[str, Any]]:
+    ran = tracker("history", "--all", "-f", "json", *options, db=db)
+    assert ran.code == 0, ran.err
+    rows: list[dict[str, Any]] = json.loads(ran.out)["rows"]
+    return sorted(rows, key=lambda row: row["entry"])
+
+
+def refused(ran: Ran, *parts: str) -> None:
+    assert ran.code == 5
+    for part in parts:
+        assert part in ran.err
+
+
+def test_a_week_of_updates_is_one_batch_in_the_order_of_the_file(
+    tracker: Run, written: Written
+) -> None:
+    ran = tracker("import", written(WEEK))
+    assert (ran.code, ran.out.splitlines()[0]) == (0, "8 entries written, #2 to #9.")
+    rows = history(tracker)[1:]
+    assert [row["kind"] for row in rows] == [
+        *("stage", "stage", "reading", "reading", "deadline", "deadline", "note", "check")
+    ]
+    assert {row["batch"] for row in rows} == {2}
+    assert rows[2]["value"] == "8.50"
+    assert rows[3]["unit"] == "MMT"
+    assert rows[4]["due_on"] == "2026-02"
+    assert rows[6]["note"] == "=not a formula"
+    assert tracker("db", "verify").code == 0
+
+
+def test_importing_twice_adds_nothing(tracker: Run, written: Written) -> None:
+    tracker("import", written(WEEK))
+    ran = tracker("import", written(WEEK))
+    assert ran.out == "0 entries written; 8 were there already.\n"
+    assert len(history(tracker)) == 9
+
+
+def test_undo_takes_a_whole_import_back(tracker: Run, written: Written) -> None:
+    before = tracker("status", "-f", "json").out
+    tracker("import", written(WEEK))
+    assert tracker("undo").code == 0
+    rows = history(tracker)
+    assert sum(row["kind"] == "retraction" for row in rows) == 8
+    assert json.loads(before)["rows"] == json.loads(tracker("status", "-f", "json").out)["rows"]
+
+
+def test_a_dry_run_says_what_would_change_and_changes_nothing(
+    tracker: Run, written: Written, book: Path
+) -> None:
+    bytes_before = book.read_bytes()
+    ran = tracker("import", written(WEEK), "--dry-run")
+    assert ran.out.splitlines()[0] == "8 entries would be written."
+    assert "soybeans: announced → partial" in ran.out
+    assert book.read_bytes() == bytes_before
+
+
+def test_lines_that_say_the_same_are_numbered_and_known_again(
+    tracker: Run, written: Written
+) -> None:
+    head = "kind,concession,effective_on,note\n"
+    call = "note,soybeans,2026-01-07,The ministry was called.\n"
+    assert "3 entries written" in tracker("import", written(head + call * 3)).out
+    assert "0 entries written; 3 were" in tracker("import", written(head + call * 3)).out
+    assert "0 entries written; 2 were" in tracker("import", written(head + call * 2)).out
+    ran = tracker("import", written(head + call * 5))
+    assert ran.out.startswith("2 entries written, #5 to #6; 3 were there already.")
+
+
+def test_csv_and_jsonl_of_the_same_content_are_the_same(tracker: Run, written: Written) -> None:
+    tracker("import", written("concession,effective_on,stage\nsoybeans,2026-01-07,partial\n"))
+    line = json.dumps({"stage": "partial", "concession": "soybeans", "effective_on": "2026-01-07"})
+    assert "1 was there already" in tracker("import", written(line)).out
+
+
+def test_a_key_of_the_file_decides_whether_a_line_is_known(tracker: Run, written: Written) -> None:
+    head = "import_key,concession,effective_on,stage\n"
+    key = "00112233445566778899aabbccddeeff"
+    tracker("import", written(f"{head}{key},soybeans,2026-01-06,partial\n"))
+    ran = tracker("import", written(f"{head}{key.upper()},soybeans,2026-01-07,met\n"))
+    assert ran.out == "0 entries written; 1 was there already.\n"
+    refused(
+        tracker("import", written(f"{head}0011,soybeans,2026-01-07,met\n")),
+        "line 2, column 'import_key', value '0011'",
+    )
+
+
+def test_numbers_in_jsonl_stay_as_they_are_written(tracker: Run, written: Written) -> None:
+    line = (
+        '{"deadline":"soybeans-2025","effective_on":"2026-01-06","value":123456789012345678.10,'
+        '"counted_by":"USDA","basis":"sold","flow":true}'
+    )
+    assert tracker("import", written(line)).code == 0
+    row = history(tracker)[-1]
+    assert (row["value"], row["flow"]) == ("123456789012345678.10", True)
+
+
+def test_a_retraction_means_a_line_above_or_an_entry_of_the_book(
+    tracker: Run, written: Written
+) -> None:
+    content = """\
+entry,kind,concession,deadline,effective_on,stage,outcome,retracts,note
+70,stage,soybeans,,2026-01-06,met,,,
+71,retraction,,,2026-01-07,,,70,Misread.
+72,retraction,,,2026-01-07,,,1,The tariff was not in force.
+73,deadline,,soybeans-2025,2026-01-07,,cancelled,,
+74,retraction,,,2026-01-07,,,73,
+75,deadline,,soybeans-2025,2026-01-07,,met,,
+"""
+    assert tracker("import", written(content)).code == 0
+    assert [row["retracts"] for row in history(tracker)] == [None, None, 2, 1, None, 5, None]
+    assert "0 entries written; 6 were" in tracker("import", written(content)).out
+    refused(
+        tracker("import", written("effective_on,retracts,note\n2026-01-07,3,\n2026-01-07,1,\n")),
+        "line 2, column 'retracts', value '3': Entry 3 is a retraction",
+        "line 3, column 'retracts', value '1': Entry 1 is already retracted, by entry 4",
+    )
+
+
+BAD_LINES = {
+    "kind": ("kind,concession,effective_on\nrumour,soybeans,2026-01-07\n", "'rumour' is no kind"),
+    "stage": ("stage,concession,effective_on\npartail,soybeans,2026-01-07\n", "'partial'"),
+    "slug": ("stage,concession,effective_on\nmet,soyabeans,2026-01-07\n", "'soybeans'"),
+    "day 0": ("stage,concession,effective_on\nmet,soybeans,0\n", "'0' is no day"),
+    "words": ("stage,concession,effective_on\nmet,soybeans,yesterday\n", "is no day"),
+    "future": ("stage,concession,effective_on\nmet,soybeans,2026-01-09\n", "still to come"),
+    "missed": (
+        "stage,concession,effective_on\nmissed,soybeans,2025-12-31\n",
+        "'soybeans' cannot be missed on 2025-12-31",
+    ),
+    "unit": (
+        "deadline,effective_on,value,unit\nsoybeans-2025,2026-01-07,4,bushels\n",
+        "column 'unit'",
+    ),
+    "no unit": ("deadline,effective_on,value\nrare-earth-licences,2026-01-07,4\n", "has no unit"),
+    "quantity": ("deadline,effective_on,value\nsoybeans-2025,2026-01-07,NaN\n", "plain decimal"),
+    "meeting": ("deadline,effective_on,value\ntruce-expiry,2026-01-07,1\n", "is no delivery"),
+    "window": (
+        "deadline,effective_on,due_on\nsoybeans-2025,2026-01-07,2025-10\n",
+        "its window opens",
+    ),
+    "twice": (
+        "deadline,effective_on,outcome\n" + "soybeans-2025,2026-01-07,met\n"
+        "soybeans-2025,2026-01-07,missed\n",
+        "line 3, column 'outcome', value 'missed': 'soybeans-2025' is already closed as met",
+    ),
+    "shape": (
+        "kind,concession,effective_on,value\nstage,soybeans,2026-01-07,4\n",
+        "column 'value', value '4': a stage has none",
+    ),
+    "subject": ("effective_on,note\n2026-01-07,Quiet.\n", "names no agreement"),
+    "part": (
+        "concession,deadline,effective_on,outcome\nrare-earths,soybeans-2025,2026-01-07,met\n",
+        "'soybeans-2025' is not part of 'rare-earths'",
+    ),
+    "source": (
+        "concession,effective_on,note,source\nsoybeans,2026-01-07,Said.,facts\n",
+        "No source 'facts' in this book",
+    ),
+    "address": (
+        "concession,effective_on,note,source\nsoybeans,2026-01-07,Said.,javascript://x\n",
+        "is no web address",
+    ),
+    "party": ("concession,effective_on,stage,says\nsoybeans,2026-01-07,met,eu\n", "No party 'eu'"),
+    "cells": ("concession,effective_on\nsoybeans,2026-01-07,met\n", "it has 3 cells"),
+    "column": ("concession,effective_on,colour\nsoybeans,2026-01-07,red\n", "column 'colour'"),
+    "column twice": ("stage,stage\nmet,met\n", "column 'stage': it is there 2 times"),
+    "quote": ('concession,note\nsoybeans,"an open\nquote\n', "line 2: a quote is opened"),
+    "no object": ('{"stage":"met"}\n[1]\n', "line 2, value '[1]': it is no JSON object"),
+    "nested": ('{"stage":["met"]}\n', "column 'stage'"),
+    "unknown key": ('{"colour":"red"}\n', "column 'colour': there is no such column"),
+    "surrogate": (
+        '{"concession":"soybeans","effective_on":"2026-01-07","note":"\\ud800"}\n',
+        "The note is not valid UTF-8",
+    ),
+    "NUL": (
+        '{"concession":"soybeans","effective_on":"2026-01-07","note":"a\\u0000"}\n',
+        "The note holds a NUL character",
+    ),
+    "an export": ('{"type":"book","format":"truce-tracker","schema":1}\n', "tracker init"),
+}
+
+
+@pytest.mark.parametrize("case", BAD_LINES)
+def test_a_bad_line_is_named_and_nothing_is_written(
+    tracker: Run, written: Written, book: Path, case: str
+) -> None:
+    content, reason = BAD_LINES[case]
+    before = book.read_bytes()
+    refused(tracker("import", written(content)), reason)
+    assert book.read_bytes() == before
+
+
+BAD_FILES = {
+    "empty": (b"", "it is empty"),
+    "blank": (b"\n \n", "it is empty"),
+    "binary": (b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0", "it is no text"),
+    "UTF-16": ("stage,concession\n".encode("utf-16"), "it is UTF-16 text"),
+    "Latin-1": ("stage,note\nmet,Klöckner\n".encode("latin-1"), "line 2 is not UTF-8 text"),
+}
+
+
+@pytest.mark.parametrize("case", BAD_FILES)
+def test_a_file_that_is_no_text_is_refused(tracker: Run, written: Written, case: str) -> None:
+    content, reason = BAD_FILES[case]
+    refused(tracker("import", written(content)), reason)
+
+
+def test_every_bad_line_is_reported_and_the_rest_counted(tracker: Run, written: Written) -> None:
+    lines = [f"soybeans,2026-01-0{number % 9 + 1},partial" for number in range(20)]
+    lines[3] = "soybeans,2026-13-01,partial"
+    lines[5] = "soybean,0,part"
+    ran = tracker("import", written("concession,effective_on,stage\n" + "\n".join(lines)))
+    refused(ran, "has 6 mistakes", "line 5, column 'effective_on': '2026-13-01' is no day")
+    assert ran.err.count("line 7, ") == 3
+    many = "concession,effective_on,stage\n" + "soybeans,0,met\n" * 1000
+    ran = tracker("import", written(many))
+    refused(ran, "has 1,000 mistakes", "… and 900 more")
+    assert len(ran.err.splitlines()) == 102
+
+
+def test_a_million_columns_are_one_clear_report(tracker: Run, written: Written) -> None:
+    ran = tracker("import", written(",".join(f"c{number}" for number in range(1_000_000)) + "\n"))
+    refused(ran, "has 1,000,000 mistakes", "line 1, column 'c0': there is no such column")
+
+
+def test_a_byte_order_mark_and_other_separators_are_read(tracker: Run, written: Written) -> None:
+    content = "\ufeffstage;concession;effective_on\nmet;soybeans;2026-01-07\n"
+    assert "1 entry written" in tracker("import", written(content)).out
+    tabs = "stage\tconcession\teffective_on\r\nmet\tsoybeans\t2026-01-06\r\n"
+    assert "1 entry written" in tracker("import", written(tabs)).out
+
+
+def test_missed_is_held_to_moves_of_the_same_file(tracker: Run, written: Written) -> None:
+    content = (
+        "concession,deadline,effective_on,stage,due_on\n"
+        ",soybeans-2025,2025-12-01,,2025-12-10\n"
+        "soybeans,,2025-12-11,missed,\n"
+    )
+    assert tracker("import", written(content)).code == 0
+
+
+def test_what_the_history_prints_as_csv_imports_to_the_same_content(
+    tracker: Run, written: Written, busan_template: Path, tmp_path: Path
+) -> None:
+    note = '"A, quoted" word;\nand a second line with 大豆'
+    tracker("log", "soybeans", "partial", "-m", note, "--on", "2026-01-06", "--says", "us")
+    tracker("measure", "soybeans-2025", "-8.50", "--by", "=USDA", "--basis", "sold")
+    tracker("measure", "soybeans-2025", "8.50", "--by", "=USDA", "--basis", "sold", "--flow")
+    tracker("move", "soybeans-2025", "2026-02", "--target", "10", "--source", "https://a.org/b")
+    tracker("note", "busan-truce", "+1 for the deal")
+    tracker("close", "rare-earth-licences", "met")
+    csv = tracker("history", "-f", "csv").out
+    other = tmp_path / "other.db"
+    other.write_bytes(busan_template.read_bytes())
+    tracker("retract", "1", "--reason", "to come in by the file", db=other)
+    assert tracker("import", written(csv), db=other).code == 0
+    own = ("entry", "recorded_at", "batch", "author", "retracted_by")
+    first, second = (
+        [
+            {key: value for key, value in row.items() if key not in own}
+            for row in json.loads(tracker("history", "-f", "json", db=db).out)["rows"]
+        ]
+        for db in (None, other)
+    )
+    assert first == second
+
+
+def test_standard_input_is_read_and_its_kind_found_or_told(book: Path) -> None:
+    def piped(content: str, *options: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "tracker", "--db", str(book), "import", "-", *options]
+        return subprocess.run(command, input=content, capture_output=True, text=True, check=False)
+
+    row = "stage,concession,effective_on\nmet,soybeans,2026-01-07\n"
+    assert piped(row).stdout.startswith("1 entry written")
+    assert piped(row, "--as", "jsonl").returncode == 5
+    assert piped("", "--as", "csv").stderr.startswith("tracker: Cannot read '-': it is empty")
+
+
+def test_the_json_of_an_import_holds_its_entries(tracker: Run, written: Written) -> None:
+    found = json.loads(tracker("import", written(WEEK), "-f", "json").out)
+    assert [row["entry"] for row in found["recorded"]] == list(range(2, 10))
+    assert found["known"] == 0
+
+
+def test_the_journal_is_guarded_again_after_an_import(
+    tracker: Run, written: Written, book: Path
+) -> None:
+    def schema() -> list[tuple[str, str]]:
+        connection = sqlite3.connect(book)
+        rows = connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
+        connection.close()
+        return rows
+
+    before = schema()
+    tracker("import", written(WEEK))
+    tracker("import", written("stage\n"))
+    tracker("import", written("stage\nx\n"))
+    assert schema() == before
+
+
+def test_many_lines_cost_no_more_memory_than_some(written: Written, book: Path) -> None:
+    """The peak of an import of 20,000 lines is within 40 MiB of one of 2,000."""
+    head = "concession,effective_on,note\n"
+    peaks = []
+    for count in (2_000, 20_000):
+        path = written(head + "".join(f"soybeans,2026-01-07,Call {n}.\n" for n in range(count)))
+        code = (
+            "import resource, sys; from tracker.cli.running import run;"
+            f"run(['--db', {str(book)!r}, 'import', {str(path)!r}]);"
+            "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
+        )
+        ran = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        )
+        peaks.append(int(ran.stderr))
+    assert peaks[1] - peaks[0] < 40 << 10

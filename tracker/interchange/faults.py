@@ -1,0 +1,47 @@
+"""Complaints about a file, line by line: all are counted, the first are kept."""
+
+from typing import NamedTuple
+
+KEPT = 100
+WIDEST = 60
+
+
+class Complaint(NamedTuple):
+    """What is wrong on a line: in which column, with which value, and why."""
+
+    line: int
+    column: str | None
+    value: str | None
+    reason: str
+
+    def __str__(self) -> str:
+        """Return the complaint in a line, the value once."""
+        place = f"line {self.line}"
+        if self.column:
+            place += f", column '{_short(self.column)}'"
+        if self.value and f"'{self.value}'" not in self.reason:
+            place += f", value '{_short(self.value)}'"
+        return f"{place}: {self.reason}"
+
+
+class Complaints:
+    """Gathers complaints."""
+
+    def __init__(self) -> None:
+        self.total = 0
+        self.kept: list[Complaint] = []
+
+    @property
+    def full(self) -> bool:
+        """Whether further ones are only counted, so that wording them is idle."""
+        return self.total >= KEPT
+
+    def add(self, complaint: Complaint) -> None:
+        """Count a complaint, and keep it while there is room."""
+        self.total += 1
+        if len(self.kept) < KEPT:
+            self.kept.append(complaint)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= WIDEST else f"{text[:WIDEST]}…"

@@ -1,0 +1,136 @@
+"""The lines of a file of updates, CSV or JSONL: read one after the other, whatever the length."""
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from io import BufferedReader
+from typing import NamedTuple
+
+from tracker.errors import UnreadableFile
+from tracker.interchange.faults import Complaint
+
+CELL_LIMIT = 1 << 20
+"""Characters of one cell; beyond this, a quote was left open."""
+SEPARATORS = "\t;"
+"""What may stand between cells in place of the comma."""
+WANTED = "CSV or JSONL in UTF-8, with the columns of 'tracker history -f csv'"
+EXPORT = b'{"type":"book"'
+
+Advance = Callable[[int], object]
+
+
+class Line(NamedTuple):
+    """One row of a file: the line that it begins on, and its filled cells by their columns."""
+
+    number: int
+    cells: Mapping[str, str]
+
+
+def is_jsonl(file: BufferedReader, name: str) -> bool:
+    """Return whether a file is JSONL, by its first character; refuse one that is no text."""
+    start = file.peek(1)
+    if not start.strip():
+        raise UnreadableFile(name, "it is empty", WANTED)
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnreadableFile(name, "it is UTF-16 text", WANTED)
+    if start.startswith(EXPORT):
+        raise UnreadableFile(
+            name, "it is a whole exported book", f"made again: tracker init {name}"
+        )
+    if b"\0" in start:
+        raise UnreadableFile(name, "it is no text", WANTED)
+    return start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"{", b"["))
+
+
+def read_csv(
+    file: BufferedReader, name: str, known: Set[str], advance: Advance
+) -> Iterator[Line | Complaint]:
+    """Yield the rows of a CSV file; the first names the columns, each one that is known."""
+    csv.field_size_limit(CELL_LIMIT)
+    texts = _texts(file, name, advance)
+    first = next(texts)
+    separator = next((mark for mark in SEPARATORS if mark in first), ",")
+    reader = csv.reader(_behind(first, texts), delimiter=separator, strict=True)
+    columns: list[str] | None = None
+    while True:
+        number = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield Complaint(number, None, None, _told(str(error)))
+            continue
+        if columns is None:
+            columns = [column.strip() for column in cells]
+            if complaints := [*_doubled(columns), *_unknown(columns, known)]:
+                yield from complaints
+                return
+            continue
+        if len(cells) == len(columns):
+            yield Line(number, dict(zip(columns, cells, strict=True)))
+        elif cells:
+            reason = f"it has {len(cells)} cells where the first line names {len(columns)}"
+            yield Complaint(number, None, None, reason)
+
+
+def read_jsonl(file: BufferedReader, name: str, advance: Advance) -> Iterator[Line | Complaint]:
+    """Yield the objects of a JSONL file; numbers stay as they are written."""
+    decoder = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
+    for number, text in enumerate(_texts(file, name, advance), 1):
+        if not (stripped := text.strip()):
+            continue
+        try:
+            found = decoder.decode(stripped)
+        except (ValueError, RecursionError):
+            found = None
+        if not isinstance(found, dict):
+            yield Complaint(number, None, stripped, "it is no JSON object")
+            continue
+        cells, nested = {}, []
+        for column, value in found.items():
+            if isinstance(value, str):
+                cells[column] = value
+            elif isinstance(value, bool):
+                cells[column] = str(value).lower()
+            elif value is not None:
+                nested.append(Complaint(number, column, str(value), "it is no single value"))
+        yield from nested
+        if not nested:
+            yield Line(number, cells)
+
+
+def _texts(file: BufferedReader, name: str, advance: Advance) -> Iterator[str]:
+    encoding = "utf-8-sig"
+    for number, line in enumerate(file, 1):
+        try:
+            yield line.decode(encoding)
+        except UnicodeDecodeError:
+            reason = f"line {number} is not UTF-8 text"
+            raise UnreadableFile(name, reason, WANTED) from None
+        encoding = "utf-8"
+        advance(len(line))
+
+
+def _behind(first: str, rest: Iterator[str]) -> Iterator[str]:
+    yield first
+    yield from rest
+
+
+def _doubled(columns: Sequence[str]) -> Iterator[Complaint]:
+    for column, count in Counter(columns).items():
+        if count > 1:
+            yield Complaint(1, column, None, f"it is there {count} times")
+
+
+def _unknown(columns: Sequence[str], known: Set[str]) -> Iterator[Complaint]:
+    for column in dict.fromkeys(columns):
+        if column not in known:
+            yield Complaint(1, column, None, "there is no such column")
+
+
+def _told(error: str) -> str:
+    if "field larger" in error or "unexpected end" in error:
+        return "a quote is opened here or above and not closed"
+    return f"it is no CSV ({error})"

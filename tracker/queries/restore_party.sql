@@ -1,0 +1,1 @@
+INSERT INTO party (slug, name, short) VALUES (:slug, :name, :short)

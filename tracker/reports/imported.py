@@ -1,0 +1,41 @@
+"""What an import did: how many entries it wrote, and where the concessions stand then."""
+
+from datetime import date
+
+from tracker.database import Connection
+from tracker.facts import Entry
+from tracker.reports.receipt import Witness, moved
+from tracker.reports.status import status_rows
+from tracker.reports.view import View
+from tracker.tables import Report, Section
+
+
+class Watch(Witness):
+    """Sees a book before and after an import; `in_full`, every new entry is in the report."""
+
+    def __init__(self, connection: Connection, today: date, *, in_full: bool) -> None:
+        super().__init__(connection, today)
+        self.in_full = in_full
+
+    def receipt_of(self, numbers: range, known: int, dry_run: bool) -> Report:
+        """Return what was written, what the book held already, and what that changed."""
+        document: dict[str, object] = {"recorded": [], "before": None, "after": None}
+        if self.in_full:
+            document = dict(self.receipt(numbers).document)
+        view = View(self.connection, self.clocks)
+        lines = [summary(numbers, known, dry_run)]
+        for row in status_rows(view):
+            before = self.before.get(row.concession)
+            if before != row and (line := moved(view, before, row)):
+                lines.append(line)
+        sections = [Section(lines=tuple(lines))]
+        return Report(document | {"known": known}, Entry, sections=sections, main="recorded")
+
+
+def summary(numbers: range, known: int, dry_run: bool) -> str:
+    """Return an import in a line."""
+    would = "would be " if dry_run else ""
+    many = f"{len(numbers):,} {'entry' if len(numbers) == 1 else 'entries'} {would}written"
+    which = f", #{numbers.start} to #{numbers.stop - 1}" if len(numbers) > 1 else ""
+    there = f"; {known:,} {'was' if known == 1 else 'were'} there already" if known else ""
+    return f"{many}{which if not dry_run else ''}{there}."
