@@ -120,6 +120,12 @@ class PostgresqlConnection:
             yield
 
     @contextmanager
+    def filling(self) -> Iterator[None]:
+        """Hold the write lock for very many new rows; a server needs no more than that."""
+        with self.writing():
+            yield
+
+    @contextmanager
     def migrating(self) -> Iterator[None]:
         """Hold the write lock for a change of schema; the server itself keeps foreign keys."""
         with self._locked(MIGRATION_TIMEOUT):

@@ -172,6 +172,7 @@ class SqliteConnection:
             with self.telling():
                 self.driver.execute("ROLLBACK")
 
+
 def is_free(target: Target) -> bool:
     """Return whether a new book can be made at this path: no file, or one of no bytes."""
     return not target.path.exists() or (target.path.is_file() and target.path.stat().st_size == 0)
