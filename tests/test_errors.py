@@ -39,7 +39,51 @@ CATALOGUE: list[tuple[TrackerError, int, str]] = [
     (
         errors.UnknownDatabase("mysql"),
         2,
-        "No database of kind 'mysql'. Use a path or sqlite:///PATH",
+        "No database of kind 'mysql'. "
+        "Use a path, sqlite:///PATH or postgresql://USER@HOST/DATABASE",
+    ),
+    (
+        errors.UnreadableAddress(),
+        2,
+        "The address of the PostgreSQL database cannot be read. "
+        "Write postgresql://USER:PASSWORD@HOST:PORT/DATABASE,"
+        " with %40 for @, %2F for /, %3A for : in a password",
+    ),
+    (
+        errors.DatabaseInUse("postgresql://db/shop", ["customer", "order"]),
+        4,
+        "postgresql://db/shop already holds other tables (customer, order). "
+        "Make an empty database for the book, with 'createdb NAME'",
+    ),
+    (
+        errors.BackupElsewhere("postgresql://db/truce"),
+        4,
+        "postgresql://db/truce is no file to copy. "
+        "Back it up with 'pg_dump', or write it out with 'tracker export FILE'",
+    ),
+    (
+        errors.NoBookInside("postgresql://db/truce"),
+        6,
+        "postgresql://db/truce holds no book yet. "
+        "Make one with 'tracker --db postgresql://db/truce init'",
+    ),
+    (
+        errors.ServerUnreachable("postgresql://db/truce", "Connection refused"),
+        7,
+        "Cannot use postgresql://db/truce: Connection refused. Check the address, the password"
+        " and that the server runs; what was not acknowledged was not written",
+    ),
+    (
+        errors.NotPermitted("postgresql://db/truce", "permission denied for table entry"),
+        7,
+        "postgresql://db/truce refuses: permission denied for table entry; nothing was written. "
+        "Ask its owner for a role that may, as 'tracker db grants' makes them",
+    ),
+    (
+        errors.DriverMissing("postgresql://db/truce"),
+        7,
+        "Cannot use postgresql://db/truce: the PostgreSQL driver is not installed. "
+        "Install it with 'pip install \"truce-tracker[postgres]\"'",
     ),
     (
         errors.UnitNeeded("truce-year"),

@@ -15,7 +15,7 @@ VIEWS = ("deadline_current", "pace", "current_status", "gains")
 def upgrade():
     dialect = DIALECTS[op.get_context().dialect.name]
     for view in VIEWS:
-        op.execute(f"CREATE VIEW {view} AS {MAKERS[view](dialect)}")
+        op.execute(f"CREATE VIEW {view} AS {globals()[view](dialect)}")
 
 
 def downgrade():
@@ -59,28 +59,26 @@ def stands(dialect, entry):
     )"""
 
 
-# --- deadlines --------------------------------------------------------------------------------
-
-
-def deadline_current(dialect):
-    def latest(filled):
-        return f"""(
+def latest(dialect, filled):
+    return f"""(
             SELECT m.id FROM entry AS m
             WHERE m.deadline_id = d.id AND m.kind = 'deadline' AND m.{filled} IS NOT NULL
                 AND {stands(dialect, "m")}
             ORDER BY m.effective_on DESC, m.id DESC LIMIT 1
         )"""
 
-    def against(due_on):
-        return f"""CASE
+
+def against(dialect, due_on):
+    return f"""CASE
             WHEN outcome IS NULL AND {dialect.today} <= {due_on} THEN 'open'
             WHEN outcome IS NULL THEN 'overdue'
             WHEN outcome = 'met' AND outcome_on > {due_on} THEN 'missed'
             ELSE outcome
         END"""
 
-    return f"""
-    WITH placed AS (
+
+def placed(dialect):
+    return f"""placed AS (
         SELECT
             d.slug AS deadline, d.label, d.kind, a.slug AS agreement, c.slug AS concession,
             d.opens_on, d.due_on AS original_due_on,
@@ -92,10 +90,15 @@ def deadline_current(dialect):
         FROM deadline AS d
         JOIN agreement AS a ON a.id = d.agreement_id
         LEFT JOIN concession AS c ON c.id = d.concession_id
-        LEFT JOIN entry AS m ON m.id = {latest("due_on")}
-        LEFT JOIN entry AS t ON t.id = {latest("value")}
-        LEFT JOIN entry AS o ON o.id = {latest("outcome")}
-    )
+        LEFT JOIN entry AS m ON m.id = {latest(dialect, "due_on")}
+        LEFT JOIN entry AS t ON t.id = {latest(dialect, "value")}
+        LEFT JOIN entry AS o ON o.id = {latest(dialect, "outcome")}
+    )"""
+
+
+def deadline_current(dialect):
+    return f"""
+    WITH {placed(dialect)}
     SELECT
         deadline, label, kind, agreement, concession, opens_on,
         original_due_on, original_due_on_precision, due_on, due_on_precision,
@@ -104,58 +107,60 @@ def deadline_current(dialect):
         CASE
             WHEN outcome IS NULL AND {dialect.today} > original_due_on
                 AND due_on > original_due_on THEN 'missed'
-            ELSE {against("original_due_on")}
+            ELSE {against(dialect, "original_due_on")}
         END AS verdict_original,
-        {against("due_on")} AS verdict,
+        {against(dialect, "due_on")} AS verdict,
         outcome_on, target, unit
     FROM placed
     """
 
 
-# --- targets ----------------------------------------------------------------------------------
+SERIES = "deadline_id, basis, counted_by"
 
 
-def pace(dialect):
-    series = "deadline_id, basis, counted_by"
-    target, delivered = dialect.number("target"), dialect.number("delivered")
-    window = f"({dialect.days('due_on', 'opens_on')} + 1)"
-
-    def due_by(day):
-        elapsed = f"({dialect.days(day, 'opens_on')} + 1)"
-        held = f"CASE WHEN {elapsed} < 0 THEN 0 WHEN {elapsed} > {window} THEN {window}"
-        return dialect.rounded(f"({target} * ({held} ELSE {elapsed} END) / {window})", 3)
-
-    def percent(part, whole):
-        return dialect.rounded(f"(100 * {part} / NULLIF({whole}, 0))", 1)
-
-    return f"""
-    WITH live AS (
+def series(dialect):
+    """Of each series its latest total and the flows of later days, added up."""
+    return f"""live AS (
         SELECT e.id, e.deadline_id, e.basis, e.counted_by, e.value, e.unit, e.flow, e.effective_on,
-            ROW_NUMBER() OVER (
-                PARTITION BY e.deadline_id, e.basis, e.counted_by, e.flow
-                ORDER BY e.effective_on DESC, e.id DESC
-            ) AS place
+            ROW_NUMBER() OVER (PARTITION BY e.deadline_id, e.basis, e.counted_by, e.flow
+                ORDER BY e.effective_on DESC, e.id DESC) AS place
         FROM entry AS e
         WHERE e.kind = 'reading' AND {stands(dialect, "e")}
     ),
     counted AS (
         SELECT l.*,
-            ROW_NUMBER() OVER (
-                PARTITION BY l.deadline_id, l.basis, l.counted_by
-                ORDER BY l.effective_on DESC, l.id DESC
-            ) AS latest
+            ROW_NUMBER() OVER (PARTITION BY l.deadline_id, l.basis, l.counted_by
+                ORDER BY l.effective_on DESC, l.id DESC) AS latest
         FROM live AS l
         LEFT JOIN live AS t ON t.deadline_id = l.deadline_id AND t.basis = l.basis
             AND t.counted_by = l.counted_by AND NOT t.flow AND t.place = 1
         WHERE l.id = t.id OR (l.flow AND (t.id IS NULL OR l.effective_on > t.effective_on))
     ),
     series AS (
-        SELECT {series}, {dialect.added} AS delivered, MAX(effective_on) AS data_through,
+        SELECT {SERIES}, {dialect.added} AS delivered, MAX(effective_on) AS data_through,
             MAX(CASE WHEN latest = 1 THEN unit END) AS unit
         FROM counted
-        GROUP BY {series}
-    ),
-    measured AS (
+        GROUP BY {SERIES}
+    )"""
+
+
+def percent(dialect, part, whole):
+    return dialect.rounded(f"(100 * {part} / NULLIF({whole}, 0))", 1)
+
+
+def due_by(dialect, day):
+    """Spread the target evenly over its window, both ends counted."""
+    window = f"({dialect.days('due_on', 'opens_on')} + 1)"
+    elapsed = f"({dialect.days(day, 'opens_on')} + 1)"
+    held = f"CASE WHEN {elapsed} < 0 THEN 0 WHEN {elapsed} > {window} THEN {window}"
+    share = f"({dialect.number('target')} * ({held} ELSE {elapsed} END) / {window})"
+    return dialect.rounded(share, 3)
+
+
+def weighed(dialect):
+    target, delivered = dialect.number("target"), dialect.number("delivered")
+    left = f"{target} - {delivered}"
+    return f"""measured AS (
         SELECT n.deadline, n.concession, n.target, n.opens_on, n.due_on, n.days_left,
             s.counted_by, s.basis, s.delivered, COALESCE(s.unit, n.unit) AS unit, s.data_through
         FROM deadline_current AS n
@@ -165,43 +170,48 @@ def pace(dialect):
     ),
     weighed AS (
         SELECT deadline, concession, counted_by, basis, delivered, unit, target, days_left,
-            {percent(delivered, target)} AS percent_of_target,
-            {due_by("data_through")} AS due_by_then, {due_by(dialect.today)} AS due_now,
+            {percent(dialect, delivered, target)} AS percent_of_target,
+            {due_by(dialect, "data_through")} AS due_by_then,
+            {due_by(dialect, dialect.today)} AS due_now,
             CASE
-                WHEN {target} * ({target} - {delivered}) > 0
-                    THEN {dialect.rounded(f"({target} - {delivered})", 9)}
-                WHEN target IS NOT NULL AND delivered IS NOT NULL THEN 0
-            END AS missing,
+                WHEN {target} * ({left}) > 0 THEN {dialect.rounded(f"({left})", 9)}
+                WHEN target IS NOT NULL AND delivered IS NOT NULL THEN 0 END AS missing,
             data_through
         FROM measured
-    )
+    )"""
+
+
+def pace(dialect):
+    percent_of_due = percent(dialect, dialect.number("delivered"), "due_by_then")
+    return f"""
+    WITH {series(dialect)},
+    {weighed(dialect)}
     SELECT
         deadline, concession, counted_by, basis, delivered, unit, target, percent_of_target,
-        due_by_then, {percent(delivered, "due_by_then")} AS percent_of_due, due_now,
-        missing AS "left",
-        CASE
-            WHEN missing = 0 THEN 0
+        due_by_then, {percent_of_due} AS percent_of_due,
+        due_now, missing AS "left",
+        CASE WHEN missing = 0 THEN 0
             WHEN days_left > 0 THEN {dialect.rounded("(missing * 7 / days_left)", 3)}
-        END AS needed_per_week,
+            END AS needed_per_week,
         data_through
     FROM weighed
     """
 
 
-# --- concessions ------------------------------------------------------------------------------
-
-
-def current_status(dialect):
-    nearest = f"""
+def nearest(dialect):
+    """Order deadlines as a concession faces them: the next one ahead, else the last overdue."""
+    return f"""
         CASE WHEN n.days_left >= 0 THEN 0 ELSE 1 END, ABS(n.days_left),
         CASE WHEN n.days_left >= 0 THEN n.deadline{dialect.bytewise} END,
         CASE WHEN n.days_left < 0 THEN n.deadline{dialect.bytewise} END DESC"""
-    return f"""
-    WITH mark AS (
+
+
+def said(dialect):
+    """What each side and the keeper last said of a concession that has a place today."""
+    return f"""mark AS (
         SELECT e.id, e.concession_id, e.says_id, e.stage, e.effective_on,
-            ROW_NUMBER() OVER (
-                PARTITION BY e.concession_id, e.says_id ORDER BY e.effective_on DESC, e.id DESC
-            ) AS place
+            ROW_NUMBER() OVER (PARTITION BY e.concession_id, e.says_id
+                ORDER BY e.effective_on DESC, e.id DESC) AS place
         FROM entry AS e
         WHERE e.kind = 'stage' AND {stands(dialect, "e")}
     ),
@@ -216,41 +226,36 @@ def current_status(dialect):
                 OR (p.effective_on = q.effective_on AND p.id > q.id) AS giver_is_latest
         FROM concession AS c
         JOIN agreement AS a ON a.id = c.agreement_id
-        JOIN party AS g ON g.id = c.giver_id
-        JOIN party AS r ON r.id = c.receiver_id
+        JOIN party AS g ON g.id = c.giver_id JOIN party AS r ON r.id = c.receiver_id
         LEFT JOIN mark AS v ON v.concession_id = c.id AND v.place = 1 AND v.says_id IS NULL
         LEFT JOIN mark AS p ON p.concession_id = c.id AND p.place = 1 AND p.says_id = c.giver_id
         LEFT JOIN mark AS q ON q.concession_id = c.id AND q.place = 1 AND q.says_id = c.receiver_id
         WHERE a.agreed_on <= {dialect.today}
             OR EXISTS (SELECT 1 FROM mark AS m WHERE m.concession_id = c.id)
-    ),
-    decided AS (
+    )"""
+
+
+DECIDED = """decided AS (
         SELECT s.*,
-            CASE
-                WHEN verdict IS NOT NULL THEN verdict
+            CASE WHEN verdict IS NOT NULL THEN verdict
                 WHEN giver_says = receiver_says THEN giver_says
-                WHEN instrument = 'proposal' THEN 'negotiating'
-                ELSE 'announced'
-            END AS stage,
-            CASE
-                WHEN verdict IS NOT NULL THEN verdict_on
+                WHEN instrument = 'proposal' THEN 'negotiating' ELSE 'announced' END AS stage,
+            CASE WHEN verdict IS NOT NULL THEN verdict_on
                 WHEN giver_says = receiver_says AND giver_on > receiver_on THEN giver_on
-                WHEN giver_says = receiver_says THEN receiver_on
-                ELSE agreed_on
-            END AS stage_on,
-            CASE
-                WHEN verdict IS NOT NULL THEN 'verdict'
-                WHEN giver_says = receiver_says THEN 'both'
-                ELSE 'declared'
-            END AS stage_from
+                WHEN giver_says = receiver_says THEN receiver_on ELSE agreed_on END AS stage_on,
+            CASE WHEN verdict IS NOT NULL THEN 'verdict'
+                WHEN giver_says = receiver_says THEN 'both' ELSE 'declared' END AS stage_from
         FROM said AS s
-    ),
-    ahead AS (
+    )"""
+
+
+def faced(dialect):
+    """The deadline that each concession faces next, its target, and the span of its counts."""
+    return f"""ahead AS (
         SELECT c.slug, n.deadline, n.due_on,
-            ROW_NUMBER() OVER (
-                PARTITION BY c.slug
-                ORDER BY CASE WHEN n.concession IS NULL THEN 1 ELSE 0 END, {nearest}
-            ) AS place
+            ROW_NUMBER() OVER (PARTITION BY c.slug
+                ORDER BY CASE WHEN n.concession IS NULL THEN 1 ELSE 0 END,
+                {nearest(dialect)}) AS place
         FROM concession AS c
         JOIN agreement AS a ON a.id = c.agreement_id
         JOIN deadline_current AS n ON n.outcome_on IS NULL AND (
@@ -260,10 +265,9 @@ def current_status(dialect):
     ),
     targeted AS (
         SELECT n.concession, n.deadline, n.unit, n.target,
-            ROW_NUMBER() OVER (
-                PARTITION BY n.concession
-                ORDER BY CASE WHEN n.outcome_on IS NULL THEN 0 ELSE 1 END, {nearest}
-            ) AS place
+            ROW_NUMBER() OVER (PARTITION BY n.concession
+                ORDER BY CASE WHEN n.outcome_on IS NULL THEN 0 ELSE 1 END,
+                {nearest(dialect)}) AS place
         FROM deadline_current AS n
         WHERE n.concession IS NOT NULL AND n.target IS NOT NULL
     ),
@@ -271,36 +275,31 @@ def current_status(dialect):
         SELECT deadline, MIN(percent_of_target) AS low, MAX(percent_of_target) AS high
         FROM pace
         GROUP BY deadline
-    )
-    SELECT
-        d.slug AS concession, d.title, d.agreement, d.giver, d.receiver, d.sector, d.kind,
+    )"""
+
+
+PLACE = """d.slug AS concession, d.title, d.agreement, d.giver, d.receiver, d.sector, d.kind,
         d.stage, d.stage_on, d.stage_from,
-        CASE
-            WHEN d.stage IN ('negotiating', 'announced') THEN 'promised'
-            WHEN d.stage = 'started' THEN 'under way'
-            WHEN d.stage = 'partial' THEN 'in part'
-            WHEN d.stage = 'met' THEN 'gained'
-            WHEN d.stage = 'stalled' THEN 'in doubt'
-            WHEN d.stage IN ('missed', 'reversed') THEN 'lost'
-            ELSE 'ended'
-        END AS bucket,
-        CASE
+        CASE WHEN d.stage IN ('negotiating', 'announced') THEN 'promised'
+            WHEN d.stage = 'started' THEN 'under way' WHEN d.stage = 'partial' THEN 'in part'
+            WHEN d.stage = 'met' THEN 'gained' WHEN d.stage = 'stalled' THEN 'in doubt'
+            WHEN d.stage IN ('missed', 'reversed') THEN 'lost' ELSE 'ended' END AS bucket,"""
+
+CLAIMS = """CASE
             WHEN giver_says IS NULL AND receiver_says IS NULL THEN NULL
             WHEN giver_is_latest THEN d.giver
             ELSE d.receiver
         END AS latest_claim_party,
         CASE WHEN giver_is_latest THEN giver_says ELSE receiver_says END AS latest_claim_stage,
         CASE WHEN giver_is_latest THEN giver_on ELSE receiver_on END AS latest_claim_on,
-        CASE
-            WHEN giver_says = receiver_says THEN 'agreed'
+        CASE WHEN giver_says = receiver_says THEN 'agreed'
             WHEN giver_says <> receiver_says THEN 'contested'
-            WHEN giver_says IS NULL AND receiver_says IS NULL THEN 'unclaimed'
-            ELSE 'one-sided'
-        END AS standing,
-        t.unit AS delivered_unit, t.target AS delivered_target,
-        b.low AS delivered_percent_low, b.high AS delivered_percent_high,
-        n.deadline AS next_deadline, n.due_on AS next_deadline_due_on,
-        (
+            WHEN giver_says IS NULL AND receiver_says IS NULL THEN 'unclaimed' ELSE 'one-sided'
+            END AS standing,"""
+
+
+def words(dialect):
+    return f"""(
             SELECT MAX(e.effective_on) FROM entry AS e
             WHERE e.concession_id = d.id AND e.kind NOT IN ('check', 'retraction')
                 AND {stands(dialect, "e")}
@@ -310,7 +309,21 @@ def current_status(dialect):
             WHERE e.kind = 'check' AND e.agreement_id = d.agreement_id
                 AND (e.concession_id = d.id OR (e.concession_id IS NULL AND e.deadline_id IS NULL))
                 AND {stands(dialect, "e")}
-        ) AS last_checked_on
+        ) AS last_checked_on"""
+
+
+def current_status(dialect):
+    return f"""
+    WITH {said(dialect)},
+    {DECIDED},
+    {faced(dialect)}
+    SELECT
+        {PLACE}
+        {CLAIMS}
+        t.unit AS delivered_unit, t.target AS delivered_target,
+        b.low AS delivered_percent_low, b.high AS delivered_percent_high,
+        n.deadline AS next_deadline, n.due_on AS next_deadline_due_on,
+        {words(dialect)}
     FROM decided AS d
     LEFT JOIN ahead AS n ON n.slug = d.slug AND n.place = 1
         AND d.stage NOT IN ('missed', 'reversed', 'lapsed', 'moot')
@@ -319,13 +332,10 @@ def current_status(dialect):
     """
 
 
-# --- sides ------------------------------------------------------------------------------------
-
 BUCKETS = ("gained", "in part", "under way", "promised", "in doubt", "lost", "ended")
 
 
-def gains(dialect):
-    del dialect
+def gains(_dialect):
     counts = ", ".join(
         f"SUM(CASE WHEN s.receiver = p.slug AND s.bucket = '{bucket}' THEN 1 ELSE 0 END)"
         f" AS {bucket.replace(' ', '_')}"
@@ -337,11 +347,3 @@ def gains(dialect):
     JOIN current_status AS s ON p.slug IN (s.giver, s.receiver)
     GROUP BY p.id, p.slug
     """
-
-
-MAKERS = {
-    "deadline_current": deadline_current,
-    "pace": pace,
-    "current_status": current_status,
-    "gains": gains,
-}

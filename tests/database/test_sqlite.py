@@ -8,6 +8,8 @@ import pytest
 from tracker.database import Connection, Target, open_book, sqlite
 from tracker.errors import BookLocked
 
+pytestmark = pytest.mark.on("sqlite")
+
 
 def test_a_book_is_opened_with_the_settings_that_keep_it_safe(connection: Connection) -> None:
     settings = {

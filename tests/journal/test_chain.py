@@ -91,6 +91,7 @@ def test_an_entry_forged_with_a_digest_of_its_own_breaks_the_one_after(book: Pat
     assert (found.entries, found.broken) == (2, 3)
 
 
+@pytest.mark.on("sqlite")
 def test_an_empty_journal_is_whole(connection: Connection) -> None:
     for guard in ("update", "delete"):
         connection.text(f"DROP TRIGGER entry_no_{guard}")
@@ -127,6 +128,7 @@ def test_the_digest_is_sha_256_over_the_digest_before_and_the_canonical_json(
     assert connection.text(HEAD.format(13)) == [(expected,)]
 
 
+@pytest.mark.on("sqlite")
 def test_the_first_entry_follows_32_zero_bytes(connection: Connection) -> None:
     query = "SELECT author, lower(hex(import_key)), note, recorded_at, digest FROM entry LIMIT 1"
     ((author, import_key, note, recorded_at, digest),) = connection.text(query)

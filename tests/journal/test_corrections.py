@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
@@ -27,10 +28,10 @@ ON = Circumstances(date(2026, 1, 7))
 
 
 @pytest.fixture
-def write(connection: Connection, writer: Writer) -> Writer:
+def write(connection: Connection, writer: Writer) -> Iterator[Writer]:
     """A writer under the write lock for the length of a test."""
-    connection.text("BEGIN IMMEDIATE")
-    return writer
+    with connection.writing():
+        yield writer
 
 
 def stage_of(writer: Writer, concession: str) -> Stage:

@@ -63,6 +63,7 @@ def test_a_deadline_that_has_passed_can_be_missed(connection: Connection) -> Non
     assert written == range(13, 14)
 
 
+@pytest.mark.on("sqlite")
 def test_without_any_deadline_there_is_nothing_to_miss(
     connection: Connection, writer: Writer
 ) -> None:

@@ -45,6 +45,7 @@ def test_the_entries_of_one_command_are_one_batch(connection: Connection, writer
     assert columns(connection, "id, batch") == [(13, 13), (14, 13), (15, 15)]
 
 
+@pytest.mark.on("sqlite")
 def test_the_moment_of_recording_never_goes_back_even_if_the_clock_does(
     connection: Connection,
 ) -> None:

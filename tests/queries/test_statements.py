@@ -25,6 +25,7 @@ REPORTS = {
 }
 
 
+@pytest.mark.on("sqlite")
 @pytest.mark.parametrize("name", statements.names())
 def test_a_statement_fits_the_migrated_schema(connection: Connection, name: str) -> None:
     sql = statements.statement(name, "sqlite")

@@ -14,6 +14,7 @@ from tracker.database.connection import Parameters, Row
 from tracker.database.statements import statement
 from tracker.database.target import Target
 from tracker.errors import (
+    BadText,
     BookLocked,
     BookReadOnly,
     BookUnreachable,
@@ -138,6 +139,8 @@ class PostgresqlConnection:
             yield
         except psycopg.Error as error:
             raise _told_as(error, self.target) or error from error
+        except UnicodeEncodeError:
+            raise BadText("text", "is not valid UTF-8") from None
 
     def close(self) -> None:
         """Give the connection up."""

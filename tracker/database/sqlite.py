@@ -139,10 +139,12 @@ class SqliteConnection:
     def migrating(self) -> Iterator[None]:
         """Hold the write lock for a change of schema, the foreign keys looked at at its end.
 
-        With foreign keys on, Alembic's batch mode would delete or empty child rows; SQLite
-        takes the switch only outside a transaction.
+        With foreign keys on, Alembic's batch mode would delete or empty child rows, and it
+        stops at views of the table that it makes anew; SQLite takes the first switch only
+        outside a transaction.
         """
         self.text("PRAGMA foreign_keys = OFF")
+        self.text("PRAGMA legacy_alter_table = ON")
         self.text(f"PRAGMA busy_timeout = {MIGRATION_MILLISECONDS}")
         try:
             with self.writing():
@@ -151,6 +153,7 @@ class SqliteConnection:
                     raise BookDamaged(str(self.target), f"foreign keys of {broken[0][0]}")
         finally:
             self.text(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+            self.text("PRAGMA legacy_alter_table = OFF")
             self.text("PRAGMA foreign_keys = ON")
 
     @contextmanager
