@@ -237,6 +237,20 @@ CATALOGUE: list[tuple[TrackerError, int, str]] = [
         "Correct [[party]] 'us', key 'short': it is missing",
     ),
     (
+        errors.BrokenDump("truce.jsonl", "entry 3 was changed: its digest does not fit"),
+        5,
+        "truce.jsonl is not as it was exported: entry 3 was changed: its digest does not fit. "
+        "Nothing was made; restore from another export or a backup",
+    ),
+    (
+        errors.BadLines(
+            "updates.csv", 1, ["line 3, column 'effective_on': '0' is no calendar day"]
+        ),
+        5,
+        "updates.csv has 1 mistake; nothing was written. "
+        "Correct line 3, column 'effective_on': '0' is no calendar day",
+    ),
+    (
         errors.UnreadableFile("busan.xlsx", "it is not UTF-8 text", "a TOML file in UTF-8"),
         5,
         "Cannot read 'busan.xlsx': it is not UTF-8 text. It should be a TOML file in UTF-8",

@@ -81,22 +81,11 @@ class BadLines(BadInput):
     """A file of updates with one or more mistakes; the first of them each in a line."""
 
     def __init__(self, name: object, total: int, complaints: Sequence[str]) -> None:
+        more = [f"… and {total - len(complaints):,} more"] if total > len(complaints) else []
         super().__init__(
             f"{name} has {total:,} mistake{'s' if total > 1 else ''}; nothing was written",
-            "\n".join(
-                [
-                    "Correct these places:",
-                    *(f"  {one}" for one in complaints),
-                    *(
-                        [f"  … and {total - len(complaints):,} more"]
-                        if total > len(complaints)
-                        else []
-                    ),
-                ]
-            ),
+            listed("Correct", [*complaints, *more]),
         )
-        self.total = total
-        self.complaints = tuple(complaints)
 
 
 class UnreadableFile(BadInput):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Ran, Run
-from tests.interchange.conftest import Written
+from tests.transfer.conftest import Written
 
 WEEK = """\
 kind,concession,deadline,effective_on,says,stage,value,unit,counted_by,basis,flow,due_on,outcome,source,note
@@ -146,8 +146,8 @@ BAD_LINES = {
     "kind": ("kind,concession,effective_on\nrumour,soybeans,2026-01-07\n", "'rumour' is no kind"),
     "stage": ("stage,concession,effective_on\npartail,soybeans,2026-01-07\n", "'partial'"),
     "slug": ("stage,concession,effective_on\nmet,soyabeans,2026-01-07\n", "'soybeans'"),
-    "day 0": ("stage,concession,effective_on\nmet,soybeans,0\n", "'0' is no day"),
-    "words": ("stage,concession,effective_on\nmet,soybeans,yesterday\n", "is no day"),
+    "day 0": ("stage,concession,effective_on\nmet,soybeans,0\n", "'0' is no calendar day"),
+    "words": ("stage,concession,effective_on\nmet,soybeans,yesterday\n", "is no calendar day"),
     "future": ("stage,concession,effective_on\nmet,soybeans,2026-01-09\n", "still to come"),
     "missed": (
         "stage,concession,effective_on\nmissed,soybeans,2025-12-31\n",
@@ -236,7 +236,7 @@ def test_every_bad_line_is_reported_and_the_rest_counted(tracker: Run, written: 
     lines[3] = "soybeans,2026-13-01,partial"
     lines[5] = "soybean,0,part"
     ran = tracker("import", written("concession,effective_on,stage\n" + "\n".join(lines)))
-    refused(ran, "has 6 mistakes", "line 5, column 'effective_on': '2026-13-01' is no day")
+    refused(ran, "has 6 mistakes", "line 5, column 'effective_on': '2026-13-01' is no calendar day")
     assert ran.err.count("line 7, ") == 3
     many = "concession,effective_on,stage\n" + "soybeans,0,met\n" * 1000
     ran = tracker("import", written(many))

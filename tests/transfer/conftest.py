@@ -45,3 +45,9 @@ def written(tmp_path: Path) -> Written:
         return path
 
     return write
+
+
+@pytest.fixture
+def target(book: Path) -> Target:
+    """The truce with its soybean deliveries; on a server it is restored from an export."""
+    return Target("sqlite", str(book))
