@@ -231,7 +231,7 @@ def test_an_agreement_named_narrows_a_report_to_it(tracker: Run, tmp_path: Path)
     both = tracker("status")
     one = json.loads(tracker("status", "--agreement", "phase-one", "-f", "json").out)
 
-    assert both.out.index("US–China trade truce\n") < both.out.index("Phase One\n")
+    assert both.out.index("US–China trade truce · expires") < both.out.index("Phase One\n")
     assert [row["concession"] for row in one["rows"]] == ["purchases-2020"]
     assert one["agreement"] == "phase-one"
 
