@@ -42,6 +42,18 @@ def test_move_keeps_the_first_day_and_restates_the_target(tracker: Run, busan: P
     assert (row["original_due_on"], row["due_on"], row["target"]) == ("2025-12-31", "2026-04", "10")
 
 
+def test_a_move_is_amended_with_a_target_that_it_did_not_have(tracker: Run, busan: Path) -> None:
+    moved = recorded(tracker("move", SOY, "2026-04", "-f", "json", db=busan).out)
+
+    amended = tracker("amend", moved["entry"], "--target", "10", "-f", "json", db=busan)
+    nothing = tracker("amend", int(str(moved["entry"])) + 2, "--target", "0", db=busan)
+
+    assert amended.code == 0, amended.err
+    entry = json.loads(amended.out)["recorded"][1]
+    assert (entry["due_on"], entry["value"], entry["unit"]) == ("2026-04", "10", "MMT")
+    assert (nothing.code, "target of 0" in nothing.err) == (5, True)
+
+
 def test_close_says_how_it_ended_and_judges_both_days(tracker: Run, busan: Path) -> None:
     closed = tracker("--today", "2026-01-20", "close", SOY, "met", db=busan)
 

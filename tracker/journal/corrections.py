@@ -71,8 +71,7 @@ def amend(writer: Writer, entry: int, corrections: dict[str, Any]) -> range:
     if corrected == draft_of(wrong):
         raise NothingToAmend(entry, shape, offered)
     numbers = writer.append([retraction(writer, wrong, None)])
-    _require_sound(writer, corrected)
-    writer.append([corrected], batch=numbers.start)
+    writer.append([_sound(writer, corrected)], batch=numbers.start)
     return range(numbers.start, numbers.start + 2)
 
 
@@ -124,8 +123,11 @@ def _corrected(draft: Draft, corrections: dict[str, Any]) -> Draft:
     return draft._replace(**fields)
 
 
-def _require_sound(writer: Writer, corrected: Draft) -> None:
-    """Hold a corrected entry to what its command would have asked, the wrong one set aside."""
+def _sound(writer: Writer, corrected: Draft) -> Draft:
+    """Hold a corrected entry to what its command would have asked, the wrong one set aside.
+
+    A move comes back with the unit of the target that it restates now.
+    """
     on = corrected.effective_on
     require_past(writer, on)
     if corrected.kind is EntryKind.NOTE:
@@ -134,12 +136,14 @@ def _require_sound(writer: Writer, corrected: Draft) -> None:
         require_passed_deadline(writer, corrected.about, on)
     if corrected.kind is EntryKind.READING:
         deliveries.unit_of(writer, deliveries.current(writer, corrected.about, on), corrected.unit)
-    if corrected.due_on:
-        deliveries.require_in_window(
-            deliveries.current(writer, corrected.about, on), corrected.due_on
-        )
     if corrected.outcome is Outcome.MISSED:
         deliveries.require_passed(deliveries.current(writer, corrected.about, on), on)
+    if corrected.due_on:
+        position = deliveries.current(writer, corrected.about, on)
+        deliveries.require_in_window(position, corrected.due_on)
+        unit = deliveries.restated_unit(position, corrected.value)
+        return corrected._replace(unit=unit)
+    return corrected
 
 
 def _entries(writer: Writer, first: int, last: int) -> list[Entry]:
