@@ -36,6 +36,7 @@ CATALOGUE: list[tuple[TrackerError, int, str]] = [
         "Week 2026-W03 begins on 2026-01-12, after the as-of day 2026-01-08. "
         "Name an earlier week or a later --as-of",
     ),
+    (errors.BookClosed(BOOK), 2, f"{BOOK} is closed. Open it again with Book.open"),
     (
         errors.UnknownDatabase("mysql"),
         2,
@@ -219,6 +220,12 @@ CATALOGUE: list[tuple[TrackerError, int, str]] = [
         "An update records what has happened; correct --on",
     ),
     (errors.BadText("note", "is empty"), 5, "The note is empty. Correct it and try again"),
+    (
+        errors.NotExact(8.5),
+        5,
+        "8.5 is a float, which holds most decimals only nearly. "
+        "Write it as text, '8.5', or as a Decimal",
+    ),
     (
         errors.BadQuantity("12 MMT", "is no plain decimal number"),
         5,

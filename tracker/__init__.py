@@ -1,3 +1,21 @@
-"""Truce Tracker: a book of the concessions that two parties to a truce promised each other."""
+"""Truce Tracker: a book of the concessions that two parties to a truce promised each other.
+
+`from tracker import Book` opens a book from Python; `docs/python.md` shows how.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tracker.book import Answer, Book
 
 __version__ = "0.1.0.dev0"
+__all__ = ["Answer", "Book", "__version__"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the book when it is asked for: every start of the program passes here."""
+    if name not in ("Answer", "Book"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from tracker import book
+
+    return getattr(book, name)

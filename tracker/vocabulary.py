@@ -1,6 +1,18 @@
 """The words of the book: every enumeration that it stores or prints."""
 
 from enum import StrEnum
+from typing import TypeVar
+
+from tracker.errors import UnknownWord
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def parse_word(what: str, text: str, words: type[Word]) -> Word:
+    """Read a word of one enumeration; another is refused with the nearest ones."""
+    if text not in list(words):
+        raise UnknownWord(what, text, words)
+    return words(text)
 
 
 class Stage(StrEnum):

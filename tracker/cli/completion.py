@@ -88,13 +88,10 @@ def _rows(context: typer.Context, name: str) -> list[tuple[str, ...]]:
 
 def _read(context: typer.Context, name: str) -> Iterator[tuple[str, ...]]:
     """Read the book that the command line names; whatever is wrong, offer nothing."""
-    from tracker import settings
     from tracker.database import Target, open_book
 
     try:
-        named = context.find_root().params.get("db")
-        target = settings.database_or(named) or str(settings.default_database())
-        connection = open_book(Target.parse(target))
+        connection = open_book(Target.meant(context.find_root().params.get("db")))
         try:
             yield from connection.rows(name)
         finally:

@@ -7,13 +7,12 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tracker import dates, settings
+from tracker import settings
 
 if TYPE_CHECKING:
+    from tracker.book import Book
     from tracker.database import Connection, Target
-    from tracker.facts import Clocks
     from tracker.journal import Writer
-    from tracker.reports import View
 
 
 class DryRun(Exception):
@@ -33,8 +32,7 @@ class Invocation:
         """The book that is meant."""
         from tracker.database import Target
 
-        named = settings.database_or(self._db)
-        return Target.parse(named or str(settings.default_database()))
+        return Target.meant(self._db)
 
     @property
     def names_book(self) -> bool:
@@ -47,13 +45,11 @@ class Invocation:
         return settings.today_or(self._today)
 
     @cached_property
-    def author(self) -> str:
-        """Who writes."""
-        return settings.author_or(self._author)
+    def book(self) -> "Book":
+        """The book that is meant, as Python sees it."""
+        from tracker.book import Book
 
-    def day(self, words: str | None) -> date:
-        """Return the day that an option's words mean; today without any."""
-        return dates.parse_day(words, self.today) if words is not None else self.today
+        return Book(self.opened, self.today, self._author)
 
     @contextmanager
     def opened(self) -> Iterator["Connection"]:
@@ -71,24 +67,10 @@ class Invocation:
             connection.close()
 
     @contextmanager
-    def reading(self, clocks: "Clocks", agreement: str | None) -> Iterator["View"]:
-        """Open the book for one report."""
-        from tracker.reports import View
-
-        with self.opened() as connection, connection.reading():
-            yield View(connection, clocks, agreement)
-
-    @contextmanager
-    def writing(self, *, dry_run: bool = False, much: bool = False) -> Iterator["Writer"]:
-        """Open the book for one command's entries: all of them, or none, or none on purpose."""
-        from tracker.journal import Writer
-
-        with (
-            self.opened() as connection,
-            suppress(DryRun),
-            connection.filling() if much else connection.writing(),
-        ):
-            yield Writer(connection, self.author, self.today, settings.now())
+    def importing(self, *, dry_run: bool) -> Iterator["Writer"]:
+        """Open the book for very many entries: all of them, or none, or none on purpose."""
+        with suppress(DryRun), self.book.writing(much=True) as writer:
+            yield writer
             if dry_run:
                 raise DryRun
 

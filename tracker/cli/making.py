@@ -46,4 +46,4 @@ def make_default(invocation: Invocation) -> None:
 
 def occasion(invocation: Invocation) -> seeds.Occasion:
     """Return who writes, on which day, at which moment."""
-    return seeds.Occasion(invocation.author, invocation.today, settings.now())
+    return seeds.Occasion(invocation.book.author, invocation.today, settings.now())

@@ -10,28 +10,22 @@ from tracker.dates import Period, parse_period
 from tracker.errors import UnknownWord
 from tracker.quantities import parse_quantity
 from tracker.tables.rendering import FORMATS
-from tracker.vocabulary import Basis, Outcome, Stage
+from tracker.vocabulary import Basis, Outcome, Stage, parse_word
 
 
 def stage_of(word: str) -> Stage:
     """Return the stage of this name."""
-    if word not in list(Stage):
-        raise UnknownWord("stage", word, Stage)
-    return Stage(word)
+    return parse_word("stage", word, Stage)
 
 
 def basis_of(word: str) -> Basis:
     """Return the basis of this name."""
-    if word not in list(Basis):
-        raise UnknownWord("basis", word, Basis)
-    return Basis(word)
+    return parse_word("basis", word, Basis)
 
 
 def outcome_of(word: str) -> Outcome:
     """Return the outcome of this name."""
-    if word not in list(Outcome):
-        raise UnknownWord("outcome", word, Outcome)
-    return Outcome(word)
+    return parse_word("outcome", word, Outcome)
 
 
 def format_of(word: str) -> str:

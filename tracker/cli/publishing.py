@@ -33,9 +33,10 @@ def calendar(
     """
     from tracker.calendar import Deadlines, render
 
-    question = Question(context.obj, as_of, known_by, agreement)
-    text = question.answer(
-        lambda view: render(Deadlines(view, [*view.deadline_histories.values()]), alarm)
+    question = Question(context.obj.book, as_of, known_by, agreement)
+    text = question.book.ask(
+        lambda view: render(Deadlines(view, [*view.deadline_histories.values()]), alarm),
+        **question.asked,
     )
     if output is None:
         sys.stdout.write(text)
@@ -63,7 +64,7 @@ def publish(
     from tracker.publish import lay, require_ours, site
 
     require_ours(folder)
-    question = Question(context.obj, as_of, known_by, agreement)
-    laid = lay(folder, question.answer(site))
+    question = Question(context.obj.book, as_of, known_by, agreement)
+    laid = lay(folder, question.book.ask(site, **question.asked))
     files = f"{laid.files} files"
     print(f"Wrote {files} to {folder}." if laid.written else f"{folder} is up to date: {files}.")

@@ -1,34 +1,14 @@
 """The commands that record: each appends to the journal and says what it did."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from tracker.cli import completion, options
-from tracker.cli.invocation import Invocation
 from tracker.cli.output import emit
-from tracker.dates import parse_period
 from tracker.vocabulary import Basis
 
-if TYPE_CHECKING:
-    from tracker.journal import Writer
-
 commands = typer.Typer()
-
-
-def record(
-    invocation: Invocation,
-    format: str,  # noqa: A002 - the option's name
-    write: Callable[["Writer"], range],
-) -> None:
-    """Write one command's entries, and print them with what they changed."""
-    from tracker.reports.receipt import Witness
-
-    with invocation.writing() as writer:
-        witness = Witness(writer.connection, invocation.today)
-        receipt = witness.receipt(write(writer))
-    emit(receipt, format)
 
 
 @commands.command()
@@ -48,12 +28,8 @@ def log(
 
     Example: tracker log soybeans partial -m "8 MMT sold" --on 2026-01-08 --source usda
     """
-    from tracker import journal
-
-    circumstances = journal.Circumstances(context.obj.day(on), says, source, note)
-    record(
-        context.obj, format, lambda writer: journal.log(writer, concession, stage, circumstances)
-    )
+    receipt = context.obj.book.log(concession, stage, note=note, on=on, says=says, source=source)
+    emit(receipt.report, format)
 
 
 @commands.command()
@@ -83,15 +59,10 @@ def measure(
 
     Example: tracker measure soybeans-2025 8.5 MMT --by "USDA" --basis sold --on 2026-01-08
     """
-    from tracker import journal
-
-    measurement = journal.Measurement(value, unit, by, basis, flow)
-    circumstances = journal.Circumstances(context.obj.day(on), source=source, note=note)
-    record(
-        context.obj,
-        format,
-        lambda writer: journal.measure(writer, deadline, measurement, circumstances),
+    receipt = context.obj.book.measure(
+        deadline, value, unit, by=by, basis=basis, flow=flow, on=on, source=source, note=note
     )
+    emit(receipt.report, format)
 
 
 @commands.command()
@@ -112,15 +83,10 @@ def move(
 
     Example: tracker move soybeans-2025 2026-02-28 --says us --source briefing
     """
-    from tracker import journal
-
-    circumstances = journal.Circumstances(context.obj.day(on), says, source, note)
-    due_on = parse_period(date)
-    record(
-        context.obj,
-        format,
-        lambda writer: journal.move(writer, deadline, due_on, target, circumstances),
+    receipt = context.obj.book.move(
+        deadline, date, target=target, says=says, source=source, on=on, note=note
     )
+    emit(receipt.report, format)
 
 
 @commands.command()
@@ -137,12 +103,8 @@ def close(
 
     Example: tracker close tiktok-closing met --on 2026-01-22
     """
-    from tracker import journal
-
-    circumstances = journal.Circumstances(context.obj.day(on), source=source, note=note)
-    record(
-        context.obj, format, lambda writer: journal.close(writer, deadline, outcome, circumstances)
-    )
+    receipt = context.obj.book.close(deadline, outcome, on=on, source=source, note=note)
+    emit(receipt.report, format)
 
 
 @commands.command()
@@ -158,10 +120,7 @@ def note(
 
     Example: tracker note tiktok "Beijing's approval still pending" --on yesterday
     """
-    from tracker import journal
-
-    circumstances = journal.Circumstances(context.obj.day(on), source=source)
-    record(context.obj, format, lambda writer: journal.note(writer, slug, text, circumstances))
+    emit(context.obj.book.note(slug, text, on=on, source=source).report, format)
 
 
 @commands.command()
@@ -181,9 +140,7 @@ def checked(
 
     Example: tracker checked soybeans rare-earths
     """
-    from tracker import journal
-
-    record(context.obj, format, lambda writer: journal.checked(writer, slugs or ()))
+    emit(context.obj.book.checked(*(slugs or ())).report, format)
 
 
 @commands.command()
@@ -211,18 +168,10 @@ def amend(
 
     Example: tracker amend 14 --on 2026-01-08
     """
-    from tracker import journal
-
-    day = None if on is None else context.obj.day(on)
-    counted = {"value": value, "unit": unit, "counted_by": by, "basis": basis, "flow": flow}
-    due = {"due_on": to, "target": target, "outcome": outcome}
-    said = {"stage": stage, "says": says, "source": source, "note": note, "effective_on": day}
-    corrections = {
-        part: None if value == "" else value
-        for part, value in (counted | due | said).items()
-        if value is not None
-    }
-    record(context.obj, format, lambda writer: journal.amend(writer, entry, corrections))
+    counted = {"value": value, "unit": unit, "by": by, "basis": basis, "flow": flow}
+    due = {"to": to, "target": target, "outcome": outcome}
+    said = {"stage": stage, "note": note, "on": on, "says": says, "source": source}
+    emit(context.obj.book.amend(entry, **counted, **due, **said).report, format)
 
 
 @commands.command()
@@ -238,9 +187,7 @@ def retract(
 
     Example: tracker retract 14 --reason "misread the table"
     """
-    from tracker import journal
-
-    record(context.obj, format, lambda writer: journal.retract(writer, entry, reason))
+    emit(context.obj.book.retract(entry, reason).report, format)
 
 
 @commands.command()
@@ -251,6 +198,4 @@ def undo(context: typer.Context, format: options.Format = "text") -> None:  # no
 
     Example: tracker undo
     """
-    from tracker import journal
-
-    record(context.obj, format, journal.undo)
+    emit(context.obj.book.undo().report, format)

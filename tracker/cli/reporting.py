@@ -2,57 +2,41 @@
 
 import inspect
 from collections.abc import Callable
-from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from tracker import dates
 from tracker.cli import completion, options
-from tracker.cli.invocation import Invocation
 from tracker.cli.output import emit
-from tracker.errors import BackwardSpan
 
 if TYPE_CHECKING:
-    from tracker.reports import View
+    from tracker.book import Answer, Book
+    from tracker.book.access import Asked
     from tracker.tables import Report
-
-Answer = TypeVar("Answer")
 
 commands = typer.Typer()
 
 
-class Question:
-    """What a reporting command asks: its clocks, its agreement and the day it is asked on."""
+class Question(NamedTuple):
+    """What a reporting command asks: which book, at which clocks, of which agreement."""
 
-    def __init__(
-        self, invocation: Invocation, as_of: str | None, known_by: str | None, agreement: str | None
-    ) -> None:
-        self.today = invocation.today
-        self.as_of = invocation.day(as_of)
-        self.known_by = dates.parse_moment(known_by) if known_by is not None else None
-        self.agreement = agreement
-        self._invocation = invocation
+    book: "Book"
+    as_of: str | None
+    known_by: str | None
+    agreement: str | None
 
-    def day(self, words: str | None) -> date | None:
-        """Return the day that an option's words mean, or None without any."""
-        return None if words is None else self._invocation.day(words)
-
-    def answer(self, report: Callable[["View"], Answer], as_of: date | None = None) -> Answer:
-        """Open the book at the question's clocks, and return what a report finds there."""
-        from tracker.facts import Clocks
-
-        clocks = Clocks(as_of or self.as_of, self.known_by)
-        with self._invocation.reading(clocks, self.agreement) as view:
-            return report(view)
+    @property
+    def asked(self) -> "Asked":
+        """The options of every report."""
+        return {"as_of": self.as_of, "known_by": self.known_by, "agreement": self.agreement}
 
 
-def reporting(command: Callable[..., "Report"]) -> Callable[..., "Report"]:
+def reporting(command: Callable[..., "Answer"]) -> Callable[..., "Answer"]:
     """Register a command that answers a `Question`, and give it the options of every report."""
     return _registered(command, emit)
 
 
-def checking(command: Callable[..., "Report"]) -> Callable[..., "Report"]:
+def checking(command: Callable[..., "Answer"]) -> Callable[..., "Answer"]:
     """Register a report of findings: for people it is silent without any, else it exits with 1."""
 
     def emit_findings(report: "Report", format: str, output: str | None, raw: bool) -> None:  # noqa: A002
@@ -65,8 +49,8 @@ def checking(command: Callable[..., "Report"]) -> Callable[..., "Report"]:
 
 
 def _registered(
-    command: Callable[..., "Report"], emitted: Callable[["Report", str, str | None, bool], None]
-) -> Callable[..., "Report"]:
+    command: Callable[..., "Answer"], emitted: Callable[["Report", str, str | None, bool], None]
+) -> Callable[..., "Answer"]:
     def run(
         context: typer.Context,
         as_of: options.AsOf = None,
@@ -77,8 +61,8 @@ def _registered(
         raw: options.Raw = False,
         **own: Any,
     ) -> None:
-        question = Question(context.obj, as_of, known_by, agreement)
-        emitted(command(question, **own), format, output, raw)
+        question = Question(context.obj.book, as_of, known_by, agreement)
+        emitted(command(question, **own).report, format, output, raw)
 
     shared = inspect.signature(run).parameters.values()
     own = [*inspect.signature(command).parameters.values()][1:]
@@ -91,14 +75,12 @@ def _registered(
 
 
 @reporting
-def status(question: Question, concessions: options.Concessions = None) -> "Report":
+def status(question: Question, concessions: options.Concessions = None) -> "Answer":
     """Where each concession stands, a line each.
 
     Example: tracker status soybeans tiktok --as-of 2026-01-07
     """
-    from tracker.reports.status import status as report
-
-    return question.answer(lambda view: report(view, concessions or ()))
+    return question.book.status(*(concessions or ()), **question.asked)
 
 
 @reporting
@@ -108,7 +90,7 @@ def week(
         str | None,
         typer.Argument(metavar="[WEEK]", help="2026-W02, a day in it, or 'last'; this week."),
     ] = None,
-) -> "Report":
+) -> "Answer":
     """The weekly table, for this week or any past one.
 
     Where concessions stand, who gained what, what changed, what is due, what was corrected.
@@ -116,36 +98,29 @@ def week(
 
     Example: tracker week 2026-W02 -f markdown
     """
-    from tracker.reports.week import week as report
-
-    of = dates.parse_week(week or "this", question.today if week else question.as_of)
-    return question.answer(lambda view: report(view, of), as_of=min(question.as_of, of.end))
+    return question.book.week(week, **question.asked)
 
 
 @reporting
-def gains(question: Question) -> "Report":
+def gains(question: Question) -> "Answer":
     """Which side gained what.
 
     The distribution for each side, then the list; never one net score.
 
     Example: tracker gains --as-of 2026-03-31
     """
-    from tracker.reports.gains import gains as report
-
-    return question.answer(report)
+    return question.book.gains(**question.asked)
 
 
 @reporting
-def show(question: Question, concession: options.Concession) -> "Report":
+def show(question: Question, concession: options.Concession) -> "Answer":
     """All on one concession.
 
     Terms, test, claims, deadlines, pace, exchange, history and sources.
 
     Example: tracker show soybeans
     """
-    from tracker.reports.show import show as report
-
-    return question.answer(lambda view: report(view, concession))
+    return question.book.show(concession, **question.asked)
 
 
 @reporting
@@ -168,16 +143,13 @@ def history(
     everything: Annotated[
         bool, typer.Option("--all", help="With retracted entries, struck through.")
     ] = False,
-) -> "Report":
+) -> "Answer":
     """The journal: every update, dated and sourced.
 
     Example: tracker history soybeans --since 2026-01-01 --all
     """
-    from tracker.reports.history import history as report
-
-    last = min(question.as_of, question.day(until) or question.as_of)
-    return question.answer(
-        lambda view: report(view, slug, question.day(since), everything), as_of=last
+    return question.book.history(
+        slug, since=since, until=until, everything=everything, **question.asked
     )
 
 
@@ -193,14 +165,12 @@ def deadlines(
             help="Only what is open or overdue, and due within so many days.",
         ),
     ] = None,
-) -> "Report":
+) -> "Answer":
     """What falls due, by day, with its verdict.
 
     Example: tracker deadlines --within 60
     """
-    from tracker.reports.deadlines import deadlines as report
-
-    return question.answer(lambda view: report(view, within))
+    return question.book.deadlines(within=within, **question.asked)
 
 
 @reporting
@@ -214,38 +184,32 @@ def pace(
             autocompletion=completion.slugs,
         ),
     ] = None,
-) -> "Report":
+) -> "Answer":
     """How far each target is, by everyone who counts.
 
     Example: tracker pace soybeans-2025
     """
-    from tracker.reports.pace import pace as report
-
-    return question.answer(lambda view: report(view, slug))
+    return question.book.pace(slug, **question.asked)
 
 
 @reporting
-def cliff(question: Question) -> "Report":
+def cliff(question: Question) -> "Answer":
     """What ends on which day, and who loses if it is not renewed.
 
     Example: tracker cliff --as-of 2026-11-01
     """
-    from tracker.reports.cliff import cliff as report
-
-    return question.answer(report)
+    return question.book.cliff(**question.asked)
 
 
 @reporting
-def at_risk(question: Question, within: options.Within = 30) -> "Report":
+def at_risk(question: Question, within: options.Within = 30) -> "Answer":
     """What is at risk, and why.
 
     Its counterpart failed, or its own term ends soon.
 
     Example: tracker at-risk --within 60
     """
-    from tracker.reports.at_risk import at_risk as report
-
-    return question.answer(lambda view: report(view, within))
+    return question.book.at_risk(within=within, **question.asked)
 
 
 @reporting
@@ -253,17 +217,12 @@ def diff(
     question: Question,
     start: Annotated[str, typer.Argument(metavar="FROM", help="What is after this day …")],
     end: Annotated[str, typer.Argument(metavar="TO", help="… up to this day, inclusive.")],
-) -> "Report":
+) -> "Answer":
     """What changed between two days.
 
     Example: tracker diff 2025-12-31 2026-02-01
     """
-    from tracker.reports.diff import diff as report
-
-    first, last = question.day(start), question.day(end)
-    if first is None or last is None or first > last:
-        raise BackwardSpan(start, end)
-    return question.answer(lambda view: report(view, first), as_of=last)
+    return question.book.diff(start, end, **question.asked)
 
 
 @checking
@@ -275,16 +234,14 @@ def check(
             metavar="DAYS", min=1, max=100_000, help="After how many days without a word."
         ),
     ] = 30,
-) -> "Report":
+) -> "Answer":
     """What needs a look.
 
     Silent, and exit code 0, when nothing does; else exit code 1.
 
     Example: tracker check --stale 14
     """
-    from tracker.reports.check import check as report
-
-    return question.answer(lambda view: report(view, stale))
+    return question.book.check(stale=stale, **question.asked)
 
 
 @reporting
@@ -298,22 +255,18 @@ def claims(
             autocompletion=completion.concessions,
         ),
     ] = None,
-) -> "Report":
+) -> "Answer":
     """What each side says, beside our verdict.
 
     Example: tracker claims soybeans
     """
-    from tracker.reports.claims import claims as report
-
-    return question.answer(lambda view: report(view, concession))
+    return question.book.claims(concession, **question.asked)
 
 
 @reporting
-def sources(question: Question) -> "Report":
+def sources(question: Question) -> "Answer":
     """Every source, and how many entries rest on it.
 
     Example: tracker sources -f csv
     """
-    from tracker.reports.sources import sources as report
-
-    return question.answer(report)
+    return question.book.sources(**question.asked)

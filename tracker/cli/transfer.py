@@ -55,7 +55,7 @@ def import_(
     from tracker.interchange.importing import import_file
     from tracker.reports.imported import Watch
 
-    with read(file) as source, context.obj.writing(dry_run=dry_run, much=True) as writer:
+    with read(file) as source, context.obj.importing(dry_run=dry_run) as writer:
         watch = Watch(writer.connection, context.obj.today, in_full=format != "text")
         with progress(source) as advance:
             imported = import_file(writer, source, file, kind, advance)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlencode
 
+from tracker import settings
 from tracker.errors import UnknownDatabase, UnreadableAddress
 
 PASSWORD = re.compile(r"^([^:@/?]*):(.*)@")
@@ -35,6 +36,11 @@ class Target(NamedTuple):
             _require_readable(rest)
             return cls("postgresql", f"postgresql://{rest}")
         raise UnknownDatabase(PASSWORD.sub(r"\1@", scheme))
+
+    @classmethod
+    def meant(cls, named: str | None) -> "Target":
+        """Return the database that is named, else the environment's, else the default one."""
+        return cls.parse(settings.database_or(named) or str(settings.default_database()))
 
     @property
     def path(self) -> Path:

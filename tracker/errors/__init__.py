@@ -16,6 +16,7 @@ from tracker.errors.content import (
     BadUrl,
     BrokenDump,
     FutureDay,
+    NotExact,
     UnitNeeded,
     UnreadableFile,
     ZeroTarget,
@@ -66,6 +67,7 @@ from tracker.errors.storage import (
 )
 from tracker.errors.usage import (
     BackwardSpan,
+    BookClosed,
     NothingToAmend,
     OptionNotOfKind,
     OutsideWeek,
@@ -85,6 +87,7 @@ __all__ = [
     "BadText",
     "BadUrl",
     "BeforeWindow",
+    "BookClosed",
     "BookDamaged",
     "BookExists",
     "BookLocked",
@@ -108,6 +111,7 @@ __all__ = [
     "NoTarget",
     "NotABook",
     "NotADelivery",
+    "NotExact",
     "NotFound",
     "NotOurFolder",
     "NotPermitted",

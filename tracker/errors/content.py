@@ -46,6 +46,16 @@ class BadQuantity(BadInput):
         super().__init__(f"'{text}' {reason}", "Write a plain decimal such as 8.5")
 
 
+class NotExact(BadInput):
+    """A quantity from Python that is a float."""
+
+    def __init__(self, value: float) -> None:
+        super().__init__(
+            f"{value!r} is a float, which holds most decimals only nearly",
+            f"Write it as text, '{value!r}', or as a Decimal",
+        )
+
+
 class UnitNeeded(WrongUsage):
     """A value without a unit where the deadline has none."""
 

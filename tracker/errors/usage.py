@@ -32,6 +32,13 @@ class OptionNotOfKind(WrongUsage):
         )
 
 
+class BookClosed(WrongUsage):
+    """A question to a book that a Python program has closed."""
+
+    def __init__(self, book: str) -> None:
+        super().__init__(f"{book} is closed", "Open it again with Book.open")
+
+
 class BackwardSpan(WrongUsage):
     """A span of days that ends before it begins."""
 

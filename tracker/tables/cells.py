@@ -1,7 +1,7 @@
 """What goes into a cell: plain values for data, and text made harmless for people."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -19,35 +19,46 @@ UNSAFE = re.compile(
 def plain_value(value: Any) -> Any:
     """Return a value as JSON holds it: days ISO, quantities as strings, rows as objects."""
     match value:
-        case Period():
-            return str(value)
-        case tuple() if hasattr(value, "_fields"):
-            return _plain_row(value)
-        case Mapping():
-            return {key: plain_value(item) for key, item in value.items()}
-        case list() | tuple():
-            return [plain_value(item) for item in value]
-        case Enum():
-            return value.value
         case Decimal():
             return plain(value)
         case datetime():
             return iso_moment(value)
         case date():
             return value.isoformat()
+    return _shaped(value, plain_value)
+
+
+def native_value(value: Any) -> Any:
+    """Return a value in the shape that JSON has, its days, moments and quantities Python's own."""
+    return _shaped(value, native_value)
+
+
+def _shaped(value: Any, of: Callable[[Any], Any]) -> Any:
+    """Return rows as objects and sequences as lists, of parts that `of` makes plain."""
+    match value:
+        case Period():
+            return str(value)
+        case tuple() if hasattr(value, "_fields"):
+            return _row(value, of)
+        case Mapping():
+            return {key: of(item) for key, item in value.items()}
+        case list() | tuple():
+            return [of(item) for item in value]
+        case Enum():
+            return value.value
     return value
 
 
-def _plain_row(row: Any) -> dict[str, Any]:
+def _row(row: Any, of: Callable[[Any], Any]) -> dict[str, Any]:
     """Return a row as an object; a field whose name ends in `_` gives its own keys."""
-    plain_row: dict[str, Any] = {}
+    shaped: dict[str, Any] = {}
     for key in row._fields:
-        value = plain_value(getattr(row, key))
+        value = of(getattr(row, key))
         if key.endswith("_"):
-            plain_row |= value
+            shaped |= value
         else:
-            plain_row[key] = value
-    return plain_row
+            shaped[key] = value
+    return shaped
 
 
 def visible(text: str) -> str:

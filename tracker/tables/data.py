@@ -19,7 +19,12 @@ FORMULA = re.compile(r"^[=+\-@\t\r]")
 
 def render_json(report: Report) -> str:
     """Return the JSON document; control and bidi marks stand in it as escapes."""
-    return _json({"schema": SCHEMA, **plain_value(report.document)}, indent=2) + "\n"
+    return _json(document(report), indent=2) + "\n"
+
+
+def document(report: Report) -> dict[str, Any]:
+    """Return the JSON document, before it is written."""
+    return {"schema": SCHEMA, **plain_value(report.document)}
 
 
 def _json(value: Any, indent: int | None = None) -> str:

@@ -12,8 +12,12 @@ UNTITLED = "Truce Tracker"
 
 def render_html(report: Report) -> str:
     """Return a report as a page of its own."""
-    writer = HtmlWriter(title_of(report))
-    return Page(title_of(report), writer.report(report)).document()
+    return Page(title_of(report), fragment(report)).document()
+
+
+def fragment(report: Report) -> Markup:
+    """Return a report as a part of another page."""
+    return HtmlWriter(title_of(report)).report(report)
 
 
 def title_of(report: Report) -> str:

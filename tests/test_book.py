@@ -1,0 +1,318 @@
+"""The book as Python sees it: the command line's answers and refusals, as values."""
+
+import doctest
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import tracker as package
+from tests.conftest import TODAY, USDA, Run, fill
+from tracker import Answer, Book, errors
+from tracker.database import Target
+from tracker.errors import TrackerError
+from tracker.vocabulary import Stage
+
+GUIDE = Path(__file__).parent.parent / "docs" / "python.md"
+DAY = "2026-03-22"
+
+
+@pytest.fixture
+def opened(target: Target) -> Iterator[Book]:
+    """The article's book, on both databases."""
+    with Book.open(target.address) as book:
+        yield book
+
+
+@pytest.fixture
+def truce(busan: Path) -> Iterator[Book]:
+    """The book of public facts."""
+    with Book.open(busan, today=DAY) as book:
+        yield book
+
+
+# --- reports ------------------------------------------------------------------------------------
+
+REPORTS: dict[str, Callable[[Book], Answer]] = {
+    "status": lambda book: book.status(),
+    "status cn-soy-2025 tiktok-divestiture": lambda book: book.status(
+        "cn-soy-2025", "tiktok-divestiture"
+    ),
+    "week": lambda book: book.week(),
+    "week 2026-W02": lambda book: book.week("2026-W02"),
+    "week 2026-01-08": lambda book: book.week(date(2026, 1, 8)),
+    "gains --as-of 2026-01-11": lambda book: book.gains(as_of="2026-01-11"),
+    "show cn-soy-2025": lambda book: book.show("cn-soy-2025"),
+    "history": lambda book: book.history(),
+    "history cn-soy-2025 --since 2026-01-01 --until 2026-01-31 --all": lambda book: book.history(
+        "cn-soy-2025", since="2026-01-01", until=date(2026, 1, 31), everything=True
+    ),
+    "deadlines --within 60": lambda book: book.deadlines(within=60),
+    "pace": lambda book: book.pace(),
+    "pace cn-soy-2025 --as-of 2026-01-07": lambda book: book.pace(
+        "cn-soy-2025", as_of=datetime(2026, 1, 7, 16, 30)
+    ),
+    "claims": lambda book: book.claims(),
+    "cliff": lambda book: book.cliff(),
+    "at-risk --within 300": lambda book: book.at_risk(within=300),
+    "diff 2025-12-31 2026-02-01": lambda book: book.diff("2025-12-31", "2026-02-01"),
+    "sources": lambda book: book.sources(),
+    "check --stale 14": lambda book: book.check(stale=14),
+    "status --known-by 2030-01-01 --agreement busan-truce": lambda book: book.status(
+        known_by=date(2030, 1, 1), agreement="busan-truce"
+    ),
+}
+
+
+@pytest.mark.parametrize("command", REPORTS)
+def test_an_answer_is_the_document_and_the_table_of_the_command(
+    command: str, truce: Book, busan: Path, tracker: Run
+) -> None:
+    answer = REPORTS[command](truce)
+
+    printed = tracker("--today", DAY, *command.split(), db=busan).out
+    document = tracker("--today", DAY, *command.split(), "-f", "json", db=busan).out
+
+    assert answer.data == json.loads(document)
+    assert str(answer) == printed.removesuffix("\n") or command.startswith("check")
+    assert len(answer) == len(answer.rows) == len(answer.data["rows"])
+
+
+def test_reports_are_the_same_on_both_databases(opened: Book, tracker: Run) -> None:
+    assert opened.today == TODAY
+    for name in ("status", "week", "gains", "history", "deadlines", "claims", "sources"):
+        answer = getattr(opened, name)()
+        assert answer.data == json.loads(tracker(name, "-f", "json").out)
+
+
+def test_rows_hold_pythons_own_values_one_type_a_key(truce: Book) -> None:
+    rows = truce.pace("cn-soy-2025", as_of="2026-01-07").rows
+    deadlines = truce.deadlines().rows
+    entry = truce.history().rows[0]
+
+    assert [row["delivered"] for row in rows] == [Decimal(n) for n in ("10", "8.5", "4", "0")]
+    assert rows[0]["data_through"] == date(2026, 1, 6)
+    assert {type(row["due_on"]) for row in deadlines} == {str}
+    assert "2026-04" in [row["due_on"] for row in deadlines]
+    assert {type(move["announced_on"]) for row in deadlines for move in row["moves"]} == {date}
+    assert entry["recorded_at"].tzinfo is UTC
+    assert type(entry["kind"]) is str
+
+
+def test_rows_have_the_keys_of_the_contract(truce: Book) -> None:
+    for ask in REPORTS.values():
+        answer = ask(truce)
+        for row, of_document in zip(answer.rows, answer.data["rows"], strict=True):
+            assert list(row) == list(of_document)
+
+
+def test_an_answer_does_not_change(truce: Book) -> None:
+    answer = truce.gains()
+    answer.rows[0]["gained"] = 99
+    answer.data["rows"].clear()
+
+    assert answer == truce.gains()
+    assert answer != truce.gains(as_of="2026-01-01")
+    assert answer.rows[0]["gained"] != 99
+    with pytest.raises(AttributeError):
+        answer.rows = ()  # type: ignore[misc]
+
+
+def test_a_notebook_shows_a_fragment_of_html(truce: Book) -> None:
+    html = truce.gains()._repr_html_()
+
+    assert html.startswith("<header")
+    assert "<table>" in html
+    assert "<script" not in html
+
+
+def test_an_answer_says_in_short_what_it_is(opened: Book) -> None:
+    assert repr(opened.status()) == "<Answer: status, rows: 4>"
+    assert repr(opened.checked()) == "<Answer: receipt, rows: 1>"
+
+
+def test_rows_make_a_table_of_pandas(truce: Book) -> None:
+    pandas = pytest.importorskip("pandas")
+
+    frame = pandas.DataFrame(truce.pace("cn-soy-2025", as_of="2026-01-07"))
+    flat = pandas.json_normalize(list(truce.status()), sep="_")
+
+    assert list(frame["delivered"].astype(float)) == [10.0, 8.5, 4.0, 0.0]
+    assert pandas.to_datetime(frame["data_through"]).max() == pandas.Timestamp(2026, 1, 6)
+    assert {"delivered_percent_low", "latest_claim_party"} <= set(flat.columns)
+    assert len(flat) == 28
+
+
+# --- records ------------------------------------------------------------------------------------
+
+
+def test_a_logged_stage_is_in_the_book_and_on_the_receipt(opened: Book) -> None:
+    receipt = opened.log("soybeans", "partial", note="8 MMT sold", on="yesterday", source=USDA)
+
+    (entry,) = receipt.rows
+    assert (entry["stage"], entry["effective_on"]) == ("partial", date(2026, 1, 7))
+    assert (entry["author"], entry["source"]) == ("analyst", USDA)
+    assert receipt.data["before"]["stage"] == "started"
+    assert receipt.data["after"]["stage"] == "partial"
+    assert str(receipt).endswith("soybeans: started → partial")
+    assert opened.status("soybeans").rows[0]["stage"] == "partial"
+
+
+def test_a_receipt_is_the_document_of_the_command(opened: Book, tracker: Run) -> None:
+    ran = tracker("log", "tiktok", "stalled", "--says", "us", "-f", "json")
+    opened.undo()
+    again = opened.log("tiktok", Stage.STALLED, says="us").data
+
+    said = json.loads(ran.out)
+    for key in ("entry", "batch", "recorded_at"):
+        assert said["recorded"][0].pop(key) != again["recorded"][0].pop(key)
+    assert said == again
+
+
+def test_what_is_counted_moved_and_closed_is_recorded(truce: Book) -> None:
+    counted = truce.measure(
+        "cn-soy-2025-delivery", Decimal("11.50"), by="trade press", basis="shipped"
+    )
+    moved = truce.move("cn-soy-2025-delivery", "2026-04", target=10, says="us", on="2026-03-20")
+    closed = truce.close("cn-soy-2025-delivery", "cancelled", note="Overtaken")
+
+    assert (counted.rows[0]["value"], counted.rows[0]["unit"]) == (Decimal("11.50"), "MMT")
+    assert (moved.rows[0]["due_on"], moved.rows[0]["value"]) == ("2026-04", Decimal(10))
+    assert closed.rows[0]["outcome"] == "cancelled"
+
+
+def test_entries_are_corrected(opened: Book) -> None:
+    noted = opened.note("tiktok", "Pending", source=USDA).rows[0]["entry"]
+    amended = opened.amend(noted, on=date(2026, 1, 6), source="", note=None)
+    opened.retract(amended.rows[1]["entry"], "Misread")
+    undone = opened.undo()
+
+    retraction, corrected = amended.rows
+    assert retraction["retracts"] == noted
+    assert (corrected["effective_on"], corrected["source"]) == (date(2026, 1, 6), None)
+    assert corrected["note"] == "Pending"
+    assert undone.rows[0]["kind"] == "retraction"
+
+
+def test_every_correction_is_named_as_on_the_command_line(truce: Book) -> None:
+    reading = truce.measure("cn-soy-2025-delivery", 11, "MMT", by="USDA").rows[0]["entry"]
+    amended = truce.amend(reading, value="11.5", by="Customs", basis="arrived", flow=True).rows[1]
+    move = truce.move("cn-soy-2025-delivery", date(2026, 4, 30)).rows[0]["entry"]
+    moved = truce.amend(move, to="2026-05", target=10).rows[1]
+
+    assert (amended["value"], amended["counted_by"]) == (Decimal("11.5"), "Customs")
+    assert (amended["basis"], amended["flow"]) == ("arrived", True)
+    assert (moved["due_on"], moved["value"]) == ("2026-05", Decimal(10))
+
+
+def test_a_refused_command_records_nothing(opened: Book) -> None:
+    before = opened.status().data["book"]
+
+    with pytest.raises(errors.MissedTooEarly):
+        opened.log("soybeans", "missed")
+
+    assert opened.status().data["book"] == before
+
+
+# --- refusals -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("ask", "refusal"),
+    [
+        (lambda book: book.status("soya"), errors.NoSuch),
+        (lambda book: book.status(as_of="0"), errors.BadDay),
+        (lambda book: book.gains(known_by="noon"), errors.BadDay),
+        (lambda book: book.gains(agreement="phase-two"), errors.NoSuch),
+        (lambda book: book.week("W02"), errors.BadDay),
+        (lambda book: book.diff("2026-01-05", date(2026, 1, 1)), errors.BackwardSpan),
+        (lambda book: book.log("soybeans", "partly"), errors.UnknownWord),
+        (lambda book: book.log("soybeans", "met", on="2026-01-09"), errors.FutureDay),
+        (lambda book: book.measure("truce-year", 8.5), errors.NotExact),
+        (lambda book: book.measure("truce-year", "8,5"), errors.BadQuantity),
+        (lambda book: book.measure("truce-year", 8), errors.NotADelivery),
+        (lambda book: book.move("truce-year", "soon"), errors.BadDay),
+        (lambda book: book.amend(1, stage="partly"), errors.UnknownWord),
+    ],
+)
+def test_a_mistake_is_refused_as_on_the_command_line(
+    opened: Book, ask: Callable[[Book], Any], refusal: type[TrackerError]
+) -> None:
+    with pytest.raises(refusal):
+        ask(opened)
+
+
+def test_an_option_that_there_is_not_is_a_type_error(opened: Book) -> None:
+    with pytest.raises(TypeError, match="as_off"):
+        opened.status(as_off="2026-01-01")  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="grade"):
+        opened.amend(1, grade="met")  # type: ignore[call-arg]
+
+
+def test_a_book_that_is_not_there_is_refused_and_not_made(tmp_path: Path) -> None:
+    with pytest.raises(errors.NoSuchBook):
+        Book.open(tmp_path / "none.db")
+
+    assert not (tmp_path / "none.db").exists()
+
+
+# --- opening ------------------------------------------------------------------------------------
+
+
+def test_day_and_author_come_from_the_surroundings_or_the_caller(book: Path) -> None:
+    with Book.open(book) as surrounding, Book.open(f"sqlite:///{book}", DAY, "ana") as own:
+        assert (surrounding.today, surrounding.author) == (TODAY, "analyst")
+        assert (own.today, own.author) == (date(2026, 3, 22), "ana")
+
+
+def test_the_book_that_the_environment_names_is_opened(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRACKER_DB", str(book))
+
+    with Book.open(author="ana") as opened:
+        assert opened.checked().rows[0]["author"] == "ana"
+
+
+def test_a_book_that_was_left_answers_no_more(tmp_path: Path) -> None:
+    fill(Target("sqlite", str(tmp_path / "truce.db")), "article")
+    book = Book.open(tmp_path / "truce.db")
+    book.disconnect()
+
+    with pytest.raises(errors.BookClosed):
+        book.status()
+
+
+def test_importing_the_package_imports_no_part_of_it() -> None:
+    code = "import sys, tracker; print([one for one in sys.modules if one.startswith('tracker.')])"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert ran.stdout == "[]\n"
+
+
+def test_the_package_has_no_other_names() -> None:
+    assert package.Book is Book
+    with pytest.raises(AttributeError, match="no attribute 'Ledger'"):
+        package.Ledger  # noqa: B018
+
+
+def test_the_guides_examples_print_what_it_says(
+    busan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(busan.parent)
+    busan.rename("truce.db")
+    code = "\n".join(re.findall(r"```python\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL))
+    example = doctest.DocTestParser().get_doctest(code, {}, GUIDE.name, str(GUIDE), 0)
+    told: list[str] = []
+
+    ran = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(example, out=told.append)
+
+    assert ran.attempted > 10
+    assert not ran.failed, "".join(told)

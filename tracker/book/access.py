@@ -1,0 +1,102 @@
+"""Which book, on which day, by whom; it is opened for each question and each command."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, TypedDict, TypeVar
+
+from tracker import settings
+from tracker.book.values import Day, Moment, day_of, moment_of
+from tracker.errors import BookClosed
+
+if TYPE_CHECKING:
+    from tracker.database import Connection
+    from tracker.journal import Writer
+    from tracker.reports import View
+
+Found = TypeVar("Found")
+
+
+class Asked(TypedDict, total=False):
+    """What every report takes: its two clocks, and the one agreement that it is about."""
+
+    as_of: Day | None
+    known_by: Moment | None
+    agreement: str | None
+
+
+class Access:
+    """A way into one book.
+
+    `opened` opens it, and closes it at the block's end; who writes is looked up when somebody
+    does.
+    """
+
+    def __init__(
+        self,
+        opened: "Callable[[], AbstractContextManager[Connection]]",
+        today: date,
+        author: str | None = None,
+    ) -> None:
+        self._opened = opened
+        self._author = author
+        self.today = today
+
+    @cached_property
+    def author(self) -> str:
+        """Who writes."""
+        return settings.author_or(self._author)
+
+    def day(self, value: Day | None) -> date:
+        """Return the day that is meant; today without any."""
+        return self.today if value is None else day_of(value, self.today)
+
+    def ask(
+        self,
+        report: "Callable[[View], Found]",
+        until: date | None = None,
+        *,
+        as_of: Day | None = None,
+        known_by: Moment | None = None,
+        agreement: str | None = None,
+    ) -> Found:
+        """Return what a report finds in the book at its clocks; `until` goes before `as_of`."""
+        from tracker.facts import Clocks
+        from tracker.reports import View
+
+        on = self.day(as_of)
+        clocks = Clocks(until or on, None if known_by is None else moment_of(known_by))
+        with self._opened() as connection, connection.reading():
+            return report(View(connection, clocks, agreement))
+
+    @contextmanager
+    def writing(self, *, much: bool = False) -> "Iterator[Writer]":
+        """Hold the write lock for one command's entries: all of them are kept, or none."""
+        from tracker.journal import Writer
+
+        with (
+            self._opened() as connection,
+            connection.filling() if much else connection.writing(),
+        ):
+            yield Writer(connection, self.author, self.today, settings.now())
+
+
+class Lent:
+    """A connection that stays open from one use to the next, until it is given up."""
+
+    def __init__(self, connection: "Connection") -> None:
+        self._connection = connection
+        self._open = True
+
+    @contextmanager
+    def __call__(self) -> "Iterator[Connection]":
+        """Lend the connection for the length of a block."""
+        if not self._open:
+            raise BookClosed(str(self._connection.target))
+        yield self._connection
+
+    def close(self) -> None:
+        """Give the connection up."""
+        self._open = False
+        self._connection.close()

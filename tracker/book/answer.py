@@ -1,0 +1,69 @@
+"""What a book answers: one value, for programs and for people."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tracker.tables.report import Report
+
+
+class Answer:
+    """A report's answer, which never changes: rows for programs, a table for people.
+
+    As text it is the table of the command line, in a notebook it is shown as HTML.
+    """
+
+    __slots__ = ("_report",)
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+
+    @property
+    def report(self) -> Report:
+        """What the command line writes, in any of its formats."""
+        return self._report
+
+    @property
+    def rows(self) -> tuple[dict[str, Any], ...]:
+        """The main table, under the keys of the JSON contract, in Python's own values.
+
+        One key holds one type. Quantities and percentages are `Decimal`, days are `date`,
+        moments are `datetime` in UTC; absent values are None. Days that may be known to the
+        month or the year only (`due_on`, `original_due_on`, `ends_on`) are ISO text, as given.
+        """
+        from tracker.tables.cells import native_value
+
+        return tuple(native_value(row) for row in self.report.rows)
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The whole document of the JSON contract, as `-f json` prints it."""
+        from tracker.tables.data import document
+
+        return document(self.report)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.report.rows)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Answer) and self.data == other.data
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        name = self.report.document.get("report", "receipt")
+        return f"<Answer: {name}, rows: {len(self)}>"
+
+    def __str__(self) -> str:
+        """Return the table that the command line prints, without the end of its last line."""
+        from tracker.tables.rendering import Surface, render
+
+        return render(self.report, "text", Surface()).removesuffix("\n")
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        from tracker.tables.html import fragment
+
+        return fragment(self.report)

@@ -1,0 +1,122 @@
+"""The reports, each a question to the book and one answer."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Unpack
+
+from tracker import dates
+from tracker.book.access import Access, Asked
+from tracker.book.answer import Answer
+from tracker.book.values import Day
+from tracker.errors import BackwardSpan
+
+if TYPE_CHECKING:
+    from tracker.reports import View
+    from tracker.tables import Report
+
+
+class Questions(Access):
+    """Asks a book; every report takes `as_of`, `known_by` and `agreement`."""
+
+    def status(self, *concessions: str, **asked: Unpack[Asked]) -> Answer:
+        """Return where each concession stands, or those named."""
+        from tracker.reports.status import status as report
+
+        return self._answer(lambda view: report(view, concessions), asked)
+
+    def week(self, week: Day | None = None, **asked: Unpack[Asked]) -> Answer:
+        """Return the weekly table: `2026-W02`, a day in it, `last`; this week without any.
+
+        A past week is told as of its Sunday.
+        """
+        from tracker.reports.week import week as report
+
+        as_of = self.day(asked.get("as_of"))
+        words = week.isoformat() if isinstance(week, date) else week
+        of = dates.parse_week(words or "this", self.today if words else as_of)
+        return self._answer(lambda view: report(view, of), asked, min(as_of, of.end))
+
+    def gains(self, **asked: Unpack[Asked]) -> Answer:
+        """Return which side gained what; the list is `data["concessions"]`."""
+        from tracker.reports.gains import gains as report
+
+        return self._answer(report, asked)
+
+    def show(self, concession: str, **asked: Unpack[Asked]) -> Answer:
+        """Return all on one concession, in one row."""
+        from tracker.reports.show import show as report
+
+        return self._answer(lambda view: report(view, concession), asked)
+
+    def history(
+        self,
+        slug: str | None = None,
+        *,
+        since: Day | None = None,
+        until: Day | None = None,
+        everything: bool = False,
+        **asked: Unpack[Asked],
+    ) -> Answer:
+        """Return the journal of one thing or of all; with `everything`, retracted entries too."""
+        from tracker.reports.history import history as report
+
+        as_of = self.day(asked.get("as_of"))
+        first = None if since is None else self.day(since)
+        last = as_of if until is None else min(as_of, self.day(until))
+        return self._answer(lambda view: report(view, slug, first, everything), asked, last)
+
+    def deadlines(self, *, within: int | None = None, **asked: Unpack[Asked]) -> Answer:
+        """Return what falls due, or what is open and due within so many days."""
+        from tracker.reports.deadlines import deadlines as report
+
+        return self._answer(lambda view: report(view, within), asked)
+
+    def pace(self, slug: str | None = None, **asked: Unpack[Asked]) -> Answer:
+        """Return how far each target is, or a concession's or a deadline's, by all who count."""
+        from tracker.reports.pace import pace as report
+
+        return self._answer(lambda view: report(view, slug), asked)
+
+    def claims(self, concession: str | None = None, **asked: Unpack[Asked]) -> Answer:
+        """Return what each side says, beside our verdict."""
+        from tracker.reports.claims import claims as report
+
+        return self._answer(lambda view: report(view, concession), asked)
+
+    def cliff(self, **asked: Unpack[Asked]) -> Answer:
+        """Return what ends on which day, and who loses if it is not renewed."""
+        from tracker.reports.cliff import cliff as report
+
+        return self._answer(report, asked)
+
+    def at_risk(self, *, within: int = 30, **asked: Unpack[Asked]) -> Answer:
+        """Return what is at risk: its counterpart failed, or its term ends within so many days."""
+        from tracker.reports.at_risk import at_risk as report
+
+        return self._answer(lambda view: report(view, within), asked)
+
+    def diff(self, start: Day, end: Day, **asked: Unpack[Asked]) -> Answer:
+        """Return what changed after one day, up to and with another."""
+        from tracker.reports.diff import diff as report
+
+        first, last = self.day(start), self.day(end)
+        if first > last:
+            raise BackwardSpan(str(start), str(end))
+        return self._answer(lambda view: report(view, first), asked, last)
+
+    def sources(self, **asked: Unpack[Asked]) -> Answer:
+        """Return every source, and how many entries rest on it."""
+        from tracker.reports.sources import sources as report
+
+        return self._answer(report, asked)
+
+    def check(self, *, stale: int = 30, **asked: Unpack[Asked]) -> Answer:
+        """Return what needs a look; `stale` is after how many days without a word."""
+        from tracker.reports.check import check as report
+
+        return self._answer(lambda view: report(view, stale), asked)
+
+    def _answer(
+        self, report: "Callable[[View], Report]", asked: Asked, until: date | None = None
+    ) -> Answer:
+        return Answer(self.ask(report, until, **asked))

@@ -1,0 +1,47 @@
+"""What callers hand over, words or Python's own values, read as the command line reads them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from tracker.dates import Period, parse_day, parse_moment, parse_period
+from tracker.errors import NotExact
+from tracker.quantities import parse_quantity
+
+Day = str | date
+"""A day: ISO text, `today`, `yesterday`, a weekday's name, `3 days ago`, or a date."""
+Moment = str | date
+"""A moment: ISO text or a datetime, UTC unless it names its offset; a day means its end."""
+DueDay = str | date | Period
+"""A deadline's day, which may be known to the month or the year only: `2026-04`, `2026`."""
+Amount = str | int | Decimal
+"""An exact quantity."""
+
+
+def day_of(value: Day, today: date) -> date:
+    """Return a day; of a datetime its date."""
+    if isinstance(value, datetime):
+        value = value.date()
+    return parse_day(_text(value), today)
+
+
+def moment_of(value: Moment) -> datetime:
+    """Return a moment."""
+    return parse_moment(_text(value))
+
+
+def period_of(value: DueDay) -> Period:
+    """Return a deadline's day, as exactly as it was given."""
+    if isinstance(value, datetime):
+        value = value.date()
+    return parse_period(_text(value))
+
+
+def amount_of(value: Amount) -> Decimal:
+    """Return a quantity; a float is refused, as it seldom is what its digits say."""
+    if isinstance(value, float):
+        raise NotExact(value)
+    return parse_quantity(format(value, "f") if isinstance(value, Decimal) else str(value))
+
+
+def _text(value: str | date | Period) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
