@@ -31,6 +31,10 @@ ON_SQLITE = {"book", "busan", "snapshot"}
 TODAY = date(2026, 1, 8)
 """The day on which tests look at the truce, unless they say otherwise."""
 
+EXAMPLES = Path(__file__).parent.parent / "docs" / "examples"
+PHASE_ONE = EXAMPLES / "phase-one.toml"
+"""Another agreement than the seeds', with two counters for one promise."""
+
 
 class Ran(NamedTuple):
     """How a command line ended."""

@@ -26,6 +26,14 @@ def sessions(page: Path) -> list[tuple[str, list[str]]]:
     return found
 
 
+def files(page: Path) -> dict[str, str]:
+    """Return the files that a page writes bit by bit, in blocks marked with their names."""
+    found: dict[str, str] = {}
+    for name, text in re.findall(r"```toml (\S+)\n(.*?)```", page.read_text("utf-8"), re.DOTALL):
+        found[name] = found.get(name, "") + text
+    return found
+
+
 def masked(line: str) -> str:
     """Return a line without what depends on the moment at which a book was made."""
     return re.sub(r"head [0-9a-f]{12}", "head …", line)
@@ -40,6 +48,9 @@ def test_examples_print_what_the_page_says(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TRACKER_TODAY", TODAY)
+    (tmp_path / "docs").symlink_to(ROOT / "docs")
+    for name, text in files(page).items():
+        Path(name).write_text(text, "utf-8")
     for command, printed in sessions(page):
         words = shlex.split(command)
         assert words[0] == "tracker", command

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import PHASE_ONE, Run
 
 REPORTS = [
     ["status"],
@@ -223,51 +223,14 @@ def empty(tracker: Run, tmp_path: Path) -> Path:
     return path
 
 
-def test_an_agreement_named_narrows_a_report_to_it(tracker: Run, tmp_path: Path) -> None:
-    other = tmp_path / "phase-one.toml"
-    other.write_text(PHASE_ONE, "utf-8")
-    assert tracker("apply", other).code == 0
+def test_an_agreement_named_narrows_a_report_to_it(tracker: Run) -> None:
+    assert tracker("apply", PHASE_ONE).code == 0
 
     both = tracker("status")
     one = json.loads(tracker("status", "--agreement", "phase-one", "-f", "json").out)
 
-    assert both.out.index("US–China trade truce · expires") < both.out.index("Phase One\n")
-    assert [row["concession"] for row in one["rows"]] == ["purchases-2020"]
+    assert both.out.index("US–China trade truce · expires") < both.out.index(
+        "US–China Phase One agreement\n"
+    )
+    assert {row["agreement"] for row in one["rows"]} == {"phase-one"}
     assert one["agreement"] == "phase-one"
-
-
-PHASE_ONE = """
-[agreement]
-slug = "phase-one"
-title = "Phase One"
-agreed_on = "2020-01-15"
-source = "text"
-
-[[party]]
-slug = "us"
-name = "United States"
-short = "US"
-
-[[party]]
-slug = "cn"
-name = "China"
-short = "China"
-
-[[source]]
-key = "text"
-publisher = "USTR"
-title = "Economic and Trade Agreement"
-published_on = "2020-01-15"
-official = true
-
-[[concession]]
-slug = "purchases-2020"
-title = "Buy 200 billion dollars more"
-giver = "cn"
-receiver = "us"
-sector = "trade"
-kind = "purchase"
-instrument = "law"
-test = "Customs count it."
-source = "text"
-"""
