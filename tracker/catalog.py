@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import BeforeValidator, ConfigDict, Strict, StringConstraints
+from pydantic import BeforeValidator, ConfigDict, Strict, StringConstraints, WithJsonSchema
 from sqlmodel import Session, SQLModel, select
 
 from tracker import models
@@ -31,6 +31,11 @@ def read_by(parse: Callable[[str], Any]) -> BeforeValidator:
     return BeforeValidator(read)
 
 
+def written_as(pattern: str) -> WithJsonSchema:
+    """Return how editors are told to write a value that a reader of our own takes."""
+    return WithJsonSchema({"type": "string", "pattern": pattern})
+
+
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 # `\S` would match a control character, too.
 Line = Annotated[
@@ -38,9 +43,9 @@ Line = Annotated[
 ]
 Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"'`\\]+$")]
-Day = Annotated[date, read_by(parse_iso_day)]
-DueDay = Annotated[Period, read_by(parse_period)]
-Quantity = Annotated[Decimal, read_by(parse_quantity)]
+Day = Annotated[date, read_by(parse_iso_day), written_as(r"^\d{4}-\d{2}-\d{2}$")]
+DueDay = Annotated[Period, read_by(parse_period), written_as(r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+Quantity = Annotated[Decimal, read_by(parse_quantity), written_as(r"^[+-]?\d+(\.\d+)?$")]
 Flag = Annotated[bool, Strict()]
 
 

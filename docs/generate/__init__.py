@@ -1,0 +1,34 @@
+"""Writes the reference from the code that it tells of: `uv run python -m docs.generate`."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from docs.generate import codes, commands, contract, files, seed, tables
+
+DOCS = Path(__file__).parent.parent
+REMEDY = "uv run python -m docs.generate"
+"""What makes the pages anew."""
+
+PAGES: dict[str, Callable[[], str]] = {
+    "reference/commands.md": commands.page,
+    "reference/exit-codes.md": codes.page,
+    "reference/json.md": contract.page,
+    "reference/schema.md": tables.page,
+    "reference/file-formats.md": files.page,
+    "seed.schema.json": seed.schema,
+}
+
+
+def write() -> list[str]:
+    """Write every page that is not as the code says; return which."""
+    written = [name for name, page in PAGES.items() if read(name) != page()]
+    for name in written:
+        (DOCS / name).parent.mkdir(exist_ok=True)
+        (DOCS / name).write_text(PAGES[name](), "utf-8")
+    return written
+
+
+def read(name: str) -> str | None:
+    """Return a page as it lies there."""
+    path = DOCS / name
+    return path.read_text("utf-8") if path.exists() else None

@@ -1,0 +1,44 @@
+"""The exit codes, from the classes of the refusals."""
+
+import inspect
+
+from docs.generate import markdown
+from docs.generate.markdown import code, table
+from tracker import errors
+from tracker.cli.running import INTERRUPTED
+from tracker.errors import TrackerError
+
+INTRODUCTION = (
+    "A refusal is one line on stderr, `tracker: what happened. What to do.`, and an exit code. From"
+    " Python it is the class of `tracker.errors` that stands beside it; each is a `TrackerError`."
+)
+
+
+def page() -> str:
+    """Return the page."""
+    kinds = sorted(TrackerError.__subclasses__(), key=lambda kind: kind.exit_code)
+    rows = [
+        ("0", "Done.", ""),
+        ("1", "`check` found something, or a bug.", ""),
+        *((str(kind.exit_code), told(kind), code(kind.__name__)) for kind in kinds),
+        (str(INTERRUPTED), "Interrupted.", ""),
+    ]
+    parts = [part for kind in kinds for part in section(kind)]
+    overview = table(("code", "when", "class"), rows)
+    return markdown.page("Exit codes", markdown.prose(INTRODUCTION), overview, *parts)
+
+
+def section(kind: type[TrackerError]) -> list[str]:
+    """Return the refusals that end with one code."""
+    found = [getattr(errors, name) for name in sorted(errors.__all__)]
+    rows = [
+        (code(one.__name__), told(one))
+        for one in found
+        if issubclass(one, kind) and one is not kind
+    ]
+    return [f"## {kind.exit_code}: {told(kind).rstrip('.')}", table(("class", "when"), rows)]
+
+
+def told(kind: type[TrackerError]) -> str:
+    """Return the first line that a class says of itself."""
+    return (inspect.getdoc(kind) or "").partition("\n")[0]

@@ -1,0 +1,70 @@
+"""The commands, from the program itself."""
+
+from typing import Any
+
+import typer
+
+from docs.generate import markdown
+from docs.generate.markdown import code, table
+from tracker.cli.application import app
+
+
+def page_of(name: str, command: Any) -> list[str]:
+    """Return the parts that tell of one command, or of each in a group."""
+    if hasattr(command, "commands"):
+        inner = [page_of(f"{name} {one}", it) for one, it in command.commands.items()]
+        return [part for parts in inner for part in parts]
+    return [f"## {name}", _help(command.help), usage(name, command), parameters(command)]
+
+
+def usage(name: str, command: Any) -> str:
+    """Return how a command is written."""
+    words = [name, *(one.metavar for one in command.params if one.param_type_name == "argument")]
+    options = any(one.param_type_name == "option" for one in command.params)
+    return f"    tracker {' '.join(words)}{' [OPTIONS]' if options else ''}"
+
+
+def parameters(command: Any) -> str:
+    """Return the table of a command's arguments and options."""
+    rows = [(_name(one), one.help or "", _default(one)) for one in command.params]
+    return table(("argument or option", "what it says", "default"), rows) if rows else ""
+
+
+def _help(text: str) -> str:
+    told, example, command = text.partition("Example: ")
+    return told.strip() + (f"\n\nExample: {code(command.strip())}" if example else "")
+
+
+def _name(parameter: Any) -> str:
+    if parameter.param_type_name == "argument":
+        return code(parameter.metavar)
+    names = ", ".join([*parameter.opts, *parameter.secondary_opts])
+    value = "" if parameter.is_flag else f" {parameter.metavar}"
+    return code(f"{names}{value}") + (" (needed)" if parameter.required else "")
+
+
+def _default(parameter: Any) -> str:
+    value = parameter.default
+    if value is None or value is False or parameter.required:
+        return ""
+    return code(str(value))
+
+
+def shared(root: Any) -> str:
+    """Return the options that stand before every command."""
+    rows = [
+        (_name(one), one.help.replace("  ", " "))
+        for one in root.params
+        if one.help and not one.name.endswith("completion")
+    ]
+    return table(("option", "what it says"), rows)
+
+
+def page() -> str:
+    """Return the page."""
+    root: Any = typer.main.get_command(app)
+    parts = [part for name, command in root.commands.items() for part in page_of(name, command)]
+    before = (
+        "Before the command stand the options of the program itself: `tracker --db truce.db week`."
+    )
+    return markdown.page("Commands", before, shared(root), *parts)

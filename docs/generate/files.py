@@ -1,0 +1,89 @@
+"""The files that go in: the keys of a seed's TOML, the columns of a file of updates."""
+
+from typing import Any
+
+from docs.generate import markdown
+from docs.generate.hints import holds, keys, present
+from docs.generate.markdown import code, table
+from docs.generate.meanings import meaning
+from tracker.catalog import AgreementIn, ConcessionIn, DeadlineIn, PartyIn, SourceIn
+from tracker.facts import Entry
+from tracker.interchange.columns import ALLOWED, BOOKKEEPING, COLUMNS, FREE, NEEDED
+from tracker.interchange.documents import SHAPES, EntryIn
+
+TABLES: dict[str, type[Any]] = {
+    "[agreement]": AgreementIn,
+    "[[agreement.deadline]], [[concession.deadline]]": DeadlineIn,
+    "[[party]]": PartyIn,
+    "[[source]]": SourceIn,
+    "[[concession]]": ConcessionIn,
+    "[[entry]]": EntryIn,
+}
+
+TOML = """One file declares one agreement; `init` and `apply` read it. [A new
+agreement](../new-agreement.md) writes one step by step. Days and quantities are strings, so
+that `"2026-04"` and `"12.50"` stay as given; an unknown key is refused. `docs/seed.schema.json`
+is the same for editors: begin a file with `#:schema` and its path."""
+
+ENTRIES = "An entry is about one thing, and its keys make it one of these kinds:"
+
+UPDATES = """`tracker import` reads CSV and JSONL with these columns; they are the keys
+of `tracker history -f json`. [Import and export](../import-export.md) tells how lines are known
+again, and what an export holds."""
+
+
+def page() -> str:
+    """Return the page."""
+    parts = ["## An agreement, in TOML", markdown.prose(TOML)]
+    for title, model in TABLES.items():
+        parts += [f"### {code(title)}", fields(model)]
+    parts += [ENTRIES, shapes(), "## Updates, in CSV or JSONL", markdown.prose(UPDATES), columns()]
+    return markdown.page("File formats", *parts)
+
+
+def fields(model: Any) -> str:
+    """Return the keys of one table."""
+    rows = [
+        (code(key), holds(hint), needed(model, key), meaning(key))
+        for key, hint in keys(model).items()
+        if key != "deadline" or present(hint) is str
+    ]
+    return table(("key", "holds", "needed", "meaning"), rows)
+
+
+def needed(model: Any, key: str) -> str:
+    """Return whether a key must be there."""
+    return "yes" if model.model_fields[key].is_required() else ""
+
+
+def shapes() -> str:
+    """Return which keys an entry of each kind needs and may have."""
+    rows = [(code(kind.value), _named(must), _named(may)) for kind, (must, may) in SHAPES.items()]
+    return table(("kind", "needs", "may have, beside `on`, `source` and `note`"), rows)
+
+
+def columns() -> str:
+    """Return the columns of a file of updates, in the order of the history."""
+    hints = keys(Entry)
+    names = sorted(COLUMNS, key=lambda name: [*hints, "import_key"].index(name))
+    rows = [(code(name), _column(name, hints.get(name)), *_use(name)) for name in names]
+    return table(("column", "holds", "needed by", "allowed in", "meaning"), rows)
+
+
+def _use(name: str) -> tuple[str, str, str]:
+    if name in BOOKKEEPING:
+        return "", "ignored: the book gives its own", meaning(name)
+    must = {kind.value for kind, columns in NEEDED.items() if name in columns}
+    must |= {"all"} if name == "effective_on" else set()
+    may = {kind.value for kind, columns in ALLOWED.items() if name in columns}
+    return _named(must), "all" if name in FREE else _named(may), meaning(name)
+
+
+def _column(name: str, hint: Any) -> str:
+    if name == "import_key":
+        return "32 hexadecimal digits"
+    return holds(hint).replace("decimal, as text", "plain decimal")
+
+
+def _named(words: set[str]) -> str:
+    return ", ".join(code(word) for word in sorted(words))

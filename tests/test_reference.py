@@ -1,0 +1,94 @@
+"""The reference says what the code does; the schema takes what the program takes."""
+
+import json
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from docs.generate import PAGES, REMEDY, read, seed
+from docs.generate.contract import FRAME, REPORTS
+from docs.generate.hints import keys
+from tests.conftest import EXAMPLES, Run
+from tracker.interchange import seeds
+
+AGREEMENTS = sorted([*EXAMPLES.glob("*.toml"), *seeds.folder().glob("*.toml")])
+ARGUMENTS = {"show": ["cn-soy-2025"], "diff": ["2025-11-01", "2026-02-01"]}
+
+
+@pytest.fixture(scope="module")
+def schema() -> jsonschema.Draft202012Validator:
+    jsonschema.Draft202012Validator.check_schema(seed.document())
+    return jsonschema.Draft202012Validator(seed.document())
+
+
+@pytest.fixture
+def tables() -> dict[str, Any]:
+    return tomllib.loads(seeds.find("busan-truce").read_text("utf-8"))
+
+
+def test_no_page_of_the_reference_is_stale() -> None:
+    stale = [name for name, page in PAGES.items() if read(name) != page()]
+
+    assert not stale, f"docs/{', docs/'.join(stale)}: stale. Run: {REMEDY}"
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_the_page_on_json_has_the_keys_that_are_printed(
+    name: str, tracker: Run, busan: Path
+) -> None:
+    row, more = REPORTS[name]
+
+    command = ["--today", "2026-03-22", name, *ARGUMENTS.get(name, []), "-f", "json"]
+    document = json.loads(tracker(*command, db=busan).out)
+
+    assert list(document) == [*FRAME, *more, "book"]
+    assert {tuple(one) for one in document["rows"]} == {tuple(keys(row))}
+
+
+@pytest.mark.parametrize("file", AGREEMENTS, ids=lambda file: file.stem)
+def test_editors_take_every_agreement_that_the_program_takes(
+    file: Path, schema: jsonschema.Draft202012Validator
+) -> None:
+    assert not [*schema.iter_errors(tomllib.loads(file.read_text("utf-8")))]
+
+
+def mistakes(tables: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield an agreement with one mistake after the other."""
+    concession, entry = tables["concession"][0], tables["entry"][0]
+    yield tables | {"concessions": []}
+    yield tables | {"concession": [concession | {"grade": "A"}]}
+    yield tables | {"concession": [concession | {"kind": "sale"}]}
+    yield tables | {"concession": [concession | {"test": " "}]}
+    yield tables | {"concession": [{k: v for k, v in concession.items() if k != "test"}]}
+    yield tables | {"entry": [entry | {"on": "2026-01"}]}
+    yield tables | {"entry": [entry | {"value": "8,5"}]}
+    yield tables | {"entry": [entry | {"concession": "soybeans", "agreement": "truce"}]}
+
+
+def test_editors_see_the_mistakes_that_the_program_refuses(
+    tables: dict[str, Any], schema: jsonschema.Draft202012Validator
+) -> None:
+    for wrong in mistakes(tables):
+        assert [*schema.iter_errors(wrong)], wrong.keys() - tables.keys() or wrong["entry"][0]
+
+
+def test_every_key_of_the_schema_says_what_it_means() -> None:
+    document = seed.document()
+    described = [
+        declared.get("description")
+        for model in [document, *document["$defs"].values()]
+        for declared in model.get("properties", {}).values()
+    ]
+
+    assert all(described)
+    assert document["properties"].keys() == seed.WHOLE.keys()
+
+
+def test_an_example_names_the_schema_that_lies_beside_it() -> None:
+    for file in EXAMPLES.glob("*.toml"):
+        named = file.read_text("utf-8").partition("\n")[0].removeprefix("#:schema ")
+        assert (file.parent / named).resolve() == (EXAMPLES.parent / "seed.schema.json").resolve()
