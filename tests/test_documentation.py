@@ -1,45 +1,98 @@
-"""Every console example in README and docs runs, and prints what is printed there."""
+"""Every example in README and docs runs, and prints what is printed there.
 
+In a ```console block, a line that begins with `$ ` is a command and what follows is printed by it:
+its data and, if it fails, its complaint. `…` as the last line leaves the rest out. `$ cat FILE`
+of a file that is not there yet makes it: the page shows what it holds. So does any other block
+that names a file behind its language (```toml truce.toml), bit by bit. A ```pycon block is a
+Python session. All blocks of a page run in order, in one empty folder, on one day.
+"""
+
+import doctest
+import os
 import re
 import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from tracker.cli.running import run
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    *sorted(path for path in (ROOT / "docs").rglob("*.md") if "```" in path.read_text("utf-8")),
+]
 TODAY = "2026-01-20"
 """The day on which the documentation's sessions take place."""
 
+FENCE = re.compile(r"^```(\w+)(?: +(\S+))?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
-def sessions(page: Path) -> list[tuple[str, list[str]]]:
-    """Return a page's commands with the lines that they print."""
+
+class Block(NamedTuple):
+    """One fenced block of a page."""
+
+    language: str
+    file: str
+    text: str
+
+
+def blocks(page: Path) -> Iterator[Block]:
+    """Yield a page's fenced blocks, in order."""
+    for language, file, text in FENCE.findall(page.read_text("utf-8")):
+        yield Block(language, file, text)
+
+
+def commands(text: str) -> list[tuple[str, list[str]]]:
+    """Return a session's commands with the lines that they print."""
     found: list[tuple[str, list[str]]] = []
-    for block in re.findall(r"```console\n(.*?)```", page.read_text("utf-8"), re.DOTALL):
-        for line in block.splitlines():
-            if line.startswith("$ "):
-                found.append((line[2:], []))
-            else:
-                found[-1][1].append(line)
-    return found
-
-
-def files(page: Path) -> dict[str, str]:
-    """Return the files that a page writes bit by bit, in blocks marked with their names."""
-    found: dict[str, str] = {}
-    for name, text in re.findall(r"```toml (\S+)\n(.*?)```", page.read_text("utf-8"), re.DOTALL):
-        found[name] = found.get(name, "") + text
+    for line in text.splitlines():
+        if line.startswith("$ "):
+            found.append((line[2:], []))
+        else:
+            found[-1][1].append(line)
     return found
 
 
 def masked(line: str) -> str:
     """Return a line without what depends on the moment at which a book was made."""
-    return re.sub(r"head [0-9a-f]{12}", "head …", line)
+    line = re.sub(r"head [0-9a-f]{12}", "head …", line)
+    return re.sub(r"\d{4}-\d\d-\d\dT[\d:]{8}Z", "…", line)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def printed_by(command: str, capsys: pytest.CaptureFixture[str]) -> str:
+    """Run a command as the shell would, and return what its user would read."""
+    words = shlex.split(command)
+    if words[0] == "tracker" and not set(command) & set("|<>;&*$"):
+        failed = run(words[1:]) != 0
+        said = capsys.readouterr()
+        return said.out + said.err if failed else said.out
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    ran = subprocess.run(
+        ["bash", "-c", command], env={**os.environ, "PATH": path}, capture_output=True, text=True
+    )
+    return ran.stdout + ran.stderr if ran.returncode else ran.stdout
+
+
+def converse(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Run a console session and compare what it prints with the page."""
+    for command, printed in commands(text):
+        words = shlex.split(command)
+        if words[0] == "cat" and len(words) == 2 and not Path(words[1]).exists():
+            Path(words[1]).write_text("\n".join(printed) + "\n", "utf-8")
+        ran = [masked(line) for line in printed_by(command, capsys).splitlines()]
+        wanted = [masked(line) for line in printed]
+        if wanted and wanted[-1] == "…":
+            wanted.pop()
+            ran = ran[: len(wanted)]
+        assert ran == wanted, command
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_examples_print_what_the_page_says(
     page: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -48,16 +101,21 @@ def test_examples_print_what_the_page_says(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TRACKER_TODAY", TODAY)
+    monkeypatch.setenv("COLUMNS", "100")
     (tmp_path / "docs").symlink_to(ROOT / "docs")
-    for name, text in files(page).items():
-        Path(name).write_text(text, "utf-8")
-    for command, printed in sessions(page):
-        words = shlex.split(command)
-        assert words[0] == "tracker", command
-        run(words[1:])
-        ran = [masked(line) for line in capsys.readouterr().out.splitlines()]
-        wanted = [masked(line) for line in printed]
-        if wanted and wanted[-1] == "…":
-            wanted.pop()
-            ran = ran[: len(wanted)]
-        assert ran == wanted, command
+    python: dict[str, object] = {}
+    for block in blocks(page):
+        if block.language == "console":
+            converse(block.text, capsys)
+        elif block.language == "pycon":
+            session = doctest.DocTestParser().get_doctest(
+                block.text, python, page.name, str(page), 0
+            )
+            heard: list[str] = []
+            runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
+            runner.run(session, out=heard.append, clear_globs=False)
+            python = session.globs
+            assert not heard, "".join(heard)
+        elif block.file:
+            with Path(block.file).open("a", encoding="utf-8") as file:
+                file.write(block.text)

@@ -377,14 +377,14 @@ def test_a_document_with_several_faults_lists_each_on_its_line(
     refusal = error("busan.toml", faults)
     first, *rest = str(refusal).split("\n")
     assert first.startswith("busan.toml ")
-    assert first.endswith(" 2 places:")
+    assert first.endswith(" these places:")
     assert rest == [f"  {fault}" for fault in faults]
     assert refusal.complaints == tuple(faults)
 
 
 def test_one_complaint_stands_behind_the_verb_and_several_below_it() -> None:
     assert listed("Correct", ["the day"]) == "Correct the day"
-    assert listed("Correct", ["the day", "the unit"]) == "Correct 2 places:\n  the day\n  the unit"
+    assert listed("Correct", ["the day", "the unit"]) == "Correct these places:\n  the day\n  the unit"
 
 
 # --- suggestions ----------------------------------------------------------------------------

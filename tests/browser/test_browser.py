@@ -50,7 +50,7 @@ def assert_valid(folder: Path) -> None:
     pages = sorted(str(page) for page in folder.glob("*.html"))
     validate = [str(HERE / "node_modules/.bin/html-validate"), "--config", ".htmlvalidate.json"]
     ran = subprocess.run([*validate, *pages], cwd=HERE, capture_output=True, text=True)
-    assert ran.returncode == 0, ran.stdout
+    assert ran.returncode == 0, ran.stdout + ran.stderr
 
 
 @pytest.mark.usefixtures("node_modules")

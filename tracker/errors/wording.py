@@ -8,7 +8,7 @@ def listed(verb: str, complaints: Sequence[str]) -> str:
     """Return one complaint behind the verb, or several below it."""
     if len(complaints) == 1:
         return f"{verb} {complaints[0]}"
-    return "\n".join([f"{verb} {len(complaints)} places:", *(f"  {one}" for one in complaints)])
+    return "\n".join([f"{verb} these places:", *(f"  {one}" for one in complaints)])
 
 
 def suggestion(word: str, known: Sequence[str]) -> str:
