@@ -384,7 +384,9 @@ def test_a_document_with_several_faults_lists_each_on_its_line(
 
 def test_one_complaint_stands_behind_the_verb_and_several_below_it() -> None:
     assert listed("Correct", ["the day"]) == "Correct the day"
-    assert listed("Correct", ["the day", "the unit"]) == "Correct these places:\n  the day\n  the unit"
+    assert (
+        listed("Correct", ["the day", "the unit"]) == "Correct these places:\n  the day\n  the unit"
+    )
 
 
 # --- suggestions ----------------------------------------------------------------------------

@@ -106,7 +106,7 @@ def test_csv_has_the_keys_of_json_nested_ones_joined() -> None:
     ]
     assert soybeans == [
         *("soybeans", "partial", "2026-01-08", "-4.10", "soybeans-2025", "2026-02"),
-        *("soybeans-2025", "2026-02", "-3", "True"),
+        *("soybeans-2025", "2026-02", "-3", "true"),
     ]
     assert chips[3:6] == ["", "", ""]
 

@@ -91,6 +91,8 @@ def _cell(value: Any, raw: bool) -> Any:
     """Return a cell that a spreadsheet takes as data; numbers stay numbers."""
     if isinstance(value, (list, tuple)) and not isinstance(value, Period):
         return _json(plain_value(value)) if value else ""
+    if isinstance(value, bool):
+        return _json(value)
     if not isinstance(value, str) or raw:
         return plain_value(value)
     return f"'{visible(value)}" if FORMULA.match(value) else visible(value)

@@ -1,0 +1,172 @@
+"""What other programs make of our files: pandas and LibreOffice of CSV, CommonMark of Markdown."""
+
+import csv
+import shutil
+import subprocess
+from collections.abc import Callable
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from tests import hostile
+from tests.conftest import Run
+
+TODAY = date(2026, 1, 11)
+REPORTS = ("status", "week", "gains", "deadlines", "pace", "claims", "history", "cliff")
+COMMONMARK = MarkdownIt("commonmark").enable("table")
+
+
+@pytest.fixture
+def written(tracker: Run, busan: Path, tmp_path: Path) -> Callable[[str], Path]:
+    """Write a report of the 28-concession book as CSV, on 11 January 2026."""
+
+    def write(report: str) -> Path:
+        path = tmp_path / f"{report}.csv"
+        ran = tracker("--today", TODAY, report, "-f", "csv", "-o", path, db=busan)
+        assert ran.code == 0
+        return path
+
+    return write
+
+
+# --- pandas ---------------------------------------------------------------------------------
+
+
+def test_pandas_reads_quantities_and_counts_as_numbers(written: Callable[[str], Path]) -> None:
+    import pandas as pd
+
+    pace = pd.read_csv(written("pace"))
+    for column in ("delivered", "target", "percent_of_target", "due_by_then", "left"):
+        assert pd.api.types.is_numeric_dtype(pace[column]), column
+    row = pace[(pace["deadline"] == "cn-soy-2025-delivery") & (pace["counted_by"] == "USDA")]
+    assert row["delivered"].tolist() == [8]
+    assert row["percent_of_target"].tolist() == [66.7]
+    gains = pd.read_csv(written("gains"))
+    assert gains.drop(columns="party").sum().sum() == 28
+    deadlines = pd.read_csv(written("deadlines"), parse_dates=["original_due_on"])
+    assert pd.api.types.is_numeric_dtype(deadlines["slip_days"])
+    history = pd.read_csv(written("history"))
+    assert history["entry"].is_monotonic_increasing or history["entry"].is_monotonic_decreasing
+
+
+def test_pandas_reads_hostile_text_as_the_text_that_it_is(tracker: Run, tmp_path: Path) -> None:
+    import pandas as pd
+
+    hostile.fill(tracker)
+    path = tmp_path / "history.csv"
+    assert tracker("history", "-f", "csv", "-o", path).code == 0
+    notes = pd.read_csv(path)["note"].dropna().tolist()
+    assert any(note.startswith("'=") for note in notes)
+    assert not any(note[0] in "=+-@\t\r" for note in notes)
+
+
+# --- LibreOffice ----------------------------------------------------------------------------
+
+
+def opened_in_libreoffice(path: Path) -> list[list[str]]:
+    """Return a file's cells with their types as LibreOffice reads and saves them."""
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed")
+    profile = f"-env:UserInstallation=file://{path.parent}/profile"
+    convert = [office, profile, "--headless", "--convert-to", "fods", "--outdir", path.parent, path]
+    subprocess.run(convert, check=True, capture_output=True, timeout=120)
+    from xml.etree import ElementTree as ET
+
+    office_ns = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+    table_ns = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+    sheet = ET.parse(path.with_suffix(".fods"))
+    rows = sheet.iter(f"{table_ns}table-row")
+    return [
+        [
+            cell.get(f"{table_ns}formula") or cell.get(f"{office_ns}value-type") or ""
+            for cell in row.iter(f"{table_ns}table-cell")
+            for _ in range(min(int(cell.get(f"{table_ns}number-columns-repeated", "1")), 50))
+        ]
+        for row in rows
+    ]
+
+
+@pytest.mark.slow
+def test_libreoffice_reads_numbers_as_numbers(written: Callable[[str], Path]) -> None:
+    path = written("pace")
+    columns = next(csv.reader(StringIO(path.read_text("utf-8"))))
+    cells = opened_in_libreoffice(path)
+    for row in cells[1:4]:
+        for column in ("delivered", "target", "percent_of_target", "left"):
+            assert row[columns.index(column)] == "float", column
+        assert row[columns.index("counted_by")] == "string"
+
+
+@pytest.mark.slow
+def test_libreoffice_runs_nothing_of_a_hostile_book(tracker: Run, tmp_path: Path) -> None:
+    hostile.fill(tracker)
+    path = tmp_path / "history.csv"
+    tracker("history", "-f", "csv", "-o", path)
+    kinds = {kind for row in opened_in_libreoffice(path) for kind in row}
+    assert not [kind for kind in kinds if kind.startswith("of:")]
+
+
+# --- CommonMark -----------------------------------------------------------------------------
+
+
+def tables_of(text: str) -> list[list[list[str]]]:
+    """Return the rows of each table that CommonMark sees, as the text that it would show."""
+    tables: list[list[list[str]]] = []
+    for token in COMMONMARK.parse(text):
+        if token.type == "table_open":
+            tables.append([])
+        elif token.type == "tr_open":
+            tables[-1].append([])
+        elif token.type == "inline" and tables and token.level >= 3:
+            tables[-1][-1].append(shown(token))
+    return tables
+
+
+def shown(token: Token) -> str:
+    """Return the text that a reader would see of one cell."""
+    pieces = {"softbreak": "\n", "hardbreak": "\n"}
+    return "".join(pieces.get(part.type, part.content) for part in token.children or [])
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_markdown_reports_are_tables_of_commonmark(tracker: Run, busan: Path, report: str) -> None:
+    """Each table has as many cells in each row as in its head, and the text of the data."""
+    text = tracker("--today", TODAY, report, "-f", "markdown", db=busan).out
+    tables = tables_of(text)
+    assert tables
+    for head, *rows in tables:
+        assert rows
+        assert {len(row) for row in rows} == {len(head)}
+    kinds = {token.type for token in COMMONMARK.parse(text)}
+    assert not kinds & {"html_block", "code_block", "fence", "blockquote_open"}
+
+
+def test_markdown_of_the_week_renders_as_intended(tracker: Run, busan: Path) -> None:
+    text = tracker("--today", TODAY, "week", "-f", "markdown", db=busan).out
+    tokens = COMMONMARK.parse(text)
+    headings = [
+        tokens[number + 1].content
+        for number, token in enumerate(tokens)
+        if token.type == "heading_open"
+    ]
+    assert headings[0].startswith("US–China trade truce, 2025–26 · week 2026-W02")
+    assert "Who gained what" in headings
+    week = tables_of(text)[0]
+    soybeans = next(row for row in week if row[0] == "cn-soy-2025")
+    assert soybeans[4] == "0–83 % of 12 MMT"
+
+
+def test_markdown_of_a_hostile_book_stays_text(tracker: Run) -> None:
+    hostile.fill(tracker)
+    for report in ("week", "history", "show soybeans", "sources"):
+        text = tracker(*report.split(), "-f", "markdown").out
+        for token in COMMONMARK.parse(text):
+            assert token.type != "html_block", report
+            for part in token.children or []:
+                assert part.type in ("text", "html_inline", "text_special", "softbreak"), report
+                assert part.type != "html_inline" or part.content == "<br>"
