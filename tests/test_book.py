@@ -1,8 +1,6 @@
 """The book as Python sees it: the command line's answers and refusals, as values."""
 
-import doctest
 import json
-import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -20,7 +18,6 @@ from tracker.database import Target
 from tracker.errors import TrackerError
 from tracker.vocabulary import Stage
 
-GUIDE = Path(__file__).parent.parent / "docs" / "python.md"
 DAY = "2026-03-22"
 
 
@@ -301,18 +298,3 @@ def test_the_package_has_no_other_names() -> None:
     assert package.Book is Book
     with pytest.raises(AttributeError, match="no attribute 'Ledger'"):
         package.Ledger  # noqa: B018
-
-
-def test_the_guides_examples_print_what_it_says(
-    busan: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(busan.parent)
-    busan.rename("truce.db")
-    code = "\n".join(re.findall(r"```python\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL))
-    example = doctest.DocTestParser().get_doctest(code, {}, GUIDE.name, str(GUIDE), 0)
-    told: list[str] = []
-
-    ran = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(example, out=told.append)
-
-    assert ran.attempted > 10
-    assert not ran.failed, "".join(told)
