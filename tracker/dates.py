@@ -13,6 +13,10 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 END_OF_TIME = datetime(9999, 12, 31, 23, 59, 59, 999999, tzinfo=UTC)
 
 
+LENGTHS = {"year": 4, "month": 7, "day": 10}
+"""How much of an ISO day is written at each precision."""
+
+
 class Period(NamedTuple):
     """A day known as exactly as `precision` says; it is due on `last`, its last day."""
 
@@ -21,7 +25,7 @@ class Period(NamedTuple):
 
     def __str__(self) -> str:
         """Return the period as it was given: `2026`, `2026-04` or `2026-04-15`."""
-        return self.last.isoformat()[: {"year": 4, "month": 7, "day": 10}[self.precision]]
+        return self.last.isoformat()[: LENGTHS[self.precision]]
 
 
 class Week(NamedTuple):

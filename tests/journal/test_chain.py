@@ -16,7 +16,7 @@ def tamper(book: Path, statement: str) -> Verification:
     """Drop the guards, edit the journal behind the program's back, and walk the chain."""
     with sqlite3.connect(book) as driver:
         for guard in ("update", "delete", "replace"):
-            driver.execute(f"DROP TRIGGER entry_no_{guard}")
+            driver.execute(f"DROP TRIGGER IF EXISTS entry_no_{guard}")
         driver.execute(statement)
     driver.close()
     opened = open_book(Target("sqlite", str(book)))
@@ -26,19 +26,11 @@ def tamper(book: Path, statement: str) -> Verification:
         opened.close()
 
 
-@pytest.mark.parametrize(
-    "edit",
-    [
-        "recorded_at = 'yesterday'",
-        "recorded_at = ''",
-        "note = x'41'",
-        "note = CAST(x'ff' AS TEXT)",
-    ],
-)
-def test_an_edit_that_cannot_be_read_is_found_all_the_same(book: Path, edit: str) -> None:
-    found = tamper(book, f"UPDATE entry SET {edit} WHERE id = 3")
+def test_an_edit_that_cannot_be_read_is_found_all_the_same(book: Path) -> None:
+    for edit in ("note = x'41'", "note = CAST(x'ff' AS TEXT)"):
+        found = tamper(book, f"UPDATE entry SET {edit} WHERE id = 3")
 
-    assert found == Verification(2, None, 3, "it cannot be read")
+        assert found == Verification(2, None, 3, "it cannot be read")
 
 
 def test_a_digest_turned_into_text_does_not_fit(book: Path) -> None:
@@ -53,6 +45,8 @@ def test_a_digest_turned_into_text_does_not_fit(book: Path) -> None:
         "UPDATE entry SET note = 'never said' WHERE id = 3",
         "UPDATE entry SET effective_on = '2025-12-29' WHERE id = 3",
         "UPDATE entry SET recorded_at = '2025-12-30T00:00:00.000000Z' WHERE id = 3",
+        "UPDATE entry SET recorded_at = 'yesterday' WHERE id = 3",
+        "UPDATE entry SET recorded_at = '' WHERE id = 3",
         "UPDATE entry SET author = 'somebody' WHERE id = 3",
         "UPDATE entry SET stage = 'met' WHERE id = 3",
         "UPDATE entry SET says_id = 1 WHERE id = 3",

@@ -13,7 +13,7 @@ from tracker.errors import BadText, NoSuch, TrackerError, UnknownWord
 from tracker.interchange.faults import Complaint, Complaints
 from tracker.interchange.lines import Line
 from tracker.journal import Draft
-from tracker.journal.encoding import canonical_encoder
+from tracker.journal.encoding import canonical_list
 from tracker.journal.names import Names, require_web_address
 from tracker.journal.writer import require_text
 from tracker.quantities import parse_quantity
@@ -66,8 +66,6 @@ REMEMBERED = 4_000
 
 KEY_BYTES = 16
 NUMBERS_END = 2**31
-
-_encode = canonical_encoder(sort_keys=False)
 
 
 class Update(NamedTuple):
@@ -133,7 +131,7 @@ class Columns:
             return None
         entry, given = values.pop("entry", None), values.pop("import_key", None)
         slug = about[0] if about else ""
-        content = _encode([kind.value, slug, *map(cells.get, CONTENT)])
+        content = canonical_list([kind.value, slug, *map(cells.get, CONTENT)])
         key = given or content_key(content, 1)
         draft = Draft(kind, slug, import_key=key, **values)
         return Update(line, draft, content, key, given is not None, entry)

@@ -25,7 +25,7 @@ CATALOG: Mapping[str, tuple[str, ...]] = {
 }
 """The catalog's lines by their types, in the order in which they refer to each other."""
 
-ENTRY = (*WORDS, "digest")
+ENTRY = frozenset({*WORDS, "digest"})
 
 _encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 

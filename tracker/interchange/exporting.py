@@ -9,7 +9,7 @@ from typing import Any
 from tracker.database import Connection
 from tracker.dates import END_OF_TIME, Period, iso_moment
 from tracker.interchange.dump import CATALOG, FORMAT, SCHEMA, line
-from tracker.journal.chain import words_of
+from tracker.journal.chain import WORDS, words_of
 from tracker.vocabulary import Precision
 
 STATEMENTS = {
@@ -38,7 +38,9 @@ def export(connection: Connection) -> Iterator[str]:
     yield line("book", header)
     yield from catalog
     for row in connection.stream("chain"):
-        yield line("entry", words_of(row) | {"digest": bytes(row[-1]).hex()})
+        words = words_of(row)
+        held = {key: words[key] for key in WORDS}
+        yield line("entry", held | {"digest": bytes(words["digest"]).hex()})
 
 
 def _catalog(connection: Connection) -> Iterator[str]:

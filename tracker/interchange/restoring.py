@@ -230,8 +230,11 @@ class _Journal:
             if words.get("entry") != self.entries + 1:
                 raise self._refuse(self.entries + 1, "it is missing, or not where it belongs")
             given = words.pop("digest", None)
-            found = chain.digest(self._previous, words)
-            if found.hex() != given or words.keys() - set(ENTRY):
+            try:
+                found = chain.digest(self._previous, words)
+            except (TypeError, UnicodeEncodeError):
+                found = b""
+            if found.hex() != given or words.keys() - ENTRY:
                 raise self._refuse(self.entries + 1, "its digest does not fit")
             try:
                 row = self._row(words, found)

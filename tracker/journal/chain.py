@@ -1,15 +1,15 @@
 """The chain of digests: SHA-256 over the digest before and the entry's canonical JSON."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import lru_cache
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tracker.database import Connection
-from tracker.dates import Period, iso_moment
+from tracker.dates import LENGTHS, iso_moment
 from tracker.errors import BookDamaged
-from tracker.journal.encoding import canonical_encoder
-from tracker.vocabulary import Precision
+from tracker.journal.encoding import canonical_writer
 
 GENESIS = bytes(32)
 """What the first entry follows."""
@@ -21,10 +21,13 @@ WORDS = (
 )  # fmt: skip
 """The keys of an entry's canonical JSON: slugs, keys and the journal's own numbers."""
 
-UNREADABLE = (ValueError, TypeError, ArithmeticError, BookDamaged)
+UNREADABLE = (ValueError, TypeError, KeyError, ArithmeticError, BookDamaged)
 """What comes of a day, a number or a text that no program of ours wrote."""
 
-_encode = canonical_encoder(sort_keys=True)
+COLUMNS = (*WORDS, "due_on_precision", "digest")
+"""The columns of the statement `chain`."""
+
+_write = canonical_writer(WORDS)
 _moment = lru_cache(4096)(iso_moment)  # a whole batch has one
 
 
@@ -38,8 +41,8 @@ class Verification(NamedTuple):
 
 
 def digest(previous: bytes, words: Mapping[str, object]) -> bytes:
-    """Return an entry's digest, from its words that are not None."""
-    return sha256(previous + _encode(words).encode()).digest()
+    """Return an entry's digest, from its words."""
+    return sha256(previous + _write(words).encode()).digest()
 
 
 def verify(connection: Connection) -> Verification:
@@ -57,17 +60,21 @@ def verify(connection: Connection) -> Verification:
     return Verification(held, previous.hex() if held else None)
 
 
-def words_of(row: tuple[object, ...]) -> dict[str, object]:
-    """Return a row of the statement `chain` in the words of the chain, those that it has."""
-    *plain, due_on, precision, outcome, source, note, retracts, batch, import_key, _ = row
-    if due_on is not None:
-        due_on = str(Period(due_on, Precision(precision)))  # type: ignore[arg-type]
-    if isinstance(import_key, (bytes, memoryview)):
-        import_key = bytes(import_key).hex()
-    values = (*plain, due_on, outcome, source, note, retracts, batch, import_key)
-    words = {key: value for key, value in zip(WORDS, values, strict=True) if value is not None}
+def words_of(row: tuple[Any, ...]) -> dict[str, Any]:
+    """Return a row of the statement `chain` as the words of the chain.
+
+    SQLite keeps these very words; of other databases' values they are written anew.
+    """
+    words = dict(zip(COLUMNS, row, strict=True))
     words["effective_on"] = str(words["effective_on"])
-    words["recorded_at"] = _moment(words["recorded_at"])
-    if "value" in words:
+    if words["recorded_at"].__class__ is not str:
+        words["recorded_at"] = _moment(words["recorded_at"])
+    if words["value"].__class__ is Decimal:
         words["value"] = format(words["value"], "f")
+    if words["flow"] is not None:
+        words["flow"] = bool(words["flow"])
+    if words["due_on"] is not None:
+        words["due_on"] = str(words["due_on"])[: LENGTHS[words["due_on_precision"]]]
+    if words["import_key"] is not None:
+        words["import_key"] = bytes(words["import_key"]).hex()
     return words

@@ -55,7 +55,7 @@ class Writer:
             words["says"] = says.key if says else None
             words["source"] = source.key if source else None
             words["batch"] = chain.batch
-            previous = digest(previous, _present(words))
+            previous = digest(previous, words)
             yield table_row(words, draft.due_on, Links(subject, says, source), previous)
 
 
@@ -140,7 +140,3 @@ def require_text(what: str, text: str | None) -> None:
         text.encode()
     except UnicodeEncodeError:
         raise BadText(what, "is not valid UTF-8") from None
-
-
-def _present(words: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in words.items() if value is not None}
