@@ -77,12 +77,15 @@ def _checks(of: sa.Table) -> str:
     found = sorted(
         (str(one.name), re.sub(r"\s+", " ", str(one.sqltext)))
         for one in of.constraints
-        if isinstance(one, sa.CheckConstraint) and not _of_type(one)
+        if isinstance(one, sa.CheckConstraint) and not _of_type(one, of)
     )
     rows = [(code(name), code(text)) for name, text in found]
     return table(("rule", "holds"), rows) if rows else ""
 
 
-def _of_type(check: sa.CheckConstraint) -> bool:
+def _of_type(check: sa.CheckConstraint, of: sa.Table) -> bool:
     name = str(check.name)
-    return name.endswith(("_is_day", "_is_decimal")) or bool(getattr(check, "_type_bound", False))
+    return (
+        name.endswith(("_is_day", "_is_decimal"))
+        or name.removeprefix(f"ck_{of.name}_") in of.columns
+    )

@@ -55,19 +55,9 @@ def index(table, name, *columns, where=None):
     op.create_index(op.f(f"ix_{table}_{name}"), table, list(columns), **only)
 
 
-def words(name, values):
-    check = op.f(f"ck_{name}")
-    return sa.Enum(
-        *values.split(), native_enum=False, create_constraint=True, length=32, name=check
-    )
-
-
+WORD = sa.String(32)
 MOMENT = sa.String(27).with_variant(postgresql.TIMESTAMP(timezone=True), "postgresql")
 QUANTITY = sa.String().with_variant(sa.Numeric(), "postgresql")
-
-
-def precision(name):
-    return words(name, "year month day")
 
 
 def day_check(table, column):
@@ -91,6 +81,22 @@ def checks(table, **texts_by_name):
     ]
 
 
+def word_checks(table, **words_by_column):
+    # Not IN (…): SQLite builds a table of a longer list anew for every row that it checks.
+    return checks(
+        table,
+        **{
+            column: " OR ".join(f"{column} = '{word}'" for word in words.split())
+            for column, words in words_by_column.items()
+        },
+    )
+
+
+PRECISIONS = "year month day"
+INSTRUMENTS = "proposal statement readout joint-text law"
+DEADLINE_KINDS = "delivery expiry review meeting"
+ENTRY_KINDS = "stage reading deadline note check retraction"
+BASES = "contracted sold shipped arrived paid issued other"
 CONCESSION_KINDS = (
     "purchase tariff export-control licensing investment access institution meeting other"
 )
@@ -124,9 +130,10 @@ def create_agreement():
         *(need(name) for name in ("slug", "title")),
         may("place"),
         need("agreed_on", sa.Date),
-        need("agreed_on_precision", precision("agreement_agreed_on_precision")),
+        need("agreed_on_precision", WORD),
         need("source_id", sa.Integer),
         day_check("agreement", "agreed_on"),
+        *word_checks("agreement", agreed_on_precision=PRECISIONS),
         *links("agreement", source_id="source"),
         *keys("agreement", "id", "slug"),
     )
@@ -141,15 +148,13 @@ def create_concession():
         need("title"),
         *(need(name, sa.Integer) for name in ("giver_id", "receiver_id")),
         need("sector"),
-        need("kind", words("concession_kind", CONCESSION_KINDS)),
-        need(
-            "instrument",
-            words("concession_instrument", "proposal statement readout joint-text law"),
-        ),
+        need("kind", WORD),
+        need("instrument", WORD),
         need("test"),
         need("source_id", sa.Integer),
         may("locator"),
         need("recorded_at", MOMENT),
+        *word_checks("concession", kind=CONCESSION_KINDS, instrument=INSTRUMENTS),
         *checks("concession", two_parties="giver_id <> receiver_id"),
         *links(
             "concession",
@@ -170,11 +175,11 @@ def create_deadline():
         need("slug"),
         need("agreement_id", sa.Integer),
         may("concession_id", sa.Integer),
-        need("kind", words("deadline_kind", "delivery expiry review meeting")),
+        need("kind", WORD),
         need("label"),
         may("opens_on", sa.Date),
         need("due_on", sa.Date),
-        need("due_on_precision", precision("deadline_due_on_precision")),
+        need("due_on_precision", WORD),
         may("target", QUANTITY),
         may("unit"),
         need("source_id", sa.Integer),
@@ -182,6 +187,7 @@ def create_deadline():
         day_check("deadline", "opens_on"),
         day_check("deadline", "due_on"),
         decimal_check("deadline", "target"),
+        *word_checks("deadline", kind=DEADLINE_KINDS, due_on_precision=PRECISIONS),
         *checks(
             "deadline",
             target_of_delivery="target IS NULL OR kind = 'delivery'",
@@ -240,7 +246,7 @@ def create_entry():
 def entry_columns():
     return [
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
-        need("kind", words("entry_kind", "stage reading deadline note check retraction")),
+        need("kind", WORD),
         need("agreement_id", sa.Integer),
         *(may(name, sa.Integer) for name in ("concession_id", "deadline_id")),
         need("effective_on", sa.Date),
@@ -248,14 +254,14 @@ def entry_columns():
         need("author"),
         *(may(name, sa.Integer) for name in ("says_id", "source_id")),
         may("note"),
-        may("stage", words("entry_stage", STAGES)),
+        may("stage", WORD),
         may("value", QUANTITY),
         *(may(name) for name in ("unit", "counted_by")),
-        may("basis", words("entry_basis", "contracted sold shipped arrived paid issued other")),
+        may("basis", WORD),
         may("flow", sa.Boolean),
         may("due_on", sa.Date),
-        may("due_on_precision", precision("entry_due_on_precision")),
-        may("outcome", words("entry_outcome", "met missed cancelled")),
+        may("due_on_precision", WORD),
+        may("outcome", WORD),
         may("retracts", sa.Integer),
         need("batch", sa.Integer),
         may("import_key", sa.LargeBinary),
@@ -268,24 +274,33 @@ def entry_checks():
         decimal_check("entry", "value"),
         day_check("entry", "due_on"),
         day_check("entry", "effective_on"),
+        *word_checks(
+            "entry",
+            kind=ENTRY_KINDS,
+            stage=STAGES,
+            basis=BASES,
+            due_on_precision=PRECISIONS,
+            outcome="met missed cancelled",
+        ),
         *checks(
             "entry",
-            basis_of_kind="(basis IS NOT NULL) = (kind IN ('reading'))",
-            counted_by_of_kind="(counted_by IS NOT NULL) = (kind IN ('reading'))",
-            flow_of_kind="(flow IS NOT NULL) = (kind IN ('reading'))",
-            retracts_of_kind="(retracts IS NOT NULL) = (kind IN ('retraction'))",
-            stage_of_kind="(stage IS NOT NULL) = (kind IN ('stage'))",
+            basis_of_kind="(basis IS NOT NULL) = (kind = 'reading')",
+            counted_by_of_kind="(counted_by IS NOT NULL) = (kind = 'reading')",
+            flow_of_kind="(flow IS NOT NULL) = (kind = 'reading')",
+            retracts_of_kind="(retracts IS NOT NULL) = (kind = 'retraction')",
+            stage_of_kind="(stage IS NOT NULL) = (kind = 'stage')",
             author_is_named="author <> ''",
-            due_on_of_kind="due_on IS NULL OR kind IN ('deadline')",
+            due_on_of_kind="due_on IS NULL OR kind = 'deadline'",
             move_or_outcome="kind <> 'deadline' OR (due_on IS NULL) <> (outcome IS NULL)",
             note_has_text="kind <> 'note' OR (note IS NOT NULL AND note <> '')",
             reading_has_value="kind <> 'reading' OR value IS NOT NULL",
             stage_of_what="kind <> 'stage' OR concession_id IS NOT NULL",
             stage_of_concession="kind <> 'stage' OR deadline_id IS NULL",
             of_deadline="kind NOT IN ('reading', 'deadline') OR deadline_id IS NOT NULL",
-            outcome_of_kind="outcome IS NULL OR kind IN ('deadline')",
-            says_id_of_kind="says_id IS NULL OR kind IN ('stage', 'deadline', 'note')",
-            value_of_kind="value IS NULL OR kind IN ('reading', 'deadline')",
+            outcome_of_kind="outcome IS NULL OR kind = 'deadline'",
+            says_id_of_kind="says_id IS NULL"
+            " OR kind = 'stage' OR kind = 'deadline' OR kind = 'note'",
+            value_of_kind="value IS NULL OR kind = 'reading' OR kind = 'deadline'",
             due_on_has_precision="(due_on IS NULL) = (due_on_precision IS NULL)",
             value_has_unit="(value IS NULL) = (unit IS NULL)",
             numbers="id >= 1 AND batch >= 1 AND batch <= id",
