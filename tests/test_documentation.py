@@ -119,3 +119,16 @@ def test_examples_print_what_the_page_says(
         elif block.file:
             with Path(block.file).open("a", encoding="utf-8") as file:
                 file.write(block.text)
+
+
+LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)")
+
+
+@pytest.mark.parametrize(
+    "page", [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")], ids=lambda page: page.stem
+)
+def test_a_link_to_a_file_leads_somewhere(page: Path) -> None:
+    missing = [
+        to for to in LINK.findall(page.read_text("utf-8")) if not (page.parent / to).exists()
+    ]
+    assert not missing
