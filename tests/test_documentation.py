@@ -61,7 +61,7 @@ def commands(text: str) -> list[tuple[str, list[str]]]:
 def masked(line: str) -> str:
     """Return a line without what depends on the moment at which a book was made."""
     line = re.sub(r"head [0-9a-f]{12}", "head …", line)
-    return re.sub(r"\d{4}-\d\d-\d\dT[\d:]{8}Z", "…", line)
+    return re.sub(r"\d{4}-\d\d-\d\dT[\d:]{8}(\.\d+)?Z", "…", line)
 
 
 def printed_by(command: str, capsys: pytest.CaptureFixture[str]) -> str:
@@ -119,3 +119,16 @@ def test_examples_print_what_the_page_says(
         elif block.file:
             with Path(block.file).open("a", encoding="utf-8") as file:
                 file.write(block.text)
+
+
+LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)")
+
+
+@pytest.mark.parametrize(
+    "page", [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")], ids=lambda page: page.stem
+)
+def test_a_link_to_a_file_leads_somewhere(page: Path) -> None:
+    missing = [
+        to for to in LINK.findall(page.read_text("utf-8")) if not (page.parent / to).exists()
+    ]
+    assert not missing

@@ -112,6 +112,11 @@ CATALOGUE: list[tuple[TrackerError, int, str]] = [
         3,
         "No seed and no file 'artikle'. Did you mean 'article'?",
     ),
+    (
+        errors.NoSuchTopic("stage", ["clocks", "stages"]),
+        3,
+        "No help on 'stage'. Did you mean 'stages'?",
+    ),
     (errors.NoSuchFile("busan.toml"), 3, "No file 'busan.toml'. Check the path"),
     # --- refused
     (

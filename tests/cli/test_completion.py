@@ -59,6 +59,7 @@ def offer(
         ("tracker hi", ["history"]),
         ("tracker db v", ["verify"]),
         ("tracker init ar", ["article"]),
+        ("tracker help st", ["stages", "standing"]),
         ("tracker log nothing", []),
     ],
 )

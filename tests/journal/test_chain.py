@@ -1,6 +1,7 @@
 import hashlib
 import json
 import sqlite3
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,25 @@ def test_an_entry_forged_with_a_digest_of_its_own_breaks_the_one_after(book: Pat
     found = tamper(book, f"UPDATE entry SET digest = x'{forged.hex()}' WHERE id = 3")
 
     assert (found.entries, found.broken) == (2, 3)
+
+
+def test_an_entry_with_a_moment_before_the_last_ones_is_found(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "tracker.journal.writer.iso_moment", lambda _: "2025-12-01T00:00:00.000000Z"
+    )
+    with connection.writing():
+        log(
+            Writer(connection, "analyst", date(2026, 1, 8), datetime.now(UTC)),
+            "soybeans",
+            Stage.MET,
+            Circumstances(date(2026, 1, 7)),
+        )
+
+    assert verify(connection) == Verification(
+        12, None, 13, "its moment is before that of the entry before it"
+    )
 
 
 @pytest.mark.on("sqlite")

@@ -9,15 +9,18 @@ from tracker.cli import (
     book,
     completion,
     database,
+    guide,
     publishing,
     record,
     reporting,
     transfer,
 )
 from tracker.cli.invocation import Invocation
+from tracker.cli.panels import Panels
 
 app = typer.Typer(
     name="tracker",
+    cls=Panels,
     help="A book of the concessions that two parties to a trade truce promised each other.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -60,6 +63,16 @@ def root(
     context.obj = Invocation(db, today, author)
 
 
-for group in (record, reporting, book, transfer, publishing):
-    app.registered_commands += group.commands.registered_commands
-app.add_typer(database.commands, name="db")
+PANELS = {
+    "Record": (record,),
+    "Report": (reporting,),
+    "Book": (book,),
+    "Files": (transfer, publishing),
+    "Help": (guide,),
+}
+for panel, groups in PANELS.items():
+    for group in groups:
+        for command in group.commands.registered_commands:
+            command.rich_help_panel = panel
+            app.registered_commands.append(command)
+app.add_typer(database.commands, name="db", rich_help_panel="Book")

@@ -1,5 +1,6 @@
 """The commands that make a book and declare what it is about."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -28,7 +29,7 @@ def init(
 
     Example: tracker --db truce.db init article
     """
-    from tracker.cli.making import make, restore
+    from tracker.cli.making import make, next_steps, restore
     from tracker.interchange import seeds
 
     if empty and seed is not None:
@@ -42,6 +43,8 @@ def init(
     print(
         f"Made a book at {context.obj.target}: {path.stem if path else 'empty'}, {count} entries."
     )
+    if path and sys.stderr.isatty():
+        print(next_steps(context.obj.program, "CONCESSION STAGE"), file=sys.stderr)
 
 
 @commands.command()

@@ -68,6 +68,13 @@ def seeds(incomplete: str) -> Candidates:
     return _matching([(seed.seed, seed.title) for seed in shipped()], incomplete)
 
 
+def topics(incomplete: str) -> Candidates:
+    """Offer the topics of `tracker help`."""
+    from tracker.cli.topics import abouts
+
+    return _matching(abouts(), incomplete)
+
+
 def nothing() -> Candidates:
     """Offer nothing, not even files."""
     return []

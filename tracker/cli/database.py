@@ -20,7 +20,9 @@ def path(context: typer.Context) -> None:
 
 @commands.command()
 def upgrade(context: typer.Context) -> None:
-    """Bring the schema up to what this program needs; a copy of a file is kept beside it.
+    """Bring the schema up to what this program needs.
+
+    Of a file, a copy is kept beside it.
 
     Example: tracker --db truce.db db upgrade
     """
@@ -63,9 +65,11 @@ def backup(
 
 @commands.command()
 def check(context: typer.Context) -> None:
-    """Look through the database: integrity, foreign keys, schema, digests.
+    """Look through the database for damage.
 
-    One line for each finding, and exit code 1. Example: tracker db check
+    Integrity, foreign keys, schema, guards, digests: a line for each finding, and exit code 1.
+
+    Example: tracker db check
     """
     from tracker.soundness import findings
 
@@ -82,7 +86,9 @@ def grants(
         str, typer.Option(metavar="ROLE", help="May also record.")
     ] = "tracker_writer",
 ) -> None:
-    """Print the SQL that gives two roles on a PostgreSQL server what they need, and no more.
+    """Print the SQL for two roles on a PostgreSQL server.
+
+    One may read, one may also record, and neither may do more.
 
     Example: tracker db grants | psql truce
     """

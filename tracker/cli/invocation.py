@@ -39,6 +39,13 @@ class Invocation:
         """Whether the user named a book, by option or environment."""
         return settings.database_or(self._db) is not None
 
+    @property
+    def program(self) -> str:
+        """How the program is called on this book."""
+        from shlex import quote
+
+        return f"tracker --db {quote(self._db)}" if self._db else "tracker"
+
     @cached_property
     def today(self) -> date:
         """The day to take as today."""

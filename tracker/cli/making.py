@@ -38,10 +38,19 @@ def make_default(invocation: Invocation) -> None:
         return
     invocation.tell(
         f"made a new book at {invocation.target}, seeded from one news article.\n"
-        "  tracker log soybeans partial -m '…' --source https://…   records an update\n"
-        "  tracker week last, tracker gains                        report on it\n"
-        "  tracker --help                                          lists every command"
+        + next_steps("tracker", "soybeans partial")
     )
+
+
+def next_steps(program: str, subject: str) -> str:
+    """Return what to try in a new book: three lines."""
+    log = f"{program} log {subject} -m '…' --source https://…"
+    steps = {
+        f"{program} status": "tells where each concession stands",
+        log: "records an update",
+        f"{program} help": "explains the words; --help lists the commands",
+    }
+    return "\n".join(f"  {step:{len(log)}}  {does}" for step, does in steps.items())
 
 
 def occasion(invocation: Invocation) -> seeds.Occasion:

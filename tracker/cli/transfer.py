@@ -48,7 +48,9 @@ def import_(
     ] = None,
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
-    """Import updates, in the columns of 'tracker history -f csv'; twice adds nothing.
+    """Import updates from a file; twice adds nothing.
+
+    Its columns are those of 'tracker history -f csv'.
 
     Example: tracker import updates.csv --dry-run
     """
@@ -70,7 +72,9 @@ def export(
         str, typer.Argument(metavar="[FILE]", help="Where to; - is standard output.")
     ] = "-",
 ) -> None:
-    """Export the whole book as JSONL; 'tracker init FILE.jsonl' makes it again, to the byte.
+    """Export the whole book as JSONL.
+
+    'tracker init FILE.jsonl' makes it again, to the byte.
 
     Example: tracker export truce.jsonl
     """

@@ -6,6 +6,7 @@ from tracker.errors.absence import (
     NoSuchEntry,
     NoSuchFile,
     NoSuchSeed,
+    NoSuchTopic,
 )
 from tracker.errors.content import (
     BadDay,
@@ -108,6 +109,7 @@ __all__ = [
     "NoSuchEntry",
     "NoSuchFile",
     "NoSuchSeed",
+    "NoSuchTopic",
     "NoTarget",
     "NotABook",
     "NotADelivery",

@@ -35,6 +35,13 @@ class NoSuchFile(NotFound):
         super().__init__(f"No file '{path}'", "Check the path")
 
 
+class NoSuchTopic(NotFound):
+    """A topic of `tracker help` that there is not."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__(f"No help on '{name}'", suggestion(name, list(known)))
+
+
 class ExtraMissing(NotFound):
     """A command whose optional part is not installed."""
 

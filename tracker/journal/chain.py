@@ -21,6 +21,9 @@ WORDS = (
 )  # fmt: skip
 """The keys of an entry's canonical JSON: slugs, keys and the journal's own numbers."""
 
+RECORDED_AT = WORDS.index("recorded_at")
+BACKDATED = "its moment is before that of the entry before it"
+
 UNREADABLE = (ValueError, TypeError, KeyError, ArithmeticError, BookDamaged)
 """What comes of a day, a number or a text that no program of ours wrote."""
 
@@ -47,14 +50,17 @@ def digest(previous: bytes, words: Mapping[str, object]) -> bytes:
 
 def verify(connection: Connection) -> Verification:
     """Walk the whole chain and stop at the first entry that does not fit."""
-    previous, held = GENESIS, 0
+    previous, held, moment = GENESIS, 0, None
     try:
         for row in connection.stream("chain"):
             if row[0] != held + 1:
                 return Verification(held, None, held + 1, "it is missing")
             if digest(previous, words_of(row)) != row[-1]:
                 return Verification(held, None, held + 1, "its digest does not fit")
-            previous, held = bytes(row[-1]), held + 1
+            if moment and row[RECORDED_AT] < moment:
+                # It would count in reports known by earlier moments, and their head not show it.
+                return Verification(held, None, held + 1, BACKDATED)
+            previous, held, moment = bytes(row[-1]), held + 1, row[RECORDED_AT]
     except UNREADABLE:
         return Verification(held, None, held + 1, "it cannot be read")
     return Verification(held, previous.hex() if held else None)

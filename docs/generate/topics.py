@@ -1,0 +1,13 @@
+"""The topics of `tracker help`, from the texts that it prints."""
+
+from docs.generate import markdown
+from tracker.cli.topics import topics
+
+INTRODUCTION = """What `tracker help TOPIC` prints. [Concepts](../concepts.md) tells the same with
+a case."""
+
+
+def page() -> str:
+    """Return the page."""
+    parts = [part for name, text in topics().items() for part in (f"## {name}", text.strip())]
+    return markdown.page("Topics", markdown.prose(INTRODUCTION), *parts)

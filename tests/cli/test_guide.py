@@ -1,0 +1,139 @@
+"""Help: commands in panels, an example of each, topics, and what to try first."""
+
+import re
+import shlex
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from tests.conftest import Run
+from tracker.cli.application import PANELS, app
+from tracker.cli.running import run
+from tracker.cli.topics import abouts, topics
+from tracker.errors import TrackerError
+from tracker.tables.rendering import FORMATS
+from tracker.vocabulary import BUCKET_OF, Basis, Instrument, Standing
+
+PROGRAM: Any = typer.main.get_command(app)
+GROUP: Any = PROGRAM.commands["db"]
+COMMANDS = PROGRAM.commands | {f"db {name}": one for name, one in GROUP.commands.items()}
+TERMINAL = 80
+
+
+def test_commands_stand_in_panels_by_what_they_are_for(tracker: Run) -> None:
+    _, *panels = re.findall(r"^(\w+):\n((?:  .+\n)+)", tracker("--help").out, re.MULTILINE)
+
+    listed = {title: re.findall(r"^  ([\w-]+)", rows, re.MULTILINE) for title, rows in panels}
+    assert list(listed) == list(PANELS)
+    assert listed["Book"] == ["init", "seeds", "apply", "db"]
+    assert sorted(name for names in listed.values() for name in names) == sorted(PROGRAM.commands)
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["db", "--help"]])
+def test_what_a_command_does_is_told_in_one_whole_line(
+    tracker: Run, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(TERMINAL))
+
+    shown = tracker(*arguments).out
+
+    assert "..." not in shown.partition("Options:")[2]
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_each_command_has_an_example_that_can_be_read(name: str) -> None:
+    if name == "db":
+        return
+    example = " ".join(COMMANDS[name].help.partition("Example: ")[2].split())
+
+    assert f"tracker {name}" in example or f"tracker --db truce.db {name}" in example
+    if example.startswith(f"tracker {name}"):
+        words = shlex.split(example.partition("|")[0])[1 + len(name.split()) :]
+        COMMANDS[name].make_context(name, words)
+
+
+def test_the_topics_are_listed_with_what_they_are_about(tracker: Run) -> None:
+    ran = tracker("help")
+
+    assert (ran.code, ran.err) == (0, "")
+    for name, about in abouts():
+        assert re.search(f"^  {name} +{re.escape(about)}$", ran.out, re.MULTILINE)
+    assert max(map(len, ran.out.splitlines())) <= TERMINAL
+
+
+@pytest.mark.parametrize("name", topics())
+def test_a_topic_is_printed_as_it_is_written(tracker: Run, name: str) -> None:
+    ran = tracker("help", name)
+
+    assert ran == (0, topics()[name], "")
+    assert max(map(len, ran.out.splitlines())) < TERMINAL
+
+
+def test_no_topic_bears_the_name_of_a_command() -> None:
+    assert not topics().keys() & PROGRAM.commands.keys()
+
+
+def test_help_on_a_command_is_that_commands_help(tracker: Run) -> None:
+    assert tracker("help", "week") == tracker("week", "--help")
+    assert "verify" in tracker("help", "db").out
+
+
+def test_a_mistyped_topic_gets_the_nearest_topics_and_commands(tracker: Run) -> None:
+    ran = tracker("help", "standings")
+
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err.startswith("tracker: No help on 'standings'. Did you mean 'standing'")
+
+
+def test_topics_open_no_book(tracker: Run, tmp_path: Path) -> None:
+    assert tracker("help", "words", db=tmp_path / "none.db").code == 0
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_the_topic_on_stages_has_each_stage_with_its_bucket() -> None:
+    for stage, bucket in BUCKET_OF.items():
+        assert re.search(f"^    {stage} .* {bucket}$", topics()["stages"], re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("topic", "words"),
+    [
+        ("standing", Standing),
+        ("readings", Basis),
+        ("words", Instrument),
+        ("formats", FORMATS),
+        ("exit-codes", [f"    {kind.exit_code} " for kind in TrackerError.__subclasses__()]),
+    ],
+)
+def test_a_topic_holds_every_word_of_its_kind(topic: str, words: list[str]) -> None:
+    assert not [word for word in words if word not in topics()[topic]]
+
+
+def test_the_first_use_tells_what_to_try_in_three_lines(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    run(["sources"])
+
+    told = capsys.readouterr().err.splitlines()
+    assert [line.split("  ")[1] for line in told[1:]] == [
+        "tracker status",
+        "tracker log soybeans partial -m '…' --source https://…",
+        "tracker help",
+    ]
+
+
+def test_a_new_book_tells_what_to_try_on_a_terminal_only(
+    tracker: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "my truce.db"
+
+    in_a_pipe = tracker("init", db=tmp_path / "another.db")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    on_a_terminal = tracker("init", db=path)
+
+    assert in_a_pipe.err == ""
+    assert f"  tracker --db '{path}' status " in on_a_terminal.err
+    assert len(on_a_terminal.err.splitlines()) == 3

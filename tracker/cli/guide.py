@@ -1,0 +1,49 @@
+"""The command that explains words and rules, and repeats the help of the others."""
+
+from typing import Annotated, Any
+
+import typer
+
+from tracker.cli import completion
+from tracker.errors import NoSuchTopic
+
+commands = typer.Typer()
+
+
+@commands.command()
+def help(  # noqa: A001 - the command's name
+    context: typer.Context,
+    topic: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[TOPIC]",
+            help="A topic, or a command; without, the list of topics.",
+            autocompletion=completion.topics,
+        ),
+    ] = None,
+) -> None:
+    """The words and the rules of the book, topic by topic.
+
+    Example: tracker help stages
+    """
+    from tracker.cli.topics import topics
+
+    program: Any = context.find_root().command
+    texts = topics()
+    if topic is None:
+        print(_listed())
+    elif topic in texts:
+        print(texts[topic], end="")
+    elif command := program.get_command(context, topic):
+        print(command.get_help(typer.Context(command, context.parent, topic)))
+    else:
+        raise NoSuchTopic(topic, [*texts, *program.commands])
+
+
+def _listed() -> str:
+    from tracker.cli.topics import abouts
+
+    rows = abouts()
+    width = max(len(name) for name, _ in rows)
+    topics = "\n".join(f"  {name.ljust(width)}  {about}" for name, about in rows)
+    return f"Topics, each shown by 'tracker help TOPIC':\n\n{topics}"
