@@ -1,5 +1,6 @@
 """Upgrades, copies, soundness and roles."""
 
+import os
 import re
 import sqlite3
 from pathlib import Path
@@ -102,6 +103,19 @@ def test_a_backup_that_cannot_be_made_says_why(
     assert (ran.code, ran.out) == (4, "")
     assert ran.err.endswith(f": {why}. Name another file\n")
     assert book.read_bytes() == before
+
+
+def test_a_backup_takes_no_device_s_place(book: Path, tracker: Run, tmp_path: Path) -> None:
+    pipe = tmp_path / "tape"
+    os.mkfifo(pipe)
+
+    ran = tracker("db", "backup", pipe, db=book)
+
+    assert (ran.code, ran.err) == (
+        4,
+        f"tracker: Cannot write '{pipe}': it is no file. Name another file\n",
+    )
+    assert pipe.is_fifo()
 
 
 @pytest.mark.on("postgresql")

@@ -60,10 +60,10 @@ def creating(target: Target) -> Iterator[Connection]:
 @contextmanager
 def _creating_file(target: Target) -> Iterator[Connection]:
     """Make a file beside, and give it its name when the block ends."""
-    if not sqlite.is_free(target):
-        raise BookExists(str(target))
     draft = target.path.with_name(f".{target.path.name}.{os.getpid()}.new")
     try:
+        if not sqlite.is_free(target):
+            raise BookExists(str(target))
         draft.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite.SqliteConnection(Target(target.dialect, str(draft)), create=True)
         try:

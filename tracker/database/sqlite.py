@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
 from tracker.database.connection import Parameters, Row
@@ -20,10 +21,12 @@ from tracker.errors import (
     BookLocked,
     BookReadOnly,
     BookUnreachable,
+    NoRoom,
     NoSuchBook,
     NotABook,
     TrackerError,
 )
+from tracker.errors.disk import reason_of
 
 BUSY_MILLISECONDS = 10_000
 MIGRATION_MILLISECONDS = 120_000
@@ -56,7 +59,7 @@ class SqliteConnection:
         self.executed = 0
         mode = "rwc" if create else "rw"
         path = target.path.absolute()
-        if not create and not path.exists():
+        if not create and not _exists(path, target):
             raise NoSuchBook(str(target))
         with self.telling():
             self.driver: sqlite3.Connection = sqlite3.connect(
@@ -250,9 +253,18 @@ def _told_as(error: sqlite3.DatabaseError, target: Target) -> TrackerError | Non
         return BookDamaged(str(target), str(error))
     if code == sqlite3.SQLITE_CANTOPEN:
         return BookUnreachable(str(target), _why_not_opened(target))
-    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM):
+    if code == sqlite3.SQLITE_FULL:
+        return NoRoom(str(target), str(error))
+    if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM):
         return BookUnreachable(str(target), str(error))
     return None
+
+
+def _exists(path: Path, target: Target) -> bool:
+    try:
+        return path.exists()
+    except OSError as error:  # a name that no file can have
+        raise BookUnreachable(str(target), reason_of(error)) from error
 
 
 def _why_not_opened(target: Target) -> str:
