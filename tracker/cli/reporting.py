@@ -118,7 +118,7 @@ def week(
     """
     from tracker.reports.week import week as report
 
-    of = dates.parse_week(week or "this", question.today if week else question.as_of)
+    of = dates.parse_week(week or question.as_of.isoformat(), question.today)
     return question.answer(lambda view: report(view, of), as_of=min(question.as_of, of.end))
 
 
