@@ -182,7 +182,7 @@ def test_a_damaged_file_gives_findings_and_no_traceback(
     assert ran.err == ""
     for line in ran.out.splitlines():
         assert line.startswith(
-            ("integrity: ", "foreign keys: ", "schema: ", "digests: ", "guards: ")
+            ("integrity: ", "foreign keys: ", "schema: ", "values: ", "digests: ", "guards: ")
         )
     assert (copied.code, copied.err.count("\n")) == (7, 1)
     assert not book.with_name("copy.db").exists()

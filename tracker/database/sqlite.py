@@ -168,6 +168,8 @@ class SqliteConnection:
             raise _told_as(error, self.target) or error from error
         except UnicodeEncodeError:
             raise BadText("text", "is not valid UTF-8") from None
+        except UnicodeDecodeError as error:  # the driver's own failure to quote what is damaged
+            raise BookDamaged(str(self.target), "it holds what is no text") from error
 
     def close(self) -> None:
         """Give the connection up."""
@@ -249,6 +251,8 @@ def _told_as(error: sqlite3.DatabaseError, target: Target) -> TrackerError | Non
         return BookReadOnly(str(target))
     if code == sqlite3.SQLITE_NOTADB:
         return NotABook(str(target))
+    if code == sqlite3.SQLITE_ERROR and "file format" in str(error):
+        return BookDamaged(str(target), str(error))
     if code == sqlite3.SQLITE_CORRUPT or "decode to UTF-8" in str(error):
         return BookDamaged(str(target), str(error))
     if code == sqlite3.SQLITE_CANTOPEN:
