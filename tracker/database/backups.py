@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tracker.database.opening import revision_of
 from tracker.database.soundness import file_findings
-from tracker.database.sqlite import SqliteConnection
+from tracker.database.sqlite import SqliteConnection, may
 from tracker.database.target import Target
 from tracker.errors import BackupElsewhere, BookDamaged, FileExists, NoRoom
 from tracker.errors.disk import unwritable
@@ -47,7 +47,7 @@ def _problem(target: Target, path: Path) -> str | None:
         return "it is no file"
     if not path.absolute().parent.is_dir():
         return "its folder does not exist"
-    if not os.access(path.absolute().parent, os.W_OK):
+    if not may(path.absolute().parent, os.W_OK):
         return "no permission to write in its folder"
     if path.exists() and target.path.exists() and path.samefile(target.path):
         return "it is the book itself"

@@ -82,8 +82,8 @@ def _telling_of(target: Target) -> Iterator[None]:
     """Tell what the disk refuses as a refusal of the book, not of the draft beside it."""
     try:
         yield
-    except NoRoom as error:
-        raise NoRoom(str(target), error.reason) from error
+    except (NoRoom, BookUnreachable) as error:
+        raise type(error)(str(target), error.reason) from error
     except OSError as error:
         kind = NoRoom if error.errno in FULL else BookUnreachable
         raise kind(str(target), reason_of(error)) from error

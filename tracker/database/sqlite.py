@@ -276,4 +276,13 @@ def _why_not_opened(target: Target) -> str:
         return "it is a folder"
     if not target.path.parent.is_dir():
         return "its folder does not exist"
-    return "no permission" if not os.access(target.path, os.R_OK) else "the file cannot be opened"
+    if target.path.exists() and not may(target.path, os.R_OK):
+        return "no permission"
+    if not may(target.path.parent, os.W_OK):  # a journal must lie beside it
+        return "no permission to write in its folder"
+    return "the file cannot be opened"
+
+
+def may(path: Path, mode: int) -> bool:
+    """Return whether whoever runs the program may read, or write, at a path."""
+    return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)
