@@ -15,6 +15,7 @@ from typer._click.exceptions import (  # typer keeps its own copy of click
 from tracker.cli.application import app
 from tracker.errors import DiskFailed, OutputLost, TrackerError
 from tracker.errors.disk import reason_of
+from tracker.errors.wording import in_one_line
 from tracker.tables.cells import visible
 
 INTERRUPTED = 130
@@ -75,7 +76,7 @@ def _told(error: Exception) -> int:
         raise error
     if isinstance(error, OSError):
         return _told(_refusal(error))
-    what = f"A bug: {type(error).__name__}: {error}"
+    what = in_one_line(f"A bug: {type(error).__name__}: {error}")
     return _complain(f"{what}. Please report it; TRACKER_DEBUG=1 shows where.", 1)
 
 
