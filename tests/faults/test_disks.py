@@ -122,7 +122,7 @@ def test_a_full_disk_costs_nothing_that_was_there(
     book, command = prepared(disk.folder, name, busan_template, tracker)
     before = contents(disk.folder), entries(book)
     refused = 0
-    for room in ROOMS:
+    for room in ROOMS[1::5] if name == "publish" else ROOMS:  # a site takes long to make
         with disk.leaving(room):
             ran = tracker(*command, db=disk.folder / "new.db" if name == "init" else book)
         if ran.code == 0:
