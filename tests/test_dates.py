@@ -15,6 +15,7 @@ from tracker.dates import (
     parse_period,
     parse_week,
     period_in_words,
+    shifted,
     week_of,
 )
 from tracker.errors import BadDay
@@ -184,6 +185,26 @@ def test_what_is_no_week_is_refused_with_how_to_name_one(words: str) -> None:
 def test_a_week_at_the_end_of_the_calendar_is_refused(words: str) -> None:
     with pytest.raises(BadDay):
         parse_week(words, THURSDAY)
+
+
+@pytest.mark.parametrize(
+    ("words", "today"), [("yesterday", date.min), ("sunday", date.min), ("1 day ago", date.min)]
+)
+def test_a_day_before_the_calendar_is_refused(words: str, today: date) -> None:
+    with pytest.raises(BadDay):
+        parse_day(words, today)
+
+
+@pytest.mark.parametrize(("word", "today"), [("this", date.min), ("last", date(1, 1, 8))])
+def test_a_week_named_by_word_is_one_that_can_be_reported(word: str, today: date) -> None:
+    with pytest.raises(BadDay):
+        parse_week(word, today)
+
+
+def test_a_day_is_shifted_within_the_calendar() -> None:
+    assert shifted(date(2026, 1, 31), 1) == date(2026, 2, 1)
+    assert shifted(date(2026, 1, 1), -1) == date(2025, 12, 31)
+    assert (shifted(date.min, -1), shifted(date.max, 6)) == (date.min, date.max)
 
 
 def test_a_week_runs_from_monday_to_sunday() -> None:

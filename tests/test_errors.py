@@ -306,6 +306,23 @@ CATALOGUE: list[tuple[TrackerError, int, str]] = [
         7,
         f"{BOOK} is damaged: database disk image is malformed. Restore it from a backup",
     ),
+    (
+        errors.NoRoom("week.html", "no space left on device"),
+        7,
+        "Cannot write 'week.html': no space left on device; it is as it was. "
+        "Make room there and try again",
+    ),
+    (
+        errors.DiskFailed("a" * 9, "file name too long"),
+        7,
+        "Cannot use 'aaaaaaaaa': file name too long. Check the path, its permissions and its disk",
+    ),
+    (
+        errors.OutputLost("no space left on device"),
+        7,
+        "Cannot write to standard output: no space left on device. "
+        "Send it elsewhere; 'tracker history' shows what is recorded",
+    ),
 ]
 
 
@@ -391,6 +408,16 @@ def test_one_complaint_stands_behind_the_verb_and_several_below_it() -> None:
     assert listed("Correct", ["the day"]) == "Correct the day"
     assert (
         listed("Correct", ["the day", "the unit"]) == "Correct these places:\n  the day\n  the unit"
+    )
+
+
+def test_what_an_error_quotes_cannot_make_it_two_lines() -> None:
+    assert str(errors.UnreadableFile("a\nb", "line 1\r\nline 2", "text")) == (
+        "Cannot read 'a\\nb': line 1\\nline 2. It should be text"
+    )
+    assert str(errors.BadLines("a\nb", 2, ["line 2: 'x\ny'", "line 3"])) == (
+        "a\\nb has 2 mistakes; nothing was written. Correct these places:\n"
+        "  line 2: 'x\\ny'\n  line 3"
     )
 
 

@@ -35,8 +35,8 @@ class Week(NamedTuple):
 
     @property
     def end(self) -> date:
-        """The Sunday."""
-        return self.start + timedelta(days=6)
+        """The Sunday, or the last day there is."""
+        return shifted(self.start, 6)
 
     def __str__(self) -> str:
         year, number, _ = self.start.isocalendar()
@@ -49,11 +49,11 @@ class Week(NamedTuple):
 def parse_day(text: str, today: date) -> date:
     """Read a day: ISO, `today`, `yesterday`, a weekday's name (the last one) or `N days ago`."""
     words = text.strip().lower()
-    if words in ("today", "yesterday"):
-        return today - timedelta(days=words == "yesterday")
-    if words in WEEKDAYS:
-        return today - timedelta(days=(today.weekday() - WEEKDAYS.index(words)) % 7)
     try:
+        if words in ("today", "yesterday"):
+            return today - timedelta(days=words == "yesterday")
+        if words in WEEKDAYS:
+            return today - timedelta(days=(today.weekday() - WEEKDAYS.index(words)) % 7)
         if ago := re.fullmatch(r"(\d{1,6}) days? ago", words, re.ASCII):
             return today - timedelta(days=int(ago[1]))
         return _iso_day(words)
@@ -85,9 +85,9 @@ def parse_period(text: str) -> Period:
 def parse_week(text: str, today: date) -> Week:
     """Read `2026-W02`, `this`, `last` or any day in the week."""
     words = text.strip().lower()
-    if words in ("this", "last"):
-        return week_of(today - timedelta(days=7 * (words == "last")))
     try:
+        if words in ("this", "last"):
+            return _reportable(week_of(today - timedelta(days=7 * (words == "last"))))
         if iso := re.fullmatch(r"(\d{4})-?w(\d{2})", words, re.ASCII):
             return _reportable(Week(date.fromisocalendar(int(iso[1]), int(iso[2]), 1)))
         return _reportable(week_of(parse_day(words, today)))
@@ -98,6 +98,11 @@ def parse_week(text: str, today: date) -> Week:
 def week_of(day: date) -> Week:
     """Return the ISO week that holds a day."""
     return Week(day - timedelta(days=day.weekday()))
+
+
+def shifted(day: date, days: int) -> date:
+    """Return the day so many days later, or earlier; at most the last, or the first, there is."""
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
 
 
 def parse_moment(text: str) -> datetime:

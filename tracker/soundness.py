@@ -1,11 +1,15 @@
 """Whether a book is sound: its database, and the chain of its digests."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from tracker import journal
 from tracker.database import Connection, Target, connect
 from tracker.database import soundness as database
+from tracker.dates import END_OF_TIME
 from tracker.errors import BookDamaged
+from tracker.facts import Clocks
+from tracker.queries import Reader
 
 
 def findings(target: Target) -> list[str]:
@@ -18,9 +22,19 @@ def findings(target: Target) -> list[str]:
         found = list(database.findings(connection))
         if any(line.startswith("schema: ") for line in found):
             return found
-        return [*found, *_broken_digests(connection)]
+        return [*found, *_unreadable_facts(connection), *_broken_digests(connection)]
     finally:
         connection.close()
+
+
+def _unreadable_facts(connection: Connection) -> Iterator[str]:
+    """Yield what was declared in words that no program of ours wrote; digests tell the rest."""
+    reader = Reader(connection, Clocks(date.max, END_OF_TIME))
+    for what in ("parties", "sources", "agreements", "concessions", "deadlines", "exchanges"):
+        try:
+            getattr(reader, what)
+        except (BookDamaged, ValueError, ArithmeticError, TypeError, LookupError) as error:
+            yield f"values: the {what} cannot be read: {getattr(error, 'what', error)}"
 
 
 def _broken_digests(connection: Connection) -> Iterator[str]:

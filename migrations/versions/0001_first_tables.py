@@ -60,42 +60,40 @@ MOMENT = sa.String(27).with_variant(postgresql.TIMESTAMP(timezone=True), "postgr
 QUANTITY = sa.String().with_variant(sa.Numeric(), "postgresql")
 
 
+def named_check(table, name, text):
+    return sa.CheckConstraint(text, name=op.f(f"ck_{table}_{name}"))
+
+
 def day_check(table, column):
-    return sa.CheckConstraint(
-        f"{column} IS date({column})", name=op.f(f"ck_{table}_{column}_is_day")
-    ).ddl_if(dialect="sqlite")
+    text = f"{column} IS date({column})"
+    return named_check(table, f"{column}_is_day", text).ddl_if(dialect="sqlite")
 
 
 def decimal_check(table, column):
-    return sa.CheckConstraint(
+    text = (
         f"{column} GLOB '*[0-9]*' AND {column} NOT GLOB '*[^0-9.-]*'"
-        f" AND {column} NOT GLOB '?*-*' AND {column} NOT GLOB '*.*.*'",
-        name=op.f(f"ck_{table}_{column}_is_decimal"),
-    ).ddl_if(dialect="sqlite")
+        f" AND {column} NOT GLOB '?*-*' AND {column} NOT GLOB '*.*.*'"
+    )
+    return named_check(table, f"{column}_is_decimal", text).ddl_if(dialect="sqlite")
 
 
-def checks(table, **texts_by_name):
-    return [
-        sa.CheckConstraint(text, name=op.f(f"ck_{table}_{name}"))
-        for name, text in texts_by_name.items()
-    ]
+def either(column, words):
+    # Not IN (…): SQLite builds a table of a longer list anew for every row that it checks.
+    return " OR ".join(f"{column} = '{word}'" for word in words.split())
 
 
 def word_checks(table, **words_by_column):
-    # Not IN (…): SQLite builds a table of a longer list anew for every row that it checks.
-    return checks(
-        table,
-        **{
-            column: " OR ".join(f"{column} = '{word}'" for word in words.split())
-            for column, words in words_by_column.items()
-        },
-    )
+    return [
+        named_check(table, column, either(column, words))
+        for column, words in words_by_column.items()
+    ]
 
 
 PRECISIONS = "year month day"
 INSTRUMENTS = "proposal statement readout joint-text law"
 DEADLINE_KINDS = "delivery expiry review meeting"
 ENTRY_KINDS = "stage reading deadline note check retraction"
+OUTCOMES = "met missed cancelled"
 BASES = "contracted sold shipped arrived paid issued other"
 CONCESSION_KINDS = (
     "purchase tariff export-control licensing investment access institution meeting other"
@@ -155,7 +153,7 @@ def create_concession():
         may("locator"),
         need("recorded_at", MOMENT),
         *word_checks("concession", kind=CONCESSION_KINDS, instrument=INSTRUMENTS),
-        *checks("concession", two_parties="giver_id <> receiver_id"),
+        named_check("concession", "two_parties", "giver_id <> receiver_id"),
         *links(
             "concession",
             agreement_id="agreement",
@@ -188,12 +186,9 @@ def create_deadline():
         day_check("deadline", "due_on"),
         decimal_check("deadline", "target"),
         *word_checks("deadline", kind=DEADLINE_KINDS, due_on_precision=PRECISIONS),
-        *checks(
-            "deadline",
-            target_of_delivery="target IS NULL OR kind = 'delivery'",
-            target_has_unit="(target IS NULL) = (unit IS NULL)",
-            opens_before_due="opens_on <= due_on",
-        ),
+        named_check("deadline", "target_of_delivery", "target IS NULL OR kind = 'delivery'"),
+        named_check("deadline", "target_has_unit", "(target IS NULL) = (unit IS NULL)"),
+        named_check("deadline", "opens_before_due", "opens_on <= due_on"),
         *links(
             "deadline", agreement_id="agreement", concession_id="concession", source_id="source"
         ),
@@ -207,7 +202,7 @@ def create_exchange():
     op.create_table(
         "exchange",
         *(need(name, sa.Integer) for name in ("concession_id", "in_return_for_id")),
-        *checks("exchange", two_concessions="concession_id <> in_return_for_id"),
+        named_check("exchange", "two_concessions", "concession_id <> in_return_for_id"),
         *links("exchange", concession_id="concession", in_return_for_id="concession"),
         sa.PrimaryKeyConstraint("concession_id", "in_return_for_id", name=op.f("pk_exchange")),
     )
@@ -232,12 +227,8 @@ def create_entry():
     )
     index("entry", "stage", "concession_id", "kind", "says_id", "effective_on", "id")
     index("entry", "concession", "concession_id", "effective_on", "id")
-    index(
-        "entry",
-        "deadline",
-        *("deadline_id", "kind", "basis", "counted_by", "effective_on", "id"),
-        where="deadline_id IS NOT NULL",
-    )
+    series = ("deadline_id", "kind", "basis", "counted_by", "effective_on", "id")
+    index("entry", "deadline", *series, where="deadline_id IS NOT NULL")
     index("entry", "effective_on", "effective_on", "id")
     index("entry", "recorded_at", "recorded_at", "id")
     index("entry", "retracts", "retracts", where="retracts IS NOT NULL")
@@ -274,43 +265,38 @@ def entry_checks():
         decimal_check("entry", "value"),
         day_check("entry", "due_on"),
         day_check("entry", "effective_on"),
-        *word_checks(
-            "entry",
-            kind=ENTRY_KINDS,
-            stage=STAGES,
-            basis=BASES,
-            due_on_precision=PRECISIONS,
-            outcome="met missed cancelled",
-        ),
-        *checks(
-            "entry",
-            basis_of_kind="(basis IS NOT NULL) = (kind = 'reading')",
-            counted_by_of_kind="(counted_by IS NOT NULL) = (kind = 'reading')",
-            flow_of_kind="(flow IS NOT NULL) = (kind = 'reading')",
-            retracts_of_kind="(retracts IS NOT NULL) = (kind = 'retraction')",
-            stage_of_kind="(stage IS NOT NULL) = (kind = 'stage')",
-            author_is_named="author <> ''",
-            due_on_of_kind="due_on IS NULL OR kind = 'deadline'",
-            move_or_outcome="kind <> 'deadline' OR (due_on IS NULL) <> (outcome IS NULL)",
-            note_has_text="kind <> 'note' OR (note IS NOT NULL AND note <> '')",
-            reading_has_value="kind <> 'reading' OR value IS NOT NULL",
-            stage_of_what="kind <> 'stage' OR concession_id IS NOT NULL",
-            stage_of_concession="kind <> 'stage' OR deadline_id IS NULL",
-            of_deadline="kind NOT IN ('reading', 'deadline') OR deadline_id IS NOT NULL",
-            outcome_of_kind="outcome IS NULL OR kind = 'deadline'",
-            says_id_of_kind="says_id IS NULL"
-            " OR kind = 'stage' OR kind = 'deadline' OR kind = 'note'",
-            value_of_kind="value IS NULL OR kind = 'reading' OR kind = 'deadline'",
-            due_on_has_precision="(due_on IS NULL) = (due_on_precision IS NULL)",
-            value_has_unit="(value IS NULL) = (unit IS NULL)",
-            numbers="id >= 1 AND batch >= 1 AND batch <= id",
-            digest_length="length(digest) = 32",
-            import_key_length="length(import_key) = 16",
-            outcome_is_ours="outcome IS NULL OR says_id IS NULL",
-            outcome_has_no_target="outcome IS NULL OR value IS NULL",
-            retracts_earlier="retracts < id",
-        ),
+        *word_checks("entry", kind=ENTRY_KINDS, stage=STAGES, basis=BASES, outcome=OUTCOMES),
+        *word_checks("entry", due_on_precision=PRECISIONS),
+        *(named_check("entry", name, text) for name, text in ENTRY_RULES.items()),
     ]
+
+
+ENTRY_RULES = {
+    "basis_of_kind": "(basis IS NOT NULL) = (kind = 'reading')",
+    "counted_by_of_kind": "(counted_by IS NOT NULL) = (kind = 'reading')",
+    "flow_of_kind": "(flow IS NOT NULL) = (kind = 'reading')",
+    "retracts_of_kind": "(retracts IS NOT NULL) = (kind = 'retraction')",
+    "stage_of_kind": "(stage IS NOT NULL) = (kind = 'stage')",
+    "due_on_of_kind": "due_on IS NULL OR kind = 'deadline'",
+    "outcome_of_kind": "outcome IS NULL OR kind = 'deadline'",
+    "says_id_of_kind": f"says_id IS NULL OR {either('kind', 'stage deadline note')}",
+    "value_of_kind": f"value IS NULL OR {either('kind', 'reading deadline')}",
+    "author_is_named": "author <> ''",
+    "move_or_outcome": "kind <> 'deadline' OR (due_on IS NULL) <> (outcome IS NULL)",
+    "note_has_text": "kind <> 'note' OR (note IS NOT NULL AND note <> '')",
+    "reading_has_value": "kind <> 'reading' OR value IS NOT NULL",
+    "stage_of_what": "kind <> 'stage' OR concession_id IS NOT NULL",
+    "stage_of_concession": "kind <> 'stage' OR deadline_id IS NULL",
+    "of_deadline": "kind NOT IN ('reading', 'deadline') OR deadline_id IS NOT NULL",
+    "due_on_has_precision": "(due_on IS NULL) = (due_on_precision IS NULL)",
+    "value_has_unit": "(value IS NULL) = (unit IS NULL)",
+    "numbers": "id >= 1 AND batch >= 1 AND batch <= id",
+    "digest_length": "length(digest) = 32",
+    "import_key_length": "length(import_key) = 16",
+    "outcome_is_ours": "outcome IS NULL OR says_id IS NULL",
+    "outcome_has_no_target": "outcome IS NULL OR value IS NULL",
+    "retracts_earlier": "retracts < id",
+}
 
 
 def create_retracted():

@@ -122,3 +122,17 @@ def test_an_edit_behind_the_programs_back_is_named_and_exits_with_1(
         "tracker: The chain breaks at entry 7: its digest does not fit. The 6 before it hold;"
         " restore the rest from a backup or an export.\n",
     )
+
+
+@pytest.mark.parametrize("place", ["sqlite://", "."])
+def test_a_folder_is_no_place_for_a_book(
+    tracker: Run, place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    ran = tracker("init", db=place)
+
+    assert (ran.code, ran.err) == (
+        7,
+        "tracker: Cannot open .: it is a folder. Check the path or the server\n",
+    )

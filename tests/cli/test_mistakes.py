@@ -298,7 +298,9 @@ def test_no_book_is_made_in_a_read_only_folder(tracker: Run, shared: Path) -> No
     ran = tracker("init", db=path)
 
     assert ran.code == 7
-    assert ran.err.endswith(": no permission. Check the path or the server\n")
+    assert ran.err.endswith(
+        ": no permission to write in its folder. Check the path or the server\n"
+    )
     assert [each.name for each in shared.parent.iterdir()] == ["truce.db"]
 
 

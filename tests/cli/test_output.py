@@ -74,8 +74,8 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_draft(
     monkeypatch.setattr(Path, "replace", full)
     ran = tracker("status", "-o", file)
 
-    complaint = f"Cannot write '{file}': no space left on device. Name another file"
-    assert (ran.code, ran.err) == (4, f"tracker: {complaint}\n")
+    complaint = f"Cannot write '{file}': no space left on device; it is as it was."
+    assert (ran.code, ran.err) == (7, f"tracker: {complaint} Make room there and try again\n")
     assert file.read_text() == "as it was"
     assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".")] == []
 

@@ -22,6 +22,23 @@ def test_a_reader_that_leaves_early_is_no_failure(book: Path, command: list[str]
     assert (running.returncode, complaint) == (0, "")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
+@pytest.mark.parametrize(
+    "command", [["log", "soybeans", "partial"], ["status"], ["history", "-f", "json"], ["export"]]
+)
+def test_an_output_that_takes_nothing_is_told_in_a_line(
+    book: Path, tracker: Run, command: list[str]
+) -> None:
+    program = [sys.executable, "-m", "tracker", "--db", str(book), *command]
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(program, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+
+    complaint = "Cannot write to standard output: no space left on device. Send it elsewhere;"
+    assert ran.returncode == 7
+    assert ran.stderr == f"tracker: {complaint} 'tracker history' shows what is recorded\n"
+    assert tracker("db", "check").code == 0
+
+
 def test_an_interruption_ends_with_130_and_keeps_nothing(
     tracker: Run, book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

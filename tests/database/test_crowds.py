@@ -1,5 +1,6 @@
 """Several processes at once on one book."""
 
+import re
 import subprocess
 import sys
 
@@ -12,8 +13,9 @@ from tracker.database import Target, open_book
 # What is imported before the fork is paid for once.
 FORKS = """
 import os, sys, traceback
+from functools import cache
 from datetime import UTC, date, datetime
-import alembic.command, sqlmodel
+import alembic.command, sqlmodel, typer
 from tracker import schema
 from tracker.cli.running import run
 from tracker.database import Target, open_book
@@ -48,6 +50,15 @@ LOG = """
 """
 
 
+COMMANDS = """
+    typer.main.get_command = cache(typer.main.get_command)
+    for number in range(250):
+        words = ["log", "soybeans", "partial", "-m", f"Cargo {number} of {os.getpid()}"]
+        if code := run(["--db", address, *words]):
+            return code
+"""
+
+
 def at_once(count: int, target: Target, work: str) -> tuple[str, str]:
     """Do some work in several processes at once; return what they print and how they end."""
     script = FORKS.format(count=count, work=work.strip())
@@ -55,7 +66,7 @@ def at_once(count: int, target: Target, work: str) -> tuple[str, str]:
         [sys.executable, "-c", script, target.address],
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=600,
         check=True,
     )
     printed, _, codes = done.stdout.rpartition("codes ")
@@ -65,6 +76,22 @@ def at_once(count: int, target: Target, work: str) -> tuple[str, str]:
 def test_processes_that_log_at_once_keep_one_chain(target: Target, tracker: Run) -> None:
     assert at_once(4, target, LOG) == ("", "[0, 0, 0, 0]")
     assert "112 entries, unbroken" in tracker("db", "verify").out
+
+
+@pytest.mark.slow
+def test_eight_processes_of_250_commands_each_keep_one_chain(target: Target, tracker: Run) -> None:
+    printed, codes = at_once(8, target, COMMANDS)
+
+    receipts = re.findall(r"^#(\d+) soybeans: partial", printed, re.MULTILINE)
+    connection = open_book(target)
+    held = connection.text("SELECT note FROM entry WHERE note LIKE 'Cargo %'")
+    connection.close()
+    assert codes == str([0] * 8)
+    assert "tracker:" not in printed
+    assert sorted(map(int, receipts)) == list(range(13, 2013))
+    assert len(set(held)) == 2000
+    assert "2012 entries, unbroken" in tracker("db", "verify").out
+    assert tracker("db", "check").out == f"{target}: sound.\n"
 
 
 def test_processes_that_upgrade_at_once_all_succeed(target: Target, tracker: Run) -> None:

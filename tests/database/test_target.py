@@ -28,6 +28,10 @@ def test_a_path_may_begin_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
     assert str(Target.parse("~/truce.db")) == "/home/analyst/truce.db"
 
 
+def test_a_home_that_nobody_has_is_part_of_a_file_s_name() -> None:
+    assert str(Target.parse("~no-such-user/truce.db")) == "~no-such-user/truce.db"
+
+
 def test_the_address_of_another_database_is_refused_without_its_password() -> None:
     with pytest.raises(UnknownDatabase, match="No database of kind 'mysql'") as refusal:
         Target.parse("mysql://analyst:hunter2@db.example.org/truce")

@@ -1,5 +1,6 @@
 """Upgrades, copies, soundness and roles."""
 
+import os
 import re
 import sqlite3
 from pathlib import Path
@@ -104,6 +105,19 @@ def test_a_backup_that_cannot_be_made_says_why(
     assert book.read_bytes() == before
 
 
+def test_a_backup_takes_no_device_s_place(book: Path, tracker: Run, tmp_path: Path) -> None:
+    pipe = tmp_path / "tape"
+    os.mkfifo(pipe)
+
+    ran = tracker("db", "backup", pipe, db=book)
+
+    assert (ran.code, ran.err) == (
+        4,
+        f"tracker: Cannot write '{pipe}': it is no file. Name another file\n",
+    )
+    assert pipe.is_fifo()
+
+
 @pytest.mark.on("postgresql")
 def test_a_backup_of_a_server_names_the_server_s_own_tool(target: Target, tracker: Run) -> None:
     ran = tracker("db", "backup", "friday.dump")
@@ -168,7 +182,7 @@ def test_a_damaged_file_gives_findings_and_no_traceback(
     assert ran.err == ""
     for line in ran.out.splitlines():
         assert line.startswith(
-            ("integrity: ", "foreign keys: ", "schema: ", "digests: ", "guards: ")
+            ("integrity: ", "foreign keys: ", "schema: ", "values: ", "digests: ", "guards: ")
         )
     assert (copied.code, copied.err.count("\n")) == (7, 1)
     assert not book.with_name("copy.db").exists()

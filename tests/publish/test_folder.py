@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.errors import FileExists, NotOurFolder
+from tracker.errors import FileExists, NoRoom, NotOurFolder
 from tracker.publish.folder import MARKER, lay
 
 OLD = {"index.html": b"old", "gone.html": b"gone"}
@@ -63,7 +63,7 @@ def test_a_failure_leaves_the_old_site_whole(
         return true(self, *arguments)
 
     monkeypatch.setattr(Path, fails_at, full)
-    with pytest.raises(FileExists, match="no space left on device"):
+    with pytest.raises(NoRoom, match="no space left on device"):
         lay(tmp_path / "site", NEW)
     assert held(tmp_path / "site") == OLD
     assert [path.name for path in tmp_path.iterdir()] == ["site"]

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+import time
 
 import pytest
 import wcwidth
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.tables.specimen import hostile_text
 from tracker.tables.cells import UNSAFE, visible
-from tracker.tables.widths import UNEVEN, width, wrapped
+from tracker.tables.widths import UNEVEN, pressed, width, wrapped
 
 many = settings(max_examples=100, deadline=None)
 words = st.text(st.sampled_from("soya bean rare-earth 中国大豆 סויה e\u0301"), max_size=80)
@@ -99,3 +100,12 @@ def test_a_wide_character_after_narrow_ones_is_still_aligned() -> None:
         [sys.executable, "-X", "utf8", "-c", script], capture_output=True, text=True, check=True
     )
     assert ran.stdout.split() == ["1"]
+
+
+def test_a_column_of_100_kb_gives_way_at_once() -> None:
+    began = time.monotonic()
+
+    _, cells = pressed(["Day", "Note"], [["8 Jan", "soybeans " * 11_400]] * 50, [False, True], 90)
+
+    assert max(width(note) for _, note in cells) <= 85
+    assert time.monotonic() - began < 10

@@ -33,7 +33,7 @@ class Questions(Access):
 
         as_of = self.day(asked.get("as_of"))
         words = week.isoformat() if isinstance(week, date) else week
-        of = dates.parse_week(words or "this", self.today if words else as_of)
+        of = dates.parse_week(words or as_of.isoformat(), self.today)
         return self._answer(lambda view: report(view, of), asked, min(as_of, of.end))
 
     def gains(self, **asked: Unpack[Asked]) -> Answer:

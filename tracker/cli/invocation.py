@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from tracker.journal import Writer
 
 
+UNFORESEEN = (ValueError, LookupError, ArithmeticError, TypeError, AttributeError)
+"""What comes of a value that no program of ours wrote, if it is no bug."""
+
+
 class DryRun(Exception):
     """Takes a whole change back, on purpose."""
 
@@ -61,6 +65,8 @@ class Invocation:
     @contextmanager
     def opened(self) -> Iterator["Connection"]:
         """Open the book; the default one is made at its first use."""
+        import sqlite3  # not what --help needs
+
         from tracker.database import open_book
 
         if not self.names_book and not self.target.path.exists():
@@ -70,8 +76,19 @@ class Invocation:
         connection = open_book(self.target)
         try:
             yield connection
+        except (*UNFORESEEN, sqlite3.Error) as error:
+            self._require_sound(error)
+            raise
         finally:
             connection.close()
+
+    def _require_sound(self, error: Exception) -> None:
+        """Blame a damaged book for what nobody foresaw; of a sound one it is a bug."""
+        from tracker.errors import BookDamaged
+        from tracker.soundness import findings
+
+        for finding in findings(self.target):
+            raise BookDamaged(str(self.target), finding) from error
 
     @contextmanager
     def importing(self, *, dry_run: bool) -> Iterator["Writer"]:

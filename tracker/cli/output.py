@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tracker import settings
-from tracker.errors import FileExists
+from tracker.errors.disk import unwritable
 from tracker.tables.rendering import Surface, render
 from tracker.tables.report import Report
 
@@ -46,7 +46,7 @@ def write_file(path: Path, texts: Iterable[str]) -> None:
             Path(draft).unlink()
             raise
     except OSError as error:
-        raise FileExists(path, str(error.strerror).lower()) from error
+        raise unwritable(path, error) from error
 
 
 def _mode(path: Path) -> int:

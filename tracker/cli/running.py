@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NoReturn
 
 import typer
@@ -12,7 +13,9 @@ from typer._click.exceptions import (  # typer keeps its own copy of click
 )
 
 from tracker.cli.application import app
-from tracker.errors import TrackerError
+from tracker.errors import DiskFailed, OutputLost, TrackerError
+from tracker.errors.disk import reason_of
+from tracker.errors.wording import in_one_line
 from tracker.tables.cells import visible
 
 INTERRUPTED = 130
@@ -29,27 +32,14 @@ def run(arguments: Sequence[str]) -> int:
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         return _invoke(list(arguments))
-    except TrackerError as error:
-        return _complain(str(error), error.exit_code)
-    except NoArgsIsHelpError as error:
-        print(error.format_message(), file=sys.stderr)
-        return error.exit_code
-    except ClickException as error:
-        return _complain(_in_our_words(error), error.exit_code)
-    except typer.Abort:
-        return _complain("Interrupted. 'tracker history' shows what is recorded.", INTERRUPTED)
     except (BrokenPipeError, SystemExit) as error:
         # typer makes an exit with 1 of it where a command's own print met it.
         if not isinstance(error.__context__ or error, BrokenPipeError):
             raise
-        # The reader has had enough, as `head` does; the interpreter must not complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()  # the reader has had enough, as `head` does
         return 0
     except Exception as error:
-        if os.environ.get("TRACKER_DEBUG"):
-            raise
-        what = f"A bug: {type(error).__name__}: {error}"
-        return _complain(f"{what}. Please report it; TRACKER_DEBUG=1 shows where.", 1)
+        return _told(error)
 
 
 def _invoke(arguments: list[str]) -> int:
@@ -70,6 +60,42 @@ def _in_our_words(error: ClickException) -> str:
     return f"{what}{'' if what.endswith('?') else '.'} {remedy}"
 
 
+def _told(error: Exception) -> int:
+    """Tell what ended a command line, and return its exit code."""
+    match error:
+        case TrackerError():
+            return _complain(str(error), error.exit_code)
+        case NoArgsIsHelpError():
+            print(error.format_message(), file=sys.stderr)
+            return error.exit_code
+        case ClickException():
+            return _complain(_in_our_words(error), error.exit_code)
+        case typer.Abort():
+            return _complain("Interrupted. 'tracker history' shows what is recorded.", INTERRUPTED)
+    if os.environ.get("TRACKER_DEBUG"):
+        raise error
+    if isinstance(error, OSError):
+        return _told(_refusal(error))
+    what = in_one_line(f"A bug: {type(error).__name__}: {error}")
+    return _complain(f"{what}. Please report it; TRACKER_DEBUG=1 shows where.", 1)
+
+
+def _refusal(error: OSError) -> TrackerError:
+    """Return what the system refuses: of no file, it is standard output that takes nothing."""
+    if error.filename is not None:
+        return DiskFailed(error.filename, reason_of(error))
+    _discard_output()
+    return OutputLost(reason_of(error))
+
+
+def _discard_output() -> None:
+    """Have what is left to print go nowhere, so that the interpreter does not complain at exit."""
+    with suppress(OSError):  # a stream of no file
+        output = sys.stdout.fileno()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), output)
+
+
 def _complain(message: str, code: int) -> int:
-    print(f"tracker: {visible(message)}", file=sys.stderr)
+    with suppress(OSError):  # nobody can be told
+        print(f"tracker: {visible(message)}", file=sys.stderr)
     return code

@@ -6,27 +6,31 @@ from pathlib import Path
 
 from tracker.database.opening import revision_of
 from tracker.database.soundness import file_findings
-from tracker.database.sqlite import SqliteConnection
+from tracker.database.sqlite import SqliteConnection, may
 from tracker.database.target import Target
-from tracker.errors import BackupElsewhere, BookDamaged, FileExists
+from tracker.errors import BackupElsewhere, BookDamaged, FileExists, NoRoom
+from tracker.errors.disk import unwritable
 
 
 def back_up(target: Target, path: Path) -> None:
     """Copy an SQLite book to a file, or leave what was there."""
     if target.dialect != "sqlite":
         raise BackupElsewhere(str(target))
-    if problem := _problem(target, path):
-        raise FileExists(path, problem)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        _copy(target, draft)
-        _to_disk(draft)
-        draft.replace(path)
-        _to_disk(path.absolute().parent)
+        if problem := _problem(target, path):
+            raise FileExists(path, problem)
+        draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+        try:
+            _copy(target, draft)
+            _to_disk(draft)
+            draft.replace(path)
+            _to_disk(path.absolute().parent)
+        finally:
+            draft.unlink(missing_ok=True)
+    except NoRoom as error:
+        raise NoRoom(path, error.reason) from error
     except OSError as error:
-        raise FileExists(path, str(error.strerror).lower()) from error
-    finally:
-        draft.unlink(missing_ok=True)
+        raise unwritable(path, error) from error
 
 
 def name_before_upgrade(target: Target, revision: str) -> Path:
@@ -39,9 +43,11 @@ def name_before_upgrade(target: Target, revision: str) -> Path:
 def _problem(target: Target, path: Path) -> str | None:
     if path.is_dir():
         return "it is a folder"
+    if path.exists() and not path.is_file():
+        return "it is no file"
     if not path.absolute().parent.is_dir():
         return "its folder does not exist"
-    if not os.access(path.absolute().parent, os.W_OK):
+    if not may(path.absolute().parent, os.W_OK):
         return "no permission to write in its folder"
     if path.exists() and target.path.exists() and path.samefile(target.path):
         return "it is the book itself"

@@ -15,10 +15,12 @@ from tracker.errors import (
     DatabaseInUse,
     DriverMissing,
     NoBookInside,
+    NoRoom,
     NotABook,
     SchemaAhead,
     SchemaBehind,
 )
+from tracker.errors.disk import FULL, reason_of
 
 if TYPE_CHECKING:
     from tracker.database.postgresql import PostgresqlConnection
@@ -60,21 +62,38 @@ def creating(target: Target) -> Iterator[Connection]:
 @contextmanager
 def _creating_file(target: Target) -> Iterator[Connection]:
     """Make a file beside, and give it its name when the block ends."""
+    with _telling_of(target):
+        _require_free(target)
+        draft = target.path.with_name(f".{target.path.name}.{os.getpid()}.new")
+        try:
+            draft.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite.SqliteConnection(Target(target.dialect, str(draft)), create=True)
+            try:
+                yield connection
+            finally:
+                connection.close()
+            _publish(draft, target)
+        finally:
+            draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def _telling_of(target: Target) -> Iterator[None]:
+    """Tell what the disk refuses as a refusal of the book, not of the draft beside it."""
+    try:
+        yield
+    except (NoRoom, BookUnreachable) as error:
+        raise type(error)(str(target), error.reason) from error
+    except OSError as error:
+        kind = NoRoom if error.errno in FULL else BookUnreachable
+        raise kind(str(target), reason_of(error)) from error
+
+
+def _require_free(target: Target) -> None:
+    if target.path.is_dir():
+        raise BookUnreachable(str(target), "it is a folder")
     if not sqlite.is_free(target):
         raise BookExists(str(target))
-    draft = target.path.with_name(f".{target.path.name}.{os.getpid()}.new")
-    try:
-        draft.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite.SqliteConnection(Target(target.dialect, str(draft)), create=True)
-        try:
-            yield connection
-        finally:
-            connection.close()
-        _publish(draft, target)
-    except OSError as error:
-        raise BookUnreachable(str(target), str(error.strerror or error)) from error
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 @contextmanager

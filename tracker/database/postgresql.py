@@ -1,5 +1,6 @@
 """PostgreSQL: the session's settings, its locks and its failures."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import Enum
@@ -36,6 +37,9 @@ SESSION = {
     "options": "-c timezone=UTC -c datestyle=ISO -c synchronous_commit=on",
 }
 DEFAULTS = {"connect_timeout": 10, "application_name": "tracker"}
+
+# What the driver says beside its exceptions would be a second line about one failure.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 
 class Borrowable(psycopg.Connection[Row]):

@@ -1,9 +1,12 @@
 """Whether a book's database is whole: its pages, its foreign keys, its schema and its guards."""
 
+import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator
 
 from tracker.database.connection import Connection
 from tracker.database.opening import HEAD, revision_of
+from tracker.database.statements import names, statement
 from tracker.errors import BookDamaged, NoBookInside, NotABook
 
 GUARDS = {
@@ -16,6 +19,10 @@ HELD = {
     "postgresql": "SELECT tgname FROM pg_trigger"
     " WHERE tgrelid = 'entry'::regclass AND tgenabled IN ('O', 'A')",
 }
+
+
+CATALOG = ("parties", "whole_sources", "agreements", "whole_concessions", "whole_deadlines")
+"""The statements that read all that was declared."""
 
 
 def findings(connection: Connection) -> Iterator[str]:
@@ -48,3 +55,26 @@ def _schema_findings(connection: Connection) -> Iterator[str]:
     for guard in GUARDS[dialect]:
         if guard not in held:
             yield f"guards: the trigger {guard}, which keeps the journal append-only, is missing"
+    if dialect == "sqlite" and revision == HEAD:
+        yield from _unfit_statements(connection)
+
+
+def _unfit_statements(connection: Connection) -> Iterator[str]:
+    """Yield each statement of the program that the tables or views of a file do not fit."""
+    anything: defaultdict[str, None] = defaultdict(lambda: None)
+    for name in names():
+        try:
+            connection.driver.execute(f"EXPLAIN {statement(name, 'sqlite')}", anything)
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            yield f"schema: '{name}' cannot be asked: {error}"
+            return
+    yield from _unreadable_values(connection)
+
+
+def _unreadable_values(connection: Connection) -> Iterator[str]:
+    """Yield what the catalog holds that no program of ours wrote; the chain shows the journal's."""
+    for name in CATALOG:
+        try:
+            connection.rows(name)
+        except (ValueError, ArithmeticError, TypeError) as error:
+            yield f"values: '{name}' cannot be read: {error}"

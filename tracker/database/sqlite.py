@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
 from tracker.database.connection import Parameters, Row
@@ -20,10 +21,12 @@ from tracker.errors import (
     BookLocked,
     BookReadOnly,
     BookUnreachable,
+    NoRoom,
     NoSuchBook,
     NotABook,
     TrackerError,
 )
+from tracker.errors.disk import reason_of
 
 BUSY_MILLISECONDS = 10_000
 MIGRATION_MILLISECONDS = 120_000
@@ -56,7 +59,7 @@ class SqliteConnection:
         self.executed = 0
         mode = "rwc" if create else "rw"
         path = target.path.absolute()
-        if not create and not path.exists():
+        if not create and not _exists(path, target):
             raise NoSuchBook(str(target))
         with self.telling():
             self.driver: sqlite3.Connection = sqlite3.connect(
@@ -165,6 +168,8 @@ class SqliteConnection:
             raise _told_as(error, self.target) or error from error
         except UnicodeEncodeError:
             raise BadText("text", "is not valid UTF-8") from None
+        except UnicodeDecodeError as error:  # the driver's own failure to quote what is damaged
+            raise BookDamaged(str(self.target), "it holds what is no text") from error
 
     def close(self) -> None:
         """Give the connection up."""
@@ -246,13 +251,24 @@ def _told_as(error: sqlite3.DatabaseError, target: Target) -> TrackerError | Non
         return BookReadOnly(str(target))
     if code == sqlite3.SQLITE_NOTADB:
         return NotABook(str(target))
+    if code == sqlite3.SQLITE_ERROR and "file format" in str(error):
+        return BookDamaged(str(target), str(error))
     if code == sqlite3.SQLITE_CORRUPT or "decode to UTF-8" in str(error):
         return BookDamaged(str(target), str(error))
     if code == sqlite3.SQLITE_CANTOPEN:
         return BookUnreachable(str(target), _why_not_opened(target))
-    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM):
+    if code == sqlite3.SQLITE_FULL:
+        return NoRoom(str(target), str(error))
+    if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM):
         return BookUnreachable(str(target), str(error))
     return None
+
+
+def _exists(path: Path, target: Target) -> bool:
+    try:
+        return path.exists()
+    except OSError as error:  # a name that no file can have
+        raise BookUnreachable(str(target), reason_of(error)) from error
 
 
 def _why_not_opened(target: Target) -> str:
@@ -260,4 +276,13 @@ def _why_not_opened(target: Target) -> str:
         return "it is a folder"
     if not target.path.parent.is_dir():
         return "its folder does not exist"
-    return "no permission" if not os.access(target.path, os.R_OK) else "the file cannot be opened"
+    if target.path.exists() and not may(target.path, os.R_OK):
+        return "no permission"
+    if not may(target.path.parent, os.W_OK):  # a journal must lie beside it
+        return "no permission to write in its folder"
+    return "the file cannot be opened"
+
+
+def may(path: Path, mode: int) -> bool:
+    """Return whether whoever runs the program may read, or write, at a path."""
+    return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)

@@ -27,11 +27,11 @@ class Target(NamedTuple):
     def parse(cls, text: str) -> "Target":
         """Read a path or a URL."""
         if "://" not in text:
-            return cls("sqlite", str(Path(text).expanduser()))
+            return cls("sqlite", _expanded(text))
         scheme, rest = text.split("://", 1)
         kind = scheme.split("+")[0].lower()
         if kind == "sqlite":
-            return cls("sqlite", str(Path(unquote(rest.removeprefix("/"))).expanduser()))
+            return cls("sqlite", _expanded(unquote(rest.removeprefix("/"))))
         if kind in ("postgresql", "postgres"):
             _require_readable(rest)
             return cls("postgresql", f"postgresql://{rest}")
@@ -53,6 +53,14 @@ class Target(NamedTuple):
 
     def __repr__(self) -> str:
         return f"Target({self.dialect!r}, {str(self)!r})"
+
+
+def _expanded(text: str) -> str:
+    """Return a path with `~` as the home it stands for, if anybody of that name has one."""
+    try:
+        return str(Path(text).expanduser())
+    except RuntimeError:
+        return text
 
 
 def _require_readable(rest: str) -> None:

@@ -22,6 +22,7 @@ from tracker.errors.content import (
     UnreadableFile,
     ZeroTarget,
 )
+from tracker.errors.disk import DiskFailed, NoRoom, OutputLost
 from tracker.errors.kinds import (
     BadInput,
     NotFound,
@@ -98,12 +99,14 @@ __all__ = [
     "CannotAmend",
     "ConflictingDocument",
     "DatabaseInUse",
+    "DiskFailed",
     "DriverMissing",
     "ExtraMissing",
     "FileExists",
     "FutureDay",
     "MissedTooEarly",
     "NoBookInside",
+    "NoRoom",
     "NoSuch",
     "NoSuchBook",
     "NoSuchEntry",
@@ -122,6 +125,7 @@ __all__ = [
     "NothingToUndo",
     "OptionNotOfKind",
     "OtherUnit",
+    "OutputLost",
     "OutsideWeek",
     "Refused",
     "RetractionStands",

@@ -83,7 +83,8 @@ class BadDocument(BadInput):
     """A file with one or more mistakes, each a line that names its place."""
 
     def __init__(self, path: object, complaints: Sequence[str]) -> None:
-        super().__init__(f"{path} has mistakes; nothing was written", listed("Correct", complaints))
+        super().__init__(f"{path} has mistakes; nothing was written", "")
+        self.remedy = listed("Correct", complaints)
         self.complaints = tuple(complaints)
 
 
@@ -93,9 +94,9 @@ class BadLines(BadInput):
     def __init__(self, name: object, total: int, complaints: Sequence[str]) -> None:
         more = [f"… and {total - len(complaints):,} more"] if total > len(complaints) else []
         super().__init__(
-            f"{name} has {total:,} mistake{'s' if total > 1 else ''}; nothing was written",
-            listed("Correct", [*complaints, *more]),
+            f"{name} has {total:,} mistake{'s' if total > 1 else ''}; nothing was written", ""
         )
+        self.remedy = listed("Correct", [*complaints, *more])
 
 
 class UnreadableFile(BadInput):

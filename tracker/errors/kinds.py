@@ -1,15 +1,17 @@
 """The kinds of refusal, one for each exit code."""
 
+from tracker.errors.wording import in_one_line
+
 
 class TrackerError(Exception):
-    """A refusal told in one line: `what` happened and the `remedy`."""
+    """A refusal told in one line, whatever it quotes: `what` happened and the `remedy`."""
 
     exit_code = 1
 
     def __init__(self, what: str, remedy: str) -> None:
         super().__init__(what, remedy)
-        self.what = what
-        self.remedy = remedy
+        self.what = in_one_line(what)
+        self.remedy = in_one_line(remedy)
 
     def __str__(self) -> str:
         return f"{self.what}. {self.remedy}"

@@ -165,7 +165,6 @@ class ConflictingDocument(Refused):
     """A file that would alter what may not change, one complaint a line."""
 
     def __init__(self, path: object, complaints: Sequence[str]) -> None:
-        super().__init__(
-            f"{path} conflicts with the book; nothing was written", listed("Resolve", complaints)
-        )
+        super().__init__(f"{path} conflicts with the book; nothing was written", "")
+        self.remedy = listed("Resolve", complaints)
         self.complaints = tuple(complaints)

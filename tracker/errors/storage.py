@@ -65,6 +65,7 @@ class BookUnreachable(Unavailable):
 
     def __init__(self, book: str, reason: str) -> None:
         super().__init__(f"Cannot open {book}: {reason}", "Check the path or the server")
+        self.reason = reason
 
 
 class ServerUnreachable(Unavailable):

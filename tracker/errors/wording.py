@@ -4,11 +4,17 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 
+def in_one_line(text: str) -> str:
+    """Return text whose line breaks are shown instead of made."""
+    return text.replace("\r\n", "\n").replace("\n", "\\n")
+
+
 def listed(verb: str, complaints: Sequence[str]) -> str:
     """Return one complaint behind the verb, or several below it."""
     if len(complaints) == 1:
-        return f"{verb} {complaints[0]}"
-    return "\n".join([f"{verb} these places:", *(f"  {one}" for one in complaints)])
+        return f"{verb} {in_one_line(complaints[0])}"
+    places = [f"  {in_one_line(one)}" for one in complaints]
+    return "\n".join([f"{verb} these places:", *places])
 
 
 def suggestion(word: str, known: Sequence[str]) -> str:

@@ -1,6 +1,7 @@
 """Making a book from a seed, and applying a file to a book."""
 
 import tomllib
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -61,10 +62,11 @@ def shipped() -> list[Seed]:
 
 def find(name: str) -> Path:
     """Return the file of a shipped seed or of a path."""
-    if (path := folder() / f"{name}.toml").is_file() and "/" not in name:
-        return path
-    if Path(name).is_file():
-        return Path(name)
+    with suppress(OSError):  # a name that no file can have
+        if (path := folder() / f"{name}.toml").is_file() and "/" not in name:
+            return path
+        if Path(name).is_file():
+            return Path(name)
     raise NoSuchSeed(name, [seed.seed for seed in shipped()])
 
 

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from tracker.errors import FileExists, NotOurFolder
+from tracker.errors import NotOurFolder
+from tracker.errors.disk import unwritable
 
 MARKER = ".truce-tracker"
 """The file that names what publishing made, so that it replaces nothing else."""
@@ -22,7 +23,8 @@ class Laid(NamedTuple):
 
 def lay(folder: Path, files: Mapping[str, bytes]) -> Laid:
     """Put a site into a folder, in one step; an unchanged one is left as it is."""
-    folder = folder.resolve()
+    with _refused(folder):
+        folder = folder.resolve()
     laid = {**files, MARKER: "".join(f"{name}\n" for name in sorted(files)).encode()}
     require_ours(folder)
     with _refused(folder):
@@ -37,10 +39,10 @@ def lay(folder: Path, files: Mapping[str, bytes]) -> Laid:
 
 def require_ours(folder: Path) -> None:
     """Refuse a folder that holds anything that publishing did not make."""
-    if not folder.is_dir():
-        return
-    marker = folder / MARKER
     with _refused(folder):
+        if not folder.is_dir():
+            return
+        marker = folder / MARKER
         made = {MARKER, *marker.read_text("utf-8").split("\n")} if marker.is_file() else set()
         foreign = sorted(path.name for path in folder.iterdir() if path.name not in made)
     if foreign:
@@ -53,7 +55,7 @@ def _refused(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise FileExists(folder, str(error.strerror).lower()) from error
+        raise unwritable(folder, error) from error
 
 
 def _held(folder: Path) -> dict[str, bytes]:

@@ -1,10 +1,10 @@
 """The chart of time: what was said and done of each concession, what falls due, and today."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
-from tracker.dates import in_words
+from tracker.dates import in_words, shifted
 from tracker.facts import Entry
 from tracker.publish.distribution import colour
 from tracker.publish.drawing import INK, Spec
@@ -15,8 +15,8 @@ from tracker.reports.view import View
 from tracker.tables import Column, table
 from tracker.vocabulary import BUCKET_OF, Bucket, EntryKind
 
-BEHIND, AHEAD = timedelta(days=365), timedelta(days=365)
-"""How much time around today the chart shows; its table has the rest."""
+SIGHT = 365
+"""How many days around today the chart shows; its table has the rest."""
 
 DESCRIPTION = (
     "Dots are stages as they were recorded, in the colour of what they mean to the receiver;"
@@ -87,7 +87,7 @@ def _unseen(happenings: list[Happening], near: date) -> str:
 
 
 def _in_sight(on: date, near: date) -> bool:
-    return abs(on - near) <= AHEAD
+    return abs((on - near).days) <= SIGHT
 
 
 # --- the specification --------------------------------------------------------------------------
@@ -176,8 +176,8 @@ def _moves(view: View, near: date) -> Iterator[Spec]:
     values = [
         {
             "subject": row.concession or row.agreement,
-            "on": _day(max(row.original_due_on.last, near - BEHIND)),
-            "until": _day(min(row.due_on.last, near + AHEAD)),
+            "on": _day(max(row.original_due_on.last, shifted(near, -SIGHT))),
+            "until": _day(min(row.due_on.last, shifted(near, SIGHT))),
         }
         for row in deadline_rows(view)
         if row.slip_days and _in_sight(row.original_due_on.last, near)

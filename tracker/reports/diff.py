@@ -1,10 +1,10 @@
 """What changed between two days, concession by concession."""
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
-from tracker.dates import in_words
+from tracker.dates import in_words, shifted
 from tracker.facts import Entry
 from tracker.reports.citations import Citations
 from tracker.reports.frame import NOTHING, report
@@ -36,8 +36,10 @@ def diff(view: View, start: date) -> Report:
     before = view.at(start)
     happened = [
         entry
-        for entry in standing(view.history(since=start + timedelta(days=1)))
-        if entry.kind in CHANGING and entry.concession in view.positions
+        for entry in standing(view.history(since=shifted(start, 1)))
+        if entry.effective_on > start
+        and entry.kind in CHANGING
+        and entry.concession in view.positions
     ]
     rows = diff_rows(view, before, happened)
     citations = Citations(view)

@@ -1,10 +1,10 @@
 """The weekly table: where each concession stands, what changed, what is due, who gained what."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
-from tracker.dates import Week, in_words
+from tracker.dates import Week, in_words, shifted
 from tracker.errors import OutsideWeek
 from tracker.facts import Entry
 from tracker.reports.citations import Citations
@@ -95,7 +95,7 @@ def week(view: View, of: Week) -> Report:
 
 def gathered(view: View, of: Week) -> Found:
     """Return what a week holds."""
-    rows = week_rows(view, view.at(of.start - timedelta(days=1)))
+    rows = week_rows(view, view.at(shifted(of.start, -1)))
     happened, corrected = view.history(since=of.start), view.corrected(of.start)
     return Found(
         rows=rows,

@@ -81,6 +81,8 @@ HEADER_WEIGHT = 3
 """How many rows a broken header counts for: it is read first."""
 STEP = 3
 """By how many columns a cell gives way at a time."""
+WIDEST = 4
+"""From how many times the room a column begins to give way: a note may have 100 kB."""
 LONGEST_WORD = 30
 """A longer word does not keep a column from being pressed; it is broken, unless an address."""
 
@@ -88,7 +90,9 @@ LONGEST_WORD = 30
 def _shrunk(rows: Rows, natural: Sequence[int], least: Sequence[int], room: int) -> list[int]:
     """Narrow the column that adds the fewest lines, step by step, until the room is kept."""
     taken = [[width(text) for text in row] for row in rows]
-    widths = list(natural)
+    widths = [
+        min(wide, max(narrow, WIDEST * room)) for wide, narrow in zip(natural, least, strict=True)
+    ]
     while (over := sum(widths) - room) > 0:
         steps = [
             (at, max(least[at], widths[at] - min(STEP, over)))

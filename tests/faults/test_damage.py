@@ -1,0 +1,115 @@
+"""A damaged file: every command ends as documented, and none of them calls it a bug."""
+
+import shutil
+import sqlite3
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.faults.test_fuzz import SVG, fault, in_process
+from tracker.interchange import seeds
+
+COMMANDS = (
+    *("status", "week", "gains", "show soybeans", "history --all", "deadlines", "pace", "cliff"),
+    *("at-risk", "diff 2025-12-01 2026-01-08", "check", "claims", "sources", "calendar", "export"),
+    *("db check", "db verify", "db backup copy.db", "db upgrade", "log soybeans partial"),
+    *("note tiktok x", "checked", "undo", "amend 3 -m x", "retract 3 --reason x"),
+    *("import updates.csv", "apply article.toml", "publish site", "init"),
+)
+PAGE = 4096
+
+
+@pytest.fixture
+def place(article_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a book and what the commands read."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TRACKER_DB", "book.db")
+    monkeypatch.setattr("tracker.publish.drawing._converted", lambda _: SVG)
+    shutil.copy(article_template, "whole.db")
+    shutil.copy(seeds.find("article"), "article.toml")
+    update = "concession,effective_on,kind,note\nsoybeans,2026-01-05,note,seen\n"
+    Path("updates.csv").write_text(update)
+    return tmp_path
+
+
+def every_command(damaged: bytes) -> dict[str, int]:
+    """Run every command on a damaged book; return how each ended."""
+    codes = {}
+    for command in COMMANDS:
+        Path("book.db").write_bytes(damaged)
+        Path("book.db-journal").unlink(missing_ok=True)
+        ran = in_process(command.split(), Path("updates.csv"))
+        assert fault(command.split(), ran) is None, (command, ran.code, ran.err)
+        codes[command] = ran.code
+    return codes
+
+
+def flipped(book: bytes, random: Random) -> bytes:
+    """Return a book with some bits turned, or a page of it overwritten, or its end cut off."""
+    damaged = bytearray(book)
+    kind = random.randrange(4)
+    if kind < 2:
+        for _ in range(random.choice((1, 1, 3, 30))):
+            damaged[random.randrange(len(damaged))] ^= 1 << random.randrange(8)
+    elif kind == 2:
+        start = random.randrange(0, len(damaged), PAGE)
+        damaged[start : start + PAGE] = random.choice((random.randbytes(PAGE), bytes(PAGE)))
+    else:
+        damaged[random.randrange(100)] = random.randrange(256)
+    return bytes(damaged)
+
+
+@pytest.mark.parametrize("length", [0, 1, 15, 16, 99, 100, 512, 4095, 4096, 8192, 100_000])
+def test_a_truncated_book_is_told_in_a_line(place: Path, length: int) -> None:
+    codes = every_command((place / "whole.db").read_bytes()[:length])
+
+    assert set(codes.values()) <= {0, 1, 4, 6, 7}
+    assert codes["status"] in (6, 7)
+    assert codes["db check"] in (1, 6)
+
+
+@pytest.mark.parametrize(
+    "content", [b"\0" * 20_000, b"Dear diary,\n", b"SQLite format 3\0" + b"\xff" * 9_000]
+)
+@pytest.mark.usefixtures("place")
+def test_what_is_no_book_is_told_in_a_line(content: bytes) -> None:
+    codes = every_command(content)
+
+    assert {codes[name] for name in ("status", "log soybeans partial", "export")} <= {6, 7}
+
+
+@pytest.mark.usefixtures("place")
+def test_a_word_that_no_program_wrote_is_damage_and_no_bug(place: Path) -> None:
+    whole = (place / "whole.db").read_bytes()
+    for word, other in ((b"expiry", b"expirx"), (b"locator", b"locatos"), (b"stage", b"st\xffge")):
+        assert word in whole
+        codes = every_command(whole.replace(word, other))
+        assert codes["db check"] == 1
+
+
+@pytest.mark.parametrize(
+    ("count", "seed"),
+    [(2, 1), *(pytest.param(100, seed, marks=pytest.mark.slow) for seed in range(10))],
+)
+def test_turned_bits_are_told_in_a_line(place: Path, count: int, seed: int) -> None:
+    whole, random = (place / "whole.db").read_bytes(), Random(seed)
+    for _ in range(count):
+        every_command(flipped(whole, random))
+
+
+def test_a_view_that_cannot_be_asked_is_found(place: Path) -> None:
+    shutil.copy("whole.db", "book.db")
+    with sqlite3.connect("book.db") as raw:
+        raw.execute("PRAGMA writable_schema = ON")
+        raw.execute("UPDATE sqlite_master SET sql = replace(sql, 'recorded_at', 'recorder_at')"
+                    " WHERE type = 'view'")  # fmt: skip
+    raw.close()
+
+    check = in_process(["db", "check"], place / "updates.csv")
+    status = in_process(["status"], place / "updates.csv")
+
+    assert check.code == 1
+    assert check.out.startswith("schema: '")
+    assert status.code == 7
+    assert "is damaged: schema: '" in status.err

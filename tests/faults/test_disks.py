@@ -1,0 +1,156 @@
+"""A disk without room, at whatever byte it ends: one line, exit code 7, and nothing by half."""
+
+import os
+import resource
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+from tracker import schema
+from tracker.database import Target, open_book
+from tracker.interchange import seeds
+
+ROOMS = (0, 1, 5_000, 17_000, 40_000, 90_000, 150_000, 250_000, 400_000)
+"""Bytes that are left: too few for anything, for a journal, for a part of the book, for all."""
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>'
+
+
+class Mounted:
+    """A small disk of its own, filled up with ballast."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @contextmanager
+    def leaving(self, room: int) -> Iterator[None]:
+        """Leave so many bytes while the block runs."""
+        ballast = self.folder / "ballast"
+        free = os.statvfs(self.folder)
+        with ballast.open("wb") as file:
+            os.posix_fallocate(file.fileno(), 0, max(free.f_bavail * free.f_bsize - room, 1))
+        try:
+            yield
+        finally:
+            ballast.unlink()
+
+
+class Limited:
+    """A limit to the size of each file, where nothing can be mounted."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @contextmanager
+    def leaving(self, room: int) -> Iterator[None]:
+        """Let no file grow beyond so many bytes while the block runs."""
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+Disk = Mounted | Limited
+
+
+@pytest.fixture(params=["mounted", "limited"])
+def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Disk]:
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    if request.param == "limited":
+        yield Limited(folder)
+        return
+    mount = ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(folder)]
+    if os.geteuid() or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("nothing can be mounted here; the limited disk stands in for it")
+    yield Mounted(folder)
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return the files in a folder, but for what SQLite will roll back at the next opening."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.endswith("-journal")
+    }
+
+
+def entries(book: Path) -> list[object]:
+    connection = open_book(Target("sqlite", str(book)), at_head=False)
+    rows = connection.text("SELECT * FROM entry ORDER BY id")
+    connection.close()
+    return [*rows]
+
+
+def old(book: Path) -> None:
+    connection = open_book(Target("sqlite", str(book)))
+    schema.downgrade(connection, "0001")
+    connection.close()
+
+
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "log": ("log", "cn-soy-2025", "partial", "-m", "sold " * 2_000),
+    "import": ("import", "{folder}/updates.csv"),
+    "apply": ("apply", "{folder}/article.toml"),
+    "export": ("export", "{folder}/kept.out"),
+    "history -o": ("history", "-f", "json", "-o", "{folder}/kept.out"),
+    "calendar -o": ("calendar", "-o", "{folder}/kept.out"),
+    "publish": ("publish", "{folder}/site"),
+    "db backup": ("db", "backup", "{folder}/kept.out"),
+    "db upgrade": ("db", "upgrade"),
+    "init": ("init", "article"),
+}
+WRITES_ELSEWHERE = {"export", "history -o", "calendar -o", "publish", "db backup"}
+
+
+@pytest.mark.on("sqlite")
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_full_disk_costs_nothing_that_was_there(
+    disk: Disk,
+    name: str,
+    busan_template: Path,
+    tracker: Run,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tracker.publish.drawing._converted", lambda _: SVG)
+    book, command = prepared(disk.folder, name, busan_template, tracker)
+    before = contents(disk.folder), entries(book)
+    refused = 0
+    for room in ROOMS[1::5] if name == "publish" else ROOMS:  # a site takes long to make
+        with disk.leaving(room):
+            ran = tracker(*command, db=disk.folder / "new.db" if name == "init" else book)
+        if ran.code == 0:
+            break
+        refused += 1
+        assert (ran.code, ran.out, ran.err.count("\n")) == (7, "", 1), ran
+        assert ran.err.startswith("tracker: Cannot ")
+        assert entries(book) == before[1]
+        left = contents(disk.folder)
+        assert left.keys() == before[0].keys()
+        if name in WRITES_ELSEWHERE:
+            assert left == before[0]
+    assert refused
+    again = tracker(*command, db=disk.folder / "new.db" if name == "init" else book)
+    assert (again.code if ran.code else 0) == 0, again
+    assert tracker("db", "check", db=book).code == 0
+
+
+def prepared(folder: Path, name: str, template: Path, tracker: Run) -> tuple[Path, tuple[str, ...]]:
+    """Lay a book and what a command reads or replaces."""
+    book = folder / "truce.db"
+    book.write_bytes(template.read_bytes())
+    rows = [f"cn-soy-2025,2026-01-05,note,Cargo {row}\n" for row in range(400)]
+    (folder / "updates.csv").write_text("concession,effective_on,kind,note\n" + "".join(rows))
+    (folder / "article.toml").write_text(seeds.find("article").read_text("utf-8"), "utf-8")
+    (folder / "kept.out").write_text("as it was")
+    if name == "publish":
+        assert tracker("publish", folder / "site", "--as-of", "2026-01-01", db=book).code == 0
+    if name == "db upgrade":
+        old(book)
+    return book, tuple(word.format(folder=folder) for word in COMMANDS[name])

@@ -1,0 +1,200 @@
+"""A book that is locked, read-only or loses its server: one line, exit code 7, nothing lost."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.conftest import Ran, Run, fill
+from tests.server import Server, started
+from tracker.database import Target, open_book, postgresql, sqlite
+
+NOBODY = 65534
+WRITES = (
+    *("log soybeans partial", "note tiktok x", "checked", "undo", "amend 3 -m x"),
+    *("retract 3 --reason x", "import {folder}/updates.csv", "apply {folder}/article.toml"),
+)
+READS = ("status", "week", "history", "export", "db verify", "db check", "calendar")
+
+
+def lay(folder: Path) -> None:
+    from tracker.interchange import seeds
+
+    update = "concession,effective_on,kind,note\nsoybeans,2026-01-05,note,seen\n"
+    (folder / "updates.csv").write_text(update)
+    text = seeds.find("article").read_text("utf-8")
+    (folder / "article.toml").write_text(text.replace('title = "', 'title = "On '), "utf-8")
+
+
+def entries(target: Target) -> int:
+    connection = open_book(target, at_head=False)
+    count: int = connection.text("SELECT count(*) FROM entry")[0][0]
+    connection.close()
+    return count
+
+
+def require_refused(ran: Ran, words: str) -> None:
+    assert (ran.code, ran.out, ran.err.count("\n")) == (7, "", 1), ran
+    assert re.search(words, ran.err), ran.err
+
+
+# --- locked -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for a lock no longer than a test should."""
+    patience = sqlite.SETTINGS.replace("10000", "30")
+    monkeypatch.setattr(sqlite, "SETTINGS", patience)
+    monkeypatch.setattr(sqlite, "MIGRATION_MILLISECONDS", 30)
+    monkeypatch.setattr(postgresql, "LOCK_TIMEOUT", "30ms")
+    monkeypatch.setattr(postgresql, "MIGRATION_TIMEOUT", "30ms")
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_book_locked_for_too_long_takes_nothing_and_is_read_all_the_same(
+    target: Target, tracker: Run, tmp_path: Path
+) -> None:
+    lay(tmp_path)
+    before = entries(target)
+    holder = open_book(target)
+    with holder.writing():
+        for command in (*WRITES, "db upgrade"):
+            ran = tracker(*command.format(folder=tmp_path).split())
+            require_refused(ran, " is locked by another process. Try again in a moment")
+        for command in READS:
+            assert tracker(*command.split()).code == 0, command
+    holder.close()
+
+    assert entries(target) == before
+    assert tracker("log", "soybeans", "partial").code == 0
+
+
+@pytest.mark.on("sqlite")
+@pytest.mark.usefixtures("impatient")
+def test_a_book_locked_for_its_readers_too_says_so(
+    target: Target, tracker: Run, tmp_path: Path
+) -> None:
+    lay(tmp_path)
+    (tmp_path / "kept").write_text("as it was")
+    holder = open_book(target)
+    holder.text("BEGIN EXCLUSIVE")
+    outputs = ("export", "db backup", "status -o", "calendar -o")
+    for command in (*WRITES, *READS, *(f"{words} {tmp_path}/kept" for words in outputs)):
+        ran = tracker(*command.format(folder=tmp_path).split())
+        require_refused(ran, " is locked by another process. Try again in a moment")
+    holder.close()
+
+    assert (tmp_path / "kept").read_text() == "as it was"
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+# --- read-only ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(params=["file", "folder", "both"])
+def guarded(request: pytest.FixtureRequest, article_template: Path, tracker: Run) -> Iterator[Path]:
+    """A book that may not be written, or not beside it, and a test without the rights of root."""
+    folder = Path(tempfile.mkdtemp())
+    book = Path(shutil.copy(article_template, folder / "truce.db"))
+    lay(folder)
+    (folder / "kept").write_text("as it was")
+    for command in (*WRITES, *READS):  # loads what nobody else may read
+        tracker(*command.format(folder=folder).split(), db=book)
+    shutil.copy(article_template, book)
+    book.chmod(0o666 if request.param == "folder" else 0o444)
+    folder.chmod(0o777 if request.param == "file" else 0o555)
+    if as_root := os.geteuid() == 0:
+        os.seteuid(NOBODY)
+    yield book
+    if as_root:
+        os.seteuid(0)
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+@pytest.mark.on("sqlite")
+def test_a_book_that_may_not_be_written_is_read(guarded: Path, tracker: Run) -> None:
+    before = guarded.read_bytes()
+
+    for command in WRITES:
+        ran = tracker(*command.format(folder=guarded.parent).split(), db=guarded)
+        if command == "undo":  # finds nothing of its own to take back
+            continue
+        require_refused(ran, "is read-only; nothing was written|no permission to write in its fold")
+    for command in READS:
+        assert tracker(*command.split(), db=guarded).code == 0, command
+
+    assert guarded.read_bytes() == before
+    assert not list(guarded.parent.glob("*-journal"))
+
+
+@pytest.mark.on("sqlite")
+@pytest.mark.parametrize("guarded", ["both"], indirect=True)
+def test_a_folder_that_may_not_be_written_keeps_what_it_has(guarded: Path, tracker: Run) -> None:
+    kept = guarded.with_name("kept")
+
+    for words in (("export",), ("db", "backup"), ("status", "-o"), ("calendar", "-o")):
+        ran = tracker(*words, kept, db=guarded)
+        assert (ran.code, ran.out, ran.err.count("\n")) == (4, "", 1)
+        assert "permission" in ran.err
+    assert tracker("publish", guarded.with_name("site"), db=guarded).code == 4
+
+    assert kept.read_text() == "as it was"
+
+
+# --- a server that stops ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def own_server() -> Iterator[Server]:
+    """A server that a test may stop."""
+    running = started()
+    yield running
+    running.stop()
+
+
+@pytest.mark.parametrize("command", ["import", "export", "log"])
+@pytest.mark.on("postgresql")
+def test_a_server_that_stops_while_a_command_runs(
+    own_server: Server, command: str, tracker: Run, tmp_path: Path
+) -> None:
+    target = fill(Target.parse(own_server.url(own_server.create())), "article")
+    rows = "".join(f"soybeans,2026-01-05,note,Cargo {row}\n" for row in range(100_000))
+    (tmp_path / "many.csv").write_text("concession,effective_on,kind,note\n" + rows)
+    kept = tmp_path / "kept.jsonl"
+    kept.write_text("as it was")
+    words = {
+        "import": ["import", str(tmp_path / "many.csv")],
+        "export": ["export", str(kept)],
+        "log": ["log", "soybeans", "partial"],
+    }[command]
+    holder = psycopg.connect(target.address)
+    if command != "import":  # waits for this one, and so is in the middle when the server stops
+        holder.execute("LOCK TABLE entry IN ACCESS EXCLUSIVE MODE")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tracker", "--db", target.address, *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(2)
+    assert process.poll() is None
+    own_server.halt()
+    out, err = process.communicate(timeout=60)
+    holder.close()
+    own_server.resume()
+
+    require_refused(Ran(process.returncode, out, err), "Cannot use postgresql://keeper@/")
+    assert kept.read_text() == "as it was"
+    assert not list(tmp_path.glob(".kept*"))
+    assert "12 entries, unbroken" in tracker("db", "verify", db=target.address).out
+    assert tracker("log", "soybeans", "partial", db=target.address).code == 0
