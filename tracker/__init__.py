@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tracker.book import Answer, Book
 
-__version__ = "0.1.0.dev0"
+__version__ = "0.1.0"
 __all__ = ["Answer", "Book", "__version__"]
 
 

@@ -1,13 +1,17 @@
 import sqlite3
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tracker import schema
-from tracker.database import HEAD, Target, creating, open_book, revision_of
+from tracker.database import HEAD, Target, creating, open_book, revision_of, sqlite
 from tracker.errors import (
     BookExists,
     BookUnreachable,
+    DriverMissing,
     NoSuchBook,
     NotABook,
     SchemaAhead,
@@ -63,6 +67,43 @@ def test_a_file_that_is_no_database_is_no_book(tmp_path: Path, content: bytes) -
         open_book(target(path))
 
     assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("content", [b"", b"Dear diary,\n" * 9], ids=["empty", "text"])
+def test_a_file_that_is_refused_is_let_go_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes
+) -> None:
+    """Python 3.13 warns of what is left open."""
+    opened: list[bool] = []
+
+    class Watched(sqlite.Borrowable):
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            super().__init__(*arguments, **options)
+            opened.append(True)
+
+        def close(self) -> None:
+            super().close()
+            opened.pop()
+
+    monkeypatch.setattr(sqlite, "Borrowable", Watched)
+    path = tmp_path / "notes.txt"
+    path.write_bytes(content)
+
+    with pytest.raises(NotABook):
+        open_book(target(path))
+
+    assert not opened
+
+
+@pytest.mark.parametrize("opening", [open_book, lambda target: creating(target).__enter__()])
+def test_without_the_driver_a_book_on_a_server_is_refused(
+    monkeypatch: pytest.MonkeyPatch, opening: Callable[[Target], object]
+) -> None:
+    monkeypatch.delitem(sys.modules, "tracker.database.postgresql", raising=False)
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+
+    with pytest.raises(DriverMissing):
+        opening(Target.parse("postgresql://reader@localhost:1/truce"))
 
 
 @pytest.mark.parametrize(

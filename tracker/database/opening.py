@@ -99,9 +99,9 @@ def _require_free(target: Target) -> None:
 @contextmanager
 def _creating_on_server(target: Target) -> Iterator[Connection]:
     """Fill a database that is there and empty, in one transaction."""
-    from tracker.database.postgresql import tables
-
     connection = _on_server(target)
+    from tracker.database.postgresql import tables  # only now is its driver known to be there
+
     try:
         with connection.migrating():
             held = tables(connection)

@@ -65,7 +65,12 @@ class SqliteConnection:
             self.driver: sqlite3.Connection = sqlite3.connect(
                 f"{path.as_uri()}?mode={mode}", uri=True, isolation_level=None, factory=Borrowable
             )
-            self.driver.executescript(SETTINGS)
+        try:
+            with self.telling():
+                self.driver.executescript(SETTINGS)
+        except BaseException:
+            self.close()
+            raise
 
     def rows(self, name: str, /, **parameters: object) -> list[Row]:
         """Run the named statement and return its rows."""

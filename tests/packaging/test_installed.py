@@ -1,0 +1,116 @@
+"""The wheel in a clean environment, on the oldest and the newest Python, run from elsewhere."""
+
+import json
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.packaging.conftest import Installed, ran, uv
+from tests.server import Server
+from tracker import __version__
+from tracker.errors import NotFound, Unavailable
+
+pytestmark = pytest.mark.slow
+
+NOWHERE = "postgresql://reader@localhost:1/truce"
+
+
+def test_it_runs_without_anything_of_its_developers(plain: Installed) -> None:
+    listed = json.loads(uv("pip", "list", "-q", "--format", "json", "--python", plain.python))
+    names = {package["name"] for package in listed}
+
+    assert not names & {"pytest", "hypothesis", "pandas", "psycopg", "vl-convert-python"}
+    assert plain.tracker("--version") == (0, f"truce-tracker {__version__}\n", "")
+
+
+def test_what_it_runs_is_what_is_installed(plain: Installed) -> None:
+    where = plain.run("import tracker; print(tracker.__file__)").out
+
+    assert Path(where).is_relative_to(plain.python.parent.parent)
+
+
+def test_a_first_use_makes_the_default_book(plain: Installed) -> None:
+    shown = plain.tracker("week", "2026-W01", db="")
+
+    assert shown.code == 0, shown.err
+    assert "soybeans     China → US    ▲ started" in shown.out
+
+
+def test_a_book_is_made_shown_exported_and_made_again(plain: Installed, truce: Path) -> None:
+    week = plain.tracker("week", "2026-W02", db=truce)
+    assert (week.code, week.err) == (0, "")
+    assert "US–China trade truce, 2025–26 · week 2026-W02" in week.out
+
+    assert plain.tracker("export", "truce.jsonl", db=truce).code == 0
+    assert plain.tracker("init", "truce.jsonl", db="again.db").code == 0
+    assert plain.tracker("week", "2026-W02", db="again.db") == week
+    assert plain.tracker("db", "check", db="again.db").code == 0
+
+
+def test_it_records_and_writes_a_calendar(plain: Installed, truce: Path) -> None:
+    noted = shutil.copy(truce, plain.folder / "noted.db")
+
+    assert plain.tracker("log", "cn-soy-2025", "partial", db=noted).code == 0
+    assert "BEGIN:VCALENDAR" in plain.tracker("calendar", db=noted).out
+
+
+def test_without_site_publishing_says_what_to_install(plain: Installed, truce: Path) -> None:
+    said = plain.tracker("publish", "site", db=truce)
+
+    assert (said.code, said.out) == (NotFound.exit_code, "")
+    assert said.err == (
+        "tracker: 'publish' needs a part that is not installed."
+        " Install it with: pip install 'truce-tracker[site]'\n"
+    )
+    assert not (plain.folder / "site").exists()
+
+
+@pytest.mark.parametrize("command", [["week"], ["init", "busan-truce"], ["db", "verify"]])
+def test_without_postgres_a_server_says_what_to_install(
+    plain: Installed, command: list[str]
+) -> None:
+    said = plain.tracker("--db", NOWHERE, *command)
+
+    assert (said.code, said.out) == (Unavailable.exit_code, "")
+    assert said.err == (
+        f"tracker: Cannot use {NOWHERE}: the PostgreSQL driver is not installed."
+        " Install it with 'pip install \"truce-tracker[postgres]\"'\n"
+    )
+
+
+@pytest.mark.usefixtures("truce")
+def test_python_asks_the_book_too(plain: Installed) -> None:
+    code = "from tracker import Book; print(len(Book.open('truce.db').status().rows))"
+
+    assert plain.run(code) == (0, "28\n", "")
+
+
+def test_type_checkers_read_its_types(plain: Installed) -> None:
+    wrong = "from tracker import Book; book: int = Book.open('truce.db')"
+    checker = [*("-m", "mypy", "--strict", "--python-executable", plain.python), "-c", wrong]
+    said = ran(Path(sys.executable), *checker, folder=plain.folder).out
+
+    assert 'expression has type "Book", variable has type "int"' in said
+    assert "Found 1 error in 1 file" in said
+
+
+def test_with_site_a_book_becomes_a_site_with_charts(whole: Installed) -> None:
+    said = whole.tracker("publish", "site", "--as-of", "2026-01-11", db="")
+
+    assert said.code == 0, said.err
+    assert "<svg" in (whole.folder / "site" / "index.html").read_text("utf-8")
+
+
+def test_with_postgres_a_book_lies_on_a_server(whole: Installed, server: Server) -> None:
+    name = server.create()
+    try:
+        made = whole.tracker("init", "busan-truce", db=server.url(name))
+        week = whole.tracker("week", "2026-W02", db=server.url(name))
+    finally:
+        server.drop(name)
+
+    assert made.code == 0, made.err
+    assert week.code == 0, week.err
+    assert "US–China trade truce, 2025–26 · week 2026-W02" in week.out

@@ -1,0 +1,37 @@
+"""The two ways to have `tracker` on the path: `uv tool install .` and `pipx install .`."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.packaging.conftest import PYTHONS, ROOT, interpreter, ran, uv
+from tracker import __version__
+
+pytestmark = pytest.mark.slow
+
+
+def require_works(program: Path, folder: Path) -> None:
+    """Run an installed program from a folder of its own, with the book that it makes itself."""
+    assert ran(program, "--version", folder=folder).out == f"truce-tracker {__version__}\n"
+    week = ran(program, "week", "2026-W01", folder=folder)
+    assert week.code == 0, week.err
+    assert "soybeans     China → US    ▲ started" in week.out
+
+
+@pytest.mark.parametrize("version", PYTHONS)
+def test_uv_installs_it_as_a_tool(version: str, tmp_path: Path) -> None:
+    places = {"UV_TOOL_DIR": str(tmp_path / "tools"), "UV_TOOL_BIN_DIR": str(tmp_path / "bin")}
+    uv("tool", "install", "-q", "--python", interpreter(version), ROOT, **places)
+
+    require_works(tmp_path / "bin" / "tracker", tmp_path)
+
+
+def test_pipx_installs_it(tmp_path: Path) -> None:
+    places = {
+        "PIPX_HOME": str(tmp_path / "pipx"),
+        "PIPX_BIN_DIR": str(tmp_path / "bin"),
+        "PIPX_MAN_DIR": str(tmp_path / "man"),
+    }
+    uv("tool", "run", "-q", "pipx", "install", "--python", interpreter("3.11"), ROOT, **places)
+
+    require_works(tmp_path / "bin" / "tracker", tmp_path)
