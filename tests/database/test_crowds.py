@@ -78,7 +78,7 @@ def test_processes_that_log_at_once_keep_one_chain(target: Target, tracker: Run)
     assert "112 entries, unbroken" in tracker("db", "verify").out
 
 
-@pytest.mark.slow
+@pytest.mark.endurance
 def test_eight_processes_of_250_commands_each_keep_one_chain(target: Target, tracker: Run) -> None:
     printed, codes = at_once(8, target, COMMANDS)
 

@@ -90,7 +90,7 @@ def test_a_word_that_no_program_wrote_is_damage_and_no_bug(place: Path) -> None:
 
 @pytest.mark.parametrize(
     ("count", "seed"),
-    [(2, 1), *(pytest.param(100, seed, marks=pytest.mark.slow) for seed in range(10))],
+    [(2, 1), *(pytest.param(100, seed, marks=pytest.mark.endurance) for seed in range(10))],
 )
 def test_turned_bits_are_told_in_a_line(place: Path, count: int, seed: int) -> None:
     whole, random = (place / "whole.db").read_bytes(), Random(seed)

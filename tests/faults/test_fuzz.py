@@ -125,7 +125,7 @@ def test_a_thousand_lines_end_as_documented(place: Path, busan_template: Path) -
     hold(Fuzz(2026, busan_template), LINES, place, busan_template, in_process)
 
 
-@pytest.mark.slow
+@pytest.mark.endurance
 @pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("shard", range(SHARDS))
 def test_a_hundred_thousand_lines_end_as_documented(
@@ -135,7 +135,7 @@ def test_a_hundred_thousand_lines_end_as_documented(
     hold(Fuzz(shard, busan_template), lines, place, busan_template, in_process)
 
 
-@pytest.mark.slow
+@pytest.mark.endurance
 def test_lines_in_processes_of_their_own_end_as_documented(
     place: Path, busan_template: Path
 ) -> None:

@@ -145,7 +145,7 @@ def test_a_killed_process_loses_nothing(
     rounds(1, kind, target, tracker, folder)
 
 
-@pytest.mark.slow
+@pytest.mark.endurance
 @pytest.mark.on("sqlite")
 @pytest.mark.parametrize("kind", ["log", "import"])
 def test_two_hundred_killed_processes_lose_nothing(
@@ -158,7 +158,7 @@ def test_two_hundred_killed_processes_lose_nothing(
     assert broken_off > 10
 
 
-@pytest.mark.slow
+@pytest.mark.endurance
 @pytest.mark.on("postgresql")
 @pytest.mark.parametrize("kind", ["log", "import"])
 def test_fifty_killed_clients_of_a_server_lose_nothing(
@@ -169,7 +169,7 @@ def test_fifty_killed_clients_of_a_server_lose_nothing(
     assert receipts > 10
 
 
-@pytest.mark.slow
+@pytest.mark.endurance
 @pytest.mark.on("sqlite")
 def test_commands_of_one_process_each_are_killed_while_they_run(
     target: Target, tracker: Run

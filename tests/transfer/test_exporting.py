@@ -123,7 +123,7 @@ def test_random_books_survive_export_and_init_identical(
     require_same_after_a_round(tmp_path, [*drafts, *map(retraction, sorted(retracted))])
 
 
-@pytest.mark.slow
+@pytest.mark.endurance
 def test_100_000_random_entries_survive_export_and_init_identical(tmp_path: Path) -> None:
     """Hypothesis makes them a few dozen at a time; they stand in one book."""
     drafts: list[Draft] = []
