@@ -1,5 +1,6 @@
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 from tests.conftest import Run
 from tracker.dates import iso_moment
@@ -15,3 +16,12 @@ def test_a_source_met_later_is_not_in_a_report_known_by_an_earlier_moment(tracke
 
     assert after == before
     assert [row["key"] for row in now] == ["article", "https://www.usda.gov/export-sales"]
+
+
+def test_the_status_of_one_concession_lists_the_sources_of_that_one(
+    tracker: Run, busan: Path
+) -> None:
+    text = tracker("status", "cn-soy-2025", db=busan).out
+
+    assert "[1]" in text
+    assert "[2]" not in text

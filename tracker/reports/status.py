@@ -79,7 +79,7 @@ def status(view: View, slugs: Sequence[str] = ()) -> Report:
     """Report where concessions stand: those named, or all."""
     citations = Citations(view)
     rows = status_rows(view, slugs)
-    sections = by_agreement(view, rows, columns(view, citations))
+    sections = by_agreement(view, rows, columns(view, citations, rows))
     return report(view, "status", rows, StatusRow, [*sections, citations.section()])
 
 
@@ -144,14 +144,18 @@ def _next_deadline(view: View, concession: Concession) -> NextDeadline | None:
 
 
 def columns(
-    view: View, citations: Citations, mark: Callable[[Any], str] = lambda _: ""
+    view: View,
+    citations: Citations,
+    rows: Sequence[Any],
+    mark: Callable[[Any], str] = lambda _: "",
 ) -> list[Column]:
     """Return the columns of a status table; `mark` is set before the stage."""
     near = view.clocks.as_of
+    shown = {row.concession for row in rows}
     cited = {
         slug: citations.cite(words.source)
         for slug, words in view.last_words.items()
-        if slug in view.positions
+        if slug in shown
     }
     return [
         Column("Concession", lambda row: row.concession, wraps=True),

@@ -124,7 +124,7 @@ def week_rows(view: View, before: View) -> list[WeekRow]:
 def week_sections(view: View, found: Found, citations: Citations) -> list[Section]:
     """Return the parts of a week, the sources left out, in the order of their reading."""
     marks = {row.status_.concession: MARKS[row.change] for row in found.rows}
-    status_columns = columns(view, citations, lambda row: marks[row.concession])
+    status_columns = columns(view, citations, found.statuses, lambda row: marks[row.concession])
     return [
         *by_agreement(view, found.statuses, status_columns),
         gains_section(view, found.statuses),
