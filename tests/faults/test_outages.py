@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import psycopg
@@ -109,6 +110,7 @@ def guarded(request: pytest.FixtureRequest, article_template: Path, tracker: Run
     (folder / "kept").write_text("as it was")
     for command in (*WRITES, *READS):  # loads what nobody else may read
         tracker(*command.format(folder=folder).split(), db=book)
+    import_module("vl_convert")
     shutil.copy(article_template, book)
     book.chmod(0o666 if request.param == "folder" else 0o444)
     folder.chmod(0o777 if request.param == "file" else 0o555)
