@@ -2,6 +2,7 @@
 
 import argparse
 import platform
+import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -51,12 +52,19 @@ class Bench:
         logged = (*small, "log", "cn-soy-2025", "partial", "-m", "8 MMT sold")
         log = self.against(logged, jrnl)
         yield _ratio("`log` / `jrnl` writing an entry", log, "≤ 0.75")
-        week = self.against((*small, "week"), self.query)
+        week_of = (*small, "week")
+        week = self.against(week_of, self.query)
         yield _ratio("`week` of the 2025–26 book / `sqlite-utils query`", week, "≤ 1.0")
         yield _ratio("`--help` / the same", self.against((*small, "--help"), self.query), "≤ 0.6")
         words = {"COMP_WORDS": "tracker --db small.db show cn-s", "COMP_CWORD": "4"}
         completing = self.against(TRACKER, self.query, _TRACKER_COMPLETE="complete_bash", **words)
         yield _ratio("completion of a slug / the same", completing, "≤ 0.6")
+        reading = (sys.executable, "-c", peers.BARE_QUERY)
+        yield _ratio("`week` / bare `sqlite3` reading 4 rows", self.against(week_of, reading), "–")
+        if hledger := shutil.which("hledger"):
+            (self.folder / "ledger").write_text(peers.LEDGER, "utf-8")
+            balance = self.against(week_of, (hledger, "-f", "ledger", "balance"))
+            yield _ratio("`week` / `hledger balance`", balance, "–")
         peak = max(log.peak, week.peak)
         yield "peak memory of a daily command", "", f"{peak:.0f} MiB", "≤ 40 MiB"
 
@@ -69,16 +77,13 @@ class Bench:
         self.tracker("thousand.db", "import", "small.csv")
         ours = self.tracker("large.db", "import", "large.csv")
         insert = (
-            self.peers.command("sqlite-utils"),
-            "insert",
-            "peer.db",
-            "t",
-            "large.csv",
-            "--csv",
+            *(self.peers.command("sqlite-utils"), "insert", "peer.db", "t", "large.csv", "--csv"),
         )
-        imported = Pair([ours], [timed(insert, {}, self.folder)])
         size = f"{self.entries:,}"
+        imported = Pair([ours], [timed(insert, {}, self.folder)])
         yield _ratio(f"`import` of {size} rows / `sqlite-utils insert --csv`", imported, "≤ 1.0")
+        bare = Pair([ours], [timed((sys.executable, "-c", peers.BARE_INSERT), {}, self.folder)])
+        yield _ratio(f"`import` of {size} rows / bare `sqlite3`, unchecked", bare, "–")
         yield "memory of that `import`", "", f"{ours.peak:.0f} MiB", "≤ 150 MiB"
         verified = self.tracker("large.db", "db", "verify")
         yield f"`db verify` of {size} entries", "", f"{verified.seconds:.1f} s", "≤ 15 s"

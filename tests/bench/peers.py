@@ -25,6 +25,27 @@ timeformat: '%F %r'
 version: v4.2
 """
 
+BARE_QUERY = """\
+import sqlite3
+for row in sqlite3.connect("four.db").execute("select * from truce"):
+    print(*row)
+"""
+
+BARE_INSERT = """\
+import csv, sqlite3
+with open("large.csv", encoding="utf-8", newline="") as file, sqlite3.connect("bare.db") as bare:
+    rows = csv.reader(file)
+    columns = next(rows)
+    bare.execute(f"create table t ({', '.join(columns)})")
+    bare.executemany(f"insert into t values ({', '.join('?' * len(columns))})", rows)
+"""
+
+LEDGER = """\
+2026-01-07 * soybeans
+    assets:sold  4 MMT
+    liabilities:promised
+"""
+
 
 class Peers(NamedTuple):
     """Where the peers are installed, and in which versions."""
