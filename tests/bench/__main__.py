@@ -13,7 +13,7 @@ from tests.bench import books, peers
 from tests.bench.timing import Command, Pair, Run, paired, timed
 from tracker import __version__
 
-TRACKER = (sys.executable, "-m", "tracker")
+TRACKER = (str(Path(sys.executable).with_name("tracker")),)
 
 
 class Bench:
