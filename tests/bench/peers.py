@@ -1,7 +1,6 @@
 """The programs that ours is measured against, in an environment of their own."""
 
 import subprocess
-import sys
 import venv
 from pathlib import Path
 from typing import NamedTuple
@@ -74,8 +73,3 @@ def write_jrnl_settings(folder: Path) -> Path:
     settings = folder / "jrnl.yaml"
     settings.write_text(JRNL.format(journal=folder / "journal.txt"), "utf-8")
     return settings
-
-
-def own_python() -> str:
-    """Return the interpreter that runs our program."""
-    return sys.executable
