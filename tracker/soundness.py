@@ -11,6 +11,15 @@ from tracker.errors import BookDamaged
 from tracker.facts import Clocks
 from tracker.queries import Reader
 
+DECLARED = {
+    "parties": "parties",
+    "sources": "whole_sources",
+    "agreements": "agreements",
+    "concessions": "whole_concessions",
+    "deadlines": "whole_deadlines",
+}
+"""What was declared, with the statement that reads every column of it."""
+
 
 def findings(target: Target) -> list[str]:
     """Return every finding, a line each; what cannot be read is a finding too."""
@@ -22,16 +31,18 @@ def findings(target: Target) -> list[str]:
         found = list(database.findings(connection))
         if any(line.startswith("schema: ") for line in found):
             return found
-        return [*found, *_unreadable_facts(connection), *_broken_digests(connection)]
+        return [*found, *_unreadable_values(connection), *_broken_digests(connection)]
     finally:
         connection.close()
 
 
-def _unreadable_facts(connection: Connection) -> Iterator[str]:
+def _unreadable_values(connection: Connection) -> Iterator[str]:
     """Yield what was declared in words that no program of ours wrote; digests tell the rest."""
     reader = Reader(connection, Clocks(date.max, END_OF_TIME))
-    for what in ("parties", "sources", "agreements", "concessions", "deadlines", "exchanges"):
+    for what in (*DECLARED, "exchanges"):
         try:
+            if what in DECLARED:
+                connection.rows(DECLARED[what])
             getattr(reader, what)
         except (BookDamaged, ValueError, ArithmeticError, TypeError, LookupError) as error:
             yield f"values: the {what} cannot be read: {getattr(error, 'what', error)}"

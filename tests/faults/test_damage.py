@@ -113,3 +113,16 @@ def test_a_view_that_cannot_be_asked_is_found(place: Path) -> None:
     assert check.out.startswith("schema: '")
     assert status.code == 7
     assert "is damaged: schema: '" in status.err
+
+
+@pytest.mark.usefixtures("place")
+def test_a_day_that_cannot_be_read_is_told_once() -> None:
+    with sqlite3.connect("whole.db") as driver:
+        driver.execute("PRAGMA ignore_check_constraints = ON")
+        driver.execute("UPDATE deadline SET due_on = 'x' WHERE slug = 'truce-year'")
+    driver.close()
+
+    ran = in_process(["--db", "whole.db", "db", "check"], Path("updates.csv"))
+
+    assert ran.out.count("cannot be read") == 1
+    assert "values: the deadlines cannot be read" in ran.out

@@ -21,10 +21,6 @@ HELD = {
 }
 
 
-CATALOG = ("parties", "whole_sources", "agreements", "whole_concessions", "whole_deadlines")
-"""The statements that read all that was declared."""
-
-
 def findings(connection: Connection) -> Iterator[str]:
     """Yield what is wrong with a book's database, its digests aside."""
     if connection.target.dialect == "sqlite":
@@ -68,13 +64,3 @@ def _unfit_statements(connection: Connection) -> Iterator[str]:
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             yield f"schema: '{name}' cannot be asked: {error}"
             return
-    yield from _unreadable_values(connection)
-
-
-def _unreadable_values(connection: Connection) -> Iterator[str]:
-    """Yield what the catalog holds that no program of ours wrote; the chain shows the journal's."""
-    for name in CATALOG:
-        try:
-            connection.rows(name)
-        except (ValueError, ArithmeticError, TypeError) as error:
-            yield f"values: '{name}' cannot be read: {error}"
