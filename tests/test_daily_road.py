@@ -20,10 +20,7 @@ for command in commands:
         words = command.removeprefix("COMPLETE ").split(" ")
         completion = {"COMP_WORDS": " ".join(words), "COMP_CWORD": str(len(words) - 1)}
         os.environ |= completion | {"_TRACKER_COMPLETE": "complete_bash"}
-    try:
-        code = run(command.split())
-    except SystemExit as end:
-        code = end.code
+    code = run(command.split())
     os.environ.pop("_TRACKER_COMPLETE", None)
     loaded = {name.partition(".")[0] for name in sys.modules} & set(banned)
     if code or loaded:
@@ -39,6 +36,14 @@ try:
 finally:
     others = {name for name in set(sys.modules) - before if name.partition(".")[0] != "tracker"}
     print(len(others), file=sys.stderr)
+"""
+WHICH = """
+import sys
+from tracker.cli.running import run
+
+code = run(sys.argv[1:])
+print(*sys.modules, file=sys.stderr)
+sys.exit(code)
 """
 MODULES = {
     "--help": 125,
@@ -103,6 +108,17 @@ def test_a_daily_command_loads_few_modules(told: Path, command: str) -> None:
 
     assert ran.returncode == 0, ran.stderr
     assert loaded <= MODULES[command]
+
+
+def test_a_command_is_made_without_the_others(told: Path) -> None:
+    others = {"tracker.cli.record", "tracker.cli.database", "tracker.cli.publishing"}
+
+    ran = in_a_fresh_process(told, WHICH, "week", "2026-W01")
+
+    assert ran.returncode == 0, ran.stderr
+    loaded = set(ran.stderr.split())
+    assert "tracker.cli.reporting" in loaded
+    assert not loaded & others
 
 
 def first_at_fault(book: Path, commands: list[str], banned: set[str]) -> str:

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-import typer
-
 from docs.generate import markdown
 from docs.generate.markdown import code, table
-from tracker.cli.application import app
+from tracker.cli.application import program
 
 
 def page_of(name: str, command: Any) -> list[str]:
@@ -62,7 +60,7 @@ def shared(root: Any) -> str:
 
 def page() -> str:
     """Return the page."""
-    root: Any = typer.main.get_command(app)
+    root: Any = program()
     parts = [part for name, command in root.commands.items() for part in page_of(name, command)]
     before = (
         "Before the command stand the options of the program itself: `tracker --db truce.db week`."

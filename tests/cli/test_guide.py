@@ -3,6 +3,7 @@
 import re
 import shlex
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +11,17 @@ import pytest
 import typer
 
 from tests.conftest import Run
-from tracker.cli.application import PANELS, app
+from tracker.cli.application import program
+from tracker.cli.commands import MODULE_OF, PANELS
 from tracker.cli.running import run
 from tracker.cli.topics import abouts, topics
 from tracker.errors import TrackerError
 from tracker.tables.rendering import FORMATS
 from tracker.vocabulary import BUCKET_OF, Basis, Instrument, Standing
 
-PROGRAM: Any = typer.main.get_command(app)
+PROGRAM: Any = program()
 GROUP: Any = PROGRAM.commands["db"]
-COMMANDS = PROGRAM.commands | {f"db {name}": one for name, one in GROUP.commands.items()}
+COMMANDS = dict(PROGRAM.commands) | {f"db {name}": one for name, one in GROUP.commands.items()}
 TERMINAL = 80
 
 
@@ -29,7 +31,15 @@ def test_commands_stand_in_panels_by_what_they_are_for(tracker: Run) -> None:
     listed = {title: re.findall(r"^  ([\w-]+)", rows, re.MULTILINE) for title, rows in panels}
     assert list(listed) == list(PANELS)
     assert listed["Book"] == ["init", "seeds", "apply", "db"]
-    assert sorted(name for names in listed.values() for name in names) == sorted(PROGRAM.commands)
+    assert [name for names in listed.values() for name in names] == list(PROGRAM.commands)
+
+
+def test_every_command_that_a_module_holds_is_in_a_panel() -> None:
+    for module in set(MODULE_OF.values()) - {"database"}:
+        held: Any = import_module(f"tracker.cli.{module}").commands
+
+        listed = [name for name, where in MODULE_OF.items() if where == module]
+        assert list(typer.main.get_group(held).commands) == listed
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["db", "--help"]])

@@ -13,9 +13,8 @@ from tracker.database import Target, open_book
 # What is imported before the fork is paid for once.
 FORKS = """
 import os, sys, traceback
-from functools import cache
 from datetime import UTC, date, datetime
-import alembic.command, sqlmodel, typer
+import alembic.command, sqlmodel
 from tracker import schema
 from tracker.cli.running import run
 from tracker.database import Target, open_book
@@ -51,7 +50,6 @@ LOG = """
 
 
 COMMANDS = """
-    typer.main.get_command = cache(typer.main.get_command)
     for number in range(250):
         words = ["log", "soybeans", "partial", "-m", f"Cargo {number} of {os.getpid()}"]
         if code := run(["--db", address, *words]):

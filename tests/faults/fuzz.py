@@ -11,7 +11,7 @@ from typing import Any
 import typer
 
 from tests.hostile import BIDI, CLOSERS, ESCAPES, FORMULA, LONG, SCRIPT
-from tracker.cli.application import app
+from tracker.cli.application import program
 from tracker.interchange import seeds
 from tracker.tables.rendering import FORMATS
 from tracker.vocabulary import Basis, Outcome, Stage
@@ -214,7 +214,7 @@ def _column(raw: sqlite3.Connection, query: str) -> list[str]:
 
 def commands() -> Iterator[tuple[str, Any]]:
     """Yield every command by the words that call it; the program itself by none."""
-    waiting: list[tuple[str, Any]] = [("", typer.main.get_command(app))]
+    waiting: list[tuple[str, Any]] = [("", program())]
     while waiting:
         name, command = waiting.pop(0)
         yield name, command

@@ -8,11 +8,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
-import typer
 
 from tests.conftest import Ran
 from tests.faults.fuzz import Fuzz
@@ -45,7 +43,6 @@ def place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave out what every line would pay for and no line changes."""
-    monkeypatch.setattr(typer.main, "get_command", cache(typer.main.get_command))
     monkeypatch.setattr("tracker.publish.drawing._converted", lambda _: SVG)
 
 

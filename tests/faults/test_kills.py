@@ -16,11 +16,9 @@ from tracker.database import Target, open_book
 
 # Many commands in one process: with one each, most would be killed while they still load.
 VICTIM = """
-import io, sys, typer
+import io, sys
 from contextlib import redirect_stdout
-from functools import cache
 from tracker.cli.running import run
-typer.main.get_command = cache(typer.main.get_command)
 address, kind, mark, folder = sys.argv[1:]
 with redirect_stdout(io.TextIOWrapper(io.BytesIO())):
     run(["--db", address, "import", "--dry-run", f"{folder}/warm.csv"])

@@ -1,20 +1,12 @@
-"""The program with all its commands, and the options before them."""
+"""The program, and the options before its commands."""
 
-from typing import Annotated
+from functools import cache
+from typing import Annotated, Any
 
 import typer
 
 from tracker import __version__
-from tracker.cli import (
-    book,
-    completion,
-    database,
-    guide,
-    publishing,
-    record,
-    reporting,
-    transfer,
-)
+from tracker.cli import completion
 from tracker.cli.invocation import Invocation
 from tracker.cli.panels import Panels
 
@@ -63,16 +55,7 @@ def root(
     context.obj = Invocation(db, today, author)
 
 
-PANELS = {
-    "Record": (record,),
-    "Report": (reporting,),
-    "Book": (book,),
-    "Files": (transfer, publishing),
-    "Help": (guide,),
-}
-for panel, groups in PANELS.items():
-    for group in groups:
-        for command in group.commands.registered_commands:
-            command.rich_help_panel = panel
-            app.registered_commands.append(command)
-app.add_typer(database.commands, name="db", rich_help_panel="Book")
+@cache
+def program() -> Any:
+    """Return the program; its commands are made as they are called."""
+    return typer.main.get_command(app)

@@ -5,7 +5,9 @@ from typing import Annotated
 
 import typer
 
-commands = typer.Typer(help="Look after the database.", no_args_is_help=True)
+commands = typer.Typer(
+    name="db", help="Look after the database.", no_args_is_help=True, rich_markup_mode=None
+)
 
 
 @commands.command()

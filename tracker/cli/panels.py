@@ -1,8 +1,10 @@
 """How `tracker --help` lists the commands: by what they are for."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperGroup
+
+from tracker.cli.commands import PANELS, Commands, summary
 
 if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter
@@ -11,15 +13,20 @@ if TYPE_CHECKING:
 class Panels(TyperGroup):
     """A program whose commands stand in panels; typer itself draws them only with rich."""
 
-    def format_commands(self, ctx: "Context", formatter: "HelpFormatter") -> None:
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands = Commands()  # type: ignore[assignment]  # nothing adds to it
+
+    def list_commands(self, ctx: "Context") -> list[str]:  # noqa: ARG002 - typer's
+        """Return the names of the commands, without making any."""
+        return list(self.commands)
+
+    def format_commands(self, ctx: "Context", formatter: "HelpFormatter") -> None:  # noqa: ARG002
         """Write the commands, panel by panel, all in one pair of columns."""
-        width = max(map(len, self.commands))
-        panels: dict[str, list[tuple[str, str]]] = {}
-        for name in self.list_commands(ctx):
-            command = self.commands[name]
-            about = command.get_short_help_str(formatter.width - 6 - width)
-            rows = panels.setdefault(getattr(command, "rich_help_panel", None) or "Commands", [])
-            rows.append((name.ljust(width), about))
-        for title, rows in panels.items():
+        column = max(map(len, self.commands))
+        width = formatter.width - 6 - column
+        for title, modules in PANELS.items():
+            names = " ".join(modules.values()).split()
+            rows = [(name.ljust(column), summary(name, width)) for name in names]
             with formatter.section(title):
                 formatter.write_dl(rows)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from tracker.cli import options
-from tracker.cli.output import write_file
+from tracker.cli.files import write_file
 from tracker.cli.reporting import Question
 
 commands = typer.Typer()

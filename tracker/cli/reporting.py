@@ -193,6 +193,25 @@ def pace(
 
 
 @reporting
+def claims(
+    question: Question,
+    concession: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[CONCESSION]",
+            help="This concession only.",
+            autocompletion=completion.concessions,
+        ),
+    ] = None,
+) -> "Answer":
+    """What each side says, beside our verdict.
+
+    Example: tracker claims soybeans
+    """
+    return question.book.claims(concession, **question.asked)
+
+
+@reporting
 def cliff(question: Question) -> "Answer":
     """What ends on which day, and who loses if it is not renewed.
 
@@ -225,6 +244,15 @@ def diff(
     return question.book.diff(start, end, **question.asked)
 
 
+@reporting
+def sources(question: Question) -> "Answer":
+    """Every source, and how many entries rest on it.
+
+    Example: tracker sources -f csv
+    """
+    return question.book.sources(**question.asked)
+
+
 @checking
 def check(
     question: Question,
@@ -242,31 +270,3 @@ def check(
     Example: tracker check --stale 14
     """
     return question.book.check(stale=stale, **question.asked)
-
-
-@reporting
-def claims(
-    question: Question,
-    concession: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[CONCESSION]",
-            help="This concession only.",
-            autocompletion=completion.concessions,
-        ),
-    ] = None,
-) -> "Answer":
-    """What each side says, beside our verdict.
-
-    Example: tracker claims soybeans
-    """
-    return question.book.claims(concession, **question.asked)
-
-
-@reporting
-def sources(question: Question) -> "Answer":
-    """Every source, and how many entries rest on it.
-
-    Example: tracker sources -f csv
-    """
-    return question.book.sources(**question.asked)

@@ -12,7 +12,7 @@ from typer._click.exceptions import (  # typer keeps its own copy of click
     NoArgsIsHelpError,
 )
 
-from tracker.cli.application import app
+from tracker.cli.application import program
 from tracker.errors import DiskFailed, OutputLost, TrackerError
 from tracker.errors.disk import reason_of
 from tracker.errors.wording import in_one_line
@@ -22,8 +22,14 @@ INTERRUPTED = 130
 
 
 def main() -> NoReturn:
-    """Run the program on its own arguments."""
-    sys.exit(run(sys.argv[1:]))
+    """Run the program on its own arguments, and end the process."""
+    code = run(sys.argv[1:])
+    with suppress(OSError):  # nobody can be told
+        sys.stdout.flush()
+        sys.stderr.flush()
+    # What had to be written and closed is; to take the interpreter apart, module by module,
+    # would be a tenth of a short run.
+    os._exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -34,8 +40,8 @@ def run(arguments: Sequence[str]) -> int:
         return _invoke(list(arguments))
     except (BrokenPipeError, SystemExit) as error:
         # typer makes an exit with 1 of it where a command's own print met it.
-        if not isinstance(error.__context__ or error, BrokenPipeError):
-            raise
+        if isinstance(error, SystemExit) and not isinstance(error.__context__, BrokenPipeError):
+            return error.code if isinstance(error.code, int) else 0
         _discard_output()  # the reader has had enough, as `head` does
         return 0
     except Exception as error:
@@ -43,8 +49,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _invoke(arguments: list[str]) -> int:
-    command = typer.main.get_command(app)
-    code = command.main(arguments, prog_name="tracker", standalone_mode=False)
+    code = program().main(arguments, prog_name="tracker", standalone_mode=False)
     sys.stdout.flush()
     if code == INTERRUPTED:  # typer makes an exit code of the interrupt
         raise typer.Abort

@@ -1,24 +1,17 @@
 """The commands that carry updates into the book from a file, and the whole book out into one."""
 
-import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from io import BufferedReader
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from tracker.cli import options
-from tracker.cli.output import emit, write_file
-from tracker.errors import NoSuchFile, UnknownWord, UnreadableFile
+from tracker.cli.files import progress, read, write_file
+from tracker.cli.output import emit
+from tracker.errors import UnknownWord
 
 commands = typer.Typer()
-
-LONG = 4 << 20
-"""The bytes from which on a file's progress is shown."""
-STEP = 1 << 18
 
 
 def kind_of(word: str) -> str:
@@ -86,44 +79,3 @@ def export(
             sys.stdout.writelines(lines(connection))
         else:
             write_file(Path(file), lines(connection))
-
-
-@contextmanager
-def read(file: str) -> Iterator[BufferedReader]:
-    """Open a file for reading, or standard input."""
-    if file == "-":
-        yield sys.stdin.buffer  # type: ignore[misc]
-        return
-    try:
-        opened = Path(file).open("rb")  # noqa: SIM115 - closed below
-    except FileNotFoundError:
-        raise NoSuchFile(file) from None
-    except OSError as error:
-        raise UnreadableFile(file, str(error.strerror).lower(), "a file of updates") from error
-    with opened:
-        yield opened
-
-
-@contextmanager
-def progress(source: BufferedReader) -> Iterator[Callable[[int], None]]:
-    """Show how far a long file is read, on a terminal only."""
-    size = os.fstat(source.fileno()).st_size if source.seekable() else 0
-    if size < LONG or not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    with typer.progressbar(length=size, label="Importing", file=sys.stderr) as bar:
-        yield _in_steps(bar.update)
-
-
-def _in_steps(update: Callable[[int], None]) -> Callable[[int], None]:
-    """Return what passes on bytes by the quarter MiB: the bar costs more than a line."""
-    gathered = 0
-
-    def advance(read: int) -> None:
-        nonlocal gathered
-        gathered += read
-        if gathered >= STEP:
-            update(gathered)
-            gathered = 0
-
-    return advance

@@ -1,0 +1,77 @@
+"""Every command by its name; each is made, and its module imported, when it is called."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from inspect import getdoc
+from typing import TYPE_CHECKING
+
+from typer import Typer
+from typer.core import TyperCommand
+from typer.main import get_command_from_info, get_command_name, get_group
+
+if TYPE_CHECKING:
+    from typer._click import Command
+    from typer.models import CommandInfo
+
+PANELS = {
+    "Record": {"record": "log measure move close note checked amend retract undo"},
+    "Report": {
+        "reporting": "status week gains show history deadlines pace claims cliff at-risk"
+        " diff sources check"
+    },
+    "Book": {"book": "init seeds apply", "database": "db"},
+    "Files": {"transfer": "import export", "publishing": "calendar publish"},
+    "Help": {"guide": "help"},
+}
+"""The commands, by the module that holds them, by the panel of `tracker --help`."""
+
+MODULE_OF = {
+    name: module
+    for modules in PANELS.values()
+    for module, names in modules.items()
+    for name in names.split()
+}
+
+
+class Commands(Mapping[str, "Command"]):
+    """The commands. To make all of them would take longer than most of them run."""
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(MODULE_OF)
+
+    def __len__(self) -> int:
+        return len(MODULE_OF)
+
+    def __getitem__(self, name: str) -> "Command":
+        return _made(name)
+
+
+def summary(name: str, width: int) -> str:
+    """Return what a command does, in one line, without making it."""
+    commands = _commands(name)
+    found = _declared(name, commands)
+    about = commands.info.help if found is None else found.help or getdoc(found.callback)
+    return TyperCommand(name, help=about).get_short_help_str(width)
+
+
+@cache
+def _made(name: str) -> "Command":
+    commands = _commands(name)
+    found = _declared(name, commands)
+    if found is None:
+        return get_group(commands)
+    return get_command_from_info(found, pretty_exceptions_short=False, rich_markup_mode=None)
+
+
+def _commands(name: str) -> Typer:
+    commands: Typer = import_module(f"tracker.cli.{MODULE_OF[name]}").commands
+    return commands
+
+
+def _declared(name: str, commands: Typer) -> "CommandInfo | None":
+    """Return how a command is declared; a group by its whole module, so by nothing."""
+    for one in commands.registered_commands:
+        if name == (one.name or get_command_name(getattr(one.callback, "__name__", ""))):
+            return one
+    return None

@@ -1,0 +1,91 @@
+"""Files that a command line names: read with their progress shown, written whole or not at all."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from io import BufferedReader
+from pathlib import Path
+
+import typer
+
+from tracker.errors import NoSuchFile, UnreadableFile
+from tracker.errors.disk import unwritable
+
+LONG = 4 << 20
+"""The bytes from which on a file's progress is shown."""
+STEP = 1 << 18
+
+
+@contextmanager
+def read(file: str) -> Iterator[BufferedReader]:
+    """Open a file for reading, or standard input."""
+    if file == "-":
+        yield sys.stdin.buffer  # type: ignore[misc]
+        return
+    try:
+        opened = Path(file).open("rb")  # noqa: SIM115 - closed below
+    except FileNotFoundError:
+        raise NoSuchFile(file) from None
+    except OSError as error:
+        raise UnreadableFile(file, str(error.strerror).lower(), "a file of updates") from error
+    with opened:
+        yield opened
+
+
+@contextmanager
+def progress(source: BufferedReader) -> Iterator[Callable[[int], None]]:
+    """Show how far a long file is read, on a terminal only."""
+    size = os.fstat(source.fileno()).st_size if source.seekable() else 0
+    if size < LONG or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    with typer.progressbar(length=size, label="Importing", file=sys.stderr) as bar:
+        yield _in_steps(bar.update)
+
+
+def _in_steps(update: Callable[[int], None]) -> Callable[[int], None]:
+    """Return what passes on bytes by the quarter MiB: the bar costs more than a line."""
+    gathered = 0
+
+    def advance(read: int) -> None:
+        nonlocal gathered
+        gathered += read
+        if gathered >= STEP:
+            update(gathered)
+            gathered = 0
+
+    return advance
+
+
+def write_file(path: Path, texts: Iterable[str]) -> None:
+    """Write a file whole, one text behind the other, or leave what was there.
+
+    A pipe or a device is written into.
+    """
+    import tempfile  # not what a terminal or a pipe needs
+
+    try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            with path.open("w", encoding="utf-8", newline="") as device:
+                device.writelines(texts)
+            return
+        handle, draft = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+                file.writelines(texts)
+            Path(draft).chmod(_mode(path))
+            Path(draft).replace(path)
+        except BaseException:
+            Path(draft).unlink()
+            raise
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def _mode(path: Path) -> int:
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
