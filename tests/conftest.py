@@ -21,7 +21,7 @@ from tracker import journal, schema
 from tracker.cli.running import run
 from tracker.database import Connection, Target, creating, open_book
 from tracker.facts import Clocks
-from tracker.interchange import seeds
+from tracker.interchange import applying, seeds
 from tracker.journal import Writer
 from tracker.reports import View
 from tracker.vocabulary import Stage
@@ -77,12 +77,12 @@ def make_book(path: Path, seed: str | None) -> Path:
 
 def fill(target: Target, seed: str | None, now: datetime | None = None) -> Target:
     """Make a book in a free place, from a shipped seed or empty."""
-    occasion = seeds.Occasion("analyst", TODAY, now or datetime.now(UTC))
+    occasion = applying.Occasion("analyst", TODAY, now or datetime.now(UTC))
     with creating(target) as connection:
         schema.upgrade(connection)
         if seed:
             with connection.writing():
-                seeds.apply(connection, seeds.find(seed), occasion)
+                applying.apply(connection, seeds.find(seed), occasion)
     return target
 
 
@@ -230,8 +230,8 @@ def told_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with creating(Target("sqlite", str(path))) as connection:
         schema.upgrade(connection)
         with connection.writing():
-            occasion = seeds.Occasion("analyst", SEEDED_AT.date(), SEEDED_AT)
-            seeds.apply(connection, seeds.find("article"), occasion)
+            occasion = applying.Occasion("analyst", SEEDED_AT.date(), SEEDED_AT)
+            applying.apply(connection, seeds.find("article"), occasion)
             tell(connection)
     return path
 

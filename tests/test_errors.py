@@ -163,7 +163,7 @@ CATALOGUE: list[tuple[TrackerError, int, str]] = [
     (
         errors.FileExists("reports", "is a directory"),
         4,
-        "Cannot write 'reports': is a directory. Name another file",
+        "Cannot write 'reports': is a directory. Name another path",
     ),
     (
         errors.NotOurFolder("site", "CNAME"),
@@ -277,7 +277,8 @@ CATALOGUE: list[tuple[TrackerError, int, str]] = [
     (
         errors.SchemaBehind(BOOK, "0001", "0002"),
         6,
-        f"{BOOK} is at schema 0001 and this program needs 0002. Run 'tracker db upgrade'",
+        f"{BOOK} is at schema 0001 and this program needs 0002."
+        f" Run 'tracker --db {BOOK} db upgrade'",
     ),
     (
         errors.SchemaAhead(BOOK, "0009"),

@@ -200,7 +200,8 @@ def test_a_book_of_an_older_schema_is_upgraded_by_the_command_that_its_refusal_n
 
     refused, upgraded, after = tracker("status"), tracker("db", "upgrade"), tracker("status")
 
-    complaint = f"{book} is at schema {HEAD} and this program needs 9999. Run 'tracker db upgrade'"
+    remedy = f"Run 'tracker --db {book} db upgrade'"
+    complaint = f"{book} is at schema {HEAD} and this program needs 9999. {remedy}"
     assert (refused.code, refused.err) == (6, f"tracker: {complaint}\n")
     assert (upgraded.code, upgraded.out) == (
         0,

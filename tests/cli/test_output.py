@@ -92,7 +92,7 @@ def test_what_cannot_be_a_file_is_refused(
 
     assert (ran.code, ran.err) == (
         4,
-        f"tracker: Cannot write '{path}': {reason}. Name another file\n",
+        f"tracker: Cannot write '{path}': {reason}. Name another path\n",
     )
 
 

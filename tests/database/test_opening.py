@@ -1,3 +1,5 @@
+import errno
+import os
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -166,7 +168,33 @@ def test_a_new_book_never_takes_the_place_of_another(book: Path) -> None:
     assert book.read_bytes() == before
 
 
-def test_of_two_makers_at_once_the_second_is_told(tmp_path: Path) -> None:
+@pytest.fixture
+def linkless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file system without hard links."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+
+
+@pytest.mark.usefixtures("linkless")
+def test_a_book_is_made_where_there_are_no_hard_links(tmp_path: Path) -> None:
+    path = tmp_path / "truce.db"
+
+    with creating(target(path)) as connection:
+        schema.upgrade(connection)
+
+    open_book(target(path)).close()
+    assert [each.name for each in tmp_path.iterdir()] == ["truce.db"]
+
+
+@pytest.mark.parametrize("links", ["with links", "linkless"])
+def test_of_two_makers_at_once_the_second_is_told(
+    request: pytest.FixtureRequest, tmp_path: Path, links: str
+) -> None:
+    if links == "linkless":
+        request.getfixturevalue(links)
     path = tmp_path / "truce.db"
     with pytest.raises(BookExists), creating(target(path)):
         path.write_bytes(b"made by the quicker one")

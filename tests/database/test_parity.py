@@ -72,12 +72,11 @@ def _claims(writer: Writer, connection: Connection) -> None:
 
 def _counts(writer: Writer, connection: Connection) -> None:
     deliveries = [
-        row[0]
+        (row[0], row[9] or "MMT")
         for row in connection.rows("deadlines", known_by=datetime.max.replace(tzinfo=UTC))
         if row[3] == "delivery"
     ]
-    for deadline in deliveries[:2]:
-        unit = dict(connection.rows("units"))[deadline] or "MMT"
+    for deadline, unit in deliveries[:2]:
         for who in ("usda", "USDA", "Ünion", "a-b", "ab", "a b", "Zhu"):
             counted = Measurement(Decimal("1.10"), unit, who, Basis.SOLD)
             measure(writer, deadline, counted, Circumstances(TODAY))

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from shlex import quote
 
 import psycopg
 import pytest
@@ -79,7 +80,7 @@ def test_an_empty_database_names_the_command_that_makes_a_book(
     assert ran.code == 6
     assert ran.err == (
         f"tracker: {empty_database} holds no book yet."
-        f" Make one with 'tracker --db {empty_database} init'\n"
+        f" Make one with 'tracker --db {quote(str(empty_database))} init'\n"
     )
 
 

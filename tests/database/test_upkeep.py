@@ -4,6 +4,7 @@ import os
 import re
 import sqlite3
 from pathlib import Path
+from shlex import quote
 
 import psycopg
 import pytest
@@ -29,7 +30,8 @@ def test_an_old_book_names_the_command_that_upgrades_it(old: Target, tracker: Ru
 
     assert ran.code == 6
     assert ran.err == (
-        f"tracker: {old} is at schema 0001 and this program needs 0002. Run 'tracker db upgrade'\n"
+        f"tracker: {old} is at schema 0001 and this program needs 0002."
+        f" Run 'tracker --db {quote(str(old))} db upgrade'\n"
     )
 
 
@@ -101,7 +103,7 @@ def test_a_backup_that_cannot_be_made_says_why(
     ran = tracker("db", "backup", tmp_path / name)
 
     assert (ran.code, ran.out) == (4, "")
-    assert ran.err.endswith(f": {why}. Name another file\n")
+    assert ran.err.endswith(f": {why}. Name another path\n")
     assert book.read_bytes() == before
 
 
@@ -113,7 +115,7 @@ def test_a_backup_takes_no_device_s_place(book: Path, tracker: Run, tmp_path: Pa
 
     assert (ran.code, ran.err) == (
         4,
-        f"tracker: Cannot write '{pipe}': it is no file. Name another file\n",
+        f"tracker: Cannot write '{pipe}': it is no file. Name another path\n",
     )
     assert pipe.is_fifo()
 

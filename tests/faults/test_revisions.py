@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 from tests.conftest import Run, tell
 from tracker import schema
 from tracker.database import HEAD, Connection, Target, connect, creating, open_book, revision_of
-from tracker.interchange import seeds
+from tracker.interchange import applying, seeds
 from tracker.models import SQLModel
 
 Whole = tuple[dict[str, list[tuple[object, ...]]], set[str]]
@@ -54,9 +54,9 @@ def aged(request: pytest.FixtureRequest, place: Target) -> Iterator[tuple[str, C
     with creating(place) as connection:
         schema.upgrade(connection, request.param)
         with connection.writing():
-            occasion = seeds.Occasion("analyst", SEEDED_AT.date(), SEEDED_AT)
-            seeds.apply(connection, seeds.find("busan-truce"), occasion)
-            seeds.apply(connection, seeds.find("article"), occasion)
+            occasion = applying.Occasion("analyst", SEEDED_AT.date(), SEEDED_AT)
+            applying.apply(connection, seeds.find("busan-truce"), occasion)
+            applying.apply(connection, seeds.find("article"), occasion)
             tell(connection)
     opened = connect(place)
     yield request.param, opened

@@ -8,7 +8,7 @@ from tracker.dates import parse_period
 from tracker.errors import BadDocument, NoSuchFile, UnreadableFile
 from tracker.interchange.documents import NOTHING, Document, Known, check, drafts, load
 from tracker.journal import Draft
-from tracker.vocabulary import Basis, EntryKind, Outcome, Stage
+from tracker.vocabulary import EntryKind, Outcome, Stage
 
 BUSAN = """
 [agreement]
@@ -115,7 +115,7 @@ def complaints(folder: Path, text: str, known: Known = NOTHING) -> list[str]:
 
 
 def entries(folder: Path, text: str, known: Known = NOTHING) -> list[Draft]:
-    return list(drafts(read(folder, text, known), known, "analyst"))
+    return list(drafts(read(folder, text, known)))
 
 
 # --- a file as a whole ----------------------------------------------------------------------
@@ -419,22 +419,6 @@ def test_a_value_that_cannot_be_taken_is_named_with_its_place(
             "[[entry]] 3, key 'says': a check has none",
         ),
         (
-            entry('on = "2026-01-08", deadline = "truce-year", value = "4"'),
-            "[[entry]] 3, key 'unit': it is missing, and the deadline has none",
-        ),
-        (
-            entry('on = "2026-01-08", deadline = "truce-year", due_on = "2027", target = "25"'),
-            "[[entry]] 3, key 'unit': it is missing, and the deadline has none",
-        ),
-        (
-            entry('on = "2026-01-08", deadline = "soybeans-2025", value="4", unit="bushels"'),
-            "[[entry]] 3, key 'unit': 'soybeans-2025' is counted in MMT; convert the value",
-        ),
-        (
-            entry('on = "2026-01-08", deadline = "soybeans-2025", due_on="2026-02", target="0"'),
-            "[[entry]] 3, key 'target': a target of 0 cannot be measured against",
-        ),
-        (
             entry('on = "2026-01-08", deadline = "truce-year", due_on = "2027", unit = "MMT"'),
             "[[entry]] 3, key 'unit': there is no target that it could count",
         ),
@@ -498,7 +482,7 @@ def test_all_that_does_not_fit_together_is_reported_together(tmp_path: Path) -> 
         .replace('unit = "MMT"\n', "")
         .replace('in_return_for = ["soybeans"]', 'in_return_for = ["sorghum"]')
     ) + '[[entry]]\non = "2026-01-08"\nnote = "Talks"\n'
-    assert len(complaints(tmp_path, text)) == 5
+    assert len(complaints(tmp_path, text)) == 4
 
 
 # --- what the book already holds ------------------------------------------------------------
@@ -507,7 +491,6 @@ HELD = Known(
     parties={"us", "cn", "jp"},
     sources={"fact-sheet", "usda"},
     subjects={"phase-one": "agreement", "sorghum": "concession", "sorghum-2026": "deadline"},
-    units={"sorghum-2026": "MMT"},
 )
 
 
@@ -546,30 +529,6 @@ def test_an_entry_is_of_the_kind_that_its_keys_make_it(tmp_path: Path) -> None:
     assert (closing.kind, closing.outcome) == (EntryKind.DEADLINE, Outcome.MISSED)
     assert (looked.kind, looked.about) == (EntryKind.CHECK, "busan-2025")
     assert (note.kind, note.note) == (EntryKind.NOTE, "Talks on extension.")
-
-
-@pytest.mark.parametrize(
-    ("keys", "counted_by", "basis", "flow"),
-    [
-        ('source = "fact-sheet"', "White House", Basis.OTHER, False),
-        ('counted_by = "USDA", basis = "sold"', "USDA", Basis.SOLD, False),
-        ('unit = "MMT", flow = true', "analyst", Basis.OTHER, True),
-    ],
-)
-def test_a_reading_says_who_counted_what_or_takes_it_from_its_source_and_deadline(
-    tmp_path: Path, keys: str, counted_by: str, basis: Basis, flow: bool
-) -> None:
-    text = entry(f'on = "2026-01-08", deadline = "soybeans-2025", value = "8.50", {keys}')
-    reading = entries(tmp_path, text)[-1]
-    assert str(reading.value) == "8.50"
-    assert (reading.counted_by, reading.unit) == (counted_by, "MMT")
-    assert (reading.basis, reading.flow) == (basis, flow)
-
-
-def test_a_restated_target_keeps_the_deadlines_unit(tmp_path: Path) -> None:
-    keys = 'deadline = "soybeans-2025", due_on = "2026-02-28", target = "10"'
-    moved = entries(tmp_path, entry(f'on = "2026-01-08", {keys}'))[-1]
-    assert (moved.value, moved.unit) == (Decimal(10), "MMT")
 
 
 def test_an_entrys_key_follows_its_content_and_not_its_place_or_writing(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from tracker import schema
 from tracker.database import Connection, Target, creating, open_book, statements
 from tracker.dates import week_of
 from tracker.facts import Clocks
-from tracker.interchange import seeds
+from tracker.interchange import applying
 from tracker.journal import Circumstances, Writer, note
 from tracker.reports import View, claims, deadlines, gains, history, show, sources, status, week
 
@@ -109,7 +109,7 @@ def make(path: Path, concessions: int, notes: int = 0) -> Path:
     with creating(Target("sqlite", str(path))) as connection:
         schema.upgrade(connection)
         with connection.writing():
-            seeds.apply(connection, seed, seeds.Occasion("analyst", ON, now))
+            applying.apply(connection, seed, applying.Occasion("analyst", ON, now))
             writer = Writer(connection, "analyst", ON, now)
             for number in range(notes):
                 note(writer, "promise-1", f"Call {number}", Circumstances(ON))

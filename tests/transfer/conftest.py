@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import TODAY
 from tracker import schema
 from tracker.database import Target, creating
-from tracker.interchange import seeds
+from tracker.interchange import applying
 
 SEED = Path(__file__).parent / "busan.toml"
 
@@ -20,11 +20,11 @@ Written = Callable[[str | bytes], Path]
 @pytest.fixture(scope="session")
 def busan_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("templates") / "busan.db"
-    occasion = seeds.Occasion("desk", TODAY, datetime(2025, 12, 1, 9, 30, tzinfo=UTC))
+    occasion = applying.Occasion("desk", TODAY, datetime(2025, 12, 1, 9, 30, tzinfo=UTC))
     with creating(Target("sqlite", str(path))) as connection:
         schema.upgrade(connection)
         with connection.writing():
-            seeds.apply(connection, SEED, occasion)
+            applying.apply(connection, SEED, occasion)
     return path
 
 

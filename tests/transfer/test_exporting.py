@@ -12,12 +12,12 @@ from tracker import journal, schema
 from tracker.cli.running import run
 from tracker.database import Target, creating, open_book
 from tracker.dates import parse_period
-from tracker.interchange import exporting, restoring, seeds
+from tracker.interchange import applying, exporting, restoring
 from tracker.journal import Draft, Writer
 from tracker.vocabulary import Basis, EntryKind, Outcome, Stage
 
 SEED = Path(__file__).parent / "busan.toml"
-OCCASION = seeds.Occasion("desk", TODAY, datetime(2025, 12, 1, 9, 30, 0, 5, tzinfo=UTC))
+OCCASION = applying.Occasion("desk", TODAY, datetime(2025, 12, 1, 9, 30, 0, 5, tzinfo=UTC))
 
 CONCESSIONS = ("soybeans", "fentanyl-tariff", "rare-earths")
 DEADLINES = ("soybeans-2025", "soybeans-2026", "rare-earth-licences")
@@ -74,7 +74,7 @@ def make(path: Path, drafts: list[Draft]) -> None:
     with creating(Target("sqlite", str(path))) as connection:
         schema.upgrade(connection)
         with connection.writing():
-            seeds.apply(connection, SEED, OCCASION)
+            applying.apply(connection, SEED, OCCASION)
             for start in range(0, len(drafts), 7):
                 now = OCCASION.now + timedelta(minutes=start)
                 author = ("desk", "Zoë 大豆")[start % 2]

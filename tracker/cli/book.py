@@ -36,9 +36,9 @@ def init(
         raise typer.BadParameter("--empty takes no seed")
     path = None if empty else seeds.find(seed or seeds.DEFAULT)
     if path and path.suffix == ".jsonl":
-        count = len(restore(context.obj, path))
+        count = len(restore(context.obj.target, path))
     else:
-        applied = make(context.obj, path)
+        applied = make(context.obj.target, path, context.obj.occasion)
         count = len(applied.entries) if applied else 0
     print(
         f"Made a book at {context.obj.target}: {path.stem if path else 'empty'}, {count} entries."
@@ -76,13 +76,12 @@ def apply(
     Example: tracker apply phase-one.toml --dry-run
     """
     from tracker.cli.invocation import DryRun
-    from tracker.cli.making import occasion
-    from tracker.interchange.seeds import apply as apply_file
+    from tracker.interchange.applying import apply as apply_file
 
     with context.obj.opened() as connection:
         try:
             with connection.writing():
-                applied = apply_file(connection, file, occasion(context.obj))
+                applied = apply_file(connection, file, context.obj.occasion)
                 if dry_run:
                     raise DryRun
         except DryRun:

@@ -8,10 +8,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tracker import settings
+from tracker.errors.wording import called_on
 
 if TYPE_CHECKING:
     from tracker.book import Book
     from tracker.database import Connection, Target
+    from tracker.interchange.applying import Occasion
     from tracker.journal import Writer
 
 
@@ -46,9 +48,7 @@ class Invocation:
     @property
     def program(self) -> str:
         """How the program is called on this book."""
-        from shlex import quote
-
-        return f"tracker --db {quote(self._db)}" if self._db else "tracker"
+        return called_on(self._db) if self._db else "tracker"
 
     @cached_property
     def today(self) -> date:
@@ -62,6 +62,13 @@ class Invocation:
 
         return Book(self.opened, self.today, self._author)
 
+    @property
+    def occasion(self) -> "Occasion":
+        """Who applies a file, on which day, at which moment."""
+        from tracker.interchange.applying import Occasion
+
+        return Occasion(self.book.author, self.today, settings.now())
+
     @contextmanager
     def opened(self) -> Iterator["Connection"]:
         """Open the book; the default one is made at its first use."""
@@ -72,7 +79,8 @@ class Invocation:
         if not self.names_book and not self.target.path.exists():
             from tracker.cli.making import make_default
 
-            make_default(self)
+            if made := make_default(self.target, self.occasion):
+                self.tell(made)
         connection = open_book(self.target)
         try:
             yield connection

@@ -2,43 +2,43 @@
 
 from pathlib import Path
 
-from tracker import schema, settings
-from tracker.cli.invocation import Invocation
-from tracker.database import creating
+from tracker import schema
+from tracker.cli.files import read
+from tracker.database import Target, creating
 from tracker.errors import BookExists
-from tracker.interchange import seeds
+from tracker.interchange import restoring, seeds
+from tracker.interchange.applying import Applied, Occasion, apply
 
 
-def make(invocation: Invocation, seed: Path | None) -> seeds.Applied | None:
-    """Make the book that is meant, seeded from a file or empty."""
-    with creating(invocation.target) as connection:
+def make(target: Target, seed: Path | None, occasion: Occasion) -> Applied | None:
+    """Make a book, seeded from a file or empty."""
+    with creating(target) as connection:
         schema.upgrade(connection)
         if seed is None:
             return None
         with connection.writing():
-            return seeds.apply(connection, seed, occasion(invocation))
+            return apply(connection, seed, occasion)
 
 
-def restore(invocation: Invocation, export: Path) -> range:
-    """Make the book that is meant as it was exported; return its entries' numbers."""
-    from tracker.cli.transfer import read
-    from tracker.interchange import restoring
-
-    with creating(invocation.target) as connection, read(str(export)) as source:
+def restore(target: Target, export: Path) -> range:
+    """Make a book as it was exported; return its entries' numbers."""
+    with creating(target) as connection, read(str(export)) as source:
         schema.upgrade(connection)
         with connection.filling():
             return restoring.restore(connection, source, str(export))
 
 
-def make_default(invocation: Invocation) -> None:
-    """Make the default book; if another process is quicker, its book is as good."""
+def make_default(target: Target, occasion: Occasion) -> str | None:
+    """Make the default book, and return what to tell of it.
+
+    If another process is quicker, its book is as good, and there is nothing to tell.
+    """
     try:
-        make(invocation, seeds.find(seeds.DEFAULT))
+        make(target, seeds.find(seeds.DEFAULT), occasion)
     except BookExists:
-        return
-    invocation.tell(
-        f"made a new book at {invocation.target}, seeded from one news article.\n"
-        + next_steps("tracker", "soybeans partial")
+        return None
+    return f"made a new book at {target}, seeded from one news article.\n" + next_steps(
+        "tracker", "soybeans partial"
     )
 
 
@@ -51,8 +51,3 @@ def next_steps(program: str, subject: str) -> str:
         f"{program} help": "explains the words; --help lists the commands",
     }
     return "\n".join(f"  {step:{len(log)}}  {does}" for step, does in steps.items())
-
-
-def occasion(invocation: Invocation) -> seeds.Occasion:
-    """Return who writes, on which day, at which moment."""
-    return seeds.Occasion(invocation.book.author, invocation.today, settings.now())

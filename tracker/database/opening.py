@@ -148,6 +148,17 @@ def _publish(draft: Path, target: Target) -> None:
     if target.path.exists() and sqlite.is_free(target):
         target.path.unlink()
     try:
-        os.link(draft, target.path)
+        _take_name(draft, target.path)
     except FileExistsError:
         raise BookExists(str(target)) from None
+
+
+def _take_name(draft: Path, path: Path) -> None:
+    """Give a file a name that no other file has."""
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        raise
+    except OSError:  # no hard links there, as on many sticks and shares
+        path.touch(exist_ok=False)
+        draft.replace(path)

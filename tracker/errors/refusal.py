@@ -148,7 +148,7 @@ class FileExists(Refused):
     """An output path that is a folder or otherwise cannot be replaced."""
 
     def __init__(self, path: object, reason: str) -> None:
-        super().__init__(f"Cannot write '{path}': {reason}", "Name another file")
+        super().__init__(f"Cannot write '{path}': {reason}", "Name another path")
 
 
 class NotOurFolder(Refused):

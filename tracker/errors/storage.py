@@ -1,6 +1,7 @@
 """Databases that are no book, of another version, or out of reach."""
 
 from tracker.errors.kinds import Unavailable, WrongSchema, WrongUsage
+from tracker.errors.wording import called_on
 
 
 class NotABook(WrongSchema):
@@ -17,7 +18,7 @@ class NoBookInside(WrongSchema):
     """An empty database on a server."""
 
     def __init__(self, book: str) -> None:
-        super().__init__(f"{book} holds no book yet", f"Make one with 'tracker --db {book} init'")
+        super().__init__(f"{book} holds no book yet", f"Make one with '{called_on(book)} init'")
 
 
 class SchemaBehind(WrongSchema):
@@ -26,7 +27,7 @@ class SchemaBehind(WrongSchema):
     def __init__(self, book: str, revision: str, head: str) -> None:
         super().__init__(
             f"{book} is at schema {revision} and this program needs {head}",
-            "Run 'tracker db upgrade'",
+            f"Run '{called_on(book)} db upgrade'",
         )
 
 
@@ -43,7 +44,7 @@ class NoSuchBook(Unavailable):
     """A database path with no file."""
 
     def __init__(self, book: str) -> None:
-        super().__init__(f"There is no book at {book}", f"Make one with 'tracker --db {book} init'")
+        super().__init__(f"There is no book at {book}", f"Make one with '{called_on(book)} init'")
 
 
 class BookLocked(Unavailable):

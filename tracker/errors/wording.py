@@ -26,3 +26,10 @@ def suggestion(word: str, known: Sequence[str]) -> str:
     if not known:
         return "The book holds none"
     return f"Known: {', '.join(known[:10])}{', …' if len(known) > 10 else ''}"
+
+
+def called_on(book: str) -> str:
+    """Return how the program is called on a book, as a shell takes it."""
+    from shlex import quote  # not what a command without fault needs
+
+    return f"tracker --db {quote(book)}"

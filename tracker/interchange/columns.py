@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from tracker.database import Connection
 from tracker.dates import parse_iso_day, parse_period
 from tracker.errors import BadText, NoSuch, TrackerError, UnknownWord
-from tracker.interchange.faults import Complaint, Complaints
+from tracker.interchange.faults import Complaint, Complaints, told
 from tracker.interchange.lines import Line
 from tracker.journal import Draft
 from tracker.journal.encoding import canonical_list
@@ -203,12 +203,6 @@ class Columns:
 def content_key(content: str, ordinal: int) -> bytes:
     """Return the import key of what a line says, the first, second… of its like in a file."""
     return blake2b(f"{ordinal} {content}".encode(), digest_size=KEY_BYTES).digest()
-
-
-def told(error: TrackerError) -> str:
-    """Return what a refusal says, with its remedy only where that names what was meant."""
-    meant = isinstance(error, (NoSuch, UnknownWord)) and not error.remedy.endswith("holds none")
-    return f"{error.what}. {error.remedy}" if meant else error.what
 
 
 # --- shapes -----------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from json import dumps
 from pathlib import Path
@@ -91,11 +91,9 @@ class Known(NamedTuple):
     sources: set[str]
     subjects: dict[str, str]
     """What each slug names: an agreement, a concession or a deadline."""
-    units: dict[str, str | None]
-    """The unit of each deadline's target."""
 
 
-NOTHING = Known(set(), set(), {}, {})
+NOTHING = Known(set(), set(), {})
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -127,24 +125,22 @@ def check(document: Document, known: Known, path: object) -> None:
     complaints = [
         *_doubled(document, known),
         *_unknown(document, known),
-        *_misshapen(document, _units(document, known)),
+        *_misshapen(document),
     ]
     if complaints:
         raise BadDocument(path, complaints)
 
 
-def drafts(document: Document, known: Known, author: str) -> Iterator[Draft]:
-    """Yield the drafts of a file's entries, each with the key of its content."""
+def drafts(document: Document) -> Iterator[Draft]:
+    """Yield the drafts of a file's entries as it gives them, each with the key of its content."""
     seen: Counter[str] = Counter()
-    publishers = {source.key: source.publisher for source in document.source}
-    units = _units(document, known)
     for entry in document.entry:
         content = dumps(
             entry.model_dump(mode="json", exclude_none=True, exclude_defaults=True), sort_keys=True
         )
         seen[content] += 1
         key = sha256(f"{document.agreement.slug} {seen[content]} {content}".encode()).digest()[:16]
-        draft = Draft(
+        yield Draft(
             kind=entry.kind,
             about=entry.about,
             effective_on=entry.on,
@@ -154,20 +150,13 @@ def drafts(document: Document, known: Known, author: str) -> Iterator[Draft]:
             outcome=entry.outcome,
             source=entry.source,
             note=entry.note,
+            value=entry.target if entry.value is None else entry.value,
+            unit=entry.unit,
+            counted_by=entry.counted_by,
+            basis=entry.basis,
+            flow=entry.flow,
             import_key=key,
         )
-        unit = entry.unit or units.get(entry.about)
-        if entry.kind is EntryKind.READING:
-            draft = draft._replace(
-                value=entry.value,
-                unit=unit,
-                counted_by=entry.counted_by or publishers.get(entry.source or "") or author,
-                basis=entry.basis or Basis.OTHER,
-                flow=bool(entry.flow),
-            )
-        elif entry.target is not None:
-            draft = draft._replace(value=entry.target, unit=unit)
-        yield draft
 
 
 # --- complaints -------------------------------------------------------------------------------
@@ -179,10 +168,6 @@ def _deadlines(document: Document) -> Iterator[tuple[str, DeadlineIn]]:
     for concession in document.concession:
         for deadline in concession.deadline:
             yield f"[[concession.deadline]] '{deadline.slug}'", deadline
-
-
-def _units(document: Document, known: Known) -> dict[str, str | None]:
-    return known.units | {deadline.slug: deadline.unit for _, deadline in _deadlines(document)}
 
 
 def _subjects(document: Document) -> Iterator[tuple[str, str, str]]:
@@ -251,12 +236,11 @@ SHAPES: dict[EntryKind, tuple[set[str], set[str]]] = {
 """Which keys an entry of each kind needs, and which it may have beside day, source and note."""
 
 
-def _misshapen(document: Document, units: Mapping[str, str | None]) -> Iterator[str]:
+def _misshapen(document: Document) -> Iterator[str]:
     for place, deadline in _deadlines(document):
         yield from _misshapen_deadline(place, deadline)
     for number, entry in enumerate(document.entry, 1):
         yield from _misshapen_entry(f"[[entry]] {number}", entry)
-        yield from _misshapen_value(f"[[entry]] {number}", entry, units)
 
 
 def _misshapen_deadline(place: str, deadline: DeadlineIn) -> Iterator[str]:
@@ -283,18 +267,5 @@ def _misshapen_entry(place: str, entry: EntryIn) -> Iterator[str]:
         yield f"{place}, key 'outcome': an outcome has no new day or target"
     if entry.outcome and entry.says:
         yield f"{place}, key 'says': an outcome is the keeper's word, not a party's"
-
-
-def _misshapen_value(place: str, entry: EntryIn, units: Mapping[str, str | None]) -> Iterator[str]:
-    if entry.kind not in (EntryKind.READING, EntryKind.DEADLINE):
-        return
-    counts = entry.value is not None or entry.target is not None
-    known = units.get(entry.about)
-    if counts and not (entry.unit or known):
-        yield f"{place}, key 'unit': it is missing, and the deadline has none"
-    if counts and entry.unit and known and entry.unit != known:
-        yield f"{place}, key 'unit': '{entry.about}' is counted in {known}; convert the value"
-    if entry.unit and not counts:
+    if entry.unit and entry.kind is EntryKind.DEADLINE and entry.target is None:
         yield f"{place}, key 'unit': there is no target that it could count"
-    if entry.target == 0:
-        yield f"{place}, key 'target': a target of 0 cannot be measured against"

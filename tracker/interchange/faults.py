@@ -2,8 +2,27 @@
 
 from typing import NamedTuple
 
+from tracker.errors import NoSuch, TrackerError, UnknownWord
+
 KEPT = 100
 WIDEST = 60
+
+COLUMN_OF = {
+    "FutureDay": "effective_on",
+    "MissedTooEarly": "effective_on",
+    "NothingToMiss": "stage",
+    "NotADelivery": "deadline",
+    "OtherUnit": "unit",
+    "UnitNeeded": "unit",
+    "ZeroTarget": "value",
+    "NoTarget": "value",
+    "BeforeWindow": "due_on",
+    "AlreadyClosed": "outcome",
+    "NoSuchEntry": "retracts",
+    "AlreadyRetracted": "retracts",
+    "RetractionStands": "retracts",
+}
+"""The column that each of the journal's refusals speaks of."""
 
 
 class Complaint(NamedTuple):
@@ -41,6 +60,12 @@ class Complaints:
         self.total += 1
         if len(self.kept) < KEPT:
             self.kept.append(complaint)
+
+
+def told(error: TrackerError) -> str:
+    """Return what a refusal says, with its remedy only where that names what was meant."""
+    meant = isinstance(error, (NoSuch, UnknownWord)) and not error.remedy.endswith("holds none")
+    return f"{error.what}. {error.remedy}" if meant else error.what
 
 
 def _short(text: str) -> str:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from tracker.errors import BadLines, TrackerError
 from tracker.interchange import lines
-from tracker.interchange.columns import COLUMNS, Columns, Update, content_key, told
-from tracker.interchange.faults import Complaint, Complaints
+from tracker.interchange.columns import COLUMNS, Columns, Update, content_key
+from tracker.interchange.faults import COLUMN_OF, Complaint, Complaints, told
 from tracker.interchange.lines import Advance, Line
 from tracker.journal import Draft, Terms, Writer
 from tracker.journal.corrections import standing_entry
@@ -19,23 +19,6 @@ from tracker.vocabulary import EntryKind
 CHUNK = 2_000
 REMEMBERED = 50_000
 """How many repeated lines are counted in memory; beyond, they are counted in the book."""
-
-COLUMN_OF = {
-    "FutureDay": "effective_on",
-    "MissedTooEarly": "effective_on",
-    "NothingToMiss": "stage",
-    "NotADelivery": "deadline",
-    "OtherUnit": "unit",
-    "UnitNeeded": "unit",
-    "ZeroTarget": "value",
-    "NoTarget": "value",
-    "BeforeWindow": "due_on",
-    "AlreadyClosed": "outcome",
-    "NoSuchEntry": "retracts",
-    "AlreadyRetracted": "retracts",
-    "RetractionStands": "retracts",
-}
-"""The column that each of the journal's refusals speaks of."""
 
 
 class Imported(NamedTuple):

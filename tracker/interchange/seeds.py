@@ -1,27 +1,13 @@
-"""Making a book from a seed, and applying a file to a book."""
+"""The seeds that come with the program."""
 
 import tomllib
 from contextlib import suppress
-from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from tracker.database import Connection
 from tracker.errors import NoSuchSeed
 
-if TYPE_CHECKING:
-    from tracker.interchange import documents
-
 DEFAULT = "article"
-SEED_AUTHOR = "seed"
-"""Who writes the entries of a shipped seed, so that no user's `undo` takes them back."""
-
-
-class Applied(NamedTuple):
-    """What a file changed: lines on the catalog, and the numbers of the new entries."""
-
-    changes: tuple[str, ...]
-    entries: range
 
 
 class Seed(NamedTuple):
@@ -32,14 +18,6 @@ class Seed(NamedTuple):
     agreed_on: str
     concessions: int
     entries: int
-
-
-class Occasion(NamedTuple):
-    """Who writes, on which day, at which moment."""
-
-    author: str
-    today: date
-    now: datetime
 
 
 def folder() -> Path:
@@ -73,42 +51,3 @@ def find(name: str) -> Path:
 def is_shipped(path: Path) -> bool:
     """Return whether a file is one of the shipped seeds."""
     return path.parent == folder()
-
-
-def apply(connection: Connection, path: Path, occasion: Occasion) -> Applied:
-    """Declare a file's catalog and append its new entries; the caller holds the write lock.
-
-    Applying twice changes nothing: things are known by their slugs, entries by their content.
-    """
-    from sqlmodel import Session
-
-    from tracker import catalog, journal, schema
-    from tracker.errors import ConflictingDocument
-    from tracker.interchange import documents
-
-    document = documents.load(path)
-    known = _known(connection)
-    documents.check(document, known, path)
-    with schema.borrowed(connection) as alchemy:
-        declared = catalog.Catalog(Session(alchemy), occasion.now)
-        declared.declare(document.declaration)
-    if declared.conflicts:
-        raise ConflictingDocument(path, declared.conflicts)
-    held = {bytes(row[0]) for row in connection.rows("import_keys")}
-    author = SEED_AUTHOR if is_shipped(path) else occasion.author
-    writer = journal.Writer(connection, author, occasion.today, occasion.now)
-    entries = writer.append(
-        draft for draft in documents.drafts(document, known, author) if draft.import_key not in held
-    )
-    return Applied(tuple(declared.changes), entries)
-
-
-def _known(connection: Connection) -> "documents.Known":
-    from tracker.interchange import documents
-
-    return documents.Known(
-        parties={row[0] for row in connection.rows("parties")},
-        sources={row[0] for row in connection.rows("sources")},
-        subjects={row[1]: row[0] for row in connection.rows("slugs")},
-        units={row[0]: row[1] for row in connection.rows("units")},
-    )

@@ -1,1 +1,0 @@
-SELECT slug, unit FROM deadline
