@@ -277,7 +277,7 @@ CATALOGUE: list[tuple[TrackerError, int, str]] = [
     (
         errors.SchemaBehind(BOOK, "0001", "0002"),
         6,
-        f"{BOOK} is at schema 0001 and this program needs 0002."
+        f"{BOOK} is at schema 0001 and this program needs 0003."
         f" Run 'tracker --db {BOOK} db upgrade'",
     ),
     (

@@ -134,18 +134,25 @@ def test_the_road_leads_down_and_up_one_revision_at_a_time(
         before = normalised(migrated)
     road = [script.revision for script in revisions.walk_revisions()]
 
-    for _ in road:
+    on_the_way_down = {}
+    for revision in road:
+        on_the_way_down[revision] = _declared(opened)
         schema.downgrade(opened, "-1")
     left = opened.text("SELECT name FROM sqlite_master WHERE name <> 'alembic_version'")
     for revision in reversed(road):
         schema.upgrade(opened, "+1")
         assert revision_of(opened) == revision
+        assert _declared(opened) == on_the_way_down[revision]
     with schema.borrowed(opened) as migrated:
         after = normalised(migrated)
     opened.close()
 
     assert [name for (name,) in left if not name.startswith("sqlite_")] == []
     assert after == before
+
+
+def _declared(connection: Connection) -> list[tuple[object, ...]]:
+    return connection.text("SELECT type, name, sql FROM sqlite_master ORDER BY type, name")
 
 
 def test_upgrading_a_book_at_the_head_changes_nothing(book: Path, connection: Connection) -> None:

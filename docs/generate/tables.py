@@ -16,8 +16,8 @@ from docs.generate.meanings import meaning
 from tracker import models
 
 INTRODUCTION = """A book is an ordinary database, on SQLite and PostgreSQL alike; others may
-read it and must not write to it. Four views say where all stands as of today: [the schema for
-other tools](../schema.md) tells of them, and they are kept. The tables below may change between
+read it and must not write to it. Five views are made for them: [the schema for
+other tools](../schema.md) tells of each, and they are kept. The tables below may change between
 versions. `entry` takes new rows and no other change. Days are dates, moments UTC; quantities
 are `numeric` on PostgreSQL and exact text on SQLite."""
 

@@ -13,7 +13,7 @@ from tests.conftest import fill
 from tests.server import Server
 from tracker import schema
 from tracker.database import Connection, Target, open_book
-from tracker.dates import Period
+from tracker.dates import Period, iso_moment
 from tracker.facts import Clocks
 from tracker.interchange import seeds
 from tracker.journal import Circumstances, Measurement, Writer, close, log, measure, move, retract
@@ -136,7 +136,23 @@ def gains_is_the_report_of_gains(now: View) -> None:
     assert_same(now, "gains", expected, "party")
 
 
+def journal_is_the_whole_history(now: View) -> None:
+    expected = [
+        {
+            **row._asdict(),
+            "due_on": row.due_on and row.due_on.last,
+            "due_on_precision": row.due_on and row.due_on.precision,
+        }
+        for row in now.history()
+    ]
+    for row in expected:
+        del row["retracted_by"]
+
+    assert_same(now, "journal", expected, "entry")
+
+
 def test_the_views_say_what_the_reports_say(now: View) -> None:
+    journal_is_the_whole_history(now)
     deadline_current_is_the_report_of_deadlines(now)
     pace_is_the_report_of_pace(now)
     current_status_is_the_report_of_status(now)
@@ -173,6 +189,8 @@ def _plain(value: Any) -> Any:
             value = Decimal(value)
         except ArithmeticError:
             return str(value)
+    if isinstance(value, datetime):
+        return iso_moment(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (int, float, Decimal)):
@@ -184,7 +202,7 @@ def test_the_documented_columns_are_those_of_the_views(connection: Connection) -
     page = (Path(__file__).parents[2] / "docs" / "schema.md").read_text("utf-8")
     documented = dict(re.findall(r"^\| `(\w+)` \|[^|]*\| `([^`]*)`", page, re.MULTILINE))
 
-    assert list(documented) == ["current_status", "gains", "deadline_current", "pace"]
+    assert list(documented) == ["current_status", "gains", "deadline_current", "pace", "journal"]
     for view, columns in documented.items():
         cursor = connection.driver.execute(f"SELECT * FROM {view}")
         assert columns.replace('"', "").split(", ") == [one[0] for one in cursor.description]

@@ -50,15 +50,21 @@ def place(request: pytest.FixtureRequest, database: str, tmp_path: Path) -> Targ
 
 @pytest.fixture(params=road())
 def aged(request: pytest.FixtureRequest, place: Target) -> Iterator[tuple[str, Connection]]:
-    """A book made at one revision, in which two weeks passed; and that revision."""
+    """A book in which two weeks passed, at one revision; and that revision.
+
+    Its rows are written at the head, where the program can: what each revision down makes is
+    what it makes of nothing, as `tests/test_schema.py` holds.
+    """
     with creating(place) as connection:
-        schema.upgrade(connection, request.param)
+        schema.upgrade(connection)
         with connection.writing():
             occasion = applying.Occasion("analyst", SEEDED_AT.date(), SEEDED_AT)
             applying.apply(connection, seeds.find("busan-truce"), occasion)
             applying.apply(connection, seeds.find("article"), occasion)
             tell(connection)
     opened = connect(place)
+    while revision_of(opened) != request.param:
+        schema.downgrade(opened, "-1")
     yield request.param, opened
     opened.close()
 

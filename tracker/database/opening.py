@@ -25,7 +25,7 @@ from tracker.errors.disk import FULL, reason_of
 if TYPE_CHECKING:
     from tracker.database.postgresql import PostgresqlConnection
 
-HEAD = "0002"
+HEAD = "0003"
 """The schema revision that this program reads and writes."""
 
 

@@ -2,7 +2,7 @@
 
 READABLE = (
     *("alembic_version", "party", "source", "agreement", "concession", "exchange", "deadline"),
-    *("entry", "retracted", "deadline_current", "pace", "current_status", "gains"),
+    *("entry", "retracted", "deadline_current", "pace", "current_status", "gains", "journal"),
 )
 """Every table and view."""
 

@@ -1,19 +1,11 @@
 -- The entries of one command, or a single one, as they stand now.
 SELECT
-    e.id, e.kind, a.slug, c.slug, d.slug, e.effective_on, e.recorded_at, e.author, p.slug,
-    e.stage, e.value, e.unit, e.counted_by, e.basis, e.flow, e.due_on, e.due_on_precision,
-    e.outcome, s.key, e.note, e.retracts,
+    j.*,
     (
         SELECT MIN(r.retraction_id) FROM retracted AS r
-        WHERE r.entry_id = e.id AND r.from_at <= :known_by
+        WHERE r.entry_id = j.entry AND r.from_at <= :known_by
             AND (r.until_at IS NULL OR r.until_at > :known_by)
-    ),
-    e.batch
-FROM entry AS e
-JOIN agreement AS a ON a.id = e.agreement_id
-LEFT JOIN concession AS c ON c.id = e.concession_id
-LEFT JOIN deadline AS d ON d.id = e.deadline_id
-LEFT JOIN party AS p ON p.id = e.says_id
-LEFT JOIN source AS s ON s.id = e.source_id
-WHERE e.id >= :first AND e.id <= :last AND e.recorded_at <= :known_by
-ORDER BY e.id
+    ) AS retracted_by
+FROM journal AS j
+WHERE j.entry >= :first AND j.entry <= :last AND j.recorded_at <= :known_by
+ORDER BY j.entry

@@ -271,6 +271,6 @@ def _entry(row: Any) -> Entry:
         source=rest[0],
         note=rest[1],
         retracts=rest[2],
-        retracted_by=rest[3],
-        batch=rest[4],
+        batch=rest[3],
+        retracted_by=rest[4],
     )
