@@ -1,10 +1,13 @@
-"""Whether a book is sound: its database, and the chain of its digests."""
+"""Whether a book is sound: its database, its schema, and the chain of its digests."""
 
+import sqlite3
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
+from tempfile import TemporaryDirectory
 
-from tracker import journal
-from tracker.database import Connection, Target, connect
+from tracker import journal, schema
+from tracker.database import Connection, Target, connect, creating
 from tracker.database import soundness as database
 from tracker.dates import END_OF_TIME
 from tracker.errors import BookDamaged
@@ -31,9 +34,45 @@ def findings(target: Target) -> list[str]:
         found = list(database.findings(connection))
         if any(line.startswith("schema: ") for line in found):
             return found
-        return [*found, *_unreadable_values(connection), *_broken_digests(connection)]
+        altered = [*_altered(connection)] if target.dialect == "sqlite" else []
+        found += altered or _unreadable_values(connection)
+        return [*found, *_broken_digests(connection)]
     finally:
         connection.close()
+
+
+Schema = dict[tuple[str, str], str]
+"""What makes each table, index, trigger and view, by its kind and its name."""
+
+
+def _altered(connection: Connection) -> Iterator[str]:
+    """Yield what of a file's schema is not as the program makes it; others may add to it."""
+    try:
+        held = _schema(connection)
+    except (BookDamaged, UnicodeDecodeError) as error:
+        yield f"schema: it cannot be read: {getattr(error, 'what', error)}"
+        return
+    for (kind, name), made in _fresh_schema().items():
+        if (kind, name) not in held:
+            if name not in database.GUARDS["sqlite"]:  # they are told of already
+                yield f"schema: the {kind} {name} is missing"
+        elif held[kind, name] != made:
+            yield f"schema: the {kind} {name} is not as this program makes it"
+    for kind, name in held.keys() - _fresh_schema().keys():
+        if kind == "trigger":
+            yield f"schema: the trigger {name} is not this program's"
+
+
+@cache
+def _fresh_schema() -> Schema:
+    with TemporaryDirectory() as folder, creating(Target("sqlite", f"{folder}/new.db")) as fresh:
+        schema.upgrade(fresh)
+        return _schema(fresh)
+
+
+def _schema(connection: Connection) -> Schema:
+    rows = connection.text("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    return {(kind, name): sql for kind, name, sql in rows}
 
 
 def _unreadable_values(connection: Connection) -> Iterator[str]:
@@ -52,7 +91,7 @@ def _broken_digests(connection: Connection) -> Iterator[str]:
     try:
         with connection.reading():
             walked = journal.verify(connection)
-    except (BookDamaged, ValueError) as error:
+    except (BookDamaged, ValueError, sqlite3.DatabaseError) as error:
         yield f"digests: the journal cannot be read: {getattr(error, 'what', error)}"
         return
     if walked.broken is not None:

@@ -158,6 +158,59 @@ def test_an_edit_behind_the_program_s_back_is_found(
     )
 
 
+ALTERATIONS = {
+    "DROP INDEX {index}": "the index {index} is missing",
+    "DROP VIEW gains; CREATE VIEW gains AS SELECT 'us' AS party, 9 AS gained": (
+        "the view gains is not as this program makes it"
+    ),
+    "DROP TRIGGER entry_no_update; CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry"
+    " WHEN OLD.id = 0 BEGIN SELECT RAISE(ABORT, 'no'); END": (
+        "the trigger entry_no_update is not as this program makes it"
+    ),
+    "CREATE TRIGGER flattery AFTER INSERT ON entry BEGIN"
+    " INSERT INTO exchange VALUES (1, 2); END": "the trigger flattery is not this program's",
+}
+
+
+@pytest.mark.parametrize(("statements", "finding"), ALTERATIONS.items())
+def test_a_schema_that_is_not_the_program_s_is_found(
+    book: Path, tracker: Run, statements: str, finding: str
+) -> None:
+    with sqlite3.connect(book) as raw:
+        names = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+        index = raw.execute(names).fetchone()[0]
+        raw.executescript(statements.format(index=index))
+    raw.close()
+
+    ran = tracker("db", "check")
+
+    assert (ran.code, ran.out, ran.err) == (1, f"schema: {finding.format(index=index)}\n", "")
+
+
+def test_an_edit_is_found_behind_a_guard_that_lets_it_pass(book: Path, tracker: Run) -> None:
+    with sqlite3.connect(book) as raw:
+        raw.execute("DROP TRIGGER entry_no_update")
+        raw.execute("UPDATE entry SET note = 'as if' WHERE id = 3")
+        raw.execute("CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry BEGIN SELECT 1; END")
+    raw.close()
+
+    ran = tracker("db", "check")
+
+    assert ran.out.splitlines() == [
+        "schema: the trigger entry_no_update is not as this program makes it",
+        "digests: the chain breaks at entry 3: its digest does not fit",
+    ]
+
+
+def test_what_others_add_to_a_book_is_no_damage(book: Path, tracker: Run) -> None:
+    with sqlite3.connect(book) as raw:
+        raw.execute("CREATE VIEW ours AS SELECT * FROM gains")
+        raw.execute("CREATE TABLE remark (entry INTEGER, text TEXT)")
+    raw.close()
+
+    assert tracker("db", "check").code == 0
+
+
 def test_a_row_that_names_nothing_is_found(book: Path, tracker: Run) -> None:
     with sqlite3.connect(book) as raw:
         raw.execute("INSERT INTO exchange VALUES (1, 99)")

@@ -1,12 +1,9 @@
 """Whether a book's database is whole: its pages, its foreign keys, its schema and its guards."""
 
-import sqlite3
-from collections import defaultdict
 from collections.abc import Iterator
 
 from tracker.database.connection import Connection
 from tracker.database.opening import HEAD, revision_of
-from tracker.database.statements import names, statement
 from tracker.errors import BookDamaged, NoBookInside, NotABook
 
 GUARDS = {
@@ -51,16 +48,3 @@ def _schema_findings(connection: Connection) -> Iterator[str]:
     for guard in GUARDS[dialect]:
         if guard not in held:
             yield f"guards: the trigger {guard}, which keeps the journal append-only, is missing"
-    if dialect == "sqlite" and revision == HEAD:
-        yield from _unfit_statements(connection)
-
-
-def _unfit_statements(connection: Connection) -> Iterator[str]:
-    """Yield each statement of the program that the tables or views of a file do not fit."""
-    anything: defaultdict[str, None] = defaultdict(lambda: None)
-    for name in names():
-        try:
-            connection.driver.execute(f"EXPLAIN {statement(name, 'sqlite')}", anything)
-        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-            yield f"schema: '{name}' cannot be asked: {error}"
-            return
