@@ -9,6 +9,7 @@ from tracker.dates import (
     Week,
     in_words,
     iso_moment,
+    moment_in_words,
     parse_day,
     parse_iso_day,
     parse_moment,
@@ -272,3 +273,26 @@ def test_the_text_order_of_moments_is_their_order_in_time(one: datetime, other: 
 
 def test_a_moment_of_the_first_millennium_keeps_its_four_digits() -> None:
     assert iso_moment(datetime(999, 1, 1, tzinfo=UTC)) == "0999-01-01T00:00:00.000000Z"
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        (parse_moment("2026-01-07"), "2026-01-07"),
+        (parse_moment("2026-01-07T16:30:00Z"), "2026-01-07T16:30:00Z"),
+        (parse_moment("2026-01-07T16:30:00.25Z"), "2026-01-07T16:30:00.250000Z"),
+    ],
+)
+def test_a_moment_is_told_as_it_was_asked_for(moment: datetime, words: str) -> None:
+    assert moment_in_words(moment) == words
+
+
+@pytest.mark.parametrize("text", ["7 Jan 2026", "07 jan 2026"])
+def test_a_day_is_read_as_reports_print_it(text: str) -> None:
+    assert parse_day(text, THURSDAY) == date(2026, 1, 7)
+
+
+@pytest.mark.parametrize("text", ["30 Feb 2026", "7 Foo 2026", "7 Jan", "7 Jan 26"])
+def test_a_printed_day_that_there_is_not_is_refused(text: str) -> None:
+    with pytest.raises(BadDay):
+        parse_day(text, THURSDAY)

@@ -96,7 +96,17 @@ CATALOGUE: list[tuple[TrackerError, int, str]] = [
         2,
         "2025-12-30 is before 2026-01-08. Write the earlier day first",
     ),
+    (
+        errors.DayTwice("2026-02-01"),
+        2,
+        "diff stands at its second day, 2026-02-01, and takes no as-of day. Leave --as-of out",
+    ),
     # --- no such thing
+    (
+        errors.OtherKind("soybeans", "concession", "deadline", ["soybeans-2025"]),
+        3,
+        "'soybeans' is a concession, not a deadline. Its deadline: soybeans-2025",
+    ),
     (
         errors.NoSuch("concession", "soybean", ["rare-earths", "soybeans", "tiktok"]),
         3,
@@ -214,6 +224,11 @@ CATALOGUE: list[tuple[TrackerError, int, str]] = [
     # --- bad input
     (errors.ZeroTarget(), 5, "A target of 0 cannot be measured against. Name another value"),
     (
+        errors.BadEntryNumber("soybeans"),
+        5,
+        "'soybeans' is no entry's number. Write it as 'tracker history' does, such as 13",
+    ),
+    (
         errors.BadDay("2026-02-30", "deadline day"),
         5,
         "'2026-02-30' is no deadline day. Write 2026-04-15, 2026-04 or 2026",
@@ -275,7 +290,7 @@ CATALOGUE: list[tuple[TrackerError, int, str]] = [
         "Name another --db, or make a book at a new path with 'tracker --db PATH init'",
     ),
     (
-        errors.SchemaBehind(BOOK, "0001", "0002"),
+        errors.SchemaBehind(BOOK, "0001", "0003"),
         6,
         f"{BOOK} is at schema 0001 and this program needs 0003."
         f" Run 'tracker --db {BOOK} db upgrade'",

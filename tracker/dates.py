@@ -56,6 +56,8 @@ def parse_day(text: str, today: date) -> date:
             return today - timedelta(days=(today.weekday() - WEEKDAYS.index(words)) % 7)
         if ago := re.fullmatch(r"(\d{1,6}) days? ago", words, re.ASCII):
             return today - timedelta(days=int(ago[1]))
+        if told := re.fullmatch(r"(\d{1,2}) ([a-z]{3}) (\d{4})", words, re.ASCII):
+            return date(int(told[3]), _month(told[2]), int(told[1]))
         return _iso_day(words)
     except (ValueError, OverflowError):
         raise BadDay(text, "day") from None
@@ -132,6 +134,11 @@ def _iso_day(words: str) -> date:
     return date.fromisoformat(words)
 
 
+def _month(name: str) -> int:
+    """Return the month that is written so in reports; ValueError if none is."""
+    return [month.lower() for month in MONTHS].index(name) + 1
+
+
 def _last_of_month(year: int, month: int) -> date:
     first_of_next = (
         date(year + month // 12, month % 12 + 1, 1) if year < 9999 or month < 12 else None
@@ -148,6 +155,13 @@ def iso_moment(moment: datetime) -> str:
     """Write a UTC moment at fixed width, so that text order is time order."""
     # Not strftime: it writes the year 999 with three digits.
     return f"{moment.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+
+
+def moment_in_words(moment: datetime) -> str:
+    """Write a UTC moment as it was asked for: the end of a day as the day, no idle fractions."""
+    if moment.time() == time.max:
+        return moment.date().isoformat()
+    return iso_moment(moment).replace(".000000Z", "Z")
 
 
 def in_words(day: date, near: date) -> str:

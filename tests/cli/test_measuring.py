@@ -81,7 +81,7 @@ def test_close_says_how_it_ended_and_judges_both_days(tracker: Run, busan: Path)
         (["measure", SOY, "8,5"], 5, "is no plain decimal number"),
         (["measure", SOY, "8", "--basis", "eaten"], 2, "'eaten' is no basis"),
         (["measure", "busan-truce-end", "8"], 4, "there is nothing to measure"),
-        (["measure", "cn-soy-2025", "8"], 3, "No deadline 'cn-soy-2025'"),
+        (["measure", "cn-soy-2025", "8"], 3, "Its deadline: cn-soy-2025-delivery"),
         (["move", SOY, "2026-02-30"], 5, "is no deadline day"),
         (["move", SOY, "2025-10-01"], 4, "its window opens on 2025-11-01"),
         (["move", SOY, "2026-03", "--target", "0"], 5, "A target of 0"),
@@ -191,3 +191,22 @@ def test_a_table_with_lists_in_its_cells_is_written_as_csv(tracker: Run, busan: 
     assert (deadlines.code, claims.code) == (0, 0)
     assert '""due_on"": ""2026-04""' in deadlines.out
     assert claims.out.startswith("concession,verdict,giver_says,receiver_says,others,standing\n")
+
+
+def test_a_unit_may_be_written_in_another_case(tracker: Run, busan: Path) -> None:
+    ran = tracker("measure", SOY, "8", "mmt", "--by", "USDA", "-f", "json", db=busan)
+
+    assert [row["unit"] for row in json.loads(ran.out)["recorded"]] == ["MMT"]
+
+
+def test_the_concession_of_a_deadline_is_named_where_it_is_meant(tracker: Run, busan: Path) -> None:
+    assert tracker("show", SOY, db=busan).err == (
+        f"tracker: '{SOY}' is a deadline, not a concession. Its concession: cn-soy-2025\n"
+    )
+
+
+@pytest.mark.parametrize("entry", ["13", "#13"])
+def test_an_entry_is_named_as_reports_print_it(tracker: Run, entry: str) -> None:
+    tracker("log", "soybeans", "partial", "--on", "2026-01-07")
+
+    assert tracker("amend", entry, "--stage", "met").code == 0

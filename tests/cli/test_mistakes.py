@@ -23,6 +23,25 @@ MISTAKES = [
     ("log soybean partial", 3, "No concession 'soybean' in this book. Did you mean 'soybeans'?"),
     ("log SOYBEANS partial", 3, "No concession 'SOYBEANS' in this book. Did you mean 'soybeans'?"),
     ("log truce-year lapsed", 3, f"No concession 'truce-year' in this book. {CONCESSIONS}"),
+    ("show china-visit-2026", 3, f"No concession 'china-visit-2026' in this book. {CONCESSIONS}"),
+    ("measure soybeans 8 MMT", 3, "'soybeans' is a concession, not a deadline. It has no deadline"),
+    ("log soybeans delivered", 2, f"'delivered' is no stage. {STAGES}"),
+    (
+        "week --db other.db",
+        2,
+        "No such option: --db. Write --db before the command.",
+    ),
+    (
+        "diff 2026-01-01 2026-01-08 --as-of 2026-01-02",
+        2,
+        "diff stands at its second day, 2026-01-08, and takes no as-of day. Leave --as-of out",
+    ),
+    (
+        "log soybeans met --source www.usda.gov",
+        5,
+        "'www.usda.gov' is no web address."
+        " Write a whole http:// or https:// address without spaces",
+    ),
     ("show tik-tok", 3, "No concession 'tik-tok' in this book. Did you mean 'tiktok'?"),
     ("status steel", 3, f"No concession 'steel' in this book. {CONCESSIONS}"),
     (
@@ -92,8 +111,8 @@ MISTAKES = [
     ),
     (
         "retract one --reason Misread",
-        2,
-        "Invalid value for 'ENTRY': 'one' is not a valid int. See 'tracker retract --help'.",
+        5,
+        "'one' is no entry's number. Write it as 'tracker history' does, such as 13",
     ),
     ("retract 1", 2, "Missing option '--reason'. See 'tracker retract --help'."),
     ("status -f jsn", 2, "'jsn' is no format. Did you mean 'json'?"),

@@ -151,3 +151,27 @@ def test_data_is_the_same_on_a_terminal_and_in_a_pipe(tracker: Run, told: Path) 
     for name in ("json", "markdown"):
         command = ("week", "2026-W02", "-f", name)
         assert on_terminal(told, *command, columns=40) == tracker(*command, db=told).out
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("t.csv", "csv"), ("t.MD", "markdown"), ("t.json", "json"), ("t.html", "html")],
+)
+def test_a_file_s_name_asks_for_its_format(
+    tracker: Run, tmp_path: Path, name: str, kind: str
+) -> None:
+    ran = tracker("gains", "-o", tmp_path / name)
+
+    assert ran == (0, "", "")
+    assert (tmp_path / name).read_text("utf-8") == tracker("gains", "-f", kind).out
+
+
+def test_a_format_that_is_named_goes_before_a_file_s_name(tracker: Run, tmp_path: Path) -> None:
+    tracker("gains", "-f", "json", "-o", tmp_path / "t.csv")
+
+    assert (tmp_path / "t.csv").read_text("utf-8") == tracker("gains", "-f", "json").out
+
+
+@pytest.mark.parametrize(("called", "kind"), [("md", "markdown"), ("CSV", "csv")])
+def test_a_format_has_its_short_name_in_any_case(tracker: Run, called: str, kind: str) -> None:
+    assert tracker("gains", "-f", called) == tracker("gains", "-f", kind)

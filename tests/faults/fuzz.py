@@ -202,7 +202,7 @@ class Fuzz:
             "csv|jsonl": (("csv", "jsonl"), False),
             "PATH|URL": (BOOKS, True),
             **dict.fromkeys(("FILE", "DIR"), (FILES, True)),
-            "FILE.toml": (("book.toml", *inputs, *FILES), True),
+            "SEED|FILE.toml": (("busan-truce", "book.toml", *inputs, *FILES), True),
             "FILE.csv|FILE.jsonl|-": (("updates.csv", "good.jsonl", *inputs, *FILES), True),
             "SEED|FILE.toml|FILE.jsonl": (books, True),
         }

@@ -286,16 +286,18 @@ STAGES = (
         ),
         (
             instead("official = true", 'official = "yes"'),
-            "[[source]] 'fact-sheet', key 'official': input should be a valid boolean",
+            "[[source]] 'fact-sheet', key 'official': write true or false, without quotes",
         ),
         # slugs, names and addresses
         (
             instead('slug = "us"', 'slug = "U.S."').replace('"us"', '"cn"'),
-            "[[party]] 'U.S.', key 'slug': 'U.S.' is not written as it must be",
+            "[[party]] 'U.S.', key 'slug': 'U.S.' is not written as it must be; write lower-case "
+            "letters, digits and hyphens",
         ),
         (
             instead('key = "fact-sheet"', 'key = "Fact Sheet"'),
-            "[[source]] 'Fact Sheet', key 'key': 'Fact Sheet' is not written as it must be",
+            "[[source]] 'Fact Sheet', key 'key': 'Fact Sheet' is not written as it must be; write "
+            "lower-case letters, digits and hyphens",
         ),
         (
             instead('name = "China"', 'name = " "'),
@@ -317,7 +319,8 @@ STAGES = (
         (
             instead('url = "https:', 'url = "javascript:'),
             "[[source]] 'fact-sheet', key 'url': "
-            "'javascript://www.whitehouse.gov/fact-sheets/2025/11/' is not written as it must be",
+            "'javascript://www.whitehouse.gov/fact-sheets/2025/11/' is not written as it must be; "
+            "write a whole http:// or https:// address without spaces",
         ),
     ],
 )  # fmt: skip
@@ -333,7 +336,7 @@ def test_a_value_that_cannot_be_taken_is_named_with_its_place(
         # names that nothing has
         (
             instead('giver = "cn"', 'giver = "china"'),
-            "[[concession]] 'soybeans', key 'giver': no giver 'china'",
+            "[[concession]] 'soybeans', key 'giver': no giver 'china'. Known: cn, us",
         ),
         (
             instead('giver = "cn"', 'giver = "us"'),
@@ -341,11 +344,12 @@ def test_a_value_that_cannot_be_taken_is_named_with_its_place(
         ),
         (
             instead('source = "fact-sheet"\n\n[[agreement', 'source = "reuters"\n\n[[agreement'),
-            "[agreement], key 'source': no source 'reuters'",
+            "[agreement], key 'source': no source 'reuters'. Known: fact-sheet",
         ),
         (
             instead('unit = "MMT"\nsource = "fact-sheet"', 'unit = "MMT"\nsource = "usda"'),
-            "[[concession.deadline]] 'soybeans-2025', key 'source': no source 'usda'",
+            "[[concession.deadline]] 'soybeans-2025', key 'source': no source 'usda'. "
+            "Known: fact-sheet",
         ),
         (
             instead('in_return_for = ["soybeans"]', 'in_return_for = ["sorghum"]'),
@@ -359,11 +363,12 @@ def test_a_value_that_cannot_be_taken_is_named_with_its_place(
         ),
         (
             entry('on = "2026-01-08", concession = "soybeans", stage = "met", says = "eu"'),
-            "[[entry]] 3, key 'says': no says 'eu'",
+            "[[entry]] 3, key 'says': no says 'eu'. Known: cn, us",
         ),
         (
             entry('on = "2026-01-08", concession = "truce-year", note = "x"'),
-            "[[entry]] 3, key 'concession': no concession 'truce-year'",
+            "[[entry]] 3, key 'concession': no concession 'truce-year'. "
+            "Known: fentanyl-tariff, soybeans",
         ),
         # slugs that name two things
         (

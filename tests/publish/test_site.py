@@ -13,7 +13,11 @@ from tests import hostile
 from tests.conftest import Run
 from tests.hostile import Seen
 from tests.publish.conftest import DAY, site_of
+from tracker.database import Target, open_book
 from tracker.errors import ExtraMissing
+from tracker.facts import Clocks
+from tracker.publish.timeline import timeline
+from tracker.reports import View
 
 PAGES = ("index.html", "gains.html", "deadlines.html", "targets.html", "sources.html")
 
@@ -160,3 +164,22 @@ def test_publish_says_what_it_did_and_an_unchanged_book_writes_nothing(
     again = tracker("publish", folder, "--as-of", "2026-01-08")
     assert again.out == f"{folder} is up to date: 13 files.\n"
     assert {path: path.stat().st_mtime_ns for path in [folder, *folder.iterdir()]} == before
+
+
+def test_a_concessions_chart_draws_no_other_ones_moves(busan: Path) -> None:
+    connection = open_book(Target("sqlite", str(busan)))
+    view = View(connection, Clocks(date(2026, 3, 1)))
+    try:
+        drawn = timeline(view, "us-fentanyl-tariff-cut")
+        assert drawn is not None
+        spec = str(drawn.chart(900))
+    finally:
+        connection.close()
+
+    assert "cn-soy-2025" not in spec
+
+
+def test_a_concession_with_nothing_near_is_drawn_too(farm_goods: Path) -> None:
+    page = site_of(farm_goods, date(2030, 1, 1))["concession-farm-goods.html"].decode()
+
+    assert "more than a year away" in page

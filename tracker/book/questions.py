@@ -8,7 +8,7 @@ from tracker import dates
 from tracker.book.access import Access, Asked
 from tracker.book.answer import Answer
 from tracker.book.values import Day
-from tracker.errors import BackwardSpan
+from tracker.errors import BackwardSpan, DayTwice
 
 if TYPE_CHECKING:
     from tracker.reports import View
@@ -99,6 +99,8 @@ class Questions(Access):
         """Return what changed after one day, up to and with another."""
         from tracker.reports.diff import diff as report
 
+        if asked.get("as_of") is not None:
+            raise DayTwice(str(end))
         first, last = self.day(start), self.day(end)
         if first > last:
             raise BackwardSpan(str(start), str(end))

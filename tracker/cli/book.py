@@ -1,7 +1,6 @@
 """The commands that make a book and declare what it is about."""
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -64,7 +63,12 @@ def seeds(
 @commands.command()
 def apply(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE.toml", help="What to declare.")],
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="SEED|FILE.toml", help="What to declare.", autocompletion=completion.seeds
+        ),
+    ],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")
     ] = False,
@@ -76,12 +80,14 @@ def apply(
     Example: tracker apply phase-one.toml --dry-run
     """
     from tracker.cli.invocation import DryRun
+    from tracker.interchange import seeds
     from tracker.interchange.applying import apply as apply_file
 
+    path = seeds.find(file)
     with context.obj.opened() as connection:
         try:
             with connection.writing():
-                applied = apply_file(connection, file, context.obj.occasion)
+                applied = apply_file(connection, path, context.obj.occasion)
                 if dry_run:
                     raise DryRun
         except DryRun:

@@ -7,10 +7,13 @@ import typer
 
 from tracker.cli import completion
 from tracker.dates import Period, parse_period
-from tracker.errors import UnknownWord
+from tracker.errors import BadEntryNumber, UnknownWord
 from tracker.quantities import parse_quantity
 from tracker.tables.rendering import FORMATS
 from tracker.vocabulary import Basis, Outcome, Stage, parse_word
+
+SHORT_FORMATS = {"md": "markdown", "htm": "html", "txt": "text"}
+"""What formats are also called."""
 
 
 def stage_of(word: str) -> Stage:
@@ -30,9 +33,18 @@ def outcome_of(word: str) -> Outcome:
 
 def format_of(word: str) -> str:
     """Return the format's name, if there is such a format."""
-    if word not in FORMATS:
+    name = SHORT_FORMATS.get(word.lower(), word.lower())
+    if name not in FORMATS:
         raise UnknownWord("format", word, FORMATS)
-    return word
+    return name
+
+
+def entry_of(word: str) -> int:
+    """Return an entry's number, as reports print it or without their mark."""
+    number = word.removeprefix("#")
+    if not (number.isascii() and number.isdigit()):
+        raise BadEntryNumber(word)
+    return int(number)
 
 
 AsOf = Annotated[
@@ -212,4 +224,6 @@ Within = Annotated[
     int,
     typer.Option("--within", metavar="DAYS", min=0, max=100_000, help="How many days ahead."),
 ]
-EntryNumber = Annotated[int, typer.Argument(metavar="ENTRY", help="An entry's number.")]
+EntryNumber = Annotated[
+    int, typer.Argument(metavar="ENTRY", parser=entry_of, help="An entry's number.")
+]

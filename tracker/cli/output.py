@@ -9,13 +9,22 @@ from tracker.cli.files import write_file
 from tracker.tables.rendering import Surface, render
 from tracker.tables.report import Report
 
+SUFFIXES = {
+    ".csv": "csv", ".tsv": "tsv", ".json": "json", ".html": "html", ".htm": "html",
+    ".md": "markdown",
+}  # fmt: skip
+"""The format that a file's name asks for where no other is named."""
+
 
 def emit(report: Report, name: str, output: str | None = None, raw: bool = False) -> None:
     """Write a report in the named format, to standard output or whole to a file."""
     if output is None:
         sys.stdout.write(render(report, name, _surface(raw)))
     else:
-        write_file(Path(output), [render(report, name, Surface(raw=raw))])
+        path = Path(output)
+        if name == "text":
+            name = SUFFIXES.get(path.suffix.lower(), name)
+        write_file(path, [render(report, name, Surface(raw=raw))])
 
 
 def counted(count: int, one: str, many: str) -> str:

@@ -61,8 +61,15 @@ def _in_our_words(error: ClickException) -> str:
     what = error.format_message().strip().rstrip(".")
     what = " ".join(line.strip() for line in what.splitlines())
     context = getattr(error, "ctx", None)
+    option = getattr(error, "option_name", None)
+    if context and context.parent and option in _options_of(context.find_root()):
+        return f"{what.partition('.')[0]}. Write {option} before the command."
     remedy = f"See '{context.command_path} --help'." if context else "See 'tracker --help'."
     return f"{what}{'' if what.endswith('?') else '.'} {remedy}"
+
+
+def _options_of(context: typer.Context) -> list[str]:
+    return [name for one in context.command.params for name in one.opts]
 
 
 def _told(error: Exception) -> int:

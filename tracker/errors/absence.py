@@ -13,6 +13,17 @@ class NoSuch(NotFound):
         super().__init__(f"No {what} '{name}' in this book", suggestion(name, list(known)))
 
 
+class OtherKind(NotFound):
+    """A slug of another kind than is meant, such as a concession's for a deadline's."""
+
+    def __init__(self, slug: str, kind: str, wanted: str, meant: Iterable[str]) -> None:
+        found = list(meant)
+        super().__init__(
+            f"'{slug}' is {'an' if kind == 'agreement' else 'a'} {kind}, not a {wanted}",
+            f"Its {wanted}: {', '.join(found)}" if found else f"It has no {wanted}",
+        )
+
+
 class NoSuchEntry(NotFound):
     """An entry number beyond the journal's end."""
 

@@ -70,6 +70,15 @@ class ZeroTarget(BadInput):
         super().__init__("A target of 0 cannot be measured against", "Name another value")
 
 
+class BadEntryNumber(BadInput):
+    """A word where an entry's number is meant."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(
+            f"'{word}' is no entry's number", "Write it as 'tracker history' does, such as 13"
+        )
+
+
 class BadUrl(BadInput):
     """A source address that is not http(s)."""
 

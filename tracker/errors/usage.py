@@ -5,13 +5,16 @@ from collections.abc import Iterable
 from tracker.errors.kinds import WrongUsage
 from tracker.errors.wording import suggestion
 
+NEAR = 0.75
+"""How alike a word of a fixed list must be to be meant: another one would be a wrong verdict."""
+
 
 class UnknownWord(WrongUsage):
     """A word outside a fixed list, such as a stage or a format."""
 
     def __init__(self, what: str, word: str, allowed: Iterable[str]) -> None:
         words = [str(choice) for choice in allowed]
-        super().__init__(f"'{word}' is no {what}", suggestion(word, words))
+        super().__init__(f"'{word}' is no {what}", suggestion(word, words, NEAR))
 
 
 class NothingToAmend(WrongUsage):
@@ -44,6 +47,15 @@ class BackwardSpan(WrongUsage):
 
     def __init__(self, start: str, end: str) -> None:
         super().__init__(f"{end} is before {start}", "Write the earlier day first")
+
+
+class DayTwice(WrongUsage):
+    """An as-of day for a report between two days, whose second is just that."""
+
+    def __init__(self, end: str) -> None:
+        super().__init__(
+            f"diff stands at its second day, {end}, and takes no as-of day", "Leave --as-of out"
+        )
 
 
 class OutsideWeek(WrongUsage):

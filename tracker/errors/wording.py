@@ -17,9 +17,9 @@ def listed(verb: str, complaints: Sequence[str]) -> str:
     return "\n".join([f"{verb} these places:", *places])
 
 
-def suggestion(word: str, known: Sequence[str]) -> str:
+def suggestion(word: str, known: Sequence[str], cutoff: float = 0.6) -> str:
     """Return "Did you mean …?" with the nearest known words, or the first known ones."""
-    near = get_close_matches(word.lower(), known, n=3, cutoff=0.6)
+    near = get_close_matches(word.lower(), known, n=3, cutoff=cutoff)
     near = near or [name for name in known if word and word.lower() in name.lower()][:3]
     if near:
         return f"Did you mean {' or '.join(repr(name) for name in near)}?"

@@ -94,8 +94,7 @@ class _Opening:
             except TrackerError as error:
                 key = _key_of(draft, error)
                 self._complaints.append(f"[[entry]] {place}{key}: {told(error)}")
-            else:
-                number += 1
+            number += 1
 
 
 def _key_of(draft: Draft, error: TrackerError) -> str:

@@ -8,7 +8,11 @@ REASONS = {
     "is_instance_of": "write it as a list",
     "sequence_str": "write it as a list",
     "model_attributes_type": "write it as one table",
+    "bool_type": "write true or false, without quotes",
 }
+SLUG = "lower-case letters, digits and hyphens"
+HOW = {"slug": SLUG, "key": SLUG, "url": "a whole http:// or https:// address without spaces"}
+"""How a key is written that was not written so."""
 
 
 def complaint(error: Any, tables: dict[str, Any]) -> str:
@@ -24,7 +28,7 @@ def complaint(error: Any, tables: dict[str, Any]) -> str:
         else:
             names.append(str(step))
             place = f"[{'.'.join(names)}]"
-    reason = _reason(error)
+    reason = _reason(error, str(key))
     return f"{place}, key '{key}': {reason}" if place else f"table [{key}]: {reason}"
 
 
@@ -51,11 +55,12 @@ def _step(here: Any, step: int | str) -> Any:
         return {}
 
 
-def _reason(error: Any) -> str:
+def _reason(error: Any, key: str) -> str:
     kind, context = error["type"], error.get("ctx", {})
     if kind == "enum":
         return f"{error['input']!r} is not one of {context['expected']}"
     if kind == "string_pattern_mismatch":
-        return f"{error['input']!r} is not written as it must be"
+        how = HOW.get(key)
+        return f"{error['input']!r} is not written as it must be{f'; write {how}' if how else ''}"
     message = str(error["msg"]).removeprefix("Value error, ")
     return REASONS.get(kind, message[:1].lower() + message[1:])

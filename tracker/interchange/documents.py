@@ -26,6 +26,7 @@ from tracker.catalog import (
     Text,
 )
 from tracker.errors import BadDocument, NoSuchFile, UnreadableFile
+from tracker.errors.wording import suggestion
 from tracker.interchange.complaints import complaint
 from tracker.journal import Draft
 from tracker.vocabulary import Basis, EntryKind, Outcome, Stage
@@ -223,7 +224,7 @@ def _unknown(document: Document, known: Known) -> Iterator[str]:
 def _missing(place: str, declared: Declared, wanted: dict[str, set[str]]) -> Iterator[str]:
     for key, names in wanted.items():
         if (name := getattr(declared, key)) is not None and name not in names:
-            yield f"{place}, key '{key}': no {key} '{name}'"
+            yield f"{place}, key '{key}': no {key} '{name}'. {suggestion(name, sorted(names))}"
 
 
 SHAPES: dict[EntryKind, tuple[set[str], set[str]]] = {

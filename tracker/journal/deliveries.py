@@ -128,7 +128,7 @@ def agreed_unit(deadline: str, known: str | None, given: str | None) -> str:
     """Return the unit of a deadline; refuse another one than it is counted in, and none."""
     if known is None and given is None:
         raise UnitNeeded(deadline)
-    if known is not None and given not in (None, known):
+    if known is not None and given and given.casefold() != known.casefold():
         raise OtherUnit(deadline, str(given), known)
     return str(known or given)
 

@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from tracker.database import Connection
-from tracker.errors import BadUrl, NoSuch
+from tracker.dates import END_OF_TIME
+from tracker.errors import BadUrl, NoSuch, OtherKind
 
 
 class Subject(NamedTuple):
@@ -44,10 +45,19 @@ class Names:
                 self._subjects[slug] = Subject(*rows[0])
         found = self._subjects.get(slug)
         if found is None or (allowed and found.what not in allowed):
+            if found and found.concession and len(allowed) == 1:
+                raise OtherKind(slug, found.what, allowed[0], self._related(found))
             known = self.connection.rows("slugs")
             kinds = allowed or ("agreement", "concession", "deadline")
             raise NoSuch(_either(kinds), slug, [name for what, name, _ in known if what in kinds])
         return found
+
+    def _related(self, found: Subject) -> list[str]:
+        """Return a concession's deadlines, or a deadline's concession."""
+        if found.deadline:
+            return [str(found.concession)]
+        deadlines = self.connection.rows("deadlines", known_by=END_OF_TIME)
+        return [row[0] for row in deadlines if row[2] == found.concession]
 
     def party(self, name: str) -> Named:
         """Return a party by its slug, its name or its short name."""
@@ -64,6 +74,8 @@ class Names:
             rows = self.connection.rows("source", key=key)
             if not rows:
                 if "://" not in key:
+                    if "." in key:
+                        raise BadUrl(key)
                     known = [row[0] for row in self.connection.rows("sources")]
                     raise NoSuch("source", key, known)
                 require_web_address(key)

@@ -197,6 +197,6 @@ def _colophon() -> Markup:
     return element(
         "footer",
         element("nav", element("ul", *items), aria_label="Take it with you"),
-        element("p", "Every figure stands in its sources; every update is dated and never lost."),
+        element("p", "Every update is dated and never lost; its sources stand beside it."),
         class_="colophon",
     )

@@ -102,14 +102,15 @@ def _spec(view: View, happenings: list[Happening], width: int) -> Spec:
     buckets = _buckets(seen, width)
     marks = [_marks(layer, buckets) for layer in _layers(seen)]
     scale = {"domain": [_day(min(days)), _day(max(days))], "type": "utc"}
+    layers = [*_moves(view, near, subjects), *marks]
     return {
-        "height": {"step": 24},
+        "height": {"step": 24} if layers else 24,
         "encoding": {
             "y": {"field": "subject", "type": "nominal", "sort": order, "axis": _rows(width)},
             "x": {"field": "on", "type": "temporal", "scale": {**scale, "nice": "month"},
                   "axis": _months(width)},
         },
-        "layer": [_today(near), *_moves(view, near), *marks],
+        "layer": [_today(near), *layers],
     }  # fmt: skip
 
 
@@ -172,7 +173,7 @@ def _today(near: date) -> Spec:
     }
 
 
-def _moves(view: View, near: date) -> Iterator[Spec]:
+def _moves(view: View, near: date, subjects: set[str]) -> Iterator[Spec]:
     values = [
         {
             "subject": row.concession or row.agreement,
@@ -180,7 +181,9 @@ def _moves(view: View, near: date) -> Iterator[Spec]:
             "until": _day(min(row.due_on.last, shifted(near, SIGHT))),
         }
         for row in deadline_rows(view)
-        if row.slip_days and _in_sight(row.original_due_on.last, near)
+        if (row.concession or row.agreement) in subjects
+        and row.slip_days
+        and _in_sight(row.original_due_on.last, near)
     ]
     if values:
         yield {

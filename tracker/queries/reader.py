@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from tracker.database import Connection
 from tracker.dates import Period
-from tracker.errors import NoSuch
+from tracker.errors import NoSuch, OtherKind
 from tracker.facts import (
     Agreement,
     Clocks,
@@ -177,6 +177,8 @@ class Reader:
     def concessions_named(self, slugs: Sequence[str]) -> list[Concession]:
         """Return the concessions of these slugs, or all in view where none is named."""
         for slug in slugs:
+            if slug in self.deadlines and (owner := self.deadlines[slug].concession):
+                raise OtherKind(slug, "deadline", "concession", [owner])
             if slug not in self.concessions:
                 raise NoSuch("concession", slug, self.concessions)
         return [self.concessions[slug] for slug in dict.fromkeys(slugs or self.concessions)]

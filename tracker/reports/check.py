@@ -8,12 +8,12 @@ from typing import NamedTuple
 from tracker.dates import in_words
 from tracker.facts import StageMark
 from tracker.reports.at_risk import at_risk_rows, because_in_words
-from tracker.reports.frame import report
+from tracker.reports.frame import period, report
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.risk import OVER
 from tracker.tables import Column, Report, table
-from tracker.vocabulary import Bucket, DeadlineKind, Finding, Stage, Standing
+from tracker.vocabulary import Bucket, DeadlineKind, Finding, Precision, Stage, Standing
 
 HORIZON_DAYS = 30
 FULL = Decimal(100)
@@ -48,12 +48,11 @@ def check(view: View, stale_days: int) -> Report:
 
 def _stale(view: View, stale_days: int) -> Iterator[CheckRow]:
     for slug, position in view.positions.items():
-        last = view.last_words[slug].word_on
-        silent = (view.clocks.as_of - last).days if last else None
-        if position.bucket is Bucket.ENDED or (silent is not None and silent < stale_days):
+        last, silent = view.last_words[slug].word_on, view.silence(slug)
+        if position.bucket is Bucket.ENDED or silent < stale_days:
             continue
-        said = f"no word for {silent} days, since {_day(view, last)}" if last else "no word yet"
-        yield CheckRow(Finding.STALE, slug, said)
+        since = f"since {_day(view, last)}" if last else "since it was agreed"
+        yield CheckRow(Finding.STALE, slug, f"no word for {silent} days, {since}")
 
 
 def _overdue(view: View) -> Iterator[CheckRow]:
@@ -62,7 +61,7 @@ def _overdue(view: View) -> Iterator[CheckRow]:
             yield CheckRow(
                 Finding.OVERDUE,
                 position.deadline.slug,
-                f"was due on {_day(view, position.due_on.last)}; close it or move it",
+                f"was due {_when(view, position)}; close it or move it",
             )
 
 
@@ -80,8 +79,15 @@ def _expired(view: View) -> Iterator[CheckRow]:
 
 
 def _ended(view: View, position: DeadlinePosition) -> str:
-    ended = _day(view, position.due_on.last)
-    return f"its term ended on {ended} ({position.deadline.slug}), and nothing was said since"
+    slug = position.deadline.slug
+    return f"its term ended {_when(view, position)} ({slug}), and nothing was said since"
+
+
+def _when(view: View, position: DeadlinePosition) -> str:
+    """Return a deadline's day, as exactly as it is known."""
+    due_on = position.due_on
+    known = "on" if due_on.precision is Precision.DAY else "in"
+    return f"{known} {period(due_on, view.clocks.as_of)}"
 
 
 def _sources(view: View) -> Iterator[CheckRow]:

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from tracker.dates import Period, in_words
+from tracker.dates import Period
 from tracker.quantities import in_words as quantity_in_words
 from tracker.reports.frame import NOTHING, period, report
 from tracker.reports.view import View
@@ -110,7 +110,9 @@ def deadlines_section(view: View, rows: Sequence[DeadlineRow], title: str = "") 
 
 
 def left(row: DeadlineRow) -> str:
-    """Return how many days are left, or since when it is over."""
+    """Return how many days are left, or since when it is over; of what was closed neither."""
+    if row.outcome_on is not None:
+        return NOTHING
     return f"{row.days_left} d" if row.days_left >= 0 else f"{-row.days_left} d ago"
 
 
@@ -132,10 +134,7 @@ def slip_in_words(row: DeadlineRow, near: date) -> str:
     """Return the first day, how far it slipped and the verdict against it, if it was moved."""
     if not row.slip_days:
         return NOTHING
-    return (
-        f"{in_words(row.original_due_on.last, near)} ({row.slip_days:+} d,"
-        f" then {row.verdict_original})"
-    )
+    return f"{period(row.original_due_on, near)} ({row.slip_days:+} d, then {row.verdict_original})"
 
 
 def tone(row: DeadlineRow) -> Tone | None:

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from tracker.dates import Period, in_words, iso_moment, period_in_words
+from tracker.dates import Period, in_words, moment_in_words, period_in_words
 from tracker.facts import Clocks, Head
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
@@ -52,7 +52,7 @@ def heading(view: View, title: str) -> list[str]:
 
 def clocks_line(clocks: Clocks) -> str:
     """Return the two clocks in words."""
-    known = f" · known by {iso_moment(clocks.known_by)}" if clocks.known_by else ""
+    known = f" · known by {moment_in_words(clocks.known_by)}" if clocks.known_by else ""
     return f"as of {clocks.as_of.isoformat()}{known}"
 
 

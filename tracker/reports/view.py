@@ -80,6 +80,12 @@ class View(Reader):
         """Return the delivery whose target a concession's progress is measured against."""
         return deadlines.measured_of(concession.slug, self.deadline_positions.values())
 
+    def silence(self, slug: str) -> int:
+        """Return for how many days nothing was said of a concession, at most since its bargain."""
+        agreement = self.agreements[self.concessions[slug].agreement]
+        last = self.last_words[slug].word_on or agreement.agreed_on.last
+        return max((self.clocks.as_of - last).days, 0)
+
     def parties_line(self, concession: Concession) -> str:
         """Return who gives and who gets, as tables print it."""
         return f"{self.short(concession.giver)} → {self.short(concession.receiver)}"

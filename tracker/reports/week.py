@@ -15,7 +15,7 @@ from tracker.reports.deadlines import (
     in_order,
 )
 from tracker.reports.diff import MARKS
-from tracker.reports.frame import NOTHING, day, report
+from tracker.reports.frame import day, report
 from tracker.reports.gains import gains_rows, gains_section
 from tracker.reports.history import corrections_section, entries_section, standing
 from tracker.reports.status import StatusRow, by_agreement, columns, status_rows
@@ -53,7 +53,7 @@ class Silent(NamedTuple):
     concession: str
     last_word_on: date | None
     last_checked_on: date | None
-    days: int | None
+    days: int
 
 
 class Found(NamedTuple):
@@ -170,16 +170,11 @@ def _ordered(view: View, wanted: Callable[[DeadlinePosition], bool]) -> list[Dea
 def silent_rows(view: View, rows: Sequence[StatusRow]) -> list[Silent]:
     """Return the concessions without a word for long, and when somebody last looked."""
     silent = [
-        Silent(
-            row.concession,
-            row.last_word_on,
-            row.last_checked_on,
-            (view.clocks.as_of - row.last_word_on).days if row.last_word_on else None,
-        )
+        Silent(row.concession, row.last_word_on, row.last_checked_on, view.silence(row.concession))
         for row in rows
         if row.bucket is not Bucket.ENDED
     ]
-    return [one for one in silent if one.days is None or one.days >= SILENCE_DAYS]
+    return [one for one in silent if one.days >= SILENCE_DAYS]
 
 
 def silent_section(view: View, rows: Sequence[Silent]) -> Section:
@@ -188,7 +183,7 @@ def silent_section(view: View, rows: Sequence[Silent]) -> Section:
     columns = [
         Column("Concession", lambda row: row.concession),
         Column("Last word", lambda row: day(row.last_word_on, near), right=True),
-        Column("Days", lambda row: NOTHING if row.days is None else str(row.days), right=True),
+        Column("Days", lambda row: str(row.days), right=True),
         Column("Last checked", lambda row: day(row.last_checked_on, near), right=True),
     ]
     return table(columns, rows, f"No word for {SILENCE_DAYS} days or more")
