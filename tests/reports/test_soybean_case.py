@@ -207,3 +207,21 @@ def test_both_seeds_live_in_one_book_each_under_its_own_header(tracker: Run) -> 
     assert "US–China trade truce, 2025–26 · expires in 306 days (2026-11-10)\n" in week.out
     one = tracker("week", "2026-W02", "--agreement", "busan-2025")
     assert "cn-soy-2025" not in one.out
+
+
+def test_what_ended_in_silence_is_named_beside_the_tally(tracker: Run, busan: Path) -> None:
+    before = tracker("gains", "--as-of", "2026-11-08", db=busan).out
+    after = tracker("gains", "--as-of", "2026-11-24", db=busan).out
+
+    assert "Ended, with nothing said since" not in before
+    assert "\nEnded, with nothing said since (9)\nbusan-truce (10 Nov), cn-ree-oct9" in after
+
+
+def test_a_word_after_the_end_of_a_term_breaks_the_silence(tracker: Run, busan: Path) -> None:
+    ended = ("log", "cn-entity-lists", "lapsed", "--on", "2026-11-12")
+    assert tracker("--today", "2026-11-24", *ended, db=busan).code == 0
+
+    after = tracker("--today", "2026-11-24", "gains", db=busan).out
+
+    assert "nothing said since (7)" in after  # of the agreement something was said, too
+    assert "cn-entity-lists (10 Nov)" not in after

@@ -130,7 +130,7 @@ class Reader:
     def readings(self) -> dict[str, list[Reading]]:
         """Of each deadline, the readings that its series rest on."""
         found: dict[str, list[Reading]] = defaultdict(list)
-        for entry, deadline, counted_by, basis, *rest in self._rows("readings"):
+        for entry, deadline, counted_by, basis, *rest in self._rows("readings", since=date.min):
             found[deadline].append(Reading(entry, deadline, counted_by, Basis(basis), *rest))
         return found
 

@@ -52,7 +52,7 @@ JOIN deadline AS d ON d.id = l.deadline_id
 LEFT JOIN entry AS t ON t.id = l.total_id
 JOIN entry AS e ON e.deadline_id = l.deadline_id AND e.kind = 'reading' AND e.basis = l.basis
     AND e.counted_by = l.counted_by
-    AND e.effective_on >= COALESCE(t.effective_on, e.effective_on)
+    AND e.effective_on >= COALESCE(t.effective_on, :since)
     AND (e.id = t.id OR (e.flow AND (t.id IS NULL OR e.effective_on > t.effective_on)))
 LEFT JOIN source AS k ON k.id = e.source_id
 WHERE e.effective_on <= :as_of AND e.recorded_at <= :known_by

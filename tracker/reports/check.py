@@ -11,7 +11,6 @@ from tracker.reports.at_risk import at_risk_rows, because_in_words
 from tracker.reports.frame import period, report
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.risk import OVER
 from tracker.tables import Column, Report, table
 from tracker.vocabulary import Bucket, DeadlineKind, Finding, Precision, Stage, Standing
 
@@ -66,16 +65,10 @@ def _overdue(view: View) -> Iterator[CheckRow]:
 
 
 def _expired(view: View) -> Iterator[CheckRow]:
-    for position in view.deadline_positions.values():
+    for position in view.expired:
         deadline = position.deadline
-        if deadline.kind is not DeadlineKind.EXPIRY or not position.overdue:
-            continue
-        owner = deadline.concession
-        if owner and (owner not in view.positions or view.positions[owner].bucket in OVER):
-            continue
-        last = view.last_words[owner].word_on if owner else view.agreement_words[deadline.agreement]
-        if last is None or last <= position.due_on.last:
-            yield CheckRow(Finding.EXPIRED, owner or deadline.agreement, _ended(view, position))
+        subject = deadline.concession or deadline.agreement
+        yield CheckRow(Finding.EXPIRED, subject, _ended(view, position))
 
 
 def _ended(view: View, position: DeadlinePosition) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from tracker.reports.frame import day, report
+from tracker.reports.frame import day, period, report
 from tracker.reports.status import StatusRow, by_agreement, stage_in_words, status_rows, tone
 from tracker.reports.view import View
 from tracker.tables import Column, Report, Section, table
@@ -57,7 +57,7 @@ def gains(view: View) -> Report:
         "gains",
         gains_rows(view, rows),
         GainsRow,
-        [gains_section(view, rows), *by_agreement(view, listed, columns, "Concessions")],
+        [*gains_sections(view, rows), *by_agreement(view, listed, columns, "Concessions")],
         title="who gained what",
         more={"concessions": listed},
     )
@@ -72,6 +72,17 @@ def gains_rows(view: View, rows: Sequence[StatusRow]) -> list[GainsRow]:
     return [
         GainsRow(party, *(count[bucket] for bucket in Bucket)) for party, count in counts.items()
     ]
+
+
+def gains_sections(view: View, rows: Sequence[StatusRow]) -> list[Section]:
+    """Return the table of who gained what, and what in it rests on terms that have ended."""
+    near = view.clocks.as_of
+    ended = [
+        f"{term.deadline.concession or term.deadline.agreement} ({period(term.due_on, near)})"
+        for term in view.expired
+    ]
+    doubts = Section(f"Ended, with nothing said since ({len(ended)})", lines=(", ".join(ended),))
+    return [gains_section(view, rows), *([doubts] if ended else [])]
 
 
 def gains_section(view: View, rows: Sequence[StatusRow]) -> Section:

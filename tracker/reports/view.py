@@ -9,6 +9,7 @@ from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import Band, Series
 from tracker.rules.risk import Risk
 from tracker.rules.stages import Position
+from tracker.vocabulary import DeadlineKind
 
 
 class View(Reader):
@@ -49,6 +50,25 @@ class View(Reader):
             if slug in self.deadline_positions
         }
         return {slug: span for slug, span in spans.items() if span}
+
+    @cached_property
+    def expired(self) -> list[DeadlinePosition]:
+        """The terms that ended, and of whose owners nothing was said since."""
+        return [
+            position
+            for position in self.deadline_positions.values()
+            if position.deadline.kind is DeadlineKind.EXPIRY
+            and position.overdue
+            and self._is_silent_since(position)
+        ]
+
+    def _is_silent_since(self, term: DeadlinePosition) -> bool:
+        owner = term.deadline.concession
+        if owner and (owner not in self.positions or self.positions[owner].bucket in risk.OVER):
+            return False
+        words = self.agreement_words[term.deadline.agreement]
+        last = self.last_words[owner].word_on if owner else words
+        return last is None or last <= term.due_on.last
 
     def risks(self, horizon_days: int) -> list[Risk]:
         """Return the concessions at risk, their own terms looked at so many days ahead."""

@@ -16,7 +16,7 @@ from tracker.reports.deadlines import (
 )
 from tracker.reports.diff import MARKS
 from tracker.reports.frame import day, report
-from tracker.reports.gains import gains_rows, gains_section
+from tracker.reports.gains import gains_rows, gains_sections
 from tracker.reports.history import corrections_section, entries_section, standing
 from tracker.reports.status import StatusRow, by_agreement, columns, status_rows
 from tracker.reports.view import View
@@ -127,7 +127,7 @@ def week_sections(view: View, found: Found, citations: Citations) -> list[Sectio
     status_columns = columns(view, citations, found.statuses, lambda row: marks[row.concession])
     return [
         *by_agreement(view, found.statuses, status_columns),
-        gains_section(view, found.statuses),
+        *gains_sections(view, found.statuses),
         entries_section(view, found.changes, citations, "Changed this week"),
         deadlines_section(view, found.due, f"Due in the next {HORIZON_DAYS} days"),
         deadlines_section(view, found.overdue, "Overdue"),
