@@ -204,6 +204,7 @@ def test_a_book_of_an_older_schema_is_upgraded_by_the_command_that_its_refusal_n
     monkeypatch.setattr("tracker.database.opening.HEAD", "9999")
     monkeypatch.setattr("tracker.database.HEAD", "9999")
     monkeypatch.setattr("tracker.schema.HEAD", "9999")
+    monkeypatch.setattr("tracker.cli.making.HEAD", "9999")
 
     refused, upgraded, after = tracker("status"), tracker("db", "upgrade"), tracker("status")
 

@@ -28,17 +28,13 @@ def init(
 
     Example: tracker --db truce.db init article
     """
-    from tracker.cli.making import make, next_steps, restore
+    from tracker.cli.making import make, next_steps
     from tracker.interchange import seeds
 
     if empty and seed is not None:
         raise typer.BadParameter("--empty takes no seed")
     path = None if empty else seeds.find(seed or seeds.DEFAULT)
-    if path and path.suffix == ".jsonl":
-        count = len(restore(context.obj.target, path))
-    else:
-        applied = make(context.obj.target, path, context.obj.occasion)
-        count = len(applied.entries) if applied else 0
+    count = make(context.obj.target, path, context.obj.occasion)
     print(
         f"Made a book at {context.obj.target}: {path.stem if path else 'empty'}, {count} entries."
     )
@@ -79,19 +75,12 @@ def apply(
 
     Example: tracker apply phase-one.toml --dry-run
     """
-    from tracker.cli.invocation import DryRun
     from tracker.interchange import seeds
     from tracker.interchange.applying import apply as apply_file
 
     path = seeds.find(file)
-    with context.obj.opened() as connection:
-        try:
-            with connection.writing():
-                applied = apply_file(connection, path, context.obj.occasion)
-                if dry_run:
-                    raise DryRun
-        except DryRun:
-            pass
+    with context.obj.changing(dry_run=dry_run) as connection:
+        applied = apply_file(connection, path, context.obj.occasion)
     for change in applied.changes:
         print(change)
     changes = counted(len(applied.changes), "change", "changes")

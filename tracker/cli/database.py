@@ -28,26 +28,9 @@ def upgrade(context: typer.Context) -> None:
 
     Example: tracker --db truce.db db upgrade
     """
-    from tracker import schema
-    from tracker.database import HEAD, open_book
-    from tracker.database.backups import back_up, name_before_upgrade
+    from tracker.cli.making import upgrade as bring_up
 
-    target = context.obj.target
-    done: list[str] = []
-
-    def keep(revision: str) -> None:
-        done.append(f"schema {revision} → {HEAD}.")
-        if target.dialect == "sqlite":
-            kept = name_before_upgrade(target, revision)
-            back_up(target, kept)
-            done.append(f"As it was: {kept}")
-
-    connection = open_book(target, at_head=False)
-    try:
-        schema.bring_up(connection, keep)
-    finally:
-        connection.close()
-    print(f"{target}: {' '.join(done) or f'schema {HEAD}, up to date.'}")
+    print(f"{context.obj.target}: {bring_up(context.obj.target)}")
 
 
 @commands.command()

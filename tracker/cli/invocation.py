@@ -99,6 +99,14 @@ class Invocation:
             raise BookDamaged(str(self.target), finding) from error
 
     @contextmanager
+    def changing(self, *, dry_run: bool) -> Iterator["Connection"]:
+        """Open the book for a change of it: the whole of it, or none, or none on purpose."""
+        with self.opened() as connection, suppress(DryRun), connection.writing():
+            yield connection
+            if dry_run:
+                raise DryRun
+
+    @contextmanager
     def importing(self, *, dry_run: bool) -> Iterator["Writer"]:
         """Open the book for very many entries: all of them, or none, or none on purpose."""
         with suppress(DryRun), self.book.writing(much=True) as writer:

@@ -1,27 +1,29 @@
-"""Making books, for `init` and for the very first use; off the daily road."""
+"""Making and upgrading books: `init`, the very first use, `db upgrade`; off the daily road."""
 
 from pathlib import Path
 
 from tracker import schema
 from tracker.cli.files import read
-from tracker.database import Target, creating
+from tracker.database import HEAD, Target, creating, open_book
+from tracker.database.backups import back_up, name_before_upgrade
 from tracker.errors import BookExists
 from tracker.interchange import restoring, seeds
-from tracker.interchange.applying import Applied, Occasion, apply
+from tracker.interchange.applying import Occasion, apply
 
 
-def make(target: Target, seed: Path | None, occasion: Occasion) -> Applied | None:
-    """Make a book, seeded from a file or empty."""
+def make(target: Target, file: Path | None, occasion: Occasion) -> int:
+    """Make a book, from a seed, from an export or empty; return how many entries it holds."""
+    if file is not None and file.suffix == ".jsonl":
+        return len(_restored(target, file))
     with creating(target) as connection:
         schema.upgrade(connection)
-        if seed is None:
-            return None
+        if file is None:
+            return 0
         with connection.writing():
-            return apply(connection, seed, occasion)
+            return len(apply(connection, file, occasion).entries)
 
 
-def restore(target: Target, export: Path) -> range:
-    """Make a book as it was exported; return its entries' numbers."""
+def _restored(target: Target, export: Path) -> range:
     with creating(target) as connection, read(str(export)) as source:
         schema.upgrade(connection)
         with connection.filling():
@@ -51,3 +53,22 @@ def next_steps(program: str, subject: str) -> str:
         f"{program} help": "explains the words; --help lists the commands",
     }
     return "\n".join(f"  {step:{len(log)}}  {does}" for step, does in steps.items())
+
+
+def upgrade(target: Target) -> str:
+    """Bring a book to this program's schema, a copy of a file kept; return what was done."""
+    done: list[str] = []
+
+    def keep(revision: str) -> None:
+        done.append(f"schema {revision} → {HEAD}.")
+        if target.dialect == "sqlite":
+            kept = name_before_upgrade(target, revision)
+            back_up(target, kept)
+            done.append(f"As it was: {kept}")
+
+    connection = open_book(target, at_head=False)
+    try:
+        schema.bring_up(connection, keep)
+    finally:
+        connection.close()
+    return " ".join(done) or f"schema {HEAD}, up to date."
