@@ -166,6 +166,7 @@ def own_server() -> Iterator[Server]:
 
 @pytest.mark.parametrize("command", ["import", "export", "log"])
 @pytest.mark.on("postgresql")
+@pytest.mark.slow
 def test_a_server_that_stops_while_a_command_runs(
     own_server: Server, command: str, tracker: Run, tmp_path: Path
 ) -> None:

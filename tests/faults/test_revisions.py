@@ -15,6 +15,8 @@ from tracker.database import HEAD, Connection, Target, connect, creating, open_b
 from tracker.interchange import applying, seeds
 from tracker.models import SQLModel
 
+pytestmark = pytest.mark.slow  # tests/test_schema.py and tests/database/test_upkeep.py are quick
+
 Whole = tuple[dict[str, list[tuple[object, ...]]], set[str]]
 TABLES = [table.name for table in SQLModel.metadata.sorted_tables]
 TRIGGERS = {
