@@ -1,5 +1,6 @@
 """Published sites as a browser, an accessibility audit and a validator of HTML see them."""
 
+import fcntl
 import json
 import os
 import subprocess
@@ -23,11 +24,14 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="session")
-def node_modules() -> Path:
-    """The packages that look at pages; installed once."""
-    if not (HERE / "node_modules").is_dir():
-        install = ["npm", "install", "--no-package-lock", "--no-audit", "--no-fund"]
-        subprocess.run(install, cwd=HERE, check=True, capture_output=True)
+def node_modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The packages that look at pages; installed once, by whichever worker comes first."""
+    with (tmp_path_factory.getbasetemp().parent / "npm.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        # npm writes this file last.
+        if not (HERE / "node_modules" / ".package-lock.json").is_file():
+            install = ["npm", "install", "--no-package-lock", "--no-audit", "--no-fund"]
+            subprocess.run(install, cwd=HERE, check=True, capture_output=True)
     return HERE / "node_modules"
 
 
