@@ -24,7 +24,12 @@ MISTAKES = [
     ("log SOYBEANS partial", 3, "No concession 'SOYBEANS' in this book. Did you mean 'soybeans'?"),
     ("log truce-year lapsed", 3, f"No concession 'truce-year' in this book. {CONCESSIONS}"),
     ("show china-visit-2026", 3, f"No concession 'china-visit-2026' in this book. {CONCESSIONS}"),
-    ("measure soybeans 8 MMT", 3, "'soybeans' is a concession, not a deadline. It has no deadline"),
+    (
+        "measure soybeans 8 MMT",
+        3,
+        "'soybeans' is a concession, not a deadline."
+        " It has no deadline; declare one in a file for 'tracker apply'",
+    ),
     ("log soybeans delivered", 2, f"'delivered' is no stage. {STAGES}"),
     (
         "week --db other.db",

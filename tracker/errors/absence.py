@@ -14,13 +14,15 @@ class NoSuch(NotFound):
 
 
 class OtherKind(NotFound):
-    """A slug of another kind than is meant, such as a concession's for a deadline's."""
+    """A concession's slug where a deadline's is meant, or a deadline's for a concession's."""
 
     def __init__(self, slug: str, kind: str, wanted: str, meant: Iterable[str]) -> None:
         found = list(meant)
         super().__init__(
-            f"'{slug}' is {'an' if kind == 'agreement' else 'a'} {kind}, not a {wanted}",
-            f"Its {wanted}: {', '.join(found)}" if found else f"It has no {wanted}",
+            f"'{slug}' is a {kind}, not a {wanted}",
+            f"Its {wanted}: {', '.join(found)}"
+            if found
+            else f"It has no {wanted}; declare one in a file for 'tracker apply'",
         )
 
 
