@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+import hypothesis
 import pytest
 
 from tests.server import NoServer, Server, started
@@ -30,6 +31,10 @@ ON_SQLITE = {"book", "busan", "snapshot"}
 """Fixtures whose tests run on SQLite alone."""
 TODAY = date(2026, 1, 8)
 """The day on which tests look at the truce, unless they say otherwise."""
+
+# A loaded machine may take any time for one example.
+hypothesis.settings.register_profile("noisy", deadline=None)
+hypothesis.settings.load_profile("noisy")
 
 EXAMPLES = Path(__file__).parent.parent / "docs" / "examples"
 PHASE_ONE = EXAMPLES / "phase-one.toml"

@@ -464,7 +464,7 @@ def test_no_more_than_ten_known_words_are_listed() -> None:
     assert suggestion("customs", agencies) == f"Known: {', '.join(agencies[:10])}, …"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(st.characters(blacklist_categories=["Cc"]), max_size=20))
 def test_whatever_was_typed_the_suggestion_names_known_words_only(word: str) -> None:
     remedy = suggestion(word, SLUGS)

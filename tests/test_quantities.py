@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tracker.errors import BadQuantity
 from tracker.quantities import DECIMALS, WHOLE_DIGITS, in_words, parse_quantity, plain
 
-many = settings(max_examples=100, deadline=None)
+many = settings(max_examples=100)
 quantities = st.decimals(
     min_value=-(10**WHOLE_DIGITS) + 1, max_value=10**WHOLE_DIGITS - 1, places=4
 ) | st.decimals(min_value=-99999, max_value=99999, places=DECIMALS)

@@ -43,7 +43,7 @@ APEC = TRUCE_YEAR._replace(
     slug="apec-2026", kind=DeadlineKind.MEETING, due_on=parse_period("2026-11-18")
 )
 
-many = settings(max_examples=80, deadline=None)
+many = settings(max_examples=80)
 days = st.dates(date(2025, 11, 1), date(2026, 4, 30))
 
 

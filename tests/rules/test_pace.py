@@ -193,7 +193,7 @@ readings = st.lists(st.tuples(values, days, st.booleans(), counters), max_size=1
 
 
 @given(readings, st.randoms(use_true_random=False))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_order_of_insertion_does_not_matter(
     rows: list[tuple[Decimal, date, bool, str]], random: Random
 ) -> None:
@@ -211,7 +211,7 @@ def test_the_order_of_insertion_does_not_matter(
 
 
 @given(readings)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_band_contains_every_series(rows: list[tuple[Decimal, date, bool, str]]) -> None:
     counted = series_of(
         reading(entry, str(value), on, flow, by)
@@ -227,7 +227,7 @@ def test_the_band_contains_every_series(rows: list[tuple[Decimal, date, bool, st
 
 
 @given(st.integers(1, 400), st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_flat_target_is_due_in_proportion_to_its_days(window: int, data: st.DataObject) -> None:
     opens_on = date(2025, 11, 1)
     elapsed = data.draw(st.integers(1, window))
@@ -240,7 +240,7 @@ def test_a_flat_target_is_due_in_proportion_to_its_days(window: int, data: st.Da
 
 
 @given(st.lists(st.integers(-30, 90), min_size=1, max_size=6))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_slip_is_the_sum_of_its_moves(steps: list[int]) -> None:
     due_on, moves = date(2025, 12, 31), []
     for entry, step in enumerate(steps, 1):

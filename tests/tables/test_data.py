@@ -16,7 +16,7 @@ from tracker.tables.cells import UNSAFE, plain_value, visible
 from tracker.tables.data import SCHEMA, render_csv, render_json
 from tracker.vocabulary import Stage
 
-many = settings(max_examples=100, deadline=None)
+many = settings(max_examples=100)
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 

@@ -8,7 +8,7 @@ from tests.tables.specimen import HOSTILE, hostile_text
 from tracker.tables.cells import UNSAFE, visible
 from tracker.tables.dialects import DIALECTS, entity, markdown, marked
 
-many = settings(max_examples=200, deadline=None)
+many = settings(max_examples=200)
 MARKDOWN_TOKEN = re.compile(r"\\(?P<mark>[!-/:-@\[-`{-~])|(?P<line><br>)|(?P<entity>&amp;)")
 ENTITY = re.compile(r"&#(\d+);")
 LEFT_OUT = {"html", "unsafehtml", "latex_raw", "tsv"}

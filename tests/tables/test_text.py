@@ -12,7 +12,7 @@ from tracker.tables.dialects import DIALECTS
 from tracker.tables.text import render_text
 from tracker.tables.widths import width
 
-many = settings(max_examples=60, deadline=None)
+many = settings(max_examples=60)
 BOUNDARY = re.compile(r"(?<!\\)\|")
 PAINT = re.compile(r"\x1b\[\d*m")
 

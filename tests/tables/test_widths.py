@@ -11,7 +11,7 @@ from tests.tables.specimen import hostile_text
 from tracker.tables.cells import UNSAFE, visible
 from tracker.tables.widths import UNEVEN, pressed, width, wrapped
 
-many = settings(max_examples=100, deadline=None)
+many = settings(max_examples=100)
 words = st.text(st.sampled_from("soya bean rare-earth 中国大豆 סויה e\u0301"), max_size=80)
 
 
