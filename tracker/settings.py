@@ -45,6 +45,12 @@ def wants_colour() -> bool:
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
+def cores() -> int:
+    """Return on how many cores this process may run."""
+    allowed = getattr(os, "sched_getaffinity", None)  # not on macOS and Windows
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
+
+
 def _account() -> str:
     from getpass import getuser
 

@@ -6,12 +6,13 @@ from datetime import date
 from functools import cache
 from tempfile import TemporaryDirectory
 
-from tracker import journal, schema
+from tracker import schema
 from tracker.database import Connection, Target, connect, creating
 from tracker.database import soundness as database
 from tracker.dates import END_OF_TIME
 from tracker.errors import BookDamaged
 from tracker.facts import Clocks
+from tracker.journal.verification import verify
 from tracker.queries import Reader
 
 DECLARED = {
@@ -24,7 +25,7 @@ DECLARED = {
 """What was declared, with the statement that reads every column of it."""
 
 
-def findings(target: Target) -> list[str]:
+def findings(target: Target, cores: int = 1) -> list[str]:
     """Return every finding, a line each; what cannot be read is a finding too."""
     try:
         connection = connect(target)
@@ -36,7 +37,7 @@ def findings(target: Target) -> list[str]:
             return found
         altered = [*_altered(connection)] if target.dialect == "sqlite" else []
         found += altered or _unreadable_values(connection)
-        return [*found, *_broken_digests(connection)]
+        return [*found, *_broken_digests(connection, cores)]
     finally:
         connection.close()
 
@@ -87,10 +88,9 @@ def _unreadable_values(connection: Connection) -> Iterator[str]:
             yield f"values: the {what} cannot be read: {getattr(error, 'what', error)}"
 
 
-def _broken_digests(connection: Connection) -> Iterator[str]:
+def _broken_digests(connection: Connection, cores: int) -> Iterator[str]:
     try:
-        with connection.reading():
-            walked = journal.verify(connection)
+        walked = verify(connection, cores)
     except (BookDamaged, ValueError, sqlite3.DatabaseError) as error:
         yield f"digests: the journal cannot be read: {getattr(error, 'what', error)}"
         return

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.conftest import Run
 from tracker.database import Target, open_book
-from tracker.journal import verify
+from tracker.journal.verification import verify
 
 TEN_ENTRIES = """
 import sys

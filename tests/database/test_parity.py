@@ -18,7 +18,7 @@ from tracker.database import Connection, Target, creating, open_book, statements
 from tracker.dates import parse_period
 from tracker.interchange import seeds
 from tracker.journal import Circumstances, Measurement, Writer, log, measure, move, retract
-from tracker.journal.chain import words_of
+from tracker.journal.chain import links, words_of
 from tracker.quantities import parse_quantity
 from tracker.tables.rendering import FORMATS
 from tracker.vocabulary import Basis, Stage
@@ -157,7 +157,7 @@ def test_the_revisions_make_what_the_models_declare(
 
 
 def test_the_schema_goes_down_and_up_again_with_its_rows(connection: Connection) -> None:
-    rows = connection.rows("chain")
+    rows = list(links(connection))
     with connection.writing(), schema.borrowed(connection) as alchemy:
         before = _shape(alchemy), _views(alchemy)
 
@@ -167,7 +167,7 @@ def test_the_schema_goes_down_and_up_again_with_its_rows(connection: Connection)
 
     with connection.writing(), schema.borrowed(connection) as alchemy:
         assert (_shape(alchemy), _views(alchemy)) == before
-    assert connection.rows("chain") == rows
+    assert list(links(connection)) == rows
 
 
 def _empty(
@@ -214,7 +214,7 @@ def test_a_quantity_is_kept_as_the_chain_tells_it(connection: Connection, writte
         connection.insert("insert_entry", [_reading(connection, value)])
 
     with connection.reading():
-        kept = words_of(connection.rows("chain")[-1])["value"]
+        kept = words_of(list(links(connection))[-1])["value"]
 
     assert kept == format(value, "f")
 

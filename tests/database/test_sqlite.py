@@ -91,7 +91,7 @@ def test_statements_are_counted(connection: Connection) -> None:
     before = connection.executed
 
     connection.rows("parties")
-    list(connection.stream("chain"))
+    list(connection.stream("parties"))
 
     assert connection.executed == before + 2
 

@@ -8,12 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import TODAY, Run
-from tracker import journal, schema
+from tracker import schema
 from tracker.cli.running import run
 from tracker.database import Target, creating, open_book
 from tracker.dates import parse_period
 from tracker.interchange import applying, exporting, restoring
 from tracker.journal import Draft, Writer
+from tracker.journal.verification import verify
 from tracker.vocabulary import Basis, EntryKind, Outcome, Stage
 
 SEED = Path(__file__).parent / "busan.toml"
@@ -104,7 +105,7 @@ def require_same_after_a_round(folder: Path, drafts: list[Draft]) -> None:
     restored(folder / "first.jsonl", folder / "second.db")
     assert exported(folder / "second.db", folder / "second.jsonl") == first
     connection = open_book(Target("sqlite", str(folder / "second.db")))
-    found = journal.verify(connection)
+    found = verify(connection)
     connection.close()
     assert (found.entries, found.broken) == (len(drafts) + 1, None)
 
@@ -112,7 +113,6 @@ def require_same_after_a_round(folder: Path, drafts: list[Draft]) -> None:
 @given(st.data())
 @settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_random_books_survive_export_and_init_identical(
@@ -131,7 +131,6 @@ def test_100_000_random_entries_survive_export_and_init_identical(tmp_path: Path
     @given(st.lists(DRAFTS, min_size=25, max_size=50), st.integers(0, 10**6))
     @settings(
         max_examples=5_000,
-        deadline=None,
         database=None,
         derandomize=True,
         suppress_health_check=[*HealthCheck],

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from tracker import settings
+
 commands = typer.Typer(
     name="db", help="Look after the database.", no_args_is_help=True, rich_markup_mode=None
 )
@@ -58,7 +60,7 @@ def check(context: typer.Context) -> None:
     """
     from tracker.soundness import findings
 
-    found = findings(context.obj.target)
+    found = findings(context.obj.target, settings.cores())
     print("\n".join(found) or f"{context.obj.target}: sound.")
     if found:
         raise typer.Exit(1)
@@ -90,10 +92,10 @@ def verify(context: typer.Context) -> None:
 
     Example: tracker db verify
     """
-    from tracker.journal import verify as walk
+    from tracker.journal.verification import verify as walk
 
-    with context.obj.opened() as connection, connection.reading():
-        found = walk(connection)
+    with context.obj.opened() as connection:
+        found = walk(connection, settings.cores())
     if found.broken is None:
         head = f", head {found.head}" if found.head else ""
         print(f"{context.obj.target}: {found.entries} entries, unbroken{head}.")

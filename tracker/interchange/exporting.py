@@ -9,7 +9,7 @@ from typing import Any
 from tracker.database import Connection
 from tracker.dates import END_OF_TIME, Period, iso_moment
 from tracker.interchange.dump import CATALOG, FORMAT, SCHEMA, line
-from tracker.journal.chain import WORDS, words_of
+from tracker.journal.chain import WORDS, links, words_of
 from tracker.vocabulary import Precision
 
 STATEMENTS = {
@@ -37,7 +37,7 @@ def export(connection: Connection) -> Iterator[str]:
     }
     yield line("book", header)
     yield from catalog
-    for row in connection.stream("chain"):
+    for row in links(connection):
         words = words_of(row)
         held = {key: words[key] for key in WORDS}
         yield line("entry", held | {"digest": bytes(words["digest"]).hex()})

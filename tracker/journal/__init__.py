@@ -1,6 +1,5 @@
 """The journal: what is written to it, how it is corrected, and the chain that proves it whole."""
 
-from tracker.journal.chain import Verification, verify
 from tracker.journal.corrections import amend, retract, undo
 from tracker.journal.deliveries import Measurement, close, measure, move
 from tracker.journal.draft import Draft
@@ -13,7 +12,6 @@ __all__ = [
     "Draft",
     "Measurement",
     "Terms",
-    "Verification",
     "Writer",
     "amend",
     "checked",
@@ -24,5 +22,4 @@ __all__ = [
     "note",
     "retract",
     "undo",
-    "verify",
 ]

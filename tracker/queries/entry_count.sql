@@ -1,0 +1,2 @@
+-- How many entries the journal holds.
+SELECT COUNT(*) FROM entry
