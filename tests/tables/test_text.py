@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.tables.specimen import HOSTILE, hostile_text, sales_report
 from tests.tables.test_dialects import read_markdown
-from tracker.tables import Column, Report, Section, Tone, table
+from tracker.tables import NOTHING, TIE, Column, Report, Section, Tone, table
 from tracker.tables.cells import visible
 from tracker.tables.dialects import DIALECTS
 from tracker.tables.text import render_text
@@ -145,3 +145,26 @@ def test_struck_text_stays_one_cell_of_markdown() -> None:
     written = write(sales_report(*HOSTILE, struck=True), "markdown")
     rows = [line for line in written.split("\n") if line.startswith("| ~~")]
     assert [len(BOUNDARY.split(row)) for row in rows] == [5] * len(HOSTILE)
+
+
+def test_a_sparse_column_is_left_out_where_no_row_has_anything_in_it() -> None:
+    columns = [
+        Column("Due", lambda row: row[0]),
+        Column("First due", lambda row: row[1], sparse=True),
+    ]
+
+    bare = write(report_of(table(columns, [("28 Feb", NOTHING), ("31 Dec", "")])))
+    told = write(report_of(table(columns, [("28 Feb", "31 Dec"), ("31 Dec", NOTHING)])))
+
+    assert bare.splitlines()[0] == "DUE"
+    assert told.splitlines()[0].split() == ["DUE", "FIRST", "DUE"]
+
+
+@pytest.mark.parametrize("goods", ["soybeans", "大豆"])
+def test_a_quantity_and_its_unit_stay_on_one_line(goods: str) -> None:
+    cell = f"{goods} {goods} 12{TIE}MMT of {goods} by January"
+    told = write(report_of(table([Column("What", lambda row: row, wraps=True)], [cell])), room=20)
+
+    assert len(told.splitlines()) > 4
+    assert "12 MMT" in told
+    assert TIE not in told

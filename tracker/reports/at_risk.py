@@ -3,10 +3,10 @@
 from datetime import date
 from typing import NamedTuple
 
-from tracker.reports.frame import NOTHING, day, report
+from tracker.reports.frame import day, report
 from tracker.reports.view import View
 from tracker.rules.risk import ENDS
-from tracker.tables import Column, Report, table
+from tracker.tables import NOTHING, Column, Report, table
 
 
 class AtRiskRow(NamedTuple):

@@ -4,11 +4,11 @@ from itertools import groupby
 from typing import NamedTuple
 
 from tracker.dates import Period, in_words, period_in_words
-from tracker.reports.frame import NOTHING, report
+from tracker.reports.frame import report
 from tracker.reports.status import stage_in_words, status_row
 from tracker.reports.view import View
 from tracker.rules import risk
-from tracker.tables import Column, Report, Section, table
+from tracker.tables import NOTHING, Column, Report, Section, table
 from tracker.vocabulary import Precision
 
 

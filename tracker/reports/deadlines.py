@@ -6,11 +6,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from tracker.dates import Period
-from tracker.quantities import in_words as quantity_in_words
-from tracker.reports.frame import NOTHING, period, report
+from tracker.reports.frame import amount, distance, period, report
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.tables import Column, Report, Section, Tone, table
+from tracker.tables import NOTHING, Column, Report, Section, Tone, table
 from tracker.vocabulary import DeadlineKind, DeadlineVerdict
 
 
@@ -104,7 +103,7 @@ def deadlines_section(view: View, rows: Sequence[DeadlineRow], title: str = "") 
         Column("Of", lambda row: row.concession or row.agreement, wraps=True),
         Column("What", lambda row: with_target(row), wraps=True),
         Column("Verdict", lambda row: verdict_in_words(row), tone=tone),
-        Column("First due", lambda row: slip_in_words(row, near), wraps=True),
+        Column("First due", lambda row: slip_in_words(row, near), wraps=True, sparse=True),
     ]
     return table(columns, rows, title)
 
@@ -113,14 +112,14 @@ def left(row: DeadlineRow) -> str:
     """Return how many days are left, or since when it is over; of what was closed neither."""
     if row.outcome_on is not None:
         return NOTHING
-    return f"{row.days_left} d" if row.days_left >= 0 else f"{-row.days_left} d ago"
+    return distance(row.days_left)
 
 
 def with_target(row: DeadlineRow) -> str:
     """Return the label, and the target where there is one."""
     if row.target is None:
         return row.label
-    return f"{row.label} ({quantity_in_words(row.target)} {row.unit})"
+    return f"{row.label} ({amount(row.target, row.unit)})"
 
 
 def verdict_in_words(row: DeadlineRow) -> str:

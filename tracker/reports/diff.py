@@ -7,11 +7,11 @@ from typing import NamedTuple
 from tracker.dates import in_words, shifted
 from tracker.facts import Entry
 from tracker.reports.citations import Citations
-from tracker.reports.frame import NOTHING, report
+from tracker.reports.frame import report
 from tracker.reports.history import entries_section, standing
 from tracker.reports.view import View
 from tracker.rules.stages import change_of
-from tracker.tables import Column, Report, table
+from tracker.tables import NOTHING, Column, Report, table
 from tracker.vocabulary import Change, EntryKind, Stage
 
 CHANGING = (EntryKind.STAGE, EntryKind.READING, EntryKind.DEADLINE)

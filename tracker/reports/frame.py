@@ -7,13 +7,11 @@ from typing import Any
 
 from tracker.dates import Period, in_words, moment_in_words, period_in_words
 from tracker.facts import Clocks, Head
+from tracker.quantities import in_words as quantity_in_words
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.tables import Report, Section
+from tracker.tables import NOTHING, TIE, Report, Section
 from tracker.vocabulary import DeadlineKind
-
-NOTHING = "–"
-"""What a table shows where there is nothing to say; never a zero."""
 
 
 def report(
@@ -98,16 +96,24 @@ def deadline_in_words(position: DeadlinePosition | None, near: date) -> str:
     """Return a deadline's day, how far it is, and by how much it moved."""
     if position is None:
         return NOTHING
-    left = position.days_left
-    distance = f"{left} d" if left >= 0 else f"{-left} d ago"
-    moved = f", moved {position.slip_days:+}" if position.slip_days else ""
-    return f"{period_in_words(position.due_on, near)} ({distance}{moved})"
+    moved = f", moved{TIE}{position.slip_days:+}" if position.slip_days else ""
+    return f"{period_in_words(position.due_on, near)} ({distance(position.days_left)}{moved})"
+
+
+def distance(days: int) -> str:
+    """Return how far a day is ahead, or ago."""
+    return f"{abs(days)}{TIE}d" + ("" if days >= 0 else f"{TIE}ago")
+
+
+def amount(value: Decimal, unit: str | None) -> str:
+    """Return a quantity with its unit."""
+    return f"{quantity_in_words(value)}{TIE}{unit}"
 
 
 def band_in_words(low: Decimal, high: Decimal) -> str:
     """Return a span of percentages: `0–83 %`, or `33 %` where all counts agree."""
     whole = [f"{value.quantize(Decimal(1), ROUND_HALF_UP)}" for value in (low, high)]
-    return f"{'–'.join(dict.fromkeys(whole))} %"
+    return f"{'–'.join(dict.fromkeys(whole))}{TIE}%"
 
 
 def period(of: Period, near: date) -> str:

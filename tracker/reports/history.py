@@ -5,11 +5,10 @@ from datetime import date
 
 from tracker.dates import in_words
 from tracker.facts import Entry
-from tracker.quantities import in_words as quantity_in_words
 from tracker.reports.citations import Citations
-from tracker.reports.frame import NOTHING, period, report
+from tracker.reports.frame import amount, period, report
 from tracker.reports.view import View
-from tracker.tables import Column, Report, Section, table
+from tracker.tables import NOTHING, TIE, Column, Report, Section, table
 from tracker.vocabulary import EntryKind
 
 
@@ -56,11 +55,16 @@ def entries_section(
         Column("By", lambda row: row.author),
     ]
     if retractions:
-        taken_back = Column(
-            "Retracted by", lambda row: f"#{row.retracted_by}" if row.retracted_by else ""
-        )
-        columns.append(taken_back)
+        columns += [
+            Column("Recorded", lambda row: row.recorded_at.date().isoformat()),
+            Column("Retracted by", retracted_by, wraps=True, sparse=True),
+        ]
     return table(columns, rows, title, struck=lambda row: row.retracted_by is not None)
+
+
+def retracted_by(row: Entry) -> str:
+    """Return the entry that took this one back, if any did."""
+    return f"#{row.retracted_by}" if row.retracted_by else NOTHING
 
 
 def corrections_section(
@@ -85,7 +89,7 @@ def corrections_section(
         Column("About", lambda row: row.deadline or row.concession or row.agreement, wraps=True),
         Column("Was", was, wraps=True),
         Column("Now", now, wraps=True),
-        Column("Why", lambda row: row.note or "", wraps=True),
+        Column("Why", lambda row: row.note or "", wraps=True, sparse=True),
         Column("By", lambda row: row.author),
     ]
     return table(columns, rows, title)
@@ -99,18 +103,18 @@ def in_short(view: View, entry: Entry) -> str:
             what = str(entry.stage)
         case EntryKind.READING if entry.value is not None:
             sign = "+" if entry.flow else ""
-            counted = f"{sign}{quantity_in_words(entry.value)} {entry.unit}"
+            counted = f"{sign}{amount(entry.value, entry.unit)}"
             what = f"{counted} {entry.basis}, {entry.counted_by}"
         case EntryKind.DEADLINE if entry.due_on:
             what = f"moved to {period(entry.due_on, near)}"
             if entry.value is not None:
-                what += f", target {quantity_in_words(entry.value)} {entry.unit}"
+                what += f", target {amount(entry.value, entry.unit)}"
         case EntryKind.DEADLINE:
             what = f"closed: {entry.outcome}"
         case EntryKind.CHECK:
             what = "checked"
         case EntryKind.RETRACTION:
-            what = f"retracts #{entry.retracts}"
+            what = f"retracts{TIE}#{entry.retracts}"
         case _:
             what = "note"
     return (

@@ -9,12 +9,12 @@ from tracker.dates import period_in_words
 from tracker.errors import NoSuch
 from tracker.quantities import in_words as quantity
 from tracker.reports.citations import Citations
-from tracker.reports.frame import NOTHING, band_in_words, day, report
+from tracker.reports.frame import band_in_words, day, report
 from tracker.reports.view import View
 from tracker.rules import pace as rules
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import Series
-from tracker.tables import Column, Report, Section, table
+from tracker.tables import NOTHING, Column, Report, Section, table
 from tracker.vocabulary import Basis, DeadlineKind
 
 PRO_RATED = "“Due” is the target spread evenly over the days of its window: an illustration only."

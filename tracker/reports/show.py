@@ -8,12 +8,12 @@ from tracker.facts import Concession, Entry
 from tracker.reports.citations import Citations, SourceRow
 from tracker.reports.claims import ClaimsRow, claims_row
 from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_section, in_order
-from tracker.reports.frame import NOTHING, report
+from tracker.reports.frame import report
 from tracker.reports.history import entries_section, standing
 from tracker.reports.pace import PaceRow, measured, pace_rows, pace_section
 from tracker.reports.status import StatusRow, stage_in_words, status_row
 from tracker.reports.view import View
-from tracker.tables import Column, Report, Section, table
+from tracker.tables import NOTHING, Column, Report, Section, table
 from tracker.vocabulary import Instrument
 
 

@@ -4,9 +4,9 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.reports.citations import described
-from tracker.reports.frame import NOTHING, report
+from tracker.reports.frame import report
 from tracker.reports.view import View
-from tracker.tables import Column, Report, table
+from tracker.tables import NOTHING, Column, Report, table
 
 
 class SourcesRow(NamedTuple):

@@ -7,12 +7,11 @@ from typing import Any, NamedTuple
 
 from tracker.dates import Period
 from tracker.facts import Concession
-from tracker.quantities import in_words as quantity_in_words
 from tracker.reports.citations import Citations
-from tracker.reports.frame import NOTHING, band_in_words, day, deadline_in_words, report, term
+from tracker.reports.frame import amount, band_in_words, day, deadline_in_words, report, term
 from tracker.reports.view import View
 from tracker.rules.stages import Position
-from tracker.tables import Column, Report, Section, Tone, table
+from tracker.tables import NOTHING, Column, Report, Section, Tone, table
 from tracker.vocabulary import (
     Bucket,
     ConcessionKind,
@@ -193,7 +192,7 @@ def delivered_in_words(delivered: Delivered | None) -> str:
     """Return the band of what was delivered: `33–83 % of 12 MMT`; never 0 % without a count."""
     if delivered is None:
         return NOTHING
-    target = f"{quantity_in_words(delivered.target)} {delivered.unit}"
+    target = amount(delivered.target, delivered.unit)
     if delivered.percent_low is None or delivered.percent_high is None:
         return f"no data ({target})"
     return f"{band_in_words(delivered.percent_low, delivered.percent_high)} of {target}"

@@ -184,6 +184,6 @@ def silent_section(view: View, rows: Sequence[Silent]) -> Section:
         Column("Concession", lambda row: row.concession),
         Column("Last word", lambda row: day(row.last_word_on, near), right=True),
         Column("Days", lambda row: str(row.days), right=True),
-        Column("Last checked", lambda row: day(row.last_checked_on, near), right=True),
+        Column("Last checked", lambda row: day(row.last_checked_on, near), right=True, sparse=True),
     ]
     return table(columns, rows, f"No word for {SILENCE_DAYS} days or more")

@@ -1,6 +1,17 @@
 """Reports as values, and the renderers that write them: text, Markdown, CSV, JSON and more."""
 
 from tracker.tables.rendering import FORMATS, Surface, render
-from tracker.tables.report import Column, Report, Section, Tone, table
+from tracker.tables.report import NOTHING, TIE, Column, Report, Section, Tone, table
 
-__all__ = ["FORMATS", "Column", "Report", "Section", "Surface", "Tone", "render", "table"]
+__all__ = [
+    "FORMATS",
+    "NOTHING",
+    "TIE",
+    "Column",
+    "Report",
+    "Section",
+    "Surface",
+    "Tone",
+    "render",
+    "table",
+]

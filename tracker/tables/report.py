@@ -4,6 +4,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+NOTHING = "–"
+"""What a table shows where there is nothing to say; never a zero."""
+TIE = "\N{NO-BREAK SPACE}"
+"""Holds two words on one line: a number and its unit. Text prints it as a plain space."""
+
 
 class Tone(StrEnum):
     """How a cell or a row is set off on a terminal, and, where it can be, elsewhere."""
@@ -17,8 +22,9 @@ class Tone(StrEnum):
 class Column(NamedTuple):
     """One column for people: its header, and what it shows of a row.
 
-    A column that `wraps` gives way where a line is too narrow for the table. Where there can
-    be links, a cell leads to `href`, a web address.
+    A column that `wraps` gives way where a line is too narrow for the table; a `sparse` one is
+    left out where no row has anything in it. Where there can be links, a cell leads to `href`,
+    a web address.
     """
 
     header: str
@@ -27,6 +33,11 @@ class Column(NamedTuple):
     wraps: bool = False
     tone: Callable[[Any], Tone | None] = lambda _: None
     href: Callable[[Any], str | None] = lambda _: None
+    sparse: bool = False
+
+    def says_something(self, rows: Iterable[Any]) -> bool:
+        """Whether any row has something in this column."""
+        return any(self.cell(row) not in ("", NOTHING) for row in rows)
 
 
 class Head(NamedTuple):
@@ -71,15 +82,16 @@ class Section(NamedTuple):
 
 def table(
     columns: Sequence[Column],
-    rows: Iterable[Any],
+    rows: Sequence[Any],
     title: str = "",
     empty: str = "none",
     struck: Callable[[Any], bool] = lambda _: False,
 ) -> Section:
     """Return a section that shows rows in columns; `struck` says which no longer count."""
+    shown = [column for column in columns if not column.sparse or column.says_something(rows)]
     return Section(
         title,
-        tuple(Head(column.header, column.right, column.wraps) for column in columns),
+        tuple(Head(column.header, column.right, column.wraps) for column in shown),
         tuple(
             tuple(
                 Cell(
@@ -87,7 +99,7 @@ def table(
                     Tone.STRUCK if struck(row) else column.tone(row),
                     column.href(row),
                 )
-                for column in columns
+                for column in shown
             )
             for row in rows
         ),

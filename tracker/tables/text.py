@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tracker.tables.dialects import Dialect
-from tracker.tables.report import Cell, Head, Report, Section, Tone
+from tracker.tables.report import TIE, Cell, Head, Report, Section, Tone
 from tracker.tables.widths import loaded_tabulate, pressed, wrapped
 
 ANY_WIDTH = 1_000_000
@@ -23,7 +23,7 @@ def render_text(report: Report, dialect: Dialect, width: int, colour: bool) -> s
     parts = [writer.heading(report.heading)]
     parts += [writer.section(section) for section in report.sections]
     parts.append("\n".join(writer.prose(line) for line in report.footer))
-    return "\n\n".join(part for part in parts if part) + "\n"
+    return "\n\n".join(part for part in parts if part).replace(TIE, " ") + "\n"
 
 
 class TextWriter:

@@ -115,7 +115,8 @@ def _lines(taken: list[list[int]], widths: list[int]) -> int:
 
 
 def _longest_word(text: str, hyphens: bool) -> int:
-    words = (text.replace("-", "- ") if hyphens else text).split()
+    # Not split() without a space: it would part what a no-break space holds together.
+    words = (text.replace("-", "- ") if hyphens else text).replace("\n", " ").split(" ")
     return min(max(map(width, words), default=0), LONGEST_WORD)
 
 
