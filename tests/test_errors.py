@@ -290,9 +290,9 @@ CATALOGUE: list[tuple[TrackerError, int, str]] = [
         "Name another --db, or make a book at a new path with 'tracker --db PATH init'",
     ),
     (
-        errors.SchemaBehind(BOOK, "0001", "0003"),
+        errors.SchemaBehind(BOOK, "0001", "0004"),
         6,
-        f"{BOOK} is at schema 0001 and this program needs 0003."
+        f"{BOOK} is at schema 0001 and this program needs 0004."
         f" Run 'tracker --db {BOOK} db upgrade'",
     ),
     (

@@ -32,6 +32,7 @@ REPORTS: dict[str, tuple[type[Any], dict[str, Any]]] = {
             "period": Period,
             "gains": list[GainsRow],
             "changes": list[Entry],
+            "late": list[Entry],
             "due": list[DeadlineRow],
             "overdue": list[DeadlineRow],
             "corrections": list[Entry],

@@ -198,10 +198,10 @@ def pace(dialect):
     """
 
 
-def nearest(dialect):
+def nearest(dialect, preferred=""):
     """Order deadlines as a concession faces them: the next one ahead, else the last overdue."""
     return f"""
-        CASE WHEN n.days_left >= 0 THEN 0 ELSE 1 END, ABS(n.days_left),
+        CASE WHEN n.days_left >= 0 THEN 0 ELSE 1 END, ABS(n.days_left), {preferred}
         CASE WHEN n.days_left >= 0 THEN n.deadline{dialect.bytewise} END,
         CASE WHEN n.days_left < 0 THEN n.deadline{dialect.bytewise} END DESC"""
 
@@ -263,18 +263,18 @@ def faced(dialect):
             OR (n.concession IS NULL AND n.agreement = a.slug AND n.kind = 'expiry')
         )
     ),
+    band AS (
+        SELECT deadline, MIN(percent_of_target) AS low, MAX(percent_of_target) AS high
+        FROM pace GROUP BY deadline
+    ),
     targeted AS (
         SELECT n.concession, n.deadline, n.unit, n.target,
             ROW_NUMBER() OVER (PARTITION BY n.concession
                 ORDER BY CASE WHEN n.outcome_on IS NULL THEN 0 ELSE 1 END,
-                {nearest(dialect)}) AS place
+                {nearest(dialect, "CASE WHEN b.deadline IS NULL THEN 1 ELSE 0 END,")}) AS place
         FROM deadline_current AS n
+        LEFT JOIN band AS b ON b.deadline = n.deadline AND b.low IS NOT NULL
         WHERE n.concession IS NOT NULL AND n.target IS NOT NULL
-    ),
-    band AS (
-        SELECT deadline, MIN(percent_of_target) AS low, MAX(percent_of_target) AS high
-        FROM pace
-        GROUP BY deadline
     )"""
 
 

@@ -100,7 +100,7 @@ def test_processes_that_upgrade_at_once_all_succeed(target: Target, tracker: Run
     printed, codes = at_once(8, target, 'return run(["--db", address, "db", "upgrade"])')
 
     assert codes == str([0] * 8)
-    assert printed.count("schema 0001 → 0003") == 1
+    assert printed.count("schema 0001 → 0004") == 1
     assert printed.count("up to date") == 7
     assert tracker("db", "check").code == 0
     if target.dialect == "sqlite":

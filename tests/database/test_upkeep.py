@@ -30,7 +30,7 @@ def test_an_old_book_names_the_command_that_upgrades_it(old: Target, tracker: Ru
 
     assert ran.code == 6
     assert ran.err == (
-        f"tracker: {old} is at schema 0001 and this program needs 0003."
+        f"tracker: {old} is at schema 0001 and this program needs 0004."
         f" Run 'tracker --db {quote(str(old))} db upgrade'\n"
     )
 
@@ -38,8 +38,8 @@ def test_an_old_book_names_the_command_that_upgrades_it(old: Target, tracker: Ru
 def test_an_upgrade_keeps_rows_and_happens_once(old: Target, tracker: Run) -> None:
     first, second = tracker("db", "upgrade"), tracker("db", "upgrade")
 
-    assert first.out.startswith(f"{old}: schema 0001 → 0003.")
-    assert second.out == f"{old}: schema 0003, up to date.\n"
+    assert first.out.startswith(f"{old}: schema 0001 → 0004.")
+    assert second.out == f"{old}: schema 0004, up to date.\n"
     assert "12 entries, unbroken" in tracker("db", "verify").out
     assert tracker("db", "check").out == f"{old}: sound.\n"
 
@@ -48,7 +48,7 @@ def test_an_upgrade_keeps_rows_and_happens_once(old: Target, tracker: Run) -> No
 def test_an_upgrade_keeps_a_copy_of_the_file_as_it_was(old: Target, tracker: Run) -> None:
     kept = old.path.with_name("truce.db.schema-0001.bak")
 
-    assert tracker("db", "upgrade").out == f"{old}: schema 0001 → 0003. As it was: {kept}\n"
+    assert tracker("db", "upgrade").out == f"{old}: schema 0001 → 0004. As it was: {kept}\n"
 
     copy = open_book(Target("sqlite", str(kept)), at_head=False)
     assert copy.rows("revision") == [("0001",)]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import fill
+from tests.conftest import PHASE_ONE, fill
 from tests.server import Server
 from tracker import schema
 from tracker.database import Connection, Target, open_book
@@ -26,7 +26,7 @@ from tracker.reports.status import status_rows
 from tracker.vocabulary import Basis, Outcome, Precision, Stage
 
 TODAY = datetime.now(UTC).date()
-SEEDS = [seed.seed for seed in seeds.shipped()]
+SEEDS = [*(seed.seed for seed in seeds.shipped()), str(PHASE_ONE)]
 
 
 @pytest.fixture(params=SEEDS)
@@ -67,7 +67,8 @@ def _write(writer: Writer) -> None:
 def _count(writer: Writer, deadlines: list[Any]) -> None:
     far = Period(TODAY + timedelta(days=800), Precision.DAY)
     for number, one in enumerate(deadlines):
-        if one.kind == "delivery":
+        # Of two deliveries due on one day the counted one is shown: "-us" would come first.
+        if one.kind == "delivery" and not one.slug.endswith("-2020-us"):
             unit = one.unit or "MMT"
             for who, value in (("USDA", "1.10"), ("ab", "0.125"), ("GACC", "3333.333333333")):
                 measure(writer, one.slug, Measurement(Decimal(value), unit, who, Basis.SOLD), ON)

@@ -24,7 +24,7 @@ GAINS = "party gained in_part under_way promised in_doubt lost ended"
 CLAIMS = "concession verdict giver_says receiver_says others standing"
 SOURCES = "number key title publisher url published_on official"
 FRAME = "schema report as_of known_by agreement rows"
-WEEK_LISTS = "period gains changes due overdue corrections silent sources"
+WEEK_LISTS = "period gains changes late due overdue corrections silent sources"
 
 DOCUMENTS = {
     "status": (f"{FRAME} book", STATUS),

@@ -1,10 +1,18 @@
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
 import pytest
 
 from tests.conftest import TODAY
+from tracker.database import Target, open_book
 from tracker.dates import parse_week
 from tracker.errors import OutsideWeek
+from tracker.facts import Clocks
+from tracker.journal import Circumstances, Writer, amend, log, retract
 from tracker.reports import View
 from tracker.reports.week import week
+from tracker.vocabulary import Stage
 
 
 def test_a_week_that_has_not_begun_is_no_report(view: View) -> None:
@@ -12,3 +20,50 @@ def test_a_week_that_has_not_begun_is_no_report(view: View) -> None:
         OutsideWeek, match=r"Week 2026-W03 begins on 2026-01-12, after .* 2026-01-08"
     ):
         week(view, parse_week("2026-W03", TODAY))
+
+
+# --- what was recorded of earlier days ----------------------------------------------------------
+
+SIGNED = Circumstances(date(2026, 1, 1), note="COFCO signs for ten cargoes")
+
+
+@pytest.fixture
+def in_january(told: Path) -> Iterator[Writer]:
+    """Somebody who writes on Wednesday, 14 January 2026."""
+    connection = open_book(Target("sqlite", str(told)))
+    with connection.writing():
+        yield Writer(connection, "analyst", date(2026, 1, 14), datetime(2026, 1, 14, 9, tzinfo=UTC))
+    connection.close()
+
+
+def late(writer: Writer, of: str) -> list[int]:
+    """Return the entries that a week lists as recorded in it of earlier days."""
+    on = date(2026, 2, 1)
+    found = week(View(writer.connection, Clocks(on)), parse_week(of, on))
+    assert "Recorded this week, of earlier days" in [one.title for one in found.sections]
+    return [entry.entry for entry in found.document["late"]]
+
+
+def test_what_was_logged_in_a_week_of_days_before_it_is_listed_there(in_january: Writer) -> None:
+    (told,) = log(in_january, "soybeans", Stage.PARTIAL, SIGNED)
+    log(in_january, "soybeans", Stage.MET, Circumstances(date(2026, 1, 12)))
+
+    assert [late(in_january, of) for of in ("2026-W02", "2026-W03", "2026-W04")] == [[], [told], []]
+
+
+def test_what_was_loaded_from_a_file_is_not_listed_as_late(in_january: Writer) -> None:
+    assert late(in_january, "2026-W01") == []
+
+
+def test_a_correction_is_told_with_the_corrections_and_not_as_late(in_january: Writer) -> None:
+    (wrong,) = log(in_january, "soybeans", Stage.PARTIAL, SIGNED)
+    amend(in_january, wrong, {"note": "Twelve cargoes"})
+
+    assert late(in_january, "2026-W03") == []
+
+
+def test_what_was_taken_back_is_not_late(in_january: Writer) -> None:
+    (wrong,) = log(in_january, "soybeans", Stage.PARTIAL, SIGNED)
+    retract(in_january, wrong, "misread")
+
+    assert late(in_january, "2026-W03") == []

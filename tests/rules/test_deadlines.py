@@ -13,6 +13,7 @@ from tracker.rules.deadlines import (
     first_day_to_miss,
     first_missable,
     judge,
+    measured_of,
     next_of,
 )
 from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Outcome, Precision
@@ -303,3 +304,18 @@ def test_the_next_deadline_does_not_depend_on_the_order_of_declaration(
     found = slug_of(next_of("soybeans", "busan-2025", faced))
     random.shuffle(faced)
     assert slug_of(next_of("soybeans", "busan-2025", faced)) == found
+
+
+@pytest.mark.parametrize("as_of", [date(2025, 12, 1), date(2026, 1, 8)])
+@pytest.mark.parametrize("counted", ["by-customs", "by-usda"])
+def test_of_two_targets_due_on_one_day_the_counted_one_is_measured(
+    as_of: date, counted: str
+) -> None:
+    due = [
+        judge(TWELVE_MMT._replace(slug=slug), (), (), as_of) for slug in ("by-usda", "by-customs")
+    ]
+    earlier = judge(
+        TWELVE_MMT._replace(slug="half", due_on=parse_period("2025-11-30")), (), (), as_of
+    )
+
+    assert slug_of(measured_of("soybeans", [earlier, *due], {counted, "half"})) == counted

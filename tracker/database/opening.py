@@ -25,7 +25,7 @@ from tracker.errors.disk import FULL, reason_of
 if TYPE_CHECKING:
     from tracker.database.postgresql import PostgresqlConnection
 
-HEAD = "0003"
+HEAD = "0004"
 """The schema revision that this program reads and writes."""
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import Any, Self
 
@@ -160,6 +160,17 @@ class Reader:
     def corrected(self, since: date) -> dict[int, Entry]:
         """Return what the retractions from a day on took back, and what took its place."""
         return {row[0]: _entry(row) for row in self._rows("corrected", since=since)}
+
+    def late(self, start: date, end: date) -> list[Entry]:
+        """Return what was logged by hand from one day to another, in UTC, of days before both."""
+        rows = self.connection.rows(
+            "late",
+            before=start,
+            from_at=datetime.combine(start, time.min, UTC),
+            until_at=datetime.combine(end, time.max, UTC),
+            known_by=self.clocks.limit,
+        )
+        return [entry for row in rows if (entry := _entry(row)).agreement in self.agreements]
 
     def entries(self, first: int, last: int) -> list[Entry]:
         """Return the entries of these numbers, whatever their day."""

@@ -98,7 +98,7 @@ class View(Reader):
 
     def measured_delivery(self, concession: Concession) -> DeadlinePosition | None:
         """Return the delivery whose target a concession's progress is measured against."""
-        return deadlines.measured_of(concession.slug, self.deadline_positions.values())
+        return deadlines.measured_of(concession.slug, self.deadline_positions.values(), self.bands)
 
     def silence(self, slug: str) -> int:
         """Return for how many days nothing was said of a concession, at most since its bargain."""

@@ -61,6 +61,7 @@ class Found(NamedTuple):
 
     rows: list[WeekRow]
     changes: list[Entry]
+    late: list[Entry]
     due: list[DeadlineRow]
     overdue: list[DeadlineRow]
     corrections: list[Entry]
@@ -84,6 +85,7 @@ def week(view: View, of: Week) -> Report:
         "period": Period(str(of), of.start, of.end),
         "gains": gains_rows(view, found.statuses),
         "changes": found.changes,
+        "late": found.late,
         "due": found.due,
         "overdue": found.overdue,
         "corrections": found.corrections,
@@ -100,6 +102,7 @@ def gathered(view: View, of: Week) -> Found:
     return Found(
         rows=rows,
         changes=[one for one in standing(happened) if one.kind is not EntryKind.CHECK],
+        late=standing(view.late(of.start, of.end)),
         due=_due(view),
         overdue=_overdue(view),
         corrections=standing_corrections(happened, corrected),
@@ -129,6 +132,7 @@ def week_sections(view: View, found: Found, citations: Citations) -> list[Sectio
         *by_agreement(view, found.statuses, status_columns),
         *gains_sections(view, found.statuses),
         entries_section(view, found.changes, citations, "Changed this week"),
+        entries_section(view, found.late, citations, "Recorded this week, of earlier days"),
         deadlines_section(view, found.due, f"Due in the next {HORIZON_DAYS} days"),
         deadlines_section(view, found.overdue, "Overdue"),
         corrections_section(view, found.corrections, found.corrected, "Corrections this week"),

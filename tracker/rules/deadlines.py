@@ -1,6 +1,6 @@
 """Where a deadline stands: its current day, its slip, and its verdict against both days."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -78,14 +78,21 @@ def next_of(
     )
 
 
-def measured_of(concession: str, positions: Iterable[DeadlinePosition]) -> DeadlinePosition | None:
-    """Return the delivery with a target that a concession works on: the next, else the last."""
+def measured_of(
+    concession: str, positions: Iterable[DeadlinePosition], counted: Container[str]
+) -> DeadlinePosition | None:
+    """Return the delivery with a target that a concession works on: the next, else the last.
+
+    Of several that are due on one day it is the one that is `counted`, if one is.
+    """
     targets = [
         position
         for position in positions
         if position.deadline.concession == concession and position.target is not None
     ]
-    return _nearest([one for one in targets if not one.closed]) or _nearest(targets)
+    return _nearest([one for one in targets if not one.closed], counted) or _nearest(
+        targets, counted
+    )
 
 
 def first_missable(
@@ -115,13 +122,19 @@ def first_day_to_miss(position: DeadlinePosition) -> date:
     return min(position.due_on.last, position.deadline.due_on.last)
 
 
-def _nearest(positions: Sequence[DeadlinePosition]) -> DeadlinePosition | None:
-    ahead = [position for position in positions if position.days_left >= 0]
+def _nearest(
+    positions: Sequence[DeadlinePosition], preferred: Container[str] = ()
+) -> DeadlinePosition | None:
+    """Return the next one ahead, else the latest one past; on one day, one that is preferred."""
+
+    def order(position: DeadlinePosition) -> tuple[int, bool, str]:
+        slug = position.deadline.slug
+        return position.days_left, (slug in preferred) is not ahead, slug
+
+    ahead = any(position.days_left >= 0 for position in positions)
     if ahead:
-        return min(ahead, key=lambda position: (position.days_left, position.deadline.slug))
-    return max(
-        positions, key=lambda position: (position.days_left, position.deadline.slug), default=None
-    )
+        return min((one for one in positions if one.days_left >= 0), key=order)
+    return max(positions, key=order, default=None)
 
 
 def _against(due_on: Period, closing: Closing | None, as_of: date) -> DeadlineVerdict:
