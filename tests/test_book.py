@@ -228,7 +228,7 @@ def test_a_refused_command_records_nothing(opened: Book) -> None:
         (lambda book: book.status(as_of="0"), errors.BadDay),
         (lambda book: book.gains(known_by="noon"), errors.BadDay),
         (lambda book: book.gains(agreement="phase-two"), errors.NoSuch),
-        (lambda book: book.week("W02"), errors.BadDay),
+        (lambda book: book.week("W2"), errors.BadDay),
         (lambda book: book.diff("2026-01-05", date(2026, 1, 1)), errors.BackwardSpan),
         (lambda book: book.log("soybeans", "partly"), errors.UnknownWord),
         (lambda book: book.log("soybeans", "met", on="2026-01-09"), errors.FutureDay),

@@ -11,7 +11,9 @@ from tracker.dates import (
     iso_moment,
     moment_in_words,
     parse_day,
+    parse_day_or_week,
     parse_iso_day,
+    parse_iso_moment,
     parse_moment,
     parse_period,
     parse_week,
@@ -175,7 +177,34 @@ def test_a_week_is_named_by_number_by_word_or_by_a_day_in_it(words: str, start: 
 
 
 @pytest.mark.parametrize(
-    "words", ["", "W02", "2026-W2", "2025-W53", "2026-W54", "2026-W00", "0000-W01", "next", "2026"]
+    ("words", "start"),
+    [
+        ("W02", date(2026, 1, 5)),
+        ("w01", date(2025, 12, 29)),
+        ("W03", date(2025, 1, 13)),
+        ("W52", date(2025, 12, 22)),
+    ],
+)
+def test_a_week_without_its_year_is_the_latest_that_has_begun(words: str, start: date) -> None:
+    assert parse_week(words, THURSDAY) == Week(start)
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("2026-W01", date(2026, 1, 4)),
+        ("W52", date(2025, 12, 28)),
+        ("2026-W02", THURSDAY),
+        ("yesterday", date(2026, 1, 7)),
+        ("2026-03-31", date(2026, 3, 31)),
+    ],
+)
+def test_a_week_where_a_day_is_meant_is_its_sunday_or_today(words: str, day: date) -> None:
+    assert parse_day_or_week(words, THURSDAY) == day
+
+
+@pytest.mark.parametrize(
+    "words", ["", "W2", "2026-W2", "2025-W53", "2026-W54", "2026-W00", "0000-W01", "next", "2026"]
 )
 def test_what_is_no_week_is_refused_with_how_to_name_one(words: str) -> None:
     with pytest.raises(BadDay, match=r"is no week\. Write 2026-W02"):
@@ -228,6 +257,8 @@ def test_a_week_is_read_back_from_its_name_and_from_each_of_its_days(day: date) 
     ("words", "written"),
     [
         ("2026-01-07", "2026-01-07T23:59:59.999999Z"),
+        ("yesterday", "2026-01-07T23:59:59.999999Z"),
+        ("3 days ago", "2026-01-05T23:59:59.999999Z"),
         ("2026-01-07T16:30", "2026-01-07T16:30:00.000000Z"),
         ("2026-01-07 16:30:05", "2026-01-07T16:30:05.000000Z"),
         ("2026-01-07T16:30:00Z", "2026-01-07T16:30:00.000000Z"),
@@ -236,7 +267,7 @@ def test_a_week_is_read_back_from_its_name_and_from_each_of_its_days(day: date) 
     ],
 )
 def test_a_moment_is_utc_unless_it_names_its_offset(words: str, written: str) -> None:
-    assert iso_moment(parse_moment(words)) == written
+    assert iso_moment(parse_moment(words, THURSDAY)) == written
 
 
 @pytest.mark.parametrize(
@@ -248,19 +279,25 @@ def test_a_moment_is_utc_unless_it_names_its_offset(words: str, written: str) ->
 )
 def test_what_is_no_moment_is_refused_with_how_to_write_one(words: str) -> None:
     with pytest.raises(BadDay, match=r"is no moment\. Write 2026-01-07"):
-        parse_moment(words)
+        parse_moment(words, THURSDAY)
+
+
+@pytest.mark.parametrize("words", ["2026-01-07", "yesterday"])
+def test_a_day_is_no_moment_where_only_a_moment_may_stand(words: str) -> None:
+    with pytest.raises(BadDay, match="is no moment"):
+        parse_iso_moment(words)
 
 
 @many
 @given(st.datetimes(timezones=st.just(UTC)))
 def test_a_moment_is_read_back_from_its_text(moment: datetime) -> None:
-    assert parse_moment(iso_moment(moment)) == moment
+    assert parse_moment(iso_moment(moment), THURSDAY) == moment
 
 
 @many
 @given(st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=zones))
 def test_a_moment_is_the_same_from_whichever_zone_it_is_told(moment: datetime) -> None:
-    told = parse_moment(moment.isoformat())
+    told = parse_moment(moment.isoformat(), THURSDAY)
     assert told == moment
     assert told.tzinfo is UTC
 
@@ -278,9 +315,9 @@ def test_a_moment_of_the_first_millennium_keeps_its_four_digits() -> None:
 @pytest.mark.parametrize(
     ("moment", "words"),
     [
-        (parse_moment("2026-01-07"), "2026-01-07"),
-        (parse_moment("2026-01-07T16:30:00Z"), "2026-01-07T16:30:00Z"),
-        (parse_moment("2026-01-07T16:30:00.25Z"), "2026-01-07T16:30:00.250000Z"),
+        (parse_moment("2026-01-07", THURSDAY), "2026-01-07"),
+        (parse_moment("2026-01-07T16:30:00Z", THURSDAY), "2026-01-07T16:30:00Z"),
+        (parse_moment("2026-01-07T16:30:00.25Z", THURSDAY), "2026-01-07T16:30:00.250000Z"),
     ],
 )
 def test_a_moment_is_told_as_it_was_asked_for(moment: datetime, words: str) -> None:

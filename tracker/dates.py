@@ -8,6 +8,7 @@ from tracker.errors import BadDay
 from tracker.vocabulary import Precision
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+ISO_WEEK = re.compile(r"(?:(\d{4})-?)?w(\d{2})", re.ASCII)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 END_OF_TIME = datetime(9999, 12, 31, 23, 59, 59, 999999, tzinfo=UTC)
@@ -85,16 +86,24 @@ def parse_period(text: str) -> Period:
 
 
 def parse_week(text: str, today: date) -> Week:
-    """Read `2026-W02`, `this`, `last` or any day in the week."""
+    """Read `2026-W02`, `W02` (the latest one), `this`, `last` or any day in the week."""
     words = text.strip().lower()
     try:
         if words in ("this", "last"):
             return _reportable(week_of(today - timedelta(days=7 * (words == "last"))))
-        if iso := re.fullmatch(r"(\d{4})-?w(\d{2})", words, re.ASCII):
-            return _reportable(Week(date.fromisocalendar(int(iso[1]), int(iso[2]), 1)))
+        if iso := ISO_WEEK.fullmatch(words):
+            return _reportable(_iso_week(iso[1], int(iso[2]), today))
         return _reportable(week_of(parse_day(words, today)))
     except (ValueError, BadDay, OverflowError):
         raise BadDay(text, "week") from None
+
+
+def parse_day_or_week(text: str, today: date) -> date:
+    """Read a day, or an ISO week as its Sunday; of the week that runs, today."""
+    if not ISO_WEEK.fullmatch(text.strip().lower()):
+        return parse_day(text, today)
+    week = parse_week(text, today)
+    return today if week == week_of(today) else week.end
 
 
 def week_of(day: date) -> Week:
@@ -107,12 +116,18 @@ def shifted(day: date, days: int) -> date:
     return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
 
 
-def parse_moment(text: str) -> datetime:
-    """Read an ISO moment (UTC unless it names its offset); a bare day means its end in UTC."""
+def parse_moment(text: str, today: date) -> datetime:
+    """Read an ISO moment, or a day in any words, which means its end in UTC."""
+    try:
+        return datetime.combine(parse_day(text, today), time.max, UTC)
+    except BadDay:
+        return parse_iso_moment(text)
+
+
+def parse_iso_moment(text: str) -> datetime:
+    """Read an ISO moment, in UTC unless it names its offset."""
     words = text.strip()
     try:
-        if ISO_DAY.fullmatch(words):
-            return datetime.combine(_iso_day(words), time.max, UTC)
         if not re.match(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}", words, re.ASCII):
             raise ValueError(words)
         moment = datetime.fromisoformat(words)
@@ -126,6 +141,15 @@ def _reportable(week: Week) -> Week:
     if not date.min < week.start <= date.max - timedelta(days=6):
         raise ValueError(week)
     return week
+
+
+def _iso_week(year: str | None, number: int, today: date) -> Week:
+    """Return a week by its number; without a year the latest one that has begun."""
+    if year:
+        return Week(date.fromisocalendar(int(year), number, 1))
+    this_year = today.isocalendar().year
+    begun = date.fromisocalendar(this_year, number, 1) <= today
+    return Week(date.fromisocalendar(this_year - (not begun), number, 1))
 
 
 def _iso_day(words: str) -> date:

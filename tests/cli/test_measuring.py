@@ -42,6 +42,17 @@ def test_move_keeps_the_first_day_and_restates_the_target(tracker: Run, busan: P
     assert (row["original_due_on"], row["due_on"], row["target"]) == ("2025-12-31", "2026-04", "10")
 
 
+def test_a_target_is_restated_and_the_day_stays(tracker: Run, busan: Path) -> None:
+    before = tracker("show", "cn-soy-2025", "-f", "json", db=busan)
+    (due,) = [one for one in json.loads(before.out)["rows"][0]["deadlines"] if one["target"]]
+
+    moved = recorded(tracker("move", SOY, "--target", "10", "-f", "json", db=busan).out)
+    nothing = tracker("move", SOY, db=busan)
+
+    assert (moved["due_on"], moved["value"]) == (due["due_on"], "10")
+    assert (nothing.code, "Nothing to move" in nothing.err) == (2, True)
+
+
 def test_a_move_is_amended_with_a_target_that_it_did_not_have(tracker: Run, busan: Path) -> None:
     moved = recorded(tracker("move", SOY, "2026-04", "-f", "json", db=busan).out)
 
@@ -145,6 +156,12 @@ def test_a_reading_is_amended_in_its_own_parts(
     assert {key: corrected[key] for key in changed} == changed
 
 
+def test_a_deadline_met_after_its_day_is_told_to_count_as_missed(tracker: Run, busan: Path) -> None:
+    late = tracker("--today", "2026-03-10", "close", SOY, "met", "--on", "2026-03-02", db=busan)
+
+    assert f"{SOY}: 2 days late, so it counts as missed" in late.out
+
+
 def test_check_is_silent_and_0_where_nothing_needs_a_look(tracker: Run, tmp_path: Path) -> None:
     quiet = tmp_path / "quiet.db"
     assert tracker("init", "--empty", db=quiet).code == 0
@@ -159,6 +176,13 @@ def test_check_exits_with_1_and_lists_what_it_found(tracker: Run, busan: Path) -
 
     assert ran.code == 1
     assert "unofficial" in ran.out
+
+
+def test_check_tells_how_many_of_each_and_what_to_do(tracker: Run, busan: Path) -> None:
+    printed = tracker("check", db=busan).out
+    stale = [line for line in printed.splitlines() if line.startswith("stale ")]
+
+    assert f"{len(stale)}  stale       log what is new, or 'tracker checked SLUG'" in printed
 
 
 def test_check_sees_what_contradicts_the_readings(tracker: Run, busan: Path) -> None:

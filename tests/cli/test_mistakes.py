@@ -77,7 +77,8 @@ MISTAKES = [
     (
         "gains --known-by 1767225600",
         5,
-        "'1767225600' is no moment. Write 2026-01-07 (its end, UTC) or 2026-01-07T16:30:00Z",
+        "'1767225600' is no moment. "
+        "Write 2026-01-07 or 'yesterday' (their end, UTC), or 2026-01-07T16:30:00Z",
     ),
     ("log soybeans met --says japan", 3, "No party 'japan' in this book. Known: us, cn"),
     (

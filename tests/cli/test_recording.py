@@ -95,12 +95,17 @@ def test_each_correction_is_told(tracker: Run) -> None:
     undone = tracker("undo")
 
     assert amended.out == (
-        "#14 soybeans: retracts #13, 8 Jan 2026\n"
+        "#14 soybeans: retracts #13 (partial, 7 Jan 2026), 8 Jan 2026\n"
         "#15 soybeans: met, 7 Jan 2026\n"
         "soybeans: partial → met\n"
     )
-    assert retracted.out == "#16 soybeans: retracts #15, 8 Jan 2026\nsoybeans: met → started\n"
-    assert undone.out == "#17 soybeans: retracts #16, 8 Jan 2026\nsoybeans: started → met\n"
+    assert retracted.out == (
+        "#16 soybeans: retracts #15 (met, 7 Jan 2026), 8 Jan 2026\nsoybeans: met → started\n"
+    )
+    assert undone.out == (
+        "#17 soybeans: retracts #16 (retracts #15, 8 Jan 2026), 8 Jan 2026\n"
+        "soybeans: started → met\n"
+    )
 
 
 def test_looking_at_everything_is_told_for_each_agreement(tracker: Run) -> None:
@@ -242,3 +247,12 @@ def test_hostile_notes_leave_each_row_of_markdown_its_cells(
 
     assert len(table) == 2 + 1 + len(HOSTILE)
     assert {len(re.findall(r"(?<!\\)\|", line)) for line in table} == {7}
+
+
+def test_why_an_entry_was_amended_stands_with_the_weeks_corrections(tracker: Run) -> None:
+    tracker("log", "soybeans", "partial", "--on", "2026-01-07")
+
+    tracker("amend", 13, "--stage", "met", "--reason", "Misread the table")
+
+    corrections = tracker("week").out.partition("Corrections this week")[2]
+    assert "#13 partial, 7 Jan  #15 met, 7 Jan  Misread the table" in corrections

@@ -66,7 +66,7 @@ class Access:
         from tracker.reports import View
 
         on = self.day(as_of)
-        clocks = Clocks(until or on, None if known_by is None else moment_of(known_by))
+        clocks = Clocks(until or on, None if known_by is None else moment_of(known_by, self.today))
         with self._opened() as connection, connection.reading():
             return report(View(connection, clocks, agreement))
 

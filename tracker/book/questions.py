@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 from tracker import dates
 from tracker.book.access import Access, Asked
 from tracker.book.answer import Answer
-from tracker.book.values import Day
+from tracker.book.values import Day, day_or_week_of
 from tracker.errors import BackwardSpan, DayTwice
 
 if TYPE_CHECKING:
@@ -96,12 +96,12 @@ class Questions(Access):
         return self._answer(lambda view: report(view, within), asked)
 
     def diff(self, start: Day, end: Day, **asked: Unpack[Asked]) -> Answer:
-        """Return what changed after one day, up to and with another."""
+        """Return what changed after one day, up to and with another; a week means its Sunday."""
         from tracker.reports.diff import diff as report
 
         if asked.get("as_of") is not None:
             raise DayTwice(str(end))
-        first, last = self.day(start), self.day(end)
+        first, last = (day_or_week_of(one, self.today) for one in (start, end))
         if first > last:
             raise BackwardSpan(str(start), str(end))
         return self._answer(lambda view: report(view, first), asked, last)

@@ -79,7 +79,7 @@ class Records(Access):
     def move(
         self,
         deadline: str,
-        due_on: DueDay,
+        due_on: DueDay | None = None,
         *,
         target: Amount | None = None,
         says: str | None = None,
@@ -87,11 +87,12 @@ class Records(Access):
         on: Day | None = None,
         note: str | None = None,
     ) -> Answer:
-        """Move a deadline to a new day, maybe with a new target; its first day is kept."""
+        """Move a deadline to a new day, or restate its target, or both; what was is kept."""
         from tracker import journal
 
         said = journal.Circumstances(self.day(on), says, source, note)
-        day, quantity = period_of(due_on), None if target is None else amount_of(target)
+        day = None if due_on is None else period_of(due_on)
+        quantity = None if target is None else amount_of(target)
         return self._record(lambda writer: journal.move(writer, deadline, day, quantity, said))
 
     def close(
@@ -125,7 +126,9 @@ class Records(Access):
 
         return self._record(lambda writer: journal.checked(writer, slugs))
 
-    def amend(self, entry: int, **corrections: Unpack[Corrections]) -> Answer:
+    def amend(
+        self, entry: int, *, reason: str | None = None, **corrections: Unpack[Corrections]
+    ) -> Answer:
         """Correct an entry: retract it and write it anew; what is None stays as it is."""
         from tracker import journal
 
@@ -136,7 +139,7 @@ class Records(Access):
             for part, value in self._parts(corrections).items()
             if value is not None
         }
-        return self._record(lambda writer: journal.amend(writer, entry, parts))
+        return self._record(lambda writer: journal.amend(writer, entry, parts, reason))
 
     def retract(self, entry: int, reason: str) -> Answer:
         """Take an entry out of the account; it stays in the journal."""

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from tracker.dates import Period, parse_day, parse_moment, parse_period
+from tracker.dates import Period, parse_day, parse_day_or_week, parse_moment, parse_period
 from tracker.errors import NotExact
 from tracker.quantities import parse_quantity
 
@@ -24,9 +24,14 @@ def day_of(value: Day, today: date) -> date:
     return parse_day(_text(value), today)
 
 
-def moment_of(value: Moment) -> datetime:
+def day_or_week_of(value: Day, today: date) -> date:
+    """Return a day, or of an ISO week its Sunday."""
+    return parse_day_or_week(value, today) if isinstance(value, str) else day_of(value, today)
+
+
+def moment_of(value: Moment, today: date) -> datetime:
     """Return a moment."""
-    return parse_moment(_text(value))
+    return parse_moment(_text(value), today)
 
 
 def period_of(value: DueDay) -> Period:

@@ -70,8 +70,11 @@ def move(
     context: typer.Context,
     deadline: options.Deadline,
     date: Annotated[
-        str, typer.Argument(metavar="DATE", help="The new day: 2026-02-28, 2026-02 or 2026.")
-    ],
+        str | None,
+        typer.Argument(
+            metavar="[DATE]", help="The new day: 2026-02-28, 2026-02 or 2026; as it was without."
+        ),
+    ] = None,
     target: options.TargetOption = None,
     says: options.Says = None,
     source: options.SourceKey = None,
@@ -79,7 +82,9 @@ def move(
     note: options.Note = None,
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
-    """Move a deadline to a new day; its first one is kept.
+    """Move a deadline to a new day, or restate its target.
+
+    What was is kept: reports show the first day too, and by how much it slipped.
 
     Example: tracker move soybeans-2025 2026-02-28 --says us --source briefing
     """
@@ -160,6 +165,9 @@ def amend(
     on: options.On = None,
     says: options.Says = None,
     source: options.SourceKey = None,
+    reason: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Why, for the week's corrections.")
+    ] = None,
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
     """Correct an entry: retract it and write it anew.
@@ -171,7 +179,7 @@ def amend(
     counted = {"value": value, "unit": unit, "by": by, "basis": basis, "flow": flow}
     due = {"to": to, "target": target, "outcome": outcome}
     said = {"stage": stage, "note": note, "on": on, "says": says, "source": source}
-    emit(context.obj.book.amend(entry, **counted, **due, **said).report, format)
+    emit(context.obj.book.amend(entry, reason=reason, **counted, **due, **said).report, format)
 
 
 @commands.command()

@@ -88,7 +88,7 @@ def week(
     question: Question,
     week: Annotated[
         str | None,
-        typer.Argument(metavar="[WEEK]", help="2026-W02, a day in it, or 'last'; this week."),
+        typer.Argument(metavar="[WEEK]", help="2026-W02, W02, a day in it, or 'last'; this week."),
     ] = None,
 ) -> "Answer":
     """The weekly table, for this week or any past one.
@@ -234,8 +234,8 @@ def at_risk(question: Question, within: options.Within = 30) -> "Answer":
 @reporting
 def diff(
     question: Question,
-    start: Annotated[str, typer.Argument(metavar="FROM", help="What is after this day …")],
-    end: Annotated[str, typer.Argument(metavar="TO", help="… up to this day, inclusive.")],
+    start: Annotated[str, typer.Argument(metavar="FROM", help="What is after this day, or week …")],
+    end: Annotated[str, typer.Argument(metavar="TO", help="… up to this one, inclusive.")],
 ) -> "Answer":
     """What changed between two days.
 

@@ -18,7 +18,7 @@ DAY_REMEDIES = {
     "calendar day": "Write a day such as 2026-01-07",
     "deadline day": "Write 2026-04-15, 2026-04 or 2026",
     "week": "Write 2026-W02, a day in it, 'last' or 'this'",
-    "moment": "Write 2026-01-07 (its end, UTC) or 2026-01-07T16:30:00Z",
+    "moment": "Write 2026-01-07 or 'yesterday' (their end, UTC), or 2026-01-07T16:30:00Z",
 }
 
 

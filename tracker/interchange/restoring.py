@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from tracker.database import Connection
-from tracker.dates import iso_moment, parse_iso_day, parse_moment, parse_period
+from tracker.dates import iso_moment, parse_iso_day, parse_iso_moment, parse_period
 from tracker.errors import BadDay, BrokenDump, TrackerError, UnreadableFile
 from tracker.interchange.dump import CATALOG, ENTRY, FORMAT, SCHEMA
 from tracker.journal import chain
@@ -189,7 +189,7 @@ def _try(lines: _Lines, reader: Callable[[str], Any], text: str) -> Any:
 
 def canonical_moment(text: str) -> str:
     """Read a moment in the very form in which the book keeps it."""
-    if iso_moment(parse_moment(text)) != text:
+    if iso_moment(parse_iso_moment(text)) != text:
         raise BadDay(text, "moment")
     return text
 

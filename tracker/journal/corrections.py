@@ -57,7 +57,9 @@ def retract(writer: Writer, entry: int, reason: str) -> range:
     return writer.append([retraction(writer, standing_entry(writer, entry), reason)])
 
 
-def amend(writer: Writer, entry: int, corrections: dict[str, Any]) -> range:
+def amend(
+    writer: Writer, entry: int, corrections: dict[str, Any], reason: str | None = None
+) -> range:
     """Replace an entry: its retraction and the corrected entry, in one batch."""
     wrong = standing_entry(writer, entry)
     shape = _shape(wrong)
@@ -70,7 +72,7 @@ def amend(writer: Writer, entry: int, corrections: dict[str, Any]) -> range:
     corrected = _corrected(draft_of(wrong), corrections)
     if corrected == draft_of(wrong):
         raise NothingToAmend(entry, shape, offered)
-    numbers = writer.append([retraction(writer, wrong, None)])
+    numbers = writer.append([retraction(writer, wrong, reason)])
     writer.append([_sound(writer, corrected)], batch=numbers.start)
     return range(numbers.start, numbers.start + 2)
 
@@ -92,7 +94,7 @@ def undo(writer: Writer) -> range:
 
 
 def retraction(writer: Writer, wrong: Entry, reason: str | None) -> Draft:
-    """Return the draft that retracts an entry; `undo` and `amend` give no reason."""
+    """Return the draft that retracts an entry; `undo` gives no reason, `amend` may."""
     return Draft(
         EntryKind.RETRACTION, about(wrong), writer.today, note=reason, retracts=wrong.entry
     )

@@ -1,6 +1,7 @@
 """What a keeper of the book should look at; an empty list is a healthy book."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -11,11 +12,24 @@ from tracker.reports.at_risk import at_risk_rows, because_in_words
 from tracker.reports.frame import period, report
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.tables import Column, Report, table
+from tracker.tables import Column, Report, Section, table
 from tracker.vocabulary import Bucket, DeadlineKind, Finding, Precision, Stage, Standing
 
 HORIZON_DAYS = 30
 FULL = Decimal(100)
+
+
+REMEDIES = {
+    Finding.STALE: "log what is new, or 'tracker checked SLUG' where nothing is",
+    Finding.OVERDUE: "close it, or move it to its new day",
+    Finding.EXPIRED: "log how it ended: lapsed, or still in force",
+    Finding.UNSOURCED: "amend the entry with --source",
+    Finding.UNOFFICIAL: "find an official source, or leave it: press reports may be all there is",
+    Finding.CONTESTED: "log your own verdict",
+    Finding.CONTRADICTED: "correct the verdict, or measure what it rests on",
+    Finding.AT_RISK: "follow its counterpart, or the talks on its renewal",
+}
+"""What a keeper of the book does about each kind of finding."""
 
 
 class CheckRow(NamedTuple):
@@ -37,12 +51,27 @@ def check(view: View, stale_days: int) -> Report:
         *_contradicted(view),
         *_at_risk(view),
     ]
+    return report(view, "check", rows, CheckRow, [_tally(rows), _listed(rows)])
+
+
+def _tally(rows: Sequence[CheckRow]) -> Section:
+    """Return how many findings there are of each kind, and what to do about them."""
+    counts = Counter(row.finding for row in rows)
+    columns = [
+        Column("Count", lambda finding: str(counts[finding]), right=True),
+        Column("Finding", lambda finding: finding),
+        Column("What to do", lambda finding: REMEDIES[finding], wraps=True),
+    ]
+    return table(columns, list(counts), "What to do")
+
+
+def _listed(rows: Sequence[CheckRow]) -> Section:
     columns = [
         Column("Finding", lambda row: row.finding),
         Column("Subject", lambda row: row.subject),
         Column("Message", lambda row: row.message, wraps=True),
     ]
-    return report(view, "check", rows, CheckRow, [table(columns, rows, "Findings")])
+    return table(columns, rows, "Findings")
 
 
 def _stale(view: View, stale_days: int) -> Iterator[CheckRow]:
@@ -96,7 +125,7 @@ def _sources(view: View) -> Iterator[CheckRow]:
 
 
 def _verdict(verdict: StageMark) -> str:
-    return f"the verdict '{verdict.stage}' (entry {verdict.entry})"
+    return f"the verdict '{verdict.stage}' (#{verdict.entry})"
 
 
 def _contested(view: View) -> Iterator[CheckRow]:

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from tracker.dates import Period, in_words, moment_in_words, period_in_words
-from tracker.facts import Clocks, Head
+from tracker.facts import Head
 from tracker.quantities import in_words as quantity_in_words
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
@@ -43,15 +43,19 @@ def heading(view: View, title: str) -> list[str]:
     if len(agreements) == 1:
         return [
             f"{agreements[0].title} · {title}",
-            " · ".join([clocks_line(view.clocks), *term(view, agreements[0].slug)]),
+            " · ".join([clocks_line(view), *term(view, agreements[0].slug)]),
         ]
-    return [title[:1].upper() + title[1:], clocks_line(view.clocks)]
+    return [title[:1].upper() + title[1:], clocks_line(view)]
 
 
-def clocks_line(clocks: Clocks) -> str:
-    """Return the two clocks in words."""
-    known = f" · known by {moment_in_words(clocks.known_by)}" if clocks.known_by else ""
-    return f"as of {clocks.as_of.isoformat()}{known}"
+def clocks_line(view: View) -> str:
+    """Return the two clocks in words, and that the book was still empty then."""
+    as_of, known_by = view.clocks
+    line = f"as of {as_of.isoformat()}"
+    if known_by is None:
+        return line
+    empty = "" if view.head.entries else ", before the book's first entry"
+    return f"{line} · known by {moment_in_words(known_by)}{empty}"
 
 
 def term(view: View, agreement: str) -> list[str]:

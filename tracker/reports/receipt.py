@@ -1,14 +1,17 @@
 """What a recording command did: its entries, and each concession's state before and after."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from tracker.database import Connection
 from tracker.dates import in_words
 from tracker.facts import Clocks, Entry
+from tracker.reports.frame import plural
 from tracker.reports.history import in_short
 from tracker.reports.status import StatusRow, stage_in_words, status_rows
 from tracker.reports.view import View
 from tracker.tables import Report, Section
+from tracker.vocabulary import Outcome
 
 
 class Witness:
@@ -31,7 +34,9 @@ class Witness:
             "before": self.before.get(only) if only else None,
             "after": after.get(only) if only else None,
         }
-        lines = [recorded(view, entry) for entry in entries]
+        retracted = _retracted(view, entries)
+        lines = [recorded(view, entry, retracted.get(entry.retracts or 0)) for entry in entries]
+        lines += [line for entry in entries if (line := too_late(view, entry))]
         lines += [
             line
             for slug in touched
@@ -44,12 +49,34 @@ class Witness:
         return {row.concession: row for row in status_rows(view)}
 
 
-def recorded(view: View, entry: Entry) -> str:
-    """Return one entry in a line: `#14 soybeans: partial, 7 Jan 2026`."""
+def recorded(view: View, entry: Entry, retracted: Entry | None = None) -> str:
+    """Return one entry in a line: `#14 soybeans: partial, 7 Jan 2026`, and what it retracts."""
     about = entry.deadline or entry.concession or entry.agreement
-    return (
-        f"#{entry.entry} {about}: {in_short(view, entry)}, {in_words(entry.effective_on, date.min)}"
-    )
+    which = f" ({_dated(view, retracted)})" if retracted else ""
+    return f"#{entry.entry} {about}: {_dated(view, entry, which)}"
+
+
+def _dated(view: View, entry: Entry, which: str = "") -> str:
+    return f"{in_short(view, entry)}{which}, {in_words(entry.effective_on, date.min)}"
+
+
+def _retracted(view: View, entries: Sequence[Entry]) -> dict[int, Entry]:
+    """Return what entries retract, by its numbers."""
+    numbers = [entry.retracts for entry in entries if entry.retracts]
+    if not numbers:
+        return {}
+    return {entry.entry: entry for entry in view.entries(min(numbers), max(numbers))}
+
+
+def too_late(view: View, entry: Entry) -> str | None:
+    """Return that a deadline that was met after its day counts as missed."""
+    position = view.deadline_positions.get(entry.deadline or "")
+    if entry.outcome is not Outcome.MET or position is None:
+        return None
+    late = (entry.effective_on - position.due_on.last).days
+    if late <= 0:
+        return None
+    return f"{entry.deadline}: {late} {plural(late, 'day', 'days')} late, so it counts as missed"
 
 
 def moved(view: View, before: StatusRow | None, after: StatusRow | None) -> str | None:
