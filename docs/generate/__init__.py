@@ -16,7 +16,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/json.md": contract.page,
     "reference/schema.md": tables.page,
     "reference/file-formats.md": files.page,
-    "seed.schema.json": seed.schema,
+    "../seeds/seed.schema.json": seed.schema,
 }
 
 

@@ -22,8 +22,9 @@ TABLES: dict[str, type[Any]] = {
 
 TOML = """One file declares one agreement; `init` and `apply` read it. [A new
 agreement](../new-agreement.md) writes one step by step. Days and quantities are strings, so
-that `"2026-04"` and `"12.50"` stay as given; an unknown key is refused. `docs/seed.schema.json`
-is the same for editors: begin a file with `#:schema` and its path."""
+that `"2026-04"` and `"12.50"` stay as given; an unknown key is refused. `seeds/seed.schema.json`,
+which `tracker seeds --schema` prints, is the same for editors: begin a file with `#:schema` and
+its path."""
 
 ENTRIES = "An entry is about one thing, and its keys make it one of these kinds:"
 

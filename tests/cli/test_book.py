@@ -87,6 +87,24 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(
     assert applied.out == f"{change}1 change and 0 entries written.\n"
 
 
+def test_a_dry_run_lists_the_entries_that_would_be_written(tracker: Run, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.db"
+    tracker("init", "--empty", db=empty)
+
+    lines = tracker("apply", "article", "--dry-run", db=empty).out.splitlines()
+
+    assert "#1 soybeans: started, 30 Dec 2025" in lines
+    assert lines[-1].endswith("and 12 entries would be written.")
+    assert tracker("history", "-f", "csv", db=empty).out.count("\n") == 1
+
+
+def test_the_schema_of_a_seed_is_printed_for_editors(tracker: Run) -> None:
+    ran = tracker("seeds", "--schema")
+
+    assert ran.code == 0
+    assert "concession" in json.loads(ran.out)["properties"]
+
+
 def test_the_shipped_seeds_are_listed(tracker: Run) -> None:
     article, busan = json.loads(tracker("seeds", "-f", "json").out)["rows"]
 

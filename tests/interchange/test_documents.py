@@ -193,7 +193,7 @@ STAGES = (
         # keys
         (
             instead('short = "US"', 'short = "US"\nflag = "🇺🇸"'),
-            "[[party]] 'us', key 'flag': there is no such key",
+            "[[party]] 'us', key 'flag': there is no such key. Known: slug, name, short",
         ),
         (
             instead('short = "China"\n', ""),
@@ -215,9 +215,9 @@ STAGES = (
             instead('label = "One-year truce ends"\n', ""),
             "[[agreement.deadline]] 'truce-year', key 'label': it is missing",
         ),
-        ("[[parties]]\n" + BUSAN, "table [parties]: there is no such key"),
+        ("[[parties]]\n" + BUSAN, "table [parties]: there is no such key. Did you mean 'party'?"),
         (entry('on = "2026-01-08", concession = "soybeans", stege = "met"'),
-         "[[entry]] 3, key 'stege': there is no such key"),
+         "[[entry]] 3, key 'stege': there is no such key. Did you mean 'stage'?"),
         # tables and lists
         (
             '[[agreement]]\nslug = "busan-2025"',

@@ -188,7 +188,10 @@ BAD_LINES = {
     ),
     "party": ("concession,effective_on,stage,says\nsoybeans,2026-01-07,met,eu\n", "No party 'eu'"),
     "cells": ("concession,effective_on\nsoybeans,2026-01-07,met\n", "it has 3 cells"),
-    "column": ("concession,effective_on,colour\nsoybeans,2026-01-07,red\n", "column 'colour'"),
+    "column": (
+        "concession,effective,note\nsoybeans,2026-01-07,8 MMT\n",
+        "Did you mean 'effective_on'?",
+    ),
     "column twice": ("stage,stage\nmet,met\n", "column 'stage': it is there 2 times"),
     "quote": ('concession,note\nsoybeans,"an open\nquote\n', "line 2: a quote is opened"),
     "no object": ('{"stage":"met"}\n[1]\n', "line 2, value '[1]': it is no JSON object"),

@@ -46,14 +46,21 @@ def init(
 def seeds(
     format: options.Format = "text",  # noqa: A002 - the option's name
     output: options.Output = None,
+    schema: Annotated[
+        bool, typer.Option("--schema", help="The JSON Schema of their TOML, for editors.")
+    ] = False,
 ) -> None:
     """The seeds that come with the program.
 
     Example: tracker seeds
     """
+    from tracker.interchange import seeds as shipped
     from tracker.reports.seeds import seeds as report
 
-    emit(report(), format, output)
+    if schema:
+        print(shipped.schema().read_text("utf-8"), end="")
+    else:
+        emit(report(), format, output)
 
 
 @commands.command()
@@ -77,12 +84,14 @@ def apply(
     """
     from tracker.interchange import seeds
     from tracker.interchange.applying import apply as apply_file
+    from tracker.reports.receipt import listed
 
     path = seeds.find(file)
     with context.obj.changing(dry_run=dry_run) as connection:
         applied = apply_file(connection, path, context.obj.occasion)
-    for change in applied.changes:
-        print(change)
+        shown = listed(connection, context.obj.today, applied.entries) if dry_run else []
+    for line in (*applied.changes, *shown):
+        print(line)
     changes = counted(len(applied.changes), "change", "changes")
     entries = counted(len(applied.entries), "entry", "entries")
     print(f"{changes} and {entries} {'would be ' if dry_run else ''}written.")

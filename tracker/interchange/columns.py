@@ -57,8 +57,9 @@ CONTENT = (
 HARMLESS = re.compile(r"^'(?=[=+\-@\t\r])")
 """The mark that our own CSV puts before text that a spreadsheet would run."""
 TEXTS = frozenset({"note", "unit", "counted_by", "source", "says"})
-COLUMNS = frozenset({*FREE, *BOOKKEEPING, *CONTENT})
-"""Every column that there is."""
+COLUMNS = tuple(dict.fromkeys(("kind", *SUBJECTS, *CONTENT, *FREE, *sorted(BOOKKEEPING))))
+"""Every column that there is, the usual ones first."""
+KNOWN = frozenset(COLUMNS)
 
 UNIQUE = frozenset({"note", "import_key", "entry", "retracts"})
 """What hardly any two lines have in common; all else is read once for each text."""
@@ -224,7 +225,7 @@ def _misshapen(kind: EntryKind, cells: Set[str]) -> Iterator[tuple[str, str]]:
     for column in ("effective_on", *NEEDED[kind]):
         if column not in cells:
             yield column, f"a {kind} needs it"
-    for column in sorted((cells & COLUMNS) - ALLOWED[kind]):
+    for column in sorted((cells & KNOWN) - ALLOWED[kind]):
         yield column, f"a {kind} has none"
     if kind is EntryKind.STAGE and "deadline" in cells:
         yield "deadline", "a stage is of a concession"

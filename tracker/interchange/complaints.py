@@ -1,6 +1,12 @@
 """What is wrong with a TOML file, in its own words: the table, its slug or number, the key."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, get_args
+
+from tracker.errors.wording import suggestion
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 REASONS = {
     "missing": "it is missing",
@@ -15,8 +21,8 @@ HOW = {"slug": SLUG, "key": SLUG, "url": "a whole http:// or https:// address wi
 """How a key is written that was not written so."""
 
 
-def complaint(error: Any, tables: dict[str, Any]) -> str:
-    """Name the table, its slug or number, the key and the reason of one mistake."""
+def complaint(error: Any, tables: dict[str, Any], model: "type[BaseModel]") -> str:
+    """Name the table, its slug or number, the key and the reason of one mistake in a model."""
     path, key = _split(error["loc"], tables)
     place, here = "", tables
     names: list[str] = []
@@ -29,7 +35,18 @@ def complaint(error: Any, tables: dict[str, Any]) -> str:
             names.append(str(step))
             place = f"[{'.'.join(names)}]"
     reason = _reason(error, str(key))
+    if error["type"] == "extra_forbidden":
+        reason += f". {suggestion(str(key), _keys(model, path))}"
     return f"{place}, key '{key}': {reason}" if place else f"table [{key}]: {reason}"
+
+
+def _keys(model: "type[BaseModel]", path: Sequence[int | str]) -> list[str]:
+    """Return the keys of the table at a path, as its model names them."""
+    for step in path:
+        if isinstance(step, str):
+            inner = model.model_fields[step].annotation
+            model = next(one for one in (*get_args(inner), inner) if isinstance(one, type))
+    return list(model.model_fields)
 
 
 def _split(

@@ -117,7 +117,7 @@ def load(path: Path) -> Document:
     try:
         return Document.model_validate(tables)
     except ValidationError as error:
-        complaints = dict.fromkeys(complaint(one, tables) for one in error.errors())
+        complaints = dict.fromkeys(complaint(one, tables, Document) for one in error.errors())
         raise BadDocument(path, list(complaints)) from None
 
 

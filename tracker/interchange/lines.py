@@ -3,12 +3,13 @@
 import csv
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import BufferedReader
 from typing import NamedTuple
 
 from tracker.errors import UnreadableFile
-from tracker.interchange.faults import Complaint
+from tracker.errors.wording import suggestion
+from tracker.interchange.faults import KEPT, Complaint
 
 CELL_LIMIT = 1 << 20
 """Characters of one cell; beyond this, a quote was left open."""
@@ -44,7 +45,7 @@ def is_jsonl(file: BufferedReader, name: str) -> bool:
 
 
 def read_csv(
-    file: BufferedReader, name: str, known: Set[str], advance: Advance
+    file: BufferedReader, name: str, known: Sequence[str], advance: Advance
 ) -> Iterator[Line | Complaint]:
     """Yield the rows of a CSV file; the first names the columns, each one that is known."""
     csv.field_size_limit(CELL_LIMIT)
@@ -124,10 +125,11 @@ def _doubled(columns: Sequence[str]) -> Iterator[Complaint]:
             yield Complaint(1, column, None, f"it is there {count} times")
 
 
-def _unknown(columns: Sequence[str], known: Set[str]) -> Iterator[Complaint]:
-    for column in dict.fromkeys(columns):
-        if column not in known:
-            yield Complaint(1, column, None, "there is no such column")
+def _unknown(columns: Sequence[str], known: Sequence[str]) -> Iterator[Complaint]:
+    unknown = [column for column in dict.fromkeys(columns) if column not in known]
+    for place, column in enumerate(unknown):
+        meant = f". {suggestion(column, known)}" if place < KEPT else ""
+        yield Complaint(1, column, None, f"there is no such column{meant}")
 
 
 def _told(error: str) -> str:

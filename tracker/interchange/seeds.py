@@ -38,6 +38,11 @@ def shipped() -> list[Seed]:
     return seeds
 
 
+def schema() -> Path:
+    """Return the file of the JSON Schema by which editors check a seed."""
+    return folder() / "seed.schema.json"
+
+
 def find(name: str) -> Path:
     """Return the file of a shipped seed or of a path."""
     with suppress(OSError):  # a name that no file can have

@@ -49,6 +49,12 @@ class Witness:
         return {row.concession: row for row in status_rows(view)}
 
 
+def listed(connection: Connection, today: date, numbers: range) -> list[str]:
+    """Return the entries of these numbers, a line each."""
+    view = View(connection, Clocks(today))
+    return [recorded(view, entry) for entry in view.entries(numbers.start, numbers.stop - 1)]
+
+
 def recorded(view: View, entry: Entry, retracted: Entry | None = None) -> str:
     """Return one entry in a line: `#14 soybeans: partial, 7 Jan 2026`, and what it retracts."""
     about = entry.deadline or entry.concession or entry.agreement
