@@ -184,6 +184,19 @@ def test_a_deadline_cannot_go_over_to_the_agreement(declare: Declare) -> None:
     ]
 
 
+def test_a_slug_of_another_agreement_is_told_once(declare: Declare) -> None:
+    declare(declaration(ENERGY))
+    other = PHASE_ONE.model_copy(update={"slug": "phase-two", "deadline": ()})
+
+    catalog = declare(Declaration(other, (), [USTR], [TARIFF.model_copy(
+        update={"slug": ENERGY.slug, "in_return_for": ()}
+    )]))  # fmt: skip
+
+    assert catalog.conflicts == [
+        "concession energy: the slug is taken in another agreement; choose another"
+    ]
+
+
 def test_an_exchange_may_be_added_later_and_is_added_once(declare: Declare) -> None:
     declare(declaration(ENERGY, TARIFF.model_copy(update={"in_return_for": ()})))
     assert declare(declaration(ENERGY, TARIFF)).changes == ["exchange list-4a for energy: added"]

@@ -212,6 +212,9 @@ class Catalog:
             row = table.model_validate({**values, **stamp})
             self.session.add(row)
             self.changes.append(f"{name}: added")
+        if getattr(row, "agreement_id", None) != values.get("agreement_id"):
+            self.conflicts.append(f"{name}: the slug is taken in another agreement; choose another")
+            return int(row.id)
         for column, value in values.items():
             if (before := getattr(row, column)) == value:
                 continue

@@ -162,6 +162,20 @@ def test_a_deadline_met_after_its_day_is_told_to_count_as_missed(tracker: Run, b
     assert f"{SOY}: 2 days late, so it counts as missed" in late.out
 
 
+def test_an_outcome_is_told_to_be_no_verdict_while_one_is_lacking(
+    tracker: Run, busan: Path
+) -> None:
+    hint = f"{SOY}: closed, which is no verdict; log one on cn-soy-2025"
+    today = ("--today", "2026-01-25")
+    lacking = tracker(*today, "close", SOY, "met", db=busan)
+    tracker(*today, "undo", db=busan)
+    tracker(*today, "log", "cn-soy-2025", "met", db=busan)
+
+    judged = tracker(*today, "close", SOY, "met", db=busan)
+
+    assert (hint in lacking.out, hint in judged.out) == (True, False)
+
+
 def test_check_is_silent_and_0_where_nothing_needs_a_look(tracker: Run, tmp_path: Path) -> None:
     quiet = tmp_path / "quiet.db"
     assert tracker("init", "--empty", db=quiet).code == 0

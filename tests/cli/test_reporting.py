@@ -234,3 +234,17 @@ def test_an_agreement_named_narrows_a_report_to_it(tracker: Run) -> None:
     )
     assert {row["agreement"] for row in one["rows"]} == {"phase-one"}
     assert one["agreement"] == "phase-one"
+
+
+@pytest.mark.parametrize("report", ["gains", "week"])
+def test_with_several_agreements_who_gained_what_is_told_of_each(tracker: Run, report: str) -> None:
+    tracker("apply", PHASE_ONE)
+
+    told = tracker(report).out
+    titles = [line for line in told.splitlines() if line.startswith("Who gained what ·")]
+
+    assert titles == [
+        "Who gained what · US–China trade truce",
+        "Who gained what · US–China Phase One agreement",
+        "Who gained what · all agreements together",
+    ]

@@ -82,16 +82,32 @@ def gains_sections(view: View, rows: Sequence[StatusRow]) -> list[Section]:
         for term in view.expired
     ]
     doubts = Section(f"Ended, with nothing said since ({len(ended)})", lines=(", ".join(ended),))
-    return [gains_section(view, rows), *([doubts] if ended else [])]
+    return [*_tallies(view, rows), *([doubts] if ended else [])]
 
 
-def gains_section(view: View, rows: Sequence[StatusRow]) -> Section:
-    """Return the table of who gained what."""
+def _tallies(view: View, rows: Sequence[StatusRow]) -> list[Section]:
+    """Return the distribution, with several agreements in view that of each one before."""
+    whole = gains_section(view, rows, "Who gained what")
+    if len(view.agreements) <= 1:
+        return [whole]
+    of_each = [
+        gains_section(
+            view,
+            [row for row in rows if row.agreement == slug],
+            f"Who gained what · {agreement.title}",
+        )
+        for slug, agreement in view.agreements.items()
+    ]
+    return [*of_each, whole._replace(title="Who gained what · all agreements together")]
+
+
+def gains_section(view: View, rows: Sequence[StatusRow], title: str) -> Section:
+    """Return a table of who gained what."""
     columns = [
         Column("", lambda row: view.parties[row.party].name),
         *(Column(bucket, _count(at), right=True) for at, bucket in enumerate(Bucket, 1)),
     ]
-    return table(columns, gains_rows(view, rows), "Who gained what")
+    return table(columns, gains_rows(view, rows), title)
 
 
 def _count(at: int) -> Callable[[GainsRow], str]:

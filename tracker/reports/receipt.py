@@ -1,6 +1,6 @@
 """What a recording command did: its entries, and each concession's state before and after."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from tracker.database import Connection
@@ -11,7 +11,7 @@ from tracker.reports.history import in_short
 from tracker.reports.status import StatusRow, stage_in_words, status_rows
 from tracker.reports.view import View
 from tracker.tables import Report, Section
-from tracker.vocabulary import Outcome
+from tracker.vocabulary import Bucket, Outcome
 
 
 class Witness:
@@ -37,6 +37,7 @@ class Witness:
         retracted = _retracted(view, entries)
         lines = [recorded(view, entry, retracted.get(entry.retracts or 0)) for entry in entries]
         lines += [line for entry in entries if (line := too_late(view, entry))]
+        lines += [line for entry in entries if (line := unjudged(after, entry))]
         lines += [
             line
             for slug in touched
@@ -83,6 +84,18 @@ def too_late(view: View, entry: Entry) -> str | None:
     if late <= 0:
         return None
     return f"{entry.deadline}: {late} {plural(late, 'day', 'days')} late, so it counts as missed"
+
+
+def unjudged(states: Mapping[str, StatusRow], entry: Entry) -> str | None:
+    """Return that the outcome of a deadline is no verdict on its concession, where one may lack."""
+    state = states.get(entry.concession or "")
+    if entry.outcome is None or state is None or state.bucket in JUDGED:
+        return None
+    return f"{entry.deadline}: closed, which is no verdict; log one on {entry.concession}"
+
+
+JUDGED = frozenset({Bucket.GAINED, Bucket.LOST, Bucket.ENDED})
+"""What a concession is in when nothing is left to say of it."""
 
 
 def moved(view: View, before: StatusRow | None, after: StatusRow | None) -> str | None:
