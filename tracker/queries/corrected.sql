@@ -1,11 +1,5 @@
 -- What the retractions of these days took back, and what was written in its place.
-SELECT
-    j.*,
-    (
-        SELECT MIN(r.retraction_id) FROM retracted AS r
-        WHERE r.entry_id = j.entry AND r.from_at <= :known_by
-            AND (r.until_at IS NULL OR r.until_at > :known_by)
-    ) AS retracted_by
+SELECT j.*, retracted_by(j) AS retracted_by
 FROM journal AS j
 WHERE j.recorded_at <= :known_by AND j.entry IN (
     SELECT o.retracts FROM entry AS o

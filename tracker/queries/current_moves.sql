@@ -6,25 +6,13 @@ FROM deadline AS d
 JOIN entry AS e ON e.id IN (
     (
         SELECT v.id FROM entry AS v
-        WHERE v.deadline_id = d.id AND v.kind = 'deadline' AND v.due_on IS NOT NULL
-            AND v.effective_on <= :as_of AND v.recorded_at <= :known_by
-            AND NOT EXISTS (
-                SELECT 1 FROM retracted AS r
-                WHERE r.entry_id = v.id AND r.from_at <= :known_by
-                    AND (r.until_at IS NULL OR r.until_at > :known_by)
-            )
+        WHERE v.deadline_id = d.id AND v.kind = 'deadline' AND v.due_on IS NOT NULL AND counts(v)
         ORDER BY v.effective_on DESC, v.id DESC
         LIMIT 1
     ),
     (
         SELECT v.id FROM entry AS v
-        WHERE v.deadline_id = d.id AND v.kind = 'deadline' AND v.value IS NOT NULL
-            AND v.effective_on <= :as_of AND v.recorded_at <= :known_by
-            AND NOT EXISTS (
-                SELECT 1 FROM retracted AS r
-                WHERE r.entry_id = v.id AND r.from_at <= :known_by
-                    AND (r.until_at IS NULL OR r.until_at > :known_by)
-            )
+        WHERE v.deadline_id = d.id AND v.kind = 'deadline' AND v.value IS NOT NULL AND counts(v)
         ORDER BY v.effective_on DESC, v.id DESC
         LIMIT 1
     )

@@ -1,11 +1,5 @@
 -- The journal of one agreement, concession or deadline between two days.
-SELECT
-    j.*,
-    (
-        SELECT MIN(r.retraction_id) FROM retracted AS r
-        WHERE r.entry_id = j.entry AND r.from_at <= :known_by
-            AND (r.until_at IS NULL OR r.until_at > :known_by)
-    ) AS retracted_by
+SELECT j.*, retracted_by(j) AS retracted_by
 FROM journal AS j
 WHERE (j.agreement = :slug OR j.concession = :slug OR j.deadline = :slug)
     AND j.effective_on >= :since AND j.effective_on <= :as_of AND j.recorded_at <= :known_by

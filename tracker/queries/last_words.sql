@@ -5,23 +5,12 @@ SELECT
         SELECT MAX(k.effective_on) FROM entry AS k
         WHERE k.kind = 'check' AND k.says_id IS NULL AND k.agreement_id = c.agreement_id
             AND (k.concession_id = c.id OR (k.concession_id IS NULL AND k.deadline_id IS NULL))
-            AND k.effective_on <= :as_of AND k.recorded_at <= :known_by
-            AND NOT EXISTS (
-                SELECT 1 FROM retracted AS r
-                WHERE r.entry_id = k.id AND r.from_at <= :known_by
-                    AND (r.until_at IS NULL OR r.until_at > :known_by)
-            )
+            AND counts(k)
     ) AS checked_on
 FROM concession AS c
 LEFT JOIN entry AS e ON e.id = (
     SELECT v.id FROM entry AS v
-    WHERE v.concession_id = c.id AND v.kind NOT IN ('check', 'retraction')
-        AND v.effective_on <= :as_of AND v.recorded_at <= :known_by
-        AND NOT EXISTS (
-            SELECT 1 FROM retracted AS r
-            WHERE r.entry_id = v.id AND r.from_at <= :known_by
-                AND (r.until_at IS NULL OR r.until_at > :known_by)
-        )
+    WHERE v.concession_id = c.id AND v.kind NOT IN ('check', 'retraction') AND counts(v)
     ORDER BY v.effective_on DESC, v.id DESC
     LIMIT 1
 )

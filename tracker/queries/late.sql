@@ -1,12 +1,6 @@
 -- What was logged by hand between two moments, of days before; what takes an entry's place is told
 -- with its correction.
-SELECT
-    j.*,
-    (
-        SELECT MIN(r.retraction_id) FROM retracted AS r
-        WHERE r.entry_id = j.entry AND r.from_at <= :known_by
-            AND (r.until_at IS NULL OR r.until_at > :known_by)
-    ) AS retracted_by
+SELECT j.*, retracted_by(j) AS retracted_by
 FROM entry AS e
 JOIN journal AS j ON j.entry = e.id
 WHERE e.import_key IS NULL AND e.recorded_at >= :from_at AND e.recorded_at <= :until_at

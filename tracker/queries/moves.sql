@@ -6,11 +6,5 @@ FROM deadline AS d
 JOIN entry AS e ON e.deadline_id = d.id
 LEFT JOIN party AS p ON p.id = e.says_id
 LEFT JOIN source AS s ON s.id = e.source_id
-WHERE e.kind = 'deadline' AND e.due_on IS NOT NULL
-    AND e.effective_on <= :as_of AND e.recorded_at <= :known_by
-    AND NOT EXISTS (
-        SELECT 1 FROM retracted AS r
-        WHERE r.entry_id = e.id AND r.from_at <= :known_by
-            AND (r.until_at IS NULL OR r.until_at > :known_by)
-    )
+WHERE e.kind = 'deadline' AND e.due_on IS NOT NULL AND counts(e)
 ORDER BY d.id, e.effective_on, e.id

@@ -32,13 +32,7 @@ latest (deadline_id, basis, counted_by, total_id) AS (
         (
             SELECT v.id FROM entry AS v
             WHERE v.deadline_id = s.deadline_id AND v.kind = 'reading' AND v.basis = s.basis
-                AND v.counted_by = s.counted_by AND NOT v.flow
-                AND v.effective_on <= :as_of AND v.recorded_at <= :known_by
-                AND NOT EXISTS (
-                    SELECT 1 FROM retracted AS r
-                    WHERE r.entry_id = v.id AND r.from_at <= :known_by
-                        AND (r.until_at IS NULL OR r.until_at > :known_by)
-                )
+                AND v.counted_by = s.counted_by AND NOT v.flow AND counts(v)
             ORDER BY v.effective_on DESC, v.id DESC
             LIMIT 1
         )
@@ -55,10 +49,5 @@ JOIN entry AS e ON e.deadline_id = l.deadline_id AND e.kind = 'reading' AND e.ba
     AND e.effective_on >= COALESCE(t.effective_on, :since)
     AND (e.id = t.id OR (e.flow AND (t.id IS NULL OR e.effective_on > t.effective_on)))
 LEFT JOIN source AS k ON k.id = e.source_id
-WHERE e.effective_on <= :as_of AND e.recorded_at <= :known_by
-    AND NOT EXISTS (
-        SELECT 1 FROM retracted AS r
-        WHERE r.entry_id = e.id AND r.from_at <= :known_by
-            AND (r.until_at IS NULL OR r.until_at > :known_by)
-    )
+WHERE counts(e)
 ORDER BY d.id, e.effective_on, e.id
