@@ -149,14 +149,19 @@ def test_a_later_declaration_keeps_the_moment_of_the_first(
     later = Catalog(session, datetime(2026, 2, 1, tzinfo=UTC))
     later.declare(declaration(ENERGY.model_copy(update={"title": "Buy US oil, gas and coal"})))
     energy = one(session, models.Concession, "energy")
-    assert later.changes == ["concession energy: title changed"]
+    assert later.changes == [
+        "concession energy: title changed from 'Buy US energy' to 'Buy US oil, gas and coal'"
+    ]
     assert (energy.title, energy.recorded_at) == ("Buy US oil, gas and coal", NOON)
 
 
 def test_a_party_may_be_renamed(session: Session, declare: Declare) -> None:
     renamed = PartyIn(slug="us", name="United States of America", short="USA")
     catalog = declare(declaration(parties=(renamed,)))
-    assert "party us: name changed" in catalog.changes
+    assert (
+        "party us: name changed from 'United States' to 'United States of America'"
+        in catalog.changes
+    )
     assert one(session, models.Party, "us").short == "USA"
 
 
@@ -193,7 +198,7 @@ def test_a_slug_of_another_agreement_is_told_once(declare: Declare) -> None:
     )]))  # fmt: skip
 
     assert catalog.conflicts == [
-        "concession energy: the slug is taken in another agreement; choose another"
+        "concession energy: the slug is taken in agreement 'phase-one'; choose another slug"
     ]
 
 

@@ -136,6 +136,9 @@ CHANGEABLE: dict[Any, set[str]] = {
 }
 """What a later declaration may change: titles, labels, tests and links."""
 
+CITING: tuple[Any, ...] = (models.Agreement, models.Concession, models.Deadline, models.Entry)
+"""What names a source."""
+
 REMEDY = {
     "due_on": "move it with 'tracker move'",
     "target": "restate it with 'tracker move --target'",
@@ -151,9 +154,11 @@ class Catalog:
         self.recorded_at = recorded_at
         self.changes: list[str] = []
         self.conflicts: list[str] = []
+        self._agreement = ""
 
     def declare(self, declaration: Declaration) -> None:
         """Declare all of a file, in the order that references need."""
+        self._agreement = declaration.agreement.slug
         for party in declaration.parties:
             self._put(models.Party, "slug", party.model_dump())
         for source in declaration.sources:
@@ -212,19 +217,53 @@ class Catalog:
             row = table.model_validate({**values, **stamp})
             self.session.add(row)
             self.changes.append(f"{name}: added")
-        if getattr(row, "agreement_id", None) != values.get("agreement_id"):
-            self.conflicts.append(f"{name}: the slug is taken in another agreement; choose another")
+        changed = {
+            column: (before, value)
+            for column, value in values.items()
+            if (before := getattr(row, column)) != value
+        }
+        if taken := self._taken(row, changed):
+            self.conflicts.append(f"{name}: {taken}")
             return int(row.id)
-        for column, value in values.items():
-            if (before := getattr(row, column)) == value:
-                continue
+        for column, (before, value) in changed.items():
             if column in CHANGEABLE[table]:
                 setattr(row, column, value)
-                self.changes.append(f"{name}: {column} changed")
+                self.changes.append(
+                    f"{name}: {column} changed from {_told(before)} to {_told(value)}"
+                )
             else:
                 self.conflicts.append(_conflict(name, column, before, value))
         self.session.flush()
         return int(row.id)
+
+    def _taken(self, row: Any, changed: Mapping[str, object]) -> str | None:
+        """Return why a slug or key cannot be had, where it names what is another agreement's."""
+        if "agreement_id" in changed:
+            owner: Any = self.session.get(models.Agreement, row.agreement_id)
+            return f"the slug is taken in agreement '{owner.slug}'; choose another slug"
+        if not isinstance(row, models.Source) or "url" not in changed:
+            return None
+        if (citing := self._also_cited_by(row)) is None:
+            return None
+        return (
+            f"'url' is {row.url} in the book, where agreement '{citing}' rests on it;"
+            " give the file's own source another key"
+        )
+
+    def _also_cited_by(self, source: models.Source) -> str | None:
+        """Return another agreement that rests on a source: its facts must not be led elsewhere."""
+        for table in CITING:
+            agreement: Any = table.id if table is models.Agreement else table.agreement_id
+            found = self.session.exec(
+                select(models.Agreement.slug)
+                .select_from(table)
+                .where(table.source_id == source.id)
+                .where(models.Agreement.id == agreement)
+                .where(models.Agreement.slug != self._agreement)
+            ).first()
+            if found:
+                return found
+        return None
 
     def _find(self, table: type[Any], key: str, value: str) -> Any:
         return self.session.exec(select(table).where(getattr(table, key) == value)).first()
@@ -238,6 +277,10 @@ class Catalog:
 
 def _period(column: str, period: Period) -> dict[str, object]:
     return {column: period.last, f"{column}_precision": period.precision}
+
+
+def _told(value: object) -> str:
+    return "nothing" if value is None else f"'{value}'"
 
 
 def _conflict(name: str, column: str, before: object, value: object) -> str:

@@ -81,7 +81,7 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(
     untouched = book.read_bytes() == before
     applied = tracker("apply", renamed)
 
-    change = "concession soybeans: title changed\n"
+    change = f"concession soybeans: title changed from '{title}' to 'Buy soybeans again'\n"
     assert rehearsed.out == f"{change}1 change and 0 entries would be written.\n"
     assert untouched
     assert applied.out == f"{change}1 change and 0 entries written.\n"
