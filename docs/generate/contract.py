@@ -48,7 +48,7 @@ REPORTS: dict[str, tuple[type[Any], dict[str, Any]]] = {
     "claims": (ClaimsRow, {}),
     "cliff": (CliffRow, {}),
     "at-risk": (AtRiskRow, {}),
-    "diff": (DiffRow, {}),
+    "diff": (DiffRow, {"fell_due": list[DeadlineRow]}),
     "sources": (SourcesRow, {}),
     "check": (CheckRow, {}),
 }

@@ -40,7 +40,7 @@ def late(writer: Writer, of: str) -> list[int]:
     """Return the entries that a week lists as recorded in it of earlier days."""
     on = date(2026, 2, 1)
     found = week(View(writer.connection, Clocks(on)), parse_week(of, on))
-    assert "Recorded this week, of earlier days" in [one.title for one in found.sections]
+    assert "Logged this week, of earlier days" in [one.title for one in found.sections]
     return [entry.entry for entry in found.document["late"]]
 
 

@@ -1,6 +1,8 @@
--- How many live entries rest on each source.
-SELECT s.key, COUNT(e.id)
-FROM source AS s
-LEFT JOIN entry AS e ON e.source_id = s.id AND counts(e)
-GROUP BY s.id, s.key
-ORDER BY s.id
+-- How many entries that count rest on each source, by agreement.
+SELECT s.key, a.slug, COUNT(*)
+FROM entry AS e
+JOIN source AS s ON s.id = e.source_id
+JOIN agreement AS a ON a.id = e.agreement_id
+WHERE counts(e)
+GROUP BY s.id, s.key, a.id, a.slug
+ORDER BY s.id, a.id

@@ -1,6 +1,6 @@
 """Reads the book's facts at two clocks."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from functools import cached_property
@@ -146,8 +146,11 @@ class Reader:
 
     @cached_property
     def entry_counts(self) -> dict[str, int]:
-        """How many live entries rest on each source."""
-        return dict(self._rows("entry_counts"))
+        """How many live entries in view rest on each source that has any."""
+        counts = Counter[str]()
+        for source, agreement, count in self._rows("entry_counts"):
+            counts[source] += count if agreement in self.agreements else 0
+        return counts
 
     def history(self, slug: str | None = None, since: date = date.min) -> list[Entry]:
         """Return the journal from a day on, retracted entries and retractions included."""

@@ -1,9 +1,11 @@
 """What is at risk: given in return for something that failed, or about to end by itself."""
 
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from tracker.reports.frame import day, report
+from tracker.reports.grouping import grouped
 from tracker.reports.view import View
 from tracker.rules.risk import ENDS
 from tracker.tables import NOTHING, Column, Report, table
@@ -30,7 +32,9 @@ def at_risk(view: View, within: int) -> Report:
         Column("On", lambda row: day(row.on, near), right=True),
         Column("Stage", lambda row: view.positions[row.concession].stage or NOTHING),
     ]
-    return report(view, "at-risk", rows, AtRiskRow, [table(columns, rows, "At risk")])
+    return report(
+        view, "at-risk", rows, AtRiskRow, grouped(view, rows, partial(table, columns), "At risk")
+    )
 
 
 def at_risk_rows(view: View, within: int) -> list[AtRiskRow]:

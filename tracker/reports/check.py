@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 
 from tracker.dates import in_words
 from tracker.facts import StageMark
 from tracker.reports.at_risk import at_risk_rows, because_in_words
 from tracker.reports.frame import period, report
+from tracker.reports.grouping import grouped
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.tables import Column, Report, Section, table
@@ -51,7 +53,7 @@ def check(view: View, stale_days: int) -> Report:
         *_contradicted(view),
         *_at_risk(view),
     ]
-    return report(view, "check", rows, CheckRow, [_tally(rows), _listed(rows)])
+    return report(view, "check", rows, CheckRow, [_tally(rows), *_listed(view, rows)])
 
 
 def _tally(rows: Sequence[CheckRow]) -> Section:
@@ -65,13 +67,13 @@ def _tally(rows: Sequence[CheckRow]) -> Section:
     return table(columns, list(counts), "What to do")
 
 
-def _listed(rows: Sequence[CheckRow]) -> Section:
+def _listed(view: View, rows: Sequence[CheckRow]) -> list[Section]:
     columns = [
         Column("Finding", lambda row: row.finding),
         Column("Subject", lambda row: row.subject),
         Column("Message", lambda row: row.message, wraps=True),
     ]
-    return table(columns, rows, "Findings")
+    return grouped(view, rows, partial(table, columns), "Findings")
 
 
 def _stale(view: View, stale_days: int) -> Iterator[CheckRow]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from tracker.facts import Concession, StageMark
 from tracker.reports.citations import Citations
 from tracker.reports.frame import report
-from tracker.reports.status import by_agreement
+from tracker.reports.grouping import by_agreement
 from tracker.reports.view import View
 from tracker.rules import stages
 from tracker.tables import NOTHING, Column, Report

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from tracker.dates import Period, in_words, period_in_words
 from tracker.reports.frame import report
+from tracker.reports.grouping import agreement_of
 from tracker.reports.status import stage_in_words, status_row
 from tracker.reports.view import View
 from tracker.rules import risk
@@ -28,6 +29,7 @@ def cliff(view: View) -> Report:
     near = view.clocks.as_of
     columns = [
         Column("Concession", lambda row: row.concession or "the agreement itself", wraps=True),
+        Column("Agreement", lambda row: _agreement(view, row), wraps=True, sparse=True),
         Column("What", lambda row: _what(view, row), wraps=True),
         Column("Stage", lambda row: _stage(view, row)),
         Column("Gives", lambda row: view.short(row.giver) if row.giver else NOTHING),
@@ -56,6 +58,10 @@ def cliff_rows(view: View) -> list[CliffRow]:
             view.positions, view.concessions, view.deadline_positions.values()
         )
     ]
+
+
+def _agreement(view: View, row: CliffRow) -> str:
+    return agreement_of(view, row) if len(view.agreements) > 1 else ""
 
 
 def _what(view: View, row: CliffRow) -> str:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.reports.frame import amount, distance, period, report
+from tracker.reports.grouping import grouped
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.tables import NOTHING, Column, Report, Section, Tone, table
@@ -50,8 +52,8 @@ def deadlines(view: View, within: int | None = None) -> Report:
         for row in in_order(deadline_rows(view))
         if within is None or (row.outcome_on is None and row.days_left <= within)
     ]
-    section = deadlines_section(view, rows)
-    return report(view, "deadlines", rows, DeadlineRow, [section])
+    sections = deadlines_sections(view, rows)
+    return report(view, "deadlines", rows, DeadlineRow, sections)
 
 
 def deadline_rows(view: View) -> list[DeadlineRow]:
@@ -90,6 +92,11 @@ def in_order(rows: Sequence[DeadlineRow]) -> list[DeadlineRow]:
 
 
 # --- for people -------------------------------------------------------------------------------
+
+
+def deadlines_sections(view: View, rows: Sequence[DeadlineRow], title: str = "") -> list[Section]:
+    """Return a table of deadlines, or one for each agreement."""
+    return grouped(view, rows, partial(deadlines_section, view), title)
 
 
 def deadlines_section(view: View, rows: Sequence[DeadlineRow], title: str = "") -> Section:

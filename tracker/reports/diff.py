@@ -2,13 +2,16 @@
 
 from collections import defaultdict
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from tracker.dates import in_words, shifted
 from tracker.facts import Entry
 from tracker.reports.citations import Citations
+from tracker.reports.deadlines import deadline_rows, deadlines_sections, in_order
 from tracker.reports.frame import report
-from tracker.reports.history import entries_section, standing
+from tracker.reports.grouping import grouped
+from tracker.reports.history import entries_sections, standing
 from tracker.reports.view import View
 from tracker.rules.stages import change_of
 from tracker.tables import NOTHING, Column, Report, table
@@ -33,7 +36,7 @@ class DiffRow(NamedTuple):
 
 def diff(view: View, start: date) -> Report:
     """Report what changed after a day, up to the day of the view."""
-    before = view.at(start)
+    before, near = view.at(start), view.clocks.as_of
     happened = [
         entry
         for entry in standing(view.history(since=shifted(start, 1)))
@@ -42,8 +45,8 @@ def diff(view: View, start: date) -> Report:
         and entry.concession in view.positions
     ]
     rows = diff_rows(view, before, happened)
+    due = [row for row in in_order(deadline_rows(view)) if start < row.due_on.last <= near]
     citations = Citations(view)
-    near = view.clocks.as_of
     columns = [
         Column("Concession", lambda row: row.concession, wraps=True),
         Column("Gives → gets", lambda row: view.parties_line(view.concessions[row.concession])),
@@ -52,12 +55,13 @@ def diff(view: View, start: date) -> Report:
         Column("Entries", lambda row: " ".join(f"#{entry}" for entry in row.entries), wraps=True),
     ]
     sections = [
-        table(columns, rows, "Changed", empty="nothing"),
-        entries_section(view, happened, citations, "Entries"),
+        *grouped(view, rows, partial(table, columns, empty="nothing"), "Changed"),
+        *deadlines_sections(view, due, "Fell due or ended"),
+        *entries_sections(view, happened, citations, "Entries"),
         citations.section(),
     ]
     title = f"changes after {in_words(start, date.min)}, up to {in_words(near, date.min)}"
-    return report(view, "diff", rows, DiffRow, sections, title=title)
+    return report(view, "diff", rows, DiffRow, sections, title=title, more={"fell_due": due})
 
 
 def diff_rows(view: View, before: View, happened: list[Entry]) -> list[DiffRow]:

@@ -22,9 +22,13 @@ def report(
     sections: Sequence[Section],
     *,
     title: str | None = None,
+    about: str | None = None,
     more: Mapping[str, Any] | None = None,
 ) -> Report:
-    """Return a report: the contract's common keys around its rows and further lists."""
+    """Return a report: the contract's common keys around its rows and further lists.
+
+    `about` is the agreement that it is on, where that is one of several in view.
+    """
     document = {
         "report": name,
         "as_of": view.clocks.as_of,
@@ -34,12 +38,14 @@ def report(
         **(more or {}),
         "book": view.head,
     }
-    return Report(document, row_type, heading(view, title or name), sections, footer(view.head))
+    return Report(
+        document, row_type, heading(view, title or name, about), sections, footer(view.head)
+    )
 
 
-def heading(view: View, title: str) -> list[str]:
+def heading(view: View, title: str, about: str | None = None) -> list[str]:
     """Return the first lines: which agreement, which report, at which clocks."""
-    agreements = list(view.agreements.values())
+    agreements = [one for slug, one in view.agreements.items() if about in (None, slug)]
     if len(agreements) == 1:
         return [
             f"{agreements[0].title} · {title}",
@@ -60,6 +66,8 @@ def clocks_line(view: View) -> str:
 
 def term(view: View, agreement: str) -> list[str]:
     """Return how long the agreement has to run, or since when it has run out."""
+    if view.agreements[agreement].agreed_on.last > view.clocks.as_of:
+        return ["not yet agreed"]
     return [
         f"expires in {_days(position.days_left)} ({position.due_on})"
         if position.days_left >= 0

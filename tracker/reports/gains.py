@@ -6,7 +6,8 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.reports.frame import day, period, report
-from tracker.reports.status import StatusRow, by_agreement, stage_in_words, status_rows, tone
+from tracker.reports.grouping import by_agreement
+from tracker.reports.status import StatusRow, stage_in_words, status_rows, tone
 from tracker.reports.view import View
 from tracker.tables import Column, Report, Section, table
 from tracker.vocabulary import Bucket, Stage

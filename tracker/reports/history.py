@@ -7,6 +7,7 @@ from tracker.dates import in_words
 from tracker.facts import Entry
 from tracker.reports.citations import Citations
 from tracker.reports.frame import amount, period, report
+from tracker.reports.grouping import grouped
 from tracker.reports.view import View
 from tracker.tables import NOTHING, TIE, Column, Report, Section, table
 from tracker.vocabulary import EntryKind
@@ -21,9 +22,14 @@ def history(
     entries = view.history(slug, since or date.min)
     rows = entries if everything else standing(entries)
     citations = Citations(view)
-    section = entries_section(view, rows, citations, retractions=everything)
-    title = f"history of {slug}" if slug else "history"
-    return report(view, "history", rows, Entry, [section, citations.section()], title=title)
+    if slug is None:
+        sections = entries_sections(view, rows, citations, retractions=everything)
+        title, about = "history", None
+    else:
+        sections = [entries_section(view, rows, citations, retractions=everything)]
+        title, about = f"history of {slug}", view.agreement_of(slug)
+    sections.append(citations.section())
+    return report(view, "history", rows, Entry, sections, title=title, about=about)
 
 
 def standing(entries: Sequence[Entry]) -> list[Entry]:
@@ -33,6 +39,22 @@ def standing(entries: Sequence[Entry]) -> list[Entry]:
         for entry in entries
         if entry.retracted_by is None and entry.kind is not EntryKind.RETRACTION
     ]
+
+
+def entries_sections(
+    view: View,
+    rows: Sequence[Entry],
+    citations: Citations,
+    title: str = "",
+    *,
+    retractions: bool = False,
+) -> list[Section]:
+    """Return a table of entries, or one for each agreement."""
+
+    def section(own: Sequence[Entry], named: str) -> Section:
+        return entries_section(view, own, citations, named, retractions=retractions)
+
+    return grouped(view, rows, section, title)
 
 
 def entries_section(

@@ -149,10 +149,12 @@ def pace_title(view: View, position: DeadlinePosition) -> str:
     """Return the target, its day and the band: `… by 28 Feb: 0–83 %, depending on who counts`."""
     near = view.clocks.as_of
     slug, due = position.deadline.slug, due_in_words(position, near)
+    if len(view.agreements) > 1:
+        slug = f"{view.agreements[position.deadline.agreement].title} · {slug}"
     if position.target is None:
         return f"{slug} · no target, by {due}"
     title = f"{slug} · {quantity(position.target)} {position.unit} by {due}"
-    band = view.bands.get(slug)
+    band = view.bands.get(position.deadline.slug)
     if band is None:
         return title
     words = band_in_words(band.percent_low, band.percent_high)

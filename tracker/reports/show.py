@@ -61,7 +61,8 @@ def show(view: View, slug: str) -> Report:
         sources=tuple(citations.rows),
     )
     sections.append(citations.section())
-    return report(view, "show", [row], ShowRow, sections, title=f"{slug}: {concession.title}")
+    title, about = f"{slug}: {concession.title}", concession.agreement
+    return report(view, "show", [row], ShowRow, sections, title=title, about=about)
 
 
 def _deadlines(view: View, slug: str) -> list[DeadlineRow]:

@@ -38,8 +38,8 @@ def sources(view: View) -> Report:
 
 
 def sources_known(view: View) -> list[str]:
-    """Return the keys in view: all, or, known by a moment, those that something then rested on."""
-    if view.clocks.known_by is None:
+    """Return the keys in view: all, or those that something of an agreement, or then, rests on."""
+    if view.clocks.known_by is None and view.agreement is None:
         return list(view.sources)
     cited = {
         *(agreement.source for agreement in view.agreements.values()),

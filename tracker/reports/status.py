@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 from tracker.dates import Period
 from tracker.facts import Concession
 from tracker.reports.citations import Citations
-from tracker.reports.frame import amount, band_in_words, day, deadline_in_words, report, term
+from tracker.reports.frame import amount, band_in_words, day, deadline_in_words, report
+from tracker.reports.grouping import by_agreement
 from tracker.reports.view import View
 from tracker.rules.stages import Position
-from tracker.tables import NOTHING, Column, Report, Section, Tone, table
+from tracker.tables import NOTHING, Column, Report, Tone
 from tracker.vocabulary import (
     Bucket,
     ConcessionKind,
@@ -209,21 +210,3 @@ TONES = {
 def tone(row: StatusRow) -> Tone | None:
     """Return how a terminal sets a stage off."""
     return TONES.get(row.bucket)
-
-
-def by_agreement(
-    view: View, rows: Sequence[Any], of_columns: Sequence[Column], title: str = ""
-) -> list[Section]:
-    """Return one table, or, with several agreements in view, one under the title of each."""
-    empty = "no concession agreed or heard of by then"
-    if len(view.agreements) <= 1:
-        return [table(of_columns, rows, title, empty)]
-    return [
-        table(
-            of_columns,
-            [row for row in rows if view.concessions[row.concession].agreement == slug],
-            " · ".join([*([title] if title else []), agreement.title, *term(view, slug)]),
-            empty,
-        )
-        for slug, agreement in view.agreements.items()
-    ]

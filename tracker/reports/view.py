@@ -100,6 +100,11 @@ class View(Reader):
         """Return the delivery whose target a concession's progress is measured against."""
         return deadlines.measured_of(concession.slug, self.deadline_positions.values(), self.bands)
 
+    def agreement_of(self, slug: str) -> str:
+        """Return the agreement that a slug in view is part of, or names."""
+        named = self.concessions.get(slug) or self.deadlines.get(slug)
+        return named.agreement if named else slug
+
     def silence(self, slug: str) -> int:
         """Return for how many days nothing was said of a concession, at most since its bargain."""
         agreement = self.agreements[self.concessions[slug].agreement]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from tracker.dates import Week, in_words, shifted
@@ -11,14 +12,15 @@ from tracker.reports.citations import Citations
 from tracker.reports.deadlines import (
     DeadlineRow,
     deadline_row,
-    deadlines_section,
+    deadlines_sections,
     in_order,
 )
 from tracker.reports.diff import MARKS
 from tracker.reports.frame import day, report
 from tracker.reports.gains import gains_rows, gains_sections
-from tracker.reports.history import corrections_section, entries_section, standing
-from tracker.reports.status import StatusRow, by_agreement, columns, status_rows
+from tracker.reports.grouping import by_agreement, grouped
+from tracker.reports.history import corrections_section, entries_sections, standing
+from tracker.reports.status import StatusRow, columns, status_rows
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.stages import change_of
@@ -29,6 +31,7 @@ HORIZON_DAYS = 30
 """How far ahead a week looks for what is due."""
 SILENCE_DAYS = 14
 """After how many days without a word a concession is listed as silent."""
+SILENT = f"No word for {SILENCE_DAYS} days or more"
 
 
 class Period(NamedTuple):
@@ -131,12 +134,12 @@ def week_sections(view: View, found: Found, citations: Citations) -> list[Sectio
     return [
         *by_agreement(view, found.statuses, status_columns),
         *gains_sections(view, found.statuses),
-        entries_section(view, found.changes, citations, "Changed this week"),
-        entries_section(view, found.late, citations, "Recorded this week, of earlier days"),
-        deadlines_section(view, found.due, f"Due in the next {HORIZON_DAYS} days"),
-        deadlines_section(view, found.overdue, "Overdue"),
+        *entries_sections(view, found.changes, citations, "Changed this week"),
+        *entries_sections(view, found.late, citations, "Logged this week, of earlier days"),
+        *deadlines_sections(view, found.due, f"Due in the next {HORIZON_DAYS} days"),
+        *deadlines_sections(view, found.overdue, "Overdue"),
         corrections_section(view, found.corrections, found.corrected, "Corrections this week"),
-        silent_section(view, found.silent),
+        *grouped(view, found.silent, partial(silent_section, view), SILENT),
     ]
 
 
@@ -181,7 +184,7 @@ def silent_rows(view: View, rows: Sequence[StatusRow]) -> list[Silent]:
     return [one for one in silent if one.days >= SILENCE_DAYS]
 
 
-def silent_section(view: View, rows: Sequence[Silent]) -> Section:
+def silent_section(view: View, rows: Sequence[Silent], title: str) -> Section:
     """Return the table of silent concessions."""
     near = view.clocks.as_of
     columns = [
@@ -190,4 +193,4 @@ def silent_section(view: View, rows: Sequence[Silent]) -> Section:
         Column("Days", lambda row: str(row.days), right=True),
         Column("Last checked", lambda row: day(row.last_checked_on, near), right=True, sparse=True),
     ]
-    return table(columns, rows, f"No word for {SILENCE_DAYS} days or more")
+    return table(columns, rows, title)

@@ -1,0 +1,67 @@
+"""A book of two agreements tells which one each row belongs to."""
+
+import json
+
+import pytest
+
+from tests.conftest import PHASE_ONE, Run
+
+TRUCE, PHASE = "US–China trade truce", "US–China Phase One agreement"
+
+
+@pytest.fixture
+def two(tracker: Run) -> Run:
+    """The article's book with Phase One in it."""
+    assert tracker("apply", PHASE_ONE).code == 0
+    return tracker
+
+
+@pytest.mark.parametrize(
+    ("report", "titles"),
+    [
+        ("deadlines", [TRUCE, PHASE]),
+        ("history", [TRUCE, PHASE]),
+        ("check", [f"Findings · {TRUCE}", f"Findings · {PHASE}"]),
+        ("at-risk", [f"At risk · {PHASE}"]),
+        ("diff 2020-12-01 2020-12-31", [f"Fell due or ended · {PHASE}", f"Entries · {PHASE}"]),
+        ("week 2020-W53", [f"Overdue · {PHASE}", f"No word for 14 days or more · {PHASE}"]),
+    ],
+)
+def test_rows_stand_under_their_agreement(two: Run, report: str, titles: list[str]) -> None:
+    told = two("--today", "2026-01-20", *report.split()).out.splitlines()
+
+    assert [line for line in told if line in titles] == titles
+
+
+def test_a_target_and_an_end_name_their_agreement(two: Run) -> None:
+    pace = two("--today", "2020-06-01", "pace").out
+    cliff = two("--today", "2020-06-01", "cliff").out
+
+    assert f"{PHASE} · energy-2020-us · " in pace
+    assert "AGREEMENT" in cliff.splitlines()[4]
+
+
+@pytest.mark.parametrize("command", ["show list-4a", "history list-4a"])
+def test_what_is_about_one_thing_is_headed_by_its_agreement(two: Run, command: str) -> None:
+    assert two(*command.split()).out.startswith(f"{PHASE} · ")
+
+
+def test_an_agreement_named_has_its_own_sources_only(two: Run) -> None:
+    def sources(*options: str) -> dict[str, int]:
+        rows = json.loads(two("sources", *options, "-f", "json").out)["rows"]
+        return {row["key"]: row["entries"] for row in rows}
+
+    truce, phase = (sources("--agreement", slug) for slug in ("busan-2025", "phase-one"))
+
+    assert "article" in truce.keys() - phase.keys()
+    assert truce | phase == sources()
+
+
+def test_an_agreement_that_is_not_made_yet_has_no_days_left(two: Run) -> None:
+    assert f"{TRUCE} · not yet agreed" in two("status", "--as-of", "2021-01-01").out
+
+
+def test_a_diff_tells_what_ended_between_its_days(tracker: Run) -> None:
+    found = json.loads(tracker("diff", "2026-10-01", "2026-10-31", "-f", "json").out)
+
+    assert [row["deadline"] for row in found["fell_due"]] == ["truce-year"]
