@@ -174,7 +174,7 @@ def test_what_may_not_change_is_a_conflict_and_the_row_keeps_what_it_had(
     assert catalog.changes == []
     assert catalog.conflicts == [
         "deadline energy-2020: 'target' is 18.50 in the book and 37.00 in the file; "
-        "restate it with 'tracker move --target'"
+        "restate it with 'tracker move DEADLINE DATE --target'"
     ]
     assert str(one(session, models.Deadline, "energy-2020").target) == "18.50"
 

@@ -190,10 +190,25 @@ def test_a_week_without_its_year_is_the_latest_that_has_begun(words: str, start:
 
 
 @pytest.mark.parametrize(
+    ("today", "start"),
+    [
+        (date(2027, 1, 4), date(2026, 12, 28)),
+        (date(2026, 12, 28), date(2026, 12, 28)),
+        (date(2026, 12, 27), date(2020, 12, 28)),
+        (THURSDAY, date(2020, 12, 28)),
+    ],
+)
+def test_week_53_is_that_of_the_latest_year_that_has_one(today: date, start: date) -> None:
+    assert parse_week("W53", today) == Week(start)
+
+
+@pytest.mark.parametrize(
     ("words", "day"),
     [
         ("2026-W01", date(2026, 1, 4)),
         ("W52", date(2025, 12, 28)),
+        ("last", date(2026, 1, 4)),
+        ("this", THURSDAY),
         ("2026-W02", THURSDAY),
         ("yesterday", date(2026, 1, 7)),
         ("2026-03-31", date(2026, 3, 31)),

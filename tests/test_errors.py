@@ -20,11 +20,6 @@ CATALOGUE: list[tuple[TrackerError, int, str]] = [
         "'partly' is no stage. Did you mean 'partial'?",
     ),
     (
-        errors.NothingToMove("soybeans-2025"),
-        2,
-        "Nothing to move of 'soybeans-2025'. Give its new day, or its new target with --target",
-    ),
-    (
         errors.NothingToAmend(12, "stage", "--on, --says, --source and -m"),
         2,
         "Nothing to amend in entry 12. "

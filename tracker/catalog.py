@@ -141,7 +141,7 @@ CITING: tuple[Any, ...] = (models.Agreement, models.Concession, models.Deadline,
 
 REMEDY = {
     "due_on": "move it with 'tracker move'",
-    "target": "restate it with 'tracker move --target'",
+    "target": "restate it with 'tracker move DEADLINE DATE --target'",
 }
 OTHER_REMEDY = "leave it as it is, or declare another under a new slug"
 

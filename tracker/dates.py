@@ -1,6 +1,7 @@
 """Days, periods, weeks and moments: read strictly from words, written as people read them."""
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -9,6 +10,8 @@ from tracker.vocabulary import Precision
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 ISO_WEEK = re.compile(r"(?:(\d{4})-?)?w(\d{2})", re.ASCII)
+MOST_YEARS_TO_W53 = 8
+"""In so many years there is a week 53."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 END_OF_TIME = datetime(9999, 12, 31, 23, 59, 59, 999999, tzinfo=UTC)
@@ -99,8 +102,9 @@ def parse_week(text: str, today: date) -> Week:
 
 
 def parse_day_or_week(text: str, today: date) -> date:
-    """Read a day, or an ISO week as its Sunday; of the week that runs, today."""
-    if not ISO_WEEK.fullmatch(text.strip().lower()):
+    """Read a day, or a week as `parse_week` does: its Sunday, or today in the week that runs."""
+    words = text.strip().lower()
+    if words not in ("this", "last") and not ISO_WEEK.fullmatch(words):
         return parse_day(text, today)
     week = parse_week(text, today)
     return today if week == week_of(today) else week.end
@@ -117,7 +121,7 @@ def shifted(day: date, days: int) -> date:
 
 
 def parse_moment(text: str, today: date) -> datetime:
-    """Read an ISO moment, or a day in any words, which means its end in UTC."""
+    """Read an ISO moment, or a day in any words, which means its end; both days are of UTC."""
     try:
         return datetime.combine(parse_day(text, today), time.max, UTC)
     except BadDay:
@@ -147,9 +151,12 @@ def _iso_week(year: str | None, number: int, today: date) -> Week:
     """Return a week by its number; without a year the latest one that has begun."""
     if year:
         return Week(date.fromisocalendar(int(year), number, 1))
-    this_year = today.isocalendar().year
-    begun = date.fromisocalendar(this_year, number, 1) <= today
-    return Week(date.fromisocalendar(this_year - (not begun), number, 1))
+    for back in range(MOST_YEARS_TO_W53):
+        with suppress(ValueError):  # a year without a week 53
+            week = Week(date.fromisocalendar(today.isocalendar().year - back, number, 1))
+            if week.start <= today:
+                return week
+    raise ValueError(number)
 
 
 def _iso_day(words: str) -> date:

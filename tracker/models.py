@@ -310,7 +310,7 @@ class Entry(SQLModel, table=True):
         sa.Index("ix_entry_effective_on", "effective_on", "id"),
         sa.Index("ix_entry_recorded_at", "recorded_at", "id"),
         # What was logged by hand in a week: those who load a million entries pay nothing for it.
-        index_where("import_key IS NULL", "ix_entry_by_hand", "recorded_at"),
+        index_where("import_key IS NULL", "ix_entry_by_hand", "import_key", "recorded_at"),
         # Whether an entry is retracted.
         index_where("retracts IS NOT NULL", "ix_entry_retracts", "retracts"),
     )

@@ -11,7 +11,9 @@ BY_HAND = "import_key IS NULL"
 
 
 def upgrade():
-    op.execute(f"CREATE INDEX ix_entry_by_hand ON entry (recorded_at) WHERE {BY_HAND}")
+    # SQLite would take the unique index of `import_key` instead, were that not the first column.
+    columns = "import_key, recorded_at"
+    op.execute(f"CREATE INDEX ix_entry_by_hand ON entry ({columns}) WHERE {BY_HAND}")
 
 
 def downgrade():

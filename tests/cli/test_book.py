@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import PHASE_ONE, Run
 from tracker.cli.running import run
 
 
@@ -98,11 +98,25 @@ def test_a_dry_run_lists_the_entries_that_would_be_written(tracker: Run, tmp_pat
     assert tracker("history", "-f", "csv", db=empty).out.count("\n") == 1
 
 
-def test_the_schema_of_a_seed_is_printed_for_editors(tracker: Run) -> None:
+def test_a_dry_run_obeys_no_mark_in_the_file(tracker: Run, tmp_path: Path) -> None:
+    hostile = tmp_path / "hostile.toml"
+    text = PHASE_ONE.read_text("utf-8").replace('"US Census"', '"US\u009b31m\u202eCensus"')
+    hostile.write_text(text, "utf-8")
+
+    told = tracker("apply", hostile, "--dry-run").out
+
+    assert "US\\x9b31m\\u202eCensus" in told
+    assert not {"\x9b", "\u202e", "\xa0"} & set(told)
+
+
+def test_the_schema_of_a_seed_is_printed_for_editors(tracker: Run, tmp_path: Path) -> None:
     ran = tracker("seeds", "--schema")
 
     assert ran.code == 0
     assert "concession" in json.loads(ran.out)["properties"]
+
+    tracker("seeds", "--schema", "-o", kept := tmp_path / "seed.schema.json")
+    assert kept.read_text("utf-8") == ran.out
 
 
 def test_the_shipped_seeds_are_listed(tracker: Run) -> None:

@@ -149,7 +149,7 @@ def test_a_title_a_test_or_a_link_may_change(apply: Apply, old: str, new: str, c
             'target = "3.0"',
             'target = "5"',
             "deadline sorghum-2026: 'target' is 3.0 in the book and 5 in the file; "
-            "restate it with 'tracker move --target'",
+            "restate it with 'tracker move DEADLINE DATE --target'",
         ),
         (
             'due_on = "2026-06-30"',

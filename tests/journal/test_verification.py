@@ -1,5 +1,6 @@
 import multiprocessing
 import os
+import signal
 import sqlite3
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -158,14 +159,34 @@ def test_a_number_left_out_is_missed_however_far_the_next_one_is(book: Path, bey
 
 @pytest.fixture
 def short_spans(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make the article's twelve entries five spans."""
+    """Make the article's twelve entries four spans, and worth two processes."""
     monkeypatch.setattr(verification, "SPAN", 3)
+    monkeypatch.setattr(verification, "WORTH_IT", 2)
+
+
+def walk_nothing(*_: object) -> Verification:
+    """Fail if this process walks, where others are to."""
+    raise AssertionError("walked in this process")
 
 
 @pytest.mark.usefixtures("short_spans")
-def test_two_cores_find_what_one_finds(connection: Connection) -> None:
-    assert verify(connection, cores=2) == verify(connection)
+def test_two_cores_find_what_one_finds(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = verify(connection)
+    monkeypatch.setattr(verification, "_walk", walk_nothing)
+
+    assert verify(connection, cores=2) == alone
     assert not multiprocessing.active_children()
+
+
+def test_a_chain_of_few_spans_is_walked_here(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verification, "SPAN", 3)
+    monkeypatch.setattr(verification, "_on_cores", walk_nothing)
+
+    assert verify(connection, cores=2).entries == 12
 
 
 @pytest.mark.usefixtures("short_spans")
@@ -202,11 +223,43 @@ def test_where_no_process_can_be_made_the_chain_is_walked_here(
     assert verify(connection, cores=2) == verify(connection)
 
 
+@pytest.mark.usefixtures("short_spans")
+def test_what_a_process_cannot_open_is_walked_here_without_a_word(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    alone = verify(connection)
+    monkeypatch.setattr(connection, "target", Target("sqlite", "/nowhere/truce.db"))
+
+    assert verify(connection, cores=2) == alone
+    assert capfd.readouterr().err == ""
+
+
 @pytest.mark.on("sqlite")
 @pytest.mark.usefixtures("short_spans")
-def test_a_failure_in_a_process_is_met_in_this_one_too(
-    connection: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_failure_that_nobody_foresaw_is_told_once(
+    connection: Connection, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(connection, "target", Target("sqlite", str(tmp_path / "nowhere.db")))
+    connection.text("ALTER TABLE party RENAME COLUMN slug TO handle")
 
-    assert verify(connection, cores=2) == verify(connection)
+    with pytest.raises(sqlite3.OperationalError, match="no such column"):
+        verify(connection, cores=2)
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.usefixtures("short_spans")
+def test_ctrl_c_while_processes_begin_is_heard_here_and_nowhere_else(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    start = multiprocessing.context.SpawnProcess.start
+
+    def interrupted(process: multiprocessing.context.SpawnProcess) -> None:
+        start(process)
+        for one in (process.pid, os.getpid()):
+            os.kill(int(one or 0), signal.SIGINT)
+
+    monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", interrupted)
+
+    with pytest.raises(KeyboardInterrupt):
+        verify(connection, cores=2)
+    assert not multiprocessing.active_children()
+    assert capfd.readouterr().err == ""

@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import TODAY
-from tracker.database import Target, open_book
+from tracker.database import Connection, Target, open_book
+from tracker.database.statements import statement
 from tracker.dates import parse_week
 from tracker.errors import OutsideWeek
 from tracker.facts import Clocks
-from tracker.journal import Circumstances, Writer, amend, log, retract
+from tracker.journal import Circumstances, Writer, amend, checked, log, retract
 from tracker.reports import View
 from tracker.reports.week import week
 from tracker.vocabulary import Stage
@@ -67,3 +68,41 @@ def test_what_was_taken_back_is_not_late(in_january: Writer) -> None:
     retract(in_january, wrong, "misread")
 
     assert late(in_january, "2026-W03") == []
+
+
+def test_what_was_looked_at_is_not_late(in_january: Writer) -> None:
+    connection = in_january.connection
+    earlier = Writer(connection, "analyst", date(2026, 1, 7), in_january.now)
+    checked(earlier, ["tiktok"])
+
+    assert late(in_january, "2026-W03") == []
+
+
+def test_what_was_logged_later_is_not_late_in_a_report_known_before(in_january: Writer) -> None:
+    (told,) = log(in_january, "soybeans", Stage.PARTIAL, SIGNED)
+    connection, of = in_january.connection, parse_week("2026-W03", TODAY)
+
+    def known(hour: int) -> list[int]:
+        moment = datetime(2026, 1, 14, hour, tzinfo=UTC)
+        found = week(View(connection, Clocks(of.end, moment)), of).document["late"]
+        return [entry.entry for entry in found]
+
+    assert (known(8), known(9)) == ([], [told])
+
+
+def test_what_is_of_another_agreement_is_not_late_in_one(in_january: Writer) -> None:
+    log(in_january, "soybeans", Stage.PARTIAL, SIGNED)
+    view = View(in_january.connection, Clocks(date(2026, 2, 1)))
+    view.__dict__["agreements"] = {}
+
+    assert view.late(date(2026, 1, 12), date(2026, 1, 18)) == []
+
+
+@pytest.mark.on("sqlite")
+def test_a_week_finds_what_is_late_by_its_index(connection: Connection) -> None:
+    plan = connection.driver.execute(
+        f"EXPLAIN QUERY PLAN {statement('late', 'sqlite')}",
+        dict.fromkeys(("known_by", "from_at", "until_at", "before"), ""),
+    ).fetchall()
+
+    assert any("ix_entry_by_hand (import_key=? AND recorded_at>?" in row[3] for row in plan)

@@ -65,8 +65,8 @@ class Access:
         from tracker.facts import Clocks
         from tracker.reports import View
 
-        on = self.day(as_of)
-        clocks = Clocks(until or on, None if known_by is None else moment_of(known_by, self.today))
+        moment = None if known_by is None else moment_of(known_by, settings.now().date())
+        clocks = Clocks(until or self.day(as_of), moment)
         with self._opened() as connection, connection.reading():
             return report(View(connection, clocks, agreement))
 

@@ -79,7 +79,7 @@ class Records(Access):
     def move(
         self,
         deadline: str,
-        due_on: DueDay | None = None,
+        due_on: DueDay,
         *,
         target: Amount | None = None,
         says: str | None = None,
@@ -87,12 +87,11 @@ class Records(Access):
         on: Day | None = None,
         note: str | None = None,
     ) -> Answer:
-        """Move a deadline to a new day, or restate its target, or both; what was is kept."""
+        """Move a deadline to a new day, maybe with a new target; its first day is kept."""
         from tracker import journal
 
         said = journal.Circumstances(self.day(on), says, source, note)
-        day = None if due_on is None else period_of(due_on)
-        quantity = None if target is None else amount_of(target)
+        day, quantity = period_of(due_on), None if target is None else amount_of(target)
         return self._record(lambda writer: journal.move(writer, deadline, day, quantity, said))
 
     def close(

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from tracker.cli import completion, options
-from tracker.cli.output import counted, emit
+from tracker.cli.output import emit, put
 
 commands = typer.Typer()
 
@@ -58,7 +58,7 @@ def seeds(
     from tracker.reports.seeds import seeds as report
 
     if schema:
-        print(shipped.schema().read_text("utf-8"), end="")
+        put(shipped.schema().read_text("utf-8"), output)
     else:
         emit(report(), format, output)
 
@@ -84,14 +84,10 @@ def apply(
     """
     from tracker.interchange import seeds
     from tracker.interchange.applying import apply as apply_file
-    from tracker.reports.receipt import listed
+    from tracker.reports.declared import declared
 
     path = seeds.find(file)
     with context.obj.changing(dry_run=dry_run) as connection:
         applied = apply_file(connection, path, context.obj.occasion)
-        shown = listed(connection, context.obj.today, applied.entries) if dry_run else []
-    for line in (*applied.changes, *shown):
-        print(line)
-    changes = counted(len(applied.changes), "change", "changes")
-    entries = counted(len(applied.entries), "entry", "entries")
-    print(f"{changes} and {entries} {'would be ' if dry_run else ''}written.")
+        report = declared(connection, context.obj.today, applied, dry_run)
+    emit(report, "text")

@@ -27,9 +27,12 @@ def emit(report: Report, name: str, output: str | None = None, raw: bool = False
         write_file(path, [render(report, name, Surface(raw=raw))])
 
 
-def counted(count: int, one: str, many: str) -> str:
-    """Return a count with the word that fits it."""
-    return f"{count} {one if count == 1 else many}"
+def put(text: str, output: str | None) -> None:
+    """Write text to standard output, or whole to a file."""
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        write_file(Path(output), [text])
 
 
 def _surface(raw: bool) -> Surface:

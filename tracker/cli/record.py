@@ -70,11 +70,8 @@ def move(
     context: typer.Context,
     deadline: options.Deadline,
     date: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[DATE]", help="The new day: 2026-02-28, 2026-02 or 2026; as it was without."
-        ),
-    ] = None,
+        str, typer.Argument(metavar="DATE", help="The new day: 2026-02-28, 2026-02 or 2026.")
+    ],
     target: options.TargetOption = None,
     says: options.Says = None,
     source: options.SourceKey = None,
@@ -82,9 +79,9 @@ def move(
     note: options.Note = None,
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
-    """Move a deadline to a new day, or restate its target.
+    """Move a deadline to a new day; its first one is kept.
 
-    What was is kept: reports show the first day too, and by how much it slipped.
+    To restate the target alone, name the day that it has.
 
     Example: tracker move soybeans-2025 2026-02-28 --says us --source briefing
     """

@@ -26,15 +26,6 @@ class NothingToAmend(WrongUsage):
         )
 
 
-class NothingToMove(WrongUsage):
-    """A move that names neither a day nor a target."""
-
-    def __init__(self, deadline: str) -> None:
-        super().__init__(
-            f"Nothing to move of '{deadline}'", "Give its new day, or its new target with --target"
-        )
-
-
 class OptionNotOfKind(WrongUsage):
     """An option that the kind of entry does not have."""
 

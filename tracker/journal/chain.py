@@ -14,7 +14,7 @@ GENESIS = bytes(32)
 """What the first entry follows."""
 
 FIRST, LAST = -(2**63), 2**63 - 1
-"""Beyond all entries, also those that somebody put before the first."""
+"""The lowest and the highest number there is: somebody may have put an entry before the first."""
 
 WORDS = (
     "entry", "kind", "agreement", "concession", "deadline", "effective_on", "recorded_at",

@@ -84,7 +84,7 @@ def undo(writer: Writer) -> range:
     further back.
     """
     for batch in _batches(writer):
-        standing = [entry for entry, _, stands in batch if stands]
+        standing = {entry for entry, _, stands in batch if stands}
         if standing and any(not undoing for _, undoing, _ in batch):
             entries = _entries(writer, min(standing), max(standing))
             return writer.append(

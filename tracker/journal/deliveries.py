@@ -11,7 +11,6 @@ from tracker.errors import (
     MissedTooEarly,
     NotADelivery,
     NoTarget,
-    NothingToMove,
     OtherUnit,
     UnitNeeded,
     ZeroTarget,
@@ -61,16 +60,13 @@ def measure(
 def move(
     writer: Writer,
     deadline: str,
-    due_on: Period | None,
+    due_on: Period,
     target: Decimal | None,
     circumstances: Circumstances,
 ) -> range:
-    """Log that a deadline has a new day, or a restated target, or both, and who said so."""
+    """Log that a deadline has a new day, and maybe a restated target, and who said so."""
     require_past(writer, circumstances.on)
     position = current(writer, deadline, circumstances.on)
-    if due_on is None and target is None:
-        raise NothingToMove(deadline)
-    due_on = due_on or position.due_on
     require_in_window(position, due_on)
     draft = Draft(
         EntryKind.DEADLINE,

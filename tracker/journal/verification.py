@@ -4,12 +4,13 @@ Each entry holds its own digest, so that a link can be checked without those bef
 spans of a long chain are walked on all cores at once.
 """
 
+import signal
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.database import Connection, Target, connect
-from tracker.errors import BookDamaged, TrackerError
+from tracker.errors import BookDamaged
 from tracker.journal.chain import FIRST, GENESIS, WORDS, digest, links, words_of
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 SPAN = 50_000
 """Entries that are walked at a time: about half a second, during which a file is not written."""
+
+WORTH_IT = 6
+"""Spans from which on processes save more time than they take to start."""
 
 RECORDED_AT = WORDS.index("recorded_at")
 BACKDATED = "its moment is before that of the entry before it"
@@ -44,7 +48,7 @@ def verify(connection: Connection, cores: int = 1) -> Verification:
     """Walk the whole chain, on so many cores, up to the first entry that does not fit."""
     ((held,),) = connection.rows("entry_count")
     spans = [(after, min(after + SPAN, held)) for after in range(0, held, SPAN)]
-    if len(spans) > 1 and cores > 1:
+    if len(spans) >= WORTH_IT and cores > 1:
         try:
             return _first_broken(_on_cores(connection.target, spans, min(cores, len(spans))))
         except NO_PROCESSES:
@@ -63,11 +67,11 @@ def _first_broken(walks: Iterable[Verification]) -> Verification:
 def _on_cores(target: Target, spans: list[Span], cores: int) -> Iterator[Verification]:
     """Yield what was found of each span, in their order.
 
-    Each process has every so-manieth span and a pipe of its own, which ends with this process:
+    Of n processes each has every nth span, and a pipe of its own, which ends with this process:
     they leave at their next span, however this one is stopped. They are new processes: a copy
     of this one would share its locks on the file.
     """
-    from multiprocessing import get_context
+    from multiprocessing import connection, get_context
 
     context = get_context("spawn")
     pipes = [context.Pipe(duplex=False) for _ in range(cores)]
@@ -76,11 +80,15 @@ def _on_cores(target: Target, spans: list[Span], cores: int) -> Iterator[Verific
         for at, (_, told) in enumerate(pipes)
     ]
     try:
-        for walker, (_, told) in zip(walkers, pipes, strict=True):
-            walker.start()
-            told.close()
+        with _interrupts_held():
+            for walker, (_, told) in zip(walkers, pipes, strict=True):
+                walker.start()
+                told.close()
         for at in range(len(spans)):
-            yield pipes[at % cores][0].recv()
+            pipe, walker = pipes[at % cores][0], walkers[at % cores]
+            if pipe not in connection.wait([pipe, walker.sentinel]):
+                raise EOFError
+            yield pipe.recv()
     finally:
         for walker in walkers:
             if walker.pid is not None:
@@ -90,13 +98,27 @@ def _on_cores(target: Target, spans: list[Span], cores: int) -> Iterator[Verific
 
 def _walk_apart(target: Target, spans: list[Span], told: "PipeConnection") -> None:
     """Tell what was found of each span; after a failure nothing, so that it is met once more."""
-    from signal import SIG_IGN, SIGINT, signal
-
-    signal(SIGINT, SIG_IGN)  # Ctrl-C reaches the process that asked, which ends this one
-    with suppress(TrackerError, OSError):
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asked hears Ctrl-C, and ends this process
+    with suppress(Exception):
         connection = connect(target)
         for span in spans:
             told.send(_walk(connection, span))
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hear Ctrl-C when the block ends; processes that begin in it never hear it."""
+    if not hasattr(signal, "pthread_sigmask"):  # on Windows
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # it lets Ctrl-C through again when it starts
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _walk(connection: Connection, span: Span) -> Verification:
@@ -105,7 +127,7 @@ def _walk(connection: Connection, span: Span) -> Verification:
     previous, moment = GENESIS, None
     try:
         with connection.reading():
-            rows = links(connection, held or FIRST, last)
+            rows = links(connection, held or FIRST, last)  # with the entry before, if there is one
             if held and (before := next(rows, None)):
                 previous, moment = bytes(before[-1]), before[RECORDED_AT]
             for row in rows:

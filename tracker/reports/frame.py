@@ -60,7 +60,7 @@ def clocks_line(view: View) -> str:
     line = f"as of {as_of.isoformat()}"
     if known_by is None:
         return line
-    empty = "" if view.head.entries else ", before the book's first entry"
+    empty = "" if view.head.entries else ", with no entry by then"
     return f"{line} · known by {moment_in_words(known_by)}{empty}"
 
 
@@ -118,7 +118,7 @@ def distance(days: int) -> str:
 
 
 def amount(value: Decimal, unit: str | None) -> str:
-    """Return a quantity with its unit."""
+    """Return a quantity with its unit, which there is wherever there is a quantity."""
     return f"{quantity_in_words(value)}{TIE}{unit}"
 
 

@@ -11,7 +11,10 @@ from tracker.reports.history import in_short
 from tracker.reports.status import StatusRow, stage_in_words, status_rows
 from tracker.reports.view import View
 from tracker.tables import Report, Section
-from tracker.vocabulary import Bucket, Outcome
+from tracker.vocabulary import Outcome, StageFrom
+
+MOST_LISTED = 100
+"""Up to how many entries a receipt lists each."""
 
 
 class Witness:
@@ -34,8 +37,7 @@ class Witness:
             "before": self.before.get(only) if only else None,
             "after": after.get(only) if only else None,
         }
-        retracted = _retracted(view, entries)
-        lines = [recorded(view, entry, retracted.get(entry.retracts or 0)) for entry in entries]
+        lines = _listed(view, entries)
         lines += [line for entry in entries if (line := too_late(view, entry))]
         lines += [line for entry in entries if (line := unjudged(after, entry))]
         lines += [
@@ -50,10 +52,13 @@ class Witness:
         return {row.concession: row for row in status_rows(view)}
 
 
-def listed(connection: Connection, today: date, numbers: range) -> list[str]:
-    """Return the entries of these numbers, a line each."""
-    view = View(connection, Clocks(today))
-    return [recorded(view, entry) for entry in view.entries(numbers.start, numbers.stop - 1)]
+def _listed(view: View, entries: Sequence[Entry]) -> list[str]:
+    """Return the entries a line each; of very many, as when an import is undone, their numbers."""
+    if len(entries) > MOST_LISTED:
+        what = "retractions" if entries[0].retracts else "entries"
+        return [f"#{entries[0].entry} to #{entries[-1].entry}: {len(entries):,} {what}"]
+    retracted = _retracted(view, entries)
+    return [recorded(view, entry, retracted.get(entry.retracts or 0)) for entry in entries]
 
 
 def recorded(view: View, entry: Entry, retracted: Entry | None = None) -> str:
@@ -87,15 +92,11 @@ def too_late(view: View, entry: Entry) -> str | None:
 
 
 def unjudged(states: Mapping[str, StatusRow], entry: Entry) -> str | None:
-    """Return that the outcome of a deadline is no verdict on its concession, where one may lack."""
+    """Return that the outcome of a deadline is no verdict on its concession, which has none yet."""
     state = states.get(entry.concession or "")
-    if entry.outcome is None or state is None or state.bucket in JUDGED:
+    if entry.outcome is None or state is None or state.stage_from is StageFrom.VERDICT:
         return None
     return f"{entry.deadline}: closed, which is no verdict; log one on {entry.concession}"
-
-
-JUDGED = frozenset({Bucket.GAINED, Bucket.LOST, Bucket.ENDED})
-"""What a concession is in when nothing is left to say of it."""
 
 
 def moved(view: View, before: StatusRow | None, after: StatusRow | None) -> str | None:
