@@ -229,9 +229,9 @@ CATALOGUE: list[tuple[TrackerError, int, str]] = [
         "'soybeans' is no entry's number. Write it as 'tracker history' does, such as 13",
     ),
     (
-        errors.BadDay("2026-02-30", "deadline day"),
+        errors.BadDay("2026-02-30", "day, month or year"),
         5,
-        "'2026-02-30' is no deadline day. Write 2026-04-15, 2026-04 or 2026",
+        "'2026-02-30' is no day, month or year. Write 2026-04-15, 2026-04 or 2026",
     ),
     (
         errors.FutureDay("2026-02-28", "2026-01-08"),

@@ -88,9 +88,11 @@ def _name(book: Reader) -> str:
 
 
 def _summary(position: DeadlinePosition) -> str:
+    deadline = position.deadline
+    words = f"{deadline.concession or deadline.agreement}: {deadline.label}"
     if position.target is None:
-        return position.deadline.label
-    return f"{position.deadline.label} ({quantity_in_words(position.target)} {position.unit})"
+        return words
+    return f"{words} ({quantity_in_words(position.target)} {position.unit})"
 
 
 def _lines(book: Reader, position: DeadlinePosition) -> list[str]:

@@ -85,7 +85,7 @@ def parse_period(text: str) -> Period:
             return Period(_last_of_month(int(words[:4]), int(words[5:])), Precision.MONTH)
         return Period(_iso_day(words), Precision.DAY)
     except ValueError:
-        raise BadDay(text, "deadline day") from None
+        raise BadDay(text, "day, month or year") from None
 
 
 def parse_week(text: str, today: date) -> Week:

@@ -9,10 +9,10 @@ Word = TypeVar("Word", bound=StrEnum)
 
 
 def parse_word(what: str, text: str, words: type[Word]) -> Word:
-    """Read a word of one enumeration; another is refused with the nearest ones."""
-    if text not in list(words):
+    """Read a word of one enumeration, in any case; another is refused with the nearest ones."""
+    if text.lower() not in list(words):
         raise UnknownWord(what, text, words)
-    return words(text)
+    return words(text.lower())
 
 
 class Stage(StrEnum):

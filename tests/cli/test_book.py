@@ -98,6 +98,18 @@ def test_a_dry_run_lists_the_entries_that_would_be_written(tracker: Run, tmp_pat
     assert tracker("history", "-f", "csv", db=empty).out.count("\n") == 1
 
 
+def test_an_entry_of_a_file_that_was_taken_back_is_told(tracker: Run) -> None:
+    tracker("apply", PHASE_ONE)
+    tracker("undo")
+
+    again = tracker("apply", PHASE_ONE)
+
+    assert again.out == (
+        "0 changes and 0 entries written.\n"
+        "28 entries of the file were taken back in the book; log anew what counts after all.\n"
+    )
+
+
 def test_a_dry_run_obeys_no_mark_in_the_file(tracker: Run, tmp_path: Path) -> None:
     hostile = tmp_path / "hostile.toml"
     text = PHASE_ONE.read_text("utf-8").replace('"US Census"', '"US\u009b31m\u202eCensus"')

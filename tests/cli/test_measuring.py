@@ -82,7 +82,7 @@ def test_close_says_how_it_ended_and_judges_both_days(tracker: Run, busan: Path)
         (["measure", SOY, "8", "--basis", "eaten"], 2, "'eaten' is no basis"),
         (["measure", "busan-truce-end", "8"], 4, "there is nothing to measure"),
         (["measure", "cn-soy-2025", "8"], 3, "Its deadline: cn-soy-2025-delivery"),
-        (["move", SOY, "2026-02-30"], 5, "is no deadline day"),
+        (["move", SOY, "2026-02-30"], 5, "is no day, month or year"),
         (["move", SOY, "2025-10-01"], 4, "its window opens on 2025-11-01"),
         (["move", SOY, "2026-03", "--target", "0"], 5, "A target of 0"),
         (["move", "busan-truce-end", "2027", "--target", "5"], 4, "has no target to restate"),

@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import Run
 from tracker.database import sqlite
 
-DAY = "Write 2026-01-07, 'today', 'yesterday', 'monday' (the last one) or '3 days ago'"
+DAY = "Write 2026-01-07, 7 Jan 2026, 'today', 'yesterday', 'monday' (the last one) or '3 days ago'"
 CONCESSIONS = "Known: soybeans, rare-earths, chip-sales, tiktok"
 STAGES = (
     "Known: negotiating, announced, started, partial, met, stalled, missed, reversed, lapsed, moot"
@@ -72,7 +72,8 @@ MISTAKES = [
     (
         "week 2026-W54",
         5,
-        "'2026-W54' is no week. Write 2026-W02, a day in it, 'last' or 'this'",
+        "'2026-W54' is no week. "
+        "Write 2026-W02, W02 (the latest one), a day in it, 'last' or 'this'",
     ),
     (
         "gains --known-by 1767225600",

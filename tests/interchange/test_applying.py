@@ -96,7 +96,7 @@ def test_applying_a_file_twice_changes_nothing(connection: Connection, apply: Ap
         "deadline sorghum-2026: added",
         "exchange sorghum for chip-sales: added",
     )
-    assert (list(first.entries), second) == ([13], Applied((), range(14, 14)))
+    assert (list(first.entries), second) == ([13], Applied((), range(14, 14), 0))
     assert contents(connection) == before
 
 
@@ -104,7 +104,7 @@ def test_a_file_written_otherwise_is_the_same_file(connection: Connection, apply
     apply(FOLLOW_UP)
     before = contents(connection)
     rewritten = FOLLOW_UP.replace('target = "3.0"', "target = '3.0'  # as the readout has it")
-    assert apply(rewritten) == Applied((), range(14, 14))
+    assert apply(rewritten) == Applied((), range(14, 14), 0)
     assert contents(connection) == before
 
 
@@ -230,7 +230,7 @@ def test_a_file_with_a_mistake_leaves_the_book_as_it_was(
     connection: Connection, apply: Apply
 ) -> None:
     before = contents(connection)
-    with pytest.raises(BadDocument, match="no giver 'china'"):
+    with pytest.raises(BadDocument, match="no party 'china'"):
         apply(FOLLOW_UP.replace('giver = "cn"', 'giver = "china"'))
     with pytest.raises(UnreadableFile):
         apply("[agreement")

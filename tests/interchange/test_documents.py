@@ -165,12 +165,12 @@ def test_what_is_no_toml_gets_one_clear_line(tmp_path: Path, content: bytes, rea
     line = str(refusal.value)
     assert reason in line
     assert "busan.toml" in line
-    assert "It should be a TOML file" in line
+    assert "It should be" in line
     assert len(line.splitlines()) == 1
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFile, match="It should be a TOML file"):
+    with pytest.raises(UnreadableFile, match="It should be"):
         load(tmp_path)
 
 
@@ -237,18 +237,18 @@ STAGES = (
             instead('kind = "purchase"', 'kind = "purchases"'),
             "[[concession]] 'soybeans', key 'kind': 'purchases' is not one of 'purchase', "
             "'tariff', 'export-control', 'licensing', 'investment', 'access', 'institution', "
-            "'meeting' or 'other'",
+            "'meeting' or 'other'. Did you mean 'purchase'?",
         ),
         (
             instead('kind = "purchase"', 'kind = "pur\\nchase"'),
             "[[concession]] 'soybeans', key 'kind': 'pur\\nchase' is not one of 'purchase', "
             "'tariff', 'export-control', 'licensing', 'investment', 'access', 'institution', "
-            "'meeting' or 'other'",
+            "'meeting' or 'other'. Did you mean 'purchase'?",
         ),
         (
             instead('kind = "expiry"', 'kind = "Expiry"'),
             "[[agreement.deadline]] 'truce-year', key 'kind': 'Expiry' is not one of "
-            "'delivery', 'expiry', 'review' or 'meeting'",
+            "'delivery', 'expiry', 'review' or 'meeting'. Did you mean 'expiry'?",
         ),
         (
             instead('stage = "met"', 'stage = "done"'),
@@ -271,8 +271,8 @@ STAGES = (
         ),
         (
             instead('due_on = "2026-11-10"', 'due_on = "autumn 2026"'),
-            "[[agreement.deadline]] 'truce-year', key 'due_on': 'autumn 2026' is no deadline "
-            "day. Write 2026-04-15, 2026-04 or 2026",
+            "[[agreement.deadline]] 'truce-year', key 'due_on': 'autumn 2026' is no day, month "
+            "or year. Write 2026-04-15, 2026-04 or 2026",
         ),
         (
             instead('target = "12"', "target = 12"),
@@ -336,7 +336,7 @@ def test_a_value_that_cannot_be_taken_is_named_with_its_place(
         # names that nothing has
         (
             instead('giver = "cn"', 'giver = "china"'),
-            "[[concession]] 'soybeans', key 'giver': no giver 'china'. Known: cn, us",
+            "[[concession]] 'soybeans', key 'giver': no party 'china'. Known: cn, us",
         ),
         (
             instead('giver = "cn"', 'giver = "us"'),
@@ -363,7 +363,7 @@ def test_a_value_that_cannot_be_taken_is_named_with_its_place(
         ),
         (
             entry('on = "2026-01-08", concession = "soybeans", stage = "met", says = "eu"'),
-            "[[entry]] 3, key 'says': no says 'eu'. Known: cn, us",
+            "[[entry]] 3, key 'says': no party 'eu'. Known: cn, us",
         ),
         (
             entry('on = "2026-01-08", concession = "truce-year", note = "x"'),

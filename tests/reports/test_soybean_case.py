@@ -214,7 +214,7 @@ def test_what_ended_in_silence_is_named_beside_the_tally(tracker: Run, busan: Pa
     after = tracker("gains", "--as-of", "2026-11-24", db=busan).out
 
     assert "Ended, with nothing said since" not in before
-    assert "\nEnded, with nothing said since (9)\nbusan-truce (10 Nov), cn-ree-oct9" in after
+    assert "counted as they last stood (9)\nbusan-truce (10 Nov), cn-ree-oct9" in after
 
 
 def test_a_word_after_the_end_of_a_term_breaks_the_silence(tracker: Run, busan: Path) -> None:
@@ -223,5 +223,14 @@ def test_a_word_after_the_end_of_a_term_breaks_the_silence(tracker: Run, busan: 
 
     after = tracker("--today", "2026-11-24", "gains", db=busan).out
 
-    assert "nothing said since (7)" in after  # of the agreement something was said, too
+    assert "counted as they last stood (8)\nbusan-truce (10 Nov)" in after
     assert "cn-entity-lists (10 Nov)" not in after
+
+
+def test_only_a_word_on_an_agreement_itself_breaks_its_silence(tracker: Run, busan: Path) -> None:
+    noted = ("note", "busan-truce", "Talks on a second year begin", "--on", "2026-11-12")
+    assert tracker("--today", "2026-11-24", *noted, db=busan).code == 0
+
+    after = tracker("--today", "2026-11-24", "gains", db=busan).out
+
+    assert "busan-truce (10 Nov)" not in after

@@ -219,6 +219,17 @@ def test_a_bad_line_is_named_and_nothing_is_written(
     assert book.read_bytes() == before
 
 
+def test_what_was_taken_back_is_told_and_not_brought_back(tracker: Run, written: Written) -> None:
+    file = written("concession,effective_on,stage\nsoybeans,2026-01-07,partial\n")
+    tracker("import", file)
+    tracker("undo")
+
+    again = tracker("import", file)
+
+    assert again.out.startswith("0 entries written; 1 was there already, 1 of them taken back")
+    assert "partial" not in tracker("status", "soybeans").out
+
+
 BAD_FILES = {
     "empty": (b"", "it is empty"),
     "blank": (b"\n \n", "it is empty"),

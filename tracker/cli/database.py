@@ -86,7 +86,7 @@ def grants(
 
 @commands.command()
 def verify(context: typer.Context) -> None:
-    """Prove that nothing was changed or removed.
+    """Prove that no entry was changed or removed.
 
     Walks the chain of digests; an edit behind the program's back shows, and exits with 1.
 

@@ -197,9 +197,10 @@ def retract(
 
 @commands.command()
 def undo(context: typer.Context, format: options.Format = "text") -> None:  # noqa: A002
-    """Take back your last command.
+    """Take back the entries of your last command.
 
-    Again, and the one before it; what a command retracted counts again.
+    Again, and the one before it; what a command retracted counts again. There is no way back
+    but to record anew, and what a file declared stays declared.
 
     Example: tracker undo
     """

@@ -54,7 +54,7 @@ def import_(
         watch = Watch(writer.connection, context.obj.today, in_full=format != "text")
         with progress(source) as advance:
             imported = import_file(writer, source, file, kind, advance)
-        report = watch.receipt_of(imported.entries, imported.known, dry_run)
+        report = watch.receipt_of(imported, dry_run)
     emit(report, format)
 
 

@@ -14,13 +14,13 @@ class NoSuch(NotFound):
 
 
 class OtherKind(NotFound):
-    """A concession's slug where a deadline's is meant, or a deadline's for a concession's."""
+    """The slug of another kind of thing than is meant, with what it has of that kind."""
 
     def __init__(self, slug: str, kind: str, wanted: str, meant: Iterable[str]) -> None:
         found = list(meant)
         super().__init__(
-            f"'{slug}' is a {kind}, not a {wanted}",
-            f"Its {wanted}: {', '.join(found)}"
+            f"'{slug}' is {'an' if kind == 'agreement' else 'a'} {kind}, not a {wanted}",
+            f"Its {wanted}: {', '.join(found[:10])}{', …' if len(found) > 10 else ''}"
             if found
             else f"It has no {wanted}; declare one in a file for 'tracker apply'",
         )

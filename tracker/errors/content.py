@@ -14,10 +14,11 @@ class BadDay(BadInput):
 
 
 DAY_REMEDIES = {
-    "day": "Write 2026-01-07, 'today', 'yesterday', 'monday' (the last one) or '3 days ago'",
+    "day": "Write 2026-01-07, 7 Jan 2026, 'today', 'yesterday', 'monday' (the last one) or"
+    " '3 days ago'",
     "calendar day": "Write a day such as 2026-01-07",
-    "deadline day": "Write 2026-04-15, 2026-04 or 2026",
-    "week": "Write 2026-W02, a day in it, 'last' or 'this'",
+    "day, month or year": "Write 2026-04-15, 2026-04 or 2026",
+    "week": "Write 2026-W02, W02 (the latest one), a day in it, 'last' or 'this'",
     "moment": "Write 2026-01-07 or 'yesterday' (their end, UTC), or 2026-01-07T16:30:00Z",
 }
 

@@ -18,10 +18,14 @@ SEED_AUTHOR = "seed"
 
 
 class Applied(NamedTuple):
-    """What a file changed: lines on the catalog, and the numbers of the new entries."""
+    """What a file changed: lines on the catalog, and the numbers of the new entries.
+
+    Of those that the book has already `taken_back` no longer count, and stay so.
+    """
 
     changes: tuple[str, ...]
     entries: range
+    taken_back: int
 
 
 class Occasion(NamedTuple):
@@ -46,8 +50,9 @@ def apply(connection: Connection, path: Path, occasion: Occasion) -> Applied:
         declared.declare(document.declaration)
     if declared.conflicts:
         raise ConflictingDocument(path, declared.conflicts)
-    entries = _Opening(_writer(connection, path, occasion), path).append(document)
-    return Applied(tuple(declared.changes), entries)
+    opening = _Opening(_writer(connection, path, occasion), path)
+    entries = opening.append(document)
+    return Applied(tuple(declared.changes), entries, opening.taken_back)
 
 
 def _writer(connection: Connection, path: Path, occasion: Occasion) -> Writer:
@@ -74,6 +79,7 @@ class _Opening:
         self._path = path
         self._terms = Terms(writer)
         self._complaints: list[str] = []
+        self.taken_back = 0
 
     def append(self, document: documents.Document) -> range:
         """Append the entries that the book does not hold, as one batch."""
@@ -85,9 +91,11 @@ class _Opening:
     def _admitted(self, document: documents.Document) -> Iterator[Draft]:
         tail = self._writer.connection.rows("tail")
         number = tail[0][0] + 1 if tail else 1
-        held = {bytes(row[0]) for row in self._writer.connection.rows("import_keys")}
+        rows = self._writer.connection.rows("import_keys")
+        held = {bytes(key): bool(gone) for key, gone in rows}
         for place, draft in enumerate(documents.drafts(document), 1):
             if draft.import_key in held:
+                self.taken_back += held[draft.import_key]
                 continue
             try:
                 yield self._terms.admitted(draft, number)

@@ -1,6 +1,8 @@
 """What is wrong with a TOML file, in its own words: the table, its slug or number, the key."""
 
+import re
 from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, get_args
 
 from tracker.errors.wording import suggestion
@@ -16,6 +18,7 @@ REASONS = {
     "model_attributes_type": "write it as one table",
     "bool_type": "write true or false, without quotes",
 }
+WORD = re.compile(r"'([^']+)'")
 SLUG = "lower-case letters, digits and hyphens"
 HOW = {"slug": SLUG, "key": SLUG, "url": "a whole http:// or https:// address without spaces"}
 """How a key is written that was not written so."""
@@ -36,8 +39,18 @@ def complaint(error: Any, tables: dict[str, Any], model: "type[BaseModel]") -> s
             place = f"[{'.'.join(names)}]"
     reason = _reason(error, str(key))
     if error["type"] == "extra_forbidden":
-        reason += f". {suggestion(str(key), _keys(model, path))}"
+        reason += f". {_meant(str(key), _keys(model, path))}"
     return f"{place}, key '{key}': {reason}" if place else f"table [{key}]: {reason}"
+
+
+ALSO_CALLED = dict.fromkeys(("date", "day", "effective_on"), "on") | {"by": "counted_by"}
+"""What keys are called elsewhere: by options, by columns, by people."""
+
+
+def _meant(key: str, known: Sequence[str]) -> str:
+    if (name := ALSO_CALLED.get(key)) in known:
+        return f"Did you mean '{name}'?"
+    return suggestion(key, known)
 
 
 def _keys(model: "type[BaseModel]", path: Sequence[int | str]) -> list[str]:
@@ -75,7 +88,9 @@ def _step(here: Any, step: int | str) -> Any:
 def _reason(error: Any, key: str) -> str:
     kind, context = error["type"], error.get("ctx", {})
     if kind == "enum":
-        return f"{error['input']!r} is not one of {context['expected']}"
+        near = get_close_matches(str(error["input"]).lower(), WORD.findall(context["expected"]), 1)
+        meant = f". Did you mean {near[0]!r}?" if near else ""
+        return f"{error['input']!r} is not one of {context['expected']}{meant}"
     if kind == "string_pattern_mismatch":
         how = HOW.get(key)
         return f"{error['input']!r} is not written as it must be{f'; write {how}' if how else ''}"

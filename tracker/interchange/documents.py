@@ -94,6 +94,7 @@ class Known(NamedTuple):
     """What each slug names: an agreement, a concession or a deadline."""
 
 
+IN_TOML = "TOML, with text, days and quantities in quotes, and [[party]] for each of several"
 NOTHING = Known(set(), set(), {})
 
 
@@ -108,7 +109,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise UnreadableFile(path, "it is not UTF-8 text", "a TOML file in UTF-8") from None
     except (ValueError, RecursionError) as error:  # also numbers and nesting without end
-        raise UnreadableFile(path, str(error), "a TOML file") from None
+        raise UnreadableFile(path, str(error), IN_TOML) from None
 
 
 def load(path: Path) -> Document:
@@ -224,7 +225,8 @@ def _unknown(document: Document, known: Known) -> Iterator[str]:
 def _missing(place: str, declared: Declared, wanted: dict[str, set[str]]) -> Iterator[str]:
     for key, names in wanted.items():
         if (name := getattr(declared, key)) is not None and name not in names:
-            yield f"{place}, key '{key}': no {key} '{name}'. {suggestion(name, sorted(names))}"
+            what = "party" if key in ("says", "giver", "receiver") else key
+            yield f"{place}, key '{key}': no {what} '{name}'. {suggestion(name, sorted(names))}"
 
 
 SHAPES: dict[EntryKind, tuple[set[str], set[str]]] = {

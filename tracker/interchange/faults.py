@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from tracker.errors import NoSuch, TrackerError, UnknownWord
+from tracker.errors import BadDay, NoSuch, TrackerError, UnknownWord
 
 KEPT = 100
 WIDEST = 60
@@ -64,7 +64,9 @@ class Complaints:
 
 def told(error: TrackerError) -> str:
     """Return what a refusal says, with its remedy only where that names what was meant."""
-    meant = isinstance(error, (NoSuch, UnknownWord)) and not error.remedy.endswith("holds none")
+    meant = isinstance(error, (BadDay, NoSuch, UnknownWord)) and not error.remedy.endswith(
+        "holds none"
+    )
     return f"{error.what}. {error.remedy}" if meant else error.what
 
 

@@ -22,10 +22,14 @@ REMEMBERED = 50_000
 
 
 class Imported(NamedTuple):
-    """The numbers of an import's new entries, and how many of its lines were there already."""
+    """The numbers of an import's new entries, and how many of its lines were there already.
+
+    Of these `taken_back` no longer count, and an import does not bring them back.
+    """
 
     entries: range
     known: int
+    taken_back: int
 
 
 def import_file(
@@ -59,7 +63,7 @@ def import_lines(
             run.complaints.total,
             [str(one) for one in sorted(run.complaints.kept, key=lambda one: one.line)],
         )
-    return Imported(range(run.first, run.next), run.known)
+    return Imported(range(run.first, run.next), run.known, run.taken_back)
 
 
 class _Import:
@@ -68,12 +72,14 @@ class _Import:
         self.complaints = Complaints()
         self.first = self.next = tail[0][0] + 1 if tail else 1
         self.known = 0
+        self.taken_back = 0
         self._writer = writer
         self._terms = Terms(writer)
         self._columns = Columns(writer.connection, writer.names, self.complaints, escaped)
         self._drafts: list[Draft] = []
         self._fresh: dict[bytes, int] = {}
         self._held: dict[bytes, int] = {}
+        self._gone: set[int] = set()
         self._repeats: dict[str, int] = {}
         self._met = bytearray(self.first)
         self._numbers = _Numbers()
@@ -81,6 +87,7 @@ class _Import:
     def take(self, chunk: Iterable[Line | Complaint]) -> None:
         """Take some lines in, one after the other."""
         updates = list(self._updates(chunk))
+        self._gone.clear()
         self._held = self._look_up([update.key for update in updates])
         self._fresh.clear()
         for update in updates:
@@ -98,6 +105,7 @@ class _Import:
         key, number = self._known_again(update)
         if number is not None:
             self.known += 1
+            self.taken_back += number in self._gone
         else:
             number = self._write(update, key)
         if update.entry is not None and number is not None:
@@ -169,7 +177,12 @@ class _Import:
         if not keys:
             return {}
         rows = self._writer.connection.stream("held", keys=b"".join(keys), many=len(keys))
-        return {bytes(key): number for key, number in rows}
+        held = {}
+        for key, number, gone in rows:
+            held[bytes(key)] = number
+            if gone:
+                self._gone.add(number)
+        return held
 
     def _remember(self, content: str, ordinal: int) -> None:
         if len(self._repeats) >= REMEMBERED:

@@ -64,7 +64,7 @@ def read_csv(
             yield Complaint(number, None, None, _told(str(error)))
             continue
         if columns is None:
-            columns = [column.strip() for column in cells]
+            columns = [column.strip().lower() for column in cells]
             if complaints := [*_doubled(columns), *_unknown(columns, known)]:
                 yield from complaints
                 return
@@ -128,8 +128,18 @@ def _doubled(columns: Sequence[str]) -> Iterator[Complaint]:
 def _unknown(columns: Sequence[str], known: Sequence[str]) -> Iterator[Complaint]:
     unknown = [column for column in dict.fromkeys(columns) if column not in known]
     for place, column in enumerate(unknown):
-        meant = f". {suggestion(column, known)}" if place < KEPT else ""
+        meant = f". {_meant(column, known)}" if place < KEPT else ""
         yield Complaint(1, column, None, f"there is no such column{meant}")
+
+
+ALSO_CALLED = dict.fromkeys(("on", "date", "day"), "effective_on") | {"by": "counted_by"}
+"""What columns are called elsewhere: by options, by a seed's keys, by people."""
+
+
+def _meant(column: str, known: Sequence[str]) -> str:
+    if column in ALSO_CALLED:
+        return f"Did you mean '{ALSO_CALLED[column]}'?"
+    return suggestion(column, known)
 
 
 def _told(error: str) -> str:

@@ -54,6 +54,7 @@ NUMBERS_END = 2**31
 
 def retract(writer: Writer, entry: int, reason: str) -> range:
     """Take one entry out of the account, from now on."""
+    require_text("reason", reason)
     return writer.append([retraction(writer, standing_entry(writer, entry), reason)])
 
 

@@ -45,19 +45,22 @@ class Names:
                 self._subjects[slug] = Subject(*rows[0])
         found = self._subjects.get(slug)
         if found is None or (allowed and found.what not in allowed):
-            if found and found.concession and len(allowed) == 1:
-                raise OtherKind(slug, found.what, allowed[0], self._related(found))
+            of_one = found and (found.concession or found.what == "agreement")
+            if found and of_one and len(allowed) == 1:
+                raise OtherKind(slug, found.what, allowed[0], self._related(found, allowed[0]))
             known = self.connection.rows("slugs")
             kinds = allowed or ("agreement", "concession", "deadline")
             raise NoSuch(_either(kinds), slug, [name for what, name, _ in known if what in kinds])
         return found
 
-    def _related(self, found: Subject) -> list[str]:
-        """Return a concession's deadlines, or a deadline's concession."""
+    def _related(self, found: Subject, wanted: str) -> list[str]:
+        """Return what of the wanted kind belongs to what was found, or what that belongs to."""
         if found.deadline:
             return [str(found.concession)]
-        deadlines = self.connection.rows("deadlines", known_by=END_OF_TIME)
-        return [row[0] for row in deadlines if row[2] == found.concession]
+        rows = self.connection.rows(f"{wanted}s", known_by=END_OF_TIME)
+        if found.concession:
+            return [row[0] for row in rows if row[2] == found.concession]
+        return [row[0] for row in rows if row[1] == found.agreement]
 
     def party(self, name: str) -> Named:
         """Return a party by its slug, its name or its short name."""

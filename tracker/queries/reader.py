@@ -136,7 +136,7 @@ class Reader:
 
     @cached_property
     def agreement_words(self) -> dict[str, date | None]:
-        """When each agreement was last heard of, whatever part of it."""
+        """When each agreement itself was last heard of, apart from its concessions."""
         return dict(self._rows("agreement_words"))
 
     @cached_property
@@ -193,6 +193,9 @@ class Reader:
         for slug in slugs:
             if slug in self.deadlines and (owner := self.deadlines[slug].concession):
                 raise OtherKind(slug, "deadline", "concession", [owner])
+            if slug in self.agreements:
+                own = [one.slug for one in self.concessions.values() if one.agreement == slug]
+                raise OtherKind(slug, "agreement", "concession", own)
             if slug not in self.concessions:
                 raise NoSuch("concession", slug, self.concessions)
         return [self.concessions[slug] for slug in dict.fromkeys(slugs or self.concessions)]

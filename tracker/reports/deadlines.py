@@ -6,13 +6,13 @@ from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
-from tracker.dates import Period
+from tracker.dates import Period, in_words
 from tracker.reports.frame import amount, distance, period, report
 from tracker.reports.grouping import grouped
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.tables import NOTHING, Column, Report, Section, Tone, table
-from tracker.vocabulary import DeadlineKind, DeadlineVerdict
+from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Outcome
 
 
 class DeadlineMove(NamedTuple):
@@ -109,7 +109,7 @@ def deadlines_section(view: View, rows: Sequence[DeadlineRow], title: str = "") 
         Column("Kind", lambda row: row.kind),
         Column("Of", lambda row: row.concession or row.agreement, wraps=True),
         Column("What", lambda row: with_target(row), wraps=True),
-        Column("Verdict", lambda row: verdict_in_words(row), tone=tone),
+        Column("Verdict", lambda row: verdict_in_words(row) + _closed_late(view, row), tone=tone),
         Column("First due", lambda row: slip_in_words(row, near), wraps=True, sparse=True),
     ]
     return table(columns, rows, title)
@@ -134,6 +134,14 @@ def verdict_in_words(row: DeadlineRow) -> str:
     if row.verdict is DeadlineVerdict.OVERDUE and row.kind is DeadlineKind.EXPIRY:
         return "ended"
     return row.verdict
+
+
+def _closed_late(view: View, row: DeadlineRow) -> str:
+    """Return that what was met was met late, and so was missed."""
+    closing = max(view.closings.get(row.deadline, ()), key=lambda one: one.on, default=None)
+    if closing is None or closing.outcome is not Outcome.MET or row.verdict is DeadlineVerdict.MET:
+        return ""
+    return f", met {in_words(closing.on, view.clocks.as_of)}"
 
 
 def slip_in_words(row: DeadlineRow, near: date) -> str:

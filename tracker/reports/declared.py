@@ -21,4 +21,7 @@ def declared(connection: Connection, today: date, applied: Applied, dry_run: boo
         f"{changes} {plural(changes, 'change', 'changes')} and"
         f" {count} {plural(count, 'entry', 'entries')} {'would be ' if dry_run else ''}written."
     )
+    if gone := applied.taken_back:
+        which = plural(gone, "entry of the file was", "entries of the file were")
+        lines.append(f"{gone} {which} taken back in the book; log anew what counts after all.")
     return Report({"rows": entries}, Entry, sections=[Section(lines=tuple(lines))])

@@ -11,7 +11,7 @@ from tracker.quantities import in_words as quantity_in_words
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.tables import NOTHING, TIE, Report, Section
-from tracker.vocabulary import DeadlineKind
+from tracker.vocabulary import DeadlineKind, DeadlineVerdict
 
 
 def report(
@@ -65,18 +65,20 @@ def clocks_line(view: View) -> str:
 
 
 def term(view: View, agreement: str) -> list[str]:
-    """Return how long the agreement has to run, or since when it has run out."""
+    """Return how long the agreement has to run, or since when it has run out or was ended."""
     if view.agreements[agreement].agreed_on.last > view.clocks.as_of:
         return ["not yet agreed"]
     return [
-        f"expires in {_days(position.days_left)} ({position.due_on})"
+        f"ended {position.outcome_on.isoformat()}"
+        if position.outcome_on
+        else f"expires in {_days(position.days_left)} ({position.due_on})"
         if position.days_left >= 0
         else f"expired {_days(-position.days_left)} ago ({position.due_on})"
         for position in view.deadline_positions.values()
         if position.deadline.agreement == agreement
         and position.deadline.concession is None
         and position.deadline.kind is DeadlineKind.EXPIRY
-        and not position.closed
+        and position.verdict is not DeadlineVerdict.CANCELLED
     ]
 
 

@@ -82,7 +82,8 @@ def gains_sections(view: View, rows: Sequence[StatusRow]) -> list[Section]:
         f"{term.deadline.concession or term.deadline.agreement} ({period(term.due_on, near)})"
         for term in view.expired
     ]
-    doubts = Section(f"Ended, with nothing said since ({len(ended)})", lines=(", ".join(ended),))
+    title = f"Ended, with nothing said since, and counted as they last stood ({len(ended)})"
+    doubts = Section(title, lines=(", ".join(ended),))
     return [*_tallies(view, rows), *([doubts] if ended else [])]
 
 

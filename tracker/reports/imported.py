@@ -4,6 +4,7 @@ from datetime import date
 
 from tracker.database import Connection
 from tracker.facts import Entry
+from tracker.interchange.importing import Imported
 from tracker.reports.receipt import Witness, moved
 from tracker.reports.status import status_rows
 from tracker.reports.view import View
@@ -17,25 +18,32 @@ class Watch(Witness):
         super().__init__(connection, today)
         self.in_full = in_full
 
-    def receipt_of(self, numbers: range, known: int, dry_run: bool) -> Report:
+    def receipt_of(self, imported: Imported, dry_run: bool) -> Report:
         """Return what was written, what the book held already, and what that changed."""
         document: dict[str, object] = {"recorded": [], "before": None, "after": None}
         if self.in_full:
-            document = dict(self.receipt(numbers).document)
+            document = dict(self.receipt(imported.entries).document)
         view = View(self.connection, self.clocks)
-        lines = [summary(numbers, known, dry_run)]
+        lines = [summary(imported, dry_run)]
         for row in status_rows(view):
             before = self.before.get(row.concession)
             if before != row and (line := moved(view, before, row)):
                 lines.append(line)
         sections = [Section(lines=tuple(lines))]
-        return Report(document | {"known": known}, Entry, sections=sections, main="recorded")
+        return Report(
+            document | {"known": imported.known}, Entry, sections=sections, main="recorded"
+        )
 
 
-def summary(numbers: range, known: int, dry_run: bool) -> str:
+def summary(imported: Imported, dry_run: bool) -> str:
     """Return an import in a line."""
+    numbers, known, gone = imported
     would = "would be " if dry_run else ""
     many = f"{len(numbers):,} {'entry' if len(numbers) == 1 else 'entries'} {would}written"
-    which = f", #{numbers.start} to #{numbers.stop - 1}" if len(numbers) > 1 else ""
+    which = f", #{numbers.start}" if numbers else ""
+    which += f" to #{numbers.stop - 1}" if len(numbers) > 1 else ""
     there = f"; {known:,} {'was' if known == 1 else 'were'} there already" if known else ""
+    if gone:
+        there += f", {gone:,} of them taken back since: a line that counts after all needs"
+        there += " an import_key of its own"
     return f"{many}{which if not dry_run else ''}{there}."

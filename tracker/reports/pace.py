@@ -153,12 +153,19 @@ def pace_title(view: View, position: DeadlinePosition) -> str:
         slug = f"{view.agreements[position.deadline.agreement].title} · {slug}"
     if position.target is None:
         return f"{slug} · no target, by {due}"
-    title = f"{slug} · {quantity(position.target)} {position.unit} by {due}"
+    title = f"{slug} · {target_in_words(position)} by {due}"
     band = view.bands.get(position.deadline.slug)
     if band is None:
         return title
     words = band_in_words(band.percent_low, band.percent_high)
     return f"{title} · {words}{', depending on who counts' if '–' in words else ''}"
+
+
+def target_in_words(position: DeadlinePosition) -> str:
+    """Return the target with its unit, and what it first was where it was restated."""
+    first = position.deadline.target
+    words = f"{quantity(position.target or Decimal())} {position.unit}"
+    return words if first in (None, position.target) else f"{words} (first {quantity(first)})"
 
 
 def due_in_words(position: DeadlinePosition, near: date) -> str:

@@ -10,8 +10,9 @@ from tracker.reports.frame import plural
 from tracker.reports.history import in_short
 from tracker.reports.status import StatusRow, stage_in_words, status_rows
 from tracker.reports.view import View
+from tracker.rules.deadlines import DeadlinePosition
 from tracker.tables import Report, Section
-from tracker.vocabulary import Outcome, StageFrom
+from tracker.vocabulary import DeadlineKind, EntryKind, Outcome, StageFrom
 
 MOST_LISTED = 100
 """Up to how many entries a receipt lists each."""
@@ -39,6 +40,7 @@ class Witness:
         }
         lines = _listed(view, entries)
         lines += [line for entry in entries if (line := too_late(view, entry))]
+        lines += [line for entry in entries if (line := early(view, entry))]
         lines += [line for entry in entries if (line := unjudged(after, entry))]
         lines += [
             line
@@ -83,12 +85,24 @@ def _retracted(view: View, entries: Sequence[Entry]) -> dict[int, Entry]:
 def too_late(view: View, entry: Entry) -> str | None:
     """Return that a deadline that was met after its day counts as missed."""
     position = view.deadline_positions.get(entry.deadline or "")
-    if entry.outcome is not Outcome.MET or position is None:
+    if entry.outcome is not Outcome.MET or position is None or _is_a_term(position):
         return None
     late = (entry.effective_on - position.due_on.last).days
     if late <= 0:
         return None
     return f"{entry.deadline}: {late} {plural(late, 'day', 'days')} late, so it counts as missed"
+
+
+def _is_a_term(position: DeadlinePosition) -> bool:
+    return position.deadline.kind is DeadlineKind.EXPIRY
+
+
+def early(view: View, entry: Entry) -> str | None:
+    """Return that an entry is dated before its bargain, which may be a slip of the hand."""
+    agreed_on = view.agreements[entry.agreement].agreed_on
+    if entry.kind is EntryKind.RETRACTION or entry.effective_on >= agreed_on.last:
+        return None
+    return f"#{entry.entry} is dated before the bargain of {agreed_on}"
 
 
 def unjudged(states: Mapping[str, StatusRow], entry: Entry) -> str | None:
@@ -103,8 +117,11 @@ def moved(view: View, before: StatusRow | None, after: StatusRow | None) -> str 
     """Return how a concession's stage and standing changed, or that they did not."""
     if before is None or after is None:
         return None
-    stages = stage_in_words(view, before), stage_in_words(view, after)
-    parts = [" → ".join(dict.fromkeys(stages)) + (", as before" if stages[0] == stages[1] else "")]
+    same = before.stage is after.stage
+    parts = [f"{after.stage}, as before" if same else f"{before.stage} → {after.stage}"]
+    claimed = stage_in_words(view, after).removeprefix(f"{after.stage}, ")
+    if claimed != after.stage and claimed != stage_in_words(view, before).partition(", ")[2]:
+        parts.append(claimed)
     if before.standing is not after.standing:
         parts.append(f"standing {before.standing} → {after.standing}")
     return f"{after.concession}: {'; '.join(parts)}"

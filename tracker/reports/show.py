@@ -11,7 +11,7 @@ from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_secti
 from tracker.reports.frame import report
 from tracker.reports.history import entries_section, standing
 from tracker.reports.pace import PaceRow, measured, pace_rows, pace_section
-from tracker.reports.status import StatusRow, stage_in_words, status_row
+from tracker.reports.status import StatusRow, stage_in_words, standing_in_words, status_row
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Report, Section, table
 from tracker.vocabulary import Instrument
@@ -88,7 +88,7 @@ def _terms(view: View, concession: Concession) -> Section:
         ("Gives → gets", view.parties_line(concession)),
         ("Stage", f"{stage_in_words(view, row)}, since {in_words(row.stage_on, near)}"),
         ("Rests on", _rests_on(row)),
-        ("Standing", row.standing),
+        ("Standing", standing_in_words(row)),
         ("Claims", _claims(view, concession)),
         ("Will count as met", concession.test),
         ("Kind", f"{concession.kind}, {concession.sector}"),

@@ -165,7 +165,7 @@ def columns(
             wraps=True,
         ),
         Column("Stage", lambda row: mark(row) + stage_in_words(view, row), wraps=True, tone=tone),
-        Column("Standing", lambda row: row.standing),
+        Column("Standing", standing_in_words, wraps=True),
         Column("Delivered", lambda row: delivered_in_words(row.delivered), wraps=True),
         Column(
             "Next deadline",
@@ -187,6 +187,14 @@ def stage_in_words(view: View, row: StatusRow) -> str:
     if row.stage_from is StageFrom.DECLARED and row.latest_claim:
         return f"{row.stage}, {view.short(row.latest_claim.party)} says {row.latest_claim.stage}"
     return row.stage
+
+
+def standing_in_words(row: StatusRow) -> str:
+    """Return the standing, and what is agreed on where that is not the stage."""
+    claim = row.latest_claim
+    if row.standing is Standing.AGREED and claim and claim.stage is not row.stage:
+        return f"agreed on {claim.stage}"
+    return row.standing
 
 
 def delivered_in_words(delivered: Delivered | None) -> str:

@@ -137,7 +137,7 @@ def week_sections(view: View, found: Found, citations: Citations) -> list[Sectio
         *entries_sections(view, found.changes, citations, "Changed this week"),
         *entries_sections(view, found.late, citations, "Logged this week, of earlier days"),
         *deadlines_sections(view, found.due, f"Due in the next {HORIZON_DAYS} days"),
-        *deadlines_sections(view, found.overdue, "Overdue"),
+        *deadlines_sections(view, found.overdue, "Overdue or ended"),
         corrections_section(view, found.corrections, found.corrected, "Corrections this week"),
         *grouped(view, found.silent, partial(silent_section, view), SILENT),
     ]
