@@ -103,6 +103,12 @@ CATALOGUE: list[tuple[TrackerError, int, str]] = [
     ),
     # --- no such thing
     (
+        errors.OutOfView("list-4a", "phase-one"),
+        3,
+        "'list-4a' is a concession of another agreement, 'phase-one'. "
+        "Name it with --agreement phase-one, or leave --agreement out",
+    ),
+    (
         errors.OtherKind("soybeans", "concession", "deadline", ["soybeans-2025"]),
         3,
         "'soybeans' is a concession, not a deadline. Its deadline: soybeans-2025",
@@ -400,6 +406,13 @@ def test_each_kind_of_error_has_an_exit_code_of_its_own() -> None:
 @pytest.mark.parametrize("wanted", DAY_REMEDIES)
 def test_every_way_to_write_a_day_has_its_remedy(wanted: str) -> None:
     assert str(errors.BadDay("soon", wanted)).startswith(f"'soon' is no {wanted}. Write ")
+
+
+def test_what_a_moment_leaves_out_is_told_by_the_moment() -> None:
+    assert str(errors.OutOfView("list-4a", None)) == (
+        "'list-4a' was not in the book at that moment. "
+        "Name a later one with --known-by, or leave it out"
+    )
 
 
 def test_the_journals_end_is_named_even_when_it_is_empty() -> None:

@@ -233,6 +233,12 @@ def test_a_unit_may_be_written_in_another_case(tracker: Run, busan: Path) -> Non
     assert [row["unit"] for row in json.loads(ran.out)["recorded"]] == ["MMT"]
 
 
+def test_a_counter_is_written_as_in_its_series(tracker: Run, busan: Path) -> None:
+    ran = tracker("measure", SOY, "8.2", "--by", "usda", "--basis", "sold", "-f", "json", db=busan)
+
+    assert recorded(ran.out)["counted_by"] == "USDA"
+
+
 def test_the_concession_of_a_deadline_is_named_where_it_is_meant(tracker: Run, busan: Path) -> None:
     assert tracker("show", SOY, db=busan).err == (
         f"tracker: '{SOY}' is a deadline, not a concession. Its concession: cn-soy-2025\n"

@@ -68,3 +68,16 @@ def test_a_diff_tells_what_ended_between_its_days(tracker: Run) -> None:
     found = json.loads(tracker("diff", "2026-10-01", "2026-10-31", "-f", "json").out)
 
     assert [row["deadline"] for row in found["fell_due"]] == ["truce-year"]
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        (("--agreement", "busan-2025"), "another agreement, 'phase-one'"),
+        (("--known-by", "2020-01-01"), "was not in the book at that moment"),
+    ],
+)
+def test_what_the_book_holds_is_not_denied(two: Run, options: tuple[str, ...], why: str) -> None:
+    ran = two("show", "list-4a", *options)
+
+    assert (ran.code, why in ran.err) == (3, True)

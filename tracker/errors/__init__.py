@@ -8,6 +8,7 @@ from tracker.errors.absence import (
     NoSuchSeed,
     NoSuchTopic,
     OtherKind,
+    OutOfView,
 )
 from tracker.errors.content import (
     BadDay,
@@ -131,6 +132,7 @@ __all__ = [
     "OptionNotOfKind",
     "OtherKind",
     "OtherUnit",
+    "OutOfView",
     "OutputLost",
     "OutsideWeek",
     "Refused",

@@ -26,6 +26,22 @@ class OtherKind(NotFound):
         )
 
 
+class OutOfView(NotFound):
+    """A concession that the book holds, and a report at these clocks or of this agreement not."""
+
+    def __init__(self, slug: str, agreement: str | None) -> None:
+        if agreement:
+            super().__init__(
+                f"'{slug}' is a concession of another agreement, '{agreement}'",
+                f"Name it with --agreement {agreement}, or leave --agreement out",
+            )
+        else:
+            super().__init__(
+                f"'{slug}' was not in the book at that moment",
+                "Name a later one with --known-by, or leave it out",
+            )
+
+
 class NoSuchEntry(NotFound):
     """An entry number beyond the journal's end."""
 

@@ -48,7 +48,7 @@ def measure(
         circumstances.on,
         value=measurement.value,
         unit=unit_of(writer, position, measurement.unit),
-        counted_by=measurement.counted_by or counter_of(writer, circumstances.source),
+        counted_by=counter_of(writer, position, measurement.counted_by, circumstances),
         basis=measurement.basis,
         flow=measurement.flow,
         source=circumstances.source,
@@ -133,7 +133,17 @@ def agreed_unit(deadline: str, known: str | None, given: str | None) -> str:
     return str(known or given)
 
 
-def counter_of(writer: Writer, source: str | None) -> str:
+def counter_of(
+    writer: Writer, position: DeadlinePosition, given: str | None, circumstances: Circumstances
+) -> str:
+    """Return who counted, written as in the series so far; nobody named, it is by the source."""
+    name = given or publisher_of(writer, circumstances.source)
+    counted = _reader(writer, circumstances.on).readings.get(position.deadline.slug, ())
+    known = (one.counted_by for one in counted)
+    return next((one for one in known if one.casefold() == name.casefold()), name)
+
+
+def publisher_of(writer: Writer, source: str | None) -> str:
     """Return who counted where nobody is named: the source's publisher, else the author."""
     rows = writer.connection.rows("publisher", key=source) if source else []
     return (rows[0][0] if rows else None) or writer.author

@@ -122,7 +122,7 @@ class Terms:
         if key not in self._publishers:
             if len(self._publishers) > self._writer.names.LIMIT:
                 self._publishers.clear()
-            self._publishers[key] = deliveries.counter_of(self._writer, source)
+            self._publishers[key] = deliveries.publisher_of(self._writer, source)
         return self._publishers[key]
 
     @cached_property

@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Any, Self
 
 from tracker.database import Connection
-from tracker.dates import Period
-from tracker.errors import NoSuch, OtherKind
+from tracker.dates import END_OF_TIME, Period
+from tracker.errors import NoSuch, OtherKind, OutOfView
 from tracker.facts import (
     Agreement,
     Clocks,
@@ -197,8 +197,15 @@ class Reader:
                 own = [one.slug for one in self.concessions.values() if one.agreement == slug]
                 raise OtherKind(slug, "agreement", "concession", own)
             if slug not in self.concessions:
+                self._require_in_view(slug)
                 raise NoSuch("concession", slug, self.concessions)
         return [self.concessions[slug] for slug in dict.fromkeys(slugs or self.concessions)]
+
+    def _require_in_view(self, slug: str) -> None:
+        """Refuse a concession that the book holds and this view does not."""
+        for one, agreement, *_ in self.connection.rows("concessions", known_by=END_OF_TIME):
+            if one == slug:
+                raise OutOfView(slug, agreement if agreement not in self.agreements else None)
 
     def require(self, slug: str) -> str:
         """Return what a slug in view names: `agreement`, `concession` or `deadline`."""
