@@ -109,6 +109,12 @@ CATALOGUE: list[tuple[TrackerError, int, str]] = [
         "Name it with --agreement phase-one, or leave --agreement out",
     ),
     (
+        errors.NoSuchSource("usda-export", ["article", "usda-exports"]),
+        3,
+        "No source 'usda-export' in this book. "
+        "Give a whole web address, or a key. Did you mean 'usda-exports'?",
+    ),
+    (
         errors.OtherKind("soybeans", "concession", "deadline", ["soybeans-2025"]),
         3,
         "'soybeans' is a concession, not a deadline. Its deadline: soybeans-2025",
@@ -156,7 +162,7 @@ CATALOGUE: list[tuple[TrackerError, int, str]] = [
         errors.RetractionStands(13),
         4,
         "Entry 13 is a retraction and cannot be corrected itself. "
-        "Log what holds now as a new entry; 'tracker undo' takes back your last command",
+        "Log what holds now as a new entry",
     ),
     (
         errors.CannotAmend(8, "check"),

@@ -40,7 +40,10 @@ REPORTS: dict[str, tuple[type[Any], dict[str, Any]]] = {
             "sources": list[SourceRow],
         },
     ),
-    "gains": (GainsRow, {"concessions": list[GainedConcession]}),
+    "gains": (
+        GainsRow,
+        {"concessions": list[GainedConcession], "expired": list[DeadlineRow]},
+    ),
     "show": (ShowRow, {}),
     "history": (Entry, {}),
     "deadlines": (DeadlineRow, {}),

@@ -42,6 +42,7 @@ MEANINGS = {
     "entries": "how many entries, or which",
     "head": "the digest of the last entry",
     "entry": "an entry's number, from 1 without gaps",
+    "expired": "terms that ended with nothing said since; the rows count what hangs on them",
     "fell_due": "what fell due or ended between the two days",
     "finding": "what was found",
     "flow": "whether the value is what one day added, not the total so far",

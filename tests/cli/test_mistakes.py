@@ -85,7 +85,7 @@ MISTAKES = [
     (
         "log soybeans met --source usda",
         3,
-        "No source 'usda' in this book. Known: article",
+        "No source 'usda' in this book. Give a whole web address, or a key. Known: article",
     ),
     (
         "log soybeans met --source file:///etc/passwd",
@@ -182,7 +182,7 @@ def test_an_entry_is_not_retracted_twice_nor_a_retraction_at_all(tracker: Run, b
     )
     assert retraction.err == (
         "tracker: Entry 13 is a retraction and cannot be corrected itself. Log what holds now as"
-        " a new entry; 'tracker undo' takes back your last command\n"
+        " a new entry\n"
     )
     assert digest(book) == before
 

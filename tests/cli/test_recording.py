@@ -62,7 +62,11 @@ def test_words_that_are_not_utf_8_are_refused_as_bad_text(
     ("option", "complaint"),
     [
         ("--says", "tracker: No party '' in this book. Known: us, cn\n"),
-        ("--source", "tracker: No source '' in this book. Known: article\n"),
+        (
+            "--source",
+            "tracker: No source '' in this book."
+            " Give a whole web address, or a key. Known: article\n",
+        ),
     ],
 )
 def test_an_empty_party_does_not_turn_a_claim_into_a_verdict(
@@ -256,3 +260,15 @@ def test_why_an_entry_was_amended_stands_with_the_weeks_corrections(tracker: Run
 
     corrections = tracker("week").out.partition("Corrections this week")[2]
     assert "#13 partial, 7 Jan  #15 met, 7 Jan  Misread the table" in corrections
+
+
+@pytest.mark.parametrize(("on", "told"), [("2025-10-01", False), ("2025-09-30", True)])
+def test_an_entry_dated_before_its_bargain_is_told(tracker: Run, on: str, told: bool) -> None:
+    out = tracker("log", "soybeans", "partial", "--on", on).out
+
+    assert ("#13 is dated before the bargain of 2025-10" in out) is told
+
+
+def test_a_party_is_known_by_any_of_its_names_in_any_case(tracker: Run) -> None:
+    for name in ("cn", "CN", "china", "CHINA"):
+        assert "China says met" in tracker("log", "soybeans", "met", "--says", name).out

@@ -248,3 +248,32 @@ def test_with_several_agreements_who_gained_what_is_told_of_each(tracker: Run, r
         "Who gained what · US–China Phase One agreement",
         "Who gained what · all agreements together",
     ]
+
+
+def test_a_history_that_ends_before_it_begins_is_refused(tracker: Run) -> None:
+    ran = tracker("history", "--since", "2026-01-05", "--until", "2026-01-01")
+
+    assert (ran.code, "2026-01-01 is before 2026-01-05" in ran.err) == (2, True)
+
+
+def test_a_restated_target_shows_the_first_one(tracker: Run, busan: Path) -> None:
+    moved = ("move", "cn-soy-2026-delivery", "2026-12-31", "--target", "20", "--says", "cn")
+    tracker("--today", "2026-03-20", *moved, db=busan)
+
+    table = tracker("--today", "2026-03-20", "status", "cn-soy-2026", "-f", "md", db=busan).out
+
+    assert "no data (20 MMT, first 25)" in table
+
+
+def test_a_moved_end_of_an_agreement_is_told_as_moved(tracker: Run, busan: Path) -> None:
+    tracker("--today", "2026-03-20", "move", "busan-truce-end", "2027-11-10", db=busan)
+
+    told = tracker("--today", "2026-03-20", "status", db=busan).out
+
+    assert "(2027-11-10, moved +365)" in told.splitlines()[1]
+
+
+def test_gains_name_what_ended_in_silence_for_programs_too(tracker: Run) -> None:
+    found = json.loads(tracker("--today", "2026-11-24", "gains", "-f", "json").out)
+
+    assert [row["deadline"] for row in found["expired"]] == ["truce-year"]

@@ -29,7 +29,7 @@ WEEK_LISTS = "period gains changes late due overdue corrections silent sources"
 DOCUMENTS = {
     "status": (f"{FRAME} book", STATUS),
     "week": (f"{FRAME} {WEEK_LISTS} book", f"{STATUS} previous_stage change"),
-    "gains": (f"{FRAME} concessions book", GAINS),
+    "gains": (f"{FRAME} concessions expired book", GAINS),
     "deadlines": (f"{FRAME} book", DEADLINES),
     "claims": (f"{FRAME} book", CLAIMS),
     "history": (f"{FRAME} book", HISTORY),

@@ -63,6 +63,8 @@ class Questions(Access):
         as_of = self.day(asked.get("as_of"))
         first = None if since is None else self.day(since)
         last = as_of if until is None else min(as_of, self.day(until))
+        if first and until is not None and first > last:
+            raise BackwardSpan(str(since), str(until))
         return self._answer(lambda view: report(view, slug, first, everything), asked, last)
 
     def deadlines(self, *, within: int | None = None, **asked: Unpack[Asked]) -> Answer:

@@ -77,7 +77,12 @@ Format = Annotated[
 ]
 Output = Annotated[
     str | None,
-    typer.Option("-o", "--output", metavar="FILE", help="Write to this file."),
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Write to this file; .csv, .md, .json or .html asks for that format.",
+    ),
 ]
 Raw = Annotated[
     bool,

@@ -13,6 +13,16 @@ class NoSuch(NotFound):
         super().__init__(f"No {what} '{name}' in this book", suggestion(name, list(known)))
 
 
+class NoSuchSource(NotFound):
+    """A source's key that the book does not hold."""
+
+    def __init__(self, key: str, known: Iterable[str]) -> None:
+        super().__init__(
+            f"No source '{key}' in this book",
+            f"Give a whole web address, or a key. {suggestion(key, list(known))}",
+        )
+
+
 class OtherKind(NotFound):
     """The slug of another kind of thing than is meant, with what it has of that kind."""
 
@@ -54,7 +64,13 @@ class NoSuchSeed(NotFound):
     """A seed that is neither shipped nor a file."""
 
     def __init__(self, name: str, known: Iterable[str]) -> None:
-        super().__init__(f"No seed and no file '{name}'", suggestion(name, list(known)))
+        seeds = list(known)
+        remedy = (
+            f"Check the path, or name a seed: {', '.join(seeds)}"
+            if "/" in name or "." in name
+            else suggestion(name, seeds)
+        )
+        super().__init__(f"No seed and no file '{name}'", remedy)
 
 
 class NoSuchFile(NotFound):

@@ -89,7 +89,7 @@ class RetractionStands(Refused):
     def __init__(self, entry: int) -> None:
         super().__init__(
             f"Entry {entry} is a retraction and cannot be corrected itself",
-            "Log what holds now as a new entry; 'tracker undo' takes back your last command",
+            "Log what holds now as a new entry",
         )
 
 

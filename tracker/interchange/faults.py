@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from tracker.errors import BadDay, NoSuch, TrackerError, UnknownWord
+from tracker.errors import BadDay, NoSuch, NoSuchSource, TrackerError, UnknownWord
 
 KEPT = 100
 WIDEST = 60
@@ -64,10 +64,10 @@ class Complaints:
 
 def told(error: TrackerError) -> str:
     """Return what a refusal says, with its remedy only where that names what was meant."""
-    meant = isinstance(error, (BadDay, NoSuch, UnknownWord)) and not error.remedy.endswith(
-        "holds none"
-    )
-    return f"{error.what}. {error.remedy}" if meant else error.what
+    helps = isinstance(error, (BadDay, NoSuch, NoSuchSource, UnknownWord))
+    if not helps or error.remedy.endswith("holds none"):
+        return error.what
+    return f"{error.what}. {error.remedy}"
 
 
 def _short(text: str) -> str:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from tracker.database import Connection
 from tracker.dates import END_OF_TIME
-from tracker.errors import BadUrl, NoSuch, OtherKind
+from tracker.errors import BadUrl, NoSuch, NoSuchSource, OtherKind
 
 
 class Subject(NamedTuple):
@@ -80,7 +80,7 @@ class Names:
                     if "." in key:
                         raise BadUrl(key)
                     known = [row[0] for row in self.connection.rows("sources")]
-                    raise NoSuch("source", key, known)
+                    raise NoSuchSource(key, known)
                 require_web_address(key)
                 row = {"key": key, "url": key, "official": False}
                 self.connection.insert("insert_source", [row])

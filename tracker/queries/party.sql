@@ -1,3 +1,4 @@
+-- The party of this slug, name or short name, in any case.
 SELECT id, slug FROM party
-WHERE slug = :name OR short = :name OR name = :name
+WHERE slug = LOWER(:name) OR LOWER(short) = LOWER(:name) OR LOWER(name) = LOWER(:name)
 ORDER BY id

@@ -71,15 +71,20 @@ def term(view: View, agreement: str) -> list[str]:
     return [
         f"ended {position.outcome_on.isoformat()}"
         if position.outcome_on
-        else f"expires in {_days(position.days_left)} ({position.due_on})"
+        else f"expires in {_days(position.days_left)} ({_with_slip(position)})"
         if position.days_left >= 0
-        else f"expired {_days(-position.days_left)} ago ({position.due_on})"
+        else f"expired {_days(-position.days_left)} ago ({_with_slip(position)})"
         for position in view.deadline_positions.values()
         if position.deadline.agreement == agreement
         and position.deadline.concession is None
         and position.deadline.kind is DeadlineKind.EXPIRY
         and position.verdict is not DeadlineVerdict.CANCELLED
     ]
+
+
+def _with_slip(position: DeadlinePosition) -> str:
+    moved = f", moved {position.slip_days:+}" if position.slip_days else ""
+    return f"{position.due_on}{moved}"
 
 
 def footer(head: Head) -> list[str]:
@@ -122,6 +127,14 @@ def distance(days: int) -> str:
 def amount(value: Decimal, unit: str | None) -> str:
     """Return a quantity with its unit, which there is wherever there is a quantity."""
     return f"{quantity_in_words(value)}{TIE}{unit}"
+
+
+def first_target(position: DeadlinePosition) -> str:
+    """Return what a target first was, if it was restated: `first 25`."""
+    first = position.deadline.target
+    if first is None or position.target in (None, first):
+        return ""
+    return f"first{TIE}{quantity_in_words(first)}"
 
 
 def band_in_words(low: Decimal, high: Decimal) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from tracker.reports.deadlines import deadline_row
 from tracker.reports.frame import day, period, report
 from tracker.reports.grouping import by_agreement
 from tracker.reports.status import StatusRow, stage_in_words, status_rows, tone
@@ -60,7 +61,7 @@ def gains(view: View) -> Report:
         GainsRow,
         [*gains_sections(view, rows), *by_agreement(view, listed, columns, "Concessions")],
         title="who gained what",
-        more={"concessions": listed},
+        more={"concessions": listed, "expired": [deadline_row(one) for one in view.expired]},
     )
 
 

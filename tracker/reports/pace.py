@@ -9,7 +9,7 @@ from tracker.dates import period_in_words
 from tracker.errors import NoSuch
 from tracker.quantities import in_words as quantity
 from tracker.reports.citations import Citations
-from tracker.reports.frame import band_in_words, day, report
+from tracker.reports.frame import band_in_words, day, first_target, report
 from tracker.reports.view import View
 from tracker.rules import pace as rules
 from tracker.rules.deadlines import DeadlinePosition
@@ -163,9 +163,9 @@ def pace_title(view: View, position: DeadlinePosition) -> str:
 
 def target_in_words(position: DeadlinePosition) -> str:
     """Return the target with its unit, and what it first was where it was restated."""
-    first = position.deadline.target
     words = f"{quantity(position.target or Decimal())} {position.unit}"
-    return words if first in (None, position.target) else f"{words} (first {quantity(first)})"
+    first = first_target(position)
+    return f"{words} ({first})" if first else words
 
 
 def due_in_words(position: DeadlinePosition, near: date) -> str:

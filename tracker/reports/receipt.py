@@ -1,18 +1,16 @@
 """What a recording command did: its entries, and each concession's state before and after."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from tracker.database import Connection
 from tracker.dates import in_words
 from tracker.facts import Clocks, Entry
-from tracker.reports.frame import plural
 from tracker.reports.history import in_short
+from tracker.reports.remarks import remarks
 from tracker.reports.status import StatusRow, stage_in_words, status_rows
 from tracker.reports.view import View
-from tracker.rules.deadlines import DeadlinePosition
 from tracker.tables import Report, Section
-from tracker.vocabulary import DeadlineKind, EntryKind, Outcome, StageFrom
 
 MOST_LISTED = 100
 """Up to how many entries a receipt lists each."""
@@ -39,9 +37,7 @@ class Witness:
             "after": after.get(only) if only else None,
         }
         lines = _listed(view, entries)
-        lines += [line for entry in entries if (line := too_late(view, entry))]
-        lines += [line for entry in entries if (line := early(view, entry))]
-        lines += [line for entry in entries if (line := unjudged(after, entry))]
+        lines += remarks(view, after, entries)
         lines += [
             line
             for slug in touched
@@ -80,37 +76,6 @@ def _retracted(view: View, entries: Sequence[Entry]) -> dict[int, Entry]:
     if not numbers:
         return {}
     return {entry.entry: entry for entry in view.entries(min(numbers), max(numbers))}
-
-
-def too_late(view: View, entry: Entry) -> str | None:
-    """Return that a deadline that was met after its day counts as missed."""
-    position = view.deadline_positions.get(entry.deadline or "")
-    if entry.outcome is not Outcome.MET or position is None or _is_a_term(position):
-        return None
-    late = (entry.effective_on - position.due_on.last).days
-    if late <= 0:
-        return None
-    return f"{entry.deadline}: {late} {plural(late, 'day', 'days')} late, so it counts as missed"
-
-
-def _is_a_term(position: DeadlinePosition) -> bool:
-    return position.deadline.kind is DeadlineKind.EXPIRY
-
-
-def early(view: View, entry: Entry) -> str | None:
-    """Return that an entry is dated before its bargain, which may be a slip of the hand."""
-    agreed_on = view.agreements[entry.agreement].agreed_on
-    if entry.kind is EntryKind.RETRACTION or entry.effective_on >= agreed_on.last:
-        return None
-    return f"#{entry.entry} is dated before the bargain of {agreed_on}"
-
-
-def unjudged(states: Mapping[str, StatusRow], entry: Entry) -> str | None:
-    """Return that the outcome of a deadline is no verdict on its concession, which has none yet."""
-    state = states.get(entry.concession or "")
-    if entry.outcome is None or state is None or state.stage_from is StageFrom.VERDICT:
-        return None
-    return f"{entry.deadline}: closed, which is no verdict; log one on {entry.concession}"
 
 
 def moved(view: View, before: StatusRow | None, after: StatusRow | None) -> str | None:

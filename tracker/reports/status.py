@@ -8,7 +8,14 @@ from typing import Any, NamedTuple
 from tracker.dates import Period
 from tracker.facts import Concession
 from tracker.reports.citations import Citations
-from tracker.reports.frame import amount, band_in_words, day, deadline_in_words, report
+from tracker.reports.frame import (
+    amount,
+    band_in_words,
+    day,
+    deadline_in_words,
+    first_target,
+    report,
+)
 from tracker.reports.grouping import by_agreement
 from tracker.reports.view import View
 from tracker.rules.stages import Position
@@ -166,7 +173,7 @@ def columns(
         ),
         Column("Stage", lambda row: mark(row) + stage_in_words(view, row), wraps=True, tone=tone),
         Column("Standing", standing_in_words, wraps=True),
-        Column("Delivered", lambda row: delivered_in_words(row.delivered), wraps=True),
+        Column("Delivered", lambda row: _delivered_cell(view, row), wraps=True),
         Column(
             "Next deadline",
             lambda row: deadline_in_words(
@@ -197,11 +204,19 @@ def standing_in_words(row: StatusRow) -> str:
     return row.standing
 
 
-def delivered_in_words(delivered: Delivered | None) -> str:
-    """Return the band of what was delivered: `33–83 % of 12 MMT`; never 0 % without a count."""
+def _delivered_cell(view: View, row: StatusRow) -> str:
+    delivery = view.measured_delivery(view.concessions[row.concession])
+    return delivered_in_words(row.delivered, first_target(delivery) if delivery else "")
+
+
+def delivered_in_words(delivered: Delivered | None, first: str = "") -> str:
+    """Return the band of what was delivered: `33–83 % of 12 MMT`; never 0 % without a count.
+
+    `first` tells what the target first was.
+    """
     if delivered is None:
         return NOTHING
-    target = amount(delivered.target, delivered.unit)
+    target = ", ".join([amount(delivered.target, delivered.unit), *([first] if first else [])])
     if delivered.percent_low is None or delivered.percent_high is None:
         return f"no data ({target})"
     return f"{band_in_words(delivered.percent_low, delivered.percent_high)} of {target}"
