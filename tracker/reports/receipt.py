@@ -8,7 +8,7 @@ from tracker.dates import in_words
 from tracker.facts import Clocks, Entry
 from tracker.reports.history import in_short
 from tracker.reports.remarks import remarks
-from tracker.reports.status import StatusRow, stage_in_words, status_rows
+from tracker.reports.status import StatusRow, claim_in_words, status_rows
 from tracker.reports.view import View
 from tracker.tables import Report, Section
 
@@ -84,9 +84,9 @@ def moved(view: View, before: StatusRow | None, after: StatusRow | None) -> str 
         return None
     same = before.stage is after.stage
     parts = [f"{after.stage}, as before" if same else f"{before.stage} → {after.stage}"]
-    claimed = stage_in_words(view, after).removeprefix(f"{after.stage}, ")
-    if claimed != after.stage and claimed != stage_in_words(view, before).partition(", ")[2]:
-        parts.append(claimed)
+    claim = claim_in_words(view, after)
+    if claim and claim != claim_in_words(view, before):
+        parts.append(claim)
     if before.standing is not after.standing:
         parts.append(f"standing {before.standing} → {after.standing}")
     return f"{after.concession}: {'; '.join(parts)}"

@@ -191,9 +191,15 @@ def columns(
 
 def stage_in_words(view: View, row: StatusRow) -> str:
     """Return the stage, and beside a merely declared one what a party says of it."""
-    if row.stage_from is StageFrom.DECLARED and row.latest_claim:
-        return f"{row.stage}, {view.short(row.latest_claim.party)} says {row.latest_claim.stage}"
-    return row.stage
+    claim = claim_in_words(view, row)
+    return f"{row.stage}, {claim}" if claim else row.stage
+
+
+def claim_in_words(view: View, row: StatusRow) -> str:
+    """Return what a party says of a stage that is merely declared."""
+    if row.stage_from is not StageFrom.DECLARED or row.latest_claim is None:
+        return ""
+    return f"{view.short(row.latest_claim.party)} says {row.latest_claim.stage}"
 
 
 def standing_in_words(row: StatusRow) -> str:
