@@ -1,6 +1,6 @@
 """How refusals word what would help."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
 
@@ -26,6 +26,13 @@ def suggestion(word: str, known: Sequence[str], cutoff: float = 0.6) -> str:
     if not known:
         return "The book holds none"
     return f"Known: {', '.join(known[:10])}{', …' if len(known) > 10 else ''}"
+
+
+def suggestion_of_name(word: str, known: Sequence[str], also_called: Mapping[str, str]) -> str:
+    """Return what `suggestion` does, and at once the name that is also called so."""
+    if (name := also_called.get(word)) in known:
+        return f"Did you mean '{name}'?"
+    return suggestion(word, known)
 
 
 def called_on(book: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, get_args
 
-from tracker.errors.wording import suggestion
+from tracker.errors.wording import suggestion_of_name
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -39,18 +39,12 @@ def complaint(error: Any, tables: dict[str, Any], model: "type[BaseModel]") -> s
             place = f"[{'.'.join(names)}]"
     reason = _reason(error, str(key))
     if error["type"] == "extra_forbidden":
-        reason += f". {_meant(str(key), _keys(model, path))}"
+        reason += f". {suggestion_of_name(str(key), _keys(model, path), ALSO_CALLED)}"
     return f"{place}, key '{key}': {reason}" if place else f"table [{key}]: {reason}"
 
 
 ALSO_CALLED = dict.fromkeys(("date", "day", "effective_on"), "on") | {"by": "counted_by"}
 """What keys are called elsewhere: by options, by columns, by people."""
-
-
-def _meant(key: str, known: Sequence[str]) -> str:
-    if (name := ALSO_CALLED.get(key)) in known:
-        return f"Did you mean '{name}'?"
-    return suggestion(key, known)
 
 
 def _keys(model: "type[BaseModel]", path: Sequence[int | str]) -> list[str]:

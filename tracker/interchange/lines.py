@@ -8,7 +8,7 @@ from io import BufferedReader
 from typing import NamedTuple
 
 from tracker.errors import UnreadableFile
-from tracker.errors.wording import suggestion
+from tracker.errors.wording import suggestion_of_name
 from tracker.interchange.faults import KEPT, Complaint
 
 CELL_LIMIT = 1 << 20
@@ -128,18 +128,12 @@ def _doubled(columns: Sequence[str]) -> Iterator[Complaint]:
 def _unknown(columns: Sequence[str], known: Sequence[str]) -> Iterator[Complaint]:
     unknown = [column for column in dict.fromkeys(columns) if column not in known]
     for place, column in enumerate(unknown):
-        meant = f". {_meant(column, known)}" if place < KEPT else ""
+        meant = f". {suggestion_of_name(column, known, ALSO_CALLED)}" if place < KEPT else ""
         yield Complaint(1, column, None, f"there is no such column{meant}")
 
 
 ALSO_CALLED = dict.fromkeys(("on", "date", "day"), "effective_on") | {"by": "counted_by"}
 """What columns are called elsewhere: by options, by a seed's keys, by people."""
-
-
-def _meant(column: str, known: Sequence[str]) -> str:
-    if column in ALSO_CALLED:
-        return f"Did you mean '{ALSO_CALLED[column]}'?"
-    return suggestion(column, known)
 
 
 def _told(error: str) -> str:
