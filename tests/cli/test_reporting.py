@@ -277,3 +277,46 @@ def test_gains_name_what_ended_in_silence_for_programs_too(tracker: Run) -> None
     found = json.loads(tracker("--today", "2026-11-24", "gains", "-f", "json").out)
 
     assert [row["deadline"] for row in found["expired"]] == ["truce-year"]
+
+
+def test_what_both_sides_agree_on_is_told_where_it_is_not_the_stage(tracker: Run) -> None:
+    for party in ("us", "cn"):
+        tracker("log", "soybeans", "announced", "--says", party)
+
+    assert "started" in tracker("status", "soybeans").out
+    assert "agreed on announced" in tracker("status", "soybeans").out
+
+
+def test_what_was_met_late_shows_the_day_beside_its_verdict(tracker: Run, busan: Path) -> None:
+    today = ("--today", "2026-04-10")
+    tracker(*today, "close", "cn-soy-2025-delivery", "met", "--on", "2026-03-31", db=busan)
+
+    assert "missed, met 31 Mar" in tracker(*today, "deadlines", "-f", "md", db=busan).out
+
+
+def test_an_end_that_was_closed_stands_in_the_header(tracker: Run, busan: Path) -> None:
+    today = ("--today", "2026-11-24")
+    tracker(*today, "close", "busan-truce-end", "met", "--on", "2026-11-10", db=busan)
+
+    assert tracker(*today, "gains", db=busan).out.splitlines()[1].endswith("· ended 2026-11-10")
+
+
+def test_an_agreement_where_a_concession_is_meant_is_told_with_its_own(tracker: Run) -> None:
+    shown, logged = tracker("show", "busan-2025"), tracker("log", "busan-2025", "met")
+
+    assert (
+        shown.err
+        == logged.err
+        == (
+            "tracker: 'busan-2025' is an agreement, not a concession."
+            " Its concession: soybeans, rare-earths, chip-sales, tiktok\n"
+        )
+    )
+
+
+def test_a_day_of_known_by_is_one_of_the_machines_clock(tracker: Run) -> None:
+    tracker("--today", "2026-01-08", "log", "soybeans", "Partial", "--on", "2026-01-07")
+
+    told = tracker("--today", "2026-01-08", "status", "soybeans", "--known-by", "today")
+
+    assert "partial" in told.out

@@ -215,6 +215,8 @@ STAGES = (
             instead('label = "One-year truce ends"\n', ""),
             "[[agreement.deadline]] 'truce-year', key 'label': it is missing",
         ),
+        (BUSAN + '[[entry]]\ndate = "2026-01-07"\non = "2026-01-07"\nconcession = "soybeans"',
+         "[[entry]] 3, key 'date': there is no such key. Did you mean 'on'?"),
         ("[[parties]]\n" + BUSAN, "table [parties]: there is no such key. Did you mean 'party'?"),
         (entry('on = "2026-01-08", concession = "soybeans", stege = "met"'),
          "[[entry]] 3, key 'stege': there is no such key. Did you mean 'stage'?"),

@@ -192,6 +192,7 @@ BAD_LINES = {
         "concession,effective,note\nsoybeans,2026-01-07,8 MMT\n",
         "Did you mean 'effective_on'?",
     ),
+    "another name": ("concession,date,note\nsoybeans,2026-01-07,8 MMT\n", "mean 'effective_on'?"),
     "column twice": ("stage,stage\nmet,met\n", "column 'stage': it is there 2 times"),
     "quote": ('concession,note\nsoybeans,"an open\nquote\n', "line 2: a quote is opened"),
     "no object": ('{"stage":"met"}\n[1]\n', "line 2, value '[1]': it is no JSON object"),
@@ -217,6 +218,12 @@ def test_a_bad_line_is_named_and_nothing_is_written(
     before = book.read_bytes()
     refused(tracker("import", written(content)), reason)
     assert book.read_bytes() == before
+
+
+def test_columns_are_read_in_any_case(tracker: Run, written: Written) -> None:
+    file = written("Concession,Effective_On,STAGE\nsoybeans,2026-01-07,partial\n")
+
+    assert tracker("import", file).out.startswith("1 entry written, #2.")
 
 
 def test_what_was_taken_back_is_told_and_not_brought_back(tracker: Run, written: Written) -> None:
