@@ -175,3 +175,22 @@ def test_a_format_that_is_named_goes_before_a_file_s_name(tracker: Run, tmp_path
 @pytest.mark.parametrize(("called", "kind"), [("md", "markdown"), ("CSV", "csv")])
 def test_a_format_has_its_short_name_in_any_case(tracker: Run, called: str, kind: str) -> None:
     assert tracker("gains", "-f", called) == tracker("gains", "-f", kind)
+
+
+@pytest.mark.parametrize("command", [["status", "-o"], ["export"], ["calendar", "-o"]])
+@pytest.mark.parametrize(
+    "name", ["truce.db", "link.md", "hard.csv", "truce.db-journal", "other.db"]
+)
+def test_no_output_replaces_a_book(
+    program: Run, book: Path, tmp_path: Path, command: list[str], name: str
+) -> None:
+    (tmp_path / "link.md").symlink_to(book)
+    (tmp_path / "hard.csv").hardlink_to(book)
+    (tmp_path / "other.db").write_bytes(book.read_bytes())
+    before = {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+
+    ran = program(*command, tmp_path / name)
+
+    assert ran.code == 4
+    assert "database. Name another path" in ran.err
+    assert {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before

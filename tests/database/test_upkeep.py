@@ -93,7 +93,7 @@ def test_a_backup_is_made_while_somebody_writes(book: Path, tracker: Run, tmp_pa
 @pytest.mark.parametrize(
     ("name", "why"),
     [("truce.db", "it is the book itself"), ("no/x.db", "its folder does not exist"),
-     (".", "it is a folder")],
+     ("truce.db-journal", "it belongs to a database"), (".", "it is a folder")],
 )  # fmt: skip
 def test_a_backup_that_cannot_be_made_says_why(
     book: Path, tracker: Run, tmp_path: Path, name: str, why: str

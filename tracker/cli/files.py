@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typer
 
-from tracker.errors import NoSuchFile, UnreadableFile
+from tracker.errors import FileExists, NoSuchFile, UnreadableFile
 from tracker.errors.disk import unwritable
 
 LONG = 4 << 20
@@ -61,11 +61,15 @@ def _in_steps(update: Callable[[int], None]) -> Callable[[int], None]:
 def write_file(path: Path, texts: Iterable[str]) -> None:
     """Write a file whole, one text behind the other, or leave what was there.
 
-    A pipe or a device is written into.
+    A pipe or a device is written into; a database is refused, as it may be a book.
     """
     import tempfile  # not what a terminal or a pipe needs
 
+    from tracker.database.occupancy import occupied
+
     try:
+        if reason := occupied(path):
+            raise FileExists(path, reason)
         if path.exists() and not path.is_file() and not path.is_dir():
             with path.open("w", encoding="utf-8", newline="") as device:
                 device.writelines(texts)

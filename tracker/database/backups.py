@@ -4,6 +4,7 @@ import os
 from itertools import count
 from pathlib import Path
 
+from tracker.database.occupancy import is_beside
 from tracker.database.opening import revision_of
 from tracker.database.soundness import file_findings
 from tracker.database.sqlite import SqliteConnection, may
@@ -51,7 +52,7 @@ def _problem(target: Target, path: Path) -> str | None:
         return "no permission to write in its folder"
     if path.exists() and target.path.exists() and path.samefile(target.path):
         return "it is the book itself"
-    return None
+    return "it belongs to a database" if is_beside(path.resolve()) else None
 
 
 def _copy(target: Target, draft: Path) -> None:
