@@ -70,7 +70,7 @@ def test_a_day_is_read_as_people_write_it(words: str, day: date) -> None:
     ],
 )
 def test_what_is_no_day_is_refused_with_how_to_write_one(words: str) -> None:
-    with pytest.raises(BadDay, match=r"is no day\. Write 2026-01-07, 7 Jan 2026"):
+    with pytest.raises(BadDay, match=r"is not a valid date\. Write 2026-01-07, 7 Jan 2026"):
         parse_day(words, THURSDAY)
 
 
@@ -80,7 +80,7 @@ def test_a_file_takes_iso_days_only_and_does_not_advise_the_words_of_the_command
 ) -> None:
     with pytest.raises(BadDay) as refusal:
         parse_iso_day(words)
-    assert str(refusal.value) == f"'{words}' is no calendar day. Write a day such as 2026-01-07"
+    assert str(refusal.value) == f"'{words}' is not a valid date. Write a day such as 2026-01-07"
 
 
 @many
@@ -126,7 +126,9 @@ def test_a_period_is_due_on_its_last_day(words: str, last: date, precision: Prec
     ],
 )
 def test_what_is_no_period_is_refused_with_the_three_ways_to_write_one(words: str) -> None:
-    with pytest.raises(BadDay, match=r"is no day, month or year\. Write 2026-04-15, 2026-04"):
+    with pytest.raises(
+        BadDay, match=r"is not a valid date, month or year\. Write 2026-04-15, 2026-04"
+    ):
         parse_period(words)
 
 
@@ -222,7 +224,7 @@ def test_a_week_where_a_day_is_meant_is_its_sunday_or_today(words: str, day: dat
     "words", ["", "W2", "2026-W2", "2025-W53", "2026-W54", "2026-W00", "0000-W01", "next", "2026"]
 )
 def test_what_is_no_week_is_refused_with_how_to_name_one(words: str) -> None:
-    with pytest.raises(BadDay, match=r"is no week\. Write 2026-W02"):
+    with pytest.raises(BadDay, match=r"is not a valid week\. Write 2026-W02"):
         parse_week(words, THURSDAY)
 
 
@@ -293,13 +295,13 @@ def test_a_moment_is_utc_unless_it_names_its_offset(words: str, written: str) ->
     ],
 )
 def test_what_is_no_moment_is_refused_with_how_to_write_one(words: str) -> None:
-    with pytest.raises(BadDay, match=r"is no moment\. Write 2026-01-07"):
+    with pytest.raises(BadDay, match=r"is not a valid date or time\. Write 2026-01-07"):
         parse_moment(words, THURSDAY)
 
 
 @pytest.mark.parametrize("words", ["2026-01-07", "yesterday"])
 def test_a_day_is_no_moment_where_only_a_moment_may_stand(words: str) -> None:
-    with pytest.raises(BadDay, match="is no moment"):
+    with pytest.raises(BadDay, match="is not a valid date or time"):
         parse_iso_moment(words)
 
 

@@ -64,7 +64,7 @@ def parse_day(text: str, today: date) -> date:
             return date(int(told[3]), _month(told[2]), int(told[1]))
         return _iso_day(words)
     except (ValueError, OverflowError):
-        raise BadDay(text, "day") from None
+        raise BadDay(text=text, wanted="day") from None
 
 
 def parse_iso_day(text: str) -> date:
@@ -72,7 +72,7 @@ def parse_iso_day(text: str) -> date:
     try:
         return _iso_day(text.strip())
     except ValueError:
-        raise BadDay(text, "calendar day") from None
+        raise BadDay(text=text, wanted="calendar day") from None
 
 
 def parse_period(text: str) -> Period:
@@ -85,7 +85,7 @@ def parse_period(text: str) -> Period:
             return Period(_last_of_month(int(words[:4]), int(words[5:])), Precision.MONTH)
         return Period(_iso_day(words), Precision.DAY)
     except ValueError:
-        raise BadDay(text, "day, month or year") from None
+        raise BadDay(text=text, wanted="day, month or year") from None
 
 
 def parse_week(text: str, today: date) -> Week:
@@ -98,7 +98,7 @@ def parse_week(text: str, today: date) -> Week:
             return _reportable(_iso_week(iso[1], int(iso[2]), today))
         return _reportable(week_of(parse_day(words, today)))
     except (ValueError, BadDay, OverflowError):
-        raise BadDay(text, "week") from None
+        raise BadDay(text=text, wanted="week") from None
 
 
 def parse_day_or_week(text: str, today: date) -> date:
@@ -137,7 +137,7 @@ def parse_iso_moment(text: str) -> datetime:
         moment = datetime.fromisoformat(words)
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError):
-        raise BadDay(text, "moment") from None
+        raise BadDay(text=text, wanted="moment") from None
 
 
 def _reportable(week: Week) -> Week:

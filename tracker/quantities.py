@@ -14,11 +14,12 @@ def parse_quantity(text: str) -> Decimal:
     """Read a plain decimal; `NaN`, exponents and thousands marks are refused."""
     words = text.strip()
     if not PLAIN.fullmatch(words):
-        raise BadQuantity(text, "is no plain decimal number")
+        raise BadQuantity(text=text, reason="is no plain decimal number")
     whole, _, decimals = words.lstrip("+-").partition(".")
     if len(whole.lstrip("0")) > WHOLE_DIGITS or len(decimals) > DECIMALS:
         raise BadQuantity(
-            text, f"has more than {WHOLE_DIGITS} digits before the point or {DECIMALS} after it"
+            text=text,
+            reason=f"has more than {WHOLE_DIGITS} digits before the point or {DECIMALS} after it",
         )
     value = Decimal(words)
     # Not every database keeps the sign of a zero, and the chain of digests would show it.

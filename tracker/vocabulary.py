@@ -11,7 +11,7 @@ Word = TypeVar("Word", bound=StrEnum)
 def parse_word(what: str, text: str, words: type[Word]) -> Word:
     """Read a word of one enumeration, in any case; another is refused with the nearest ones."""
     if text.lower() not in list(words):
-        raise UnknownWord(what, text, words)
+        raise UnknownWord(kind=what, word=text, allowed=words)
     return words(text.lower())
 
 

@@ -4,13 +4,12 @@ import inspect
 
 from docs.generate import markdown
 from docs.generate.markdown import code, table
-from tracker import errors
 from tracker.cli.running import INTERRUPTED
 from tracker.errors import TrackerError
 
 INTRODUCTION = (
     "A refusal is one line on stderr, `tracker: what happened. What to do.`, and an exit code. From"
-    " Python it is the class of `tracker.errors` that stands beside it; each is a `TrackerError`."
+    " Python it is the class of `tracker.errors` in the table; each is a `TrackerError`."
 )
 
 
@@ -30,12 +29,8 @@ def page() -> str:
 
 def section(kind: type[TrackerError]) -> list[str]:
     """Return the refusals that end with one code."""
-    found = [getattr(errors, name) for name in sorted(errors.__all__)]
-    rows = [
-        (code(one.__name__), told(one))
-        for one in found
-        if issubclass(one, kind) and one is not kind
-    ]
+    found = sorted(kind.__subclasses__(), key=lambda one: one.__name__)
+    rows = [(code(one.__name__), told(one)) for one in found]
     return [f"## {kind.exit_code}: {told(kind).rstrip('.')}", table(("class", "when"), rows)]
 
 

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
+from tracker import errors
 from tracker.database import sqlite
+from tracker.errors import TrackerError
 
 DAY = "Write 2026-01-07, 7 Jan 2026, 'today', 'yesterday', 'monday' (the last one) or '3 days ago'"
 CONCESSIONS = "Known: soybeans, rare-earths, chip-sales, tiktok"
@@ -19,122 +21,158 @@ STAGES = (
     "Known: negotiating, announced, started, partial, met, stalled, missed, reversed, lapsed, moot"
 )
 
-MISTAKES = [
-    ("log soybean partial", 3, "No concession 'soybean' in this book. Did you mean 'soybeans'?"),
-    ("log SOYBEANS partial", 3, "No concession 'SOYBEANS' in this book. Did you mean 'soybeans'?"),
-    ("log truce-year lapsed", 3, f"No concession 'truce-year' in this book. {CONCESSIONS}"),
-    ("show china-visit-2026", 3, f"No concession 'china-visit-2026' in this book. {CONCESSIONS}"),
+MISTAKES: list[tuple[str, type[TrackerError], str]] = [
+    (
+        "log soybean partial",
+        errors.NoSuch,
+        "No concession 'soybean' in this book. Did you mean 'soybeans'?",
+    ),
+    (
+        "log SOYBEANS partial",
+        errors.NoSuch,
+        "No concession 'SOYBEANS' in this book. Did you mean 'soybeans'?",
+    ),
+    (
+        "log truce-year lapsed",
+        errors.NoSuch,
+        f"No concession 'truce-year' in this book. {CONCESSIONS}",
+    ),
+    (
+        "show china-visit-2026",
+        errors.NoSuch,
+        f"No concession 'china-visit-2026' in this book. {CONCESSIONS}",
+    ),
     (
         "measure soybeans 8 MMT",
-        3,
+        errors.OtherKind,
         "'soybeans' is a concession, not a deadline."
         " It has no deadline; declare one in a file for 'tracker apply'",
     ),
-    ("log soybeans delivered", 2, f"'delivered' is no stage. {STAGES}"),
+    ("log soybeans delivered", errors.UnknownWord, f"'delivered' is not a stage. {STAGES}"),
     (
         "week --db other.db",
-        2,
+        errors.WrongUsage,
         "No such option: --db. Write --db before the command.",
     ),
     (
         "diff 2026-01-01 2026-01-08 --as-of 2026-01-02",
-        2,
-        "diff stands at its second day, 2026-01-08, and takes no as-of day. Leave --as-of out",
+        errors.DayTwice,
+        "diff reports as of its second day, 2026-01-08, and takes no as-of day. Leave --as-of out",
     ),
     (
         "log soybeans met --source www.usda.gov",
-        5,
-        "'www.usda.gov' is no web address."
+        errors.BadUrl,
+        "'www.usda.gov' is not a web address."
         " Write a whole http:// or https:// address without spaces",
     ),
-    ("show tik-tok", 3, "No concession 'tik-tok' in this book. Did you mean 'tiktok'?"),
-    ("status steel", 3, f"No concession 'steel' in this book. {CONCESSIONS}"),
+    ("show tik-tok", errors.NoSuch, "No concession 'tik-tok' in this book. Did you mean 'tiktok'?"),
+    ("status steel", errors.NoSuch, f"No concession 'steel' in this book. {CONCESSIONS}"),
     (
         "history chips",
-        3,
+        errors.NoSuch,
         "No agreement, concession or deadline 'chips' in this book. Did you mean 'chip-sales'?",
     ),
-    ("week --agreement phase-one", 3, "No agreement 'phase-one' in this book. Known: busan-2025"),
-    ("log soybeans partail", 2, "'partail' is no stage. Did you mean 'partial'?"),
-    ("log soybeans done", 2, f"'done' is no stage. {STAGES}"),
-    ("log soybeans met --on 2026-02-30", 5, f"'2026-02-30' is no day. {DAY}"),
-    ("log soybeans met --on 0", 5, f"'0' is no day. {DAY}"),
-    ("log soybeans met --on 1767225600", 5, f"'1767225600' is no day. {DAY}"),
-    ("log soybeans met --on 2026-01", 5, f"'2026-01' is no day. {DAY}"),
+    (
+        "week --agreement phase-one",
+        errors.NoSuch,
+        "No agreement 'phase-one' in this book. Known: busan-2025",
+    ),
+    (
+        "log soybeans partail",
+        errors.UnknownWord,
+        "'partail' is not a stage. Did you mean 'partial'?",
+    ),
+    ("log soybeans done", errors.UnknownWord, f"'done' is not a stage. {STAGES}"),
+    ("log soybeans met --on 2026-02-30", errors.BadDay, f"'2026-02-30' is not a valid date. {DAY}"),
+    ("log soybeans met --on 0", errors.BadDay, f"'0' is not a valid date. {DAY}"),
+    ("log soybeans met --on 1767225600", errors.BadDay, f"'1767225600' is not a valid date. {DAY}"),
+    ("log soybeans met --on 2026-01", errors.BadDay, f"'2026-01' is not a valid date. {DAY}"),
     (
         "log soybeans met --on 2026-01-09",
-        5,
+        errors.FutureDay,
         "2026-01-09 is still to come (today is 2026-01-08). An update records what has happened;"
         " correct --on",
     ),
-    ("--today 0 status", 5, f"'0' is no day. {DAY}"),
-    ("status --as-of 2026-02-30", 5, f"'2026-02-30' is no day. {DAY}"),
+    ("--today 0 status", errors.BadDay, f"'0' is not a valid date. {DAY}"),
+    ("status --as-of 2026-02-30", errors.BadDay, f"'2026-02-30' is not a valid date. {DAY}"),
     (
         "week 2026-W54",
-        5,
-        "'2026-W54' is no week. "
+        errors.BadDay,
+        "'2026-W54' is not a valid week. "
         "Write 2026-W02, W02 (the latest one), a day in it, 'last' or 'this'",
     ),
     (
         "gains --known-by 1767225600",
-        5,
-        "'1767225600' is no moment. "
+        errors.BadDay,
+        "'1767225600' is not a valid date or time. "
         "Write 2026-01-07 or 'yesterday' (their end, UTC), or 2026-01-07T16:30:00Z",
     ),
-    ("log soybeans met --says japan", 3, "No party 'japan' in this book. Known: us, cn"),
+    (
+        "log soybeans met --says japan",
+        errors.NoSuch,
+        "No party 'japan' in this book. Known: us, cn",
+    ),
     (
         "log soybeans met --source usda",
-        3,
+        errors.NoSuchSource,
         "No source 'usda' in this book. Give a whole web address, or a key. Known: article",
     ),
     (
         "log soybeans met --source file:///etc/passwd",
-        5,
-        "'file:///etc/passwd' is no web address. Write a whole http:// or https:// address"
+        errors.BadUrl,
+        "'file:///etc/passwd' is not a web address. Write a whole http:// or https:// address"
         " without spaces",
     ),
     (
         "log soybeans missed",
-        4,
+        errors.MissedTooEarly,
         "'soybeans' cannot be missed on 2026-01-08: its deadline 'truce-year' runs to 2026-10-31."
         " Log the concession as 'stalled' while it is open",
     ),
     (
         "amend 1 --stage missed",
-        4,
+        errors.MissedTooEarly,
         "'soybeans' cannot be missed on 2025-12-30: its deadline 'truce-year' runs to 2026-10-31."
         " Log the concession as 'stalled' while it is open",
     ),
     (
         "retract 99999999999999999999 --reason Misread",
-        3,
+        errors.NoSuchEntry,
         "No entry 99999999999999999999 in this book. The last one is 12; see 'tracker history'",
     ),
     (
         "undo",
-        4,
-        "Nothing to undo: no command of 'analyst' still stands. Undo takes back your own"
+        errors.NothingToUndo,
+        "Nothing to undo: 'analyst' has no command left to take back. Undo takes back your own"
         " commands; use --author NAME or 'tracker retract ENTRY'",
     ),
     (
         "retract one --reason Misread",
-        5,
-        "'one' is no entry's number. Write it as 'tracker history' does, such as 13",
+        errors.BadEntryNumber,
+        "'one' is not an entry number. Write it as 'tracker history' does, such as 13",
     ),
-    ("retract 1", 2, "Missing option '--reason'. See 'tracker retract --help'."),
-    ("status -f jsn", 2, "'jsn' is no format. Did you mean 'json'?"),
-    ("satus", 2, "No such command 'satus'. Did you mean 'status'? See 'tracker --help'."),
-    ("status --format", 2, "Option '--format' requires an argument. See 'tracker --help'."),
+    ("retract 1", errors.WrongUsage, "Missing option '--reason'. See 'tracker retract --help'."),
+    ("status -f jsn", errors.UnknownWord, "'jsn' is not a format. Did you mean 'json'?"),
+    (
+        "satus",
+        errors.WrongUsage,
+        "No such command 'satus'. Did you mean 'status'? See 'tracker --help'.",
+    ),
+    (
+        "status --format",
+        errors.WrongUsage,
+        "Option '--format' requires an argument. See 'tracker --help'.",
+    ),
     (
         "deadlines --within -1",
-        2,
+        errors.WrongUsage,
         "Invalid value for '--within': -1 is not in the range 0<=x<=100000. See 'tracker deadlines"
         " --help'.",
     ),
-    ("init mars", 3, "No seed and no file 'mars'. Known: article, busan-truce"),
+    ("init mars", errors.NoSuchSeed, "No seed and no file 'mars'. Known: article, busan-truce"),
     (
         "init --empty article",
-        2,
+        errors.WrongUsage,
         "Invalid value: --empty takes no seed. See 'tracker init --help'.",
     ),
 ]
@@ -144,15 +182,15 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-@pytest.mark.parametrize(("line", "code", "complaint"), MISTAKES, ids=[one[0] for one in MISTAKES])
+@pytest.mark.parametrize(("line", "kind", "complaint"), MISTAKES, ids=[one[0] for one in MISTAKES])
 def test_a_mistake_is_told_in_one_line_and_writes_nothing(
-    tracker: Run, book: Path, line: str, code: int, complaint: str
+    tracker: Run, book: Path, line: str, kind: type[TrackerError], complaint: str
 ) -> None:
     before = digest(book)
 
     ran = tracker(*line.split())
 
-    assert (ran.code, ran.out, ran.err) == (code, "", f"tracker: {complaint}\n")
+    assert (ran.code, ran.out, ran.err) == (kind.exit_code, "", f"tracker: {complaint}\n")
     assert digest(book) == before
 
 
@@ -166,7 +204,8 @@ def test_a_note_without_text_or_with_a_nul_is_refused(
     ran = tracker(*words, text)
 
     reason = "holds a NUL character" if "\0" in text else "is empty"
-    assert (ran.code, ran.err) == (5, f"tracker: The note {reason}. Correct it and try again\n")
+    assert ran.code == errors.BadText.exit_code
+    assert ran.err == f"tracker: The note {reason}. Correct it and try again\n"
     assert digest(book) == before
 
 
@@ -176,7 +215,8 @@ def test_an_entry_is_not_retracted_twice_nor_a_retraction_at_all(tracker: Run, b
 
     again, retraction = (tracker("retract", entry, "--reason", "Misread") for entry in (4, 13))
 
-    assert (again.code, retraction.code) == (4, 4)
+    assert again.code == errors.AlreadyRetracted.exit_code
+    assert retraction.code == errors.RetractionStands.exit_code
     assert again.err == (
         "tracker: Entry 4 is already retracted, by entry 13. Log what holds now as a new entry\n"
     )
@@ -207,7 +247,11 @@ def test_a_file_that_is_no_book_is_refused_and_left_alone(
 
     ran = tracker(*command, db=path)
 
-    assert (ran.code, ran.out, ran.err) == (6, "", f"tracker: {no_book(path)}\n")
+    assert (ran.code, ran.out, ran.err) == (
+        errors.NotABook.exit_code,
+        "",
+        f"tracker: {no_book(path)}\n",
+    )
     assert path.read_bytes() == content
 
 
@@ -222,7 +266,7 @@ def test_the_database_of_another_program_is_refused_and_left_alone(
 
     ran = tracker("log", "soybeans", "met", db=path)
 
-    assert (ran.code, ran.err) == (6, f"tracker: {no_book(path)}\n")
+    assert (ran.code, ran.err) == (errors.NotABook.exit_code, f"tracker: {no_book(path)}\n")
     assert digest(path) == before
 
 
@@ -232,7 +276,8 @@ def test_a_missing_book_is_not_made(tracker: Run, tmp_path: Path) -> None:
     ran = tracker("status", db=path)
 
     remedy = f"Make one with 'tracker --db {path} init'"
-    assert (ran.code, ran.err) == (7, f"tracker: There is no book at {path}. {remedy}\n")
+    assert ran.code == errors.NoSuchBook.exit_code
+    assert ran.err == f"tracker: There is no book at {path}. {remedy}\n"
     assert not path.exists()
 
 
@@ -240,7 +285,7 @@ def test_a_folder_is_no_book(tracker: Run, tmp_path: Path) -> None:
     ran = tracker("status", db=tmp_path)
 
     complaint = f"Cannot open {tmp_path}: it is a folder. Check the path or the server"
-    assert (ran.code, ran.err) == (7, f"tracker: {complaint}\n")
+    assert (ran.code, ran.err) == (errors.BookUnreachable.exit_code, f"tracker: {complaint}\n")
 
 
 def test_a_book_made_by_a_newer_tracker_is_refused(tracker: Run, book: Path) -> None:
@@ -252,7 +297,7 @@ def test_a_book_made_by_a_newer_tracker_is_refused(tracker: Run, book: Path) -> 
     for command in (["status"], ["log", "soybeans", "met"]):
         ran = tracker(*command)
         complaint = f"{book} was made by a newer tracker (schema 0123). Upgrade truce-tracker"
-        assert (ran.code, ran.err) == (6, f"tracker: {complaint}\n")
+        assert (ran.code, ran.err) == (errors.SchemaAhead.exit_code, f"tracker: {complaint}\n")
     assert digest(book) == before
 
 
@@ -269,7 +314,7 @@ def test_a_book_that_stays_locked_is_told_of(
 
     holder.close()
     complaint = f"tracker: {book} is locked by another process. Try again in a moment\n"
-    assert [(ran.code, ran.err) for ran in told] == [(7, complaint)] * 2
+    assert [(ran.code, ran.err) for ran in told] == [(errors.BookLocked.exit_code, complaint)] * 2
     assert digest(book) == before
 
 
@@ -280,7 +325,7 @@ def test_a_damaged_book_is_told_of(tracker: Run, book: Path) -> None:
 
     ran = tracker("status")
 
-    assert ran.code == 7
+    assert ran.code == errors.BookDamaged.exit_code
     assert ran.err.startswith(f"tracker: {book} is damaged: ")
     assert ran.err.endswith(". Restore it from a backup\n")
     assert ran.err.count("\n") == 1
@@ -314,7 +359,7 @@ def test_a_read_only_book_can_be_read_and_not_written(tracker: Run, shared: Path
 
     complaint = f"tracker: {shared} is read-only; nothing was written. Ask for write access\n"
     assert (read.code, read.err) == (0, "")
-    assert (written.code, written.err) == (7, complaint)
+    assert (written.code, written.err) == (errors.BookReadOnly.exit_code, complaint)
     assert digest(shared) == before
 
 
@@ -323,7 +368,7 @@ def test_no_book_is_made_in_a_read_only_folder(tracker: Run, shared: Path) -> No
 
     ran = tracker("init", db=path)
 
-    assert ran.code == 7
+    assert ran.code == errors.BookUnreachable.exit_code
     assert ran.err.endswith(
         ": no permission to write in its folder. Check the path or the server\n"
     )
@@ -335,6 +380,6 @@ def test_an_author_is_one_line(tracker: Run, book: Path) -> None:
 
     ran = tracker("--author", "ana\nlyst", "checked")
 
-    assert ran.code == 5
+    assert ran.code == errors.BadText.exit_code
     assert "The author holds a line break" in ran.err
     assert book.read_bytes() == before

@@ -11,6 +11,7 @@ import pytest
 from wcwidth import wcswidth
 
 from tests.conftest import Run
+from tracker.errors import FileExists, NoRoom
 
 COLOUR = re.compile(r"\x1b\[\d*m")
 
@@ -74,8 +75,9 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_draft(
     monkeypatch.setattr(Path, "replace", full)
     ran = tracker("status", "-o", file)
 
-    complaint = f"Cannot write '{file}': no space left on device; it is as it was."
-    assert (ran.code, ran.err) == (7, f"tracker: {complaint} Make room there and try again\n")
+    complaint = f"Cannot write '{file}': no space left on device; it is unchanged."
+    assert ran.code == NoRoom.exit_code
+    assert ran.err == f"tracker: {complaint} Make room there and try again\n"
     assert file.read_text() == "as it was"
     assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".")] == []
 
@@ -91,7 +93,7 @@ def test_what_cannot_be_a_file_is_refused(
     ran = tracker("status", "-o", path)
 
     assert (ran.code, ran.err) == (
-        4,
+        FileExists.exit_code,
         f"tracker: Cannot write '{path}': {reason}. Name another path\n",
     )
 

@@ -21,8 +21,8 @@ from tracker.tables.cells import UNSAFE
 @pytest.mark.parametrize(
     ("options", "code", "complaint"),
     [
-        (["--on", ""], 5, "'' is no day"),
-        (["--stage", ""], 2, "'' is no stage"),
+        (["--on", ""], 5, "'' is not a valid date"),
+        (["--stage", ""], 2, "'' is not a stage"),
     ],
 )
 def test_an_amendment_cannot_empty_what_an_entry_needs(

@@ -6,6 +6,7 @@ import pytest
 
 from tests.conftest import Run
 from tracker import __version__
+from tracker.errors import OutputLost
 
 
 @pytest.mark.parametrize("command", [["status"], ["history", "-f", "json"]])
@@ -34,7 +35,7 @@ def test_an_output_that_takes_nothing_is_told_in_a_line(
         ran = subprocess.run(program, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
 
     complaint = "Cannot write to standard output: no space left on device. Send it elsewhere;"
-    assert ran.returncode == 7
+    assert ran.returncode == OutputLost.exit_code
     assert ran.stderr == f"tracker: {complaint} 'tracker history' shows what is recorded\n"
     assert tracker("db", "check").code == 0
 

@@ -17,6 +17,8 @@ from tracker.errors import (
     BookLocked,
     BookReadOnly,
     DatabaseInUse,
+    DriverMissing,
+    NoBookInside,
     NotPermitted,
     ServerUnreachable,
 )
@@ -77,7 +79,7 @@ def test_an_empty_database_names_the_command_that_makes_a_book(
 ) -> None:
     ran = tracker("week", db=empty_database.address)
 
-    assert ran.code == 6
+    assert ran.code == NoBookInside.exit_code
     assert ran.err == (
         f"tracker: {empty_database} holds no book yet."
         f" Make one with 'tracker --db {quote(str(empty_database))} init'\n"
@@ -155,7 +157,7 @@ def test_the_journal_refuses_every_change(connection: Connection, change: str) -
 def test_a_server_that_is_not_there(tracker: Run) -> None:
     ran = tracker("week", db="postgresql://wang:s3cret@127.0.0.1:1/truce")
 
-    assert ran.code == 7
+    assert ran.code == ServerUnreachable.exit_code
     assert ran.err == (
         "tracker: Cannot use postgresql://wang@127.0.0.1:1/truce: Connection refused. Check the"
         " address, the password and that the server runs;"
@@ -193,14 +195,19 @@ def test_an_address_that_cannot_be_read_is_not_repeated(tracker: Run, address: s
     assert "s3cret" not in ran.err
 
 
-def test_a_missing_driver_names_the_extra(tracker: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_driver_names_the_extra(
+    tracker: Run, target: Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delitem(sys.modules, "tracker.database.postgresql", raising=False)
     monkeypatch.setitem(sys.modules, "psycopg", None)
 
     ran = tracker("week")
 
-    assert ran.code == 7
-    assert "Install it with 'pip install \"truce-tracker[postgres]\"'" in ran.err
+    assert ran.code == DriverMissing.exit_code
+    assert ran.err == (
+        f"tracker: Cannot use {target}: the PostgreSQL driver is not installed."
+        " Install it with 'pip install \"truce-tracker[postgres]\"'\n"
+    )
 
 
 def test_a_read_only_server_takes_nothing(connection: Connection) -> None:

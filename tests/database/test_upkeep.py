@@ -12,6 +12,7 @@ import pytest
 from tests.conftest import Run
 from tracker import schema
 from tracker.database import Connection, Target, open_book
+from tracker.errors import BackupElsewhere, NotPermitted, SchemaBehind
 
 # --- upgrades ---------------------------------------------------------------------------------
 
@@ -28,7 +29,7 @@ def old(target: Target) -> Target:
 def test_an_old_book_names_the_command_that_upgrades_it(old: Target, tracker: Run) -> None:
     ran = tracker("week")
 
-    assert ran.code == 6
+    assert ran.code == SchemaBehind.exit_code
     assert ran.err == (
         f"tracker: {old} is at schema 0001 and this program needs 0004."
         f" Run 'tracker --db {quote(str(old))} db upgrade'\n"
@@ -124,9 +125,9 @@ def test_a_backup_takes_no_device_s_place(book: Path, tracker: Run, tmp_path: Pa
 def test_a_backup_of_a_server_names_the_server_s_own_tool(target: Target, tracker: Run) -> None:
     ran = tracker("db", "backup", "friday.dump")
 
-    assert ran.code == 4
+    assert ran.code == BackupElsewhere.exit_code
     assert ran.err == (
-        f"tracker: {target} is no file to copy."
+        f"tracker: {target} is not a file that can be copied."
         " Back it up with 'pg_dump', or write it out with 'tracker export FILE'\n"
     )
 
@@ -313,10 +314,10 @@ def test_the_server_itself_holds_a_writer_to_that(granted: Target, statement: st
 def refused(tracker: Run, address: str, *command: str) -> None:
     """Check that a command ends in one clear line."""
     ran = tracker(*command, db=address)
-    assert (ran.code, ran.out) == (7, "")
+    assert (ran.code, ran.out) == (NotPermitted.exit_code, "")
     assert ran.err.count("\n") == 1
     assert " refuses: " in ran.err
     assert ran.err.endswith(
         "nothing was written."
-        " Ask its owner for a role that may, as 'tracker db grants' makes them\n"
+        " Ask its owner for a role with that right, as 'tracker db grants' makes them\n"
     )

@@ -191,7 +191,7 @@ def test_a_changed_target_or_day_is_refused_with_its_remedy_and_nothing_is_writt
     changed = FOLLOW_UP.replace(old, new).replace("Buy US sorghum", "Buy sorghum")
     with pytest.raises(ConflictingDocument) as refusal:
         apply(changed + '[[entry]]\non = "2026-01-08"\nconcession = "sorghum"\ncheck = true')
-    assert refusal.value.complaints == (complaint,)
+    assert refusal.value.complaints == [complaint]
     assert contents(connection) == before
 
 
@@ -289,7 +289,7 @@ def test_a_restated_target_keeps_the_deadlines_unit(connection: Connection, appl
         ),
         (
             'on = "2026-01-08", deadline = "truce-year", value = "4", unit = "MMT"',
-            "key 'deadline': 'truce-year' is no delivery but of kind 'expiry'; "
+            "key 'deadline': 'truce-year' is of kind 'expiry', not a delivery; "
             "there is nothing to measure",
         ),
         (

@@ -263,18 +263,18 @@ STAGES = (
         ),
         (
             instead('on = "2025-11-10"', 'on = "2026-02-30"'),
-            "[[entry]] 1, key 'on': '2026-02-30' is no calendar day. "
+            "[[entry]] 1, key 'on': '2026-02-30' is not a valid date. "
             "Write a day such as 2026-01-07",
         ),
         (
             instead('on = "2025-11-10"', 'on = "yesterday"'),
-            "[[entry]] 1, key 'on': 'yesterday' is no calendar day. "
+            "[[entry]] 1, key 'on': 'yesterday' is not a valid date. "
             "Write a day such as 2026-01-07",
         ),
         (
             instead('due_on = "2026-11-10"', 'due_on = "autumn 2026"'),
-            "[[agreement.deadline]] 'truce-year', key 'due_on': 'autumn 2026' is no day, month "
-            "or year. Write 2026-04-15, 2026-04 or 2026",
+            "[[agreement.deadline]] 'truce-year', key 'due_on': 'autumn 2026' is not a valid "
+            "date, month or year. Write 2026-04-15, 2026-04 or 2026",
         ),
         (
             instead('target = "12"', "target = 12"),

@@ -215,7 +215,7 @@ def test_undo_leaves_another_authors_commands_alone(write: Writer) -> None:
     undo(write)
 
     assert stage_of(write, "soybeans") is Stage.MET
-    with pytest.raises(NothingToUndo, match="no command of 'analyst'"):
+    with pytest.raises(NothingToUndo, match="'analyst' has no command left"):
         undo(write)
 
 

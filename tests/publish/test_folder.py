@@ -35,7 +35,7 @@ def test_an_empty_folder_is_as_good_as_none(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_ours_is_refused_and_left_alone(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work")
     with pytest.raises(
-        NotOurFolder, match=r"holds 'thesis\.txt', which is no part of a site"
+        NotOurFolder, match=r"holds 'thesis\.txt', which is not part of a site"
     ) as one:
         lay(tmp_path, NEW)
     assert one.value.exit_code == 4

@@ -143,11 +143,14 @@ entry,kind,concession,deadline,effective_on,stage,outcome,retracts,note
 
 
 BAD_LINES = {
-    "kind": ("kind,concession,effective_on\nrumour,soybeans,2026-01-07\n", "'rumour' is no kind"),
+    "kind": (
+        "kind,concession,effective_on\nrumour,soybeans,2026-01-07\n",
+        "'rumour' is not a kind",
+    ),
     "stage": ("stage,concession,effective_on\npartail,soybeans,2026-01-07\n", "'partial'"),
     "slug": ("stage,concession,effective_on\nmet,soyabeans,2026-01-07\n", "'soybeans'"),
-    "day 0": ("stage,concession,effective_on\nmet,soybeans,0\n", "'0' is no calendar day"),
-    "words": ("stage,concession,effective_on\nmet,soybeans,yesterday\n", "is no calendar day"),
+    "day 0": ("stage,concession,effective_on\nmet,soybeans,0\n", "'0' is not a valid date"),
+    "words": ("stage,concession,effective_on\nmet,soybeans,yesterday\n", "is not a valid date"),
     "future": ("stage,concession,effective_on\nmet,soybeans,2026-01-09\n", "still to come"),
     "missed": (
         "stage,concession,effective_on\nmissed,soybeans,2025-12-31\n",
@@ -159,7 +162,7 @@ BAD_LINES = {
     ),
     "no unit": ("deadline,effective_on,value\nrare-earth-licences,2026-01-07,4\n", "has no unit"),
     "quantity": ("deadline,effective_on,value\nsoybeans-2025,2026-01-07,NaN\n", "plain decimal"),
-    "meeting": ("deadline,effective_on,value\ntruce-expiry,2026-01-07,1\n", "is no delivery"),
+    "meeting": ("deadline,effective_on,value\ntruce-expiry,2026-01-07,1\n", "not a delivery"),
     "window": (
         "deadline,effective_on,due_on\nsoybeans-2025,2026-01-07,2025-10\n",
         "its window opens",
@@ -184,7 +187,7 @@ BAD_LINES = {
     ),
     "address": (
         "concession,effective_on,note,source\nsoybeans,2026-01-07,Said.,javascript://x\n",
-        "is no web address",
+        "is not a web address",
     ),
     "party": ("concession,effective_on,stage,says\nsoybeans,2026-01-07,met,eu\n", "No party 'eu'"),
     "cells": ("concession,effective_on\nsoybeans,2026-01-07,met\n", "it has 3 cells"),
@@ -257,7 +260,9 @@ def test_every_bad_line_is_reported_and_the_rest_counted(tracker: Run, written: 
     lines[3] = "soybeans,2026-13-01,partial"
     lines[5] = "soybean,0,part"
     ran = tracker("import", written("concession,effective_on,stage\n" + "\n".join(lines)))
-    refused(ran, "has 6 mistakes", "line 5, column 'effective_on': '2026-13-01' is no calendar day")
+    refused(
+        ran, "has 6 mistakes", "line 5, column 'effective_on': '2026-13-01' is not a valid date"
+    )
     assert ran.err.count("line 7, ") == 3
     many = "concession,effective_on,stage\n" + "soybeans,0,met\n" * 1000
     ran = tracker("import", written(many))

@@ -93,7 +93,7 @@ class Lent:
     def __call__(self) -> "Iterator[Connection]":
         """Lend the connection for the length of a block."""
         if not self._open:
-            raise BookClosed(str(self._connection.target))
+            raise BookClosed(book=self._connection.target)
         yield self._connection
 
     def close(self) -> None:

@@ -64,7 +64,7 @@ class Questions(Access):
         first = None if since is None else self.day(since)
         last = as_of if until is None else min(as_of, self.day(until))
         if first and until is not None and first > last:
-            raise BackwardSpan(str(since), str(until))
+            raise BackwardSpan(start=str(since), end=str(until))
         return self._answer(lambda view: report(view, slug, first, everything), asked, last)
 
     def deadlines(self, *, within: int | None = None, **asked: Unpack[Asked]) -> Answer:
@@ -102,10 +102,10 @@ class Questions(Access):
         from tracker.reports.diff import diff as report
 
         if asked.get("as_of") is not None:
-            raise DayTwice(str(end))
+            raise DayTwice(end=str(end))
         first, last = (day_or_week_of(one, self.today) for one in (start, end))
         if first > last:
-            raise BackwardSpan(str(start), str(end))
+            raise BackwardSpan(start=str(start), end=str(end))
         return self._answer(lambda view: report(view, first), asked, last)
 
     def sources(self, **asked: Unpack[Asked]) -> Answer:

@@ -44,7 +44,7 @@ def period_of(value: DueDay) -> Period:
 def amount_of(value: Amount) -> Decimal:
     """Return a quantity; a float is refused, as it seldom is what its digits say."""
     if isinstance(value, float):
-        raise NotExact(value)
+        raise NotExact(value=value)
     return parse_quantity(format(value, "f") if isinstance(value, Decimal) else str(value))
 
 

@@ -26,9 +26,11 @@ def read(file: str) -> Iterator[BufferedReader]:
     try:
         opened = Path(file).open("rb")  # noqa: SIM115 - closed below
     except FileNotFoundError:
-        raise NoSuchFile(file) from None
+        raise NoSuchFile(path=file) from None
     except OSError as error:
-        raise UnreadableFile(file, str(error.strerror).lower(), "a file of updates") from error
+        raise UnreadableFile(
+            path=file, reason=str(error.strerror).lower(), wanted="a file of updates"
+        ) from error
     with opened:
         yield opened
 
@@ -69,7 +71,7 @@ def write_file(path: Path, texts: Iterable[str]) -> None:
 
     try:
         if reason := occupied(path):
-            raise FileExists(path, reason)
+            raise FileExists(path=path, reason=reason)
         if path.exists() and not path.is_file() and not path.is_dir():
             with path.open("w", encoding="utf-8", newline="") as device:
                 device.writelines(texts)

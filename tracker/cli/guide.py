@@ -37,7 +37,7 @@ def help(  # noqa: A001 - the command's name
     elif command := program.get_command(context, topic):
         print(command.get_help(typer.Context(command, context.parent, topic)))
     else:
-        raise NoSuchTopic(topic, [*texts, *program.commands])
+        raise NoSuchTopic(name=topic, known=[*texts, *program.commands])
 
 
 def _listed() -> str:

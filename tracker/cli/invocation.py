@@ -96,7 +96,7 @@ class Invocation:
         from tracker.soundness import findings
 
         for finding in findings(self.target):
-            raise BookDamaged(str(self.target), finding) from error
+            raise BookDamaged(book=self.target, reason=finding) from error
 
     @contextmanager
     def changing(self, *, dry_run: bool) -> Iterator["Connection"]:

@@ -35,7 +35,7 @@ def format_of(word: str) -> str:
     """Return the format's name, if there is such a format."""
     name = SHORT_FORMATS.get(word.lower(), word.lower())
     if name not in FORMATS:
-        raise UnknownWord("format", word, FORMATS)
+        raise UnknownWord(kind="format", word=word, allowed=FORMATS)
     return name
 
 
@@ -43,7 +43,7 @@ def entry_of(word: str) -> int:
     """Return an entry's number, as reports print it or without their mark."""
     number = word.removeprefix("#")
     if not (number.isascii() and number.isdigit()):
-        raise BadEntryNumber(word)
+        raise BadEntryNumber(word=word)
     return int(number)
 
 

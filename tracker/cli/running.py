@@ -95,9 +95,9 @@ def _told(error: Exception) -> int:
 def _refusal(error: OSError) -> TrackerError:
     """Return what the system refuses: of no file, it is standard output that takes nothing."""
     if error.filename is not None:
-        return DiskFailed(error.filename, reason_of(error))
+        return DiskFailed(path=error.filename, reason=reason_of(error))
     _discard_output()
-    return OutputLost(reason_of(error))
+    return OutputLost(reason=reason_of(error))
 
 
 def _discard_output() -> None:

@@ -17,7 +17,7 @@ commands = typer.Typer()
 def kind_of(word: str) -> str:
     """Return a file's kind, if it is one that `import` reads."""
     if word not in ("csv", "jsonl"):
-        raise UnknownWord("kind of file", word, ("csv", "jsonl"))
+        raise UnknownWord(kind="kind of file", word=word, allowed=("csv", "jsonl"))
     return word
 
 

@@ -16,10 +16,10 @@ from tracker.errors.disk import unwritable
 def back_up(target: Target, path: Path) -> None:
     """Copy an SQLite book to a file, or leave what was there."""
     if target.dialect != "sqlite":
-        raise BackupElsewhere(str(target))
+        raise BackupElsewhere(book=target)
     try:
         if problem := _problem(target, path):
-            raise FileExists(path, problem)
+            raise FileExists(path=path, reason=problem)
         draft = path.with_name(f".{path.name}.{os.getpid()}.new")
         try:
             _copy(target, draft)
@@ -29,7 +29,7 @@ def back_up(target: Target, path: Path) -> None:
         finally:
             draft.unlink(missing_ok=True)
     except NoRoom as error:
-        raise NoRoom(path, error.reason) from error
+        raise NoRoom(path=path, reason=error.reason) from error
     except OSError as error:
         raise unwritable(path, error) from error
 
@@ -66,7 +66,7 @@ def _copy(target: Target, draft: Path) -> None:
     copy = SqliteConnection(Target("sqlite", str(draft)))
     try:
         for finding in file_findings(copy):
-            raise BookDamaged(str(target), finding)
+            raise BookDamaged(book=target, reason=finding)
     finally:
         copy.close()
 

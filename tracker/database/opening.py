@@ -83,17 +83,17 @@ def _telling_of(target: Target) -> Iterator[None]:
     try:
         yield
     except (NoRoom, BookUnreachable) as error:
-        raise type(error)(str(target), error.reason) from error
+        raise type(error)(path=target, reason=error.reason) from error
     except OSError as error:
         kind = NoRoom if error.errno in FULL else BookUnreachable
-        raise kind(str(target), reason_of(error)) from error
+        raise kind(path=target, reason=reason_of(error)) from error
 
 
 def _require_free(target: Target) -> None:
     if target.path.is_dir():
-        raise BookUnreachable(str(target), "it is a folder")
+        raise BookUnreachable(path=target, reason="it is a folder")
     if not sqlite.is_free(target):
-        raise BookExists(str(target))
+        raise BookExists(book=target)
 
 
 @contextmanager
@@ -106,9 +106,9 @@ def _creating_on_server(target: Target) -> Iterator[Connection]:
         with connection.migrating():
             held = tables(connection)
             if "alembic_version" in held and "entry" in held:
-                raise BookExists(str(target))
+                raise BookExists(book=target)
             if held:
-                raise DatabaseInUse(str(target), held)
+                raise DatabaseInUse(book=target, tables=held)
             yield connection
     finally:
         connection.close()
@@ -124,8 +124,8 @@ def revision_of(connection: Connection) -> str:
 
 def _no_book(connection: Connection) -> NotABook | NoBookInside:
     if connection.target.dialect == "postgresql":
-        return NoBookInside(str(connection.target))
-    return NotABook(str(connection.target))
+        return NoBookInside(book=connection.target)
+    return NotABook(book=connection.target)
 
 
 def _on_server(target: Target) -> "PostgresqlConnection":
@@ -133,14 +133,14 @@ def _on_server(target: Target) -> "PostgresqlConnection":
     try:
         from tracker.database.postgresql import PostgresqlConnection
     except ImportError as error:
-        raise DriverMissing(str(target)) from error
+        raise DriverMissing(book=target) from error
     return PostgresqlConnection(target)
 
 
 def _wrong_schema(target: Target, revision: str) -> SchemaBehind | SchemaAhead:
     if revision.isdigit() and revision < HEAD:
-        return SchemaBehind(str(target), revision, HEAD)
-    return SchemaAhead(str(target), revision)
+        return SchemaBehind(book=target, revision=revision, head=HEAD)
+    return SchemaAhead(book=target, revision=revision)
 
 
 def _publish(draft: Path, target: Target) -> None:
@@ -150,7 +150,7 @@ def _publish(draft: Path, target: Target) -> None:
     try:
         _take_name(draft, target.path)
     except FileExistsError:
-        raise BookExists(str(target)) from None
+        raise BookExists(book=target) from None
 
 
 def _take_name(draft: Path, path: Path) -> None:

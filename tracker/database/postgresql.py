@@ -63,7 +63,7 @@ class PostgresqlConnection:
         try:
             self.driver = Borrowable.connect(**settings, autocommit=True)
         except psycopg.OperationalError as error:
-            raise ServerUnreachable(str(target), _reason(error)) from error
+            raise ServerUnreachable(book=target, reason=_reason(error)) from error
 
     def rows(self, name: str, /, **parameters: object) -> list[Row]:
         """Run the named statement and return its rows."""
@@ -144,7 +144,7 @@ class PostgresqlConnection:
         except psycopg.Error as error:
             raise _told_as(error, self.target) or error from error
         except UnicodeEncodeError:
-            raise BadText("text", "is not valid UTF-8") from None
+            raise BadText(part="text", reason="is not valid UTF-8") from None
 
     def close(self) -> None:
         """Give the connection up."""
@@ -212,15 +212,15 @@ def _bound(parameters: Parameters) -> Parameters:
 def _told_as(error: psycopg.Error, target: Target) -> TrackerError | None:
     """Translate the failures that a user can act on; others are bugs."""
     if isinstance(error, (errors.LockNotAvailable, errors.DeadlockDetected)):
-        return BookLocked(str(target))
+        return BookLocked(book=target)
     if isinstance(error, errors.ReadOnlySqlTransaction):
-        return BookReadOnly(str(target))
+        return BookReadOnly(book=target)
     if isinstance(error, (errors.InsufficientPrivilege, errors.InvalidSchemaName)):
-        return NotPermitted(str(target), _reason(error))
+        return NotPermitted(book=target, reason=_reason(error))
     if isinstance(error, (errors.DiskFull, errors.IoError)):
-        return BookUnreachable(str(target), _reason(error))
+        return BookUnreachable(path=target, reason=_reason(error))
     if isinstance(error, psycopg.OperationalError):
-        return ServerUnreachable(str(target), _reason(error))
+        return ServerUnreachable(book=target, reason=_reason(error))
     return None
 
 

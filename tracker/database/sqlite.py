@@ -60,7 +60,7 @@ class SqliteConnection:
         mode = "rwc" if create else "rw"
         path = target.path.absolute()
         if not create and not _exists(path, target):
-            raise NoSuchBook(str(target))
+            raise NoSuchBook(book=target)
         with self.telling():
             self.driver: sqlite3.Connection = sqlite3.connect(
                 f"{path.as_uri()}?mode={mode}", uri=True, isolation_level=None, factory=Borrowable
@@ -158,7 +158,7 @@ class SqliteConnection:
             with self.writing():
                 yield
                 if broken := self.text("PRAGMA foreign_key_check"):
-                    raise BookDamaged(str(self.target), f"foreign keys of {broken[0][0]}")
+                    raise BookDamaged(book=self.target, reason=f"foreign keys of {broken[0][0]}")
         finally:
             self.text(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
             self.text("PRAGMA legacy_alter_table = OFF")
@@ -172,9 +172,9 @@ class SqliteConnection:
         except sqlite3.DatabaseError as error:
             raise _told_as(error, self.target) or error from error
         except UnicodeEncodeError:
-            raise BadText("text", "is not valid UTF-8") from None
+            raise BadText(part="text", reason="is not valid UTF-8") from None
         except UnicodeDecodeError as error:  # the driver's own failure to quote what is damaged
-            raise BookDamaged(str(self.target), "it holds what is no text") from error
+            raise BookDamaged(book=self.target, reason="it holds what is no text") from error
 
     def close(self) -> None:
         """Give the connection up."""
@@ -249,23 +249,23 @@ def _told_as(error: sqlite3.DatabaseError, target: Target) -> TrackerError | Non
     """Translate the driver's failures that a user can act on; others are bugs."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if not code and "decode" in str(error):  # text that is not UTF-8: no code of the engine's
-        return BookDamaged(str(target), str(error))
+        return BookDamaged(book=target, reason=str(error))
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return BookLocked(str(target))
+        return BookLocked(book=target)
     if code == sqlite3.SQLITE_READONLY:
-        return BookReadOnly(str(target))
+        return BookReadOnly(book=target)
     if code == sqlite3.SQLITE_NOTADB:
-        return NotABook(str(target))
+        return NotABook(book=target)
     if code == sqlite3.SQLITE_ERROR and "file format" in str(error):
-        return BookDamaged(str(target), str(error))
+        return BookDamaged(book=target, reason=str(error))
     if code == sqlite3.SQLITE_CORRUPT or "decode to UTF-8" in str(error):
-        return BookDamaged(str(target), str(error))
+        return BookDamaged(book=target, reason=str(error))
     if code == sqlite3.SQLITE_CANTOPEN:
-        return BookUnreachable(str(target), _why_not_opened(target))
+        return BookUnreachable(path=target, reason=_why_not_opened(target))
     if code == sqlite3.SQLITE_FULL:
-        return NoRoom(str(target), str(error))
+        return NoRoom(path=target, reason=str(error))
     if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM):
-        return BookUnreachable(str(target), str(error))
+        return BookUnreachable(path=target, reason=str(error))
     return None
 
 
@@ -273,7 +273,7 @@ def _exists(path: Path, target: Target) -> bool:
     try:
         return path.exists()
     except OSError as error:  # a name that no file can have
-        raise BookUnreachable(str(target), reason_of(error)) from error
+        raise BookUnreachable(path=target, reason=reason_of(error)) from error
 
 
 def _why_not_opened(target: Target) -> str:

@@ -35,7 +35,7 @@ class Target(NamedTuple):
         if kind in ("postgresql", "postgres"):
             _require_readable(rest)
             return cls("postgresql", f"postgresql://{rest}")
-        raise UnknownDatabase(PASSWORD.sub(r"\1@", scheme))
+        raise UnknownDatabase(scheme=PASSWORD.sub(r"\1@", scheme))
 
     @classmethod
     def meant(cls, named: str | None) -> "Target":

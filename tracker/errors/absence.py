@@ -1,97 +1,123 @@
 """What the book, or the disk, does not hold."""
 
-from collections.abc import Iterable
-
-from tracker.errors.kinds import NotFound
-from tracker.errors.wording import suggestion
+from tracker.errors import kinds, wording
 
 
-class NoSuch(NotFound):
+class NoSuch(kinds.NotFound):
     """A slug, key or name that the book does not hold."""
 
-    def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
-        super().__init__(f"No {what} '{name}' in this book", suggestion(name, list(known)))
+    kind: str
+    name: str
+    known: wording.Names
+    what = "No {kind} '{name}' in this book"
+    remedy = "{suggestion}"
+
+    def _words(self) -> dict[str, object]:
+        return {"suggestion": wording.suggestion(self.name, self.known)}
 
 
-class NoSuchSource(NotFound):
+class NoSuchSource(kinds.NotFound):
     """A source's key that the book does not hold."""
 
-    def __init__(self, key: str, known: Iterable[str]) -> None:
-        super().__init__(
-            f"No source '{key}' in this book",
-            f"Give a whole web address, or a key. {suggestion(key, list(known))}",
-        )
+    key: str
+    known: wording.Names
+    what = "No source '{key}' in this book"
+    remedy = "Give a whole web address, or a key. {suggestion}"
+
+    def _words(self) -> dict[str, object]:
+        return {"suggestion": wording.suggestion(self.key, self.known)}
 
 
-class OtherKind(NotFound):
-    """The slug of another kind of thing than is meant, with what it has of that kind."""
+class OtherKind(kinds.NotFound):
+    """The slug of another kind of thing than is needed, with what it has of that kind."""
 
-    def __init__(self, slug: str, kind: str, wanted: str, meant: Iterable[str]) -> None:
-        found = list(meant)
-        super().__init__(
-            f"'{slug}' is {'an' if kind == 'agreement' else 'a'} {kind}, not a {wanted}",
-            f"Its {wanted}: {', '.join(found[:10])}{', …' if len(found) > 10 else ''}"
-            if found
-            else f"It has no {wanted}; declare one in a file for 'tracker apply'",
-        )
+    slug: str
+    kind: str
+    wanted: str
+    found: list[str]
+    what = "'{slug}' is {a_kind}, not {a_wanted}"
+    remedy = "{help}"
 
-
-class OutOfView(NotFound):
-    """A concession that the book holds, and a report at these clocks or of this agreement not."""
-
-    def __init__(self, slug: str, agreement: str | None) -> None:
-        if agreement:
-            super().__init__(
-                f"'{slug}' is a concession of another agreement, '{agreement}'",
-                f"Name it with --agreement {agreement}, or leave --agreement out",
-            )
-        else:
-            super().__init__(
-                f"'{slug}' was not in the book at that moment",
-                "Name a later one with --known-by, or leave it out",
-            )
+    def _words(self) -> dict[str, object]:
+        return {
+            "a_kind": wording.with_article(self.kind),
+            "a_wanted": wording.with_article(self.wanted),
+            "help": f"Its {self.wanted}: {wording.first_of(self.found, 10)}"
+            if self.found
+            else f"It has no {self.wanted}; declare one in a file for 'tracker apply'",
+        }
 
 
-class NoSuchEntry(NotFound):
+class OutOfView(kinds.NotFound):
+    """A concession of another agreement than the report's, or of a later moment."""
+
+    slug: str
+    agreement: str | None
+    what = "'{slug}' {reason}"
+    remedy = "{help}"
+
+    def _words(self) -> dict[str, object]:
+        if self.agreement:
+            return {
+                "reason": f"is a concession of another agreement, '{self.agreement}'",
+                "help": f"Name it with --agreement {self.agreement}, or leave --agreement out",
+            }
+        return {
+            "reason": "was not in the book at that moment",
+            "help": "Name a later one with --known-by, or leave it out",
+        }
+
+
+class NoSuchEntry(kinds.NotFound):
     """An entry number beyond the journal's end."""
 
-    def __init__(self, entry: int, head: int) -> None:
-        remedy = f"The last one is {head}" if head else "The journal is empty"
-        super().__init__(f"No entry {entry} in this book", f"{remedy}; see 'tracker history'")
+    entry: int
+    head: int
+    what = "No entry {entry} in this book"
+    remedy = "{end}; see 'tracker history'"
+
+    def _words(self) -> dict[str, object]:
+        return {"end": f"The last one is {self.head}" if self.head else "The journal is empty"}
 
 
-class NoSuchSeed(NotFound):
+class NoSuchSeed(kinds.NotFound):
     """A seed that is neither shipped nor a file."""
 
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        seeds = list(known)
-        remedy = (
-            f"Check the path, or name a seed: {', '.join(seeds)}"
-            if "/" in name or "." in name
-            else suggestion(name, seeds)
-        )
-        super().__init__(f"No seed and no file '{name}'", remedy)
+    name: str
+    known: wording.Names
+    what = "No seed and no file '{name}'"
+    remedy = "{help}"
+
+    def _words(self) -> dict[str, object]:
+        if "/" in self.name or "." in self.name:
+            return {"help": f"Check the path, or name a seed: {', '.join(self.known)}"}
+        return {"help": wording.suggestion(self.name, self.known)}
 
 
-class NoSuchFile(NotFound):
+class NoSuchFile(kinds.NotFound):
     """An input file that is not there."""
 
-    def __init__(self, path: object) -> None:
-        super().__init__(f"No file '{path}'", "Check the path")
+    path: object
+    what = "No file '{path}'"
+    remedy = "Check the path"
 
 
-class NoSuchTopic(NotFound):
-    """A topic of `tracker help` that there is not."""
+class NoSuchTopic(kinds.NotFound):
+    """A topic that `tracker help` does not have."""
 
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        super().__init__(f"No help on '{name}'", suggestion(name, list(known)))
+    name: str
+    known: wording.Names
+    what = "No help on '{name}'"
+    remedy = "{suggestion}"
+
+    def _words(self) -> dict[str, object]:
+        return {"suggestion": wording.suggestion(self.name, self.known)}
 
 
-class ExtraMissing(NotFound):
+class ExtraMissing(kinds.NotFound):
     """A command whose optional part is not installed."""
 
-    def __init__(self, command: str, extra: str) -> None:
-        super().__init__(
-            f"'{command}' needs a part that is not installed",
-            f"Install it with: pip install 'truce-tracker[{extra}]'",
-        )
+    command: str
+    extra: str
+    what = "'{command}' needs a part that is not installed"
+    remedy = "Install it with: pip install 'truce-tracker[{extra}]'"

@@ -1,126 +1,142 @@
-"""Values and files that cannot be taken as they are."""
+"""Values and files that are not valid."""
 
-from collections.abc import Sequence
-
-from tracker.errors.kinds import BadInput, WrongUsage
-from tracker.errors.wording import listed
+from tracker.errors import kinds
 
 
-class BadDay(BadInput):
-    """Words that are no day."""
+class BadDay(kinds.BadInput):
+    """Text that is not a valid date, week or moment."""
 
-    def __init__(self, text: str, wanted: str) -> None:
-        super().__init__(f"'{text}' is no {wanted}", DAY_REMEDIES[wanted])
+    text: str
+    wanted: str
+    what = "'{text}' is not a valid {form}"
+    remedy = "Write {example}"
+
+    def _words(self) -> dict[str, object]:
+        form, example = _FORMS[self.wanted]
+        return {"form": form, "example": example}
 
 
-DAY_REMEDIES = {
-    "day": "Write 2026-01-07, 7 Jan 2026, 'today', 'yesterday', 'monday' (the last one) or"
-    " '3 days ago'",
-    "calendar day": "Write a day such as 2026-01-07",
-    "day, month or year": "Write 2026-04-15, 2026-04 or 2026",
-    "week": "Write 2026-W02, W02 (the latest one), a day in it, 'last' or 'this'",
-    "moment": "Write 2026-01-07 or 'yesterday' (their end, UTC), or 2026-01-07T16:30:00Z",
+_FORMS = {
+    "day": (
+        "date",
+        "2026-01-07, 7 Jan 2026, 'today', 'yesterday', 'monday' (the last one) or '3 days ago'",
+    ),
+    "calendar day": ("date", "a day such as 2026-01-07"),
+    "day, month or year": ("date, month or year", "2026-04-15, 2026-04 or 2026"),
+    "week": ("week", "2026-W02, W02 (the latest one), a day in it, 'last' or 'this'"),
+    "moment": (
+        "date or time",
+        "2026-01-07 or 'yesterday' (their end, UTC), or 2026-01-07T16:30:00Z",
+    ),
 }
 
 
-class FutureDay(BadInput):
+class FutureDay(kinds.BadInput):
     """An update dated after today."""
 
-    def __init__(self, day: str, today: str) -> None:
-        super().__init__(
-            f"{day} is still to come (today is {today})",
-            "An update records what has happened; correct --on",
-        )
+    day: str
+    today: str
+    what = "{day} is still to come (today is {today})"
+    remedy = "An update records what has happened; correct --on"
 
 
-class BadText(BadInput):
-    """Text that no database can keep, or none where some is needed."""
+class BadText(kinds.BadInput):
+    """Text that no database can keep, or empty text where some is needed."""
 
-    def __init__(self, what: str, reason: str) -> None:
-        super().__init__(f"The {what} {reason}", "Correct it and try again")
-
-
-class BadQuantity(BadInput):
-    """A value that is no exact decimal within bounds."""
-
-    def __init__(self, text: str, reason: str) -> None:
-        super().__init__(f"'{text}' {reason}", "Write a plain decimal such as 8.5")
+    part: str
+    reason: str
+    what = "The {part} {reason}"
+    remedy = "Correct it and try again"
 
 
-class NotExact(BadInput):
+class BadQuantity(kinds.BadInput):
+    """A value that is not an exact decimal within bounds."""
+
+    text: str
+    reason: str
+    what = "'{text}' {reason}"
+    remedy = "Write a plain decimal such as 8.5"
+
+
+class NotExact(kinds.BadInput):
     """A quantity from Python that is a float."""
 
-    def __init__(self, value: float) -> None:
-        super().__init__(
-            f"{value!r} is a float, which holds most decimals only nearly",
-            f"Write it as text, '{value!r}', or as a Decimal",
-        )
+    value: float
+    what = "{value} is a float, which cannot hold most decimals exactly"
+    remedy = "Write it as text, '{value}', or as a Decimal"
 
 
-class UnitNeeded(WrongUsage):
+class UnitNeeded(kinds.WrongUsage):
     """A value without a unit where the deadline has none."""
 
-    def __init__(self, deadline: str) -> None:
-        super().__init__(f"'{deadline}' has no unit yet", "Name one behind the value, such as MMT")
+    deadline: str
+    what = "'{deadline}' has no unit yet"
+    remedy = "Name one after the value, such as MMT"
 
 
-class ZeroTarget(BadInput):
-    """A target of nothing."""
+class ZeroTarget(kinds.BadInput):
+    """A target of zero."""
 
-    def __init__(self) -> None:
-        super().__init__("A target of 0 cannot be measured against", "Name another value")
-
-
-class BadEntryNumber(BadInput):
-    """A word where an entry's number is meant."""
-
-    def __init__(self, word: str) -> None:
-        super().__init__(
-            f"'{word}' is no entry's number", "Write it as 'tracker history' does, such as 13"
-        )
+    what = "A target of 0 cannot be measured against"
+    remedy = "Name another value"
 
 
-class BadUrl(BadInput):
+class BadEntryNumber(kinds.BadInput):
+    """A word where an entry's number is needed."""
+
+    word: str
+    what = "'{word}' is not an entry number"
+    remedy = "Write it as 'tracker history' does, such as 13"
+
+
+class BadUrl(kinds.BadInput):
     """A source address that is not http(s)."""
 
-    def __init__(self, url: str) -> None:
-        super().__init__(
-            f"'{url}' is no web address", "Write a whole http:// or https:// address without spaces"
-        )
+    url: str
+    what = "'{url}' is not a web address"
+    remedy = "Write a whole http:// or https:// address without spaces"
 
 
-class BadDocument(BadInput):
+class BadDocument(kinds.BadInput):
     """A file with one or more mistakes, each a line that names its place."""
 
-    def __init__(self, path: object, complaints: Sequence[str]) -> None:
-        super().__init__(f"{path} has mistakes; nothing was written", "")
-        self.remedy = listed("Correct", complaints)
-        self.complaints = tuple(complaints)
+    path: object
+    complaints: list[str]
+    what = "{path} has mistakes; nothing was written"
+    remedy = "Correct {complaints}"
 
 
-class BadLines(BadInput):
+class BadLines(kinds.BadInput):
     """A file of updates with one or more mistakes; the first of them each in a line."""
 
-    def __init__(self, name: object, total: int, complaints: Sequence[str]) -> None:
-        more = [f"… and {total - len(complaints):,} more"] if total > len(complaints) else []
-        super().__init__(
-            f"{name} has {total:,} mistake{'s' if total > 1 else ''}; nothing was written", ""
-        )
-        self.remedy = listed("Correct", [*complaints, *more])
+    path: object
+    total: int
+    complaints: list[str]
+    what = "{path} has {count}; nothing was written"
+    remedy = "Correct {places}"
+
+    def _words(self) -> dict[str, object]:
+        rest = self.total - len(self.complaints)
+        return {
+            "count": f"{self.total:,} mistake{'s' if self.total > 1 else ''}",
+            "places": [*self.complaints, *([f"… and {rest:,} more"] if rest > 0 else [])],
+        }
 
 
-class UnreadableFile(BadInput):
+class UnreadableFile(kinds.BadInput):
     """A file that cannot be read as what it should be."""
 
-    def __init__(self, path: object, reason: str, wanted: str) -> None:
-        super().__init__(f"Cannot read '{path}': {reason}", f"It should be {wanted}")
+    path: object
+    reason: str
+    wanted: str
+    what = "Cannot read '{path}': {reason}"
+    remedy = "It should be {wanted}"
 
 
-class BrokenDump(BadInput):
+class BrokenDump(kinds.BadInput):
     """An exported book that was changed since."""
 
-    def __init__(self, path: object, reason: str) -> None:
-        super().__init__(
-            f"{path} is not as it was exported: {reason}",
-            "Nothing was made; restore from another export or a backup",
-        )
+    path: object
+    reason: str
+    what = "{path} is not as it was exported: {reason}"
+    remedy = "Nothing was made; restore from another export or a backup"

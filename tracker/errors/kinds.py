@@ -1,17 +1,34 @@
-"""The kinds of refusal, one for each exit code."""
+"""The kinds of refusal, one for each exit code, and how each gets its words."""
 
-from tracker.errors.wording import in_one_line
+import typing
+
+from tracker.errors import wording
 
 
+@typing.dataclass_transform(kw_only_default=True, eq_default=False)
 class TrackerError(Exception):
-    """A refusal told in one line, whatever it quotes: `what` happened and the `remedy`."""
+    """A refusal in one line, whatever it quotes: `what` happened and the `remedy`.
+
+    A class writes both as templates, and annotates the fields that are given by name.
+    """
 
     exit_code = 1
+    what: str
+    remedy: str
 
-    def __init__(self, what: str, remedy: str) -> None:
-        super().__init__(what, remedy)
-        self.what = in_one_line(what)
-        self.remedy = in_one_line(remedy)
+    def __init__(self, **fields: object) -> None:
+        super().__init__()
+        known = type(self).__annotations__
+        if fields.keys() != known.keys():
+            raise TypeError(f"{type(self).__name__} takes {list(known)}, not {list(fields)}")
+        vars(self).update(fields)
+        words = wording.Words(fields | self._words())
+        self.what = self.what.format_map(words)
+        self.remedy = self.remedy.format_map(words)
+
+    def _words(self) -> dict[str, object]:
+        """Return what the templates quote besides the fields."""
+        return {}
 
     def __str__(self) -> str:
         return f"{self.what}. {self.remedy}"
@@ -36,13 +53,13 @@ class Refused(TrackerError):
 
 
 class BadInput(TrackerError):
-    """A value or a file cannot be taken as it is."""
+    """A value or a file is not valid."""
 
     exit_code = 5
 
 
 class WrongSchema(TrackerError):
-    """The database is no book, or a book of another version."""
+    """The database is not a book, or is a book of another version."""
 
     exit_code = 6
 

@@ -1,170 +1,161 @@
 """What conflicts with what is recorded."""
 
-from collections.abc import Sequence
-
-from tracker.errors.kinds import Refused
-from tracker.errors.wording import listed
+from tracker.errors import kinds, wording
 
 
-class MissedTooEarly(Refused):
+class MissedTooEarly(kinds.Refused):
     """`missed` before a deadline has passed."""
 
-    def __init__(self, subject: str, effective_on: str, deadline: str, due_on: str) -> None:
-        runs = "it" if subject == deadline else f"its deadline '{deadline}'"
-        super().__init__(
-            f"'{subject}' cannot be missed on {effective_on}: {runs} runs to {due_on}",
-            "Log the concession as 'stalled' while it is open",
-        )
+    subject: str
+    effective_on: str
+    deadline: str
+    due_on: str
+    what = "'{subject}' cannot be missed on {effective_on}: {it} runs to {due_on}"
+    remedy = "Log the concession as 'stalled' while it is open"
+
+    def _words(self) -> dict[str, object]:
+        return {"it": "it" if self.subject == self.deadline else f"its deadline '{self.deadline}'"}
 
 
-class NothingToMiss(Refused):
+class NothingToMiss(kinds.Refused):
     """`missed` on a concession without a deadline."""
 
-    def __init__(self, concession: str) -> None:
-        super().__init__(
-            f"'{concession}' cannot be missed: neither it nor its agreement has a deadline",
-            "Log 'stalled', or declare a deadline and apply it",
-        )
+    concession: str
+    what = "'{concession}' cannot be missed: neither it nor its agreement has a deadline"
+    remedy = "Log 'stalled', or declare a deadline and apply it"
 
 
-class NotADelivery(Refused):
+class NotADelivery(kinds.Refused):
     """A reading of a deadline at which nothing is delivered."""
 
-    def __init__(self, deadline: str, kind: str) -> None:
-        super().__init__(
-            f"'{deadline}' is no delivery but of kind '{kind}'; there is nothing to measure",
-            "Measure a delivery; see 'tracker deadlines'",
-        )
+    deadline: str
+    kind: str
+    what = "'{deadline}' is of kind '{kind}', not a delivery; there is nothing to measure"
+    remedy = "Measure a delivery; see 'tracker deadlines'"
 
 
-class OtherUnit(Refused):
+class OtherUnit(kinds.Refused):
     """A quantity in another unit than a deadline is counted in."""
 
-    def __init__(self, deadline: str, unit: str, wanted: str) -> None:
-        super().__init__(f"'{deadline}' is counted in {wanted}, not in {unit}", "Convert the value")
+    deadline: str
+    unit: str
+    wanted: str
+    what = "'{deadline}' is counted in {wanted}, not in {unit}"
+    remedy = "Convert the value"
 
 
-class NoTarget(Refused):
-    """A restated target where there is none."""
+class NoTarget(kinds.Refused):
+    """A new target for a deadline that has none."""
 
-    def __init__(self, deadline: str) -> None:
-        super().__init__(
-            f"'{deadline}' has no target to restate", "Leave --target out, or declare a delivery"
-        )
+    deadline: str
+    what = "'{deadline}' has no target to restate"
+    remedy = "Leave --target out, or declare a delivery"
 
 
-class BeforeWindow(Refused):
+class BeforeWindow(kinds.Refused):
     """A deadline moved to before its window opens."""
 
-    def __init__(self, deadline: str, due_on: str, opens_on: str) -> None:
-        super().__init__(
-            f"'{deadline}' cannot be due on {due_on}: its window opens on {opens_on}",
-            "Name a later day",
-        )
+    deadline: str
+    due_on: str
+    opens_on: str
+    what = "'{deadline}' cannot be due on {due_on}: its window opens on {opens_on}"
+    remedy = "Name a later day"
 
 
-class AlreadyClosed(Refused):
+class AlreadyClosed(kinds.Refused):
     """A second outcome of one deadline."""
 
-    def __init__(self, deadline: str, outcome: str, entry: int) -> None:
-        super().__init__(
-            f"'{deadline}' is already closed as {outcome}, by entry {entry}",
-            f"Correct that with 'tracker amend {entry}' or 'tracker retract {entry}'",
-        )
+    deadline: str
+    outcome: str
+    entry: int
+    what = "'{deadline}' is already closed as {outcome}, by entry {entry}"
+    remedy = "Correct that with 'tracker amend {entry}' or 'tracker retract {entry}'"
 
 
-class AlreadyRetracted(Refused):
+class AlreadyRetracted(kinds.Refused):
     """A second retraction of one entry."""
 
-    def __init__(self, entry: int, retracted_by: int) -> None:
-        super().__init__(
-            f"Entry {entry} is already retracted, by entry {retracted_by}",
-            "Log what holds now as a new entry",
-        )
+    entry: int
+    retracted_by: int
+    what = "Entry {entry} is already retracted, by entry {retracted_by}"
+    remedy = "Log what holds now as a new entry"
 
 
-class RetractionStands(Refused):
+class RetractionStands(kinds.Refused):
     """A correction of a retraction, which only `undo` may take back."""
 
-    def __init__(self, entry: int) -> None:
-        super().__init__(
-            f"Entry {entry} is a retraction and cannot be corrected itself",
-            "Log what holds now as a new entry",
-        )
+    entry: int
+    what = "Entry {entry} is a retraction and cannot be corrected itself"
+    remedy = "Log what holds now as a new entry"
 
 
-class CannotAmend(Refused):
+class CannotAmend(kinds.Refused):
     """An amendment of an entry that has nothing to correct."""
 
-    def __init__(self, entry: int, kind: str) -> None:
-        super().__init__(
-            f"Entry {entry} is a {kind} and has nothing to amend",
-            f"Retract it with 'tracker retract {entry} --reason …'",
-        )
+    entry: int
+    kind: str
+    what = "Entry {entry} is a {kind} and has nothing to amend"
+    remedy = "Retract it with 'tracker retract {entry} --reason …'"
 
 
-class NothingToUndo(Refused):
-    """`undo` by an author who has no live command left."""
+class NothingToUndo(kinds.Refused):
+    """`undo` by an author who has no command left to take back."""
 
-    def __init__(self, author: str) -> None:
-        super().__init__(
-            f"Nothing to undo: no command of '{author}' still stands",
-            "Undo takes back your own commands; use --author NAME or 'tracker retract ENTRY'",
-        )
+    author: str
+    what = "Nothing to undo: '{author}' has no command left to take back"
+    remedy = "Undo takes back your own commands; use --author NAME or 'tracker retract ENTRY'"
 
 
-class BookExists(Refused):
+class BookExists(kinds.Refused):
     """`init` where a database already is."""
 
-    def __init__(self, book: str) -> None:
-        super().__init__(
-            f"There is already a book at {book}",
-            "Add an agreement to it with 'tracker apply FILE.toml', or name another --db",
-        )
+    book: object
+    what = "There is already a book at {book}"
+    remedy = "Add an agreement to it with 'tracker apply FILE.toml', or name another --db"
 
 
-class DatabaseInUse(Refused):
+class DatabaseInUse(kinds.Refused):
     """`init` in a database that holds something else."""
 
-    def __init__(self, book: str, tables: Sequence[str]) -> None:
-        more = ", …" if len(tables) > 3 else ""
-        super().__init__(
-            f"{book} already holds other tables ({', '.join(tables[:3])}{more})",
-            "Make an empty database for the book, with 'createdb NAME'",
-        )
+    book: object
+    tables: list[str]
+    what = "{book} already holds other tables ({first_tables})"
+    remedy = "Make an empty database for the book, with 'createdb NAME'"
+
+    def _words(self) -> dict[str, object]:
+        return {"first_tables": wording.first_of(self.tables, 3)}
 
 
-class BackupElsewhere(Refused):
-    """`db backup` of a book that is no file."""
+class BackupElsewhere(kinds.Refused):
+    """`db backup` of a book that is not a file."""
 
-    def __init__(self, book: str) -> None:
-        super().__init__(
-            f"{book} is no file to copy",
-            "Back it up with 'pg_dump', or write it out with 'tracker export FILE'",
-        )
+    book: object
+    what = "{book} is not a file that can be copied"
+    remedy = "Back it up with 'pg_dump', or write it out with 'tracker export FILE'"
 
 
-class FileExists(Refused):
+class FileExists(kinds.Refused):
     """An output path that is a folder or otherwise cannot be replaced."""
 
-    def __init__(self, path: object, reason: str) -> None:
-        super().__init__(f"Cannot write '{path}': {reason}", "Name another path")
+    path: object
+    reason: str
+    what = "Cannot write '{path}': {reason}"
+    remedy = "Name another path"
 
 
-class NotOurFolder(Refused):
+class NotOurFolder(kinds.Refused):
     """A folder to publish to that holds what publishing did not make."""
 
-    def __init__(self, folder: object, found: str) -> None:
-        super().__init__(
-            f"'{folder}' holds '{found}', which is no part of a site made here",
-            "Name a new folder, or move that file away",
-        )
+    folder: object
+    found: str
+    what = "'{folder}' holds '{found}', which is not part of a site made by tracker"
+    remedy = "Name a new folder, or move that file away"
 
 
-class ConflictingDocument(Refused):
+class ConflictingDocument(kinds.Refused):
     """A file that would alter what may not change, one complaint a line."""
 
-    def __init__(self, path: object, complaints: Sequence[str]) -> None:
-        super().__init__(f"{path} conflicts with the book; nothing was written", "")
-        self.remedy = listed("Resolve", complaints)
-        self.complaints = tuple(complaints)
+    path: object
+    complaints: list[str]
+    what = "{path} conflicts with the book; nothing was written"
+    remedy = "Resolve {complaints}"

@@ -1,128 +1,136 @@
-"""Databases that are no book, of another version, or out of reach."""
+"""Databases that are not books, are of another version, or are out of reach."""
 
-from tracker.errors.kinds import Unavailable, WrongSchema, WrongUsage
-from tracker.errors.wording import called_on
+from tracker.errors import kinds, wording
 
 
-class NotABook(WrongSchema):
+class NotABook(kinds.WrongSchema):
     """A database, or another file, that holds no book."""
 
-    def __init__(self, book: str) -> None:
-        super().__init__(
-            f"{book} is not a book of this program",
-            "Name another --db, or make a book at a new path with 'tracker --db PATH init'",
-        )
+    book: object
+    what = "{book} is not a book of this program"
+    remedy = "Name another --db, or make a book at a new path with 'tracker --db PATH init'"
 
 
-class NoBookInside(WrongSchema):
+class NoBookInside(kinds.WrongSchema):
     """An empty database on a server."""
 
-    def __init__(self, book: str) -> None:
-        super().__init__(f"{book} holds no book yet", f"Make one with '{called_on(book)} init'")
+    book: object
+    what = "{book} holds no book yet"
+    remedy = "Make one with '{tracker} init'"
+
+    def _words(self) -> dict[str, object]:
+        return {"tracker": wording.called_on(self.book)}
 
 
-class SchemaBehind(WrongSchema):
+class SchemaBehind(kinds.WrongSchema):
     """A book made by an older version."""
 
-    def __init__(self, book: str, revision: str, head: str) -> None:
-        super().__init__(
-            f"{book} is at schema {revision} and this program needs {head}",
-            f"Run '{called_on(book)} db upgrade'",
-        )
+    book: object
+    revision: str
+    head: str
+    what = "{book} is at schema {revision} and this program needs {head}"
+    remedy = "Run '{tracker} db upgrade'"
+
+    def _words(self) -> dict[str, object]:
+        return {"tracker": wording.called_on(self.book)}
 
 
-class SchemaAhead(WrongSchema):
+class SchemaAhead(kinds.WrongSchema):
     """A book made by a newer version."""
 
-    def __init__(self, book: str, revision: str) -> None:
-        super().__init__(
-            f"{book} was made by a newer tracker (schema {revision})", "Upgrade truce-tracker"
-        )
+    book: object
+    revision: str
+    what = "{book} was made by a newer tracker (schema {revision})"
+    remedy = "Upgrade truce-tracker"
 
 
-class NoSuchBook(Unavailable):
+class NoSuchBook(kinds.Unavailable):
     """A database path with no file."""
 
-    def __init__(self, book: str) -> None:
-        super().__init__(f"There is no book at {book}", f"Make one with '{called_on(book)} init'")
+    book: object
+    what = "There is no book at {book}"
+    remedy = "Make one with '{tracker} init'"
+
+    def _words(self) -> dict[str, object]:
+        return {"tracker": wording.called_on(self.book)}
 
 
-class BookLocked(Unavailable):
+class BookLocked(kinds.Unavailable):
     """A lock that another process did not give up in time."""
 
-    def __init__(self, book: str) -> None:
-        super().__init__(f"{book} is locked by another process", "Try again in a moment")
+    book: object
+    what = "{book} is locked by another process"
+    remedy = "Try again in a moment"
 
 
-class BookReadOnly(Unavailable):
+class BookReadOnly(kinds.Unavailable):
     """A write to a file or folder that may not be written."""
 
-    def __init__(self, book: str) -> None:
-        super().__init__(f"{book} is read-only; nothing was written", "Ask for write access")
+    book: object
+    what = "{book} is read-only; nothing was written"
+    remedy = "Ask for write access"
 
 
-class BookUnreachable(Unavailable):
+class BookUnreachable(kinds.Unavailable):
     """A database that cannot be opened."""
 
-    def __init__(self, book: str, reason: str) -> None:
-        super().__init__(f"Cannot open {book}: {reason}", "Check the path or the server")
-        self.reason = reason
+    path: object
+    reason: str
+    what = "Cannot open {path}: {reason}"
+    remedy = "Check the path or the server"
 
 
-class ServerUnreachable(Unavailable):
+class ServerUnreachable(kinds.Unavailable):
     """A server that cannot be reached, lets nobody in, or has gone away in mid-command."""
 
-    def __init__(self, book: str, reason: str) -> None:
-        super().__init__(
-            f"Cannot use {book}: {reason}",
-            "Check the address, the password and that the server runs; what was not"
-            " acknowledged was not written",
-        )
+    book: object
+    reason: str
+    what = "Cannot use {book}: {reason}"
+    remedy = (
+        "Check the address, the password and that the server runs; what was not acknowledged"
+        " was not written"
+    )
 
 
-class NotPermitted(Unavailable):
-    """What the database lets this user not do."""
+class NotPermitted(kinds.Unavailable):
+    """What the database does not let this user do."""
 
-    def __init__(self, book: str, reason: str) -> None:
-        super().__init__(
-            f"{book} refuses: {reason}; nothing was written",
-            "Ask its owner for a role that may, as 'tracker db grants' makes them",
-        )
+    book: object
+    reason: str
+    what = "{book} refuses: {reason}; nothing was written"
+    remedy = "Ask its owner for a role with that right, as 'tracker db grants' makes them"
 
 
-class DriverMissing(Unavailable):
+class DriverMissing(kinds.Unavailable):
     """A PostgreSQL book without the driver for it."""
 
-    def __init__(self, book: str) -> None:
-        super().__init__(
-            f"Cannot use {book}: the PostgreSQL driver is not installed",
-            "Install it with 'pip install \"truce-tracker[postgres]\"'",
-        )
+    book: object
+    what = "Cannot use {book}: the PostgreSQL driver is not installed"
+    remedy = "Install it with 'pip install \"truce-tracker[postgres]\"'"
 
 
-class BookDamaged(Unavailable):
+class BookDamaged(kinds.Unavailable):
     """A file that the database engine cannot read."""
 
-    def __init__(self, book: str, reason: str) -> None:
-        super().__init__(f"{book} is damaged: {reason}", "Restore it from a backup")
+    book: object
+    reason: str
+    what = "{book} is damaged: {reason}"
+    remedy = "Restore it from a backup"
 
 
-class UnknownDatabase(WrongUsage):
-    """A database URL of a kind that the program does not speak."""
+class UnknownDatabase(kinds.WrongUsage):
+    """A database URL of a kind that the program does not support."""
 
-    def __init__(self, scheme: str) -> None:
-        super().__init__(
-            f"No database of kind '{scheme}'",
-            "Use a path, sqlite:///PATH or postgresql://USER@HOST/DATABASE",
-        )
+    scheme: str
+    what = "No database of kind '{scheme}'"
+    remedy = "Use a path, sqlite:///PATH or postgresql://USER@HOST/DATABASE"
 
 
-class UnreadableAddress(WrongUsage):
-    """A PostgreSQL URL that cannot be taken apart; it is not repeated, for its password."""
+class UnreadableAddress(kinds.WrongUsage):
+    """A PostgreSQL URL that cannot be parsed; it is not repeated, for its password."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "The address of the PostgreSQL database cannot be read",
-            "Write postgresql://USER:PASSWORD@HOST:PORT/DATABASE,"
-            " with %40 for @, %2F for /, %3A for : in a password",
-        )
+    what = "The address of the PostgreSQL database cannot be read"
+    remedy = (
+        "Write postgresql://USER:PASSWORD@HOST:PORT/DATABASE,"
+        " with %40 for @, %2F for /, %3A for : in a password"
+    )

@@ -1,68 +1,86 @@
 """Wrong command lines."""
 
-from collections.abc import Iterable
+from tracker.errors import kinds, wording
 
-from tracker.errors.kinds import WrongUsage
-from tracker.errors.wording import suggestion
 
-NEAR = 0.75
+class UnknownWord(kinds.WrongUsage):
+    """A word outside a fixed list, such as a stage or a format."""
+
+    kind: str
+    word: str
+    allowed: wording.Names
+    what = "'{word}' is not {a_kind}"
+    remedy = "{suggestion}"
+
+    def _words(self) -> dict[str, object]:
+        return {
+            "a_kind": wording.with_article(self.kind),
+            "suggestion": wording.suggestion(self.word, self.allowed, _NEAR),
+        }
+
+
+_NEAR = 0.75
 """How alike a word of a fixed list must be to be meant: another one would be a wrong verdict."""
 
 
-class UnknownWord(WrongUsage):
-    """A word outside a fixed list, such as a stage or a format."""
-
-    def __init__(self, what: str, word: str, allowed: Iterable[str]) -> None:
-        words = [str(choice) for choice in allowed]
-        super().__init__(f"'{word}' is no {what}", suggestion(word, words, NEAR))
-
-
-class NothingToAmend(WrongUsage):
+class NothingToAmend(kinds.WrongUsage):
     """An amendment that names no correction."""
 
-    def __init__(self, entry: int, kind: str, options: str) -> None:
-        super().__init__(
-            f"Nothing to amend in entry {entry}", f"Name the correction; a {kind} takes {options}"
-        )
+    entry: int
+    kind: str
+    options: str
+    what = "Nothing to amend in entry {entry}"
+    remedy = "Name the correction; {a_kind} takes {options}"
+
+    def _words(self) -> dict[str, object]:
+        return {"a_kind": wording.with_article(self.kind)}
 
 
-class OptionNotOfKind(WrongUsage):
+class OptionNotOfKind(kinds.WrongUsage):
     """An option that the kind of entry does not have."""
 
-    def __init__(self, option: str, entry: int, kind: str, options: str) -> None:
-        super().__init__(
-            f"{option} does not fit entry {entry}, a {kind}", f"A {kind} takes {options}"
-        )
+    option: str
+    entry: int
+    kind: str
+    options: str
+    what = "{option} does not fit entry {entry}, {a_kind}"
+    remedy = "{A_kind} takes {options}"
+
+    def _words(self) -> dict[str, object]:
+        a_kind = wording.with_article(self.kind)
+        return {"a_kind": a_kind, "A_kind": a_kind.capitalize()}
 
 
-class BookClosed(WrongUsage):
+class BookClosed(kinds.WrongUsage):
     """A question to a book that a Python program has closed."""
 
-    def __init__(self, book: str) -> None:
-        super().__init__(f"{book} is closed", "Open it again with Book.open")
+    book: object
+    what = "{book} is closed"
+    remedy = "Open it again with Book.open"
 
 
-class BackwardSpan(WrongUsage):
+class BackwardSpan(kinds.WrongUsage):
     """A span of days that ends before it begins."""
 
-    def __init__(self, start: str, end: str) -> None:
-        super().__init__(f"{end} is before {start}", "Write the earlier day first")
+    start: str
+    end: str
+    what = "{end} is before {start}"
+    remedy = "Write the earlier day first"
 
 
-class DayTwice(WrongUsage):
+class DayTwice(kinds.WrongUsage):
     """An as-of day for a report between two days, whose second is just that."""
 
-    def __init__(self, end: str) -> None:
-        super().__init__(
-            f"diff stands at its second day, {end}, and takes no as-of day", "Leave --as-of out"
-        )
+    end: str
+    what = "diff reports as of its second day, {end}, and takes no as-of day"
+    remedy = "Leave --as-of out"
 
 
-class OutsideWeek(WrongUsage):
+class OutsideWeek(kinds.WrongUsage):
     """A report on a week as of a day before the week began."""
 
-    def __init__(self, week: str, start: str, as_of: str) -> None:
-        super().__init__(
-            f"Week {week} begins on {start}, after the as-of day {as_of}",
-            "Name an earlier week or a later --as-of",
-        )
+    week: str
+    start: str
+    as_of: str
+    what = "Week {week} begins on {start}, after the as-of day {as_of}"
+    remedy = "Name an earlier week or a later --as-of"

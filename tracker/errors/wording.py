@@ -1,7 +1,17 @@
-"""How refusals word what would help."""
+"""How refusals quote values, and how they say what would help."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
+
+Names = Iterable[str]
+
+
+class Words(dict[str, object]):
+    """Values by name, as a template quotes them: each in one line, but of a list each item."""
+
+    def __getitem__(self, name: str) -> str:
+        value = super().__getitem__(name)
+        return listed(value) if isinstance(value, list) else in_one_line(str(value))
 
 
 def in_one_line(text: str) -> str:
@@ -9,23 +19,30 @@ def in_one_line(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\n", "\\n")
 
 
-def listed(verb: str, complaints: Sequence[str]) -> str:
-    """Return one complaint behind the verb, or several below it."""
-    if len(complaints) == 1:
-        return f"{verb} {in_one_line(complaints[0])}"
-    places = [f"  {in_one_line(one)}" for one in complaints]
-    return "\n".join([f"{verb} these places:", *places])
+def listed(complaints: Sequence[str]) -> str:
+    """Return the only complaint, or "these places:" with each on a line below."""
+    lines = [in_one_line(one) for one in complaints]
+    return lines[0] if len(lines) == 1 else "\n  ".join(["these places:", *lines])
 
 
-def suggestion(word: str, known: Sequence[str], cutoff: float = 0.6) -> str:
+def with_article(noun: str) -> str:
+    """Return a noun behind its article, such as "an outcome"."""
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+def first_of(names: Sequence[str], count: int) -> str:
+    """Return the first names, and a mark where there are more."""
+    return f"{', '.join(names[:count])}{', …' if len(names) > count else ''}"
+
+
+def suggestion(word: str, known: Names, cutoff: float = 0.6) -> str:
     """Return "Did you mean …?" with the nearest known words, or the first known ones."""
-    near = get_close_matches(word.lower(), known, n=3, cutoff=cutoff)
-    near = near or [name for name in known if word and word.lower() in name.lower()][:3]
+    names = [str(name) for name in known]
+    near = get_close_matches(word.lower(), names, n=3, cutoff=cutoff)
+    near = near or [name for name in names if word and word.lower() in name.lower()][:3]
     if near:
         return f"Did you mean {' or '.join(repr(name) for name in near)}?"
-    if not known:
-        return "The book holds none"
-    return f"Known: {', '.join(known[:10])}{', …' if len(known) > 10 else ''}"
+    return f"Known: {first_of(names, 10)}" if names else "The book holds none"
 
 
 def suggestion_of_name(word: str, known: Sequence[str], also_called: Mapping[str, str]) -> str:
@@ -35,8 +52,8 @@ def suggestion_of_name(word: str, known: Sequence[str], also_called: Mapping[str
     return suggestion(word, known)
 
 
-def called_on(book: str) -> str:
+def called_on(book: object) -> str:
     """Return how the program is called on a book, as a shell takes it."""
     from shlex import quote  # not what a command without fault needs
 
-    return f"tracker --db {quote(book)}"
+    return f"tracker --db {quote(str(book))}"

@@ -49,7 +49,7 @@ def apply(connection: Connection, path: Path, occasion: Occasion) -> Applied:
         declared = catalog.Catalog(Session(alchemy), occasion.now)
         declared.declare(document.declaration)
     if declared.conflicts:
-        raise ConflictingDocument(path, declared.conflicts)
+        raise ConflictingDocument(path=path, complaints=declared.conflicts)
     opening = _Opening(_writer(connection, path, occasion), path)
     entries = opening.append(document)
     return Applied(tuple(declared.changes), entries, opening.taken_back)
@@ -85,7 +85,7 @@ class _Opening:
         """Append the entries that the book does not hold, as one batch."""
         admitted = list(self._admitted(document))
         if self._complaints:
-            raise BadDocument(self._path, self._complaints)
+            raise BadDocument(path=self._path, complaints=self._complaints)
         return self._writer.append(admitted)
 
     def _admitted(self, document: documents.Document) -> Iterator[Draft]:

@@ -173,7 +173,7 @@ class Columns:
         def read(slug: str) -> str:
             if self._subjects.get(slug) != what:
                 known = [slug for slug, named in self._subjects.items() if named == what]
-                raise NoSuch(what, slug, () if self._complaints.full else known)
+                raise NoSuch(kind=what, name=slug, known=() if self._complaints.full else known)
             return slug
 
         return read
@@ -249,7 +249,7 @@ def _word(what: str, words: type[StrEnum]) -> Callable[[str], Any]:
 
     def read(text: str) -> Any:
         if (member := members.get(text)) is None:
-            raise UnknownWord(what, text, members)
+            raise UnknownWord(kind=what, word=text, allowed=[*members])
         return member
 
     return read
@@ -265,17 +265,17 @@ def _text(what: str) -> Callable[[str], str]:
 
 def _flag(text: str) -> bool:
     if text not in ("true", "false"):
-        raise UnknownWord("flag", text, ("true", "false"))
+        raise UnknownWord(kind="flag", word=text, allowed=("true", "false"))
     return text == "true"
 
 
 def _number(text: str) -> int:
     if not re.fullmatch(r"\d{1,10}", text, re.ASCII) or not 0 < int(text) < NUMBERS_END:
-        raise BadText("number", "is no entry's")
+        raise BadText(part="number", reason="is no entry's")
     return int(text)
 
 
 def _key(text: str) -> bytes:
     if not re.fullmatch(r"[0-9a-fA-F]{32}", text, re.ASCII):
-        raise BadText("key", "is not written in 32 hexadecimal digits")
+        raise BadText(part="key", reason="is not written in 32 hexadecimal digits")
     return bytes.fromhex(text)

@@ -103,13 +103,15 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:
-        raise NoSuchFile(path) from None
+        raise NoSuchFile(path=path) from None
     except OSError as error:
-        raise UnreadableFile(path, str(error.strerror), "a TOML file") from error
+        raise UnreadableFile(path=path, reason=str(error.strerror), wanted="a TOML file") from error
     except UnicodeDecodeError:
-        raise UnreadableFile(path, "it is not UTF-8 text", "a TOML file in UTF-8") from None
+        raise UnreadableFile(
+            path=path, reason="it is not UTF-8 text", wanted="a TOML file in UTF-8"
+        ) from None
     except (ValueError, RecursionError) as error:  # also numbers and nesting without end
-        raise UnreadableFile(path, str(error), IN_TOML) from None
+        raise UnreadableFile(path=path, reason=str(error), wanted=IN_TOML) from None
 
 
 def load(path: Path) -> Document:
@@ -119,7 +121,7 @@ def load(path: Path) -> Document:
         return Document.model_validate(tables)
     except ValidationError as error:
         complaints = dict.fromkeys(complaint(one, tables, Document) for one in error.errors())
-        raise BadDocument(path, list(complaints)) from None
+        raise BadDocument(path=path, complaints=[*complaints]) from None
 
 
 def check(document: Document, known: Known, path: object) -> None:
@@ -130,7 +132,7 @@ def check(document: Document, known: Known, path: object) -> None:
         *_misshapen(document),
     ]
     if complaints:
-        raise BadDocument(path, complaints)
+        raise BadDocument(path=path, complaints=complaints)
 
 
 def drafts(document: Document) -> Iterator[Draft]:

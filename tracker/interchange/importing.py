@@ -58,11 +58,8 @@ def import_lines(
     while chunk := list(islice(found, CHUNK)):
         run.take(chunk)
     if run.complaints.total:
-        raise BadLines(
-            name,
-            run.complaints.total,
-            [str(one) for one in sorted(run.complaints.kept, key=lambda one: one.line)],
-        )
+        kept = sorted(run.complaints.kept, key=lambda one: one.line)
+        raise BadLines(path=name, total=run.complaints.total, complaints=[str(one) for one in kept])
     return Imported(range(run.first, run.next), run.known, run.taken_back)
 
 

@@ -32,15 +32,17 @@ def is_jsonl(file: BufferedReader, name: str) -> bool:
     """Return whether a file is JSONL, by its first character; refuse one that is no text."""
     start = file.peek(1)
     if not start.strip():
-        raise UnreadableFile(name, "it is empty", WANTED)
+        raise UnreadableFile(path=name, reason="it is empty", wanted=WANTED)
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UnreadableFile(name, "it is UTF-16 text", WANTED)
+        raise UnreadableFile(path=name, reason="it is UTF-16 text", wanted=WANTED)
     if start.startswith(EXPORT):
         raise UnreadableFile(
-            name, "it is a whole exported book", f"made again: tracker init {name}"
+            path=name,
+            reason="it is a whole exported book",
+            wanted=f"made again: tracker init {name}",
         )
     if b"\0" in start:
-        raise UnreadableFile(name, "it is no text", WANTED)
+        raise UnreadableFile(path=name, reason="it is no text", wanted=WANTED)
     return start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"{", b"["))
 
 
@@ -109,7 +111,7 @@ def _texts(file: BufferedReader, name: str, advance: Advance) -> Iterator[str]:
             yield line.decode(encoding)
         except UnicodeDecodeError:
             reason = f"line {number} is not UTF-8 text"
-            raise UnreadableFile(name, reason, WANTED) from None
+            raise UnreadableFile(path=name, reason=reason, wanted=WANTED) from None
         encoding = "utf-8"
         advance(len(line))
 

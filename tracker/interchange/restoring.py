@@ -55,12 +55,12 @@ def restore(connection: Connection, file: BufferedReader, name: str) -> range:
     catalog = _Catalog(connection, lines)
     catalog.restore()
     if catalog.digest != header.get("catalog"):
-        raise BrokenDump(name, "its catalog does not fit its header")
+        raise BrokenDump(path=name, reason="its catalog does not fit its header")
     journal = _Journal(connection, lines)
     journal.restore()
     if (journal.entries, journal.head) != (header.get("entries"), header.get("head")):
         reason = f"it ends with entry {journal.entries}, and its header says otherwise"
-        raise BrokenDump(name, reason)
+        raise BrokenDump(path=name, reason=reason)
     return range(1, journal.entries + 1)
 
 
@@ -77,10 +77,10 @@ class _Lines:
         """Return the first line, which says what the file is."""
         header = next(self.of("book"), None)
         if header is None or header.get("format") != FORMAT:
-            raise UnreadableFile(self.name, "it does not begin as one", WANTED)
+            raise UnreadableFile(path=self.name, reason="it does not begin as one", wanted=WANTED)
         if header.get("schema") != SCHEMA:
             reason = f"it is of schema {header.get('schema')}, and this program reads {SCHEMA}"
-            raise UnreadableFile(self.name, reason, WANTED)
+            raise UnreadableFile(path=self.name, reason=reason, wanted=WANTED)
         self._advance()
         return header
 
@@ -96,7 +96,7 @@ class _Lines:
 
     def refuse(self, reason: str) -> UnreadableFile:
         """Return the refusal of the line at hand."""
-        return UnreadableFile(self.name, f"line {self.number}: {reason}", WANTED)
+        return UnreadableFile(path=self.name, reason=f"line {self.number}: {reason}", wanted=WANTED)
 
     def _advance(self) -> None:
         self.text = self._file.readline()
@@ -190,7 +190,7 @@ def _try(lines: _Lines, reader: Callable[[str], Any], text: str) -> Any:
 def canonical_moment(text: str) -> str:
     """Read a moment in the very form in which the book keeps it."""
     if iso_moment(parse_iso_moment(text)) != text:
-        raise BadDay(text, "moment")
+        raise BadDay(text=text, wanted="moment")
     return text
 
 
@@ -247,7 +247,7 @@ class _Journal:
         words = {key: found.get(key) for key in chain.WORDS}
         recorded_at = canonical_moment(found["recorded_at"])
         if recorded_at < self._recorded_at or parse_iso_day(found["effective_on"]) is None:
-            raise BadDay(recorded_at, "moment")
+            raise BadDay(text=recorded_at, wanted="moment")
         self._recorded_at = recorded_at
         due_on = parse_period(found["due_on"]) if "due_on" in found else None
         if "value" in found:
@@ -270,4 +270,4 @@ class _Journal:
         )
 
     def _refuse(self, entry: int, reason: str) -> BrokenDump:
-        return BrokenDump(self._lines.name, f"entry {entry} was changed: {reason}")
+        return BrokenDump(path=self._lines.name, reason=f"entry {entry} was changed: {reason}")

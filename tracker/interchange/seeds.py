@@ -50,7 +50,7 @@ def find(name: str) -> Path:
             return path
         if Path(name).is_file():
             return Path(name)
-    raise NoSuchSeed(name, [seed.seed for seed in shipped()])
+    raise NoSuchSeed(name=name, known=[seed.seed for seed in shipped()])
 
 
 def is_shipped(path: Path) -> bool:

@@ -65,14 +65,14 @@ def amend(
     wrong = standing_entry(writer, entry)
     shape = _shape(wrong)
     if shape not in AMENDABLE:
-        raise CannotAmend(entry, shape)
+        raise CannotAmend(entry=entry, kind=shape)
     offered = ", ".join(OPTIONS[part] for part in AMENDABLE[shape])
     for part in corrections:
         if part not in AMENDABLE[shape]:
-            raise OptionNotOfKind(OPTIONS[part], entry, shape, offered)
+            raise OptionNotOfKind(option=OPTIONS[part], entry=entry, kind=shape, options=offered)
     corrected = _corrected(draft_of(wrong), corrections)
     if corrected == draft_of(wrong):
-        raise NothingToAmend(entry, shape, offered)
+        raise NothingToAmend(entry=entry, kind=shape, options=offered)
     numbers = writer.append([retraction(writer, wrong, reason)])
     writer.append([_sound(writer, corrected)], batch=numbers.start)
     return range(numbers.start, numbers.start + 2)
@@ -91,7 +91,7 @@ def undo(writer: Writer) -> range:
             return writer.append(
                 [retraction(writer, one, None) for one in entries if one.entry in standing]
             )
-    raise NothingToUndo(writer.author)
+    raise NothingToUndo(author=writer.author)
 
 
 def retraction(writer: Writer, wrong: Entry, reason: str | None) -> Draft:
@@ -106,11 +106,11 @@ def standing_entry(writer: Writer, entry: int) -> Entry:
     found = _entries(writer, entry, entry) if 0 < entry < NUMBERS_END else []
     if not found:
         tail = writer.connection.rows("tail")
-        raise NoSuchEntry(entry, tail[0][0] if tail else 0)
+        raise NoSuchEntry(entry=entry, head=tail[0][0] if tail else 0)
     if found[0].kind is EntryKind.RETRACTION:
-        raise RetractionStands(entry)
+        raise RetractionStands(entry=entry)
     if found[0].retracted_by:
-        raise AlreadyRetracted(entry, found[0].retracted_by)
+        raise AlreadyRetracted(entry=entry, retracted_by=found[0].retracted_by)
     return found[0]
 
 

@@ -41,7 +41,7 @@ def measure(
     require_past(writer, circumstances.on)
     position = current(writer, deadline, circumstances.on)
     if position.deadline.kind is not DeadlineKind.DELIVERY:
-        raise NotADelivery(deadline, position.deadline.kind)
+        raise NotADelivery(deadline=deadline, kind=position.deadline.kind)
     draft = Draft(
         EntryKind.READING,
         deadline,
@@ -87,7 +87,7 @@ def close(writer: Writer, deadline: str, outcome: Outcome, circumstances: Circum
     require_past(writer, circumstances.on)
     position = current(writer, deadline, circumstances.on)
     for closing in _reader(writer, writer.today).closings.get(deadline, ()):
-        raise AlreadyClosed(deadline, closing.outcome, closing.entry)
+        raise AlreadyClosed(deadline=deadline, outcome=closing.outcome, entry=closing.entry)
     if outcome is Outcome.MISSED:
         require_passed(position, circumstances.on)
     draft = Draft(
@@ -127,9 +127,9 @@ def counted_unit(writer: Writer, deadline: str) -> str | None:
 def agreed_unit(deadline: str, known: str | None, given: str | None) -> str:
     """Return the unit of a deadline; refuse another one than it is counted in, and none."""
     if known is None and given is None:
-        raise UnitNeeded(deadline)
+        raise UnitNeeded(deadline=deadline)
     if known is not None and given and given.casefold() != known.casefold():
-        raise OtherUnit(deadline, str(given), known)
+        raise OtherUnit(deadline=deadline, unit=str(given), wanted=known)
     return str(known or given)
 
 
@@ -156,7 +156,7 @@ def restated_unit(position: DeadlinePosition, target: Decimal | None) -> str | N
     if target == 0:
         raise ZeroTarget
     if position.unit is None:
-        raise NoTarget(position.deadline.slug)
+        raise NoTarget(deadline=position.deadline.slug)
     return position.unit
 
 
@@ -164,14 +164,18 @@ def require_in_window(position: DeadlinePosition, due_on: Period) -> None:
     """Refuse a day before the window opens."""
     opens_on = position.deadline.opens_on
     if opens_on and due_on.last < opens_on:
-        raise BeforeWindow(position.deadline.slug, str(due_on), opens_on.isoformat())
+        raise BeforeWindow(
+            deadline=position.deadline.slug, due_on=str(due_on), opens_on=opens_on.isoformat()
+        )
 
 
 def require_passed(position: DeadlinePosition, on: date) -> None:
     """Refuse `missed` while the deadline is still ahead."""
     if on <= (day := first_day_to_miss(position)):
         slug = position.deadline.slug
-        raise MissedTooEarly(slug, on.isoformat(), slug, day.isoformat())
+        raise MissedTooEarly(
+            subject=slug, effective_on=on.isoformat(), deadline=slug, due_on=day.isoformat()
+        )
 
 
 def _reader(writer: Writer, on: date) -> Reader:

@@ -47,10 +47,19 @@ class Names:
         if found is None or (allowed and found.what not in allowed):
             of_one = found and (found.concession or found.what == "agreement")
             if found and of_one and len(allowed) == 1:
-                raise OtherKind(slug, found.what, allowed[0], self._related(found, allowed[0]))
+                raise OtherKind(
+                    slug=slug,
+                    kind=found.what,
+                    wanted=allowed[0],
+                    found=self._related(found, allowed[0]),
+                )
             known = self.connection.rows("slugs")
             kinds = allowed or ("agreement", "concession", "deadline")
-            raise NoSuch(_either(kinds), slug, [name for what, name, _ in known if what in kinds])
+            raise NoSuch(
+                kind=_either(kinds),
+                name=slug,
+                known=[name for what, name, _ in known if what in kinds],
+            )
         return found
 
     def _related(self, found: Subject, wanted: str) -> list[str]:
@@ -67,7 +76,11 @@ class Names:
         if name not in self._parties:
             rows = self.connection.rows("party", name=name)
             if not rows:
-                raise NoSuch("party", name, [row[0] for row in self.connection.rows("parties")])
+                raise NoSuch(
+                    kind="party",
+                    name=name,
+                    known=[row[0] for row in self.connection.rows("parties")],
+                )
             self._parties[name] = Named(*rows[0])
         return self._parties[name]
 
@@ -78,9 +91,9 @@ class Names:
             if not rows:
                 if "://" not in key:
                     if "." in key:
-                        raise BadUrl(key)
+                        raise BadUrl(url=key)
                     known = [row[0] for row in self.connection.rows("sources")]
-                    raise NoSuchSource(key, known)
+                    raise NoSuchSource(key=key, known=known)
                 require_web_address(key)
                 row = {"key": key, "url": key, "official": False}
                 self.connection.insert("insert_source", [row])
@@ -96,7 +109,7 @@ def require_web_address(url: str) -> None:
     scheme, _, rest = url.partition("://")
     clean = url.isprintable() and not any(mark in url for mark in " <>\"'`\\")
     if scheme.lower() not in ("http", "https") or not rest.strip("/") or not clean:
-        raise BadUrl(url)
+        raise BadUrl(url=url)
 
 
 def _either(kinds: tuple[str, ...]) -> str:

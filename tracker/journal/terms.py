@@ -60,7 +60,7 @@ class Terms:
     def _reading(self, draft: Draft) -> Draft:
         deadline = self._reader.deadlines[draft.about]
         if deadline.kind is not DeadlineKind.DELIVERY:
-            raise NotADelivery(deadline.slug, deadline.kind)
+            raise NotADelivery(deadline=deadline.slug, kind=deadline.kind)
         if deadline.slug not in self._units:
             self._units[deadline.slug] = deadline.unit or deliveries.counted_unit(
                 self._writer, deadline.slug
@@ -89,7 +89,7 @@ class Terms:
 
     def _closing(self, draft: Draft, number: int) -> Draft:
         if closed := self._closings.get(draft.about):
-            raise AlreadyClosed(draft.about, *closed)
+            raise AlreadyClosed(deadline=draft.about, outcome=closed.outcome, entry=closed.entry)
         outcome = Outcome(draft.outcome or "")
         if outcome is Outcome.MISSED:
             position = self._position(self._reader.deadlines[draft.about], draft.effective_on)
@@ -108,9 +108,14 @@ class Terms:
             ],
         )
         if first is None:
-            raise NothingToMiss(concession)
+            raise NothingToMiss(concession=concession)
         if on <= (day := first_day_to_miss(first)):
-            raise MissedTooEarly(concession, on.isoformat(), first.deadline.slug, day.isoformat())
+            raise MissedTooEarly(
+                subject=concession,
+                effective_on=on.isoformat(),
+                deadline=first.deadline.slug,
+                due_on=day.isoformat(),
+            )
 
     def _position(self, deadline: Deadline, on: date) -> DeadlinePosition:
         moves = self._moves.get(deadline.slug, {})

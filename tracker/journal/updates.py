@@ -57,7 +57,7 @@ def checked(writer: Writer, slugs: Sequence[str]) -> range:
 def require_past(writer: Writer, on: date) -> None:
     """Refuse a day that is still to come."""
     if on > writer.today:
-        raise FutureDay(on.isoformat(), writer.today.isoformat())
+        raise FutureDay(day=on.isoformat(), today=writer.today.isoformat())
 
 
 def require_passed_deadline(writer: Writer, concession: str, on: date) -> None:
@@ -72,6 +72,11 @@ def require_passed_deadline(writer: Writer, concession: str, on: date) -> None:
     ]
     first = deadlines.first_missable(concession, agreement, positions)
     if first is None:
-        raise NothingToMiss(concession)
+        raise NothingToMiss(concession=concession)
     if on <= (day := deadlines.first_day_to_miss(first)):
-        raise MissedTooEarly(concession, on.isoformat(), first.deadline.slug, day.isoformat())
+        raise MissedTooEarly(
+            subject=concession,
+            effective_on=on.isoformat(),
+            deadline=first.deadline.slug,
+            due_on=day.isoformat(),
+        )

@@ -22,7 +22,7 @@ class Writer:
     def __init__(self, connection: Connection, author: str, today: date, now: datetime) -> None:
         require_text("author", author)
         if not author.isprintable():
-            raise BadText("author", "holds a line break or another control character")
+            raise BadText(part="author", reason="holds a line break or another control character")
         self.connection = connection
         self.names = Names(connection)
         self.author = author
@@ -133,10 +133,10 @@ def require_text(what: str, text: str | None) -> None:
     if text is None:
         return
     if not text.strip():
-        raise BadText(what, "is empty")
+        raise BadText(part=what, reason="is empty")
     if "\0" in text:
-        raise BadText(what, "holds a NUL character")
+        raise BadText(part=what, reason="holds a NUL character")
     try:
         text.encode()
     except UnicodeEncodeError:
-        raise BadText(what, "is not valid UTF-8") from None
+        raise BadText(part=what, reason="is not valid UTF-8") from None

@@ -92,7 +92,7 @@ def _converted(spec: Spec) -> str:
     try:
         import vl_convert
     except ImportError as error:
-        raise ExtraMissing("publish", "site") from error
+        raise ExtraMissing(command="publish", extra="site") from error
     svg: str = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
     return svg
 

@@ -46,7 +46,7 @@ def require_ours(folder: Path) -> None:
         made = {MARKER, *marker.read_text("utf-8").split("\n")} if marker.is_file() else set()
         foreign = sorted(path.name for path in folder.iterdir() if path.name not in made)
     if foreign:
-        raise NotOurFolder(folder, foreign[0])
+        raise NotOurFolder(folder=folder, found=foreign[0])
 
 
 @contextmanager

@@ -51,7 +51,7 @@ class Reader:
         self.clocks = clocks
         self.agreement = agreement
         if agreement is not None and agreement not in self._all_agreements:
-            raise NoSuch("agreement", agreement, self._all_agreements)
+            raise NoSuch(kind="agreement", name=agreement, known=self._all_agreements)
 
     def at(self, as_of: date) -> Self:
         """Return the view as of another day, as known by the same moment."""
@@ -192,20 +192,22 @@ class Reader:
         """Return the concessions of these slugs, or all in view where none is named."""
         for slug in slugs:
             if slug in self.deadlines and (owner := self.deadlines[slug].concession):
-                raise OtherKind(slug, "deadline", "concession", [owner])
+                raise OtherKind(slug=slug, kind="deadline", wanted="concession", found=[owner])
             if slug in self.agreements:
                 own = [one.slug for one in self.concessions.values() if one.agreement == slug]
-                raise OtherKind(slug, "agreement", "concession", own)
+                raise OtherKind(slug=slug, kind="agreement", wanted="concession", found=own)
             if slug not in self.concessions:
                 self._require_in_view(slug)
-                raise NoSuch("concession", slug, self.concessions)
+                raise NoSuch(kind="concession", name=slug, known=self.concessions)
         return [self.concessions[slug] for slug in dict.fromkeys(slugs or self.concessions)]
 
     def _require_in_view(self, slug: str) -> None:
         """Refuse a concession that the book holds and this view does not."""
         for one, agreement, *_ in self.connection.rows("concessions", known_by=END_OF_TIME):
             if one == slug:
-                raise OutOfView(slug, agreement if agreement not in self.agreements else None)
+                raise OutOfView(
+                    slug=slug, agreement=agreement if agreement not in self.agreements else None
+                )
 
     def require(self, slug: str) -> str:
         """Return what a slug in view names: `agreement`, `concession` or `deadline`."""
@@ -217,9 +219,9 @@ class Reader:
             if slug in named:
                 return what
         raise NoSuch(
-            "agreement, concession or deadline",
-            slug,
-            [*self.concessions, *self.deadlines, *self.agreements],
+            kind="agreement, concession or deadline",
+            name=slug,
+            known=[*self.concessions, *self.deadlines, *self.agreements],
         )
 
     def short(self, party: str) -> str:

@@ -69,7 +69,9 @@ def pace(view: View, slug: str | None = None) -> Report:
 def measured(view: View, slug: str | None) -> list[DeadlinePosition]:
     """Return the deliveries that have a target or a reading, of one concession or of all."""
     if slug is not None and view.require(slug) == "agreement":
-        raise NoSuch("concession or deadline", slug, [*view.concessions, *view.deadlines])
+        raise NoSuch(
+            kind="concession or deadline", name=slug, known=[*view.concessions, *view.deadlines]
+        )
     return [
         position
         for position in view.deadline_positions.values()

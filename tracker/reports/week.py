@@ -80,7 +80,9 @@ class Found(NamedTuple):
 def week(view: View, of: Week) -> Report:
     """Report one week; the view stands at its end, or at today in the current week."""
     if view.clocks.as_of < of.start:
-        raise OutsideWeek(str(of), of.start.isoformat(), view.clocks.as_of.isoformat())
+        raise OutsideWeek(
+            week=str(of), start=of.start.isoformat(), as_of=view.clocks.as_of.isoformat()
+        )
     found = gathered(view, of)
     citations = Citations(view)
     sections = [*week_sections(view, found, citations), citations.section()]

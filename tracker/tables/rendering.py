@@ -42,7 +42,7 @@ def render(report: Report, name: str, surface: Surface) -> str:
 
         return render_html(report)
     if name not in FORMATS:
-        raise UnknownWord("format", name, FORMATS)
+        raise UnknownWord(kind="format", word=name, allowed=FORMATS)
     from tracker.tables.dialects import DIALECTS
     from tracker.tables.text import render_text
 
