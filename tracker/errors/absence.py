@@ -73,6 +73,7 @@ class NoSuchEntry(kinds.NotFound):
 
     entry: int
     head: int
+    column = "retracts"
     what = "No entry {entry} in this book"
     remedy = "{end}; see 'tracker history'"
 

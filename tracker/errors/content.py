@@ -36,6 +36,7 @@ class FutureDay(kinds.BadInput):
 
     day: str
     today: str
+    column = "effective_on"
     what = "{day} is still to come (today is {today})"
     remedy = "An update records what has happened; correct --on"
 
@@ -70,6 +71,7 @@ class UnitNeeded(kinds.WrongUsage):
     """A value without a unit where the deadline has none."""
 
     deadline: str
+    column = "unit"
     what = "'{deadline}' has no unit yet"
     remedy = "Name one after the value, such as MMT"
 
@@ -77,6 +79,7 @@ class UnitNeeded(kinds.WrongUsage):
 class ZeroTarget(kinds.BadInput):
     """A target of zero."""
 
+    column = "value"
     what = "A target of 0 cannot be measured against"
     remedy = "Name another value"
 

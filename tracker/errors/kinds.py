@@ -13,6 +13,8 @@ class TrackerError(Exception):
     """
 
     exit_code = 1
+    column: str | None = None
+    """The column of a file of updates that is at fault."""
     what: str
     remedy: str
 

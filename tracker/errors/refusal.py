@@ -10,6 +10,7 @@ class MissedTooEarly(kinds.Refused):
     effective_on: str
     deadline: str
     due_on: str
+    column = "effective_on"
     what = "'{subject}' cannot be missed on {effective_on}: {it} runs to {due_on}"
     remedy = "Log the concession as 'stalled' while it is open"
 
@@ -21,6 +22,7 @@ class NothingToMiss(kinds.Refused):
     """`missed` on a concession without a deadline."""
 
     concession: str
+    column = "stage"
     what = "'{concession}' cannot be missed: neither it nor its agreement has a deadline"
     remedy = "Log 'stalled', or declare a deadline and apply it"
 
@@ -30,6 +32,7 @@ class NotADelivery(kinds.Refused):
 
     deadline: str
     kind: str
+    column = "deadline"
     what = "'{deadline}' is of kind '{kind}', not a delivery; there is nothing to measure"
     remedy = "Measure a delivery; see 'tracker deadlines'"
 
@@ -40,6 +43,7 @@ class OtherUnit(kinds.Refused):
     deadline: str
     unit: str
     wanted: str
+    column = "unit"
     what = "'{deadline}' is counted in {wanted}, not in {unit}"
     remedy = "Convert the value"
 
@@ -48,6 +52,7 @@ class NoTarget(kinds.Refused):
     """A new target for a deadline that has none."""
 
     deadline: str
+    column = "value"
     what = "'{deadline}' has no target to restate"
     remedy = "Leave --target out, or declare a delivery"
 
@@ -58,6 +63,7 @@ class BeforeWindow(kinds.Refused):
     deadline: str
     due_on: str
     opens_on: str
+    column = "due_on"
     what = "'{deadline}' cannot be due on {due_on}: its window opens on {opens_on}"
     remedy = "Name a later day"
 
@@ -68,6 +74,7 @@ class AlreadyClosed(kinds.Refused):
     deadline: str
     outcome: str
     entry: int
+    column = "outcome"
     what = "'{deadline}' is already closed as {outcome}, by entry {entry}"
     remedy = "Correct that with 'tracker amend {entry}' or 'tracker retract {entry}'"
 
@@ -77,6 +84,7 @@ class AlreadyRetracted(kinds.Refused):
 
     entry: int
     retracted_by: int
+    column = "retracts"
     what = "Entry {entry} is already retracted, by entry {retracted_by}"
     remedy = "Log what holds now as a new entry"
 
@@ -85,6 +93,7 @@ class RetractionStands(kinds.Refused):
     """A correction of a retraction, which only `undo` may take back."""
 
     entry: int
+    column = "retracts"
     what = "Entry {entry} is a retraction and cannot be corrected itself"
     remedy = "Log what holds now as a new entry"
 

@@ -9,7 +9,7 @@ from tracker import catalog, schema
 from tracker.database import Connection
 from tracker.errors import BadDocument, ConflictingDocument, TrackerError
 from tracker.interchange import documents, seeds
-from tracker.interchange.faults import COLUMN_OF, told
+from tracker.interchange.faults import told
 from tracker.journal import Draft, Terms, Writer
 from tracker.vocabulary import EntryKind
 
@@ -107,7 +107,7 @@ class _Opening:
 
 def _key_of(draft: Draft, error: TrackerError) -> str:
     """Return the key that a refusal speaks of."""
-    column = COLUMN_OF.get(type(error).__name__)
+    column = error.column
     if column == "effective_on":
         column = "on"
     if column == "value" and draft.kind is EntryKind.DEADLINE:

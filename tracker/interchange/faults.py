@@ -7,23 +7,6 @@ from tracker.errors import BadDay, NoSuch, NoSuchSource, TrackerError, UnknownWo
 KEPT = 100
 WIDEST = 60
 
-COLUMN_OF = {
-    "FutureDay": "effective_on",
-    "MissedTooEarly": "effective_on",
-    "NothingToMiss": "stage",
-    "NotADelivery": "deadline",
-    "OtherUnit": "unit",
-    "UnitNeeded": "unit",
-    "ZeroTarget": "value",
-    "NoTarget": "value",
-    "BeforeWindow": "due_on",
-    "AlreadyClosed": "outcome",
-    "NoSuchEntry": "retracts",
-    "AlreadyRetracted": "retracts",
-    "RetractionStands": "retracts",
-}
-"""The column that each of the journal's refusals speaks of."""
-
 
 class Complaint(NamedTuple):
     """What is wrong on a line: in which column, with which value, and why."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tracker.errors import BadLines, TrackerError
 from tracker.interchange import lines
 from tracker.interchange.columns import COLUMNS, Columns, Update, content_key
-from tracker.interchange.faults import COLUMN_OF, Complaint, Complaints, told
+from tracker.interchange.faults import Complaint, Complaints, told
 from tracker.interchange.lines import Advance, Line
 from tracker.journal import Draft, Terms, Writer
 from tracker.journal.corrections import standing_entry
@@ -117,9 +117,8 @@ class _Import:
                 draft = self._terms.admitted(update.draft, number)
                 self._drafts.append(draft if key is update.key else draft._replace(import_key=key))
         except TrackerError as error:
-            column = COLUMN_OF.get(type(error).__name__)
-            value = update.line.cells.get(column or "")
-            self.complaints.add(Complaint(update.line.number, column, value, told(error)))
+            value = update.line.cells.get(error.column or "")
+            self.complaints.add(Complaint(update.line.number, error.column, value, told(error)))
             return None
         self._fresh[key] = number
         self.next = number + 1
