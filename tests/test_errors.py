@@ -217,7 +217,7 @@ PROVOKED: list[tuple[type[TrackerError], str, str]] = [
     (
         errors.BadQuantity,
         f"measure {SOY} 8,5",
-        "'8,5' is no plain decimal number. Write a plain decimal such as 8.5",
+        "'8,5' is not a plain decimal number. Write a plain decimal such as 8.5",
     ),
     (
         errors.ZeroTarget,

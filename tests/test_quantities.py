@@ -39,7 +39,7 @@ def test_a_plain_decimal_is_taken_digit_by_digit(text: str, value: str) -> None:
     ],
 )
 def test_what_is_no_plain_decimal_is_refused(text: str) -> None:
-    with pytest.raises(BadQuantity, match=r"is no plain decimal number\. Write a plain decimal"):
+    with pytest.raises(BadQuantity, match=r"is not a plain decimal number\. Write a plain decimal"):
         parse_quantity(text)
 
 

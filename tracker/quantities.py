@@ -14,7 +14,7 @@ def parse_quantity(text: str) -> Decimal:
     """Read a plain decimal; `NaN`, exponents and thousands marks are refused."""
     words = text.strip()
     if not PLAIN.fullmatch(words):
-        raise BadQuantity(text=text, reason="is no plain decimal number")
+        raise BadQuantity(text=text, reason="is not a plain decimal number")
     whole, _, decimals = words.lstrip("+-").partition(".")
     if len(whole.lstrip("0")) > WHOLE_DIGITS or len(decimals) > DECIMALS:
         raise BadQuantity(

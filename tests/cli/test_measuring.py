@@ -75,10 +75,10 @@ def test_close_says_how_it_ended_and_judges_both_days(tracker: Run, busan: Path)
     ("words", "code", "says"),
     [
         (["measure", SOY, "8", "t"], 4, "is counted in MMT, not in t"),
-        (["measure", SOY, "NaN"], 5, "is no plain decimal number"),
-        (["measure", SOY, "1e30"], 5, "is no plain decimal number"),
+        (["measure", SOY, "NaN"], 5, "is not a plain decimal number"),
+        (["measure", SOY, "1e30"], 5, "is not a plain decimal number"),
         (["measure", SOY, "1" + "0" * 30], 5, "more than 18 digits"),
-        (["measure", SOY, "8,5"], 5, "is no plain decimal number"),
+        (["measure", SOY, "8,5"], 5, "is not a plain decimal number"),
         (["measure", SOY, "8", "--basis", "eaten"], 2, "'eaten' is not a basis"),
         (["measure", "busan-truce-end", "8"], 4, "there is nothing to measure"),
         (["measure", "cn-soy-2025", "8"], 3, "Its deadline: cn-soy-2025-delivery"),

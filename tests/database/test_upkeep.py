@@ -116,7 +116,7 @@ def test_a_backup_takes_no_device_s_place(book: Path, tracker: Run, tmp_path: Pa
 
     assert (ran.code, ran.err) == (
         4,
-        f"tracker: Cannot write '{pipe}': it is no file. Name another path\n",
+        f"tracker: Cannot write '{pipe}': it is not a file. Name another path\n",
     )
     assert pipe.is_fifo()
 

@@ -283,7 +283,7 @@ STAGES = (
         ),
         (
             instead('value = "4.0"', 'value = "NaN"'),
-            "[[entry]] 2, key 'value': 'NaN' is no plain decimal number. "
+            "[[entry]] 2, key 'value': 'NaN' is not a plain decimal number. "
             "Write a plain decimal such as 8.5",
         ),
         (

@@ -210,7 +210,7 @@ CHANGES = {
     "the format": ('"truce-tracker"', '"other"', "it does not begin as one"),
     "the schema": ('"schema":1', '"schema":2', "it is of schema 2"),
     "a type": ('"type":"entry","entry":6', '"type":"e","entry":6', "is of no type"),
-    "the syntax": ('{"type":"entry","entry":6', "{", "it is no JSON object"),
+    "the syntax": ('{"type":"entry","entry":6', "{", "it is not a JSON object"),
 }
 
 

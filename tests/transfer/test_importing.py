@@ -198,7 +198,7 @@ BAD_LINES = {
     "another name": ("concession,date,note\nsoybeans,2026-01-07,8 MMT\n", "mean 'effective_on'?"),
     "column twice": ("stage,stage\nmet,met\n", "column 'stage': it is there 2 times"),
     "quote": ('concession,note\nsoybeans,"an open\nquote\n', "line 2: a quote is opened"),
-    "no object": ('{"stage":"met"}\n[1]\n', "line 2, value '[1]': it is no JSON object"),
+    "no object": ('{"stage":"met"}\n[1]\n', "line 2, value '[1]': it is not a JSON object"),
     "nested": ('{"stage":["met"]}\n', "column 'stage'"),
     "unknown key": ('{"colour":"red"}\n', "column 'colour': there is no such column"),
     "surrogate": (
@@ -243,7 +243,7 @@ def test_what_was_taken_back_is_told_and_not_brought_back(tracker: Run, written:
 BAD_FILES = {
     "empty": (b"", "it is empty"),
     "blank": (b"\n \n", "it is empty"),
-    "binary": (b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0", "it is no text"),
+    "binary": (b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0", "it is not text"),
     "UTF-16": ("stage,concession\n".encode("utf-16"), "it is UTF-16 text"),
     "Latin-1": ("stage,note\nmet,Klöckner\n".encode("latin-1"), "line 2 is not UTF-8 text"),
 }

@@ -45,7 +45,7 @@ def _problem(target: Target, path: Path) -> str | None:
     if path.is_dir():
         return "it is a folder"
     if path.exists() and not path.is_file():
-        return "it is no file"
+        return "it is not a file"
     if not path.absolute().parent.is_dir():
         return "its folder does not exist"
     if not may(path.absolute().parent, os.W_OK):

@@ -174,7 +174,9 @@ class SqliteConnection:
         except UnicodeEncodeError:
             raise BadText(part="text", reason="is not valid UTF-8") from None
         except UnicodeDecodeError as error:  # the driver's own failure to quote what is damaged
-            raise BookDamaged(book=self.target, reason="it holds what is no text") from error
+            raise BookDamaged(
+                book=self.target, reason="it holds a value that is not text"
+            ) from error
 
     def close(self) -> None:
         """Give the connection up."""

@@ -271,7 +271,7 @@ def _flag(text: str) -> bool:
 
 def _number(text: str) -> int:
     if not re.fullmatch(r"\d{1,10}", text, re.ASCII) or not 0 < int(text) < NUMBERS_END:
-        raise BadText(part="number", reason="is no entry's")
+        raise BadText(part="number", reason="is not that of an entry")
     return int(text)
 
 

@@ -29,7 +29,7 @@ class Line(NamedTuple):
 
 
 def is_jsonl(file: BufferedReader, name: str) -> bool:
-    """Return whether a file is JSONL, by its first character; refuse one that is no text."""
+    """Return whether a file is JSONL, by its first character; refuse one that is not text."""
     start = file.peek(1)
     if not start.strip():
         raise UnreadableFile(path=name, reason="it is empty", wanted=WANTED)
@@ -42,7 +42,7 @@ def is_jsonl(file: BufferedReader, name: str) -> bool:
             wanted=f"made again: tracker init {name}",
         )
     if b"\0" in start:
-        raise UnreadableFile(path=name, reason="it is no text", wanted=WANTED)
+        raise UnreadableFile(path=name, reason="it is not text", wanted=WANTED)
     return start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"{", b"["))
 
 
@@ -89,7 +89,7 @@ def read_jsonl(file: BufferedReader, name: str, advance: Advance) -> Iterator[Li
         except (ValueError, RecursionError):
             found = None
         if not isinstance(found, dict):
-            yield Complaint(number, None, stripped, "it is no JSON object")
+            yield Complaint(number, None, stripped, "it is not a JSON object")
             continue
         cells, nested = {}, []
         for column, value in found.items():
@@ -98,7 +98,7 @@ def read_jsonl(file: BufferedReader, name: str, advance: Advance) -> Iterator[Li
             elif isinstance(value, bool):
                 cells[column] = str(value).lower()
             elif value is not None:
-                nested.append(Complaint(number, column, str(value), "it is no single value"))
+                nested.append(Complaint(number, column, str(value), "it is not a single value"))
         yield from nested
         if not nested:
             yield Line(number, cells)
@@ -141,4 +141,4 @@ ALSO_CALLED = dict.fromkeys(("on", "date", "day"), "effective_on") | {"by": "cou
 def _told(error: str) -> str:
     if "field larger" in error or "unexpected end" in error:
         return "a quote is opened here or above and not closed"
-    return f"it is no CSV ({error})"
+    return f"it is not valid CSV ({error})"

@@ -108,7 +108,7 @@ class _Lines:
         except (ValueError, RecursionError):
             found = None
         if not isinstance(found, dict):
-            raise self.refuse("it is no JSON object")
+            raise self.refuse("it is not a JSON object")
         return found
 
 
@@ -138,7 +138,7 @@ class _Catalog:
             self._hash.update(self._lines.text)
             missing = set(keys) - OPTIONAL[what] - found.keys()
             if missing or found.keys() - set(keys):
-                raise self._lines.refuse(f"it is no line of type '{what}'")
+                raise self._lines.refuse(f"it is not a line of type '{what}'")
             self._require_references(what, found)
             yield _read(what, {key: found.get(key) for key in keys}, self._lines)
             self._known[what].add(str(found.get("slug") or found.get("key")))
@@ -146,7 +146,7 @@ class _Catalog:
     def _require_references(self, what: str, found: Mapping[str, Any]) -> None:
         for key, referred in REFERENCES.items():
             if key in found and key != what and found[key] not in self._known[referred]:
-                raise self._lines.refuse(f"no {referred} '{found[key]}' stands above")
+                raise self._lines.refuse(f"no {referred} '{found[key]}' is declared above")
 
 
 READERS: Mapping[str, Callable[[str], object]] = {
@@ -170,7 +170,7 @@ def _read(what: str, values: dict[str, Any], lines: _Lines) -> dict[str, Any]:
         if not isinstance(value, bool if key == "official" else str):
             raise lines.refuse(f"'{key}' is not written as it must be")
         if (what, key) in WORDS and value not in list(WORDS[what, key]):
-            raise lines.refuse(f"'{value}' is no {key}")
+            raise lines.refuse(f"'{value}' is not a valid {key}")
         if key in READERS:
             _try(lines, READERS[key], str(value))
     for key in ("agreed_on", "due_on"):
