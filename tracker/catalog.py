@@ -73,6 +73,7 @@ class SourceIn(Declared):
     published_on: Day | None = None
     official: Flag = False
     archived_url: Address | None = None
+    """A lasting copy of the page."""
 
 
 class DeadlineIn(Declared):
@@ -97,6 +98,7 @@ class AgreementIn(Declared):
     source: str
     place: Line | None = None
     deadline: Sequence[DeadlineIn] = ()
+    """Its own deadlines, as [[agreement.deadline]]."""
 
 
 class ConcessionIn(Declared):
@@ -114,6 +116,7 @@ class ConcessionIn(Declared):
     locator: Line | None = None
     in_return_for: Sequence[str] = ()
     deadline: Sequence[DeadlineIn] = ()
+    """Its deadlines, as [[concession.deadline]]."""
 
 
 class Declaration(NamedTuple):

@@ -32,19 +32,28 @@ class Party(NamedTuple):
     """Who gives and who receives; `short` is the name that tables print."""
 
     slug: str
+    """The short name that commands take, unique in the book."""
     name: str
+    """The full name."""
     short: str
+    """The name that tables print."""
 
 
 class Source(NamedTuple):
     """Where a fact stands."""
 
     key: str
+    """What the source is cited by: a slug, or its web address."""
     title: str | None
+    """Its title."""
     publisher: str | None
+    """Who published it."""
     url: str | None
+    """Its web address."""
     published_on: date | None
+    """The day it was published."""
     official: bool
+    """Whether it is a government's own text."""
 
 
 class Agreement(NamedTuple):
@@ -53,8 +62,11 @@ class Agreement(NamedTuple):
     slug: str
     title: str
     place: str | None
+    """Where it was agreed."""
     agreed_on: Period
+    """The day it was agreed."""
     source: str
+    """The key of the source that states it."""
 
 
 class Concession(NamedTuple):
@@ -62,22 +74,32 @@ class Concession(NamedTuple):
 
     slug: str
     agreement: str
+    """The agreement's slug."""
     title: str
     giver: str
+    """The party that gives."""
     receiver: str
+    """The party that receives."""
     sector: str
+    """The part of the economy."""
     kind: ConcessionKind
+    """What kind it is."""
     instrument: Instrument
+    """How binding the text is."""
     test: str
+    """What will count as met, written in advance."""
     source: str
     locator: str | None
+    """Where in the source it is stated."""
 
 
 class Exchange(NamedTuple):
     """A concession and the one that it was given in return for."""
 
     concession: str
+    """The concession's slug."""
     in_return_for: str
+    """What it was given in return for."""
 
 
 class Deadline(NamedTuple):
@@ -88,10 +110,15 @@ class Deadline(NamedTuple):
     concession: str | None
     kind: DeadlineKind
     label: str
+    """What falls due, in words."""
     opens_on: date | None
+    """The first day of a delivery's window."""
     due_on: Period
+    """The day by which it is due; of a move, the new day."""
     target: Decimal | None
+    """The quantity to reach, or the restated one."""
     unit: str | None
+    """What the quantity is counted in."""
     source: str
 
 
@@ -99,10 +126,14 @@ class StageMark(NamedTuple):
     """A stage that was set: by a party (`says`, a claim) or by the keeper (a verdict)."""
 
     entry: int
+    """The entry's number, counted from 1 without gaps."""
     concession: str
     says: str | None
+    """The party that says so; if none, it is the book's own verdict."""
     stage: Stage
+    """How far it has come."""
     on: date
+    """The day it happened."""
     source: str | None
 
 
@@ -111,10 +142,12 @@ class Move(NamedTuple):
 
     entry: int
     deadline: str
+    """The deadline's slug."""
     due_on: Period
     target: Decimal | None
     unit: str | None
     announced_on: date
+    """The day the move was announced."""
     says: str | None
     source: str | None
 
@@ -125,6 +158,7 @@ class Closing(NamedTuple):
     entry: int
     deadline: str
     outcome: Outcome
+    """How the deadline ended."""
     on: date
     source: str | None
 
@@ -135,10 +169,14 @@ class Reading(NamedTuple):
     entry: int
     deadline: str
     counted_by: str
+    """Who counted."""
     basis: Basis
+    """What exactly was counted."""
     value: Decimal
+    """The quantity counted; of a move, the restated target."""
     unit: str
     flow: bool
+    """Whether the value is what one day added, not the total so far."""
     on: date
     source: str | None
 
@@ -161,8 +199,11 @@ class Entry(NamedTuple):
     concession: str | None
     deadline: str | None
     effective_on: date
+    """The day it happened."""
     recorded_at: datetime
+    """When it was recorded, by the computer's clock."""
     author: str
+    """Who recorded it."""
     says: str | None
     stage: Stage | None
     value: Decimal | None
@@ -174,13 +215,19 @@ class Entry(NamedTuple):
     outcome: Outcome | None
     source: str | None
     note: str | None
+    """Free text."""
     retracts: int | None
+    """The entry it takes back."""
     retracted_by: int | None
+    """The entry that took it back."""
     batch: int
+    """The number of the first entry of the same command."""
 
 
 class Head(NamedTuple):
     """How many entries the book held at its clock, and as its head the last one's digest."""
 
     entries: int
+    """How many entries there were."""
     head: str | None
+    """The digest of the last one."""

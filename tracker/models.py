@@ -130,6 +130,7 @@ class Party(SQLModel, table=True):
     """Who gives and who receives."""
 
     id: int | None = Field(default=None, primary_key=True)
+    """The row's number."""
     slug: str = Field(unique=True)
     name: str
     short: str
@@ -164,6 +165,7 @@ class Agreement(SQLModel, table=True):
     place: str | None = None
     agreed_on: date
     agreed_on_precision: Precision = Field(sa_type=words_of(Precision, "agreed_on_precision"))
+    """How exactly `agreed_on` is known."""
     source_id: int = Field(foreign_key="source.id")
 
 
@@ -222,6 +224,7 @@ class Deadline(SQLModel, table=True):
     opens_on: date | None = None
     due_on: date
     due_on_precision: Precision = Field(sa_type=words_of(Precision, "due_on_precision"))
+    """How exactly `due_on` is known."""
     target: Decimal | None = Field(default=None, sa_type=Quantity)
     unit: str | None = None
     source_id: int = Field(foreign_key="source.id")
@@ -340,4 +343,6 @@ class Entry(SQLModel, table=True):
     retracts: int | None = Field(default=None, foreign_key="entry.id")
     batch: int
     import_key: bytes | None = Field(default=None, unique=True)
+    """16 bytes that identify an entry when it is imported again."""
     digest: bytes
+    """SHA-256 of the previous digest and this entry: a chain."""

@@ -1,4 +1,4 @@
-"""Writes the reference from the code that it tells of: `uv run python -m docs.generate`."""
+"""Writes the reference from the code that it describes: `uv run python -m docs.generate`."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +7,7 @@ from docs.generate import codes, commands, contract, files, seed, tables, topics
 
 DOCS = Path(__file__).parent.parent
 REMEDY = "uv run python -m docs.generate"
-"""What makes the pages anew."""
+"""The command that updates the pages."""
 
 PAGES: dict[str, Callable[[], str]] = {
     "reference/commands.md": commands.page,
@@ -21,7 +21,7 @@ PAGES: dict[str, Callable[[], str]] = {
 
 
 def write() -> list[str]:
-    """Write every page that is not as the code says; return which."""
+    """Write every page that is out of date; return which."""
     written = [name for name, page in PAGES.items() if read(name) != page()]
     for name in written:
         (DOCS / name).parent.mkdir(exist_ok=True)
@@ -30,6 +30,6 @@ def write() -> list[str]:
 
 
 def read(name: str) -> str | None:
-    """Return a page as it lies there."""
+    """Return a page as it was last written."""
     path = DOCS / name
     return path.read_text("utf-8") if path.exists() else None

@@ -2,4 +2,4 @@
 
 from docs.generate import write
 
-print("\n".join(write()) or "Every page is as the code says.")
+print("\n".join(write()) or "Every page is up to date.")

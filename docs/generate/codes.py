@@ -19,7 +19,7 @@ def page() -> str:
     rows = [
         ("0", "Done.", ""),
         ("1", "`check` found something, or a bug.", ""),
-        *((str(kind.exit_code), told(kind), code(kind.__name__)) for kind in kinds),
+        *((str(kind.exit_code), summary(kind), code(kind.__name__)) for kind in kinds),
         (str(INTERRUPTED), "Interrupted.", ""),
     ]
     parts = [part for kind in kinds for part in section(kind)]
@@ -30,10 +30,10 @@ def page() -> str:
 def section(kind: type[TrackerError]) -> list[str]:
     """Return the refusals that end with one code."""
     found = sorted(kind.__subclasses__(), key=lambda one: one.__name__)
-    rows = [(code(one.__name__), told(one)) for one in found]
-    return [f"## {kind.exit_code}: {told(kind).rstrip('.')}", table(("class", "when"), rows)]
+    rows = [(code(one.__name__), summary(one)) for one in found]
+    return [f"## {kind.exit_code}: {summary(kind).rstrip('.')}", table(("class", "when"), rows)]
 
 
-def told(kind: type[TrackerError]) -> str:
-    """Return the first line that a class says of itself."""
+def summary(kind: type[TrackerError]) -> str:
+    """Return the first line of a class's docstring."""
     return (inspect.getdoc(kind) or "").partition("\n")[0]

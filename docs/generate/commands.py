@@ -8,7 +8,7 @@ from tracker.cli.application import program
 
 
 def page_of(name: str, command: Any) -> list[str]:
-    """Return the parts that tell of one command, or of each in a group."""
+    """Return the parts that describe one command, or each in a group."""
     if hasattr(command, "commands"):
         inner = [page_of(f"{name} {one}", it) for one, it in command.commands.items()]
         return [part for parts in inner for part in parts]
@@ -29,8 +29,8 @@ def parameters(command: Any) -> str:
 
 
 def _help(text: str) -> str:
-    told, example, command = text.partition("Example: ")
-    return told.strip() + (f"\n\nExample: {code(command.strip())}" if example else "")
+    help_, example, command = text.partition("Example: ")
+    return help_.strip() + (f"\n\nExample: {code(command.strip())}" if example else "")
 
 
 def _name(parameter: Any) -> str:
@@ -49,7 +49,7 @@ def _default(parameter: Any) -> str:
 
 
 def shared(root: Any) -> str:
-    """Return the options that stand before every command."""
+    """Return the options of the program itself."""
     rows = [
         (_name(one), one.help.replace("  ", " "))
         for one in root.params
@@ -62,7 +62,5 @@ def page() -> str:
     """Return the page."""
     root: Any = program()
     parts = [part for name, command in root.commands.items() for part in page_of(name, command)]
-    before = (
-        "Before the command stand the options of the program itself: `tracker --db truce.db week`."
-    )
+    before = "Options of the program itself come before the command: `tracker --db truce.db week`."
     return markdown.page("Commands", before, shared(root), *parts)

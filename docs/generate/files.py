@@ -3,51 +3,51 @@
 from typing import Any
 
 from docs.generate import markdown
-from docs.generate.hints import holds, keys, present
+from docs.generate.declared import file_tables
+from docs.generate.hints import holds, inner, keys
 from docs.generate.markdown import code, table
-from docs.generate.meanings import meaning
-from tracker.catalog import AgreementIn, ConcessionIn, DeadlineIn, PartyIn, SourceIn
+from docs.generate.words import meaning
 from tracker.facts import Entry
 from tracker.interchange.columns import ALLOWED, BOOKKEEPING, COLUMNS, FREE, NEEDED
-from tracker.interchange.documents import SHAPES, EntryIn
-
-TABLES: dict[str, type[Any]] = {
-    "[agreement]": AgreementIn,
-    "[[agreement.deadline]], [[concession.deadline]]": DeadlineIn,
-    "[[party]]": PartyIn,
-    "[[source]]": SourceIn,
-    "[[concession]]": ConcessionIn,
-    "[[entry]]": EntryIn,
-}
+from tracker.interchange.documents import SHAPES
 
 TOML = """One file declares one agreement; `init` and `apply` read it. [A new
-agreement](../new-agreement.md) writes one step by step. Days and quantities are strings, so
-that `"2026-04"` and `"12.50"` stay as given; an unknown key is refused. `seeds/seed.schema.json`,
-which `tracker seeds --schema` prints, is the same for editors: begin a file with `#:schema` and
+agreement](../new-agreement.md) writes one step by step. Days and quantities are strings, so that
+`"2026-04"` and `"12.50"` stay as given; an unknown key is refused. Parties, agreements, concessions
+and deadlines are named by their slugs, sources by their keys. `seeds/seed.schema.json`, which
+`tracker seeds --schema` prints, describes the same for editors: begin a file with `#:schema` and
 its path."""
 
-ENTRIES = "An entry is about one thing, and its keys make it one of these kinds:"
+ENTRIES = "An entry is about one thing, and its keys determine its kind:"
 
-UPDATES = """`tracker import` reads CSV and JSONL with these columns; they are the keys
-of `tracker history -f json`. [Import and export](../import-export.md) tells how lines are known
-again, and what an export holds."""
+UPDATES = """`tracker import` reads CSV and JSONL with these columns, which are the keys of `tracker
+history -f json`. [Import and export](../import-export.md) explains how lines are recognised when
+they are imported again, and what an export contains."""
 
 
 def page() -> str:
     """Return the page."""
     parts = ["## An agreement, in TOML", markdown.prose(TOML)]
-    for title, model in TABLES.items():
-        parts += [f"### {code(title)}", fields(model)]
+    for model, titles in titled().items():
+        parts += [f"### {code(', '.join(titles))}", fields(model)]
     parts += [ENTRIES, shapes(), "## Updates, in CSV or JSONL", markdown.prose(UPDATES), columns()]
     return markdown.page("File formats", *parts)
 
 
+def titled() -> dict[Any, list[str]]:
+    """Return the models of a file's tables, each with the headers under which it is written."""
+    found: dict[Any, list[str]] = {}
+    for title, model in file_tables():
+        found.setdefault(model, []).append(title)
+    return found
+
+
 def fields(model: Any) -> str:
-    """Return the keys of one table."""
+    """Return the keys of one table, without the tables in it."""
     rows = [
-        (code(key), holds(hint), needed(model, key), meaning(key))
-        for key, hint in keys(model).items()
-        if key != "deadline" or present(hint) is str
+        (code(key.name), holds(key.hint), needed(model, key.name), meaning(model, key.name))
+        for key in keys(model)
+        if inner(key.hint) not in titled()
     ]
     return table(("key", "holds", "needed", "meaning"), rows)
 
@@ -65,7 +65,7 @@ def shapes() -> str:
 
 def columns() -> str:
     """Return the columns of a file of updates, in the order of the history."""
-    hints = keys(Entry)
+    hints = {key.name: key.hint for key in keys(Entry)}
     names = sorted(COLUMNS, key=lambda name: [*hints, "import_key"].index(name))
     rows = [(code(name), _column(name, hints.get(name)), *_use(name)) for name in names]
     return table(("column", "holds", "needed by", "allowed in", "meaning"), rows)
@@ -73,11 +73,11 @@ def columns() -> str:
 
 def _use(name: str) -> tuple[str, str, str]:
     if name in BOOKKEEPING:
-        return "", "ignored: the book gives its own", meaning(name)
+        return "", "ignored: the book gives its own", meaning(Entry, name)
     must = {kind.value for kind, columns in NEEDED.items() if name in columns}
     must |= {"all"} if name == "effective_on" else set()
     may = {kind.value for kind, columns in ALLOWED.items() if name in columns}
-    return _named(must), "all" if name in FREE else _named(may), meaning(name)
+    return _named(must), "all" if name in FREE else _named(may), meaning(Entry, name)
 
 
 def _column(name: str, hint: Any) -> str:

@@ -1,15 +1,16 @@
 """What a field holds, in words, from its type."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from types import NoneType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
 from tracker.dates import Period
+from tracker.tables.rows import flattened
 
 PLAIN: dict[Any, str] = {
     Period: "day as given: `2026`, `2026-04`, `2026-04-15`",
@@ -24,16 +25,54 @@ PLAIN: dict[Any, str] = {
 """What JSON and TOML hold for each of Python's types."""
 
 
+class Key(NamedTuple):
+    """One key of a row or a model, with the type that declares it."""
+
+    kind: Any
+    name: str
+    hint: Any
+
+
+def keys(kind: Any) -> Iterator[Key]:
+    """Yield the keys of a row or a model; a flattened field yields those of its row."""
+    if issubclass(kind, BaseModel):
+        hints = {name: field.annotation for name, field in kind.model_fields.items()}
+    else:
+        hints = get_type_hints(kind)
+    for name, hint in hints.items():
+        if name in flattened(kind):
+            yield from keys(hint)
+        else:
+            yield Key(kind, name, hint)
+
+
 def holds(hint: Any) -> str:
-    """Return what a field of this type holds; that it may be absent is told by `optional`."""
+    """Return what a field of this type holds; `optional` says whether it may be absent."""
+    if many(hint):
+        return f"list of {holds(inner(hint))}"
+    kind = inner(hint)
+    if kind in PLAIN:
+        return PLAIN[kind]
+    if issubclass(kind, StrEnum):
+        return ", ".join(f"`{word}`" for word in kind)
+    return f"{{{', '.join(f'`{key.name}`' for key in keys(kind))}}}"
+
+
+def is_row(kind: Any) -> bool:
+    """Return whether a type is a row, which JSON writes as an object."""
+    return hasattr(kind, "_fields") and kind not in PLAIN
+
+
+def inner(hint: Any) -> Any:
+    """Return the type of a field's value, or of each of its values."""
     hint = present(hint)
-    if get_origin(hint) in (tuple, list, Sequence) or _is_sequence(hint):
-        return f"list of {holds(get_args(hint)[0])}"
-    if hint in PLAIN:
-        return PLAIN[hint]
-    if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return ", ".join(f"`{word}`" for word in hint)
-    return f"{{{', '.join(f'`{key}`' for key in keys(hint))}}}"
+    return present(get_args(hint)[0]) if many(hint) else hint
+
+
+def many(hint: Any) -> bool:
+    """Return whether a field holds a list."""
+    origin = get_origin(present(hint))
+    return isinstance(origin, type) and issubclass(origin, Sequence)
 
 
 def present(hint: Any) -> Any:
@@ -46,18 +85,3 @@ def present(hint: Any) -> Any:
 def optional(hint: Any) -> bool:
     """Return whether a field may be absent."""
     return NoneType in get_args(hint)
-
-
-def keys(row: type[Any]) -> dict[str, Any]:
-    """Return the keys of a row or a model with their types; a field `…_` gives its own."""
-    if issubclass(row, BaseModel):
-        return {key: field.annotation for key, field in row.model_fields.items()}
-    found: dict[str, Any] = {}
-    for key, hint in get_type_hints(row).items():
-        found |= keys(hint) if key.endswith("_") else {key: hint}
-    return found
-
-
-def _is_sequence(hint: Any) -> bool:
-    origin = get_origin(hint)
-    return isinstance(origin, type) and issubclass(origin, Sequence)

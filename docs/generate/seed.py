@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from docs.generate.meanings import meaning
+from docs.generate.declared import file_tables
+from docs.generate.words import meaning
 from tracker.interchange.documents import Document
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -18,25 +19,13 @@ def schema() -> str:
 def document() -> dict[str, Any]:
     """Return the schema: what the models say, with the meaning of each key."""
     made = _without_null(Document.model_json_schema())
-    for name, model in made["$defs"].items():
-        for key, declared in model.get("properties", {}).items():
-            many = key == "deadline" and declared.get("type") == "array"
-            declared["description"] = _sentence(meaning("deadlines" if many else key))
-        if name == "EntryIn":
-            model["oneOf"] = [{"required": [key]} for key in SUBJECTS]
-    for key, declared in made["properties"].items():
-        declared["description"] = _sentence(WHOLE[key])
+    of_models = {model: made["$defs"][model.__name__] for _, model in file_tables()}
+    for model, schema in [(Document, made), *of_models.items()]:
+        for key, declared in schema["properties"].items():
+            declared["description"] = meaning(model, key)
+    made["$defs"]["EntryIn"]["oneOf"] = [{"required": [key]} for key in SUBJECTS]
     made["title"] = "An agreement for Truce Tracker"
     return {"$schema": DIALECT, **made}
-
-
-WHOLE = {
-    "agreement": "the bargain; one a file",
-    "party": "who gives and who receives, [[party]]",
-    "source": "where facts stand, [[source]]",
-    "concession": "what was promised, [[concession]]",
-    "entry": "what has happened so far, [[entry]]",
-}
 
 
 def _without_null(value: Any) -> Any:
@@ -53,7 +42,3 @@ def _without_null(value: Any) -> Any:
     if len(kept.get("anyOf", [])) == 1:
         kept |= kept.pop("anyOf")[0]
     return kept
-
-
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}."

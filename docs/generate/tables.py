@@ -1,25 +1,23 @@
 """The tables of a book, from the models that declare them."""
 
-import inspect
 import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import SQLModel
 
 from docs.generate import markdown
-from docs.generate.hints import present
+from docs.generate.declared import book_tables
+from docs.generate.hints import inner
 from docs.generate.markdown import code, table
-from docs.generate.meanings import meaning
-from tracker import models
+from docs.generate.words import meaning
 
-INTRODUCTION = """A book is an ordinary database, on SQLite and PostgreSQL alike; others may
-read it and must not write to it. Five views are made for them: [the schema for
-other tools](../schema.md) tells of each, and they are kept. The tables below may change between
-versions. `entry` takes new rows and no other change. Days are dates, moments UTC; quantities
-are `numeric` on PostgreSQL and exact text on SQLite."""
+INTRODUCTION = """A book is an ordinary database, on SQLite and PostgreSQL alike. Other tools may
+read it but must not write to it. Five stable views are made for them; [the schema for other
+tools](../schema.md) describes each. The tables below may change between versions. `entry` takes
+new rows and no other change. Days are dates, moments are UTC; quantities are `numeric` on
+PostgreSQL and exact text on SQLite."""
 
 TYPES: dict[Any, str] = {
     date: "day",
@@ -34,19 +32,14 @@ TYPES: dict[Any, str] = {
 
 def page() -> str:
     """Return the page."""
-    named = {
-        one.__tablename__: one
-        for one in vars(models).values()
-        if inspect.isclass(one) and issubclass(one, SQLModel) and hasattr(one, "__table__")
-    }
-    parts = [part for name, model in named.items() for part in section(str(name), model)]
+    parts = [part for name, model in book_tables().items() for part in section(name, model)]
     return markdown.page("The tables", markdown.prose(INTRODUCTION), *parts)
 
 
 def section(name: str, model: Any) -> list[str]:
-    """Return the parts that tell of one table."""
+    """Return the parts that describe one table."""
     columns = [
-        (code(column.name), _type(model, column.name), _links(column), meaning(column.name))
+        (code(column.name), _type(model, column.name), _links(column), _meaning(model, column))
         for column in model.__table__.columns
     ]
     return [
@@ -58,18 +51,26 @@ def section(name: str, model: Any) -> list[str]:
 
 
 def _type(model: Any, column: str) -> str:
-    hint = present(model.model_fields[column].annotation)
+    hint = inner(model.model_fields[column].annotation)
     return TYPES.get(hint) or ", ".join(code(word) for word in hint)
 
 
+def _meaning(model: Any, column: Any) -> str:
+    """Return what a column means; one that is named for the table it links to names its row."""
+    for key in column.foreign_keys:
+        if column.name == f"{key.column.table.name}_id":
+            return f"The {key.column.table.name}."
+    return meaning(model, column.name)
+
+
 def _links(column: Any) -> str:
-    told = ["primary key"] if column.primary_key else []
-    told += [f"→ {code(key.target_fullname)}" for key in column.foreign_keys]
+    links = ["primary key"] if column.primary_key else []
+    links += [f"→ {code(key.target_fullname)}" for key in column.foreign_keys]
     if column.unique:
-        told.append("unique")
+        links.append("unique")
     if column.nullable:
-        told.append("may be null")
-    return ", ".join(told)
+        links.append("may be null")
+    return ", ".join(links)
 
 
 def _checks(of: sa.Table) -> str:

@@ -3,8 +3,8 @@
 from docs.generate import markdown
 from tracker.cli.topics import topics
 
-INTRODUCTION = """What `tracker help TOPIC` prints. [Concepts](../concepts.md) tells the same with
-a case."""
+INTRODUCTION = """What `tracker help TOPIC` prints. [Concepts](../concepts.md) explains the same
+with an example."""
 
 
 def page() -> str:

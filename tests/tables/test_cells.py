@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.tables.specimen import hostile_text
 from tracker.dates import parse_period
 from tracker.tables.cells import UNSAFE, plain_value, visible
+from tracker.tables.rows import Flattened
 from tracker.vocabulary import Stage
 
 
@@ -23,7 +24,7 @@ class Progress(NamedTuple):
     """A row with rows in it."""
 
     concession: str
-    reading_: Reading
+    reading: Flattened[Reading]
     latest: Reading | None
     stages: tuple[Stage, ...] = ()
 
@@ -57,7 +58,7 @@ def test_a_value_is_written_as_json_holds_it(value: Any, plain: Any) -> None:
     assert type(found) is type(plain)
 
 
-def test_a_row_lends_its_keys_where_its_name_ends_in_an_underscore() -> None:
+def test_a_flattened_row_gives_its_keys_to_the_row_around_it() -> None:
     row = Progress("soybeans", FOUR_MMT, FOUR_MMT, (Stage.STARTED,))
     assert plain_value(row) == {
         "concession": "soybeans",

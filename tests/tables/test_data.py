@@ -14,6 +14,7 @@ from tracker.dates import Period, parse_period
 from tracker.tables import Report
 from tracker.tables.cells import UNSAFE, plain_value, visible
 from tracker.tables.data import SCHEMA, render_csv, render_json
+from tracker.tables.rows import Flattened
 from tracker.vocabulary import Stage
 
 many = settings(max_examples=100)
@@ -35,7 +36,7 @@ class Line(NamedTuple):
     on: date
     delivered: Decimal | None
     next: Due | None
-    due_: Due
+    due: Flattened[Due]
     days_left: int
     flow: bool | None
 

@@ -49,6 +49,7 @@ class EntryIn(Declared):
     target: Quantity | None = None
     outcome: Outcome | None = None
     check: Flag = False
+    """Somebody looked and found nothing new."""
     says: str | None = None
     source: str | None = None
     note: Text | None = None
@@ -74,10 +75,15 @@ class Document(Declared):
     """A whole file."""
 
     agreement: AgreementIn
+    """The agreement; a file declares one."""
     party: Sequence[PartyIn] = ()
+    """Who gives and who receives, as [[party]]."""
     source: Sequence[SourceIn] = ()
+    """What the file cites, as [[source]]."""
     concession: Sequence[ConcessionIn] = ()
+    """What was promised, as [[concession]]."""
     entry: Sequence[EntryIn] = ()
+    """What has happened so far, as [[entry]]."""
 
     @property
     def declaration(self) -> Declaration:

@@ -4,6 +4,7 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
+from tracker.reports.contract import document_of
 from tracker.reports.frame import day, report
 from tracker.reports.grouping import grouped
 from tracker.reports.view import View
@@ -17,8 +18,18 @@ class AtRiskRow(NamedTuple):
     concession: str
     receiver: str
     because: str
+    """Why it is at risk: the counterpart's stage, or `ends`."""
     counterpart: str | None
+    """The concession it was given in return for."""
     on: date
+    """The day the counterpart failed, or the day the term ends."""
+
+
+@document_of("at-risk")
+class AtRiskDocument(NamedTuple):
+    """What is at risk, one row for each concession and reason."""
+
+    rows: list[AtRiskRow]
 
 
 def at_risk(view: View, within: int) -> Report:
@@ -32,9 +43,8 @@ def at_risk(view: View, within: int) -> Report:
         Column("On", lambda row: day(row.on, near), right=True),
         Column("Stage", lambda row: view.positions[row.concession].stage or NOTHING),
     ]
-    return report(
-        view, "at-risk", rows, AtRiskRow, grouped(view, rows, partial(table, columns), "At risk")
-    )
+    sections = grouped(view, rows, partial(table, columns), "At risk")
+    return report(view, AtRiskDocument(rows), sections)
 
 
 def at_risk_rows(view: View, within: int) -> list[AtRiskRow]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from tracker.dates import in_words
 from tracker.facts import StageMark
 from tracker.reports.at_risk import at_risk_rows, because_in_words
+from tracker.reports.contract import document_of
 from tracker.reports.frame import period, report
 from tracker.reports.grouping import grouped
 from tracker.reports.view import View
@@ -38,8 +39,18 @@ class CheckRow(NamedTuple):
     """One finding, in the words of the JSON contract."""
 
     finding: Finding
+    """What was found."""
     subject: str
+    """The slug of what it is about."""
     message: str
+    """The finding in words."""
+
+
+@document_of("check")
+class CheckDocument(NamedTuple):
+    """What needs attention, one row for each finding."""
+
+    rows: list[CheckRow]
 
 
 def check(view: View, stale_days: int) -> Report:
@@ -53,7 +64,7 @@ def check(view: View, stale_days: int) -> Report:
         *_contradicted(view),
         *_at_risk(view),
     ]
-    return report(view, "check", rows, CheckRow, [_tally(rows), *_listed(view, rows)])
+    return report(view, CheckDocument(rows), [_tally(rows), *_listed(view, rows)])
 
 
 def _tally(rows: Sequence[CheckRow]) -> Section:

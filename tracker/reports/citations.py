@@ -12,6 +12,7 @@ class SourceRow(NamedTuple):
     """A numbered source, as the contract lists it."""
 
     number: int
+    """The number it is cited by."""
     key: str
     title: str | None
     publisher: str | None

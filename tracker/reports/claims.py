@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from tracker.facts import Concession, StageMark
 from tracker.reports.citations import Citations
+from tracker.reports.contract import document_of
 from tracker.reports.frame import report
 from tracker.reports.grouping import by_agreement
 from tracker.reports.view import View
@@ -17,6 +18,7 @@ class OtherClaim(NamedTuple):
     """What a third party says."""
 
     party: str
+    """The party that says so."""
     stage: Stage
     on: date
 
@@ -26,10 +28,21 @@ class ClaimsRow(NamedTuple):
 
     concession: str
     verdict: Stage | None
+    """The book's own verdict."""
     giver_says: Stage | None
+    """The giver's latest claim."""
     receiver_says: Stage | None
+    """The receiver's latest claim."""
     others: tuple[OtherClaim, ...]
+    """What third parties say."""
     standing: Standing
+
+
+@document_of("claims")
+class ClaimsDocument(NamedTuple):
+    """What each side says, one row for each concession."""
+
+    rows: list[ClaimsRow]
 
 
 def claims(view: View, slug: str | None = None) -> Report:
@@ -52,7 +65,7 @@ def claims(view: View, slug: str | None = None) -> Report:
         Column("Standing", lambda row: row.standing),
     ]
     sections = [*by_agreement(view, rows, columns), citations.section()]
-    return report(view, "claims", rows, ClaimsRow, sections)
+    return report(view, ClaimsDocument(rows), sections)
 
 
 def claims_row(view: View, concession: Concession) -> ClaimsRow:

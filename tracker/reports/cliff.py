@@ -4,6 +4,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from tracker.dates import Period, in_words, period_in_words
+from tracker.reports.contract import document_of
 from tracker.reports.frame import report
 from tracker.reports.grouping import agreement_of
 from tracker.reports.status import stage_in_words, status_row
@@ -17,10 +18,19 @@ class CliffRow(NamedTuple):
     """One term that ends, in the words of the JSON contract."""
 
     ends_on: Period
+    """The day the term ends."""
     deadline: str
     concession: str | None
     giver: str | None
     loses: str | None
+    """The party that loses if it is not renewed."""
+
+
+@document_of("cliff")
+class CliffDocument(NamedTuple):
+    """What ends, one row for each term and each party that would lose by it."""
+
+    rows: list[CliffRow]
 
 
 def cliff(view: View) -> Report:
@@ -41,7 +51,7 @@ def cliff(view: View) -> Report:
         for ends_on, of_day in groupby(rows, key=lambda row: row.ends_on)
     ]
     empty = Section("Ends", empty="nothing has an end that is still ahead")
-    return report(view, "cliff", rows, CliffRow, sections or [empty])
+    return report(view, CliffDocument(rows), sections or [empty])
 
 
 def cliff_rows(view: View) -> list[CliffRow]:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from tracker.dates import Period, in_words
+from tracker.reports.contract import document_of
 from tracker.reports.frame import amount, distance, period, report
 from tracker.reports.grouping import grouped
 from tracker.reports.view import View
@@ -34,15 +35,30 @@ class DeadlineRow(NamedTuple):
     agreement: str
     concession: str | None
     original_due_on: Period
+    """The day first declared."""
     due_on: Period
+    """The day by which it is due after all moves."""
     slip_days: int
+    """By how many days it has moved."""
     days_left: int
+    """Days until it is due; negative once that day has passed."""
     moves: tuple[DeadlineMove, ...]
+    """Each move of the deadline."""
     verdict_original: DeadlineVerdict
+    """The verdict against the day first declared."""
     verdict: DeadlineVerdict
+    """The verdict against the current day."""
     outcome_on: date | None
+    """The day it ended."""
     target: Decimal | None
     unit: str | None
+
+
+@document_of("deadlines")
+class DeadlinesDocument(NamedTuple):
+    """What falls due, one row for each deadline."""
+
+    rows: list[DeadlineRow]
 
 
 def deadlines(view: View, within: int | None = None) -> Report:
@@ -53,7 +69,7 @@ def deadlines(view: View, within: int | None = None) -> Report:
         if within is None or (row.outcome_on is None and row.days_left <= within)
     ]
     sections = deadlines_sections(view, rows)
-    return report(view, "deadlines", rows, DeadlineRow, sections)
+    return report(view, DeadlinesDocument(rows), sections)
 
 
 def deadline_rows(view: View) -> list[DeadlineRow]:

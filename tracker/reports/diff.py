@@ -8,7 +8,8 @@ from typing import NamedTuple
 from tracker.dates import in_words, shifted
 from tracker.facts import Entry
 from tracker.reports.citations import Citations
-from tracker.reports.deadlines import deadline_rows, deadlines_sections, in_order
+from tracker.reports.contract import document_of
+from tracker.reports.deadlines import DeadlineRow, deadline_rows, deadlines_sections, in_order
 from tracker.reports.frame import report
 from tracker.reports.grouping import grouped
 from tracker.reports.history import entries_sections, standing
@@ -29,9 +30,22 @@ class DiffRow(NamedTuple):
 
     concession: str
     from_stage: Stage | None
+    """The stage on the first day."""
     to_stage: Stage
+    """The stage on the last day."""
     change: Change
+    """How the stage compares with the earlier one."""
     entries: tuple[int, ...]
+    """The numbers of the entries on it."""
+
+
+@document_of("diff")
+class DiffDocument(NamedTuple):
+    """What changed between two days, one row for each concession."""
+
+    rows: list[DiffRow]
+    fell_due: list[DeadlineRow]
+    """What fell due or ended between the two days."""
 
 
 def diff(view: View, start: date) -> Report:
@@ -61,7 +75,7 @@ def diff(view: View, start: date) -> Report:
         citations.section(),
     ]
     title = f"changes after {in_words(start, date.min)}, up to {in_words(near, date.min)}"
-    return report(view, "diff", rows, DiffRow, sections, title=title, more={"fell_due": due})
+    return report(view, DiffDocument(rows, due), sections, title=title)
 
 
 def diff_rows(view: View, before: View, happened: list[Entry]) -> list[DiffRow]:

@@ -1,6 +1,6 @@
-"""What every report shares: its JSON keys, its first lines and its proof of origin."""
+"""What every report shares: its first lines, its proof of origin and its words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from tracker.dates import Period, in_words, moment_in_words, period_in_words
 from tracker.facts import Head
 from tracker.quantities import in_words as quantity_in_words
+from tracker.reports.contract import DOCUMENTS, framed, row_type
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.tables import NOTHING, TIE, Report, Section
@@ -16,30 +17,23 @@ from tracker.vocabulary import DeadlineKind, DeadlineVerdict
 
 def report(
     view: View,
-    name: str,
-    rows: Sequence[Any],
-    row_type: type[Any],
+    found: Any,
     sections: Sequence[Section],
     *,
     title: str | None = None,
     about: str | None = None,
-    more: Mapping[str, Any] | None = None,
 ) -> Report:
-    """Return a report: the contract's common keys around its rows and further lists.
+    """Return a report; `found` is its document without the frame, of a type declared for it.
 
     `about` is the agreement that it is on, where that is one of several in view.
     """
-    document = {
-        "report": name,
-        "as_of": view.clocks.as_of,
-        "known_by": view.clocks.known_by,
-        "agreement": view.agreement,
-        "rows": rows,
-        **(more or {}),
-        "book": view.head,
-    }
+    name = DOCUMENTS[type(found)]
     return Report(
-        document, row_type, heading(view, title or name, about), sections, footer(view.head)
+        framed(view, name, found),
+        row_type(type(found)),
+        heading(view, title or name, about),
+        sections,
+        footer(view.head),
     )
 
 

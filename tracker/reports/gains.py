@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from tracker.reports.deadlines import deadline_row
+from tracker.reports.contract import document_of
+from tracker.reports.deadlines import DeadlineRow, deadline_row
 from tracker.reports.frame import day, period, report
 from tracker.reports.grouping import by_agreement
 from tracker.reports.status import StatusRow, stage_in_words, status_rows, tone
@@ -18,25 +19,46 @@ class GainsRow(NamedTuple):
     """How many of the concessions promised to a side are in each bucket."""
 
     party: str
+    """The party they were promised to."""
     gained: int
+    """How many are `gained`."""
     in_part: int
+    """How many are `in part`."""
     under_way: int
+    """How many are `under way`."""
     promised: int
+    """How many are `promised`."""
     in_doubt: int
+    """How many are `in doubt`."""
     lost: int
+    """How many are `lost`."""
     ended: int
+    """How many are `ended`."""
 
 
 class GainedConcession(NamedTuple):
     """One concession, listed under the side that was promised it."""
 
     party: str
+    """The party it was promised to."""
     concession: str
     title: str
     giver: str
     stage: Stage
     bucket: Bucket
     since: date
+    """The day it reached this stage."""
+
+
+@document_of("gains")
+class GainsDocument(NamedTuple):
+    """How many concessions are in each bucket, one row for each party."""
+
+    rows: list[GainsRow]
+    concessions: list[GainedConcession]
+    """The concessions, by party and bucket."""
+    expired: list[DeadlineRow]
+    """Terms that have ended with no news since; the rows still count what depends on them."""
 
 
 def gains(view: View) -> Report:
@@ -54,15 +76,13 @@ def gains(view: View) -> Report:
         Column("Stage", lambda row: stage_in_words(view, by_slug[row.concession])),
         Column("Since", lambda row: day(row.since, near), right=True),
     ]
-    return report(
-        view,
-        "gains",
-        gains_rows(view, rows),
-        GainsRow,
-        [*gains_sections(view, rows), *by_agreement(view, listed, columns, "Concessions")],
-        title="who gained what",
-        more={"concessions": listed, "expired": [deadline_row(one) for one in view.expired]},
+    found = GainsDocument(
+        rows=gains_rows(view, rows),
+        concessions=listed,
+        expired=[deadline_row(one) for one in view.expired],
     )
+    sections = [*gains_sections(view, rows), *by_agreement(view, listed, columns, "Concessions")]
+    return report(view, found, sections, title="who gained what")
 
 
 def gains_rows(view: View, rows: Sequence[StatusRow]) -> list[GainsRow]:

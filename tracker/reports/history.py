@@ -2,15 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from tracker.dates import in_words
 from tracker.facts import Entry
 from tracker.reports.citations import Citations
+from tracker.reports.contract import document_of
 from tracker.reports.frame import amount, period, report
 from tracker.reports.grouping import grouped
 from tracker.reports.view import View
 from tracker.tables import NOTHING, TIE, Column, Report, Section, table
 from tracker.vocabulary import EntryKind
+
+
+@document_of("history")
+class HistoryDocument(NamedTuple):
+    """The journal, one row for each entry."""
+
+    rows: list[Entry]
 
 
 def history(
@@ -29,7 +38,7 @@ def history(
         sections = [entries_section(view, rows, citations, retractions=everything)]
         title, about = f"history of {slug}", view.agreement_of(slug)
     sections.append(citations.section())
-    return report(view, "history", rows, Entry, sections, title=title, about=about)
+    return report(view, HistoryDocument(rows), sections, title=title, about=about)
 
 
 def standing(entries: Sequence[Entry]) -> list[Entry]:

@@ -1,14 +1,24 @@
 """What an import did: how many entries it wrote, and where the concessions stand then."""
 
 from datetime import date
+from typing import NamedTuple
 
 from tracker.database import Connection
 from tracker.facts import Entry
 from tracker.interchange.importing import Imported
-from tracker.reports.receipt import Witness, moved
+from tracker.reports.receipt import Receipt, Witness, moved
 from tracker.reports.status import status_rows
 from tracker.reports.view import View
 from tracker.tables import Report, Section
+from tracker.tables.rows import Flattened, keyed
+
+
+class ImportReceipt(NamedTuple):
+    """What an import recorded, and what it did not need to."""
+
+    receipt: Flattened[Receipt]
+    known: int
+    """How many lines the book already held; only `import` has this key."""
 
 
 class Watch(Witness):
@@ -20,9 +30,9 @@ class Watch(Witness):
 
     def receipt_of(self, imported: Imported, dry_run: bool) -> Report:
         """Return what was written, what the book held already, and what that changed."""
-        document: dict[str, object] = {"recorded": [], "before": None, "after": None}
+        receipt = Receipt([], None, None)
         if self.in_full:
-            document = dict(self.receipt(imported.entries).document)
+            receipt = Receipt(**self.receipt(imported.entries).document)
         view = View(self.connection, self.clocks)
         lines = [summary(imported, dry_run)]
         for row in status_rows(view):
@@ -30,9 +40,8 @@ class Watch(Witness):
             if before != row and (line := moved(view, before, row)):
                 lines.append(line)
         sections = [Section(lines=tuple(lines))]
-        return Report(
-            document | {"known": imported.known}, Entry, sections=sections, main="recorded"
-        )
+        found = ImportReceipt(receipt, imported.known)
+        return Report(keyed(found), Entry, sections=sections, main="recorded")
 
 
 def summary(imported: Imported, dry_run: bool) -> str:

@@ -9,6 +9,7 @@ from tracker.dates import period_in_words
 from tracker.errors import NoSuch
 from tracker.quantities import in_words as quantity
 from tracker.reports.citations import Citations
+from tracker.reports.contract import document_of
 from tracker.reports.frame import band_in_words, day, first_target, report
 from tracker.reports.view import View
 from tracker.rules import pace as rules
@@ -28,15 +29,23 @@ class PaceRow(NamedTuple):
     counted_by: str | None
     basis: Basis | None
     delivered: Decimal | None
+    """How much was delivered, by this count."""
     unit: str | None
     target: Decimal | None
     percent_of_target: Decimal | None
+    """`delivered` in percent of the target."""
     due_by_then: Decimal | None
+    """The target spread evenly up to `data_through`, as an illustration."""
     percent_of_due: Decimal | None
+    """`delivered` in percent of `due_by_then`."""
     due_now: Decimal | None
+    """The target spread evenly up to the as-of day, as an illustration."""
     left: Decimal | None
+    """What is left to reach the target."""
     needed_per_week: Decimal | None
+    """What is needed each week to reach the target in time."""
     data_through: date | None
+    """The last day that the series covers."""
 
 
 class PaceBand(NamedTuple):
@@ -44,7 +53,18 @@ class PaceBand(NamedTuple):
 
     deadline: str
     low: Decimal
+    """The lowest count, in percent of the target."""
     high: Decimal
+    """The highest count, in percent of the target."""
+
+
+@document_of("pace")
+class PaceDocument(NamedTuple):
+    """How far each target is, one row for each series of counts."""
+
+    rows: list[PaceRow]
+    bands: list[PaceBand]
+    """How far each target is by its lowest and its highest count."""
 
 
 def pace(view: View, slug: str | None = None) -> Report:
@@ -63,7 +83,7 @@ def pace(view: View, slug: str | None = None) -> Report:
     else:
         sections.append(Section("Targets"))
     sections.append(citations.section())
-    return report(view, "pace", rows, PaceRow, sections, more={"bands": bands})
+    return report(view, PaceDocument(rows, bands), sections)
 
 
 def measured(view: View, slug: str | None) -> list[DeadlinePosition]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from tracker.database import Connection
 from tracker.dates import in_words
@@ -14,6 +15,17 @@ from tracker.tables import Report, Section
 
 MOST_LISTED = 100
 """Up to how many entries a receipt lists each."""
+
+
+class Receipt(NamedTuple):
+    """What a command recorded."""
+
+    recorded: list[Entry]
+    """The entries that the command wrote."""
+    before: StatusRow | None
+    """Where the concession stood before the command, if all entries are on one."""
+    after: StatusRow | None
+    """Where it stands now."""
 
 
 class Witness:
@@ -31,11 +43,11 @@ class Witness:
         after = self._states(view)
         touched = list(dict.fromkeys(entry.concession for entry in entries if entry.concession))
         only = touched[0] if len(touched) == 1 else None
-        document = {
-            "recorded": entries,
-            "before": self.before.get(only) if only else None,
-            "after": after.get(only) if only else None,
-        }
+        found = Receipt(
+            recorded=entries,
+            before=self.before.get(only) if only else None,
+            after=after.get(only) if only else None,
+        )
         lines = _listed(view, entries)
         lines += remarks(view, after, entries)
         lines += [
@@ -43,7 +55,9 @@ class Witness:
             for slug in touched
             if (line := moved(view, self.before.get(slug), after.get(slug)))
         ]
-        return Report(document, Entry, sections=[Section(lines=tuple(lines))], main="recorded")
+        return Report(
+            found._asdict(), Entry, sections=[Section(lines=tuple(lines))], main="recorded"
+        )
 
     @staticmethod
     def _states(view: View) -> dict[str, StatusRow]:

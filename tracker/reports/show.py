@@ -7,6 +7,7 @@ from tracker.dates import in_words
 from tracker.facts import Concession, Entry
 from tracker.reports.citations import Citations, SourceRow
 from tracker.reports.claims import ClaimsRow, claims_row
+from tracker.reports.contract import document_of
 from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_section, in_order
 from tracker.reports.frame import report
 from tracker.reports.history import entries_section, standing
@@ -14,30 +15,44 @@ from tracker.reports.pace import PaceRow, measured, pace_rows, pace_section
 from tracker.reports.status import StatusRow, stage_in_words, standing_in_words, status_row
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Report, Section, table
+from tracker.tables.rows import Flattened
 from tracker.vocabulary import Instrument
 
 
 class ShowRow(NamedTuple):
     """One concession with all that hangs on it, in the words of the JSON contract."""
 
-    status_: StatusRow
+    status_: Flattened[StatusRow]
     test: str
     instrument: Instrument
     locator: str | None
     in_return_for: tuple[str, ...]
     given_for: tuple[str, ...]
+    """What was given in return for it."""
     claims: ClaimsRow
+    """What each side says."""
     deadlines: tuple[DeadlineRow, ...]
+    """Its deadlines."""
     pace: tuple[PaceRow, ...]
+    """How far its targets have been reached."""
     history: tuple[Entry, ...]
+    """The entries on it."""
     sources: tuple[SourceRow, ...]
+    """The sources, numbered as they are cited."""
+
+
+@document_of("show")
+class ShowDocument(NamedTuple):
+    """Everything on one concession, in one row."""
+
+    rows: list[ShowRow]
 
 
 def show(view: View, slug: str) -> Report:
     """Report all that the book holds on one concession as of the day."""
     (concession,) = view.concessions_named([slug])
     if slug not in view.positions:
-        return report(view, "show", [], ShowRow, [Section(slug, empty="not agreed by then")])
+        return report(view, ShowDocument([]), [Section(slug, empty="not agreed by then")])
     citations = Citations(view)
     citations.cite(concession.source)
     entries = standing(view.history(slug))
@@ -62,7 +77,7 @@ def show(view: View, slug: str) -> Report:
     )
     sections.append(citations.section())
     title, about = f"{slug}: {concession.title}", concession.agreement
-    return report(view, "show", [row], ShowRow, sections, title=title, about=about)
+    return report(view, ShowDocument([row]), sections, title=title, about=about)
 
 
 def _deadlines(view: View, slug: str) -> list[DeadlineRow]:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.reports.citations import described
+from tracker.reports.contract import document_of
 from tracker.reports.frame import report
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Report, table
@@ -20,6 +21,14 @@ class SourcesRow(NamedTuple):
     published_on: date | None
     official: bool
     entries: int
+    """How many entries cite it, without those taken back."""
+
+
+@document_of("sources")
+class SourcesDocument(NamedTuple):
+    """What the book rests on, one row for each source."""
+
+    rows: list[SourcesRow]
 
 
 def sources(view: View) -> Report:
@@ -34,7 +43,7 @@ def sources(view: View) -> Report:
         Column("Entries", lambda row: str(row.entries), right=True),
         Column("Source", lambda row: described(row, near), wraps=True, href=lambda row: row.url),
     ]
-    return report(view, "sources", rows, SourcesRow, [table(columns, rows)])
+    return report(view, SourcesDocument(rows), [table(columns, rows)])
 
 
 def sources_known(view: View) -> list[str]:

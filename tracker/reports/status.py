@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from tracker.dates import Period
 from tracker.facts import Concession
 from tracker.reports.citations import Citations
+from tracker.reports.contract import document_of
 from tracker.reports.frame import (
     amount,
     band_in_words,
@@ -44,9 +45,13 @@ class Delivered(NamedTuple):
     unit: str
     target: Decimal
     low: Decimal | None
+    """The lowest count."""
     high: Decimal | None
+    """The highest count."""
     percent_low: Decimal | None
+    """The lowest count in percent of the target: one decimal, no sign."""
     percent_high: Decimal | None
+    """The highest count in percent of the target: one decimal, no sign."""
 
 
 class NextDeadline(NamedTuple):
@@ -72,14 +77,30 @@ class StatusRow(NamedTuple):
     kind: ConcessionKind
     stage: Stage
     stage_on: date
+    """The day it reached this stage."""
     stage_from: StageFrom
+    """What the stage rests on."""
     bucket: Bucket
+    """What the stage means to the receiver."""
     latest_claim: LatestClaim | None
+    """The latest claim by the giver or the receiver."""
     standing: Standing
+    """What the claims of giver and receiver add up to."""
     delivered: Delivered | None
+    """How much was delivered, by the lowest and the highest count."""
     next_deadline: NextDeadline | None
+    """The deadline it faces next."""
     last_word_on: date | None
+    """The day of the last news of it."""
     last_checked_on: date | None
+    """The day somebody last looked."""
+
+
+@document_of("status")
+class StatusDocument(NamedTuple):
+    """Where things stand, one row for each concession."""
+
+    rows: list[StatusRow]
 
 
 def status(view: View, slugs: Sequence[str] = ()) -> Report:
@@ -87,7 +108,7 @@ def status(view: View, slugs: Sequence[str] = ()) -> Report:
     citations = Citations(view)
     rows = status_rows(view, slugs)
     sections = by_agreement(view, rows, columns(view, citations, rows))
-    return report(view, "status", rows, StatusRow, [*sections, citations.section()])
+    return report(view, StatusDocument(rows), [*sections, citations.section()])
 
 
 def status_rows(view: View, slugs: Sequence[str] = ()) -> list[StatusRow]:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from tracker.dates import Week, in_words, shifted
 from tracker.errors import OutsideWeek
 from tracker.facts import Entry
-from tracker.reports.citations import Citations
+from tracker.reports.citations import Citations, SourceRow
+from tracker.reports.contract import document_of
 from tracker.reports.deadlines import (
     DeadlineRow,
     deadline_row,
@@ -17,7 +18,7 @@ from tracker.reports.deadlines import (
 )
 from tracker.reports.diff import MARKS
 from tracker.reports.frame import day, report
-from tracker.reports.gains import gains_rows, gains_sections
+from tracker.reports.gains import GainsRow, gains_rows, gains_sections
 from tracker.reports.grouping import by_agreement, grouped
 from tracker.reports.history import corrections_section, entries_sections, standing
 from tracker.reports.status import StatusRow, columns, status_rows
@@ -25,6 +26,7 @@ from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.stages import change_of
 from tracker.tables import Column, Report, Section, table
+from tracker.tables.rows import Flattened
 from tracker.vocabulary import Bucket, Change, EntryKind, Stage
 
 HORIZON_DAYS = 30
@@ -38,15 +40,19 @@ class Period(NamedTuple):
     """The week of the report, both days included."""
 
     week: str
+    """The week: `2026-W02`."""
     start: date
+    """Its Monday."""
     end: date
+    """Its Sunday."""
 
 
 class WeekRow(NamedTuple):
     """One concession in a week, in the words of the JSON contract."""
 
-    status_: StatusRow
+    status_: Flattened[StatusRow]
     previous_stage: Stage | None
+    """The stage on the day before the week."""
     change: Change
 
 
@@ -57,19 +63,31 @@ class Silent(NamedTuple):
     last_word_on: date | None
     last_checked_on: date | None
     days: int
+    """Days without news."""
 
 
-class Found(NamedTuple):
-    """What a week holds, before it is written."""
+@document_of("week")
+class WeekDocument(NamedTuple):
+    """Where things stand and what happened in the week, one row for each concession."""
 
     rows: list[WeekRow]
+    period: Period
+    """The week, from Monday to Sunday."""
+    gains: list[GainsRow]
+    """The rows of `gains`."""
     changes: list[Entry]
+    """What happened in the week, checks left out."""
     late: list[Entry]
+    """What was logged by hand in the week and happened before it."""
     due: list[DeadlineRow]
+    """What falls due in the next 30 days."""
     overdue: list[DeadlineRow]
+    """What has passed without an outcome."""
     corrections: list[Entry]
-    corrected: Mapping[int, Entry]
+    """What was taken back in the week."""
     silent: list[Silent]
+    """The concessions without news for 14 days or more."""
+    sources: list[SourceRow]
 
     @property
     def statuses(self) -> list[StatusRow]:
@@ -83,36 +101,30 @@ def week(view: View, of: Week) -> Report:
         raise OutsideWeek(
             week=str(of), start=of.start.isoformat(), as_of=view.clocks.as_of.isoformat()
         )
-    found = gathered(view, of)
+    corrected = view.corrected(of.start)
+    found = gathered(view, of, corrected)
     citations = Citations(view)
-    sections = [*week_sections(view, found, citations), citations.section()]
-    more = {
-        "period": Period(str(of), of.start, of.end),
-        "gains": gains_rows(view, found.statuses),
-        "changes": found.changes,
-        "late": found.late,
-        "due": found.due,
-        "overdue": found.overdue,
-        "corrections": found.corrections,
-        "silent": found.silent,
-        "sources": citations.rows,
-    }
-    return report(view, "week", found.rows, WeekRow, sections, title=week_in_words(of), more=more)
+    sections = [*week_sections(view, found, corrected, citations), citations.section()]
+    found = found._replace(sources=citations.rows)
+    return report(view, found, sections, title=week_in_words(of))
 
 
-def gathered(view: View, of: Week) -> Found:
-    """Return what a week holds."""
+def gathered(view: View, of: Week, corrected: Mapping[int, Entry]) -> WeekDocument:
+    """Return what a week holds; its sources are known once it has been written."""
     rows = week_rows(view, view.at(shifted(of.start, -1)))
-    happened, corrected = view.history(since=of.start), view.corrected(of.start)
-    return Found(
+    statuses = [row.status_ for row in rows]
+    happened = view.history(since=of.start)
+    return WeekDocument(
         rows=rows,
+        period=Period(str(of), of.start, of.end),
+        gains=gains_rows(view, statuses),
         changes=[one for one in standing(happened) if one.kind is not EntryKind.CHECK],
         late=standing(view.late(of.start, of.end)),
         due=_due(view),
         overdue=_overdue(view),
         corrections=standing_corrections(happened, corrected),
-        corrected=corrected,
-        silent=silent_rows(view, [row.status_ for row in rows]),
+        silent=silent_rows(view, statuses),
+        sources=[],
     )
 
 
@@ -129,7 +141,9 @@ def week_rows(view: View, before: View) -> list[WeekRow]:
     ]
 
 
-def week_sections(view: View, found: Found, citations: Citations) -> list[Section]:
+def week_sections(
+    view: View, found: WeekDocument, corrected: Mapping[int, Entry], citations: Citations
+) -> list[Section]:
     """Return the parts of a week, the sources left out, in the order of their reading."""
     marks = {row.status_.concession: MARKS[row.change] for row in found.rows}
     status_columns = columns(view, citations, found.statuses, lambda row: marks[row.concession])
@@ -140,7 +154,7 @@ def week_sections(view: View, found: Found, citations: Citations) -> list[Sectio
         *entries_sections(view, found.late, citations, "Logged this week, of earlier days"),
         *deadlines_sections(view, found.due, f"Due in the next {HORIZON_DAYS} days"),
         *deadlines_sections(view, found.overdue, "Overdue or ended"),
-        corrections_section(view, found.corrections, found.corrected, "Corrections this week"),
+        corrections_section(view, found.corrections, corrected, "Corrections this week"),
         *grouped(view, found.silent, partial(silent_section, view), SILENT),
     ]
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from tracker.dates import Period, iso_moment
 from tracker.quantities import plain
+from tracker.tables.rows import keyed
 
 # C0 and C1 controls, and the marks that reorder, hide or join text: all but the newline.
 UNSAFE = re.compile(
@@ -39,7 +40,7 @@ def _shaped(value: Any, of: Callable[[Any], Any]) -> Any:
         case Period():
             return str(value)
         case tuple() if hasattr(value, "_fields"):
-            return _row(value, of)
+            return {key: of(item) for key, item in keyed(value).items()}
         case Mapping():
             return {key: of(item) for key, item in value.items()}
         case list() | tuple():
@@ -47,18 +48,6 @@ def _shaped(value: Any, of: Callable[[Any], Any]) -> Any:
         case Enum():
             return value.value
     return value
-
-
-def _row(row: Any, of: Callable[[Any], Any]) -> dict[str, Any]:
-    """Return a row as an object; a field whose name ends in `_` gives its own keys."""
-    shaped: dict[str, Any] = {}
-    for key in row._fields:
-        value = of(getattr(row, key))
-        if key.endswith("_"):
-            shaped |= value
-        else:
-            shaped[key] = value
-    return shaped
 
 
 def visible(text: str) -> str:

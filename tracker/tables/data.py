@@ -10,6 +10,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from tracker.dates import Period
 from tracker.tables.cells import UNSAFE, plain_value, visible
 from tracker.tables.report import Report
+from tracker.tables.rows import flattened
 
 SCHEMA = 1
 """The version of the JSON contract; it rises when a key changes its meaning or goes."""
@@ -62,7 +63,7 @@ class _Lines:
         return self.out.write(row.removesuffix("\r\n") + "\n")
 
 
-def _paths(row_type: type[Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _paths(row_type: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield a row's columns and the fields that lead there; nested keys are joined.
 
     A field with a sequence of rows is one column, as JSON.
@@ -74,7 +75,7 @@ def _paths(row_type: type[Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield key, (key,)
             continue
         for inner, path in _paths(nested):
-            yield (inner if key.endswith("_") else f"{key}_{inner}"), (key, *path)
+            yield (inner if key in flattened(row_type) else f"{key}_{inner}"), (key, *path)
 
 
 def _is_row(kind: Any) -> bool:
