@@ -192,7 +192,7 @@ def test_entries_are_corrected(opened: Book) -> None:
     undone = opened.undo()
 
     retraction, corrected = amended.rows
-    assert retraction["retracts"] == noted
+    assert retraction["refers_to"] == noted
     assert (corrected["effective_on"], corrected["source"]) == (date(2026, 1, 6), None)
     assert corrected["note"] == "Pending"
     assert undone.rows[0]["kind"] == "retraction"

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -158,12 +158,24 @@ def test_the_same_book_gives_the_same_bytes(tracker: Run) -> None:
     assert calendar_of(tracker) == calendar_of(tracker)
 
 
-def test_the_stamp_is_when_the_book_was_written_to(tracker: Run, phase_one: Path) -> None:
-    bare = events(calendar_of(tracker, db=phase_one))["farm-goods-2021"]
-    assert bare.decoded("dtstamp").date() == date(2020, 1, 15)
-    assert tracker("note", "farm-goods", "talks", db=phase_one).code == 0
-    noted = events(calendar_of(tracker, db=phase_one))["farm-goods-2021"]
-    assert noted.decoded("dtstamp") > bare.decoded("dtstamp")
+def test_the_stamp_is_when_the_book_was_written_to(tracker: Run, told: Path) -> None:
+    def stamp(*options: object) -> datetime:
+        moment: datetime = events(calendar_of(tracker, *options, db=told))["g20-2026"].decoded(
+            "dtstamp"
+        )
+        return moment
+
+    assert stamp() == datetime(2026, 1, 9, 10, tzinfo=UTC)
+    assert stamp("--known-by", "#24") == datetime(2026, 1, 2, 9, tzinfo=UTC)
+
+
+def test_a_corrected_day_takes_the_event_along_and_raises_its_sequence(tracker: Run) -> None:
+    corrected = ("change", "truce-year", "--due", "2026-11-10", "--reason", "the order names it")
+    assert tracker(*corrected).code == 0
+
+    event = events(calendar_of(tracker))["truce-year"]
+
+    assert (event.decoded("dtstart"), event["sequence"]) == (date(2026, 11, 10), 1)
 
 
 def test_an_earlier_day_knows_no_later_move(tracker: Run, phase_one: Path) -> None:

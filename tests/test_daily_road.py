@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-DATABASE = {"sqlmodel", "sqlalchemy", "alembic", "pydantic", "pydantic_core", "psycopg"}
+DATABASE = {
+    *("sqlmodel", "sqlalchemy", "alembic", "pydantic", "pydantic_core", "psycopg"),
+    *("tomli_w", "icalendar", "vl_convert"),
+}
 TABLES = {"tabulate", "wcwidth"}
 RUN = """
 import json, os, sys
@@ -63,6 +66,13 @@ DAILY = [
     "claims",
     "sources",
     "status -f markdown",
+    "status --known-by #24",
+    "week 2026-W01 --known-by 2026-01-06",
+    "history --known-by 24 --all",
+    "pace",
+    "cliff",
+    "at-risk",
+    "diff 2026-01-01 2026-01-08",
 ]
 LEANEST = [
     "COMPLETE tracker log soy",
@@ -78,11 +88,15 @@ LEANEST = [
     "log soybeans partial -m Sold --on 2026-01-07 --says us --source https://www.usda.gov/",
     "note tiktok 还没有消息",
     "checked",
-    "amend 1 --stage met",
-    "retract 2 --reason Misread",
+    "cite 25 https://www.usda.gov/export-sales",
+    "amend 25 --stage started",
+    "retract 33 --reason Misread",
     "undo",
+    "move truce-year 2026-12 --on 2026-01-07",
+    "close truce-year cancelled",
     "db verify",
     "db path",
+    "export",
     "status -f json",
     "history -f csv",
 ]
@@ -90,6 +104,12 @@ LEANEST = [
 
 def test_a_daily_command_loads_no_library_of_the_schemas(told: Path) -> None:
     assert first_at_fault(told, DAILY, DATABASE) == ""
+
+
+def test_a_count_loads_none_either(busan: Path) -> None:
+    commands = ["measure cn-soy-2025-delivery 8 MMT --by USDA", "show cn-soy-2025", "pace"]
+
+    assert first_at_fault(busan, commands, DATABASE) == ""
 
 
 def test_what_prints_no_table_loads_no_library_of_tables_either(told: Path) -> None:

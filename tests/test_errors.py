@@ -2,6 +2,8 @@
 
 import re
 import shlex
+import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.cli.test_mistakes import MISTAKES
-from tests.conftest import PHASE_ONE, Run
+from tests.conftest import PHASE_ONE, Run, fill
 from tracker import errors
 from tracker.book import Book
+from tracker.database import Target
 from tracker.errors import TrackerError
 from tracker.errors.wording import suggestion
 
@@ -50,8 +53,20 @@ instrument = "readout"
 test = "Steel enters without a quota."
 source = "readout"
 """
+QUOTA = """
+[[concession.deadline]]
+slug = "steel-quota"
+kind = "delivery"
+label = "1.25 Mt free of duty"
+due_on = "2026-12-31"
+target = "1.25"
+unit = "Mt"
+source = "readout"
+"""
 FILES = {
     "steel.toml": STEEL,
+    "quota.toml": STEEL + QUOTA,
+    "kilotons.toml": STEEL + QUOTA.replace('"Mt"', '"kt"'),
     "nameless.toml": STEEL.replace('short = "Japan"\n', ""),
     "swapped.toml": STEEL.replace('"jp"\nsector', '"us"\nsector').replace(
         'giver = "us"', 'giver = "jp"'
@@ -60,27 +75,26 @@ FILES = {
     "late.csv": "stage,concession,effective_on\nmet,cn-soy-2025,0\n",
     "later.csv": "stage,concession,effective_on\nmet,cn-soy-2025,0\nmet,cn-soy-2025,2026-02-30\n",
 }
-LEAVE_IT = "leave it as it is, or declare another under a new slug"
 WRITE_A_DAY = "Write a day such as 2026-01-07"
 
 PROVOKED: list[tuple[type[TrackerError], str, str]] = [
     # --- wrong usage
     (
         errors.NothingToAmend,
-        "amend 1",
-        "Nothing to amend in entry 1."
+        "amend 134",
+        "Nothing to amend in entry 134."
         " Name the correction; a stage takes --stage, --says, --on, --source, --note",
     ),
     (
         errors.NothingToAmend,
-        f"close {SOY} met; amend 89",
-        "Nothing to amend in entry 89."
+        f"close {SOY} met; amend 210",
+        "Nothing to amend in entry 210."
         " Name the correction; an outcome takes --outcome, --on, --source, --note",
     ),
     (
         errors.OptionNotOfKind,
-        "amend 1 --value 3",
-        "--value does not fit entry 1, a stage."
+        "amend 134 --value 3",
+        "--value does not fit entry 134, a stage."
         " A stage takes --stage, --says, --on, --source, --note",
     ),
     (
@@ -103,6 +117,34 @@ PROVOKED: list[tuple[type[TrackerError], str, str]] = [
         errors.UnknownWord,
         f"close {SOY} kept",
         "'kept' is not an outcome. Known: met, missed, cancelled",
+    ),
+    (
+        errors.NothingChanged,
+        "change us --short US --reason Misread",
+        "'us' is already declared so. Name a field and its new value",
+    ),
+    (
+        errors.BadField,
+        "change cn-soy-2025 --kind purchases --reason Misread",
+        "Field 'kind': 'purchases' is not one of 'purchase', 'tariff', 'export-control',"
+        " 'licensing', 'investment', 'access', 'institution', 'meeting' or 'other'."
+        " Did you mean 'purchase'?",
+    ),
+    (
+        errors.BadField,
+        f"change {SOY} --due soon --reason Misread",
+        "Field 'due_on': 'soon' is not a valid date, month or year."
+        " Write 2026-04-15, 2026-04 or 2026",
+    ),
+    (
+        errors.BadField,
+        "change cn-soy-2025 --publisher USDA --reason Misread",
+        "Field 'publisher': there is no such key. Correct it and try again",
+    ),
+    (
+        errors.AgreementNeeded,
+        "apply steel.toml; export --toml",
+        "A file holds one agreement. Name it with --agreement. Known: busan-truce, steel-2026",
     ),
     (
         errors.UnknownDatabase,
@@ -139,6 +181,12 @@ PROVOKED: list[tuple[type[TrackerError], str, str]] = [
         errors.NoSuchEntry,
         "--db empty.db init --empty; --db empty.db retract 1 --reason Misread",
         "No entry 1 in this book. The journal is empty; see 'tracker history'",
+    ),
+    (
+        errors.NoSuchHead,
+        "status --known-by 9f3c2d71ab04",
+        "No head '9f3c2d71ab04' in this book. Give the head as reports print it,"
+        " such as 9f3c2d71ab04, or an entry such as #88",
     ),
     (errors.NoSuchFile, "import updates.csv", "No file 'updates.csv'. Check the path"),
     (errors.NoSuchTopic, "help exit-code", "No help on 'exit-code'. Did you mean 'exit-codes'?"),
@@ -185,14 +233,20 @@ PROVOKED: list[tuple[type[TrackerError], str, str]] = [
     (
         errors.AlreadyClosed,
         f"close {SOY} missed; close {SOY} met",
-        f"'{SOY}' is already closed as missed, by entry 89."
-        " Correct that with 'tracker amend 89' or 'tracker retract 89'",
+        f"'{SOY}' is already closed as missed, by entry 210."
+        " Correct that with 'tracker amend 210' or 'tracker retract 210'",
     ),
     (
         errors.CannotAmend,
-        "checked cn-soy-2025; amend 89 -m 'Looked twice'",
-        "Entry 89 is a check and has nothing to amend."
-        " Retract it with 'tracker retract 89 --reason …'",
+        "checked cn-soy-2025; amend 210 -m 'Looked twice'",
+        "Entry 210 is a check and has nothing to amend."
+        " Retract it with 'tracker retract 210 --reason …'",
+    ),
+    (
+        errors.CannotAmend,
+        "amend 1 -m America",
+        "Entry 1 is a declaration and has nothing to amend."
+        " Change what is declared with 'tracker change SLUG … --reason TEXT'",
     ),
     (
         errors.BookExists,
@@ -208,10 +262,47 @@ PROVOKED: list[tuple[type[TrackerError], str, str]] = [
     ),
     (
         errors.ConflictingDocument,
+        "apply quota.toml; measure steel-quota 1 --by METI; apply kilotons.toml --reason Misread",
+        "kilotons.toml conflicts with the book; nothing was written."
+        " 'unit' of 'steel-quota' cannot change while entries rest on it (#215)."
+        " Retract them first, or declare another thing under a new slug",
+    ),
+    (
+        errors.ReasonNeeded,
         "apply steel.toml; apply swapped.toml",
-        "swapped.toml conflicts with the book; nothing was written. Resolve these places:"
-        f"\n  concession steel: 'giver' is another one in the book; {LEAVE_IT}"
-        f"\n  concession steel: 'receiver' is another one in the book; {LEAVE_IT}",
+        "This changes what is declared, and gives no reason; nothing was written."
+        " Add --reason TEXT to change these places:"
+        "\n  concession steel: giver changed from 'us' to 'jp'"
+        "\n  concession steel: receiver changed from 'jp' to 'us'",
+    ),
+    (
+        errors.EntriesRest,
+        "apply quota.toml; measure steel-quota 1 --by METI; "
+        "change steel-quota --unit kt --reason Misread",
+        "'unit' of 'steel-quota' cannot change while entries rest on it (#215)."
+        " Retract them first, or declare another thing under a new slug",
+    ),
+    (
+        errors.SlugTaken,
+        f"add deadline cn-soy-2025 --concession {SOY[:11]} --kind review --label Review"
+        " --due 2026 --source wh-fact-sheet",
+        "'cn-soy-2025' already names a concession in this book. Choose another slug",
+    ),
+    (
+        errors.AlreadyDeclared,
+        "add party cn --name China --short China",
+        "'cn' is already declared, as a party. Change it with 'tracker change cn … --reason TEXT'",
+    ),
+    (
+        errors.EntryInUse,
+        "apply steel.toml; retract 212 --reason Misread",
+        "Entry 212 cannot be taken back: other entries rest on it (#213)."
+        " Retract these first, or use 'tracker withdraw SLUG --reason …'",
+    ),
+    (
+        errors.StillUsed,
+        "apply steel.toml; withdraw jp --reason Misread",
+        "'jp' cannot be withdrawn: other entries name it (#213). Correct or retract these first",
     ),
     # --- bad input
     (
@@ -282,7 +373,14 @@ ELSEWHERE: dict[str, list[type[TrackerError]]] = {
 }
 """Tests, each by its file, that provoke what takes more than command lines."""
 
-BELOW = {errors.BookClosed, errors.BrokenDump, errors.DiskFailed, errors.NotExact}
+BELOW = {
+    errors.AmbiguousHead,
+    errors.BookClosed,
+    errors.BrokenDump,
+    errors.ClockBehind,
+    errors.DiskFailed,
+    errors.NotExact,
+}
 """What tests of their own provoke here."""
 
 
@@ -324,8 +422,41 @@ def test_an_export_that_was_changed_is_not_restored(
 
     assert (ran.code, ran.err) == (
         errors.BrokenDump.exit_code,
-        f"tracker: {path} is not as it was exported: entry 13 was changed: its digest does not fit."
+        f"tracker: {path} is not as it was exported: entry 134 was changed: its key does not fit."
         " Nothing was made; restore from another export or a backup\n",
+    )
+
+
+def test_nothing_is_recorded_by_a_clock_that_is_behind(tracker: Run, tmp_path: Path) -> None:
+    path = tmp_path / "later.db"
+    fill(Target("sqlite", str(path)), "article", datetime(2199, 1, 8, 12, 30, tzinfo=UTC))
+
+    ran = tracker("log", "soybeans", "partial", db=path)
+
+    assert ran.code == errors.ClockBehind.exit_code
+    assert re.fullmatch(
+        r"tracker: The clock says 20\d\d-\d\d-\d\dT\d\d:\d\d UTC, but the last entry was recorded"
+        r" at 2199-01-08T12:30 UTC\. Set the clock of this machine\n",
+        ran.err,
+    )
+    assert "24 entries" in tracker("status", db=path).out
+
+
+def test_a_head_is_given_with_as_many_digits_as_tell_it_from_others(
+    tracker: Run, book: Path
+) -> None:
+    tracker("log", "soybeans", "partial")
+    with sqlite3.connect(book) as driver:
+        driver.execute("DROP TRIGGER batch_no_update")
+        seals = [(bytes.fromhex("9f3c2d71") + bytes([batch] * 28), batch) for batch in (1, 2)]
+        driver.executemany("UPDATE batch SET seal = ? WHERE id = ?", seals)
+    driver.close()
+
+    ran = tracker("status", "--known-by", "9f3c2d71")
+
+    assert (ran.code, ran.err) == (
+        errors.AmbiguousHead.exit_code,
+        "tracker: More than one head begins with '9f3c2d71'. Give more of its digits\n",
     )
 
 

@@ -1,4 +1,4 @@
-"""The example files: each makes a book, and says where each of its facts stands."""
+"""The example files: each makes a book, and names a source for each of its facts."""
 
 import json
 import tomllib
@@ -58,9 +58,7 @@ def test_each_counter_of_phase_one_has_its_own_target(tracker: Run, phase_one: P
     assert (by_china["percent_of_target"], by_china["percent_of_due"]) == ("42.6", "51.1")
 
 
-def test_phase_one_as_it_stood_at_its_end_and_as_it_was_judged(
-    tracker: Run, phase_one: Path
-) -> None:
+def test_phase_one_at_its_end_and_as_it_was_judged(tracker: Run, phase_one: Path) -> None:
     def gained(day: str) -> dict[str, Any]:
         return {row["party"]: row for row in rows(tracker, phase_one, "gains", "--as-of", day)}
 
@@ -70,7 +68,7 @@ def test_phase_one_as_it_stood_at_its_end_and_as_it_was_judged(
     assert purchases["delivered"]["percent_high"] == "57.5"
 
 
-def test_silence_is_counted_from_the_bargain_where_nothing_was_said(
+def test_silence_is_counted_from_the_agreement_where_nothing_was_said(
     tracker: Run, phase_one: Path
 ) -> None:
     week = tracker("week", "2020-W03", "-f", "json", db=phase_one)

@@ -1,174 +1,503 @@
-"""The constraints of the journal's table, which have the last word on what an entry may be."""
+"""The constraints of the tables, which have the last word on what the book may hold."""
 
 import re
+import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+import psycopg
 import pytest
 
+from tests.server import Server
+from tracker.database import Connection, Target, open_book
+from tracker.dates import iso_moment
+from tracker.quantities import parse_quantity, plain
+from tracker.vocabulary import (
+    Basis,
+    Command,
+    ConcessionKind,
+    DeadlineKind,
+    EntryKind,
+    Instrument,
+    Namespace,
+    Outcome,
+    Precision,
+    Role,
+    Stage,
+)
+
+Row = dict[str, Any]
+
+US, CHINA, ARTICLE, BUSAN, TRUCE_YEAR, SOYBEANS, TIKTOK = 1, 2, 3, 4, 5, 9, 12
+"""Things of the article's book."""
 PLAIN = {
-    "id": 13,
-    "agreement_id": 1,
+    "id": 25,
+    "batch": 2,
+    "subject_id": SOYBEANS,
+    "concession_id": SOYBEANS,
     "effective_on": "2026-01-07",
-    "recorded_at": "2026-01-08T09:00:00.000000Z",
-    "author": "analyst",
-    "batch": 13,
+    "key": b"sixteen bytes ok",
+    "nth": 1,
     "digest": bytes(32),
 }
-KINDS: dict[str, dict[str, Any]] = {
-    "stage": {"kind": "stage", "concession_id": 1, "stage": "partial", "says_id": 1},
+OF_DEADLINE = {"subject_id": TRUCE_YEAR, "concession_id": None}
+MONTH = {"due_on": "2026-02-28", "due_on_precision": "month"}
+ENTRIES: dict[str, Row] = {
+    "declaration": {"kind": "declaration"},
+    "stage": {"kind": "stage", "stage": "partial", "says_id": US, "source_id": ARTICLE},
     "reading": {
         "kind": "reading",
-        "deadline_id": 1,
+        **OF_DEADLINE,
         "value": "8.50",
         "unit": "MMT",
         "counted_by": "USDA",
         "basis": "sold",
-        "flow": 0,
+        "flow": False,
     },
-    "move": {
-        "kind": "deadline",
-        "deadline_id": 1,
-        "due_on": "2026-02-28",
+    "move": {"kind": "deadline", **OF_DEADLINE, **MONTH, "value": "12", "unit": "MMT"},
+    "claimed move": {"kind": "deadline", **OF_DEADLINE, **MONTH, "says_id": US},
+    "outcome": {"kind": "deadline", **OF_DEADLINE, "outcome": "met"},
+    "note": {"kind": "note", "note": "Approval pending", "says_id": US},
+    "check": {"kind": "check"},
+    "citation": {"kind": "citation", "refers_to": 13, "source_id": ARTICLE},
+    "retraction": {"kind": "retraction", "refers_to": 13, "origin": "9f3c-13"},
+}
+BATCH = {
+    "id": 2,
+    "command": "log",
+    "author": "analyst",
+    "recorded_at": "2036-01-08T09:00:00.000000Z",
+    "utc_offset": 480,
+    "first_entry": 25,
+    "seal": bytes(32),
+}
+VERSION = {"entry_id": 25, "entry_kind": "declaration"}
+DELIVERY = {"kind": "delivery", "target": "12", "unit": "MMT"}
+ROWS: dict[str, Row] = {
+    "thing": {"namespace": "party", "slug": "eu"},
+    "batch": BATCH,
+    "party": VERSION | {"thing_id": US, "name": "United States", "short": "USA"},
+    "source": VERSION | {"thing_id": ARTICLE, "published_on": "2025-12-30", "official": False},
+    "agreement": VERSION
+    | {
+        "thing_id": BUSAN,
+        "title": "US–China trade truce",
+        "agreed_on": "2025-10-31",
+        "agreed_on_precision": "month",
+        "source_id": ARTICLE,
+    },
+    "concession": VERSION
+    | {
+        "thing_id": SOYBEANS,
+        "agreement_id": BUSAN,
+        "title": "Resume soybean purchases",
+        "sector": "agriculture",
+        "kind": "purchase",
+        "instrument": "statement",
+        "test": "Chinese buyers buy US soybeans again.",
+        "source_id": ARTICLE,
+    },
+    "concession_party": {"entry_id": 9, "role": "giver", "place": 2, "party_id": US},
+    "exchange": {"entry_id": 9, "in_return_for_id": TIKTOK},
+    "deadline": VERSION
+    | {
+        "thing_id": TRUCE_YEAR,
+        "agreement_id": BUSAN,
+        "kind": "expiry",
+        "label": "One-year truce ends",
+        "opens_on": "2025-11-10",
+        "due_on": "2026-10-31",
         "due_on_precision": "month",
-        "value": "12",
-        "unit": "MMT",
-        "says_id": 1,
+        "source_id": ARTICLE,
     },
-    "closing": {"kind": "deadline", "deadline_id": 1, "outcome": "met"},
-    "note": {"kind": "note", "note": "Approval pending", "says_id": 2, "import_key": bytes(16)},
-    "check": {"kind": "check", "concession_id": 4},
-    "retraction": {"kind": "retraction", "retracts": 1},
 }
 
+
+class Case(NamedTuple):
+    """A row, what is wrong with it, and the constraint that refuses it."""
+
+    row: str
+    changes: Row
+    constraint: str
+
+
 REFUSED = [
-    ("check", {"kind": "rumour"}, "kind"),
-    ("check", {"kind": "Check"}, "kind"),
-    ("stage", {"stage": "done"}, "stage"),
-    ("stage", {"stage": "PARTIAL"}, "stage"),
-    ("stage", {"stage": None}, "stage_of_kind"),
-    ("note", {"stage": "met", "concession_id": 1}, "stage_of_kind"),
-    ("stage", {"concession_id": None}, "stage_of_what"),
-    ("stage", {"deadline_id": 1}, "stage_of_concession"),
-    ("reading", {"basis": "promised"}, "basis"),
-    ("reading", {"basis": None}, "basis_of_kind"),
-    ("check", {"basis": "sold"}, "basis_of_kind"),
-    ("reading", {"counted_by": None}, "counted_by_of_kind"),
-    ("note", {"counted_by": "USDA"}, "counted_by_of_kind"),
-    ("reading", {"flow": None}, "flow_of_kind"),
-    ("stage", {"flow": 1}, "flow_of_kind"),
-    ("reading", {"value": None, "unit": None}, "reading_has_value"),
-    ("reading", {"unit": None}, "value_has_unit"),
-    ("move", {"unit": None}, "value_has_unit"),
-    ("note", {"unit": "MMT"}, "value_has_unit"),
-    ("note", {"value": "8", "unit": "MMT"}, "value_of_kind"),
+    Case("check", {"kind": "rumour"}, "entry_kind"),
+    Case("check", {"kind": "Check"}, "entry_kind"),
+    Case("stage", {"stage": "done"}, "entry_stage"),
+    Case("stage", {"stage": "PARTIAL"}, "entry_stage"),
+    Case("stage", {"stage": None}, "entry_stage_of_kind"),
+    Case("note", {"stage": "met"}, "entry_stage_of_kind"),
+    Case("stage", {"concession_id": TIKTOK}, "entry_stage_of_concession"),
+    Case("reading", {"basis": "promised"}, "entry_basis"),
+    Case("reading", {"basis": None}, "entry_basis_of_kind"),
+    Case("check", {"basis": "sold"}, "entry_basis_of_kind"),
+    Case("reading", {"counted_by": None}, "entry_counted_by_of_kind"),
+    Case("note", {"counted_by": "USDA"}, "entry_counted_by_of_kind"),
+    Case("reading", {"flow": None}, "entry_flow_of_kind"),
+    Case("stage", {"flow": True}, "entry_flow_of_kind"),
+    Case("reading", {"value": None, "unit": None}, "entry_reading_has_value"),
+    Case("reading", {"unit": None}, "entry_value_has_unit"),
+    Case("move", {"unit": None}, "entry_value_has_unit"),
+    Case("note", {"unit": "MMT"}, "entry_value_has_unit"),
+    Case("note", {"value": "8", "unit": "MMT"}, "entry_value_of_kind"),
+    Case("move", {"outcome": "met", "value": None, "unit": None}, "entry_move_or_outcome"),
+    Case("outcome", {"outcome": None}, "entry_move_or_outcome"),
+    Case("move", {"due_on_precision": None}, "entry_due_on_has_precision"),
+    Case("move", {"due_on_precision": "week"}, "entry_due_on_precision"),
+    Case("note", MONTH, "entry_due_on_of_kind"),
+    Case("outcome", {"outcome": "kept"}, "entry_outcome"),
+    Case("check", {"outcome": "met"}, "entry_outcome_of_kind"),
+    Case("outcome", {"says_id": US}, "entry_outcome_is_ours"),
+    Case("outcome", {"value": "12", "unit": "MMT"}, "entry_outcome_has_no_target"),
+    Case("note", {"note": None}, "entry_note_has_text"),
+    Case("note", {"note": ""}, "entry_note_has_text"),
+    Case("check", {"note": ""}, "entry_note_has_text"),
+    Case("check", {"says_id": US}, "entry_says_id_of_kind"),
+    Case("reading", {"says_id": US}, "entry_says_id_of_kind"),
+    Case("citation", {"source_id": None}, "entry_citation_has_source"),
+    Case("retraction", {"refers_to": None}, "entry_refers_to_of_kind"),
+    Case("citation", {"refers_to": None}, "entry_refers_to_of_kind"),
+    Case("note", {"refers_to": 1}, "entry_refers_to_of_kind"),
+    Case("retraction", {"refers_to": 25}, "entry_refers_to_earlier"),
+    Case("retraction", {"refers_to": 26}, "entry_refers_to_earlier"),
+    Case("stage", {"id": 0, "batch": 0, "nth": 0}, "entry_numbers"),
+    Case("stage", {"id": 2**31 - 1}, "entry_numbers"),
+    Case("stage", {"batch": 26}, "entry_numbers"),
+    Case("stage", {"batch": 0}, "entry_numbers"),
+    Case("stage", {"nth": 0}, "entry_numbers"),
+    Case("stage", {"nth": 26}, "entry_numbers"),
+    Case("stage", {"digest": bytes(31)}, "entry_digest_length"),
+    Case("note", {"key": bytes(15)}, "entry_key_length"),
+    Case("thing", {"namespace": "deadline"}, "thing_namespace"),
+    Case("thing", {"slug": ""}, "thing_slug_is_named"),
+    Case("batch", {"command": "init"}, "batch_command"),
+    Case("batch", {"author": ""}, "batch_author_is_named"),
+    Case("batch", {"id": 26}, "batch_numbers"),
+    Case("batch", {"id": 0}, "batch_numbers"),
+    Case("batch", {"utc_offset": 1441}, "batch_utc_offset_of_a_day"),
+    Case("batch", {"utc_offset": -1441}, "batch_utc_offset_of_a_day"),
+    Case("batch", {"seal": b""}, "batch_seal_length"),
     *(
-        ("reading", {"value": value}, "value_is_decimal")
-        for value in ("", "-", ".", "8e3", "NaN", "8,5", "1-2", "1.2.3", " 8", "٨")
+        Case(table, {"entry_kind": "note"}, f"{table}_entry_kind")
+        for table in ("party", "source", "agreement", "concession", "deadline")
     ),
-    ("reading", {"deadline_id": None}, "of_deadline"),
-    ("closing", {"deadline_id": None}, "of_deadline"),
-    ("move", {"outcome": "met", "value": None, "unit": None, "says_id": None}, "move_or_outcome"),
-    ("closing", {"outcome": None}, "move_or_outcome"),
-    ("move", {"due_on": "2026-02-30"}, "due_on_is_day"),
-    ("move", {"due_on_precision": None}, "due_on_has_precision"),
-    ("move", {"due_on_precision": "week"}, "due_on_precision"),
-    ("note", {"due_on": "2026-02-28", "due_on_precision": "day"}, "due_on_of_kind"),
-    ("closing", {"outcome": "kept"}, "outcome"),
-    ("note", {"outcome": "met"}, "outcome_of_kind"),
-    ("closing", {"says_id": 1}, "outcome_is_ours"),
-    ("closing", {"value": "12", "unit": "MMT"}, "outcome_has_no_target"),
-    ("note", {"note": None}, "note_has_text"),
-    ("note", {"note": ""}, "note_has_text"),
-    ("check", {"says_id": 1}, "says_id_of_kind"),
-    ("reading", {"says_id": 1}, "says_id_of_kind"),
-    ("retraction", {"retracts": None}, "retracts_of_kind"),
-    ("note", {"retracts": 1}, "retracts_of_kind"),
-    ("retraction", {"retracts": 13}, "retracts_earlier"),
-    ("retraction", {"retracts": 14}, "retracts_earlier"),
-    ("stage", {"effective_on": "2026-02-30"}, "effective_on_is_day"),
-    ("stage", {"effective_on": "2026-1-7"}, "effective_on_is_day"),
-    ("stage", {"effective_on": "yesterday"}, "effective_on_is_day"),
-    ("stage", {"author": ""}, "author_is_named"),
-    ("stage", {"id": 0, "batch": 0}, "numbers"),
-    ("stage", {"batch": 14}, "numbers"),
-    ("stage", {"digest": bytes(31)}, "digest_length"),
-    ("note", {"import_key": bytes(15)}, "import_key_length"),
+    Case("agreement", {"agreed_on_precision": "quarter"}, "agreement_agreed_on_precision"),
+    Case("concession", {"kind": "gift"}, "concession_kind"),
+    Case("concession", {"instrument": "handshake"}, "concession_instrument"),
+    Case("concession_party", {"role": "broker"}, "concession_party_role"),
+    Case("concession_party", {"place": 0}, "concession_party_place"),
+    Case("concession_party", {"place": 1001}, "concession_party_place"),
+    Case("deadline", {"kind": "someday"}, "deadline_kind"),
+    Case("deadline", {"due_on_precision": "week"}, "deadline_due_on_precision"),
+    Case("deadline", {"opens_on": "2026-11-01"}, "deadline_opens_before_due"),
+    Case("deadline", {"agreement_id": None}, "deadline_one_parent"),
+    Case("deadline", {"concession_id": SOYBEANS}, "deadline_one_parent"),
+    Case("deadline", {"target": "12", "unit": "MMT"}, "deadline_target_of_delivery"),
+    Case("deadline", {"unit": "MMT"}, "deadline_target_has_unit"),
+    Case("deadline", DELIVERY | {"unit": None}, "deadline_target_has_unit"),
 ]
 
 
+QUANTITIES: list[tuple[str, Row, str, str]] = [
+    ("reading", {}, "entry", "value"),
+    ("deadline", DELIVERY, "deadline", "target"),
+]
+DAYS = [
+    ("stage", "entry", "effective_on"),
+    ("move", "entry", "due_on"),
+    ("source", "source", "published_on"),
+    ("agreement", "agreement", "agreed_on"),
+    ("deadline", "deadline", "due_on"),
+]
+REFUSED_BY_SQLITE = [
+    *(
+        Case(row, {column: text}, f"{table}_{column}_is_day")
+        for row, table, column in [*DAYS, ("deadline", "deadline", "opens_on")]
+        for text in ("2026-02-30", "2026-1-7", "2026-10", "0000-12-31", "10000-01-01")
+    ),
+    Case("deadline", {"due_on": "yesterday"}, "deadline_due_on_is_day"),
+    *(
+        Case(row, known | {column: text}, f"{table}_{column}_is_finite")
+        for row, known, table, column in QUANTITIES
+        for text in (
+            *("", "-", ".", ".5", "5.", "8e3", "NaN", "Infinity", "8,5", "1-2", "1.2.3", "--5"),
+            *("+5", " 8", "٨", "1" + "0" * 18, "-1" + "0" * 18, "1" + "0" * 18 + ".5"),
+            *("0.0000000001", "-999999999999999999.9999999999"),
+        )
+    ),
+    *(
+        Case("batch", {"recorded_at": text}, "batch_recorded_at_is_moment")
+        for text in (
+            *("now", "2026-01-08", "2026-01-08T09:00:00Z", "2026-01-08T09:00:00.000000+00:00"),
+            *("2026-02-30T09:00:00.000000Z", "2026-13-08T09:00:00.000000Z"),
+            *("2026-01-08T24:00:00.000000Z", "2026-01-08T09:60:00.000000Z"),
+            *("2026-01-08T09:00:60.000000Z", "2026-01-08T09:00:00.00000aZ"),
+            "0000-12-31T09:00:00.000000Z",
+        )
+    ),
+    Case("reading", {"flow": 2}, "entry_flow"),
+    Case("source", {"official": 2}, "source_official"),
+]
+"""SQLite has no types for days, moments, exact decimals and flags."""
+REFUSED_BY_POSTGRESQL = [
+    *(
+        Case(
+            row,
+            {column: text, "opens_on": None} if row == "deadline" else {column: text},
+            f"{table}_{column}_is_day",
+        )
+        for row, table, column in DAYS
+        for text in ("infinity", "-infinity", "0044-03-15 BC", "10000-01-01")
+    ),
+    *(
+        Case("deadline", {"opens_on": text}, "deadline_opens_on_is_day")
+        for text in ("-infinity", "0044-03-15 BC")
+    ),
+    *(
+        Case(row, known | {column: text}, f"{table}_{column}_is_finite")
+        for row, known, table, column in QUANTITIES
+        for text in (
+            *("NaN", "Infinity", "-Infinity", "1e18", "-1e18", "1000000000000000000.5"),
+            "0.0000000001",
+        )
+    ),
+    *(
+        Case("batch", {"recorded_at": text}, "batch_recorded_at_is_moment")
+        for text in ("infinity", "-infinity", "0044-03-15 09:00 BC", "10000-01-01 00:00+00")
+    ),
+]
+"""PostgreSQL's types hold days, moments and numbers that no report can print."""
+
+# --- the two databases --------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def books(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], Connection]]:
+    """The article's book in each database, made when it is first asked for."""
+    opened: dict[str, Connection] = {}
+
+    def find(database: str) -> Connection:
+        if database not in opened and database == "sqlite":
+            template: Path = request.getfixturevalue("article_template")
+            copy = shutil.copy(template, tmp_path_factory.mktemp("models") / "truce.db")
+            opened[database] = open_book(Target("sqlite", str(copy)))
+        elif database not in opened:
+            server: Server = request.getfixturevalue("server")
+            name = server.create(template=request.getfixturevalue("article_on_server"))
+            opened[database] = open_book(Target.parse(server.url(name)))
+        return opened[database]
+
+    yield find
+    for connection in opened.values():
+        connection.close()
+
+
 @pytest.fixture
-def driver(book: Path) -> Iterator[sqlite3.Connection]:
-    opened = sqlite3.connect(book)
-    opened.execute("PRAGMA foreign_keys = ON")
-    yield opened
-    opened.close()
+def held(books: Callable[[str], Connection], database: str) -> Iterator[Connection]:
+    """The article's book, in which nothing that a test writes is kept."""
+    connection = books(database)
+    connection.text("BEGIN")
+    yield connection
+    connection.text("ROLLBACK")
 
 
-def insert(driver: sqlite3.Connection, row: dict[str, Any]) -> None:
-    columns, values = ", ".join(row), ", ".join(f":{column}" for column in row)
-    driver.execute(f"INSERT INTO entry ({columns}) VALUES ({values})", row)
+def insert(held: Connection, row: str, changes: Row | None = None) -> None:
+    """Insert an entry of a kind, or a row of another table behind the entry that it needs."""
+    if row in ENTRIES:
+        write(held, "entry", PLAIN | ENTRIES[row] | (changes or {}))
+        return
+    whole = ROWS[row] | (changes or {})
+    if "entry_kind" in whole or row == "batch":
+        subject = whole.get("thing_id", SOYBEANS)
+        declaration = {"subject_id": subject, "concession_id": None}
+        write(held, "entry", PLAIN | ENTRIES["declaration"] | declaration)
+    write(held, row, whole)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_an_entry_of_each_kind_is_taken(driver: sqlite3.Connection, kind: str) -> None:
-    insert(driver, PLAIN | KINDS[kind])
-
-    assert driver.execute("SELECT MAX(id) FROM entry").fetchone() == (13,)
-
-
-@pytest.mark.parametrize(("kind", "changes", "constraint"), REFUSED)
-def test_an_entry_is_refused_by_the_constraint_that_it_breaks(
-    driver: sqlite3.Connection, kind: str, changes: dict[str, Any], constraint: str
-) -> None:
-    refusal = rf"CHECK constraint failed: ck_entry_{constraint}$"
-    with pytest.raises(sqlite3.IntegrityError, match=refusal):
-        insert(driver, PLAIN | KINDS[kind] | changes)
+def write(held: Connection, table: str, row: Row) -> None:
+    form = ":{0}" if held.target.dialect == "sqlite" else "%({0})s"
+    values = ", ".join(form.format(column) for column in row)
+    held.driver.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({values})", row)
 
 
-def test_every_check_of_an_entry_refuses_something(driver: sqlite3.Connection) -> None:
-    (ddl,) = driver.execute("SELECT sql FROM sqlite_master WHERE name = 'entry'").fetchone()
+def refused_by(held: Connection, case: Case) -> str:
+    """Return the CHECK that refuses a row."""
+    with pytest.raises((sqlite3.IntegrityError, psycopg.errors.CheckViolation)) as raised:
+        insert(held, case.row, case.changes)
+    found = re.search(
+        r"CHECK constraint failed: ck_(\w+)|check constraint \"ck_(\w+)", str(raised.value)
+    )
+    assert found, raised.value
+    return found[1] or found[2]
 
-    declared = set(re.findall(r"CONSTRAINT ck_entry_(\w+)", ddl))
 
-    assert declared == {constraint for _, _, constraint in REFUSED}
+def checks(held: Connection) -> set[str]:
+    """Return the names of all CHECKs that the database holds."""
+    if held.target.dialect == "sqlite":
+        tables = held.text("SELECT sql FROM sqlite_master WHERE type = 'table'")
+        return {name for (ddl,) in tables for name in re.findall(r"CONSTRAINT ck_(\w+)", ddl)}
+    rows = held.text("SELECT conname FROM pg_constraint WHERE conname LIKE 'ck_%'")
+    return {name.removeprefix("ck_") for (name,) in rows}
+
+
+# --- what is taken ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ENTRIES)
+def test_an_entry_of_each_kind_is_taken(held: Connection, kind: str) -> None:
+    insert(held, kind)
+
+    assert held.text("SELECT MAX(id) FROM entry") == [(25,)]
+
+
+@pytest.mark.parametrize("table", ROWS)
+def test_a_row_of_each_table_is_taken(held: Connection, table: str) -> None:
+    ((before,),) = held.text(f"SELECT COUNT(*) FROM {table}")
+
+    insert(held, table)
+
+    assert held.text(f"SELECT COUNT(*) FROM {table}") == [(before + 1,)]
 
 
 @pytest.mark.parametrize(
-    "column", ["agreement_id", "concession_id", "deadline_id", "says_id", "source_id"]
-)
-def test_an_entry_names_only_what_the_book_holds(driver: sqlite3.Connection, column: str) -> None:
-    of_deadline = column == "deadline_id"
-    row = PLAIN | KINDS["check" if of_deadline else "stage"] | {column: 99}
-
-    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY constraint failed"):
-        insert(driver, row)
-
-
-@pytest.mark.parametrize(
-    ("statement", "constraint"),
+    "value",
     [
-        ("UPDATE concession SET receiver_id = giver_id", "concession_two_parties"),
-        ("UPDATE concession SET kind = 'gift'", "concession_kind"),
-        ("UPDATE concession SET instrument = 'handshake'", "concession_instrument"),
-        ("UPDATE exchange SET in_return_for_id = concession_id", "exchange_two_concessions"),
-        ("UPDATE deadline SET kind = 'someday'", "deadline_kind"),
-        ("UPDATE deadline SET due_on = '2026-10'", "deadline_due_on_is_day"),
-        ("UPDATE deadline SET opens_on = '2027-01-01'", "deadline_opens_before_due"),
-        ("UPDATE deadline SET target = '12', unit = 'MMT'", "deadline_target_of_delivery"),
-        ("UPDATE deadline SET unit = 'MMT'", "deadline_target_has_unit"),
-        (
-            "UPDATE deadline SET kind = 'delivery', target = '12 MMT', unit = 'MMT'",
-            "deadline_target_is_decimal",
-        ),
-        ("UPDATE agreement SET agreed_on = '2025-10'", "agreement_agreed_on_is_day"),
-        ("UPDATE source SET published_on = '30 December'", "source_published_on_is_day"),
+        *("0", "-4.20", "12", "0.000000001", "999999999999999999", "-999999999999999999"),
+        *("999999999999999999.999999999", "-999999999999999999.999999999"),
     ],
 )
-def test_the_catalog_is_held_to_its_words_and_days(
-    driver: sqlite3.Connection, statement: str, constraint: str
+def test_every_quantity_that_can_be_written_is_kept_to_its_last_digit(
+    held: Connection, value: str
 ) -> None:
-    with pytest.raises(sqlite3.IntegrityError, match=rf"failed: ck_{constraint}$"):
-        driver.execute(statement)
+    insert(held, "reading", {"value": plain(parse_quantity(value))})
+
+    ((kept,),) = held.text("SELECT value FROM entry WHERE id = 25")
+    assert format(Decimal(kept), "f") == value
+
+
+@pytest.mark.parametrize(("row", "table", "column"), DAYS)
+@pytest.mark.parametrize("day", ["0001-01-01", "2024-02-29", "9999-12-31"])
+def test_every_day_of_the_calendar_is_taken(
+    held: Connection, row: str, table: str, column: str, day: str
+) -> None:
+    insert(held, row, {column: day} | ({"opens_on": day} if row == "deadline" else {}))
+
+    key = "id" if table == "entry" else "entry_id"
+    ((kept,),) = held.text(f"SELECT {column} FROM {table} WHERE {key} = 25")
+    assert str(kept) == day
+
+
+@pytest.mark.parametrize(
+    "moment", [datetime.min, datetime(2026, 2, 28, 23, 59, 59, 999999), datetime.max]
+)
+def test_every_moment_of_the_calendar_is_taken(held: Connection, moment: datetime) -> None:
+    insert(held, "batch", {"recorded_at": iso_moment(moment)})
+
+    assert held.text("SELECT COUNT(*) FROM batch") == [(2,)]
+
+
+WORDS = [
+    ("stage", "stage", Stage),
+    ("reading", "basis", Basis),
+    ("outcome", "outcome", Outcome),
+    ("move", "due_on_precision", Precision),
+    ("thing", "namespace", Namespace),
+    ("batch", "command", Command),
+    ("agreement", "agreed_on_precision", Precision),
+    ("concession", "kind", ConcessionKind),
+    ("concession", "instrument", Instrument),
+    ("concession_party", "role", Role),
+    ("deadline", "kind", DeadlineKind),
+    ("deadline", "due_on_precision", Precision),
+]
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "word"),
+    [(row, column, word.value) for row, column, words in WORDS for word in words],
+)
+def test_every_word_of_a_vocabulary_is_taken(
+    held: Connection, row: str, column: str, word: str
+) -> None:
+    insert(held, row, {column: word} | ({"party_id": CHINA} if word == Role.RECEIVER else {}))
+
+
+def test_there_is_an_entry_of_every_kind() -> None:
+    assert {row["kind"] for row in ENTRIES.values()} == set(EntryKind)
+
+
+# --- what is refused --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_row_is_refused_by_the_constraint_that_it_breaks(held: Connection, case: Case) -> None:
+    assert refused_by(held, case) == case.constraint
+
+
+@pytest.mark.on("sqlite")
+@pytest.mark.parametrize("case", REFUSED_BY_SQLITE)
+def test_text_that_is_no_day_moment_or_quantity_is_refused(held: Connection, case: Case) -> None:
+    assert refused_by(held, case) == case.constraint
+
+
+@pytest.mark.on("postgresql")
+@pytest.mark.parametrize("case", REFUSED_BY_POSTGRESQL)
+def test_what_is_beyond_the_calendar_or_not_finite_is_refused(held: Connection, case: Case) -> None:
+    assert refused_by(held, case) == case.constraint
+
+
+def test_every_check_refuses_something(held: Connection) -> None:
+    own = REFUSED_BY_SQLITE if held.target.dialect == "sqlite" else REFUSED_BY_POSTGRESQL
+
+    assert checks(held) == {case.constraint for case in [*REFUSED, *own]}
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        *(("check", name) for name in ("subject_id", "concession_id", "source_id")),
+        *(("stage", "says_id"), ("retraction", "refers_to"), ("batch", "first_entry")),
+        *((table, "thing_id") for table in ("party", "source", "agreement", "concession")),
+        *((table, "source_id") for table in ("agreement", "concession", "deadline")),
+        *(("concession", "agreement_id"), ("deadline", "agreement_id"), ("deadline", "thing_id")),
+        *(("concession_party", "party_id"), ("concession_party", "entry_id")),
+        *(("exchange", "in_return_for_id"), ("exchange", "entry_id"), ("party", "entry_id")),
+    ],
+)
+def test_a_row_names_only_what_the_book_holds(held: Connection, row: str, column: str) -> None:
+    changes = {"refers_to": 98, "id": 99} if column == "refers_to" else {column: 999}
+    with pytest.raises(
+        (sqlite3.IntegrityError, psycopg.errors.ForeignKeyViolation), match=r"(?i)foreign key"
+    ):
+        insert(held, row, changes)
+
+
+@pytest.mark.parametrize(
+    ("thing", "entry"),
+    [(CHINA, 25), (SOYBEANS, 13)],
+    ids=["another thing's declaration", "an entry that declares nothing"],
+)
+def test_a_version_is_of_the_thing_that_its_entry_declares(
+    held: Connection, thing: int, entry: int
+) -> None:
+    of_us = {"subject_id": US, "concession_id": None}
+    write(held, "entry", PLAIN | ENTRIES["declaration"] | of_us)
+
+    with pytest.raises(
+        (sqlite3.IntegrityError, psycopg.errors.ForeignKeyViolation), match=r"(?i)foreign key"
+    ):
+        write(held, "party", ROWS["party"] | {"thing_id": thing, "entry_id": entry})
+
+
+def test_the_same_content_and_the_same_number_of_it_are_taken_once(held: Connection) -> None:
+    insert(held, "note")
+
+    with pytest.raises((sqlite3.IntegrityError, psycopg.errors.UniqueViolation)):
+        insert(held, "note", {"id": 26})

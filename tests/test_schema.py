@@ -1,8 +1,8 @@
 """The schema: declared once in `models`, made by revisions, and never half made."""
 
 import re
-import shutil
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,12 +13,13 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from tests.conftest import TODAY, Run
+from tests.database.later import LATER, REVISION, copied, later_program
 from tracker import models, schema
 from tracker.database import HEAD, Connection, Target, open_book, revision_of
 from tracker.facts import Clocks
 from tracker.queries import Reader
 
-METADATA = models.SQLModel.metadata
+METADATA = models.metadata
 Tables = dict[str, tuple[list[str], set[str]]]
 
 
@@ -30,29 +31,12 @@ def revisions() -> ScriptDirectory:
 
 
 @pytest.fixture
-def another_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The file of a revision after the last, for a test to write."""
-    folder = Path(shutil.copytree(schema.migrations_folder(), tmp_path / "migrations"))
-    monkeypatch.setattr(schema, "migrations_folder", lambda: folder)
-    return folder / "versions" / "9999_next.py"
-
-
-NEXT = f'''
-import sqlalchemy as sa
-from alembic import op
-
-revision, down_revision, branch_labels, depends_on = "9999", "{HEAD}", None, None
-
-
-def upgrade():
-    with op.batch_alter_table("concession") as batch:
-        batch.add_column(sa.Column("tariff_line", sa.String(), nullable=True))
-
-
-def downgrade():
-    with op.batch_alter_table("concession") as batch:
-        batch.drop_column("tariff_line")
-'''
+def another_revision(tmp_path: Path) -> Iterator[Path]:
+    """The file of a revision after the last, for a test to write; the program needs it."""
+    folder = tmp_path / "migrations"
+    file = copied(folder)
+    with later_program(folder):
+        yield file
 
 
 POWER_CUT = """
@@ -164,28 +148,33 @@ def test_upgrading_a_book_at_the_head_changes_nothing(book: Path, connection: Co
 
 
 @pytest.mark.on("sqlite")
-def test_rows_and_guards_are_kept_on_the_way_up_and_down(
-    another_revision: Path, connection: Connection
+def test_a_later_revision_keeps_rows_guards_and_constraints_on_the_way_up_and_down(
+    connection: Connection, another_revision: Path
 ) -> None:
-    another_revision.write_text(NEXT, "utf-8")
+    another_revision.write_text(REVISION, "utf-8")
     before = Reader(connection, Clocks(TODAY)).history()
+    with schema.borrowed(connection) as migrated:
+        shape = normalised(migrated)
 
     schema.upgrade(connection)
     up = Reader(connection, Clocks(TODAY)).history(), revision_of(connection)
     schema.downgrade(connection, "-1")
     down = Reader(connection, Clocks(TODAY)).history(), revision_of(connection)
 
-    assert up == (before, "9999")
+    assert up == (before, LATER)
     assert down == (before, HEAD)
+    with schema.borrowed(connection) as migrated:
+        assert normalised(migrated) == shape
     assert connection.text("PRAGMA foreign_keys") == [(1,)]
-    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-        connection.text("DELETE FROM entry")
+    for table in ("entry", "concession"):
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            connection.text(f"DELETE FROM {table}")
 
 
 def test_a_revision_that_fails_leaves_the_book_as_it_was(
-    another_revision: Path, book: Path, connection: Connection
+    connection: Connection, book: Path, another_revision: Path
 ) -> None:
-    another_revision.write_text(NEXT + POWER_CUT, "utf-8")
+    another_revision.write_text(REVISION + POWER_CUT, "utf-8")
     before = book.read_bytes()
 
     with pytest.raises(RuntimeError, match="power cut"):
@@ -196,24 +185,18 @@ def test_a_revision_that_fails_leaves_the_book_as_it_was(
 
 
 def test_a_book_of_an_older_schema_is_upgraded_by_the_command_that_its_refusal_names(
-    another_revision: Path, tracker: Run, monkeypatch: pytest.MonkeyPatch, book: Path
+    another_revision: Path, tracker: Run, book: Path
 ) -> None:
-    another_revision.write_text(NEXT, "utf-8")
-    # First, as whoever is imported only now would keep the number for the tests to come.
-    monkeypatch.setattr("tracker.database.soundness.HEAD", "9999")
-    monkeypatch.setattr("tracker.database.opening.HEAD", "9999")
-    monkeypatch.setattr("tracker.database.HEAD", "9999")
-    monkeypatch.setattr("tracker.schema.HEAD", "9999")
-    monkeypatch.setattr("tracker.cli.making.HEAD", "9999")
+    another_revision.write_text(REVISION, "utf-8")
 
     refused, upgraded, after = tracker("status"), tracker("db", "upgrade"), tracker("status")
 
     remedy = f"Run 'tracker --db {book} db upgrade'"
-    complaint = f"{book} is at schema {HEAD} and this program needs 9999. {remedy}"
+    complaint = f"{book} is at schema {HEAD} and this program needs {LATER}. {remedy}"
     assert (refused.code, refused.err) == (6, f"tracker: {complaint}\n")
     assert (upgraded.code, upgraded.out) == (
         0,
-        f"{book}: schema {HEAD} → 9999. As it was: {book}.schema-{HEAD}.bak\n",
+        f"{book}: schema {HEAD} → {LATER}. As it was: {book}.schema-{HEAD}.bak\n",
     )
     assert after.code == 0
 

@@ -4,7 +4,7 @@ import pytest
 
 from tracker import vocabulary
 from tracker.rules.stages import RANK
-from tracker.vocabulary import BUCKET_OF, Bucket, Instrument, Stage
+from tracker.vocabulary import BUCKET_OF, Bucket, Instrument, Namespace, Stage, ThingKind
 
 ENUMERATIONS = [
     found
@@ -62,3 +62,13 @@ def test_instruments_are_listed_from_the_weakest_to_law() -> None:
     assert [str(instrument) for instrument in Instrument] == [
         *("proposal", "statement", "readout", "joint-text", "law")
     ]
+
+
+def test_agreements_concessions_and_deadlines_share_one_space_of_slugs() -> None:
+    assert {what: what.namespace for what in ThingKind} == {
+        ThingKind.PARTY: Namespace.PARTY,
+        ThingKind.SOURCE: Namespace.SOURCE,
+        ThingKind.AGREEMENT: Namespace.SUBJECT,
+        ThingKind.CONCESSION: Namespace.SUBJECT,
+        ThingKind.DEADLINE: Namespace.SUBJECT,
+    }

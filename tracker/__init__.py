@@ -1,4 +1,4 @@
-"""Truce Tracker: a book of the concessions that two parties to a truce promised each other.
+"""Truce Tracker: a book of the concessions that the parties to a truce promised each other.
 
 `from tracker import Book` opens a book from Python; `docs/python.md` shows how.
 """

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.dates import in_words, period_in_words
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 PRODUCT = "-//Truce Tracker//Deadlines//EN"
 DOMAIN = "truce-tracker"
-TURNS = (EntryKind.DEADLINE, EntryKind.RETRACTION)
+TURNS = (EntryKind.DECLARATION, EntryKind.DEADLINE, EntryKind.RETRACTION)
 """Entries that may change an event; counting them gives a number that only rises."""
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)
+"""When a book without entries was last written to."""
 
 
 class Deadlines(NamedTuple):
@@ -111,7 +113,8 @@ def _subject(book: Reader, position: DeadlinePosition) -> str:
     concession = book.concessions.get(position.deadline.concession or "")
     if concession is None:
         return book.agreements[position.deadline.agreement].title
-    parties = f"{book.short(concession.giver)} → {book.short(concession.receiver)}"
+    sides = (concession.givers, concession.receivers)
+    parties = " → ".join(", ".join(map(book.short, side)) for side in sides)
     return f"{concession.title} ({parties})"
 
 
@@ -143,18 +146,18 @@ def _as_of(book: Reader) -> str:
 
 def stamp(book: Reader) -> datetime:
     """Return when the book was last written to, as far as it is known; never now."""
-    last = book.entries(book.head.entries, book.head.entries)
-    if last:
-        return last[0].recorded_at.replace(microsecond=0)
-    agreed = max((one.agreed_on.last for one in book.agreements.values()), default=date(2000, 1, 1))
-    return datetime.combine(agreed, time.min, UTC)
+    last = book.entries(book.state.entries, book.state.entries)
+    return last[0].recorded_at.replace(microsecond=0) if last else NEVER
 
 
 def _turns(book: Reader) -> Counter[str]:
-    """Return how often each deadline was moved, closed or corrected."""
-    return Counter(
-        entry.deadline for entry in book.history() if entry.deadline and entry.kind in TURNS
+    """Return how often each deadline was moved, closed or corrected since it was declared."""
+    turns = Counter(
+        entry.deadline
+        for entry in book.history(declared=True)
+        if entry.deadline and entry.kind in TURNS
     )
+    return Counter({slug: count - 1 for slug, count in turns.items()})
 
 
 def _by_day(position: DeadlinePosition) -> tuple[date, str]:

@@ -121,11 +121,20 @@ def shifted(day: date, days: int) -> date:
 
 
 def parse_moment(text: str, today: date) -> datetime:
-    """Read an ISO moment, or a day in any words, which means its end; both days are of UTC."""
+    """Read an ISO moment, or a day in any words; both are of UTC.
+
+    A day, a minute or a second means its end.
+    """
     try:
         return datetime.combine(parse_day(text, today), time.max, UTC)
     except BadDay:
-        return parse_iso_moment(text)
+        moment = parse_iso_moment(text)
+    words = text.strip()
+    if re.search(r":\d{2}[.,]\d", words):
+        return moment
+    last = time.max if re.search(r":\d{2}:\d{2}", words[:19]) else time(0, 0, 59, 999999)
+    second = moment.second if last is time.max else last.second
+    return moment.replace(second=second, microsecond=last.microsecond)
 
 
 def parse_iso_moment(text: str) -> datetime:
@@ -188,11 +197,10 @@ def iso_moment(moment: datetime) -> str:
     return f"{moment.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
-def moment_in_words(moment: datetime) -> str:
-    """Write a UTC moment as it was asked for: the end of a day as the day, no idle fractions."""
-    if moment.time() == time.max:
-        return moment.date().isoformat()
-    return iso_moment(moment).replace(".000000Z", "Z")
+def as_given(last: str, precision: str) -> str:
+    """Return the last ISO day of a period as the period was given; another day stays whole."""
+    words = last[: LENGTHS[precision]]
+    return words if words == last or str(parse_period(words).last) == last else last
 
 
 def in_words(day: date, near: date) -> str:

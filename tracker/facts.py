@@ -1,12 +1,14 @@
 """What the book holds, as plain values: the rows that rules judge and reports print."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from tracker.dates import END_OF_TIME, Period
+from tracker.dates import Period
 from tracker.vocabulary import (
     Basis,
+    Command,
     ConcessionKind,
     DeadlineKind,
     EntryKind,
@@ -15,17 +17,15 @@ from tracker.vocabulary import (
     Stage,
 )
 
+LATEST = 2**31 - 1
+"""Beyond the number of any entry: what the book holds by now."""
+
 
 class Clocks(NamedTuple):
-    """What had happened by a day, as far as the book held it at a moment (None: by now)."""
+    """What had happened by a day, as far as the book held it with its entry of a number."""
 
     as_of: date
-    known_by: datetime | None = None
-
-    @property
-    def limit(self) -> datetime:
-        """The moment that statements compare with."""
-        return self.known_by or END_OF_TIME
+    known: int = LATEST
 
 
 class Party(NamedTuple):
@@ -54,6 +54,8 @@ class Source(NamedTuple):
     """The day it was published."""
     official: bool
     """Whether it is a government's own text."""
+    archived_url: str | None = None
+    declared: bool = True
 
 
 class Agreement(NamedTuple):
@@ -76,10 +78,10 @@ class Concession(NamedTuple):
     agreement: str
     """The agreement's slug."""
     title: str
-    giver: str
-    """The party that gives."""
-    receiver: str
-    """The party that receives."""
+    givers: tuple[str, ...]
+    """The parties that give."""
+    receivers: tuple[str, ...]
+    """The parties that receive."""
     sector: str
     """The part of the economy."""
     kind: ConcessionKind
@@ -123,7 +125,7 @@ class Deadline(NamedTuple):
 
 
 class StageMark(NamedTuple):
-    """A stage that was set: by a party (`says`, a claim) or by the keeper (a verdict)."""
+    """A stage that was set: by a party (`says`, a claim) or by us (a verdict)."""
 
     entry: int
     """The entry's number, counted from 1 without gaps."""
@@ -195,7 +197,8 @@ class Entry(NamedTuple):
 
     entry: int
     kind: EntryKind
-    agreement: str
+    subject: str
+    agreement: str | None
     concession: str | None
     deadline: str | None
     effective_on: date
@@ -215,17 +218,21 @@ class Entry(NamedTuple):
     outcome: Outcome | None
     source: str | None
     note: str | None
-    """Free text."""
-    retracts: int | None
-    """The entry it takes back."""
+    """Free text; of a correction, the reason."""
+    refers_to: int | None
+    """The entry that it retracts, or adds a source to."""
     retracted_by: int | None
     """The entry that took it back."""
     batch: int
-    """The number of the first entry of the same command."""
+    """The number of the batch: the entries of one command."""
+    command: Command | None
+    """The command that wrote it."""
+    declares: Mapping[str, Any] | None = None
+    """What it declares: what kind of thing, its fields, and in `was` those that it changed."""
 
 
-class Head(NamedTuple):
-    """How many entries the book held at its clock, and as its head the last one's digest."""
+class BookState(NamedTuple):
+    """How many entries the book held at its clock, and as its head the seal of the last batch."""
 
     entries: int
     """How many entries there were."""

@@ -60,7 +60,7 @@ def borrowed(connection: Connection) -> Iterator["AlchemyConnection"]:
         poolclass=StaticPool,
         pool_reset_on_return=None,
     )
-    with connection.telling():
+    with connection.translating():
         try:
             with engine.connect() as alchemy:
                 yield alchemy

@@ -13,8 +13,8 @@ def today() -> date:
 
 
 def now() -> datetime:
-    """Return the moment, in UTC: when an entry is written."""
-    return datetime.now(UTC)
+    """Return the moment, at the offset from UTC of where the user is."""
+    return datetime.now(UTC).astimezone()
 
 
 def today_or(words: str | None) -> date:

@@ -2,30 +2,30 @@
 
 import sqlite3
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from tempfile import TemporaryDirectory
 
 from tracker import schema
 from tracker.database import Connection, Target, connect, creating
 from tracker.database import soundness as database
-from tracker.dates import END_OF_TIME
+from tracker.dates import iso_moment
 from tracker.errors import BookDamaged
 from tracker.facts import Clocks
+from tracker.journal.chain import FIRST, LAST
 from tracker.journal.verification import verify
+from tracker.journal.versions import versions_between
 from tracker.queries import Reader
 
-DECLARED = {
-    "parties": "parties",
-    "sources": "whole_sources",
-    "agreements": "agreements",
-    "concessions": "whole_concessions",
-    "deadlines": "whole_deadlines",
-}
-"""What was declared, with the statement that reads every column of it."""
+DECLARED = ("parties", "sources", "agreements", "concessions", "deadlines", "exchanges")
+"""What of the book is read from what is declared."""
 
 
-def findings(target: Target, cores: int = 1) -> list[str]:
+UNREADABLE = (BookDamaged, ValueError, ArithmeticError, TypeError, LookupError)
+"""What comes of a value that no program of ours wrote."""
+
+
+def findings(target: Target, now: datetime, cores: int = 1) -> list[str]:
     """Return every finding, a line each; what cannot be read is a finding too."""
     try:
         connection = connect(target)
@@ -37,7 +37,8 @@ def findings(target: Target, cores: int = 1) -> list[str]:
             return found
         altered = [*_altered(connection)] if target.dialect == "sqlite" else []
         found += altered or _unreadable_values(connection)
-        return [*found, *_broken_digests(connection, cores)]
+        found += _broken_digests(connection, cores)
+        return [*found, *([] if found else _future_moments(connection, now))]
     finally:
         connection.close()
 
@@ -73,19 +74,44 @@ def _fresh_schema() -> Schema:
 
 def _schema(connection: Connection) -> Schema:
     rows = connection.text("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
-    return {(kind, name): sql for kind, name, sql in rows}
+    return {
+        (kind.lower(), name.lower()): _in_order(sql) if kind == "table" else sql
+        for kind, name, sql in rows
+    }
+
+
+def _in_order(sql: str) -> str:
+    """Return a table's words, its constraints in one order: a revision makes them in any."""
+    lines = [line.strip().rstrip(",") for line in sql.splitlines()]
+    return "\n".join(sorted(lines, key=lambda line: line if line[:11] == "CONSTRAINT " else ""))
 
 
 def _unreadable_values(connection: Connection) -> Iterator[str]:
-    """Yield what was declared in words that no program of ours wrote; digests tell the rest."""
-    reader = Reader(connection, Clocks(date.max, END_OF_TIME))
-    for what in (*DECLARED, "exchanges"):
+    """Yield what was declared in words that no program of ours wrote; digests show the rest.
+
+    One such word keeps from reading all that rests on it, and is told of once.
+    """
+    reader = Reader(connection, Clocks(date.max))
+    told = set()
+    for what in (*DECLARED, "declarations"):
         try:
             if what in DECLARED:
-                connection.rows(DECLARED[what])
-            getattr(reader, what)
-        except (BookDamaged, ValueError, ArithmeticError, TypeError, LookupError) as error:
-            yield f"values: the {what} cannot be read: {getattr(error, 'what', error)}"
+                getattr(reader, what)
+            else:
+                versions_between(connection, FIRST, LAST)
+        except UNREADABLE as error:
+            reason = str(getattr(error, "what", error))
+            if reason not in told:
+                yield f"values: the {what} cannot be read: {reason}"
+            told.add(reason)
+
+
+def _future_moments(connection: Connection, now: datetime) -> Iterator[str]:
+    """Yield that the last batch was recorded in the future: its writer's clock was wrong."""
+    for number, _, recorded_at, _ in connection.rows("tail"):
+        if recorded_at > now:
+            moment = iso_moment(recorded_at)[:16]
+            yield f"moments: batch {number} was recorded at {moment} UTC, which is in the future"
 
 
 def _broken_digests(connection: Connection, cores: int) -> Iterator[str]:

@@ -106,14 +106,66 @@ class DeadlineKind(StrEnum):
     MEETING = "meeting"
 
 
+class Namespace(StrEnum):
+    """In which a slug is unique: agreements, concessions and deadlines share one."""
+
+    PARTY = "party"
+    SOURCE = "source"
+    SUBJECT = "subject"
+
+
+class ThingKind(StrEnum):
+    """What can be declared."""
+
+    PARTY = "party"
+    SOURCE = "source"
+    AGREEMENT = "agreement"
+    CONCESSION = "concession"
+    DEADLINE = "deadline"
+
+    @property
+    def namespace(self) -> Namespace:
+        """In which its slugs are unique."""
+        return Namespace(self.value) if self in ("party", "source") else Namespace.SUBJECT
+
+
+class Role(StrEnum):
+    """On which side of a concession a party is."""
+
+    GIVER = "giver"
+    RECEIVER = "receiver"
+
+
+class Command(StrEnum):
+    """By which command a batch of entries was written."""
+
+    LOG = "log"
+    MEASURE = "measure"
+    MOVE = "move"
+    CLOSE = "close"
+    NOTE = "note"
+    CHECKED = "checked"
+    CITE = "cite"
+    AMEND = "amend"
+    RETRACT = "retract"
+    UNDO = "undo"
+    ADD = "add"
+    CHANGE = "change"
+    WITHDRAW = "withdraw"
+    APPLY = "apply"
+    IMPORT = "import"
+
+
 class EntryKind(StrEnum):
     """What a line of the journal records."""
 
+    DECLARATION = "declaration"
     STAGE = "stage"
     READING = "reading"
     DEADLINE = "deadline"
     NOTE = "note"
     CHECK = "check"
+    CITATION = "citation"
     RETRACTION = "retraction"
 
 
@@ -175,3 +227,4 @@ class Finding(StrEnum):
     CONTESTED = "contested"
     CONTRADICTED = "contradicted"
     AT_RISK = "at-risk"
+    REWRITTEN = "rewritten"

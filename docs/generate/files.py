@@ -1,5 +1,6 @@
 """The files that go in: the keys of a seed's TOML, the columns of a file of updates."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from docs.generate import markdown
@@ -8,8 +9,8 @@ from docs.generate.hints import holds, inner, keys
 from docs.generate.markdown import code, table
 from docs.generate.words import meaning
 from tracker.facts import Entry
-from tracker.interchange.columns import ALLOWED, BOOKKEEPING, COLUMNS, FREE, NEEDED
-from tracker.interchange.documents import SHAPES
+from tracker.interchange.columns import BOOKKEEPING, COLUMNS, FREE
+from tracker.journal.shapes import SHAPES
 
 TOML = """One file declares one agreement; `init` and `apply` read it. [A new
 agreement](../new-agreement.md) writes one step by step. Days and quantities are strings, so that
@@ -58,15 +59,19 @@ def needed(model: Any, key: str) -> str:
 
 
 def shapes() -> str:
-    """Return which keys an entry of each kind needs and may have."""
-    rows = [(code(kind.value), _named(must), _named(may)) for kind, (must, may) in SHAPES.items()]
-    return table(("kind", "needs", "may have, beside `on`, `source` and `note`"), rows)
+    """Return which keys an entry of each shape needs and may have, and what it is about."""
+    rows = [
+        (code(name), _named(shape.about), _named(shape.needs), _named(shape.may))
+        for name, shape in SHAPES.items()
+        if shape.about
+    ]
+    return table(("entry", "about", "needs", "may have, beside `on`, `source` and `note`"), rows)
 
 
 def columns() -> str:
     """Return the columns of a file of updates, in the order of the history."""
     hints = {key.name: key.hint for key in keys(Entry)}
-    names = sorted(COLUMNS, key=lambda name: [*hints, "import_key"].index(name))
+    names = sorted(COLUMNS, key=lambda name: [*hints, "key"].index(name))
     rows = [(code(name), _column(name, hints.get(name)), *_use(name)) for name in names]
     return table(("column", "holds", "needed by", "allowed in", "meaning"), rows)
 
@@ -74,17 +79,18 @@ def columns() -> str:
 def _use(name: str) -> tuple[str, str, str]:
     if name in BOOKKEEPING:
         return "", "ignored: the book gives its own", meaning(Entry, name)
-    must = {kind.value for kind, columns in NEEDED.items() if name in columns}
+    must = {shape for shape, of in SHAPES.items() if name in of.needs}
     must |= {"all"} if name == "effective_on" else set()
-    may = {kind.value for kind, columns in ALLOWED.items() if name in columns}
-    return _named(must), "all" if name in FREE else _named(may), meaning(Entry, name)
+    may = {shape for shape, of in SHAPES.items() if name in of.may}
+    may |= {"move"} if name == "value" else set()
+    return _named(must), "all" if name in FREE else _named(may | must), meaning(Entry, name)
 
 
 def _column(name: str, hint: Any) -> str:
-    if name == "import_key":
+    if name == "key":
         return "32 hexadecimal digits"
     return holds(hint).replace("decimal, as text", "plain decimal")
 
 
-def _named(words: set[str]) -> str:
-    return ", ".join(code(word) for word in sorted(words))
+def _named(words: Iterable[str]) -> str:
+    return ", ".join(code(str(word)) for word in sorted(words))

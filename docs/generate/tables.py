@@ -11,12 +11,12 @@ from docs.generate import markdown
 from docs.generate.declared import book_tables
 from docs.generate.hints import inner
 from docs.generate.markdown import code, table
-from docs.generate.words import meaning
+from docs.generate.words import meaning, own
 
 INTRODUCTION = """A book is an ordinary database, on SQLite and PostgreSQL alike. Other tools may
-read it but must not write to it. Five stable views are made for them; [the schema for other
-tools](../schema.md) describes each. The tables below may change between versions. `entry` takes
-new rows and no other change. Days are dates, moments are UTC; quantities are `numeric` on
+read it but must not write to it. Three stable views are made for them; [the schema for other
+tools](../schema.md) describes each. The tables below may change between versions. They take new
+rows and no other change. Days are dates, moments are UTC; quantities are `numeric` on
 PostgreSQL and exact text on SQLite."""
 
 TYPES: dict[Any, str] = {
@@ -57,6 +57,8 @@ def _type(model: Any, column: str) -> str:
 
 def _meaning(model: Any, column: Any) -> str:
     """Return what a column means; one that is named for the table it links to names its row."""
+    if column.name in own(model):
+        return own(model)[column.name]
     for key in column.foreign_keys:
         if column.name == f"{key.column.table.name}_id":
             return f"The {key.column.table.name}."
@@ -87,6 +89,6 @@ def _checks(of: sa.Table) -> str:
 def _of_type(check: sa.CheckConstraint, of: sa.Table) -> bool:
     name = str(check.name)
     return (
-        name.endswith(("_is_day", "_is_decimal"))
+        name.endswith(("_is_day", "_is_finite", "_is_moment"))
         or name.removeprefix(f"ck_{of.name}_") in of.columns
     )

@@ -15,11 +15,12 @@ def own(kind: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for one in reversed(kind.__mro__):
         if one.__module__.startswith("tracker."):
-            found |= _written(one)
+            found |= written(one)
     return found
 
 
-def _written(kind: Any) -> dict[str, str]:
+def written(kind: Any) -> dict[str, str]:
+    """Return the meanings that stand under the fields that a type itself declares."""
     (definition,) = ast.parse(inspect.getsource(kind)).body
     found = {}
     for pair in pairwise(definition.body):  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""The first tables: the catalog, the journal, and what keeps the journal append-only."""
+"""The first tables: things, entries, batches, versions, and what keeps them append-only."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,20 +9,23 @@ down_revision = None
 
 
 def upgrade():
+    create_thing()
+    create_entry()
+    create_batch()
     create_party_and_source()
     create_agreement()
     create_concession()
     create_deadline()
-    create_exchange()
-    create_entry()
-    create_retracted()
-    for statement in GUARDS[op.get_context().dialect.name]:
+    for name, text in VIEWS.items():
+        op.execute(f"CREATE VIEW {name} AS {text}")
+    for statement in guards(op.get_context().dialect.name):
         op.execute(statement)
 
 
 def downgrade():
-    op.execute("DROP VIEW retracted")
-    for table in ("entry", "exchange", "deadline", "concession", "agreement", "source", "party"):
+    for name in reversed(VIEWS):
+        op.execute(f"DROP VIEW {name}")
+    for table in reversed(KEYS):
         op.drop_table(table)
     if op.get_context().dialect.name == "postgresql":
         op.execute("DROP FUNCTION refuse_change")
@@ -36,11 +39,16 @@ def may(name, kind=sa.String):
     return sa.Column(name, kind, nullable=True)
 
 
-def keys(table, primary, unique):
-    return [
-        sa.PrimaryKeyConstraint(primary, name=op.f(f"pk_{table}")),
-        sa.UniqueConstraint(unique, name=op.f(f"uq_{table}_{unique}")),
-    ]
+def number(name="id"):
+    return sa.Column(name, sa.Integer(), autoincrement=False, nullable=False)
+
+
+def primary(table, *columns):
+    return sa.PrimaryKeyConstraint(*columns, name=op.f(f"pk_{table}"))
+
+
+def unique(table, *columns):
+    return sa.UniqueConstraint(*columns, name=op.f(f"uq_{table}_{columns[0]}"))
 
 
 def links(table, **others_by_column):
@@ -64,17 +72,43 @@ def named_check(table, name, text):
     return sa.CheckConstraint(text, name=op.f(f"ck_{table}_{name}"))
 
 
-def day_check(table, column):
-    text = f"{column} IS date({column})"
-    return named_check(table, f"{column}_is_day", text).ddl_if(dialect="sqlite")
+def day_checks(table, *columns):
+    # SQLite has no type for days; PostgreSQL's type also holds infinity and days before Christ.
+    texts = {"sqlite": "{0} IS date({0}) AND length({0}) = 10 AND {0} >= '0001-01-01'",
+             "postgresql": "{0} BETWEEN '0001-01-01' AND '9999-12-31'"}  # fmt: skip
+    return [
+        named_check(table, f"{column}_is_day", text.format(column)).ddl_if(dialect=dialect)
+        for column in columns
+        for dialect, text in texts.items()
+    ]
 
 
-def decimal_check(table, column):
-    text = (
-        f"{column} GLOB '*[0-9]*' AND {column} NOT GLOB '*[^0-9.-]*'"
-        f" AND {column} NOT GLOB '?*-*' AND {column} NOT GLOB '*.*.*'"
-    )
-    return named_check(table, f"{column}_is_decimal", text).ddl_if(dialect="sqlite")
+def moment_checks(table, column):
+    clock = f"[0-2][0-9]:[0-5][0-9]:[0-5][0-9].{'[0-9]' * 6}"
+    texts = {"sqlite": f"{column} GLOB '????-??-??T{clock}Z'"
+                       f" AND substr({column}, 1, 10) IS date(substr({column}, 1, 10))"
+                       f" AND substr({column}, 12, 2) < '24' AND {column} >= '0001-01-01'",
+             "postgresql": f"{column} BETWEEN '0001-01-01'"
+                           " AND '9999-12-31 23:59:59.999999+00'"}  # fmt: skip
+    return [
+        named_check(table, f"{column}_is_moment", text).ddl_if(dialect=dialect)
+        for dialect, text in texts.items()
+    ]
+
+
+def quantity_checks(table, column):
+    # At most 18 digits before the point and 9 behind it: what every report can print. SQLite
+    # counts them: as a number, the text would be rounded.
+    texts = {"sqlite": f"{column} GLOB '*[0-9]' AND {column} NOT GLOB '*[^0-9.-]*'"
+                       f" AND {column} NOT GLOB '?*-*' AND {column} NOT GLOB '*.*.*'"
+                       f" AND ltrim({column}, '-') GLOB '[0-9]*'"
+                       f" AND instr({column} || '.', '.') <= 19 + ({column} GLOB '-*')"
+                       f" AND length({column}) - instr({column} || '.', '.') <= 9",
+             "postgresql": f"abs({column}) < 1e18 AND scale({column}) <= 9"}  # fmt: skip
+    return [
+        named_check(table, f"{column}_is_finite", text).ddl_if(dialect=dialect)
+        for dialect, text in texts.items()
+    ]
 
 
 def either(column, words):
@@ -89,160 +123,83 @@ def word_checks(table, **words_by_column):
     ]
 
 
+NAMESPACES = "party source subject"
+COMMANDS = (
+    "log measure move close note checked cite amend retract undo add change withdraw apply import"
+)
 PRECISIONS = "year month day"
 INSTRUMENTS = "proposal statement readout joint-text law"
 DEADLINE_KINDS = "delivery expiry review meeting"
-ENTRY_KINDS = "stage reading deadline note check retraction"
+ENTRY_KINDS = "declaration stage reading deadline note check citation retraction"
 OUTCOMES = "met missed cancelled"
 BASES = "contracted sold shipped arrived paid issued other"
 CONCESSION_KINDS = (
     "purchase tariff export-control licensing investment access institution meeting other"
 )
 STAGES = "negotiating announced started partial met stalled missed reversed lapsed moot"
+ROLES = "giver receiver"
+
+KEYS = {
+    "thing": "id slug,namespace",
+    "entry": "id key,nth",
+    "batch": "id first_entry",
+    "party": "entry_id",
+    "source": "entry_id",
+    "agreement": "entry_id",
+    "concession": "entry_id",
+    "concession_party": "entry_id,role,party_id entry_id,role,place",
+    "exchange": "entry_id,in_return_for_id",
+    "deadline": "entry_id",
+}
+"""Every table, in the order in which they refer to each other, with its unique keys."""
 
 
-def create_party_and_source():
+def create_thing():
     op.create_table(
-        "party",
+        "thing",
         need("id", sa.Integer),
-        *(need(name) for name in ("slug", "name", "short")),
-        *keys("party", "id", "slug"),
-    )
-    op.create_table(
-        "source",
-        need("id", sa.Integer),
-        need("key"),
-        *(may(name) for name in ("url", "publisher", "title")),
-        may("published_on", sa.Date),
-        need("official", sa.Boolean),
-        may("archived_url"),
-        day_check("source", "published_on"),
-        *keys("source", "id", "key"),
-    )
-
-
-def create_agreement():
-    op.create_table(
-        "agreement",
-        need("id", sa.Integer),
-        *(need(name) for name in ("slug", "title")),
-        may("place"),
-        need("agreed_on", sa.Date),
-        need("agreed_on_precision", WORD),
-        need("source_id", sa.Integer),
-        day_check("agreement", "agreed_on"),
-        *word_checks("agreement", agreed_on_precision=PRECISIONS),
-        *links("agreement", source_id="source"),
-        *keys("agreement", "id", "slug"),
-    )
-
-
-def create_concession():
-    op.create_table(
-        "concession",
-        need("id", sa.Integer),
+        need("namespace", WORD),
         need("slug"),
-        need("agreement_id", sa.Integer),
-        need("title"),
-        *(need(name, sa.Integer) for name in ("giver_id", "receiver_id")),
-        need("sector"),
-        need("kind", WORD),
-        need("instrument", WORD),
-        need("test"),
-        need("source_id", sa.Integer),
-        may("locator"),
-        need("recorded_at", MOMENT),
-        *word_checks("concession", kind=CONCESSION_KINDS, instrument=INSTRUMENTS),
-        named_check("concession", "two_parties", "giver_id <> receiver_id"),
-        *links(
-            "concession",
-            agreement_id="agreement",
-            giver_id="party",
-            receiver_id="party",
-            source_id="source",
-        ),
-        *keys("concession", "id", "slug"),
+        *word_checks("thing", namespace=NAMESPACES),
+        named_check("thing", "slug_is_named", "slug <> ''"),
+        primary("thing", "id"),
+        unique("thing", "slug", "namespace"),
     )
-    index("concession", "agreement_id", "agreement_id")
-
-
-def create_deadline():
-    op.create_table(
-        "deadline",
-        need("id", sa.Integer),
-        need("slug"),
-        need("agreement_id", sa.Integer),
-        may("concession_id", sa.Integer),
-        need("kind", WORD),
-        need("label"),
-        may("opens_on", sa.Date),
-        need("due_on", sa.Date),
-        need("due_on_precision", WORD),
-        may("target", QUANTITY),
-        may("unit"),
-        need("source_id", sa.Integer),
-        need("recorded_at", MOMENT),
-        day_check("deadline", "opens_on"),
-        day_check("deadline", "due_on"),
-        decimal_check("deadline", "target"),
-        *word_checks("deadline", kind=DEADLINE_KINDS, due_on_precision=PRECISIONS),
-        named_check("deadline", "target_of_delivery", "target IS NULL OR kind = 'delivery'"),
-        named_check("deadline", "target_has_unit", "(target IS NULL) = (unit IS NULL)"),
-        named_check("deadline", "opens_before_due", "opens_on <= due_on"),
-        *links(
-            "deadline", agreement_id="agreement", concession_id="concession", source_id="source"
-        ),
-        *keys("deadline", "id", "slug"),
-    )
-    index("deadline", "agreement_id", "agreement_id")
-    index("deadline", "concession_id", "concession_id")
-
-
-def create_exchange():
-    op.create_table(
-        "exchange",
-        *(need(name, sa.Integer) for name in ("concession_id", "in_return_for_id")),
-        named_check("exchange", "two_concessions", "concession_id <> in_return_for_id"),
-        *links("exchange", concession_id="concession", in_return_for_id="concession"),
-        sa.PrimaryKeyConstraint("concession_id", "in_return_for_id", name=op.f("pk_exchange")),
-    )
-    index("exchange", "in_return_for_id", "in_return_for_id")
 
 
 def create_entry():
     op.create_table(
         "entry",
         *entry_columns(),
-        *entry_checks(),
-        *links(
-            "entry",
-            agreement_id="agreement",
-            concession_id="concession",
-            deadline_id="deadline",
-            retracts="entry",
-            says_id="party",
-            source_id="source",
-        ),
-        *keys("entry", "id", "import_key"),
+        *quantity_checks("entry", "value"),
+        *day_checks("entry", "effective_on", "due_on"),
+        *word_checks("entry", kind=ENTRY_KINDS, stage=STAGES, basis=BASES, outcome=OUTCOMES),
+        *word_checks("entry", due_on_precision=PRECISIONS),
+        *(named_check("entry", name, text) for name, text in ENTRY_RULES.items()),
+        named_check("entry", "flow", "flow = 0 OR flow = 1").ddl_if(dialect="sqlite"),
+        *links("entry", subject_id="thing", concession_id="thing", refers_to="entry"),
+        *links("entry", says_id="thing", source_id="thing"),
+        primary("entry", "id"),
+        unique("entry", "key", "nth"),
+        unique("entry", "id", "kind", "subject_id"),
     )
     index("entry", "stage", "concession_id", "kind", "says_id", "effective_on", "id")
     index("entry", "concession", "concession_id", "effective_on", "id")
-    series = ("deadline_id", "kind", "basis", "counted_by", "effective_on", "id")
-    index("entry", "deadline", *series, where="deadline_id IS NOT NULL")
+    series = ("subject_id", "kind", "basis", "counted_by", "effective_on", "id")
+    index("entry", "deadline", *series, where="kind = 'reading' OR kind = 'deadline'")
+    index("entry", "subject", "subject_id", "effective_on", where="concession_id IS NULL")
     index("entry", "effective_on", "effective_on", "id")
-    index("entry", "recorded_at", "recorded_at", "id")
-    index("entry", "retracts", "retracts", where="retracts IS NOT NULL")
+    index("entry", "refers_to", "refers_to", where="refers_to IS NOT NULL")
 
 
 def entry_columns():
     return [
-        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        number(),
+        number("batch"),
         need("kind", WORD),
-        need("agreement_id", sa.Integer),
-        *(may(name, sa.Integer) for name in ("concession_id", "deadline_id")),
+        need("subject_id", sa.Integer),
+        may("concession_id", sa.Integer),
         need("effective_on", sa.Date),
-        need("recorded_at", MOMENT),
-        need("author"),
         *(may(name, sa.Integer) for name in ("says_id", "source_id")),
         may("note"),
         may("stage", WORD),
@@ -253,21 +210,11 @@ def entry_columns():
         may("due_on", sa.Date),
         may("due_on_precision", WORD),
         may("outcome", WORD),
-        may("retracts", sa.Integer),
-        need("batch", sa.Integer),
-        may("import_key", sa.LargeBinary),
+        may("refers_to", sa.Integer),
+        need("key", sa.LargeBinary),
+        number("nth"),
+        may("origin"),
         need("digest", sa.LargeBinary),
-    ]
-
-
-def entry_checks():
-    return [
-        decimal_check("entry", "value"),
-        day_check("entry", "due_on"),
-        day_check("entry", "effective_on"),
-        *word_checks("entry", kind=ENTRY_KINDS, stage=STAGES, basis=BASES, outcome=OUTCOMES),
-        *word_checks("entry", due_on_precision=PRECISIONS),
-        *(named_check("entry", name, text) for name, text in ENTRY_RULES.items()),
     ]
 
 
@@ -275,75 +222,274 @@ ENTRY_RULES = {
     "basis_of_kind": "(basis IS NOT NULL) = (kind = 'reading')",
     "counted_by_of_kind": "(counted_by IS NOT NULL) = (kind = 'reading')",
     "flow_of_kind": "(flow IS NOT NULL) = (kind = 'reading')",
-    "retracts_of_kind": "(retracts IS NOT NULL) = (kind = 'retraction')",
+    "refers_to_of_kind": f"(refers_to IS NOT NULL) = ({either('kind', 'retraction citation')})",
     "stage_of_kind": "(stage IS NOT NULL) = (kind = 'stage')",
     "due_on_of_kind": "due_on IS NULL OR kind = 'deadline'",
     "outcome_of_kind": "outcome IS NULL OR kind = 'deadline'",
     "says_id_of_kind": f"says_id IS NULL OR {either('kind', 'stage deadline note')}",
     "value_of_kind": f"value IS NULL OR {either('kind', 'reading deadline')}",
-    "author_is_named": "author <> ''",
     "move_or_outcome": "kind <> 'deadline' OR (due_on IS NULL) <> (outcome IS NULL)",
-    "note_has_text": "kind <> 'note' OR (note IS NOT NULL AND note <> '')",
+    "note_has_text": "note <> '' AND (kind <> 'note' OR note IS NOT NULL)",
+    "citation_has_source": "kind <> 'citation' OR source_id IS NOT NULL",
     "reading_has_value": "kind <> 'reading' OR value IS NOT NULL",
-    "stage_of_what": "kind <> 'stage' OR concession_id IS NOT NULL",
-    "stage_of_concession": "kind <> 'stage' OR deadline_id IS NULL",
-    "of_deadline": "kind NOT IN ('reading', 'deadline') OR deadline_id IS NOT NULL",
+    "stage_of_concession": "kind <> 'stage' OR concession_id = subject_id",
     "due_on_has_precision": "(due_on IS NULL) = (due_on_precision IS NULL)",
     "value_has_unit": "(value IS NULL) = (unit IS NULL)",
-    "numbers": "id >= 1 AND batch >= 1 AND batch <= id",
+    "numbers": "id BETWEEN 1 AND 2147483646 AND batch BETWEEN 1 AND id AND nth BETWEEN 1 AND id",
     "digest_length": "length(digest) = 32",
-    "import_key_length": "length(import_key) = 16",
+    "key_length": "length(key) = 16",
     "outcome_is_ours": "outcome IS NULL OR says_id IS NULL",
     "outcome_has_no_target": "outcome IS NULL OR value IS NULL",
-    "retracts_earlier": "retracts < id",
+    "refers_to_earlier": "refers_to < id",
 }
 
 
-def create_retracted():
-    """From which moment, and until which, an entry counted as retracted.
+def create_batch():
+    op.create_table(
+        "batch",
+        number(),
+        need("command", WORD),
+        need("author"),
+        need("recorded_at", MOMENT),
+        number("utc_offset"),
+        number("first_entry"),
+        may("origin"),
+        need("seal", sa.LargeBinary),
+        *moment_checks("batch", "recorded_at"),
+        *word_checks("batch", command=COMMANDS),
+        named_check("batch", "author_is_named", "author <> ''"),
+        named_check("batch", "numbers", "id BETWEEN 1 AND first_entry"),
+        named_check("batch", "utc_offset_of_a_day", "utc_offset BETWEEN -1440 AND 1440"),
+        named_check("batch", "seal_length", "length(seal) = 32"),
+        *links("batch", first_entry="entry"),
+        primary("batch", "id"),
+        unique("batch", "first_entry"),
+    )
+    index("batch", "recorded_at", "recorded_at")
+    index("batch", "author", "author")
+    index("batch", "seal", "seal")
 
-    A retraction may itself be taken back, by `undo`: from then on its entry counts again.
-    """
-    op.execute(
-        """
-        CREATE VIEW retracted AS
-        SELECT r.retracts AS entry_id, r.id AS retraction_id, r.recorded_at AS from_at,
-            (SELECT MIN(u.recorded_at) FROM entry AS u WHERE u.retracts = r.id) AS until_at
-        FROM entry AS r
-        WHERE r.retracts IS NOT NULL
-        """
+
+def create_version(table, *columns, **others_by_column):
+    op.create_table(
+        table,
+        number("entry_id"),
+        need("entry_kind", WORD),
+        need("thing_id", sa.Integer),
+        *columns,
+        named_check(table, "entry_kind", "entry_kind = 'declaration'"),
+        sa.ForeignKeyConstraint(
+            ["entry_id", "entry_kind", "thing_id"],
+            ["entry.id", "entry.kind", "entry.subject_id"],
+            name=op.f(f"fk_{table}_entry_id"),
+        ),
+        *links(table, **others_by_column),
+        primary(table, "entry_id"),
+    )
+    index(table, "thing_id", "thing_id", "entry_id")
+
+
+def create_party_and_source():
+    create_version("party", need("name"), need("short"))
+    create_version(
+        "source",
+        *(may(name) for name in ("url", "publisher", "title")),
+        may("published_on", sa.Date),
+        need("official", sa.Boolean),
+        may("archived_url"),
+        *day_checks("source", "published_on"),
+        named_check("source", "official", "official = 0 OR official = 1").ddl_if(dialect="sqlite"),
     )
 
 
-# --- what keeps the journal append-only -------------------------------------------------------
-# SQLite's REPLACE deletes without firing DELETE triggers, so an insert over a key is refused
-# too. On PostgreSQL the functions raise; a RULE would hide the refusal.
+def create_agreement():
+    create_version(
+        "agreement",
+        need("title"),
+        may("place"),
+        need("agreed_on", sa.Date),
+        need("agreed_on_precision", WORD),
+        need("source_id", sa.Integer),
+        *day_checks("agreement", "agreed_on"),
+        *word_checks("agreement", agreed_on_precision=PRECISIONS),
+        source_id="thing",
+    )
 
-REFUSAL = "the journal is append-only: log a new entry, or retract"
 
-GUARDS = {
-    "sqlite": [
-        *(
-            f"CREATE TRIGGER entry_no_{change} BEFORE {change} ON entry"
-            f" BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
-            for change in ("update", "delete")
+def create_concession():
+    create_version(
+        "concession",
+        *(need(name) for name in ("title", "sector")),
+        *(need(name, WORD) for name in ("kind", "instrument")),
+        need("test"),
+        may("locator"),
+        need("agreement_id", sa.Integer),
+        need("source_id", sa.Integer),
+        *word_checks("concession", kind=CONCESSION_KINDS, instrument=INSTRUMENTS),
+        agreement_id="thing",
+        source_id="thing",
+    )
+    index("concession", "agreement_id", "agreement_id")
+    create_part("concession_party", "party_id", need("role", WORD), number("place"))
+    create_part("exchange", "in_return_for_id")
+
+
+def create_part(table, other, *columns):
+    """Create the table of what belongs to a version of a concession."""
+    keys = [key.split(",") for key in KEYS[table].split()]
+    op.create_table(
+        table,
+        number("entry_id"),
+        *columns,
+        need(other, sa.Integer),
+        *(word_checks(table, role=ROLES) if columns else []),
+        *([named_check(table, "place", "place BETWEEN 1 AND 1000")] if columns else []),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["concession.entry_id"], name=op.f(f"fk_{table}_entry_id")
         ),
-        f"""
-        CREATE TRIGGER entry_no_replace BEFORE INSERT ON entry
-        WHEN EXISTS (SELECT 1 FROM entry WHERE id = NEW.id)
-            OR (
-                NEW.import_key IS NOT NULL
-                AND EXISTS (SELECT 1 FROM entry WHERE import_key = NEW.import_key)
-            )
-        BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END
-        """,
-    ],
-    "postgresql": [
-        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS"
-        f" $$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$",
-        "CREATE TRIGGER entry_no_change BEFORE UPDATE OR DELETE ON entry"
-        " FOR EACH ROW EXECUTE FUNCTION refuse_change()",
-        "CREATE TRIGGER entry_no_truncate BEFORE TRUNCATE ON entry"
-        " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
-    ],
+        *links(table, **{other: "thing"}),
+        primary(table, *keys[0]),
+        *(unique(table, *key) for key in keys[1:]),
+    )
+    index(table, other, other)
+
+
+def create_deadline():
+    create_version(
+        "deadline",
+        need("kind", WORD),
+        need("label"),
+        may("opens_on", sa.Date),
+        may("unit"),
+        *(may(name, sa.Integer) for name in ("agreement_id", "concession_id")),
+        need("due_on", sa.Date),
+        need("due_on_precision", WORD),
+        may("target", QUANTITY),
+        need("source_id", sa.Integer),
+        *day_checks("deadline", "opens_on", "due_on"),
+        *quantity_checks("deadline", "target"),
+        *word_checks("deadline", kind=DEADLINE_KINDS, due_on_precision=PRECISIONS),
+        named_check("deadline", "one_parent", "(agreement_id IS NULL) <> (concession_id IS NULL)"),
+        named_check("deadline", "target_of_delivery", "target IS NULL OR kind = 'delivery'"),
+        named_check("deadline", "target_has_unit", "(target IS NULL) = (unit IS NULL)"),
+        named_check("deadline", "opens_before_due", "opens_on <= due_on"),
+        agreement_id="thing",
+        concession_id="thing",
+        source_id="thing",
+    )
+    index("deadline", "agreement_id", "agreement_id")
+    index("deadline", "concession_id", "concession_id")
+
+
+# --- views ------------------------------------------------------------------------------------
+
+VIEWS = {
+    # From which entry, and until which, an entry counts as retracted: a retraction may itself be
+    # taken back, by `undo`, and from then on its entry counts again.
+    "retracted": """
+        SELECT r.refers_to AS entry_id, r.id AS from_id,
+            (SELECT MIN(u.id) FROM entry AS u
+                WHERE u.refers_to = r.id AND u.kind = 'retraction') AS until_id
+        FROM entry AS r
+        WHERE r.refers_to IS NOT NULL AND r.kind = 'retraction'
+    """,
+    # The journal with names in the place of numbers. What an entry is about is told by the
+    # versions that were in force when it was written.
+    "journal": """
+        SELECT
+            e.id AS entry, e.kind, t.slug AS subject, a.slug AS agreement, c.slug AS concession,
+            CASE WHEN d.entry_id IS NOT NULL
+                AND (e.concession_id IS NULL OR e.concession_id <> e.subject_id) THEN t.slug END
+                AS deadline,
+            e.effective_on, b.recorded_at, b.author, p.slug AS says, e.stage, e.value, e.unit,
+            e.counted_by, e.basis, e.flow, e.due_on, e.due_on_precision, e.outcome,
+            s.slug AS source, e.note, e.refers_to, e.batch, b.command, e.origin,
+            (SELECT MIN(r.from_id) FROM retracted AS r
+                WHERE r.entry_id = e.id AND r.until_id IS NULL) AS retracted_by,
+            e.subject_id, e.concession_id
+        FROM entry AS e
+        JOIN batch AS b ON b.id = e.batch
+        JOIN thing AS t ON t.id = e.subject_id
+        LEFT JOIN thing AS c ON c.id = e.concession_id
+        LEFT JOIN thing AS p ON p.id = e.says_id
+        LEFT JOIN thing AS s ON s.id = e.source_id
+        LEFT JOIN deadline AS d ON d.entry_id = (
+            SELECT MAX(w.entry_id) FROM deadline AS w
+            WHERE w.thing_id = e.subject_id AND w.entry_id <= e.id)
+        LEFT JOIN concession AS g ON g.entry_id = (
+            SELECT MAX(w.entry_id) FROM concession AS w
+            WHERE w.thing_id = e.concession_id AND w.entry_id <= e.id)
+        LEFT JOIN thing AS a ON a.id = COALESCE(g.agreement_id, d.agreement_id,
+            (SELECT MAX(w.thing_id) FROM agreement AS w WHERE w.thing_id = e.subject_id))
+    """,
+    # The readings that count, whatever their day.
+    "reading": """
+        SELECT entry, deadline, concession, agreement, effective_on, value, unit, counted_by,
+            basis, flow, source, note, recorded_at, author
+        FROM journal
+        WHERE kind = 'reading' AND retracted_by IS NULL
+    """,
+    # Every version of everything declared, and whether it is the one in force.
+    "declared": """
+        SELECT
+            v.entry_id AS entry, v.what, t.slug, v.title, x.effective_on AS declared_on,
+            b.author, x.note AS reason, r.from_id AS retracted_by,
+            r.from_id IS NULL AND NOT EXISTS (
+                SELECT 1 FROM entry AS n
+                WHERE n.kind = 'declaration' AND n.subject_id = v.thing_id AND n.id > v.entry_id
+                    AND NOT EXISTS (SELECT 1 FROM retracted AS q
+                        WHERE q.entry_id = n.id AND q.until_id IS NULL)
+            ) AS in_force
+        FROM (
+            SELECT 'party' AS what, entry_id, thing_id, name AS title FROM party
+            UNION ALL SELECT 'source', entry_id, thing_id, title FROM source
+            UNION ALL SELECT 'agreement', entry_id, thing_id, title FROM agreement
+            UNION ALL SELECT 'concession', entry_id, thing_id, title FROM concession
+            UNION ALL SELECT 'deadline', entry_id, thing_id, label FROM deadline
+        ) AS v
+        JOIN thing AS t ON t.id = v.thing_id
+        JOIN entry AS x ON x.id = v.entry_id
+        JOIN batch AS b ON b.id = x.batch
+        LEFT JOIN retracted AS r ON r.entry_id = v.entry_id AND r.until_id IS NULL
+    """,
 }
+
+# --- what keeps the book append-only ----------------------------------------------------------
+# SQLite's REPLACE deletes without firing DELETE triggers, so an insert over a key is refused
+# too. On PostgreSQL the function raises; a RULE would hide the refusal.
+
+REFUSAL = "the book is append-only: log a new entry, or retract"
+
+
+def guards(dialect):
+    if dialect == "sqlite":
+        return [guard for table, keys in KEYS.items() for guard in guards_of(table, keys)]
+    function = (
+        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS"
+        f" $$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$"
+    )
+    changes = {"change": ("UPDATE OR DELETE", "ROW"), "truncate": ("TRUNCATE", "STATEMENT")}
+    return [
+        function,
+        *(
+            f"CREATE TRIGGER {table}_no_{name} BEFORE {events} ON {table}"
+            f" FOR EACH {each} EXECUTE FUNCTION refuse_change()"
+            for table in KEYS
+            for name, (events, each) in changes.items()
+        ),
+    ]
+
+
+def guards_of(table, keys):
+    """Return the triggers of one table on SQLite."""
+    raised = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+    for change in ("update", "delete"):
+        yield f"CREATE TRIGGER {table}_no_{change} BEFORE {change} ON {table} {raised}"
+    taken = " OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} WHERE {same})"
+        for same in (
+            " AND ".join(f"{column} = NEW.{column}" for column in key.split(","))
+            for key in keys.split()
+        )
+    )
+    yield f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {taken} {raised}"

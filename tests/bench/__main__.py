@@ -43,6 +43,8 @@ class Bench:
         """Yield what was measured, our time, the ratio or figure, and the budget."""
         yield from self.daily()
         yield from self.at_size()
+        yield from self.publishing()
+        yield from self.at_width()
 
     def daily(self) -> Iterator[tuple[str, str, str, str]]:
         """Measure what people do all day."""
@@ -72,16 +74,19 @@ class Bench:
         """Measure what grows with the book."""
         books.write_csv(self.folder / "small.csv", 1000)
         books.write_csv(self.folder / "large.csv", self.entries)
-        for book in ("thousand.db", "large.db"):
+        books.write_csv(self.folder / "narrow.csv", self.entries, books.NARROW)
+        for book in ("thousand.db", "large.db", "narrow.db"):
             self.tracker(book, "init", "busan-truce")
         self.tracker("thousand.db", "import", "small.csv")
         ours = self.tracker("large.db", "import", "large.csv")
-        insert = (
-            *(self.peers.command("sqlite-utils"), "insert", "peer.db", "t", "large.csv", "--csv"),
-        )
         size = f"{self.entries:,}"
-        imported = Pair([ours], [timed(insert, {}, self.folder)])
-        yield _ratio(f"`import` of {size} rows / `sqlite-utils insert --csv`", imported, "≤ 1.0")
+        for file, own, budget in (("large", ours, "≤ 0.7"), ("narrow", None, "≤ 1.0")):
+            own = own or self.tracker(f"{file}.db", "import", f"{file}.csv")
+            insert = (self.peers.command("sqlite-utils"), "insert", f"{file}-peer.db", "t")
+            peer = timed((*insert, f"{file}.csv", "--csv"), {}, self.folder)
+            columns = len(books.NARROW if file == "narrow" else books.COLUMNS)
+            what = f"`import` of {size} rows of {columns} columns / `sqlite-utils insert --csv`"
+            yield _ratio(what, Pair([own], [peer]), budget)
         bare = Pair([ours], [timed((sys.executable, "-c", peers.BARE_INSERT), {}, self.folder)])
         yield _ratio(f"`import` of {size} rows / bare `sqlite3`, unchecked", bare, "–")
         yield "memory of that `import`", "", f"{ours.peak:.0f} MiB", "≤ 150 MiB"
@@ -90,6 +95,49 @@ class Bench:
         large, thousand = ((*TRACKER, "--db", book, "week") for book in ("large.db", "thousand.db"))
         weeks = self.against(large, thousand)
         yield _ratio(f"`week` at {size} entries / at 1,000", weeks, "≤ 1.5")
+
+    def at_width(self) -> Iterator[tuple[str, str, str, str]]:
+        """Measure what grows with the concessions: 40 agreements of 250 each, and 4 of them."""
+        files = [path.name for path in books.write_agreements(self.folder, 40, 250)]
+        for book in ("wide.db", "narrower.db"):
+            self.tracker(book, "init", "--empty")
+        applied = self.tracker("wide.db", "apply", *files)
+        yield "`apply` of 40 files of 250 concessions", "", f"{applied.seconds:.1f} s", "≤ 15 s"
+        self.tracker("narrower.db", "apply", *files[:4])
+        wide, narrower, small = (
+            (*TRACKER, "--db", book, "--today", "2026-03-01")
+            for book in ("wide.db", "narrower.db", "small.db")
+        )
+        logged = self.against(
+            (*wide, "log", "promise-3-7", "partial", "-m", "8 MMT sold"),
+            (*small, "log", "cn-soy-2025", "partial", "-m", "8 MMT sold"),
+        )
+        yield _ratio("`log` at 10,000 concessions / at 28", logged, "≤ 1.3")
+        peak = 0.0
+        for report in (("status",), ("week", "2026-W01"), ("gains",), ("check",)):
+            pair = self.against((*wide, *report), (*narrower, *report), min(self.runs, 5))
+            what = f"`{report[0]}` at 10,000 concessions / at 1,000"
+            yield _ratio(what, pair, "≤ 12 and ≤ 1.5 s")
+            peak = max(peak, pair.peak)
+        yield "peak memory at 10,000 concessions", "", f"{peak:.0f} MiB", "≤ 90 MiB"
+
+    def publishing(self) -> Iterator[tuple[str, str, str, str]]:
+        """Measure a site of 1,000 concessions: the first time, unchanged, and after an entry."""
+        files = books.write_agreements(self.folder / "agreements", 4, 250)
+        self.tracker("wide.db", "init", "--empty")
+        day = ("--today", books.PUBLISHED_ON)
+        self.tracker("wide.db", *day, "apply", *map(str, files))
+        publish = ("wide.db", *day, "publish", "site")
+        first, unchanged = self.tracker(*publish), self.tracker(*publish)
+        self.tracker("wide.db", *day, "log", "promise-0-0", "partial", "-m", "4 MMT arrived")
+        again = self.tracker(*publish)
+        yield _seconds("`publish` of 1,000 concessions", first, "≤ 60 s")
+        yield _seconds("the same, with nothing new", unchanged, "–")
+        yield _seconds("the same after one `log`", again, "≤ 5 s")
+
+
+def _seconds(what: str, run: Run, budget: str) -> tuple[str, str, str, str]:
+    return what, "", f"{run.seconds:.1f} s", budget
 
 
 def _ratio(what: str, pair: Pair, budget: str) -> tuple[str, str, str, str]:

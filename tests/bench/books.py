@@ -2,7 +2,7 @@
 
 import csv
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,12 +18,30 @@ COLUMNS = (
 )
 
 
-def write_csv(path: Path, rows: int) -> None:
+NARROW = ("concession", "effective_on", "stage", "source", "note")
+"""The columns of a file of verdicts alone."""
+
+PUBLISHED_ON = "2026-03-01"
+"""A day on which agreements that were written here are under way."""
+
+
+def write_csv(path: Path, rows: int, columns: Sequence[str] = COLUMNS) -> None:
     """Write so many updates of the truce, spread over ten years, the same ones each time."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(updates(rows))
+        writer.writerow(columns)
+        writer.writerows(updates(rows) if columns == COLUMNS else verdicts(rows))
+
+
+def verdicts(count: int) -> Iterator[tuple[object, ...]]:
+    """Yield verdicts as an analyst might log them."""
+    random = Random(2)
+    first = date(2016, 1, 1)
+    for number in range(count):
+        day = (first + timedelta(days=number * 3600 // count)).isoformat()
+        source = f"https://www.example.org/{random.randrange(1000)}"
+        stage = random.choice(STAGES)
+        yield random.choice(CONCESSIONS), day, stage, source, f"Update {number} of the season"
 
 
 def updates(count: int) -> Iterator[tuple[object, ...]]:
@@ -63,3 +81,53 @@ def write_four_rows(path: Path) -> None:
             ],
         )
         connection.commit()
+
+
+def write_agreements(folder: Path, agreements: int, concessions: int) -> list[Path]:
+    """Write so many agreements with so many concessions each, every one with a target and a word.
+
+    Each fourth concession was given in return for the one before, and each agreement has parties
+    and a source of its own.
+    """
+    folder.mkdir(exist_ok=True)
+    return [
+        _write_agreement(folder / f"agreement-{number:03}.toml", number, concessions)
+        for number in range(agreements)
+    ]
+
+
+def _write_agreement(path: Path, number: int, concessions: int) -> Path:
+    parties = (f"giver-{number}", f"receiver-{number}")
+    tables = [
+        f'[agreement]\nslug = "agreement-{number}"\ntitle = "Agreement {number}"\n'
+        f'agreed_on = "2025-11-01"\nsource = "text-{number}"\n',
+        f'[[agreement.deadline]]\nslug = "term-{number}"\nkind = "expiry"\nlabel = "Term"\n'
+        f'due_on = "2026-11-10"\nsource = "text-{number}"\n',
+        *(f'[[party]]\nslug = "{one}"\nname = "Party {one}"\nshort = "{one}"\n' for one in parties),
+        f'[[source]]\nkey = "text-{number}"\npublisher = "Ministry {number}"\n'
+        f'title = "Joint text {number}"\nofficial = true\n',
+        *(_concession(number, place, parties) for place in range(concessions)),
+    ]
+    path.write_text("\n".join(tables), "utf-8")
+    return path
+
+
+def _concession(number: int, place: int, parties: tuple[str, str]) -> str:
+    slug = f"promise-{number}-{place}"
+    giver, receiver = parties if place % 2 else parties[::-1]
+    in_return = f'in_return_for = ["promise-{number}-{place - 1}"]\n' if place % 4 == 3 else ""
+    stage = STAGES[place % len(STAGES)]
+    return (
+        f'[[concession]]\nslug = "{slug}"\ntitle = "Promise {place} of agreement {number}"\n'
+        f'giver = "{giver}"\nreceiver = "{receiver}"\nsector = "agriculture"\nkind = "purchase"\n'
+        f'instrument = "joint-text"\ntest = "Customs count it."\nsource = "text-{number}"\n'
+        f"{in_return}\n"
+        f'[[concession.deadline]]\nslug = "{slug}-delivery"\nkind = "delivery"\n'
+        f'label = "What is promised"\nopens_on = "2025-11-01"\ndue_on = "2026-06-30"\n'
+        f'target = "12"\nunit = "MMT"\nsource = "text-{number}"\n\n'
+        f'[[entry]]\non = "2025-12-{place % 28 + 1:02}"\nconcession = "{slug}"\n'
+        f'stage = "{stage}"\nsource = "text-{number}"\n\n'
+        f'[[entry]]\non = "2025-12-{place % 28 + 1:02}"\ndeadline = "{slug}-delivery"\n'
+        f'value = "{place % 13}"\nunit = "MMT"\ncounted_by = "Customs"\nbasis = "arrived"\n'
+        f'source = "text-{number}"\n'
+    )

@@ -13,7 +13,7 @@ def test_a_book_is_made_where_it_is_asked_for(tracker: Run, tmp_path: Path) -> N
 
     ran = tracker("init", db=path)
 
-    assert ran == (0, f"Made a book at {path}: article, 12 entries.\n", "")
+    assert ran == (0, f"Made a book at {path}: article, 24 entries.\n", "")
     assert tracker("week", "2026-W01", db=path).code == 0
 
 
@@ -77,9 +77,10 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(
     renamed.write_text(seed.read_text("utf-8").replace(title, "Buy soybeans again"), "utf-8")
     before = book.read_bytes()
 
-    rehearsed = tracker("apply", renamed, "--dry-run")
+    why = ["--reason", "The article's own words"]
+    rehearsed = tracker("apply", renamed, "--dry-run", *why)
     untouched = book.read_bytes() == before
-    applied = tracker("apply", renamed)
+    applied = tracker("apply", renamed, *why)
 
     change = f"concession soybeans: title changed from '{title}' to 'Buy soybeans again'\n"
     assert rehearsed.out == f"{change}1 change and 0 entries would be written.\n"
@@ -93,20 +94,119 @@ def test_a_dry_run_lists_the_entries_that_would_be_written(tracker: Run, tmp_pat
 
     lines = tracker("apply", "article", "--dry-run", db=empty).out.splitlines()
 
-    assert "#1 soybeans: started, 30 Dec 2025" in lines
+    assert "#13 soybeans: started, 30 Dec 2025" in lines
+    assert not [line for line in lines if "declared" in line]
     assert lines[-1].endswith("and 12 entries would be written.")
     assert tracker("history", "-f", "csv", db=empty).out.count("\n") == 1
 
 
-def test_an_entry_of_a_file_that_was_taken_back_is_told(tracker: Run) -> None:
+def test_a_change_of_what_is_declared_needs_a_reason(
+    tracker: Run, book: Path, tmp_path: Path
+) -> None:
+    edited = tmp_path / "edited.toml"
+    text = tracker("seeds", "article", "--toml").out.replace('"2026-10"', '"2026-11-10"')
+    edited.write_text(text.replace('title = "US–China trade truce"', 'title = "Truce"'), "utf-8")
+    before = book.read_bytes()
+
+    refused = tracker("apply", edited)
+    untouched = book.read_bytes() == before
+    applied = tracker("apply", edited, "--reason", "The fact sheet is exact")
+
+    assert (refused.code, refused.out) == (4, "")
+    assert refused.err == (
+        "tracker: This changes what is declared, and gives no reason; nothing was written."
+        " Add --reason TEXT to change these places:\n"
+        "  agreement busan-2025: title changed from 'US–China trade truce' to 'Truce'\n"
+        "  deadline truce-year: due_on changed from '2026-10' to '2026-11-10'\n"
+    )
+    assert untouched
+    assert applied.out.splitlines() == [
+        "agreement busan-2025: title changed from 'US–China trade truce' to 'Truce'",
+        "deadline truce-year: due_on changed from '2026-10' to '2026-11-10'",
+        "deadline truce-year: this corrects the record; for a day that was put off, use"
+        " 'tracker move'",
+        "2 changes and 0 entries written.",
+    ]
+
+
+def test_what_the_file_lacks_is_listed_and_stays(tracker: Run, tmp_path: Path) -> None:
+    short = tmp_path / "short.toml"
+    tables = tracker("seeds", "article", "--toml").out.split("[[concession]]")
+    short.write_text("".join([tables[0], "[[concession]]", tables[1]]), "utf-8")
+
+    ran = tracker("apply", short)
+
+    assert ran.out == (
+        "concession rare-earths: in the book and not in the file; it stays\n"
+        "concession chip-sales: in the book and not in the file; it stays\n"
+        "concession tiktok: in the book and not in the file; it stays\n"
+        "0 changes and 0 entries written.\n"
+    )
+    assert tracker("show", "tiktok").code == 0
+
+
+def test_many_files_are_applied_at_once_and_undone_at_once(tracker: Run, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.db"
+    tracker("init", "--empty", db=empty)
+
+    applied = tracker("apply", "article", PHASE_ONE, db=empty)
+    told = json.loads(tracker("history", "--all", "-f", "json", db=empty).out)["rows"]
+    undone = tracker("undo", db=empty)
+
+    assert applied.out.endswith("entries written.\n")
+    assert {(row["batch"], row["author"]) for row in told} == {(1, "analyst")}
+    assert undone.code == 0
+    assert tracker("status", db=empty).out.count("busan-2025") == 0
+    assert tracker("undo", db=empty).code == 4
+
+
+TODAYS = ["status", "week", "gains", "check", "sources", "deadlines"]
+
+
+def todays(tracker: Run, name: str) -> list[object]:
+    """Return today's reports, without what they say of the book itself."""
+    outs = [tracker(report, "-f", name).out for report in TODAYS]
+    if name == "text":
+        return [out.rpartition("\n\n")[0] for out in outs]
+    return [
+        {key: value for key, value in json.loads(out).items() if key not in ("known_by", "book")}
+        for out in outs
+    ]
+
+
+@pytest.mark.parametrize("name", ["text", "json"])
+def test_what_was_applied_and_undone_is_in_no_report_of_today(tracker: Run, name: str) -> None:
+    before = todays(tracker, name)
+
     tracker("apply", PHASE_ONE)
+    applied = todays(tracker, name)
     tracker("undo")
+
+    assert all(one != was for one, was in zip(applied, before, strict=True))
+    assert todays(tracker, name) == before
+
+
+def test_what_was_undone_may_be_applied_again(tracker: Run) -> None:
+    first = tracker("apply", PHASE_ONE)
+    tracker("undo")
+
+    again = tracker("apply", PHASE_ONE)
+
+    assert "agreement phase-one: added" in first.out
+    assert again.out == first.out
+    assert tracker("apply", PHASE_ONE).out == "0 changes and 0 entries written.\n"
+
+
+def test_an_entry_of_a_file_that_was_retracted_is_told(tracker: Run) -> None:
+    tracker("apply", PHASE_ONE)
+    last = len(json.loads(tracker("history", "--all", "-f", "json").out)["rows"])
+    tracker("retract", last, "--reason", "Misread")
 
     again = tracker("apply", PHASE_ONE)
 
     assert again.out == (
         "0 changes and 0 entries written.\n"
-        "28 entries of the file were taken back in the book; log anew what counts after all.\n"
+        "1 entry of the file was taken back in the book; log anew what counts after all.\n"
     )
 
 

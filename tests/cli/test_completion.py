@@ -55,6 +55,13 @@ def offer(
         ("tracker show ", ["soybeans", "rare-earths", "chip-sales", "tiktok"]),
         ("tracker status --agreement b", ["busan-2025"]),
         ("tracker week -f m", ["markdown", "mediawiki", "mixed_grid", "mixed_outline", "moinmoin"]),
+        ("tracker cite 13 a", ["article"]),
+        ("tracker log soybeans met --source https://www.usda.gov/ --source a", ["article"]),
+        ("tracker add c", ["concession"]),
+        ("tracker add deadline soy-2026 --concession s", ["soybeans"]),
+        ("tracker change t", ["tiktok", "truce-year"]),
+        ("tracker change u", ["us"]),
+        ("tracker withdraw a", ["apec-2026", "article"]),
         ("tracker hi", ["history"]),
         ("tracker db v", ["verify"]),
         ("tracker init ar", ["article"]),
@@ -66,6 +73,16 @@ def test_the_shell_is_offered_what_fits(
     offer: Callable[[str], list[str]], words: str, offered: list[str]
 ) -> None:
     assert offer(words) == offered
+
+
+def test_what_was_withdrawn_is_no_longer_offered_and_what_was_added_is(
+    offer: Callable[[str], list[str]], tracker: Run
+) -> None:
+    assert tracker("withdraw", "tiktok", "--reason", "Sold in January").code == 0
+    assert tracker("add", "party", "jp", "--name", "Japan", "--short", "Japan").code == 0
+
+    assert offer("tracker log ") == ["soybeans", "rare-earths", "chip-sales"]
+    assert "jp" in offer("tracker log soybeans met --says ")
 
 
 def test_bash_is_offered_slugs_in_a_process_of_its_own(program: Run) -> None:

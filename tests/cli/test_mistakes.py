@@ -102,10 +102,20 @@ MISTAKES: list[tuple[str, type[TrackerError], str]] = [
         "Write 2026-W02, W02 (the latest one), a day in it, 'last' or 'this'",
     ),
     (
-        "gains --known-by 1767225600",
+        "gains --known-by 2026-02-30",
         errors.BadDay,
-        "'1767225600' is not a valid date or time. "
+        "'2026-02-30' is not a valid date or time. "
         "Write 2026-01-07 or 'yesterday' (their end, UTC), or 2026-01-07T16:30:00Z",
+    ),
+    (
+        "gains --known-by #25",
+        errors.NoSuchEntry,
+        "No entry 25 in this book. The last one is 24; see 'tracker history'",
+    ),
+    (
+        "gains --known-by 1767225600",
+        errors.NoSuchEntry,
+        "No entry 1767225600 in this book. The last one is 24; see 'tracker history'",
     ),
     (
         "log soybeans met --says japan",
@@ -130,7 +140,7 @@ MISTAKES: list[tuple[str, type[TrackerError], str]] = [
         " Log the concession as 'stalled' while it is open",
     ),
     (
-        "amend 1 --stage missed",
+        "amend 13 --stage missed",
         errors.MissedTooEarly,
         "'soybeans' cannot be missed on 2025-12-30: its deadline 'truce-year' runs to 2026-10-31."
         " Log the concession as 'stalled' while it is open",
@@ -138,7 +148,7 @@ MISTAKES: list[tuple[str, type[TrackerError], str]] = [
     (
         "retract 99999999999999999999 --reason Misread",
         errors.NoSuchEntry,
-        "No entry 99999999999999999999 in this book. The last one is 12; see 'tracker history'",
+        "No entry 99999999999999999999 in this book. The last one is 24; see 'tracker history'",
     ),
     (
         "undo",
@@ -210,18 +220,18 @@ def test_a_note_without_text_or_with_a_nul_is_refused(
 
 
 def test_an_entry_is_not_retracted_twice_nor_a_retraction_at_all(tracker: Run, book: Path) -> None:
-    tracker("retract", 4, "--reason", "Misread")
+    tracker("retract", 16, "--reason", "Misread")
     before = digest(book)
 
-    again, retraction = (tracker("retract", entry, "--reason", "Misread") for entry in (4, 13))
+    again, retraction = (tracker("retract", entry, "--reason", "Misread") for entry in (16, 25))
 
     assert again.code == errors.AlreadyRetracted.exit_code
     assert retraction.code == errors.RetractionStands.exit_code
     assert again.err == (
-        "tracker: Entry 4 is already retracted, by entry 13. Log what holds now as a new entry\n"
+        "tracker: Entry 16 is already retracted, by entry 25. Log what holds now as a new entry\n"
     )
     assert retraction.err == (
-        "tracker: Entry 13 is a retraction and cannot be corrected itself. Log what holds now as"
+        "tracker: Entry 25 is a retraction and cannot be corrected itself. Log what holds now as"
         " a new entry\n"
     )
     assert digest(book) == before

@@ -28,14 +28,14 @@ from tracker.tables.cells import UNSAFE
 def test_an_amendment_cannot_empty_what_an_entry_needs(
     tracker: Run, options: list[str], code: int, complaint: str
 ) -> None:
-    ran = tracker("amend", 1, *options)
+    ran = tracker("amend", 13, *options)
 
     assert (ran.code, ran.out) == (code, "")
     assert complaint in ran.err
 
 
 def test_an_amendment_cannot_empty_a_note(tracker: Run) -> None:
-    ran = tracker("amend", 5, "--note", "")
+    ran = tracker("amend", 17, "--note", "")
 
     assert (ran.code, ran.err) == (5, "tracker: The note is empty. Correct it and try again\n")
 
@@ -80,13 +80,13 @@ def test_an_empty_party_does_not_turn_a_claim_into_a_verdict(
 def test_a_logged_stage_is_told_with_what_it_changed(tracker: Run) -> None:
     ran = tracker("log", "soybeans", "partial", "-m", "8 MMT sold", "--on", "2026-01-07")
 
-    assert ran == (0, "#13 soybeans: partial, 7 Jan 2026\nsoybeans: started → partial\n", "")
+    assert ran == (0, "#25 soybeans: partial, 7 Jan 2026\nsoybeans: started → partial\n", "")
 
 
 def test_a_claim_changes_the_standing_and_not_the_stage(tracker: Run) -> None:
     ran = tracker("log", "soybeans", "met", "--says", "us", "--on", "yesterday")
 
-    told = "#13 soybeans: US says met, 7 Jan 2026\n"
+    told = "#25 soybeans: US says met, 7 Jan 2026\n"
     told += "soybeans: started, as before; standing unclaimed → one-sided\n"
     assert ran == (0, told, "")
 
@@ -94,26 +94,26 @@ def test_a_claim_changes_the_standing_and_not_the_stage(tracker: Run) -> None:
 def test_each_correction_is_told(tracker: Run) -> None:
     tracker("log", "soybeans", "partial", "--on", "2026-01-07")
 
-    amended = tracker("amend", 13, "--stage", "met")
-    retracted = tracker("retract", 15, "--reason", "Misread the table")
+    amended = tracker("amend", 25, "--stage", "met")
+    retracted = tracker("retract", 27, "--reason", "Misread the table")
     undone = tracker("undo")
 
     assert amended.out == (
-        "#14 soybeans: retracts #13 (partial, 7 Jan 2026), 8 Jan 2026\n"
-        "#15 soybeans: met, 7 Jan 2026\n"
+        "#26 soybeans: retracts #25 (partial, 7 Jan 2026), 8 Jan 2026\n"
+        "#27 soybeans: met, 7 Jan 2026\n"
         "soybeans: partial → met\n"
     )
     assert retracted.out == (
-        "#16 soybeans: retracts #15 (met, 7 Jan 2026), 8 Jan 2026\nsoybeans: met → started\n"
+        "#28 soybeans: retracts #27 (met, 7 Jan 2026), 8 Jan 2026\nsoybeans: met → started\n"
     )
     assert undone.out == (
-        "#17 soybeans: retracts #16 (retracts #15, 8 Jan 2026), 8 Jan 2026\n"
+        "#29 soybeans: retracts #28 (retracts #27, 8 Jan 2026), 8 Jan 2026\n"
         "soybeans: started → met\n"
     )
 
 
 def test_looking_at_everything_is_told_for_each_agreement(tracker: Run) -> None:
-    assert tracker("checked").out == "#13 busan-2025: checked, 8 Jan 2026\n"
+    assert tracker("checked").out == "#25 busan-2025: checked, 8 Jan 2026\n"
 
 
 def test_a_note_goes_in_under_its_author_day_and_source(tracker: Run) -> None:
@@ -137,10 +137,10 @@ def test_a_note_goes_in_under_its_author_day_and_source(tracker: Run) -> None:
 def test_an_amendment_takes_parts_away(tracker: Run) -> None:
     tracker("log", "soybeans", "met", "--says", "us", "--source", "article", "-m", "On track")
 
-    tracker("amend", 13, "--says", "", "--source", "", "--note", "")
+    tracker("amend", 25, "--says", "", "--source", "", "--note", "")
 
     row = json.loads(tracker("history", "soybeans", "-f", "json").out)["rows"][-1]
-    assert (row["entry"], row["says"], row["source"], row["note"]) == (15, None, None, None)
+    assert (row["entry"], row["says"], row["source"], row["note"]) == (27, None, None, None)
 
 
 def test_every_recording_command_answers_in_json(tracker: Run) -> None:
@@ -148,9 +148,11 @@ def test_every_recording_command_answers_in_json(tracker: Run) -> None:
         ["log", "soybeans", "partial"],
         ["note", "busan-2025", "Talks go on"],
         ["checked", "tiktok"],
+        ["cite", 26, "article"],
         ["undo"],
-        ["retract", 14, "--reason", "Misread"],
-        ["amend", 13, "--stage", "met"],
+        ["undo"],
+        ["retract", 26, "--reason", "Misread"],
+        ["amend", 25, "--stage", "met"],
     ]
     for command in commands:
         document = json.loads(tracker(*command, "-f", "json").out)
@@ -160,6 +162,97 @@ def test_every_recording_command_answers_in_json(tracker: Run) -> None:
     assert [row["kind"] for row in document["recorded"]] == ["retraction", "stage"]
     assert (document["before"]["stage"], document["after"]["stage"]) == ("partial", "met")
 
+
+# --- several sources -------------------------------------------------------------------------
+
+PRESS = "https://www.reuters.com/markets/soybeans"
+USDA = "https://www.usda.gov/export-sales"
+
+
+def test_each_source_of_an_update_is_cited(tracker: Run) -> None:
+    sources = ["--source", "article", "--source", PRESS, "--source", USDA, "--source", PRESS]
+
+    ran = tracker("log", "soybeans", "partial", "--on", "2026-01-07", *sources, "-m", "8 MMT")
+
+    assert ran.out.splitlines() == [
+        "#25 soybeans: partial, 7 Jan 2026",
+        "#26 soybeans: adds a source to #25 (partial, 7 Jan 2026), 8 Jan 2026",
+        "#27 soybeans: adds a source to #25 (partial, 7 Jan 2026), 8 Jan 2026",
+        "soybeans: started → partial",
+    ]
+    for report in (["history", "soybeans"], ["week"], ["show", "soybeans"]):
+        out = tracker(*report).out
+        assert "8 MMT [1] [2] [3]" in out
+        numbered = out.partition("\nSources\n")[2].splitlines()
+        assert numbered[0].startswith("[1]  Bloomberg")
+        assert [f"[2]  {PRESS}", f"[3]  {USDA}"] == [one for one in numbered if "  https" in one]
+
+
+def test_a_source_that_is_found_later_is_cited_with_the_entry_and_counts_for_it(
+    tracker: Run,
+) -> None:
+    tracker("log", "soybeans", "partial", "-m", "8 MMT sold")
+    unsourced = "unsourced" in tracker("check").out
+
+    cited = tracker("cite", 25, USDA, "article", "-m", "Page 3")
+
+    assert (unsourced, "unsourced" in tracker("check").out) == (True, False)
+    assert cited.out.splitlines() == [
+        "#26 soybeans: adds a source to #25 (partial, 8 Jan 2026), 8 Jan 2026",
+        "#27 soybeans: adds a source to #25 (partial, 8 Jan 2026), 8 Jan 2026",
+        "soybeans: partial, as before",
+    ]
+    assert "8 MMT sold [2] [1]" in tracker("week").out
+
+
+def test_an_official_source_among_several_is_enough(tracker: Run) -> None:
+    tracker("add", "source", "usda", "--publisher", "USDA", "--title", "Sales", "--official")
+    tracker("log", "soybeans", "partial", "--source", "article")
+    unofficial = "(#26) rests on no official source" in tracker("check").out
+
+    tracker("cite", 26, "usda")
+
+    assert (unofficial, "(#26)" in tracker("check").out) == (True, False)
+
+
+def test_a_citation_is_undone_and_retracted_as_any_entry(tracker: Run) -> None:
+    tracker("log", "soybeans", "partial", "-m", "8 MMT sold")
+    tracker("cite", 25, USDA)
+    tracker("undo")
+    tracker("cite", 25, PRESS)
+    tracker("retract", 28, "--reason", "It is about corn")
+
+    out = tracker("show", "soybeans").out
+
+    assert "8 MMT sold" in out
+    assert not [address for address in (USDA, PRESS) if address in out]
+
+
+def test_an_entry_that_another_author_cited_is_not_undone(tracker: Run) -> None:
+    tracker("log", "soybeans", "partial")
+    tracker("--author", "desk", "cite", 25, USDA)
+
+    ran = tracker("undo")
+
+    assert (ran.code, ran.err) == (
+        4,
+        "tracker: Entry 25 cannot be taken back: other entries rest on it (#26)."
+        " Retract these first, or use 'tracker withdraw SLUG --reason …'\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [(["99", "article"], 3), (["13", "usda"], 3), (["13", "javascript:x"], 3), (["13"], 2)],
+)
+def test_what_cannot_be_cited_is_refused(tracker: Run, arguments: list[str], code: int) -> None:
+    head = tracker("db", "verify").out
+
+    assert tracker("cite", *arguments).code == code
+    assert tracker("db", "verify").out == head
+
+
+# --- hostile text ----------------------------------------------------------------------------
 
 HOSTILE = [
     "first line\nsecond line",
@@ -181,7 +274,7 @@ def test_a_hostile_note_goes_in_unchanged(tracker: Run, book: Path, text: str) -
     assert tracker("note", "tiktok", text).code == 0
 
     with sqlite3.connect(book) as driver:
-        (stored,) = driver.execute("SELECT note FROM entry WHERE id = 13").fetchone()
+        (stored,) = driver.execute("SELECT note FROM entry WHERE id = 25").fetchone()
     driver.close()
     assert stored == text
 
@@ -256,17 +349,17 @@ def test_hostile_notes_leave_each_row_of_markdown_its_cells(
 def test_why_an_entry_was_amended_stands_with_the_weeks_corrections(tracker: Run) -> None:
     tracker("log", "soybeans", "partial", "--on", "2026-01-07")
 
-    tracker("amend", 13, "--stage", "met", "--reason", "Misread the table")
+    tracker("amend", 25, "--stage", "met", "--reason", "Misread the table")
 
     corrections = tracker("week").out.partition("Corrections this week")[2]
-    assert "#13 partial, 7 Jan  #15 met, 7 Jan  Misread the table" in corrections
+    assert "#25 partial, 7 Jan  #27 met, 7 Jan  Misread the table" in corrections
 
 
 @pytest.mark.parametrize(("on", "told"), [("2025-10-01", False), ("2025-09-30", True)])
-def test_an_entry_dated_before_its_bargain_is_told(tracker: Run, on: str, told: bool) -> None:
+def test_an_entry_dated_before_its_agreement_is_told(tracker: Run, on: str, told: bool) -> None:
     out = tracker("log", "soybeans", "partial", "--on", on).out
 
-    assert ("#13 is dated before the bargain of 2025-10" in out) is told
+    assert ("#25 is dated before the agreement of 2025-10" in out) is told
 
 
 def test_a_party_is_known_by_any_of_its_names_in_any_case(tracker: Run) -> None:

@@ -3,12 +3,13 @@
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from tests.conftest import Run
-from tracker import schema
-from tracker.database import Target, open_book
+from tests.database.later import LATER, REVISION, copied, later_program
+from tracker.database import HEAD, Target, open_book
 
 # What is imported before the fork is paid for once.
 FORKS = """
@@ -73,7 +74,7 @@ def at_once(count: int, target: Target, work: str) -> tuple[str, str]:
 
 def test_processes_that_log_at_once_keep_one_chain(target: Target, tracker: Run) -> None:
     assert at_once(4, target, LOG) == ("", "[0, 0, 0, 0]")
-    assert "112 entries, unbroken" in tracker("db", "verify").out
+    assert "124 entries, unbroken" in tracker("db", "verify").out
 
 
 @pytest.mark.endurance
@@ -86,23 +87,33 @@ def test_eight_processes_of_250_commands_each_keep_one_chain(target: Target, tra
     connection.close()
     assert codes == str([0] * 8)
     assert "tracker:" not in printed
-    assert sorted(map(int, receipts)) == list(range(13, 2013))
+    assert sorted(map(int, receipts)) == list(range(25, 2025))
     assert len(set(held)) == 2000
-    assert "2012 entries, unbroken" in tracker("db", "verify").out
+    assert "2024 entries, unbroken" in tracker("db", "verify").out
     assert tracker("db", "check").out == f"{target}: sound.\n"
 
 
-def test_processes_that_upgrade_at_once_all_succeed(target: Target, tracker: Run) -> None:
-    connection = open_book(target)
-    schema.downgrade(connection, "0001")
-    connection.close()
+UPGRADE = """
+    from pathlib import Path
+    from tests.database.later import bring
+    bring(Path({folder!r}))
+    return run(["--db", address, "db", "upgrade"])
+"""
 
-    printed, codes = at_once(8, target, 'return run(["--db", address, "db", "upgrade"])')
 
-    assert codes == str([0] * 8)
-    assert printed.count("schema 0001 → 0004") == 1
+def test_processes_that_upgrade_at_once_all_succeed(
+    target: Target, tracker: Run, tmp_path: Path
+) -> None:
+    folder = tmp_path / "migrations"
+    copied(folder).write_text(REVISION, "utf-8")
+
+    printed, codes = at_once(8, target, UPGRADE.format(folder=str(folder)))
+
+    assert codes == str([0] * 8), printed
+    assert printed.count(f"schema {HEAD} → {LATER}") == 1
     assert printed.count("up to date") == 7
-    assert tracker("db", "check").code == 0
+    with later_program(folder):
+        assert tracker("db", "check").code == 0
     if target.dialect == "sqlite":
         assert len(list(target.path.parent.glob("*.bak"))) == 1
 
@@ -113,4 +124,4 @@ def test_processes_that_make_a_book_at_once_make_one(empty_database: Target, tra
 
     assert codes == "[0, 4, 4]"
     assert printed.count("There is already a book at") == 2
-    assert "12 entries, unbroken" in tracker("db", "verify", db=empty_database.address).out
+    assert "24 entries, unbroken" in tracker("db", "verify", db=empty_database.address).out

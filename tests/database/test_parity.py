@@ -11,14 +11,27 @@ from sqlalchemy import Connection as AlchemyConnection
 from sqlalchemy import inspect
 
 from tests.conftest import TODAY, Ran, fill
+from tests.database import deliveries
 from tests.server import Server
 from tracker import models, schema
 from tracker.cli.running import run
-from tracker.database import Connection, Target, creating, open_book, statements
+from tracker.database import Connection, Target, creating, open_book
 from tracker.dates import parse_period
+from tracker.facts import LATEST
 from tracker.interchange import seeds
-from tracker.journal import Circumstances, Measurement, Writer, log, measure, move, retract
+from tracker.journal import (
+    Circumstances,
+    Measurement,
+    Writer,
+    cite,
+    log,
+    measure,
+    move,
+    retract,
+    undo,
+)
 from tracker.journal.chain import links, words_of
+from tracker.journal.verification import verify
 from tracker.quantities import parse_quantity
 from tracker.tables.rendering import FORMATS
 from tracker.vocabulary import Basis, Stage
@@ -64,8 +77,10 @@ def _write_on(target: Target) -> None:
 
 
 def _claims(writer: Writer, connection: Connection) -> None:
-    concessions = [row[1] for row in connection.rows("slugs") if row[0] == "concession"]
-    parties = [row[0] for row in connection.rows("parties")]
+    concessions = [
+        row[1] for row in connection.rows("slugs", known=LATEST) if row[0] == "concession"
+    ]
+    parties = [row[0] for row in connection.rows("parties", known=LATEST)]
     for concession, party in zip(concessions, parties * len(concessions), strict=False):
         log(writer, concession, Stage.PARTIAL, Circumstances(TODAY, says=party, note="“so” 日本"))
 
@@ -73,7 +88,7 @@ def _claims(writer: Writer, connection: Connection) -> None:
 def _counts(writer: Writer, connection: Connection) -> None:
     deliveries = [
         (row[0], row[9] or "MMT")
-        for row in connection.rows("deadlines", known_by=datetime.max.replace(tzinfo=UTC))
+        for row in connection.rows("deadlines", known=LATEST)
         if row[3] == "delivery"
     ]
     for deadline, unit in deliveries[:2]:
@@ -86,9 +101,22 @@ def _counts(writer: Writer, connection: Connection) -> None:
 
 
 def _corrections(writer: Writer, connection: Connection) -> None:
-    last = connection.rows("tail")[0][0]
+    last = connection.rows("tail")[0][3]
     retract(writer, last, "misread")
     retract(writer, last - 1, "misread")
+    log(writer, concession_of(connection), Stage.STARTED, Circumstances(TODAY, note="Again"))
+    undo(writer)
+    cite(writer, last - 2, [source_of(connection)])
+
+
+def concession_of(connection: Connection) -> str:
+    """Return the first concession's slug."""
+    return next(row[1] for row in connection.rows("slugs", known=LATEST) if row[0] == "concession")
+
+
+def source_of(connection: Connection) -> str:
+    """Return the first source's slug."""
+    return str(connection.rows("sources", known=LATEST, unofficial=False)[0][0])
 
 
 @pytest.mark.parametrize("report", REPORTS, ids=" ".join)
@@ -112,7 +140,7 @@ def test_the_same_goes_for_single_concessions(
     pair: tuple[Target, Target], capsys: pytest.CaptureFixture[str]
 ) -> None:
     connection = open_book(pair[0])
-    slugs = [row[1] for row in connection.rows("slugs") if row[0] == "concession"]
+    slugs = [row[1] for row in connection.rows("slugs", known=LATEST) if row[0] == "concession"]
     connection.close()
 
     for slug in slugs[::6]:
@@ -207,36 +235,23 @@ def _sorted(found: Any) -> list[str]:
 # --- the same numbers ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("written", ["-0.00", "0.000000001", "007.10", "-999999999999999999.5"])
-def test_a_quantity_is_kept_as_the_chain_tells_it(connection: Connection, written: str) -> None:
-    value = parse_quantity(written)
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [("-0.00", "0.00"), ("0.000000001", "0.000000001"), ("007.10", "7.10"),
+     ("-999999999999999999.5", "-999999999999999999.5"),
+     ("999999999999999999.123456789", "999999999999999999.123456789")],
+)  # fmt: skip
+def test_a_quantity_is_kept_as_the_chain_tells_it(
+    connection: Connection, written: str, kept: str
+) -> None:
+    deliveries.declare(connection)
+    counted = Measurement(parse_quantity(written), "MMT", "USDA", Basis.SOLD)
     with connection.writing():
-        connection.insert("insert_entry", [_reading(connection, value)])
+        writer = Writer(connection, "analyst", TODAY, datetime.now(UTC))
+        measure(writer, deliveries.SLUG, counted, Circumstances(TODAY))
 
     with connection.reading():
-        kept = words_of(list(links(connection))[-1])["value"]
+        told = words_of(list(links(connection))[-1])["value"]
 
-    assert kept == format(value, "f")
-
-
-def _reading(connection: Connection, value: Decimal) -> dict[str, Any]:
-    ((agreement, concession),) = connection.text(
-        "SELECT agreement_id, id FROM concession WHERE slug = 'soybeans'"
-    )
-    ((source,),) = connection.text("SELECT MIN(id) FROM source")
-    connection.text(
-        "INSERT INTO deadline (slug, agreement_id, concession_id, kind, label, due_on,"
-        f" due_on_precision, source_id, recorded_at) VALUES ('soy', {agreement}, {concession},"
-        f" 'delivery', 'Soy', '2026-12-31', 'day', {source}, '2026-01-08')"
-    )
-    last, digest, _ = connection.rows("tail")[0]
-    ((deadline,),) = connection.text("SELECT id FROM deadline WHERE slug = 'soy'")
-    row = dict.fromkeys(
-        statements.PARAMETER.findall(statements.statement("insert_entry", "sqlite"))
-    )
-    return row | {
-        "entry": last + 1, "batch": last + 1, "kind": "reading", "agreement_id": agreement,
-        "concession_id": concession, "deadline_id": deadline, "effective_on": TODAY,
-        "recorded_at": MADE_AT, "author": "analyst", "value": value, "unit": "MMT",
-        "counted_by": "USDA", "basis": "sold", "flow": False, "digest": digest,
-    }  # fmt: skip
+    assert told == kept
+    assert verify(connection).broken is None

@@ -1,12 +1,14 @@
 import sqlite3
-from datetime import UTC, date, datetime
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from tracker.database import Connection, Target, open_book, sqlite
+from tests.database import deliveries
+from tracker.database import Connection, Target, open_book
 from tracker.errors import BookLocked
+from tracker.facts import LATEST
 
 pytestmark = pytest.mark.on("sqlite")
 
@@ -27,28 +29,29 @@ def test_a_book_is_opened_with_the_settings_that_keep_it_safe(connection: Connec
     assert connection.text("PRAGMA journal_mode") == [("delete",)]
 
 
+JAPAN = "INSERT INTO thing (namespace, slug) VALUES ('party', 'jp')"
+PARTIES = "SELECT slug FROM thing WHERE namespace = 'party' ORDER BY slug"
+
+
 def test_an_exception_takes_back_all_that_was_written(connection: Connection) -> None:
-    japan = "INSERT INTO party (slug, name, short) VALUES ('jp', 'Japan', 'Japan')"
-
     with pytest.raises(ZeroDivisionError), connection.writing():
-        assert connection.text(japan) or 1 / 0
+        assert connection.text(JAPAN) or 1 / 0
 
-    assert connection.text("SELECT slug FROM party ORDER BY slug") == [("cn",), ("us",)]
+    assert connection.text(PARTIES) == [("cn",), ("us",)]
 
 
 def test_a_reader_sees_one_unchanging_book(book: Path, connection: Connection) -> None:
     other = open_book(Target("sqlite", str(book)))
-    rename = "UPDATE party SET short = 'PRC' WHERE slug = 'cn'"
     with connection.reading():
-        before = connection.rows("parties")
+        before = connection.text(PARTIES)
         with pytest.raises(BookLocked), shortly(other).writing():
-            other.text(rename)
-        assert connection.rows("parties") == before
+            other.text(JAPAN)
+        assert connection.text(PARTIES) == before
     with other.writing():
-        other.text(rename)
+        other.text(JAPAN)
     other.close()
 
-    assert connection.rows("parties") != before
+    assert connection.text(PARTIES) == [("cn",), ("jp",), ("us",)]
 
 
 def test_a_writer_that_holds_the_lock_too_long_is_told_of(
@@ -61,37 +64,44 @@ def test_a_writer_that_holds_the_lock_too_long_is_told_of(
     other.close()
 
 
-def test_days_moments_and_decimals_come_back_as_they_went_in(connection: Connection) -> None:
-    columns = "slug, agreement_id, kind, label, opens_on, due_on, due_on_precision, target, unit"
-    with connection.writing():
-        connection.driver.execute(
-            f"INSERT INTO deadline ({columns}, source_id, recorded_at) VALUES"
-            " ('soybeans-2025', 1, 'delivery', '12 MMT', :opens_on, :due_on, 'day', :target,"
-            " 'MMT', 1, :recorded_at)",
-            sqlite._bound(
-                {
-                    "opens_on": date(2025, 11, 1),
-                    "due_on": date(2025, 12, 31),
-                    "target": Decimal("12.5000000000000000001"),
-                    "recorded_at": datetime(2026, 1, 8, 9, tzinfo=UTC),
-                }
-            ),
-        )
+def test_days_and_decimals_come_back_as_they_went_in(connection: Connection) -> None:
+    deliveries.declare(connection, target="12.500000001")
 
-    row = connection.rows("deadlines", known_by=datetime(2026, 1, 8, 9, tzinfo=UTC))[-1]
+    row = connection.rows("deadlines", known=LATEST)[-1]
 
+    assert row[0] == deliveries.SLUG
     assert row[5:7] == (date(2025, 11, 1), date(2025, 12, 31))
-    assert str(row[8]) == "12.5000000000000000001"
-    earlier = datetime(2026, 1, 8, 8, 59, 59, 999999, tzinfo=UTC)
-    known = [row[0] for row in connection.rows("deadlines", known_by=earlier)]
-    assert "soybeans-2025" not in known
+    assert row[8] == Decimal("12.500000001")
+
+
+def test_a_moment_is_asked_for_as_it_was_kept(connection: Connection) -> None:
+    first = connection.rows("tail")[0]
+    deliveries.declare(connection)
+    last = connection.rows("tail")[0]
+
+    assert connection.rows("known_at", moment=last[2]) == [(last[3],)]
+    shortly_before = last[2] - timedelta(microseconds=1)
+    assert first[2] < last[2]
+    assert connection.rows("known_at", moment=shortly_before) == [(1,)]
+
+
+@pytest.mark.parametrize("size", [0, 1 << 40])
+def test_what_filling_sets_aside_is_back_when_it_ends(connection: Connection, size: int) -> None:
+    made = "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"
+    before = connection.text(made)
+
+    with connection.filling(size):
+        meanwhile = connection.text(made)
+
+    assert len(meanwhile) < len(before)
+    assert connection.text(made) == before
 
 
 def test_statements_are_counted(connection: Connection) -> None:
     before = connection.executed
 
-    connection.rows("parties")
-    list(connection.stream("parties"))
+    connection.rows("parties", known=LATEST)
+    list(connection.stream("parties", known=LATEST))
 
     assert connection.executed == before + 2
 

@@ -3,27 +3,33 @@
 import os
 import re
 import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from shlex import quote
 
 import psycopg
 import pytest
 
-from tests.conftest import Run
-from tracker import schema
-from tracker.database import Connection, Target, open_book
+from tests.conftest import TODAY, Run
+from tests.database.later import LATER, REVISION, copied, later_program
+from tracker.database import HEAD, Connection, Target, open_book
+from tracker.database.soundness import GUARDS, TABLES
 from tracker.errors import BackupElsewhere, NotPermitted, SchemaBehind
+from tracker.interchange import seeds
+from tracker.journal import Writer, checked
+from tracker.soundness import findings
 
 # --- upgrades ---------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def old(target: Target) -> Target:
-    """A book that an older program made."""
-    connection = open_book(target)
-    schema.downgrade(connection, "0001")
-    connection.close()
-    return target
+def old(target: Target, tmp_path: Path) -> Iterator[Target]:
+    """A book that an older program made: this one needs a later revision."""
+    folder = tmp_path / "migrations"
+    copied(folder).write_text(REVISION, "utf-8")
+    with later_program(folder):
+        yield target
 
 
 def test_an_old_book_names_the_command_that_upgrades_it(old: Target, tracker: Run) -> None:
@@ -31,7 +37,7 @@ def test_an_old_book_names_the_command_that_upgrades_it(old: Target, tracker: Ru
 
     assert ran.code == SchemaBehind.exit_code
     assert ran.err == (
-        f"tracker: {old} is at schema 0001 and this program needs 0004."
+        f"tracker: {old} is at schema {HEAD} and this program needs {LATER}."
         f" Run 'tracker --db {quote(str(old))} db upgrade'\n"
     )
 
@@ -39,20 +45,20 @@ def test_an_old_book_names_the_command_that_upgrades_it(old: Target, tracker: Ru
 def test_an_upgrade_keeps_rows_and_happens_once(old: Target, tracker: Run) -> None:
     first, second = tracker("db", "upgrade"), tracker("db", "upgrade")
 
-    assert first.out.startswith(f"{old}: schema 0001 → 0004.")
-    assert second.out == f"{old}: schema 0004, up to date.\n"
-    assert "12 entries, unbroken" in tracker("db", "verify").out
+    assert first.out.startswith(f"{old}: schema {HEAD} → {LATER}.")
+    assert second.out == f"{old}: schema {LATER}, up to date.\n"
+    assert "24 entries, unbroken" in tracker("db", "verify").out
     assert tracker("db", "check").out == f"{old}: sound.\n"
 
 
 @pytest.mark.on("sqlite")
 def test_an_upgrade_keeps_a_copy_of_the_file_as_it_was(old: Target, tracker: Run) -> None:
-    kept = old.path.with_name("truce.db.schema-0001.bak")
+    kept = old.path.with_name(f"truce.db.schema-{HEAD}.bak")
 
-    assert tracker("db", "upgrade").out == f"{old}: schema 0001 → 0004. As it was: {kept}\n"
+    assert tracker("db", "upgrade").out == (f"{old}: schema {HEAD} → {LATER}. As it was: {kept}\n")
 
     copy = open_book(Target("sqlite", str(kept)), at_head=False)
-    assert copy.rows("revision") == [("0001",)]
+    assert copy.rows("revision") == [(HEAD,)]
     copy.close()
     assert [one.name for one in kept.parent.glob("*.bak")] == [kept.name]
 
@@ -142,34 +148,92 @@ def test_the_path_of_a_book_is_printed_without_a_password(target: Target, tracke
 # --- soundness --------------------------------------------------------------------------------
 
 
-def test_an_edit_behind_the_program_s_back_is_found(
-    connection: Connection, database: str, tracker: Run
+@pytest.mark.parametrize("table", TABLES)
+def test_a_guard_that_is_missing_is_found(
+    connection: Connection, database: str, tracker: Run, table: str
 ) -> None:
-    trigger = "entry_no_update" if database == "sqlite" else "entry_no_change"
-    on = "" if database == "sqlite" else " ON entry"
-    connection.text(f"DROP TRIGGER {trigger}{on}")
-    connection.text("UPDATE entry SET note = 'as if' WHERE id = 3")
+    guards = [name for name in GUARDS[database] if name.startswith(f"{table}_no_")]
+    on = f" ON {table}" if database == "postgresql" else ""
+    for guard in guards:
+        connection.text(f"DROP TRIGGER {guard}{on}")
+
+    ran = tracker("db", "check")
+
+    assert guards
+    assert (ran.code, ran.out.splitlines()) == (
+        1,
+        [
+            f"guards: the trigger {guard}, which keeps the book append-only, is missing"
+            for guard in guards
+        ],
+    )
+
+
+def unguarded(connection: Connection, table: str, statement: str) -> str:
+    """Edit a table behind the program's back; return the name of the guard that was dropped."""
+    on_file = connection.target.dialect == "sqlite"
+    guard = f"{table}_no_{'update' if on_file else 'change'}"
+    connection.text(f"DROP TRIGGER {guard}" + ("" if on_file else f" ON {table}"))
+    connection.text(statement)
+    return guard
+
+
+@pytest.mark.parametrize(
+    ("table", "edit", "entry"),
+    [
+        ("entry", "UPDATE entry SET note = 'as if' WHERE id = 13", "13: its digest does not fit"),
+        ("concession", "UPDATE concession SET test = 'as if' WHERE entry_id = 9",
+         "9: its digest does not fit"),
+        ("thing", "UPDATE thing SET slug = 'soya' WHERE slug = 'soybeans'",
+         "9: its digest does not fit"),
+        ("batch", "UPDATE batch SET author = 'nobody'", "24: the seal of batch 1 does not fit"),
+    ],
+    ids=["entry", "version", "slug", "author"],
+)  # fmt: skip
+def test_an_edit_behind_the_program_s_back_is_found(
+    connection: Connection, tracker: Run, table: str, edit: str, entry: str
+) -> None:
+    guard = unguarded(connection, table, edit)
 
     ran = tracker("db", "check")
 
     assert ran.code == 1
     assert ran.out == (
-        f"guards: the trigger {trigger}, which keeps the journal append-only, is missing\n"
-        "digests: the chain breaks at entry 3: its digest does not fit\n"
+        f"guards: the trigger {guard}, which keeps the book append-only, is missing\n"
+        f"digests: the chain breaks at entry {entry}\n"
     )
+
+
+def test_a_moment_in_the_future_is_found(connection: Connection, target: Target) -> None:
+    with connection.writing():
+        writer = Writer(connection, "analyst", TODAY, datetime(2031, 5, 6, 7, 8, tzinfo=UTC))
+        checked(writer, ["soybeans"])
+
+    before = findings(target, datetime(2031, 5, 6, 7, 7, 59, tzinfo=UTC))
+    after = findings(target, datetime(2031, 5, 6, 7, 8, tzinfo=UTC))
+
+    told = "moments: batch 2 was recorded at 2031-05-06T07:08 UTC, which is in the future"
+    assert before == [told]
+    assert after == []
 
 
 ALTERATIONS = {
     "DROP INDEX {index}": "the index {index} is missing",
-    "DROP VIEW gains; CREATE VIEW gains AS SELECT 'us' AS party, 9 AS gained": (
-        "the view gains is not as this program makes it"
+    "DROP VIEW reading; CREATE VIEW reading AS SELECT 9 AS value": (
+        "the view reading is not as this program makes it"
     ),
     "DROP TRIGGER entry_no_update; CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry"
     " WHEN OLD.id = 0 BEGIN SELECT RAISE(ABORT, 'no'); END": (
         "the trigger entry_no_update is not as this program makes it"
     ),
-    "CREATE TRIGGER flattery AFTER INSERT ON entry BEGIN"
+    "DROP TRIGGER entry_no_update; CREATE TRIGGER Entry_No_Update BEFORE UPDATE ON entry"
+    " BEGIN SELECT 1; END": "the trigger entry_no_update is not as this program makes it",
+    "CREATE TRIGGER Flattery AFTER INSERT ON entry BEGIN"
     " INSERT INTO exchange VALUES (1, 2); END": "the trigger flattery is not this program's",
+    "PRAGMA writable_schema = ON; UPDATE sqlite_master SET"
+    " sql = replace(sql, 'refers_to < id', 'refers_to < 9') WHERE name = 'entry'": (
+        "the table entry is not as this program makes it"
+    ),
 }
 
 
@@ -191,7 +255,7 @@ def test_a_schema_that_is_not_the_program_s_is_found(
 def test_an_edit_is_found_behind_a_guard_that_lets_it_pass(book: Path, tracker: Run) -> None:
     with sqlite3.connect(book) as raw:
         raw.execute("DROP TRIGGER entry_no_update")
-        raw.execute("UPDATE entry SET note = 'as if' WHERE id = 3")
+        raw.execute("UPDATE entry SET note = 'as if' WHERE id = 13")
         raw.execute("CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry BEGIN SELECT 1; END")
     raw.close()
 
@@ -199,13 +263,13 @@ def test_an_edit_is_found_behind_a_guard_that_lets_it_pass(book: Path, tracker: 
 
     assert ran.out.splitlines() == [
         "schema: the trigger entry_no_update is not as this program makes it",
-        "digests: the chain breaks at entry 3: its digest does not fit",
+        "digests: the chain breaks at entry 13: its digest does not fit",
     ]
 
 
 def test_what_others_add_to_a_book_is_no_damage(book: Path, tracker: Run) -> None:
     with sqlite3.connect(book) as raw:
-        raw.execute("CREATE VIEW ours AS SELECT * FROM gains")
+        raw.execute("CREATE VIEW ours AS SELECT * FROM reading")
         raw.execute("CREATE TABLE remark (entry INTEGER, text TEXT)")
     raw.close()
 
@@ -214,13 +278,13 @@ def test_what_others_add_to_a_book_is_no_damage(book: Path, tracker: Run) -> Non
 
 def test_a_row_that_names_nothing_is_found(book: Path, tracker: Run) -> None:
     with sqlite3.connect(book) as raw:
-        raw.execute("INSERT INTO exchange VALUES (1, 99)")
+        raw.execute("INSERT INTO exchange VALUES (9, 99)")
     raw.close()
 
     ran = tracker("db", "check")
 
     assert ran.code == 1
-    assert re.fullmatch(r"foreign keys: row \d of exchange names no row of concession\n", ran.out)
+    assert re.match(r"foreign keys: row \d of exchange names no row of thing\n", ran.out)
 
 
 @pytest.mark.parametrize("page", range(1, 24, 3))
@@ -242,6 +306,106 @@ def test_a_damaged_file_gives_findings_and_no_traceback(
         )
     assert (copied.code, copied.err.count("\n")) == (7, 1)
     assert not book.with_name("copy.db").exists()
+
+
+# --- the chain --------------------------------------------------------------------------------
+
+
+def known_at(connection: Connection, entry: int) -> str:
+    """Return the number of entries and the head as a page made then says them."""
+    ((_, seal, _),) = connection.rows("known", known=entry)
+    return f"{entry}:{bytes(seal).hex()[:12]}"
+
+
+def test_an_unbroken_book_says_how_many_entries_it_holds_and_its_head(
+    connection: Connection, target: Target, tracker: Run
+) -> None:
+    ((_, seal, _),) = connection.rows("known", known=24)
+
+    ran = tracker("db", "verify")
+
+    assert ran == (0, f"{target}: 24 entries, unbroken, head {bytes(seal).hex()}.\n", "")
+
+
+def test_an_empty_book_is_unbroken(tracker: Run, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.db"
+    assert tracker("init", "--empty", db=empty).code == 0
+
+    assert tracker("db", "verify", db=empty) == (0, f"{empty}: 0 entries, unbroken.\n", "")
+
+
+def test_a_broken_chain_says_where_and_what_to_do(connection: Connection, tracker: Run) -> None:
+    unguarded(connection, "entry", "UPDATE entry SET note = 'as if' WHERE id = 13")
+
+    ran = tracker("db", "verify", "--against", "24:9f3c2d410b7e")
+
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == (
+        "tracker: The chain breaks at entry 13: its digest does not fit."
+        " The 12 before it hold; restore the rest from a backup or an export.\n"
+    )
+
+
+def test_a_book_begins_with_what_every_page_of_it_once_said(
+    connection: Connection, target: Target, tracker: Run
+) -> None:
+    first_page = tracker("week", "2026-W01").out.splitlines()[-1]
+    entries, head = re.fullmatch(r"(\d+) entries · head (\w+)", first_page).groups()
+    assert tracker(*LOG).code == 0
+    assert tracker("withdraw", "tiktok", "--reason", "Sold in January").code == 0
+
+    for mark in (f"{entries}:{head}", known_at(connection, 25), f"#24:{head[:7].upper()}"):
+        ran = tracker("db", "verify", "--against", mark)
+        assert (ran.code, ran.err, ran.out.count("\n")) == (0, "", 1)
+        assert ran.out.startswith(f"{target}: 27 entries, unbroken, head ")
+        assert ran.out.endswith(f"; begins with {mark.lower().removeprefix('#')}.\n")
+
+
+@pytest.mark.parametrize(
+    ("mark", "differs"),
+    [
+        ("24:9f3c2d410b7e", "its head at entry 24 is {head}"),
+        ("25:{head}", "entry 25 is not the last of its batch, which ends at entry 26"),
+        ("88:{head}", "it has only 26 entries"),
+        ("9999999999:{head}", "it has only 26 entries"),
+    ],
+)
+def test_a_book_that_begins_otherwise_says_what_differs(
+    connection: Connection, target: Target, tracker: Run, mark: str, differs: str
+) -> None:
+    head = known_at(connection, 24).partition(":")[2]
+    mark, differs = mark.format(head=head), differs.format(head=head)
+    assert tracker("withdraw", "tiktok", "--reason", "Sold in January").code == 0
+
+    ran = tracker("db", "verify", "--against", mark)
+
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == f"tracker: {target} does not begin with {mark}: {differs}.\n"
+
+
+def test_an_empty_book_begins_with_no_page_of_another(tracker: Run, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.db"
+    assert tracker("init", "--empty", db=empty).code == 0
+
+    ran = tracker("db", "verify", "--against", "24:9f3c2d410b7e", db=empty)
+
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.endswith("does not begin with 24:9f3c2d410b7e: it has only 0 entries.\n")
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["", "24", "24:", ":9f3c2d4", "24:9f3c2d", "24:9f3c2dx", "0:9f3c2d4", "-1:9f3c2d4",
+     "24 9f3c2d4", "٢٤:9f3c2d4", "24:" + "0" * 65, "24:9f3c2d4:1", "last"],
+)  # fmt: skip
+def test_what_no_page_says_is_wrong_usage(tracker: Run, tmp_path: Path, mark: str) -> None:
+    ran = tracker("db", "verify", "--against", mark, db=tmp_path / "none.db")
+
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        f"tracker: Invalid value: '{mark}' is not a number and a head, such as 88:9f3c2d410b7e."
+        " See 'tracker db verify --help'.\n"
+    )
 
 
 # --- roles ------------------------------------------------------------------------------------
@@ -267,31 +431,36 @@ def as_role(target: Target, role: str) -> str:
 LOG = ("log", "soybeans", "partial", "-m", "8 MMT sold", "--source", "https://usda.example/x")
 
 
+DECLARE = ("add", "party", "jp", "--name", "Japan", "--short", "Japan")
+RETRACT = ("retract", "13", "--reason", "Misread")
+CHANGE = ("change", "tiktok", "--title", "Let TikTok be sold", "--reason", "As agreed")
+
+
 @pytest.mark.on("postgresql")
 def test_a_reader_reads_and_does_nothing_else(granted: Target, tracker: Run) -> None:
     reader = as_role(granted, "reader")
 
     assert tracker("week", db=reader).code == 0
     assert tracker("db", "check", db=reader).code == 0
-    refused(tracker, reader, *LOG)
-    refused(tracker, reader, "note", "tiktok", "still pending")
+    for command in (LOG, ("note", "tiktok", "still pending"), DECLARE, CHANGE, RETRACT):
+        refused(tracker, reader, *command)
 
 
 @pytest.mark.on("postgresql")
-def test_a_writer_records_and_declares_nothing(granted: Target, tracker: Run) -> None:
+def test_a_writer_records_declares_and_corrects(granted: Target, tracker: Run) -> None:
     writer = as_role(granted, "writer")
 
-    assert tracker(*LOG, db=writer).code == 0
-    assert tracker("undo", db=writer).code == 0
-    assert "14 entries, unbroken" in tracker("db", "verify", db=writer).out
-    refused(tracker, writer, "apply", "seeds/busan-truce.toml")
+    for command in (LOG, ("undo",), DECLARE, CHANGE, ("apply", seeds.find("busan-truce"))):
+        ran = tracker(*command, db=writer)
+        assert ran.code == 0, ran.err
+
+    assert "unbroken" in tracker("db", "verify", db=writer).out
+    assert tracker("db", "check", db=writer).out == f"{Target.parse(writer)}: sound.\n"
 
 
 @pytest.mark.on("postgresql")
-def test_a_writer_cannot_change_the_schema(granted: Target, tracker: Run) -> None:
-    owner = open_book(granted)
-    schema.downgrade(owner, "0001")
-    owner.close()
+def test_a_writer_cannot_change_the_schema(old: Target, granted: Target, tracker: Run) -> None:
+    assert old == granted
 
     refused(tracker, as_role(granted, "writer"), "db", "upgrade")
 
@@ -300,7 +469,7 @@ def test_a_writer_cannot_change_the_schema(granted: Target, tracker: Run) -> Non
 @pytest.mark.parametrize(
     "statement",
     ["UPDATE entry SET note = ''", "DELETE FROM source", "TRUNCATE entry", "DROP TABLE entry",
-     "INSERT INTO party (slug, name, short) VALUES ('a', 'a', 'a')", "CREATE TABLE t (i int)",
+     "UPDATE batch SET author = ''", "DELETE FROM thing", "CREATE TABLE t (i int)",
      "UPDATE alembic_version SET version_num = '1'", "ALTER TABLE entry DISABLE TRIGGER ALL"],
 )  # fmt: skip
 def test_the_server_itself_holds_a_writer_to_that(granted: Target, statement: str) -> None:

@@ -1,210 +1,251 @@
-"""The views that other tools read say what the program's own reports say."""
+"""The views that other tools read: every entry in words, the readings that count, the versions."""
 
 import re
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conftest import PHASE_ONE, fill
+from tests.conftest import PHASE_ONE, TODAY, fill
+from tests.database import deliveries
 from tests.server import Server
-from tracker import schema
 from tracker.database import Connection, Target, open_book
-from tracker.dates import Period, iso_moment
+from tracker.dates import parse_period
 from tracker.facts import Clocks
 from tracker.interchange import seeds
-from tracker.journal import Circumstances, Measurement, Writer, close, log, measure, move, retract
-from tracker.journal.chain import links
+from tracker.journal import (
+    Circumstances,
+    Measurement,
+    Writer,
+    cite,
+    close,
+    declaring,
+    log,
+    measure,
+    move,
+    note,
+    retract,
+    undo,
+)
 from tracker.reports import View
-from tracker.reports.deadlines import deadline_rows
-from tracker.reports.gains import gains_rows
-from tracker.reports.pace import measured, pace_rows
-from tracker.reports.status import status_rows
-from tracker.vocabulary import Basis, Outcome, Precision, Stage
+from tracker.vocabulary import Basis, EntryKind, Outcome, Stage, ThingKind
 
-TODAY = datetime.now(UTC).date()
 SEEDS = [*(seed.seed for seed in seeds.shipped()), str(PHASE_ONE)]
+VIEWS = ["journal", "reading", "declared"]
+ON = Circumstances(TODAY)
+
+
+def update(connection: Connection, verb: Callable[..., Any], *arguments: Any) -> None:
+    """Do something to the book, as a command of its own."""
+    with connection.writing():
+        verb(Writer(connection, "analyst", TODAY, datetime.now(UTC)), *arguments)
+
+
+# --- journal ------------------------------------------------------------------------------------
+
+
+def test_the_journal_names_what_each_entry_is_about(connection: Connection) -> None:
+    deliveries.declare(connection)
+    said = Circumstances(TODAY, says="us", source="article", note="On track")
+    counted = Measurement(Decimal("8.5"), "MMT", "USDA", Basis.SOLD)
+    update(connection, log, "soybeans", Stage.PARTIAL, said)
+    update(connection, measure, deliveries.SLUG, counted, ON)
+    update(connection, note, "truce-year", "Talks on a second year begin", ON)
+    update(connection, note, "busan-2025", "One year on", ON)
+    update(connection, cite, 26, ["article"])
+
+    found = connection.text(
+        "SELECT entry, kind, subject, agreement, concession, deadline, says, source FROM journal"
+        " WHERE entry IN (1, 4) OR entry > 24 ORDER BY entry"
+    )
+
+    delivery = deliveries.SLUG
+    assert found == [
+        (1, "declaration", "us", None, None, None, None, None),
+        (4, "declaration", "busan-2025", "busan-2025", None, None, None, None),
+        (25, "declaration", delivery, "busan-2025", "soybeans", delivery, None, None),
+        (26, "stage", "soybeans", "busan-2025", "soybeans", None, "us", "article"),
+        (27, "reading", delivery, "busan-2025", "soybeans", delivery, None, None),
+        (28, "note", "truce-year", "busan-2025", None, "truce-year", None, None),
+        (29, "note", "busan-2025", "busan-2025", None, None, None, None),
+        (30, "citation", "soybeans", "busan-2025", "soybeans", None, None, "article"),
+    ]
+
+
+def test_the_journal_says_who_recorded_an_entry_with_which_command(connection: Connection) -> None:
+    update(connection, move, "truce-year", parse_period("2027-01"), None, ON)
+    update(connection, close, "g20-2026", Outcome.CANCELLED, ON)
+
+    found = connection.text(
+        "SELECT entry, batch, command, author, due_on_precision, outcome, origin FROM journal"
+        " WHERE entry >= 24 ORDER BY entry"
+    )
+
+    assert found == [
+        (24, 1, "apply", "seed", None, None, None),
+        (25, 2, "move", "analyst", "month", None, None),
+        (26, 3, "close", "analyst", None, "cancelled", None),
+    ]
+
+
+def retracted_by(connection: Connection) -> dict[int, int]:
+    """Return which entry took which back, as the journal says."""
+    rows = connection.text("SELECT entry, retracted_by FROM journal WHERE retracted_by > 0")
+    return dict(rows)
+
+
+def test_the_journal_says_what_took_an_entry_back_until_that_is_undone(
+    connection: Connection,
+) -> None:
+    update(connection, log, "soybeans", Stage.MET, ON)
+    assert retracted_by(connection) == {}
+
+    update(connection, retract, 25, "Misread")
+    assert retracted_by(connection) == {25: 26}
+
+    update(connection, undo)
+    assert retracted_by(connection) == {26: 27}
+
+
+def test_an_entry_on_what_was_withdrawn_still_says_what_it_is_about(
+    connection: Connection,
+) -> None:
+    update(connection, declaring.withdraw, "china-visit-2026", "The visit is off")
+
+    found = connection.text(
+        "SELECT entry, kind, agreement, deadline, retracted_by FROM journal"
+        " WHERE subject = 'china-visit-2026' ORDER BY entry"
+    )
+
+    named = ("busan-2025", "china-visit-2026")
+    assert found == [
+        (6, "declaration", *named, 25),
+        (24, "note", *named, 26),
+        (25, "retraction", *named, None),
+        (26, "retraction", *named, None),
+    ]
+
+
+# --- readings -----------------------------------------------------------------------------------
+
+
+def test_a_reading_is_listed_while_it_counts(connection: Connection) -> None:
+    deliveries.declare(connection)
+    for who, value in (("USDA", "8.5"), ("GACC", "0")):
+        counted = Measurement(Decimal(value), "MMT", who, Basis.SOLD)
+        update(connection, measure, deliveries.SLUG, counted, ON)
+    listed = "SELECT counted_by, value, deadline, concession, agreement FROM reading ORDER BY entry"
+    about = (deliveries.SLUG, "soybeans", "busan-2025")
+
+    update(connection, retract, 26, "Misread")
+    retracted = [(who, Decimal(value), *named) for who, value, *named in connection.text(listed)]
+    update(connection, undo)
+    again = [(who, Decimal(value), *named) for who, value, *named in connection.text(listed)]
+
+    assert retracted == [("GACC", Decimal(0), *about)]
+    assert again == [("USDA", Decimal("8.5"), *about), *retracted]
+
+
+# --- what is declared ---------------------------------------------------------------------------
+
+
+def versions(connection: Connection, slug: str) -> list[tuple[Any, ...]]:
+    """Return the versions of a thing: entry, title, reason, what took it back, in force."""
+    rows = connection.text(
+        "SELECT entry, title, reason, retracted_by, in_force FROM declared"
+        f" WHERE slug = '{slug}' ORDER BY entry"
+    )
+    return [(*row, bool(in_force)) for *row, in_force in rows]
+
+
+TIKTOK = "Let TikTok's US business be sold"
+
+
+def test_the_version_in_force_is_the_last_one_that_was_not_taken_back(
+    connection: Connection,
+) -> None:
+    ((_, first, *_),) = versions(connection, "tiktok")
+    change = ("tiktok", {"title": TIKTOK}, "As the joint text has it")
+    reason = change[-1]
+
+    update(connection, declaring.change, *change)
+    assert versions(connection, "tiktok") == [
+        (12, first, None, None, False),
+        (25, TIKTOK, reason, None, True),
+    ]
+
+    update(connection, retract, 25, "It does not")
+    assert versions(connection, "tiktok") == [
+        (12, first, None, None, True),
+        (25, TIKTOK, reason, 26, False),
+    ]
+
+    update(connection, undo)
+    assert versions(connection, "tiktok")[1] == (25, TIKTOK, reason, None, True)
+
+
+def test_what_was_withdrawn_has_no_version_in_force_until_it_is_declared_again(
+    connection: Connection,
+) -> None:
+    update(connection, declaring.withdraw, "g20-2026", "Not part of the deal")
+    assert versions(connection, "g20-2026") == [(8, "US hosts the Group of 20", None, 25, False)]
+
+    again = {
+        **{"agreement": "busan-2025", "kind": "meeting", "label": "G20 in Miami"},
+        **{"due_on": "2026-12-14", "source": "article"},
+    }
+    update(connection, declaring.add, ThingKind.DEADLINE, "g20-2026", again)
+
+    assert versions(connection, "g20-2026")[1] == (26, "G20 in Miami", None, None, True)
+
+
+# --- whole books --------------------------------------------------------------------------------
 
 
 @pytest.fixture(params=SEEDS)
-def now(
+def seeded(
     request: pytest.FixtureRequest, database: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[View]:
-    """A seeded book as of this very day, with what seeds seldom hold."""
+) -> Iterator[Connection]:
+    """A book of each seed, and of an agreement that is not shipped."""
     if database == "sqlite":
-        target = Target("sqlite", str(tmp_path_factory.mktemp("now") / "truce.db"))
+        target = Target("sqlite", str(tmp_path_factory.mktemp("seeded") / "truce.db"))
     else:
         server: Server = request.getfixturevalue("server")
         target = Target.parse(server.url(server.create()))
     connection = open_book(fill(target, request.param))
-    try:
-        with connection.writing():
-            _write(Writer(connection, "analyst", TODAY, datetime.now(UTC)))
-        with connection.reading():
-            yield View(connection, Clocks(TODAY))
-    finally:
-        connection.close()
+    yield connection
+    connection.close()
 
 
-def _write(writer: Writer) -> None:
-    view = View(writer.connection, Clocks(TODAY))
-    rows = list(view.concessions.values())
-    for number, one in enumerate(rows[:8]):
-        said = Circumstances(TODAY - timedelta(days=number), says=one.giver)
-        log(writer, one.slug, Stage.PARTIAL, said)
-        if number % 2:
-            other = Stage.PARTIAL if number % 3 else Stage.STALLED
-            log(
-                writer, one.slug, other, Circumstances(TODAY - timedelta(days=2), says=one.receiver)
-            )
-    _count(writer, [one.deadline for one in view.deadline_positions.values()])
-    retract(writer, writer.connection.rows("tail")[0][0], "misread")
+def test_the_views_hold_what_the_program_reads(seeded: Connection) -> None:
+    view = View(seeded, Clocks(TODAY.replace(year=2100)))
+    entries = view.history(declared=True)
+    readings = [one.entry for one in entries if one.kind is EntryKind.READING]
+    declared = {
+        "party": view.parties,
+        "source": view.sources,
+        "agreement": view.agreements,
+        "concession": view.concessions,
+        "deadline": view.deadlines,
+    }
 
-
-def _count(writer: Writer, deadlines: list[Any]) -> None:
-    far = Period(TODAY + timedelta(days=800), Precision.DAY)
-    for number, one in enumerate(deadlines):
-        # Of two deliveries due on one day the counted one is shown: "-us" would come first.
-        if one.kind == "delivery" and not one.slug.endswith("-2020-us"):
-            unit = one.unit or "MMT"
-            for who, value in (("USDA", "1.10"), ("ab", "0.125"), ("GACC", "3333.333333333")):
-                measure(writer, one.slug, Measurement(Decimal(value), unit, who, Basis.SOLD), ON)
-            flow = Measurement(Decimal("0.25"), unit, "ab", Basis.SOLD, flow=True)
-            measure(writer, one.slug, flow, Circumstances(TODAY))
-        if number % 4 == 1:
-            target = Decimal("7.5") if one.target is not None else None
-            move(writer, one.slug, far, target, ON)
-        elif number % 4 == 2 and not _closed(writer, one.slug):
-            close(writer, one.slug, Outcome.MET, ON)
-
-
-ON = Circumstances(TODAY - timedelta(days=1))
-
-
-def _closed(writer: Writer, slug: str) -> bool:
-    return slug in View(writer.connection, Clocks(TODAY)).closings
-
-
-def deadline_current_is_the_report_of_deadlines(now: View) -> None:
-    expected = [
-        {
-            **row._asdict(),
-            "original_due_on": row.original_due_on.last,
-            "original_due_on_precision": row.original_due_on.precision,
-            "due_on": row.due_on.last,
-            "due_on_precision": row.due_on.precision,
-            "opens_on": now.deadlines[row.deadline].opens_on,
-        }
-        for row in deadline_rows(now)
+    assert seeded.text("SELECT COUNT(*) FROM journal") == [(view.state.entries,)]
+    assert seeded.text("SELECT entry FROM reading ORDER BY entry") == [
+        (entry,) for entry in sorted(readings)
     ]
-
-    assert_same(now, "deadline_current", expected, "deadline")
-
-
-def pace_is_the_report_of_pace(now: View) -> None:
-    expected = [row._asdict() for one in measured(now, None) for row in pace_rows(now, one)]
-
-    assert_same(now, "pace", expected, "deadline", "basis", "counted_by")
-
-
-def current_status_is_the_report_of_status(now: View) -> None:
-    expected = []
-    for row in status_rows(now):
-        claim, delivered, ahead = row.latest_claim, row.delivered, row.next_deadline
-        expected.append(
-            {
-                **row._asdict(),
-                "latest_claim_party": claim and claim.party,
-                "latest_claim_stage": claim and claim.stage,
-                "latest_claim_on": claim and claim.on,
-                "delivered_unit": delivered and delivered.unit,
-                "delivered_target": delivered and delivered.target,
-                "delivered_percent_low": delivered and delivered.percent_low,
-                "delivered_percent_high": delivered and delivered.percent_high,
-                "next_deadline": ahead and ahead.deadline,
-                "next_deadline_due_on": ahead and ahead.due_on.last,
-            }
-        )
-
-    assert_same(now, "current_status", expected, "concession")
-
-
-def gains_is_the_report_of_gains(now: View) -> None:
-    expected = [row._asdict() for row in gains_rows(now, status_rows(now))]
-
-    assert_same(now, "gains", expected, "party")
-
-
-def journal_is_the_whole_history(now: View) -> None:
-    expected = [
-        {
-            **row._asdict(),
-            "due_on": row.due_on and row.due_on.last,
-            "due_on_precision": row.due_on and row.due_on.precision,
-        }
-        for row in now.history()
-    ]
-    for row in expected:
-        del row["retracted_by"]
-
-    assert_same(now, "journal", expected, "entry")
-
-
-def test_the_views_say_what_the_reports_say(now: View) -> None:
-    journal_is_the_whole_history(now)
-    deadline_current_is_the_report_of_deadlines(now)
-    pace_is_the_report_of_pace(now)
-    current_status_is_the_report_of_status(now)
-    gains_is_the_report_of_gains(now)
-
-
-def test_the_views_go_and_come_back_and_the_rows_stay(connection: Connection) -> None:
-    before = list(links(connection))
-
-    schema.downgrade(connection, "0001")
-    with pytest.raises(Exception, match="gains"):
-        connection.text("SELECT * FROM gains")
-    assert list(links(connection)) == before
-    schema.upgrade(connection)
-
-    assert list(links(connection)) == before
-    assert connection.text("SELECT party FROM gains ORDER BY 1") == [("cn",), ("us",)]
-
-
-def assert_same(view: View, name: str, expected: list[dict[str, Any]], *keys: str) -> None:
-    """Compare a view's columns with the rows of a report, in any order."""
-    cursor = view.connection.driver.execute(f"SELECT * FROM {name}")
-    columns = [column[0] for column in cursor.description]
-    found = [tuple(map(_plain, row)) for row in cursor.fetchall()]
-    wanted = [tuple(_plain(row[column]) for column in columns) for row in expected]
-    assert sorted(found, key=repr) == sorted(wanted, key=repr)
-    assert set(keys) <= set(columns)
-
-
-def _plain(value: Any) -> Any:
-    """Return a value as text that does not tell which database it comes from."""
-    if isinstance(value, str):
-        try:
-            value = Decimal(value)
-        except ArithmeticError:
-            return str(value)
-    if isinstance(value, datetime):
-        return iso_moment(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, (int, float, Decimal)):
-        return format(Decimal(repr(value) if isinstance(value, float) else value).normalize(), "f")
-    return value
+    assert {*seeded.text("SELECT what, slug FROM declared WHERE in_force")} == {
+        (what, slug) for what, things in declared.items() for slug in things
+    }
 
 
 def test_the_documented_columns_are_those_of_the_views(connection: Connection) -> None:
     page = (Path(__file__).parents[2] / "docs" / "schema.md").read_text("utf-8")
     documented = dict(re.findall(r"^\| `(\w+)` \|[^|]*\| `([^`]*)`", page, re.MULTILINE))
 
-    assert list(documented) == ["current_status", "gains", "deadline_current", "pace", "journal"]
+    assert list(documented) == VIEWS
     for view, columns in documented.items():
         cursor = connection.driver.execute(f"SELECT * FROM {view}")
         assert columns.replace('"', "").split(", ") == [one[0] for one in cursor.description]

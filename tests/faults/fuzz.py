@@ -14,7 +14,14 @@ from tests.hostile import BIDI, CLOSERS, ESCAPES, FORMULA, LONG, SCRIPT
 from tracker.cli.application import program
 from tracker.interchange import seeds
 from tracker.tables.rendering import FORMATS
-from tracker.vocabulary import Basis, Outcome, Stage
+from tracker.vocabulary import (
+    Basis,
+    ConcessionKind,
+    DeadlineKind,
+    Instrument,
+    Outcome,
+    Stage,
+)
 
 NEVER = {"install_completion", "show_completion"}
 """Options of typer's own that write in the home of whoever runs the tests."""
@@ -94,11 +101,12 @@ class Fuzz:
         self._commands = dict(commands())
         self._weights = [SLOW.get(name, 1.0) for name in self._commands]
         with sqlite3.connect(book) as raw:
-            self._concessions = _column(raw, "SELECT slug FROM concession ORDER BY id")
-            self._deadlines = _column(raw, "SELECT slug FROM deadline ORDER BY id")
-            self._agreements = _column(raw, "SELECT slug FROM agreement ORDER BY id")
-            self._parties = _column(raw, "SELECT slug FROM party ORDER BY id")
-            self._keys = _column(raw, "SELECT key FROM source ORDER BY id")
+            self._concessions = _slugs(raw, "concession")
+            self._deadlines = _slugs(raw, "deadline")
+            self._agreements = _slugs(raw, "agreement")
+            self._parties = _slugs(raw, "party")
+            self._keys = _slugs(raw, "source")
+            self._marks = _marks(raw)
         raw.close()
         self._pools = self._by_metavar()
 
@@ -187,18 +195,25 @@ class Fuzz:
         likely = self._concessions[:6] * 2 + subjects
         inputs = (*INPUTS, "garbage.csv", "out.jsonl", "book.toml", "none.csv", "-", "/dev/null")
         books = ("article", "busan-truce", "busan", *inputs, *(one for one in FILES if one != "-"))
+        likely += [*self._parties, *self._keys[:6]]
+        heads = [mark.partition(":")[2] for mark in self._marks]
         return {
             **dict.fromkeys(("CONCESSION", "SLUG"), (likely, False)),
+            "NUMBER:HEAD": (self._marks, False),
+            "ENTRY|MOMENT": ([*DAYS, *heads, "#209", "#0", "#999", "24", "abcdef1"], False),
+            "KIND": ([*ConcessionKind, *DeadlineKind], False),
+            "WORD": (list(Instrument), False),
             "DEADLINE": (self._deadlines, False),
             "PARTY": ([*self._parties, "US", "United States"], False),
-            "KEY|URL": ([*self._keys[:20], *ADDRESSES], False),
+            **dict.fromkeys(("KEY", "KEY|URL"), ([*self._keys[:20], *ADDRESSES], False)),
+            "URL": (ADDRESSES, False),
             "STAGE": (list(Stage), False),
             "BASIS": (list(Basis), False),
             "OUTCOME": (list(Outcome), False),
             "FORMAT": ([*FORMATS, *("csv", "json", "text") * 10], False),
             **dict.fromkeys(("DATE", "WEEK", "FROM", "TO", "MOMENT"), (DAYS, False)),
             **dict.fromkeys(("VALUE", "DAYS"), (NUMBERS, False)),
-            "ENTRY": ([*map(str, range(1, 130)), *NUMBERS], False),
+            "ENTRY": ([*map(str, range(1, 230)), *NUMBERS], False),
             "csv|jsonl": (("csv", "jsonl"), False),
             "PATH|URL": (BOOKS, True),
             **dict.fromkeys(("FILE", "DIR"), (FILES, True)),
@@ -208,8 +223,22 @@ class Fuzz:
         }
 
 
-def _column(raw: sqlite3.Connection, query: str) -> list[str]:
-    return [row[0] for row in raw.execute(query)]
+def _slugs(raw: sqlite3.Connection, what: str) -> list[str]:
+    query = "SELECT slug FROM declared WHERE what = ? AND in_force ORDER BY entry"
+    return [slug for (slug,) in raw.execute(query, (what,))]
+
+
+def _marks(raw: sqlite3.Connection) -> list[str]:
+    """Return what the last lines of pages say, and what none says."""
+    ((entries,),) = raw.execute("SELECT MAX(id) FROM entry")
+    ((seal,),) = raw.execute("SELECT seal FROM batch ORDER BY id DESC LIMIT 1")
+    head = seal.hex()
+    return [
+        f"{entries}:{head[:12]}",
+        f"#{entries}:{head}",
+        f"{entries - 1}:{head[:12]}",
+        "9:abcdef1",
+    ]
 
 
 def commands() -> Iterator[tuple[str, Any]]:

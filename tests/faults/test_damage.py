@@ -14,7 +14,13 @@ COMMANDS = (
     *("status", "week", "gains", "show soybeans", "history --all", "deadlines", "pace", "cliff"),
     *("at-risk", "diff 2025-12-01 2026-01-08", "check", "claims", "sources", "calendar", "export"),
     *("db check", "db verify", "db backup copy.db", "db upgrade", "log soybeans partial"),
-    *("note tiktok x", "checked", "undo", "amend 3 -m x", "retract 3 --reason x"),
+    *("note tiktok x", "checked", "undo", "amend 13 -m x", "retract 13 --reason x"),
+    *(
+        "cite 13 article",
+        "add party jp --name Japan --short Japan",
+        "change us --short USA --reason x",
+    ),
+    *("withdraw tiktok --reason x", "export --toml", "db verify --against 24:9f3c2d410b7e"),
     *("import updates.csv", "apply article.toml", "publish site", "init"),
 )
 PAGE = 4096
@@ -102,27 +108,39 @@ def test_a_view_that_cannot_be_asked_is_found(place: Path) -> None:
     shutil.copy("whole.db", "book.db")
     with sqlite3.connect("book.db") as raw:
         raw.execute("PRAGMA writable_schema = ON")
-        raw.execute("UPDATE sqlite_master SET sql = replace(sql, 'recorded_at', 'recorder_at')"
-                    " WHERE type = 'view'")  # fmt: skip
+        raw.execute("UPDATE sqlite_master SET sql = replace(sql, 'b.recorded_at', 'b.recorder_at')"
+                    " WHERE name = 'journal'")  # fmt: skip
     raw.close()
 
     check = in_process(["db", "check"], place / "updates.csv")
-    status = in_process(["status"], place / "updates.csv")
+    week = in_process(["week"], place / "updates.csv")
 
     assert check.code == 1
-    assert check.out.startswith("schema: the view retracted is not as this program makes it\n")
-    assert status.code == 7
-    assert "is damaged: schema: the view retracted is not" in status.err
+    assert check.out == "schema: the view journal is not as this program makes it\n"
+    assert week.code == 7
+    assert "is damaged: schema: the view journal is not" in week.err
+
+
+UNREADABLE = {
+    "deadline": ("UPDATE deadline SET due_on = 'x' WHERE entry_id = 5", "deadlines", 5),
+    "agreement": ("UPDATE agreement SET agreed_on = 'x' WHERE entry_id = 4", "agreements", 4),
+}
 
 
 @pytest.mark.usefixtures("place")
-def test_a_day_that_cannot_be_read_is_told_once() -> None:
+@pytest.mark.parametrize("table", UNREADABLE)
+def test_a_day_that_cannot_be_read_is_told_once_and_located(table: str) -> None:
+    edit, what, entry = UNREADABLE[table]
     with sqlite3.connect("whole.db") as driver:
         driver.execute("PRAGMA ignore_check_constraints = ON")
-        driver.execute("UPDATE deadline SET due_on = 'x' WHERE slug = 'truce-year'")
+        driver.execute(f"DROP TRIGGER {table}_no_update")
+        driver.execute(edit)
     driver.close()
 
     ran = in_process(["--db", "whole.db", "db", "check"], Path("updates.csv"))
 
-    assert ran.out.count("cannot be read") == 1
-    assert "values: the deadlines cannot be read" in ran.out
+    told = [line for line in ran.out.splitlines() if line.startswith(("values: ", "digests: "))]
+    assert told == [
+        f"values: the {what} cannot be read: Invalid isoformat string: 'x'",
+        f"digests: the chain breaks at entry {entry}: it cannot be read",
+    ]

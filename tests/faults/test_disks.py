@@ -4,13 +4,13 @@ import os
 import resource
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Run
-from tracker import schema
+from tests.database.later import REVISION, copied, later_program
 from tracker.database import Target, open_book
 from tracker.interchange import seeds
 
@@ -88,14 +88,9 @@ def entries(book: Path) -> list[object]:
     return [*rows]
 
 
-def old(book: Path) -> None:
-    connection = open_book(Target("sqlite", str(book)))
-    schema.downgrade(connection, "0001")
-    connection.close()
-
-
 COMMANDS: dict[str, tuple[str, ...]] = {
     "log": ("log", "cn-soy-2025", "partial", "-m", "sold " * 2_000),
+    "withdraw": ("withdraw", "busan-truce", "--reason", "It was never signed"),
     "import": ("import", "{folder}/updates.csv"),
     "apply": ("apply", "{folder}/article.toml"),
     "export": ("export", "{folder}/kept.out"),
@@ -109,6 +104,13 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 WRITES_ELSEWHERE = {"export", "history -o", "calendar -o", "publish", "db backup"}
 
 
+@pytest.fixture
+def needed() -> Iterator[ExitStack]:
+    """What a test needs until it ends."""
+    with ExitStack() as stack:
+        yield stack
+
+
 @pytest.mark.on("sqlite")
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_full_disk_costs_nothing_that_was_there(
@@ -117,8 +119,14 @@ def test_a_full_disk_costs_nothing_that_was_there(
     busan_template: Path,
     tracker: Run,
     monkeypatch: pytest.MonkeyPatch,
+    needed: ExitStack,
+    tmp_path: Path,
 ) -> None:
     monkeypatch.setattr("tracker.publish.drawing._converted", lambda _: SVG)
+    if name == "db upgrade":
+        folder = tmp_path / "migrations"
+        copied(folder).write_text(REVISION, "utf-8")
+        needed.enter_context(later_program(folder))
     book, command = prepared(disk.folder, name, busan_template, tracker)
     before = contents(disk.folder), entries(book)
     refused = 0
@@ -151,6 +159,4 @@ def prepared(folder: Path, name: str, template: Path, tracker: Run) -> tuple[Pat
     (folder / "kept.out").write_text("as it was")
     if name == "publish":
         assert tracker("publish", folder / "site", "--as-of", "2026-01-01", db=book).code == 0
-    if name == "db upgrade":
-        old(book)
     return book, tuple(word.format(folder=folder) for word in COMMANDS[name])

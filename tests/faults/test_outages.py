@@ -20,8 +20,10 @@ from tracker.database import Target, open_book, postgresql, sqlite
 
 NOBODY = 65534
 WRITES = (
-    *("log soybeans partial", "note tiktok x", "checked", "undo", "amend 3 -m x"),
-    *("retract 3 --reason x", "import {folder}/updates.csv", "apply {folder}/article.toml"),
+    *("log soybeans partial", "note tiktok x", "checked", "undo", "amend 13 -m x"),
+    *("retract 13 --reason x", "import {folder}/updates.csv"),
+    *("apply {folder}/article.toml --reason x", "withdraw tiktok --reason x"),
+    *("add party jp --name Japan --short Japan", "cite 13 article"),
 )
 READS = ("status", "week", "history", "export", "db verify", "db check", "calendar")
 
@@ -199,5 +201,5 @@ def test_a_server_that_stops_while_a_command_runs(
     require_refused(Ran(process.returncode, out, err), "Cannot use postgresql://keeper@/")
     assert kept.read_text() == "as it was"
     assert not list(tmp_path.glob(".kept*"))
-    assert "12 entries, unbroken" in tracker("db", "verify", db=target.address).out
+    assert "24 entries, unbroken" in tracker("db", "verify", db=target.address).out
     assert tracker("log", "soybeans", "partial", db=target.address).code == 0

@@ -1,24 +1,19 @@
-"""Books of each earlier revision, with rows: upgraded whole, or left as they were."""
+"""A book with rows, under a later revision: upgraded whole, or left as it was."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 
 from tests.conftest import Run, tell
+from tests.database.later import LATER, REVISION, copied, later_program
 from tracker import schema
-from tracker.database import HEAD, Connection, Target, connect, creating, open_book, revision_of
+from tracker.database import HEAD, Connection, Target, connect, creating, revision_of, soundness
 from tracker.interchange import applying, seeds
-from tracker.models import SQLModel
+from tracker.journal.chain import links
 
-pytestmark = pytest.mark.slow  # tests/test_schema.py and tests/database/test_upkeep.py are quick
-
-Whole = tuple[dict[str, list[tuple[object, ...]]], set[str]]
-TABLES = [table.name for table in SQLModel.metadata.sorted_tables]
+Whole = tuple[dict[str, list[dict[str, object]]], set[str]]
 TRIGGERS = {
     "sqlite": "SELECT name || ' ' || sql FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
@@ -26,19 +21,24 @@ TRIGGERS = {
 SEEDED_AT = datetime(2026, 1, 2, 9, tzinfo=UTC)
 
 
-def road() -> list[str]:
-    """Return every revision, the first one first."""
-    config = Config()
-    config.set_main_option("script_location", str(schema.migrations_folder()))
-    walked = ScriptDirectory.from_config(config).walk_revisions()
-    return [script.revision for script in walked][::-1]
-
-
 def whole(connection: Connection) -> Whole:
-    """Return all rows of all tables, and the triggers."""
-    rows = {table: connection.text(f"SELECT * FROM {table}") for table in TABLES}
+    """Return all rows of all tables by their columns, and the triggers."""
+    rows: dict[str, list[dict[str, object]]] = {}
+    for table in soundness.TABLES:
+        cursor = connection.driver.execute(f"SELECT * FROM {table}")
+        names = [column[0] for column in cursor.description]
+        found = (dict(zip(names, row, strict=True)) for row in cursor.fetchall())
+        rows[table] = sorted(found, key=repr)
     guards = {row[0] for row in connection.text(TRIGGERS[connection.target.dialect])}
-    return {table: sorted(found, key=repr) for table, found in rows.items()}, guards
+    return rows, guards
+
+
+def with_tariff_line(book: Whole) -> Whole:
+    """Return a whole book as the later revision makes it: a further column that is empty."""
+    rows, guards = book
+    return rows | {
+        "concession": [row | {"tariff_line": None} for row in rows["concession"]]
+    }, guards
 
 
 @pytest.fixture
@@ -50,13 +50,9 @@ def place(request: pytest.FixtureRequest, database: str, tmp_path: Path) -> Targ
     return free
 
 
-@pytest.fixture(params=road())
-def aged(request: pytest.FixtureRequest, place: Target) -> Iterator[tuple[str, Connection]]:
-    """A book in which two weeks passed, at one revision; and that revision.
-
-    Its rows are written at the head, where the program can: what each revision down makes is
-    what it makes of nothing, as `tests/test_schema.py` holds.
-    """
+@pytest.fixture
+def aged(place: Target) -> Iterator[Connection]:
+    """A book of two agreements in which two weeks passed: every table has rows."""
     with creating(place) as connection:
         schema.upgrade(connection)
         with connection.writing():
@@ -65,94 +61,96 @@ def aged(request: pytest.FixtureRequest, place: Target) -> Iterator[tuple[str, C
             applying.apply(connection, seeds.find("article"), occasion)
             tell(connection)
     opened = connect(place)
-    while revision_of(opened) != request.param:
-        schema.downgrade(opened, "-1")
-    yield request.param, opened
+    yield opened
     opened.close()
 
 
-def test_a_book_of_each_revision_is_upgraded_with_rows_and_guards(
-    aged: tuple[str, Connection], tracker: Run
-) -> None:
-    revision, connection = aged
-    before = whole(connection)
-    place = connection.target
-    assert revision_of(connection) == revision
-    assert before[1]
-    assert all(before[0][table] for table in TABLES)
+@pytest.fixture
+def revisions(tmp_path: Path) -> Path:
+    """The folder of a later program's revisions, the last of which a test may write anew."""
+    folder = tmp_path / "migrations"
+    copied(folder).write_text(REVISION, "utf-8")
+    return folder
 
-    upgraded = tracker("db", "upgrade", db=place.address)
+
+def test_an_upgrade_keeps_rows_and_guards(aged: Connection, revisions: Path, tracker: Run) -> None:
+    before, book = whole(aged), aged.target
+    assert all(before[0].values())
+    assert before[1]
+
+    with later_program(revisions):
+        upgraded = tracker("db", "upgrade", db=book.address)
+        checked = tracker("db", "check", db=book.address)
+        logged = tracker("log", "soybeans", "partial", db=book.address)
+        shown = tracker("week", "2026-W02", db=book.address)
+        verified = tracker("db", "verify", db=book.address)
 
     assert (upgraded.code, upgraded.err) == (0, "")
-    assert revision_of(connection) == HEAD
-    assert whole(connection) == before
-    assert tracker("db", "check", db=place.address).out == f"{place}: sound.\n"
-    assert tracker("week", "2026-W02", db=place.address).code == 0
-    assert tracker("log", "soybeans", "partial", db=place.address).code == 0
+    assert f"schema {HEAD} → {LATER}" in upgraded.out
+    assert checked.out == f"{book}: sound.\n"
+    assert (logged.code, shown.code, verified.code) == (0, 0, 0)
+    after = whole(aged)
+    assert after[1] == before[1]
+    kept = with_tariff_line(before)[0]
+    assert after[0] | {"entry": kept["entry"], "batch": kept["batch"]} == kept
+    assert len(after[0]["entry"]) == len(kept["entry"]) + 1
 
 
-def test_the_road_down_and_up_again_keeps_rows_and_guards(
-    aged: tuple[str, Connection], tracker: Run
+def test_the_road_up_and_down_again_keeps_rows_and_guards(
+    aged: Connection, revisions: Path
 ) -> None:
-    revision, connection = aged
-    before = whole(connection)
-    first = road().index(revision)
+    before, chain = whole(aged), list(links(aged))
 
-    for step in road()[first + 1 :]:
-        schema.upgrade(connection, "+1")
-        assert (revision_of(connection), whole(connection)) == (step, before)
-    for step in road()[-2::-1]:
-        schema.downgrade(connection, "-1")
-        assert (revision_of(connection), whole(connection)) == (step, before)
-    for step in road()[1:]:
-        schema.upgrade(connection, "+1")
-        assert (revision_of(connection), whole(connection)) == (step, before)
+    with later_program(revisions):
+        for _ in range(2):
+            schema.upgrade(aged, "+1")
+            assert (revision_of(aged), whole(aged)) == (LATER, with_tariff_line(before))
+            assert list(links(aged)) == chain
+            schema.downgrade(aged, "-1")
+            assert (revision_of(aged), whole(aged)) == (HEAD, before)
 
-    address = connection.target.address
-    assert tracker("db", "check", db=address).out == f"{connection.target}: sound.\n"
+    assert [*soundness.findings(aged)] == []
 
 
-FAILING = f'''
-import sqlalchemy as sa
-from alembic import op
-
-revision, down_revision, branch_labels, depends_on = "9999", "{HEAD}", None, None
+FAILING = """
+finished = upgrade
 
 
 def upgrade():
+    finished()
     op.create_table("extra", sa.Column("id", sa.Integer(), primary_key=True))
+    for view in ("reading", "journal"):
+        op.execute(f"DROP VIEW {view}")
+    {disarmed}
     op.execute("UPDATE concession SET title = 'lost'")
-    with op.batch_alter_table("concession") as batch:
-        batch.add_column(sa.Column("tariff_line", sa.String(), nullable=True))
-    {{ending}}
-'''
+    {ending}
+"""
+DISARMED = {
+    "sqlite": 'op.execute("DROP TRIGGER concession_no_update")',
+    "postgresql": 'op.execute("DROP TRIGGER concession_no_change ON concession")',
+}
 
 
 @pytest.mark.parametrize(
-    "ending", ["raise RuntimeError('power cut')", "op.execute('SELECT no_such_column')"]
+    ("ending", "why"),
+    [
+        ("raise RuntimeError('power cut')", "power cut"),
+        ("op.execute('SELECT no_such_column')", "no_such_column"),
+    ],
 )
 def test_a_revision_that_fails_leaves_the_book_as_it_was(
-    aged: tuple[str, Connection],
-    ending: str,
-    tracker: Run,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    aged: Connection, revisions: Path, ending: str, why: str, tracker: Run
 ) -> None:
-    revision, connection = aged
-    before, address = whole(connection), connection.target.address
-    folder = Path(shutil.copytree(schema.migrations_folder(), tmp_path / "migrations"))
-    (folder / "versions" / "9999_failing.py").write_text(FAILING.format(ending=ending), "utf-8")
-    with monkeypatch.context() as patched:
-        patched.setattr(schema, "migrations_folder", lambda: folder)
-        for module in ("database.opening", "database", "schema"):
-            patched.setattr(f"tracker.{module}.HEAD", "9999")
+    before, address = whole(aged), aged.target.address
+    disarmed = DISARMED[aged.target.dialect]
+    failing = REVISION + FAILING.replace("{disarmed}", disarmed).replace("{ending}", ending)
+    (revisions / "versions" / f"{LATER}_later.py").write_text(failing, "utf-8")
+
+    with later_program(revisions):
         ran = tracker("db", "upgrade", db=address)
 
-    assert ran.code != 0
-    assert ran.err.count("\n") == 1
-    assert (revision_of(connection), whole(connection)) == (revision, before)
-    assert not connection.has_table("extra")
-    assert tracker("db", "upgrade", db=address).code == 0
-    reopened = open_book(connection.target)
-    assert whole(reopened) == before
-    reopened.close()
+    assert (ran.code, ran.err.count("\n")) == (1, 1)
+    assert why in ran.err
+    assert (revision_of(aged), whole(aged)) == (HEAD, before)
+    assert not aged.has_table("extra")
+    assert tracker("db", "check", db=address).out == f"{aged.target}: sound.\n"

@@ -6,10 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from tracker.database import Connection
-from tracker.errors import BadDocument, ConflictingDocument, UnreadableFile
+from tests.conftest import SEEDED_AT, fill
+from tracker.database import Connection, Target
+from tracker.errors import BadDocument, ConflictingDocument, ReasonNeeded, UnreadableFile
+from tracker.facts import LATEST
 from tracker.interchange import applying, seeds
 from tracker.interchange.applying import SEED_AUTHOR, Applied, Occasion
+from tracker.journal import Writer, retract, undo
+from tracker.journal.declaring import in_words
+from tracker.journal.verification import verify
 
 NOON = Occasion("analyst", date(2026, 1, 8), datetime(2026, 1, 8, 12, tzinfo=UTC))
 ARTICLE = seeds.find("article")
@@ -51,37 +56,97 @@ source = "readout"
 on = "2026-01-07"
 deadline = "sorghum-2026"
 value = "0.066"
+counted_by = "MOFCOM"
 source = "readout"
 """
 
-Apply = Callable[[str], Applied]
+BEEF = """
+[agreement]
+slug = "geneva-2025"
+title = "Joint statement of Geneva"
+agreed_on = "2025-05-12"
+source = "ustr"
+
+[[party]]
+slug = "prc"
+name = "People's Republic of China"
+short = "PRC"
+
+[[source]]
+key = "ustr"
+publisher = "USTR"
+title = "Joint statement"
+
+[[concession]]
+slug = "beef"
+title = "Lift the ban on beef"
+giver = "prc"
+receiver = "us"
+sector = "agriculture"
+kind = "access"
+instrument = "joint-text"
+test = "Plants are registered again."
+source = "ustr"
+
+[[entry]]
+on = "2026-01-06"
+concession = "beef"
+stage = "started"
+source = "ustr"
+"""
+
+Apply = Callable[..., Applied]
+
+
+@pytest.fixture
+def target(request: pytest.FixtureRequest, database: str, tmp_path: Path) -> Target:
+    """The article's book, made some days before."""
+    if database == "sqlite":
+        return fill(Target("sqlite", str(tmp_path / "truce.db")), "article", SEEDED_AT)
+    return fill(request.getfixturevalue("empty_database"), "article", SEEDED_AT)
 
 
 @pytest.fixture
 def apply(connection: Connection, tmp_path: Path) -> Apply:
     """Apply a text to the article's book, as one command."""
 
-    def run(text: str) -> Applied:
+    def run(text: str, reason: str | None = None) -> Applied:
         path = tmp_path / "follow-up.toml"
         path.write_text(text, "utf-8")
         with connection.writing():
-            return applying.apply(connection, path, NOON)
+            return applying.apply(connection, path, NOON._replace(reason=reason))
 
     return run
 
 
+def told(applied: Applied) -> list[str]:
+    """Return what was declared, in words."""
+    return [line for change in applied.changes for line in in_words(change)]
+
+
 def contents(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
     """Return all that the book holds."""
-    tables = ["party", "source", "agreement", "concession", "exchange", "deadline", "entry"]
-    return {table: connection.text(f"SELECT * FROM {table} ORDER BY 1, 2") for table in tables}
+    tables = [
+        *("thing", "entry", "batch", "party", "source", "agreement", "concession"),
+        *("concession_party", "exchange", "deadline"),
+    ]
+    return {table: sorted(connection.text(f"SELECT * FROM {table}"), key=str) for table in tables}
+
+
+def in_force(connection: Connection, table: str, column: str, slug: str) -> object:
+    """Return a column of the version of a thing that was declared last."""
+    rows = connection.text(
+        f"SELECT v.{column} FROM {table} AS v JOIN thing AS t ON t.id = v.thing_id"
+        f" WHERE t.slug = '{slug}' ORDER BY v.entry_id DESC"
+    )
+    return rows[0][0]
 
 
 def test_applying_a_shipped_seed_twice_changes_nothing(connection: Connection) -> None:
     before = contents(connection)
     with connection.writing():
         applied = applying.apply(connection, ARTICLE, NOON)
-    assert applied.changes == ()
-    assert len(applied.entries) == 0
+    assert applied == Applied((), range(25, 25), 0, 0, ())
     assert contents(connection) == before
 
 
@@ -89,14 +154,14 @@ def test_applying_a_file_twice_changes_nothing(connection: Connection, apply: Ap
     first = apply(FOLLOW_UP)
     before = contents(connection)
     second = apply(FOLLOW_UP)
-    assert first.changes == (
+    assert told(first) == [
         "source readout: added",
         "agreement kuala-lumpur-2025: added",
         "concession sorghum: added",
         "deadline sorghum-2026: added",
-        "exchange sorghum for chip-sales: added",
-    )
-    assert (list(first.entries), second) == ([13], Applied((), range(14, 14), 0))
+    ]
+    assert (first.entries, first.recorded) == (range(25, 30), 1)
+    assert second == Applied((), range(30, 30), 0, 0, ())
     assert contents(connection) == before
 
 
@@ -104,7 +169,8 @@ def test_a_file_written_otherwise_is_the_same_file(connection: Connection, apply
     apply(FOLLOW_UP)
     before = contents(connection)
     rewritten = FOLLOW_UP.replace('target = "3.0"', "target = '3.0'  # as the readout has it")
-    assert apply(rewritten) == Applied((), range(14, 14), 0)
+    rewritten = rewritten.replace('giver = "cn"', 'giver = ["cn"]')
+    assert apply(rewritten) == Applied((), range(30, 30), 0, 0, ())
     assert contents(connection) == before
 
 
@@ -113,117 +179,183 @@ def test_only_new_entries_of_a_file_are_appended(apply: Apply) -> None:
     applied = apply(
         FOLLOW_UP + '[[entry]]\non = "2026-01-08"\nconcession = "sorghum"\ncheck = true'
     )
-    assert (applied.changes, list(applied.entries)) == ((), [14])
+    assert (applied.changes, applied.entries) == ((), range(30, 31))
+
+
+CARGO = """
+[[entry]]
+on = "2026-01-08"
+deadline = "sorghum-2026"
+value = "0.066"
+counted_by = "USDA"
+flow = true
+"""
+
+
+def test_two_equal_entries_are_two_and_each_is_known_again_in_any_order(apply: Apply) -> None:
+    head, own = FOLLOW_UP.split("[[entry]]")
+    first = apply(f"{head}[[entry]]{own}{CARGO}{CARGO}")
+
+    again = apply(f"{head}{CARGO}[[entry]]{own}{CARGO}")
+    third = apply(f"{head}{CARGO}[[entry]]{own}{CARGO}{CARGO}")
+
+    assert (first.recorded, again.recorded, third.recorded) == (3, 0, 1)
+
+
+# --- what is declared changes ----------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("old", "new", "change"),
     [
-        ("Buy US sorghum", "Buy sorghum from the US", "concession sorghum: title"),
-        ("Cargoes of", "Two cargoes of", "concession sorghum: test"),
-        ("3 MMT of sorghum", "Three MMT", "deadline sorghum-2026: label"),
         (
-            "Kuala Lumpur framework",
-            "Kuala Lumpur accord",
-            "agreement kuala-lumpur-2025: title",
-        ),
-        ("Readout of the talks", "Readout", "source readout: title"),
-        (
-            'publisher = "MOFCOM"',
-            'publisher = "MOFCOM"\nurl = "https://mofcom.gov.cn/"',
-            "source readout: url",
-        ),
-    ],
-)
-def test_a_title_a_test_or_a_link_may_change(apply: Apply, old: str, new: str, change: str) -> None:
-    apply(FOLLOW_UP)
-    (changed,) = apply(FOLLOW_UP.replace(old, new)).changes
-    assert changed.startswith(f"{change} changed from ")
-    assert apply(FOLLOW_UP.replace(old, new)).changes == ()
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "complaint"),
-    [
-        (
-            'target = "3.0"',
-            'target = "5"',
-            "deadline sorghum-2026: 'target' is 3.0 in the book and 5 in the file; "
-            "restate it with 'tracker move DEADLINE DATE --target'",
+            "Buy US sorghum",
+            "Buy sorghum from the US",
+            "concession sorghum: title changed from 'Buy US sorghum' to 'Buy sorghum from the US'",
         ),
         (
-            'due_on = "2026-06-30"',
-            'due_on = "2026-09-30"',
-            "deadline sorghum-2026: 'due_on' is 2026-06-30 in the book and 2026-09-30 in the "
-            "file; move it with 'tracker move'",
-        ),
-        (
-            'agreed_on = "2025-10-26"',
-            'agreed_on = "2025-10-27"',
-            "agreement kuala-lumpur-2025: 'agreed_on' is 2025-10-26 in the book and 2025-10-27 "
-            "in the file; leave it as it is, or declare another under a new slug",
-        ),
-        (
-            'unit = "MMT"',
-            'unit = "kt"',
-            "deadline sorghum-2026: 'unit' is MMT in the book and kt in the file; "
-            "leave it as it is, or declare another under a new slug",
+            "Cargoes of",
+            "Two cargoes of",
+            "concession sorghum: test changed from 'Cargoes of US sorghum clear customs.'"
+            " to 'Two cargoes of US sorghum clear customs.'",
         ),
         (
             'kind = "purchase"',
             'kind = "access"',
-            "concession sorghum: 'kind' is purchase in the book and access in the file; "
-            "leave it as it is, or declare another under a new slug",
+            "concession sorghum: kind changed from 'purchase' to 'access'",
         ),
         (
             'in_return_for = ["chip-sales"]',
-            'in_return_for = ["chip-sales"]\nlocator = "point 3"',
-            "concession sorghum: 'locator' is None in the book and point 3 in the file; "
-            "leave it as it is, or declare another under a new slug",
+            'locator = "point 3"\nin_return_for = ["chip-sales"]',
+            "concession sorghum: locator changed from nothing to 'point 3'",
+        ),
+        (
+            'in_return_for = ["chip-sales"]',
+            'in_return_for = ["tiktok", "chip-sales"]',
+            "concession sorghum: in_return_for changed from 'chip-sales' to 'chip-sales, tiktok'",
+        ),
+        (
+            'target = "3.0"',
+            'target = "5"',
+            "deadline sorghum-2026: target changed from '3.0' to '5'",
+        ),
+        (
+            'due_on = "2026-06-30"',
+            'due_on = "2026-09"',
+            "deadline sorghum-2026: due_on changed from '2026-06-30' to '2026-09'",
+        ),
+        (
+            'agreed_on = "2025-10-26"',
+            'agreed_on = "2025-10-27"',
+            "agreement kuala-lumpur-2025: agreed_on changed from '2025-10-26' to '2025-10-27'",
+        ),
+        (
+            'publisher = "MOFCOM"',
+            'publisher = "MOFCOM"\nurl = "https://mofcom.gov.cn/"',
+            "source readout: url changed from nothing to 'https://mofcom.gov.cn/'",
         ),
     ],
 )
-def test_a_changed_target_or_day_is_refused_with_its_remedy_and_nothing_is_written(
-    connection: Connection, apply: Apply, old: str, new: str, complaint: str
+def test_what_is_declared_changes_with_a_reason_alone(
+    connection: Connection, apply: Apply, old: str, new: str, change: str
 ) -> None:
     apply(FOLLOW_UP)
+    changed = FOLLOW_UP.replace(old, new)
     before = contents(connection)
-    changed = FOLLOW_UP.replace(old, new).replace("Buy US sorghum", "Buy sorghum")
-    with pytest.raises(ConflictingDocument) as refusal:
+
+    with pytest.raises(ReasonNeeded) as refusal:
         apply(changed + '[[entry]]\non = "2026-01-08"\nconcession = "sorghum"\ncheck = true')
-    assert refusal.value.complaints == [complaint]
-    assert contents(connection) == before
+    untouched = contents(connection) == before
+    applied = apply(changed, "The readout was corrected")
+
+    assert refusal.value.changes == [change]
+    assert untouched
+    assert (told(applied), applied.entries, applied.recorded) == ([change], range(30, 31), 0)
+    (note,) = connection.text("SELECT note FROM entry WHERE id = 30")
+    assert note == ("The readout was corrected",)
+    assert apply(changed) == Applied((), range(31, 31), 0, 0, ())
 
 
-def test_a_source_that_another_agreement_rests_on_leads_nowhere_else(
+def test_other_parties_are_a_change_of_both_sides(apply: Apply) -> None:
+    apply(FOLLOW_UP)
+    swapped = FOLLOW_UP.replace('giver = "cn"', 'giver = "us"', 1)
+    swapped = swapped.replace('receiver = "us"', 'receiver = "cn"', 1)
+    assert told(apply(swapped, "The readout names the other side")) == [
+        "concession sorghum: giver changed from 'cn' to 'us'",
+        "concession sorghum: receiver changed from 'us' to 'cn'",
+    ]
+
+
+def test_a_source_that_two_agreements_rest_on_is_changed_for_both(
     connection: Connection, apply: Apply
 ) -> None:
-    before = contents(connection)
     other = FOLLOW_UP.replace('= "readout"', '= "article"').replace(
         'instrument = "article"', 'instrument = "readout"'
     )
-    link = 'publisher = "MOFCOM"\nurl = "https://mofcom.gov.cn/"'
+
+    with pytest.raises(ReasonNeeded) as refusal:
+        apply(other)
+    applied = apply(other, "The ministry published it first")
+
+    assert refusal.value.changes == told(applied)[:3]
+    assert told(applied)[0] == "source article: publisher changed from 'Bloomberg' to 'MOFCOM'"
+    assert in_force(connection, "source", "publisher", "article") == "MOFCOM"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ('unit = "MMT"', 'unit = "kt"', "unit"),
+        ('kind = "delivery"', 'kind = "review"', "kind"),
+    ],
+)
+def test_what_entries_rest_on_does_not_change(
+    connection: Connection, apply: Apply, old: str, new: str, field: str
+) -> None:
+    apply(FOLLOW_UP)
+    before = contents(connection)
+    changed = FOLLOW_UP.replace(old, new)
+    if field == "kind":
+        changed = changed.replace('target = "3.0"\nunit = "MMT"\n', "")
 
     with pytest.raises(ConflictingDocument) as refusal:
-        apply(other.replace('publisher = "MOFCOM"', link))
+        apply(changed.partition("[[entry]]")[0], "The readout was corrected")
 
-    (complaint,) = refusal.value.complaints
-    assert complaint.startswith("source article: 'url' is ")
-    assert complaint.endswith(
-        "where agreement 'busan-2025' rests on it; give the file's own source another key"
+    assert refusal.value.complaint == (
+        f"'{field}' of 'sorghum-2026' cannot change while entries rest on it (#29)."
+        " Retract them first, or declare another thing under a new slug"
     )
     assert contents(connection) == before
 
 
-def test_other_parties_are_refused_and_both_are_named(apply: Apply) -> None:
-    apply(FOLLOW_UP)
-    swapped = FOLLOW_UP.replace('giver = "cn"', 'giver = "us"', 1)
-    with pytest.raises(ConflictingDocument) as refusal:
-        apply(swapped.replace('receiver = "us"', 'receiver = "cn"', 1))
-    assert [complaint.split(";")[0] for complaint in refusal.value.complaints] == [
-        "concession sorghum: 'giver' is another one in the book",
-        "concession sorghum: 'receiver' is another one in the book",
+def test_what_no_entry_rests_on_changes_its_kind_its_unit_and_its_parent(
+    connection: Connection, apply: Apply
+) -> None:
+    bare = FOLLOW_UP.partition("[[entry]]")[0]
+    apply(bare)
+    head, _, deadline = bare.partition("[[concession.deadline]]")
+    under = head.replace("[[source]]", f"[[agreement.deadline]]{deadline}\n[[source]]")
+
+    applied = apply(under.replace('unit = "MMT"', 'unit = "kt"'), "It binds both sides")
+
+    assert told(applied) == [
+        "deadline sorghum-2026: concession changed from 'sorghum' to nothing",
+        "deadline sorghum-2026: unit changed from 'MMT' to 'kt'",
+        "deadline sorghum-2026: agreement changed from nothing to 'kuala-lumpur-2025'",
     ]
+    assert in_force(connection, "deadline", "concession_id", "sorghum-2026") is None
+
+
+def test_what_a_file_lacks_is_listed_and_stays(connection: Connection, apply: Apply) -> None:
+    apply(FOLLOW_UP)
+    head = FOLLOW_UP.partition("[[concession]]")[0]
+
+    applied = apply(head)
+
+    assert applied == Applied(
+        (), range(30, 30), 0, 0, ("concession sorghum", "deadline sorghum-2026")
+    )
+    assert in_force(connection, "concession", "title", "sorghum") == "Buy US sorghum"
 
 
 def test_a_file_with_a_mistake_leaves_the_book_as_it_was(
@@ -241,8 +373,98 @@ def test_the_entries_of_a_file_are_its_appliers_and_those_of_a_seed_nobodys(
     connection: Connection, apply: Apply
 ) -> None:
     apply(FOLLOW_UP)
-    authors = [row[0] for row in connection.text("SELECT author FROM entry ORDER BY id")]
-    assert authors == [SEED_AUTHOR] * 12 + ["analyst"]
+    batches = connection.text("SELECT first_entry, command, author FROM batch ORDER BY id")
+    assert batches == [(1, "apply", SEED_AUTHOR), (25, "apply", "analyst")]
+
+
+# --- several files at once -------------------------------------------------------------------
+
+
+@pytest.fixture
+def both(tmp_path: Path) -> list[Path]:
+    """Two files; the first refers to a concession, a party and a source of the second."""
+    sorghum = FOLLOW_UP.replace('["chip-sales"]', '["beef"]').replace('giver = "cn"', 'giver="prc"')
+    sorghum = sorghum.replace(
+        '\nsource = "readout"\n\n[[source]]', '\nsource = "ustr"\n\n[[source]]'
+    )
+    texts = {"sorghum.toml": sorghum, "beef.toml": BEEF}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    return [tmp_path / name for name in texts]
+
+
+def test_many_files_are_one_batch_that_one_undo_takes_back(
+    connection: Connection, both: list[Path]
+) -> None:
+    with connection.writing():
+        applied = applying.apply(connection, both, NOON)
+    with connection.writing():
+        undone = undo(Writer(connection, "analyst", NOON.today, NOON.now))
+
+    assert (applied.entries, applied.recorded, len(applied.changes)) == (range(25, 35), 2, 8)
+    batches = connection.text("SELECT first_entry, command FROM batch ORDER BY id")
+    assert batches == [(1, "apply"), (25, "apply"), (35, "undo")]
+    assert undone == range(35, 45)
+    slugs = {row[1] for row in connection.rows("slugs", known=LATEST)}
+    assert not slugs & {"sorghum", "sorghum-2026", "kuala-lumpur-2025", "beef", "geneva-2025"}
+
+
+def test_of_many_files_none_is_applied_if_one_has_a_mistake(
+    connection: Connection, both: list[Path]
+) -> None:
+    before = contents(connection)
+    late = BEEF.replace('on = "2026-01-06"', 'on = "2026-01-09"')
+    both[1].write_text(late, "utf-8")
+
+    with pytest.raises(BadDocument) as refusal, connection.writing():
+        applying.apply(connection, both, NOON)
+
+    assert (refusal.value.path, len(refusal.value.complaints)) == (both[1], 1)
+    assert contents(connection) == before
+
+
+def test_a_reason_is_asked_for_once_for_the_changes_of_all_files(
+    connection: Connection, both: list[Path]
+) -> None:
+    with connection.writing():
+        applying.apply(connection, both, NOON)
+    for path, title in zip(both, ("Buy US sorghum", "Lift the ban on beef"), strict=True):
+        path.write_text(path.read_text("utf-8").replace(title, f"{title} again"), "utf-8")
+
+    with pytest.raises(ReasonNeeded) as refusal, connection.writing():
+        applying.apply(connection, both, NOON)
+
+    assert [line.partition(" changed")[0] for line in refusal.value.changes] == [
+        "concession sorghum: title",
+        "concession beef: title",
+    ]
+
+
+# --- taken back ------------------------------------------------------------------------------
+
+
+def test_a_file_that_was_undone_is_declared_and_recorded_again(
+    connection: Connection, apply: Apply
+) -> None:
+    first = apply(FOLLOW_UP)
+    with connection.writing():
+        undo(Writer(connection, "analyst", NOON.today, NOON.now))
+
+    again = apply(FOLLOW_UP)
+
+    assert (again.changes, again.recorded, again.taken_back) == (first.changes, 1, 0)
+    assert again.entries == range(35, 40)
+    assert verify(connection).broken is None
+
+
+def test_an_entry_that_was_retracted_with_a_reason_is_told_and_stays_so(
+    connection: Connection, apply: Apply
+) -> None:
+    apply(FOLLOW_UP)
+    with connection.writing():
+        retract(Writer(connection, "analyst", NOON.today, NOON.now), 29, "Misread")
+
+    assert apply(FOLLOW_UP) == Applied((), range(31, 31), 0, 1, ())
 
 
 # --- entries, held to what their commands ask ------------------------------------------------
@@ -255,22 +477,42 @@ def reading(keys: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("keys", "counted_by", "basis", "flow"),
+    ("keys", "basis", "flow"),
     [
-        ('source = "readout"', "MOFCOM", "other", False),
-        ('counted_by = "USDA", basis = "sold"', "USDA", "sold", False),
-        ('unit = "MMT", flow = true', "analyst", "other", True),
+        ('counted_by = "USDA"', "other", False),
+        ('counted_by = "USDA", basis = "sold", unit = "mmt"', "sold", False),
+        ('counted_by = "USDA", source = "readout", flow = true', "other", True),
     ],
 )
-def test_a_reading_says_who_counted_what_or_takes_it_from_its_source_and_deadline(
-    connection: Connection, apply: Apply, keys: str, counted_by: str, basis: str, flow: bool
+def test_a_reading_takes_its_unit_from_its_deadline_and_is_a_total_of_no_basis_unless_it_says_so(
+    connection: Connection, apply: Apply, keys: str, basis: str, flow: bool
 ) -> None:
     apply(reading(f'value = "1.50", {keys}'))
 
     (held,) = connection.text(
         "SELECT value, unit, counted_by, basis, flow FROM entry ORDER BY id DESC LIMIT 1"
     )
-    assert (str(held[0]), *held[1:]) == ("1.50", "MMT", counted_by, basis, flow)
+    assert (str(held[0]), *held[1:]) == ("1.50", "MMT", "USDA", basis, flow)
+
+
+def test_a_reading_says_who_counted(connection: Connection, apply: Apply) -> None:
+    before = contents(connection)
+    with pytest.raises(BadDocument) as refusal:
+        apply(reading('value = "1.50", source = "readout"'))
+    assert refusal.value.complaints == ["[[entry]] 2, key 'counted_by': a reading needs it"]
+    assert contents(connection) == before
+
+
+def test_a_counter_is_known_in_any_case_and_written_as_before(
+    connection: Connection, apply: Apply
+) -> None:
+    apply(FOLLOW_UP)
+    assert apply(FOLLOW_UP.replace('"MOFCOM"\nsource', '"mofcom"\nsource')).recorded == 0
+
+    apply(reading('value = "1.50", counted_by = "mofcom"'))
+
+    (held,) = connection.text("SELECT counted_by FROM entry ORDER BY id DESC LIMIT 1")
+    assert held == ("MOFCOM",)
 
 
 def test_a_restated_target_keeps_the_deadlines_unit(connection: Connection, apply: Apply) -> None:
@@ -288,12 +530,13 @@ def test_a_restated_target_keeps_the_deadlines_unit(connection: Connection, appl
             "key 'on': 2026-01-09 is still to come (today is 2026-01-08)",
         ),
         (
-            'on = "2026-01-08", deadline = "truce-year", value = "4", unit = "MMT"',
+            'on = "2026-01-08", deadline = "truce-year", value = "4", counted_by = "USDA"',
             "key 'deadline': 'truce-year' is of kind 'expiry', not a delivery; "
             "there is nothing to measure",
         ),
         (
-            'on = "2026-01-08", deadline = "sorghum-2026", value = "4", unit = "bushels"',
+            'on = "2026-01-08", deadline = "sorghum-2026", value = "4", unit = "bushels", '
+            'counted_by = "USDA"',
             "key 'unit': 'sorghum-2026' is counted in MMT, not in bushels",
         ),
         (
@@ -338,8 +581,23 @@ def test_every_refused_entry_is_named_and_a_deadline_closes_once(apply: Apply) -
     ]
 
 
-def test_a_book_may_be_made_for_a_day_before_its_seed(connection: Connection) -> None:
-    long_ago = Occasion("analyst", date(2020, 1, 15), datetime(2020, 1, 15, 12, tzinfo=UTC))
+def test_an_entry_of_several_sources_cites_the_others(connection: Connection, apply: Apply) -> None:
+    text = FOLLOW_UP.replace(
+        'counted_by = "MOFCOM"\nsource = "readout"',
+        'counted_by = "MOFCOM"\nsource = ["readout", "article"]',
+    )
+    first, again = apply(text), apply(text)
+
+    assert (first.recorded, again.recorded) == (2, 0)
+    rows = connection.text(
+        "SELECT e.kind, e.refers_to, s.slug FROM entry AS e JOIN thing AS s ON s.id = e.source_id"
+        " WHERE e.id >= 29 ORDER BY e.id"
+    )
+    assert rows == [("reading", None, "readout"), ("citation", 29, "article")]
+
+
+def test_a_seed_may_tell_of_days_after_today(connection: Connection) -> None:
+    long_ago = NOON._replace(today=date(2020, 1, 15))
     with connection.writing():
         applied = applying.apply(connection, seeds.find("busan-truce"), long_ago)
-    assert len(applied.entries) > 50
+    assert applied.recorded > 50

@@ -5,41 +5,87 @@ import sqlite3
 import subprocess
 from pathlib import Path
 
+import psycopg
 import pytest
 
-COLUMNS = (
-    "kind, agreement_id, concession_id, deadline_id, effective_on, recorded_at, author, says_id,"
-    " source_id, stage, batch, digest"
-)
-CHANGES = [
-    "UPDATE entry SET note = 'never said'",
-    "UPDATE entry SET author = author WHERE id = 1",
+from tracker import models
+from tracker.database import Connection
+
+REFUSAL = "append-only: log a new entry, or retract"
+TABLES = {name: [*table.columns.keys()] for name, table in models.metadata.tables.items()}
+OTHER_KEYS = {
+    "thing": {"id": "99"},
+    "entry": {"id": "99"},
+    "batch": {"id": "99"},
+    "concession_party": {"party_id": "3"},
+}
+"""The tables with a second key, and what a row would have that takes another's place by it."""
+
+
+def again(table: str, **changed: str) -> str:
+    """Return the end of an INSERT that writes a table's first row once more, but for some values.
+
+    SQLite takes the upsert of a SELECT for a join, unless the SELECT has a WHERE.
+    """
+    columns = TABLES[table]
+    values = ", ".join(changed.get(column, column) for column in columns)
+    first = f"SELECT {values} FROM {table} WHERE true ORDER BY {columns[0]} LIMIT 1"
+    return f"INTO {table} ({', '.join(columns)}) {first}"
+
+
+def upsert(table: str) -> str:
+    keys = ", ".join(models.metadata.tables[table].primary_key.columns.keys())
+    column = TABLES[table][-1]
+    return f"INSERT {again(table)} ON CONFLICT ({keys}) DO UPDATE SET {column} = excluded.{column}"
+
+
+ANYWHERE = [
+    statement
+    for table, columns in TABLES.items()
+    for statement in (
+        f"UPDATE {table} SET {columns[-1]} = {columns[-1]}",
+        f"DELETE FROM {table}",
+        upsert(table),
+    )
+]
+ON_SQLITE = [
+    *ANYWHERE,
+    "UPDATE entry SET note = 'never said' WHERE id = 13",
     "UPDATE OR REPLACE entry SET id = 2 WHERE id = 1",
-    "DELETE FROM entry",
     "DELETE FROM entry WHERE id = 12",
-    "INSERT OR REPLACE INTO entry SELECT * FROM entry WHERE id = 1",
-    f"REPLACE INTO entry (id, note, {COLUMNS}) SELECT 1, 'no', {COLUMNS} FROM entry WHERE id = 1",
-    f"INSERT OR REPLACE INTO entry (id, import_key, note, {COLUMNS})"
-    f" SELECT 99, import_key, 'never said', {COLUMNS} FROM entry WHERE id = 1",
-    f"INSERT INTO entry (id, note, {COLUMNS}) SELECT 1, 'never said', {COLUMNS} FROM entry"
-    " WHERE id = 1 ON CONFLICT (id) DO UPDATE SET note = excluded.note",
+    *(f"INSERT OR REPLACE {again(table)}" for table in TABLES),
+    *(f"REPLACE {again(table, **other)}" for table, other in OTHER_KEYS.items()),
 ]
 
 
-@pytest.mark.parametrize("change", CHANGES)
-def test_another_program_with_default_settings_is_refused(book: Path, change: str) -> None:
-    driver = sqlite3.connect(book)
-    before = driver.execute("SELECT * FROM entry").fetchall()
+def contents(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
+    return {
+        table: connection.text(f"SELECT {', '.join(columns)} FROM {table} ORDER BY 1, 2")
+        for table, columns in TABLES.items()
+    }
 
-    with pytest.raises(sqlite3.IntegrityError, match="append-only: log a new entry, or retract"):
+
+def test_every_table_of_the_book_is_guarded(connection: Connection) -> None:
+    held = contents(connection)
+
+    assert len(held) == 10
+    assert all(held.values())  # nothing below is refused for want of a row
+
+
+@pytest.mark.parametrize("change", ON_SQLITE)
+def test_another_program_with_default_settings_is_refused(book: Path, change: str) -> None:
+    before = book.read_bytes()
+    driver = sqlite3.connect(book)
+
+    with pytest.raises(sqlite3.IntegrityError, match=REFUSAL):
         driver.execute(change)
 
-    assert driver.execute("SELECT * FROM entry").fetchall() == before
     driver.close()
+    assert book.read_bytes() == before
 
 
 @pytest.mark.skipif(shutil.which("sqlite3") is None, reason="there is no sqlite3 shell")
-@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("change", ON_SQLITE)
 def test_the_sqlite3_shell_is_refused(book: Path, change: str) -> None:
     before = book.read_bytes()
 
@@ -48,5 +94,20 @@ def test_the_sqlite3_shell_is_refused(book: Path, change: str) -> None:
     )
 
     assert shell.returncode != 0
-    assert "append-only: log a new entry, or retract" in shell.stderr
+    assert REFUSAL in shell.stderr
     assert book.read_bytes() == before
+
+
+@pytest.mark.on("postgresql")
+def test_another_client_of_the_server_is_refused(connection: Connection) -> None:
+    before = contents(connection)
+    truncations = [f"TRUNCATE {table} CASCADE" for table in TABLES]
+
+    for change in [*ANYWHERE, *truncations, f"TRUNCATE {', '.join(TABLES)}"]:
+        with (
+            psycopg.connect(connection.target.address) as client,
+            pytest.raises(psycopg.errors.RaiseException, match=REFUSAL),
+        ):
+            client.execute(change.encode())
+
+    assert contents(connection) == before

@@ -3,12 +3,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tests.conftest import TODAY
+from tests.conftest import TODAY, USDA
 from tracker.database import Connection
 from tracker.errors import (
     AlreadyRetracted,
     BadText,
     CannotAmend,
+    EntryInUse,
     FutureDay,
     MissedTooEarly,
     NoSuch,
@@ -21,9 +22,9 @@ from tracker.errors import (
     TrackerError,
 )
 from tracker.facts import Clocks
-from tracker.journal import Circumstances, Writer, amend, checked, log, note, retract, undo
+from tracker.journal import Circumstances, Writer, amend, checked, cite, log, note, retract, undo
 from tracker.queries import Reader
-from tracker.vocabulary import EntryKind, Stage
+from tracker.vocabulary import Command, EntryKind, Stage
 
 ON = Circumstances(date(2026, 1, 7))
 
@@ -52,11 +53,31 @@ def test_a_retracted_entry_no_longer_counts_and_stays_in_the_journal(write: Writ
     first, second = Reader(write.connection, Clocks(TODAY)).entries(wrong, retraction)
     assert stage_of(write, "soybeans") is Stage.STARTED
     assert (first.stage, first.retracted_by) == (Stage.PARTIAL, retraction)
-    assert (second.kind, second.retracts, second.note) == (
+    assert (second.kind, second.refers_to, second.note) == (
         EntryKind.RETRACTION,
         wrong,
         "Misread the table",
     )
+
+
+def test_a_retracted_entry_still_counts_for_whoever_asks_what_was_known_before(
+    write: Writer,
+) -> None:
+    (wrong,) = log(write, "soybeans", Stage.PARTIAL, ON)
+    (retraction,) = retract(write, wrong, "Misread the table")
+    undo(write)
+
+    known = {
+        number: Reader(write.connection, Clocks(TODAY, number)).verdicts["soybeans"][0].stage
+        for number in (24, wrong, retraction, retraction + 1)
+    }
+
+    assert known == {
+        24: Stage.STARTED,
+        wrong: Stage.PARTIAL,
+        retraction: Stage.STARTED,
+        retraction + 1: Stage.PARTIAL,
+    }
 
 
 def test_an_amendment_is_a_retraction_and_the_corrected_entry_in_one_batch(write: Writer) -> None:
@@ -67,7 +88,8 @@ def test_an_amendment_is_a_retraction_and_the_corrected_entry_in_one_batch(write
 
     retraction, corrected = Reader(write.connection, Clocks(TODAY)).entries(wrong + 1, wrong + 2)
     assert written == range(wrong + 1, wrong + 3)
-    assert (retraction.retracts, retraction.batch, corrected.batch) == (wrong, wrong + 1, wrong + 1)
+    assert (retraction.refers_to, retraction.batch, corrected.batch) == (wrong, 3, 3)
+    assert (retraction.command, corrected.command) == (Command.AMEND, Command.AMEND)
     assert (corrected.stage, corrected.says) == (Stage.MET, None)
     assert (corrected.effective_on, corrected.source, corrected.note) == (
         date(2026, 1, 7),
@@ -79,18 +101,19 @@ def test_an_amendment_is_a_retraction_and_the_corrected_entry_in_one_batch(write
 @pytest.mark.parametrize(
     ("entry", "corrections", "error"),
     [
-        (1, {}, NothingToAmend),
-        (1, {"stage": Stage.STARTED}, NothingToAmend),
-        (5, {"stage": Stage.MET}, OptionNotOfKind),
-        (5, {"basis": "sold"}, OptionNotOfKind),
-        (5, {"note": " "}, BadText),
-        (5, {"note": None}, BadText),
-        (1, {"effective_on": date(2026, 1, 9)}, FutureDay),
-        (1, {"stage": Stage.MISSED}, MissedTooEarly),
-        (1, {"says": "japan"}, NoSuch),
-        (1, {"source": "customs"}, NoSuchSource),
+        (13, {}, NothingToAmend),
+        (13, {"stage": Stage.STARTED}, NothingToAmend),
+        (17, {"stage": Stage.MET}, OptionNotOfKind),
+        (17, {"basis": "sold"}, OptionNotOfKind),
+        (17, {"note": " "}, BadText),
+        (17, {"note": None}, BadText),
+        (13, {"effective_on": date(2026, 1, 9)}, FutureDay),
+        (13, {"stage": Stage.MISSED}, MissedTooEarly),
+        (13, {"says": "japan"}, NoSuch),
+        (13, {"source": "customs"}, NoSuchSource),
+        (13, {"note": "8 MMT\0sold"}, BadText),
         (0, {"stage": Stage.MET}, NoSuchEntry),
-        (13, {"stage": Stage.MET}, NoSuchEntry),
+        (25, {"stage": Stage.MET}, NoSuchEntry),
     ],
 )
 def test_an_amendment_that_corrects_nothing_or_wrongly_is_refused(
@@ -100,24 +123,35 @@ def test_an_amendment_that_corrects_nothing_or_wrongly_is_refused(
         amend(write, entry, corrections)
 
 
-def test_there_is_nothing_to_amend_in_a_check(write: Writer) -> None:
+def test_there_is_nothing_to_amend_in_a_check_a_citation_or_a_declaration(write: Writer) -> None:
     (check,) = checked(write, ["tiktok"])
+    (citation,) = cite(write, 13, [USDA])
 
-    with pytest.raises(CannotAmend, match=f"Entry {check} is a check"):
-        amend(write, check, {"note": "Looked twice"})
+    for entry, kind in ((check, "check"), (citation, "citation"), (9, "declaration")):
+        with pytest.raises(CannotAmend, match=f"Entry {entry} is a {kind}"):
+            amend(write, entry, {"note": "Looked twice"})
+
+
+def test_a_citation_is_taken_back_without_its_entry(write: Writer) -> None:
+    (citation,) = cite(write, 13, [USDA])
+
+    retract(write, citation, "That table is about corn")
+
+    lines = Reader(write.connection, Clocks(TODAY)).entries(13, citation)
+    assert (lines[0].retracted_by, lines[-1].retracted_by) == (None, citation + 1)
 
 
 def test_an_entry_is_retracted_once(write: Writer) -> None:
-    retract(write, 1, "Misread")
+    retract(write, 13, "Misread")
 
-    with pytest.raises(AlreadyRetracted, match="Entry 1 is already retracted, by entry 13"):
-        retract(write, 1, "Misread")
+    with pytest.raises(AlreadyRetracted, match="Entry 13 is already retracted, by entry 25"):
+        retract(write, 13, "Misread")
     with pytest.raises(AlreadyRetracted):
-        amend(write, 1, {"stage": Stage.MET})
+        amend(write, 13, {"stage": Stage.MET})
 
 
 def test_a_retraction_is_not_retracted_or_amended(write: Writer) -> None:
-    (retraction,) = retract(write, 1, "Misread")
+    (retraction,) = retract(write, 13, "Misread")
 
     with pytest.raises(RetractionStands):
         retract(write, retraction, "It was right")
@@ -125,15 +159,15 @@ def test_a_retraction_is_not_retracted_or_amended(write: Writer) -> None:
         amend(write, retraction, {"note": "It was right"})
 
 
-@pytest.mark.parametrize("entry", [-1, 0, 13, 2**31, 2**63, 99999999999999999999])
+@pytest.mark.parametrize("entry", [-1, 0, 25, 2**31 - 1, 2**31, 2**63, 99999999999999999999])
 def test_a_number_that_no_entry_has_is_not_found(write: Writer, entry: int) -> None:
-    with pytest.raises(NoSuchEntry, match="The last one is 12"):
+    with pytest.raises(NoSuchEntry, match="The last one is 24"):
         retract(write, entry, "Misread")
 
 
 def test_a_retraction_needs_its_reason(write: Writer) -> None:
     with pytest.raises(BadText):
-        retract(write, 1, " ")
+        retract(write, 13, " ")
 
 
 # --- undo -------------------------------------------------------------------------------------
@@ -145,7 +179,7 @@ def test_undo_takes_back_exactly_the_last_command(write: Writer) -> None:
 
     undone = Reader(write.connection, Clocks(TODAY)).entries(*ends(undo(write)))
 
-    assert [entry.retracts for entry in undone] == list(last)
+    assert [entry.refers_to for entry in undone] == list(last)
     assert len({entry.batch for entry in undone}) == 1
     assert stage_of(write, "soybeans") is Stage.PARTIAL
 
@@ -219,6 +253,35 @@ def test_undo_leaves_another_authors_commands_alone(write: Writer) -> None:
         undo(write)
 
 
+def test_what_others_cite_is_not_undone_from_under_them(write: Writer) -> None:
+    (entry,) = log(write, "soybeans", Stage.PARTIAL, ON)
+    (citation,) = cite(by(write, "editor"), entry, [USDA])
+
+    with pytest.raises(EntryInUse, match=rf"Entry {entry} cannot be taken back.*#{citation}\)"):
+        undo(write)
+
+    retract(by(write, "editor"), citation, "Another table")
+    undo(write)
+    assert stage_of(write, "soybeans") is Stage.STARTED
+
+
+def test_a_command_with_its_own_further_sources_is_undone_whole(write: Writer) -> None:
+    log(write, "soybeans", Stage.PARTIAL, ON._replace(source="article", further=(USDA,)))
+
+    assert len(undo(write)) == 2
+    assert stage_of(write, "soybeans") is Stage.STARTED
+
+
+def test_an_undo_is_known_by_its_command_and_is_not_undone_itself(write: Writer) -> None:
+    log(write, "soybeans", Stage.PARTIAL, ON)
+
+    (retraction,) = Reader(write.connection, Clocks(TODAY)).entries(*ends(undo(write)))
+
+    assert (retraction.command, retraction.note) == (Command.UNDO, None)
+    with pytest.raises(NothingToUndo):
+        undo(write)
+
+
 def test_what_the_seed_recorded_is_never_undone(write: Writer) -> None:
     with pytest.raises(NothingToUndo):
         undo(write)
@@ -226,3 +289,13 @@ def test_what_the_seed_recorded_is_never_undone(write: Writer) -> None:
 
 def ends(numbers: range) -> tuple[int, int]:
     return numbers.start, numbers.stop - 1
+
+
+def test_an_amended_entry_keeps_the_sources_that_were_added(write: Writer) -> None:
+    numbers = log(write, "soybeans", Stage.PARTIAL, ON._replace(source=USDA, further=("article",)))
+
+    amend(write, numbers.start, {"stage": Stage.MET})
+
+    reader = Reader(write.connection, Clocks(TODAY))
+    (corrected,) = [one for one in reader.history() if one.stage is Stage.MET]
+    assert (corrected.source, reader.cited[corrected.entry]) == (USDA, ["article"])

@@ -3,27 +3,46 @@ import os
 import signal
 import sqlite3
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from tracker.database import Connection, Target, open_book
-from tracker.journal import Circumstances, Writer, log, verification
-from tracker.journal.verification import Verification, verify
-from tracker.vocabulary import Stage
+from tracker import models, schema
+from tracker.database import Connection, Target, connect, creating, open_book
+from tracker.dates import parse_period
+from tracker.journal import (
+    Circumstances,
+    Measurement,
+    Writer,
+    declaring,
+    log,
+    measure,
+    move,
+    note,
+    verification,
+)
+from tracker.journal.verification import Mark, Verification, difference, verify
+from tracker.vocabulary import Basis, Stage, ThingKind
 
-HEAD = "SELECT digest FROM entry WHERE id = {}"
+UNFIT = "its digest does not fit"
 
 
-def tamper(book: Path, statement: str, cores: int = 1) -> Verification:
-    """Drop the guards, edit the journal behind the program's back, and walk the chain."""
+def unguarded(book: Path, *statements: str) -> None:
+    """Drop the guards, and edit the book behind the program's back."""
     with sqlite3.connect(book) as driver:
         driver.execute("PRAGMA ignore_check_constraints = ON")
-        for guard in ("update", "delete", "replace"):
-            driver.execute(f"DROP TRIGGER IF EXISTS entry_no_{guard}")
-        driver.execute(statement)
+        for (guard,) in driver.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
+            driver.execute(f"DROP TRIGGER {guard}")
+        for statement in statements:
+            assert driver.execute(statement).rowcount, "nothing was edited"
     driver.close()
-    opened = open_book(Target("sqlite", str(book)))
+
+
+def tamper(book: Path, *statements: str, cores: int = 1) -> Verification:
+    """Edit the book behind the program's back, and walk the chain."""
+    unguarded(book, *statements)
+    opened = connect(Target("sqlite", str(book)))
     try:
         return walked(opened) if cores == 1 else verify(opened, cores)
     finally:
@@ -41,117 +60,452 @@ def walked(connection: Connection) -> Verification:
     return found[0]
 
 
-def test_an_edit_that_cannot_be_read_is_found_all_the_same(book: Path) -> None:
-    for edit in ("note = x'41'", "note = CAST(x'ff' AS TEXT)"):
-        found = tamper(book, f"UPDATE entry SET {edit} WHERE id = 3")
-
-        assert found == Verification(2, None, 3, "it cannot be read")
+def breaks_at(entry: int, reason: str = UNFIT) -> Verification:
+    return Verification(entry - 1, None, entry, reason)
 
 
-def test_a_digest_turned_into_text_does_not_fit(book: Path) -> None:
-    found = tamper(book, f"UPDATE entry SET digest = '{'0' * 32}' WHERE id = 3")
-
-    assert found == Verification(2, None, 3, "its digest does not fit")
-
-
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE entry SET note = 'never said' WHERE id = 3",
-        "UPDATE entry SET effective_on = '2025-12-29' WHERE id = 3",
-        "UPDATE entry SET recorded_at = '2025-12-30T00:00:00.000000Z' WHERE id = 3",
-        "UPDATE entry SET recorded_at = 'yesterday' WHERE id = 3",
-        "UPDATE entry SET recorded_at = '' WHERE id = 3",
-        "UPDATE entry SET author = 'somebody' WHERE id = 3",
-        "UPDATE entry SET stage = 'met' WHERE id = 3",
-        "UPDATE entry SET says_id = 1 WHERE id = 3",
-        "UPDATE entry SET source_id = NULL WHERE id = 3",
-        "UPDATE entry SET concession_id = 4 WHERE id = 3",
-        "UPDATE entry SET import_key = NULL WHERE id = 3",
-        "UPDATE entry SET batch = 3 WHERE id = 3",
-        "UPDATE entry SET digest = zeroblob(32) WHERE id = 3",
-        "UPDATE concession SET slug = 'chips' WHERE slug = 'chip-sales'",
-    ],
-)
-def test_an_edit_behind_the_programs_back_is_found_at_its_entry(book: Path, statement: str) -> None:
-    assert tamper(book, statement) == Verification(2, None, 3, "its digest does not fit")
-
-
-@pytest.mark.parametrize("missing", [1, 7, 11])
-def test_a_removed_entry_is_missed(book: Path, missing: int) -> None:
-    found = tamper(book, f"DELETE FROM entry WHERE id = {missing}")
-
-    assert found == Verification(missing - 1, None, missing, "it is missing")
-
-
-def test_of_several_broken_entries_the_first_is_named(book: Path) -> None:
-    found = tamper(book, "UPDATE entry SET note = 'never said' WHERE id IN (5, 2, 9)")
-
-    assert (found.entries, found.broken) == (1, 2)
-
-
-def test_an_entry_forged_with_a_digest_of_its_own_breaks_the_one_after(book: Path) -> None:
-    with sqlite3.connect(book) as driver:
-        (forged,) = driver.execute(HEAD.format(4)).fetchone()
-    driver.close()
-
-    found = tamper(book, f"UPDATE entry SET digest = x'{forged.hex()}' WHERE id = 3")
-
-    assert (found.entries, found.broken) == (2, 3)
-
-
-def test_an_entry_with_a_moment_before_the_last_ones_is_found(
-    connection: Connection, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(
-        "tracker.journal.writer.iso_moment", lambda _: "2025-12-01T00:00:00.000000Z"
-    )
-    with connection.writing():
-        log(
-            Writer(connection, "analyst", date(2026, 1, 8), datetime.now(UTC)),
-            "soybeans",
-            Stage.MET,
-            Circumstances(date(2026, 1, 7)),
-        )
-
-    assert walked(connection) == Verification(
-        12, None, 13, "its moment is before that of the entry before it"
-    )
-
-
-@pytest.mark.on("sqlite")
-def test_an_empty_journal_is_whole(connection: Connection) -> None:
-    for guard in ("update", "delete"):
-        connection.text(f"DROP TRIGGER entry_no_{guard}")
-    connection.text("DELETE FROM entry")
-
-    assert walked(connection) == Verification(0, None)
+# --- whole --------------------------------------------------------------------------------------
 
 
 def test_the_seeded_chain_is_whole(connection: Connection) -> None:
     found = walked(connection)
 
-    assert (found.entries, found.broken) == (12, None)
-    assert connection.text(HEAD.format(12)) == [(bytes.fromhex(str(found.head)),)]
+    assert (found.entries, found.broken) == (24, None)
+    assert connection.text("SELECT seal FROM batch") == [(bytes.fromhex(str(found.head)),)]
+
+
+@pytest.mark.on("sqlite")
+def test_a_chain_of_many_batches_is_whole_and_its_head_is_the_last_seal(told: Path) -> None:
+    opened = open_book(Target("sqlite", str(told)))
+
+    found = walked(opened)
+
+    ((seal,),) = opened.text("SELECT seal FROM batch ORDER BY id DESC LIMIT 1")
+    assert found == Verification(32, seal.hex())
+    opened.close()
+
+
+def test_an_empty_journal_is_whole(tmp_path: Path) -> None:
+    with creating(Target("sqlite", str(tmp_path / "new.db"))) as connection:
+        schema.upgrade(connection)
+
+        assert walked(connection) == Verification(0, None)
+
+
+# --- an entry that was edited -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("edit", ["note = x'41'", "note = CAST(x'ff' AS TEXT)", "key = 'abc'"])
+def test_an_edit_that_cannot_be_read_is_found_all_the_same(book: Path, edit: str) -> None:
+    found = tamper(book, f"UPDATE entry SET {edit} WHERE id = 15")
+
+    assert found == breaks_at(15, "it cannot be read")
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        "note = 'never said'",
+        "note = NULL",
+        "effective_on = '2025-12-29'",
+        "kind = 'note'",
+        "stage = 'met'",
+        "says_id = 1",
+        "source_id = NULL",
+        "subject_id = 12",
+        "concession_id = 12",
+        "concession_id = NULL",
+        "refers_to = 13",
+        "key = zeroblob(16)",
+        "nth = 2",
+        "origin = 'elsewhere'",
+        "batch = 2",
+        "value = '8', unit = 'MMT'",
+        "counted_by = 'USDA'",
+        "basis = 'sold'",
+        "flow = 0",
+        "due_on = '2026-01-31', due_on_precision = 'day'",
+        "outcome = 'met'",
+        "digest = zeroblob(32)",
+        f"digest = '{'0' * 32}'",
+    ],
+)
+def test_an_edited_entry_is_named(book: Path, edit: str) -> None:
+    found = tamper(book, f"UPDATE entry SET {edit} WHERE id = 15")
+
+    reason = "it is in no batch" if edit.startswith("batch") else UNFIT
+    assert found == breaks_at(15, reason)
+
+
+TWELVE_MMT = {
+    "concession": "soybeans",
+    "kind": "delivery",
+    "label": "12 MMT of soybeans",
+    "opens_on": "2025-11-01",
+    "due_on": "2025-12",
+    "target": "12",
+    "unit": "MMT",
+    "source": "article",
+}
+
+
+def put_off(connection: Connection) -> None:
+    """Add a deadline with a target, a reading of it, and a move to a month: entries 25 to 27."""
+    editor = Writer(connection, "editor", date(2026, 1, 8), datetime.now(UTC))
+    with connection.writing():
+        declaring.add(editor, ThingKind.DEADLINE, "soybeans-2025", TWELVE_MMT)
+        count = Measurement(Decimal("8.50"), "MMT", "USDA", Basis.SOLD)
+        measure(editor, "soybeans-2025", count, Circumstances(date(2026, 1, 6)))
+        said = Circumstances(date(2026, 1, 7), "us")
+        move(editor, "soybeans-2025", parse_period("2026-02"), Decimal(10), said)
+
+
+@pytest.fixture
+def moved(book: Path) -> Path:
+    opened = open_book(Target("sqlite", str(book)))
+    put_off(opened)
+    opened.close()
+    return book
+
+
+@pytest.mark.parametrize(
+    ("entry", "edit"),
+    [
+        (26, "value = '85.0'"),
+        (26, "value = '8.5'"),
+        (26, "unit = 'million bu'"),
+        (26, "counted_by = 'usda'"),
+        (26, "basis = 'contracted'"),
+        (26, "flow = 1"),
+        (27, "value = '12'"),
+        (27, "says_id = NULL"),
+        (27, "due_on = '2026-03-31'"),
+        (27, "due_on = '2026-02-01'"),
+        (27, "due_on_precision = 'day'"),
+    ],
+)
+def test_an_edited_reading_or_move_is_named(moved: Path, entry: int, edit: str) -> None:
+    assert tamper(moved, f"UPDATE entry SET {edit} WHERE id = {entry}") == breaks_at(entry)
+
+
+@pytest.mark.parametrize("missing", [1, 7, 23])
+def test_a_removed_entry_is_missed(book: Path, missing: int) -> None:
+    found = tamper(book, f"DELETE FROM entry WHERE id = {missing}")
+
+    assert found == breaks_at(missing, "it is missing")
+
+
+def test_a_last_entry_that_was_removed_breaks_the_seal_of_its_batch(book: Path) -> None:
+    found = tamper(book, "DELETE FROM entry WHERE id = 24")
+
+    assert found == breaks_at(23, "the seal of batch 1 does not fit")
+
+
+def test_of_several_broken_entries_the_first_is_named(book: Path) -> None:
+    found = tamper(book, "UPDATE entry SET note = 'never said' WHERE id IN (15, 12, 19)")
+
+    assert (found.entries, found.broken) == (11, 12)
+
+
+def test_an_entry_forged_with_a_digest_of_its_own_breaks_the_one_after(book: Path) -> None:
+    forged = "UPDATE entry SET digest = (SELECT digest FROM entry WHERE id = 16) WHERE id = 15"
+
+    assert tamper(book, forged) == breaks_at(15)
 
 
 @pytest.mark.parametrize("number", [0, -7])
 def test_an_entry_put_before_the_first_is_found(book: Path, number: int) -> None:
     found = tamper(
         book,
-        "INSERT INTO entry (id, kind, agreement_id, effective_on, recorded_at, author, note,"
-        f" batch, digest) SELECT {number}, 'note', agreement_id, effective_on, recorded_at, author,"
-        " 'Never said', batch, digest FROM entry WHERE id = 1",
+        "INSERT INTO entry (id, batch, kind, subject_id, effective_on, note, key, nth, digest)"
+        f" SELECT {number}, batch, 'note', subject_id, effective_on, 'Never said', zeroblob(16),"
+        " 1, digest FROM entry WHERE id = 1",
     )
 
     assert (found.entries, found.broken) == (0, 1)
 
 
-@pytest.mark.parametrize("beyond", [13, 10**12])
+@pytest.mark.parametrize("beyond", [25, 10**12])
 def test_a_number_left_out_is_missed_however_far_the_next_one_is(book: Path, beyond: int) -> None:
-    found = tamper(book, f"UPDATE entry SET id = {beyond} WHERE id = 11")
+    found = tamper(book, f"UPDATE entry SET id = {beyond} WHERE id = 23")
 
-    assert found == Verification(10, None, 11, "it is missing")
+    assert found == breaks_at(23, "it is missing")
+
+
+# --- a declaration that was edited --------------------------------------------------------------
+
+GIVER = "WHERE entry_id = 9 AND role = 'giver'"
+"""Of soybeans: China."""
+
+
+@pytest.mark.parametrize(
+    ("entry", "edit"),
+    [
+        (1, "UPDATE party SET name = 'Japan' WHERE entry_id = 1"),
+        (1, "UPDATE party SET short = 'USA' WHERE entry_id = 1"),
+        (1, "UPDATE party SET thing_id = 2 WHERE entry_id = 1"),
+        (1, "DELETE FROM party WHERE entry_id = 1"),
+        (1, "UPDATE thing SET slug = 'jp' WHERE slug = 'us'"),
+        (1, "UPDATE thing SET namespace = 'source' WHERE slug = 'us'"),
+        (3, "UPDATE source SET url = 'https://example.org/forged' WHERE entry_id = 3"),
+        (3, "UPDATE source SET archived_url = 'https://example.org/forged' WHERE entry_id = 3"),
+        (3, "UPDATE source SET publisher = 'White House' WHERE entry_id = 3"),
+        (3, "UPDATE source SET published_on = '2025-12-31' WHERE entry_id = 3"),
+        (3, "UPDATE source SET published_on = NULL WHERE entry_id = 3"),
+        (3, "UPDATE source SET official = 1 WHERE entry_id = 3"),
+        (4, "UPDATE agreement SET title = 'Accord' WHERE entry_id = 4"),
+        (4, "UPDATE agreement SET agreed_on = '2025-10-01' WHERE entry_id = 4"),
+        (4, "UPDATE agreement SET agreed_on_precision = 'day' WHERE entry_id = 4"),
+        (4, "UPDATE agreement SET source_id = 1 WHERE entry_id = 4"),
+        (5, "UPDATE deadline SET due_on = '2026-10-30' WHERE entry_id = 5"),
+        (5, "UPDATE deadline SET due_on_precision = 'day' WHERE entry_id = 5"),
+        (5, "UPDATE deadline SET kind = 'review' WHERE entry_id = 5"),
+        (5, "UPDATE deadline SET agreement_id = NULL, concession_id = 9 WHERE entry_id = 5"),
+        (5, "UPDATE deadline SET opens_on = '2025-10-30' WHERE entry_id = 5"),
+        (9, "UPDATE concession SET test = 'China says that it buys.' WHERE entry_id = 9"),
+        (9, "UPDATE concession SET instrument = 'law' WHERE entry_id = 9"),
+        (9, "UPDATE concession SET agreement_id = 5 WHERE entry_id = 9"),
+        (9, f"UPDATE concession_party SET party_id = 1 {GIVER}"),
+        (9, f"UPDATE concession_party SET role = 'receiver', place = 2 {GIVER}"),
+        (9, f"UPDATE concession_party SET role = 'broker' {GIVER}"),
+        (9, f"DELETE FROM concession_party {GIVER}"),
+        (9, "INSERT INTO concession_party VALUES (9, 'giver', 2, 1)"),
+        (11, "UPDATE exchange SET in_return_for_id = 12 WHERE in_return_for_id = 9"),
+        (11, "DELETE FROM exchange WHERE in_return_for_id = 9"),
+        (12, "INSERT INTO exchange VALUES (12, 9)"),
+        (25, "UPDATE deadline SET target = '8' WHERE entry_id = 25"),
+        (25, "UPDATE deadline SET target = '12.0' WHERE entry_id = 25"),
+        (25, "UPDATE deadline SET unit = 'million bu' WHERE entry_id = 25"),
+        (25, "UPDATE deadline SET due_on = '2025-12-01' WHERE entry_id = 25"),
+    ],
+)
+def test_an_edited_declaration_is_named(moved: Path, entry: int, edit: str) -> None:
+    assert tamper(moved, edit) == breaks_at(entry)
+
+
+@pytest.mark.parametrize(
+    ("entry", "thing"),
+    [(9, 9), (13, 9), (13, 1)],
+    ids=["a second one of a declaration", "of what declares nothing", "of another thing"],
+)
+def test_a_version_that_nothing_declared_is_named(book: Path, entry: int, thing: int) -> None:
+    forged = f"INSERT INTO party VALUES ({entry}, 'declaration', {thing}, 'Japan', 'Japan')"
+
+    assert tamper(book, forged) == breaks_at(entry)
+
+
+def test_a_forged_version_that_the_guards_let_in_is_named(book: Path) -> None:
+    with sqlite3.connect(book) as driver:
+        driver.execute("PRAGMA foreign_keys = ON")
+        driver.execute("INSERT INTO party VALUES (9, 'declaration', 9, 'Japan', 'Japan')")
+    driver.close()
+
+    opened = open_book(Target("sqlite", str(book)))
+    assert walked(opened) == breaks_at(9)
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("column", "slug", "namespace"),
+    [
+        ("subject_id", "tiktok", "party"),
+        ("says_id", "us", "source"),
+        ("source_id", "article", "party"),
+    ],
+)
+def test_another_thing_of_the_same_slug_does_not_fit(
+    book: Path, column: str, slug: str, namespace: str
+) -> None:
+    opened = open_book(Target("sqlite", str(book)))
+    editor = Writer(opened, "editor", date(2026, 1, 9), datetime.now(UTC))
+    with opened.writing():
+        note(editor, "tiktok", "Signed", Circumstances(date(2026, 1, 8), "us", "article"))
+    opened.close()
+
+    found = tamper(
+        book,
+        f"INSERT INTO thing VALUES (99, '{namespace}', '{slug}')",
+        f"UPDATE entry SET {column} = 99 WHERE id = 25",
+    )
+
+    assert found == breaks_at(25)
+
+
+# --- a batch that was edited --------------------------------------------------------------------
+
+BEFORE = "the seal of batch {} before it does not fit"
+EDITS = [
+    "recorded_at = '2026-01-09T10:00:00.000001Z'",
+    "recorded_at = 'yesterday'",
+    "author = 'somebody'",
+    "command = 'import'",
+    "utc_offset = 480",
+    "origin = 'elsewhere'",
+    "seal = zeroblob(32)",
+]
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_an_edited_batch_is_named_at_the_entry_that_follows_it(told: Path, edit: str) -> None:
+    found = tamper(told, f"UPDATE batch SET {edit} WHERE id = 3")
+
+    assert found == breaks_at(27, BEFORE.format(3))
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_an_edited_last_batch_is_named_at_its_last_entry(told: Path, edit: str) -> None:
+    found = tamper(told, f"UPDATE batch SET {edit} WHERE id = 9")
+
+    assert found == breaks_at(32, "the seal of batch 9 does not fit")
+
+
+@pytest.mark.parametrize(
+    ("statement", "entry", "reason"),
+    [
+        ("DELETE FROM batch WHERE id = 3", 26, "it is in no batch"),
+        ("DELETE FROM batch WHERE id = 1", 1, "it is in no batch"),
+        ("DELETE FROM batch WHERE id = 9", 32, "it is in no batch"),
+        ("UPDATE batch SET id = 99 WHERE id = 9", 32, "its batch is not the next one"),
+    ],
+)
+def test_a_batch_that_was_removed_or_moved_is_missed(
+    told: Path, statement: str, entry: int, reason: str
+) -> None:
+    assert tamper(told, statement) == breaks_at(entry, reason)
+
+
+def test_a_batch_without_entries_behind_the_last_one_is_found(told: Path) -> None:
+    forged = (
+        "INSERT INTO batch SELECT 10, command, 'somebody', recorded_at, utc_offset, 99, NULL, seal"
+        " FROM batch WHERE id = 9"
+    )
+
+    assert tamper(told, forged) == breaks_at(32, "a batch without entries follows it")
+
+
+@pytest.mark.parametrize("moment", ["2026-01-06T08:59:59.999999Z", ""])
+def test_a_batch_with_a_moment_before_that_of_the_one_before_is_named(
+    told: Path, moment: str
+) -> None:
+    found = tamper(told, f"UPDATE batch SET recorded_at = '{moment}' WHERE id = 3")
+
+    assert found == breaks_at(26, "its moment is before that of the batch before it")
+
+
+def test_a_batch_sealed_with_a_moment_before_that_of_the_one_before_is_named(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "tracker.journal.writer.iso_moment", lambda _: "2025-12-01T00:00:00.000000Z"
+    )
+    editor = Writer(connection, "analyst", date(2026, 1, 8), datetime.now(UTC))
+    with connection.writing():
+        log(editor, "soybeans", Stage.MET, Circumstances(date(2026, 1, 7)))
+
+    assert walked(connection) == breaks_at(25, "its moment is before that of the batch before it")
+
+
+# --- against what a page once showed ------------------------------------------------------------
+
+
+def test_a_book_begins_with_each_of_its_batches(told: Path) -> None:
+    opened = open_book(Target("sqlite", str(told)))
+    heads = opened.text(
+        "SELECT COALESCE((SELECT n.first_entry - 1 FROM batch AS n WHERE n.id = b.id + 1), 32),"
+        " lower(hex(b.seal)) FROM batch AS b"
+    )
+
+    assert len(heads) == 9
+    for entry, head in heads:
+        for printed in (head, head[:12], head[:7]):
+            assert difference(opened, Mark(entry, printed)) is None
+    opened.close()
+
+
+def test_a_book_that_was_cut_short_or_rewritten_does_not_begin_as_the_page_says(
+    told: Path,
+) -> None:
+    opened = open_book(Target("sqlite", str(told)))
+    head = str(verify(opened).head)
+    opened.close()
+    unguarded(told, "DELETE FROM batch WHERE id = 9", "DELETE FROM entry WHERE id = 32")
+    cut = open_book(Target("sqlite", str(told)))
+
+    assert walked(cut).broken is None  # the chain alone does not show it
+    assert difference(cut, Mark(32, head)) == "it has only 31 entries"
+    somebody = Writer(cut, "somebody", date(2026, 1, 9), datetime.now(UTC))
+    with cut.writing():
+        log(somebody, "tiktok", Stage.MET, Circumstances(date(2026, 1, 9)))
+    other = str(verify(cut).head)
+    assert difference(cut, Mark(32, head[:12])) == f"its head at entry 32 is {other[:12]}"
+    cut.close()
+
+
+def test_a_page_shows_the_last_entry_of_a_batch(connection: Connection) -> None:
+    told = difference(connection, Mark(13, "9f3c2d4"))
+
+    assert told == "entry 13 is not the last of its batch, which ends at entry 24"
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("88:9f3c2d410b7e", Mark(88, "9f3c2d410b7e")),
+        (" #88:9F3C2D4 ", Mark(88, "9f3c2d4")),
+        ("88:" + "0" * 64, Mark(88, "0" * 64)),
+    ],
+)
+def test_a_mark_is_a_number_and_the_first_digits_of_a_head(text: str, mark: Mark) -> None:
+    assert Mark.parse(text) == mark
+    assert Mark.parse(str(mark)) == mark
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "88", "9f3c2d4", "88:9f3c2d", "0:9f3c2d4", "88:9f3c2dg", "88:" + "0" * 65, "-1:9f3c2d4"],
+)
+def test_what_is_no_mark_is_not_read_as_one(text: str) -> None:
+    assert Mark.parse(text) is None
+
+
+# --- on a server --------------------------------------------------------------------------------
+
+
+SEAL = "UPDATE batch AS b SET seal = e.digest FROM entry AS e"
+
+
+@pytest.mark.on("postgresql")
+@pytest.mark.parametrize(
+    ("entry", "reason", "edit"),
+    [
+        (15, UNFIT, "UPDATE entry SET note = 'never said' WHERE id = 15"),
+        (15, UNFIT, "UPDATE entry SET effective_on = '2025-12-29' WHERE id = 15"),
+        (26, UNFIT, "UPDATE entry SET value = 8.5 WHERE id = 26"),
+        (26, UNFIT, "UPDATE entry SET flow = true WHERE id = 26"),
+        (27, UNFIT, "UPDATE entry SET due_on = '2026-02-01' WHERE id = 27"),
+        (1, UNFIT, "UPDATE party SET name = 'Japan' WHERE entry_id = 1"),
+        (3, UNFIT, "UPDATE source SET official = true WHERE entry_id = 3"),
+        (4, UNFIT, "UPDATE agreement SET agreed_on = '2025-10-01' WHERE entry_id = 4"),
+        (9, UNFIT, "UPDATE concession SET test = 'China says so.' WHERE entry_id = 9"),
+        (9, UNFIT, "UPDATE concession_party SET party_id = 1 WHERE entry_id = 9 AND party_id = 2"),
+        (11, UNFIT, "DELETE FROM exchange WHERE in_return_for_id = 9"),
+        (25, UNFIT, "UPDATE deadline SET target = 8 WHERE entry_id = 25"),
+        (25, BEFORE.format(1), "UPDATE batch SET author = 'somebody' WHERE id = 1"),
+        (25, BEFORE.format(1), "UPDATE batch SET recorded_at = '2025-12-31' WHERE id = 1"),
+        (27, "the seal of batch 4 does not fit", "UPDATE batch SET utc_offset = 60 WHERE id = 4"),
+        (27, "the seal of batch 4 does not fit", f"{SEAL} WHERE e.id = 1 AND b.id = 4"),
+    ],
+)
+def test_an_edit_on_the_server_is_named(
+    connection: Connection, entry: int, reason: str, edit: str
+) -> None:
+    put_off(connection)
+    for table in models.metadata.tables:
+        connection.text(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+
+    connection.text(edit)
+
+    assert walked(connection) == breaks_at(entry, reason)
 
 
 # --- on several cores ---------------------------------------------------------------------------
@@ -159,8 +513,8 @@ def test_a_number_left_out_is_missed_however_far_the_next_one_is(book: Path, bey
 
 @pytest.fixture
 def short_spans(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make the article's twelve entries four spans, and worth two processes."""
-    monkeypatch.setattr(verification, "SPAN", 3)
+    """Make the article's 24 entries four spans, and worth two processes."""
+    monkeypatch.setattr(verification, "SPAN", 6)
     monkeypatch.setattr(verification, "WORTH_IT", 2)
 
 
@@ -183,18 +537,48 @@ def test_two_cores_find_what_one_finds(
 def test_a_chain_of_few_spans_is_walked_here(
     connection: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(verification, "SPAN", 3)
+    monkeypatch.setattr(verification, "SPAN", 6)
     monkeypatch.setattr(verification, "_on_cores", walk_nothing)
 
-    assert verify(connection, cores=2).entries == 12
+    assert verify(connection, cores=2).entries == 24
 
 
 @pytest.mark.usefixtures("short_spans")
-def test_of_breaks_in_several_spans_two_cores_name_the_first(book: Path) -> None:
-    edit = "UPDATE entry SET note = 'never said' WHERE id IN (5, 8, 11)"
-
-    assert tamper(book, edit, 2) == Verification(4, None, 5, "its digest does not fit")
+@pytest.mark.parametrize(
+    ("edits", "found"),
+    [
+        (["UPDATE entry SET note = 'never said' WHERE id IN (8, 15, 21)"], breaks_at(8)),
+        (
+            [
+                "UPDATE concession SET test = 'China says so.' WHERE entry_id = 10",
+                "UPDATE entry SET note = 'never said' WHERE id = 2",
+                "UPDATE batch SET author = 'somebody' WHERE id = 1",
+            ],
+            breaks_at(2),
+        ),
+        (
+            ["UPDATE batch SET author = 'somebody' WHERE id = 1"],
+            breaks_at(24, "the seal of batch 1 does not fit"),
+        ),
+    ],
+)
+def test_of_breaks_in_several_spans_two_cores_name_the_first(
+    book: Path, edits: list[str], found: Verification
+) -> None:
+    assert tamper(book, *edits, cores=2) == found
     assert not multiprocessing.active_children()
+
+
+@pytest.mark.usefixtures("short_spans")
+def test_two_cores_name_a_broken_seal_where_a_span_begins_with_the_next_batch(told: Path) -> None:
+    opened = open_book(Target("sqlite", str(told)))
+    starts = {first for (first,) in opened.text("SELECT first_entry FROM batch")}
+    opened.close()
+    assert 31 in starts  # the sixth span of six begins there
+
+    found = tamper(told, "UPDATE batch SET author = 'somebody' WHERE first_entry = 30", cores=2)
+
+    assert found == breaks_at(31, BEFORE.format(7))
 
 
 def fall_over(*_: object) -> None:
@@ -239,7 +623,7 @@ def test_what_a_process_cannot_open_is_walked_here_without_a_word(
 def test_a_failure_that_nobody_foresaw_is_told_once(
     connection: Connection, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    connection.text("ALTER TABLE party RENAME COLUMN slug TO handle")
+    connection.text("ALTER TABLE party RENAME COLUMN name TO full_name")
 
     with pytest.raises(sqlite3.OperationalError, match="no such column"):
         verify(connection, cores=2)

@@ -4,12 +4,12 @@ import pytest
 
 from tests.conftest import TODAY
 from tracker.database import Connection
-from tracker.errors import BadText, BadUrl, NoSuch
-from tracker.journal import Circumstances, Draft, Writer, checked, log, note
-from tracker.vocabulary import EntryKind, Stage
+from tracker.errors import BadText, BadUrl, ClockBehind, NoSuch
+from tracker.journal import Circumstances, Declaration, Draft, Writer, checked, log, note
+from tracker.vocabulary import Command, EntryKind, Stage, ThingKind
 
 
-def columns(connection: Connection, names: str, above: int = 12) -> list[tuple[object, ...]]:
+def columns(connection: Connection, names: str, above: int = 24) -> list[tuple[object, ...]]:
     return connection.text(f"SELECT {names} FROM entry WHERE id > {above} ORDER BY id")
 
 
@@ -18,21 +18,35 @@ def test_entries_count_from_1_without_gaps(connection: Connection, writer: Write
         with connection.writing():
             note(writer, "tiktok", "Still no word", Circumstances(TODAY - timedelta(days=day)))
 
-    assert [number for (number,) in columns(connection, "id", 0)] == list(range(1, 18))
+    assert [number for (number,) in columns(connection, "id", 0)] == list(range(1, 30))
 
 
 def test_a_refused_command_leaves_no_gap(connection: Connection, writer: Writer) -> None:
     drafts = [
-        Draft(EntryKind.NOTE, "tiktok", TODAY, note="Approval pending"),
-        Draft(EntryKind.NOTE, "tik-tok", TODAY, note="Approval pending"),
+        Draft(EntryKind.NOTE, "tiktok", TODAY, note="Approval pending", key=bytes(16)),
+        Draft(EntryKind.NOTE, "tik-tok", TODAY, note="Approval pending", key=bytes(16)),
     ]
     with pytest.raises(NoSuch), connection.writing():
-        writer.append(drafts)
+        writer.append(Command.NOTE, drafts)
     with connection.writing():
         written = checked(writer, ["tiktok"])
 
-    assert written == range(13, 14)
-    assert columns(connection, "id, kind") == [(13, "check")]
+    assert written == range(25, 26)
+    assert columns(connection, "id, kind, batch") == [(25, "check", 2)]
+    assert connection.text("SELECT id, first_entry FROM batch") == [(1, 1), (2, 25)]
+
+
+def test_a_refused_declaration_leaves_no_thing(connection: Connection, writer: Writer) -> None:
+    eu = Declaration(ThingKind.PARTY, {"name": "European Union", "short": "EU"})
+    drafts = [
+        Draft(EntryKind.DECLARATION, "eu", TODAY, declares=eu, key=bytes(16)),
+        Draft(EntryKind.NOTE, "tik-tok", TODAY, note="Approval pending", key=bytes(16)),
+    ]
+    with pytest.raises(NoSuch), connection.writing():
+        writer.append(Command.APPLY, drafts)
+
+    assert connection.text("SELECT COUNT(*) FROM thing WHERE slug = 'eu'") == [(0,)]
+    assert connection.text("SELECT COUNT(*) FROM party") == [(2,)]
 
 
 def test_the_entries_of_one_command_are_one_batch(connection: Connection, writer: Writer) -> None:
@@ -41,8 +55,10 @@ def test_the_entries_of_one_command_are_one_batch(connection: Connection, writer
     with connection.writing():
         second = checked(writer, ["rare-earths"])
 
-    assert (first, second) == (range(13, 15), range(15, 16))
-    assert columns(connection, "id, batch") == [(13, 13), (14, 13), (15, 15)]
+    assert (first, second) == (range(25, 27), range(27, 28))
+    assert columns(connection, "id, batch") == [(25, 2), (26, 2), (27, 3)]
+    query = "SELECT id, command, author, first_entry FROM batch WHERE id > 1 ORDER BY id"
+    assert connection.text(query) == [(2, "checked", "analyst", 25), (3, "checked", "analyst", 27)]
 
 
 @pytest.mark.on("sqlite")
@@ -55,7 +71,32 @@ def test_the_moment_of_recording_never_goes_back_even_if_the_clock_does(
             checked(Writer(connection, "analyst", TODAY, now), ["tiktok"])
 
     moments = [f"2036-01-08T12:0{minute}:00.000000Z" for minute in (0, 0, 1)]
-    assert [moment for (moment,) in columns(connection, "recorded_at")] == moments
+    query = "SELECT recorded_at FROM batch WHERE id > 1 ORDER BY id"
+    assert [moment for (moment,) in connection.text(query)] == moments
+
+
+def test_a_clock_more_than_a_day_behind_the_last_batch_is_refused(connection: Connection) -> None:
+    noon = datetime(2036, 1, 8, 12, tzinfo=UTC)
+    with connection.writing():
+        checked(Writer(connection, "analyst", TODAY, noon), ["tiktok"])
+
+    behind = Writer(connection, "analyst", TODAY, noon - timedelta(days=1, minutes=1))
+    with pytest.raises(ClockBehind, match="recorded at 2036-01-08T12:00"), connection.writing():
+        checked(behind, ["tiktok"])
+
+    assert columns(connection, "id") == [(25,)]
+
+
+def test_of_a_clock_the_moment_is_taken_when_the_batch_is_sealed(connection: Connection) -> None:
+    moments = [datetime(2036, 1, 8, 12, minute, tzinfo=UTC) for minute in range(9)]
+    clock = iter(moments)
+    running = Writer(connection, "analyst", TODAY, lambda: next(clock))
+    with connection.writing():
+        checked(running, ["tiktok"])
+
+    taken = next(clock)
+    ((_, _, sealed_at, _),) = connection.rows("tail")
+    assert sealed_at == taken - timedelta(minutes=1)
 
 
 def test_an_address_becomes_a_source_once(connection: Connection, writer: Writer) -> None:
@@ -65,12 +106,15 @@ def test_an_address_becomes_a_source_once(connection: Connection, writer: Writer
             on = TODAY.replace(day=day)
             log(writer, "soybeans", Stage.PARTIAL, Circumstances(on, source=address))
 
-    query = "SELECT key, url, publisher, official FROM source WHERE key <> 'article'"
-    assert connection.text(query) == [(address, address, None, 0)]
+    query = "SELECT slug FROM thing WHERE namespace = 'source' AND slug <> 'article'"
+    assert connection.text(query) == [(address,)]
+    ((source,),) = set(columns(connection, "source_id"))
+    assert connection.text(f"SELECT slug FROM thing WHERE id = {source}") == [(address,)]
+    assert connection.text("SELECT COUNT(*) FROM source") == [(1,)]  # none declares it
 
 
-@pytest.mark.parametrize("party", ["us", "US", "United States"])
-def test_a_party_is_known_by_its_slug_and_both_names(
+@pytest.mark.parametrize("party", ["us", "US", "United States", "united states"])
+def test_a_party_is_known_by_its_slug_and_by_both_names_in_any_case(
     connection: Connection, writer: Writer, party: str
 ) -> None:
     with connection.writing():
@@ -95,7 +139,7 @@ def test_what_is_no_web_address_is_no_source(
     with pytest.raises(BadUrl), connection.writing():
         log(writer, "soybeans", Stage.MET, Circumstances(TODAY, source=address))
 
-    assert connection.text("SELECT COUNT(*) FROM source") == [(1,)]
+    assert connection.text("SELECT COUNT(*) FROM thing WHERE namespace = 'source'") == [(1,)]
 
 
 @pytest.mark.parametrize(
@@ -114,6 +158,17 @@ def test_text_that_a_database_cannot_keep_is_refused(
         note(writer, "tiktok", text, Circumstances(TODAY))
 
 
-def test_somebody_without_a_name_writes_nothing(connection: Connection) -> None:
-    with pytest.raises(BadText, match="The author is empty"):
-        Writer(connection, " ", TODAY, datetime.now(UTC))
+@pytest.mark.parametrize(
+    ("author", "reason"),
+    [
+        (" ", "is empty"),
+        ("an\nalyst", "holds a line break or another control character"),
+        ("an\x1balyst", "holds a line break or another control character"),
+        ("\udcff", "is not valid UTF-8"),
+    ],
+)
+def test_somebody_without_a_name_that_can_be_printed_writes_nothing(
+    connection: Connection, author: str, reason: str
+) -> None:
+    with pytest.raises(BadText, match=f"The author {reason}"):
+        Writer(connection, author, TODAY, datetime.now(UTC))

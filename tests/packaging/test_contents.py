@@ -23,7 +23,7 @@ SHIPPED = {"tracker": "tracker", "migrations": "tracker/migrations", "seeds": "t
 """The checkout's folders, and where they lie in the wheel."""
 REQUIRED = {
     *("alembic", "icalendar", "platformdirs", "pydantic", "sqlalchemy", "sqlmodel"),
-    *("tabulate", "typer", "wcwidth"),
+    *("tabulate", "tomli-w", "typer", "wcwidth"),
 }
 SOME_TESTS = ["tests/test_house.py", "tests/test_reference.py", "-k", "house or stale or editors"]
 """Tests of the code, of the pages and of the examples, which need no server."""

@@ -1,5 +1,6 @@
 """A book with a target, a move and two who count, and its site, built once for all."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -39,13 +40,14 @@ def farm_goods(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def farm_site(farm_goods: Path) -> dict[str, bytes]:
+def farm_site(farm_goods: Path) -> Mapping[str, bytes]:
     """Its site."""
     return site_of(farm_goods, DAY)
 
 
-def site_of(book: Path, day: date) -> dict[str, bytes]:
+def site_of(book: Path, day: date) -> Mapping[str, bytes]:
+    """Return the files of a book's site."""
     connection = open_book(Target("sqlite", str(book)))
-    files = site(View(connection, Clocks(day)))
+    files = site(View(connection, Clocks(day))).files
     connection.close()
     return files

@@ -1,13 +1,15 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hostile import SCRIPT, Seen, assert_harmless
 from tracker.facts import Reading
-from tracker.publish.drawing import charted, draw
+from tracker.publish.drawing import Drawing, Held, charted, drawn, held_in, redrawn
 from tracker.rules.pace import series_of, tracks_of
+from tracker.tables.markup import Markup, element
 from tracker.vocabulary import Basis
 
 BARS = {
@@ -23,7 +25,7 @@ BARS = {
 
 
 def test_a_drawing_has_nothing_but_shapes_and_words() -> None:
-    svg = draw(charted(600, BARS), "bars", SCRIPT, "Bars.", "wide")
+    svg = drawn(charted(600, BARS)).shown("bars", SCRIPT, "Bars.", "wide")
     assert_harmless(svg)
     names = {one.name for one in Seen(svg).elements}
     assert names <= {"svg", "title", "desc", "g", "path", "line", "rect", "text"}
@@ -33,13 +35,59 @@ def test_a_drawing_has_nothing_but_shapes_and_words() -> None:
 
 
 def test_the_same_chart_is_the_same_svg_each_time() -> None:
-    first, second = (draw(charted(600, BARS), "bars", "Bars", "Bars.", "wide") for _ in range(2))
+    first, second = (drawn(charted(600, BARS)) for _ in range(2))
     assert first == second
 
 
 def test_a_chart_is_as_wide_as_asked() -> None:
-    svg = Seen(draw(charted(350, BARS), "bars", "Bars", "Bars.", "narrow")).named("svg")[0]
-    assert svg.attributes["width"] == "350"
+    drawing = drawn(charted(350, BARS))
+    svg = Seen(drawing.shown("bars", "Bars", "Bars.", "narrow")).named("svg")[0]
+    assert svg.attributes["width"] == drawing.width == "350"
+
+
+def test_a_drawing_is_read_from_a_page_as_it_was_drawn() -> None:
+    wide, narrow = drawn(charted(600, BARS)), drawn(charted(350, BARS))
+    page = element(
+        "figure",
+        element("figcaption", '<svg role="img" width="1"></svg>'),
+        wide.shown("bars-wide", SCRIPT, "Bars </desc>.", "wide"),
+        narrow.shown("bars-narrow", SCRIPT, "Bars.", "narrow"),
+    )
+
+    assert [redrawn(held) for held in held_in(page)] == [wide, narrow]
+
+
+SHAPES = '<g fill="none"><text x="3">soybeans</text><path d="M0,0h4v8"></path></g>'
+
+
+@pytest.mark.parametrize(
+    "shapes",
+    [
+        SHAPES + "<script>alert(1)</script>",
+        SHAPES + '<image href="https://evil.example/x.png"></image>',
+        SHAPES.replace("<text", '<text onclick="alert(1)"'),
+        SHAPES.replace("<text", '<text style="background:url(https://evil.example)"'),
+        SHAPES.replace('"none"', '"url(https://evil.example/#x)"'),
+        SHAPES.replace('"none"', '"url(//evil.example/#x)"'),
+        SHAPES.replace('"none"', "'none'"),
+        SHAPES.replace("soybeans", "soy\u202ebeans"),
+        SHAPES.replace("soybeans", "soy & beans"),
+        SHAPES.replace("soybeans", "<!-- soybeans -->"),
+        SHAPES.replace("</g>", ""),
+        SHAPES.replace("</g>", "</g></g>"),
+        SHAPES[:-9],
+    ],
+)
+def test_a_drawing_that_holds_anything_else_is_not_taken_from_a_page(shapes: str) -> None:
+    assert redrawn(Held("350", "80.5", SHAPES)) == Drawing("350", "80.5", Markup(SHAPES))
+
+    assert redrawn(Held("350", "80.5", shapes)) is None
+
+
+@pytest.mark.parametrize("size", ["", "1e9", "100%", '1" onload="alert(1)', "٣"])
+def test_a_drawing_of_no_size_is_not_taken_from_a_page(size: str) -> None:
+    assert redrawn(Held(size, "80", SHAPES)) is None
+    assert redrawn(Held("350", size, SHAPES)) is None
 
 
 READINGS = st.lists(

@@ -1,12 +1,21 @@
+import os
 from pathlib import Path
 
 import pytest
 
 from tracker.errors import FileExists, NoRoom, NotOurFolder
-from tracker.publish.folder import MARKER, lay
+from tracker.publish.drawing import Drawing, Held
+from tracker.publish.folder import MARKER, Site, drawings_in, laid_in, lay
+from tracker.tables.markup import Markup
 
-OLD = {"index.html": b"old", "gone.html": b"gone"}
-NEW = {"index.html": b"new", "feed.xml": b"feed"}
+OLD = Site("as-it-was", {"index.html": b"old", "gone.html": b"gone", "gains.html": b"same"}, {})
+NEW = Site("as-it-is", {"index.html": b"new", "feed.xml": b"feed", "gains.html": b"same"}, {})
+KEYS = ["0bbc84d504ea1a149ac0ef", "506fa21e02e2d55e1f45bc"]
+DRAWINGS = [
+    Drawing("1000", "77", Markup("<g></g>")),
+    Drawing("350", "60.5", Markup("<text></text>")),
+]
+"""What a page may hold, whatever is in it."""
 
 
 def held(folder: Path) -> dict[str, bytes]:
@@ -16,7 +25,7 @@ def held(folder: Path) -> dict[str, bytes]:
 def test_a_new_site_takes_the_old_one_s_place_whole(tmp_path: Path) -> None:
     assert lay(tmp_path / "site", OLD).written
     assert lay(tmp_path / "site", NEW).written
-    assert held(tmp_path / "site") == NEW
+    assert held(tmp_path / "site") == NEW.files
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
@@ -47,7 +56,7 @@ def test_a_file_that_somebody_put_into_the_site_is_not_lost(tmp_path: Path) -> N
     (tmp_path / "site" / "CNAME").write_text("truce.example")
     with pytest.raises(NotOurFolder, match="CNAME"):
         lay(tmp_path / "site", NEW)
-    assert held(tmp_path / "site") == {**OLD, "CNAME": b"truce.example"}
+    assert held(tmp_path / "site") == {**OLD.files, "CNAME": b"truce.example"}
 
 
 @pytest.mark.parametrize("fails_at", ["write_bytes", "rename"])
@@ -65,7 +74,7 @@ def test_a_failure_leaves_the_old_site_whole(
     monkeypatch.setattr(Path, fails_at, full)
     with pytest.raises(NoRoom, match="no space left on device"):
         lay(tmp_path / "site", NEW)
-    assert held(tmp_path / "site") == OLD
+    assert held(tmp_path / "site") == OLD.files
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
@@ -81,4 +90,109 @@ def test_a_link_to_the_folder_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "site").symlink_to(tmp_path / "real")
     lay(tmp_path / "site", NEW)
     assert (tmp_path / "site").is_symlink()
-    assert held(tmp_path / "real") == NEW
+    assert held(tmp_path / "real") == NEW.files
+
+
+def test_a_file_that_did_not_change_is_not_written_again(tmp_path: Path) -> None:
+    lay(tmp_path / "site", OLD)
+    before = {path.name: path.stat() for path in (tmp_path / "site").iterdir()}
+
+    lay(tmp_path / "site", NEW)
+
+    same, changed = (tmp_path / "site" / name for name in ("gains.html", "index.html"))
+    assert same.stat().st_ino == before["gains.html"].st_ino
+    assert same.stat().st_mtime_ns == before["gains.html"].st_mtime_ns
+    assert changed.stat().st_ino != before["index.html"].st_ino
+
+
+def test_a_disk_without_hard_links_holds_a_site_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(*_: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    lay(tmp_path / "site", OLD)
+    monkeypatch.setattr(os, "link", none)
+
+    assert lay(tmp_path / "site", NEW).written
+    assert held(tmp_path / "site") == NEW.files
+
+
+# --- what is laid already -----------------------------------------------------------------------
+
+
+def with_drawings() -> Site:
+    """Return a site with a page of two drawings."""
+    svgs = (
+        drawing.shown(f"time-{name}", "Soybeans, over time", "Dots are stages.", name)
+        for drawing, name in zip(DRAWINGS, ("wide", "narrow"), strict=True)
+    )
+    return Site("as-it-was", {"index.html": "".join(svgs).encode()}, {"index.html": KEYS})
+
+
+def test_a_site_that_nobody_touched_is_known_again(tmp_path: Path) -> None:
+    site = with_drawings()
+    lay(tmp_path / "site", site)
+
+    found = laid_in(tmp_path / "site")
+
+    assert found == site
+    assert drawings_in(found) == dict(zip(KEYS, map(Held._make, DRAWINGS), strict=True))
+
+
+def test_where_nothing_is_laid_nothing_is_known(tmp_path: Path) -> None:
+    assert laid_in(tmp_path / "site") == Site("", {}, {})
+    assert drawings_in(laid_in(tmp_path / "site")) == {}
+
+
+def test_of_a_file_that_was_touched_nothing_is_known(tmp_path: Path) -> None:
+    site = with_drawings()
+    lay(tmp_path / "site", site._replace(files={**site.files, "gains.html": b"same"}))
+    page = tmp_path / "site" / "index.html"
+    page.write_bytes(page.read_bytes().replace(b"<g>", b'<g fill="red">'))
+
+    assert laid_in(tmp_path / "site") == Site("", {"gains.html": b"same"}, {})
+
+
+def test_a_site_of_which_a_file_is_gone_has_no_origin(tmp_path: Path) -> None:
+    lay(tmp_path / "site", OLD)
+    (tmp_path / "site" / "gone.html").unlink()
+
+    assert laid_in(tmp_path / "site").origin == ""
+
+
+def test_drawings_that_their_keys_do_not_fit_are_not_known(tmp_path: Path) -> None:
+    site = with_drawings()
+    lay(tmp_path / "site", site._replace(drawings={"index.html": KEYS[:1]}))
+
+    assert drawings_in(laid_in(tmp_path / "site")) == {}
+
+
+def test_a_marker_that_only_names_files_still_marks_a_site_as_ours(tmp_path: Path) -> None:
+    lay(tmp_path / "site", OLD)
+    names = "".join(f"{name}\n" for name in sorted(OLD.files))
+    (tmp_path / "site" / MARKER).write_text(names)
+
+    assert laid_in(tmp_path / "site") == Site("", {}, {})
+    assert lay(tmp_path / "site", NEW).written
+
+
+@pytest.mark.parametrize("lines", range(len(OLD.files) + 1))
+def test_a_marker_that_was_cut_off_with_its_files_knows_no_origin(
+    tmp_path: Path, lines: int
+) -> None:
+    lay(tmp_path / "site", OLD)
+    left = OLD.marker().splitlines(keepends=True)[:lines]
+    (tmp_path / "site" / MARKER).write_bytes(b"".join(left))
+    for name in sorted(OLD.files)[lines:]:
+        (tmp_path / "site" / name).unlink()
+
+    assert laid_in(tmp_path / "site").origin == ""
+
+
+def test_a_marker_that_is_no_text_marks_nothing_as_ours(tmp_path: Path) -> None:
+    lay(tmp_path / "site", OLD)
+    (tmp_path / "site" / MARKER).write_bytes(b"\xff\x00\xfe")
+
+    with pytest.raises(NotOurFolder):
+        laid_in(tmp_path / "site")

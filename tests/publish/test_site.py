@@ -1,5 +1,6 @@
 import json
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,19 +23,19 @@ from tracker.reports import View
 PAGES = ("index.html", "gains.html", "deadlines.html", "targets.html", "sources.html")
 
 
-def pages_of(files: dict[str, bytes]) -> dict[str, str]:
+def pages_of(files: Mapping[str, bytes]) -> dict[str, str]:
     return {name: content.decode() for name, content in files.items() if name.endswith(".html")}
 
 
 def test_the_site_has_a_page_for_the_week_the_sides_each_concession_and_the_rest(
-    farm_site: dict[str, bytes],
+    farm_site: Mapping[str, bytes],
 ) -> None:
     assert {*PAGES, "concession-farm-goods.html"} <= set(farm_site)
     assert {"feed.xml", "deadlines.ics", "book.json"} <= set(farm_site)
 
 
 def test_the_first_page_is_this_week_and_leads_to_the_earlier_ones(
-    farm_site: dict[str, bytes],
+    farm_site: Mapping[str, bytes],
 ) -> None:
     index = Seen(farm_site["index.html"].decode())
     assert index.named("h1")[0].text == "Week 2021-W52 · Mon 27 Dec 2021 – Sun 2 Jan 2022"
@@ -42,7 +43,7 @@ def test_the_first_page_is_this_week_and_leads_to_the_earlier_ones(
     assert weeks == ["2021-W51", "2021-W48", "2021-W43", "2021-W26"]
 
 
-def test_a_past_week_is_told_as_of_its_sunday(farm_site: dict[str, bytes]) -> None:
+def test_a_past_week_is_told_as_of_its_sunday(farm_site: Mapping[str, bytes]) -> None:
     page = Seen(farm_site["week-2021-W48.html"].decode())
     assert "as of 2021-12-05" in page.text
     assert "partial" not in page.text
@@ -50,7 +51,7 @@ def test_a_past_week_is_told_as_of_its_sunday(farm_site: dict[str, bytes]) -> No
     assert beside == ["week-2021-W51.html", "week-2021-W43.html"]
 
 
-def test_every_link_within_the_site_leads_somewhere(farm_site: dict[str, bytes]) -> None:
+def test_every_link_within_the_site_leads_somewhere(farm_site: Mapping[str, bytes]) -> None:
     for page in pages_of(farm_site).values():
         seen = Seen(page)
         ids = {one.attributes.get("id") for one in seen.elements}
@@ -60,7 +61,7 @@ def test_every_link_within_the_site_leads_somewhere(farm_site: dict[str, bytes])
                 assert address.path in farm_site or address.fragment in ids, address
 
 
-def test_every_page_is_titled_and_no_id_comes_twice(farm_site: dict[str, bytes]) -> None:
+def test_every_page_is_titled_and_no_id_comes_twice(farm_site: Mapping[str, bytes]) -> None:
     titles = set()
     for page in pages_of(farm_site).values():
         seen = Seen(page)
@@ -72,7 +73,7 @@ def test_every_page_is_titled_and_no_id_comes_twice(farm_site: dict[str, bytes])
 
 
 def test_every_chart_says_what_it_is_and_has_its_data_as_a_table(
-    farm_site: dict[str, bytes],
+    farm_site: Mapping[str, bytes],
 ) -> None:
     charts = 0
     for page in pages_of(farm_site).values():
@@ -88,14 +89,14 @@ def test_every_chart_says_what_it_is_and_has_its_data_as_a_table(
     assert charts >= 2 * 6
 
 
-def test_the_target_s_chart_has_a_line_for_each_who_counts(farm_site: dict[str, bytes]) -> None:
+def test_the_target_s_chart_has_a_line_for_each_who_counts(farm_site: Mapping[str, bytes]) -> None:
     page = Seen(farm_site["targets.html"].decode())
     labels = {one.text for one in page.named("text")}
     assert {"USDA, shipped", "Customs, arrived"} <= labels
     assert "At last count: USDA, shipped 21 bn USD; Customs, arrived 7 bn USD." in page.text
 
 
-def test_no_page_asks_for_anything(farm_site: dict[str, bytes]) -> None:
+def test_no_page_asks_for_anything(farm_site: Mapping[str, bytes]) -> None:
     for name, page in pages_of(farm_site).items():
         hostile.assert_harmless(page)
         policies = [str(one.attributes.get("content")) for one in Seen(page).named("meta")]
@@ -103,7 +104,7 @@ def test_no_page_asks_for_anything(farm_site: dict[str, bytes]) -> None:
         assert "url(" not in page, name
 
 
-def test_a_feed_reader_reads_the_changes_newest_first(farm_site: dict[str, bytes]) -> None:
+def test_a_feed_reader_reads_the_changes_newest_first(farm_site: Mapping[str, bytes]) -> None:
     feed: Any = feedparser.parse(farm_site["feed.xml"])
     assert not feed.bozo
     assert feed.feed.title == "Phase One: changes"
@@ -115,16 +116,18 @@ def test_a_feed_reader_reads_the_changes_newest_first(farm_site: dict[str, bytes
     assert related == ["https://usda.example/sales?a=1&b=2"]
 
 
-def test_the_calendar_and_the_data_are_those_of_the_book(farm_site: dict[str, bytes]) -> None:
+def test_the_calendar_and_the_data_are_those_of_the_book(farm_site: Mapping[str, bytes]) -> None:
     calendar: Any = icalendar.Calendar.from_ical(farm_site["deadlines.ics"])
     assert [event.decoded("dtstart") for event in calendar.walk("VEVENT")] == [date(2022, 2, 28)]
     book = json.loads(farm_site["book.json"])
     assert (book["schema"], book["report"], book["as_of"]) == (1, "book", DAY.isoformat())
     assert book["status"][0]["stage"] == "partial"
-    assert len(book["history"]) == book["book"]["entries"] == 7
+    assert len(book["history"]) == book["book"]["entries"] == book["known_by"] == 13
 
 
-def test_the_same_book_gives_the_same_bytes(farm_goods: Path, farm_site: dict[str, bytes]) -> None:
+def test_the_same_book_gives_the_same_bytes(
+    farm_goods: Path, farm_site: Mapping[str, bytes]
+) -> None:
     assert site_of(farm_goods, DAY) == farm_site
 
 
@@ -172,14 +175,41 @@ def test_a_concessions_chart_draws_no_other_ones_moves(busan: Path) -> None:
     try:
         drawn = timeline(view, "us-fentanyl-tariff-cut")
         assert drawn is not None
-        spec = str(drawn.chart(900))
+        charts = str(drawn.charts)
     finally:
         connection.close()
 
-    assert "cn-soy-2025" not in spec
+    assert "us-fentanyl-tariff-cut" in charts
+    assert "cn-soy-2025" not in charts
 
 
 def test_a_concession_with_nothing_near_is_drawn_too(farm_goods: Path) -> None:
     page = site_of(farm_goods, date(2030, 1, 1))["concession-farm-goods.html"].decode()
 
     assert "more than a year away" in page
+
+
+def test_a_book_whose_declarations_were_corrected_is_published(tracker: Run, book: Path) -> None:
+    because = ("--reason", "the readout does not mention it")
+    assert tracker("change", "us", "--name", "The United States", *because).code == 0
+    assert tracker("withdraw", "soybeans", *because).code == 0
+
+    files = site_of(book, date(2026, 1, 8))
+
+    assert "concession-soybeans.html" not in files
+    index = Seen(files["index.html"].decode()).text
+    assert "The United States" in index
+    assert "withdrawn" in index
+    rows = json.loads(files["book.json"])["history"]
+    assert [row["declares"]["was"] for row in rows if (row["declares"] or {}).get("was")] == [
+        {"name": "United States"}
+    ]
+
+
+def test_a_book_whose_agreement_was_withdrawn_is_published_empty(tracker: Run, book: Path) -> None:
+    assert tracker("withdraw", "busan-2025", "--reason", "It was never signed").code == 0
+
+    files = site_of(book, date(2026, 1, 8))
+
+    assert not [name for name in files if name.startswith("concession-")]
+    assert "It was never signed" in files["index.html"].decode()

@@ -9,11 +9,12 @@ import pytest
 from tests.conftest import Run
 
 HISTORY = (
-    "entry kind agreement concession deadline effective_on recorded_at author says stage value unit"
-    " counted_by basis flow due_on outcome source note retracts retracted_by batch"
+    "entry kind subject agreement concession deadline effective_on recorded_at author says stage"
+    " value unit counted_by basis flow due_on outcome source note refers_to retracted_by batch"
+    " command declares"
 )
 STATUS = (
-    "concession title agreement giver receiver sector kind stage stage_on stage_from bucket"
+    "concession title agreement givers receivers sector kind stage stage_on stage_from bucket"
     " latest_claim standing delivered next_deadline last_word_on last_checked_on"
 )
 DEADLINES = (
@@ -21,7 +22,7 @@ DEADLINES = (
     " verdict_original verdict outcome_on target unit"
 )
 GAINS = "party gained in_part under_way promised in_doubt lost ended"
-CLAIMS = "concession verdict giver_says receiver_says others standing"
+CLAIMS = "concession verdict givers_say receivers_say others standing"
 SOURCES = "number key title publisher url published_on official"
 FRAME = "schema report as_of known_by agreement rows"
 WEEK_LISTS = "period gains changes late due overdue corrections silent sources"
@@ -36,7 +37,7 @@ DOCUMENTS = {
     "show soybeans": (
         f"{FRAME} book",
         f"{STATUS} test instrument locator in_return_for given_for claims deadlines pace"
-        " history sources",
+        " history versions sources",
     ),
     "sources": (f"{FRAME} book", f"{SOURCES} entries"),
 }
@@ -98,14 +99,18 @@ def test_what_is_nested_in_a_row_has_the_keys_of_the_contract(document: Any) -> 
     assert list(shown["claims"]) == CLAIMS.split()
     assert {tuple(row) for row in shown["history"]} == {tuple(HISTORY.split())}
     assert {tuple(row) for row in shown["sources"]} == {tuple(SOURCES.split())}
+    assert list(shown["claims"]["givers_say"][0]) == ["party", "stage", "on"]
+    assert list(shown["versions"][0]) == [
+        *("entry", "declared_on", "author", "changed", "was", "reason")
+    ]
     assert list(document("gains")["concessions"][0]) == [
-        *("party", "concession", "title", "giver", "stage", "bucket", "since")
+        *("party", "concession", "title", "givers", "stage", "bucket", "since")
     ]
 
 
 def test_days_are_iso_and_periods_stay_as_given(document: Any) -> None:
     rows = {row["deadline"]: row for row in document("deadlines")["rows"]}
-    (entry,) = [row for row in document("history")["rows"] if row["entry"] == 16]
+    (entry,) = [row for row in document("history")["rows"] if row["entry"] == 28]
 
     assert (rows["truce-year"]["due_on"], rows["apec-2026"]["due_on"]) == ("2026-10", "2026")
     assert entry["effective_on"] == "2026-01-07"
@@ -116,5 +121,42 @@ def test_the_clocks_and_the_agreement_stand_in_the_document(document: Any) -> No
     found = document("gains --as-of 2026-01-06 --known-by 2026-01-07 --agreement busan-2025")
 
     assert (found["as_of"], found["agreement"]) == ("2026-01-06", "busan-2025")
-    assert found["known_by"] == "2026-01-07T23:59:59.999999Z"
-    assert found["book"]["entries"] == 15
+    assert found["known_by"] == found["book"]["entries"] == 27
+
+
+def test_several_parties_are_lists_of_slugs(document: Any) -> None:
+    soybeans = document("status")["rows"][0]
+
+    assert (soybeans["givers"], soybeans["receivers"]) == (["cn"], ["us"])
+
+
+def test_a_declaration_in_the_history_holds_what_it_declares(document: Any) -> None:
+    rows = {row["entry"]: row for row in document("history --all")["rows"]}
+
+    assert (rows[5]["kind"], rows[5]["subject"]) == ("declaration", "truce-year")
+    assert rows[5]["declares"] == {
+        "what": "deadline",
+        "agreement": "busan-2025",
+        "kind": "expiry",
+        "label": "One-year truce ends",
+        "due_on": "2026-10",
+        "source": "article",
+    }
+    assert rows[28]["declares"] is None
+
+
+def test_the_history_lists_a_declaration_only_where_it_changes_something(
+    tracker: Run, told: Path
+) -> None:
+    renamed = ("change", "us", "--name", "The United States", "--reason", "as in the text")
+    assert tracker("--today", "2026-01-11", *renamed, db=told).code == 0
+
+    ran = tracker("--today", "2026-01-11", "history", "-f", "json", db=told)
+
+    (declared,) = [row for row in json.loads(ran.out)["rows"] if row["kind"] == "declaration"]
+    assert (declared["entry"], declared["command"], declared["note"]) == (
+        33,
+        "change",
+        "as in the text",
+    )
+    assert declared["declares"]["was"] == {"name": "United States"}

@@ -1,11 +1,13 @@
 """A book of two agreements tells which one each row belongs to."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from tests.conftest import PHASE_ONE, Run
 
+BUSAN_TRUCE = Path(__file__).parents[2] / "seeds" / "busan-truce.toml"
 TRUCE, PHASE = "US–China trade truce", "US–China Phase One agreement"
 
 
@@ -81,3 +83,25 @@ def test_what_the_book_holds_is_not_denied(two: Run, options: tuple[str, ...], w
     ran = two("show", "list-4a", *options)
 
     assert (ran.code, why in ran.err) == (3, True)
+
+
+def test_what_is_of_no_agreement_stands_behind_the_agreements(two: Run) -> None:
+    renamed = ("change", "us", "--name", "The United States", "--reason", "as in the text")
+    assert two(*renamed).code == 0
+
+    lines = two("history", "-f", "markdown").out.splitlines()
+
+    titles = [line.lstrip("# ") for line in lines if line.startswith("##")]
+    assert titles[:3] == [TRUCE, PHASE, "Of no agreement in force"]
+    assert any("party, name: The United States" in line for line in lines)
+
+
+def test_the_journal_of_a_withdrawn_agreement_is_kept_behind_the_others(two: Run) -> None:
+    assert two("apply", BUSAN_TRUCE).code == 0
+    assert two("withdraw", "phase-one", "--reason", "It belongs in its own book").code == 0
+
+    told = two("history", "--all", "-f", "markdown").out
+    others = told.partition("Of no agreement in force")[2]
+
+    assert "list-4a" in others
+    assert PHASE not in told.partition("Of no agreement in force")[0]

@@ -13,14 +13,15 @@ def test_a_list_within_a_row_is_one_column_of_a_spreadsheet(tracker: Run) -> Non
     assert [(one.code, one.err) for one in ran] == [(0, "")] * 2
     deadlines, claims = (list(csv.DictReader(StringIO(one.out))) for one in ran)
     assert {row["moves"] for row in deadlines} == {""}
-    assert (claims[0]["receiver_says"], claims[0]["others"]) == ("met", "")
+    (said,) = json.loads(claims[0]["receivers_say"])
+    assert (said["party"], said["stage"], claims[0]["others"]) == ("us", "met", "")
 
 
 def test_a_concession_with_all_that_hangs_on_it_is_one_row_of_a_spreadsheet(tracker: Run) -> None:
     (row,) = csv.DictReader(StringIO(tracker("show", "chip-sales", "-f", "csv").out))
 
-    assert json.loads(row["in_return_for"]) == ["soybeans", "rare-earths"]
-    assert [entry["entry"] for entry in json.loads(row["history"])] == [3]
+    assert row["in_return_for"] == "soybeans rare-earths"
+    assert [entry["entry"] for entry in json.loads(row["history"])] == [15]
 
 
 def test_marks_that_reorder_text_are_escaped_within_such_a_column_too(tracker: Run) -> None:

@@ -20,13 +20,13 @@ AGREED = Agreement("busan", "Truce", None, Period(date(2025, 10, 30), Precision.
 NOW = date(2026, 2, 21)
 
 
-def concession(slug: str, giver: str, receiver: str) -> Concession:
+def concession(slug: str, giver: str, *receivers: str) -> Concession:
     return Concession(
         slug=slug,
         agreement="busan",
         title=slug,
-        giver=giver,
-        receiver=receiver,
+        givers=(giver,),
+        receivers=receivers,
         sector="all goods",
         kind=ConcessionKind.TARIFF,
         instrument=Instrument.LAW,
@@ -115,7 +115,7 @@ def test_the_cliff_names_who_loses_and_leaves_out_what_is_over() -> None:
 
     found = endings(positions, BOTH, terms)
 
-    assert [(one.concession, one.loses) for one in found] == [("fentanyl-precursors", "us")]
+    assert [(one.concession, one.loses) for one in found] == [("fentanyl-precursors", ("us",))]
 
 
 def test_with_the_agreement_each_side_loses_what_has_no_end_of_its_own() -> None:
@@ -123,8 +123,19 @@ def test_with_the_agreement_each_side_loses_what_has_no_end_of_its_own() -> None
     truce = expiry(None, date(2026, 11, 10))
     own = expiry("fentanyl-precursors", date(2026, 11, 9))
 
-    assert [one.loses for one in endings(positions, BOTH, [truce])] == ["cn", "us"]
-    assert [one.loses for one in endings(positions, BOTH, [truce, own])] == ["us", "cn"]
+    assert [one.loses for one in endings(positions, BOTH, [truce])] == [("cn",), ("us",)]
+    assert [one.loses for one in endings(positions, BOTH, [truce, own])] == [("us",), ("cn",)]
+
+
+def test_every_receiver_of_a_concession_loses_when_its_own_term_ends() -> None:
+    shared = concession("rare-earths", "cn", "us", "jp", "eu")
+    positions = {shared.slug: standing(shared, Stage.MET)}
+
+    own = endings(positions, {shared.slug: shared}, [expiry("rare-earths", date(2026, 11, 10))])
+    truce = endings(positions, {shared.slug: shared}, [expiry(None, date(2026, 11, 10))])
+
+    assert [one.loses for one in own] == [("us", "jp", "eu")]
+    assert [one.loses for one in truce] == [("us",), ("jp",), ("eu",)]
 
 
 def test_a_term_that_is_past_or_closed_is_no_cliff() -> None:

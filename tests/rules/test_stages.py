@@ -32,8 +32,8 @@ SOYBEANS = Concession(
     slug="soybeans",
     agreement="busan-2025",
     title="Resume soybean purchases",
-    giver="cn",
-    receiver="us",
+    givers=("cn",),
+    receivers=("us",),
     sector="agriculture",
     kind=ConcessionKind.PURCHASE,
     instrument=Instrument.STATEMENT,
@@ -185,22 +185,45 @@ def both_sides(claims: list[StageMark]) -> list[StageMark]:
 # --- standing and the latest of each --------------------------------------------------------
 
 MET, STARTED = mark(1, "us", Stage.MET, 1), mark(2, "cn", Stage.STARTED, 2)
+CN_MET, EU_MET = mark(3, "cn", Stage.MET, 3), mark(4, "eu", Stage.MET, 4)
+EU_STALLED = mark(5, "eu", Stage.STALLED, 4)
 
 
 @pytest.mark.parametrize(
-    ("giver", "receiver", "adds_up_to"),
+    ("givers", "receivers", "adds_up_to"),
     [
-        (None, None, Standing.UNCLAIMED),
-        (STARTED, None, Standing.ONE_SIDED),
-        (None, MET, Standing.ONE_SIDED),
-        (STARTED, MET, Standing.CONTESTED),
-        (STARTED._replace(stage=Stage.MET), MET, Standing.AGREED),
+        ([], [], Standing.UNCLAIMED),
+        ([STARTED], [], Standing.ONE_SIDED),
+        ([], [MET], Standing.ONE_SIDED),
+        ([], [MET, EU_MET], Standing.ONE_SIDED),
+        ([], [MET, EU_STALLED], Standing.ONE_SIDED),
+        ([STARTED], [MET], Standing.CONTESTED),
+        ([CN_MET], [MET], Standing.AGREED),
+        ([CN_MET], [MET, EU_MET], Standing.AGREED),
+        ([CN_MET], [MET, EU_STALLED], Standing.CONTESTED),
     ],
 )
-def test_two_claims_add_up_to_a_standing(
-    giver: StageMark | None, receiver: StageMark | None, adds_up_to: Standing
+def test_the_claims_of_both_sides_add_up_to_a_standing(
+    givers: list[StageMark], receivers: list[StageMark], adds_up_to: Standing
 ) -> None:
-    assert standing(giver, receiver) is adds_up_to
+    assert standing(givers, receivers) is adds_up_to
+
+
+RARE_EARTHS = SOYBEANS._replace(slug="rare-earths", receivers=("us", "eu"))
+
+
+def test_of_several_receivers_one_that_is_silent_does_not_hinder_agreement() -> None:
+    found = position(RARE_EARTHS, BUSAN, [], [mark(5, "cn", Stage.MET, 3), EU_MET])
+
+    assert (found.stage, found.on) == (Stage.MET, date(2026, 1, 4))
+    assert (found.stage_from, found.standing) == (StageFrom.BOTH, Standing.AGREED)
+
+
+def test_of_several_receivers_one_that_says_otherwise_makes_it_contested() -> None:
+    found = position(RARE_EARTHS, BUSAN, [], [CN_MET, MET, EU_STALLED])
+
+    assert (found.stage, found.standing) == (Stage.ANNOUNCED, Standing.CONTESTED)
+    assert found.latest_claim == EU_STALLED
 
 
 def test_there_is_no_latest_of_nothing() -> None:

@@ -1,14 +1,18 @@
 import json
+import re
 import sqlite3
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conftest import Ran, Run
+from tests.conftest import PHASE_ONE, Ran, Run, make_book
 from tests.transfer.conftest import Written
+from tracker.journal.draft import Draft, content_key
+from tracker.vocabulary import EntryKind, Stage
 
 WEEK = """\
 kind,concession,deadline,effective_on,says,stage,value,unit,counted_by,basis,flow,due_on,outcome,source,note
@@ -41,12 +45,13 @@ def test_a_week_of_updates_is_one_batch_in_the_order_of_the_file(
     tracker: Run, written: Written
 ) -> None:
     ran = tracker("import", written(WEEK))
-    assert (ran.code, ran.out.splitlines()[0]) == (0, "8 entries written, #2 to #9.")
-    rows = history(tracker)[1:]
+    assert (ran.code, ran.out.splitlines()[0]) == (0, "8 entries written, #14 to #21.")
+    rows = history(tracker)[13:]
     assert [row["kind"] for row in rows] == [
         *("stage", "stage", "reading", "reading", "deadline", "deadline", "note", "check")
     ]
     assert {row["batch"] for row in rows} == {2}
+    assert {row["command"] for row in rows} == {"import"}
     assert rows[2]["value"] == "8.50"
     assert rows[3]["unit"] == "MMT"
     assert rows[4]["due_on"] == "2026-02"
@@ -58,7 +63,7 @@ def test_importing_twice_adds_nothing(tracker: Run, written: Written) -> None:
     tracker("import", written(WEEK))
     ran = tracker("import", written(WEEK))
     assert ran.out == "0 entries written; 8 were there already.\n"
-    assert len(history(tracker)) == 9
+    assert len(history(tracker)) == 21
 
 
 def test_undo_takes_a_whole_import_back(tracker: Run, written: Written) -> None:
@@ -89,7 +94,7 @@ def test_lines_that_say_the_same_are_numbered_and_known_again(
     assert "0 entries written; 3 were" in tracker("import", written(head + call * 3)).out
     assert "0 entries written; 2 were" in tracker("import", written(head + call * 2)).out
     ran = tracker("import", written(head + call * 5))
-    assert ran.out.startswith("2 entries written, #5 to #6; 3 were there already.")
+    assert ran.out.startswith("2 entries written, #17 to #18; 3 were there already.")
 
 
 def test_csv_and_jsonl_of_the_same_content_are_the_same(tracker: Run, written: Written) -> None:
@@ -98,16 +103,48 @@ def test_csv_and_jsonl_of_the_same_content_are_the_same(tracker: Run, written: W
     assert "1 was there already" in tracker("import", written(line)).out
 
 
-def test_a_key_of_the_file_decides_whether_a_line_is_known(tracker: Run, written: Written) -> None:
-    head = "import_key,concession,effective_on,stage\n"
-    key = "00112233445566778899aabbccddeeff"
-    tracker("import", written(f"{head}{key},soybeans,2026-01-06,partial\n"))
-    ran = tracker("import", written(f"{head}{key.upper()},soybeans,2026-01-07,met\n"))
-    assert ran.out == "0 entries written; 1 was there already.\n"
+KEY = content_key(Draft(EntryKind.STAGE, "soybeans", date(2026, 1, 6), stage=Stage.PARTIAL)).hex()
+"""The key of the line that follows it below."""
+
+
+def test_a_key_of_the_file_is_computed_again(tracker: Run, written: Written) -> None:
+    head = "key,concession,effective_on,stage\n"
+    fits = f"{head}{KEY.upper()},soybeans,2026-01-06,partial\n"
+    assert tracker("import", written(fits)).out.startswith("1 entry written, #14.")
+    refused(
+        tracker("import", written(f"{head}{KEY},soybeans,2026-01-07,met\n")),
+        f"line 2, column 'key', value '{KEY}': it does not fit; the key is ",
+    )
     refused(
         tracker("import", written(f"{head}0011,soybeans,2026-01-07,met\n")),
-        "line 2, column 'import_key', value '0011'",
+        "line 2, column 'key', value '0011': The key is not written in 32 hexadecimal digits",
     )
+
+
+def test_two_lines_that_claim_one_key_are_not_one(tracker: Run, written: Written) -> None:
+    head = "key,concession,effective_on,stage\n"
+    line = f"{KEY},soybeans,2026-01-06,partial\n"
+    refused(
+        tracker("import", written(f"{head}{line}{KEY},soybeans,2026-01-06,met\n")),
+        "has 1 mistake",
+        f"line 3, column 'key', value '{KEY}': it does not fit",
+    )
+    assert tracker("import", written(head + line * 2)).out.startswith("2 entries written")
+    assert tracker("import", written(head + line * 2)).out.startswith("0 entries written; 2 were")
+
+
+def test_a_line_is_known_again_whoever_wrote_it(tracker: Run, written: Written) -> None:
+    tracker("--author", "desk", "measure", "soybeans-2025", "8.50", "--by", "USDA")
+    content = (
+        "deadline,effective_on,value,unit,counted_by,basis\n"
+        "soybeans-2025,2026-01-08,8.5,mmt,usda,other\n"
+    )
+
+    assert tracker("import", written(content)).out.startswith("0 entries written; 1 was there")
+    again = tracker("import", written(content + content.splitlines()[1]))
+    assert again.out.startswith("1 entry written, #15; 1 was there already.")
+    row = history(tracker)[-1]
+    assert (row["unit"], row["counted_by"]) == ("MMT", "USDA")
 
 
 def test_numbers_in_jsonl_stay_as_they_are_written(tracker: Run, written: Written) -> None:
@@ -124,22 +161,46 @@ def test_a_retraction_means_a_line_above_or_an_entry_of_the_book(
     tracker: Run, written: Written
 ) -> None:
     content = """\
-entry,kind,concession,deadline,effective_on,stage,outcome,retracts,note
-70,stage,soybeans,,2026-01-06,met,,,
-71,retraction,,,2026-01-07,,,70,Misread.
-72,retraction,,,2026-01-07,,,1,The tariff was not in force.
-73,deadline,,soybeans-2025,2026-01-07,,cancelled,,
-74,retraction,,,2026-01-07,,,73,
-75,deadline,,soybeans-2025,2026-01-07,,met,,
+entry,kind,concession,deadline,effective_on,stage,outcome,refers_to,source,note
+70,stage,soybeans,,2026-01-06,met,,,,
+71,retraction,,,2026-01-07,,,70,,Misread.
+72,retraction,,,2026-01-07,,,13,,The tariff was not in force.
+73,deadline,,soybeans-2025,2026-01-07,,cancelled,,,
+74,retraction,,,2026-01-07,,,73,,
+75,deadline,,soybeans-2025,2026-01-07,,met,,,
+76,citation,,,2026-01-07,,,75,trade-press,
 """
     assert tracker("import", written(content)).code == 0
-    assert [row["retracts"] for row in history(tracker)] == [None, None, 2, 1, None, 5, None]
-    assert "0 entries written; 6 were" in tracker("import", written(content)).out
+    assert [row["refers_to"] for row in history(tracker)[13:]] == [
+        *(None, 14, 13, None, 17, None, 19)
+    ]
+    assert "0 entries written; 7 were" in tracker("import", written(content)).out
     refused(
-        tracker("import", written("effective_on,retracts,note\n2026-01-07,3,\n2026-01-07,1,\n")),
-        "line 2, column 'retracts', value '3': Entry 3 is a retraction",
-        "line 3, column 'retracts', value '1': Entry 1 is already retracted, by entry 4",
+        tracker("import", written("effective_on,refers_to,note\n2026-01-07,15,\n2026-01-07,13,\n")),
+        "line 2, column 'refers_to', value '15': Entry 15 is a retraction",
+        "line 3, column 'refers_to', value '13': Entry 13 is already retracted, by entry 16",
     )
+
+
+def test_undo_takes_back_an_import_with_a_retraction_of_an_entry_of_the_book(
+    tracker: Run, written: Written
+) -> None:
+    tracker("log", "soybeans", "partial", "--on", "2026-01-05")
+    before = tracker("status").out.rpartition("\n\n")[0]
+    content = """\
+kind,concession,effective_on,stage,refers_to,note
+stage,rare-earths,2026-01-06,started,,
+retraction,,2026-01-07,,14,
+stage,fentanyl-tariff,2026-01-07,stalled,,
+"""
+    tracker("import", written(content))
+    imported = tracker("status").out
+
+    assert tracker("undo").code == 0
+    assert "started" in imported
+    assert tracker("status").out.rpartition("\n\n")[0] == before
+    assert [row["refers_to"] for row in history(tracker)[17:]] == [15, 16, 17]
+    assert history(tracker)[13]["retracted_by"] is None
 
 
 BAD_LINES = {
@@ -157,12 +218,22 @@ BAD_LINES = {
         "'soybeans' cannot be missed on 2025-12-31",
     ),
     "unit": (
-        "deadline,effective_on,value,unit\nsoybeans-2025,2026-01-07,4,bushels\n",
-        "column 'unit'",
+        "deadline,effective_on,value,counted_by,unit\nsoybeans-2025,2026-01-07,4,USDA,bushels\n",
+        "column 'unit', value 'bushels': 'soybeans-2025' is counted in MMT",
     ),
-    "no unit": ("deadline,effective_on,value\nrare-earth-licences,2026-01-07,4\n", "has no unit"),
+    "no unit": (
+        "deadline,effective_on,value,counted_by\nrare-earth-licences,2026-01-07,4,USDA\n",
+        "has no unit",
+    ),
+    "no counter": (
+        "deadline,effective_on,value,source\nsoybeans-2025,2026-01-07,4,trade-press\n",
+        "line 2, column 'counted_by': a reading needs it",
+    ),
     "quantity": ("deadline,effective_on,value\nsoybeans-2025,2026-01-07,NaN\n", "plain decimal"),
-    "meeting": ("deadline,effective_on,value\ntruce-expiry,2026-01-07,1\n", "not a delivery"),
+    "meeting": (
+        "deadline,effective_on,value,counted_by\ntruce-expiry,2026-01-07,1,USDA\n",
+        "not a delivery",
+    ),
     "window": (
         "deadline,effective_on,due_on\nsoybeans-2025,2026-01-07,2025-10\n",
         "its window opens",
@@ -174,8 +245,22 @@ BAD_LINES = {
     ),
     "shape": (
         "kind,concession,effective_on,value\nstage,soybeans,2026-01-07,4\n",
-        "column 'value', value '4': a stage has none",
+        "column 'value', value '4': a stage does not have it",
     ),
+    "stage of a deadline": (
+        "deadline,effective_on,stage\nsoybeans-2025,2026-01-07,met\n",
+        "column 'deadline', value 'soybeans-2025': a stage is about a concession",
+    ),
+    "note of nothing": (
+        "kind,concession,effective_on\nnote,soybeans,2026-01-07\n",
+        "column 'note': a note needs it",
+    ),
+    "citation of nothing": (
+        "kind,effective_on,refers_to\ncitation,2026-01-07,13\n",
+        "column 'source': a citation needs it",
+    ),
+    "no such entry": ("effective_on,refers_to\n2026-01-07,99\n", "No entry 99 in this book"),
+    "an old name": ("effective_on,retracts\n2026-01-07,13\n", "Did you mean 'refers_to'?"),
     "subject": ("effective_on,note\n2026-01-07,Quiet.\n", "names no agreement"),
     "part": (
         "concession,deadline,effective_on,outcome\nrare-earths,soybeans-2025,2026-01-07,met\n",
@@ -226,13 +311,26 @@ def test_a_bad_line_is_named_and_nothing_is_written(
 def test_columns_are_read_in_any_case(tracker: Run, written: Written) -> None:
     file = written("Concession,Effective_On,STAGE\nsoybeans,2026-01-07,partial\n")
 
-    assert tracker("import", file).out.startswith("1 entry written, #2.")
+    assert tracker("import", file).out.startswith("1 entry written, #14.")
 
 
-def test_what_was_taken_back_is_told_and_not_brought_back(tracker: Run, written: Written) -> None:
+def test_what_an_undo_took_back_may_come_again(tracker: Run, written: Written) -> None:
     file = written("concession,effective_on,stage\nsoybeans,2026-01-07,partial\n")
     tracker("import", file)
     tracker("undo")
+
+    again = tracker("import", file)
+
+    assert again.out == "1 entry written, #16.\nsoybeans: announced → partial\n"
+    assert tracker("import", file).out == "0 entries written; 1 was there already.\n"
+
+
+def test_what_was_retracted_with_a_reason_is_told_and_not_brought_back(
+    tracker: Run, written: Written
+) -> None:
+    file = written("concession,effective_on,stage\nsoybeans,2026-01-07,partial\n")
+    tracker("import", file)
+    tracker("retract", "14", "--reason", "Misread")
 
     again = tracker("import", file)
 
@@ -301,12 +399,12 @@ def test_what_the_history_prints_as_csv_imports_to_the_same_content(
     tracker("move", "soybeans-2025", "2026-02", "--target", "10", "--source", "https://a.org/b")
     tracker("note", "busan-truce", "+1 for the deal")
     tracker("close", "rare-earth-licences", "met")
+    tracker("cite", "17", "trade-press")
     csv = tracker("history", "-f", "csv").out
     other = tmp_path / "other.db"
     other.write_bytes(busan_template.read_bytes())
-    tracker("retract", "1", "--reason", "to come in by the file", db=other)
     assert tracker("import", written(csv), db=other).code == 0
-    own = ("entry", "recorded_at", "batch", "author", "retracted_by")
+    own = ("recorded_at", "batch", "command")
     first, second = (
         [
             {key: value for key, value in row.items() if key not in own}
@@ -315,6 +413,76 @@ def test_what_the_history_prints_as_csv_imports_to_the_same_content(
         for db in (None, other)
     )
     assert first == second
+
+
+# --- a book's own history --------------------------------------------------------------------
+
+
+def as_jsonl(document: str) -> str:
+    return "".join(f"{json.dumps(row)}\n" for row in json.loads(document)["rows"])
+
+
+def require_nothing_new(tracker: Run, written: Written, db: Path, *options: str) -> None:
+    """Import a book's own history into it, as CSV and as JSONL: nothing is written."""
+    before = tracker("db", "verify", db=db).out
+    csv = tracker("history", *options, "-f", "csv", db=db).out
+    jsonl = as_jsonl(tracker("history", *options, "-f", "json", db=db).out)
+    for content in (csv, jsonl):
+        assert content.count("\n") > 8
+        ran = tracker("import", written(content), db=db)
+        assert (ran.code, ran.out[:18]) == (0, "0 entries written;"), ran
+    assert tracker("db", "verify", db=db).out == before
+
+
+@pytest.mark.parametrize("options", [[], ["--all"]])
+@pytest.mark.parametrize("seed", ["article", "busan-truce", str(PHASE_ONE)])
+def test_a_seeds_own_history_adds_nothing(
+    tracker: Run, written: Written, tmp_path: Path, seed: str, options: list[str]
+) -> None:
+    db = make_book(tmp_path / "seeded.db", seed)
+
+    require_nothing_new(tracker, written, db, *options)
+
+
+@pytest.mark.parametrize("options", [[], ["--all"]])
+def test_the_history_of_a_day_of_commands_adds_nothing(
+    tracker: Run, written: Written, book: Path, options: list[str]
+) -> None:
+    press = ["--source", "trade-press", "--source", "https://example.org/cargoes"]
+    for command in (
+        ["log", "soybeans", "partial", "-m", "=8 MMT; “sold”", "--says", "China", *press],
+        ["measure", "soybeans-2025", "8.50", "--by", "USDA", "--basis", "sold", "--flow"],
+        ["measure", "soybeans-2025", "8.50", "--by", "usda", "--basis", "sold", "--flow"],
+        ["move", "soybeans-2025", "2026-02", "--target", "10", "--says", "us"],
+        ["close", "rare-earth-licences", "met"],
+        ["note", "busan-truce", "+1 for the deal"],
+        ["checked", "soybeans"],
+        ["cite", "16", "fact-sheet"],
+        ["amend", "16", "--value", "8.25", "--reason", "Misread"],
+        ["retract", "18", "--reason", "It was a draft"],
+        ["change", "soybeans", "--title", "Buy soybeans", "--reason", "Shorter"],
+    ):
+        assert tracker(*command).code == 0
+
+    require_nothing_new(tracker, written, book, *options)
+
+
+def test_declarations_of_a_history_are_left_out_and_counted(tracker: Run, written: Written) -> None:
+    tracker("change", "soybeans", "--title", "Buy soybeans", "--reason", "Shorter")
+    tracker("retract", "14", "--reason", "The longer title was right")
+    csv = written(tracker("history", "--all", "-f", "csv").out)
+
+    ran = tracker("import", csv)
+    found = json.loads(tracker("import", csv, "-f", "json").out)
+
+    assert re.sub(r"\s+", " ", ran.out) == (
+        "0 entries written; 1 was there already; 14 declarations were left out"
+        " ('tracker apply' brings those). "
+    )
+    assert (found["recorded"], found["known"], found["left_out"]) == ([], 1, 14)
+
+
+# --- streams ---------------------------------------------------------------------------------
 
 
 def test_standard_input_is_read_and_its_kind_found_or_told(book: Path) -> None:
@@ -330,7 +498,7 @@ def test_standard_input_is_read_and_its_kind_found_or_told(book: Path) -> None:
 
 def test_the_json_of_an_import_holds_its_entries(tracker: Run, written: Written) -> None:
     found = json.loads(tracker("import", written(WEEK), "-f", "json").out)
-    assert [row["entry"] for row in found["recorded"]] == list(range(2, 10))
+    assert [row["entry"] for row in found["recorded"]] == list(range(14, 22))
     assert found["known"] == 0
 
 

@@ -8,27 +8,41 @@ from tests.conftest import Run
 from tests.transfer.conftest import Written
 from tracker.database import Target
 
+HAPPENED: list[list[str]] = [
+    ["log", "soybeans", "partial", "--says", "cn", "--source", "trade-press", "-m", "大豆 8 MMT"],
+    ["measure", "soybeans-2025", "8.50", "--by", "USDA", "--basis", "sold", "--flow"],
+    ["cite", "15", "fact-sheet", "https://example.org/a?b=%25"],
+    ["move", "soybeans-2025", "2026-02", "--target", "10.0"],
+    ["amend", "15", "--value", "8.250", "--reason", "Misread"],
+    ["change", "soybeans-2025", "--opens", "2025-11-02", "--reason", "Its first full day"],
+    ["change", "soybeans", "--giver", "us", "--receiver", "cn", "--reason", "The wrong way round"],
+    ["add", "party", "eu", "--name", "European Union", "--short", "EU"],
+    ["withdraw", "rare-earth-licences", "--reason", "The readout has no day"],
+    ["undo"],
+]
+
 
 def test_a_book_moves_to_a_server_and_back_to_the_byte(
-    tracker: Run, written: Written, empty_database: Target, tmp_path: Path
+    tracker: Run, empty_database: Target, tmp_path: Path
 ) -> None:
-    first, again, back = tmp_path / "a.jsonl", tmp_path / "b.jsonl", tmp_path / "back.db"
-    assert (
-        tracker(
-            "import", written("concession,stage,effective_on\nsoybeans,partial,2026-01-07\n")
-        ).code
-        == 0
-    )
-    tracker("export", first)
+    server, back = empty_database.address, tmp_path / "back.db"
+    for command in HAPPENED:
+        assert tracker(*command).code == 0
+    tracker("export", first := tmp_path / "first.jsonl")
 
-    on_server = tracker("init", first, db=empty_database.address)
-    tracker("export", again, db=empty_database.address)
+    moved = tracker("init", first, db=server)
+    tracker("export", second := tmp_path / "second.jsonl", db=server)
+    returned = tracker("init", second, db=back)
+    tracker("export", third := tmp_path / "third.jsonl", db=back)
 
-    assert on_server.code == 0, on_server.err
-    assert again.read_bytes() == first.read_bytes()
-    assert tracker("db", "verify", db=empty_database.address).code == 0
-    assert tracker("init", again, db=back).code == 0
-    assert tracker("week", "2026-W02", db=back).out == tracker("week", "2026-W02").out
+    assert (moved.code, moved.err, returned.code) == (0, "", 0)
+    assert second.read_bytes() == first.read_bytes()
+    assert third.read_bytes() == first.read_bytes()
+    heads = [tracker("db", "verify", db=db).out.split(": ")[1] for db in (None, server, back)]
+    assert heads == [heads[0]] * 3
+    for report in (["week", "2026-W02"], ["history", "--all"], ["show", "soybeans"]):
+        assert tracker(*report, db=back).out == tracker(*report).out
+        assert tracker(*report, db=server).out == tracker(*report).out
 
 
 def test_updates_are_imported_on_a_server_too(

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import date
+from datetime import UTC, date
 from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 from tracker import settings
-from tracker.book.values import Day, Moment, day_of, moment_of
+from tracker.book.values import Day, Moment, day_of
 from tracker.errors import BookClosed
 
 if TYPE_CHECKING:
@@ -63,23 +63,27 @@ class Access:
     ) -> Found:
         """Return what a report finds in the book at its clocks; `until` goes before `as_of`."""
         from tracker.facts import Clocks
+        from tracker.queries import known_by as known
         from tracker.reports import View
 
-        moment = None if known_by is None else moment_of(known_by, settings.now().date())
-        clocks = Clocks(until or self.day(as_of), moment)
+        on, today = until or self.day(as_of), settings.now().astimezone(UTC).date()
         with self._opened() as connection, connection.reading():
+            clocks = Clocks(on, known(connection, known_by, today))
             return report(View(connection, clocks, agreement))
 
     @contextmanager
-    def writing(self, *, much: bool = False) -> "Iterator[Writer]":
-        """Hold the write lock for one command's entries: all of them are kept, or none."""
+    def writing(self, much: int = 0) -> "Iterator[Writer]":
+        """Hold the write lock for one command's entries: all of them are kept, or none.
+
+        `much` is how many bytes of a file are to be written, where they may be very many.
+        """
         from tracker.journal import Writer
 
         with (
             self._opened() as connection,
-            connection.filling() if much else connection.writing(),
+            connection.filling(much) if much else connection.writing(),
         ):
-            yield Writer(connection, self.author, self.today, settings.now())
+            yield Writer(connection, self.author, self.today, settings.now)
 
 
 class Lent:

@@ -1,15 +1,19 @@
 """What is recorded: each method appends to the journal, and returns a receipt."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from tracker.book.access import Access
 from tracker.book.answer import Answer
-from tracker.book.values import Amount, Day, DueDay, amount_of, period_of
-from tracker.vocabulary import Basis, Outcome, Stage, parse_word
+from tracker.book.values import Amount, Day, DueDay, Field, amount_of, period_of, plain_field
+from tracker.vocabulary import Basis, Outcome, Stage, ThingKind, parse_word
 
 if TYPE_CHECKING:
-    from tracker.journal import Writer
+    from tracker.journal import Circumstances, Writer
+    from tracker.journal.declaring import Change
+
+Sources = str | Sequence[str] | None
+"""A source, or several: keys or web addresses."""
 
 
 class Corrections(TypedDict, total=False):
@@ -33,7 +37,8 @@ class Corrections(TypedDict, total=False):
 class Records(Access):
     """Records in a book; a receipt's rows are the new entries.
 
-    `on` is the day it happened, today if not given; `source` a source's key or a web address.
+    `on` is the day it happened, today if not given; `source` a source's key or a web address,
+    or several of them.
     """
 
     def log(
@@ -44,13 +49,13 @@ class Records(Access):
         note: str | None = None,
         on: Day | None = None,
         says: str | None = None,
-        source: str | None = None,
+        source: Sources = None,
     ) -> Answer:
         """Log how far a concession has come: your verdict, or what the party `says` claims."""
         from tracker import journal
 
         reached = parse_word("stage", stage, Stage)
-        happened = journal.Circumstances(self.day(on), says, source, note)
+        happened = self._circumstances(on, says, source, note)
         return self._record(lambda writer: journal.log(writer, concession, reached, happened))
 
     def measure(
@@ -63,7 +68,7 @@ class Records(Access):
         basis: str = Basis.OTHER,
         flow: bool = False,
         on: Day | None = None,
-        source: str | None = None,
+        source: Sources = None,
         note: str | None = None,
     ) -> Answer:
         """Measure what was delivered towards a target: the total so far, or a day's `flow`."""
@@ -71,7 +76,7 @@ class Records(Access):
 
         counted = amount_of(value), unit, by, parse_word("basis", basis, Basis), flow
         measurement = journal.Measurement(*counted)
-        counted_on = journal.Circumstances(self.day(on), source=source, note=note)
+        counted_on = self._circumstances(on, None, source, note)
         return self._record(
             lambda writer: journal.measure(writer, deadline, measurement, counted_on)
         )
@@ -83,14 +88,14 @@ class Records(Access):
         *,
         target: Amount | None = None,
         says: str | None = None,
-        source: str | None = None,
+        source: Sources = None,
         on: Day | None = None,
         note: str | None = None,
     ) -> Answer:
         """Move a deadline to a new day, maybe with a new target; its first day is kept."""
         from tracker import journal
 
-        said = journal.Circumstances(self.day(on), says, source, note)
+        said = self._circumstances(on, says, source, note)
         day, quantity = period_of(due_on), None if target is None else amount_of(target)
         return self._record(lambda writer: journal.move(writer, deadline, day, quantity, said))
 
@@ -100,23 +105,23 @@ class Records(Access):
         outcome: str,
         *,
         on: Day | None = None,
-        source: str | None = None,
+        source: Sources = None,
         note: str | None = None,
     ) -> Answer:
         """Close a deadline: met, missed or cancelled."""
         from tracker import journal
 
         ended = parse_word("outcome", outcome, Outcome)
-        happened = journal.Circumstances(self.day(on), source=source, note=note)
+        happened = self._circumstances(on, None, source, note)
         return self._record(lambda writer: journal.close(writer, deadline, ended, happened))
 
     def note(
-        self, slug: str, text: str, *, on: Day | None = None, source: str | None = None
+        self, slug: str, text: str, *, on: Day | None = None, source: Sources = None
     ) -> Answer:
-        """Note something on an agreement, a concession or a deadline."""
+        """Add a note to an agreement, a concession or a deadline."""
         from tracker import journal
 
-        happened = journal.Circumstances(self.day(on), source=source)
+        happened = self._circumstances(on, None, source)
         return self._record(lambda writer: journal.note(writer, slug, text, happened))
 
     def checked(self, *slugs: str) -> Answer:
@@ -124,6 +129,12 @@ class Records(Access):
         from tracker import journal
 
         return self._record(lambda writer: journal.checked(writer, slugs))
+
+    def cite(self, entry: int, *sources: str, note: str | None = None) -> Answer:
+        """Add sources to an entry: keys, or web addresses."""
+        from tracker import journal
+
+        return self._record(lambda writer: journal.cite(writer, entry, sources, note))
 
     def amend(
         self, entry: int, *, reason: str | None = None, **corrections: Unpack[Corrections]
@@ -152,6 +163,52 @@ class Records(Access):
 
         return self._record(journal.undo)
 
+    # --- what is declared ---------------------------------------------------------------------
+
+    def add(self, what: str, slug: str, **fields: Field) -> Answer:
+        """Declare a party, a source, an agreement, a concession or a deadline.
+
+        The fields are those of the TOML file; a concession's `agreement`, and a deadline's
+        `agreement` or `concession`, say what it is declared under.
+        """
+        from tracker.journal import declaring
+
+        kind = parse_word("kind of thing", what, ThingKind)
+        given = {name: plain_field(value) for name, value in fields.items()}
+        return self._declare(lambda writer: declaring.add(writer, kind, slug, given))
+
+    def change(self, slug: str, *, reason: str, **fields: Field) -> Answer:
+        """Correct what is declared; an empty field is taken away."""
+        from tracker.journal import declaring
+
+        given = {name: plain_field(value) for name, value in fields.items() if value is not None}
+        return self._declare(lambda writer: declaring.change(writer, slug, given, reason))
+
+    def withdraw(self, slug: str, *, reason: str) -> Answer:
+        """Take a thing, what is declared under it, and all entries about these out of account."""
+        from tracker.journal import declaring
+
+        return self._record(lambda writer: declaring.withdraw(writer, slug, reason))
+
+    def _declare(self, write: "Callable[[Writer], tuple[Change, range]]") -> Answer:
+        """Declare something, and return what changed."""
+        from tracker.reports.declared import changes_in_words
+        from tracker.reports.receipt import receipt
+
+        with self.writing() as writer:
+            change, numbers = write(writer)
+            lines = changes_in_words([change])
+            return Answer(receipt(writer.connection, self.today, numbers, lines))
+
+    def _circumstances(
+        self, on: Day | None, says: str | None, source: Sources, note: str | None = None
+    ) -> "Circumstances":
+        from tracker.journal import Circumstances
+
+        sources = [source] if isinstance(source, str) else [*dict.fromkeys(source or ())]
+        first = sources[0] if sources else None
+        return Circumstances(self.day(on), says, first, note, tuple(sources[1:]))
+
     def _parts(self, given: Corrections) -> dict[str, Any]:
         """Return corrections as the journal names and reads them."""
         read: dict[str, tuple[str, Callable[[Any], Any]]] = {
@@ -172,8 +229,7 @@ class Records(Access):
 
     def _record(self, write: "Callable[[Writer], range]") -> Answer:
         """Write one command's entries, and return them with what they changed."""
-        from tracker.reports.receipt import Witness
+        from tracker.reports.receipt import receipt
 
         with self.writing() as writer:
-            witness = Witness(writer.connection, self.today)
-            return Answer(witness.receipt(write(writer)))
+            return Answer(receipt(writer.connection, self.today, write(writer)))

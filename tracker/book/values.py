@@ -1,20 +1,28 @@
 """What callers hand over, words or Python's own values, read as the command line reads them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from tracker.dates import Period, parse_day, parse_day_or_week, parse_moment, parse_period
+from tracker.dates import Period, parse_day, parse_day_or_week, parse_period
 from tracker.errors import NotExact
 from tracker.quantities import parse_quantity
 
 Day = str | date
 """A day: ISO text, `today`, `yesterday`, a weekday's name, `3 days ago`, or a date."""
-Moment = str | date
-"""A moment: ISO text or a datetime, UTC unless it names its offset; a day means its end."""
+Moment = str | int | date
+"""What the book is known by: an entry's number, a head, or a moment in UTC.
+
+A day, minute or second means its end; a datetime means just that moment.
+"""
 DueDay = str | date | Period
 """A deadline's day, which may be known to the month or the year only: `2026-04`, `2026`."""
 Amount = str | int | Decimal
 """An exact quantity."""
+
+Field = str | int | bool | Decimal | date | Period | Sequence[str] | None
+"""A field of a declaration."""
 
 
 def day_of(value: Day, today: date) -> date:
@@ -29,11 +37,6 @@ def day_or_week_of(value: Day, today: date) -> date:
     return parse_day_or_week(value, today) if isinstance(value, str) else day_of(value, today)
 
 
-def moment_of(value: Moment, today: date) -> datetime:
-    """Return a moment."""
-    return parse_moment(_text(value), today)
-
-
 def period_of(value: DueDay) -> Period:
     """Return a deadline's day, as exactly as it was given."""
     if isinstance(value, datetime):
@@ -46,6 +49,17 @@ def amount_of(value: Amount) -> Decimal:
     if isinstance(value, float):
         raise NotExact(value=value)
     return parse_quantity(format(value, "f") if isinstance(value, Decimal) else str(value))
+
+
+def plain_field(value: Field) -> Any:
+    """Return a field of a declaration as its input reads it; an empty one is None."""
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, (int, float, Decimal)):
+        return format(amount_of(value), "f")
+    if isinstance(value, (str, date, Period)):
+        return _text(value).strip() or None
+    return [*value] or None
 
 
 def _text(value: str | date | Period) -> str:

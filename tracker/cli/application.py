@@ -13,7 +13,7 @@ from tracker.cli.panels import Panels
 app = typer.Typer(
     name="tracker",
     cls=Panels,
-    help="A book of the concessions that two parties to a trade truce promised each other.",
+    help="A book of the concessions that the parties to a trade truce promised each other.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     no_args_is_help=True,
@@ -51,7 +51,7 @@ def root(
         typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
     ] = False,
 ) -> None:
-    """A book of the concessions that two parties to a trade truce promised each other."""
+    """A book of the concessions that the parties to a trade truce promised each other."""
     context.obj = Invocation(db, today, author)
 
 

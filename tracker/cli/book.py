@@ -44,20 +44,31 @@ def init(
 
 @commands.command()
 def seeds(
+    seed: Annotated[
+        str | None,
+        typer.Argument(metavar="[SEED]", help="Its TOML.", autocompletion=completion.seeds),
+    ] = None,
     format: options.Format = "text",  # noqa: A002 - the option's name
     output: options.Output = None,
     schema: Annotated[
         bool, typer.Option("--schema", help="The JSON Schema of their TOML, for editors.")
     ] = False,
+    toml: Annotated[
+        bool, typer.Option("--toml", help="The TOML of SEED, to edit and apply.")
+    ] = False,
 ) -> None:
     """The seeds that come with the program.
 
-    Example: tracker seeds
+    Example: tracker seeds article --toml -o mine.toml
     """
     from tracker.interchange import seeds as shipped
     from tracker.reports.seeds import seeds as report
 
-    if schema:
+    if toml != (seed is not None):
+        raise typer.BadParameter("--toml takes a SEED, and a SEED takes --toml")
+    if seed is not None:
+        put(shipped.find_shipped(seed).read_text("utf-8"), output)
+    elif schema:
         put(shipped.schema().read_text("utf-8"), output)
     else:
         emit(report(), format, output)
@@ -66,28 +77,34 @@ def seeds(
 @commands.command()
 def apply(
     context: typer.Context,
-    file: Annotated[
-        str,
+    files: Annotated[
+        list[str],
         typer.Argument(
-            metavar="SEED|FILE.toml", help="What to declare.", autocompletion=completion.seeds
+            metavar="SEED|FILE.toml...", help="What to declare.", autocompletion=completion.seeds
         ),
     ],
+    reason: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="Why what is declared changes; needed if it does."),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")
     ] = False,
 ) -> None:
-    """Add an agreement to the book from a file.
+    """Add agreements from files, or bring them up to date.
 
-    Applying a file twice changes nothing.
+    All files are one step: 'undo' takes all of it back. It is idempotent, and removes nothing.
 
     Example: tracker apply phase-one.toml --dry-run
     """
     from tracker.interchange import seeds
-    from tracker.interchange.applying import apply as apply_file
-    from tracker.reports.declared import declared
+    from tracker.interchange.applying import apply as apply_files
+    from tracker.interchange.applying import load
+    from tracker.reports.declared import applied_report
 
-    path = seeds.find(file)
+    loaded = load([*dict.fromkeys(map(seeds.find, files))])
+    occasion = context.obj.occasion._replace(reason=reason)
     with context.obj.changing(dry_run=dry_run) as connection:
-        applied = apply_file(connection, path, context.obj.occasion)
-        report = declared(connection, context.obj.today, applied, dry_run)
+        applied = apply_files(connection, loaded, occasion)
+        report = applied_report(connection, context.obj.today, applied, dry_run)
     emit(report, "text")

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from typer.models import CommandInfo
 
 PANELS = {
-    "Record": {"record": "log measure move close note checked amend retract undo"},
+    "Record": {"record": "log measure move close note checked cite amend retract undo"},
+    "Declare": {"adding": "add", "declaring": "change withdraw", "book": "apply seeds"},
     "Report": {
         "reporting": "status week gains show history deadlines pace claims cliff at-risk"
         " diff sources check"
     },
-    "Book": {"book": "init seeds apply", "database": "db"},
+    "Book": {"book": "init", "database": "db"},
     "Files": {"transfer": "import export", "publishing": "calendar publish"},
     "Help": {"guide": "help"},
 }

@@ -1,6 +1,7 @@
 """What the shell offers behind TAB; it reads the book only, and never fails."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import typer
 
@@ -12,6 +13,15 @@ Candidates = list[tuple[str, str]]
 def slugs(context: typer.Context, incomplete: str) -> Candidates:
     """Offer everything that a slug may name."""
     return _matching(_slugs(context), incomplete)
+
+
+def things(context: typer.Context, incomplete: str) -> Candidates:
+    """Offer everything that is declared."""
+    return [
+        *slugs(context, incomplete),
+        *parties(context, incomplete),
+        *sources(context, incomplete),
+    ]
 
 
 def concessions(context: typer.Context, incomplete: str) -> Candidates:
@@ -36,7 +46,8 @@ def parties(context: typer.Context, incomplete: str) -> Candidates:
 
 def sources(context: typer.Context, incomplete: str) -> Candidates:
     """Offer the keys of sources."""
-    return _matching([(row[0], row[1] or "") for row in _rows(context, "sources")], incomplete)
+    rows = _rows(context, "sources", unofficial=False)
+    return _matching([(row[0], row[1] or "") for row in rows], incomplete)
 
 
 def stages(incomplete: str) -> Candidates:
@@ -89,18 +100,21 @@ def _slugs(context: typer.Context, wanted: str | None = None) -> Candidates:
     return [(slug, title) for what, slug, title in rows if wanted in (None, what)]
 
 
-def _rows(context: typer.Context, name: str) -> list[tuple[str, ...]]:
-    return list(_read(context, name))
+def _rows(context: typer.Context, name: str, **parameters: Any) -> list[tuple[str, ...]]:
+    return list(_read(context, name, parameters))
 
 
-def _read(context: typer.Context, name: str) -> Iterator[tuple[str, ...]]:
+def _read(
+    context: typer.Context, name: str, parameters: dict[str, Any]
+) -> Iterator[tuple[str, ...]]:
     """Read the book that the command line names; whatever is wrong, offer nothing."""
     from tracker.database import Target, open_book
+    from tracker.facts import LATEST
 
     try:
         connection = open_book(Target.meant(context.find_root().params.get("db")))
         try:
-            yield from connection.rows(name)
+            yield from connection.rows(name, known=LATEST, **parameters)
         finally:
             connection.close()
     except Exception:

@@ -1,11 +1,14 @@
 """The commands on the database itself."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tracker import settings
+
+if TYPE_CHECKING:
+    from tracker.journal.verification import Mark
 
 commands = typer.Typer(
     name="db", help="Look after the database.", no_args_is_help=True, rich_markup_mode=None
@@ -60,7 +63,7 @@ def check(context: typer.Context) -> None:
     """
     from tracker.soundness import findings
 
-    found = findings(context.obj.target, settings.cores())
+    found = findings(context.obj.target, settings.now(), settings.cores())
     print("\n".join(found) or f"{context.obj.target}: sound.")
     if found:
         raise typer.Exit(1)
@@ -85,23 +88,48 @@ def grants(
 
 
 @commands.command()
-def verify(context: typer.Context) -> None:
+def verify(
+    context: typer.Context,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NUMBER:HEAD",
+            help="Also ask whether the book still begins with what a page's last line says.",
+        ),
+    ] = None,
+) -> None:
     """Prove that no entry was changed or removed.
 
     Walks the chain of digests; an edit behind the program's back shows, and exits with 1.
 
-    Example: tracker db verify
+    Example: tracker db verify --against 88:9f3c2d410b7e
     """
+    from tracker.journal.verification import difference
     from tracker.journal.verification import verify as walk
 
+    mark = _mark(against)
     with context.obj.opened() as connection:
         found = walk(connection, settings.cores())
-    if found.broken is None:
-        head = f", head {found.head}" if found.head else ""
-        print(f"{context.obj.target}: {found.entries} entries, unbroken{head}.")
-        return
-    context.obj.tell(
-        f"The chain breaks at entry {found.broken}: {found.reason}."
-        f" The {found.entries} before it hold; restore the rest from a backup or an export."
-    )
-    raise typer.Exit(1)
+        differs = difference(connection, mark) if mark and found.broken is None else None
+    if found.broken is not None:
+        context.obj.tell(
+            f"The chain breaks at entry {found.broken}: {found.reason}."
+            f" The {found.entries} before it hold; restore the rest from a backup or an export."
+        )
+        raise typer.Exit(1)
+    if differs:
+        context.obj.tell(f"{context.obj.target} does not begin with {mark}: {differs}.")
+        raise typer.Exit(1)
+    head = f", head {found.head}" if found.head else ""
+    begins = f"; begins with {mark}" if mark else ""
+    print(f"{context.obj.target}: {found.entries} entries, unbroken{head}{begins}.")
+
+
+def _mark(text: str | None) -> "Mark | None":
+    """Read what a page says of its book; refuse what is neither a number nor a head."""
+    from tracker.journal.verification import Mark
+
+    mark = None if text is None else Mark.parse(text)
+    if text is not None and mark is None:
+        raise typer.BadParameter(f"'{text}' is not a number and a head, such as 88:9f3c2d410b7e")
+    return mark

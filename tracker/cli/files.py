@@ -36,9 +36,30 @@ def read(file: str) -> Iterator[BufferedReader]:
 
 
 @contextmanager
+def whole(source: BufferedReader) -> Iterator[BufferedReader]:
+    """Return a file, or of a pipe a copy that holds all that came through it."""
+    if source.seekable():
+        yield source
+        return
+    import shutil
+    import tempfile
+
+    with tempfile.TemporaryFile() as copy:
+        shutil.copyfileobj(source, copy)
+        copy.seek(0)
+        with os.fdopen(os.dup(copy.fileno()), "rb") as read_again:
+            yield read_again
+
+
+def size_of(source: BufferedReader) -> int:
+    """Return how many bytes a file has."""
+    return os.fstat(source.fileno()).st_size
+
+
+@contextmanager
 def progress(source: BufferedReader) -> Iterator[Callable[[int], None]]:
     """Show how far a long file is read, on a terminal only."""
-    size = os.fstat(source.fileno()).st_size if source.seekable() else 0
+    size = size_of(source)
     if size < LONG or not sys.stderr.isatty():
         yield lambda _: None
         return

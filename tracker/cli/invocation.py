@@ -95,7 +95,7 @@ class Invocation:
         from tracker.errors import BookDamaged
         from tracker.soundness import findings
 
-        for finding in findings(self.target):
+        for finding in findings(self.target, settings.now()):
             raise BookDamaged(book=self.target, reason=finding) from error
 
     @contextmanager
@@ -107,9 +107,9 @@ class Invocation:
                 raise DryRun
 
     @contextmanager
-    def importing(self, *, dry_run: bool) -> Iterator["Writer"]:
-        """Open the book for very many entries: all of them, or none, or none on purpose."""
-        with suppress(DryRun), self.book.writing(much=True) as writer:
+    def importing(self, size: int, *, dry_run: bool) -> Iterator["Writer"]:
+        """Open the book for a file of so many bytes: all of it, or none, or none on purpose."""
+        with suppress(DryRun), self.book.writing(max(size, 1)) as writer:
             yield writer
             if dry_run:
                 raise DryRun

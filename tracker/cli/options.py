@@ -53,7 +53,11 @@ AsOf = Annotated[
 ]
 KnownBy = Annotated[
     str | None,
-    typer.Option("--known-by", metavar="MOMENT", help="What the book held at this moment."),
+    typer.Option(
+        "--known-by",
+        metavar="ENTRY|MOMENT",
+        help="What the book held with this entry (#88), head, or at this moment.",
+    ),
 ]
 Agreement = Annotated[
     str | None,
@@ -145,7 +149,16 @@ SourceKey = Annotated[
     typer.Option(
         "--source",
         metavar="KEY|URL",
-        help="Where it stands: a source's key, or a web address.",
+        help="Where it is stated: a source's key, or a web address.",
+        autocompletion=completion.sources,
+    ),
+]
+SourceKeys = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--source",
+        metavar="KEY|URL",
+        help="Where it is stated: a source's key, or a web address; repeat it for several.",
         autocompletion=completion.sources,
     ),
 ]

@@ -1,11 +1,13 @@
 """The commands that make files for others: a calendar, a site."""
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from tracker import settings
 from tracker.cli import options
 from tracker.cli.files import write_file
 from tracker.cli.reporting import Question
@@ -61,10 +63,10 @@ def publish(
 
     Example: tracker publish site --as-of 2026-03-22
     """
-    from tracker.publish import lay, require_ours, site
+    from tracker import publish as publishing
 
-    require_ours(folder)
     question = Question(context.obj.book, as_of, known_by, agreement)
-    laid = lay(folder, question.book.ask(site, **question.asked))
+    ask = partial(question.book.ask, **question.asked)
+    laid = publishing.publish(folder, ask, settings.cores())
     files = f"{laid.files} files"
     print(f"Wrote {files} to {folder}." if laid.written else f"{folder} is up to date: {files}.")

@@ -19,7 +19,7 @@ def log(
     note: options.Note = None,
     on: options.On = None,
     says: options.Says = None,
-    source: options.SourceKey = None,
+    source: options.SourceKeys = None,
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
     """Log how far a concession has come.
@@ -49,7 +49,7 @@ def measure(
         bool, typer.Option("--flow", help="What that day added, not the total so far.")
     ] = False,
     on: options.On = None,
-    source: options.SourceKey = None,
+    source: options.SourceKeys = None,
     note: options.Note = None,
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
@@ -74,7 +74,7 @@ def move(
     ],
     target: options.TargetOption = None,
     says: options.Says = None,
-    source: options.SourceKey = None,
+    source: options.SourceKeys = None,
     on: options.On = None,
     note: options.Note = None,
     format: options.Format = "text",  # noqa: A002 - the option's name
@@ -97,7 +97,7 @@ def close(
     deadline: options.Deadline,
     outcome: options.OutcomeWord,
     on: options.On = None,
-    source: options.SourceKey = None,
+    source: options.SourceKeys = None,
     note: options.Note = None,
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
@@ -115,10 +115,10 @@ def note(
     slug: options.Slug,
     text: Annotated[str, typer.Argument(metavar="TEXT", help="In your own words.")],
     on: options.On = None,
-    source: options.SourceKey = None,
+    source: options.SourceKeys = None,
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
-    """Note something on whatever has a slug.
+    """Add a note to an agreement, a concession or a deadline.
 
     Example: tracker note tiktok "Beijing's approval still pending" --on yesterday
     """
@@ -143,6 +143,28 @@ def checked(
     Example: tracker checked soybeans rare-earths
     """
     emit(context.obj.book.checked(*(slugs or ())).report, format)
+
+
+@commands.command()
+def cite(
+    context: typer.Context,
+    entry: options.EntryNumber,
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="KEY|URL...",
+            help="Sources that state the same.",
+            autocompletion=completion.sources,
+        ),
+    ],
+    note: options.Note = None,
+    format: options.Format = "text",  # noqa: A002 - the option's name
+) -> None:
+    """Add sources to an entry.
+
+    Example: tracker cite 14 usda https://www.reuters.com/…
+    """
+    emit(context.obj.book.cite(entry, *sources, note=note).report, format)
 
 
 @commands.command()
@@ -199,8 +221,8 @@ def retract(
 def undo(context: typer.Context, format: options.Format = "text") -> None:  # noqa: A002
     """Take back the entries of your last command.
 
-    Again, and the one before it; what a command retracted counts again. There is no way back
-    but to record anew, and what a file declared stays declared.
+    Again, and the one before it; what a command retracted counts again, and what it declared is
+    declared no longer. An undo is not undone: record anew.
 
     Example: tracker undo
     """

@@ -45,7 +45,7 @@ def run(arguments: Sequence[str]) -> int:
         _discard_output()  # the reader has had enough, as `head` does
         return 0
     except Exception as error:
-        return _told(error)
+        return _ended_by(error)
 
 
 def _invoke(arguments: list[str]) -> int:
@@ -72,8 +72,8 @@ def _options_of(context: typer.Context) -> list[str]:
     return [name for one in context.command.params for name in one.opts]
 
 
-def _told(error: Exception) -> int:
-    """Tell what ended a command line, and return its exit code."""
+def _ended_by(error: Exception) -> int:
+    """Say what ended a command line, and return its exit code."""
     match error:
         case TrackerError():
             return _complain(str(error), error.exit_code)
@@ -87,7 +87,7 @@ def _told(error: Exception) -> int:
     if os.environ.get("TRACKER_DEBUG"):
         raise error
     if isinstance(error, OSError):
-        return _told(_refusal(error))
+        return _ended_by(_refusal(error))
     what = in_one_line(f"A bug: {type(error).__name__}: {error}")
     return _complain(f"{what}. Please report it; TRACKER_DEBUG=1 shows where.", 1)
 

@@ -1,15 +1,19 @@
 """The commands that carry updates into the book from a file, and the whole book out into one."""
 
 import sys
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tracker.cli import options
-from tracker.cli.files import progress, read, write_file
+from tracker.cli.files import progress, read, size_of, whole, write_file
 from tracker.cli.output import emit
 from tracker.errors import UnknownWord
+
+if TYPE_CHECKING:
+    from tracker.database import Connection
 
 commands = typer.Typer()
 
@@ -50,7 +54,12 @@ def import_(
     from tracker.interchange.importing import import_file
     from tracker.reports.imported import Watch
 
-    with read(file) as source, context.obj.importing(dry_run=dry_run) as writer:
+    # All of it is read before anybody is kept from writing: a pipe may be slow.
+    with (
+        read(file) as given,
+        whole(given) as source,
+        context.obj.importing(size_of(source), dry_run=dry_run) as writer,
+    ):
         watch = Watch(writer.connection, context.obj.today, in_full=format != "text")
         with progress(source) as advance:
             imported = import_file(writer, source, file, kind, advance)
@@ -64,18 +73,33 @@ def export(
     file: Annotated[
         str, typer.Argument(metavar="[FILE]", help="Where to; - is standard output.")
     ] = "-",
+    toml: Annotated[
+        bool, typer.Option("--toml", help="One agreement as TOML, to edit and apply again.")
+    ] = False,
+    agreement: options.Agreement = None,
 ) -> None:
-    """Export the whole book as JSONL.
+    """Export the whole book as JSONL, or one agreement as TOML.
 
-    'tracker init FILE.jsonl' makes it again, to the byte.
+    'tracker init FILE.jsonl' makes the book again, to the byte.
 
     Example: tracker export truce.jsonl
     """
     from tracker.interchange.exporting import export as lines
 
+    if agreement and not toml:
+        raise typer.BadParameter("--agreement needs --toml: an export is the whole book")
     with context.obj.opened() as connection, connection.reading():
+        texts = _toml(connection, context.obj.today, agreement) if toml else lines(connection)
         if file == "-":
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
-            sys.stdout.writelines(lines(connection))
+            sys.stdout.writelines(texts)
         else:
-            write_file(Path(file), lines(connection))
+            write_file(Path(file), texts)
+
+
+def _toml(connection: "Connection", today: date, agreement: str | None) -> list[str]:
+    from tracker.facts import Clocks
+    from tracker.interchange.outline import outline
+    from tracker.queries import Reader
+
+    return [outline(Reader(connection, Clocks(today)), agreement)]

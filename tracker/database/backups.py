@@ -59,7 +59,7 @@ def _copy(target: Target, draft: Path) -> None:
     source = SqliteConnection(target)
     try:
         revision_of(source)
-        with source.telling():
+        with source.translating():
             source.driver.execute("VACUUM INTO ?", (str(draft),))
     finally:
         source.close()

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
+from tracker.database.statements import Scope
 from tracker.database.target import Target
 
 Row = tuple[Any, ...]
@@ -19,10 +20,12 @@ class Connection(Protocol):
     executed: int
     """Statements run so far, by name or as text: a report's number is a constant."""
 
-    def rows(self, name: str, /, **parameters: object) -> list[Row]:
-        """Run the named statement and return its rows."""
+    def rows(self, name: str, /, scope: Scope | None = None, **parameters: object) -> list[Row]:
+        """Run the named statement and return its rows; with a scope, of those things only."""
 
-    def stream(self, name: str, /, **parameters: object) -> Iterator[Row]:
+    def stream(
+        self, name: str, /, scope: Scope | None = None, **parameters: object
+    ) -> Iterator[Row]:
         """Run the named statement and hand out its rows without holding them all."""
 
     def insert(self, name: str, rows: Iterable[Parameters]) -> None:
@@ -45,8 +48,8 @@ class Connection(Protocol):
         yield
 
     @contextmanager
-    def filling(self) -> Iterator[None]:
-        """Hold the write lock as `writing` does, for very many new rows."""
+    def filling(self, size: int = 0) -> Iterator[None]:  # noqa: ARG002 - a protocol
+        """Hold the write lock as `writing` does, for very many new rows: so many bytes of them."""
         yield
 
     @contextmanager
@@ -55,8 +58,8 @@ class Connection(Protocol):
         yield
 
     @contextmanager
-    def telling(self) -> Iterator[None]:
-        """Tell the driver's failures in the program's own words."""
+    def translating(self) -> Iterator[None]:
+        """Translate the driver's failures into the program's own errors."""
         yield
 
     def close(self) -> None:

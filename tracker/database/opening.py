@@ -25,7 +25,7 @@ from tracker.errors.disk import FULL, reason_of
 if TYPE_CHECKING:
     from tracker.database.postgresql import PostgresqlConnection
 
-HEAD = "0004"
+HEAD = "0001"
 """The schema revision that this program reads and writes."""
 
 
@@ -62,7 +62,7 @@ def creating(target: Target) -> Iterator[Connection]:
 @contextmanager
 def _creating_file(target: Target) -> Iterator[Connection]:
     """Make a file beside, and give it its name when the block ends."""
-    with _telling_of(target):
+    with _blaming(target):
         _require_free(target)
         draft = target.path.with_name(f".{target.path.name}.{os.getpid()}.new")
         try:
@@ -78,8 +78,8 @@ def _creating_file(target: Target) -> Iterator[Connection]:
 
 
 @contextmanager
-def _telling_of(target: Target) -> Iterator[None]:
-    """Tell what the disk refuses as a refusal of the book, not of the draft beside it."""
+def _blaming(target: Target) -> Iterator[None]:
+    """Report what the disk refuses as a refusal of the book, not of the draft beside it."""
     try:
         yield
     except (NoRoom, BookUnreachable) as error:
@@ -105,7 +105,7 @@ def _creating_on_server(target: Target) -> Iterator[Connection]:
     try:
         with connection.migrating():
             held = tables(connection)
-            if "alembic_version" in held and "entry" in held:
+            if "alembic_version" in held and "batch" in held:
                 raise BookExists(book=target)
             if held:
                 raise DatabaseInUse(book=target, tables=held)
@@ -117,7 +117,7 @@ def _creating_on_server(target: Target) -> Iterator[Connection]:
 def revision_of(connection: Connection) -> str:
     """Return the schema revision that a database says it has."""
     row = one(connection.rows("revision")) if connection.has_table("alembic_version") else None
-    if row is None or not connection.has_table("entry"):
+    if row is None or not connection.has_table("batch"):
         raise _no_book(connection)
     return str(row[0])
 

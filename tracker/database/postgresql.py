@@ -12,7 +12,7 @@ from psycopg import errors, pq
 from psycopg.conninfo import conninfo_to_dict
 
 from tracker.database.connection import Parameters, Row
-from tracker.database.statements import statement
+from tracker.database.statements import Scope, statement, with_numbers
 from tracker.database.target import Target
 from tracker.errors import (
     BadText,
@@ -65,23 +65,27 @@ class PostgresqlConnection:
         except psycopg.OperationalError as error:
             raise ServerUnreachable(book=target, reason=_reason(error)) from error
 
-    def rows(self, name: str, /, **parameters: object) -> list[Row]:
-        """Run the named statement and return its rows."""
-        with self.telling():
+    def rows(self, name: str, /, scope: Scope | None = None, **parameters: object) -> list[Row]:
+        """Run the named statement and return its rows; with a scope, of those things only."""
+        sql, values = _statement(name, scope, parameters)
+        with self.translating():
             self.executed += 1
-            cursor = self.driver.execute(_sql(name), _bound(parameters))
+            cursor = self.driver.execute(sql, values)
             return cursor.fetchall() if cursor.description else []
 
-    def stream(self, name: str, /, **parameters: object) -> Iterator[Row]:
+    def stream(
+        self, name: str, /, scope: Scope | None = None, **parameters: object
+    ) -> Iterator[Row]:
         """Run the named statement and hand out its rows without holding them all."""
         if not self._in_transaction:
-            yield from self.rows(name, **parameters)
+            yield from self.rows(name, scope, **parameters)
             return
-        with self.telling():
+        sql, values = _statement(name, scope, parameters)
+        with self.translating():
             self.executed += 1
             with self.driver.cursor(f"stream_{next(self._numbers)}") as cursor:
                 cursor.itersize = BATCH_ROWS
-                cursor.execute(_sql(name), _bound(parameters))
+                cursor.execute(sql, values)
                 yield from cursor
 
     def insert(self, name: str, rows: Iterable[Parameters]) -> None:
@@ -90,14 +94,14 @@ class PostgresqlConnection:
         Making a row may itself ask the database, which it cannot while a batch is being sent.
         """
         made = iter(rows)
-        with self.telling():
+        with self.translating():
             self.executed += 1
             while batch := [_bound(row) for row in islice(made, BATCH_ROWS)]:
                 self.driver.cursor().executemany(_sql(name), batch)
 
     def text(self, sql: str) -> list[Row]:
         """Run a statement given as text."""
-        with self.telling():
+        with self.translating():
             self.executed += 1
             cursor = self.driver.execute(sql.encode())
             return cursor.fetchall() if cursor.description else []
@@ -125,7 +129,7 @@ class PostgresqlConnection:
             yield
 
     @contextmanager
-    def filling(self) -> Iterator[None]:
+    def filling(self, size: int = 0) -> Iterator[None]:  # noqa: ARG002 - of files only
         """Hold the write lock for very many new rows; a server needs no more than that."""
         with self.writing():
             yield
@@ -137,12 +141,12 @@ class PostgresqlConnection:
             yield
 
     @contextmanager
-    def telling(self) -> Iterator[None]:
-        """Tell the driver's failures in the program's own words."""
+    def translating(self) -> Iterator[None]:
+        """Translate the driver's failures into the program's own errors."""
         try:
             yield
         except psycopg.Error as error:
-            raise _told_as(error, self.target) or error from error
+            raise _translated(error, self.target) or error from error
         except UnicodeEncodeError:
             raise BadText(part="text", reason="is not valid UTF-8") from None
 
@@ -198,6 +202,12 @@ def _sql(name: str) -> bytes:
     return statement(name, "postgresql").encode()
 
 
+def _statement(name: str, scope: Scope | None, parameters: Parameters) -> tuple[bytes, Parameters]:
+    """Return a statement as the driver takes it, its lists of numbers written into it."""
+    sql, values = with_numbers(statement(name, "postgresql", scope), parameters)
+    return sql.encode(), _bound(values)
+
+
 def _bound(parameters: Parameters) -> Parameters:
     """Return parameters as the driver takes them; of an enumeration it would send the name."""
     return {
@@ -209,7 +219,7 @@ def _bound(parameters: Parameters) -> Parameters:
 # --- failures -----------------------------------------------------------------------------------
 
 
-def _told_as(error: psycopg.Error, target: Target) -> TrackerError | None:
+def _translated(error: psycopg.Error, target: Target) -> TrackerError | None:
     """Translate the failures that a user can act on; others are bugs."""
     if isinstance(error, (errors.LockNotAvailable, errors.DeadlockDetected)):
         return BookLocked(book=target)

@@ -1,9 +1,9 @@
 """Roles on a PostgreSQL server: who may read a book, and who may also record in it."""
 
-READABLE = (
-    *("alembic_version", "party", "source", "agreement", "concession", "exchange", "deadline"),
-    *("entry", "retracted", "deadline_current", "pace", "current_status", "gains", "journal"),
-)
+from tracker.database.soundness import TABLES
+
+VIEWS = ("retracted", "journal", "reading", "declared")
+READABLE = ("alembic_version", *TABLES, *VIEWS)
 """Every table and view."""
 
 
@@ -17,10 +17,10 @@ def grants(reader: str, writer: str) -> str:
 {_made(reader)}
 {_made(writer)}
 REVOKE ALL ON {everything} FROM {both};
-REVOKE ALL ON SEQUENCE source_id_seq FROM {both};
+REVOKE ALL ON SEQUENCE thing_id_seq FROM {both};
 GRANT SELECT ON {everything} TO {both};
-GRANT INSERT ON entry, source TO {write};
-GRANT USAGE ON SEQUENCE source_id_seq TO {write};
+GRANT INSERT ON {", ".join(TABLES)} TO {write};
+GRANT USAGE ON SEQUENCE thing_id_seq TO {write};
 """
 
 

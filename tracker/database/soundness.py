@@ -6,15 +6,21 @@ from tracker.database.connection import Connection
 from tracker.database.opening import HEAD, revision_of
 from tracker.errors import BookDamaged, NoBookInside, NotABook
 
+TABLES = (
+    *("thing", "entry", "batch", "party", "source", "agreement", "concession"),
+    *("concession_party", "exchange", "deadline"),
+)
+"""The tables of a book."""
+GUARDED = {"sqlite": ("update", "delete", "replace"), "postgresql": ("change", "truncate")}
 GUARDS = {
-    "sqlite": ("entry_no_update", "entry_no_delete", "entry_no_replace"),
-    "postgresql": ("entry_no_change", "entry_no_truncate"),
+    dialect: tuple(f"{table}_no_{what}" for table in TABLES for what in guarded)
+    for dialect, guarded in GUARDED.items()
 }
-"""The triggers that keep the journal append-only."""
+"""The triggers that keep the book append-only."""
 HELD = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'entry'",
-    "postgresql": "SELECT tgname FROM pg_trigger"
-    " WHERE tgrelid = 'entry'::regclass AND tgenabled IN ('O', 'A')",
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT t.tgname FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid"
+    " WHERE c.relnamespace = current_schema()::regnamespace AND t.tgenabled IN ('O', 'A')",
 }
 
 
@@ -44,7 +50,7 @@ def _schema_findings(connection: Connection) -> Iterator[str]:
     if revision != HEAD:
         yield f"schema: {revision}, where this program needs {HEAD}"
     dialect = connection.target.dialect
-    held = {row[0] for row in connection.text(HELD[dialect])}
+    held = {row[0].lower() for row in connection.text(HELD[dialect])}
     for guard in GUARDS[dialect]:
         if guard not in held:
-            yield f"guards: the trigger {guard}, which keeps the journal append-only, is missing"
+            yield f"guards: the trigger {guard}, which keeps the book append-only, is missing"

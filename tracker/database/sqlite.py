@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.database.connection import Parameters, Row
-from tracker.database.statements import in_order, statement
+from tracker.database.statements import Scope, in_order, statement, with_numbers
 from tracker.database.target import Target
 from tracker.dates import iso_moment
 from tracker.errors import (
@@ -31,7 +31,10 @@ from tracker.errors.disk import reason_of
 BUSY_MILLISECONDS = 10_000
 MIGRATION_MILLISECONDS = 120_000
 FILLING_KIBIBYTES = 1 << 16
+SORTING_KIBIBYTES = 1 << 14
 GUARD = "entry_no_replace"
+REPORTING = ("ix_entry_stage", "ix_entry_concession", "ix_entry_effective_on")
+"""The indexes that no writing needs."""
 # Rollback journal, not WAL: see docs/decisions.md. FULL: an acknowledged entry survives a crash.
 SETTINGS = f"""
 PRAGMA busy_timeout = {BUSY_MILLISECONDS};
@@ -61,26 +64,29 @@ class SqliteConnection:
         path = target.path.absolute()
         if not create and not _exists(path, target):
             raise NoSuchBook(book=target)
-        with self.telling():
+        with self.translating():
             self.driver: sqlite3.Connection = sqlite3.connect(
                 f"{path.as_uri()}?mode={mode}", uri=True, isolation_level=None, factory=Borrowable
             )
         try:
-            with self.telling():
+            with self.translating():
                 self.driver.executescript(SETTINGS)
         except BaseException:
             self.close()
             raise
 
-    def rows(self, name: str, /, **parameters: object) -> list[Row]:
-        """Run the named statement and return its rows."""
-        return list(self.stream(name, **parameters))
+    def rows(self, name: str, /, scope: Scope | None = None, **parameters: object) -> list[Row]:
+        """Run the named statement and return its rows; with a scope, of those things only."""
+        return list(self.stream(name, scope, **parameters))
 
-    def stream(self, name: str, /, **parameters: object) -> Iterator[Row]:
+    def stream(
+        self, name: str, /, scope: Scope | None = None, **parameters: object
+    ) -> Iterator[Row]:
         """Run the named statement and hand out its rows without holding them all."""
-        with self.telling():
+        sql, values = with_numbers(statement(name, "sqlite", scope), parameters)
+        with self.translating():
             self.executed += 1
-            cursor = self.driver.execute(statement(name, "sqlite"), _bound(parameters))
+            cursor = self.driver.execute(sql, _bound(values))
             readers = [(at, READERS[key]) for at, key in _columns(cursor) if key in READERS]
             for row in cursor:
                 yield _read(row, readers)
@@ -89,13 +95,13 @@ class SqliteConnection:
         """Run the named statement once for each row of parameters."""
         sql, names = in_order(name)
         values = itemgetter(*names)
-        with self.telling():
+        with self.translating():
             self.executed += 1
             self.driver.executemany(sql, (_bound_in_order(values(row)) for row in rows))
 
     def text(self, sql: str) -> list[Row]:
         """Run a statement given as text."""
-        with self.telling():
+        with self.translating():
             self.executed += 1
             return self.driver.execute(sql).fetchall()
 
@@ -108,7 +114,7 @@ class SqliteConnection:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Hold one unchanging view of the book while the block runs."""
-        with self.telling():
+        with self.translating():
             self.driver.execute("BEGIN")
         try:
             yield
@@ -118,30 +124,43 @@ class SqliteConnection:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the one write lock; the block's end commits, an exception takes all back."""
-        with self.telling():
+        with self.translating():
             self.driver.execute("BEGIN IMMEDIATE")
         try:
             yield
-            with self.telling():
+            with self.translating():
                 self.driver.execute("COMMIT")
         except BaseException:
             self._roll_back()
             raise
 
     @contextmanager
-    def filling(self) -> Iterator[None]:
+    def filling(self, size: int = 0) -> Iterator[None]:
         """Hold the write lock for very many new rows, their indexes kept in memory.
 
         The guard against REPLACE is set aside until the end: it costs a third of each INSERT,
-        which cannot replace anything, and inside the transaction nobody else can write.
+        which cannot replace anything, and inside the transaction nobody else can write. A book
+        smaller than what comes has the indexes that only reports use made anew at the end.
         """
         self.text(f"PRAGMA cache_size = -{FILLING_KIBIBYTES}")
         with self.writing():
-            guards = self.text(f"SELECT sql FROM sqlite_master WHERE name = '{GUARD}'")
-            self.text(f"DROP TRIGGER IF EXISTS {GUARD}")
+            aside = [("TRIGGER", GUARD)]
+            if self._bytes() < size:
+                aside += [("INDEX", name) for name in REPORTING]
+            made = [self.text(f"SELECT sql FROM sqlite_master WHERE name = '{name}'")
+                    for _, name in aside]  # fmt: skip
+            for kind, name in aside:
+                self.text(f"DROP {kind} IF EXISTS {name}")
             yield
-            for (guard,) in guards:
-                self.text(guard)
+            # An index is sorted in as much memory as pages are kept in: not twice as much.
+            self.text(f"PRAGMA cache_size = -{SORTING_KIBIBYTES}")
+            for (sql,) in [row for rows in made for row in rows]:
+                self.text(sql)
+
+    def _bytes(self) -> int:
+        """Return how large the file is."""
+        ((pages,),), ((size,),) = self.text("PRAGMA page_count"), self.text("PRAGMA page_size")
+        return int(pages) * int(size)
 
     @contextmanager
     def migrating(self) -> Iterator[None]:
@@ -165,12 +184,12 @@ class SqliteConnection:
             self.text("PRAGMA foreign_keys = ON")
 
     @contextmanager
-    def telling(self) -> Iterator[None]:
-        """Tell the driver's failures in the program's own words."""
+    def translating(self) -> Iterator[None]:
+        """Translate the driver's failures into the program's own errors."""
         try:
             yield
         except sqlite3.DatabaseError as error:
-            raise _told_as(error, self.target) or error from error
+            raise _translated(error, self.target) or error from error
         except UnicodeEncodeError:
             raise BadText(part="text", reason="is not valid UTF-8") from None
         except UnicodeDecodeError as error:  # the driver's own failure to quote what is damaged
@@ -184,7 +203,7 @@ class SqliteConnection:
 
     def _roll_back(self) -> None:
         if self.driver.in_transaction:
-            with self.telling():
+            with self.translating():
                 self.driver.execute("ROLLBACK")
 
 
@@ -247,7 +266,7 @@ def _bind(value: object) -> object:
 # --- failures -----------------------------------------------------------------------------------
 
 
-def _told_as(error: sqlite3.DatabaseError, target: Target) -> TrackerError | None:
+def _translated(error: sqlite3.DatabaseError, target: Target) -> TrackerError | None:
     """Translate the driver's failures that a user can act on; others are bugs."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if not code and "decode" in str(error):  # text that is not UTF-8: no code of the engine's

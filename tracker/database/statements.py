@@ -1,32 +1,94 @@
 """The SQL of the program: one statement a file in `queries/`, named by its file.
 
 What several statements ask of a row is said once, in `queries/parts/`, and called like a
-function: `counts(e)` stands for the condition with the row's name in the place of `row`.
+function: `counts(e)` stands for the condition with the row's name in the place of `row`, and
+`in_force(party, v)` names its table too.
 """
 
 import re
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 FOLDER = Path(__file__).parent.parent / "queries"
-PART = re.compile(r"\b(counts|retracted_by)\((\w+)\)")
+PART = re.compile(r"\b(counts|retracted|retracted_by|in_force|line)\((?:(\w+), )?([\w.]+)\)")
+CHOSEN = re.compile(r"\bchosen_(agreement|concession|deadline|exchange)\(([\w.]+)(?:, ([\w.]+))?\)")
 PARAMETER = re.compile(r"(?<!:):([a-z_]+)")
 
 
-@cache
-def statement(name: str, dialect: str) -> str:
+class Scope(NamedTuple):
+    """The things that a statement looks at, where it does not look at the whole book."""
+
+    agreements: frozenset[int]
+    concessions: frozenset[int]
+
+
+def statement(name: str, dialect: str, scope: Scope | None = None) -> str:
     """Return a statement, its `:name` parameters in the form that the driver takes."""
-    sql = PART.sub(lambda part: _part(part[1]).replace("row.", f"{part[2]}."), _text(name))
+    sql = _whole(name, dialect)
+    return sql if scope is None else _chosen(_expanded(name), scope, dialect)
+
+
+@cache
+def _whole(name: str, dialect: str) -> str:
+    return _in_dialect(CHOSEN.sub("1 = 1", _expanded(name)), dialect)
+
+
+def _chosen(sql: str, scope: Scope, dialect: str) -> str:
+    """Return a statement that looks at the chosen things only; their numbers stand in it."""
+
+    def condition(found: re.Match[str]) -> str:
+        what, first, second = found.groups()
+        agreements, concessions = _listed(scope.agreements), _listed(scope.concessions)
+        if what == "agreement":
+            return f"{first} IN ({agreements})"
+        if what == "concession":
+            return f"{first} IN ({concessions})"
+        other = agreements if what == "deadline" else concessions
+        return f"({first} IN ({concessions}) OR {second} IN ({other}))"
+
+    return _in_dialect(CHOSEN.sub(condition, sql), dialect)
+
+
+def _listed(numbers: frozenset[int]) -> str:
+    return ", ".join(str(int(number)) for number in sorted(numbers)) or "NULL"
+
+
+def with_numbers(sql: str, parameters: dict[str, object]) -> tuple[str, dict[str, object]]:
+    """Return a statement with its parameters that are lists of numbers written into it."""
+    lists = {name: value for name, value in parameters.items() if isinstance(value, frozenset)}
+    if not lists:
+        return sql, parameters
+    for name, numbers in lists.items():
+        sql = re.sub(rf"(?::{name}\b|%\({name}\)s)", _listed(numbers), sql)
+    return sql, {name: value for name, value in parameters.items() if name not in lists}
+
+
+def _in_dialect(sql: str, dialect: str) -> str:
     if dialect == "postgresql":
         return PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%"))
     return sql
 
 
 @cache
-def _part(name: str) -> str:
-    return f"({_text(f'parts/{name}')})"
+def _expanded(name: str) -> str:
+    """Return a statement with its parts in their places; a part may have parts."""
+    sql = _text(name)
+    while PART.search(sql):
+        sql = PART.sub(_filled, sql)
+    return sql
 
 
+def _filled(found: re.Match[str]) -> str:
+    name, table, row = found.groups()
+    part = _text(f"parts/{name}")
+    if table:
+        part = part.replace("FROM table", f"FROM {table}")
+    part = re.sub(r"\brow\b", row, part)
+    return part if name == "line" else f"({part})"
+
+
+@cache
 def _text(name: str) -> str:
     """Return a file's SQL without its comments."""
     lines = (FOLDER / f"{name}.sql").read_text("utf-8").splitlines()

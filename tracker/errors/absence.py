@@ -73,7 +73,7 @@ class NoSuchEntry(kinds.NotFound):
 
     entry: int
     head: int
-    column = "retracts"
+    column = "refers_to"
     what = "No entry {entry} in this book"
     remedy = "{end}; see 'tracker history'"
 
@@ -122,3 +122,11 @@ class ExtraMissing(kinds.NotFound):
     extra: str
     what = "'{command}' needs a part that is not installed"
     remedy = "Install it with: pip install 'truce-tracker[{extra}]'"
+
+
+class NoSuchHead(kinds.NotFound):
+    """A head that no batch of the book has."""
+
+    head: str
+    what = "No head '{head}' in this book"
+    remedy = "Give the head as reports print it, such as 9f3c2d71ab04, or an entry such as #88"

@@ -1,5 +1,7 @@
 """What conflicts with what is recorded."""
 
+import typing
+
 from tracker.errors import kinds, wording
 
 
@@ -84,7 +86,7 @@ class AlreadyRetracted(kinds.Refused):
 
     entry: int
     retracted_by: int
-    column = "retracts"
+    column = "refers_to"
     what = "Entry {entry} is already retracted, by entry {retracted_by}"
     remedy = "Log what holds now as a new entry"
 
@@ -93,7 +95,7 @@ class RetractionStands(kinds.Refused):
     """A correction of a retraction, which only `undo` may take back."""
 
     entry: int
-    column = "retracts"
+    column = "refers_to"
     what = "Entry {entry} is a retraction and cannot be corrected itself"
     remedy = "Log what holds now as a new entry"
 
@@ -104,7 +106,12 @@ class CannotAmend(kinds.Refused):
     entry: int
     kind: str
     what = "Entry {entry} is a {kind} and has nothing to amend"
-    remedy = "Retract it with 'tracker retract {entry} --reason …'"
+    remedy = "{help}"
+
+    def _words(self) -> dict[str, object]:
+        if self.kind == "declaration":
+            return {"help": "Change what is declared with 'tracker change SLUG … --reason TEXT'"}
+        return {"help": f"Retract it with 'tracker retract {self.entry} --reason …'"}
 
 
 class NothingToUndo(kinds.Refused):
@@ -162,9 +169,87 @@ class NotOurFolder(kinds.Refused):
 
 
 class ConflictingDocument(kinds.Refused):
-    """A file that would alter what may not change, one complaint a line."""
+    """A file that would alter what may not change."""
 
     path: object
-    complaints: list[str]
+    complaint: str
     what = "{path} conflicts with the book; nothing was written"
-    remedy = "Resolve {complaints}"
+    remedy = "{complaint}"
+
+
+class ClockBehind(kinds.Refused):
+    """A clock that is more than a day behind the last entry."""
+
+    now: str
+    last: str
+    what = "The clock says {now} UTC, but the last entry was recorded at {last} UTC"
+    remedy = "Set the clock of this machine"
+
+
+class EntryInUse(kinds.Refused):
+    """A retraction of what other entries rest on."""
+
+    entry: int
+    resting: typing.Sequence[int]
+    what = "Entry {entry} cannot be taken back: other entries rest on it ({named})"
+    remedy = "Retract these first, or use 'tracker withdraw SLUG --reason …'"
+
+    def _words(self) -> dict[str, object]:
+        return {"named": wording.first_of([f"#{one}" for one in self.resting], 10)}
+
+
+class SlugTaken(kinds.Refused):
+    """A slug that names a thing of another kind."""
+
+    slug: str
+    kind: str
+    what = "'{slug}' already names {named} in this book"
+    remedy = "Choose another slug"
+
+    def _words(self) -> dict[str, object]:
+        return {"named": wording.with_article(self.kind)}
+
+
+class AlreadyDeclared(kinds.Refused):
+    """`add` of what is declared."""
+
+    slug: str
+    kind: str
+    what = "'{slug}' is already declared, as {named}"
+    remedy = "Change it with 'tracker change {slug} … --reason TEXT'"
+
+    def _words(self) -> dict[str, object]:
+        return {"named": wording.with_article(self.kind)}
+
+
+class ReasonNeeded(kinds.Refused):
+    """A changed declaration without a reason."""
+
+    changes: list[str]
+    what = "This changes what is declared, and gives no reason; nothing was written"
+    remedy = "Add --reason TEXT to change {changes}"
+
+
+class EntriesRest(kinds.Refused):
+    """A change of a field that live entries rest on."""
+
+    slug: str
+    field: str
+    entries: typing.Sequence[int]
+    what = "'{field}' of '{slug}' cannot change while entries rest on it ({named})"
+    remedy = "Retract them first, or declare another thing under a new slug"
+
+    def _words(self) -> dict[str, object]:
+        return {"named": wording.first_of([f"#{one}" for one in self.entries], 10)}
+
+
+class StillUsed(kinds.Refused):
+    """A withdrawal of what other entries name."""
+
+    slug: str
+    entries: typing.Sequence[int]
+    what = "'{slug}' cannot be withdrawn: other entries name it ({named})"
+    remedy = "Correct or retract these first"
+
+    def _words(self) -> dict[str, object]:
+        return {"named": wording.first_of([f"#{one}" for one in self.entries], 10)}

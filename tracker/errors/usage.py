@@ -1,5 +1,7 @@
 """Wrong command lines."""
 
+import re
+
 from tracker.errors import kinds, wording
 
 
@@ -84,3 +86,47 @@ class OutsideWeek(kinds.WrongUsage):
     as_of: str
     what = "Week {week} begins on {start}, after the as-of day {as_of}"
     remedy = "Name an earlier week or a later --as-of"
+
+
+class AmbiguousHead(kinds.WrongUsage):
+    """The beginning of more than one head."""
+
+    head: str
+    what = "More than one head begins with '{head}'"
+    remedy = "Give more of its digits"
+
+
+class NothingChanged(kinds.WrongUsage):
+    """A change that changes nothing."""
+
+    slug: str
+    what = "'{slug}' is already declared so"
+    remedy = "Name a field and its new value"
+
+
+class BadField(kinds.WrongUsage):
+    """A field of a declaration that is not valid."""
+
+    field: str
+    reason: str
+    what = "Field '{field}': {wrong}"
+    remedy = "{help}"
+
+    def _words(self) -> dict[str, object]:
+        wrong, *meant = _HELP.split(self.reason, 1)
+        return {"wrong": wrong, "help": meant[0] if meant else "Correct it and try again"}
+
+
+_HELP = re.compile(r"\. (?=Did you mean |Write )")
+"""Where a reason goes over to how the field is to be written."""
+
+
+class AgreementNeeded(kinds.WrongUsage):
+    """An agreement's file out of a book that holds several, or none."""
+
+    agreements: wording.Names
+    what = "A file holds one agreement"
+    remedy = "Name it with --agreement. {known}"
+
+    def _words(self) -> dict[str, object]:
+        return {"known": wording.suggestion("", self.agreements)}

@@ -1,115 +1,161 @@
-"""A file that declares an agreement, into the book: its catalog, and its opening entries."""
+"""Files that declare agreements, into the book: what they declare, and their opening entries."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from tracker import catalog, schema
 from tracker.database import Connection
-from tracker.errors import BadDocument, ConflictingDocument, TrackerError
+from tracker.errors import BadDocument, ConflictingDocument, ReasonNeeded, Refused, TrackerError
+from tracker.facts import LATEST
 from tracker.interchange import documents, seeds
-from tracker.interchange.faults import told
-from tracker.journal import Draft, Terms, Writer
-from tracker.vocabulary import EntryKind
+from tracker.interchange.documents import Document
+from tracker.interchange.faults import reason_of
+from tracker.interchange.intake import Given, Intake
+from tracker.journal import Writer
+from tracker.journal.declaring import Change, Declaring, declare
+from tracker.vocabulary import Command, EntryKind, Namespace
 
 SEED_AUTHOR = "seed"
 """Who writes the entries of a shipped seed, so that no user's `undo` takes them back."""
 
 
 class Applied(NamedTuple):
-    """What a file changed: lines on the catalog, and the numbers of the new entries.
+    """What files changed: of what is declared, and the numbers of the new entries.
 
-    Of those that the book has already `taken_back` no longer count, and stay so.
+    Of the entries that the book has already `taken_back` no longer count, and stay so;
+    `lacking` is what the book declares under the files' agreements and they do not.
     """
 
-    changes: tuple[str, ...]
+    changes: tuple[Change, ...]
     entries: range
+    recorded: int
     taken_back: int
+    lacking: tuple[str, ...]
 
 
 class Occasion(NamedTuple):
-    """Who writes, on which day, at which moment."""
+    """Who writes, on which day, at which moment, and why."""
 
     author: str
     today: date
     now: datetime
+    reason: str | None = None
 
 
-def apply(connection: Connection, path: Path, occasion: Occasion) -> Applied:
-    """Declare a file's catalog and append its new entries; the caller holds the write lock.
+Files = Mapping[Path, Document]
+"""What files declare, by their paths."""
 
-    Applying twice changes nothing: things are known by their slugs, entries by their content.
+
+def load(paths: Sequence[Path]) -> Files:
+    """Read files, before anybody is kept from writing."""
+    return {path: documents.load(path) for path in paths}
+
+
+def apply(
+    connection: Connection, files: Path | Sequence[Path] | Files, occasion: Occasion
+) -> Applied:
+    """Declare what files declare and append their new entries; the caller holds the write lock.
+
+    All of it is one batch. Applying twice changes nothing: things are compared with what is
+    declared, entries known by their content.
     """
-    from sqlmodel import Session
+    if not isinstance(files, Mapping):
+        files = load([files] if isinstance(files, Path) else files)
+    known = documents.named_by([*files.values()], _known(connection))
+    for path, document in files.items():
+        documents.check(document, known, path)
+    # A shipped seed holds what has happened, whatever day is meant by today.
+    shipped = all(map(seeds.is_shipped, files))
+    author = SEED_AUTHOR if shipped else occasion.author
+    until = date.max if shipped else max(occasion.today, occasion.now.date())
+    writer = Writer(connection, author, occasion.today, occasion.now)
+    with writer.batch(Command.APPLY):
+        first = writer.next
+        changes = _declare(writer, files, occasion.reason)
+        declared = writer.next
+        opening = _Opening(writer, until)
+        for path, document in files.items():
+            opening.take(path, document)
+        last, recorded = writer.next, writer.next - declared
+    lacking = tuple(_lacking(connection, [*files.values()]))
+    return Applied(tuple(changes), range(first, last), recorded, opening.taken_back, lacking)
 
-    document = documents.load(path)
-    documents.check(document, _known(connection), path)
-    with schema.borrowed(connection) as alchemy:
-        declared = catalog.Catalog(Session(alchemy), occasion.now)
-        declared.declare(document.declaration)
-    if declared.conflicts:
-        raise ConflictingDocument(path=path, complaints=declared.conflicts)
-    opening = _Opening(_writer(connection, path, occasion), path)
-    entries = opening.append(document)
-    return Applied(tuple(declared.changes), entries, opening.taken_back)
+
+def _declare(writer: Writer, files: Mapping[Path, Document], reason: str | None) -> list[Change]:
+    """Declare what files declare; what one file refers to, a later one may declare."""
+    reading = next(iter(files))
+
+    def declared(named: bool) -> Iterator[Declaring]:
+        nonlocal reading
+        for path, document in files.items():
+            reading = path
+            for one in document.declared():
+                if (one.what.namespace is not Namespace.SUBJECT) is named:
+                    yield one
+
+    try:
+        return declare(writer, Command.APPLY, chain(declared(True), declared(False)), reason)
+    except ReasonNeeded:
+        raise
+    except Refused as error:
+        raise ConflictingDocument(path=reading, complaint=str(error)) from error
 
 
-def _writer(connection: Connection, path: Path, occasion: Occasion) -> Writer:
-    """Return who writes the entries; a shipped seed tells the past, whatever day is meant."""
-    author, today = occasion.author, max(occasion.today, occasion.now.date())
-    if seeds.is_shipped(path):
-        author, today = SEED_AUTHOR, date.max
-    return Writer(connection, author, today, occasion.now)
+def _lacking(connection: Connection, files: Sequence[Document]) -> Iterator[str]:
+    """Yield what the book declares under the agreements of some files, and they do not."""
+    named = {one.slug for document in files for one in document.declared()}
+    agreements = {document.agreement.slug for document in files}
+    owner = {}
+    for slug, agreement, *_ in connection.rows("concessions", known=LATEST):
+        owner[slug] = agreement
+        if agreement in agreements and slug not in named:
+            yield f"concession {slug}"
+    for slug, agreement, concession, *_ in connection.rows("deadlines", known=LATEST):
+        if (agreement or owner.get(concession)) in agreements and slug not in named:
+            yield f"deadline {slug}"
 
 
 def _known(connection: Connection) -> documents.Known:
+    sources = connection.rows("sources", known=LATEST, unofficial=False)
     return documents.Known(
-        parties={row[0] for row in connection.rows("parties")},
-        sources={row[0] for row in connection.rows("sources")},
-        subjects={row[1]: row[0] for row in connection.rows("slugs")},
+        parties={row[0] for row in connection.rows("parties", known=LATEST)},
+        sources={row[0] for row in sources if row[7]},
+        subjects={row[1]: row[0] for row in connection.rows("slugs", known=LATEST)},
     )
 
 
 class _Opening:
-    """A file's entries, each held to what its command would ask; every mistake is named."""
+    """The entries of some files, each held to what its command would ask; mistakes are named."""
 
-    def __init__(self, writer: Writer, path: Path) -> None:
-        self._writer = writer
-        self._path = path
-        self._terms = Terms(writer)
+    def __init__(self, writer: Writer, until: date) -> None:
+        self._intake = Intake(writer, Command.APPLY, self._refuse, until)
         self._complaints: list[str] = []
-        self.taken_back = 0
 
-    def append(self, document: documents.Document) -> range:
-        """Append the entries that the book does not hold, as one batch."""
-        admitted = list(self._admitted(document))
+    @property
+    def taken_back(self) -> int:
+        """How many entries the book has already, and no longer counts."""
+        return self._intake.taken_back
+
+    def take(self, path: Path, document: Document) -> None:
+        """Append the entries of one file that the book does not hold."""
+        self._complaints = []
+        given = [*documents.drafts(document)]
+        numbered = [Given(place, draft, entry=place) for place, (draft, _) in enumerate(given, 1)]
+        self._intake.take(numbered)
+        for one, (_, further) in zip(numbered, given, strict=True):
+            self._intake.cite(one, further)
         if self._complaints:
-            raise BadDocument(path=self._path, complaints=self._complaints)
-        return self._writer.append(admitted)
+            raise BadDocument(path=path, complaints=self._complaints)
 
-    def _admitted(self, document: documents.Document) -> Iterator[Draft]:
-        tail = self._writer.connection.rows("tail")
-        number = tail[0][0] + 1 if tail else 1
-        rows = self._writer.connection.rows("import_keys")
-        held = {bytes(key): bool(gone) for key, gone in rows}
-        for place, draft in enumerate(documents.drafts(document), 1):
-            if draft.import_key in held:
-                self.taken_back += held[draft.import_key]
-                continue
-            try:
-                yield self._terms.admitted(draft, number)
-            except TrackerError as error:
-                key = _key_of(draft, error)
-                self._complaints.append(f"[[entry]] {place}{key}: {told(error)}")
-            number += 1
-
-
-def _key_of(draft: Draft, error: TrackerError) -> str:
-    """Return the key that a refusal speaks of."""
-    column = error.column
-    if column == "effective_on":
-        column = "on"
-    if column == "value" and draft.kind is EntryKind.DEADLINE:
-        column = "target"
-    return f", key '{column}'" if column else ""
+    def _refuse(self, given: Given, field: str | None, reason: TrackerError | str) -> None:
+        if isinstance(reason, TrackerError):
+            field = reason.column
+            reason = reason_of(reason)
+        if field == "effective_on":
+            field = "on"
+        if field == "value" and given.draft.kind is EntryKind.DEADLINE:
+            field = "target"
+        key = f", key '{field}'" if field else ""
+        self._complaints.append(f"[[entry]] {given.place}{key}: {reason}")

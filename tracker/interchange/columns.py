@@ -1,20 +1,21 @@
 """The columns of a file of updates: each cell read strictly, each line as the draft it makes."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import lru_cache
-from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from tracker.database import Connection
 from tracker.dates import parse_iso_day, parse_period
 from tracker.errors import BadText, NoSuch, TrackerError, UnknownWord
-from tracker.interchange.faults import Complaint, Complaints, told
+from tracker.facts import LATEST
+from tracker.interchange.faults import Complaint, Complaints, reason_of
 from tracker.interchange.lines import Line
 from tracker.journal import Draft
-from tracker.journal.encoding import canonical_list
 from tracker.journal.names import Names, require_web_address
+from tracker.journal.shapes import CONTENT, SHAPES, misshapen, shape_of, with_article
+from tracker.journal.shapes import about as unfit
 from tracker.journal.writer import require_text
 from tracker.quantities import parse_quantity
 from tracker.vocabulary import Basis, EntryKind, Outcome, Stage
@@ -22,37 +23,13 @@ from tracker.vocabulary import Basis, EntryKind, Outcome, Stage
 SUBJECTS = ("deadline", "concession", "agreement")
 """The columns that name what an update is about, the narrowest first."""
 
-FREE = ("kind", *SUBJECTS, "effective_on", "source", "note", "import_key", "entry")
+FREE = ("kind", *SUBJECTS, "effective_on", "source", "note", "key", "entry")
 """What a line of any kind may hold."""
 
-BOOKKEEPING = frozenset({"recorded_at", "author", "retracted_by", "batch"})
-"""What the history prints and the book itself gives: not taken from a file."""
-
-NEEDED = {
-    EntryKind.STAGE: ("concession", "stage"),
-    EntryKind.READING: ("deadline", "value"),
-    EntryKind.DEADLINE: ("deadline",),
-    EntryKind.NOTE: ("note",),
-    EntryKind.CHECK: (),
-    EntryKind.RETRACTION: ("retracts",),
-}
-ALLOWED = {
-    kind: frozenset({*FREE, *columns})
-    for kind, columns in {
-        EntryKind.STAGE: ("stage", "says"),
-        EntryKind.READING: ("value", "unit", "counted_by", "basis", "flow"),
-        EntryKind.DEADLINE: ("due_on", "value", "unit", "outcome", "says"),
-        EntryKind.NOTE: ("says",),
-        EntryKind.CHECK: (),
-        EntryKind.RETRACTION: ("retracts",),
-    }.items()
-}
-
-CONTENT = (
-    *("effective_on", "says", "stage", "value", "unit", "counted_by", "basis", "flow", "due_on"),
-    *("outcome", "source", "note", "retracts"),
+BOOKKEEPING = frozenset(
+    {"recorded_at", "author", "retracted_by", "batch", "command", "subject", "declares"}
 )
-"""What the key of a line is derived from, behind its kind and what it is about."""
+"""What the history prints and the book itself gives: not taken from a file."""
 
 HARMLESS = re.compile(r"^'(?=[=+\-@\t\r])")
 """The mark that our own CSV puts before text that a spreadsheet would run."""
@@ -61,23 +38,17 @@ COLUMNS = tuple(dict.fromkeys(("kind", *SUBJECTS, *CONTENT, *FREE, *sorted(BOOKK
 """Every column that there is, the usual ones first."""
 KNOWN = frozenset(COLUMNS)
 
-UNIQUE = frozenset({"note", "import_key", "entry", "retracts"})
+UNIQUE = frozenset({"note", "key", "entry", "refers_to"})
 """What hardly any two lines have in common; all else is read once for each text."""
 REMEMBERED = 4_000
 
-KEY_BYTES = 16
-NUMBERS_END = 2**31
-
 
 class Update(NamedTuple):
-    """A line that makes sense by itself: its draft, how it is known again, its file's number."""
+    """A line that makes sense by itself: its draft, and the key and number that it claims."""
 
     line: Line
     draft: Draft
-    content: str
-    key: bytes
-    """The key that the line gives, or the key of its content where it stands first."""
-    given: bool
+    key: bytes | None
     entry: int | None
 
 
@@ -90,7 +61,10 @@ class Columns:
         self._names = names
         self._complaints = complaints
         self._escaped = escaped
-        self._subjects = {slug: what for what, slug, _ in connection.rows("slugs")}
+        self._subjects = {slug: what for what, slug, _ in connection.rows("slugs", known=LATEST)}
+        self._withdrawn = {
+            row[0] for row in connection.rows("ever_declared")
+        } - self._subjects.keys()
         self._readers: dict[str, Callable[[str], Any]] = {
             "kind": _word("kind", EntryKind),
             "effective_on": parse_iso_day,
@@ -105,37 +79,35 @@ class Columns:
             "outcome": _word("outcome", Outcome),
             "source": self._source,
             "note": _text("note"),
-            "retracts": _number,
-            "import_key": _key,
+            "refers_to": _number,
+            "key": _key,
             "entry": _number,
             **{what: self._subject(what) for what in SUBJECTS},
         }
         self._read: dict[str, dict[str, Any]] = {
             column: {} for column in self._readers if column not in UNIQUE
         }
-        self._shapes = lru_cache(lambda kind, columns: [*_misshapen(kind, columns)])
+        self._misshapen = lru_cache(_misshapen)
 
     def update(self, line: Line) -> Update | None:
         """Return what a line says, or nothing after complaining of all that is wrong with it."""
         cells = self._filled(line.cells)
         before = self._complaints.total
         values = self._values(line.number, cells)
-        kind = values.pop("kind", None) or _kind_of(cells)
-        for column, reason in self._shapes(kind, frozenset(cells)):
+        kind = values.pop("kind", None)
+        shape, wrong = self._misshapen(kind, frozenset(cells))
+        for column, reason in wrong:
             self._complaints.add(Complaint(line.number, column, cells.get(column), reason))
         if self._complaints.total > before:
             return None
         about = [values.pop(what) for what in SUBJECTS if what in cells]
-        wrong = None if kind is EntryKind.RETRACTION else self._elsewhere(about)
-        if wrong is not None:
-            self._complaints.add(Complaint(line.number, None, None, wrong))
+        elsewhere = None if not SHAPES[shape].about else self._elsewhere(shape, about)
+        if elsewhere is not None:
+            self._complaints.add(Complaint(line.number, None, None, elsewhere))
             return None
-        entry, given = values.pop("entry", None), values.pop("import_key", None)
-        slug = about[0] if about else ""
-        content = canonical_list([kind.value, slug, *map(cells.get, CONTENT)])
-        key = given or content_key(content, 1)
-        draft = Draft(kind, slug, import_key=key, **values)
-        return Update(line, draft, content, key, given is not None, entry)
+        entry, key = values.pop("entry", None), values.pop("key", None)
+        draft = Draft(SHAPES[shape].kind, about[0] if about else "", nth=1, **values)
+        return Update(line, draft, key, entry)
 
     def _filled(self, cells: Mapping[str, str]) -> dict[str, str]:
         """Return the cells that say something, as they were before a spreadsheet's safety."""
@@ -166,12 +138,12 @@ class Columns:
                 if read is not None and len(read) < REMEMBERED:
                     read[text] = value
             except TrackerError as error:
-                self._complaints.add(Complaint(number, column, text, told(error)))
+                self._complaints.add(Complaint(number, column, text, reason_of(error)))
         return values
 
     def _subject(self, what: str) -> Callable[[str], str]:
         def read(slug: str) -> str:
-            if self._subjects.get(slug) != what:
+            if self._subjects.get(slug) != what and slug not in self._withdrawn:
                 known = [slug for slug, named in self._subjects.items() if named == what]
                 raise NoSuch(kind=what, name=slug, known=() if self._complaints.full else known)
             return slug
@@ -179,7 +151,7 @@ class Columns:
         return read
 
     def _says(self, name: str) -> str:
-        return self._names.party(name).key
+        return self._names.party(name).slug
 
     def _source(self, key: str) -> str:
         if "://" in key:
@@ -189,56 +161,37 @@ class Columns:
             self._names.source(key)
         return key
 
-    def _elsewhere(self, about: list[str]) -> str | None:
-        """Return what is wrong with the subjects of a line, which must lie within each other."""
+    def _elsewhere(self, shape: str, about: list[str]) -> str | None:
+        """Return what is wrong with the subjects of a line: the wider ones must contain it."""
         if not about:
             return "it names no agreement, concession or deadline"
         narrowest, *wider = about
+        if narrowest in self._withdrawn:
+            return None
         subject = self._names.subject(narrowest)
         for slug in wider:
             if slug not in (subject.agreement, subject.concession):
                 return f"'{narrowest}' is not part of '{slug}'"
-        return None
-
-
-def content_key(content: str, ordinal: int) -> bytes:
-    """Return the import key of what a line says, the first, second… of its like in a file."""
-    return blake2b(f"{ordinal} {content}".encode(), digest_size=KEY_BYTES).digest()
+        return unfit(shape, subject.what)
 
 
 # --- shapes -----------------------------------------------------------------------------------
 
 
-def _kind_of(cells: Mapping[str, str]) -> EntryKind:
-    """Return the kind that a line's cells make it, where it does not say."""
-    if "retracts" in cells:
-        return EntryKind.RETRACTION
-    if "stage" in cells:
-        return EntryKind.STAGE
-    if "due_on" in cells or "outcome" in cells:
-        return EntryKind.DEADLINE
-    return EntryKind.READING if "value" in cells else EntryKind.NOTE
-
-
-def _misshapen(kind: EntryKind, cells: Set[str]) -> Iterator[tuple[str, str]]:
-    """Yield the columns that a kind lacks or may not have, and why."""
-    for column in ("effective_on", *NEEDED[kind]):
-        if column not in cells:
-            yield column, f"a {kind} needs it"
-    for column in sorted((cells & KNOWN) - ALLOWED[kind]):
-        yield column, f"a {kind} has none"
-    if kind is EntryKind.STAGE and "deadline" in cells:
-        yield "deadline", "a stage is of a concession"
-    if kind is not EntryKind.DEADLINE:
-        return
-    if ("due_on" in cells) == ("outcome" in cells):
-        yield "due_on", "a deadline needs a new day, or an outcome, and not both"
-    if "outcome" in cells:
-        yield from (
-            (column, "an outcome has none") for column in ("value", "says") if column in cells
-        )
-    if "unit" in cells and "value" not in cells:
-        yield "value", "a unit needs it"
+def _misshapen(kind: EntryKind | None, cells: frozenset[str]) -> tuple[str, list[tuple[str, str]]]:
+    """Return the shape of a line, and the columns that it lacks or may not have, and why."""
+    shape = shape_of(cells, kind)
+    target = {"target" if name == "value" and shape == "move" else name for name in cells}
+    wrong = [
+        ("value" if name == "target" else name, reason) for name, reason in misshapen(shape, target)
+    ]
+    needed = {"stage": "concession", "reading": "deadline", "move": "deadline",
+              "outcome": "deadline"}.get(shape)  # fmt: skip
+    if needed and needed not in cells:
+        wrong.append((needed, f"{with_article(shape)} needs it"))
+    if shape == "stage" and "deadline" in cells:
+        wrong.append(("deadline", "a stage is about a concession"))
+    return shape, wrong
 
 
 # --- cells ------------------------------------------------------------------------------------
@@ -249,7 +202,7 @@ def _word(what: str, words: type[StrEnum]) -> Callable[[str], Any]:
 
     def read(text: str) -> Any:
         if (member := members.get(text)) is None:
-            raise UnknownWord(kind=what, word=text, allowed=[*members])
+            raise UnknownWord(kind=what, word=text, allowed=members)
         return member
 
     return read
@@ -270,7 +223,7 @@ def _flag(text: str) -> bool:
 
 
 def _number(text: str) -> int:
-    if not re.fullmatch(r"\d{1,10}", text, re.ASCII) or not 0 < int(text) < NUMBERS_END:
+    if not re.fullmatch(r"\d{1,10}", text, re.ASCII) or not 0 < int(text) < LATEST:
         raise BadText(part="number", reason="is not that of an entry")
     return int(text)
 

@@ -1,27 +1,13 @@
 """What is wrong with a TOML file, in its own words: the table, its slug or number, the key."""
 
-import re
 from collections.abc import Sequence
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, get_args
 
 from tracker.errors.wording import suggestion_of_name
+from tracker.models.reasons import reason_of
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
-
-REASONS = {
-    "missing": "it is missing",
-    "extra_forbidden": "there is no such key",
-    "is_instance_of": "write it as a list",
-    "sequence_str": "write it as a list",
-    "model_attributes_type": "write it as one table",
-    "bool_type": "write true or false, without quotes",
-}
-WORD = re.compile(r"'([^']+)'")
-SLUG = "lower-case letters, digits and hyphens"
-HOW = {"slug": SLUG, "key": SLUG, "url": "a whole http:// or https:// address without spaces"}
-"""How a key is written that was not written so."""
 
 
 def complaint(error: Any, tables: dict[str, Any], model: "type[BaseModel]") -> str:
@@ -37,7 +23,7 @@ def complaint(error: Any, tables: dict[str, Any], model: "type[BaseModel]") -> s
         else:
             names.append(str(step))
             place = f"[{'.'.join(names)}]"
-    reason = _reason(error, str(key))
+    reason = reason_of(error, str(key))
     if error["type"] == "extra_forbidden":
         reason += f". {suggestion_of_name(str(key), _keys(model, path), ALSO_CALLED)}"
     return f"{place}, key '{key}': {reason}" if place else f"table [{key}]: {reason}"
@@ -77,16 +63,3 @@ def _step(here: Any, step: int | str) -> Any:
         return here[step]
     except (KeyError, IndexError, TypeError):
         return {}
-
-
-def _reason(error: Any, key: str) -> str:
-    kind, context = error["type"], error.get("ctx", {})
-    if kind == "enum":
-        near = get_close_matches(str(error["input"]).lower(), WORD.findall(context["expected"]), 1)
-        meant = f". Did you mean {near[0]!r}?" if near else ""
-        return f"{error['input']!r} is not one of {context['expected']}{meant}"
-    if kind == "string_pattern_mismatch":
-        how = HOW.get(key)
-        return f"{error['input']!r} is not written as it must be{f'; write {how}' if how else ''}"
-    message = str(error["msg"]).removeprefix("Value error, ")
-    return REASONS.get(kind, message[:1].lower() + message[1:])

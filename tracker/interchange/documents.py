@@ -1,35 +1,31 @@
-"""The TOML of a seed: one agreement with its catalog and its opening entries."""
+"""The TOML of a book: one file declares one agreement, with its parties, sources and entries."""
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from hashlib import sha256
-from json import dumps
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from tracker.catalog import (
-    AgreementIn,
-    ConcessionIn,
-    Day,
-    DeadlineIn,
-    Declaration,
-    Declared,
-    DueDay,
-    Flag,
-    Line,
-    PartyIn,
-    Quantity,
-    SourceIn,
-    Text,
-)
-from tracker.errors import BadDocument, NoSuchFile, UnreadableFile
+from tracker.errors import BadDocument, BadUrl, NoSuchFile, UnreadableFile
 from tracker.errors.wording import suggestion
 from tracker.interchange.complaints import complaint
 from tracker.journal import Draft
-from tracker.vocabulary import Basis, EntryKind, Outcome, Stage
+from tracker.journal.declaring import Declaring, complaints, fields_of
+from tracker.journal.names import require_web_address
+from tracker.journal.shapes import SHAPES, about, misshapen, shape_of
+from tracker.models.declared import (
+    AgreementIn,
+    ConcessionIn,
+    DeadlineIn,
+    Declared,
+    PartyIn,
+    Slugs,
+    SourceIn,
+)
+from tracker.models.fields import Day, DueDay, Flag, Line, Quantity, Text
+from tracker.vocabulary import Basis, Outcome, Stage, ThingKind
 
 
 class EntryIn(Declared):
@@ -51,7 +47,7 @@ class EntryIn(Declared):
     check: Flag = False
     """Somebody looked and found nothing new."""
     says: str | None = None
-    source: str | None = None
+    source: Slugs | None = None
     note: Text | None = None
 
     @property
@@ -60,15 +56,15 @@ class EntryIn(Declared):
         return self.deadline or self.concession or self.agreement or ""
 
     @property
-    def kind(self) -> EntryKind:
-        """The kind of entry that its keys make it."""
-        if self.stage is not None:
-            return EntryKind.STAGE
-        if self.value is not None:
-            return EntryKind.READING
-        if self.due_on is not None or self.outcome is not None:
-            return EntryKind.DEADLINE
-        return EntryKind.CHECK if self.check else EntryKind.NOTE
+    def filled(self) -> set[str]:
+        """The fields of an entry that its keys fill, by the names of the journal."""
+        keys = self.model_dump(exclude_none=True, exclude_defaults=True).keys()
+        return {"effective_on" if key == "on" else key for key in keys}
+
+    @property
+    def shape(self) -> str:
+        """The shape of entry that its keys make it."""
+        return "check" if self.check else shape_of(self.filled)
 
 
 class Document(Declared):
@@ -85,10 +81,23 @@ class Document(Declared):
     entry: Sequence[EntryIn] = ()
     """What has happened so far, as [[entry]]."""
 
-    @property
-    def declaration(self) -> Declaration:
-        """What the file adds to the catalog."""
-        return Declaration(self.agreement, self.party, self.source, self.concession)
+    def declared(self) -> Iterator[Declaring]:
+        """Yield what the file declares, in the order that references need."""
+        for party in self.party:
+            yield Declaring(ThingKind.PARTY, party.slug, fields_of(party))
+        for source in self.source:
+            yield Declaring(ThingKind.SOURCE, source.key, fields_of(source))
+        slug = self.agreement.slug
+        yield Declaring(ThingKind.AGREEMENT, slug, fields_of(self.agreement))
+        for deadline in self.agreement.deadline:
+            fields = fields_of(deadline, agreement=slug)
+            yield Declaring(ThingKind.DEADLINE, deadline.slug, fields)
+        for concession in self.concession:
+            fields = fields_of(concession, agreement=slug)
+            yield Declaring(ThingKind.CONCESSION, concession.slug, fields)
+            for deadline in concession.deadline:
+                fields = fields_of(deadline, concession=concession.slug)
+                yield Declaring(ThingKind.DEADLINE, deadline.slug, fields)
 
 
 class Known(NamedTuple):
@@ -127,46 +136,51 @@ def load(path: Path) -> Document:
         return Document.model_validate(tables)
     except ValidationError as error:
         complaints = dict.fromkeys(complaint(one, tables, Document) for one in error.errors())
-        raise BadDocument(path=path, complaints=[*complaints]) from None
+        raise BadDocument(path=path, complaints=list(complaints)) from None
 
 
 def check(document: Document, known: Known, path: object) -> None:
-    """Refuse references to what neither the file nor the book holds, and doubled slugs."""
-    complaints = [
-        *_doubled(document, known),
-        *_unknown(document, known),
-        *_misshapen(document),
-    ]
-    if complaints:
-        raise BadDocument(path=path, complaints=complaints)
+    """Refuse references to what neither the files nor the book hold, and doubled slugs."""
+    whole = named_by([document], known)
+    found = [*_doubled(document, known), *_unknown(document, whole), *_misshapen(document)]
+    if found:
+        raise BadDocument(path=path, complaints=found)
 
 
-def drafts(document: Document) -> Iterator[Draft]:
-    """Yield the drafts of a file's entries as it gives them, each with the key of its content."""
-    seen: Counter[str] = Counter()
+def drafts(document: Document) -> Iterator[tuple[Draft, Sequence[str]]]:
+    """Yield the drafts of a file's entries as it gives them, each with its further sources."""
     for entry in document.entry:
-        content = dumps(
-            entry.model_dump(mode="json", exclude_none=True, exclude_defaults=True), sort_keys=True
-        )
-        seen[content] += 1
-        key = sha256(f"{document.agreement.slug} {seen[content]} {content}".encode()).digest()[:16]
-        yield Draft(
-            kind=entry.kind,
+        sources = entry.source or []
+        draft = Draft(
+            kind=SHAPES[entry.shape].kind,
             about=entry.about,
             effective_on=entry.on,
             says=entry.says,
             stage=entry.stage,
             due_on=entry.due_on,
             outcome=entry.outcome,
-            source=entry.source,
+            source=sources[0] if sources else None,
             note=entry.note,
             value=entry.target if entry.value is None else entry.value,
             unit=entry.unit,
             counted_by=entry.counted_by,
             basis=entry.basis,
             flow=entry.flow,
-            import_key=key,
         )
+        yield draft, sources[1:]
+
+
+def named_by(documents: Sequence[Document], known: Known) -> Known:
+    """Return what a book holds, and what some files declare."""
+    subjects = dict(known.subjects)
+    for document in documents:
+        # Of a slug that names two things, the first: references mostly mean a concession.
+        subjects |= {slug: what for _, what, slug in reversed([*_subjects(document)])}
+    return Known(
+        known.parties | {one.slug for document in documents for one in document.party},
+        known.sources | {one.key for document in documents for one in document.source},
+        subjects,
+    )
 
 
 # --- complaints -------------------------------------------------------------------------------
@@ -205,78 +219,73 @@ def _doubled(document: Document, known: Known) -> Iterator[str]:
 
 
 def _unknown(document: Document, known: Known) -> Iterator[str]:
-    parties = known.parties | {party.slug for party in document.party}
-    sources = known.sources | {source.key for source in document.source}
-    subjects = {*known.subjects.items(), *((slug, what) for _, what, slug in _subjects(document))}
-    yield from _missing("[agreement]", document.agreement, {"source": sources})
+    subjects = known.subjects.items()
+    sources = {"source": known.sources}
+    yield from _missing("[agreement]", document.agreement, sources)
     for place, deadline in _deadlines(document):
-        yield from _missing(place, deadline, {"source": sources})
+        yield from _missing(place, deadline, sources)
     of_kind = {
         kind: {slug for slug, what in subjects if what == kind}
         for kind in ("agreement", "concession", "deadline")
     }
+    parties = {"giver": known.parties, "receiver": known.parties}
     for concession in document.concession:
         place = f"[[concession]] '{concession.slug}'"
-        wanted = {"source": sources, "giver": parties, "receiver": parties}
-        yield from _missing(place, concession, wanted)
-        if concession.giver == concession.receiver:
-            yield f"{place}, key 'receiver': giver and receiver are the same"
+        yield from _missing(place, concession, sources | parties)
         for other in concession.in_return_for:
             if other not in of_kind["concession"] or other == concession.slug:
                 yield f"{place}, key 'in_return_for': no other concession '{other}'"
     for number, entry in enumerate(document.entry, 1):
-        yield from _missing(
-            f"[[entry]] {number}", entry, {"source": sources, "says": parties} | of_kind
-        )
+        wanted = {"source": known.sources, "says": known.parties} | of_kind
+        yield from _missing(f"[[entry]] {number}", entry, wanted)
 
 
-def _missing(place: str, declared: Declared, wanted: dict[str, set[str]]) -> Iterator[str]:
+def _missing(place: str, declared: Declared, wanted: Mapping[str, set[str]]) -> Iterator[str]:
     for key, names in wanted.items():
-        if (name := getattr(declared, key)) is not None and name not in names:
-            what = "party" if key in ("says", "giver", "receiver") else key
-            yield f"{place}, key '{key}': no {what} '{name}'. {suggestion(name, sorted(names))}"
+        given = getattr(declared, key)
+        for name in [given] if isinstance(given, str) else given or ():
+            if name not in names and not (key == "source" and _is_address(name)):
+                what = "party" if key in ("says", "giver", "receiver") else key
+                yield f"{place}, key '{key}': no {what} '{name}'. {suggestion(name, sorted(names))}"
 
 
-SHAPES: dict[EntryKind, tuple[set[str], set[str]]] = {
-    EntryKind.STAGE: ({"concession", "stage"}, {"says"}),
-    EntryKind.READING: ({"deadline", "value"}, {"unit", "basis", "counted_by", "flow"}),
-    EntryKind.DEADLINE: ({"deadline"}, {"due_on", "target", "unit", "outcome", "says"}),
-    EntryKind.NOTE: ({"note"}, {"says", "agreement", "concession", "deadline"}),
-    EntryKind.CHECK: ({"check"}, {"agreement", "concession", "deadline"}),
-}
-"""Which keys an entry of each kind needs, and which it may have beside day, source and note."""
+def _is_address(source: str) -> bool:
+    """Return whether a source is a web address, which need not be declared."""
+    try:
+        require_web_address(source)
+    except BadUrl:
+        return False
+    return True
 
 
 def _misshapen(document: Document) -> Iterator[str]:
-    for place, deadline in _deadlines(document):
-        yield from _misshapen_deadline(place, deadline)
+    for place, one in zip(_places(document), document.declared(), strict=True):
+        for key, reason in complaints(one.what, one.fields):
+            yield f"{place}, key '{key}': {reason}"
     for number, entry in enumerate(document.entry, 1):
         yield from _misshapen_entry(f"[[entry]] {number}", entry)
 
 
-def _misshapen_deadline(place: str, deadline: DeadlineIn) -> Iterator[str]:
-    if (deadline.target is None) != (deadline.unit is None):
-        yield f"{place}, key 'target': a target needs a unit, and a unit a target"
-    if deadline.target is not None and deadline.kind != "delivery":
-        yield f"{place}, key 'target': only a delivery has one"
-    if deadline.target == 0:
-        yield f"{place}, key 'target': a target of 0 cannot be measured against"
-    if deadline.opens_on and deadline.opens_on > deadline.due_on.last:
-        yield f"{place}, key 'opens_on': it is after 'due_on'"
+def _places(document: Document) -> Iterator[str]:
+    """Yield where a file declares each thing, in the order of `declared`."""
+    yield from (f"[[party]] '{party.slug}'" for party in document.party)
+    yield from (f"[[source]] '{source.key}'" for source in document.source)
+    yield "[agreement]"
+    for deadline in document.agreement.deadline:
+        yield f"[[agreement.deadline]] '{deadline.slug}'"
+    for concession in document.concession:
+        yield f"[[concession]] '{concession.slug}'"
+        for deadline in concession.deadline:
+            yield f"[[concession.deadline]] '{deadline.slug}'"
 
 
 def _misshapen_entry(place: str, entry: EntryIn) -> Iterator[str]:
-    needed, allowed = SHAPES[entry.kind]
-    given = set(entry.model_dump(exclude_none=True, exclude_defaults=True))
-    for key in sorted(needed - given):
-        yield f"{place}: a {entry.kind} needs the key '{key}'"
-    for key in sorted(given - needed - allowed - {"on", "source", "note"}):
-        yield f"{place}, key '{key}': a {entry.kind} has none"
-    if len(given & {"agreement", "concession", "deadline"}) != 1:
+    filled = entry.filled
+    for field, reason in misshapen(entry.shape, filled):
+        key = "on" if field == "effective_on" else field
+        yield f"{place}, key '{key}': {reason}"
+    named = filled & {"agreement", "concession", "deadline"}
+    if len(named) != 1:
         yield f"{place}: name one agreement, concession or deadline"
-    if entry.outcome and (entry.due_on or entry.target is not None):
-        yield f"{place}, key 'outcome': an outcome has no new day or target"
-    if entry.outcome and entry.says:
-        yield f"{place}, key 'says': an outcome is the keeper's word, not a party's"
-    if entry.unit and entry.kind is EntryKind.DEADLINE and entry.target is None:
-        yield f"{place}, key 'unit': there is no target that it could count"
+    elif unfit := about(entry.shape, subject := named.pop()):
+        yield f"{place}, key '{subject}': {unfit}"

@@ -1,31 +1,18 @@
-"""The format of an exported book: what each line holds, in which order."""
+"""The format of an exported book: a header, then each entry with its digest, each batch sealed."""
 
 from collections.abc import Mapping
 from json import JSONEncoder
 from typing import Any
 
-from tracker.journal.chain import WORDS
+from tracker.journal.chain import BATCH, WORDS
 
 FORMAT = "truce-tracker"
-SCHEMA = 1
+SCHEMA = 2
 
-CATALOG: Mapping[str, tuple[str, ...]] = {
-    "party": ("slug", "name", "short"),
-    "source": (*("key", "url", "publisher", "title", "published_on", "official", "archived_url"),),
-    "agreement": ("slug", "title", "place", "agreed_on", "source"),
-    "concession": (
-        *("slug", "agreement", "title", "giver", "receiver", "sector", "kind", "instrument"),
-        *("test", "source", "locator", "recorded_at"),
-    ),
-    "deadline": (
-        *("slug", "agreement", "concession", "kind", "label", "opens_on", "due_on", "target"),
-        *("unit", "source", "recorded_at"),
-    ),
-    "exchange": ("concession", "in_return_for"),
-}
-"""The catalog's lines by their types, in the order in which they refer to each other."""
-
-ENTRY = frozenset({*WORDS, "digest"})
+ENTRY = frozenset({*WORDS, "concession", "declares", "digest"})
+"""What the line of an entry may hold."""
+SEALED = frozenset({*BATCH, "seal"})
+"""What the line of a batch may hold; it stands behind its entries."""
 
 _encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 

@@ -1,72 +1,43 @@
-"""The whole book as JSONL: a header, the catalog, every entry with its digest."""
+"""The whole book as JSONL: a header, every entry with its digest, every batch with its seal."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
-from decimal import Decimal
-from hashlib import sha256
 from typing import Any
 
-from tracker.database import Connection
-from tracker.dates import END_OF_TIME, Period, iso_moment
-from tracker.interchange.dump import CATALOG, FORMAT, SCHEMA, line
-from tracker.journal.chain import WORDS, links, words_of
-from tracker.vocabulary import Precision
+from tracker.database import Connection, Row
+from tracker.facts import LATEST
+from tracker.interchange.dump import FORMAT, SCHEMA, line
+from tracker.journal.chain import batch_words, links, words_of
+from tracker.journal.versions import versions_between
 
-STATEMENTS = {
-    "party": "parties",
-    "source": "whole_sources",
-    "agreement": "agreements",
-    "concession": "whole_concessions",
-    "deadline": "whole_deadlines",
-    "exchange": "exchanges",
-}
-PERIODS = {"agreement": 3, "deadline": 6}
-"""Where in these rows the day stands that has a precision."""
+SPAN = 10_000
+"""Entries whose declarations are read at a time."""
 
 
 def export(connection: Connection) -> Iterator[str]:
     """Yield a book's lines, in the order in which it was written; the caller holds one view."""
-    catalog = list(_catalog(connection))
-    tail = connection.rows("tail")
-    header = {
-        "format": FORMAT,
-        "schema": SCHEMA,
-        "catalog": sha256("".join(catalog).encode()).hexdigest(),
-        "entries": tail[0][0] if tail else 0,
-        "head": bytes(tail[0][1]).hex() if tail else None,
-    }
-    yield line("book", header)
-    yield from catalog
-    for row in links(connection):
-        words = words_of(row)
-        held = {key: words[key] for key in WORDS}
-        yield line("entry", held | {"digest": bytes(words["digest"]).hex()})
+    rows = connection.rows("known", known=LATEST)
+    entries, head = (rows[0][0], bytes(rows[0][1]).hex()) if rows else (0, None)
+    yield line("book", {"format": FORMAT, "schema": SCHEMA, "entries": entries, "head": head})
+    batch: Row | None = None
+    for first in range(1, entries + 1, SPAN):
+        last = min(first + SPAN - 1, entries)
+        batches = {row[5]: row for row in connection.rows("batches", first=first, last=last)}
+        declared = versions_between(connection, first, last)
+        for row in links(connection, first, last):
+            if (begun := batches.get(row[0])) is not None:
+                yield from _sealed(batch)
+                batch = begun
+            yield line("entry", _entry(row, declared.get(row[0])))
+    yield from _sealed(batch)
 
 
-def _catalog(connection: Connection) -> Iterator[str]:
-    for what, keys in CATALOG.items():
-        known_by = {"known_by": END_OF_TIME} if what == "exchange" else {}
-        for row in connection.rows(STATEMENTS[what], **known_by):
-            values = [_plain(value) for value in _with_period(row, PERIODS.get(what))]
-            yield line(what, dict(zip(keys, values, strict=True)))
+def _sealed(batch: Row | None) -> Iterator[str]:
+    if batch is not None:
+        yield line("batch", batch_words(batch) | {"seal": bytes(batch[-1]).hex()})
 
 
-def _with_period(row: tuple[Any, ...], place: int | None) -> tuple[Any, ...]:
-    """Return a row whose day at this place is one with its precision behind it."""
-    if place is None:
-        return row
-    period = Period(row[place], Precision(row[place + 1]))
-    return (*row[:place], period, *row[place + 2 :])
-
-
-def _plain(value: Any) -> Any:
-    match value:
-        case Period():
-            return str(value)
-        case datetime():
-            return iso_moment(value)
-        case date():
-            return value.isoformat()
-        case Decimal():
-            return format(value, "f")
-    return value
+def _entry(row: Row, declares: Any) -> dict[str, Any]:
+    words = words_of(row)
+    if declares is not None:
+        words["declares"] = declares
+    return words | {"digest": bytes(row[-1]).hex()}

@@ -45,7 +45,7 @@ class Complaints:
             self.kept.append(complaint)
 
 
-def told(error: TrackerError) -> str:
+def reason_of(error: TrackerError) -> str:
     """Return what a refusal says, with its remedy only where that names what was meant."""
     helps = isinstance(error, (BadDay, NoSuch, NoSuchSource, UnknownWord))
     if not helps or error.remedy.endswith("holds none"):

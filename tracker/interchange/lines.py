@@ -63,7 +63,7 @@ def read_csv(
         except StopIteration:
             return
         except csv.Error as error:
-            yield Complaint(number, None, None, _told(str(error)))
+            yield Complaint(number, None, None, _reason_of(str(error)))
             continue
         if columns is None:
             columns = [column.strip().lower() for column in cells]
@@ -97,7 +97,7 @@ def read_jsonl(file: BufferedReader, name: str, advance: Advance) -> Iterator[Li
                 cells[column] = value
             elif isinstance(value, bool):
                 cells[column] = str(value).lower()
-            elif value is not None:
+            elif value is not None and column != "declares":
                 nested.append(Complaint(number, column, str(value), "it is not a single value"))
         yield from nested
         if not nested:
@@ -134,11 +134,14 @@ def _unknown(columns: Sequence[str], known: Sequence[str]) -> Iterator[Complaint
         yield Complaint(1, column, None, f"there is no such column{meant}")
 
 
-ALSO_CALLED = dict.fromkeys(("on", "date", "day"), "effective_on") | {"by": "counted_by"}
+ALSO_CALLED = dict.fromkeys(("on", "date", "day"), "effective_on") | {
+    "by": "counted_by",
+    "retracts": "refers_to",
+}
 """What columns are called elsewhere: by options, by a seed's keys, by people."""
 
 
-def _told(error: str) -> str:
+def _reason_of(error: str) -> str:
     if "field larger" in error or "unexpected end" in error:
         return "a quote is opened here or above and not closed"
     return f"it is not valid CSV ({error})"

@@ -1,48 +1,33 @@
-"""A book out of its export: the catalog as it was, every entry held to the chain of digests."""
+"""A book out of its export: every entry written again, and held to the chain of digests."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from hashlib import sha256
+from collections.abc import Iterator, Mapping
 from io import BufferedReader
-from itertools import islice
 from typing import Any
 
-from tracker.database import Connection
-from tracker.dates import iso_moment, parse_iso_day, parse_iso_moment, parse_period
-from tracker.errors import BadDay, BrokenDump, TrackerError, UnreadableFile
-from tracker.interchange.dump import CATALOG, ENTRY, FORMAT, SCHEMA
-from tracker.journal import chain
-from tracker.journal.names import Names
-from tracker.journal.writer import Links, table_row
-from tracker.quantities import parse_quantity
-from tracker.vocabulary import (
-    ConcessionKind,
-    DeadlineKind,
-    Instrument,
-)
+from pydantic import ValidationError
 
-CHUNK = 2_000
+from tracker.database import Connection
+from tracker.dates import (
+    iso_moment,
+    parse_iso_day,
+    parse_iso_moment,
+    parse_period,
+)
+from tracker.errors import BadDay, BrokenDump, TrackerError, UnreadableFile
+from tracker.interchange.dump import ENTRY, FORMAT, SCHEMA, SEALED
+from tracker.journal import Declaration, Draft
+from tracker.journal.declaring import INPUTS, fields_of
+from tracker.journal.restorer import KeyUnfit, Restorer, Sealed
+from tracker.quantities import parse_quantity
+from tracker.vocabulary import Basis, EntryKind, Outcome, Stage, ThingKind
+
 WANTED = "a book as 'tracker export' writes it"
 
-OPTIONAL = {
-    "party": frozenset[str](),
-    "source": frozenset({"url", "publisher", "title", "published_on", "archived_url"}),
-    "agreement": frozenset({"place"}),
-    "concession": frozenset({"locator"}),
-    "deadline": frozenset({"concession", "opens_on", "target", "unit"}),
-    "exchange": frozenset[str](),
-}
-"""What a line of the catalog may leave out."""
+MISSING = "it is missing, or not where it belongs"
 
-REFERENCES = {
-    "source": "source",
-    "agreement": "agreement",
-    "concession": "concession",
-    "in_return_for": "concession",
-    "giver": "party",
-    "receiver": "party",
-}
-"""Which keys name something of an earlier line."""
+UNFIT = (TrackerError, KeyError, TypeError, ValueError, AttributeError, ValidationError)
+"""What comes of a line that no program of ours wrote."""
 
 
 def restore(connection: Connection, file: BufferedReader, name: str) -> range:
@@ -52,10 +37,6 @@ def restore(connection: Connection, file: BufferedReader, name: str) -> range:
     """
     lines = _Lines(file, name)
     header = lines.header()
-    catalog = _Catalog(connection, lines)
-    catalog.restore()
-    if catalog.digest != header.get("catalog"):
-        raise BrokenDump(path=name, reason="its catalog does not fit its header")
     journal = _Journal(connection, lines)
     journal.restore()
     if (journal.entries, journal.head) != (header.get("entries"), header.get("head")):
@@ -65,46 +46,39 @@ def restore(connection: Connection, file: BufferedReader, name: str) -> range:
 
 
 class _Lines:
-    """The lines of an export, one ahead."""
+    """The lines of an export."""
 
     def __init__(self, file: BufferedReader, name: str) -> None:
         self.name = name
         self.number = 0
-        self.text = b""
         self._file = file
 
     def header(self) -> dict[str, Any]:
         """Return the first line, which says what the file is."""
-        header = next(self.of("book"), None)
-        if header is None or header.get("format") != FORMAT:
+        header = self._read()
+        if header is None or header.pop("type", None) != "book" or header.get("format") != FORMAT:
             raise UnreadableFile(path=self.name, reason="it does not begin as one", wanted=WANTED)
         if header.get("schema") != SCHEMA:
             reason = f"it is of schema {header.get('schema')}, and this program reads {SCHEMA}"
             raise UnreadableFile(path=self.name, reason=reason, wanted=WANTED)
-        self._advance()
         return header
 
-    def of(self, what: str) -> Iterator[dict[str, Any]]:
-        """Yield the lines of a type from here on; the first of another type stays."""
-        if not self.number:
-            self._advance()
-        while self.text and (found := self._read()).pop("type", None) == what:
-            yield found
-            if what == "book":
-                return
-            self._advance()
+    def rest(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield the lines behind the header, each with its type."""
+        while (found := self._read()) is not None:
+            yield str(found.pop("type", None)), found
 
     def refuse(self, reason: str) -> UnreadableFile:
         """Return the refusal of the line at hand."""
         return UnreadableFile(path=self.name, reason=f"line {self.number}: {reason}", wanted=WANTED)
 
-    def _advance(self) -> None:
-        self.text = self._file.readline()
+    def _read(self) -> dict[str, Any] | None:
+        text = self._file.readline()
         self.number += 1
-
-    def _read(self) -> dict[str, Any]:
+        if not text:
+            return None
         try:
-            found = json.loads(self.text)
+            found = json.loads(text)
         except (ValueError, RecursionError):
             found = None
         if not isinstance(found, dict):
@@ -112,79 +86,76 @@ class _Lines:
         return found
 
 
-# --- the catalog ------------------------------------------------------------------------------
+class _Journal:
+    """Writes the lines of an export through the same door as the program's own entries."""
 
-
-class _Catalog:
     def __init__(self, connection: Connection, lines: _Lines) -> None:
-        self._connection = connection
         self._lines = lines
-        self._known: dict[str, set[str]] = {what: set() for what in CATALOG}
-        self._hash = sha256()
+        self._restorer = Restorer(connection)
+        self.entries = 0
 
     @property
-    def digest(self) -> str:
-        """The digest of the lines read."""
-        return self._hash.hexdigest()
+    def head(self) -> str | None:
+        """The seal of the last batch."""
+        return self._restorer.seal.hex() if self.entries else None
 
     def restore(self) -> None:
-        """Write all of the catalog."""
-        for what in CATALOG:
-            self._connection.insert(f"restore_{what}", self._rows(what))
+        """Write every entry; the first that does not fit refuses the whole."""
+        for what, words in self._lines.rest():
+            if what == "entry":
+                self._entry(words)
+            elif what == "batch":
+                self._batch(words)
+            else:
+                raise self._lines.refuse("its type does not belong there")
+        if self._restorer.open:
+            raise self._refuse(self.entries, "its batch is not sealed")
 
-    def _rows(self, what: str) -> Iterator[dict[str, Any]]:
-        keys = CATALOG[what]
-        for found in self._lines.of(what):
-            self._hash.update(self._lines.text)
-            missing = set(keys) - OPTIONAL[what] - found.keys()
-            if missing or found.keys() - set(keys):
-                raise self._lines.refuse(f"it is not a line of type '{what}'")
-            self._require_references(what, found)
-            yield _read(what, {key: found.get(key) for key in keys}, self._lines)
-            self._known[what].add(str(found.get("slug") or found.get("key")))
+    def _entry(self, words: dict[str, Any]) -> None:
+        if words.get("entry") != self.entries + 1:
+            raise self._refuse(self.entries + 1, MISSING)
+        digest = words.pop("digest", None)
+        try:
+            if words.keys() - ENTRY:
+                raise ValueError(words)
+            found = self._restorer.entry(_draft(words), words.get("origin"))
+        except KeyUnfit:
+            raise self._refuse(self.entries + 1, "its key does not fit") from None
+        except UNFIT as error:
+            raise self._refuse(self.entries + 1, "the book cannot hold it") from error
+        except Exception as error:
+            if not _is_refused_by_database(error):
+                raise
+            raise self._refuse(self.entries + 1, "the book cannot hold it") from error
+        if found.hex() != digest:
+            raise self._refuse(self.entries + 1, "its digest does not fit")
+        self.entries += 1
 
-    def _require_references(self, what: str, found: Mapping[str, Any]) -> None:
-        for key, referred in REFERENCES.items():
-            if key in found and key != what and found[key] not in self._known[referred]:
-                raise self._lines.refuse(f"no {referred} '{found[key]}' is declared above")
+    def _batch(self, words: dict[str, Any]) -> None:
+        if not self._restorer.open:
+            raise self._refuse(self.entries + 1, MISSING)
+        seal = words.pop("seal", None)
+        try:
+            if words.keys() - SEALED or words.get("first_entry") != self._restorer.first:
+                raise ValueError(words)
+            canonical_moment(words["recorded_at"])
+            found = self._restorer.sealed(Sealed(**{"origin": None, **words}))
+        except UNFIT as error:
+            raise self._refuse(self.entries, "its batch cannot be read") from error
+        except Exception as error:
+            if not _is_refused_by_database(error):
+                raise
+            raise self._refuse(self.entries, "the book cannot hold its batch") from error
+        if found.hex() != seal:
+            raise self._refuse(self.entries, "the seal of its batch does not fit")
 
-
-READERS: Mapping[str, Callable[[str], object]] = {
-    "published_on": parse_iso_day,
-    "opens_on": parse_iso_day,
-    "recorded_at": lambda text: canonical_moment(text),
-    "target": parse_quantity,
-}
-WORDS = {
-    ("concession", "kind"): ConcessionKind,
-    ("concession", "instrument"): Instrument,
-    ("deadline", "kind"): DeadlineKind,
-}
-
-
-def _read(what: str, values: dict[str, Any], lines: _Lines) -> dict[str, Any]:
-    """Return a line's values as its table takes them."""
-    for key, value in values.items():
-        if value is None:
-            continue
-        if not isinstance(value, bool if key == "official" else str):
-            raise lines.refuse(f"'{key}' is not written as it must be")
-        if (what, key) in WORDS and value not in list(WORDS[what, key]):
-            raise lines.refuse(f"'{value}' is not a valid {key}")
-        if key in READERS:
-            _try(lines, READERS[key], str(value))
-    for key in ("agreed_on", "due_on"):
-        if key in values:
-            period = _try(lines, parse_period, values[key])
-            values |= {key: period.last.isoformat(), f"{key}_precision": period.precision.value}
-    return values
+    def _refuse(self, entry: int, reason: str) -> BrokenDump:
+        return BrokenDump(path=self._lines.name, reason=f"entry {entry} was changed: {reason}")
 
 
-def _try(lines: _Lines, reader: Callable[[str], Any], text: str) -> Any:
-    try:
-        return reader(text)
-    except TrackerError as error:
-        raise lines.refuse(error.what) from None
+def _is_refused_by_database(error: Exception) -> bool:
+    names = {kind.__name__ for kind in type(error).__mro__}
+    return bool(names & {"IntegrityError", "DataError"})
 
 
 def canonical_moment(text: str) -> str:
@@ -194,80 +165,49 @@ def canonical_moment(text: str) -> str:
     return text
 
 
-# --- the journal ------------------------------------------------------------------------------
+def _draft(words: Mapping[str, Any]) -> Draft:
+    """Return the draft that writes a line again."""
+    due_on, value, refers_to = (words.get(key) for key in ("due_on", "value", "refers_to"))
+    return Draft(
+        kind=EntryKind(words["kind"]),
+        about=words["subject"],
+        effective_on=parse_iso_day(words["effective_on"]),
+        says=words.get("says"),
+        stage=_word(Stage, words.get("stage")),
+        value=None if value is None else parse_quantity(value),
+        unit=words.get("unit"),
+        counted_by=words.get("counted_by"),
+        basis=_word(Basis, words.get("basis")),
+        flow=words.get("flow"),
+        due_on=None if due_on is None else parse_period(due_on),
+        outcome=_word(Outcome, words.get("outcome")),
+        source=words.get("source"),
+        note=words.get("note"),
+        refers_to=refers_to,
+        declares=_declaration(words),
+        key=bytes.fromhex(words["key"]),
+        nth=words["nth"],
+    )
 
 
-class _Journal:
-    def __init__(self, connection: Connection, lines: _Lines) -> None:
-        self.entries = 0
-        self._connection = connection
-        self._lines = lines
-        self._names = Names(connection)
-        self._sources = {row[0] for row in connection.rows("sources")}
-        self._previous = chain.GENESIS
-        self._recorded_at = ""
+def _word(kind: Any, text: str | None) -> Any:
+    return None if text is None else kind(text)
 
-    @property
-    def head(self) -> str | None:
-        """The digest of the last entry."""
-        return self._previous.hex() if self.entries else None
 
-    def restore(self) -> None:
-        """Write every entry; the first that does not fit refuses the whole."""
-        rows = self._rows()
-        try:
-            while chunk := list(islice(rows, CHUNK)):
-                self._connection.insert("insert_entry", chunk)
-        except Exception as error:
-            if not any(kind.__name__ == "IntegrityError" for kind in type(error).__mro__):
-                raise
-            raise self._refuse(self.entries, "the book cannot hold it") from error
-        if self._lines.text:
-            raise self._lines.refuse("it is of no type that belongs there")
-
-    def _rows(self) -> Iterator[dict[str, Any]]:
-        for words in self._lines.of("entry"):
-            if words.get("entry") != self.entries + 1:
-                raise self._refuse(self.entries + 1, "it is missing, or not where it belongs")
-            given = words.pop("digest", None)
-            try:
-                found = chain.digest(self._previous, words)
-            except (TypeError, UnicodeEncodeError):
-                found = b""
-            if found.hex() != given or words.keys() - ENTRY:
-                raise self._refuse(self.entries + 1, "its digest does not fit")
-            try:
-                row = self._row(words, found)
-            except (TrackerError, KeyError, TypeError, ValueError, AttributeError) as error:
-                raise self._refuse(self.entries + 1, "the book cannot hold it") from error
-            self.entries, self._previous = self.entries + 1, found
-            yield row
-
-    def _row(self, found: dict[str, Any], digest: bytes) -> dict[str, Any]:
-        words = {key: found.get(key) for key in chain.WORDS}
-        recorded_at = canonical_moment(found["recorded_at"])
-        if recorded_at < self._recorded_at or parse_iso_day(found["effective_on"]) is None:
-            raise BadDay(text=recorded_at, wanted="moment")
-        self._recorded_at = recorded_at
-        due_on = parse_period(found["due_on"]) if "due_on" in found else None
-        if "value" in found:
-            parse_quantity(found["value"])
-        return table_row(words, due_on, self._links(words), digest)
-
-    def _links(self, words: Mapping[str, Any]) -> Links:
-        subject = self._names.subject(
-            words["deadline"] or words["concession"] or words["agreement"]
-        )
-        if (words["agreement"], words["concession"]) != (subject.agreement, subject.concession):
-            raise ValueError("of another agreement or concession")
-        says = self._names.party(words["says"]) if words["says"] else None
-        if says and says.key != words["says"]:
-            raise ValueError("by another name")
-        if words["source"] and words["source"] not in self._sources:
-            raise ValueError("without its source")
-        return Links(
-            subject, says, self._names.source(words["source"]) if words["source"] else None
-        )
-
-    def _refuse(self, entry: int, reason: str) -> BrokenDump:
-        return BrokenDump(path=self._lines.name, reason=f"entry {entry} was changed: {reason}")
+def _declaration(words: Mapping[str, Any]) -> Declaration | None:
+    """Return what a line declares, as its input reads it."""
+    if words["kind"] != EntryKind.DECLARATION:
+        return None
+    fields = dict(words["declares"])
+    what = ThingKind(fields.pop("what"))
+    owner = {
+        name: fields[name]
+        for name in ("agreement", "concession")
+        if name in fields and what in (ThingKind.CONCESSION, ThingKind.DEADLINE)
+    }
+    own = {name: value for name, value in fields.items() if name not in owner}
+    name = "key" if what is ThingKind.SOURCE else "slug"
+    declared = INPUTS[what].model_validate({name: words["subject"], **own})
+    if fields_of(declared, **owner) != fields:
+        raise ValueError(fields)
+    return Declaration(what, fields)

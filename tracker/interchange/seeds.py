@@ -53,6 +53,14 @@ def find(name: str) -> Path:
     raise NoSuchSeed(name=name, known=[seed.seed for seed in shipped()])
 
 
+def find_shipped(name: str) -> Path:
+    """Return the file of a shipped seed."""
+    seeds = [seed.seed for seed in shipped()]
+    if name not in seeds:
+        raise NoSuchSeed(name=name, known=seeds)
+    return folder() / f"{name}.toml"
+
+
 def is_shipped(path: Path) -> bool:
     """Return whether a file is one of the shipped seeds."""
     return path.parent == folder()

@@ -1,14 +1,17 @@
-"""The chain of digests: SHA-256 over the digest before and the entry's canonical JSON."""
+"""The chain of digests: SHA-256 over the digest before and the canonical JSON of what follows.
+
+The canonical JSON is that of RFC 8785: keys sorted, nothing escaped but what must be, no idle
+space, absent fields left out. Quantities and days are text, so that no number loses a digit.
+"""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from functools import lru_cache
 from hashlib import sha256
+from json import JSONEncoder
 from typing import Any
 
 from tracker.database import Connection, Row
-from tracker.dates import LENGTHS, iso_moment
-from tracker.journal.encoding import canonical_writer
+from tracker.dates import as_given, iso_moment
 
 GENESIS = bytes(32)
 """What the first entry follows."""
@@ -17,22 +20,28 @@ FIRST, LAST = -(2**63), 2**63 - 1
 """The lowest and the highest number there is: somebody may have put an entry before the first."""
 
 WORDS = (
-    "entry", "kind", "agreement", "concession", "deadline", "effective_on", "recorded_at",
-    "author", "says", "stage", "value", "unit", "counted_by", "basis", "flow", "due_on",
-    "outcome", "source", "note", "retracts", "batch", "import_key",
+    "entry", "batch", "kind", "subject", "effective_on", "says", "source", "note", "stage",
+    "value", "unit", "counted_by", "basis", "flow", "due_on", "outcome", "refers_to", "key",
+    "nth", "origin",
 )  # fmt: skip
-"""The keys of an entry's canonical JSON: slugs, keys and the journal's own numbers."""
+"""The keys of an entry's canonical JSON, but `concession` and, of a declaration, `declares`."""
 
-COLUMNS = (*WORDS, "due_on_precision", "digest")
+COLUMNS = (*WORDS, "due_on_precision", "concession", "digest")
 """The columns of the statement `chain`."""
 
-_write = canonical_writer(WORDS)
-_moment = lru_cache(4096)(iso_moment)  # a whole batch has one
+BATCH = (
+    "batch", "command", "author", "recorded_at", "utc_offset", "first_entry", "origin",
+)  # fmt: skip
+"""The keys of a batch's canonical JSON."""
+
+canonical = JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+"""Write canonical JSON; of values that are text, whole numbers, flags, or lists of these."""
 
 
 def digest(previous: bytes, words: Mapping[str, object]) -> bytes:
-    """Return an entry's digest, from its words."""
-    return sha256(previous + _write(words).encode()).digest()
+    """Return the digest of an entry, or the seal of a batch, from its words; None is absent."""
+    held = {key: value for key, value in words.items() if value is not None}
+    return sha256(previous + canonical(held).encode()).digest()
 
 
 def links(connection: Connection, first: int = FIRST, last: int = LAST) -> Iterator[Row]:
@@ -41,20 +50,27 @@ def links(connection: Connection, first: int = FIRST, last: int = LAST) -> Itera
 
 
 def words_of(row: Row) -> dict[str, Any]:
-    """Return a row of the statement `chain` as the words of the chain.
+    """Return a row of the statement `chain` as the words of the chain, its digest popped last.
 
-    SQLite keeps these very words; of other databases' values they are written anew.
+    SQLite stores these very words; other databases' values are reformatted.
     """
     words = dict(zip(COLUMNS, row, strict=True))
     words["effective_on"] = str(words["effective_on"])
-    if words["recorded_at"].__class__ is not str:
-        words["recorded_at"] = _moment(words["recorded_at"])
     if words["value"].__class__ is Decimal:
         words["value"] = format(words["value"], "f")
     if words["flow"] is not None:
         words["flow"] = bool(words["flow"])
+    precision = words.pop("due_on_precision")
     if words["due_on"] is not None:
-        words["due_on"] = str(words["due_on"])[: LENGTHS[words["due_on_precision"]]]
-    if words["import_key"] is not None:
-        words["import_key"] = bytes(words["import_key"]).hex()
+        words["due_on"] = as_given(str(words["due_on"]), precision)
+    words["key"] = bytes(words["key"]).hex()
+    del words["digest"]
+    return words
+
+
+def batch_words(row: Row) -> dict[str, Any]:
+    """Return a row of the statement `batches` as the words of its seal."""
+    words = dict(zip(BATCH, row, strict=False))
+    if words["recorded_at"].__class__ is not str:
+        words["recorded_at"] = iso_moment(words["recorded_at"])
     return words

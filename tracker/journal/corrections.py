@@ -1,25 +1,26 @@
 """Corrections: nothing is changed or deleted; a retraction takes an entry out of the account."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
-from tracker.dates import END_OF_TIME
 from tracker.errors import (
     AlreadyRetracted,
     CannotAmend,
+    EntryInUse,
     NoSuchEntry,
     NothingToAmend,
     NothingToUndo,
     OptionNotOfKind,
     RetractionStands,
 )
-from tracker.facts import Clocks, Entry
-from tracker.journal import deliveries
-from tracker.journal.draft import Draft, about, draft_of
-from tracker.journal.updates import require_passed_deadline, require_past
+from tracker.facts import LATEST, Clocks, Entry
+from tracker.journal.admission import Admission
+from tracker.journal.draft import Draft, content_key, draft_of
+from tracker.journal.names import Subject
+from tracker.journal.shapes import AMENDABLE, shape_of
 from tracker.journal.writer import Writer, require_text
 from tracker.queries import Reader
-from tracker.vocabulary import EntryKind, Outcome, Stage
+from tracker.vocabulary import Command, EntryKind
 
 OPTIONS = {
     "stage": "--stage",
@@ -38,75 +39,129 @@ OPTIONS = {
 }
 """The option that corrects each part of an entry."""
 
-COMMON = ("effective_on", "source", "note")
-AMENDABLE = {
-    "stage": ("stage", "says", *COMMON),
-    "reading": ("value", "unit", "counted_by", "basis", "flow", *COMMON),
-    "move": ("due_on", "target", "says", *COMMON),
-    "outcome": ("outcome", *COMMON),
-    "note": ("says", *COMMON),
-}
-"""Which parts an amendment may correct in an entry of each shape."""
+NUMBERS_END = 2**31 - 1
+"""From here on a number is no entry's in any database."""
 
-NUMBERS_END = 2**31
-"""Beyond this a number is no entry's in any database."""
+
+class Target(NamedTuple):
+    """An entry that another one refers to, and which entry has retracted it, if one has."""
+
+    entry: int
+    kind: EntryKind
+    key: bytes
+    nth: int
+    subject: Subject
+    retracted_by: int | None
 
 
 def retract(writer: Writer, entry: int, reason: str) -> range:
     """Take one entry out of the account, from now on."""
-    require_text("reason", reason)
-    return writer.append([retraction(writer, standing_entry(writer, entry), reason)])
+    wrong = target(writer, entry)
+    if wrong.kind is EntryKind.DECLARATION:
+        _require_unused(writer, [wrong], range(entry, entry + 1))
+    numbers = writer.append(Command.RETRACT, [retraction(writer, wrong, reason)])
+    _forget(writer, [wrong])
+    return numbers
 
 
 def amend(
     writer: Writer, entry: int, corrections: dict[str, Any], reason: str | None = None
 ) -> range:
     """Replace an entry: its retraction and the corrected entry, in one batch."""
-    wrong = standing_entry(writer, entry)
-    shape = _shape(wrong)
+    wrong = target(writer, entry)
+    (whole,) = Reader(writer.connection, Clocks(writer.today)).entries(entry, entry)
+    draft = draft_of(whole)
+    shape = _shape(whole)
     if shape not in AMENDABLE:
         raise CannotAmend(entry=entry, kind=shape)
-    offered = ", ".join(OPTIONS[part] for part in AMENDABLE[shape])
+    offered = ", ".join(OPTIONS[part] for part in _parts(shape))
     for part in corrections:
-        if part not in AMENDABLE[shape]:
+        if part not in _parts(shape):
             raise OptionNotOfKind(option=OPTIONS[part], entry=entry, kind=shape, options=offered)
-    corrected = _corrected(draft_of(wrong), corrections)
-    if corrected == draft_of(wrong):
+    fields = {"value" if part == "target" else part: value for part, value in corrections.items()}
+    corrected = draft._replace(**fields)
+    if corrected == draft:
         raise NothingToAmend(entry=entry, kind=shape, options=offered)
-    numbers = writer.append([retraction(writer, wrong, reason)])
-    writer.append([_sound(writer, corrected)], batch=numbers.start)
-    return range(numbers.start, numbers.start + 2)
+    if corrected.kind is EntryKind.NOTE:
+        require_text("note", corrected.note or "")
+    with writer.batch(Command.AMEND):
+        first = writer.append(Command.AMEND, [retraction(writer, wrong, reason)])
+        # A restated target has its deadline's unit, whatever it replaces.
+        unit = None if shape == "move" else corrected.unit
+        admitted = Admission(writer).admit(Command.AMEND, [corrected._replace(unit=unit)])
+        last = _cite_again(writer, entry, admitted.start)
+    return range(first.start, last.stop)
+
+
+def _cite_again(writer: Writer, wrong: int, entry: int) -> range:
+    """Add to a corrected entry the sources that had been added to the wrong one."""
+    rows = writer.connection.rows("cited_by", entry=wrong, known=LATEST)
+    cited = [target(writer, entry)] if rows else []
+    drafts = [citation(writer, one, source) for one in cited for (source,) in rows]
+    return writer.append(Command.AMEND, drafts)
 
 
 def undo(writer: Writer) -> range:
-    """Take back the author's latest command that still stands.
+    """Take back the author's latest command that still counts.
 
     What it retracted counts again. An undo is not itself undone: the next one goes a command
     further back.
     """
-    for batch in _batches(writer):
-        standing = {entry for entry, _, stands in batch if stands}
-        if standing and any(not undoing for _, undoing, _ in batch):
-            entries = _entries(writer, min(standing), max(standing))
-            return writer.append(
-                [retraction(writer, one, None) for one in entries if one.entry in standing]
-            )
+    for command, first, last in writer.connection.rows("batches_by", author=writer.author):
+        if command == Command.UNDO or not writer.connection.rows(
+            "live", first=first, last=last, known=LATEST
+        ):
+            continue
+        batch = range(first, last + 1)
+        live = [one for one in targets(writer, first, last) if one.retracted_by is None]
+        _require_unused(writer, live, batch)
+        numbers = writer.append(Command.UNDO, (retraction(writer, one, None) for one in live))
+        _forget(writer, live)
+        return numbers
     raise NothingToUndo(author=writer.author)
 
 
-def retraction(writer: Writer, wrong: Entry, reason: str | None) -> Draft:
+def retraction(writer: Writer, wrong: Target, reason: str | None) -> Draft:
     """Return the draft that retracts an entry; `undo` gives no reason, `amend` may."""
-    return Draft(
-        EntryKind.RETRACTION, about(wrong), writer.today, note=reason, retracts=wrong.entry
+    require_text("reason", reason)
+    draft = Draft(
+        EntryKind.RETRACTION,
+        wrong.subject.slug,
+        writer.today,
+        note=reason,
+        refers_to=wrong.entry,
+        subject=wrong.subject,
     )
+    return draft._replace(key=content_key(draft, named(wrong)))
 
 
-def standing_entry(writer: Writer, entry: int) -> Entry:
-    """Return an entry that may be corrected."""
-    found = _entries(writer, entry, entry) if 0 < entry < NUMBERS_END else []
+def citation(writer: Writer, cited: Target, source: str, note: str | None = None) -> Draft:
+    """Return the draft that adds a source to an entry."""
+    require_text("note", note)
+    writer.names.source(source)
+    draft = Draft(
+        EntryKind.CITATION,
+        cited.subject.slug,
+        writer.today,
+        source=source,
+        note=note,
+        refers_to=cited.entry,
+        subject=cited.subject,
+    )
+    return draft._replace(key=content_key(draft, named(cited)))
+
+
+def named(cited: Target) -> str:
+    """Return how the key of a retraction or a citation names its target."""
+    return f"{cited.key.hex()}-{cited.nth}"
+
+
+def target(writer: Writer, entry: int) -> Target:
+    """Return an entry that may be corrected or cited."""
+    found = [*targets(writer, entry, entry)] if 0 < entry < NUMBERS_END else []
     if not found:
         tail = writer.connection.rows("tail")
-        raise NoSuchEntry(entry=entry, head=tail[0][0] if tail else 0)
+        raise NoSuchEntry(entry=entry, head=tail[0][3] if tail else 0)
     if found[0].kind is EntryKind.RETRACTION:
         raise RetractionStands(entry=entry)
     if found[0].retracted_by:
@@ -114,56 +169,59 @@ def standing_entry(writer: Writer, entry: int) -> Entry:
     return found[0]
 
 
+def targets(writer: Writer, first: int, last: int) -> Iterator[Target]:
+    """Yield the entries of these numbers, as another entry would refer to them."""
+    for (
+        entry,
+        kind,
+        key,
+        nth,
+        namespace,
+        thing,
+        slug,
+        concession,
+        owner,
+        by,
+    ) in writer.connection.rows("targets", first=first, last=last, known=LATEST):
+        subject = Subject(namespace, thing, slug, None, concession, None, owner)
+        yield Target(entry, EntryKind(kind), bytes(key), nth, subject, by)
+
+
+def _forget(writer: Writer, wrong: Iterable[Target]) -> None:
+    """Look up anew what was taken back, as far as it was declared."""
+    declared = [one for one in wrong if one.kind is EntryKind.DECLARATION]
+    for one in declared:
+        writer.names.forget(one.subject.slug)
+    if declared:
+        writer.names.forget_parties()
+
+
+def _require_unused(writer: Writer, wrong: list[Target], batch: range) -> None:
+    """Refuse to take back what live entries outside a batch rest on."""
+    first, last = batch.start, batch.stop - 1
+    rows = writer.connection.rows("referring", first=first, last=last, known=LATEST)
+    resting = [row[0] for row in rows]
+    declared = frozenset(one.subject.id for one in wrong if one.kind is EntryKind.DECLARATION)
+    lost = frozenset(thing for thing in declared if not _earlier_version(writer, thing, batch))
+    if lost:
+        rows = writer.connection.rows("resting", things=lost, first=first, last=last, known=LATEST)
+        resting += [row[0] for row in rows]
+    if resting:
+        raise EntryInUse(entry=batch.start, resting=sorted(set(resting)))
+
+
+def _earlier_version(writer: Writer, thing: int, batch: range) -> bool:
+    """Return whether a thing has a version in force without those of a batch."""
+    rows = writer.connection.rows("versions_of", thing_id=thing, known=LATEST)
+    return any(by is None and entry not in batch for entry, by in rows)
+
+
 def _shape(entry: Entry) -> str:
     """Return what an entry is called when it is amended: a deadline's is a move or an outcome."""
-    if entry.kind is EntryKind.DEADLINE:
-        return "outcome" if entry.outcome else "move"
-    return entry.kind.value
+    filled = {name for name in ("due_on", "outcome") if getattr(entry, name) is not None}
+    return shape_of(filled, entry.kind)
 
 
-def _corrected(draft: Draft, corrections: dict[str, Any]) -> Draft:
-    fields = {"value" if part == "target" else part: value for part, value in corrections.items()}
-    return draft._replace(**fields)
-
-
-def _sound(writer: Writer, corrected: Draft) -> Draft:
-    """Hold a corrected entry to what its command would have asked, the wrong one set aside.
-
-    A move comes back with the unit of the target that it restates now.
-    """
-    on = corrected.effective_on
-    require_past(writer, on)
-    if corrected.kind is EntryKind.NOTE:
-        require_text("note", corrected.note or "")
-    if corrected.stage is Stage.MISSED:
-        require_passed_deadline(writer, corrected.about, on)
-    if corrected.kind is EntryKind.READING:
-        deliveries.unit_of(writer, deliveries.current(writer, corrected.about, on), corrected.unit)
-    if corrected.outcome is Outcome.MISSED:
-        deliveries.require_passed(deliveries.current(writer, corrected.about, on), on)
-    if corrected.due_on:
-        position = deliveries.current(writer, corrected.about, on)
-        deliveries.require_in_window(position, corrected.due_on)
-        unit = deliveries.restated_unit(position, corrected.value)
-        return corrected._replace(unit=unit)
-    return corrected
-
-
-def _entries(writer: Writer, first: int, last: int) -> list[Entry]:
-    return Reader(writer.connection, Clocks(writer.today, END_OF_TIME)).entries(first, last)
-
-
-def _batches(writer: Writer) -> Iterator[list[tuple[int, bool, bool]]]:
-    """Yield the author's batches, latest first: entry, whether an undo's, whether it stands."""
-    batch: list[tuple[int, bool, bool]] = []
-    number = None
-    for entry, of_batch, kind, reason, stands in writer.connection.stream(
-        "entries_by", author=writer.author
-    ):
-        if batch and of_batch != number:
-            yield batch
-            batch = []
-        number = of_batch
-        batch.append((entry, kind == EntryKind.RETRACTION and reason is None, bool(stands)))
-    if batch:
-        yield batch
+def _parts(shape: str) -> tuple[str, ...]:
+    """Return the parts of an entry that an amendment may correct, as its options name them."""
+    return tuple(part for part in AMENDABLE[shape] if shape != "move" or part != "unit")

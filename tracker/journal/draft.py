@@ -1,16 +1,43 @@
 """An entry before it has its number: in words, as a person or a file gives it."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from hashlib import blake2b
+from typing import Any, NamedTuple
 
 from tracker.dates import Period
+from tracker.errors import BadText
 from tracker.facts import Entry
-from tracker.vocabulary import Basis, EntryKind, Outcome, Stage
+from tracker.journal.chain import canonical
+from tracker.journal.names import Subject
+from tracker.vocabulary import Basis, EntryKind, Outcome, Stage, ThingKind
+
+KEY_BYTES = 16
+
+
+class Declaration(NamedTuple):
+    """What a declaration declares: of a thing of a kind all of its fields, in plain values.
+
+    Days and quantities are text, parties and exchanges lists of slugs; absent fields are left
+    out.
+    """
+
+    what: ThingKind
+    fields: Mapping[str, Any]
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """The declaration as the chain holds it."""
+        return {"what": self.what.value, **self.fields}
 
 
 class Draft(NamedTuple):
-    """What one entry is to say; `about` is the slug of the narrowest thing it concerns."""
+    """What one entry is to say; `about` is the slug of the narrowest thing it concerns.
+
+    `key` and `nth` are how it is known again: what it says, and the first, second… to say so.
+    `subject` is what `about` names, where an entry that it refers to has shown it already.
+    """
 
     kind: EntryKind
     about: str
@@ -26,8 +53,11 @@ class Draft(NamedTuple):
     outcome: Outcome | None = None
     source: str | None = None
     note: str | None = None
-    retracts: int | None = None
-    import_key: bytes | None = None
+    refers_to: int | None = None
+    declares: Declaration | None = None
+    key: bytes = b""
+    nth: int | None = None
+    subject: Subject | None = None
 
 
 def draft_of(entry: Entry) -> Draft:
@@ -52,4 +82,36 @@ def draft_of(entry: Entry) -> Draft:
 
 def about(entry: Entry) -> str:
     """Return the slug of the narrowest thing that an entry concerns."""
-    return entry.deadline or entry.concession or entry.agreement
+    return entry.subject
+
+
+def content_key(draft: Draft, target: str | None = None) -> bytes:
+    """Return the key of what a draft says, whoever says it and whenever it is recorded.
+
+    Counters and units are compared without regard to case, quantities by their value. `target`
+    is the key of the entry that a retraction or a citation names.
+    """
+    content = (
+        draft.kind.value,
+        draft.about,
+        draft.effective_on.isoformat(),
+        draft.says,
+        draft.stage,
+        None if draft.value is None else format(draft.value.normalize(), "f"),
+        draft.unit and draft.unit.casefold(),
+        draft.counted_by and draft.counted_by.casefold(),
+        draft.basis,
+        "flow" if draft.flow else None,
+        draft.due_on and str(draft.due_on),
+        draft.outcome,
+        draft.source,
+        draft.note,
+        target,
+        draft.declares and canonical(draft.declares.words),
+    )
+    # No text of an entry is empty or holds a NUL, so that nothing can be taken for something else.
+    told = "\0".join([one or "" for one in content])
+    try:
+        return blake2b(told.encode(), digest_size=KEY_BYTES).digest()
+    except UnicodeEncodeError:
+        raise BadText(part="text", reason="is not valid UTF-8") from None

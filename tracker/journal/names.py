@@ -3,27 +3,33 @@
 from typing import NamedTuple
 
 from tracker.database import Connection
-from tracker.dates import END_OF_TIME
 from tracker.errors import BadUrl, NoSuch, NoSuchSource, OtherKind
+from tracker.facts import LATEST
+from tracker.vocabulary import Namespace, ThingKind
 
 
 class Subject(NamedTuple):
-    """What an entry is about: ids for its row, slugs for its digest."""
+    """What an entry is about: a thing, and the things above it, by number and by slug.
+
+    `kind` and `unit` are those of a deadline.
+    """
 
     what: str
-    agreement_id: int
+    id: int
+    slug: str
+    agreement_id: int | None
     concession_id: int | None
-    deadline_id: int | None
-    agreement: str
+    agreement: str | None
     concession: str | None
-    deadline: str | None
+    kind: str | None = None
+    unit: str | None = None
 
 
 class Named(NamedTuple):
-    """A party or a source: its id and its slug or key."""
+    """A party or a source: its thing, and its slug."""
 
     id: int
-    key: str
+    slug: str
 
 
 class Names:
@@ -36,14 +42,28 @@ class Names:
         self._subjects: dict[str, Subject] = {}
         self._parties: dict[str, Named] = {}
         self._sources: dict[str, Named] = {}
+        self._publishers: dict[str, str | None] = {}
+
+    def forget(self, slug: str) -> None:
+        """Look a slug up anew: what it names was declared, changed or withdrawn."""
+        for known in (self._subjects, self._sources, self._publishers):
+            known.pop(slug, None)
+
+    def forget_parties(self) -> None:
+        """Look all parties up anew: a name may be another one's now."""
+        self._parties.clear()
+
+    def find(self, slug: str) -> Subject | None:
+        """Return what a slug names among agreements, concessions and deadlines, if anything."""
+        if slug not in self._subjects:
+            rows = self.connection.rows("subject", slug=slug, known=LATEST)
+            if rows:
+                self._subjects[slug] = Subject(*rows[0])
+        return self._subjects.get(slug)
 
     def subject(self, slug: str, *allowed: str) -> Subject:
         """Return what a slug names; with kinds given, one of those."""
-        if slug not in self._subjects:
-            rows = self.connection.rows("subject", slug=slug)
-            if rows:
-                self._subjects[slug] = Subject(*rows[0])
-        found = self._subjects.get(slug)
+        found = self._subjects.get(slug) or self.find(slug)
         if found is None or (allowed and found.what not in allowed):
             of_one = found and (found.concession or found.what == "agreement")
             if found and of_one and len(allowed) == 1:
@@ -53,7 +73,7 @@ class Names:
                     wanted=allowed[0],
                     found=self._related(found, allowed[0]),
                 )
-            known = self.connection.rows("slugs")
+            known = self.connection.rows("slugs", known=LATEST)
             kinds = allowed or ("agreement", "concession", "deadline")
             raise NoSuch(
                 kind=_either(kinds),
@@ -64,48 +84,70 @@ class Names:
 
     def _related(self, found: Subject, wanted: str) -> list[str]:
         """Return what of the wanted kind belongs to what was found, or what that belongs to."""
-        if found.deadline:
+        if found.what == "deadline":
             return [str(found.concession)]
-        rows = self.connection.rows(f"{wanted}s", known_by=END_OF_TIME)
-        if found.concession:
-            return [row[0] for row in rows if row[2] == found.concession]
-        return [row[0] for row in rows if row[1] == found.agreement]
+        rows = self.connection.rows(f"{wanted}s", known=LATEST)
+        place = 2 if wanted == "deadline" else 1
+        owner = found.concession or found.agreement
+        return [row[0] for row in rows if row[place if found.concession else 1] == owner]
 
     def party(self, name: str) -> Named:
-        """Return a party by its slug, its name or its short name."""
+        """Return a party by its slug, else by its name or short name."""
         if name not in self._parties:
-            rows = self.connection.rows("party", name=name)
+            rows = self.connection.rows("party", name=name, known=LATEST)
             if not rows:
-                raise NoSuch(
-                    kind="party",
-                    name=name,
-                    known=[row[0] for row in self.connection.rows("parties")],
-                )
+                known = [row[0] for row in self.connection.rows("parties", known=LATEST)]
+                raise NoSuch(kind="party", name=name, known=known)
             self._parties[name] = Named(*rows[0])
         return self._parties[name]
 
     def source(self, key: str) -> Named:
-        """Return a source by its key; an address that is not one yet becomes a source."""
+        """Return a source by its key; a web address is a source without being declared."""
         if key not in self._sources:
-            rows = self.connection.rows("source", key=key)
-            if not rows:
-                if "://" not in key:
-                    if "." in key:
-                        raise BadUrl(url=key)
-                    known = [row[0] for row in self.connection.rows("sources")]
-                    raise NoSuchSource(key=key, known=known)
-                require_web_address(key)
-                row = {"key": key, "url": key, "official": False}
-                self.connection.insert("insert_source", [row])
-                rows = self.connection.rows("source", key=key)
+            rows = self.connection.rows("source", key=key, known=LATEST)
+            if not (rows and (rows[0][1] or "://" in key)):
+                self._require_source(key)
             if len(self._sources) >= self.LIMIT:
                 self._sources.clear()
-            self._sources[key] = Named(*rows[0])
+                self._publishers.clear()
+            self._sources[key] = Named(rows[0][0] if rows else self.thing(key, SOURCE), key)
+            self._publishers[key] = rows[0][2] if rows else None
         return self._sources[key]
+
+    def publisher(self, key: str) -> str | None:
+        """Return who publishes a source, if that is declared."""
+        self.source(key)
+        return self._publishers[key]
+
+    def thing(self, slug: str, namespace: Namespace) -> int:
+        """Return the thing of a slug; one that is not there yet is made."""
+        space, rows = namespace.value, self.connection.rows
+        found = rows("thing", slug=slug, namespace=space)
+        found = found or rows("insert_thing", slug=slug, namespace=space)
+        return int(found[0][0])
+
+    def declared(self, what: ThingKind, slug: str) -> int:
+        """Return the thing that is declared as of this kind under this slug."""
+        if what is ThingKind.PARTY:
+            return self.party(slug).id
+        if what is ThingKind.SOURCE:
+            return self.source(slug).id
+        return self.subject(slug, what.value).id
+
+    def _require_source(self, key: str) -> None:
+        if "://" not in key:
+            if "." in key:
+                raise BadUrl(url=key)
+            rows = self.connection.rows("sources", known=LATEST, unofficial=False)
+            raise NoSuchSource(key=key, known=[row[0] for row in rows if row[7]])
+        require_web_address(key)
+
+
+SOURCE = Namespace.SOURCE
 
 
 def require_web_address(url: str) -> None:
-    """Refuse what is no whole http(s) address."""
+    """Refuse what is not a whole http(s) address."""
     scheme, _, rest = url.partition("://")
     clean = url.isprintable() and not any(mark in url for mark in " <>\"'`\\")
     if scheme.lower() not in ("http", "https") or not rest.strip("/") or not clean:

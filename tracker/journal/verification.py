@@ -1,17 +1,28 @@
-"""Whether the chain is whole.
+"""Whether the chain is whole, and whether it still begins with what a page once showed.
 
 Each entry holds its own digest, so that a link can be checked without those before it: the
 spans of a long chain are walked on all cores at once.
 """
 
+import re
 import signal
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracker.database import Connection, Target, connect
+from tracker.database import Connection, Row, Target, connect
 from tracker.errors import BookDamaged
-from tracker.journal.chain import FIRST, GENESIS, WORDS, digest, links, words_of
+from tracker.facts import LATEST
+from tracker.journal.chain import (
+    FIRST,
+    GENESIS,
+    LAST,
+    batch_words,
+    digest,
+    links,
+    words_of,
+)
+from tracker.journal.versions import versions_between
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection as PipeConnection
@@ -22,8 +33,7 @@ SPAN = 50_000
 WORTH_IT = 6
 """Spans from which on processes save more time than they take to start."""
 
-RECORDED_AT = WORDS.index("recorded_at")
-BACKDATED = "its moment is before that of the entry before it"
+BACKDATED = "its moment is before that of the batch before it"
 
 UNREADABLE = (ValueError, TypeError, KeyError, ArithmeticError, BookDamaged)
 """What comes of a day, a number or a text that no program of ours wrote."""
@@ -32,7 +42,7 @@ NO_PROCESSES = (OSError, ImportError, EOFError)
 """What comes of asking for processes where none can be had, or of one that has ended early."""
 
 Span = tuple[int, int]
-"""The entry before the first, and the last."""
+"""The entry before the first one of a span, and its last one."""
 
 
 class Verification(NamedTuple):
@@ -42,6 +52,38 @@ class Verification(NamedTuple):
     head: str | None
     broken: int | None = None
     reason: str | None = None
+
+
+MARK = re.compile(r"#?([1-9][0-9]{0,9}):([0-9a-f]{7,64})")
+
+
+class Mark(NamedTuple):
+    """What the last line of a page says of its book: the number of entries and the head."""
+
+    entry: int
+    head: str
+
+    @classmethod
+    def parse(cls, text: str) -> "Mark | None":
+        """Read `88:9f3c2d410b7e`, the head's first digits; return None if it is something else."""
+        found = MARK.fullmatch(text.strip().lower())
+        return cls(int(found[1]), found[2]) if found else None
+
+    def __str__(self) -> str:
+        return f"{self.entry}:{self.head}"
+
+
+def difference(connection: Connection, mark: Mark) -> str | None:
+    """Return how the beginning of an unbroken book differs from a mark, or None if it does not."""
+    rows = connection.rows("known", known=min(mark.entry, LATEST))
+    last, seal = (int(rows[0][0]), bytes(rows[0][1]).hex()) if rows else (0, "")
+    if last < mark.entry:
+        return f"it has only {last} entries"
+    if last > mark.entry:
+        return f"entry {mark.entry} is not the last of its batch, which ends at entry {last}"
+    if not seal.startswith(mark.head):
+        return f"its head at entry {mark.entry} is {seal[: max(len(mark.head), 12)]}"
+    return None
 
 
 def verify(connection: Connection, cores: int = 1) -> Verification:
@@ -122,25 +164,101 @@ def _interrupts_held() -> Iterator[None]:
 
 
 def _walk(connection: Connection, span: Span) -> Verification:
-    """Walk one span; the entry before it is taken as it stands."""
-    held, last = span
-    previous, moment = GENESIS, None
+    """Walk one span; the entry before it is taken as it is."""
+    walk = _Walk(span)
     try:
         with connection.reading():
-            rows = links(connection, held or FIRST, last)  # with the entry before, if there is one
-            if held and (before := next(rows, None)):
-                previous, moment = bytes(before[-1]), before[RECORDED_AT]
-            for row in rows:
-                if row[0] != held + 1:
-                    break
-                if digest(previous, words_of(row)) != row[-1]:
-                    return Verification(held, None, held + 1, "its digest does not fit")
-                if moment and row[RECORDED_AT] < moment:
-                    # It would count in reports known by earlier moments, unseen in their head.
-                    return Verification(held, None, held + 1, BACKDATED)
-                previous, held, moment = bytes(row[-1]), held + 1, row[RECORDED_AT]
+            walk.over(connection)
     except UNREADABLE:
-        return Verification(held, None, held + 1, "it cannot be read")
-    if held < last:
-        return Verification(held, None, held + 1, "it is missing")
-    return Verification(held, previous.hex())
+        if walk.held == span[0] and span[1] - span[0] > 1:
+            return _by_halves(connection, span)  # what is declared is read before all entries
+        walk.broken = walk.broken or "it cannot be read"
+    if walk.broken is None and walk.held < span[1]:
+        walk.broken = "it is missing"
+    if walk.broken is not None:
+        return Verification(walk.held, None, walk.held + 1, walk.broken)
+    return Verification(walk.held, walk.seal.hex())
+
+
+def _by_halves(connection: Connection, span: Span) -> Verification:
+    """Walk a span in which something cannot be read, to find where that is."""
+    middle = sum(span) // 2
+    walked = _walk(connection, (span[0], middle))
+    return walked if walked.broken is not None else _walk(connection, (middle, span[1]))
+
+
+class _Walk:
+    """One walk along a span: how far it came, and what does not fit there."""
+
+    def __init__(self, span: Span) -> None:
+        self.held, self.last = span
+        self.broken: str | None = None
+        self.seal = GENESIS
+        self._previous = GENESIS
+        self._batch: Row | None = None
+
+    def over(self, connection: Connection) -> None:
+        """Walk on, entry by entry, as long as they fit."""
+        first = self.held + 1
+        batches = {row[5]: row for row in connection.rows("batches", first=first, last=self.last)}
+        declared = versions_between(connection, first, self.last)
+        rows = links(connection, self.held or FIRST, self.last)
+        before = next(rows, None) if self.held else None
+        if before is not None:
+            self._previous = bytes(before[-1])
+            self._batch = next((row for at, row in batches.items() if at <= self.held), None)
+            self.seal = bytes(self._batch[-1]) if self._batch else GENESIS
+        for row in rows:
+            if row[0] != self.held + 1:
+                return
+            if (batch := batches.get(row[0])) is not None:
+                self.broken = self._begun(batch)
+            if self.broken is None:
+                self.broken = self._entry(row, declared)
+            if self.broken is not None:
+                return
+            self.held += 1
+        if self.held == self.last and self._is_end(connection):
+            self._sealed(connection)
+
+    def _begun(self, batch: Row) -> str | None:
+        """Step into the next batch: the one before must be sealed, and be the one before."""
+        broken = self._unsealed()
+        number, moment = (self._batch[0], self._batch[3]) if self._batch else (0, None)
+        if broken is None and batch[0] != number + 1:
+            broken = "its batch is not the next one"
+        if broken is None and moment and batch[3] < moment:
+            broken = BACKDATED
+        self._batch, self._previous = batch, self.seal
+        self.seal = bytes(batch[-1])
+        return broken
+
+    def _unsealed(self) -> str | None:
+        """Return that the seal of the batch at hand does not fit its last entry, if so."""
+        if self._batch is None or digest(self._previous, batch_words(self._batch)) == self.seal:
+            return None
+        return f"the seal of batch {self._batch[0]} before it does not fit"
+
+    def _entry(self, row: Row, declared: Mapping[int, Mapping[str, Any]]) -> str | None:
+        words = words_of(row)
+        if self._batch is None or words["batch"] != self._batch[0]:
+            return "it is in no batch"
+        if (declares := declared.get(row[0])) is not None:
+            words["declares"] = declares
+        found = digest(self._previous, words)
+        if found != row[-1]:
+            return "its digest does not fit"
+        self._previous = found
+        return None
+
+    def _is_end(self, connection: Connection) -> bool:
+        ((total,),) = connection.rows("entry_count")
+        return bool(total == self.last)
+
+    def _sealed(self, connection: Connection) -> None:
+        """Look at the last seal, behind which nothing follows."""
+        beyond = connection.rows("batches", first=self.last + 1, last=LAST)
+        if (broken := self._unsealed()) or len(beyond) > 1:
+            self.held -= 1
+            self.broken = broken and broken.replace(" before it", "")
+            self.broken = self.broken or "a batch without entries follows it"

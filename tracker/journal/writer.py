@@ -1,25 +1,36 @@
-"""Appends drafts to the journal under the write lock: numbers, moments and digests."""
+"""Appends drafts to the journal under the write lock: numbers, digests, and the batch's seal."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from tracker.database import Connection
-from tracker.dates import Period, iso_moment
-from tracker.errors import BadText
+from tracker.dates import Period, iso_moment, parse_period
+from tracker.errors import BadText, ClockBehind
 from tracker.journal.chain import GENESIS, digest
 from tracker.journal.draft import Draft
 from tracker.journal.names import Named, Names, Subject
+from tracker.vocabulary import Command, Namespace, Role, ThingKind
+
+Clock = Callable[[], datetime]
+
+PATIENCE = timedelta(days=1)
+"""How far a clock may be behind the last batch."""
 
 
 class Writer:
     """Who writes in a book, on which day and at which moment.
 
-    The caller holds `connection.writing()` around every use, and so decides what is one
-    command and whether it is kept.
+    Of a clock the moment is taken when a batch is sealed: reports that were made while it was
+    written did not know it. The caller holds `connection.writing()` around every use, and so
+    decides what is one command and whether it is kept.
     """
 
-    def __init__(self, connection: Connection, author: str, today: date, now: datetime) -> None:
+    def __init__(
+        self, connection: Connection, author: str, today: date, now: datetime | Clock
+    ) -> None:
         require_text("author", author)
         if not author.isprintable():
             raise BadText(part="author", reason="holds a line break or another control character")
@@ -27,36 +38,214 @@ class Writer:
         self.names = Names(connection)
         self.author = author
         self.today = today
-        self.now = now
+        self._now = now
+        self._open: Batch | None = None
 
-    def append(self, drafts: Iterable[Draft], batch: int | None = None) -> range:
-        """Write drafts as one batch, or into one that is begun; return their entries' numbers."""
-        tail = self.connection.rows("tail")
-        last, previous, recorded_at = tail[0] if tail else (0, GENESIS, self.now)
-        # A clock that was set back must not make a later entry look older than an earlier one.
-        moment = iso_moment(max(self.now, recorded_at))
-        written = _Count()
-        chain = _Chain(last, bytes(previous), moment, batch or last + 1)
-        rows = self._rows(written.each(drafts), chain)
-        self.connection.insert("insert_entry", rows)
-        return range(last + 1, last + 1 + written.total)
+    @property
+    def next(self) -> int:
+        """The number of the next entry."""
+        return (self._open or self._begun(Command.LOG)).next
 
-    def _rows(self, drafts: Iterable[Draft], chain: "_Chain") -> Iterator[dict[str, Any]]:
-        previous = chain.previous
-        for number, draft in enumerate(drafts, chain.last + 1):
-            require_text("note", draft.note)
-            subject = self.names.subject(draft.about)
-            says = None if draft.says is None else self.names.party(draft.says)
-            source = None if draft.source is None else self.names.source(draft.source)
-            words = _words(draft, subject)
-            words["entry"] = number
-            words["recorded_at"] = chain.moment
-            words["author"] = self.author
-            words["says"] = says.key if says else None
-            words["source"] = source.key if source else None
-            words["batch"] = chain.batch
-            previous = digest(previous, words)
-            yield table_row(words, draft.due_on, Links(subject, says, source), previous)
+    @contextmanager
+    def batch(self, command: Command) -> Iterator[None]:
+        """Hold the entries of one command together; the block's end seals them.
+
+        Inside another such block they are part of that one's batch.
+        """
+        if self._open is not None:
+            yield
+            return
+        self._open = self._begun(command)
+        try:
+            yield
+            if self._open.next > self._open.first:
+                self._open.words |= self._moment(self._open.after)
+                self.connection.insert("insert_batch", [self._open.sealed()])
+        finally:
+            self._open = None
+
+    def append(self, command: Command, drafts: Iterable[Draft]) -> range:
+        """Write admitted drafts into the open batch, or as a batch; return their numbers."""
+        with self.batch(command):
+            batch = self._open
+            assert batch is not None
+            first = batch.next
+            for declaring, group in groupby(drafts, key=lambda draft: draft.declares is not None):
+                if declaring:
+                    for draft in group:
+                        row = self.row(batch, draft)
+                        self.connection.insert("insert_entry", [row])
+                        self.insert_version(row, draft)
+                else:
+                    rows = (self.row(batch, draft) for draft in group)
+                    self.connection.insert("insert_entry", rows)
+            return range(first, batch.next)
+
+    def _begun(self, command: Command) -> "Batch":
+        """Return a new batch behind the last one."""
+        rows = self.connection.rows("tail")
+        number, seal, recorded_at, last = rows[0] if rows else (0, GENESIS, None, 0)
+        words = {
+            "batch": number + 1,
+            "command": command.value,
+            "author": self.author,
+            **self._moment(recorded_at),
+            "first_entry": last + 1,
+            "origin": None,
+        }
+        return Batch(words, bytes(seal), recorded_at)
+
+    def _moment(self, after: datetime | None) -> dict[str, Any]:
+        """Return when a batch is written, and where on the clock the writer is."""
+        now = self._now() if callable(self._now) else self._now
+        moment = now.astimezone(UTC)
+        if after is not None:
+            if moment < after - PATIENCE:
+                raise ClockBehind(now=iso_moment(moment)[:16], last=iso_moment(after)[:16])
+            # A clock that was set back must not make a later batch look older than an earlier one.
+            moment = max(moment, after)
+        offset = now.utcoffset() or timedelta()
+        return {
+            "recorded_at": iso_moment(moment),
+            "utc_offset": offset // timedelta(minutes=1),
+        }
+
+    def row(self, batch: "Batch", draft: Draft, origin: str | None = None) -> dict[str, Any]:
+        """Return the row of an entry, its digest taken."""
+        require_text("note", draft.note)
+        names = self.names
+        subject = self._subject(draft)
+        says = None if draft.says is None else names.party(draft.says)
+        source = None if draft.source is None else names.source(draft.source)
+        nth = draft.nth or batch.nth(draft.key, self.connection)
+        words = words_of(draft, subject.slug, says, source)
+        words["batch"] = batch.words["batch"]
+        words["nth"] = nth
+        words["entry"] = batch.next
+        words["concession"] = subject.concession
+        words["origin"] = origin
+        taken = batch.take(words)
+        return table_row(words, draft.due_on, Links(subject, says, source), draft.key, taken)
+
+    def _subject(self, draft: Draft) -> Subject:
+        """Return what an entry is about; of a party or a source only the thing itself."""
+        declares = draft.declares
+        if declares is not None:
+            return self._declared_subject(draft.about, declares.what, declares.fields)
+        if draft.subject is not None:
+            return draft.subject
+        return self.names.subject(draft.about)
+
+    def _declared_subject(self, slug: str, what: ThingKind, fields: Any) -> Subject:
+        thing = self.names.thing(slug, what.namespace)
+        concession_id, concession = None, None
+        if what is ThingKind.CONCESSION:
+            concession_id, concession = thing, slug
+        elif what is ThingKind.DEADLINE and "concession" in fields:
+            owner = self.names.subject(fields["concession"], "concession")
+            concession_id, concession = owner.id, owner.slug
+        return Subject(what.value, thing, slug, None, concession_id, None, concession)
+
+    # --- declarations -------------------------------------------------------------------------
+
+    def insert_version(self, row: Mapping[str, Any], draft: Draft) -> None:
+        """Write the version that a declaration makes, behind the row of its entry."""
+        assert draft.declares is not None
+        what, fields = draft.declares
+        version = {"entry_id": row["entry"], "thing_id": row["subject_id"]}
+        version |= self._columns(what, fields)
+        self.connection.insert(f"insert_{what.value}", [version])
+        if what is ThingKind.CONCESSION:
+            self._insert_parts(row["entry"], fields)
+        self.names.forget(draft.about)
+        if what is ThingKind.PARTY:
+            self.names.forget_parties()
+
+    def _columns(self, what: ThingKind, fields: Any) -> dict[str, Any]:
+        """Return the columns of a version, its slugs as the things that they name."""
+        columns = {name: fields.get(name) for name in COLUMNS[what]}
+        for name in ("agreed_on", "due_on"):
+            if name in columns:
+                period = parse_period(columns[name])
+                columns[name] = period.last.isoformat()
+                columns[f"{name}_precision"] = period.precision.value
+        if "official" in columns:
+            columns["official"] = bool(columns["official"])
+        for name in REFERENCES & fields.keys():
+            kind = ThingKind(name)
+            columns[f"{name}_id"] = self.names.declared(kind, fields[name])
+        return {f"{name}_id": None for name in OWNERS.get(what, ())} | columns
+
+    def _insert_parts(self, entry: int, fields: Any) -> None:
+        parties = [
+            {"entry_id": entry, "role": role.value, "place": place, "party_id": party}
+            for role in Role
+            for place, party in enumerate(
+                (self.names.party(slug).id for slug in fields[role.value]), 1
+            )
+        ]
+        self.connection.insert("insert_concession_party", parties)
+        others = [
+            {"entry_id": entry, "in_return_for_id": self.names.thing(slug, Namespace.SUBJECT)}
+            for slug in fields.get("in_return_for", ())
+        ]
+        if others:
+            self.connection.insert("insert_exchange", others)
+
+
+COLUMNS = {
+    ThingKind.PARTY: ("name", "short"),
+    ThingKind.SOURCE: ("url", "publisher", "title", "published_on", "official", "archived_url"),
+    ThingKind.AGREEMENT: ("title", "place", "agreed_on"),
+    ThingKind.CONCESSION: ("title", "sector", "kind", "instrument", "test", "locator"),
+    ThingKind.DEADLINE: ("kind", "label", "opens_on", "due_on", "target", "unit"),
+}
+"""The columns of each version that hold what was declared, as it was."""
+
+REFERENCES = frozenset({"source", "agreement", "concession"})
+"""The fields of a version that name other things."""
+
+OWNERS = {ThingKind.DEADLINE: ("agreement", "concession")}
+"""What a version may be declared under, and one of which is absent."""
+
+
+class Batch:
+    """Where a batch is appended: behind which digest, at which number."""
+
+    def __init__(
+        self, words: dict[str, Any], previous: bytes, after: datetime | None = None
+    ) -> None:
+        self.words = words
+        self.after = after
+        self.first = self.next = int(words["first_entry"])
+        self.previous = previous
+        self._nths: dict[bytes, int] = {}
+
+    @classmethod
+    def first_of_book(cls) -> "Batch":
+        """Return the first batch of a book."""
+        return cls({"batch": 1, "first_entry": 1}, GENESIS)
+
+    def following(self, seal: bytes) -> "Batch":
+        """Return the batch that follows a sealed one."""
+        return Batch({"batch": self.words["batch"] + 1, "first_entry": self.next}, seal)
+
+    def take(self, words: dict[str, Any]) -> bytes:
+        """Return the digest of the next entry."""
+        self.previous = digest(self.previous, words)
+        self.next += 1
+        return self.previous
+
+    def nth(self, key: bytes, connection: Connection) -> int:
+        """Return the first, second… of what says the same a new entry is."""
+        if key not in self._nths:
+            self._nths[key] = connection.rows("nth", key=key)[0][0]
+        self._nths[key] += 1
+        return self._nths[key]
+
+    def sealed(self) -> dict[str, Any]:
+        """Return the batch's row, its seal taken."""
+        return self.words | {"seal": digest(self.previous, self.words)}
 
 
 class Links(NamedTuple):
@@ -68,31 +257,32 @@ class Links(NamedTuple):
 
 
 def table_row(
-    words: dict[str, Any], due_on: Period | None, links: Links, digest: bytes
+    words: dict[str, Any], due_on: Period | None, links: Links, key: bytes, digest: bytes
 ) -> dict[str, Any]:
     """Make an entry's words the row that its table holds, in values that every driver takes."""
     subject, says, source = links
-    key = words["import_key"]
-    words["agreement_id"] = subject.agreement_id
+    words["subject_id"] = subject.id
     words["concession_id"] = subject.concession_id
-    words["deadline_id"] = subject.deadline_id
     words["says_id"] = says.id if says else None
     words["source_id"] = source.id if source else None
     words["due_on"] = due_on.last.isoformat() if due_on else None
     words["due_on_precision"] = due_on.precision.value if due_on else None
-    words["import_key"] = bytes.fromhex(key) if key else None
+    words["key"] = key
     words["digest"] = digest
     return words
 
 
-def _words(draft: Draft, subject: Subject) -> dict[str, Any]:
+def words_of(
+    draft: Draft, subject: str, says: Named | None, source: Named | None
+) -> dict[str, Any]:
     """Return what a draft gives to its digest."""
     return {
         "kind": draft.kind.value,
-        "agreement": subject.agreement,
-        "concession": subject.concession,
-        "deadline": subject.deadline,
+        "subject": subject,
         "effective_on": draft.effective_on.isoformat(),
+        "says": says.slug if says else None,
+        "source": source.slug if source else None,
+        "note": draft.note,
         "stage": draft.stage and draft.stage.value,
         "value": None if draft.value is None else format(draft.value, "f"),
         "unit": draft.unit,
@@ -101,31 +291,10 @@ def _words(draft: Draft, subject: Subject) -> dict[str, Any]:
         "flow": draft.flow,
         "due_on": draft.due_on and str(draft.due_on),
         "outcome": draft.outcome and draft.outcome.value,
-        "note": draft.note,
-        "retracts": draft.retracts,
-        "import_key": draft.import_key and draft.import_key.hex(),
+        "refers_to": draft.refers_to,
+        "key": draft.key.hex(),
+        "declares": draft.declares and draft.declares.words,
     }
-
-
-class _Chain(NamedTuple):
-    """Where a batch is appended: behind which entry, at which moment."""
-
-    last: int
-    previous: bytes
-    moment: str
-    batch: int
-
-
-class _Count:
-    """Counts what passes."""
-
-    def __init__(self) -> None:
-        self.total = 0
-
-    def each(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
-        for draft in drafts:
-            self.total += 1
-            yield draft
 
 
 def require_text(what: str, text: str | None) -> None:

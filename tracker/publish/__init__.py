@@ -1,6 +1,7 @@
 """The static site: pages, charts, a feed, and the folder that holds them."""
 
-from tracker.publish.folder import Laid, lay, require_ours
+from tracker.publish.folder import Laid, lay
+from tracker.publish.publication import publish
 from tracker.publish.site import site
 
-__all__ = ["Laid", "lay", "require_ours", "site"]
+__all__ = ["Laid", "lay", "publish", "site"]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tracker.publish.drawing import Spec
-from tracker.publish.figures import Figure, is_narrow
+from tracker.publish.figures import Figure, charts, is_narrow
 from tracker.reports.gains import GainsRow, gains_rows, gains_section
 from tracker.reports.status import status_rows
 from tracker.reports.view import View
@@ -31,7 +31,7 @@ def distribution(view: View) -> Figure | None:
         "distribution",
         section.title,
         f"{DESCRIPTION} {' '.join(_in_words(view, row) for row in rows)}",
-        lambda width: _spec(view, rows, width),
+        charts(lambda width: _spec(view, rows, width)),
         section,
     )
 

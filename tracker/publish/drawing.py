@@ -1,12 +1,14 @@
 """Draws charts: a Vega-Lite specification in, an inline SVG that a page can trust out."""
 
+import json
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from tracker.errors import ExtraMissing
-from tracker.tables.markup import EMPTY, Markup, element, join, tagged, text
+from tracker.tables.cells import visible
+from tracker.tables.markup import EMPTY, Markup, element, join, tagged
 
 Spec = dict[str, Any]
 
@@ -24,6 +26,17 @@ INK, SOFT, RULE, PAPER = "var(--ink)", "var(--soft)", "var(--rule)", "var(--pape
 """Colours are the page's own, so that charts follow light, dark and print."""
 
 BARE_PATH = re.compile(r"M0,0h0v0h0Z")
+SIZE = re.compile(r"[0-9]+(\.[0-9]+)?")
+CLEAN = re.compile(
+    rf"(?:</?(?:{'|'.join(ELEMENTS)})"
+    rf"(?: (?:{'|'.join(ATTRIBUTES)})=\"[^\"<>&:/]*+\")*+>|[^<>]++)*+"
+)
+"""What cleaning leaves of our drawings; whether all elements end is for the parser to say."""
+FRAME = re.compile(
+    r'<svg role="img" [^>]*width="([^"]*)" height="([^"]*)" viewBox="[^"]*">'
+    r"<title [^>]*>[^<]*</title><desc [^>]*>[^<]*</desc>"
+)
+"""What stands before the shapes of a drawing on a page."""
 
 DRAWN, SHOWN = 13.5, 12
 """Text is laid out larger than it is shown: a reader's letters may be wider than ours."""
@@ -57,28 +70,41 @@ CONFIG: Spec = {
 }
 
 
-def draw(spec: Spec, key: str, title: str, description: str, shown: str) -> Markup:
-    """Return a chart as SVG, its ids beginning with `key`; `shown` is its class on the page."""
-    drawn = ElementTree.fromstring(_converted(spec))
-    width, height = drawn.attrib["width"], drawn.attrib["height"]
-    return element(
-        "svg",
-        element("title", title, id=f"{key}-title"),
-        element("desc", description, id=f"{key}-desc"),
-        *(_cleaned(child) for child in drawn),
-        role="img",
-        aria_labelledby=f"{key}-title",
-        aria_describedby=f"{key}-desc",
-        class_=shown,
-        width=width,
-        height=height,
-        viewBox=f"0 0 {width} {height}",
-    )
+class Held(NamedTuple):
+    """A drawing as the text of a page, as far as that can be trusted."""
+
+    width: str
+    height: str
+    shapes: str
 
 
-def charted(width: int, spec: Mapping[str, Any]) -> Spec:
-    """Return a specification drawn to a width, in the style of all charts."""
-    return {
+class Drawing(NamedTuple):
+    """A chart that was drawn: its size, and the shapes and words that a page can hold."""
+
+    width: str
+    height: str
+    shapes: Markup
+
+    def shown(self, key: str, title: str, description: str, as_: str) -> Markup:
+        """Return the drawing for a page, its ids beginning with `key`; `as_` is its class there."""
+        return element(
+            "svg",
+            element("title", title, id=f"{key}-title"),
+            element("desc", description, id=f"{key}-desc"),
+            self.shapes,
+            role="img",
+            aria_labelledby=f"{key}-title",
+            aria_describedby=f"{key}-desc",
+            class_=as_,
+            width=self.width,
+            height=self.height,
+            viewBox=f"0 0 {self.width} {self.height}",
+        )
+
+
+def charted(width: int, spec: Mapping[str, Any]) -> str:
+    """Return a chart to be drawn to a width, in the style of all charts, as JSON."""
+    chart = {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": width,
         "autosize": {"type": "fit-x", "contains": "padding"},
@@ -86,30 +112,69 @@ def charted(width: int, spec: Mapping[str, Any]) -> Spec:
         "config": CONFIG,
         **spec,
     }
+    return json.dumps(chart, separators=(",", ":"))
 
 
-def _converted(spec: Spec) -> str:
+def drawn(chart: str) -> Drawing:
+    """Return a chart's drawing."""
+    return read(_converted(chart))
+
+
+def read(converted: str) -> Drawing:
+    """Return a drawing as a page can hold it, of what the library made."""
+    svg = ElementTree.fromstring(converted)
+    for node in svg.iter():
+        if size := node.get("font-size"):
+            node.set("font-size", f"{float(size.removesuffix('px')) * SHOWN / DRAWN:.4g}px")
+    return Drawing(svg.attrib["width"], svg.attrib["height"], _cleaned_within(svg))
+
+
+def held_in(page: str) -> list[Held]:
+    """Return the drawings that a page holds, in their order."""
+    parts = [(part, FRAME.search(part)) for part in page.split("</svg>")]
+    return [Held(frame[1], frame[2], part[frame.end() :]) for part, frame in parts if frame]
+
+
+def redrawn(held: Held) -> Drawing | None:
+    """Return a drawing that a page holds; None if it is anything that cleaning would not leave."""
+    width, height, shapes = held
+    if not (SIZE.fullmatch(width) and SIZE.fullmatch(height) and CLEAN.fullmatch(shapes)):
+        return None
+    try:
+        ElementTree.fromstring(f"<svg>{shapes}</svg>")
+    except ElementTree.ParseError:
+        return None
+    return Drawing(width, height, Markup(shapes)) if visible(shapes) == shapes else None
+
+
+def _converted(chart: str) -> str:
+    svg: str = converter().vegalite_to_svg(chart, allowed_base_urls=[])
+    return svg
+
+
+def converter() -> Any:
+    """Return the library that draws, an optional part of the program."""
     try:
         import vl_convert
     except ImportError as error:
         raise ExtraMissing(command="publish", extra="site") from error
-    svg: str = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
-    return svg
+    return vl_convert
+
+
+def _cleaned_within(node: ElementTree.Element) -> Markup:
+    return join(_cleaned(child) for child in node)
 
 
 def _cleaned(node: ElementTree.Element) -> Markup:
     name = node.tag.rpartition("}")[2]
     if name not in ELEMENTS or node.get("display") == "none" or BARE_PATH.match(node.get("d", "")):
         return EMPTY
-    inner = join([text(node.text or ""), *(_cleaned(child) for child in node)])
-    if name == "g" and not inner:
+    inner = [one for child in node if (one := _cleaned(child))]
+    if name == "g" and not inner and not node.text:
         return EMPTY
-    return tagged(name, dict(_kept(node)), inner)
+    kept = {key: value for key, value in node.attrib.items() if _is_kept(key, value)}
+    return tagged(name, kept, node.text or "", *inner)
 
 
-def _kept(node: ElementTree.Element) -> Iterator[tuple[str, str]]:
-    for key, value in node.attrib.items():
-        if key == "font-size":
-            yield key, f"{float(value.removesuffix('px')) * SHOWN / DRAWN:.4g}px"
-        elif key in ATTRIBUTES and not (key == "opacity" and value == "1"):
-            yield key, value
+def _is_kept(key: str, value: str) -> bool:
+    return key in ATTRIBUTES and not (key == "opacity" and value == "1")

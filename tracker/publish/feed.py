@@ -11,11 +11,10 @@ from tracker.dates import in_words, iso_moment
 from tracker.facts import Entry
 from tracker.publish.pages import FEED, INDEX
 from tracker.reports.citations import described
-from tracker.reports.history import in_short, standing
+from tracker.reports.history import NEWS, in_short, standing
 from tracker.reports.view import View
 from tracker.tables.cells import visible
 from tracker.tables.markup import WEB_ADDRESS
-from tracker.vocabulary import EntryKind
 
 ATOM = "http://www.w3.org/2005/Atom"
 LENGTH = 100
@@ -26,7 +25,7 @@ NO_XML = re.compile("[\ufffe\uffff]")
 
 def feed(view: View, title: str, links: Mapping[str, str]) -> str:
     """Return the feed; its addresses stand relative to the feed's own."""
-    changes = [one for one in standing(view.history()) if one.kind is not EntryKind.CHECK]
+    changes = [one for one in standing(view.history()) if one.kind in NEWS]
     latest = sorted(changes, key=lambda one: (one.recorded_at, one.entry), reverse=True)[:LENGTH]
     root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
     _say(root, "id", _identity(*view.agreements))
@@ -41,9 +40,11 @@ def feed(view: View, title: str, links: Mapping[str, str]) -> str:
 
 
 def _entry(root: ElementTree.Element, view: View, entry: Entry, links: Mapping[str, str]) -> None:
-    about = entry.deadline or entry.concession or entry.agreement
+    about = entry.subject
     node = ElementTree.SubElement(root, "entry")
-    _say(node, "id", _identity(entry.agreement, iso_moment(entry.recorded_at), str(entry.entry)))
+    _say(
+        node, "id", _identity(str(entry.agreement), iso_moment(entry.recorded_at), str(entry.entry))
+    )
     _say(node, "title", f"{about}: {in_short(view, entry)}")
     _say(node, "updated", _moment(entry.recorded_at))
     _say(node, "published", _moment(entry.recorded_at))

@@ -1,9 +1,10 @@
 """Figures: a chart for wide and for narrow screens, what it shows in words, and its data."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from tracker.publish.drawing import Spec, charted, draw
+from tracker.publish.drawing import Spec, charted
+from tracker.publish.gallery import Hung
 from tracker.tables import Section
 from tracker.tables.html import HtmlWriter
 from tracker.tables.markup import Markup, element
@@ -13,31 +14,43 @@ WIDTHS = {"wide": 1000, "narrow": 350}
 
 
 class Figure(NamedTuple):
-    """One chart: `key` begins its ids, `chart` gives its specification for a width."""
+    """One chart; `key` begins its ids."""
 
     key: str
     title: str
     description: str
-    chart: Callable[[int], Spec]
+    charts: Mapping[str, str]
+    """What is to be drawn, by the class that shows it."""
     data: Section
 
 
-def shown(figure: Figure, writer: HtmlWriter) -> Markup:
-    """Return a figure for a page, with its data as a table that opens."""
-    drawings = [
-        draw(
-            charted(width, figure.chart(width)),
-            f"{figure.key}-{name}",
-            figure.title,
-            figure.description,
-            name,
-        )
-        for name, width in WIDTHS.items()
-    ]
-    caption = element("figcaption", figure.title, element("span", figure.description))
+class Framed(NamedTuple):
+    """A figure's place on a page: all but its drawings, which are yet to be made."""
+
+    figure: Figure
+    data: Markup
+
+    def shown(self, drawings: Mapping[str, Hung]) -> Markup:
+        """Return the figure for its page, with its data as a table that opens."""
+        key, title, description, charts, _ = self.figure
+        caption = element("figcaption", title, element("span", description))
+        shown = [
+            drawings[chart].drawing.shown(f"{key}-{name}", title, description, name)
+            for name, chart in charts.items()
+        ]
+        return element("figure", caption, *shown, self.data)
+
+
+def charts(spec: Callable[[int], Spec]) -> dict[str, str]:
+    """Return a chart for wide and for narrow screens; `spec` specifies it for a width."""
+    return {name: charted(width, spec(width)) for name, width in WIDTHS.items()}
+
+
+def framed(figure: Figure, writer: HtmlWriter) -> Framed:
+    """Return a figure's place on the page that is being written."""
     data = element("details", element("summary", "The data of this chart"),
                    writer.table(figure.data))  # fmt: skip
-    return element("figure", caption, *drawings, data)
+    return Framed(figure, data)
 
 
 def is_narrow(width: int) -> bool:

@@ -1,13 +1,15 @@
 """The pages of the site: each a report or two, its figures, and the way to the others."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from tracker.dates import Week
 from tracker.publish.distribution import distribution
-from tracker.publish.figures import Figure, shown
-from tracker.publish.progress import progresses
+from tracker.publish.figures import Figure, Framed, framed
+from tracker.publish.gallery import Hung
 from tracker.publish.timeline import timeline
+from tracker.publish.whole import Whole
 from tracker.reports.cliff import cliff
 from tracker.reports.deadlines import deadlines
 from tracker.reports.gains import gains
@@ -31,12 +33,32 @@ MENU = {
 }
 
 
+class Draft(NamedTuple):
+    """A page whose drawings are yet to be made; nothing else of it needs the book any more."""
+
+    page: Page
+    parts: Sequence[Markup | Framed]
+
+    @property
+    def charts(self) -> list[str]:
+        """What is to be drawn, in the order of the page."""
+        figures = [part for part in self.parts if isinstance(part, Framed)]
+        return [chart for one in figures for chart in one.figure.charts.values()]
+
+    def document(self, drawings: Mapping[str, Hung]) -> str:
+        """Return the whole page."""
+        parts = (part.shown(drawings) if isinstance(part, Framed) else part for part in self.parts)
+        return self.page._replace(content=join(parts)).document()
+
+
 class Plan(NamedTuple):
     """What every page needs to know of the site: its title, its weeks and where things are."""
 
     title: str
     weeks: Sequence[Week]
     links: Mapping[str, str]
+    targets: Mapping[str, Figure]
+    """The chart of each target that anybody counted, by its deadline."""
 
 
 def week_file(of: Week) -> str:
@@ -49,13 +71,13 @@ def concession_file(slug: str) -> str:
     return f"concession-{slug}.html"
 
 
-def index_page(plan: Plan, view: View, of: Week) -> str:
+def index_page(plan: Plan, view: View, of: Week) -> Draft:
     """Return the first page: this week, the distribution, and the way to earlier weeks."""
     writer, report = _begun(plan, week(view, of))
     figure = distribution(view)
     parts = [
         writer.heading(report),
-        shown(figure, writer) if figure else EMPTY,
+        framed(figure, writer) if figure else EMPTY,
         *map(writer.section, report.sections),
         _weeks(plan),
         footer(report),
@@ -63,7 +85,7 @@ def index_page(plan: Plan, view: View, of: Week) -> str:
     return _page(plan, writer, INDEX, parts)
 
 
-def week_page(plan: Plan, view: View, of: Week) -> str:
+def week_page(plan: Plan, view: View, of: Week) -> Draft:
     """Return a past week's page, with the weeks before and after it."""
     writer, report = _begun(plan, week(view, of))
     at = plan.weeks.index(of)
@@ -82,23 +104,23 @@ def week_page(plan: Plan, view: View, of: Week) -> str:
     return _page(plan, writer, week_file(of), parts)
 
 
-def gains_page(plan: Plan, view: View) -> str:
+def gains_page(plan: Plan, view: View) -> Draft:
     """Return the page of who gained what."""
     writer, report = _begun(plan, gains(view))
     figure = distribution(view)
-    drawn = [shown(figure, writer)] if figure else []
+    drawn = [framed(figure, writer)] if figure else []
     return _page(
         plan, writer, "gains.html", [writer.heading(report), *drawn, _rest(writer, report)]
     )
 
 
-def deadlines_page(plan: Plan, view: View) -> str:
+def deadlines_page(plan: Plan, view: View) -> Draft:
     """Return the page of what falls due: in time, by day, and what ends when."""
     writer, report = _begun(plan, deadlines(view))
     figure = timeline(view)
-    drawn = [shown(figure, writer)] if figure else []
+    drawn = [framed(figure, writer)] if figure else []
     ends = [writer.section(section, level=3) for section in cliff(view).sections]
-    parts = [
+    parts: list[Markup | Framed] = [
         writer.heading(report),
         *drawn,
         *map(writer.section, report.sections),
@@ -108,34 +130,33 @@ def deadlines_page(plan: Plan, view: View) -> str:
     return _page(plan, writer, "deadlines.html", parts)
 
 
-def targets_page(plan: Plan, view: View) -> str:
+def targets_page(plan: Plan, view: View) -> Draft:
     """Return the page of the targets and how far each is, by everyone who counts."""
     writer, report = _begun(plan, pace(view))
-    drawn = [shown(figure, writer) for figure in progresses(view)]
+    drawn = [framed(figure, writer) for figure in plan.targets.values()]
     return _page(
         plan, writer, "targets.html", [writer.heading(report), *drawn, _rest(writer, report)]
     )
 
 
-def sources_page(plan: Plan, view: View) -> str:
+def sources_page(plan: Plan, view: View) -> Draft:
     """Return the page of the sources."""
     writer, report = _begun(plan, sources(view))
     return _page(plan, writer, "sources.html", [writer.heading(report), _rest(writer, report)])
 
 
-def concession_page(plan: Plan, view: View, slug: str) -> str:
+def concession_page(plan: Plan, view: Whole, slug: str) -> Draft:
     """Return the page of one concession, with its time and its targets drawn."""
-    report = show(view, slug)
+    report = show(view, slug, view.versions.get(slug, ()))
     writer = HtmlWriter(view.concessions[slug].title, plan.links)
-    figures: list[Figure] = [*progresses(view, slug)]
-    if found := timeline(view, slug):
-        figures.insert(0, found)
+    counted = (plan.targets.get(one.deadline.slug) for one in view.owned.get(slug, ()))
+    figures = [figure for figure in (timeline(view, slug), *counted) if figure]
     terms, *rest = report.sections
-    parts = [
+    parts: list[Markup | Framed] = [
         element("p", element("code", slug), class_="kicker"),
         writer.heading(report),
         writer.section(terms),
-        *(shown(figure, writer) for figure in figures),
+        *(framed(figure, writer) for figure in figures),
         *map(writer.section, rest),
         footer(report),
     ]
@@ -155,26 +176,28 @@ def _rest(writer: HtmlWriter, report: Report) -> Markup:
     return join([*map(writer.section, report.sections), footer(report)])
 
 
-def _page(plan: Plan, writer: HtmlWriter, name: str, parts: Sequence[Markup]) -> str:
+def _page(plan: Plan, writer: HtmlWriter, name: str, parts: Sequence[Markup | Framed]) -> Draft:
     title = writer.title if plan.title in writer.title else f"{writer.title} · {plan.title}"
-    return Page(
+    page = Page(
         title,
-        join(parts),
-        top=_masthead(plan, name),
+        EMPTY,
+        top=_masthead(plan.title, name if name in MENU else None),
         bottom=_colophon(),
         links=element(
             "link", rel="alternate", type="application/atom+xml", title="Changes", href=FEED
         ),
         kind="site",
-    ).document()
+    )
+    return Draft(page, parts)
 
 
-def _masthead(plan: Plan, name: str) -> Markup:
+@cache
+def _masthead(title: str, name: str | None) -> Markup:
     items = [
         element("li", element("a", words, href=to, aria_current="page" if to == name else None))
         for to, words in MENU.items()
     ]
-    home = element("p", element("a", plan.title, href=INDEX))
+    home = element("p", element("a", title, href=INDEX))
     menu = element("nav", element("ul", *items), aria_label="Pages")
     return element("header", home, menu, class_="masthead")
 
@@ -187,6 +210,7 @@ def _weeks(plan: Plan) -> Markup:
     return element("nav", heading, element("ul", *items), class_="weeks", aria_labelledby="weeks")
 
 
+@cache
 def _colophon() -> Markup:
     links = (
         (FEED, "Feed of changes"),

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from tracker.dates import in_words
 from tracker.facts import Reading
 from tracker.publish.drawing import INK, Spec
-from tracker.publish.figures import Figure, is_narrow
+from tracker.publish.figures import Figure, charts, is_narrow
 from tracker.quantities import in_words as quantity
 from tracker.reports.history import standing
 from tracker.reports.pace import PRO_RATED, amount, measured, pace_title
@@ -33,13 +33,14 @@ class Progress(NamedTuple):
     as_of: date
 
 
-def progresses(view: View, slug: str | None = None) -> Iterator[Figure]:
-    """Yield a figure for each target that anybody counted, of one concession or of all."""
-    by_deadline = readings(view)
-    for position in measured(view, slug):
-        counted = by_deadline.get(position.deadline.slug)
-        if counted:
-            yield _figure(view, Progress(position, tracks_of(counted), view.clocks.as_of))
+def progresses(view: View) -> dict[str, Figure]:
+    """Return a figure for each target that anybody counted, by its deadline."""
+    counted, as_of = readings(view), view.clocks.as_of
+    return {
+        slug: _figure(view, Progress(position, tracks_of(counted[slug]), as_of))
+        for position in measured(view, None)
+        if (slug := position.deadline.slug) in counted
+    }
 
 
 def readings(view: View) -> dict[str, list[Reading]]:
@@ -81,7 +82,7 @@ def _figure(view: View, progress: Progress) -> Figure:
         f"progress-{progress.position.deadline.slug}",
         title,
         f"{_in_words(progress)} {PRO_RATED}",
-        lambda width: _spec(progress, width),
+        charts(lambda width: _spec(progress, width)),
         table(columns, rows, title),
     )
 

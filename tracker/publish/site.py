@@ -1,12 +1,18 @@
 """The whole site as a value: the name and the bytes of every file."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from tracker import calendar
 from tracker.dates import Week, week_of
 from tracker.publish import pages
+from tracker.publish.drawing import Held
 from tracker.publish.feed import feed
+from tracker.publish.folder import Site
+from tracker.publish.gallery import hung
+from tracker.publish.origin import origin
+from tracker.publish.progress import progresses
+from tracker.publish.whole import Whole
 from tracker.reports.claims import claims
 from tracker.reports.cliff import cliff
 from tracker.reports.deadlines import deadlines
@@ -22,14 +28,46 @@ SEVERAL = "Trade truces"
 """The title of a site on several agreements."""
 
 
-def site(view: View) -> dict[str, bytes]:
-    """Return every file of the site as of the view's day; the same book gives the same bytes."""
-    return {name: content.encode() for name, content in _files(view)}
+class Drafted(NamedTuple):
+    """A site whose drawings are yet to be made, which takes long and needs no book."""
+
+    origin: str
+    pages: Mapping[str, pages.Draft]
+    others: Mapping[str, str]
+
+    def site(self, held: Mapping[str, Held], cores: int = 1) -> Site:
+        """Return the site, drawn on so many cores; `held` has earlier drawings by their keys."""
+        charts = {name: page.charts for name, page in self.pages.items()}
+        drawings = hung((chart for own in charts.values() for chart in own), held, cores)
+        documents = {name: page.document(drawings) for name, page in self.pages.items()}
+        return Site(
+            self.origin,
+            {name: text.encode() for name, text in {**documents, **self.others}.items()},
+            {name: [drawings[chart].key for chart in own] for name, own in charts.items()},
+        )
 
 
-def _files(view: View) -> Iterator[tuple[str, str]]:
-    now = week_of(view.clocks.as_of)
-    plan = pages.Plan(_title(view), _weeks(view, now), _links(view))
+def site(view: View) -> Site:
+    """Return the site as of the view's day; the same book gives the same bytes."""
+    return drafted(view).site({})
+
+
+def drafted(view: View) -> Drafted:
+    """Return what a site takes from the book."""
+    whole = Whole.of(view)
+    now = week_of(whole.clocks.as_of)
+    plan = pages.Plan(_title(whole), _weeks(whole, now), _links(whole), progresses(whole))
+    others = {
+        pages.FEED: feed(whole, plan.title, plan.links),
+        pages.CALENDAR: calendar.render(
+            calendar.Deadlines(whole, [*whole.deadline_histories.values()])
+        ),
+        pages.BOOK: render(_book(whole), "json", Surface()),
+    }
+    return Drafted(origin(view), dict(_pages(whole, plan, now)), others)
+
+
+def _pages(view: Whole, plan: pages.Plan, now: Week) -> Iterator[tuple[str, pages.Draft]]:
     yield pages.INDEX, pages.index_page(plan, view, now)
     for of in plan.weeks:
         yield pages.week_file(of), pages.week_page(plan, view.at(of.end), of)
@@ -39,10 +77,6 @@ def _files(view: View) -> Iterator[tuple[str, str]]:
     yield "sources.html", pages.sources_page(plan, view)
     for slug in view.positions:
         yield pages.concession_file(slug), pages.concession_page(plan, view, slug)
-    yield pages.FEED, feed(view, plan.title, plan.links)
-    due = calendar.Deadlines(view, [*view.deadline_histories.values()])
-    yield pages.CALENDAR, calendar.render(due)
-    yield pages.BOOK, render(_book(view), "json", Surface())
 
 
 def _title(view: View) -> str:
@@ -79,9 +113,9 @@ def _book(view: View) -> Report:
     document: dict[str, Any] = {
         "report": "book",
         "as_of": view.clocks.as_of,
-        "known_by": view.clocks.known_by,
+        "known_by": view.state.entries,
         "agreement": view.agreement,
         **{name: report.rows for name, report in reports.items()},
-        "book": view.head,
+        "book": view.state,
     }
     return Report(document, tuple, main="status")

@@ -1,6 +1,6 @@
 """The chart of time: what was said and done of each concession, what falls due, and today."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -8,8 +8,8 @@ from tracker.dates import in_words, shifted
 from tracker.facts import Entry
 from tracker.publish.distribution import colour
 from tracker.publish.drawing import INK, Spec
-from tracker.publish.figures import Figure, is_narrow
-from tracker.reports.deadlines import DeadlineRow, deadline_rows
+from tracker.publish.figures import Figure, charts, is_narrow
+from tracker.reports.deadlines import DeadlineRow, deadline_row
 from tracker.reports.history import in_short, standing
 from tracker.reports.view import View
 from tracker.tables import Column, table
@@ -35,12 +35,22 @@ class Happening(NamedTuple):
     words: str
 
 
+class Time(NamedTuple):
+    """What the chart shows: of one concession, or of all."""
+
+    near: date
+    rows: Sequence[str]
+    """What may have a row, from above."""
+    happenings: Sequence[Happening]
+    deadlines: Sequence[DeadlineRow]
+
+
 def timeline(view: View, only: str | None = None) -> Figure | None:
     """Return the figure of all concessions in view, or of one; None with nothing to show."""
-    happenings = [one for one in _happenings(view) if only in (None, one.subject)]
+    time = _time(view, only)
+    happenings, near = time.happenings, time.near
     if not happenings:
         return None
-    near = view.clocks.as_of
     columns = [
         Column("Of", lambda row: row.subject),
         Column("Day", lambda row: in_words(row.on, date.min), right=True),
@@ -51,17 +61,22 @@ def timeline(view: View, only: str | None = None) -> Figure | None:
         "timeline",
         f"{what}, over time",
         f"{DESCRIPTION} {in_words(near, date.min)}.{_unseen(happenings, near)}",
-        lambda width: _spec(view, happenings, width),
+        charts(lambda width: _spec(time, width)),
         table(columns, sorted(happenings, key=lambda one: (one.subject, one.on)), what),
     )
 
 
-def _happenings(view: View) -> Iterator[Happening]:
-    for entry in standing(view.history()):
-        if entry.kind is EntryKind.STAGE and entry.concession in view.positions and entry.stage:
-            yield _stage(view, entry)
-    for row in deadline_rows(view):
-        yield from _deadline(row)
+def _time(view: View, only: str | None) -> Time:
+    positions = view.owned_histories.get(only, ()) if only else view.deadline_histories.values()
+    deadlines = [deadline_row(position) for position in positions]
+    stages = (
+        _stage(view, entry)
+        for entry in standing(view.history(only))
+        if entry.kind is EntryKind.STAGE and entry.concession in view.positions
+    )
+    happenings = [*stages, *(one for row in deadlines for one in _deadline(row))]
+    rows = [only] if only else [*view.agreements, *view.concessions]
+    return Time(view.clocks.as_of, rows, happenings, deadlines)
 
 
 def _stage(view: View, entry: Entry) -> Happening:
@@ -72,14 +87,18 @@ def _stage(view: View, entry: Entry) -> Happening:
 
 
 def _deadline(row: DeadlineRow) -> Iterator[Happening]:
-    subject = row.concession or row.agreement
+    subject = _subject(row)
     if row.slip_days:
         words = f"{row.label}: first day, moved by {row.slip_days:+} days"
         yield Happening(subject, row.original_due_on.last, "first", None, words)
     yield Happening(subject, row.due_on.last, "deadline", None, f"{row.label}: {row.kind}")
 
 
-def _unseen(happenings: list[Happening], near: date) -> str:
+def _subject(row: DeadlineRow) -> str:
+    return row.concession or row.agreement
+
+
+def _unseen(happenings: Sequence[Happening], near: date) -> str:
     hidden = sum(not _in_sight(one.on, near) for one in happenings)
     if not hidden:
         return ""
@@ -93,20 +112,20 @@ def _in_sight(on: date, near: date) -> bool:
 # --- the specification --------------------------------------------------------------------------
 
 
-def _spec(view: View, happenings: list[Happening], width: int) -> Spec:
-    near = view.clocks.as_of
-    seen = [one for one in happenings if _in_sight(one.on, near)]
-    subjects = {one.subject for one in happenings}
-    order = [slug for slug in [*view.agreements, *view.concessions] if slug in subjects]
+def _spec(time: Time, width: int) -> Spec:
+    near = time.near
+    seen = [one for one in time.happenings if _in_sight(one.on, near)]
+    subjects = {one.subject for one in seen}
     days = [near, *(one.on for one in seen)]
     buckets = _buckets(seen, width)
     marks = [_marks(layer, buckets) for layer in _layers(seen)]
     scale = {"domain": [_day(min(days)), _day(max(days))], "type": "utc"}
-    layers = [*_moves(view, near, subjects), *marks]
+    layers = [*_moves(time), *marks]
     return {
         "height": {"step": 24} if layers else 24,
         "encoding": {
-            "y": {"field": "subject", "type": "nominal", "sort": order, "axis": _rows(width)},
+            "y": {"field": "subject", "type": "nominal", "axis": _rows(width),
+                  "scale": {"domain": [slug for slug in time.rows if slug in subjects]}},
             "x": {"field": "on", "type": "temporal", "scale": {**scale, "nice": "month"},
                   "axis": _months(width)},
         },
@@ -173,17 +192,15 @@ def _today(near: date) -> Spec:
     }
 
 
-def _moves(view: View, near: date, subjects: set[str]) -> Iterator[Spec]:
+def _moves(time: Time) -> Iterator[Spec]:
     values = [
         {
-            "subject": row.concession or row.agreement,
-            "on": _day(max(row.original_due_on.last, shifted(near, -SIGHT))),
-            "until": _day(min(row.due_on.last, shifted(near, SIGHT))),
+            "subject": _subject(row),
+            "on": _day(max(row.original_due_on.last, shifted(time.near, -SIGHT))),
+            "until": _day(min(row.due_on.last, shifted(time.near, SIGHT))),
         }
-        for row in deadline_rows(view)
-        if (row.concession or row.agreement) in subjects
-        and row.slip_days
-        and _in_sight(row.original_due_on.last, near)
+        for row in time.deadlines
+        if row.slip_days and _in_sight(row.original_due_on.last, time.near)
     ]
     if values:
         yield {

@@ -1,12 +1,15 @@
 -- When each agreement itself was last heard of, apart from its concessions.
 SELECT
-    a.slug,
+    t.slug,
     (
-        SELECT v.effective_on FROM entry AS v
-        WHERE v.agreement_id = a.id AND v.concession_id IS NULL
-            AND v.kind NOT IN ('check', 'retraction') AND counts(v)
-        ORDER BY v.effective_on DESC, v.id DESC
-        LIMIT 1
+        SELECT MAX(v.effective_on) FROM entry AS v
+        WHERE v.concession_id IS NULL AND v.kind IN ('stage', 'reading', 'deadline', 'note')
+            AND v.subject_id IN (
+                SELECT a.thing_id UNION ALL
+                SELECT d.thing_id FROM deadline AS d WHERE d.agreement_id = a.thing_id
+            )
+            AND counts(v)
     ) AS word_on
 FROM agreement AS a
-ORDER BY a.id
+JOIN thing AS t ON t.id = a.thing_id
+WHERE in_force(agreement, a) AND chosen_agreement(a.thing_id)

@@ -1,12 +1,35 @@
--- The latest live claim of each party on each concession.
-SELECT e.id, c.slug, p.slug, e.stage, e.effective_on, s.key
-FROM concession AS c
-CROSS JOIN party AS p
+-- The latest live claim of each party on each concession. Who spoke is found by hopping along the
+-- index from one party to the next.
+WITH RECURSIVE speaker (concession_id, says_id) AS (
+    SELECT
+        c.thing_id,
+        (
+            SELECT MIN(e.says_id) FROM entry AS e
+            WHERE e.concession_id = c.thing_id AND e.kind = 'stage' AND e.says_id IS NOT NULL
+        )
+    FROM concession AS c
+    WHERE in_force(concession, c) AND chosen_concession(c.thing_id)
+    UNION ALL
+    SELECT
+        s.concession_id,
+        (
+            SELECT MIN(e.says_id) FROM entry AS e
+            WHERE e.concession_id = s.concession_id AND e.kind = 'stage'
+                AND e.says_id > s.says_id
+        )
+    FROM speaker AS s
+    WHERE s.says_id IS NOT NULL
+)
+SELECT e.id, t.slug, p.slug, e.stage, e.effective_on, k.slug
+FROM speaker AS s
 JOIN entry AS e ON e.id = (
     SELECT v.id FROM entry AS v
-    WHERE v.concession_id = c.id AND v.kind = 'stage' AND v.says_id = p.id AND counts(v)
+    WHERE v.concession_id = s.concession_id AND v.kind = 'stage' AND v.says_id = s.says_id
+        AND counts(v)
     ORDER BY v.effective_on DESC, v.id DESC
     LIMIT 1
 )
-LEFT JOIN source AS s ON s.id = e.source_id
-ORDER BY c.id, p.id
+JOIN thing AS t ON t.id = s.concession_id
+JOIN thing AS p ON p.id = s.says_id
+LEFT JOIN thing AS k ON k.id = e.source_id
+ORDER BY e.effective_on, e.id

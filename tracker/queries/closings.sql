@@ -1,11 +1,13 @@
 -- The latest live outcome of each deadline.
-SELECT e.id, d.slug, e.outcome, e.effective_on, s.key
+SELECT e.id, t.slug, e.outcome, e.effective_on, s.slug
 FROM deadline AS d
+JOIN thing AS t ON t.id = d.thing_id
 JOIN entry AS e ON e.id = (
     SELECT v.id FROM entry AS v
-    WHERE v.deadline_id = d.id AND v.kind = 'deadline' AND v.outcome IS NOT NULL AND counts(v)
+    WHERE v.subject_id = d.thing_id AND v.kind = 'deadline' AND v.outcome IS NOT NULL
+        AND counts(v)
     ORDER BY v.effective_on DESC, v.id DESC
     LIMIT 1
 )
-LEFT JOIN source AS s ON s.id = e.source_id
-ORDER BY d.id
+LEFT JOIN thing AS s ON s.id = e.source_id
+WHERE in_force(deadline, d) AND chosen_deadline(d.concession_id, d.agreement_id)

@@ -1,10 +1,9 @@
+-- The concessions in force, in the order in which they were first declared.
 SELECT
-    c.slug, a.slug, c.title, g.slug, v.slug, c.sector, c.kind, c.instrument, c.test, s.key,
-    c.locator
-FROM concession AS c
-JOIN agreement AS a ON a.id = c.agreement_id
-JOIN party AS g ON g.id = c.giver_id
-JOIN party AS v ON v.id = c.receiver_id
-JOIN source AS s ON s.id = c.source_id
-WHERE c.recorded_at <= :known_by
-ORDER BY c.id
+    t.slug, a.slug, v.title, v.sector, v.kind, v.instrument, v.test, s.slug, v.locator, v.entry_id
+FROM concession AS v
+JOIN thing AS t ON t.id = v.thing_id
+JOIN thing AS a ON a.id = v.agreement_id
+JOIN thing AS s ON s.id = v.source_id
+WHERE in_force(concession, v) AND chosen_concession(v.thing_id)
+ORDER BY (SELECT MIN(w.entry_id) FROM concession AS w WHERE w.thing_id = v.thing_id)

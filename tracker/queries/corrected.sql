@@ -1,14 +1,14 @@
 -- What the retractions of these days took back, and what was written in its place.
-SELECT j.*, retracted_by(j) AS retracted_by
+SELECT line(j)
 FROM journal AS j
-WHERE j.recorded_at <= :known_by AND j.entry IN (
-    SELECT o.retracts FROM entry AS o
+WHERE j.entry <= :known AND j.entry IN (
+    SELECT o.refers_to FROM entry AS o
     WHERE o.kind = 'retraction' AND o.effective_on >= :since AND o.effective_on <= :as_of
-        AND o.recorded_at <= :known_by
+        AND o.id <= :known
     UNION
     SELECT n.id FROM entry AS o
     JOIN entry AS n ON n.id = o.id + 1 AND n.batch = o.batch AND n.kind <> 'retraction'
     WHERE o.kind = 'retraction' AND o.effective_on >= :since AND o.effective_on <= :as_of
-        AND o.recorded_at <= :known_by
+        AND o.id <= :known
 )
 ORDER BY j.entry

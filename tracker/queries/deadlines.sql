@@ -1,9 +1,11 @@
+-- The deadlines in force, in the order in which they were first declared.
 SELECT
-    d.slug, a.slug, c.slug, d.kind, d.label, d.opens_on, d.due_on, d.due_on_precision, d.target,
-    d.unit, s.key
-FROM deadline AS d
-JOIN agreement AS a ON a.id = d.agreement_id
-LEFT JOIN concession AS c ON c.id = d.concession_id
-JOIN source AS s ON s.id = d.source_id
-WHERE d.recorded_at <= :known_by
-ORDER BY d.id
+    t.slug, a.slug, c.slug, v.kind, v.label, v.opens_on, v.due_on, v.due_on_precision, v.target,
+    v.unit, s.slug
+FROM deadline AS v
+JOIN thing AS t ON t.id = v.thing_id
+JOIN thing AS s ON s.id = v.source_id
+LEFT JOIN thing AS a ON a.id = v.agreement_id
+LEFT JOIN thing AS c ON c.id = v.concession_id
+WHERE in_force(deadline, v) AND chosen_deadline(v.concession_id, v.agreement_id)
+ORDER BY (SELECT MIN(w.entry_id) FROM deadline AS w WHERE w.thing_id = v.thing_id)

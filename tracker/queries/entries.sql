@@ -1,5 +1,5 @@
--- The entries of one command, or a single one, as they stand now.
-SELECT j.*, retracted_by(j) AS retracted_by
+-- The entries of one command, or a single one, as they count now.
+SELECT line(j)
 FROM journal AS j
-WHERE j.entry >= :first AND j.entry <= :last AND j.recorded_at <= :known_by
+WHERE j.entry >= :first AND j.entry <= :last AND j.entry <= :known
 ORDER BY j.entry

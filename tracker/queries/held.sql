@@ -1,13 +1,20 @@
--- Of the import keys strung together in `keys`, 16 bytes each, those that the book holds, and
--- whether the entry was taken back.
+-- Of the keys strung together in `keys`, 16 bytes each, the entries that have them, and by which
+-- command each was taken back, if it was.
 WITH RECURSIVE part (place) AS (
     SELECT 0
     UNION ALL
     SELECT place + 1 FROM part WHERE place + 1 < :many
 )
 SELECT
-    e.import_key, e.id,
-    EXISTS (SELECT 1 FROM retracted AS r WHERE r.entry_id = e.id AND r.until_at IS NULL)
+    e.key, e.id, e.nth,
+    (
+        SELECT COALESCE(b.command, 'import')
+        FROM retracted AS r
+        JOIN entry AS x ON x.id = r.from_id
+        LEFT JOIN batch AS b ON b.id = x.batch
+        WHERE r.entry_id = e.id AND r.until_id IS NULL
+    )
 FROM part AS p
 CROSS JOIN entry AS e
-WHERE e.import_key = substr(:keys, p.place * 16 + 1, 16)
+WHERE e.key = substr(:keys, p.place * 16 + 1, 16)
+ORDER BY e.id

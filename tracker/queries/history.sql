@@ -1,5 +1,6 @@
 -- The journal between two days, retracted entries and retractions included.
-SELECT j.*, retracted_by(j) AS retracted_by
+SELECT line(j)
 FROM journal AS j
-WHERE j.effective_on >= :since AND j.effective_on <= :as_of AND j.recorded_at <= :known_by
+WHERE j.effective_on >= :since AND j.effective_on <= :as_of AND j.entry <= :known
+    AND (:declared OR j.kind <> 'declaration')
 ORDER BY j.effective_on, j.entry

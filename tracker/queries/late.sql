@@ -1,10 +1,12 @@
--- What was logged by hand between two moments, of days before; what takes an entry's place is told
--- with its correction.
-SELECT j.*, retracted_by(j) AS retracted_by
-FROM entry AS e
-JOIN journal AS j ON j.entry = e.id
-WHERE e.import_key IS NULL AND e.recorded_at >= :from_at AND e.recorded_at <= :until_at
-    AND e.recorded_at <= :known_by AND e.effective_on < :before
-    AND e.kind NOT IN ('check', 'retraction')
-    AND NOT EXISTS (SELECT 1 FROM entry AS b WHERE b.id = e.batch AND b.kind = 'retraction')
+-- What was logged by hand between two moments, of days before; what takes an entry's place is
+-- listed with its correction.
+SELECT line(j), b.utc_offset
+FROM batch AS b
+CROSS JOIN journal AS j
+WHERE j.entry >= b.first_entry
+    AND j.entry < COALESCE((SELECT n.first_entry FROM batch AS n WHERE n.id = b.id + 1), :end)
+    AND b.recorded_at >= :from_at AND b.recorded_at <= :until_at
+    AND b.command IN ('log', 'measure', 'move', 'close', 'note')
+    AND j.entry <= :known AND j.effective_on < :before
+    AND j.kind IN ('stage', 'reading', 'deadline', 'note')
 ORDER BY j.effective_on, j.entry

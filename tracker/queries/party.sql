@@ -1,4 +1,8 @@
--- The party of this slug, name or short name, in any case.
-SELECT id, slug FROM party
-WHERE slug = LOWER(:name) OR LOWER(short) = LOWER(:name) OR LOWER(name) = LOWER(:name)
-ORDER BY id
+-- The party of this slug, else of this name or short name in any case.
+SELECT t.id, t.slug
+FROM party AS v
+JOIN thing AS t ON t.id = v.thing_id
+WHERE in_force(party, v) AND (
+    t.slug = LOWER(:name) OR LOWER(v.short) = LOWER(:name) OR LOWER(v.name) = LOWER(:name)
+)
+ORDER BY CASE t.slug WHEN :name THEN 0 WHEN LOWER(:name) THEN 1 ELSE 2 END, v.entry_id

@@ -1,23 +1,24 @@
-"""Reads the book's facts at two clocks."""
+"""Reads the book's facts at its clocks."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
-from tracker.database import Connection
-from tracker.dates import END_OF_TIME, Period
+from tracker.database import Connection, Scope
+from tracker.dates import shifted
 from tracker.errors import NoSuch, OtherKind, OutOfView
 from tracker.facts import (
+    LATEST,
     Agreement,
+    BookState,
     Clocks,
     Closing,
     Concession,
     Deadline,
     Entry,
     Exchange,
-    Head,
     LastWord,
     Move,
     Party,
@@ -25,49 +26,62 @@ from tracker.facts import (
     Source,
     StageMark,
 )
-from tracker.vocabulary import (
-    Basis,
-    ConcessionKind,
-    DeadlineKind,
-    EntryKind,
-    Instrument,
-    Outcome,
-    Precision,
-    Stage,
+from tracker.queries.rows import (
+    agreement_of,
+    closings_by_deadline,
+    concession_of,
+    deadline_of,
+    entry_of,
+    last_word_of,
+    marks_by_concession,
+    moves_by_deadline,
+    readings_by_deadline,
+    stage_mark_of,
 )
 
 
 class Reader:
-    """One view of the book: its facts as of a day, as known by a moment.
+    """One view of the book: its facts as of a day, as known by an entry.
 
-    With an agreement named, only that agreement's concessions and deadlines are in view.
-    Every property costs one statement, whatever the size of the book, and is read once.
+    With an agreement named, only that agreement's concessions and deadlines are in view; with a
+    scope, only those things are looked at. Every property costs one statement, whatever the size
+    of the book, and is read once.
     """
 
     def __init__(
-        self, connection: Connection, clocks: Clocks, agreement: str | None = None
+        self,
+        connection: Connection,
+        clocks: Clocks,
+        agreement: str | None = None,
+        scope: Scope | None = None,
     ) -> None:
         self.connection = connection
         self.clocks = clocks
         self.agreement = agreement
+        self.scope = scope
         if agreement is not None and agreement not in self._all_agreements:
             raise NoSuch(kind="agreement", name=agreement, known=self._all_agreements)
 
     def at(self, as_of: date) -> Self:
-        """Return the view as of another day, as known by the same moment."""
-        return type(self)(self.connection, self.clocks._replace(as_of=as_of), self.agreement)
+        """Return the view as of another day; what is declared does not depend on the day."""
+        other = type(self)(self.connection, self.clocks._replace(as_of=as_of), None, self.scope)
+        other.agreement = self.agreement
+        _ = self.agreements, self.concessions  # what every view reads
+        for name in DECLARED & self.__dict__.keys():
+            other.__dict__[name] = self.__dict__[name]
+        return other
 
-    # --- the catalog --------------------------------------------------------------------------
+    # --- what is declared -----------------------------------------------------------------------
 
     @cached_property
     def parties(self) -> dict[str, Party]:
         """Every party by its slug."""
-        return {row[0]: Party(*row) for row in self.connection.rows("parties")}
+        return {row[0]: Party(*row) for row in self._known("parties")}
 
     @cached_property
     def sources(self) -> dict[str, Source]:
-        """Every source by its key."""
-        return {row[0]: Source(*row) for row in self.connection.rows("sources")}
+        """Every source by its key; one that is not declared is its address alone."""
+        return {row[0]: Source(*row) for row in self._known("sources", unofficial=False)}
 
     @cached_property
     def agreements(self) -> dict[str, Agreement]:
@@ -81,58 +95,57 @@ class Reader:
     @cached_property
     def concessions(self) -> dict[str, Concession]:
         """The concessions in view by their slugs, in the order of their declaration."""
-        rows = self.connection.rows("concessions", known_by=self.clocks.limit)
-        return {row[0]: _concession(row) for row in rows if row[1] in self.agreements}
+        return {
+            slug: concession
+            for slug, concession in self._all_concessions.items()
+            if concession.agreement in self.agreements
+        }
 
     @cached_property
     def deadlines(self) -> dict[str, Deadline]:
-        """The deadlines in view by their slugs, as first declared."""
-        rows = self.connection.rows("deadlines", known_by=self.clocks.limit)
-        return {row[0]: _deadline(row) for row in rows if row[1] in self.agreements}
+        """The deadlines in view by their slugs, as declared."""
+        found = (
+            deadline_of(row, row[1] or self._agreement_of(row[2]))
+            for row in self._known("deadlines")
+        )
+        return {one.slug: one for one in found if one.agreement in self.agreements}
 
     @cached_property
     def exchanges(self) -> tuple[Exchange, ...]:
         """What was given in return for what."""
-        rows = self.connection.rows("exchanges", known_by=self.clocks.limit)
-        return tuple(Exchange(*row) for row in rows)
+        return tuple(Exchange(*row) for row in self._known("exchanges"))
 
     # --- the journal --------------------------------------------------------------------------
 
     @cached_property
     def verdicts(self) -> dict[str, list[StageMark]]:
         """The latest live verdict on each concession."""
-        return _by_concession(_stage_mark(row) for row in self._rows("verdicts"))
+        return marks_by_concession(stage_mark_of(row) for row in self._rows("verdicts"))
 
     @cached_property
     def claims(self) -> dict[str, list[StageMark]]:
         """The latest live claim of each party on each concession."""
-        return _by_concession(_stage_mark(row) for row in self._rows("claims"))
+        return marks_by_concession(stage_mark_of(row) for row in self._rows("claims"))
 
     @cached_property
     def moves(self) -> dict[str, list[Move]]:
         """Every live move of each deadline."""
-        return _moves(self._rows("moves"))
+        return moves_by_deadline(self._rows("moves"))
 
     @cached_property
     def current_moves(self) -> dict[str, list[Move]]:
         """Of each deadline, the moves that its current day and target rest on."""
-        return _moves(self._rows("current_moves"))
+        return moves_by_deadline(self._rows("current_moves"))
 
     @cached_property
     def closings(self) -> dict[str, list[Closing]]:
         """The latest live outcome of each deadline."""
-        found: dict[str, list[Closing]] = defaultdict(list)
-        for entry, deadline, outcome, on, source in self._rows("closings"):
-            found[deadline].append(Closing(entry, deadline, Outcome(outcome), on, source))
-        return found
+        return closings_by_deadline(self._rows("closings"))
 
     @cached_property
     def readings(self) -> dict[str, list[Reading]]:
         """Of each deadline, the readings that its series rest on."""
-        found: dict[str, list[Reading]] = defaultdict(list)
-        for entry, deadline, counted_by, basis, *rest in self._rows("readings", since=date.min):
-            found[deadline].append(Reading(entry, deadline, counted_by, Basis(basis), *rest))
-        return found
+        return readings_by_deadline(self._rows("readings", since=date.min))
 
     @cached_property
     def agreement_words(self) -> dict[str, date | None]:
@@ -142,49 +155,96 @@ class Reader:
     @cached_property
     def last_words(self) -> dict[str, LastWord]:
         """When each concession was last heard of, and last looked at."""
-        return {row[0]: LastWord(*row) for row in self._rows("last_words")}
+        return {row[0]: last_word_of(row) for row in self._rows("last_words")}
 
     @cached_property
     def entry_counts(self) -> dict[str, int]:
         """How many live entries in view rest on each source that has any."""
         counts = Counter[str]()
         for source, agreement, count in self._rows("entry_counts"):
-            counts[source] += count if agreement in self.agreements else 0
+            counts[source] += count if self._in_view(agreement) else 0
         return counts
 
-    def history(self, slug: str | None = None, since: date = date.min) -> list[Entry]:
-        """Return the journal from a day on, retracted entries and retractions included."""
-        if slug is None:
-            rows = self._rows("history", since=since)
+    @cached_property
+    def cited(self) -> dict[int, list[str]]:
+        """The sources that were added to entries, by their numbers."""
+        found: dict[int, list[str]] = defaultdict(list)
+        for entry, source in self._rows("cited"):
+            found[entry].append(source)
+        return found
+
+    @cached_property
+    def retested(self) -> dict[str, list[tuple[int, str]]]:
+        """The tests of concessions whose test was changed, each with its declaration."""
+        found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for slug, entry, test in self._known("retested"):
+            if slug in self.concessions:
+                found[slug].append((entry, test))
+        return found
+
+    def history(
+        self, slug: str | None = None, since: date = date.min, *, declared: bool = False
+    ) -> list[Entry]:
+        """Return the journal from a day on, retracted entries and retractions included.
+
+        With `declared`, declarations are too.
+        """
+        subject = None
+        if slug is not None and slug not in self.agreements:
+            subject = self._subject(slug)
+        if subject is None:
+            rows = self._rows("history", since=since, declared=declared)
+        elif subject.concession_id:
+            named = {"concession_id": subject.concession_id}
+            rows = self._rows("history_of_concession", since=since, declared=declared, **named)
         else:
-            rows = self._rows("history_of", since=since, slug=slug)
-        return [entry for row in rows if (entry := _entry(row)).agreement in self.agreements]
+            named = {"subject_id": subject.id}
+            rows = self._rows("history_of_subject", since=since, declared=declared, **named)
+        found = [entry for row in rows if self.shows(entry := entry_of(row))]
+        if slug is None or (subject and subject.what == "concession"):
+            return found
+        return [one for one in found if slug in (one.agreement, one.subject)]
 
     def corrected(self, since: date) -> dict[int, Entry]:
         """Return what the retractions from a day on took back, and what took its place."""
-        return {row[0]: _entry(row) for row in self._rows("corrected", since=since)}
+        return {row[0]: entry_of(row) for row in self._rows("corrected", since=since)}
 
     def late(self, start: date, end: date) -> list[Entry]:
-        """Return what was logged by hand from one day to another, in UTC, of days before both."""
+        """Return what was logged by hand from one day to another, of days before both.
+
+        The days of recording are those where the writer was.
+        """
         rows = self.connection.rows(
             "late",
             before=start,
-            from_at=datetime.combine(start, time.min, UTC),
-            until_at=datetime.combine(end, time.max, UTC),
-            known_by=self.clocks.limit,
+            from_at=_moment(start, time.min, -1),
+            until_at=_moment(end, time.max, 1),
+            known=self.clocks.known,
+            end=LATEST,
         )
-        return [entry for row in rows if (entry := _entry(row)).agreement in self.agreements]
+        return [
+            entry
+            for *row, offset in rows
+            if self.shows(entry := entry_of(row))
+            and start <= (entry.recorded_at + timedelta(minutes=offset)).date() <= end
+        ]
+
+    def lines(self, numbers: Iterable[int]) -> list[Entry]:
+        """Return the entries of some numbers, whatever their day."""
+        known = self.clocks.known
+        rows = self.connection.rows("lines", numbers=frozenset(numbers), known=known)
+        return [entry_of(row) for row in rows]
 
     def entries(self, first: int, last: int) -> list[Entry]:
         """Return the entries of these numbers, whatever their day."""
-        rows = self.connection.rows("entries", first=first, last=last, known_by=self.clocks.limit)
-        return [_entry(row) for row in rows]
+        rows = self.connection.rows("entries", first=first, last=last, known=self.clocks.known)
+        return [entry_of(row) for row in rows]
 
     @cached_property
-    def head(self) -> Head:
-        """How many entries the book held, and the digest of the last."""
-        rows = self.connection.rows("head", known_by=self.clocks.limit)
-        return Head(rows[0][0], bytes(rows[0][1]).hex()) if rows else Head(0, None)
+    def state(self) -> BookState:
+        """How many entries the book held, and its head."""
+        rows = self.connection.rows("known", known=self.clocks.known)
+        return BookState(rows[0][0], bytes(rows[0][1]).hex()) if rows else BookState(0, None)
 
     # --- names --------------------------------------------------------------------------------
 
@@ -203,11 +263,10 @@ class Reader:
 
     def _require_in_view(self, slug: str) -> None:
         """Refuse a concession that the book holds and this view does not."""
-        for one, agreement, *_ in self.connection.rows("concessions", known_by=END_OF_TIME):
+        for one, agreement, *_ in self.connection.rows("concessions", known=LATEST):
             if one == slug:
-                raise OutOfView(
-                    slug=slug, agreement=agreement if agreement not in self.agreements else None
-                )
+                other = None if self.agreement in (None, agreement) else agreement
+                raise OutOfView(slug=slug, agreement=other)
 
     def require(self, slug: str) -> str:
         """Return what a slug in view names: `agreement`, `concession` or `deadline`."""
@@ -225,80 +284,57 @@ class Reader:
         )
 
     def short(self, party: str) -> str:
-        """Return the name that tables print for a party."""
-        return self.parties[party].short
+        """Return the name that tables print for a party; of one that was withdrawn its slug."""
+        return self.parties[party].short if party in self.parties else party
 
     @cached_property
     def _all_agreements(self) -> dict[str, Agreement]:
-        return {row[0]: _agreement(row) for row in self.connection.rows("agreements")}
+        return {row[0]: agreement_of(row) for row in self._known("agreements")}
+
+    @cached_property
+    def _all_concessions(self) -> dict[str, Concession]:
+        sides: dict[int, dict[str, list[str]]] = {}
+        for version, role, party in self._known("concession_parties"):
+            sides.setdefault(version, {}).setdefault(role, []).append(party)
+        return {row[0]: concession_of(row, sides[row[-1]]) for row in self._known("concessions")}
+
+    def _agreement_of(self, concession: str) -> str:
+        """Return the agreement of a concession; of one that is not in force, none."""
+        found = self._all_concessions.get(concession)
+        return found.agreement if found else ""
+
+    def shows(self, entry: Entry) -> bool:
+        """Return whether an entry is in view."""
+        return self._in_view(entry.agreement)
+
+    def _in_view(self, agreement: str | None) -> bool:
+        """Return whether an entry belongs to a view; all do where no agreement is named."""
+        return self.agreement in (None, agreement)
+
+    def _subject(self, slug: str) -> "Subject":
+        rows = self.connection.rows("subject", slug=slug, known=self.clocks.known)
+        return Subject(rows[0][0], rows[0][1], rows[0][4])
+
+    def _known(self, name: str, **parameters: object) -> list[Any]:
+        return self.connection.rows(name, known=self.clocks.known, scope=self.scope, **parameters)
 
     def _rows(self, name: str, **parameters: object) -> list[Any]:
-        return self.connection.rows(
-            name, as_of=self.clocks.as_of, known_by=self.clocks.limit, **parameters
-        )
+        return self._known(name, as_of=self.clocks.as_of, **parameters)
 
 
-# --- rows into facts --------------------------------------------------------------------------
+class Subject(NamedTuple):
+    """What a slug names: its thing, and the concession that it is or belongs to."""
+
+    what: str
+    id: int
+    concession_id: int | None
 
 
-def _agreement(row: Any) -> Agreement:
-    slug, title, place, agreed_on, precision, source = row
-    return Agreement(slug, title, place, Period(agreed_on, Precision(precision)), source)
+DECLARED = frozenset(
+    ("parties", "sources", "agreements", "concessions", "deadlines", "exchanges", "state")
+) | {"_all_agreements", "_all_concessions"}
+"""The properties that do not depend on the day."""
 
 
-def _concession(row: Any) -> Concession:
-    return Concession(*row)._replace(kind=ConcessionKind(row[6]), instrument=Instrument(row[7]))
-
-
-def _deadline(row: Any) -> Deadline:
-    slug, agreement, concession, kind, label, opens_on, due_on, precision, *rest = row
-    period = Period(due_on, Precision(precision))
-    return Deadline(slug, agreement, concession, DeadlineKind(kind), label, opens_on, period, *rest)
-
-
-def _stage_mark(row: Any) -> StageMark:
-    entry, concession, says, stage, on, source = row
-    return StageMark(entry, concession, says, Stage(stage), on, source)
-
-
-def _moves(rows: Iterable[Any]) -> dict[str, list[Move]]:
-    found: dict[str, list[Move]] = defaultdict(list)
-    for entry, deadline, due_on, precision, *rest in rows:
-        found[deadline].append(Move(entry, deadline, Period(due_on, Precision(precision)), *rest))
-    return found
-
-
-def _by_concession(marks: Iterable[StageMark]) -> dict[str, list[StageMark]]:
-    found: dict[str, list[StageMark]] = defaultdict(list)
-    for mark in marks:
-        found[mark.concession].append(mark)
-    return found
-
-
-def _entry(row: Any) -> Entry:
-    (entry, kind, agreement, concession, deadline, effective_on, recorded_at, author, says, stage,
-     value, unit, counted_by, basis, flow, due_on, precision, outcome, *rest) = row  # fmt: skip
-    return Entry(
-        entry=entry,
-        kind=EntryKind(kind),
-        agreement=agreement,
-        concession=concession,
-        deadline=deadline,
-        effective_on=effective_on,
-        recorded_at=recorded_at,
-        author=author,
-        says=says,
-        stage=Stage(stage) if stage else None,
-        value=value,
-        unit=unit,
-        counted_by=counted_by,
-        basis=Basis(basis) if basis else None,
-        flow=flow,
-        due_on=Period(due_on, Precision(precision)) if due_on else None,
-        outcome=Outcome(outcome) if outcome else None,
-        source=rest[0],
-        note=rest[1],
-        retracts=rest[2],
-        batch=rest[3],
-        retracted_by=rest[4],
-    )
+def _moment(day: date, of: time, shift: int) -> datetime:
+    return datetime.combine(shifted(day, shift), of, UTC)

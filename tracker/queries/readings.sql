@@ -1,53 +1,50 @@
 -- Of each series of each deadline: its latest live total, and the live flows of later days.
 WITH RECURSIVE
-basis (word) AS (
-    SELECT 'contracted' UNION ALL SELECT 'sold' UNION ALL SELECT 'shipped'
-    UNION ALL SELECT 'arrived' UNION ALL SELECT 'paid' UNION ALL SELECT 'issued'
-    UNION ALL SELECT 'other'
-),
--- The series, found by hopping along the index from one counter to the next.
-series (deadline_id, basis, counted_by) AS (
-    SELECT
-        d.id, b.word,
-        (
-            SELECT MIN(e.counted_by) FROM entry AS e
-            WHERE e.deadline_id = d.id AND e.kind = 'reading' AND e.basis = b.word
-        )
+-- The series, found by hopping along the index from the first entry of one to that of the next.
+first_of (deadline_id, entry_id, basis, counted_by) AS (
+    SELECT d.thing_id, f.id, f.basis, f.counted_by
     FROM deadline AS d
-    CROSS JOIN basis AS b
+    JOIN entry AS f ON f.id = (
+        SELECT e.id FROM entry AS e
+        WHERE e.subject_id = d.thing_id AND e.kind = 'reading'
+        ORDER BY e.basis, e.counted_by
+        LIMIT 1
+    )
+    WHERE in_force(deadline, d) AND chosen_deadline(d.concession_id, d.agreement_id)
     UNION ALL
-    SELECT
-        s.deadline_id, s.basis,
-        (
-            SELECT MIN(e.counted_by) FROM entry AS e
-            WHERE e.deadline_id = s.deadline_id AND e.kind = 'reading' AND e.basis = s.basis
-                AND e.counted_by > s.counted_by
-        )
-    FROM series AS s
-    WHERE s.counted_by IS NOT NULL
+    SELECT s.deadline_id, n.id, n.basis, n.counted_by
+    FROM first_of AS s
+    JOIN entry AS n ON n.id = (
+        SELECT e.id FROM entry AS e
+        WHERE e.subject_id = s.deadline_id AND e.kind = 'reading'
+            AND (e.basis, e.counted_by) > (s.basis, s.counted_by)
+        ORDER BY e.basis, e.counted_by
+        LIMIT 1
+    )
 ),
 latest (deadline_id, basis, counted_by, total_id) AS (
     SELECT
         s.deadline_id, s.basis, s.counted_by,
         (
             SELECT v.id FROM entry AS v
-            WHERE v.deadline_id = s.deadline_id AND v.kind = 'reading' AND v.basis = s.basis
+            WHERE v.subject_id = s.deadline_id AND v.kind = 'reading' AND v.basis = s.basis
                 AND v.counted_by = s.counted_by AND NOT v.flow AND counts(v)
             ORDER BY v.effective_on DESC, v.id DESC
             LIMIT 1
         )
-    FROM series AS s
-    WHERE s.counted_by IS NOT NULL
+    FROM first_of AS s
 )
 SELECT
-    e.id, d.slug, e.counted_by, e.basis, e.value, e.unit, e.flow, e.effective_on, k.key
+    e.id, d.slug, e.counted_by, e.basis, e.value, e.unit, e.flow, e.effective_on, k.slug
 FROM latest AS l
-JOIN deadline AS d ON d.id = l.deadline_id
 LEFT JOIN entry AS t ON t.id = l.total_id
-JOIN entry AS e ON e.deadline_id = l.deadline_id AND e.kind = 'reading' AND e.basis = l.basis
+-- In this order: SQLite would look at every entry that has happened first.
+CROSS JOIN entry AS e
+JOIN thing AS d ON d.id = l.deadline_id
+LEFT JOIN thing AS k ON k.id = e.source_id
+WHERE e.subject_id = l.deadline_id AND e.kind = 'reading' AND e.basis = l.basis
     AND e.counted_by = l.counted_by
     AND e.effective_on >= COALESCE(t.effective_on, :since)
     AND (e.id = t.id OR (e.flow AND (t.id IS NULL OR e.effective_on > t.effective_on)))
-LEFT JOIN source AS k ON k.id = e.source_id
-WHERE counts(e)
-ORDER BY d.id, e.effective_on, e.id
+    AND counts(e)
+ORDER BY e.effective_on, e.id

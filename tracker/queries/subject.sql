@@ -1,14 +1,22 @@
--- What a slug names: an agreement, a concession or a deadline, with the ids above it.
-SELECT 'agreement', id, CAST(NULL AS INTEGER), CAST(NULL AS INTEGER), slug, NULL, NULL
-FROM agreement WHERE slug = :slug
+-- What a slug names: an agreement, a concession or a deadline, with the things above it; of a
+-- deadline also its kind and its unit.
+SELECT 'agreement', t.id, t.slug, t.id, CAST(NULL AS INTEGER), t.slug, CAST(NULL AS VARCHAR),
+    CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR)
+FROM thing AS t
+JOIN agreement AS v ON v.thing_id = t.id AND in_force(agreement, v)
+WHERE t.namespace = 'subject' AND t.slug = :slug
 UNION ALL
-SELECT 'concession', c.agreement_id, c.id, NULL, a.slug, c.slug, NULL
-FROM concession AS c
-JOIN agreement AS a ON a.id = c.agreement_id
-WHERE c.slug = :slug
+SELECT 'concession', t.id, t.slug, v.agreement_id, t.id, a.slug, t.slug, NULL, NULL
+FROM thing AS t
+JOIN concession AS v ON v.thing_id = t.id AND in_force(concession, v)
+JOIN thing AS a ON a.id = v.agreement_id
+WHERE t.namespace = 'subject' AND t.slug = :slug
 UNION ALL
-SELECT 'deadline', d.agreement_id, d.concession_id, d.id, a.slug, c.slug, d.slug
-FROM deadline AS d
-JOIN agreement AS a ON a.id = d.agreement_id
-LEFT JOIN concession AS c ON c.id = d.concession_id
-WHERE d.slug = :slug
+SELECT 'deadline', t.id, t.slug, COALESCE(v.agreement_id, c.agreement_id), v.concession_id, a.slug,
+    k.slug, v.kind, v.unit
+FROM thing AS t
+JOIN deadline AS v ON v.thing_id = t.id AND in_force(deadline, v)
+LEFT JOIN concession AS c ON c.thing_id = v.concession_id AND in_force(concession, c)
+JOIN thing AS a ON a.id = COALESCE(v.agreement_id, c.agreement_id)
+LEFT JOIN thing AS k ON k.id = v.concession_id
+WHERE t.namespace = 'subject' AND t.slug = :slug

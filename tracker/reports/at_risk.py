@@ -16,7 +16,7 @@ class AtRiskRow(NamedTuple):
     """One concession at risk, in the words of the JSON contract."""
 
     concession: str
-    receiver: str
+    receivers: tuple[str, ...]
     because: str
     """Why it is at risk: the counterpart's stage, or `ends`."""
     counterpart: str | None
@@ -38,7 +38,7 @@ def at_risk(view: View, within: int) -> Report:
     near = view.clocks.as_of
     columns = [
         Column("Concession", lambda row: row.concession, wraps=True),
-        Column("Loses", lambda row: view.short(row.receiver)),
+        Column("Loses", lambda row: view.shorts(row.receivers)),
         Column("Because", because_in_words, wraps=True),
         Column("On", lambda row: day(row.on, near), right=True),
         Column("Stage", lambda row: view.positions[row.concession].stage or NOTHING),
@@ -52,7 +52,7 @@ def at_risk_rows(view: View, within: int) -> list[AtRiskRow]:
     return [
         AtRiskRow(
             risk.concession,
-            view.concessions[risk.concession].receiver,
+            view.concessions[risk.concession].receivers,
             risk.because,
             risk.counterpart,
             risk.on,

@@ -1,4 +1,4 @@
-"""What a keeper of the book should look at; an empty list is a healthy book."""
+"""What to look at in a book; an empty list is a healthy book."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -31,8 +31,9 @@ REMEDIES = {
     Finding.CONTESTED: "log your own verdict",
     Finding.CONTRADICTED: "correct the verdict, or measure what it rests on",
     Finding.AT_RISK: "follow its counterpart, or the talks on its renewal",
+    Finding.REWRITTEN: "log your verdict again under the new test",
 }
-"""What a keeper of the book does about each kind of finding."""
+"""What to do about each kind of finding."""
 
 
 class CheckRow(NamedTuple):
@@ -63,6 +64,7 @@ def check(view: View, stale_days: int) -> Report:
         *_contested(view),
         *_contradicted(view),
         *_at_risk(view),
+        *_rewritten(view),
     ]
     return report(view, CheckDocument(rows), [_tally(rows), *_listed(view, rows)])
 
@@ -130,9 +132,10 @@ def _sources(view: View) -> Iterator[CheckRow]:
         verdict = position.verdict
         if verdict is None:
             continue
-        if verdict.source is None:
+        stated_in = [one for one in (verdict.source, *view.cited.get(verdict.entry, ())) if one]
+        if not stated_in:
             yield CheckRow(Finding.UNSOURCED, slug, f"{_verdict(verdict)} names no source")
-        elif not view.sources[verdict.source].official:
+        elif not any(view.sources[one].official for one in stated_in):
             message = f"{_verdict(verdict)} rests on no official source"
             yield CheckRow(Finding.UNOFFICIAL, slug, message)
 
@@ -147,8 +150,9 @@ def _contested(view: View) -> Iterator[CheckRow]:
             concession = view.concessions[slug]
             said = {mark.says: mark.stage for mark in view.claims[slug]}
             message = " and ".join(
-                f"{view.short(side)} says {said[side]}"
-                for side in (concession.giver, concession.receiver)
+                f"{view.short(party)} says {said[party]}"
+                for party in (*concession.givers, *concession.receivers)
+                if party in said
             )
             yield CheckRow(Finding.CONTESTED, slug, message)
 
@@ -170,6 +174,20 @@ def _at_risk(view: View) -> Iterator[CheckRow]:
     for row in at_risk_rows(view, HORIZON_DAYS):
         message = f"{because_in_words(row)}, {_day(view, row.on)}"
         yield CheckRow(Finding.AT_RISK, row.concession, message)
+
+
+def _rewritten(view: View) -> Iterator[CheckRow]:
+    for slug, versions in view.retested.items():
+        position = view.positions.get(slug)
+        verdict = position.verdict if position else None
+        if verdict is None:
+            continue
+        under = [test for entry, test in versions if entry <= verdict.entry]
+        if under and under[-1] != versions[-1][1]:
+            message = (
+                f"{_verdict(verdict)} was given under another test (changed by #{versions[-1][0]})"
+            )
+            yield CheckRow(Finding.REWRITTEN, slug, message)
 
 
 def _day(view: View, on: date) -> str:

@@ -38,7 +38,9 @@ class Citations:
     @property
     def rows(self) -> list[SourceRow]:
         """The sources cited so far."""
-        return [SourceRow(number, *self.view.sources[key]) for key, number in self.numbers.items()]
+        return [
+            SourceRow(number, *self.view.sources[key][:6]) for key, number in self.numbers.items()
+        ]
 
     def section(self) -> Section:
         """Return the list of sources below a report."""

@@ -14,8 +14,8 @@ from tracker.tables import NOTHING, Column, Report
 from tracker.vocabulary import Stage, Standing
 
 
-class OtherClaim(NamedTuple):
-    """What a third party says."""
+class Claim(NamedTuple):
+    """What a party says."""
 
     party: str
     """The party that says so."""
@@ -29,11 +29,11 @@ class ClaimsRow(NamedTuple):
     concession: str
     verdict: Stage | None
     """The book's own verdict."""
-    giver_says: Stage | None
-    """The giver's latest claim."""
-    receiver_says: Stage | None
-    """The receiver's latest claim."""
-    others: tuple[OtherClaim, ...]
+    givers_say: tuple[Claim, ...]
+    """The latest claim of each giver that made one."""
+    receivers_say: tuple[Claim, ...]
+    """The latest claim of each receiver that made one."""
+    others: tuple[Claim, ...]
     """What third parties say."""
     standing: Standing
 
@@ -71,36 +71,47 @@ def claims(view: View, slug: str | None = None) -> Report:
 def claims_row(view: View, concession: Concession) -> ClaimsRow:
     """Return one concession's claims."""
     position = view.positions[concession.slug]
-    spoken = stages.latest_by_party(view.claims.get(concession.slug, ()))
-    giver, receiver = spoken.get(concession.giver), spoken.get(concession.receiver)
+    givers, receivers, others = (
+        tuple(Claim(str(mark.says), mark.stage, mark.on) for mark in marks)
+        for marks in claims_by_side(view, concession)
+    )
     return ClaimsRow(
         concession=concession.slug,
         verdict=position.verdict.stage if position.verdict else None,
-        giver_says=giver.stage if giver else None,
-        receiver_says=receiver.stage if receiver else None,
-        others=tuple(
-            OtherClaim(party, mark.stage, mark.on)
-            for party, mark in spoken.items()
-            if party not in (concession.giver, concession.receiver)
-        ),
+        givers_say=givers,
+        receivers_say=receivers,
+        others=others,
         standing=position.standing,
+    )
+
+
+def claims_by_side(
+    view: View, concession: Concession
+) -> tuple[list[StageMark], list[StageMark], list[StageMark]]:
+    """Return what givers, receivers and others last said of a concession."""
+    spoken = stages.latest_by_party(view.claims.get(concession.slug, ()))
+    sides = {*concession.givers, *concession.receivers}
+    return (
+        stages.marks_of(concession.givers, spoken),
+        stages.marks_of(concession.receivers, spoken),
+        [mark for party, mark in spoken.items() if party not in sides],
     )
 
 
 def _in_words(view: View, slug: str, role: str, citations: Citations) -> str:
     concession = view.concessions[slug]
-    spoken = stages.latest_by_party(view.claims.get(slug, ()))
-    sides = (concession.giver, concession.receiver)
-    marks: dict[str, list[StageMark | None]] = {
-        "verdict": [view.positions[slug].verdict],
-        "giver": [spoken.get(concession.giver)],
-        "receiver": [spoken.get(concession.receiver)],
-        "others": [mark for party, mark in spoken.items() if party not in sides],
-    }
+    givers, receivers, others = claims_by_side(view, concession)
+    verdict = view.positions[slug].verdict
+    marks = {
+        "verdict": [verdict] if verdict else [],
+        "giver": givers,
+        "receiver": receivers,
+        "others": others,
+    }[role]
+    named = role == "others" or len(marks) > 1
     words = [
-        f"{view.short(str(mark.says)) + ': ' if role == 'others' else ''}{mark.stage}"
+        f"{view.short(str(mark.says)) + ': ' if named else ''}{mark.stage}"
         f"{citations.cite(mark.source)}"
-        for mark in marks[role]
-        if mark
+        for mark in marks
     ]
     return "; ".join(words) or NOTHING

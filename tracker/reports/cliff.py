@@ -21,9 +21,9 @@ class CliffRow(NamedTuple):
     """The day the term ends."""
     deadline: str
     concession: str | None
-    giver: str | None
-    loses: str | None
-    """The party that loses if it is not renewed."""
+    givers: tuple[str, ...]
+    loses: tuple[str, ...]
+    """The parties that lose if it is not renewed."""
 
 
 @document_of("cliff")
@@ -42,8 +42,8 @@ def cliff(view: View) -> Report:
         Column("Agreement", lambda row: _agreement(view, row), wraps=True, sparse=True),
         Column("What", lambda row: _what(view, row), wraps=True),
         Column("Stage", lambda row: _stage(view, row)),
-        Column("Gives", lambda row: view.short(row.giver) if row.giver else NOTHING),
-        Column("Loses", lambda row: view.short(row.loses) if row.loses else NOTHING),
+        Column("Gives", lambda row: view.shorts(row.givers) or NOTHING),
+        Column("Loses", lambda row: view.shorts(row.loses) or NOTHING),
         Column("Deadline", lambda row: row.deadline, wraps=True),
     ]
     sections = [
@@ -61,7 +61,7 @@ def cliff_rows(view: View) -> list[CliffRow]:
             ending.position.due_on,
             ending.position.deadline.slug,
             ending.concession,
-            view.concessions[ending.concession].giver if ending.concession else None,
+            view.concessions[ending.concession].givers if ending.concession else (),
             ending.loses,
         )
         for ending in risk.endings(

@@ -1,10 +1,10 @@
 """The JSON contract: the type of each report's document, and what frames it."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple, TypeVar, get_args
 
-from tracker.facts import Head
+from tracker.facts import BookState
 from tracker.reports.view import View
 from tracker.tables.rows import Flattened, keyed
 
@@ -37,15 +37,16 @@ class Frame(NamedTuple):
     """The report's name."""
     as_of: date
     """The report covers what had happened by this day."""
-    known_by: datetime | None
-    """The report covers what the book held at this moment; null for now."""
+    known_by: int
+    """The report covers what the book held with this entry, its last one then."""
     agreement: str | None
     """The only agreement in view; null for all."""
     found: Flattened[Any]
-    book: Head
-    """How many entries the book held by then, and the digest of the last one."""
+    book: BookState
+    """How many entries the book held by then, and its head: the seal of the last batch."""
 
 
 def framed(view: View, report: str, found: Any) -> dict[str, Any]:
     """Return the keys of a report's whole document with their values."""
-    return keyed(Frame(report, *view.clocks, view.agreement, found, view.head))
+    as_of, state = view.clocks.as_of, view.state
+    return keyed(Frame(report, as_of, state.entries, view.agreement, found, state))

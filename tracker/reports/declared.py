@@ -1,22 +1,29 @@
-"""What a file declared, or would: its changes of the catalog, and its entries."""
+"""What was declared, or would be: each change, and the entries that came with it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from tracker.database import Connection
 from tracker.facts import Clocks, Entry
 from tracker.interchange.applying import Applied
+from tracker.journal.declaring import Change, in_words
 from tracker.reports.frame import plural
 from tracker.reports.receipt import recorded
 from tracker.reports.view import View
 from tracker.tables import Report, Section
+from tracker.vocabulary import EntryKind, ThingKind
+
+MOVE_INSTEAD = "this corrects the record; for a day that was put off, use 'tracker move'"
 
 
-def declared(connection: Connection, today: date, applied: Applied, dry_run: bool) -> Report:
-    """Return what was declared; of a dry run each entry too, as nothing else will show it."""
+def applied_report(connection: Connection, today: date, applied: Applied, dry_run: bool) -> Report:
+    """Return what files declared; of a dry run each entry too, as nothing else will show it."""
     view = View(connection, Clocks(today))
     entries = view.entries(applied.entries.start, applied.entries.stop - 1) if dry_run else []
-    lines = [*applied.changes, *(recorded(view, entry) for entry in entries)]
-    changes, count = len(applied.changes), len(applied.entries)
+    updates = [entry for entry in entries if entry.kind is not EntryKind.DECLARATION]
+    lines = [*changes_in_words(applied.changes), *(recorded(view, entry) for entry in updates)]
+    lines += [f"{name}: in the book and not in the file; it stays" for name in applied.lacking]
+    changes, count = len(applied.changes), applied.recorded
     lines.append(
         f"{changes} {plural(changes, 'change', 'changes')} and"
         f" {count} {plural(count, 'entry', 'entries')} {'would be ' if dry_run else ''}written."
@@ -25,3 +32,14 @@ def declared(connection: Connection, today: date, applied: Applied, dry_run: boo
         which = plural(gone, "entry of the file was", "entries of the file were")
         lines.append(f"{gone} {which} taken back in the book; log anew what counts after all.")
     return Report({"rows": entries}, Entry, sections=[Section(lines=tuple(lines))])
+
+
+def changes_in_words(changes: Sequence[Change]) -> list[str]:
+    """Return what was declared, a line for each thing or field."""
+    lines = []
+    for change in changes:
+        lines += in_words(change)
+        moved = change.what is ThingKind.DEADLINE and "due_on" in change.fields
+        if moved and not change.added:
+            lines.append(f"deadline {change.slug}: {MOVE_INSTEAD}")
+    return lines

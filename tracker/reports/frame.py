@@ -5,8 +5,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from tracker.dates import Period, in_words, moment_in_words, period_in_words
-from tracker.facts import Head
+from tracker.dates import Period, in_words, period_in_words
+from tracker.facts import BookState
 from tracker.quantities import in_words as quantity_in_words
 from tracker.reports.contract import DOCUMENTS, framed, row_type
 from tracker.reports.view import View
@@ -33,7 +33,7 @@ def report(
         row_type(type(found)),
         heading(view, title or name, about),
         sections,
-        footer(view.head),
+        footer(view.state),
     )
 
 
@@ -49,13 +49,8 @@ def heading(view: View, title: str, about: str | None = None) -> list[str]:
 
 
 def clocks_line(view: View) -> str:
-    """Return the two clocks in words, and that the book was still empty then."""
-    as_of, known_by = view.clocks
-    line = f"as of {as_of.isoformat()}"
-    if known_by is None:
-        return line
-    empty = "" if view.head.entries else ", with no entry by then"
-    return f"{line} · known by {moment_in_words(known_by)}{empty}"
+    """Return the day in words; what the book was known by stands in the last line."""
+    return f"as of {view.clocks.as_of.isoformat()}"
 
 
 def term(view: View, agreement: str) -> list[str]:
@@ -68,10 +63,8 @@ def term(view: View, agreement: str) -> list[str]:
         else f"expires in {_days(position.days_left)} ({_with_slip(position)})"
         if position.days_left >= 0
         else f"expired {_days(-position.days_left)} ago ({_with_slip(position)})"
-        for position in view.deadline_positions.values()
-        if position.deadline.agreement == agreement
-        and position.deadline.concession is None
-        and position.deadline.kind is DeadlineKind.EXPIRY
+        for position in view.owned.get(agreement, ())
+        if position.deadline.kind is DeadlineKind.EXPIRY
         and position.verdict is not DeadlineVerdict.CANCELLED
     ]
 
@@ -81,11 +74,11 @@ def _with_slip(position: DeadlinePosition) -> str:
     return f"{position.due_on}{moved}"
 
 
-def footer(head: Head) -> list[str]:
-    """Return the line that proves which book a report was made from."""
-    if head.head is None:
+def footer(state: BookState) -> list[str]:
+    """Return the line that says of which book a report was made, and makes it again."""
+    if state.head is None:
         return ["0 entries"]
-    return [f"{head.entries} {plural(head.entries, 'entry', 'entries')} · head {head.head[:12]}"]
+    return [f"{state.entries} {plural(state.entries, 'entry', 'entries')} · head {state.head[:12]}"]
 
 
 # --- words --------------------------------------------------------------------------------------

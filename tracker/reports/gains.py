@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tracker.reports.contract import document_of
 from tracker.reports.deadlines import DeadlineRow, deadline_row
 from tracker.reports.frame import day, period, report
-from tracker.reports.grouping import by_agreement
+from tracker.reports.grouping import by_agreement, rows_by_agreement
 from tracker.reports.status import StatusRow, stage_in_words, status_rows, tone
 from tracker.reports.view import View
 from tracker.tables import Column, Report, Section, table
@@ -43,7 +43,7 @@ class GainedConcession(NamedTuple):
     """The party it was promised to."""
     concession: str
     title: str
-    giver: str
+    givers: tuple[str, ...]
     stage: Stage
     bucket: Bucket
     since: date
@@ -72,7 +72,7 @@ def gains(view: View) -> Report:
         Column("Bucket", lambda row: row.bucket, tone=lambda row: tone(by_slug[row.concession])),
         Column("Concession", lambda row: row.concession, wraps=True),
         Column("What", lambda row: row.title, wraps=True),
-        Column("From", lambda row: view.short(row.giver)),
+        Column("From", lambda row: view.shorts(row.givers)),
         Column("Stage", lambda row: stage_in_words(view, by_slug[row.concession])),
         Column("Since", lambda row: day(row.since, near), right=True),
     ]
@@ -87,10 +87,11 @@ def gains(view: View) -> Report:
 
 def gains_rows(view: View, rows: Sequence[StatusRow]) -> list[GainsRow]:
     """Return the distribution of each side that gives or gets anything in view."""
-    parties = {row.receiver for row in rows} | {row.giver for row in rows}
+    parties = {party for row in rows for party in (*row.givers, *row.receivers)}
     counts = {party: Counter[Bucket]() for party in view.parties if party in parties}
     for row in rows:
-        counts[row.receiver][row.bucket] += 1
+        for party in row.receivers:
+            counts[party][row.bucket] += 1
     return [
         GainsRow(party, *(count[bucket] for bucket in Bucket)) for party, count in counts.items()
     ]
@@ -113,12 +114,9 @@ def _tallies(view: View, rows: Sequence[StatusRow]) -> list[Section]:
     whole = gains_section(view, rows, "Who gained what")
     if len(view.agreements) <= 1:
         return [whole]
+    own = rows_by_agreement(view, rows)
     of_each = [
-        gains_section(
-            view,
-            [row for row in rows if row.agreement == slug],
-            f"Who gained what · {agreement.title}",
-        )
+        gains_section(view, own[slug], f"Who gained what · {agreement.title}")
         for slug, agreement in view.agreements.items()
     ]
     return [*of_each, whole._replace(title="Who gained what · all agreements together")]
@@ -139,17 +137,19 @@ def _count(at: int) -> Callable[[GainsRow], str]:
 
 def concessions_by_receiver(view: View, rows: Sequence[StatusRow]) -> list[GainedConcession]:
     """Return the concessions by side and bucket, in the book's order within each."""
-    sides, buckets = list(view.parties), list(Bucket)
-    in_order = sorted(rows, key=lambda row: (sides.index(row.receiver), buckets.index(row.bucket)))
-    return [
+    sides = {party: place for place, party in enumerate(view.parties)}
+    buckets = {bucket: place for place, bucket in enumerate(Bucket)}
+    listed = [
         GainedConcession(
-            row.receiver,
+            party,
             row.concession,
             row.title,
-            row.giver,
+            row.givers,
             row.stage,
             row.bucket,
             row.stage_on,
         )
-        for row in in_order
+        for row in rows
+        for party in row.receivers
     ]
+    return sorted(listed, key=lambda one: (sides[one.party], buckets[one.bucket]))

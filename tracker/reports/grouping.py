@@ -7,6 +7,9 @@ from tracker.reports.frame import term
 from tracker.reports.view import View
 from tracker.tables import Column, Section, table
 
+OTHERS = "of no agreement in force"
+"""The title of what is about parties, sources and agreements that were withdrawn."""
+
 
 def by_agreement(
     view: View, rows: Sequence[Any], of_columns: Sequence[Column], title: str = ""
@@ -24,24 +27,40 @@ def by_agreement(
 def grouped(
     view: View, rows: Sequence[Any], section: Callable[[Sequence[Any], str], Section], title: str
 ) -> list[Section]:
-    """Return one section, or, with several agreements in view, one for each that has rows."""
+    """Return one section, or, with several agreements in view, one for each that has rows.
+
+    What belongs to no agreement, as a party does, stands behind these.
+    """
     if len(view.agreements) <= 1 or not rows:
         return [section(rows, title)]
-    return [section(own, named) for _, own, named in _groups(view, rows, title) if own]
+    rest = [row for row in rows if agreement_of(view, row) not in view.agreements]
+    others = [section(rest, f"{title} · {OTHERS}" if title else OTHERS.capitalize())]
+    of_each = [section(own, named) for _, own, named in _groups(view, rows, title) if own]
+    return [*of_each, *(others if rest else ())]
 
 
 def _groups(view: View, rows: Sequence[Any], title: str) -> list[tuple[str, list[Any], str]]:
     """Return each agreement with its rows, and the title of their table."""
     before = f"{title} · " if title else ""
+    own = rows_by_agreement(view, rows)
     return [
-        (slug, [row for row in rows if agreement_of(view, row) == slug], before + agreement.title)
-        for slug, agreement in view.agreements.items()
+        (slug, own[slug], before + agreement.title) for slug, agreement in view.agreements.items()
     ]
+
+
+def rows_by_agreement(view: View, rows: Sequence[Any]) -> dict[str, list[Any]]:
+    """Return the rows of each agreement in view."""
+    found: dict[str, list[Any]] = {slug: [] for slug in view.agreements}
+    for row in rows:
+        found.setdefault(agreement_of(view, row), []).append(row)
+    return found
 
 
 def agreement_of(view: View, row: Any) -> str:
     """Return the agreement that a row is about, by whatever it names."""
     if (agreement := getattr(row, "agreement", None)) is not None:
         return str(agreement)
-    named = (getattr(row, key, None) for key in ("concession", "deadline", "subject"))
-    return view.agreement_of(next(slug for slug in named if slug))
+    for key in ("concession", "deadline", "subject"):
+        if slug := getattr(row, key, None):
+            return view.agreement_of(slug)
+    return ""

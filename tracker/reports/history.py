@@ -1,6 +1,6 @@
 """The journal as it reads: every update, dated and sourced, and what was taken back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -10,9 +10,13 @@ from tracker.reports.citations import Citations
 from tracker.reports.contract import document_of
 from tracker.reports.frame import amount, period, report
 from tracker.reports.grouping import grouped
+from tracker.reports.versions import changing, fields_in_words, with_declared
 from tracker.reports.view import View
 from tracker.tables import NOTHING, TIE, Column, Report, Section, table
 from tracker.vocabulary import EntryKind
+
+NEWS = (EntryKind.STAGE, EntryKind.READING, EntryKind.DEADLINE, EntryKind.NOTE)
+"""Entries that say what happened."""
 
 
 @document_of("history")
@@ -28,8 +32,8 @@ def history(
     """Report the entries on one thing or on all from a day on, or everything, retracted or not."""
     if slug is not None:
         view.require(slug)
-    entries = view.history(slug, since or date.min)
-    rows = entries if everything else standing(entries)
+    entries = with_declared(view, view.history(slug, since or date.min, declared=True))
+    rows = entries if everything else [one for one in standing(entries) if changing(one)]
     citations = Citations(view)
     if slug is None:
         sections = entries_sections(view, rows, citations, retractions=everything)
@@ -76,11 +80,11 @@ def entries_section(
 ) -> Section:
     """Return a table of entries; with `retractions`, retracted ones struck through."""
     near = view.clocks.as_of
-    cited = {row.entry: citations.cite(row.source) for row in rows}
+    cited = {row.entry: _cited(view, row, citations) for row in rows}
     columns = [
         Column("Entry", lambda row: f"#{row.entry}", right=True),
         Column("Day", lambda row: in_words(row.effective_on, near), right=True),
-        Column("About", lambda row: row.deadline or row.concession or row.agreement, wraps=True),
+        Column("About", lambda row: row.subject, wraps=True),
         Column("What", lambda row: in_short(view, row), wraps=True),
         Column("Note", lambda row: f"{row.note or ''}{cited[row.entry]}".strip(), wraps=True),
         Column("By", lambda row: row.author),
@@ -93,37 +97,27 @@ def entries_section(
     return table(columns, rows, title, struck=lambda row: row.retracted_by is not None)
 
 
+def _cited(view: View, row: Entry, citations: Citations) -> str:
+    """Return the marks of an entry's own source and of those that were added to it."""
+    further = view.cited.get(row.entry, ())
+    marks = "".join(dict.fromkeys(citations.cite(source) for source in (row.source, *further)))
+    return marks if marks else ""
+
+
 def retracted_by(row: Entry) -> str:
     """Return the entry that took this one back, if any did."""
     return f"#{row.retracted_by}" if row.retracted_by else NOTHING
 
 
-def corrections_section(
-    view: View, rows: Sequence[Entry], corrected: Mapping[int, Entry], title: str
-) -> Section:
-    """Return a table of retractions: what was taken back, and what stands in its place."""
-    near = view.clocks.as_of
-
-    def was(row: Entry) -> str:
-        wrong = corrected[int(row.retracts or 0)]
-        return f"#{wrong.entry} {in_short(view, wrong)}, {in_words(wrong.effective_on, near)}"
-
-    def now(row: Entry) -> str:
-        right = corrected.get(row.entry + 1)
-        if right is None or right.batch != row.batch:
-            return NOTHING
-        return f"#{right.entry} {in_short(view, right)}, {in_words(right.effective_on, near)}"
-
-    columns = [
-        Column("Entry", lambda row: f"#{row.entry}", right=True),
-        Column("Day", lambda row: in_words(row.effective_on, near), right=True),
-        Column("About", lambda row: row.deadline or row.concession or row.agreement, wraps=True),
-        Column("Was", was, wraps=True),
-        Column("Now", now, wraps=True),
-        Column("Why", lambda row: row.note or "", wraps=True, sparse=True),
-        Column("By", lambda row: row.author),
-    ]
-    return table(columns, rows, title)
+def _declared_in_short(entry: Entry) -> str:
+    """Return what a declaration declares, or what it changes."""
+    declares = entry.declares or {}
+    if "was" in declares:
+        now = {name: declares.get(name) for name in declares["was"]}
+        return f"{declares['what']}, {fields_in_words(now)}"
+    named = declares.get("title") or declares.get("label") or declares.get("name")
+    what = f"{declares['what']} declared" if declares else "declared"
+    return f"{what}: {named}" if named else what
 
 
 def in_short(view: View, entry: Entry) -> str:
@@ -145,7 +139,11 @@ def in_short(view: View, entry: Entry) -> str:
         case EntryKind.CHECK:
             what = "checked"
         case EntryKind.RETRACTION:
-            what = f"retracts{TIE}#{entry.retracts}"
+            what = f"retracts{TIE}#{entry.refers_to}"
+        case EntryKind.CITATION:
+            what = f"adds a source to{TIE}#{entry.refers_to}"
+        case EntryKind.DECLARATION:
+            what = _declared_in_short(entry)
         case _:
             what = "note"
     return (

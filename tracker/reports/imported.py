@@ -4,10 +4,10 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.database import Connection
-from tracker.facts import Entry
+from tracker.facts import Clocks, Entry
 from tracker.interchange.importing import Imported
-from tracker.reports.receipt import Receipt, Witness, moved
-from tracker.reports.status import status_rows
+from tracker.reports.receipt import Receipt, moved, receipt_of
+from tracker.reports.status import StatusRow, status_rows
 from tracker.reports.view import View
 from tracker.tables import Report, Section
 from tracker.tables.rows import Flattened, keyed
@@ -19,40 +19,52 @@ class ImportReceipt(NamedTuple):
     receipt: Flattened[Receipt]
     known: int
     """How many lines the book already held; only `import` has this key."""
+    left_out: int
+    """How many declarations, and lines that refer to them, were left out; `import` only."""
 
 
-class Watch(Witness):
+class Watch:
     """Sees a book before and after an import; `in_full`, every new entry is in the report."""
 
     def __init__(self, connection: Connection, today: date, *, in_full: bool) -> None:
-        super().__init__(connection, today)
+        self.connection = connection
+        self.clocks = Clocks(today)
         self.in_full = in_full
+        self.before = self._states(View(connection, self.clocks))
 
     def receipt_of(self, imported: Imported, dry_run: bool) -> Report:
         """Return what was written, what the book held already, and what that changed."""
+        view = View(self.connection, self.clocks)
+        after, numbers = self._states(view), imported.entries
         receipt = Receipt([], None, None)
         if self.in_full:
-            receipt = Receipt(**self.receipt(imported.entries).document)
-        view = View(self.connection, self.clocks)
+            entries = view.entries(numbers.start, numbers.stop - 1)
+            receipt = receipt_of(entries, self.before, after)
         lines = [summary(imported, dry_run)]
-        for row in status_rows(view):
-            before = self.before.get(row.concession)
+        for slug, row in after.items():
+            before = self.before.get(slug)
             if before != row and (line := moved(view, before, row)):
                 lines.append(line)
         sections = [Section(lines=tuple(lines))]
-        found = ImportReceipt(receipt, imported.known)
+        found = ImportReceipt(receipt, imported.known, imported.left_out)
         return Report(keyed(found), Entry, sections=sections, main="recorded")
+
+    @staticmethod
+    def _states(view: View) -> dict[str, StatusRow]:
+        return {row.concession: row for row in status_rows(view)}
 
 
 def summary(imported: Imported, dry_run: bool) -> str:
     """Return an import in a line."""
-    numbers, known, gone = imported
+    numbers, known, gone, left_out = imported
     would = "would be " if dry_run else ""
     many = f"{len(numbers):,} {'entry' if len(numbers) == 1 else 'entries'} {would}written"
     which = f", #{numbers.start}" if numbers else ""
     which += f" to #{numbers.stop - 1}" if len(numbers) > 1 else ""
     there = f"; {known:,} {'was' if known == 1 else 'were'} there already" if known else ""
     if gone:
-        there += f", {gone:,} of them taken back since: a line that counts after all needs"
-        there += " an import_key of its own"
+        there += f", {gone:,} of them taken back since: log anew what counts after all"
+    if left_out:
+        were = "declaration was" if left_out == 1 else "declarations were"
+        there += f"; {left_out:,} {were} left out ('tracker apply' brings those)"
     return f"{many}{which if not dry_run else ''}{there}."

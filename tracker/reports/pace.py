@@ -1,6 +1,6 @@
 """How far each target is, series by series, and the span that depends on who counts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -88,17 +88,25 @@ def pace(view: View, slug: str | None = None) -> Report:
 
 def measured(view: View, slug: str | None) -> list[DeadlinePosition]:
     """Return the deliveries that have a target or a reading, of one concession or of all."""
-    if slug is not None and view.require(slug) == "agreement":
-        raise NoSuch(
-            kind="concession or deadline", name=slug, known=[*view.concessions, *view.deadlines]
-        )
     return [
         position
-        for position in view.deadline_positions.values()
-        if slug in (None, position.deadline.slug, position.deadline.concession)
-        and position.deadline.kind is DeadlineKind.DELIVERY
+        for position in _positions(view, slug)
+        if position.deadline.kind is DeadlineKind.DELIVERY
         and (position.target is not None or position.deadline.slug in view.series)
     ]
+
+
+def _positions(view: View, slug: str | None) -> Iterable[DeadlinePosition]:
+    if slug is None:
+        return view.deadline_positions.values()
+    match view.require(slug):
+        case "concession":
+            return view.owned.get(slug, ())
+        case "deadline":
+            return [view.deadline_positions[slug]]
+    raise NoSuch(
+        kind="concession or deadline", name=slug, known=[*view.concessions, *view.deadlines]
+    )
 
 
 def pace_rows(view: View, position: DeadlinePosition) -> Iterator[PaceRow]:

@@ -1,17 +1,19 @@
 """What a recording command did: its entries, and each concession's state before and after."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from tracker.database import Connection
+from tracker.database import Connection, Scope
 from tracker.dates import in_words
 from tracker.facts import Clocks, Entry
 from tracker.reports.history import in_short
 from tracker.reports.remarks import remarks
 from tracker.reports.status import StatusRow, claim_in_words, status_rows
+from tracker.reports.versions import with_declared
 from tracker.reports.view import View
 from tracker.tables import Report, Section
+from tracker.vocabulary import EntryKind
 
 MOST_LISTED = 100
 """Up to how many entries a receipt lists each."""
@@ -28,68 +30,90 @@ class Receipt(NamedTuple):
     """Where it stands now."""
 
 
-class Witness:
-    """Sees where every concession stood before a command wrote, and tells what it changed."""
+def receipt(
+    connection: Connection, today: date, numbers: range, more: Sequence[str] = ()
+) -> Report:
+    """Return the entries of these numbers, and what they changed.
 
-    def __init__(self, connection: Connection, today: date) -> None:
-        self.connection = connection
-        self.clocks = Clocks(today)
-        self.before = self._states(View(connection, self.clocks))
+    The book before them is the book as known by the entry before; only what they touch is read.
+    `more` are lines to add about what was declared.
+    """
+    before = View(connection, Clocks(today, numbers.start - 1))
+    now = View(connection, Clocks(today))
+    entries = with_declared(now, now.entries(numbers.start, numbers.stop - 1))
+    before.scope = scope = touched(before, entries)
+    after = View(connection, Clocks(today), scope=scope)
+    states = {row.concession: row for row in status_rows(after)}
+    earlier = {row.concession: row for row in status_rows(before)}
+    slugs = [*dict.fromkeys(one.concession for one in entries if one.concession)]
+    found = receipt_of(entries, earlier, states)
+    lines = [*more] if more else _listed(after, entries)
+    lines += remarks(after, states, entries)
+    lines += [line for slug in slugs if (line := moved(after, earlier.get(slug), states.get(slug)))]
+    return Report(found._asdict(), Entry, sections=[Section(lines=tuple(lines))], main="recorded")
 
-    def receipt(self, numbers: range) -> Report:
-        """Return the entries of these numbers, and what they changed."""
-        view = View(self.connection, self.clocks)
-        entries = view.entries(numbers.start, numbers.stop - 1)
-        after = self._states(view)
-        touched = list(dict.fromkeys(entry.concession for entry in entries if entry.concession))
-        only = touched[0] if len(touched) == 1 else None
-        found = Receipt(
-            recorded=entries,
-            before=self.before.get(only) if only else None,
-            after=after.get(only) if only else None,
-        )
-        lines = _listed(view, entries)
-        lines += remarks(view, after, entries)
-        lines += [
-            line
-            for slug in touched
-            if (line := moved(view, self.before.get(slug), after.get(slug)))
-        ]
-        return Report(
-            found._asdict(), Entry, sections=[Section(lines=tuple(lines))], main="recorded"
-        )
 
-    @staticmethod
-    def _states(view: View) -> dict[str, StatusRow]:
-        return {row.concession: row for row in status_rows(view)}
+def receipt_of(
+    entries: list[Entry],
+    before: Mapping[str, StatusRow],
+    after: Mapping[str, StatusRow],
+) -> Receipt:
+    """Return what was recorded; of one concession with its state before and after."""
+    slugs = {entry.concession for entry in entries if entry.concession}
+    only = slugs.pop() if len(slugs) == 1 else None
+    return Receipt(
+        entries,
+        before.get(only) if only else None,
+        after.get(only) if only else None,
+    )
+
+
+def touched(view: View, entries: Iterable[Entry]) -> Scope:
+    """Return the things that some entries are about, as far as they are in force before or now."""
+    slugs = {
+        slug
+        for entry in entries
+        for slug in (entry.concession or entry.subject, entry.agreement)
+        if slug
+    }
+    agreements, concessions = set(), set()
+    for slug in slugs:
+        for known in (view.clocks.known, Clocks(date.max).known):
+            for row in view.connection.rows("subject", slug=slug, known=known):
+                agreements.add(row[3])
+                concessions.add(row[4])
+    return Scope(frozenset(agreements), frozenset(concessions - {None}))
 
 
 def _listed(view: View, entries: Sequence[Entry]) -> list[str]:
     """Return the entries a line each; of very many, as when an import is undone, their numbers."""
     if len(entries) > MOST_LISTED:
-        what = "retractions" if entries[0].retracts else "entries"
+        what = "retractions" if entries[0].refers_to else "entries"
         return [f"#{entries[0].entry} to #{entries[-1].entry}: {len(entries):,} {what}"]
-    retracted = _retracted(view, entries)
-    return [recorded(view, entry, retracted.get(entry.retracts or 0)) for entry in entries]
+    others = _referred(view, entries)
+    return [recorded(view, entry, others.get(entry.refers_to or 0)) for entry in entries]
 
 
-def recorded(view: View, entry: Entry, retracted: Entry | None = None) -> str:
-    """Return one entry in a line: `#14 soybeans: partial, 7 Jan 2026`, and what it retracts."""
-    about = entry.deadline or entry.concession or entry.agreement
-    which = f" ({_dated(view, retracted)})" if retracted else ""
-    return f"#{entry.entry} {about}: {_dated(view, entry, which)}"
+def recorded(view: View, entry: Entry, other: Entry | None = None) -> str:
+    """Return one entry in a line: `#14 soybeans: partial, 7 Jan 2026`, and what it refers to."""
+    which = f" ({_dated(view, other)})" if other else ""
+    return f"#{entry.entry} {entry.subject}: {_dated(view, entry, which)}"
 
 
 def _dated(view: View, entry: Entry, which: str = "") -> str:
-    return f"{in_short(view, entry)}{which}, {in_words(entry.effective_on, date.min)}"
+    what = f"{in_short(view, entry)}{which}"
+    if entry.kind is EntryKind.DECLARATION:
+        return what
+    return f"{what}, {in_words(entry.effective_on, date.min)}"
 
 
-def _retracted(view: View, entries: Sequence[Entry]) -> dict[int, Entry]:
-    """Return what entries retract, by its numbers."""
-    numbers = [entry.retracts for entry in entries if entry.retracts]
+def _referred(view: View, entries: Sequence[Entry]) -> dict[int, Entry]:
+    """Return what entries retract or cite, by its numbers."""
+    numbers = [entry.refers_to for entry in entries if entry.refers_to]
     if not numbers:
         return {}
-    return {entry.entry: entry for entry in view.entries(min(numbers), max(numbers))}
+    found = with_declared(view, view.lines(numbers))
+    return {entry.entry: entry for entry in found}
 
 
 def moved(view: View, before: StatusRow | None, after: StatusRow | None) -> str | None:

@@ -1,4 +1,4 @@
-"""What a keeper may want to hear at once of what was recorded: progress, lateness, slips."""
+"""Remarks on what was just recorded: progress, lateness, likely slips."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,6 +9,9 @@ from tracker.reports.status import StatusRow
 from tracker.reports.view import View
 from tracker.rules.pace import percent
 from tracker.vocabulary import DeadlineKind, EntryKind, Outcome, StageFrom
+
+BOOKKEEPING = (EntryKind.RETRACTION, EntryKind.CITATION, EntryKind.DECLARATION)
+"""Entries whose day is that of their recording."""
 
 
 def remarks(view: View, states: Mapping[str, StatusRow], entries: Sequence[Entry]) -> list[str]:
@@ -48,12 +51,14 @@ def too_late(view: View, entry: Entry) -> str | None:
 
 
 def early(view: View, entry: Entry) -> str | None:
-    """Return that an entry is dated before its bargain, which may be a slip of the hand."""
-    agreed_on = str(view.agreements[entry.agreement].agreed_on)
-    day = entry.effective_on.isoformat()[: len(agreed_on)]
-    if entry.kind is EntryKind.RETRACTION or day >= agreed_on:
+    """Return that an entry is dated before its agreement, which may be a slip of the hand."""
+    agreement = view.agreements.get(entry.agreement or "")
+    if agreement is None or entry.kind in BOOKKEEPING:
         return None
-    return f"#{entry.entry} is dated before the bargain of {agreed_on}"
+    agreed_on = str(agreement.agreed_on)
+    if entry.effective_on.isoformat()[: len(agreed_on)] >= agreed_on:
+        return None
+    return f"#{entry.entry} is dated before the agreement of {agreed_on}"
 
 
 def unjudged(states: Mapping[str, StatusRow], entry: Entry) -> str | None:

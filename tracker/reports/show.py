@@ -13,10 +13,11 @@ from tracker.reports.frame import report
 from tracker.reports.history import entries_section, standing
 from tracker.reports.pace import PaceRow, measured, pace_rows, pace_section
 from tracker.reports.status import StatusRow, stage_in_words, standing_in_words, status_row
+from tracker.reports.versions import Version, versions, versions_section
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Report, Section, table
 from tracker.tables.rows import Flattened
-from tracker.vocabulary import Instrument
+from tracker.vocabulary import Instrument, ThingKind
 
 
 class ShowRow(NamedTuple):
@@ -37,6 +38,8 @@ class ShowRow(NamedTuple):
     """How far its targets have been reached."""
     history: tuple[Entry, ...]
     """The entries on it."""
+    versions: tuple[Version, ...]
+    """What was declared of it, version by version."""
     sources: tuple[SourceRow, ...]
     """The sources, numbered as they are cited."""
 
@@ -48,19 +51,25 @@ class ShowDocument(NamedTuple):
     rows: list[ShowRow]
 
 
-def show(view: View, slug: str) -> Report:
-    """Report all that the book holds on one concession as of the day."""
+def show(view: View, slug: str, declared: Sequence[Version] | None = None) -> Report:
+    """Report all that the book holds on one concession as of the day.
+
+    `declared` holds its versions, where those of many were read at once.
+    """
     (concession,) = view.concessions_named([slug])
     if slug not in view.positions:
         return report(view, ShowDocument([]), [Section(slug, empty="not agreed by then")])
     citations = Citations(view)
     citations.cite(concession.source)
     entries = standing(view.history(slug))
+    if declared is None:
+        declared = versions(view, ThingKind.CONCESSION, slug)
     sections = [
         _terms(view, concession),
         deadlines_section(view, _deadlines(view, slug), "Deadlines"),
         *(pace_section(view, position, citations) for position in measured(view, slug)),
         entries_section(view, entries, citations, "History"),
+        *([versions_section(view, declared)] if len(declared) > 1 else []),
     ]
     row = ShowRow(
         status_=status_row(view, concession),
@@ -73,6 +82,7 @@ def show(view: View, slug: str) -> Report:
         deadlines=tuple(_deadlines(view, slug)),
         pace=tuple(row for one in measured(view, slug) for row in pace_rows(view, one)),
         history=tuple(entries),
+        versions=tuple(declared),
         sources=tuple(citations.rows),
     )
     sections.append(citations.section())
@@ -81,16 +91,15 @@ def show(view: View, slug: str) -> Report:
 
 
 def _deadlines(view: View, slug: str) -> list[DeadlineRow]:
-    positions = view.deadline_histories.values()
-    return in_order([deadline_row(one) for one in positions if one.deadline.concession == slug])
+    return in_order([deadline_row(one) for one in view.owned_histories.get(slug, ())])
 
 
 def _in_return_for(view: View, slug: str) -> tuple[str, ...]:
-    return tuple(one.in_return_for for one in view.exchanges if one.concession == slug)
+    return tuple(view.exchanged.in_return_for.get(slug, ()))
 
 
 def _given_for(view: View, slug: str) -> tuple[str, ...]:
-    return tuple(one.concession for one in view.exchanges if one.in_return_for == slug)
+    return tuple(view.exchanged.given_for.get(slug, ()))
 
 
 # --- for people -------------------------------------------------------------------------------
@@ -107,7 +116,7 @@ def _terms(view: View, concession: Concession) -> Section:
         ("Claims", _claims(view, concession)),
         ("Will count as met", concession.test),
         ("Kind", f"{concession.kind}, {concession.sector}"),
-        ("Stands in", _stands_in(concession)),
+        ("Source", _source(concession)),
         ("In return for", _listed(_in_return_for(view, concession.slug))),
         ("Given for it", _listed(_given_for(view, concession.slug))),
     ]
@@ -128,15 +137,11 @@ def _rests_on(row: StatusRow) -> str:
 
 def _claims(view: View, concession: Concession) -> str:
     row = claims_row(view, concession)
-    said = [
-        (concession.giver, row.giver_says),
-        (concession.receiver, row.receiver_says),
-        *((other.party, other.stage) for other in row.others),
-    ]
-    return ", ".join(f"{view.short(who)} says {stage}" for who, stage in said if stage) or NOTHING
+    said = (*row.givers_say, *row.receivers_say, *row.others)
+    return ", ".join(f"{view.short(one.party)} says {one.stage}" for one in said) or NOTHING
 
 
-def _stands_in(concession: Concession) -> str:
+def _source(concession: Concession) -> str:
     locator = f", {concession.locator}" if concession.locator else ""
     return f"{concession.instrument} [1]{locator}"
 

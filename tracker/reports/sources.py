@@ -34,7 +34,7 @@ class SourcesDocument(NamedTuple):
 def sources(view: View) -> Report:
     """Report the sources and the number of live entries that name each."""
     rows = [
-        SourcesRow(number, *view.sources[key], view.entry_counts.get(key, 0))
+        SourcesRow(number, *view.sources[key][:6], view.entry_counts.get(key, 0))
         for number, key in enumerate(sources_known(view), 1)
     ]
     near = view.clocks.as_of
@@ -47,12 +47,16 @@ def sources(view: View) -> Report:
 
 
 def sources_known(view: View) -> list[str]:
-    """Return the keys in view: all, or those that something of an agreement, or then, rests on."""
-    if view.clocks.known_by is None and view.agreement is None:
-        return list(view.sources)
+    """Return the keys in view: what is declared and what is cited, of an agreement its own."""
     cited = {
         *(agreement.source for agreement in view.agreements.values()),
         *(concession.source for concession in view.concessions.values()),
         *(deadline.source for deadline in view.deadlines.values()),
     }
-    return [key for key in view.sources if key in cited or view.entry_counts.get(key)]
+    return [
+        key
+        for key, source in view.sources.items()
+        if key in cited
+        or view.entry_counts.get(key)
+        or (source.declared and view.agreement is None)
+    ]

@@ -71,8 +71,8 @@ class StatusRow(NamedTuple):
     concession: str
     title: str
     agreement: str
-    giver: str
-    receiver: str
+    givers: tuple[str, ...]
+    receivers: tuple[str, ...]
     sector: str
     kind: ConcessionKind
     stage: Stage
@@ -124,8 +124,8 @@ def status_row(view: View, concession: Concession) -> StatusRow:
         concession=concession.slug,
         title=concession.title,
         agreement=concession.agreement,
-        giver=concession.giver,
-        receiver=concession.receiver,
+        givers=concession.givers,
+        receivers=concession.receivers,
         sector=concession.sector,
         kind=concession.kind,
         stage=position.stage,
@@ -179,12 +179,7 @@ def columns(
 ) -> list[Column]:
     """Return the columns of a status table; `mark` is set before the stage."""
     near = view.clocks.as_of
-    shown = {row.concession for row in rows}
-    cited = {
-        slug: citations.cite(words.source)
-        for slug, words in view.last_words.items()
-        if slug in shown
-    }
+    cited = {row.concession: citations.cite(view.last_words[row.concession].source) for row in rows}
     return [
         Column("Concession", lambda row: row.concession, wraps=True),
         Column(

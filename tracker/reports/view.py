@@ -1,6 +1,9 @@
 """A view of the book with its decisions: where each concession and each deadline stands."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import NamedTuple
 
 from tracker.facts import Concession, Move
 from tracker.queries import Reader
@@ -13,7 +16,7 @@ from tracker.vocabulary import DeadlineKind
 
 
 class View(Reader):
-    """What was the case as of a day, as known by a moment: facts, and what the rules say."""
+    """What was the case as of a day, as known by an entry: facts, and what the rules say."""
 
     @cached_property
     def positions(self) -> dict[str, Position]:
@@ -32,9 +35,19 @@ class View(Reader):
         return self._judged(self.current_moves)
 
     @cached_property
+    def owned(self) -> Mapping[str, list[DeadlinePosition]]:
+        """Where the deadlines of each concession, and of each agreement itself, stand."""
+        return _by_owner(self.deadline_positions.values())
+
+    @cached_property
     def deadline_histories(self) -> dict[str, DeadlinePosition]:
         """Where each deadline in view stands, with every move."""
         return self._judged(self.moves)
+
+    @cached_property
+    def owned_histories(self) -> Mapping[str, list[DeadlinePosition]]:
+        """Where the deadlines of each owner stand, with every move."""
+        return _by_owner(self.deadline_histories.values())
 
     @cached_property
     def series(self) -> dict[str, list[Series]]:
@@ -92,13 +105,28 @@ class View(Reader):
         """Return the deadline that a concession faces next; what is over faces none."""
         if self.positions[concession.slug].bucket in risk.OVER:
             return None
-        return deadlines.next_of(
-            concession.slug, concession.agreement, self.deadline_positions.values()
-        )
+        own, of_agreement = self.owned[concession.slug], self.owned[concession.agreement]
+        return deadlines.next_of(own, of_agreement)
+
+    @cached_property
+    def exchanged(self) -> "Exchanged":
+        """What each concession was given in return for, and what was given for it."""
+        found = Exchanged(defaultdict(list), defaultdict(list))
+        for one in self.exchanges:
+            found.in_return_for[one.concession].append(one.in_return_for)
+            found.given_for[one.in_return_for].append(one.concession)
+        return found
 
     def measured_delivery(self, concession: Concession) -> DeadlinePosition | None:
         """Return the delivery whose target a concession's progress is measured against."""
-        return deadlines.measured_of(concession.slug, self.deadline_positions.values(), self.bands)
+        return self._measured[concession.slug]
+
+    @cached_property
+    def _measured(self) -> dict[str, DeadlinePosition | None]:
+        return {
+            slug: deadlines.measured_of(self.owned.get(slug, ()), self.bands)
+            for slug in self.concessions
+        }
 
     def agreement_of(self, slug: str) -> str:
         """Return the agreement that a slug in view is part of, or names."""
@@ -113,4 +141,22 @@ class View(Reader):
 
     def parties_line(self, concession: Concession) -> str:
         """Return who gives and who gets, as tables print it."""
-        return f"{self.short(concession.giver)} → {self.short(concession.receiver)}"
+        return f"{self.shorts(concession.givers)} → {self.shorts(concession.receivers)}"
+
+    def shorts(self, parties: Iterable[str]) -> str:
+        """Return the names of several parties, as tables print them."""
+        return ", ".join(self.short(party) for party in parties)
+
+
+class Exchanged(NamedTuple):
+    """The exchanges, looked up from either side."""
+
+    in_return_for: defaultdict[str, list[str]]
+    given_for: defaultdict[str, list[str]]
+
+
+def _by_owner(positions: Iterable[DeadlinePosition]) -> Mapping[str, list[DeadlinePosition]]:
+    found: dict[str, list[DeadlinePosition]] = defaultdict(list)
+    for position in positions:
+        found[position.deadline.concession or position.deadline.agreement].append(position)
+    return found

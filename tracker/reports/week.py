@@ -1,6 +1,6 @@
 """The weekly table: where each concession stands, what changed, what is due, who gained what."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from tracker.errors import OutsideWeek
 from tracker.facts import Entry
 from tracker.reports.citations import Citations, SourceRow
 from tracker.reports.contract import document_of
+from tracker.reports.corrections import Corrections, corrections_section, corrections_since
 from tracker.reports.deadlines import (
     DeadlineRow,
     deadline_row,
@@ -20,14 +21,14 @@ from tracker.reports.diff import MARKS
 from tracker.reports.frame import day, report
 from tracker.reports.gains import GainsRow, gains_rows, gains_sections
 from tracker.reports.grouping import by_agreement, grouped
-from tracker.reports.history import corrections_section, entries_sections, standing
+from tracker.reports.history import NEWS, entries_sections, standing
 from tracker.reports.status import StatusRow, columns, status_rows
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.stages import change_of
 from tracker.tables import Column, Report, Section, table
 from tracker.tables.rows import Flattened
-from tracker.vocabulary import Bucket, Change, EntryKind, Stage
+from tracker.vocabulary import Bucket, Change, Stage
 
 HORIZON_DAYS = 30
 """How far ahead a week looks for what is due."""
@@ -36,7 +37,7 @@ SILENCE_DAYS = 14
 SILENT = f"No word for {SILENCE_DAYS} days or more"
 
 
-class Period(NamedTuple):
+class WeekSpan(NamedTuple):
     """The week of the report, both days included."""
 
     week: str
@@ -71,7 +72,7 @@ class WeekDocument(NamedTuple):
     """Where things stand and what happened in the week, one row for each concession."""
 
     rows: list[WeekRow]
-    period: Period
+    period: WeekSpan
     """The week, from Monday to Sunday."""
     gains: list[GainsRow]
     """The rows of `gains`."""
@@ -84,7 +85,7 @@ class WeekDocument(NamedTuple):
     overdue: list[DeadlineRow]
     """What has passed without an outcome."""
     corrections: list[Entry]
-    """What was taken back in the week."""
+    """What was taken back or changed in the week."""
     silent: list[Silent]
     """The concessions without news for 14 days or more."""
     sources: list[SourceRow]
@@ -101,31 +102,32 @@ def week(view: View, of: Week) -> Report:
         raise OutsideWeek(
             week=str(of), start=of.start.isoformat(), as_of=view.clocks.as_of.isoformat()
         )
-    corrected = view.corrected(of.start)
-    found = gathered(view, of, corrected)
+    found, corrections = gathered(view, of)
     citations = Citations(view)
-    sections = [*week_sections(view, found, corrected, citations), citations.section()]
+    sections = [*week_sections(view, found, corrections, citations), citations.section()]
     found = found._replace(sources=citations.rows)
     return report(view, found, sections, title=week_in_words(of))
 
 
-def gathered(view: View, of: Week, corrected: Mapping[int, Entry]) -> WeekDocument:
+def gathered(view: View, of: Week) -> tuple[WeekDocument, Corrections]:
     """Return what a week holds; its sources are known once it has been written."""
     rows = week_rows(view, view.at(shifted(of.start, -1)))
     statuses = [row.status_ for row in rows]
     happened = view.history(since=of.start)
-    return WeekDocument(
+    corrections = corrections_since(view, happened, of.start)
+    found = WeekDocument(
         rows=rows,
-        period=Period(str(of), of.start, of.end),
+        period=WeekSpan(str(of), of.start, of.end),
         gains=gains_rows(view, statuses),
-        changes=[one for one in standing(happened) if one.kind is not EntryKind.CHECK],
+        changes=[one for one in standing(happened) if one.kind in NEWS],
         late=standing(view.late(of.start, of.end)),
         due=_due(view),
         overdue=_overdue(view),
-        corrections=standing_corrections(happened, corrected),
+        corrections=corrections.entries,
         silent=silent_rows(view, statuses),
         sources=[],
     )
+    return found, corrections
 
 
 def week_rows(view: View, before: View) -> list[WeekRow]:
@@ -142,7 +144,7 @@ def week_rows(view: View, before: View) -> list[WeekRow]:
 
 
 def week_sections(
-    view: View, found: WeekDocument, corrected: Mapping[int, Entry], citations: Citations
+    view: View, found: WeekDocument, corrections: Corrections, citations: Citations
 ) -> list[Section]:
     """Return the parts of a week, the sources left out, in the order of their reading."""
     marks = {row.status_.concession: MARKS[row.change] for row in found.rows}
@@ -154,19 +156,8 @@ def week_sections(
         *entries_sections(view, found.late, citations, "Logged this week, of earlier days"),
         *deadlines_sections(view, found.due, f"Due in the next {HORIZON_DAYS} days"),
         *deadlines_sections(view, found.overdue, "Overdue or ended"),
-        corrections_section(view, found.corrections, corrected, "Corrections this week"),
+        corrections_section(view, corrections, "Corrections this week"),
         *grouped(view, found.silent, partial(silent_section, view), SILENT),
-    ]
-
-
-def standing_corrections(happened: Sequence[Entry], corrected: Mapping[int, Entry]) -> list[Entry]:
-    """Return the retractions of updates; one that an undo took back is none any more."""
-    return [
-        entry
-        for entry in happened
-        if entry.retracted_by is None
-        and (wrong := corrected.get(entry.retracts or 0))
-        and wrong.kind is not EntryKind.RETRACTION
     ]
 
 

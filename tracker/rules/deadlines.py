@@ -58,38 +58,26 @@ def judge(
 
 
 def next_of(
-    concession: str, agreement: str, positions: Iterable[DeadlinePosition]
+    own: Iterable[DeadlinePosition], of_agreement: Iterable[DeadlinePosition]
 ) -> DeadlinePosition | None:
     """Return the deadline that a concession faces next.
 
     Its own come first: the nearest one ahead, else the latest one overdue. With none of its
-    own still open, the end of its agreement's term stands in.
+    own still open, the end of its agreement's term is meant.
     """
-    unclosed = [position for position in positions if not position.closed]
-    own = [position for position in unclosed if position.deadline.concession == concession]
-    return _nearest(own) or _nearest(
-        [
-            position
-            for position in unclosed
-            if position.deadline.concession is None
-            and position.deadline.agreement == agreement
-            and position.deadline.kind is DeadlineKind.EXPIRY
-        ]
+    return _nearest([one for one in own if not one.closed]) or _nearest(
+        [one for one in of_agreement if not one.closed and one.deadline.kind is DeadlineKind.EXPIRY]
     )
 
 
 def measured_of(
-    concession: str, positions: Iterable[DeadlinePosition], counted: Container[str]
+    own: Iterable[DeadlinePosition], counted: Container[str]
 ) -> DeadlinePosition | None:
     """Return the delivery with a target that a concession works on: the next, else the last.
 
     Of several that are due on one day it is the one that is `counted`, if one is.
     """
-    targets = [
-        position
-        for position in positions
-        if position.deadline.concession == concession and position.target is not None
-    ]
+    targets = [position for position in own if position.target is not None]
     return _nearest([one for one in targets if not one.closed], counted) or _nearest(
         targets, counted
     )

@@ -1,5 +1,6 @@
 """What is at risk: promises whose counterpart failed, and terms that are about to end."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
 from typing import NamedTuple
@@ -30,7 +31,7 @@ class Ending(NamedTuple):
 
     position: DeadlinePosition
     concession: str | None
-    loses: str
+    loses: tuple[str, ...]
 
 
 def risks(
@@ -41,8 +42,8 @@ def risks(
 ) -> list[Risk]:
     """Return the concessions at risk, in their own order."""
     found = [*_counterparts(positions, exchanges), *_terms(positions, deadlines, horizon_days)]
-    order = list(positions)
-    return sorted(found, key=lambda risk: (order.index(risk.concession), risk.on, risk.because))
+    order = {slug: place for place, slug in enumerate(positions)}
+    return sorted(found, key=lambda risk: (order[risk.concession], risk.on, risk.because))
 
 
 def endings(
@@ -64,25 +65,25 @@ def endings(
     ]
     own = {position.deadline.concession for position in ahead}
     alive = {slug: one for slug, one in concessions.items() if _alive(positions, slug)}
+    losers_by = _losers(alive, own)
     found: list[Ending] = []
     for position in ahead:
         slug = position.deadline.concession
         if slug is None:
-            losers = _losers(alive, position.deadline.agreement, own)
-            found += [Ending(position, None, party) for party in losers]
+            losers = losers_by.get(position.deadline.agreement, ())
+            found += [Ending(position, None, (party,)) for party in losers]
         elif slug in alive:
-            found.append(Ending(position, slug, alive[slug].receiver))
+            found.append(Ending(position, slug, alive[slug].receivers))
     return sorted(found, key=lambda one: (one.position.due_on.last, one.concession or ""))
 
 
-def _losers(
-    alive: Mapping[str, Concession], agreement: str, own: Set[str | None]
-) -> dict[str, None]:
-    return dict.fromkeys(
-        one.receiver
-        for slug, one in alive.items()
-        if one.agreement == agreement and slug not in own
-    )
+def _losers(alive: Mapping[str, Concession], own: Set[str | None]) -> dict[str, dict[str, None]]:
+    """Return, by agreement, who is promised something whose end is not stated apart."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for slug, one in alive.items():
+        if slug not in own:
+            found[one.agreement] |= dict.fromkeys(one.receivers)
+    return found
 
 
 def _counterparts(

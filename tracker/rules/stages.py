@@ -1,6 +1,6 @@
-"""How far a concession has come, and what its two parties' claims add up to."""
+"""How far a concession has come, and what the claims of its parties add up to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -37,21 +37,30 @@ def position(
     """
     verdict = latest(verdicts)
     spoken = latest_by_party(claims)
-    giver, receiver = spoken.get(concession.giver), spoken.get(concession.receiver)
-    latest_claim = latest(mark for mark in (giver, receiver) if mark)
+    givers, receivers = (
+        marks_of(side, spoken) for side in (concession.givers, concession.receivers)
+    )
+    stands = standing(givers, receivers)
     stage, on, stage_from = _declared(concession, agreement)
     if verdict:
         stage, on, stage_from = verdict.stage, verdict.on, StageFrom.VERDICT
-    elif giver and receiver and giver.stage == receiver.stage:
-        stage, on, stage_from = giver.stage, max(giver.on, receiver.on), StageFrom.BOTH
-    return Position(stage, on, stage_from, standing(giver, receiver), latest_claim, verdict)
+    elif stands is Standing.AGREED:
+        stage, on = givers[0].stage, max(mark.on for mark in (*givers, *receivers))
+        stage_from = StageFrom.BOTH
+    return Position(stage, on, stage_from, stands, latest((*givers, *receivers)), verdict)
 
 
-def standing(giver: StageMark | None, receiver: StageMark | None) -> Standing:
-    """Say whether giver and receiver claim the same stage, unlike ones, or one of them none."""
-    if giver and receiver:
-        return Standing.AGREED if giver.stage == receiver.stage else Standing.CONTESTED
-    return Standing.ONE_SIDED if giver or receiver else Standing.UNCLAIMED
+def marks_of(side: Iterable[str], spoken: Mapping[str, StageMark]) -> list[StageMark]:
+    """Return what the parties of one side last claimed, in their order."""
+    return [spoken[party] for party in side if party in spoken]
+
+
+def standing(givers: Sequence[StageMark], receivers: Sequence[StageMark]) -> Standing:
+    """Say what the latest claims add up to: all the same, unlike ones, of one side only, none."""
+    if givers and receivers:
+        stages = {mark.stage for mark in (*givers, *receivers)}
+        return Standing.AGREED if len(stages) == 1 else Standing.CONTESTED
+    return Standing.ONE_SIDED if givers or receivers else Standing.UNCLAIMED
 
 
 def latest(marks: Iterable[StageMark]) -> StageMark | None:

@@ -3,7 +3,7 @@
 import csv
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -16,6 +16,8 @@ SCHEMA = 1
 """The version of the JSON contract; it rises when a key changes its meaning or goes."""
 
 FORMULA = re.compile(r"^[=+\-@\t\r]")
+WORD = re.compile(r"[A-Za-z0-9][\w.:/-]*", re.ASCII)
+"""A slug, or another text that holds nothing to separate or to escape."""
 
 
 def render_json(report: Report) -> str:
@@ -88,10 +90,19 @@ def _at(row: Any, path: tuple[str, ...]) -> Any:
     return row
 
 
+def _listed(values: Sequence[Any]) -> str:
+    """Return several slugs a space apart; any other list as JSON."""
+    if all(isinstance(value, str) and WORD.fullmatch(value) for value in values):
+        return " ".join(values)
+    return _json(plain_value(values))
+
+
 def _cell(value: Any, raw: bool) -> Any:
     """Return a cell that a spreadsheet takes as data; numbers stay numbers."""
     if isinstance(value, (list, tuple)) and not isinstance(value, Period):
-        return _json(plain_value(value)) if value else ""
+        return _listed(value) if value else ""
+    if isinstance(value, Mapping):
+        return _json(plain_value(value))
     if isinstance(value, bool):
         return _json(value)
     if not isinstance(value, str) or raw:

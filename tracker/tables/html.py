@@ -5,7 +5,7 @@ from itertools import count
 
 from tracker.tables.markup import EMPTY, Markup, element, join, text, web_link
 from tracker.tables.page import Page, titled
-from tracker.tables.report import Cell, Head, Report, Section, Tone
+from tracker.tables.report import Cell, Header, Report, Section, Tone
 
 UNTITLED = "Truce Tracker"
 
@@ -53,11 +53,11 @@ class HtmlWriter:
 
     def table(self, section: Section) -> Markup:
         """Return a section's cells: a table, or, without headers, a list of terms."""
-        if not section.has_headers and len(section.heads) == 2:
+        if not section.has_headers and len(section.headers) == 2:
             return self._terms(section)
         key = f"table-{next(self._numbers)}"
         caption = element("caption", section.title or self.title, id=key)
-        heads = element("tr", *map(_head, section.heads))
+        heads = element("tr", *map(_head, section.headers))
         rows = [element("tr", *self._row(section, cells)) for cells in section.cells]
         table = element(
             "table", caption, element("thead", heads) if section.has_headers else EMPTY,
@@ -70,7 +70,7 @@ class HtmlWriter:
             element("div", element("dt", self.cell(term)), element("dd", self.cell(said)))
             for term, said in section.cells
         ]
-        return element("dl", *rows, class_="numbered" if section.heads[0].right else None)
+        return element("dl", *rows, class_="numbered" if section.headers[0].right else None)
 
     def _row(self, section: Section, cells: tuple[Cell, ...]) -> list[Markup]:
         return [
@@ -80,15 +80,16 @@ class HtmlWriter:
                 scope=None if at else "row",
                 class_=_classes(head, cell),
             )
-            for at, (head, cell) in enumerate(zip(section.heads, cells, strict=True))
+            for at, (head, cell) in enumerate(zip(section.headers, cells, strict=True))
         ]
 
     def cell(self, cell: Cell) -> Markup:
         """Return what a cell shows; an address becomes a link, a slug leads to its page."""
-        content = _linked(cell)
-        if all(slug in self.links for slug in cell.text.split(", ")):
-            slugs = cell.text.split(", ")
+        slugs = cell.text.split(", ")
+        if all(map(self.links.__contains__, slugs)):
             content = join([element("a", one, href=self.links[one]) for one in slugs], ", ")
+        else:
+            content = _linked(cell)
         return element("s", content) if cell.tone is Tone.STRUCK and cell.text else content
 
 
@@ -108,12 +109,12 @@ def _linked(cell: Cell) -> Markup:
     return join([before, web_link(found, cell.href), after])
 
 
-def _head(head: Head) -> Markup:
+def _head(head: Header) -> Markup:
     if not head.text:
         return element("td")
     return element("th", head.text, scope="col", class_="number" if head.right else None)
 
 
-def _classes(head: Head, cell: Cell) -> str | None:
+def _classes(head: Header, cell: Cell) -> str | None:
     names = ["number" if head.right else "", "wraps" if head.wraps else "", cell.tone or ""]
     return " ".join(name for name in names if name) or None

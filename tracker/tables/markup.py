@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 from html import escape
 
 from tracker.tables.cells import visible
 
 WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>`\\]+", re.IGNORECASE)
+RECURRING = 40
+"""How long a text may be that is kept for the next cell."""
 VOID = frozenset({"br", "col", "hr", "img", "link", "meta"})
 
 Attribute = str | int | bool | None
@@ -23,24 +26,23 @@ EMPTY = Markup()
 
 def text(content: str) -> Markup:
     """Return text as HTML that shows it: escaped, its control and bidi marks made visible."""
-    return content if isinstance(content, Markup) else Markup(escape(visible(content)))
+    return content if isinstance(content, Markup) else Markup(_escaped(content))
 
 
 def join(parts: Iterable[str], between: str = "") -> Markup:
     """Return parts one after the other, `between` them as text."""
-    return Markup(text(between).join(text(part) for part in parts))
+    return Markup(text(between).join(_texts(parts)))
 
 
 def element(name: str, /, *children: str, **attributes: Attribute) -> Markup:
     """Return an element; `class_` stands for `class`, `_` in a name for `-`, None for none."""
-    return tagged(name, {key.rstrip("_").replace("_", "-"): it for key, it in attributes.items()},
-                  *children)  # fmt: skip
+    return tagged(name, {_named(key): it for key, it in attributes.items()}, *children)
 
 
 def tagged(name: str, attributes: Mapping[str, Attribute], *children: str) -> Markup:
     """Return an element whose attributes stand in a mapping."""
-    opening = f"<{name}{''.join(_attribute(key, it) for key, it in attributes.items())}>"
-    return Markup(opening if name in VOID else f"{opening}{join(children)}</{name}>")
+    opening = f"<{name}{''.join([_attribute(key, it) for key, it in attributes.items()])}>"
+    return Markup(opening if name in VOID else f"{opening}{''.join(_texts(children))}</{name}>")
 
 
 def web_link(content: str, address: str | None) -> Markup:
@@ -50,7 +52,26 @@ def web_link(content: str, address: str | None) -> Markup:
     return element("a", content, href=address, rel="external noopener noreferrer")
 
 
+def _texts(parts: Iterable[str]) -> list[str]:
+    return [part if isinstance(part, Markup) else _escaped(part) for part in parts]
+
+
+@cache
+def _named(keyword: str) -> str:
+    return keyword.rstrip("_").replace("_", "-")
+
+
 def _attribute(name: str, value: Attribute) -> str:
     if value is None or value is False:
         return ""
-    return f" {name}" if value is True else f' {name}="{escape(visible(str(value)))}"'
+    return f" {name}" if value is True else f' {name}="{_escaped(str(value))}"'
+
+
+def _escaped(content: str) -> str:
+    """Return text escaped; short words recur from cell to cell, and are escaped once."""
+    return _escaped_once(content) if len(content) <= RECURRING else escape(visible(content))
+
+
+@lru_cache(1 << 14)
+def _escaped_once(content: str) -> str:
+    return escape(visible(content))

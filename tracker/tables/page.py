@@ -39,18 +39,30 @@ class Page(NamedTuple):
         return f"<!DOCTYPE html>\n{element('html', self._head(), body, lang=LANGUAGE)}\n"
 
     def _head(self) -> Markup:
-        return element(
-            "head",
+        return element("head", _metas(), element("title", self.title), _icon(), self.links, _look())
+
+
+@cache
+def _metas() -> Markup:
+    return join(
+        [
             element("meta", charset="utf-8"),
             element("meta", http_equiv="Content-Security-Policy", content=policy()),
             element("meta", name="viewport", content="width=device-width, initial-scale=1"),
             element("meta", name="color-scheme", content="light dark"),
             element("meta", name="referrer", content="no-referrer"),
-            element("title", self.title),
-            element("link", rel="icon", href=ICON),
-            self.links,
-            element("style", Markup(style())),
-        )
+        ]
+    )
+
+
+@cache
+def _icon() -> Markup:
+    return element("link", rel="icon", href=ICON)
+
+
+@cache
+def _look() -> Markup:
+    return element("style", Markup(style()))
 
 
 @cache

@@ -31,8 +31,8 @@ class Column(NamedTuple):
     cell: Callable[[Any], str]
     right: bool = False
     wraps: bool = False
-    tone: Callable[[Any], Tone | None] = lambda _: None
-    href: Callable[[Any], str | None] = lambda _: None
+    tone: Callable[[Any], Tone | None] | None = None
+    href: Callable[[Any], str | None] | None = None
     sparse: bool = False
 
     def says_something(self, rows: Iterable[Any]) -> bool:
@@ -40,7 +40,7 @@ class Column(NamedTuple):
         return any(self.cell(row) not in ("", NOTHING) for row in rows)
 
 
-class Head(NamedTuple):
+class Header(NamedTuple):
     """A column's header, and how its cells are set."""
 
     text: str
@@ -64,7 +64,7 @@ class Section(NamedTuple):
     """
 
     title: str = ""
-    heads: tuple[Head, ...] = ()
+    headers: tuple[Header, ...] = ()
     cells: tuple[tuple[Cell, ...], ...] = ()
     lines: tuple[str, ...] = ()
     empty: str = "none"
@@ -77,7 +77,7 @@ class Section(NamedTuple):
     @property
     def has_headers(self) -> bool:
         """Whether any column has a header."""
-        return any(head.text for head in self.heads)
+        return any(header.text for header in self.headers)
 
 
 def table(
@@ -85,26 +85,28 @@ def table(
     rows: Sequence[Any],
     title: str = "",
     empty: str = "none",
-    struck: Callable[[Any], bool] = lambda _: False,
+    struck: Callable[[Any], bool] | None = None,
 ) -> Section:
     """Return a section that shows rows in columns; `struck` says which no longer count."""
     shown = [column for column in columns if not column.sparse or column.says_something(rows)]
     return Section(
         title,
-        tuple(Head(column.header, column.right, column.wraps) for column in shown),
-        tuple(
-            tuple(
-                Cell(
-                    column.cell(row),
-                    Tone.STRUCK if struck(row) else column.tone(row),
-                    column.href(row),
-                )
-                for column in shown
-            )
-            for row in rows
-        ),
+        tuple(Header(column.header, column.right, column.wraps) for column in shown),
+        tuple(_row(shown, row, struck is not None and struck(row)) for row in rows),
         empty=empty,
     )
+
+
+def _row(columns: Sequence[Column], row: Any, struck: bool) -> tuple[Cell, ...]:
+    if struck:
+        return tuple(Cell(one.cell(row), Tone.STRUCK, _asked(one.href, row)) for one in columns)
+    return tuple(
+        Cell(one.cell(row), _asked(one.tone, row), _asked(one.href, row)) for one in columns
+    )
+
+
+def _asked(of: Callable[[Any], Any] | None, row: Any) -> Any:
+    return None if of is None else of(row)
 
 
 class Report(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tracker.tables.dialects import Dialect
-from tracker.tables.report import TIE, Cell, Head, Report, Section, Tone
+from tracker.tables.report import TIE, Cell, Header, Report, Section, Tone
 from tracker.tables.widths import loaded_tabulate, pressed, wrapped
 
 ANY_WIDTH = 1_000_000
@@ -63,16 +63,16 @@ class TextWriter:
         """Return a section's table, its wrapping columns pressed into the width."""
         cells = [[self._cell(cell) for cell in row] for row in section.cells]
         shown = section.has_headers or not self.dialect.wraps  # Markdown has no table without
-        headers = [self._header(head) for head in section.heads] if shown else []
-        room = self.width - _frame(self.dialect, len(section.heads))
-        headers, cells = pressed(headers, cells, [head.wraps for head in section.heads], room)
+        headers = [self._header(header) for header in section.headers] if shown else []
+        room = self.width - _frame(self.dialect, len(section.headers))
+        headers, cells = pressed(headers, cells, [header.wraps for header in section.headers], room)
         text = loaded_tabulate(headers, cells).tabulate(
             self._painted(cells, section),
             headers=headers,
             tablefmt=self.dialect.tablefmt,
             disable_numparse=True,
             preserve_whitespace=True,
-            colalign=["right" if head.right else "left" for head in section.heads],
+            colalign=["right" if header.right else "left" for header in section.headers],
         )
         return "\n".join(line.rstrip() for line in text.split("\n"))
 
@@ -80,8 +80,8 @@ class TextWriter:
         text = self.dialect.cell(cell.text)
         return self.dialect.struck.format(text) if text and cell.tone is Tone.STRUCK else text
 
-    def _header(self, head: Head) -> str:
-        escaped = self.dialect.cell(head.text)
+    def _header(self, header: Header) -> str:
+        escaped = self.dialect.cell(header.text)
         return escaped.upper() if self.dialect.upper else escaped
 
     def _painted(self, texts: list[list[str]], section: Section) -> list[list[str]]:

@@ -14,6 +14,8 @@ UNEVEN = re.compile(
 
 def width(text: str) -> int:
     """Return the columns that the longest line of a text takes."""
+    if text.isascii() and "\n" not in text:  # most cells
+        return len(text)
     if UNEVEN.search(text) is None:
         return max(map(len, text.split("\n")))
     import wcwidth
@@ -56,21 +58,25 @@ def pressed(
     Words are broken at their hyphens only if nothing else helps.
     """
     rows = [headers, *cells] if headers else cells
-    natural = [max(width(text) for text in texts) for texts in zip(*rows, strict=True)]
+    taken = [[*map(width, row)] for row in rows]
+    natural = [*map(max, zip(*taken, strict=True))]
     if sum(natural) <= room:
         return headers, cells
     for hyphens in (False, True):
         least = [
-            max(_longest_word(text, hyphens) for text in texts) if wraps[at] else natural[at]
+            max(_longest_word(text, hyphens) for text in {*texts}) if wraps[at] else natural[at]
             for at, texts in enumerate(zip(*rows, strict=True))
         ]
-        weighed = [headers] * HEADER_WEIGHT + cells if headers else cells
+        weighed = taken[:1] * (HEADER_WEIGHT - 1) + taken if headers else taken
         widths = _shrunk(weighed[:SAMPLE], natural, least, room)
         if sum(widths) <= room:
             break
     broken = [
-        [wrapped(text, widths[at], hyphens) if wraps[at] else text for at, text in enumerate(row)]
-        for row in rows
+        [
+            wrapped(text, limit, hyphens) if may and wide > limit else text
+            for text, wide, limit, may in zip(row, widths_of_row, widths, wraps, strict=True)
+        ]
+        for row, widths_of_row in zip(rows, taken, strict=True)
     ]
     return (broken[0], broken[1:]) if headers else ([], broken)
 
@@ -87,9 +93,10 @@ LONGEST_WORD = 30
 """A longer word does not keep a column from being pressed; it is broken, unless an address."""
 
 
-def _shrunk(rows: Rows, natural: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+def _shrunk(
+    taken: list[list[int]], natural: Sequence[int], least: Sequence[int], room: int
+) -> list[int]:
     """Narrow the column that adds the fewest lines, step by step, until the room is kept."""
-    taken = [[width(text) for text in row] for row in rows]
     widths = [
         min(wide, max(narrow, WIDEST * room)) for wide, narrow in zip(natural, least, strict=True)
     ]
@@ -117,7 +124,8 @@ def _lines(taken: list[list[int]], widths: list[int]) -> int:
 def _longest_word(text: str, hyphens: bool) -> int:
     # Not split() without a space: it would part what a no-break space holds together.
     words = (text.replace("-", "- ") if hyphens else text).replace("\n", " ").split(" ")
-    return min(max(map(width, words), default=0), LONGEST_WORD)
+    taken = map(len if text.isascii() else width, words)
+    return min(max(taken, default=0), LONGEST_WORD)
 
 
 def loaded_tabulate(headers: list[str], cells: list[list[str]]) -> Any:

@@ -1,4 +1,4 @@
--- Which entry took this one of the view `journal` back, if one had by the moment.
-SELECT MIN(r.retraction_id) FROM retracted AS r
-WHERE r.entry_id = row.entry AND r.from_at <= :known_by
-    AND (r.until_at IS NULL OR r.until_at > :known_by)
+-- Which entry took this one back, if one had by the number.
+SELECT MIN(r.from_id) FROM retracted AS r
+WHERE r.entry_id = row AND r.from_id <= :known
+    AND (r.until_id IS NULL OR r.until_id > :known)

@@ -1,0 +1,189 @@
+"""Things declared, corrected and withdrawn from the command line."""
+
+import json
+
+import pytest
+
+from tests.conftest import Run
+
+SORGHUM = [
+    *("add", "concession", "sorghum", "--agreement", "busan-2025", "--title", "Buy US sorghum"),
+    *("--giver", "us", "--receiver", "cn", "--sector", "agriculture", "--kind", "purchase"),
+    *("--instrument", "readout", "--test", "Cargoes clear customs", "--source", "article"),
+]
+"""Declared the wrong way round."""
+TARGET = [
+    *("add", "deadline", "sorghum-2026", "--concession", "sorghum", "--kind", "delivery"),
+    *("--label", "3 MMT", "--due", "2026-12-31", "--target", "3.0", "--unit", "MMT"),
+    *("--source", "article"),
+]
+
+
+@pytest.fixture
+def sorghum(tracker: Run) -> None:
+    """A concession with a target, added to the article's book as #25 and #26."""
+    assert tracker(*SORGHUM).code == 0
+    assert tracker(*TARGET).code == 0
+
+
+def test_each_kind_of_thing_is_added_and_told(tracker: Run) -> None:
+    for what, options in (
+        ("party eu", ["--name", "European Union", "--short", "EU"]),
+        ("source ec", ["--publisher", "EC", "--title", "Joint statement", "--official"]),
+        ("agreement turnberry", ["--title", "Turnberry", "--agreed", "2025-07", "--source", "ec"]),
+    ):
+        ran = tracker("add", *what.split(), *options)
+        assert ran == (0, f"{what}: added\n", "")
+    assert tracker(*SORGHUM).out == "concession sorghum: added\n"
+    assert tracker(*TARGET).out.startswith("deadline sorghum-2026: added\n")
+
+    rows = json.loads(tracker("deadlines", "-f", "json").out)["rows"]
+    (added,) = [row for row in rows if row["deadline"] == "sorghum-2026"]
+    assert (added["concession"], added["due_on"]) == ("sorghum", "2026-12-31")
+
+
+@pytest.mark.usefixtures("sorghum")
+def test_the_wrong_giver_and_receiver_are_corrected_in_every_report(tracker: Run) -> None:
+    before = tracker("gains").out
+
+    ran = tracker(
+        "change", "sorghum", "--giver", "China", "--receiver", "us", "--reason", "Swapped"
+    )
+
+    assert ran.out.splitlines() == [
+        "concession sorghum: giver changed from 'us' to 'cn'",
+        "concession sorghum: receiver changed from 'cn' to 'us'",
+        "sorghum: announced, as before",
+    ]
+    (row,) = json.loads(tracker("status", "sorghum", "-f", "json").out)["rows"]
+    assert (row["givers"], row["receivers"]) == (["cn"], ["us"])
+    assert tracker("gains").out != before
+    assert tracker("gains", "--known-by", "#26").out.splitlines()[3:-2] == before.splitlines()[3:-2]
+
+
+@pytest.mark.usefixtures("sorghum")
+def test_a_promise_may_be_given_by_several_and_kept_in_their_order(tracker: Run) -> None:
+    parties = ["--giver", "us", "--giver", "cn", "--receiver", "eu"]
+    tracker("add", "party", "eu", "--name", "European Union", "--short", "EU")
+
+    ran = tracker("change", "sorghum", *parties, "--reason", "Both sides give")
+
+    assert ran.out.splitlines()[0] == "concession sorghum: giver changed from 'us' to 'us, cn'"
+    assert "US, China → EU" in tracker("status", "sorghum").out
+
+
+@pytest.mark.usefixtures("sorghum")
+def test_a_wrong_day_is_corrected_and_the_receipt_says_what_move_is_for(tracker: Run) -> None:
+    ran = tracker("change", "sorghum-2026", "--due", "2026-11", "--reason", "Misread")
+
+    assert ran.out.splitlines()[:2] == [
+        "deadline sorghum-2026: due_on changed from '2026-12-31' to '2026-11'",
+        "deadline sorghum-2026: this corrects the record; for a day that was put off, use"
+        " 'tracker move'",
+    ]
+    rows = json.loads(tracker("deadlines", "-f", "json").out)["rows"]
+    (row,) = [row for row in rows if row["deadline"] == "sorghum-2026"]
+    assert (row["original_due_on"], row["due_on"], row["moves"]) == ("2026-11", "2026-11", [])
+
+
+def test_a_wrong_day_of_an_agreement_is_corrected(tracker: Run) -> None:
+    dated = ["log", "soybeans", "partial", "--on", "2025-10-29"]
+    before = "is dated before the agreement" in tracker(*dated).out
+
+    ran = tracker("change", "busan-2025", "--agreed", "2025-10-30", "--reason", "The month alone")
+
+    assert ran.out.startswith(
+        "agreement busan-2025: agreed_on changed from '2025-10' to '2025-10-30'\n"
+    )
+    assert "move" not in ran.out
+    after = "#27 is dated before the agreement of 2025-10-30" in tracker(*dated).out
+    assert (before, after) == (False, True)
+
+
+@pytest.mark.usefixtures("sorghum")
+def test_a_correction_stands_in_the_week_with_what_was_what_is_now_and_why(tracker: Run) -> None:
+    tracker("change", "sorghum", "--title", "Buy sorghum", "--reason", "The readout's words")
+
+    corrections = tracker("week").out.partition("Corrections this week\n")[2]
+
+    (line,) = [line for line in corrections.splitlines() if "#27" in line]
+    assert line.split("  ")[1:] == [
+        *("#27", "8 Jan", "sorghum", "title: Buy US sorghum", "title: Buy sorghum"),
+        *("The readout's words", "analyst"),
+    ]
+
+
+@pytest.mark.usefixtures("sorghum")
+def test_an_empty_value_takes_a_field_away(tracker: Run) -> None:
+    tracker("change", "sorghum", "--locator", "point 3", "--reason", "Found it")
+
+    ran = tracker("change", "sorghum", "--locator", "", "--reason", "It is another point")
+
+    assert (
+        ran.out.splitlines()[0] == "concession sorghum: locator changed from 'point 3' to nothing"
+    )
+
+
+@pytest.mark.usefixtures("sorghum")
+def test_what_is_withdrawn_is_in_no_report_of_today_and_its_slug_is_free(tracker: Run) -> None:
+    tracker("log", "sorghum", "started")
+    tracker("measure", "sorghum-2026", "1", "--by", "USDA")
+
+    ran = tracker("withdraw", "sorghum", "--reason", "The readout does not mention it")
+
+    assert len(ran.out.splitlines()) == 4
+    for report in ("status", "gains", "deadlines", "week"):
+        rows = json.loads(tracker(report, "-f", "json").out)["rows"]
+        assert "sorghum" not in json.dumps(rows)
+    assert "sorghum" in tracker("status", "--known-by", "#28").out
+    assert tracker(*SORGHUM).out.startswith("concession sorghum: added\n")
+
+
+@pytest.mark.usefixtures("sorghum")
+def test_a_change_and_a_withdrawal_are_undone(tracker: Run) -> None:
+    before = tracker("status").out.rpartition("\n\n")[0]
+    tracker("change", "sorghum", "--giver", "cn", "--receiver", "us", "--reason", "Swapped")
+    tracker("withdraw", "sorghum", "--reason", "It is not mentioned")
+
+    assert [tracker("undo").code for _ in range(2)] == [0, 0]
+
+    assert tracker("status").out.rpartition("\n\n")[0] == before
+
+
+@pytest.mark.usefixtures("sorghum")
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        (
+            "add deadline sorghum-q1 --kind review --label Review --due 2026-03 --source article",
+            "Field 'concession': name the agreement or the concession that the deadline is part of",
+        ),
+        (
+            "change sorghum-2026 --agreement busan-2025 --reason Misread",
+            "Field 'concession': name the agreement or the concession that the deadline is part of",
+        ),
+        ("add concession corn --title Corn", "Field 'sector': it is missing"),
+        ("add party UK --name Britain --short UK", "Field 'slug': 'UK' is not written as it must"),
+        ("change sorghum-2026 --target 0 --reason x", "a target of 0 cannot be measured against"),
+        ("change sorghum-2026 --due soon --reason x", "Field 'due_on': 'soon' is not a valid date"),
+        ("change sorghum --publisher USDA --reason x", "Field 'publisher': there is no such key"),
+        ("change sorghum --receiver us --reason x", "giver and receiver are the same"),
+    ],
+)
+def test_a_field_that_does_not_fit_is_named(tracker: Run, line: str, complaint: str) -> None:
+    head = tracker("db", "verify").out
+
+    ran = tracker(*line.split())
+
+    assert (ran.code, ran.out) == (2, "")
+    assert complaint in ran.err
+    assert tracker("db", "verify").out == head
+
+
+def test_a_change_and_a_withdrawal_need_a_reason(tracker: Run) -> None:
+    changed = tracker("change", "soybeans", "--title", "Buy soybeans")
+    withdrawn = tracker("withdraw", "tiktok")
+
+    assert (changed.code, withdrawn.code) == (2, 2)
+    assert "Missing option '--reason'" in changed.err
+    assert "Missing option '--reason'" in withdrawn.err

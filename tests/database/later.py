@@ -1,0 +1,81 @@
+"""A revision after the last one, as a later program would bring it."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from tracker import schema, soundness
+from tracker.database import HEAD
+
+LATER = "9999"
+"""The number of the later revision."""
+PROGRAM = ("database.opening", "database.soundness", "database", "schema", "cli.making")
+"""The modules that know which revision the program needs."""
+
+REVISION = f'''
+from pathlib import Path
+from runpy import run_path
+
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision, branch_labels, depends_on = "{LATER}", "{HEAD}", None, None
+FIRST = run_path(str(Path(__file__).with_name("0001_first_tables.py")))
+
+
+def upgrade():
+    with op.batch_alter_table("concession") as batch:
+        batch.add_column(sa.Column("tariff_line", sa.String(), nullable=True))
+        batch.create_check_constraint(op.f("ck_concession_tariff_line"), "tariff_line <> ''")
+    guard_again()
+
+
+def downgrade():
+    with op.batch_alter_table("concession") as batch:
+        batch.drop_constraint(op.f("ck_concession_tariff_line"), type_="check")
+        batch.drop_column("tariff_line")
+    guard_again()
+
+
+def guard_again():
+    # On SQLite they went with the old table.
+    if op.get_context().dialect.name == "sqlite":
+        for guard in FIRST["guards_of"]("concession", FIRST["KEYS"]["concession"]):
+            op.execute(guard)
+'''
+"""A new column and its check: SQLite makes the table anew, its rows, references and all."""
+
+
+def copied(folder: Path) -> Path:
+    """Copy the revisions into a folder, and return the file of one more, for a test to write."""
+    shutil.copytree(schema.migrations_folder(), folder)
+    return folder / "versions" / f"{LATER}_later.py"
+
+
+def put(name: str, value: object) -> None:
+    """Give what a dotted name stands for another value."""
+    module, _, attribute = name.rpartition(".")
+    setattr(import_module(module), attribute, value)
+
+
+def bring(folder: Path, put: Callable[[str, object], object] = put) -> None:
+    """Have this process use the revisions of a folder, and need the one after the last."""
+    put("tracker.schema.migrations_folder", lambda: folder)
+    for module in PROGRAM:
+        put(f"tracker.{module}.HEAD", LATER)
+
+
+@contextmanager
+def later_program(folder: Path) -> Iterator[None]:
+    """Be a later program while the block runs; what a new book looks like is found out anew."""
+    soundness._fresh_schema.cache_clear()
+    try:
+        with pytest.MonkeyPatch.context() as patched:
+            bring(folder, patched.setattr)
+            yield
+    finally:
+        soundness._fresh_schema.cache_clear()

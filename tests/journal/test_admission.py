@@ -1,0 +1,461 @@
+"""The one door: by whichever road an entry comes, it is completed and known again alike."""
+
+import io
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.conftest import TODAY
+from tracker.database import Connection
+from tracker.dates import parse_period
+from tracker.errors import (
+    AlreadyClosed,
+    BadText,
+    BeforeWindow,
+    NoTarget,
+    OtherUnit,
+    UnitNeeded,
+    ZeroTarget,
+)
+from tracker.interchange import applying
+from tracker.interchange.importing import Imported, import_file
+from tracker.journal import (
+    Admission,
+    Circumstances,
+    Draft,
+    Measurement,
+    Writer,
+    amend,
+    cite,
+    close,
+    log,
+    measure,
+    move,
+    note,
+    retract,
+    undo,
+)
+from tracker.journal.declaring import add
+from tracker.journal.draft import content_key
+from tracker.vocabulary import Basis, EntryKind, Outcome, Stage, ThingKind
+
+ON = Circumstances(date(2026, 1, 7))
+DELIVERY = {
+    "concession": "soybeans",
+    "kind": "delivery",
+    "label": "12 MMT of soybeans",
+    "opens_on": "2025-11-01",
+    "due_on": "2026-02-28",
+    "target": "12",
+    "unit": "MMT",
+    "source": "article",
+}
+EIGHT = Measurement(Decimal(8), "MMT", "USDA", Basis.SOLD)
+
+
+@pytest.fixture
+def write(connection: Connection, writer: Writer) -> Iterator[Writer]:
+    """A writer in a book with a delivery of 12 MMT, entry 25, of which USDA has counted 8, 26."""
+    with connection.writing():
+        add(writer, ThingKind.DEADLINE, "soybeans-2025", DELIVERY)
+        measure(writer, "soybeans-2025", EIGHT, ON._replace(on=date(2026, 1, 6)))
+        yield writer
+
+
+def columns(writer: Writer, names: str, above: int = 26) -> list[tuple[object, ...]]:
+    return writer.connection.text(
+        f"SELECT {names} FROM entry WHERE id > {above} AND kind <> 'retraction' ORDER BY id"
+    )
+
+
+def imported(writer: Writer, text: str, name: str = "updates.csv") -> Imported:
+    kind = "jsonl" if text.startswith("{") else "csv"
+    file = io.BufferedReader(io.BytesIO(text.encode()))
+    return import_file(writer, file, name, kind, lambda _: None)
+
+
+def applied(writer: Writer, folder: Path, *entries: str) -> applying.Applied:
+    path = folder / "busan.toml"
+    path.write_text(AGREEMENT + "".join(entries), "utf-8")
+    occasion = applying.Occasion(writer.author, TODAY, datetime.now(UTC))
+    return applying.apply(writer.connection, path, occasion)
+
+
+AGREEMENT = """
+[agreement]
+slug = "busan-2025"
+title = "US–China trade truce"
+place = "Busan, South Korea"
+agreed_on = "2025-10"
+source = "article"
+"""
+TOML = """
+[[entry]]
+on = "2026-01-07"
+deadline = "soybeans-2025"
+value = "9.0"
+unit = "mmt"
+counted_by = "usda "
+basis = "sold"
+"""
+CSV = """deadline,effective_on,value,unit,counted_by,basis
+soybeans-2025,2026-01-07,9,mmt,usda ,sold
+"""
+JSONL = (
+    '{"deadline": "soybeans-2025", "effective_on": "2026-01-07", "value": "9.00",'
+    ' "unit": " mmt", "counted_by": "uSDA", "basis": "sold"}\n'
+)
+
+# --- one series, whoever writes it ----------------------------------------------------------------
+
+NINE = Measurement(Decimal("9"), "mmt", "usda ", Basis.SOLD)
+
+
+def by_command(writer: Writer, _: Path) -> None:
+    measure(writer, "soybeans-2025", NINE, ON)
+
+
+def by_amendment(writer: Writer, _: Path) -> None:
+    corrections = {"value": Decimal("9"), "unit": "mmt", "counted_by": "usda "}
+    amend(writer, 26, corrections | {"effective_on": ON.on})
+
+
+def by_csv(writer: Writer, _: Path) -> None:
+    imported(writer, CSV)
+
+
+def by_jsonl(writer: Writer, _: Path) -> None:
+    imported(writer, JSONL)
+
+
+def by_toml(writer: Writer, folder: Path) -> None:
+    applied(writer, folder, TOML)
+
+
+ROADS = [by_command, by_amendment, by_csv, by_jsonl, by_toml]
+Road = Callable[[Writer, Path], None]
+
+
+@pytest.mark.parametrize("road", ROADS)
+def test_by_every_road_a_reading_joins_the_series_that_the_book_has(
+    write: Writer, tmp_path: Path, road: Road
+) -> None:
+    measure(write, "soybeans-2025", EIGHT._replace(basis=Basis.SHIPPED), ON)
+
+    road(write, tmp_path)
+
+    ((counter, unit, key),) = columns(write, "counted_by, unit, key", 27)
+    whole = Draft(
+        EntryKind.READING,
+        "soybeans-2025",
+        ON.on,
+        value=Decimal(9),
+        unit="MMT",
+        counted_by="USDA",
+        basis=Basis.SOLD,
+        flow=False,
+    )
+    assert (counter, unit) == ("USDA", "MMT")
+    assert bytes(key) == content_key(whole) == Admission(write).completed(whole).key
+
+
+@pytest.mark.parametrize("second", ROADS)
+@pytest.mark.parametrize("first", [by_command, by_csv, by_toml])
+def test_what_one_road_wrote_a_file_knows_again(
+    write: Writer, tmp_path: Path, first: Road, second: Road
+) -> None:
+    first(write, tmp_path)
+    held = len(columns(write, "id"))
+
+    second(write, tmp_path)
+
+    typed = second in (by_command, by_amendment)
+    assert [nth for (nth,) in columns(write, "nth")] == ([1, 2] if typed else [1])
+    assert held == 1
+
+
+def test_two_identical_readings_are_the_first_and_the_second_to_say_so(write: Writer) -> None:
+    for _ in range(2):
+        measure(write, "soybeans-2025", NINE, ON)
+
+    ((key, first), (other, second)) = columns(write, "key, nth")
+    assert (key, first) == (other, 1)
+    assert second == 2
+
+
+def test_two_identical_lines_of_one_file_are_two_readings_and_both_are_known_again(
+    write: Writer,
+) -> None:
+    twice = CSV + CSV.splitlines()[1] + "\n"
+
+    first, again = imported(write, twice), imported(write, twice)
+
+    assert (len(first.entries), len(again.entries), again.known) == (2, 0, 2)
+    assert columns(write, "nth") == [(1,), (2,)]
+
+
+def test_a_line_more_than_the_book_holds_is_new(write: Writer) -> None:
+    measure(write, "soybeans-2025", NINE, ON)
+
+    brought = imported(write, CSV + CSV.splitlines()[1] + "\n")
+
+    assert (len(brought.entries), brought.known) == (1, 1)
+    assert columns(write, "nth") == [(1,), (2,)]
+
+
+@pytest.mark.parametrize(("how", "comes_again"), [("retract", 0), ("undo", 1)])
+def test_what_an_undo_took_back_may_come_again_and_what_was_retracted_may_not(
+    write: Writer, how: str, comes_again: int
+) -> None:
+    (entry,) = imported(write, CSV).entries
+    undo(write) if how == "undo" else retract(write, entry, "Another table")
+
+    brought = imported(write, CSV)
+
+    assert len(brought.entries) == comes_again
+    assert (brought.known, brought.taken_back) == (1 - comes_again, 1 - comes_again)
+
+
+# --- what is written as in the book ---------------------------------------------------------------
+
+
+def test_who_counted_is_the_publisher_of_the_source_else_the_author(write: Writer) -> None:
+    unnamed = EIGHT._replace(counted_by=None)
+    measure(write, "soybeans-2025", unnamed, ON._replace(source="article"))
+    measure(write, "soybeans-2025", unnamed, ON)
+
+    assert columns(write, "counted_by") == [("Bloomberg",), ("analyst",)]
+
+
+def test_a_unit_is_the_targets_if_none_is_given_and_another_one_is_refused(write: Writer) -> None:
+    measure(write, "soybeans-2025", EIGHT._replace(unit=None), ON)
+
+    assert columns(write, "unit") == [("MMT",)]
+    with pytest.raises(OtherUnit, match="'soybeans-2025' is counted in MMT, not in million bu"):
+        measure(write, "soybeans-2025", EIGHT._replace(unit="million bu"), ON)
+
+
+@pytest.fixture
+def untargeted(write: Writer) -> Writer:
+    """The same with a deadline that has no target, and so no unit: entry 27."""
+    fields = {name: value for name, value in DELIVERY.items() if name not in ("target", "unit")}
+    add(write, ThingKind.DEADLINE, "purchases", fields)
+    return write
+
+
+def test_without_a_target_the_first_reading_names_the_unit(untargeted: Writer) -> None:
+    with pytest.raises(UnitNeeded):
+        measure(untargeted, "purchases", EIGHT._replace(unit=None), ON)
+    measure(untargeted, "purchases", EIGHT._replace(unit=" t "), ON)
+    measure(untargeted, "purchases", EIGHT._replace(unit=None, value=Decimal(9)), ON)
+
+    assert columns(untargeted, "unit", 27) == [("t",), ("t",)]
+    with pytest.raises(OtherUnit, match="'purchases' is counted in t, not in MMT"):
+        measure(untargeted, "purchases", EIGHT, ON)
+
+
+@pytest.mark.parametrize("taking", ["undo", "retract"])
+def test_what_was_taken_back_decides_neither_the_unit_nor_how_a_counter_is_written(
+    untargeted: Writer, taking: str
+) -> None:
+    (wrong,) = measure(untargeted, "purchases", EIGHT._replace(unit="t", counted_by="Usda"), ON)
+    undo(untargeted) if taking == "undo" else retract(untargeted, wrong, "Mistyped")
+
+    (right,) = measure(untargeted, "purchases", EIGHT, ON)
+
+    assert columns(untargeted, "unit, counted_by", right - 1) == [("MMT", "USDA")]
+
+
+def test_an_amendment_corrects_how_a_counter_is_written(untargeted: Writer) -> None:
+    (wrong,) = measure(untargeted, "purchases", EIGHT._replace(counted_by="Usda"), ON)
+
+    amend(untargeted, wrong, {"counted_by": "USDA"})
+
+    assert columns(untargeted, "counted_by", wrong) == [("USDA",)]
+
+
+@pytest.mark.parametrize(
+    ("part", "value", "words"),
+    [
+        ("counted_by", " ", "The name is empty"),
+        ("counted_by", "US\0DA", "The name holds a NUL"),
+        ("counted_by", "\udcff", "The name is not valid UTF-8"),
+        ("unit", "M\0MT", "The unit holds a NUL"),
+        ("unit", "\udcff", "The unit is not valid UTF-8"),
+    ],
+)
+def test_text_of_a_reading_that_a_database_cannot_keep_is_refused(
+    untargeted: Writer, part: str, value: str, words: str
+) -> None:
+    with pytest.raises(BadText, match=words):
+        measure(untargeted, "purchases", EIGHT._replace(**{part: value}), ON)
+
+
+# --- the key --------------------------------------------------------------------------------------
+
+READING = Draft(
+    EntryKind.READING,
+    "soybeans-2025",
+    ON.on,
+    value=Decimal("8.5"),
+    unit="MMT",
+    counted_by="USDA",
+    basis=Basis.SOLD,
+    flow=False,
+)
+
+
+@pytest.mark.parametrize(
+    "variant",
+    [
+        {"value": Decimal("8.50")},
+        {"value": Decimal("8.500000000")},
+        {"unit": "mmt"},
+        {"unit": " Mmt "},
+        {"unit": None},
+        {"counted_by": "usda"},
+        {"counted_by": "\tUsda "},
+        {"flow": None},
+    ],
+)
+def test_readings_that_say_the_same_have_one_key(write: Writer, variant: dict[str, object]) -> None:
+    admission = Admission(write)
+
+    keys = {admission.completed(one).key for one in (READING, READING._replace(**variant))}
+
+    assert len(keys) == 1
+
+
+@pytest.mark.parametrize("name", ["us", "US", "United States"])
+def test_a_party_is_the_same_by_each_of_its_names(write: Writer, name: str) -> None:
+    claim = Draft(EntryKind.STAGE, "soybeans", ON.on, says="us", stage=Stage.MET)
+
+    assert Admission(write).completed(claim._replace(says=name)).key == content_key(claim)
+
+
+DIFFERENT = [
+    READING,
+    *(
+        READING._replace(**other)
+        for other in (
+            {"about": "soybeans-2026"},
+            {"effective_on": date(2026, 1, 6)},
+            {"value": Decimal("-8.5")},
+            {"value": Decimal(85)},
+            {"unit": "t"},
+            {"counted_by": "Chinese customs"},
+            {"basis": Basis.SHIPPED},
+            {"flow": True},
+            {"source": "article"},
+            {"note": "article"},
+            {"kind": EntryKind.NOTE},
+        )
+    ),
+    Draft(EntryKind.STAGE, "soybeans", ON.on, stage=Stage.MET),
+    Draft(EntryKind.STAGE, "soybeans", ON.on, stage=Stage.MET, says="us"),
+    Draft(EntryKind.STAGE, "soybeans", ON.on, stage=Stage.MET, source="us"),
+    Draft(EntryKind.STAGE, "soybeans", ON.on, stage=Stage.MET, note="us"),
+    Draft(EntryKind.DEADLINE, "soybeans", ON.on, outcome=Outcome.MET),
+    Draft(EntryKind.DEADLINE, "soybeans", ON.on, due_on=parse_period("2026-12-31")),
+    Draft(EntryKind.DEADLINE, "soybeans", ON.on, due_on=parse_period("2026-12")),
+    Draft(EntryKind.DEADLINE, "soybeans", ON.on, due_on=parse_period("2026")),
+]
+
+
+def test_entries_that_say_something_else_have_another_key() -> None:
+    assert len({content_key(one) for one in DIFFERENT}) == len(DIFFERENT)
+
+
+texts = st.none() | st.text(
+    st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1
+)
+
+
+@given(
+    st.tuples(texts, texts, texts, texts, texts),
+    st.tuples(texts, texts, texts, texts, texts),
+)
+def test_no_two_contents_are_taken_for_one_another(
+    one: tuple[str | None, ...], other: tuple[str | None, ...]
+) -> None:
+    def key(texts: tuple[str | None, ...]) -> bytes:
+        unit, counter, source, told, says = texts
+        return content_key(
+            READING._replace(unit=unit, counted_by=counter, source=source, note=told, says=says)
+        )
+
+    def content(texts: tuple[str | None, ...]) -> tuple[str | None, ...]:
+        unit, counter, *rest = texts
+        return (unit and unit.casefold(), counter and counter.casefold(), *rest)
+
+    assert (key(one) == key(other)) == (content(one) == content(other))
+
+
+def test_who_wrote_it_and_when_is_no_part_of_the_key(write: Writer) -> None:
+    editor = Writer(write.connection, "editor", date(2026, 1, 9), datetime.now(UTC))
+    note(write, "soybeans", "Ships are loading", ON)
+    note(editor, "soybeans", "Ships are loading", ON)
+
+    ((key, first), (other, second)) = columns(write, "key, nth")
+    assert (key, first, second) == (other, 1, 2)
+
+
+def test_the_key_of_a_citation_names_its_entry_and_its_source(write: Writer) -> None:
+    cite(write, 13, ["article"])
+    cite(write, 14, ["article"])
+    cite(write, 13, ["article"])
+
+    ((one, first), (other, second), (again, third)) = columns(write, "key, nth")
+    assert (one == again, one == other) == (True, False)
+    assert (first, second, third) == (1, 1, 2)
+
+
+# --- deadlines ------------------------------------------------------------------------------------
+
+
+def test_a_restated_target_has_the_unit_of_its_deadline(write: Writer) -> None:
+    move(write, "soybeans-2025", parse_period("2026-03"), Decimal(15), ON)
+
+    assert columns(write, "value, unit, due_on, due_on_precision")[0][1] == "MMT"
+    with pytest.raises(ZeroTarget):
+        move(write, "soybeans-2025", parse_period("2026-03"), Decimal(0), ON)
+    with pytest.raises(NoTarget):
+        move(write, "truce-year", parse_period("2026-11-10"), Decimal(15), ON)
+
+
+def test_a_deadline_is_not_moved_to_before_its_window_opens(write: Writer) -> None:
+    with pytest.raises(BeforeWindow, match="its window opens on 2025-11-01"):
+        move(write, "soybeans-2025", parse_period("2025-10"), None, ON)
+    move(write, "soybeans-2025", parse_period("2025-11"), None, ON)
+
+
+def test_a_deadline_is_closed_once_and_again_after_its_outcome_was_taken_back(
+    write: Writer,
+) -> None:
+    (outcome,) = close(write, "soybeans-2025", Outcome.MET, ON)
+
+    with pytest.raises(AlreadyClosed, match=f"already closed as met, by entry {outcome}"):
+        close(write, "soybeans-2025", Outcome.CANCELLED, ON)
+    retract(write, outcome, "Not yet")
+    close(write, "soybeans-2025", Outcome.CANCELLED, ON)
+
+
+def test_an_import_is_held_to_what_its_own_lines_say(write: Writer) -> None:
+    lines = """deadline,effective_on,due_on,outcome,value,counted_by,unit
+soybeans-2025,2026-01-05,2026-01-06,,,,
+soybeans-2025,2026-01-07,,missed,,,
+"""
+    assert len(imported(write, lines).entries) == 2
+
+
+def test_a_verdict_is_held_to_the_deadline_as_it_was_moved(write: Writer) -> None:
+    move(write, "soybeans-2025", parse_period("2026-01-05"), None, ON._replace(on=date(2026, 1, 2)))
+
+    log(write, "soybeans", Stage.MISSED, ON)
+
+    assert columns(write, "kind, stage") == [("deadline", None), ("stage", "missed")]

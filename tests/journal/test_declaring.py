@@ -1,0 +1,806 @@
+"""What a book is about: declared, changed with a reason, withdrawn, and declared again."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from tests.conftest import TODAY, USDA
+from tracker.database import Connection
+from tracker.dates import parse_period
+from tracker.errors import (
+    AlreadyDeclared,
+    BadField,
+    EntriesRest,
+    EntryInUse,
+    NoSuch,
+    NoSuchSource,
+    NothingChanged,
+    OtherKind,
+    ReasonNeeded,
+    SlugTaken,
+    StillUsed,
+    TrackerError,
+)
+from tracker.facts import LATEST, Clocks
+from tracker.interchange import applying
+from tracker.journal import (
+    Circumstances,
+    Measurement,
+    Writer,
+    checked,
+    log,
+    measure,
+    move,
+    note,
+    retract,
+    undo,
+)
+from tracker.journal.declaring import Declaring, add, change, declare, in_words, withdraw
+from tracker.models.declared import ConcessionIn, DeadlineIn, PartyIn, SourceIn
+from tracker.queries import Reader
+from tracker.vocabulary import Command, EntryKind, Stage, ThingKind
+
+ON = Circumstances(date(2026, 1, 7))
+EU = Declaring(ThingKind.PARTY, "eu", {"name": "European Union", "short": "EU"})
+USTR = Declaring(
+    ThingKind.SOURCE,
+    "ustr",
+    {"publisher": "USTR", "title": "Phase One agreement", "official": True},
+)
+PHASE_ONE = Declaring(
+    ThingKind.AGREEMENT,
+    "phase-one",
+    {"title": "Phase One", "agreed_on": "2020-01-15", "source": "ustr"},
+)
+TERM = Declaring(
+    ThingKind.DEADLINE,
+    "phase-one-term",
+    {
+        "agreement": "phase-one",
+        "kind": "expiry",
+        "label": "Two-year purchases end",
+        "due_on": "2021",
+        "source": "ustr",
+    },
+)
+ENERGY = Declaring(
+    ThingKind.CONCESSION,
+    "energy",
+    {
+        "agreement": "phase-one",
+        "title": "Buy US energy",
+        "giver": ["cn"],
+        "receiver": ["us"],
+        "sector": "energy",
+        "kind": "purchase",
+        "instrument": "law",
+        "test": "USD 52.4 billion above 2017 over two years.",
+        "source": "ustr",
+    },
+)
+ENERGY_2020 = Declaring(
+    ThingKind.DEADLINE,
+    "energy-2020",
+    {
+        "concession": "energy",
+        "kind": "delivery",
+        "label": "First year",
+        "due_on": "2020",
+        "target": "18.50",
+        "unit": "USD bn",
+        "source": "ustr",
+    },
+)
+LIST_4A = Declaring(
+    ThingKind.CONCESSION,
+    "list-4a",
+    ENERGY.fields
+    | {
+        "title": "Halve the List 4A tariff",
+        "giver": ["us"],
+        "receiver": ["cn"],
+        "kind": "tariff",
+        "in_return_for": ["energy"],
+    },
+)
+ALL = [USTR, PHASE_ONE, TERM, LIST_4A, ENERGY, ENERGY_2020]
+SOYBEANS_2025 = ENERGY_2020.fields | {
+    "concession": "soybeans",
+    "label": "12 MMT of soybeans",
+    "due_on": "2025-12-31",
+    "target": "12",
+    "unit": "MMT",
+    "source": "article",
+}
+
+
+@pytest.fixture
+def write(connection: Connection, writer: Writer) -> Iterator[Writer]:
+    """A writer under the write lock for the length of a test."""
+    with connection.writing():
+        yield writer
+
+
+def by(writer: Writer, author: str) -> Writer:
+    return Writer(writer.connection, author, TODAY, datetime.now(UTC))
+
+
+def view(writer: Writer, known: int = LATEST) -> Reader:
+    return Reader(writer.connection, Clocks(TODAY, known))
+
+
+def varied(declaring: Declaring, **fields: Any) -> Declaring:
+    """Return a declaration with other fields; None takes one away."""
+    given = {**declaring.fields, **fields}
+    return declaring._replace(
+        fields={name: value for name, value in given.items() if value is not None}
+    )
+
+
+def apply_all(writer: Writer, *declared: Declaring, reason: str | None = None) -> list[str]:
+    """Declare several things as `apply` does, and return what changed, in words."""
+    changes = declare(writer, Command.APPLY, declared or ALL, reason)
+    return [line for one in changes for line in in_words(one)]
+
+
+# --- declaring --------------------------------------------------------------------------------
+
+
+def test_all_that_is_declared_is_added_in_one_batch_and_told(write: Writer) -> None:
+    assert apply_all(write) == [
+        "source ustr: added",
+        "agreement phase-one: added",
+        "deadline phase-one-term: added",
+        "concession list-4a: added",
+        "concession energy: added",
+        "deadline energy-2020: added",
+    ]
+    lines = view(write).entries(25, 30)
+    assert {(line.kind, line.batch, line.command) for line in lines} == {
+        (EntryKind.DECLARATION, 2, Command.APPLY)
+    }
+    assert [line.subject for line in lines] == [one.slug for one in ALL]
+
+
+def test_a_period_keeps_its_precision_and_a_target_its_decimals(write: Writer) -> None:
+    apply_all(write)
+
+    deadline = view(write).deadlines["energy-2020"]
+    assert (str(deadline.due_on), deadline.due_on.last) == ("2020", date(2020, 12, 31))
+    assert (str(deadline.target), deadline.unit) == ("18.50", "USD bn")
+
+
+def test_a_deadline_belongs_to_its_concession_or_to_the_agreement_itself(write: Writer) -> None:
+    apply_all(write)
+
+    found = {one.slug: (one.agreement, one.concession) for one in view(write).deadlines.values()}
+    assert found["energy-2020"] == ("phase-one", "energy")
+    assert found["phase-one-term"] == ("phase-one", None)
+
+
+def test_a_concession_may_have_several_givers_and_receivers_in_their_order(write: Writer) -> None:
+    apply_all(write, EU, USTR, PHASE_ONE, varied(ENERGY, receiver=["us", "eu"], giver=["China"]))
+
+    found = view(write).concessions["energy"]
+    assert (found.givers, found.receivers) == (("cn",), ("us", "eu"))
+
+
+def test_an_exchange_may_name_a_concession_that_comes_later_in_the_file(write: Writer) -> None:
+    apply_all(write)
+
+    assert ("list-4a", "energy") in view(write).exchanges
+
+
+def test_declaring_twice_is_as_good_as_once(write: Writer) -> None:
+    apply_all(write)
+
+    assert apply_all(write) == []
+    assert write.connection.text("SELECT COUNT(*) FROM batch") == [(2,)]
+
+
+def test_an_address_that_was_logged_can_be_declared_afterwards(write: Writer) -> None:
+    log(write, "soybeans", Stage.PARTIAL, ON._replace(source=USDA))
+    assert not view(write).sources[USDA].declared
+
+    add(write, ThingKind.SOURCE, USDA, {"publisher": "USDA", "title": "Sales", "official": True})
+
+    source = view(write).sources[USDA]
+    assert (source.declared, source.publisher, source.official) == (True, "USDA", True)
+
+
+@pytest.mark.parametrize(
+    ("what", "slug", "fields", "error", "words"),
+    [
+        ("party", "us", EU.fields, AlreadyDeclared, "'us' is already declared, as a party"),
+        ("agreement", "soybeans", PHASE_ONE.fields, SlugTaken, "already names a concession"),
+        ("concession", "truce-year", ENERGY.fields, SlugTaken, "already names a deadline"),
+        ("deadline", "busan-2025", TERM.fields, SlugTaken, "already names an agreement"),
+        ("party", "EU", EU.fields, BadField, "Field 'slug': 'EU' is not written as"),
+        ("party", "eu", {"name": "European Union"}, BadField, "Field 'short': it is missing"),
+        ("party", "eu", {**EU.fields, "colour": "blue"}, BadField, "Field 'colour': there is no"),
+        ("deadline", "d", {**SOYBEANS_2025, "unit": None}, BadField, "a target needs a unit"),
+        ("deadline", "d", {**SOYBEANS_2025, "kind": "review"}, BadField, "only a delivery has"),
+        ("deadline", "d", {**SOYBEANS_2025, "target": "0"}, BadField, "cannot be measured"),
+        ("deadline", "d", {**SOYBEANS_2025, "opens_on": "2026-01-01"}, BadField, "after 'due_on'"),
+        ("deadline", "d", {**SOYBEANS_2025, "concession": "sorghum"}, NoSuch, "'sorghum'"),
+        ("deadline", "d", {**SOYBEANS_2025, "source": "ustr"}, NoSuchSource, "No source 'ustr'"),
+        *(
+            ("concession", "energy", {**ENERGY.fields, **of_busan, **wrong}, error, words)
+            for of_busan in ({"agreement": "busan-2025", "source": "article"},)
+            for wrong, error, words in (
+                ({"agreement": "phase-one"}, NoSuch, "No agreement 'phase-one'"),
+                ({"agreement": "soybeans"}, OtherKind, "'soybeans' is a concession"),
+                ({"giver": ["japan"]}, NoSuch, "No party 'japan'"),
+                ({"giver": []}, BadField, "Field 'giver'"),
+                ({"receiver": ["us", "China"]}, BadField, "giver and receiver are the same"),
+                ({"in_return_for": ["sorghum"]}, NoSuch, "No concession 'sorghum'"),
+                ({"in_return_for": ["truce-year"]}, NoSuch, "No concession 'truce-year'"),
+                ({"in_return_for": ["energy"]}, BadField, "it names the concession itself"),
+            )
+        ),
+    ],
+)
+def test_what_does_not_fit_is_not_declared(
+    connection: Connection,
+    writer: Writer,
+    what: str,
+    slug: str,
+    fields: dict[str, Any],
+    error: type[TrackerError],
+    words: str,
+) -> None:
+    with pytest.raises(error, match=words), connection.writing():
+        add(writer, ThingKind(what), slug, fields)
+
+    assert connection.text("SELECT COUNT(*) FROM entry") == [(24,)]
+
+
+# --- changing ---------------------------------------------------------------------------------
+
+
+def test_a_change_tells_what_was_and_what_is_now_and_keeps_its_reason(write: Writer) -> None:
+    (done, numbers) = change(
+        write,
+        "soybeans",
+        {"title": "Buy US soybeans", "locator": None, "receiver": ["us"]},
+        "The fact sheet's words",
+    )
+
+    assert in_words(done) == [
+        "concession soybeans: title changed from 'Resume soybean purchases' to 'Buy US soybeans'",
+        "concession soybeans: locator changed from 'paragraph 13' to nothing",
+    ]
+    (line,) = view(write).entries(numbers.start, numbers.stop - 1)
+    assert (line.note, line.command) == ("The fact sheet's words", Command.CHANGE)
+    found = view(write).concessions["soybeans"]
+    assert (found.title, found.locator, found.sector) == ("Buy US soybeans", None, "agriculture")
+
+
+def test_a_report_made_before_keeps_what_was_declared_then(write: Writer) -> None:
+    (entry,) = change(write, "soybeans", {"title": "Buy US soybeans"}, "Shorter")[1]
+
+    titles = [view(write, known).concessions["soybeans"].title for known in (entry - 1, entry)]
+    assert titles == ["Resume soybean purchases", "Buy US soybeans"]
+
+
+@pytest.mark.parametrize(
+    ("slug", "fields", "now"),
+    [
+        ("us", {"short": "USA"}, "party us: short changed from 'US' to 'USA'"),
+        ("article", {"official": True}, "source article: official changed from 'false' to 'true'"),
+        (
+            "busan-2025",
+            {"agreed_on": "2025-10-30"},
+            "agreement busan-2025: agreed_on changed from '2025-10' to '2025-10-30'",
+        ),
+        (
+            "truce-year",
+            {"due_on": "2026-11-10"},
+            "deadline truce-year: due_on changed from '2026-10' to '2026-11-10'",
+        ),
+        (
+            "chip-sales",
+            {"in_return_for": ["soybeans"]},
+            "concession chip-sales: in_return_for changed"
+            " from 'rare-earths, soybeans' to 'soybeans'",
+        ),
+    ],
+)
+def test_everything_declared_can_be_changed(
+    write: Writer, slug: str, fields: dict[str, Any], now: str
+) -> None:
+    assert in_words(change(write, slug, fields, "As the text has it")[0]) == [now]
+
+
+def test_a_change_that_changes_nothing_is_refused(write: Writer) -> None:
+    with pytest.raises(NothingChanged, match="'soybeans' is already declared so"):
+        change(write, "soybeans", {"giver": "China", "sector": "agriculture"}, "To be sure")
+
+
+def test_a_change_of_what_nobody_declared_is_refused_with_what_is(write: Writer) -> None:
+    with pytest.raises(NoSuch, match=r"'soybean' in this book\. Did you mean"):
+        change(write, "soybean", {"title": "Soybeans"}, "Shorter")
+
+
+def test_a_changed_file_needs_a_reason_and_every_change_is_listed(
+    connection: Connection, writer: Writer
+) -> None:
+    with connection.writing():
+        apply_all(writer)
+    changed = [
+        varied(ENERGY, title="Buy US oil, gas and coal"),
+        varied(ENERGY_2020, target="52.4"),
+        EU,
+    ]
+
+    with pytest.raises(ReasonNeeded) as refused, connection.writing():
+        apply_all(writer, *changed)
+    with connection.writing():
+        told = apply_all(writer, *changed, reason="Annex 6.1")
+
+    assert told == [
+        "concession energy: title changed from 'Buy US energy' to 'Buy US oil, gas and coal'",
+        "deadline energy-2020: target changed from '18.50' to '52.4'",
+        "party eu: added",
+    ]
+    assert refused.value.changes == told[:2]
+    notes = connection.text("SELECT note FROM entry WHERE id > 30 ORDER BY id")
+    assert notes == [("Annex 6.1",), ("Annex 6.1",), (None,)]
+
+
+# --- what entries rest on ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def counted(write: Writer) -> Writer:
+    """A book with a delivery of soybeans that USDA has counted once, by entry 26."""
+    add(write, ThingKind.DEADLINE, "soybeans-2025", SOYBEANS_2025)
+    measure(write, "soybeans-2025", Measurement(Decimal(8), "MMT", "USDA"), ON)
+    return write
+
+
+FIXED = [
+    ("soybeans-2025", {"kind": "expiry", "target": None, "unit": None}, "kind", 26),
+    ("soybeans-2025", {"unit": "million bu"}, "unit", 26),
+    ("soybeans-2025", {"concession": "tiktok"}, "concession", 26),
+    ("soybeans-2025", {"concession": None, "agreement": "busan-2025"}, "agreement", 26),
+    ("china-visit-2026", {"kind": "review"}, "kind", 24),
+    ("soybeans", {"agreement": "phase-one"}, "agreement", 13),
+]
+
+
+@pytest.mark.parametrize(("slug", "fields", "field", "resting"), FIXED)
+def test_a_kind_a_parent_and_a_unit_stay_while_entries_rest_on_them(
+    counted: Writer, slug: str, fields: dict[str, Any], field: str, resting: int
+) -> None:
+    apply_all(counted, USTR, PHASE_ONE)
+
+    with pytest.raises(EntriesRest, match=rf"'{field}' of '{slug}'.*#{resting}"):
+        change(counted, slug, fields, "It was misread")
+
+
+@pytest.mark.parametrize(
+    ("slug", "fields"),
+    [
+        *((slug, fields) for slug, fields, _, _ in FIXED if slug == "soybeans-2025"),
+        ("truce-year", {"kind": "review"}),
+        ("truce-year", {"agreement": None, "concession": "soybeans"}),
+    ],
+)
+def test_a_kind_a_parent_and_a_unit_change_once_no_entry_rests_on_them(
+    counted: Writer, slug: str, fields: dict[str, Any]
+) -> None:
+    retract(counted, 26, "Another table")
+
+    done, _ = change(counted, slug, fields, "It was misread")
+
+    assert {name: now for name, (_, now) in done.fields.items()} == fields
+    assert slug in view(counted).deadlines
+
+
+def test_a_title_a_target_and_a_day_change_whatever_rests_on_them(counted: Writer) -> None:
+    changes = {"label": "15 MMT", "target": "15", "due_on": "2026-01", "opens_on": "2025-11-01"}
+
+    change(counted, "soybeans-2025", changes, "The fact sheet's words")
+
+    found = view(counted).deadlines["soybeans-2025"]
+    assert (found.label, found.target, str(found.due_on)) == ("15 MMT", Decimal(15), "2026-01")
+
+
+def test_an_entry_of_the_same_command_is_held_to_what_was_just_declared(
+    connection: Connection, writer: Writer
+) -> None:
+    with connection.writing(), writer.batch(Command.APPLY):
+        apply_all(writer)
+        measure(writer, "energy-2020", Measurement(Decimal(3), None, "Census"), ON)
+
+    ((unit, batch),) = connection.text("SELECT unit, batch FROM entry WHERE kind = 'reading'")
+    assert (unit, batch) == ("USD bn", 2)
+
+
+# --- taking back ------------------------------------------------------------------------------
+
+
+def test_a_retracted_change_brings_the_version_before_back(write: Writer) -> None:
+    (entry,) = change(write, "soybeans", {"title": "Buy US soybeans"}, "Shorter")[1]
+
+    retract(write, entry, "The longer title is the article's")
+
+    assert view(write).concessions["soybeans"].title == "Resume soybean purchases"
+    assert view(write, entry).concessions["soybeans"].title == "Buy US soybeans"
+
+
+def test_a_party_is_known_by_its_old_name_once_its_change_is_taken_back(write: Writer) -> None:
+    change(write, "us", {"short": "USA"}, "As its own readouts have it")
+    log(write, "soybeans", Stage.MET, ON._replace(says="USA"))
+    undo(write)
+    undo(write)
+
+    with pytest.raises(NoSuch, match="No party 'USA'"):
+        log(write, "soybeans", Stage.MET, ON._replace(says="USA"))
+    log(write, "soybeans", Stage.MET, ON._replace(says="US"))
+
+
+@pytest.mark.parametrize(
+    ("entry", "resting"), [(1, "#9"), (3, "#4"), (4, "#5"), (9, "#13"), (6, "#24")]
+)
+def test_the_only_version_of_what_is_used_is_not_retracted(
+    write: Writer, entry: int, resting: str
+) -> None:
+    with pytest.raises(EntryInUse, match=rf"Entry {entry} cannot be taken back.*\({resting}\b"):
+        retract(write, entry, "Never promised")
+
+
+def test_the_only_version_of_what_is_not_used_is_retracted(write: Writer) -> None:
+    retract(write, 7, "China does not host it")
+
+    assert "apec-2026" not in view(write).deadlines
+    assert "apec-2026" in view(write, 24).deadlines
+    with pytest.raises(NoSuch):
+        note(write, "apec-2026", "Seoul hosts it", ON)
+
+
+SORGHUM = """
+[agreement]
+slug = "kuala-lumpur-2025"
+title = "Kuala Lumpur framework"
+agreed_on = "2025-10-26"
+source = "readout"
+
+[[source]]
+key = "readout"
+publisher = "MOFCOM"
+title = "Readout of the talks"
+
+[[concession]]
+slug = "sorghum"
+title = "Buy US sorghum"
+giver = "cn"
+receiver = "us"
+sector = "agriculture"
+kind = "purchase"
+instrument = "readout"
+test = "Cargoes of US sorghum clear customs."
+source = "readout"
+
+[[entry]]
+on = "2026-01-06"
+concession = "sorghum"
+stage = "started"
+source = "readout"
+"""
+
+
+@pytest.fixture
+def applied(write: Writer, tmp_path: Path) -> Writer:
+    """A book to which the analyst has applied a file: entries 25 to 28."""
+    path = tmp_path / "kuala-lumpur.toml"
+    path.write_text(SORGHUM, "utf-8")
+    occasion = applying.Occasion(write.author, TODAY, datetime.now(UTC))
+    assert applying.apply(write.connection, path, occasion).entries == range(25, 29)
+    return write
+
+
+def test_undo_takes_an_applied_file_back_with_all_that_it_declares(applied: Writer) -> None:
+    undone = undo(applied)
+
+    assert len(undone) == 4
+    held = view(applied)
+    assert "sorghum" not in held.concessions
+    assert "kuala-lumpur-2025" not in held.agreements
+    assert not held.sources["readout"].declared
+    assert "sorghum" in view(applied, 28).concessions
+
+
+@pytest.mark.parametrize("rest", ["stage", "check", "claim", "deadline", "cited source"])
+def test_an_applied_file_is_not_undone_while_anothers_entry_rests_on_it(
+    applied: Writer, rest: str
+) -> None:
+    editor = by(applied, "editor")
+    match rest:
+        case "stage":
+            log(editor, "sorghum", Stage.PARTIAL, ON)
+        case "check":
+            checked(editor, ["kuala-lumpur-2025"])
+        case "claim":
+            log(editor, "sorghum", Stage.PARTIAL, ON._replace(says="cn"))
+        case "deadline":
+            fields = SOYBEANS_2025 | {"concession": "sorghum"}
+            add(editor, ThingKind.DEADLINE, "sorghum-2026", fields)
+        case _:
+            log(editor, "soybeans", Stage.PARTIAL, ON._replace(source="readout"))
+
+    with pytest.raises(EntryInUse, match=r"other entries rest on it \(#29\)"):
+        undo(applied)
+
+    assert "sorghum" in view(applied).concessions
+    undo(editor)
+    undo(applied)
+    assert "sorghum" not in view(applied).concessions
+
+
+def test_the_authors_own_later_entries_are_undone_before_the_file(applied: Writer) -> None:
+    log(applied, "sorghum", Stage.PARTIAL, ON)
+
+    undo(applied)
+    assert "sorghum" in view(applied).concessions
+    undo(applied)
+    assert "sorghum" not in view(applied).concessions
+
+
+# --- withdrawing ------------------------------------------------------------------------------
+
+
+def test_a_concession_is_withdrawn_with_its_deadlines_and_all_entries_about_them(
+    counted: Writer,
+) -> None:
+    log(counted, "soybeans", Stage.PARTIAL, ON._replace(source="article", further=(USDA,)))
+
+    written = withdraw(counted, "soybeans", "The article misread the readout")
+
+    lines = view(counted).entries(written.start, written.stop - 1)
+    assert {line.refers_to for line in lines} == {9, 13, 25, 26, 27, 28}
+    assert {(line.command, line.note, line.batch) for line in lines} == {
+        (Command.WITHDRAW, "The article misread the readout", 5)
+    }
+    held = view(counted)
+    assert "soybeans" not in held.concessions
+    assert "soybeans-2025" not in held.deadlines
+    assert "soybeans" not in held.verdicts
+    assert "soybeans" in view(counted, 28).concessions
+    for slug in ("soybeans", "soybeans-2025"):
+        with pytest.raises(NoSuch):
+            note(counted, slug, "Talks go on", ON)
+
+
+def test_an_exchange_for_what_was_withdrawn_no_longer_counts(write: Writer) -> None:
+    withdraw(write, "soybeans", "The article misread the readout")
+
+    assert view(write).exchanges == (("chip-sales", "rare-earths"),)
+    assert len(view(write, 24).exchanges) == 2
+
+
+def test_an_agreement_is_withdrawn_with_everything_beneath_it(write: Writer) -> None:
+    withdraw(write, "busan-2025", "It was never agreed")
+
+    held = view(write)
+    assert (held.agreements, held.concessions, held.deadlines) == ({}, {}, {})
+    assert {*held.parties} == {"us", "cn"}
+    assert write.connection.text("SELECT COUNT(*) FROM entry WHERE kind = 'retraction'") == [(21,)]
+
+
+def test_a_deadline_that_moved_is_withdrawn_without_its_concession(counted: Writer) -> None:
+    from_january = Circumstances(date(2026, 1, 7), "us")
+    move(counted, "soybeans-2025", parse_period("2026-02"), None, from_january)
+
+    withdraw(counted, "soybeans-2025", "No text names the day")
+
+    assert "soybeans-2025" not in view(counted).deadlines
+    assert "soybeans" in view(counted).concessions
+    assert view(counted).readings == {}
+
+
+@pytest.mark.parametrize(
+    ("slug", "used_by"), [("us", r"#9, #10, #11, #12, #22"), ("article", r"#4, #5, #6")]
+)
+def test_a_party_or_a_source_that_is_used_is_not_withdrawn(
+    write: Writer, slug: str, used_by: str
+) -> None:
+    with pytest.raises(StillUsed, match=rf"'{slug}' cannot be withdrawn.*\({used_by}"):
+        withdraw(write, slug, "Renamed")
+
+
+def test_a_party_that_nobody_uses_is_withdrawn_with_its_names(write: Writer) -> None:
+    add(write, ThingKind.PARTY, "eu", EU.fields)
+    write.names.party("European Union")
+
+    withdraw(write, "eu", "It is no party to this")
+
+    assert "eu" not in view(write).parties
+    with pytest.raises(NoSuch):
+        write.names.party("European Union")
+
+
+def test_what_is_withdrawn_needs_a_reason_and_must_be_there(write: Writer) -> None:
+    with pytest.raises(TrackerError, match="The reason is empty"):
+        withdraw(write, "soybeans", " ")
+    with pytest.raises(NoSuch):
+        withdraw(write, "sorghum", "Never promised")
+
+
+def test_undo_of_a_withdrawal_brings_everything_back(counted: Writer) -> None:
+    before = view(counted)
+    held = (before.concessions, before.deadlines, before.readings, before.verdicts)
+    withdraw(counted, "soybeans", "The article misread the readout")
+
+    undo(counted)
+
+    after = view(counted)
+    assert (after.concessions, after.deadlines, after.readings, after.verdicts) == held
+
+
+# --- declaring again --------------------------------------------------------------------------
+
+
+def again(writer: Writer, how: str) -> None:
+    """Declare a delivery, take it back, and declare another one under its slug."""
+    add(writer, ThingKind.DEADLINE, "soybeans-2025", SOYBEANS_2025)
+    if how == "withdrawn":
+        withdraw(writer, "soybeans-2025", "No text names the day")
+    else:
+        undo(writer)
+    fields = SOYBEANS_2025 | {"concession": "tiktok", "unit": "million bu"}
+    add(writer, ThingKind.DEADLINE, "soybeans-2025", fields)
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "undone"])
+def test_a_slug_is_free_again_once_its_thing_was_taken_back(write: Writer, how: str) -> None:
+    again(write, how)
+
+    found = view(write).deadlines["soybeans-2025"]
+    assert (found.concession, found.unit) == ("tiktok", "million bu")
+    query = "SELECT COUNT(*) FROM thing WHERE slug = 'soybeans-2025'"
+    assert write.connection.text(query) == [(1,)]
+
+
+def test_a_slug_that_is_free_again_may_name_a_thing_of_another_kind(write: Writer) -> None:
+    withdraw(write, "tiktok", "It is a licence, not a sale")
+
+    add(write, ThingKind.DEADLINE, "tiktok", SOYBEANS_2025 | {"concession": "rare-earths"})
+
+    assert "tiktok" not in view(write).concessions
+    assert view(write).deadlines["tiktok"].concession == "rare-earths"
+    with pytest.raises(OtherKind, match="'tiktok' is a deadline"):
+        log(write, "tiktok", Stage.MET, ON)
+    measure(write, "tiktok", Measurement(Decimal(1), "MMT", "USDA"), ON)
+
+
+def test_the_same_declaration_may_come_again_after_an_undo(write: Writer) -> None:
+    add(write, ThingKind.PARTY, "eu", EU.fields)
+    undo(write)
+
+    add(write, ThingKind.PARTY, "eu", EU.fields)
+
+    query = "SELECT id, nth FROM entry WHERE kind = 'declaration' AND id > 24 ORDER BY id"
+    assert write.connection.text(query) == [(25, 1), (27, 2)]
+    assert view(write).parties["eu"].name == "European Union"
+
+
+# --- names ------------------------------------------------------------------------------------
+
+
+def test_a_slug_is_meant_before_another_partys_short_name(write: Writer) -> None:
+    add(write, ThingKind.PARTY, "prc", {"name": "People's Republic of China", "short": "CN"})
+    add(write, ThingKind.PARTY, "usa", {"name": "cn", "short": "us"})
+
+    found = {name: write.names.party(name).slug for name in ("cn", "CN", "us", "US", "prc", "usa")}
+
+    assert found == {"cn": "cn", "CN": "cn", "us": "us", "US": "us", "prc": "prc", "usa": "usa"}
+
+
+def test_a_new_name_is_known_within_the_same_command(write: Writer) -> None:
+    with write.batch(Command.APPLY):
+        with pytest.raises(NoSuch):
+            write.names.party("Brussels")
+        apply_all(write, EU, Declaring(EU.what, "brussels", {"name": "Brussels", "short": "BXL"}))
+
+        assert write.names.party("Brussels").slug == "brussels"
+
+
+# --- what an input takes ----------------------------------------------------------------------
+
+TERMS = {"slug": ENERGY.slug, **{k: v for k, v in ENERGY.fields.items() if k != "agreement"}}
+
+
+@pytest.mark.parametrize("slug", ["cn", "g20-2026", "1", "a-b-c", "a" * 64])
+def test_a_slug_is_lower_case_words_joined_by_hyphens(slug: str) -> None:
+    assert PartyIn(slug=slug, name="China", short="China").slug == slug
+
+
+@pytest.mark.parametrize(
+    "slug", ["", "CN", "c n", "-cn", "cn-", "c--n", "c_n", "中国", "cn\n", "a" * 65, "c/n", "é"]
+)
+def test_what_is_no_slug_is_refused(slug: str) -> None:
+    with pytest.raises(ValidationError):
+        PartyIn(slug=slug, name="China", short="China")
+
+
+@pytest.mark.parametrize("name", ["", " ", "\u3000", "Chi\nna", "\x1b", "Chi\x00na", "Chi\x7fna"])
+def test_a_name_is_one_line_with_something_to_read_in_it(name: str) -> None:
+    with pytest.raises(ValidationError):
+        PartyIn(slug="cn", name=name, short="China")
+
+
+@pytest.mark.parametrize("name", ["China", "中国", "סין", "U.S. – “Section 301” (50 %)", " China "])
+def test_a_name_may_be_in_any_script(name: str) -> None:
+    assert PartyIn(slug="cn", name=name, short="China").name == name
+
+
+@pytest.mark.parametrize("test", ["Two\nlines.", "A tab\tinside."])
+def test_a_test_may_have_several_lines(test: str) -> None:
+    assert ConcessionIn.model_validate({**TERMS, "test": test}).test == test
+
+
+@pytest.mark.parametrize("test", ["", " \n", "\x00", "NUL\x00inside"])
+def test_a_test_is_not_blank_and_holds_no_nul(test: str) -> None:
+    with pytest.raises(ValidationError):
+        ConcessionIn.model_validate({**TERMS, "test": test})
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("www.usda.gov", "ftp://usda.gov", "javascript:alert(1)", "https://", "https://a b"),
+        *('https://usda.gov/"onclick', "https://usda.gov/<b>", "HTTPS://usda.gov\n"),
+    ],
+)
+def test_an_address_is_a_whole_web_address(url: str) -> None:
+    with pytest.raises(ValidationError):
+        SourceIn(key="usda", publisher="USDA", title="Export sales", url=url)
+
+
+@pytest.mark.parametrize("key", ["usda", "https://apps.fas.usda.gov/export-sales/esrd1.html"])
+def test_a_source_is_known_by_a_slug_or_by_its_address(key: str) -> None:
+    assert SourceIn(key=key, publisher="USDA", title="Export sales").key == key
+
+
+@pytest.mark.parametrize("official", ["yes", "false", 1, 0, None])
+def test_a_flag_is_true_or_false_and_no_word_for_it(official: object) -> None:
+    with pytest.raises(ValidationError):
+        SourceIn.model_validate(
+            {"key": "usda", "publisher": "USDA", "title": "Sales", "official": official}
+        )
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("due_on", "1767225600"),
+        ("due_on", 2026),
+        ("due_on", "2026-02-30"),
+        ("opens_on", "2026-01"),
+        ("opens_on", "0"),
+        ("target", 12),
+        ("target", 8.5),
+        ("target", "NaN"),
+        ("target", "1e6"),
+        ("kind", "DELIVERY"),
+        ("colour", "red"),
+    ],
+)
+def test_a_deadline_is_read_strictly(key: str, value: object) -> None:
+    declared = {
+        "slug": "energy-2020",
+        "kind": "delivery",
+        "label": "First year",
+        "due_on": "2020",
+        "source": "ustr",
+    }
+    DeadlineIn.model_validate(declared)
+    with pytest.raises(ValidationError):
+        DeadlineIn.model_validate({**declared, key: value})

@@ -1,0 +1,180 @@
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from tests.conftest import TODAY, USDA
+from tracker.database import Connection
+from tracker.errors import (
+    AlreadyRetracted,
+    FutureDay,
+    MissedTooEarly,
+    NoSuch,
+    NoSuchEntry,
+    NoSuchSource,
+    NotADelivery,
+    NothingToMiss,
+    OtherKind,
+    RetractionStands,
+)
+from tracker.journal import (
+    Circumstances,
+    Measurement,
+    Writer,
+    checked,
+    cite,
+    log,
+    measure,
+    note,
+    retract,
+)
+from tracker.journal.declaring import withdraw
+from tracker.vocabulary import Stage
+
+CUSTOMS = "http://www.customs.gov.cn/soybeans"
+
+
+def entries(connection: Connection, columns: str) -> list[tuple[object, ...]]:
+    """Return columns of the journal's lines behind the article's."""
+    return connection.text(f"SELECT {columns} FROM journal WHERE entry > 24 ORDER BY entry")
+
+
+def test_a_stage_belongs_to_a_concession_only(connection: Connection, writer: Writer) -> None:
+    with pytest.raises(NoSuch, match="No concession 'truce-year'"), connection.writing():
+        log(writer, "truce-year", Stage.LAPSED, Circumstances(TODAY))
+    with pytest.raises(OtherKind, match="'busan-2025' is an agreement, not a concession"):
+        log(writer, "busan-2025", Stage.LAPSED, Circumstances(TODAY))
+
+
+def test_one_stage_of_several_concessions_is_one_batch_each_of_them_once(
+    connection: Connection, writer: Writer
+) -> None:
+    with connection.writing():
+        written = log(writer, ["tiktok", "soybeans", "tiktok"], Stage.STALLED, Circumstances(TODAY))
+
+    assert written == range(25, 27)
+    assert entries(connection, "subject, stage, batch") == [
+        ("tiktok", "stalled", 2),
+        ("soybeans", "stalled", 2),
+    ]
+
+
+def test_one_wrong_concession_among_several_refuses_them_all(
+    connection: Connection, writer: Writer
+) -> None:
+    with pytest.raises(NoSuch), connection.writing():
+        log(writer, ["tiktok", "sorghum"], Stage.STALLED, Circumstances(TODAY))
+
+    assert entries(connection, "entry") == []
+
+
+@pytest.mark.parametrize("slug", ["busan-2025", "soybeans", "truce-year"])
+def test_a_note_may_be_on_anything_that_has_a_slug(
+    connection: Connection, writer: Writer, slug: str
+) -> None:
+    with connection.writing():
+        assert note(writer, slug, "Talks go on", Circumstances(TODAY)) == range(25, 26)
+
+    assert entries(connection, "kind, subject") == [("note", slug)]
+
+
+def test_looking_at_nothing_in_particular_is_looking_at_every_agreement(
+    connection: Connection, writer: Writer
+) -> None:
+    with connection.writing():
+        checked(writer, [])
+
+    assert entries(connection, "kind, subject, agreement, concession") == [
+        ("check", "busan-2025", "busan-2025", None)
+    ]
+
+
+def test_looking_twice_in_one_breath_is_looking_once(
+    connection: Connection, writer: Writer
+) -> None:
+    with connection.writing():
+        assert len(checked(writer, ["tiktok", "soybeans", "tiktok"])) == 2
+
+
+def test_tomorrow_has_not_happened(connection: Connection, writer: Writer) -> None:
+    tomorrow = Circumstances(TODAY + timedelta(days=1))
+    with pytest.raises(FutureDay), connection.writing():
+        log(writer, "soybeans", Stage.PARTIAL, tomorrow)
+    with pytest.raises(FutureDay), connection.writing():
+        note(writer, "soybeans", "Ships will have sailed", tomorrow)
+
+
+def test_nothing_is_missed_while_its_deadline_runs(connection: Connection) -> None:
+    last_day = Writer(connection, "analyst", date(2026, 10, 31), datetime.now(UTC))
+    with pytest.raises(MissedTooEarly, match="'truce-year' runs to 2026-10-31"):
+        log(last_day, "soybeans", Stage.MISSED, Circumstances(date(2026, 10, 31)))
+
+
+def test_a_deadline_that_has_passed_can_be_missed(connection: Connection) -> None:
+    day_after = Writer(connection, "analyst", date(2026, 11, 1), datetime.now(UTC))
+    with connection.writing():
+        written = log(day_after, "soybeans", Stage.MISSED, Circumstances(date(2026, 11, 1)))
+
+    assert written == range(25, 26)
+
+
+def test_without_any_deadline_there_is_nothing_to_miss(
+    connection: Connection, writer: Writer
+) -> None:
+    with connection.writing():
+        withdraw(writer, "truce-year", "The article names no term")
+
+        with pytest.raises(NothingToMiss):
+            log(writer, "soybeans", Stage.MISSED, Circumstances(TODAY))
+
+
+def test_the_term_of_an_agreement_is_no_delivery_that_could_be_measured(writer: Writer) -> None:
+    with pytest.raises(NotADelivery, match="'truce-year' is of kind 'expiry'"):
+        measure(writer, "truce-year", Measurement(Decimal(8), "MMT", "USDA"), Circumstances(TODAY))
+
+
+# --- sources ----------------------------------------------------------------------------------
+
+
+def test_further_sources_are_citations_in_the_same_batch(
+    connection: Connection, writer: Writer
+) -> None:
+    stated = Circumstances(TODAY, source="article", further=(USDA, CUSTOMS, USDA))
+    with connection.writing():
+        written = log(writer, ["soybeans", "tiktok"], Stage.PARTIAL, stated)
+
+    assert written == range(25, 31)
+    assert entries(connection, "entry, kind, subject, refers_to, source, batch") == [
+        (25, "stage", "soybeans", None, "article", 2),
+        (26, "stage", "tiktok", None, "article", 2),
+        (27, "citation", "soybeans", 25, USDA, 2),
+        (28, "citation", "soybeans", 25, CUSTOMS, 2),
+        (29, "citation", "tiktok", 26, USDA, 2),
+        (30, "citation", "tiktok", 26, CUSTOMS, 2),
+    ]
+
+
+def test_a_source_is_added_to_an_entry_later(connection: Connection, writer: Writer) -> None:
+    with connection.writing():
+        cite(writer, 13, ["article", USDA, "article"], "Table 2")
+
+    assert entries(connection, "kind, subject, refers_to, source, note") == [
+        ("citation", "soybeans", 13, "article", "Table 2"),
+        ("citation", "soybeans", 13, USDA, "Table 2"),
+    ]
+
+
+def test_what_was_taken_back_or_is_not_there_is_not_cited(
+    connection: Connection, writer: Writer
+) -> None:
+    with connection.writing():
+        (retraction,) = retract(writer, 13, "Misread")
+
+        with pytest.raises(AlreadyRetracted):
+            cite(writer, 13, [USDA])
+        with pytest.raises(RetractionStands):
+            cite(writer, retraction, [USDA])
+        with pytest.raises(NoSuchEntry):
+            cite(writer, 99, [USDA])
+        with pytest.raises(NoSuchSource):
+            cite(writer, 14, ["customs"])

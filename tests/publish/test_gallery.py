@@ -1,0 +1,144 @@
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tracker.publish import drawing, gallery
+from tracker.publish.drawing import Held, charted
+from tracker.publish.gallery import Hung, hung
+
+CHARTS = [
+    charted(width, {"mark": "bar", "data": {"values": [{"side": "US", "count": count}]},
+                    "encoding": {"x": {"field": "count"}, "y": {"field": "side"}}})
+    for count in (1, 2, 3)
+    for width in (1000, 350)
+]  # fmt: skip
+
+Made = list[str]
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> Made:
+    """The charts that this process drew, apart from the sample."""
+    charts: Made = []
+    convert = drawing._converted
+
+    def noted(chart: str) -> str:
+        charts.extend([chart] if chart in CHARTS else [])
+        return convert(chart)
+
+    monkeypatch.setattr(drawing, "_converted", noted)
+    return charts
+
+
+def held(drawings: dict[str, Hung]) -> dict[str, Held]:
+    """Return drawings as a page holds them."""
+    return {key: Held(*one) for key, one in drawings.values()}
+
+
+def test_a_chart_that_several_pages_show_is_drawn_once(made: Made) -> None:
+    drawings = hung([*CHARTS, *CHARTS], {})
+
+    assert made == CHARTS
+    assert [*drawings] == CHARTS
+    assert len({one.key for one in drawings.values()}) == len(CHARTS)
+
+
+def test_a_drawing_that_is_held_is_not_made_again(made: Made) -> None:
+    first = hung(CHARTS[:4], {})
+    made.clear()
+
+    again = hung(CHARTS, held(first))
+
+    assert made == CHARTS[4:]
+    assert again == hung(CHARTS, {})
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda one: one._replace(shapes=one.shapes[:-7]),
+        lambda one: one._replace(shapes=f"{one.shapes}<script>alert(1)</script>"),
+        lambda one: one._replace(width="wide"),
+    ],
+)
+def test_a_drawing_that_is_damaged_is_made_anew(made: Made, damage: Callable[[Held], Held]) -> None:
+    first = hung(CHARTS, {})
+    made.clear()
+
+    again = hung(CHARTS, {key: damage(one) for key, one in held(first).items()})
+
+    assert made == CHARTS
+    assert again == first
+
+
+@pytest.mark.parametrize("changed", ["fonts", "library", "program"])
+def test_what_other_fonts_or_programs_drew_is_not_taken(
+    made: Made, monkeypatch: pytest.MonkeyPatch, changed: str
+) -> None:
+    first = hung(CHARTS[:1], {})
+    made.clear()
+    if changed == "fonts":
+        monkeypatch.setattr(gallery, "SAMPLE", gallery.SAMPLE | {"title": "In another font"})
+    elif changed == "library":
+        monkeypatch.setattr(drawing.converter(), "__version__", "99.0")
+    else:
+        monkeypatch.setattr(gallery, "PROGRAM", "cleans in another way")
+
+    hung(CHARTS[:1], held(first))
+
+    assert made == CHARTS[:1]
+
+
+def test_no_chart_needs_no_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+
+    assert hung([], {}) == {}
+
+
+# --- on several cores ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("cores", [2, 4])
+def test_many_charts_are_drawn_the_same_on_several_cores(
+    made: Made, monkeypatch: pytest.MonkeyPatch, cores: int
+) -> None:
+    alone = hung(CHARTS, {})
+    made.clear()
+    monkeypatch.setattr(gallery, "WORTH_IT", len(CHARTS))
+
+    assert hung(CHARTS, {}, cores=cores) == alone
+    assert made == CHARTS[::cores]
+
+
+def test_a_few_charts_are_not_worth_another_process(made: Made) -> None:
+    hung(CHARTS, {}, cores=2)
+
+    assert made == CHARTS
+
+
+@pytest.mark.skipif(os.name == "nt", reason="shell scripts stand for processes that fail")
+@pytest.mark.parametrize(
+    "script",
+    ["exit 1", "kill -9 $$", "echo '<'", None],
+    ids=["fails", "is killed", "errs", "is not there"],
+)
+def test_charts_that_another_process_does_not_draw_are_drawn_in_this_one(
+    made: Made,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    script: str | None,
+) -> None:
+    alone = hung(CHARTS, {})
+    made.clear()
+    monkeypatch.setattr(gallery, "WORTH_IT", 2)
+    program = tmp_path / "python"
+    if script:
+        program.write_text(f"#!/bin/sh\n{script}\n")
+        program.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(program))
+
+    assert hung(CHARTS, {}, cores=2) == alone
+    assert sorted(made) == sorted(CHARTS)

@@ -1,0 +1,366 @@
+"""What is declared is corrected today; yesterday's reports stay as they were, to the byte."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.conftest import USDA, Ran, Run, fill
+from tracker import journal
+from tracker.database import Connection, Target, open_book
+from tracker.interchange import applying
+from tracker.journal import Circumstances, Measurement, Writer
+from tracker.journal.declaring import change, withdraw
+from tracker.vocabulary import Stage
+
+BUSAN = Path(__file__).parents[1] / "transfer" / "busan.toml"
+DECLARED, LAST = 13, 17
+"""The last entry of the file, and the last one that was written until yesterday."""
+YESTERDAY, TODAY = "2026-01-08", "2026-01-09"
+WHY = "as the fact sheet words it"
+
+REPORTS = (
+    *("status", "week", "week 2026-W01", "gains", "show soybeans", "show rare-earths", "claims"),
+    *("history", "history --all", "history soybeans --all", "deadlines", "pace", "cliff"),
+    *("at-risk --within 400", "diff 2025-12-31 2026-01-08", "sources", "check"),
+)
+
+
+class Corrected(NamedTuple):
+    """A field of something declared: as it was, as it is now, and both in the file."""
+
+    slug: str
+    field: str
+    was: Any
+    now: Any
+    in_file: tuple[str, str]
+
+
+LOADED = "12 MMT are shipped by the end of 2025, 25 MMT in each of the next years."
+LANDED = "12 MMT have cleared Chinese customs by the end of 2025."
+ADDRESS = "https://reuters.example/soybeans"
+CORRECTIONS = (
+    Corrected("cn", "name", "China", "PR China", ('name = "China"', 'name = "PR China"')),
+    Corrected(
+        *("trade-press", "url", None, ADDRESS),
+        ('publisher = "Reuters"', f'publisher = "Reuters"\nurl = "{ADDRESS}"'),
+    ),
+    Corrected("soybeans", "test", LOADED, LANDED, (LOADED, LANDED)),
+    Corrected(
+        *("soybeans", "in_return_for", ["fentanyl-tariff"], ["rare-earths"]),
+        ('["fentanyl-tariff"]', '["rare-earths"]'),
+    ),
+    Corrected("soybeans-2025", "target", "12", "25", ('target = "12"', 'target = "25"')),
+)
+
+
+@contextmanager
+def writing(place: Target) -> Iterator[Connection]:
+    connection = open_book(place)
+    with connection.writing():
+        yield connection
+    connection.close()
+
+
+def moment(day: int, hour: int = 9) -> datetime:
+    return datetime(2026, 1, day, hour, tzinfo=UTC)
+
+
+def at(connection: Connection, day: int, hour: int = 9) -> Writer:
+    """Return the analyst at an hour of January 2026."""
+    return Writer(connection, "analyst", date(2026, 1, day), moment(day, hour))
+
+
+def apply(connection: Connection, path: Path, day: int, reason: str | None = None) -> None:
+    occasion = applying.Occasion("analyst", date(2026, 1, day), moment(day), reason)
+    applying.apply(connection, path, occasion)
+
+
+def of(day: int, says: str | None = None, source: str | None = None) -> Circumstances:
+    return Circumstances(date(2026, 1, day), says, source)
+
+
+@pytest.fixture
+def place(request: pytest.FixtureRequest, database: str, tmp_path: Path) -> Target:
+    """The truce as it stood yesterday: with a verdict, two claims and a reading."""
+    place = Target("sqlite", str(tmp_path / "busan.db"))
+    if database == "postgresql":
+        place = request.getfixturevalue("empty_database")
+    fill(place, None)
+    with writing(place) as connection:
+        apply(connection, BUSAN, 2)
+        journal.log(at(connection, 5), "soybeans", Stage.PARTIAL, of(5, source="trade-press"))
+        journal.log(at(connection, 6), "soybeans", Stage.MET, of(6, "us", USDA))
+        journal.log(at(connection, 7), "rare-earths", Stage.STARTED, of(7, "cn", "fact-sheet"))
+        counted = Measurement(Decimal(8), counted_by="USDA")
+        journal.measure(at(connection, 8), "soybeans-2025", counted, of(8, source=USDA))
+    return place
+
+
+@pytest.fixture
+def ask(tracker: Run, place: Target) -> Callable[..., Ran]:
+    def ask(report: str, *options: str, today: str = TODAY) -> Ran:
+        return tracker("--today", today, *report.split(), *options, db=place.address)
+
+    return ask
+
+
+@pytest.fixture
+def ask_again(ask: Callable[..., Ran]) -> Callable[..., Ran]:
+    """Ask for a report of yesterday, as known by an entry or a moment."""
+
+    def ask_again(report: str, known: str, *options: str) -> Ran:
+        as_of = () if report.startswith("diff") else ("--as-of", YESTERDAY)
+        return ask(report, *as_of, "--known-by", known, *options)
+
+    return ask_again
+
+
+@pytest.fixture
+def document(ask: Callable[..., Ran]) -> Callable[..., Any]:
+    def document(report: str, *options: str, today: str = TODAY) -> Any:
+        return json.loads(ask(report, *options, "-f", "json", today=today).out)
+
+    return document
+
+
+# --- corrected --------------------------------------------------------------------------------
+
+
+def corrected_by_change(place: Target, tmp_path: Path) -> None:
+    del tmp_path
+    with writing(place) as connection:
+        for one in CORRECTIONS:
+            change(at(connection, 9), one.slug, {one.field: one.now}, WHY)
+
+
+def corrected_by_apply(place: Target, tmp_path: Path) -> None:
+    text = BUSAN.read_text("utf-8")
+    for was, now in (one.in_file for one in CORRECTIONS):
+        assert text.count(was) == 1
+        text = text.replace(was, now)
+    path = tmp_path / "corrected.toml"
+    path.write_text(text, "utf-8")
+    with writing(place) as connection:
+        apply(connection, path, 9, WHY)
+
+
+@pytest.fixture(params=[corrected_by_change, corrected_by_apply], ids=["change", "apply"])
+def correct(request: pytest.FixtureRequest, place: Target, tmp_path: Path) -> Callable[[], None]:
+    """Correct a name, an address, a test, an exchange and a target on 9 January."""
+    return lambda: request.param(place, tmp_path)
+
+
+@pytest.mark.parametrize("name", ["text", "json"])
+def test_yesterdays_reports_stay_as_they_were_when_what_is_declared_is_corrected(
+    ask: Callable[..., Ran],
+    ask_again: Callable[..., Ran],
+    correct: Callable[[], None],
+    name: str,
+) -> None:
+    printed = {report: ask(report, "-f", name, today=YESTERDAY) for report in REPORTS}
+    assert all(ran.out and not ran.err for ran in printed.values())
+
+    correct()
+
+    for known in (f"#{LAST}", YESTERDAY, "2026-01-08T09:00:00Z", "2026-01-08 12:00"):
+        again = {report: ask_again(report, known, "-f", name) for report in REPORTS}
+        assert again == printed, known
+
+
+def test_todays_reports_show_what_is_declared_now(
+    ask: Callable[..., Ran], document: Callable[..., Any], correct: Callable[[], None]
+) -> None:
+    correct()
+
+    (shown,) = document("show soybeans")["rows"]
+    sources = {row["key"]: row["url"] for row in document("sources")["rows"]}
+    assert (shown["test"], shown["in_return_for"]) == (LANDED, ["rare-earths"])
+    assert shown["delivered"]["target"] == "25"
+    assert sources["trade-press"] == ADDRESS
+    assert "PR China" in ask("gains").out
+
+
+def test_the_week_lists_each_correction_with_was_now_and_why(
+    ask: Callable[..., Ran], document: Callable[..., Any], correct: Callable[[], None]
+) -> None:
+    correct()
+
+    listed = document("week")["corrections"]
+    changed = {
+        (row["subject"], field): (was, row["declares"].get(field), row["note"])
+        for row in listed
+        for field, was in row["declares"]["was"].items()
+    }
+    text = " ".join(ask("week", "-f", "markdown").out.split())
+
+    assert changed == {(one.slug, one.field): (one.was, one.now, WHY) for one in CORRECTIONS}
+    assert "| name: China | name: PR China | as the fact sheet words it |" in text
+    assert "in_return_for: rare-earths" in text.replace("\\", "")
+
+
+def test_show_lists_the_versions_of_a_concession(
+    ask: Callable[..., Ran], document: Callable[..., Any], correct: Callable[[], None]
+) -> None:
+    before = ask("show soybeans").out
+
+    correct()
+
+    first, *later = document("show soybeans")["rows"][0]["versions"]
+    assert (first["changed"]["title"], first["was"]) == ("Buy US soybeans", {})
+    assert {name: value for one in later for name, value in one["was"].items()} == {
+        "test": LOADED,
+        "in_return_for": ["fentanyl-tariff"],
+    }
+    assert {(one["declared_on"], one["author"], one["reason"]) for one in later} == {
+        (TODAY, "analyst", WHY)
+    }
+    assert "Changes of what is declared" not in before
+    assert "Changes of what is declared" in ask("show soybeans").out
+
+
+def test_check_finds_a_test_that_was_rewritten_after_the_verdict(
+    document: Callable[..., Any], place: Target, correct: Callable[[], None]
+) -> None:
+    def rewritten() -> list[str]:
+        rows = document("check")["rows"]
+        return [row["subject"] for row in rows if row["finding"] == "rewritten"]
+
+    before = rewritten()
+    correct()
+    found = rewritten()
+    with writing(place) as connection:
+        journal.log(at(connection, 9, 10), "soybeans", Stage.STARTED, of(9))
+
+    assert (before, found, rewritten()) == ([], ["soybeans"], [])
+
+
+# --- withdrawn ----------------------------------------------------------------------------------
+
+SAYS_NOTHING = "the fact sheet does not mention it"
+
+
+@pytest.fixture
+def withdraw_soybeans(place: Target) -> Callable[[], None]:
+    """Take the soybeans, with their two deadlines and two versions, out of account."""
+
+    def withdrawn() -> None:
+        with writing(place) as connection:
+            change(at(connection, 9), "soybeans", {"test": LANDED}, WHY)
+            withdraw(at(connection, 9, 10), "soybeans", SAYS_NOTHING)
+
+    return withdrawn
+
+
+def test_a_withdrawn_concession_is_in_no_report_of_today(
+    ask: Callable[..., Ran], document: Callable[..., Any], withdraw_soybeans: Callable[[], None]
+) -> None:
+    withdraw_soybeans()
+
+    silent = [one for one in REPORTS if "soybeans" not in one and one != "history --all"]
+    for report in silent:
+        lines = [
+            line for line in ask(report, "-f", "markdown").out.splitlines() if "soybeans" in line
+        ]
+        assert len(lines) == (report == "week"), report
+    (withdrawal,) = document("week")["corrections"]
+    assert (withdrawal["subject"], withdrawal["note"]) == ("soybeans", SAYS_NOTHING)
+    assert withdrawal["command"] == "withdraw"
+    assert ask("show soybeans").code == 3
+
+
+def test_a_withdrawn_concession_is_in_every_report_of_yesterday(
+    ask: Callable[..., Ran],
+    ask_again: Callable[..., Ran],
+    withdraw_soybeans: Callable[[], None],
+) -> None:
+    printed = {report: ask(report, today=YESTERDAY) for report in REPORTS}
+
+    withdraw_soybeans()
+
+    assert {report: ask_again(report, f"#{LAST}") for report in REPORTS} == printed
+    assert "soybeans" in printed["status"].out
+
+
+def test_the_journal_keeps_what_was_withdrawn_struck_through(
+    document: Callable[..., Any], withdraw_soybeans: Callable[[], None]
+) -> None:
+    withdraw_soybeans()
+
+    rows = document("history --all")["rows"]
+    about = [row for row in rows if row["concession"] == "soybeans" and not row["refers_to"]]
+    assert len(about) == 7
+    assert all(row["retracted_by"] for row in about)
+
+
+def test_a_withdrawn_agreement_is_one_line_among_the_corrections(
+    ask: Callable[..., Ran], document: Callable[..., Any], place: Target
+) -> None:
+    with writing(place) as connection:
+        withdraw(at(connection, 9), "busan-truce", "It was never signed")
+
+    (withdrawal,) = document("week")["corrections"]
+    assert withdrawal["subject"] == "busan-truce"
+    assert "It was never signed" in ask("week").out
+    assert document("status")["rows"] == document("deadlines")["rows"] == []
+    assert len(document("history --all")["rows"]) > LAST
+
+
+# --- known by a number ------------------------------------------------------------------------
+
+
+def test_a_report_is_made_again_with_the_number_and_the_head_that_it_prints(
+    ask: Callable[..., Ran], document: Callable[..., Any], correct: Callable[[], None]
+) -> None:
+    for report in REPORTS:
+        printed, written = ask(report), ask(report, "-f", "json")
+        number, head = re.findall(r"^(\d+) entries · head (\w+)$", printed.out, re.MULTILINE)[-1]
+        assert int(number) == json.loads(written.out)["known_by"]
+        assert ask(report, "--known-by", f"#{number}") == printed
+        assert ask(report, "--known-by", head) == printed
+    before = {report: ask(report).out for report in REPORTS}
+
+    correct()
+
+    assert {report: ask(report, "--known-by", f"#{LAST}").out for report in REPORTS} == before
+    assert document("status")["known_by"] > LAST
+
+
+def test_a_number_inside_a_batch_means_the_last_entry_of_the_batch(
+    ask: Callable[..., Ran], document: Callable[..., Any]
+) -> None:
+    whole = ask("status", "--known-by", f"#{DECLARED}")
+
+    assert [ask("status", "--known-by", f"#{entry}") for entry in (1, 5, 12)] == [whole] * 3
+    assert document("status", "--known-by", "#5")["known_by"] == DECLARED
+    assert document("status", "--known-by", f"#{DECLARED + 1}")["known_by"] == DECLARED + 1
+
+
+def test_a_source_that_is_declared_later_keeps_its_place_in_yesterdays_list(
+    ask: Callable[..., Ran], ask_again: Callable[..., Ran], place: Target
+) -> None:
+    with writing(place) as connection:
+        journal.note(at(connection, 8), "soybeans", "Sinograin buys", of(8, source=f"{USDA}/2"))
+    printed = ask("sources", today=YESTERDAY)
+
+    assert ask(f"add source {USDA}", "--publisher", "USDA", "--title", "Sales").code == 0
+
+    assert ask_again("sources", f"#{LAST + 1}") == printed
+
+
+def test_what_a_withdrawn_party_said_keeps_its_slug(ask: Callable[..., Ran], place: Target) -> None:
+    assert ask("add party jp", "--name", "Japan", "--short", "Japan").code == 0
+    with writing(place) as connection:
+        writer = Writer(connection, "analyst", date(2026, 1, 9), datetime.now(UTC))
+        (said,) = journal.log(writer, "soybeans", Stage.MET, of(9, "jp"))
+        journal.retract(writer, said, "it was a reporter")
+        withdraw(writer, "jp", "Japan has no part in it")
+
+    assert "jp says met" in ask("history --all").out
+    assert f"#{said} jp says met, 9 Jan" in ask("week").out

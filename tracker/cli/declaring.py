@@ -1,0 +1,86 @@
+"""The commands that correct what is declared."""
+
+import inspect
+from typing import Any
+
+import typer
+
+from tracker.cli import fields
+from tracker.cli.output import emit
+
+commands = typer.Typer()
+
+CHANGEABLE = {
+    "name": fields.Name,
+    "short": fields.Short,
+    "url": fields.Url,
+    "publisher": fields.Publisher,
+    "title": fields.Title,
+    "published": fields.Published,
+    "official": fields.Official,
+    "archived": fields.Archived,
+    "place": fields.Place,
+    "agreed": fields.Agreed,
+    "agreement": fields.Agreement,
+    "concession": fields.Concession,
+    "giver": fields.Giver,
+    "receiver": fields.Receiver,
+    "sector": fields.Sector,
+    "kind": fields.Kind,
+    "instrument": fields.Instrument,
+    "test": fields.Test,
+    "locator": fields.Locator,
+    "in_return_for": fields.InReturnFor,
+    "label": fields.Label,
+    "opens": fields.Opens,
+    "due": fields.Due,
+    "target": fields.Target,
+    "unit": fields.Unit,
+    "source": fields.Source,
+}
+"""The option of each field that a version may hold."""
+
+
+def change(
+    context: typer.Context, slug: fields.AnySlug, reason: fields.Reason, **options: Any
+) -> None:
+    """Correct what is declared; what is not named stays as it is.
+
+    An empty value takes a field away. Reports made before keep what was declared then; the
+    week's corrections list what changed. A day that was put off is not a correction: see 'move'.
+
+    Example: tracker change soybeans --test "Customs count 12 MMT" --reason "the fact sheet's words"
+    """
+    changed = fields.given(**options)
+    emit(context.obj.book.change(slug, reason=reason, **changed).report, "text")
+
+
+def _with_options(command: Any, options: dict[str, Any]) -> Any:
+    """Give a command an option for each field, as if its signature named them."""
+    own = [
+        one
+        for one in inspect.signature(command).parameters.values()
+        if one.kind is not one.VAR_KEYWORD
+    ]
+    further = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=hint)
+        for name, hint in options.items()
+    ]
+    command.__signature__ = inspect.Signature([*own, *further])
+    command.__annotations__ = {one.name: one.annotation for one in [*own, *further]}
+    return command
+
+
+commands.command()(_with_options(change, CHANGEABLE))
+
+
+@commands.command()
+def withdraw(context: typer.Context, slug: fields.AnySlug, reason: fields.Reason) -> None:
+    """Take a thing out of account, with all that rests on it.
+
+    What is declared under it goes with it, and all that was said of these. Reports made before
+    keep it. Its slug may be declared again.
+
+    Example: tracker withdraw sorghum --reason "the readout does not mention it"
+    """
+    emit(context.obj.book.withdraw(slug, reason=reason).report, "text")

@@ -1,0 +1,192 @@
+"""What files bring into the journal: known again or new, held to the rules, written as a batch."""
+
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from tracker.errors import NoSuch, OtherKind, TrackerError
+from tracker.facts import LATEST
+from tracker.journal import Admission, Draft, Writer
+from tracker.journal.corrections import Target, named, target, targets
+from tracker.journal.draft import content_key
+from tracker.vocabulary import Command, EntryKind
+
+UNDONE = "undo"
+"""The command that takes back what may come again from the same file."""
+
+REFERRING = (EntryKind.RETRACTION, EntryKind.CITATION)
+
+
+class Given(NamedTuple):
+    """One entry of a file: where it is, what it says, and how the file itself calls it."""
+
+    place: int
+    draft: Draft
+    claimed: bytes | None = None
+    """The key that the file says it has."""
+    entry: int | None = None
+    """The number that the file says it has."""
+    refusal: TrackerError | None = None
+    """What refuses it, unless the book has it already."""
+
+
+Held = tuple[int, int, str | None]
+"""An entry of the book that says what a line says: number, nth, and what took it back, if so."""
+
+Refuse = Callable[[Given, str | None, TrackerError | str], None]
+"""Takes a refusal of what is given: which field it is about, and why."""
+
+
+class Intake:
+    """Takes in what files say; the caller holds the batch open."""
+
+    def __init__(
+        self, writer: Writer, command: Command, refuse: Refuse, until: date | None = None
+    ) -> None:
+        self.first = self.next = writer.next
+        self.known = 0
+        self.taken_back = 0
+        self._writer = writer
+        self._command = command
+        self._refuse = refuse
+        self._admission = Admission(writer, until)
+        self._drafts: list[Draft] = []
+        self._held: dict[bytes, list[Held]] = {}
+        self._met = bytearray(self.first)
+        self._numbers = Numbers()
+
+    def take(self, chunk: Iterable[Given]) -> None:
+        """Take some entries in, one after the other."""
+        whole = [one for given in chunk if (one := self._completed(given)) is not None]
+        self._held = self._look_up([one.draft.key for one in whole if one.draft.key])
+        for given in whole:
+            self._take(given)
+        self._flush()
+
+    def number_of(self, entry: int) -> int:
+        """Return the book's number of an entry of the file; 0 where the file has shown none."""
+        return self._numbers.get(entry)
+
+    def cite(self, given: Given, sources: Sequence[str]) -> None:
+        """Add further sources to an entry that was just taken in."""
+        for source in sources:
+            draft = Draft(EntryKind.CITATION, "", given.draft.effective_on, source=source)
+            self._take(given._replace(draft=draft._replace(refers_to=given.entry), entry=None))
+        self._flush()
+
+    def _completed(self, given: Given) -> Given | None:
+        """Return what is given with its key; what refers to another entry gets it in its turn."""
+        draft = given.draft
+        try:
+            if draft.kind in REFERRING:
+                return given
+            draft = self._admission.completed(draft)
+            if given.claimed is not None and given.claimed != draft.key:
+                self._refuse(given, "key", f"it does not fit; the key is {draft.key.hex()}")
+                return None
+        except (NoSuch, OtherKind) as error:
+            # It may have been withdrawn since, and the line be known for all that.
+            return given._replace(draft=draft._replace(key=content_key(draft)), refusal=error)
+        except TrackerError as error:
+            self._refuse(given, None, error)
+            return None
+        return given._replace(draft=draft)
+
+    def _take(self, given: Given) -> None:
+        try:
+            if given.draft.kind in REFERRING:
+                number = self._referring(given)
+            else:
+                known = self._known_again(given.draft.key)
+                if known is None and given.refusal is not None:
+                    raise given.refusal
+                number = known or self._new(given.draft)
+        except TrackerError as error:
+            self._refuse(given, None, error)
+            return
+        if given.entry is not None:
+            self._numbers[given.entry] = number
+
+    def _known_again(self, key: bytes) -> int | None:
+        """Return the entry that already says this, if one does that no line has met before."""
+        for entry, _, taken_by in self._held.get(key, ()):
+            if entry < self.first and taken_by != UNDONE and not self._met[entry]:
+                self._met[entry] = 1
+                self.known += 1
+                self.taken_back += taken_by is not None
+                return entry
+        return None
+
+    def _new(self, draft: Draft) -> int:
+        """Hold a new entry to the rules, and keep it to be written."""
+        if draft.kind not in REFERRING:
+            draft = self._admission.held(draft, self.next)
+        held = self._held.setdefault(draft.key, [])
+        nth = max(one[1] for one in held) + 1 if held else 1
+        held.append((self.next, nth, None))
+        self._drafts.append(draft if nth == draft.nth else draft._replace(nth=nth))
+        self.next += 1
+        return self.next - 1
+
+    def _referring(self, given: Given) -> int:
+        """Take in a retraction or a citation: of this file's entry of a number, else the book's."""
+        self._flush()
+        draft = given.draft
+        self._admission.require_past(draft.effective_on)
+        number = self._numbers.get(int(draft.refers_to or 0)) or int(draft.refers_to or 0)
+        found = next(iter(targets(self._writer, number, number)), None) if number < LATEST else None
+        if found is not None:
+            draft = self._named(draft, found)
+            self._held |= self._look_up([draft.key])
+            if known := self._known_again(draft.key):
+                return known
+        wrong = target(self._writer, number)
+        written = self._new(self._named(draft, wrong))
+        self._flush()
+        if wrong.kind in (EntryKind.DEADLINE, EntryKind.READING):
+            self._admission.forget(wrong.subject.slug)
+        return written
+
+    def _named(self, draft: Draft, wrong: Target) -> Draft:
+        if draft.source is not None:
+            self._writer.names.source(draft.source)
+        draft = draft._replace(
+            about=wrong.subject.slug, subject=wrong.subject, refers_to=wrong.entry
+        )
+        return draft._replace(key=content_key(draft, named(wrong)))
+
+    def _flush(self) -> None:
+        if self._drafts:
+            self._writer.append(self._command, self._drafts)
+            self._drafts = []
+
+    def _look_up(self, keys: list[bytes]) -> dict[bytes, list[Held]]:
+        if not keys:
+            return {}
+        held: dict[bytes, list[Held]] = {}
+        joined = b"".join(dict.fromkeys(keys))
+        rows = self._writer.connection.stream("held", keys=joined, many=len(joined) // 16)
+        for key, entry, nth, taken_by in rows:
+            held.setdefault(bytes(key), []).append((entry, nth, taken_by))
+        return held
+
+
+class Numbers:
+    """The numbers that entries of a file have in the book, in a few bytes for each."""
+
+    PAGE = 64
+
+    def __init__(self) -> None:
+        self._pages: dict[int, array[int]] = {}
+
+    def __setitem__(self, entry: int, number: int) -> None:
+        page, place = divmod(entry, self.PAGE)
+        if page not in self._pages:
+            self._pages[page] = array("l", bytes(array("l").itemsize * self.PAGE))
+        self._pages[page][place] = number
+
+    def get(self, entry: int) -> int:
+        """Return the book's number of a file's entry; 0 where the file has shown none."""
+        page, place = divmod(entry, self.PAGE)
+        return self._pages[page][place] if page in self._pages else 0

@@ -1,0 +1,156 @@
+"""An agreement of the book as TOML: what `apply` reads, to be edited and applied again."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from tracker.errors import AgreementNeeded
+from tracker.facts import Entry
+from tracker.journal.shapes import shape_of
+from tracker.journal.versions import versions_between
+from tracker.queries import Reader
+from tracker.vocabulary import EntryKind, Namespace, ThingKind
+
+UPDATES = (
+    EntryKind.STAGE, EntryKind.READING, EntryKind.DEADLINE, EntryKind.NOTE, EntryKind.CHECK
+)  # fmt: skip
+"""The entries that a file can hold."""
+
+Table = dict[str, Any]
+
+
+def outline(book: Reader, named: str | None) -> str:
+    """Return one agreement of a book, with all that it names and what was logged of it."""
+    if named is None and len(book.agreements) != 1:
+        raise AgreementNeeded(agreements=[*book.agreements])
+    slug = named or next(iter(book.agreements))
+    view = Reader(book.connection, book.clocks, slug)
+    return "\n".join(_written(_document(view, slug)))
+
+
+def _written(document: Table, path: str = "") -> Iterator[str]:
+    """Yield the tables of a document as TOML, each under its own header."""
+    import tomli_w
+
+    for name, held in document.items():
+        header = f"[{path}{name}]" if isinstance(held, dict) else f"[[{path}{name}]]"
+        for table in [held] if isinstance(held, dict) else held:
+            own = {key: value for key, value in table.items() if not _is_tables(value)}
+            yield f"{header}\n{tomli_w.dumps(own, multiline_strings=True)}"
+            inner = {key: value for key, value in table.items() if _is_tables(value)}
+            yield from _written(inner, f"{path}{name}.")
+
+
+def _is_tables(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, dict) for one in value)
+
+
+def _document(view: Reader, slug: str) -> Table:
+    subject = ThingKind.AGREEMENT, slug
+    deadlines: dict[str, list[Table]] = {}
+    for deadline in view.deadlines.values():
+        owner = deadline.concession or deadline.agreement
+        table = _table(view, ThingKind.DEADLINE, deadline.slug)
+        deadlines.setdefault(owner, []).append(table)
+    agreement = _table(view, *subject) | _under(deadlines.get(slug))
+    concessions = [
+        _table(view, ThingKind.CONCESSION, one) | _under(deadlines.get(one))
+        for one in view.concessions
+    ]
+    entries = [
+        _entry(view, entry)
+        for entry in view.history()
+        if entry.kind in UPDATES and entry.retracted_by is None
+    ]
+    declared = [agreement, *concessions, *(one for owned in deadlines.values() for one in owned)]
+    named = [*declared, *entries]
+    return {
+        "agreement": agreement,
+        "party": [
+            _table(view, ThingKind.PARTY, one) for one in view.parties if one in _parties(named)
+        ],
+        "source": [
+            _table(view, ThingKind.SOURCE, one.key)
+            for one in view.sources.values()
+            if one.declared and one.key in _sources(named)
+        ],
+        "concession": concessions,
+        "entry": entries,
+    }
+
+
+def _under(deadlines: list[Table] | None) -> Table:
+    return {"deadline": deadlines} if deadlines else {}
+
+
+def _parties(tables: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Return the parties that tables name."""
+    return {
+        party
+        for table in tables
+        for key in ("giver", "receiver", "says")
+        for party in _listed(table.get(key))
+    }
+
+
+def _sources(tables: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Return the sources that tables name."""
+    return {source for table in tables for source in _listed(table.get("source"))}
+
+
+def _listed(named: str | list[str] | None) -> list[str]:
+    return [named] if isinstance(named, str) else named or []
+
+
+def _table(view: Reader, what: ThingKind, slug: str) -> Table:
+    """Return a thing's version in force as its table in a file; its place says its owner."""
+    entry = _version_of(view, what, slug)
+    fields = versions_between(view.connection, entry, entry)[entry]
+    owners = {"what"} | (
+        {"agreement", "concession"} if what.namespace is Namespace.SUBJECT else set()
+    )
+    name = "key" if what is ThingKind.SOURCE else "slug"
+    return {name: slug} | {
+        key: value[0] if key in ("giver", "receiver") and len(value) == 1 else value
+        for key, value in fields.items()
+        if key not in owners
+    }
+
+
+def _entry(view: Reader, entry: Entry) -> Table:
+    """Return an entry as its table in a file."""
+    subject = "deadline" if entry.deadline else "concession" if entry.concession else "agreement"
+    target = "target" if shape_of(_filled(entry), entry.kind) == "move" else "value"
+    sources = [one for one in (entry.source, *view.cited.get(entry.entry, ())) if one]
+    given = {
+        "on": entry.effective_on.isoformat(),
+        subject: entry.subject,
+        "stage": entry.stage,
+        target: None if entry.value is None else format(entry.value, "f"),
+        "unit": entry.unit,
+        "counted_by": entry.counted_by,
+        "basis": entry.basis,
+        "flow": entry.flow,
+        "due_on": entry.due_on and str(entry.due_on),
+        "outcome": entry.outcome,
+        "check": entry.kind is EntryKind.CHECK or None,
+        "says": entry.says,
+        "source": sources[0] if len(sources) == 1 else sources or None,
+        "note": entry.note,
+    }
+    return {
+        key: str(value) if isinstance(value, str) else value
+        for key, value in given.items()
+        if value is not None
+    }
+
+
+def _filled(entry: Entry) -> set[str]:
+    return {name for name in ("due_on", "outcome") if getattr(entry, name) is not None}
+
+
+def _version_of(view: Reader, what: ThingKind, slug: str) -> int:
+    """Return the entry that declares a thing as it is."""
+    rows, known = view.connection.rows, view.clocks.known
+    ((thing,),) = rows("thing", slug=slug, namespace=what.namespace.value)
+    versions = rows("versions_of", thing_id=thing, known=known)
+    return int([entry for entry, by in versions if by is None][-1])

@@ -1,0 +1,94 @@
+"""Writes a book again from what it held: the same entries, the same batches, the same seals."""
+
+from typing import Any, NamedTuple
+
+from tracker.database import Connection
+from tracker.dates import parse_iso_moment
+from tracker.journal.corrections import named, targets
+from tracker.journal.draft import Draft, content_key
+from tracker.journal.writer import Batch, Writer
+from tracker.vocabulary import EntryKind
+
+CHUNK = 1_000
+"""Rows that are written in one go."""
+
+
+class KeyUnfit(ValueError):
+    """A key that is not that of what its entry says."""
+
+
+class Sealed(NamedTuple):
+    """What a batch says of itself."""
+
+    batch: int
+    command: str
+    author: str
+    recorded_at: str
+    utc_offset: int
+    first_entry: int
+    origin: str | None
+
+
+class Restorer:
+    """Writes entries one by one, and each batch behind its entries."""
+
+    def __init__(self, connection: Connection) -> None:
+        moment = parse_iso_moment("1970-01-01T00:00Z")
+        self._connection = connection
+        self._writer = Writer(connection, "restored", moment.date(), moment)
+        self._batch = Batch.first_of_book()
+        self._recorded_at = ""
+        self._rows: list[dict[str, Any]] = []
+
+    @property
+    def first(self) -> int:
+        """The first entry of the batch that is being written."""
+        return self._batch.first
+
+    @property
+    def open(self) -> bool:
+        """Whether entries are written that no batch has sealed."""
+        return self._batch.next > self._batch.first
+
+    @property
+    def seal(self) -> bytes:
+        """The last digest."""
+        return self._batch.previous
+
+    def entry(self, draft: Draft, origin: str | None) -> bytes:
+        """Write an entry, and return its digest."""
+        if draft.kind in (EntryKind.RETRACTION, EntryKind.CITATION):
+            self._flush()
+            number = int(draft.refers_to or 0)
+            (target,) = targets(self._writer, number, number)
+            draft = draft._replace(subject=target.subject)
+            key = content_key(draft, named(target))
+        else:
+            key = content_key(draft)
+        if key != draft.key:
+            raise KeyUnfit(draft.key)
+        self._rows.append(self._writer.row(self._batch, draft, origin))
+        if draft.declares is not None or len(self._rows) >= CHUNK:
+            self._flush(draft)
+        return self._batch.previous
+
+    def sealed(self, sealed: Sealed) -> bytes:
+        """Write a batch behind its entries, and return its seal."""
+        if sealed.batch != self._batch.words["batch"] or sealed.recorded_at < self._recorded_at:
+            raise ValueError(sealed)
+        if not (self.open and sealed.author.strip() and sealed.author.isprintable()):
+            raise ValueError(sealed)
+        self._flush()
+        self._recorded_at = sealed.recorded_at
+        self._batch.words |= sealed._asdict()
+        row = self._batch.sealed()
+        self._connection.insert("insert_batch", [row])
+        self._batch = self._batch.following(row["seal"])
+        return bytes(row["seal"])
+
+    def _flush(self, declared: Draft | None = None) -> None:
+        """Write the rows that are kept; with the last one, what it declares."""
+        self._connection.insert("insert_entry", self._rows)
+        if declared is not None and declared.declares is not None:
+            self._writer.insert_version(self._rows[-1], declared)
+        self._rows = []

@@ -1,0 +1,101 @@
+"""What each kind of entry needs and may hold: the one list that commands and files are held to."""
+
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from tracker.vocabulary import EntryKind, ThingKind
+
+ALWAYS = ("effective_on", "source", "note")
+"""What an entry of every shape may hold."""
+
+EVERY_SUBJECT = (ThingKind.AGREEMENT, ThingKind.CONCESSION, ThingKind.DEADLINE)
+"""What an entry can be about, unless its shape says otherwise."""
+
+
+class Shape(NamedTuple):
+    """What entries of one shape are about, what they need, and what else they may hold."""
+
+    kind: EntryKind
+    about: tuple[ThingKind, ...]
+    needs: tuple[str, ...]
+    may: tuple[str, ...] = ()
+
+
+SHAPES = {
+    "stage": Shape(EntryKind.STAGE, (ThingKind.CONCESSION,), ("stage",), ("says",)),
+    "reading": Shape(
+        EntryKind.READING,
+        (ThingKind.DEADLINE,),
+        ("value", "counted_by"),
+        ("unit", "basis", "flow"),
+    ),
+    "move": Shape(
+        EntryKind.DEADLINE, (ThingKind.DEADLINE,), ("due_on",), ("target", "unit", "says")
+    ),
+    "outcome": Shape(EntryKind.DEADLINE, (ThingKind.DEADLINE,), ("outcome",)),
+    "note": Shape(EntryKind.NOTE, EVERY_SUBJECT, ("note",), ("says",)),
+    "check": Shape(EntryKind.CHECK, EVERY_SUBJECT, ()),
+    "citation": Shape(EntryKind.CITATION, (), ("refers_to", "source")),
+    "retraction": Shape(EntryKind.RETRACTION, (), ("refers_to",)),
+}
+"""The shapes of entries: an entry on a deadline is a move or an outcome, the others are kinds."""
+
+CONTENT = (
+    *("effective_on", "says", "stage", "value", "unit", "counted_by", "basis", "flow", "due_on"),
+    *("outcome", "source", "note", "refers_to"),
+)
+"""The fields of an entry that say something; the rest is bookkeeping."""
+
+AMENDABLE = {
+    name: tuple(field for field in (*shape.needs, *shape.may, *ALWAYS) if field != "refers_to")
+    for name, shape in SHAPES.items()
+    if name not in ("check", "citation", "retraction")
+}
+"""Which fields an amendment may correct, by the shape of the entry."""
+
+
+def shape_of(filled: Collection[str], kind: EntryKind | None = None) -> str:
+    """Return the shape that an entry's filled fields make it, of a kind where one is given."""
+    if kind is not None and kind is not EntryKind.DEADLINE:
+        return kind.value
+    if kind is EntryKind.DEADLINE:
+        return "outcome" if "outcome" in filled and "due_on" not in filled else "move"
+    if "refers_to" in filled:
+        return "retraction"
+    for field, name in SIGNS.items():
+        if field in filled:
+            return name
+    return "note"
+
+
+SIGNS = {"stage": "stage", "due_on": "move", "outcome": "outcome", "value": "reading"}
+"""Which field shows which shape, the most telling first."""
+
+
+def misshapen(name: str, filled: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield each field that a shape lacks or must not hold, and why; `filled` are those given.
+
+    A restated target goes by `target`, also where a file's column is called `value`.
+    """
+    shape = SHAPES[name]
+    for field in ("effective_on", *shape.needs):
+        if field not in filled:
+            yield field, f"{with_article(name)} needs it"
+    allowed = {*shape.needs, *shape.may, *ALWAYS}
+    for field in sorted({*CONTENT, "target"} & {*filled} - allowed):
+        yield field, f"{with_article(name)} does not have it"
+    if name == "move" and "unit" in filled and "target" not in filled:
+        yield "unit", "there is no target that it could count"
+
+
+def about(name: str, what: str | None) -> str | None:
+    """Return why an entry of a shape cannot be about a kind of thing, or None if it can."""
+    allowed = SHAPES[name].about
+    if not allowed or what in allowed:
+        return None
+    return f"{with_article(name)} is about {' or '.join(with_article(one) for one in allowed)}"
+
+
+def with_article(word: str) -> str:
+    """Return a word with its indefinite article."""
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"

@@ -1,0 +1,123 @@
+"""The updates that people log: stages, readings, moves, outcomes, notes, and that they looked."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from tracker.dates import Period
+from tracker.facts import LATEST
+from tracker.journal.admission import Admission
+from tracker.journal.corrections import citation, target
+from tracker.journal.draft import Draft
+from tracker.journal.writer import Writer
+from tracker.vocabulary import Basis, Command, EntryKind, Outcome, Stage
+
+
+class Circumstances(NamedTuple):
+    """When an update happened, who asserts it, where it is stated, and in which words.
+
+    `further` are sources beside the first one.
+    """
+
+    on: date
+    says: str | None = None
+    source: str | None = None
+    note: str | None = None
+    further: tuple[str, ...] = ()
+
+
+class Measurement(NamedTuple):
+    """What was counted: a total so far, or with `flow` what one day added; and by whom."""
+
+    value: Decimal
+    unit: str | None = None
+    counted_by: str | None = None
+    basis: Basis = Basis.OTHER
+    flow: bool = False
+
+
+def log(
+    writer: Writer, concessions: str | Sequence[str], stage: Stage, circumstances: Circumstances
+) -> range:
+    """Log a stage: our verdict, or, where a party says so, its claim."""
+    slugs = [concessions] if isinstance(concessions, str) else [*dict.fromkeys(concessions)]
+    for slug in slugs:
+        writer.names.subject(slug, "concession")
+    drafts = [_draft(EntryKind.STAGE, slug, circumstances)._replace(stage=stage) for slug in slugs]
+    return _record(writer, Command.LOG, drafts, circumstances)
+
+
+def measure(
+    writer: Writer, deadline: str, measurement: Measurement, circumstances: Circumstances
+) -> range:
+    """Log a reading towards a deadline's target."""
+    value, unit, counted_by, basis, flow = measurement
+    draft = _draft(EntryKind.READING, deadline, circumstances)._replace(
+        value=value, unit=unit, counted_by=counted_by, basis=basis, flow=flow
+    )
+    return _record(writer, Command.MEASURE, [draft], circumstances)
+
+
+def move(
+    writer: Writer,
+    deadline: str,
+    due_on: Period,
+    target: Decimal | None,
+    circumstances: Circumstances,
+) -> range:
+    """Log that a deadline has a new day, and maybe a restated target, and who said so."""
+    writer.names.subject(deadline, "deadline")
+    draft = _draft(EntryKind.DEADLINE, deadline, circumstances)
+    drafts = [draft._replace(due_on=due_on, value=target)]
+    return _record(writer, Command.MOVE, drafts, circumstances)
+
+
+def close(writer: Writer, deadline: str, outcome: Outcome, circumstances: Circumstances) -> range:
+    """Log how a deadline ended."""
+    writer.names.subject(deadline, "deadline")
+    draft = _draft(EntryKind.DEADLINE, deadline, circumstances)._replace(outcome=outcome)
+    return _record(writer, Command.CLOSE, [draft], circumstances)
+
+
+def note(writer: Writer, slug: str, text: str, circumstances: Circumstances) -> range:
+    """Add a note to an agreement, a concession or a deadline."""
+    draft = _draft(EntryKind.NOTE, slug, circumstances)._replace(note=text)
+    return _record(writer, Command.NOTE, [draft], circumstances)
+
+
+def checked(writer: Writer, slugs: Sequence[str]) -> range:
+    """Record that somebody looked and found nothing new; without a slug, at every agreement."""
+    slugs = slugs or [row[0] for row in writer.connection.rows("agreements", known=LATEST)]
+    drafts = [Draft(EntryKind.CHECK, slug, writer.today) for slug in dict.fromkeys(slugs)]
+    return Admission(writer).admit(Command.CHECKED, drafts)
+
+
+def cite(writer: Writer, entry: int, sources: Sequence[str], note: str | None = None) -> range:
+    """Add sources to an entry."""
+    cited = target(writer, entry)
+    drafts = [citation(writer, cited, source, note) for source in dict.fromkeys(sources)]
+    return writer.append(Command.CITE, drafts)
+
+
+def _draft(kind: EntryKind, about: str, circumstances: Circumstances) -> Draft:
+    on, says, source, note, _ = circumstances
+    return Draft(kind, about, on, says=says, source=source, note=note)
+
+
+def _record(
+    writer: Writer, command: Command, drafts: Iterable[Draft], circumstances: Circumstances
+) -> range:
+    """Write drafts and the citations of their further sources, as one batch."""
+    with writer.batch(command):
+        numbers = Admission(writer).admit(command, drafts)
+        cited = [target(writer, number) for number in numbers] if circumstances.further else []
+        last = writer.append(
+            command,
+            [
+                citation(writer, one, source)
+                for one in cited
+                for source in dict.fromkeys(circumstances.further)
+            ],
+        )
+    return range(numbers.start, last.stop)

@@ -1,0 +1,87 @@
+"""The versions that declarations made, read back as the words that the chain holds of them."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from tracker.database import Connection
+from tracker.dates import as_given
+from tracker.vocabulary import ThingKind
+
+FIELDS = {
+    ThingKind.PARTY: ("name", "short"),
+    ThingKind.SOURCE: ("url", "publisher", "title", "published_on", "official", "archived_url"),
+    ThingKind.AGREEMENT: ("title", "place", "agreed_on", "agreed_on_precision", "source"),
+    ThingKind.CONCESSION: (
+        *("agreement", "title", "sector", "kind", "instrument", "test", "source", "locator"),
+    ),
+    ThingKind.DEADLINE: (
+        *("agreement", "concession", "kind", "label", "opens_on", "due_on", "due_on_precision"),
+        *("target", "unit", "source"),
+    ),
+}
+"""The columns of the statements `version_…`, behind the entry and the slug of its thing."""
+
+UNFIT = {"what": "none"}
+"""What comes of a version of another thing than its entry's, and of a second one of an entry."""
+
+
+def versions_between(connection: Connection, first: int, last: int) -> dict[int, dict[str, Any]]:
+    """Return what each declaration between two entries declares, as the chain holds it."""
+    found: dict[int, dict[str, Any]] = {}
+    for what in FIELDS:
+        for entry, fields in _versions(connection, what, first, last):
+            found[entry] = UNFIT.copy() if entry in found else {"what": what.value} | fields
+    _with_parts(connection, found, first, last)
+    return found
+
+
+def version_at(connection: Connection, what: ThingKind, entry: int) -> dict[str, Any]:
+    """Return the fields that one declaration declares."""
+    return versions_of_kind(connection, what, entry, entry)[entry]
+
+
+def versions_of_kind(
+    connection: Connection, what: ThingKind, first: int, last: int
+) -> dict[int, dict[str, Any]]:
+    """Return the fields that the declarations of one kind between two entries declare."""
+    found = dict(_versions(connection, what, first, last))
+    if what is ThingKind.CONCESSION:
+        _with_parts(connection, found, first, last)
+    return found
+
+
+def _versions(
+    connection: Connection, what: ThingKind, first: int, last: int
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    fields = FIELDS[what]
+    for entry, slug, *values in connection.rows(f"version_{what.value}", first=first, last=last):
+        yield entry, _words(dict(zip(fields, values, strict=True))) if slug else UNFIT.copy()
+
+
+def _with_parts(
+    connection: Connection, found: dict[int, dict[str, Any]], first: int, last: int
+) -> None:
+    """Add to the versions of concessions who gives, who receives, and in return for what."""
+    parties = connection.rows("version_concession_party", first=first, last=last)
+    for entry, role, party in parties:
+        found.get(entry, {}).setdefault(role, []).append(party)
+    for entry, other in connection.rows("version_exchange", first=first, last=last):
+        found.get(entry, {}).setdefault("in_return_for", []).append(other)
+    for words in found.values():
+        if "in_return_for" in words:
+            words["in_return_for"].sort()
+
+
+def _words(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the columns of a version as plain values; what is absent is left out."""
+    words = {}
+    for name, value in values.items():
+        if value is None or name.endswith("_precision"):
+            continue
+        if isinstance(value, date):
+            words[name] = as_given(value.isoformat(), values.get(f"{name}_precision", "day"))
+        else:
+            words[name] = format(value, "f") if isinstance(value, Decimal) else value
+    return words

@@ -1,0 +1,172 @@
+"""The types and the constraints of columns, in the words of both databases."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+from sqlmodel import SQLModel
+
+from tracker.dates import iso_moment
+from tracker.vocabulary import EntryKind
+
+SQLModel.metadata.naming_convention = {
+    "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+}
+
+
+# --- column types -----------------------------------------------------------------------------
+
+
+class Moment(sa.types.TypeDecorator[datetime]):
+    """A UTC moment: `timestamptz` on PostgreSQL, text of fixed width on SQLite."""
+
+    impl = sa.String(27)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[Any]:
+        """Choose the column type of the database at hand."""
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(postgresql.TIMESTAMP(timezone=True))
+        return dialect.type_descriptor(sa.String(27))
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> object:
+        """Write a moment."""
+        return value if value is None or dialect.name == "postgresql" else iso_moment(value)
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> datetime | None:
+        """Read a moment."""
+        return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+class Quantity(sa.types.TypeDecorator[Decimal]):
+    """An exact decimal: `numeric` on PostgreSQL, text on SQLite, whose numbers are floats."""
+
+    impl = sa.String
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[Any]:
+        """Choose the column type of the database at hand."""
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(sa.Numeric())
+        return dialect.type_descriptor(sa.String())
+
+    def process_bind_param(self, value: Decimal | None, dialect: sa.Dialect) -> object:
+        """Write a quantity without an exponent."""
+        return value if value is None or dialect.name == "postgresql" else format(value, "f")
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> Decimal | None:
+        """Read a quantity."""
+        return None if value is None else Decimal(value)
+
+
+def words_of(vocabulary: type[StrEnum], name: str) -> sa.Enum:
+    """Return the column type of an enumeration: its lower-case values; see `word_checks`."""
+    return sa.Enum(
+        vocabulary,
+        values_callable=lambda members: [member.value for member in members],
+        native_enum=False,
+        validate_strings=True,
+        length=32,
+        name=name,
+    )
+
+
+def word_checks(**vocabularies: type[StrEnum]) -> list[sa.CheckConstraint]:
+    """Return the CHECKs that keep all but the words of their vocabularies out of columns.
+
+    Not `IN (…)`: SQLite builds a table of a longer list anew for every row that it checks, which
+    took a third of an import's time.
+    """
+    return [
+        sa.CheckConstraint(either(column, words), name=column)
+        for column, words in vocabularies.items()
+    ]
+
+
+def either(column: str, words: Iterable[str]) -> str:
+    """Return the condition that a column holds one of some words."""
+    return " OR ".join(f"{column} = '{word}'" for word in words)
+
+
+def _by_dialect(name: str, sqlite: str, postgresql: str) -> list[sa.CheckConstraint]:
+    return [
+        sa.CheckConstraint(text, name=name).ddl_if(dialect=dialect)
+        for dialect, text in (("sqlite", sqlite), ("postgresql", postgresql))
+    ]
+
+
+def day_checks(*columns: str) -> list[sa.CheckConstraint]:
+    """Return the CHECKs that keep days within the calendar that every report can print.
+
+    SQLite has no type for days; PostgreSQL's also holds infinity and days before Christ.
+    """
+    return [
+        check
+        for column in columns
+        for check in _by_dialect(
+            f"{column}_is_day",
+            f"{column} IS date({column}) AND length({column}) = 10 AND {column} >= '0001-01-01'",
+            f"{column} BETWEEN '0001-01-01' AND '9999-12-31'",
+        )
+    ]
+
+
+def moment_checks(column: str) -> list[sa.CheckConstraint]:
+    """Return the CHECKs that keep moments as they are written, and finite."""
+    return _by_dialect(
+        f"{column}_is_moment",
+        f"{column} GLOB '????-??-??T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].{'[0-9]' * 6}Z'"
+        f" AND substr({column}, 1, 10) IS date(substr({column}, 1, 10))"
+        f" AND substr({column}, 12, 2) < '24' AND {column} >= '0001-01-01'",
+        f"{column} BETWEEN '0001-01-01' AND '9999-12-31 23:59:59.999999+00'",
+    )
+
+
+def quantity_checks(column: str) -> list[sa.CheckConstraint]:
+    """Return the CHECKs that keep quantities plain decimals that every report can print.
+
+    They have at most 18 digits before the point and 9 behind it. On SQLite these are counted:
+    as a number, the text would be rounded.
+    """
+    return _by_dialect(
+        f"{column}_is_finite",
+        f"{column} GLOB '*[0-9]' AND {column} NOT GLOB '*[^0-9.-]*'"
+        f" AND {column} NOT GLOB '?*-*' AND {column} NOT GLOB '*.*.*'"
+        f" AND ltrim({column}, '-') GLOB '[0-9]*'"
+        f" AND instr({column} || '.', '.') <= 19 + ({column} GLOB '-*')"
+        f" AND length({column}) - instr({column} || '.', '.') <= 9",
+        f"abs({column}) < 1e18 AND scale({column}) <= 9",
+    )
+
+
+def flag_check(column: str) -> sa.CheckConstraint:
+    """Return the CHECK that keeps all but flags out of SQLite's numbers."""
+    return sa.CheckConstraint(f"{column} = 0 OR {column} = 1", name=column).ddl_if(dialect="sqlite")
+
+
+def only(column: str, *kinds: EntryKind) -> sa.CheckConstraint:
+    """Return the CHECK that a column is filled in entries of these kinds and in no others."""
+    return sa.CheckConstraint(
+        f"({column} IS NOT NULL) = ({either('kind', kinds)})", name=f"{column}_of_kind"
+    )
+
+
+def at_most(column: str, *kinds: EntryKind) -> sa.CheckConstraint:
+    """Return the CHECK that a column may be filled in entries of these kinds only."""
+    return sa.CheckConstraint(
+        f"{column} IS NULL OR {either('kind', kinds)}", name=f"{column}_of_kind"
+    )
+
+
+def index_where(condition: str, name: str, *columns: str) -> sa.Index:
+    """Return an index of the rows that a condition holds of."""
+    where = sa.text(condition)
+    return sa.Index(name, *columns, sqlite_where=where, postgresql_where=where)

@@ -1,0 +1,267 @@
+"""What is declared: of each kind one base class, for its table of versions and for its input."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+import sqlalchemy as sa
+from pydantic import BeforeValidator, ConfigDict, WithJsonSchema
+from sqlmodel import Field, SQLModel
+
+from tracker.models.columns import (
+    Quantity,
+    day_checks,
+    flag_check,
+    quantity_checks,
+    word_checks,
+    words_of,
+)
+from tracker.models.fields import Address, Day, DueDay, Flag, Line, Slug, Text
+from tracker.models.fields import Quantity as QuantityIn
+from tracker.vocabulary import ConcessionKind, DeadlineKind, Instrument, Precision, Role
+
+
+class Declared(SQLModel):
+    """What every declared thing shares: an unknown key is refused."""
+
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)  # type: ignore[assignment]
+
+
+class Version(SQLModel):
+    """What every version has: the entry that declares it, and the thing that it is of."""
+
+    entry_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    """The entry that declares it."""
+    entry_kind: str = Field(sa_type=sa.String(32))
+    """The kind of that entry: a declaration."""
+    thing_id: int
+    """The thing that it is a version of."""
+
+
+def version(table: str, *constraints: Any) -> tuple[Any, ...]:
+    """Return a version table's constraints: its own, and that its entry declares its thing."""
+    return (
+        sa.CheckConstraint("entry_kind = 'declaration'", name="entry_kind"),
+        sa.ForeignKeyConstraint(
+            ["entry_id", "entry_kind", "thing_id"],
+            ["entry.id", "entry.kind", "entry.subject_id"],
+        ),
+        # The version in force: of its thing, the latest that counts.
+        sa.Index(f"ix_{table}_thing_id", "thing_id", "entry_id"),
+        *constraints,
+    )
+
+
+# --- parties and sources ----------------------------------------------------------------------
+
+
+class PartyBase(Declared):
+    """Who gives and who receives."""
+
+    name: Line
+    short: Line
+
+
+class PartyIn(PartyBase):
+    """A party as a file declares it."""
+
+    slug: Slug
+
+
+class Party(PartyBase, Version, table=True):
+    """A version of a party."""
+
+    __table_args__ = version("party")
+
+
+class SourceBase(Declared):
+    """Where a fact is stated."""
+
+    url: Address | None = None
+    publisher: Line | None = None
+    title: Line | None = None
+    published_on: Day | None = None
+    official: Flag = False
+    archived_url: Address | None = None
+    """A lasting copy of the page."""
+
+
+class SourceIn(SourceBase):
+    """A source as a file declares it; an address logged without a key is its own key."""
+
+    key: Slug | Address
+    publisher: Line
+    title: Line
+
+
+class Source(SourceBase, Version, table=True):
+    """A version of a source."""
+
+    __table_args__ = version("source", *day_checks("published_on"), flag_check("official"))
+
+
+# --- agreements and what hangs on them ----------------------------------------------------------
+
+
+class AgreementBase(Declared):
+    """The agreement."""
+
+    title: Line
+    place: Line | None = None
+
+
+class DeadlineBase(Declared):
+    """A day that matters, of a concession or of the agreement itself."""
+
+    kind: DeadlineKind = Field(sa_type=words_of(DeadlineKind, "kind"))
+    label: Line
+    opens_on: Day | None = None
+    unit: Line | None = None
+
+
+class DeadlineIn(DeadlineBase):
+    """A deadline as a file declares it, under its agreement or its concession."""
+
+    slug: Slug
+    due_on: DueDay
+    source: str
+    target: QuantityIn | None = None
+
+
+class AgreementIn(AgreementBase):
+    """An agreement as a file declares it."""
+
+    slug: Slug
+    agreed_on: DueDay
+    source: str
+    deadline: Sequence[DeadlineIn] = ()
+    """Its own deadlines, as [[agreement.deadline]]."""
+
+
+class Agreement(AgreementBase, Version, table=True):
+    """A version of an agreement."""
+
+    __table_args__ = version(
+        "agreement", *day_checks("agreed_on"), *word_checks(agreed_on_precision=Precision)
+    )
+
+    agreed_on: date
+    agreed_on_precision: Precision = Field(sa_type=words_of(Precision, "agreed_on_precision"))
+    """How exactly `agreed_on` is known."""
+    source_id: int = Field(foreign_key="thing.id")
+
+
+def _listed(value: object) -> object:
+    """Return one slug as a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+_SLUGS = {"type": "array", "items": {"type": "string"}, "minItems": 1}
+Slugs = Annotated[
+    list[str],
+    BeforeValidator(_listed),
+    Field(min_length=1),
+    WithJsonSchema({"anyOf": [{"type": "string"}, _SLUGS]}),
+]
+"""One slug, or a list of them."""
+
+
+class ConcessionBase(Declared):
+    """One observable promise, by one or more givers to one or more receivers."""
+
+    title: Line
+    sector: Line
+    kind: ConcessionKind = Field(sa_type=words_of(ConcessionKind, "kind"))
+    instrument: Instrument = Field(sa_type=words_of(Instrument, "instrument"))
+    test: Text
+    locator: Line | None = None
+
+
+class ConcessionIn(ConcessionBase):
+    """A concession as a file declares it."""
+
+    slug: Slug
+    giver: Slugs
+    """The party that gives, or a list of several."""
+    receiver: Slugs
+    """The party that receives, or a list of several."""
+    source: str
+    in_return_for: Sequence[str] = ()
+    deadline: Sequence[DeadlineIn] = ()
+    """Its deadlines, as [[concession.deadline]]."""
+
+
+class Concession(ConcessionBase, Version, table=True):
+    """A version of a concession."""
+
+    __table_args__ = version("concession", *word_checks(kind=ConcessionKind, instrument=Instrument))
+
+    agreement_id: int = Field(foreign_key="thing.id", index=True)
+    source_id: int = Field(foreign_key="thing.id")
+
+
+class ConcessionParty(SQLModel, table=True):
+    """A giver or a receiver of a version of a concession, in the order in which they are named."""
+
+    __tablename__ = "concession_party"
+    __table_args__ = (
+        *word_checks(role=Role),
+        sa.CheckConstraint("place BETWEEN 1 AND 1000", name="place"),
+        sa.UniqueConstraint("entry_id", "role", "place"),
+    )
+
+    entry_id: int = Field(
+        foreign_key="concession.entry_id",
+        primary_key=True,
+        sa_column_kwargs={"autoincrement": False},
+    )
+    role: Role = Field(sa_type=words_of(Role, "role"), primary_key=True)
+    """On which side the party is."""
+    place: int
+    """The first, second… of its side."""
+    party_id: int = Field(
+        foreign_key="thing.id",
+        primary_key=True,
+        index=True,
+        sa_column_kwargs={"autoincrement": False},
+    )
+
+
+class Exchange(SQLModel, table=True):
+    """What a version of a concession was given in return for."""
+
+    entry_id: int = Field(
+        foreign_key="concession.entry_id",
+        primary_key=True,
+        sa_column_kwargs={"autoincrement": False},
+    )
+    in_return_for_id: int = Field(
+        foreign_key="thing.id",
+        primary_key=True,
+        index=True,
+        sa_column_kwargs={"autoincrement": False},
+    )
+
+
+class Deadline(DeadlineBase, Version, table=True):
+    """A version of a deadline."""
+
+    __table_args__ = version(
+        "deadline",
+        *day_checks("opens_on", "due_on"),
+        *quantity_checks("target"),
+        *word_checks(kind=DeadlineKind, due_on_precision=Precision),
+        sa.CheckConstraint("(agreement_id IS NULL) <> (concession_id IS NULL)", name="one_parent"),
+        sa.CheckConstraint("target IS NULL OR kind = 'delivery'", name="target_of_delivery"),
+        sa.CheckConstraint("(target IS NULL) = (unit IS NULL)", name="target_has_unit"),
+        sa.CheckConstraint("opens_on <= due_on", name="opens_before_due"),
+    )
+
+    agreement_id: int | None = Field(default=None, foreign_key="thing.id", index=True)
+    concession_id: int | None = Field(default=None, foreign_key="thing.id", index=True)
+    due_on: date
+    due_on_precision: Precision = Field(sa_type=words_of(Precision, "due_on_precision"))
+    """How exactly `due_on` is known."""
+    target: Decimal | None = Field(default=None, sa_type=Quantity)
+    source_id: int = Field(foreign_key="thing.id")

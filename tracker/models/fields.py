@@ -1,0 +1,44 @@
+"""The types of declared fields, each read by one of the program's own strict readers."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Strict, StringConstraints, WithJsonSchema
+
+from tracker.dates import Period, parse_iso_day, parse_period
+from tracker.errors import BadInput
+from tracker.quantities import parse_quantity
+
+
+def read_by(parse: Callable[[str], Any]) -> BeforeValidator:
+    """Return the validator that reads a value with one of the program's own strict readers."""
+
+    def read(value: object) -> object:
+        if not isinstance(value, str):
+            raise ValueError("write it as a string, in quotes")
+        try:
+            return parse(value)
+        except BadInput as error:
+            raise ValueError(str(error)) from error
+
+    return BeforeValidator(read)
+
+
+def written_as(pattern: str) -> WithJsonSchema:
+    """Return how editors are told to write a value that a reader of our own takes."""
+    return WithJsonSchema({"type": "string", "pattern": pattern})
+
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+# `\S` would match a control character, too.
+Line = Annotated[
+    str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$")
+]
+Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
+Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"'`\\]+$")]
+Day = Annotated[date, read_by(parse_iso_day), written_as(r"^\d{4}-\d{2}-\d{2}$")]
+DueDay = Annotated[Period, read_by(parse_period), written_as(r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+Quantity = Annotated[Decimal, read_by(parse_quantity), written_as(r"^[+-]?\d+(\.\d+)?$")]
+Flag = Annotated[bool, Strict()]

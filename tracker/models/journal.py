@@ -1,0 +1,174 @@
+"""Things, the entries about them, and the batches in which entries were written."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from tracker.models.columns import (
+    Moment,
+    Quantity,
+    at_most,
+    day_checks,
+    flag_check,
+    index_where,
+    moment_checks,
+    only,
+    quantity_checks,
+    word_checks,
+    words_of,
+)
+from tracker.vocabulary import (
+    Basis,
+    Command,
+    EntryKind,
+    Namespace,
+    Outcome,
+    Precision,
+    Stage,
+)
+
+
+class Thing(SQLModel, table=True):
+    """Identity only: what a slug names is told by the versions that were declared of it."""
+
+    __table_args__ = (
+        *word_checks(namespace=Namespace),
+        sa.CheckConstraint("slug <> ''", name="slug_is_named"),
+        sa.UniqueConstraint("slug", "namespace"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    """The row's number."""
+    namespace: Namespace = Field(sa_type=words_of(Namespace, "namespace"))
+    """In which its slug is unique."""
+    slug: str
+
+
+class Batch(SQLModel, table=True):
+    """The entries of one command: written last, it seals them."""
+
+    __table_args__ = (
+        *moment_checks("recorded_at"),
+        *word_checks(command=Command),
+        sa.CheckConstraint("author <> ''", name="author_is_named"),
+        sa.CheckConstraint("id BETWEEN 1 AND first_entry", name="numbers"),
+        sa.CheckConstraint("utc_offset BETWEEN -1440 AND 1440", name="utc_offset_of_a_day"),
+        sa.CheckConstraint("length(seal) = 32", name="seal_length"),
+    )
+
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    command: Command = Field(sa_type=words_of(Command, "command"))
+    author: str = Field(index=True)
+    recorded_at: datetime = Field(sa_type=Moment, index=True)
+    utc_offset: int
+    """How many minutes the writer's clock is ahead of UTC."""
+    first_entry: int = Field(foreign_key="entry.id", unique=True)
+    """The batch's first entry; it ends before the next batch's."""
+    origin: str | None = None
+    """The book and the number that it has there, if it came from another book."""
+    seal: bytes = Field(index=True)
+    """SHA-256 of the last entry's digest and the batch's own fields; the next batch follows it."""
+
+
+class Entry(SQLModel, table=True):
+    """One line of the journal: appended under the write lock, never changed or deleted."""
+
+    __table_args__ = (
+        *day_checks("effective_on", "due_on"),
+        *word_checks(
+            kind=EntryKind,
+            stage=Stage,
+            basis=Basis,
+            due_on_precision=Precision,
+            outcome=Outcome,
+        ),
+        *quantity_checks("value"),
+        flag_check("flow"),
+        only("stage", EntryKind.STAGE),
+        only("counted_by", EntryKind.READING),
+        only("basis", EntryKind.READING),
+        only("flow", EntryKind.READING),
+        only("refers_to", EntryKind.RETRACTION, EntryKind.CITATION),
+        at_most("value", EntryKind.READING, EntryKind.DEADLINE),
+        at_most("due_on", EntryKind.DEADLINE),
+        at_most("outcome", EntryKind.DEADLINE),
+        at_most("says_id", EntryKind.STAGE, EntryKind.DEADLINE, EntryKind.NOTE),
+        sa.CheckConstraint(
+            "kind <> 'stage' OR concession_id = subject_id", name="stage_of_concession"
+        ),
+        sa.CheckConstraint("kind <> 'reading' OR value IS NOT NULL", name="reading_has_value"),
+        sa.CheckConstraint("(value IS NULL) = (unit IS NULL)", name="value_has_unit"),
+        sa.CheckConstraint(
+            "kind <> 'deadline' OR (due_on IS NULL) <> (outcome IS NULL)", name="move_or_outcome"
+        ),
+        sa.CheckConstraint("outcome IS NULL OR value IS NULL", name="outcome_has_no_target"),
+        sa.CheckConstraint("outcome IS NULL OR says_id IS NULL", name="outcome_is_ours"),
+        sa.CheckConstraint(
+            "(due_on IS NULL) = (due_on_precision IS NULL)", name="due_on_has_precision"
+        ),
+        sa.CheckConstraint(
+            "note <> '' AND (kind <> 'note' OR note IS NOT NULL)", name="note_has_text"
+        ),
+        sa.CheckConstraint(
+            "kind <> 'citation' OR source_id IS NOT NULL", name="citation_has_source"
+        ),
+        sa.CheckConstraint(
+            "id BETWEEN 1 AND 2147483646 AND batch BETWEEN 1 AND id AND nth BETWEEN 1 AND id",
+            name="numbers",
+        ),
+        sa.CheckConstraint("refers_to < id", name="refers_to_earlier"),
+        sa.CheckConstraint("length(digest) = 32", name="digest_length"),
+        sa.CheckConstraint("length(key) = 16", name="key_length"),
+        # How a line is known again.
+        sa.UniqueConstraint("key", "nth"),
+        # What versions refer to: the entry that declares them.
+        sa.UniqueConstraint("id", "kind", "subject_id"),
+        # The latest verdict or claim of a concession; the last check of one.
+        sa.Index("ix_entry_stage", "concession_id", "kind", "says_id", "effective_on", "id"),
+        # A concession's last word and its history.
+        sa.Index("ix_entry_concession", "concession_id", "effective_on", "id"),
+        # A deadline's moves, its outcome, and its readings by series.
+        index_where(
+            "kind = 'reading' OR kind = 'deadline'",
+            *("ix_entry_deadline", "subject_id", "kind", "basis", "counted_by"),
+            *("effective_on", "id"),
+        ),
+        # What was said of parties, sources and agreements themselves.
+        index_where("concession_id IS NULL", "ix_entry_subject", "subject_id", "effective_on"),
+        # What happened in a week.
+        sa.Index("ix_entry_effective_on", "effective_on", "id"),
+        # Whether an entry is retracted, and what cites it.
+        index_where("refers_to IS NOT NULL", "ix_entry_refers_to", "refers_to"),
+    )
+
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    batch: int
+    kind: EntryKind = Field(sa_type=words_of(EntryKind, "kind"))
+    subject_id: int = Field(foreign_key="thing.id")
+    """What it is about."""
+    concession_id: int | None = Field(default=None, foreign_key="thing.id")
+    effective_on: date
+    says_id: int | None = Field(default=None, foreign_key="thing.id")
+    source_id: int | None = Field(default=None, foreign_key="thing.id")
+    note: str | None = None
+    stage: Stage | None = Field(default=None, sa_type=words_of(Stage, "stage"))
+    value: Decimal | None = Field(default=None, sa_type=Quantity)
+    unit: str | None = None
+    counted_by: str | None = None
+    basis: Basis | None = Field(default=None, sa_type=words_of(Basis, "basis"))
+    flow: bool | None = None
+    due_on: date | None = None
+    due_on_precision: Precision | None = Field(
+        default=None, sa_type=words_of(Precision, "due_on_precision")
+    )
+    outcome: Outcome | None = Field(default=None, sa_type=words_of(Outcome, "outcome"))
+    refers_to: int | None = Field(default=None, foreign_key="entry.id")
+    key: bytes
+    """16 bytes that stand for what the entry says, by which it is known again."""
+    nth: int
+    """The first, second… of the entries that say the same."""
+    origin: str | None = None
+    digest: bytes
+    """SHA-256 of the previous digest and of what the entry holds."""

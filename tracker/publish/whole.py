@@ -1,0 +1,65 @@
+"""The book as a whole site reads it: its journal once, whatever page asks for a part of it."""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from operator import attrgetter
+from typing import Self
+
+from tracker.facts import Entry
+from tracker.reports.versions import Version, versions_of_concessions
+from tracker.reports.view import View
+from tracker.vocabulary import EntryKind
+
+DAY = attrgetter("effective_on")
+
+
+class Whole(View):
+    """A view that runs no statement for one concession; views of earlier days share its journal."""
+
+    @classmethod
+    def of(cls, view: View) -> Self:
+        """Return a view as a whole one."""
+        whole = cls.__new__(cls)
+        vars(whole).update(vars(view))
+        return whole
+
+    def at(self, as_of: date) -> Self:
+        """Return the view as of an earlier day."""
+        other = super().at(as_of)
+        vars(other).update(journal=self.journal, by_concession=self.by_concession)
+        return other
+
+    @cached_property
+    def journal(self) -> list[Entry]:
+        """Every entry, declarations included, in the order of the days."""
+        return super().history(declared=True)
+
+    @cached_property
+    def by_concession(self) -> Mapping[str, list[Entry]]:
+        """The entries on each concession and on what is declared under it."""
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.journal:
+            if entry.concession:
+                found[entry.concession].append(entry)
+        return found
+
+    @cached_property
+    def versions(self) -> Mapping[str, Sequence[Version]]:
+        """What was declared of each concession, version by version."""
+        return versions_of_concessions(self)
+
+    def history(
+        self, slug: str | None = None, since: date = date.min, *, declared: bool = False
+    ) -> list[Entry]:
+        """Return the journal of a concession, or all of it, from a day on."""
+        if slug is not None and slug not in self.concessions:
+            return super().history(slug, since, declared=declared)
+        entries = self.journal if slug is None else self.by_concession.get(slug, [])
+        first = bisect_left(entries, since, key=DAY)
+        last = bisect_right(entries, self.clocks.as_of, key=DAY)
+        return [
+            one for one in entries[first:last] if declared or one.kind is not EntryKind.DECLARATION
+        ]

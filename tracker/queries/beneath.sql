@@ -1,0 +1,12 @@
+-- The things that are declared under a thing, at any depth.
+SELECT v.thing_id FROM concession AS v
+WHERE v.agreement_id = :thing_id AND in_force(concession, v)
+UNION
+SELECT d.thing_id FROM deadline AS d
+WHERE in_force(deadline, d) AND (
+    d.agreement_id = :thing_id OR d.concession_id = :thing_id
+    OR d.concession_id IN (
+        SELECT v.thing_id FROM concession AS v
+        WHERE v.agreement_id = :thing_id AND in_force(concession, v)
+    )
+)

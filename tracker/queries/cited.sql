@@ -1,0 +1,6 @@
+-- What sources were added to entries, in the order in which they were.
+SELECT c.refers_to, s.slug
+FROM entry AS c
+JOIN thing AS s ON s.id = c.source_id
+WHERE c.kind = 'citation' AND counts(c)
+ORDER BY c.id

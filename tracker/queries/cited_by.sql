@@ -1,0 +1,6 @@
+-- The sources that were added to one entry, in the order in which they were.
+SELECT s.slug
+FROM entry AS c
+JOIN thing AS s ON s.id = c.source_id
+WHERE c.refers_to = :entry AND c.kind = 'citation' AND c.id <= :known AND NOT retracted(c.id)
+ORDER BY c.id

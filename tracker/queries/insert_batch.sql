@@ -1,0 +1,2 @@
+INSERT INTO batch (id, command, author, recorded_at, utc_offset, first_entry, origin, seal)
+VALUES (:batch, :command, :author, :recorded_at, :utc_offset, :first_entry, :origin, :seal)

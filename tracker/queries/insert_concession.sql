@@ -1,0 +1,8 @@
+INSERT INTO concession (
+    entry_id, entry_kind, thing_id, agreement_id, title, sector, kind, instrument, test, source_id,
+    locator
+)
+VALUES (
+    :entry_id, 'declaration', :thing_id, :agreement_id, :title, :sector, :kind, :instrument, :test,
+    :source_id, :locator
+)

@@ -1,0 +1,1 @@
+INSERT INTO thing (namespace, slug) VALUES (:namespace, :slug) RETURNING id

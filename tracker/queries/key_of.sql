@@ -1,0 +1,1 @@
+SELECT e.key, e.nth FROM entry AS e WHERE e.id = :entry

@@ -1,0 +1,55 @@
+"""What the book is known by: an entry's number, however it is given."""
+
+import re
+from datetime import date, datetime
+
+from tracker.database import Connection
+from tracker.dates import parse_moment
+from tracker.errors import AmbiguousHead, NoSuchEntry, NoSuchHead
+from tracker.facts import LATEST
+
+HEAD = re.compile(r"[0-9a-f]{7,64}", re.ASCII)
+"""The first digits of a head, as reports print it."""
+NUMBER = re.compile(r"#\d{1,10}|\d{1,11}", re.ASCII)
+"""An entry's number; a longer one without its mark is a head that has no letter."""
+
+
+def known_by(connection: Connection, given: str | int | date | None, today: date) -> int:
+    """Return the last entry that the book held by a moment, an entry's batch or a head."""
+    if given is None:
+        return LATEST
+    if isinstance(given, int):
+        return _of_entry(connection, given)
+    if isinstance(given, datetime):
+        return _at(connection, given)
+    words = given.isoformat() if isinstance(given, date) else given.strip()
+    if NUMBER.fullmatch(words):
+        return _of_entry(connection, int(words.removeprefix("#")))
+    if HEAD.fullmatch(words.lower()):
+        return _of_head(connection, words.lower())
+    return _at(connection, parse_moment(words, today))
+
+
+def _of_entry(connection: Connection, entry: int) -> int:
+    """Return the last entry of the batch that holds an entry."""
+    rows = connection.rows("known", known=min(entry, LATEST)) if entry else []
+    if not rows or entry > rows[0][0]:
+        if entry == 0:
+            return 0
+        raise NoSuchEntry(entry=entry, head=rows[0][0] if rows else 0)
+    return int(rows[0][0])
+
+
+def _at(connection: Connection, moment: datetime) -> int:
+    rows = connection.rows("known_at", moment=moment)
+    return _of_entry(connection, rows[0][0]) if rows else 0
+
+
+def _of_head(connection: Connection, prefix: str) -> int:
+    lowest, highest = (bytes.fromhex(prefix.ljust(64, digit)) for digit in "0f")
+    rows = connection.rows("known_as", lowest=lowest, highest=highest)
+    if not rows:
+        raise NoSuchHead(head=prefix)
+    if len(rows) > 1:
+        raise AmbiguousHead(head=prefix)
+    return _of_entry(connection, rows[0][0])

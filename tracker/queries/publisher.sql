@@ -1,1 +1,0 @@
-SELECT publisher FROM source WHERE key = :key

@@ -1,0 +1,18 @@
+-- The live entries beyond a span that rest on some things: on what is declared of them, as
+-- speaker or as source, or in a declaration.
+SELECT e.id FROM entry AS e
+WHERE (e.id < :first OR e.id > :last) AND e.id <= :known AND e.kind <> 'retraction'
+    AND NOT retracted(e.id)
+    AND (
+        e.subject_id IN (:things) OR e.says_id IN (:things) OR e.source_id IN (:things)
+        OR e.id IN (SELECT v.entry_id FROM agreement AS v WHERE v.source_id IN (:things))
+        OR e.id IN (
+            SELECT v.entry_id FROM concession AS v
+            WHERE v.source_id IN (:things) OR v.agreement_id IN (:things))
+        OR e.id IN (
+            SELECT v.entry_id FROM deadline AS v
+            WHERE v.source_id IN (:things) OR v.agreement_id IN (:things)
+                OR v.concession_id IN (:things))
+        OR e.id IN (SELECT v.entry_id FROM concession_party AS v WHERE v.party_id IN (:things))
+    )
+ORDER BY e.id

@@ -1,1 +1,0 @@
-INSERT INTO party (slug, name, short) VALUES (:slug, :name, :short)

@@ -1,0 +1,137 @@
+"""Rows of the statements, as the facts that they stand for."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from tracker.dates import Period
+from tracker.facts import (
+    Agreement,
+    Closing,
+    Concession,
+    Deadline,
+    Entry,
+    LastWord,
+    Move,
+    Reading,
+    StageMark,
+)
+from tracker.vocabulary import (
+    Basis,
+    Command,
+    ConcessionKind,
+    DeadlineKind,
+    EntryKind,
+    Instrument,
+    Outcome,
+    Precision,
+    Stage,
+)
+
+
+def agreement_of(row: Any) -> Agreement:
+    """Return an agreement."""
+    slug, title, place, agreed_on, precision, source, _ = row
+    return Agreement(slug, title, place, Period(agreed_on, Precision(precision)), source)
+
+
+def concession_of(row: Any, sides: Mapping[str, Sequence[str]]) -> Concession:
+    """Return a concession; `sides` are its givers and its receivers."""
+    slug, agreement, title, sector, kind, instrument, test, source, locator, _ = row
+    return Concession(
+        slug,
+        agreement,
+        title,
+        tuple(sides["giver"]),
+        tuple(sides["receiver"]),
+        sector,
+        ConcessionKind(kind),
+        Instrument(instrument),
+        test,
+        source,
+        locator,
+    )
+
+
+def deadline_of(row: Any, agreement: str) -> Deadline:
+    """Return a deadline, which belongs to an agreement by itself or by its concession."""
+    slug, _, concession, kind, label, opens_on, due_on, precision, *rest = row
+    period = Period(due_on, Precision(precision))
+    return Deadline(slug, agreement, concession, DeadlineKind(kind), label, opens_on, period, *rest)
+
+
+def last_word_of(row: Any) -> LastWord:
+    """Return when a concession was last heard of; a check of its agreement is one of its own."""
+    concession, word_on, source, *checked = row
+    return LastWord(concession, word_on, source, max(filter(None, checked), default=None))
+
+
+def stage_mark_of(row: Any) -> StageMark:
+    """Return a stage that was set."""
+    entry, concession, says, stage, on, source = row
+    return StageMark(entry, concession, says, Stage(stage), on, source)
+
+
+def moves_by_deadline(rows: Iterable[Any]) -> dict[str, list[Move]]:
+    """Return the moves of each deadline."""
+    found: dict[str, list[Move]] = defaultdict(list)
+    for entry, deadline, due_on, precision, *rest in rows:
+        found[deadline].append(Move(entry, deadline, Period(due_on, Precision(precision)), *rest))
+    return found
+
+
+def closings_by_deadline(rows: Iterable[Any]) -> dict[str, list[Closing]]:
+    """Return the outcomes of each deadline."""
+    found: dict[str, list[Closing]] = defaultdict(list)
+    for entry, deadline, outcome, on, source in rows:
+        found[deadline].append(Closing(entry, deadline, Outcome(outcome), on, source))
+    return found
+
+
+def readings_by_deadline(rows: Iterable[Any]) -> dict[str, list[Reading]]:
+    """Return the readings of each deadline."""
+    found: dict[str, list[Reading]] = defaultdict(list)
+    for entry, deadline, counted_by, basis, *rest in rows:
+        found[deadline].append(Reading(entry, deadline, counted_by, Basis(basis), *rest))
+    return found
+
+
+def marks_by_concession(marks: Iterable[StageMark]) -> dict[str, list[StageMark]]:
+    """Return the stages that were set of each concession."""
+    found: dict[str, list[StageMark]] = defaultdict(list)
+    for mark in marks:
+        found[mark.concession].append(mark)
+    return found
+
+
+def entry_of(row: Any) -> Entry:
+    """Return a line of the journal."""
+    (entry, kind, subject, agreement, concession, deadline, effective_on, recorded_at, author,
+     says, stage, value, unit, counted_by, basis, flow, due_on, precision, outcome, source, note,
+     refers_to, batch, command, retracted_by) = row  # fmt: skip
+    return Entry(
+        entry=entry,
+        kind=EntryKind(kind),
+        subject=subject,
+        agreement=agreement,
+        concession=concession,
+        deadline=deadline,
+        effective_on=effective_on,
+        recorded_at=recorded_at,
+        author=author,
+        says=says,
+        stage=Stage(stage) if stage else None,
+        value=value,
+        unit=unit,
+        counted_by=counted_by,
+        basis=Basis(basis) if basis else None,
+        flow=flow,
+        due_on=Period(due_on, Precision(precision)) if due_on else None,
+        outcome=Outcome(outcome) if outcome else None,
+        source=source,
+        note=note,
+        refers_to=refers_to,
+        retracted_by=retracted_by,
+        batch=batch,
+        command=Command(command) if command else None,
+    )

@@ -1,0 +1,1 @@
+SELECT id FROM thing WHERE slug = :slug AND namespace = :namespace

@@ -1,0 +1,6 @@
+-- The declarations of parties between two entries, in the words of the chain.
+SELECT v.entry_id, t.slug, v.name, v.short
+FROM party AS v
+LEFT JOIN entry AS e ON e.id = v.entry_id AND e.subject_id = v.thing_id
+LEFT JOIN thing AS t ON t.id = e.subject_id AND t.namespace = 'party'
+WHERE v.entry_id BETWEEN :first AND :last

@@ -1,0 +1,107 @@
+"""What was corrected in some days: updates taken back or replaced, and changed declarations."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from tracker.dates import in_words
+from tracker.facts import Entry
+from tracker.reports.history import in_short
+from tracker.reports.versions import changes_since, fields_in_words, with_declared
+from tracker.reports.view import View
+from tracker.tables import NOTHING, Column, Section, table
+from tracker.vocabulary import Command, EntryKind
+
+
+class Corrections(NamedTuple):
+    """The entries that correct something, in their order, and what they took back or wrote."""
+
+    entries: list[Entry]
+    corrected: Mapping[int, Entry]
+
+
+def corrections_since(view: View, happened: Sequence[Entry], since: date) -> Corrections:
+    """Return the corrections among what happened from a day on.
+
+    What was recorded and undone within these days was in no earlier report, and is left out; of
+    a withdrawal only the thing itself is listed, not what went with it.
+    """
+    corrected = view.corrected(since)
+    taken_back = [
+        entry
+        for entry in happened
+        if entry.retracted_by is None
+        and (wrong := corrected.get(entry.refers_to or 0))
+        and entry.kind is EntryKind.RETRACTION
+        and wrong.kind is not EntryKind.RETRACTION
+        and not (entry.command is Command.UNDO and wrong.recorded_at.date() >= since)
+    ]
+    listed = _without_what_went_along(taken_back, corrected)
+    found = sorted([*listed, *changes_since(view, since)], key=_in_order)
+    numbers = [one.entry for one in corrected.values() if one.kind is EntryKind.DECLARATION]
+    declared = {one.entry: one for one in with_declared(view, map(corrected.__getitem__, numbers))}
+    return Corrections(found, {**corrected, **declared})
+
+
+def _without_what_went_along(
+    taken_back: Sequence[Entry], corrected: Mapping[int, Entry]
+) -> list[Entry]:
+    """Keep, of each withdrawal, the retraction of the thing itself as it was last declared."""
+
+    def outermost(entry: Entry) -> tuple[bool, bool, bool, int]:
+        wrong = corrected[int(entry.refers_to or 0)]
+        said = wrong.kind is not EntryKind.DECLARATION
+        return said, wrong.deadline is not None, wrong.concession is not None, -entry.entry
+
+    withdrawn: dict[int, list[Entry]] = defaultdict(list)
+    for entry in taken_back:
+        if entry.command is Command.WITHDRAW:
+            withdrawn[entry.batch].append(entry)
+    return [
+        *(entry for entry in taken_back if entry.command is not Command.WITHDRAW),
+        *(min(batch, key=outermost) for batch in withdrawn.values()),
+    ]
+
+
+def _in_order(entry: Entry) -> tuple[date, int]:
+    return entry.effective_on, entry.entry
+
+
+def corrections_section(view: View, corrections: Corrections, title: str) -> Section:
+    """Return a table of corrections: what was, what is now, and why."""
+    near = view.clocks.as_of
+    columns = [
+        Column("Entry", lambda row: f"#{row.entry}", right=True),
+        Column("Day", lambda row: in_words(row.effective_on, near), right=True),
+        Column("About", lambda row: row.subject, wraps=True),
+        Column("Was", lambda row: _was(view, row, corrections.corrected), wraps=True),
+        Column("Now", lambda row: _now(view, row, corrections.corrected), wraps=True),
+        Column("Why", lambda row: row.note or "", wraps=True, sparse=True),
+        Column("By", lambda row: row.author),
+    ]
+    return table(columns, corrections.entries, title)
+
+
+def _was(view: View, row: Entry, corrected: Mapping[int, Entry]) -> str:
+    if row.declares is not None:
+        return fields_in_words(row.declares["was"])
+    return _named(view, corrected[int(row.refers_to or 0)])
+
+
+def _now(view: View, row: Entry, corrected: Mapping[int, Entry]) -> str:
+    if row.declares is not None:
+        return fields_in_words({name: row.declares.get(name) for name in row.declares["was"]})
+    if row.command is Command.WITHDRAW:
+        return "withdrawn"
+    right = corrected.get(row.entry + 1)
+    if right is None or right.batch != row.batch or right.kind is EntryKind.RETRACTION:
+        return NOTHING
+    return _named(view, right)
+
+
+def _named(view: View, entry: Entry) -> str:
+    what = in_short(view, entry)
+    if entry.kind is not EntryKind.DECLARATION:
+        what += f", {in_words(entry.effective_on, view.clocks.as_of)}"
+    return f"#{entry.entry} {what}"

@@ -1,0 +1,158 @@
+"""What was declared of a thing, version by version: what changed, when and why."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from tracker.dates import in_words
+from tracker.facts import Entry
+from tracker.journal.versions import versions_between, versions_of_kind
+from tracker.queries.rows import entry_of
+from tracker.reports.view import View
+from tracker.tables import NOTHING, Column, Section, table
+from tracker.vocabulary import EntryKind, Namespace, ThingKind
+
+
+class Version(NamedTuple):
+    """One version of a thing: what it changed, and why."""
+
+    entry: int
+    declared_on: date
+    """The day on which it was declared so."""
+    author: str
+    changed: Mapping[str, Any]
+    """The fields that it changed, as they are; of the first version, all of them."""
+    was: Mapping[str, Any]
+    """The same fields, as they were; empty for the first version."""
+    reason: str | None
+    """Why it was changed."""
+
+
+def versions(view: View, what: ThingKind, slug: str) -> list[Version]:
+    """Return the live versions of a thing, the first one with all of its fields."""
+    numbers = _live(view, what.namespace, slug)
+    if not numbers:
+        return []
+    declared = versions_of_kind(view.connection, what, numbers[0], numbers[-1])
+    return [*_compared(view.lines(numbers), declared)]
+
+
+def versions_of_concessions(view: View) -> dict[str, list[Version]]:
+    """Return the live versions of every concession, in as many statements as those of one."""
+    live: dict[str, list[int]] = defaultdict(list)
+    for slug, entry in view.connection.rows("concession_versions", known=view.clocks.known):
+        live[slug].append(entry)
+    numbers = [number for own in live.values() for number in own]
+    if not numbers:
+        return {}
+    what, lines = ThingKind.CONCESSION, {one.entry: one for one in view.lines(numbers)}
+    declared = versions_of_kind(view.connection, what, min(numbers), max(numbers))
+    return {
+        slug: [*_compared([lines[number] for number in own], declared)]
+        for slug, own in live.items()
+    }
+
+
+def with_declared(view: View, entries: Iterable[Entry]) -> list[Entry]:
+    """Return entries, each declaration with what it declares, and with what was before."""
+    listed = [*entries]
+    numbers = [one.entry for one in listed if one.kind is EntryKind.DECLARATION]
+    if not numbers:
+        return listed
+    first, last = min(numbers), max(numbers)
+    earlier: dict[int, int] = dict(
+        view.connection.rows("earlier_versions", known=view.clocks.known, first=first, last=last)
+    )
+    found = versions_between(view.connection, min([first, *earlier.values()]), last)
+    return [
+        one
+        if one.kind is not EntryKind.DECLARATION
+        else one._replace(
+            declares=_declares(found[one.entry], found.get(earlier.get(one.entry, 0)))
+        )
+        for one in listed
+    ]
+
+
+def changing(entry: Entry) -> bool:
+    """Return whether an entry is other than the first declaration of a thing."""
+    return entry.declares is None or "was" in entry.declares
+
+
+def changes_since(view: View, since: date) -> list[Entry]:
+    """Return the declarations from a day on that changed what had been declared before."""
+    rows = view.connection.rows(
+        "declared_on", since=since, as_of=view.clocks.as_of, known=view.clocks.known
+    )
+    found = with_declared(view, map(entry_of, rows))
+    return [one for one in found if changing(one) and view.shows(one)]
+
+
+def _declares(fields: Mapping[str, Any], earlier: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """Return what a declaration declares, and what it changed as it was before."""
+    if earlier is None:
+        return fields
+    names = [name for name in {**earlier, **fields} if earlier.get(name) != fields.get(name)]
+    return {**fields, "was": {name: earlier.get(name) for name in names}} if names else fields
+
+
+def _live(view: View, namespace: Namespace, slug: str) -> list[int]:
+    """Return the entries that declare a thing and count."""
+    known = view.clocks.known
+    return [
+        entry
+        for (thing,) in view.connection.rows("thing", slug=slug, namespace=namespace.value)
+        for entry, by in view.connection.rows("versions_of", thing_id=thing, known=known)
+        if by is None
+    ]
+
+
+def _compared(
+    entries: Iterable[Entry], declared: Mapping[int, Mapping[str, Any]]
+) -> Iterator[Version]:
+    """Yield the versions of a thing, each with what it changed in the one before."""
+    before: Mapping[str, Any] = {}
+    for entry in entries:
+        fields = declared[entry.entry]
+        names = [name for name in {**before, **fields} if before.get(name) != fields.get(name)]
+        yield Version(
+            entry.entry,
+            entry.effective_on,
+            entry.author,
+            {name: fields.get(name) for name in names},
+            {name: before.get(name) for name in names} if before else {},
+            entry.note,
+        )
+        before = fields
+
+
+# --- for people -------------------------------------------------------------------------------
+
+
+def versions_section(view: View, rows: Sequence[Version]) -> Section:
+    """Return the table of what changed in a thing since it was declared; empty without changes."""
+    near = view.clocks.as_of
+    columns = [
+        Column("Entry", lambda row: f"#{row.entry}", right=True),
+        Column("Day", lambda row: in_words(row.declared_on, near), right=True),
+        Column("Was", lambda row: fields_in_words(row.was), wraps=True),
+        Column("Now", lambda row: fields_in_words(row.changed), wraps=True),
+        Column("Why", lambda row: row.reason or "", wraps=True),
+        Column("By", lambda row: row.author),
+    ]
+    return table(columns, rows[1:], "Changes of what is declared")
+
+
+def fields_in_words(fields: Mapping[str, Any]) -> str:
+    """Return fields with their values: `title: Buy soybeans; target: 25`."""
+    return "; ".join(f"{name}: {value_in_words(value)}" for name, value in fields.items())
+
+
+def value_in_words(value: Any) -> str:
+    """Return the value of a declared field, as tables print it."""
+    if value is None:
+        return NOTHING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(value) if isinstance(value, list) else str(value)
