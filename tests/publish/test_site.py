@@ -183,6 +183,20 @@ def test_a_concessions_chart_draws_no_other_ones_moves(busan: Path) -> None:
     assert "cn-soy-2025" not in charts
 
 
+def test_the_rows_of_the_timeline_are_in_the_order_of_the_book(busan: Path) -> None:
+    connection = open_book(Target("sqlite", str(busan)))
+    view = View(connection, Clocks(date(2026, 3, 1)))
+    order = [*view.agreements, *view.concessions]
+    drawn = timeline(view)
+    connection.close()
+    assert drawn is not None
+
+    rows = json.loads(drawn.charts["wide"])["encoding"]["y"]["scale"]["domain"]
+
+    assert len(rows) > 20
+    assert rows == [slug for slug in order if slug in rows]
+
+
 def test_a_concession_with_nothing_near_is_drawn_too(farm_goods: Path) -> None:
     page = site_of(farm_goods, date(2030, 1, 1))["concession-farm-goods.html"].decode()
 

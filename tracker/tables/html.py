@@ -1,6 +1,7 @@
 """Reports as HTML: headings, tables that say what their cells are, lists of terms."""
 
 from collections.abc import Mapping
+from functools import cache
 from itertools import count
 
 from tracker.tables.markup import EMPTY, Markup, element, join, text, web_link
@@ -78,7 +79,7 @@ class HtmlWriter:
                 "td" if at else "th",
                 self.cell(cell),
                 scope=None if at else "row",
-                class_=_classes(head, cell),
+                class_=_classes(head.right, head.wraps, cell.tone),
             )
             for at, (head, cell) in enumerate(zip(section.headers, cells, strict=True))
         ]
@@ -115,6 +116,7 @@ def _head(head: Header) -> Markup:
     return element("th", head.text, scope="col", class_="number" if head.right else None)
 
 
-def _classes(head: Header, cell: Cell) -> str | None:
-    names = ["number" if head.right else "", "wraps" if head.wraps else "", cell.tone or ""]
+@cache
+def _classes(right: bool, wraps: bool, tone: Tone | None) -> str | None:
+    names = ["number" if right else "", "wraps" if wraps else "", tone or ""]
     return " ".join(name for name in names if name) or None

@@ -41,8 +41,9 @@ def element(name: str, /, *children: str, **attributes: Attribute) -> Markup:
 
 def tagged(name: str, attributes: Mapping[str, Attribute], *children: str) -> Markup:
     """Return an element whose attributes stand in a mapping."""
-    opening = f"<{name}{''.join([_attribute(key, it) for key, it in attributes.items()])}>"
-    return Markup(opening if name in VOID else f"{opening}{''.join(_texts(children))}</{name}>")
+    given = "".join([_attribute(key, it) for key, it in attributes.items() if it is not None])
+    within = "" if name in VOID else f"{''.join(_texts(children))}</{name}>"
+    return Markup(f"<{name}{given}>{within}")
 
 
 def web_link(content: str, address: str | None) -> Markup:
@@ -61,8 +62,8 @@ def _named(keyword: str) -> str:
     return keyword.rstrip("_").replace("_", "-")
 
 
-def _attribute(name: str, value: Attribute) -> str:
-    if value is None or value is False:
+def _attribute(name: str, value: str | int | bool) -> str:
+    if value is False:
         return ""
     return f" {name}" if value is True else f' {name}="{_escaped(str(value))}"'
 
