@@ -53,6 +53,8 @@ def holds(hint: Any) -> str:
     kind = inner(hint)
     if kind in PLAIN:
         return PLAIN[kind]
+    if get_origin(kind) is not None:
+        return "{}"
     if issubclass(kind, StrEnum):
         return ", ".join(f"`{word}`" for word in kind)
     return f"{{{', '.join(f'`{key.name}`' for key in keys(kind))}}}"
