@@ -57,8 +57,11 @@ def hung(charts: Iterable[str], held: Mapping[str, Held], cores: int = 1) -> dic
 
 def _keys(charts: Iterable[str]) -> Iterator[str]:
     tool = PROGRAM, converter().__version__, drawn(charted(100, SAMPLE)).shapes
+    begun = sha256("\n".join(tool).encode())
     for chart in charts:
-        yield sha256("\n".join((*tool, chart)).encode()).hexdigest()[:KEY]
+        key = begun.copy()
+        key.update(chart.encode())
+        yield key.hexdigest()[:KEY]
 
 
 def _on_cores(charts: Sequence[str], cores: int) -> list[Drawing]:

@@ -8,7 +8,7 @@ from html import escape
 from tracker.tables.cells import visible
 
 WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>`\\]+", re.IGNORECASE)
-RECURRING = 40
+RECURRING = 400
 """How long a text may be that is kept for the next cell."""
 VOID = frozenset({"br", "col", "hr", "img", "link", "meta"})
 
@@ -73,6 +73,6 @@ def _escaped(content: str) -> str:
     return _escaped_once(content) if len(content) <= RECURRING else escape(visible(content))
 
 
-@lru_cache(1 << 14)
+@lru_cache(1 << 13)
 def _escaped_once(content: str) -> str:
     return escape(visible(content))
