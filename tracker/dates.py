@@ -14,7 +14,6 @@ MOST_YEARS_TO_W53 = 8
 """In so many years there is a week 53."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-END_OF_TIME = datetime(9999, 12, 31, 23, 59, 59, 999999, tzinfo=UTC)
 
 
 LENGTHS = {"year": 4, "month": 7, "day": 10}

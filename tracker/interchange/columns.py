@@ -36,7 +36,6 @@ HARMLESS = re.compile(r"^'(?=[=+\-@\t\r])")
 TEXTS = frozenset({"note", "unit", "counted_by", "source", "says"})
 COLUMNS = tuple(dict.fromkeys(("kind", *SUBJECTS, *CONTENT, *FREE, *sorted(BOOKKEEPING))))
 """Every column that there is, the usual ones first."""
-KNOWN = frozenset(COLUMNS)
 
 UNIQUE = frozenset({"note", "key", "entry", "refers_to"})
 """What hardly any two lines have in common; all else is read once for each text."""

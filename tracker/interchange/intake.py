@@ -64,10 +64,6 @@ class Intake:
             self._take(given)
         self._flush()
 
-    def number_of(self, entry: int) -> int:
-        """Return the book's number of an entry of the file; 0 where the file has shown none."""
-        return self._numbers.get(entry)
-
     def cite(self, given: Given, sources: Sequence[str]) -> None:
         """Add further sources to an entry that was just taken in."""
         for source in sources:
