@@ -121,7 +121,7 @@ PROVOKED: list[tuple[type[TrackerError], str, str]] = [
     (
         errors.NothingChanged,
         "change us --short US --reason Misread",
-        "'us' is already declared so. Name a field and its new value",
+        "Nothing to change in 'us'. Name a field and its new value",
     ),
     (
         errors.BadField,

@@ -318,7 +318,7 @@ def test_everything_declared_can_be_changed(
 
 
 def test_a_change_that_changes_nothing_is_refused(write: Writer) -> None:
-    with pytest.raises(NothingChanged, match="'soybeans' is already declared so"):
+    with pytest.raises(NothingChanged, match="Nothing to change in 'soybeans'"):
         change(write, "soybeans", {"giver": "China", "sector": "agriculture"}, "To be sure")
 
 

@@ -65,7 +65,7 @@ def seeds(
     from tracker.reports.seeds import seeds as report
 
     if toml != (seed is not None):
-        raise typer.BadParameter("--toml takes a SEED, and a SEED takes --toml")
+        raise typer.BadParameter("give a SEED and --toml together")
     if seed is not None:
         put(shipped.find_shipped(seed).read_text("utf-8"), output)
     elif schema:

@@ -100,7 +100,7 @@ class NothingChanged(kinds.WrongUsage):
     """A change that changes nothing."""
 
     slug: str
-    what = "'{slug}' is already declared so"
+    what = "Nothing to change in '{slug}'"
     remedy = "Name a field and its new value"
 
 

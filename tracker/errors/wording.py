@@ -26,7 +26,7 @@ def listed(complaints: Sequence[str]) -> str:
 
 
 def with_article(noun: str) -> str:
-    """Return a noun behind its article, such as "an outcome"."""
+    """Return a noun with its article, such as "an outcome"."""
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 

@@ -12,7 +12,7 @@ SCHEMA = 2
 ENTRY = frozenset({*WORDS, "concession", "declares", "digest"})
 """What the line of an entry may hold."""
 SEALED = frozenset({*BATCH, "seal"})
-"""What the line of a batch may hold; it stands behind its entries."""
+"""What the line of a batch may hold; it follows its entries."""
 
 _encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 

@@ -64,7 +64,7 @@ class _Lines:
         return header
 
     def rest(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Yield the lines behind the header, each with its type."""
+        """Yield the lines after the header, each with its type."""
         while (found := self._read()) is not None:
             yield str(found.pop("type", None)), found
 

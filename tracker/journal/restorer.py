@@ -30,7 +30,7 @@ class Sealed(NamedTuple):
 
 
 class Restorer:
-    """Writes entries one by one, and each batch behind its entries."""
+    """Writes entries one by one, and each batch after its entries."""
 
     def __init__(self, connection: Connection) -> None:
         moment = parse_iso_moment("1970-01-01T00:00Z")
@@ -73,7 +73,7 @@ class Restorer:
         return self._batch.previous
 
     def sealed(self, sealed: Sealed) -> bytes:
-        """Write a batch behind its entries, and return its seal."""
+        """Write a batch after its entries, and return its seal."""
         if sealed.batch != self._batch.words["batch"] or sealed.recorded_at < self._recorded_at:
             raise ValueError(sealed)
         if not (self.open and sealed.author.strip() and sealed.author.isprintable()):

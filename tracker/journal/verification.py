@@ -256,7 +256,7 @@ class _Walk:
         return bool(total == self.last)
 
     def _sealed(self, connection: Connection) -> None:
-        """Look at the last seal, behind which nothing follows."""
+        """Check the last seal, which nothing may follow."""
         beyond = connection.rows("batches", first=self.last + 1, last=LAST)
         if (broken := self._unsealed()) or len(beyond) > 1:
             self.held -= 1

@@ -21,7 +21,7 @@ FIELDS = {
         *("target", "unit", "source"),
     ),
 }
-"""The columns of the statements `version_…`, behind the entry and the slug of its thing."""
+"""The columns of the statements `version_…`, after the entry and the slug of its thing."""
 
 UNFIT = {"what": "none"}
 """What comes of a version of another thing than its entry's, and of a second one of an entry."""

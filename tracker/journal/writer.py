@@ -82,7 +82,7 @@ class Writer:
             return range(first, batch.next)
 
     def _begun(self, command: Command) -> "Batch":
-        """Return a new batch behind the last one."""
+        """Return a new batch that follows the last one."""
         rows = self.connection.rows("tail")
         number, seal, recorded_at, last = rows[0] if rows else (0, GENESIS, None, 0)
         words = {
@@ -149,7 +149,7 @@ class Writer:
     # --- declarations -------------------------------------------------------------------------
 
     def insert_version(self, row: Mapping[str, Any], draft: Draft) -> None:
-        """Write the version that a declaration makes, behind the row of its entry."""
+        """Write the version that a declaration makes, after the row of its entry."""
         assert draft.declares is not None
         what, fields = draft.declares
         version = {"entry_id": row["entry"], "thing_id": row["subject_id"]}
@@ -210,7 +210,7 @@ OWNERS = {ThingKind.DEADLINE: ("agreement", "concession")}
 
 
 class Batch:
-    """Where a batch is appended: behind which digest, at which number."""
+    """Where a batch is appended: after which digest, at which number."""
 
     def __init__(
         self, words: dict[str, Any], previous: bytes, after: datetime | None = None

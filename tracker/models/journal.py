@@ -31,7 +31,7 @@ from tracker.vocabulary import (
 
 
 class Thing(SQLModel, table=True):
-    """Identity only: what a slug names is told by the versions that were declared of it."""
+    """Identity only: its versions say what a slug names."""
 
     __table_args__ = (
         *word_checks(namespace=Namespace),

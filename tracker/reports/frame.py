@@ -49,7 +49,7 @@ def heading(view: View, title: str, about: str | None = None) -> list[str]:
 
 
 def clocks_line(view: View) -> str:
-    """Return the day in words; what the book was known by stands in the last line."""
+    """Return the day in words; the last line says what the book was known by."""
     return f"as of {view.clocks.as_of.isoformat()}"
 
 
