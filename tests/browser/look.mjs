@@ -17,7 +17,7 @@ const SCREENS = [ // all rules once, then those that another screen can break
   { name: "1280-dark", width: 1280, height: 900, colorScheme: "dark",
     rules: { type: "rule", values: ["color-contrast", "link-in-text-block"] } },
   { name: "390", width: 390, height: 844, colorScheme: "light",
-    rules: { type: "rule", values: ["scrollable-region-focusable"] } },
+    rules: { type: "rule", values: ["scrollable-region-focusable", "target-size"] } },
 ];
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
   "--disable-component-update", "--disable-sync"];
