@@ -32,3 +32,11 @@ def test_marks_that_reorder_text_are_escaped_within_such_a_column_too(tracker: R
     (row,) = csv.DictReader(StringIO(ran.out))
     assert "\u202e" not in ran.out
     assert json.loads(row["history"])[-1]["note"] == "abc\u202egnp.exe"
+
+
+def test_a_status_table_has_the_standing_only_if_somebody_claimed_something(tracker: Run) -> None:
+    assert "STANDING" not in tracker("status").out
+
+    tracker("log", "soybeans", "started", "--says", "cn")
+
+    assert "STANDING" in tracker("status").out

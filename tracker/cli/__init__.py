@@ -4,7 +4,7 @@ import gc
 
 # Before anything else is imported: a short run leaves few cycles, and to look for them after
 # every 700 new objects takes a twentieth of its time.
-gc.set_threshold(100_000)
+gc.set_threshold(200_000)
 
 from tracker.cli.running import main  # noqa: E402
 

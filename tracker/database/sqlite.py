@@ -88,8 +88,7 @@ class SqliteConnection:
             self.executed += 1
             cursor = self.driver.execute(sql, _bound(values))
             readers = [(at, READERS[key]) for at, key in _columns(cursor) if key in READERS]
-            for row in cursor:
-                yield _read(row, readers)
+            yield from _read(cursor, readers) if readers else cursor
 
     def insert(self, name: str, rows: Iterable[Parameters]) -> None:
         """Run the named statement once for each row of parameters."""
@@ -234,12 +233,13 @@ def _columns(cursor: sqlite3.Cursor) -> list[tuple[int, str]]:
     ]
 
 
-def _read(row: Row, readers: list[tuple[int, Callable[[Any], Any]]]) -> Row:
-    values = list(row)
-    for at, reader in readers:
-        if values[at] is not None:
-            values[at] = reader(values[at])
-    return tuple(values)
+def _read(rows: Iterable[Row], readers: list[tuple[int, Callable[[Any], Any]]]) -> Iterator[Row]:
+    for row in rows:
+        values = list(row)
+        for at, reader in readers:
+            if (value := values[at]) is not None:
+                values[at] = reader(value)
+        yield tuple(values)
 
 
 PLAIN = frozenset({str, int, bytes, bool, type(None)})

@@ -177,8 +177,12 @@ def columns(
     rows: Sequence[Any],
     mark: Callable[[Any], str] = lambda _: "",
 ) -> list[Column]:
-    """Return the columns of a status table; `mark` is set before the stage."""
+    """Return the columns of a status table; `mark` is set before the stage.
+
+    Where nobody has claimed anything, the standing is left out.
+    """
     near = view.clocks.as_of
+    claimed = any(row.standing is not Standing.UNCLAIMED for row in rows)
     cited = {row.concession: citations.cite(view.last_words[row.concession].source) for row in rows}
     return [
         Column("Concession", lambda row: row.concession, wraps=True),
@@ -188,7 +192,7 @@ def columns(
             wraps=True,
         ),
         Column("Stage", lambda row: mark(row) + stage_in_words(view, row), wraps=True, tone=tone),
-        Column("Standing", standing_in_words, wraps=True),
+        *([Column("Standing", standing_in_words, wraps=True)] if claimed else []),
         Column("Delivered", lambda row: _delivered_cell(view, row), wraps=True),
         Column(
             "Next deadline",

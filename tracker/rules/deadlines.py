@@ -119,10 +119,12 @@ def _nearest(
         slug = position.deadline.slug
         return position.days_left, (slug in preferred) is not ahead, slug
 
+    if len(positions) <= 1:
+        return positions[0] if positions else None
     ahead = any(position.days_left >= 0 for position in positions)
     if ahead:
         return min((one for one in positions if one.days_left >= 0), key=order)
-    return max(positions, key=order, default=None)
+    return max(positions, key=order)
 
 
 def _against(due_on: Period, closing: Closing | None, as_of: date) -> DeadlineVerdict:
