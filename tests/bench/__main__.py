@@ -124,12 +124,12 @@ class Bench:
     def publishing(self) -> Iterator[tuple[str, str, str, str]]:
         """Measure a site of 1,000 concessions: the first time, unchanged, and after an entry."""
         files = books.write_agreements(self.folder / "agreements", 4, 250)
-        self.tracker("wide.db", "init", "--empty")
+        self.tracker("published.db", "init", "--empty")
         day = ("--today", books.PUBLISHED_ON)
-        self.tracker("wide.db", *day, "apply", *map(str, files))
-        publish = ("wide.db", *day, "publish", "site")
+        self.tracker("published.db", *day, "apply", *map(str, files))
+        publish = ("published.db", *day, "publish", "site")
         first, unchanged = self.tracker(*publish), self.tracker(*publish)
-        self.tracker("wide.db", *day, "log", "promise-0-0", "partial", "-m", "4 MMT arrived")
+        self.tracker("published.db", *day, "log", "promise-0-0", "partial", "-m", "4 MMT arrived")
         again = self.tracker(*publish)
         yield _seconds("`publish` of 1,000 concessions", first, "≤ 60 s")
         yield _seconds("the same, with nothing new", unchanged, "–")
