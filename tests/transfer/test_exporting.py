@@ -155,7 +155,7 @@ def exported(path: Path, to: Path) -> bytes:
 def restored(dump: Path, path: Path) -> None:
     with creating(Target("sqlite", str(path))) as connection, dump.open("rb") as file:
         schema.upgrade(connection)
-        with connection.filling():
+        with connection.writing(), connection.filling():
             restoring.restore(connection, file, str(dump))
 
 

@@ -11,7 +11,11 @@ import pytest
 
 from tests.conftest import PHASE_ONE, Ran, Run, make_book
 from tests.transfer.conftest import Written
+from tracker.database.sqlite import REPORTING, SqliteConnection
+from tracker.interchange.importing import Imported
 from tracker.journal.draft import Draft, content_key
+from tracker.reports.imported import Watch
+from tracker.tables import Report
 from tracker.vocabulary import EntryKind, Stage
 
 WEEK = """\
@@ -534,3 +538,22 @@ def test_many_lines_cost_no_more_memory_than_some(written: Written, book: Path) 
         )
         peaks.append(int(ran.stderr))
     assert peaks[1] - peaks[0] < 40 << 10
+
+
+def test_the_receipt_of_a_long_import_is_read_by_the_indexes(
+    tracker: Run, written: Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without them it would look at every entry once for each concession."""
+    found: list[str] = []
+    receipt_of = Watch.receipt_of
+
+    def spied(watch: Watch, imported: Imported, dry_run: bool) -> Report:
+        rows = watch.connection.text("SELECT name FROM sqlite_master WHERE type = 'index'")
+        found.extend(name for (name,) in rows)
+        return receipt_of(watch, imported, dry_run)
+
+    monkeypatch.setattr(Watch, "receipt_of", spied)
+    monkeypatch.setattr(SqliteConnection, "_bytes", lambda _: 0)
+
+    assert tracker("import", written(WEEK)).code == 0
+    assert set(REPORTING) <= set(found)

@@ -72,17 +72,11 @@ class Access:
             return report(View(connection, clocks, agreement))
 
     @contextmanager
-    def writing(self, much: int = 0) -> "Iterator[Writer]":
-        """Hold the write lock for one command's entries: all of them are kept, or none.
-
-        `much` is how many bytes of a file are to be written, where they may be very many.
-        """
+    def writing(self) -> "Iterator[Writer]":
+        """Hold the write lock for one command's entries: all of them are kept, or none."""
         from tracker.journal import Writer
 
-        with (
-            self._opened() as connection,
-            connection.filling(much) if much else connection.writing(),
-        ):
+        with self._opened() as connection, connection.writing():
             yield Writer(connection, self.author, self.today, settings.now)
 
 

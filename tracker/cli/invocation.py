@@ -107,9 +107,9 @@ class Invocation:
                 raise DryRun
 
     @contextmanager
-    def importing(self, size: int, *, dry_run: bool) -> Iterator["Writer"]:
-        """Open the book for a file of so many bytes: all of it, or none, or none on purpose."""
-        with suppress(DryRun), self.book.writing(max(size, 1)) as writer:
+    def importing(self, *, dry_run: bool) -> Iterator["Writer"]:
+        """Open the book for a file: all of it, or none, or none on purpose."""
+        with suppress(DryRun), self.book.writing() as writer:
             yield writer
             if dry_run:
                 raise DryRun

@@ -26,7 +26,7 @@ def make(target: Target, file: Path | None, occasion: Occasion) -> int:
 def _restored(target: Target, export: Path) -> range:
     with creating(target) as connection, read(str(export)) as source:
         schema.upgrade(connection)
-        with connection.filling():
+        with connection.writing(), connection.filling():
             return restoring.restore(connection, source, str(export))
 
 

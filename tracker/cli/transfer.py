@@ -58,10 +58,10 @@ def import_(
     with (
         read(file) as given,
         whole(given) as source,
-        context.obj.importing(size_of(source), dry_run=dry_run) as writer,
+        context.obj.importing(dry_run=dry_run) as writer,
     ):
         watch = Watch(writer.connection, context.obj.today, in_full=format != "text")
-        with progress(source) as advance:
+        with progress(source) as advance, writer.connection.filling(size_of(source)):
             imported = import_file(writer, source, file, kind, advance)
         report = watch.receipt_of(imported, dry_run)
     emit(report, format)

@@ -49,7 +49,7 @@ class Connection(Protocol):
 
     @contextmanager
     def filling(self, size: int = 0) -> Iterator[None]:  # noqa: ARG002 - a protocol
-        """Hold the write lock as `writing` does, for very many new rows: so many bytes of them."""
+        """Write very many new rows, of so many bytes, within a `writing` block."""
         yield
 
     @contextmanager

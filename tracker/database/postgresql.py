@@ -130,9 +130,8 @@ class PostgresqlConnection:
 
     @contextmanager
     def filling(self, size: int = 0) -> Iterator[None]:  # noqa: ARG002 - of files only
-        """Hold the write lock for very many new rows; a server needs no more than that."""
-        with self.writing():
-            yield
+        """Write very many new rows within a `writing` block; a server needs nothing for it."""
+        yield
 
     @contextmanager
     def migrating(self) -> Iterator[None]:

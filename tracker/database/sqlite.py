@@ -135,26 +135,26 @@ class SqliteConnection:
 
     @contextmanager
     def filling(self, size: int = 0) -> Iterator[None]:
-        """Hold the write lock for very many new rows, their indexes kept in memory.
+        """Write very many new rows within a `writing` block, their indexes kept in memory.
 
         The guard against REPLACE is set aside until the end: it costs a third of each INSERT,
         which cannot replace anything, and inside the transaction nobody else can write. A book
-        smaller than what comes has the indexes that only reports use made anew at the end.
+        smaller than what comes has the indexes that only reports use made anew at the end: a
+        report on the new rows must wait for it, or it looks at every row for each concession.
         """
         self.text(f"PRAGMA cache_size = -{FILLING_KIBIBYTES}")
-        with self.writing():
-            aside = [("TRIGGER", GUARD)]
-            if self._bytes() < size:
-                aside += [("INDEX", name) for name in REPORTING]
-            made = [self.text(f"SELECT sql FROM sqlite_master WHERE name = '{name}'")
-                    for _, name in aside]  # fmt: skip
-            for kind, name in aside:
-                self.text(f"DROP {kind} IF EXISTS {name}")
-            yield
-            # An index is sorted in as much memory as pages are kept in: not twice as much.
-            self.text(f"PRAGMA cache_size = -{SORTING_KIBIBYTES}")
-            for (sql,) in [row for rows in made for row in rows]:
-                self.text(sql)
+        aside = [("TRIGGER", GUARD)]
+        if self._bytes() < size:
+            aside += [("INDEX", name) for name in REPORTING]
+        made = [self.text(f"SELECT sql FROM sqlite_master WHERE name = '{name}'")
+                for _, name in aside]  # fmt: skip
+        for kind, name in aside:
+            self.text(f"DROP {kind} IF EXISTS {name}")
+        yield
+        # An index is sorted in as much memory as pages are kept in: not twice as much.
+        self.text(f"PRAGMA cache_size = -{SORTING_KIBIBYTES}")
+        for (sql,) in [row for rows in made for row in rows]:
+            self.text(sql)
 
     def _bytes(self) -> int:
         """Return how large the file is."""
