@@ -31,6 +31,9 @@ class Connection(Protocol):
     def insert(self, name: str, rows: Iterable[Parameters]) -> None:
         """Run the named statement once for each row of parameters."""
 
+    def insert_plain(self, name: str, rows: Iterable[Row]) -> None:
+        """Run the named statement once for each row of plain values, in its parameters' order."""
+
     def text(self, sql: str) -> list[Row]:
         """Run a statement given as text: pragmas, locks, the schema's own tables."""
 

@@ -12,7 +12,7 @@ from psycopg import errors, pq
 from psycopg.conninfo import conninfo_to_dict
 
 from tracker.database.connection import Parameters, Row
-from tracker.database.statements import Scope, statement, with_numbers
+from tracker.database.statements import Scope, in_order, statement, with_numbers
 from tracker.database.target import Target
 from tracker.errors import (
     BadText,
@@ -98,6 +98,11 @@ class PostgresqlConnection:
             self.executed += 1
             while batch := [_bound(row) for row in islice(made, BATCH_ROWS)]:
                 self.driver.cursor().executemany(_sql(name), batch)
+
+    def insert_plain(self, name: str, rows: Iterable[Row]) -> None:
+        """Run the named statement once for each row of plain values, in its parameters' order."""
+        _, names = in_order(name)
+        self.insert(name, (dict(zip(names, row, strict=True)) for row in rows))
 
     def text(self, sql: str) -> list[Row]:
         """Run a statement given as text."""

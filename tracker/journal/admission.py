@@ -98,7 +98,7 @@ class Admission:
             draft = self._whole_reading(draft)
         elif draft.kind is EntryKind.DEADLINE and draft.value is not None:
             draft = self._restated(draft)
-        return draft._replace(key=content_key(draft))
+        return draft.keyed(content_key(draft))
 
     def held(self, draft: Draft, number: int) -> Draft:
         """Return a completed draft as the entry of this number; refuse what conflicts."""

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from tracker.dates import Period
@@ -59,6 +61,34 @@ class Draft(NamedTuple):
     nth: int | None = None
     subject: Subject | None = None
 
+    def with_own(
+        self,
+        effective_on: date,
+        value: Decimal | None,
+        source: str | None,
+        note: str | None,
+        refers_to: int | None,
+    ) -> "Draft":
+        """Return a draft that has in common with this one all but what it has of its own."""
+        kind, about, _, says, stage, _, unit, counted_by, basis, flow, due_on, outcome, *_ = self
+        return Draft(
+            *(kind, about, effective_on, says, stage, value, unit, counted_by, basis, flow),
+            *(due_on, outcome, source, note, refers_to),
+            nth=1,
+        )
+
+    def keyed(self, key: bytes) -> "Draft":
+        """Return the draft with its key."""
+        return Draft._make((*self[:KEY], key, *self[KEY + 1 :]))
+
+
+KEY = Draft._fields.index("key")
+
+repeated_of = attrgetter(
+    *("kind", "about", "says", "stage", "unit", "counted_by", "basis", "flow", "due_on", "outcome")
+)
+"""What many entries have in common: all but their day, figure, source, note and reference."""
+
 
 def draft_of(entry: Entry) -> Draft:
     """Return the draft that would write an entry again."""
@@ -91,27 +121,31 @@ def content_key(draft: Draft, target: str | None = None) -> bytes:
     Counters and units are compared without regard to case, quantities by their value. `target`
     is the key of the entry that a retraction or a citation names.
     """
-    content = (
-        draft.kind.value,
-        draft.about,
-        draft.effective_on.isoformat(),
-        draft.says,
-        draft.stage,
-        None if draft.value is None else format(draft.value.normalize(), "f"),
-        draft.unit and draft.unit.casefold(),
-        draft.counted_by and draft.counted_by.casefold(),
-        draft.basis,
-        "flow" if draft.flow else None,
-        draft.due_on and str(draft.due_on),
-        draft.outcome,
-        draft.source,
-        draft.note,
-        target,
-        draft.declares and canonical(draft.declares.words),
-    )
+    kind_and_subject, stage, measured = _told(*repeated_of(draft))
+    declared = "" if draft.declares is None else canonical(draft.declares.words)
+    value = "" if draft.value is None else format(draft.value.normalize(), "f")
     # No text of an entry is empty or holds a NUL, so that nothing can be taken for something else.
-    told = "\0".join([one or "" for one in content])
+    told = (
+        f"{kind_and_subject}\0{draft.effective_on.isoformat()}\0{stage}\0{value}\0{measured}\0"
+        f"{draft.source or ''}\0{draft.note or ''}\0{target or ''}\0{declared}"
+    )
     try:
         return blake2b(told.encode(), digest_size=KEY_BYTES).digest()
     except UnicodeEncodeError:
         raise BadText(part="text", reason="is not valid UTF-8") from None
+
+
+@lru_cache(4096)
+def _told(*repeated: Any) -> tuple[str, str, str]:
+    """Return the parts of a key's text before and between what an entry has of its own."""
+    kind, about, says, stage, unit, counted_by, basis, flow, due_on, outcome = repeated
+    measured = (
+        unit and unit.casefold(),
+        counted_by and counted_by.casefold(),
+        basis,
+        "flow" if flow else None,
+        due_on and str(due_on),
+        outcome,
+    )
+    parts = ((kind.value, about), (says, stage), measured)
+    return tuple("\0".join([one or "" for one in part]) for part in parts)  # type: ignore[return-value]

@@ -1,11 +1,12 @@
 """Writes a book again from what it held: the same entries, the same batches, the same seals."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.database import Connection
 from tracker.dates import parse_iso_moment
 from tracker.journal.corrections import named, targets
 from tracker.journal.draft import Draft, content_key
+from tracker.journal.rows import EntryRow
 from tracker.journal.writer import Batch, Writer
 from tracker.vocabulary import EntryKind
 
@@ -38,7 +39,7 @@ class Restorer:
         self._writer = Writer(connection, "restored", moment.date(), moment)
         self._batch = Batch.first_of_book()
         self._recorded_at = ""
-        self._rows: list[dict[str, Any]] = []
+        self._rows: list[EntryRow] = []
 
     @property
     def first(self) -> int:
@@ -88,7 +89,7 @@ class Restorer:
 
     def _flush(self, declared: Draft | None = None) -> None:
         """Write the rows that are kept; with the last one, what it declares."""
-        self._connection.insert("insert_entry", self._rows)
+        self._connection.insert_plain("insert_entry", self._rows)
         if declared is not None and declared.declares is not None:
             self._writer.insert_version(self._rows[-1], declared)
         self._rows = []

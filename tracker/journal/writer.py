@@ -1,17 +1,18 @@
 """Appends drafts to the journal under the write lock: numbers, digests, and the batch's seal."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 from tracker.database import Connection
-from tracker.dates import Period, iso_moment, parse_period
+from tracker.dates import iso_moment, parse_period
 from tracker.errors import BadText, ClockBehind
 from tracker.journal.chain import GENESIS, digest
 from tracker.journal.draft import Draft
-from tracker.journal.names import Named, Names, Subject
+from tracker.journal.names import Names, Subject
+from tracker.journal.rows import EntryRow, Forms
 from tracker.vocabulary import Command, Namespace, Role, ThingKind
 
 Clock = Callable[[], datetime]
@@ -39,6 +40,7 @@ class Writer:
         self.author = author
         self.today = today
         self._now = now
+        self._forms = Forms()
         self._open: Batch | None = None
 
     @property
@@ -74,11 +76,11 @@ class Writer:
                 if declaring:
                     for draft in group:
                         row = self.row(batch, draft)
-                        self.connection.insert("insert_entry", [row])
+                        self.connection.insert_plain("insert_entry", [row])
                         self.insert_version(row, draft)
                 else:
                     rows = (self.row(batch, draft) for draft in group)
-                    self.connection.insert("insert_entry", rows)
+                    self.connection.insert_plain("insert_entry", rows)
             return range(first, batch.next)
 
     def _begun(self, command: Command) -> "Batch":
@@ -110,7 +112,7 @@ class Writer:
             "utc_offset": offset // timedelta(minutes=1),
         }
 
-    def row(self, batch: "Batch", draft: Draft, origin: str | None = None) -> dict[str, Any]:
+    def row(self, batch: "Batch", draft: Draft, origin: str | None = None) -> EntryRow:
         """Return the row of an entry, its digest taken."""
         require_text("note", draft.note)
         names = self.names
@@ -118,14 +120,10 @@ class Writer:
         says = None if draft.says is None else names.party(draft.says)
         source = None if draft.source is None else names.source(draft.source)
         nth = draft.nth or batch.nth(draft.key, self.connection)
-        words = words_of(draft, subject.slug, says, source)
-        words["batch"] = batch.words["batch"]
-        words["nth"] = nth
-        words["entry"] = batch.next
-        words["concession"] = subject.concession
-        words["origin"] = origin
-        taken = batch.take(words)
-        return table_row(words, draft.due_on, Links(subject, says, source), draft.key, taken)
+        place = (batch.previous, batch.words["batch"], batch.next, nth, origin)
+        row = self._forms.of(draft, subject, says).row(draft, source, place)
+        batch.take(row.digest)
+        return row
 
     def _subject(self, draft: Draft) -> Subject:
         """Return what an entry is about; of a party or a source only the thing itself."""
@@ -148,15 +146,15 @@ class Writer:
 
     # --- declarations -------------------------------------------------------------------------
 
-    def insert_version(self, row: Mapping[str, Any], draft: Draft) -> None:
+    def insert_version(self, row: EntryRow, draft: Draft) -> None:
         """Write the version that a declaration makes, after the row of its entry."""
         assert draft.declares is not None
         what, fields = draft.declares
-        version = {"entry_id": row["entry"], "thing_id": row["subject_id"]}
+        version = {"entry_id": row.entry, "thing_id": row.subject_id}
         version |= self._columns(what, fields)
         self.connection.insert(f"insert_{what.value}", [version])
         if what is ThingKind.CONCESSION:
-            self._insert_parts(row["entry"], fields)
+            self._insert_parts(row.entry, fields)
         self.names.forget(draft.about)
         if what is ThingKind.PARTY:
             self.names.forget_parties()
@@ -230,11 +228,10 @@ class Batch:
         """Return the batch that follows a sealed one."""
         return Batch({"batch": self.words["batch"] + 1, "first_entry": self.next}, seal)
 
-    def take(self, words: dict[str, Any]) -> bytes:
-        """Return the digest of the next entry."""
-        self.previous = digest(self.previous, words)
+    def take(self, digest: bytes) -> None:
+        """Take in the digest of the next entry."""
+        self.previous = digest
         self.next += 1
-        return self.previous
 
     def nth(self, key: bytes, connection: Connection) -> int:
         """Return the first, second… of what says the same a new entry is."""
@@ -248,55 +245,6 @@ class Batch:
         return self.words | {"seal": digest(self.previous, self.words)}
 
 
-class Links(NamedTuple):
-    """What the words of an entry name in the book."""
-
-    subject: Subject
-    says: Named | None
-    source: Named | None
-
-
-def table_row(
-    words: dict[str, Any], due_on: Period | None, links: Links, key: bytes, digest: bytes
-) -> dict[str, Any]:
-    """Make an entry's words the row that its table holds, in values that every driver takes."""
-    subject, says, source = links
-    words["subject_id"] = subject.id
-    words["concession_id"] = subject.concession_id
-    words["says_id"] = says.id if says else None
-    words["source_id"] = source.id if source else None
-    words["due_on"] = due_on.last.isoformat() if due_on else None
-    words["due_on_precision"] = due_on.precision.value if due_on else None
-    words["key"] = key
-    words["digest"] = digest
-    return words
-
-
-def words_of(
-    draft: Draft, subject: str, says: Named | None, source: Named | None
-) -> dict[str, Any]:
-    """Return what a draft gives to its digest."""
-    return {
-        "kind": draft.kind.value,
-        "subject": subject,
-        "effective_on": draft.effective_on.isoformat(),
-        "says": says.slug if says else None,
-        "source": source.slug if source else None,
-        "note": draft.note,
-        "stage": draft.stage and draft.stage.value,
-        "value": None if draft.value is None else format(draft.value, "f"),
-        "unit": draft.unit,
-        "counted_by": draft.counted_by,
-        "basis": draft.basis and draft.basis.value,
-        "flow": draft.flow,
-        "due_on": draft.due_on and str(draft.due_on),
-        "outcome": draft.outcome and draft.outcome.value,
-        "refers_to": draft.refers_to,
-        "key": draft.key.hex(),
-        "declares": draft.declares and draft.declares.words,
-    }
-
-
 def require_text(what: str, text: str | None) -> None:
     """Refuse text that is blank or that a database cannot keep."""
     if text is None:
@@ -305,6 +253,8 @@ def require_text(what: str, text: str | None) -> None:
         raise BadText(part=what, reason="is empty")
     if "\0" in text:
         raise BadText(part=what, reason="holds a NUL character")
+    if text.isascii():
+        return
     try:
         text.encode()
     except UnicodeEncodeError:

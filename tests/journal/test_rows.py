@@ -1,0 +1,104 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.conftest import TODAY
+from tracker.database import Connection
+from tracker.database.statements import in_order
+from tracker.dates import parse_period
+from tracker.journal import Circumstances, Draft, Writer, note
+from tracker.journal.chain import GENESIS, digest
+from tracker.journal.draft import content_key
+from tracker.journal.names import Named, Subject
+from tracker.journal.rows import EntryRow, Forms
+from tracker.vocabulary import Basis, EntryKind, Outcome, Stage
+
+SOYBEANS = Subject("concession", 7, "soybeans", 1, 7, "busan-truce", "soybeans")
+DELIVERY = Subject("deadline", 9, "soybeans-2025", 1, 7, "busan-truce", "soybeans", "delivery")
+CUSTOMS = Named(3, "cn-customs")
+US = Named(2, "us")
+
+READING = Draft(
+    *(EntryKind.READING, "soybeans-2025", date(2026, 1, 6)),
+    value=Decimal("8.50"),
+    unit="MMT",
+    counted_by='USDA, 100 % "sold"',
+    basis=Basis.SOLD,
+    flow=False,
+    source="cn-customs",
+    note="5 % weniger als im Mai — „ungefähr“\t\x1f",
+)
+STAGED = Draft(
+    EntryKind.STAGE,
+    "soybeans",
+    date(2026, 1, 5),
+    says="us",
+    stage=Stage.PARTIAL,
+    source="cn-customs",
+)
+MOVED = Draft(
+    EntryKind.DEADLINE, "soybeans-2025", date(2026, 1, 7), due_on=parse_period("2026-02"), note="x"
+)
+CLOSED = Draft(EntryKind.DEADLINE, "soybeans-2025", date(2026, 1, 8), outcome=Outcome.MET)
+CITED = Draft(EntryKind.CITATION, "soybeans", TODAY, source="cn-customs", refers_to=4)
+
+
+def test_a_row_has_the_parameters_of_its_statement_in_their_order() -> None:
+    assert in_order("insert_entry")[1] == EntryRow._fields
+
+
+@pytest.mark.parametrize("draft", [READING, STAGED, MOVED, CLOSED, CITED])
+@pytest.mark.parametrize("origin", [None, 'busan.db "88" 5 %'])
+def test_the_digest_is_that_of_the_entry_s_words(draft: Draft, origin: str | None) -> None:
+    """Whether the form is new or known from an entry of another day, figure and note."""
+    subject = SOYBEANS if draft.about == "soybeans" else DELIVERY
+    says = US if draft.says else None
+    source = CUSTOMS if draft.source else None
+    forms = Forms()
+    for told, on in ((draft.note, draft.effective_on), ("Another note", TODAY)):
+        said = draft._replace(note=told, effective_on=on)
+        said = said.keyed(content_key(said))
+        row = forms.of(said, subject, says).row(said, source, (GENESIS, 2, 88, 3, origin))
+        words = {
+            "entry": 88,
+            "batch": 2,
+            "nth": 3,
+            "origin": origin,
+            "kind": said.kind,
+            "subject": subject.slug,
+            "concession": "soybeans",
+            "effective_on": on.isoformat(),
+            "says": said.says,
+            "source": said.source,
+            "note": said.note,
+            "stage": said.stage,
+            "value": None if said.value is None else str(said.value),
+            "unit": said.unit,
+            "counted_by": said.counted_by,
+            "basis": said.basis,
+            "flow": said.flow,
+            "due_on": said.due_on and str(said.due_on),
+            "outcome": said.outcome,
+            "refers_to": said.refers_to,
+            "key": said.key.hex(),
+        }
+        assert row.digest == digest(GENESIS, words)
+        assert (row.entry, row.nth, row.note, row.source_id) == (88, 3, said.note, source and 3)
+
+
+def test_a_slug_that_names_another_thing_has_another_form() -> None:
+    forms = Forms()
+    first = forms.of(STAGED, SOYBEANS, US)
+
+    assert forms.of(STAGED._replace(note="Signed"), SOYBEANS, US) is first
+    assert forms.of(STAGED, SOYBEANS._replace(concession_id=8), US) is not first
+
+
+def test_no_value_is_taken_for_an_absent_one(connection: Connection, writer: Writer) -> None:
+    """A note of '-1' is a note, though -1 stands for NULL where rows are bound."""
+    with connection.writing():
+        note(writer, "tiktok", "-1", Circumstances(TODAY))
+
+    query = "SELECT note, stage, value FROM entry ORDER BY id DESC LIMIT 1"
+    assert connection.text(query) == [("-1", None, None)]

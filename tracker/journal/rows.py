@@ -1,0 +1,149 @@
+"""The rows of entries and their digests: what many entries repeat is encoded once."""
+
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from tracker.journal.chain import canonical
+from tracker.journal.draft import Draft, repeated_of
+from tracker.journal.names import Named, Subject
+
+REMEMBERED = 4_000
+"""How many forms are kept."""
+
+SLOTS = {
+    "batch": ',"batch":%d',
+    "effective_on": ',"effective_on":"%s"',
+    "entry": ',"entry":%d',
+    "key": ',"key":"%s"',
+    "note": "%s",
+    "nth": ',"nth":%d',
+    "origin": "%s",
+    "refers_to": "%s",
+    "source": "%s",
+    "value": "%s",
+}
+"""Where in the canonical JSON of a form goes what an entry has of its own, in that order."""
+
+
+Place = tuple[bytes, int, int, int, str | None]
+"""Where an entry stands: after which digest, in which batch, its number, its nth, its origin."""
+
+
+class EntryRow(NamedTuple):
+    """The row of an entry as the statement `insert_entry` takes it, in plain values."""
+
+    entry: int
+    batch: int
+    kind: str
+    subject_id: int
+    concession_id: int | None
+    effective_on: str
+    says_id: int | None
+    source_id: int | None
+    note: str | None
+    stage: str | None
+    value: str | None
+    unit: str | None
+    counted_by: str | None
+    basis: str | None
+    flow: bool | None
+    due_on: str | None
+    due_on_precision: str | None
+    outcome: str | None
+    refers_to: int | None
+    key: bytes
+    nth: int
+    origin: str | None
+    digest: bytes
+
+
+class Form:
+    """What entries have in common that differ in their day, figure, source and note only."""
+
+    def __init__(self, draft: Draft, subject: Subject, says: Named | None) -> None:
+        self.subject = subject
+        self.says = says
+        self._json = _with_slots(_words(draft, subject, says))
+        self._about = (draft.kind.value, subject.id, subject.concession_id)
+        self._says_id = says.id if says else None
+        self._stage = draft.stage and draft.stage.value
+        due_on = draft.due_on
+        self._measured = (
+            draft.unit,
+            draft.counted_by,
+            draft.basis and draft.basis.value,
+            draft.flow,
+            due_on.last.isoformat() if due_on else None,
+            due_on.precision.value if due_on else None,
+            draft.outcome and draft.outcome.value,
+        )
+
+    def row(self, draft: Draft, source: Named | None, place: Place) -> EntryRow:
+        """Return the row of an entry of this form, its digest taken."""
+        previous, batch, entry, nth, origin = place
+        day, note, refers_to = draft.effective_on.isoformat(), draft.note, draft.refers_to
+        value = None if draft.value is None else format(draft.value, "f")
+        key = draft.key
+        text = self._json % (
+            batch,
+            day,
+            entry,
+            key.hex(),
+            "" if note is None else f',"note":{canonical(note)}',
+            nth,
+            "" if origin is None else f',"origin":{canonical(origin)}',
+            "" if refers_to is None else f',"refers_to":{refers_to}',
+            "" if source is None else f',"source":{canonical(source.slug)}',
+            "" if value is None else f',"value":"{value}"',
+        )
+        digest = sha256(previous + text.encode()).digest()
+        source_id = None if source is None else source.id
+        own = (entry, batch, *self._about, day, self._says_id, source_id, note, self._stage, value)
+        return EntryRow._make((*own, *self._measured, refers_to, key, nth, origin, digest))
+
+
+class Forms:
+    """The forms of what was written so far, the latest of them."""
+
+    def __init__(self) -> None:
+        self._forms: dict[tuple[Any, ...], Form] = {}
+
+    def of(self, draft: Draft, subject: Subject, says: Named | None) -> Form:
+        """Return the form of an entry; what it names may be another thing than it was before."""
+        if draft.declares is not None:
+            return Form(draft, subject, says)
+        repeated = repeated_of(draft)
+        form = self._forms.get(repeated)
+        if form is None or form.subject is not subject or form.says is not says:
+            if len(self._forms) >= REMEMBERED:
+                self._forms.clear()
+            form = self._forms[repeated] = Form(draft, subject, says)
+        return form
+
+
+def _words(draft: Draft, subject: Subject, says: Named | None) -> dict[str, Any]:
+    """Return what entries of a form give to their digests."""
+    return {
+        "kind": draft.kind.value,
+        "subject": subject.slug,
+        "concession": subject.concession,
+        "says": says and says.slug,
+        "stage": draft.stage,
+        "unit": draft.unit,
+        "counted_by": draft.counted_by,
+        "basis": draft.basis,
+        "flow": draft.flow,
+        "due_on": draft.due_on and str(draft.due_on),
+        "outcome": draft.outcome,
+        "declares": draft.declares and draft.declares.words,
+    }
+
+
+def _with_slots(words: dict[str, Any]) -> str:
+    """Return the canonical JSON of words, with slots for those that an entry has of its own."""
+    members = SLOTS | {
+        name: f',"{name}":{canonical(value)}'.replace("%", "%%")
+        for name, value in words.items()
+        if value is not None
+    }
+    return f"{{{''.join(members[name] for name in sorted(members))[1:]}}}"
