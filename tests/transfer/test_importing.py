@@ -557,3 +557,24 @@ def test_the_receipt_of_a_long_import_is_read_by_the_indexes(
 
     assert tracker("import", written(WEEK)).code == 0
     assert set(REPORTING) <= set(found)
+
+
+def test_a_line_like_one_before_is_read_as_strictly(tracker: Run, written: Written) -> None:
+    """What lines have in common is read once; what is wrong on one is still told in full."""
+    file = written(
+        "concession,effective_on,stage,source,note\n"
+        "soybeans,2026-01-05,partial,fact-sheet,First\n"
+        "soybeans,2026-01-06,partial,fact-sheet,'=Second\n"
+        "soybeans,2026-02-30,partial,fact-shet,Third\n"
+        "soybeans,,partial,fact-sheet,Fourth\n"
+        "soybeans,2026-01-07,partial,,\n"
+    )
+    ran = tracker("import", file)
+
+    refused(
+        ran,
+        "line 4, column 'effective_on'",
+        "line 4, column 'source'",
+        "line 5, column 'effective_on': a stage needs it",
+    )
+    assert not [line for line in (2, 3, 6) if f"line {line}" in ran.err]

@@ -1,16 +1,18 @@
 """The columns of a file of updates: each cell read strictly, each line as the draft it makes."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import Any
 
 from tracker.database import Connection
 from tracker.dates import parse_iso_day, parse_period
 from tracker.errors import BadText, NoSuch, TrackerError, UnknownWord
 from tracker.facts import LATEST
 from tracker.interchange.faults import Complaint, Complaints, reason_of
+from tracker.interchange.intake import Given
 from tracker.interchange.lines import Line
 from tracker.journal import Draft
 from tracker.journal.names import Names, require_web_address
@@ -42,13 +44,24 @@ UNIQUE = frozenset({"note", "key", "entry", "refers_to"})
 REMEMBERED = 4_000
 
 
-class Update(NamedTuple):
-    """A line that makes sense by itself: its draft, and the key and number that it claims."""
+OWN = ("effective_on", "value", "source", "note", "refers_to", "key", "entry")
+"""What many lines differ in; what they have else in common makes the same sense each time."""
 
-    line: Line
-    draft: Draft
-    key: bytes | None
-    entry: int | None
+
+class Order:
+    """In which order a line has its columns: those that are its own, and all others."""
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        places = [columns.index(name) if name in columns else len(columns) for name in OWN]
+        self._own = itemgetter(*places)
+        idle = BOOKKEEPING.union(OWN)
+        others = [place for place, name in enumerate(columns) if name not in idle]
+        self._others = itemgetter(len(columns), *others)
+
+    def parts(self, texts: Sequence[str]) -> tuple[tuple[str, ...], object]:
+        """Return the cells that are a line's own, as `OWN` has them, and the others."""
+        texts = [*texts, ""]
+        return self._own(texts), self._others(texts)
 
 
 class Columns:
@@ -87,9 +100,47 @@ class Columns:
             column: {} for column in self._readers if column not in UNIQUE
         }
         self._misshapen = lru_cache(_misshapen)
+        self._orders: dict[tuple[str, ...], Order] = {}
+        self._drafts: dict[object, Draft] = {}
 
-    def update(self, line: Line) -> Update | None:
+    def update(self, line: Line) -> Given | None:
         """Return what a line says, or nothing after complaining of all that is wrong with it."""
+        order = self._orders.get(line.columns)
+        if order is None:
+            if len(self._orders) >= REMEMBERED:
+                self._orders.clear()
+            order = self._orders[line.columns] = Order(line.columns)
+        own, others = order.parts(line.texts)
+        pattern = (others, *map(bool, own))
+        like = self._drafts.get(pattern)
+        if like is not None:
+            try:
+                return self._alike(line.number, like, own)
+            except TrackerError:
+                pass  # read in full below, to complain of everything
+        given = self._made(line)
+        if given is not None and len(self._drafts) < REMEMBERED:
+            self._drafts[pattern] = given.draft
+        return given
+
+    def _alike(self, number: int, like: Draft, own: tuple[str, ...]) -> Given:
+        """Return what a line says that has the same cells filled as one before, and others own."""
+        on, value, source, note, refers_to, key, entry = own
+        draft = like.with_own(
+            self._value("effective_on", on),
+            self._value("value", value) if value else None,
+            self._value("source", self._unmarked(source)) if source else None,
+            self._value("note", self._unmarked(note)) if note else None,
+            self._value("refers_to", refers_to) if refers_to else None,
+        )
+        return Given(
+            number,
+            draft,
+            self._value("key", key) if key else None,
+            self._value("entry", entry) if entry else None,
+        )
+
+    def _made(self, line: Line) -> Given | None:
         cells = self._filled(line.cells)
         before = self._complaints.total
         values = self._values(line.number, cells)
@@ -106,17 +157,15 @@ class Columns:
             return None
         entry, key = values.pop("entry", None), values.pop("key", None)
         draft = Draft(SHAPES[shape].kind, about[0] if about else "", nth=1, **values)
-        return Update(line, draft, key, entry)
+        return Given(line.number, draft, key, entry)
 
     def _filled(self, cells: Mapping[str, str]) -> dict[str, str]:
         """Return the cells that say something, as they were before a spreadsheet's safety."""
-        filled = {column: text for column, text in cells.items() if text}
+        filled = {**cells}
         for column in BOOKKEEPING & filled.keys():
             del filled[column]
-        if self._escaped:
-            for column in TEXTS & filled.keys():
-                if filled[column][0] == "'":
-                    filled[column] = HARMLESS.sub("", filled[column])
+        for column in TEXTS & filled.keys():
+            filled[column] = self._unmarked(filled[column])
         if "flow" in filled:
             filled["flow"] = filled["flow"].lower()
         return filled
@@ -124,21 +173,29 @@ class Columns:
     def _values(self, number: int, cells: Mapping[str, str]) -> dict[str, Any]:
         values = {}
         for column, text in cells.items():
-            reader = self._readers.get(column)
-            if reader is None:
+            if column not in self._readers:
                 self._complaints.add(Complaint(number, column, None, "there is no such column"))
                 continue
-            read = self._read.get(column)
-            if read is not None and (value := read.get(text)) is not None:
-                values[column] = value
-                continue
             try:
-                values[column] = value = reader(text)
-                if read is not None and len(read) < REMEMBERED:
-                    read[text] = value
+                values[column] = self._value(column, text)
             except TrackerError as error:
                 self._complaints.add(Complaint(number, column, text, reason_of(error)))
         return values
+
+    def _unmarked(self, text: str) -> str:
+        """Return a text as it was before a spreadsheet's safety."""
+        return HARMLESS.sub("", text) if text[0] == "'" and self._escaped else text
+
+    def _value(self, column: str, text: str) -> Any:
+        read = self._read.get(column)
+        if read is None:
+            return self._readers[column](text)
+        value = read.get(text)
+        if value is None:
+            value = self._readers[column](text)
+            if len(read) < REMEMBERED:
+                read[text] = value
+        return value
 
     def _subject(self, what: str) -> Callable[[str], str]:
         def read(slug: str) -> str:

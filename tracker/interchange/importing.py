@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tracker.errors import BadLines, TrackerError
 from tracker.interchange import lines
-from tracker.interchange.columns import COLUMNS, Columns, Update
+from tracker.interchange.columns import COLUMNS, Columns
 from tracker.interchange.faults import Complaint, Complaints, reason_of
 from tracker.interchange.intake import Given, Intake
 from tracker.interchange.lines import Advance, Line
@@ -89,22 +89,20 @@ class _Import:
                 self.complaints.add(line)
             elif self._is_declared(line):
                 self.left_out += 1
-            elif (update := self._columns.update(line)) is not None:
-                yield self._from(update)
+            elif (given := self._columns.update(line)) is not None:
+                self._lines[line.number] = line
+                yield given
 
     def _is_declared(self, line: Line) -> bool:
         """Return whether a line of a history declares something, or refers to one that does."""
+        if "declaration" not in line.texts and not self._declared:
+            return False
         cells = line.cells
         if cells.get("kind") != "declaration":
             return bool(self._declared) and cells.get("refers_to", "") in self._declared
         if cells.get("entry"):
             self._declared.add(cells["entry"])
         return True
-
-    def _from(self, update: Update) -> Given:
-        line = update.line
-        self._lines[line.number] = line
-        return Given(line.number, update.draft, update.key, update.entry)
 
     def _refuse(self, given: Given, field: str | None, reason: TrackerError | str) -> None:
         if isinstance(reason, TrackerError):

@@ -87,7 +87,7 @@ class Intake:
         except TrackerError as error:
             self._refuse(given, None, error)
             return None
-        return given._replace(draft=draft)
+        return Given(given.place, draft, given.claimed, given.entry)
 
     def _take(self, given: Given) -> None:
         try:

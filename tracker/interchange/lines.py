@@ -3,7 +3,7 @@
 import csv
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from io import BufferedReader
 from typing import NamedTuple
 
@@ -22,10 +22,17 @@ Advance = Callable[[int], object]
 
 
 class Line(NamedTuple):
-    """One row of a file: the line that it begins on, and its filled cells by their columns."""
+    """One row of a file: the line that it begins on, and its cells in the order of its columns."""
 
     number: int
-    cells: Mapping[str, str]
+    columns: tuple[str, ...]
+    texts: Sequence[str]
+
+    @property
+    def cells(self) -> dict[str, str]:
+        """The cells that say something, by their columns."""
+        cells = zip(self.columns, self.texts, strict=True)
+        return {column: text for column, text in cells if text}
 
 
 def is_jsonl(file: BufferedReader, name: str) -> bool:
@@ -55,7 +62,7 @@ def read_csv(
     first = next(texts)
     separator = next((mark for mark in SEPARATORS if mark in first), ",")
     reader = csv.reader(_behind(first, texts), delimiter=separator, strict=True)
-    columns: list[str] | None = None
+    columns: tuple[str, ...] | None = None
     while True:
         number = reader.line_num + 1
         try:
@@ -66,13 +73,13 @@ def read_csv(
             yield Complaint(number, None, None, _reason_of(str(error)))
             continue
         if columns is None:
-            columns = [column.strip().lower() for column in cells]
+            columns = tuple(column.strip().lower() for column in cells)
             if complaints := [*_doubled(columns), *_unknown(columns, known)]:
                 yield from complaints
                 return
             continue
         if len(cells) == len(columns):
-            yield Line(number, dict(zip(columns, cells, strict=True)))
+            yield Line(number, columns, cells)
         elif cells:
             reason = f"it has {len(cells)} cells where the first line names {len(columns)}"
             yield Complaint(number, None, None, reason)
@@ -101,7 +108,7 @@ def read_jsonl(file: BufferedReader, name: str, advance: Advance) -> Iterator[Li
                 nested.append(Complaint(number, column, str(value), "it is not a single value"))
         yield from nested
         if not nested:
-            yield Line(number, cells)
+            yield Line(number, tuple(cells), [*cells.values()])
 
 
 def _texts(file: BufferedReader, name: str, advance: Advance) -> Iterator[str]:
