@@ -4,10 +4,11 @@ The canonical JSON is that of RFC 8785: keys sorted, nothing escaped but what mu
 space, absent fields left out. Quantities and days are text, so that no number loses a digit.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from hashlib import sha256
 from json import JSONEncoder
+from json.encoder import encode_basestring
 from typing import Any
 
 from tracker.database import Connection, Row
@@ -33,6 +34,9 @@ BATCH = (
     "batch", "command", "author", "recorded_at", "utc_offset", "first_entry", "origin",
 )  # fmt: skip
 """The keys of a batch's canonical JSON."""
+
+quoted: Callable[[str], str] = encode_basestring
+"""Write the canonical JSON of a text."""
 
 canonical = JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 """Write canonical JSON; of values that are text, whole numbers, flags, or lists of these."""

@@ -71,11 +71,9 @@ class Draft(NamedTuple):
     ) -> "Draft":
         """Return a draft that has in common with this one all but what it has of its own."""
         kind, about, _, says, stage, _, unit, counted_by, basis, flow, due_on, outcome, *_ = self
-        return Draft(
-            *(kind, about, effective_on, says, stage, value, unit, counted_by, basis, flow),
-            *(due_on, outcome, source, note, refers_to),
-            nth=1,
-        )
+        own = (source, note, refers_to, None, b"", 1, None)
+        like = (says, stage, value, unit, counted_by, basis, flow, due_on, outcome)
+        return Draft._make((kind, about, effective_on, *like, *own))
 
     def keyed(self, key: bytes) -> "Draft":
         """Return the draft with its key."""

@@ -3,7 +3,7 @@
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from tracker.journal.chain import canonical
+from tracker.journal.chain import canonical, quoted
 from tracker.journal.draft import Draft, repeated_of
 from tracker.journal.names import Named, Subject
 
@@ -89,11 +89,11 @@ class Form:
             day,
             entry,
             key.hex(),
-            "" if note is None else f',"note":{canonical(note)}',
+            "" if note is None else f',"note":{quoted(note)}',
             nth,
-            "" if origin is None else f',"origin":{canonical(origin)}',
+            "" if origin is None else f',"origin":{quoted(origin)}',
             "" if refers_to is None else f',"refers_to":{refers_to}',
-            "" if source is None else f',"source":{canonical(source.slug)}',
+            "" if source is None else f',"source":{quoted(source.slug)}',
             "" if value is None else f',"value":"{value}"',
         )
         digest = sha256(previous + text.encode()).digest()
