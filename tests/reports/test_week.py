@@ -7,7 +7,7 @@ import pytest
 from tests.conftest import TODAY
 from tracker.database import Connection, Target, open_book
 from tracker.database.statements import statement
-from tracker.dates import parse_week
+from tracker.dates import parse_week, week_of
 from tracker.errors import OutsideWeek
 from tracker.facts import Clocks
 from tracker.journal import Circumstances, Writer, amend, checked, log, retract
@@ -95,6 +95,44 @@ def test_what_is_of_another_agreement_is_not_late_in_one(in_january: Writer) -> 
     view.agreement = "phase-one"
 
     assert view.late(date(2026, 1, 12), date(2026, 1, 18)) == []
+
+
+# --- what was corrected -------------------------------------------------------------------------
+
+
+def corrected(writer: Writer) -> list[tuple[str, str]]:
+    """Return what was, and what is now, by the corrections of the writer's week."""
+    on = writer.today
+    found = week(View(writer.connection, Clocks(on)), week_of(on))
+    (section,) = [one for one in found.sections if one.title.startswith("Corrections")]
+    was, now = (
+        next(at for at, header in enumerate(section.headers) if header.text == title)
+        for title in ("Was", "Now")
+    )
+    return [(row[was].text, row[now].text) for row in section.cells]
+
+
+def test_a_corrected_note_or_source_is_shown_where_nothing_else_was_corrected(
+    in_january: Writer,
+) -> None:
+    (first,) = log(in_january, "soybeans", Stage.PARTIAL, SIGNED)
+    _, second = amend(in_january, first, {"note": "Twelve cargoes"})
+    _, third = amend(in_january, second, {"source": "article"})
+
+    assert corrected(in_january) == [
+        (
+            f"#{first} partial, 1 Jan; note: COFCO signs for ten cargoes",
+            f"#{second} partial, 1 Jan; note: Twelve cargoes",
+        ),
+        (f"#{second} partial, 1 Jan; source: –", f"#{third} partial, 1 Jan; source: article"),
+    ]
+
+
+def test_a_note_that_was_corrected_along_with_a_stage_is_not_repeated(in_january: Writer) -> None:
+    (first,) = log(in_january, "soybeans", Stage.PARTIAL, SIGNED)
+    _, second = amend(in_january, first, {"stage": Stage.STARTED, "note": "A letter of intent"})
+
+    assert corrected(in_january) == [(f"#{first} partial, 1 Jan", f"#{second} started, 1 Jan")]
 
 
 @pytest.mark.on("sqlite")

@@ -13,6 +13,9 @@ from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Section, table
 from tracker.vocabulary import Command, EntryKind
 
+UNWORDED = ("note", "source")
+"""What an amendment may correct and the words for an entry leave out."""
+
 
 class Corrections(NamedTuple):
     """The entries that correct something, in their order, and what they took back or wrote."""
@@ -86,7 +89,7 @@ def corrections_section(view: View, corrections: Corrections, title: str) -> Sec
 def _was(view: View, row: Entry, corrected: Mapping[int, Entry]) -> str:
     if row.declares is not None:
         return fields_in_words(row.declares["was"])
-    return _named(view, corrected[int(row.refers_to or 0)])
+    return _named(view, corrected[int(row.refers_to or 0)], _replacement(row, corrected))
 
 
 def _now(view: View, row: Entry, corrected: Mapping[int, Entry]) -> str:
@@ -94,14 +97,33 @@ def _now(view: View, row: Entry, corrected: Mapping[int, Entry]) -> str:
         return fields_in_words({name: row.declares.get(name) for name in row.declares["was"]})
     if row.command is Command.WITHDRAW:
         return "withdrawn"
+    right = _replacement(row, corrected)
+    return _named(view, right, corrected[int(row.refers_to or 0)]) if right else NOTHING
+
+
+def _replacement(row: Entry, corrected: Mapping[int, Entry]) -> Entry | None:
+    """Return the entry that an amendment wrote in place of the one it retracted."""
     right = corrected.get(row.entry + 1)
     if right is None or right.batch != row.batch or right.kind is EntryKind.RETRACTION:
-        return NOTHING
-    return _named(view, right)
+        return None
+    return right
 
 
-def _named(view: View, entry: Entry) -> str:
+def _named(view: View, entry: Entry, other: Entry | None) -> str:
+    """Return an entry in words, and with its note and source if only these tell it from another."""
+    what = _in_words(view, entry)
+    if other is not None and what == _in_words(view, other):
+        apart = {
+            name: getattr(entry, name)
+            for name in UNWORDED
+            if getattr(entry, name) != getattr(other, name)
+        }
+        what = "; ".join(filter(None, [what, fields_in_words(apart)]))
+    return f"#{entry.entry} {what}"
+
+
+def _in_words(view: View, entry: Entry) -> str:
     what = in_short(view, entry)
     if entry.kind is not EntryKind.DECLARATION:
         what += f", {in_words(entry.effective_on, view.clocks.as_of)}"
-    return f"#{entry.entry} {what}"
+    return what
