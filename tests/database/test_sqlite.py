@@ -1,4 +1,5 @@
 import sqlite3
+from collections.abc import Generator
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -106,6 +107,16 @@ def test_statements_are_counted(connection: Connection) -> None:
     list(connection.stream("parties", known=LATEST))
 
     assert connection.executed == before + 2
+
+
+def test_rows_that_nobody_wants_any_more_may_outlive_their_connection(book: Path) -> None:
+    opened = open_book(Target("sqlite", str(book)))
+    rows = opened.stream("parties", known=LATEST)
+    next(iter(rows))
+    opened.close()
+
+    assert isinstance(rows, Generator)
+    rows.close()
 
 
 def test_a_mistake_in_a_statement_is_a_bug_and_no_refusal(connection: Connection) -> None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -88,7 +89,9 @@ class SqliteConnection:
             self.executed += 1
             cursor = self.driver.execute(sql, _bound(values))
             readers = [(at, READERS[key]) for at, key in _columns(cursor) if key in READERS]
-            yield from _read(cursor, readers) if readers else cursor
+            # Not the cursor itself: a generator that is left closes what it yields from, and a
+            # cursor cannot be closed after its database.
+            yield from _read(cursor, readers) if readers else chain(cursor)
 
     def insert(self, name: str, rows: Iterable[Parameters]) -> None:
         """Run the named statement once for each row of parameters."""
