@@ -192,7 +192,9 @@ def test_a_source_that_is_found_later_is_cited_with_the_entry_and_counts_for_it(
     tracker: Run,
 ) -> None:
     tracker("log", "soybeans", "partial", "-m", "8 MMT sold")
-    unsourced = "unsourced" in tracker("check").out
+    found = tracker("check").out
+    unsourced = "unsourced" in found
+    assert "use 'tracker cite ENTRY SOURCE', or amend the entry with --source" in found
 
     cited = tracker("cite", 25, USDA, "article", "-m", "Page 3")
 

@@ -26,7 +26,7 @@ REMEDIES = {
     Finding.STALE: "log what is new, or 'tracker checked SLUG' where nothing is",
     Finding.OVERDUE: "close it, or move it to its new day",
     Finding.EXPIRED: "log how it ended: lapsed, or still in force",
-    Finding.UNSOURCED: "amend the entry with --source",
+    Finding.UNSOURCED: "use 'tracker cite ENTRY SOURCE', or amend the entry with --source",
     Finding.UNOFFICIAL: "find an official source, or leave it: press reports may be all there is",
     Finding.CONTESTED: "log your own verdict",
     Finding.CONTRADICTED: "correct the verdict, or measure what it rests on",
