@@ -168,6 +168,20 @@ def test_a_new_book_never_takes_the_place_of_another(book: Path) -> None:
     assert book.read_bytes() == before
 
 
+def test_a_new_book_never_takes_the_place_of_what_is_no_book(tmp_path: Path) -> None:
+    """The refusal does not call it one: to apply an agreement to it would be refused next."""
+    path = tmp_path / "contacts.db"
+    with sqlite3.connect(path) as driver:
+        driver.execute("CREATE TABLE contact (name TEXT)")
+    driver.close()
+    before = path.read_bytes()
+
+    with pytest.raises(NotABook), creating(target(path)):
+        pass
+
+    assert path.read_bytes() == before
+
+
 @pytest.fixture
 def linkless(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file system without hard links."""

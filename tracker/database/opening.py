@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,9 @@ from tracker.database import sqlite
 from tracker.database.connection import Connection, one
 from tracker.database.target import Target
 from tracker.errors import (
+    BookDamaged,
     BookExists,
+    BookLocked,
     BookUnreachable,
     DatabaseInUse,
     DriverMissing,
@@ -93,7 +95,14 @@ def _require_free(target: Target) -> None:
     if target.path.is_dir():
         raise BookUnreachable(path=target, reason="it is a folder")
     if not sqlite.is_free(target):
+        _require_book(target)
         raise BookExists(book=target)
+
+
+def _require_book(target: Target) -> None:
+    """Refuse a file that is not a book at all; what cannot be read now is taken for one."""
+    with suppress(BookDamaged, BookLocked, BookUnreachable), closing(connect(target)) as found:
+        revision_of(found)
 
 
 @contextmanager
