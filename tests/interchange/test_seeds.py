@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import make_book
 from tracker.database import Target, open_book
-from tracker.errors import NoSuchSeed
+from tracker.errors import NoSuchSeed, UnreadableFile
 from tracker.interchange import seeds
 
 ARTICLE = seeds.find("article")
@@ -23,10 +23,15 @@ def test_a_seed_is_found_by_its_name_and_a_file_by_its_path(tmp_path: Path) -> N
     assert not seeds.is_shipped(path)
 
 
-@pytest.mark.parametrize("name", ["artcle", "../seeds/article", "article.tml", "/"])
+@pytest.mark.parametrize("name", ["artcle", "../seeds/article", "article.tml"])
 def test_what_is_neither_seed_nor_file_is_refused_with_the_known_seeds(name: str) -> None:
     with pytest.raises(NoSuchSeed, match="article"):
         seeds.find(name)
+
+
+def test_a_folder_is_refused_as_one(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFile, match="it is a folder"):
+        seeds.find(str(tmp_path))
 
 
 # --- what is shipped ------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from tracker.errors import NoSuchSeed
+from tracker.errors import NoSuchSeed, UnreadableFile
 
 DEFAULT = "article"
 
@@ -50,6 +50,8 @@ def find(name: str) -> Path:
             return path
         if Path(name).is_file():
             return Path(name)
+        if Path(name).is_dir():
+            raise UnreadableFile(path=name, reason="it is a folder", wanted="a TOML file or a seed")
     raise NoSuchSeed(name=name, known=[seed.seed for seed in shipped()])
 
 
