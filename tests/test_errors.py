@@ -139,7 +139,8 @@ PROVOKED: list[tuple[type[TrackerError], str, str]] = [
     (
         errors.BadField,
         "change cn-soy-2025 --publisher USDA --reason Misread",
-        "Field 'publisher': there is no such key. Correct it and try again",
+        "Field 'publisher': a concession has no such field. Write one of agreement, title,"
+        " sector, kind, instrument, test, locator, giver, receiver, source, in_return_for",
     ),
     (
         errors.AgreementNeeded,

@@ -166,7 +166,10 @@ def test_a_change_and_a_withdrawal_are_undone(tracker: Run) -> None:
         ("add party UK --name Britain --short UK", "Field 'slug': 'UK' is not written as it must"),
         ("change sorghum-2026 --target 0 --reason x", "a target of 0 cannot be measured against"),
         ("change sorghum-2026 --due soon --reason x", "Field 'due_on': 'soon' is not a valid date"),
-        ("change sorghum --publisher USDA --reason x", "Field 'publisher': there is no such key"),
+        (
+            "change sorghum --publisher USDA --reason x",
+            "Field 'publisher': a concession has no such field",
+        ),
         ("change sorghum --receiver us --reason x", "giver and receiver are the same"),
     ],
 )

@@ -105,7 +105,8 @@ MISTAKES: list[tuple[str, type[TrackerError], str]] = [
         "gains --known-by 2026-02-30",
         errors.BadDay,
         "'2026-02-30' is not a valid date or time. "
-        "Write 2026-01-07 or 'yesterday' (their end, UTC), or 2026-01-07T16:30:00Z",
+        "Write 2026-01-07 or 'yesterday' (their end, UTC), 2026-01-07T16:30:00Z, or an entry such"
+        " as #88",
     ),
     (
         "gains --known-by #25",

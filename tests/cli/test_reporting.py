@@ -312,7 +312,7 @@ def test_an_agreement_where_a_concession_is_meant_is_told_with_its_own(tracker: 
         == logged.err
         == (
             "tracker: 'busan-2025' is an agreement, not a concession."
-            " Its concession: soybeans, rare-earths, chip-sales, tiktok\n"
+            " Its concessions: soybeans, rare-earths, chip-sales, tiktok\n"
         )
     )
 

@@ -222,7 +222,7 @@ def test_an_address_that_was_logged_can_be_declared_afterwards(write: Writer) ->
         ("deadline", "busan-2025", TERM.fields, SlugTaken, "already names an agreement"),
         ("party", "EU", EU.fields, BadField, "Field 'slug': 'EU' is not written as"),
         ("party", "eu", {"name": "European Union"}, BadField, "Field 'short': it is missing"),
-        ("party", "eu", {**EU.fields, "colour": "blue"}, BadField, "Field 'colour': there is no"),
+        ("party", "eu", {**EU.fields, "colour": "blue"}, BadField, "a party has no such field"),
         ("deadline", "d", {**SOYBEANS_2025, "unit": None}, BadField, "a target needs a unit"),
         ("deadline", "d", {**SOYBEANS_2025, "kind": "review"}, BadField, "only a delivery has"),
         ("deadline", "d", {**SOYBEANS_2025, "target": "0"}, BadField, "cannot be measured"),

@@ -42,7 +42,8 @@ class OtherKind(kinds.NotFound):
         return {
             "a_kind": wording.with_article(self.kind),
             "a_wanted": wording.with_article(self.wanted),
-            "help": f"Its {self.wanted}: {wording.first_of(self.found, 10)}"
+            "help": f"Its {self.wanted}{'s' if len(self.found) > 1 else ''}:"
+            f" {wording.first_of(self.found, 10)}"
             if self.found
             else f"It has no {self.wanted}; declare one in a file for 'tracker apply'",
         }

@@ -26,7 +26,7 @@ _FORMS = {
     "week": ("week", "2026-W02, W02 (the latest one), a day in it, 'last' or 'this'"),
     "moment": (
         "date or time",
-        "2026-01-07 or 'yesterday' (their end, UTC), or 2026-01-07T16:30:00Z",
+        "2026-01-07 or 'yesterday' (their end, UTC), 2026-01-07T16:30:00Z, or an entry such as #88",
     ),
 }
 

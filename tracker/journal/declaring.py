@@ -19,6 +19,7 @@ from tracker.errors import (
     SlugTaken,
     StillUsed,
 )
+from tracker.errors.wording import with_article
 from tracker.facts import LATEST
 from tracker.journal.corrections import Target, retraction, targets
 from tracker.journal.draft import Declaration, Draft, content_key
@@ -121,7 +122,11 @@ def validated(what: ThingKind, slug: str, fields: Mapping[str, Any]) -> dict[str
     except ValidationError as error:
         first = error.errors()[0]
         key = str(first["loc"][0]) if first["loc"] else named
-        raise BadField(field=key, reason=reason_of(first, key)) from None
+        reason = reason_of(first, key)
+        if first["type"] == "extra_forbidden":
+            names = [*owners, *(one for one in INPUTS[what].model_fields if one not in NOT_FIELDS)]
+            reason = f"{with_article(what)} has no such field. Write one of {', '.join(names)}"
+        raise BadField(field=key, reason=reason) from None
 
 
 def complaints(what: ThingKind, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -248,11 +253,7 @@ def _declared(
         _require_free(writer, declaring, changed)
     note = reason if before is not None else None
     draft = Draft(
-        EntryKind.DECLARATION,
-        slug,
-        writer.today,
-        note=note,
-        declares=Declaration(what, fields),
+        EntryKind.DECLARATION, slug, writer.today, note=note, declares=Declaration(what, fields)
     )
     writer.append(command, [draft._replace(key=content_key(draft))])
     return Change(what, slug, changed, before is None)
