@@ -21,6 +21,7 @@ from tests.server import NoServer, Server, started
 from tracker import journal, schema
 from tracker.cli.running import run
 from tracker.database import Connection, Target, creating, open_book
+from tracker.dates import exactly
 from tracker.facts import Clocks
 from tracker.interchange import applying, seeds
 from tracker.journal import Writer
@@ -217,7 +218,7 @@ def tell(connection: Connection) -> None:
     def of(
         day: int, says: str | None = None, source: str | None = None, note: str | None = None
     ) -> journal.Circumstances:
-        return journal.Circumstances(date(2026, 1, day), says, source, note)
+        return journal.Circumstances(exactly(date(2026, 1, day)), says, source, note)
 
     journal.log(at(6), "soybeans", Stage.MET, of(5, "us", "article", "Officials say: on track"))
     journal.log(at(6, 10), "rare-earths", Stage.MET, of(6, "cn"))

@@ -60,6 +60,7 @@ DAILY = [
     "week",
     "week 2026-W01",
     "gains",
+    "gains --by giver --since 2026-01-01",
     "show soybeans",
     "history --all",
     "deadlines",
@@ -73,6 +74,7 @@ DAILY = [
     "cliff",
     "at-risk",
     "diff 2026-01-01 2026-01-08",
+    "reliability",
 ]
 LEANEST = [
     "COMPLETE tracker log soy",

@@ -66,6 +66,7 @@ source = "readout"
 FILES = {
     "steel.toml": STEEL,
     "quota.toml": STEEL + QUOTA,
+    "waiting.toml": STEEL + QUOTA.replace('due_on = "2026-12-31"', 'awaits = "Diet ratifies"'),
     "kilotons.toml": STEEL + QUOTA.replace('"Mt"', '"kt"'),
     "nameless.toml": STEEL.replace('short = "Japan"\n', ""),
     "swapped.toml": STEEL.replace('"jp"\nsector', '"us"\nsector').replace(
@@ -75,7 +76,7 @@ FILES = {
     "late.csv": "stage,concession,effective_on\nmet,cn-soy-2025,0\n",
     "later.csv": "stage,concession,effective_on\nmet,cn-soy-2025,0\nmet,cn-soy-2025,2026-02-30\n",
 }
-WRITE_A_DAY = "Write a day such as 2026-01-07"
+A_PERIOD = "is not a valid date, month or year. Write 2026-04-15, 2026-04 or 2026"
 
 PROVOKED: list[tuple[type[TrackerError], str, str]] = [
     # --- wrong usage
@@ -83,19 +84,19 @@ PROVOKED: list[tuple[type[TrackerError], str, str]] = [
         errors.NothingToAmend,
         "amend 134",
         "Nothing to amend in entry 134."
-        " Name the correction; a stage takes --stage, --says, --on, --source, --note",
+        " Name the correction; a stage takes --stage, --says, --on, --public, --source, --note",
     ),
     (
         errors.NothingToAmend,
         f"close {SOY} met; amend 210",
         "Nothing to amend in entry 210."
-        " Name the correction; an outcome takes --outcome, --on, --source, --note",
+        " Name the correction; an outcome takes --outcome, --on, --public, --source, --note",
     ),
     (
         errors.OptionNotOfKind,
         "amend 134 --value 3",
         "--value does not fit entry 134, a stage."
-        " A stage takes --stage, --says, --on, --source, --note",
+        " A stage takes --stage, --says, --on, --public, --source, --note",
     ),
     (
         errors.OutsideWeek,
@@ -140,7 +141,8 @@ PROVOKED: list[tuple[type[TrackerError], str, str]] = [
         errors.BadField,
         "change cn-soy-2025 --publisher USDA --reason Misread",
         "Field 'publisher': a concession has no such field. Write one of agreement, title,"
-        " sector, kind, instrument, test, locator, giver, receiver, source, in_return_for",
+        " sector, kind, instrument, test, locator, quote, hold, giver, receiver, source,"
+        " promised_on, in_return_for",
     ),
     (
         errors.AgreementNeeded,
@@ -207,19 +209,26 @@ PROVOKED: list[tuple[type[TrackerError], str, str]] = [
     (
         errors.NothingToMiss,
         "apply steel.toml; log steel missed",
-        "'steel' cannot be missed: neither it nor its agreement has a deadline."
-        " Log 'stalled', or declare a deadline and apply it",
+        "'steel' cannot be missed: it has no delivery day and no term that ends."
+        " Log 'stalled' or 'broken', or declare a deadline",
+    ),
+    (
+        errors.OnlyCancelled,
+        "close busan-truce-end met",
+        "'busan-truce-end' is an expiry: only a delivery is closed as met or missed."
+        " Close it as cancelled, move it, or log a stage of what it concerns",
+    ),
+    (
+        errors.StillWaiting,
+        "apply waiting.toml; close steel-quota missed",
+        "'steel-quota' cannot be missed: its day awaits 'Diet ratifies'."
+        " Give it a day with 'tracker move'",
     ),
     (
         errors.NotADelivery,
         "measure busan-truce-end 8",
         "'busan-truce-end' is of kind 'expiry', not a delivery; there is nothing to measure."
         " Measure a delivery; see 'tracker deadlines'",
-    ),
-    (
-        errors.OtherUnit,
-        f"measure {SOY} 8 bushels",
-        f"'{SOY}' is counted in MMT, not in bushels. Convert the value",
     ),
     (
         errors.NoTarget,
@@ -332,14 +341,14 @@ PROVOKED: list[tuple[type[TrackerError], str, str]] = [
         errors.BadLines,
         "import late.csv",
         "late.csv has 1 mistake; nothing was written."
-        f" Correct line 2, column 'effective_on': '0' is not a valid date. {WRITE_A_DAY}",
+        f" Correct line 2, column 'effective_on': '0' {A_PERIOD}",
     ),
     (
         errors.BadLines,
         "import later.csv",
         "later.csv has 2 mistakes; nothing was written. Correct these places:"
-        f"\n  line 2, column 'effective_on': '0' is not a valid date. {WRITE_A_DAY}"
-        f"\n  line 3, column 'effective_on': '2026-02-30' is not a valid date. {WRITE_A_DAY}",
+        f"\n  line 2, column 'effective_on': '0' {A_PERIOD}"
+        f"\n  line 3, column 'effective_on': '2026-02-30' {A_PERIOD}",
     ),
 ]
 """Command lines on the book of the truce; the last is refused."""
@@ -381,6 +390,7 @@ BELOW = {
     errors.ClockBehind,
     errors.DiskFailed,
     errors.NotExact,
+    errors.OtherUnit,
 }
 """What tests of their own provoke here."""
 
@@ -426,6 +436,19 @@ def test_an_export_that_was_changed_is_not_restored(
         f"tracker: {path} is not as it was exported: entry 134 was changed: its key does not fit."
         " Nothing was made; restore from another export or a backup\n",
     )
+
+
+def test_a_target_restated_in_another_unit_is_refused_in_its_line(
+    tracker: Run, busan: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "moves.csv"
+    path.write_text(f"deadline,effective_on,due_on,value,unit\n{SOY},2026-01-07,2026-04,9,kt\n")
+
+    ran = tracker("import", path, db=busan)
+
+    what = str(errors.OtherUnit(deadline=SOY, unit="kt", wanted="MMT")).partition(". ")[0]
+    assert ran.code == errors.BadLines.exit_code
+    assert ran.err.endswith(f"line 2, column 'unit', value 'kt': {what}\n")
 
 
 def test_nothing_is_recorded_by_a_clock_that_is_behind(tracker: Run, tmp_path: Path) -> None:
@@ -591,9 +614,9 @@ def test_a_wrong_word_gets_the_nearest_known_ones(word: str, known: list[str], r
     assert suggestion(word, known) == remedy
 
 
-def test_no_more_than_ten_known_words_are_listed() -> None:
-    agencies = [f"agency-{number}" for number in range(11)]
-    assert suggestion("customs", agencies) == f"Known: {', '.join(agencies[:10])}, …"
+def test_no_more_than_twelve_known_words_are_listed() -> None:
+    agencies = [f"agency-{number}" for number in range(13)]
+    assert suggestion("customs", agencies) == f"Known: {', '.join(agencies[:12])}, …"
 
 
 @settings(max_examples=100)

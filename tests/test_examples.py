@@ -54,8 +54,8 @@ def test_each_counter_of_phase_one_has_its_own_target(tracker: Run, phase_one: P
     }
 
     by_us, by_china = found["farm-2020-us"], found["farm-2020-customs"]
-    assert (by_us["percent_of_target"], by_us["percent_of_due"]) == ("52.4", "62.9")
-    assert (by_china["percent_of_target"], by_china["percent_of_due"]) == ("42.6", "51.1")
+    assert (by_us["percent_of_target"], by_us["percent_of_due"]) == (52.4, 62.9)
+    assert (by_china["percent_of_target"], by_china["percent_of_due"]) == (42.6, 51.1)
 
 
 def test_phase_one_at_its_end_and_as_it_was_judged(tracker: Run, phase_one: Path) -> None:
@@ -65,7 +65,7 @@ def test_phase_one_at_its_end_and_as_it_was_judged(tracker: Run, phase_one: Path
     assert (gained("2021-12-31")["us"]["in_part"], gained("2021-12-31")["us"]["lost"]) == (2, 0)
     assert (gained("2022-02-08")["us"]["lost"], gained("2022-02-08")["cn"]["gained"]) == (5, 2)
     (purchases,) = rows(tracker, phase_one, "status", "purchases")
-    assert purchases["delivered"]["percent_high"] == "57.5"
+    assert purchases["delivered"]["percent_high"] == 57.5
 
 
 def test_silence_is_counted_from_the_agreement_where_nothing_was_said(

@@ -77,6 +77,8 @@ BATCH = {
 }
 VERSION = {"entry_id": 25, "entry_kind": "declaration"}
 DELIVERY = {"kind": "delivery", "target": "12", "unit": "MMT"}
+LIMIT = DELIVERY | {"target": "15", "unit": "%", "bound": "at-most"}
+NO_DAY = {"due_on": None, "due_on_precision": None}
 ROWS: dict[str, Row] = {
     "thing": {"namespace": "party", "slug": "eu"},
     "batch": BATCH,
@@ -99,6 +101,8 @@ ROWS: dict[str, Row] = {
         "kind": "purchase",
         "instrument": "statement",
         "test": "Chinese buyers buy US soybeans again.",
+        "promised_on": "2025-11-01",
+        "promised_on_precision": "day",
         "source_id": ARTICLE,
     },
     "concession_party": {"entry_id": 9, "role": "giver", "place": 2, "party_id": US},
@@ -149,6 +153,7 @@ REFUSED = [
     Case("outcome", {"outcome": None}, "entry_move_or_outcome"),
     Case("move", {"due_on_precision": None}, "entry_due_on_has_precision"),
     Case("move", {"due_on_precision": "week"}, "entry_due_on_precision"),
+    Case("note", {"effective_on_precision": "day"}, "entry_effective_on_precision"),
     Case("note", MONTH, "entry_due_on_of_kind"),
     Case("outcome", {"outcome": "kept"}, "entry_outcome"),
     Case("check", {"outcome": "met"}, "entry_outcome_of_kind"),
@@ -200,18 +205,31 @@ REFUSED = [
     Case("deadline", {"target": "12", "unit": "MMT"}, "deadline_target_of_delivery"),
     Case("deadline", {"unit": "MMT"}, "deadline_target_has_unit"),
     Case("deadline", DELIVERY | {"unit": None}, "deadline_target_has_unit"),
+    Case("deadline", DELIVERY | {"bound": "about"}, "deadline_bound"),
+    Case("deadline", {"bound": "at-most"}, "deadline_bound_of_target"),
+    Case("deadline", {"base": "27.5"}, "deadline_bound_of_target"),
+    Case("deadline", NO_DAY | {"awaits": "the vote"}, "deadline_awaits_of_delivery"),
+    Case("deadline", NO_DAY, "deadline_day_is_known_or_awaited"),
+    Case("deadline", DELIVERY | {"awaits": "the vote"}, "deadline_awaits_in_place"),
+    Case("deadline", LIMIT | {"awaits": "the vote"}, "deadline_awaits_in_place"),
+    Case("deadline", {"due_on_precision": None}, "deadline_due_on_has_precision"),
+    Case("concession", {"promised_on_precision": None}, "concession_promised_on_has_precision"),
+    Case("concession", {"promised_on_precision": "week"}, "concession_promised_on_precision"),
 ]
 
 
 QUANTITIES: list[tuple[str, Row, str, str]] = [
     ("reading", {}, "entry", "value"),
     ("deadline", DELIVERY, "deadline", "target"),
+    ("deadline", LIMIT, "deadline", "base"),
 ]
 DAYS = [
     ("stage", "entry", "effective_on"),
     ("move", "entry", "due_on"),
+    ("note", "entry", "public_on"),
     ("source", "source", "published_on"),
     ("agreement", "agreement", "agreed_on"),
+    ("concession", "concession", "promised_on"),
     ("deadline", "deadline", "due_on"),
 ]
 REFUSED_BY_SQLITE = [
@@ -242,6 +260,7 @@ REFUSED_BY_SQLITE = [
     ),
     Case("reading", {"flow": 2}, "entry_flow"),
     Case("source", {"official": 2}, "source_official"),
+    Case("concession", {"hold": 2}, "concession_hold"),
 ]
 """SQLite has no types for days, moments, exact decimals and flags."""
 REFUSED_BY_POSTGRESQL = [

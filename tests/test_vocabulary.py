@@ -1,10 +1,12 @@
+from datetime import date
 from enum import StrEnum
 
 import pytest
 
 from tracker import vocabulary
 from tracker.rules.stages import RANK
-from tracker.vocabulary import BUCKET_OF, Bucket, Instrument, Namespace, Stage, ThingKind
+from tracker.rules.terms import AS_IT_IS, FOR_GOOD, SETTLED, bucket_of
+from tracker.vocabulary import Basis, Bucket, Instrument, Namespace, Stage, ThingKind
 
 ENUMERATIONS = [
     found
@@ -24,7 +26,7 @@ def test_a_word_is_stored_as_the_lower_case_of_its_name(enumeration: type[StrEnu
 def test_stages_are_listed_as_far_as_a_concession_comes_and_then_as_it_fails() -> None:
     assert [str(stage) for stage in Stage] == [
         *("negotiating", "announced", "started", "partial", "met"),
-        *("stalled", "missed", "reversed", "lapsed", "moot"),
+        *("stalled", "missed", "broken", "reversed", "lapsed", "moot"),
     ]
 
 
@@ -38,23 +40,34 @@ def test_stages_are_listed_as_far_as_a_concession_comes_and_then_as_it_fails() -
         (Stage.MET, Bucket.GAINED),
         (Stage.STALLED, Bucket.IN_DOUBT),
         (Stage.MISSED, Bucket.LOST),
+        (Stage.BROKEN, Bucket.LOST),
         (Stage.REVERSED, Bucket.LOST),
-        (Stage.LAPSED, Bucket.ENDED),
-        (Stage.MOOT, Bucket.ENDED),
+        (Stage.LAPSED, Bucket.VOID),
+        (Stage.MOOT, Bucket.VOID),
     ],
 )
-def test_a_stage_falls_into_the_bucket_of_the_design(stage: Stage, bucket: Bucket) -> None:
-    assert BUCKET_OF[stage] is bucket
+def test_without_a_term_a_stage_falls_into_the_bucket_of_the_design(
+    stage: Stage, bucket: Bucket
+) -> None:
+    assert bucket_of(stage, None, FOR_GOOD, date(2026, 1, 8)) is bucket
 
 
 def test_every_stage_has_a_bucket_and_a_rank_and_every_bucket_a_stage() -> None:
-    assert set(BUCKET_OF) == set(RANK) == set(Stage)
-    assert set(BUCKET_OF.values()) == set(Bucket)
+    assert {*AS_IT_IS, *SETTLED, Stage.LAPSED} == set(RANK) == set(Stage)
+    by_its_term = {Bucket.HOLDING, Bucket.EXPIRED}
+    assert {*AS_IT_IS.values(), *SETTLED.values()} | by_its_term == set(Bucket)
 
 
-def test_buckets_are_listed_from_gained_to_ended() -> None:
+def test_buckets_are_listed_from_gained_to_void() -> None:
     assert [str(bucket) for bucket in Bucket] == [
-        *("gained", "in part", "under way", "promised", "in doubt", "lost", "ended")
+        *("gained", "holding", "in part", "under way", "promised"),
+        *("in doubt", "lost", "expired", "void"),
+    ]
+
+
+def test_bases_are_listed_from_a_contract_to_what_is_in_force() -> None:
+    assert [str(basis) for basis in Basis] == [
+        *("contracted", "sold", "shipped", "arrived", "paid", "issued", "level", "other")
     ]
 
 

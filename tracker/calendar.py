@@ -42,7 +42,8 @@ def render(deadlines: Deadlines, alarm_days: int | None = None) -> str:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", visible(_name(deadlines.book)))
     last_written, turns = stamp(deadlines.book), _turns(deadlines.book)
-    for position in sorted(deadlines.positions, key=_by_day):
+    dated = [position for position in deadlines.positions if position.due_on]
+    for position in sorted(dated, key=_by_day):
         event = _event(deadlines.book, position, turns[position.deadline.slug])
         event.add("dtstamp", last_written)
         if alarm_days is not None and position.verdict is DeadlineVerdict.OPEN:
@@ -59,7 +60,7 @@ def _event(book: Reader, position: DeadlinePosition, sequence: int) -> "Event":
     event = Event()
     event.add("uid", f"{deadline.slug}.{deadline.agreement}@{DOMAIN}")
     event.add("sequence", sequence)
-    event.add("dtstart", position.due_on.last)
+    event.add("dtstart", position.last)
     event.add("summary", visible(_summary(position)))
     event.add("description", visible("\n".join(_lines(book, position))))
     event.add("categories", [deadline.kind.value])
@@ -102,9 +103,10 @@ def _lines(book: Reader, position: DeadlinePosition) -> list[str]:
     deadline = position.deadline
     lines = [_subject(book, position), *_exactness(position)]
     if position.moves:
-        first = period_in_words(deadline.due_on, date.min)
-        lines.append(f"First due {first}; moved by {position.slip_days:+} days.")
-        lines += [_moved(book, move) for move in position.moves]
+        if deadline.due_on:
+            first = period_in_words(deadline.due_on, date.min)
+            lines.append(f"First due {first}; moved by {position.slip_days:+} days.")
+        lines += [_moved(book, *judged) for judged in position.moves]
     lines.append(f"{deadline.kind.capitalize()}, {_verdict(position)} as of {_as_of(book)}.")
     return lines
 
@@ -120,21 +122,25 @@ def _subject(book: Reader, position: DeadlinePosition) -> str:
 
 def _exactness(position: DeadlinePosition) -> list[str]:
     due_on = position.due_on
-    if due_on.precision is Precision.DAY:
+    if due_on is None or due_on.precision is Precision.DAY:
         return []
     words = period_in_words(due_on, date.min)
     return [f"Due some time in {words}; the event stands on its last day, as no day is known."]
 
 
-def _moved(book: Reader, move: Move) -> str:
+def _moved(book: Reader, move: Move, moves_it: bool) -> str:
     said = f" by {book.short(move.says)}" if move.says else ""
     announced = in_words(move.announced_on, date.min)
-    return f"To {period_in_words(move.due_on, date.min)}, announced on {announced}{said}."
+    only = "" if moves_it else "; it does not move the day"
+    return f"To {period_in_words(move.due_on, date.min)}, announced on {announced}{said}{only}."
 
 
 def _verdict(position: DeadlinePosition) -> str:
     over = position.verdict is DeadlineVerdict.OVERDUE
-    return "ended" if over and position.deadline.kind is DeadlineKind.EXPIRY else position.verdict
+    if over and position.deadline.kind is DeadlineKind.EXPIRY:
+        return "ended"
+    late = f", {position.late_days} days late" if position.late_days else ""
+    return f"{position.verdict}{late}"
 
 
 def _as_of(book: Reader) -> str:
@@ -161,4 +167,4 @@ def _turns(book: Reader) -> Counter[str]:
 
 
 def _by_day(position: DeadlinePosition) -> tuple[date, str]:
-    return position.due_on.last, position.deadline.slug
+    return position.last, position.deadline.slug

@@ -26,9 +26,22 @@ class Period(NamedTuple):
     last: date
     precision: Precision
 
+    @property
+    def first(self) -> date:
+        """Its first day."""
+        if self.precision is Precision.DAY:
+            return self.last
+        month = self.last.month if self.precision is Precision.MONTH else 1
+        return self.last.replace(month=month, day=1)
+
     def __str__(self) -> str:
         """Return the period as it was given: `2026`, `2026-04` or `2026-04-15`."""
         return self.last.isoformat()[: LENGTHS[self.precision]]
+
+
+def exactly(day: date) -> Period:
+    """Return a day as a period that is known to the day."""
+    return Period(day, Precision.DAY)
 
 
 class Week(NamedTuple):
@@ -64,6 +77,13 @@ def parse_day(text: str, today: date) -> date:
         return _iso_day(words)
     except (ValueError, OverflowError):
         raise BadDay(text=text, wanted="day") from None
+
+
+def parse_day_or_period(text: str, today: date) -> Period:
+    """Read a day in any words, or an ISO month or year."""
+    with suppress(BadDay):
+        return parse_period(text)
+    return exactly(parse_day(text, today))
 
 
 def parse_iso_day(text: str) -> date:
@@ -197,9 +217,14 @@ def iso_moment(moment: datetime) -> str:
 
 
 def as_given(last: str, precision: str) -> str:
-    """Return the last ISO day of a period as the period was given; another day stays whole."""
+    """Return the last ISO day of a period as the period was given.
+
+    Another day of it is named with the precision, which nothing is written with: it was tampered
+    with.
+    """
     words = last[: LENGTHS[precision]]
-    return words if words == last or str(parse_period(words).last) == last else last
+    fits = words == last or str(parse_period(words).last) == last
+    return words if fits else f"{last} ({precision})"
 
 
 def in_words(day: date, near: date) -> str:

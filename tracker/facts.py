@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from tracker.dates import Period
 from tracker.vocabulary import (
     Basis,
+    Bound,
     Command,
     ConcessionKind,
     DeadlineKind,
@@ -22,10 +23,14 @@ LATEST = 2**31 - 1
 
 
 class Clocks(NamedTuple):
-    """What had happened by a day, as far as the book held it with its entry of a number."""
+    """What had happened by a day, as far as the book held it with its entry of a number.
+
+    With `public_by` only what was public by that day counts.
+    """
 
     as_of: date
     known: int = LATEST
+    public_by: date | None = None
 
 
 class Party(NamedTuple):
@@ -37,6 +42,8 @@ class Party(NamedTuple):
     """The full name."""
     short: str
     """The name that tables print."""
+    part_of: str | None = None
+    """The bloc that it is part of."""
 
 
 class Source(NamedTuple):
@@ -93,6 +100,12 @@ class Concession(NamedTuple):
     source: str
     locator: str | None
     """Where in the source it is stated."""
+    promised_on: Period | None = None
+    """The day of the promise, if it is not the agreement's."""
+    hold: bool = False
+    """Whether it is kept only by being kept up."""
+    quote: str | None = None
+    """The words of the source that state it."""
 
 
 class Exchange(NamedTuple):
@@ -105,7 +118,10 @@ class Exchange(NamedTuple):
 
 
 class Deadline(NamedTuple):
-    """A date that matters, as first declared; `target` is a quantity to reach in `unit`."""
+    """A date that matters, as first declared; `target` is a quantity to reach in `unit`.
+
+    A limit is a target that must not be exceeded.
+    """
 
     slug: str
     agreement: str
@@ -114,14 +130,35 @@ class Deadline(NamedTuple):
     label: str
     """What falls due, in words."""
     opens_on: date | None
-    """The first day of a delivery's window."""
-    due_on: Period
+    """The first day of a delivery's window, or on which a limit binds."""
+    due_on: Period | None
     """The day by which it is due; of a move, the new day."""
     target: Decimal | None
     """The quantity to reach, or the restated one."""
     unit: str | None
     """What the quantity is counted in."""
     source: str
+    awaits: str | None = None
+    """The condition that its day waits for: a limit's first day, or a delivery's last."""
+    bound: Bound | None = None
+    """Whether the target is to be reached or not to be exceeded."""
+    base: Decimal | None = None
+    """What was there before."""
+
+    @property
+    def is_limit(self) -> bool:
+        """Whether its target must not be exceeded."""
+        return self.bound is Bound.AT_MOST
+
+    @property
+    def may_be_zero(self) -> bool:
+        """Whether a target of 0 can be measured against."""
+        return self.is_limit or self.base is not None
+
+    @property
+    def awaits_first_day(self) -> bool:
+        """Whether what it awaits gives it its first day, not its last."""
+        return self.is_limit and self.awaits is not None
 
 
 class StageMark(NamedTuple):
@@ -152,6 +189,7 @@ class Move(NamedTuple):
     """The day the move was announced."""
     says: str | None
     source: str | None
+    public_on: date | None = None
 
 
 class Closing(NamedTuple):
@@ -181,6 +219,8 @@ class Reading(NamedTuple):
     """Whether the value is what one day added, not the total so far."""
     on: date
     source: str | None
+    public_on: date | None = None
+    """The day on which it was made public."""
 
 
 class LastWord(NamedTuple):
@@ -201,8 +241,10 @@ class Entry(NamedTuple):
     agreement: str | None
     concession: str | None
     deadline: str | None
-    effective_on: date
-    """The day it happened."""
+    effective_on: Period
+    """The day it happened, or the month or year if no day is known."""
+    public_on: date | None
+    """The day it was made public, if that was recorded."""
     recorded_at: datetime
     """When it was recorded, by the computer's clock."""
     author: str

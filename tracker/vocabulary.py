@@ -25,35 +25,24 @@ class Stage(StrEnum):
     MET = "met"
     STALLED = "stalled"
     MISSED = "missed"
+    BROKEN = "broken"
     REVERSED = "reversed"
     LAPSED = "lapsed"
     MOOT = "moot"
 
 
 class Bucket(StrEnum):
-    """What a stage means to the receiver, in the order in which reports list it."""
+    """What a concession is worth to its receiver now, in the order in which reports list it."""
 
     GAINED = "gained"
+    HOLDING = "holding"
     IN_PART = "in part"
     UNDER_WAY = "under way"
     PROMISED = "promised"
     IN_DOUBT = "in doubt"
     LOST = "lost"
-    ENDED = "ended"
-
-
-BUCKET_OF = {
-    Stage.NEGOTIATING: Bucket.PROMISED,
-    Stage.ANNOUNCED: Bucket.PROMISED,
-    Stage.STARTED: Bucket.UNDER_WAY,
-    Stage.PARTIAL: Bucket.IN_PART,
-    Stage.MET: Bucket.GAINED,
-    Stage.STALLED: Bucket.IN_DOUBT,
-    Stage.MISSED: Bucket.LOST,
-    Stage.REVERSED: Bucket.LOST,
-    Stage.LAPSED: Bucket.ENDED,
-    Stage.MOOT: Bucket.ENDED,
-}
+    EXPIRED = "expired"
+    VOID = "void"
 
 
 class StageFrom(StrEnum):
@@ -178,7 +167,15 @@ class Basis(StrEnum):
     ARRIVED = "arrived"
     PAID = "paid"
     ISSUED = "issued"
+    LEVEL = "level"
     OTHER = "other"
+
+
+class Bound(StrEnum):
+    """Whether a target is to be reached, or a limit not to be exceeded."""
+
+    AT_LEAST = "at-least"
+    AT_MOST = "at-most"
 
 
 class Outcome(StrEnum):
@@ -192,11 +189,29 @@ class Outcome(StrEnum):
 class DeadlineVerdict(StrEnum):
     """Where a deadline stands on a day."""
 
+    WAITING = "waiting"
     OPEN = "open"
     MET = "met"
     MISSED = "missed"
     OVERDUE = "overdue"
     CANCELLED = "cancelled"
+
+
+class EndingState(StrEnum):
+    """Whether a term's end is still to come, or has passed without a verdict since."""
+
+    AHEAD = "ahead"
+    UNKNOWN = "unknown"
+
+
+class Grouping(StrEnum):
+    """By what promises are grouped."""
+
+    GIVER = "giver"
+    INSTRUMENT = "instrument"
+    KIND = "kind"
+    SECTOR = "sector"
+    AGREEMENT = "agreement"
 
 
 class Precision(StrEnum):

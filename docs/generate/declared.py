@@ -24,7 +24,7 @@ def documents() -> dict[str, type[Any]]:
     """Return the type of each report's document, in the order of the commands."""
     commands: Any = program()
     order = list(commands.commands)
-    named = sorted((order.index(name), name, kind) for kind, name in DOCUMENTS.items())
+    named = sorted((order.index(name.split()[0]), name, kind) for kind, name in DOCUMENTS.items())
     return {name: kind for _, name, kind in named}
 
 

@@ -96,17 +96,18 @@ def moment_checks(table, column):
     ]
 
 
-def quantity_checks(table, column):
+def quantity_checks(table, *columns):
     # At most 18 digits before the point and 9 behind it: what every report can print. SQLite
     # counts them: as a number, the text would be rounded.
-    texts = {"sqlite": f"{column} GLOB '*[0-9]' AND {column} NOT GLOB '*[^0-9.-]*'"
-                       f" AND {column} NOT GLOB '?*-*' AND {column} NOT GLOB '*.*.*'"
-                       f" AND ltrim({column}, '-') GLOB '[0-9]*'"
-                       f" AND instr({column} || '.', '.') <= 19 + ({column} GLOB '-*')"
-                       f" AND length({column}) - instr({column} || '.', '.') <= 9",
-             "postgresql": f"abs({column}) < 1e18 AND scale({column}) <= 9"}  # fmt: skip
+    texts = {"sqlite": "{0} GLOB '*[0-9]' AND {0} NOT GLOB '*[^0-9.-]*'"
+                       " AND {0} NOT GLOB '?*-*' AND {0} NOT GLOB '*.*.*'"
+                       " AND ltrim({0}, '-') GLOB '[0-9]*'"
+                       " AND instr({0} || '.', '.') <= 19 + ({0} GLOB '-*')"
+                       " AND length({0}) - instr({0} || '.', '.') <= 9",
+             "postgresql": "abs({0}) < 1e18 AND scale({0}) <= 9"}  # fmt: skip
     return [
-        named_check(table, f"{column}_is_finite", text).ddl_if(dialect=dialect)
+        named_check(table, f"{column}_is_finite", text.format(column)).ddl_if(dialect=dialect)
+        for column in columns
         for dialect, text in texts.items()
     ]
 
@@ -132,11 +133,12 @@ INSTRUMENTS = "proposal statement readout joint-text law"
 DEADLINE_KINDS = "delivery expiry review meeting"
 ENTRY_KINDS = "declaration stage reading deadline note check citation retraction"
 OUTCOMES = "met missed cancelled"
-BASES = "contracted sold shipped arrived paid issued other"
+BASES = "contracted sold shipped arrived paid issued level other"
+BOUNDS = "at-least at-most"
 CONCESSION_KINDS = (
     "purchase tariff export-control licensing investment access institution meeting other"
 )
-STAGES = "negotiating announced started partial met stalled missed reversed lapsed moot"
+STAGES = "negotiating announced started partial met stalled missed broken reversed lapsed moot"
 ROLES = "giver receiver"
 
 KEYS = {
@@ -172,9 +174,9 @@ def create_entry():
         "entry",
         *entry_columns(),
         *quantity_checks("entry", "value"),
-        *day_checks("entry", "effective_on", "due_on"),
+        *day_checks("entry", "effective_on", "due_on", "public_on"),
         *word_checks("entry", kind=ENTRY_KINDS, stage=STAGES, basis=BASES, outcome=OUTCOMES),
-        *word_checks("entry", due_on_precision=PRECISIONS),
+        *word_checks("entry", due_on_precision=PRECISIONS, effective_on_precision="year month"),
         *(named_check("entry", name, text) for name, text in ENTRY_RULES.items()),
         named_check("entry", "flow", "flow = 0 OR flow = 1").ddl_if(dialect="sqlite"),
         *links("entry", subject_id="thing", concession_id="thing", refers_to="entry"),
@@ -185,7 +187,7 @@ def create_entry():
     )
     index("entry", "stage", "concession_id", "kind", "says_id", "effective_on", "id")
     index("entry", "concession", "concession_id", "effective_on", "id")
-    series = ("subject_id", "kind", "basis", "counted_by", "effective_on", "id")
+    series = ("subject_id", "kind", "basis", "counted_by", "unit", "effective_on", "id")
     index("entry", "deadline", *series, where="kind = 'reading' OR kind = 'deadline'")
     index("entry", "subject", "subject_id", "effective_on", where="concession_id IS NULL")
     index("entry", "effective_on", "effective_on", "id")
@@ -200,6 +202,8 @@ def entry_columns():
         need("subject_id", sa.Integer),
         may("concession_id", sa.Integer),
         need("effective_on", sa.Date),
+        may("effective_on_precision", WORD),
+        may("public_on", sa.Date),
         *(may(name, sa.Integer) for name in ("says_id", "source_id")),
         may("note"),
         may("stage", WORD),
@@ -290,7 +294,12 @@ def create_version(table, *columns, **others_by_column):
 
 
 def create_party_and_source():
-    create_version("party", need("name"), need("short"))
+    create_version(
+        "party",
+        *(need(name) for name in ("name", "short")),
+        may("part_of_id", sa.Integer),
+        part_of_id="thing",
+    )
     create_version(
         "source",
         *(may(name) for name in ("url", "publisher", "title")),
@@ -322,10 +331,21 @@ def create_concession():
         *(need(name) for name in ("title", "sector")),
         *(need(name, WORD) for name in ("kind", "instrument")),
         need("test"),
-        may("locator"),
+        *(may(name) for name in ("locator", "quote")),
+        may("hold", sa.Boolean),
+        may("promised_on", sa.Date),
+        may("promised_on_precision", WORD),
         need("agreement_id", sa.Integer),
         need("source_id", sa.Integer),
+        *day_checks("concession", "promised_on"),
         *word_checks("concession", kind=CONCESSION_KINDS, instrument=INSTRUMENTS),
+        *word_checks("concession", promised_on_precision=PRECISIONS),
+        named_check(
+            "concession",
+            "promised_on_has_precision",
+            "(promised_on IS NULL) = (promised_on_precision IS NULL)",
+        ),
+        named_check("concession", "hold", "hold = 0 OR hold = 1").ddl_if(dialect="sqlite"),
         agreement_id="thing",
         source_id="thing",
     )
@@ -360,19 +380,18 @@ def create_deadline():
         need("kind", WORD),
         need("label"),
         may("opens_on", sa.Date),
-        may("unit"),
+        *(may(name) for name in ("awaits", "unit")),
         *(may(name, sa.Integer) for name in ("agreement_id", "concession_id")),
-        need("due_on", sa.Date),
-        need("due_on_precision", WORD),
+        may("due_on", sa.Date),
+        may("due_on_precision", WORD),
         may("target", QUANTITY),
+        may("bound", WORD),
+        may("base", QUANTITY),
         need("source_id", sa.Integer),
         *day_checks("deadline", "opens_on", "due_on"),
-        *quantity_checks("deadline", "target"),
-        *word_checks("deadline", kind=DEADLINE_KINDS, due_on_precision=PRECISIONS),
-        named_check("deadline", "one_parent", "(agreement_id IS NULL) <> (concession_id IS NULL)"),
-        named_check("deadline", "target_of_delivery", "target IS NULL OR kind = 'delivery'"),
-        named_check("deadline", "target_has_unit", "(target IS NULL) = (unit IS NULL)"),
-        named_check("deadline", "opens_before_due", "opens_on <= due_on"),
+        *quantity_checks("deadline", "target", "base"),
+        *word_checks("deadline", kind=DEADLINE_KINDS, due_on_precision=PRECISIONS, bound=BOUNDS),
+        *(named_check("deadline", name, text) for name, text in DEADLINE_RULES.items()),
         agreement_id="thing",
         concession_id="thing",
         source_id="thing",
@@ -380,6 +399,21 @@ def create_deadline():
     index("deadline", "agreement_id", "agreement_id")
     index("deadline", "concession_id", "concession_id")
 
+
+DEADLINE_RULES = {
+    "one_parent": "(agreement_id IS NULL) <> (concession_id IS NULL)",
+    "target_of_delivery": "target IS NULL OR kind = 'delivery'",
+    "target_has_unit": "(target IS NULL) = (unit IS NULL)",
+    "opens_before_due": "opens_on <= due_on",
+    "bound_of_target": "target IS NOT NULL OR (bound IS NULL AND base IS NULL)",
+    "awaits_of_delivery": "awaits IS NULL OR kind = 'delivery'",
+    "day_is_known_or_awaited":
+        "due_on IS NOT NULL OR awaits IS NOT NULL OR COALESCE(bound, '') = 'at-most'",
+    "awaits_in_place":
+        "awaits IS NULL OR (opens_on IS NULL AND COALESCE(bound, '') = 'at-most')"
+        " OR (due_on IS NULL AND COALESCE(bound, '') <> 'at-most')",
+    "due_on_has_precision": "(due_on IS NULL) = (due_on_precision IS NULL)",
+}  # fmt: skip
 
 # --- views ------------------------------------------------------------------------------------
 
@@ -401,7 +435,7 @@ VIEWS = {
             CASE WHEN d.entry_id IS NOT NULL
                 AND (e.concession_id IS NULL OR e.concession_id <> e.subject_id) THEN t.slug END
                 AS deadline,
-            e.effective_on, b.recorded_at, b.author, p.slug AS says, e.stage, e.value, e.unit,
+            e.effective_on, e.effective_on_precision, e.public_on, b.recorded_at, b.author, p.slug AS says, e.stage, e.value, e.unit,
             e.counted_by, e.basis, e.flow, e.due_on, e.due_on_precision, e.outcome,
             s.slug AS source, e.note, e.refers_to, e.batch, b.command, e.origin,
             (SELECT MIN(r.from_id) FROM retracted AS r

@@ -140,6 +140,69 @@ def test_what_is_withdrawn_is_in_no_report_of_today_and_its_slug_is_free(tracker
 
 
 @pytest.mark.usefixtures("sorghum")
+def test_a_limit_that_awaits_its_first_day_is_added_and_changed(tracker: Run) -> None:
+    limit = [
+        *("add", "deadline", "sorghum-duty", "--concession", "sorghum", "--kind", "delivery"),
+        *("--label", "No duty", "--awaits", "the order is signed", "--target", "0"),
+        *("--unit", "%", "--bound", "at-most", "--base", "10", "--source", "article"),
+    ]
+
+    assert tracker(*limit).out.startswith("deadline sorghum-duty: added\n")
+    changed = tracker(
+        *("change", "sorghum-duty", "--awaits", "", "--opens", "2026-01-15", "--base", "15"),
+        *("--reason", "As the order has it"),
+    )
+
+    assert sorted(changed.out.splitlines()[:3]) == [
+        "deadline sorghum-duty: awaits changed from 'the order is signed' to nothing",
+        "deadline sorghum-duty: base changed from '10' to '15'",
+        "deadline sorghum-duty: opens_on changed from nothing to '2026-01-15'",
+    ]
+    rows = json.loads(tracker("deadlines", "-f", "json").out)["rows"]
+    (row,) = [row for row in rows if row["deadline"] == "sorghum-duty"]
+    told = {name: row[name] for name in ("bound", "target", "base", "awaits", "due_on", "verdict")}
+    assert told == {
+        "bound": "at-most",
+        "target": 0,
+        "base": 15,
+        "awaits": None,
+        "due_on": None,
+        "verdict": "open",
+    }
+
+
+@pytest.mark.usefixtures("sorghum")
+def test_a_promise_has_its_own_day_and_words_and_holds(tracker: Run) -> None:
+    own = ["--hold", "--promised", "2025-11", "--quote", "shall buy"]
+
+    tracker("change", "sorghum", *own, "--reason", "The readout of November")
+    held = json.loads(tracker("show", "sorghum", "-f", "json").out)["rows"][0]
+    ran = tracker("change", "sorghum", "--no-hold", "--promised", "", "--reason", "Not so")
+
+    assert (held["holds"], held["promised_on"], held["quote"]) == (True, "2025-11", "shall buy")
+    assert held["term_ends_on"] == "2026-10"
+    assert sorted(ran.out.splitlines()[:2]) == [
+        "concession sorghum: hold changed from 'true' to nothing",
+        "concession sorghum: promised_on changed from '2025-11' to nothing",
+    ]
+
+
+def test_a_party_is_added_to_a_bloc_and_taken_out_again(tracker: Run) -> None:
+    tracker("add", "party", "eu", "--name", "European Union", "--short", "EU")
+    firms = ["--name", "Firms of the EU", "--short", "EU firms", "--part-of", "eu"]
+    assert tracker("add", "party", "eu-firms", *firms).out == "party eu-firms: added\n"
+
+    kept = tracker("withdraw", "eu", "--reason", "No party to this")
+    changed = tracker("change", "eu-firms", "--part-of", "", "--reason", "On their own")
+
+    assert (kept.code, "'eu' cannot be withdrawn: other entries name it (#26)" in kept.err) == (
+        4,
+        True,
+    )
+    assert changed.out == "party eu-firms: part_of changed from 'eu' to nothing\n"
+
+
+@pytest.mark.usefixtures("sorghum")
 def test_a_change_and_a_withdrawal_are_undone(tracker: Run) -> None:
     before = tracker("status").out.rpartition("\n\n")[0]
     tracker("change", "sorghum", "--giver", "cn", "--receiver", "us", "--reason", "Swapped")
@@ -171,8 +234,16 @@ def test_a_change_and_a_withdrawal_are_undone(tracker: Run) -> None:
             "Field 'publisher': a concession has no such field",
         ),
         ("change sorghum --receiver us --reason x", "giver and receiver are the same"),
+        ("change us --part-of us --reason x", "Field 'part_of': the party would be part of itself"),
+        ("change sorghum-2026 --base 3 --reason x", "Field 'base': it is the same as the target"),
+        ("change sorghum-2026 --bound most --reason x", "Field 'bound': 'most' is not one of"),
+        ("change sorghum-2026 --awaits rain --reason x", "it stands in place of 'due_on'"),
+        ("change truce-year --base 3 --reason x", "Field 'base': there is no target"),
+        ("change truce-year --awaits rain --reason x", "Field 'awaits': only a delivery has it"),
+        ("change sorghum --promised soon --reason x", "Field 'promised_on': 'soon' is not a valid"),
     ],
 )
+@pytest.mark.on("sqlite")
 def test_a_field_that_does_not_fit_is_named(tracker: Run, line: str, complaint: str) -> None:
     head = tracker("db", "verify").out
 

@@ -1,4 +1,6 @@
 import json
+from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -6,11 +8,20 @@ import pytest
 from tests.conftest import Run
 
 SOY = "cn-soy-2025-delivery"
+loads = partial(json.loads, parse_float=Decimal)
+"""Read JSON with the digits of its numbers as they are written."""
 
 
 def recorded(out: str) -> dict[str, object]:
-    (entry,) = json.loads(out)["recorded"]
+    (entry,) = loads(out)["recorded"]
     return dict(entry)
+
+
+def deadline(tracker: Run, db: Path, *clock: str) -> dict[str, object]:
+    """Return what the report on deadlines says of the soybeans of 2025."""
+    rows = loads(tracker(*clock, "deadlines", "-f", "json", db=db).out)["rows"]
+    (row,) = [one for one in rows if one["deadline"] == SOY]
+    return dict(row)
 
 
 def test_measure_takes_unit_and_counter_from_deadline_and_source(tracker: Run, busan: Path) -> None:
@@ -18,7 +29,7 @@ def test_measure_takes_unit_and_counter_from_deadline_and_source(tracker: Run, b
                   "-f", "json", db=busan)  # fmt: skip
 
     entry = recorded(ran.out)
-    assert (entry["value"], entry["unit"], entry["flow"]) == ("8.10", "MMT", False)
+    assert (str(entry["value"]), entry["unit"], entry["flow"]) == ("8.10", "MMT", False)
     assert entry["counted_by"] == "White House"
 
 
@@ -30,16 +41,30 @@ def test_measure_without_source_is_counted_by_the_author(tracker: Run, busan: Pa
 
 
 def test_move_keeps_the_first_day_and_restates_the_target(tracker: Run, busan: Path) -> None:
-    moved = tracker("move", SOY, "2026-04", "--target", "10", "--says", "China", db=busan)
+    moved = tracker("move", SOY, "2026-04", "--target", "10", "--says", "US", db=busan)
 
-    (row,) = [
-        one
-        for one in json.loads(tracker("deadlines", "-f", "json", db=busan).out)["rows"]
-        if one["deadline"] == SOY
-    ]
+    row = deadline(tracker, busan)
     assert moved.code == 0, moved.err
-    assert "China says moved to Apr 2026, target 10 MMT" in moved.out
-    assert (row["original_due_on"], row["due_on"], row["target"]) == ("2025-12-31", "2026-04", "10")
+    assert moved.out.splitlines()[:2] == [
+        f"#210 {SOY}: US says target 10 MMT, due Apr 2026, 8 Jan 2026",
+        f"{SOY}: moved to Apr 2026",
+    ]
+    assert (row["original_due_on"], row["due_on"], row["target"]) == ("2025-12-31", "2026-04", 10)
+
+
+def test_a_word_that_does_not_move_the_day_is_shown_beside_it(tracker: Run, busan: Path) -> None:
+    """A later day and a smaller target cost the receiver: the giver cannot name them alone."""
+    before = deadline(tracker, busan)
+
+    tracker("move", SOY, "2026-04", "--target", "10", "--says", "China", db=busan)
+
+    row = deadline(tracker, busan)
+    assert (row["due_on"], row["target"]) == (before["due_on"], before["target"])
+    assert isinstance(row["moves"], list)
+    said = row["moves"][-1]
+    assert (said["says"], said["due_on"], said["target"]) == ("cn", "2026-04", 10)
+    assert said["moves_it"] is False
+    assert "China says Apr 2026, 10 MMT" in tracker("deadlines", "-f", "md", db=busan).out
 
 
 def test_a_move_is_amended_with_a_target_that_it_did_not_have(tracker: Run, busan: Path) -> None:
@@ -49,32 +74,38 @@ def test_a_move_is_amended_with_a_target_that_it_did_not_have(tracker: Run, busa
     nothing = tracker("amend", int(str(moved["entry"])) + 2, "--target", "0", db=busan)
 
     assert amended.code == 0, amended.err
-    entry = json.loads(amended.out)["recorded"][1]
-    assert (entry["due_on"], entry["value"], entry["unit"]) == ("2026-04", "10", "MMT")
+    entry = loads(amended.out)["recorded"][1]
+    assert (entry["due_on"], entry["value"], entry["unit"]) == ("2026-04", 10, "MMT")
     assert (nothing.code, "target of 0" in nothing.err) == (5, True)
 
 
 def test_close_says_how_it_ended_and_judges_both_days(tracker: Run, busan: Path) -> None:
+    before = deadline(tracker, busan, "--today", "2026-01-20")
     closed = tracker("--today", "2026-01-20", "close", SOY, "met", db=busan)
 
-    (row,) = [
-        one
-        for one in json.loads(
-            tracker("--today", "2026-01-21", "deadlines", "-f", "json", db=busan).out
-        )["rows"]
-        if one["deadline"] == SOY
-    ]
+    row = deadline(tracker, busan, "--today", "2026-01-21")
     assert closed.code == 0, closed.err
-    assert (row["verdict_original"], row["verdict"]) == ("missed", "met")
+    assert (before["verdict_original"], before["verdict"]) == ("missed", "open")
+    assert (row["verdict_original"], row["verdict"], row["late_days"]) == ("met", "met", 0)
     again = tracker("--today", "2026-01-20", "close", SOY, "missed", db=busan)
     assert again.code == 4
     assert "already closed as met" in again.err
 
 
+@pytest.mark.parametrize("kind", ["busan-truce-end", "mtg-beijing-2026"])
+def test_a_term_and_a_meeting_can_be_closed_as_cancelled_only(
+    tracker: Run, busan: Path, kind: str
+) -> None:
+    refused = [tracker("close", kind, outcome, db=busan) for outcome in ("met", "missed")]
+    cancelled = tracker("close", kind, "cancelled", db=busan)
+
+    assert [ran.code for ran in refused] == [4, 4]
+    assert cancelled.out.splitlines()[0] == f"#210 {kind}: closed: cancelled, 8 Jan 2026"
+
+
 @pytest.mark.parametrize(
     ("words", "code", "says"),
     [
-        (["measure", SOY, "8", "t"], 4, "is counted in MMT, not in t"),
         (["measure", SOY, "NaN"], 5, "is not a plain decimal number"),
         (["measure", SOY, "1e30"], 5, "is not a plain decimal number"),
         (["measure", SOY, "1" + "0" * 30], 5, "more than 18 digits"),
@@ -107,21 +138,46 @@ def test_what_cannot_be_is_refused_in_one_line_and_nothing_is_written(
     assert busan.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("today", "concession", "refused"),
+    [
+        # a delivery day has passed: the first one, though it was put off
+        ("2026-01-08", "cn-soy-2025", None),
+        ("2026-12-31", "cn-soy-2026", "its deadline 'cn-soy-2026-delivery' runs to 2026-12-31"),
+        ("2027-01-01", "cn-soy-2026", None),
+        # without deliveries, its own term has ended
+        ("2026-11-09", "us-port-fees-suspend", "'us-port-fees-suspend-end' runs to 2026-11-09"),
+        ("2026-11-10", "us-port-fees-suspend", None),
+        # with neither, never
+        ("2027-01-01", "us-h20-licences", "it has no delivery day and no term that ends"),
+    ],
+)
+def test_a_concession_is_missed_after_its_delivery_day_or_its_term(
+    tracker: Run, busan: Path, today: str, concession: str, refused: str | None
+) -> None:
+    ran = tracker("--today", today, "log", concession, "missed", db=busan)
+    broken = tracker("--today", today, "log", concession, "broken", db=busan)
+
+    assert ran.code == (4 if refused else 0)
+    assert refused is None or refused in ran.err
+    assert broken.code == 0
+
+
 def test_a_negative_flow_is_a_cancelled_sale(tracker: Run, busan: Path) -> None:
     """Typed behind `--`, as every argument that begins with a dash."""
     ran = tracker("measure", "--by", "USDA", "--basis", "sold", "--flow", "--", SOY, "-0.2",
                   db=busan)  # fmt: skip
 
     assert ran.code == 0, ran.err
-    rows = json.loads(tracker("pace", SOY, "-f", "json", db=busan).out)["rows"]
+    rows = loads(tracker("pace", SOY, "-f", "json", db=busan).out)["rows"]
     (usda,) = [one for one in rows if one["counted_by"] == "USDA"]
-    assert usda["delivered"] == "8"  # the flow is of the total's own day, which holds it already
+    assert usda["delivered"] == 8  # the flow is of the total's own day, which holds it already
 
 
 @pytest.mark.parametrize(
     ("options", "changed"),
     [
-        (["--value", "4.5"], {"value": "4.5"}),
+        (["--value", "4.5"], {"value": Decimal("4.5")}),
         (["--by", "USDA FAS"], {"counted_by": "USDA FAS"}),
         (["--basis", "shipped", "--flow"], {"basis": "shipped", "flow": True}),
         (["--on", "2026-01-05", "--note", ""], {"effective_on": "2026-01-05", "note": None}),
@@ -132,13 +188,13 @@ def test_a_reading_is_amended_in_its_own_parts(
 ) -> None:
     (usda,) = [
         one
-        for one in json.loads(tracker("history", SOY, "-f", "json", db=busan).out)["rows"]
-        if one["counted_by"] == "USDA" and one["value"] == "4"
+        for one in loads(tracker("history", SOY, "-f", "json", db=busan).out)["rows"]
+        if one["counted_by"] == "USDA" and one["value"] == 4
     ]
 
     ran = tracker("amend", usda["entry"], *options, "-f", "json", db=busan)
 
-    retraction, corrected = json.loads(ran.out)["recorded"]
+    retraction, corrected = loads(ran.out)["recorded"]
     assert retraction["refers_to"] == usda["entry"]
     assert retraction["batch"] == corrected["batch"] == usda["batch"] + 1
     unlike = {key for key in usda if usda[key] != corrected[key]}
@@ -147,15 +203,21 @@ def test_a_reading_is_amended_in_its_own_parts(
 
 
 @pytest.mark.parametrize(
-    ("on", "told"),
-    [("2026-02-28", None), ("2026-03-01", "1 day late"), ("2026-03-02", "2 days late")],
+    ("on", "late", "told"),
+    [
+        ("2026-02-28", 0, None),
+        ("2026-03-01", 1, "1 day late"),
+        ("2026-03-02", 2, "2 days late"),
+    ],
 )
-def test_a_deadline_met_after_its_day_is_told_to_count_as_missed(
-    tracker: Run, busan: Path, on: str, told: str | None
+def test_a_deadline_met_after_its_day_is_met_so_many_days_late(
+    tracker: Run, busan: Path, on: str, late: int, told: str | None
 ) -> None:
     closed = tracker("--today", "2026-03-10", "close", SOY, "met", "--on", on, db=busan).out
 
-    assert (f"{SOY}: {told}, so it counts as missed" in closed) is (told is not None)
+    row = deadline(tracker, busan, "--today", "2026-03-10")
+    assert (row["verdict"], row["late_days"]) == ("met", late)
+    assert (f"{SOY}: {told}" in closed.splitlines()) is (told is not None)
     assert ("late" in closed) is (told is not None)
 
 
@@ -205,16 +267,18 @@ def test_check_sees_what_contradicts_the_readings(tracker: Run, busan: Path) -> 
     found = json.loads(tracker(*today, "check", "-f", "json", db=busan).out)["rows"]
 
     of_soy = {one["finding"]: one["message"] for one in found if one["subject"] == "cn-soy-2025"}
-    assert of_soy["contradicted"].endswith("the highest count 83.3 % of the target")
+    assert of_soy["contradicted"].endswith("the highest count 83 % of the target")
     assert of_soy["contested"] == "China says partial and US says met"
     assert "names no source" in of_soy["unsourced"]
 
 
-def test_a_quantity_near_zero_is_kept_without_an_exponent(tracker: Run, busan: Path) -> None:
+def test_a_quantity_near_zero_is_kept(tracker: Run, busan: Path) -> None:
     ran = tracker("measure", SOY, "0.000000001", "-f", "json", db=busan)
+    since = tracker("history", SOY, "--since", "2026-01-08", "-f", "csv", db=busan)
 
     assert ran.code == 0, ran.err
-    assert recorded(ran.out)["value"] == "0.000000001"
+    assert recorded(ran.out)["value"] == Decimal("0.000000001")
+    assert ",0.000000001,MMT," in since.out
 
 
 def test_a_table_with_lists_in_its_cells_is_written_as_csv(tracker: Run, busan: Path) -> None:
@@ -240,8 +304,20 @@ def test_a_counter_is_written_as_in_its_series(tracker: Run, busan: Path) -> Non
     assert recorded(ran.out)["counted_by"] == "USDA"
 
 
+def test_a_reading_in_another_unit_is_a_series_apart(tracker: Run, busan: Path) -> None:
+    band = json.loads(tracker("pace", SOY, "-f", "json", db=busan).out)["bands"]
+
+    ran = tracker("measure", SOY, "300", "million bu", "--by", "USDA", "-f", "json", db=busan)
+
+    assert recorded(ran.out)["unit"] == "million bu"
+    document = json.loads(tracker("pace", SOY, "-f", "json", db=busan).out)
+    (apart,) = [row for row in document["rows"] if row["unit"] == "million bu"]
+    assert (apart["in_band"], apart["percent_of_target"]) == (False, None)
+    assert document["bands"] == band
+
+
 def test_the_concession_of_a_deadline_is_named_where_it_is_meant(tracker: Run, busan: Path) -> None:
-    assert tracker("show", SOY, db=busan).err == (
+    assert tracker("status", SOY, db=busan).err == (
         f"tracker: '{SOY}' is a deadline, not a concession. Its concession: cn-soy-2025\n"
     )
 

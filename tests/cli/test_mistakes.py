@@ -18,7 +18,16 @@ from tracker.errors import TrackerError
 DAY = "Write 2026-01-07, 7 Jan 2026, 'today', 'yesterday', 'monday' (the last one) or '3 days ago'"
 CONCESSIONS = "Known: soybeans, rare-earths, chip-sales, tiktok"
 STAGES = (
-    "Known: negotiating, announced, started, partial, met, stalled, missed, reversed, lapsed, moot"
+    "Known: negotiating, announced, started, partial, met, stalled, missed, broken, reversed,"
+    " lapsed, moot"
+)
+NOTHING_TO_MISS = (
+    "cannot be missed: it has no delivery day and no term that ends."
+    " Log 'stalled' or 'broken', or declare a deadline"
+)
+ONLY_CANCELLED = (
+    "only a delivery is closed as met or missed."
+    " Close it as cancelled, move it, or log a stage of what it concerns"
 )
 
 MISTAKES: list[tuple[str, type[TrackerError], str]] = [
@@ -38,7 +47,7 @@ MISTAKES: list[tuple[str, type[TrackerError], str]] = [
         f"No concession 'truce-year' in this book. {CONCESSIONS}",
     ),
     (
-        "show china-visit-2026",
+        "status china-visit-2026",
         errors.NoSuch,
         f"No concession 'china-visit-2026' in this book. {CONCESSIONS}",
     ),
@@ -86,7 +95,12 @@ MISTAKES: list[tuple[str, type[TrackerError], str]] = [
     ("log soybeans met --on 2026-02-30", errors.BadDay, f"'2026-02-30' is not a valid date. {DAY}"),
     ("log soybeans met --on 0", errors.BadDay, f"'0' is not a valid date. {DAY}"),
     ("log soybeans met --on 1767225600", errors.BadDay, f"'1767225600' is not a valid date. {DAY}"),
-    ("log soybeans met --on 2026-01", errors.BadDay, f"'2026-01' is not a valid date. {DAY}"),
+    (
+        "log soybeans met --on 2026-01",
+        errors.FutureDay,
+        "2026-01 is not over yet (today is 2026-01-08). An update records what has happened;"
+        " correct --on",
+    ),
     (
         "log soybeans met --on 2026-01-09",
         errors.FutureDay,
@@ -136,16 +150,31 @@ MISTAKES: list[tuple[str, type[TrackerError], str]] = [
     ),
     (
         "log soybeans missed",
-        errors.MissedTooEarly,
-        "'soybeans' cannot be missed on 2026-01-08: its deadline 'truce-year' runs to 2026-10-31."
-        " Log the concession as 'stalled' while it is open",
+        errors.NothingToMiss,
+        f"'soybeans' {NOTHING_TO_MISS}",
     ),
     (
         "amend 13 --stage missed",
-        errors.MissedTooEarly,
-        "'soybeans' cannot be missed on 2025-12-30: its deadline 'truce-year' runs to 2026-10-31."
-        " Log the concession as 'stalled' while it is open",
+        errors.NothingToMiss,
+        f"'soybeans' {NOTHING_TO_MISS}",
     ),
+    (
+        "close truce-year met",
+        errors.OnlyCancelled,
+        f"'truce-year' is an expiry: {ONLY_CANCELLED}",
+    ),
+    (
+        "close apec-2026 missed",
+        errors.OnlyCancelled,
+        f"'apec-2026' is a meeting: {ONLY_CANCELLED}",
+    ),
+    ("gains --by sector", errors.UnknownWord, "'sector' is not a side. Known: giver, receiver"),
+    (
+        "reliability --by party",
+        errors.UnknownWord,
+        "'party' is not a grouping. Known: giver, instrument, kind, sector, agreement",
+    ),
+    ("gains --since 2026-02-30", errors.BadDay, f"'2026-02-30' is not a valid date. {DAY}"),
     (
         "retract 99999999999999999999 --reason Misread",
         errors.NoSuchEntry,

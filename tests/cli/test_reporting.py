@@ -175,9 +175,25 @@ source = "article"
 
 def test_a_report_as_of_a_day_before_the_agreement_is_empty_and_no_error(tracker: Run) -> None:
     for report in (["status"], ["gains"], ["week", "2025-W30"], ["show", "soybeans"], ["claims"]):
-        ran = tracker(*report, "--as-of", "2025-10-01")
+        ran = tracker(*report, "--as-of", "2025-09-30")
         assert (ran.code, ran.err) == (0, "")
-    assert json.loads(tracker("status", "--as-of", "2025-10-01", "-f", "json").out)["rows"] == []
+    assert json.loads(tracker("status", "--as-of", "2025-09-30", "-f", "json").out)["rows"] == []
+
+
+def test_a_concession_is_in_reports_from_the_first_day_of_its_promise(tracker: Run) -> None:
+    since = ["--promised", "2025-12", "--reason", "The readout of December"]
+    assert tracker("change", "tiktok", *since).code == 0
+
+    named = {
+        on: [
+            row["concession"]
+            for row in json.loads(tracker("status", "--as-of", on, "-f", "json").out)["rows"]
+        ]
+        for on in ("2025-10-01", "2025-11-30", "2025-12-01")
+    }
+
+    assert named["2025-10-01"] == named["2025-11-30"] == ["soybeans", "rare-earths", "chip-sales"]
+    assert named["2025-12-01"] == [*named["2025-11-30"], "tiktok"]
 
 
 @pytest.mark.parametrize("name", ["text", "json"])
@@ -260,7 +276,7 @@ def test_a_history_that_ends_before_it_begins_is_refused(tracker: Run) -> None:
 
 
 def test_a_restated_target_shows_the_first_one(tracker: Run, busan: Path) -> None:
-    moved = ("move", "cn-soy-2026-delivery", "2026-12-31", "--target", "20", "--says", "cn")
+    moved = ("move", "cn-soy-2026-delivery", "2026-12-31", "--target", "20", "--says", "us")
     tracker("--today", "2026-03-20", *moved, db=busan)
 
     table = tracker("--today", "2026-03-20", "status", "cn-soy-2026", "-f", "md", db=busan).out
@@ -276,10 +292,41 @@ def test_a_moved_end_of_an_agreement_is_told_as_moved(tracker: Run, busan: Path)
     assert "(2027-11-10, moved +365)" in told.splitlines()[1]
 
 
-def test_gains_name_what_ended_in_silence_for_programs_too(tracker: Run) -> None:
-    found = json.loads(tracker("--today", "2026-11-24", "gains", "-f", "json").out)
+def test_what_held_and_ended_in_silence_is_in_doubt(tracker: Run) -> None:
+    tracker("change", "soybeans", "--hold", "--reason", "While the truce lasts")
 
-    assert [row["deadline"] for row in found["expired"]] == ["truce-year"]
+    buckets = {
+        on: {
+            row["concession"]: row["bucket"]
+            for row in json.loads(tracker("gains", "--as-of", on, "-f", "json").out)["concessions"]
+        }
+        for on in ("2026-10-31", "2026-11-01")
+    }
+
+    assert buckets["2026-10-31"]["soybeans"] == "under way"
+    assert buckets["2026-11-01"] == buckets["2026-10-31"] | {"soybeans": "in doubt"}
+
+
+@pytest.mark.parametrize(
+    ("by", "counts"),
+    [("receiver", {"us": (2, 1), "cn": (1, 0)}), ("giver", {"us": (1, 0), "cn": (2, 1)})],
+)
+def test_gains_are_told_by_who_received_or_by_who_gave(
+    tracker: Run, by: str, counts: dict[str, tuple[int, int]]
+) -> None:
+    rows = json.loads(tracker("gains", "--by", by, "-f", "json").out)["rows"]
+
+    assert {row["party"]: (row["under_way"], row["promised"]) for row in rows} == counts
+
+
+def test_gains_since_a_day_tell_in_which_bucket_each_was_then(tracker: Run) -> None:
+    log_soybeans(tracker)
+
+    found = json.loads(tracker("gains", "--since", "2026-01-06", "-f", "json").out)
+
+    was = {row["concession"]: (row["was"], row["bucket"]) for row in found["concessions"]}
+    assert was["soybeans"] == ("under way", "in part")
+    assert {one for slug, (one, _) in was.items() if slug != "soybeans"} == {None}
 
 
 def test_what_both_sides_agree_on_is_told_where_it_is_not_the_stage(tracker: Run) -> None:
@@ -294,14 +341,19 @@ def test_what_was_met_late_shows_the_day_beside_its_verdict(tracker: Run, busan:
     today = ("--today", "2026-04-10")
     tracker(*today, "close", "cn-soy-2025-delivery", "met", "--on", "2026-03-31", db=busan)
 
-    assert "missed, met 31 Mar" in tracker(*today, "deadlines", "-f", "md", db=busan).out
+    assert "met, 31 days late" in tracker(*today, "deadlines", "-f", "md", db=busan).out
 
 
-def test_an_end_that_was_closed_stands_in_the_header(tracker: Run, busan: Path) -> None:
+def test_an_end_that_was_cancelled_no_longer_stands_in_the_header(
+    tracker: Run, busan: Path
+) -> None:
     today = ("--today", "2026-11-24")
-    tracker(*today, "close", "busan-truce-end", "met", "--on", "2026-11-10", db=busan)
+    before = tracker(*today, "gains", db=busan).out.splitlines()[1]
 
-    assert tracker(*today, "gains", db=busan).out.splitlines()[1].endswith("· ended 2026-11-10")
+    tracker(*today, "close", "busan-truce-end", "cancelled", "--on", "2026-11-10", db=busan)
+
+    assert before == "as of 2026-11-24 · expired 14 days ago (2026-11-10)"
+    assert tracker(*today, "gains", db=busan).out.splitlines()[1] == "as of 2026-11-24"
 
 
 def test_an_agreement_where_a_concession_is_meant_is_told_with_its_own(tracker: Run) -> None:

@@ -19,6 +19,7 @@ import alembic.command, sqlmodel
 from tracker import schema
 from tracker.cli.running import run
 from tracker.database import Target, open_book
+from tracker.dates import exactly
 from tracker.journal import Circumstances, Writer, log
 from tracker.vocabulary import Stage
 
@@ -45,7 +46,7 @@ LOG = """
     for _ in range(25):
         with connection.writing():
             writer = Writer(connection, "analyst", date(2026, 1, 8), datetime.now(UTC))
-            log(writer, "soybeans", Stage.PARTIAL, Circumstances(date(2026, 1, 8)))
+            log(writer, "soybeans", Stage.PARTIAL, Circumstances(exactly(date(2026, 1, 8))))
     connection.close()
 """
 

@@ -16,7 +16,7 @@ from tests.server import Server
 from tracker import models, schema
 from tracker.cli.running import run
 from tracker.database import Connection, Target, creating, open_book
-from tracker.dates import parse_period
+from tracker.dates import exactly, parse_period
 from tracker.facts import LATEST
 from tracker.interchange import seeds
 from tracker.journal import (
@@ -82,7 +82,12 @@ def _claims(writer: Writer, connection: Connection) -> None:
     ]
     parties = [row[0] for row in connection.rows("parties", known=LATEST)]
     for concession, party in zip(concessions, parties * len(concessions), strict=False):
-        log(writer, concession, Stage.PARTIAL, Circumstances(TODAY, says=party, note="“so” 日本"))
+        log(
+            writer,
+            concession,
+            Stage.PARTIAL,
+            Circumstances(exactly(TODAY), says=party, note="“so” 日本"),
+        )
 
 
 def _counts(writer: Writer, connection: Connection) -> None:
@@ -94,17 +99,22 @@ def _counts(writer: Writer, connection: Connection) -> None:
     for deadline, unit in deliveries[:2]:
         for who in ("usda", "USDA", "Ünion", "a-b", "ab", "a b", "Zhu"):
             counted = Measurement(Decimal("1.10"), unit, who, Basis.SOLD)
-            measure(writer, deadline, counted, Circumstances(TODAY))
+            measure(writer, deadline, counted, Circumstances(exactly(TODAY)))
         flow = Measurement(Decimal("0.000000001"), unit, "ab", Basis.SOLD, flow=True)
-        measure(writer, deadline, flow, Circumstances(TODAY))
-        move(writer, deadline, parse_period("2030-03"), None, Circumstances(TODAY))
+        measure(writer, deadline, flow, Circumstances(exactly(TODAY)))
+        move(writer, deadline, parse_period("2030-03"), None, Circumstances(exactly(TODAY)))
 
 
 def _corrections(writer: Writer, connection: Connection) -> None:
     last = connection.rows("tail")[0][3]
     retract(writer, last, "misread")
     retract(writer, last - 1, "misread")
-    log(writer, concession_of(connection), Stage.STARTED, Circumstances(TODAY, note="Again"))
+    log(
+        writer,
+        concession_of(connection),
+        Stage.STARTED,
+        Circumstances(exactly(TODAY), note="Again"),
+    )
     undo(writer)
     cite(writer, last - 2, [source_of(connection)])
 
@@ -248,7 +258,7 @@ def test_a_quantity_is_kept_as_the_chain_tells_it(
     counted = Measurement(parse_quantity(written), "MMT", "USDA", Basis.SOLD)
     with connection.writing():
         writer = Writer(connection, "analyst", TODAY, datetime.now(UTC))
-        measure(writer, deliveries.SLUG, counted, Circumstances(TODAY))
+        measure(writer, deliveries.SLUG, counted, Circumstances(exactly(TODAY)))
 
     with connection.reading():
         told = words_of(list(links(connection))[-1])["value"]

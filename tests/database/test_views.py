@@ -13,7 +13,7 @@ from tests.conftest import PHASE_ONE, TODAY, fill
 from tests.database import deliveries
 from tests.server import Server
 from tracker.database import Connection, Target, open_book
-from tracker.dates import parse_period
+from tracker.dates import exactly, parse_period
 from tracker.facts import Clocks
 from tracker.interchange import seeds
 from tracker.journal import (
@@ -35,7 +35,7 @@ from tracker.vocabulary import Basis, EntryKind, Outcome, Stage, ThingKind
 
 SEEDS = [*(seed.seed for seed in seeds.shipped()), str(PHASE_ONE)]
 VIEWS = ["journal", "reading", "declared"]
-ON = Circumstances(TODAY)
+ON = Circumstances(exactly(TODAY))
 
 
 def update(connection: Connection, verb: Callable[..., Any], *arguments: Any) -> None:
@@ -49,7 +49,7 @@ def update(connection: Connection, verb: Callable[..., Any], *arguments: Any) ->
 
 def test_the_journal_names_what_each_entry_is_about(connection: Connection) -> None:
     deliveries.declare(connection)
-    said = Circumstances(TODAY, says="us", source="article", note="On track")
+    said = Circumstances(exactly(TODAY), says="us", source="article", note="On track")
     counted = Measurement(Decimal("8.5"), "MMT", "USDA", Basis.SOLD)
     update(connection, log, "soybeans", Stage.PARTIAL, said)
     update(connection, measure, deliveries.SLUG, counted, ON)

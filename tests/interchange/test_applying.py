@@ -535,8 +535,8 @@ def test_a_restated_target_keeps_the_deadlines_unit(connection: Connection, appl
             "there is nothing to measure",
         ),
         (
-            'on = "2026-01-08", deadline = "sorghum-2026", value = "4", unit = "bushels", '
-            'counted_by = "USDA"',
+            'on = "2026-01-08", deadline = "sorghum-2026", due_on = "2026-07", target = "4", '
+            'unit = "bushels"',
             "key 'unit': 'sorghum-2026' is counted in MMT, not in bushels",
         ),
         (

@@ -8,7 +8,7 @@ from tracker.dates import parse_period
 from tracker.errors import BadDocument, NoSuchFile, UnreadableFile
 from tracker.interchange.documents import NOTHING, Document, Known, check, drafts, load
 from tracker.journal import Draft
-from tracker.vocabulary import EntryKind, Outcome, Stage
+from tracker.vocabulary import EntryKind, Outcome, Stage, ThingKind
 
 BUSAN = """
 [agreement]
@@ -154,8 +154,31 @@ def test_a_side_may_be_several_parties(tmp_path: Path) -> None:
         'giver = "us"', 'giver = ["us", "jp"]', 1
     )
     assert complaints(tmp_path, text) == [
-        "[[concession]] 'fentanyl-tariff', key 'giver': no party 'jp'. Known: cn, us",
-        "[[concession]] 'fentanyl-tariff', key 'receiver': giver and receiver are the same",
+        "[[concession]] 'fentanyl-tariff', key 'giver': no party 'jp'. Known: cn, us"
+    ]
+    (_, tariff) = read(tmp_path, text, HELD).concession
+    assert (tariff.giver, tariff.receiver) == (["us", "jp"], ["cn", "us"])
+
+
+def test_blocs_are_declared_before_their_members_wherever_they_stand(tmp_path: Path) -> None:
+    party = '[[party]]\nslug = "{0}"\nname = "{0}"\nshort = "{0}"\n'
+    member = party + 'part_of = "{1}"\n'
+    declared = [
+        member.format("eu-steel", "eu-firms"),
+        member.format("eu-firms", "eu"),
+        party.format("eu"),
+        member.format("jp-firms", "jp"),
+    ]
+    document = read(tmp_path, BUSAN + "".join(declared), HELD)
+
+    slugs = [one.slug for one in document.declared() if one.what is ThingKind.PARTY]
+    assert slugs == ["us", "cn", "eu", "eu-firms", "jp-firms", "eu-steel"]
+
+
+def test_a_bloc_that_nobody_declares_is_named(tmp_path: Path) -> None:
+    text = instead('short = "US"', 'short = "US"\npart_of = "g7"')
+    assert complaints(tmp_path, text) == [
+        "[[party]] 'us', key 'part_of': no party 'g7'. Known: cn, us"
     ]
 
 
@@ -217,9 +240,10 @@ def test_an_empty_file_lacks_its_agreement(tmp_path: Path, text: str) -> None:
 
 # --- single mistakes ------------------------------------------------------------------------
 
+OPENS_AND_AWAITS = 'opens_on = "2025-11-01"\nbound = "at-most"\nawaits = "a licence"'
 STAGES = (
-    "'negotiating', 'announced', 'started', 'partial', 'met', 'stalled', 'missed', 'reversed', "
-    "'lapsed' or 'moot'"
+    "'negotiating', 'announced', 'started', 'partial', 'met', 'stalled', 'missed', 'broken', "
+    "'reversed', 'lapsed' or 'moot'"
 )
 
 
@@ -229,7 +253,8 @@ STAGES = (
         # keys
         (
             instead('short = "US"', 'short = "US"\nflag = "🇺🇸"'),
-            "[[party]] 'us', key 'flag': there is no such key. Known: name, short, slug",
+            "[[party]] 'us', key 'flag': there is no such key. "
+            "Known: name, short, slug, part_of",
         ),
         (
             instead('short = "China"\n', ""),
@@ -299,18 +324,32 @@ STAGES = (
         ),
         (
             instead('on = "2025-11-10"', 'on = "2026-02-30"'),
-            "[[entry]] 1, key 'on': '2026-02-30' is not a valid date. "
-            "Write a day such as 2026-01-07",
+            "[[entry]] 1, key 'on': '2026-02-30' is not a valid date, month or year. "
+            "Write 2026-04-15, 2026-04 or 2026",
         ),
         (
             instead('on = "2025-11-10"', 'on = "yesterday"'),
-            "[[entry]] 1, key 'on': 'yesterday' is not a valid date. "
-            "Write a day such as 2026-01-07",
+            "[[entry]] 1, key 'on': 'yesterday' is not a valid date, month or year. "
+            "Write 2026-04-15, 2026-04 or 2026",
         ),
         (
             instead('due_on = "2026-11-10"', 'due_on = "autumn 2026"'),
             "[[agreement.deadline]] 'truce-year', key 'due_on': 'autumn 2026' is not a valid "
             "date, month or year. Write 2026-04-15, 2026-04 or 2026",
+        ),
+        (
+            instead('target = "12"', 'target = "12"\nbound = "maximum"'),
+            "[[concession.deadline]] 'soybeans-2025', key 'bound': "
+            "'maximum' is not one of 'at-least' or 'at-most'",
+        ),
+        (
+            instead('receiver = "us"', 'receiver = "us"\nhold = "yes"'),
+            "[[concession]] 'soybeans', key 'hold': write true or false, without quotes",
+        ),
+        (
+            instead('receiver = "us"', 'receiver = "us"\npromised_on = "soon"'),
+            "[[concession]] 'soybeans', key 'promised_on': 'soon' is not a valid date, month or "
+            "year. Write 2026-04-15, 2026-04 or 2026",
         ),
         (
             instead('target = "12"', "target = 12"),
@@ -434,7 +473,36 @@ def test_a_value_that_cannot_be_taken_is_named_with_its_place(
         (
             instead('target = "12"', 'target = "0.0"'),
             "[[concession.deadline]] 'soybeans-2025', key 'target': "
-            "a target of 0 cannot be measured against",
+            "a target of 0 cannot be measured against; give a base, or make it a limit",
+        ),
+        (
+            instead('target = "12"', 'target = "12"\nbase = "12.0"'),
+            "[[concession.deadline]] 'soybeans-2025', key 'base': it is the same as the target",
+        ),
+        (
+            instead('target = "12"\nunit = "MMT"', 'bound = "at-most"').replace(
+                'value = "4.0"', 'value = "4.0"\nunit = "MMT"'
+            ),
+            "[[concession.deadline]] 'soybeans-2025', key 'bound': there is no target",
+        ),
+        (
+            instead('opens_on = "2025-11-01"', 'awaits = "a licence"'),
+            "[[concession.deadline]] 'soybeans-2025', key 'awaits': "
+            "it stands in place of 'due_on'; give one of them",
+        ),
+        (
+            instead('opens_on = "2025-11-01"', OPENS_AND_AWAITS),
+            "[[concession.deadline]] 'soybeans-2025', key 'awaits': "
+            "it stands in place of 'opens_on'; give one of them",
+        ),
+        (
+            instead('due_on = "2025-12-31"\n', ""),
+            "[[concession.deadline]] 'soybeans-2025', key 'due_on': "
+            "it is missing; a delivery whose day is open says with 'awaits' for what",
+        ),
+        (
+            instead('due_on = "2026-11-10"', 'awaits = "a summit"'),
+            "[[agreement.deadline]] 'truce-year', key 'awaits': only a delivery has it",
         ),
         (
             instead('opens_on = "2025-11-01"', 'opens_on = "2026-01-01"'),

@@ -2,12 +2,14 @@
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.conftest import PHASE_ONE, Run, make_book
 from tracker.interchange import seeds
 
+UNCHANGED = "0 changes and 0 entries written.\n"
 DAY: list[list[str]] = [
     ["log", "cn-soy-2025", "partial", "--says", "cn", "--source", "https://example.org/a?b=%25"],
     ["log", "cn-soy-2025", "met", "--source", "https://a.org/b", "--source", "https://b.org/c"],
@@ -23,6 +25,224 @@ DAY: list[list[str]] = [
 ]
 
 
+TURNBERRY = """
+[agreement]
+slug = "turnberry-2025"
+title = "Framework on tariffs"
+agreed_on = "2025-07-27"
+source = "statement"
+
+[[party]]
+slug = "eu-carmakers"
+name = "Carmakers of the EU"
+short = "EU cars"
+part_of = "eu"
+
+[[party]]
+slug = "eu"
+name = "European Union"
+short = "EU"
+
+[[party]]
+slug = "us"
+name = "United States"
+short = "US"
+
+[[source]]
+key = "statement"
+publisher = "European Commission"
+title = "Joint statement"
+published_on = "2025-08-21"
+official = true
+
+[[concession]]
+slug = "car-tariff"
+title = "No duty on cars above 15 %"
+giver = "us"
+receiver = ["eu-carmakers", "eu"]
+sector = "cars"
+kind = "tariff"
+instrument = "joint-text"
+test = "The rate in the tariff schedule is 15 % or less."
+source = "statement"
+locator = "point 3"
+quote = "the higher of"
+promised_on = "2025-08"
+
+[[concession.deadline]]
+slug = "car-duty"
+kind = "delivery"
+label = "No more than 15 %"
+awaits = "the EU proposes its law"
+target = "15"
+unit = "%"
+bound = "at-most"
+base = "27.5"
+source = "statement"
+
+[[concession]]
+slug = "no-new-duties"
+title = "No new duties on each other's goods"
+giver = ["us", "eu"]
+receiver = ["eu", "us"]
+sector = "all goods"
+kind = "tariff"
+instrument = "joint-text"
+test = "Neither raises a duty."
+source = "statement"
+hold = true
+
+[[concession.deadline]]
+slug = "new-duties"
+kind = "delivery"
+label = "No new duty"
+opens_on = "2025-08-01"
+due_on = "2029"
+target = "0"
+unit = "duties"
+bound = "at-most"
+source = "statement"
+
+[[concession.deadline]]
+slug = "car-standards"
+kind = "delivery"
+label = "Standards are recognised"
+awaits = "the EU adopts its law"
+source = "statement"
+
+[[entry]]
+on = "2025-12"
+public_on = "2026-01-02"
+concession = "car-tariff"
+stage = "met"
+source = "statement"
+
+[[entry]]
+on = "2025-11-24"
+deadline = "car-duty"
+due_on = "2025-08"
+source = "statement"
+
+[[entry]]
+on = "2025-12-01"
+deadline = "car-duty"
+value = "15"
+counted_by = "USITC"
+basis = "level"
+source = "statement"
+"""
+"""A ceiling with a condition, a restraint of both sides, and a party of a bloc declared first."""
+
+
+@pytest.fixture
+def turnberry(tracker: Run, tmp_path: Path) -> Path:
+    """A book of a framework with limits, a bloc, and entries known to the month."""
+    source = tmp_path / "turnberry.toml"
+    source.write_text(TURNBERRY, "utf-8")
+    ran = tracker("init", source, db=(db := tmp_path / "turnberry.db"))
+    assert (ran.code, ran.err) == (0, "")
+    return db
+
+
+def by_name(tables: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return tables of a document by what they are called."""
+    return {table.get("slug") or table["key"]: table for table in tables}
+
+
+def test_limits_blocs_and_promises_come_back_as_they_were_declared(
+    tracker: Run, turnberry: Path
+) -> None:
+    given, written = (
+        tomllib.loads(text) for text in (TURNBERRY, tracker("export", "--toml", db=turnberry).out)
+    )
+
+    for kind in ("party", "source", "concession"):
+        assert by_name(written[kind]) == by_name(given[kind])
+    assert [*by_name(written["party"])] == ["eu", "us", "eu-carmakers"]
+    read, met, moved = sorted(written["entry"], key=len, reverse=True)
+    assert (met["on"], met["public_on"], met["stage"]) == ("2025-12", "2026-01-02", "met")
+    assert (moved["due_on"], read["basis"], read["value"]) == ("2025-08", "level", "15")
+
+
+def test_a_bloc_is_written_out_with_the_party_that_is_part_of_it(
+    tracker: Run, turnberry: Path
+) -> None:
+    receiver = ["--receiver", "eu-carmakers", "--reason", "The firms alone"]
+    tracker("change", "car-tariff", *receiver, db=turnberry)
+    tracker("withdraw", "no-new-duties", "--reason", "Another text", db=turnberry)
+
+    written = tomllib.loads(tracker("export", "--toml", db=turnberry).out)
+
+    assert {*by_name(written["party"])} == {"us", "eu", "eu-carmakers"}
+
+
+@pytest.mark.parametrize("how", ["export", "export --toml"])
+def test_a_book_of_limits_and_blocs_is_made_again_and_reports_the_same(
+    tracker: Run, turnberry: Path, tmp_path: Path, how: str
+) -> None:
+    path = tmp_path / ("again.toml" if "--toml" in how else "again.jsonl")
+    tracker(*how.split(), path, db=turnberry)
+
+    made = tracker("init", path, db=(again := tmp_path / "again.db"))
+
+    assert (made.code, made.err) == (0, "")
+    for report in ("status", "gains", "deadlines", "pace", "claims", "cliff", "reliability"):
+        first, second = (tracker(report, db=db).out.rpartition("\n\n") for db in (turnberry, again))
+        assert second[0] == first[0]
+    if "--toml" in how:
+        assert tracker("apply", path, db=again).out == UNCHANGED
+
+
+def test_a_default_that_is_spelled_out_changes_nothing(
+    tracker: Run, turnberry: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "spelled.toml"
+    path.write_text(TURNBERRY.replace('quote = "the', 'hold = false\nquote = "the'), "utf-8")
+
+    assert tracker("apply", path, db=turnberry).out == UNCHANGED
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            'bound = "at-most"\nbase = "27.5"',
+            'bound = "at-least"\nbase = "27.5"',
+            "deadline car-duty: bound changed from 'at-most' to nothing",
+        ),
+        ("hold = true", "", "concession no-new-duties: hold changed from 'true' to nothing"),
+        (
+            'part_of = "eu"',
+            "",
+            "party eu-carmakers: part_of changed from 'eu' to nothing",
+        ),
+        (
+            'promised_on = "2025-08"',
+            'promised_on = "2025-08-21"',
+            "concession car-tariff: promised_on changed from '2025-08' to '2025-08-21'",
+        ),
+        ('base = "27.5"', 'base = "25"', "deadline car-duty: base changed from '27.5' to '25'"),
+        (
+            'awaits = "the EU adopts its law"',
+            'due_on = "2026-12"',
+            "deadline car-standards: awaits changed from 'the EU adopts its law' to nothing\n"
+            "deadline car-standards: due_on changed from nothing to '2026-12'",
+        ),
+    ],
+)
+def test_what_is_edited_of_a_promise_is_told(
+    tracker: Run, turnberry: Path, tmp_path: Path, old: str, new: str, told: str
+) -> None:
+    path = tmp_path / "edited.toml"
+    assert old in TURNBERRY
+    path.write_text(TURNBERRY.replace(old, new), "utf-8")
+
+    applied = tracker("apply", path, "--reason", "As the text has it", db=turnberry)
+
+    assert applied.code == 0, applied.err
+    assert applied.out.startswith(f"{told}\n")
+
+
 @pytest.mark.parametrize("seed", ["article", "busan-truce", str(PHASE_ONE)])
 def test_a_seed_written_out_and_applied_changes_nothing(
     tracker: Run, tmp_path: Path, seed: str
@@ -33,7 +253,7 @@ def test_a_seed_written_out_and_applied_changes_nothing(
 
     applied = tracker("apply", path, db=db)
 
-    assert applied == (0, "0 changes and 0 entries written.\n", "")
+    assert applied == (0, UNCHANGED, "")
     assert tracker("export", db=db).out == before
 
 
@@ -47,7 +267,7 @@ def test_a_book_written_out_after_a_day_of_commands_and_applied_changes_nothing(
 
     applied = tracker("apply", path, db=busan)
 
-    assert applied == (0, "0 changes and 0 entries written.\n", "")
+    assert applied == (0, UNCHANGED, "")
     assert tracker("export", db=busan).out == before
 
 

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,16 +12,21 @@ from hypothesis import strategies as st
 
 from tests.conftest import TODAY
 from tracker.database import Connection
-from tracker.dates import parse_period
+from tracker.dates import exactly, parse_period
 from tracker.errors import (
     AlreadyClosed,
     BadText,
     BeforeWindow,
+    MissedTooEarly,
     NoTarget,
+    NothingToMiss,
+    OnlyCancelled,
     OtherUnit,
+    StillWaiting,
     UnitNeeded,
     ZeroTarget,
 )
+from tracker.facts import Clocks
 from tracker.interchange import applying
 from tracker.interchange.importing import Imported, import_file
 from tracker.journal import (
@@ -40,11 +45,12 @@ from tracker.journal import (
     retract,
     undo,
 )
-from tracker.journal.declaring import add
+from tracker.journal.declaring import add, change
 from tracker.journal.draft import content_key
+from tracker.queries import Judged
 from tracker.vocabulary import Basis, EntryKind, Outcome, Stage, ThingKind
 
-ON = Circumstances(date(2026, 1, 7))
+ON = Circumstances(exactly(date(2026, 1, 7)))
 DELIVERY = {
     "concession": "soybeans",
     "kind": "delivery",
@@ -63,7 +69,7 @@ def write(connection: Connection, writer: Writer) -> Iterator[Writer]:
     """A writer in a book with a delivery of 12 MMT, entry 25, of which USDA has counted 8, 26."""
     with connection.writing():
         add(writer, ThingKind.DEADLINE, "soybeans-2025", DELIVERY)
-        measure(writer, "soybeans-2025", EIGHT, ON._replace(on=date(2026, 1, 6)))
+        measure(writer, "soybeans-2025", EIGHT, ON._replace(on=exactly(date(2026, 1, 6))))
         yield writer
 
 
@@ -232,12 +238,23 @@ def test_who_counted_is_the_publisher_of_the_source_else_the_author(write: Write
     assert columns(write, "counted_by") == [("Bloomberg",), ("analyst",)]
 
 
-def test_a_unit_is_the_targets_if_none_is_given_and_another_one_is_refused(write: Writer) -> None:
-    measure(write, "soybeans-2025", EIGHT._replace(unit=None), ON)
+def test_a_unit_is_the_targets_if_none_is_given_and_another_one_is_a_series_apart(
+    write: Writer,
+) -> None:
+    for unit in (None, "million bu", "Million Bu"):
+        measure(write, "soybeans-2025", EIGHT._replace(unit=unit), ON)
 
-    assert columns(write, "unit") == [("MMT",)]
+    assert columns(write, "unit") == [("MMT",), ("million bu",), ("million bu",)]
+
+
+def test_a_target_is_restated_in_its_own_unit(write: Writer) -> None:
+    restated = Draft(
+        EntryKind.DEADLINE, "soybeans-2025", ON.on, due_on=ON.on, value=Decimal(9), unit="mmt"
+    )
+
+    assert Admission(write).completed(restated).unit == "MMT"
     with pytest.raises(OtherUnit, match="'soybeans-2025' is counted in MMT, not in million bu"):
-        measure(write, "soybeans-2025", EIGHT._replace(unit="million bu"), ON)
+        Admission(write).completed(restated._replace(unit="million bu"))
 
 
 @pytest.fixture
@@ -254,9 +271,9 @@ def test_without_a_target_the_first_reading_names_the_unit(untargeted: Writer) -
     measure(untargeted, "purchases", EIGHT._replace(unit=" t "), ON)
     measure(untargeted, "purchases", EIGHT._replace(unit=None, value=Decimal(9)), ON)
 
-    assert columns(untargeted, "unit", 27) == [("t",), ("t",)]
-    with pytest.raises(OtherUnit, match="'purchases' is counted in t, not in MMT"):
-        measure(untargeted, "purchases", EIGHT, ON)
+    measure(untargeted, "purchases", EIGHT, ON)
+
+    assert columns(untargeted, "unit", 27) == [("t",), ("t",), ("MMT",)]
 
 
 @pytest.mark.parametrize("taking", ["undo", "retract"])
@@ -453,8 +470,189 @@ soybeans-2025,2026-01-07,,missed,,,
     assert len(imported(write, lines).entries) == 2
 
 
+@pytest.mark.parametrize("outcome", [Outcome.MET, Outcome.MISSED])
+@pytest.mark.parametrize(
+    ("deadline", "kind"),
+    [("truce-year", "an expiry"), ("apec-2026", "a meeting"), ("tariff-review", "a review")],
+)
+def test_what_is_no_delivery_can_only_be_cancelled(
+    write: Writer, deadline: str, kind: str, outcome: Outcome
+) -> None:
+    add(write, ThingKind.DEADLINE, "tariff-review", REVIEW)
+
+    with pytest.raises(OnlyCancelled, match=f"'{deadline}' is {kind}: only a delivery is closed"):
+        close(write, deadline, outcome, ON)
+    close(write, deadline, Outcome.CANCELLED, ON)
+
+    assert columns(write, "outcome", 27) == [("cancelled",)]
+
+
+def test_a_delivery_that_waits_for_its_day_cannot_be_missed(write: Writer) -> None:
+    add(write, ThingKind.DEADLINE, "sorghum", WAITING)
+
+    with pytest.raises(StillWaiting, match="its day awaits 'the licence is issued'"):
+        close(write, "sorghum", Outcome.MISSED, ON)
+    move(
+        write,
+        "sorghum",
+        parse_period("2026-01-05"),
+        None,
+        ON._replace(on=exactly(date(2026, 1, 2))),
+    )
+    with pytest.raises(MissedTooEarly, match="it runs to 2026-01-05"):
+        close(write, "sorghum", Outcome.MISSED, ON._replace(on=exactly(date(2026, 1, 5))))
+    close(write, "sorghum", Outcome.MISSED, ON)
+
+
+def test_a_delivery_that_waits_for_its_day_can_be_met_or_cancelled(write: Writer) -> None:
+    for slug, outcome in (("sorghum", Outcome.MET), ("corn", Outcome.CANCELLED)):
+        add(write, ThingKind.DEADLINE, slug, WAITING)
+        close(write, slug, outcome, ON)
+
+    assert columns(write, "outcome", 26) == [(None,), ("met",), (None,), ("cancelled",)]
+
+
+@pytest.mark.parametrize("bound", ["at-most", None])
+def test_a_limit_and_a_cut_may_be_restated_to_nothing(write: Writer, bound: str | None) -> None:
+    duty = {**DELIVERY, "label": "The duty", "target": "10", "unit": "%", "base": "20"}
+    duty |= {"bound": bound} if bound else {}
+    add(write, ThingKind.DEADLINE, "soy-duty", duty)
+
+    move(write, "soy-duty", parse_period("2026-03"), Decimal(0), ON)
+
+    book = Judged(write.connection, Clocks(TODAY))
+    assert book.deadline_positions["soy-duty"].target == 0
+
+
+# --- what can be missed ---------------------------------------------------------------------------
+
+REVIEW = {
+    "agreement": "busan-2025",
+    "kind": "review",
+    "label": "Review of the tariffs",
+    "due_on": "2026-01-05",
+    "source": "article",
+}
+WAITING = {
+    "concession": "soybeans",
+    "kind": "delivery",
+    "label": "Sorghum",
+    "awaits": "the licence is issued",
+    "source": "article",
+}
+TO_MISS: dict[str, dict[str, str]] = {
+    "delivery": {"kind": "delivery", "due_on": "2026-01-02"},
+    "later": {"kind": "delivery", "due_on": "2026-02-28"},
+    "waiting": {"kind": "delivery", "awaits": "the licence is issued"},
+    "limit": {"kind": "delivery", "target": "5", "unit": "kt", "bound": "at-most"},
+    "limit-2025": {
+        "kind": "delivery",
+        "due_on": "2025-12-31",
+        "target": "5",
+        "unit": "kt",
+        "bound": "at-most",
+    },
+    "term": {"kind": "expiry", "due_on": "2026-01-04"},
+    "year": {"kind": "expiry", "due_on": "2026"},
+    "review": {"kind": "review", "due_on": "2026-01-02"},
+}
+"""Deadlines of a concession that has none, and does not hold."""
+
+MISSED: list[tuple[str, str | None]] = [
+    # a delivery day, whatever the term is
+    ("delivery", "2026-01-02 delivery"),
+    ("delivery later", "2026-01-02 delivery"),
+    ("later", "2026-02-28 later"),
+    ("delivery year", "2026-01-02 delivery"),
+    ("later term", "2026-02-28 later"),
+    ("later waiting", "2026-02-28 later"),
+    ("delivery hold", "2026-01-02 delivery"),
+    # without a delivery, the end of its own term, else of the agreement's
+    ("term", "2026-01-04 term"),
+    ("term review", "2026-01-04 term"),
+    ("term year", "2026-12-31 year"),
+    ("term limit-2025", "2026-01-04 term"),
+    ("term waiting", "2026-01-04 term"),
+    ("hold", "2026-10-31 truce-year"),
+    ("limit", "2026-10-31 truce-year"),
+    ("limit-2025", "2026-10-31 truce-year"),
+    # an expiry that was cancelled ends nothing; it holds as long as the agreement
+    ("term cancelled", "2026-10-31 truce-year"),
+    # neither
+    ("", None),
+    ("review", None),
+    ("waiting", None),
+    ("waiting review", None),
+]
+"""What there is of these, and the last day on which it cannot be missed, with its deadline."""
+
+
+@pytest.mark.parametrize(("declared", "held_to"), MISSED)
+@pytest.mark.on("sqlite")
+def test_a_concession_is_missed_once_a_delivery_day_or_its_term_has_passed(
+    write: Writer, declared: str, held_to: str | None
+) -> None:
+    for slug in TO_MISS.keys() & declared.split():
+        fields = {"concession": "tiktok", "label": "Sale", "source": "article"} | TO_MISS[slug]
+        add(write, ThingKind.DEADLINE, slug, fields)
+    if "hold" in declared:
+        change(write, "tiktok", {"hold": True}, "It is to be kept up")
+    if "cancelled" in declared:
+        close(write, "term", Outcome.CANCELLED, ON._replace(on=exactly(date(2026, 1, 3))))
+    admission = Admission(write, until=date(2027, 1, 31))
+    missed = Draft(EntryKind.STAGE, "tiktok", parse_period("2027-01-01"), stage=Stage.MISSED)
+
+    if held_to is None:
+        with pytest.raises(NothingToMiss, match="no delivery day and no term that ends"):
+            admission.held(missed, 99)
+        return
+    day, _, deadline = held_to.partition(" ")
+    last = date.fromisoformat(day)
+    with pytest.raises(MissedTooEarly) as refused:
+        admission.held(missed._replace(effective_on=exactly(last)), 99)
+    admission.held(missed._replace(effective_on=exactly(last + timedelta(days=1))), 99)
+
+    assert (refused.value.deadline, refused.value.due_on) == (deadline, day)
+
+
+def test_a_concession_that_was_promised_later_days_can_be_missed_at_the_first_one(
+    write: Writer,
+) -> None:
+    move(
+        write,
+        "soybeans-2025",
+        parse_period("2026-03"),
+        None,
+        ON._replace(on=exactly(date(2026, 1, 2))),
+    )
+    admission = Admission(write, until=date(2026, 4, 30))
+    missed = Draft(EntryKind.STAGE, "soybeans", parse_period("2026-02-28"), stage=Stage.MISSED)
+
+    with pytest.raises(MissedTooEarly, match="runs to 2026-02-28"):
+        admission.held(missed, 99)
+    admission.held(missed._replace(effective_on=exactly(date(2026, 3, 1))), 99)
+
+
+@pytest.mark.parametrize(("says", "runs_to"), [("cn", "2026-01-05"), ("us", "2026-02-28")])
+def test_a_word_moves_the_day_to_miss_only_where_it_moves_the_day(
+    write: Writer, says: str, runs_to: str
+) -> None:
+    """An earlier delivery costs its giver, China; the US cannot name one alone."""
+    said = Circumstances(exactly(date(2026, 1, 2)), says)
+    move(write, "soybeans-2025", parse_period("2026-01-05"), None, said)
+
+    with pytest.raises(MissedTooEarly, match=f"runs to {runs_to}"):
+        log(write, "soybeans", Stage.MISSED, said._replace(on=exactly(date(2026, 1, 3)), says=None))
+
+
 def test_a_verdict_is_held_to_the_deadline_as_it_was_moved(write: Writer) -> None:
-    move(write, "soybeans-2025", parse_period("2026-01-05"), None, ON._replace(on=date(2026, 1, 2)))
+    move(
+        write,
+        "soybeans-2025",
+        parse_period("2026-01-05"),
+        None,
+        ON._replace(on=exactly(date(2026, 1, 2))),
+    )
 
     log(write, "soybeans", Stage.MISSED, ON)
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import TODAY
 from tracker.database import Connection
+from tracker.dates import exactly
 from tracker.journal import Circumstances, Writer, checked, log, note
 from tracker.journal.chain import BATCH, WORDS, canonical, digest
 from tracker.journal.versions import FIELDS
@@ -97,7 +98,9 @@ def test_an_entry_follows_the_seal_of_the_batch_before_and_names_things_by_their
     connection: Connection, writer: Writer
 ) -> None:
     with connection.writing():
-        circumstances = Circumstances(writer.today, "cn", "article", "“不会让步” | =1+1\n\t\x7f")
+        circumstances = Circumstances(
+            exactly(writer.today), "cn", "article", "“不会让步” | =1+1\n\t\x7f"
+        )
         log(writer, "tiktok", Stage.STALLED, circumstances)
 
     words = {
@@ -160,7 +163,7 @@ def test_what_one_command_writes_in_several_steps_has_one_seal(
     connection: Connection, writer: Writer
 ) -> None:
     with connection.writing(), writer.batch(Command.APPLY):
-        note(writer, "tiktok", "Approval pending", Circumstances(TODAY))
+        note(writer, "tiktok", "Approval pending", Circumstances(exactly(TODAY)))
         checked(writer, ["soybeans"])
         assert connection.text("SELECT COUNT(*) FROM batch") == [(1,)]
 

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from tests.conftest import TODAY, USDA
 from tracker.database import Connection
-from tracker.dates import parse_period
+from tracker.dates import exactly, parse_period
 from tracker.errors import (
     AlreadyDeclared,
     BadField,
@@ -40,13 +40,27 @@ from tracker.journal import (
     retract,
     undo,
 )
-from tracker.journal.declaring import Declaring, add, change, declare, in_words, withdraw
+from tracker.journal.declaring import (
+    Declaring,
+    add,
+    change,
+    declare,
+    in_words,
+    version_in_force,
+    withdraw,
+)
+from tracker.journal.fields import validated
 from tracker.models.declared import ConcessionIn, DeadlineIn, PartyIn, SourceIn
 from tracker.queries import Reader
-from tracker.vocabulary import Command, EntryKind, Stage, ThingKind
+from tracker.vocabulary import Bound, Command, EntryKind, Stage, ThingKind
 
-ON = Circumstances(date(2026, 1, 7))
+ON = Circumstances(exactly(date(2026, 1, 7)))
 EU = Declaring(ThingKind.PARTY, "eu", {"name": "European Union", "short": "EU"})
+FIRMS = Declaring(
+    ThingKind.PARTY,
+    "eu-firms",
+    {"name": "Steelmakers of the EU", "short": "EU firms", "part_of": "eu"},
+)
 USTR = Declaring(
     ThingKind.SOURCE,
     "ustr",
@@ -117,6 +131,25 @@ SOYBEANS_2025 = ENERGY_2020.fields | {
     "unit": "MMT",
     "source": "article",
 }
+DUTY = {
+    "concession": "chip-sales",
+    "kind": "delivery",
+    "label": "No duty above 15 %",
+    "awaits": "the rule is published",
+    "target": "15",
+    "unit": "%",
+    "bound": "at-most",
+    "base": "27.5",
+    "source": "article",
+}
+"""A limit that binds once what it awaits has come."""
+TRUCE = {
+    "agreement": "busan-2025",
+    "kind": "expiry",
+    "label": "Second year ends",
+    "due_on": "2027-11-10",
+    "source": "article",
+}
 
 
 @pytest.fixture
@@ -171,7 +204,7 @@ def test_a_period_keeps_its_precision_and_a_target_its_decimals(write: Writer) -
     apply_all(write)
 
     deadline = view(write).deadlines["energy-2020"]
-    assert (str(deadline.due_on), deadline.due_on.last) == ("2020", date(2020, 12, 31))
+    assert deadline.due_on == parse_period("2020")
     assert (str(deadline.target), deadline.unit) == ("18.50", "USD bn")
 
 
@@ -188,6 +221,82 @@ def test_a_concession_may_have_several_givers_and_receivers_in_their_order(write
 
     found = view(write).concessions["energy"]
     assert (found.givers, found.receivers) == (("cn",), ("us", "eu"))
+
+
+def test_a_party_may_give_and_receive_if_another_one_does_too(write: Writer) -> None:
+    both = {"giver": ["us", "cn"], "receiver": ["cn", "us"]}
+    apply_all(write, USTR, PHASE_ONE, varied(ENERGY, **both))
+
+    found = view(write).concessions["energy"]
+    assert (found.givers, found.receivers) == (("us", "cn"), ("cn", "us"))
+
+
+def test_a_party_is_part_of_a_bloc_by_any_name_of_the_bloc(write: Writer) -> None:
+    apply_all(write, EU, varied(FIRMS, part_of="European Union"))
+
+    assert view(write).part_of == {"us": None, "cn": None, "eu": None, "eu-firms": "eu"}
+
+
+def test_a_promise_has_its_own_day_the_words_of_its_source_and_whether_it_holds(
+    write: Writer,
+) -> None:
+    own = {"promised_on": "2020-02", "quote": "shall ensure\nthat", "hold": True}
+    apply_all(write, USTR, PHASE_ONE, varied(ENERGY, **own), varied(LIST_4A, in_return_for=None))
+
+    energy, other = (view(write).concessions[slug] for slug in ("energy", "list-4a"))
+    assert (energy.promised_on, energy.quote, energy.hold) == (
+        parse_period("2020-02"),
+        "shall ensure\nthat",
+        True,
+    )
+    assert (other.promised_on, other.quote, other.hold) == (None, None, False)
+
+
+def test_a_limit_has_a_bound_a_base_and_what_its_first_day_awaits(write: Writer) -> None:
+    add(write, ThingKind.DEADLINE, "chip-duty", DUTY)
+
+    duty = view(write).deadlines["chip-duty"]
+    assert (duty.bound, duty.target, duty.base) == (Bound.AT_MOST, Decimal(15), Decimal("27.5"))
+    assert (duty.opens_on, duty.due_on, duty.awaits) == (None, None, "the rule is published")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {**DUTY, "awaits": None},
+        {**DUTY, "due_on": "2026-11-10"},
+        {**DUTY, "awaits": None, "opens_on": "2025-11-10", "due_on": "2026-11"},
+        {**DUTY, "target": "0"},
+        {**DUTY, "target": "0", "base": None},
+        {**SOYBEANS_2025, "due_on": None, "awaits": "the licence is issued"},
+        {**SOYBEANS_2025, "target": "0", "base": "12"},
+        {**SOYBEANS_2025, "base": "12.5"},
+        {**TRUCE, "due_on": "2027"},
+    ],
+)
+def test_a_deadline_that_fits_comes_back_as_it_was_declared(
+    write: Writer, fields: dict[str, Any]
+) -> None:
+    add(write, ThingKind.DEADLINE, "d", fields)
+
+    declared = {name: value for name, value in fields.items() if value is not None}
+    assert version_in_force(write, ThingKind.DEADLINE, "d") == declared
+
+
+@pytest.mark.parametrize(
+    ("one", "field", "default"),
+    [(ENERGY, "hold", False), (ENERGY_2020, "bound", "at-least")],
+)
+def test_a_default_that_is_written_out_declares_nothing_else(
+    write: Writer, one: Declaring, field: str, default: object
+) -> None:
+    apply_all(write)
+
+    told = validated(one.what, one.slug, {**one.fields, field: default})
+    with pytest.raises(NothingChanged):
+        change(write, one.slug, {field: default}, "To be sure")
+
+    assert told == one.fields
 
 
 def test_an_exchange_may_name_a_concession_that_comes_later_in_the_file(write: Writer) -> None:
@@ -222,10 +331,28 @@ def test_an_address_that_was_logged_can_be_declared_afterwards(write: Writer) ->
         ("deadline", "busan-2025", TERM.fields, SlugTaken, "already names an agreement"),
         ("party", "EU", EU.fields, BadField, "Field 'slug': 'EU' is not written as"),
         ("party", "eu", {"name": "European Union"}, BadField, "Field 'short': it is missing"),
+        ("party", "eu", {**EU.fields, "part_of": "g7"}, NoSuch, "No party 'g7'"),
         ("party", "eu", {**EU.fields, "colour": "blue"}, BadField, "a party has no such field"),
+        ("deadline", "d", {**SOYBEANS_2025, "opens_on": "\ud800"}, BadField, "not valid UTF-8"),
         ("deadline", "d", {**SOYBEANS_2025, "unit": None}, BadField, "a target needs a unit"),
         ("deadline", "d", {**SOYBEANS_2025, "kind": "review"}, BadField, "only a delivery has"),
         ("deadline", "d", {**SOYBEANS_2025, "target": "0"}, BadField, "cannot be measured"),
+        ("deadline", "d", {**SOYBEANS_2025, "due_on": None}, BadField, "'due_on': it is missing"),
+        ("deadline", "d", {**SOYBEANS_2025, "bound": "about"}, BadField, "'about' is not one of"),
+        ("deadline", "d", {**SOYBEANS_2025, "base": "12.00"}, BadField, "same as the target"),
+        ("deadline", "d", {**SOYBEANS_2025, "base": "12 MMT"}, BadField, "Field 'base': '12 MMT'"),
+        ("deadline", "d", {**SOYBEANS_2025, "awaits": "a licence"}, BadField, "place of 'due_on'"),
+        *(
+            ("deadline", "d", fields, BadField, words)
+            for fields, words in (
+                ({**DUTY, "opens_on": "2025-11-10"}, "Field 'awaits': it stands in place of 'open"),
+                ({**DUTY, "awaits": " "}, "Field 'awaits'"),
+                ({**TRUCE, "due_on": None}, "Field 'due_on': it is missing"),
+                ({**TRUCE, "due_on": None, "awaits": "a summit"}, "'awaits': only a delivery has"),
+                ({**TRUCE, "bound": "at-most"}, "Field 'bound': there is no target"),
+                ({**TRUCE, "base": "12"}, "Field 'base': there is no target"),
+            )
+        ),
         ("deadline", "d", {**SOYBEANS_2025, "opens_on": "2026-01-01"}, BadField, "after 'due_on'"),
         ("deadline", "d", {**SOYBEANS_2025, "concession": "sorghum"}, NoSuch, "'sorghum'"),
         ("deadline", "d", {**SOYBEANS_2025, "source": "ustr"}, NoSuchSource, "No source 'ustr'"),
@@ -237,7 +364,9 @@ def test_an_address_that_was_logged_can_be_declared_afterwards(write: Writer) ->
                 ({"agreement": "soybeans"}, OtherKind, "'soybeans' is a concession"),
                 ({"giver": ["japan"]}, NoSuch, "No party 'japan'"),
                 ({"giver": []}, BadField, "Field 'giver'"),
-                ({"receiver": ["us", "China"]}, BadField, "giver and receiver are the same"),
+                ({"receiver": ["cn", "China"]}, BadField, "giver and receiver are the same"),
+                ({"promised_on": "soon"}, BadField, "'soon' is not a valid date, month or year"),
+                ({"quote": " "}, BadField, "Field 'quote'"),
                 ({"in_return_for": ["sorghum"]}, NoSuch, "No concession 'sorghum'"),
                 ({"in_return_for": ["truce-year"]}, NoSuch, "No concession 'truce-year'"),
                 ({"in_return_for": ["energy"]}, BadField, "it names the concession itself"),
@@ -245,6 +374,7 @@ def test_an_address_that_was_logged_can_be_declared_afterwards(write: Writer) ->
         ),
     ],
 )
+@pytest.mark.on("sqlite")
 def test_what_does_not_fit_is_not_declared(
     connection: Connection,
     writer: Writer,
@@ -309,12 +439,72 @@ def test_a_report_made_before_keeps_what_was_declared_then(write: Writer) -> Non
             "concession chip-sales: in_return_for changed"
             " from 'rare-earths, soybeans' to 'soybeans'",
         ),
+        ("us", {"part_of": "cn"}, "party us: part_of changed from nothing to 'cn'"),
+        ("soybeans", {"hold": True}, "concession soybeans: hold changed from nothing to 'true'"),
+        (
+            "soybeans",
+            {"promised_on": "2025-11"},
+            "concession soybeans: promised_on changed from nothing to '2025-11'",
+        ),
+        (
+            "soybeans",
+            {"quote": "25 MMT a year"},
+            "concession soybeans: quote changed from nothing to '25 MMT a year'",
+        ),
     ],
 )
 def test_everything_declared_can_be_changed(
     write: Writer, slug: str, fields: dict[str, Any], now: str
 ) -> None:
     assert in_words(change(write, slug, fields, "As the text has it")[0]) == [now]
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"bound": None}, ["bound changed from 'at-most' to nothing"]),
+        ({"base": "25"}, ["base changed from '27.5' to '25'"]),
+        ({"base": None}, ["base changed from '27.5' to nothing"]),
+        ({"target": "0"}, ["target changed from '15' to '0'"]),
+        (
+            {"awaits": None, "opens_on": "2026-01-15", "due_on": "2026-11"},
+            [
+                "awaits changed from 'the rule is published' to nothing",
+                "opens_on changed from nothing to '2026-01-15'",
+                "due_on changed from nothing to '2026-11'",
+            ],
+        ),
+    ],
+)
+def test_what_a_limit_says_can_be_changed(
+    write: Writer, fields: dict[str, Any], told: list[str]
+) -> None:
+    add(write, ThingKind.DEADLINE, "chip-duty", DUTY)
+
+    done, _ = change(write, "chip-duty", fields, "As the rule has it")
+
+    lines = [f"deadline chip-duty: {line}" for line in told]
+    assert sorted(in_words(done)) == sorted(lines)
+
+
+@pytest.mark.parametrize(
+    ("slug", "fields", "words"),
+    [
+        ("chip-duty", {"base": "15.0"}, "Field 'base': it is the same as the target"),
+        ("chip-duty", {"bound": "at-least", "due_on": "2026"}, "it stands in place of 'due_on'"),
+        ("chip-duty", {"target": None, "unit": None}, "Field 'bound': there is no target"),
+        ("us", {"part_of": "us"}, "Field 'part_of': the party would be part of itself"),
+        ("eu", {"part_of": "eu-firms"}, "Field 'part_of': the party would be part of itself"),
+    ],
+)
+def test_a_change_that_does_not_fit_is_refused(
+    write: Writer, slug: str, fields: dict[str, Any], words: str
+) -> None:
+    apply_all(write, EU, FIRMS)
+    add(write, ThingKind.DEADLINE, "chip-duty", DUTY)
+
+    with pytest.raises(BadField, match=words):
+        change(write, slug, fields, "As the rule has it")
 
 
 def test_a_change_that_changes_nothing_is_refused(write: Writer) -> None:
@@ -595,7 +785,7 @@ def test_an_agreement_is_withdrawn_with_everything_beneath_it(write: Writer) -> 
 
 
 def test_a_deadline_that_moved_is_withdrawn_without_its_concession(counted: Writer) -> None:
-    from_january = Circumstances(date(2026, 1, 7), "us")
+    from_january = Circumstances(exactly(date(2026, 1, 7)), "us")
     move(counted, "soybeans-2025", parse_period("2026-02"), None, from_january)
 
     withdraw(counted, "soybeans-2025", "No text names the day")
@@ -624,6 +814,19 @@ def test_a_party_that_nobody_uses_is_withdrawn_with_its_names(write: Writer) -> 
     assert "eu" not in view(write).parties
     with pytest.raises(NoSuch):
         write.names.party("European Union")
+
+
+def test_a_bloc_is_not_withdrawn_nor_retracted_while_a_party_is_part_of_it(write: Writer) -> None:
+    apply_all(write, EU, FIRMS)
+
+    with pytest.raises(StillUsed, match=r"'eu' cannot be withdrawn.*\(#26\)"):
+        withdraw(write, "eu", "Renamed")
+    with pytest.raises(EntryInUse, match=r"Entry 25 cannot be taken back.*\(#26\)"):
+        retract(write, 25, "Renamed")
+    withdraw(write, "eu-firms", "No party to this")
+    withdraw(write, "eu", "No party to this")
+
+    assert {*view(write).parties} == {"us", "cn"}
 
 
 def test_what_is_withdrawn_needs_a_reason_and_must_be_there(write: Writer) -> None:

@@ -1,4 +1,3 @@
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -6,7 +5,7 @@ import pytest
 from tests.conftest import TODAY
 from tracker.database import Connection
 from tracker.database.statements import in_order
-from tracker.dates import parse_period
+from tracker.dates import exactly, parse_period
 from tracker.journal import Circumstances, Draft, Writer, note
 from tracker.journal.chain import GENESIS, digest
 from tracker.journal.draft import content_key
@@ -20,7 +19,7 @@ CUSTOMS = Named(3, "cn-customs")
 US = Named(2, "us")
 
 READING = Draft(
-    *(EntryKind.READING, "soybeans-2025", date(2026, 1, 6)),
+    *(EntryKind.READING, "soybeans-2025", parse_period("2026-01-06")),
     value=Decimal("8.50"),
     unit="MMT",
     counted_by='USDA, 100 % "sold"',
@@ -32,16 +31,20 @@ READING = Draft(
 STAGED = Draft(
     EntryKind.STAGE,
     "soybeans",
-    date(2026, 1, 5),
+    parse_period("2026-01-05"),
     says="us",
     stage=Stage.PARTIAL,
     source="cn-customs",
 )
 MOVED = Draft(
-    EntryKind.DEADLINE, "soybeans-2025", date(2026, 1, 7), due_on=parse_period("2026-02"), note="x"
+    EntryKind.DEADLINE,
+    "soybeans-2025",
+    parse_period("2026-01"),
+    due_on=parse_period("2026-02"),
+    note="x",
 )
-CLOSED = Draft(EntryKind.DEADLINE, "soybeans-2025", date(2026, 1, 8), outcome=Outcome.MET)
-CITED = Draft(EntryKind.CITATION, "soybeans", TODAY, source="cn-customs", refers_to=4)
+CLOSED = Draft(EntryKind.DEADLINE, "soybeans-2025", parse_period("2026-01-08"), outcome=Outcome.MET)
+CITED = Draft(EntryKind.CITATION, "soybeans", exactly(TODAY), source="cn-customs", refers_to=4)
 
 
 def test_a_row_has_the_parameters_of_its_statement_in_their_order() -> None:
@@ -56,7 +59,7 @@ def test_the_digest_is_that_of_the_entry_s_words(draft: Draft, origin: str | Non
     says = US if draft.says else None
     source = CUSTOMS if draft.source else None
     forms = Forms()
-    for told, on in ((draft.note, draft.effective_on), ("Another note", TODAY)):
+    for told, on in ((draft.note, draft.effective_on), ("Another note", exactly(TODAY))):
         said = draft._replace(note=told, effective_on=on)
         said = said.keyed(content_key(said))
         row = forms.of(said, subject, says).row(said, source, (GENESIS, 2, 88, 3, origin))
@@ -68,7 +71,7 @@ def test_the_digest_is_that_of_the_entry_s_words(draft: Draft, origin: str | Non
             "kind": said.kind,
             "subject": subject.slug,
             "concession": "soybeans",
-            "effective_on": on.isoformat(),
+            "effective_on": str(on),
             "says": said.says,
             "source": said.source,
             "note": said.note,
@@ -98,7 +101,7 @@ def test_a_slug_that_names_another_thing_has_another_form() -> None:
 def test_no_value_is_taken_for_an_absent_one(connection: Connection, writer: Writer) -> None:
     """A note of '-1' is a note, though -1 stands for NULL where rows are bound."""
     with connection.writing():
-        note(writer, "tiktok", "-1", Circumstances(TODAY))
+        note(writer, "tiktok", "-1", Circumstances(exactly(TODAY)))
 
     query = "SELECT note, stage, value FROM entry ORDER BY id DESC LIMIT 1"
     assert connection.text(query) == [("-1", None, None)]

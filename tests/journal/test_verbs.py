@@ -5,6 +5,7 @@ import pytest
 
 from tests.conftest import TODAY, USDA
 from tracker.database import Connection
+from tracker.dates import exactly
 from tracker.errors import (
     AlreadyRetracted,
     FutureDay,
@@ -28,7 +29,7 @@ from tracker.journal import (
     note,
     retract,
 )
-from tracker.journal.declaring import withdraw
+from tracker.journal.declaring import change, withdraw
 from tracker.vocabulary import Stage
 
 CUSTOMS = "http://www.customs.gov.cn/soybeans"
@@ -41,16 +42,18 @@ def entries(connection: Connection, columns: str) -> list[tuple[object, ...]]:
 
 def test_a_stage_belongs_to_a_concession_only(connection: Connection, writer: Writer) -> None:
     with pytest.raises(NoSuch, match="No concession 'truce-year'"), connection.writing():
-        log(writer, "truce-year", Stage.LAPSED, Circumstances(TODAY))
+        log(writer, "truce-year", Stage.LAPSED, Circumstances(exactly(TODAY)))
     with pytest.raises(OtherKind, match="'busan-2025' is an agreement, not a concession"):
-        log(writer, "busan-2025", Stage.LAPSED, Circumstances(TODAY))
+        log(writer, "busan-2025", Stage.LAPSED, Circumstances(exactly(TODAY)))
 
 
 def test_one_stage_of_several_concessions_is_one_batch_each_of_them_once(
     connection: Connection, writer: Writer
 ) -> None:
     with connection.writing():
-        written = log(writer, ["tiktok", "soybeans", "tiktok"], Stage.STALLED, Circumstances(TODAY))
+        written = log(
+            writer, ["tiktok", "soybeans", "tiktok"], Stage.STALLED, Circumstances(exactly(TODAY))
+        )
 
     assert written == range(25, 27)
     assert entries(connection, "subject, stage, batch") == [
@@ -63,7 +66,7 @@ def test_one_wrong_concession_among_several_refuses_them_all(
     connection: Connection, writer: Writer
 ) -> None:
     with pytest.raises(NoSuch), connection.writing():
-        log(writer, ["tiktok", "sorghum"], Stage.STALLED, Circumstances(TODAY))
+        log(writer, ["tiktok", "sorghum"], Stage.STALLED, Circumstances(exactly(TODAY)))
 
     assert entries(connection, "entry") == []
 
@@ -73,7 +76,7 @@ def test_a_note_may_be_on_anything_that_has_a_slug(
     connection: Connection, writer: Writer, slug: str
 ) -> None:
     with connection.writing():
-        assert note(writer, slug, "Talks go on", Circumstances(TODAY)) == range(25, 26)
+        assert note(writer, slug, "Talks go on", Circumstances(exactly(TODAY))) == range(25, 26)
 
     assert entries(connection, "kind, subject") == [("note", slug)]
 
@@ -97,40 +100,69 @@ def test_looking_twice_in_one_breath_is_looking_once(
 
 
 def test_tomorrow_has_not_happened(connection: Connection, writer: Writer) -> None:
-    tomorrow = Circumstances(TODAY + timedelta(days=1))
+    tomorrow = Circumstances(exactly(TODAY + timedelta(days=1)))
     with pytest.raises(FutureDay), connection.writing():
         log(writer, "soybeans", Stage.PARTIAL, tomorrow)
     with pytest.raises(FutureDay), connection.writing():
         note(writer, "soybeans", "Ships will have sailed", tomorrow)
 
 
-def test_nothing_is_missed_while_its_deadline_runs(connection: Connection) -> None:
-    last_day = Writer(connection, "analyst", date(2026, 10, 31), datetime.now(UTC))
-    with pytest.raises(MissedTooEarly, match="'truce-year' runs to 2026-10-31"):
-        log(last_day, "soybeans", Stage.MISSED, Circumstances(date(2026, 10, 31)))
+def on_day(connection: Connection, day: date) -> Writer:
+    return Writer(connection, "analyst", day, datetime.now(UTC))
 
 
-def test_a_deadline_that_has_passed_can_be_missed(connection: Connection) -> None:
-    day_after = Writer(connection, "analyst", date(2026, 11, 1), datetime.now(UTC))
+HOLDING = {"hold": True}
+"""Soybeans are to be bought for as long as the truce lasts; its term ends in October 2026."""
+
+
+def test_nothing_is_missed_while_its_term_runs(connection: Connection) -> None:
+    last_day = on_day(connection, date(2026, 10, 31))
     with connection.writing():
-        written = log(day_after, "soybeans", Stage.MISSED, Circumstances(date(2026, 11, 1)))
+        change(last_day, "soybeans", HOLDING, "While the truce lasts")
 
-    assert written == range(25, 26)
+        with pytest.raises(MissedTooEarly, match="'truce-year' runs to 2026-10-31"):
+            log(last_day, "soybeans", Stage.MISSED, Circumstances(exactly(date(2026, 10, 31))))
 
 
-def test_without_any_deadline_there_is_nothing_to_miss(
+def test_what_holds_can_be_missed_once_its_term_has_passed(connection: Connection) -> None:
+    day_after = on_day(connection, date(2026, 11, 1))
+    with connection.writing():
+        change(day_after, "soybeans", HOLDING, "While the truce lasts")
+        written = log(
+            day_after, "soybeans", Stage.MISSED, Circumstances(exactly(date(2026, 11, 1)))
+        )
+
+    assert written == range(26, 27)
+
+
+def test_what_does_not_hold_and_has_no_delivery_is_never_missed(connection: Connection) -> None:
+    day_after = on_day(connection, date(2026, 11, 1))
+
+    with pytest.raises(NothingToMiss), connection.writing():
+        log(day_after, "soybeans", Stage.MISSED, Circumstances(exactly(date(2026, 11, 1))))
+    with connection.writing():
+        log(day_after, "soybeans", Stage.BROKEN, Circumstances(exactly(date(2026, 1, 7))))
+
+
+def test_without_a_term_what_holds_has_nothing_to_miss(
     connection: Connection, writer: Writer
 ) -> None:
     with connection.writing():
+        change(writer, "soybeans", HOLDING, "While the truce lasts")
         withdraw(writer, "truce-year", "The article names no term")
 
         with pytest.raises(NothingToMiss):
-            log(writer, "soybeans", Stage.MISSED, Circumstances(TODAY))
+            log(writer, "soybeans", Stage.MISSED, Circumstances(exactly(TODAY)))
 
 
 def test_the_term_of_an_agreement_is_no_delivery_that_could_be_measured(writer: Writer) -> None:
     with pytest.raises(NotADelivery, match="'truce-year' is of kind 'expiry'"):
-        measure(writer, "truce-year", Measurement(Decimal(8), "MMT", "USDA"), Circumstances(TODAY))
+        measure(
+            writer,
+            "truce-year",
+            Measurement(Decimal(8), "MMT", "USDA"),
+            Circumstances(exactly(TODAY)),
+        )
 
 
 # --- sources ----------------------------------------------------------------------------------
@@ -139,7 +171,7 @@ def test_the_term_of_an_agreement_is_no_delivery_that_could_be_measured(writer: 
 def test_further_sources_are_citations_in_the_same_batch(
     connection: Connection, writer: Writer
 ) -> None:
-    stated = Circumstances(TODAY, source="article", further=(USDA, CUSTOMS, USDA))
+    stated = Circumstances(exactly(TODAY), source="article", further=(USDA, CUSTOMS, USDA))
     with connection.writing():
         written = log(writer, ["soybeans", "tiktok"], Stage.PARTIAL, stated)
 

@@ -10,7 +10,7 @@ import pytest
 
 from tracker import models, schema
 from tracker.database import Connection, Target, connect, creating, open_book
-from tracker.dates import parse_period
+from tracker.dates import exactly, parse_period
 from tracker.journal import (
     Circumstances,
     Measurement,
@@ -23,7 +23,7 @@ from tracker.journal import (
     verification,
 )
 from tracker.journal.verification import Mark, Verification, difference, verify
-from tracker.vocabulary import Basis, Stage, ThingKind
+from tracker.vocabulary import Basis, Command, Stage, ThingKind
 
 UNFIT = "its digest does not fit"
 
@@ -108,6 +108,8 @@ def test_an_edit_that_cannot_be_read_is_found_all_the_same(book: Path, edit: str
         "note = 'never said'",
         "note = NULL",
         "effective_on = '2025-12-29'",
+        "effective_on_precision = 'month'",
+        "public_on = '2025-12-30'",
         "kind = 'note'",
         "stage = 'met'",
         "says_id = 1",
@@ -155,8 +157,8 @@ def put_off(connection: Connection) -> None:
     with connection.writing():
         declaring.add(editor, ThingKind.DEADLINE, "soybeans-2025", TWELVE_MMT)
         count = Measurement(Decimal("8.50"), "MMT", "USDA", Basis.SOLD)
-        measure(editor, "soybeans-2025", count, Circumstances(date(2026, 1, 6)))
-        said = Circumstances(date(2026, 1, 7), "us")
+        measure(editor, "soybeans-2025", count, Circumstances(exactly(date(2026, 1, 6))))
+        said = Circumstances(exactly(date(2026, 1, 7)), "us")
         move(editor, "soybeans-2025", parse_period("2026-02"), Decimal(10), said)
 
 
@@ -283,13 +285,122 @@ def test_an_edited_declaration_is_named(moved: Path, entry: int, edit: str) -> N
     assert tamper(moved, edit) == breaks_at(entry)
 
 
+TURNBERRY = [
+    declaring.Declaring(ThingKind.PARTY, "eu", {"name": "European Union", "short": "EU"}),
+    declaring.Declaring(
+        ThingKind.PARTY, "eu-firms", {"name": "Firms of the EU", "short": "Firms", "part_of": "eu"}
+    ),
+    declaring.Declaring(
+        ThingKind.CONCESSION,
+        "car-tariff",
+        {
+            "agreement": "busan-2025",
+            "title": "No duty on cars above 15 %",
+            "giver": ["us"],
+            "receiver": ["eu"],
+            "sector": "cars",
+            "kind": "tariff",
+            "instrument": "joint-text",
+            "test": "The rate in the tariff schedule is 15 % or less.",
+            "source": "article",
+            "quote": "the higher of",
+            "hold": True,
+            "promised_on": "2025-12",
+        },
+    ),
+    declaring.Declaring(
+        ThingKind.DEADLINE,
+        "car-duty",
+        {
+            "concession": "car-tariff",
+            "kind": "delivery",
+            "label": "15 %",
+            "awaits": "the EU proposes its law",
+            "target": "15",
+            "unit": "%",
+            "bound": "at-most",
+            "base": "27.5",
+            "source": "article",
+        },
+    ),
+    declaring.Declaring(
+        ThingKind.DEADLINE,
+        "car-rules",
+        {
+            "concession": "car-tariff",
+            "kind": "delivery",
+            "label": "Standards recognised",
+            "awaits": "the EU proposes its law",
+            "source": "article",
+        },
+    ),
+]
+"""A bloc, a firm of it, and a promise that holds: entries 25 to 29."""
+
+
+def promise(connection: Connection) -> None:
+    editor = Writer(connection, "editor", date(2026, 1, 8), datetime.now(UTC))
+    with connection.writing():
+        declaring.declare(editor, Command.APPLY, TURNBERRY)
+
+
+@pytest.fixture
+def promised(book: Path) -> Path:
+    opened = open_book(Target("sqlite", str(book)))
+    promise(opened)
+    opened.close()
+    return book
+
+
+@pytest.mark.parametrize(
+    ("entry", "edit"),
+    [
+        (1, "party SET part_of_id = 2"),
+        (25, "party SET part_of_id = (SELECT thing_id FROM party WHERE entry_id = 26)"),
+        (26, "party SET part_of_id = 1"),
+        (26, "party SET part_of_id = 9"),
+        (26, "party SET part_of_id = NULL"),
+        (9, "concession SET quote = 'the lower of'"),
+        (9, "concession SET hold = 1"),
+        (9, "concession SET hold = 0"),
+        (9, "concession SET promised_on = '2025-12-31', promised_on_precision = 'day'"),
+        (27, "concession SET quote = 'The higher of'"),
+        (27, "concession SET quote = NULL"),
+        (27, "concession SET hold = 0"),
+        (27, "concession SET hold = NULL"),
+        (27, "concession SET promised_on = '2025-12-30'"),
+        (27, "concession SET promised_on = '2026-01-31'"),
+        (27, "concession SET promised_on = NULL, promised_on_precision = NULL"),
+        (27, "concession SET promised_on_precision = 'day'"),
+        (5, "deadline SET awaits = 'a summit'"),
+        (5, "deadline SET due_on = NULL, due_on_precision = NULL"),
+        (28, "deadline SET awaits = 'the EU passes its law'"),
+        (28, "deadline SET awaits = NULL"),
+        (28, "deadline SET opens_on = '2025-08-01'"),
+        (28, "deadline SET due_on = '2029-01-20', due_on_precision = 'day'"),
+        (28, "deadline SET bound = 'at-least'"),
+        (28, "deadline SET bound = NULL"),
+        (28, "deadline SET base = '27.50'"),
+        (28, "deadline SET base = '2.5'"),
+        (28, "deadline SET base = NULL"),
+        (29, "deadline SET bound = 'at-most'"),
+        (29, "deadline SET base = '0'"),
+        (29, "deadline SET awaits = NULL"),
+    ],
+)
+def test_what_was_edited_of_a_promise_that_holds_is_named(
+    promised: Path, entry: int, edit: str
+) -> None:
+    assert tamper(promised, f"UPDATE {edit} WHERE entry_id = {entry}") == breaks_at(entry)
+
+
 @pytest.mark.parametrize(
     ("entry", "thing"),
     [(9, 9), (13, 9), (13, 1)],
     ids=["a second one of a declaration", "of what declares nothing", "of another thing"],
 )
 def test_a_version_that_nothing_declared_is_named(book: Path, entry: int, thing: int) -> None:
-    forged = f"INSERT INTO party VALUES ({entry}, 'declaration', {thing}, 'Japan', 'Japan')"
+    forged = f"INSERT INTO party VALUES ({entry}, 'declaration', {thing}, 'Japan', 'Japan', NULL)"
 
     assert tamper(book, forged) == breaks_at(entry)
 
@@ -297,7 +408,7 @@ def test_a_version_that_nothing_declared_is_named(book: Path, entry: int, thing:
 def test_a_forged_version_that_the_guards_let_in_is_named(book: Path) -> None:
     with sqlite3.connect(book) as driver:
         driver.execute("PRAGMA foreign_keys = ON")
-        driver.execute("INSERT INTO party VALUES (9, 'declaration', 9, 'Japan', 'Japan')")
+        driver.execute("INSERT INTO party VALUES (9, 'declaration', 9, 'Japan', 'Japan', NULL)")
     driver.close()
 
     opened = open_book(Target("sqlite", str(book)))
@@ -319,7 +430,7 @@ def test_another_thing_of_the_same_slug_does_not_fit(
     opened = open_book(Target("sqlite", str(book)))
     editor = Writer(opened, "editor", date(2026, 1, 9), datetime.now(UTC))
     with opened.writing():
-        note(editor, "tiktok", "Signed", Circumstances(date(2026, 1, 8), "us", "article"))
+        note(editor, "tiktok", "Signed", Circumstances(exactly(date(2026, 1, 8)), "us", "article"))
     opened.close()
 
     found = tamper(
@@ -400,7 +511,7 @@ def test_a_batch_sealed_with_a_moment_before_that_of_the_one_before_is_named(
     )
     editor = Writer(connection, "analyst", date(2026, 1, 8), datetime.now(UTC))
     with connection.writing():
-        log(editor, "soybeans", Stage.MET, Circumstances(date(2026, 1, 7)))
+        log(editor, "soybeans", Stage.MET, Circumstances(exactly(date(2026, 1, 7))))
 
     assert walked(connection) == breaks_at(25, "its moment is before that of the batch before it")
 
@@ -435,7 +546,7 @@ def test_a_book_that_was_cut_short_or_rewritten_does_not_begin_as_the_page_says(
     assert difference(cut, Mark(32, head)) == "it has only 31 entries"
     somebody = Writer(cut, "somebody", date(2026, 1, 9), datetime.now(UTC))
     with cut.writing():
-        log(somebody, "tiktok", Stage.MET, Circumstances(date(2026, 1, 9)))
+        log(somebody, "tiktok", Stage.MET, Circumstances(exactly(date(2026, 1, 9))))
     other = str(verify(cut).head)
     assert difference(cut, Mark(32, head[:12])) == f"its head at entry 32 is {other[:12]}"
     cut.close()
@@ -472,6 +583,33 @@ def test_what_is_no_mark_is_not_read_as_one(text: str) -> None:
 
 
 SEAL = "UPDATE batch AS b SET seal = e.digest FROM entry AS e"
+
+
+@pytest.mark.on("postgresql")
+@pytest.mark.parametrize(
+    ("entry", "edit"),
+    [
+        (26, "party SET part_of_id = NULL"),
+        (27, "concession SET quote = NULL"),
+        (27, "concession SET hold = NULL"),
+        (27, "concession SET hold = false"),
+        (27, "concession SET promised_on_precision = 'day'"),
+        (28, "deadline SET awaits = NULL"),
+        (28, "deadline SET bound = NULL"),
+        (28, "deadline SET base = 27.50"),
+    ],
+)
+def test_what_was_edited_of_a_promise_on_the_server_is_named(
+    connection: Connection, entry: int, edit: str
+) -> None:
+    promise(connection)
+    assert walked(connection).entries == 29
+    for table in ("party", "concession", "deadline"):
+        connection.text(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+
+    connection.text(f"UPDATE {edit} WHERE entry_id = {entry}")
+
+    assert walked(connection) == breaks_at(entry)
 
 
 @pytest.mark.on("postgresql")

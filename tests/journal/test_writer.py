@@ -4,9 +4,12 @@ import pytest
 
 from tests.conftest import TODAY
 from tracker.database import Connection
+from tracker.dates import exactly
 from tracker.errors import BadText, BadUrl, ClockBehind, NoSuch
 from tracker.journal import Circumstances, Declaration, Draft, Writer, checked, log, note
 from tracker.vocabulary import Command, EntryKind, Stage, ThingKind
+
+ON = exactly(TODAY)
 
 
 def columns(connection: Connection, names: str, above: int = 24) -> list[tuple[object, ...]]:
@@ -16,15 +19,20 @@ def columns(connection: Connection, names: str, above: int = 24) -> list[tuple[o
 def test_entries_count_from_1_without_gaps(connection: Connection, writer: Writer) -> None:
     for day in range(5):
         with connection.writing():
-            note(writer, "tiktok", "Still no word", Circumstances(TODAY - timedelta(days=day)))
+            note(
+                writer,
+                "tiktok",
+                "Still no word",
+                Circumstances(exactly(TODAY - timedelta(days=day))),
+            )
 
     assert [number for (number,) in columns(connection, "id", 0)] == list(range(1, 30))
 
 
 def test_a_refused_command_leaves_no_gap(connection: Connection, writer: Writer) -> None:
     drafts = [
-        Draft(EntryKind.NOTE, "tiktok", TODAY, note="Approval pending", key=bytes(16)),
-        Draft(EntryKind.NOTE, "tik-tok", TODAY, note="Approval pending", key=bytes(16)),
+        Draft(EntryKind.NOTE, "tiktok", ON, note="Approval pending", key=bytes(16)),
+        Draft(EntryKind.NOTE, "tik-tok", ON, note="Approval pending", key=bytes(16)),
     ]
     with pytest.raises(NoSuch), connection.writing():
         writer.append(Command.NOTE, drafts)
@@ -39,8 +47,8 @@ def test_a_refused_command_leaves_no_gap(connection: Connection, writer: Writer)
 def test_a_refused_declaration_leaves_no_thing(connection: Connection, writer: Writer) -> None:
     eu = Declaration(ThingKind.PARTY, {"name": "European Union", "short": "EU"})
     drafts = [
-        Draft(EntryKind.DECLARATION, "eu", TODAY, declares=eu, key=bytes(16)),
-        Draft(EntryKind.NOTE, "tik-tok", TODAY, note="Approval pending", key=bytes(16)),
+        Draft(EntryKind.DECLARATION, "eu", ON, declares=eu, key=bytes(16)),
+        Draft(EntryKind.NOTE, "tik-tok", ON, note="Approval pending", key=bytes(16)),
     ]
     with pytest.raises(NoSuch), connection.writing():
         writer.append(Command.APPLY, drafts)
@@ -104,7 +112,7 @@ def test_an_address_becomes_a_source_once(connection: Connection, writer: Writer
     with connection.writing():
         for day in (6, 7):
             on = TODAY.replace(day=day)
-            log(writer, "soybeans", Stage.PARTIAL, Circumstances(on, source=address))
+            log(writer, "soybeans", Stage.PARTIAL, Circumstances(exactly(on), source=address))
 
     query = "SELECT slug FROM thing WHERE namespace = 'source' AND slug <> 'article'"
     assert connection.text(query) == [(address,)]
@@ -118,7 +126,7 @@ def test_a_party_is_known_by_its_slug_and_by_both_names_in_any_case(
     connection: Connection, writer: Writer, party: str
 ) -> None:
     with connection.writing():
-        log(writer, "soybeans", Stage.MET, Circumstances(TODAY, says=party))
+        log(writer, "soybeans", Stage.MET, Circumstances(exactly(TODAY), says=party))
 
     assert columns(connection, "says_id") == [(1,)]
 
@@ -137,7 +145,7 @@ def test_what_is_no_web_address_is_no_source(
     connection: Connection, writer: Writer, address: str
 ) -> None:
     with pytest.raises(BadUrl), connection.writing():
-        log(writer, "soybeans", Stage.MET, Circumstances(TODAY, source=address))
+        log(writer, "soybeans", Stage.MET, Circumstances(exactly(TODAY), source=address))
 
     assert connection.text("SELECT COUNT(*) FROM thing WHERE namespace = 'source'") == [(1,)]
 
@@ -155,7 +163,7 @@ def test_text_that_a_database_cannot_keep_is_refused(
     connection: Connection, writer: Writer, text: str, reason: str
 ) -> None:
     with pytest.raises(BadText, match=f"The note {reason}"), connection.writing():
-        note(writer, "tiktok", text, Circumstances(TODAY))
+        note(writer, "tiktok", text, Circumstances(exactly(TODAY)))
 
 
 @pytest.mark.parametrize(

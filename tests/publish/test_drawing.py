@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.hostile import SCRIPT, Seen, assert_harmless
 from tracker.facts import Reading
 from tracker.publish.drawing import Drawing, Held, charted, drawn, held_in, redrawn
-from tracker.rules.pace import series_of, tracks_of
+from tracker.rules.series import series_of, tracks_of
 from tracker.tables.markup import Markup, element
 from tracker.vocabulary import Basis
 

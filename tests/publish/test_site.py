@@ -108,7 +108,7 @@ def test_a_feed_reader_reads_the_changes_newest_first(farm_site: Mapping[str, by
     feed: Any = feedparser.parse(farm_site["feed.xml"])
     assert not feed.bozo
     assert feed.feed.title == "Phase One: changes"
-    assert feed.entries[0].title == "farm-goods-2021: US says moved to 28 Feb 2022"
+    assert feed.entries[0].title == "farm-goods-2021: US says due 28 Feb 2022"
     assert feed.entries[0].link == "concession-farm-goods.html"
     assert len({entry.id for entry in feed.entries}) == len(feed.entries) == 7
     assert all(entry.updated_parsed and entry.author == "analyst" for entry in feed.entries)
@@ -120,7 +120,7 @@ def test_the_calendar_and_the_data_are_those_of_the_book(farm_site: Mapping[str,
     calendar: Any = icalendar.Calendar.from_ical(farm_site["deadlines.ics"])
     assert [event.decoded("dtstart") for event in calendar.walk("VEVENT")] == [date(2022, 2, 28)]
     book = json.loads(farm_site["book.json"])
-    assert (book["schema"], book["report"], book["as_of"]) == (1, "book", DAY.isoformat())
+    assert (book["schema"], book["report"], book["as_of"]) == (2, "book", DAY.isoformat())
     assert book["status"][0]["stage"] == "partial"
     assert len(book["history"]) == book["book"]["entries"] == book["known_by"] == 13
 

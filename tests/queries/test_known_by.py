@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import TODAY
 from tracker.database import Connection, Target, open_book
+from tracker.dates import exactly
 from tracker.errors import AmbiguousHead, BadDay, NoSuchEntry, NoSuchHead
 from tracker.facts import LATEST
 from tracker.journal import Circumstances, Writer, note
@@ -88,7 +89,7 @@ def test_digits_with_which_two_heads_begin_are_refused(
         with opened.writing():
             moment = datetime(2026, 1, 10, 9, number, tzinfo=UTC)
             editor = Writer(opened, "editor", date(2026, 1, 10), moment)
-            note(editor, "tiktok", f"Call {number}", Circumstances(date(2026, 1, 10)))
+            note(editor, "tiktok", f"Call {number}", Circumstances(exactly(date(2026, 1, 10))))
 
     with pytest.raises(AmbiguousHead, match="9f3c2d4"):
         known_by(opened, "9f3c2d4", TODAY)

@@ -9,34 +9,35 @@ import pytest
 from tests.conftest import Run
 
 HISTORY = (
-    "entry kind subject agreement concession deadline effective_on recorded_at author says stage"
-    " value unit counted_by basis flow due_on outcome source note refers_to retracted_by batch"
-    " command declares"
+    "entry kind subject agreement concession deadline effective_on public_on recorded_at author"
+    " says stage value unit counted_by basis flow due_on outcome source note refers_to"
+    " retracted_by batch command declares"
 )
 STATUS = (
-    "concession title agreement givers receivers sector kind stage stage_on stage_from bucket"
-    " latest_claim standing delivered next_deadline last_word_on last_checked_on"
+    "concession title agreement givers receivers sector kind instrument holds promised_on"
+    " term_ends_on stage stage_on stage_from bucket latest_claim standing delivered"
+    " next_deadline last_word_on last_checked_on"
 )
 DEADLINES = (
-    "deadline label kind agreement concession original_due_on due_on slip_days days_left moves"
-    " verdict_original verdict outcome_on target unit"
+    "deadline label kind agreement concession awaits opens_on original_due_on due_on slip_days"
+    " days_left moves verdict_original verdict outcome_on late_days bound target base unit"
 )
-GAINS = "party gained in_part under_way promised in_doubt lost ended"
+GAINS = "party gained holding in_part under_way promised in_doubt lost expired void"
 CLAIMS = "concession verdict givers_say receivers_say others standing"
 SOURCES = "number key title publisher url published_on official"
-FRAME = "schema report as_of known_by agreement rows"
+FRAME = "schema report as_of known_by public_by agreement rows"
 WEEK_LISTS = "period gains changes late due overdue corrections silent sources"
 
 DOCUMENTS = {
     "status": (f"{FRAME} book", STATUS),
     "week": (f"{FRAME} {WEEK_LISTS} book", f"{STATUS} previous_stage change"),
-    "gains": (f"{FRAME} concessions expired book", GAINS),
+    "gains": (f"{FRAME} concessions book", GAINS),
     "deadlines": (f"{FRAME} book", DEADLINES),
     "claims": (f"{FRAME} book", CLAIMS),
     "history": (f"{FRAME} book", HISTORY),
     "show soybeans": (
         f"{FRAME} book",
-        f"{STATUS} test instrument locator in_return_for given_for claims deadlines pace"
+        f"{STATUS} test quote locator in_return_for given_for claims deadlines pace"
         " history versions sources",
     ),
     "sources": (f"{FRAME} book", f"{SOURCES} entries"),
@@ -61,7 +62,7 @@ def test_a_document_has_exactly_the_keys_of_the_contract(document: Any, command:
 
     assert list(found) == of_document.split()
     assert {tuple(row) for row in found["rows"]} == {tuple(of_row.split())}
-    assert (found["schema"], found["report"]) == (1, command.split()[0])
+    assert (found["schema"], found["report"]) == (2, command.split()[0])
     assert list(found["book"]) == ["entries", "head"]
 
 
@@ -93,7 +94,8 @@ def test_what_is_nested_in_a_row_has_the_keys_of_the_contract(document: Any) -> 
 
     assert list(soybeans["latest_claim"]) == ["party", "stage", "on"]
     assert list(soybeans["next_deadline"]) == [
-        *("deadline", "kind", "due_on", "original_due_on", "slip_days", "days_left")
+        *("deadline", "kind", "due_on", "awaits", "original_due_on", "slip_days", "days_left"),
+        "said",
     ]
     assert (chip_sales["latest_claim"], chip_sales["delivered"]) == (None, None)
     assert list(shown["claims"]) == CLAIMS.split()
@@ -104,7 +106,7 @@ def test_what_is_nested_in_a_row_has_the_keys_of_the_contract(document: Any) -> 
         *("entry", "declared_on", "author", "changed", "was", "reason")
     ]
     assert list(document("gains")["concessions"][0]) == [
-        *("party", "concession", "title", "givers", "stage", "bucket", "since")
+        *("party", "concession", "title", "givers", "stage", "bucket", "since", "was")
     ]
 
 

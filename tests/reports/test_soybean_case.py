@@ -37,14 +37,16 @@ def test_the_counts_of_the_twelve_million_tonnes_stand_side_by_side(
 
     counted = {(one["counted_by"], one["basis"]): one for one in pace["rows"]}
     assert {key: one["delivered"] for key, one in counted.items()} == {
-        ("Chinese customs", "arrived"): "0",
-        ("USDA", "sold"): "4",
-        ("trade press, low", "contracted"): "8.5",
-        ("trade press, high", "contracted"): "10",
+        ("Chinese customs", "arrived"): 0,
+        ("USDA", "sold"): 4,
+        ("trade press, low", "contracted"): 8.5,
+        ("trade press, high", "contracted"): 10,
     }
-    assert counted["USDA", "sold"]["percent_of_target"] == "33.3"
-    assert counted["USDA", "sold"]["needed_per_week"] == "1.077"
-    assert pace["bands"] == [{"deadline": SOY, "low": "0.0", "high": "83.3"}]
+    assert counted["USDA", "sold"]["percent_of_target"] == 33.3
+    assert counted["USDA", "sold"]["needed_per_week"] == 1.077
+    assert pace["bands"] == [
+        {"deadline": SOY, "low": 0, "high": 83.3, "through": "2026-01-06", "older": []}
+    ]
 
 
 def test_the_deadline_is_missed_against_its_first_day_and_open_against_its_last(
@@ -62,20 +64,18 @@ def test_the_deadline_is_missed_against_its_first_day_and_open_against_its_last(
 
 
 def test_nothing_says_zero_percent_where_nobody_counted(tracker: Run, busan: Path) -> None:
-    for report in ("status", "week", "pace"):
+    for report in ("status", "week"):
         text = tracker("--today", "2026-01-07", report, db=busan).out
-        assert not re.search(r"(?<![\d–.])0(\.0)? %(?! of 12)", text.replace("0.0 %", "", 2)), (
-            report
-        )
+        assert not re.search(r"(?<![\d–.])0(\.0)? %(?! of 12)", text), report
+    pace = tracker("--today", "2026-01-07", "pace", db=busan).out
+    assert len(re.findall(r"(?<![\d–.])0 %", pace.split("cn-soy-2026")[0])) == 2
+    assert not re.search(r"\d %", pace.split("cn-soy-2026")[1])
     status = ask(tracker, busan, "status", "cn-soy-2026", "--as-of", "2026-01-07")
-    assert status["rows"][0]["delivered"] == {
-        "unit": "MMT",
-        "target": "25",
-        "low": None,
-        "high": None,
-        "percent_low": None,
-        "percent_high": None,
-    }
+    delivered = status["rows"][0]["delivered"]
+    assert (delivered["target"], delivered["unit"], delivered["bound"]) == (25, "MMT", "at-least")
+    counted = ("low", "high", "percent_low", "percent_high", "through", "reached_on", "late_days")
+    assert {delivered[key] for key in counted} == {None}
+    assert delivered["older"] == []
 
 
 # --- later -------------------------------------------------------------------------------------
@@ -95,7 +95,7 @@ def test_the_two_tariffs_struck_down_are_neither_gained_nor_lost(tracker: Run, b
     status = ask(tracker, busan, "status", *struck, "--as-of", "2026-02-21")
     at_risk = ask(tracker, busan, "at-risk", "--as-of", "2026-02-21")
 
-    assert [(one["stage"], one["bucket"]) for one in status["rows"]] == [("moot", "ended")] * 2
+    assert [(one["stage"], one["bucket"]) for one in status["rows"]] == [("moot", "void")] * 2
     assert {one["counterpart"]: one["concession"] for one in at_risk["rows"]} == {
         "us-fentanyl-tariff-cut": "cn-fentanyl-precursors",
         "us-reciprocal-suspend": "cn-24pct-suspend",
@@ -212,28 +212,31 @@ def test_both_seeds_live_in_one_book_each_under_its_own_header(tracker: Run) -> 
     assert "cn-soy-2025" not in one.out
 
 
-def test_what_ended_in_silence_is_named_beside_the_tally(tracker: Run, busan: Path) -> None:
-    before = tracker("gains", "--as-of", "2026-11-08", db=busan).out
-    after = tracker("gains", "--as-of", "2026-11-24", db=busan).out
+def test_what_ended_in_silence_counts_as_in_doubt(tracker: Run, busan: Path) -> None:
+    before = ask(tracker, busan, "status", "--as-of", "2026-11-08")["rows"]
+    after = ask(tracker, busan, "status", "--as-of", "2026-11-24")["rows"]
 
-    assert "Ended, with nothing said since" not in before
-    assert "counted as they last stood (9)\nbusan-truce (10 Nov), cn-ree-oct9" in after
+    ended = {row["concession"] for row in after if (row["term_ends_on"] or "9999") < "2026-11-24"}
+    kept_up = {row["concession"]: row["bucket"] for row in before if row["concession"] in ended}
+    assert kept_up["cn-ree-oct9-suspend"] == "holding"
+    buckets = {row["concession"]: row["bucket"] for row in after if row["concession"] in ended}
+    assert set(buckets.values()) <= {"in doubt", "void", "lost"}
+    assert buckets["cn-ree-oct9-suspend"] == "in doubt"
 
 
-def test_a_word_after_the_end_of_a_term_breaks_the_silence(tracker: Run, busan: Path) -> None:
+def test_a_word_after_the_end_of_a_term_says_what_became_of_it(tracker: Run, busan: Path) -> None:
     ended = ("log", "cn-entity-lists", "lapsed", "--on", "2026-11-12")
     assert tracker("--today", "2026-11-24", *ended, db=busan).code == 0
 
-    after = tracker("--today", "2026-11-24", "gains", db=busan).out
+    (after,) = ask(tracker, busan, "status", "cn-entity-lists", "--as-of", "2026-11-24")["rows"]
 
-    assert "counted as they last stood (8)\nbusan-truce (10 Nov)" in after
-    assert "cn-entity-lists (10 Nov)" not in after
+    assert (after["stage"], after["bucket"]) == ("lapsed", "expired")
 
 
 def test_only_a_word_on_an_agreement_itself_breaks_its_silence(tracker: Run, busan: Path) -> None:
     noted = ("note", "busan-truce", "Talks on a second year begin", "--on", "2026-11-12")
     assert tracker("--today", "2026-11-24", *noted, db=busan).code == 0
 
-    after = tracker("--today", "2026-11-24", "gains", db=busan).out
+    found = ask(tracker, busan, "--today", "2026-11-24", "check")["rows"]
 
-    assert "busan-truce (10 Nov)" not in after
+    assert "busan-truce" not in [row["subject"] for row in found if row["finding"] == "expired"]

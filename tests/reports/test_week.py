@@ -7,7 +7,7 @@ import pytest
 from tests.conftest import TODAY
 from tracker.database import Connection, Target, open_book
 from tracker.database.statements import statement
-from tracker.dates import parse_week, week_of
+from tracker.dates import exactly, parse_week, week_of
 from tracker.errors import OutsideWeek
 from tracker.facts import Clocks
 from tracker.journal import Circumstances, Writer, amend, checked, log, retract
@@ -25,7 +25,7 @@ def test_a_week_that_has_not_begun_is_no_report(view: View) -> None:
 
 # --- what was recorded of earlier days ----------------------------------------------------------
 
-SIGNED = Circumstances(date(2026, 1, 1), note="COFCO signs for ten cargoes")
+SIGNED = Circumstances(exactly(date(2026, 1, 1)), note="COFCO signs for ten cargoes")
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def late(writer: Writer, of: str) -> list[int]:
 
 def test_what_was_logged_in_a_week_of_days_before_it_is_listed_there(in_january: Writer) -> None:
     (told,) = log(in_january, "soybeans", Stage.PARTIAL, SIGNED)
-    log(in_january, "soybeans", Stage.MET, Circumstances(date(2026, 1, 12)))
+    log(in_january, "soybeans", Stage.MET, Circumstances(exactly(date(2026, 1, 12))))
 
     assert [late(in_january, of) for of in ("2026-W02", "2026-W03", "2026-W04")] == [[], [told], []]
 

@@ -1,198 +1,353 @@
+from collections.abc import Sequence
 from datetime import date, timedelta
-from decimal import Decimal
 from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.rules.making import (
+    closing,
+    dated,
+    day,
+    delivery,
+    expiry,
+    judged,
+    limit,
+    move,
+    moves,
+    row,
+    some_moves,
+    standpoint,
+    truce_end,
+    winter_days,
+)
 from tracker.dates import Period, parse_period
 from tracker.facts import Closing, Deadline, Move
-from tracker.rules.deadlines import (
-    DeadlinePosition,
-    first_day_to_miss,
-    first_missable,
-    judge,
-    measured_of,
-    next_of,
-)
+from tracker.rules.deadlines import DeadlinePosition, first_day_to_miss, is_due_within, judge
+from tracker.rules.nearest import measured_of, next_of
 from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Outcome, Precision
 
-TWELVE_MMT = Deadline(
-    slug="soybeans-2025",
-    agreement="busan-2025",
-    concession="soybeans",
-    kind=DeadlineKind.DELIVERY,
-    label="12 MMT of soybeans",
-    opens_on=date(2025, 11, 1),
-    due_on=parse_period("2025-12-31"),
-    target=Decimal(12),
-    unit="MMT",
-    source="fact-sheet",
-)
-TRUCE_YEAR = TWELVE_MMT._replace(
-    slug="truce-year",
-    concession=None,
-    kind=DeadlineKind.EXPIRY,
-    label="One-year truce ends",
-    opens_on=None,
-    due_on=parse_period("2026-11-10"),
-    target=None,
-    unit=None,
-)
-APEC = TRUCE_YEAR._replace(
-    slug="apec-2026", kind=DeadlineKind.MEETING, due_on=parse_period("2026-11-18")
-)
+TWELVE_MMT = delivery(opens_on=day("2025-11-01"))
+WAITING = delivery(None, awaits="once China lifts its tariff")
+WAITING_CEILING = limit(awaits="once the EU has proposed its law")
+TRUCE = truce_end()
+CEILING = limit("2026-11-10")
+REVIEW = dated(DeadlineKind.REVIEW, "2026-06-30")
+MEETING = dated(DeadlineKind.MEETING, "2026-06-30")
+
+CN_US = standpoint("cn", "us")
 
 many = settings(max_examples=80)
-days = st.dates(date(2025, 11, 1), date(2026, 4, 30))
-
-
-def move(
-    entry: int, due_on: str, announced_on: date, target: str | None = None, unit: str | None = None
-) -> Move:
-    restated = Decimal(target) if target else None
-    return Move(
-        entry, "soybeans-2025", parse_period(due_on), restated, unit, announced_on, "us", None
-    )
-
-
-def closing(entry: int, outcome: Outcome, on: date) -> Closing:
-    return Closing(entry, "soybeans-2025", outcome, on, "usda")
-
-
-TO_JANUARY = move(11, "2026-01", date(2025, 12, 10))
-TO_END_OF_FEBRUARY = move(12, "2026-02-28", date(2026, 1, 5))
-
-
-def judged(
-    as_of: date, moves: tuple[Move, ...] = (), closings: tuple[Closing, ...] = ()
-) -> DeadlinePosition:
-    return judge(TWELVE_MMT, moves, closings, as_of)
-
-
-@st.composite
-def some_moves(draw: st.DrawFn) -> list[Move]:
-    entries = draw(st.lists(st.integers(1, 99), unique=True, max_size=5))
-    targets = st.sampled_from([None, "10", "25"])
-    return [
-        move(entry, draw(days).isoformat(), draw(days), draw(targets), "MMT") for entry in entries
-    ]
 
 
 @st.composite
 def some_closings(draw: st.DrawFn) -> list[Closing]:
     entries = draw(st.lists(st.integers(100, 199), unique=True, max_size=3))
-    return [closing(entry, draw(st.sampled_from(Outcome)), draw(days)) for entry in entries]
+    return [
+        closing(draw(st.sampled_from(Outcome)), draw(winter_days).isoformat(), entry)
+        for entry in entries
+    ]
 
 
-# --- one deadline ---------------------------------------------------------------------------
+def days_said(position: DeadlinePosition) -> str:
+    return ", ".join(f"{one.party} {one.due_on}" for one in position.said)
+
+
+# --- the verdicts -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("as_of", "verdict", "days_left"),
     [
-        (date(2025, 11, 1), DeadlineVerdict.OPEN, 60),
-        (date(2025, 12, 31), DeadlineVerdict.OPEN, 0),
-        (date(2026, 1, 1), DeadlineVerdict.OVERDUE, -1),
+        ("2025-11-01", DeadlineVerdict.OPEN, 60),
+        ("2025-12-31", DeadlineVerdict.OPEN, 0),
+        ("2026-01-01", DeadlineVerdict.OVERDUE, -1),
     ],
 )
 def test_a_deadline_is_open_through_its_day_and_then_overdue(
-    as_of: date, verdict: DeadlineVerdict, days_left: int
+    as_of: str, verdict: DeadlineVerdict, days_left: int
 ) -> None:
-    found = judged(as_of)
+    found = judged(TWELVE_MMT, as_of)
     assert (found.verdict, found.verdict_original) == (verdict, verdict)
     assert (found.days_left, found.slip_days, found.closed) == (days_left, 0, False)
-    assert found.overdue == (verdict is DeadlineVerdict.OVERDUE)
+    assert found.overdue == found.past == (verdict is DeadlineVerdict.OVERDUE)
+    assert found.ahead is not found.past
 
 
 def test_the_soybean_deadline_slips_from_december_to_january_to_the_end_of_february() -> None:
-    found = judged(date(2026, 1, 8), (TO_END_OF_FEBRUARY, TO_JANUARY))
+    to_january = move(11, "us", "2026-01", day("2025-12-10"))
+    to_the_end_of_february = move(12, "us", "2026-02-28", day("2026-01-05"))
+    found = judged(TWELVE_MMT, "2026-01-08", [to_the_end_of_february, to_january])
     assert str(found.due_on) == "2026-02-28"
     assert (found.slip_days, found.days_left) == (59, 51)
-    assert found.moves == (TO_JANUARY, TO_END_OF_FEBRUARY)
-    assert found.verdict_original is DeadlineVerdict.MISSED
-    assert found.verdict is DeadlineVerdict.OPEN
-
-
-def test_a_deadline_put_off_in_time_has_not_missed_its_first_day_before_that_day() -> None:
-    found = judged(date(2025, 12, 31), (TO_JANUARY,))
-    assert found.verdict_original is DeadlineVerdict.OPEN
-
-
-def test_a_deadline_brought_forward_slips_backwards() -> None:
-    found = judged(date(2025, 12, 20), (move(11, "2025-12-15", date(2025, 12, 1)),))
-    assert (found.slip_days, found.days_left) == (-16, -5)
-    assert found.verdict is DeadlineVerdict.OVERDUE
-    assert found.verdict_original is DeadlineVerdict.OPEN
-
-
-def test_a_month_is_overdue_only_when_its_last_day_is_over() -> None:
-    moves = (TO_JANUARY,)
-    assert judged(date(2026, 1, 31), moves).verdict is DeadlineVerdict.OPEN
-    assert judged(date(2026, 2, 1), moves).verdict is DeadlineVerdict.OVERDUE
+    assert [one.move for one in found.moves] == [to_january, to_the_end_of_february]
+    assert (found.verdict_original, found.verdict) == ("missed", "open")
 
 
 @pytest.mark.parametrize(
-    ("outcome", "on", "original", "current"),
+    ("words", "as_of", "original", "current"),
     [
-        (Outcome.MET, date(2025, 12, 31), "met", "met"),
-        (Outcome.MET, date(2026, 2, 28), "missed", "met"),
-        (Outcome.MET, date(2026, 3, 1), "missed", "missed"),
-        (Outcome.MISSED, date(2026, 3, 1), "missed", "missed"),
-        (Outcome.CANCELLED, date(2026, 1, 15), "cancelled", "cancelled"),
+        row("put off, before its first day", "us 2026-01", "2025-12-31", "open", "open"),
+        row("put off, after its first day", "us 2026-01", "2026-01-01", "missed", "open"),
+        row("a month's last day", "us 2026-01", "2026-01-31", "missed", "open"),
+        row("a month is over", "us 2026-01", "2026-02-01", "missed", "overdue"),
+        row("brought forward, between", "cn 2025-12-15", "2025-12-20", "open", "overdue"),
+        row("brought forward, after both", "cn 2025-12-15", "2026-01-01", "overdue", "overdue"),
+        row("named but not moved", "cn 2026-01-31", "2026-01-01", "overdue", "overdue"),
     ],
 )
-def test_delivery_is_judged_against_the_original_and_the_current_day(
-    outcome: Outcome, on: date, original: str, current: str
+def test_an_open_deadline_is_judged_against_its_first_and_its_current_day(
+    words: str, as_of: str, original: str, current: str
 ) -> None:
-    found = judged(date(2026, 3, 5), (TO_END_OF_FEBRUARY,), (closing(20, outcome, on),))
+    found = judged(TWELVE_MMT, as_of, moves(words))
     assert (found.verdict_original, found.verdict) == (original, current)
-    assert (found.closed, found.outcome_on, found.overdue) == (True, on, False)
-
-
-def test_of_two_closings_the_later_one_counts() -> None:
-    closings = (
-        closing(21, Outcome.MISSED, date(2026, 1, 2)),
-        closing(20, Outcome.MET, date(2025, 12, 31)),
-    )
-    assert judged(date(2026, 1, 8), (), closings).verdict is DeadlineVerdict.MISSED
 
 
 @pytest.mark.parametrize(
-    ("moves", "target", "unit"),
+    ("deadline", "original_between", "original_after"),
     [
-        ((), "12", "MMT"),
-        ((TO_JANUARY,), "12", "MMT"),
-        ((move(11, "2026-01", date(2025, 12, 10), "10", "MMT"), TO_END_OF_FEBRUARY), "10", "MMT"),
-        ((move(11, "2026-01", date(2025, 12, 10), "441", "million bu"),), "441", "million bu"),
-        ((move(11, "2026-01", date(2025, 12, 10), "10"),), "10", "MMT"),
+        row("a delivery", delivery("2026-06-30"), "missed", "missed"),
+        row("a delivery without a target", delivery("2026-06-30", None), "missed", "missed"),
+        row("an expiry", expiry("2026-06-30"), "open", "open"),
+        row("an agreement's own expiry", truce_end("2026-06-30"), "open", "open"),
+        row("a review", REVIEW, "open", "open"),
+        row("a meeting", MEETING, "open", "open"),
     ],
 )
-def test_a_target_stays_until_a_move_restates_it(
-    moves: tuple[Move, ...], target: str, unit: str
+def test_only_a_delivery_that_is_put_off_has_missed_its_first_day(
+    deadline: Deadline, original_between: str, original_after: str
 ) -> None:
-    found = judged(date(2026, 1, 8), moves)
-    assert (found.target, found.unit) == (Decimal(target), unit)
+    between, after = (
+        judged(deadline, as_of, moves("- 2026-09-30")) for as_of in ("2026-07-01", "2026-10-01")
+    )
+    assert (between.verdict_original, between.verdict) == (original_between, "open")
+    assert (after.verdict_original, after.verdict) == (original_after, "overdue")
+    assert (between.slip_days, after.slip_days) == (92, 92)
+
+
+@pytest.mark.parametrize("kind", [one for one in DeadlineKind if one != "delivery"])
+def test_what_is_no_delivery_is_overdue_against_a_day_that_nobody_moved(kind: DeadlineKind) -> None:
+    found = judged(dated(kind, "2026-06-30"), "2026-07-01")
+    assert (found.verdict_original, found.verdict) == ("overdue", "overdue")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "on", "current", "late_days"),
+    [
+        (Outcome.MET, "2025-12-31", "met", 0),
+        (Outcome.MET, "2026-02-28", "met", 0),
+        (Outcome.MET, "2026-03-01", "met", 1),
+        (Outcome.MET, "2026-07-09", "met", 131),
+        (Outcome.MISSED, "2026-03-01", "missed", None),
+        (Outcome.CANCELLED, "2026-03-15", "cancelled", None),
+    ],
+)
+def test_a_closed_deadline_is_what_it_was_closed_as_and_met_so_many_days_late(
+    outcome: Outcome, on: str, current: str, late_days: int | None
+) -> None:
+    found = judged(TWELVE_MMT, "2026-08-01", moves("us 2026-02-28"), [closing(outcome, on)])
+    assert (found.verdict, found.verdict_original) == (current, current)
+    assert (found.closed, found.outcome_on, found.overdue) == (True, day(on), False)
+    assert found.late_days == late_days
+
+
+def test_what_is_open_is_not_late() -> None:
+    assert judged(TWELVE_MMT, "2026-03-01").late_days is None
+
+
+def test_what_was_met_without_a_day_is_not_late() -> None:
+    found = judged(WAITING, closings=[closing(Outcome.MET, "2026-01-05")])
+    assert (found.verdict, found.late_days) == (DeadlineVerdict.MET, None)
+
+
+@pytest.mark.parametrize("entries", [(20, 21), (21, 20)])
+def test_of_two_closings_the_later_one_counts(entries: tuple[int, int]) -> None:
+    closings = (
+        closing(Outcome.MISSED, "2026-01-02", entries[0]),
+        closing(Outcome.MET, "2025-12-31", entries[1]),
+    )
+    assert judged(TWELVE_MMT, closings=closings).verdict is DeadlineVerdict.MISSED
+
+
+def test_of_two_closings_on_one_day_the_one_written_last_counts() -> None:
+    closings = (closing(Outcome.MISSED, "2026-01-02", 21), closing(Outcome.MET, "2026-01-02", 20))
+    assert judged(TWELVE_MMT, closings=closings).verdict is DeadlineVerdict.MISSED
+
+
+@pytest.mark.parametrize(
+    ("deadline", "words", "as_of", "original", "current"),
+    [
+        row("before its last day", CEILING, "", "2026-11-10", "open", "open"),
+        row("after its last day", CEILING, "", "2026-11-11", "open", "open"),
+        row("prolonged, after both", CEILING, "cn 2026-12-31", "2027-01-01", "open", "open"),
+        row("prolonged, between", CEILING, "cn 2026-12-31", "2026-11-11", "open", "open"),
+        row("without a last day", limit(None), "", "2030-01-01", "open", "open"),
+    ],
+)
+def test_a_limit_is_never_overdue(
+    deadline: Deadline, words: str, as_of: str, original: str, current: str
+) -> None:
+    found = judged(deadline, as_of, moves(words))
+    assert (found.verdict_original, found.verdict) == (original, current)
+    assert found.is_limit
+    assert not found.is_delivery
+    assert not found.overdue
+    assert not found.past
+
+
+@pytest.mark.parametrize(
+    ("deadline", "is_delivery", "past"),
+    [
+        (TWELVE_MMT, True, True),
+        (delivery("2026-01-08"), True, False),
+        (delivery(target=None), True, True),
+        (WAITING, True, False),
+        (limit("2025-12-31"), False, False),
+        (dated(DeadlineKind.REVIEW, "2025-12-31"), False, False),
+        (expiry("2025-12-31"), False, False),
+    ],
+)
+def test_only_a_delivery_can_be_past(deadline: Deadline, is_delivery: bool, past: bool) -> None:
+    found = judged(deadline)
+    assert (found.is_delivery, found.past) == (is_delivery, past)
+
+
+# --- waiting ------------------------------------------------------------------------------------
+
+
+def test_a_delivery_waits_for_its_last_day_and_counts_as_ahead() -> None:
+    found = judged(WAITING, "2030-01-01")
+    assert (found.verdict, found.verdict_original) == ("waiting", "waiting")
+    assert (found.due_on, found.days_left, found.slip_days) == (None, None, 0)
+    assert (found.ahead, found.overdue, found.past, found.last) == (True, False, False, date.max)
+
+
+@pytest.mark.parametrize(("as_of", "verdict"), [("2026-03-31", "open"), ("2026-04-01", "overdue")])
+def test_a_move_supplies_the_awaited_day_without_slip(as_of: str, verdict: str) -> None:
+    found = judged(WAITING, as_of, moves("- 2026-03-31"))
+    assert (str(found.due_on), found.slip_days) == ("2026-03-31", 0)
+    assert (found.verdict, found.verdict_original) == (verdict, verdict)
+
+
+@pytest.mark.parametrize(
+    ("words", "as_of", "slip_days", "original", "current"),
+    [
+        row("supplied", "- 2026-03-31", "2026-03-31", 0, "open", "open"),
+        row("put off, before", "- 2026-03-31, - 2026-06-30", "2026-03-31", 91, "open", "open"),
+        row("put off, between", "- 2026-03-31, - 2026-06-30", "2026-04-01", 91, "missed", "open"),
+        row("put off, after", "- 2026-03-31, - 2026-06-30", "2026-07-01", 91, "missed", "overdue"),
+        row(
+            "put off by its receiver",
+            "- 2026-03-31, us 2026-06-30",
+            "2026-04-01",
+            91,
+            "missed",
+            "open",
+        ),
+        row(
+            "supplied and put off by both",
+            "us 2026-03-31, cn 2026-03-31, us 2026-06-30",
+            "2026-04-01",
+            91,
+            "missed",
+            "open",
+        ),
+        row(
+            "the first day named is not the first supplied",
+            "us 2026-02-28, cn 2026-03-31, us 2026-03-31",
+            "2026-03-31",
+            0,
+            "open",
+            "open",
+        ),
+        row(
+            "put off twice",
+            "- 2026-03-31, - 2026-04, - 2026-06-30",
+            "2026-05-01",
+            91,
+            "missed",
+            "open",
+        ),
+        row(
+            "put off and back",
+            "- 2026-03-31, - 2026-04, - 2026-03-31",
+            "2026-04-01",
+            0,
+            "overdue",
+            "overdue",
+        ),
+        row("brought forward", "- 2026-03-31, - 2026-03-01", "2026-03-02", -30, "open", "overdue"),
+    ],
+)
+def test_a_supplied_day_that_is_moved_slips_against_the_first_one(
+    words: str, as_of: str, slip_days: int, original: str, current: str
+) -> None:
+    found = judged(WAITING, as_of, moves(words))
+    assert (found.slip_days, found.verdict_original, found.verdict) == (
+        slip_days,
+        original,
+        current,
+    )
+
+
+@pytest.mark.parametrize("last", ["2026-11-10", None])
+def test_a_limit_waits_for_its_first_day(last: str | None) -> None:
+    waiting = limit(last, awaits="once the EU has proposed its law")
+    before, after = judged(waiting), judged(waiting, words=moves("- 2026-08"))
+    assert (before.opens_on, after.opens_on) == (None, day("2026-08-01"))
+    assert (before.verdict, before.verdict_original) == ("waiting", "waiting")
+    assert (after.verdict, after.verdict_original) == ("open", "open")
+    for one in (before, after):
+        assert (one.due_on, one.slip_days) == (parse_period(last) if last else None, 0)
+        assert one.days_left == (306 if last else None)
+
+
+def test_a_limits_first_day_comes_once_both_sides_name_it() -> None:
+    found = judged(WAITING_CEILING, words=moves("us 2026-08-01"))
+    assert (found.opens_on, days_said(found)) == (None, "us 2026-08-01")
+    found = judged(WAITING_CEILING, words=moves("us 2026-08-01, cn 2026-08-01"))
+    assert (found.opens_on, days_said(found)) == (day("2026-08-01"), "")
+
+
+def test_a_limits_first_day_once_known_is_moved_by_nobody_alone() -> None:
+    for party in ("us", "cn"):
+        for later in ("2026-07-01", "2026-09-01"):
+            words = moves(f"- 2026-08-01, {party} {later}")
+            assert judged(WAITING_CEILING, words=words).opens_on == day("2026-08-01")
+
+
+def test_what_was_cancelled_while_it_waited_waits_no_more() -> None:
+    found = judged(WAITING, closings=[closing(Outcome.CANCELLED, "2026-01-05")])
+    assert (found.verdict, found.verdict_original) == ("cancelled", "cancelled")
+
+
+def test_the_window_of_a_delivery_opens_as_declared() -> None:
+    assert judged(TWELVE_MMT, words=moves("- 2026-02-28")).opens_on == day("2025-11-01")
+
+
+# --- properties ---------------------------------------------------------------------------------
 
 
 @many
-@given(some_moves(), some_closings(), days, st.randoms(use_true_random=False))
+@given(some_moves(), some_closings(), winter_days, st.randoms(use_true_random=False))
 def test_the_order_in_which_moves_and_closings_come_does_not_matter(
-    moves: list[Move], closings: list[Closing], as_of: date, random: Random
+    words: list[Move], closings: list[Closing], as_of: date, random: Random
 ) -> None:
-    found = judge(TWELVE_MMT, moves, closings, as_of)
-    random.shuffle(moves)
+    found = judge(TWELVE_MMT, words, closings, as_of, CN_US)
+    random.shuffle(words)
     random.shuffle(closings)
-    assert judge(TWELVE_MMT, moves, closings, as_of) == found
+    assert judge(TWELVE_MMT, words, closings, as_of, CN_US) == found
 
 
 @many
-@given(some_moves(), some_closings(), days)
+@given(some_moves(), some_closings(), winter_days)
 def test_the_numbers_of_a_position_agree_with_its_days(
-    moves: list[Move], closings: list[Closing], as_of: date
+    words: list[Move], closings: list[Closing], as_of: date
 ) -> None:
-    found = judge(TWELVE_MMT, moves, closings, as_of)
+    found = judge(TWELVE_MMT, words, closings, as_of, CN_US)
+    assert found.due_on is not None
+    assert found.days_left is not None
     assert as_of + timedelta(days=found.days_left) == found.due_on.last
     assert date(2025, 12, 31) + timedelta(days=found.slip_days) == found.due_on.last
     assert found.closed == bool(closings)
@@ -200,26 +355,36 @@ def test_the_numbers_of_a_position_agree_with_its_days(
 
 
 @many
-@given(some_moves(), days)
-def test_an_open_deadline_is_never_called_met(moves: list[Move], as_of: date) -> None:
-    found = judge(TWELVE_MMT, moves, [], as_of)
+@given(some_moves(), winter_days)
+def test_an_open_deadline_is_never_called_met(words: list[Move], as_of: date) -> None:
+    found = judge(TWELVE_MMT, words, [], as_of, CN_US)
     assert {found.verdict, found.verdict_original} <= {"open", "overdue", "missed"}
     assert found.verdict is not DeadlineVerdict.MISSED
 
 
-# --- the next one, and the first that can be missed -------------------------------------------
+@many
+@given(some_moves(), winter_days)
+def test_a_slip_is_the_sum_of_what_its_moves_changed(words: list[Move], as_of: date) -> None:
+    found = judge(TWELVE_MMT, words, (), as_of, CN_US)
+    slips = [
+        judge(TWELVE_MMT, [one.move for one in found.moves[:count]], (), as_of, CN_US).slip_days
+        for count in range(len(found.moves) + 1)
+    ]
+    for before, after, one in zip(slips, slips[1:], found.moves, strict=False):
+        assert one.moves_it or after == before
+    assert slips[-1] == found.slip_days
+
+
+# --- the next one, and the first that can be missed ---------------------------------------------
 
 
 def own(slug: str, due_on: str, kind: DeadlineKind = DeadlineKind.DELIVERY) -> Deadline:
-    return TWELVE_MMT._replace(slug=slug, due_on=parse_period(due_on), kind=kind)
+    return delivery(due_on, slug=slug, kind=kind)
 
 
 def positions(*deadlines: Deadline, closed: str = "") -> list[DeadlinePosition]:
-    as_of = date(2026, 1, 8)
-    return [
-        judge(one, [], [closing(9, Outcome.MET, as_of)] if one.slug == closed else [], as_of)
-        for one in deadlines
-    ]
+    met = [closing(Outcome.MET, "2026-01-08")]
+    return [judged(one, closings=met if one.slug == closed else ()) for one in deadlines]
 
 
 def slug_of(position: DeadlinePosition | None) -> str | None:
@@ -227,21 +392,39 @@ def slug_of(position: DeadlinePosition | None) -> str | None:
 
 
 OVERDUE, OLDER = own("soybeans-2025", "2025-12-31"), own("soybeans-november", "2025-11-30")
+TODAY = own("soybeans-today", "2026-01-08")
 NEAR, FAR = own("soybeans-2026", "2026-12-31"), own("soybeans-2028", "2028")
+AWAITED = WAITING._replace(slug="soybeans-awaited")
+APEC = dated(DeadlineKind.MEETING, "2026-11-18", slug="apec-2026", concession=None)
+ENDED_CEILING = limit("2026-01-07", slug="ended-ceiling")
+ENDING_CEILING = limit("2026-01-08", slug="ending-ceiling")
+OPEN_CEILING = limit(None, slug="open-ceiling")
+AWAITED_CEILING = limit(None, slug="awaited-ceiling", awaits="once the EU has proposed its law")
 
 
 @pytest.mark.parametrize(
     ("own_ones", "of_agreement", "closed", "slug"),
     [
         ((), (), "", None),
-        ((FAR, NEAR), (TRUCE_YEAR,), "", "soybeans-2026"),
-        ((OVERDUE, NEAR), (TRUCE_YEAR,), "", "soybeans-2026"),
-        ((OLDER, OVERDUE), (TRUCE_YEAR,), "", "soybeans-2025"),
-        ((NEAR, FAR), (TRUCE_YEAR,), "soybeans-2026", "soybeans-2028"),
-        ((NEAR,), (TRUCE_YEAR,), "soybeans-2026", "truce-year"),
+        ((FAR, NEAR), (TRUCE,), "", "soybeans-2026"),
+        ((OVERDUE, NEAR), (TRUCE,), "", "soybeans-2026"),
+        ((OVERDUE, FAR), (TRUCE,), "", "soybeans-2028"),
+        ((OLDER, OVERDUE), (TRUCE,), "", "soybeans-2025"),
+        ((OVERDUE, TODAY, NEAR), (TRUCE,), "", "soybeans-today"),
+        ((NEAR, FAR), (TRUCE,), "soybeans-2026", "soybeans-2028"),
+        ((NEAR,), (TRUCE,), "soybeans-2026", "truce-end"),
         ((), (APEC,), "", None),
-        ((), (APEC, TRUCE_YEAR), "", "truce-year"),
-        ((), (TRUCE_YEAR,), "truce-year", None),
+        ((), (APEC, TRUCE), "", "truce-end"),
+        ((), (TRUCE,), "truce-end", None),
+        ((AWAITED, FAR), (TRUCE,), "", "soybeans-2028"),
+        ((OVERDUE, AWAITED), (TRUCE,), "", "soybeans-awaited"),
+        ((AWAITED,), (TRUCE,), "", "soybeans-awaited"),
+        ((ENDED_CEILING,), (TRUCE,), "", "truce-end"),
+        ((ENDED_CEILING, OVERDUE), (TRUCE,), "", "soybeans-2025"),
+        ((ENDING_CEILING,), (TRUCE,), "", "ending-ceiling"),
+        ((ENDING_CEILING,), (TRUCE,), "ending-ceiling", "truce-end"),
+        ((OPEN_CEILING,), (TRUCE,), "", "truce-end"),
+        ((AWAITED_CEILING,), (TRUCE,), "", "awaited-ceiling"),
     ],
 )
 def test_a_concession_faces_its_own_deadline_next_and_then_the_end_of_the_truce(
@@ -254,59 +437,59 @@ def test_a_concession_faces_its_own_deadline_next_and_then_the_end_of_the_truce(
     assert slug_of(found) == slug
 
 
-REVIEW = own("soybeans-review", "2026-01-31", DeadlineKind.REVIEW)
-OWN_END = own("soybeans-waiver", "2026-06-30", DeadlineKind.EXPIRY)
+@pytest.mark.parametrize(
+    ("as_of", "within"),
+    [("2025-12-20", False), ("2025-12-21", True), ("2025-12-31", True), ("2026-01-01", False)],
+)
+def test_a_deadline_is_due_within_ten_days_up_to_its_day(as_of: str, within: bool) -> None:
+    assert is_due_within(judged(TWELVE_MMT, as_of), 10) is within
+
+
+def test_what_is_closed_or_waiting_is_not_due() -> None:
+    closed = judged(TWELVE_MMT, "2025-12-30", closings=[closing(Outcome.MET, "2025-12-29")])
+    assert not is_due_within(closed, 10)
+    assert not is_due_within(judged(WAITING), 10)
 
 
 @pytest.mark.parametrize(
-    ("deadlines", "slug"),
+    ("deadline", "words", "first"),
     [
-        ((), None),
-        ((REVIEW, APEC), None),
-        ((FAR, NEAR, TRUCE_YEAR), "soybeans-2026"),
-        ((NEAR, OWN_END, TRUCE_YEAR), "soybeans-2026"),
-        ((REVIEW, TRUCE_YEAR, OWN_END), "soybeans-waiver"),
-        ((REVIEW, TRUCE_YEAR), "truce-year"),
-        ((NEAR._replace(concession="rare-earths"), TRUCE_YEAR), "truce-year"),
-        ((TRUCE_YEAR._replace(agreement="phase-one"),), None),
+        (TWELVE_MMT, [], "2025-12-31"),
+        (TWELVE_MMT, "us 2026-02-28", "2025-12-31"),
+        (TWELVE_MMT, "cn 2025-12-15", "2025-12-15"),
+        (WAITING, [], None),
+        (WAITING, "- 2026-03", "2026-03-31"),
+        (WAITING, "- 2026-03, - 2026-02", "2026-02-28"),
+        row("a supplied day put off", WAITING, "- 2026-03, - 2026-06-30", "2026-03-31"),
+        row("put off twice", WAITING, "- 2026-03, - 2026-02, - 2026-06-30", "2026-03-31"),
     ],
 )
-def test_a_concession_can_miss_its_deliveries_or_without_any_an_end_of_term(
-    deadlines: tuple[Deadline, ...], slug: str | None
-) -> None:
-    assert slug_of(first_missable("soybeans", "busan-2025", positions(*deadlines))) == slug
-
-
-@pytest.mark.parametrize(
-    ("moved_to", "first"),
-    [("2026-02-28", date(2025, 12, 31)), ("2025-12-15", date(2025, 12, 15))],
-)
 def test_a_deadline_can_first_be_missed_on_the_earlier_of_its_days(
-    moved_to: str, first: date
+    deadline: Deadline, words: str, first: str | None
 ) -> None:
-    found = judged(date(2026, 1, 8), (move(11, moved_to, date(2025, 12, 10)),))
-    assert first_day_to_miss(found) == first
+    found = first_day_to_miss(judged(deadline, words=moves(words)))
+    assert found == (day(first) if first else None)
 
 
 @many
 @given(
-    st.lists(days, max_size=6),
-    st.lists(days, max_size=3),
+    st.lists(winter_days, max_size=6),
+    st.lists(winter_days, max_size=3),
     st.randoms(use_true_random=False),
 )
 def test_the_next_deadline_does_not_depend_on_the_order_of_declaration(
-    deliveries: list[date], terms: list[date], random: Random
+    deliveries: Sequence[date], terms: Sequence[date], random: Random
 ) -> None:
     faced = positions(
         *(
-            TWELVE_MMT._replace(slug=f"soybeans-{number}", due_on=Period(day, Precision.DAY))
-            for number, day in enumerate(deliveries)
+            TWELVE_MMT._replace(slug=f"soybeans-{number}", due_on=Period(on, Precision.DAY))
+            for number, on in enumerate(deliveries)
         )
     )
     ends = positions(
         *(
-            TRUCE_YEAR._replace(slug=f"truce-{number}", due_on=Period(day, Precision.DAY))
-            for number, day in enumerate(terms)
+            TRUCE._replace(slug=f"truce-{number}", due_on=Period(on, Precision.DAY))
+            for number, on in enumerate(terms)
         )
     )
     found = slug_of(next_of(faced, ends))
@@ -315,16 +498,34 @@ def test_the_next_deadline_does_not_depend_on_the_order_of_declaration(
     assert slug_of(next_of(faced, ends)) == found
 
 
-@pytest.mark.parametrize("as_of", [date(2025, 12, 1), date(2026, 1, 8)])
-@pytest.mark.parametrize("counted", ["by-customs", "by-usda"])
-def test_of_two_targets_due_on_one_day_the_counted_one_is_measured(
-    as_of: date, counted: str
-) -> None:
-    due = [
-        judge(TWELVE_MMT._replace(slug=slug), (), (), as_of) for slug in ("by-usda", "by-customs")
-    ]
-    earlier = judge(
-        TWELVE_MMT._replace(slug="half", due_on=parse_period("2025-11-30")), (), (), as_of
-    )
+# --- the target that is measured ----------------------------------------------------------------
 
+
+@pytest.mark.parametrize(
+    ("own_ones", "closed", "slug"),
+    [
+        ((), "", None),
+        ((REVIEW, delivery(target=None)), "", None),
+        ((OVERDUE, NEAR, FAR), "", "soybeans-2026"),
+        ((OLDER, OVERDUE), "", "soybeans-2025"),
+        ((OVERDUE, NEAR), "soybeans-2026", "soybeans-2025"),
+        ((NEAR,), "soybeans-2026", "soybeans-2026"),
+        ((REVIEW, FAR), "", "soybeans-2028"),
+    ],
+)
+def test_progress_is_measured_against_the_next_target_or_else_the_last(
+    own_ones: tuple[Deadline, ...], closed: str, slug: str | None
+) -> None:
+    assert slug_of(measured_of(positions(*own_ones, closed=closed))) == slug
+
+
+@pytest.mark.parametrize("as_of", ["2025-12-01", "2026-01-08"])
+@pytest.mark.parametrize("counted", ["by-customs", "by-usda"])
+@pytest.mark.parametrize("closed", [True, False])
+def test_of_two_targets_due_on_one_day_the_counted_one_is_measured(
+    as_of: str, counted: str, closed: bool
+) -> None:
+    ends = [closing(Outcome.MISSED, as_of)] if closed else []
+    due = [judged(delivery(slug=slug), as_of, closings=ends) for slug in ("by-usda", "by-customs")]
+    earlier = judged(delivery("2025-11-30", slug="half"), as_of, closings=ends)
     assert slug_of(measured_of([earlier, *due], {counted, "half"})) == counted

@@ -1,147 +1,387 @@
-from datetime import date
-
 import pytest
 
-from tracker.dates import Period
-from tracker.facts import Agreement, Closing, Concession, Deadline, Exchange, StageMark
-from tracker.rules.deadlines import DeadlinePosition, judge
-from tracker.rules.risk import ENDS, endings, risks
-from tracker.rules.stages import Position, position
-from tracker.vocabulary import (
-    ConcessionKind,
-    DeadlineKind,
-    Instrument,
-    Outcome,
-    Precision,
-    Stage,
-)
+from tests.rules.making import closing, concession, day, expiry, judged, marks, row, truce_end
+from tracker.dates import parse_period
+from tracker.facts import Concession, Exchange
+from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.risk import ENDS, Ending, endings, risks
+from tracker.rules.sides import side_of
+from tracker.rules.stages import Position, Sides, position
+from tracker.rules.terms import FOR_GOOD, Term
+from tracker.vocabulary import Bucket, DeadlineKind, EndingState, Outcome, Stage
 
-AGREED = Agreement("busan", "Truce", None, Period(date(2025, 10, 30), Precision.DAY), "mofcom")
-NOW = date(2026, 2, 21)
-
-
-def concession(slug: str, giver: str, *receivers: str) -> Concession:
-    return Concession(
-        slug=slug,
-        agreement="busan",
-        title=slug,
-        givers=(giver,),
-        receivers=receivers,
-        sector="all goods",
-        kind=ConcessionKind.TARIFF,
-        instrument=Instrument.LAW,
-        test="in force",
-        source="notice",
-        locator=None,
-    )
+NOW = "2026-02-21"
+CUT, PRECURSORS = "fentanyl-tariff-cut", "fentanyl-precursors"
+TARIFF_CUT = concession(CUT, givers=("us",), receivers=("cn",))
+CONTROLS = concession(PRECURSORS, givers=("cn",), receivers=("us",))
+BOTH = {one.slug: one for one in (TARIFF_CUT, CONTROLS)}
+IN_RETURN = [Exchange(PRECURSORS, CUT)]
+RUNS = Term(True, parse_period("2026-11-10"), "truce-end")
+"""The term of what has to be kept up for as long as the agreement runs."""
+ENDED = Term(True, parse_period("2026-02-20"), "truce-end")
 
 
-TARIFF_CUT = concession("fentanyl-tariff-cut", "us", "cn")
-PRECURSORS = concession("fentanyl-precursors", "cn", "us")
-BOTH = {one.slug: one for one in (TARIFF_CUT, PRECURSORS)}
-IN_RETURN = [Exchange("fentanyl-precursors", "fentanyl-tariff-cut")]
+def standing(one: Concession, words: str, term: Term = FOR_GOOD, as_of: str = NOW) -> Position:
+    between = Sides(side_of(one.givers, {}), side_of(one.receivers, {}))
+    return position(one, day("2025-10-30"), between, marks(words), [], term, day(as_of))
 
 
-def standing(one: Concession, stage: Stage) -> Position:
-    return position(one, AGREED, [StageMark(1, one.slug, None, stage, date(2026, 2, 20), None)], [])
+def ends(
+    of: str | None, due_on: str, as_of: str = NOW, slug: str = "", closed: Outcome | None = None
+) -> DeadlinePosition:
+    """Return the end of a concession, or of the agreement."""
+    named = slug or f"{of or 'truce'}-end"
+    deadline = expiry(due_on, named, concession=of) if of else truce_end(due_on, named)
+    return judged(deadline, as_of, closings=[closing(closed, as_of)] if closed else [])
 
 
-def expiry(concession_slug: str | None, due_on: date, *closings: Closing) -> DeadlinePosition:
-    deadline = Deadline(
-        slug=f"{concession_slug or 'truce'}-end",
-        agreement="busan",
-        concession=concession_slug,
-        kind=DeadlineKind.EXPIRY,
-        label="ends",
-        opens_on=None,
-        due_on=Period(due_on, Precision.DAY),
-        target=None,
-        unit=None,
-        source="notice",
-    )
-    return judge(deadline, [], closings, NOW)
+def until(end: DeadlinePosition) -> Term:
+    """Return the term of what has to be kept up until an expiry."""
+    return Term(True, end.due_on, end.deadline.slug)
+
+
+def own_end(one: Concession, due_on: str) -> tuple[DeadlinePosition, Position]:
+    """Return the end of a concession that is met, and where that stands."""
+    end = ends(one.slug, due_on)
+    return end, standing(one, "- met 2026-01-07", until(end))
+
+
+# --- at risk ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    "stage", [Stage.STALLED, Stage.MISSED, Stage.REVERSED, Stage.LAPSED, Stage.MOOT]
+    ("counterpart", "because"),
+    [
+        row("stalled", "- stalled 2026-02-20", "stalled"),
+        row("missed", "- missed 2026-02-20", "missed"),
+        row("broken", "- broken 2026-02-20", "broken"),
+        row("reversed", "- reversed 2026-02-20", "reversed"),
+        row("moot", "- moot 2026-02-20", "moot"),
+        row("lapsed without having been kept", "- lapsed 2026-02-20", "lapsed"),
+        row("lapsed after it was kept", "- met 2026-01-07, - lapsed 2026-02-20", None),
+        row("lapsed after it was kept in part", "- partial 2026-01-07, - lapsed 2026-02-20", None),
+        row("announced", "- announced 2026-02-20", None),
+        row("started", "- started 2026-02-20", None),
+        row("kept in part", "- partial 2026-02-20", None),
+        row("met", "- met 2026-02-20", None),
+    ],
 )
-def test_what_was_given_in_return_for_something_that_failed_is_at_risk(stage: Stage) -> None:
+def test_what_was_given_in_return_for_something_that_failed_is_at_risk(
+    counterpart: str, because: str | None
+) -> None:
     positions = {
-        "fentanyl-tariff-cut": standing(TARIFF_CUT, stage),
-        "fentanyl-precursors": standing(PRECURSORS, Stage.STARTED),
+        CUT: standing(TARIFF_CUT, counterpart),
+        PRECURSORS: standing(CONTROLS, "- started 2026-01-07"),
     }
+    found = risks(positions, IN_RETURN, [], 30)
+    expected = [(PRECURSORS, because, CUT, day("2026-02-20"))] if because else []
+    assert found == expected
 
-    (found,) = risks(positions, IN_RETURN, [], 30)
 
-    assert found == ("fentanyl-precursors", stage, "fentanyl-tariff-cut", date(2026, 2, 20))
-
-
-@pytest.mark.parametrize("stage", [Stage.ANNOUNCED, Stage.STARTED, Stage.PARTIAL, Stage.MET])
-def test_a_counterpart_that_holds_puts_nothing_at_risk(stage: Stage) -> None:
+def test_a_term_that_is_over_without_a_word_is_not_yet_a_failure() -> None:
     positions = {
-        "fentanyl-tariff-cut": standing(TARIFF_CUT, stage),
-        "fentanyl-precursors": standing(PRECURSORS, Stage.MET),
+        CUT: standing(TARIFF_CUT, "- met 2026-01-07", ENDED),
+        PRECURSORS: standing(CONTROLS, "- started 2026-01-07"),
     }
-
+    assert positions[CUT].bucket is Bucket.IN_DOUBT
     assert risks(positions, IN_RETURN, [], 30) == []
 
 
-def test_what_is_lost_already_is_not_at_risk() -> None:
+@pytest.mark.parametrize("stage", ["missed", "broken", "reversed", "lapsed", "moot"])
+def test_what_is_lost_or_void_already_is_not_at_risk(stage: str) -> None:
+    own = ends(PRECURSORS, NOW)
     positions = {
-        "fentanyl-tariff-cut": standing(TARIFF_CUT, Stage.MOOT),
-        "fentanyl-precursors": standing(PRECURSORS, Stage.REVERSED),
+        CUT: standing(TARIFF_CUT, "- moot 2026-02-20"),
+        PRECURSORS: standing(CONTROLS, f"- {stage} 2026-02-20", until(own)),
     }
-
-    assert risks(positions, IN_RETURN, [expiry("fentanyl-precursors", NOW)], 30) == []
-
-
-@pytest.mark.parametrize(("within", "at_risk"), [(9, []), (10, [ENDS]), (60, [ENDS])])
-def test_an_own_term_counts_if_it_ends_within_the_horizon(within: int, at_risk: list[str]) -> None:
-    positions = {"fentanyl-precursors": standing(PRECURSORS, Stage.MET)}
-    term = expiry("fentanyl-precursors", date(2026, 3, 3))
-
-    assert [risk.because for risk in risks(positions, [], [term], within)] == at_risk
+    assert risks(positions, IN_RETURN, [own], 30) == []
 
 
-def test_the_cliff_names_who_loses_and_leaves_out_what_is_over() -> None:
+def test_what_has_expired_is_not_at_risk() -> None:
     positions = {
-        "fentanyl-tariff-cut": standing(TARIFF_CUT, Stage.MOOT),
-        "fentanyl-precursors": standing(PRECURSORS, Stage.MET),
+        CUT: standing(TARIFF_CUT, "- moot 2026-02-20"),
+        PRECURSORS: standing(CONTROLS, "- met 2026-02-21", ENDED),
     }
-    terms = [
-        expiry("fentanyl-tariff-cut", date(2026, 11, 10)),
-        expiry("fentanyl-precursors", date(2026, 11, 9)),
+    assert positions[PRECURSORS].bucket is Bucket.EXPIRED
+    assert risks(positions, IN_RETURN, [], 30) == []
+
+
+def test_what_was_gained_stays_at_risk_of_its_counterpart() -> None:
+    positions = {
+        CUT: standing(TARIFF_CUT, "- reversed 2026-02-20"),
+        PRECURSORS: standing(CONTROLS, "- met 2026-01-07"),
+    }
+    assert [one.because for one in risks(positions, IN_RETURN, [], 30)] == ["reversed"]
+
+
+def test_a_counterpart_that_is_not_in_view_puts_nothing_at_risk() -> None:
+    positions = {PRECURSORS: standing(CONTROLS, "- started 2026-01-07")}
+    assert risks(positions, [*IN_RETURN, Exchange("soybeans", PRECURSORS)], [], 30) == []
+    failed = {CUT: standing(TARIFF_CUT, "- broken 2026-02-20")}
+    assert risks(failed, [*IN_RETURN, Exchange("soybeans", CUT)], [], 30) == []
+
+
+@pytest.mark.parametrize(
+    ("within", "due_on", "at_risk"),
+    [
+        (9, "2026-03-03", []),
+        (10, "2026-03-03", [ENDS]),
+        (60, "2026-03-03", [ENDS]),
+        (0, NOW, [ENDS]),
+        (60, "2026-02-20", []),
+    ],
+)
+def test_an_own_term_counts_if_it_ends_within_the_horizon(
+    within: int, due_on: str, at_risk: list[str]
+) -> None:
+    own, met = own_end(CONTROLS, due_on)
+    found = risks({PRECURSORS: met}, [], [own], within)
+    assert [one.because for one in found] == at_risk
+    assert all((one.on, one.counterpart) == (day(due_on), None) for one in found)
+
+
+SOON = ends(PRECURSORS, "2026-03-03", slug="first-end")
+LATER = ends(PRECURSORS, "2026-03-13", slug="last-end")
+TRUCE_SOON = ends(None, "2026-03-03")
+REVIEW_SOON = judged(
+    expiry("2026-03-03", concession=PRECURSORS)._replace(kind=DeadlineKind.REVIEW), NOW
+)
+CANCELLED = ends(PRECURSORS, "2026-03-23", closed=Outcome.CANCELLED)
+
+
+@pytest.mark.parametrize(
+    ("term", "deadlines", "at_risk"),
+    [
+        row("the agreement's", until(TRUCE_SOON), [TRUCE_SOON], []),
+        row("its own before the agreement's", until(SOON), [TRUCE_SOON, SOON], ["2026-03-03"]),
+        row("the last of its own", until(LATER), [SOON, LATER], ["2026-03-13"]),
+        row("not the first of them", until(ends(PRECURSORS, "2026-11-10")), [SOON, LATER], []),
+        row("the last that is not cancelled", until(SOON), [SOON, CANCELLED], ["2026-03-03"]),
+        row("its own is cancelled", until(TRUCE_SOON), [CANCELLED, TRUCE_SOON], []),
+        row("a review", until(LATER), [REVIEW_SOON, LATER], ["2026-03-13"]),
+        row("what is not in view", until(LATER), [ends("soybeans", "2026-03-03")], []),
+    ],
+)
+def test_only_the_expiry_that_ends_its_term_puts_a_concession_at_risk(
+    term: Term, deadlines: list[DeadlinePosition], at_risk: list[str]
+) -> None:
+    positions = {PRECURSORS: standing(CONTROLS, "- met 2026-01-07", term)}
+    found = risks(positions, [], deadlines, 60)
+    assert [(one.because, one.on) for one in found] == [(ENDS, day(on)) for on in at_risk]
+
+
+def test_risks_come_in_the_order_of_their_concessions_then_of_their_days() -> None:
+    own, met = own_end(CONTROLS, "2026-03-03")
+    positions = {
+        PRECURSORS: met,
+        "soybeans": standing(concession(), "- broken 2026-02-19"),
+        CUT: standing(TARIFF_CUT, "- stalled 2026-02-20"),
+    }
+    exchanges = [Exchange(CUT, "soybeans"), Exchange(PRECURSORS, "soybeans"), *IN_RETURN]
+    found = risks(positions, exchanges, [own], 30)
+    assert [(one.concession, one.because) for one in found] == [
+        (PRECURSORS, "broken"),
+        (PRECURSORS, "stalled"),
+        (PRECURSORS, ENDS),
+        (CUT, "broken"),
     ]
 
-    found = endings(positions, BOTH, terms)
 
-    assert [(one.concession, one.loses) for one in found] == [("fentanyl-precursors", ("us",))]
+def test_risks_of_one_day_come_by_what_they_are_called() -> None:
+    own, met = own_end(CONTROLS, NOW)
+    positions = {PRECURSORS: met, CUT: standing(TARIFF_CUT, "- stalled 2026-02-21")}
+    found = risks(positions, IN_RETURN, [own], 30)
+    assert [one.because for one in found] == [ENDS, "stalled"]
+
+
+# --- the cliff ----------------------------------------------------------------------------------
+
+
+def listed(found: list[Ending]) -> list[tuple[str | None, tuple[str, ...], EndingState]]:
+    return [(one.concession, one.loses, one.state) for one in found]
+
+
+@pytest.mark.parametrize("gone", ["missed", "broken", "reversed", "lapsed", "moot"])
+def test_the_cliff_names_who_loses_and_leaves_out_what_is_over(gone: str) -> None:
+    own, met = own_end(CONTROLS, "2026-11-09")
+    over = ends(CUT, "2026-11-10")
+    positions = {
+        CUT: standing(TARIFF_CUT, f"- {gone} 2026-02-20", until(over)),
+        PRECURSORS: met,
+    }
+    found = endings(positions, BOTH, [over, own])
+    assert listed(found) == [(PRECURSORS, ("us",), EndingState.AHEAD)]
+    with_the_truce = {slug: one._replace(term=RUNS) for slug, one in positions.items()}
+    found = endings(with_the_truce, BOTH, [ends(None, "2026-11-10")])
+    assert listed(found) == [(None, ("us",), EndingState.AHEAD)]
 
 
 def test_with_the_agreement_each_side_loses_what_has_no_end_of_its_own() -> None:
-    positions = {slug: standing(one, Stage.MET) for slug, one in BOTH.items()}
-    truce = expiry(None, date(2026, 11, 10))
-    own = expiry("fentanyl-precursors", date(2026, 11, 9))
+    positions = {slug: standing(one, "- met 2026-01-07", RUNS) for slug, one in BOTH.items()}
+    truce = ends(None, "2026-11-10")
+    own, positions_own = own_end(CONTROLS, "2026-11-09")
+    assert listed(endings(positions, BOTH, [truce])) == [
+        (None, ("cn",), EndingState.AHEAD),
+        (None, ("us",), EndingState.AHEAD),
+    ]
+    assert listed(endings(positions | {PRECURSORS: positions_own}, BOTH, [truce, own])) == [
+        (PRECURSORS, ("us",), EndingState.AHEAD),
+        (None, ("cn",), EndingState.AHEAD),
+    ]
 
-    assert [one.loses for one in endings(positions, BOTH, [truce])] == [("cn",), ("us",)]
-    assert [one.loses for one in endings(positions, BOTH, [truce, own])] == [("us",), ("cn",)]
+
+def test_what_outlives_the_agreement_ends_on_its_own_day_alone() -> None:
+    own, met = own_end(CONTROLS, "2027-11-10")
+    found = endings({PRECURSORS: met}, BOTH, [ends(None, "2026-11-10"), own])
+    assert [(one.concession, one.position) for one in found] == [(PRECURSORS, own)]
 
 
-def test_every_receiver_of_a_concession_loses_when_its_own_term_ends() -> None:
-    shared = concession("rare-earths", "cn", "us", "jp", "eu")
-    positions = {shared.slug: standing(shared, Stage.MET)}
+def test_of_several_ends_of_its_own_only_the_last_is_a_cliff() -> None:
+    own, met = own_end(CONTROLS, "2026-11-10")
+    first = ends(PRECURSORS, "2026-06-30", slug="first-end")
+    found = endings({PRECURSORS: met}, BOTH, [first, own])
+    assert [one.position for one in found] == [own]
 
-    own = endings(positions, {shared.slug: shared}, [expiry("rare-earths", date(2026, 11, 10))])
-    truce = endings(positions, {shared.slug: shared}, [expiry(None, date(2026, 11, 10))])
 
+@pytest.mark.parametrize(
+    ("words", "bucket"),
+    [
+        ("- met 2026-01-07", Bucket.GAINED),
+        ("- partial 2026-01-07", Bucket.IN_PART),
+        ("- started 2026-01-07", Bucket.UNDER_WAY),
+        ("", Bucket.PROMISED),
+        ("- stalled 2026-01-07", Bucket.IN_DOUBT),
+    ],
+)
+@pytest.mark.parametrize(("due_on", "state"), [("2026-11-10", "ahead"), ("2026-02-20", "unknown")])
+def test_what_does_not_have_to_be_kept_up_never_ends(
+    words: str, bucket: Bucket, due_on: str, state: str
+) -> None:
+    truce = ends(None, due_on)
+    positions = {
+        CUT: standing(TARIFF_CUT, "- met 2026-01-07", until(truce)),
+        PRECURSORS: standing(CONTROLS, words),
+    }
+    assert positions[PRECURSORS].bucket is bucket
+    assert listed(endings(positions, BOTH, [truce])) == [(None, ("cn",), EndingState(state))]
+
+
+def test_with_an_agreement_only_its_own_concessions_end() -> None:
+    other = TARIFF_CUT._replace(agreement="phase-one")
+    truce, phase_one = ends(None, "2026-11-10"), ends(None, "2026-11-10", slug="phase-one-end")
+    positions = {CUT: standing(other, "- met 2026-01-07", until(phase_one))}
+    assert endings(positions, {CUT: other}, [truce]) == []
+    found = endings(positions, {CUT: other}, [truce, phase_one])
+    assert [(one.position, one.loses) for one in found] == [(phase_one, ("cn",))]
+
+
+def test_every_receiver_of_a_concession_loses_when_its_term_ends() -> None:
+    shared = concession("rare-earths", receivers=("us", "jp", "eu"))
+    end, met = own_end(shared, "2026-11-10")
+    own = endings({shared.slug: met}, {shared.slug: shared}, [end])
+    positions = {shared.slug: standing(shared, "- met 2026-01-07", RUNS)}
+    truce = endings(positions, {shared.slug: shared}, [ends(None, "2026-11-10")])
     assert [one.loses for one in own] == [("us", "jp", "eu")]
     assert [one.loses for one in truce] == [("us",), ("jp",), ("eu",)]
 
 
-def test_a_term_that_is_past_or_closed_is_no_cliff() -> None:
-    positions = {slug: standing(one, Stage.MET) for slug, one in BOTH.items()}
-    past = expiry("fentanyl-precursors", date(2026, 2, 20))
-    cancelled = Closing(2, "fentanyl-tariff-cut-end", Outcome.CANCELLED, NOW, None)
-    closed = expiry("fentanyl-tariff-cut", date(2026, 11, 10), cancelled)
+def test_a_party_that_is_promised_two_things_is_named_once() -> None:
+    both = {one: concession(one) for one in ("soybeans", "rare-earths")}
+    positions = {slug: standing(one, "- met 2026-01-07", RUNS) for slug, one in both.items()}
+    assert [one.loses for one in endings(positions, both, [ends(None, "2026-11-10")])] == [("us",)]
 
-    assert endings(positions, BOTH, [past, closed]) == []
+
+def test_an_end_that_is_cancelled_is_no_cliff_and_the_agreements_counts_instead() -> None:
+    positions = {slug: standing(one, "- met 2026-01-07", RUNS) for slug, one in BOTH.items()}
+    cancelled = ends(CUT, "2026-06-30", closed=Outcome.CANCELLED)
+    assert endings(positions, BOTH, [cancelled]) == []
+    found = endings(positions, BOTH, [cancelled, ends(None, "2026-11-10")])
+    assert listed(found) == [
+        (None, ("cn",), EndingState.AHEAD),
+        (None, ("us",), EndingState.AHEAD),
+    ]
+
+
+def test_only_an_expiry_is_a_cliff() -> None:
+    positions = {slug: standing(one, "- met 2026-01-07", RUNS) for slug, one in BOTH.items()}
+    review = judged(truce_end()._replace(kind=DeadlineKind.REVIEW), NOW)
+    assert endings(positions, BOTH, [review]) == []
+
+
+def test_the_cliff_leaves_out_what_is_not_in_view() -> None:
+    assert endings({}, BOTH, [ends(CUT, "2026-11-10"), ends(None, "2026-11-10")]) == []
+
+
+def test_the_last_day_of_a_term_is_still_ahead() -> None:
+    own, met = own_end(TARIFF_CUT, NOW)
+    assert [one.state for one in endings({CUT: met}, BOTH, [own])] == [EndingState.AHEAD]
+
+
+@pytest.mark.parametrize(
+    ("words", "bucket"),
+    [
+        ("", Bucket.PROMISED),
+        ("- started 2026-01-07", Bucket.UNDER_WAY),
+        ("- partial 2026-01-07", Bucket.IN_PART),
+        ("- met 2026-01-07", Bucket.HOLDING),
+        ("- stalled 2026-01-07", Bucket.IN_DOUBT),
+    ],
+)
+@pytest.mark.parametrize("own", [True, False])
+def test_what_has_to_be_kept_up_is_ahead_until_its_end(
+    words: str, bucket: Bucket, own: bool
+) -> None:
+    end = ends(CUT if own else None, "2026-11-10")
+    positions = {CUT: standing(TARIFF_CUT, words, until(end))}
+    assert positions[CUT].bucket is bucket
+    found = endings(positions, BOTH, [end])
+    assert listed(found) == [(CUT if own else None, ("cn",), EndingState.AHEAD)]
+
+
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        row("announced, nothing since", "", EndingState.UNKNOWN),
+        row("met, nothing since", "- met 2026-01-07", EndingState.UNKNOWN),
+        row("in part, nothing since", "- partial 2026-01-07", EndingState.UNKNOWN),
+        row("stalled, nothing since", "- stalled 2026-01-07", EndingState.UNKNOWN),
+        row("kept to the end", "- met 2026-02-21", None),
+        row("in part after the end", "- partial 2026-02-21", None),
+        row("stalled after the end", "- stalled 2026-02-21", None),
+        row("lapsed", "- met 2026-01-07, - lapsed 2026-02-21", None),
+        row("broken while it ran", "- broken 2026-01-07", None),
+    ],
+)
+@pytest.mark.parametrize("own", [True, False])
+def test_what_has_ended_stays_listed_as_unknown_until_a_verdict(
+    words: str, state: EndingState | None, own: bool
+) -> None:
+    end = ends(CUT if own else None, "2026-02-20")
+    positions = {CUT: standing(TARIFF_CUT, words, until(end)), PRECURSORS: standing(CONTROLS, "")}
+    found = endings(positions, BOTH, [end])
+    assert listed(found) == ([(CUT if own else None, ("cn",), state)] if state else [])
+
+
+def test_after_the_agreement_each_of_its_own_ends_is_unknown_by_itself() -> None:
+    truce = ends(None, "2026-02-20")
+    own, met = own_end(CONTROLS, "2026-02-19")
+    positions = {CUT: standing(TARIFF_CUT, "- met 2026-01-07", until(truce)), PRECURSORS: met}
+    assert listed(endings(positions, BOTH, [truce, own])) == [
+        (PRECURSORS, ("us",), EndingState.UNKNOWN),
+        (None, ("cn",), EndingState.UNKNOWN),
+    ]
+
+
+def test_ends_of_one_day_come_with_the_agreements_first() -> None:
+    of_each = {slug: own_end(one, "2026-11-10") for slug, one in BOTH.items()}
+    rest = concession("rare-earths", receivers=("jp",))
+    positions = {slug: met for slug, (_, met) in of_each.items()}
+    positions["rare-earths"] = standing(rest, "- met 2026-01-07", RUNS)
+    terms = [*(own for own, _ in of_each.values()), ends(None, "2026-11-10")]
+    found = endings(positions, {**BOTH, "rare-earths": rest}, terms)
+    assert [one.concession for one in found] == [None, PRECURSORS, CUT]
+
+
+@pytest.mark.parametrize("stage", [one for one in Stage if one is not Stage.STALLED])
+def test_only_what_is_stalled_can_be_in_doubt_while_its_term_runs(stage: Stage) -> None:
+    assert standing(TARIFF_CUT, f"- {stage} 2026-01-07", RUNS).bucket is not Bucket.IN_DOUBT

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import date
 from random import Random
 
@@ -5,58 +6,39 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.dates import parse_period
-from tracker.facts import Agreement, Concession, StageMark
+from tests.rules.making import concession, day, mark, marks, row, sides
+from tracker.facts import StageMark
 from tracker.rules.stages import (
     RANK,
     Position,
+    Sides,
+    Word,
     change_of,
+    last_agreed,
     latest,
     latest_by_party,
+    needs_all_claims,
     position,
     standing,
 )
-from tracker.vocabulary import (
-    BUCKET_OF,
-    Bucket,
-    Change,
-    ConcessionKind,
-    Instrument,
-    Stage,
-    StageFrom,
-    Standing,
-)
+from tracker.vocabulary import Bucket, Change, Instrument, Stage, StageFrom, Standing
 
-BUSAN = Agreement("busan-2025", "US–China trade truce", "Busan", parse_period("2025-10"), "article")
-SOYBEANS = Concession(
-    slug="soybeans",
-    agreement="busan-2025",
-    title="Resume soybean purchases",
-    givers=("cn",),
-    receivers=("us",),
-    sector="agriculture",
-    kind=ConcessionKind.PURCHASE,
-    instrument=Instrument.STATEMENT,
-    test="Chinese buyers buy US soybeans again.",
-    source="article",
-    locator="paragraph 13",
-)
-TIKTOK = SOYBEANS._replace(slug="tiktok", instrument=Instrument.PROPOSAL)
+SOYBEANS = concession()
+TIKTOK = concession("tiktok", title="Settle TikTok", instrument=Instrument.PROPOSAL)
+PROMISED = day("2025-10-30")
+CN_US = sides()
 
 many = settings(max_examples=80)
 
 
-def mark(entry: int, says: str | None, stage: Stage, day: int) -> StageMark:
-    """Return a mark on a day of January 2026."""
-    return StageMark(entry, "soybeans", says, stage, date(2026, 1, day), "usda")
-
-
-def stands(verdicts: list[StageMark], claims: list[StageMark]) -> Position:
-    return position(SOYBEANS, BUSAN, verdicts, claims)
+def stands(
+    verdicts: Sequence[StageMark], claims: Sequence[StageMark], between: Sides = CN_US
+) -> Position:
+    return position(SOYBEANS, PROMISED, between, verdicts, claims)
 
 
 @st.composite
-def marks(draw: st.DrawFn, speakers: tuple[str | None, ...]) -> list[StageMark]:
+def some_marks(draw: st.DrawFn, speakers: tuple[str | None, ...]) -> list[StageMark]:
     numbers = draw(st.lists(st.integers(1, 99), unique=True, max_size=8))
     return [
         mark(
@@ -69,44 +51,216 @@ def marks(draw: st.DrawFn, speakers: tuple[str | None, ...]) -> list[StageMark]:
     ]
 
 
-verdicts_of_the_keeper = marks((None,))
-claims_of_anybody = marks(("cn", "us", "jp"))
+our_verdicts = some_marks((None,))
+anybodys_claims = some_marks(("cn", "us", "jp"))
+claims_of_blocs = some_marks(("us", "de", "fr", "eu"))
 
-# --- the stage ------------------------------------------------------------------------------
+# --- the stage ----------------------------------------------------------------------------------
 
 
-def test_without_a_word_a_concession_is_announced_on_the_agreements_day() -> None:
+def test_without_a_word_a_concession_is_announced_on_the_day_of_its_promise() -> None:
     found = stands([], [])
-    assert (found.stage, found.on) == (Stage.ANNOUNCED, date(2025, 10, 31))
+    assert (found.stage, found.on) == (Stage.ANNOUNCED, PROMISED)
     assert (found.stage_from, found.standing) == (StageFrom.DECLARED, Standing.UNCLAIMED)
     assert (found.latest_claim, found.verdict) == (None, None)
 
 
 def test_a_mere_proposal_is_still_being_negotiated() -> None:
-    assert position(TIKTOK, BUSAN, [], []).stage is Stage.NEGOTIATING
+    found = position(TIKTOK, PROMISED, CN_US, [], [])
+    assert (found.stage, found.bucket) == (Stage.NEGOTIATING, Bucket.PROMISED)
 
 
 @pytest.mark.parametrize("instrument", [one for one in Instrument if one != "proposal"])
 def test_every_stronger_instrument_counts_as_announced(instrument: Instrument) -> None:
-    assert position(SOYBEANS._replace(instrument=instrument), BUSAN, [], []).stage == "announced"
+    one = concession(instrument=instrument)
+    assert position(one, PROMISED, CN_US, [], []).stage is Stage.ANNOUNCED
 
 
-def test_one_sides_word_alone_does_not_move_a_bucket() -> None:
-    claim = mark(5, "us", Stage.MET, 7)
-    found = stands([], [claim])
+@pytest.mark.parametrize(
+    ("between", "claims", "expected"),
+    [
+        row("nobody spoke", "cn > us", "", "announced -, unclaimed"),
+        row("a receiver alone", "cn > us", "us met 7", "announced -, one-sided"),
+        row("a giver alone", "cn > us", "cn met 7", "announced -, one-sided"),
+        row("a third party", "cn > us", "jp met 7", "announced -, unclaimed"),
+        row("both alike", "cn > us", "us met 3, cn met 7", "met 7, agreed"),
+        row("from the later day", "cn > us", "us met 7, cn met 3", "met 7, agreed"),
+        row("they differ", "cn > us", "us met 7, cn started 7", "announced -, contested"),
+        row("one comes round", "cn > us", "us met 2, cn started 3, cn met 4", "met 4, agreed"),
+        row(
+            "one differs later: the stage stays",
+            "cn > us",
+            "us met 2, cn met 3, us stalled 4",
+            "met 3, contested",
+        ),
+        row(
+            "one differs and comes back",
+            "cn > us",
+            "us met 2, cn met 3, us stalled 4, us met 6",
+            "met 6, agreed",
+        ),
+        row(
+            "both go on to another stage",
+            "cn > us",
+            "us started 2, cn started 3, us met 4, cn met 6",
+            "met 6, agreed",
+        ),
+        row("one says the same again", "cn > us", "us met 2, cn met 3, us met 9", "met 3, agreed"),
+        row(
+            "one says the same twice again",
+            "cn > us",
+            "us met 2, cn met 3, us met 8, us met 9",
+            "met 3, agreed",
+        ),
+        row(
+            "both say the same again",
+            "cn > us",
+            "us met 2, cn met 3, us met 8, cn met 9",
+            "met 9, agreed",
+        ),
+        row(
+            "both say the same a third time",
+            "cn > us",
+            "us met 2, cn met 3, us met 8, cn met 9, cn met 10, us met 11",
+            "met 11, agreed",
+        ),
+        row(
+            "the same again by one after both did",
+            "cn > us",
+            "us met 2, cn met 3, us met 8, cn met 9, cn met 10",
+            "met 9, agreed",
+        ),
+        row(
+            "what was said again before a quarrel is forgotten",
+            "cn > us",
+            "us met 2, cn met 3, us met 4, cn stalled 5, cn met 6, cn met 8",
+            "met 6, agreed",
+        ),
+        row(
+            "a silent receiver does not hinder", "cn > us jp", "us met 2, cn met 3", "met 3, agreed"
+        ),
+        row(
+            "a receiver who joins later says nothing new",
+            "cn > us jp",
+            "us met 2, cn met 3, jp met 5",
+            "met 3, agreed",
+        ),
+        row(
+            "a receiver who differs",
+            "cn > us jp",
+            "us met 2, jp stalled 3, cn met 4",
+            "announced -, contested",
+        ),
+        row("receivers alone", "cn > us jp", "us met 2, jp met 3", "announced -, one-sided"),
+        row(
+            "receivers alone who differ",
+            "cn > us jp",
+            "us met 2, jp stalled 3",
+            "announced -, one-sided",
+        ),
+        row("one of two givers", "cn ru > us", "ru started 2, us started 3", "started 3, agreed"),
+        row(
+            "two givers who differ",
+            "cn ru > us",
+            "ru started 2, us started 3, cn met 4",
+            "started 3, contested",
+        ),
+        row("a bloc for its members", "cn > de fr", "eu met 2, cn met 3", "met 3, agreed"),
+        row("a member not for its bloc", "cn > eu", "de met 2, cn met 3", "announced -, one-sided"),
+        row(
+            "a member's own word outranks its bloc's",
+            "cn > fr",
+            "fr stalled 2, eu met 3, cn met 4",
+            "announced -, contested",
+        ),
+        row(
+            "the bloc still speaks for the other member",
+            "cn > de fr",
+            "fr met 2, eu stalled 3, cn met 4",
+            "announced -, contested",
+        ),
+        row(
+            "a member's own word ends an agreement of its bloc",
+            "cn > fr",
+            "eu met 2, cn met 3, fr partial 4",
+            "met 3, contested",
+        ),
+        row(
+            "blocs whose members' words outrank them agree to nothing",
+            "de > no",
+            "de met 2, no met 3, eu stalled 4, efta stalled 5",
+            "met 3, agreed",
+        ),
+        row(
+            "a bloc whose member's word outranks it says nothing again",
+            "fr > us",
+            "fr met 2, us met 3, eu met 8, us met 9",
+            "met 3, agreed",
+        ),
+        row(
+            "nor does it agree with the other side",
+            "fr > us",
+            "fr started 2, eu met 3, us met 4",
+            "announced -, contested",
+        ),
+        row(
+            "a bloc says again what it said for its members",
+            "fr > us",
+            "eu met 2, us met 3, eu met 8, us met 9",
+            "met 9, agreed",
+        ),
+        row("a wider bloc", "cn > sa", "opec started 2, cn started 3", "started 3, agreed"),
+        row(
+            "the nearer bloc outranks the wider",
+            "cn > sa",
+            "opec started 2, gcc met 3, cn met 4",
+            "met 4, agreed",
+        ),
+        row(
+            "a ceasefire: one of both givers",
+            "government rebels > government rebels",
+            "government met 2",
+            "announced -, one-sided",
+        ),
+        row(
+            "a ceasefire: both givers",
+            "government rebels > government rebels",
+            "government met 2, rebels met 3",
+            "met 3, agreed",
+        ),
+        row(
+            "a ceasefire: both givers, unlike",
+            "government rebels > government rebels",
+            "government met 2, rebels broken 3",
+            "announced -, contested",
+        ),
+        row("a bloc alone on both sides", "de > fr", "eu met 2", "announced -, one-sided"),
+    ],
+)
+def test_both_sides_have_to_say_the_same_for_a_stage_to_move(
+    between: str, claims: str, expected: str
+) -> None:
+    givers, receivers = between.split(" > ")
+    found = stands([], marks(claims), sides(givers, receivers))
+    on = found.on.day if found.stage_from is StageFrom.BOTH else "-"
+    assert f"{found.stage} {on}, {found.standing}" == expected
+    assert (found.on == PROMISED) is (found.stage_from is StageFrom.DECLARED)
+
+
+def test_the_latest_claim_is_that_of_a_party_and_shown_beside_the_stage() -> None:
+    claims = marks("us met 5, cn started 3, jp stalled 9")
+    found = stands([], claims)
     assert (found.stage, found.bucket) == (Stage.ANNOUNCED, Bucket.PROMISED)
-    assert (found.standing, found.latest_claim) == (Standing.ONE_SIDED, claim)
+    assert found.latest_claim == claims[0]
 
 
-def test_what_both_sides_claim_stands_from_the_later_of_their_days() -> None:
-    found = stands([], [mark(5, "us", Stage.PARTIAL, 7), mark(6, "cn", Stage.PARTIAL, 3)])
-    assert (found.stage, found.on) == (Stage.PARTIAL, date(2026, 1, 7))
-    assert (found.stage_from, found.standing) == (StageFrom.BOTH, Standing.AGREED)
-
-
-def test_unlike_claims_are_contested_and_move_nothing() -> None:
-    found = stands([], [mark(5, "us", Stage.MET, 7), mark(6, "cn", Stage.STARTED, 7)])
-    assert (found.stage, found.standing) == (Stage.ANNOUNCED, Standing.CONTESTED)
+def test_every_agreement_of_both_sides_is_told_with_its_day() -> None:
+    claims = marks("us started 2, cn started 3, us met 4, cn met 6, cn met 7, us met 9")
+    assert last_agreed(CN_US, claims) == [
+        Word(Stage.STARTED, date(2026, 1, 3)),
+        Word(Stage.MET, date(2026, 1, 6)),
+        Word(Stage.MET, date(2026, 1, 9)),
+    ]
 
 
 def test_a_verdict_outweighs_what_both_sides_claim_even_later() -> None:
@@ -127,20 +281,8 @@ def test_of_two_verdicts_on_one_day_the_one_written_last_counts() -> None:
     assert found.stage is Stage.PARTIAL
 
 
-def test_a_third_partys_claim_neither_moves_the_stage_nor_the_standing() -> None:
-    found = stands([], [mark(5, "jp", Stage.MET, 7)])
-    assert (found.stage, found.standing) == (Stage.ANNOUNCED, Standing.UNCLAIMED)
-    assert found.latest_claim is None
-
-
-def test_a_side_that_comes_round_makes_a_contested_stage_agreed() -> None:
-    claims = [mark(5, "us", Stage.MET, 2), mark(6, "cn", Stage.STARTED, 3)]
-    assert stands([], claims).standing is Standing.CONTESTED
-    assert stands([], [*claims, mark(7, "cn", Stage.MET, 4)]).standing is Standing.AGREED
-
-
 @many
-@given(verdicts_of_the_keeper, claims_of_anybody, st.randoms(use_true_random=False))
+@given(our_verdicts, anybodys_claims, st.randoms(use_true_random=False))
 def test_the_order_in_which_marks_come_does_not_matter(
     verdicts: list[StageMark], claims: list[StageMark], random: Random
 ) -> None:
@@ -151,7 +293,7 @@ def test_the_order_in_which_marks_come_does_not_matter(
 
 
 @many
-@given(verdicts_of_the_keeper, claims_of_anybody)
+@given(our_verdicts, anybodys_claims)
 def test_a_stage_rests_on_a_verdict_on_both_sides_or_on_the_text(
     verdicts: list[StageMark], claims: list[StageMark]
 ) -> None:
@@ -161,20 +303,18 @@ def test_a_stage_rests_on_a_verdict_on_both_sides_or_on_the_text(
         assert found.stage is max(verdicts, key=lambda one: (one.on, one.entry)).stage
     elif found.standing is Standing.AGREED:
         assert found.stage_from is StageFrom.BOTH
-    else:
+        assert {found.stage} == {one.stage for one in both_sides(claims)}
+    elif found.standing is not Standing.CONTESTED:
         assert (found.stage, found.stage_from) == (Stage.ANNOUNCED, StageFrom.DECLARED)
-    assert found.bucket is BUCKET_OF[found.stage]
 
 
 @many
-@given(claims_of_anybody)
-def test_claims_alone_gain_something_only_where_both_sides_make_them(
+@given(anybodys_claims)
+def test_claims_alone_gain_something_only_where_both_sides_once_made_them(
     claims: list[StageMark],
 ) -> None:
-    found = stands([], claims)
-    if found.bucket is Bucket.GAINED:
-        assert {spoken.stage for spoken in both_sides(claims)} == {Stage.MET}
-        assert len(both_sides(claims)) == 2
+    if stands([], claims).bucket is Bucket.GAINED:
+        assert {"cn", "us"} <= {one.says for one in claims if one.stage is Stage.MET}
 
 
 def both_sides(claims: list[StageMark]) -> list[StageMark]:
@@ -182,48 +322,64 @@ def both_sides(claims: list[StageMark]) -> list[StageMark]:
     return [spoken[party] for party in ("cn", "us") if party in spoken]
 
 
-# --- standing and the latest of each --------------------------------------------------------
-
-MET, STARTED = mark(1, "us", Stage.MET, 1), mark(2, "cn", Stage.STARTED, 2)
-CN_MET, EU_MET = mark(3, "cn", Stage.MET, 3), mark(4, "eu", Stage.MET, 4)
-EU_STALLED = mark(5, "eu", Stage.STALLED, 4)
+# --- which claims matter ------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("givers", "receivers", "adds_up_to"),
+    ("verdict", "claims", "needed"),
     [
-        ([], [], Standing.UNCLAIMED),
-        ([STARTED], [], Standing.ONE_SIDED),
-        ([], [MET], Standing.ONE_SIDED),
-        ([], [MET, EU_MET], Standing.ONE_SIDED),
-        ([], [MET, EU_STALLED], Standing.ONE_SIDED),
-        ([STARTED], [MET], Standing.CONTESTED),
-        ([CN_MET], [MET], Standing.AGREED),
-        ([CN_MET], [MET, EU_MET], Standing.AGREED),
-        ([CN_MET], [MET, EU_STALLED], Standing.CONTESTED),
+        (None, "", False),
+        (None, "us met 2", False),
+        (None, "us met 2, jp met 3", False),
+        (None, "us met 2, cn started 3", True),
+        (None, "us met 2, cn met 3", True),
+        (Stage.STALLED, "us met 2, cn met 3", False),
+        (Stage.LAPSED, "us met 2, cn met 3", True),
+        (Stage.LAPSED, "us met 2", False),
     ],
 )
-def test_the_claims_of_both_sides_add_up_to_a_standing(
-    givers: list[StageMark], receivers: list[StageMark], adds_up_to: Standing
+def test_earlier_claims_matter_where_both_sides_may_have_agreed_before(
+    verdict: Stage | None, claims: str, needed: bool
 ) -> None:
-    assert standing(givers, receivers) is adds_up_to
+    assert needs_all_claims(CN_US, verdict, marks(claims)) is needed
 
 
-RARE_EARTHS = SOYBEANS._replace(slug="rare-earths", receivers=("us", "eu"))
+@many
+@given(our_verdicts, claims_of_blocs)
+def test_where_earlier_claims_do_not_matter_the_latest_tell_as_much(
+    verdicts: list[StageMark], claims: list[StageMark]
+) -> None:
+    between = sides("us", "de fr")
+    verdict = latest(verdicts)
+    heard = list(latest_by_party(claims).values())
+    if not needs_all_claims(between, verdict.stage if verdict else None, heard):
+        assert stands(verdicts, heard, between) == stands(verdicts, claims, between)
 
 
-def test_of_several_receivers_one_that_is_silent_does_not_hinder_agreement() -> None:
-    found = position(RARE_EARTHS, BUSAN, [], [mark(5, "cn", Stage.MET, 3), EU_MET])
-
-    assert (found.stage, found.on) == (Stage.MET, date(2026, 1, 4))
-    assert (found.stage_from, found.standing) == (StageFrom.BOTH, Standing.AGREED)
+# --- standing and the latest of each ------------------------------------------------------------
 
 
-def test_of_several_receivers_one_that_says_otherwise_makes_it_contested() -> None:
-    found = position(RARE_EARTHS, BUSAN, [], [CN_MET, MET, EU_STALLED])
+@pytest.mark.parametrize(
+    ("claims", "adds_up_to"),
+    [
+        ("", Standing.UNCLAIMED),
+        ("cn started 2", Standing.ONE_SIDED),
+        ("us met 2", Standing.ONE_SIDED),
+        ("us met 2, jp met 3", Standing.ONE_SIDED),
+        ("us met 2, jp stalled 3", Standing.ONE_SIDED),
+        ("cn started 2, us met 3", Standing.CONTESTED),
+        ("cn met 2, us met 3", Standing.AGREED),
+        ("cn met 2, us met 3, jp met 4", Standing.AGREED),
+        ("cn met 2, us met 3, jp stalled 4", Standing.CONTESTED),
+    ],
+)
+def test_the_claims_of_both_sides_add_up_to_a_standing(claims: str, adds_up_to: Standing) -> None:
+    assert standing(sides("cn", "us jp"), latest_by_party(marks(claims))) is adds_up_to
 
-    assert (found.stage, found.standing) == (Stage.ANNOUNCED, Standing.CONTESTED)
-    assert found.latest_claim == EU_STALLED
+
+def test_our_own_verdict_speaks_for_no_side() -> None:
+    assert not CN_US.speaks(None)
+    assert (CN_US.speaks("cn"), CN_US.speaks("us"), CN_US.speaks("jp")) == (True, True, False)
 
 
 def test_there_is_no_latest_of_nothing() -> None:
@@ -231,7 +387,7 @@ def test_there_is_no_latest_of_nothing() -> None:
     assert latest_by_party([]) == {}
 
 
-def test_each_speaker_is_heard_with_the_latest_word_and_the_keeper_is_no_speaker() -> None:
+def test_each_speaker_is_heard_with_the_latest_word_and_we_are_no_speaker() -> None:
     claims = [
         mark(3, "us", Stage.MET, 5),
         mark(4, "us", Stage.PARTIAL, 2),
@@ -242,11 +398,7 @@ def test_each_speaker_is_heard_with_the_latest_word_and_the_keeper_is_no_speaker
     assert heard == {"us": Stage.MET, "jp": Stage.STARTED}
 
 
-# --- change ---------------------------------------------------------------------------------
-
-
-def at(stage: Stage) -> Position:
-    return stands([mark(1, None, stage, 1)], [])
+# --- change -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -254,11 +406,21 @@ def at(stage: Stage) -> Position:
     [
         (Stage.ANNOUNCED, Stage.STARTED, Change.UP),
         (Stage.STARTED, Stage.PARTIAL, Change.UP),
+        (Stage.PARTIAL, Stage.MET, Change.UP),
         (Stage.STALLED, Stage.STARTED, Change.UP),
         (Stage.NEGOTIATING, Stage.ANNOUNCED, Change.UP),
+        (Stage.BROKEN, Stage.STALLED, Change.UP),
+        (Stage.MISSED, Stage.STALLED, Change.UP),
+        (Stage.REVERSED, Stage.MISSED, Change.UP),
+        (Stage.STALLED, Stage.LAPSED, Change.UP),
+        (Stage.LAPSED, Stage.NEGOTIATING, Change.UP),
+        (Stage.MOOT, Stage.NEGOTIATING, Change.UP),
         (Stage.PARTIAL, Stage.STALLED, Change.DOWN),
         (Stage.MET, Stage.REVERSED, Change.DOWN),
+        (Stage.MET, Stage.BROKEN, Change.DOWN),
         (Stage.ANNOUNCED, Stage.MISSED, Change.DOWN),
+        (Stage.MISSED, Stage.BROKEN, Change.DOWN),
+        (Stage.STALLED, Stage.MISSED, Change.DOWN),
         (Stage.MET, Stage.LAPSED, Change.DOWN),
         (Stage.ANNOUNCED, Stage.MOOT, Change.DOWN),
         (Stage.PARTIAL, Stage.PARTIAL, Change.SAME),
@@ -267,14 +429,14 @@ def at(stage: Stage) -> Position:
 def test_a_stage_comes_on_or_falls_back_by_what_it_leaves_the_receiver(
     before: Stage, after: Stage, change: Change
 ) -> None:
-    assert change_of(at(before), at(after)) is change
+    assert change_of(before, after) is change
 
 
 def test_a_concession_without_a_past_is_new() -> None:
-    assert change_of(None, at(Stage.MET)) is Change.NEW
+    assert change_of(None, Stage.MET) is Change.NEW
 
 
 @given(st.sampled_from(Stage), st.sampled_from(Stage))
 def test_what_goes_up_comes_down_on_the_way_back(one: Stage, other: Stage) -> None:
     if RANK[one] != RANK[other]:
-        assert {change_of(at(one), at(other)), change_of(at(other), at(one))} == {"up", "down"}
+        assert {change_of(one, other), change_of(other, one)} == {"up", "down"}

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.tables.specimen import hostile_text
 from tracker.dates import parse_period
+from tracker.quantities import derived, percent
 from tracker.tables.cells import UNSAFE, plain_value, visible
 from tracker.tables.rows import Flattened
 from tracker.vocabulary import Stage
@@ -39,8 +40,10 @@ FOUR_MMT = Reading(Decimal("4.00"), date(2026, 1, 5))
         (datetime(2026, 1, 8, 9, 30, tzinfo=UTC), "2026-01-08T09:30:00.000000Z"),
         (parse_period("2026-04"), "2026-04"),
         (parse_period("2026"), "2026"),
-        (Decimal("8.50"), "8.50"),
-        (Decimal("1E+3"), "1000"),
+        (Decimal("8.50"), Decimal("8.50")),
+        (percent(Decimal("288.8"), Decimal("502.4")), Decimal("57.5")),
+        (derived(Decimal("2.34567")), Decimal("2.346")),
+        (Decimal("1E+3"), Decimal("1000")),
         (Stage.PARTIAL, "partial"),
         ("中国", "中国"),
         (None, None),
@@ -49,7 +52,7 @@ FOUR_MMT = Reading(Decimal("4.00"), date(2026, 1, 5))
         ([date(2026, 1, 8), None], ["2026-01-08", None]),
         ((), []),
         ({"due": parse_period("2026-10")}, {"due": "2026-10"}),
-        (FOUR_MMT, {"value": "4.00", "on": "2026-01-05"}),
+        (FOUR_MMT, {"value": Decimal("4.00"), "on": "2026-01-05"}),
     ],
 )
 def test_a_value_is_written_as_json_holds_it(value: Any, plain: Any) -> None:
@@ -62,9 +65,9 @@ def test_a_flattened_row_gives_its_keys_to_the_row_around_it() -> None:
     row = Progress("soybeans", FOUR_MMT, FOUR_MMT, (Stage.STARTED,))
     assert plain_value(row) == {
         "concession": "soybeans",
-        "value": "4.00",
+        "value": Decimal("4.00"),
         "on": "2026-01-05",
-        "latest": {"value": "4.00", "on": "2026-01-05"},
+        "latest": {"value": Decimal("4.00"), "on": "2026-01-05"},
         "stages": ["started"],
     }
 

@@ -70,8 +70,9 @@ def test_json_opens_with_its_schema_and_keeps_the_documents_order() -> None:
     assert document["schema"] == SCHEMA
 
 
-def test_json_writes_days_periods_and_quantities_as_strings() -> None:
-    (row,) = json.loads(render_json(lines_report(SOYBEANS)))["rows"]
+def test_json_writes_days_and_periods_as_strings_and_quantities_as_exact_numbers() -> None:
+    written = render_json(lines_report(SOYBEANS))
+    (row,) = json.loads(written, parse_float=str)["rows"]
     assert row == {
         "concession": "soybeans",
         "stage": "partial",

@@ -11,7 +11,7 @@ from tests.conftest import TODAY, Run
 from tracker import schema
 from tracker.cli.running import run
 from tracker.database import Target, creating, open_book
-from tracker.dates import parse_period
+from tracker.dates import exactly, parse_period
 from tracker.interchange import applying, exporting, restoring
 from tracker.journal import Draft, Writer
 from tracker.journal.corrections import Target as Entry
@@ -32,7 +32,9 @@ SLUGS = (*CONCESSIONS, *DEADLINES, "busan-truce", "truce-expiry")
 
 TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=("Cs",)), min_size=1)
 SAID = TEXT.filter(str.strip)
-DAYS = st.dates(date(2025, 10, 30), TODAY)
+DATES = st.dates(date(2025, 10, 30), TODAY)
+PASSED = st.sampled_from(("2025", "2025-11", "2025-12")).map(parse_period)
+DAYS = st.one_of(DATES.map(exactly), PASSED)
 PARTIES = st.sampled_from((None, "us", "cn"))
 SOURCES = st.sampled_from((None, "fact-sheet", "trade-press", "https://example.org/牌?a=%25"))
 QUANTITIES = st.decimals(-(10**9), 10**9, allow_nan=False, places=3)
@@ -48,6 +50,7 @@ def maybe(strategy: st.SearchStrategy[str]) -> st.SearchStrategy[str | None]:
 
 def of_kind(kind: EntryKind, about: tuple[str, ...], **own: st.SearchStrategy[Any]) -> Drafts:
     parts = {"effective_on": DAYS, "source": SOURCES, "note": maybe(SAID)} | own
+    parts["public_on"] = st.none() | DATES
     return st.fixed_dictionaries({"about": st.sampled_from(about), **parts}).map(
         lambda values: Draft(kind=kind, **values)
     )
@@ -61,11 +64,12 @@ class Cited(NamedTuple):
 
 
 class Changed(NamedTuple):
-    """Another title and other parties of a concession."""
+    """Another title and other parties of a concession, and what may be said of its promise."""
 
     concession: str
     title: str
     giver: list[str]
+    promise: dict[str, object]
 
 
 class Retracted(NamedTuple):
@@ -102,6 +106,14 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
         st.sampled_from(CONCESSIONS),
         LINES,
         st.sampled_from((["cn"], ["us"])),
+        st.fixed_dictionaries(
+            {},
+            optional={
+                "hold": st.just(True),
+                "promised_on": st.sampled_from(("2025", "2025-11", "2025-11-07")),
+                "quote": LINES,
+            },
+        ),
     ),
 )
 
@@ -118,10 +130,11 @@ def perform(writer: Writer, action: Action) -> None:
         case Cited(back, source):
             if cited := live(writer, 1 + back % (writer.next - 1)):
                 writer.append(Command.CITE, [citation(writer, cited, source)])
-        case Changed(concession, title, giver):
+        case Changed(concession, title, giver, promise):
             fields = version_in_force(writer, ThingKind.CONCESSION, concession) or {}
             sides = {"giver": giver, "receiver": ["us" if giver == ["cn"] else "cn"]}
-            changed = Declaring(ThingKind.CONCESSION, concession, fields | sides | {"title": title})
+            said = sides | {"title": title} | promise
+            changed = Declaring(ThingKind.CONCESSION, concession, fields | said)
             declare(writer, Command.CHANGE, [changed], "Reworded")
         case Retracted(entry):
             if wrong := live(writer, entry):

@@ -3,7 +3,7 @@ import re
 import sqlite3
 import subprocess
 import sys
-from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pytest
 from tests.conftest import PHASE_ONE, Ran, Run, make_book
 from tests.transfer.conftest import Written
 from tracker.database.sqlite import REPORTING, SqliteConnection
+from tracker.dates import parse_period
 from tracker.interchange.importing import Imported
 from tracker.journal.draft import Draft, content_key
 from tracker.reports.imported import Watch
@@ -56,7 +57,7 @@ def test_a_week_of_updates_is_one_batch_in_the_order_of_the_file(
     ]
     assert {row["batch"] for row in rows} == {2}
     assert {row["command"] for row in rows} == {"import"}
-    assert rows[2]["value"] == "8.50"
+    assert rows[2]["value"] == 8.5
     assert rows[3]["unit"] == "MMT"
     assert rows[4]["due_on"] == "2026-02"
     assert rows[6]["note"] == "=not a formula"
@@ -107,7 +108,9 @@ def test_csv_and_jsonl_of_the_same_content_are_the_same(tracker: Run, written: W
     assert "1 was there already" in tracker("import", written(line)).out
 
 
-KEY = content_key(Draft(EntryKind.STAGE, "soybeans", date(2026, 1, 6), stage=Stage.PARTIAL)).hex()
+KEY = content_key(
+    Draft(EntryKind.STAGE, "soybeans", parse_period("2026-01-06"), stage=Stage.PARTIAL)
+).hex()
 """The key of the line that follows it below."""
 
 
@@ -157,8 +160,9 @@ def test_numbers_in_jsonl_stay_as_they_are_written(tracker: Run, written: Writte
         '"counted_by":"USDA","basis":"sold","flow":true}'
     )
     assert tracker("import", written(line)).code == 0
-    row = history(tracker)[-1]
-    assert (row["value"], row["flow"]) == ("123456789012345678.10", True)
+    found = tracker("history", "soybeans-2025", "-f", "json").out
+    (row,) = json.loads(found, parse_float=Decimal)["rows"]
+    assert (str(row["value"]), row["flow"]) == ("123456789012345678.10", True)
 
 
 def test_a_retraction_means_a_line_above_or_an_entry_of_the_book(
@@ -222,7 +226,7 @@ BAD_LINES = {
         "'soybeans' cannot be missed on 2025-12-31",
     ),
     "unit": (
-        "deadline,effective_on,value,counted_by,unit\nsoybeans-2025,2026-01-07,4,USDA,bushels\n",
+        "deadline,effective_on,due_on,value,unit\nsoybeans-2025,2026-01-07,2026-02,10,bushels\n",
         "column 'unit', value 'bushels': 'soybeans-2025' is counted in MMT",
     ),
     "no unit": (

@@ -8,6 +8,7 @@ from tests.conftest import Run
 from tests.transfer.conftest import Written
 from tracker.database import Target
 
+WHY = ["--reason", "As the text has it"]
 HAPPENED: list[list[str]] = [
     ["log", "soybeans", "partial", "--says", "cn", "--source", "trade-press", "-m", "大豆 8 MMT"],
     ["measure", "soybeans-2025", "8.50", "--by", "USDA", "--basis", "sold", "--flow"],
@@ -19,6 +20,16 @@ HAPPENED: list[list[str]] = [
     ["add", "party", "eu", "--name", "European Union", "--short", "EU"],
     ["withdraw", "rare-earth-licences", "--reason", "The readout has no day"],
     ["undo"],
+    ["add", "party", "eu-firms", "--name", "Firms", "--short", "Firms", "--part-of", "eu"],
+    ["change", "soybeans", "--hold", "--quote", "shall ensure", "--promised", "2025-11", *WHY],
+    ["change", "soybeans-2026", "--base", "22.50", *WHY],
+    ["change", "soybeans-2025", "--bound", "at-most", "--target", "0", *WHY],
+    [
+        *("add", "deadline", "beef", "--concession", "soybeans", "--kind", "delivery"),
+        *("--label", "Beef", "--awaits", "plants are listed", "--source", "fact-sheet"),
+    ],
+    ["move", "beef", "2026-06", "--says", "us"],
+    ["log", "fentanyl-tariff", "partial", "--on", "2025-12", "--public", "2026-01-05"],
 ]
 
 

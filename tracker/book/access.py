@@ -19,10 +19,11 @@ Found = TypeVar("Found")
 
 
 class Asked(TypedDict, total=False):
-    """What every report takes: its two clocks, and the one agreement that it is about."""
+    """What every report takes: its clocks, and the one agreement that it is about."""
 
     as_of: Day | None
     known_by: Moment | None
+    public_by: Day | None
     agreement: str | None
 
 
@@ -59,6 +60,7 @@ class Access:
         *,
         as_of: Day | None = None,
         known_by: Moment | None = None,
+        public_by: Day | None = None,
         agreement: str | None = None,
     ) -> Found:
         """Return what a report finds in the book at its clocks; `until` goes before `as_of`."""
@@ -68,7 +70,8 @@ class Access:
 
         on, today = until or self.day(as_of), settings.now().astimezone(UTC).date()
         with self._opened() as connection, connection.reading():
-            clocks = Clocks(on, known(connection, known_by, today))
+            public = None if public_by is None else self.day(public_by)
+            clocks = Clocks(on, known(connection, known_by, today), public)
             return report(View(connection, clocks, agreement))
 
     @contextmanager

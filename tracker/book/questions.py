@@ -9,6 +9,7 @@ from tracker.book.access import Access, Asked
 from tracker.book.answer import Answer
 from tracker.book.values import Day, day_or_week_of
 from tracker.errors import BackwardSpan, DayTwice
+from tracker.vocabulary import Grouping, Role, parse_word
 
 if TYPE_CHECKING:
     from tracker.reports import View
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Questions(Access):
-    """Asks a book; every report takes `as_of`, `known_by` and `agreement`."""
+    """Asks a book; every report takes the options of `Asked`."""
 
     def status(self, *concessions: str, **asked: Unpack[Asked]) -> Answer:
         """Return where each concession stands, or those named."""
@@ -36,17 +37,27 @@ class Questions(Access):
         of = dates.parse_week(words or as_of.isoformat(), self.today)
         return self._answer(lambda view: report(view, of), asked, min(as_of, of.end))
 
-    def gains(self, **asked: Unpack[Asked]) -> Answer:
-        """Return which side gained what; the list is `data["concessions"]`."""
+    def gains(
+        self, *, by: str = Role.RECEIVER, since: Day | None = None, **asked: Unpack[Asked]
+    ) -> Answer:
+        """Return which side gained what, or by `giver` gave; `data["concessions"]` is the list.
+
+        With `since`, each tells in which other bucket it was on that day.
+        """
         from tracker.reports.gains import gains as report
 
-        return self._answer(report, asked)
+        role = parse_word("side", by, Role)
+        first = None if since is None else self.day(since)
+        return self._answer(lambda view: report(view, role, first), asked)
 
-    def show(self, concession: str, **asked: Unpack[Asked]) -> Answer:
-        """Return all on one concession, in one row."""
-        from tracker.reports.show import show as report
+    def show(self, slug: str, **asked: Unpack[Asked]) -> Answer:
+        """Return all on one concession, or on one deadline, in one row."""
+        from tracker.reports.deadline import deadline
+        from tracker.reports.show import show
 
-        return self._answer(lambda view: report(view, concession), asked)
+        return self._answer(
+            lambda view: (deadline if slug in view.deadlines else show)(view, slug), asked
+        )
 
     def history(
         self,
@@ -107,6 +118,13 @@ class Questions(Access):
         if first > last:
             raise BackwardSpan(start=str(start), end=str(end))
         return self._answer(lambda view: report(view, first), asked, last)
+
+    def reliability(self, *, by: str = Grouping.GIVER, **asked: Unpack[Asked]) -> Answer:
+        """Return how reliably promises were kept, by giver, instrument, kind, sector, agreement."""
+        from tracker.reports.reliability import reliability as report
+
+        grouping = parse_word("grouping", by, Grouping)
+        return self._answer(lambda view: report(view, grouping), asked)
 
     def sources(self, **asked: Unpack[Asked]) -> Answer:
         """Return every source, and how many entries rest on it."""

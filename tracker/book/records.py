@@ -5,7 +5,18 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from tracker.book.access import Access
 from tracker.book.answer import Answer
-from tracker.book.values import Amount, Day, DueDay, Field, amount_of, period_of, plain_field
+from tracker.book.values import (
+    Amount,
+    Day,
+    DueDay,
+    Field,
+    Happened,
+    amount_of,
+    happened_of,
+    period_of,
+    plain_field,
+)
+from tracker.dates import Period, exactly
 from tracker.vocabulary import Basis, Outcome, Stage, ThingKind, parse_word
 
 if TYPE_CHECKING:
@@ -29,7 +40,8 @@ class Corrections(TypedDict, total=False):
     target: Amount | None
     outcome: str | None
     note: str | None
-    on: Day | None
+    on: Happened | None
+    public: Day | None
     says: str | None
     source: str | None
 
@@ -37,8 +49,9 @@ class Corrections(TypedDict, total=False):
 class Records(Access):
     """Records in a book; a receipt's rows are the new entries.
 
-    `on` is the day it happened, today if not given; `source` a source's key or a web address,
-    or several of them.
+    `on` is the day it happened, today if not given, or a month or year that is over; `public` is
+    the day on which it was made public, if that is another one; `source` a source's key or a web
+    address, or several of them.
     """
 
     def log(
@@ -47,15 +60,16 @@ class Records(Access):
         stage: str,
         *,
         note: str | None = None,
-        on: Day | None = None,
+        on: Happened | None = None,
         says: str | None = None,
         source: Sources = None,
+        public: Day | None = None,
     ) -> Answer:
         """Log how far a concession has come: your verdict, or what the party `says` claims."""
         from tracker import journal
 
         reached = parse_word("stage", stage, Stage)
-        happened = self._circumstances(on, says, source, note)
+        happened = self._circumstances(on, says, source, note, public)
         return self._record(lambda writer: journal.log(writer, concession, reached, happened))
 
     def measure(
@@ -67,16 +81,17 @@ class Records(Access):
         by: str | None = None,
         basis: str = Basis.OTHER,
         flow: bool = False,
-        on: Day | None = None,
+        on: Happened | None = None,
         source: Sources = None,
         note: str | None = None,
+        public: Day | None = None,
     ) -> Answer:
         """Measure what was delivered towards a target: the total so far, or a day's `flow`."""
         from tracker import journal
 
         counted = amount_of(value), unit, by, parse_word("basis", basis, Basis), flow
         measurement = journal.Measurement(*counted)
-        counted_on = self._circumstances(on, None, source, note)
+        counted_on = self._circumstances(on, None, source, note, public)
         return self._record(
             lambda writer: journal.measure(writer, deadline, measurement, counted_on)
         )
@@ -89,13 +104,14 @@ class Records(Access):
         target: Amount | None = None,
         says: str | None = None,
         source: Sources = None,
-        on: Day | None = None,
+        on: Happened | None = None,
         note: str | None = None,
+        public: Day | None = None,
     ) -> Answer:
         """Move a deadline to a new day, maybe with a new target; its first day is kept."""
         from tracker import journal
 
-        said = self._circumstances(on, says, source, note)
+        said = self._circumstances(on, says, source, note, public)
         day, quantity = period_of(due_on), None if target is None else amount_of(target)
         return self._record(lambda writer: journal.move(writer, deadline, day, quantity, said))
 
@@ -104,24 +120,31 @@ class Records(Access):
         deadline: str,
         outcome: str,
         *,
-        on: Day | None = None,
+        on: Happened | None = None,
         source: Sources = None,
         note: str | None = None,
+        public: Day | None = None,
     ) -> Answer:
         """Close a deadline: met, missed or cancelled."""
         from tracker import journal
 
         ended = parse_word("outcome", outcome, Outcome)
-        happened = self._circumstances(on, None, source, note)
+        happened = self._circumstances(on, None, source, note, public)
         return self._record(lambda writer: journal.close(writer, deadline, ended, happened))
 
     def note(
-        self, slug: str, text: str, *, on: Day | None = None, source: Sources = None
+        self,
+        slug: str,
+        text: str,
+        *,
+        on: Happened | None = None,
+        source: Sources = None,
+        public: Day | None = None,
     ) -> Answer:
         """Add a note to an agreement, a concession or a deadline."""
         from tracker import journal
 
-        happened = self._circumstances(on, None, source)
+        happened = self._circumstances(on, None, source, None, public)
         return self._record(lambda writer: journal.note(writer, slug, text, happened))
 
     def checked(self, *slugs: str) -> Answer:
@@ -201,13 +224,25 @@ class Records(Access):
             return Answer(receipt(writer.connection, self.today, numbers, lines))
 
     def _circumstances(
-        self, on: Day | None, says: str | None, source: Sources, note: str | None = None
+        self,
+        on: Happened | None,
+        says: str | None,
+        source: Sources,
+        note: str | None,
+        public: Day | None,
     ) -> "Circumstances":
-        from tracker.journal import Circumstances
+        from tracker import journal
 
         sources = [source] if isinstance(source, str) else [*dict.fromkeys(source or ())]
         first = sources[0] if sources else None
-        return Circumstances(self.day(on), says, first, note, tuple(sources[1:]))
+        public_on = None if public is None else self.day(public)
+        return journal.Circumstances(
+            self._happened(on), says, first, note, tuple(sources[1:]), public_on
+        )
+
+    def _happened(self, on: Happened | None) -> Period:
+        """Return the day, month or year that is meant; today without any."""
+        return exactly(self.today) if on is None else happened_of(on, self.today)
 
     def _parts(self, given: Corrections) -> dict[str, Any]:
         """Return corrections as the journal names and reads them."""
@@ -218,7 +253,8 @@ class Records(Access):
             "value": ("value", amount_of),
             "target": ("target", amount_of),
             "to": ("due_on", period_of),
-            "on": ("effective_on", self.day),
+            "on": ("effective_on", self._happened),
+            "public": ("public_on", self.day),
             "by": ("counted_by", str),
         }
         parts = {}

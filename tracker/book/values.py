@@ -5,7 +5,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from tracker.dates import Period, parse_day, parse_day_or_week, parse_period
+from tracker.dates import (
+    Period,
+    parse_day,
+    parse_day_or_period,
+    parse_day_or_week,
+    parse_period,
+)
 from tracker.errors import NotExact
 from tracker.quantities import parse_quantity
 
@@ -16,6 +22,8 @@ Moment = str | int | date
 
 A day, minute or second means its end; a datetime means just that moment.
 """
+Happened = str | date | Period
+"""A day in any words, or a month or a year in ISO text."""
 DueDay = str | date | Period
 """A deadline's day, which may be known to the month or the year only: `2026-04`, `2026`."""
 Amount = str | int | Decimal
@@ -35,6 +43,13 @@ def day_of(value: Day, today: date) -> date:
 def day_or_week_of(value: Day, today: date) -> date:
     """Return a day, or of an ISO week its Sunday."""
     return parse_day_or_week(value, today) if isinstance(value, str) else day_of(value, today)
+
+
+def happened_of(value: Happened, today: date) -> Period:
+    """Return a day, or a month or a year, as exactly as it was given."""
+    if isinstance(value, datetime):
+        value = value.date()
+    return parse_day_or_period(_text(value), today)
 
 
 def period_of(value: DueDay) -> Period:

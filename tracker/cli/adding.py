@@ -17,13 +17,17 @@ def _add(context: typer.Context, what: str, slug: str, declared: dict[str, objec
 
 @commands.command()
 def party(
-    context: typer.Context, slug: fields.Slug, name: fields.Name = None, short: fields.Short = None
+    context: typer.Context,
+    slug: fields.Slug,
+    name: fields.Name = None,
+    short: fields.Short = None,
+    part_of: fields.PartOf = None,
 ) -> None:
     """Declare a party: a state, a bloc or a firm.
 
     Example: tracker add party eu --name "European Union" --short EU
     """
-    _add(context, "party", slug, given(name=name, short=short))
+    _add(context, "party", slug, given(name=name, short=short, part_of=part_of))
 
 
 @commands.command()
@@ -76,6 +80,9 @@ def concession(
     test: fields.Test = None,
     source: fields.Source = None,
     locator: fields.Locator = None,
+    quote: fields.Quote = None,
+    promised: fields.Promised = None,
+    hold: fields.Hold = None,
     in_return_for: fields.InReturnFor = None,
 ) -> None:
     """Declare a concession of an agreement.
@@ -84,9 +91,10 @@ def concession(
     --giver cn --receiver us --sector agriculture --kind purchase --instrument readout
     --test "Cargoes clear customs" --source article
     """
-    promised = given(agreement=agreement, title=title, giver=giver, receiver=receiver, test=test)
+    parties = given(agreement=agreement, title=title, giver=giver, receiver=receiver, test=test)
     sort = given(sector=sector, kind=kind, instrument=instrument, in_return_for=in_return_for)
-    _add(context, "concession", slug, promised | sort | given(source=source, locator=locator))
+    stated = given(source=source, locator=locator, quote=quote, promised=promised, hold=hold)
+    _add(context, "concession", slug, parties | sort | stated)
 
 
 @commands.command()
@@ -99,8 +107,11 @@ def deadline(
     label: fields.Label = None,
     due: fields.Due = None,
     opens: fields.Opens = None,
+    awaits: fields.Awaits = None,
     target: fields.Target = None,
     unit: fields.Unit = None,
+    bound: fields.Bound = None,
+    base: fields.Base = None,
     source: fields.Source = None,
 ) -> None:
     """Declare a deadline of a concession or of an agreement.
@@ -109,5 +120,6 @@ def deadline(
     --label "3 MMT" --due 2026-12-31 --target 3 --unit MMT --source article
     """
     owner = given(concession=concession, agreement=agreement)
-    days = given(kind=kind, label=label, due=due, opens=opens)
-    _add(context, "deadline", slug, owner | days | given(target=target, unit=unit, source=source))
+    days = given(kind=kind, label=label, due=due, opens=opens, awaits=awaits)
+    counted = given(target=target, unit=unit, bound=bound, base=base, source=source)
+    _add(context, "deadline", slug, owner | days | counted)

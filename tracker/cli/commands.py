@@ -19,7 +19,7 @@ PANELS = {
     "Declare": {"adding": "add", "declaring": "change withdraw", "book": "apply seeds"},
     "Report": {
         "reporting": "status week gains show history deadlines pace claims cliff at-risk"
-        " diff sources check"
+        " diff reliability sources check"
     },
     "Book": {"book": "init", "database": "db"},
     "Files": {"transfer": "import export", "publishing": "calendar publish"},

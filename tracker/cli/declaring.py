@@ -13,6 +13,7 @@ commands = typer.Typer()
 CHANGEABLE = {
     "name": fields.Name,
     "short": fields.Short,
+    "part_of": fields.PartOf,
     "url": fields.Url,
     "publisher": fields.Publisher,
     "title": fields.Title,
@@ -30,12 +31,18 @@ CHANGEABLE = {
     "instrument": fields.Instrument,
     "test": fields.Test,
     "locator": fields.Locator,
+    "quote": fields.Quote,
+    "promised": fields.Promised,
+    "hold": fields.Hold,
     "in_return_for": fields.InReturnFor,
     "label": fields.Label,
     "opens": fields.Opens,
     "due": fields.Due,
+    "awaits": fields.Awaits,
     "target": fields.Target,
     "unit": fields.Unit,
+    "bound": fields.Bound,
+    "base": fields.Base,
     "source": fields.Source,
 }
 """The option of each field that a version may hold."""

@@ -28,6 +28,15 @@ def _text(name: str, metavar: str, help: str) -> object:  # noqa: A002 - typer's
 
 Name = Annotated[str | None, _text("name", "TEXT", "A party's name.")]
 Short = Annotated[str | None, _text("short", "TEXT", "The short name that tables print.")]
+PartOf = Annotated[
+    str | None,
+    typer.Option(
+        "--part-of",
+        metavar="PARTY",
+        help="The bloc that a party is part of.",
+        autocompletion=completion.parties,
+    ),
+]
 Url = Annotated[str | None, _text("url", "URL", "A source's web address.")]
 Publisher = Annotated[str | None, _text("publisher", "TEXT", "Who publishes a source.")]
 Title = Annotated[str | None, _text("title", "TEXT", "The title.")]
@@ -84,6 +93,15 @@ Instrument = Annotated[
 ]
 Test = Annotated[str | None, _text("test", "TEXT", "What will count as met.")]
 Locator = Annotated[str | None, _text("locator", "TEXT", "The place within the source.")]
+Quote = Annotated[str | None, _text("quote", "TEXT", "The source's own words.")]
+Promised = Annotated[
+    str | None,
+    _text("promised", "DATE", "The day of a promise, if it is later than the agreement."),
+]
+Hold = Annotated[
+    bool | None,
+    typer.Option("--hold/--no-hold", help="Whether it is kept only by being kept up."),
+]
 InReturnFor = Annotated[
     list[str] | None,
     typer.Option(
@@ -94,9 +112,21 @@ InReturnFor = Annotated[
     ),
 ]
 Label = Annotated[str | None, _text("label", "TEXT", "What falls due.")]
-Opens = Annotated[str | None, _text("opens", "DATE", "The first day of a delivery's window.")]
+Opens = Annotated[
+    str | None, _text("opens", "DATE", "The first day of a delivery's window, or of a limit.")
+]
+Awaits = Annotated[
+    str | None,
+    _text(
+        "awaits", "TEXT", "The condition that its day waits for: a limit's first, else its last."
+    ),
+]
 Due = Annotated[str | None, _text("due", "DATE", "The day: 2026-02-28, 2026-02 or 2026.")]
 Target = Annotated[str | None, _text("target", "VALUE", "The quantity to deliver.")]
+Bound = Annotated[
+    str | None, _text("bound", "WORD", "at-least, or at-most for a limit not to be exceeded.")
+]
+Base = Annotated[str | None, _text("base", "VALUE", "What was there before.")]
 Unit = Annotated[str | None, _text("unit", "UNIT", "The unit of the target.")]
 Source = Annotated[
     str | None,
@@ -112,6 +142,7 @@ FIELD_OF = {
     "published": "published_on",
     "archived": "archived_url",
     "agreed": "agreed_on",
+    "promised": "promised_on",
     "opens": "opens_on",
     "due": "due_on",
 }

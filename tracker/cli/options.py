@@ -59,6 +59,10 @@ KnownBy = Annotated[
         help="What the book held with this entry (#88), head, or at this moment.",
     ),
 ]
+PublicBy = Annotated[
+    str | None,
+    typer.Option("--public-by", metavar="DATE", help="Only what was public by this day."),
+]
 Agreement = Annotated[
     str | None,
     typer.Option(
@@ -132,7 +136,13 @@ On = Annotated[
     typer.Option(
         "--on",
         metavar="DATE",
-        help="When it happened: 2026-01-07, yesterday, friday, '3 days ago'; today if not given.",
+        help="When it happened: 2026-01-07, yesterday, friday, '3 days ago', 2026-01; else today.",
+    ),
+]
+Public = Annotated[
+    str | None,
+    typer.Option(
+        "--public", metavar="DATE", help="When it was made public, if that was another day."
     ),
 ]
 Says = Annotated[

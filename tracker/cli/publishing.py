@@ -35,9 +35,9 @@ def calendar(
     """
     from tracker.calendar import Deadlines, render
 
-    question = Question(context.obj.book, as_of, known_by, agreement)
+    question = Question(context.obj.book, as_of, known_by, None, agreement)
     text = question.book.ask(
-        lambda view: render(Deadlines(view, [*view.deadline_histories.values()]), alarm),
+        lambda view: render(Deadlines(view, [*view.deadline_positions.values()]), alarm),
         **question.asked,
     )
     if output is None:
@@ -65,7 +65,7 @@ def publish(
     """
     from tracker import publish as publishing
 
-    question = Question(context.obj.book, as_of, known_by, agreement)
+    question = Question(context.obj.book, as_of, known_by, None, agreement)
     ask = partial(question.book.ask, **question.asked)
     laid = publishing.publish(folder, ask, settings.cores())
     files = f"{laid.files} files"

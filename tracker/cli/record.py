@@ -20,6 +20,7 @@ def log(
     on: options.On = None,
     says: options.Says = None,
     source: options.SourceKeys = None,
+    public: options.Public = None,
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
     """Log how far a concession has come.
@@ -28,7 +29,9 @@ def log(
 
     Example: tracker log soybeans partial -m "8 MMT sold" --on 2026-01-08 --source usda
     """
-    receipt = context.obj.book.log(concession, stage, note=note, on=on, says=says, source=source)
+    receipt = context.obj.book.log(
+        concession, stage, note=note, on=on, says=says, source=source, public=public
+    )
     emit(receipt.report, format)
 
 
@@ -51,17 +54,19 @@ def measure(
     on: options.On = None,
     source: options.SourceKeys = None,
     note: options.Note = None,
+    public: options.Public = None,
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
     """Measure what was delivered towards a target.
 
-    A series is who counted and on which basis; the value is the total so far, or a --flow.
+    A series is who counted, on which basis and in which unit; the value is the total so far, or a
+    --flow.
 
     Example: tracker measure soybeans-2025 8.5 MMT --by "USDA" --basis sold --on 2026-01-08
     """
-    receipt = context.obj.book.measure(
-        deadline, value, unit, by=by, basis=basis, flow=flow, on=on, source=source, note=note
-    )
+    counted = {"by": by, "basis": basis, "flow": flow}
+    happened = {"on": on, "source": source, "note": note, "public": public}
+    receipt = context.obj.book.measure(deadline, value, unit, **counted, **happened)
     emit(receipt.report, format)
 
 
@@ -77,6 +82,7 @@ def move(
     source: options.SourceKeys = None,
     on: options.On = None,
     note: options.Note = None,
+    public: options.Public = None,
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
     """Move a deadline to a new day; its first one is kept.
@@ -86,7 +92,7 @@ def move(
     Example: tracker move soybeans-2025 2026-02-28 --says us --source briefing
     """
     receipt = context.obj.book.move(
-        deadline, date, target=target, says=says, source=source, on=on, note=note
+        deadline, date, target=target, says=says, source=source, on=on, note=note, public=public
     )
     emit(receipt.report, format)
 
@@ -99,13 +105,16 @@ def close(
     on: options.On = None,
     source: options.SourceKeys = None,
     note: options.Note = None,
+    public: options.Public = None,
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
     """Close a deadline: met, missed or cancelled.
 
     Example: tracker close tiktok-closing met --on 2026-01-22
     """
-    receipt = context.obj.book.close(deadline, outcome, on=on, source=source, note=note)
+    receipt = context.obj.book.close(
+        deadline, outcome, on=on, source=source, note=note, public=public
+    )
     emit(receipt.report, format)
 
 
@@ -116,13 +125,14 @@ def note(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="In your own words.")],
     on: options.On = None,
     source: options.SourceKeys = None,
+    public: options.Public = None,
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
     """Add a note to an agreement, a concession or a deadline.
 
     Example: tracker note tiktok "Beijing's approval still pending" --on yesterday
     """
-    emit(context.obj.book.note(slug, text, on=on, source=source).report, format)
+    emit(context.obj.book.note(slug, text, on=on, source=source, public=public).report, format)
 
 
 @commands.command()
@@ -182,6 +192,7 @@ def amend(
     outcome: options.OutcomeOption = None,
     note: options.Note = None,
     on: options.On = None,
+    public: options.Public = None,
     says: options.Says = None,
     source: options.SourceKey = None,
     reason: Annotated[
@@ -197,8 +208,9 @@ def amend(
     """
     counted = {"value": value, "unit": unit, "by": by, "basis": basis, "flow": flow}
     due = {"to": to, "target": target, "outcome": outcome}
-    said = {"stage": stage, "note": note, "on": on, "says": says, "source": source}
-    emit(context.obj.book.amend(entry, reason=reason, **counted, **due, **said).report, format)
+    said = {"stage": stage, "note": note, "says": says, "source": source}
+    corrections = counted | due | said | {"on": on, "public": public}
+    emit(context.obj.book.amend(entry, reason=reason, **corrections).report, format)
 
 
 @commands.command()

@@ -23,12 +23,18 @@ class Question(NamedTuple):
     book: "Book"
     as_of: str | None
     known_by: str | None
+    public_by: str | None
     agreement: str | None
 
     @property
     def asked(self) -> "Asked":
         """The options of every report."""
-        return {"as_of": self.as_of, "known_by": self.known_by, "agreement": self.agreement}
+        return {
+            "as_of": self.as_of,
+            "known_by": self.known_by,
+            "public_by": self.public_by,
+            "agreement": self.agreement,
+        }
 
 
 def reporting(command: Callable[..., "Answer"]) -> Callable[..., "Answer"]:
@@ -55,13 +61,14 @@ def _registered(
         context: typer.Context,
         as_of: options.AsOf = None,
         known_by: options.KnownBy = None,
+        public_by: options.PublicBy = None,
         agreement: options.Agreement = None,
         format: options.Format = "text",  # noqa: A002 - the option's name
         output: options.Output = None,
         raw: options.Raw = False,
         **own: Any,
     ) -> None:
-        question = Question(context.obj.book, as_of, known_by, agreement)
+        question = Question(context.obj.book, as_of, known_by, public_by, agreement)
         emitted(command(question, **own).report, format, output, raw)
 
     shared = inspect.signature(run).parameters.values()
@@ -102,25 +109,45 @@ def week(
 
 
 @reporting
-def gains(question: Question) -> "Answer":
+def gains(
+    question: Question,
+    by: Annotated[
+        str, typer.Option("--by", metavar="SIDE", help="By receiver, or by giver: who gave what.")
+    ] = "receiver",
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="DATE", help="Show in which bucket each was on this day."),
+    ] = None,
+) -> "Answer":
     """Which side gained what.
 
     The distribution for each side, then the list; never one net score.
 
     Example: tracker gains --as-of 2026-03-31
     """
-    return question.book.gains(**question.asked)
+    return question.book.gains(by=by, since=since, **question.asked)
 
 
 @reporting
-def show(question: Question, concession: options.Concession) -> "Answer":
-    """All on one concession.
+def show(
+    question: Question,
+    slug: Annotated[
+        str,
+        typer.Argument(
+            metavar="SLUG",
+            help="A concession's slug, or a deadline's.",
+            autocompletion=completion.slugs,
+        ),
+    ],
+) -> "Answer":
+    """All on one concession, or on one deadline.
 
-    Terms, test, claims, deadlines, pace, exchange, history and sources.
+    Terms, test, claims, deadlines, pace, exchange, history and sources; of a deadline its moves,
+    its counts, and the figures that were restated.
 
     Example: tracker show soybeans
     """
-    return question.book.show(concession, **question.asked)
+    return question.book.show(slug, **question.asked)
 
 
 @reporting
@@ -242,6 +269,26 @@ def diff(
     Example: tracker diff 2025-12-31 2026-02-01
     """
     return question.book.diff(start, end, **question.asked)
+
+
+@reporting
+def reliability(
+    question: Question,
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by", metavar="WHAT", help="By giver, instrument, kind, sector or agreement."
+        ),
+    ] = "giver",
+) -> "Answer":
+    """How reliably promises were kept.
+
+    How many were due, on time, late, kept in part and lost; what share is kept in the end; and
+    the list behind every figure.
+
+    Example: tracker reliability --by instrument
+    """
+    return question.book.reliability(by=by, **question.asked)
 
 
 @reporting

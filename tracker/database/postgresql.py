@@ -208,7 +208,8 @@ def _sql(name: str) -> bytes:
 
 def _statement(name: str, scope: Scope | None, parameters: Parameters) -> tuple[bytes, Parameters]:
     """Return a statement as the driver takes it, its lists of numbers written into it."""
-    sql, values = with_numbers(statement(name, "postgresql", scope), parameters)
+    public = parameters.get("public_by") is not None
+    sql, values = with_numbers(statement(name, "postgresql", scope, public=public), parameters)
     return sql.encode(), _bound(values)
 
 

@@ -84,7 +84,8 @@ class SqliteConnection:
         self, name: str, /, scope: Scope | None = None, **parameters: object
     ) -> Iterator[Row]:
         """Run the named statement and hand out its rows without holding them all."""
-        sql, values = with_numbers(statement(name, "sqlite", scope), parameters)
+        public = parameters.get("public_by") is not None
+        sql, values = with_numbers(statement(name, "sqlite", scope, public=public), parameters)
         with self.translating():
             self.executed += 1
             cursor = self.driver.execute(sql, _bound(values))
@@ -231,8 +232,10 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "at": lru_cache(4096)(lambda text: datetime.fromisoformat(text).astimezone(UTC)),
     "value": Decimal,
     "target": Decimal,
+    "base": Decimal,
     "flow": bool,
     "official": bool,
+    "hold": bool,
 }
 
 
@@ -302,7 +305,8 @@ def _translated(error: sqlite3.DatabaseError, target: Target) -> TrackerError | 
         return BookReadOnly(book=target)
     if code == sqlite3.SQLITE_NOTADB:
         return NotABook(book=target)
-    if code == sqlite3.SQLITE_ERROR and "file format" in str(error):
+    turned = ("file format", "foreign key mismatch")  # bits turned in the schema's own text
+    if code == sqlite3.SQLITE_ERROR and any(words in str(error) for words in turned):
         return BookDamaged(book=target, reason=str(error))
     if code == sqlite3.SQLITE_CORRUPT or "decode to UTF-8" in str(error):
         return BookDamaged(book=target, reason=str(error))

@@ -11,7 +11,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 FOLDER = Path(__file__).parent.parent / "queries"
-PART = re.compile(r"\b(counts|retracted|retracted_by|in_force|line)\((?:(\w+), )?([\w.]+)\)")
+PART = re.compile(
+    r"\b(counts|public|was_public|made_public|retracted|retracted_by|in_force|line)"
+    r"\((?:(\w+), )?([\w.]+)\)"
+)
+WITHOUT_CLOCK = re.compile(r"\s+AND (?:was_)?public\([\w.]+\)")
+"""What a statement asks only where reports have a public clock."""
 CHOSEN = re.compile(r"\bchosen_(agreement|concession|deadline|exchange)\(([\w.]+)(?:, ([\w.]+))?\)")
 PARAMETER = re.compile(r"(?<!:):([a-z_]+)")
 
@@ -23,15 +28,19 @@ class Scope(NamedTuple):
     concessions: frozenset[int]
 
 
-def statement(name: str, dialect: str, scope: Scope | None = None) -> str:
-    """Return a statement, its `:name` parameters in the form that the driver takes."""
-    sql = _whole(name, dialect)
-    return sql if scope is None else _chosen(_expanded(name), scope, dialect)
+def statement(name: str, dialect: str, scope: Scope | None = None, *, public: bool = False) -> str:
+    """Return a statement, its `:name` parameters in the form that the driver takes.
+
+    With a `public` clock, it looks only at what was public by then.
+    """
+    if scope is None:
+        return _whole(name, dialect, public)
+    return _chosen(_expanded(name, public), scope, dialect)
 
 
 @cache
-def _whole(name: str, dialect: str) -> str:
-    return _in_dialect(CHOSEN.sub("1 = 1", _expanded(name)), dialect)
+def _whole(name: str, dialect: str, public: bool) -> str:
+    return _in_dialect(CHOSEN.sub("1 = 1", _expanded(name, public)), dialect)
 
 
 def _chosen(sql: str, scope: Scope, dialect: str) -> str:
@@ -71,12 +80,14 @@ def _in_dialect(sql: str, dialect: str) -> str:
 
 
 @cache
-def _expanded(name: str) -> str:
+def _expanded(name: str, public: bool) -> str:
     """Return a statement with its parts in their places; a part may have parts."""
     sql = _text(name)
-    while PART.search(sql):
+    while True:
+        sql = sql if public else WITHOUT_CLOCK.sub("", sql)
+        if not PART.search(sql):
+            return sql
         sql = PART.sub(_filled, sql)
-    return sql
 
 
 def _filled(found: re.Match[str]) -> str:

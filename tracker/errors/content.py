@@ -2,6 +2,8 @@
 
 from tracker.errors import kinds
 
+DAY_LENGTH = len("2026-01-07")
+
 
 class BadDay(kinds.BadInput):
     """Text that is not a valid date, week or moment."""
@@ -37,8 +39,11 @@ class FutureDay(kinds.BadInput):
     day: str
     today: str
     column = "effective_on"
-    what = "{day} is still to come (today is {today})"
+    what = "{day} is {when} (today is {today})"
     remedy = "An update records what has happened; correct --on"
+
+    def _words(self) -> dict[str, object]:
+        return {"when": "still to come" if len(self.day) == DAY_LENGTH else "not over yet"}
 
 
 class BadText(kinds.BadInput):

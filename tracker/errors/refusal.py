@@ -21,12 +21,35 @@ class MissedTooEarly(kinds.Refused):
 
 
 class NothingToMiss(kinds.Refused):
-    """`missed` on a concession without a deadline."""
+    """`missed` on a concession without a delivery and without a term."""
 
     concession: str
     column = "stage"
-    what = "'{concession}' cannot be missed: neither it nor its agreement has a deadline"
-    remedy = "Log 'stalled', or declare a deadline and apply it"
+    what = "'{concession}' cannot be missed: it has no delivery day and no term that ends"
+    remedy = "Log 'stalled' or 'broken', or declare a deadline"
+
+
+class OnlyCancelled(kinds.Refused):
+    """An expiry, a review or a meeting closed as met or missed."""
+
+    deadline: str
+    kind: str
+    column = "outcome"
+    what = "'{deadline}' is {what_kind}: only a delivery is closed as met or missed"
+    remedy = "Close it as cancelled, move it, or log a stage of what it concerns"
+
+    def _words(self) -> dict[str, object]:
+        return {"what_kind": wording.with_article(self.kind)}
+
+
+class StillWaiting(kinds.Refused):
+    """A delivery that awaits its day, closed as missed."""
+
+    deadline: str
+    awaits: str
+    column = "outcome"
+    what = "'{deadline}' cannot be missed: its day awaits '{awaits}'"
+    remedy = "Give it a day with 'tracker move'"
 
 
 class NotADelivery(kinds.Refused):

@@ -25,7 +25,7 @@ from tracker.vocabulary import Basis, EntryKind, Outcome, Stage
 SUBJECTS = ("deadline", "concession", "agreement")
 """The columns that name what an update is about, the narrowest first."""
 
-FREE = ("kind", *SUBJECTS, "effective_on", "source", "note", "key", "entry")
+FREE = ("kind", *SUBJECTS, "effective_on", "public_on", "source", "note", "key", "entry")
 """What a line of any kind may hold."""
 
 BOOKKEEPING = frozenset(
@@ -44,7 +44,7 @@ UNIQUE = frozenset({"note", "key", "entry", "refers_to"})
 REMEMBERED = 4_000
 
 
-OWN = ("effective_on", "value", "source", "note", "refers_to", "key", "entry")
+OWN = ("effective_on", "value", "source", "note", "refers_to", "public_on", "key", "entry")
 """What many lines differ in; what they have else in common makes the same sense each time."""
 
 
@@ -79,7 +79,8 @@ class Columns:
         } - self._subjects.keys()
         self._readers: dict[str, Callable[[str], Any]] = {
             "kind": _word("kind", EntryKind),
-            "effective_on": parse_iso_day,
+            "effective_on": parse_period,
+            "public_on": parse_iso_day,
             "says": self._says,
             "stage": _word("stage", Stage),
             "value": parse_quantity,
@@ -125,13 +126,14 @@ class Columns:
 
     def _alike(self, number: int, like: Draft, own: tuple[str, ...]) -> Given:
         """Return what a line says that has the same cells filled as one before, and others own."""
-        on, value, source, note, refers_to, key, entry = own
+        on, value, source, note, refers_to, public_on, key, entry = own
         draft = like.with_own(
             self._value("effective_on", on),
             self._value("value", value) if value else None,
             self._value("source", self._unmarked(source)) if source else None,
             self._value("note", self._unmarked(note)) if note else None,
             self._value("refers_to", refers_to) if refers_to else None,
+            self._value("public_on", public_on) if public_on else None,
         )
         return Given(
             number,

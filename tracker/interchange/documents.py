@@ -12,7 +12,8 @@ from tracker.errors import BadDocument, BadUrl, NoSuchFile, UnreadableFile
 from tracker.errors.wording import suggestion
 from tracker.interchange.complaints import complaint
 from tracker.journal import Draft
-from tracker.journal.declaring import Declaring, complaints, fields_of
+from tracker.journal.declaring import Declaring
+from tracker.journal.fields import complaints, fields_of
 from tracker.journal.names import require_web_address
 from tracker.journal.shapes import SHAPES, about, misshapen, shape_of
 from tracker.models.declared import (
@@ -25,13 +26,15 @@ from tracker.models.declared import (
     SourceIn,
 )
 from tracker.models.fields import Day, DueDay, Flag, Line, Quantity, Text
+from tracker.rules.sides import side_of
 from tracker.vocabulary import Basis, Outcome, Stage, ThingKind
 
 
 class EntryIn(Declared):
     """An opening entry; what it holds says which kind it is."""
 
-    on: Day
+    on: DueDay
+    public_on: Day | None = None
     agreement: str | None = None
     concession: str | None = None
     deadline: str | None = None
@@ -81,9 +84,16 @@ class Document(Declared):
     entry: Sequence[EntryIn] = ()
     """What has happened so far, as [[entry]]."""
 
+    @property
+    def parties(self) -> list[PartyIn]:
+        """The parties, blocs before their members."""
+        part_of = {party.slug: party.part_of for party in self.party}
+        depths = {slug: len(side_of([slug], part_of).voices[0]) for slug in part_of}
+        return sorted(self.party, key=lambda party: depths[party.slug])
+
     def declared(self) -> Iterator[Declaring]:
         """Yield what the file declares, in the order that references need."""
-        for party in self.party:
+        for party in self.parties:
             yield Declaring(ThingKind.PARTY, party.slug, fields_of(party))
         for source in self.source:
             yield Declaring(ThingKind.SOURCE, source.key, fields_of(source))
@@ -111,6 +121,8 @@ class Known(NamedTuple):
 
 IN_TOML = "TOML, with text, days and quantities in quotes, and [[party]] for each of several"
 NOTHING = Known(set(), set(), {})
+PARTIES = frozenset({"says", "giver", "receiver", "part_of"})
+"""The keys that name parties."""
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -155,6 +167,7 @@ def drafts(document: Document) -> Iterator[tuple[Draft, Sequence[str]]]:
             kind=SHAPES[entry.shape].kind,
             about=entry.about,
             effective_on=entry.on,
+            public_on=entry.public_on,
             says=entry.says,
             stage=entry.stage,
             due_on=entry.due_on,
@@ -222,6 +235,11 @@ def _unknown(document: Document, known: Known) -> Iterator[str]:
     subjects = known.subjects.items()
     sources = {"source": known.sources}
     yield from _missing("[agreement]", document.agreement, sources)
+    part_of = {party.slug: party.part_of for party in document.party}
+    for party in document.party:
+        yield from _missing(f"[[party]] '{party.slug}'", party, {"part_of": known.parties})
+        if part_of.get((blocs := side_of([party.slug], part_of).voices[0])[-1]) in blocs:
+            yield f"[[party]] '{party.slug}', key 'part_of': the party would be part of itself"
     for place, deadline in _deadlines(document):
         yield from _missing(place, deadline, sources)
     of_kind = {
@@ -245,7 +263,7 @@ def _missing(place: str, declared: Declared, wanted: Mapping[str, set[str]]) -> 
         given = getattr(declared, key)
         for name in [given] if isinstance(given, str) else given or ():
             if name not in names and not (key == "source" and _is_address(name)):
-                what = "party" if key in ("says", "giver", "receiver") else key
+                what = "party" if key in PARTIES else key
                 yield f"{place}, key '{key}': no {what} '{name}'. {suggestion(name, sorted(names))}"
 
 
@@ -268,7 +286,7 @@ def _misshapen(document: Document) -> Iterator[str]:
 
 def _places(document: Document) -> Iterator[str]:
     """Yield where a file declares each thing, in the order of `declared`."""
-    yield from (f"[[party]] '{party.slug}'" for party in document.party)
+    yield from (f"[[party]] '{party.slug}'" for party in document.parties)
     yield from (f"[[source]] '{source.key}'" for source in document.source)
     yield "[agreement]"
     for deadline in document.agreement.deadline:

@@ -8,6 +8,7 @@ from tracker.facts import Entry
 from tracker.journal.shapes import shape_of
 from tracker.journal.versions import versions_between
 from tracker.queries import Reader
+from tracker.rules.sides import with_blocs
 from tracker.vocabulary import EntryKind, Namespace, ThingKind
 
 UPDATES = (
@@ -66,7 +67,9 @@ def _document(view: Reader, slug: str) -> Table:
     return {
         "agreement": agreement,
         "party": [
-            _table(view, ThingKind.PARTY, one) for one in view.parties if one in _parties(named)
+            _table(view, ThingKind.PARTY, one)
+            for one in view.parties
+            if one in with_blocs(_parties(named), view.part_of)
         ],
         "source": [
             _table(view, ThingKind.SOURCE, one.key)
@@ -122,7 +125,8 @@ def _entry(view: Reader, entry: Entry) -> Table:
     target = "target" if shape_of(_filled(entry), entry.kind) == "move" else "value"
     sources = [one for one in (entry.source, *view.cited.get(entry.entry, ())) if one]
     given = {
-        "on": entry.effective_on.isoformat(),
+        "on": str(entry.effective_on),
+        "public_on": entry.public_on and entry.public_on.isoformat(),
         subject: entry.subject,
         "stage": entry.stage,
         target: None if entry.value is None else format(entry.value, "f"),

@@ -17,7 +17,7 @@ from tracker.dates import (
 from tracker.errors import BadDay, BrokenDump, TrackerError, UnreadableFile
 from tracker.interchange.dump import ENTRY, FORMAT, SCHEMA, SEALED
 from tracker.journal import Declaration, Draft
-from tracker.journal.declaring import INPUTS, fields_of
+from tracker.journal.fields import INPUTS, fields_of
 from tracker.journal.restorer import KeyUnfit, Restorer, Sealed
 from tracker.quantities import parse_quantity
 from tracker.vocabulary import Basis, EntryKind, Outcome, Stage, ThingKind
@@ -168,10 +168,12 @@ def canonical_moment(text: str) -> str:
 def _draft(words: Mapping[str, Any]) -> Draft:
     """Return the draft that writes a line again."""
     due_on, value, refers_to = (words.get(key) for key in ("due_on", "value", "refers_to"))
+    public_on = words.get("public_on")
     return Draft(
         kind=EntryKind(words["kind"]),
         about=words["subject"],
-        effective_on=parse_iso_day(words["effective_on"]),
+        effective_on=parse_period(words["effective_on"]),
+        public_on=None if public_on is None else parse_iso_day(public_on),
         says=words.get("says"),
         stage=_word(Stage, words.get("stage")),
         value=None if value is None else parse_quantity(value),

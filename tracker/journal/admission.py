@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from tracker.database import Scope
+from tracker.dates import Period, exactly
 from tracker.errors import (
     AlreadyClosed,
     BeforeWindow,
@@ -13,52 +13,71 @@ from tracker.errors import (
     NotADelivery,
     NoTarget,
     NothingToMiss,
+    OnlyCancelled,
     OtherUnit,
+    StillWaiting,
     UnitNeeded,
     ZeroTarget,
 )
-from tracker.facts import LATEST, Clocks, Deadline, Move
+from tracker.facts import LATEST, Clocks, Closing, Concession, Deadline, Move
 from tracker.journal.draft import Draft, content_key
 from tracker.journal.names import Subject
 from tracker.journal.writer import Writer, require_text
-from tracker.queries import Reader
-from tracker.rules.deadlines import DeadlinePosition, first_day_to_miss, first_missable, judge
-from tracker.vocabulary import Basis, Command, DeadlineKind, EntryKind, Outcome, Stage
-
-
-class Closed(NamedTuple):
-    """How a deadline ended, and the entry that says so."""
-
-    outcome: Outcome
-    entry: int
+from tracker.queries import Judged
+from tracker.rules.deadlines import DeadlinePosition, first_day_to_miss, judge
+from tracker.rules.terms import first_to_miss, term_of
+from tracker.vocabulary import (
+    Basis,
+    Command,
+    DeadlineKind,
+    DeadlineVerdict,
+    EntryKind,
+    Outcome,
+    Stage,
+)
 
 
 class _Counted:
-    """Who has counted towards a deadline, as its series write it, and in which unit."""
+    """Who has counted towards a deadline, as its series write it, and in which units."""
 
     def __init__(self, unit: str | None, counters: Sequence[tuple[str, str]]) -> None:
         self.counters = {name.casefold(): name for name, _ in reversed(counters)}
-        self.unit = unit or next((counted_in for _, counted_in in counters), None)
+        units = [*([unit] if unit else []), *(counted_in for _, counted_in in counters)]
+        self.unit = units[0] if units else None
+        self.units = {name.casefold(): name for name in reversed(units)}
+
+    def unit_of(self, given: str | None) -> str | None:
+        """Return a unit as it is written so far; without one, that of the target."""
+        if given is None:
+            return self.unit
+        unit = self.units.setdefault(given.casefold(), given)
+        self.unit = self.unit or unit
+        return unit
 
 
-class _Terms:
+class _Days:
     """What one deadline's moves and outcomes are held to, kept in step with new entries.
 
-    It keeps one move a day, so that its size does not grow with the journal.
+    Of each speaker it keeps one move a day, so that its size does not grow with the journal.
     """
 
-    def __init__(self, deadline: Deadline, reader: Reader) -> None:
+    def __init__(self, deadline: Deadline, book: Judged) -> None:
         self.deadline = deadline
-        self.moves: dict[date, Move] = {
-            move.announced_on: move for move in reader.moves.get(deadline.slug, ())
-        }
-        closing = max(reader.closings.get(deadline.slug, ()), default=None)
-        self.closed = Closed(closing.outcome, closing.entry) if closing else None
+        self.standpoint = book.standpoint(deadline)
+        self.moves: dict[tuple[date, str | None], Move] = {}
+        for move in book.moves.get(deadline.slug, ()):
+            self.add(move)
+        self.closing = max(book.closings.get(deadline.slug, ()), default=None)
+
+    def add(self, move: Move) -> None:
+        """Take a move in."""
+        self.moves[move.announced_on, move.says] = move
 
     def position(self, on: date) -> DeadlinePosition:
-        """Return the deadline with the latest move of a day."""
-        latest = max((day for day in self.moves if day <= on), default=None)
-        return judge(self.deadline, [self.moves[latest]] if latest else [], (), on)
+        """Return the deadline as the moves up to a day leave it."""
+        moves = [move for move in self.moves.values() if move.announced_on <= on]
+        closings = [self.closing] if self.closing and self.closing.on <= on else []
+        return judge(self.deadline, moves, closings, on, self.standpoint)
 
 
 class Admission:
@@ -71,8 +90,8 @@ class Admission:
         self._writer = writer
         self._until = until or writer.today
         self._counted: dict[str, _Counted] = {}
-        self._terms: dict[str, _Terms] = {}
-        self._owned: dict[str, list[str]] = {}
+        self._days: dict[str, _Days] = {}
+        self._owned: dict[str, tuple[Concession, list[str], list[str]]] = {}
 
     def admit(self, command: Command, drafts: Iterable[Draft]) -> range:
         """Complete drafts, hold each to the rules, and write them as one batch."""
@@ -103,28 +122,30 @@ class Admission:
     def held(self, draft: Draft, number: int) -> Draft:
         """Return a completed draft as the entry of this number; refuse what conflicts."""
         self.require_past(draft.effective_on)
+        if draft.public_on is not None:
+            self.require_past(exactly(draft.public_on))
         if draft.kind is EntryKind.STAGE:
             self._writer.names.subject(draft.about, "concession")
             if draft.stage is Stage.MISSED:
-                self._require_missable(draft.about, draft.effective_on)
+                self._require_missable(draft.about, draft.effective_on.last)
         elif draft.kind is EntryKind.DEADLINE:
-            terms = self._terms_of(draft.about)
+            days = self._days_of(draft.about)
             if draft.outcome:
-                self._close(terms, draft, number)
+                self._close(days, draft, number)
             else:
-                self._move(terms, draft, number)
+                self._move(days, draft, number)
         elif draft.kind is EntryKind.NOTE:
             require_text("note", draft.note or "")
         return draft
 
-    def require_past(self, on: date) -> None:
-        """Refuse a day that is still to come."""
-        if on > self._until:
-            raise FutureDay(day=on.isoformat(), today=self._until.isoformat())
+    def require_past(self, on: Period) -> None:
+        """Refuse a day that is still to come, and a month or a year that is not over."""
+        if on.last > self._until:
+            raise FutureDay(day=str(on), today=self._until.isoformat())
 
     def forget(self, slug: str) -> None:
         """Read anew what entries on a deadline are held to: one of them was retracted."""
-        self._terms.pop(slug, None)
+        self._days.pop(slug, None)
         self._counted.pop(slug, None)
 
     # --- completing ---------------------------------------------------------------------------
@@ -137,12 +158,14 @@ class Admission:
         series = self._series_of(subject)
         given = (draft.counted_by or self._publisher(draft.source)).strip()
         require_text("name", given)
-        series.unit = _agreed_unit(draft.about, series.unit, draft.unit)
+        unit = series.unit_of(_plain(draft.unit))
+        if unit is None:
+            raise UnitNeeded(deadline=draft.about)
         counter = series.counters.setdefault(given.casefold(), given)
-        if (series.unit, counter) == (draft.unit, draft.counted_by) and draft.basis is not None:
+        if (unit, counter) == (draft.unit, draft.counted_by) and draft.basis is not None:
             return draft if draft.flow is not None else draft._replace(flow=False)
         return draft._replace(
-            unit=series.unit,
+            unit=unit,
             counted_by=counter,
             basis=draft.basis or Basis.OTHER,
             flow=bool(draft.flow),
@@ -155,53 +178,60 @@ class Admission:
 
     def _restated(self, draft: Draft) -> Draft:
         """Complete a restated target with its unit."""
-        if draft.value == 0:
-            raise ZeroTarget
-        unit = self._writer.names.subject(draft.about, "deadline").unit
-        if unit is None:
+        subject = self._writer.names.subject(draft.about, "deadline")
+        if subject.unit is None:
             raise NoTarget(deadline=draft.about)
-        return draft._replace(unit=_agreed_unit(draft.about, unit, draft.unit))
+        if draft.value == 0 and not self._days_of(draft.about).deadline.may_be_zero:
+            raise ZeroTarget
+        return draft._replace(unit=_agreed_unit(draft.about, subject.unit, draft.unit))
 
     # --- refusing -----------------------------------------------------------------------------
 
-    def _move(self, terms: _Terms, draft: Draft, number: int) -> None:
-        due_on, opens_on = draft.due_on, terms.deadline.opens_on
+    def _move(self, days: _Days, draft: Draft, number: int) -> None:
+        due_on, opens_on, on = draft.due_on, days.deadline.opens_on, draft.effective_on.last
         assert due_on is not None
         if opens_on and due_on.last < opens_on:
             raise BeforeWindow(
                 deadline=draft.about, due_on=str(due_on), opens_on=opens_on.isoformat()
             )
-        on = draft.effective_on
-        terms.moves[on] = Move(number, draft.about, due_on, None, None, on, None, None)
+        days.add(Move(number, draft.about, due_on, draft.value, None, on, draft.says, None))
 
-    def _close(self, terms: _Terms, draft: Draft, number: int) -> None:
-        if terms.closed:
-            outcome, entry = terms.closed
-            raise AlreadyClosed(deadline=draft.about, outcome=outcome, entry=entry)
-        outcome, on = Outcome(draft.outcome or ""), draft.effective_on
-        day = first_day_to_miss(terms.position(on))
-        if outcome is Outcome.MISSED and on <= day:
-            raise MissedTooEarly(
-                subject=draft.about,
-                effective_on=on.isoformat(),
-                deadline=draft.about,
-                due_on=day.isoformat(),
-            )
-        terms.closed = Closed(outcome, number)
+    def _close(self, days: _Days, draft: Draft, number: int) -> None:
+        if (closed := days.closing) is not None:
+            raise AlreadyClosed(deadline=draft.about, outcome=closed.outcome, entry=closed.entry)
+        outcome, on = Outcome(draft.outcome or ""), draft.effective_on.last
+        kind = days.deadline.kind
+        if outcome is not Outcome.CANCELLED and kind is not DeadlineKind.DELIVERY:
+            raise OnlyCancelled(deadline=draft.about, kind=kind.value)
+        if outcome is Outcome.MISSED:
+            position = days.position(on)
+            day = first_day_to_miss(position)
+            if position.verdict is DeadlineVerdict.WAITING:
+                raise StillWaiting(deadline=draft.about, awaits=str(days.deadline.awaits))
+            if day is not None and on <= day and not position.is_limit:
+                raise MissedTooEarly(
+                    subject=draft.about,
+                    effective_on=on.isoformat(),
+                    deadline=draft.about,
+                    due_on=day.isoformat(),
+                )
+        days.closing = Closing(number, draft.about, outcome, on, draft.source)
 
-    def _require_missable(self, concession: str, on: date) -> None:
-        """Refuse `missed` while every deadline that could be missed is still ahead."""
-        subject = self._writer.names.subject(concession, "concession")
-        positions = [terms.position(on) for terms in self._terms_around(subject)]
-        first = first_missable(concession, str(subject.agreement), positions)
-        if first is None:
-            raise NothingToMiss(concession=concession)
-        if on <= (day := first_day_to_miss(first)):
+    def _require_missable(self, slug: str, on: date) -> None:
+        """Refuse `missed` before a delivery's day, or without one before the end of the term."""
+        subject = self._writer.names.subject(slug, "concession")
+        concession, own, of_agreement = self._around(subject)
+        positions = [days.position(on) for days in own]
+        term = term_of(concession, positions, [days.position(on) for days in of_agreement])
+        day = first_to_miss(positions, term)
+        if day is None:
+            raise NothingToMiss(concession=slug)
+        if on <= day.on:
             raise MissedTooEarly(
-                subject=concession,
+                subject=slug,
                 effective_on=on.isoformat(),
-                deadline=first.deadline.slug,
-                due_on=day.isoformat(),
+                deadline=day.deadline,
+                due_on=day.on.isoformat(),
             )
 
     # --- what the book holds --------------------------------------------------------------------
@@ -214,23 +244,27 @@ class Admission:
             self._counted[deadline.slug] = _Counted(deadline.unit, counters)
         return self._counted[deadline.slug]
 
-    def _terms_of(self, slug: str) -> _Terms:
+    def _days_of(self, slug: str) -> _Days:
         """Return what a deadline's entries are held to; refuse a slug that names none."""
-        if slug not in self._terms:
-            reader = self._reader(self._writer.names.subject(slug, "deadline"))
-            self._terms[slug] = _Terms(reader.deadlines[slug], reader)
-        return self._terms[slug]
+        if slug not in self._days:
+            book = self._book(self._writer.names.subject(slug, "deadline"))
+            self._days[slug] = _Days(book.deadlines[slug], book)
+        return self._days[slug]
 
-    def _terms_around(self, subject: Subject) -> list[_Terms]:
-        """Return the terms of a concession's deadlines, and of its agreement's."""
+    def _around(self, subject: Subject) -> tuple[Concession, list[_Days], list[_Days]]:
+        """Return a concession, its deadlines, and those of its agreement."""
         if subject.slug not in self._owned:
-            self._owned[subject.slug] = [*self._reader(subject).deadlines]
-        return [self._terms_of(slug) for slug in self._owned[subject.slug]]
+            book = self._book(subject)
+            own = [slug for slug, one in book.deadlines.items() if one.concession == subject.slug]
+            others = [slug for slug, one in book.deadlines.items() if one.concession is None]
+            self._owned[subject.slug] = book.concessions[subject.slug], own, others
+        concession, own, others = self._owned[subject.slug]
+        return concession, [*map(self._days_of, own)], [*map(self._days_of, others)]
 
-    def _reader(self, subject: Subject) -> Reader:
+    def _book(self, subject: Subject) -> Judged:
         """Return what the book holds around a subject, as far as it counts by today."""
         clocks = Clocks(self._until, LATEST)
-        return Reader(self._writer.connection, clocks, scope=scope_of([subject]))
+        return Judged(self._writer.connection, clocks, scope=scope_of([subject]))
 
 
 def scope_of(subjects: Iterable[Subject]) -> Scope:
@@ -242,12 +276,16 @@ def scope_of(subjects: Iterable[Subject]) -> Scope:
     )
 
 
-def _agreed_unit(deadline: str, known: str | None, given: str | None) -> str:
-    """Return the unit of a deadline; refuse another one than it is counted in, and none."""
-    given = given and given.strip()
+def _plain(unit: str | None) -> str | None:
+    """Return a unit without idle space; refuse an empty one."""
+    given = unit and unit.strip()
     require_text("unit", given or None)
-    if known is None and not given:
-        raise UnitNeeded(deadline=deadline)
-    if known is not None and given and given.casefold() != known.casefold():
-        raise OtherUnit(deadline=deadline, unit=str(given), wanted=known)
-    return str(known or given)
+    return given or None
+
+
+def _agreed_unit(deadline: str, known: str, given: str | None) -> str:
+    """Return the unit of a target; refuse another one."""
+    given = _plain(given)
+    if given and given.casefold() != known.casefold():
+        raise OtherUnit(deadline=deadline, unit=given, wanted=known)
+    return known

@@ -21,13 +21,13 @@ FIRST, LAST = -(2**63), 2**63 - 1
 """The lowest and the highest number there is: somebody may have put an entry before the first."""
 
 WORDS = (
-    "entry", "batch", "kind", "subject", "effective_on", "says", "source", "note", "stage",
-    "value", "unit", "counted_by", "basis", "flow", "due_on", "outcome", "refers_to", "key",
-    "nth", "origin",
+    "entry", "batch", "kind", "subject", "effective_on", "public_on", "says", "source", "note",
+    "stage", "value", "unit", "counted_by", "basis", "flow", "due_on", "outcome", "refers_to",
+    "key", "nth", "origin",
 )  # fmt: skip
 """The keys of an entry's canonical JSON, but `concession` and, of a declaration, `declares`."""
 
-COLUMNS = (*WORDS, "due_on_precision", "concession", "digest")
+COLUMNS = (*WORDS, "due_on_precision", "effective_on_precision", "concession", "digest")
 """The columns of the statement `chain`."""
 
 BATCH = (
@@ -59,7 +59,10 @@ def words_of(row: Row) -> dict[str, Any]:
     SQLite stores these very words; other databases' values are reformatted.
     """
     words = dict(zip(COLUMNS, row, strict=True))
-    words["effective_on"] = str(words["effective_on"])
+    exact = words.pop("effective_on_precision") or "day"
+    words["effective_on"] = as_given(str(words["effective_on"]), exact)
+    if words["public_on"] is not None:
+        words["public_on"] = str(words["public_on"])
     if words["value"].__class__ is Decimal:
         words["value"] = format(words["value"], "f")
     if words["flow"] is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from tracker.dates import exactly
 from tracker.errors import (
     AlreadyRetracted,
     CannotAmend,
@@ -25,6 +26,7 @@ from tracker.vocabulary import Command, EntryKind
 OPTIONS = {
     "stage": "--stage",
     "effective_on": "--on",
+    "public_on": "--public",
     "says": "--says",
     "value": "--value",
     "unit": "--unit",
@@ -127,7 +129,7 @@ def retraction(writer: Writer, wrong: Target, reason: str | None) -> Draft:
     draft = Draft(
         EntryKind.RETRACTION,
         wrong.subject.slug,
-        writer.today,
+        exactly(writer.today),
         note=reason,
         refers_to=wrong.entry,
         subject=wrong.subject,
@@ -142,7 +144,7 @@ def citation(writer: Writer, cited: Target, source: str, note: str | None = None
     draft = Draft(
         EntryKind.CITATION,
         cited.subject.slug,
-        writer.today,
+        exactly(writer.today),
         source=source,
         note=note,
         refers_to=cited.entry,

@@ -1,14 +1,9 @@
 """Declares what a book is about, and corrects what is declared."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
-from decimal import Decimal
-from enum import Enum
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from pydantic import ValidationError
-
-from tracker.dates import Period, parse_period
+from tracker.dates import exactly
 from tracker.errors import (
     AlreadyDeclared,
     BadField,
@@ -19,48 +14,19 @@ from tracker.errors import (
     SlugTaken,
     StillUsed,
 )
-from tracker.errors.wording import with_article
 from tracker.facts import LATEST
 from tracker.journal.corrections import Target, retraction, targets
 from tracker.journal.draft import Declaration, Draft, content_key
+from tracker.journal.fields import SIDES, complaints, validated
 from tracker.journal.versions import version_at
 from tracker.journal.writer import Writer, require_text
-from tracker.models.declared import (
-    AgreementIn,
-    ConcessionIn,
-    DeadlineIn,
-    Declared,
-    PartyIn,
-    SourceIn,
-)
-from tracker.models.reasons import reason_of
 from tracker.vocabulary import Command, EntryKind, Namespace, ThingKind
-
-INPUTS: Mapping[ThingKind, type[Declared]] = {
-    ThingKind.PARTY: PartyIn,
-    ThingKind.SOURCE: SourceIn,
-    ThingKind.AGREEMENT: AgreementIn,
-    ThingKind.CONCESSION: ConcessionIn,
-    ThingKind.DEADLINE: DeadlineIn,
-}
-"""What validates each kind of thing."""
 
 FIXED = {
     ThingKind.CONCESSION: ("agreement",),
     ThingKind.DEADLINE: ("agreement", "concession", "kind", "unit"),
 }
 """The fields that change only while no live entry rests on a thing."""
-
-SIDES = ("giver", "receiver")
-
-OWNED_BY = {
-    ThingKind.CONCESSION: ("agreement",),
-    ThingKind.DEADLINE: ("agreement", "concession"),
-}
-"""The fields that say what a thing is declared under; a file's tables say it by their place."""
-
-NOT_FIELDS = frozenset({"slug", "key", "deadline"})
-"""The keys of an input that are not fields of the thing itself."""
 
 
 class Declaring(NamedTuple):
@@ -78,78 +44,6 @@ class Change(NamedTuple):
     slug: str
     fields: Mapping[str, tuple[Any, Any]]
     added: bool
-
-
-def fields_of(declared: Declared, **owner: str) -> dict[str, Any]:
-    """Return what an input declares, in plain values; what is absent is left out."""
-    fields: dict[str, Any] = dict(owner)
-    for name in type(declared).model_fields:
-        value = getattr(declared, name)
-        if name in NOT_FIELDS or value is None or value in ((), []):
-            continue
-        fields[name] = _plain(value)
-    if "in_return_for" in fields:
-        fields["in_return_for"] = sorted(set(fields["in_return_for"]))
-    for side in SIDES:
-        if side in fields:
-            fields[side] = [*dict.fromkeys(fields[side])]
-    return fields
-
-
-def _plain(value: Any) -> Any:
-    match value:
-        case Period():
-            return str(value)
-        case date():
-            return value.isoformat()
-        case Decimal():
-            return format(value, "f")
-        case Enum():
-            return value.value
-        case str() | bool():
-            return value
-    return [_plain(one) for one in value]
-
-
-def validated(what: ThingKind, slug: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a thing as its input reads them; refuse what it cannot take."""
-    owners = OWNED_BY.get(what, ())
-    owner = {name: fields[name] for name in owners if name in fields}
-    own = {name: value for name, value in fields.items() if name not in owner}
-    named = "key" if what is ThingKind.SOURCE else "slug"
-    try:
-        return fields_of(INPUTS[what].model_validate({named: slug, **own}), **owner)
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = str(first["loc"][0]) if first["loc"] else named
-        reason = reason_of(first, key)
-        if first["type"] == "extra_forbidden":
-            names = [*owners, *(one for one in INPUTS[what].model_fields if one not in NOT_FIELDS)]
-            reason = f"{with_article(what)} has no such field. Write one of {', '.join(names)}"
-        raise BadField(field=key, reason=reason) from None
-
-
-def complaints(what: ThingKind, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield each field of a declaration that does not fit the others, and why."""
-    owners = [name for name in OWNED_BY.get(what, ()) if name in fields]
-    if what in OWNED_BY and len(owners) != 1:
-        wanted = " or the ".join(OWNED_BY[what])
-        yield OWNED_BY[what][-1], f"name the {wanted} that the {what} is part of"
-    if what is ThingKind.CONCESSION and {*fields["giver"]} & {*fields["receiver"]}:
-        yield "receiver", "giver and receiver are the same"
-    if what is not ThingKind.DEADLINE:
-        return
-    if ("target" in fields) != ("unit" in fields):
-        yield "target", "a target needs a unit, and a unit a target"
-    if "target" in fields and fields["kind"] != "delivery":
-        yield "target", "only a delivery has one"
-    if "target" in fields and not Decimal(fields["target"]):
-        yield "target", "a target of 0 cannot be measured against"
-    if (
-        "opens_on" in fields
-        and fields["opens_on"] > parse_period(fields["due_on"]).last.isoformat()
-    ):
-        yield "opens_on", "it is after 'due_on'"
 
 
 # --- declaring ----------------------------------------------------------------------------------
@@ -233,11 +127,12 @@ def _declared(
     writer: Writer, command: Command, declaring: Declaring, reason: str | None
 ) -> Change | None:
     what, slug, fields = declaring
-    fields = _with_slugs(writer, fields)
+    fields = _with_slugs(writer, what, slug, fields)
     for field, reason_why in complaints(what, fields):
         raise BadField(field=field, reason=reason_why)
     if slug in fields.get("in_return_for", ()):
         raise BadField(field="in_return_for", reason="it names the concession itself")
+    _require_outside(writer, slug, fields.get("part_of"))
     before = version_in_force(writer, what, slug)
     if before is None:
         _require_slug(writer, what, slug)
@@ -253,18 +148,37 @@ def _declared(
         _require_free(writer, declaring, changed)
     note = reason if before is not None else None
     draft = Draft(
-        EntryKind.DECLARATION, slug, writer.today, note=note, declares=Declaration(what, fields)
+        EntryKind.DECLARATION,
+        slug,
+        exactly(writer.today),
+        note=note,
+        declares=Declaration(what, fields),
     )
     writer.append(command, [draft._replace(key=content_key(draft))])
     return Change(what, slug, changed, before is None)
 
 
-def _with_slugs(writer: Writer, fields: Mapping[str, Any]) -> Mapping[str, Any]:
+def _with_slugs(
+    writer: Writer, what: ThingKind, slug: str, fields: Mapping[str, Any]
+) -> Mapping[str, Any]:
     """Return fields whose parties are named by their slugs."""
-    return {
-        name: [writer.names.party(one).slug for one in value] if name in SIDES else value
+    if what is ThingKind.PARTY and fields.get("part_of") == slug:
+        raise BadField(field="part_of", reason="the party would be part of itself")
+    party = writer.names.party
+    whole = {
+        name: [party(one).slug for one in value] if name in SIDES else value
         for name, value in fields.items()
     }
+    return whole | ({"part_of": party(fields["part_of"]).slug} if "part_of" in fields else {})
+
+
+def _require_outside(writer: Writer, party: str, bloc: str | None) -> None:
+    """Refuse a bloc that is the party itself, or is part of it."""
+    while bloc is not None:
+        if bloc == party:
+            raise BadField(field="part_of", reason="the party would be part of itself")
+        fields = version_in_force(writer, ThingKind.PARTY, bloc) or {}
+        bloc = fields.get("part_of")
 
 
 def _require_slug(writer: Writer, what: ThingKind, slug: str) -> None:

@@ -43,7 +43,7 @@ class Draft(NamedTuple):
 
     kind: EntryKind
     about: str
-    effective_on: date
+    effective_on: Period
     says: str | None = None
     stage: Stage | None = None
     value: Decimal | None = None
@@ -56,6 +56,7 @@ class Draft(NamedTuple):
     source: str | None = None
     note: str | None = None
     refers_to: int | None = None
+    public_on: date | None = None
     declares: Declaration | None = None
     key: bytes = b""
     nth: int | None = None
@@ -63,15 +64,16 @@ class Draft(NamedTuple):
 
     def with_own(
         self,
-        effective_on: date,
+        effective_on: Period,
         value: Decimal | None,
         source: str | None,
         note: str | None,
         refers_to: int | None,
+        public_on: date | None,
     ) -> "Draft":
         """Return a draft that has in common with this one all but what it has of its own."""
         kind, about, _, says, stage, _, unit, counted_by, basis, flow, due_on, outcome, *_ = self
-        own = (source, note, refers_to, None, b"", 1, None)
+        own = (source, note, refers_to, public_on, None, b"", 1, None)
         like = (says, stage, value, unit, counted_by, basis, flow, due_on, outcome)
         return Draft._make((kind, about, effective_on, *like, *own))
 
@@ -85,7 +87,7 @@ KEY = Draft._fields.index("key")
 repeated_of = attrgetter(
     *("kind", "about", "says", "stage", "unit", "counted_by", "basis", "flow", "due_on", "outcome")
 )
-"""What many entries have in common: all but their day, figure, source, note and reference."""
+"""What many entries have in common: all but their days, figure, source, note and reference."""
 
 
 def draft_of(entry: Entry) -> Draft:
@@ -105,6 +107,7 @@ def draft_of(entry: Entry) -> Draft:
         outcome=entry.outcome,
         source=entry.source,
         note=entry.note,
+        public_on=entry.public_on,
     )
 
 
@@ -124,7 +127,8 @@ def content_key(draft: Draft, target: str | None = None) -> bytes:
     value = "" if draft.value is None else format(draft.value.normalize(), "f")
     # No text of an entry is empty or holds a NUL, so that nothing can be taken for something else.
     told = (
-        f"{kind_and_subject}\0{draft.effective_on.isoformat()}\0{stage}\0{value}\0{measured}\0"
+        f"{kind_and_subject}\0{draft.effective_on}\0{draft.public_on or ''}\0{stage}\0{value}\0"
+        f"{measured}\0"
         f"{draft.source or ''}\0{draft.note or ''}\0{target or ''}\0{declared}"
     )
     try:

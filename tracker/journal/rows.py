@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from tracker.journal.chain import canonical, quoted
 from tracker.journal.draft import Draft, repeated_of
 from tracker.journal.names import Named, Subject
+from tracker.vocabulary import Precision
 
 REMEMBERED = 4_000
 """How many forms are kept."""
@@ -18,6 +19,7 @@ SLOTS = {
     "note": "%s",
     "nth": ',"nth":%d',
     "origin": "%s",
+    "public_on": "%s",
     "refers_to": "%s",
     "source": "%s",
     "value": "%s",
@@ -38,6 +40,8 @@ class EntryRow(NamedTuple):
     subject_id: int
     concession_id: int | None
     effective_on: str
+    effective_on_precision: str | None
+    public_on: str | None
     says_id: int | None
     source_id: int | None
     note: str | None
@@ -81,25 +85,30 @@ class Form:
     def row(self, draft: Draft, source: Named | None, place: Place) -> EntryRow:
         """Return the row of an entry of this form, its digest taken."""
         previous, batch, entry, nth, origin = place
-        day, note, refers_to = draft.effective_on.isoformat(), draft.note, draft.refers_to
+        (last, precision), public_on = draft.effective_on, draft.public_on
+        note, refers_to = draft.note, draft.refers_to
+        public = None if public_on is None else public_on.isoformat()
         value = None if draft.value is None else format(draft.value, "f")
         key = draft.key
         text = self._json % (
             batch,
-            day,
+            draft.effective_on,
             entry,
             key.hex(),
             "" if note is None else f',"note":{quoted(note)}',
             nth,
             "" if origin is None else f',"origin":{quoted(origin)}',
+            "" if public is None else f',"public_on":"{public}"',
             "" if refers_to is None else f',"refers_to":{refers_to}',
             "" if source is None else f',"source":{quoted(source.slug)}',
             "" if value is None else f',"value":"{value}"',
         )
         digest = sha256(previous + text.encode()).digest()
         source_id = None if source is None else source.id
-        own = (entry, batch, *self._about, day, self._says_id, source_id, note, self._stage, value)
-        return EntryRow._make((*own, *self._measured, refers_to, key, nth, origin, digest))
+        exact = None if precision is Precision.DAY else precision.value
+        about = (entry, batch, *self._about, last.isoformat(), exact, public)
+        own = (self._says_id, source_id, note, self._stage, value)
+        return EntryRow._make((*about, *own, *self._measured, refers_to, key, nth, origin, digest))
 
 
 class Forms:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from tracker.vocabulary import EntryKind, ThingKind
 
-ALWAYS = ("effective_on", "source", "note")
+ALWAYS = ("effective_on", "public_on", "source", "note")
 """What an entry of every shape may hold."""
 
 EVERY_SUBJECT = (ThingKind.AGREEMENT, ThingKind.CONCESSION, ThingKind.DEADLINE)
@@ -42,7 +42,7 @@ SHAPES = {
 
 CONTENT = (
     *("effective_on", "says", "stage", "value", "unit", "counted_by", "basis", "flow", "due_on"),
-    *("outcome", "source", "note", "refers_to"),
+    *("outcome", "source", "note", "refers_to", "public_on"),
 )
 """The fields of an entry that say something; the rest is bookkeeping."""
 

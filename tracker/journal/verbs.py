@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from tracker.dates import Period
+from tracker.dates import Period, exactly
 from tracker.facts import LATEST
 from tracker.journal.admission import Admission
 from tracker.journal.corrections import citation, target
@@ -17,14 +17,16 @@ from tracker.vocabulary import Basis, Command, EntryKind, Outcome, Stage
 class Circumstances(NamedTuple):
     """When an update happened, who asserts it, where it is stated, and in which words.
 
-    `further` are sources beside the first one.
+    `further` are sources beside the first one; `public_on` is the day on which it was made public,
+    where that is known.
     """
 
-    on: date
+    on: Period
     says: str | None = None
     source: str | None = None
     note: str | None = None
     further: tuple[str, ...] = ()
+    public_on: date | None = None
 
 
 class Measurement(NamedTuple):
@@ -89,7 +91,7 @@ def note(writer: Writer, slug: str, text: str, circumstances: Circumstances) -> 
 def checked(writer: Writer, slugs: Sequence[str]) -> range:
     """Record that somebody looked and found nothing new; without a slug, at every agreement."""
     slugs = slugs or [row[0] for row in writer.connection.rows("agreements", known=LATEST)]
-    drafts = [Draft(EntryKind.CHECK, slug, writer.today) for slug in dict.fromkeys(slugs)]
+    drafts = [Draft(EntryKind.CHECK, slug, exactly(writer.today)) for slug in dict.fromkeys(slugs)]
     return Admission(writer).admit(Command.CHECKED, drafts)
 
 
@@ -101,8 +103,8 @@ def cite(writer: Writer, entry: int, sources: Sequence[str], note: str | None = 
 
 
 def _draft(kind: EntryKind, about: str, circumstances: Circumstances) -> Draft:
-    on, says, source, note, _ = circumstances
-    return Draft(kind, about, on, says=says, source=source, note=note)
+    on, says, source, note, _, public_on = circumstances
+    return Draft(kind, about, on, says=says, source=source, note=note, public_on=public_on)
 
 
 def _record(

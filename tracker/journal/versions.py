@@ -10,15 +10,16 @@ from tracker.dates import as_given
 from tracker.vocabulary import ThingKind
 
 FIELDS = {
-    ThingKind.PARTY: ("name", "short"),
+    ThingKind.PARTY: ("name", "short", "part_of"),
     ThingKind.SOURCE: ("url", "publisher", "title", "published_on", "official", "archived_url"),
     ThingKind.AGREEMENT: ("title", "place", "agreed_on", "agreed_on_precision", "source"),
     ThingKind.CONCESSION: (
         *("agreement", "title", "sector", "kind", "instrument", "test", "source", "locator"),
+        *("quote", "hold", "promised_on", "promised_on_precision"),
     ),
     ThingKind.DEADLINE: (
-        *("agreement", "concession", "kind", "label", "opens_on", "due_on", "due_on_precision"),
-        *("target", "unit", "source"),
+        *("agreement", "concession", "kind", "label", "opens_on", "awaits", "due_on"),
+        *("due_on_precision", "target", "unit", "bound", "base", "source"),
     ),
 }
 """The columns of the statements `version_…`, after the entry and the slug of its thing."""

@@ -162,17 +162,15 @@ class Writer:
     def _columns(self, what: ThingKind, fields: Any) -> dict[str, Any]:
         """Return the columns of a version, its slugs as the things that they name."""
         columns = {name: fields.get(name) for name in COLUMNS[what]}
-        for name in ("agreed_on", "due_on"):
-            if name in columns:
-                period = parse_period(columns[name])
-                columns[name] = period.last.isoformat()
-                columns[f"{name}_precision"] = period.precision.value
+        for name in columns.keys() & PERIODS:
+            period = parse_period(columns[name]) if columns[name] else None
+            columns[name] = period and period.last.isoformat()
+            columns[f"{name}_precision"] = period and period.precision.value
         if "official" in columns:
             columns["official"] = bool(columns["official"])
-        for name in REFERENCES & fields.keys():
-            kind = ThingKind(name)
-            columns[f"{name}_id"] = self.names.declared(kind, fields[name])
-        return {f"{name}_id": None for name in OWNERS.get(what, ())} | columns
+        for name in REFERENCES.keys() & fields.keys():
+            columns[f"{name}_id"] = self.names.declared(REFERENCES[name], fields[name])
+        return {f"{name}_id": None for name in MAY_NAME.get(what, ())} | columns
 
     def _insert_parts(self, entry: int, fields: Any) -> None:
         parties = [
@@ -195,16 +193,29 @@ COLUMNS = {
     ThingKind.PARTY: ("name", "short"),
     ThingKind.SOURCE: ("url", "publisher", "title", "published_on", "official", "archived_url"),
     ThingKind.AGREEMENT: ("title", "place", "agreed_on"),
-    ThingKind.CONCESSION: ("title", "sector", "kind", "instrument", "test", "locator"),
-    ThingKind.DEADLINE: ("kind", "label", "opens_on", "due_on", "target", "unit"),
+    ThingKind.CONCESSION: (
+        *("title", "sector", "kind", "instrument", "test", "locator", "quote", "hold"),
+        "promised_on",
+    ),
+    ThingKind.DEADLINE: (
+        *("kind", "label", "opens_on", "awaits", "due_on", "target", "unit", "bound", "base"),
+    ),
 }
 """The columns of each version that hold what was declared, as it was."""
 
-REFERENCES = frozenset({"source", "agreement", "concession"})
-"""The fields of a version that name other things."""
+PERIODS = frozenset({"agreed_on", "due_on", "promised_on"})
+"""The days of a version that may be known to the month or the year only."""
 
-OWNERS = {ThingKind.DEADLINE: ("agreement", "concession")}
-"""What a version may be declared under, and one of which is absent."""
+REFERENCES = {
+    "source": ThingKind.SOURCE,
+    "agreement": ThingKind.AGREEMENT,
+    "concession": ThingKind.CONCESSION,
+    "part_of": ThingKind.PARTY,
+}
+"""The fields of a version that name other things, and of which kind."""
+
+MAY_NAME = {ThingKind.DEADLINE: ("agreement", "concession"), ThingKind.PARTY: ("part_of",)}
+"""The things that a version may name, and need not."""
 
 
 class Batch:

@@ -130,21 +130,25 @@ def moment_checks(column: str) -> list[sa.CheckConstraint]:
     )
 
 
-def quantity_checks(column: str) -> list[sa.CheckConstraint]:
+def quantity_checks(*columns: str) -> list[sa.CheckConstraint]:
     """Return the CHECKs that keep quantities plain decimals that every report can print.
 
     They have at most 18 digits before the point and 9 behind it. On SQLite these are counted:
     as a number, the text would be rounded.
     """
-    return _by_dialect(
-        f"{column}_is_finite",
-        f"{column} GLOB '*[0-9]' AND {column} NOT GLOB '*[^0-9.-]*'"
-        f" AND {column} NOT GLOB '?*-*' AND {column} NOT GLOB '*.*.*'"
-        f" AND ltrim({column}, '-') GLOB '[0-9]*'"
-        f" AND instr({column} || '.', '.') <= 19 + ({column} GLOB '-*')"
-        f" AND length({column}) - instr({column} || '.', '.') <= 9",
-        f"abs({column}) < 1e18 AND scale({column}) <= 9",
-    )
+    return [
+        check
+        for column in columns
+        for check in _by_dialect(
+            f"{column}_is_finite",
+            f"{column} GLOB '*[0-9]' AND {column} NOT GLOB '*[^0-9.-]*'"
+            f" AND {column} NOT GLOB '?*-*' AND {column} NOT GLOB '*.*.*'"
+            f" AND ltrim({column}, '-') GLOB '[0-9]*'"
+            f" AND instr({column} || '.', '.') <= 19 + ({column} GLOB '-*')"
+            f" AND length({column}) - instr({column} || '.', '.') <= 9",
+            f"abs({column}) < 1e18 AND scale({column}) <= 9",
+        )
+    ]
 
 
 def flag_check(column: str) -> sa.CheckConstraint:

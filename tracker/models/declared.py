@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 import sqlalchemy as sa
-from pydantic import BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic import BeforeValidator, ConfigDict, WithJsonSchema, field_validator
 from sqlmodel import Field, SQLModel
 
 from tracker.models.columns import (
@@ -19,7 +19,7 @@ from tracker.models.columns import (
 )
 from tracker.models.fields import Address, Day, DueDay, Flag, Line, Slug, Text
 from tracker.models.fields import Quantity as QuantityIn
-from tracker.vocabulary import ConcessionKind, DeadlineKind, Instrument, Precision, Role
+from tracker.vocabulary import Bound, ConcessionKind, DeadlineKind, Instrument, Precision, Role
 
 
 class Declared(SQLModel):
@@ -67,12 +67,15 @@ class PartyIn(PartyBase):
     """A party as a file declares it."""
 
     slug: Slug
+    part_of: str | None = None
 
 
 class Party(PartyBase, Version, table=True):
     """A version of a party."""
 
     __table_args__ = version("party")
+
+    part_of_id: int | None = Field(default=None, foreign_key="thing.id")
 
 
 class SourceBase(Declared):
@@ -117,6 +120,8 @@ class DeadlineBase(Declared):
     kind: DeadlineKind = Field(sa_type=words_of(DeadlineKind, "kind"))
     label: Line
     opens_on: Day | None = None
+    awaits: Line | None = None
+    """The condition that its day waits for: of a limit the first, of a delivery the last."""
     unit: Line | None = None
 
 
@@ -124,9 +129,17 @@ class DeadlineIn(DeadlineBase):
     """A deadline as a file declares it, under its agreement or its concession."""
 
     slug: Slug
-    due_on: DueDay
+    due_on: DueDay | None = None
     source: str
     target: QuantityIn | None = None
+    bound: Bound | None = None
+    """`at-most` makes the target a limit; `at-least` is the default."""
+    base: QuantityIn | None = None
+
+    @field_validator("bound")
+    @classmethod
+    def _default_left_out(cls, bound: Bound | None) -> Bound | None:
+        return None if bound is Bound.AT_LEAST else bound
 
 
 class AgreementIn(AgreementBase):
@@ -176,6 +189,9 @@ class ConcessionBase(Declared):
     instrument: Instrument = Field(sa_type=words_of(Instrument, "instrument"))
     test: Text
     locator: Line | None = None
+    quote: Text | None = None
+    hold: Flag | None = None
+    """Kept only by being kept up; follows by itself from an expiry of its own, or a limit."""
 
 
 class ConcessionIn(ConcessionBase):
@@ -187,16 +203,37 @@ class ConcessionIn(ConcessionBase):
     receiver: Slugs
     """The party that receives, or a list of several."""
     source: str
+    promised_on: DueDay | None = None
+    """The day of the promise, if it is later than the agreement."""
     in_return_for: Sequence[str] = ()
     deadline: Sequence[DeadlineIn] = ()
     """Its deadlines, as [[concession.deadline]]."""
+
+    @field_validator("hold")
+    @classmethod
+    def _default_left_out(cls, hold: bool | None) -> bool | None:
+        return hold or None
 
 
 class Concession(ConcessionBase, Version, table=True):
     """A version of a concession."""
 
-    __table_args__ = version("concession", *word_checks(kind=ConcessionKind, instrument=Instrument))
+    __table_args__ = version(
+        "concession",
+        *day_checks("promised_on"),
+        *word_checks(kind=ConcessionKind, instrument=Instrument, promised_on_precision=Precision),
+        sa.CheckConstraint(
+            "(promised_on IS NULL) = (promised_on_precision IS NULL)",
+            name="promised_on_has_precision",
+        ),
+        flag_check("hold"),
+    )
 
+    promised_on: date | None = None
+    promised_on_precision: Precision | None = Field(
+        default=None, sa_type=words_of(Precision, "promised_on_precision")
+    )
+    """How exactly `promised_on` is known."""
     agreement_id: int = Field(foreign_key="thing.id", index=True)
     source_id: int = Field(foreign_key="thing.id")
 
@@ -250,18 +287,38 @@ class Deadline(DeadlineBase, Version, table=True):
     __table_args__ = version(
         "deadline",
         *day_checks("opens_on", "due_on"),
-        *quantity_checks("target"),
-        *word_checks(kind=DeadlineKind, due_on_precision=Precision),
+        *quantity_checks("target", "base"),
+        *word_checks(kind=DeadlineKind, due_on_precision=Precision, bound=Bound),
         sa.CheckConstraint("(agreement_id IS NULL) <> (concession_id IS NULL)", name="one_parent"),
         sa.CheckConstraint("target IS NULL OR kind = 'delivery'", name="target_of_delivery"),
         sa.CheckConstraint("(target IS NULL) = (unit IS NULL)", name="target_has_unit"),
         sa.CheckConstraint("opens_on <= due_on", name="opens_before_due"),
+        sa.CheckConstraint(
+            "target IS NOT NULL OR (bound IS NULL AND base IS NULL)", name="bound_of_target"
+        ),
+        sa.CheckConstraint("awaits IS NULL OR kind = 'delivery'", name="awaits_of_delivery"),
+        sa.CheckConstraint(
+            "due_on IS NOT NULL OR awaits IS NOT NULL OR COALESCE(bound, '') = 'at-most'",
+            name="day_is_known_or_awaited",
+        ),
+        sa.CheckConstraint(
+            "awaits IS NULL OR (opens_on IS NULL AND COALESCE(bound, '') = 'at-most')"
+            " OR (due_on IS NULL AND COALESCE(bound, '') <> 'at-most')",
+            name="awaits_in_place",
+        ),
+        sa.CheckConstraint(
+            "(due_on IS NULL) = (due_on_precision IS NULL)", name="due_on_has_precision"
+        ),
     )
 
     agreement_id: int | None = Field(default=None, foreign_key="thing.id", index=True)
     concession_id: int | None = Field(default=None, foreign_key="thing.id", index=True)
-    due_on: date
-    due_on_precision: Precision = Field(sa_type=words_of(Precision, "due_on_precision"))
+    due_on: date | None = None
+    due_on_precision: Precision | None = Field(
+        default=None, sa_type=words_of(Precision, "due_on_precision")
+    )
     """How exactly `due_on` is known."""
     target: Decimal | None = Field(default=None, sa_type=Quantity)
+    bound: Bound | None = Field(default=None, sa_type=words_of(Bound, "bound"))
+    base: Decimal | None = Field(default=None, sa_type=Quantity)
     source_id: int = Field(foreign_key="thing.id")

@@ -76,13 +76,17 @@ class Entry(SQLModel, table=True):
     """One line of the journal: appended under the write lock, never changed or deleted."""
 
     __table_args__ = (
-        *day_checks("effective_on", "due_on"),
+        *day_checks("effective_on", "due_on", "public_on"),
         *word_checks(
             kind=EntryKind,
             stage=Stage,
             basis=Basis,
             due_on_precision=Precision,
             outcome=Outcome,
+        ),
+        sa.CheckConstraint(
+            "effective_on_precision = 'year' OR effective_on_precision = 'month'",
+            name="effective_on_precision",
         ),
         *quantity_checks("value"),
         flag_check("flow"),
@@ -132,7 +136,7 @@ class Entry(SQLModel, table=True):
         # A deadline's moves, its outcome, and its readings by series.
         index_where(
             "kind = 'reading' OR kind = 'deadline'",
-            *("ix_entry_deadline", "subject_id", "kind", "basis", "counted_by"),
+            *("ix_entry_deadline", "subject_id", "kind", "basis", "counted_by", "unit"),
             *("effective_on", "id"),
         ),
         # What was said of parties, sources and agreements themselves.
@@ -150,6 +154,12 @@ class Entry(SQLModel, table=True):
     """What it is about."""
     concession_id: int | None = Field(default=None, foreign_key="thing.id")
     effective_on: date
+    """The day; of a month or a year its last."""
+    effective_on_precision: Precision | None = Field(
+        default=None, sa_type=words_of(Precision, "effective_on_precision")
+    )
+    """`month` or `year` where no day is known."""
+    public_on: date | None = None
     says_id: int | None = Field(default=None, foreign_key="thing.id")
     source_id: int | None = Field(default=None, foreign_key="thing.id")
     note: str | None = None

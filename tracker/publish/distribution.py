@@ -26,7 +26,7 @@ def distribution(view: View) -> Figure | None:
     if not statuses:
         return None
     rows = gains_rows(view, statuses)
-    section = gains_section(view, statuses, "Who gained what")
+    section = gains_section(view, rows, "Who gained what")
     return Figure(
         "distribution",
         section.title,

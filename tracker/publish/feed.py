@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 
 from tracker.calendar import stamp
-from tracker.dates import in_words, iso_moment
+from tracker.dates import iso_moment, period_in_words
 from tracker.facts import Entry
 from tracker.publish.pages import FEED, INDEX
 from tracker.reports.citations import described
@@ -55,7 +55,7 @@ def _entry(root: ElementTree.Element, view: View, entry: Entry, links: Mapping[s
         _link(node, "related", source.url)
     near = view.clocks.as_of
     parts = [
-        in_words(entry.effective_on, near),
+        period_in_words(entry.effective_on, near),
         entry.note,
         described(source, near) if source else None,
     ]

@@ -15,7 +15,8 @@ from tracker.reports.history import standing
 from tracker.reports.pace import PRO_RATED, amount, measured, pace_title
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.pace import Series, due_by, tracks_of
+from tracker.rules.pace import due_by
+from tracker.rules.series import Series, tracks_of
 from tracker.tables import Column, table
 from tracker.vocabulary import EntryKind
 
@@ -59,7 +60,7 @@ def readings(view: View) -> dict[str, list[Reading]]:
                 entry.value,
                 str(entry.unit),
                 bool(entry.flow),
-                entry.effective_on,
+                entry.effective_on.last,
                 entry.source,
             )
         )
@@ -141,10 +142,15 @@ def _points(progress: Progress) -> Iterator[dict[str, Any]]:
 
 def _due(progress: Progress) -> Iterator[Spec]:
     position = progress.position
-    opens_on, target = position.deadline.opens_on, position.target
-    if opens_on is None or target is None:
+    opens_on, target, days = position.opens_on, position.target, _days(progress)
+    if target is None:
         return
-    ends = [(opens_on, due_by(position, opens_on) or target), (position.due_on.last, target)]
+    if position.is_limit or position.is_cut:
+        ends = [(days[0], target), (days[-1], target)]
+    elif opens_on and position.due_on:
+        ends = [(opens_on, due_by(position, opens_on) or target), (position.last, target)]
+    else:
+        return
     yield {
         "data": {"values": [_point(day, due) for day, due in ends]},
         "mark": {"type": "line", "stroke": INK, "strokeDash": [5, 4], "strokeWidth": 1.5},
@@ -152,15 +158,21 @@ def _due(progress: Progress) -> Iterator[Spec]:
 
 
 def _today(progress: Progress) -> Spec:
-    first = min(track[0].through for track in progress.tracks)
-    last = max(progress.position.due_on.last, *(track[-1].through for track in progress.tracks))
-    within = (progress.position.deadline.opens_on or first) <= progress.as_of <= last
+    days = _days(progress)
+    within = days[0] <= progress.as_of <= days[-1]
     values = [{"on": _day(progress.as_of)}] if within else []
     return {
         "data": {"values": values},
         "mark": {"type": "rule", "stroke": "var(--mark)", "strokeWidth": 2},
         "encoding": {"y": None},
     }
+
+
+def _days(progress: Progress) -> list[date]:
+    """Return the days that a chart covers, in their order."""
+    position = progress.position
+    bounds = [day for day in (position.opens_on, position.due_on and position.last) if day]
+    return sorted([*bounds, *(one.through for track in progress.tracks for one in track)])
 
 
 def _point(on: date, value: Decimal) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def drafted(view: View) -> Drafted:
     others = {
         pages.FEED: feed(whole, plan.title, plan.links),
         pages.CALENDAR: calendar.render(
-            calendar.Deadlines(whole, [*whole.deadline_histories.values()])
+            calendar.Deadlines(whole, [*whole.deadline_positions.values()])
         ),
         pages.BOOK: render(_book(whole), "json", Surface()),
     }
@@ -86,7 +86,7 @@ def _title(view: View) -> str:
 
 def _weeks(view: View, now: Week) -> list[Week]:
     """Return the weeks before this one in which anything happened, the latest first."""
-    days = {entry.effective_on for entry in standing(view.history())}
+    days = {entry.effective_on.last for entry in standing(view.history())}
     return sorted({week_of(day) for day in days} - {now}, reverse=True)
 
 

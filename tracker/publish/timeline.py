@@ -12,8 +12,9 @@ from tracker.publish.figures import Figure, charts, is_narrow
 from tracker.reports.deadlines import DeadlineRow, deadline_row
 from tracker.reports.history import in_short, standing
 from tracker.reports.view import View
+from tracker.rules.terms import FOR_GOOD, bucket_of
 from tracker.tables import Column, table
-from tracker.vocabulary import BUCKET_OF, Bucket, EntryKind
+from tracker.vocabulary import Bucket, EntryKind
 
 SIGHT = 365
 """How many days around today the chart shows; its table has the rest."""
@@ -67,7 +68,7 @@ def timeline(view: View, only: str | None = None) -> Figure | None:
 
 
 def _time(view: View, only: str | None) -> Time:
-    positions = view.owned_histories.get(only, ()) if only else view.deadline_histories.values()
+    positions = view.owned.get(only, ()) if only else view.deadline_positions.values()
     deadlines = [deadline_row(position) for position in positions]
     stages = (
         _stage(view, entry)
@@ -80,15 +81,18 @@ def _time(view: View, only: str | None) -> Time:
 
 
 def _stage(view: View, entry: Entry) -> Happening:
-    bucket = BUCKET_OF[entry.stage] if entry.stage else None
+    on = entry.effective_on.last
+    bucket = bucket_of(entry.stage, on, FOR_GOOD, on) if entry.stage else None
     mark = "claim" if entry.says else "verdict"
     words = in_short(view, entry)
-    return Happening(str(entry.concession), entry.effective_on, mark, bucket, words)
+    return Happening(str(entry.concession), on, mark, bucket, words)
 
 
 def _deadline(row: DeadlineRow) -> Iterator[Happening]:
     subject = _subject(row)
-    if row.slip_days:
+    if row.due_on is None:
+        return
+    if row.slip_days and row.original_due_on:
         words = f"{row.label}: first day, moved by {row.slip_days:+} days"
         yield Happening(subject, row.original_due_on.last, "first", None, words)
     yield Happening(subject, row.due_on.last, "deadline", None, f"{row.label}: {row.kind}")
@@ -196,11 +200,12 @@ def _moves(time: Time) -> Iterator[Spec]:
     values = [
         {
             "subject": _subject(row),
-            "on": _day(max(row.original_due_on.last, shifted(time.near, -SIGHT))),
-            "until": _day(min(row.due_on.last, shifted(time.near, SIGHT))),
+            "on": _day(max(first.last, shifted(time.near, -SIGHT))),
+            "until": _day(min(due_on.last, shifted(time.near, SIGHT))),
         }
         for row in time.deadlines
-        if row.slip_days and _in_sight(row.original_due_on.last, time.near)
+        if row.slip_days and (first := row.original_due_on) and (due_on := row.due_on)
+        if _in_sight(first.last, time.near)
     ]
     if values:
         yield {

@@ -13,7 +13,7 @@ from tracker.reports.versions import Version, versions_of_concessions
 from tracker.reports.view import View
 from tracker.vocabulary import EntryKind
 
-DAY = attrgetter("effective_on")
+DAY = attrgetter("effective_on.last")
 
 
 class Whole(View):

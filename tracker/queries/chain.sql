@@ -2,9 +2,11 @@
 -- so that days and quantities stay the text that SQLite keeps. A slug is told of the thing in the
 -- namespace that the column is for: another thing of the same slug is not meant.
 SELECT
-    e.id, e.batch, e.kind, t.slug, e.effective_on AS effective, p.slug, s.slug, e.note, e.stage,
+    e.id, e.batch, e.kind, t.slug, e.effective_on AS effective,
+    e.public_on AS public, p.slug, s.slug, e.note, e.stage,
     e.value AS quantity, e.unit, e.counted_by, e.basis, e.flow AS is_flow, e.due_on AS due,
-    e.outcome, e.refers_to, e.key, e.nth, e.origin, e.due_on_precision, c.slug, e.digest
+    e.outcome, e.refers_to, e.key, e.nth, e.origin, e.due_on_precision,
+    e.effective_on_precision, c.slug, e.digest
 FROM entry AS e
 LEFT JOIN thing AS t ON t.id = e.subject_id
     AND (t.namespace = 'subject' OR e.kind IN ('declaration', 'citation', 'retraction'))

@@ -1,25 +1,24 @@
 -- Who has counted towards a deadline so far, and in which unit; what was taken back is forgotten.
-WITH RECURSIVE series (entry_id, basis, counted_by) AS (
-    SELECT f.id, f.basis, f.counted_by
+WITH RECURSIVE series (entry_id, basis, counted_by, unit) AS (
+    SELECT f.id, f.basis, f.counted_by, f.unit
     FROM entry AS f
     WHERE f.id = (
         SELECT e.id FROM entry AS e
         WHERE e.subject_id = :deadline_id AND e.kind = 'reading' AND NOT retracted(e.id)
-        ORDER BY e.basis, e.counted_by
+        ORDER BY e.basis, e.counted_by, e.unit
         LIMIT 1
     )
     UNION ALL
-    SELECT n.id, n.basis, n.counted_by
+    SELECT n.id, n.basis, n.counted_by, n.unit
     FROM series AS s
     JOIN entry AS n ON n.id = (
         SELECT e.id FROM entry AS e
         WHERE e.subject_id = :deadline_id AND e.kind = 'reading'
-            AND NOT retracted(e.id) AND (e.basis, e.counted_by) > (s.basis, s.counted_by)
-        ORDER BY e.basis, e.counted_by
+            AND NOT retracted(e.id) AND (e.basis, e.counted_by, e.unit) > (s.basis, s.counted_by, s.unit)
+        ORDER BY e.basis, e.counted_by, e.unit
         LIMIT 1
     )
 )
-SELECT s.counted_by, e.unit
+SELECT s.counted_by, s.unit
 FROM series AS s
-JOIN entry AS e ON e.id = s.entry_id
 ORDER BY s.entry_id

@@ -1,7 +1,7 @@
 -- The deadlines in force, in the order in which they were first declared.
 SELECT
     t.slug, a.slug, c.slug, v.kind, v.label, v.opens_on, v.due_on, v.due_on_precision, v.target,
-    v.unit, s.slug
+    v.unit, s.slug, v.awaits, v.bound, v.base
 FROM deadline AS v
 JOIN thing AS t ON t.id = v.thing_id
 JOIN thing AS s ON s.id = v.source_id

@@ -1,2 +1,2 @@
-INSERT INTO party (entry_id, entry_kind, thing_id, name, short)
-VALUES (:entry_id, 'declaration', :thing_id, :name, :short)
+INSERT INTO party (entry_id, entry_kind, thing_id, name, short, part_of_id)
+VALUES (:entry_id, 'declaration', :thing_id, :name, :short, :part_of_id)

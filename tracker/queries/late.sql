@@ -7,6 +7,6 @@ WHERE j.entry >= b.first_entry
     AND j.entry < COALESCE((SELECT n.first_entry FROM batch AS n WHERE n.id = b.id + 1), :end)
     AND b.recorded_at >= :from_at AND b.recorded_at <= :until_at
     AND b.command IN ('log', 'measure', 'move', 'close', 'note')
-    AND j.entry <= :known AND j.effective_on < :before
+    AND j.entry <= :known AND j.effective_on < :before AND was_public(j.entry)
     AND j.kind IN ('stage', 'reading', 'deadline', 'note')
 ORDER BY j.effective_on, j.entry

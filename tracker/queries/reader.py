@@ -1,14 +1,14 @@
 """Reads the book's facts at its clocks."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple, Self
 
 from tracker.database import Connection, Scope
 from tracker.dates import shifted
-from tracker.errors import NoSuch, OtherKind, OutOfView
+from tracker.errors import NoSuch
 from tracker.facts import (
     LATEST,
     Agreement,
@@ -79,6 +79,11 @@ class Reader:
         return {row[0]: Party(*row) for row in self._known("parties")}
 
     @cached_property
+    def part_of(self) -> dict[str, str | None]:
+        """The bloc of each party, if it is part of one."""
+        return {slug: party.part_of for slug, party in self.parties.items()}
+
+    @cached_property
     def sources(self) -> dict[str, Source]:
         """Every source by its key; one that is not declared is its address alone."""
         return {row[0]: Source(*row) for row in self._known("sources", unofficial=False)}
@@ -128,24 +133,37 @@ class Reader:
         return marks_by_concession(stage_mark_of(row) for row in self._rows("claims"))
 
     @cached_property
+    def all_claims(self) -> dict[str, list[StageMark]]:
+        """Every live claim on the concessions on which more than the latest ones can matter."""
+        return marks_by_concession(stage_mark_of(row) for row in self._rows("all_claims"))
+
+    @cached_property
+    def kept(self) -> dict[str, list[StageMark]]:
+        """The latest live verdict on each concession that it was met, or met in part."""
+        return marks_by_concession(stage_mark_of(row) for row in self._rows("kept"))
+
+    @cached_property
     def moves(self) -> dict[str, list[Move]]:
         """Every live move of each deadline."""
         return moves_by_deadline(self._rows("moves"))
-
-    @cached_property
-    def current_moves(self) -> dict[str, list[Move]]:
-        """Of each deadline, the moves that its current day and target rest on."""
-        return moves_by_deadline(self._rows("current_moves"))
 
     @cached_property
     def closings(self) -> dict[str, list[Closing]]:
         """The latest live outcome of each deadline."""
         return closings_by_deadline(self._rows("closings"))
 
-    @cached_property
+    @property
     def readings(self) -> dict[str, list[Reading]]:
-        """Of each deadline, the readings that its series rest on."""
+        """Of each deadline, the readings that its series rest on; not kept, as they may be many."""
         return readings_by_deadline(self._rows("readings", since=date.min))
+
+    def tracks(self, deadlines: Iterable[str]) -> dict[str, list[Reading]]:
+        """Return every live reading of some deadlines."""
+        if not (named := frozenset(deadlines)):
+            return {}
+        numbers = self.connection.rows("deadline_numbers")
+        chosen = frozenset(number for slug, number in numbers if slug in named)
+        return readings_by_deadline(self._rows("tracks", deadlines=chosen))
 
     @cached_property
     def agreement_words(self) -> dict[str, date | None]:
@@ -220,6 +238,7 @@ class Reader:
             from_at=_moment(start, time.min, -1),
             until_at=_moment(end, time.max, 1),
             known=self.clocks.known,
+            public_by=self.clocks.public_by,
             end=LATEST,
         )
         return [
@@ -247,41 +266,6 @@ class Reader:
         return BookState(rows[0][0], bytes(rows[0][1]).hex()) if rows else BookState(0, None)
 
     # --- names --------------------------------------------------------------------------------
-
-    def concessions_named(self, slugs: Sequence[str]) -> list[Concession]:
-        """Return the concessions of these slugs, or all in view where none is named."""
-        for slug in slugs:
-            if slug in self.deadlines and (owner := self.deadlines[slug].concession):
-                raise OtherKind(slug=slug, kind="deadline", wanted="concession", found=[owner])
-            if slug in self.agreements:
-                own = [one.slug for one in self.concessions.values() if one.agreement == slug]
-                raise OtherKind(slug=slug, kind="agreement", wanted="concession", found=own)
-            if slug not in self.concessions:
-                self._require_in_view(slug)
-                raise NoSuch(kind="concession", name=slug, known=self.concessions)
-        return [self.concessions[slug] for slug in dict.fromkeys(slugs or self.concessions)]
-
-    def _require_in_view(self, slug: str) -> None:
-        """Refuse a concession that the book holds and this view does not."""
-        for one, agreement, *_ in self.connection.rows("concessions", known=LATEST):
-            if one == slug:
-                other = None if self.agreement in (None, agreement) else agreement
-                raise OutOfView(slug=slug, agreement=other)
-
-    def require(self, slug: str) -> str:
-        """Return what a slug in view names: `agreement`, `concession` or `deadline`."""
-        for what, named in (
-            ("agreement", self.agreements),
-            ("concession", self.concessions),
-            ("deadline", self.deadlines),
-        ):
-            if slug in named:
-                return what
-        raise NoSuch(
-            kind="agreement, concession or deadline",
-            name=slug,
-            known=[*self.concessions, *self.deadlines, *self.agreements],
-        )
 
     def short(self, party: str) -> str:
         """Return the name that tables print for a party; of one that was withdrawn its slug."""
@@ -319,7 +303,8 @@ class Reader:
         return self.connection.rows(name, known=self.clocks.known, scope=self.scope, **parameters)
 
     def _rows(self, name: str, **parameters: object) -> list[Any]:
-        return self._known(name, as_of=self.clocks.as_of, **parameters)
+        clocks = {"as_of": self.clocks.as_of, "public_by": self.clocks.public_by}
+        return self._known(name, **clocks, **parameters)
 
 
 class Subject(NamedTuple):
@@ -332,7 +317,7 @@ class Subject(NamedTuple):
 
 DECLARED = frozenset(
     ("parties", "sources", "agreements", "concessions", "deadlines", "exchanges", "state")
-) | {"_all_agreements", "_all_concessions"}
+) | {"_all_agreements", "_all_concessions", "part_of", "sides"}
 """The properties that do not depend on the day."""
 
 

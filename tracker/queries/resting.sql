@@ -5,6 +5,7 @@ WHERE (e.id < :first OR e.id > :last) AND e.id <= :known AND e.kind <> 'retracti
     AND NOT retracted(e.id)
     AND (
         e.subject_id IN (:things) OR e.says_id IN (:things) OR e.source_id IN (:things)
+        OR e.id IN (SELECT v.entry_id FROM party AS v WHERE v.part_of_id IN (:things))
         OR e.id IN (SELECT v.entry_id FROM agreement AS v WHERE v.source_id IN (:things))
         OR e.id IN (
             SELECT v.entry_id FROM concession AS v

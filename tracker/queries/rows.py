@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from tracker.dates import Period
@@ -18,6 +19,7 @@ from tracker.facts import (
 )
 from tracker.vocabulary import (
     Basis,
+    Bound,
     Command,
     ConcessionKind,
     DeadlineKind,
@@ -37,7 +39,8 @@ def agreement_of(row: Any) -> Agreement:
 
 def concession_of(row: Any, sides: Mapping[str, Sequence[str]]) -> Concession:
     """Return a concession; `sides` are its givers and its receivers."""
-    slug, agreement, title, sector, kind, instrument, test, source, locator, _ = row
+    (slug, agreement, title, sector, kind, instrument, test, source, locator, promised_on,
+     precision, hold, quote, _) = row  # fmt: skip
     return Concession(
         slug,
         agreement,
@@ -50,14 +53,35 @@ def concession_of(row: Any, sides: Mapping[str, Sequence[str]]) -> Concession:
         test,
         source,
         locator,
+        _period(promised_on, precision),
+        bool(hold),
+        quote,
     )
 
 
 def deadline_of(row: Any, agreement: str) -> Deadline:
     """Return a deadline, which belongs to an agreement by itself or by its concession."""
-    slug, _, concession, kind, label, opens_on, due_on, precision, *rest = row
-    period = Period(due_on, Precision(precision))
-    return Deadline(slug, agreement, concession, DeadlineKind(kind), label, opens_on, period, *rest)
+    (slug, _, concession, kind, label, opens_on, due_on, precision, target, unit, source, awaits,
+     bound, base) = row  # fmt: skip
+    return Deadline(
+        slug,
+        agreement,
+        concession,
+        DeadlineKind(kind),
+        label,
+        opens_on,
+        _period(due_on, precision),
+        target,
+        unit,
+        source,
+        awaits,
+        Bound(bound) if bound else None,
+        base,
+    )
+
+
+def _period(last: date | None, precision: str | None) -> Period | None:
+    return Period(last, Precision(precision)) if last and precision else None
 
 
 def last_word_of(row: Any) -> LastWord:
@@ -106,9 +130,9 @@ def marks_by_concession(marks: Iterable[StageMark]) -> dict[str, list[StageMark]
 
 def entry_of(row: Any) -> Entry:
     """Return a line of the journal."""
-    (entry, kind, subject, agreement, concession, deadline, effective_on, recorded_at, author,
-     says, stage, value, unit, counted_by, basis, flow, due_on, precision, outcome, source, note,
-     refers_to, batch, command, retracted_by) = row  # fmt: skip
+    (entry, kind, subject, agreement, concession, deadline, effective_on, exact, public_on,
+     recorded_at, author, says, stage, value, unit, counted_by, basis, flow, due_on, precision,
+     outcome, source, note, refers_to, batch, command, retracted_by) = row  # fmt: skip
     return Entry(
         entry=entry,
         kind=EntryKind(kind),
@@ -116,7 +140,8 @@ def entry_of(row: Any) -> Entry:
         agreement=agreement,
         concession=concession,
         deadline=deadline,
-        effective_on=effective_on,
+        effective_on=Period(effective_on, Precision(exact) if exact else Precision.DAY),
+        public_on=public_on,
         recorded_at=recorded_at,
         author=author,
         says=says,

@@ -3,24 +3,24 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
 from tracker.dates import in_words
 from tracker.facts import StageMark
+from tracker.quantities import FULL
 from tracker.reports.at_risk import at_risk_rows, because_in_words
 from tracker.reports.contract import document_of
-from tracker.reports.frame import period, report
+from tracker.reports.frame import amount, period, report
 from tracker.reports.grouping import grouped
 from tracker.reports.view import View
+from tracker.rules import risk
 from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.stages import Position
 from tracker.tables import Column, Report, Section, table
-from tracker.vocabulary import Bucket, DeadlineKind, Finding, Precision, Stage, Standing
+from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Finding, Precision, Stage, Standing
 
 HORIZON_DAYS = 30
-FULL = Decimal(100)
-
 
 REMEDIES = {
     Finding.STALE: "log what is new, or 'tracker checked SLUG' where nothing is",
@@ -92,15 +92,15 @@ def _listed(view: View, rows: Sequence[CheckRow]) -> list[Section]:
 def _stale(view: View, stale_days: int) -> Iterator[CheckRow]:
     for slug, position in view.positions.items():
         last, silent = view.last_words[slug].word_on, view.silence(slug)
-        if position.bucket is Bucket.ENDED or silent < stale_days:
+        if position.bucket in risk.SETTLED or silent < stale_days:
             continue
         since = f"since {_day(view, last)}" if last else "since it was agreed"
         yield CheckRow(Finding.STALE, slug, f"no word for {silent} days, {since}")
 
 
 def _overdue(view: View) -> Iterator[CheckRow]:
-    for position in view.deadline_positions.values():
-        if position.overdue and position.deadline.kind is not DeadlineKind.EXPIRY:
+    for position in view.overdue:
+        if position.deadline.kind is not DeadlineKind.EXPIRY:
             yield CheckRow(
                 Finding.OVERDUE,
                 position.deadline.slug,
@@ -123,7 +123,7 @@ def _ended(view: View, position: DeadlinePosition) -> str:
 def _when(view: View, position: DeadlinePosition) -> str:
     """Return a deadline's day, as exactly as it is known."""
     due_on = position.due_on
-    known = "on" if due_on.precision is Precision.DAY else "in"
+    known = "on" if due_on and due_on.precision is Precision.DAY else "in"
     return f"{known} {period(due_on, view.clocks.as_of)}"
 
 
@@ -159,15 +159,56 @@ def _contested(view: View) -> Iterator[CheckRow]:
 
 def _contradicted(view: View) -> Iterator[CheckRow]:
     for slug, position in view.positions.items():
-        delivery = view.measured_delivery(view.concessions[slug])
-        band = view.bands.get(delivery.deadline.slug) if delivery else None
-        if band is None or position.verdict is None:
+        if position.verdict is None:
             continue
-        below = position.stage is Stage.MET and band.percent_high < FULL
-        above = position.stage is Stage.MISSED and band.percent_high >= FULL
-        if below or above:
-            message = f"the verdict is '{position.stage}', the highest count {band.percent_high} %"
-            yield CheckRow(Finding.CONTRADICTED, slug, f"{message} of the target")
+        for deadline in _judged(view, slug):
+            if message := (
+                _against_counts(view, position, deadline) or _against_outcome(position, deadline)
+            ):
+                yield CheckRow(Finding.CONTRADICTED, slug, message)
+
+
+def _judged(view: View, slug: str) -> Iterator[DeadlinePosition]:
+    """Yield a concession's limits, and the delivery that its progress is measured against."""
+    yield from (one for one in view.owned.get(slug, ()) if one.is_limit)
+    delivery = view.measured_delivery(view.concessions[slug])
+    deliveries = [one for one in view.owned.get(slug, ()) if one.is_delivery]
+    if delivery is None and len(deliveries) == 1:
+        delivery = deliveries[0]
+    if delivery is not None and not delivery.is_limit:
+        yield delivery
+
+
+def _against_counts(view: View, position: Position, deadline: DeadlinePosition) -> str | None:
+    """Return how the counts of a target or a limit contradict a verdict."""
+    progress = view.progress.get(deadline.deadline.slug)
+    if progress is None or progress.band is None:
+        return None
+    said = f"the verdict is '{position.stage}', "
+    if deadline.is_limit:
+        if position.stage is Stage.MET and progress.exceeded and progress.over_by:
+            unit = "points" if deadline.unit == "%" else deadline.unit
+            over = amount(progress.over_by.rounded, unit)
+            return f"{said}and {deadline.deadline.slug} is exceeded by {over}"
+        return None
+    high = progress.band.percent_high
+    if high is None:
+        return None
+    below = position.stage is Stage.MET and high < FULL and progress.reached_on is None
+    if below or (position.stage is Stage.MISSED and high >= FULL):
+        return f"{said}the highest count {high.whole} % of the target"
+    return None
+
+
+def _against_outcome(position: Position, deadline: DeadlinePosition) -> str | None:
+    """Return how the way in which a deadline ended contradicts a verdict."""
+    outcome = deadline.verdict
+    met = outcome is DeadlineVerdict.MET and position.stage in (Stage.MISSED, Stage.BROKEN)
+    missed = outcome is DeadlineVerdict.MISSED and position.stage is Stage.MET
+    if not (met or missed):
+        return None
+    slug = deadline.deadline.slug
+    return f"the verdict is '{position.stage}', and {slug} was closed as {outcome}"
 
 
 def _at_risk(view: View) -> Iterator[CheckRow]:

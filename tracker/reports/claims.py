@@ -90,12 +90,9 @@ def claims_by_side(
 ) -> tuple[list[StageMark], list[StageMark], list[StageMark]]:
     """Return what givers, receivers and others last said of a concession."""
     spoken = stages.latest_by_party(view.claims.get(concession.slug, ()))
-    sides = {*concession.givers, *concession.receivers}
-    return (
-        stages.marks_of(concession.givers, spoken),
-        stages.marks_of(concession.receivers, spoken),
-        [mark for party, mark in spoken.items() if party not in sides],
-    )
+    givers, receivers = (side.words(spoken) for side in view.sides[concession.slug])
+    others = [mark for party, mark in spoken.items() if party not in {**givers, **receivers}]
+    return [*givers.values()], [*receivers.values()], others
 
 
 def _in_words(view: View, slug: str, role: str, citations: Citations) -> str:

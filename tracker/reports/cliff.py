@@ -11,19 +11,21 @@ from tracker.reports.status import stage_in_words, status_row
 from tracker.reports.view import View
 from tracker.rules import risk
 from tracker.tables import NOTHING, Column, Report, Section, table
-from tracker.vocabulary import Precision
+from tracker.vocabulary import EndingState, Precision
 
 
 class CliffRow(NamedTuple):
     """One term that ends, in the words of the JSON contract."""
 
-    ends_on: Period
+    ends_on: Period | None
     """The day the term ends."""
     deadline: str
     concession: str | None
     givers: tuple[str, ...]
     loses: tuple[str, ...]
     """The parties that lose if it is not renewed."""
+    state: EndingState
+    """Whether the end is ahead, or has passed and nothing is known since."""
 
 
 @document_of("cliff")
@@ -34,9 +36,8 @@ class CliffDocument(NamedTuple):
 
 
 def cliff(view: View) -> Report:
-    """Report what ends on each expiry still ahead, grouped by day."""
+    """Report what ends on each expiry, or has ended and is unknown since, grouped by day."""
     rows = cliff_rows(view)
-    near = view.clocks.as_of
     columns = [
         Column("Concession", lambda row: row.concession or "the agreement itself", wraps=True),
         Column("Agreement", lambda row: _agreement(view, row), wraps=True, sparse=True),
@@ -47,10 +48,10 @@ def cliff(view: View) -> Report:
         Column("Deadline", lambda row: row.deadline, wraps=True),
     ]
     sections = [
-        table(columns, list(of_day), f"{period_in_words(ends_on, near)} · {_left(view, ends_on)}")
+        table(columns, list(of_day), _when(view, ends_on))
         for ends_on, of_day in groupby(rows, key=lambda row: row.ends_on)
     ]
-    empty = Section("Ends", empty="nothing has an end that is still ahead")
+    empty = Section("Ends", empty="nothing has an end that is ahead or unknown")
     return report(view, CliffDocument(rows), sections or [empty])
 
 
@@ -63,6 +64,7 @@ def cliff_rows(view: View) -> list[CliffRow]:
             ending.concession,
             view.concessions[ending.concession].givers if ending.concession else (),
             ending.loses,
+            ending.state,
         )
         for ending in risk.endings(
             view.positions, view.concessions, view.deadline_positions.values()
@@ -86,8 +88,17 @@ def _stage(view: View, row: CliffRow) -> str:
     return stage_in_words(view, status_row(view, view.concessions[row.concession]))
 
 
+def _when(view: View, ends_on: Period | None) -> str:
+    if ends_on is None:
+        return NOTHING
+    return f"{period_in_words(ends_on, view.clocks.as_of)} · {_left(view, ends_on)}"
+
+
 def _left(view: View, ends_on: Period) -> str:
-    left = f"in {(ends_on.last - view.clocks.as_of).days} d"
+    days = (ends_on.last - view.clocks.as_of).days
+    if days < 0:
+        return f"{-days} d ago, unknown since"
+    left = f"in {days} d"
     if ends_on.precision is Precision.DAY:
         return left
     return f"{left}, {in_words(ends_on.last, view.clocks.as_of)} at the latest"

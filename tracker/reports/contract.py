@@ -39,6 +39,8 @@ class Frame(NamedTuple):
     """The report covers what had happened by this day."""
     known_by: int
     """The report covers what the book held with this entry, its last one then."""
+    public_by: date | None
+    """The report covers what was public by this day; null for all."""
     agreement: str | None
     """The only agreement in view; null for all."""
     found: Flattened[Any]
@@ -49,4 +51,6 @@ class Frame(NamedTuple):
 def framed(view: View, report: str, found: Any) -> dict[str, Any]:
     """Return the keys of a report's whole document with their values."""
     as_of, state = view.clocks.as_of, view.state
-    return keyed(Frame(report, as_of, state.entries, view.agreement, found, state))
+    return keyed(
+        Frame(report, as_of, state.entries, view.clocks.public_by, view.agreement, found, state)
+    )

@@ -8,12 +8,19 @@ from typing import NamedTuple
 
 from tracker.dates import Period, in_words
 from tracker.reports.contract import document_of
-from tracker.reports.frame import amount, distance, period, report
+from tracker.reports.frame import (
+    amount,
+    distance,
+    late_in_words,
+    period,
+    report,
+    said_in_words,
+)
 from tracker.reports.grouping import grouped
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.tables import NOTHING, Column, Report, Section, Tone, table
-from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Outcome
+from tracker.vocabulary import Bound, DeadlineKind, DeadlineVerdict
 
 
 class DeadlineMove(NamedTuple):
@@ -21,9 +28,12 @@ class DeadlineMove(NamedTuple):
 
     entry: int
     due_on: Period
+    target: Decimal | None
     announced_on: date
     says: str | None
     source: str | None
+    moves_it: bool
+    """Whether it changed the day or the target."""
 
 
 class DeadlineRow(NamedTuple):
@@ -34,13 +44,17 @@ class DeadlineRow(NamedTuple):
     kind: DeadlineKind
     agreement: str
     concession: str | None
-    original_due_on: Period
+    awaits: str | None
+    """The condition that its day waits for."""
+    opens_on: date | None
+    """The first day of its window."""
+    original_due_on: Period | None
     """The day first declared."""
-    due_on: Period
+    due_on: Period | None
     """The day by which it is due after all moves."""
     slip_days: int
     """By how many days it has moved."""
-    days_left: int
+    days_left: int | None
     """Days until it is due; negative once that day has passed."""
     moves: tuple[DeadlineMove, ...]
     """Each move of the deadline."""
@@ -50,7 +64,12 @@ class DeadlineRow(NamedTuple):
     """The verdict against the current day."""
     outcome_on: date | None
     """The day it ended."""
+    late_days: int | None
+    """By how many days it was met late; 0 if it was met in time."""
+    bound: Bound | None
+    """Whether the target is to be reached, or is a limit."""
     target: Decimal | None
+    base: Decimal | None
     unit: str | None
 
 
@@ -66,7 +85,8 @@ def deadlines(view: View, within: int | None = None) -> Report:
     rows = [
         row
         for row in in_order(deadline_rows(view))
-        if within is None or (row.outcome_on is None and row.days_left <= within)
+        if within is None
+        or (row.outcome_on is None and row.days_left is not None and row.days_left <= within)
     ]
     sections = deadlines_sections(view, rows)
     return report(view, DeadlinesDocument(rows), sections)
@@ -74,7 +94,7 @@ def deadlines(view: View, within: int | None = None) -> Report:
 
 def deadline_rows(view: View) -> list[DeadlineRow]:
     """Return every deadline in view, with all its moves."""
-    return [deadline_row(position) for position in view.deadline_histories.values()]
+    return [deadline_row(position) for position in view.deadline_positions.values()]
 
 
 def deadline_row(position: DeadlinePosition) -> DeadlineRow:
@@ -86,25 +106,45 @@ def deadline_row(position: DeadlinePosition) -> DeadlineRow:
         kind=deadline.kind,
         agreement=deadline.agreement,
         concession=deadline.concession,
-        original_due_on=deadline.due_on,
+        awaits=deadline.awaits,
+        opens_on=position.opens_on,
+        original_due_on=position.original,
         due_on=position.due_on,
         slip_days=position.slip_days,
         days_left=position.days_left,
         moves=tuple(
-            DeadlineMove(move.entry, move.due_on, move.announced_on, move.says, move.source)
-            for move in position.moves
+            DeadlineMove(
+                move.entry,
+                move.due_on,
+                move.target,
+                move.announced_on,
+                move.says,
+                move.source,
+                moves_it,
+            )
+            for move, moves_it in position.moves
         ),
         verdict_original=position.verdict_original,
         verdict=position.verdict,
         outcome_on=position.outcome_on,
+        late_days=position.late_days,
+        bound=bound_of(position),
         target=position.target,
+        base=deadline.base,
         unit=position.unit,
     )
 
 
+def bound_of(position: DeadlinePosition) -> Bound | None:
+    """Return whether a target is to be reached or not to be exceeded; None without a target."""
+    if position.target is None:
+        return None
+    return position.deadline.bound or Bound.AT_LEAST
+
+
 def in_order(rows: Sequence[DeadlineRow]) -> list[DeadlineRow]:
-    """Return deadlines by their current days."""
-    return sorted(rows, key=lambda row: (row.due_on.last, row.deadline))
+    """Return deadlines by their current days, those without a day last."""
+    return sorted(rows, key=lambda row: (row.due_on.last if row.due_on else date.max, row.deadline))
 
 
 # --- for people -------------------------------------------------------------------------------
@@ -122,49 +162,64 @@ def deadlines_section(view: View, rows: Sequence[DeadlineRow], title: str = "") 
         Column("Due", lambda row: period(row.due_on, near), right=True),
         Column("Left", lambda row: left(row), right=True),
         Column("Deadline", lambda row: row.deadline, wraps=True),
-        Column("Kind", lambda row: row.kind),
+        Column("Kind", lambda row: "limit" if row.bound is Bound.AT_MOST else row.kind),
         Column("Of", lambda row: row.concession or row.agreement, wraps=True),
         Column("What", lambda row: with_target(row), wraps=True),
-        Column("Verdict", lambda row: verdict_in_words(row) + _closed_late(view, row), tone=tone),
+        Column("Verdict", verdict_in_words, tone=tone),
         Column("First due", lambda row: slip_in_words(row, near), wraps=True, sparse=True),
+        Column("Also said", lambda row: _also_said(view, row), wraps=True, sparse=True),
     ]
     return table(columns, rows, title)
 
 
 def left(row: DeadlineRow) -> str:
     """Return how many days are left, or since when it is over; of what was closed neither."""
-    if row.outcome_on is not None:
+    if row.outcome_on is not None or row.days_left is None:
         return NOTHING
     return distance(row.days_left)
 
 
 def with_target(row: DeadlineRow) -> str:
-    """Return the label, and the target where there is one."""
+    """Return the label, the target where there is one, and what it waits for."""
+    label = f"{row.label}; awaits {row.awaits}" if row.awaits and _is_waiting(row) else row.label
     if row.target is None:
-        return row.label
-    return f"{row.label} ({amount(row.target, row.unit)})"
+        return label
+    target = amount(row.target, row.unit)
+    if row.bound is not Bound.AT_MOST:
+        return f"{label} ({target})"
+    opens = f", from {in_words(row.opens_on, date.min)}" if row.opens_on else ""
+    return f"{label} (at most {target}{opens})"
+
+
+def _is_waiting(row: DeadlineRow) -> bool:
+    return row.verdict is DeadlineVerdict.WAITING
 
 
 def verdict_in_words(row: DeadlineRow) -> str:
     """Return the verdict; the end of a term that has passed is `ended`, not overdue."""
     if row.verdict is DeadlineVerdict.OVERDUE and row.kind is DeadlineKind.EXPIRY:
         return "ended"
-    return row.verdict
+    return f"{row.verdict}, {late_in_words(row.late_days)}" if row.late_days else row.verdict
 
 
-def _closed_late(view: View, row: DeadlineRow) -> str:
-    """Return that what was met was met late, and so was missed."""
-    closing = max(view.closings.get(row.deadline, ()), key=lambda one: one.on, default=None)
-    if closing is None or closing.outcome is not Outcome.MET or row.verdict is DeadlineVerdict.MET:
-        return ""
-    return f", met {in_words(closing.on, view.clocks.as_of)}"
+def _also_said(view: View, row: DeadlineRow) -> str:
+    return "; ".join(said_in_words(view, view.deadline_positions[row.deadline])) or NOTHING
 
 
 def slip_in_words(row: DeadlineRow, near: date) -> str:
     """Return the first day, how far it slipped and the verdict against it, if it was moved."""
-    if not row.slip_days:
+    if not row.slip_days or row.original_due_on is None:
         return NOTHING
-    return f"{period(row.original_due_on, near)} ({row.slip_days:+} d, then {row.verdict_original})"
+    return f"{period(row.original_due_on, near)} ({row.slip_days:+} d{_then(row)})"
+
+
+def _then(row: DeadlineRow) -> str:
+    """Return the verdict against the first day, where it tells more than the current one."""
+    verdict = row.verdict_original
+    if verdict is DeadlineVerdict.MET and row.outcome_on and row.original_due_on:
+        late = (row.outcome_on - row.original_due_on.last).days
+        return f", then {late_in_words(late)}" if late > 0 else ""
+    return f", then {verdict}" if verdict is DeadlineVerdict.MISSED else ""
 
 
 def tone(row: DeadlineRow) -> Tone | None:

@@ -1,25 +1,26 @@
 """What changed between two days, concession by concession."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
-from tracker.dates import in_words, shifted
+from tracker.dates import Period, in_words, shifted
 from tracker.facts import Entry
+from tracker.quantities import in_words as quantity
 from tracker.reports.citations import Citations
 from tracker.reports.contract import document_of
 from tracker.reports.deadlines import DeadlineRow, deadline_rows, deadlines_sections, in_order
-from tracker.reports.frame import report
+from tracker.reports.frame import amount, period, report
 from tracker.reports.grouping import grouped
 from tracker.reports.history import entries_sections, standing
+from tracker.reports.versions import changing, with_declared
 from tracker.reports.view import View
 from tracker.rules.stages import change_of
-from tracker.tables import NOTHING, Column, Report, table
-from tracker.vocabulary import Change, EntryKind, Stage
-
-CHANGING = (EntryKind.STAGE, EntryKind.READING, EntryKind.DEADLINE)
-"""Entries that change where a concession stands; notes and checks do not."""
+from tracker.tables import NOTHING, Column, Report, Section, table
+from tracker.vocabulary import Change, Stage
 
 MARKS = {Change.UP: "▲ ", Change.DOWN: "▼ ", Change.NEW: "+ ", Change.SAME: ""}
 """How tables mark a change."""
@@ -39,27 +40,49 @@ class DiffRow(NamedTuple):
     """The numbers of the entries on it."""
 
 
+class MovedRow(NamedTuple):
+    """A deadline whose day or target differs."""
+
+    deadline: str
+    concession: str | None
+    from_due_on: Period | None
+    """Its day on the first day."""
+    to_due_on: Period | None
+    """Its day on the last day."""
+    slip_days: int
+    """By how many days it moved between them."""
+    from_target: Decimal | None
+    """Its target on the first day."""
+    to_target: Decimal | None
+    """Its target on the last day."""
+    unit: str | None
+
+
 @document_of("diff")
 class DiffDocument(NamedTuple):
     """What changed between two days, one row for each concession."""
 
     rows: list[DiffRow]
+    moved: list[MovedRow]
+    """The deadlines whose day or target differs."""
     fell_due: list[DeadlineRow]
     """What fell due or ended between the two days."""
+    happened: list[Entry]
+    """The entries of the days between."""
 
 
 def diff(view: View, start: date) -> Report:
     """Report what changed after a day, up to the day of the view."""
     before, near = view.at(start), view.clocks.as_of
-    happened = [
-        entry
-        for entry in standing(view.history(since=shifted(start, 1)))
-        if entry.effective_on > start
-        and entry.kind in CHANGING
-        and entry.concession in view.positions
-    ]
+    entries = with_declared(view, view.history(since=shifted(start, 1), declared=True))
+    happened = [entry for entry in standing(entries) if changing(entry)]
     rows = diff_rows(view, before, happened)
-    due = [row for row in in_order(deadline_rows(view)) if start < row.due_on.last <= near]
+    due = [
+        row
+        for row in in_order(deadline_rows(view))
+        if row.due_on and start < row.due_on.last <= near
+    ]
+    moved = moved_rows(view, before)
     citations = Citations(view)
     columns = [
         Column("Concession", lambda row: row.concession, wraps=True),
@@ -70,22 +93,60 @@ def diff(view: View, start: date) -> Report:
     ]
     sections = [
         *grouped(view, rows, partial(table, columns, empty="nothing"), "Changed"),
+        *_moved_sections(view, moved),
         *deadlines_sections(view, due, "Fell due or ended"),
         *entries_sections(view, happened, citations, "Entries"),
         citations.section(),
     ]
     title = f"changes after {in_words(start, date.min)}, up to {in_words(near, date.min)}"
-    return report(view, DiffDocument(rows, due), sections, title=title)
+    return report(view, DiffDocument(rows, moved, due, happened), sections, title=title)
 
 
 def diff_rows(view: View, before: View, happened: list[Entry]) -> list[DiffRow]:
     """Return the concessions whose stage differs, or on which something was recorded."""
     entries: dict[str, list[int]] = defaultdict(list)
     for entry in happened:
-        entries[str(entry.concession)].append(entry.entry)
+        entries[entry.concession or entry.subject].append(entry.entry)
+    earlier = before.stages
     return [
-        DiffRow(slug, earlier.stage if earlier else None, after.stage, change, tuple(entries[slug]))
-        for slug, after in view.positions.items()
-        if (change := change_of(earlier := before.positions.get(slug), after)) is not Change.SAME
-        or entries[slug]
+        DiffRow(slug, earlier.get(slug), after, change, tuple(entries[slug]))
+        for slug, after in view.stages.items()
+        if (change := change_of(earlier.get(slug), after)) is not Change.SAME or entries[slug]
     ]
+
+
+def moved_rows(view: View, before: View) -> list[MovedRow]:
+    """Return the deadlines whose day or target differs."""
+    return [
+        MovedRow(
+            slug,
+            now.deadline.concession,
+            was.due_on,
+            now.due_on,
+            (now.last - was.last).days if now.due_on and was.due_on else 0,
+            was.target,
+            now.target,
+            now.unit,
+        )
+        for slug, now in view.deadline_positions.items()
+        if (was := before.deadline_positions.get(slug))
+        and (was.due_on, was.target) != (now.due_on, now.target)
+    ]
+
+
+def _moved_sections(view: View, rows: Sequence[MovedRow]) -> list[Section]:
+    near = view.clocks.as_of
+    columns = [
+        Column("Deadline", lambda row: row.deadline, wraps=True),
+        Column("Before", lambda row: period(row.from_due_on, near), right=True),
+        Column("After", lambda row: period(row.to_due_on, near), right=True),
+        Column("Moved", lambda row: f"{row.slip_days:+} d" if row.slip_days else NOTHING),
+        Column("Target", _restated, wraps=True, sparse=True),
+    ]
+    return grouped(view, rows, partial(table, columns), "Deadlines moved") if rows else []
+
+
+def _restated(row: MovedRow) -> str:
+    if row.from_target is None or row.to_target is None or row.from_target == row.to_target:
+        return NOTHING
+    return f"{quantity(row.from_target)} → {amount(row.to_target, row.unit)}"

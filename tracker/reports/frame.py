@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from tracker.dates import Period, in_words, period_in_words
 from tracker.facts import BookState
+from tracker.quantities import Percent
 from tracker.quantities import in_words as quantity_in_words
 from tracker.reports.contract import DOCUMENTS, framed, row_type
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.tables import NOTHING, TIE, Report, Section
-from tracker.vocabulary import DeadlineKind, DeadlineVerdict
+from tracker.vocabulary import DeadlineKind
 
 
 def report(
@@ -50,22 +51,23 @@ def heading(view: View, title: str, about: str | None = None) -> list[str]:
 
 def clocks_line(view: View) -> str:
     """Return the day in words; the last line says what the book was known by."""
-    return f"as of {view.clocks.as_of.isoformat()}"
+    as_of, _, public_by = view.clocks
+    public = f" · as public by {public_by.isoformat()}" if public_by else ""
+    return f"as of {as_of.isoformat()}{public}"
 
 
 def term(view: View, agreement: str) -> list[str]:
     """Return how long the agreement has to run, or since when it has run out or was ended."""
-    if view.agreements[agreement].agreed_on.last > view.clocks.as_of:
+    if view.agreements[agreement].agreed_on.first > view.clocks.as_of:
         return ["not yet agreed"]
     return [
-        f"ended {position.outcome_on.isoformat()}"
-        if position.outcome_on
-        else f"expires in {_days(position.days_left)} ({_with_slip(position)})"
-        if position.days_left >= 0
-        else f"expired {_days(-position.days_left)} ago ({_with_slip(position)})"
+        f"expires in {_days(left)} ({_with_slip(position)})"
+        if left >= 0
+        else f"expired {_days(-left)} ago ({_with_slip(position)})"
         for position in view.owned.get(agreement, ())
         if position.deadline.kind is DeadlineKind.EXPIRY
-        and position.verdict is not DeadlineVerdict.CANCELLED
+        and not position.closed
+        and (left := position.days_left) is not None
     ]
 
 
@@ -98,12 +100,27 @@ def day(on: date | None, near: date) -> str:
     return in_words(on, near) if on else NOTHING
 
 
-def deadline_in_words(position: DeadlinePosition | None, near: date) -> str:
-    """Return a deadline's day, how far it is, and by how much it moved."""
+def deadline_in_words(view: View, position: DeadlinePosition | None) -> str:
+    """Return a deadline's day, how far it is, by how much it moved, and what else was said."""
     if position is None:
         return NOTHING
+    if position.due_on is None or position.days_left is None:
+        return f"awaits {position.deadline.awaits}"
     moved = f", moved{TIE}{position.slip_days:+}" if position.slip_days else ""
-    return f"{period_in_words(position.due_on, near)} ({distance(position.days_left)}{moved})"
+    due = period_in_words(position.due_on, view.clocks.as_of)
+    return "; ".join(
+        [f"{due} ({distance(position.days_left)}{moved})", *said_in_words(view, position)]
+    )
+
+
+def said_in_words(view: View, position: DeadlinePosition) -> list[str]:
+    """Return which other days and targets parties name: `US says 10 Jan 2027`."""
+    near = view.clocks.as_of
+    return [
+        f"{view.short(said.party)} says {period_in_words(said.due_on, near)}"
+        + ("" if said.target is None else f", {amount(said.target, position.unit)}")
+        for said in position.said
+    ]
 
 
 def distance(days: int) -> str:
@@ -124,12 +141,21 @@ def first_target(position: DeadlinePosition) -> str:
     return f"first{TIE}{quantity_in_words(first)}"
 
 
-def band_in_words(low: Decimal, high: Decimal) -> str:
+def band_in_words(low: Percent, high: Percent) -> str:
     """Return a span of percentages: `0–83 %`, or `33 %` where all counts agree."""
-    whole = [f"{value.quantize(Decimal(1), ROUND_HALF_UP)}" for value in (low, high)]
-    return f"{'–'.join(dict.fromkeys(whole))}{TIE}%"
+    return f"{'–'.join(dict.fromkeys([f'{low.whole}', f'{high.whole}']))}{TIE}%"
 
 
-def period(of: Period, near: date) -> str:
+def span_in_words(low: Decimal, high: Decimal) -> str:
+    """Return a span of quantities, or the one that all counts agree on."""
+    return "–".join(dict.fromkeys([quantity_in_words(low), quantity_in_words(high)]))
+
+
+def late_in_words(days: int) -> str:
+    """Return by how many days something was late: `131 days late`."""
+    return f"{_days(days)} late"
+
+
+def period(of: Period | None, near: date) -> str:
     """Return a period for a table."""
-    return period_in_words(of, near)
+    return period_in_words(of, near) if of else NOTHING

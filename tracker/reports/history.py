@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from tracker.dates import in_words
+from tracker.dates import period_in_words
 from tracker.facts import Entry
 from tracker.reports.citations import Citations
 from tracker.reports.contract import document_of
@@ -83,7 +83,7 @@ def entries_section(
     cited = {row.entry: _cited(view, row, citations) for row in rows}
     columns = [
         Column("Entry", lambda row: f"#{row.entry}", right=True),
-        Column("Day", lambda row: in_words(row.effective_on, near), right=True),
+        Column("Day", lambda row: period_in_words(row.effective_on, near), right=True),
         Column("About", lambda row: row.subject, wraps=True),
         Column("What", lambda row: in_short(view, row), wraps=True),
         Column("Note", lambda row: f"{row.note or ''}{cited[row.entry]}".strip(), wraps=True),
@@ -131,9 +131,10 @@ def in_short(view: View, entry: Entry) -> str:
             counted = f"{sign}{amount(entry.value, entry.unit)}"
             what = f"{counted} {entry.basis}, {entry.counted_by}"
         case EntryKind.DEADLINE if entry.due_on:
-            what = f"moved to {period(entry.due_on, near)}"
+            on = period(entry.due_on, near)
+            what = f"{'due' if entry.says else 'moved to'} {on}"
             if entry.value is not None:
-                what += f", target {amount(entry.value, entry.unit)}"
+                what = f"target {amount(entry.value, entry.unit)}, due {on}"
         case EntryKind.DEADLINE:
             what = f"closed: {entry.outcome}"
         case EntryKind.CHECK:

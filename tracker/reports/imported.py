@@ -36,7 +36,7 @@ class Watch:
         """Return what was written, what the book held already, and what that changed."""
         view = View(self.connection, self.clocks)
         after, numbers = self._states(view), imported.entries
-        receipt = Receipt([], None, None)
+        receipt = Receipt([], None, None, [])
         if self.in_full:
             entries = view.entries(numbers.start, numbers.stop - 1)
             receipt = receipt_of(entries, self.before, after)

@@ -1,22 +1,25 @@
 """How far each target is, series by series, and the span that depends on who counts."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from tracker.dates import period_in_words
 from tracker.errors import NoSuch
+from tracker.quantities import Derived, Percent
 from tracker.quantities import in_words as quantity
 from tracker.reports.citations import Citations
 from tracker.reports.contract import document_of
-from tracker.reports.frame import band_in_words, day, first_target, report
+from tracker.reports.deadlines import bound_of
+from tracker.reports.delivered import Older, older_counts
+from tracker.reports.frame import band_in_words, day, first_target, late_in_words, report
 from tracker.reports.view import View
 from tracker.rules import pace as rules
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.pace import Series
+from tracker.rules.progress import Count, Progress
 from tracker.tables import NOTHING, Column, Report, Section, table
-from tracker.vocabulary import Basis, DeadlineKind
+from tracker.vocabulary import Basis, Bound, DeadlineKind
 
 PRO_RATED = "“Due” is the target spread evenly over the days of its window: an illustration only."
 
@@ -31,31 +34,45 @@ class PaceRow(NamedTuple):
     delivered: Decimal | None
     """How much was delivered, by this count."""
     unit: str | None
+    bound: Bound | None
     target: Decimal | None
-    percent_of_target: Decimal | None
+    base: Decimal | None
+    percent_of_target: Percent | None = None
     """`delivered` in percent of the target."""
-    due_by_then: Decimal | None
+    percent_of_increase: Percent | None = None
+    """How much of the way from `base` to the target is done, in percent."""
+    due_by_then: Derived | None = None
     """The target spread evenly up to `data_through`, as an illustration."""
-    percent_of_due: Decimal | None
+    percent_of_due: Percent | None = None
     """`delivered` in percent of `due_by_then`."""
-    due_now: Decimal | None
+    due_now: Derived | None = None
     """The target spread evenly up to the as-of day, as an illustration."""
-    left: Decimal | None
-    """What is left to reach the target."""
-    needed_per_week: Decimal | None
+    left: Derived | None = None
+    """What is left to reach the target, or until the limit is reached."""
+    needed_per_week: Derived | None = None
     """What is needed each week to reach the target in time."""
-    data_through: date | None
+    over_by: Derived | None = None
+    over_since: date | None = None
+    data_through: date | None = None
     """The last day that the series covers."""
+    public_on: date | None = None
+    """The day on which that was made public, if it is recorded."""
+    in_band: bool = False
+    """Whether it is one of the counts of one time that are compared."""
+    reached_on: date | None = None
+    late_days: int | None = None
 
 
 class PaceBand(NamedTuple):
     """The lowest and the highest percentage of a target."""
 
     deadline: str
-    low: Decimal
-    """The lowest count, in percent of the target."""
-    high: Decimal
-    """The highest count, in percent of the target."""
+    low: Percent | None
+    """The lowest count, in percent of the target; a limit has none."""
+    high: Percent | None
+    """The highest count, in percent of the target; a limit has none."""
+    through: date
+    older: tuple[Older, ...]
 
 
 @document_of("pace")
@@ -72,15 +89,21 @@ def pace(view: View, slug: str | None = None) -> Report:
     positions = measured(view, slug)
     rows = [row for position in positions for row in pace_rows(view, position)]
     bands = [
-        PaceBand(slug, band.percent_low, band.percent_high)
+        PaceBand(
+            slug,
+            band.percent_low,
+            band.percent_high,
+            band.through,
+            older_counts(view.progress[slug]),
+        )
         for slug in (position.deadline.slug for position in positions)
-        if (band := view.bands.get(slug))
+        if slug in view.progress and (band := view.progress[slug].band)
     ]
     citations = Citations(view)
     sections = [pace_section(view, position, citations) for position in positions]
-    if sections:
+    if any(row.due_by_then is not None for row in rows):
         sections.append(Section(lines=(PRO_RATED,)))
-    else:
+    if not sections:
         sections.append(Section("Targets"))
     sections.append(citations.section())
     return report(view, PaceDocument(rows, bands), sections)
@@ -92,7 +115,7 @@ def measured(view: View, slug: str | None) -> list[DeadlinePosition]:
         position
         for position in _positions(view, slug)
         if position.deadline.kind is DeadlineKind.DELIVERY
-        and (position.target is not None or position.deadline.slug in view.series)
+        and (position.target is not None or position.deadline.slug in view.progress)
     ]
 
 
@@ -112,37 +135,49 @@ def _positions(view: View, slug: str | None) -> Iterable[DeadlinePosition]:
 def pace_rows(view: View, position: DeadlinePosition) -> Iterator[PaceRow]:
     """Yield a row for each series of a deadline; one without figures where nobody counted."""
     deadline = position.deadline
-    counted = view.series.get(deadline.slug, ())
-    for one in counted:
-        found = rules.pace(position, one, view.clocks.as_of)
-        yield PaceRow(
-            deadline=deadline.slug,
-            concession=deadline.concession,
-            counted_by=one.counted_by,
-            basis=one.basis,
-            delivered=one.delivered,
-            unit=one.unit,
-            target=position.target,
-            percent_of_target=found.percent_of_target,
-            due_by_then=found.due_by_then,
-            percent_of_due=found.percent_of_due,
-            due_now=found.due_now,
-            left=found.left,
-            needed_per_week=found.needed_per_week,
-            data_through=one.through,
-        )
-    if not counted:
-        due_now = rules.due_by(position, view.clocks.as_of)
-        yield PaceRow(
-            deadline.slug,
-            deadline.concession,
-            *(None, None, None),
-            position.unit,
-            position.target,
-            *(None, None, None),
-            due_now,
-            *(None, None, None),
-        )
+    row = PaceRow(
+        deadline=deadline.slug,
+        concession=deadline.concession,
+        counted_by=None,
+        basis=None,
+        delivered=None,
+        unit=position.unit,
+        bound=bound_of(position),
+        target=position.target,
+        base=deadline.base,
+    )
+    counts = counted(view, position)
+    as_of = view.clocks.as_of
+    yield from (_with_count(row, position, one, as_of) for one in counts)
+    if not counts:
+        yield row._replace(due_now=rules.due_by(position, view.clocks.as_of))
+
+
+def _with_count(row: PaceRow, position: DeadlinePosition, count: Count, as_of: date) -> PaceRow:
+    series, latest = count.series, count.latest
+    row = row._replace(
+        counted_by=latest.counted_by,
+        basis=latest.basis,
+        unit=latest.unit,
+        over_since=count.over_since,
+        in_band=count.in_band,
+        reached_on=count.reached_on,
+        late_days=count.late_days,
+    )
+    if series is None:
+        return row
+    return row._replace(
+        delivered=series.delivered,
+        data_through=series.through,
+        public_on=series.public_on,
+        **rules.pace(position, series, as_of)._asdict(),
+    )
+
+
+def counted(view: View, position: DeadlinePosition) -> Sequence[Count]:
+    """Return the counts of a deadline."""
+    progress = view.progress.get(position.deadline.slug)
+    return progress.counts if progress else ()
 
 
 # --- for people -------------------------------------------------------------------------------
@@ -150,29 +185,61 @@ def pace_rows(view: View, position: DeadlinePosition) -> Iterator[PaceRow]:
 
 def pace_section(view: View, position: DeadlinePosition, citations: Citations) -> Section:
     """Return the table of one deadline's series, under its target and its band."""
-    near = view.clocks.as_of
     title = pace_title(view, position)
-    counted = view.series.get(position.deadline.slug, [])
-    if not counted:
+    counts = counted(view, position)
+    if not counts:
         return Section(title, empty="no data")
-    cited = {(one.basis, one.counted_by): citations.cite(one.source) for one in counted}
-    rows = list(zip(pace_rows(view, position), counted, strict=True))
+    cited = [citations.cite(one.latest.source) for one in counts]
+    rows = list(zip(pace_rows(view, position), cited, strict=True))
+    return table([*_who(), *_figures(view, position)], rows, title)
 
-    def source(pair: tuple[PaceRow, Series]) -> str:
-        return cited[pair[1].basis, pair[1].counted_by]
 
-    columns = [
-        Column("Counted by", lambda pair: f"{pair[1].counted_by}{source(pair)}", wraps=True),
-        Column("Basis", lambda pair: pair[1].basis),
-        Column("Delivered", lambda pair: quantity(pair[1].delivered), right=True),
-        Column("Of target", lambda pair: share(pair[0].percent_of_target), right=True),
-        Column("Due then", lambda pair: amount(pair[0].due_by_then), right=True),
-        Column("Of due", lambda pair: share(pair[0].percent_of_due), right=True),
-        Column("Left", lambda pair: amount(pair[0].left), right=True),
-        Column("Per week", lambda pair: amount(pair[0].needed_per_week), right=True),
-        Column("Through", lambda pair: day(pair[1].through, near), right=True),
+def _who() -> list[Column]:
+    return [
+        Column("Counted by", lambda pair: f"{pair[0].counted_by}{pair[1]}", wraps=True),
+        Column("Basis", lambda pair: pair[0].basis),
     ]
-    return table(columns, rows, title)
+
+
+def _figures(view: View, position: DeadlinePosition) -> list[Column]:
+    """Return the columns of figures: against a limit, or towards a target."""
+    near = view.clocks.as_of
+    read = Column("Delivered", lambda pair: _read(pair[0], position), right=True)
+    through = Column("Through", lambda pair: day(pair[0].data_through, near), right=True)
+    if position.is_limit:
+        return [
+            read._replace(header="Read"),
+            Column("Room left", lambda pair: amount(pair[0].left), right=True),
+            Column("Over by", lambda pair: amount(pair[0].over_by), right=True, sparse=True),
+            Column("Since", lambda pair: day(pair[0].over_since, near), right=True, sparse=True),
+            through,
+        ]
+    change = "Of cut" if position.is_cut else "Of increase"
+    return [
+        read,
+        Column("Of target", lambda pair: share(pair[0].percent_of_target), right=True),
+        Column(change, lambda pair: share(pair[0].percent_of_increase), right=True, sparse=True),
+        Column("Due then", lambda pair: amount(pair[0].due_by_then), right=True, sparse=True),
+        Column("Of due", lambda pair: share(pair[0].percent_of_due), right=True, sparse=True),
+        Column("Left", lambda pair: amount(pair[0].left), right=True),
+        Column("Per week", lambda pair: amount(pair[0].needed_per_week), right=True, sparse=True),
+        through,
+        Column("Reached", lambda pair: _reached(pair[0], near), right=True, sparse=True),
+    ]
+
+
+def _read(row: PaceRow, position: DeadlinePosition) -> str:
+    if row.delivered is None:
+        return NOTHING
+    unit = "" if row.unit == position.unit else f" {row.unit}"
+    return f"{quantity(row.delivered)}{unit}"
+
+
+def _reached(row: PaceRow, near: date) -> str:
+    if row.reached_on is None:
+        return NOTHING
+    late = f", {late_in_words(row.late_days)}" if row.late_days else ""
+    return f"{day(row.reached_on, near)}{late}"
 
 
 def pace_title(view: View, position: DeadlinePosition) -> str:
@@ -183,32 +250,48 @@ def pace_title(view: View, position: DeadlinePosition) -> str:
         slug = f"{view.agreements[position.deadline.agreement].title} · {slug}"
     if position.target is None:
         return f"{slug} · no target, by {due}"
-    title = f"{slug} · {target_in_words(position)} by {due}"
-    band = view.bands.get(position.deadline.slug)
-    if band is None:
-        return title
-    words = band_in_words(band.percent_low, band.percent_high)
-    return f"{title} · {words}{', depending on who counts' if '–' in words else ''}"
+    title = f"{slug} · {target_in_words(position)}{f' by {due}' if due else ''}"
+    words = _band_in_words(view.progress.get(position.deadline.slug))
+    return f"{title} · {words}" if words else title
+
+
+def _band_in_words(progress: Progress | None) -> str:
+    """Return how far the counts of one time are; of a limit whether it is exceeded."""
+    if progress is None or progress.band is None:
+        return ""
+    if progress.exceeded or progress.disputed:
+        return "exceeded" if progress.exceeded else "disputed"
+    low, high = progress.band.percent_low, progress.band.percent_high
+    if low is None or high is None:
+        return "kept"
+    words = band_in_words(low, high)
+    return f"{words}{', depending on who counts' if '–' in words else ''}"
 
 
 def target_in_words(position: DeadlinePosition) -> str:
     """Return the target with its unit, and what it first was where it was restated."""
     words = f"{quantity(position.target or Decimal())} {position.unit}"
     first = first_target(position)
-    return f"{words} ({first})" if first else words
+    base = position.deadline.base
+    notes = [first, f"before: {quantity(base)}" if base is not None else ""]
+    noted = ", ".join(filter(None, notes))
+    words = f"at most {words}" if position.is_limit else words
+    return f"{words} ({noted})" if noted else words
 
 
 def due_in_words(position: DeadlinePosition, near: date) -> str:
-    """Return a deadline's current day, and by how much it slipped."""
+    """Return a deadline's current day, and by how much it slipped; nothing without a day."""
+    if position.due_on is None:
+        return ""
     moved = f" (moved {position.slip_days:+} d)" if position.slip_days else ""
     return f"{period_in_words(position.due_on, near)}{moved}"
 
 
-def share(value: Decimal | None) -> str:
-    """Return a percentage with its one decimal."""
-    return NOTHING if value is None else f"{value} %"
+def share(value: Percent | None) -> str:
+    """Return a percentage as a whole number."""
+    return NOTHING if value is None else f"{value.whole} %"
 
 
-def amount(value: Decimal | None) -> str:
-    """Return a quantity, rounded for reading."""
-    return NOTHING if value is None else quantity(value.quantize(Decimal("0.01")))
+def amount(value: Derived | None) -> str:
+    """Return a derived quantity, rounded for reading."""
+    return NOTHING if value is None else quantity(value.rounded)

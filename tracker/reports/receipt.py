@@ -5,13 +5,14 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.database import Connection, Scope
-from tracker.dates import in_words
+from tracker.dates import period_in_words
 from tracker.facts import Clocks, Entry
 from tracker.reports.history import in_short
 from tracker.reports.remarks import remarks
 from tracker.reports.status import StatusRow, claim_in_words, status_rows
 from tracker.reports.versions import with_declared
 from tracker.reports.view import View
+from tracker.reports.warnings import warnings
 from tracker.tables import Report, Section
 from tracker.vocabulary import EntryKind
 
@@ -28,6 +29,8 @@ class Receipt(NamedTuple):
     """Where the concession stood before the command, if all entries are on one."""
     after: StatusRow | None
     """Where it stands now."""
+    warnings: list[str]
+    """What may be a slip, a line each; nothing was refused for it."""
 
 
 def receipt(
@@ -46,10 +49,12 @@ def receipt(
     states = {row.concession: row for row in status_rows(after)}
     earlier = {row.concession: row for row in status_rows(before)}
     slugs = [*dict.fromkeys(one.concession for one in entries if one.concession)]
-    found = receipt_of(entries, earlier, states)
+    warned = warnings(before, after, states, entries)
+    found = receipt_of(entries, earlier, states)._replace(warnings=warned)
     lines = [*more] if more else _listed(after, entries)
-    lines += remarks(after, states, entries)
+    lines += remarks(after, entries)
     lines += [line for slug in slugs if (line := moved(after, earlier.get(slug), states.get(slug)))]
+    lines += [f"Warning: {line}" for line in warned]
     return Report(found._asdict(), Entry, sections=[Section(lines=tuple(lines))], main="recorded")
 
 
@@ -65,6 +70,7 @@ def receipt_of(
         entries,
         before.get(only) if only else None,
         after.get(only) if only else None,
+        [],
     )
 
 
@@ -104,7 +110,7 @@ def _dated(view: View, entry: Entry, which: str = "") -> str:
     what = f"{in_short(view, entry)}{which}"
     if entry.kind is EntryKind.DECLARATION:
         return what
-    return f"{what}, {in_words(entry.effective_on, date.min)}"
+    return f"{what}, {period_in_words(entry.effective_on, date.min)}"
 
 
 def _referred(view: View, entries: Sequence[Entry]) -> dict[int, Entry]:

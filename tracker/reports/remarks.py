@@ -1,25 +1,21 @@
-"""Remarks on what was just recorded: progress, lateness, likely slips."""
+"""Remarks on what was just recorded: what it comes to, and whether a day moved."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from tracker.facts import Entry
 from tracker.quantities import in_words as quantity_in_words
-from tracker.reports.frame import amount, plural
-from tracker.reports.status import StatusRow
+from tracker.reports.frame import late_in_words, period
+from tracker.reports.pace import target_in_words
 from tracker.reports.view import View
-from tracker.rules.pace import percent
-from tracker.vocabulary import DeadlineKind, EntryKind, Outcome, StageFrom
+from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.pace import is_beyond, share
+from tracker.rules.series import Series
+from tracker.vocabulary import Outcome
 
-BOOKKEEPING = (EntryKind.RETRACTION, EntryKind.CITATION, EntryKind.DECLARATION)
-"""Entries whose day is that of their recording."""
 
-
-def remarks(view: View, states: Mapping[str, StatusRow], entries: Sequence[Entry]) -> list[str]:
-    """Return a line for each remark on new entries; `states` is where concessions stand now."""
-    of_each = (
-        (counted(view, entry), too_late(view, entry), early(view, entry), unjudged(states, entry))
-        for entry in entries
-    )
+def remarks(view: View, entries: Sequence[Entry]) -> list[str]:
+    """Return a line for each remark on new entries."""
+    of_each = ((counted(view, entry), settled(view, entry), late(view, entry)) for entry in entries)
     return [line for lines in of_each for line in lines if line]
 
 
@@ -28,42 +24,41 @@ def counted(view: View, entry: Entry) -> str | None:
     position = view.deadline_positions.get(entry.deadline or "")
     if entry.value is None or entry.basis is None or position is None or not position.target:
         return None
-    for one in view.series.get(str(entry.deadline), ()):
-        if (one.counted_by, one.basis) == (entry.counted_by, entry.basis):
-            share = percent(one.delivered, position.target)
+    progress = view.progress.get(str(entry.deadline))
+    for count in progress.counts if progress else ():
+        one = count.latest
+        if (one.counted_by, one.basis, one.unit) == (entry.counted_by, entry.basis, entry.unit):
             so_far = quantity_in_words(one.delivered)
-            target = amount(position.target, position.unit)
-            return f"{entry.deadline}: {so_far} of {target} {one.basis}, {share} %"
+            target = target_in_words(position)
+            if one.unit != position.unit:
+                return f"{entry.deadline}: {so_far} {one.unit} {one.basis}, apart from {target}"
+            return f"{entry.deadline}: {so_far} of {target} {one.basis}{_share(position, one)}"
     return None
 
 
-def too_late(view: View, entry: Entry) -> str | None:
-    """Return that a deadline that was met after its day counts as missed."""
+def _share(position: DeadlinePosition, series: Series) -> str:
+    """Return how far a count is in percent, or that it exceeds a limit."""
+    if position.is_limit:
+        return ", above the limit" if is_beyond(position, series) else ""
+    found = share(position, series.delivered)
+    return f", {found.whole} %" if found is not None else ""
+
+
+def settled(view: View, entry: Entry) -> str | None:
+    """Return whether a word on a deadline's day moved it."""
     position = view.deadline_positions.get(entry.deadline or "")
-    if entry.outcome is not Outcome.MET or position is None:
+    if entry.due_on is None or entry.says is None or position is None:
         return None
-    if position.deadline.kind is DeadlineKind.EXPIRY:
-        return None
-    late = (entry.effective_on - position.due_on.last).days
-    if late <= 0:
-        return None
-    return f"{entry.deadline}: {late} {plural(late, 'day', 'days')} late, so it counts as missed"
+    if any(moves_it for move, moves_it in position.moves if move.entry == entry.entry):
+        return f"{entry.deadline}: moved to {period(entry.due_on, view.clocks.as_of)}"
+    held = period(position.due_on, view.clocks.as_of) if position.due_on else "without a day"
+    return f"{entry.deadline}: stays {held}; this word alone does not move it"
 
 
-def early(view: View, entry: Entry) -> str | None:
-    """Return that an entry is dated before its agreement, which may be a slip of the hand."""
-    agreement = view.agreements.get(entry.agreement or "")
-    if agreement is None or entry.kind in BOOKKEEPING:
+def late(view: View, entry: Entry) -> str | None:
+    """Return by how many days a deadline was met after its day."""
+    position = view.deadline_positions.get(entry.deadline or "")
+    if entry.outcome is not Outcome.MET or position is None or not position.is_delivery:
         return None
-    agreed_on = str(agreement.agreed_on)
-    if entry.effective_on.isoformat()[: len(agreed_on)] >= agreed_on:
-        return None
-    return f"#{entry.entry} is dated before the agreement of {agreed_on}"
-
-
-def unjudged(states: Mapping[str, StatusRow], entry: Entry) -> str | None:
-    """Return that the outcome of a deadline is no verdict on its concession, which has none yet."""
-    state = states.get(entry.concession or "")
-    if entry.outcome is None or state is None or state.stage_from is StageFrom.VERDICT:
-        return None
-    return f"{entry.deadline}: closed, which is no verdict; log one on {entry.concession}"
+    days = (entry.effective_on.last - position.last).days
+    return f"{entry.deadline}: {late_in_words(days)}" if days > 0 else None

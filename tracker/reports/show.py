@@ -1,6 +1,7 @@
 """Everything on one concession: terms, test, claims, deadlines, exchange, history, sources."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from tracker.dates import in_words
@@ -9,7 +10,7 @@ from tracker.reports.citations import Citations, SourceRow
 from tracker.reports.claims import ClaimsRow, claims_row
 from tracker.reports.contract import document_of
 from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_section, in_order
-from tracker.reports.frame import report
+from tracker.reports.frame import period, report
 from tracker.reports.history import entries_section, standing
 from tracker.reports.pace import PaceRow, measured, pace_rows, pace_section
 from tracker.reports.status import StatusRow, stage_in_words, standing_in_words, status_row
@@ -17,7 +18,7 @@ from tracker.reports.versions import Version, versions, versions_section
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Report, Section, table
 from tracker.tables.rows import Flattened
-from tracker.vocabulary import Instrument, ThingKind
+from tracker.vocabulary import ThingKind
 
 
 class ShowRow(NamedTuple):
@@ -25,7 +26,7 @@ class ShowRow(NamedTuple):
 
     status_: Flattened[StatusRow]
     test: str
-    instrument: Instrument
+    quote: str | None
     locator: str | None
     in_return_for: tuple[str, ...]
     given_for: tuple[str, ...]
@@ -74,7 +75,7 @@ def show(view: View, slug: str, declared: Sequence[Version] | None = None) -> Re
     row = ShowRow(
         status_=status_row(view, concession),
         test=concession.test,
-        instrument=concession.instrument,
+        quote=concession.quote,
         locator=concession.locator,
         in_return_for=_in_return_for(view, slug),
         given_for=_given_for(view, slug),
@@ -91,7 +92,7 @@ def show(view: View, slug: str, declared: Sequence[Version] | None = None) -> Re
 
 
 def _deadlines(view: View, slug: str) -> list[DeadlineRow]:
-    return in_order([deadline_row(one) for one in view.owned_histories.get(slug, ())])
+    return in_order([deadline_row(one) for one in view.owned.get(slug, ())])
 
 
 def _in_return_for(view: View, slug: str) -> tuple[str, ...]:
@@ -112,9 +113,12 @@ def _terms(view: View, concession: Concession) -> Section:
         ("Gives → gets", view.parties_line(concession)),
         ("Stage", f"{stage_in_words(view, row)}, since {in_words(row.stage_on, near)}"),
         ("Rests on", _rests_on(row)),
+        ("Promised", period(row.promised_on, near)),
+        *([("To be kept up", _until(row, near))] if row.holds else []),
         ("Standing", standing_in_words(row)),
         ("Claims", _claims(view, concession)),
         ("Will count as met", concession.test),
+        *([("In its words", f"“{concession.quote}”")] if concession.quote else []),
         ("Kind", f"{concession.kind}, {concession.sector}"),
         ("Source", _source(concession)),
         ("In return for", _listed(_in_return_for(view, concession.slug))),
@@ -125,6 +129,10 @@ def _terms(view: View, concession: Concession) -> Section:
         Column("", lambda term: term[1], wraps=True),
     ]
     return table(columns, terms)
+
+
+def _until(row: StatusRow, near: date) -> str:
+    return f"until {period(row.term_ends_on, near)}" if row.term_ends_on else "without an end"
 
 
 def _rests_on(row: StatusRow) -> str:

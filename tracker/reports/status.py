@@ -9,22 +9,17 @@ from tracker.dates import Period
 from tracker.facts import Concession
 from tracker.reports.citations import Citations
 from tracker.reports.contract import document_of
-from tracker.reports.frame import (
-    amount,
-    band_in_words,
-    day,
-    deadline_in_words,
-    first_target,
-    report,
-)
+from tracker.reports.delivered import Delivered, delivered, delivered_cell
+from tracker.reports.frame import day, deadline_in_words, report
 from tracker.reports.grouping import by_agreement
 from tracker.reports.view import View
 from tracker.rules.stages import Position
-from tracker.tables import NOTHING, Column, Report, Tone
+from tracker.tables import Column, Report, Tone
 from tracker.vocabulary import (
     Bucket,
     ConcessionKind,
     DeadlineKind,
+    Instrument,
     Stage,
     StageFrom,
     Standing,
@@ -39,19 +34,12 @@ class LatestClaim(NamedTuple):
     on: date
 
 
-class Delivered(NamedTuple):
-    """How much of a target was delivered, by the lowest and the highest count, if any."""
+class Said(NamedTuple):
+    """A day, and maybe a target, that a party names and that does not hold."""
 
-    unit: str
-    target: Decimal
-    low: Decimal | None
-    """The lowest count."""
-    high: Decimal | None
-    """The highest count."""
-    percent_low: Decimal | None
-    """The lowest count in percent of the target: one decimal, no sign."""
-    percent_high: Decimal | None
-    """The highest count in percent of the target: one decimal, no sign."""
+    party: str
+    due_on: Period
+    target: Decimal | None
 
 
 class NextDeadline(NamedTuple):
@@ -59,10 +47,13 @@ class NextDeadline(NamedTuple):
 
     deadline: str
     kind: DeadlineKind
-    due_on: Period
-    original_due_on: Period
+    due_on: Period | None
+    awaits: str | None
+    original_due_on: Period | None
     slip_days: int
-    days_left: int
+    days_left: int | None
+    said: tuple[Said, ...]
+    """What parties say of it that does not hold."""
 
 
 class StatusRow(NamedTuple):
@@ -75,13 +66,20 @@ class StatusRow(NamedTuple):
     receivers: tuple[str, ...]
     sector: str
     kind: ConcessionKind
+    instrument: Instrument
+    holds: bool
+    """Whether it has to be kept up."""
+    promised_on: Period
+    """The day of the promise."""
+    term_ends_on: Period | None
+    """The last day on which it has to be kept up."""
     stage: Stage
     stage_on: date
     """The day it reached this stage."""
     stage_from: StageFrom
     """What the stage rests on."""
     bucket: Bucket
-    """What the stage means to the receiver."""
+    """What it is worth to the receiver now."""
     latest_claim: LatestClaim | None
     """The latest claim by the giver or the receiver."""
     standing: Standing
@@ -128,13 +126,17 @@ def status_row(view: View, concession: Concession) -> StatusRow:
         receivers=concession.receivers,
         sector=concession.sector,
         kind=concession.kind,
+        instrument=concession.instrument,
+        holds=position.term.holds,
+        promised_on=view.promised_on(concession),
+        term_ends_on=position.term.ends_on,
         stage=position.stage,
         stage_on=position.on,
         stage_from=position.stage_from,
         bucket=position.bucket,
         latest_claim=_latest_claim(position),
         standing=position.standing,
-        delivered=_delivered(view, concession),
+        delivered=delivered(view, concession),
         next_deadline=_next_deadline(view, concession),
         last_word_on=words.word_on,
         last_checked_on=words.checked_on,
@@ -146,14 +148,6 @@ def _latest_claim(position: Position) -> LatestClaim | None:
     return LatestClaim(str(claim.says), claim.stage, claim.on) if claim else None
 
 
-def _delivered(view: View, concession: Concession) -> Delivered | None:
-    position = view.measured_delivery(concession)
-    if position is None or position.target is None:
-        return None
-    span = view.bands.get(position.deadline.slug) or (None, None, None, None)
-    return Delivered(str(position.unit), position.target, *span)
-
-
 def _next_deadline(view: View, concession: Concession) -> NextDeadline | None:
     position = view.next_deadline(concession)
     if position is None:
@@ -162,9 +156,11 @@ def _next_deadline(view: View, concession: Concession) -> NextDeadline | None:
         position.deadline.slug,
         position.deadline.kind,
         position.due_on,
-        position.deadline.due_on,
+        position.deadline.awaits,
+        position.original,
         position.slip_days,
         position.days_left,
+        tuple(Said(*said) for said in position.said),
     )
 
 
@@ -193,11 +189,13 @@ def columns(
         ),
         Column("Stage", lambda row: mark(row) + stage_in_words(view, row), wraps=True, tone=tone),
         *([Column("Standing", standing_in_words, wraps=True)] if claimed else []),
-        Column("Delivered", lambda row: _delivered_cell(view, row), wraps=True),
+        Column(
+            "Delivered", lambda row: delivered_cell(view, row.concession, row.delivered), wraps=True
+        ),
         Column(
             "Next deadline",
             lambda row: deadline_in_words(
-                view.next_deadline(view.concessions[row.concession]), near
+                view, view.next_deadline(view.concessions[row.concession])
             ),
             wraps=True,
         ),
@@ -230,29 +228,13 @@ def standing_in_words(row: StatusRow) -> str:
     return row.standing
 
 
-def _delivered_cell(view: View, row: StatusRow) -> str:
-    delivery = view.measured_delivery(view.concessions[row.concession])
-    return delivered_in_words(row.delivered, first_target(delivery) if delivery else "")
-
-
-def delivered_in_words(delivered: Delivered | None, first: str = "") -> str:
-    """Return the band of what was delivered: `33–83 % of 12 MMT`; never 0 % without a count.
-
-    `first` tells what the target first was.
-    """
-    if delivered is None:
-        return NOTHING
-    target = ", ".join([amount(delivered.target, delivered.unit), *([first] if first else [])])
-    if delivered.percent_low is None or delivered.percent_high is None:
-        return f"no data ({target})"
-    return f"{band_in_words(delivered.percent_low, delivered.percent_high)} of {target}"
-
-
 TONES = {
     Bucket.GAINED: Tone.GOOD,
+    Bucket.HOLDING: Tone.GOOD,
     Bucket.IN_DOUBT: Tone.BAD,
     Bucket.LOST: Tone.BAD,
-    Bucket.ENDED: Tone.FAINT,
+    Bucket.EXPIRED: Tone.FAINT,
+    Bucket.VOID: Tone.FAINT,
 }
 
 

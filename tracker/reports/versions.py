@@ -118,7 +118,7 @@ def _compared(
         names = [name for name in {**before, **fields} if before.get(name) != fields.get(name)]
         yield Version(
             entry.entry,
-            entry.effective_on,
+            entry.effective_on.last,
             entry.author,
             {name: fields.get(name) for name in names},
             {name: before.get(name) for name in names} if before else {},

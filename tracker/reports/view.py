@@ -1,87 +1,125 @@
 """A view of the book with its decisions: where each concession and each deadline stands."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from tracker.facts import Concession, Move
-from tracker.queries import Reader
-from tracker.rules import deadlines, pace, risk, stages
+from tracker.errors import NoSuch, OtherKind, OutOfView
+from tracker.facts import LATEST, Concession
+from tracker.queries import Judged
+from tracker.rules import nearest, progress, risk, stages
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.pace import Band, Series
+from tracker.rules.progress import Progress, Window
 from tracker.rules.risk import Risk
+from tracker.rules.series import series_of, tracks_of
 from tracker.rules.stages import Position
-from tracker.vocabulary import DeadlineKind
+from tracker.vocabulary import DeadlineKind, Stage
 
 
-class View(Reader):
+class View(Judged):
     """What was the case as of a day, as known by an entry: facts, and what the rules say."""
 
     @cached_property
     def positions(self) -> dict[str, Position]:
-        """Where each concession in view stands; one not yet agreed or heard of has no place."""
-        decided = {}
-        for slug, concession in self.concessions.items():
-            agreement = self.agreements[concession.agreement]
-            verdicts, claims = self.verdicts.get(slug, ()), self.claims.get(slug, ())
-            if agreement.agreed_on.last <= self.clocks.as_of or verdicts or claims:
-                decided[slug] = stages.position(concession, agreement, verdicts, claims)
-        return decided
-
-    @cached_property
-    def deadline_positions(self) -> dict[str, DeadlinePosition]:
-        """Where each deadline in view stands; of its moves only those that count today."""
-        return self._judged(self.current_moves)
-
-    @cached_property
-    def owned(self) -> Mapping[str, list[DeadlinePosition]]:
-        """Where the deadlines of each concession, and of each agreement itself, stand."""
-        return _by_owner(self.deadline_positions.values())
-
-    @cached_property
-    def deadline_histories(self) -> dict[str, DeadlinePosition]:
-        """Where each deadline in view stands, with every move."""
-        return self._judged(self.moves)
-
-    @cached_property
-    def owned_histories(self) -> Mapping[str, list[DeadlinePosition]]:
-        """Where the deadlines of each owner stand, with every move."""
-        return _by_owner(self.deadline_histories.values())
-
-    @cached_property
-    def series(self) -> dict[str, list[Series]]:
-        """The series of each deadline that has readings, added up."""
-        return {slug: pace.series_of(readings) for slug, readings in self.readings.items()}
-
-    @cached_property
-    def bands(self) -> dict[str, Band]:
-        """The span of counts of each target that has any."""
-        spans = {
-            slug: pace.band(self.deadline_positions[slug], counted)
-            for slug, counted in self.series.items()
-            if slug in self.deadline_positions
+        """Where each concession in view stands; one not yet promised or heard of has no place."""
+        return {
+            slug: self._position(concession)
+            for slug, concession in self.concessions.items()
+            if self.promised_on(concession).first <= self.clocks.as_of or self._heard_of(slug)
         }
-        return {slug: span for slug, span in spans.items() if span}
+
+    @property
+    def stages(self) -> dict[str, Stage]:
+        """The stage of each concession in view that has one."""
+        return {slug: position.stage for slug, position in self.positions.items()}
+
+    def _position(self, concession: Concession) -> Position:
+        slug, sides = concession.slug, self.sides[concession.slug]
+        verdicts, claims = self.verdicts.get(slug, []), self.claims.get(slug, [])
+        stage = verdicts[0].stage if verdicts else None
+        if claims and stages.needs_all_claims(sides, stage, claims):
+            claims = self.all_claims.get(slug, claims)
+        if stage is Stage.LAPSED:
+            verdicts = [*self.kept.get(slug, []), *verdicts]
+        promised_on, term = self.promised_on(concession).first, self.terms[slug]
+        return stages.position(
+            concession, promised_on, sides, verdicts, claims, term, self.clocks.as_of
+        )
+
+    def _heard_of(self, slug: str) -> bool:
+        return slug in self.last_words and self.last_words[slug].word_on is not None
+
+    # --- progress -----------------------------------------------------------------------------
+
+    @cached_property
+    def progress(self) -> dict[str, Progress]:
+        """How far each deadline that has readings has come, over all its series."""
+        positions = self.deadline_positions
+        latest = {
+            slug: series_of(readings)
+            for slug, readings in self.readings.items()
+            if slug in positions
+        }
+        whole = [
+            slug
+            for slug, counted in latest.items()
+            if progress.needs_tracks(positions[slug], counted, self._window(positions[slug]))
+        ]
+        tracks = {slug: tracks_of(readings) for slug, readings in self.tracks(whole).items()}
+        return {
+            slug: progress.progress_of(
+                positions[slug],
+                tracks.get(slug) or [[one] for one in counted],
+                self._window(positions[slug]),
+                self._official if len(counted) > 1 else (),
+            )
+            for slug, counted in latest.items()
+        }
+
+    def _window(self, position: DeadlinePosition) -> Window:
+        """Return when a limit binds: from its first day, or that of its promise, to its last."""
+        if not position.is_limit or position.deadline.concession is None:
+            return progress.ALWAYS
+        if position.deadline.awaits_first_day and position.opens_on is None:
+            return progress.NEVER
+        concession = self.concessions[position.deadline.concession]
+        last = position.due_on or self.terms[concession.slug].ends_on
+        first = position.opens_on or self.promised_on(concession).first
+        return Window(first, last.last if last else date.max)
+
+    @cached_property
+    def _official(self) -> set[str]:
+        return {key for key, source in self.sources.items() if source.official}
+
+    @cached_property
+    def overdue(self) -> list[DeadlinePosition]:
+        """The deadlines that have passed, of what is not settled."""
+        settled = {slug for slug, one in self.positions.items() if one.bucket in risk.SETTLED}
+        return [
+            position
+            for position in self.deadline_positions.values()
+            if position.overdue and position.deadline.concession not in settled
+        ]
 
     @cached_property
     def expired(self) -> list[DeadlinePosition]:
         """The terms that ended, and of whose owners nothing was said since."""
         return [
             position
-            for position in self.deadline_positions.values()
-            if position.deadline.kind is DeadlineKind.EXPIRY
-            and position.overdue
-            and self._is_silent_since(position)
+            for position in self.overdue
+            if position.deadline.kind is DeadlineKind.EXPIRY and self._is_silent_since(position)
         ]
 
     def _is_silent_since(self, term: DeadlinePosition) -> bool:
         owner = term.deadline.concession
-        if owner and (owner not in self.positions or self.positions[owner].bucket in risk.OVER):
-            return False
-        words = self.agreement_words[term.deadline.agreement]
-        last = self.last_words[owner].word_on if owner else words
-        return last is None or last <= term.due_on.last
+        if owner is None:
+            last = self.agreement_words[term.deadline.agreement]
+            return last is None or last <= term.last
+        position = self.positions.get(owner)
+        ended = position is not None and position.term.deadline == term.deadline.slug
+        return ended and position is not None and position.is_unknown
 
     def risks(self, horizon_days: int) -> list[Risk]:
         """Return the concessions at risk, their own terms looked at so many days ahead."""
@@ -89,24 +127,16 @@ class View(Reader):
             self.positions, self.exchanges, self.deadline_positions.values(), horizon_days
         )
 
-    def _judged(self, moves: dict[str, list[Move]]) -> dict[str, DeadlinePosition]:
-        return {
-            slug: deadlines.judge(
-                deadline, moves.get(slug, ()), self.closings.get(slug, ()), self.clocks.as_of
-            )
-            for slug, deadline in self.deadlines.items()
-        }
-
     def standing_concessions(self, slugs: list[str] | None = None) -> list[Concession]:
         """Return the named concessions, or all, that have a place as of the day."""
         return [one for one in self.concessions_named(slugs or []) if one.slug in self.positions]
 
     def next_deadline(self, concession: Concession) -> DeadlinePosition | None:
         """Return the deadline that a concession faces next; what is over faces none."""
-        if self.positions[concession.slug].bucket in risk.OVER:
+        if self.positions[concession.slug].bucket in risk.SETTLED:
             return None
         own, of_agreement = self.owned[concession.slug], self.owned[concession.agreement]
-        return deadlines.next_of(own, of_agreement)
+        return nearest.next_of(own, of_agreement)
 
     @cached_property
     def exchanged(self) -> "Exchanged":
@@ -124,7 +154,7 @@ class View(Reader):
     @cached_property
     def _measured(self) -> dict[str, DeadlinePosition | None]:
         return {
-            slug: deadlines.measured_of(self.owned.get(slug, ()), self.bands)
+            slug: nearest.measured_of(self.owned.get(slug, ()), self.progress)
             for slug in self.concessions
         }
 
@@ -134,9 +164,8 @@ class View(Reader):
         return named.agreement if named else slug
 
     def silence(self, slug: str) -> int:
-        """Return for how many days nothing was said of a concession, at most since its bargain."""
-        agreement = self.agreements[self.concessions[slug].agreement]
-        last = self.last_words[slug].word_on or agreement.agreed_on.last
+        """Return for how many days nothing was said of a concession, at most since its promise."""
+        last = self.last_words[slug].word_on or self.promised_on(self.concessions[slug]).last
         return max((self.clocks.as_of - last).days, 0)
 
     def parties_line(self, concession: Concession) -> str:
@@ -147,16 +176,46 @@ class View(Reader):
         """Return the names of several parties, as tables print them."""
         return ", ".join(self.short(party) for party in parties)
 
+    # --- names --------------------------------------------------------------------------------
+
+    def concessions_named(self, slugs: Sequence[str]) -> list[Concession]:
+        """Return the concessions of these slugs, or all in view where none is named."""
+        for slug in slugs:
+            if slug in self.deadlines and (owner := self.deadlines[slug].concession):
+                raise OtherKind(slug=slug, kind="deadline", wanted="concession", found=[owner])
+            if slug in self.agreements:
+                own = [one.slug for one in self.concessions.values() if one.agreement == slug]
+                raise OtherKind(slug=slug, kind="agreement", wanted="concession", found=own)
+            if slug not in self.concessions:
+                self._require_in_view(slug)
+                raise NoSuch(kind="concession", name=slug, known=self.concessions)
+        return [self.concessions[slug] for slug in dict.fromkeys(slugs or self.concessions)]
+
+    def _require_in_view(self, slug: str) -> None:
+        """Refuse a concession that the book holds and this view does not."""
+        for one, agreement, *_ in self.connection.rows("concessions", known=LATEST):
+            if one == slug:
+                other = None if self.agreement in (None, agreement) else agreement
+                raise OutOfView(slug=slug, agreement=other)
+
+    def require(self, slug: str) -> str:
+        """Return what a slug in view names: `agreement`, `concession` or `deadline`."""
+        for what, named in (
+            ("agreement", self.agreements),
+            ("concession", self.concessions),
+            ("deadline", self.deadlines),
+        ):
+            if slug in named:
+                return what
+        raise NoSuch(
+            kind="agreement, concession or deadline",
+            name=slug,
+            known=[*self.concessions, *self.deadlines, *self.agreements],
+        )
+
 
 class Exchanged(NamedTuple):
     """The exchanges, looked up from either side."""
 
     in_return_for: defaultdict[str, list[str]]
     given_for: defaultdict[str, list[str]]
-
-
-def _by_owner(positions: Iterable[DeadlinePosition]) -> Mapping[str, list[DeadlinePosition]]:
-    found: dict[str, list[DeadlinePosition]] = defaultdict(list)
-    for position in positions:
-        found[position.deadline.concession or position.deadline.agreement].append(position)
-    return found

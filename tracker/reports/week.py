@@ -1,6 +1,6 @@
 """The weekly table: where each concession stands, what changed, what is due, who gained what."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import NamedTuple
@@ -24,11 +24,11 @@ from tracker.reports.grouping import by_agreement, grouped
 from tracker.reports.history import NEWS, entries_sections, standing
 from tracker.reports.status import StatusRow, columns, status_rows
 from tracker.reports.view import View
-from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules import deadlines, risk
 from tracker.rules.stages import change_of
 from tracker.tables import Column, Report, Section, table
 from tracker.tables.rows import Flattened
-from tracker.vocabulary import Bucket, Change, Stage
+from tracker.vocabulary import Change, Stage
 
 HORIZON_DAYS = 30
 """How far ahead a week looks for what is due."""
@@ -111,7 +111,7 @@ def week(view: View, of: Week) -> Report:
 
 def gathered(view: View, of: Week) -> tuple[WeekDocument, Corrections]:
     """Return what a week holds; its sources are known once it has been written."""
-    rows = week_rows(view, view.at(shifted(of.start, -1)))
+    rows = week_rows(view, view.at(shifted(of.start, -1)).stages)
     statuses = [row.status_ for row in rows]
     happened = view.history(since=of.start)
     corrections = corrections_since(view, happened, of.start)
@@ -130,14 +130,13 @@ def gathered(view: View, of: Week) -> tuple[WeekDocument, Corrections]:
     return found, corrections
 
 
-def week_rows(view: View, before: View) -> list[WeekRow]:
-    """Return where each concession stands, compared with the day before the week."""
-    earlier = before.positions
+def week_rows(view: View, before: Mapping[str, Stage]) -> list[WeekRow]:
+    """Return where each concession stands, compared with the stages before the week."""
     return [
         WeekRow(
             row,
-            earlier[row.concession].stage if row.concession in earlier else None,
-            change_of(earlier.get(row.concession), view.positions[row.concession]),
+            before.get(row.concession),
+            change_of(before.get(row.concession), row.stage),
         )
         for row in status_rows(view)
     ]
@@ -167,18 +166,16 @@ def week_in_words(of: Week) -> str:
 
 
 def _due(view: View) -> list[DeadlineRow]:
-    return _ordered(
-        view, lambda position: not position.closed and 0 <= position.days_left <= HORIZON_DAYS
-    )
+    coming = [
+        deadline_row(position)
+        for position in view.deadline_positions.values()
+        if deadlines.is_due_within(position, HORIZON_DAYS)
+    ]
+    return in_order(coming)
 
 
 def _overdue(view: View) -> list[DeadlineRow]:
-    return _ordered(view, lambda position: position.overdue)
-
-
-def _ordered(view: View, wanted: Callable[[DeadlinePosition], bool]) -> list[DeadlineRow]:
-    positions = view.deadline_positions.values()
-    return in_order([deadline_row(position) for position in positions if wanted(position)])
+    return in_order([deadline_row(position) for position in view.overdue])
 
 
 def silent_rows(view: View, rows: Sequence[StatusRow]) -> list[Silent]:
@@ -186,7 +183,7 @@ def silent_rows(view: View, rows: Sequence[StatusRow]) -> list[Silent]:
     silent = [
         Silent(row.concession, row.last_word_on, row.last_checked_on, view.silence(row.concession))
         for row in rows
-        if row.bucket is not Bucket.ENDED
+        if row.bucket not in risk.SETTLED
     ]
     return [one for one in silent if one.days >= SILENCE_DAYS]
 

@@ -1,28 +1,73 @@
-"""Where a deadline stands: its current day, its slip, and its verdict against both days."""
+"""Where a deadline stands: who has moved it, its slip, and its verdict against both days."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from tracker.dates import Period
 from tracker.facts import Closing, Deadline, Move
+from tracker.rules.sides import Side, have_met
 from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Outcome
+
+Named = TypeVar("Named")
+
+
+class Standpoint(NamedTuple):
+    """Who can move a deadline: the parties of its concession, or of its agreement's concessions.
+
+    These are on both sides of an agreement's own deadlines, so that nobody moves those alone. Words
+    dated before `promised_on` move nothing.
+    """
+
+    givers: Side
+    receivers: Side
+    promised_on: date
+
+
+NOBODY = Standpoint(Side(()), Side(()), date.min)
+"""The standpoint of a deadline of which nothing was said."""
+
+
+class Judged(NamedTuple):
+    """A move, and whether it changed the day or the target."""
+
+    move: Move
+    moves_it: bool
+
+
+class Said(NamedTuple):
+    """A day or a target that a party names and that is not the deadline's."""
+
+    party: str
+    due_on: Period
+    target: Decimal | None
 
 
 class DeadlinePosition(NamedTuple):
-    """A deadline as of a day; `slip_days` is current day less original day."""
+    """A deadline as of a day; `slip_days` is current day less original day.
+
+    Without a day yet, `due_on` and `days_left` are None.
+    """
 
     deadline: Deadline
-    due_on: Period
+    original: Period | None
+    """Its first day: as declared, or as first supplied where it was awaited."""
+    opens_on: date | None
+    due_on: Period | None
     slip_days: int
-    days_left: int
-    moves: tuple[Move, ...]
+    days_left: int | None
+    moves: tuple[Judged, ...]
+    said: tuple[Said, ...]
     verdict_original: DeadlineVerdict
     verdict: DeadlineVerdict
     outcome_on: date | None
+    late_days: int | None
+    """By how many days it was met late; 0 if it was met in time."""
     target: Decimal | None
     unit: str | None
+    is_limit: bool
+    """Whether its target must not be exceeded."""
 
     @property
     def closed(self) -> bool:
@@ -34,111 +79,215 @@ class DeadlinePosition(NamedTuple):
         """Whether its current day has passed without a word on how it ended."""
         return self.verdict is DeadlineVerdict.OVERDUE
 
+    @property
+    def last(self) -> date:
+        """The last day; without a day yet, the last one there is."""
+        return self.due_on.last if self.due_on else date.max
+
+    @property
+    def ahead(self) -> bool:
+        """Whether its day is still to come, or not known yet."""
+        return self.days_left is None or self.days_left >= 0
+
+    @property
+    def is_delivery(self) -> bool:
+        """Whether something is to be delivered by its day."""
+        return self.deadline.kind is DeadlineKind.DELIVERY and not self.is_limit
+
+    @property
+    def past(self) -> bool:
+        """Whether it is a delivery whose day has passed."""
+        return self.is_delivery and not self.ahead
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether its target lies below what was there before."""
+        base, target = self.deadline.base, self.target
+        return base is not None and target is not None and goes_down(base, target)
+
 
 def judge(
-    deadline: Deadline, moves: Iterable[Move], closings: Iterable[Closing], as_of: date
+    deadline: Deadline,
+    moves: Sequence[Move],
+    closings: Iterable[Closing],
+    as_of: date,
+    standpoint: Standpoint,
 ) -> DeadlinePosition:
     """Judge one deadline from its live moves and closings as of a day, in any order."""
-    in_order = tuple(sorted(moves, key=lambda move: (move.announced_on, move.entry)))
-    due_on = in_order[-1].due_on if in_order else deadline.due_on
-    restated = next((move for move in reversed(in_order) if move.target is not None), None)
+    told = _Words(deadline, standpoint)
+    judged = tuple(told.hear(move) for move in sorted(moves, key=_order)) if moves else ()
     closing = max(closings, key=lambda closed: (closed.on, closed.entry), default=None)
+    opens_on, due_on = deadline.opens_on, told.due_on
+    if deadline.awaits_first_day:
+        opens_on, due_on = (told.due_on.first if told.due_on else None), deadline.due_on
+    original = deadline.due_on or (None if deadline.is_limit else told.first)
     return DeadlinePosition(
         deadline=deadline,
+        original=original,
+        opens_on=opens_on,
         due_on=due_on,
-        slip_days=(due_on.last - deadline.due_on.last).days,
-        days_left=(due_on.last - as_of).days,
-        moves=in_order,
-        verdict_original=_against_original(deadline.due_on, due_on, closing, as_of),
-        verdict=_against(due_on, closing, as_of),
+        slip_days=(due_on.last - original.last).days if due_on and original else 0,
+        days_left=(due_on.last - as_of).days if due_on else None,
+        moves=judged,
+        said=told.said if moves else (),
+        verdict_original=_against_original(deadline, original, due_on, closing, as_of, told.waits),
+        verdict=_against(deadline, due_on, closing, as_of, told.waits),
         outcome_on=closing.on if closing else None,
-        target=restated.target if restated else deadline.target,
-        unit=(restated.unit if restated else None) or deadline.unit,
+        late_days=_late_days(due_on, closing),
+        target=told.target,
+        unit=deadline.unit,
+        is_limit=deadline.is_limit,
     )
 
 
-def next_of(
-    own: Iterable[DeadlinePosition], of_agreement: Iterable[DeadlinePosition]
-) -> DeadlinePosition | None:
-    """Return the deadline that a concession faces next.
+class _Words:
+    """What was said of one deadline's day and target, word by word in the order of the days."""
 
-    Its own come first: the nearest one ahead, else the latest one overdue. With none of its
-    own still open, the end of its agreement's term is meant.
-    """
-    return _nearest([one for one in own if not one.closed]) or _nearest(
-        [one for one in of_agreement if not one.closed and one.deadline.kind is DeadlineKind.EXPIRY]
-    )
+    def __init__(self, deadline: Deadline, standpoint: Standpoint) -> None:
+        self.deadline = deadline
+        self.standpoint = standpoint
+        self.due_on = None if deadline.awaits else deadline.due_on
+        self.target = deadline.target
+        self.first = self.due_on
+        self._days: dict[str, Period] = {}
+        self._targets: dict[str, Decimal] = {}
+
+    @property
+    def waits(self) -> bool:
+        """Whether what it awaits has not come."""
+        return self.deadline.awaits is not None and self.due_on is None
+
+    @property
+    def said(self) -> tuple[Said, ...]:
+        """What parties last said, where it is not what holds."""
+        return tuple(
+            Said(party, day, self._targets.get(party))
+            for party, day in self._days.items()
+            if day != self.due_on or self._targets.get(party, self.target) != self.target
+        )
+
+    def hear(self, move: Move) -> Judged:
+        """Take a word in; return whether it changed anything."""
+        before = (self.due_on, self.target)
+        if move.says is None:
+            self._days.clear()
+            self._targets.clear()
+            self.due_on = move.due_on
+            self.target = self.target if move.target is None else move.target
+        elif move.announced_on >= self.standpoint.promised_on:
+            self._hear_party(move.says, move)
+        self.first = self.first or self.due_on
+        return Judged(move, move.says is None or (self.due_on, self.target) != before)
+
+    def _hear_party(self, party: str, move: Move) -> None:
+        givers, receivers, _ = self.standpoint
+        if not (givers.speaks(party) or receivers.speaks(party)):
+            return
+        self._days[party] = move.due_on
+        alone = self._costs(party, self._days, self._later(move.due_on))
+        self.due_on = move.due_on if alone else self._agreed(self._days) or self.due_on
+        if move.target is None or self.target is None:
+            return
+        self._targets[party] = move.target
+        alone = self._costs(party, self._targets, self._easier(move.target))
+        agreed = self._agreed(self._targets)
+        self.target = move.target if alone else self.target if agreed is None else agreed
+
+    def _costs(self, party: str, words: Mapping[str, object], easier: bool | None) -> bool:
+        """Return whether a change that makes it easier, or harder, to give costs its speaker.
+
+        It does where the speaker is all of the side that loses by it, and its word counts there: a
+        member's own goes before its bloc's.
+        """
+        givers, receivers, _ = self.standpoint
+        if easier is None or (givers.speaks(party) and receivers.speaks(party)):
+            return False
+        side = receivers if easier else givers
+        return side.is_alone(party) and party in side.words(words)
+
+    def _later(self, due_on: Period) -> bool | None:
+        """Return whether a day is easier on the giver; None if it is no other, or of no matter.
+
+        Later deliveries are easier; of a term or a limit, which must be kept up, an earlier end is.
+        """
+        if self.due_on is None or due_on.last == self.due_on.last:
+            return None
+        later = due_on.last > self.due_on.last
+        if self.deadline.kind is DeadlineKind.EXPIRY:
+            return not later
+        if self.deadline.kind is not DeadlineKind.DELIVERY or self.deadline.awaits_first_day:
+            return None
+        return not later if self.deadline.is_limit else later
+
+    def _easier(self, target: Decimal) -> bool | None:
+        """Return whether a target is easier on the giver: less to deliver, or a higher limit."""
+        if self.target is None or target == self.target:
+            return None
+        down = goes_down(self.deadline.base, self.target)
+        return (target > self.target) is (self.deadline.is_limit or down)
+
+    def _agreed(self, words: Mapping[str, Named]) -> Named | None:
+        """Return what a giver and a receiver last named, if it is the same, and none another."""
+        givers, receivers = (
+            side.words(words) for side in (self.standpoint.givers, self.standpoint.receivers)
+        )
+        named = {*givers.values(), *receivers.values()}
+        return named.pop() if len(named) == 1 and have_met(givers, receivers) else None
 
 
-def measured_of(
-    own: Iterable[DeadlinePosition], counted: Container[str]
-) -> DeadlinePosition | None:
-    """Return the delivery with a target that a concession works on: the next, else the last.
-
-    Of several that are due on one day it is the one that is `counted`, if one is.
-    """
-    targets = [position for position in own if position.target is not None]
-    return _nearest([one for one in targets if not one.closed], counted) or _nearest(
-        targets, counted
-    )
+def _order(move: Move) -> tuple[date, date, int]:
+    return move.announced_on, move.public_on or move.announced_on, move.entry
 
 
-def first_missable(
-    concession: str, agreement: str, positions: Sequence[DeadlinePosition]
-) -> DeadlinePosition | None:
-    """Return the deadline that passes first of those that a concession can miss.
-
-    These are its own deliveries; without any, its own and its agreement's ends of term.
-    """
-    own = [position for position in positions if position.deadline.concession == concession]
-    of_agreement = [
-        position
-        for position in positions
-        if position.deadline.concession is None and position.deadline.agreement == agreement
-    ]
-    deliveries = [one for one in own if one.deadline.kind is DeadlineKind.DELIVERY]
-    ends = [
-        one
-        for one in own + of_agreement
-        if one.deadline.kind in (DeadlineKind.DELIVERY, DeadlineKind.EXPIRY)
-    ]
-    return min(deliveries or ends, key=first_day_to_miss, default=None)
+def goes_down(base: Decimal | None, target: Decimal) -> bool:
+    """Return whether a target lies below what was there before, or below nothing."""
+    return target < (base or 0)
 
 
-def first_day_to_miss(position: DeadlinePosition) -> date:
-    """Return the earlier of a deadline's original and current last days."""
-    return min(position.due_on.last, position.deadline.due_on.last)
+# --- verdicts -----------------------------------------------------------------------------------
 
 
-def _nearest(
-    positions: Sequence[DeadlinePosition], preferred: Container[str] = ()
-) -> DeadlinePosition | None:
-    """Return the next one ahead, else the latest one past; on one day, one that is preferred."""
-
-    def order(position: DeadlinePosition) -> tuple[int, bool, str]:
-        slug = position.deadline.slug
-        return position.days_left, (slug in preferred) is not ahead, slug
-
-    if len(positions) <= 1:
-        return positions[0] if positions else None
-    ahead = any(position.days_left >= 0 for position in positions)
-    if ahead:
-        return min((one for one in positions if one.days_left >= 0), key=order)
-    return max(positions, key=order)
-
-
-def _against(due_on: Period, closing: Closing | None, as_of: date) -> DeadlineVerdict:
-    if closing is None:
-        return DeadlineVerdict.OPEN if as_of <= due_on.last else DeadlineVerdict.OVERDUE
-    if closing.outcome is Outcome.MET and closing.on > due_on.last:
-        return DeadlineVerdict.MISSED
-    return DeadlineVerdict(closing.outcome.value)
+def _against(
+    deadline: Deadline, due_on: Period | None, closing: Closing | None, as_of: date, waits: bool
+) -> DeadlineVerdict:
+    if closing is not None:
+        return DeadlineVerdict(closing.outcome.value)
+    if waits:
+        return DeadlineVerdict.WAITING
+    if due_on is None or deadline.is_limit or as_of <= due_on.last:
+        return DeadlineVerdict.OPEN
+    return DeadlineVerdict.OVERDUE
 
 
 def _against_original(
-    original: Period, current: Period, closing: Closing | None, as_of: date
+    deadline: Deadline,
+    original: Period | None,
+    current: Period | None,
+    closing: Closing | None,
+    as_of: date,
+    waits: bool,
 ) -> DeadlineVerdict:
     """A deadline put off past its own first day, without delivery by then, missed that day."""
-    if closing is None and as_of > original.last and current.last > original.last:
-        return DeadlineVerdict.MISSED
-    return _against(original, closing, as_of)
+    put_off = original and current and current.last > original.last
+    if closing is None and original and put_off and as_of > original.last:
+        delivers = deadline.kind is DeadlineKind.DELIVERY and not deadline.is_limit
+        return DeadlineVerdict.MISSED if delivers else DeadlineVerdict.OPEN
+    return _against(deadline, original, closing, as_of, waits)
+
+
+def _late_days(due_on: Period | None, closing: Closing | None) -> int | None:
+    if closing is None or due_on is None or closing.outcome is not Outcome.MET:
+        return None
+    return max((closing.on - due_on.last).days, 0)
+
+
+def is_due_within(position: DeadlinePosition, days: int) -> bool:
+    """Return whether a deadline is open and its day comes within so many days."""
+    left = position.days_left
+    return not position.closed and left is not None and 0 <= left <= days
+
+
+def first_day_to_miss(position: DeadlinePosition) -> date | None:
+    """Return the earlier of a deadline's original and current last days."""
+    days = [due_on.last for due_on in (position.due_on, position.original) if due_on]
+    return min(days, default=None)

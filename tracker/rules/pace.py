@@ -1,174 +1,118 @@
-"""How much of a target is delivered, by whose count, and how much was due by then.
+"""How far one count has come: towards a target, or against a limit.
 
 Pro-rating is flat by days over the window, both ends counted: an illustration, as trade
 economists use it for annual purchase targets, and no promise that anyone made.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date
-from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from decimal import Decimal
 from typing import NamedTuple
 
-from tracker.facts import Reading
-from tracker.rules.deadlines import DeadlinePosition
-from tracker.vocabulary import Basis
+from tracker.quantities import EXACT, Derived, Percent, derived, percent
+from tracker.rules.deadlines import DeadlinePosition, goes_down
+from tracker.rules.series import Series
 
-ONE_DECIMAL = Decimal("0.1")
-THREE_DECIMALS = Decimal("0.001")
 DAYS_A_WEEK = 7
-EXACT = Context(prec=80, rounding=ROUND_HALF_UP)
-"""Wide enough that no sum or share of quantities is rounded before its last step."""
-
-
-class Series(NamedTuple):
-    """Who counted × what was counted, and the total through a day."""
-
-    counted_by: str
-    basis: Basis
-    delivered: Decimal
-    unit: str
-    through: date
-    source: str | None
 
 
 class Pace(NamedTuple):
     """A series against a target; what cannot be said is None.
 
-    Percentages have one decimal, derived quantities three. `due_by_then` is the target
-    pro-rated to the series' own last day, `due_now` to the as-of day.
+    `due_by_then` is the target pro-rated to the series' own last day, `due_now` to the as-of day.
     """
 
-    percent_of_target: Decimal | None
-    due_by_then: Decimal | None
-    percent_of_due: Decimal | None
-    due_now: Decimal | None
-    left: Decimal | None
-    needed_per_week: Decimal | None
-
-
-class Band(NamedTuple):
-    """The lowest and the highest count of a target."""
-
-    low: Decimal
-    high: Decimal
-    percent_low: Decimal
-    percent_high: Decimal
-
-
-def series_of(readings: Iterable[Reading]) -> list[Series]:
-    """Add up each series of one deadline: its latest total, and the flows of later days.
-
-    A total through a day holds that day's flows already. The order of the readings does not
-    matter, but for two totals of one day, of which the one written later counts.
-    """
-    grouped: dict[tuple[Basis, str], list[Reading]] = defaultdict(list)
-    for reading in readings:
-        grouped[reading.basis, reading.counted_by].append(reading)
-    return [_added_up(grouped[key]) for key in sorted(grouped, key=_by_basis)]
-
-
-def tracks_of(readings: Iterable[Reading]) -> list[list[Series]]:
-    """Return how each series of one deadline grew: what `series_of` said on each of its days."""
-    grouped: dict[tuple[Basis, str], dict[date, list[Reading]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
-    for reading in readings:
-        grouped[reading.basis, reading.counted_by][reading.on].append(reading)
-    return [_track(grouped[key]) for key in sorted(grouped, key=_by_basis)]
+    percent_of_target: Percent | None = None
+    percent_of_increase: Percent | None = None
+    """Of the way from what was there before to the target, be it an increase or a cut."""
+    due_by_then: Derived | None = None
+    percent_of_due: Percent | None = None
+    due_now: Derived | None = None
+    left: Derived | None = None
+    """What is missing; of a limit the room that is left."""
+    needed_per_week: Derived | None = None
+    over_by: Derived | None = None
+    """By how much a limit is exceeded."""
 
 
 def pace(position: DeadlinePosition, series: Series, as_of: date) -> Pace:
     """Measure a series against the deadline's current target, day and window."""
     target = position.target
-    if target is None:
-        return Pace(None, None, None, None, None, None)
+    if target is None or not fits(position, series):
+        return Pace()
+    reached = reaches(position, series.delivered)
+    missing = abs(EXACT.subtract(target, series.delivered))
+    if position.is_limit:
+        return Pace(over_by=derived(missing)) if reached else Pace(left=derived(missing))
+    left = Decimal(0) if reached else missing
     due_by_then = due_by(position, series.through)
-    left = _left(target, series.delivered)
     return Pace(
-        percent_of_target=percent(series.delivered, target),
+        percent_of_target=None if position.is_cut else share(position, series.delivered),
+        percent_of_increase=_change(position, series.delivered),
         due_by_then=due_by_then,
         percent_of_due=percent(series.delivered, due_by_then) if due_by_then else None,
         due_now=due_by(position, as_of),
-        left=left,
+        left=derived(left),
         needed_per_week=_needed_per_week(left, position.days_left),
     )
 
 
-def due_by(position: DeadlinePosition, day: date) -> Decimal | None:
-    """Return the target pro-rated to a day; None where the window's first day is not known."""
-    opens_on, last = position.deadline.opens_on, position.due_on.last
-    if position.target is None or opens_on is None:
+def due_by(position: DeadlinePosition, day: date) -> Derived | None:
+    """Return the target pro-rated to a day.
+
+    None where the window is not known, and of limits and cuts, which do not add up.
+    """
+    opens_on, due_on = position.opens_on, position.due_on
+    if position.target is None or opens_on is None or due_on is None:
         return None
-    window = (last - opens_on).days + 1
+    if position.is_limit or position.is_cut:
+        return None
+    window = (due_on.last - opens_on).days + 1
     elapsed = min(max((day - opens_on).days + 1, 0), window)
-    with localcontext(EXACT):
-        return (position.target * elapsed / window).quantize(THREE_DECIMALS)
+    return derived(EXACT.divide(EXACT.multiply(position.target, elapsed), window))
 
 
-def band(position: DeadlinePosition, counted: Iterable[Series]) -> Band | None:
-    """Return the span of all counts of a target; None without a target or a count."""
-    if position.target is None:
+def share(position: DeadlinePosition, delivered: Decimal) -> Percent | None:
+    """Return how far a quantity is, in percent: of the target, or of a cut; a limit has none."""
+    if position.target is None or position.is_limit:
         return None
-    by_percent = sorted((percent(one.delivered, position.target), one.delivered) for one in counted)
-    if not by_percent:
+    if position.is_cut:
+        return _change(position, delivered)
+    return percent(delivered, position.target) if position.target else None
+
+
+def _change(position: DeadlinePosition, delivered: Decimal) -> Percent | None:
+    """Return how much of the increase, or of the cut, from what was there before is done."""
+    base, target = position.deadline.base, position.target
+    if base is None or target is None or base == target or position.is_limit:
         return None
-    (percent_low, low), (percent_high, high) = by_percent[0], by_percent[-1]
-    return Band(low, high, percent_low, percent_high)
+    return percent(EXACT.subtract(delivered, base), EXACT.subtract(target, base))
 
 
-def percent(part: Decimal, whole: Decimal) -> Decimal:
-    """Return a share in percent, rounded half up to one decimal."""
-    with localcontext(EXACT):
-        return (100 * part / whole).quantize(ONE_DECIMAL)
+def reaches(position: DeadlinePosition, delivered: Decimal) -> bool:
+    """Return whether a quantity is at the target or beyond; whether it is above a limit."""
+    target = position.target
+    if target is None:
+        return False
+    if position.is_limit:
+        return delivered > target
+    down = goes_down(position.deadline.base, target)
+    return delivered <= target if down else delivered >= target
 
 
-def _added_up(readings: list[Reading]) -> Series:
-    total = max(
-        (reading for reading in readings if not reading.flow),
-        key=lambda reading: (reading.on, reading.entry),
-        default=None,
-    )
-    flows = [
-        reading for reading in readings if reading.flow and (not total or reading.on > total.on)
-    ]
-    counted = [*([total] if total else []), *flows]
-    last = max(counted, key=lambda reading: (reading.on, reading.entry))
-    with localcontext(EXACT):
-        delivered = sum((reading.value for reading in counted), Decimal(0))
-    return Series(last.counted_by, last.basis, delivered, last.unit, last.on, last.source)
+def fits(position: DeadlinePosition, series: Series) -> bool:
+    """Return whether a count is in the unit of the target."""
+    return position.target is not None and series.unit == position.unit
 
 
-def _track(by_day: dict[date, list[Reading]]) -> list[Series]:
-    """Add a series up day by day; what it came to stands in for all the days before."""
-    grown: list[Series] = []
-    for on in sorted(by_day):
-        so_far = [_as_total(grown[-1])] if grown else []
-        grown.append(_added_up([*so_far, *by_day[on]]))
-    return grown
+def is_beyond(position: DeadlinePosition, series: Series) -> bool:
+    """Return whether a count is at the target or beyond, or above the limit."""
+    return fits(position, series) and reaches(position, series.delivered)
 
 
-def _as_total(series: Series) -> Reading:
-    counted_by, basis, delivered, unit, through, source = series
-    return Reading(0, "", counted_by, basis, delivered, unit, False, through, source)
-
-
-def _by_basis(key: tuple[Basis, str]) -> tuple[int, str]:
-    basis, counted_by = key
-    return list(Basis).index(basis), counted_by
-
-
-def _left(target: Decimal, delivered: Decimal) -> Decimal:
-    """Return what is missing; nothing once the target is passed, be it upwards or downwards."""
-    with localcontext(EXACT):
-        missing = target - delivered
-        return missing if missing * target > 0 else Decimal(0)
-
-
-def _needed_per_week(left: Decimal, days_left: int) -> Decimal | None:
+def _needed_per_week(left: Decimal, days_left: int | None) -> Derived | None:
+    """Return what is needed each week; None where less than a week is left."""
     if left == 0:
-        return Decimal(0)
-    if days_left <= 0:
+        return derived(left)
+    if days_left is None or days_left < DAYS_A_WEEK:
         return None
-    with localcontext(EXACT):
-        return (left * DAYS_A_WEEK / days_left).quantize(THREE_DECIMALS)
+    return derived(EXACT.divide(EXACT.multiply(left, DAYS_A_WEEK), days_left))

@@ -1,19 +1,21 @@
 """What is at risk: promises whose counterpart failed, and terms that are about to end."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from tracker.facts import Concession, Exchange
-from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.deadlines import DeadlinePosition, is_due_within
 from tracker.rules.stages import Position
-from tracker.vocabulary import Bucket, DeadlineKind, Stage
+from tracker.vocabulary import Bucket, DeadlineKind, EndingState, Stage
 
-FAILED = (Stage.STALLED, Stage.MISSED, Stage.REVERSED, Stage.LAPSED, Stage.MOOT)
-"""Stages in which a concession no longer holds up its end of an exchange."""
-OVER = (Bucket.LOST, Bucket.ENDED)
+FAILED = (Stage.STALLED, Stage.MISSED, Stage.BROKEN, Stage.REVERSED, Stage.MOOT)
+"""Stages in which a concession no longer holds up its end of an exchange, as if it lapsed void."""
+OVER = (Bucket.LOST, Bucket.EXPIRED, Bucket.VOID)
 """Buckets in which a concession has nothing left to lose."""
+SETTLED = (Bucket.GAINED, *OVER)
+"""Buckets in which nothing more is awaited of a concession."""
 ENDS = "ends"
 
 
@@ -27,11 +29,12 @@ class Risk(NamedTuple):
 
 
 class Ending(NamedTuple):
-    """A term that ends: of a concession, or of a whole agreement; and who loses by it."""
+    """A term that ends, or has ended: of a concession, or of an agreement; and who loses by it."""
 
     position: DeadlinePosition
     concession: str | None
     loses: tuple[str, ...]
+    state: EndingState
 
 
 def risks(
@@ -51,39 +54,33 @@ def endings(
     concessions: Mapping[str, Concession],
     deadlines: Iterable[DeadlinePosition],
 ) -> list[Ending]:
-    """Return what ends on each expiry that is still ahead, by day.
+    """Return what ends on each expiry, by day, ahead or with its end unknown.
 
-    What is lost or has ended already is left out. With an agreement's own term, each side
-    loses that was promised something in it whose end is not stated apart.
+    What does not have to be kept up does not end, and what is lost, expired or void is left out.
+    With an agreement's own term, each side loses that was promised something that ends with it.
     """
-    ahead = [
-        position
+    expiries = {
+        position.deadline.slug: position
         for position in deadlines
-        if position.deadline.kind is DeadlineKind.EXPIRY
-        and not position.closed
-        and position.days_left >= 0
-    ]
-    own = {position.deadline.concession for position in ahead}
-    alive = {slug: one for slug, one in concessions.items() if _alive(positions, slug)}
-    losers_by = _losers(alive, own)
+        if position.deadline.kind is DeadlineKind.EXPIRY and not position.closed
+    }
     found: list[Ending] = []
-    for position in ahead:
-        slug = position.deadline.concession
-        if slug is None:
-            losers = losers_by.get(position.deadline.agreement, ())
-            found += [Ending(position, None, (party,)) for party in losers]
-        elif slug in alive:
-            found.append(Ending(position, slug, alive[slug].receivers))
-    return sorted(found, key=lambda one: (one.position.due_on.last, one.concession or ""))
-
-
-def _losers(alive: Mapping[str, Concession], own: Set[str | None]) -> dict[str, dict[str, None]]:
-    """Return, by agreement, who is promised something whose end is not stated apart."""
-    found: dict[str, dict[str, None]] = defaultdict(dict)
-    for slug, one in alive.items():
-        if slug not in own:
-            found[one.agreement] |= dict.fromkeys(one.receivers)
-    return found
+    losers: dict[tuple[str, EndingState], dict[str, None]] = defaultdict(dict)
+    for slug, position in positions.items():
+        end = expiries.get(position.term.deadline or "")
+        if end is None or not (end.ahead or position.is_unknown) or not _alive(positions, slug):
+            continue
+        state = EndingState.AHEAD if end.ahead else EndingState.UNKNOWN
+        if end.deadline.concession is None:
+            losers[end.deadline.slug, state] |= dict.fromkeys(concessions[slug].receivers)
+        else:
+            found.append(Ending(end, slug, concessions[slug].receivers, state))
+    found += [
+        Ending(expiries[slug], None, (party,), state)
+        for (slug, state), parties in losers.items()
+        for party in parties
+    ]
+    return sorted(found, key=lambda one: (one.position.last, one.concession or ""))
 
 
 def _counterparts(
@@ -91,10 +88,16 @@ def _counterparts(
 ) -> Iterator[Risk]:
     for exchange in exchanges:
         counterpart = positions.get(exchange.in_return_for)
-        if counterpart and counterpart.stage in FAILED and _alive(positions, exchange.concession):
+        if counterpart and _failed(counterpart) and _alive(positions, exchange.concession):
             yield Risk(
                 exchange.concession, counterpart.stage, exchange.in_return_for, counterpart.on
             )
+
+
+def _failed(position: Position) -> bool:
+    return position.stage in FAILED or (
+        position.stage is Stage.LAPSED and position.bucket is Bucket.VOID
+    )
 
 
 def _terms(
@@ -105,11 +108,11 @@ def _terms(
         if (
             slug is not None
             and position.deadline.kind is DeadlineKind.EXPIRY
-            and not position.closed
-            and 0 <= position.days_left <= horizon_days
+            and is_due_within(position, horizon_days)
             and _alive(positions, slug)
+            and positions[slug].term.deadline == position.deadline.slug
         ):
-            yield Risk(slug, ENDS, None, position.due_on.last)
+            yield Risk(slug, ENDS, None, position.last)
 
 
 def _alive(positions: Mapping[str, Position], slug: str) -> bool:

@@ -4,8 +4,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from tracker.facts import Agreement, Concession, StageMark
-from tracker.vocabulary import BUCKET_OF, Bucket, Change, Instrument, Stage, StageFrom, Standing
+from tracker.facts import Concession, StageMark
+from tracker.rules.sides import Side, have_met
+from tracker.rules.terms import FOR_GOOD, Term, bucket_of
+from tracker.vocabulary import Bucket, Change, Instrument, Stage, StageFrom, Standing
+
+KEPT = frozenset({Stage.MET, Stage.PARTIAL})
+"""Stages in which a concession was kept, at least in part."""
+
+
+class Sides(NamedTuple):
+    """Who gives and who receives, with the blocs that may speak for them."""
+
+    givers: Side
+    receivers: Side
+
+    def speaks(self, party: str | None) -> bool:
+        """Whether a party's word counts for one of the sides."""
+        return party is not None and (self.givers.speaks(party) or self.receivers.speaks(party))
 
 
 class Position(NamedTuple):
@@ -14,77 +30,154 @@ class Position(NamedTuple):
     stage: Stage
     on: date
     stage_from: StageFrom
+    bucket: Bucket
+    """What it is worth to the receiver."""
     standing: Standing
     latest_claim: StageMark | None
     verdict: StageMark | None
+    term: Term
+    is_unknown: bool
+    """Whether its term is over, and neither a verdict nor both sides said what came of it."""
 
-    @property
-    def bucket(self) -> Bucket:
-        """What the stage means to the receiver."""
-        return BUCKET_OF[self.stage]
+
+class Word(NamedTuple):
+    """A stage that both sides have agreed on, and since when."""
+
+    stage: Stage
+    on: date
 
 
 def position(
     concession: Concession,
-    agreement: Agreement,
+    promised_on: date,
+    sides: Sides,
     verdicts: Iterable[StageMark],
-    claims: Iterable[StageMark],
+    claims: Sequence[StageMark],
+    term: Term = FOR_GOOD,
+    as_of: date = date.max,
 ) -> Position:
-    """Decide a concession's stage: the verdict, else what both sides say, else as declared.
+    """Decide a concession's stage: the verdict, else what both sides last agreed on, else declared.
 
-    The marks are the live ones of this concession as of a day, in any order; of each speaker
-    the latest counts, by day and then by entry.
+    The marks are the live ones of this concession as of a day, in any order; claims may be the
+    latest of each speaker where no earlier one matters (see `needs_all_claims`). `verdicts` holds
+    the latest one, and of a lapsed one also the latest that it was kept before.
     """
-    verdict = latest(verdicts)
-    spoken = latest_by_party(claims)
-    givers, receivers = (
-        marks_of(side, spoken) for side in (concession.givers, concession.receivers)
-    )
-    stands = standing(givers, receivers)
-    stage, on, stage_from = _declared(concession, agreement)
+    judged = sorted(verdicts, key=_order)
+    verdict = judged[-1] if judged else None
+    both = last_agreed(sides, claims) if claims else []
+    stage, on, stage_from = declared(concession), promised_on, StageFrom.DECLARED
     if verdict:
         stage, on, stage_from = verdict.stage, verdict.on, StageFrom.VERDICT
-    elif stands is Standing.AGREED:
-        stage, on = givers[0].stage, max(mark.on for mark in (*givers, *receivers))
-        stage_from = StageFrom.BOTH
-    return Position(stage, on, stage_from, stands, latest((*givers, *receivers)), verdict)
+    elif both:
+        stage, on, stage_from = both[-1].stage, both[-1].on, StageFrom.BOTH
+    spoken = latest_by_party(claims) if claims else {}
+    said_on = None if stage_from is StageFrom.DECLARED else _said_on(sides, spoken, stage, on)
+    before = [mark.stage for mark in judged[:-1]]
+    before += [word.stage for word in both if verdict is None or word.on <= verdict.on]
+    bucket = bucket_of(stage, said_on, term, as_of, was_kept=not KEPT.isdisjoint(before))
+    return Position(
+        stage=stage,
+        on=on,
+        stage_from=stage_from,
+        bucket=bucket,
+        standing=standing(sides, spoken),
+        latest_claim=latest(mark for party, mark in spoken.items() if sides.speaks(party)),
+        verdict=verdict,
+        term=term,
+        is_unknown=bucket is Bucket.IN_DOUBT and term.is_silent_since(said_on, as_of),
+    )
 
 
-def marks_of(side: Iterable[str], spoken: Mapping[str, StageMark]) -> list[StageMark]:
-    """Return what the parties of one side last claimed, in their order."""
-    return [spoken[party] for party in side if party in spoken]
+def _said_on(sides: Sides, spoken: Mapping[str, StageMark], stage: Stage, on: date) -> date:
+    """Return the last day on which a verdict, or both sides, said that a stage is reached."""
+    if not spoken or standing(sides, spoken) is not Standing.AGREED:
+        return on
+    givers, receivers = sides.givers.words(spoken), sides.receivers.words(spoken)
+    both = givers | receivers
+    if any(mark.stage is not stage for mark in both.values()):
+        return on
+    for day in sorted({mark.on for mark in both.values()}, reverse=True):
+        since = {party for party, mark in both.items() if mark.on >= day}
+        if have_met(since & givers.keys(), since & receivers.keys()):
+            return max(on, day)
+    return on
 
 
-def standing(givers: Sequence[StageMark], receivers: Sequence[StageMark]) -> Standing:
-    """Say what the latest claims add up to: all the same, unlike ones, of one side only, none."""
-    if givers and receivers:
-        stages = {mark.stage for mark in (*givers, *receivers)}
-        return Standing.AGREED if len(stages) == 1 else Standing.CONTESTED
-    return Standing.ONE_SIDED if givers or receivers else Standing.UNCLAIMED
+def declared(concession: Concession) -> Stage:
+    """Return the stage of a promise on which there is no word yet."""
+    proposal = concession.instrument is Instrument.PROPOSAL
+    return Stage.NEGOTIATING if proposal else Stage.ANNOUNCED
+
+
+def needs_all_claims(sides: Sides, verdict: Stage | None, claims: Sequence[StageMark]) -> bool:
+    """Return whether earlier claims than the latest ones can matter for the position.
+
+    They do where both sides spoke, and no verdict outranks what they may have agreed on.
+    """
+    spoken = latest_by_party(claims)
+    both = have_met(sides.givers.words(spoken), sides.receivers.words(spoken))
+    return both and (verdict is None or verdict is Stage.LAPSED)
+
+
+def last_agreed(sides: Sides, claims: Iterable[StageMark]) -> list[Word]:
+    """Return the stages that both sides agreed on, one after the other.
+
+    Each counts from the day on which the later side said so; said again by both, from the later
+    of the new days.
+    """
+    found: list[Word] = []
+    spoken: dict[str, StageMark] = {}
+    again: dict[str, StageMark] = {}
+    agreed = False
+    for claim in sorted(claims, key=_order):
+        if not sides.speaks(claim.says):
+            continue
+        spoken[str(claim.says)] = claim
+        was_agreed, agreed = agreed, standing(sides, spoken) is Standing.AGREED
+        counts = any(claim.says in side.words(spoken) for side in sides)
+        if not (agreed and was_agreed):
+            again = {}
+        elif counts:
+            again = again | {str(claim.says): claim}
+        if agreed and (not was_agreed or standing(sides, again) is Standing.AGREED):
+            found.append(Word(claim.stage, claim.on))
+            again = {}
+    return found
+
+
+def standing(sides: Sides, spoken: Mapping[str, StageMark]) -> Standing:
+    """Say what the latest claims add up to: all the same, unlike ones, of one side only, none.
+
+    A party's own word outranks its bloc's, which stands for its members.
+    """
+    if not spoken:
+        return Standing.UNCLAIMED
+    givers, receivers = sides.givers.words(spoken), sides.receivers.words(spoken)
+    if not givers and not receivers:
+        return Standing.UNCLAIMED
+    if not have_met(givers, receivers):
+        return Standing.ONE_SIDED
+    stages = {mark.stage for mark in (*givers.values(), *receivers.values())}
+    return Standing.AGREED if len(stages) == 1 else Standing.CONTESTED
 
 
 def latest(marks: Iterable[StageMark]) -> StageMark | None:
     """Return the mark with the latest day; of one day, the one written last."""
-    return max(marks, key=lambda mark: (mark.on, mark.entry), default=None)
+    return max(marks, key=_order, default=None)
 
 
 def latest_by_party(claims: Iterable[StageMark]) -> dict[str, StageMark]:
     """Return each party's latest claim."""
-    spoken: dict[str, StageMark] = {}
-    for claim in sorted(claims, key=lambda mark: (mark.on, mark.entry)):
-        if claim.says is not None:
-            spoken[claim.says] = claim
-    return spoken
+    return {claim.says: claim for claim in sorted(claims, key=_order) if claim.says is not None}
 
 
-def _declared(concession: Concession, agreement: Agreement) -> tuple[Stage, date, StageFrom]:
-    proposal = concession.instrument is Instrument.PROPOSAL
-    stage = Stage.NEGOTIATING if proposal else Stage.ANNOUNCED
-    return stage, agreement.agreed_on.last, StageFrom.DECLARED
+def _order(mark: StageMark) -> tuple[date, int]:
+    return mark.on, mark.entry
 
 
 RANK = {
     Stage.REVERSED: -4,
+    Stage.BROKEN: -4,
     Stage.MISSED: -3,
     Stage.STALLED: -2,
     Stage.LAPSED: -1,
@@ -98,11 +191,10 @@ RANK = {
 """How much a stage leaves the receiver with; what has ended leaves less than a promise."""
 
 
-def change_of(before: Position | None, after: Position) -> Change:
+def change_of(before: Stage | None, after: Stage) -> Change:
     """Say whether a concession is new, has come on, has fallen back, or stands where it stood."""
     if before is None:
         return Change.NEW
-    gained = RANK[after.stage] - RANK[before.stage]
-    if before.stage is after.stage:
+    if before is after:
         return Change.SAME
-    return Change.UP if gained > 0 else Change.DOWN
+    return Change.UP if RANK[after] > RANK[before] else Change.DOWN

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 
 from tracker.dates import Period, iso_moment
-from tracker.quantities import plain
+from tracker.quantities import rounded
 from tracker.tables.rows import keyed
 
 # C0 and C1 controls, and the marks that reorder, hide or join text: all but the newline.
@@ -18,10 +18,10 @@ UNSAFE = re.compile(
 
 
 def plain_value(value: Any) -> Any:
-    """Return a value as JSON holds it: days ISO, quantities as strings, rows as objects."""
+    """Return a value as JSON holds it: days ISO, quantities as numbers, rows as objects."""
     match value:
         case Decimal():
-            return plain(value)
+            return rounded(value)
         case datetime():
             return iso_moment(value)
         case date():
@@ -31,6 +31,8 @@ def plain_value(value: Any) -> Any:
 
 def native_value(value: Any) -> Any:
     """Return a value in the shape that JSON has, its days, moments and quantities Python's own."""
+    if isinstance(value, Decimal):
+        return rounded(value)
     return _shaped(value, native_value)
 
 

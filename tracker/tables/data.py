@@ -1,18 +1,19 @@
 """Reports for machines: the JSON contract, CSV and tab-separated values."""
 
 import csv
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from io import StringIO
 from typing import Any, get_args, get_origin, get_type_hints
 
 from tracker.dates import Period
+from tracker.quantities import plain, rounded
 from tracker.tables.cells import UNSAFE, plain_value, visible
 from tracker.tables.report import Report
 from tracker.tables.rows import flattened
 
-SCHEMA = 1
+SCHEMA = 2
 """The version of the JSON contract; it rises when a key changes its meaning or goes."""
 
 FORMULA = re.compile(r"^[=+\-@\t\r]")
@@ -31,7 +32,9 @@ def document(report: Report) -> dict[str, Any]:
 
 
 def _json(value: Any, indent: int | None = None) -> str:
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    import simplejson  # writes decimals as numbers without rounding them
+
+    text = simplejson.dumps(value, ensure_ascii=False, indent=indent, use_decimal=True)
     return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
@@ -105,6 +108,8 @@ def _cell(value: Any, raw: bool) -> Any:
         return _json(plain_value(value))
     if isinstance(value, bool):
         return _json(value)
+    if isinstance(value, Decimal):
+        return plain(rounded(value))
     if not isinstance(value, str) or raw:
         return plain_value(value)
     return f"'{visible(value)}" if FORMULA.match(value) else visible(value)

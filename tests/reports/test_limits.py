@@ -1,0 +1,191 @@
+"""A ceiling with a condition, from its declaration to the day on which it is broken."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run
+
+FRAMEWORK = """
+[agreement]
+slug = "eu-us"
+title = "EU–US framework"
+agreed_on = "2025-08-21"
+source = "joint"
+
+[[agreement.deadline]]
+slug = "eu-us-end"
+kind = "expiry"
+label = "Framework ends"
+due_on = "2028-12-31"
+source = "joint"
+
+[[party]]
+slug = "de"
+name = "Germany"
+short = "Germany"
+part_of = "eu"
+
+[[party]]
+slug = "eu"
+name = "European Union"
+short = "EU"
+
+[[source]]
+key = "joint"
+publisher = "European Commission"
+title = "Joint statement"
+official = true
+
+[[concession]]
+slug = "cars"
+title = "No duty above 15 % on cars"
+giver = "us"
+receiver = ["eu", "de"]
+sector = "cars"
+kind = "tariff"
+instrument = "joint-text"
+test = "No car is charged more."
+source = "joint"
+
+[[concession.deadline]]
+slug = "cars-ceiling"
+kind = "delivery"
+label = "Ceiling on cars"
+awaits = "the EU proposes its law"
+bound = "at-most"
+target = "15"
+base = "27.5"
+unit = "%"
+source = "joint"
+"""
+LEVEL = ("--basis", "level")
+
+Ask = Callable[..., Any]
+
+
+@pytest.fixture
+def ceiling(tracker: Run, tmp_path: Path) -> Run:
+    """The article's book with a ceiling of the EU and the US, on 1 March 2026."""
+    file = tmp_path / "eu-us.toml"
+    file.write_text(FRAMEWORK, "utf-8")
+    assert tracker("apply", file).code == 0
+    return lambda *words, **more: tracker("--today", "2026-03-01", *words, **more)
+
+
+@pytest.fixture
+def binding(ceiling: Run) -> Run:
+    """The same, once the condition came about and the ceiling was first kept."""
+    assert ceiling("move", "cars-ceiling", "2025-08-01", "--on", "2025-08-28").code == 0
+    read(ceiling, "CBP", "27.5", "2025-07-31")
+    read(ceiling, "CBP", "15", "2025-09-16")
+    assert ceiling("log", "cars", "met", "--on", "2025-09-16").code == 0
+    return ceiling
+
+
+def read(run: Run, counter: str, value: str, on: str) -> None:
+    ran = run("measure", "cars-ceiling", value, "--by", counter, *LEVEL, "--on", on)
+    assert ran.code == 0, ran.err
+
+
+def ask(run: Run, *words: str) -> dict[str, Any]:
+    ran = run(*words, "-f", "json")
+    assert ran.code in (0, 1), ran.err
+    found: dict[str, Any] = json.loads(ran.out)["rows"][0]
+    return found
+
+
+def test_until_its_condition_comes_about_it_waits_and_binds_nobody(ceiling: Run) -> None:
+    read(ceiling, "CBP", "27.5", "2025-08-25")
+
+    row = ask(ceiling, "status", "cars")
+
+    assert (row["holds"], row["term_ends_on"], row["promised_on"]) == (
+        True,
+        "2028-12-31",
+        "2025-08-21",
+    )
+    due = row["next_deadline"]
+    assert (due["due_on"], due["awaits"], due["days_left"]) == (
+        None,
+        "the EU proposes its law",
+        None,
+    )
+    delivered = row["delivered"]
+    assert (delivered["bound"], delivered["target"], delivered["base"]) == ("at-most", 15, 27.5)
+    assert (delivered["high"], delivered["over_by"]) == (None, None)
+    deadlines = json.loads(ceiling("deadlines", "-f", "json").out)["rows"]
+    (waiting,) = [one for one in deadlines if one["deadline"] == "cars-ceiling"]
+    assert waiting["verdict"] == "waiting"
+    assert "cars-ceiling" not in ceiling("calendar").out
+
+
+def test_a_supplied_day_is_no_slip_and_what_was_read_before_it_does_not_count(
+    binding: Run,
+) -> None:
+    row = ask(binding, "status", "cars")
+    deadlines = json.loads(binding("deadlines", "-f", "json").out)["rows"]
+    (limit,) = [one for one in deadlines if one["deadline"] == "cars-ceiling"]
+
+    assert (row["bucket"], row["delivered"]["high"]) == ("holding", 15)
+    assert (row["delivered"]["percent_high"], row["delivered"]["over_by"]) == (None, None)
+    assert (limit["opens_on"], limit["slip_days"], limit["verdict"]) == ("2025-08-01", 0, "open")
+
+
+def test_over_by_one_count_and_not_by_another_is_disputed(binding: Run) -> None:
+    read(binding, "CBP", "25", "2026-01-10")
+    read(binding, "European Commission", "15", "2026-01-12")
+
+    delivered = ask(binding, "status", "cars")["delivered"]
+    text = " ".join(binding("status", "cars", "-f", "markdown").out.split())
+
+    assert (delivered["low"], delivered["high"]) == (15, 25)
+    assert (delivered["over_by"], delivered["over_since"]) == (10, "2026-01-10")
+    assert "disputed: over by 10 since 10 Jan" in text
+    assert "contradicted" not in binding("check").out
+
+
+def test_over_by_every_fresh_count_it_is_exceeded_and_contradicts_met(binding: Run) -> None:
+    read(binding, "CBP", "25", "2026-01-10")
+    read(binding, "CBP", "20", "2026-02-10")
+
+    delivered = ask(binding, "status", "cars")["delivered"]
+
+    assert (delivered["over_by"], delivered["over_since"]) == (5, "2026-01-10")
+    assert "'met', and cars-ceiling is exceeded by 5 points" in " ".join(
+        binding("check", "-f", "markdown").out.split()
+    )
+    assert "exceeded" in binding("pace", "cars").out
+
+
+def test_below_it_again_nothing_is_over_and_a_new_run_has_a_new_day(binding: Run) -> None:
+    read(binding, "CBP", "25", "2026-01-10")
+    read(binding, "CBP", "15", "2026-01-20")
+    again = ask(binding, "status", "cars")["delivered"]
+    read(binding, "CBP", "15.1", "2026-02-01")
+    over = ask(binding, "status", "cars")["delivered"]
+
+    assert (again["high"], again["over_by"], again["over_since"]) == (15, None, None)
+    assert (over["over_by"], over["over_since"]) == (0.1, "2026-02-01")
+
+
+def test_it_is_broken_at_once_and_cannot_be_missed_while_it_runs(binding: Run) -> None:
+    missed = binding("log", "cars", "missed")
+    broken = binding("log", "cars", "broken", "--on", "2026-02-20")
+
+    assert (missed.code, broken.code) == (4, 0)
+    gains = json.loads(binding("gains", "--agreement", "eu-us", "-f", "json").out)["rows"]
+    assert {row["party"]: row["lost"] for row in gains} == {"eu": 1, "de": 1, "us": 0}
+
+
+def test_a_blocs_word_counts_for_its_member_until_the_member_speaks(binding: Run) -> None:
+    for party in ("us", "eu"):
+        said = ("--says", party, "--on", "2026-02-01")
+        assert binding("log", "cars", "met", *said).code == 0
+    agreed = ask(binding, "status", "cars")["standing"]
+    assert binding("log", "cars", "stalled", "--says", "de", "--on", "2026-02-02").code == 0
+
+    assert (agreed, ask(binding, "status", "cars")["standing"]) == ("agreed", "contested")

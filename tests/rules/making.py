@@ -1,0 +1,230 @@
+"""Short builders for the facts that the rules judge: a table of tests reads as lines of words.
+
+A day is an ISO day. A word on a stage is `us met 7`, on the seventh of January 2026; a word on a
+day is `us 2026-02-28`, with a restated target `us 2026-02-28 10`. `-` is our own word; commas
+separate words.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from _pytest.mark import ParameterSet
+from hypothesis import strategies as st
+
+from tracker.dates import parse_period
+from tracker.facts import Closing, Concession, Deadline, Move, Reading, StageMark
+from tracker.rules.deadlines import DeadlinePosition, Standpoint, judge
+from tracker.rules.sides import Side, side_of
+from tracker.rules.stages import Sides
+from tracker.vocabulary import (
+    Basis,
+    Bound,
+    ConcessionKind,
+    DeadlineKind,
+    Instrument,
+    Outcome,
+    Stage,
+)
+
+PART_OF = {"de": "eu", "fr": "eu", "no": "efta", "sa": "gcc", "gcc": "opec"}
+"""Two states of one bloc, one of another, and a state in a bloc that is part of a wider one."""
+FIRST_WORD = date(2025, 12, 1)
+winter_days = st.dates(date(2025, 11, 1), date(2026, 4, 30))
+
+
+def row(name: str, *values: Any) -> ParameterSet:
+    """Return a row of a test's table, with what it shows."""
+    return pytest.param(*values, id=name)
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+# --- parties and promises -----------------------------------------------------------------------
+
+
+def side(parties: str, part_of: Mapping[str, str | None] = PART_OF) -> Side:
+    return side_of(parties.split(), part_of)
+
+
+def sides(givers: str = "cn", receivers: str = "us") -> Sides:
+    return Sides(side(givers), side(receivers))
+
+
+def standpoint(
+    givers: str = "cn", receivers: str = "us", promised_on: str = "2025-10-30"
+) -> Standpoint:
+    return Standpoint(side(givers), side(receivers), day(promised_on))
+
+
+def everyone(parties: str = "us cn") -> Standpoint:
+    """Return the standpoint of an agreement's own deadline: its parties on both sides."""
+    return Standpoint(side(parties), side(parties), day("2025-10-30"))
+
+
+def concession(slug: str = "soybeans", **fields: Any) -> Concession:
+    made = Concession(
+        slug=slug,
+        agreement="busan",
+        title="Buy US soybeans",
+        givers=("cn",),
+        receivers=("us",),
+        sector="agriculture",
+        kind=ConcessionKind.PURCHASE,
+        instrument=Instrument.STATEMENT,
+        test="Chinese buyers buy US soybeans again.",
+        source="fact-sheet",
+        locator="paragraph 13",
+    )
+    return made._replace(**fields)
+
+
+def _words(lines: str) -> list[str]:
+    return lines.split(", ") if lines else []
+
+
+# --- words on a stage ---------------------------------------------------------------------------
+
+
+def mark(entry: int, says: str | None, stage: Stage, on: int | date) -> StageMark:
+    """Return a mark; a number is a day of January 2026."""
+    when = on if isinstance(on, date) else date(2026, 1, on)
+    return StageMark(entry, "soybeans", says, stage, when, "usda")
+
+
+def marks(lines: str) -> list[StageMark]:
+    """Read words on a stage, numbered in their order: `us met 7, cn met 2026-11-15`."""
+    made = []
+    for entry, line in enumerate(_words(lines), 1):
+        says, stage, on = line.split()
+        when = day(on) if "-" in on else int(on)
+        made.append(mark(entry, None if says == "-" else says, Stage(stage), when))
+    return made
+
+
+# --- deadlines ----------------------------------------------------------------------------------
+
+
+def delivery(
+    due_on: str | None = "2025-12-31", target: str | None = "12", **fields: Any
+) -> Deadline:
+    made = Deadline(
+        slug="soybeans-2025",
+        agreement="busan",
+        concession="soybeans",
+        kind=DeadlineKind.DELIVERY,
+        label="12 MMT of soybeans",
+        opens_on=None,
+        due_on=parse_period(due_on) if due_on else None,
+        target=Decimal(target) if target else None,
+        unit="MMT" if target else None,
+        source="fact-sheet",
+    )
+    return made._replace(**fields)
+
+
+def limit(due_on: str | None = "2026-06-30", target: str = "15", **fields: Any) -> Deadline:
+    named = {"slug": "tariff-ceiling", "label": "No duty above 15 %", "unit": "%"}
+    return delivery(due_on, target, bound=Bound.AT_MOST, **{**named, **fields})
+
+
+def dated(kind: DeadlineKind, due_on: str, **fields: Any) -> Deadline:
+    """Return a deadline of a concession at which nothing is delivered."""
+    named = {"slug": f"soybeans-{kind}", "label": f"A {kind}", **fields}
+    return delivery(due_on, None, kind=kind, **named)
+
+
+def expiry(due_on: str = "2026-11-10", slug: str = "waiver-end", **fields: Any) -> Deadline:
+    return dated(DeadlineKind.EXPIRY, due_on, slug=slug, **fields)
+
+
+def truce_end(due_on: str = "2026-11-10", slug: str = "truce-end", **fields: Any) -> Deadline:
+    """Return the expiry of the agreement itself."""
+    return expiry(due_on, slug, concession=None, **fields)
+
+
+def move(
+    entry: int, says: str | None, due_on: str, announced_on: date, target: str | None = None
+) -> Move:
+    restated = Decimal(target) if target else None
+    return Move(
+        entry, "soybeans-2025", parse_period(due_on), restated, None, announced_on, says, None
+    )
+
+
+def moves(lines: str) -> tuple[Move, ...]:
+    """Read words on a day, announced on one day of December 2025 after the other."""
+    made = []
+    for entry, line in enumerate(_words(lines), 1):
+        says, due_on, *target = line.split()
+        speaker = None if says == "-" else says
+        announced_on = FIRST_WORD + timedelta(days=entry - 1)
+        made.append(move(entry, speaker, due_on, announced_on, *target))
+    return tuple(made)
+
+
+@st.composite
+def some_moves(draw: st.DrawFn) -> list[Move]:
+    """Draw words of us, of both sides and of a third party, some with a restated target."""
+    entries = draw(st.lists(st.integers(1, 99), unique=True, max_size=5))
+    speakers = st.sampled_from([None, "us", "cn", "jp"])
+    targets = st.sampled_from([None, "10", "25"])
+    return [
+        move(
+            entry,
+            draw(speakers),
+            draw(winter_days).isoformat(),
+            draw(winter_days),
+            draw(targets),
+        )
+        for entry in entries
+    ]
+
+
+def closing(outcome: Outcome, on: str, entry: int = 100) -> Closing:
+    return Closing(entry, "soybeans-2025", outcome, day(on), "usda")
+
+
+def judged(
+    deadline: Deadline,
+    as_of: str = "2026-01-08",
+    words: Sequence[Move] = (),
+    closings: Iterable[Closing] = (),
+    where: Standpoint | None = None,
+) -> DeadlinePosition:
+    return judge(deadline, words, closings, day(as_of), where or standpoint())
+
+
+# --- readings -----------------------------------------------------------------------------------
+
+
+def readings(
+    counted_by: str,
+    *lines: str,
+    basis: Basis = Basis.SOLD,
+    unit: str = "MMT",
+    source: str | None = None,
+    flow: bool = False,
+) -> list[Reading]:
+    """Read what one counter counted: `2026-01-06 4`, in the order of recording."""
+    made = []
+    for entry, line in enumerate(lines, 1):
+        on, value = line.split()
+        made.append(
+            Reading(
+                entry,
+                "soybeans-2025",
+                counted_by,
+                basis,
+                Decimal(value),
+                unit,
+                flow,
+                day(on),
+                source,
+            )
+        )
+    return made

@@ -1,0 +1,159 @@
+"""What becomes of promises, and how long it takes; lifelines is the judge of the estimates."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lifelines import KaplanMeierFitter  # type: ignore[import-untyped]
+
+from tests.rules.making import (
+    concession,
+    day,
+    delivery,
+    expiry,
+    judged,
+    marks,
+    moves,
+    row,
+    sides,
+)
+from tracker.rules import stages
+from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.reliability import YEARS, Kept, Result, kept, survival, tally
+from tracker.rules.terms import Term, term_of
+
+PROMISED = day("2025-11-01")
+TODAY = "2026-11-25"
+YEAR_END = judged(delivery("2025-12-31"), TODAY)
+AHEAD = judged(delivery("2028-12-31"), TODAY)
+PUT_OFF = judged(delivery("2025-12-31"), TODAY, moves("- 2026-06-30"))
+SUPPLIED = judged(delivery(None, awaits="x"), TODAY, moves("- 2025-12-31"))
+SUPPLIED_PUT_OFF = judged(delivery(None, awaits="x"), TODAY, moves("- 2025-12-31, - 2026-06-30"))
+RUN_OUT = judged(expiry("2026-11-10"), TODAY)
+RUNS = judged(expiry("2027-11-10"), TODAY)
+
+
+def became(words: str, *own: DeadlinePosition) -> Kept:
+    """Return what became of a promise after some words on its stage."""
+    promise = concession()
+    term: Term = term_of(promise, own, ())
+    told = marks(words)
+    verdicts, claims = [m for m in told if m.says is None], [m for m in told if m.says]
+    found = stages.position(promise, PROMISED, sides(), verdicts[-1:], claims, term, day(TODAY))
+    return kept(found, PROMISED, own, day(TODAY))
+
+
+@pytest.mark.parametrize(
+    ("words", "own", "result", "due", "late_days"),
+    [
+        row("met by its day", "- met 2025-12-30", (YEAR_END,), Result.ON_TIME, True, 0),
+        row("met on its day", "- met 2025-12-31", (YEAR_END,), Result.ON_TIME, True, 0),
+        row("met after it", "- met 2026-07-09", (YEAR_END,), Result.LATE, True, 190),
+        row("met after its first day", "- met 2026-05-01", (PUT_OFF,), Result.LATE, True, 121),
+        row("met after a supplied day", "- met 2026-05-01", (SUPPLIED,), Result.LATE, True, 121),
+        row(
+            "met after the first supplied day",
+            "- met 2026-05-01",
+            (SUPPLIED_PUT_OFF,),
+            Result.LATE,
+            True,
+            121,
+        ),
+        row("met without a day", "- met 2026-07-09", (), Result.ON_TIME, True, None),
+        row("met before a day ahead", "- met 2026-07-09", (AHEAD,), Result.ON_TIME, True, 0),
+        row(
+            "in part after its day", "- partial 2025-12-30", (YEAR_END,), Result.IN_PART, True, None
+        ),
+        row("in part before it", "- partial 2025-12-30", (AHEAD,), Result.OPEN, False, None),
+        row("announced, its day passed", "", (YEAR_END,), Result.OPEN, True, None),
+        row("announced, its day ahead", "", (AHEAD,), Result.OPEN, False, None),
+        row("announced without a day", "", (), Result.OPEN, False, None),
+        row("missed", "- missed 2026-01-02", (YEAR_END,), Result.LOST, True, None),
+        row("broken before its day", "- broken 2026-01-02", (AHEAD,), Result.LOST, True, None),
+        row("taken back", "- reversed 2026-01-02", (), Result.LOST, True, None),
+        row("void", "- moot 2026-01-02", (YEAR_END,), Result.VOID, False, None),
+        row("kept up so far", "- met 2025-11-10", (RUNS,), Result.OPEN, False, None),
+        row("kept to its end", "- met 2026-11-11", (RUN_OUT,), Result.ON_TIME, True, None),
+        row("its end passed in silence", "- met 2025-11-10", (RUN_OUT,), Result.OPEN, True, None),
+    ],
+)
+def test_what_became_of_a_promise(
+    words: str,
+    own: tuple[DeadlinePosition, ...],
+    result: Result,
+    due: bool,
+    late_days: int | None,
+) -> None:
+    found = became(words, *own)
+
+    assert (found.result, found.due, found.late_days) == (result, due, late_days)
+
+
+@pytest.mark.parametrize(
+    ("words", "own", "duration", "met"),
+    [
+        row("met after so many days", "- met 2025-11-11", (), 10, True),
+        row("met before it was promised", "- met 2025-10-30", (), 0, True),
+        row("lost: at risk to this day", "- missed 2026-01-02", (YEAR_END,), 389, False),
+        row("moot: at risk to its day", "- moot 2025-11-21", (), 20, False),
+        row("open: at risk to this day", "", (), 389, False),
+        row("what has to be kept up is left out", "- met 2025-11-10", (RUNS,), None, True),
+    ],
+)
+def test_for_how_long_a_promise_was_open(
+    words: str, own: tuple[DeadlinePosition, ...], duration: int | None, met: bool
+) -> None:
+    found = became(words, *own)
+
+    assert (found.duration, found.met) == (duration, met)
+
+
+def test_a_tally_counts_each_result_and_takes_the_median_of_the_late() -> None:
+    promises = [
+        *(became(f"- met {on}", YEAR_END) for on in ("2025-12-30", "2026-01-10", "2026-07-09")),
+        became("- partial 2025-12-30", YEAR_END),
+        became("- missed 2026-01-02", YEAR_END),
+        became("- moot 2026-01-02", YEAR_END),
+        became("", AHEAD),
+    ]
+
+    found = tally(promises)
+
+    assert (found.promised, found.due, found.on_time, found.late) == (7, 5, 1, 2)
+    assert (found.in_part, found.lost, found.open) == (1, 1, 1)
+    assert found.median_late_days == 100
+    assert [share.years for share in found.kept_by] == list(YEARS)
+
+
+def test_the_share_kept_within_a_year_is_told_of_five_and_hidden_of_four() -> None:
+    five = [became("- met 2025-11-11")] * 2 + [became("")] * 3
+
+    shares = {len(some): tally(some).kept_by[0] for some in (five, five[1:])}
+
+    assert shares[5].share == Decimal(40)
+    assert (shares[4].share, shares[4].n) == (None, 4)
+
+
+lives = st.lists(st.tuples(st.integers(0, 4_000), st.booleans()), min_size=1, max_size=60)
+
+
+@settings(max_examples=60, deadline=None)
+@given(lives, st.sampled_from(YEARS))
+def test_the_estimate_is_that_of_lifelines(known: list[tuple[int, bool]], years: int) -> None:
+    horizon = Fraction(36525, 100) * years
+    judge = KaplanMeierFitter().fit([one for one, _ in known], [met for _, met in known])
+
+    found = survival(known, horizon)
+
+    assert float(found) == pytest.approx(judge.predict(float(horizon)), abs=1e-12)
+
+
+@settings(max_examples=60)
+@given(lives)
+def test_the_longer_the_time_the_fewer_are_still_open(known: list[tuple[int, bool]]) -> None:
+    shares = [survival(known, Fraction(days)) for days in (0, 365, 3_000, 5_000)]
+
+    assert shares == sorted(shares, reverse=True)
+    assert all(0 <= share <= 1 for share in shares)

@@ -1,0 +1,148 @@
+"""The fields of what is declared: read by the inputs, and what does not fit together of them."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from pydantic import ValidationError
+
+from tracker.dates import Period, parse_period
+from tracker.errors import BadField
+from tracker.errors.wording import with_article
+from tracker.models.declared import (
+    AgreementIn,
+    ConcessionIn,
+    DeadlineIn,
+    Declared,
+    PartyIn,
+    SourceIn,
+)
+from tracker.models.reasons import reason_of
+from tracker.vocabulary import Bound, ThingKind
+
+INPUTS: Mapping[ThingKind, type[Declared]] = {
+    ThingKind.PARTY: PartyIn,
+    ThingKind.SOURCE: SourceIn,
+    ThingKind.AGREEMENT: AgreementIn,
+    ThingKind.CONCESSION: ConcessionIn,
+    ThingKind.DEADLINE: DeadlineIn,
+}
+"""What validates each kind of thing."""
+
+SIDES = ("giver", "receiver")
+
+OWNED_BY = {
+    ThingKind.CONCESSION: ("agreement",),
+    ThingKind.DEADLINE: ("agreement", "concession"),
+}
+"""The fields that say what a thing is declared under; a file's tables say it by their place."""
+
+NOT_FIELDS = frozenset({"slug", "key", "deadline"})
+"""The keys of an input that are not fields of the thing itself."""
+
+
+def fields_of(declared: Declared, **owner: str) -> dict[str, Any]:
+    """Return what an input declares, in plain values; what is absent is left out."""
+    fields: dict[str, Any] = dict(owner)
+    for name in type(declared).model_fields:
+        value = getattr(declared, name)
+        if name in NOT_FIELDS or value is None or value in ((), []):
+            continue
+        fields[name] = _plain(value)
+    if "in_return_for" in fields:
+        fields["in_return_for"] = sorted(set(fields["in_return_for"]))
+    for side in SIDES:
+        if side in fields:
+            fields[side] = [*dict.fromkeys(fields[side])]
+    return fields
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Period():
+            return str(value)
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return format(value, "f")
+        case Enum():
+            return value.value
+        case str() | bool():
+            return value
+    return [_plain(one) for one in value]
+
+
+def validated(what: ThingKind, slug: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a thing as its input reads them; refuse what it cannot take."""
+    owners = OWNED_BY.get(what, ())
+    owner = {name: fields[name] for name in owners if name in fields}
+    own = {name: value for name, value in fields.items() if name not in owner}
+    named = "key" if what is ThingKind.SOURCE else "slug"
+    for name, value in own.items():
+        if isinstance(value, str) and not _is_utf8(value):
+            raise BadField(field=name, reason="it is not valid UTF-8 text")
+    try:
+        return fields_of(INPUTS[what].model_validate({named: slug, **own}), **owner)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = str(first["loc"][0]) if first["loc"] else named
+        reason = reason_of(first, key)
+        if first["type"] == "extra_forbidden":
+            names = [*owners, *(one for one in INPUTS[what].model_fields if one not in NOT_FIELDS)]
+            reason = f"{with_article(what)} has no such field. Write one of {', '.join(names)}"
+        raise BadField(field=key, reason=reason) from None
+
+
+def _is_utf8(text: str) -> bool:
+    """Return whether text can be written as UTF-8; pydantic cannot quote another one."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def complaints(what: ThingKind, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield each field of a declaration that does not fit the others, and why."""
+    owners = [name for name in OWNED_BY.get(what, ()) if name in fields]
+    if what in OWNED_BY and len(owners) != 1:
+        wanted = " or the ".join(OWNED_BY[what])
+        yield OWNED_BY[what][-1], f"name the {wanted} that the {what} is part of"
+    if what is ThingKind.CONCESSION and len({*fields["giver"], *fields["receiver"]}) == 1:
+        yield "receiver", "giver and receiver are the same"
+    if what is ThingKind.DEADLINE:
+        yield from _of_days(fields)
+        yield from _of_target(fields)
+
+
+def _of_days(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what does not fit of a deadline's days and of what it awaits."""
+    limit = fields.get("bound") == Bound.AT_MOST
+    day = "opens_on" if limit else "due_on"
+    if "awaits" in fields and fields["kind"] != "delivery":
+        yield "awaits", "only a delivery has it"
+    if "awaits" in fields and day in fields:
+        yield "awaits", f"it stands in place of '{day}'; give one of them"
+    if not limit and "due_on" not in fields and "awaits" not in fields:
+        yield "due_on", "it is missing; a delivery whose day is open says with 'awaits' for what"
+    due_on = fields.get("due_on")
+    if due_on and fields.get("opens_on", "") > parse_period(due_on).last.isoformat():
+        yield "opens_on", "it is after 'due_on'"
+
+
+def _of_target(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what does not fit of a deadline's target, its unit, its bound and its base."""
+    if ("target" in fields) != ("unit" in fields):
+        yield "target", "a target needs a unit, and a unit a target"
+    if "target" not in fields:
+        yield from ((name, "there is no target") for name in ("bound", "base") if name in fields)
+        return
+    target, base = Decimal(fields["target"]), fields.get("base")
+    if fields["kind"] != "delivery":
+        yield "target", "only a delivery has one"
+    if not target and base is None and "bound" not in fields:
+        yield "target", "a target of 0 cannot be measured against; give a base, or make it a limit"
+    if base is not None and Decimal(base) == target:
+        yield "base", "it is the same as the target"

@@ -1,0 +1,83 @@
+"""The book's facts with the decisions that recording needs, too: sides, deadlines and terms."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cached_property
+
+from tracker.dates import Period
+from tracker.facts import Concession, Deadline
+from tracker.queries.reader import Reader
+from tracker.rules import deadlines, terms
+from tracker.rules.deadlines import DeadlinePosition, Standpoint
+from tracker.rules.sides import Side, side_of
+from tracker.rules.stages import Sides
+from tracker.rules.terms import Term
+
+
+class Judged(Reader):
+    """What was the case as of a day, with where each deadline and each term stands."""
+
+    def promised_on(self, concession: Concession) -> Period:
+        """Return the day of a promise: its own, else its agreement's."""
+        return concession.promised_on or self.agreements[concession.agreement].agreed_on
+
+    @cached_property
+    def sides(self) -> dict[str, Sides]:
+        """Who gives and who receives each concession, with the blocs that may speak for them."""
+        made: dict[tuple[str, ...], Side] = {}
+        for one in self.concessions.values():
+            for parties in (one.givers, one.receivers):
+                if parties not in made:
+                    made[parties] = side_of(parties, self.part_of)
+        return {
+            slug: Sides(made[one.givers], made[one.receivers])
+            for slug, one in self.concessions.items()
+        }
+
+    @cached_property
+    def terms(self) -> dict[str, Term]:
+        """How long each concession has to be kept up."""
+        return {
+            slug: terms.term_of(one, self.owned.get(slug, ()), self.owned.get(one.agreement, ()))
+            for slug, one in self.concessions.items()
+        }
+
+    @cached_property
+    def deadline_positions(self) -> dict[str, DeadlinePosition]:
+        """Where each deadline in view stands."""
+        as_of, moves, closings = self.clocks.as_of, self.moves, self.closings
+        return {
+            slug: deadlines.judge(
+                deadline,
+                moved := moves.get(slug, ()),
+                closings.get(slug, ()),
+                as_of,
+                self.standpoint(deadline) if moved else deadlines.NOBODY,
+            )
+            for slug, deadline in self.deadlines.items()
+        }
+
+    def standpoint(self, deadline: Deadline) -> Standpoint:
+        """Return who can move a deadline."""
+        if deadline.concession is None:
+            everyone = self._everyone[deadline.agreement]
+            agreed_on = self.agreements[deadline.agreement].agreed_on.first
+            return Standpoint(everyone, everyone, agreed_on)
+        concession = self._all_concessions[deadline.concession]
+        return Standpoint(*self.sides[concession.slug], self.promised_on(concession).first)
+
+    @cached_property
+    def _everyone(self) -> dict[str, Side]:
+        """The parties of each agreement's concessions, of both sides."""
+        parties: dict[str, list[str]] = {slug: [] for slug in self.agreements}
+        for agreement, party in self._known("agreement_parties"):
+            parties.setdefault(agreement, []).append(party)
+        return {slug: side_of(named, self.part_of) for slug, named in parties.items()}
+
+    @cached_property
+    def owned(self) -> Mapping[str, list[DeadlinePosition]]:
+        """Where the deadlines of each concession, and of each agreement itself, stand."""
+        found: dict[str, list[DeadlinePosition]] = defaultdict(list)
+        for position in self.deadline_positions.values():
+            found[position.deadline.concession or position.deadline.agreement].append(position)
+        return found

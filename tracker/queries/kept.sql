@@ -1,0 +1,13 @@
+-- The latest live verdict on each concession that it was met, or met in part.
+SELECT e.id, t.slug, NULL, e.stage, e.effective_on, s.slug
+FROM concession AS c
+JOIN thing AS t ON t.id = c.thing_id
+JOIN entry AS e ON e.id = (
+    SELECT v.id FROM entry AS v
+    WHERE v.concession_id = c.thing_id AND v.kind = 'stage' AND v.says_id IS NULL
+        AND (v.stage = 'met' OR v.stage = 'partial') AND counts(v)
+    ORDER BY v.effective_on DESC, v.id DESC
+    LIMIT 1
+)
+LEFT JOIN thing AS s ON s.id = e.source_id
+WHERE in_force(concession, c) AND chosen_concession(c.thing_id)

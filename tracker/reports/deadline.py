@@ -1,0 +1,109 @@
+"""Everything on one deadline: its day, its moves, its counts, and the figures restated since."""
+
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from tracker.dates import in_words
+from tracker.facts import Entry
+from tracker.quantities import in_words as quantity
+from tracker.reports.citations import Citations, SourceRow
+from tracker.reports.contract import document_of
+from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_section
+from tracker.reports.frame import amount, day, report
+from tracker.reports.history import entries_section, standing
+from tracker.reports.pace import PaceRow, measured, pace_rows, pace_section
+from tracker.reports.view import View
+from tracker.rules.series import restated
+from tracker.tables import Column, Report, Section, table
+from tracker.tables.rows import Flattened
+from tracker.vocabulary import Basis
+
+
+class Restated(NamedTuple):
+    """A figure that was counted again for the same day."""
+
+    on: date
+    """The day that the figure is of."""
+    counted_by: str
+    basis: Basis
+    unit: str
+    was: Decimal
+    """The figure before."""
+    value: Decimal
+    """The figure that took its place."""
+    public_on: date | None
+    """The day on which that was made public."""
+    entry: int
+
+
+class DeadlineShown(NamedTuple):
+    """One deadline with all that hangs on it, in the words of the JSON contract."""
+
+    row: Flattened[DeadlineRow]
+    pace: tuple[PaceRow, ...]
+    restated: tuple[Restated, ...]
+    """The figures that were counted again for the same day."""
+    history: tuple[Entry, ...]
+    sources: tuple[SourceRow, ...]
+
+
+@document_of("show deadline")
+class DeadlineDocument(NamedTuple):
+    """Everything on one deadline, in one row."""
+
+    rows: list[DeadlineShown]
+
+
+def deadline(view: View, slug: str) -> Report:
+    """Report all that the book holds on one deadline as of the day."""
+    position = view.deadline_positions[slug]
+    row, citations = deadline_row(position), Citations(view)
+    again, entries = _restated(view, slug), standing(view.history(slug))
+    counted = measured(view, slug)
+    sections = [
+        deadlines_section(view, [row]),
+        *(pace_section(view, one, citations) for one in counted),
+        *([_restated_section(view, again)] if again else []),
+        entries_section(view, entries, citations, "History"),
+        citations.section(),
+    ]
+    shown = DeadlineShown(
+        row=row,
+        pace=tuple(line for one in counted for line in pace_rows(view, one)),
+        restated=again,
+        history=tuple(entries),
+        sources=tuple(citations.rows),
+    )
+    title = f"{slug}: {row.label}"
+    return report(view, DeadlineDocument([shown]), sections, title=title, about=row.agreement)
+
+
+def _restated(view: View, slug: str) -> tuple[Restated, ...]:
+    return tuple(
+        Restated(
+            now.on,
+            now.counted_by,
+            now.basis,
+            now.unit,
+            was.value,
+            now.value,
+            now.public_on,
+            now.entry,
+        )
+        for was, now in restated(view.tracks([slug]).get(slug, ()))
+    )
+
+
+def _restated_section(view: View, rows: tuple[Restated, ...]) -> Section:
+    near = view.clocks.as_of
+    columns = [
+        Column("Of", lambda row: in_words(row.on, near), right=True),
+        Column("Counted by", lambda row: row.counted_by, wraps=True),
+        Column("Basis", lambda row: row.basis),
+        Column("Was", lambda row: quantity(row.was), right=True),
+        Column("Now", lambda row: amount(row.value, row.unit), right=True),
+        Column("Public", lambda row: day(row.public_on, near), right=True),
+        Column("Entry", lambda row: f"#{row.entry}", right=True),
+    ]
+    return table(columns, rows, "Restated figures")

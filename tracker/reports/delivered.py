@@ -1,0 +1,168 @@
+"""How much of a target was delivered, and how a limit was kept: one cell of a status table."""
+
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from tracker.dates import in_words
+from tracker.facts import Concession
+from tracker.quantities import Derived, Percent
+from tracker.quantities import in_words as quantity
+from tracker.reports.frame import (
+    amount,
+    band_in_words,
+    first_target,
+    late_in_words,
+    span_in_words,
+)
+from tracker.reports.view import View
+from tracker.rules.progress import FRESH_DAYS, Progress
+from tracker.tables import NOTHING
+from tracker.vocabulary import Basis, Bound
+
+
+class Older(NamedTuple):
+    """A count of a target that is too old for the band."""
+
+    counted_by: str
+    basis: Basis
+    value: Decimal
+    through: date
+
+
+class Delivered(NamedTuple):
+    """How much of a target was delivered, or how a limit was kept, by the counts of one time.
+
+    Once a delivery's day has passed, it is what had been counted by that day.
+    """
+
+    deadline: str
+    unit: str
+    bound: Bound
+    target: Decimal
+    base: Decimal | None
+    low: Decimal | None = None
+    """The lowest count."""
+    high: Decimal | None = None
+    """The highest count."""
+    percent_low: Percent | None = None
+    """The lowest count in percent of the target, or of a cut: one decimal, no sign."""
+    percent_high: Percent | None = None
+    """The highest count in percent of the target, or of a cut: one decimal, no sign."""
+    through: date | None = None
+    """The last day that the freshest count covers."""
+    older: tuple[Older, ...] = ()
+    """Counts that are too old to be compared with these."""
+    reached_on: date | None = None
+    """The first day on which the target was reached, and has been since."""
+    late_days: int | None = None
+    """By how many days that was late; 0 if it was in time."""
+    over_by: Derived | None = None
+    """By how much a limit is exceeded."""
+    over_since: date | None = None
+    """Since when it has been exceeded."""
+
+
+def delivered(view: View, concession: Concession) -> Delivered | None:
+    """Return how far the target is that a concession's progress is measured against."""
+    position = view.measured_delivery(concession)
+    if position is None or position.target is None:
+        return None
+    slug, deadline = position.deadline.slug, position.deadline
+    found = Delivered(
+        slug,
+        str(position.unit),
+        deadline.bound or Bound.AT_LEAST,
+        position.target,
+        deadline.base,
+    )
+    progress = view.progress.get(slug)
+    if progress is None:
+        return found
+    return found._replace(
+        older=older_counts(progress),
+        reached_on=progress.reached_on,
+        late_days=progress.late_days,
+        over_by=progress.over_by,
+        over_since=progress.over_since,
+        **(progress.band._asdict() if progress.band else {}),
+    )
+
+
+def older_counts(progress: Progress) -> tuple[Older, ...]:
+    """Return the counts that are too old to be compared with the others."""
+    return tuple(
+        Older(one.counted_by, one.basis, one.delivered, one.through) for one in progress.older
+    )
+
+
+# --- for people -------------------------------------------------------------------------------
+
+
+def delivered_cell(view: View, concession: str, found: Delivered | None) -> str:
+    """Return how much a concession delivered, and what its target first was."""
+    delivery = view.measured_delivery(view.concessions[concession])
+    first = first_target(delivery) if delivery else ""
+    return delivered_in_words(found, view.clocks.as_of, first)
+
+
+def delivered_in_words(found: Delivered | None, near: date, first: str = "") -> str:
+    """Return what was delivered: `57–88 % of 12 MMT (26 Feb); older: customs 0, 6 Jan`.
+
+    It is never 0 % without a count; the day is told where it is not of these weeks. `first` tells
+    what the target first was.
+    """
+    if found is None:
+        return NOTHING
+    what = target_in_words(found, first)
+    if found.low is None or found.high is None:
+        parts = [f"no data ({what})"]
+    elif found.bound is Bound.AT_MOST:
+        parts = [f"{span_in_words(found.low, found.high)} of {what}"]
+    else:
+        parts = [f"{_share(found)} of {what}"]
+    if found.through and not _is_recent(found, near):
+        parts[0] += f" ({in_words(found.through, near)})"
+    return "; ".join([*parts, *_further(found, near)])
+
+
+def _is_recent(found: Delivered, near: date) -> bool:
+    """Return whether counts are of these weeks, and there are no others to tell them from."""
+    compared = found.older or found.late_days
+    return not compared and found.through is not None and (near - found.through).days <= FRESH_DAYS
+
+
+def target_in_words(found: Delivered, first: str = "") -> str:
+    """Return a target, a limit or a cut with its unit."""
+    target = amount(found.target, found.unit)
+    if found.bound is Bound.AT_MOST:
+        target = f"at most {target}"
+    elif found.base is not None and found.target < found.base:
+        target = f"the cut from {quantity(found.base)} to {target}"
+    return f"{target}, {first}" if first else target
+
+
+def _share(found: Delivered) -> str:
+    if found.percent_low is None or found.percent_high is None:
+        return span_in_words(Decimal(found.low or 0), Decimal(found.high or 0))
+    return band_in_words(found.percent_low, found.percent_high)
+
+
+def _further(found: Delivered, near: date) -> list[str]:
+    """Return what else is to be said: a limit exceeded, a target reached late, older counts."""
+    said = []
+    if found.over_by is not None:
+        since = f" since {in_words(found.over_since, near)}" if found.over_since else ""
+        disputed = found.low is not None and found.low <= found.target
+        said.append(
+            f"{'disputed: ' if disputed else ''}over by {quantity(found.over_by.rounded)}{since}"
+        )
+    if found.reached_on and found.late_days:
+        said.append(f"reached {in_words(found.reached_on, near)}, {late_in_words(found.late_days)}")
+    if found.older:
+        counts = [
+            f"{one.counted_by} {quantity(one.value)}, {in_words(one.through, near)}"
+            for one in found.older
+        ]
+        said.append(f"older: {'; '.join(counts)}")
+    return said

@@ -1,0 +1,183 @@
+"""How reliably promises were kept, by who gave them or by what they are."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from tracker.dates import Period
+from tracker.facts import Concession
+from tracker.reports.contract import document_of
+from tracker.reports.frame import day, period, report
+from tracker.reports.view import View
+from tracker.rules.reliability import YEARS, Kept, Result, Share, kept, tally
+from tracker.tables import NOTHING, Column, Report, Section, Tone, table
+from tracker.vocabulary import Grouping, Stage
+
+ALL = "all"
+"""The group of all promises, those of several givers counted once."""
+OVER_TIME = (
+    "“Kept after” is the share kept within so many years, by Kaplan and Meier; promises that have"
+    " to be kept up are left out, and groups of fewer than five are not told."
+)
+
+
+class ReliabilityRow(NamedTuple):
+    """What became of a group of promises, in the words of the JSON contract."""
+
+    group: str
+    """The giver, instrument, kind, sector or agreement; `all` for the total."""
+    promised: int
+    """How many promises there are; the void ones count here only."""
+    due: int
+    """How many of them were due: their last delivery day or term has passed, or it is settled."""
+    on_time: int
+    """How many were met by their first day, or kept up to the end of their term."""
+    late: int
+    """How many were met after it."""
+    median_late_days: float | None
+    """The median of the days by which the late ones were late."""
+    in_part: int
+    """How many were due and delivered in part."""
+    lost: int
+    """How many were missed, broken or taken back."""
+    open: int
+    """How many are not decided yet."""
+    kept_by: tuple[Share, ...]
+    """The share that is kept within so many years."""
+
+
+class ReliabilityConcession(NamedTuple):
+    """One promise behind the figures."""
+
+    concession: str
+    groups: tuple[str, ...]
+    """The groups that it counts in."""
+    promised_on: Period
+    stage: Stage
+    result: Result
+    """What became of it."""
+    on: date | None
+    """The day of that, if it is decided."""
+    late_days: int | None
+    duration: int | None
+    """For how many days it was open until it was met, or has been open."""
+
+
+@document_of("reliability")
+class ReliabilityDocument(NamedTuple):
+    """How reliably promises were kept, one row for each group and one for all."""
+
+    rows: list[ReliabilityRow]
+    by: Grouping
+    """What the promises are grouped by."""
+    concessions: list[ReliabilityConcession]
+    """The promises behind the figures."""
+
+
+GROUPS: dict[Grouping, Callable[[Concession], tuple[str, ...]]] = {
+    Grouping.GIVER: lambda one: one.givers,
+    Grouping.INSTRUMENT: lambda one: (one.instrument.value,),
+    Grouping.KIND: lambda one: (one.kind.value,),
+    Grouping.SECTOR: lambda one: (one.sector,),
+    Grouping.AGREEMENT: lambda one: (one.agreement,),
+}
+"""The groups that a promise counts in."""
+
+
+def reliability(view: View, by: Grouping) -> Report:
+    """Report what became of promises, group by group and together."""
+    found = {one.slug: _kept(view, one) for one in view.standing_concessions()}
+    groups: dict[str, list[Kept]] = {}
+    for slug, one in found.items():
+        for group in GROUPS[by](view.concessions[slug]):
+            groups.setdefault(group, []).append(one)
+    rows = [_row(group, promises) for group, promises in groups.items()]
+    rows.append(_row(ALL, [*found.values()]))
+    listed = [_listed(view, slug, one, by) for slug, one in found.items()]
+    return report(view, ReliabilityDocument(rows, by, listed), [*_sections(view, rows, listed, by)])
+
+
+def _kept(view: View, concession: Concession) -> Kept:
+    slug, promised_on = concession.slug, view.promised_on(concession).first
+    return kept(view.positions[slug], promised_on, view.owned.get(slug, ()), view.clocks.as_of)
+
+
+def _row(group: str, promises: Sequence[Kept]) -> ReliabilityRow:
+    return ReliabilityRow(group, *tally(promises))
+
+
+def _listed(view: View, slug: str, one: Kept, by: Grouping) -> ReliabilityConcession:
+    position, concession = view.positions[slug], view.concessions[slug]
+    return ReliabilityConcession(
+        concession=slug,
+        groups=GROUPS[by](concession),
+        promised_on=view.promised_on(concession),
+        stage=position.stage,
+        result=one.result,
+        on=None if one.result is Result.OPEN else position.on,
+        late_days=one.late_days,
+        duration=one.duration,
+    )
+
+
+# --- for people -------------------------------------------------------------------------------
+
+
+def _sections(
+    view: View,
+    rows: Sequence[ReliabilityRow],
+    listed: Sequence[ReliabilityConcession],
+    by: Grouping,
+) -> Iterator[Section]:
+    yield table([*_columns(view, by)], rows, f"Reliability by {by}")
+    yield Section(lines=(OVER_TIME,))
+    yield table(_list_columns(view), listed, "The promises")
+
+
+def _columns(view: View, by: Grouping) -> Iterator[Column]:
+    yield Column("", lambda row: view.short(row.group) if by is Grouping.GIVER else row.group)
+    yield Column("Promised", lambda row: str(row.promised), right=True)
+    yield Column("Due", lambda row: str(row.due), right=True)
+    yield Column("On time", lambda row: str(row.on_time), right=True)
+    yield Column("Late", _late, right=True)
+    yield Column("In part", lambda row: str(row.in_part), right=True)
+    yield Column("Lost", lambda row: str(row.lost), right=True)
+    yield Column("Open", lambda row: str(row.open), right=True)
+    for at, years in enumerate(years for years in YEARS if years <= _oldest(view)):
+        yield Column(f"Kept after {years} y", _share(at), right=True, sparse=True)
+
+
+def _oldest(view: View) -> float:
+    """Return how many years ago the oldest promise was made."""
+    days = [view.promised_on(one).first for one in view.standing_concessions()]
+    return (view.clocks.as_of - min(days, default=view.clocks.as_of)).days / 365
+
+
+def _late(row: ReliabilityRow) -> str:
+    if row.median_late_days is None:
+        return str(row.late)
+    return f"{row.late} (median {row.median_late_days:g} d)"
+
+
+def _share(at: int) -> Callable[[ReliabilityRow], str]:
+    def cell(row: ReliabilityRow) -> str:
+        found = row.kept_by[at]
+        return NOTHING if found.share is None else f"{found.share.whole} % of {found.n}"
+
+    return cell
+
+
+def _list_columns(view: View) -> list[Column]:
+    near = view.clocks.as_of
+    return [
+        Column("Concession", lambda row: row.concession, wraps=True),
+        Column("Promised", lambda row: period(row.promised_on, near), right=True),
+        Column("Result", lambda row: row.result, tone=_tone),
+        Column("On", lambda row: day(row.on, near), right=True),
+        Column("Days late", lambda row: str(row.late_days or NOTHING), right=True, sparse=True),
+        Column("Stage", lambda row: row.stage),
+    ]
+
+
+def _tone(row: ReliabilityConcession) -> Tone | None:
+    return {Result.ON_TIME: Tone.GOOD, Result.LOST: Tone.BAD}.get(row.result)

@@ -1,0 +1,151 @@
+"""Warnings about what was just recorded: likely slips, and what an entry does not do."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from tracker.dates import in_words, period_in_words
+from tracker.facts import Entry, StageMark
+from tracker.quantities import in_words as quantity
+from tracker.reports.status import StatusRow
+from tracker.reports.view import View
+from tracker.rules.pace import fits, share
+from tracker.rules.progress import Count
+from tracker.vocabulary import Basis, Command, EntryKind, Precision, Stage, StageFrom
+
+BOOKKEEPING = (EntryKind.RETRACTION, EntryKind.CITATION, EntryKind.DECLARATION)
+"""Entries whose day is that of their recording."""
+FAR_BEYOND = Decimal(150)
+"""From how many percent of its target on a figure is likely to be in another unit."""
+
+
+def warnings(
+    before: View, view: View, states: Mapping[str, StatusRow], entries: Sequence[Entry]
+) -> list[str]:
+    """Return a line for each warning about new entries; nothing is refused for them.
+
+    `before` is the book without them, `states` is where the concessions stand now.
+    """
+    found = (
+        warning
+        for entry in entries
+        for warning in (
+            *_early(view, entry),
+            *_unjudged(states, entry),
+            *_outranked(view, entry),
+            *_outranks(before, entry),
+            *_unread(view, entry),
+            *_measured(before, view, entry),
+        )
+    )
+    return [*dict.fromkeys(found)]
+
+
+def _early(view: View, entry: Entry) -> Iterator[str]:
+    """Yield that an entry is dated before its agreement."""
+    agreement = view.agreements.get(entry.agreement or "")
+    if agreement is None or entry.kind in BOOKKEEPING:
+        return
+    if entry.effective_on.last < agreement.agreed_on.first:
+        yield f"#{entry.entry} is dated before the agreement of {agreement.agreed_on}"
+
+
+def _unjudged(states: Mapping[str, StatusRow], entry: Entry) -> Iterator[str]:
+    """Yield that the outcome of a deadline is no verdict on its concession, which has none yet."""
+    state = states.get(entry.concession or "")
+    if entry.outcome is None or state is None or state.stage_from is StageFrom.VERDICT:
+        return
+    yield f"{entry.deadline}: closed, which is no verdict; log one on {entry.concession}"
+
+
+def _outranked(view: View, entry: Entry) -> Iterator[str]:
+    """Yield that a later verdict, or one known to the month, goes before a new one."""
+    position = view.positions.get(entry.concession or "")
+    if not _is_verdict(entry) or position is None or position.verdict is None:
+        return
+    if (later := position.verdict).entry != entry.entry:
+        yield f"#{entry.entry} does not change the stage: {_named(view, later)} is later"
+
+
+def _named(view: View, verdict: StageMark) -> str:
+    (entry,) = view.entries(verdict.entry, verdict.entry)
+    on = period_in_words(entry.effective_on, view.clocks.as_of)
+    exact = entry.effective_on.precision is Precision.DAY
+    counts = "" if exact else f", which counts from {in_words(verdict.on, view.clocks.as_of)},"
+    return f"#{verdict.entry} ({verdict.stage}, {on}){counts}"
+
+
+def _outranks(before: View, entry: Entry) -> Iterator[str]:
+    """Yield that a verdict known to the month goes before one of a day within it."""
+    position = before.positions.get(entry.concession or "")
+    if not _is_verdict(entry) or position is None or position.verdict is None:
+        return
+    earlier, month = position.verdict, entry.effective_on
+    if month.precision is not Precision.DAY and month.first <= earlier.on < month.last:
+        yield (
+            f"#{entry.entry} counts from {in_words(month.last, before.clocks.as_of)}, the last day"
+            f" of its {month.precision}, and so outranks {_named(before, earlier)}"
+        )
+
+
+def _unread(view: View, entry: Entry) -> Iterator[str]:
+    """Yield that something is met of which nobody counted anything, or before its window opens."""
+    concession = view.concessions.get(entry.concession or "")
+    if not _is_verdict(entry) or entry.stage is not Stage.MET or concession is None:
+        return
+    delivery = view.measured_delivery(concession)
+    if delivery is None:
+        return
+    slug, opens_on = delivery.deadline.slug, delivery.opens_on
+    if slug not in view.progress:
+        yield f"{concession.slug} is met, and {slug} has no reading; log one with 'tracker measure'"
+    if opens_on is not None and entry.effective_on.last < opens_on:
+        yield (
+            f"{concession.slug} is met before the window of {slug} opens"
+            f" on {in_words(opens_on, view.clocks.as_of)}"
+        )
+
+
+def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
+    """Yield that a reading opens a series, falls below the last total, or is far too high."""
+    slug = entry.deadline or ""
+    if entry.kind is not EntryKind.READING or slug not in view.deadline_positions:
+        return
+    earlier = before.progress[slug].counts if slug in before.progress else ()
+    own = next((one for one in earlier if _is_of(one, entry)), None)
+    if own is None and earlier:
+        known = ", ".join(_series(one) for one in earlier)
+        new = f"{entry.counted_by} {entry.basis} in {entry.unit}"
+        yield f"{slug}: a new series, {new}; so far: {known}"
+    corrected = entry.command is Command.AMEND
+    if own is not None and not (entry.flow or corrected or entry.basis is Basis.LEVEL):
+        yield from _fallen(view, own, entry)
+    position = view.deadline_positions[slug]
+    for one in view.progress[slug].counts if slug in view.progress else ():
+        reached = share(position, one.latest.delivered)
+        if _is_of(one, entry) and reached and reached > FAR_BEYOND and fits(position, one.latest):
+            yield f"{slug}: {reached.whole} % of the target; check the value and its unit"
+
+
+def _fallen(view: View, own: Count, entry: Entry) -> Iterator[str]:
+    last, value = own.latest, entry.value or Decimal()
+    if entry.effective_on.last < last.through or value >= last.delivered:
+        return
+    total, on = quantity(last.delivered), in_words(last.through, view.clocks.as_of)
+    if entry.effective_on.last == last.through:
+        yield f"{entry.deadline}: restates the total of {on}, {total} so far"
+    else:
+        yield f"{entry.deadline}: below the last total, {total} on {on}"
+
+
+def _is_verdict(entry: Entry) -> bool:
+    return entry.kind is EntryKind.STAGE and entry.says is None
+
+
+def _is_of(count: Count, entry: Entry) -> bool:
+    """Return whether a reading belongs to a series."""
+    one = count.latest
+    return (one.counted_by, one.basis, one.unit) == (entry.counted_by, entry.basis, entry.unit)
+
+
+def _series(count: Count) -> str:
+    return f"{count.latest.counted_by} {count.latest.basis} in {count.latest.unit}"

@@ -1,0 +1,60 @@
+"""Which of several deadlines is meant: the one that is faced next, or that is measured."""
+
+from collections.abc import Container, Iterable, Sequence
+
+from tracker.rules.deadlines import DeadlinePosition
+from tracker.vocabulary import DeadlineKind, DeadlineVerdict
+
+
+def next_of(
+    own: Iterable[DeadlinePosition], of_agreement: Iterable[DeadlinePosition]
+) -> DeadlinePosition | None:
+    """Return the deadline that a concession faces next.
+
+    Its own come first: the nearest one ahead, else the latest one overdue. With none of its
+    own still open, the end of its agreement's term is meant.
+    """
+    return _nearest([one for one in own if _can_come(one)]) or _nearest(
+        [one for one in of_agreement if _can_come(one) and one.deadline.kind is DeadlineKind.EXPIRY]
+    )
+
+
+def _can_come(position: DeadlinePosition) -> bool:
+    """Return whether a deadline is open; a limit is not once its last day has passed or is open."""
+    if position.closed:
+        return False
+    if not position.is_limit:
+        return True
+    waiting = position.verdict is DeadlineVerdict.WAITING
+    return waiting or (position.due_on is not None and position.ahead)
+
+
+def measured_of(
+    own: Iterable[DeadlinePosition], counted: Container[str] = ()
+) -> DeadlinePosition | None:
+    """Return the target that a concession's progress is measured against: the next, else the last.
+
+    Of several that are due on one day it is one that is `counted`, if there is one.
+    """
+    targets = [position for position in own if position.target is not None]
+    return _nearest([one for one in targets if not one.closed], counted) or _nearest(
+        targets, counted
+    )
+
+
+def _nearest(
+    positions: Sequence[DeadlinePosition], preferred: Container[str] = ()
+) -> DeadlinePosition | None:
+    """Return the next one ahead, then one without a day, else the latest one past.
+
+    Of one day it is one that is preferred, then the first by its slug.
+    """
+
+    def order(position: DeadlinePosition) -> tuple[bool, bool, int, bool, str]:
+        left, slug = position.days_left, position.deadline.slug
+        past = left is not None and left < 0
+        return past, left is None, abs(left or 0), slug not in preferred, slug
+
+    if len(positions) <= 1:
+        return positions[0] if positions else None
+    return min(positions, key=order)

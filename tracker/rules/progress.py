@@ -1,0 +1,212 @@
+"""How far the counts of one deadline are, beside each other: bands, limits, days reached."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from tracker.quantities import EXACT, Derived, Percent, derived
+from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.pace import fits, is_beyond, reaches, share
+from tracker.rules.series import Series
+
+FRESH_DAYS = 45
+"""For how many days behind the freshest count another one belongs to the band."""
+
+
+class Count(NamedTuple):
+    """One series of one deadline, judged.
+
+    `series` is what counts: of a delivery whose day has passed, what had been counted by then, or
+    None where nothing had. `latest` is what has been counted by now.
+    """
+
+    series: Series | None
+    latest: Series
+    in_band: bool
+    reached_on: date | None
+    """The first day of the present run at the target or beyond."""
+    late_days: int | None
+    """By how many days that is late; 0 if it was in time."""
+    over_since: date | None
+    """The first day of the present run above a limit."""
+
+
+class Band(NamedTuple):
+    """The lowest and the highest of the counts of one time; a limit has no percentages."""
+
+    low: Decimal
+    high: Decimal
+    percent_low: Percent | None
+    percent_high: Percent | None
+    through: date
+    """The last day of the freshest of them."""
+
+
+class Progress(NamedTuple):
+    """How far a deadline with a target or with readings has come, over all its series."""
+
+    counts: tuple[Count, ...]
+    band: Band | None
+    older: tuple[Series, ...]
+    """Counts in the target's unit that are too old for the band."""
+    reached_on: date | None
+    """The first day on which a fresh count was at the target, and has been since."""
+    late_days: int | None
+    """By how many days that is late; 0 if it was in time."""
+    over_by: Derived | None
+    """By how much a limit is exceeded, by the fresh count that exceeds it most."""
+    over_since: date | None
+    exceeded: bool
+    """Whether every fresh count is above the limit."""
+    disputed: bool
+    """Whether some fresh counts are above the limit and others are not."""
+
+
+class Window(NamedTuple):
+    """The days in which a limit binds, both included."""
+
+    first: date
+    last: date
+
+
+ALWAYS = Window(date.min, date.max)
+NEVER = Window(date.max, date.min)
+"""The window of a limit whose first day has not come."""
+
+
+def needs_tracks(position: DeadlinePosition, latest: Iterable[Series], window: Window) -> bool:
+    """Return whether earlier readings of a deadline matter than those that make up today's counts.
+
+    They do once its day has passed, once a count has reached the target or exceeds the limit,
+    and where a limit has ceased to bind.
+    """
+    return position.target is not None and (
+        position.past
+        or any(is_beyond(position, one) or one.through > window.last for one in latest)
+    )
+
+
+def progress_of(
+    position: DeadlinePosition,
+    tracks: Iterable[Sequence[Series]],
+    window: Window,
+    official: Collection[str] = (),
+) -> Progress:
+    """Judge the series of one deadline.
+
+    `tracks` holds each series day by day, or its last day alone where no earlier one matters. A
+    limit counts only what was read in its window. `official` are the sources that are official.
+    """
+    judged = [
+        (_on_the_day(position, track), track)
+        for whole in tracks
+        if (track := _within(position, whole, window))
+    ]
+    fresh = _fresh([one for one, _ in judged if one], position, official)
+    now = _fresh([track[-1] for _, track in judged], position, official) if position.past else fresh
+    counts = tuple(_count(position, one, track, fresh) for one, track in judged)
+    over = [one for one in counts if one.in_band and one.over_since]
+    most = max(over, key=lambda one: one.latest.delivered, default=None)
+    days = [one.reached_on for one in counts if one.reached_on and one.latest in now]
+    reached_on = min(days, default=None)
+    return Progress(
+        counts=counts,
+        band=_band(position, fresh),
+        older=tuple(one for one, _ in judged if one and one not in fresh and fits(position, one)),
+        reached_on=reached_on,
+        late_days=_late_days(position, reached_on),
+        over_by=_over_by(position, most.latest) if most else None,
+        over_since=most.over_since if most else None,
+        exceeded=bool(over) and len(over) == len(fresh),
+        disputed=bool(over) and len(over) < len(fresh),
+    )
+
+
+def _within(
+    position: DeadlinePosition, track: Sequence[Series], window: Window
+) -> Sequence[Series]:
+    """Return what counts of a series: towards a target all of it, against a limit its window."""
+    if not position.is_limit:
+        return track
+    return [one for one in track if window.first <= one.through <= window.last]
+
+
+def _on_the_day(position: DeadlinePosition, track: Sequence[Series]) -> Series | None:
+    """Return what a series says: once a delivery's day has passed, what it said by then."""
+    if not (position.past and position.due_on):
+        return track[-1]
+    last = position.due_on.last
+    return next((one for one in reversed(track) if one.through <= last), None)
+
+
+def _fresh(
+    counted: Iterable[Series], position: DeadlinePosition, official: Collection[str]
+) -> list[Series]:
+    """Return the series of one time, in the target's unit: the freshest, and those near it.
+
+    The freshest official one belongs to them, however old it is.
+    """
+    own = [one for one in counted if fits(position, one)]
+    if len(own) <= 1:
+        return own
+    newest = max((one.through for one in own), default=None)
+    newest_official = max((one.through for one in own if one.source in official), default=None)
+    return [
+        one
+        for one in own
+        if (newest is not None and (newest - one.through).days <= FRESH_DAYS)
+        or (one.source in official and one.through == newest_official)
+    ]
+
+
+def _count(
+    position: DeadlinePosition,
+    series: Series | None,
+    track: Sequence[Series],
+    fresh: Sequence[Series],
+) -> Count:
+    run = _run(position, track) if fits(position, track[-1]) else None
+    limit = position.is_limit
+    return Count(
+        series=series,
+        latest=track[-1],
+        in_band=series in fresh,
+        reached_on=None if limit else run,
+        late_days=None if limit else _late_days(position, run),
+        over_since=run if limit else None,
+    )
+
+
+def _run(position: DeadlinePosition, track: Sequence[Series]) -> date | None:
+    """Return the first day of the present run at a target or beyond, or above a limit."""
+    first = None
+    for one in track:
+        first = (first or one.through) if reaches(position, one.delivered) else None
+    return first
+
+
+def _band(position: DeadlinePosition, fresh: Sequence[Series]) -> Band | None:
+    if not fresh:
+        return None
+    delivered = [one.delivered for one in fresh]
+    found = [share(position, value) for value in delivered]
+    shares = [one for one in found if one is not None]
+    return Band(
+        min(delivered),
+        max(delivered),
+        min(shares, default=None),
+        max(shares, default=None),
+        max(one.through for one in fresh),
+    )
+
+
+def _over_by(position: DeadlinePosition, series: Series) -> Derived:
+    """Return by how much a count exceeds a limit."""
+    return derived(EXACT.subtract(series.delivered, position.target or Decimal(0)))
+
+
+def _late_days(position: DeadlinePosition, reached_on: date | None) -> int | None:
+    if reached_on is None or position.due_on is None:
+        return None
+    return max((reached_on - position.due_on.last).days, 0)

@@ -1,0 +1,171 @@
+"""How reliably promises are kept: what became of each, and how long it took.
+
+The share kept within so many years is 1 less the survival function of Kaplan and Meier (1958),
+"Nonparametric Estimation from Incomplete Observations": the event is that a promise is met.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from statistics import median
+from typing import NamedTuple
+
+from tracker.quantities import Percent, percent
+from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.stages import Position
+from tracker.vocabulary import Bucket, DeadlineVerdict, Stage
+
+YEARS = (1, 3, 5, 10)
+DAYS_A_YEAR = Fraction(36525, 100)
+FEWEST = 5
+"""Of how many promises at least a share over time is told."""
+
+
+class Result(StrEnum):
+    """What became of a promise by a day."""
+
+    ON_TIME = "on time"
+    LATE = "late"
+    IN_PART = "in part"
+    LOST = "lost"
+    OPEN = "open"
+    VOID = "void"
+
+
+class Kept(NamedTuple):
+    """What became of one promise."""
+
+    result: Result
+    due: bool
+    """Whether its last delivery day or its term has passed, or it is settled."""
+    late_days: int | None
+    """By how many days it was met late; 0 if in time, None if it was not met or had no day."""
+    duration: int | None
+    """For how many days it was open until it was met, or has been; None for what has to hold."""
+    met: bool
+    """Whether it was met at the end of them."""
+
+
+class Share(NamedTuple):
+    """What share of promises is kept within so many years; None where there are too few."""
+
+    years: int
+    """After how many years."""
+    share: Percent | None
+    """In percent: one decimal."""
+    n: int
+    """How many promises it rests on."""
+
+
+class Tally(NamedTuple):
+    """What became of a group of promises; the void ones count as promised only."""
+
+    promised: int
+    due: int
+    on_time: int
+    late: int
+    median_late_days: float | None
+    in_part: int
+    lost: int
+    open: int
+    kept_by: tuple[Share, ...]
+
+
+def kept(
+    position: Position, promised_on: date, own: Iterable[DeadlinePosition], as_of: date
+) -> Kept:
+    """Return what became of one promise; `own` are its deadlines."""
+    cancelled = DeadlineVerdict.CANCELLED
+    deliveries = [one for one in own if one.is_delivery and one.verdict is not cancelled]
+    last = max(deliveries, key=lambda one: one.last, default=None)
+    met = position.stage is Stage.MET or position.bucket is Bucket.EXPIRED
+    late_days = _late_days(position, last) if met and not position.term.holds else None
+    due = _is_due(position, last, as_of)
+    return Kept(
+        result=_result(position, due, late_days),
+        due=due and position.bucket is not Bucket.VOID,
+        late_days=late_days,
+        duration=None if position.term.holds else _duration(position, promised_on, as_of),
+        met=position.stage is Stage.MET,
+    )
+
+
+def _is_due(position: Position, last: DeadlinePosition | None, as_of: date) -> bool:
+    settled = position.bucket in (Bucket.GAINED, Bucket.LOST, Bucket.EXPIRED)
+    return settled or position.term.is_over(as_of) or (last is not None and not last.ahead)
+
+
+def _late_days(position: Position, last: DeadlinePosition | None) -> int | None:
+    """Return by how many days a promise was met after the first day of its last delivery."""
+    if last is None or (first := last.original) is None:
+        return None
+    met_on = last.outcome_on if last.verdict is DeadlineVerdict.MET else position.on
+    return max(((met_on or position.on) - first.last).days, 0)
+
+
+def _result(position: Position, due: bool, late_days: int | None) -> Result:
+    match position.bucket:
+        case Bucket.VOID:
+            return Result.VOID
+        case Bucket.LOST:
+            return Result.LOST
+        case Bucket.GAINED | Bucket.EXPIRED:
+            return Result.LATE if late_days else Result.ON_TIME
+        case Bucket.IN_PART if due:
+            return Result.IN_PART
+    return Result.OPEN
+
+
+def _duration(position: Position, promised_on: date, as_of: date) -> int:
+    """Return the days until a promise was met or became void; the others are open to this day."""
+    ended = position.stage is Stage.MET or position.bucket is Bucket.VOID
+    return max(((position.on if ended else as_of) - promised_on).days, 0)
+
+
+# --- groups -------------------------------------------------------------------------------------
+
+
+def tally(promises: Sequence[Kept]) -> Tally:
+    """Count what became of a group of promises."""
+    counts = dict.fromkeys(Result, 0)
+    for one in promises:
+        counts[one.result] += 1
+    late = [one.late_days for one in promises if one.result is Result.LATE and one.late_days]
+    return Tally(
+        promised=len(promises),
+        due=sum(one.due for one in promises),
+        on_time=counts[Result.ON_TIME],
+        late=counts[Result.LATE],
+        median_late_days=median(late) if late else None,
+        in_part=counts[Result.IN_PART],
+        lost=counts[Result.LOST],
+        open=counts[Result.OPEN],
+        kept_by=tuple(_shares(promises)),
+    )
+
+
+def _shares(promises: Sequence[Kept]) -> Iterator[Share]:
+    lives = [(one.duration, one.met) for one in promises if one.duration is not None]
+    for years in YEARS:
+        share = None
+        if len(lives) >= FEWEST:
+            kept_by = 1 - survival(lives, years * DAYS_A_YEAR)
+            share = percent(Decimal(kept_by.numerator), Decimal(kept_by.denominator))
+        yield Share(years, share, len(lives))
+
+
+def survival(lives: Iterable[tuple[int, bool]], day: Fraction) -> Fraction:
+    """Return the share of promises that are still open after a day, by Kaplan and Meier.
+
+    Each life is its length in days, and whether it ended by being met; a promise that is not met
+    is at risk to its last day, that day included.
+    """
+    known = list(lives)
+    share = Fraction(1)
+    for at in sorted({length for length, met in known if met and length <= day}):
+        at_risk = sum(length >= at for length, _ in known)
+        met_then = sum(met and length == at for length, met in known)
+        share *= Fraction(at_risk - met_then, at_risk)
+    return share

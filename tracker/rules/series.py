@@ -1,0 +1,112 @@
+"""What was counted, added up: who counted, what, in which unit, and what it has come to."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal, localcontext
+from itertools import pairwise
+from typing import NamedTuple
+
+from tracker.facts import Reading
+from tracker.quantities import EXACT
+from tracker.vocabulary import Basis
+
+
+class Series(NamedTuple):
+    """Who counted × what was counted × its unit, and the total, or the level, through a day."""
+
+    counted_by: str
+    basis: Basis
+    delivered: Decimal
+    unit: str
+    through: date
+    source: str | None
+    public_on: date | None = None
+    """The day on which its latest reading was made public, if that is known."""
+
+
+def series_of(readings: Sequence[Reading]) -> list[Series]:
+    """Add up each series of one deadline: its latest total, and the flows of later days.
+
+    A total through a day holds that day's flows already. The order of the readings does not
+    matter; of two totals of one day the one made public later counts, then the one written later.
+    """
+    if len(readings) == 1:
+        return [_series(readings[0], readings[0].value)]
+    grouped = _grouped(readings)
+    return [_added_up(grouped[key]) for key in sorted(grouped, key=_by_basis)]
+
+
+def tracks_of(readings: Iterable[Reading]) -> list[list[Series]]:
+    """Return how each series of one deadline grew: what `series_of` said on each of its days."""
+    grouped = _grouped(readings)
+    return [_track(grouped[key]) for key in sorted(grouped, key=_by_basis)]
+
+
+def restated(readings: Iterable[Reading]) -> list[tuple[Reading, Reading]]:
+    """Return the totals that took the place of another one of the same series and day."""
+    totals: dict[tuple[Basis, str, str, date], list[Reading]] = defaultdict(list)
+    for reading in sorted(readings, key=_order):
+        if not reading.flow:
+            key = (reading.basis, reading.counted_by, reading.unit, reading.on)
+            totals[key].append(reading)
+    return [
+        (was, now)
+        for told in totals.values()
+        for was, now in pairwise(told)
+        if was.value != now.value
+    ]
+
+
+def _grouped(readings: Iterable[Reading]) -> dict[tuple[Basis, str, str], list[Reading]]:
+    grouped: dict[tuple[Basis, str, str], list[Reading]] = defaultdict(list)
+    for reading in readings:
+        grouped[reading.basis, reading.counted_by, reading.unit].append(reading)
+    return grouped
+
+
+def _added_up(readings: list[Reading]) -> Series:
+    if len(readings) == 1:
+        return _series(readings[0], readings[0].value)
+    total = max((reading for reading in readings if not reading.flow), key=_order, default=None)
+    flows = [
+        reading for reading in readings if reading.flow and (not total or reading.on > total.on)
+    ]
+    counted = [*([total] if total else []), *flows]
+    last = max(counted, key=_order)
+    with localcontext(EXACT):
+        delivered = sum((reading.value for reading in counted), Decimal(0))
+    return _series(last, delivered)
+
+
+def _series(last: Reading, delivered: Decimal) -> Series:
+    """Return a series that has come to a quantity with its last reading."""
+    return Series(
+        last.counted_by, last.basis, delivered, last.unit, last.on, last.source, last.public_on
+    )
+
+
+def _track(readings: list[Reading]) -> list[Series]:
+    """Add a series up day by day; what it came to stands in for all the days before."""
+    by_day: dict[date, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        by_day[reading.on].append(reading)
+    grown: list[Series] = []
+    for on in sorted(by_day):
+        so_far = [_as_total(grown[-1])] if grown else []
+        grown.append(_added_up([*so_far, *by_day[on]]))
+    return grown
+
+
+def _as_total(series: Series) -> Reading:
+    counted_by, basis, delivered, unit, through, source, public_on = series
+    return Reading(0, "", counted_by, basis, delivered, unit, False, through, source, public_on)
+
+
+def _order(reading: Reading) -> tuple[date, date, int]:
+    return reading.on, reading.public_on or reading.on, reading.entry
+
+
+def _by_basis(key: tuple[Basis, str, str]) -> tuple[int, str, str]:
+    basis, counted_by, unit = key
+    return list(Basis).index(basis), counted_by, unit

@@ -1,0 +1,129 @@
+"""How long a concession has to be kept up, and what it is worth to its receiver on a day."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from tracker.dates import Period
+from tracker.facts import Concession
+from tracker.rules.deadlines import DeadlinePosition, first_day_to_miss
+from tracker.vocabulary import Bucket, DeadlineKind, DeadlineVerdict, Stage
+
+SETTLED = {
+    Stage.MOOT: Bucket.VOID,
+    Stage.MISSED: Bucket.LOST,
+    Stage.BROKEN: Bucket.LOST,
+    Stage.REVERSED: Bucket.LOST,
+    Stage.STALLED: Bucket.IN_DOUBT,
+}
+"""The buckets of stages that no term changes."""
+
+AS_IT_IS = {
+    Stage.NEGOTIATING: Bucket.PROMISED,
+    Stage.ANNOUNCED: Bucket.PROMISED,
+    Stage.STARTED: Bucket.UNDER_WAY,
+    Stage.PARTIAL: Bucket.IN_PART,
+    Stage.MET: Bucket.GAINED,
+}
+"""The buckets of the other stages while no term has anything to say."""
+
+
+class Term(NamedTuple):
+    """Whether a concession has to be kept up, and the last day on which it has to be."""
+
+    holds: bool
+    ends_on: Period | None
+    deadline: str | None
+    """The expiry that ends it."""
+
+    def is_over(self, as_of: date) -> bool:
+        """Whether its last day has passed."""
+        return self.ends_on is not None and self.ends_on.last < as_of
+
+    def is_silent_since(self, word_on: date | None, as_of: date) -> bool:
+        """Whether its last day has passed, and the last word is not after it."""
+        end = self.ends_on
+        return end is not None and end.last < as_of and (word_on is None or word_on <= end.last)
+
+
+FOR_GOOD = Term(False, None, None)
+"""The term of what is kept once it is delivered."""
+
+
+def term_of(
+    concession: Concession,
+    own: Sequence[DeadlinePosition],
+    of_agreement: Iterable[DeadlinePosition],
+) -> Term:
+    """Return a concession's term.
+
+    It holds if it says so, has an expiry of its own or a limit. Its term ends with the latest
+    expiry of its own that is not cancelled, else with its agreement; what does not hold has none.
+    """
+    expiries = [one for one in own if one.deadline.kind is DeadlineKind.EXPIRY]
+    if not (concession.hold or expiries or any(one.deadline.is_limit for one in own)):
+        return FOR_GOOD
+    last = _latest(expiries) or _latest(of_agreement)
+    return Term(True, last.due_on, last.deadline.slug) if last else Term(True, None, None)
+
+
+class DayToMiss(NamedTuple):
+    """The last day on which a concession cannot have been missed, and whose day it is."""
+
+    on: date
+    deadline: str
+
+
+def first_to_miss(own: Iterable[DeadlinePosition], term: Term) -> DayToMiss | None:
+    """Return the day after which a concession can be missed.
+
+    It is that of its first delivery; without one the end of its term; without that there is none.
+    """
+    days = [
+        DayToMiss(day, one.deadline.slug)
+        for one in own
+        if one.is_delivery
+        and one.verdict is not DeadlineVerdict.CANCELLED
+        and (day := first_day_to_miss(one)) is not None
+    ]
+    if not days and term.ends_on is not None and term.deadline is not None:
+        days = [DayToMiss(term.ends_on.last, term.deadline)]
+    return min(days, default=None)
+
+
+def bucket_of(
+    stage: Stage, word_on: date | None, term: Term, as_of: date, *, was_kept: bool = False
+) -> Bucket:
+    """Return what a stage is worth to the receiver.
+
+    `word_on` is the day of the verdict, or on which both sides said so; None of a stage that is
+    merely declared. `was_kept` tells of a lapsed one that it was met, or met in part, before.
+    """
+    if stage in SETTLED:
+        return SETTLED[stage]
+    if stage is Stage.LAPSED:
+        return Bucket.EXPIRED if was_kept else Bucket.VOID
+    if term.is_silent_since(word_on, as_of):
+        return Bucket.IN_DOUBT
+    if term.is_over(as_of) and stage is Stage.MET:
+        return Bucket.EXPIRED
+    if stage is Stage.MET and term.holds:
+        return Bucket.HOLDING
+    return AS_IT_IS[stage]
+
+
+def _latest(positions: Iterable[DeadlinePosition]) -> DeadlinePosition | None:
+    """Return the expiry that ends last, the cancelled ones left out."""
+    running = [
+        one
+        for one in positions
+        if one.deadline.kind is DeadlineKind.EXPIRY
+        and one.verdict is not DeadlineVerdict.CANCELLED
+        and one.due_on is not None
+    ]
+    return max(running, key=_end, default=None)
+
+
+def _end(position: DeadlinePosition) -> tuple[date, str]:
+    assert position.due_on is not None
+    return position.due_on.last, position.deadline.slug
