@@ -435,9 +435,10 @@ VIEWS = {
             CASE WHEN d.entry_id IS NOT NULL
                 AND (e.concession_id IS NULL OR e.concession_id <> e.subject_id) THEN t.slug END
                 AS deadline,
-            e.effective_on, e.effective_on_precision, e.public_on, b.recorded_at, b.author, p.slug AS says, e.stage, e.value, e.unit,
-            e.counted_by, e.basis, e.flow, e.due_on, e.due_on_precision, e.outcome,
-            s.slug AS source, e.note, e.refers_to, e.batch, b.command, e.origin,
+            e.effective_on, e.effective_on_precision, e.public_on, b.recorded_at, b.author,
+            p.slug AS says, e.stage, e.value, e.unit, e.counted_by, e.basis, e.flow, e.due_on,
+            e.due_on_precision, e.outcome, s.slug AS source, e.note, e.refers_to, e.batch,
+            b.command, e.origin,
             (SELECT MIN(r.from_id) FROM retracted AS r
                 WHERE r.entry_id = e.id AND r.until_id IS NULL) AS retracted_by,
             e.subject_id, e.concession_id
