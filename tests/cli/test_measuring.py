@@ -47,7 +47,7 @@ def test_move_keeps_the_first_day_and_restates_the_target(tracker: Run, busan: P
     assert moved.code == 0, moved.err
     assert moved.out.splitlines()[:2] == [
         f"#210 {SOY}: US says target 10 MMT, due Apr 2026, 8 Jan 2026",
-        f"{SOY}: moved to Apr 2026",
+        f"{SOY}: now Apr 2026, target 10 MMT",
     ]
     assert (row["original_due_on"], row["due_on"], row["target"]) == ("2025-12-31", "2026-04", 10)
 
@@ -221,11 +221,11 @@ def test_a_deadline_met_after_its_day_is_met_so_many_days_late(
     assert ("late" in closed) is (told is not None)
 
 
-def test_an_outcome_is_told_to_be_no_verdict_while_one_is_lacking(
+def test_an_outcome_is_said_not_to_be_a_verdict_while_there_is_none(
     tracker: Run, busan: Path
 ) -> None:
     due, today = "cn-soy-2026-delivery", ("--today", "2026-01-25")
-    hint = f"{due}: closed, which is no verdict; log one on cn-soy-2026"
+    hint = f"{due}: closing it is not a verdict; log a stage of cn-soy-2026"
     lacking = tracker(*today, "close", due, "cancelled", db=busan)
     tracker(*today, "undo", db=busan)
     tracker(*today, "log", "cn-soy-2026", "moot", db=busan)
@@ -267,7 +267,7 @@ def test_check_sees_what_contradicts_the_readings(tracker: Run, busan: Path) -> 
     found = json.loads(tracker(*today, "check", "-f", "json", db=busan).out)["rows"]
 
     of_soy = {one["finding"]: one["message"] for one in found if one["subject"] == "cn-soy-2025"}
-    assert of_soy["contradicted"].endswith("the highest count 83 % of the target")
+    assert of_soy["contradicted"].endswith("but the highest count is 83 % of the target")
     assert of_soy["contested"] == "China says partial and US says met"
     assert "names no source" in of_soy["unsourced"]
 

@@ -189,3 +189,36 @@ def test_a_blocs_word_counts_for_its_member_until_the_member_speaks(binding: Run
     assert binding("log", "cars", "stalled", "--says", "de", "--on", "2026-02-02").code == 0
 
     assert (agreed, ask(binding, "status", "cars")["standing"]) == ("agreed", "contested")
+
+
+def test_what_was_added_before_a_limit_binds_does_not_count_against_it(binding: Run) -> None:
+    for value, on in (("14", "2025-07-15"), ("4", "2025-08-15")):
+        words = ("measure", "cars-ceiling", value, "--by", "EU count", "--flow", "--on", on)
+        assert binding(*words).code == 0
+
+    rows = json.loads(binding("pace", "cars", "-f", "json").out)["rows"]
+
+    (own,) = [row for row in rows if row["counted_by"] == "EU count"]
+    assert (own["delivered"], own["left"], own["over_by"]) == (4, 11, None)
+
+
+def test_a_blocs_word_is_named_where_it_contests_anothers(binding: Run) -> None:
+    for party, stage in (("us", "met"), ("eu", "stalled")):
+        assert binding("log", "cars", stage, "--says", party, "--on", "2026-02-01").code == 0
+
+    found = " ".join(binding("check", "-f", "markdown").out.split())
+
+    assert "US says met and EU says stalled" in found
+
+
+def test_a_promise_that_is_said_again_to_be_met_is_not_late(tracker: Run) -> None:
+    due = ("--kind", "delivery", "--label", "A delegation", "--due", "2025-12-31")
+    words = ("add", "deadline", "visit", "--concession", "soybeans", *due, "--source", "article")
+    assert tracker(*words).code == 0
+    for on in ("2025-12-30", "2026-01-06"):
+        assert tracker("--today", "2026-01-08", "log", "soybeans", "met", "--on", on).code == 0
+
+    listed = json.loads(tracker("--today", "2026-01-08", "reliability", "-f", "json").out)
+
+    (own,) = [one for one in listed["concessions"] if one["concession"] == "soybeans"]
+    assert (own["result"], own["late_days"], own["on"]) == ("on time", 0, "2025-12-30")

@@ -10,6 +10,7 @@ from tracker.dates import in_words
 from tracker.facts import StageMark
 from tracker.quantities import FULL
 from tracker.reports.at_risk import at_risk_rows, because_in_words
+from tracker.reports.claims import claims_by_side
 from tracker.reports.contract import document_of
 from tracker.reports.frame import amount, period, report
 from tracker.reports.grouping import grouped
@@ -148,11 +149,10 @@ def _contested(view: View) -> Iterator[CheckRow]:
     for slug, position in view.positions.items():
         if position.standing is Standing.CONTESTED:
             concession = view.concessions[slug]
-            said = {mark.says: mark.stage for mark in view.claims[slug]}
+            givers, receivers, _ = claims_by_side(view, concession)
+            said = {mark.says: mark.stage for mark in (*givers, *receivers)}
             message = " and ".join(
-                f"{view.short(party)} says {said[party]}"
-                for party in (*concession.givers, *concession.receivers)
-                if party in said
+                f"{view.short(str(party))} says {stage}" for party, stage in said.items()
             )
             yield CheckRow(Finding.CONTESTED, slug, message)
 
@@ -196,7 +196,7 @@ def _against_counts(view: View, position: Position, deadline: DeadlinePosition) 
         return None
     below = position.stage is Stage.MET and high < FULL and progress.reached_on is None
     if below or (position.stage is Stage.MISSED and high >= FULL):
-        return f"{said}the highest count {high.whole} % of the target"
+        return f"{said}but the highest count is {high.whole} % of the target"
     return None
 
 

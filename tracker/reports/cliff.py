@@ -97,7 +97,7 @@ def _when(view: View, ends_on: Period | None) -> str:
 def _left(view: View, ends_on: Period) -> str:
     days = (ends_on.last - view.clocks.as_of).days
     if days < 0:
-        return f"{-days} d ago, unknown since"
+        return f"{-days} d ago, outcome unknown"
     left = f"in {days} d"
     if ends_on.precision is Precision.DAY:
         return left

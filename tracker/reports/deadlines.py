@@ -86,7 +86,10 @@ def deadlines(view: View, within: int | None = None) -> Report:
         row
         for row in in_order(deadline_rows(view))
         if within is None
-        or (row.outcome_on is None and row.days_left is not None and row.days_left <= within)
+        or (
+            (row.outcome_on is None and row.days_left is not None and row.days_left <= within)
+            and not _has_run_out(row)
+        )
     ]
     sections = deadlines_sections(view, rows)
     return report(view, DeadlinesDocument(rows), sections)
@@ -197,9 +200,16 @@ def _is_waiting(row: DeadlineRow) -> bool:
 
 def verdict_in_words(row: DeadlineRow) -> str:
     """Return the verdict; the end of a term that has passed is `ended`, not overdue."""
-    if row.verdict is DeadlineVerdict.OVERDUE and row.kind is DeadlineKind.EXPIRY:
+    overdue = row.verdict is DeadlineVerdict.OVERDUE and row.kind is DeadlineKind.EXPIRY
+    if overdue or _has_run_out(row):
         return "ended"
     return f"{row.verdict}, {late_in_words(row.late_days)}" if row.late_days else row.verdict
+
+
+def _has_run_out(row: DeadlineRow) -> bool:
+    """Return whether a limit no longer binds: its last day has passed."""
+    left = row.days_left
+    return row.bound is Bound.AT_MOST and row.outcome_on is None and left is not None and left < 0
 
 
 def _also_said(view: View, row: DeadlineRow) -> str:

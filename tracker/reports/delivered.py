@@ -109,7 +109,7 @@ def delivered_cell(view: View, concession: str, found: Delivered | None) -> str:
 def delivered_in_words(found: Delivered | None, near: date, first: str = "") -> str:
     """Return what was delivered: `57–88 % of 12 MMT (26 Feb); older: customs 0, 6 Jan`.
 
-    It is never 0 % without a count; the day is told where it is not of these weeks. `first` tells
+    It is never 0 % without a count; its day is shown if it is not of these weeks. `first` says
     what the target first was.
     """
     if found is None:

@@ -128,8 +128,10 @@ def distance(days: int) -> str:
     return f"{abs(days)}{TIE}d" + ("" if days >= 0 else f"{TIE}ago")
 
 
-def amount(value: Decimal, unit: str | None) -> str:
-    """Return a quantity with its unit, which there is wherever there is a quantity."""
+def amount(value: Decimal | None, unit: str | None) -> str:
+    """Return a quantity with its unit."""
+    if value is None:
+        return NOTHING
     return f"{quantity_in_words(value)}{TIE}{unit}"
 
 

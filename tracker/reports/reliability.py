@@ -17,7 +17,7 @@ ALL = "all"
 """The group of all promises, those of several givers counted once."""
 OVER_TIME = (
     "“Kept after” is the share kept within so many years, by Kaplan and Meier; promises that have"
-    " to be kept up are left out, and groups of fewer than five are not told."
+    " to be kept up are left out, and so are groups of fewer than five."
 )
 
 
@@ -99,7 +99,8 @@ def reliability(view: View, by: Grouping) -> Report:
 
 def _kept(view: View, concession: Concession) -> Kept:
     slug, promised_on = concession.slug, view.promised_on(concession).first
-    return kept(view.positions[slug], promised_on, view.owned.get(slug, ()), view.clocks.as_of)
+    own, as_of = view.owned.get(slug, ()), view.clocks.as_of
+    return kept(view.positions[slug], promised_on, own, as_of, _decided_on(view, slug))
 
 
 def _row(group: str, promises: Sequence[Kept]) -> ReliabilityRow:
@@ -114,10 +115,15 @@ def _listed(view: View, slug: str, one: Kept, by: Grouping) -> ReliabilityConces
         promised_on=view.promised_on(concession),
         stage=position.stage,
         result=one.result,
-        on=None if one.result is Result.OPEN else position.on,
+        on=None if one.result is Result.OPEN else _decided_on(view, slug),
         late_days=one.late_days,
         duration=one.duration,
     )
+
+
+def _decided_on(view: View, slug: str) -> date:
+    position = view.positions[slug]
+    return view.met_since.get(slug, position.on) if position.stage is Stage.MET else position.on
 
 
 # --- for people -------------------------------------------------------------------------------
@@ -143,14 +149,8 @@ def _columns(view: View, by: Grouping) -> Iterator[Column]:
     yield Column("In part", lambda row: str(row.in_part), right=True)
     yield Column("Lost", lambda row: str(row.lost), right=True)
     yield Column("Open", lambda row: str(row.open), right=True)
-    for at, years in enumerate(years for years in YEARS if years <= _oldest(view)):
+    for at, years in enumerate(YEARS):
         yield Column(f"Kept after {years} y", _share(at), right=True, sparse=True)
-
-
-def _oldest(view: View) -> float:
-    """Return how many years ago the oldest promise was made."""
-    days = [view.promised_on(one).first for one in view.standing_concessions()]
-    return (view.clocks.as_of - min(days, default=view.clocks.as_of)).days / 365
 
 
 def _late(row: ReliabilityRow) -> str:

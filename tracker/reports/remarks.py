@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tracker.facts import Entry
 from tracker.quantities import in_words as quantity_in_words
-from tracker.reports.frame import late_in_words, period
+from tracker.reports.frame import amount, day, late_in_words, period
 from tracker.reports.pace import target_in_words
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
@@ -15,7 +15,7 @@ from tracker.vocabulary import Outcome
 
 def remarks(view: View, entries: Sequence[Entry]) -> list[str]:
     """Return a line for each remark on new entries."""
-    of_each = ((counted(view, entry), settled(view, entry), late(view, entry)) for entry in entries)
+    of_each = ((counted(view, entry), heard(view, entry), late(view, entry)) for entry in entries)
     return [line for lines in of_each for line in lines if line]
 
 
@@ -44,15 +44,17 @@ def _share(position: DeadlinePosition, series: Series) -> str:
     return f", {found.whole} %" if found is not None else ""
 
 
-def settled(view: View, entry: Entry) -> str | None:
-    """Return whether a word on a deadline's day moved it."""
+def heard(view: View, entry: Entry) -> str | None:
+    """Return the day and the target that a deadline has after a party's word on it."""
     position = view.deadline_positions.get(entry.deadline or "")
     if entry.due_on is None or entry.says is None or position is None:
         return None
-    if any(moves_it for move, moves_it in position.moves if move.entry == entry.entry):
-        return f"{entry.deadline}: moved to {period(entry.due_on, view.clocks.as_of)}"
-    held = period(position.due_on, view.clocks.as_of) if position.due_on else "without a day"
-    return f"{entry.deadline}: stays {held}; this word alone does not move it"
+    near, first = view.clocks.as_of, position.deadline.awaits_first_day
+    held = day(position.opens_on, near) if first else period(position.due_on, near)
+    target = "" if entry.value is None else f", target {amount(position.target, position.unit)}"
+    moved = any(moves_it for move, moves_it in position.moves if move.entry == entry.entry)
+    alone = "" if moved else "; this word alone does not move it"
+    return f"{entry.deadline}: {'now' if moved else 'stays'} {held}{target}{alone}"
 
 
 def late(view: View, entry: Entry) -> str | None:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from tracker.errors import NoSuch, OtherKind, OutOfView
-from tracker.facts import LATEST, Concession
+from tracker.facts import LATEST, Concession, Reading
 from tracker.queries import Judged
 from tracker.rules import nearest, progress, risk, stages
 from tracker.rules.deadlines import DeadlinePosition
@@ -57,26 +57,35 @@ class View(Judged):
     def progress(self) -> dict[str, Progress]:
         """How far each deadline that has readings has come, over all its series."""
         positions = self.deadline_positions
-        latest = {
-            slug: series_of(readings)
-            for slug, readings in self.readings.items()
-            if slug in positions
-        }
+        read = {slug: found for slug, found in self.readings.items() if slug in positions}
+        latest = {slug: series_of(readings) for slug, readings in read.items()}
         whole = [
             slug
             for slug, counted in latest.items()
             if progress.needs_tracks(positions[slug], counted, self._window(positions[slug]))
         ]
-        tracks = {slug: tracks_of(readings) for slug, readings in self.tracks(whole).items()}
+        tracks = {
+            slug: tracks_of(self._binding(positions[slug], readings))
+            for slug, readings in self.tracks(whole).items()
+        }
         return {
             slug: progress.progress_of(
                 positions[slug],
-                tracks.get(slug) or [[one] for one in counted],
+                tracks[slug] if slug in tracks else [[one] for one in counted],
                 self._window(positions[slug]),
                 self._official if len(counted) > 1 else (),
             )
             for slug, counted in latest.items()
         }
+
+    def _binding(
+        self, position: DeadlinePosition, readings: Sequence[Reading]
+    ) -> Sequence[Reading]:
+        """Return the readings that count: against a limit those of its window."""
+        if not position.is_limit:
+            return readings
+        first, last = self._window(position)
+        return [one for one in readings if first <= one.on <= last]
 
     def _window(self, position: DeadlinePosition) -> Window:
         """Return when a limit binds: from its first day, or that of its promise, to its last."""

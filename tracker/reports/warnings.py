@@ -54,7 +54,7 @@ def _unjudged(states: Mapping[str, StatusRow], entry: Entry) -> Iterator[str]:
     state = states.get(entry.concession or "")
     if entry.outcome is None or state is None or state.stage_from is StageFrom.VERDICT:
         return
-    yield f"{entry.deadline}: closed, which is no verdict; log one on {entry.concession}"
+    yield f"{entry.deadline}: closing it is not a verdict; log a stage of {entry.concession}"
 
 
 def _outranked(view: View, entry: Entry) -> Iterator[str]:

@@ -28,7 +28,7 @@ from tracker.rules import deadlines, risk
 from tracker.rules.stages import change_of
 from tracker.tables import Column, Report, Section, table
 from tracker.tables.rows import Flattened
-from tracker.vocabulary import Change, Stage
+from tracker.vocabulary import Change, DeadlineKind, Stage
 
 HORIZON_DAYS = 30
 """How far ahead a week looks for what is due."""
@@ -175,7 +175,8 @@ def _due(view: View) -> list[DeadlineRow]:
 
 
 def _overdue(view: View) -> list[DeadlineRow]:
-    return in_order([deadline_row(position) for position in view.overdue])
+    passed = [one for one in view.overdue if one.deadline.kind is not DeadlineKind.EXPIRY]
+    return in_order([deadline_row(position) for position in (*passed, *view.expired)])
 
 
 def silent_rows(view: View, rows: Sequence[StatusRow]) -> list[Silent]:

@@ -34,9 +34,11 @@ def measured_of(
 ) -> DeadlinePosition | None:
     """Return the target that a concession's progress is measured against: the next, else the last.
 
+    A limit is meant only where nothing is to be delivered.
     Of several that are due on one day it is one that is `counted`, if there is one.
     """
-    targets = [position for position in own if position.target is not None]
+    found = [position for position in own if position.target is not None]
+    targets = [position for position in found if not position.is_limit] or found
     return _nearest([one for one in targets if not one.closed], counted) or _nearest(
         targets, counted
     )

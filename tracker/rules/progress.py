@@ -83,6 +83,7 @@ def needs_tracks(position: DeadlinePosition, latest: Iterable[Series], window: W
     """
     return position.target is not None and (
         position.past
+        or (position.is_limit and window.first > date.min)
         or any(is_beyond(position, one) or one.through > window.last for one in latest)
     )
 

@@ -20,7 +20,7 @@ from tracker.vocabulary import Bucket, DeadlineVerdict, Stage
 YEARS = (1, 3, 5, 10)
 DAYS_A_YEAR = Fraction(36525, 100)
 FEWEST = 5
-"""Of how many promises at least a share over time is told."""
+"""The fewest promises of which a share over time is shown."""
 
 
 class Result(StrEnum):
@@ -49,7 +49,10 @@ class Kept(NamedTuple):
 
 
 class Share(NamedTuple):
-    """What share of promises is kept within so many years; None where there are too few."""
+    """What share of promises is kept within so many years.
+
+    It is None where there are too few, or where none was watched for so long.
+    """
 
     years: int
     """After how many years."""
@@ -74,9 +77,17 @@ class Tally(NamedTuple):
 
 
 def kept(
-    position: Position, promised_on: date, own: Iterable[DeadlinePosition], as_of: date
+    position: Position,
+    promised_on: date,
+    own: Iterable[DeadlinePosition],
+    as_of: date,
+    on: date | None = None,
 ) -> Kept:
-    """Return what became of one promise; `own` are its deadlines."""
+    """Return what became of one promise; `own` are its deadlines.
+
+    `on` is the first day of its stage, where that was said again later.
+    """
+    position = position._replace(on=on) if on else position
     cancelled = DeadlineVerdict.CANCELLED
     deliveries = [one for one in own if one.is_delivery and one.verdict is not cancelled]
     last = max(deliveries, key=lambda one: one.last, default=None)
@@ -148,9 +159,10 @@ def tally(promises: Sequence[Kept]) -> Tally:
 
 def _shares(promises: Sequence[Kept]) -> Iterator[Share]:
     lives = [(one.duration, one.met) for one in promises if one.duration is not None]
+    longest = max((length for length, _ in lives), default=0)
     for years in YEARS:
         share = None
-        if len(lives) >= FEWEST:
+        if len(lives) >= FEWEST and longest >= years * DAYS_A_YEAR:
             kept_by = 1 - survival(lives, years * DAYS_A_YEAR)
             share = percent(Decimal(kept_by.numerator), Decimal(kept_by.denominator))
         yield Share(years, share, len(lives))
