@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -148,6 +149,16 @@ def test_the_estimate_is_that_of_lifelines(known: list[tuple[int, bool]], years:
     found = survival(known, horizon)
 
     assert float(found) == pytest.approx(judge.predict(float(horizon)), abs=1e-12)
+
+
+def test_ten_thousand_promises_are_estimated_at_once() -> None:
+    known = [(day * 7 % 3_650, day % 3 == 0) for day in range(10_000)]
+
+    started = perf_counter()
+    found = survival(known, Fraction(36525, 100) * 10)
+
+    assert 0 < found < 1
+    assert perf_counter() - started < 1
 
 
 @settings(max_examples=60)

@@ -4,6 +4,7 @@ The share kept within so many years is 1 less the survival function of Kaplan an
 "Nonparametric Estimation from Incomplete Observations": the event is that a promise is met.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -168,16 +169,19 @@ def _shares(promises: Sequence[Kept]) -> Iterator[Share]:
         yield Share(years, share, len(lives))
 
 
-def survival(lives: Iterable[tuple[int, bool]], day: Fraction) -> Fraction:
+def survival(lives: Sequence[tuple[int, bool]], day: Fraction) -> Fraction:
     """Return the share of promises that are still open after a day, by Kaplan and Meier.
 
     Each life is its length in days, and whether it ended by being met; a promise that is not met
     is at risk to its last day, that day included.
     """
-    known = list(lives)
-    share = Fraction(1)
-    for at in sorted({length for length, met in known if met and length <= day}):
-        at_risk = sum(length >= at for length, _ in known)
-        met_then = sum(met and length == at for length, met in known)
-        share *= Fraction(at_risk - met_then, at_risk)
+    ended = Counter(length for length, _ in lives)
+    met = Counter(length for length, is_met in lives if is_met)
+    at_risk, share = ended.total(), Fraction(1)
+    for length in sorted(ended):
+        if length > day:
+            break
+        if met[length]:
+            share *= Fraction(at_risk - met[length], at_risk)
+        at_risk -= ended[length]
     return share
