@@ -13,12 +13,12 @@ from tracker.facts import Deadline, Reading
 from tracker.quantities import Percent, derived, percent, rounded
 from tracker.rules.pace import Pace, due_by, is_beyond, pace, share
 from tracker.rules.progress import (
-    ALWAYS,
     NEVER,
     Band,
     Count,
     Progress,
     Window,
+    binding,
     needs_tracks,
     progress_of,
 )
@@ -42,12 +42,12 @@ def progress(
     as_of: str,
     *counted: list[Reading],
     words: str = "",
-    window: Window = ALWAYS,
+    window: Window | None = None,
     official: Collection[str] = (),
 ) -> Progress:
-    tracks = tracks_of(one for series in counted for one in series)
-    position = judged(deadline, as_of, moves(words))
-    return progress_of(position, tracks, window, official)
+    counts = [one for series in counted for one in series]
+    tracks = tracks_of(binding(counts, window) if window else counts)
+    return progress_of(judged(deadline, as_of, moves(words)), tracks, official)
 
 
 def pace_of(count: Count, deadline: Deadline, as_of: str, words: str = "") -> Pace:
@@ -594,8 +594,11 @@ def test_a_limit_is_over_since_its_first_day_at_the_earliest_and_judged_by_its_l
     assert (found.over_by, found.over_since) == (Decimal(4), day("2026-08-19"))
 
 
-def test_a_window_is_no_matter_to_a_target() -> None:
-    assert progress(TWELVE, "2025-12-30", readings("USDA", "2025-12-01 12"), window=NEVER).counts
+def test_what_was_added_before_a_limit_binds_does_not_count_against_it() -> None:
+    window = Window(day("2026-08-01"), day("2026-11-10"))
+    added = readings("USTR", "2026-07-15 14", "2026-08-15 4", unit="%", flow=True)
+    (count,) = progress(CEILING, "2026-11-12", added, window=window).counts
+    assert count.latest.delivered == Decimal(4)
 
 
 # --- the band -----------------------------------------------------------------------------------
@@ -726,27 +729,22 @@ def test_readings_in_another_unit_alone_make_no_band() -> None:
 
 # --- which readings matter ----------------------------------------------------------------------
 
-TO_DECEMBER = Window(date.min, day("2025-12-01"))
-
 
 @pytest.mark.parametrize(
-    ("deadline", "as_of", "line", "window", "needed"),
+    ("deadline", "as_of", "line", "needed"),
     [
-        row("below a target ahead", TWELVE, "2025-12-31", "2025-12-01 11", ALWAYS, False),
-        row("at a target ahead", TWELVE, "2025-12-31", "2025-12-01 12", ALWAYS, True),
-        row("its day has passed", TWELVE, "2026-01-01", "2025-12-01 11", ALWAYS, True),
-        row("no target", delivery(target=None), "2026-01-01", "2025-12-01 11", ALWAYS, False),
-        row("within a limit", limit(unit="MMT"), "2025-12-01", "2025-12-01 15", ALWAYS, False),
-        row("over a limit", limit(unit="MMT"), "2025-12-01", "2025-12-01 16", ALWAYS, True),
-        row("after a limit", limit(unit="MMT"), "2025-12-01", "2025-12-02 1", TO_DECEMBER, True),
-        row("on its last day", limit(unit="MMT"), "2025-12-01", "2025-12-01 1", TO_DECEMBER, False),
+        row("below a target ahead", TWELVE, "2025-12-31", "2025-12-01 11", False),
+        row("at a target ahead", TWELVE, "2025-12-31", "2025-12-01 12", True),
+        row("its day has passed", TWELVE, "2026-01-01", "2025-12-01 11", True),
+        row("no target", delivery(target=None), "2026-01-01", "2025-12-01 11", False),
+        row("a limit", limit(unit="MMT"), "2025-12-01", "2025-12-01 1", True),
     ],
 )
-def test_earlier_readings_matter_once_a_target_is_reached_or_past(
-    deadline: Deadline, as_of: str, line: str, window: Window, needed: bool
+def test_earlier_readings_matter_to_limits_and_once_a_target_is_reached_or_past(
+    deadline: Deadline, as_of: str, line: str, needed: bool
 ) -> None:
     latest = series_of(readings("USDA", line))
-    assert needs_tracks(judged(deadline, as_of), latest, window) is needed
+    assert needs_tracks(judged(deadline, as_of), latest) is needed
 
 
 days = st.dates(date(2025, 11, 1), date(2026, 3, 31))
@@ -764,20 +762,16 @@ def made(rows: Rows) -> list[Reading]:
     ]
 
 
-@given(
-    rows_of_readings, days, st.sampled_from([TWELVE, limit(unit="MMT"), limit(None, unit="MMT")])
-)
+@given(rows_of_readings, days)
 @settings(max_examples=200)
 def test_where_earlier_readings_do_not_matter_the_latest_tell_as_much(
-    rows: Rows, as_of: date, deadline: Deadline
+    rows: Rows, as_of: date
 ) -> None:
-    window = Window(date(2025, 12, 1), date(2026, 2, 28)) if deadline.is_limit else ALWAYS
-    position, counted = judged(deadline, as_of.isoformat()), made(rows)
+    position, counted = judged(TWELVE, as_of.isoformat()), made(rows)
     latest = series_of(counted)
-    if not needs_tracks(position, latest, window):
-        assert progress_of(position, [[one] for one in latest], window) == progress_of(
-            position, tracks_of(counted), window
-        )
+    if not needs_tracks(position, latest):
+        alone = progress_of(position, [[one] for one in latest])
+        assert alone == progress_of(position, tracks_of(counted))
 
 
 # --- properties ---------------------------------------------------------------------------------
@@ -805,7 +799,7 @@ def test_a_track_ends_with_what_its_series_comes_to(rows: Rows) -> None:
 @given(rows_of_readings, days)
 @settings(max_examples=200)
 def test_every_count_is_in_the_band_or_older_or_from_after_the_day(rows: Rows, as_of: date) -> None:
-    found = progress_of(judged(TWELVE, as_of.isoformat()), tracks_of(made(rows)), ALWAYS)
+    found = progress_of(judged(TWELVE, as_of.isoformat()), tracks_of(made(rows)))
     inside = [one.series for one in found.counts if one.in_band]
     outside = [one.series for one in found.counts if not one.in_band and one.series]
     assert list(found.older) == outside

@@ -62,40 +62,36 @@ class View(Judged):
         whole = [
             slug
             for slug, counted in latest.items()
-            if progress.needs_tracks(positions[slug], counted, self._window(positions[slug]))
+            if progress.needs_tracks(positions[slug], counted)
         ]
         tracks = {
-            slug: tracks_of(self._binding(positions[slug], readings))
+            slug: tracks_of(self._counting(positions[slug], readings))
             for slug, readings in self.tracks(whole).items()
         }
         return {
             slug: progress.progress_of(
                 positions[slug],
                 tracks[slug] if slug in tracks else [[one] for one in counted],
-                self._window(positions[slug]),
                 self._official if len(counted) > 1 else (),
             )
             for slug, counted in latest.items()
         }
 
-    def _binding(
+    def _counting(
         self, position: DeadlinePosition, readings: Sequence[Reading]
     ) -> Sequence[Reading]:
-        """Return the readings that count: against a limit those of its window."""
-        if not position.is_limit:
-            return readings
-        first, last = self._window(position)
-        return [one for one in readings if first <= one.on <= last]
-
-    def _window(self, position: DeadlinePosition) -> Window:
-        """Return when a limit binds: from its first day, or that of its promise, to its last."""
+        """Return the readings that count: against a limit those made while it binds."""
         if not position.is_limit or position.deadline.concession is None:
-            return progress.ALWAYS
-        if position.deadline.awaits_first_day and position.opens_on is None:
+            return readings
+        return progress.binding(readings, self._window(position, position.deadline.concession))
+
+    def _window(self, limit: DeadlinePosition, slug: str) -> Window:
+        """Return when a limit binds: from its first day, or that of its promise, to its last."""
+        if limit.deadline.awaits_first_day and limit.opens_on is None:
             return progress.NEVER
-        concession = self.concessions[position.deadline.concession]
-        last = position.due_on or self.terms[concession.slug].ends_on
-        first = position.opens_on or self.promised_on(concession).first
+        concession = self.concessions[slug]
+        last = limit.due_on or self.terms[concession.slug].ends_on
+        first = limit.opens_on or self.promised_on(concession).first
         return Window(first, last.last if last else date.max)
 
     @cached_property

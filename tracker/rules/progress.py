@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from tracker.facts import Reading
 from tracker.quantities import EXACT, Derived, Percent, derived
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import fits, is_beyond, reaches, share
@@ -70,40 +71,36 @@ class Window(NamedTuple):
     last: date
 
 
-ALWAYS = Window(date.min, date.max)
 NEVER = Window(date.max, date.min)
 """The window of a limit whose first day has not come."""
 
 
-def needs_tracks(position: DeadlinePosition, latest: Iterable[Series], window: Window) -> bool:
-    """Return whether earlier readings of a deadline matter than those that make up today's counts.
+def binding(readings: Iterable[Reading], window: Window) -> list[Reading]:
+    """Return the readings that a limit binds; others do not count, be they totals or flows."""
+    return [one for one in readings if window.first <= one.on <= window.last]
 
-    They do once its day has passed, once a count has reached the target or exceeds the limit,
-    and where a limit has ceased to bind.
+
+def needs_tracks(position: DeadlinePosition, latest: Iterable[Series]) -> bool:
+    """Return whether readings other than those behind the latest counts matter.
+
+    They do for a limit, once a delivery's day has passed, and once a count is at the target.
     """
     return position.target is not None and (
-        position.past
-        or (position.is_limit and window.first > date.min)
-        or any(is_beyond(position, one) or one.through > window.last for one in latest)
+        position.past or position.is_limit or any(is_beyond(position, one) for one in latest)
     )
 
 
 def progress_of(
     position: DeadlinePosition,
     tracks: Iterable[Sequence[Series]],
-    window: Window,
     official: Collection[str] = (),
 ) -> Progress:
     """Judge the series of one deadline.
 
-    `tracks` holds each series day by day, or its last day alone where no earlier one matters. A
-    limit counts only what was read in its window. `official` are the sources that are official.
+    `tracks` holds each series day by day, or its last day alone where no earlier one matters; of a
+    limit what is read while it binds. `official` are the sources that are official.
     """
-    judged = [
-        (_on_the_day(position, track), track)
-        for whole in tracks
-        if (track := _within(position, whole, window))
-    ]
+    judged = [(_on_the_day(position, track), track) for track in tracks]
     fresh = _fresh([one for one, _ in judged if one], position, official)
     now = _fresh([track[-1] for _, track in judged], position, official) if position.past else fresh
     counts = tuple(_count(position, one, track, fresh) for one, track in judged)
@@ -122,15 +119,6 @@ def progress_of(
         exceeded=bool(over) and len(over) == len(fresh),
         disputed=bool(over) and len(over) < len(fresh),
     )
-
-
-def _within(
-    position: DeadlinePosition, track: Sequence[Series], window: Window
-) -> Sequence[Series]:
-    """Return what counts of a series: towards a target all of it, against a limit its window."""
-    if not position.is_limit:
-        return track
-    return [one for one in track if window.first <= one.through <= window.last]
 
 
 def _on_the_day(position: DeadlinePosition, track: Sequence[Series]) -> Series | None:
