@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
+from typing import Self
 
 from tracker.dates import Period
 from tracker.facts import Concession, Deadline
@@ -16,6 +18,11 @@ from tracker.rules.terms import Term
 
 class Judged(Reader):
     """What was the case as of a day, with where each deadline and each term stands."""
+
+    def at(self, as_of: date) -> Self:
+        """Return the view as of another day; who gives and who receives is the same."""
+        _ = self.sides
+        return super().at(as_of)
 
     def promised_on(self, concession: Concession) -> Period:
         """Return the day of a promise: its own, else its agreement's."""

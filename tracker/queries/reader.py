@@ -66,7 +66,7 @@ class Reader:
         """Return the view as of another day; what is declared does not depend on the day."""
         other = type(self)(self.connection, self.clocks._replace(as_of=as_of), None, self.scope)
         other.agreement = self.agreement
-        _ = self.agreements, self.concessions  # what every view reads
+        _ = self.agreements, self.concessions, self.deadlines, self.parties  # what every view reads
         for name in DECLARED & self.__dict__.keys():
             other.__dict__[name] = self.__dict__[name]
         return other
