@@ -108,16 +108,26 @@ def _shrunk(
         ]
         if not steps:
             break
-        narrower = [[*widths[:at], to, *widths[at + 1 :]] for at, to in steps]
-        widths = min(narrower, key=lambda tried: (_lines(taken, tried), max(tried)))
+        tallest = [_two_tallest(row, widths) for row in taken]
+        narrower = [(at, to, [*widths[:at], to, *widths[at + 1 :]]) for at, to in steps]
+        _, _, widths = min(
+            narrower, key=lambda one: (_lines(taken, tallest, *one[:2]), max(one[2]))
+        )
     return widths
 
 
-def _lines(taken: list[list[int]], widths: list[int]) -> int:
-    """Estimate how many lines a table has at these widths."""
+def _two_tallest(row: list[int], widths: list[int]) -> tuple[int, int, int]:
+    """Return how many lines the tallest cell of a row takes, the next one, and where it is."""
+    lines = [-(-cell // max(room, 1)) for cell, room in zip(row, widths, strict=True)]
+    at = lines.index(highest := max(lines))
+    return highest, max([*lines[:at], *lines[at + 1 :]], default=0), at
+
+
+def _lines(taken: list[list[int]], tallest: list[tuple[int, int, int]], at: int, room: int) -> int:
+    """Estimate how many lines a table has once one of its columns has so much room."""
     return sum(
-        max(-(-cell // max(room, 1)) for cell, room in zip(row, widths, strict=True))
-        for row in taken
+        max(following if at == place else highest, -(-row[at] // max(room, 1)))
+        for row, (highest, following, place) in zip(taken, tallest, strict=True)
     )
 
 
