@@ -17,8 +17,7 @@ from hypothesis import strategies as st
 from tracker.dates import parse_period
 from tracker.facts import Closing, Concession, Deadline, Move, Reading, StageMark
 from tracker.rules.deadlines import DeadlinePosition, Standpoint, judge
-from tracker.rules.sides import Side, side_of
-from tracker.rules.stages import Sides
+from tracker.rules.sides import Side, Sides, side_of
 from tracker.vocabulary import (
     Basis,
     Bound,
@@ -58,12 +57,12 @@ def sides(givers: str = "cn", receivers: str = "us") -> Sides:
 def standpoint(
     givers: str = "cn", receivers: str = "us", promised_on: str = "2025-10-30"
 ) -> Standpoint:
-    return Standpoint(side(givers), side(receivers), day(promised_on))
+    return Standpoint(sides(givers, receivers), day(promised_on))
 
 
 def everyone(parties: str = "us cn") -> Standpoint:
     """Return the standpoint of an agreement's own deadline: its parties on both sides."""
-    return Standpoint(side(parties), side(parties), day("2025-10-30"))
+    return Standpoint(sides(parties, parties), day("2025-10-30"))
 
 
 def concession(slug: str = "soybeans", **fields: Any) -> Concession:

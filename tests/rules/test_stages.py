@@ -10,9 +10,9 @@ from tests.rules.making import concession, day, mark, marks, row, sides
 from tracker.facts import StageMark
 from tracker.rules.stages import (
     RANK,
+    Agreed,
     Position,
     Sides,
-    Word,
     change_of,
     last_agreed,
     latest,
@@ -257,9 +257,9 @@ def test_the_latest_claim_is_that_of_a_party_and_shown_beside_the_stage() -> Non
 def test_every_agreement_of_both_sides_is_told_with_its_day() -> None:
     claims = marks("us started 2, cn started 3, us met 4, cn met 6, cn met 7, us met 9")
     assert last_agreed(CN_US, claims) == [
-        Word(Stage.STARTED, date(2026, 1, 3)),
-        Word(Stage.MET, date(2026, 1, 6)),
-        Word(Stage.MET, date(2026, 1, 9)),
+        Agreed(Stage.STARTED, date(2026, 1, 3)),
+        Agreed(Stage.MET, date(2026, 1, 6)),
+        Agreed(Stage.MET, date(2026, 1, 9)),
     ]
 
 

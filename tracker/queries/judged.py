@@ -11,8 +11,7 @@ from tracker.facts import Concession, Deadline
 from tracker.queries.reader import Reader
 from tracker.rules import deadlines, terms
 from tracker.rules.deadlines import DeadlinePosition, Standpoint
-from tracker.rules.sides import Side, side_of
-from tracker.rules.stages import Sides
+from tracker.rules.sides import Side, Sides, side_of
 from tracker.rules.terms import Term
 
 
@@ -69,9 +68,9 @@ class Judged(Reader):
         if deadline.concession is None:
             everyone = self._everyone[deadline.agreement]
             agreed_on = self.agreements[deadline.agreement].agreed_on.first
-            return Standpoint(everyone, everyone, agreed_on)
+            return Standpoint(Sides(everyone, everyone), agreed_on)
         concession = self._all_concessions[deadline.concession]
-        return Standpoint(*self.sides[concession.slug], self.promised_on(concession).first)
+        return Standpoint(self.sides[concession.slug], self.promised_on(concession).first)
 
     @cached_property
     def _everyone(self) -> dict[str, Side]:

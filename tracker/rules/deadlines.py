@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 
 from tracker.dates import Period
 from tracker.facts import Closing, Deadline, Move
-from tracker.rules.sides import Side, have_met
+from tracker.rules.sides import Side, Sides, have_met
 from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Outcome
 
 Named = TypeVar("Named")
@@ -20,16 +20,15 @@ class Standpoint(NamedTuple):
     dated before `promised_on` move nothing.
     """
 
-    givers: Side
-    receivers: Side
+    sides: Sides
     promised_on: date
 
 
-NOBODY = Standpoint(Side(()), Side(()), date.min)
+NOBODY = Standpoint(Sides(Side(()), Side(())), date.min)
 """The standpoint of a deadline of which nothing was said."""
 
 
-class Judged(NamedTuple):
+class Heard(NamedTuple):
     """A move, and whether it changed the day or the target."""
 
     move: Move
@@ -57,7 +56,7 @@ class DeadlinePosition(NamedTuple):
     due_on: Period | None
     slip_days: int
     days_left: int | None
-    moves: tuple[Judged, ...]
+    moves: tuple[Heard, ...]
     said: tuple[Said, ...]
     verdict_original: DeadlineVerdict
     verdict: DeadlineVerdict
@@ -114,13 +113,13 @@ def judge(
     standpoint: Standpoint,
 ) -> DeadlinePosition:
     """Judge one deadline from its live moves and closings as of a day, in any order."""
-    told = _Words(deadline, standpoint)
-    judged = tuple(told.hear(move) for move in sorted(moves, key=_order)) if moves else ()
+    words = _Words(deadline, standpoint)
+    judged = tuple(words.hear(move) for move in sorted(moves, key=_order)) if moves else ()
     closing = max(closings, key=lambda closed: (closed.on, closed.entry), default=None)
-    opens_on, due_on = deadline.opens_on, told.due_on
+    opens_on, due_on = deadline.opens_on, words.due_on
     if deadline.awaits_first_day:
-        opens_on, due_on = (told.due_on.first if told.due_on else None), deadline.due_on
-    original = deadline.due_on or (None if deadline.is_limit else told.first)
+        opens_on, due_on = (words.due_on.first if words.due_on else None), deadline.due_on
+    original = deadline.due_on or (None if deadline.is_limit else words.first)
     return DeadlinePosition(
         deadline=deadline,
         original=original,
@@ -129,12 +128,12 @@ def judge(
         slip_days=(due_on.last - original.last).days if due_on and original else 0,
         days_left=(due_on.last - as_of).days if due_on else None,
         moves=judged,
-        said=told.said if moves else (),
-        verdict_original=_against_original(deadline, original, due_on, closing, as_of, told.waits),
-        verdict=_against(deadline, due_on, closing, as_of, told.waits),
+        said=words.said if moves else (),
+        verdict_original=_against_original(deadline, original, due_on, closing, as_of, words.waits),
+        verdict=_against(deadline, due_on, closing, as_of, words.waits),
         outcome_on=closing.on if closing else None,
         late_days=_late_days(due_on, closing),
-        target=told.target,
+        target=words.target,
         unit=deadline.unit,
         is_limit=deadline.is_limit,
     )
@@ -166,7 +165,7 @@ class _Words:
             if day != self.due_on or self._targets.get(party, self.target) != self.target
         )
 
-    def hear(self, move: Move) -> Judged:
+    def hear(self, move: Move) -> Heard:
         """Take a word in; return whether it changed anything."""
         before = (self.due_on, self.target)
         if move.says is None:
@@ -177,11 +176,10 @@ class _Words:
         elif move.announced_on >= self.standpoint.promised_on:
             self._hear_party(move.says, move)
         self.first = self.first or self.due_on
-        return Judged(move, move.says is None or (self.due_on, self.target) != before)
+        return Heard(move, move.says is None or (self.due_on, self.target) != before)
 
     def _hear_party(self, party: str, move: Move) -> None:
-        givers, receivers, _ = self.standpoint
-        if not (givers.speaks(party) or receivers.speaks(party)):
+        if not self.standpoint.sides.speaks(party):
             return
         self._days[party] = move.due_on
         alone = self._costs(party, self._days, self._later(move.due_on))
@@ -199,7 +197,7 @@ class _Words:
         It does where the speaker is all of the side that loses by it, and its word counts there: a
         member's own goes before its bloc's.
         """
-        givers, receivers, _ = self.standpoint
+        givers, receivers = self.standpoint.sides
         if easier is None or (givers.speaks(party) and receivers.speaks(party)):
             return False
         side = receivers if easier else givers
@@ -228,9 +226,7 @@ class _Words:
 
     def _agreed(self, words: Mapping[str, Named]) -> Named | None:
         """Return what a giver and a receiver last named, if it is the same, and none another."""
-        givers, receivers = (
-            side.words(words) for side in (self.standpoint.givers, self.standpoint.receivers)
-        )
+        givers, receivers = (side.words(words) for side in self.standpoint.sides)
         named = {*givers.values(), *receivers.values()}
         return named.pop() if len(named) == 1 and have_met(givers, receivers) else None
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeVar
 
-Word = TypeVar("Word")
+Said = TypeVar("Said")
 
 
 class Side(NamedTuple):
@@ -11,11 +11,6 @@ class Side(NamedTuple):
 
     voices: tuple[tuple[str, ...], ...]
     """Of each party: itself, then the blocs that may speak for it."""
-
-    @property
-    def parties(self) -> tuple[str, ...]:
-        """The parties of this side."""
-        return tuple(voices[0] for voices in self.voices)
 
     def speaks(self, party: str) -> bool:
         """Whether a party's word counts for this side: its own, or that of a member's bloc."""
@@ -25,14 +20,25 @@ class Side(NamedTuple):
         """Whether a party or bloc speaks for everyone on this side."""
         return bool(self.voices) and all(party in voices for voices in self.voices)
 
-    def words(self, spoken: Mapping[str, Word]) -> dict[str, Word]:
+    def words(self, spoken: Mapping[str, Said]) -> dict[str, Said]:
         """Return by speaker the words that count: a party's own, else its nearest bloc's."""
-        found: dict[str, Word] = {}
+        found: dict[str, Said] = {}
         for voices in self.voices:
             speaker = next((voice for voice in voices if voice in spoken), None)
             if speaker is not None:
                 found[speaker] = spoken[speaker]
         return found
+
+
+class Sides(NamedTuple):
+    """Who gives and who receives, with the blocs that may speak for them."""
+
+    givers: Side
+    receivers: Side
+
+    def speaks(self, party: str | None) -> bool:
+        """Whether a party's word counts for one of the sides."""
+        return party is not None and (self.givers.speaks(party) or self.receivers.speaks(party))
 
 
 def side_of(parties: Iterable[str], part_of: Mapping[str, str | None]) -> Side:

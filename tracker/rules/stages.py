@@ -5,23 +5,12 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.facts import Concession, StageMark
-from tracker.rules.sides import Side, have_met
+from tracker.rules.sides import Sides, have_met
 from tracker.rules.terms import FOR_GOOD, Term, bucket_of
 from tracker.vocabulary import Bucket, Change, Instrument, Stage, StageFrom, Standing
 
 KEPT = frozenset({Stage.MET, Stage.PARTIAL})
 """Stages in which a concession was kept, at least in part."""
-
-
-class Sides(NamedTuple):
-    """Who gives and who receives, with the blocs that may speak for them."""
-
-    givers: Side
-    receivers: Side
-
-    def speaks(self, party: str | None) -> bool:
-        """Whether a party's word counts for one of the sides."""
-        return party is not None and (self.givers.speaks(party) or self.receivers.speaks(party))
 
 
 class Position(NamedTuple):
@@ -40,7 +29,7 @@ class Position(NamedTuple):
     """Whether its term is over, and neither a verdict nor both sides said what came of it."""
 
 
-class Word(NamedTuple):
+class Agreed(NamedTuple):
     """A stage that both sides have agreed on, and since when."""
 
     stage: Stage
@@ -119,13 +108,13 @@ def needs_all_claims(sides: Sides, verdict: Stage | None, claims: Sequence[Stage
     return both and (verdict is None or verdict is Stage.LAPSED)
 
 
-def last_agreed(sides: Sides, claims: Iterable[StageMark]) -> list[Word]:
+def last_agreed(sides: Sides, claims: Iterable[StageMark]) -> list[Agreed]:
     """Return the stages that both sides agreed on, one after the other.
 
     Each counts from the day on which the later side said so; said again by both, from the later
     of the new days.
     """
-    found: list[Word] = []
+    found: list[Agreed] = []
     spoken: dict[str, StageMark] = {}
     again: dict[str, StageMark] = {}
     agreed = False
@@ -140,7 +129,7 @@ def last_agreed(sides: Sides, claims: Iterable[StageMark]) -> list[Word]:
         elif counts:
             again = again | {str(claim.says): claim}
         if agreed and (not was_agreed or standing(sides, again) is Standing.AGREED):
-            found.append(Word(claim.stage, claim.on))
+            found.append(Agreed(claim.stage, claim.on))
             again = {}
     return found
 

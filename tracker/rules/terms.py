@@ -9,7 +9,7 @@ from tracker.facts import Concession
 from tracker.rules.deadlines import DeadlinePosition, first_day_to_miss
 from tracker.vocabulary import Bucket, DeadlineKind, DeadlineVerdict, Stage
 
-SETTLED = {
+WHATEVER_THE_TERM = {
     Stage.MOOT: Bucket.VOID,
     Stage.MISSED: Bucket.LOST,
     Stage.BROKEN: Bucket.LOST,
@@ -18,7 +18,7 @@ SETTLED = {
 }
 """The buckets of stages that no term changes."""
 
-AS_IT_IS = {
+WHILE_IT_RUNS = {
     Stage.NEGOTIATING: Bucket.PROMISED,
     Stage.ANNOUNCED: Bucket.PROMISED,
     Stage.STARTED: Bucket.UNDER_WAY,
@@ -99,8 +99,8 @@ def bucket_of(
     `word_on` is the day of the verdict, or on which both sides said so; None of a stage that is
     merely declared. `was_kept` tells of a lapsed one that it was met, or met in part, before.
     """
-    if stage in SETTLED:
-        return SETTLED[stage]
+    if stage in WHATEVER_THE_TERM:
+        return WHATEVER_THE_TERM[stage]
     if stage is Stage.LAPSED:
         return Bucket.EXPIRED if was_kept else Bucket.VOID
     if term.is_silent_since(word_on, as_of):
@@ -109,7 +109,7 @@ def bucket_of(
         return Bucket.EXPIRED
     if stage is Stage.MET and term.holds:
         return Bucket.HOLDING
-    return AS_IT_IS[stage]
+    return WHILE_IT_RUNS[stage]
 
 
 def _latest(positions: Iterable[DeadlinePosition]) -> DeadlinePosition | None:
