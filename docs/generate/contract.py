@@ -14,7 +14,7 @@ from tracker.tables.data import SCHEMA
 
 INTRODUCTION = f"""`-f json` prints one document, on a terminal and in a pipe alike. It is a
 contract: `schema` is {SCHEMA}; it rises when a key is removed or changes its meaning, and keys may
-be added. Days are ISO text, quantities and percentages are text, and absent values are `null`.
+be added. Days are ISO text, quantities and percentages are numbers, absent values are `null`.
 Parties, agreements, concessions and deadlines are named by their slugs, sources by their keys. In
 CSV, the keys of a nested object are joined: `latest_claim_party`. From Python, `answer.data` is
 this document."""
@@ -47,7 +47,7 @@ def section(name: str, kind: Any) -> Iterator[str]:
     yield f"## {name}"
     yield kind.__doc__
     row = row_type(kind)
-    for other in dict.fromkeys(key.kind for key in keys(row) if key.kind is not row):
+    for other in dict.fromkeys(key.kind for key in keys(row) if key not in own(row)):
         yield f"The keys of {PLACES[other]}, and:"
     yield rows_of(own(row))
     if more := [key for key in keys(kind) if key.name != "rows"]:
@@ -73,8 +73,8 @@ def nested() -> Iterator[str]:
 
 
 def own(row: Any) -> list[Key]:
-    """Return the keys that a row has of itself, without those of a flattened field."""
-    return [key for key in keys(row) if key.kind is row]
+    """Return the keys that a row has of itself, without those of a row of another report."""
+    return [key for key in keys(row) if key.kind is row or key.kind not in PLACES]
 
 
 def rows_of(found: Iterable[Key]) -> str:

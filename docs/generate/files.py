@@ -46,7 +46,7 @@ def titled() -> dict[Any, list[str]]:
 def fields(model: Any) -> str:
     """Return the keys of one table, without the tables in it."""
     rows = [
-        (code(key.name), holds(key.hint), needed(model, key.name), meaning(model, key.name))
+        (code(key.name), _held(key.hint), needed(model, key.name), meaning(model, key.name))
         for key in keys(model)
         if inner(key.hint) not in titled()
     ]
@@ -65,7 +65,7 @@ def shapes() -> str:
         for name, shape in SHAPES.items()
         if shape.about
     ]
-    return table(("entry", "about", "needs", "may have, beside `on`, `source` and `note`"), rows)
+    return table(("entry", "about", "needs", "may have, besides `on`, `public_on`, `source` and `note`"), rows)
 
 
 def columns() -> str:
@@ -89,7 +89,11 @@ def _use(name: str) -> tuple[str, str, str]:
 def _column(name: str, hint: Any) -> str:
     if name == "key":
         return "32 hexadecimal digits"
-    return holds(hint).replace("decimal, as text", "plain decimal")
+    return holds(hint).replace("exact number", "plain decimal")
+
+
+def _held(hint: Any) -> str:
+    return holds(hint).replace("exact number", "decimal, as text")
 
 
 def _named(words: Iterable[str]) -> str:

@@ -10,13 +10,17 @@ from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_
 from pydantic import BaseModel
 
 from tracker.dates import Period
+from tracker.quantities import Derived, Percent
 from tracker.tables.rows import flattened
 
 PLAIN: dict[Any, str] = {
     Period: "day as given: `2026`, `2026-04`, `2026-04-15`",
     date: "day: `2026-04-15`",
     datetime: "moment: `2026-04-15T09:30:00.000000Z`",
-    Decimal: "decimal, as text",
+    Decimal: "exact number",
+    Percent: "number with one decimal",
+    Derived: "number with three decimals",
+    float: "number",
     bool: "`true` or `false`",
     int: "whole number",
     str: "text",

@@ -12,7 +12,7 @@ from tracker.publish.drawing import INK, Spec
 from tracker.publish.figures import Figure, charts, is_narrow
 from tracker.quantities import in_words as quantity
 from tracker.reports.history import standing
-from tracker.reports.pace import PRO_RATED, amount, measured, pace_title
+from tracker.reports.pace import PRO_RATED, figure, measured, pace_title
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import due_by
@@ -74,7 +74,7 @@ def _figure(view: View, progress: Progress) -> Figure:
         Column("Basis", lambda row: row.basis),
         Column("Delivered", lambda row: quantity(row.delivered), right=True),
         Column(
-            "Due by then", lambda row: amount(due_by(progress.position, row.through)), right=True
+            "Due by then", lambda row: figure(due_by(progress.position, row.through)), right=True
         ),
     ]
     rows = [series for track in progress.tracks for series in track]

@@ -161,22 +161,20 @@ def _contradicted(view: View) -> Iterator[CheckRow]:
     for slug, position in view.positions.items():
         if position.verdict is None:
             continue
-        for deadline in _judged(view, slug):
+        for deadline in _comparable(view, slug):
             if message := (
                 _against_counts(view, position, deadline) or _against_outcome(position, deadline)
             ):
                 yield CheckRow(Finding.CONTRADICTED, slug, message)
 
 
-def _judged(view: View, slug: str) -> Iterator[DeadlinePosition]:
-    """Yield a concession's limits, and the delivery that its progress is measured against."""
-    yield from (one for one in view.owned.get(slug, ()) if one.is_limit)
-    delivery = view.measured_delivery(view.concessions[slug])
-    deliveries = [one for one in view.owned.get(slug, ()) if one.is_delivery]
-    if delivery is None and len(deliveries) == 1:
-        delivery = deliveries[0]
-    if delivery is not None and not delivery.is_limit:
-        yield delivery
+def _comparable(view: View, slug: str) -> Iterator[DeadlinePosition]:
+    """Yield a concession's limits, and its only delivery or the one that is measured."""
+    own = view.owned.get(slug, ())
+    deliveries = [one for one in own if one.is_delivery]
+    measured = view.measured_target(view.concessions[slug])
+    yield from (one for one in own if one.is_limit)
+    yield from (one for one in deliveries if len(deliveries) == 1 or one is measured)
 
 
 def _against_counts(view: View, position: Position, deadline: DeadlinePosition) -> str | None:

@@ -65,7 +65,7 @@ class Delivered(NamedTuple):
 
 def delivered(view: View, concession: Concession) -> Delivered | None:
     """Return how far the target is that a concession's progress is measured against."""
-    position = view.measured_delivery(concession)
+    position = view.measured_target(concession)
     if position is None or position.target is None:
         return None
     slug, deadline = position.deadline.slug, position.deadline
@@ -101,7 +101,7 @@ def older_counts(progress: Progress) -> tuple[Older, ...]:
 
 def delivered_cell(view: View, concession: str, found: Delivered | None) -> str:
     """Return how much a concession delivered, and what its target first was."""
-    delivery = view.measured_delivery(view.concessions[concession])
+    delivery = view.measured_target(view.concessions[concession])
     first = first_target(delivery) if delivery else ""
     return delivered_in_words(found, view.clocks.as_of, first)
 

@@ -209,8 +209,8 @@ def _figures(view: View, position: DeadlinePosition) -> list[Column]:
     if position.is_limit:
         return [
             read._replace(header="Read"),
-            Column("Room left", lambda pair: amount(pair[0].left), right=True),
-            Column("Over by", lambda pair: amount(pair[0].over_by), right=True, sparse=True),
+            Column("Room left", lambda pair: figure(pair[0].left), right=True),
+            Column("Over by", lambda pair: figure(pair[0].over_by), right=True, sparse=True),
             Column("Since", lambda pair: day(pair[0].over_since, near), right=True, sparse=True),
             through,
         ]
@@ -219,10 +219,10 @@ def _figures(view: View, position: DeadlinePosition) -> list[Column]:
         read,
         Column("Of target", lambda pair: share(pair[0].percent_of_target), right=True),
         Column(change, lambda pair: share(pair[0].percent_of_increase), right=True, sparse=True),
-        Column("Due then", lambda pair: amount(pair[0].due_by_then), right=True, sparse=True),
+        Column("Due then", lambda pair: figure(pair[0].due_by_then), right=True, sparse=True),
         Column("Of due", lambda pair: share(pair[0].percent_of_due), right=True, sparse=True),
-        Column("Left", lambda pair: amount(pair[0].left), right=True),
-        Column("Per week", lambda pair: amount(pair[0].needed_per_week), right=True, sparse=True),
+        Column("Left", lambda pair: figure(pair[0].left), right=True),
+        Column("Per week", lambda pair: figure(pair[0].needed_per_week), right=True, sparse=True),
         through,
         Column("Reached", lambda pair: _reached(pair[0], near), right=True, sparse=True),
     ]
@@ -292,6 +292,6 @@ def share(value: Percent | None) -> str:
     return NOTHING if value is None else f"{value.whole} %"
 
 
-def amount(value: Derived | None) -> str:
+def figure(value: Derived | None) -> str:
     """Return a derived quantity, rounded for reading."""
     return NOTHING if value is None else quantity(value.rounded)

@@ -9,8 +9,9 @@ from tracker.facts import Concession
 from tracker.reports.contract import document_of
 from tracker.reports.frame import day, period, report
 from tracker.reports.view import View
-from tracker.rules.reliability import YEARS, Kept, Result, Share, kept, tally
+from tracker.rules.reliability import YEARS, Kept, Result, Tally, kept, tally
 from tracker.tables import NOTHING, Column, Report, Section, Tone, table
+from tracker.tables.rows import Flattened
 from tracker.vocabulary import Grouping, Stage
 
 ALL = "all"
@@ -26,24 +27,7 @@ class ReliabilityRow(NamedTuple):
 
     group: str
     """The giver, instrument, kind, sector or agreement; `all` for the total."""
-    promised: int
-    """How many promises there are; the void ones count here only."""
-    due: int
-    """How many of them were due: their last delivery day or term has passed, or it is settled."""
-    on_time: int
-    """How many were met by their first day, or kept up to the end of their term."""
-    late: int
-    """How many were met after it."""
-    median_late_days: float | None
-    """The median of the days by which the late ones were late."""
-    in_part: int
-    """How many were due and delivered in part."""
-    lost: int
-    """How many were missed, broken or taken back."""
-    open: int
-    """How many are not decided yet."""
-    kept_by: tuple[Share, ...]
-    """The share that is kept within so many years."""
+    tally: Flattened[Tally]
 
 
 class ReliabilityConcession(NamedTuple):
@@ -104,7 +88,7 @@ def _kept(view: View, concession: Concession) -> Kept:
 
 
 def _row(group: str, promises: Sequence[Kept]) -> ReliabilityRow:
-    return ReliabilityRow(group, *tally(promises))
+    return ReliabilityRow(group, tally(promises))
 
 
 def _listed(view: View, slug: str, one: Kept, by: Grouping) -> ReliabilityConcession:
@@ -136,32 +120,33 @@ def _sections(
     by: Grouping,
 ) -> Iterator[Section]:
     yield table([*_columns(view, by)], rows, f"Reliability by {by}")
-    yield Section(lines=(OVER_TIME,))
+    if any(share.share is not None for row in rows for share in row.tally.kept_by):
+        yield Section(lines=(OVER_TIME,))
     yield table(_list_columns(view), listed, "The promises")
 
 
 def _columns(view: View, by: Grouping) -> Iterator[Column]:
     yield Column("", lambda row: view.short(row.group) if by is Grouping.GIVER else row.group)
-    yield Column("Promised", lambda row: str(row.promised), right=True)
-    yield Column("Due", lambda row: str(row.due), right=True)
-    yield Column("On time", lambda row: str(row.on_time), right=True)
+    yield Column("Promised", lambda row: str(row.tally.promised), right=True)
+    yield Column("Due", lambda row: str(row.tally.due), right=True)
+    yield Column("On time", lambda row: str(row.tally.on_time), right=True)
     yield Column("Late", _late, right=True)
-    yield Column("In part", lambda row: str(row.in_part), right=True)
-    yield Column("Lost", lambda row: str(row.lost), right=True)
-    yield Column("Open", lambda row: str(row.open), right=True)
+    yield Column("In part", lambda row: str(row.tally.in_part), right=True)
+    yield Column("Lost", lambda row: str(row.tally.lost), right=True)
+    yield Column("Open", lambda row: str(row.tally.open), right=True)
     for at, years in enumerate(YEARS):
         yield Column(f"Kept after {years} y", _share(at), right=True, sparse=True)
 
 
 def _late(row: ReliabilityRow) -> str:
-    if row.median_late_days is None:
-        return str(row.late)
-    return f"{row.late} (median {row.median_late_days:g} d)"
+    if row.tally.median_late_days is None:
+        return str(row.tally.late)
+    return f"{row.tally.late} (median {row.tally.median_late_days:g} d)"
 
 
 def _share(at: int) -> Callable[[ReliabilityRow], str]:
     def cell(row: ReliabilityRow) -> str:
-        found = row.kept_by[at]
+        found = row.tally.kept_by[at]
         return NOTHING if found.share is None else f"{found.share.whole} % of {found.n}"
 
     return cell

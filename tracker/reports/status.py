@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from tracker.dates import Period
@@ -13,6 +12,7 @@ from tracker.reports.delivered import Delivered, delivered, delivered_cell
 from tracker.reports.frame import day, deadline_in_words, report
 from tracker.reports.grouping import by_agreement
 from tracker.reports.view import View
+from tracker.rules.deadlines import Said
 from tracker.rules.stages import Position
 from tracker.tables import Column, Report, Tone
 from tracker.vocabulary import (
@@ -32,14 +32,6 @@ class LatestClaim(NamedTuple):
     party: str
     stage: Stage
     on: date
-
-
-class Said(NamedTuple):
-    """A day, and maybe a target, that a party names and that does not hold."""
-
-    party: str
-    due_on: Period
-    target: Decimal | None
 
 
 class NextDeadline(NamedTuple):
@@ -160,7 +152,7 @@ def _next_deadline(view: View, concession: Concession) -> NextDeadline | None:
         position.original,
         position.slip_days,
         position.days_left,
-        tuple(Said(*said) for said in position.said),
+        position.said,
     )
 
 

@@ -122,9 +122,9 @@ class View(Judged):
         if owner is None:
             last = self.agreement_words[term.deadline.agreement]
             return last is None or last <= term.last
-        position = self.positions.get(owner)
-        ended = position is not None and position.term.deadline == term.deadline.slug
-        return ended and position is not None and position.is_unknown
+        if (position := self.positions.get(owner)) is None:
+            return False
+        return position.term.deadline == term.deadline.slug and position.is_unknown
 
     def risks(self, horizon_days: int) -> list[Risk]:
         """Return the concessions at risk, their own terms looked at so many days ahead."""
@@ -152,7 +152,7 @@ class View(Judged):
             found.given_for[one.in_return_for].append(one.concession)
         return found
 
-    def measured_delivery(self, concession: Concession) -> DeadlinePosition | None:
+    def measured_target(self, concession: Concession) -> DeadlinePosition | None:
         """Return the delivery whose target a concession's progress is measured against."""
         return self._measured[concession.slug]
 

@@ -67,14 +67,23 @@ class Tally(NamedTuple):
     """What became of a group of promises; the void ones count as promised only."""
 
     promised: int
+    """How many promises there are; the void ones count here only."""
     due: int
+    """How many of them were due: their last delivery day or term has passed, or it is settled."""
     on_time: int
+    """How many were met by their first day, or kept up to the end of their term."""
     late: int
+    """How many were met after it."""
     median_late_days: float | None
+    """The median of the days by which the late ones were late."""
     in_part: int
+    """How many were due and delivered in part."""
     lost: int
+    """How many were missed, broken or taken back."""
     open: int
+    """How many are not decided yet."""
     kept_by: tuple[Share, ...]
+    """The share that is kept within so many years."""
 
 
 def kept(
