@@ -321,6 +321,12 @@ PROVOKED: list[tuple[type[TrackerError], str, str]] = [
         "'8,5' is not a plain decimal number. Write a plain decimal such as 8.5",
     ),
     (
+        errors.NotYetPublic,
+        "log cn-soy-2025 partial --public 2999-01-01",
+        "2999-01-01 is still to come (today is 2026-01-08)."
+        " Correct --public, the day on which something was made public",
+    ),
+    (
         errors.ZeroTarget,
         f"move {SOY} 2026-03 --target 0",
         "A target of 0 cannot be measured against. Name another value",

@@ -65,7 +65,8 @@ def shapes() -> str:
         for name, shape in SHAPES.items()
         if shape.about
     ]
-    return table(("entry", "about", "needs", "may have, besides `on`, `public_on`, `source` and `note`"), rows)
+    more = "may have, besides `on`, `public_on`, `source` and `note`"
+    return table(("entry", "about", "needs", more), rows)
 
 
 def columns() -> str:

@@ -46,6 +46,16 @@ class FutureDay(kinds.BadInput):
         return {"when": "still to come" if len(self.day) == DAY_LENGTH else "not over yet"}
 
 
+class NotYetPublic(kinds.BadInput):
+    """An update that is said to be made public after today."""
+
+    day: str
+    today: str
+    column = "public_on"
+    what = "{day} is still to come (today is {today})"
+    remedy = "Correct --public, the day on which something was made public"
+
+
 class BadText(kinds.BadInput):
     """Text that no database can keep, or empty text where some is needed."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from tracker.database import Scope
-from tracker.dates import Period, exactly
+from tracker.dates import Period
 from tracker.errors import (
     AlreadyClosed,
     BeforeWindow,
@@ -13,6 +13,7 @@ from tracker.errors import (
     NotADelivery,
     NoTarget,
     NothingToMiss,
+    NotYetPublic,
     OnlyCancelled,
     OtherUnit,
     StillWaiting,
@@ -122,8 +123,9 @@ class Admission:
     def held(self, draft: Draft, number: int) -> Draft:
         """Return a completed draft as the entry of this number; refuse what conflicts."""
         self.require_past(draft.effective_on)
-        if draft.public_on is not None:
-            self.require_past(exactly(draft.public_on))
+        if draft.public_on is not None and draft.public_on > self._until:
+            day, today = draft.public_on.isoformat(), self._until.isoformat()
+            raise NotYetPublic(day=day, today=today)
         if draft.kind is EntryKind.STAGE:
             self._writer.names.subject(draft.about, "concession")
             if draft.stage is Stage.MISSED:

@@ -51,7 +51,7 @@ def cliff(view: View) -> Report:
         table(columns, list(of_day), _when(view, ends_on))
         for ends_on, of_day in groupby(rows, key=lambda row: row.ends_on)
     ]
-    empty = Section("Ends", empty="nothing has an end that is ahead or unknown")
+    empty = Section("Ends", empty="no concession has a term that is ahead or unknown")
     return report(view, CliffDocument(rows), sections or [empty])
 
 
