@@ -216,7 +216,7 @@ PROVOKED: list[tuple[type[TrackerError], str, str]] = [
         errors.OnlyCancelled,
         "close busan-truce-end met",
         "'busan-truce-end' is an expiry: only a delivery is closed as met or missed."
-        " Close it as cancelled, move it, or log a stage of what it concerns",
+        " Close it as cancelled, move it, or log a stage of its concession",
     ),
     (
         errors.StillWaiting,

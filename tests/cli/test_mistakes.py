@@ -27,7 +27,7 @@ NOTHING_TO_MISS = (
 )
 ONLY_CANCELLED = (
     "only a delivery is closed as met or missed."
-    " Close it as cancelled, move it, or log a stage of what it concerns"
+    " Close it as cancelled, move it, or log a stage of its concession"
 )
 
 MISTAKES: list[tuple[str, type[TrackerError], str]] = [

@@ -28,7 +28,7 @@ class Questions(Access):
     def week(self, week: Day | None = None, **asked: Unpack[Asked]) -> Answer:
         """Return the weekly table: `2026-W02`, a day in it, `last`; this week without any.
 
-        A past week is told as of its Sunday.
+        A past week is shown as of its Sunday.
         """
         from tracker.reports.week import week as report
 
@@ -42,7 +42,7 @@ class Questions(Access):
     ) -> Answer:
         """Return which side gained what, or by `giver` gave; `data["concessions"]` is the list.
 
-        With `since`, each tells in which other bucket it was on that day.
+        With `since`, each says which bucket it was in on that day, if that was another one.
         """
         from tracker.reports.gains import gains as report
 

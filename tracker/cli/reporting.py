@@ -101,7 +101,7 @@ def week(
     """The weekly table, for this week or any past one.
 
     Where concessions stand, who gained what, what changed, what is due, what was corrected.
-    A past week is told as of its Sunday.
+    A past week is shown as of its Sunday.
 
     Example: tracker week 2026-W02 -f markdown
     """

@@ -36,7 +36,7 @@ class OnlyCancelled(kinds.Refused):
     kind: str
     column = "outcome"
     what = "'{deadline}' is {what_kind}: only a delivery is closed as met or missed"
-    remedy = "Close it as cancelled, move it, or log a stage of what it concerns"
+    remedy = "Close it as cancelled, move it, or log a stage of its concession"
 
     def _words(self) -> dict[str, object]:
         return {"what_kind": wording.with_article(self.kind)}

@@ -291,7 +291,7 @@ def scope_of(subjects: Iterable[Subject]) -> Scope:
 
 
 def _plain(unit: str | None) -> str | None:
-    """Return a unit without idle space; refuse an empty one."""
+    """Return a unit without surrounding spaces; refuse an empty one."""
     given = unit and unit.strip()
     require_text("unit", given or None)
     return given or None

@@ -1,4 +1,4 @@
-"""The fields of what is declared: read by the inputs, and what does not fit together of them."""
+"""The fields of what is declared: how they are read, and which of them do not fit together."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -118,7 +118,7 @@ def complaints(what: ThingKind, fields: Mapping[str, Any]) -> Iterator[tuple[str
 
 
 def _of_days(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield what does not fit of a deadline's days and of what it awaits."""
+    """Yield what does not fit in a deadline's days and its condition."""
     limit = fields.get("bound") == Bound.AT_MOST
     day = "opens_on" if limit else "due_on"
     if "awaits" in fields and fields["kind"] != "delivery":
@@ -133,7 +133,7 @@ def _of_days(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _of_target(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield what does not fit of a deadline's target, its unit, its bound and its base."""
+    """Yield what does not fit in a deadline's target, unit, bound and base."""
     if ("target" in fields) != ("unit" in fields):
         yield "target", "a target needs a unit, and a unit a target"
     if "target" not in fields:

@@ -28,7 +28,7 @@ SLOTS = {
 
 
 Place = tuple[bytes, int, int, int, str | None]
-"""Where an entry stands: after which digest, in which batch, its number, its nth, its origin."""
+"""The place of an entry: the digest before it, its batch, number, nth and origin."""
 
 
 class EntryRow(NamedTuple):
@@ -112,7 +112,7 @@ class Form:
 
 
 class Forms:
-    """The forms of what was written so far, the latest of them."""
+    """The forms of the latest entries."""
 
     def __init__(self) -> None:
         self._forms: dict[tuple[Any, ...], Form] = {}

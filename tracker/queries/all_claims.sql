@@ -1,5 +1,5 @@
 -- Every live claim on the concessions that several parties spoke of and that have no verdict, or
--- have lapsed: what both sides last agreed on is told by them.
+-- have lapsed: they show what both sides last agreed on.
 SELECT e.id, t.slug, p.slug, e.stage, e.effective_on, k.slug
 FROM concession AS c
 CROSS JOIN entry AS e

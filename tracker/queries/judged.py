@@ -16,7 +16,7 @@ from tracker.rules.terms import Term
 
 
 class Judged(Reader):
-    """What was the case as of a day, with where each deadline and each term stands."""
+    """The facts as of a day, and the state of each deadline and each term."""
 
     def at(self, as_of: date) -> Self:
         """Return the view as of another day; who gives and who receives is the same."""
@@ -50,7 +50,7 @@ class Judged(Reader):
 
     @cached_property
     def deadline_positions(self) -> dict[str, DeadlinePosition]:
-        """Where each deadline in view stands."""
+        """The state of each deadline in view."""
         as_of, moves, closings = self.clocks.as_of, self.moves, self.closings
         return {
             slug: deadlines.judge(
@@ -82,7 +82,7 @@ class Judged(Reader):
 
     @cached_property
     def owned(self) -> Mapping[str, list[DeadlinePosition]]:
-        """Where the deadlines of each concession, and of each agreement itself, stand."""
+        """The state of the deadlines of each concession, and of each agreement itself."""
         found: dict[str, list[DeadlinePosition]] = defaultdict(list)
         for position in self.deadline_positions.values():
             found[position.deadline.concession or position.deadline.agreement].append(position)

@@ -110,7 +110,7 @@ def _replacement(row: Entry, corrected: Mapping[int, Entry]) -> Entry | None:
 
 
 def _named(view: View, entry: Entry, other: Entry | None) -> str:
-    """Return an entry in words, and with its note and source if only these tell it from another."""
+    """Return an entry in words, with its note and source if only these differ from another."""
     what = _in_words(view, entry)
     if other is not None and what == _in_words(view, other):
         apart = {

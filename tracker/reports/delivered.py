@@ -109,7 +109,7 @@ def delivered_cell(view: View, concession: str, found: Delivered | None) -> str:
 def delivered_in_words(found: Delivered | None, near: date, first: str = "") -> str:
     """Return what was delivered: `57–88 % of 12 MMT (26 Feb); older: customs 0, 6 Jan`.
 
-    It is never 0 % without a count; its day is shown if it is not of these weeks. `first` says
+    It is never 0 % without a count; its day is shown unless it is recent. `first` says
     what the target first was.
     """
     if found is None:
@@ -127,7 +127,7 @@ def delivered_in_words(found: Delivered | None, near: date, first: str = "") -> 
 
 
 def _is_recent(found: Delivered, near: date) -> bool:
-    """Return whether counts are of these weeks, and there are no others to tell them from."""
+    """Return whether the counts are recent, and there are no older ones beside them."""
     compared = found.older or found.late_days
     return not compared and found.through is not None and (near - found.through).days <= FRESH_DAYS
 

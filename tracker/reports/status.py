@@ -45,7 +45,7 @@ class NextDeadline(NamedTuple):
     slip_days: int
     days_left: int | None
     said: tuple[Said, ...]
-    """What parties say of it that does not hold."""
+    """What parties say about it that does not hold."""
 
 
 class StatusRow(NamedTuple):

@@ -50,7 +50,7 @@ def _early(view: View, entry: Entry) -> Iterator[str]:
 
 
 def _unjudged(states: Mapping[str, StatusRow], entry: Entry) -> Iterator[str]:
-    """Yield that the outcome of a deadline is no verdict on its concession, which has none yet."""
+    """Yield that closing a deadline is not a verdict, if its concession has none yet."""
     state = states.get(entry.concession or "")
     if entry.outcome is None or state is None or state.stage_from is StageFrom.VERDICT:
         return
@@ -58,7 +58,7 @@ def _unjudged(states: Mapping[str, StatusRow], entry: Entry) -> Iterator[str]:
 
 
 def _outranked(view: View, entry: Entry) -> Iterator[str]:
-    """Yield that a later verdict, or one known to the month, goes before a new one."""
+    """Yield that an earlier entry outranks a new verdict, because its day is later."""
     position = view.positions.get(entry.concession or "")
     if not _is_verdict(entry) or position is None or position.verdict is None:
         return
@@ -75,7 +75,7 @@ def _named(view: View, verdict: StageMark) -> str:
 
 
 def _outranks(before: View, entry: Entry) -> Iterator[str]:
-    """Yield that a verdict known to the month goes before one of a day within it."""
+    """Yield that a new verdict, known to the month, outranks one of a day within that month."""
     position = before.positions.get(entry.concession or "")
     if not _is_verdict(entry) or position is None or position.verdict is None:
         return
@@ -88,7 +88,7 @@ def _outranks(before: View, entry: Entry) -> Iterator[str]:
 
 
 def _unread(view: View, entry: Entry) -> Iterator[str]:
-    """Yield that something is met of which nobody counted anything, or before its window opens."""
+    """Yield that something is met that nobody counted, or before its window opens."""
     concession = view.concessions.get(entry.concession or "")
     if not _is_verdict(entry) or entry.stage is not Stage.MET or concession is None:
         return

@@ -25,7 +25,7 @@ class Standpoint(NamedTuple):
 
 
 NOBODY = Standpoint(Sides(Side(()), Side(())), date.min)
-"""The standpoint of a deadline of which nothing was said."""
+"""The standpoint of a deadline that nobody spoke of."""
 
 
 class Heard(NamedTuple):
@@ -195,7 +195,7 @@ class _Words:
         """Return whether a change that makes it easier, or harder, to give costs its speaker.
 
         It does where the speaker is all of the side that loses by it, and its word counts there: a
-        member's own goes before its bloc's.
+        member's own word outranks its bloc's.
         """
         givers, receivers = self.standpoint.sides
         if easier is None or (givers.speaks(party) and receivers.speaks(party)):
@@ -204,7 +204,7 @@ class _Words:
         return side.is_alone(party) and party in side.words(words)
 
     def _later(self, due_on: Period) -> bool | None:
-        """Return whether a day is easier on the giver; None if it is no other, or of no matter.
+        """Return whether a day is easier on the giver; None if it does not matter.
 
         Later deliveries are easier; of a term or a limit, which must be kept up, an earlier end is.
         """

@@ -1,4 +1,4 @@
-"""Which of several deadlines is meant: the one that is faced next, or that is measured."""
+"""Choosing one of several deadlines: the next one, or the one whose target is measured."""
 
 from collections.abc import Container, Iterable, Sequence
 
@@ -12,7 +12,7 @@ def next_of(
     """Return the deadline that a concession faces next.
 
     Its own come first: the nearest one ahead, else the latest one overdue. With none of its
-    own still open, the end of its agreement's term is meant.
+    own still open, it is the end of its agreement's term.
     """
     return _nearest([one for one in own if _can_come(one)]) or _nearest(
         [one for one in of_agreement if _can_come(one) and one.deadline.kind is DeadlineKind.EXPIRY]
@@ -20,7 +20,7 @@ def next_of(
 
 
 def _can_come(position: DeadlinePosition) -> bool:
-    """Return whether a deadline is open; a limit is not once its last day has passed or is open."""
+    """Return whether a deadline is still to come: of limits, one that waits or has a last day."""
     if position.closed:
         return False
     if not position.is_limit:
@@ -34,7 +34,7 @@ def measured_of(
 ) -> DeadlinePosition | None:
     """Return the target that a concession's progress is measured against: the next, else the last.
 
-    A limit is meant only where nothing is to be delivered.
+    It is a limit only if nothing is to be delivered.
     Of several that are due on one day it is one that is `counted`, if there is one.
     """
     found = [position for position in own if position.target is not None]

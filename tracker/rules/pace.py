@@ -1,7 +1,7 @@
 """How far one count has come: towards a target, or against a limit.
 
 Pro-rating is flat by days over the window, both ends counted: an illustration, as trade
-economists use it for annual purchase targets, and no promise that anyone made.
+economists use it for annual purchase targets, not a promise that anyone made.
 """
 
 from datetime import date
@@ -23,7 +23,7 @@ class Pace(NamedTuple):
 
     percent_of_target: Percent | None = None
     percent_of_increase: Percent | None = None
-    """Of the way from what was there before to the target, be it an increase or a cut."""
+    """How much of the increase, or of the cut, from what was there before is done."""
     due_by_then: Derived | None = None
     percent_of_due: Percent | None = None
     due_now: Derived | None = None

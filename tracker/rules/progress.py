@@ -76,7 +76,7 @@ NEVER = Window(date.max, date.min)
 
 
 def binding(readings: Iterable[Reading], window: Window) -> list[Reading]:
-    """Return the readings that a limit binds; others do not count, be they totals or flows."""
+    """Return the readings that a limit binds; no other totals or flows count."""
     return [one for one in readings if window.first <= one.on <= window.last]
 
 

@@ -21,7 +21,7 @@ from tracker.vocabulary import Bucket, DeadlineVerdict, Stage
 YEARS = (1, 3, 5, 10)
 DAYS_A_YEAR = Fraction(36525, 100)
 FEWEST = 5
-"""The fewest promises of which a share over time is shown."""
+"""The fewest promises for which a share over time is shown."""
 
 
 class Result(StrEnum):

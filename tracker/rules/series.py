@@ -87,7 +87,7 @@ def _series(last: Reading, delivered: Decimal) -> Series:
 
 
 def _track(readings: list[Reading]) -> list[Series]:
-    """Add a series up day by day; what it came to stands in for all the days before."""
+    """Add a series up day by day; each day starts from the sum of the days before."""
     by_day: dict[date, list[Reading]] = defaultdict(list)
     for reading in readings:
         by_day[reading.on].append(reading)

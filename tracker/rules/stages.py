@@ -26,7 +26,7 @@ class Position(NamedTuple):
     verdict: StageMark | None
     term: Term
     is_unknown: bool
-    """Whether its term is over, and neither a verdict nor both sides said what came of it."""
+    """Whether its term is over, and no verdict, and no word of both sides, is dated after it."""
 
 
 class Agreed(NamedTuple):
@@ -93,7 +93,7 @@ def _said_on(sides: Sides, spoken: Mapping[str, StageMark], stage: Stage, on: da
 
 
 def declared(concession: Concession) -> Stage:
-    """Return the stage of a promise on which there is no word yet."""
+    """Return the stage of a promise that nobody has spoken of yet."""
     proposal = concession.instrument is Instrument.PROPOSAL
     return Stage.NEGOTIATING if proposal else Stage.ANNOUNCED
 
@@ -137,7 +137,7 @@ def last_agreed(sides: Sides, claims: Iterable[StageMark]) -> list[Agreed]:
 def standing(sides: Sides, spoken: Mapping[str, StageMark]) -> Standing:
     """Say what the latest claims add up to: all the same, unlike ones, of one side only, none.
 
-    A party's own word outranks its bloc's, which stands for its members.
+    A party's own word outranks its bloc's; a bloc speaks for members that said nothing.
     """
     if not spoken:
         return Standing.UNCLAIMED

@@ -47,7 +47,7 @@ class Term(NamedTuple):
 
 
 FOR_GOOD = Term(False, None, None)
-"""The term of what is kept once it is delivered."""
+"""The term of a promise that is kept once it has been delivered."""
 
 
 def term_of(
@@ -97,7 +97,7 @@ def bucket_of(
     """Return what a stage is worth to the receiver.
 
     `word_on` is the day of the verdict, or on which both sides said so; None of a stage that is
-    merely declared. `was_kept` tells of a lapsed one that it was met, or met in part, before.
+    merely declared. `was_kept` says whether a lapsed one had been met, or met in part, before.
     """
     if stage in WHATEVER_THE_TERM:
         return WHATEVER_THE_TERM[stage]
