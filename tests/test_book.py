@@ -222,7 +222,7 @@ def test_a_refused_command_records_nothing(opened: Book) -> None:
 
     with pytest.raises(errors.NothingToMiss):
         opened.log("soybeans", "missed")
-    with pytest.raises(errors.OnlyCancelled):
+    with pytest.raises(errors.OtherOutcome):
         opened.close("truce-year", "met")
 
     assert opened.status().data["book"] == before

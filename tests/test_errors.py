@@ -213,9 +213,9 @@ PROVOKED: list[tuple[type[TrackerError], str, str]] = [
         " Log 'stalled' or 'broken', or declare a deadline",
     ),
     (
-        errors.OnlyCancelled,
+        errors.OtherOutcome,
         "close busan-truce-end met",
-        "'busan-truce-end' is an expiry: only a delivery is closed as met or missed."
+        "'busan-truce-end' is an expiry, which cannot be closed as met."
         " Close it as cancelled, move it, or log a stage of its concession",
     ),
     (

@@ -186,6 +186,15 @@ class Outcome(StrEnum):
     CANCELLED = "cancelled"
 
 
+CLOSED_AS = {
+    DeadlineKind.DELIVERY: tuple(Outcome),
+    DeadlineKind.EXPIRY: (Outcome.CANCELLED,),
+    DeadlineKind.REVIEW: (Outcome.MET, Outcome.CANCELLED),
+    DeadlineKind.MEETING: (Outcome.MET, Outcome.CANCELLED),
+}
+"""The outcomes that each kind of deadline can have; a review or a meeting that was held is met."""
+
+
 class DeadlineVerdict(StrEnum):
     """Where a deadline stands on a day."""
 

@@ -25,10 +25,7 @@ NOTHING_TO_MISS = (
     "cannot be missed: it has no delivery day and no term that ends."
     " Log 'stalled' or 'broken', or declare a deadline"
 )
-ONLY_CANCELLED = (
-    "only a delivery is closed as met or missed."
-    " Close it as cancelled, move it, or log a stage of its concession"
-)
+OR_A_STAGE = "move it, or log a stage of its concession"
 
 MISTAKES: list[tuple[str, type[TrackerError], str]] = [
     (
@@ -160,13 +157,15 @@ MISTAKES: list[tuple[str, type[TrackerError], str]] = [
     ),
     (
         "close truce-year met",
-        errors.OnlyCancelled,
-        f"'truce-year' is an expiry: {ONLY_CANCELLED}",
+        errors.OtherOutcome,
+        "'truce-year' is an expiry, which cannot be closed as met."
+        f" Close it as cancelled, {OR_A_STAGE}",
     ),
     (
         "close apec-2026 missed",
-        errors.OnlyCancelled,
-        f"'apec-2026' is a meeting: {ONLY_CANCELLED}",
+        errors.OtherOutcome,
+        "'apec-2026' is a meeting, which cannot be closed as missed."
+        f" Close it as met or cancelled, {OR_A_STAGE}",
     ),
     ("gains --by sector", errors.UnknownWord, "'sector' is not a side. Known: giver, receiver"),
     (

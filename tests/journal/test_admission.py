@@ -20,7 +20,7 @@ from tracker.errors import (
     MissedTooEarly,
     NoTarget,
     NothingToMiss,
-    OnlyCancelled,
+    OtherOutcome,
     OtherUnit,
     StillWaiting,
     UnitNeeded,
@@ -470,21 +470,27 @@ soybeans-2025,2026-01-07,,missed,,,
     assert len(imported(write, lines).entries) == 2
 
 
-@pytest.mark.parametrize("outcome", [Outcome.MET, Outcome.MISSED])
 @pytest.mark.parametrize(
-    ("deadline", "kind"),
-    [("truce-year", "an expiry"), ("apec-2026", "a meeting"), ("tariff-review", "a review")],
+    ("deadline", "kind", "refused", "allowed"),
+    [
+        ("truce-year", "an expiry", [Outcome.MET, Outcome.MISSED], Outcome.CANCELLED),
+        ("apec-2026", "a meeting", [Outcome.MISSED], Outcome.MET),
+        ("apec-2026", "a meeting", [Outcome.MISSED], Outcome.CANCELLED),
+        ("tariff-review", "a review", [Outcome.MISSED], Outcome.MET),
+        ("tariff-review", "a review", [Outcome.MISSED], Outcome.CANCELLED),
+    ],
 )
-def test_what_is_no_delivery_can_only_be_cancelled(
-    write: Writer, deadline: str, kind: str, outcome: Outcome
+def test_only_a_delivery_can_be_missed_and_an_expiry_is_not_met_either(
+    write: Writer, deadline: str, kind: str, refused: list[Outcome], allowed: Outcome
 ) -> None:
     add(write, ThingKind.DEADLINE, "tariff-review", REVIEW)
 
-    with pytest.raises(OnlyCancelled, match=f"'{deadline}' is {kind}: only a delivery is closed"):
-        close(write, deadline, outcome, ON)
-    close(write, deadline, Outcome.CANCELLED, ON)
+    for outcome in refused:
+        with pytest.raises(OtherOutcome, match=f"is {kind}, which cannot be closed as {outcome}"):
+            close(write, deadline, outcome, ON)
+    close(write, deadline, allowed, ON)
 
-    assert columns(write, "outcome", 27) == [("cancelled",)]
+    assert columns(write, "outcome", 27) == [(allowed.value,)]
 
 
 def test_a_delivery_that_waits_for_its_day_cannot_be_missed(write: Writer) -> None:

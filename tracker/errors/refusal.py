@@ -29,17 +29,22 @@ class NothingToMiss(kinds.Refused):
     remedy = "Log 'stalled' or 'broken', or declare a deadline"
 
 
-class OnlyCancelled(kinds.Refused):
-    """An expiry, a review or a meeting closed as met or missed."""
+class OtherOutcome(kinds.Refused):
+    """A deadline closed with an outcome that its kind cannot have."""
 
     deadline: str
     kind: str
+    outcome: str
+    known: typing.Sequence[str]
     column = "outcome"
-    what = "'{deadline}' is {what_kind}: only a delivery is closed as met or missed"
-    remedy = "Close it as cancelled, move it, or log a stage of its concession"
+    what = "'{deadline}' is {what_kind}, which cannot be closed as {outcome}"
+    remedy = "Close it as {outcomes}, move it, or log a stage of its concession"
 
     def _words(self) -> dict[str, object]:
-        return {"what_kind": wording.with_article(self.kind)}
+        return {
+            "what_kind": wording.with_article(self.kind),
+            "outcomes": " or ".join(self.known),
+        }
 
 
 class StillWaiting(kinds.Refused):

@@ -14,7 +14,7 @@ from tracker.errors import (
     NoTarget,
     NothingToMiss,
     NotYetPublic,
-    OnlyCancelled,
+    OtherOutcome,
     OtherUnit,
     StillWaiting,
     UnitNeeded,
@@ -28,6 +28,7 @@ from tracker.queries import Judged
 from tracker.rules.deadlines import DeadlinePosition, first_day_to_miss, judge
 from tracker.rules.terms import first_to_miss, term_of
 from tracker.vocabulary import (
+    CLOSED_AS,
     Basis,
     Command,
     DeadlineKind,
@@ -215,8 +216,8 @@ class Admission:
             raise AlreadyClosed(deadline=draft.about, outcome=closed.outcome, entry=closed.entry)
         outcome, on = Outcome(draft.outcome or ""), draft.effective_on.last
         kind = days.deadline.kind
-        if outcome is not Outcome.CANCELLED and kind is not DeadlineKind.DELIVERY:
-            raise OnlyCancelled(deadline=draft.about, kind=kind.value)
+        if outcome not in (known := CLOSED_AS[kind]):
+            raise OtherOutcome(deadline=draft.about, kind=kind, outcome=outcome, known=known)
         if outcome is Outcome.MISSED:
             position = days.position(on)
             day = first_day_to_miss(position)
