@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from sys import intern
 from typing import Any
 
 from tracker.dates import Period
@@ -31,6 +32,11 @@ from tracker.vocabulary import (
 )
 
 
+def _shared(text: str | None) -> str | None:
+    """Return a text that many rows repeat as one object, so that wide books stay small."""
+    return intern(text) if text else text
+
+
 def agreement_of(row: Any) -> Agreement:
     """Return an agreement."""
     slug, title, place, agreed_on, precision, source, _ = row
@@ -42,16 +48,16 @@ def concession_of(row: Any, sides: Mapping[str, Sequence[str]]) -> Concession:
     (slug, agreement, title, sector, kind, instrument, test, source, locator, promised_on,
      precision, hold, quote, _) = row  # fmt: skip
     return Concession(
-        slug,
-        agreement,
+        intern(slug),
+        intern(agreement),
         title,
         tuple(sides["giver"]),
         tuple(sides["receiver"]),
-        sector,
+        intern(sector),
         ConcessionKind(kind),
         Instrument(instrument),
         test,
-        source,
+        intern(source),
         locator,
         _period(promised_on, precision),
         bool(hold),
@@ -65,15 +71,15 @@ def deadline_of(row: Any, agreement: str) -> Deadline:
      bound, base) = row  # fmt: skip
     return Deadline(
         slug,
-        agreement,
-        concession,
+        intern(agreement),
+        _shared(concession),
         DeadlineKind(kind),
         label,
         opens_on,
         _period(due_on, precision),
         target,
-        unit,
-        source,
+        _shared(unit),
+        intern(source),
         awaits,
         Bound(bound) if bound else None,
         base,
@@ -87,7 +93,8 @@ def _period(last: date | None, precision: str | None) -> Period | None:
 def last_word_of(row: Any) -> LastWord:
     """Return when a concession was last heard of; a check of its agreement is one of its own."""
     concession, word_on, source, *checked = row
-    return LastWord(concession, word_on, source, max(filter(None, checked), default=None))
+    checked_on = max(filter(None, checked), default=None)
+    return LastWord(intern(concession), word_on, _shared(source), checked_on)
 
 
 def stage_mark_of(row: Any) -> StageMark:
