@@ -222,3 +222,17 @@ def test_a_promise_that_is_said_again_to_be_met_is_not_late(tracker: Run) -> Non
 
     (own,) = [one for one in listed["concessions"] if one["concession"] == "soybeans"]
     assert (own["result"], own["late_days"], own["on"]) == ("on time", 0, "2025-12-30")
+
+
+def test_a_limit_of_the_agreement_itself_binds_from_the_day_of_the_agreement(ceiling: Run) -> None:
+    limit = ("--kind", "delivery", "--label", "Duty on all goods", "--due", "2026-12-31")
+    words = ("--bound", "at-most", "--target", "15", "--unit", "%", "--source", "joint")
+    assert ceiling("add", "deadline", "all-goods", "--agreement", "eu-us", *limit, *words).code == 0
+    for counter, on in (("CBP", "2025-08-01"), ("Customs", "2025-09-01")):
+        counted = ("measure", "all-goods", "20", "--by", counter, *LEVEL, "--on", on)
+        assert ceiling(*counted).code == 0
+
+    rows = json.loads(ceiling("pace", "--agreement", "eu-us", "-f", "json").out)["rows"]
+
+    over = {row["counted_by"]: row["over_by"] for row in rows if row["deadline"] == "all-goods"}
+    assert over == {"Customs": 5}

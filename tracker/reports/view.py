@@ -81,18 +81,18 @@ class View(Judged):
         self, position: DeadlinePosition, readings: Sequence[Reading]
     ) -> Sequence[Reading]:
         """Return the readings that count: against a limit those made while it binds."""
-        if not position.is_limit or position.deadline.concession is None:
-            return readings
-        return progress.binding(readings, self._window(position, position.deadline.concession))
+        return progress.binding(readings, self._window(position)) if position.is_limit else readings
 
-    def _window(self, limit: DeadlinePosition, slug: str) -> Window:
+    def _window(self, limit: DeadlinePosition) -> Window:
         """Return when a limit binds: from its first day, or that of its promise, to its last."""
         if limit.deadline.awaits_first_day and limit.opens_on is None:
             return progress.NEVER
-        concession = self.concessions[slug]
-        last = limit.due_on or self.terms[concession.slug].ends_on
-        first = limit.opens_on or self.promised_on(concession).first
-        return Window(first, last.last if last else date.max)
+        if concession := self.concessions.get(limit.deadline.concession or ""):
+            promised_on, ends_on = self.promised_on(concession), self.terms[concession.slug].ends_on
+        else:
+            promised_on, ends_on = self.agreements[limit.deadline.agreement].agreed_on, None
+        last = limit.due_on or ends_on
+        return Window(limit.opens_on or promised_on.first, last.last if last else date.max)
 
     @cached_property
     def _official(self) -> set[str]:
