@@ -13,7 +13,11 @@ ISO_WEEK = re.compile(r"(?:(\d{4})-?)?w(\d{2})", re.ASCII)
 MOST_YEARS_TO_W53 = 8
 """In so many years there is a week 53."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTH_NAMES = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
+)
+MONTHS = tuple(name[:3] for name in MONTH_NAMES)
 
 
 LENGTHS = {"year": 4, "month": 7, "day": 10}
@@ -240,3 +244,13 @@ def period_in_words(period: Period, near: date) -> str:
     if period.precision is Precision.MONTH:
         return f"{MONTHS[period.last.month - 1]} {period.last.year}"
     return str(period.last.year)
+
+
+def period_in_prose(period: Period, near: date) -> str:
+    """Write a period for a sentence: `on 28 February`, `in March 2026`."""
+    words = period_in_words(period, near)
+    if period.precision is Precision.YEAR:
+        return f"in {words}"
+    number = period.last.month - 1
+    words = words.replace(MONTHS[number], MONTH_NAMES[number])
+    return f"on {words}" if period.precision is Precision.DAY else f"in {words}"

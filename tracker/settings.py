@@ -45,6 +45,12 @@ def wants_colour() -> bool:
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
+def columns() -> int | None:
+    """Return how wide `COLUMNS` wants lines; a terminal's own width is asked elsewhere."""
+    words = os.environ.get("COLUMNS", "")
+    return int(words) if words.isdecimal() and int(words) else None
+
+
 def cores() -> int:
     """Return on how many cores this process may run."""
     allowed = getattr(os, "sched_getaffinity", None)  # not on macOS and Windows

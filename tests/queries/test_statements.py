@@ -12,6 +12,7 @@ from tracker.journal import Circumstances, Writer, note
 from tracker.journal.declaring import change
 from tracker.reports import (
     View,
+    bulletin,
     claims,
     deadlines,
     gains,
@@ -20,14 +21,13 @@ from tracker.reports import (
     show,
     sources,
     status,
-    week,
 )
 from tracker.vocabulary import Grouping, Role
 
 ON = date(2026, 1, 8)
 REPORTS = {
     "status": status.status,
-    "week": lambda view: week.week(view, week_of(ON)),
+    "week": lambda view: bulletin.bulletin(view, week_of(ON)),
     "gains": gains.gains,
     "gains since": lambda view: gains.gains(view, Role.GIVER, date(2026, 1, 6)),
     "show": lambda view: show.show(view, "promise-1"),

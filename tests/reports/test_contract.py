@@ -26,11 +26,14 @@ GAINS = "party gained holding in_part under_way promised in_doubt lost expired v
 CLAIMS = "concession verdict givers_say receivers_say others standing"
 SOURCES = "number key title publisher url published_on official"
 FRAME = "schema report as_of known_by public_by agreement rows"
-WEEK_LISTS = "period gains changes late due overdue corrections silent sources"
+WEEK_LISTS = "gains changes late at_risk due overdue corrections silent sources"
 
 DOCUMENTS = {
     "status": (f"{FRAME} book", STATUS),
-    "week": (f"{FRAME} {WEEK_LISTS} book", f"{STATUS} previous_stage change"),
+    "week": (
+        f"{FRAME} period headline lead {WEEK_LISTS} book",
+        f"{STATUS} previous_stage previous_bucket change",
+    ),
     "gains": (f"{FRAME} concessions book", GAINS),
     "deadlines": (f"{FRAME} book", DEADLINES),
     "claims": (f"{FRAME} book", CLAIMS),
@@ -68,12 +71,11 @@ def test_a_document_has_exactly_the_keys_of_the_contract(document: Any, command:
 
 def test_the_lists_of_a_week_have_the_keys_of_the_contract(document: Any) -> None:
     week = document("week")
-    keys = {
-        name: {tuple(row) for row in week[name]} for name in WEEK_LISTS.split() if name != "period"
-    }
+    keys = {name: {tuple(row) for row in week[name]} for name in WEEK_LISTS.split()}
 
     assert week["period"] == {"week": "2026-W02", "start": "2026-01-05", "end": "2026-01-11"}
-    assert keys["gains"] == {tuple(GAINS.split())}
+    assert keys["gains"] == {(*GAINS.split(), "before")}
+    assert list(week["gains"][0]["before"]) == GAINS.split()[1:]
     assert keys["changes"] == keys["corrections"] == {tuple(HISTORY.split())}
     assert keys["sources"] == {tuple(SOURCES.split())}
 

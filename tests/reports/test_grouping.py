@@ -26,10 +26,6 @@ def two(tracker: Run) -> Run:
         ("check", [f"Findings · {TRUCE}", f"Findings · {PHASE}"]),
         ("at-risk", [f"At risk · {PHASE}"]),
         ("diff 2020-12-01 2020-12-31", [f"Fell due or ended · {PHASE}", f"Entries · {PHASE}"]),
-        (
-            "week 2020-W53",
-            [f"Overdue or ended · {PHASE}", f"No word for 14 days or more · {PHASE}"],
-        ),
     ],
 )
 def test_rows_stand_under_their_agreement(two: Run, report: str, titles: list[str]) -> None:

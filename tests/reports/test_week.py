@@ -12,7 +12,7 @@ from tracker.errors import OutsideWeek
 from tracker.facts import Clocks
 from tracker.journal import Circumstances, Writer, amend, checked, log, retract
 from tracker.reports import View
-from tracker.reports.week import week
+from tracker.reports.bulletin import bulletin
 from tracker.vocabulary import Stage
 
 
@@ -20,7 +20,7 @@ def test_a_week_that_has_not_begun_is_no_report(view: View) -> None:
     with pytest.raises(
         OutsideWeek, match=r"Week 2026-W03 begins on 2026-01-12, after .* 2026-01-08"
     ):
-        week(view, parse_week("2026-W03", TODAY))
+        bulletin(view, parse_week("2026-W03", TODAY))
 
 
 # --- what was recorded of earlier days ----------------------------------------------------------
@@ -40,9 +40,10 @@ def in_january(told: Path) -> Iterator[Writer]:
 def late(writer: Writer, of: str) -> list[int]:
     """Return the entries that a week lists as recorded in it of earlier days."""
     on = date(2026, 2, 1)
-    found = week(View(writer.connection, Clocks(on)), parse_week(of, on))
-    assert "Logged this week, of earlier days" in [one.title for one in found.sections]
-    return [entry.entry for entry in found.document["late"]]
+    found = bulletin(View(writer.connection, Clocks(on)), parse_week(of, on))
+    numbers = [entry.entry for entry in found.document["late"]]
+    assert ("Recorded late" in [one.title for one in found.sections]) == bool(numbers)
+    return numbers
 
 
 def test_what_was_logged_in_a_week_of_days_before_it_is_listed_there(in_january: Writer) -> None:
@@ -83,7 +84,7 @@ def test_what_was_logged_later_is_not_late_in_a_report_known_before(in_january: 
     connection, of = in_january.connection, parse_week("2026-W03", TODAY)
 
     def known(number: int) -> list[int]:
-        found = week(View(connection, Clocks(of.end, number)), of).document["late"]
+        found = bulletin(View(connection, Clocks(of.end, number)), of).document["late"]
         return [entry.entry for entry in found]
 
     assert (known(told - 1), known(told)) == ([], [told])
@@ -103,7 +104,7 @@ def test_what_is_of_another_agreement_is_not_late_in_one(in_january: Writer) -> 
 def corrected(writer: Writer) -> list[tuple[str, str]]:
     """Return what was, and what is now, by the corrections of the writer's week."""
     on = writer.today
-    found = week(View(writer.connection, Clocks(on)), week_of(on))
+    found = bulletin(View(writer.connection, Clocks(on)), week_of(on))
     (section,) = [one for one in found.sections if one.title.startswith("Corrections")]
     was, now = (
         next(at for at, header in enumerate(section.headers) if header.text == title)

@@ -168,3 +168,57 @@ def test_a_quantity_and_its_unit_stay_on_one_line(goods: str) -> None:
     assert len(told.splitlines()) > 4
     assert "12 MMT" in told
     assert TIE not in told
+
+
+# --- cells that are cut, and what is below a row ------------------------------------------------
+
+TITLES = table(
+    [
+        Column("What", lambda row: row[0], clips=True, below=lambda row: row[2]),
+        Column("Day", lambda row: row[1]),
+    ],
+    [
+        ("Suspend the ban on gallium, germanium and antimony", "27 Nov", "one word\nanother"),
+        ("Suspend 中国 the export controls of 9 October 2025", "10 Nov", None),
+        ("Sell", "2026", "x" * 50),
+    ],
+)
+
+
+def test_a_cell_that_may_be_cut_gives_way_in_one_line_and_says_so() -> None:
+    lines = write(report_of(TITLES), room=40).splitlines()
+
+    assert lines[1:3] == ["Suspend the ban on gallium, ger…  27 Nov", "  one word"]
+    assert all(width(line) <= 40 for line in lines)
+    assert lines[4] == "Suspend 中国 the export control…  10 Nov"
+
+
+def test_what_is_below_a_row_is_set_under_it_across_the_line() -> None:
+    lines = write(report_of(TITLES), room=80).splitlines()
+
+    assert lines[1:4] == [
+        "Suspend the ban on gallium, germanium and antimony  27 Nov",
+        "  one word",
+        "  another",
+    ]
+    assert lines[6] == f"  {'x' * 50}"
+
+
+def test_what_is_below_a_row_belongs_to_its_cell_where_tables_have_frames() -> None:
+    assert "antimony<br>one word<br>another | 27 Nov |" in write(report_of(TITLES), "markdown")
+    grid = write(report_of(TITLES), "grid")
+    assert "| one word" in grid
+
+
+def test_a_bare_table_has_its_headers_where_only_a_reader_of_data_needs_them() -> None:
+    bare = TITLES._replace(bare=True)
+
+    assert "WHAT" not in write(report_of(bare))
+    assert "| What" in write(report_of(bare), "markdown")
+
+
+def test_a_headline_is_set_off_above_everything_else() -> None:
+    report = report_of(BUYERS, heading=("Week 1",))._replace(headline="COFCO buys")
+
+    assert write(report).startswith("Week 1\n\nCOFCO buys\n\nWho buys\n")
+    assert write(report, "markdown").startswith("# Week 1\n\n## COFCO buys\n")

@@ -25,17 +25,29 @@ class Questions(Access):
 
         return self._answer(lambda view: report(view, concessions), asked)
 
-    def week(self, week: Day | None = None, **asked: Unpack[Asked]) -> Answer:
-        """Return the weekly table: `2026-W02`, a day in it, `last`; this week without any.
+    def week(
+        self,
+        week: Day | None = None,
+        *,
+        brief: bool = False,
+        sources: bool = False,
+        **asked: Unpack[Asked],
+    ) -> Answer:
+        """Return the weekly page: `2026-W02`, a day in it, `last`; this week without any.
 
-        A past week is shown as of its Sunday.
+        A past week is shown as of its Sunday. A `brief` one leaves out what did not change; with
+        `sources` it lists the sources of that, too.
         """
-        from tracker.reports.week import week as report
+        from tracker.reports.bulletin import bulletin
 
         as_of = self.day(asked.get("as_of"))
         words = week.isoformat() if isinstance(week, date) else week
         of = dates.parse_week(words or as_of.isoformat(), self.today)
-        return self._answer(lambda view: report(view, of), asked, min(as_of, of.end))
+        return self._answer(
+            lambda view: bulletin(view, of, brief=brief, every_source=sources),
+            asked,
+            min(as_of, of.end),
+        )
 
     def gains(
         self, *, by: str = Role.RECEIVER, since: Day | None = None, **asked: Unpack[Asked]

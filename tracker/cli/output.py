@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tracker import settings
 from tracker.cli.files import write_file
-from tracker.tables.rendering import Surface, render
+from tracker.tables.rendering import FULL_WIDTH, Surface, render
 from tracker.tables.report import Report
 
 SUFFIXES = {
@@ -37,6 +37,6 @@ def put(text: str, output: str | None) -> None:
 
 def _surface(raw: bool) -> Surface:
     if not sys.stdout.isatty():
-        return Surface(raw=raw)
+        return Surface(width=settings.columns() or FULL_WIDTH, raw=raw)
     width = shutil.get_terminal_size().columns
     return Surface(width=width, colour=settings.wants_colour(), raw=raw)

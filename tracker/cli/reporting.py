@@ -97,15 +97,19 @@ def week(
         str | None,
         typer.Argument(metavar="[WEEK]", help="2026-W02, W02, a day in it, or 'last'; this week."),
     ] = None,
+    brief: Annotated[bool, typer.Option("--brief", help="Leave out what did not change.")] = False,
+    sources: Annotated[
+        bool, typer.Option("--sources", help="List the sources of what did not change, too.")
+    ] = False,
 ) -> "Answer":
-    """The weekly table, for this week or any past one.
+    """The weekly page, for this week or any past one.
 
-    Where concessions stand, who gained what, what changed, what is due, what was corrected.
-    A past week is shown as of its Sunday.
+    The news first: what changed, what is at risk or due, what was corrected; then who gained
+    what, and the rest, one line each. A past week is shown as of its Sunday.
 
     Example: tracker week 2026-W02 -f markdown
     """
-    return question.book.week(week, **question.asked)
+    return question.book.week(week, brief=brief, sources=sources, **question.asked)
 
 
 @reporting

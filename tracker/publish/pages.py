@@ -10,6 +10,7 @@ from tracker.publish.figures import Figure, Framed, framed
 from tracker.publish.gallery import Hung
 from tracker.publish.timeline import timeline
 from tracker.publish.whole import Whole
+from tracker.reports.bulletin import bulletin
 from tracker.reports.cliff import cliff
 from tracker.reports.deadlines import deadlines
 from tracker.reports.gains import gains
@@ -17,7 +18,6 @@ from tracker.reports.pace import pace
 from tracker.reports.show import show
 from tracker.reports.sources import sources
 from tracker.reports.view import View
-from tracker.reports.week import week
 from tracker.tables import Report
 from tracker.tables.html import HtmlWriter, footer, title_of
 from tracker.tables.markup import EMPTY, Markup, element, join
@@ -73,7 +73,7 @@ def concession_file(slug: str) -> str:
 
 def index_page(plan: Plan, view: View, of: Week) -> Draft:
     """Return the first page: this week, the distribution, and the way to earlier weeks."""
-    writer, report = _begun(plan, week(view, of))
+    writer, report = _begun(plan, bulletin(view, of))
     figure = distribution(view)
     parts = [
         writer.heading(report),
@@ -87,7 +87,7 @@ def index_page(plan: Plan, view: View, of: Week) -> Draft:
 
 def week_page(plan: Plan, view: View, of: Week) -> Draft:
     """Return a past week's page, with the weeks before and after it."""
-    writer, report = _begun(plan, week(view, of))
+    writer, report = _begun(plan, bulletin(view, of))
     at = plan.weeks.index(of)
     beside = {
         "Later": week_file(plan.weeks[at - 1]) if at else INDEX,

@@ -126,6 +126,17 @@ def delivered_in_words(found: Delivered | None, near: date, first: str = "") -> 
     return "; ".join([*parts, *_further(found, near)])
 
 
+def briefly(view: View, concession: str) -> str:
+    """Return how much was delivered, without older counts and what else there is to say."""
+    found = delivered(view, view.concessions[concession])
+    if found is None:
+        return NOTHING
+    if found.low is None:
+        return f"no data of {target_in_words(found)}"
+    brief = found._replace(older=(), reached_on=None, late_days=None)
+    return delivered_in_words(brief, view.clocks.as_of)
+
+
 def _is_recent(found: Delivered, near: date) -> bool:
     """Return whether the counts are recent, and there are no older ones beside them."""
     compared = found.older or found.late_days

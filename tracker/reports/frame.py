@@ -61,9 +61,9 @@ def term(view: View, agreement: str) -> list[str]:
     if view.agreements[agreement].agreed_on.first > view.clocks.as_of:
         return ["not yet agreed"]
     return [
-        f"expires in {_days(left)} ({_with_slip(position)})"
+        f"expires in {days_in_words(left)} ({_with_slip(position)})"
         if left >= 0
-        else f"expired {_days(-left)} ago ({_with_slip(position)})"
+        else f"expired {days_in_words(-left)} ago ({_with_slip(position)})"
         for position in view.owned.get(agreement, ())
         if position.deadline.kind is DeadlineKind.EXPIRY
         and not position.closed
@@ -86,7 +86,8 @@ def footer(state: BookState) -> list[str]:
 # --- words --------------------------------------------------------------------------------------
 
 
-def _days(count: int) -> str:
+def days_in_words(count: int) -> str:
+    """Return a number of days: `1 day`, `131 days`."""
     return f"{count} {plural(count, 'day', 'days')}"
 
 
@@ -155,7 +156,7 @@ def span_in_words(low: Decimal, high: Decimal) -> str:
 
 def late_in_words(days: int) -> str:
     """Return by how many days something was late: `131 days late`."""
-    return f"{_days(days)} late"
+    return f"{days_in_words(days)} late"
 
 
 def period(of: Period | None, near: date) -> str:

@@ -40,6 +40,10 @@ class GainsRow(NamedTuple):
     """How many are `void`."""
 
 
+COUNTS = GainsRow._fields[1:]
+"""The fields that count buckets, in the order of the buckets."""
+
+
 class GainedConcession(NamedTuple):
     """One concession, listed under the side that gets it, or gives it."""
 
@@ -144,7 +148,8 @@ def gains_section(view: View, tally: Sequence[GainsRow], title: str) -> Section:
             if any(row[at] for row in tally)
         ),
     ]
-    return table(columns, tally, title)
+    shown = [row for row in tally if any(row[1:]) or not view.part_of[row.party]]
+    return table(columns, shown, title)
 
 
 def _count(at: int) -> Callable[[GainsRow], str]:

@@ -136,7 +136,7 @@ def in_short(view: View, entry: Entry) -> str:
             if entry.value is not None:
                 what = f"target {amount(entry.value, entry.unit)}, due {on}"
         case EntryKind.DEADLINE:
-            what = f"closed: {entry.outcome}"
+            what = f"closed as {entry.outcome}"
         case EntryKind.CHECK:
             what = "checked"
         case EntryKind.RETRACTION:

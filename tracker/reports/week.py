@@ -1,40 +1,30 @@
-"""The weekly table: where each concession stands, what changed, what is due, who gained what."""
+"""What a week holds: where each concession stands, what changed, what is due, who gained what."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import partial
 from typing import NamedTuple
 
-from tracker.dates import Week, in_words, shifted
+from tracker.dates import Week, shifted
 from tracker.errors import OutsideWeek
 from tracker.facts import Entry
-from tracker.reports.citations import Citations, SourceRow
+from tracker.reports.at_risk import AtRiskRow, at_risk_rows
+from tracker.reports.citations import SourceRow
 from tracker.reports.contract import document_of
-from tracker.reports.corrections import Corrections, corrections_section, corrections_since
-from tracker.reports.deadlines import (
-    DeadlineRow,
-    deadline_row,
-    deadlines_sections,
-    in_order,
-)
-from tracker.reports.diff import MARKS
-from tracker.reports.frame import day, report
-from tracker.reports.gains import GainsRow, gains_rows, gains_sections
-from tracker.reports.grouping import by_agreement, grouped
-from tracker.reports.history import NEWS, entries_sections, standing
-from tracker.reports.status import StatusRow, columns, status_rows
+from tracker.reports.corrections import Corrections, corrections_since
+from tracker.reports.deadlines import DeadlineRow, deadline_row, in_order
+from tracker.reports.gains import COUNTS, GainsRow, gains_rows
+from tracker.reports.history import NEWS, standing
+from tracker.reports.status import StatusRow, status_rows
 from tracker.reports.view import View
 from tracker.rules import deadlines, risk
-from tracker.rules.stages import change_of
-from tracker.tables import Column, Report, Section, table
+from tracker.rules.stages import Position, change_of
 from tracker.tables.rows import Flattened
-from tracker.vocabulary import Change, DeadlineKind, Stage
+from tracker.vocabulary import Bucket, Change, DeadlineKind, Stage
 
 HORIZON_DAYS = 30
 """How far ahead a week looks for what is due."""
 SILENCE_DAYS = 14
 """After how many days without a word a concession is listed as silent."""
-SILENT = f"No word for {SILENCE_DAYS} days or more"
 
 
 class WeekSpan(NamedTuple):
@@ -54,7 +44,23 @@ class WeekRow(NamedTuple):
     status_: Flattened[StatusRow]
     previous_stage: Stage | None
     """The stage on the day before the week."""
+    previous_bucket: Bucket | None
+    """The bucket on the day before the week."""
     change: Change
+
+    @property
+    def changed(self) -> bool:
+        """Whether its stage or its bucket is another one than before the week."""
+        now = (self.status_.stage, self.status_.bucket)
+        return (self.previous_stage, self.previous_bucket) != now
+
+
+class WeekGains(NamedTuple):
+    """What a side got, and what that was on the day before the week."""
+
+    gains_: Flattened[GainsRow]
+    before: Mapping[str, int]
+    """How many were in each bucket on the day before the week."""
 
 
 class Silent(NamedTuple):
@@ -74,12 +80,18 @@ class WeekDocument(NamedTuple):
     rows: list[WeekRow]
     period: WeekSpan
     """The week, from Monday to Sunday."""
-    gains: list[GainsRow]
+    headline: str
+    """The news of the week in one line."""
+    lead: list[str]
+    """What more there is to say of it, sentence by sentence."""
+    gains: list[WeekGains]
     """The rows of `gains`."""
     changes: list[Entry]
     """What happened in the week, checks left out."""
     late: list[Entry]
     """What was logged by hand in the week and happened before it."""
+    at_risk: list[AtRiskRow]
+    """What is at risk; own terms if they end in the next 30 days."""
     due: list[DeadlineRow]
     """What falls due in the next 30 days."""
     overdue: list[DeadlineRow]
@@ -90,37 +102,30 @@ class WeekDocument(NamedTuple):
     """The concessions without news for 14 days or more."""
     sources: list[SourceRow]
 
-    @property
-    def statuses(self) -> list[StatusRow]:
-        """The concessions, as they stand."""
-        return [row.status_ for row in self.rows]
 
+def gathered(view: View, of: Week) -> tuple[WeekDocument, Corrections]:
+    """Return what a week holds; it is worded, and its sources are known, once it is written.
 
-def week(view: View, of: Week) -> Report:
-    """Report one week; the view stands at its end, or at today in the current week."""
+    The view is as of its end, or as of today in the current week.
+    """
     if view.clocks.as_of < of.start:
         raise OutsideWeek(
             week=str(of), start=of.start.isoformat(), as_of=view.clocks.as_of.isoformat()
         )
-    found, corrections = gathered(view, of)
-    citations = Citations(view)
-    sections = [*week_sections(view, found, corrections, citations), citations.section()]
-    found = found._replace(sources=citations.rows)
-    return report(view, found, sections, title=week_in_words(of))
-
-
-def gathered(view: View, of: Week) -> tuple[WeekDocument, Corrections]:
-    """Return what a week holds; its sources are known once it has been written."""
-    rows = week_rows(view, view.at(shifted(of.start, -1)).stages)
+    before = view.at(shifted(of.start, -1))
+    rows = week_rows(view, before.positions)
     statuses = [row.status_ for row in rows]
     happened = view.history(since=of.start)
     corrections = corrections_since(view, happened, of.start)
     found = WeekDocument(
         rows=rows,
         period=WeekSpan(str(of), of.start, of.end),
-        gains=gains_rows(view, statuses),
+        headline="",
+        lead=[],
+        gains=week_gains(view, rows),
         changes=[one for one in standing(happened) if one.kind in NEWS],
         late=standing(view.late(of.start, of.end)),
+        at_risk=at_risk_rows(view, HORIZON_DAYS),
         due=_due(view),
         overdue=_overdue(view),
         corrections=corrections.entries,
@@ -130,39 +135,25 @@ def gathered(view: View, of: Week) -> tuple[WeekDocument, Corrections]:
     return found, corrections
 
 
-def week_rows(view: View, before: Mapping[str, Stage]) -> list[WeekRow]:
-    """Return where each concession stands, compared with the stages before the week."""
-    return [
-        WeekRow(
-            row,
-            before.get(row.concession),
-            change_of(before.get(row.concession), row.stage),
-        )
-        for row in status_rows(view)
+def week_rows(view: View, before: Mapping[str, Position]) -> list[WeekRow]:
+    """Return where each concession stands, compared with the day before the week."""
+    return [_week_row(row, before.get(row.concession)) for row in status_rows(view)]
+
+
+def _week_row(row: StatusRow, before: Position | None) -> WeekRow:
+    stage, bucket = (before.stage, before.bucket) if before else (None, None)
+    return WeekRow(row, stage, bucket, change_of(stage, row.stage))
+
+
+def week_gains(view: View, rows: Sequence[WeekRow]) -> list[WeekGains]:
+    """Return who gained what, and what it was on the day before the week."""
+    earlier = [
+        row.status_._replace(bucket=row.previous_bucket) for row in rows if row.previous_bucket
     ]
-
-
-def week_sections(
-    view: View, found: WeekDocument, corrections: Corrections, citations: Citations
-) -> list[Section]:
-    """Return the parts of a week, the sources left out, in the order of their reading."""
-    marks = {row.status_.concession: MARKS[row.change] for row in found.rows}
-    status_columns = columns(view, citations, found.statuses, lambda row: marks[row.concession])
-    return [
-        *by_agreement(view, found.statuses, status_columns),
-        *gains_sections(view, found.statuses),
-        *entries_sections(view, found.changes, citations, "Changed this week"),
-        *entries_sections(view, found.late, citations, "Logged this week, of earlier days"),
-        *deadlines_sections(view, found.due, f"Due in the next {HORIZON_DAYS} days"),
-        *deadlines_sections(view, found.overdue, "Overdue or ended"),
-        corrections_section(view, corrections, "Corrections this week"),
-        *grouped(view, found.silent, partial(silent_section, view), SILENT),
-    ]
-
-
-def week_in_words(of: Week) -> str:
-    """Return a week with both its days: `week 2026-W02 · Mon 5 Jan – Sun 11 Jan 2026`."""
-    return f"week {of} · Mon {in_words(of.start, of.end)} – Sun {in_words(of.end, date.min)}"
+    was = {row.party: dict(zip(COUNTS, row[1:], strict=True)) for row in gains_rows(view, earlier)}
+    none = dict.fromkeys(COUNTS, 0)
+    now = gains_rows(view, [row.status_ for row in rows])
+    return [WeekGains(row, was.get(row.party, none)) for row in now]
 
 
 def _due(view: View) -> list[DeadlineRow]:
@@ -187,15 +178,3 @@ def silent_rows(view: View, rows: Sequence[StatusRow]) -> list[Silent]:
         if row.bucket not in risk.SETTLED
     ]
     return [one for one in silent if one.days >= SILENCE_DAYS]
-
-
-def silent_section(view: View, rows: Sequence[Silent], title: str) -> Section:
-    """Return the table of silent concessions."""
-    near = view.clocks.as_of
-    columns = [
-        Column("Concession", lambda row: row.concession),
-        Column("Last word", lambda row: day(row.last_word_on, near), right=True),
-        Column("Days", lambda row: str(row.days), right=True),
-        Column("Last checked", lambda row: day(row.last_checked_on, near), right=True, sparse=True),
-    ]
-    return table(columns, rows, title)

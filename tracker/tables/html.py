@@ -39,9 +39,12 @@ class HtmlWriter:
         return join([self.heading(report), *map(self.section, report.sections), footer(report)])
 
     def heading(self, report: Report) -> Markup:
-        """Return the title, and the clocks under it."""
+        """Return the title with the clocks under it; a headline takes its place."""
         lines = [element("p", line, class_="clocks") for line in report.heading[1:]]
-        return element("header", element("h1", self.title), *lines, class_="title")
+        if not report.headline:
+            return element("header", element("h1", self.title), *lines, class_="title")
+        kicker = element("p", self.title, class_="kicker")
+        return element("header", kicker, element("h1", report.headline), *lines, class_="title")
 
     def section(self, section: Section, level: int = 2) -> Markup:
         """Return a titled part: prose, then a table, a list of terms, or that there is none."""
@@ -73,11 +76,15 @@ class HtmlWriter:
         ]
         return element("dl", *rows, class_="numbered" if section.headers[0].right else None)
 
+    def _below(self, cell: Cell) -> Markup:
+        return element("p", cell.below, class_="below") if cell.below else EMPTY
+
     def _row(self, section: Section, cells: tuple[Cell, ...]) -> list[Markup]:
         return [
             element(
                 "td" if at else "th",
                 self.cell(cell),
+                self._below(cell),
                 scope=None if at else "row",
                 class_=_classes(head.right, head.wraps, cell.tone),
             )
@@ -87,7 +94,9 @@ class HtmlWriter:
     def cell(self, cell: Cell) -> Markup:
         """Return what a cell shows; an address becomes a link, a slug leads to its page."""
         slugs = cell.text.split(", ")
-        if all(map(self.links.__contains__, slugs)):
+        if page := self.links.get(cell.about or ""):
+            content = element("a", cell.text, href=page)
+        elif all(map(self.links.__contains__, slugs)):
             content = join([element("a", one, href=self.links[one]) for one in slugs], ", ")
         else:
             content = _linked(cell)

@@ -22,9 +22,10 @@ class Tone(StrEnum):
 class Column(NamedTuple):
     """One column for people: its header, and what it shows of a row.
 
-    A column that `wraps` gives way where a line is too narrow for the table; a `sparse` one is
-    left out where no row has anything in it. Where there can be links, a cell leads to `href`,
-    a web address.
+    A column that `wraps` gives way where a line is too narrow for the table, and before it one
+    that `clips`, whose cells are cut; a `sparse` one is left out where no row has anything in it.
+    Where there can be links, a cell leads to `href`, a web address, or to the page of the slug
+    that it is `about`. What is `below` a cell is set under its row, across the whole line.
     """
 
     header: str
@@ -34,6 +35,9 @@ class Column(NamedTuple):
     tone: Callable[[Any], Tone | None] | None = None
     href: Callable[[Any], str | None] | None = None
     sparse: bool = False
+    clips: bool = False
+    about: Callable[[Any], str | None] | None = None
+    below: Callable[[Any], str | None] | None = None
 
     def says_something(self, rows: Iterable[Any]) -> bool:
         """Whether any row has something in this column."""
@@ -46,6 +50,7 @@ class Header(NamedTuple):
     text: str
     right: bool
     wraps: bool
+    clips: bool = False
 
 
 class Cell(NamedTuple):
@@ -54,13 +59,15 @@ class Cell(NamedTuple):
     text: str
     tone: Tone | None = None
     href: str | None = None
+    about: str | None = None
+    below: str | None = None
 
 
 class Section(NamedTuple):
     """A titled part of a report: a table, or lines of prose.
 
     An empty one is a single line that ends with `empty`. A table without headers is a list of
-    terms.
+    terms; of a `bare` one, text prints no headers, as they say what anybody sees.
     """
 
     title: str = ""
@@ -68,6 +75,7 @@ class Section(NamedTuple):
     cells: tuple[tuple[Cell, ...], ...] = ()
     lines: tuple[str, ...] = ()
     empty: str = "none"
+    bare: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -91,17 +99,22 @@ def table(
     shown = [column for column in columns if not column.sparse or column.says_something(rows)]
     return Section(
         title,
-        tuple(Header(column.header, column.right, column.wraps) for column in shown),
+        tuple(Header(one.header, one.right, one.wraps, one.clips) for one in shown),
         tuple(_row(shown, row, struck is not None and struck(row)) for row in rows),
         empty=empty,
     )
 
 
 def _row(columns: Sequence[Column], row: Any, struck: bool) -> tuple[Cell, ...]:
-    if struck:
-        return tuple(Cell(one.cell(row), Tone.STRUCK, _asked(one.href, row)) for one in columns)
     return tuple(
-        Cell(one.cell(row), _asked(one.tone, row), _asked(one.href, row)) for one in columns
+        Cell(
+            one.cell(row),
+            Tone.STRUCK if struck else _asked(one.tone, row),
+            _asked(one.href, row),
+            _asked(one.about, row),
+            _asked(one.below, row),
+        )
+        for one in columns
     )
 
 
@@ -122,6 +135,8 @@ class Report(NamedTuple):
     sections: Sequence[Section] = ()
     footer: Sequence[str] = ()
     main: str = "rows"
+    headline: str = ""
+    """What the report found, in one line, where it can be said so."""
 
     @property
     def rows(self) -> Sequence[Any]:

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from tracker.tables.dialects import Dialect
 from tracker.tables.report import TIE, Cell, Header, Report, Section, Tone
-from tracker.tables.widths import loaded_tabulate, pressed, wrapped
+from tracker.tables.widths import clipped, loaded_tabulate, pressed, wrapped
 
 ANY_WIDTH = 1_000_000
+INDENT = "  "
+"""What is set before each line below a row."""
 
 PAINT = {
     Tone.GOOD: "\x1b[32m",
@@ -20,7 +22,7 @@ BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 def render_text(report: Report, dialect: Dialect, width: int, colour: bool) -> str:
     """Return a report for reading, its tables no wider than `width` where they can be."""
     writer = TextWriter(dialect, width if dialect.wraps else ANY_WIDTH, colour and dialect.wraps)
-    parts = [writer.heading(report.heading)]
+    parts = [writer.heading(report.heading), writer.headline(report.headline)]
     parts += [writer.section(section) for section in report.sections]
     parts.append("\n".join(writer.prose(line) for line in report.footer))
     return "\n\n".join(part for part in parts if part).replace(TIE, " ") + "\n"
@@ -42,6 +44,10 @@ class TextWriter:
         between = "\n" if self.dialect.heading == "{}" else "\n\n"
         return between.join([self._bold(self.dialect.heading.format(first)), *rest])
 
+    def headline(self, text: str) -> str:
+        """Return what the report found, set off like a title."""
+        return self._bold(self.dialect.title.format(self.prose(text))) if text else ""
+
     def section(self, section: Section) -> str:
         """Return a titled table, titled prose, or one line that says there is none."""
         title = self.dialect.escape(section.title)
@@ -60,12 +66,19 @@ class TextWriter:
         return wrapped(escaped, self.width) if self.dialect.wraps else escaped
 
     def table(self, section: Section) -> str:
-        """Return a section's table, its wrapping columns pressed into the width."""
-        cells = [[self._cell(cell) for cell in row] for row in section.cells]
-        shown = section.has_headers or not self.dialect.wraps  # Markdown has no table without
+        """Return a section's table, its columns clipped and pressed into the width."""
+        apart = self.dialect.tablefmt == "plain"  # others draw frames around what is below, too
+        below = ["\n".join(cell.below for cell in row if cell.below) for row in section.cells]
+        cells = [[self._cell(cell, within=not apart) for cell in row] for row in section.cells]
+        bare = section.bare or not section.has_headers
+        shown = not (bare and self.dialect.wraps)  # Markdown has no table without headers
         headers = [self._header(header) for header in section.headers] if shown else []
         room = self.width - _frame(self.dialect, len(section.headers))
-        headers, cells = pressed(headers, cells, [header.wraps for header in section.headers], room)
+        clips = [header.clips for header in section.headers]
+        if apart and any(clips):
+            headers, cells = clipped(headers, cells, clips, room)
+        wraps = [header.wraps or header.clips for header in section.headers]
+        headers, cells = pressed(headers, cells, wraps, room)
         text = loaded_tabulate(headers, cells).tabulate(
             self._painted(cells, section),
             headers=headers,
@@ -74,10 +87,31 @@ class TextWriter:
             preserve_whitespace=True,
             colalign=["right" if header.right else "left" for header in section.headers],
         )
-        return "\n".join(line.rstrip() for line in text.split("\n"))
+        lines = [line.rstrip() for line in text.split("\n")]
+        if apart and any(below):
+            lines = self._with_below(lines, [_height(row) for row in cells], below)
+        return "\n".join(lines)
 
-    def _cell(self, cell: Cell) -> str:
-        text = self.dialect.cell(cell.text)
+    def _with_below(
+        self, lines: list[str], heights: Sequence[int], below: Sequence[str]
+    ) -> list[str]:
+        """Return the lines of a table, and after those of each row what is below it."""
+        at = len(lines) - sum(heights)
+        found = lines[:at]
+        for height, text in zip(heights, below, strict=True):
+            found += lines[at : at + height]
+            at += height
+            if text:
+                under = wrapped(self.dialect.escape(text), self.width - len(INDENT))
+                found += [self._faint(f"{INDENT}{line}") for line in under.split("\n")]
+        return found
+
+    def _faint(self, line: str) -> str:
+        return _paint(line, Tone.FAINT) if self.colour else line
+
+    def _cell(self, cell: Cell, within: bool) -> str:
+        whole = f"{cell.text}\n{cell.below}" if within and cell.below else cell.text
+        text = self.dialect.cell(whole)
         return self.dialect.struck.format(text) if text and cell.tone is Tone.STRUCK else text
 
     def _header(self, header: Header) -> str:
@@ -94,6 +128,11 @@ class TextWriter:
 
     def _bold(self, text: str) -> str:
         return f"{BOLD}{text}{PLAIN}" if self.colour and text else text
+
+
+def _height(row: Sequence[str]) -> int:
+    """Return how many lines a row of a table takes."""
+    return max(text.count("\n") + 1 for text in row)
 
 
 def _paint(text: str, tone: Tone | None) -> str:
