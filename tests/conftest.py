@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -73,6 +74,28 @@ def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("TRACKER_TODAY", TODAY.isoformat())
     monkeypatch.setenv("TRACKER_AUTHOR", "analyst")
+
+
+class Held(NamedTuple):
+    """How many entries the book of a shipped seed holds; the declarations come first."""
+
+    declared: int
+    entries: int
+
+
+def held_by(seed: str) -> Held:
+    """Count what a shipped seed writes, for tests that name entries by their numbers.
+
+    A second source of an entry is an entry of its own, at the end.
+    """
+    tables = tomllib.loads(seeds.find(seed).read_text("utf-8"))
+    concessions = tables["concession"]
+    declared = 1 + sum(len(tables[name]) for name in ("party", "source", "concession"))
+    declared += len(tables["agreement"].get("deadline", ()))
+    declared += sum(len(one.get("deadline", ())) for one in concessions)
+    sources = [entry["source"] for entry in tables["entry"]]
+    told = sum(len(one) if isinstance(one, list) else 1 for one in sources)
+    return Held(declared, declared + told)
 
 
 def make_book(path: Path, seed: str | None) -> Path:

@@ -1,5 +1,6 @@
 """Every error, provoked: its exact words and its exit code. tests/cli/test_mistakes.py has more."""
 
+import json
 import re
 import shlex
 import sqlite3
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.cli.test_mistakes import MISTAKES
-from tests.conftest import PHASE_ONE, Run, fill
+from tests.conftest import PHASE_ONE, Run, fill, held_by
 from tracker import errors
 from tracker.book import Book
 from tracker.database import Target
@@ -19,6 +20,9 @@ from tracker.errors import TrackerError
 from tracker.errors.wording import suggestion
 
 SOY = "cn-soy-2025-delivery"
+DECLARED, ENTRIES = held_by("busan-truce")
+STAGE, NEXT = DECLARED + 1, ENTRIES + 1
+"""The first entry of the book on what happened, a stage, and the first that a test adds."""
 STEEL = """
 [agreement]
 slug = "steel-2026"
@@ -82,20 +86,20 @@ PROVOKED: list[tuple[type[TrackerError], str, str]] = [
     # --- wrong usage
     (
         errors.NothingToAmend,
-        "amend 134",
-        "Nothing to amend in entry 134."
+        f"amend {STAGE}",
+        f"Nothing to amend in entry {STAGE}."
         " Name the correction; a stage takes --stage, --says, --on, --public, --source, --note",
     ),
     (
         errors.NothingToAmend,
-        f"close {SOY} met; amend 210",
-        "Nothing to amend in entry 210."
+        f"close {SOY} met; amend {NEXT}",
+        f"Nothing to amend in entry {NEXT}."
         " Name the correction; an outcome takes --outcome, --on, --public, --source, --note",
     ),
     (
         errors.OptionNotOfKind,
-        "amend 134 --value 3",
-        "--value does not fit entry 134, a stage."
+        f"amend {STAGE} --value 3",
+        f"--value does not fit entry {STAGE}, a stage."
         " A stage takes --stage, --says, --on, --public, --source, --note",
     ),
     (
@@ -243,14 +247,14 @@ PROVOKED: list[tuple[type[TrackerError], str, str]] = [
     (
         errors.AlreadyClosed,
         f"close {SOY} missed; close {SOY} met",
-        f"'{SOY}' is already closed as missed, by entry 210."
-        " Correct that with 'tracker amend 210' or 'tracker retract 210'",
+        f"'{SOY}' is already closed as missed, by entry {NEXT}."
+        f" Correct that with 'tracker amend {NEXT}' or 'tracker retract {NEXT}'",
     ),
     (
         errors.CannotAmend,
-        "checked cn-soy-2025; amend 210 -m 'Looked twice'",
-        "Entry 210 is a check and has nothing to amend."
-        " Retract it with 'tracker retract 210 --reason …'",
+        f"checked cn-soy-2025; amend {NEXT} -m 'Looked twice'",
+        f"Entry {NEXT} is a check and has nothing to amend."
+        f" Retract it with 'tracker retract {NEXT} --reason …'",
     ),
     (
         errors.CannotAmend,
@@ -274,7 +278,7 @@ PROVOKED: list[tuple[type[TrackerError], str, str]] = [
         errors.ConflictingDocument,
         "apply quota.toml; measure steel-quota 1 --by METI; apply kilotons.toml --reason Misread",
         "kilotons.toml conflicts with the book; nothing was written."
-        " 'unit' of 'steel-quota' cannot change while entries rest on it (#215)."
+        f" 'unit' of 'steel-quota' cannot change while entries rest on it (#{NEXT + 5})."
         " Retract them first, or declare another thing under a new slug",
     ),
     (
@@ -289,7 +293,7 @@ PROVOKED: list[tuple[type[TrackerError], str, str]] = [
         errors.EntriesRest,
         "apply quota.toml; measure steel-quota 1 --by METI; "
         "change steel-quota --unit kt --reason Misread",
-        "'unit' of 'steel-quota' cannot change while entries rest on it (#215)."
+        f"'unit' of 'steel-quota' cannot change while entries rest on it (#{NEXT + 5})."
         " Retract them first, or declare another thing under a new slug",
     ),
     (
@@ -305,14 +309,15 @@ PROVOKED: list[tuple[type[TrackerError], str, str]] = [
     ),
     (
         errors.EntryInUse,
-        "apply steel.toml; retract 212 --reason Misread",
-        "Entry 212 cannot be taken back: other entries rest on it (#213)."
+        f"apply steel.toml; retract {NEXT + 2} --reason Misread",
+        f"Entry {NEXT + 2} cannot be taken back: other entries rest on it (#{NEXT + 3})."
         " Retract these first, or use 'tracker withdraw SLUG --reason …'",
     ),
     (
         errors.StillUsed,
         "apply steel.toml; withdraw jp --reason Misread",
-        "'jp' cannot be withdrawn: other entries name it (#213). Correct or retract these first",
+        f"'jp' cannot be withdrawn: other entries name it (#{NEXT + 3})."
+        " Correct or retract these first",
     ),
     # --- bad input
     (
@@ -433,14 +438,16 @@ def test_an_export_that_was_changed_is_not_restored(
 ) -> None:
     path = tmp_path / "truce.jsonl"
     tracker("export", path, db=busan)
-    path.write_text(path.read_text("utf-8").replace('"stage":"met"', '"stage":"moot"', 1), "utf-8")
+    text = path.read_text("utf-8")
+    met = next(line for line in text.splitlines() if '"stage":"met"' in line)
+    path.write_text(text.replace(met, met.replace('"stage":"met"', '"stage":"moot"')), "utf-8")
 
     ran = tracker("init", path, db=tmp_path / "restored.db")
 
     assert (ran.code, ran.err) == (
         errors.BrokenDump.exit_code,
-        f"tracker: {path} is not as it was exported: entry 134 was changed: its key does not fit."
-        " Nothing was made; restore from another export or a backup\n",
+        f"tracker: {path} is not as it was exported: entry {json.loads(met)['entry']} was changed:"
+        " its key does not fit. Nothing was made; restore from another export or a backup\n",
     )
 
 

@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, held_by
 
 SOY = "cn-soy-2025-delivery"
+DECLARED, ENTRIES = held_by("busan-truce")
+STAGE, NEXT = DECLARED + 1, ENTRIES + 1
+"""The first entry of the book on what happened, a stage, and the first that a test adds."""
 loads = partial(json.loads, parse_float=Decimal)
 """Read JSON with the digits of its numbers as they are written."""
 
@@ -46,7 +49,7 @@ def test_move_keeps_the_first_day_and_restates_the_target(tracker: Run, busan: P
     row = deadline(tracker, busan)
     assert moved.code == 0, moved.err
     assert moved.out.splitlines()[:2] == [
-        f"#210 {SOY}: US says target 10 MMT, due Apr 2026, 8 Jan 2026",
+        f"#{NEXT} {SOY}: US says target 10 MMT, due Apr 2026, 8 Jan 2026",
         f"{SOY}: now Apr 2026, target 10 MMT",
     ]
     assert (row["original_due_on"], row["due_on"], row["target"]) == ("2025-12-31", "2026-04", 10)
@@ -128,7 +131,7 @@ def test_a_term_is_cancelled_and_a_meeting_is_cancelled_or_met(
         (["close", "cn-soy-2026-delivery", "missed"], 4, "it runs to 2026-12-31"),
         (["diff", "2026-02-01", "2025-12-31"], 2, "is before"),
         (["amend", "1", "--value", "3"], 4, "Entry 1 is a declaration"),
-        (["amend", "128", "--value", "3"], 2, "does not fit entry 128"),
+        (["amend", str(STAGE), "--value", "3"], 2, f"does not fit entry {STAGE}"),
     ],
 )
 def test_what_cannot_be_is_refused_in_one_line_and_nothing_is_written(
@@ -177,8 +180,9 @@ def test_a_negative_flow_is_a_cancelled_sale(tracker: Run, busan: Path) -> None:
 
     assert ran.code == 0, ran.err
     rows = loads(tracker("pace", SOY, "-f", "json", db=busan).out)["rows"]
-    (usda,) = [one for one in rows if one["counted_by"] == "USDA"]
-    assert usda["delivered"] == 8  # the flow is of the total's own day, which holds it already
+    (usda,) = [one for one in rows if (one["counted_by"], one["basis"]) == ("USDA", "sold")]
+    # The flow is of the total's own day, which holds it already.
+    assert usda["delivered"] == Decimal("7.8846")
 
 
 @pytest.mark.parametrize(
@@ -196,7 +200,7 @@ def test_a_reading_is_amended_in_its_own_parts(
     (usda,) = [
         one
         for one in loads(tracker("history", SOY, "-f", "json", db=busan).out)["rows"]
-        if one["counted_by"] == "USDA" and one["value"] == 4
+        if one["counted_by"] == "USDA" and one["value"] == Decimal("3.794")
     ]
 
     ran = tracker("amend", usda["entry"], *options, "-f", "json", db=busan)

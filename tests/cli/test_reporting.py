@@ -280,7 +280,7 @@ def test_a_restated_target_shows_the_first_one(tracker: Run, busan: Path) -> Non
 
     table = tracker("--today", "2026-03-20", "status", "cn-soy-2026", "-f", "md", db=busan).out
 
-    assert "no data (20 MMT, first 25)" in table
+    assert "of 20 MMT, first 25" in table
 
 
 def test_a_moved_end_of_an_agreement_is_told_as_moved(tracker: Run, busan: Path) -> None:
@@ -351,7 +351,7 @@ def test_an_end_that_was_cancelled_no_longer_stands_in_the_header(
 
     tracker(*today, "close", "busan-truce-end", "cancelled", "--on", "2026-11-10", db=busan)
 
-    assert before == "as of 2026-11-24 · expired 14 days ago (2026-11-10)"
+    assert before == "as of 2026-11-24 · expires in 47 days (2027-01-10, moved +61)"
     assert tracker(*today, "gains", db=busan).out.splitlines()[1] == "as of 2026-11-24"
 
 

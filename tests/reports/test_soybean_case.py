@@ -13,6 +13,7 @@ from tests.conftest import Run
 from tracker.dates import iso_moment
 
 SOY = "cn-soy-2025-delivery"
+ON_THE_SEVENTH = ("--as-of", "2026-01-07", "--public-by", "2026-01-07")
 
 
 def ask(tracker: Run, busan: Path, *arguments: object) -> dict[str, Any]:
@@ -33,17 +34,18 @@ def row(document: dict[str, Any], key: str, value: str) -> dict[str, Any]:
 def test_the_counts_of_the_twelve_million_tonnes_stand_side_by_side(
     tracker: Run, busan: Path
 ) -> None:
-    pace = ask(tracker, busan, "pace", "cn-soy-2025", "--as-of", "2026-01-07")
+    pace = ask(tracker, busan, "pace", "cn-soy-2025", *ON_THE_SEVENTH)
 
     counted = {(one["counted_by"], one["basis"]): one for one in pace["rows"]}
     assert {key: one["delivered"] for key, one in counted.items()} == {
         ("Chinese customs", "arrived"): 0,
-        ("USDA", "sold"): 4,
-        ("trade press, low", "contracted"): 8.5,
+        ("USDA", "sold"): 3.794,
+        ("USDA flash sales", "sold"): 6.9,
+        ("trade press", "contracted"): 8.5,
         ("trade press, high", "contracted"): 10,
     }
-    assert counted["USDA", "sold"]["percent_of_target"] == 33.3
-    assert counted["USDA", "sold"]["needed_per_week"] == 1.077
+    assert counted["USDA", "sold"]["percent_of_target"] == 31.6
+    assert counted["USDA", "sold"]["needed_per_week"] == 1.105
     assert pace["bands"] == [
         {"deadline": SOY, "low": 0, "high": 83.3, "through": "2026-01-06", "older": []}
     ]
@@ -52,15 +54,36 @@ def test_the_counts_of_the_twelve_million_tonnes_stand_side_by_side(
 def test_the_deadline_is_missed_against_its_first_day_and_open_against_its_last(
     tracker: Run, busan: Path
 ) -> None:
-    found = row(ask(tracker, busan, "deadlines", "--as-of", "2026-01-07"), "deadline", SOY)
+    found = row(ask(tracker, busan, "deadlines", *ON_THE_SEVENTH), "deadline", SOY)
 
     assert (found["original_due_on"], found["due_on"]) == ("2025-12-31", "2026-02-28")
     assert found["slip_days"] == 59
     assert (found["verdict_original"], found["verdict"]) == ("missed", "open")
-    assert [(move["due_on"], move["says"]) for move in found["moves"]] == [
-        ("2026-01", "us"),
-        ("2026-02-28", "us"),
+    assert [(move["due_on"], move["says"], move["moves_it"]) for move in found["moves"]] == [
+        ("2026-01", "us", False),
+        ("2026-02-28", "us", True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("day", "due_on", "said"),
+    [
+        ("2025-12-01", "2025-12-31", "Bessent on television: 12 MMT through January."),
+        ("2025-12-05", "2026-02-28", "Bessent at a public event: the end of the season"),
+        ("2025-12-10", "2026-02-28", "Greer to a Senate subcommittee: the deadline is the growing"),
+    ],
+)
+def test_the_deadline_shows_what_us_officials_had_said_by_a_day(
+    tracker: Run, busan: Path, day: str, due_on: str, said: str
+) -> None:
+    """Only what was public counts, and what was said before the promise moved nothing."""
+    clocks = ("--as-of", day, "--public-by", day)
+    found = row(ask(tracker, busan, "deadlines", *clocks), "deadline", SOY)
+    history = ask(tracker, busan, "history", SOY, *clocks)["rows"]
+
+    assert found["due_on"] == due_on
+    by_the_us = [one for one in history if one["says"] == "us"]
+    assert by_the_us[-1]["note"].startswith(said)
 
 
 def test_nothing_says_zero_percent_where_nobody_counted(tracker: Run, busan: Path) -> None:
@@ -96,9 +119,11 @@ def test_the_two_tariffs_struck_down_are_neither_gained_nor_lost(tracker: Run, b
     at_risk = ask(tracker, busan, "at-risk", "--as-of", "2026-02-21")
 
     assert [(one["stage"], one["bucket"]) for one in status["rows"]] == [("moot", "void")] * 2
-    assert {one["counterpart"]: one["concession"] for one in at_risk["rows"]} == {
-        "us-fentanyl-tariff-cut": "cn-fentanyl-precursors",
-        "us-reciprocal-suspend": "cn-24pct-suspend",
+    assert {(one["concession"], one["counterpart"]) for one in at_risk["rows"]} == {
+        ("cn-fentanyl-precursors", "us-fentanyl-tariff-cut"),
+        ("cn-precursors-worldwide", "us-fentanyl-tariff-cut"),
+        ("cn-ag-tariff-remove", "us-fentanyl-tariff-cut"),
+        ("cn-24pct-suspend", "us-reciprocal-suspend"),
     }
 
 
@@ -112,16 +137,15 @@ def test_the_cliff_of_november_names_every_day_and_who_loses(tracker: Run, busan
     assert on_the_ninth == ["us-301-exclusions", "us-affiliates-rule", "us-port-fees-suspend"]
 
 
-def test_after_the_cliff_the_week_still_renders_and_every_ended_term_is_expired(
+def test_after_the_cliff_every_measure_is_expired_and_the_truce_is_not(
     tracker: Run, busan: Path
 ) -> None:
     week = tracker("--today", "2026-11-15", "week", "2026-W46", db=busan)
     findings = ask(tracker, busan, "--today", "2026-11-15", "check")["rows"]
 
     assert week.code == 0
-    assert "The term ended 5 days ago, on 10 November." in " ".join(week.out.split())
+    assert "The term ends in 56 days, on 10 January 2027." in " ".join(week.out.split())
     assert {one["subject"] for one in findings if one["finding"] == "expired"} == {
-        "busan-truce",
         "cn-ree-oct9-suspend",
         "cn-24pct-suspend",
         "cn-entity-lists",
@@ -147,12 +171,15 @@ def test_a_word_after_the_end_takes_the_finding_away(tracker: Run, busan: Path) 
 def test_a_diff_is_what_changed_and_nothing_else(tracker: Run, busan: Path) -> None:
     rows = ask(tracker, busan, "diff", "2025-12-31", "2026-02-01")["rows"]
 
-    assert {one["concession"]: (one["from_stage"], one["to_stage"]) for one in rows} == {
+    changed = {one["concession"]: one for one in rows if one["change"] != "same"}
+    stages = {slug: (one["from_stage"], one["to_stage"]) for slug, one in changed.items()}
+    assert stages == {
         "cn-soy-2025": ("started", "partial"),
         "tiktok-divestiture": ("started", "met"),
         "us-h200-licences": ("announced", "started"),
     }
-    assert all(one["change"] == "up" and one["entries"] for one in rows)
+    assert all(one["change"] == "up" for one in changed.values())
+    assert all(one["entries"] for one in rows)
 
 
 @pytest.mark.parametrize("day", ["2025-11-10", "2026-01-07", "2026-02-21", "2026-11-15"])
@@ -175,11 +202,13 @@ def test_a_restated_reading_is_a_correction_and_last_weeks_table_keeps_the_old_f
     tracker: Run, busan: Path
 ) -> None:
     last_week = ("week", "2026-W02", "--known-by")
-    today = ("--today", "2026-01-13")
+    today = ("--today", "2026-01-16")
     (usda,) = [
         one
         for one in ask(tracker, busan, *today, "history", SOY)["rows"]
-        if one["counted_by"] == "USDA" and one["effective_on"] == "2026-01-08"
+        if one["counted_by"] == "USDA"
+        and one["effective_on"] == "2026-01-08"
+        and one["basis"] == "sold"
     ]
     known_then = iso_moment(datetime.now(UTC))
     before = tracker(*today, *last_week, known_then, db=busan).out
@@ -190,7 +219,7 @@ def test_a_restated_reading_is_a_correction_and_last_weeks_table_keeps_the_old_f
     assert amended.code == 0, amended.err
     assert [one["refers_to"] for one in week["corrections"]] == [usda["entry"]]
     text = tracker(*today, "week", "-f", "markdown", db=busan).out
-    was, now = f"#{usda['entry']} 8 MMT sold, USDA, 8 Jan", "8.06 MMT sold, USDA, 8 Jan"
+    was, now = f"#{usda['entry']} 7.8846 MMT sold, USDA, 8 Jan", "8.06 MMT sold, USDA, 8 Jan"
     assert re.search(rf"\\{was} +\| \\#\d+ {re.escape(now)}", text)
     assert tracker(*today, *last_week, known_then, db=busan).out == before
     assert tracker(*today, "week", "2026-W02", db=busan).out != before
