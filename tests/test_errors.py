@@ -201,7 +201,7 @@ PROVOKED: list[tuple[type[TrackerError], str, str]] = [
         errors.NoSuchSeed,
         "init seeds/artikle.toml",
         "No seed and no file 'seeds/artikle.toml'."
-        " Check the path, or name a seed: article, busan-truce",
+        " Check the path, or name a seed: article, busan-truce, us-eu, us-japan, us-korea",
     ),
     # --- refused
     (

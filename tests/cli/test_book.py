@@ -232,16 +232,17 @@ def test_the_schema_of_a_seed_is_printed_for_editors(tracker: Run, tmp_path: Pat
 
 
 def test_the_shipped_seeds_are_listed(tracker: Run) -> None:
-    article, busan = json.loads(tracker("seeds", "-f", "json").out)["rows"]
+    rows = {row["seed"]: row for row in json.loads(tracker("seeds", "-f", "json").out)["rows"]}
 
-    assert article == {
+    assert list(rows) == ["article", "busan-truce", "us-eu", "us-japan", "us-korea"]
+    assert rows["article"] == {
         "seed": "article",
         "title": "US–China trade truce",
         "agreed_on": "2025-10",
         "concessions": 4,
         "entries": 12,
     }
-    assert (busan["seed"], busan["agreed_on"]) == ("busan-truce", "2025-10-30")
+    assert sum(row["concessions"] for row in rows.values()) >= 90
 
 
 def test_the_path_of_a_book_is_printed_whether_or_not_it_is_there(

@@ -208,7 +208,11 @@ MISTAKES: list[tuple[str, type[TrackerError], str]] = [
         "Invalid value for '--within': -1 is not in the range 0<=x<=100000. See 'tracker deadlines"
         " --help'.",
     ),
-    ("init mars", errors.NoSuchSeed, "No seed and no file 'mars'. Known: article, busan-truce"),
+    (
+        "init mars",
+        errors.NoSuchSeed,
+        "No seed and no file 'mars'. Known: article, busan-truce, us-eu, us-japan, us-korea",
+    ),
     (
         "init --empty article",
         errors.WrongUsage,

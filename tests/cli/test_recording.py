@@ -185,7 +185,7 @@ def test_each_source_of_an_update_is_cited(tracker: Run) -> None:
         out = tracker(*report).out
         assert ("[1][2][3]" if report == ["week"] else "8 MMT [1] [2] [3]") in out
         numbered = out.partition("\nSources\n")[2].splitlines()
-        assert numbered[0].startswith("[1]  Bloomberg")
+        assert numbered[0].startswith("[1]  The Straits Times (Bloomberg)")
         assert [f"[2]  {PRESS}", f"[3]  {USDA}"] == [one for one in numbered if "  https" in one]
 
 
@@ -205,7 +205,7 @@ def test_a_source_that_is_found_later_is_cited_with_the_entry_and_counts_for_it(
         "#27 soybeans: adds a source to #25 (partial, 8 Jan 2026), 8 Jan 2026",
         "soybeans: partial, as before",
     ]
-    assert "[2][1]" in tracker("week").out
+    assert "[1][2]" in tracker("week").out
 
 
 def test_an_official_source_among_several_is_enough(tracker: Run) -> None:

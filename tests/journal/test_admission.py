@@ -235,7 +235,7 @@ def test_who_counted_is_the_publisher_of_the_source_else_the_author(write: Write
     measure(write, "soybeans-2025", unnamed, ON._replace(source="article"))
     measure(write, "soybeans-2025", unnamed, ON)
 
-    assert columns(write, "counted_by") == [("Bloomberg",), ("analyst",)]
+    assert columns(write, "counted_by") == [("The Straits Times (Bloomberg)",), ("analyst",)]
 
 
 def test_a_unit_is_the_targets_if_none_is_given_and_another_one_is_a_series_apart(

@@ -796,7 +796,7 @@ def test_a_deadline_that_moved_is_withdrawn_without_its_concession(counted: Writ
 
 
 @pytest.mark.parametrize(
-    ("slug", "used_by"), [("us", r"#9, #10, #11, #12, #22"), ("article", r"#4, #5, #6")]
+    ("slug", "used_by"), [("us", r"#9, #10, #11, #12, #21"), ("article", r"#4, #5, #6")]
 )
 def test_a_party_or_a_source_that_is_used_is_not_withdrawn(
     write: Writer, slug: str, used_by: str

@@ -65,8 +65,10 @@ def test_each_head_names_the_batch_that_it_seals_in_any_case(opened: Connection)
     heads = opened.text("SELECT lower(hex(seal)) FROM batch ORDER BY id")
 
     for digits in (7, 12, 64):
-        found = [known_by(opened, head[:digits].upper(), TODAY) for (head,) in heads]
-        assert found == [24, 25, 26, 27, 28, 29, 30, 31, 32]
+        for (head,), last in zip(heads, range(24, 33), strict=True):
+            given = head[:digits].upper()
+            # Digits alone are the number of an entry.
+            assert given.isdecimal() or known_by(opened, given, TODAY) == last
 
 
 @pytest.mark.parametrize("given", ["#33", "33", 33, "#2147483647", "99999999999"])

@@ -142,7 +142,7 @@ def test_a_declaration_in_the_history_holds_what_it_declares(document: Any) -> N
         "what": "deadline",
         "agreement": "busan-2025",
         "kind": "expiry",
-        "label": "One-year truce ends",
+        "label": "One year from October 2025 (derived)",
         "due_on": "2026-10",
         "source": "article",
     }

@@ -14,11 +14,11 @@ commands = typer.Typer()
 @commands.command()
 def init(
     context: typer.Context,
-    seed: Annotated[
-        str | None,
+    named: Annotated[
+        list[str] | None,
         typer.Argument(
-            metavar="[SEED|FILE.toml|FILE.jsonl]",
-            help="A seed (see 'tracker seeds'), a file of one's own, or an exported book.",
+            metavar="[SEED|FILE.toml|FILE.jsonl]...",
+            help="Seeds (see 'tracker seeds'), files of your own, or one exported book.",
             autocompletion=completion.seeds,
         ),
     ] = None,
@@ -26,19 +26,20 @@ def init(
 ) -> None:
     """Make a book, at --db or at the default place.
 
-    Example: tracker --db truce.db init article
+    Example: tracker --db truce.db init busan-truce us-eu
     """
-    from tracker.cli.making import make, next_steps
+    from tracker.cli.making import EXPORT, make, next_steps
     from tracker.interchange import seeds
 
-    if empty and seed is not None:
+    if empty and named:
         raise typer.BadParameter("--empty takes no seed")
-    path = None if empty else seeds.find(seed or seeds.DEFAULT)
-    count = make(context.obj.target, path, context.obj.occasion)
-    print(
-        f"Made a book at {context.obj.target}: {path.stem if path else 'empty'}, {count} entries."
-    )
-    if path and sys.stderr.isatty():
+    files = [] if empty else [*map(seeds.find, dict.fromkeys(named or [seeds.DEFAULT]))]
+    if len(files) > 1 and any(file.suffix == EXPORT for file in files):
+        raise typer.BadParameter("an exported book is restored alone")
+    count = make(context.obj.target, files, context.obj.occasion)
+    what = ", ".join(file.stem for file in files) or "empty"
+    print(f"Made a book at {context.obj.target}: {what}, {count} entries.")
+    if files and sys.stderr.isatty():
         print(next_steps(context.obj.program, "CONCESSION STAGE"), file=sys.stderr)
 
 

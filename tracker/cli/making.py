@@ -1,5 +1,6 @@
 """Making and upgrading books: `init`, the very first use, `db upgrade`; off the daily road."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from tracker import schema
@@ -10,17 +11,20 @@ from tracker.errors import BookExists
 from tracker.interchange import restoring, seeds
 from tracker.interchange.applying import Occasion, apply
 
+EXPORT = ".jsonl"
+"""How the file of an exported book ends."""
 
-def make(target: Target, file: Path | None, occasion: Occasion) -> int:
-    """Make a book, from a seed, from an export or empty; return how many entries it holds."""
-    if file is not None and file.suffix == ".jsonl":
-        return len(_restored(target, file))
+
+def make(target: Target, files: Sequence[Path], occasion: Occasion) -> int:
+    """Make a book, from seeds, from one export or empty; return how many entries it holds."""
+    if files and files[0].suffix == EXPORT:
+        return len(_restored(target, files[0]))
     with creating(target) as connection:
         schema.upgrade(connection)
-        if file is None:
+        if not files:
             return 0
         with connection.writing():
-            return len(apply(connection, file, occasion).entries)
+            return len(apply(connection, files, occasion).entries)
 
 
 def _restored(target: Target, export: Path) -> range:
@@ -36,7 +40,7 @@ def make_default(target: Target, occasion: Occasion) -> str | None:
     If another process is quicker, its book is as good, and there is nothing to tell.
     """
     try:
-        make(target, seeds.find(seeds.DEFAULT), occasion)
+        make(target, [seeds.find(seeds.DEFAULT)], occasion)
     except BookExists:
         return None
     return f"made a new book at {target}, seeded from one news article.\n" + next_steps(

@@ -143,7 +143,7 @@ def _telling(entries: Sequence[Entry]) -> Entry:
 
 def _day(row: WeekRow, entries: Sequence[Entry], near: date) -> str:
     """Return the day of the change, or of what was last recorded."""
-    if row.changed and not entries:
+    if row.changed:
         ended = row.previous_stage is row.status_.stage and row.status_.term_ends_on
         return period_in_words(ended, near) if ended else day(row.status_.stage_on, near)
     return period_in_words(entries[-1].effective_on, near)
