@@ -34,6 +34,14 @@ def test_rows_stand_under_their_agreement(two: Run, report: str, titles: list[st
     assert [line for line in told if line in titles] == titles
 
 
+@pytest.mark.parametrize("report", ["status", "claims"])
+@pytest.mark.parametrize("day", ["2020-06-01", "2019-01-01"])
+def test_concessions_named_say_nothing_of_other_agreements(two: Run, report: str, day: str) -> None:
+    told = two(report, "list-4a", "--as-of", day).out.splitlines()
+
+    assert [line.split(" · ")[0] for line in told if line.startswith("US–China")] == [PHASE]
+
+
 def test_a_target_and_an_end_name_their_agreement(two: Run) -> None:
     pace = two("--today", "2020-06-01", "pace").out
     cliff = two("--today", "2020-06-01", "cliff").out

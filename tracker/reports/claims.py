@@ -47,8 +47,8 @@ class ClaimsDocument(NamedTuple):
 
 def claims(view: View, slug: str | None = None) -> Report:
     """Report the latest claims on one concession, or on all."""
-    named = view.standing_concessions([slug] if slug else None)
-    rows = [claims_row(view, concession) for concession in named]
+    slugs = [slug] if slug else []
+    rows = [claims_row(view, concession) for concession in view.standing_concessions(slugs)]
     citations = Citations(view)
     said = {
         (row.concession, role): _in_words(view, row.concession, role, citations)
@@ -64,7 +64,7 @@ def claims(view: View, slug: str | None = None) -> Report:
         Column("Others say", lambda row: said[row.concession, "others"], wraps=True),
         Column("Standing", lambda row: row.standing),
     ]
-    sections = [*by_agreement(view, rows, columns), citations.section()]
+    sections = [*by_agreement(view, rows, columns, slugs=slugs), citations.section()]
     return report(view, ClaimsDocument(rows), sections)
 
 

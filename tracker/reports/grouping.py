@@ -12,15 +12,24 @@ OTHERS = "of no agreement in force"
 
 
 def by_agreement(
-    view: View, rows: Sequence[Any], of_columns: Sequence[Column], title: str = ""
+    view: View,
+    rows: Sequence[Any],
+    of_columns: Sequence[Column],
+    title: str = "",
+    slugs: Sequence[str] = (),
 ) -> list[Section]:
-    """Return one table, or, with several agreements in view, one under the title of each."""
+    """Return one table, or, with several agreements in view, one under the title of each.
+
+    Where `slugs` names concessions, only their agreements have one.
+    """
+    asked = {view.agreement_of(slug) for slug in slugs} or view.agreements.keys()
     empty = "no concession agreed or heard of by then"
     if len(view.agreements) <= 1:
         return [table(of_columns, rows, title, empty)]
     return [
         table(of_columns, own, " · ".join([named, *term(view, slug)]), empty)
         for slug, own, named in _groups(view, rows, title)
+        if slug in asked
     ]
 
 

@@ -97,7 +97,7 @@ def status(view: View, slugs: Sequence[str] = ()) -> Report:
     """Report where concessions stand: those named, or all."""
     citations = Citations(view)
     rows = status_rows(view, slugs)
-    sections = by_agreement(view, rows, columns(view, citations, rows))
+    sections = by_agreement(view, rows, columns(view, citations, rows), slugs=slugs)
     return report(view, StatusDocument(rows), [*sections, citations.section()])
 
 
