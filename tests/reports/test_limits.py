@@ -211,17 +211,18 @@ def test_a_blocs_word_is_named_where_it_contests_anothers(binding: Run) -> None:
     assert "US says met and EU says stalled" in found
 
 
-def test_a_promise_that_is_said_again_to_be_met_is_not_late(tracker: Run) -> None:
-    due = ("--kind", "delivery", "--label", "A delegation", "--due", "2025-12-31")
-    words = ("add", "deadline", "visit", "--concession", "soybeans", *due, "--source", "article")
-    assert tracker(*words).code == 0
-    for on in ("2025-12-30", "2026-01-06"):
-        assert tracker("--today", "2026-01-08", "log", "soybeans", "met", "--on", on).code == 0
-
-    listed = json.loads(tracker("--today", "2026-01-08", "reliability", "-f", "json").out)
-
-    (own,) = [one for one in listed["concessions"] if one["concession"] == "soybeans"]
-    assert (own["result"], own["late_days"], own["on"]) == ("on time", 0, "2025-12-30")
+@pytest.fixture
+def visit(tracker: Run) -> Run:
+    """The article's book, in which China also promised a visit by the end of the year."""
+    sides = ("--agreement", "busan-2025", "--giver", "cn", "--receiver", "us", "--sector", "talks")
+    kind = ("--kind", "meeting", "--instrument", "readout", "--title", "Visit", "--test", "Seen")
+    due = ("--kind", "delivery", "--label", "Visit", "--due", "2025-12-31")
+    for words in (
+        ("concession", "visit", *sides, *kind),
+        ("deadline", "visit-by", "--concession", "visit", *due),
+    ):
+        assert tracker("add", *words, "--source", "article").code == 0
+    return tracker
 
 
 def test_a_limit_of_the_agreement_itself_binds_from_the_day_of_the_agreement(ceiling: Run) -> None:
@@ -236,3 +237,22 @@ def test_a_limit_of_the_agreement_itself_binds_from_the_day_of_the_agreement(cei
 
     over = {row["counted_by"]: row["over_by"] for row in rows if row["deadline"] == "all-goods"}
     assert over == {"Customs": 5}
+
+
+@pytest.mark.parametrize("says", [(), ("cn", "us")])
+@pytest.mark.parametrize(
+    ("stage", "result", "late_days"), [("met", "on time", 0), ("broken", "lost", None)]
+)
+def test_what_is_said_again_of_a_promise_counts_from_its_first_day(
+    visit: Run, says: tuple[str, ...], stage: str, result: str, late_days: int | None
+) -> None:
+    said = [(stage, "2025-12-01"), ("partial", "2025-12-02"), (stage, "2025-12-30")]
+    for word, on in (*said, (stage, "2026-01-06")):
+        for party in [("--says", party) for party in says] or [()]:
+            options = ("--on", on, *party)
+            assert visit("--today", "2026-01-08", "log", "visit", word, *options).code == 0
+
+    listed = json.loads(visit("--today", "2026-01-08", "reliability", "-f", "json").out)
+
+    (own,) = [one for one in listed["concessions"] if one["concession"] == "visit"]
+    assert (own["result"], own["late_days"], own["on"]) == (result, late_days, "2025-12-30")

@@ -62,6 +62,14 @@ def became(words: str, *own: DeadlinePosition) -> Kept:
             True,
             121,
         ),
+        row(
+            "met by its day, and said so again by both sides",
+            "cn met 2025-12-29, us met 2025-12-30, cn met 2026-06-01, us met 2026-06-02",
+            (YEAR_END,),
+            Result.ON_TIME,
+            True,
+            0,
+        ),
         row("met without a day", "- met 2026-07-09", (), Result.ON_TIME, True, None),
         row("met before a day ahead", "- met 2026-07-09", (AHEAD,), Result.ON_TIME, True, 0),
         row(
@@ -99,6 +107,21 @@ def test_what_became_of_a_promise(
         row("met before it was promised", "- met 2025-10-30", (), 0, True),
         row("lost: at risk to this day", "- missed 2026-01-02", (YEAR_END,), 389, False),
         row("moot: at risk to its day", "- moot 2025-11-21", (), 20, False),
+        row(
+            "moot: at risk to the first day both said so",
+            "cn moot 2025-11-20, us moot 2025-11-21, cn moot 2026-01-01, us moot 2026-01-02",
+            (),
+            20,
+            False,
+        ),
+        row(
+            "met again after a fall: open in between",
+            "cn met 2025-11-02, us met 2025-11-02, cn partial 2025-11-05, us partial 2025-11-05, "
+            "cn met 2025-11-11, us met 2025-11-11, cn met 2026-01-01, us met 2026-01-02",
+            (),
+            10,
+            True,
+        ),
         row("open: at risk to this day", "", (), 389, False),
         row("what has to be kept up is left out", "- met 2025-11-10", (RUNS,), None, True),
     ],

@@ -138,9 +138,9 @@ class Reader:
         return marks_by_concession(stage_mark_of(row) for row in self._rows("all_claims"))
 
     @cached_property
-    def met_since(self) -> dict[str, date]:
-        """Since when each concession whose latest live verdict is met has been met."""
-        return dict(self._rows("met_since"))
+    def judged_since(self) -> dict[str, date]:
+        """Since when the latest live verdict on each concession has been what it is."""
+        return dict(self._rows("judged_since"))
 
     @cached_property
     def kept(self) -> dict[str, list[StageMark]]:

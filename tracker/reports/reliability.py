@@ -12,7 +12,7 @@ from tracker.reports.view import View
 from tracker.rules.reliability import YEARS, Kept, Result, Tally, kept, tally
 from tracker.tables import NOTHING, Column, Report, Section, Tone, table
 from tracker.tables.rows import Flattened
-from tracker.vocabulary import Grouping, Stage
+from tracker.vocabulary import Grouping, Stage, StageFrom
 
 ALL = "all"
 """The group of all promises, those of several givers counted once."""
@@ -106,8 +106,11 @@ def _listed(view: View, slug: str, one: Kept, by: Grouping) -> ReliabilityConces
 
 
 def _decided_on(view: View, slug: str) -> date:
+    """Return the first day of its stage, where that was said again later."""
     position = view.positions[slug]
-    return view.met_since.get(slug, position.on) if position.stage is Stage.MET else position.on
+    if position.stage_from is StageFrom.VERDICT:
+        return view.judged_since[slug]
+    return position.since
 
 
 # --- for people -------------------------------------------------------------------------------

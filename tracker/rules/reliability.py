@@ -95,9 +95,9 @@ def kept(
 ) -> Kept:
     """Return what became of one promise; `own` are its deadlines.
 
-    `on` is the first day of its stage, where that was said again later.
+    `on` is the first day of its stage, where a verdict said it again later.
     """
-    position = position._replace(on=on) if on else position
+    position = position._replace(on=on or position.since)
     cancelled = DeadlineVerdict.CANCELLED
     deliveries = [one for one in own if one.is_delivery and one.verdict is not cancelled]
     last = max(deliveries, key=lambda one: one.last, default=None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import takewhile
 from typing import NamedTuple
 
 from tracker.facts import Concession, StageMark
@@ -18,6 +19,9 @@ class Position(NamedTuple):
 
     stage: Stage
     on: date
+    """The day on which that was said last."""
+    since: date
+    """The day on which both sides said so first; of a verdict, see `judged_since` of the reader."""
     stage_from: StageFrom
     bucket: Bucket
     """What it is worth to the receiver."""
@@ -47,9 +51,8 @@ def position(
 ) -> Position:
     """Decide a concession's stage: the verdict, else what both sides last agreed on, else declared.
 
-    The marks are the live ones of this concession as of a day, in any order; claims may be the
-    latest of each speaker where no earlier one matters (see `needs_all_claims`). `verdicts` holds
-    the latest one, and of a lapsed one also the latest that it was kept before.
+    The marks are live, in any order: the claims, or each speaker's latest if no earlier one matters
+    (`needs_all_claims`), and the latest verdict, of a lapsed one also the latest that it was kept.
     """
     judged = sorted(verdicts, key=_order)
     verdict = judged[-1] if judged else None
@@ -67,6 +70,7 @@ def position(
     return Position(
         stage=stage,
         on=on,
+        since=_agreed_since(both) if stage_from is StageFrom.BOTH else on,
         stage_from=stage_from,
         bucket=bucket,
         standing=standing(sides, spoken),
@@ -75,6 +79,12 @@ def position(
         term=term,
         is_unknown=bucket is Bucket.IN_DOUBT and term.is_silent_since(said_on, as_of),
     )
+
+
+def _agreed_since(both: Sequence[Agreed]) -> date:
+    """Return the first day on which both sides said what they last agreed on."""
+    last = both[-1].stage
+    return list(takewhile(lambda one: one.stage is last, reversed(both)))[-1].on
 
 
 def _said_on(sides: Sides, spoken: Mapping[str, StageMark], stage: Stage, on: date) -> date:
