@@ -120,7 +120,7 @@ def test_a_moved_day_comes_before_a_claim_and_a_claim_before_a_note(
     assert headlines == [
         "No concession changed; one update was recorded",
         "US says announced: “Sell the US operations of TikTok”",
-        "“One year from October 2025 (derived)” is now due on 31 December",
+        "“One year from October 2025 (derived)” was moved to 31 December",
     ]
 
 

@@ -175,7 +175,7 @@ def test_a_party_without_any_part_in_it_is_in_no_distribution(ask: Ask) -> None:
     assert "jp" not in [row["party"] for row in ask("gains")["rows"]]
 
 
-@pytest.mark.parametrize("report", ["status", "week", "claims", "diff 2025-11-01 2026-01-08"])
+@pytest.mark.parametrize("report", ["status", "claims", "diff 2025-11-01 2026-01-08"])
 def test_several_parties_are_joined_in_tables(talks: Run, report: str) -> None:
     text = talks(*report.split(), "-f", "markdown").out
 

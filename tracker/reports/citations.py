@@ -7,6 +7,9 @@ from tracker.reports.frame import day
 from tracker.reports.view import View
 from tracker.tables import Column, Section, table
 
+SOURCE = "Source"
+"""The header of a column that holds nothing but the marks of sources."""
+
 
 class SourceRow(NamedTuple):
     """A numbered source, as the contract lists it."""
@@ -42,14 +45,30 @@ class Citations:
             SourceRow(number, *self.view.sources[key][:6]) for key, number in self.numbers.items()
         ]
 
-    def section(self) -> Section:
-        """Return the list of sources below a report."""
+    def section(self, *, briefly: bool = False) -> Section:
+        """Return the list of sources below a report; briefly, a line each without the titles."""
         near = self.view.clocks.as_of
         columns = [
             Column("", lambda row: f"[{row.number}]", right=True),
-            Column("", lambda row: described(row, near), wraps=True, href=lambda row: row.url),
+            Column(
+                "",
+                lambda row: in_short(row, near) if briefly else described(row, near),
+                wraps=not briefly,
+                href=lambda row: row.url,
+            ),
         ]
         return table(columns, self.rows, "Sources")
+
+
+def in_short(source: Any, near: date) -> str:
+    """Return a source in a line: publisher, day, whether it is official, and its address."""
+    parts = [
+        source.publisher or source.title,
+        day(source.published_on, near) if source.published_on else None,
+        "official" if source.official else None,
+    ]
+    words = ", ".join(part for part in parts if part)
+    return ": ".join(part for part in (words, source.url) if part) or source.key
 
 
 def described(source: Any, near: date) -> str:

@@ -9,25 +9,20 @@ from tracker.facts import Entry
 from tracker.reports.deadlines import DeadlineRow
 from tracker.reports.delivered import briefly
 from tracker.reports.frame import days_in_words, plural
+from tracker.reports.prose import NAMED, concessions, joined, number, parties, sentence, titles
+from tracker.reports.remarks import so_far
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument, WeekRow
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.risk import ENDS
-from tracker.tables import TIE
 from tracker.vocabulary import Bucket, Change, DeadlineKind, EntryKind
 
 LONGEST = 110
 """How long a headline may be that tells two groups of changes apart."""
 GROUPS = 2
 """How many groups of changes a headline or a lead tells apart."""
-NAMED = 2
-"""How many titles a sentence names before it counts the others, if these are several."""
 SOON = 14
 """Within how many days a deadline belongs to the headline of a week without news."""
-NUMBERS = (
-    *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-    *("eleven", "twelve"),
-)
 BUCKETS = tuple(Bucket)
 ORDER = (Change.DOWN, Change.UP, Change.NEW, Change.SAME)
 """In which order changes are told: what fell back first."""
@@ -50,11 +45,11 @@ def headline(view: View, found: WeekDocument) -> str:
     """Return the news of a week in one line: its changes, else what was said, or that none was."""
     shifts = shifts_of(found.rows)
     if not shifts:
-        return _capital(_without_changes(view, found))
+        return sentence(_without_changes(view, found))
     words = "; ".join(_shift(view, one) for one in shifts[:GROUPS])
     if len(shifts) > GROUPS or len(words) > LONGEST:
         words = _in_numbers(found.rows)
-    return _capital("; ".join([words, *_at_risk_in_number(found)]))
+    return sentence("; ".join([words, *_at_risk_in_number(found)]))
 
 
 def lead(view: View, found: WeekDocument) -> list[str]:
@@ -69,7 +64,7 @@ def lead(view: View, found: WeekDocument) -> list[str]:
         *_next_due(view, found),
         *_terms(view),
     )
-    return [f"{_capital(one)}." for one in sentences]
+    return [f"{sentence(one)}." for one in sentences]
 
 
 # --- what changed -------------------------------------------------------------------------------
@@ -100,6 +95,7 @@ def step(row: WeekRow) -> tuple[str | None, str]:
     return row.previous_stage, row.status_.stage
 
 
+NEW = "new"
 RAN_OUT = "ran out, and nothing has been said since"
 PROMISED = "promised"
 
@@ -116,8 +112,8 @@ def _shift(view: View, shift: Shift) -> str:
     """Return one group: by its title if it is one concession, else by number and giver."""
     if len(shift.rows) == 1:
         return f"{_title(shift.rows[0])} {_verb(shift)}"
-    by = f" by {_parties(view, shift.givers)}" if shift.givers else ""
-    return f"{_concessions(len(shift.rows))}{by} {_verb(shift)}"
+    by = f" by {parties(view, shift.givers)}" if shift.givers else ""
+    return f"{concessions(len(shift.rows))}{by} {_verb(shift)}"
 
 
 def _verb(shift: Shift) -> str:
@@ -131,16 +127,25 @@ def _in_numbers(rows: Sequence[WeekRow]) -> str:
     changed = [row for row in rows if row.changed]
     ran_out = [row for row in changed if _went(row) == RAN_OUT]
     counts = Counter(direction(row) for row in changed if row not in ran_out)
-    words = {Change.DOWN: "fell back", Change.UP: "moved forward", Change.NEW: "newly promised"}
+    words = {Change.DOWN: "fell back", Change.UP: "moved forward", Change.NEW: NEW}
     told = [(len(ran_out), "ran out")] if ran_out else []
     told += [(counts[change], words[change]) for change in words if counts[change]]
     (first, what), *others = told
     within = len({row.status_.agreement for row in changed})
     where = f"in {number(within)} agreements, " if within > 1 else ""
-    if what == words[Change.NEW]:
-        return f"{where}{_concessions(first)} {plural(first, 'was', 'were')} promised"
-    return where + _and(
-        [f"{_concessions(first)} {what}", *(f"{number(n)} {did}" for n, did in others)]
+    if what == NEW:
+        return f"{where}{concessions(first)} {plural(first, 'was', 'were')} promised"
+    return where + joined(
+        [f"{concessions(first)} {what}", *(f"{number(n)} {did}" for n, did in others)]
+    )
+
+
+def _others(count: int, did: str) -> str:
+    """Return what further concessions did: `two moved forward`, `one is new`."""
+    return (
+        f"{number(count)} {plural(count, 'is', 'are')} new"
+        if did == NEW
+        else f"{number(count)} {did}"
     )
 
 
@@ -148,18 +153,14 @@ def _names(view: View, found: WeekDocument) -> Iterator[str]:
     """Yield what changed by title, unless the headline has said so."""
     shifts = shifts_of(found.rows)
     if len(shifts) == 1 and len(own := shifts[0].rows) > 1:
-        titles = [_title(row) for row in own]
-        yield (
-            f"they are {_and(titles)}"
-            if len(own) <= NAMED + 1
-            else f"among them: {_titles(titles)}"
-        )
+        named = titles([_title(row) for row in own])
+        yield f"they are {named}" if len(own) <= NAMED + 1 else f"among them: {named}"
         return
     told = "; ".join(_shift(view, one) for one in shifts)
-    named = len(shifts) <= GROUPS and len(told) <= LONGEST
+    has_titles = len(shifts) <= GROUPS and len(told) <= LONGEST
     for shift in shifts[:GROUPS]:
-        if not (named and len(shift.rows) == 1):
-            yield f"{_titles([_title(row) for row in shift.rows])} {_verb(shift)}"
+        if not (has_titles and len(shift.rows) == 1):
+            yield f"{titles([_title(row) for row in shift.rows])} {_verb(shift)}"
 
 
 # --- what is at risk, has passed or is due ------------------------------------------------------
@@ -179,9 +180,10 @@ def _at_risk_in_number(found: WeekDocument) -> Iterator[str]:
 
 
 def _risks(view: View, found: WeekDocument) -> Iterator[str]:
-    if slugs := newly_at_risk(found):
-        titles = _titles([f"“{view.concessions[slug].title}”" for slug in slugs])
-        yield f"{titles} {plural(len(slugs), 'was', 'were')} given in return"
+    """Yield what the headline counts as newly at risk, if these are few."""
+    if 0 < len(slugs := newly_at_risk(found)) <= NAMED:
+        named = titles([f"“{view.concessions[slug].title}”" for slug in slugs])
+        yield f"{named} {plural(len(slugs), 'was', 'were')} given in return"
 
 
 def _passed(view: View, found: WeekDocument) -> Iterator[str]:
@@ -240,15 +242,11 @@ def _without_changes(view: View, found: WeekDocument) -> str:
     if moved := [one for one in found.changes if moves_its_deadline(view, one)]:
         return _one_or_many(
             moved,
-            lambda one: _is_now_due(view, view.deadline_positions[str(one.deadline)]),
+            lambda one: _is_moved(view, view.deadline_positions[str(one.deadline)]),
             "{} deadlines were moved",
         )
-    if read := _latest(found.changes, EntryKind.READING):
-        return _one_or_many(
-            read,
-            lambda one: f"{_title_of(view, one)} is at {briefly(view, str(one.concession))}",
-            "there are new figures for {} concessions",
-        )
+    if read := [one for one in found.changes if one.kind is EntryKind.READING]:
+        return _figures_in_headline(view, read)
     if claims := [one for one in found.changes if one.kind is EntryKind.STAGE and one.says]:
         return _one_or_many(
             claims,
@@ -262,6 +260,17 @@ def _without_changes(view: View, found: WeekDocument) -> str:
     if near:
         return f"nothing changed; {_named(view, near[0])} is due {_due_in_prose(view, near[0])}"
     return "nothing changed"
+
+
+def _figures_in_headline(view: View, read: Sequence[Entry]) -> str:
+    """Return what one counter has counted, what several have of one concession, or how many."""
+    of = {one.concession for one in read}
+    if len(of) > 1:
+        return f"there are new figures for {number(len(of))} concessions"
+    found = so_far(view, read[-1])
+    if found and len({one.counted_by for one in read}) == 1:
+        return f"{_title_of(view, read[-1])}: {read[-1].counted_by} counts {found}"
+    return f"{_title_of(view, read[-1])} is at {briefly(view, str(read[-1].concession))}"
 
 
 def _one_or_many(entries: Sequence[Entry], one: Callable[[Entry], str], many: str) -> str:
@@ -283,18 +292,21 @@ def moves_its_deadline(view: View, entry: Entry) -> bool:
     return any(one.moves_it for one in heard if one.move.entry == entry.entry)
 
 
-def _is_now_due(view: View, position: DeadlinePosition) -> str:
-    due = period_in_prose(position.due_on, view.clocks.as_of) if position.due_on else "later"
+def _is_moved(view: View, position: DeadlinePosition) -> str:
+    """Return to when a deadline was moved, by its concession's title or its own label."""
+    due = period_in_prose(position.due_on, view.clocks.as_of) if position.due_on else ""
+    _, _, when = due.partition(" ")
     slug = position.deadline.concession
-    what = f"“{view.concessions[slug].title}”" if slug else f"“{position.deadline.label}”"
-    return f"{what} is now due {due}"
+    what = f"the deadline of “{view.concessions[slug].title}”" if slug else ""
+    return f"{what or f'“{position.deadline.label}”'} was moved to {when}"
 
 
 def _figures(view: View, found: WeekDocument) -> Iterator[str]:
-    """Yield the latest count of the week, unless the headline has it."""
+    """Yield the latest count of the week, unless the headline or what is due next has it."""
     read = _latest(found.changes, EntryKind.READING)
     in_headline = len(read) == 1 and not any(row.changed for row in found.rows)
-    if read and not in_headline:
+    due = {row.concession for row in found.due}
+    if read and not in_headline and read[-1].concession not in due:
         at = briefly(view, str(read[-1].concession))
         yield f"{_title_of(view, read[-1])} is at {at}"
 
@@ -317,25 +329,6 @@ def _silence(view: View, found: WeekDocument) -> Iterator[str]:
 # --- words --------------------------------------------------------------------------------------
 
 
-def number(count: int) -> str:
-    """Return a small number as a word, a larger one in figures."""
-    return NUMBERS[count] if count < len(NUMBERS) else str(count)
-
-
-def _concessions(count: int) -> str:
-    return f"{number(count)} {plural(count, 'concession', 'concessions')}"
-
-
-def _parties(view: View, slugs: Sequence[str]) -> str:
-    """Return parties in a sentence: `the US and China`."""
-    return _and([the(view.short(slug)) for slug in slugs])
-
-
-def the(name: str) -> str:
-    """Return a party's short name in a sentence; an abbreviation has its article."""
-    return f"the {name}" if name.isupper() else name
-
-
 def _title(row: WeekRow) -> str:
     return f"“{row.status_.title}”"
 
@@ -347,22 +340,3 @@ def _title_of(view: View, entry: Entry) -> str:
 def _named(view: View, row: DeadlineRow) -> str:
     """Return what a deadline is of: the title of its concession, or its own label."""
     return f"“{view.concessions[row.concession].title if row.concession else row.label}”"
-
-
-def _titles(titles: Sequence[str]) -> str:
-    """Return the first titles, and how many others there are."""
-    rest = len(titles) - NAMED
-    if rest <= 1:
-        return _and(titles)
-    return _and([*titles[:NAMED], f"{number(rest)} others"])
-
-
-def _and(parts: Sequence[str]) -> str:
-    *first, last = parts
-    return f"{', '.join(first)} and {last}" if first else last
-
-
-def _capital(sentence: str) -> str:
-    """Return a sentence as it is printed, its words held together by nothing."""
-    plain = sentence.replace(TIE, " ")
-    return plain[:1].upper() + plain[1:]

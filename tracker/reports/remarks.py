@@ -21,6 +21,12 @@ def remarks(view: View, entries: Sequence[Entry]) -> list[str]:
 
 def counted(view: View, entry: Entry) -> str | None:
     """Return what a reading brings its series to, of the target."""
+    found = so_far(view, entry)
+    return f"{entry.deadline}: {found}" if found else None
+
+
+def so_far(view: View, entry: Entry) -> str | None:
+    """Return how much a reading's series has come to, of the target: `8 of 12 MMT sold, 67 %`."""
     position = view.deadline_positions.get(entry.deadline or "")
     if entry.value is None or entry.basis is None or position is None or not position.target:
         return None
@@ -28,11 +34,10 @@ def counted(view: View, entry: Entry) -> str | None:
     for count in progress.counts if progress else ():
         one = count.latest
         if (one.counted_by, one.basis, one.unit) == (entry.counted_by, entry.basis, entry.unit):
-            so_far = quantity_in_words(one.delivered)
-            target = target_in_words(position)
+            reached, target = quantity_in_words(one.delivered), target_in_words(position)
             if one.unit != position.unit:
-                return f"{entry.deadline}: {so_far} {one.unit} {one.basis}, apart from {target}"
-            return f"{entry.deadline}: {so_far} of {target} {one.basis}{_share(position, one)}"
+                return f"{reached} {one.unit} {one.basis}, apart from {target}"
+            return f"{reached} of {target} {one.basis}{_share(position, one)}"
     return None
 
 

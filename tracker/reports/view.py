@@ -174,7 +174,9 @@ class View(Judged):
         return max((self.clocks.as_of - last).days, 0)
 
     def parties_line(self, concession: Concession) -> str:
-        """Return who gives and who gets, as tables print it."""
+        """Return who gives and who gets, as tables print it; `US ↔ China` if both do both."""
+        if {*concession.givers} == {*concession.receivers}:
+            return " ↔ ".join(self.short(party) for party in concession.givers)
         return f"{self.shorts(concession.givers)} → {self.shorts(concession.receivers)}"
 
     def shorts(self, parties: Iterable[str]) -> str:

@@ -44,7 +44,9 @@ class HtmlWriter:
         if not report.headline:
             return element("header", element("h1", self.title), *lines, class_="title")
         kicker = element("p", self.title, class_="kicker")
-        return element("header", kicker, element("h1", report.headline), *lines, class_="title")
+        lead = element("p", report.lead, class_="lead") if report.lead else EMPTY
+        headline = element("h1", report.headline)
+        return element("header", kicker, headline, *lines, lead, class_="title")
 
     def section(self, section: Section, level: int = 2) -> Markup:
         """Return a titled part: prose, then a table, a list of terms, or that there is none."""
@@ -53,7 +55,8 @@ class HtmlWriter:
             empty = section.empty[:1].upper() + section.empty[1:]
             lines = [element("p", f"{empty}.", class_="empty")]
         table = self.table(section) if section.cells else EMPTY
-        return element("section", titled(level, section.title, *lines, table))
+        after = [element("p", line) for line in section.after]
+        return element("section", titled(level, section.title, *lines, table, *after))
 
     def table(self, section: Section) -> Markup:
         """Return a section's cells: a table, or, without headers, a list of terms."""

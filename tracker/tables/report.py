@@ -76,11 +76,13 @@ class Section(NamedTuple):
     lines: tuple[str, ...] = ()
     empty: str = "none"
     bare: bool = False
+    after: tuple[str, ...] = ()
+    """Prose that follows the table."""
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to show."""
-        return not self.cells and not self.lines
+        return not (self.cells or self.lines or self.after)
 
     @property
     def has_headers(self) -> bool:
@@ -137,6 +139,8 @@ class Report(NamedTuple):
     main: str = "rows"
     headline: str = ""
     """What the report found, in one line, where it can be said so."""
+    lead: str = ""
+    """What more there is to say of it, in a few sentences."""
 
     @property
     def rows(self) -> Sequence[Any]:

@@ -22,7 +22,7 @@ BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 def render_text(report: Report, dialect: Dialect, width: int, colour: bool) -> str:
     """Return a report for reading, its tables no wider than `width` where they can be."""
     writer = TextWriter(dialect, width if dialect.wraps else ANY_WIDTH, colour and dialect.wraps)
-    parts = [writer.heading(report.heading), writer.headline(report.headline)]
+    parts = [writer.heading(report.heading), writer.headline(report)]
     parts += [writer.section(section) for section in report.sections]
     parts.append("\n".join(writer.prose(line) for line in report.footer))
     return "\n\n".join(part for part in parts if part).replace(TIE, " ") + "\n"
@@ -44,9 +44,13 @@ class TextWriter:
         between = "\n" if self.dialect.heading == "{}" else "\n\n"
         return between.join([self._bold(self.dialect.heading.format(first)), *rest])
 
-    def headline(self, text: str) -> str:
-        """Return what the report found, set off like a title."""
-        return self._bold(self.dialect.title.format(self.prose(text))) if text else ""
+    def headline(self, report: Report) -> str:
+        """Return what the report found, set off like a title, and the lead under it."""
+        if not report.headline:
+            return ""
+        lines = [self._bold(self.dialect.title.format(self.prose(report.headline)))]
+        lines += [self.prose(report.lead)] if report.lead else []
+        return self._between.join(lines)
 
     def section(self, section: Section) -> str:
         """Return a titled table, titled prose, or one line that says there is none."""
@@ -58,7 +62,13 @@ class TextWriter:
         lines += [self.prose(line) for line in section.lines]
         if section.cells:
             lines.append(self.table(section))
-        return ("\n" if self.dialect.title == "{}" else "\n\n").join(lines)
+        lines += [self.prose(line) for line in section.after]
+        return self._between.join(lines)
+
+    @property
+    def _between(self) -> str:
+        """What divides a title and the paragraphs under it."""
+        return "\n" if self.dialect.title == "{}" else "\n\n"
 
     def prose(self, text: str) -> str:
         """Return a line of prose, wrapped where the dialect wraps."""

@@ -7,7 +7,7 @@ from typing import Any
 
 UNEVEN = re.compile(
     r"[^\n\x20-\u02ff\u0370-\u0482\u048a-\u058f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf"
-    r"\u2190-\u2193\u25b2\u25bc]"
+    r"\u2190-\u2194\u25b2\u25bc]"
 )
 """A character that may take no column or two; all others take one."""
 

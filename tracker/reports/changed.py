@@ -1,0 +1,134 @@
+"""What a week's page says of what changed: each concession with its entries, and other news."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from tracker.dates import period_in_words
+from tracker.facts import Entry
+from tracker.reports.citations import SOURCE, Citations
+from tracker.reports.frame import day, plural
+from tracker.reports.history import in_short
+from tracker.reports.lead import ORDER, direction, step
+from tracker.reports.status import tone
+from tracker.reports.view import View
+from tracker.reports.week import WeekDocument, WeekRow
+from tracker.tables import Column, Section, table
+from tracker.vocabulary import Change, EntryKind
+
+MARKS = {Change.UP: "▲ ", Change.DOWN: "▼ ", Change.NEW: "+ ", Change.SAME: ""}
+"""How a page marks a change."""
+ALSO = "Also this week"
+"""The title of news that is of no one concession."""
+LISTED = 4
+"""How many entries on one concession a page lists."""
+
+
+def changed_section(view: View, found: WeekDocument, citations: Citations) -> Section:
+    """Return the concessions that changed or of which there is news, with their entries."""
+    entries = _by_concession(found.changes)
+    rows = [row for row in found.rows if row.changed or row.status_.concession in entries]
+    rows.sort(key=lambda row: ORDER.index(direction(row)))
+    near = view.clocks.as_of
+    own = {row.status_.concession: entries[row.status_.concession] for row in rows}
+    cited = {slug: _cited(view, of, citations) for slug, of in own.items()}
+    noted: dict[str, str] = {}
+    columns = [
+        Column(
+            "Concession",
+            lambda row: MARKS[direction(row)] + row.status_.title,
+            wraps=True,
+            about=lambda row: row.status_.concession,
+            below=lambda row: _below(view, row, own[row.status_.concession], noted),
+        ),
+        Column(
+            "Gives → gets",
+            lambda row: view.parties_line(view.concessions[row.status_.concession]),
+            wraps=True,
+        ),
+        Column(
+            "Change",
+            lambda row: _change(view, row, own[row.status_.concession]),
+            wraps=True,
+            tone=lambda row: tone(row.status_),
+        ),
+        Column("Day", lambda row: _day(row, own[row.status_.concession], near)),
+        Column(SOURCE, lambda row: cited[row.status_.concession], wraps=True, sparse=True),
+    ]
+    return table(columns, rows, f"Changed ({len(rows)})")._replace(bare=True)
+
+
+def _by_concession(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if entry.concession:
+            found[entry.concession].append(entry)
+    return found
+
+
+def _change(view: View, row: WeekRow, entries: Sequence[Entry]) -> str:
+    """Return what was and is, or what was last recorded if the stage is the same."""
+    if row.changed:
+        was, now = step(row)
+        return f"{was} → {now}" if was else now
+    return in_short(view, _telling(entries))
+
+
+def _telling(entries: Sequence[Entry]) -> Entry:
+    """Return the latest of the entries that say most: moves, counts and claims before notes."""
+    return [one for one in entries if one.kind is not EntryKind.NOTE or one is entries[-1]][-1]
+
+
+def _day(row: WeekRow, entries: Sequence[Entry], near: date) -> str:
+    """Return the day of the change, or of what was last recorded."""
+    if row.changed:
+        ended = row.previous_stage is row.status_.stage and row.status_.term_ends_on
+        return period_in_words(ended, near) if ended else day(row.status_.stage_on, near)
+    return period_in_words(entries[-1].effective_on, near)
+
+
+def _below(view: View, row: WeekRow, entries: Sequence[Entry], noted: dict[str, str]) -> str | None:
+    """Return the slug and what the entries of the week say, a note of two concessions once."""
+    told = _telling(entries) if entries and not row.changed else None
+    said = [_said(view, entry, entry is told, noted) for entry in entries[-LISTED:]]
+    if len(entries) > LISTED:
+        more = len(entries) - LISTED
+        said.append(f"and {more} earlier {plural(more, 'entry', 'entries')}")
+    words = [one for one in said if one]
+    return " · ".join([row.status_.concession, *words]) if words else None
+
+
+def _said(view: View, entry: Entry, told: bool, noted: dict[str, str]) -> str:
+    """Return an entry, less what the row itself tells of it; `noted` has the notes so far."""
+    verdict = entry.kind is EntryKind.STAGE and entry.says is None
+    plain = entry.kind is EntryKind.NOTE and entry.says is None
+    what = "" if told or verdict or plain else in_short(view, entry)
+    first = noted.setdefault(entry.note or "", str(entry.concession))
+    note = entry.note if first == entry.concession else f"as for {first}"
+    return ": ".join(part for part in (what, entry.note and note) if part)
+
+
+def _cited(view: View, entries: Sequence[Entry], citations: Citations) -> str:
+    """Return the marks of the sources of some entries."""
+    keys = [key for one in entries for key in (one.source, *view.cited.get(one.entry, ()))]
+    return "".join(citations.cite(key).strip() for key in dict.fromkeys(keys))
+
+
+def also_section(view: View, found: WeekDocument, citations: Citations) -> Section:
+    """Return the news that is of no one concession: of agreements, their meetings and ends."""
+    rows = [one for one in found.changes if not one.concession]
+    near = view.clocks.as_of
+    cited = {row.entry: _cited(view, [row], citations) for row in rows}
+    columns = [
+        Column("Day", lambda row: period_in_words(row.effective_on, near), right=True),
+        Column("What", lambda row: _in_full(view, row), wraps=True),
+        Column(SOURCE, lambda row: cited[row.entry], sparse=True),
+    ]
+    return table(columns, rows, ALSO)._replace(bare=True)
+
+
+def _in_full(view: View, entry: Entry) -> str:
+    """Return an entry on an agreement in words: what it is about, what it says, and its note."""
+    about = view.deadlines[entry.deadline].label if entry.deadline in view.deadlines else ""
+    what = "" if entry.kind is EntryKind.NOTE and not entry.says else in_short(view, entry)
+    return ": ".join(part for part in (about, what, entry.note) if part)

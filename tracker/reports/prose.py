@@ -1,0 +1,54 @@
+"""Words for sentences: numbers, names, lists of titles."""
+
+from collections.abc import Sequence
+
+from tracker.reports.frame import plural
+from tracker.reports.view import View
+from tracker.tables import TIE
+
+NAMED = 2
+"""How many titles a sentence names before it counts the others, if these are several."""
+NUMBERS = (
+    *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve"),
+)
+
+
+def number(count: int) -> str:
+    """Return a small number as a word, a larger one in figures."""
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)
+
+
+def concessions(count: int) -> str:
+    """Return a number of concessions: `two concessions`."""
+    return f"{number(count)} {plural(count, 'concession', 'concessions')}"
+
+
+def parties(view: View, slugs: Sequence[str]) -> str:
+    """Return parties in a sentence: `the US and China`."""
+    return joined([the(view.short(slug)) for slug in slugs])
+
+
+def the(name: str) -> str:
+    """Return a party's short name in a sentence; an abbreviation has its article."""
+    return f"the {name}" if name.isupper() else name
+
+
+def titles(named: Sequence[str]) -> str:
+    """Return the first titles, and how many others there are."""
+    rest = len(named) - NAMED
+    if rest <= 1:
+        return joined(named)
+    return joined([*named[:NAMED], f"{number(rest)} others"])
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Return parts as a list in a sentence: `soybeans, coal and beef`."""
+    *first, last = parts
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def sentence(words: str) -> str:
+    """Return words with a capital and plain spaces, as a sentence begins."""
+    plain = words.replace(TIE, " ")
+    return plain[:1].upper() + plain[1:]
