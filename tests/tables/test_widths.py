@@ -109,3 +109,13 @@ def test_a_column_of_100_kb_gives_way_at_once() -> None:
 
     assert max(width(note) for _, note in cells) <= 85
     assert time.monotonic() - began < 10
+
+
+def test_loading_tabulate_does_not_load_what_only_its_version_needs() -> None:
+    code = (
+        "import sys; from tracker.tables.widths import loaded_tabulate;"
+        "made = loaded_tabulate(['a'], [['b']]);"
+        "print('email' in sys.modules, 'importlib.metadata' in sys.modules, made.__version__ != '')"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["False", "False", "True"]

@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import Any
 
 UNEVEN = re.compile(
@@ -171,6 +172,10 @@ def _longest_word(text: str, hyphens: bool) -> int:
     return min(max(taken, default=0), LONGEST_WORD)
 
 
+NO_METADATA = SimpleNamespace(version=str, PackageNotFoundError=LookupError)
+"""What tabulate asks for its own version, which loads the whole of `email` otherwise."""
+
+
 def loaded_tabulate(headers: list[str], cells: list[list[str]]) -> Any:
     """Return tabulate, with wcwidth behind it only where a character may not take one column.
 
@@ -178,14 +183,16 @@ def loaded_tabulate(headers: list[str], cells: list[list[str]]) -> Any:
     if it is there, and counts characters if it is not.
     """
     uneven = any(UNEVEN.search(text) for row in [headers, *cells] for text in row)
-    hidden = not uneven and "wcwidth" not in sys.modules
-    if hidden:
-        sys.modules["wcwidth"] = None  # type: ignore[assignment]
+    hidden: dict[str, Any] = {"importlib.metadata": NO_METADATA}
+    if not uneven:
+        hidden["wcwidth"] = None
+    hidden = {name: instead for name, instead in hidden.items() if name not in sys.modules}
+    sys.modules.update(hidden)
     try:
         import tabulate
     finally:
-        if hidden:
-            del sys.modules["wcwidth"]
+        for name in hidden:
+            del sys.modules[name]
     if uneven and getattr(tabulate, "wcwidth", None) is None:
         import wcwidth
 
