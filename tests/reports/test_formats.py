@@ -9,7 +9,7 @@ from tracker.reports import (
     bulletin,
     claims,
     deadlines,
-    gains,
+    gained,
     history,
     show,
     sources,
@@ -27,7 +27,7 @@ def every_report(book: Path) -> list[Report]:
         report(View(opened, Clocks(ON)))
         for report in (
             status.status,
-            gains.gains,
+            gained.gains,
             deadlines.deadlines,
             claims.claims,
             sources.sources,

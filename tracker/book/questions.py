@@ -56,7 +56,7 @@ class Questions(Access):
 
         With `since`, each says which bucket it was in on that day, if that was another one.
         """
-        from tracker.reports.gains import gains as report
+        from tracker.reports.gained import gains as report
 
         role = parse_word("side", by, Role)
         first = None if since is None else self.day(since)

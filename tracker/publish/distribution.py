@@ -4,8 +4,9 @@ from typing import Any
 
 from tracker.publish.drawing import Spec
 from tracker.publish.figures import Figure, charts, is_narrow
-from tracker.reports.gains import GainsRow, gains_rows, gains_section
+from tracker.reports.gains import GainsRow, gains_rows
 from tracker.reports.status import status_rows
+from tracker.reports.tally import tally_section
 from tracker.reports.view import View
 from tracker.vocabulary import Bucket
 
@@ -26,7 +27,7 @@ def distribution(view: View) -> Figure | None:
     if not statuses:
         return None
     rows = gains_rows(view, statuses)
-    section = gains_section(view, rows, "Who gained what")
+    section = tally_section(view, rows, "Who gained what")
     return Figure(
         "distribution",
         section.title,

@@ -13,7 +13,7 @@ from tracker.publish.whole import Whole
 from tracker.reports.bulletin import bulletin
 from tracker.reports.cliff import cliff
 from tracker.reports.deadlines import deadlines
-from tracker.reports.gains import gains
+from tracker.reports.gained import gains
 from tracker.reports.pace import pace
 from tracker.reports.show import show
 from tracker.reports.sources import sources

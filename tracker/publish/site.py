@@ -16,7 +16,7 @@ from tracker.publish.whole import Whole
 from tracker.reports.claims import claims
 from tracker.reports.cliff import cliff
 from tracker.reports.deadlines import deadlines
-from tracker.reports.gains import gains
+from tracker.reports.gained import gains
 from tracker.reports.history import history, standing
 from tracker.reports.pace import pace
 from tracker.reports.sources import sources

@@ -1,6 +1,6 @@
 """The weekly page: the news first, then what is at risk or due, who gained what, and the rest."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from tracker.dates import Week, in_words
@@ -9,14 +9,13 @@ from tracker.reports.changed import ALSO, also_section, changed_section
 from tracker.reports.citations import SOURCE, Citations
 from tracker.reports.corrections import Corrections, corrections_section
 from tracker.reports.frame import report
-from tracker.reports.gains import COUNTS
 from tracker.reports.history import entries_section
 from tracker.reports.lead import headline, lead
+from tracker.reports.tally import Before, tally_section
 from tracker.reports.unchanged import unchanged_section
 from tracker.reports.view import View
-from tracker.reports.week import HORIZON_DAYS, WeekDocument, WeekGains, gathered
-from tracker.tables import NOTHING, Column, Report, Section, table
-from tracker.vocabulary import Bucket
+from tracker.reports.week import HORIZON_DAYS, WeekDocument, gathered
+from tracker.tables import Report, Section
 
 
 def bulletin(view: View, of: Week, *, brief: bool = False, every_source: bool = False) -> Report:
@@ -29,7 +28,7 @@ def bulletin(view: View, of: Week, *, brief: bool = False, every_source: bool = 
     found = found._replace(headline=headline(view, found), lead=lead(view, found))
     citations = Citations(view)
     news = [*_news(view, found, corrections, citations)]
-    gains = gains_section(view, found.gains)
+    gains = _gains(view, found)
     if every_source:
         for row in found.rows:
             citations.cite(view.last_words[row.status_.concession].source)
@@ -87,37 +86,6 @@ def _news(
     yield entries_section(view, found.late, citations, "Recorded late")
 
 
-# --- who gained what ----------------------------------------------------------------------------
-
-
-def gains_section(view: View, tally: Sequence[WeekGains]) -> Section:
-    """Return how many concessions each side has in each bucket, and what changed in the week."""
-    columns = [
-        Column(
-            "",
-            lambda row: view.parties[row.gains_.party].name,
-            below=lambda row: _since(row) or None,
-        ),
-        *(
-            Column(bucket, _count(at), right=True)
-            for at, bucket in enumerate(Bucket, 1)
-            if any(row.gains_[at] for row in tally)
-        ),
-    ]
-    shown = [row for row in tally if any(row.gains_[1:]) or not view.part_of[row.gains_.party]]
-    return table(columns, shown, "Who gained what")
-
-
-def _count(at: int) -> Callable[[WeekGains], str]:
-    return lambda row: str(row.gains_[at] or NOTHING)
-
-
-def _since(row: WeekGains) -> str:
-    now = dict(zip(COUNTS, row.gains_[1:], strict=True))
-    words = dict(zip(COUNTS, Bucket, strict=True))
-    changes = [
-        f"{words[name]} {row.before[name]} → {count}"
-        for name, count in now.items()
-        if row.before[name] != count
-    ]
-    return f"since last week: {', '.join(changes)}" if changes else ""
+def _gains(view: View, found: WeekDocument) -> Section:
+    before = Before({row.gains_.party: row.before for row in found.gains}, "since last week")
+    return tally_section(view, [row.gains_ for row in found.gains], "Who gained what", before)

@@ -1,0 +1,155 @@
+"""Who gained what, as people read it: how many, then each side's concessions by name."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from functools import partial
+
+from tracker.dates import in_words, period_in_words
+from tracker.facts import Concession
+from tracker.reports.delivered import briefly
+from tracker.reports.frame import report
+from tracker.reports.gains import (
+    COUNTS,
+    GainedConcession,
+    GainsDocument,
+    concessions_by_party,
+    gains_rows,
+)
+from tracker.reports.grouping import rows_by_agreement
+from tracker.reports.prose import joined, the
+from tracker.reports.status import StatusRow, status_rows
+from tracker.reports.tally import Before, tally_section
+from tracker.reports.view import View
+from tracker.tables import Column, Report, Section, Tone, table
+from tracker.vocabulary import Bucket, Role, Stage
+
+TITLES = {Role.RECEIVER: "Who gained what", Role.GIVER: "Who gave what"}
+PREPOSITIONS = {Role.RECEIVER: "from", Role.GIVER: "to"}
+MEASURED = (Bucket.IN_PART, Bucket.UNDER_WAY, Bucket.PROMISED, Bucket.IN_DOUBT, Bucket.LOST)
+"""Where a count of what was delivered says more than the stage and its day."""
+VERBS = {Role.RECEIVER: "gets", Role.GIVER: "gives"}
+COUNTED = "Concessions are counted, not weighed: one may matter more than ten others."
+
+
+def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Report:
+    """Report which side gained what, or gave: never one score, and no sum of unlike things.
+
+    With `since`, what was in another bucket on that day is marked.
+    """
+    rows = status_rows(view)
+    earlier = view.at(since) if since else None
+    listed = concessions_by_party(view, rows, by, earlier.positions if earlier else {})
+    found = GainsDocument(rows=gains_rows(view, rows, by), concessions=listed)
+    sections = [
+        *_tallies(view, rows, by, earlier),
+        *_lists(view, rows, listed, by),
+        Section(lines=(COUNTED,)),
+    ]
+    return report(view, found, sections, title=TITLES[by].lower())
+
+
+def _tallies(
+    view: View, rows: Sequence[StatusRow], by: Role, earlier: View | None
+) -> Iterator[Section]:
+    """Yield the table of each agreement in view, and of several that of all together."""
+    before = _before(earlier, by) if earlier else None
+    title = TITLES[by]
+    if len(view.agreements) > 1:
+        own = rows_by_agreement(view, rows)
+        for slug, agreement in view.agreements.items():
+            tally = gains_rows(view, own[slug], by)
+            yield tally_section(view, tally, f"{title} · {agreement.title}")
+        title = f"{title} · all agreements together"
+    yield tally_section(view, gains_rows(view, rows, by), title, before)
+
+
+def _before(view: View, by: Role) -> Before:
+    """Return what each side had on the day of a view."""
+    rows = gains_rows(view, status_rows(view), by)
+    counts = {row.party: dict(zip(COUNTS, row[1:], strict=True)) for row in rows}
+    return Before(counts, f"since {in_words(view.clocks.as_of, date.min)}")
+
+
+def _lists(
+    view: View, rows: Sequence[StatusRow], listed: Sequence[GainedConcession], by: Role
+) -> Iterator[Section]:
+    """Yield what each side gets, or gives, by bucket: a line for each concession."""
+    by_slug = {row.concession: row for row in rows}
+    for party in dict.fromkeys(one.party for one in listed):
+        own = [one for one in listed if one.party == party]
+        others = list(dict.fromkeys(_others(view, one, by) for one in own))
+        title = f"{view.parties[party].name} {VERBS[by]}"
+        if len(others) == 1:
+            title = f"{title} {PREPOSITIONS[by]} {the(others[0])}"
+        columns = [
+            Column("Bucket", _first_of_each(own), tone=lambda one: TONES.get(one.bucket)),
+            Column("Concession", _title, clips=True, about=_slug, below=partial(_return, view)),
+            *(
+                [Column(PREPOSITIONS[by].capitalize(), partial(_others, view, by=by))]
+                if len(others) > 1
+                else []
+            ),
+            Column("Detail", lambda one: _detail(view, by_slug[one.concession], one), clips=True),
+        ]
+        yield table(columns, own, title)
+
+
+def _first_of_each(own: Sequence[GainedConcession]) -> Callable[[GainedConcession], str]:
+    """Return what names a bucket on the first of its rows only."""
+    firsts = {one.bucket: one.concession for one in reversed(own)}
+    return lambda one: one.bucket if firsts[one.bucket] == one.concession else ""
+
+
+TONES = {
+    Bucket.GAINED: Tone.GOOD,
+    Bucket.HOLDING: Tone.GOOD,
+    Bucket.IN_DOUBT: Tone.BAD,
+    Bucket.LOST: Tone.BAD,
+    Bucket.EXPIRED: Tone.FAINT,
+    Bucket.VOID: Tone.FAINT,
+}
+
+
+def _slug(one: GainedConcession) -> str:
+    return one.concession
+
+
+def _title(one: GainedConcession) -> str:
+    return one.title
+
+
+def _others(view: View, one: GainedConcession, by: Role) -> str:
+    concession: Concession = view.concessions[one.concession]
+    return view.shorts(concession.receivers if by is Role.GIVER else concession.givers)
+
+
+def _detail(view: View, row: StatusRow, one: GainedConcession) -> str:
+    """Return what says most of a concession in its bucket, and the bucket that it was in."""
+    near = view.clocks.as_of
+    said = _state(view, row, near)
+    was = f"was {one.was}" if one.was else ""
+    return "; ".join(part for part in (was, said) if part)
+
+
+def _state(view: View, row: StatusRow, near: date) -> str:
+    """Return how much is delivered, to when it is held, or its stage and the day of it."""
+    if row.delivered is not None and row.bucket in MEASURED:
+        return briefly(view, row.concession)
+    ends = period_in_words(row.term_ends_on, near) if row.term_ends_on else ""
+    if row.bucket is Bucket.HOLDING:
+        return f"until {ends}" if ends else "no end named"
+    if row.bucket is Bucket.IN_DOUBT and row.stage is not Stage.STALLED and ends:
+        return f"ended {ends}, nothing said since"
+    if row.bucket is Bucket.PROMISED:
+        return ""
+    return f"{row.stage}, {in_words(row.stage_on, near)}"
+
+
+def _return(view: View, one: GainedConcession) -> str | None:
+    """Return what it was given in return for, and which bucket that is in."""
+    counterparts = [
+        f"“{view.concessions[slug].title}” ({view.positions[slug].bucket})"
+        for slug in view.exchanged.in_return_for[one.concession]
+        if slug in view.positions
+    ]
+    return f"in return for {joined(counterparts)}" if counterparts else None
