@@ -256,3 +256,18 @@ def test_what_is_said_again_of_a_promise_counts_from_its_first_day(
 
     (own,) = [one for one in listed["concessions"] if one["concession"] == "visit"]
     assert (own["result"], own["late_days"], own["on"]) == (result, late_days, "2025-12-30")
+
+
+def test_a_bloc_that_spoke_for_its_only_member_is_named_in_the_claims(tracker: Run) -> None:
+    assert tracker("add", "party", "eu", "--name", "European Union", "--short", "EU").code == 0
+    member = ("--name", "Germany", "--short", "Germany", "--part-of", "eu")
+    assert tracker("add", "party", "de", *member).code == 0
+    giver = ("change", "soybeans", "--giver", "de", "--reason", "Another book")
+    assert tracker(*giver).code == 0
+    assert tracker("log", "soybeans", "met", "--says", "eu").code == 0
+    assert tracker("log", "rare-earths", "met", "--says", "cn").code == 0
+
+    out = tracker("claims", "-f", "markdown").out
+
+    assert "| EU: met |" in " ".join(out.split())
+    assert "China: met" not in out

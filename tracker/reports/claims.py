@@ -105,7 +105,9 @@ def _in_words(view: View, slug: str, role: str, citations: Citations) -> str:
         "receiver": receivers,
         "others": others,
     }[role]
-    named = role == "others" or len(marks) > 1
+    own = {"giver": concession.givers, "receiver": concession.receivers}.get(role, ())
+    by_bloc = bool(own) and any(mark.says not in own for mark in marks)
+    named = role == "others" or len(marks) > 1 or by_bloc
     words = [
         f"{view.short(str(mark.says)) + ': ' if named else ''}{mark.stage}"
         f"{citations.cite(mark.source)}"
