@@ -378,6 +378,7 @@ ELSEWHERE: dict[str, list[type[TrackerError]]] = {
         errors.RetractionStands,
         errors.SchemaAhead,
     ],
+    "faults/test_commits.py": [errors.OutcomeUnknown],
     # of the disk, and of standard output
     "cli/test_output.py": [errors.FileExists, errors.NoRoom],
     "cli/test_running.py": [errors.OutputLost],

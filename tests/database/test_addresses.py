@@ -48,6 +48,16 @@ def test_a_password_that_would_be_taken_apart_is_refused_unseen(address: str) ->
     assert "%40 for @" in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    "address", ["postgresql:/wang:s3cret@db/truce", "Postgres:wang:s3cret@db/truce"]
+)
+def test_an_address_that_lacks_a_slash_is_not_taken_for_a_path(address: str) -> None:
+    with pytest.raises(UnreadableAddress) as refused:
+        Target.parse(address)
+
+    assert "cret" not in str(refused.value)
+
+
 def test_another_kind_of_database_is_refused_with_those_there_are() -> None:
     with pytest.raises(UnknownDatabase) as refused:
         Target.parse("mysql://wang:s3cret@db/truce")

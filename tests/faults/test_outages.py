@@ -112,7 +112,8 @@ def guarded(request: pytest.FixtureRequest, article_template: Path, tracker: Run
     (folder / "kept").write_text("as it was")
     for command in (*WRITES, *READS):  # loads what nobody else may read
         tracker(*command.format(folder=folder).split(), db=book)
-    import_module("vl_convert")
+    for module in ("vl_convert", "concurrent.futures.thread"):
+        import_module(module)
     shutil.copy(article_template, book)
     book.chmod(0o666 if request.param == "folder" else 0o444)
     folder.chmod(0o777 if request.param == "file" else 0o555)

@@ -20,6 +20,7 @@ from tracker.errors import (
     BookReadOnly,
     BookUnreachable,
     NotPermitted,
+    OutcomeUnknown,
     ServerUnreachable,
     TrackerError,
     UnreadableAddress,
@@ -30,13 +31,26 @@ BATCH_ROWS = 1_000
 LOCK_TIMEOUT, MIGRATION_TIMEOUT = "10s", "120s"
 WRITE_LOCK = 0x7472756365
 """The advisory lock of whoever writes in a book or changes its schema; one a database."""
+LOCK = f"SELECT pg_advisory_xact_lock({WRITE_LOCK})"
 # Moments compare as instants, but the last ones of the year 9999 exist in UTC only. An entry
 # that was acknowledged survives a crash, whatever the server is set to.
 SESSION = {
     "client_encoding": "utf8",
     "options": "-c timezone=UTC -c datestyle=ISO -c synchronous_commit=on",
 }
-DEFAULTS = {"connect_timeout": 10, "application_name": "tracker"}
+DEFAULTS = {
+    "connect_timeout": 10,
+    "application_name": "tracker",
+    # A server that vanished is given up after a minute, not after the system's quarter of an hour.
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}
+IN_TRANSACTION = "SET LOCAL timezone = 'UTC'; SET LOCAL datestyle = 'ISO'"
+"""What a pooler in between may have left otherwise, whatever was asked of it at the start."""
+IN_WRITING = f"{IN_TRANSACTION}; SET LOCAL synchronous_commit = on; SET LOCAL statement_timeout = 0"
+SEALING = "insert_batch"
 
 # What the driver says beside its exceptions would be a second line about one failure.
 logging.getLogger("psycopg").addHandler(logging.NullHandler())
@@ -59,11 +73,15 @@ class PostgresqlConnection:
         self.target = target
         self.executed = 0
         self._numbers = count(1)
-        settings = _settings(target)
+        self._seal: bytes | None = None
+        self._settings = _settings(target)
         try:
-            self.driver = Borrowable.connect(**settings, autocommit=True)
+            self.driver = self._connected()
         except psycopg.OperationalError as error:
             raise ServerUnreachable(book=target, reason=_reason(error)) from error
+
+    def _connected(self) -> Borrowable:
+        return Borrowable.connect(**self._settings, autocommit=True)
 
     def rows(self, name: str, /, scope: Scope | None = None, **parameters: object) -> list[Row]:
         """Run the named statement and return its rows; with a scope, of those things only."""
@@ -98,6 +116,8 @@ class PostgresqlConnection:
             self.executed += 1
             while batch := [_bound(row) for row in islice(made, BATCH_ROWS)]:
                 self.driver.cursor().executemany(_sql(name), batch)
+                if name == SEALING:
+                    self._seal = batch[-1]["seal"]
 
     def insert_plain(self, name: str, rows: Iterable[Row]) -> None:
         """Run the named statement once for each row of plain values, in its parameters' order."""
@@ -120,6 +140,7 @@ class PostgresqlConnection:
         """Hold one unchanging view of the book while the block runs."""
         self.text("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         try:
+            self.text(IN_TRANSACTION)
             yield
         finally:
             self._roll_back()
@@ -163,15 +184,44 @@ class PostgresqlConnection:
         if self._in_transaction:
             yield
             return
-        self.text("BEGIN")
+        self._seal = None
+        self.text("BEGIN ISOLATION LEVEL READ COMMITTED")
         try:
-            self.text(f"SET LOCAL lock_timeout = '{timeout}'")
-            self.text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
+            self.text(f"{IN_WRITING}; SET LOCAL lock_timeout = '{timeout}'")
+            self.text(LOCK)
             yield
-            self.text("COMMIT")
+            self._commit()
         except BaseException:
             self._roll_back()
             raise
+
+    def _commit(self) -> None:
+        """Commit; if the connection is lost meanwhile, find out whether the server did."""
+        try:
+            self.text("COMMIT")
+        except ServerUnreachable as lost:
+            if not self._was_kept(lost):
+                raise
+
+    def _was_kept(self, lost: ServerUnreachable) -> bool:
+        """Return whether the last batch is in the book, as a new connection sees it.
+
+        It waits for the write lock: the lost session has ended, one way or the other, by then.
+        """
+        if self._seal is None:
+            raise OutcomeUnknown(book=self.target) from lost
+        try:
+            again = self._connected()
+            again.execute("BEGIN")
+            again.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'".encode())
+            again.execute(LOCK.encode())
+            found = again.execute("SELECT FROM batch WHERE seal = %s", (self._seal,)).fetchone()
+            again.execute("ROLLBACK")
+        except psycopg.Error as error:
+            raise OutcomeUnknown(book=self.target) from error
+        self.driver.close()
+        self.driver = again
+        return found is not None
 
     @property
     def _in_transaction(self) -> bool:

@@ -42,6 +42,7 @@ PRAGMA busy_timeout = {BUSY_MILLISECONDS};
 PRAGMA foreign_keys = ON;
 PRAGMA recursive_triggers = ON;
 PRAGMA synchronous = FULL;
+PRAGMA trusted_schema = OFF;
 """
 
 

@@ -13,6 +13,8 @@ PASSWORD = re.compile(r"^([^:@/?]*):(.*)@")
 HOST = r"(\[[^\]]*\]|[^:@/?#,\[]*)(:\d*)?"
 HOSTS = re.compile(rf"([^:@/?,]*@)?{HOST}(,{HOST})*(?=[/?]|$)")
 """What stands between the scheme and the database, once the password is out."""
+ONE_SLASH = re.compile(r"postgres(ql)?(\+\w+)?:(?!//)", re.IGNORECASE)
+"""An address of a server that lacks a slash; taken for a path it would print its password."""
 PUBLIC = ("host", "port", "user", "dbname", "sslmode", "service", "target_session_attrs")
 """The parameters of an address that messages may print."""
 
@@ -26,6 +28,8 @@ class Target(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> "Target":
         """Read a path or a URL."""
+        if ONE_SLASH.match(text):
+            raise UnreadableAddress
         if "://" not in text:
             return cls("sqlite", _expanded(text))
         scheme, rest = text.split("://", 1)

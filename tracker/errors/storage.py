@@ -92,6 +92,14 @@ class ServerUnreachable(kinds.Unavailable):
     )
 
 
+class OutcomeUnknown(kinds.Unavailable):
+    """A server that was lost while it was to commit, and that could not be asked since."""
+
+    book: object
+    what = "The connection to {book} was lost at the very end: the change may have been recorded"
+    remedy = "Look with 'tracker history --all' before you enter it again"
+
+
 class NotPermitted(kinds.Unavailable):
     """What the database does not let this user do."""
 

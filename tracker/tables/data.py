@@ -35,7 +35,13 @@ def _json(value: Any, indent: int | None = None) -> str:
     import simplejson  # writes decimals as numbers without rounding them
 
     text = simplejson.dumps(value, ensure_ascii=False, indent=indent, use_decimal=True)
-    return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return UNSAFE.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """Return a mark as JSON escapes it: beyond the basic plane as two halves."""
+    halves = found[0].encode("utf-16-be").hex()
+    return "".join(f"\\u{halves[at : at + 4]}" for at in range(0, len(halves), 4))
 
 
 def render_csv(report: Report, delimiter: str = ",", raw: bool = False) -> str:
