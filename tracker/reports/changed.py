@@ -9,7 +9,7 @@ from tracker.facts import Entry
 from tracker.reports.citations import SOURCE, Citations
 from tracker.reports.frame import day, plural
 from tracker.reports.history import in_short
-from tracker.reports.lead import ORDER, direction, step
+from tracker.reports.shifts import ORDER, direction, step
 from tracker.reports.status import tone
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument, WeekRow

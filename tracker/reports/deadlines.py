@@ -228,8 +228,8 @@ def _then(row: DeadlineRow) -> str:
     verdict = row.verdict_original
     if verdict is DeadlineVerdict.MET and row.outcome_on and row.original_due_on:
         late = (row.outcome_on - row.original_due_on.last).days
-        return f", then {late_in_words(late)}" if late > 0 else ""
-    return f", then {verdict}" if verdict is DeadlineVerdict.MISSED else ""
+        return f"; {late_in_words(late)}" if late > 0 else ""
+    return f"; {verdict}" if verdict is DeadlineVerdict.MISSED else ""
 
 
 def tone(row: DeadlineRow) -> Tone | None:

@@ -132,7 +132,8 @@ def briefly(view: View, concession: str) -> str:
     if found is None:
         return NOTHING
     if found.low is None:
-        return f"no data of {target_in_words(found)}"
+        target = target_in_words(found)
+        return f"{target}, no data" if found.bound is Bound.AT_MOST else f"no data of {target}"
     brief = found._replace(older=(), reached_on=None, late_days=None)
     return delivered_in_words(brief, view.clocks.as_of)
 

@@ -52,7 +52,7 @@ class GainedConcession(NamedTuple):
     stage: Stage
     bucket: Bucket
     since: date
-    """The day it reached this stage."""
+    """The day of the latest word that it is at this stage."""
     was: Bucket | None
     """The bucket that it was in on the day to compare with, if one is given and it differs."""
 

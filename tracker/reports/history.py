@@ -13,7 +13,7 @@ from tracker.reports.grouping import grouped
 from tracker.reports.versions import changing, fields_in_words, with_declared
 from tracker.reports.view import View
 from tracker.tables import NOTHING, TIE, Column, Report, Section, table
-from tracker.vocabulary import EntryKind
+from tracker.vocabulary import Basis, EntryKind
 
 NEWS = (EntryKind.STAGE, EntryKind.READING, EntryKind.DEADLINE, EntryKind.NOTE)
 """Entries that say what happened."""
@@ -129,7 +129,8 @@ def in_short(view: View, entry: Entry) -> str:
         case EntryKind.READING if entry.value is not None:
             sign = "+" if entry.flow else ""
             counted = f"{sign}{amount(entry.value, entry.unit)}"
-            what = f"{counted} {entry.basis}, {entry.counted_by}"
+            basis = "" if entry.basis is Basis.OTHER else f" {entry.basis}"
+            what = f"{counted}{basis}, {entry.counted_by}"
         case EntryKind.DEADLINE if entry.due_on:
             on = period(entry.due_on, near)
             what = f"{'due' if entry.says else 'moved to'} {on}"

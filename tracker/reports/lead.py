@@ -1,8 +1,7 @@
 """What a week's news is: a headline and a lead, made by rules from what the week holds."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from tracker.dates import period_in_prose, week_of
 from tracker.facts import Entry
@@ -11,11 +10,12 @@ from tracker.reports.delivered import briefly
 from tracker.reports.frame import days_in_words, plural
 from tracker.reports.prose import NAMED, concessions, joined, number, parties, sentence, titles
 from tracker.reports.remarks import so_far
+from tracker.reports.shifts import PROMISED, RAN_OUT, Shift, direction, shifts_of, went
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument, WeekRow
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.risk import ENDS
-from tracker.vocabulary import Bucket, Change, DeadlineKind, EntryKind
+from tracker.vocabulary import Change, DeadlineKind, EntryKind
 
 LONGEST = 110
 """How long a headline may be that tells two groups of changes apart."""
@@ -23,22 +23,6 @@ GROUPS = 2
 """How many groups of changes a headline or a lead tells apart."""
 SOON = 14
 """Within how many days a deadline belongs to the headline of a week without news."""
-BUCKETS = tuple(Bucket)
-ORDER = (Change.DOWN, Change.UP, Change.NEW, Change.SAME)
-"""In which order changes are told: what fell back first."""
-
-
-class Shift(NamedTuple):
-    """Concessions that went the same way."""
-
-    went: str
-    rows: list[WeekRow]
-
-    @property
-    def givers(self) -> tuple[str, ...]:
-        """Who gives all of them; none if these are several."""
-        givers = {row.status_.givers for row in self.rows}
-        return givers.pop() if len(givers) == 1 else ()
 
 
 def headline(view: View, found: WeekDocument) -> str:
@@ -70,42 +54,7 @@ def lead(view: View, found: WeekDocument) -> list[str]:
 # --- what changed -------------------------------------------------------------------------------
 
 
-def shifts_of(rows: Iterable[WeekRow]) -> list[Shift]:
-    """Return the changes of a week in groups, what fell back first, then by their number."""
-    groups: dict[str, list[WeekRow]] = defaultdict(list)
-    for row in rows:
-        if row.changed:
-            groups[_went(row)].append(row)
-    shifts = [Shift(went, own) for went, own in groups.items()]
-    return sorted(shifts, key=lambda one: (ORDER.index(direction(one.rows[0])), -len(one.rows)))
-
-
-def direction(row: WeekRow) -> Change:
-    """Return whether a concession is new, has come on or has fallen back, by stage or bucket."""
-    if row.change is not Change.SAME or row.previous_bucket is None:
-        return row.change
-    was, now = BUCKETS.index(row.previous_bucket), BUCKETS.index(row.status_.bucket)
-    return Change.SAME if was == now else Change.DOWN if now > was else Change.UP
-
-
-def step(row: WeekRow) -> tuple[str | None, str]:
-    """Return the stages before and now; where these are the same, the buckets."""
-    if row.previous_stage is row.status_.stage:
-        return row.previous_bucket, row.status_.bucket
-    return row.previous_stage, row.status_.stage
-
-
 NEW = "new"
-RAN_OUT = "ran out, and nothing has been said since"
-PROMISED = "promised"
-
-
-def _went(row: WeekRow) -> str:
-    """Return how a concession changed: its term ran out, it is new, or from what to what."""
-    was, now = step(row)
-    if now is Bucket.IN_DOUBT:
-        return RAN_OUT
-    return f"went from {was} to {now}" if was else PROMISED
 
 
 def _shift(view: View, shift: Shift) -> str:
@@ -125,7 +74,7 @@ def _verb(shift: Shift) -> str:
 def _in_numbers(rows: Sequence[WeekRow]) -> str:
     """Return how many concessions moved forward, fell back, or are new."""
     changed = [row for row in rows if row.changed]
-    ran_out = [row for row in changed if _went(row) == RAN_OUT]
+    ran_out = [row for row in changed if went(row) == RAN_OUT]
     counts = Counter(direction(row) for row in changed if row not in ran_out)
     words = {Change.DOWN: "fell back", Change.UP: "moved forward", Change.NEW: NEW}
     told = [(len(ran_out), "ran out")] if ran_out else []
@@ -263,14 +212,23 @@ def _without_changes(view: View, found: WeekDocument) -> str:
 
 
 def _figures_in_headline(view: View, read: Sequence[Entry]) -> str:
-    """Return what one counter has counted, what several have of one concession, or how many."""
+    """Return what was counted of one concession, or of how many there are new counts."""
     of = {one.concession for one in read}
     if len(of) > 1:
         return f"there are new figures for {number(len(of))} concessions"
-    found = so_far(view, read[-1])
-    if found and len({one.counted_by for one in read}) == 1:
-        return f"{_title_of(view, read[-1])}: {read[-1].counted_by} counts {found}"
-    return f"{_title_of(view, read[-1])} is at {briefly(view, str(read[-1].concession))}"
+    return _counted(view, read)
+
+
+def _counted(view: View, read: Sequence[Entry]) -> str:
+    """Return what one counter has counted of a concession by now, or the band of several."""
+    last = [one for one in read if one.kind is EntryKind.READING][-1]
+    own = [
+        one for one in read if one.kind is EntryKind.READING and one.concession == last.concession
+    ]
+    found = so_far(view, last)
+    if found and len({one.counted_by for one in own}) == 1:
+        return f"{_title_of(view, last)}: {last.counted_by} counts {found}"
+    return f"{_title_of(view, last)} is at {briefly(view, str(last.concession))}"
 
 
 def _one_or_many(entries: Sequence[Entry], one: Callable[[Entry], str], many: str) -> str:
@@ -307,8 +265,8 @@ def _figures(view: View, found: WeekDocument) -> Iterator[str]:
     in_headline = len(read) == 1 and not any(row.changed for row in found.rows)
     due = {row.concession for row in found.due}
     if read and not in_headline and read[-1].concession not in due:
-        at = briefly(view, str(read[-1].concession))
-        yield f"{_title_of(view, read[-1])} is at {at}"
+        of = read[-1].concession
+        yield _counted(view, [one for one in found.changes if one.concession == of])
 
 
 def _corrected(found: WeekDocument) -> Iterator[str]:

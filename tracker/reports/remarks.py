@@ -10,7 +10,7 @@ from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import is_beyond, share
 from tracker.rules.series import Series
-from tracker.vocabulary import Outcome
+from tracker.vocabulary import Basis, Outcome
 
 
 def remarks(view: View, entries: Sequence[Entry]) -> list[str]:
@@ -35,9 +35,10 @@ def so_far(view: View, entry: Entry) -> str | None:
         one = count.latest
         if (one.counted_by, one.basis, one.unit) == (entry.counted_by, entry.basis, entry.unit):
             reached, target = quantity_in_words(one.delivered), target_in_words(position)
+            basis = "" if one.basis is Basis.OTHER else f" {one.basis}"
             if one.unit != position.unit:
-                return f"{reached} {one.unit} {one.basis}, apart from {target}"
-            return f"{reached} of {target} {one.basis}{_share(position, one)}"
+                return f"{reached} {one.unit}{basis}, apart from {target}"
+            return f"{reached} of {target}{basis}{_share(position, one)}"
     return None
 
 

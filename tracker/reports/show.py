@@ -111,7 +111,7 @@ def _terms(view: View, concession: Concession) -> Section:
     near = view.clocks.as_of
     terms = [
         ("Gives → gets", view.parties_line(concession)),
-        ("Stage", f"{stage_in_words(view, row)}, since {in_words(row.stage_on, near)}"),
+        ("Stage", f"{stage_in_words(view, row)}, {in_words(row.stage_on, near)}"),
         ("Rests on", _rests_on(row)),
         ("Promised", period(row.promised_on, near)),
         *([("To be kept up", _until(row, near))] if row.holds else []),

@@ -67,7 +67,7 @@ class StatusRow(NamedTuple):
     """The last day on which it has to be kept up."""
     stage: Stage
     stage_on: date
-    """The day it reached this stage."""
+    """The day of the latest word that it is at this stage."""
     stage_from: StageFrom
     """What the stage rests on."""
     bucket: Bucket
