@@ -29,7 +29,7 @@ from tracker.journal import Writer
 from tracker.reports import View
 from tracker.vocabulary import Stage
 
-ON_SQLITE = {"book", "busan", "snapshot"}
+ON_SQLITE = {"book", "busan", "portfolio", "snapshot"}
 """Fixtures whose tests run on SQLite alone."""
 TODAY = date(2026, 1, 8)
 """The day on which tests look at the truce, unless they say otherwise."""
@@ -41,6 +41,9 @@ hypothesis.settings.load_profile("noisy")
 EXAMPLES = Path(__file__).parent.parent / "docs" / "examples"
 PHASE_ONE = EXAMPLES / "phase-one.toml"
 """Another agreement than the seeds', with two counters for one promise."""
+
+DEALS = ("busan-truce", "us-eu", "us-japan", "us-korea")
+"""The seeds that follow an agreement by public facts."""
 
 
 class Ran(NamedTuple):
@@ -129,6 +132,23 @@ def busan_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def busan(busan_template: Path, tmp_path: Path) -> Path:
     """A book seeded from the public facts of 2025–26."""
     return Path(shutil.copy(busan_template, tmp_path / "busan.db"))
+
+
+@pytest.fixture(scope="session")
+def portfolio_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("templates") / "portfolio.db"
+    occasion = applying.Occasion("analyst", TODAY, datetime.now(UTC))
+    with creating(Target("sqlite", str(path))) as connection:
+        schema.upgrade(connection)
+        with connection.writing():
+            applying.apply(connection, [seeds.find(seed) for seed in DEALS], occasion)
+    return path
+
+
+@pytest.fixture
+def portfolio(portfolio_template: Path, tmp_path: Path) -> Path:
+    """A book of all shipped agreements of public facts."""
+    return Path(shutil.copy(portfolio_template, tmp_path / "portfolio.db"))
 
 
 @pytest.fixture

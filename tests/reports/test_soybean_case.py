@@ -175,6 +175,7 @@ def test_a_diff_is_what_changed_and_nothing_else(tracker: Run, busan: Path) -> N
     stages = {slug: (one["from_stage"], one["to_stage"]) for slug, one in changed.items()}
     assert stages == {
         "cn-soy-2025": ("started", "partial"),
+        "cn-soy-2026": ("announced", "started"),
         "tiktok-divestiture": ("started", "met"),
         "us-h200-licences": ("announced", "started"),
     }

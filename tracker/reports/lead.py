@@ -1,26 +1,28 @@
 """What a week's news is: a headline and a lead, made by rules from what the week holds."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from tracker.dates import period_in_prose, week_of
+from tracker.dates import exactly, period_in_prose, week_of
 from tracker.facts import Entry
 from tracker.reports.deadlines import DeadlineRow
-from tracker.reports.delivered import briefly
-from tracker.reports.frame import days_in_words, plural
-from tracker.reports.prose import NAMED, concessions, joined, number, parties, sentence, titles
+from tracker.reports.delivered import briefly, delivered
+from tracker.reports.frame import days_in_words, late_in_words, plural
+from tracker.reports.prose import NAMED, joined, number, parties, sentence, titles
 from tracker.reports.remarks import so_far
-from tracker.reports.shifts import PROMISED, RAN_OUT, Shift, direction, shifts_of, went
+from tracker.reports.shifts import Shift, in_numbers, in_words, shifts_of, title, verb
 from tracker.reports.view import View
-from tracker.reports.week import WeekDocument, WeekRow
+from tracker.reports.week import WeekDocument
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.risk import ENDS
-from tracker.vocabulary import Change, DeadlineKind, EntryKind
+from tracker.vocabulary import DeadlineKind, EntryKind
 
 LONGEST = 110
 """How long a headline may be that tells two groups of changes apart."""
 GROUPS = 2
-"""How many groups of changes a headline or a lead tells apart."""
+"""How many groups of changes a headline tells apart."""
+NAMED_GROUPS = 4
+"""Of how many groups of changes a lead gives titles."""
+IT = "it"
 SOON = 14
 """Within how many days a deadline belongs to the headline of a week without news."""
 
@@ -30,9 +32,7 @@ def headline(view: View, found: WeekDocument) -> str:
     shifts = shifts_of(found.rows)
     if not shifts:
         return sentence(_without_changes(view, found))
-    words = "; ".join(_shift(view, one) for one in shifts[:GROUPS])
-    if len(shifts) > GROUPS or len(words) > LONGEST:
-        words = _in_numbers(found.rows)
+    words = _with_titles(view, shifts) or in_numbers(found.rows)
     return sentence("; ".join([words, *_at_risk_in_number(found)]))
 
 
@@ -46,7 +46,7 @@ def lead(view: View, found: WeekDocument) -> list[str]:
         *_corrected(found),
         *_silence(view, found),
         *_next_due(view, found),
-        *_terms(view),
+        *_terms(view, found),
     )
     return [f"{sentence(one)}." for one in sentences]
 
@@ -54,62 +54,25 @@ def lead(view: View, found: WeekDocument) -> list[str]:
 # --- what changed -------------------------------------------------------------------------------
 
 
-NEW = "new"
-
-
-def _shift(view: View, shift: Shift) -> str:
-    """Return one group: by its title if it is one concession, else by number and giver."""
-    if len(shift.rows) == 1:
-        return f"{_title(shift.rows[0])} {_verb(shift)}"
-    by = f" by {parties(view, shift.givers)}" if shift.givers else ""
-    return f"{concessions(len(shift.rows))}{by} {_verb(shift)}"
-
-
-def _verb(shift: Shift) -> str:
-    if shift.went != PROMISED:
-        return shift.went
-    return f"{plural(len(shift.rows), 'was', 'were')} promised"
-
-
-def _in_numbers(rows: Sequence[WeekRow]) -> str:
-    """Return how many concessions moved forward, fell back, or are new."""
-    changed = [row for row in rows if row.changed]
-    ran_out = [row for row in changed if went(row) == RAN_OUT]
-    counts = Counter(direction(row) for row in changed if row not in ran_out)
-    words = {Change.DOWN: "fell back", Change.UP: "moved forward", Change.NEW: NEW}
-    told = [(len(ran_out), "ran out")] if ran_out else []
-    told += [(counts[change], words[change]) for change in words if counts[change]]
-    (first, what), *others = told
-    within = len({row.status_.agreement for row in changed})
-    where = f"in {number(within)} agreements, " if within > 1 else ""
-    if what == NEW:
-        return f"{where}{concessions(first)} {plural(first, 'was', 'were')} promised"
-    return where + joined(
-        [f"{concessions(first)} {what}", *(f"{number(n)} {did}" for n, did in others)]
-    )
-
-
-def _others(count: int, did: str) -> str:
-    """Return what further concessions did: `two moved forward`, `one is new`."""
-    return (
-        f"{number(count)} {plural(count, 'is', 'are')} new"
-        if did == NEW
-        else f"{number(count)} {did}"
-    )
+def _with_titles(view: View, shifts: Sequence[Shift]) -> str | None:
+    """Return what each group did, if that makes a headline; a single change always does."""
+    words = "; ".join(in_words(view, one) for one in shifts)
+    alone = len(shifts) == 1 and len(shifts[0].rows) == 1
+    return words if alone or (len(shifts) <= GROUPS and len(words) <= LONGEST) else None
 
 
 def _names(view: View, found: WeekDocument) -> Iterator[str]:
     """Yield what changed by title, unless the headline has said so."""
     shifts = shifts_of(found.rows)
     if len(shifts) == 1 and len(own := shifts[0].rows) > 1:
-        named = titles([_title(row) for row in own])
-        yield f"they are {named}" if len(own) <= NAMED + 1 else f"among them: {named}"
+        named = [title(row) for row in own]
+        few = len(own) <= NAMED + 1
+        yield f"they are {joined(named)}" if few else f"among them are {joined(named[:NAMED])}"
         return
-    told = "; ".join(_shift(view, one) for one in shifts)
-    has_titles = len(shifts) <= GROUPS and len(told) <= LONGEST
-    for shift in shifts[:GROUPS]:
+    has_titles = _with_titles(view, shifts) is not None
+    for shift in shifts[:NAMED_GROUPS]:
         if not (has_titles and len(shift.rows) == 1):
-            yield f"{titles([_title(row) for row in shift.rows])} {_verb(shift)}"
+            yield f"{titles([title(row) for row in shift.rows])} {verb(shift)}"
 
 
 # --- what is at risk, has passed or is due ------------------------------------------------------
@@ -144,11 +107,16 @@ def _passed(view: View, found: WeekDocument) -> Iterator[str]:
             yield f"{_named(view, row)} was due {when}, and nothing says how it ended"
 
 
-def _next_due(view: View, found: WeekDocument) -> Iterator[str]:
-    """Yield the deadline that comes next, deliveries and meetings before the ends of terms."""
+def _next(found: WeekDocument) -> DeadlineRow | None:
+    """Return the deadline that comes next, deliveries and meetings before the ends of terms."""
     near = [one for one in found.due if one.kind is not DeadlineKind.EXPIRY] or found.due
-    if near:
-        row = near[0]
+    return near[0] if near else None
+
+
+def _next_due(view: View, found: WeekDocument) -> Iterator[str]:
+    """Yield what is due next, unless the headline has said so."""
+    row = _next(found)
+    if row and row.deadline not in _in_headline(view, found):
         what = "Next to end" if row.kind is DeadlineKind.EXPIRY else "Next due"
         yield f"{what}: {_named(view, row)}, {_due_in_prose(view, row)}{_reached(view, row)}"
 
@@ -167,7 +135,7 @@ def _reached(view: View, row: DeadlineRow) -> str:
     return f" ({briefly(view, row.concession)})"
 
 
-def _terms(view: View) -> Iterator[str]:
+def _terms(view: View, found: WeekDocument) -> Iterator[str]:
     """Yield how long the only agreement in view has to run, or that its term is over."""
     if len(view.agreements) != 1:
         return
@@ -176,11 +144,13 @@ def _terms(view: View) -> Iterator[str]:
     for position in own:
         if position.closed or position.due_on is None or position.days_left is None:
             continue
-        when = period_in_prose(position.due_on, view.clocks.as_of)
+        when = f", {period_in_prose(position.due_on, view.clocks.as_of)}"
+        if position.deadline.slug in _in_headline(view, found):
+            when = ""
         if position.days_left >= 0:
-            yield f"the term ends in {days_in_words(position.days_left)}, {when}"
+            yield f"the term ends in {days_in_words(position.days_left)}{when}"
         else:
-            yield f"the term ended {days_in_words(-position.days_left)} ago, {when}"
+            yield f"the term ended {days_in_words(-position.days_left)} ago{when}"
 
 
 # --- weeks without changes ----------------------------------------------------------------------
@@ -188,7 +158,7 @@ def _terms(view: View) -> Iterator[str]:
 
 def _without_changes(view: View, found: WeekDocument) -> str:
     """Return the news of a week in which nothing changed its stage, the greatest first."""
-    if moved := [one for one in found.changes if moves_its_deadline(view, one)]:
+    if moved := _moved(view, found):
         return _one_or_many(
             moved,
             lambda one: _is_moved(view, view.deadline_positions[str(one.deadline)]),
@@ -205,30 +175,59 @@ def _without_changes(view: View, found: WeekDocument) -> str:
     if noted := len(found.changes):
         updates = "one update was" if noted == 1 else f"{number(noted)} updates were"
         return f"no concession changed; {updates} recorded"
-    near = [one for one in found.due if one.days_left is not None and one.days_left <= SOON]
-    if near:
-        return f"nothing changed; {_named(view, near[0])} is due {_due_in_prose(view, near[0])}"
+    if soon := _soon(found):
+        return f"nothing changed; {_named(view, soon[0])} is due {_due_in_prose(view, soon[0])}"
     return "nothing changed"
 
 
+def _moved(view: View, found: WeekDocument) -> list[Entry]:
+    return [one for one in found.changes if moves_its_deadline(view, one)]
+
+
+def _soon(found: WeekDocument) -> list[DeadlineRow]:
+    return [one for one in found.due if one.days_left is not None and one.days_left <= SOON]
+
+
+def _in_headline(view: View, found: WeekDocument) -> list[str]:
+    """Return the deadline of which the headline gives the day, if it does."""
+    if any(row.changed for row in found.rows):
+        return []
+    if moved := _moved(view, found):
+        return [str(moved[0].deadline)] if len(moved) == 1 else []
+    return [] if found.changes else [one.deadline for one in _soon(found)[:1]]
+
+
 def _figures_in_headline(view: View, read: Sequence[Entry]) -> str:
-    """Return what was counted of one concession, or of how many there are new counts."""
+    """Return what one counter has counted, what several have of one concession, or how many."""
     of = {one.concession for one in read}
     if len(of) > 1:
         return f"there are new figures for {number(len(of))} concessions"
-    return _counted(view, read)
+    if len({one.counted_by for one in read}) == 1 and (counted := _count(view, read[-1])):
+        return f"{_title_of(view, read[-1])}: {counted}"
+    return _stand(view, read[-1], _title_of(view, read[-1]))
 
 
-def _counted(view: View, read: Sequence[Entry]) -> str:
-    """Return what one counter has counted of a concession by now, or the band of several."""
-    last = [one for one in read if one.kind is EntryKind.READING][-1]
-    own = [
-        one for one in read if one.kind is EntryKind.READING and one.concession == last.concession
-    ]
-    found = so_far(view, last)
-    if found and len({one.counted_by for one in own}) == 1:
-        return f"{_title_of(view, last)}: {last.counted_by} counts {found}"
-    return f"{_title_of(view, last)} is at {briefly(view, str(last.concession))}"
+def _stand(view: View, read: Entry, subject: str) -> str:
+    """Return how far a concession is; once its day has passed, what this count has come to."""
+    position = view.deadline_positions.get(str(read.deadline))
+    counted = _count(view, read)
+    if counted is None or position is None or not position.past:
+        return f"{subject} is at {briefly(view, str(read.concession))}"
+    return counted if subject == IT else f"{subject}: {counted}"
+
+
+def _count(view: View, read: Entry) -> str | None:
+    """Return what one counter has counted, and by how much it came late to the target."""
+    found = so_far(view, read)
+    if found is None:
+        return None
+    whole = delivered(view, view.concessions[str(read.concession)])
+    late = ""
+    if whole and whole.late_days and whole.reached_on == read.effective_on.last:
+        due = view.deadline_positions[whole.deadline].last
+        when = period_in_prose(exactly(due), view.clocks.as_of)
+        late = f"; the target, due {when}, was reached {late_in_words(whole.late_days)}"
+    return f"{read.counted_by} counts {found}{late}"
 
 
 def _one_or_many(entries: Sequence[Entry], one: Callable[[Entry], str], many: str) -> str:
@@ -251,22 +250,36 @@ def moves_its_deadline(view: View, entry: Entry) -> bool:
 
 
 def _is_moved(view: View, position: DeadlinePosition) -> str:
-    """Return to when a deadline was moved, by its concession's title or its own label."""
+    """Return what was moved, to when, and by whose word if it was not you who moved it."""
     due = period_in_prose(position.due_on, view.clocks.as_of) if position.due_on else ""
     _, _, when = due.partition(" ")
-    slug = position.deadline.concession
-    what = f"the deadline of “{view.concessions[slug].title}”" if slug else ""
-    return f"{what or f'“{position.deadline.label}”'} was moved to {when}"
+    words = [one.move.says for one in position.moves if one.move.due_on == position.due_on]
+    says = [str(one) for one in dict.fromkeys(words)]
+    by = f", as {parties(view, says)} {plural(len(says), 'says', 'say')}" if all(words) else ""
+    return f"{_what_moves(view, position)} was moved to {when}{by}"
+
+
+def _what_moves(view: View, position: DeadlinePosition) -> str:
+    """Return a deadline by its concession's title, its label, or as the end of an agreement."""
+    deadline = position.deadline
+    if deadline.concession:
+        return f"the deadline of “{view.concessions[deadline.concession].title}”"
+    if deadline.kind is not DeadlineKind.EXPIRY:
+        return f"“{deadline.label}”"
+    if len(view.agreements) == 1:
+        return "the end of the term"
+    return f"the end of “{view.agreements[str(deadline.agreement)].title}”"
 
 
 def _figures(view: View, found: WeekDocument) -> Iterator[str]:
     """Yield the latest count of the week, unless the headline or what is due next has it."""
     read = _latest(found.changes, EntryKind.READING)
-    in_headline = len(read) == 1 and not any(row.changed for row in found.rows)
-    due = {row.concession for row in found.due}
-    if read and not in_headline and read[-1].concession not in due:
-        of = read[-1].concession
-        yield _counted(view, [one for one in found.changes if one.concession == of])
+    changed = [row.status_.concession for row in found.rows if row.changed]
+    in_headline = len(read) == 1 and not changed and not _moved(view, found)
+    row = _next(found)
+    if read and not in_headline and not (row and read[-1].concession == row.concession):
+        alone = changed == [read[-1].concession]
+        yield _stand(view, read[-1], IT if alone else _title_of(view, read[-1]))
 
 
 def _corrected(found: WeekDocument) -> Iterator[str]:
@@ -281,14 +294,10 @@ def _silence(view: View, found: WeekDocument) -> Iterator[str]:
     words = [one.word_on for one in view.last_words.values() if one.word_on]
     words += [on for on in view.agreement_words.values() if on]
     if words:
-        yield f"the last week with news is {week_of(max(words))}"
+        yield f"the last week with news was {week_of(max(words))}"
 
 
 # --- words --------------------------------------------------------------------------------------
-
-
-def _title(row: WeekRow) -> str:
-    return f"“{row.status_.title}”"
 
 
 def _title_of(view: View, entry: Entry) -> str:

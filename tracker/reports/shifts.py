@@ -1,17 +1,37 @@
-"""How concessions changed within a week: forward or back, from what to what, or new."""
+"""How the concessions of a week changed: in groups that went the same way, and in words."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from tracker.reports.frame import plural
+from tracker.reports.prose import concessions, joined, number, parties
+from tracker.reports.view import View
 from tracker.reports.week import WeekRow
-from tracker.vocabulary import Bucket, Change
+from tracker.vocabulary import Bucket, Change, Stage
 
 BUCKETS = tuple(Bucket)
 ORDER = (Change.DOWN, Change.UP, Change.NEW, Change.SAME)
 """In which order changes are told: what fell back first."""
-RAN_OUT = "ran out, and nothing has been said since"
 PROMISED = "promised"
+AT_ONCE = {
+    Stage.STARTED: "promised and started",
+    Stage.PARTIAL: "promised and met in part",
+    Stage.MET: "promised and met",
+}
+"""What a promise did that was acted on in the week in which it was made."""
+RAN_OUT = "reached the end"
+DID = {
+    Change.DOWN: "fell back",
+    Change.UP: "moved forward",
+    Change.NEW: PROMISED,
+    Change.SAME: "changed",
+}
+"""What a concession did, where its stage has no words of its own."""
+ENDED = {Stage.MOOT: "became moot", Stage.LAPSED: "lapsed"}
+"""Ends of a promise that are no step back of its giver's."""
+TOLD = (RAN_OUT, DID[Change.DOWN], *ENDED.values(), *[DID[change] for change in ORDER[1:]])
+"""In which order a headline counts them."""
 
 
 class Shift(NamedTuple):
@@ -32,7 +52,7 @@ def shifts_of(rows: Iterable[WeekRow]) -> list[Shift]:
     groups: dict[str, list[WeekRow]] = defaultdict(list)
     for row in rows:
         if row.changed:
-            groups[went(row)].append(row)
+            groups[_went(row)].append(row)
     shifts = [Shift(went, own) for went, own in groups.items()]
     return sorted(shifts, key=lambda one: (ORDER.index(direction(one.rows[0])), -len(one.rows)))
 
@@ -52,9 +72,54 @@ def step(row: WeekRow) -> tuple[str | None, str]:
     return row.previous_stage, row.status_.stage
 
 
-def went(row: WeekRow) -> str:
+def _went(row: WeekRow) -> str:
     """Return how a concession changed: its term ran out, it is new, or from what to what."""
     was, now = step(row)
     if now is Bucket.IN_DOUBT:
         return RAN_OUT
-    return f"went from {was} to {now}" if was else PROMISED
+    return f"went from {was} to {now}" if was else AT_ONCE.get(row.status_.stage, PROMISED)
+
+
+def title(row: WeekRow) -> str:
+    """Return a concession's title, in quotes."""
+    return f"“{row.status_.title}”"
+
+
+def in_words(view: View, shift: Shift) -> str:
+    """Return one group: by its title if it is one concession, else by number and giver."""
+    if len(shift.rows) == 1:
+        return f"{title(shift.rows[0])} {verb(shift)}"
+    by = f" by {parties(view, shift.givers)}" if shift.givers else ""
+    return f"{concessions(len(shift.rows))}{by} {verb(shift)}"
+
+
+def verb(shift: Shift) -> str:
+    """Return what the concessions of a group did."""
+    after = ", and nothing says what came next" if shift.went == RAN_OUT else ""
+    return _did(len(shift.rows), shift.went) + after
+
+
+def _did(count: int, did: str) -> str:
+    """Return a verb in the number of its concessions: `were promised`."""
+    if did.startswith(PROMISED):
+        return f"{plural(count, 'was', 'were')} {did}"
+    if did == RAN_OUT:
+        return f"{did} of {plural(count, 'its term', 'their terms')}"
+    return did
+
+
+def in_numbers(rows: Sequence[WeekRow]) -> str:
+    """Return how many concessions fell back, became moot, moved forward or were promised."""
+    changed = [row for row in rows if row.changed]
+    counts = Counter(_outcome(row) for row in changed)
+    (did, first), *others = [(one, counts[one]) for one in TOLD if counts[one]]
+    within = len({row.status_.agreement for row in changed})
+    where = f"in {number(within)} agreements, " if within > 1 else ""
+    parts = [f"{concessions(first)} {_did(first, did)}"]
+    return where + joined([*parts, *(f"{number(n)} {_did(n, one)}" for one, n in others)])
+
+
+def _outcome(row: WeekRow) -> str:
+    if (went := _went(row)) == RAN_OUT:
+        return went
+    return ENDED.get(row.status_.stage, DID[direction(row)])

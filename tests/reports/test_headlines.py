@@ -1,0 +1,37 @@
+"""What the news of many weeks was: each sentence is reviewed against the facts it is made of."""
+
+import json
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from tests.conftest import Run
+
+WEEKS = [
+    *("2025-W44", "2025-W45", "2025-W46", "2025-W48", "2025-W49", "2025-W50", "2025-W51"),
+    *("2026-W02", "2026-W03", "2026-W04", "2026-W05", "2026-W07", "2026-W08", "2026-W10"),
+    *("2026-W20", "2026-W21", "2026-W25", "2026-W28", "2026-W33", "2026-W39", "2026-W40"),
+    "2026-W46",
+]
+"""Weeks of the truce that differ: many changes or one, a count, a moved day, ends, silence."""
+
+
+def news(tracker: Run, book: Path, week: str) -> list[str]:
+    """Return the headline of a week and the sentences of its lead."""
+    ran = tracker("--today", "2026-11-25", "week", week, "-f", "json", db=book)
+    found = json.loads(ran.out)
+    return [found["headline"], *found["lead"]]
+
+
+def test_the_news_of_the_truce_is_true_and_reads_well(
+    tracker: Run, busan: Path, snapshot: SnapshotAssertion
+) -> None:
+    assert {week: news(tracker, busan, week) for week in WEEKS} == snapshot
+
+
+@pytest.mark.parametrize("week", ["2026-W08", "2026-W30"])
+def test_the_news_of_four_agreements_is_true_and_reads_well(
+    tracker: Run, portfolio: Path, snapshot: SnapshotAssertion, week: str
+) -> None:
+    assert news(tracker, portfolio, week) == snapshot
