@@ -13,13 +13,16 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from tracker import __version__
 from tracker.cli.running import run
+from tracker.interchange import seeds
 
 ROOT = Path(__file__).parent.parent
 PAGES = [
@@ -133,3 +136,24 @@ def test_a_link_to_a_file_leads_somewhere(page: Path) -> None:
         to for to in LINK.findall(page.read_text("utf-8")) if not (page.parent / to).exists()
     ]
     assert not missing
+
+
+def test_the_citation_names_this_version_and_its_licence() -> None:
+    lines = (ROOT / "CITATION.cff").read_text("utf-8").splitlines()
+    said = dict(line.split(": ", 1) for line in lines if re.match(r"[a-z-]+: \S", line))
+
+    assert said["cff-version"] == "1.2.0"
+    assert (said["title"], said["version"], said["license"]) == (
+        "Truce Tracker",
+        __version__,
+        "MIT",
+    )
+    assert "authors:" in lines
+
+
+def test_the_page_on_the_seeds_counts_the_sources_that_they_have() -> None:
+    page = (ROOT / "docs" / "seeds.md").read_text("utf-8")
+    for seed in seeds.shipped():
+        sources = tomllib.loads(seeds.find(seed.seed).read_text("utf-8"))["source"]
+        official = sum(bool(one.get("official")) for one in sources)
+        assert re.search(rf"^\| `{seed.seed}` .*\| {len(sources)}, {official} \|$", page, re.M)
