@@ -264,6 +264,6 @@ def test_a_single_change_is_told_by_its_title_however_long(tracker: Run, told: T
 
 def test_many_changes_name_two_and_do_not_count_the_others(tracker: Run, busan: Path) -> None:
     assert weeks_of(tracker, busan)("2026-W20")[1][0] == (
-        "Among them are “Buy 200 Boeing aircraft” and “Buy US farm goods besides soybeans in the"
-        " rest of 2026”."
+        "Among them are “Buy 200 Boeing aircraft” and “Buy 17 billion dollars of US farm goods"
+        " besides soybeans in 2026, prorated”."
     )
