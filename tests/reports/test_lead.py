@@ -255,6 +255,17 @@ def test_in_a_book_of_several_agreements_the_end_of_one_names_it(tracker: Run, t
     assert told()[0] == "The end of “US–China trade truce” was moved to 31 December"
 
 
+def test_in_a_book_of_several_agreements_a_title_says_who_gives_it_to_whom(
+    tracker: Run, told: Told
+) -> None:
+    assert tracker("apply", PHASE_ONE).code == 0
+    record(tracker, "log tiktok announced --on 2026-01-07")
+
+    assert told()[0] == (
+        "“Sell the US operations of TikTok” (China → US) went from negotiating to announced"
+    )
+
+
 def test_a_single_change_is_told_by_its_title_however_long(tracker: Run, told: Told) -> None:
     long = "Sell-" * 25
     record(tracker, f"change tiktok --title {long} --reason Longer", "log tiktok announced")

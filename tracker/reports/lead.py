@@ -7,9 +7,9 @@ from tracker.facts import Entry
 from tracker.reports.deadlines import DeadlineRow
 from tracker.reports.delivered import briefly, delivered
 from tracker.reports.frame import days_in_words, late_in_words, plural
-from tracker.reports.prose import NAMED, joined, number, parties, sentence, titles
+from tracker.reports.prose import NAMED, joined, number, parties, quoted, sentence, titles
 from tracker.reports.remarks import so_far
-from tracker.reports.shifts import Shift, in_numbers, in_words, shifts_of, title, verb
+from tracker.reports.shifts import Shift, in_numbers, in_words, shifts_of, verb
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument
 from tracker.rules.deadlines import DeadlinePosition
@@ -65,14 +65,15 @@ def _names(view: View, found: WeekDocument) -> Iterator[str]:
     """Yield what changed by title, unless the headline has said so."""
     shifts = shifts_of(found.rows)
     if len(shifts) == 1 and len(own := shifts[0].rows) > 1:
-        named = [title(row) for row in own]
+        named = [quoted(view, row.status_.concession) for row in own]
         few = len(own) <= NAMED + 1
         yield f"they are {joined(named)}" if few else f"among them are {joined(named[:NAMED])}"
         return
     has_titles = _with_titles(view, shifts) is not None
     for shift in shifts[:NAMED_GROUPS]:
         if not (has_titles and len(shift.rows) == 1):
-            yield f"{titles([title(row) for row in shift.rows])} {verb(shift)}"
+            named = [quoted(view, row.status_.concession) for row in shift.rows]
+            yield f"{titles(named)} {verb(shift)}"
 
 
 # --- what is at risk, has passed or is due ------------------------------------------------------
@@ -94,7 +95,7 @@ def _at_risk_in_number(found: WeekDocument) -> Iterator[str]:
 def _risks(view: View, found: WeekDocument) -> Iterator[str]:
     """Yield what the headline counts as newly at risk, if these are few."""
     if 0 < len(slugs := newly_at_risk(found)) <= NAMED:
-        named = titles([f"“{view.concessions[slug].title}”" for slug in slugs])
+        named = titles([quoted(view, slug) for slug in slugs])
         yield f"{named} {plural(len(slugs), 'was', 'were')} given in return"
 
 
@@ -263,7 +264,7 @@ def _what_moves(view: View, position: DeadlinePosition) -> str:
     """Return a deadline by its concession's title, its label, or as the end of an agreement."""
     deadline = position.deadline
     if deadline.concession:
-        return f"the deadline of “{view.concessions[deadline.concession].title}”"
+        return f"the deadline of {quoted(view, deadline.concession)}"
     if deadline.kind is not DeadlineKind.EXPIRY:
         return f"“{deadline.label}”"
     if len(view.agreements) == 1:
@@ -301,9 +302,9 @@ def _silence(view: View, found: WeekDocument) -> Iterator[str]:
 
 
 def _title_of(view: View, entry: Entry) -> str:
-    return f"“{view.concessions[str(entry.concession)].title}”"
+    return quoted(view, str(entry.concession))
 
 
 def _named(view: View, row: DeadlineRow) -> str:
     """Return what a deadline is of: the title of its concession, or its own label."""
-    return f"“{view.concessions[row.concession].title if row.concession else row.label}”"
+    return quoted(view, row.concession) if row.concession else f"“{row.label}”"

@@ -34,6 +34,13 @@ def the(name: str) -> str:
     return f"the {name}" if name.isupper() else name
 
 
+def quoted(view: View, slug: str) -> str:
+    """Return a title in quotes; among several agreements, with who gives it to whom."""
+    concession = view.concessions[slug]
+    among = f" ({view.parties_line(concession)})" if len(view.agreements) > 1 else ""
+    return f"“{concession.title}”{among}"
+
+
 def titles(named: Sequence[str]) -> str:
     """Return the first titles, and how many others there are."""
     rest = len(named) - NAMED

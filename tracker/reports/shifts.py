@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from tracker.reports.frame import plural
-from tracker.reports.prose import concessions, joined, number, parties
+from tracker.reports.prose import concessions, joined, number, parties, quoted
 from tracker.reports.view import View
 from tracker.reports.week import WeekRow
 from tracker.vocabulary import Bucket, Change, Stage
@@ -80,15 +80,10 @@ def _went(row: WeekRow) -> str:
     return f"went from {was} to {now}" if was else AT_ONCE.get(row.status_.stage, PROMISED)
 
 
-def title(row: WeekRow) -> str:
-    """Return a concession's title, in quotes."""
-    return f"“{row.status_.title}”"
-
-
 def in_words(view: View, shift: Shift) -> str:
     """Return one group: by its title if it is one concession, else by number and giver."""
     if len(shift.rows) == 1:
-        return f"{title(shift.rows[0])} {verb(shift)}"
+        return f"{quoted(view, shift.rows[0].status_.concession)} {verb(shift)}"
     by = f" by {parties(view, shift.givers)}" if shift.givers else ""
     return f"{concessions(len(shift.rows))}{by} {verb(shift)}"
 
