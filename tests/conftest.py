@@ -72,9 +72,17 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Keep the machine's own book, clock, author and terminal out of every test."""
     settings = [name for name in os.environ if name.startswith("PG")]
-    for variable in ("TRACKER_DB", "NO_COLOR", "TRACKER_DEBUG", "COLUMNS", *settings):
+    for variable in (
+        "TRACKER_DB",
+        "TRACKER_CONFIG",
+        "NO_COLOR",
+        "TRACKER_DEBUG",
+        "COLUMNS",
+        *settings,
+    ):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("TRACKER_TODAY", TODAY.isoformat())
     monkeypatch.setenv("TRACKER_AUTHOR", "analyst")
 

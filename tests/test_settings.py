@@ -6,6 +6,7 @@ import pytest
 
 from tests.conftest import TODAY
 from tracker import settings
+from tracker.vocabulary import ColorChoice
 
 
 def test_today_is_what_the_option_says_before_the_environment() -> None:
@@ -57,7 +58,20 @@ def test_colour_is_wanted_unless_refused(
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv(variable, value)
 
-    assert settings.wants_colour() is wanted
+    assert settings.wants_colour(None, on_terminal=True) is wanted
+    assert settings.wants_colour(None, on_terminal=False) is False
+
+
+@pytest.mark.parametrize("no_color", ["", "1"])
+def test_a_choice_of_colour_goes_before_the_surroundings(
+    monkeypatch: pytest.MonkeyPatch, no_color: str
+) -> None:
+    monkeypatch.setenv("NO_COLOR", no_color)
+    monkeypatch.setenv("TERM", "dumb")
+
+    for on_terminal in (True, False):
+        assert settings.wants_colour(ColorChoice.ALWAYS, on_terminal) is True
+        assert settings.wants_colour(ColorChoice.NEVER, on_terminal) is False
 
 
 def test_cores_are_those_that_this_process_may_use(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from tracker import dates
+from tracker.vocabulary import ColorChoice
 
 
 def today() -> date:
@@ -40,15 +41,19 @@ def default_database() -> Path:
     return user_data_path("truce-tracker", appauthor=False) / "tracker.db"
 
 
-def wants_colour() -> bool:
-    """Return whether the user allows colour (`NO_COLOR`, `TERM=dumb`)."""
-    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+def wants_colour(choice: ColorChoice | None, on_terminal: bool) -> bool:
+    """Return whether text is coloured: `--color`, else as `NO_COLOR` and the terminal allow."""
+    refused = bool(os.environ.get("NO_COLOR"))
+    choice = choice or (ColorChoice.NEVER if refused else ColorChoice.AUTO)
+    if choice is ColorChoice.AUTO:
+        return on_terminal and os.environ.get("TERM") != "dumb"
+    return choice is ColorChoice.ALWAYS
 
 
-def columns() -> int | None:
-    """Return how wide `COLUMNS` wants lines; a terminal's own width is asked elsewhere."""
+def width_or(width: int | None) -> int | None:
+    """Return how wide lines are: `--width`, else `COLUMNS`; a terminal is asked elsewhere."""
     words = os.environ.get("COLUMNS", "")
-    return int(words) if words.isdecimal() and int(words) else None
+    return width or (int(words) if words.isdecimal() and int(words) else None)
 
 
 def cores() -> int:

@@ -213,6 +213,14 @@ class EndingState(StrEnum):
     UNKNOWN = "unknown"
 
 
+class ColorChoice(StrEnum):
+    """When text is coloured."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
 class Grouping(StrEnum):
     """By what promises are grouped."""
 

@@ -144,6 +144,46 @@ def test_text_is_coloured_on_a_terminal_only(tracker: Run, told: Path) -> None:
     assert COLOUR.sub("", on_screen) == in_pipe
 
 
+def test_a_width_goes_before_columns_and_the_terminal(told: Path, program: Run) -> None:
+    on_screen = on_terminal(told, "history", "--width", "70", columns=160, NO_COLOR="1")
+    in_pipe = program("history", "--width", 70, db=told, env={"COLUMNS": "150"}).out
+
+    assert on_screen == in_pipe
+    assert 60 < max(map(wcswidth, in_pipe.splitlines())) <= 70
+
+
+@pytest.mark.parametrize("width", ["19", "wide"])
+def test_a_width_that_holds_no_text_is_refused(tracker: Run, width: str) -> None:
+    ran = tracker("status", "--width", width)
+
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+
+
+def test_a_width_holds_in_a_file_too(tracker: Run, tmp_path: Path) -> None:
+    tracker("status", "--width", 60, "-o", tmp_path / "status.txt")
+
+    assert (tmp_path / "status.txt").read_text("utf-8") == tracker("status", "--width", 60).out
+
+
+def test_colour_is_always_or_never_where_that_is_said(
+    tracker: Run, told: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    always = tracker("history", "--all", "--color", "always", db=told).out
+    never = on_terminal(told, "history", "--all", "--color", "never", columns=100, NO_COLOR="")
+
+    assert "\x1b[9m" in always
+    assert COLOUR.sub("", always) == never == tracker("history", "--all", db=told).out
+    assert "\x1b" not in tracker("status", "-f", "json", "--color", "always").out
+
+
+def test_another_choice_of_colour_is_refused(tracker: Run) -> None:
+    ran = tracker("status", "--color", "allways")
+
+    refusal = "'allways' is not a color choice. Did you mean 'always'?"
+    assert (ran.code, ran.err) == (2, f"tracker: {refusal}\n")
+
+
 @pytest.mark.parametrize("env", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
 def test_there_is_no_colour_where_it_is_not_wanted(told: Path, env: dict[str, str]) -> None:
     assert "\x1b" not in on_terminal(told, "history", "--all", columns=100, **env)

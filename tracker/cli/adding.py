@@ -4,7 +4,7 @@ import typer
 
 from tracker.cli import fields
 from tracker.cli.fields import given
-from tracker.cli.output import emit
+from tracker.cli.output import Wanted, emit
 
 commands = typer.Typer(
     name="add", help="Declare a new thing.", no_args_is_help=True, rich_markup_mode=None
@@ -12,7 +12,7 @@ commands = typer.Typer(
 
 
 def _add(context: typer.Context, what: str, slug: str, declared: dict[str, object]) -> None:
-    emit(context.obj.book.add(what, slug, **declared).report, "text")
+    emit(context.obj.book.add(what, slug, **declared).report, Wanted("text"))
 
 
 @commands.command()

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from tracker.cli import completion, options
-from tracker.cli.output import emit, put
+from tracker.cli.output import Wanted, emit, put
 
 commands = typer.Typer()
 
@@ -72,7 +72,7 @@ def seeds(
     elif schema:
         put(shipped.schema().read_text("utf-8"), output)
     else:
-        emit(report(), format, output)
+        emit(report(), Wanted(format, output))
 
 
 @commands.command()
@@ -108,4 +108,4 @@ def apply(
     with context.obj.changing(dry_run=dry_run) as connection:
         applied = apply_files(connection, loaded, occasion)
         report = applied_report(connection, context.obj.today, applied, dry_run)
-    emit(report, "text")
+    emit(report, Wanted("text"))

@@ -5,7 +5,7 @@ from typing import Any
 
 import typer
 
-from tracker.vocabulary import Basis, Outcome, Stage
+from tracker.vocabulary import Basis, ColorChoice, Outcome, Stage
 
 Candidates = list[tuple[str, str]]
 
@@ -63,6 +63,11 @@ def bases(incomplete: str) -> Candidates:
 def outcomes(incomplete: str) -> Candidates:
     """Offer how a deadline can end."""
     return _matching([(outcome.value, "") for outcome in Outcome], incomplete)
+
+
+def color_choices(incomplete: str) -> Candidates:
+    """Offer when text is coloured."""
+    return _matching([(choice.value, "") for choice in ColorChoice], incomplete)
 
 
 def formats(incomplete: str) -> Candidates:

@@ -6,7 +6,7 @@ from typing import Any
 import typer
 
 from tracker.cli import fields
-from tracker.cli.output import emit
+from tracker.cli.output import Wanted, emit
 
 commands = typer.Typer()
 
@@ -59,7 +59,7 @@ def change(
     Example: tracker change soybeans --test "Customs count 12 MMT" --reason "the fact sheet's words"
     """
     changed = fields.given(**options)
-    emit(context.obj.book.change(slug, reason=reason, **changed).report, "text")
+    emit(context.obj.book.change(slug, reason=reason, **changed).report, Wanted("text"))
 
 
 def _with_options(command: Any, options: dict[str, Any]) -> Any:
@@ -90,4 +90,4 @@ def withdraw(context: typer.Context, slug: fields.AnySlug, reason: fields.Reason
 
     Example: tracker withdraw sorghum --reason "the readout does not mention it"
     """
-    emit(context.obj.book.withdraw(slug, reason=reason).report, "text")
+    emit(context.obj.book.withdraw(slug, reason=reason).report, Wanted("text"))

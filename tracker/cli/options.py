@@ -10,7 +10,7 @@ from tracker.dates import Period, parse_period
 from tracker.errors import BadEntryNumber, UnknownWord
 from tracker.quantities import parse_quantity
 from tracker.tables.rendering import FORMATS
-from tracker.vocabulary import Basis, Outcome, Stage, parse_word
+from tracker.vocabulary import Basis, ColorChoice, Outcome, Stage, parse_word
 
 SHORT_FORMATS = {"md": "markdown", "htm": "html", "txt": "text"}
 """What formats are also called."""
@@ -37,6 +37,11 @@ def format_of(word: str) -> str:
     if name not in FORMATS:
         raise UnknownWord(kind="format", word=word, allowed=FORMATS)
     return name
+
+
+def color_of(word: str) -> ColorChoice:
+    """Return when text is coloured."""
+    return parse_word("color choice", word, ColorChoice)
 
 
 def entry_of(word: str) -> int:
@@ -81,6 +86,37 @@ Format = Annotated[
         parser=format_of,
         help="text, markdown, csv, json, html, or a table format such as grid.",
         autocompletion=completion.formats,
+    ),
+]
+ReportFormat = Annotated[
+    str | None,
+    typer.Option(
+        "-f",
+        "--format",
+        metavar="FORMAT",
+        parser=format_of,
+        help="text, markdown, csv, json, html, or a table format such as grid; else text.",
+        autocompletion=completion.formats,
+    ),
+]
+Width = Annotated[
+    int | None,
+    typer.Option(
+        "--width",
+        metavar="COLUMNS",
+        min=20,
+        max=100_000,
+        help="Wrap text to this width; else to COLUMNS or the terminal, and to 100 in a pipe.",
+    ),
+]
+Color = Annotated[
+    ColorChoice | None,
+    typer.Option(
+        "--color",
+        metavar="WHEN",
+        parser=color_of,
+        help="auto (on a terminal, without NO_COLOR), always or never.",
+        autocompletion=completion.color_choices,
     ),
 ]
 Output = Annotated[

@@ -3,28 +3,49 @@
 import shutil
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 from tracker import settings
 from tracker.cli.files import write_file
 from tracker.tables.rendering import FULL_WIDTH, Surface, render
 from tracker.tables.report import Report
+from tracker.vocabulary import ColorChoice
 
 SUFFIXES = {
     ".csv": "csv", ".tsv": "tsv", ".json": "json", ".html": "html", ".htm": "html",
     ".md": "markdown",
 }  # fmt: skip
-"""The format that a file's name asks for where no other is named."""
+"""The format that a file's name asks for."""
 
 
-def emit(report: Report, name: str, output: str | None = None, raw: bool = False) -> None:
-    """Write a report in the named format, to standard output or whole to a file."""
-    if output is None:
-        sys.stdout.write(render(report, name, _surface(raw)))
-    else:
-        path = Path(output)
-        if name == "text":
-            name = SUFFIXES.get(path.suffix.lower(), name)
-        write_file(path, [render(report, name, Surface(raw=raw))])
+class Wanted(NamedTuple):
+    """How a report is to be written, as the options say it."""
+
+    format: str | None = None
+    output: str | None = None
+    raw: bool = False
+    width: int | None = None
+    color: ColorChoice | None = None
+
+    @property
+    def name(self) -> str:
+        """The format: the one that is named, else the one that the file's name asks for."""
+        suffix = Path(self.output or "").suffix.lower()
+        return self.format or SUFFIXES.get(suffix) or "text"
+
+    @property
+    def surface(self) -> Surface:
+        """What it is written on; a terminal is asked only for what nobody says."""
+        on_terminal = self.output is None and sys.stdout.isatty()
+        width = settings.width_or(self.width)
+        if width is None:
+            width = shutil.get_terminal_size().columns if on_terminal else FULL_WIDTH
+        return Surface(width, settings.wants_colour(self.color, on_terminal), self.raw)
+
+
+def emit(report: Report, wanted: Wanted) -> None:
+    """Write a report as it is wanted, to standard output or whole to a file."""
+    put(render(report, wanted.name, wanted.surface), wanted.output)
 
 
 def put(text: str, output: str | None) -> None:
@@ -33,10 +54,3 @@ def put(text: str, output: str | None) -> None:
         sys.stdout.write(text)
     else:
         write_file(Path(output), [text])
-
-
-def _surface(raw: bool) -> Surface:
-    if not sys.stdout.isatty():
-        return Surface(width=settings.columns() or FULL_WIDTH, raw=raw)
-    width = shutil.get_terminal_size().columns
-    return Surface(width=width, colour=settings.wants_colour(), raw=raw)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from tracker.cli import completion, options
-from tracker.cli.output import emit
+from tracker.cli.output import Wanted, emit
 from tracker.vocabulary import Basis
 
 commands = typer.Typer()
@@ -32,7 +32,7 @@ def log(
     receipt = context.obj.book.log(
         concession, stage, note=note, on=on, says=says, source=source, public=public
     )
-    emit(receipt.report, format)
+    emit(receipt.report, Wanted(format))
 
 
 @commands.command()
@@ -67,7 +67,7 @@ def measure(
     counted = {"by": by, "basis": basis, "flow": flow}
     happened = {"on": on, "source": source, "note": note, "public": public}
     receipt = context.obj.book.measure(deadline, value, unit, **counted, **happened)
-    emit(receipt.report, format)
+    emit(receipt.report, Wanted(format))
 
 
 @commands.command()
@@ -94,7 +94,7 @@ def move(
     receipt = context.obj.book.move(
         deadline, date, target=target, says=says, source=source, on=on, note=note, public=public
     )
-    emit(receipt.report, format)
+    emit(receipt.report, Wanted(format))
 
 
 @commands.command()
@@ -115,7 +115,7 @@ def close(
     receipt = context.obj.book.close(
         deadline, outcome, on=on, source=source, note=note, public=public
     )
-    emit(receipt.report, format)
+    emit(receipt.report, Wanted(format))
 
 
 @commands.command()
@@ -132,7 +132,10 @@ def note(
 
     Example: tracker note tiktok "Beijing's approval still pending" --on yesterday
     """
-    emit(context.obj.book.note(slug, text, on=on, source=source, public=public).report, format)
+    emit(
+        context.obj.book.note(slug, text, on=on, source=source, public=public).report,
+        Wanted(format),
+    )
 
 
 @commands.command()
@@ -152,7 +155,7 @@ def checked(
 
     Example: tracker checked soybeans rare-earths
     """
-    emit(context.obj.book.checked(*(slugs or ())).report, format)
+    emit(context.obj.book.checked(*(slugs or ())).report, Wanted(format))
 
 
 @commands.command()
@@ -174,7 +177,7 @@ def cite(
 
     Example: tracker cite 14 usda https://www.reuters.com/…
     """
-    emit(context.obj.book.cite(entry, *sources, note=note).report, format)
+    emit(context.obj.book.cite(entry, *sources, note=note).report, Wanted(format))
 
 
 @commands.command()
@@ -210,7 +213,7 @@ def amend(
     due = {"to": to, "target": target, "outcome": outcome}
     said = {"stage": stage, "note": note, "says": says, "source": source}
     corrections = counted | due | said | {"on": on, "public": public}
-    emit(context.obj.book.amend(entry, reason=reason, **corrections).report, format)
+    emit(context.obj.book.amend(entry, reason=reason, **corrections).report, Wanted(format))
 
 
 @commands.command()
@@ -226,7 +229,7 @@ def retract(
 
     Example: tracker retract 14 --reason "misread the table"
     """
-    emit(context.obj.book.retract(entry, reason).report, format)
+    emit(context.obj.book.retract(entry, reason).report, Wanted(format))
 
 
 @commands.command()
@@ -238,4 +241,4 @@ def undo(context: typer.Context, format: options.Format = "text") -> None:  # no
 
     Example: tracker undo
     """
-    emit(context.obj.book.undo().report, format)
+    emit(context.obj.book.undo().report, Wanted(format))

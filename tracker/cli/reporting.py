@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from tracker.cli import completion, options
-from tracker.cli.output import emit
+from tracker.cli.output import Wanted, emit
 
 if TYPE_CHECKING:
     from tracker.book import Answer, Book
@@ -45,9 +45,9 @@ def reporting(command: Callable[..., "Answer"]) -> Callable[..., "Answer"]:
 def checking(command: Callable[..., "Answer"]) -> Callable[..., "Answer"]:
     """Register a report of findings: for people it is silent without any, else it exits with 1."""
 
-    def emit_findings(report: "Report", format: str, output: str | None, raw: bool) -> None:  # noqa: A002
-        if report.rows or format in ("json", "csv", "tsv"):
-            emit(report, format, output, raw)
+    def emit_findings(report: "Report", wanted: Wanted) -> None:
+        if report.rows or wanted.name in ("json", "csv", "tsv"):
+            emit(report, wanted)
         if report.rows:
             raise typer.Exit(1)
 
@@ -55,7 +55,7 @@ def checking(command: Callable[..., "Answer"]) -> Callable[..., "Answer"]:
 
 
 def _registered(
-    command: Callable[..., "Answer"], emitted: Callable[["Report", str, str | None, bool], None]
+    command: Callable[..., "Answer"], emitted: Callable[["Report", Wanted], None]
 ) -> Callable[..., "Answer"]:
     def run(
         context: typer.Context,
@@ -63,13 +63,16 @@ def _registered(
         known_by: options.KnownBy = None,
         public_by: options.PublicBy = None,
         agreement: options.Agreement = None,
-        format: options.Format = "text",  # noqa: A002 - the option's name
+        format: options.ReportFormat = None,  # noqa: A002 - the option's name
         output: options.Output = None,
         raw: options.Raw = False,
+        width: options.Width = None,
+        color: options.Color = None,
         **own: Any,
     ) -> None:
         question = Question(context.obj.book, as_of, known_by, public_by, agreement)
-        emitted(command(question, **own).report, format, output, raw)
+        wanted = Wanted(format, output, raw, width, color)
+        emitted(command(question, **own).report, wanted)
 
     shared = inspect.signature(run).parameters.values()
     own = [*inspect.signature(command).parameters.values()][1:]

@@ -9,7 +9,7 @@ import typer
 
 from tracker.cli import options
 from tracker.cli.files import progress, read, size_of, whole, write_file
-from tracker.cli.output import emit
+from tracker.cli.output import Wanted, emit
 from tracker.errors import UnknownWord
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def import_(
         with progress(source) as advance, writer.connection.filling(size_of(source)):
             imported = import_file(writer, source, file, kind, advance)
         report = watch.receipt_of(imported, dry_run)
-    emit(report, format)
+    emit(report, Wanted(format))
 
 
 @commands.command()
