@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date
 from functools import cached_property
-from typing import TYPE_CHECKING, TypedDict, TypeVar
+from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
 
 from tracker import settings
-from tracker.book.values import Day, Moment, day_of
+from tracker.book.values import Day, Moment, Words, choice_of, day_of
 from tracker.errors import BookClosed
 
 if TYPE_CHECKING:
@@ -25,6 +25,21 @@ class Asked(TypedDict, total=False):
     known_by: Moment | None
     public_by: Day | None
     agreement: str | None
+
+
+class Filters(TypedDict, total=False):
+    """Which concessions a report lists: words, any of which fits, for each filter in use."""
+
+    giver: Words | None
+    receiver: Words | None
+    sector: Words | None
+    kind: Words | None
+    stage: Words | None
+    bucket: Words | None
+
+
+class Narrowed(Asked, Filters, total=False):
+    """What a report takes that lists concessions."""
 
 
 class Access:
@@ -62,6 +77,7 @@ class Access:
         known_by: Moment | None = None,
         public_by: Day | None = None,
         agreement: str | None = None,
+        **filters: Unpack[Filters],
     ) -> Found:
         """Return what a report finds in the book at its clocks; `until` goes before `as_of`."""
         from tracker.facts import Clocks
@@ -72,7 +88,7 @@ class Access:
         with self._opened() as connection, connection.reading():
             public = None if public_by is None else self.day(public_by)
             clocks = Clocks(on, known(connection, known_by, today), public)
-            return report(View(connection, clocks, agreement))
+            return report(View(connection, clocks, agreement, choice=choice_of(**filters)))
 
     @contextmanager
     def writing(self) -> "Iterator[Writer]":

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Unpack
 
 from tracker import dates
-from tracker.book.access import Access, Asked
+from tracker.book.access import Access, Asked, Narrowed
 from tracker.book.answer import Answer
 from tracker.book.values import Day, day_or_week_of
 from tracker.errors import BackwardSpan, DayTwice
@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 
 
 class Questions(Access):
-    """Asks a book; every report takes the options of `Asked`."""
+    """Asks a book; every report takes the options of `Asked`.
 
-    def status(self, *concessions: str, **asked: Unpack[Asked]) -> Answer:
+    Those that list concessions also take filters, the options of `Narrowed`.
+    """
+
+    def status(self, *concessions: str, **asked: Unpack[Narrowed]) -> Answer:
         """Return where each concession stands, or those named."""
         from tracker.reports.status import status as report
 
@@ -50,7 +53,7 @@ class Questions(Access):
         )
 
     def gains(
-        self, *, by: str = Role.RECEIVER, since: Day | None = None, **asked: Unpack[Asked]
+        self, *, by: str = Role.RECEIVER, since: Day | None = None, **asked: Unpack[Narrowed]
     ) -> Answer:
         """Return which side gained what, or by `giver` gave; `data["concessions"]` is the list.
 
@@ -90,31 +93,31 @@ class Questions(Access):
             raise BackwardSpan(start=str(since), end=str(until))
         return self._answer(lambda view: report(view, slug, first, everything), asked, last)
 
-    def deadlines(self, *, within: int | None = None, **asked: Unpack[Asked]) -> Answer:
+    def deadlines(self, *, within: int | None = None, **asked: Unpack[Narrowed]) -> Answer:
         """Return what falls due, or what is open and due within so many days."""
         from tracker.reports.deadlines import deadlines as report
 
         return self._answer(lambda view: report(view, within), asked)
 
-    def pace(self, slug: str | None = None, **asked: Unpack[Asked]) -> Answer:
+    def pace(self, slug: str | None = None, **asked: Unpack[Narrowed]) -> Answer:
         """Return how far each target is, or a concession's or a deadline's, by all who count."""
         from tracker.reports.pace import pace as report
 
         return self._answer(lambda view: report(view, slug), asked)
 
-    def claims(self, concession: str | None = None, **asked: Unpack[Asked]) -> Answer:
+    def claims(self, concession: str | None = None, **asked: Unpack[Narrowed]) -> Answer:
         """Return what each side says, beside our verdict."""
         from tracker.reports.claims import claims as report
 
         return self._answer(lambda view: report(view, concession), asked)
 
-    def cliff(self, **asked: Unpack[Asked]) -> Answer:
+    def cliff(self, **asked: Unpack[Narrowed]) -> Answer:
         """Return what ends on which day, and who loses if it is not renewed."""
         from tracker.reports.cliff import cliff as report
 
         return self._answer(report, asked)
 
-    def at_risk(self, *, within: int = 30, **asked: Unpack[Asked]) -> Answer:
+    def at_risk(self, *, within: int = 30, **asked: Unpack[Narrowed]) -> Answer:
         """Return what is at risk: its counterpart failed, or its term ends within so many days."""
         from tracker.reports.at_risk import at_risk as report
 
@@ -131,7 +134,7 @@ class Questions(Access):
             raise BackwardSpan(start=str(start), end=str(end))
         return self._answer(lambda view: report(view, first), asked, last)
 
-    def reliability(self, *, by: str = Grouping.GIVER, **asked: Unpack[Asked]) -> Answer:
+    def reliability(self, *, by: str = Grouping.GIVER, **asked: Unpack[Narrowed]) -> Answer:
         """Return how reliably promises were kept, by giver, instrument, kind, sector, agreement."""
         from tracker.reports.reliability import reliability as report
 
@@ -144,13 +147,13 @@ class Questions(Access):
 
         return self._answer(report, asked)
 
-    def check(self, *, stale: int = 30, **asked: Unpack[Asked]) -> Answer:
+    def check(self, *, stale: int = 30, **asked: Unpack[Narrowed]) -> Answer:
         """Return what needs a look; `stale` is after how many days without a word."""
         from tracker.reports.check import check as report
 
         return self._answer(lambda view: report(view, stale), asked)
 
     def _answer(
-        self, report: "Callable[[View], Report]", asked: Asked, until: date | None = None
+        self, report: "Callable[[View], Report]", asked: Asked | Narrowed, until: date | None = None
     ) -> Answer:
         return Answer(self.ask(report, until, **asked))

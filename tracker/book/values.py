@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tracker.dates import (
     Period,
@@ -14,6 +14,10 @@ from tracker.dates import (
 )
 from tracker.errors import NotExact
 from tracker.quantities import parse_quantity
+from tracker.vocabulary import Bucket, ConcessionKind, Stage, parse_word
+
+if TYPE_CHECKING:
+    from tracker.reports.choice import Choice
 
 Day = str | date
 """A day: ISO text, `today`, `yesterday`, a weekday's name, `3 days ago`, or a date."""
@@ -31,6 +35,39 @@ Amount = str | int | Decimal
 
 Field = str | int | bool | Decimal | date | Period | Sequence[str] | None
 """A field of a declaration."""
+
+Words = str | Sequence[str]
+"""One word, or several."""
+
+
+def choice_of(
+    giver: Words | None = None,
+    receiver: Words | None = None,
+    sector: Words | None = None,
+    kind: Words | None = None,
+    stage: Words | None = None,
+    bucket: Words | None = None,
+) -> "Choice":
+    """Return which concessions the words of filters let through."""
+    from tracker.reports.choice import Choice
+
+    return Choice(
+        _several(giver),
+        _several(receiver),
+        _several(sector),
+        tuple(parse_word("kind", word, ConcessionKind) for word in _several(kind)),
+        tuple(parse_word("stage", word, Stage) for word in _several(stage)),
+        tuple(_bucket(word) for word in _several(bucket)),
+    )
+
+
+def _several(words: Words | None) -> tuple[str, ...]:
+    return (words,) if isinstance(words, str) else tuple(dict.fromkeys(words or ()))
+
+
+def _bucket(word: str) -> Bucket:
+    """Return a bucket; `in-part` and `in_part` are `in part`."""
+    return parse_word("bucket", word.replace("-", " ").replace("_", " "), Bucket)
 
 
 def day_of(value: Day, today: date) -> date:

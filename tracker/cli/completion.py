@@ -5,9 +5,11 @@ from typing import Any
 
 import typer
 
-from tracker.vocabulary import Basis, ColorChoice, Outcome, Stage
+from tracker.vocabulary import Basis, Bucket, ColorChoice, ConcessionKind, Outcome, Stage
 
 Candidates = list[tuple[str, str]]
+SECTOR = 3
+"""Where a sector stands in a row of `concessions`."""
 
 
 def slugs(context: typer.Context, incomplete: str) -> Candidates:
@@ -58,6 +60,22 @@ def stages(incomplete: str) -> Candidates:
 def bases(incomplete: str) -> Candidates:
     """Offer what a reading can count."""
     return _matching([(basis.value, "") for basis in Basis], incomplete)
+
+
+def kinds(incomplete: str) -> Candidates:
+    """Offer kinds of concessions."""
+    return _matching([(kind.value, "") for kind in ConcessionKind], incomplete)
+
+
+def buckets(incomplete: str) -> Candidates:
+    """Offer buckets, as one word each."""
+    return _matching([(bucket.replace(" ", "-"), "") for bucket in Bucket], incomplete)
+
+
+def sectors(context: typer.Context, incomplete: str) -> Candidates:
+    """Offer the sectors of the concessions."""
+    found = sorted({row[SECTOR] for row in _rows(context, "concessions")})
+    return _matching([(sector, "") for sector in found], incomplete)
 
 
 def outcomes(incomplete: str) -> Candidates:

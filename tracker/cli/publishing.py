@@ -10,7 +10,7 @@ import typer
 from tracker import settings
 from tracker.cli import options
 from tracker.cli.files import write_file
-from tracker.cli.reporting import Question
+from tracker.cli.questions import Question
 
 commands = typer.Typer()
 
@@ -35,7 +35,7 @@ def calendar(
     """
     from tracker.calendar import Deadlines, render
 
-    question = Question(context.obj.book, as_of, known_by, None, agreement)
+    question = Question(context.obj.book, as_of, known_by, None, agreement, {})
     text = question.book.ask(
         lambda view: render(Deadlines(view, [*view.deadline_positions.values()]), alarm),
         **question.asked,
@@ -65,7 +65,7 @@ def publish(
     """
     from tracker import publish as publishing
 
-    question = Question(context.obj.book, as_of, known_by, None, agreement)
+    question = Question(context.obj.book, as_of, known_by, None, agreement, {})
     ask = partial(question.book.ask, **question.asked)
     laid = publishing.publish(folder, ask, settings.cores())
     files = f"{laid.files} files"

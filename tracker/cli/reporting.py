@@ -1,96 +1,25 @@
 """The commands that report; each is a question to the book and one report as its answer."""
 
-import inspect
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tracker.cli import completion, options
-from tracker.cli.output import Wanted, emit
+from tracker.cli.questions import Question, checking, commands, listing, reporting
 
 if TYPE_CHECKING:
-    from tracker.book import Answer, Book
-    from tracker.book.access import Asked
-    from tracker.tables import Report
+    from tracker.book import Answer
 
-commands = typer.Typer()
+__all__ = ["commands"]
 
 
-class Question(NamedTuple):
-    """What a reporting command asks: which book, at which clocks, of which agreement."""
-
-    book: "Book"
-    as_of: str | None
-    known_by: str | None
-    public_by: str | None
-    agreement: str | None
-
-    @property
-    def asked(self) -> "Asked":
-        """The options of every report."""
-        return {
-            "as_of": self.as_of,
-            "known_by": self.known_by,
-            "public_by": self.public_by,
-            "agreement": self.agreement,
-        }
-
-
-def reporting(command: Callable[..., "Answer"]) -> Callable[..., "Answer"]:
-    """Register a command that answers a `Question`, and give it the options of every report."""
-    return _registered(command, emit)
-
-
-def checking(command: Callable[..., "Answer"]) -> Callable[..., "Answer"]:
-    """Register a report of findings: for people it is silent without any, else it exits with 1."""
-
-    def emit_findings(report: "Report", wanted: Wanted) -> None:
-        if report.rows or wanted.name in ("json", "csv", "tsv"):
-            emit(report, wanted)
-        if report.rows:
-            raise typer.Exit(1)
-
-    return _registered(command, emit_findings)
-
-
-def _registered(
-    command: Callable[..., "Answer"], emitted: Callable[["Report", Wanted], None]
-) -> Callable[..., "Answer"]:
-    def run(
-        context: typer.Context,
-        as_of: options.AsOf = None,
-        known_by: options.KnownBy = None,
-        public_by: options.PublicBy = None,
-        agreement: options.Agreement = None,
-        format: options.ReportFormat = None,  # noqa: A002 - the option's name
-        output: options.Output = None,
-        raw: options.Raw = False,
-        width: options.Width = None,
-        color: options.Color = None,
-        **own: Any,
-    ) -> None:
-        question = Question(context.obj.book, as_of, known_by, public_by, agreement)
-        wanted = Wanted(format, output, raw, width, color)
-        emitted(command(question, **own).report, wanted)
-
-    shared = inspect.signature(run).parameters.values()
-    own = [*inspect.signature(command).parameters.values()][1:]
-    parameters = [*own, *(one for one in shared if one.kind is not one.VAR_KEYWORD)]
-    keyword_only = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in parameters]
-    run.__signature__ = inspect.Signature(keyword_only)  # type: ignore[attr-defined]
-    run.__annotations__ = {one.name: one.annotation for one in parameters}
-    commands.command(command.__name__.replace("_", "-"), help=command.__doc__)(run)
-    return command
-
-
-@reporting
+@listing
 def status(question: Question, concessions: options.Concessions = None) -> "Answer":
     """Where each concession stands, a line each.
 
     Example: tracker status soybeans tiktok --as-of 2026-01-07
     """
-    return question.book.status(*(concessions or ()), **question.asked)
+    return question.book.status(*(concessions or ()), **question.narrowed)
 
 
 @reporting
@@ -115,7 +44,7 @@ def week(
     return question.book.week(week, brief=brief, sources=sources, **question.asked)
 
 
-@reporting
+@listing
 def gains(
     question: Question,
     by: Annotated[
@@ -132,7 +61,7 @@ def gains(
 
     Example: tracker gains --as-of 2026-03-31
     """
-    return question.book.gains(by=by, since=since, **question.asked)
+    return question.book.gains(by=by, since=since, **question.narrowed)
 
 
 @reporting
@@ -187,7 +116,7 @@ def history(
     )
 
 
-@reporting
+@listing
 def deadlines(
     question: Question,
     within: Annotated[
@@ -204,10 +133,10 @@ def deadlines(
 
     Example: tracker deadlines --within 60
     """
-    return question.book.deadlines(within=within, **question.asked)
+    return question.book.deadlines(within=within, **question.narrowed)
 
 
-@reporting
+@listing
 def pace(
     question: Question,
     slug: Annotated[
@@ -223,10 +152,10 @@ def pace(
 
     Example: tracker pace soybeans-2025
     """
-    return question.book.pace(slug, **question.asked)
+    return question.book.pace(slug, **question.narrowed)
 
 
-@reporting
+@listing
 def claims(
     question: Question,
     concession: Annotated[
@@ -242,19 +171,19 @@ def claims(
 
     Example: tracker claims soybeans
     """
-    return question.book.claims(concession, **question.asked)
+    return question.book.claims(concession, **question.narrowed)
 
 
-@reporting
+@listing
 def cliff(question: Question) -> "Answer":
     """What ends on which day, and who loses if it is not renewed.
 
     Example: tracker cliff --as-of 2026-11-01
     """
-    return question.book.cliff(**question.asked)
+    return question.book.cliff(**question.narrowed)
 
 
-@reporting
+@listing
 def at_risk(question: Question, within: options.Within = 30) -> "Answer":
     """What is at risk, and why.
 
@@ -262,7 +191,7 @@ def at_risk(question: Question, within: options.Within = 30) -> "Answer":
 
     Example: tracker at-risk --within 60
     """
-    return question.book.at_risk(within=within, **question.asked)
+    return question.book.at_risk(within=within, **question.narrowed)
 
 
 @reporting
@@ -278,7 +207,7 @@ def diff(
     return question.book.diff(start, end, **question.asked)
 
 
-@reporting
+@listing
 def reliability(
     question: Question,
     by: Annotated[
@@ -295,7 +224,7 @@ def reliability(
 
     Example: tracker reliability --by instrument
     """
-    return question.book.reliability(by=by, **question.asked)
+    return question.book.reliability(by=by, **question.narrowed)
 
 
 @reporting
@@ -323,4 +252,4 @@ def check(
 
     Example: tracker check --stale 14
     """
-    return question.book.check(stale=stale, **question.asked)
+    return question.book.check(stale=stale, **question.narrowed)

@@ -78,6 +78,12 @@ class Reader:
         """Every party by its slug."""
         return {row[0]: Party(*row) for row in self._known("parties")}
 
+    def party(self, name: str) -> str:
+        """Return the slug of a party, by that or by its name or short name in any case."""
+        if rows := self.connection.rows("party", name=name, known=self.clocks.known):
+            return str(rows[0][1])
+        raise NoSuch(kind="party", name=name, known=self.parties)
+
     @cached_property
     def part_of(self) -> dict[str, str | None]:
         """The bloc of each party, if it is part of one."""

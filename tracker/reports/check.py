@@ -91,7 +91,7 @@ def _listed(view: View, rows: Sequence[CheckRow]) -> list[Section]:
 
 
 def _stale(view: View, stale_days: int) -> Iterator[CheckRow]:
-    for slug, position in view.positions.items():
+    for slug, position in view.listed_positions.items():
         last, silent = view.last_words[slug].word_on, view.silence(slug)
         if position.bucket in risk.SETTLED or silent < stale_days:
             continue
@@ -129,7 +129,7 @@ def _when(view: View, position: DeadlinePosition) -> str:
 
 
 def _sources(view: View) -> Iterator[CheckRow]:
-    for slug, position in view.positions.items():
+    for slug, position in view.listed_positions.items():
         verdict = position.verdict
         if verdict is None:
             continue
@@ -146,7 +146,7 @@ def _verdict(verdict: StageMark) -> str:
 
 
 def _contested(view: View) -> Iterator[CheckRow]:
-    for slug, position in view.positions.items():
+    for slug, position in view.listed_positions.items():
         if position.standing is Standing.CONTESTED:
             concession = view.concessions[slug]
             givers, receivers, _ = claims_by_side(view, concession)
@@ -158,7 +158,7 @@ def _contested(view: View) -> Iterator[CheckRow]:
 
 
 def _contradicted(view: View) -> Iterator[CheckRow]:
-    for slug, position in view.positions.items():
+    for slug, position in view.listed_positions.items():
         if position.verdict is None:
             continue
         for deadline in _comparable(view, slug):
@@ -217,7 +217,7 @@ def _at_risk(view: View) -> Iterator[CheckRow]:
 
 def _rewritten(view: View) -> Iterator[CheckRow]:
     for slug, versions in view.retested.items():
-        position = view.positions.get(slug)
+        position = view.listed_positions.get(slug)
         verdict = position.verdict if position else None
         if verdict is None:
             continue

@@ -67,7 +67,7 @@ def cliff_rows(view: View) -> list[CliffRow]:
             ending.state,
         )
         for ending in risk.endings(
-            view.positions, view.concessions, view.deadline_positions.values()
+            view.listed_positions, view.concessions, view.deadline_positions.values()
         )
     ]
 

@@ -96,8 +96,8 @@ def deadlines(view: View, within: int | None = None) -> Report:
 
 
 def deadline_rows(view: View) -> list[DeadlineRow]:
-    """Return every deadline in view, with all its moves."""
-    return [deadline_row(position) for position in view.deadline_positions.values()]
+    """Return every deadline that reports list, with all its moves."""
+    return [deadline_row(position) for position in view.listed_deadlines]
 
 
 def deadline_row(position: DeadlinePosition) -> DeadlineRow:

@@ -50,10 +50,11 @@ def heading(view: View, title: str, about: str | None = None) -> list[str]:
 
 
 def clocks_line(view: View) -> str:
-    """Return the day in words; the last line says what the book was known by."""
+    """Return the day in words, and the filters; the last line says what the book was known by."""
     as_of, _, public_by = view.clocks
     public = f" · as public by {public_by.isoformat()}" if public_by else ""
-    return f"as of {as_of.isoformat()}{public}"
+    chosen = f" · {view.choice.in_words()}" if view.choice.narrows else ""
+    return f"as of {as_of.isoformat()}{public}{chosen}"
 
 
 def term(view: View, agreement: str) -> list[str]:

@@ -57,6 +57,8 @@ def _tallies(
     if len(view.agreements) > 1:
         own = rows_by_agreement(view, rows)
         for slug, agreement in view.agreements.items():
+            if view.choice.narrows and not own[slug]:
+                continue
             tally = gains_rows(view, own[slug], by)
             yield tally_section(view, tally, f"{title} · {agreement.title}")
         title = f"{title} · all agreements together"

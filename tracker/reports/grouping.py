@@ -20,11 +20,15 @@ def by_agreement(
 ) -> list[Section]:
     """Return one table, or, with several agreements in view, one under the title of each.
 
-    Where `slugs` names concessions, only their agreements have one.
+    Where `slugs` names concessions, only their agreements have one; with filters, only those
+    in which anything fits.
     """
     asked = {view.agreement_of(slug) for slug in slugs} or view.agreements.keys()
     empty = "no concession agreed or heard of by then"
-    if len(view.agreements) <= 1:
+    if view.choice.narrows:
+        asked = {agreement_of(view, row) for row in rows}
+        empty = "no concession fits the filters"
+    if len(view.agreements) <= 1 or not asked:
         return [table(of_columns, rows, title, empty)]
     return [
         table(of_columns, own, " · ".join([named, *term(view, slug)]), empty)

@@ -120,13 +120,14 @@ def measured(view: View, slug: str | None) -> list[DeadlinePosition]:
 
 
 def _positions(view: View, slug: str | None) -> Iterable[DeadlinePosition]:
+    listed = view.listed_deadlines
     if slug is None:
-        return view.deadline_positions.values()
+        return listed
     match view.require(slug):
         case "concession":
-            return view.owned.get(slug, ())
+            return [one for one in listed if one.deadline.concession == slug]
         case "deadline":
-            return [view.deadline_positions[slug]]
+            return [one for one in listed if one.deadline.slug == slug]
     raise NoSuch(
         kind="concession or deadline", name=slug, known=[*view.concessions, *view.deadlines]
     )

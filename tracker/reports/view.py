@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
+from tracker.database import Connection, Scope
 from tracker.errors import NoSuch, OtherKind, OutOfView
-from tracker.facts import LATEST, Concession, Reading
+from tracker.facts import LATEST, Clocks, Concession, Reading
 from tracker.queries import Judged
+from tracker.reports.choice import EVERY, Choice
 from tracker.rules import nearest, progress, risk, stages
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import Progress, Window
@@ -20,6 +22,52 @@ from tracker.vocabulary import DeadlineKind, Stage
 
 class View(Judged):
     """What was the case as of a day, as known by an entry: facts, and what the rules say."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        clocks: Clocks,
+        agreement: str | None = None,
+        scope: Scope | None = None,
+        choice: Choice = EVERY,
+    ) -> None:
+        super().__init__(connection, clocks, agreement, scope)
+        self.choice = choice.named_in(self) if choice.narrows else choice
+
+    def at(self, as_of: date) -> Self:
+        """Return the view as of another day; it lists the same concessions."""
+        other = super().at(as_of)
+        if self.choice.narrows:
+            other.choice, other.listed = self.choice, self.listed
+        return other
+
+    # --- which concessions reports list -------------------------------------------------------
+
+    @cached_property
+    def listed(self) -> frozenset[str]:
+        """The concessions that the filters let through; their counterparts need not be there."""
+        return frozenset(
+            slug
+            for slug, position in self.positions.items()
+            if self.choice.takes(self.concessions[slug], position)
+        )
+
+    @cached_property
+    def listed_positions(self) -> dict[str, Position]:
+        """Where each concession that reports list stands."""
+        if not self.choice.narrows:
+            return self.positions
+        return {slug: one for slug, one in self.positions.items() if slug in self.listed}
+
+    @cached_property
+    def listed_deadlines(self) -> list[DeadlinePosition]:
+        """The deadlines that reports list; with a filter, those of such concessions only."""
+        found = self.deadline_positions.values()
+        if not self.choice.narrows:
+            return [*found]
+        return [one for one in found if one.deadline.concession in self.listed]
+
+    # --- where things stand -------------------------------------------------------------------
 
     @cached_property
     def positions(self) -> dict[str, Position]:
@@ -104,7 +152,7 @@ class View(Judged):
         settled = {slug for slug, one in self.positions.items() if one.bucket in risk.SETTLED}
         return [
             position
-            for position in self.deadline_positions.values()
+            for position in self.listed_deadlines
             if position.overdue and position.deadline.concession not in settled
         ]
 
@@ -128,13 +176,15 @@ class View(Judged):
 
     def risks(self, horizon_days: int) -> list[Risk]:
         """Return the concessions at risk, their own terms looked at so many days ahead."""
-        return risk.risks(
+        found = risk.risks(
             self.positions, self.exchanges, self.deadline_positions.values(), horizon_days
         )
+        return [one for one in found if one.concession in self.listed_positions]
 
     def standing_concessions(self, slugs: list[str] | None = None) -> list[Concession]:
         """Return the named concessions, or all, that have a place as of the day."""
-        return [one for one in self.concessions_named(slugs or []) if one.slug in self.positions]
+        found = self.listed_positions
+        return [one for one in self.concessions_named(slugs or []) if one.slug in found]
 
     def next_deadline(self, concession: Concession) -> DeadlinePosition | None:
         """Return the deadline that a concession faces next; what is over faces none."""

@@ -1,0 +1,168 @@
+"""Filters choose what a report lists, in every format, and change nothing of what it says."""
+
+import csv
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import PHASE_ONE, Run
+from tracker.book import Book
+
+DAY = ("--today", "2026-03-22")
+LISTING = ["status", "gains", "claims", "deadlines", "pace", "cliff", "at-risk", "reliability"]
+
+
+def rows(tracker: Run, book: Path, *command: object) -> list[dict[str, Any]]:
+    ran = tracker(*DAY, *command, "-f", "json", db=book)
+    assert ran.code in (0, 1), ran.err
+    found: list[dict[str, Any]] = json.loads(ran.out)["rows"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("option", "key"),
+    [
+        (("--giver", "cn"), lambda row: "cn" in row["givers"]),
+        (("--receiver", "us"), lambda row: "us" in row["receivers"]),
+        (("--sector", "agriculture"), lambda row: row["sector"] == "agriculture"),
+        (("--kind", "tariff"), lambda row: row["kind"] == "tariff"),
+        (("--stage", "met"), lambda row: row["stage"] == "met"),
+        (("--bucket", "in part"), lambda row: row["bucket"] == "in part"),
+        (("--stage", "met", "--stage", "partial"), lambda row: row["stage"] in ("met", "partial")),
+        (
+            ("--giver", "us", "--kind", "tariff"),
+            lambda row: [*row["givers"], row["kind"]] == ["us", "tariff"],
+        ),
+    ],
+)
+def test_status_lists_what_fits_every_filter_and_nothing_else(
+    tracker: Run, busan: Path, option: tuple[str, ...], key: Any
+) -> None:
+    everything = rows(tracker, busan, "status")
+
+    found = rows(tracker, busan, "status", *option)
+
+    assert found == [row for row in everything if key(row)]
+    assert 0 < len(found) < len(everything)
+
+
+@pytest.mark.parametrize("report", [*LISTING, "check"])
+def test_every_report_that_lists_concessions_follows(
+    tracker: Run, busan: Path, report: str
+) -> None:
+    theirs = {row["concession"] for row in rows(tracker, busan, "status", "--giver", "us")}
+
+    found = rows(tracker, busan, report, "--giver", "us")
+
+    named = {row.get("concession") or row.get("subject") for row in found} - {None}
+    deadlines = {row["deadline"] for row in rows(tracker, busan, "deadlines", "--giver", "us")}
+    assert named <= theirs | deadlines
+    assert found != rows(tracker, busan, report)
+
+
+@pytest.mark.parametrize("name", ["china", "China", "CN"])
+def test_a_party_has_its_name_too(tracker: Run, busan: Path, name: str) -> None:
+    assert rows(tracker, busan, "status", "--giver", name) == rows(
+        tracker, busan, "status", "--giver", "cn"
+    )
+
+
+def test_a_bucket_is_one_word_too(tracker: Run, busan: Path) -> None:
+    found = [rows(tracker, busan, "status", "--bucket", word) for word in ("in-part", "in_part")]
+
+    assert found == [rows(tracker, busan, "status", "--bucket", "in part")] * 2
+
+
+def test_a_filter_of_what_is_named_leaves_what_fits(tracker: Run, book: Path) -> None:
+    found = rows(tracker, book, "status", "soybeans", "tiktok", "--sector", "agriculture")
+
+    assert [row["concession"] for row in found] == ["soybeans"]
+
+
+def test_a_row_says_the_same_with_a_filter_as_without(tracker: Run, busan: Path) -> None:
+    """The counterpart of what is at risk may be one that the filter leaves out."""
+    assert (
+        tracker("log", "us-fentanyl-tariff-cut", "reversed", "--on", "2026-01-07", db=busan).code
+        == 0
+    )
+    everything = rows(tracker, busan, "at-risk")
+
+    found = rows(tracker, busan, "at-risk", "--giver", "cn")
+
+    assert found == [row for row in everything if row["receivers"] == ["us"]]
+    assert [row for row in found if row["counterpart"]]
+
+
+def test_gains_since_a_day_compare_the_same_concessions(tracker: Run, busan: Path) -> None:
+    command = ["gains", "--since", "2026-01-01", "-f", "json"]
+    document = json.loads(tracker(*DAY, *command, "--bucket", "in part", db=busan).out)
+
+    assert [one["was"] for one in document["concessions"]] == ["under way", None]
+
+
+def test_the_heading_names_the_filters(tracker: Run, busan: Path) -> None:
+    ran = tracker("status", "--giver", "China", "--stage", "met", "--stage", "moot", db=busan)
+
+    assert " · giver cn, stage met or moot · " in ran.out.splitlines()[1]
+
+
+def test_csv_is_filtered_too(tracker: Run, book: Path) -> None:
+    ran = tracker("status", "--kind", "purchase", "-f", "csv", db=book)
+
+    assert [row["concession"] for row in csv.DictReader(StringIO(ran.out))] == ["soybeans"]
+
+
+def test_nothing_that_fits_is_said_in_a_line(tracker: Run) -> None:
+    ran = tracker("status", "--stage", "moot")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert "\nNo concession fits the filters\n" in ran.out
+
+
+def test_of_several_agreements_those_without_any_are_left_out(tracker: Run) -> None:
+    assert tracker("apply", PHASE_ONE).code == 0
+
+    ran = tracker("status", "--sector", "digital")
+    none = tracker("status", "--stage", "moot")
+
+    assert "Phase One" not in ran.out
+    assert ran.out.count("CONCESSION") == 1
+    assert none.out.count("No concession fits the filters") == 1
+
+
+@pytest.mark.parametrize(
+    ("option", "code", "refusal"),
+    [
+        (("--giver", "chnia"), 3, "No party 'chnia' in this book. Known: us, cn"),
+        (
+            ("--sector", "agricultur"),
+            3,
+            "No sector 'agricultur' in this book. Did you mean 'agriculture'?",
+        ),
+        (("--kind", "tarif"), 2, "'tarif' is not a kind. Did you mean 'tariff'?"),
+        (("--stage", "mett"), 2, "'mett' is not a stage. Did you mean 'met'?"),
+        (("--bucket", "gaind"), 2, "'gaind' is not a bucket. Did you mean 'gained'?"),
+    ],
+)
+@pytest.mark.parametrize("report", [*LISTING, "check"])
+def test_an_unknown_word_is_refused(
+    tracker: Run, report: str, option: tuple[str, str], code: int, refusal: str
+) -> None:
+    assert tracker(report, *option) == (code, "", f"tracker: {refusal}\n")
+
+
+@pytest.mark.parametrize("report", [["week"], ["show", "soybeans"], ["history"], ["sources"]])
+def test_other_reports_take_no_filter(tracker: Run, report: list[str]) -> None:
+    ran = tracker(*report, "--giver", "us")
+
+    assert (ran.code, ran.out) == (2, "")
+
+
+def test_python_takes_the_same_filters(busan: Path) -> None:
+    with Book.open(busan) as book:
+        found = book.status(giver="us", stage=["met", "partial"], as_of="2026-03-22").rows
+
+    assert {(*row["givers"], row["stage"]) for row in found} == {("us", "met")}

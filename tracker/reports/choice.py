@@ -1,0 +1,68 @@
+"""Which concessions a report lists: those that its filters let through."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from tracker.errors import NoSuch
+from tracker.facts import Concession
+from tracker.queries import Reader
+from tracker.rules.stages import Position
+from tracker.vocabulary import Bucket, ConcessionKind, Stage
+
+
+class Choice(NamedTuple):
+    """The words of each filter; a concession fits if it fits one word of every filter in use."""
+
+    givers: tuple[str, ...] = ()
+    receivers: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    kinds: tuple[ConcessionKind, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    buckets: tuple[Bucket, ...] = ()
+
+    @property
+    def narrows(self) -> bool:
+        """Whether any filter is in use."""
+        return any(self)
+
+    def named_in(self, view: Reader) -> "Choice":
+        """Return the choice with the slugs of its parties and sectors; unknown ones are refused."""
+        sectors = {one.sector.lower(): one.sector for one in view.concessions.values()}
+        return self._replace(
+            givers=tuple(map(view.party, self.givers)),
+            receivers=tuple(map(view.party, self.receivers)),
+            sectors=tuple(_sector(word, sectors) for word in self.sectors),
+        )
+
+    def takes(self, concession: Concession, position: Position) -> bool:
+        """Return whether a concession fits."""
+        return (
+            _fits(concession.givers, self.givers)
+            and _fits(concession.receivers, self.receivers)
+            and _fits([concession.sector], self.sectors)
+            and _fits([concession.kind], self.kinds)
+            and _fits([position.stage], self.stages)
+            and _fits([position.bucket], self.buckets)
+        )
+
+    def in_words(self) -> str:
+        """Return the filters in use: `giver us, stage met or partial`."""
+        return ", ".join(
+            f"{name.removesuffix('s')} {' or '.join(words)}"
+            for name, words in zip(self._fields, self, strict=True)
+            if words
+        )
+
+
+EVERY = Choice()
+"""Lets every concession through."""
+
+
+def _fits(values: Iterable[str], words: tuple[str, ...]) -> bool:
+    return not words or any(value in words for value in values)
+
+
+def _sector(word: str, known: Mapping[str, str]) -> str:
+    if word.lower() not in known:
+        raise NoSuch(kind="sector", name=word, known=known.values())
+    return known[word.lower()]
