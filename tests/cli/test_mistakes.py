@@ -167,6 +167,13 @@ MISTAKES: list[tuple[str, type[TrackerError], str]] = [
         "'apec-2026' is a meeting, which cannot be closed as missed."
         f" Close it as met or cancelled, {OR_A_STAGE}",
     ),
+    (
+        "week --limit 3",
+        errors.NoMainTable,
+        "'week' is made of several parts and takes no --columns, --sort or --limit."
+        " Use them on a report with one main table, such as 'status'",
+    ),
+    ("status --columns stag", errors.UnknownWord, "'stag' is not a column. Did you mean 'stage'?"),
     ("gains --by sector", errors.UnknownWord, "'sector' is not a side. Known: giver, receiver"),
     (
         "reliability --by party",

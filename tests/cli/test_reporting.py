@@ -1,8 +1,10 @@
 """Reports at their two clocks: what had happened by a day, as the book held it at a moment."""
 
+import csv
 import json
 import time
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -374,3 +376,52 @@ def test_a_day_of_known_by_is_one_of_the_machines_clock(tracker: Run) -> None:
     told = tracker("--today", "2026-01-08", "status", "soybeans", "--known-by", "today")
 
     assert "partial" in told.out
+
+
+# --- part of a table --------------------------------------------------------------------------
+
+TABLES = [
+    *("status", "gains", "history", "deadlines", "pace", "claims", "cliff", "at-risk", "sources"),
+    *("diff 2025-12-01 2026-03-01", "reliability", "check"),
+]
+
+
+@pytest.mark.parametrize("report", TABLES)
+def test_a_limit_leaves_one_row_of_any_report_with_a_main_table(
+    tracker: Run, busan: Path, report: str
+) -> None:
+    command = ["--today", "2026-03-22", *report.split(), "--limit", "1"]
+    text = tracker(*command, db=busan)
+    document = json.loads(tracker(*command, "-f", "json", db=busan).out)
+    rows = tracker(*command, "-f", "csv", db=busan).out
+
+    assert (text.code in (0, 1), text.err) == (True, "")
+    assert len(document["rows"]) == 1
+    assert len(list(csv.reader(StringIO(rows)))) == 2
+    assert len(text.out) < len(tracker(*command[:-2], db=busan).out)
+
+
+@pytest.mark.parametrize("report", ["week", "show soybeans", "show truce-year"])
+@pytest.mark.parametrize("option", ["--columns stage", "--sort stage", "--limit 1"])
+def test_a_report_in_parts_takes_no_part_of_a_table(tracker: Run, report: str, option: str) -> None:
+    ran = tracker(*report.split(), *option.split())
+
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.endswith(
+        "is made of several parts and takes no --columns, --sort or --limit."
+        " Use them on a report with one main table, such as 'status'\n"
+    )
+
+
+def test_columns_of_status_are_named_as_people_see_them_or_as_programs_do(
+    tracker: Run, book: Path
+) -> None:
+    ran = tracker("status", "soybeans", "--columns", "Next deadline,sector,last_word_on", db=book)
+
+    assert "NEXT DEADLINE     SECTOR       LAST WORD\n" in ran.out
+
+
+def test_check_still_fails_for_findings_that_a_limit_leaves_out(tracker: Run) -> None:
+    ran = tracker("check", "--stale", "1", "--limit", "1", "--columns", "subject")
+
+    assert (ran.code, ran.err) == (1, "")

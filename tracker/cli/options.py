@@ -119,6 +119,24 @@ Color = Annotated[
         autocompletion=completion.color_choices,
     ),
 ]
+Columns = Annotated[
+    str | None,
+    typer.Option(
+        "--columns",
+        metavar="NAME,...",
+        help="Only these columns, in this order: headers, or keys of the JSON; which has them all.",
+    ),
+]
+Sort = Annotated[
+    str | None,
+    typer.Option(
+        "--sort", metavar="KEY", help="Sort rows by a key of the JSON; descending after a '-'."
+    ),
+]
+Limit = Annotated[
+    int | None,
+    typer.Option("--limit", metavar="N", min=1, max=100_000, help="The first rows only."),
+]
 Output = Annotated[
     str | None,
     typer.Option(

@@ -26,6 +26,9 @@ class Wanted(NamedTuple):
     raw: bool = False
     width: int | None = None
     color: ColorChoice | None = None
+    columns: str | None = None
+    sort: str | None = None
+    limit: int | None = None
 
     @property
     def name(self) -> str:
@@ -42,10 +45,19 @@ class Wanted(NamedTuple):
             width = shutil.get_terminal_size().columns if on_terminal else FULL_WIDTH
         return Surface(width, settings.wants_colour(self.color, on_terminal), self.raw)
 
+    def part(self, report: Report) -> Report:
+        """Return the part of a report that is wanted."""
+        if self.columns is None and self.sort is None and self.limit is None:
+            return report
+        from tracker.tables.shaping import Shape, shaped
+
+        columns = () if self.columns is None else tuple(self.columns.split(","))
+        return shaped(report, Shape(columns, self.sort, self.limit), self.name)
+
 
 def emit(report: Report, wanted: Wanted) -> None:
     """Write a report as it is wanted, to standard output or whole to a file."""
-    put(render(report, wanted.name, wanted.surface), wanted.output)
+    put(render(wanted.part(report), wanted.name, wanted.surface), wanted.output)
 
 
 def put(text: str, output: str | None) -> None:

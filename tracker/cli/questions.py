@@ -83,11 +83,14 @@ def _registered(
         raw: options.Raw = False,
         width: options.Width = None,
         color: options.Color = None,
+        columns: options.Columns = None,
+        sort: options.Sort = None,
+        limit: options.Limit = None,
         **own: Any,
     ) -> None:
         chosen = cast("Filters", {name: own.pop(name) for name in filters})
         question = Question(context.obj.book, as_of, known_by, public_by, agreement, chosen)
-        wanted = Wanted(format, output, raw, width, color)
+        wanted = Wanted(format, output, raw, width, color, columns, sort, limit)
         emitted(command(question, **own).report, wanted)
 
     _give(run, [*_own(command), *_narrowing(filters), *_shared(run)])

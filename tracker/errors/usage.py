@@ -88,6 +88,14 @@ class OutsideWeek(kinds.WrongUsage):
     remedy = "Name an earlier week or a later --as-of"
 
 
+class NoMainTable(kinds.WrongUsage):
+    """Columns, an order or a limit for a report that is made of several parts."""
+
+    report: str
+    what = "'{report}' is made of several parts and takes no --columns, --sort or --limit"
+    remedy = "Use them on a report with one main table, such as 'status'"
+
+
 class AmbiguousHead(kinds.WrongUsage):
     """The beginning of more than one head."""
 

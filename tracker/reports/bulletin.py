@@ -41,7 +41,10 @@ def bulletin(view: View, of: Week, *, brief: bool = False, every_source: bool = 
         view, found._replace(sources=citations.rows), [one for one in sections if not one.is_empty]
     )
     return made._replace(
-        heading=[_title(view, of)], headline=found.headline, lead=" ".join(found.lead)
+        heading=[_title(view, of)],
+        headline=found.headline,
+        lead=" ".join(found.lead),
+        in_parts=True,
     )
 
 

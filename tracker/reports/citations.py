@@ -57,7 +57,7 @@ class Citations:
                 href=lambda row: row.url,
             ),
         ]
-        return table(columns, self.rows, "Sources")
+        return table(columns, self.rows, "Sources")._replace(noted=True)
 
 
 def in_short(source: Any, near: date) -> str:

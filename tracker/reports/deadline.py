@@ -63,7 +63,7 @@ def deadline(view: View, slug: str) -> Report:
     counted = measured(view, slug)
     sections = [
         deadlines_section(view, [row]),
-        *(pace_section(view, one, citations) for one in counted),
+        *(pace_section(view, one, citations, [*pace_rows(view, one)]) for one in counted),
         *([_restated_section(view, again)] if again else []),
         entries_section(view, entries, citations, "History"),
         citations.section(),
@@ -76,7 +76,9 @@ def deadline(view: View, slug: str) -> Report:
         sources=tuple(citations.rows),
     )
     title = f"{slug}: {row.label}"
-    return report(view, DeadlineDocument([shown]), sections, title=title, about=row.agreement)
+    return report(
+        view, DeadlineDocument([shown]), sections, title=title, about=row.agreement, in_parts=True
+    )
 
 
 def _restated(view: View, slug: str) -> tuple[Restated, ...]:

@@ -23,10 +23,12 @@ def report(
     *,
     title: str | None = None,
     about: str | None = None,
+    in_parts: bool = False,
 ) -> Report:
     """Return a report; `found` is its document without the frame, of a type declared for it.
 
-    `about` is the agreement that it is on, where that is one of several in view.
+    `about` is the agreement that it is on, where that is one of several in view; one that is
+    made `in_parts` has no main table.
     """
     name = DOCUMENTS[type(found)]
     return Report(
@@ -35,6 +37,7 @@ def report(
         heading(view, title or name, about),
         sections,
         footer(view.state),
+        in_parts=in_parts,
     )
 
 

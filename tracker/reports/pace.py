@@ -18,7 +18,7 @@ from tracker.reports.view import View
 from tracker.rules import pace as rules
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import Count, Progress
-from tracker.tables import NOTHING, Column, Report, Section, table
+from tracker.tables import NOTHING, Column, Made, Report, Section, table
 from tracker.vocabulary import Basis, Bound, DeadlineKind
 
 PRO_RATED = "“Due” is the target spread evenly over the days of its window: an illustration only."
@@ -87,7 +87,8 @@ class PaceDocument(NamedTuple):
 def pace(view: View, slug: str | None = None) -> Report:
     """Report every target, or those of one concession or deadline."""
     positions = measured(view, slug)
-    rows = [row for position in positions for row in pace_rows(view, position)]
+    found = {one.deadline.slug: [*pace_rows(view, one)] for one in positions}
+    rows = [row for of_one in found.values() for row in of_one]
     bands = [
         PaceBand(
             slug,
@@ -100,7 +101,10 @@ def pace(view: View, slug: str | None = None) -> Report:
         if slug in view.progress and (band := view.progress[slug].band)
     ]
     citations = Citations(view)
-    sections = [pace_section(view, position, citations) for position in positions]
+    sections = [
+        pace_section(view, position, citations, found[position.deadline.slug])
+        for position in positions
+    ]
     if any(row.due_by_then is not None for row in rows):
         sections.append(Section(lines=(PRO_RATED,)))
     if not sections:
@@ -184,48 +188,48 @@ def counted(view: View, position: DeadlinePosition) -> Sequence[Count]:
 # --- for people -------------------------------------------------------------------------------
 
 
-def pace_section(view: View, position: DeadlinePosition, citations: Citations) -> Section:
+def pace_section(
+    view: View, position: DeadlinePosition, citations: Citations, rows: Sequence[PaceRow]
+) -> Section:
     """Return the table of one deadline's series, under its target and its band."""
     title = pace_title(view, position)
     counts = counted(view, position)
     if not counts:
-        return Section(title, empty="no data")
-    cited = [citations.cite(one.latest.source) for one in counts]
-    rows = list(zip(pace_rows(view, position), cited, strict=True))
-    return table([*_who(), *_figures(view, position)], rows, title)
-
-
-def _who() -> list[Column]:
-    return [
-        Column("Counted by", lambda pair: f"{pair[0].counted_by}{pair[1]}", wraps=True),
-        Column("Basis", lambda pair: pair[0].basis),
+        return Section(title, empty="no data", made_of=Made((), rows, None))
+    cited = {
+        id(row): citations.cite(one.latest.source) for row, one in zip(rows, counts, strict=True)
+    }
+    who = [
+        Column("Counted by", lambda row: f"{row.counted_by}{cited[id(row)]}", wraps=True),
+        Column("Basis", lambda row: row.basis),
     ]
+    return table([*who, *_figures(view, position)], rows, title)
 
 
 def _figures(view: View, position: DeadlinePosition) -> list[Column]:
     """Return the columns of figures: against a limit, or towards a target."""
     near = view.clocks.as_of
-    read = Column("Delivered", lambda pair: _read(pair[0], position), right=True)
-    through = Column("Through", lambda pair: day(pair[0].data_through, near), right=True)
+    read = Column("Delivered", lambda row: _read(row, position), right=True)
+    through = Column("Through", lambda row: day(row.data_through, near), right=True)
     if position.is_limit:
         return [
             read._replace(header="Read"),
-            Column("Room left", lambda pair: figure(pair[0].left), right=True),
-            Column("Over by", lambda pair: figure(pair[0].over_by), right=True, sparse=True),
-            Column("Since", lambda pair: day(pair[0].over_since, near), right=True, sparse=True),
+            Column("Room left", lambda row: figure(row.left), right=True),
+            Column("Over by", lambda row: figure(row.over_by), right=True, sparse=True),
+            Column("Since", lambda row: day(row.over_since, near), right=True, sparse=True),
             through,
         ]
     change = "Of cut" if position.is_cut else "Of increase"
     return [
         read,
-        Column("Of target", lambda pair: share(pair[0].percent_of_target), right=True),
-        Column(change, lambda pair: share(pair[0].percent_of_increase), right=True, sparse=True),
-        Column("Due then", lambda pair: figure(pair[0].due_by_then), right=True, sparse=True),
-        Column("Of due", lambda pair: share(pair[0].percent_of_due), right=True, sparse=True),
-        Column("Left", lambda pair: figure(pair[0].left), right=True),
-        Column("Per week", lambda pair: figure(pair[0].needed_per_week), right=True, sparse=True),
+        Column("Of target", lambda row: share(row.percent_of_target), right=True),
+        Column(change, lambda row: share(row.percent_of_increase), right=True, sparse=True),
+        Column("Due then", lambda row: figure(row.due_by_then), right=True, sparse=True),
+        Column("Of due", lambda row: share(row.percent_of_due), right=True, sparse=True),
+        Column("Left", lambda row: figure(row.left), right=True),
+        Column("Per week", lambda row: figure(row.needed_per_week), right=True, sparse=True),
         through,
-        Column("Reached", lambda pair: _reached(pair[0], near), right=True, sparse=True),
+        Column("Reached", lambda row: _reached(row, near), right=True, sparse=True),
     ]
 
 

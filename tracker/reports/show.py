@@ -59,7 +59,9 @@ def show(view: View, slug: str, declared: Sequence[Version] | None = None) -> Re
     """
     (concession,) = view.concessions_named([slug])
     if slug not in view.positions:
-        return report(view, ShowDocument([]), [Section(slug, empty="not agreed by then")])
+        return report(
+            view, ShowDocument([]), [Section(slug, empty="not agreed by then")], in_parts=True
+        )
     citations = Citations(view)
     citations.cite(concession.source)
     entries = standing(view.history(slug))
@@ -68,7 +70,7 @@ def show(view: View, slug: str, declared: Sequence[Version] | None = None) -> Re
     sections = [
         _terms(view, concession),
         deadlines_section(view, _deadlines(view, slug), "Deadlines"),
-        *(pace_section(view, position, citations) for position in measured(view, slug)),
+        *_paces(view, slug, citations),
         entries_section(view, entries, citations, "History"),
         *([versions_section(view, declared)] if len(declared) > 1 else []),
     ]
@@ -88,7 +90,13 @@ def show(view: View, slug: str, declared: Sequence[Version] | None = None) -> Re
     )
     sections.append(citations.section())
     title, about = f"{slug}: {concession.title}", concession.agreement
-    return report(view, ShowDocument([row]), sections, title=title, about=about)
+    return report(view, ShowDocument([row]), sections, title=title, about=about, in_parts=True)
+
+
+def _paces(view: View, slug: str, citations: Citations) -> list[Section]:
+    return [
+        pace_section(view, one, citations, [*pace_rows(view, one)]) for one in measured(view, slug)
+    ]
 
 
 def _deadlines(view: View, slug: str) -> list[DeadlineRow]:

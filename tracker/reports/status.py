@@ -195,6 +195,7 @@ def columns(
             "Last word",
             lambda row: day(row.last_word_on, near) + cited[row.concession],
             wraps=True,
+            key="last_word_on",
         ),
     ]
 

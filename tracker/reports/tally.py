@@ -24,7 +24,12 @@ def tally_section(
     So are members of a bloc that nothing was promised to.
     """
     columns = [
-        Column("", lambda row: view.parties[row.party].name, below=lambda row: _since(row, before)),
+        Column(
+            "",
+            lambda row: view.parties[row.party].name,
+            below=lambda row: _since(row, before),
+            key="party",
+        ),
         *(
             Column(bucket, _count(at), right=True)
             for at, bucket in enumerate(Bucket, 1)

@@ -52,10 +52,11 @@ def render_csv(report: Report, delimiter: str = ",", raw: bool = False) -> str:
     """
     out = StringIO()
     writer = csv.writer(_Lines(out), delimiter=delimiter, lineterminator="\r\n")
-    paths = dict(_paths(report.row_type))
+    paths = paths_of(report.row_type)
+    paths = {key: paths[key] for key in report.columns or paths}
     writer.writerow(paths)
     for row in report.rows:
-        writer.writerow([_cell(_at(row, path), raw) for path in paths.values()])
+        writer.writerow([_cell(value_at(row, path), raw) for path in paths.values()])
     return out.getvalue()
 
 
@@ -74,7 +75,16 @@ class _Lines:
         return self.out.write(row.removesuffix("\r\n") + "\n")
 
 
-def _paths(row_type: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
+Path = tuple[str, ...]
+"""The fields that lead to a value, from a row inwards."""
+
+
+def paths_of(row_type: Any) -> dict[str, Path]:
+    """Return the keys of a row as CSV has them, and where their values stand."""
+    return dict(_paths(row_type))
+
+
+def _paths(row_type: Any) -> Iterator[tuple[str, Path]]:
     """Yield a row's columns and the fields that lead there; nested keys are joined.
 
     A field with a sequence of rows is one column, as JSON.
@@ -93,7 +103,8 @@ def _is_row(kind: Any) -> bool:
     return hasattr(kind, "_fields") and kind is not Period
 
 
-def _at(row: Any, path: tuple[str, ...]) -> Any:
+def value_at(row: Any, path: Path) -> Any:
+    """Return what stands in a row at the end of a path; None where there is nothing."""
     for key in path:
         row = None if row is None else getattr(row, key)
     return row

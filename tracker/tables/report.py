@@ -38,6 +38,8 @@ class Column(NamedTuple):
     clips: bool = False
     about: Callable[[Any], str | None] | None = None
     below: Callable[[Any], str | None] | None = None
+    key: str = ""
+    """The JSON key that it shows, where its header does not say so."""
 
     def says_something(self, rows: Iterable[Any]) -> bool:
         """Whether any row has something in this column."""
@@ -78,6 +80,10 @@ class Section(NamedTuple):
     bare: bool = False
     after: tuple[str, ...] = ()
     """Prose that follows the table."""
+    noted: bool = False
+    """Whether its rows are notes, which cells elsewhere name by the mark in the first column."""
+    made_of: "Made | None" = None
+    """What a table was made of, so that it can be made again of other columns or rows."""
 
     @property
     def is_empty(self) -> bool:
@@ -88,6 +94,14 @@ class Section(NamedTuple):
     def has_headers(self) -> bool:
         """Whether any column has a header."""
         return any(header.text for header in self.headers)
+
+
+class Made(NamedTuple):
+    """What a table was made of."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Any]
+    struck: Callable[[Any], bool] | None
 
 
 def table(
@@ -104,6 +118,7 @@ def table(
         tuple(Header(one.header, one.right, one.wraps, one.clips) for one in shown),
         tuple(_row(shown, row, struck is not None and struck(row)) for row in rows),
         empty=empty,
+        made_of=Made(columns, rows, struck),
     )
 
 
@@ -141,6 +156,10 @@ class Report(NamedTuple):
     """What the report found, in one line, where it can be said so."""
     lead: str = ""
     """What more there is to say of it, in a few sentences."""
+    columns: tuple[str, ...] = ()
+    """The keys of the main table that CSV has, in this order; all without any."""
+    in_parts: bool = False
+    """Whether it is made of several parts, none of which is its main table."""
 
     @property
     def rows(self) -> Sequence[Any]:

@@ -1,0 +1,156 @@
+"""Which columns, rows and order a report's main table has; of its other parts nothing changes."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+import pytest
+
+from tracker.dates import Period, exactly
+from tracker.errors import NoMainTable, UnknownWord
+from tracker.tables import Column, Report, Section, Surface, render, table
+from tracker.tables.shaping import Shape, shaped
+from tracker.vocabulary import Precision, Stage
+
+
+class Cargo(NamedTuple):
+    """One cargo of soybeans."""
+
+    buyer: str
+    stage: Stage
+    tonnes: Decimal | None
+    due_on: Period | None
+    landed: bool
+
+
+CARGOES = [
+    Cargo("Sinograin", Stage.PARTIAL, Decimal("132000.50"), exactly(date(2026, 2, 28)), False),
+    Cargo("COFCO", Stage.ANNOUNCED, None, Period(date(2026, 1, 31), Precision.MONTH), True),
+    Cargo("beidahuang", Stage.MET, Decimal(66000), None, True),
+]
+
+
+def cargoes(rows: Sequence[Cargo] = CARGOES, **more: Any) -> Report:
+    columns = [
+        Column("Buyer", lambda row: f"{row.buyer} [{row.stage.value.count('e')}]"),
+        Column("How far", lambda row: row.stage, key="stage"),
+        Column("Port", lambda _: "", sparse=True),
+    ]
+    notes = table([Column("", lambda row: f"[{row}]")], range(4), "Notes")._replace(noted=True)
+    other = table([Column("Port", str)], ["Dalian", "Qingdao", "Tianjin"], "Ports")
+    sections = [table(columns, rows, "Cargoes"), other, notes]
+    return Report({"report": "cargoes", "rows": [*rows]}, Cargo, sections=sections, **more)
+
+
+def buyers(shape: Shape) -> list[str]:
+    return [row.buyer for row in shaped(cargoes(), shape, "json").rows]
+
+
+def first(report: Report) -> Section:
+    return report.sections[0]
+
+
+@pytest.mark.parametrize(
+    ("sort", "wanted"),
+    [
+        ("buyer", ["beidahuang", "COFCO", "Sinograin"]),
+        ("-buyer", ["Sinograin", "COFCO", "beidahuang"]),
+        ("stage", ["COFCO", "Sinograin", "beidahuang"]),
+        ("tonnes", ["beidahuang", "Sinograin", "COFCO"]),
+        ("-tonnes", ["Sinograin", "beidahuang", "COFCO"]),
+        ("due_on", ["COFCO", "Sinograin", "beidahuang"]),
+        ("-due_on", ["Sinograin", "COFCO", "beidahuang"]),
+        ("landed", ["Sinograin", "COFCO", "beidahuang"]),
+        ("-landed", ["COFCO", "beidahuang", "Sinograin"]),
+    ],
+)
+def test_rows_are_sorted_by_a_key_and_those_without_a_value_come_last(
+    sort: str, wanted: list[str]
+) -> None:
+    assert buyers(Shape(sort=sort)) == wanted
+    cells = first(shaped(cargoes(), Shape(sort=sort), "text")).cells
+    assert [row[0].text.split()[0] for row in cells] == wanted
+
+
+def test_a_limit_keeps_the_first_rows_after_sorting() -> None:
+    shape = Shape(sort="-tonnes", limit=1)
+
+    assert buyers(shape) == ["Sinograin"]
+    assert len(first(shaped(cargoes(), shape, "text")).cells) == 1
+
+
+def test_columns_are_headers_in_any_case_or_keys_in_the_order_named() -> None:
+    shown = shaped(cargoes(), Shape(("landed", "HOW FAR", "buyer")), "text")
+
+    assert [header.text for header in first(shown).headers] == ["Landed", "How far", "Buyer"]
+    assert [cell.text for cell in first(shown).cells[0]] == ["no", "partial", "Sinograin [0]"]
+
+
+def test_a_key_shows_the_column_that_bears_it_else_its_values() -> None:
+    shown = first(shaped(cargoes(), Shape(("stage", "tonnes", "due_on")), "markdown"))
+
+    assert [header.text for header in shown.headers] == ["How far", "Tonnes", "Due on"]
+    assert [[cell.text for cell in row[1:]] for row in shown.cells] == [
+        ["132,000.5", "2026-02-28"],
+        ["–", "2026-01"],
+        ["66,000", "–"],
+    ]
+
+
+def test_a_column_that_is_named_is_there_even_if_it_is_empty() -> None:
+    assert [one.text for one in first(shaped(cargoes(), Shape(("port",)), "text")).headers] == [
+        "Port"
+    ]
+
+
+def test_csv_has_the_named_keys() -> None:
+    report = shaped(cargoes(), Shape(("tonnes", "Buyer"), limit=1), "csv")
+
+    assert render(report, "csv", Surface()) == "tonnes,buyer\n132000.50,Sinograin\n"
+
+
+def test_json_has_all_keys_whatever_columns_are_named() -> None:
+    assert shaped(cargoes(), Shape(("buyer",)), "json").document == cargoes().document
+
+
+def test_other_parts_stay_and_notes_that_nothing_refers_to_go() -> None:
+    _, ports, notes = shaped(cargoes(), Shape(limit=2, sort="stage"), "text").sections
+
+    assert ports.cells == cargoes().sections[1].cells
+    assert [row[0].text for row in notes.cells] == ["[0]", "[1]"]
+
+
+def test_a_part_of_the_table_that_keeps_no_row_is_left_out() -> None:
+    columns = [Column("Buyer", lambda row: row.buyer)]
+    parts = [table(columns, [row], row.buyer) for row in CARGOES]
+    report = cargoes()._replace(sections=parts)
+
+    kept = shaped(report, Shape(sort="-tonnes", limit=1), "text").sections
+
+    assert [one.title for one in kept] == ["Sinograin"]
+
+
+@pytest.mark.parametrize("name", ["text", "csv", "html"])
+def test_an_unknown_column_is_refused(name: str) -> None:
+    with pytest.raises(UnknownWord, match="'bayer' is not a column"):
+        shaped(cargoes(), Shape(("bayer",)), name)
+
+
+def test_a_table_without_rows_still_knows_its_columns() -> None:
+    empty = cargoes(())
+
+    assert first(shaped(empty, Shape(("how far",)), "text")).is_empty
+    with pytest.raises(UnknownWord):
+        shaped(empty, Shape(("how fast",)), "text")
+
+
+@pytest.mark.parametrize("sort", ["", "-", "tons", "--tonnes"])
+def test_an_unknown_key_to_sort_by_is_refused(sort: str) -> None:
+    with pytest.raises(UnknownWord, match="is not a key to sort by"):
+        shaped(cargoes(), Shape(sort=sort), "json")
+
+
+def test_a_report_in_parts_is_refused() -> None:
+    with pytest.raises(NoMainTable, match="'cargoes' is made of several parts"):
+        shaped(cargoes(in_parts=True), Shape(limit=1), "json")

@@ -1,0 +1,184 @@
+"""Part of a report's main table: some of its columns, its rows in another order, the first few."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from enum import Enum
+from typing import Any, NamedTuple
+
+from tracker.dates import Period
+from tracker.errors import NoMainTable, UnknownWord
+from tracker.quantities import in_words, rounded
+from tracker.tables.cells import plain_value
+from tracker.tables.data import Path, paths_of, value_at
+from tracker.tables.report import NOTHING, Column, Made, Report, Section, table
+
+MARK = re.compile(r"\[\d+\]")
+"""What refers to a note."""
+DATA = ("csv", "tsv")
+"""The formats whose columns are JSON keys."""
+
+
+class Shape(NamedTuple):
+    """Which columns, in which order; the key to sort by, after a `-` descending; how many rows."""
+
+    columns: tuple[str, ...] = ()
+    sort: str | None = None
+    limit: int | None = None
+
+
+def shaped(report: Report, shape: Shape, name: str) -> Report:
+    """Return a report with its main table in this shape, for the format of this name.
+
+    JSON keeps all keys. Where the table stands in parts, rows are sorted within each.
+    """
+    if report.in_parts:
+        raise NoMainTable(report=report.document["report"])
+    paths = paths_of(report.row_type)
+    rows = _ordered(report.rows, shape.sort, paths)[: shape.limit]
+    made = report._replace(document={**report.document, report.main: rows})
+    if name == "json":
+        return made
+    if name in DATA:
+        return made._replace(columns=tuple(_key(word, paths) for word in shape.columns))
+    sections = [*_Sections(report, shape, paths, rows).made()]
+    return made._replace(sections=[*_with_notes(sections)])
+
+
+def _ordered(rows: Sequence[Any], sort: str | None, paths: dict[str, Path]) -> list[Any]:
+    """Return rows by one of their keys, those without a value last."""
+    if sort is None:
+        return [*rows]
+    path = paths[_key(sort.removeprefix("-"), paths, "key to sort by")]
+    valued = [row for row in rows if value_at(row, path) is not None]
+    empty = [row for row in rows if value_at(row, path) is None]
+    valued.sort(key=lambda row: _rank(value_at(row, path)), reverse=sort.startswith("-"))
+    return [*valued, *empty]
+
+
+def _rank(value: Any) -> Any:
+    """Return what a value is sorted by: a word of a fixed list by its place there."""
+    match value:
+        case Period():
+            return value.last, value.first
+        case Enum():
+            return [*type(value)].index(value)
+        case str():
+            return value.casefold()
+        case list() | tuple():
+            return str(plain_value(value))
+    return value
+
+
+def _key(word: str, keys: Iterable[str], kind: str = "column") -> str:
+    """Return the key that a word means, as it is or as a header would write it."""
+    key = _as_key(word)
+    if key not in keys:
+        raise UnknownWord(kind=kind, word=word, allowed=keys)
+    return key
+
+
+def _as_key(word: str) -> str:
+    return word.strip().lower().replace(" ", "_").replace("-", "_")
+
+
+class _Sections:
+    """Makes the parts of a report again that show rows of its main table."""
+
+    def __init__(
+        self, report: Report, shape: Shape, paths: dict[str, Path], rows: Sequence[Any]
+    ) -> None:
+        self.report = report
+        self.shape = shape
+        self.paths = paths
+        self.kept = {id(row) for row in rows}
+        self.whole = {id(row) for row in report.rows}
+
+    def made(self) -> Iterator[Section]:
+        """Yield the sections; one that the limit leaves nothing of is left out."""
+        self._require_known()
+        for section in self.report.sections:
+            made = section.made_of
+            if made is None or not made.rows or not self._is_main(made):
+                yield section
+            elif rows := self._rows(made.rows):
+                if not made.columns:  # says that there are no figures
+                    yield section
+                    continue
+                columns = self._columns(made.columns)
+                again = table(columns, rows, section.title, section.empty, made.struck)
+                yield again._replace(lines=section.lines, after=section.after, bare=section.bare)
+
+    def _is_main(self, made: Made) -> bool:
+        return all(isinstance(row, self.report.row_type) for row in made.rows)
+
+    def _rows(self, rows: Sequence[Any]) -> list[Any]:
+        ordered = _ordered(rows, self.shape.sort, self.paths)
+        if any(id(row) in self.whole for row in rows):
+            return [row for row in ordered if id(row) in self.kept]
+        return ordered[: self.shape.limit]
+
+    def _columns(self, columns: Sequence[Column]) -> Sequence[Column]:
+        """Return the chosen columns; one that the table has not shows the key as it is."""
+        if not self.shape.columns:
+            return columns
+        named = _named(columns)
+        chosen = []
+        for word in self.shape.columns:
+            name = _as_key(word)
+            if name in named:
+                chosen.append(named[name]._replace(sparse=False))
+            elif name in self.paths:
+                chosen.append(_plain(name, self.paths[name]))
+        return chosen
+
+    def _require_known(self) -> None:
+        mains = [
+            one.made_of
+            for one in self.report.sections
+            if one.made_of and self._is_main(one.made_of)
+        ]
+        headers = {_as_key(one.header): one.header for made in mains for one in made.columns}
+        known = {**headers, **{key: key for key in self.paths}}
+        for word in self.shape.columns:
+            if not word.strip() or _as_key(word) not in known:
+                allowed = dict.fromkeys(name.lower() for name in known.values() if name)
+                raise UnknownWord(kind="column", word=word, allowed=allowed)
+
+
+def _with_notes(sections: Sequence[Section]) -> Iterator[Section]:
+    """Yield sections, and of notes those that are still referred to."""
+    cells = [cell for one in sections if not one.noted for row in one.cells for cell in row]
+    marks = {mark for cell in cells for mark in MARK.findall(f"{cell.text} {cell.below or ''}")}
+    for section in sections:
+        if not section.noted:
+            yield section
+        elif kept := tuple(row for row in section.cells if row[0].text in marks):
+            yield section._replace(cells=kept)
+
+
+def _named(columns: Sequence[Column]) -> dict[str, Column]:
+    """Return columns by their headers and by the keys that they show."""
+    keyed = {one.key: one for one in columns if one.key}
+    return keyed | {_as_key(one.header): one for one in columns if one.header}
+
+
+def _plain(key: str, path: Path) -> Column:
+    """Return a column that shows a key's values."""
+    header = key.replace("_", " ").capitalize()
+    return Column(header, lambda row: _in_words(value_at(row, path)), wraps=True)
+
+
+def _in_words(value: Any) -> str:
+    match value:
+        case None | ():
+            return NOTHING
+        case bool():
+            return "yes" if value else "no"
+        case Period() | Enum():
+            return str(plain_value(value))
+        case Decimal():
+            return in_words(rounded(value))
+        case list() | tuple():
+            return ", ".join(str(plain_value(one)) for one in value)
+    return str(plain_value(value))
