@@ -56,6 +56,8 @@ MODULES = {
 }
 """How many modules not ours a command may load: what it does on Python 3.13, and a handful."""
 DAILY = [
+    "",
+    "status --giver us --stage started --columns concession,sector --sort -stage --limit 2",
     "status",
     "week",
     "week 2026-W01",

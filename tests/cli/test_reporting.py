@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import PHASE_ONE, Run
+from tracker.cli.running import run
 
 REPORTS = [
     ["status"],
@@ -425,3 +426,29 @@ def test_check_still_fails_for_findings_that_a_limit_leaves_out(tracker: Run) ->
     ran = tracker("check", "--stale", "1", "--limit", "1", "--columns", "subject")
 
     assert (ran.code, ran.err) == (1, "")
+
+
+# --- no command at all ------------------------------------------------------------------------
+
+
+def test_without_a_command_the_week_is_printed_in_brief(tracker: Run) -> None:
+    assert tracker() == tracker("week", "--brief")
+    assert tracker("--today", "2026-03-01") == tracker("--today", "2026-03-01", "week", "--brief")
+
+
+def test_without_a_command_and_a_book_the_default_one_is_made(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    first, made = run([]), capsys.readouterr()
+    again, page = run([]), capsys.readouterr()
+
+    assert (first, again, made.out, page.err) == (0, 0, page.out, "")
+    assert "made a new book at" in made.err
+    assert "Week 2026-W02" in page.out.splitlines()[0] or "week 2026-W02" in page.out
+
+
+def test_without_a_command_a_book_that_is_missing_is_refused(tracker: Run, tmp_path: Path) -> None:
+    missing = tracker(db=tmp_path / "missing.db")
+
+    assert missing == tracker("week", db=tmp_path / "missing.db")
+    assert missing.code == 7

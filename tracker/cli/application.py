@@ -13,10 +13,10 @@ from tracker.cli.panels import Panels
 app = typer.Typer(
     name="tracker",
     cls=Panels,
-    help="A book of the concessions that the parties to a trade truce promised each other.",
+    help="A book of the concessions that the parties to a trade truce promised each other.\n\n"
+    "Without a command it prints the week in brief: 'tracker week --brief'.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -27,7 +27,7 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def root(
     context: typer.Context,
     db: Annotated[
@@ -53,6 +53,15 @@ def root(
 ) -> None:
     """A book of the concessions that the parties to a trade truce promised each other."""
     context.obj = Invocation(db, today, author)
+    if context.invoked_subcommand is None:
+        _print_week(context.obj)
+
+
+def _print_week(invocation: Invocation) -> None:
+    """Print what `week --brief` does."""
+    from tracker.cli.output import Wanted, emit  # not what --help needs
+
+    emit(invocation.book.week(brief=True).report, Wanted())
 
 
 @cache
