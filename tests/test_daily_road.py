@@ -10,7 +10,7 @@ import pytest
 
 DATABASE = {
     *("sqlmodel", "sqlalchemy", "alembic", "pydantic", "pydantic_core", "psycopg"),
-    *("tomli_w", "icalendar", "vl_convert"),
+    *("tomli_w", "icalendar", "vl_convert", "tomllib", "platformdirs"),
 }
 TABLES = {"tabulate", "wcwidth"}
 RUN = """

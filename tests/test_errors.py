@@ -365,6 +365,11 @@ PROVOKED: list[tuple[type[TrackerError], str, str]] = [
 """Command lines on the book of the truce; the last is refused."""
 
 ELSEWHERE: dict[str, list[type[TrackerError]]] = {
+    "test_settings.py": [
+        errors.BadSetting,
+        errors.UnknownSetting,
+        errors.UnreadableSettings,
+    ],
     # after preparations of a book
     "cli/test_mistakes.py": [
         errors.AlreadyRetracted,

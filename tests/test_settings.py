@@ -1,11 +1,15 @@
 import os
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
+from platformdirs import user_config_path
 
 from tests.conftest import TODAY
 from tracker import settings
+from tracker.cli.running import run
+from tracker.errors import BadSetting, TrackerError, UnknownSetting, UnreadableSettings
 from tracker.vocabulary import ColorChoice
 
 
@@ -81,3 +85,201 @@ def test_cores_are_those_that_this_process_may_use(monkeypatch: pytest.MonkeyPat
     monkeypatch.delattr(os, "sched_getaffinity")
     monkeypatch.setattr(os, "cpu_count", lambda: None)
     assert settings.cores() == 1
+
+
+# --- the config file --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
+    """Write a config file where the user has one."""
+    monkeypatch.delenv("TRACKER_AUTHOR")
+    path = tmp_path / "config" / "truce-tracker" / "config.toml"
+    path.parent.mkdir(parents=True)
+
+    def write(text: str) -> Path:
+        path.write_text(text, "utf-8")
+        return path
+
+    return write
+
+
+WHOLE = """
+db = "truce.db"
+author = "ana"
+format = "MD"
+width = 120
+color = "always"
+site_url = "https://truce.example.org/"
+"""
+
+
+def test_the_config_file_says_what_nothing_else_does(config: Callable[[str], Path]) -> None:
+    folder = config(WHOLE).parent
+
+    assert settings.configured().keys() == settings.SETTINGS.keys()
+    assert settings.database_or(None) == str(folder / "truce.db")
+    assert settings.author_or(None) == "ana"
+    assert settings.report_format() == "markdown"
+    assert settings.width_or(None) == 120
+    assert settings.wants_colour(None, on_terminal=False) is True
+    assert settings.site_url_or(None) == "https://truce.example.org/"
+
+
+def test_options_and_the_environment_go_before_the_config_file(
+    config: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config(WHOLE)
+    assert settings.database_or("a.db") == "a.db"
+    assert settings.author_or("bo") == "bo"
+    assert settings.width_or(60) == 60
+    assert settings.wants_colour(ColorChoice.NEVER, on_terminal=True) is False
+
+    variables = {"TRACKER_DB": "b.db", "TRACKER_AUTHOR": "cy", "COLUMNS": "70", "NO_COLOR": "1"}
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+
+    assert (settings.database_or(None), settings.author_or(None)) == ("b.db", "cy")
+    assert settings.width_or(None) == 70
+    assert settings.wants_colour(None, on_terminal=True) is False
+
+
+@pytest.mark.parametrize("address", ["postgresql://ana@db.example.org/truce", "~/truce.db"])
+def test_a_database_that_is_no_relative_path_stays_as_it_is(
+    config: Callable[[str], Path], address: str
+) -> None:
+    config(f'db = "{address}"')
+
+    assert settings.database_or(None) == address
+
+
+def test_another_file_can_be_named(
+    config: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config("width = 80")
+    (tmp_path / "other.toml").write_text("width = 90")
+    monkeypatch.setenv("TRACKER_CONFIG", str(tmp_path / "other.toml"))
+
+    assert settings.width_or(None) == 90
+
+
+def test_a_file_that_changed_is_read_again(config: Callable[[str], Path]) -> None:
+    config("width = 80")
+    assert settings.width_or(None) == 80
+    config("width = 90")
+    assert settings.width_or(None) == 90
+
+
+@pytest.mark.parametrize("home", ["XDG_CONFIG_HOME", "HOME"])
+def test_the_config_folder_is_the_one_of_platformdirs(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, home: str
+) -> None:
+    monkeypatch.delenv("XDG_CONFIG_HOME")
+    monkeypatch.setenv(home, str(tmp_path))
+
+    assert settings.config_folder() == user_config_path("truce-tracker", appauthor=False)
+
+
+MISTAKES = [
+    ("widht = 80", UnknownSetting, "'widht' is not a setting, in {file}. Did you mean 'width'?"),
+    ("[db]", BadSetting, "Setting 'db' must be text, in {file}. Correct it"),
+    ("author = ''", BadSetting, "Setting 'author' must be text, in {file}. Correct it"),
+    (
+        "width = 7",
+        BadSetting,
+        "Setting 'width' must be a whole number from 20 to 100000, in {file}. Correct it",
+    ),
+    (
+        "width = true",
+        BadSetting,
+        "Setting 'width' must be a whole number from 20 to 100000, in {file}. Correct it",
+    ),
+    (
+        "color = 'allways'",
+        BadSetting,
+        "Setting 'color' is wrong: 'allways' is not a color choice, in {file}."
+        " Did you mean 'always'?",
+    ),
+    (
+        "format = 'jsn'",
+        BadSetting,
+        "Setting 'format' is wrong: 'jsn' is not a format, in {file}. Did you mean 'json'?",
+    ),
+    (
+        "site_url = 'example.org'",
+        BadSetting,
+        "Setting 'site_url' must be an address that begins with https:// or http://, in {file}."
+        " Correct it",
+    ),
+    (
+        "width = ",
+        UnreadableSettings,
+        "{File} cannot be read: Invalid value (at end of document)."
+        " Correct it, or name another with TRACKER_CONFIG",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "words"), MISTAKES)
+def test_a_mistake_in_the_config_file_is_one_line(
+    config: Callable[[str], Path],
+    book: Path,
+    capsys: pytest.CaptureFixture[str],
+    text: str,
+    kind: type[TrackerError],
+    words: str,
+) -> None:
+    file = config(text)
+    said = words.format(file=f"the config file '{file}'", File=f"The config file '{file}'")
+
+    code = run(["--db", str(book), "status"])
+
+    assert (code, *capsys.readouterr()) == (5, "", f"tracker: {said}\n")
+    with pytest.raises(kind):
+        settings.configured()
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", None], ids=["no text", "missing"])
+def test_a_config_file_that_cannot_be_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None
+) -> None:
+    path = tmp_path / "settings.toml"
+    if content is not None:
+        path.write_bytes(content)
+    monkeypatch.setenv("TRACKER_CONFIG", str(path))
+
+    with pytest.raises(UnreadableSettings):
+        settings.configured()
+
+
+def test_a_mistake_in_the_config_file_is_bad_input() -> None:
+    codes = {BadSetting.exit_code, UnknownSetting.exit_code, UnreadableSettings.exit_code}
+
+    assert codes == {5}
+
+
+def test_help_needs_no_settings(
+    config: Callable[[str], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    config("nonsense")
+
+    assert run(["--help"]) == run(["status", "--help"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_reports_take_the_settings_and_receipts_stay_text(
+    config: Callable[[str], Path], book: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def ran(*words: str) -> str:
+        assert run(list(words)) == 0
+        return capsys.readouterr().out
+
+    config(f'db = "{book}"\nformat = "json"\nauthor = "ana"')
+
+    assert ran() == ran("week", "--brief", "-f", "json")
+    assert ran("status") == ran("status", "-f", "json")
+    assert ran("status", "-f", "text").startswith("US–China")
+    assert ran("log", "soybeans", "partial").startswith("#25 soybeans: partial")
+    assert '"author": "ana"' in ran("history")
+    ran("status", "-o", str(tmp_path / "status.csv"))
+    assert (tmp_path / "status.csv").read_text("utf-8").startswith("concession,")

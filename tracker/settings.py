@@ -1,11 +1,19 @@
 """What the surroundings say: the environment, the clock and the user's data folder."""
 
 import os
+import sys
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from tracker import dates
-from tracker.vocabulary import ColorChoice
+from tracker.errors import BadSetting, UnknownSetting, UnknownWord, UnreadableSettings
+from tracker.vocabulary import ColorChoice, format_of, parse_word
+
+NARROWEST, WIDEST = 20, 100_000
+"""How wide lines may be wanted."""
 
 
 def today() -> date:
@@ -25,13 +33,16 @@ def today_or(words: str | None) -> date:
 
 
 def author_or(name: str | None) -> str:
-    """Return who writes: `--author`, `TRACKER_AUTHOR`, else the account's name."""
-    return name or os.environ.get("TRACKER_AUTHOR") or _account()
+    """Return who writes: `--author`, `TRACKER_AUTHOR`, the setting, else the account's name."""
+    return name or os.environ.get("TRACKER_AUTHOR") or configured().get("author") or _account()
 
 
 def database_or(target: str | None) -> str | None:
-    """Return the database that `--db` or `TRACKER_DB` names, or None for the default one."""
-    return target or os.environ.get("TRACKER_DB") or None
+    """Return the database that is named, or None for the default one.
+
+    `--db` goes before `TRACKER_DB`, and that before the setting.
+    """
+    return target or os.environ.get("TRACKER_DB") or configured().get("db")
 
 
 def default_database() -> Path:
@@ -42,18 +53,29 @@ def default_database() -> Path:
 
 
 def wants_colour(choice: ColorChoice | None, on_terminal: bool) -> bool:
-    """Return whether text is coloured: `--color`, else as `NO_COLOR` and the terminal allow."""
-    refused = bool(os.environ.get("NO_COLOR"))
-    choice = choice or (ColorChoice.NEVER if refused else ColorChoice.AUTO)
+    """Return whether text is coloured: `--color`, `NO_COLOR`, the setting, else the terminal."""
+    refused = ColorChoice.NEVER if os.environ.get("NO_COLOR") else None
+    choice = choice or refused or configured().get("color", ColorChoice.AUTO)
     if choice is ColorChoice.AUTO:
         return on_terminal and os.environ.get("TERM") != "dumb"
     return choice is ColorChoice.ALWAYS
 
 
 def width_or(width: int | None) -> int | None:
-    """Return how wide lines are: `--width`, else `COLUMNS`; a terminal is asked elsewhere."""
+    """Return how wide lines are: `--width`, `COLUMNS`, else the setting, if any says so."""
     words = os.environ.get("COLUMNS", "")
-    return width or (int(words) if words.isdecimal() and int(words) else None)
+    surrounding = int(words) if words.isdecimal() else 0
+    return width or surrounding or configured().get("width")
+
+
+def report_format() -> str:
+    """Return the format of reports where nothing names one."""
+    return str(configured().get("format", "text"))
+
+
+def site_url_or(url: str | None) -> str | None:
+    """Return the address of the published site, if it is given."""
+    return url or configured().get("site_url")
 
 
 def cores() -> int:
@@ -69,3 +91,119 @@ def _account() -> str:
         return getuser()
     except (KeyError, OSError, ImportError):
         return "unknown"
+
+
+# --- the config file --------------------------------------------------------------------------
+
+
+class Setting(NamedTuple):
+    """A key of the config file: what it means, what goes before it, and how it is read.
+
+    A reader gets the value and the folder of the file, and raises ValueError with what is wrong.
+    """
+
+    meaning: str
+    before: str
+    read: Callable[[Any, Path], Any]
+
+
+def _text(value: Any, _: Path) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError("must be text")
+    return value.strip()
+
+
+def _database(value: Any, folder: Path) -> str:
+    """Return a path or an address; a path is relative to the config file."""
+    text = _text(value, folder)
+    return text if "://" in text or text.startswith("~") else str(folder / text)
+
+
+def _width(value: Any, _: Path) -> int:
+    if type(value) is not int or not NARROWEST <= value <= WIDEST:
+        raise ValueError(f"must be a whole number from {NARROWEST} to {WIDEST}")
+    return value
+
+
+def _color(value: Any, folder: Path) -> ColorChoice:
+    return parse_word("color choice", _text(value, folder), ColorChoice)
+
+
+def _format(value: Any, folder: Path) -> str:
+    return format_of(_text(value, folder))
+
+
+def _address(value: Any, folder: Path) -> str:
+    text = _text(value, folder)
+    if not text.startswith(("https://", "http://")):
+        raise ValueError("must be an address that begins with https:// or http://")
+    return text
+
+
+SETTINGS = {
+    "db": Setting(
+        "The book: a path, relative to the config file, or an address.",
+        "`--db`, `TRACKER_DB`",
+        _database,
+    ),
+    "author": Setting("Who writes.", "`--author`, `TRACKER_AUTHOR`", _text),
+    "format": Setting(
+        "The format of reports; receipts stay text.", "`-f`, the suffix of `-o`", _format
+    ),
+    "width": Setting(
+        f"The width of text, {NARROWEST} to {WIDEST} columns.", "`--width`, `COLUMNS`", _width
+    ),
+    "color": Setting(
+        "When text is coloured: auto, always or never.", "`--color`, `NO_COLOR`", _color
+    ),
+    "site_url": Setting("The web address of the site that you publish.", "", _address),
+}
+"""What the config file may hold."""
+
+
+def configured() -> Mapping[str, Any]:
+    """Return what the config file says: the one of `TRACKER_CONFIG`, else the user's own."""
+    named = os.environ.get("TRACKER_CONFIG")
+    path = Path(os.path.expanduser(named)) if named else config_folder() / "config.toml"  # noqa: PTH111
+    if not named and not path.is_file():
+        return {}
+    try:
+        return _settings(path, path.read_text("utf-8"))
+    except OSError as error:
+        raise UnreadableSettings(path=path, reason=str(error.strerror).lower()) from error
+    except UnicodeDecodeError as error:
+        raise UnreadableSettings(path=path, reason="it is not UTF-8 text") from error
+
+
+def config_folder() -> Path:
+    """Return the user's config folder, as platformdirs does, which takes long to load."""
+    if sys.platform != "linux":
+        from platformdirs import user_config_path
+
+        return user_config_path("truce-tracker", appauthor=False)
+    base = os.environ.get("XDG_CONFIG_HOME", "").strip() or os.path.expanduser("~/.config")  # noqa: PTH111
+    return Path(base, "truce-tracker")
+
+
+@cache
+def _settings(path: Path, text: str) -> Mapping[str, Any]:
+    import tomllib  # only where there is a file to read
+
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UnreadableSettings(path=path, reason=str(error)) from error
+    return {key: _setting(path, key, value) for key, value in table.items()}
+
+
+def _setting(path: Path, key: str, value: Any) -> Any:
+    if key not in SETTINGS:
+        raise UnknownSetting(path=path, key=key, known=SETTINGS)
+    try:
+        return SETTINGS[key].read(value, path.absolute().parent)
+    except ValueError as error:
+        raise BadSetting(path=path, key=key, reason=str(error), help="Correct it") from error
+    except UnknownWord as error:
+        raise BadSetting(
+            path=path, key=key, reason=f"is wrong: {error.what}", help=error.remedy
+        ) from error

@@ -15,6 +15,27 @@ def parse_word(what: str, text: str, words: type[Word]) -> Word:
     return words(text.lower())
 
 
+FORMATS = (
+    *("text", "markdown", "csv", "json", "html", "tsv"),
+    *("asciidoc", "colon_grid", "double_grid", "double_outline", "fancy_grid", "fancy_outline"),
+    *("github", "grid", "heavy_grid", "heavy_outline", "jira", "latex", "latex_booktabs"),
+    *("latex_longtable", "mediawiki", "mixed_grid", "mixed_outline", "moinmoin", "orgtbl"),
+    *("outline", "pipe", "plain", "presto", "pretty", "psql", "rounded_grid"),
+    *("rounded_outline", "rst", "simple", "simple_grid", "simple_outline", "textile", "youtrack"),
+)
+"""Every format's name, ours first, then tabulate's."""
+SHORT_FORMATS = {"md": "markdown", "htm": "html", "txt": "text"}
+"""What formats are also called."""
+
+
+def format_of(word: str) -> str:
+    """Return the format's name, if there is such a format."""
+    name = SHORT_FORMATS.get(word.lower(), word.lower())
+    if name not in FORMATS:
+        raise UnknownWord(kind="format", word=word, allowed=FORMATS)
+    return name
+
+
 class Stage(StrEnum):
     """How far a concession has come, in order."""
 

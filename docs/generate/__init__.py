@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from docs.generate import codes, commands, contract, files, seed, tables, topics
+from docs.generate import codes, commands, contract, files, seed, settings, tables, topics
 
 DOCS = Path(__file__).parent.parent
 REMEDY = "uv run python -m docs.generate"
@@ -11,6 +11,7 @@ REMEDY = "uv run python -m docs.generate"
 
 PAGES: dict[str, Callable[[], str]] = {
     "reference/commands.md": commands.page,
+    "reference/settings.md": settings.page,
     "reference/topics.md": topics.page,
     "reference/exit-codes.md": codes.page,
     "reference/json.md": contract.page,

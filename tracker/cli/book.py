@@ -49,7 +49,7 @@ def seeds(
         str | None,
         typer.Argument(metavar="[SEED]", help="Its TOML.", autocompletion=completion.seeds),
     ] = None,
-    format: options.Format = "text",  # noqa: A002 - the option's name
+    format: options.ReportFormat = None,  # noqa: A002 - the option's name
     output: options.Output = None,
     schema: Annotated[
         bool, typer.Option("--schema", help="The JSON Schema of their TOML, for editors.")

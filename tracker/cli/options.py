@@ -7,13 +7,10 @@ import typer
 
 from tracker.cli import completion
 from tracker.dates import Period, parse_period
-from tracker.errors import BadEntryNumber, UnknownWord
+from tracker.errors import BadEntryNumber
 from tracker.quantities import parse_quantity
-from tracker.tables.rendering import FORMATS
-from tracker.vocabulary import Basis, ColorChoice, Outcome, Stage, parse_word
-
-SHORT_FORMATS = {"md": "markdown", "htm": "html", "txt": "text"}
-"""What formats are also called."""
+from tracker.settings import NARROWEST, WIDEST
+from tracker.vocabulary import Basis, ColorChoice, Outcome, Stage, format_of, parse_word
 
 
 def stage_of(word: str) -> Stage:
@@ -29,14 +26,6 @@ def basis_of(word: str) -> Basis:
 def outcome_of(word: str) -> Outcome:
     """Return the outcome of this name."""
     return parse_word("outcome", word, Outcome)
-
-
-def format_of(word: str) -> str:
-    """Return the format's name, if there is such a format."""
-    name = SHORT_FORMATS.get(word.lower(), word.lower())
-    if name not in FORMATS:
-        raise UnknownWord(kind="format", word=word, allowed=FORMATS)
-    return name
 
 
 def color_of(word: str) -> ColorChoice:
@@ -104,8 +93,8 @@ Width = Annotated[
     typer.Option(
         "--width",
         metavar="COLUMNS",
-        min=20,
-        max=100_000,
+        min=NARROWEST,
+        max=WIDEST,
         help="Wrap text to this width; else to COLUMNS or the terminal, and to 100 in a pipe.",
     ),
 ]

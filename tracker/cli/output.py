@@ -32,9 +32,9 @@ class Wanted(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The format: the one that is named, else the one that the file's name asks for."""
+        """The format: the one that is named, else the file's, else that of the settings."""
         suffix = Path(self.output or "").suffix.lower()
-        return self.format or SUFFIXES.get(suffix) or "text"
+        return self.format or SUFFIXES.get(suffix) or settings.report_format()
 
     @property
     def surface(self) -> Surface:

@@ -1,6 +1,6 @@
 """Values and files that are not valid."""
 
-from tracker.errors import kinds
+from tracker.errors import kinds, wording
 
 DAY_LENGTH = len("2026-01-07")
 
@@ -158,3 +158,36 @@ class BrokenDump(kinds.BadInput):
     reason: str
     what = "{path} is not as it was exported: {reason}"
     remedy = "Nothing was made; restore from another export or a backup"
+
+
+class UnreadableSettings(kinds.BadInput):
+    """A config file that is not there, or is not TOML."""
+
+    path: object
+    reason: str
+    what = "The config file '{path}' cannot be read: {reason}"
+    remedy = "Correct it, or name another with TRACKER_CONFIG"
+
+
+class UnknownSetting(kinds.BadInput):
+    """A key that the config file does not have."""
+
+    path: object
+    key: str
+    known: wording.Names
+    what = "'{key}' is not a setting, in the config file '{path}'"
+    remedy = "{suggestion}"
+
+    def _words(self) -> dict[str, object]:
+        return {"suggestion": wording.suggestion(self.key, self.known)}
+
+
+class BadSetting(kinds.BadInput):
+    """A setting whose value is not valid."""
+
+    path: object
+    key: str
+    reason: str
+    help: str
+    what = "Setting '{key}' {reason}, in the config file '{path}'"
+    remedy = "{help}"

@@ -4,19 +4,13 @@ from typing import NamedTuple
 
 from tracker.errors import UnknownWord
 from tracker.tables.report import Report
-
-FORMATS = (
-    *("text", "markdown", "csv", "json", "html", "tsv"),
-    *("asciidoc", "colon_grid", "double_grid", "double_outline", "fancy_grid", "fancy_outline"),
-    *("github", "grid", "heavy_grid", "heavy_outline", "jira", "latex", "latex_booktabs"),
-    *("latex_longtable", "mediawiki", "mixed_grid", "mixed_outline", "moinmoin", "orgtbl"),
-    *("outline", "pipe", "plain", "presto", "pretty", "psql", "rounded_grid"),
-    *("rounded_outline", "rst", "simple", "simple_grid", "simple_outline", "textile", "youtrack"),
-)
-"""Every format's name, ours first, then tabulate's."""
+from tracker.vocabulary import FORMATS
 
 FULL_WIDTH = 100
 """The width of text that does not go to a terminal."""
+
+
+__all__ = ["FORMATS", "FULL_WIDTH", "Surface", "render"]
 
 
 class Surface(NamedTuple):
