@@ -258,6 +258,15 @@ def test_a_mistake_in_the_config_file_is_bad_input() -> None:
     assert codes == {5}
 
 
+def test_a_config_folder_out_of_reach_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "stat", denied)
+
+    assert settings.configured() == {}
+
+
 def test_help_needs_no_settings(
     config: Callable[[str], Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
