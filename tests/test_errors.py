@@ -370,6 +370,7 @@ ELSEWHERE: dict[str, list[type[TrackerError]]] = {
         errors.UnknownSetting,
         errors.UnreadableSettings,
     ],
+    "cli/test_writing.py": [errors.NoEditor],
     # after preparations of a book
     "cli/test_mistakes.py": [
         errors.AlreadyRetracted,

@@ -49,6 +49,8 @@ def offer(
     [
         ("tracker log s", ["soybeans"]),
         ("tracker log soybeans st", ["started", "stalled"]),
+        ("tracker log soybeans t", ["tiktok"]),
+        ("tracker log soybeans tiktok st", ["started", "stalled"]),
         ("tracker log soybeans met --says ", ["us", "cn"]),
         ("tracker log soybeans met --source ", ["article"]),
         ("tracker note t", ["tiktok", "truce-year"]),

@@ -174,6 +174,11 @@ MISTAKES: list[tuple[str, type[TrackerError], str]] = [
         " Use them on a report with one main table, such as 'status'",
     ),
     ("status --columns stag", errors.UnknownWord, "'stag' is not a column. Did you mean 'stage'?"),
+    (
+        "move --ending 2026-11-10 2027-11-10",
+        errors.NothingEnds,
+        "No open expiry ends on 2026-11-10. Known: 2026-10",
+    ),
     ("gains --by sector", errors.UnknownWord, "'sector' is not a side. Known: giver, receiver"),
     (
         "reliability --by party",

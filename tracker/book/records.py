@@ -56,7 +56,7 @@ class Records(Access):
 
     def log(
         self,
-        concession: str,
+        concession: str | Sequence[str],
         stage: str,
         *,
         note: str | None = None,
@@ -65,7 +65,7 @@ class Records(Access):
         source: Sources = None,
         public: Day | None = None,
     ) -> Answer:
-        """Log how far a concession has come: your verdict, or what the party `says` claims."""
+        """Log how far a concession, or several, came: your verdict, or what `says` claims."""
         from tracker import journal
 
         reached = parse_word("stage", stage, Stage)
@@ -114,6 +114,24 @@ class Records(Access):
         said = self._circumstances(on, says, source, note, public)
         day, quantity = period_of(due_on), None if target is None else amount_of(target)
         return self._record(lambda writer: journal.move(writer, deadline, day, quantity, said))
+
+    def move_ending(
+        self,
+        day: DueDay,
+        due_on: DueDay,
+        *,
+        says: str | None = None,
+        source: Sources = None,
+        on: Happened | None = None,
+        note: str | None = None,
+        public: Day | None = None,
+    ) -> Answer:
+        """Move every open expiry that now ends on a day, in one batch."""
+        from tracker import journal
+
+        said = self._circumstances(on, says, source, note, public)
+        old, new = period_of(day), period_of(due_on)
+        return self._record(lambda writer: journal.move_ending(writer, old, new, said))
 
     def close(
         self,

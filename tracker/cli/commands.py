@@ -1,17 +1,19 @@
 """Every command by its name; each is made, and its module imported, when it is called."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from inspect import getdoc
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from typer import Typer
 from typer.core import TyperCommand
 from typer.main import get_command_from_info, get_command_name, get_group
 
 if TYPE_CHECKING:
-    from typer._click import Command
+    from typer._click import Command as AnyCommand
+    from typer._click import Context
     from typer.models import CommandInfo
 
 PANELS = {
@@ -35,7 +37,12 @@ MODULE_OF = {
 }
 
 
-class Commands(Mapping[str, "Command"]):
+WORDS = "tracker.words"
+"""Where a context keeps the words behind the command."""
+NEGATIVE = re.compile(r"-\.?\d")
+
+
+class Commands(Mapping[str, "AnyCommand"]):
     """The commands. To make all of them would take longer than most of them run."""
 
     def __iter__(self) -> Iterator[str]:
@@ -44,8 +51,31 @@ class Commands(Mapping[str, "Command"]):
     def __len__(self) -> int:
         return len(MODULE_OF)
 
-    def __getitem__(self, name: str) -> "Command":
+    def __getitem__(self, name: str) -> "AnyCommand":
         return _made(name)
+
+
+class Command(TyperCommand):
+    """A command that takes a negative number for a value, not for an option."""
+
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        """Read the words of a command line, and keep them for the shell's completion."""
+        ctx.meta[WORDS] = tuple(args)
+        return super().parse_args(ctx, args)
+
+    def make_parser(self, ctx: "Context") -> Any:
+        """Return a parser that leaves negative numbers among the arguments."""
+        parser = super().make_parser(ctx)
+        options = parser._process_opts
+
+        def process(arg: str, state: Any) -> None:
+            if NEGATIVE.match(arg):
+                state.largs.append(arg)
+            else:
+                options(arg, state)
+
+        parser._process_opts = process  # type: ignore[method-assign]  # no option of ours is a digit
+        return parser
 
 
 def summary(name: str, width: int) -> str:
@@ -57,11 +87,12 @@ def summary(name: str, width: int) -> str:
 
 
 @cache
-def _made(name: str) -> "Command":
+def _made(name: str) -> "AnyCommand":
     commands = _commands(name)
     found = _declared(name, commands)
     if found is None:
         return get_group(commands)
+    found.cls = Command
     return get_command_from_info(found, pretty_exceptions_short=False, rich_markup_mode=None)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import typer
 
+from tracker.cli.commands import WORDS
 from tracker.vocabulary import Basis, Bucket, ColorChoice, ConcessionKind, Outcome, Stage
 
 Candidates = list[tuple[str, str]]
@@ -29,6 +30,12 @@ def things(context: typer.Context, incomplete: str) -> Candidates:
 def concessions(context: typer.Context, incomplete: str) -> Candidates:
     """Offer concessions."""
     return _matching(_slugs(context, "concession"), incomplete)
+
+
+def logged(context: typer.Context, incomplete: str) -> Candidates:
+    """Offer concessions, and behind the first one stages, too."""
+    behind = stages(incomplete) if context.meta.get(WORDS) else []
+    return [*concessions(context, incomplete), *behind]
 
 
 def deadlines(context: typer.Context, incomplete: str) -> Candidates:

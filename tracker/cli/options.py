@@ -146,6 +146,14 @@ Concession = Annotated[
         metavar="CONCESSION", help="A concession's slug.", autocompletion=completion.concessions
     ),
 ]
+Logged = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="CONCESSION...",
+        help="A concession's slug, or several.",
+        autocompletion=completion.logged,
+    ),
+]
 Concessions = Annotated[
     list[str] | None,
     typer.Argument(
@@ -217,6 +225,12 @@ SourceKeys = Annotated[
 ]
 Deadline = Annotated[
     str,
+    typer.Argument(
+        metavar="DEADLINE", help="A deadline's slug.", autocompletion=completion.deadlines
+    ),
+]
+MaybeDeadline = Annotated[
+    str | None,
     typer.Argument(
         metavar="DEADLINE", help="A deadline's slug.", autocompletion=completion.deadlines
     ),

@@ -6,6 +6,7 @@ import typer
 
 from tracker.cli import completion, options
 from tracker.cli.output import Wanted, emit
+from tracker.cli.writing import words_of
 from tracker.vocabulary import Basis
 
 commands = typer.Typer()
@@ -14,7 +15,7 @@ commands = typer.Typer()
 @commands.command()
 def log(
     context: typer.Context,
-    concession: options.Concession,
+    concessions: options.Logged,
     stage: options.StageWord,
     note: options.Note = None,
     on: options.On = None,
@@ -23,14 +24,14 @@ def log(
     public: options.Public = None,
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
-    """Log how far a concession has come.
+    """Log how far a concession has come, or several that came as far.
 
-    It is your own verdict, or, with --says, what a party claims.
+    It is your own verdict, or, with --says, what a party claims. The last word is the stage.
 
     Example: tracker log soybeans partial -m "8 MMT sold" --on 2026-01-08 --source usda
     """
     receipt = context.obj.book.log(
-        concession, stage, note=note, on=on, says=says, source=source, public=public
+        concessions, stage, note=note, on=on, says=says, source=source, public=public
     )
     emit(receipt.report, Wanted(format))
 
@@ -73,10 +74,17 @@ def measure(
 @commands.command()
 def move(
     context: typer.Context,
-    deadline: options.Deadline,
+    deadline: options.MaybeDeadline = None,
     date: Annotated[
-        str, typer.Argument(metavar="DATE", help="The new day: 2026-02-28, 2026-02 or 2026.")
-    ],
+        str | None,
+        typer.Argument(metavar="DATE", help="The new day: 2026-02-28, 2026-02 or 2026."),
+    ] = None,
+    ending: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DAY", help="In place of DEADLINE: every open expiry that now ends on this day."
+        ),
+    ] = None,
     target: options.TargetOption = None,
     says: options.Says = None,
     source: options.SourceKeys = None,
@@ -91,9 +99,15 @@ def move(
 
     Example: tracker move soybeans-2025 2026-02-28 --says us --source briefing
     """
-    receipt = context.obj.book.move(
-        deadline, date, target=target, says=says, source=source, on=on, note=note, public=public
-    )
+    happened = {"says": says, "source": source, "on": on, "note": note, "public": public}
+    if ending is None:
+        if deadline is None or date is None:
+            raise typer.BadParameter("give a DEADLINE and its new DATE")
+        receipt = context.obj.book.move(deadline, date, target=target, **happened)
+    else:
+        if deadline is None or date is not None or target is not None:
+            raise typer.BadParameter("--ending DAY takes the new DATE alone")
+        receipt = context.obj.book.move_ending(ending, deadline, **happened)
     emit(receipt.report, Wanted(format))
 
 
@@ -122,7 +136,13 @@ def close(
 def note(
     context: typer.Context,
     slug: options.Slug,
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="In your own words.")],
+    text: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[TEXT]",
+            help="In your own words; - reads standard input, and without it your editor opens.",
+        ),
+    ] = None,
     on: options.On = None,
     source: options.SourceKeys = None,
     public: options.Public = None,
@@ -132,10 +152,9 @@ def note(
 
     Example: tracker note tiktok "Beijing's approval still pending" --on yesterday
     """
-    emit(
-        context.obj.book.note(slug, text, on=on, source=source, public=public).report,
-        Wanted(format),
-    )
+    words = words_of(slug, text)
+    receipt = context.obj.book.note(slug, words, on=on, source=source, public=public)
+    emit(receipt.report, Wanted(format))
 
 
 @commands.command()

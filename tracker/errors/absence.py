@@ -28,6 +28,18 @@ class NoSuchSource(kinds.NotFound):
         return {"suggestion": wording.suggestion(self.key, self.known)}
 
 
+class NothingEnds(kinds.NotFound):
+    """A day on which no open expiry ends."""
+
+    day: str
+    known: wording.Names
+    what = "No open expiry ends on {day}"
+    remedy = "{suggestion}"
+
+    def _words(self) -> dict[str, object]:
+        return {"suggestion": wording.suggestion("", self.known)}
+
+
 class OtherKind(kinds.NotFound):
     """The slug of another kind of thing than is needed, with what it has of that kind."""
 
@@ -102,6 +114,15 @@ class NoSuchFile(kinds.NotFound):
     path: object
     what = "No file '{path}'"
     remedy = "Check the path"
+
+
+class NoEditor(kinds.NotFound):
+    """An editor that cannot be run, or that failed."""
+
+    editor: str
+    reason: str
+    what = "The editor '{editor}' {reason}; nothing was written"
+    remedy = "Set VISUAL or EDITOR to another one, or give the text"
 
 
 class NoSuchTopic(kinds.NotFound):

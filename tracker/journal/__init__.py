@@ -12,6 +12,7 @@ from tracker.journal.verbs import (
     log,
     measure,
     move,
+    move_ending,
     note,
 )
 from tracker.journal.writer import Writer
@@ -30,6 +31,7 @@ __all__ = [
     "log",
     "measure",
     "move",
+    "move_ending",
     "note",
     "retract",
     "undo",

@@ -6,12 +6,14 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from tracker.dates import Period, exactly
-from tracker.facts import LATEST
+from tracker.errors import NothingEnds
+from tracker.facts import LATEST, Clocks
 from tracker.journal.admission import Admission
 from tracker.journal.corrections import citation, target
 from tracker.journal.draft import Draft
 from tracker.journal.writer import Writer
-from tracker.vocabulary import Basis, Command, EntryKind, Outcome, Stage
+from tracker.queries import Judged
+from tracker.vocabulary import Basis, Command, DeadlineKind, EntryKind, Outcome, Stage
 
 
 class Circumstances(NamedTuple):
@@ -73,6 +75,23 @@ def move(
     draft = _draft(EntryKind.DEADLINE, deadline, circumstances)
     drafts = [draft._replace(due_on=due_on, value=target)]
     return _record(writer, Command.MOVE, drafts, circumstances)
+
+
+def move_ending(writer: Writer, day: Period, due_on: Period, circumstances: Circumstances) -> range:
+    """Log that every open expiry that now ends on a day has another one."""
+    positions = Judged(writer.connection, Clocks(writer.today)).deadline_positions
+    expiries = [one for one in positions.values() if one.deadline.kind is EXPIRY and not one.closed]
+    ending = [one.deadline.slug for one in expiries if one.due_on == day]
+    if not ending:
+        days = sorted({str(one.due_on) for one in expiries if one.due_on})
+        raise NothingEnds(day=str(day), known=days)
+    drafts = [
+        _draft(EntryKind.DEADLINE, slug, circumstances)._replace(due_on=due_on) for slug in ending
+    ]
+    return _record(writer, Command.MOVE, drafts, circumstances)
+
+
+EXPIRY = DeadlineKind.EXPIRY
 
 
 def close(writer: Writer, deadline: str, outcome: Outcome, circumstances: Circumstances) -> range:

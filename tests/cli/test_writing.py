@@ -1,0 +1,117 @@
+"""Notes from standard input and from an editor."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Ran, Run
+from tracker.errors import BadText, NoEditor
+
+
+def noted(tracker: Run) -> str:
+    rows = json.loads(tracker("history", "tiktok", "-f", "json").out)["rows"]
+    return str(rows[-1]["note"])
+
+
+def test_a_note_is_read_from_standard_input(tracker: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("Beijing is silent.\nSo is ByteDance.\n"))
+
+    ran = tracker("note", "tiktok", "-")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert noted(tracker) == "Beijing is silent.\nSo is ByteDance."
+
+
+def test_an_empty_standard_input_is_refused(tracker: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\n"))
+
+    ran = tracker("note", "tiktok", "-")
+
+    assert (ran.code, ran.out) == (BadText.exit_code, "")
+    assert "The note is empty" in ran.err
+
+
+def test_without_a_terminal_no_editor_is_opened(
+    tracker: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", "false")
+    monkeypatch.setattr(sys, "stdin", io.StringIO("ignored"))
+
+    ran = tracker("note", "tiktok")
+
+    assert (ran.code, ran.out) == (2, "")
+    assert "give TEXT, or - to read it from standard input" in ran.err
+
+
+# --- the editor ---------------------------------------------------------------------------------
+
+
+def edited(book: Path, **env: str) -> Ran:
+    """Run `note tiktok` on a terminal, with this editor."""
+    ours, theirs = os.openpty()
+    variables = {name: value for name, value in os.environ.items() if name not in EDITORS}
+    ran = subprocess.run(
+        [sys.executable, "-m", "tracker", "--db", str(book), "note", "tiktok"],
+        env=variables | env,
+        stdin=theirs,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    os.close(theirs)
+    os.close(ours)
+    return Ran(ran.returncode, ran.stdout, ran.stderr)
+
+
+EDITORS = ("VISUAL", "EDITOR")
+
+
+def editor(folder: Path, script: str) -> str:
+    path = folder / "my editor"
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+    return f"'{path}'"
+
+
+def test_a_note_is_written_in_the_editor_without_its_comments(
+    tracker: Run, book: Path, tmp_path: Path
+) -> None:
+    writes = editor(
+        tmp_path, """grep -q '^# A note on tiktok' "$1" && sed -i '1s/^/Still open/' "$1" """
+    )
+
+    ran = edited(book, VISUAL=writes, EDITOR="false")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert noted(tracker) == "Still open"
+
+
+def test_an_editor_that_leaves_no_text_writes_nothing(book: Path) -> None:
+    before = book.read_bytes()
+
+    ran = edited(book, EDITOR="true")
+
+    assert (ran.code, ran.out) == (BadText.exit_code, "")
+    assert "The note is empty" in ran.err
+    assert book.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("command", "reason"),
+    [
+        ("false", "ended with exit code 1"),
+        ("no-such-editor", "cannot be run"),
+        ("'", "cannot be run"),
+    ],
+)
+def test_an_editor_that_fails_is_told_in_a_line(book: Path, command: str, reason: str) -> None:
+    ran = edited(book, EDITOR=command)
+
+    said = f"The editor '{command}' {reason}; nothing was written."
+    assert (ran.code, ran.out) == (NoEditor.exit_code, "")
+    assert ran.err == f"tracker: {said} Set VISUAL or EDITOR to another one, or give the text\n"

@@ -1,0 +1,47 @@
+"""Text that is written elsewhere than on the command line: in an editor, or by another program."""
+
+import os
+import sys
+from pathlib import Path
+
+import typer
+
+from tracker.errors import NoEditor
+
+MARK = "#"
+"""Begins a line that is left out."""
+
+
+def words_of(slug: str, text: str | None) -> str:
+    """Return the text of a note: as given, `-` from standard input, else from an editor."""
+    if text is None:
+        return _edited(slug)
+    return sys.stdin.read().strip() if text == "-" else text
+
+
+def _edited(slug: str) -> str:
+    """Return what the user writes in `$VISUAL` or `$EDITOR`, on a terminal only."""
+    import tempfile
+
+    if not sys.stdin.isatty():
+        raise typer.BadParameter("give TEXT, or - to read it from standard input")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, f"{slug}.txt")
+        about = f"{MARK} A note on {slug}. Lines that begin with {MARK} are left out."
+        path.write_text(f"\n\n{about}\n", "utf-8")
+        _edit(path)
+        lines = path.read_text("utf-8").splitlines()
+    return "\n".join(line for line in lines if not line.startswith(MARK)).strip()
+
+
+def _edit(path: Path) -> None:
+    import shlex
+    import subprocess
+
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    try:
+        ended = subprocess.run([*shlex.split(editor), str(path)], check=False)
+    except (OSError, ValueError) as error:
+        raise NoEditor(editor=editor, reason="cannot be run") from error
+    if ended.returncode:
+        raise NoEditor(editor=editor, reason=f"ended with exit code {ended.returncode}")
