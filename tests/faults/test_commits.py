@@ -4,6 +4,7 @@ import shutil
 import socket
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -135,4 +136,7 @@ def test_where_nobody_can_be_asked_the_change_may_have_been_recorded(
 
     assert (ran.code, ran.out, ran.err.count("\n")) == (OutcomeUnknown.exit_code, "", 1)
     assert "the change may have been recorded. Look with 'tracker history --all'" in ran.err
+    until = time.monotonic() + 10  # nobody waited for the server here
+    while notes(target) == 0 and time.monotonic() < until:
+        time.sleep(0.05)
     assert notes(target) == 1
