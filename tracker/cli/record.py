@@ -24,7 +24,7 @@ def log(
     public: options.Public = None,
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
-    """Log how far a concession has come, or several that came as far.
+    """Log how far a concession has come, or several.
 
     It is your own verdict, or, with --says, what a party claims. The last word is the stage.
 
