@@ -24,8 +24,15 @@ BARS = {
 }
 
 
+def bars(width: int) -> Drawing:
+    """Return the drawing of the bars."""
+    drawing = drawn(charted(width, BARS))
+    assert drawing
+    return drawing
+
+
 def test_a_drawing_has_nothing_but_shapes_and_words() -> None:
-    svg = drawn(charted(600, BARS)).shown("bars", SCRIPT, "Bars.", "wide")
+    svg = bars(600).shown("bars", SCRIPT, "Bars.", "wide")
     assert_harmless(svg)
     names = {one.name for one in Seen(svg).elements}
     assert names <= {"svg", "title", "desc", "g", "path", "line", "rect", "text"}
@@ -35,18 +42,33 @@ def test_a_drawing_has_nothing_but_shapes_and_words() -> None:
 
 
 def test_the_same_chart_is_the_same_svg_each_time() -> None:
-    first, second = (drawn(charted(600, BARS)) for _ in range(2))
-    assert first == second
+    assert bars(600) == bars(600)
+
+
+@pytest.mark.parametrize(
+    "mark", [*map(chr, range(32)), "\x7f", "\ud800", "\ufffe", "\uffff"], ids=repr
+)
+def test_a_control_character_in_a_chart_is_shown_and_ends_nothing(mark: str) -> None:
+    """At some of them, the library ends the whole process."""
+    values = {"values": [{"side": f"cus{mark}toms", f"co{mark}unt": 3}]}
+    drawing = drawn(charted(600, BARS | {"data": values}))
+
+    assert drawing
+    assert_harmless(drawing.shown("bars", "Bars", "Bars.", "wide"))
+
+
+def test_what_the_library_refuses_is_not_drawn() -> None:
+    assert drawn(charted(600, {"mark": "no such mark"})) is None
 
 
 def test_a_chart_is_as_wide_as_asked() -> None:
-    drawing = drawn(charted(350, BARS))
+    drawing = bars(350)
     svg = Seen(drawing.shown("bars", "Bars", "Bars.", "narrow")).named("svg")[0]
     assert svg.attributes["width"] == drawing.width == "350"
 
 
 def test_a_drawing_is_read_from_a_page_as_it_was_drawn() -> None:
-    wide, narrow = drawn(charted(600, BARS)), drawn(charted(350, BARS))
+    wide, narrow = bars(600), bars(350)
     page = element(
         "figure",
         element("figcaption", '<svg role="img" width="1"></svg>'),

@@ -3,6 +3,7 @@ import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from shutil import copy
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from tests.publish.conftest import DAY, site_of
 from tracker.database import Target, open_book
 from tracker.errors import ExtraMissing
 from tracker.facts import Clocks
+from tracker.publish import drawing
 from tracker.publish.timeline import timeline
 from tracker.reports import View
 
@@ -143,6 +145,38 @@ def test_a_hostile_book_makes_a_harmless_site(tracker: Run, book: Path) -> None:
     assert len(feed.entries) == 12 + len(hostile.NOTES) + 3
     assert b"\x1b" not in b"".join(files.values())
     assert json.loads(files["book.json"])["history"]
+
+
+def test_a_counter_with_a_control_character_in_its_name_is_charted(
+    tracker: Run, farm_goods: Path, tmp_path: Path
+) -> None:
+    book = Path(copy(farm_goods, tmp_path / "book.db"))
+    counted = ("measure", "farm-goods-2021", "22", "--by", "US\x01DA", "--basis", "sold")
+    assert tracker("--today", DAY, *counted, db=book).code == 0
+
+    page = Seen(site_of(book, DAY)["targets.html"].decode())
+
+    assert "US\\x01DA, sold" in {one.text for one in page.named("text")}
+
+
+def test_a_chart_that_fails_costs_that_chart_and_not_the_site(
+    farm_goods: Path, farm_site: Mapping[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    convert = drawing._converted
+
+    def failing(chart: str) -> str:
+        if "Customs, arrived" in chart:
+            raise ValueError("cannot be drawn")
+        return convert(chart)
+
+    monkeypatch.setattr(drawing, "_converted", failing)
+    files = site_of(farm_goods, DAY)
+
+    assert files.keys() == farm_site.keys()
+    page = Seen(files["targets.html"].decode())
+    assert "This chart could not be drawn; its data is below." in page.text
+    assert not page.named("svg")
+    assert files["deadlines.html"] == farm_site["deadlines.html"]
 
 
 def test_publishing_without_its_part_names_what_to_install(

@@ -25,6 +25,8 @@ ATTRIBUTES = frozenset(
 INK, SOFT, RULE, PAPER = "var(--ink)", "var(--soft)", "var(--rule)", "var(--paper)"
 """Colours are the page's own, so that charts follow light, dark and print."""
 
+NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+"""What `visible` lets through and XML does not."""
 BARE_PATH = re.compile(r"M0,0h0v0h0Z")
 SIZE = re.compile(r"[0-9]+(\.[0-9]+)?")
 CLEAN = re.compile(
@@ -103,21 +105,44 @@ class Drawing(NamedTuple):
 
 
 def charted(width: int, spec: Mapping[str, Any]) -> str:
-    """Return a chart to be drawn to a width, in the style of all charts, as JSON."""
+    """Return a chart to be drawn to a width, in the style of all charts, as JSON.
+
+    What the book says in it is made safe here: at a control character the library ends the process.
+    """
     chart = {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": width,
         "autosize": {"type": "fit-x", "contains": "padding"},
         "padding": 4,
         "config": CONFIG,
-        **spec,
+        **_legible(spec),
     }
     return json.dumps(chart, separators=(",", ":"))
 
 
-def drawn(chart: str) -> Drawing:
-    """Return a chart's drawing."""
-    return read(_converted(chart))
+def _legible(value: Any) -> Any:
+    """Return a part of a specification, its texts of one line and without what SVG cannot hold."""
+    match value:
+        case str():
+            return one_line(value)
+        case Mapping():
+            return {_legible(key): _legible(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_legible(item) for item in value]
+    return value
+
+
+def one_line(words: str) -> str:
+    """Return text as a drawing can hold it."""
+    return NO_XML.sub("\ufffd", visible(words)).replace("\n", " ")
+
+
+def drawn(chart: str) -> Drawing | None:
+    """Return a chart's drawing; None if the library cannot draw it."""
+    try:
+        return read(_converted(chart))
+    except (ValueError, ElementTree.ParseError):
+        return None
 
 
 def read(converted: str) -> Drawing:

@@ -1,6 +1,5 @@
 """The feed of changes: an Atom document, one entry for each update that counts."""
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
@@ -9,6 +8,7 @@ from xml.etree import ElementTree
 from tracker.calendar import stamp
 from tracker.dates import iso_moment, period_in_words
 from tracker.facts import Entry
+from tracker.publish.drawing import NO_XML
 from tracker.publish.pages import FEED, INDEX
 from tracker.reports.citations import described
 from tracker.reports.history import NEWS, in_short, standing
@@ -19,8 +19,6 @@ from tracker.tables.markup import WEB_ADDRESS
 ATOM = "http://www.w3.org/2005/Atom"
 LENGTH = 100
 """How many of the latest changes the feed holds."""
-NO_XML = re.compile("[\ufffe\uffff]")
-"""What `visible` lets through and XML does not."""
 
 
 def feed(view: View, title: str, links: Mapping[str, str]) -> str:

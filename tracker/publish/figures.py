@@ -11,6 +11,7 @@ from tracker.tables.markup import Markup, element
 
 WIDTHS = {"wide": 1000, "narrow": 350}
 """The widths that charts are drawn to, by the class that shows each."""
+LACKING = element("p", "This chart could not be drawn; its data is below.", class_="empty")
 
 
 class Figure(NamedTuple):
@@ -35,10 +36,11 @@ class Framed(NamedTuple):
         key, title, description, charts, _ = self.figure
         caption = element("figcaption", title, element("span", description))
         shown = [
-            drawings[chart].drawing.shown(f"{key}-{name}", title, description, name)
+            drawing.shown(f"{key}-{name}", title, description, name)
             for name, chart in charts.items()
+            if (drawing := drawings[chart].drawing)
         ]
-        return element("figure", caption, *shown, self.data)
+        return element("figure", caption, *(shown or [LACKING]), self.data)
 
 
 def charts(spec: Callable[[int], Spec]) -> dict[str, str]:

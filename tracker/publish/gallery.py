@@ -37,10 +37,13 @@ KEY = 22
 
 
 class Hung(NamedTuple):
-    """A drawing, and the key that tells it from those of any other chart, program or fonts."""
+    """A drawing, and the key that tells it from those of any other chart, program or fonts.
+
+    There is none of a chart that cannot be drawn.
+    """
 
     key: str
-    drawing: Drawing
+    drawing: Drawing | None
 
 
 def hung(charts: Iterable[str], held: Mapping[str, Held], cores: int = 1) -> dict[str, Hung]:
@@ -52,11 +55,12 @@ def hung(charts: Iterable[str], held: Mapping[str, Held], cores: int = 1) -> dic
     found = {chart: redrawn(held[key]) for chart, key in keys.items() if key in held}
     lacking = [chart for chart in keys if found.get(chart) is None]
     made = dict(zip(lacking, _on_cores(lacking, cores), strict=True))
-    return {chart: Hung(key, found.get(chart) or made[chart]) for chart, key in keys.items()}
+    return {chart: Hung(key, found.get(chart) or made.get(chart)) for chart, key in keys.items()}
 
 
 def _keys(charts: Iterable[str]) -> Iterator[str]:
-    tool = PROGRAM, converter().__version__, drawn(charted(100, SAMPLE)).shapes
+    sample = drawn(charted(100, SAMPLE))
+    tool = PROGRAM, converter().__version__, sample.shapes if sample else ""
     begun = sha256("\n".join(tool).encode())
     for chart in charts:
         key = begun.copy()
@@ -64,7 +68,7 @@ def _keys(charts: Iterable[str]) -> Iterator[str]:
         yield key.hexdigest()[:KEY]
 
 
-def _on_cores(charts: Sequence[str], cores: int) -> list[Drawing]:
+def _on_cores(charts: Sequence[str], cores: int) -> list[Drawing | None]:
     """Draw charts; of n processes, this one among them, each draws every nth."""
     shares = cores if len(charts) >= WORTH_IT else 1
     with ThreadPoolExecutor() as pool:
@@ -74,7 +78,7 @@ def _on_cores(charts: Sequence[str], cores: int) -> list[Drawing]:
     return [shared[at % shares][at // shares] for at in range(len(charts))]
 
 
-def _apart(charts: Sequence[str]) -> list[Drawing]:
+def _apart(charts: Sequence[str]) -> list[Drawing | None]:
     """Draw charts in another process; those that it does not draw, in this one."""
     command = [sys.executable, "-P", "-c", APART]
     try:
@@ -84,4 +88,4 @@ def _apart(charts: Sequence[str]) -> list[Drawing]:
         drawings = [read(json.loads(line)) for line in made.stdout.splitlines()]
     except (OSError, ValueError):
         drawings = []
-    return drawings + [drawn(chart) for chart in charts[len(drawings) :]]
+    return [*drawings, *(drawn(chart) for chart in charts[len(drawings) :])]

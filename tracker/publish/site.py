@@ -1,6 +1,6 @@
 """The whole site as a value: the name and the bytes of every file."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tracker import calendar
@@ -9,7 +9,7 @@ from tracker.publish import pages
 from tracker.publish.drawing import Held
 from tracker.publish.feed import feed
 from tracker.publish.folder import Site
-from tracker.publish.gallery import hung
+from tracker.publish.gallery import Hung, hung
 from tracker.publish.origin import origin
 from tracker.publish.progress import progresses
 from tracker.publish.whole import Whole
@@ -43,8 +43,16 @@ class Drafted(NamedTuple):
         return Site(
             self.origin,
             {name: text.encode() for name, text in {**documents, **self.others}.items()},
-            {name: [drawings[chart].key for chart in own] for name, own in charts.items()},
+            {name: [*_keys(own, drawings)] for name, own in charts.items()},
         )
+
+
+def _keys(charts: Sequence[str], drawings: Mapping[str, Hung]) -> Iterator[str]:
+    """Yield the keys of the drawings that a page has; a chart that failed has none."""
+    for chart in charts:
+        key, drawing = drawings[chart]
+        if drawing:
+            yield key
 
 
 def site(view: View) -> Site:
