@@ -16,6 +16,7 @@ from tests.conftest import Run
 from tests.hostile import Seen
 from tests.publish.conftest import DAY, site_of
 from tracker.database import Target, open_book
+from tracker.dates import Week, shifted, week_of
 from tracker.errors import ExtraMissing
 from tracker.facts import Clocks
 from tracker.publish import drawing
@@ -43,16 +44,51 @@ def test_the_first_page_is_this_week_and_leads_to_the_earlier_ones(
     kicker = next(one for one in index.named("p") if one.attributes.get("class") == "kicker")
     assert kicker.text.startswith("Week 2021-W52, 27 Dec 2021 – 2 Jan 2022")
     assert index.named("h1")[0].text == "Nothing changed"
-    weeks = [one.text for one in index.named("a") if str(one.attributes["href"])[:5] == "week-"]
-    assert weeks == ["2021-W51", "2021-W48", "2021-W43", "2021-W26"]
+    weeks = {str(one.attributes["href"]) for one in index.named("a")} & weeks_in(farm_site)
+    assert weeks == weeks_in(farm_site)
+    assert "Dec 2021 W49 W50 W51 W52" in index.text
+
+
+def weeks_in(files: Mapping[str, bytes]) -> set[str]:
+    return {name for name in files if name.startswith("week-")}
+
+
+def test_every_week_from_the_first_agreement_to_now_has_a_page(
+    farm_site: Mapping[str, bytes],
+) -> None:
+    first, last = week_of(date(2020, 1, 15)), week_of(DAY)
+    weeks = [
+        Week(shifted(first.start, 7 * at)) for at in range((last.end - first.start).days // 7 + 1)
+    ]
+
+    assert weeks_in(farm_site) == {f"week-{week}.html" for week in weeks}
+    assert "Nothing changed" in farm_site["week-2021-W40.html"].decode()
+
+
+def test_a_news_before_the_agreement_has_its_week_too(busan: Path) -> None:
+    weeks = weeks_in(site_of(busan, date(2025, 11, 9)))
+
+    assert {"week-2025-W32.html", "week-2025-W44.html", "week-2025-W45.html"} <= weeks
+    assert "week-2025-W40.html" not in weeks
+
+
+def test_the_current_week_stays_where_it_is_when_it_is_over(farm_site: Mapping[str, bytes]) -> None:
+    index, page = (Seen(farm_site[name].decode()) for name in ("index.html", "week-2021-W52.html"))
+
+    assert index.named("h1")[0].text == page.named("h1")[0].text
+    assert next(one.text for one in index.named("title")).startswith("This week")
+    assert page.named("title")[0].text.startswith("Week 2021-W52")
 
 
 def test_a_past_week_is_told_as_of_its_sunday(farm_site: Mapping[str, bytes]) -> None:
     page = Seen(farm_site["week-2021-W48.html"].decode())
     assert "Week 2021-W48, 29 Nov – 5 Dec 2021" in page.text
     assert "partial" not in page.text
-    beside = [one.attributes["href"] for one in page.named("a") if one.text in ("Later", "Earlier")]
-    assert beside == ["week-2021-W51.html", "week-2021-W43.html"]
+    beside = {one.text: one.attributes["href"] for one in page.named("a") if ":" in one.text}
+    assert beside == {
+        "Earlier: 2021-W47": "week-2021-W47.html",
+        "Later: 2021-W49": "week-2021-W49.html",
+    }
 
 
 def test_every_link_within_the_site_leads_somewhere(farm_site: Mapping[str, bytes]) -> None:
@@ -198,10 +234,10 @@ def test_publish_says_what_it_did_and_an_unchanged_book_writes_nothing(
     folder = tmp_path / "site"
     first = tracker("publish", folder, "--as-of", "2026-01-08")
     assert (first.code, first.err) == (0, "")
-    assert first.out == f"Wrote 13 files to {folder}.\n"
+    assert first.out == f"Wrote 23 files to {folder}.\n"
     before = {path: path.stat().st_mtime_ns for path in [folder, *folder.iterdir()]}
     again = tracker("publish", folder, "--as-of", "2026-01-08")
-    assert again.out == f"{folder} is up to date: 13 files.\n"
+    assert again.out == f"{folder} is up to date: 23 files.\n"
     assert {path: path.stat().st_mtime_ns for path in [folder, *folder.iterdir()]} == before
 
 

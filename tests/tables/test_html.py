@@ -45,8 +45,9 @@ def test_every_report_is_a_page_that_says_what_its_parts_are(
     seen = Seen(page)
     assert page.startswith("<!DOCTYPE html>\n")
     assert seen.named("html")[0].attributes == {"lang": "en"}
-    assert len(seen.named("h1")) == len(seen.named("title")) == len(seen.named("main")) == 1
-    title = seen.named("title")[0].text
+    titles = [one.text for one in seen.named("title") if "id" not in one.attributes]
+    assert len(seen.named("h1")) == len(titles) == len(seen.named("main")) == 1
+    (title,) = titles
     kickers = [one.text for one in seen.named("p") if one.attributes.get("class") == "kicker"]
     assert title in (seen.named("h1")[0].text, *kickers)
     assert len(seen.named("caption")) == len(seen.named("table"))
@@ -137,6 +138,40 @@ def test_text_in_markup_is_escaped_wherever_it_stands() -> None:
 def test_a_retracted_entry_is_struck_through(tracker: Run) -> None:
     assert tracker("retract", 13, "--reason", "misread").code == 0
     assert "<s>#13</s>" in page_of(tracker, "history", "--all")
+
+
+def test_rows_of_a_table_say_what_they_are_where_they_are_shown_as_cards(tracker: Run) -> None:
+    seen = Seen(page_of(tracker, "status"))
+
+    roles = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
+    for name, role in roles.items():
+        assert {one.attributes.get("role") for one in seen.named(name)} == {role}
+    heads = [one.text for one in seen.named("th") if one.attributes["role"] == "columnheader"]
+    labels = [one.attributes["data-label"] for one in seen.named("td")]
+    assert labels == heads[1:] * (len(labels) // len(heads[1:]))
+
+
+def test_what_changed_is_a_card_that_says_which_way(tracker: Run) -> None:
+    assert tracker("log", "soybeans", "partial", "-m", "5 MMT sold").code == 0
+    seen = Seen(page_of(tracker, "week"))
+
+    (cards,) = [one for one in seen.named("ul") if one.attributes.get("class") == "cards"]
+    assert cards
+    assert "up" in [one.attributes.get("class") for one in seen.named("li")]
+    assert "▲ " in seen.named("h3")[0].text
+    assert "soybeans · 5 MMT sold" in [
+        one.text for one in seen.named("p") if one.attributes.get("class") == "below"
+    ]
+
+
+def test_who_gained_what_is_drawn_right_under_the_lead(tracker: Run) -> None:
+    page = page_of(tracker, "week")
+    seen = Seen(page)
+
+    wide, narrow = seen.named("svg")
+    assert [wide.attributes["class"], narrow.attributes["class"]] == ["wide", "narrow"]
+    assert page.index('class="lead"') < page.index("<figure") < page.index("<section")
+    assert "United States: " in seen.named("desc")[0].text
 
 
 def test_a_term_s_list_has_no_table() -> None:

@@ -1,14 +1,14 @@
 """The pages of the site: each a report or two, its figures, and the way to the others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from tracker.dates import Week
-from tracker.publish.distribution import distribution
 from tracker.publish.figures import Figure, Framed, framed
 from tracker.publish.gallery import Hung
 from tracker.publish.timeline import timeline
+from tracker.publish.weeks import pager, week_file, weeks_list
 from tracker.publish.whole import Whole
 from tracker.reports.bulletin import bulletin
 from tracker.reports.cliff import cliff
@@ -61,57 +61,35 @@ class Plan(NamedTuple):
     """The chart of each target that anybody counted, by its deadline."""
 
 
-def week_file(of: Week) -> str:
-    """Return the file of a past week's page."""
-    return f"week-{of}.html"
-
-
 def concession_file(slug: str) -> str:
     """Return the file of a concession's page."""
     return f"concession-{slug}.html"
 
 
-def index_page(plan: Plan, view: View, of: Week) -> Draft:
-    """Return the first page: this week, the distribution, and the way to earlier weeks."""
-    writer, report = _begun(plan, bulletin(view, of))
-    figure = distribution(view)
-    parts = [
-        writer.heading(report),
-        framed(figure, writer) if figure else EMPTY,
-        *map(writer.section, report.sections),
-        _weeks(plan),
-        footer(report),
-    ]
-    return _page(plan, writer, INDEX, parts)
+def week_pages(plan: Plan, view: View, of: Week) -> Iterator[tuple[str, Draft]]:
+    """Yield a week's page, for the current week also as the first page of the site."""
+    report = bulletin(view, of)
+    if of == plan.weeks[0]:
+        yield INDEX, _week_page(plan, report, of, INDEX, weeks_list(plan.weeks))
+    yield week_file(of), _week_page(plan, report, of, week_file(of))
 
 
-def week_page(plan: Plan, view: View, of: Week) -> Draft:
-    """Return a past week's page, with the weeks before and after it."""
-    writer, report = _begun(plan, bulletin(view, of))
-    at = plan.weeks.index(of)
-    beside = {
-        "Later": week_file(plan.weeks[at - 1]) if at else INDEX,
-        "Earlier": week_file(plan.weeks[at + 1]) if at + 1 < len(plan.weeks) else None,
-    }
-    steps = [element("li", element("a", step, href=to)) for step, to in beside.items() if to]
-    pager = element("nav", element("ul", *steps), class_="pager", aria_label="Weeks beside this")
+def _week_page(plan: Plan, report: Report, of: Week, name: str, more: Markup = EMPTY) -> Draft:
+    writer, report = _begun(plan, report)
     parts = [
-        writer.heading(report),
-        pager,
-        *map(writer.section, report.sections),
+        writer.top(report),
+        pager(plan.weeks, of),
+        *writer.sections(report),
+        more,
         footer(report),
     ]
-    return _page(plan, writer, week_file(of), parts)
+    return _page(plan, writer, name, parts)
 
 
 def gains_page(plan: Plan, view: View) -> Draft:
     """Return the page of who gained what."""
     writer, report = _begun(plan, gains(view))
-    figure = distribution(view)
-    drawn = [framed(figure, writer)] if figure else []
-    return _page(
-        plan, writer, "gains.html", [writer.heading(report), *drawn, _rest(writer, report)]
-    )
+    return _page(plan, writer, "gains.html", [writer.heading(report), _rest(writer, report)])
 
 
 def deadlines_page(plan: Plan, view: View) -> Draft:
@@ -153,8 +131,7 @@ def concession_page(plan: Plan, view: Whole, slug: str) -> Draft:
     figures = [figure for figure in (timeline(view, slug), *counted) if figure]
     terms, *rest = report.sections
     parts: list[Markup | Framed] = [
-        element("p", element("code", slug), class_="kicker"),
-        writer.heading(report),
+        writer.heading(report, element("code", slug)),
         writer.section(terms),
         *(framed(figure, writer) for figure in figures),
         *map(writer.section, rest),
@@ -177,7 +154,8 @@ def _rest(writer: HtmlWriter, report: Report) -> Markup:
 
 
 def _page(plan: Plan, writer: HtmlWriter, name: str, parts: Sequence[Markup | Framed]) -> Draft:
-    title = writer.title if plan.title in writer.title else f"{writer.title} · {plan.title}"
+    own = MENU[INDEX] if name == INDEX else writer.title
+    title = own if plan.title in own else f"{own} · {plan.title}"
     page = Page(
         title,
         EMPTY,
@@ -200,14 +178,6 @@ def _masthead(title: str, name: str | None) -> Markup:
     home = element("p", element("a", title, href=INDEX))
     menu = element("nav", element("ul", *items), aria_label="Pages")
     return element("header", home, menu, class_="masthead")
-
-
-def _weeks(plan: Plan) -> Markup:
-    if not plan.weeks:
-        return EMPTY
-    items = [element("li", element("a", str(of), href=week_file(of))) for of in plan.weeks]
-    heading = element("h2", "Earlier weeks", id="weeks")
-    return element("nav", heading, element("ul", *items), class_="weeks", aria_labelledby="weeks")
 
 
 @cache

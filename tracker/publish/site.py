@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tracker import calendar
-from tracker.dates import Week, week_of
 from tracker.publish import pages
 from tracker.publish.drawing import Held
 from tracker.publish.feed import feed
@@ -12,12 +11,13 @@ from tracker.publish.folder import Site
 from tracker.publish.gallery import Hung, hung
 from tracker.publish.origin import origin
 from tracker.publish.progress import progresses
+from tracker.publish.weeks import weeks_of
 from tracker.publish.whole import Whole
 from tracker.reports.claims import claims
 from tracker.reports.cliff import cliff
 from tracker.reports.deadlines import deadlines
 from tracker.reports.gained import gains
-from tracker.reports.history import history, standing
+from tracker.reports.history import history
 from tracker.reports.pace import pace
 from tracker.reports.sources import sources
 from tracker.reports.status import status
@@ -63,8 +63,7 @@ def site(view: View) -> Site:
 def drafted(view: View) -> Drafted:
     """Return what a site takes from the book."""
     whole = Whole.of(view)
-    now = week_of(whole.clocks.as_of)
-    plan = pages.Plan(_title(whole), _weeks(whole, now), _links(whole), progresses(whole))
+    plan = pages.Plan(_title(whole), weeks_of(whole), _links(whole), progresses(whole))
     others = {
         pages.FEED: feed(whole, plan.title, plan.links),
         pages.CALENDAR: calendar.render(
@@ -72,13 +71,12 @@ def drafted(view: View) -> Drafted:
         ),
         pages.BOOK: render(_book(whole), "json", Surface()),
     }
-    return Drafted(origin(view), dict(_pages(whole, plan, now)), others)
+    return Drafted(origin(view), dict(_pages(whole, plan)), others)
 
 
-def _pages(view: Whole, plan: pages.Plan, now: Week) -> Iterator[tuple[str, pages.Draft]]:
-    yield pages.INDEX, pages.index_page(plan, view, now)
+def _pages(view: Whole, plan: pages.Plan) -> Iterator[tuple[str, pages.Draft]]:
     for of in plan.weeks:
-        yield pages.week_file(of), pages.week_page(plan, view.at(of.end), of)
+        yield from pages.week_pages(plan, view if of == plan.weeks[0] else view.at(of.end), of)
     yield "gains.html", pages.gains_page(plan, view)
     yield "deadlines.html", pages.deadlines_page(plan, view)
     yield "targets.html", pages.targets_page(plan, view)
@@ -90,12 +88,6 @@ def _pages(view: Whole, plan: pages.Plan, now: Week) -> Iterator[tuple[str, page
 def _title(view: View) -> str:
     titles = [agreement.title for agreement in view.agreements.values()]
     return titles[0] if len(titles) == 1 else SEVERAL
-
-
-def _weeks(view: View, now: Week) -> list[Week]:
-    """Return the weeks before this one in which anything happened, the latest first."""
-    days = {entry.effective_on.last for entry in standing(view.history())}
-    return sorted({week_of(day) for day in days} - {now}, reverse=True)
 
 
 def _links(view: View) -> dict[str, str]:

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from tracker.dates import in_words, shifted
 from tracker.facts import Entry
-from tracker.publish.distribution import colour
 from tracker.publish.drawing import INK, Spec
 from tracker.publish.figures import Figure, charts, is_narrow
 from tracker.reports.deadlines import DeadlineRow, deadline_row
@@ -14,6 +13,7 @@ from tracker.reports.history import in_short, standing
 from tracker.reports.view import View
 from tracker.rules.terms import FOR_GOOD, bucket_of
 from tracker.tables import Column, table
+from tracker.tables.bars import colour
 from tracker.vocabulary import Bucket, EntryKind
 
 SIGHT = 365

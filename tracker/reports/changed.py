@@ -55,7 +55,8 @@ def changed_section(view: View, found: WeekDocument, citations: Citations) -> Se
         Column("Day", lambda row: _day(row, own[row.status_.concession], near)),
         Column(SOURCE, lambda row: cited[row.status_.concession], wraps=True, sparse=True),
     ]
-    return table(columns, rows, f"Changed ({len(rows)})")._replace(bare=True)
+    cards = tuple(direction(row) for row in rows)
+    return table(columns, rows, f"Changed ({len(rows)})")._replace(bare=True, cards=cards)
 
 
 def _by_concession(entries: Sequence[Entry]) -> dict[str, list[Entry]]:

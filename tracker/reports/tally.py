@@ -37,7 +37,7 @@ def tally_section(
         ),
     ]
     shown = [row for row in tally if any(row[1:]) or not view.part_of[row.party]]
-    return table(columns, shown, title)
+    return table(columns, shown, title)._replace(bars=True)
 
 
 def _count(at: int) -> Callable[[GainsRow], str]:

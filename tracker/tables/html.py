@@ -1,14 +1,17 @@
-"""Reports as HTML: headings, tables that say what their cells are, lists of terms."""
+"""Reports as HTML: headings, tables that say what their cells are, cards, bars, lists of terms."""
 
 from collections.abc import Mapping
 from functools import cache
 from itertools import count
 
+from tracker.tables.bars import bars
 from tracker.tables.markup import EMPTY, Markup, element, join, text, web_link
 from tracker.tables.page import Page, titled
-from tracker.tables.report import Cell, Header, Report, Section, Tone
+from tracker.tables.report import NOTHING, Cell, Header, Report, Section, Tone
 
 UNTITLED = "Truce Tracker"
+COUNTED = "Concessions are counted, not weighed: one may matter more than another."
+DATA = "The data of this chart"
 
 
 def render_html(report: Report) -> str:
@@ -36,17 +39,32 @@ class HtmlWriter:
 
     def report(self, report: Report) -> Markup:
         """Return a whole report under its title."""
-        return join([self.heading(report), *map(self.section, report.sections), footer(report)])
+        return join([self.top(report), *self.sections(report), footer(report)])
 
-    def heading(self, report: Report) -> Markup:
-        """Return the title with the clocks under it; a headline takes its place."""
+    def top(self, report: Report) -> Markup:
+        """Return the heading; under a headline and its lead, also what is drawn as bars."""
+        drawn = [self.figure(one) for one in report.sections if _is_on_top(report, one)]
+        return join([self.heading(report), *drawn])
+
+    def sections(self, report: Report) -> list[Markup]:
+        """Return the parts of a report that do not stand on top."""
+        return [self.section(one) for one in report.sections if not _is_on_top(report, one)]
+
+    def heading(self, report: Report, kicker: str | None = None) -> Markup:
+        """Return the title with the clocks under it; a headline takes its place.
+
+        The title, or another kicker, then stands above.
+        """
         lines = [element("p", line, class_="clocks") for line in report.heading[1:]]
-        if not report.headline:
-            return element("header", element("h1", self.title), *lines, class_="title")
-        kicker = element("p", self.title, class_="kicker")
-        lead = element("p", report.lead, class_="lead") if report.lead else EMPTY
-        headline = element("h1", report.headline)
-        return element("header", kicker, headline, *lines, lead, class_="title")
+        above = kicker or (self.title if report.headline else "")
+        return element(
+            "header",
+            element("p", above, class_="kicker") if above else EMPTY,
+            element("h1", report.headline or self.title),
+            element("p", report.lead, class_="lead") if report.lead else EMPTY,
+            *lines,
+            class_="title",
+        )
 
     def section(self, section: Section, level: int = 2) -> Markup:
         """Return a titled part: prose, then a table, a list of terms, or that there is none."""
@@ -54,22 +72,60 @@ class HtmlWriter:
         if section.is_empty:
             empty = section.empty[:1].upper() + section.empty[1:]
             lines = [element("p", f"{empty}.", class_="empty")]
-        table = self.table(section) if section.cells else EMPTY
+        table = self._cells(section, level) if section.cells else EMPTY
         after = [element("p", line) for line in section.after]
         return element("section", titled(level, section.title, *lines, table, *after))
 
+    def _cells(self, section: Section, level: int) -> Markup:
+        if section.cards:
+            return self._cards(section, level + 1)
+        return self.figure(section, "") if section.bars else self.table(section)
+
+    def figure(self, section: Section, title: str | None = None) -> Markup:
+        """Return what a section counts as bars, with the table to open, under its title."""
+        key = f"bars-{next(self._numbers)}"
+        named = section.title if title is None else title
+        below = [
+            element("p", f"{cells[0].text}: {cells[0].below}", class_="below")
+            for cells in section.cells
+            if cells[0].below
+        ]
+        caption = element("figcaption", named, element("span", COUNTED))
+        data = element("details", element("summary", DATA), self.table(section))
+        return element("figure", caption, *bars(section, key), *below, data, class_="bars")
+
+    def _cards(self, section: Section, level: int) -> Markup:
+        cards = [
+            element("li", *self._card(cells, level), class_=went)
+            for went, cells in zip(section.cards, section.cells, strict=True)
+        ]
+        return element("ul", *cards, class_="cards")
+
+    def _card(self, cells: tuple[Cell, ...], level: int) -> list[Markup]:
+        title, *others = cells
+        said = [
+            element("span", self.cell(one), class_=one.tone)
+            for one in others
+            if one.text not in ("", NOTHING)
+        ]
+        heading = element(f"h{level}", self.cell(title))
+        return [heading, element("p", join(said, " · "), class_="told"), self._below(title)]
+
     def table(self, section: Section) -> Markup:
-        """Return a section's cells: a table, or, without headers, a list of terms."""
+        """Return a section's cells: a table, or, without headers, a list of terms.
+
+        On a phone the rows of a table become cards. A browser may then no longer see a table in
+        it, so the roles of its parts are stated, and cells have the headers that are not shown.
+        """
         if not section.has_headers and len(section.headers) == 2:
             return self._terms(section)
         key = f"table-{next(self._numbers)}"
         caption = element("caption", section.title or self.title, id=key)
-        heads = element("tr", *map(_head, section.headers))
-        rows = [element("tr", *self._row(section, cells)) for cells in section.cells]
-        table = element(
-            "table", caption, element("thead", heads) if section.has_headers else EMPTY,
-            element("tbody", *rows),
-        )  # fmt: skip
+        heads = element("tr", *map(_head, section.headers), role="row")
+        head = element("thead", heads, role="rowgroup") if section.has_headers else EMPTY
+        rows = [element("tr", *self._row(section, cells), role="row") for cells in section.cells]
+        body = element("tbody", *rows, role="rowgroup")
+        table = element("table", caption, head, body, role="table")
         return element("div", table, class_="scroll", role="group", tabindex=0, aria_labelledby=key)
 
     def _terms(self, section: Section) -> Markup:
@@ -89,7 +145,9 @@ class HtmlWriter:
                 self.cell(cell),
                 self._below(cell),
                 scope=None if at else "row",
-                class_=_classes(head.right, head.wraps, cell.tone),
+                role="cell" if at else "rowheader",
+                class_=_classes(head.right, head.wraps, cell.tone, cell.text in ("", NOTHING)),
+                data_label=head.text if at else None,
             )
             for at, (head, cell) in enumerate(zip(section.headers, cells, strict=True))
         ]
@@ -124,11 +182,17 @@ def _linked(cell: Cell) -> Markup:
 
 def _head(head: Header) -> Markup:
     if not head.text:
-        return element("td")
-    return element("th", head.text, scope="col", class_="number" if head.right else None)
+        return element("td", role="cell")
+    kind = "number" if head.right else None
+    return element("th", head.text, scope="col", role="columnheader", class_=kind)
+
+
+def _is_on_top(report: Report, section: Section) -> bool:
+    return bool(report.headline and section.bars and section.cells)
 
 
 @cache
-def _classes(right: bool, wraps: bool, tone: Tone | None) -> str | None:
-    names = ["number" if right else "", "wraps" if wraps else "", tone or ""]
+def _classes(right: bool, wraps: bool, tone: Tone | None, empty: bool) -> str | None:
+    marks = {"number": right, "wraps": wraps, "nothing": empty}
+    names = [*(name for name, holds in marks.items() if holds), tone or ""]
     return " ".join(name for name in names if name) or None

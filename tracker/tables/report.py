@@ -84,6 +84,10 @@ class Section(NamedTuple):
     """Whether its rows are notes, which cells elsewhere name by the mark in the first column."""
     made_of: "Made | None" = None
     """What a table was made of, so that it can be made again of other columns or rows."""
+    cards: tuple[str, ...] = ()
+    """On a page, each row is a card; this says which way each went, such as `up`."""
+    bars: bool = False
+    """On a page, what the rows count is drawn as bars."""
 
     @property
     def is_empty(self) -> bool:

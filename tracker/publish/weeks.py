@@ -1,0 +1,66 @@
+"""The weeks of a site: from the first agreement to now, each with a page that stays."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from tracker.dates import MONTHS, Week, in_words, shifted, week_of
+from tracker.reports.history import standing
+from tracker.reports.view import View
+from tracker.tables.markup import EMPTY, Markup, element, join
+
+WEEK = 7
+
+
+def week_file(of: Week) -> str:
+    """Return the file of a week's page."""
+    return f"week-{of}.html"
+
+
+def weeks_of(view: View) -> list[Week]:
+    """Return the weeks that have a page, the latest first.
+
+    These are all from the first agreement to now, and of those before it the ones with news.
+    """
+    now = week_of(view.clocks.as_of)
+    days = {entry.effective_on.last for entry in standing(view.history())}
+    agreed = [one.agreed_on.last for one in view.agreements.values()]
+    weeks = {now, *map(week_of, days)}
+    week = week_of(min(agreed, default=now.start))
+    while week < now:
+        weeks.add(week)
+        week = Week(shifted(week.start, WEEK))
+    return sorted((one for one in weeks if one <= now), reverse=True)
+
+
+def pager(weeks: Sequence[Week], of: Week) -> Markup:
+    """Return the way to the weeks before and after one."""
+    at = weeks.index(of)
+    beside = {
+        "Earlier": weeks[at + 1] if at + 1 < len(weeks) else None,
+        "Later": weeks[at - 1] if at else None,
+    }
+    steps = [
+        element("li", element("a", f"{step}: {week}", href=week_file(week)))
+        for step, week in beside.items()
+        if week
+    ]
+    if not steps:
+        return EMPTY
+    return element("nav", element("ul", *steps), class_="pager", aria_label="Weeks beside this")
+
+
+def weeks_list(weeks: Sequence[Week]) -> Markup:
+    """Return the way to every week, a line for each month."""
+    months = groupby(weeks, lambda week: (week.start.year, week.start.month))
+    items = [
+        element("li", element("b", f"{MONTHS[month - 1]} {year}"), " ", join(_links(own), " "))
+        for (year, month), own in months
+    ]
+    heading = element("h2", "All weeks", id="weeks")
+    return element("nav", heading, element("ul", *items), class_="weeks", aria_labelledby="weeks")
+
+
+def _links(weeks: Iterator[Week]) -> Iterator[Markup]:
+    for week in sorted(weeks):
+        number, day = str(week)[-3:], in_words(week.start, week.start)
+        yield element("a", number, href=week_file(week), aria_label=f"{number}, from {day}")

@@ -1,0 +1,143 @@
+"""Counts as bars on a page: one for each row, a segment for each column that counts anything."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tracker.tables.markup import Markup, element
+from tracker.tables.report import Cell, Section
+
+WIDTHS = {"wide": 1000, "narrow": 350}
+"""The widths that drawings are made for, by the class that shows each."""
+THICK, ROW, KEY = 28, 62, 24
+"""How high a bar is, a row with its name above the bar, and a line of the key."""
+LETTER, BOLD = 7.4, 9
+"""How wide a letter is at most, of what stands in a bar and of a name."""
+
+
+class Segment(NamedTuple):
+    """A part of a bar: which column it is of, where it stands and what it counts."""
+
+    name: str
+    start: float
+    width: float
+    counted: int
+
+    @property
+    def words(self) -> str:
+        """What has room in it: the count with its name, the count alone, or nothing."""
+        for words in (f"{self.counted} {self.name}", str(self.counted)):
+            if len(words) * LETTER + 6 <= self.width:
+                return words
+        return ""
+
+
+def bars(section: Section, key: str) -> list[Markup]:
+    """Return a section's counts as drawings, for each width of a screen; `key` begins their ids."""
+    return [_drawing(section, f"{key}-{name}", name) for name in WIDTHS]
+
+
+def counts(section: Section, cells: Sequence[Cell]) -> dict[str, int]:
+    """Return what a row counts, by the columns in which it counts anything."""
+    headers = [header.text for header in section.headers[1:]]
+    return {
+        name: int(cell.text)
+        for name, cell in zip(headers, cells[1:], strict=True)
+        if cell.text.isdecimal() and int(cell.text)
+    }
+
+
+def in_words(section: Section) -> str:
+    """Return every count in words."""
+    rows = ((cells[0].text, counts(section, cells)) for cells in section.cells)
+    told = {name: ", ".join(f"{n} {of}" for of, n in own.items()) for name, own in rows}
+    return " ".join(f"{name}: {words or 'none'}." for name, words in told.items())
+
+
+def colour(name: str) -> str:
+    """Return a column's colour, as the page's style names it."""
+    return f"var(--{name.replace(' ', '-')})"
+
+
+def _drawing(section: Section, key: str, of: str) -> Markup:
+    width = WIDTHS[of]
+    rows = [[*_segments(section, cells, width)] for cells in section.cells]
+    lines = [*_key(rows, width)]
+    height = ROW * len(rows) + KEY * len(lines)
+    shapes = [
+        *(_row(cells[0].text, own, ROW * at, width)
+          for at, (cells, own) in enumerate(zip(section.cells, rows, strict=True))),
+        *(_key_line(line, ROW * len(rows) + KEY * at) for at, line in enumerate(lines)),
+    ]  # fmt: skip
+    return element(
+        "svg",
+        element("title", section.title, id=f"{key}-title"),
+        element("desc", in_words(section), id=f"{key}-desc"),
+        *shapes,
+        class_=of,
+        role="img",
+        aria_labelledby=f"{key}-title",
+        aria_describedby=f"{key}-desc",
+        width=width,
+        height=height,
+        viewBox=f"0 0 {width} {height}",
+    )
+
+
+def _segments(section: Section, cells: Sequence[Cell], width: int) -> Iterator[Segment]:
+    """Yield the segments of a row; the row that counts most is as wide as the drawing."""
+    most = max(sum(counts(section, own).values()) for own in section.cells)
+    start = 0.0
+    for name, count in counts(section, cells).items():
+        wide = count * width / most
+        yield Segment(name, start, wide, count)
+        start += wide
+
+
+def _row(name: str, segments: Sequence[Segment], top: int, width: int) -> Markup:
+    total = str(sum(one.counted for one in segments))
+    room = int((width - 40) / BOLD)
+    words = name if len(name) <= room else f"{name[: room - 1]}…"
+    label = _text(words, 0, top + 18, fill="var(--ink)", font_weight="600", font_size=15)
+    last = _text(total, width, top + 18, fill="var(--soft)", text_anchor="end", font_size=14)
+    return element("g", label, last, *(_segment(one, top + 26) for one in segments))
+
+
+def _segment(one: Segment, top: int) -> Markup:
+    box = element("rect", x=f"{one.start + 0.5:.2f}", y=top, width=f"{max(one.width - 1, 1):.2f}",
+                  height=THICK, fill=colour(one.name))  # fmt: skip
+    middle = f"{one.start + one.width / 2:.2f}"
+    words = _text(one.words, middle, top + 19, fill="var(--on)", text_anchor="middle", font_size=13)
+    return element("g", box, words) if one.words else box
+
+
+def _key(rows: Sequence[Sequence[Segment]], width: int) -> Iterator[list[tuple[str, float]]]:
+    """Yield, line by line, the names that no segment has room for, and where they stand."""
+    named = {one.name for row in rows for one in row if one.name in one.words}
+    lacking = dict.fromkeys(one.name for row in rows for one in row if one.name not in named)
+    line: list[tuple[str, float]] = []
+    start = 0.0
+    for name in lacking:
+        wide = 34 + len(name) * LETTER
+        if line and start + wide > width:
+            yield line
+            line, start = [], 0.0
+        line.append((name, start))
+        start += wide
+    if line:
+        yield line
+
+
+def _key_line(line: Sequence[tuple[str, float]], top: int) -> Markup:
+    parts = [
+        part
+        for name, start in line
+        for part in (
+            element("rect", x=f"{start:.2f}", y=top + 4, width=12, height=12, fill=colour(name)),
+            _text(name, f"{start + 18:.2f}", top + 15, fill="var(--ink)", font_size=13),
+        )
+    ]
+    return element("g", *parts)
+
+
+def _text(words: str, x: float | str, y: int, **attributes: str | int) -> Markup:
+    return element("text", words, x=x if isinstance(x, str) else f"{x:g}", y=y, **attributes)
