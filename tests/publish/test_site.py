@@ -1,6 +1,7 @@
 import json
+import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from shutil import copy
@@ -16,7 +17,7 @@ from tests.conftest import Run
 from tests.hostile import Seen
 from tests.publish.conftest import DAY, site_of
 from tracker.database import Target, open_book
-from tracker.dates import Week, shifted, week_of
+from tracker.dates import Week, in_words, shifted, week_of
 from tracker.errors import ExtraMissing
 from tracker.facts import Clocks
 from tracker.publish import drawing
@@ -133,6 +134,9 @@ def test_the_target_s_chart_has_a_line_for_each_who_counts(farm_site: Mapping[st
     page = Seen(farm_site["targets.html"].decode())
     labels = {one.text for one in page.named("text")}
     assert {"USDA, shipped", "Customs, arrived"} <= labels
+    wide, narrow = charts_in(farm_site["targets.html"].decode())
+    assert wide.count("USDA, shipped") == narrow.count("USDA, shipped") == 1
+    assert page.named("figcaption")[0].text.startswith("Farm goods of 2021; all of them · ")
     assert "At last count: USDA, shipped 21 bn USD; Customs, arrived 7 bn USD." in page.text
 
 
@@ -251,14 +255,14 @@ def test_a_concessions_chart_draws_no_other_ones_moves(busan: Path) -> None:
     finally:
         connection.close()
 
-    assert "us-fentanyl-tariff-cut" in charts
-    assert "cn-soy-2025" not in charts
+    assert "Halve the fentanyl tariff" in charts
+    assert "Buy US soybeans" not in charts
 
 
 def test_the_rows_of_the_timeline_are_in_the_order_of_the_book(busan: Path) -> None:
     connection = open_book(Target("sqlite", str(busan)))
     view = View(connection, Clocks(date(2026, 3, 1)))
-    order = [*view.agreements, *view.concessions]
+    order = [one.title for one in (*view.agreements.values(), *view.concessions.values())]
     drawn = timeline(view)
     connection.close()
     assert drawn is not None
@@ -266,7 +270,42 @@ def test_the_rows_of_the_timeline_are_in_the_order_of_the_book(busan: Path) -> N
     rows = json.loads(drawn.charts["wide"])["encoding"]["y"]["scale"]["domain"]
 
     assert len(rows) > 20
-    assert rows == [slug for slug in order if slug in rows]
+    assert rows == [title for title in order if title in rows]
+
+
+def test_a_chart_of_time_has_a_tick_a_month_at_most_and_names_today(busan: Path) -> None:
+    for day in (date(2025, 11, 9), date(2026, 3, 1)):
+        files = site_of(busan, day)
+        for name in ("deadlines.html", "targets.html", "concession-cn-soy-2026.html"):
+            for chart in charts_in(files[name].decode()):
+                ticks = [one for one in chart if re.fullmatch("[A-Z][a-z]{2} [0-9]{2}", one)]
+                assert len(ticks) == len(set(ticks)) <= 10, (name, ticks)
+        words = {one.text for one in Seen(files["deadlines.html"].decode()).named("text")}
+        assert f"today, {in_words(day, date.min)}" in words
+
+
+def charts_in(page: str) -> Iterator[list[str]]:
+    """Yield the words of each chart of a page."""
+    for part in page.split("<svg")[1:]:
+        shapes = part[part.index(">") + 1 : part.index("</svg>")]
+        yield [one.text for one in Seen(shapes).named("text")]
+
+
+def test_a_long_chart_of_time_has_the_rows_that_are_near(
+    busan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.publish.timeline.ROWS", 5)
+    connection = open_book(Target("sqlite", str(busan)))
+    drawn = timeline(View(connection, Clocks(date(2026, 3, 1))))
+    connection.close()
+    assert drawn is not None
+
+    rows = json.loads(drawn.charts["wide"])["encoding"]["y"]["scale"]["domain"]
+
+    assert len(rows) == 5
+    assert "Buy US soybeans in the last two months of 2025" in rows
+    assert "these are the 5 with the nearest days" in drawn.description
+    assert len({cells[0].text for cells in drawn.data.cells}) > 20
 
 
 def test_a_concession_with_nothing_near_is_drawn_too(farm_goods: Path) -> None:

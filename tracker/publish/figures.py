@@ -1,8 +1,10 @@
 """Figures: a chart for wide and for narrow screens, what it shows in words, and its data."""
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from datetime import date
+from typing import Any, NamedTuple
 
+from tracker.dates import in_words, shifted
 from tracker.publish.drawing import Spec, charted
 from tracker.publish.gallery import Hung
 from tracker.tables import Section
@@ -58,3 +60,52 @@ def framed(figure: Figure, writer: HtmlWriter) -> Framed:
 def is_narrow(width: int) -> bool:
     """Return whether a width is that of a small screen."""
     return width <= WIDTHS["narrow"]
+
+
+# --- axes of time -------------------------------------------------------------------------------
+
+
+def month(day: date) -> date:
+    """Return the first day of a day's month."""
+    return day.replace(day=1)
+
+
+def moment(on: date) -> str:
+    """Return a day as charts take it."""
+    return f"{on.isoformat()}T00:00:00Z"
+
+
+def months(first: date, last: date, width: int) -> dict[str, Any]:
+    """Return an axis of time with a tick a month at most; of less than two months, at its ends."""
+    starts, day = [], first if first.day == 1 else month(shifted(month(first), 31))
+    while day <= last and day not in starts:
+        starts.append(day)
+        day = month(shifted(day, 31))
+    most = 3 if is_narrow(width) else 10
+    ticks = starts[:: -(-len(starts) // most)] if len(starts) > 1 else [first, last]
+    return {
+        "title": None,
+        "format": "%b %y" if len(starts) > 1 else "%-d %b %y",
+        "values": [(one - EPOCH).days * MILLISECONDS for one in ticks],
+        "grid": False,
+        "labelFlush": True,
+    }
+
+
+EPOCH = date(1970, 1, 1)
+MILLISECONDS = 24 * 60 * 60 * 1000
+
+
+def today(near: date, first: date, last: date, *, below: bool = False) -> list[Spec]:
+    """Return the line of today with its name, in a chart of the days between two."""
+    data = {"values": [{"on": moment(near)}]}
+    is_late = (near - first).days > 0.75 * (last - first).days
+    place = {"align": "right", "dx": -5} if is_late else {"align": "left", "dx": 5}
+    level = {"baseline": "top", "dy": 5} if below else {"baseline": "top"}
+    line = {"type": "rule", "stroke": "var(--mark)", "strokeWidth": 2}
+    words = {"type": "text", "text": f"today, {in_words(near, date.min)}", "fill": "var(--mark)",
+             "fontSize": 13, **place, **level}  # fmt: skip
+    return [
+        {"data": data, "mark": line, "encoding": {"y": None}},
+        {"data": data, "mark": words, "encoding": {"y": {"value": "height" if below else 0}}},
+    ]

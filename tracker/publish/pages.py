@@ -110,7 +110,8 @@ def deadlines_page(plan: Plan, view: View) -> Draft:
 
 def targets_page(plan: Plan, view: View) -> Draft:
     """Return the page of the targets and how far each is, by everyone who counts."""
-    writer, report = _begun(plan, pace(view))
+    report = pace(view)
+    writer = HtmlWriter(MENU["targets.html"], plan.links)
     drawn = [framed(figure, writer) for figure in plan.targets.values()]
     return _page(
         plan, writer, "targets.html", [writer.heading(report), *drawn, _rest(writer, report)]

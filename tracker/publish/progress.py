@@ -1,15 +1,15 @@
 """The chart of a target: a line for each series against the target spread over its window."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from tracker.dates import in_words
+from tracker.dates import in_words, shifted
 from tracker.facts import Reading
 from tracker.publish.drawing import INK, Spec
-from tracker.publish.figures import Figure, charts, is_narrow
+from tracker.publish.figures import Figure, charts, is_narrow, moment, months, today
 from tracker.quantities import in_words as quantity
 from tracker.reports.history import standing
 from tracker.reports.pace import PRO_RATED, figure, measured, pace_title
@@ -22,6 +22,10 @@ from tracker.vocabulary import EntryKind
 
 LINES = 6
 """How many colours lines have before they come round again."""
+LABELLED = 4
+"""How many lines have their names at their ends, where there is room; more have a legend."""
+HEIGHT, GAP, PLOT, LETTER = 300, 19, 920, 8
+"""How high a chart is, how far apart names are, how wide it is and a letter of a name."""
 POINTS = 200
 """How many points of a line are drawn; its table has them all."""
 
@@ -78,9 +82,10 @@ def _figure(view: View, progress: Progress) -> Figure:
         ),
     ]
     rows = [series for track in progress.tracks for series in track]
-    title = pace_title(view, progress.position)
+    deadline = progress.position.deadline
+    title = pace_title(view, progress.position).replace(deadline.slug, deadline.label, 1)
     return Figure(
-        f"progress-{progress.position.deadline.slug}",
+        f"progress-{deadline.slug}",
         title,
         f"{_in_words(progress)} {PRO_RATED}",
         charts(lambda width: _spec(progress, width)),
@@ -103,34 +108,60 @@ def _name(series: Series) -> str:
 
 def _spec(progress: Progress, width: int) -> Spec:
     names = [_name(track[0]) for track in progress.tracks]
-    colours = [f"var(--line-{at % LINES + 1})" for at in range(len(names))]
-    unit = progress.tracks[0][0].unit
-    few = is_narrow(width)
-    axis = {"title": None, "format": "%d %b %y", "tickCount": 3 if few else 8, "grid": False,
-            "labelFlush": True}  # fmt: skip
+    few, days = is_narrow(width), _days(progress)
+    direct = not few and len(names) <= LABELLED
+    last = _last(progress, days) if direct else days[-1]
+    legend = None if direct else {"columns": 1 if few else 3, "labelLimit": 300}
+    colours = {"domain": names, "range": [_colour(at) for at in range(len(names))]}
+    colour = {"field": "series", "type": "nominal", "legend": legend, "scale": colours}
+    scale = {"type": "utc", "domain": [moment(days[0]), moment(last)]}
+    axis = months(days[0], days[-1], width)
     return {
-        "height": 220 if few else 300,
+        "height": 220 if few else HEIGHT,
         "encoding": {
-            "x": {"field": "on", "type": "temporal", "scale": {"type": "utc"}, "axis": axis},
-            "y": {"field": "value", "type": "quantitative", "axis": {"title": unit}},
+            "x": {"field": "on", "type": "temporal", "scale": scale, "axis": axis},
+            "y": {"field": "value", "type": "quantitative",
+                  "axis": {"title": progress.tracks[0][0].unit}},
         },
         "layer": [
             *_due(progress),
-            _today(progress),
+            *(today(progress.as_of, days[0], last) if _has_today(progress) else []),
             {
                 "data": {"values": [*_points(progress)]},
                 "mark": {"type": "line", "strokeWidth": 2, "point": {"size": 60, "opacity": 1}},
-                "encoding": {
-                    "color": {
-                        "field": "series",
-                        "type": "nominal",
-                        "scale": {"domain": names, "range": colours},
-                        "legend": {"columns": 1 if few else 3, "labelLimit": 300},
-                    }
-                },
+                "encoding": {"color": colour},
             },
+            *([_labels(progress, colour)] if direct else []),
         ],
-    }
+    }  # fmt: skip
+
+
+def _last(progress: Progress, days: Sequence[date]) -> date:
+    """Return the day at which a chart ends, so that names have room after the ends of lines."""
+    first, last = days[0], days[-1]
+    for series in (track[-1] for track in progress.tracks):
+        words = min(LETTER * len(_name(series)) + 20, PLOT // 2)
+        needed = (series.through - first).days * PLOT // (PLOT - words)
+        last = max(last, shifted(first, needed + 1))
+    return last
+
+
+def _colour(at: int) -> str:
+    return f"var(--line-{at % LINES + 1})"
+
+
+def _labels(progress: Progress, colour: Spec) -> Spec:
+    """Return the names of the lines, each at its line's end, or as near as there is room."""
+    ends = sorted((track[-1] for track in progress.tracks), key=lambda one: one.delivered)
+    highest = max([one.delivered for track in progress.tracks for one in track])
+    gap = max(highest, progress.position.target or highest) * GAP / HEIGHT
+    values, level = [], -gap
+    for series in ends:
+        level = max(series.delivered, level + gap)
+        values.append(_point(series.through, level) | {"series": _name(series)})
+    mark = {"type": "text", "align": "left", "dx": 9, "fontSize": 13.5, "fontWeight": "bold"}
+    encoding = {"color": colour, "text": {"field": "series", "type": "nominal"}}
+    return {"data": {"values": values}, "mark": mark, "encoding": encoding}
 
 
 def _points(progress: Progress) -> Iterator[dict[str, Any]]:
@@ -157,15 +188,9 @@ def _due(progress: Progress) -> Iterator[Spec]:
     }
 
 
-def _today(progress: Progress) -> Spec:
+def _has_today(progress: Progress) -> bool:
     days = _days(progress)
-    within = days[0] <= progress.as_of <= days[-1]
-    values = [{"on": _day(progress.as_of)}] if within else []
-    return {
-        "data": {"values": values},
-        "mark": {"type": "rule", "stroke": "var(--mark)", "strokeWidth": 2},
-        "encoding": {"y": None},
-    }
+    return days[0] <= progress.as_of <= days[-1]
 
 
 def _days(progress: Progress) -> list[date]:
@@ -176,8 +201,4 @@ def _days(progress: Progress) -> list[date]:
 
 
 def _point(on: date, value: Decimal) -> dict[str, Any]:
-    return {"on": _day(on), "value": float(value)}
-
-
-def _day(on: date) -> str:
-    return f"{on.isoformat()}T00:00:00Z"
+    return {"on": moment(on), "value": float(value)}

@@ -1,13 +1,14 @@
 """The chart of time: what was said and done of each concession, what falls due, and today."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date
 from typing import Any, NamedTuple
 
 from tracker.dates import in_words, shifted
 from tracker.facts import Entry
 from tracker.publish.drawing import INK, Spec
-from tracker.publish.figures import Figure, charts, is_narrow
+from tracker.publish.figures import Figure, charts, is_narrow, moment, month, months, today
 from tracker.reports.deadlines import DeadlineRow, deadline_row
 from tracker.reports.history import in_short, standing
 from tracker.reports.view import View
@@ -18,6 +19,9 @@ from tracker.vocabulary import Bucket, EntryKind
 
 SIGHT = 365
 """How many days around today the chart shows; its table has the rest."""
+
+ROWS = 60
+"""How many rows a chart has at most: those with the days nearest to today."""
 
 DESCRIPTION = (
     "Dots are stages as they were recorded, in the colour of what they mean to the receiver;"
@@ -40,8 +44,8 @@ class Time(NamedTuple):
     """What the chart shows: of one concession, or of all."""
 
     near: date
-    rows: Sequence[str]
-    """What may have a row, from above."""
+    rows: Mapping[str, str]
+    """What may have a row, from above, and what the row is named."""
     happenings: Sequence[Happening]
     deadlines: Sequence[DeadlineRow]
 
@@ -61,7 +65,7 @@ def timeline(view: View, only: str | None = None) -> Figure | None:
     return Figure(
         "timeline",
         f"{what}, over time",
-        f"{DESCRIPTION} {in_words(near, date.min)}.{_unseen(happenings, near)}",
+        f"{DESCRIPTION} {in_words(near, date.min)}.{_unseen(time)}",
         charts(lambda width: _spec(time, width)),
         table(columns, sorted(happenings, key=lambda one: (one.subject, one.on)), what),
     )
@@ -77,7 +81,16 @@ def _time(view: View, only: str | None) -> Time:
     )
     happenings = [*stages, *(one for row in deadlines for one in _deadline(row))]
     rows = [only] if only else [*view.agreements, *view.concessions]
-    return Time(view.clocks.as_of, rows, happenings, deadlines)
+    return Time(view.clocks.as_of, _named(view, rows), happenings, deadlines)
+
+
+def _named(view: View, slugs: Sequence[str]) -> dict[str, str]:
+    """Return the titles of agreements and concessions; what shares one has its slug, too."""
+    titles = {slug: (view.concessions.get(slug) or view.agreements[slug]).title for slug in slugs}
+    often = Counter(titles.values())
+    return {
+        slug: f"{title} ({slug})" if often[title] > 1 else title for slug, title in titles.items()
+    }
 
 
 def _stage(view: View, entry: Entry) -> Happening:
@@ -102,11 +115,23 @@ def _subject(row: DeadlineRow) -> str:
     return row.concession or row.agreement
 
 
-def _unseen(happenings: Sequence[Happening], near: date) -> str:
-    hidden = sum(not _in_sight(one.on, near) for one in happenings)
-    if not hidden:
-        return ""
-    return f" {hidden} more than a year away {'stand' if hidden > 1 else 'stands'} in the data."
+def _unseen(time: Time) -> str:
+    hidden = sum(not _in_sight(one.on, time.near) for one in time.happenings)
+    away = f" {hidden} more than a year away {'are' if hidden > 1 else 'is'} in the data."
+    rows = f" Of all rows, these are the {ROWS} with the nearest days; the data has the others."
+    crowded = len({one.subject for one in time.happenings}) > ROWS
+    return (away if hidden else "") + (rows if crowded else "")
+
+
+def _seen(time: Time) -> list[Happening]:
+    """Return what a chart shows: what is near in time, of the rows that have the nearest."""
+    seen = [one for one in time.happenings if _in_sight(one.on, time.near)]
+    distance: dict[str, int] = {}
+    for one in seen:
+        days = abs((one.on - time.near).days)
+        distance[one.subject] = min(days, distance.get(one.subject, days))
+    nearest = {*sorted(distance, key=lambda subject: (distance[subject], subject))[:ROWS]}
+    return [one for one in seen if one.subject in nearest]
 
 
 def _in_sight(on: date, near: date) -> bool:
@@ -117,35 +142,30 @@ def _in_sight(on: date, near: date) -> bool:
 
 
 def _spec(time: Time, width: int) -> Spec:
-    near = time.near
-    seen = [one for one in time.happenings if _in_sight(one.on, near)]
-    subjects = {one.subject for one in seen}
+    near, seen = time.near, _seen(time)
     days = [near, *(one.on for one in seen)]
+    first, last = month(min(days)), shifted(max(days), 31)
     buckets = _buckets(seen, width)
-    marks = [_marks(layer, buckets) for layer in _layers(seen)]
-    scale = {"domain": [_day(min(days)), _day(max(days))], "type": "utc"}
-    layers = [*_moves(time), *marks]
+    subjects = {one.subject for one in seen}
+    marks = [_marks(time, layer, buckets) for layer in _layers(seen)]
+    layers = [*_moves(time, subjects), *marks]
+    scale = {"domain": [moment(first), moment(last)], "type": "utc"}
+    names = [name for slug, name in time.rows.items() if slug in subjects]
     return {
         "height": {"step": 24} if layers else 24,
         "encoding": {
             "y": {"field": "subject", "type": "nominal", "axis": _rows(width),
-                  "scale": {"domain": [slug for slug in time.rows if slug in subjects]}},
-            "x": {"field": "on", "type": "temporal", "scale": {**scale, "nice": "month"},
-                  "axis": _months(width)},
+                  "scale": {"domain": names}},
+            "x": {"field": "on", "type": "temporal", "scale": scale,
+                  "axis": months(first, last, width) | {"orient": "top"}},
         },
-        "layer": [_today(near), *layers],
+        "layer": [*today(near, first, last, below=True), *layers],
     }  # fmt: skip
 
 
 def _rows(width: int) -> dict[str, Any]:
-    limit = 120 if is_narrow(width) else 220
+    limit = 120 if is_narrow(width) else 330
     return {"title": None, "ticks": False, "domain": False, "grid": True, "labelLimit": limit}
-
-
-def _months(width: int) -> dict[str, Any]:
-    few = is_narrow(width)
-    return {"title": None, "format": "%b %y", "tickCount": 3 if few else 10, "grid": False,
-            "orient": "top", "labelFlush": False}  # fmt: skip
 
 
 def _layers(seen: list[Happening]) -> Iterator[tuple[str, list[Happening]]]:
@@ -166,10 +186,11 @@ MARKS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
-def _marks(layer: tuple[str, list[Happening]], buckets: Spec) -> Spec:
+def _marks(time: Time, layer: tuple[str, list[Happening]], buckets: Spec) -> Spec:
     mark, happenings = layer
     values = [
-        {"subject": one.subject, "on": _day(one.on), "bucket": one.bucket} for one in happenings
+        {"subject": time.rows[one.subject], "on": moment(one.on), "bucket": one.bucket}
+        for one in happenings
     ]
     spec: Spec = {"data": {"values": values}, "mark": MARKS[mark]}
     if mark in ("verdict", "claim"):
@@ -184,28 +205,24 @@ def _buckets(seen: list[Happening], width: int) -> Spec:
         "field": "bucket",
         "type": "nominal",
         "scale": {"domain": buckets, "range": [colour(bucket) for bucket in buckets]},
-        "legend": {"columns": 2 if is_narrow(width) else len(Bucket), "symbolType": "circle"},
+        "legend": {
+            "columns": 2 if is_narrow(width) else len(Bucket),
+            "symbolType": "circle",
+            "offset": 26,
+        },
     }
 
 
-def _today(near: date) -> Spec:
-    return {
-        "data": {"values": [{"on": _day(near)}]},
-        "mark": {"type": "rule", "stroke": "var(--mark)", "strokeWidth": 2},
-        "encoding": {"y": None},
-    }
-
-
-def _moves(time: Time) -> Iterator[Spec]:
+def _moves(time: Time, subjects: Set[str]) -> Iterator[Spec]:
     values = [
         {
-            "subject": _subject(row),
-            "on": _day(max(first.last, shifted(time.near, -SIGHT))),
-            "until": _day(min(due_on.last, shifted(time.near, SIGHT))),
+            "subject": time.rows[_subject(row)],
+            "on": moment(max(first.last, shifted(time.near, -SIGHT))),
+            "until": moment(min(due_on.last, shifted(time.near, SIGHT))),
         }
         for row in time.deadlines
         if row.slip_days and (first := row.original_due_on) and (due_on := row.due_on)
-        if _in_sight(first.last, time.near)
+        if _in_sight(first.last, time.near) and _subject(row) in subjects
     ]
     if values:
         yield {
@@ -213,7 +230,3 @@ def _moves(time: Time) -> Iterator[Spec]:
             "mark": {"type": "rule", "stroke": INK, "strokeDash": [4, 3], "strokeWidth": 1.5},
             "encoding": {"x2": {"field": "until"}},
         }
-
-
-def _day(on: date) -> str:
-    return f"{on.isoformat()}T00:00:00Z"
