@@ -132,8 +132,8 @@ def test_a_move_taken_back_raises_the_sequence_again(tracker: Run, phase_one: Pa
 
 def test_a_target_stands_in_the_summary(tracker: Run, phase_one: Path) -> None:
     event = events(calendar_of(tracker, db=phase_one))["farm-goods-2021"]
-    assert str(event["summary"]) == "farm-goods: Farm goods of 2021; all of them (43.5 bn USD)"
-    assert "Buy farm goods (China → US)" in event["description"]
+    assert str(event["summary"]) == "Buy farm goods (43.5 bn USD)"
+    assert "Farm goods of 2021; all of them (China → US)" in event["description"]
     assert str(event["url"]) == "https://ustr.example/phase-one"
 
 

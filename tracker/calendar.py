@@ -21,6 +21,8 @@ PRODUCT = "-//Truce Tracker//Deadlines//EN"
 DOMAIN = "truce-tracker"
 TURNS = (EntryKind.DECLARATION, EntryKind.DEADLINE, EntryKind.RETRACTION)
 """Entries that may change an event; counting them gives a number that only rises."""
+OF_TITLE = (DeadlineKind.DELIVERY, DeadlineKind.EXPIRY)
+"""Deadlines of what a concession's title says; others are named by their labels."""
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 """When a book without entries was last written to."""
 
@@ -47,7 +49,7 @@ def render(deadlines: Deadlines, alarm_days: int | None = None) -> str:
         event = _event(deadlines.book, position, turns[position.deadline.slug])
         event.add("dtstamp", last_written)
         if alarm_days is not None and position.verdict is DeadlineVerdict.OPEN:
-            event.add_component(_alarm(position, alarm_days))
+            event.add_component(_alarm(event, alarm_days))
         calendar.add_component(event)
     written: bytes = calendar.to_ical()
     return written.decode()
@@ -61,7 +63,7 @@ def _event(book: Reader, position: DeadlinePosition, sequence: int) -> "Event":
     event.add("uid", f"{deadline.slug}.{deadline.agreement}@{DOMAIN}")
     event.add("sequence", sequence)
     event.add("dtstart", position.last)
-    event.add("summary", visible(_summary(position)))
+    event.add("summary", visible(_summary(book, position)))
     event.add("description", visible("\n".join(_lines(book, position))))
     event.add("categories", [deadline.kind.value])
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
@@ -72,12 +74,12 @@ def _event(book: Reader, position: DeadlinePosition, sequence: int) -> "Event":
     return event
 
 
-def _alarm(position: DeadlinePosition, days: int) -> "Alarm":
+def _alarm(event: "Event", days: int) -> "Alarm":
     from icalendar import Alarm
 
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", visible(_summary(position)))
+    alarm.add("description", event["summary"])
     alarm.add("trigger", timedelta(days=-days))
     return alarm
 
@@ -90,9 +92,12 @@ def _name(book: Reader) -> str:
     return f"{titles[0] if len(titles) == 1 else 'Trade truces'}: deadlines"
 
 
-def _summary(position: DeadlinePosition) -> str:
+def _summary(book: Reader, position: DeadlinePosition) -> str:
+    """Return what falls due: the title of a concession, of an expiry that it ends; else a label."""
     deadline = position.deadline
-    words = f"{deadline.concession or deadline.agreement}: {deadline.label}"
+    concession = book.concessions.get(deadline.concession or "")
+    words = concession.title if concession and deadline.kind in OF_TITLE else deadline.label
+    words += " (ends)" if concession and deadline.kind is DeadlineKind.EXPIRY else ""
     if position.target is None:
         return words
     return f"{words} ({quantity_in_words(position.target)} {position.unit})"
@@ -112,12 +117,15 @@ def _lines(book: Reader, position: DeadlinePosition) -> list[str]:
 
 
 def _subject(book: Reader, position: DeadlinePosition) -> str:
-    concession = book.concessions.get(position.deadline.concession or "")
+    """Return what a deadline is of: its label and the slug and the parties of its concession."""
+    deadline = position.deadline
+    concession = book.concessions.get(deadline.concession or "")
     if concession is None:
-        return book.agreements[position.deadline.agreement].title
+        return book.agreements[deadline.agreement].title
     sides = (concession.givers, concession.receivers)
     parties = " → ".join(", ".join(map(book.short, side)) for side in sides)
-    return f"{concession.title} ({parties})"
+    what = deadline.label if deadline.kind in OF_TITLE else concession.title
+    return f"{concession.slug}: {what} ({parties})"
 
 
 def _exactness(position: DeadlinePosition) -> list[str]:

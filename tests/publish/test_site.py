@@ -152,12 +152,35 @@ def test_a_feed_reader_reads_the_changes_newest_first(farm_site: Mapping[str, by
     feed: Any = feedparser.parse(farm_site["feed.xml"])
     assert not feed.bozo
     assert feed.feed.title == "Phase One: changes"
-    assert feed.entries[0].title == "farm-goods-2021: US says due 28 Feb 2022"
-    assert feed.entries[0].link == "concession-farm-goods.html"
+    assert feed.entries[0].title == "Buy farm goods: US says due 28 Feb 2022"
+    assert feed.entries[0].link == "concession-farm-goods.html#e13"
+    assert [entry.title for entry in feed.entries][2] == "Buy farm goods: announced → partial"
+    assert feed.entries[2].published == "2021-12-20T00:00:00Z"
+    assert not feed.entries[2].updated.startswith("2021-12-20")
     assert len({entry.id for entry in feed.entries}) == len(feed.entries) == 7
     assert all(entry.updated_parsed and entry.author == "analyst" for entry in feed.entries)
     related = [link.href for entry in feed.entries for link in entry.links if link.rel == "related"]
     assert related == ["https://usda.example/sales?a=1&b=2"]
+
+
+def test_the_feed_tells_a_stage_before_and_after_and_a_note_in_its_own_words(busan: Path) -> None:
+    feed: Any = feedparser.parse(site_of(busan, date(2026, 2, 22))["feed.xml"])
+    titles = [entry.title for entry in feed.entries]
+
+    assert "Halve the fentanyl tariff to 10 %: met → moot" in titles
+    assert any("US says: Trump announces 15 %" in title for title in titles)
+    assert all(len(title) < 200 for title in titles)
+
+
+def test_the_feed_leads_to_the_entry_on_its_page(busan: Path) -> None:
+    files = site_of(busan, date(2026, 2, 22))
+    feed: Any = feedparser.parse(files["feed.xml"])
+    anchored = [urlsplit(entry.link) for entry in feed.entries if "#" in entry.link]
+
+    assert len(anchored) > 50
+    for page in {one.path for one in anchored}:
+        ids = {one.attributes.get("id") for one in Seen(files[page].decode()).elements}
+        assert {one.fragment for one in anchored if one.path == page} <= ids
 
 
 def test_the_calendar_and_the_data_are_those_of_the_book(farm_site: Mapping[str, bytes]) -> None:

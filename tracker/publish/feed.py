@@ -1,7 +1,8 @@
 """The feed of changes: an Atom document, one entry for each update that counts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 
@@ -11,53 +12,103 @@ from tracker.facts import Entry
 from tracker.publish.drawing import NO_XML
 from tracker.publish.pages import FEED, INDEX
 from tracker.reports.citations import described
-from tracker.reports.history import NEWS, in_short, standing
+from tracker.reports.history import NEWS, anchor, in_short, standing
 from tracker.reports.view import View
 from tracker.tables.cells import visible
 from tracker.tables.markup import WEB_ADDRESS
+from tracker.vocabulary import EntryKind, Stage
 
 ATOM = "http://www.w3.org/2005/Atom"
 LENGTH = 100
 """How many of the latest changes the feed holds."""
+NOTED = 100
+"""How much of a note a title holds."""
 
 
-def feed(view: View, title: str, links: Mapping[str, str]) -> str:
-    """Return the feed; its addresses stand relative to the feed's own."""
-    changes = [one for one in standing(view.history()) if one.kind in NEWS]
-    latest = sorted(changes, key=lambda one: (one.recorded_at, one.entry), reverse=True)[:LENGTH]
-    root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
-    _say(root, "id", _identity(*view.agreements))
-    _say(root, "title", f"{title}: changes")
-    _say(root, "updated", _moment(latest[0].recorded_at if latest else stamp(view)))
-    _link(root, "self", FEED)
-    _link(root, "alternate", INDEX)
-    for entry in latest:
-        _entry(root, view, entry, links)
-    ElementTree.indent(root)
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(root, "unicode")}\n'
+class Feed(NamedTuple):
+    """What a feed is made from; `base` begins its addresses, and is empty where they are relative.
+
+    `links` has the page of each concession and each deadline.
+    """
+
+    view: View
+    title: str
+    links: Mapping[str, str]
+    base: str = ""
+
+    def render(self) -> str:
+        """Return the feed."""
+        changes = [one for one in standing(self.view.history()) if one.kind in NEWS]
+        latest = sorted(changes, key=lambda one: (one.recorded_at, one.entry), reverse=True)
+        latest, before = latest[:LENGTH], stages_before(changes)
+        root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
+        _say(root, "id", _identity(*self.view.agreements))
+        _say(root, "title", f"{self.title}: changes")
+        _say(root, "updated", _moment(latest[0].recorded_at if latest else stamp(self.view)))
+        _link(root, "self", f"{self.base}{FEED}")
+        _link(root, "alternate", f"{self.base}{INDEX}")
+        for entry in latest:
+            self._entry(root, entry, before.get(entry.entry))
+        ElementTree.indent(root)
+        text = ElementTree.tostring(root, "unicode")
+        return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'
+
+    def _entry(self, root: ElementTree.Element, entry: Entry, before: Stage | None) -> None:
+        view, recorded = self.view, iso_moment(entry.recorded_at)
+        node = ElementTree.SubElement(root, "entry")
+        _say(node, "id", _identity(str(entry.agreement), recorded, str(entry.entry)))
+        _say(node, "title", f"{_subject(view, entry)}: {_change(view, entry, before)}")
+        _say(node, "updated", _moment(entry.recorded_at))
+        _say(node, "published", f"{entry.effective_on.last.isoformat()}T00:00:00Z")
+        _say(ElementTree.SubElement(node, "author"), "name", entry.author)
+        _link(node, "alternate", f"{self.base}{self._page(entry)}")
+        source = view.sources[entry.source] if entry.source else None
+        if source and source.url and WEB_ADDRESS.fullmatch(source.url):
+            _link(node, "related", source.url)
+        near = view.clocks.as_of
+        parts = [
+            period_in_words(entry.effective_on, near),
+            entry.note,
+            described(source, near) if source else None,
+        ]
+        _say(node, "content", "\n".join(part for part in parts if part), type="text")
+
+    def _page(self, entry: Entry) -> str:
+        """Return where an entry is read: in the history of its concession, if it is on one."""
+        if entry.concession and entry.concession in self.links:
+            return f"{self.links[entry.concession]}#{anchor(entry)}"
+        return self.links.get(entry.subject, INDEX)
 
 
-def _entry(root: ElementTree.Element, view: View, entry: Entry, links: Mapping[str, str]) -> None:
-    about = entry.subject
-    node = ElementTree.SubElement(root, "entry")
-    _say(
-        node, "id", _identity(str(entry.agreement), iso_moment(entry.recorded_at), str(entry.entry))
-    )
-    _say(node, "title", f"{about}: {in_short(view, entry)}")
-    _say(node, "updated", _moment(entry.recorded_at))
-    _say(node, "published", _moment(entry.recorded_at))
-    _say(ElementTree.SubElement(node, "author"), "name", entry.author)
-    _link(node, "alternate", links.get(about, INDEX))
-    source = view.sources[entry.source] if entry.source else None
-    if source and source.url and WEB_ADDRESS.fullmatch(source.url):
-        _link(node, "related", source.url)
-    near = view.clocks.as_of
-    parts = [
-        period_in_words(entry.effective_on, near),
-        entry.note,
-        described(source, near) if source else None,
-    ]
-    _say(node, "content", "\n".join(part for part in parts if part), type="text")
+def stages_before(changes: Sequence[Entry]) -> dict[int, Stage]:
+    """Return, for each verdict among changes, the stage before it, by the number of its entry."""
+    found: dict[int, Stage] = {}
+    now: dict[str | None, Stage] = {}
+    verdicts = [one for one in changes if one.kind is EntryKind.STAGE and one.says is None]
+    for entry in sorted(verdicts, key=lambda one: (one.effective_on.last, one.entry)):
+        found[entry.entry] = now.get(entry.concession, Stage.ANNOUNCED)
+        now[entry.concession] = entry.stage or Stage.ANNOUNCED
+    return found
+
+
+def _subject(view: View, entry: Entry) -> str:
+    """Return what an entry is on, as people call it."""
+    if entry.concession and entry.concession in view.concessions:
+        return view.concessions[entry.concession].title
+    if entry.deadline and entry.deadline in view.deadlines:
+        return view.deadlines[entry.deadline].label
+    agreement = view.agreements.get(str(entry.agreement))
+    return agreement.title if agreement else entry.subject
+
+
+def _change(view: View, entry: Entry, before: Stage | None) -> str:
+    """Return what changed: before → after, or what was recorded."""
+    what = in_short(view, entry)
+    if entry.kind is EntryKind.NOTE and entry.note:
+        words = " ".join(entry.note.split())
+        said = f"{what}: " if entry.says else ""
+        return f"{said}{words if len(words) <= NOTED else f'{words[:NOTED]}…'}"
+    return f"{before} → {what}" if before and before is not entry.stage else what
 
 
 def _say(parent: ElementTree.Element, name: str, words: str, **attributes: str) -> None:

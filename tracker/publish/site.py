@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from tracker import calendar
 from tracker.publish import pages
 from tracker.publish.drawing import Held
-from tracker.publish.feed import feed
+from tracker.publish.feed import Feed
 from tracker.publish.folder import Site
 from tracker.publish.gallery import Hung, hung
 from tracker.publish.origin import origin
@@ -65,7 +65,7 @@ def drafted(view: View) -> Drafted:
     whole = Whole.of(view)
     plan = pages.Plan(_title(whole), weeks_of(whole), _links(whole), progresses(whole))
     others = {
-        pages.FEED: feed(whole, plan.title, plan.links),
+        pages.FEED: Feed(whole, plan.title, plan.links).render(),
         pages.CALENDAR: calendar.render(
             calendar.Deadlines(whole, [*whole.deadline_positions.values()])
         ),

@@ -94,7 +94,13 @@ def entries_section(
             Column("Recorded", lambda row: row.recorded_at.date().isoformat()),
             Column("Retracted by", retracted_by, wraps=True, sparse=True),
         ]
-    return table(columns, rows, title, struck=lambda row: row.retracted_by is not None)
+    section = table(columns, rows, title, struck=lambda row: row.retracted_by is not None)
+    return section._replace(anchors=tuple(anchor(row) for row in rows))
+
+
+def anchor(row: Entry) -> str:
+    """Return the id that an entry has on a page: `e82`."""
+    return f"e{row.entry}"
 
 
 def _cited(view: View, row: Entry, citations: Citations) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
-from itertools import count
+from itertools import count, zip_longest
 
 from tracker.tables.bars import bars
 from tracker.tables.markup import EMPTY, Markup, element, join, text, web_link
@@ -123,7 +123,10 @@ class HtmlWriter:
         caption = element("caption", section.title or self.title, id=key)
         heads = element("tr", *map(_head, section.headers), role="row")
         head = element("thead", heads, role="rowgroup") if section.has_headers else EMPTY
-        rows = [element("tr", *self._row(section, cells), role="row") for cells in section.cells]
+        rows = [
+            element("tr", *self._row(section, cells), role="row", id=anchor)
+            for cells, anchor in zip_longest(section.cells, section.anchors)
+        ]
         body = element("tbody", *rows, role="rowgroup")
         table = element("table", caption, head, body, role="table")
         return element("div", table, class_="scroll", role="group", tabindex=0, aria_labelledby=key)

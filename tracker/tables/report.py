@@ -88,6 +88,8 @@ class Section(NamedTuple):
     """On a page, each row is a card; this says which way each went, such as `up`."""
     bars: bool = False
     """On a page, what the rows count is drawn as bars."""
+    anchors: tuple[str, ...] = ()
+    """On a page, the id of each row."""
 
     @property
     def is_empty(self) -> bool:
