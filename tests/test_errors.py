@@ -103,6 +103,11 @@ PROVOKED: list[tuple[type[TrackerError], str, str]] = [
         " A stage takes --stage, --says, --on, --public, --source, --note",
     ),
     (
+        errors.NotAnAddress,
+        "publish site --url truce.example",
+        "'truce.example' is not a web address. Write it in full, such as https://example.org/truce/",
+    ),
+    (
         errors.OutsideWeek,
         "week 2026-W03",
         "Week 2026-W03 begins on 2026-01-12, after the as-of day 2026-01-08."

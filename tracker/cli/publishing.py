@@ -55,11 +55,16 @@ def publish(
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
     agreement: options.Agreement = None,
+    url: Annotated[
+        str | None,
+        typer.Option("--url", metavar="ADDRESS", help="Where the site will be on the web."),
+    ] = None,
 ) -> None:
     """A web site with charts, in a folder.
 
     The week, who gained what, each concession, deadlines, targets, sources; a feed, a calendar
-    and the data. Nothing is written where nothing changed.
+    and the data. Nothing is written where nothing changed. With --url, pages name their
+    addresses and have pictures for previews, and the feed has full links.
 
     Example: tracker publish site --as-of 2026-03-22
     """
@@ -67,6 +72,6 @@ def publish(
 
     question = Question(context.obj.book, as_of, known_by, None, agreement, {})
     ask = partial(question.book.ask, **question.asked)
-    laid = publishing.publish(folder, ask, settings.cores())
+    laid = publishing.publish(folder, ask, settings.cores(), url)
     files = f"{laid.files} files"
     print(f"Wrote {files} to {folder}." if laid.written else f"{folder} is up to date: {files}.")

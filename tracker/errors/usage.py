@@ -78,6 +78,14 @@ class DayTwice(kinds.WrongUsage):
     remedy = "Leave --as-of out"
 
 
+class NotAnAddress(kinds.WrongUsage):
+    """Where a site will be, in words that are not a web address."""
+
+    text: str
+    what = "'{text}' is not a web address"
+    remedy = "Write it in full, such as https://example.org/truce/"
+
+
 class OutsideWeek(kinds.WrongUsage):
     """A report on a week as of a day before the week began."""
 

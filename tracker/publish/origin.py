@@ -12,9 +12,9 @@ from tracker.reports.view import View
 SOURCES = frozenset({".py", ".sql", ".css"})
 
 
-def origin(view: View) -> str:
-    """Return what tells the site of a view from that of any other."""
-    parts = (program(), *view.state, view.clocks.as_of, view.agreement)
+def origin(view: View, base: str = "") -> str:
+    """Return what tells the site of a view from that of any other; `base` is where it will be."""
+    parts = (program(), *view.state, view.clocks.as_of, view.agreement, base)
     return sha256(" ".join(map(str, parts)).encode()).hexdigest()
 
 

@@ -5,8 +5,10 @@ from functools import cache
 from typing import NamedTuple
 
 from tracker.dates import Week
+from tracker.publish.card import Card
 from tracker.publish.figures import Figure, Framed, framed
 from tracker.publish.gallery import Hung
+from tracker.publish.head import Head
 from tracker.publish.timeline import timeline
 from tracker.publish.weeks import pager, week_file, weeks_list
 from tracker.publish.whole import Whole
@@ -38,6 +40,9 @@ class Draft(NamedTuple):
 
     page: Page
     parts: Sequence[Markup | Framed]
+    image: str = ""
+    card: bytes | None = None
+    """The picture of a page's own, and its file."""
 
     @property
     def charts(self) -> list[str]:
@@ -59,6 +64,8 @@ class Plan(NamedTuple):
     links: Mapping[str, str]
     targets: Mapping[str, Figure]
     """The chart of each target that anybody counted, by its deadline."""
+    base: str = ""
+    """What the addresses of the site begin with, if that is known."""
 
 
 def concession_file(slug: str) -> str:
@@ -69,12 +76,21 @@ def concession_file(slug: str) -> str:
 def week_pages(plan: Plan, view: View, of: Week) -> Iterator[tuple[str, Draft]]:
     """Yield a week's page, for the current week also as the first page of the site."""
     report = bulletin(view, of)
+    card = _card(report) if plan.base else None
     if of == plan.weeks[0]:
-        yield INDEX, _week_page(plan, report, of, INDEX, weeks_list(plan.weeks))
-    yield week_file(of), _week_page(plan, report, of, week_file(of))
+        yield INDEX, _week_page(plan, report, of, INDEX, card, weeks_list(plan.weeks))
+    yield week_file(of), _week_page(plan, report, of, week_file(of), card)
 
 
-def _week_page(plan: Plan, report: Report, of: Week, name: str, more: Markup = EMPTY) -> Draft:
+def _card(report: Report) -> bytes | None:
+    """Return the picture of a week: its headline and who gained what."""
+    gains_of = next((one for one in report.sections if one.bars), None)
+    return Card(title_of(report), report.headline, gains_of).png()
+
+
+def _week_page(
+    plan: Plan, report: Report, of: Week, name: str, card: bytes | None, more: Markup = EMPTY
+) -> Draft:
     writer, report = _begun(plan, report)
     parts = [
         writer.top(report),
@@ -83,7 +99,9 @@ def _week_page(plan: Plan, report: Report, of: Week, name: str, more: Markup = E
         more,
         footer(report),
     ]
-    return _page(plan, writer, name, parts)
+    image = f"week-{of}.png" if card else ""
+    head = Head(report.headline, f"{report.headline}. {report.lead}", image)
+    return _page(plan, writer, name, parts, head)._replace(image=image, card=card)
 
 
 def gains_page(plan: Plan, view: View) -> Draft:
@@ -154,7 +172,13 @@ def _rest(writer: HtmlWriter, report: Report) -> Markup:
     return join([*map(writer.section, report.sections), footer(report)])
 
 
-def _page(plan: Plan, writer: HtmlWriter, name: str, parts: Sequence[Markup | Framed]) -> Draft:
+def _page(
+    plan: Plan,
+    writer: HtmlWriter,
+    name: str,
+    parts: Sequence[Markup | Framed],
+    head: Head | None = None,
+) -> Draft:
     own = MENU[INDEX] if name == INDEX else writer.title
     title = own if plan.title in own else f"{own} · {plan.title}"
     page = Page(
@@ -162,12 +186,16 @@ def _page(plan: Plan, writer: HtmlWriter, name: str, parts: Sequence[Markup | Fr
         EMPTY,
         top=_masthead(plan.title, name if name in MENU else None),
         bottom=_colophon(),
-        links=element(
-            "link", rel="alternate", type="application/atom+xml", title="Changes", href=FEED
-        ),
+        links=join([_feed_link(), (head or Head(title, title)).links(plan.base, plan.title, name)]),
         kind="site",
     )
     return Draft(page, parts)
+
+
+@cache
+def _feed_link() -> Markup:
+    kind = "application/atom+xml"
+    return element("link", rel="alternate", type=kind, title="Changes", href=FEED)
 
 
 @cache

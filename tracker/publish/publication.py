@@ -3,24 +3,42 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from tracker.errors import NotAnAddress
 from tracker.publish.folder import Laid, drawings_in, laid_in, lay
 from tracker.publish.origin import origin
 from tracker.publish.site import Drafted, drafted
 from tracker.reports.view import View
+from tracker.tables.markup import WEB_ADDRESS
 
 Answered = Drafted | None
 
 
 def publish(
-    folder: Path, ask: Callable[[Callable[[View], Answered]], Answered], cores: int = 1
+    folder: Path,
+    ask: Callable[[Callable[[View], Answered]], Answered],
+    cores: int = 1,
+    url: str | None = None,
 ) -> Laid:
-    """Lay a book's site into a folder; `ask` shows the book to a function, at its clocks."""
+    """Lay a book's site into a folder; `ask` shows the book to a function, at its clocks.
+
+    `url` is where the site will be.
+    """
+    base = base_of(url)
     before = laid_in(folder)
 
     def drafted_anew(view: View) -> Answered:
-        return None if origin(view) == before.origin else drafted(view)
+        return None if origin(view, base) == before.origin else drafted(view, base)
 
     draft = ask(drafted_anew)
     if draft is None:
         return Laid(len(before.files), written=False)
     return lay(folder, draft.site(drawings_in(before), cores))
+
+
+def base_of(url: str | None) -> str:
+    """Return what the addresses of a site's files begin with; nothing where none is known."""
+    if url is None:
+        return ""
+    if not WEB_ADDRESS.fullmatch(url) or "?" in url or "#" in url:
+        raise NotAnAddress(text=url)
+    return url if url.endswith("/") else f"{url}/"

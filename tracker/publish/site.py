@@ -40,9 +40,11 @@ class Drafted(NamedTuple):
         charts = {name: page.charts for name, page in self.pages.items()}
         drawings = hung((chart for own in charts.values() for chart in own), held, cores)
         documents = {name: page.document(drawings) for name, page in self.pages.items()}
+        cards = {page.image: page.card for page in self.pages.values() if page.card}
+        texts = {name: text.encode() for name, text in {**documents, **self.others}.items()}
         return Site(
             self.origin,
-            {name: text.encode() for name, text in {**documents, **self.others}.items()},
+            {**texts, **cards},
             {name: [*_keys(own, drawings)] for name, own in charts.items()},
         )
 
@@ -55,23 +57,23 @@ def _keys(charts: Sequence[str], drawings: Mapping[str, Hung]) -> Iterator[str]:
             yield key
 
 
-def site(view: View) -> Site:
+def site(view: View, base: str = "") -> Site:
     """Return the site as of the view's day; the same book gives the same bytes."""
-    return drafted(view).site({})
+    return drafted(view, base).site({})
 
 
-def drafted(view: View) -> Drafted:
-    """Return what a site takes from the book."""
+def drafted(view: View, base: str = "") -> Drafted:
+    """Return what a site takes from the book; `base` begins its addresses, if that is known."""
     whole = Whole.of(view)
-    plan = pages.Plan(_title(whole), weeks_of(whole), _links(whole), progresses(whole))
+    plan = pages.Plan(_title(whole), weeks_of(whole), _links(whole), progresses(whole), base)
     others = {
-        pages.FEED: Feed(whole, plan.title, plan.links).render(),
+        pages.FEED: Feed(whole, plan.title, plan.links, base).render(),
         pages.CALENDAR: calendar.render(
             calendar.Deadlines(whole, [*whole.deadline_positions.values()])
         ),
         pages.BOOK: render(_book(whole), "json", Surface()),
     }
-    return Drafted(origin(view), dict(_pages(whole, plan)), others)
+    return Drafted(origin(view, base), dict(_pages(whole, plan)), others)
 
 
 def _pages(view: Whole, plan: pages.Plan) -> Iterator[tuple[str, pages.Draft]]:

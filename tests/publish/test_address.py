@@ -1,0 +1,130 @@
+"""A site that knows its address: canonical links, previews, full links in the feed."""
+
+import struct
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import feedparser
+import pytest
+
+from tests import hostile
+from tests.conftest import Run
+from tests.hostile import Seen
+from tests.publish.conftest import DAY
+from tracker.database import Target, open_book
+from tracker.errors import NotAnAddress
+from tracker.facts import Clocks
+from tracker.publish import site
+from tracker.publish.card import Card
+from tracker.publish.publication import base_of
+from tracker.reports import View
+
+BASE = "https://truce.example/phase-one/"
+
+
+def addressed(book: Path, day: date) -> Mapping[str, bytes]:
+    """Return the files of a book's site at an address."""
+    connection = open_book(Target("sqlite", str(book)))
+    files = site(View(connection, Clocks(day)), BASE).files
+    connection.close()
+    return files
+
+
+@pytest.fixture(scope="module")
+def at_address(farm_goods: Path) -> Mapping[str, bytes]:
+    return addressed(farm_goods, DAY)
+
+
+def told(page: bytes) -> dict[str, str]:
+    """Return what a page says of itself."""
+    found = Seen(page.decode())
+    metas = [one.attributes for one in found.named("meta")]
+    named = {str(one.get("property") or one.get("name")): str(one.get("content")) for one in metas}
+    links = {str(one.attributes["rel"]): one.attributes for one in found.named("link")}
+    return named | {"canonical": str(links.get("canonical", {}).get("href"))}
+
+
+def test_every_page_says_where_it_is(at_address: Mapping[str, bytes]) -> None:
+    for name, content in at_address.items():
+        if name.endswith(".html"):
+            address = BASE if name == "index.html" else f"{BASE}{name}"
+            page = told(content)
+            assert page["canonical"] == page["og:url"] == address
+            assert page["og:title"]
+            assert page["og:description"] == page["description"]
+
+
+def test_a_week_is_previewed_with_its_headline_and_its_picture(
+    at_address: Mapping[str, bytes],
+) -> None:
+    index, week = told(at_address["index.html"]), told(at_address["week-2021-W51.html"])
+
+    assert (index["og:type"], week["og:type"]) == ("website", "article")
+    assert week["og:title"] == "“Buy farm goods” went from announced to partial"
+    assert week["description"].startswith("“Buy farm goods” went from announced to partial. ")
+    assert week["og:image"] == f"{BASE}week-2021-W51.png"
+    picture = at_address["week-2021-W51.png"]
+    assert picture[:8] == b"\x89PNG\r\n\x1a\n"
+    assert struct.unpack(">II", picture[16:24]) == (1200, 630)
+    assert index["og:image"] == f"{BASE}week-2021-W52.png"
+
+
+def test_the_feed_has_full_links(at_address: Mapping[str, bytes]) -> None:
+    feed: Any = feedparser.parse(at_address["feed.xml"])
+
+    assert {link.href for link in feed.feed.links} == {f"{BASE}index.html", f"{BASE}feed.xml"}
+    assert all(entry.link.startswith(BASE) for entry in feed.entries)
+
+
+def test_without_an_address_nothing_names_one(farm_site: Mapping[str, bytes]) -> None:
+    page = told(farm_site["index.html"])
+
+    assert page["canonical"] == "None"
+    assert not [key for key in page if key.startswith("og:")]
+    assert not [name for name in farm_site if name.endswith(".png")]
+
+
+def test_the_same_book_gives_the_same_pictures(
+    farm_goods: Path, at_address: Mapping[str, bytes]
+) -> None:
+    assert addressed(farm_goods, DAY) == at_address
+
+
+def test_a_hostile_book_makes_harmless_pages_and_pictures(tracker: Run, book: Path) -> None:
+    hostile.fill(tracker)
+    files = addressed(book, date(2026, 1, 8))
+
+    for name, content in files.items():
+        if name.endswith(".html"):
+            hostile.assert_harmless(content.decode())
+
+
+def test_a_headline_that_is_too_long_is_cut() -> None:
+    card = Card("\x00" * 300, "soybeans " * 900, None)
+
+    assert card.svg().count("<text") == 5
+    assert card.png()
+
+
+@pytest.mark.parametrize(
+    "url", ["truce.example", "javascript:alert(1)", "https://a.example/?b", "https://a.example/ b"]
+)
+def test_what_is_not_an_address_is_refused(url: str) -> None:
+    with pytest.raises(NotAnAddress):
+        base_of(url)
+
+
+def test_an_address_ends_with_a_slash() -> None:
+    assert base_of("https://truce.example/a") == base_of("https://truce.example/a/")
+    assert base_of(None) == ""
+
+
+def test_another_address_is_another_site(tracker: Run, tmp_path: Path) -> None:
+    first = tracker("publish", tmp_path / "site")
+    again = tracker("publish", tmp_path / "site", "--url", BASE)
+
+    assert first.out.startswith("Wrote ")
+    assert again.out.startswith("Wrote ")
+    assert "up to date" in tracker("publish", tmp_path / "site", "--url", BASE).out

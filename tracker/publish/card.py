@@ -1,0 +1,67 @@
+"""The picture of a week that other sites show beside a link to it: headline and distribution."""
+
+import re
+from textwrap import wrap
+from typing import NamedTuple
+
+from tracker.publish.drawing import NO_XML, converter, one_line
+from tracker.tables.bars import KEY, ROW, WIDTHS, bars
+from tracker.tables.markup import Markup, element
+from tracker.tables.page import style
+from tracker.tables.report import Section
+
+WIDTH, HEIGHT, MARGIN = 1200, 630, 70
+LETTERS, LINES, SIZE = 40, 4, 50
+"""How many letters a line of the headline holds, how many lines there are, and how high each."""
+SANS, XMLNS = "sans-serif", "http://www.w3.org/2000/svg"
+SIDES = 3
+"""How many sides are shown."""
+COLOUR = re.compile(r"var\((--[a-z0-9-]+)\)")
+
+
+class Card(NamedTuple):
+    """What a picture shows."""
+
+    kicker: str
+    headline: str
+    gains: Section | None
+
+    def png(self) -> bytes | None:
+        """Return the picture; None if the library cannot draw it."""
+        try:
+            drawn: bytes = converter().svg_to_png(self.svg())
+        except ValueError:
+            return None
+        return drawn
+
+    def svg(self) -> str:
+        """Return the picture as it is drawn, in the colours of a page in the light."""
+        lines = wrap(one_line(self.headline), LETTERS, max_lines=LINES, placeholder=" …")
+        size = SIZE if len(lines) > 2 else SIZE + 12
+        below = MARGIN + 45 + len(lines) * (size + 8)
+        shapes = [
+            element("rect", width=WIDTH, height=HEIGHT, fill="var(--paper)"),
+            element("rect", width=WIDTH, height=10, fill="var(--mark)"),
+            _text(one_line(self.kicker)[:80], MARGIN, 26, SANS, "var(--soft)"),
+            *(_text(line, MARGIN + 30 + (at + 1) * (size + 8), size, "serif", "var(--ink)", 600)
+              for at, line in enumerate(lines)),
+            *self._bars(below),
+        ]  # fmt: skip
+        svg = element("svg", *shapes, xmlns=XMLNS, width=WIDTH, height=HEIGHT, font_family=SANS)
+        colours = dict(re.findall(r"(--[a-z0-9-]+): (#[0-9a-f]+)", style().split("}")[0]))
+        painted = COLOUR.sub(lambda found: colours.get(found[1], "#000000"), svg)
+        return NO_XML.sub("\ufffd", painted)
+
+    def _bars(self, top: int) -> list[Markup]:
+        if self.gains is None or not self.gains.cells:
+            return []
+        wide, _ = bars(self.gains._replace(cells=self.gains.cells[:SIDES]), "card")
+        scale = (WIDTH - 2 * MARGIN) / WIDTHS["wide"]
+        rows = len(self.gains.cells[:SIDES])
+        top = max(top, HEIGHT - MARGIN - int(scale * (ROW * rows + KEY)))
+        return [element("g", wide, transform=f"translate({MARGIN} {top}) scale({scale:.3f})")]
+
+
+def _text(words: str, y: int, size: int, font: str, fill: str, weight: int = 400) -> Markup:
+    return element("text", words, x=MARGIN, y=y, font_size=size, font_family=font, fill=fill,
+                   font_weight=weight)  # fmt: skip
