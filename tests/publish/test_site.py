@@ -13,7 +13,7 @@ import icalendar
 import pytest
 
 from tests import hostile
-from tests.conftest import Run
+from tests.conftest import EXAMPLES, Run
 from tests.hostile import Seen
 from tests.publish.conftest import DAY, site_of
 from tracker.database import Target, open_book
@@ -23,6 +23,7 @@ from tracker.facts import Clocks
 from tracker.publish import drawing
 from tracker.publish.timeline import timeline
 from tracker.reports import View
+from tracker.vocabulary import Bucket, Stage, Standing
 
 PAGES = ("index.html", "gains.html", "deadlines.html", "targets.html", "sources.html")
 
@@ -198,6 +199,40 @@ def test_the_same_book_gives_the_same_bytes(
     assert site_of(farm_goods, DAY) == farm_site
 
 
+def test_the_method_says_what_every_word_means(farm_site: Mapping[str, bytes]) -> None:
+    page = Seen(farm_site["method.html"].decode())
+
+    told = {one.text for one in page.named("dt")}
+    assert told == {*Stage, *Bucket, *Standing}
+    assert "as of 27 Dec 2021; 13 entries · head " in page.text
+    assert "The latest entry was recorded on " in page.text
+    for name, content in pages_of(farm_site).items():
+        links = {one.attributes["href"] for one in Seen(content).named("a")}
+        assert "method.html" in links, name
+
+
+def test_a_concession_s_page_begins_with_what_it_is(farm_site: Mapping[str, bytes]) -> None:
+    page = Seen(farm_site["concession-farm-goods.html"].decode())
+    (lead,) = (one.text for one in page.named("p") if one.attributes.get("class") == "lead")
+
+    assert lead == (
+        "China promised the US this concession (purchase, agriculture) on 15 January 2020. It has"
+        " been partial since 20 Dec, which counts as in part. Next: Farm goods of 2021; all of"
+        " them, on 28 February 2022."
+    )
+
+
+def test_of_several_agreements_the_first_page_has_a_line_on_each(
+    tracker: Run, book: Path, farm_site: Mapping[str, bytes]
+) -> None:
+    assert tracker("apply", EXAMPLES / "phase-one.toml").code == 0
+    page = Seen(site_of(book, date(2026, 1, 8))["index.html"].decode())
+
+    assert "Agreements" in [one.text for one in page.named("h2")]
+    assert "Concessions" in [one.text for one in page.named("th")]
+    assert "Agreements" not in Seen(farm_site["index.html"].decode()).text
+
+
 def test_a_hostile_book_makes_a_harmless_site(tracker: Run, book: Path) -> None:
     hostile.fill(tracker)
     files = site_of(book, date(2026, 1, 8))
@@ -261,10 +296,10 @@ def test_publish_says_what_it_did_and_an_unchanged_book_writes_nothing(
     folder = tmp_path / "site"
     first = tracker("publish", folder, "--as-of", "2026-01-08")
     assert (first.code, first.err) == (0, "")
-    assert first.out == f"Wrote 23 files to {folder}.\n"
+    assert first.out == f"Wrote 24 files to {folder}.\n"
     before = {path: path.stat().st_mtime_ns for path in [folder, *folder.iterdir()]}
     again = tracker("publish", folder, "--as-of", "2026-01-08")
-    assert again.out == f"{folder} is up to date: 23 files.\n"
+    assert again.out == f"{folder} is up to date: 24 files.\n"
     assert {path: path.stat().st_mtime_ns for path in [folder, *folder.iterdir()]} == before
 
 

@@ -9,6 +9,8 @@ from tracker.publish.card import Card
 from tracker.publish.figures import Figure, Framed, framed
 from tracker.publish.gallery import Hung
 from tracker.publish.head import Head
+from tracker.publish.method import method_sections
+from tracker.publish.summary import in_sentences, portfolio
 from tracker.publish.timeline import timeline
 from tracker.publish.weeks import pager, week_file, weeks_list
 from tracker.publish.whole import Whole
@@ -26,6 +28,7 @@ from tracker.tables.markup import EMPTY, Markup, element, join
 from tracker.tables.page import Page
 
 INDEX, FEED, CALENDAR, BOOK = "index.html", "feed.xml", "deadlines.ics", "book.json"
+METHOD = "method.html"
 MENU = {
     INDEX: "This week",
     "gains.html": "Who gained what",
@@ -78,8 +81,16 @@ def week_pages(plan: Plan, view: View, of: Week) -> Iterator[tuple[str, Draft]]:
     report = bulletin(view, of)
     card = _card(report) if plan.base else None
     if of == plan.weeks[0]:
-        yield INDEX, _week_page(plan, report, of, INDEX, card, weeks_list(plan.weeks))
+        yield INDEX, _week_page(plan, _with_portfolio(view, report), of, INDEX, card)
     yield week_file(of), _week_page(plan, report, of, week_file(of), card)
+
+
+def _with_portfolio(view: View, report: Report) -> Report:
+    """Return a week's report; of several agreements, a line on each goes before the rest."""
+    if len(view.agreements) <= 1:
+        return report
+    own = portfolio(view, [row.status_ for row in report.rows])
+    return report._replace(sections=[own, *report.sections])
 
 
 def _card(report: Report) -> bytes | None:
@@ -88,15 +99,13 @@ def _card(report: Report) -> bytes | None:
     return Card(title_of(report), report.headline, gains_of).png()
 
 
-def _week_page(
-    plan: Plan, report: Report, of: Week, name: str, card: bytes | None, more: Markup = EMPTY
-) -> Draft:
+def _week_page(plan: Plan, report: Report, of: Week, name: str, card: bytes | None) -> Draft:
     writer, report = _begun(plan, report)
     parts = [
         writer.top(report),
         pager(plan.weeks, of),
         *writer.sections(report),
-        more,
+        weeks_list(plan.weeks) if name == INDEX else EMPTY,
         footer(report),
     ]
     image = f"week-{of}.png" if card else ""
@@ -144,8 +153,10 @@ def sources_page(plan: Plan, view: View) -> Draft:
 
 def concession_page(plan: Plan, view: Whole, slug: str) -> Draft:
     """Return the page of one concession, with its time and its targets drawn."""
-    report = show(view, slug, view.versions.get(slug, ()))
-    writer = HtmlWriter(view.concessions[slug].title, plan.links)
+    concession = view.concessions[slug]
+    told = in_sentences(view, concession)
+    report = show(view, slug, view.versions.get(slug, ()))._replace(lead=told)
+    writer = HtmlWriter(concession.title, plan.links)
     counted = (plan.targets.get(one.deadline.slug) for one in view.owned.get(slug, ()))
     figures = [figure for figure in (timeline(view, slug), *counted) if figure]
     terms, *rest = report.sections
@@ -156,7 +167,17 @@ def concession_page(plan: Plan, view: Whole, slug: str) -> Draft:
         *map(writer.section, rest),
         footer(report),
     ]
-    return _page(plan, writer, concession_file(slug), parts)
+    head = Head(concession.title, told)
+    return _page(plan, writer, concession_file(slug), parts, head)
+
+
+def method_page(plan: Plan, view: View) -> Draft:
+    """Return the page on what the words mean, where facts come from and how to cite."""
+    writer = HtmlWriter("Method", plan.links)
+    sections = method_sections(view, plan.title, plan.base)
+    title = element("header", element("h1", writer.title), class_="title")
+    parts = [title, *map(writer.section, sections)]
+    return _page(plan, writer, METHOD, parts)
 
 
 # --- what pages share ---------------------------------------------------------------------------
@@ -212,6 +233,7 @@ def _masthead(title: str, name: str | None) -> Markup:
 @cache
 def _colophon() -> Markup:
     links = (
+        (METHOD, "Method, sources and how to cite"),
         (FEED, "Feed of changes"),
         (CALENDAR, "Deadlines for your calendar"),
         (BOOK, "The book as data"),
@@ -219,7 +241,7 @@ def _colophon() -> Markup:
     items = [element("li", element("a", words, href=to)) for to, words in links]
     return element(
         "footer",
-        element("nav", element("ul", *items), aria_label="Take it with you"),
-        element("p", "Every update is dated and never lost; its sources stand beside it."),
+        element("nav", element("ul", *items), aria_label="Method and data"),
+        element("p", "Every update is dated, sourced and never deleted."),
         class_="colophon",
     )

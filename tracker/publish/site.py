@@ -83,6 +83,7 @@ def _pages(view: Whole, plan: pages.Plan) -> Iterator[tuple[str, pages.Draft]]:
     yield "deadlines.html", pages.deadlines_page(plan, view)
     yield "targets.html", pages.targets_page(plan, view)
     yield "sources.html", pages.sources_page(plan, view)
+    yield pages.METHOD, pages.method_page(plan, view)
     for slug in view.positions:
         yield pages.concession_file(slug), pages.concession_page(plan, view, slug)
 

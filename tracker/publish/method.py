@@ -1,0 +1,90 @@
+"""The page on method: what the words mean, where facts come from, how to cite."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from tracker.calendar import stamp
+from tracker.dates import in_words, week_of
+from tracker.reports.frame import footer
+from tracker.reports.view import View
+from tracker.tables import Column, Section, table
+from tracker.vocabulary import Bucket, Stage, Standing
+
+STAGES: Mapping[str, str] = {
+    Stage.NEGOTIATING: "talks go on; nothing is promised yet",
+    Stage.ANNOUNCED: "promised; nothing is done yet",
+    Stage.STARTED: "a first act was seen",
+    Stage.PARTIAL: "a substantial part is delivered",
+    Stage.MET: "delivered in full, or in force in full",
+    Stage.STALLED: "no movement, or blocked",
+    Stage.MISSED: "a deadline passed without delivery",
+    Stage.BROKEN: "an act broke it, such as an exceeded limit",
+    Stage.REVERSED: "begun or delivered, then taken back",
+    Stage.LAPSED: "its term ran out",
+    Stage.MOOT: "overtaken by law, or dropped by agreement",
+}
+BUCKETS: Mapping[str, str] = {
+    Bucket.GAINED: "met, and nothing has to be kept up",
+    Bucket.HOLDING: "met, and it has to be kept up: it can still be taken back",
+    Bucket.IN_PART: "partial",
+    Bucket.UNDER_WAY: "started",
+    Bucket.PROMISED: "negotiating or announced",
+    Bucket.IN_DOUBT: "stalled, or its term has ended and nobody has said what became of it",
+    Bucket.LOST: "missed, broken or reversed",
+    Bucket.EXPIRED: "its term ran out after it was met or partial",
+    Bucket.VOID: "moot, or its term ran out before anything was delivered",
+}
+STANDINGS: Mapping[str, str] = {
+    Standing.AGREED: "a giver and a receiver claimed the same when they last spoke",
+    Standing.CONTESTED: "a giver and a receiver spoke, and they differ",
+    Standing.ONE_SIDED: "only givers spoke, or only receivers",
+    Standing.UNCLAIMED: "neither of them spoke",
+}
+VERDICTS = (
+    "A concession is one thing that one party promised another. Its stage is the latest verdict"
+    " of those who keep this book, by the day on which it happened; without one, the last stage on"
+    " which both sides agreed. The word of one side alone moves nothing.",
+    "Concessions are counted, not weighed: one may matter more than another. There is no score.",
+    "Figures of different counters are shown side by side and are never added up.",
+)
+RIGHTS = (
+    "Every update names its day and, where there is one, its source; “official” marks a source"
+    " that is a government or a party itself. Nothing is deleted: what was wrong is corrected by a"
+    " later entry, and the history shows both.",
+    "Facts, days and figures are those of the sources. Quotations remain their publishers'. Ask"
+    " those who publish this site before you reuse its notes at length.",
+)
+
+
+def method_sections(view: View, title: str, base: str) -> Iterator[Section]:
+    """Yield the parts of the page; `base` is where the site is, if that is known."""
+    yield Section("How it is judged", lines=VERDICTS)
+    yield _terms("Stages: how far a concession has come", STAGES)
+    yield _terms("Buckets: what it is worth to its receiver now", BUCKETS)
+    yield _terms("Standing: what the claims of both sides add up to", STANDINGS)
+    yield Section("Sources and rights", lines=RIGHTS)
+    yield Section("How to cite", lines=(_citation(view, title, base),))
+    yield Section("Updated", lines=(_updated(view),))
+
+
+def _terms(title: str, words: Mapping[str, str]) -> Section:
+    columns = [Column("", lambda one: one[0]), Column("", lambda one: one[1], wraps=True)]
+    return table(columns, [*words.items()], title)
+
+
+def _citation(view: View, title: str, base: str) -> str:
+    as_of = view.clocks.as_of
+    parts = [
+        f"{title}, Truce Tracker",
+        f"week {week_of(as_of)}, as of {in_words(as_of, date.min)}",
+        *footer(view.state),
+        *([base] if base else []),
+    ]
+    return f"{'; '.join(parts)}. With that number and head, the same page can be made again."
+
+
+def _updated(view: View) -> str:
+    if view.state.head is None:
+        return "Nothing has been recorded yet."
+    at = stamp(view)
+    return f"The latest entry was recorded on {in_words(at.date(), date.min)} at {at:%H:%M} UTC."
