@@ -156,7 +156,7 @@ SETTINGS = {
     "color": Setting(
         "When text is coloured: auto, always or never.", "`--color`, `NO_COLOR`", _color
     ),
-    "site_url": Setting("The web address of the site that you publish.", "", _address),
+    "site_url": Setting("The web address of the site that you publish.", "`--url`", _address),
 }
 """What the config file may hold."""
 

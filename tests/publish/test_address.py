@@ -128,3 +128,13 @@ def test_another_address_is_another_site(tracker: Run, tmp_path: Path) -> None:
     assert first.out.startswith("Wrote ")
     assert again.out.startswith("Wrote ")
     assert "up to date" in tracker("publish", tmp_path / "site", "--url", BASE).out
+
+
+def test_the_settings_may_hold_the_address(
+    tracker: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "config.toml").write_text(f'site_url = "{BASE}"\n')
+    monkeypatch.setenv("TRACKER_CONFIG", str(tmp_path / "config.toml"))
+
+    assert tracker("publish", tmp_path / "site").code == 0
+    assert told((tmp_path / "site" / "index.html").read_bytes())["canonical"] == BASE

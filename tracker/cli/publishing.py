@@ -72,6 +72,6 @@ def publish(
 
     question = Question(context.obj.book, as_of, known_by, None, agreement, {})
     ask = partial(question.book.ask, **question.asked)
-    laid = publishing.publish(folder, ask, settings.cores(), url)
+    laid = publishing.publish(folder, ask, settings.cores(), settings.site_url_or(url))
     files = f"{laid.files} files"
     print(f"Wrote {files} to {folder}." if laid.written else f"{folder} is up to date: {files}.")

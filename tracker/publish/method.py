@@ -51,8 +51,9 @@ RIGHTS = (
     "Every update names its day and, where there is one, its source; “official” marks a source"
     " that is a government or a party itself. Nothing is deleted: what was wrong is corrected by a"
     " later entry, and the history shows both.",
-    "Facts, days and figures are those of the sources. Quotations remain their publishers'. Ask"
-    " those who publish this site before you reuse its notes at length.",
+    "Facts, days and figures are those of the sources; quotations remain their publishers'. The"
+    " books that ship with Truce Tracker are under CC BY 4.0. Of notes that were added here, ask"
+    " those who publish this site.",
 )
 
 
