@@ -10,7 +10,8 @@ import pytest
 
 DATABASE = {
     *("sqlmodel", "sqlalchemy", "alembic", "pydantic", "pydantic_core", "psycopg"),
-    *("tomli_w", "icalendar", "vl_convert", "tomllib", "platformdirs"),
+    *("tomli_w", "icalendar", "vl_convert", "xlsxwriter", "css_inline"),
+    *("tomllib", "platformdirs"),
 }
 TABLES = {"tabulate", "wcwidth"}
 RUN = """

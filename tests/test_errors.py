@@ -390,8 +390,9 @@ ELSEWHERE: dict[str, list[type[TrackerError]]] = {
         errors.SchemaAhead,
     ],
     "faults/test_commits.py": [errors.OutcomeUnknown],
+    "tables/test_workbook.py": [errors.SheetFull],
     # of the disk, and of standard output
-    "cli/test_output.py": [errors.FileExists, errors.NoRoom],
+    "cli/test_output.py": [errors.FileExists, errors.NeedsFile, errors.NoRoom],
     "cli/test_running.py": [errors.OutputLost],
     # on a server, or between two schemas
     "database/test_postgresql.py": [

@@ -10,8 +10,7 @@ from tracker.facts import Move
 from tracker.quantities import in_words as quantity_in_words
 from tracker.queries import Reader
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.tables.cells import visible
-from tracker.tables.markup import WEB_ADDRESS
+from tracker.tables.cells import WEB_ADDRESS, visible
 from tracker.vocabulary import DeadlineKind, DeadlineVerdict, EntryKind, Precision
 
 if TYPE_CHECKING:

@@ -24,15 +24,17 @@ FORMATS = (
     *("rounded_outline", "rst", "simple", "simple_grid", "simple_outline", "textile", "youtrack"),
 )
 """Every format's name, ours first, then tabulate's."""
+EXTRA_FORMATS = ("mail", "xlsx")
+"""The formats of reports that need an optional part of the program."""
 SHORT_FORMATS = {"md": "markdown", "htm": "html", "txt": "text"}
 """What formats are also called."""
 
 
-def format_of(word: str) -> str:
+def format_of(word: str, known: tuple[str, ...] = FORMATS) -> str:
     """Return the format's name, if there is such a format."""
     name = SHORT_FORMATS.get(word.lower(), word.lower())
-    if name not in FORMATS:
-        raise UnknownWord(kind="format", word=word, allowed=FORMATS)
+    if name not in known:
+        raise UnknownWord(kind="format", word=word, allowed=known)
     return name
 
 

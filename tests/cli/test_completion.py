@@ -44,6 +44,9 @@ def offer(
     return offered
 
 
+FORMATS_IN_M = ["markdown", "mediawiki", "mixed_grid", "mixed_outline", "moinmoin"]
+
+
 @pytest.mark.parametrize(
     ("words", "offered"),
     [
@@ -57,7 +60,8 @@ def offer(
         ("tracker show t", ["tiktok", "truce-year"]),
         ("tracker status ", ["soybeans", "rare-earths", "chip-sales", "tiktok"]),
         ("tracker status --agreement b", ["busan-2025"]),
-        ("tracker week -f m", ["markdown", "mediawiki", "mixed_grid", "mixed_outline", "moinmoin"]),
+        ("tracker week -f m", [*FORMATS_IN_M, "mail"]),
+        ("tracker log soybeans met -f m", FORMATS_IN_M),
         ("tracker cite 13 a", ["article"]),
         ("tracker status --giver c", ["cn"]),
         ("tracker status --sector a", ["agriculture"]),

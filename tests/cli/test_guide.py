@@ -17,7 +17,7 @@ from tracker.cli.running import run
 from tracker.cli.topics import abouts, topics
 from tracker.errors import TrackerError
 from tracker.rules.terms import WHATEVER_THE_TERM, WHILE_IT_RUNS
-from tracker.tables.rendering import FORMATS
+from tracker.tables.rendering import EXTRA_FORMATS, FORMATS
 from tracker.vocabulary import Basis, Bucket, Instrument, Stage, Standing
 
 pytestmark = pytest.mark.on("sqlite")
@@ -123,7 +123,7 @@ def test_the_topic_on_stages_has_each_stage_with_its_buckets() -> None:
         ("standing", Standing),
         ("readings", Basis),
         ("words", Instrument),
-        ("formats", FORMATS),
+        ("formats", [*FORMATS, *EXTRA_FORMATS]),
         ("exit-codes", [f"    {kind.exit_code} " for kind in TrackerError.__subclasses__()]),
     ],
 )

@@ -292,14 +292,14 @@ def test_a_quantity_near_zero_is_kept(tracker: Run, busan: Path) -> None:
     assert ",0.000000001,MMT," in since.out
 
 
-def test_a_table_with_lists_in_its_cells_is_written_as_csv(tracker: Run, busan: Path) -> None:
+def test_a_table_with_lists_in_its_rows_is_written_as_csv(tracker: Run, busan: Path) -> None:
     tracker("move", SOY, "2026-04", "--says", "China", db=busan)
 
-    deadlines = tracker("deadlines", "-f", "csv", db=busan)
+    deadlines = tracker("deadlines", "-f", "csv", "--section", "moves", db=busan)
     claims = tracker("claims", "-f", "csv", db=busan)
 
     assert (deadlines.code, claims.code) == (0, 0)
-    assert '""due_on"": ""2026-04""' in deadlines.out
+    assert "2026-04" in deadlines.out
     assert claims.out.startswith("concession,verdict,givers_say,receivers_say,others,standing\n")
 
 

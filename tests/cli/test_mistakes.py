@@ -179,6 +179,24 @@ MISTAKES: list[tuple[str, type[TrackerError], str]] = [
         errors.NothingEnds,
         "No open expiry ends on 2026-11-10. Known: 2026-10",
     ),
+    (
+        "week -o week.ics",
+        errors.UnknownSuffix,
+        "No format is known for '.ics', in the name 'week.ics'. End it in .txt, .md, .csv, .tsv,"
+        " .json, .html, .htm or .xlsx, or choose a format with -f",
+    ),
+    (
+        "week -f csv --section claims",
+        errors.UnknownWord,
+        "'claims' is not a section of this report. Known: rows, gains, changes, late, at_risk,"
+        " due, overdue, corrections, silent, sources",
+    ),
+    (
+        "week -o week.html --section changes",
+        errors.SectionNeedsTable,
+        "--section chooses the table of a CSV or TSV file, and 'html' has all tables. Add -f csv,"
+        " or leave --section out",
+    ),
     ("gains --by sector", errors.UnknownWord, "'sector' is not a side. Known: giver, receiver"),
     (
         "reliability --by party",

@@ -1,17 +1,27 @@
 import errno
+import json
 import os
 import re
 import subprocess
 import sys
 import termios
+from io import BytesIO
 from pathlib import Path
 from threading import Thread
 
 import pytest
+from openpyxl import load_workbook
 from wcwidth import wcswidth
 
 from tests.conftest import Run
-from tracker.errors import FileExists, NoRoom
+from tracker.errors import (
+    ExtraMissing,
+    FileExists,
+    NeedsFile,
+    NoRoom,
+    SheetFull,
+    UnknownSuffix,
+)
 
 COLOUR = re.compile(r"\x1b\[\d*m")
 
@@ -197,21 +207,54 @@ def test_data_is_the_same_on_a_terminal_and_in_a_pipe(tracker: Run, told: Path) 
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("t.csv", "csv"), ("t.MD", "markdown"), ("t.json", "json"), ("t.html", "html")],
+    [
+        *[("t.csv", "csv"), ("t.tsv", "tsv"), ("t.MD", "markdown"), ("t.json", "json")],
+        *[("t.html", "html"), ("t.htm", "html"), ("t.txt", "text"), ("2026.W02/t", "text")],
+    ],
 )
 def test_a_file_s_name_asks_for_its_format(
     tracker: Run, tmp_path: Path, name: str, kind: str
 ) -> None:
+    (tmp_path / "2026.W02").mkdir()
     ran = tracker("gains", "-o", tmp_path / name)
 
     assert ran == (0, "", "")
     assert (tmp_path / name).read_text("utf-8") == tracker("gains", "-f", kind).out
 
 
-def test_a_format_that_is_named_goes_before_a_file_s_name(tracker: Run, tmp_path: Path) -> None:
-    tracker("gains", "-f", "json", "-o", tmp_path / "t.csv")
+@pytest.mark.parametrize("name", ["t.csv", "t.ics"])
+@pytest.mark.parametrize("kind", ["json", "text"])
+def test_a_format_that_is_named_goes_before_a_file_s_name(
+    tracker: Run, tmp_path: Path, name: str, kind: str
+) -> None:
+    tracker("gains", "-f", kind, "-o", tmp_path / name)
 
-    assert (tmp_path / "t.csv").read_text("utf-8") == tracker("gains", "-f", "json").out
+    assert (tmp_path / name).read_text("utf-8") == tracker("gains", "-f", kind).out
+
+
+@pytest.mark.parametrize("command", ["week", "check", "seeds"])
+def test_an_ending_without_a_format_is_refused_before_a_book_is_made(
+    tracker: Run, tmp_path: Path, command: str
+) -> None:
+    file = tmp_path / "deadlines.ics"
+
+    ran = tracker(command, "-o", file, db=tmp_path / "none.db")
+
+    assert (ran.code, ran.out) == (UnknownSuffix.exit_code, "")
+    assert ran.err == (
+        f"tracker: No format is known for '.ics', in the name '{file}'. End it in .txt, .md,"
+        " .csv, .tsv, .json, .html, .htm or .xlsx, or choose a format with -f\n"
+    )
+    assert [*tmp_path.glob("*.ics")] == [*tmp_path.glob("none.db")] == []
+
+
+def test_a_check_without_findings_still_writes_its_table(tracker: Run, tmp_path: Path) -> None:
+    tracker("checked", "soybeans")
+    findings = tracker("check", "-f", "csv")
+    ran = tracker("check", "-o", tmp_path / "findings.csv")
+
+    assert ran.code == findings.code
+    assert (tmp_path / "findings.csv").read_text("utf-8") == findings.out
 
 
 @pytest.mark.parametrize(("called", "kind"), [("md", "markdown"), ("CSV", "csv")])
@@ -219,7 +262,9 @@ def test_a_format_has_its_short_name_in_any_case(tracker: Run, called: str, kind
     assert tracker("gains", "-f", called) == tracker("gains", "-f", kind)
 
 
-@pytest.mark.parametrize("command", [["status", "-o"], ["export"], ["calendar", "-o"]])
+@pytest.mark.parametrize(
+    "command", [["status", "-f", "text", "-o"], ["export"], ["calendar", "-o"]]
+)
 @pytest.mark.parametrize(
     "name", ["truce.db", "link.md", "hard.csv", "truce.db-journal", "other.db"]
 )
@@ -236,3 +281,66 @@ def test_no_output_replaces_a_book(
     assert ran.code == 4
     assert "database. Name another path" in ran.err
     assert {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before
+
+
+# --- workbooks ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", [["-o", "t.XLSX"], ["-f", "xlsx", "-o", "t"]])
+def test_a_workbook_is_a_file_with_a_sheet_for_each_list(
+    tracker: Run, told: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    ran = tracker("week", "2026-W01", *words, db=told)
+
+    assert ran == (0, "", "")
+    book = load_workbook(BytesIO(Path(words[-1]).read_bytes()))
+    assert book.sheetnames == [
+        *("week", "gains", "changes", "late", "at_risk", "due", "overdue", "corrections"),
+        *("silent", "sources", "about"),
+    ]
+    document = json.loads(tracker("week", "2026-W01", "-f", "json", db=told).out)
+    lists = {"week": document["rows"]} | {name: document[name] for name in book.sheetnames[1:-1]}
+    assert {name: book[name].max_row - 1 for name in lists} == {
+        name: len(rows) for name, rows in lists.items()
+    }
+
+
+@pytest.mark.parametrize("command", ["week", "check", "seeds"])
+def test_a_workbook_is_not_printed(tracker: Run, tmp_path: Path, command: str) -> None:
+    ran = tracker(command, "-f", "xlsx", db=tmp_path / "none.db")
+
+    assert (ran.code, ran.out) == (NeedsFile.exit_code, "")
+    assert ran.err == (
+        "tracker: 'xlsx' is a file, not text for a terminal or a pipe."
+        " Name the file with -o, such as -o report.xlsx\n"
+    )
+
+
+def test_without_its_part_a_workbook_says_what_to_install(
+    tracker: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+
+    ran = tracker("week", "-o", tmp_path / "t.xlsx")
+
+    assert (ran.code, ran.out) == (ExtraMissing.exit_code, "")
+    assert ran.err == (
+        "tracker: '-f xlsx' needs a part that is not installed."
+        " Install it with: pip install 'truce-tracker[xlsx]'\n"
+    )
+    assert not (tmp_path / "t.xlsx").exists()
+
+
+def test_a_workbook_that_cannot_be_written_leaves_the_old_file(
+    tracker: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "week.xlsx"
+    file.write_bytes(b"as it was")
+    monkeypatch.setattr("tracker.tables.workbook.MOST_ROWS", 1)
+
+    ran = tracker("week", "-o", file)
+
+    assert ran.code == SheetFull.exit_code
+    assert file.read_bytes() == b"as it was"

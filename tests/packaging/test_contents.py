@@ -72,7 +72,7 @@ def test_the_package_says_what_it_is(built: Built) -> None:
     assert (said["Name"], said["Version"]) == ("truce-tracker", __version__)
     assert (said["License-Expression"], said["License-File"]) == ("MIT", "LICENSE")
     assert said["Requires-Python"] == ">=3.11"
-    assert said.get_all("Provides-Extra") == ["postgres", "site"]
+    assert said.get_all("Provides-Extra") == ["mail", "postgres", "site", "xlsx"]
     assert said.get_payload() == (ROOT / "README.md").read_text("utf-8")
 
 
@@ -82,7 +82,7 @@ def test_the_package_requires_what_it_uses_and_no_tool_of_its_developers(built: 
     optional = {re.split(r"[\[<>=; ]", line)[0] for line in lines if "extra ==" in line}
 
     assert plain == REQUIRED
-    assert optional == {"psycopg", "vl-convert-python"}
+    assert optional == {"css-inline", "psycopg", "vl-convert-python", "xlsxwriter"}
 
 
 def test_the_command_is_tracker(built: Built) -> None:

@@ -21,7 +21,8 @@ def test_it_runs_without_anything_of_its_developers(plain: Installed) -> None:
     listed = json.loads(uv("pip", "list", "-q", "--format", "json", "--python", plain.python))
     names = {package["name"] for package in listed}
 
-    assert not names & {"pytest", "hypothesis", "pandas", "psycopg", "vl-convert-python"}
+    optional = {"css-inline", "psycopg", "vl-convert-python", "xlsxwriter"}
+    assert not names & {"pytest", "hypothesis", "pandas", *optional}
     assert plain.tracker("--version") == (0, f"truce-tracker {__version__}\n", "")
 
 
@@ -67,6 +68,19 @@ def test_without_site_publishing_says_what_to_install(plain: Installed, truce: P
     assert not (plain.folder / "site").exists()
 
 
+@pytest.mark.parametrize("kind", ["mail", "xlsx"])
+def test_without_its_part_a_format_says_what_to_install(
+    plain: Installed, truce: Path, kind: str
+) -> None:
+    said = plain.tracker("week", "-f", kind, "-o", "week", db=truce)
+
+    assert (said.code, said.out) == (NotFound.exit_code, "")
+    assert said.err == (
+        f"tracker: '-f {kind}' needs a part that is not installed."
+        f" Install it with: pip install 'truce-tracker[{kind}]'\n"
+    )
+
+
 @pytest.mark.parametrize("command", [["week"], ["init", "busan-truce"], ["db", "verify"]])
 def test_without_postgres_a_server_says_what_to_install(
     plain: Installed, command: list[str]
@@ -101,6 +115,20 @@ def test_with_site_a_book_becomes_a_site_with_charts(whole: Installed) -> None:
 
     assert said.code == 0, said.err
     assert "<svg" in (whole.folder / "site" / "index.html").read_text("utf-8")
+
+
+def test_with_xlsx_a_report_becomes_a_workbook(whole: Installed) -> None:
+    said = whole.tracker("week", "-o", "week.xlsx", "--as-of", "2026-01-11", db="")
+
+    assert said.code == 0, said.err
+    assert (whole.folder / "week.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_with_mail_a_report_becomes_a_mail(whole: Installed) -> None:
+    said = whole.tracker("week", "-f", "mail", "--as-of", "2026-01-11", db="")
+
+    assert said.code == 0, said.err
+    assert '<body style="' in said.out
 
 
 def test_with_postgres_a_book_lies_on_a_server(whole: Installed, server: Server) -> None:

@@ -17,6 +17,7 @@ from tests.conftest import Run
 
 TODAY = date(2026, 1, 11)
 REPORTS = ("status", "week", "gains", "deadlines", "pace", "claims", "history", "cliff")
+LINK = ("link_open", "link_close")
 COMMONMARK = MarkdownIt("commonmark").enable("table")
 
 
@@ -68,19 +69,24 @@ def test_pandas_reads_hostile_text_as_the_text_that_it_is(tracker: Run, tmp_path
 # --- LibreOffice ----------------------------------------------------------------------------
 
 
-def opened_in_libreoffice(path: Path) -> list[list[str]]:
-    """Return a file's cells with their types as LibreOffice reads and saves them."""
+def converted(path: Path, kind: str) -> Path:
+    """Return a file as LibreOffice saves it in another format."""
     office = shutil.which("soffice")
     if office is None:
         pytest.skip("LibreOffice is not installed")
     profile = f"-env:UserInstallation=file://{path.parent}/profile"
-    convert = [office, profile, "--headless", "--convert-to", "fods", "--outdir", path.parent, path]
+    convert = [office, profile, "--headless", "--convert-to", kind, "--outdir", path.parent, path]
     subprocess.run(convert, check=True, capture_output=True, timeout=120)
+    return path.with_suffix(f".{kind}")
+
+
+def opened_in_libreoffice(path: Path) -> list[list[str]]:
+    """Return a file's cells with their types as LibreOffice reads and saves them."""
     from xml.etree import ElementTree as ET
 
     office_ns = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
     table_ns = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-    sheet = ET.parse(path.with_suffix(".fods"))
+    sheet = ET.parse(converted(path, "fods"))
     rows = sheet.iter(f"{table_ns}table-row")
     return [
         [
@@ -110,6 +116,24 @@ def test_libreoffice_runs_nothing_of_a_hostile_book(tracker: Run, tmp_path: Path
     tracker("history", "-f", "csv", "-o", path)
     kinds = {kind for row in opened_in_libreoffice(path) for kind in row}
     assert not [kind for kind in kinds if kind.startswith("of:")]
+
+
+@pytest.mark.slow
+def test_libreoffice_reads_a_workbook_as_the_table_that_it_is(
+    tracker: Run, busan: Path, tmp_path: Path
+) -> None:
+    hostile.fill(tracker)
+    for name, db in (("pace", busan), ("history", None)):
+        path = tmp_path / f"{name}.xlsx"
+        assert tracker("--today", TODAY, name, "-o", path, db=db).code == 0
+        rows = csv.reader(StringIO(converted(path, "csv").read_text("utf-8"), newline=""))
+        plain = tracker("--today", TODAY, name, "-f", "csv", "--raw", db=db).out
+        wanted = [*csv.reader(StringIO(plain, newline=""))]
+        found = [*rows]
+        assert found[0] == wanted[0]
+        assert len(found) == len(wanted)
+        key = 0 if name == "history" else 2
+        assert [row[key] for row in found] == [row[key] for row in wanted]
 
 
 # --- CommonMark -----------------------------------------------------------------------------
@@ -169,5 +193,8 @@ def test_markdown_of_a_hostile_book_stays_text(tracker: Run) -> None:
         for token in COMMONMARK.parse(text):
             assert token.type != "html_block", report
             for part in token.children or []:
-                assert part.type in ("text", "html_inline", "text_special", "softbreak"), report
+                assert part.type in ("text", "html_inline", "text_special", "softbreak", *LINK), (
+                    report
+                )
+                assert str(part.attrs.get("href", "https://")).startswith(("https://", "http://"))
                 assert part.type != "html_inline" or part.content == "<br>"

@@ -72,7 +72,9 @@ def seeds(
     elif schema:
         put(shipped.schema().read_text("utf-8"), output)
     else:
-        emit(report(), Wanted(format, output))
+        wanted = Wanted(format, output)
+        wanted.require()
+        emit(report(), wanted)
 
 
 @commands.command()

@@ -102,6 +102,13 @@ def formats(incomplete: str) -> Candidates:
     return _matching([(name, "") for name in FORMATS], incomplete)
 
 
+def report_formats(incomplete: str) -> Candidates:
+    """Offer formats of reports."""
+    from tracker.tables.rendering import EXTRA_FORMATS, FORMATS
+
+    return _matching([(name, "") for name in (*FORMATS, *EXTRA_FORMATS)], incomplete)
+
+
 def seeds(incomplete: str) -> Candidates:
     """Offer the shipped seeds."""
     from tracker.interchange.seeds import shipped

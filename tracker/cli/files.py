@@ -81,10 +81,11 @@ def _in_steps(update: Callable[[int], None]) -> Callable[[int], None]:
     return advance
 
 
-def write_file(path: Path, texts: Iterable[str]) -> None:
-    """Write a file whole, one text behind the other, or leave what was there.
+def write_file(path: Path, parts: Iterable[str | bytes]) -> None:
+    """Write a file whole, one part behind the other, or leave what was there.
 
-    A pipe or a device is written into; a database is refused, as it may be a book.
+    Text becomes UTF-8. A pipe or a device is written into; a database is refused, as it may be
+    a book.
     """
     import tempfile  # not what a terminal or a pipe needs
 
@@ -94,13 +95,13 @@ def write_file(path: Path, texts: Iterable[str]) -> None:
         if reason := occupied(path):
             raise FileExists(path=path, reason=reason)
         if path.exists() and not path.is_file() and not path.is_dir():
-            with path.open("w", encoding="utf-8", newline="") as device:
-                device.writelines(texts)
+            with path.open("wb") as device:
+                device.writelines(_encoded(parts))
             return
         handle, draft = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}.")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                file.writelines(texts)
+            with os.fdopen(handle, "wb") as file:
+                file.writelines(_encoded(parts))
             Path(draft).chmod(_mode(path))
             Path(draft).replace(path)
         except BaseException:
@@ -108,6 +109,10 @@ def write_file(path: Path, texts: Iterable[str]) -> None:
             raise
     except OSError as error:
         raise unwritable(path, error) from error
+
+
+def _encoded(parts: Iterable[str | bytes]) -> Iterator[bytes]:
+    return (part.encode() if isinstance(part, str) else part for part in parts)
 
 
 def _mode(path: Path) -> int:

@@ -10,7 +10,16 @@ from tracker.dates import Period, parse_period
 from tracker.errors import BadEntryNumber
 from tracker.quantities import parse_quantity
 from tracker.settings import NARROWEST, WIDEST
-from tracker.vocabulary import Basis, ColorChoice, Outcome, Stage, format_of, parse_word
+from tracker.vocabulary import (
+    EXTRA_FORMATS,
+    FORMATS,
+    Basis,
+    ColorChoice,
+    Outcome,
+    Stage,
+    format_of,
+    parse_word,
+)
 
 
 def stage_of(word: str) -> Stage:
@@ -31,6 +40,16 @@ def outcome_of(word: str) -> Outcome:
 def color_of(word: str) -> ColorChoice:
     """Return when text is coloured."""
     return parse_word("color choice", word, ColorChoice)
+
+
+def report_format_of(word: str) -> str:
+    """Return the format's name, if reports can be written in it."""
+    return format_of(word, (*FORMATS, *EXTRA_FORMATS))
+
+
+def section_of(word: str) -> str:
+    """Return the key of a list in a report's document."""
+    return word.lower().replace("-", "_")
 
 
 def entry_of(word: str) -> int:
@@ -83,9 +102,9 @@ ReportFormat = Annotated[
         "-f",
         "--format",
         metavar="FORMAT",
-        parser=format_of,
-        help="text, markdown, csv, json, html, or a table format such as grid; else text.",
-        autocompletion=completion.formats,
+        parser=report_format_of,
+        help="text, markdown, csv, json, html, mail, xlsx, or a table format (grid, …); else text.",
+        autocompletion=completion.report_formats,
     ),
 ]
 Width = Annotated[
@@ -132,7 +151,16 @@ Output = Annotated[
         "-o",
         "--output",
         metavar="FILE",
-        help="Write to this file; .csv, .md, .json or .html asks for that format.",
+        help="Write to this file; without -f its ending chooses the format, such as .csv or .md.",
+    ),
+]
+Section = Annotated[
+    str | None,
+    typer.Option(
+        "--section",
+        metavar="NAME",
+        parser=section_of,
+        help="In CSV, another list of the report than its rows, such as changes or sources.",
     ),
 ]
 Raw = Annotated[

@@ -7,15 +7,20 @@ from typing import NamedTuple
 
 from tracker import settings
 from tracker.cli.files import write_file
-from tracker.tables.rendering import FULL_WIDTH, Surface, render
+from tracker.errors import NeedsFile, SectionNeedsTable, UnknownSuffix
+from tracker.tables.rendering import FULL_WIDTH, Surface, content, require
 from tracker.tables.report import Report
 from tracker.vocabulary import ColorChoice
 
 SUFFIXES = {
-    ".csv": "csv", ".tsv": "tsv", ".json": "json", ".html": "html", ".htm": "html",
-    ".md": "markdown",
+    ".txt": "text", ".md": "markdown", ".csv": "csv", ".tsv": "tsv", ".json": "json",
+    ".html": "html", ".htm": "html", ".xlsx": "xlsx",
 }  # fmt: skip
-"""The format that a file's name asks for."""
+"""The format that a file's name asks for where no other is named."""
+ONE_TABLE = frozenset({"csv", "tsv"})
+"""The formats that hold one table of a report."""
+BINARY = frozenset({"xlsx"})
+"""The formats that are not text, and so are written to files only."""
 
 
 class Wanted(NamedTuple):
@@ -29,12 +34,25 @@ class Wanted(NamedTuple):
     columns: str | None = None
     sort: str | None = None
     limit: int | None = None
+    section: str | None = None
 
     @property
     def name(self) -> str:
         """The format: the one that is named, else the file's, else that of the settings."""
-        suffix = Path(self.output or "").suffix.lower()
-        return self.format or SUFFIXES.get(suffix) or settings.report_format()
+        if self.format is not None:
+            return self.format
+        suffix = Path(self.output or "").suffix
+        if suffix and suffix.lower() not in SUFFIXES:
+            raise UnknownSuffix(path=self.output, suffix=suffix, known=SUFFIXES)
+        return SUFFIXES.get(suffix.lower()) or settings.report_format()
+
+    def require(self) -> None:
+        """Refuse, before a book is opened, what cannot be written."""
+        if self.section is not None and self.name not in ONE_TABLE:
+            raise SectionNeedsTable(format=self.name)
+        if self.output is None and self.name in BINARY:
+            raise NeedsFile(format=self.name)
+        require(self.name)
 
     @property
     def surface(self) -> Surface:
@@ -43,7 +61,8 @@ class Wanted(NamedTuple):
         width = settings.width_or(self.width)
         if width is None:
             width = shutil.get_terminal_size().columns if on_terminal else FULL_WIDTH
-        return Surface(width, settings.wants_colour(self.color, on_terminal), self.raw)
+        colour = settings.wants_colour(self.color, on_terminal)
+        return Surface(width, colour, self.raw, self.section)
 
     def part(self, report: Report) -> Report:
         """Return the part of a report that is wanted."""
@@ -57,12 +76,12 @@ class Wanted(NamedTuple):
 
 def emit(report: Report, wanted: Wanted) -> None:
     """Write a report as it is wanted, to standard output or whole to a file."""
-    put(render(wanted.part(report), wanted.name, wanted.surface), wanted.output)
+    put(content(wanted.part(report), wanted.name, wanted.surface), wanted.output)
 
 
-def put(text: str, output: str | None) -> None:
-    """Write text to standard output, or whole to a file."""
-    if output is None:
-        sys.stdout.write(text)
-    else:
-        write_file(Path(output), [text])
+def put(held: str | bytes, output: str | None) -> None:
+    """Write text to standard output, or text or bytes whole to a file."""
+    if output is not None:
+        write_file(Path(output), [held])
+    elif isinstance(held, str):
+        sys.stdout.write(held)

@@ -86,11 +86,13 @@ def _registered(
         columns: options.Columns = None,
         sort: options.Sort = None,
         limit: options.Limit = None,
+        section: options.Section = None,
         **own: Any,
     ) -> None:
+        wanted = Wanted(format, output, raw, width, color, columns, sort, limit, section)
+        wanted.require()
         chosen = cast("Filters", {name: own.pop(name) for name in filters})
         question = Question(context.obj.book, as_of, known_by, public_by, agreement, chosen)
-        wanted = Wanted(format, output, raw, width, color, columns, sort, limit)
         emitted(command(question, **own).report, wanted)
 
     _give(run, [*_own(command), *_narrowing(filters), *_shared(run)])

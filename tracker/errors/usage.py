@@ -25,6 +25,46 @@ _NEAR = 0.75
 """How alike a word of a fixed list must be to be meant: another one would be a wrong verdict."""
 
 
+class UnknownSuffix(kinds.WrongUsage):
+    """A file whose name asks for a format that reports do not have."""
+
+    path: object
+    suffix: str
+    known: wording.Names
+    what = "No format is known for '{suffix}', in the name '{path}'"
+    remedy = "End it in {endings}, or choose a format with -f"
+
+    def _words(self) -> dict[str, object]:
+        *most, last = self.known
+        return {"endings": f"{', '.join(most)} or {last}"}
+
+
+class SectionNeedsTable(kinds.WrongUsage):
+    """A section that is chosen for a format that has all of them."""
+
+    format: str
+    what = "--section chooses the table of a CSV or TSV file, and '{format}' has all tables"
+    remedy = "Add -f csv, or leave --section out"
+
+
+class NeedsFile(kinds.WrongUsage):
+    """A format that is not text, without a file to write it to."""
+
+    format: str
+    what = "'{format}' is a file, not text for a terminal or a pipe"
+    remedy = "Name the file with -o, such as -o report.{format}"
+
+
+class SheetFull(kinds.WrongUsage):
+    """A list that is longer than a sheet."""
+
+    section: str
+    rows: int
+    room: int
+    what = "The sheet '{section}' would have {rows} rows, and there is room for {room}"
+    remedy = "Use -f csv, or ask for less"
+
+
 class NothingToAmend(kinds.WrongUsage):
     """An amendment that names no correction."""
 

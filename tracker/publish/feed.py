@@ -14,8 +14,7 @@ from tracker.publish.pages import FEED, INDEX
 from tracker.reports.citations import described
 from tracker.reports.history import NEWS, anchor, in_short, standing
 from tracker.reports.view import View
-from tracker.tables.cells import visible
-from tracker.tables.markup import WEB_ADDRESS
+from tracker.tables.cells import WEB_ADDRESS, visible
 from tracker.vocabulary import EntryKind, Stage
 
 ATOM = "http://www.w3.org/2005/Atom"

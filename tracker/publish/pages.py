@@ -156,7 +156,7 @@ def concession_page(plan: Plan, view: Whole, slug: str) -> Draft:
     concession = view.concessions[slug]
     told = in_sentences(view, concession)
     report = show(view, slug, view.versions.get(slug, ()))._replace(lead=told)
-    writer = HtmlWriter(concession.title, plan.links)
+    writer = HtmlWriter(concession.title, plan.links, report.sources)
     counted = (plan.targets.get(one.deadline.slug) for one in view.owned.get(slug, ()))
     figures = [figure for figure in (timeline(view, slug), *counted) if figure]
     terms, *rest = report.sections
@@ -186,7 +186,7 @@ def method_page(plan: Plan, view: View) -> Draft:
 def _begun(plan: Plan, report: Report) -> tuple[HtmlWriter, Report]:
     """Return a writer under the report's title, less the site's own, which stands above."""
     title = title_of(report).removeprefix(f"{plan.title} · ")
-    return HtmlWriter(title[:1].upper() + title[1:], plan.links), report
+    return HtmlWriter(title[:1].upper() + title[1:], plan.links, report.sources), report
 
 
 def _rest(writer: HtmlWriter, report: Report) -> Markup:

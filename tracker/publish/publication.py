@@ -8,7 +8,7 @@ from tracker.publish.folder import Laid, drawings_in, laid_in, lay
 from tracker.publish.origin import origin
 from tracker.publish.site import Drafted, drafted
 from tracker.reports.view import View
-from tracker.tables.markup import WEB_ADDRESS
+from tracker.tables.cells import WEB_ADDRESS
 
 Answered = Drafted | None
 

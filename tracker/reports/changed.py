@@ -6,7 +6,7 @@ from datetime import date
 
 from tracker.dates import period_in_words
 from tracker.facts import Entry
-from tracker.reports.citations import SOURCE, Citations
+from tracker.reports.citations import Citations, source_column
 from tracker.reports.frame import day, plural
 from tracker.reports.history import in_short
 from tracker.reports.shifts import ORDER, direction, step
@@ -53,7 +53,7 @@ def changed_section(view: View, found: WeekDocument, citations: Citations) -> Se
             tone=lambda row: tone(row.status_),
         ),
         Column("Day", lambda row: _day(row, own[row.status_.concession], near)),
-        Column(SOURCE, lambda row: cited[row.status_.concession], wraps=True, sparse=True),
+        source_column(lambda row: cited[row.status_.concession])._replace(wraps=True),
     ]
     cards = tuple(direction(row) for row in rows)
     return table(columns, rows, f"Changed ({len(rows)})")._replace(bare=True, cards=cards)
@@ -123,7 +123,7 @@ def also_section(view: View, found: WeekDocument, citations: Citations) -> Secti
     columns = [
         Column("Day", lambda row: period_in_words(row.effective_on, near), right=True),
         Column("What", lambda row: _in_full(view, row), wraps=True),
-        Column(SOURCE, lambda row: cited[row.entry], sparse=True),
+        source_column(lambda row: cited[row.entry]),
     ]
     return table(columns, rows, ALSO)._replace(bare=True)
 

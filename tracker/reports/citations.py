@@ -1,5 +1,6 @@
 """Sources as a report cites them: numbered in the order in which they are first met."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -9,6 +10,11 @@ from tracker.tables import Column, Section, table
 
 SOURCE = "Source"
 """The header of a column that holds nothing but the marks of sources."""
+
+
+def source_column(marks: Callable[[Any], str]) -> Column:
+    """Return a column of the marks of sources."""
+    return Column(SOURCE, marks, sparse=True, cites=marks)
 
 
 class SourceRow(NamedTuple):
@@ -57,7 +63,7 @@ class Citations:
                 href=lambda row: row.url,
             ),
         ]
-        return table(columns, self.rows, "Sources")._replace(noted=True)
+        return table(columns, self.rows, "Sources")._replace(noted=True, lists_sources=True)
 
 
 def in_short(source: Any, near: date) -> str:

@@ -1,5 +1,6 @@
 """What each side says of each concession, beside the book's own verdict."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -58,14 +59,23 @@ def claims(view: View, slug: str | None = None) -> Report:
     columns = [
         Column("Concession", lambda row: row.concession, wraps=True),
         Column("Gives → gets", lambda row: view.parties_line(view.concessions[row.concession])),
-        Column("Verdict", lambda row: said[row.concession, "verdict"]),
-        Column("Giver says", lambda row: said[row.concession, "giver"]),
-        Column("Receiver says", lambda row: said[row.concession, "receiver"]),
-        Column("Others say", lambda row: said[row.concession, "others"], wraps=True),
+        _words_column("Verdict", "verdict", said),
+        _words_column("Giver says", "giver", said),
+        _words_column("Receiver says", "receiver", said),
+        _words_column("Others say", "others", said)._replace(wraps=True),
         Column("Standing", lambda row: row.standing),
     ]
     sections = [*by_agreement(view, rows, columns, slugs=slugs), citations.section()]
     return report(view, ClaimsDocument(rows), sections)
+
+
+def _words_column(header: str, role: str, said: Mapping[tuple[str, str], str]) -> Column:
+    """Return the column of what one side says; in its words every mark cites a source."""
+
+    def words(row: ClaimsRow) -> str:
+        return said[row.concession, role]
+
+    return Column(header, words, cites=words)
 
 
 def claims_row(view: View, concession: Concession) -> ClaimsRow:

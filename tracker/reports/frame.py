@@ -38,6 +38,7 @@ def report(
         sections,
         footer(view.state),
         in_parts=in_parts,
+        kind=type(found),
     )
 
 

@@ -86,7 +86,12 @@ def entries_section(
         Column("Day", lambda row: period_in_words(row.effective_on, near), right=True),
         Column("About", lambda row: row.subject, wraps=True),
         Column("What", lambda row: in_short(view, row), wraps=True),
-        Column("Note", lambda row: f"{row.note or ''}{cited[row.entry]}".strip(), wraps=True),
+        Column(
+            "Note",
+            lambda row: f"{row.note or ''}{cited[row.entry]}".strip(),
+            wraps=True,
+            cites=lambda row: cited[row.entry],
+        ),
         Column("By", lambda row: row.author),
     ]
     if retractions:

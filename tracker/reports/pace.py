@@ -200,7 +200,12 @@ def pace_section(
         id(row): citations.cite(one.latest.source) for row, one in zip(rows, counts, strict=True)
     }
     who = [
-        Column("Counted by", lambda row: f"{row.counted_by}{cited[id(row)]}", wraps=True),
+        Column(
+            "Counted by",
+            lambda row: f"{row.counted_by}{cited[id(row)]}",
+            wraps=True,
+            cites=lambda row: cited[id(row)],
+        ),
         Column("Basis", lambda row: row.basis),
     ]
     return table([*who, *_figures(view, position)], rows, title)

@@ -20,6 +20,9 @@ from tracker.tables import NOTHING, Column, Report, Section, table
 from tracker.tables.rows import Flattened
 from tracker.vocabulary import ThingKind
 
+FIRST = "[1]"
+"""The mark of the source that states the concession, which is cited first."""
+
 
 class ShowRow(NamedTuple):
     """One concession with all that hangs on it, in the words of the JSON contract."""
@@ -134,7 +137,12 @@ def _terms(view: View, concession: Concession) -> Section:
     ]
     columns = [
         Column("", lambda term: term[0]),
-        Column("", lambda term: term[1], wraps=True),
+        Column(
+            "",
+            lambda term: term[1],
+            wraps=True,
+            cites=lambda term: FIRST if term[0] == "Source" else "",
+        ),
     ]
     return table(columns, terms)
 
@@ -159,7 +167,7 @@ def _claims(view: View, concession: Concession) -> str:
 
 def _source(concession: Concession) -> str:
     locator = f", {concession.locator}" if concession.locator else ""
-    return f"{concession.instrument} [1]{locator}"
+    return f"{concession.instrument} {FIRST}{locator}"
 
 
 def _listed(slugs: Sequence[str]) -> str:

@@ -1,6 +1,6 @@
 """Where each concession stands: one line a concession."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -191,13 +191,19 @@ def columns(
             ),
             wraps=True,
         ),
-        Column(
-            "Last word",
-            lambda row: day(row.last_word_on, near) + cited[row.concession],
-            wraps=True,
-            key="last_word_on",
-        ),
+        last_word_column(cited, near),
     ]
+
+
+def last_word_column(cited: Mapping[str, str], near: date) -> Column:
+    """Return the column of the day of each last word, with the marks of its sources."""
+    return Column(
+        "Last word",
+        lambda row: day(row.last_word_on, near) + cited[row.concession],
+        wraps=True,
+        key="last_word_on",
+        cites=lambda row: cited[row.concession],
+    )
 
 
 def stage_in_words(view: View, row: StatusRow) -> str:

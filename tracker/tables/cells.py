@@ -17,6 +17,8 @@ UNSAFE = re.compile(
     r"\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 
+WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>`\\]+", re.IGNORECASE)
+
 
 def plain_value(value: Any) -> Any:
     """Return a value as JSON holds it: days ISO, quantities as numbers, rows as objects."""

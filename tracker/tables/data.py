@@ -2,16 +2,17 @@
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from io import StringIO
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any
 
 from tracker.dates import Period
+from tracker.errors import UnknownWord
 from tracker.quantities import plain, rounded
 from tracker.tables.cells import UNSAFE, plain_value, visible
-from tracker.tables.report import Report
-from tracker.tables.rows import flattened
+from tracker.tables.lists import FlatTable, flat_tables, main_table
+from tracker.tables.report import NOTHING, Report
 
 SCHEMA = 2
 """The version of the JSON contract; it rises when a key changes its meaning or goes."""
@@ -44,20 +45,28 @@ def _escaped(found: re.Match[str]) -> str:
     return "".join(f"\\u{halves[at : at + 4]}" for at in range(0, len(halves), 4))
 
 
-def render_csv(report: Report, delimiter: str = ",", raw: bool = False) -> str:
-    """Return the main table's rows under their JSON keys.
+def render_csv(
+    report: Report, delimiter: str = ",", raw: bool = False, section: str | None = None
+) -> str:
+    """Return one table of a report under its JSON keys: the main one, or the section's.
 
     Text that a spreadsheet would run as a formula gets a `'`, and control marks are shown as
     escapes, unless `raw`.
     """
+    table = main_table(report) if section is None else _section(report, section)
     out = StringIO()
     writer = csv.writer(_Lines(out), delimiter=delimiter, lineterminator="\r\n")
-    paths = paths_of(report.row_type)
-    paths = {key: paths[key] for key in report.columns or paths}
-    writer.writerow(paths)
-    for row in report.rows:
-        writer.writerow([_cell(value_at(row, path), raw) for path in paths.values()])
+    writer.writerow(table.columns)
+    for row in table.rows:
+        writer.writerow([_cell(value, raw) for value in row])
     return out.getvalue()
+
+
+def _section(report: Report, name: str) -> FlatTable:
+    tables = flat_tables(report)
+    if name not in tables:
+        raise UnknownWord(kind="section of this report", word=name, allowed=tables)
+    return tables[name]
 
 
 class _Lines:
@@ -75,54 +84,10 @@ class _Lines:
         return self.out.write(row.removesuffix("\r\n") + "\n")
 
 
-Path = tuple[str, ...]
-"""The fields that lead to a value, from a row inwards."""
-
-
-def paths_of(row_type: Any) -> dict[str, Path]:
-    """Return the keys of a row as CSV has them, and where their values stand."""
-    return dict(_paths(row_type))
-
-
-def _paths(row_type: Any) -> Iterator[tuple[str, Path]]:
-    """Yield a row's columns and the fields that lead there; nested keys are joined.
-
-    A field with a sequence of rows is one column, as JSON.
-    """
-    for key, hint in get_type_hints(row_type).items():
-        kinds = () if get_origin(hint) is tuple else get_args(hint) or (hint,)
-        nested = next((kind for kind in kinds if _is_row(kind)), None)
-        if nested is None:
-            yield key, (key,)
-            continue
-        for inner, path in _paths(nested):
-            yield (inner if key in flattened(row_type) else f"{key}_{inner}"), (key, *path)
-
-
-def _is_row(kind: Any) -> bool:
-    return hasattr(kind, "_fields") and kind is not Period
-
-
-def value_at(row: Any, path: Path) -> Any:
-    """Return what stands in a row at the end of a path; None where there is nothing."""
-    for key in path:
-        row = None if row is None else getattr(row, key)
-    return row
-
-
-def _listed(values: Sequence[Any]) -> str:
-    """Return several slugs a space apart; any other list as JSON."""
-    if all(isinstance(value, str) and WORD.fullmatch(value) for value in values):
-        return " ".join(values)
-    return _json(plain_value(values))
-
-
 def _cell(value: Any, raw: bool) -> Any:
     """Return a cell that a spreadsheet takes as data; numbers stay numbers."""
-    if isinstance(value, (list, tuple)) and not isinstance(value, Period):
-        return _listed(value) if value else ""
-    if isinstance(value, Mapping):
-        return _json(plain_value(value))
+    if isinstance(value, (list, tuple, Mapping)) and not isinstance(value, Period):
+        value = joined(value)
     if isinstance(value, bool):
         return _json(value)
     if isinstance(value, Decimal):
@@ -130,3 +95,41 @@ def _cell(value: Any, raw: bool) -> Any:
     if not isinstance(value, str) or raw:
         return plain_value(value)
     return f"'{visible(value)}" if FORMULA.match(value) else visible(value)
+
+
+def joined(value: Any) -> str:
+    """Return what one cell holds of several values.
+
+    Slugs stand a space apart, and so do the values of a short row; rows and texts are divided by
+    semicolons, and fields are named: `title: Buy soybeans; target: 25`.
+    """
+    match value:
+        case None:
+            return NOTHING
+        case bool():
+            return _json(value)
+        case Decimal():
+            return plain(rounded(value))
+        case Period():
+            return str(value)
+        case Mapping():
+            return "; ".join(f"{name}: {joined(held)}" for name, held in _leaves(value))
+        case tuple() if hasattr(value, "_fields"):
+            return " ".join(map(joined, value)).rstrip(f" {NOTHING}")
+        case list() | tuple():
+            texts = [joined(held) for held in value]
+            return (" " if all(map(_is_word, value)) else "; ").join(texts)
+    return str(plain_value(value))
+
+
+def _is_word(value: Any) -> bool:
+    return isinstance(value, str) and WORD.fullmatch(value) is not None
+
+
+def _leaves(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the values of fields within fields, under the names that lead there."""
+    for name, held in value.items():
+        if isinstance(held, Mapping):
+            yield from ((f"{name}.{inner}", one) for inner, one in _leaves(held))
+        else:
+            yield name, held

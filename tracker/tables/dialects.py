@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from tracker.tables.cells import visible
+from tracker.tables.cells import UNSAFE, WEB_ADDRESS, visible
 
 
 class Dialect(NamedTuple):
@@ -12,7 +12,7 @@ class Dialect(NamedTuple):
 
     `cell_escape` stands in for `escape` inside tables, where tabulate itself escapes the rest.
     `wraps` says whether a cell may hold several lines, and so whether tables are pressed into
-    the width of a terminal.
+    the width of a terminal. `link` writes a text that leads to an address, where that can be.
     """
 
     tablefmt: str
@@ -23,6 +23,7 @@ class Dialect(NamedTuple):
     struck: str = "{}"
     upper: bool = False
     cell_escape: Callable[[str], str] | None = None
+    link: Callable[[str, str], str] | None = None
 
     def cell(self, text: str) -> str:
         """Return text as tabulate is to have it."""
@@ -60,6 +61,21 @@ MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<>|~])")
 MARKDOWN_START = re.compile(r"^(\s*\d*)([#+=.)-])")
 
 
+def markdown_link(text: str, address: str) -> str:
+    """Return text that leads to an address, if it is one of the web; else the text alone."""
+    if not WEB_ADDRESS.fullmatch(address):
+        return markdown(text)
+    return f"[{markdown(text)}]({NO_ADDRESS.sub(_percent, address).replace('&', '&amp;')})"
+
+
+NO_ADDRESS = re.compile(rf"{UNSAFE.pattern}|[()\[\]|*_~^{{}}]")
+"""What ends an address in Markdown, or means something to it."""
+
+
+def _percent(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found[0].encode())
+
+
 def on_one_line(text: str) -> str:
     """Return text without line breaks, for formats that tabulate escapes itself."""
     return visible(text).replace("\n", " ")
@@ -89,7 +105,9 @@ GRIDS = (
     *("mixed_outline", "double_outline", "fancy_outline", "presto", "pretty", "psql"),
 )
 
-MARKDOWN = Dialect("pipe", markdown, heading="# {}", title="## {}", struck="~~{}~~")
+MARKDOWN = Dialect(
+    "pipe", markdown, heading="# {}", title="## {}", struck="~~{}~~", link=markdown_link
+)
 
 DIALECTS = {
     "text": Dialect("plain", wraps=True, upper=True),

@@ -7,7 +7,7 @@ from itertools import count, zip_longest
 from tracker.tables.bars import bars
 from tracker.tables.markup import EMPTY, Markup, element, join, text, web_link
 from tracker.tables.page import Page, titled
-from tracker.tables.report import NOTHING, Cell, Header, Report, Section, Tone
+from tracker.tables.report import MARK, NOTHING, Cell, Header, Report, Section, Tone
 
 UNTITLED = "Truce Tracker"
 COUNTED = "Concessions are counted, not weighed: one may matter more than another."
@@ -21,7 +21,7 @@ def render_html(report: Report) -> str:
 
 def fragment(report: Report) -> Markup:
     """Return a report as a part of another page."""
-    return HtmlWriter(title_of(report)).report(report)
+    return HtmlWriter(title_of(report), sources=report.sources).report(report)
 
 
 def title_of(report: Report) -> str:
@@ -30,11 +30,21 @@ def title_of(report: Report) -> str:
 
 
 class HtmlWriter:
-    """Writes the parts of one page; `links` leads from the slugs that cells hold to their pages."""
+    """Writes the parts of one page.
 
-    def __init__(self, title: str, links: Mapping[str, str] | None = None) -> None:
+    `links` leads from the slugs that cells hold to their pages, and `sources` from the marks of
+    the sources that are listed on the page to their addresses.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        links: Mapping[str, str] | None = None,
+        sources: Mapping[str, str | None] | None = None,
+    ) -> None:
         self.title = title
         self.links = links or {}
+        self.sources = sources or {}
         self._numbers = count(1)
 
     def report(self, report: Report) -> Markup:
@@ -78,7 +88,7 @@ class HtmlWriter:
 
     def _cells(self, section: Section, level: int) -> Markup:
         if section.cards:
-            return self._cards(section, level + 1)
+            return self.cards(section, level + 1)
         return self.figure(section, "") if section.bars else self.table(section)
 
     def figure(self, section: Section, title: str | None = None) -> Markup:
@@ -94,7 +104,8 @@ class HtmlWriter:
         data = element("details", element("summary", DATA), self.table(section))
         return element("figure", caption, *bars(section, key), *below, data, class_="bars")
 
-    def _cards(self, section: Section, level: int) -> Markup:
+    def cards(self, section: Section, level: int) -> Markup:
+        """Return rows as cards, each with a heading."""
         cards = [
             element("li", *self._card(cells, level), class_=went)
             for went, cells in zip(section.cards, section.cells, strict=True)
@@ -109,7 +120,7 @@ class HtmlWriter:
             if one.text not in ("", NOTHING)
         ]
         heading = element(f"h{level}", self.cell(title))
-        return [heading, element("p", join(said, " · "), class_="told"), self._below(title)]
+        return [heading, element("p", join(said, " · "), class_="told"), self.below(title)]
 
     def table(self, section: Section) -> Markup:
         """Return a section's cells: a table, or, without headers, a list of terms.
@@ -118,27 +129,42 @@ class HtmlWriter:
         it, so the roles of its parts are stated, and cells have the headers that are not shown.
         """
         if not section.has_headers and len(section.headers) == 2:
-            return self._terms(section)
+            return self.terms(section)
         key = f"table-{next(self._numbers)}"
         caption = element("caption", section.title or self.title, id=key)
-        heads = element("tr", *map(_head, section.headers), role="row")
-        head = element("thead", heads, role="rowgroup") if section.has_headers else EMPTY
-        rows = [
-            element("tr", *self._row(section, cells), role="row", id=anchor)
-            for cells, anchor in zip_longest(section.cells, section.anchors)
-        ]
-        body = element("tbody", *rows, role="rowgroup")
+        head = EMPTY
+        if section.has_headers:
+            head = element("thead", self.heads(section), role="rowgroup")
+        body = element("tbody", *self.rows(section), role="rowgroup")
         table = element("table", caption, head, body, role="table")
         return element("div", table, class_="scroll", role="group", tabindex=0, aria_labelledby=key)
 
-    def _terms(self, section: Section) -> Markup:
+    def heads(self, section: Section) -> Markup:
+        """Return the row of a table's headers."""
+        return element("tr", *map(_head, section.headers), role="row")
+
+    def rows(self, section: Section) -> list[Markup]:
+        """Return the rows of a table, each with its id if it has one."""
+        return [
+            element("tr", *self._row(section, cells), role="row", id=anchor)
+            for cells, anchor in zip_longest(section.cells, section.anchors)
+        ]
+
+    def terms(self, section: Section) -> Markup:
+        """Return cells as a list of terms."""
         rows = [
-            element("div", element("dt", self.cell(term)), element("dd", self.cell(said)))
+            element(
+                "div",
+                element("dt", self.cell(term)),
+                element("dd", self.cell(said)),
+                id=_place(term.text) if section.lists_sources else None,
+            )
             for term, said in section.cells
         ]
         return element("dl", *rows, class_="numbered" if section.headers[0].right else None)
 
-    def _below(self, cell: Cell) -> Markup:
+    def below(self, cell: Cell) -> Markup:
+        """Return what is below a cell."""
         return element("p", cell.below, class_="below") if cell.below else EMPTY
 
     def _row(self, section: Section, cells: tuple[Cell, ...]) -> list[Markup]:
@@ -146,7 +172,7 @@ class HtmlWriter:
             element(
                 "td" if at else "th",
                 self.cell(cell),
-                self._below(cell),
+                self.below(cell),
                 scope=None if at else "row",
                 role="cell" if at else "rowheader",
                 class_=_classes(head.right, head.wraps, cell.tone, cell.text in ("", NOTHING)),
@@ -163,8 +189,23 @@ class HtmlWriter:
         elif all(map(self.links.__contains__, slugs)):
             content = join([element("a", one, href=self.links[one]) for one in slugs], ", ")
         else:
-            content = _linked(cell)
+            content = self._cited(cell) if cell.cites else _linked(cell)
         return element("s", content) if cell.tone is Tone.STRUCK and cell.text else content
+
+    def _cited(self, cell: Cell) -> Markup:
+        """Return a cell's text, in which the marks of sources are links."""
+        known = self.sources.keys() & {*cell.cites}
+        parts = MARK.split(cell.text)
+        return join([self.mark(part) if part in known else part for part in parts])
+
+    def mark(self, mark: str) -> Markup:
+        """Return the mark of a source as a link to its place in the list."""
+        return element("a", mark, href=f"#{_place(mark)}")
+
+
+def _place(mark: str) -> str:
+    """Return the id of a source in the list: `source-3` for `[3]`."""
+    return f"source-{mark[1:-1]}"
 
 
 def footer(report: Report) -> Markup:

@@ -1,13 +1,11 @@
 """Writes HTML in which every text is escaped; nothing but this module makes markup of text."""
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from html import escape
 
-from tracker.tables.cells import visible
+from tracker.tables.cells import WEB_ADDRESS, visible
 
-WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>`\\]+", re.IGNORECASE)
 RECURRING = 400
 """How long a text may be that is kept for the next cell."""
 VOID = frozenset({"br", "col", "hr", "img", "link", "meta"})

@@ -4,13 +4,13 @@ from typing import NamedTuple
 
 from tracker.errors import UnknownWord
 from tracker.tables.report import Report
-from tracker.vocabulary import FORMATS
+from tracker.vocabulary import EXTRA_FORMATS, FORMATS
 
 FULL_WIDTH = 100
 """The width of text that does not go to a terminal."""
 
 
-__all__ = ["FORMATS", "FULL_WIDTH", "Surface", "render"]
+__all__ = ["EXTRA_FORMATS", "FORMATS", "FULL_WIDTH", "Surface", "content", "render", "require"]
 
 
 class Surface(NamedTuple):
@@ -19,6 +19,29 @@ class Surface(NamedTuple):
     width: int = FULL_WIDTH
     colour: bool = False
     raw: bool = False
+    section: str | None = None
+    """Which of a report's tables is written, where only one can be."""
+
+
+def require(name: str) -> None:
+    """Refuse a format whose optional part is not installed."""
+    if name == "xlsx":
+        from tracker.tables import workbook
+
+        workbook.library()
+    if name == "mail":
+        from tracker.tables import mail
+
+        mail.library()
+
+
+def content(report: Report, name: str, surface: Surface) -> str | bytes:
+    """Return what a file in the named format holds: text, or bytes if it is not text."""
+    if name == "xlsx":
+        from tracker.tables.workbook import render_workbook
+
+        return render_workbook(report)
+    return render(report, name, surface)
 
 
 def render(report: Report, name: str, surface: Surface) -> str:
@@ -30,11 +53,16 @@ def render(report: Report, name: str, surface: Surface) -> str:
     if name in ("csv", "tsv"):
         from tracker.tables.data import render_csv
 
-        return render_csv(report, "\t" if name == "tsv" else ",", surface.raw)
+        delimiter = "\t" if name == "tsv" else ","
+        return render_csv(report, delimiter, surface.raw, surface.section)
     if name == "html":
         from tracker.tables.html import render_html
 
         return render_html(report)
+    if name == "mail":
+        from tracker.tables.mail import render_mail
+
+        return render_mail(report)
     if name not in FORMATS:
         raise UnknownWord(kind="format", word=name, allowed=FORMATS)
     from tracker.tables.dialects import DIALECTS

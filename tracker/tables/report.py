@@ -1,9 +1,12 @@
 """A report as a value: what the JSON contract holds, and how people read it."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+MARK = re.compile(r"(\[\d+\])")
+"""The mark of a source in a text."""
 NOTHING = "–"
 """What a table shows where there is nothing to say; never a zero."""
 TIE = "\N{NO-BREAK SPACE}"
@@ -25,7 +28,8 @@ class Column(NamedTuple):
     A column that `wraps` gives way where a line is too narrow for the table, and before it one
     that `clips`, whose cells are cut; a `sparse` one is left out where no row has anything in it.
     Where there can be links, a cell leads to `href`, a web address, or to the page of the slug
-    that it is `about`. What is `below` a cell is set under its row, across the whole line.
+    that it is `about`, and the marks of sources that it `cites`, such as `[3]`, lead to these. What
+    is `below` a cell is set under its row, across the whole line.
     """
 
     header: str
@@ -40,6 +44,7 @@ class Column(NamedTuple):
     below: Callable[[Any], str | None] | None = None
     key: str = ""
     """The JSON key that it shows, where its header does not say so."""
+    cites: Callable[[Any], str] | None = None
 
     def says_something(self, rows: Iterable[Any]) -> bool:
         """Whether any row has something in this column."""
@@ -63,6 +68,8 @@ class Cell(NamedTuple):
     href: str | None = None
     about: str | None = None
     below: str | None = None
+    cites: tuple[str, ...] = ()
+    """The marks in its text that cite a source."""
 
 
 class Section(NamedTuple):
@@ -90,6 +97,8 @@ class Section(NamedTuple):
     """On a page, what the rows count is drawn as bars."""
     anchors: tuple[str, ...] = ()
     """On a page, the id of each row."""
+    lists_sources: bool = False
+    """Whether it is the list that the marks of sources lead to: each mark, and its source."""
 
     @property
     def is_empty(self) -> bool:
@@ -136,6 +145,7 @@ def _row(columns: Sequence[Column], row: Any, struck: bool) -> tuple[Cell, ...]:
             _asked(one.href, row),
             _asked(one.about, row),
             _asked(one.below, row),
+            tuple(MARK.findall(one.cites(row))) if one.cites else (),
         )
         for one in columns
     )
@@ -166,9 +176,17 @@ class Report(NamedTuple):
     """The keys of the main table that CSV has, in this order; all without any."""
     in_parts: bool = False
     """Whether it is made of several parts, none of which is its main table."""
+    kind: type[Any] | None = None
+    """The type of the document without its frame, which says what the document's lists hold."""
 
     @property
     def rows(self) -> Sequence[Any]:
         """The main table's rows."""
         rows: Sequence[Any] = self.document[self.main]
         return rows
+
+    @property
+    def sources(self) -> dict[str, str | None]:
+        """The web addresses of the sources that it lists, by their marks."""
+        lists = (section for section in self.sections if section.lists_sources)
+        return {mark.text: source.href for one in lists for mark, source in one.cells}

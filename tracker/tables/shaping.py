@@ -10,12 +10,12 @@ from tracker.dates import Period
 from tracker.errors import NoMainTable, UnknownWord
 from tracker.quantities import in_words, rounded
 from tracker.tables.cells import plain_value
-from tracker.tables.data import Path, paths_of, value_at
+from tracker.tables.lists import Path, paths_of, value_at
 from tracker.tables.report import NOTHING, Column, Made, Report, Section, table
 
 MARK = re.compile(r"\[\d+\]")
 """What refers to a note."""
-DATA = ("csv", "tsv")
+DATA = ("csv", "tsv", "xlsx")
 """The formats whose columns are JSON keys."""
 
 

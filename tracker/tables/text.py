@@ -1,9 +1,9 @@
 """Reports for reading: headings, tables that fit the line, wide characters aligned."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tracker.tables.dialects import Dialect
-from tracker.tables.report import TIE, Cell, Header, Report, Section, Tone
+from tracker.tables.report import MARK, TIE, Cell, Header, Report, Section, Tone
 from tracker.tables.widths import clipped, loaded_tabulate, pressed, wrapped
 
 ANY_WIDTH = 1_000_000
@@ -21,7 +21,9 @@ BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 
 def render_text(report: Report, dialect: Dialect, width: int, colour: bool) -> str:
     """Return a report for reading, its tables no wider than `width` where they can be."""
-    writer = TextWriter(dialect, width if dialect.wraps else ANY_WIDTH, colour and dialect.wraps)
+    sources = report.sources if dialect.link else {}
+    width, colour = (width, colour) if dialect.wraps else (ANY_WIDTH, False)
+    writer = TextWriter(dialect, width, colour, sources)
     parts = [writer.heading(report.heading), writer.headline(report)]
     parts += [writer.section(section) for section in report.sections]
     parts.append("\n".join(writer.prose(line) for line in report.footer))
@@ -31,8 +33,15 @@ def render_text(report: Report, dialect: Dialect, width: int, colour: bool) -> s
 class TextWriter:
     """Writes the parts of a report in one dialect."""
 
-    def __init__(self, dialect: Dialect, width: int, colour: bool) -> None:
+    def __init__(
+        self,
+        dialect: Dialect,
+        width: int,
+        colour: bool,
+        sources: Mapping[str, str | None] | None = None,
+    ) -> None:
         self.dialect = dialect
+        self.sources = sources or {}
         self.width = width
         self.colour = colour
 
@@ -121,8 +130,22 @@ class TextWriter:
 
     def _cell(self, cell: Cell, within: bool) -> str:
         whole = f"{cell.text}\n{cell.below}" if within and cell.below else cell.text
-        text = self.dialect.cell(whole)
+        text = self._cited(cell) if cell.cites and self.sources else self.dialect.cell(whole)
         return self.dialect.struck.format(text) if text and cell.tone is Tone.STRUCK else text
+
+    def _cited(self, cell: Cell) -> str:
+        """Return a cell's text, in which the marks of sources lead to their addresses.
+
+        A mark behind `!` stays text, as Markdown would fetch an image.
+        """
+        found = ""
+        for part in MARK.split(cell.text):
+            address = self.sources.get(part) if part in cell.cites else None
+            if address and self.dialect.link and not found.endswith("!"):
+                found += self.dialect.link(part, address)
+            else:
+                found += self.dialect.cell(part)
+        return found
 
     def _header(self, header: Header) -> str:
         escaped = self.dialect.cell(header.text)

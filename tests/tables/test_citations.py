@@ -1,0 +1,171 @@
+"""The marks of sources in tables lead to the sources, and nothing else does."""
+
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from tests.conftest import Run
+from tests.hostile import Element, Seen
+from tests.tables.specimen import HOSTILE, hostile_text
+from tracker.tables import Column, Report, Surface, render, table
+
+ADDRESS = "https://www.usda.gov/sales"
+AWKWARD = {
+    "https://en.wikipedia.org/wiki/Soy_(food)": "https://en.wikipedia.org/wiki/Soy%5F%28food%29",
+    "https://usda.gov/a?b=1&copy=2": "https://usda.gov/a?b=1&copy=2",
+    "https://usda.gov/a|b*c~d": "https://usda.gov/a%7Cb%2Ac%7Ed",
+    "https://usda.gov/]x[": "https://usda.gov/%5Dx%5B",
+    "https://usda.gov/大豆": "https://usda.gov/%E5%A4%A7%E8%B1%86",
+    "https://usda.gov/\u202etxt": "https://usda.gov/%E2%80%AEtxt",
+}
+HARMFUL = [
+    *("javascript:alert(1)", "JAVASCRIPT:alert(1)", "data:text/html,x", "//evil.example"),
+    *("https://usda.gov/a b", 'https://usda.gov/"onclick="x', "https://usda.gov/>x", "file:///x"),
+    *("https://usda.gov/\n# title", "https://usda.gov/`x`", "https://usda.gov/\\)"),
+]
+
+
+class Note(NamedTuple):
+    """A note, and the marks of its sources."""
+
+    text: str
+    marks: str
+
+
+class Source(NamedTuple):
+    """A source under its mark."""
+
+    mark: str
+    url: str | None
+
+
+def notes(*rows: Note, url: str | None = ADDRESS, listed: bool = True) -> Report:
+    """Return a report on notes that cite one source."""
+    note = Column("Note", lambda row: f"{row.text}{row.marks}", cites=lambda row: row.marks)
+    of_source = [
+        Column("", lambda row: row.mark, right=True),
+        Column("", lambda row: row.url or "a book", href=lambda row: row.url),
+    ]
+    sources = table(of_source, [Source("[1]", url)], "Sources")._replace(lists_sources=listed)
+    return Report({"rows": rows}, Note, ["Notes"], [table([note], rows), sources])
+
+
+def parts(report: Report, kind: str = "markdown") -> list[Token]:
+    """Return the parts of all texts that CommonMark sees."""
+    markdown = MarkdownIt("commonmark").enable("table")
+    text = render(report, kind, Surface())
+    return [part for token in markdown.parse(text) for part in token.children or []]
+
+
+def links(report: Report, kind: str = "markdown") -> list[str]:
+    return [str(one.attrs["href"]) for one in parts(report, kind) if one.type == "link_open"]
+
+
+def anchors(page: str) -> list[Element]:
+    """Return the marks that are links."""
+    return [one for one in Seen(page).named("a") if one.text.startswith("[")]
+
+
+# --- Markdown -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["markdown", "pipe", "github"])
+def test_a_mark_leads_to_the_address_of_its_source(kind: str) -> None:
+    report = notes(Note("sold", " [1]"))
+
+    assert f"| sold [\\[1\\]]({ADDRESS}) |" in render(report, kind, Surface())
+    assert links(report, kind) == [ADDRESS]
+
+
+@pytest.mark.parametrize("address", AWKWARD)
+def test_an_awkward_address_is_written_so_that_markdown_keeps_it(address: str) -> None:
+    (link,) = links(notes(Note("sold", " [1]"), url=address))
+
+    assert link == MarkdownIt().normalizeLink(AWKWARD[address])
+
+
+@pytest.mark.parametrize("address", [*HARMFUL, None])
+def test_no_harmful_address_becomes_a_link(address: str | None) -> None:
+    report = notes(Note("sold", " [1]"), url=address)
+
+    assert links(report) == []
+    assert "sold \\[1\\]" in render(report, "markdown", Surface())
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "wow!", "[1](javascript:alert(1))", "\\", "[[", "!["])
+@pytest.mark.parametrize("between", ["", " "])
+def test_text_before_a_mark_does_not_change_what_it_is(text: str, between: str) -> None:
+    report = notes(Note(text, f"{between}[1]"))
+
+    found = parts(report)
+    assert {*links(report)} <= {ADDRESS}
+    assert not [one for one in found if one.type == "image"]
+    assert all(one.content == "<br>" for one in found if one.type == "html_inline")
+
+
+@given(hostile_text)
+def test_a_mark_in_any_text_leads_nowhere_else(text: str) -> None:
+    report = notes(Note(text, " [1]"), Note(f"[1]{text}", ""))
+
+    assert links(report) == [ADDRESS]
+    assert not [one for one in parts(report) if one.type == "image"]
+
+
+# --- HTML ---------------------------------------------------------------------------------------
+
+
+def test_on_a_page_a_mark_leads_to_the_source_in_the_list() -> None:
+    page = render(notes(Note("sold", " [1]")), "html", Surface())
+
+    assert 'sold <a href="#source-1">[1]</a>' in page
+    assert '<div id="source-1"><dt>[1]</dt>' in page
+
+
+def test_in_a_mail_a_mark_leads_to_the_address() -> None:
+    page = render(notes(Note("sold", " [1]")), "mail", Surface())
+
+    assert [one.attributes["href"] for one in anchors(page)] == [ADDRESS]
+
+
+@pytest.mark.parametrize("address", HARMFUL)
+def test_in_a_mail_no_harmful_address_becomes_a_link(address: str) -> None:
+    page = render(notes(Note("sold", " [1]"), url=address), "mail", Surface())
+
+    assert not Seen(page).named("a")
+
+
+@pytest.mark.parametrize("kind", ["html", "mail", "markdown"])
+def test_a_mark_is_text_where_no_source_is_listed_or_none_cited(kind: str) -> None:
+    unlisted = notes(Note("sold", " [1]"), Note("sold", " [2]"), listed=False)
+    uncited = notes(Note("as the article says [1]", ""))
+
+    for report in (unlisted, uncited):
+        text = render(report, kind, Surface())
+        assert "<a" not in text.partition("Sources")[0].rpartition("Skip")[2]
+        assert "](" not in text
+
+
+@pytest.mark.parametrize(
+    "report", ["week 2026-W02", "show cn-soy-2025", "history --all", "status", "claims", "pace"]
+)
+def test_each_mark_of_a_report_leads_to_a_source_of_its_page(
+    tracker: Run, busan: object, report: str
+) -> None:
+    page = Seen(tracker(*report.split(), "-f", "html", db=busan).out)
+
+    ids = [str(one.attributes["id"]) for one in page.elements if "id" in one.attributes]
+    marks = [one for one in page.named("a") if one.text.startswith("[")]
+    assert marks
+    assert len(ids) == len({*ids})
+    for one in marks:
+        assert one.attributes["href"] == f"#source-{one.text[1:-1]}"
+        assert str(one.attributes["href"])[1:] in ids
+
+
+def test_plain_text_has_the_marks_alone() -> None:
+    text = render(notes(Note("sold", " [1]")), "text", Surface())
+
+    assert text.splitlines()[2:4] == ["NOTE", "sold [1]"]

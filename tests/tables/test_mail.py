@@ -1,0 +1,117 @@
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests import hostile
+from tests.conftest import Run
+from tests.hostile import Seen
+from tests.tables.specimen import HOSTILE, sales_report
+from tests.tables.test_html import REPORTS
+from tracker.errors import ExtraMissing
+from tracker.tables.cells import visible
+from tracker.tables.mail import render_mail
+from tracker.tables.report import MARK
+
+pytestmark = pytest.mark.on("sqlite")
+"""What a mail looks like does not depend on the database."""
+
+DROPPED = ("script", "style", "link", "img", "iframe", "object", "form", "base", "svg")
+"""What mail programs drop, or fetch, or warn of."""
+
+
+def mail_of(tracker: Run, *arguments: str) -> str:
+    ran = tracker(*arguments, "-f", "mail")
+    assert (ran.code, ran.err) == (0, "")
+    return ran.out
+
+
+def assert_safe(page: str) -> None:
+    """Hold a mail to what no text in the book may change."""
+    seen = Seen(page)
+    assert not seen.named(*DROPPED)
+    for one in seen.elements:
+        assert not {name for name in one.attributes if name.startswith("on")}
+        assert "http-equiv" not in one.attributes
+        assert str(one.attributes.get("href", "https:")).startswith(("https:", "http:"))
+        style = str(one.attributes.get("style", ""))
+        assert not [
+            word for word in ("url(", "var(", "@", "position", "expression") if word in style
+        ]
+    assert not set(page) & set("\x00\x07\x1b\u202e\u202c\u2066\u2069")
+
+
+@pytest.mark.parametrize("arguments", REPORTS, ids=lambda one: one[0])
+def test_a_mail_needs_no_style_sheet_and_fetches_nothing(
+    tracker: Run, arguments: list[str]
+) -> None:
+    page = mail_of(tracker, *arguments)
+
+    assert page.startswith("<!DOCTYPE html>")
+    assert page.endswith("</html>\n")
+    assert_safe(page)
+    seen = Seen(page)
+    assert all("style" in one.attributes for one in seen.named("body", "h1", "h2", "td", "th"))
+    assert not [one for one in seen.elements if "id" in one.attributes]
+
+
+@pytest.mark.parametrize("arguments", REPORTS, ids=lambda one: one[0])
+def test_a_mail_says_what_the_page_says_in_the_same_order(
+    tracker: Run, arguments: list[str]
+) -> None:
+    page, mail = (Seen(tracker(*arguments, "-f", kind).out) for kind in ("html", "mail"))
+
+    for names in (("h1", "h2"), ("th", "td", "dt", "dd")):
+        of_page, of_mail = (
+            [MARK.sub("", one.text).replace("\n", "") for one in seen.named(*names)]
+            for seen in (page, mail)
+        )
+        rest = iter(of_mail)  # what a page shows as cards is a table in a mail
+        assert all(one in rest for one in of_page)
+
+
+def test_lines_of_a_cell_are_apart_without_any_style(tracker: Run) -> None:
+    assert tracker("note", "soybeans", "COFCO: 10 cargoes\nSinograin: 4").code == 0
+
+    assert "COFCO: 10 cargoes<br>Sinograin: 4" in mail_of(tracker, "history")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_shown_and_not_obeyed(text: str) -> None:
+    page = render_mail(sales_report(text))
+
+    assert_safe(page)
+    shown = " ".join(Seen(page).text.split())
+    assert "".join(visible(text).split()) in shown.replace(" ", "")
+
+
+@pytest.mark.parametrize("arguments", [["week"], ["show", "soybeans"], ["history", "--all"]])
+def test_a_hostile_book_makes_a_harmless_mail(tracker: Run, arguments: list[str]) -> None:
+    hostile.fill(tracker)
+
+    assert_safe(mail_of(tracker, *arguments))
+
+
+def test_the_same_book_gives_the_same_mail(tracker: Run) -> None:
+    assert mail_of(tracker, "week") == mail_of(tracker, "week")
+
+
+def test_a_mail_is_written_to_a_file_as_it_is_printed(tracker: Run, tmp_path: Path) -> None:
+    assert tracker("week", "-f", "mail", "-o", tmp_path / "week.html") == (0, "", "")
+
+    assert (tmp_path / "week.html").read_text("utf-8") == mail_of(tracker, "week")
+
+
+def test_without_its_part_a_mail_says_what_to_install(
+    tracker: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "css_inline", None)
+
+    ran = tracker("week", "-f", "mail", "-o", tmp_path / "week.html")
+
+    assert (ran.code, ran.out) == (ExtraMissing.exit_code, "")
+    assert ran.err == (
+        "tracker: '-f mail' needs a part that is not installed."
+        " Install it with: pip install 'truce-tracker[mail]'\n"
+    )
+    assert not (tmp_path / "week.html").exists()

@@ -1,0 +1,93 @@
+"""Reports as the body of a mail: HTML whose elements carry their own style."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tracker.errors import ExtraMissing
+from tracker.tables.html import HtmlWriter, title_of
+from tracker.tables.markup import EMPTY, Markup, element, join, web_link
+from tracker.tables.page import LANGUAGE
+from tracker.tables.report import Cell, Report, Section
+
+
+def render_mail(report: Report) -> str:
+    """Return a report as a page for mail programs, which drop style sheets, scripts and policies.
+
+    It reads in order without any style, too.
+    """
+    inliner = library().CSSInliner(load_remote_stylesheets=False)
+    inlined: str = inliner.inline(_page(report))
+    return f"{inlined.rstrip()}\n"
+
+
+def library() -> Any:
+    """Return the library that sets style into elements, an optional part of the program."""
+    try:
+        import css_inline
+    except ImportError as error:
+        raise ExtraMissing(command="-f mail", extra="mail") from error
+    return css_inline
+
+
+def _page(report: Report) -> str:
+    title = title_of(report)
+    head = element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("title", title),
+        element("style", Markup(_style())),
+    )
+    body = element("body", MailWriter(title, sources=report.sources).report(report))
+    return f"<!DOCTYPE html>\n{element('html', head, body, lang=LANGUAGE)}"
+
+
+@cache
+def _style() -> str:
+    return Path(__file__).with_name("mail.css").read_text("utf-8")
+
+
+class MailWriter(HtmlWriter):
+    """Writes the parts of a mail: no ids, no captions that a style would hide, real line breaks."""
+
+    def figure(self, section: Section, title: str | None = None) -> Markup:
+        """Return what a page draws as bars as the table of it, under its title."""
+        named = element("p", element("b", section.title)) if title is None else EMPTY
+        return join([named, self.table(section)])
+
+    def cards(self, section: Section, level: int) -> Markup:
+        """Return what a page shows as cards as a table."""
+        del level
+        return self.table(section)
+
+    def rows(self, section: Section) -> list[Markup]:
+        """Return the rows of a table, without places that nothing leads to."""
+        return super().rows(section._replace(anchors=()))
+
+    def table(self, section: Section) -> Markup:
+        """Return a section's cells: a table, or, without headers, a list of terms."""
+        if not section.has_headers and len(section.headers) == 2:
+            return self.terms(section)
+        heads = element("thead", self.heads(section)) if section.has_headers else EMPTY
+        return element("table", heads, element("tbody", *self.rows(section)))
+
+    def terms(self, section: Section) -> Markup:
+        """Return a list of terms, without the parts that lay it out on a page."""
+        pairs = [
+            join([element("dt", self.cell(term)), element("dd", self.cell(said))])
+            for term, said in section.cells
+        ]
+        return element("dl", *pairs)
+
+    def cell(self, cell: Cell) -> Markup:
+        """Return what a cell shows, its lines apart."""
+        return Markup(super().cell(cell).replace("\n", "<br>"))
+
+    def mark(self, mark: str) -> Markup:
+        """Return the mark of a source as a link to its address: mails have no places within."""
+        return web_link(mark, self.sources[mark])
+
+    def below(self, cell: Cell) -> Markup:
+        """Return what is below a cell, its lines apart."""
+        return Markup(super().below(cell).replace("\n", "<br>"))

@@ -1,0 +1,207 @@
+"""Reports as workbooks: a sheet for each list, its numbers and days as a spreadsheet has them."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from io import BytesIO
+from typing import Any, NamedTuple
+
+from tracker.dates import Period
+from tracker.errors import ExtraMissing, SheetFull
+from tracker.quantities import plain, rounded
+from tracker.tables.cells import WEB_ADDRESS, plain_value, visible
+from tracker.tables.data import joined
+from tracker.tables.lists import flat_tables
+from tracker.tables.report import Report
+from tracker.vocabulary import Precision
+
+ABOUT = "about"
+"""The last sheet: what is no list, such as the clocks, the headline and the book's head."""
+MOST_ROWS = 1_048_576
+"""How many rows a sheet has room for."""
+MOST_LINKS = 65_530
+"""How many links a sheet has room for."""
+LONGEST_TEXT, LONGEST_ADDRESS, LONGEST_NAME = 32_767, 2_079, 31
+DIGITS = 15
+"""How many digits of a number spreadsheets keep."""
+FIRST_DAY = date(1900, 3, 1)
+"""From when on all spreadsheets count days alike."""
+NARROW, WIDE = 8, 60
+"""The bounds of a column's width, in characters."""
+LINKED = ("source", "url")
+"""How columns end whose cells are links."""
+FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+MADE_ON = datetime(1980, 1, 1)
+"""When a workbook says that it was made, so that its bytes are the same each time."""
+
+
+def render_workbook(report: Report) -> bytes:
+    """Return the workbook of a report: its main table, its other lists, and what it is about."""
+    into = BytesIO()
+    with library().Workbook(into, {"in_memory": True}) as book:
+        book.set_properties({"title": visible(" ".join(report.heading[:1])), "created": MADE_ON})
+        sheets = [*_sheets(report)]
+        addresses = dict(pair for sheet in sheets for pair in sheet.addresses())
+        writer = _Writer(book, addresses, *_looks(book))
+        taken: set[str] = set()
+        for sheet in sheets:
+            writer.write(sheet._replace(name=sheet_name(sheet.name, taken)))
+    return into.getvalue()
+
+
+def library() -> Any:
+    """Return the library that writes workbooks, an optional part of the program."""
+    try:
+        import xlsxwriter  # type: ignore[import-untyped]
+    except ImportError as error:
+        raise ExtraMissing(command="-f xlsx", extra="xlsx") from error
+    return xlsxwriter
+
+
+def sheet_name(name: str, taken: set[str]) -> str:
+    """Return a name that a sheet may have, unlike those that are taken, and take it."""
+    allowed = FORBIDDEN.sub("-", visible(name)).strip("'") or "sheet"
+    allowed = "entries" if allowed.lower() == "history" else allowed  # Excel keeps that name
+    found, number = allowed[:LONGEST_NAME], 1
+    while found.lower() in taken:
+        number += 1
+        found = f"{allowed[: LONGEST_NAME - len(str(number)) - 1]}-{number}"
+    taken.add(found.lower())
+    return found
+
+
+class Sheet(NamedTuple):
+    """What one sheet holds."""
+
+    name: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+
+    def addresses(self) -> Iterator[tuple[str, str]]:
+        """Yield the keys of sources with their addresses, if it lists sources."""
+        if {"key", "url"} <= {*self.columns}:
+            key, url = self.columns.index("key"), self.columns.index("url")
+            yield from ((row[key], row[url]) for row in self.rows if row[url])
+
+
+def _sheets(report: Report) -> Iterator[Sheet]:
+    """Yield a report's lists, the main one under the report's name, and the sheet about it."""
+    tables = flat_tables(report)
+    for name, table in tables.items():
+        if table.is_list:
+            called = str(report.document.get("report", name)) if name == report.main else name
+            yield Sheet(called, table.columns, [*table.rows])
+    about = [one for one in report.document.items() if one[0] not in tables]
+    yield Sheet(ABOUT, ("key", "value"), [*_leaves(about)])
+
+
+def _leaves(items: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
+    for key, value in items:
+        if hasattr(value, "_asdict") and not isinstance(value, Period):
+            yield from ((f"{key}_{inner}", one) for inner, one in value._asdict().items())
+        else:
+            yield key, value
+
+
+def _looks(book: Any) -> tuple[Any, Any, Any, Any, Any]:
+    """Return how heads, texts, days, moments and links look."""
+    top = {"valign": "top"}
+    return (
+        book.add_format({"bold": True, "bottom": 1}),
+        book.add_format(top | {"text_wrap": True}),
+        book.add_format(top | {"num_format": "yyyy-mm-dd", "align": "left"}),
+        book.add_format(top | {"num_format": "yyyy-mm-dd hh:mm:ss", "align": "left"}),
+        book.add_format(top | {"font_color": "#1d4f7c", "underline": 1}),
+    )
+
+
+class _Writer(NamedTuple):
+    """Writes sheets into a workbook; `addresses` leads from sources to the web."""
+
+    book: Any
+    addresses: Mapping[str, str]
+    head: Any
+    plain: Any
+    day: Any
+    moment: Any
+    link: Any
+
+    def write(self, sheet: Sheet) -> None:
+        """Write a sheet: a head that stays in sight, then the rows."""
+        if len(sheet.rows) >= MOST_ROWS:
+            raise SheetFull(section=sheet.name, rows=len(sheet.rows), room=MOST_ROWS - 1)
+        page = self.book.add_worksheet(sheet.name)
+        page.freeze_panes(1, 0)
+        page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
+        links = [at for at, name in enumerate(sheet.columns) if name.endswith(LINKED)]
+        for at, column in enumerate(sheet.columns):
+            held = [_held(row[at]) for row in sheet.rows]
+            page.write_string(0, at, column, self.head)
+            page.set_column(at, at, _width(column, held), self.plain)
+            linked = MOST_LINKS // len(links) if at in links else 0
+            for down, value in enumerate(held, 1):
+                self._cell(page, down, at, value, down <= linked)
+
+    def _cell(self, page: Any, down: int, at: int, value: Any, linked: bool) -> None:
+        match value:
+            case None:
+                pass
+            case bool():
+                page.write_boolean(down, at, value, self.plain)
+            case int() | float():
+                page.write_number(down, at, value, self.plain)
+            case datetime():
+                page.write_datetime(down, at, value, self.moment)
+            case date():
+                page.write_datetime(down, at, value, self.day)
+            case _ if linked and (address := self._address(value)):
+                page.write_url(down, at, address, self.link, value)
+            case _:
+                self._text(page, down, at, value)
+
+    def _address(self, text: str) -> str | None:
+        """Return the web address that a source's key or address leads to."""
+        address = self.addresses.get(text, text)
+        safe = WEB_ADDRESS.fullmatch(address) and len(address) <= LONGEST_ADDRESS
+        return address if safe and visible(address) == address else None
+
+    def _text(self, page: Any, down: int, at: int, text: str) -> None:
+        """Write text as text, never as a formula, a link or the library's own markup."""
+        if text.startswith("<r>") and text.endswith("</r>"):  # taken for markup if in one piece
+            page.write_rich_string(down, at, text[:1], self.plain, text[1:], self.plain)
+        else:
+            page.write_string(down, at, text, self.plain)
+
+
+def _held(value: Any) -> Any:
+    """Return a value as a spreadsheet has it: a number, a day, a moment, a flag or text."""
+    match value:
+        case None | bool():
+            return value
+        case int():
+            return value if len(str(abs(value))) <= DIGITS else str(value)
+        case Decimal():
+            figure = rounded(value)
+            return float(figure) if len(figure.as_tuple().digits) <= DIGITS else plain(figure)
+        case Period():
+            exact = value.precision is Precision.DAY
+            return _held(value.last) if exact else str(value)
+        case datetime():
+            return value.astimezone(UTC).replace(tzinfo=None)
+        case date():
+            return value if value >= FIRST_DAY else value.isoformat()
+        case list() | tuple() | Mapping():
+            value = joined(value) if value else None
+    return None if value is None else _cut(visible(str(plain_value(value))))
+
+
+def _cut(text: str) -> str:
+    """Return text that a cell has room for; a mark shows that it was cut."""
+    return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"
+
+
+def _width(column: str, held: Iterable[Any]) -> int:
+    """Return how wide a column has to be, in characters."""
+    lines = (line for value in held for line in str(value or "").split("\n"))
+    return max(NARROW, min(WIDE, max(map(len, (column, *lines))) + 2))
