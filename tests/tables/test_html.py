@@ -151,6 +151,14 @@ def test_rows_of_a_table_say_what_they_are_where_they_are_shown_as_cards(tracker
     assert labels == heads[1:] * (len(labels) // len(heads[1:]))
 
 
+def test_a_row_that_names_nothing_has_no_header() -> None:
+    columns = [Column("Bucket", lambda row: row[0]), Column("What", lambda row: row[1])]
+    rows = [("gained", "soybeans"), ("", "coal")]
+    page = Seen(render_html(Report({"rows": []}, tuple, ["Gains"], [table(columns, rows)])))
+
+    assert [one.text for one in page.named("th")] == ["Bucket", "What", "gained"]
+
+
 def test_what_changed_is_a_card_that_says_which_way(tracker: Run) -> None:
     assert tracker("log", "soybeans", "partial", "-m", "5 MMT sold").code == 0
     seen = Seen(page_of(tracker, "week"))

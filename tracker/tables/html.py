@@ -170,11 +170,11 @@ class HtmlWriter:
     def _row(self, section: Section, cells: tuple[Cell, ...]) -> list[Markup]:
         return [
             element(
-                "td" if at else "th",
+                "td" if at or not cell.text else "th",
                 self.cell(cell),
                 self.below(cell),
-                scope=None if at else "row",
-                role="cell" if at else "rowheader",
+                scope=None if at or not cell.text else "row",
+                role="cell" if at or not cell.text else "rowheader",
                 class_=_classes(head.right, head.wraps, cell.tone, cell.text in ("", NOTHING)),
                 data_label=head.text if at else None,
             )
