@@ -102,6 +102,7 @@ UPGRADE = """
 """
 
 
+@pytest.mark.slow
 def test_processes_that_upgrade_at_once_all_succeed(
     target: Target, tracker: Run, tmp_path: Path
 ) -> None:

@@ -86,6 +86,7 @@ def test_without_an_address_nothing_names_one(farm_site: Mapping[str, bytes]) ->
     assert not [name for name in farm_site if name.endswith(".png")]
 
 
+@pytest.mark.slow
 def test_the_same_book_gives_the_same_pictures(
     farm_goods: Path, at_address: Mapping[str, bytes]
 ) -> None:

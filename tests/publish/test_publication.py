@@ -69,6 +69,7 @@ def test_an_unchanged_book_is_neither_read_nor_drawn_again(
     assert made == []
 
 
+@pytest.mark.slow
 def test_after_an_entry_only_the_charts_that_show_it_are_drawn(
     tracker: Run, busan: Path, tmp_path: Path, made: Made
 ) -> None:
@@ -86,6 +87,7 @@ def test_after_an_entry_only_the_charts_that_show_it_are_drawn(
     assert files(tmp_path / "site") == site_of(busan, DAY)
 
 
+@pytest.mark.slow
 def test_on_another_day_the_site_is_the_one_that_is_made_afresh(book: Path, tmp_path: Path) -> None:
     for day in (DAY, date(2026, 3, 1), date(2025, 11, 10), DAY):
         published(book, tmp_path / "site", day)

@@ -67,6 +67,7 @@ def test_every_week_from_the_first_agreement_to_now_has_a_page(
     assert "Nothing changed" in farm_site["week-2021-W40.html"].decode()
 
 
+@pytest.mark.slow
 def test_a_news_before_the_agreement_has_its_week_too(busan: Path) -> None:
     weeks = weeks_in(site_of(busan, date(2025, 11, 9)))
 
@@ -173,6 +174,7 @@ def test_the_feed_tells_a_stage_before_and_after_and_a_note_in_its_own_words(bus
     assert all(len(title) < 200 for title in titles)
 
 
+@pytest.mark.slow
 def test_the_feed_leads_to_the_entry_on_its_page(busan: Path) -> None:
     files = site_of(busan, date(2026, 2, 22))
     feed: Any = feedparser.parse(files["feed.xml"])
@@ -331,6 +333,7 @@ def test_the_rows_of_the_timeline_are_in_the_order_of_the_book(busan: Path) -> N
     assert rows == [title for title in order if title in rows]
 
 
+@pytest.mark.slow
 def test_a_chart_of_time_has_a_tick_a_month_at_most_and_names_today(busan: Path) -> None:
     for day in (date(2025, 11, 9), date(2026, 3, 1)):
         files = site_of(busan, day)
