@@ -11,6 +11,8 @@ import pytest
 from tests.conftest import PHASE_ONE, Run
 from tracker.book import Book
 
+pytestmark = pytest.mark.on("sqlite")  # test_parity has every report on both
+
 DAY = ("--today", "2026-03-22")
 LISTING = ["status", "gains", "claims", "deadlines", "pace", "cliff", "at-risk", "reliability"]
 

@@ -23,6 +23,8 @@ from tracker.errors import (
     UnknownSuffix,
 )
 
+pytestmark = pytest.mark.on("sqlite")  # test_parity has every report on both
+
 COLOUR = re.compile(r"\x1b\[\d*m")
 
 

@@ -12,6 +12,8 @@ import pytest
 from tests.conftest import PHASE_ONE, Run
 from tracker.cli.running import run
 
+pytestmark = pytest.mark.on("sqlite")  # test_parity has every report on both
+
 REPORTS = [
     ["status"],
     ["week", "2026-W01"],

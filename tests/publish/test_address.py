@@ -21,6 +21,8 @@ from tracker.publish.card import Card
 from tracker.publish.publication import base_of
 from tracker.reports import View
 
+pytestmark = pytest.mark.on("sqlite")  # test_parity has every report on both
+
 BASE = "https://truce.example/phase-one/"
 
 

@@ -11,6 +11,8 @@ import pytest
 
 from tests.conftest import Run
 
+pytestmark = pytest.mark.on("sqlite")  # test_parity has every report on both
+
 TALKS = """
 [agreement]
 slug = "minerals-2025"
