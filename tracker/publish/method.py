@@ -6,6 +6,7 @@ from datetime import date
 from tracker.calendar import stamp
 from tracker.dates import in_words, week_of
 from tracker.reports.frame import footer
+from tracker.reports.tally import COUNTED
 from tracker.reports.view import View
 from tracker.tables import Column, Section, table
 from tracker.vocabulary import Bucket, Stage, Standing
@@ -44,7 +45,7 @@ VERDICTS = (
     "A concession is one thing that one party promised another. Its stage is the latest verdict"
     " of those who keep this book, by the day on which it happened; without one, the last stage on"
     " which both sides agreed. The word of one side alone moves nothing.",
-    "Concessions are counted, not weighed: one may matter more than another. There is no score.",
+    f"{COUNTED} There is no score.",
     "Figures of different counters are shown side by side and are never added up.",
 )
 RIGHTS = (

@@ -95,7 +95,7 @@ def _with_portfolio(view: View, report: Report) -> Report:
 
 def _card(report: Report) -> bytes | None:
     """Return the picture of a week: its headline and who gained what."""
-    gains_of = next((one for one in report.sections if one.bars), None)
+    gains_of = next((one for one in report.sections if one.bars is not None), None)
     return Card(title_of(report), report.headline, gains_of).png()
 
 

@@ -11,7 +11,7 @@ from tracker.reports.corrections import Corrections, corrections_section
 from tracker.reports.frame import report
 from tracker.reports.history import entries_section
 from tracker.reports.lead import headline, lead
-from tracker.reports.tally import Before, tally_section
+from tracker.reports.tally import COUNTED, Before, tally_section
 from tracker.reports.unchanged import unchanged_section
 from tracker.reports.view import View
 from tracker.reports.week import HORIZON_DAYS, WeekDocument, gathered
@@ -21,8 +21,8 @@ from tracker.tables import Report, Section
 def bulletin(view: View, of: Week, *, brief: bool = False, every_source: bool = False) -> Report:
     """Report one week; the view is as of its end, or as of today in the current week.
 
-    A brief one leaves out notes and what did not change. Sources are those of what is new; or of
-    all.
+    A brief one leaves out notes and what did not change. With `every_source`, the sources of what
+    did not change are listed, too.
     """
     found, corrections = gathered(view, of)
     found = found._replace(headline=headline(view, found), lead=lead(view, found))
@@ -91,4 +91,6 @@ def _news(
 
 def _gains(view: View, found: WeekDocument) -> Section:
     before = Before({row.gains_.party: row.before for row in found.gains}, "since last week")
-    return tally_section(view, [row.gains_ for row in found.gains], "Who gained what", before)
+    return tally_section(
+        view, [row.gains_ for row in found.gains], "Who gained what", before, COUNTED
+    )

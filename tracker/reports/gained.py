@@ -17,10 +17,10 @@ from tracker.reports.gains import (
 )
 from tracker.reports.grouping import rows_by_agreement
 from tracker.reports.prose import joined, the
-from tracker.reports.status import StatusRow, status_rows
-from tracker.reports.tally import Before, tally_section
+from tracker.reports.status import StatusRow, status_rows, tone
+from tracker.reports.tally import COUNTED, Before, tally_section
 from tracker.reports.view import View
-from tracker.tables import Column, Report, Section, Tone, table
+from tracker.tables import Column, Report, Section, table
 from tracker.vocabulary import Bucket, Role, Stage
 
 TITLES = {Role.RECEIVER: "Who gained what", Role.GIVER: "Who gave what"}
@@ -28,7 +28,6 @@ PREPOSITIONS = {Role.RECEIVER: "from", Role.GIVER: "to"}
 MEASURED = (Bucket.IN_PART, Bucket.UNDER_WAY, Bucket.PROMISED, Bucket.IN_DOUBT, Bucket.LOST)
 """Where a count of what was delivered says more than the stage and its day."""
 VERBS = {Role.RECEIVER: "gets", Role.GIVER: "gives"}
-COUNTED = "Concessions are counted, not weighed: one may matter more than ten others."
 
 
 def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Report:
@@ -84,7 +83,7 @@ def _lists(
         if len(others) == 1:
             title = f"{title} {PREPOSITIONS[by]} {the(others[0])}"
         columns = [
-            Column("Bucket", _first_of_each(own), tone=lambda one: TONES.get(one.bucket)),
+            Column("Bucket", _first_of_each(own), tone=tone),
             Column("Concession", _title, clips=True, about=_slug, below=partial(_return, view)),
             *(
                 [Column(PREPOSITIONS[by].capitalize(), partial(_others, view, by=by))]
@@ -100,16 +99,6 @@ def _first_of_each(own: Sequence[GainedConcession]) -> Callable[[GainedConcessio
     """Return what names a bucket on the first of its rows only."""
     firsts = {one.bucket: one.concession for one in reversed(own)}
     return lambda one: one.bucket if firsts[one.bucket] == one.concession else ""
-
-
-TONES = {
-    Bucket.GAINED: Tone.GOOD,
-    Bucket.HOLDING: Tone.GOOD,
-    Bucket.IN_DOUBT: Tone.BAD,
-    Bucket.LOST: Tone.BAD,
-    Bucket.EXPIRED: Tone.FAINT,
-    Bucket.VOID: Tone.FAINT,
-}
 
 
 def _slug(one: GainedConcession) -> str:
@@ -139,9 +128,9 @@ def _state(view: View, row: StatusRow, near: date) -> str:
         return briefly(view, row.concession)
     ends = period_in_words(row.term_ends_on, near) if row.term_ends_on else ""
     if row.bucket is Bucket.HOLDING:
-        return f"until {ends}" if ends else "no end named"
+        return f"until {ends}" if ends else "no end date"
     if row.bucket is Bucket.IN_DOUBT and row.stage is not Stage.STALLED and ends:
-        return f"ended {ends}, nothing said since"
+        return f"ended {ends}, no news since"
     if row.bucket is Bucket.PROMISED:
         return ""
     return f"{row.stage}, {in_words(row.stage_on, near)}"

@@ -8,6 +8,8 @@ from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Section, table
 from tracker.vocabulary import Bucket
 
+COUNTED = "Concessions are counted, not weighed: one may matter more than ten others."
+
 
 class Before(NamedTuple):
     """How many each side had in each bucket on another day, and what that day is called."""
@@ -17,7 +19,11 @@ class Before(NamedTuple):
 
 
 def tally_section(
-    view: View, tally: Sequence[GainsRow], title: str, before: Before | None = None
+    view: View,
+    tally: Sequence[GainsRow],
+    title: str,
+    before: Before | None = None,
+    caption: str = "",
 ) -> Section:
     """Return the distribution of each side; buckets that are empty for everybody are left out.
 
@@ -37,7 +43,7 @@ def tally_section(
         ),
     ]
     shown = [row for row in tally if any(row[1:]) or not view.part_of[row.party]]
-    return table(columns, shown, title)._replace(bars=True)
+    return table(columns, shown, title)._replace(bars=caption)
 
 
 def _count(at: int) -> Callable[[GainsRow], str]:

@@ -10,7 +10,6 @@ from tracker.tables.page import Page, titled
 from tracker.tables.report import MARK, NOTHING, Cell, Header, Report, Section, Tone
 
 UNTITLED = "Truce Tracker"
-COUNTED = "Concessions are counted, not weighed: one may matter more than another."
 DATA = "The data of this chart"
 
 
@@ -89,7 +88,7 @@ class HtmlWriter:
     def _cells(self, section: Section, level: int) -> Markup:
         if section.cards:
             return self.cards(section, level + 1)
-        return self.figure(section, "") if section.bars else self.table(section)
+        return self.figure(section, "") if section.bars is not None else self.table(section)
 
     def figure(self, section: Section, title: str | None = None) -> Markup:
         """Return what a section counts as bars, with the table to open, under its title."""
@@ -100,7 +99,9 @@ class HtmlWriter:
             for cells in section.cells
             if cells[0].below
         ]
-        caption = element("figcaption", named, element("span", COUNTED))
+        caption = element(
+            "figcaption", named, element("span", section.bars) if section.bars else EMPTY
+        )
         data = element("details", element("summary", DATA), self.table(section))
         return element("figure", caption, *bars(section, key), *below, data, class_="bars")
 
@@ -232,7 +233,7 @@ def _head(head: Header) -> Markup:
 
 
 def _is_on_top(report: Report, section: Section) -> bool:
-    return bool(report.headline and section.bars and section.cells)
+    return bool(report.headline and section.bars is not None and section.cells)
 
 
 @cache

@@ -93,8 +93,8 @@ class Section(NamedTuple):
     """What a table was made of, so that it can be made again of other columns or rows."""
     cards: tuple[str, ...] = ()
     """On a page, each row is a card; this says which way each went, such as `up`."""
-    bars: bool = False
-    """On a page, what the rows count is drawn as bars."""
+    bars: str | None = None
+    """On a page, what the rows count is drawn as bars, under these words."""
     anchors: tuple[str, ...] = ()
     """On a page, the id of each row."""
     lists_sources: bool = False
