@@ -40,7 +40,7 @@ def author_or(name: str | None) -> str:
 def database_or(target: str | None) -> str | None:
     """Return the database that is named, or None for the default one.
 
-    `--db` goes before `TRACKER_DB`, and that before the setting.
+    `--db` overrides `TRACKER_DB`, which overrides the setting.
     """
     return target or os.environ.get("TRACKER_DB") or configured().get("db")
 
@@ -97,7 +97,7 @@ def _account() -> str:
 
 
 class Setting(NamedTuple):
-    """A key of the config file: what it means, what goes before it, and how it is read.
+    """A key of the config file: what it means, what overrides it, and how it is read.
 
     A reader gets the value and the folder of the file, and raises ValueError with what is wrong.
     """

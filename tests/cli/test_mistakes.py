@@ -52,7 +52,7 @@ MISTAKES: list[tuple[str, type[TrackerError], str]] = [
         "measure soybeans 8 MMT",
         errors.OtherKind,
         "'soybeans' is a concession, not a deadline."
-        " It has no deadline; declare one in a file for 'tracker apply'",
+        " It has no deadline; declare one with 'tracker add deadline'",
     ),
     ("log soybeans delivered", errors.UnknownWord, f"'delivered' is not a stage. {STAGES}"),
     (

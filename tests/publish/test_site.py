@@ -220,9 +220,9 @@ def test_a_concession_s_page_begins_with_what_it_is(farm_site: Mapping[str, byte
     (lead,) = (one.text for one in page.named("p") if one.attributes.get("class") == "lead")
 
     assert lead == (
-        "China promised the US this concession (purchase, agriculture) on 15 January 2020. It has"
-        " been partial since 20 Dec, which counts as in part. Next: Farm goods of 2021; all of"
-        " them, on 28 February 2022."
+        "China promised the US this concession (purchase, agriculture) on 15 January 2020. Its"
+        " stage, as of 20 Dec, is partial, which counts as in part. Next: Farm goods of 2021; all"
+        " of them, on 28 February 2022."
     )
 
 

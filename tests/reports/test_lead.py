@@ -152,7 +152,7 @@ def test_what_was_due_in_the_week_and_has_no_outcome_is_told(tracker: Run, told:
     _, lead = told()
 
     assert lead[0] == (
-        "“Sell the US operations of TikTok” was due on 8 January, and nothing says how it ended."
+        "“Sell the US operations of TikTok” was due on 8 January, and its outcome is not recorded."
     )
 
 
@@ -162,7 +162,7 @@ def test_terms_that_ran_out_without_a_word_are_told_as_that(tracker: Run, busan:
     headline = json.loads(ran.out)["headline"]
 
     assert headline == (
-        "Eight concessions reached the end of their terms, and nothing says what came next"
+        "Eight concessions reached the end of their terms, and nothing has been recorded since"
     )
 
 

@@ -11,7 +11,7 @@ Givers = Annotated[
     typer.Option(
         "--giver",
         metavar="PARTY",
-        help="What this party gives only; repeat a filter for several.",
+        help="Only what this party gives; repeat a filter for several.",
         autocompletion=completion.parties,
     ),
 ]
@@ -20,7 +20,7 @@ Receivers = Annotated[
     typer.Option(
         "--receiver",
         metavar="PARTY",
-        help="What this party gets only.",
+        help="Only what this party gets.",
         autocompletion=completion.parties,
     ),
 ]
@@ -29,18 +29,18 @@ Sectors = Annotated[
     typer.Option(
         "--sector",
         metavar="SECTOR",
-        help="This sector only.",
+        help="Only this sector.",
         autocompletion=completion.sectors,
     ),
 ]
 Kinds = Annotated[
     list[str] | None,
-    typer.Option("--kind", metavar="KIND", help="This kind only.", autocompletion=completion.kinds),
+    typer.Option("--kind", metavar="KIND", help="Only this kind.", autocompletion=completion.kinds),
 ]
 Stages = Annotated[
     list[str] | None,
     typer.Option(
-        "--stage", metavar="STAGE", help="At this stage only.", autocompletion=completion.stages
+        "--stage", metavar="STAGE", help="Only at this stage.", autocompletion=completion.stages
     ),
 ]
 Buckets = Annotated[
@@ -48,7 +48,7 @@ Buckets = Annotated[
     typer.Option(
         "--bucket",
         metavar="BUCKET",
-        help="In this bucket only.",
+        help="Only in this bucket.",
         autocompletion=completion.buckets,
     ),
 ]

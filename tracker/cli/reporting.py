@@ -29,7 +29,9 @@ def week(
         str | None,
         typer.Argument(metavar="[WEEK]", help="2026-W02, W02, a day in it, or 'last'; this week."),
     ] = None,
-    brief: Annotated[bool, typer.Option("--brief", help="Leave out what did not change.")] = False,
+    brief: Annotated[
+        bool, typer.Option("--brief", help="Leave out notes and what did not change.")
+    ] = False,
     sources: Annotated[
         bool, typer.Option("--sources", help="List the sources of what did not change, too.")
     ] = False,

@@ -96,7 +96,7 @@ class OutcomeUnknown(kinds.Unavailable):
     """A server that was lost while it was to commit, and that could not be asked since."""
 
     book: object
-    what = "The connection to {book} was lost at the very end: the change may have been recorded"
+    what = "The connection to {book} was lost before it confirmed the change, which may be recorded"
     remedy = "Look with 'tracker history --all' before you enter it again"
 
 

@@ -49,12 +49,12 @@ VERDICTS = (
     "Figures of different counters are shown side by side and are never added up.",
 )
 RIGHTS = (
-    "Every update names its day and, where there is one, its source; “official” marks a source"
-    " that is a government or a party itself. Nothing is deleted: what was wrong is corrected by a"
+    "Every update names its day and, where there is one, its source; “official” marks a"
+    " government's own text. Nothing is deleted: what was wrong is corrected by a"
     " later entry, and the history shows both.",
-    "Facts, days and figures are those of the sources; quotations remain their publishers'. The"
-    " books that ship with Truce Tracker are under CC BY 4.0. Of notes that were added here, ask"
-    " those who publish this site.",
+    "Facts, days and figures are those of the sources; quotations belong to their publishers. The"
+    " books that ship with Truce Tracker are under CC BY 4.0. For the rights to notes added"
+    " here, ask the publisher of this site.",
 )
 
 

@@ -23,7 +23,7 @@ def in_sentences(view: View, concession: Concession) -> str:
         receivers = "each other"
     promised = period_in_prose(row.promised_on, near)
     told = f"{givers} promised {receivers} this concession ({row.kind}, {row.sector}) {promised}."
-    now = f"It has been {row.stage} since {in_words(row.stage_on, near)}"
+    now = f"Its stage, as of {in_words(row.stage_on, near)}, is {row.stage}"
     worth = f", which counts as {row.bucket}" if row.bucket.value != row.stage.value else ""
     return f"{sentence(told)} {now}{worth}. {_next(view, concession)}"
 
@@ -31,7 +31,7 @@ def in_sentences(view: View, concession: Concession) -> str:
 def _next(view: View, concession: Concession) -> str:
     position = view.next_deadline(concession)
     if position is None:
-        return "Nothing of it is due."
+        return "Nothing more is due."
     label = position.deadline.label
     if position.due_on is None:
         return f"Next: {label}, when {position.deadline.awaits}."

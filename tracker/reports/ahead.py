@@ -68,7 +68,7 @@ def overdue_section(view: View, rows: Sequence[DeadlineRow]) -> Section:
 
 
 def _due_of(view: View, row: DeadlineRow) -> str:
-    """Return what is due; of an expiry that it ends."""
+    """Return what is due, marked `(ends)` if it is the expiry of a concession."""
     what = view.concessions[row.concession].title if row.concession else row.label
     ends = row.kind is DeadlineKind.EXPIRY and row.concession
     return f"{what} (ends)" if ends else what

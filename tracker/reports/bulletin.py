@@ -58,7 +58,7 @@ def _brief(section: Section) -> Section:
 
 
 def _title(view: View, of: Week) -> str:
-    """Return which week of which agreement, and the clocks where these are not its Sunday's."""
+    """Return which week of which agreement it is, and its clocks if they are not its Sunday's."""
     as_of, _, public_by = view.clocks
     titles = [one.title for one in view.agreements.values()]
     parts = [*(titles if len(titles) == 1 else ()), f"week {of}, {days_of(of)}"]

@@ -19,7 +19,7 @@ from tracker.vocabulary import Change, EntryKind
 MARKS = {Change.UP: "▲ ", Change.DOWN: "▼ ", Change.NEW: "+ ", Change.SAME: ""}
 """How a page marks a change."""
 ALSO = "Also this week"
-"""The title of news that is of no one concession."""
+"""The title of news that is not about a single concession."""
 LISTED = 4
 """How many entries on one concession a page lists."""
 
@@ -68,7 +68,7 @@ def _by_concession(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
 
 
 def _change(view: View, row: WeekRow, entries: Sequence[Entry]) -> str:
-    """Return what was and is, or what was last recorded if the stage is the same."""
+    """Return the change (`met → moot`), or what was recorded last if nothing changed."""
     if row.changed:
         was, now = step(row)
         return f"{was} → {now}" if was else now
@@ -89,7 +89,7 @@ def _day(row: WeekRow, entries: Sequence[Entry], near: date) -> str:
 
 
 def _below(view: View, row: WeekRow, entries: Sequence[Entry], noted: dict[str, str]) -> str | None:
-    """Return the slug and what the entries of the week say, a note of two concessions once."""
+    """Return the slug and what the entries of the week say; a repeated note is printed once."""
     told = _telling(entries) if entries and not row.changed else None
     said = [_said(view, entry, entry is told, noted) for entry in entries[-LISTED:]]
     if len(entries) > LISTED:
@@ -100,12 +100,12 @@ def _below(view: View, row: WeekRow, entries: Sequence[Entry], noted: dict[str, 
 
 
 def _said(view: View, entry: Entry, told: bool, noted: dict[str, str]) -> str:
-    """Return an entry, less what the row itself tells of it; `noted` has the notes so far."""
+    """Return an entry without what its row already says; `noted` has the notes printed so far."""
     verdict = entry.kind is EntryKind.STAGE and entry.says is None
     plain = entry.kind is EntryKind.NOTE and entry.says is None
     what = "" if told or verdict or plain else in_short(view, entry)
     first = noted.setdefault(entry.note or "", str(entry.concession))
-    note = entry.note if first == entry.concession else f"as for {first}"
+    note = entry.note if first == entry.concession else f"same as {first}"
     return ": ".join(part for part in (what, entry.note and note) if part)
 
 
@@ -116,7 +116,7 @@ def _cited(view: View, entries: Sequence[Entry], citations: Citations) -> str:
 
 
 def also_section(view: View, found: WeekDocument, citations: Citations) -> Section:
-    """Return the news that is of no one concession: of agreements, their meetings and ends."""
+    """Return the news about agreements themselves: their meetings, their ends, notes."""
     rows = [one for one in found.changes if not one.concession]
     near = view.clocks.as_of
     cited = {row.entry: _cited(view, [row], citations) for row in rows}

@@ -100,12 +100,12 @@ def _risks(view: View, found: WeekDocument) -> Iterator[str]:
 
 
 def _passed(view: View, found: WeekDocument) -> Iterator[str]:
-    """Yield what was due in this week and has no outcome; changes tell of terms that ended."""
+    """Yield what was due in this week and has no outcome, terms that ended apart."""
     for row in found.overdue:
         due = row.due_on
         if due and due.last >= found.period.start and row.kind is not DeadlineKind.EXPIRY:
             when = period_in_prose(due, view.clocks.as_of)
-            yield f"{_named(view, row)} was due {when}, and nothing says how it ended"
+            yield f"{_named(view, row)} was due {when}, and its outcome is not recorded"
 
 
 def _next(found: WeekDocument) -> DeadlineRow | None:

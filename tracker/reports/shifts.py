@@ -90,7 +90,7 @@ def in_words(view: View, shift: Shift) -> str:
 
 def verb(shift: Shift) -> str:
     """Return what the concessions of a group did."""
-    after = ", and nothing says what came next" if shift.went == RAN_OUT else ""
+    after = ", and nothing has been recorded since" if shift.went == RAN_OUT else ""
     return _did(len(shift.rows), shift.went) + after
 
 

@@ -74,7 +74,7 @@ def _day_of(view: View, row: StatusRow) -> Period | None:
 
 
 def _own_deadline(view: View, row: StatusRow) -> DeadlinePosition | None:
-    """Return the next deadline of a concession's own; its agreement's is said once, above."""
+    """Return the next deadline of the concession itself; the lead has its agreement's."""
     position = view.next_deadline(view.concessions[row.concession])
     return position if position and position.deadline.concession else None
 
@@ -95,7 +95,7 @@ def _stage(row: StatusRow) -> str:
 
 
 def _next(view: View, row: StatusRow) -> str:
-    """Return what comes next, how much is delivered, and what a party says that is not so."""
+    """Return what comes next, how much is delivered, and what a party claims instead."""
     position = _own_deadline(view, row)
     parts = [_ahead(position, view.clocks.as_of)] if position else []
     if row.delivered:

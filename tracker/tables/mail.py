@@ -52,17 +52,17 @@ class MailWriter(HtmlWriter):
     """Writes the parts of a mail: no ids, no captions that a style would hide, real line breaks."""
 
     def figure(self, section: Section, title: str | None = None) -> Markup:
-        """Return what a page draws as bars as the table of it, under its title."""
+        """Return the table that a page draws as bars, under its title."""
         named = element("p", element("b", section.title)) if title is None else EMPTY
         return join([named, self.table(section)])
 
     def cards(self, section: Section, level: int) -> Markup:
-        """Return what a page shows as cards as a table."""
+        """Return as a table what a page shows as cards."""
         del level
         return self.table(section)
 
     def rows(self, section: Section) -> list[Markup]:
-        """Return the rows of a table, without places that nothing leads to."""
+        """Return the rows of a table without ids, as nothing links to them."""
         return super().rows(section._replace(anchors=()))
 
     def table(self, section: Section) -> Markup:
@@ -85,7 +85,7 @@ class MailWriter(HtmlWriter):
         return Markup(super().cell(cell).replace("\n", "<br>"))
 
     def mark(self, mark: str) -> Markup:
-        """Return the mark of a source as a link to its address: mails have no places within."""
+        """Return the mark of a source as a link to its address: mails have no ids to link to."""
         return web_link(mark, self.sources[mark])
 
     def below(self, cell: Cell) -> Markup:
