@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 from tracker.errors import ExtraMissing
 from tracker.tables.cells import visible
@@ -27,6 +28,8 @@ INK, SOFT, RULE, PAPER = "var(--ink)", "var(--soft)", "var(--rule)", "var(--pape
 
 NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 """What `visible` lets through and XML does not."""
+ESCAPED = re.compile(r"\\[bfnrtu]")
+"""What JSON makes of a control character."""
 BARE_PATH = re.compile(r"M0,0h0v0h0Z")
 SIZE = re.compile(r"[0-9]+(\.[0-9]+)?")
 CLEAN = re.compile(
@@ -115,8 +118,11 @@ def charted(width: int, spec: Mapping[str, Any]) -> str:
         "autosize": {"type": "fit-x", "contains": "padding"},
         "padding": 4,
         "config": CONFIG,
-        **_legible(spec),
+        **spec,
     }
+    plain = json.dumps(chart, ensure_ascii=False)
+    if not plain.isprintable() or ESCAPED.search(plain):
+        chart = _legible(chart)
     return json.dumps(chart, separators=(",", ":"))
 
 
@@ -134,6 +140,8 @@ def _legible(value: Any) -> Any:
 
 def one_line(words: str) -> str:
     """Return text as a drawing can hold it."""
+    if words.isprintable():
+        return words
     return NO_XML.sub("\ufffd", visible(words)).replace("\n", " ")
 
 
@@ -166,8 +174,8 @@ def redrawn(held: Held) -> Drawing | None:
     if not (SIZE.fullmatch(width) and SIZE.fullmatch(height) and CLEAN.fullmatch(shapes)):
         return None
     try:
-        ElementTree.fromstring(f"<svg>{shapes}</svg>")
-    except ElementTree.ParseError:
+        expat.ParserCreate().Parse(f"<svg>{shapes}</svg>", True)
+    except expat.ExpatError:
         return None
     return Drawing(width, height, Markup(shapes)) if visible(shapes) == shapes else None
 

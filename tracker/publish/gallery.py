@@ -1,28 +1,21 @@
 """The drawings of a site: each is made once, and none that the site before holds."""
 
-import json
-import subprocess
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from tracker.publish import drawing
-from tracker.publish.drawing import Drawing, Held, charted, converter, drawn, read, redrawn
+from tracker.publish.drawing import Drawing, Held, charted, converter, drawn, redrawn
+from tracker.publish.hand import Hand
+
+if TYPE_CHECKING:
+    from hashlib import _Hash
 
 PROGRAM = Path(drawing.__file__).read_text("utf-8")
 """What cleans a drawing: another program may do it otherwise."""
-
-WORTH_IT = 200
-"""Charts from which on further processes save more time than they take to start."""
-
-APART = """
-import json, sys, vl_convert
-for chart in sys.stdin:
-    print(json.dumps(vl_convert.vegalite_to_svg(chart, allowed_base_urls=[])))
-"""
 
 LETTERS = "Handgloves 0123456789 Ωμέγα Щит 農產品 نفط"
 SAMPLE = {
@@ -46,46 +39,67 @@ class Hung(NamedTuple):
     drawing: Drawing | None
 
 
-def hung(charts: Iterable[str], held: Mapping[str, Held], cores: int = 1) -> dict[str, Hung]:
-    """Return the drawing of each chart, on so many cores; `held` has earlier ones by their keys."""
-    distinct = dict.fromkeys(charts)
-    if not distinct:
-        return {}
-    keys = dict(zip(distinct, _keys(distinct), strict=True))
-    found = {chart: redrawn(held[key]) for chart, key in keys.items() if key in held}
-    lacking = [chart for chart in keys if found.get(chart) is None]
-    made = dict(zip(lacking, _on_cores(lacking, cores), strict=True))
-    return {chart: Hung(key, found.get(chart) or made.get(chart)) for chart, key in keys.items()}
+class Gallery:
+    """Draws charts while the pages that show them are written, on all cores but one.
 
+    `held` returns the drawings of the site before, by their keys.
+    """
 
-def _keys(charts: Iterable[str]) -> Iterator[str]:
-    sample = drawn(charted(100, SAMPLE))
-    tool = PROGRAM, converter().__version__, sample.shapes if sample else ""
-    begun = sha256("\n".join(tool).encode())
-    for chart in charts:
-        key = begun.copy()
-        key.update(chart.encode())
-        yield key.hexdigest()[:KEY]
+    def __init__(self, held: Callable[[], Mapping[str, Held]], cores: int = 1) -> None:
+        self._held = held
+        self._hands = [Hand() for _ in range(cores)] if cores > 1 else []
+        self._free = [*self._hands]
+        self._pool = ThreadPoolExecutor(len(self._hands)) if self._hands else None
+        self._begun: dict[str, Future[Hung]] = {}
 
+    def __enter__(self) -> Self:
+        return self
 
-def _on_cores(charts: Sequence[str], cores: int) -> list[Drawing | None]:
-    """Draw charts; of n processes, this one among them, each draws every nth."""
-    shares = cores if len(charts) >= WORTH_IT else 1
-    with ThreadPoolExecutor() as pool:
-        apart = pool.map(_apart, (charts[at::shares] for at in range(1, shares)))
-        own = [drawn(chart) for chart in charts[::shares]]
-        shared = [own, *apart]
-    return [shared[at % shares][at // shares] for at in range(len(charts))]
+    def __exit__(self, *_: object) -> None:
+        for hand in self._hands:
+            hand.stop()
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+        for hand in self._hands:
+            hand.close()
 
+    def begin(self, charts: Iterable[str]) -> None:
+        """Draw charts from now on, each once."""
+        for chart in charts:
+            if chart not in self._begun:
+                self._begun[chart] = (
+                    self._pool.submit(self._hung, chart) if self._pool else Future()
+                )
 
-def _apart(charts: Sequence[str]) -> list[Drawing | None]:
-    """Draw charts in another process; those that it does not draw, in this one."""
-    command = [sys.executable, "-P", "-c", APART]
-    try:
-        made = subprocess.run(
-            command, input="\n".join(charts), capture_output=True, encoding="ascii"
-        )
-        drawings = [read(json.loads(line)) for line in made.stdout.splitlines()]
-    except (OSError, ValueError):
-        drawings = []
-    return [*drawings, *(drawn(chart) for chart in charts[len(drawings) :])]
+    def hung(self) -> dict[str, Hung]:
+        """Return the drawing of each chart; what others have not begun, this process draws."""
+        return {
+            chart: one.result() if self._pool else self._hung(chart)
+            for chart, one in self._begun.items()
+        }
+
+    def _hung(self, chart: str) -> Hung:
+        """Return the drawing that the site before has of a chart, if it can be trusted, or draw."""
+        held, tool = self._before
+        digest = tool.copy()
+        digest.update(chart.encode())
+        key = digest.hexdigest()[:KEY]
+        earlier = redrawn(held[key]) if key in held else None
+        return Hung(key, earlier or self._drawn(chart))
+
+    @cached_property
+    def _before(self) -> tuple[Mapping[str, Held], "_Hash"]:
+        """What the site before holds, and the digest of what draws now."""
+        sample = self._drawn(charted(100, SAMPLE))
+        tool = PROGRAM, converter().__version__, sample.shapes if sample else ""
+        return self._held(), sha256("\n".join(tool).encode())
+
+    def _drawn(self, chart: str) -> Drawing | None:
+        try:
+            hand = self._free.pop()
+        except IndexError:
+            return drawn(chart)
+        try:
+            return hand.drawn(chart)
+        finally:
+            self._free.append(hand)

@@ -1,10 +1,12 @@
 """Publishes a book in a folder: makes what changed, and leaves the rest as it is."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from tracker.errors import NotAnAddress
 from tracker.publish.folder import Laid, drawings_in, laid_in, lay
+from tracker.publish.gallery import Gallery
 from tracker.publish.origin import origin
 from tracker.publish.site import Drafted, drafted
 from tracker.reports.view import View
@@ -27,12 +29,13 @@ def publish(
     before = laid_in(folder)
 
     def drafted_anew(view: View) -> Answered:
-        return None if origin(view, base) == before.origin else drafted(view, base)
+        return None if origin(view, base) == before.origin else drafted(view, gallery, base)
 
-    draft = ask(drafted_anew)
-    if draft is None:
-        return Laid(len(before.files), written=False)
-    return lay(folder, draft.site(drawings_in(before), cores))
+    with Gallery(partial(drawings_in, before), cores) as gallery:
+        draft = ask(drafted_anew)
+        if draft is None:
+            return Laid(len(before.files), written=False)
+        return lay(folder, draft.site(gallery))
 
 
 def base_of(url: str | None) -> str:

@@ -5,10 +5,9 @@ from typing import Any, NamedTuple
 
 from tracker import calendar
 from tracker.publish import pages
-from tracker.publish.drawing import Held
 from tracker.publish.feed import Feed
 from tracker.publish.folder import Site
-from tracker.publish.gallery import Hung, hung
+from tracker.publish.gallery import Gallery, Hung
 from tracker.publish.origin import origin
 from tracker.publish.progress import progresses
 from tracker.publish.weeks import weeks_of
@@ -35,10 +34,10 @@ class Drafted(NamedTuple):
     pages: Mapping[str, pages.Draft]
     others: Mapping[str, str]
 
-    def site(self, held: Mapping[str, Held], cores: int = 1) -> Site:
-        """Return the site, drawn on so many cores; `held` has earlier drawings by their keys."""
+    def site(self, gallery: Gallery) -> Site:
+        """Return the site with the drawings of a gallery, in which they were begun."""
         charts = {name: page.charts for name, page in self.pages.items()}
-        drawings = hung((chart for own in charts.values() for chart in own), held, cores)
+        drawings = gallery.hung()
         documents = {name: page.document(drawings) for name, page in self.pages.items()}
         cards = {page.image: page.card for page in self.pages.values() if page.card}
         texts = {name: text.encode() for name, text in {**documents, **self.others}.items()}
@@ -59,11 +58,15 @@ def _keys(charts: Sequence[str], drawings: Mapping[str, Hung]) -> Iterator[str]:
 
 def site(view: View, base: str = "") -> Site:
     """Return the site as of the view's day; the same book gives the same bytes."""
-    return drafted(view, base).site({})
+    with Gallery(dict) as gallery:
+        return drafted(view, gallery, base).site(gallery)
 
 
-def drafted(view: View, base: str = "") -> Drafted:
-    """Return what a site takes from the book; `base` begins its addresses, if that is known."""
+def drafted(view: View, gallery: Gallery, base: str = "") -> Drafted:
+    """Return what a site takes from the book, its drawings begun in a gallery.
+
+    `base` begins its addresses, if that is known.
+    """
     whole = Whole.of(view)
     plan = pages.Plan(_title(whole), weeks_of(whole), _links(whole), progresses(whole), base)
     others = {
@@ -73,7 +76,11 @@ def drafted(view: View, base: str = "") -> Drafted:
         ),
         pages.BOOK: render(_book(whole), "json", Surface()),
     }
-    return Drafted(origin(view, base), dict(_pages(whole, plan)), others)
+    drafts: dict[str, pages.Draft] = {}
+    for name, page in _pages(whole, plan):
+        gallery.begin(page.charts)
+        drafts[name] = page
+    return Drafted(origin(view, base), drafts, others)
 
 
 def _pages(view: Whole, plan: pages.Plan) -> Iterator[tuple[str, pages.Draft]]:

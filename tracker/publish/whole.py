@@ -19,18 +19,28 @@ DAY = attrgetter("effective_on.last")
 class Whole(View):
     """A view that runs no statement for one concession; views of earlier days share its journal."""
 
+    last_made: dict[date, Self]
+
     @classmethod
     def of(cls, view: View) -> Self:
         """Return a view as a whole one."""
         whole = cls.__new__(cls)
-        vars(whole).update(vars(view))
+        vars(whole).update(vars(view), last_made={})
         return whole
 
     def at(self, as_of: date) -> Self:
-        """Return the view as of an earlier day."""
-        other = super().at(as_of)
-        vars(other).update(journal=self.journal, by_concession=self.by_concession)
-        return other
+        """Return the view as of an earlier day; the one that was made last is kept.
+
+        A week is compared with the one before, whose page comes next.
+        """
+        if as_of not in self.last_made:
+            other = super().at(as_of)
+            vars(other).update(
+                journal=self.journal, by_concession=self.by_concession, last_made=self.last_made
+            )
+            self.last_made.clear()
+            self.last_made[as_of] = other
+        return self.last_made[as_of]
 
     @cached_property
     def journal(self) -> list[Entry]:

@@ -16,6 +16,7 @@ UNSAFE = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     r"\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
+"""None of these counts as printable in Python."""
 
 WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>`\\]+", re.IGNORECASE)
 
@@ -57,6 +58,8 @@ def _shaped(value: Any, of: Callable[[Any], Any]) -> Any:
 
 def visible(text: str) -> str:
     """Return text with its control and bidi marks shown as escapes instead of obeyed."""
+    if text.isprintable():
+        return text
     return UNSAFE.sub(_escape, text.replace("\r\n", "\n"))
 
 

@@ -5,12 +5,14 @@ from functools import cache
 from itertools import count, zip_longest
 
 from tracker.tables.bars import bars
-from tracker.tables.markup import EMPTY, Markup, element, join, text, web_link
+from tracker.tables.markup import EMPTY, Frame, Markup, element, frame, join, text, web_link
 from tracker.tables.page import Page, titled
 from tracker.tables.report import MARK, NOTHING, Cell, Header, Report, Section, Tone
 
 UNTITLED = "Truce Tracker"
 DATA = "The data of this chart"
+BLANK = ("", NOTHING)
+"""The texts of cells in which there is nothing."""
 
 
 def render_html(report: Report) -> str:
@@ -118,7 +120,7 @@ class HtmlWriter:
         said = [
             element("span", self.cell(one), class_=one.tone)
             for one in others
-            if one.text not in ("", NOTHING)
+            if one.text not in BLANK
         ]
         heading = element(f"h{level}", self.cell(title))
         return [heading, element("p", join(said, " · "), class_="told"), self.below(title)]
@@ -170,14 +172,8 @@ class HtmlWriter:
 
     def _row(self, section: Section, cells: tuple[Cell, ...]) -> list[Markup]:
         return [
-            element(
-                "td" if at or not cell.text else "th",
-                self.cell(cell),
-                self.below(cell),
-                scope=None if at or not cell.text else "row",
-                role="cell" if at or not cell.text else "rowheader",
-                class_=_classes(head.right, head.wraps, cell.tone, cell.text in ("", NOTHING)),
-                data_label=head.text if at else None,
+            _frame(head, at == 0, cell.tone, cell.text if cell.text in BLANK else None).around(
+                self.cell(cell), self.below(cell)
             )
             for at, (head, cell) in enumerate(zip(section.headers, cells, strict=True))
         ]
@@ -237,7 +233,15 @@ def _is_on_top(report: Report, section: Section) -> bool:
 
 
 @cache
-def _classes(right: bool, wraps: bool, tone: Tone | None, empty: bool) -> str | None:
-    marks = {"number": right, "wraps": wraps, "nothing": empty}
+def _frame(head: Header, is_first: bool, tone: Tone | None, blank: str | None) -> Frame:
+    """Return the tags of a cell; the first of a row names it, if there is anything in it."""
+    is_name = is_first and blank != ""
+    marks = {"number": head.right, "wraps": head.wraps, "nothing": blank is not None}
     names = [*(name for name, holds in marks.items() if holds), tone or ""]
-    return " ".join(name for name in names if name) or None
+    return frame(
+        "th" if is_name else "td",
+        scope="row" if is_name else None,
+        role="rowheader" if is_name else "cell",
+        class_=" ".join(name for name in names if name) or None,
+        data_label=None if is_first else head.text,
+    )

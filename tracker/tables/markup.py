@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from html import escape
+from typing import NamedTuple
 
 from tracker.tables.cells import WEB_ADDRESS, visible
 
@@ -39,9 +40,24 @@ def element(name: str, /, *children: str, **attributes: Attribute) -> Markup:
 
 def tagged(name: str, attributes: Mapping[str, Attribute], *children: str) -> Markup:
     """Return an element whose attributes stand in a mapping."""
-    given = "".join([_attribute(key, it) for key, it in attributes.items() if it is not None])
     within = "" if name in VOID else f"{''.join(_texts(children))}</{name}>"
-    return Markup(f"<{name}{given}>{within}")
+    return Markup(f"{_start(name, attributes)}{within}")
+
+
+class Frame(NamedTuple):
+    """The tags of an element that recurs with other children each time."""
+
+    start: str
+    end: str
+
+    def around(self, *children: str) -> Markup:
+        """Return the element with its children."""
+        return Markup(f"{self.start}{''.join(_texts(children))}{self.end}")
+
+
+def frame(name: str, /, **attributes: Attribute) -> Frame:
+    """Return the tags of an element; its attributes are those that `element` takes."""
+    return Frame(_start(name, {_named(key): it for key, it in attributes.items()}), f"</{name}>")
 
 
 def web_link(content: str, address: str | None) -> Markup:
@@ -49,6 +65,11 @@ def web_link(content: str, address: str | None) -> Markup:
     if address is None or not WEB_ADDRESS.fullmatch(address):
         return text(content)
     return element("a", content, href=address, rel="external noopener noreferrer")
+
+
+def _start(name: str, attributes: Mapping[str, Attribute]) -> str:
+    given = "".join([_attribute(key, it) for key, it in attributes.items() if it is not None])
+    return f"<{name}{given}>"
 
 
 def _texts(parts: Iterable[str]) -> list[str]:

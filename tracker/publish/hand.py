@@ -1,0 +1,67 @@
+"""Another process that draws charts, with memory of its own: the library asks for much of it."""
+
+import json
+import subprocess
+import sys
+from contextlib import suppress
+from xml.etree import ElementTree
+
+from tracker.publish.drawing import Drawing, drawn, read
+
+PROGRAM = """
+import json, sys, vl_convert
+for chart in sys.stdin:
+    try:
+        svg = vl_convert.vegalite_to_svg(chart, allowed_base_urls=[])
+    except ValueError:
+        svg = ""
+    print(json.dumps(svg), flush=True)
+"""
+
+
+class Hand:
+    """Draws one chart after the other; what its process does not draw, this one does."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[str] | None = None
+        self._stopped = False
+
+    def drawn(self, chart: str) -> Drawing | None:
+        """Return a chart's drawing; None if the library cannot draw it."""
+        try:
+            svg = self._asked(chart)
+            return read(svg) if svg else None
+        except (OSError, ValueError, ElementTree.ParseError):
+            return None if self._stopped else drawn(chart)
+
+    def stop(self) -> None:
+        """Let go of the chart in hand, and draw no other."""
+        self._stopped = True
+        if self._process:
+            self._process.kill()
+
+    def close(self) -> None:
+        """End the process."""
+        self.stop()
+        if self._process:
+            with suppress(BrokenPipeError), self._process:
+                pass
+
+    def _asked(self, chart: str) -> str:
+        if self._stopped:
+            raise BrokenPipeError
+        if self._process is None:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-c", PROGRAM],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                encoding="ascii",
+            )
+        asked, answered = self._process.stdin, self._process.stdout
+        assert asked is not None
+        assert answered is not None
+        asked.write(f"{chart}\n")
+        asked.flush()
+        svg: str = json.loads(answered.readline())
+        return svg
