@@ -81,18 +81,18 @@ def _in_steps(update: Callable[[int], None]) -> Callable[[int], None]:
     return advance
 
 
-def write_file(path: Path, parts: Iterable[str | bytes]) -> None:
+def write_file(path: Path, parts: Iterable[str | bytes], own: int | None = None) -> None:
     """Write a file whole, one part behind the other, or leave what was there.
 
     Text becomes UTF-8. A pipe or a device is written into; a database is refused, as it may be
-    a book.
+    a book, unless it is of the application `own`.
     """
     import tempfile  # not what a terminal or a pipe needs
 
     from tracker.database.occupancy import occupied
 
     try:
-        if reason := occupied(path):
+        if reason := occupied(path, own):
             raise FileExists(path=path, reason=reason)
         if path.exists() and not path.is_file() and not path.is_dir():
             with path.open("wb") as device:

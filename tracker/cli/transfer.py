@@ -1,6 +1,7 @@
 """The commands that carry updates into the book from a file, and the whole book out into one."""
 
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +11,7 @@ import typer
 from tracker.cli import options
 from tracker.cli.files import progress, read, size_of, whole, write_file
 from tracker.cli.output import Wanted, emit
+from tracker.cli.questions import Question
 from tracker.errors import UnknownWord
 
 if TYPE_CHECKING:
@@ -76,25 +78,55 @@ def export(
     toml: Annotated[
         bool, typer.Option("--toml", help="One agreement as TOML, to edit and apply again.")
     ] = False,
+    sqlite: Annotated[
+        bool, typer.Option("--sqlite", help="Every report as a table of an SQLite database.")
+    ] = False,
+    as_of: options.AsOf = None,
+    known_by: options.KnownBy = None,
+    public_by: options.PublicBy = None,
     agreement: options.Agreement = None,
 ) -> None:
-    """Export the whole book as JSONL, or one agreement as TOML.
+    """Export the whole book, one agreement, or all reports.
 
-    'tracker init FILE.jsonl' makes the book again, to the byte.
+    As JSONL, as TOML to edit and apply again, or as tables of an SQLite database.
+
+    'tracker init FILE.jsonl' makes the book again, to the byte. The clocks are those of the
+    reports.
 
     Example: tracker export truce.jsonl
     """
-    from tracker.interchange.exporting import export as lines
+    question = Question(context.obj.book, as_of, known_by, public_by, agreement, {})
+    _require_fitting(question, file, toml=toml, sqlite=sqlite)
+    if sqlite:
+        from tracker.publish.extract import APPLICATION, extract
 
-    if agreement and not toml:
-        raise typer.BadParameter("--agreement needs --toml: an export is the whole book")
+        write_file(Path(file), [question.book.ask(extract, **question.asked)], APPLICATION)
+        return
     with context.obj.opened() as connection, connection.reading():
-        texts = _toml(connection, context.obj.today, agreement) if toml else lines(connection)
+        texts = _toml(connection, context.obj.today, agreement) if toml else _lines(connection)
         if file == "-":
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
             sys.stdout.writelines(texts)
         else:
             write_file(Path(file), texts)
+
+
+def _require_fitting(question: Question, file: str, *, toml: bool, sqlite: bool) -> None:
+    """Refuse options that do not go together."""
+    if sqlite and (toml or file == "-"):
+        raise typer.BadParameter("--sqlite writes one file: name it, and leave out --toml")
+    fitting = {"agreement": toml or sqlite}
+    for name, value in question.asked.items():
+        if value is not None and not fitting.get(name, sqlite):
+            needed = "--toml or --sqlite" if name in fitting else "--sqlite"
+            option = name.replace("_", "-")
+            raise typer.BadParameter(f"--{option} needs {needed}: an export is the whole book")
+
+
+def _lines(connection: "Connection") -> Iterator[str]:
+    from tracker.interchange.exporting import export as lines
+
+    return lines(connection)
 
 
 def _toml(connection: "Connection", today: date, agreement: str | None) -> list[str]:

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from tracker import calendar
 from tracker.publish import pages
+from tracker.publish.answers import answers
 from tracker.publish.feed import Feed
 from tracker.publish.folder import Site
 from tracker.publish.gallery import Gallery, Hung
@@ -12,14 +13,6 @@ from tracker.publish.origin import origin
 from tracker.publish.progress import progresses
 from tracker.publish.weeks import weeks_of
 from tracker.publish.whole import Whole
-from tracker.reports.claims import claims
-from tracker.reports.cliff import cliff
-from tracker.reports.deadlines import deadlines
-from tracker.reports.gained import gains
-from tracker.reports.history import history
-from tracker.reports.pace import pace
-from tracker.reports.sources import sources
-from tracker.reports.status import status
 from tracker.reports.view import View
 from tracker.tables import Report, Surface, render
 
@@ -110,22 +103,12 @@ def _links(view: View) -> dict[str, str]:
 
 def _book(view: View) -> Report:
     """Return the book's reports as one document, each under its name, in the JSON contract."""
-    reports: dict[str, Report] = {
-        "status": status(view),
-        "gains": gains(view),
-        "deadlines": deadlines(view),
-        "pace": pace(view),
-        "claims": claims(view),
-        "cliff": cliff(view),
-        "history": history(view, everything=True),
-        "sources": sources(view),
-    }
     document: dict[str, Any] = {
         "report": "book",
         "as_of": view.clocks.as_of,
         "known_by": view.state.entries,
         "agreement": view.agreement,
-        **{name: report.rows for name, report in reports.items()},
+        **{name: report.rows for name, report in answers(view).items()},
         "book": view.state,
     }
     return Report(document, tuple, main="status")

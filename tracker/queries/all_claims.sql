@@ -1,5 +1,5 @@
 -- Every live claim on the concessions that several parties spoke of and that have no verdict, or
--- have lapsed: they show what both sides last agreed on.
+-- have lapsed: they show what both sides last agreed on. Who spoke comes last, as that takes long.
 SELECT e.id, t.slug, p.slug, e.stage, e.effective_on, k.slug
 FROM concession AS c
 CROSS JOIN entry AS e
@@ -7,10 +7,6 @@ JOIN thing AS t ON t.id = c.thing_id
 JOIN thing AS p ON p.id = e.says_id
 LEFT JOIN thing AS k ON k.id = e.source_id
 WHERE in_force(concession, c) AND chosen_concession(c.thing_id)
-    AND (
-        SELECT MIN(f.says_id) < MAX(f.says_id) FROM entry AS f
-        WHERE f.concession_id = c.thing_id AND f.kind = 'stage'
-    )
     AND COALESCE((
         SELECT v.stage FROM entry AS v
         WHERE v.concession_id = c.thing_id AND v.kind = 'stage' AND v.says_id IS NULL
@@ -18,5 +14,9 @@ WHERE in_force(concession, c) AND chosen_concession(c.thing_id)
         ORDER BY v.effective_on DESC, v.id DESC
         LIMIT 1
     ), 'lapsed') = 'lapsed'
+    AND (
+        SELECT MIN(f.says_id) < MAX(f.says_id) FROM entry AS f
+        WHERE f.concession_id = c.thing_id AND f.kind = 'stage'
+    )
     AND e.concession_id = c.thing_id AND e.kind = 'stage' AND counts(e)
 ORDER BY e.effective_on, e.id

@@ -86,7 +86,7 @@ class _Lines:
 
 def _cell(value: Any, raw: bool) -> Any:
     """Return a cell that a spreadsheet takes as data; numbers stay numbers."""
-    if isinstance(value, (list, tuple, Mapping)) and not isinstance(value, Period):
+    if is_several(value):
         value = joined(value)
     if isinstance(value, bool):
         return _json(value)
@@ -95,6 +95,11 @@ def _cell(value: Any, raw: bool) -> Any:
     if not isinstance(value, str) or raw:
         return plain_value(value)
     return f"'{visible(value)}" if FORMULA.match(value) else visible(value)
+
+
+def is_several(value: Any) -> bool:
+    """Return whether one cell holds several values, which are then joined."""
+    return isinstance(value, (list, tuple, Mapping)) and not isinstance(value, Period)
 
 
 def joined(value: Any) -> str:

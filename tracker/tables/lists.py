@@ -19,6 +19,8 @@ class FlatTable(NamedTuple):
 
     name: str
     columns: tuple[str, ...]
+    kinds: tuple[Any, ...]
+    """The type of each column's values."""
     rows: Iterator[list[Any]]
     is_list: bool = True
     """Whether it is a list, not a part of each row of the main table."""
@@ -28,7 +30,7 @@ def main_table(report: Report) -> FlatTable:
     """Return the main table of a report, in the columns that are chosen for it."""
     paths = paths_of(report.row_type)
     chosen = {key: paths[key] for key in report.columns or paths}
-    return _table(report.main, chosen, report.rows)
+    return _table(report.main, report.row_type, chosen, report.rows)
 
 
 def paths_of(row_type: Any) -> dict[str, Path]:
@@ -45,7 +47,7 @@ def flat_tables(report: Report) -> dict[str, FlatTable]:
     found = {report.main: main_table(report)}
     for name, hint in get_type_hints(report.kind).items() if report.kind else ():
         if name != report.main and (row_type := _listed_row(hint)):
-            found[name] = _table(name, paths_of(row_type), report.document[name])
+            found[name] = _table(name, row_type, paths_of(row_type), report.document[name])
     for path, hint in _parts(report.row_type):
         if path[-1] not in found and (row_type := _listed_row(hint) or _single_row(hint)):
             found[path[-1]] = _within(report, path, row_type, is_list=_lists(hint))
@@ -62,9 +64,10 @@ def _parts(row_type: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
             yield (*path, name), hint
 
 
-def _table(name: str, paths: dict[str, Path], rows: Sequence[Any]) -> FlatTable:
+def _table(name: str, row_type: Any, paths: dict[str, Path], rows: Sequence[Any]) -> FlatTable:
     values = ([value_at(row, path) for path in paths.values()] for row in rows)
-    return FlatTable(name, tuple(paths), values)
+    kinds = (_kind_at(row_type, path) for path in paths.values())
+    return FlatTable(name, tuple(paths), tuple(kinds), values)
 
 
 def _within(report: Report, path: Path, row_type: Any, is_list: bool) -> FlatTable:
@@ -77,7 +80,11 @@ def _within(report: Report, path: Path, row_type: Any, is_list: bool) -> FlatTab
         for row in report.rows
         for inner in _held(value_at(row, path), is_list)
     )
-    return FlatTable(path[-1], (*([key] if owned else []), *paths), values, is_list)
+    kinds = (
+        *(_kind_at(report.row_type, one) for one in owned),
+        *(_kind_at(row_type, one) for one in paths.values()),
+    )
+    return FlatTable(path[-1], (*([key] if owned else []), *paths), kinds, values, is_list)
 
 
 def _held(value: Any, is_list: bool) -> Sequence[Any]:
@@ -130,6 +137,12 @@ def _is_short(row_type: Any) -> bool:
     kinds = [kind for hint in hints for kind in (hint, *get_args(hint))]
     plain = not any(_is_row(one) or get_origin(one) in (list, tuple, Mapping) for one in kinds)
     return plain and len(hints) <= SHORT
+
+
+def _kind_at(row_type: Any, path: Path) -> Any:
+    """Return the type of what stands in a row at the end of a path."""
+    hint = get_type_hints(row_type)[path[0]]
+    return _kind_at(_single_row(hint), path[1:]) if path[1:] else hint
 
 
 def value_at(row: Any, path: Path) -> Any:

@@ -1,0 +1,126 @@
+"""The reports of a book as plain tables of an SQLite database, for Datasette, DuckDB and others."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, datetime
+from decimal import Decimal
+from types import NoneType
+from typing import Any, get_args, get_origin
+
+from tracker.dates import week_of
+from tracker.publish.answers import answers
+from tracker.publish.whole import Whole
+from tracker.quantities import rounded
+from tracker.reports.at_risk import at_risk
+from tracker.reports.bulletin import bulletin
+from tracker.reports.check import check
+from tracker.reports.frame import report
+from tracker.reports.reliability import reliability
+from tracker.reports.show import ShowDocument, show
+from tracker.reports.view import View
+from tracker.tables import Report
+from tracker.tables.cells import plain_value, visible
+from tracker.tables.data import is_several, joined
+from tracker.tables.lists import FlatTable, flat_tables
+from tracker.vocabulary import Grouping
+
+APPLICATION = int.from_bytes(b"truX")
+"""What the file says of itself, so that a later extract may replace it, and nothing else."""
+ABOUT = "about"
+"""The table of what is no list: the clocks, and the book's entries and head."""
+DAYS = 30
+"""How far ahead risks are looked for, and how long a silence is: what the commands do unasked."""
+TYPES = {
+    bool: "BOOLEAN", int: "INTEGER", float: "REAL", Decimal: "REAL",
+    datetime: "TIMESTAMP", date: "DATE",
+}  # fmt: skip
+"""How columns are declared that do not hold text, by the first type that fits."""
+
+
+def extract(view: View) -> bytes:
+    """Return a database with a table for each report, and for each list in it: `pace_bands`.
+
+    Columns are those of CSV. Numbers are numbers of 15 digits, days and moments are ISO text.
+    """
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
+        database.execute(f"PRAGMA application_id = {APPLICATION}")
+        database.execute("BEGIN")
+        for name, table in _tables(Whole.of(view)):
+            _write(database, name, table)
+        database.execute("COMMIT")
+        return database.serialize()
+
+
+def _tables(view: Whole) -> Iterator[tuple[str, FlatTable]]:
+    """Yield every table with its name: what the book is asked comes first."""
+    yield ABOUT, _about(view)
+    shown = flat_tables(_concessions(view))
+    yield "concession", shown["rows"]
+    yield "concession_versions", shown["versions"]
+    for name, one in _reports(view).items():
+        for of, table in flat_tables(one).items():
+            if table.is_list:
+                yield (name if of == one.main else f"{name}_{of}"), table
+
+
+def _reports(view: Whole) -> dict[str, Report]:
+    return {
+        **answers(view),
+        "at_risk": at_risk(view, DAYS),
+        "reliability": reliability(view, Grouping.GIVER),
+        "check": check(view, DAYS),
+        "week": bulletin(view, week_of(view.clocks.as_of), every_source=True),
+    }
+
+
+def _concessions(view: Whole) -> Report:
+    """Return what `show` has on every concession: its test, its quote, what it was given for."""
+    shown = [show(view, slug, view.versions.get(slug, ())) for slug in view.positions]
+    return report(view, ShowDocument([row for one in shown for row in one.rows]), [])
+
+
+def _about(view: View) -> FlatTable:
+    """Return the clocks, and which book this was taken from."""
+    clocks, state = view.clocks, view.state
+    said = {
+        "as_of": clocks.as_of,
+        "known_by": state.entries,
+        "public_by": clocks.public_by,
+        "agreement": view.agreement,
+        "head": state.head,
+    }
+    return FlatTable(ABOUT, ("key", "value"), (str, str), iter(map(list, said.items())))
+
+
+def _write(database: sqlite3.Connection, name: str, table: FlatTable) -> None:
+    columns = ", ".join(
+        f'"{column}" {_type(kind)}' for column, kind in zip(table.columns, table.kinds, strict=True)
+    )
+    database.execute(f'CREATE TABLE "{name}" ({columns})')
+    places = ", ".join("?" * len(table.columns))
+    database.executemany(
+        f'INSERT INTO "{name}" VALUES ({places})', ([*map(_held, row)] for row in table.rows)
+    )
+
+
+def _type(kind: Any) -> str:
+    """Return the declared type of a column, which other programs go by."""
+    kinds = {*get_args(kind)} - {NoneType} or {kind}
+    if get_origin(kind) in (list, tuple) or len(kinds) > 1:
+        return "TEXT"
+    (only,) = kinds
+    return next((found for one, found in TYPES.items() if issubclass(only, one)), "TEXT")
+
+
+def _held(value: Any) -> Any:
+    """Return a value as a column holds it; several are joined, as CSV has them."""
+    match value:
+        case None | int() | float():
+            return value
+        case Decimal():
+            return float(rounded(value))
+        case () | []:
+            return None
+    text = joined(value) if is_several(value) else plain_value(value)
+    return visible(str(text))
