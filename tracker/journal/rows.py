@@ -86,13 +86,14 @@ class Form:
         """Return the row of an entry of this form, its digest taken."""
         previous, batch, entry, nth, origin = place
         (last, precision), public_on = draft.effective_on, draft.public_on
+        on, is_exact = last.isoformat(), precision is Precision.DAY
         note, refers_to = draft.note, draft.refers_to
         public = None if public_on is None else public_on.isoformat()
         value = None if draft.value is None else format(draft.value, "f")
         key = draft.key
         text = self._json % (
             batch,
-            draft.effective_on,
+            on if is_exact else draft.effective_on,
             entry,
             key.hex(),
             "" if note is None else f',"note":{quoted(note)}',
@@ -105,8 +106,8 @@ class Form:
         )
         digest = sha256(previous + text.encode()).digest()
         source_id = None if source is None else source.id
-        exact = None if precision is Precision.DAY else precision.value
-        about = (entry, batch, *self._about, last.isoformat(), exact, public)
+        known_to = None if is_exact else precision.value
+        about = (entry, batch, *self._about, on, known_to, public)
         own = (self._says_id, source_id, note, self._stage, value)
         return EntryRow._make((*about, *own, *self._measured, refers_to, key, nth, origin, digest))
 
