@@ -345,7 +345,8 @@ PROVOKED: list[tuple[type[TrackerError], str, str]] = [
         errors.UnreadableFile,
         "import empty.csv",
         "Cannot read 'empty.csv': it is empty."
-        " It should be CSV or JSONL in UTF-8, with the columns of 'tracker history -f csv'",
+        " It should be CSV or JSONL in UTF-8, or XLSX,"
+        " with the columns of 'tracker history -f csv'",
     ),
     (
         errors.BadDocument,
@@ -376,6 +377,7 @@ ELSEWHERE: dict[str, list[type[TrackerError]]] = {
         errors.UnreadableSettings,
     ],
     "cli/test_writing.py": [errors.NoEditor],
+    "interchange/test_recipes.py": [errors.NoSuchRecipe, errors.RecipeAsks],
     # after preparations of a book
     "cli/test_mistakes.py": [
         errors.AlreadyRetracted,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli import completion, options
+from tracker.cli import completion, options, recipes
 from tracker.cli.output import Wanted, emit, put
 
 commands = typer.Typer()
@@ -86,6 +86,8 @@ def apply(
             metavar="SEED|FILE.toml...", help="What to declare.", autocompletion=completion.seeds
         ),
     ],
+    recipe: recipes.Name = None,
+    settings: recipes.Settings = None,
     reason: Annotated[
         str | None,
         typer.Option(metavar="TEXT", help="Why what is declared changes; needed if it does."),
@@ -97,17 +99,16 @@ def apply(
     """Add agreements from files, or bring them up to date.
 
     All files are one step: 'undo' takes all of it back. It is idempotent, and removes nothing.
+    With a recipe the files are tables of promises, in CSV, JSON, JSONL or XLSX.
 
     Example: tracker apply phase-one.toml --dry-run
     """
-    from tracker.interchange import seeds
     from tracker.interchange.applying import apply as apply_files
-    from tracker.interchange.applying import load
     from tracker.reports.declared import applied_report
 
-    loaded = load([*dict.fromkeys(map(seeds.find, files))])
+    loaded, skipped = recipes.declared(files, recipe, settings)
     occasion = context.obj.occasion._replace(reason=reason)
     with context.obj.changing(dry_run=dry_run) as connection:
         applied = apply_files(connection, loaded, occasion)
-        report = applied_report(connection, context.obj.today, applied, dry_run)
+        report = applied_report(connection, context.obj.today, applied, dry_run, skipped)
     emit(report, Wanted("text"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tracker.cli import options
+from tracker.cli import options, recipes
 from tracker.cli.files import progress, read, size_of, whole, write_file
 from tracker.cli.output import Wanted, emit
 from tracker.cli.questions import Question
@@ -20,42 +20,52 @@ if TYPE_CHECKING:
 commands = typer.Typer()
 
 
+KINDS = ("csv", "jsonl", "xlsx")
+"""The kinds of files that `import` reads."""
+
+
 def kind_of(word: str) -> str:
     """Return a file's kind, if it is one that `import` reads."""
-    if word not in ("csv", "jsonl"):
-        raise UnknownWord(kind="kind of file", word=word, allowed=("csv", "jsonl"))
+    if word not in KINDS:
+        raise UnknownWord(kind="kind of file", word=word, allowed=KINDS)
     return word
+
+
+Kind = Annotated[
+    str | None,
+    typer.Option(
+        "--as",
+        metavar="|".join(KINDS),
+        parser=kind_of,
+        help="As its first character says if not given.",
+    ),
+]
 
 
 @commands.command("import")
 def import_(
     context: typer.Context,
     file: Annotated[
-        str, typer.Argument(metavar="FILE.csv|FILE.jsonl|-", help="Updates; - is standard input.")
+        str, typer.Argument(metavar="FILE|-", help="CSV, JSONL, XLSX; - is standard input.")
     ],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")
     ] = False,
-    kind: Annotated[
-        str | None,
-        typer.Option(
-            "--as",
-            metavar="csv|jsonl",
-            parser=kind_of,
-            help="As its first character says if not given.",
-        ),
-    ] = None,
+    kind: Kind = None,
+    recipe: recipes.Name = None,
+    settings: recipes.Settings = None,
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
     """Import updates from a file; twice adds nothing.
 
-    Its columns are those of 'tracker history -f csv'.
+    Its columns are those of 'tracker history -f csv', or what a recipe makes of them: a TOML file,
+    or one that comes with the program.
 
     Example: tracker import updates.csv --dry-run
     """
-    from tracker.interchange.importing import import_file
     from tracker.reports.imported import Watch
 
+    import_file = recipes.importer(kind, recipe, settings)
     # All of it is read before anybody is kept from writing: a pipe may be slow.
     with (
         read(file) as given,
@@ -64,7 +74,7 @@ def import_(
     ):
         watch = Watch(writer.connection, context.obj.today, in_full=format != "text")
         with progress(source) as advance, writer.connection.filling(size_of(source)):
-            imported = import_file(writer, source, file, kind, advance)
+            imported = import_file(writer, source, file, advance)
         report = watch.receipt_of(imported, dry_run)
     emit(report, Wanted(format))
 

@@ -103,9 +103,26 @@ class NoSuchSeed(kinds.NotFound):
     remedy = "{help}"
 
     def _words(self) -> dict[str, object]:
-        if "/" in self.name or "." in self.name:
-            return {"help": f"Check the path, or name a seed: {', '.join(self.known)}"}
-        return {"help": wording.suggestion(self.name, self.known)}
+        return {"help": _shipped("seed", self.name, self.known)}
+
+
+class NoSuchRecipe(kinds.NotFound):
+    """A recipe that is neither shipped nor a file."""
+
+    name: str
+    known: wording.Names
+    what = "No recipe and no file '{name}'"
+    remedy = "{help}"
+
+    def _words(self) -> dict[str, object]:
+        return {"help": _shipped("recipe", self.name, self.known)}
+
+
+def _shipped(kind: str, name: str, known: wording.Names) -> str:
+    """Return what to do about a name that is neither a file nor one of what is shipped."""
+    if "/" in name or "." in name:
+        return f"Check the path, or name a {kind}: {', '.join(known)}"
+    return wording.suggestion(name, known)
 
 
 class NoSuchFile(kinds.NotFound):

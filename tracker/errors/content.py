@@ -115,13 +115,22 @@ class BadUrl(kinds.BadInput):
     remedy = "Write a whole http:// or https:// address without spaces"
 
 
+MOST = 100
+"""How many mistakes of a document are listed."""
+
+
 class BadDocument(kinds.BadInput):
     """A file with one or more mistakes, each a line that names its place."""
 
     path: object
     complaints: list[str]
     what = "{path} has mistakes; nothing was written"
-    remedy = "Correct {complaints}"
+    remedy = "Correct {places}"
+
+    def _words(self) -> dict[str, object]:
+        rest = len(self.complaints) - MOST
+        more = [f"… and {rest:,} more"] if rest > 0 else []
+        return {"places": [*self.complaints[:MOST], *more]}
 
 
 class BadLines(kinds.BadInput):

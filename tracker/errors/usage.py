@@ -39,6 +39,22 @@ class UnknownSuffix(kinds.WrongUsage):
         return {"endings": f"{', '.join(most)} or {last}"}
 
 
+class RecipeAsks(kinds.WrongUsage):
+    """A recipe without what it asks its user for."""
+
+    recipe: str
+    lacking: dict[str, str]
+    """What is lacking, and what it is."""
+    what = "The recipe '{recipe}' asks for more: {asked}"
+    remedy = "Add {options}"
+
+    def _words(self) -> dict[str, object]:
+        return {
+            "asked": "; ".join(f"{name}, {what}" for name, what in self.lacking.items()),
+            "options": " ".join(f"--set {name}={name.upper()}" for name in self.lacking),
+        }
+
+
 class SectionNeedsTable(kinds.WrongUsage):
     """A section that is chosen for a format that has all of them."""
 

@@ -143,7 +143,11 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 def load(path: Path) -> Document:
     """Read and validate a file by itself; every mistake is named with its place."""
-    tables = read_toml(path)
+    return document_of(read_toml(path), path)
+
+
+def document_of(tables: dict[str, Any], path: object) -> Document:
+    """Validate the tables of a file by themselves."""
     try:
         return Document.model_validate(tables)
     except ValidationError as error:

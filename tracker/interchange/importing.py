@@ -1,9 +1,10 @@
 """Updates from a file into the book: read line by line, taken in as one batch."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from io import BufferedReader
 from itertools import islice
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import BadLines, TrackerError
 from tracker.interchange import lines
@@ -13,6 +14,9 @@ from tracker.interchange.intake import Given, Intake
 from tracker.interchange.lines import Advance, Line
 from tracker.journal import Writer
 from tracker.vocabulary import Command
+
+if TYPE_CHECKING:
+    from tracker.interchange.recipes import Recipe
 
 CHUNK = 2_000
 
@@ -28,19 +32,37 @@ class Imported(NamedTuple):
     known: int
     taken_back: int
     left_out: int
+    skipped: Mapping[str, int] = MappingProxyType({})
+    """How many rows a recipe left out, by the reason."""
+
+
+def import_table(
+    recipe: "Recipe", writer: Writer, file: BufferedReader, name: str, advance: Advance
+) -> Imported:
+    """Write what a recipe makes of the rows of a table, as `import_lines` does."""
+    from tracker.interchange.foreign import rows
+    from tracker.interchange.rows import Rows
+
+    taken = Rows(recipe)
+    lines_of = taken.lines(rows(file, name, recipe.table, advance))
+    imported = import_lines(writer, lines_of, name, escaped=False)
+    return imported._replace(skipped=dict(taken.left_out.most_common()))
 
 
 def import_file(
-    writer: Writer, file: BufferedReader, name: str, kind: str | None, advance: Advance
+    kind: str | None, writer: Writer, file: BufferedReader, name: str, advance: Advance
 ) -> Imported:
-    """Write the updates of a file, CSV or JSONL, as `import_lines` does."""
-    jsonl = lines.is_jsonl(file, name)
-    if kind is not None:
-        jsonl = kind == "jsonl"
-    if jsonl:
+    """Write the updates of a file, CSV, JSONL or XLSX, as `import_lines` does."""
+    found = lines.kind_of(file, name)
+    kind = kind or found
+    if kind == "xlsx":
+        from tracker.interchange.foreign import workbook
+
+        return import_lines(writer, workbook(file, name), name, escaped=True)
+    if kind == "jsonl":
         return import_lines(writer, lines.read_jsonl(file, name, advance), name, escaped=False)
-    found = lines.read_csv(file, name, COLUMNS, advance)
-    return import_lines(writer, found, name, escaped=True)
+    updates = lines.read_csv(file, name, COLUMNS, advance)
+    return import_lines(writer, updates, name, escaped=True)
 
 
 def import_lines(

@@ -5,6 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from io import BufferedReader
+from itertools import islice
 from typing import NamedTuple
 
 from tracker.errors import UnreadableFile
@@ -15,8 +16,10 @@ CELL_LIMIT = 1 << 20
 """Characters of one cell; beyond this, a quote was left open."""
 SEPARATORS = "\t;"
 """What may stand between cells in place of the comma."""
-WANTED = "CSV or JSONL in UTF-8, with the columns of 'tracker history -f csv'"
+WANTED = "CSV or JSONL in UTF-8, or XLSX, with the columns of 'tracker history -f csv'"
 EXPORT = b'{"type":"book"'
+WORKBOOK = b"PK\x03\x04"
+"""How a workbook begins, which is an archive."""
 
 Advance = Callable[[int], object]
 
@@ -35,9 +38,11 @@ class Line(NamedTuple):
         return {column: text for column, text in cells if text}
 
 
-def is_jsonl(file: BufferedReader, name: str) -> bool:
-    """Return whether a file is JSONL, by its first character; refuse one that is not text."""
-    start = file.peek(1)
+def kind_of(file: BufferedReader, name: str) -> str:
+    """Return a file's kind, by how it begins; refuse one that is neither text nor a workbook."""
+    start = file.peek(len(WORKBOOK))
+    if start.startswith(WORKBOOK):
+        return "xlsx"
     if not start.strip():
         raise UnreadableFile(path=name, reason="it is empty", wanted=WANTED)
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -50,21 +55,26 @@ def is_jsonl(file: BufferedReader, name: str) -> bool:
         )
     if b"\0" in start:
         raise UnreadableFile(path=name, reason="it is not text", wanted=WANTED)
-    return start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"{", b"["))
+    is_json = start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"{", b"["))
+    return "jsonl" if is_json else "csv"
 
 
 def read_csv(
-    file: BufferedReader, name: str, known: Sequence[str], advance: Advance
+    file: BufferedReader,
+    name: str,
+    known: Sequence[str] | None,
+    advance: Advance,
+    header: int = 1,
 ) -> Iterator[Line | Complaint]:
-    """Yield the rows of a CSV file; the first names the columns, each one that is known."""
+    """Yield the rows of a CSV file; the line `header` names the columns, each one that is known."""
     csv.field_size_limit(CELL_LIMIT)
-    texts = _texts(file, name, advance)
-    first = next(texts)
+    texts = islice(_texts(file, name, advance), header - 1, None)
+    first = next(texts, "")
     separator = next((mark for mark in SEPARATORS if mark in first), ",")
     reader = csv.reader(_behind(first, texts), delimiter=separator, strict=True)
     columns: tuple[str, ...] | None = None
     while True:
-        number = reader.line_num + 1
+        number = reader.line_num + header
         try:
             cells = next(reader)
         except StopIteration:
@@ -74,7 +84,8 @@ def read_csv(
             continue
         if columns is None:
             columns = tuple(column.strip().lower() for column in cells)
-            if complaints := [*_doubled(columns), *_unknown(columns, known)]:
+            unknown = () if known is None else _unknown(columns, known)
+            if complaints := [*_doubled(columns), *unknown]:
                 yield from complaints
                 return
             continue

@@ -1,13 +1,15 @@
 """What was declared, or would be: each change, and the entries that came with it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from tracker.database import Connection
 from tracker.facts import Clocks, Entry
 from tracker.interchange.applying import Applied
 from tracker.journal.declaring import Change, in_words
 from tracker.reports.frame import plural
+from tracker.reports.imported import left_out
 from tracker.reports.receipt import recorded
 from tracker.reports.view import View
 from tracker.tables import Report, Section
@@ -16,8 +18,17 @@ from tracker.vocabulary import EntryKind, ThingKind
 MOVE_INSTEAD = "this corrects the record; for a day that was put off, use 'tracker move'"
 
 
-def applied_report(connection: Connection, today: date, applied: Applied, dry_run: bool) -> Report:
-    """Return what files declared; of a dry run each entry too, as nothing else will show it."""
+def applied_report(
+    connection: Connection,
+    today: date,
+    applied: Applied,
+    dry_run: bool,
+    skipped: Mapping[str, int] = MappingProxyType({}),
+) -> Report:
+    """Return what files declared; of a dry run each entry too, as nothing else will show it.
+
+    `skipped` are the rows that a recipe left out, by the reason.
+    """
     view = View(connection, Clocks(today))
     entries = view.entries(applied.entries.start, applied.entries.stop - 1) if dry_run else []
     updates = [entry for entry in entries if entry.kind is not EntryKind.DECLARATION]
@@ -31,6 +42,7 @@ def applied_report(connection: Connection, today: date, applied: Applied, dry_ru
     if gone := applied.taken_back:
         which = plural(gone, "entry of the file was", "entries of the file were")
         lines.append(f"{gone} {which} taken back in the book; log anew what counts after all.")
+    lines += left_out(skipped)
     return Report({"rows": entries}, Entry, sections=[Section(lines=tuple(lines))])
 
 

@@ -1,11 +1,13 @@
 """What an import did: how many entries it wrote, and where the concessions stand then."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
 from tracker.database import Connection
 from tracker.facts import Clocks, Entry
 from tracker.interchange.importing import Imported
+from tracker.reports.frame import plural
 from tracker.reports.receipt import Receipt, moved, receipt_of
 from tracker.reports.status import StatusRow, status_rows
 from tracker.reports.view import View
@@ -21,6 +23,15 @@ class ImportReceipt(NamedTuple):
     """How many lines the book already held; only `import` has this key."""
     left_out: int
     """How many declarations, and lines that refer to them, were left out; `import` only."""
+    skipped: list["Skipped"]
+    """How many rows a recipe left out, and why; `import` only."""
+
+
+class Skipped(NamedTuple):
+    """Rows of somebody else's table that a recipe left out."""
+
+    reason: str
+    rows: int
 
 
 class Watch:
@@ -40,13 +51,14 @@ class Watch:
         if self.in_full:
             entries = view.entries(numbers.start, numbers.stop - 1)
             receipt = receipt_of(entries, self.before, after)
-        lines = [summary(imported, dry_run)]
+        skipped = [Skipped(*one) for one in imported.skipped.items()]
+        lines = [summary(imported, dry_run), *left_out(imported.skipped)]
         for slug, row in after.items():
             before = self.before.get(slug)
             if before != row and (line := moved(view, before, row)):
                 lines.append(line)
         sections = [Section(lines=tuple(lines))]
-        found = ImportReceipt(receipt, imported.known, imported.left_out)
+        found = ImportReceipt(receipt, imported.known, imported.left_out, skipped)
         return Report(keyed(found), Entry, sections=sections, main="recorded")
 
     @staticmethod
@@ -56,7 +68,7 @@ class Watch:
 
 def summary(imported: Imported, dry_run: bool) -> str:
     """Return an import in a line."""
-    numbers, known, gone, left_out = imported
+    numbers, known, gone, left_out, _ = imported
     would = "would be " if dry_run else ""
     many = f"{len(numbers):,} {'entry' if len(numbers) == 1 else 'entries'} {would}written"
     which = f", #{numbers.start}" if numbers else ""
@@ -68,3 +80,11 @@ def summary(imported: Imported, dry_run: bool) -> str:
         were = "declaration was" if left_out == 1 else "declarations were"
         there += f"; {left_out:,} {were} left out ('tracker apply' brings those)"
     return f"{many}{which if not dry_run else ''}{there}."
+
+
+def left_out(skipped: Mapping[str, int]) -> list[str]:
+    """Return how many rows a recipe left out, a line for each reason."""
+    return [
+        f"Left out: {rows:,} {plural(rows, 'row', 'rows')}, {reason}."
+        for reason, rows in skipped.items()
+    ]

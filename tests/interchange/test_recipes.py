@@ -1,0 +1,359 @@
+"""Tables of others, by recipes: the shipped ones on samples of our own, and what they refuse."""
+
+import json
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from tests.conftest import Run
+from tracker.errors import (
+    BadDocument,
+    BadLines,
+    NoSuchRecipe,
+    RecipeAsks,
+    UnknownWord,
+    UnreadableFile,
+)
+from tracker.interchange import recipes
+
+WEEKS = """\
+marketing_year,week_ending,total_commitments_kmt,accumulated_exports_kmt
+2025-26,2025-10-30,232.0,0.0
+2025-26,2025-11-06,464.0,0.0
+2025-26,2026-01-08,8116.6,2092.6
+2025-26,2026-01-15,,
+2026-27,2026-06-18,200.0,0.0
+"""
+USDA = ("--recipe", "usda-export-sales", "--set", "deadline=cn-soy-2025-delivery")
+YEAR = ("--set", "year=2025-26", "--set", "base=232.0")
+
+
+@pytest.fixture
+def weeks(tmp_path: Path) -> Path:
+    path = tmp_path / "weeks.csv"
+    path.write_text(WEEKS, "utf-8")
+    return path
+
+
+def readings(tracker: Run, book: Path, counter: str) -> dict[str, float]:
+    rows = json.loads(tracker("history", "-f", "json", db=book).out)["rows"]
+    return {row["effective_on"]: row["value"] for row in rows if row["counted_by"] == counter}
+
+
+@pytest.mark.on("sqlite")
+def test_usda_sales_come_less_what_was_sold_before_the_promise(
+    tracker: Run, busan: Path, weeks: Path
+) -> None:
+    done = tracker("import", weeks, *USDA, *YEAR, db=busan)
+
+    assert done.err == ""
+    assert done.out.splitlines()[1:3] == [
+        "Left out: 1 row, no total_commitments_kmt.",
+        "Left out: 1 row, of another marketing year.",
+    ]
+    found = readings(tracker, busan, "USDA")
+    assert (found["2025-10-30"], found["2025-11-06"], found["2026-01-08"]) == (0, 0.232, 7.8846)
+    again = json.loads(tracker("import", weeks, *USDA, *YEAR, "-f", "json", db=busan).out)
+    assert (again["recorded"], again["known"]) == ([], 3)
+    assert again["skipped"] == [
+        {"reason": "no total_commitments_kmt", "rows": 1},
+        {"reason": "of another marketing year", "rows": 1},
+    ]
+
+
+@pytest.mark.on("sqlite")
+def test_a_workbook_says_the_same_as_its_table(tracker: Run, busan: Path, tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["marketing_year", "Week_ending ", "total_commitments_kmt"])
+    sheet.append(["2025-26", date(2026, 1, 8), 8116.6])
+    sheet.append([None, None, None])
+    sheet.append(["2025-26", date(2026, 1, 1), 6892.5])
+    book.save(path := tmp_path / "weeks.xlsx")
+
+    done = tracker("import", path, *USDA, *YEAR, db=busan)
+
+    assert done.err == ""
+    found = readings(tracker, busan, "USDA")
+    assert (found["2026-01-01"], found["2026-01-08"]) == (6.6605, 7.8846)
+
+
+@pytest.mark.on("sqlite")
+def test_a_history_comes_back_from_a_workbook(tracker: Run, busan: Path, tmp_path: Path) -> None:
+    path = tmp_path / "history.xlsx"
+    assert tracker("history", "--all", "-o", path, db=busan).code == 0
+
+    back = json.loads(tracker("import", path, "-f", "json", db=busan).out)
+
+    assert back["recorded"] == []
+    assert back["known"] > 50
+
+
+@pytest.mark.on("sqlite")
+def test_census_exports_are_flows_by_month(tracker: Run, busan: Path, tmp_path: Path) -> None:
+    path = tmp_path / "census.json"
+    answer = [
+        ["ALL_VAL_MO", "E_COMMODITY", "CTY_CODE", "time"],
+        ["1250000000", "1201", "5700", "2025-11"],
+        ["900000000", "1201", "5700", "2025-12"],
+        ["40000", "120110", "5700", "2025-12"],
+    ]
+    path.write_text(json.dumps(answer), "utf-8")
+    added = tracker(
+        *("add", "deadline", "soy-dollars", "--concession", "cn-soy-2025", "--kind", "delivery"),
+        *("--label", "Soybeans in dollars", "--opens", "2025-11-01", "--due", "2026-02-28"),
+        *("--target", "5", "--unit", "bn USD", "--source", "wh-fact-sheet"),
+        db=busan,
+    )
+    assert added.code == 0, added.err
+
+    recipe = ("--recipe", "census-exports", "--set", "deadline=soy-dollars", "--set", "code=1201")
+    done = tracker("import", path, *recipe, db=busan)
+
+    assert "Left out: 1 row, of another HS code." in done.out
+    pace = json.loads(tracker("pace", "soy-dollars", "-f", "json", db=busan).out)["rows"]
+    assert [(row["counted_by"], row["delivered"]) for row in pace] == [("US Census", 2.15)]
+
+
+PROMISES = {
+    "promises": [
+        {
+            "title": title,
+            "status": status,
+            "category": "First 100 Days",
+            "url": f"https://example.org/{number}",
+            "status_info": "As the site says." if number else "",
+            "tags": ["made up"],
+        }
+        for number, (title, status) in enumerate(
+            [
+                ("Plant a tree in every town", "Not started"),
+                ("Mend the old bridge", "Achieved"),
+                ("Mend the old bridge!", "Broken"),
+                ("Halve the toll", "Compromised"),
+                ("Paint the station", "In progress"),
+                ("Open the tower", "Postponed"),
+            ]
+        )
+    ]
+}
+
+
+@pytest.fixture
+def promises(tmp_path: Path) -> Path:
+    path = tmp_path / "data.json"
+    path.write_text(json.dumps(PROMISES), "utf-8")
+    return path
+
+
+def test_a_table_of_promises_declares_them_with_their_verdicts(
+    tracker: Run, promises: Path
+) -> None:
+    by = ("--recipe", "trumptracker", "--set", "day=2017-06-01")
+
+    done = tracker("apply", promises, *by)
+
+    assert done.err == ""
+    assert done.out.endswith(
+        "Left out: 1 row, status is 'Postponed', for which the recipe has no word.\n"
+    )
+    shown = tracker("status", "-f", "json", "--agreement", "campaign-2016", "--as-of", "2017-06-02")
+    rows = json.loads(shown.out)["rows"]
+    assert {row["concession"]: row["stage"] for row in rows} == {
+        "plant-a-tree-in-every-town": "announced",
+        "mend-the-old-bridge": "met",
+        "mend-the-old-bridge-2": "broken",
+        "halve-the-toll": "partial",
+        "paint-the-station": "started",
+        "open-the-tower": "announced",
+    }
+    assert tracker("apply", promises, *by).out.startswith("0 changes and 0 entries written.")
+
+
+ACCORDS = (
+    ("pam_caseid", "accord name", "year", "amnest_prov", "amnest_implem", "women_prov",
+     "women_implem"),
+    (7, "Accord of the Two Rivers", 1995, 1, 1, 0, 0),
+    (7, "Accord of the Two Rivers", 1996, 1, 3, 0, 0),
+    (9, "Treaty of the Pass", 2001, 1, 0, 1, 2),
+)  # fmt: skip
+
+
+@pytest.mark.on("sqlite")
+def test_one_table_declares_several_agreements_each_with_its_own_promises(
+    tracker: Run, tmp_path: Path
+) -> None:
+    """A matrix of accords has a column for each provision and a row for each year."""
+    shipped = recipes.find("peace-accords-matrix").read_text("utf-8")
+    begin, rest = shipped.split("each = [\n")
+    provisions, rest = rest.split("]\n", 1)
+    kept = [line for line in provisions.splitlines() if '"amnest"' in line or '"women"' in line]
+    recipe = tmp_path / "accords.toml"
+    recipe.write_text(f"{begin}each = [\n{chr(10).join(kept)}\n]\n{rest}", "utf-8")
+    table = tmp_path / "accords.csv"
+    table.write_text("\n".join(",".join(map(str, row)) for row in ACCORDS), "utf-8")
+
+    done = tracker("apply", table, "--recipe", recipe)
+
+    assert done.err == ""
+    rows = json.loads(tracker("pace", "-f", "json").out)["rows"]
+    levels = [row for row in rows if row["counted_by"] == "PAM"]
+    assert {row["deadline"]: (row["delivered"], row["percent_of_target"]) for row in levels} == {
+        "pam-7-amnest-level": (3, 100),
+        "pam-9-amnest-level": (0, 0),
+        "pam-9-women-level": (2, 66.7),
+    }
+    undone = tracker("undo")
+    assert undone.code == 0, undone.err
+    assert "pam-7" not in tracker("status").out
+
+
+# --- what recipes refuse ------------------------------------------------------------------------
+
+
+@pytest.mark.on("sqlite")
+@pytest.mark.parametrize(
+    ("options", "kind", "said"),
+    [
+        (USDA, RecipeAsks, "The recipe 'usda-export-sales' asks for more: year, the marketing"),
+        ((*USDA, *YEAR, "--set", "yaer=1"), UnknownWord, "Did you mean 'year'?"),
+        (("--recipe", "usda"), NoSuchRecipe, "No recipe and no file 'usda'. Did you mean"),
+        (("--recipe", "mine.toml"), NoSuchRecipe, "Check the path, or name a recipe: census-"),
+    ],
+)
+def test_a_recipe_says_what_it_needs(
+    tracker: Run, weeks: Path, options: tuple[str, ...], kind: type[RecipeAsks], said: str
+) -> None:
+    refused = tracker("import", weeks, *options)
+
+    assert (refused.code, refused.out) == (kind.exit_code, "")
+    assert said in refused.err
+
+
+def test_the_exit_codes_are_those_of_the_mistakes() -> None:
+    assert (RecipeAsks.exit_code, NoSuchRecipe.exit_code) == (2, 3)
+
+
+@pytest.mark.on("sqlite")
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--set", "year=2025-26"), "--set needs --recipe"),
+        ((*USDA, "--set", "year"), "'year' is not NAME=TEXT"),
+    ],
+)
+def test_settings_that_mean_nothing_are_refused(
+    tracker: Run, weeks: Path, options: tuple[str, ...], said: str
+) -> None:
+    refused = tracker("import", weeks, *options)
+
+    assert (refused.code, refused.out) == (2, "")
+    assert said in refused.err
+
+
+@pytest.mark.on("sqlite")
+def test_every_bad_row_is_named_and_nothing_is_written(
+    tracker: Run, busan: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "weeks.csv"
+    path.write_text(
+        f"{WEEKS}2025-26,2026-02-30,9000.0,\n2025-26,2026-02-05,9e3,\n2025-26,2026-02-05\n", "utf-8"
+    )
+    before = busan.read_bytes()
+
+    refused = tracker("import", path, *USDA, *YEAR, db=busan)
+
+    assert (refused.code, refused.out) == (BadLines.exit_code, "")
+    assert [line.partition(":")[0] for line in refused.err.splitlines()[1:]] == [
+        "  line 7, column 'effective_on'",
+        "  line 8, column 'total_commitments_kmt'",
+        "  line 9",
+    ]
+    assert busan.read_bytes() == before
+
+
+@pytest.mark.on("sqlite")
+def test_a_table_without_a_column_of_the_recipe_is_refused(
+    tracker: Run, busan: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "weeks.csv"
+    path.write_text(WEEKS.replace("total_commitments_kmt", "total_commitment_kmt"), "utf-8")
+
+    refused = tracker("import", path, *USDA, *YEAR, db=busan)
+
+    assert refused.code == BadLines.exit_code
+    assert "the table has no such column. Did you mean 'total_commitment_kmt'" in refused.err
+
+
+@pytest.mark.on("sqlite")
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"{", "it is not JSON"),
+        (b'{"promise": []}', "it has no list 'promises'"),
+        (b'{"promises": {}}', "it has no list 'promises'"),
+        (b"[" * 100_000, "it is not JSON"),
+    ],
+)
+def test_a_document_without_rows_is_refused(
+    tracker: Run, tmp_path: Path, content: bytes, said: str
+) -> None:
+    path = tmp_path / "data.json"
+    path.write_bytes(content)
+
+    refused = tracker("apply", path, "--recipe", "trumptracker", "--set", "day=2017-06-01")
+
+    assert (refused.code, refused.out) == (UnreadableFile.exit_code, "")
+    assert said in refused.err
+
+
+@pytest.mark.on("sqlite")
+def test_a_broken_workbook_is_refused(tracker: Run, busan: Path, tmp_path: Path) -> None:
+    held = BytesIO()
+    Workbook().save(held)
+    path = tmp_path / "weeks.xlsx"
+    path.write_bytes(held.getvalue()[:900])
+
+    refused = tracker("import", path, *USDA, *YEAR, db=busan)
+
+    assert (refused.code, refused.out) == (UnreadableFile.exit_code, "")
+    assert "it is not a workbook" in refused.err
+
+
+@pytest.mark.on("sqlite")
+@pytest.mark.parametrize(
+    ("recipe", "said"),
+    [
+        ('title = "x"\n[[update]]\nvalu = "1"\n', "key 'valu': there is no such column. Did you"),
+        (
+            'title = "x"\nupdates = 1\n',
+            "table [updates]: there is no such key. Did you mean",
+        ),
+        ('title = "x"\n[[skip]]\ncolumn = "a"\n', "[[skip]] 1, key 'reason'"),
+        ("[[update]]\n", "table [title]"),
+    ],
+)
+def test_a_recipe_with_mistakes_is_refused(
+    tracker: Run, weeks: Path, tmp_path: Path, recipe: str, said: str
+) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(recipe, "utf-8")
+
+    refused = tracker("import", weeks, "--recipe", path)
+
+    assert (refused.code, refused.out) == (BadDocument.exit_code, "")
+    assert said in refused.err
+
+
+@pytest.mark.parametrize("name", recipes.shipped())
+def test_shipped_recipes_say_what_they_are_for(name: str) -> None:
+    tables = recipes.documents.read_toml(recipes.find(name))
+    recipe = recipes.load(recipes.find(name), dict.fromkeys(tables.get("ask", {}), "1"))
+
+    assert recipe.title
+    assert "https://" in recipe.about
+    assert recipe.update or recipe.promise

@@ -1,0 +1,84 @@
+"""Recipes on a command line: which one, what it asks for, and the tables that it reads."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from functools import partial
+from io import BufferedReader
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker.cli.files import read
+
+if TYPE_CHECKING:
+    from tracker.interchange.applying import Files
+    from tracker.interchange.documents import Document
+    from tracker.interchange.importing import Imported
+    from tracker.interchange.lines import Advance
+    from tracker.interchange.recipes import Recipe
+    from tracker.journal import Writer
+
+    Importer = Callable[[Writer, BufferedReader, str, Advance], Imported]
+
+Name = Annotated[
+    str | None,
+    typer.Option("--recipe", metavar="NAME|FILE", help="What its columns are in the book."),
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=TEXT", help="What the recipe asks for; repeatable."),
+]
+
+
+def importer(kind: str | None, recipe: str | None, settings: list[str] | None) -> "Importer":
+    """Return what imports a file: of a kind, or by a recipe."""
+    from tracker.interchange.importing import import_file, import_table
+
+    chosen = _recipe(recipe, settings)
+    return partial(import_file, kind) if chosen is None else partial(import_table, chosen)
+
+
+def declared(
+    files: list[str], recipe: str | None, settings: list[str] | None
+) -> "tuple[Files, Mapping[str, int]]":
+    """Return what seeds and files declare, or tables by a recipe; and what that leaves out, why."""
+    from tracker.interchange import seeds
+    from tracker.interchange.applying import load
+
+    chosen = _recipe(recipe, settings)
+    if chosen is None:
+        return load([*dict.fromkeys(map(seeds.find, files))]), {}
+    found: dict[Path, Document] = {}
+    skipped: Counter[str] = Counter()
+    for name in dict.fromkeys(files):
+        documents, left_out = _promises(chosen, name)
+        found |= {Path(f"{name}:{one.agreement.slug}"): one for one in documents}
+        skipped += left_out
+    return found, skipped
+
+
+def _promises(recipe: "Recipe", name: str) -> "tuple[list[Document], Counter[str]]":
+    from tracker.interchange.foreign import rows
+    from tracker.interchange.promises import documents
+
+    with read(name) as file:
+        return documents(recipe, rows(file, name, recipe.table, lambda _: None), name)
+
+
+def _recipe(name: str | None, settings: list[str] | None) -> "Recipe | None":
+    """Return the recipe that is named, with what was given for it."""
+    if name is None:
+        if settings:
+            raise typer.BadParameter("--set needs --recipe")
+        return None
+    from tracker.interchange.recipes import find, load
+
+    return load(find(name), dict(map(_pair, settings or [])))
+
+
+def _pair(setting: str) -> tuple[str, str]:
+    name, _, text = setting.partition("=")
+    if not (name and text):
+        raise typer.BadParameter(f"'{setting}' is not NAME=TEXT", param_hint="'--set'")
+    return name, text

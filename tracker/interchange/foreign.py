@@ -1,0 +1,114 @@
+"""Tables that others made: CSV, JSON Lines, JSON and XLSX as rows of texts."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from io import BufferedReader
+from typing import Any
+
+from tracker.errors import ExtraMissing, UnreadableFile
+from tracker.interchange import lines
+from tracker.interchange.faults import Complaint
+from tracker.interchange.lines import Advance, Line
+from tracker.interchange.recipes import Table
+from tracker.quantities import plain
+
+LARGEST = 64 << 20
+"""The bytes of a JSON document, which is read whole."""
+
+
+def rows(
+    file: BufferedReader, name: str, table: Table, advance: Advance
+) -> Iterator[Line | Complaint]:
+    """Yield the rows of a table, whose format its first characters show unless it is named."""
+    kind = table.format or lines.kind_of(file, name)
+    if kind == "xlsx":
+        return workbook(file, name, table.sheet, table.header)
+    if kind == "json" or (kind == "jsonl" and table.rows):
+        return _document(file, name, table)
+    if kind == "jsonl":
+        return lines.read_jsonl(file, name, advance)
+    return lines.read_csv(file, name, None, advance, table.header)
+
+
+def _document(file: BufferedReader, name: str, table: Table) -> Iterator[Line | Complaint]:
+    """Yield the objects of a list in a JSON document; numbers stay as they are written."""
+    held = file.read(LARGEST + 1)
+    wanted = "a JSON document with a list of objects"
+    if len(held) > LARGEST:
+        reason = f"it has more than {LARGEST >> 20} MiB; give JSON Lines"
+        raise UnreadableFile(path=name, reason=reason, wanted=wanted)
+    try:
+        found = json.loads(held, parse_float=str, parse_int=str, parse_constant=str)
+    except (ValueError, RecursionError):
+        raise UnreadableFile(path=name, reason="it is not JSON", wanted=wanted) from None
+    for key in (table.rows or "").split(".") if table.rows else ():
+        found = found.get(key) if isinstance(found, dict) else None
+    if not isinstance(found, list):
+        reason = f"it has no list '{table.rows}'" if table.rows else "it is not a list"
+        raise UnreadableFile(path=name, reason=reason, wanted=wanted)
+    if found and isinstance(found[0], list):  # as the US Census has it: the first names the columns
+        found = [dict(zip(map(str, found[0]), row, strict=False)) for row in found[1:]]
+    objects = [row for row in found if isinstance(row, dict)]
+    columns = list(dict.fromkeys(column for row in objects for column in row))
+    names = tuple(column.strip().lower() for column in columns)
+    for number, row in enumerate(found, 1):
+        if isinstance(row, dict):
+            yield Line(number, names, [_of_json(row.get(column)) for column in columns])
+        else:
+            yield Complaint(number, None, str(row), "it is not a JSON object")
+
+
+def _of_json(value: Any) -> str:
+    match value:
+        case str():
+            return value
+        case bool():
+            return str(value).lower()
+        case list():
+            return next((one for one in value if isinstance(one, str)), "")
+    return ""
+
+
+def workbook(
+    file: BufferedReader, name: str, sheet: str | None = None, header: int = 1
+) -> Iterator[Line | Complaint]:
+    """Yield the rows of a sheet, unasked of the first, below the line that names its columns."""
+    calamine = library()
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(file)
+        found = book.get_sheet_by_name(sheet or book.sheet_names[0]).to_python()
+    except (calamine.CalamineError, calamine.WorksheetNotFound, IndexError) as error:
+        reason = f"it has no sheet '{sheet}'" if sheet else "it is not a workbook"
+        raise UnreadableFile(path=name, reason=reason, wanted="an XLSX workbook") from error
+    columns: Sequence[str] = ()
+    for number, cells in enumerate(found, 1):
+        texts = [_of_cell(cell) for cell in cells]
+        if number == header:
+            columns = tuple(text.strip().lower() for text in texts)
+        elif number > header and any(texts):
+            yield Line(number, tuple(columns), texts)
+
+
+def _of_cell(value: Any) -> str:
+    """Return what a cell shows: a number without an idle point, a day as ISO."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case float():
+            return plain(Decimal(repr(value))).removesuffix(".0")
+        case datetime():
+            return value.date().isoformat()
+        case date():
+            return value.isoformat()
+    return str(value)
+
+
+def library() -> Any:
+    """Return the library that reads workbooks, an optional part of the program."""
+    try:
+        import python_calamine
+    except ImportError as error:
+        raise ExtraMissing(command="import", extra="xlsx") from error
+    return python_calamine

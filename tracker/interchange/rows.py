@@ -1,0 +1,184 @@
+"""The rows of somebody else's table as a recipe takes them: cell by cell, and why some are left."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from tracker.dates import parse_period
+from tracker.errors import TrackerError
+from tracker.errors.wording import suggestion
+from tracker.interchange.faults import Complaint, reason_of
+from tracker.interchange.lines import Line
+from tracker.interchange.recipes import WHEN, Cell, Condition, Pattern, Recipe
+from tracker.quantities import parse_quantity, plain
+
+LONGEST_SLUG = 64
+REASONS = 50
+"""How many reasons for leaving rows out are told apart; the rest are counted together."""
+
+
+class Row(NamedTuple):
+    """One row of a table: its number, and its texts by their columns."""
+
+    number: int
+    cells: Mapping[str, str]
+
+
+class LeftOut(Exception):
+    """A row that says nothing for the book; its words are the reason."""
+
+
+class Rows:
+    """The rows of one table that a recipe takes; the others are counted by their reasons."""
+
+    def __init__(self, recipe: Recipe) -> None:
+        self.left_out: Counter[str] = Counter()
+        self._recipe = recipe
+
+    def taken(self, rows: Iterable[Line | Complaint]) -> Iterator[Row | Complaint]:
+        """Yield the rows that are not left out, each by its columns, and what is wrong."""
+        seen: tuple[str, ...] | None = None
+        for row in rows:
+            if isinstance(row, Complaint):
+                yield row
+                continue
+            if row.columns != seen and (missing := [*self._missing(row.columns)]):
+                yield from missing
+                return
+            seen = row.columns
+            cells = dict(zip(row.columns, row.texts, strict=True))
+            skipped = next((one for one in self._recipe.skip if one.holds(cells)), None)
+            if skipped is None:
+                yield Row(row.number, cells)
+            else:
+                self.leave(skipped.reason)
+
+    def lines(self, rows: Iterable[Line | Complaint]) -> Iterator[Line | Complaint]:
+        """Yield what rows say, as the lines of a history."""
+        for row in self.taken(rows):
+            if isinstance(row, Complaint):
+                yield row
+                continue
+            for update in self._recipe.update:
+                found = self.read(row, update)
+                if isinstance(found, Complaint):
+                    yield found
+                elif found is not None:
+                    yield Line(row.number, tuple(found), [*found.values()])
+
+    def read(self, row: Row, pattern: Pattern) -> dict[str, Any] | Complaint | None:
+        """Return what a row says by a pattern; None if it is left out."""
+        when = pattern.get(WHEN)
+        if isinstance(when, Condition) and not when.holds(row.cells):
+            return None
+        found: dict[str, Any] = {}
+        for name, value in pattern.items():
+            if not isinstance(value, Cell):
+                if name != WHEN:
+                    found[name] = value
+                continue
+            try:
+                text = read(value, row.cells)
+            except LeftOut as reason:
+                self.leave(str(reason))
+                return None
+            except TrackerError as error:
+                column = value.columns[0]
+                return Complaint(row.number, column, row.cells[column], reason_of(error))
+            if text:
+                found[name] = text
+            elif name in REQUIRED:
+                self.leave(f"no {value.columns[0]}")
+                return None
+        return found
+
+    def leave(self, reason: str) -> None:
+        """Count what is left out."""
+        if reason not in self.left_out and len(self.left_out) >= REASONS:
+            reason = "other reasons"
+        self.left_out[reason] += 1
+
+    def _missing(self, columns: Sequence[str]) -> Iterator[Complaint]:
+        """Yield the columns that the recipe names and a table has not."""
+        line = self._recipe.table.header
+        for name in dict.fromkeys(_columns(self._recipe)):
+            if name not in columns:
+                meant = suggestion(name, columns)
+                yield Complaint(line, name, None, f"the table has no such column. {meant}")
+
+
+def _columns(recipe: Recipe) -> Iterator[str]:
+    """Yield the columns that a recipe reads."""
+    promises = recipe.promise
+    patterns = [
+        *recipe.update,
+        recipe.agreement,
+        *(one.concession for one in promises),
+        *(pattern for one in promises for pattern in (*one.deadline, *one.entry)),
+    ]
+    for pattern in patterns:
+        for value in pattern.values():
+            if isinstance(value, Cell):
+                yield from value.columns
+            elif isinstance(value, Condition):
+                yield value.name
+    yield from (one.name for one in recipe.skip)
+
+
+REQUIRED = frozenset({"effective_on", "on", "value", "stage", "due_on", "outcome", "title"})
+"""What a row has to say; one without it is left out."""
+
+
+def read(cell: Cell, cells: Mapping[str, str]) -> str:
+    """Return what a row has in a cell, as the book takes it; nothing where it is empty."""
+    texts = [cells.get(name, "").strip() for name in cell.columns]
+    if not any(texts):
+        return ""
+    if cell.is_number:
+        return _number(cell, texts)
+    (text,) = texts
+    if cell.words is not None:
+        if text not in cell.words:
+            raise LeftOut(f"{cell.columns[0]} is '{text}', for which the recipe has no word")
+        text = cell.words[text]
+    if cell.days is not None:
+        text = _day(text, cell.days)
+    return f"{cell.before}{slug_of(text) if cell.slug else text}{cell.after}"
+
+
+def _number(cell: Cell, texts: Sequence[str]) -> str:
+    counted = [text.replace(cell.thousands, "") if cell.thousands else text for text in texts]
+    total = sum((parse_quantity(text) for text in counted if text), Decimal())
+    if cell.subtract is not None:
+        total -= cell.subtract
+    if cell.times is not None:
+        total *= cell.times
+    text = plain(total)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _day(text: str, layout: str) -> str:
+    """Return a day as ISO, or the month or the year where the layout has no more."""
+    try:
+        day = datetime.strptime(text, layout).date()
+    except ValueError:
+        return str(parse_period(text))
+    known = len("2026") if not re.search("%[mbB]", layout) else len("2026-01")
+    exact = re.search("%[djxDcU]", layout)
+    return day.isoformat() if exact else day.isoformat()[:known]
+
+
+def slug_of(text: str) -> str:
+    """Return a text as a slug: its letters without accents, cut between words."""
+    plain_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    words = re.findall("[a-z0-9]+", plain_text)
+    slug = ""
+    for word in words:
+        if len(slug) + len(word) + 1 > LONGEST_SLUG:
+            break
+        slug = f"{slug}-{word}" if slug else word
+    return slug
