@@ -50,12 +50,28 @@ def told(page: bytes) -> dict[str, str]:
 
 def test_every_page_says_where_it_is(at_address: Mapping[str, bytes]) -> None:
     for name, content in at_address.items():
-        if name.endswith(".html"):
+        if name.endswith(".html") and not name.startswith("embed-"):
             address = BASE if name == "index.html" else f"{BASE}{name}"
             page = told(content)
             assert page["canonical"] == page["og:url"] == address
             assert page["og:title"]
             assert page["og:description"] == page["description"]
+
+
+def test_a_page_to_embed_leads_to_the_whole_one(
+    farm_site: Mapping[str, bytes], at_address: Mapping[str, bytes]
+) -> None:
+    whole = {
+        "embed-week.html": BASE,
+        "embed-gains.html": f"{BASE}gains.html",
+        "embed-target-farm-goods-2021.html": f"{BASE}targets.html",
+    }
+    assert {name for name in at_address if name.startswith("embed-")} == {*whole}
+    for name, address in whole.items():
+        (back,) = Seen(at_address[name].decode()).named("a")[-1:]
+        assert told(at_address[name])["canonical"] == back.attributes["href"] == address
+        (near,) = Seen(farm_site[name].decode()).named("a")[-1:]
+        assert near.attributes["href"] == (address.removeprefix(BASE) or "index.html")
 
 
 def test_a_week_is_previewed_with_its_headline_and_its_picture(

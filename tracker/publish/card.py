@@ -1,22 +1,20 @@
 """The picture of a week that other sites show beside a link to it: headline and distribution."""
 
-import re
 from textwrap import wrap
 from typing import NamedTuple
 
-from tracker.publish.drawing import NO_XML, converter, one_line
+from tracker.publish.drawing import NO_XML, XMLNS, converter, one_line
 from tracker.tables.bars import KEY, ROW, WIDTHS, bars
 from tracker.tables.markup import Markup, element
-from tracker.tables.page import style
+from tracker.tables.page import painted
 from tracker.tables.report import Section
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 70
 LETTERS, LINES, SIZE = 40, 4, 50
 """How many letters a line of the headline holds, how many lines there are, and how high each."""
-SANS, XMLNS = "sans-serif", "http://www.w3.org/2000/svg"
+SANS = "sans-serif"
 SIDES = 3
 """How many sides are shown."""
-COLOUR = re.compile(r"var\((--[a-z0-9-]+)\)")
 
 
 class Card(NamedTuple):
@@ -48,9 +46,7 @@ class Card(NamedTuple):
             *self._bars(below),
         ]  # fmt: skip
         svg = element("svg", *shapes, xmlns=XMLNS, width=WIDTH, height=HEIGHT, font_family=SANS)
-        colours = dict(re.findall(r"(--[a-z0-9-]+): (#[0-9a-f]+)", style().split("}")[0]))
-        painted = COLOUR.sub(lambda found: colours.get(found[1], "#000000"), svg)
-        return NO_XML.sub("\ufffd", painted)
+        return NO_XML.sub("\ufffd", painted(svg))
 
     def _bars(self, top: int) -> list[Markup]:
         if self.gains is None or not self.gains.cells:

@@ -10,6 +10,7 @@ from xml.parsers import expat
 from tracker.errors import ExtraMissing
 from tracker.tables.cells import visible
 from tracker.tables.markup import EMPTY, Markup, element, join, tagged
+from tracker.tables.page import painted
 
 Spec = dict[str, Any]
 
@@ -26,6 +27,7 @@ ATTRIBUTES = frozenset(
 INK, SOFT, RULE, PAPER = "var(--ink)", "var(--soft)", "var(--rule)", "var(--paper)"
 """Colours are the page's own, so that charts follow light, dark and print."""
 
+XMLNS = "http://www.w3.org/2000/svg"
 NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 """What `visible` lets through and XML does not."""
 ESCAPED = re.compile(r"\\[bfnrtu]")
@@ -105,6 +107,22 @@ class Drawing(NamedTuple):
             height=self.height,
             viewBox=f"0 0 {self.width} {self.height}",
         )
+
+    def alone(self, title: str, description: str) -> str:
+        """Return the drawing as a file of its own, in the colours of a page in the light."""
+        svg = element(
+            "svg",
+            element("title", title),
+            element("desc", description),
+            element("rect", width=self.width, height=self.height, fill=PAPER),
+            self.shapes,
+            xmlns=XMLNS,
+            width=self.width,
+            height=self.height,
+            viewBox=f"0 0 {self.width} {self.height}",
+            font_family="sans-serif",
+        )
+        return NO_XML.sub("\ufffd", painted(svg))
 
 
 def charted(width: int, spec: Mapping[str, Any]) -> str:

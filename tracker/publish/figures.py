@@ -1,6 +1,6 @@
 """Figures: a chart for wide and for narrow screens, what it shows in words, and its data."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -8,8 +8,8 @@ from tracker.dates import in_words, shifted
 from tracker.publish.drawing import Spec, charted
 from tracker.publish.gallery import Hung
 from tracker.tables import Section
-from tracker.tables.html import HtmlWriter
-from tracker.tables.markup import Markup, element
+from tracker.tables.html import DATA, HtmlWriter
+from tracker.tables.markup import EMPTY, Markup, element, join
 
 WIDTHS = {"wide": 1000, "narrow": 350}
 """The widths that charts are drawn to, by the class that shows each."""
@@ -27,22 +27,39 @@ class Figure(NamedTuple):
     data: Section
 
 
+class Offer(NamedTuple):
+    """Where a figure can be had alone: as a file, and as a page to embed."""
+
+    picture: str
+    embed: str = ""
+
+    def links(self) -> Markup:
+        """Return the way there."""
+        return files({self.picture: "This chart as SVG", self.embed: "This chart to embed"})
+
+
 class Framed(NamedTuple):
     """A figure's place on a page: all but its drawings, which are yet to be made."""
 
     figure: Figure
     data: Markup
+    offer: Offer | None = None
 
     def shown(self, drawings: Mapping[str, Hung]) -> Markup:
         """Return the figure for its page, with its data as a table that opens."""
         key, title, description, charts, _ = self.figure
-        caption = element("figcaption", title, element("span", description))
         shown = [
             drawing.shown(f"{key}-{name}", title, description, name)
             for name, chart in charts.items()
             if (drawing := drawings[chart].drawing)
         ]
-        return element("figure", caption, *(shown or [LACKING]), self.data)
+        offer = self.offer if shown or self.offer is None else self.offer._replace(picture="")
+        return captioned(title, description, shown or [LACKING], self.data, offer)
+
+    def picture(self, drawings: Mapping[str, Hung]) -> str | None:
+        """Return the drawing as a file of its own; None of what was not drawn."""
+        drawing = drawings[self.figure.charts["wide"]].drawing
+        return drawing.alone(self.figure.title, self.figure.description) if drawing else None
 
 
 def charts(spec: Callable[[int], Spec]) -> dict[str, str]:
@@ -50,11 +67,32 @@ def charts(spec: Callable[[int], Spec]) -> dict[str, str]:
     return {name: charted(width, spec(width)) for name, width in WIDTHS.items()}
 
 
-def framed(figure: Figure, writer: HtmlWriter) -> Framed:
+def framed(figure: Figure, writer: HtmlWriter, offer: Offer | None = None) -> Framed:
     """Return a figure's place on the page that is being written."""
-    data = element("details", element("summary", "The data of this chart"),
-                   writer.table(figure.data))  # fmt: skip
-    return Framed(figure, data)
+    return Framed(figure, data_of(figure.data, writer), offer)
+
+
+def data_of(section: Section, writer: HtmlWriter) -> Markup:
+    """Return the data of a chart as a table that opens."""
+    return element("details", element("summary", DATA), writer.table(section))
+
+
+def captioned(
+    title: str,
+    description: str,
+    drawings: Sequence[Markup],
+    data: Markup,
+    offer: Offer | None = None,
+) -> Markup:
+    """Return a figure: its title, what it shows in words, its drawings, its data and its files."""
+    caption = element("figcaption", title, element("span", description))
+    return element("figure", caption, *drawings, data, offer.links() if offer else EMPTY)
+
+
+def files(names: Mapping[str, str]) -> Markup:
+    """Return links to files, each with what it is called."""
+    links = [element("a", words, href=name) for name, words in names.items() if name]
+    return element("p", join(links, " · "), class_="files") if links else EMPTY
 
 
 def is_narrow(width: int) -> bool:
@@ -75,18 +113,23 @@ def moment(on: date) -> str:
     return f"{on.isoformat()}T00:00:00Z"
 
 
-def months(first: date, last: date, width: int) -> dict[str, Any]:
-    """Return an axis of time with a tick a month at most; of less than two months, at its ends."""
+def ticks(first: date, last: date, width: int) -> list[date]:
+    """Return the days that an axis of time names: firsts of months, a few; else its two ends."""
     starts, day = [], first if first.day == 1 else month(shifted(month(first), 31))
     while day <= last and day not in starts:
         starts.append(day)
         day = month(shifted(day, 31))
     most = 3 if is_narrow(width) else 10
-    ticks = starts[:: -(-len(starts) // most)] if len(starts) > 1 else [first, last]
+    return starts[:: -(-len(starts) // most)] if len(starts) > 1 else [first, last]
+
+
+def months(first: date, last: date, width: int) -> dict[str, Any]:
+    """Return an axis of time with a tick a month at most; of less than two months, at its ends."""
+    named = ticks(first, last, width)
     return {
         "title": None,
-        "format": "%b %y" if len(starts) > 1 else "%-d %b %y",
-        "values": [(one - EPOCH).days * MILLISECONDS for one in ticks],
+        "format": "%b %y" if all(one.day == 1 for one in named) else "%-d %b %y",
+        "values": [(one - EPOCH).days * MILLISECONDS for one in named],
         "grid": False,
         "labelFlush": True,
     }

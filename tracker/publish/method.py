@@ -66,7 +66,7 @@ def method_sections(view: View, title: str, base: str) -> Iterator[Section]:
     yield _terms("Standing: what the claims of both sides add up to", STANDINGS)
     yield Section("Sources and rights", lines=RIGHTS)
     yield Section("How to cite", lines=(_citation(view, title, base),))
-    yield Section("Updated", lines=(_updated(view),))
+    yield Section("Updated", lines=(updated(view),))
 
 
 def _terms(title: str, words: Mapping[str, str]) -> Section:
@@ -85,7 +85,8 @@ def _citation(view: View, title: str, base: str) -> str:
     return f"{'; '.join(parts)}. With that number and head, the same page can be made again."
 
 
-def _updated(view: View) -> str:
+def updated(view: View) -> str:
+    """Return when the book was last written to, which every page says."""
     if view.state.head is None:
         return "Nothing has been recorded yet."
     at = stamp(view)

@@ -2,25 +2,21 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from tracker.dates import Week
 from tracker.publish.card import Card
-from tracker.publish.figures import Figure, Framed, framed
+from tracker.publish.figures import Figure, Framed, Offer, files, framed
 from tracker.publish.gallery import Hung
 from tracker.publish.head import Head
 from tracker.publish.method import method_sections
 from tracker.publish.summary import in_sentences, portfolio
 from tracker.publish.timeline import timeline
+from tracker.publish.trend import Trend
 from tracker.publish.weeks import pager, week_file, weeks_list
 from tracker.publish.whole import Whole
-from tracker.reports.bulletin import bulletin
-from tracker.reports.cliff import cliff
-from tracker.reports.deadlines import deadlines
-from tracker.reports.gained import gains
-from tracker.reports.pace import pace
 from tracker.reports.show import show
-from tracker.reports.sources import sources
 from tracker.reports.view import View
 from tracker.tables import Report
 from tracker.tables.html import HtmlWriter, footer, title_of
@@ -36,6 +32,9 @@ MENU = {
     "targets.html": "Targets",
     "sources.html": "Sources",
 }
+EMBED_WEEK = "embed-week.html"
+TREND = Offer("gains.svg", "embed-gains.html")
+TIMELINE = Offer("timeline.svg")
 
 
 class Draft(NamedTuple):
@@ -44,14 +43,22 @@ class Draft(NamedTuple):
     page: Page
     parts: Sequence[Markup | Framed]
     image: str = ""
-    card: bytes | None = None
-    """The picture of a page's own, and its file."""
+    """The file of the picture that previews of it show."""
+    files: Mapping[str, bytes] = MappingProxyType({})
+    """Files of its own, by their names."""
 
     @property
     def charts(self) -> list[str]:
         """What is to be drawn, in the order of the page."""
         figures = [part for part in self.parts if isinstance(part, Framed)]
         return [chart for one in figures for chart in one.figure.charts.values()]
+
+    def all_files(self, drawings: Mapping[str, Hung]) -> Iterator[tuple[str, bytes]]:
+        """Yield its files, and those of what is drawn on it and can be had alone."""
+        yield from self.files.items()
+        for part in self.parts:
+            if isinstance(part, Framed) and part.offer and (picture := part.picture(drawings)):
+                yield part.offer.picture, picture.encode()
 
     def document(self, drawings: Mapping[str, Hung]) -> str:
         """Return the whole page."""
@@ -67,6 +74,10 @@ class Plan(NamedTuple):
     links: Mapping[str, str]
     targets: Mapping[str, Figure]
     """The chart of each target that anybody counted, by its deadline."""
+    offers: Mapping[str, Offer]
+    """Where these charts can be had alone, by the same; of very many, those of the nearest days."""
+    updated: str
+    """When the book was last written to."""
     base: str = ""
     """What the addresses of the site begin with, if that is known."""
 
@@ -76,13 +87,20 @@ def concession_file(slug: str) -> str:
     return f"concession-{slug}.html"
 
 
-def week_pages(plan: Plan, view: View, of: Week) -> Iterator[tuple[str, Draft]]:
-    """Yield a week's page, for the current week also as the first page of the site."""
-    report = bulletin(view, of)
+def week_page(plan: Plan, report: Report, of: Week) -> Draft:
+    """Return a week's page."""
     card = _card(report) if plan.base else None
-    if of == plan.weeks[0]:
-        yield INDEX, _week_page(plan, _with_portfolio(view, report), of, INDEX, card)
-    yield week_file(of), _week_page(plan, report, of, week_file(of), card)
+    image = f"week-{of}.png" if card else ""
+    page = _week_page(plan, report, of, week_file(of), image)
+    return page._replace(image=image, files={image: card} if card else {})
+
+
+def first_page(
+    plan: Plan, view: View, report: Report, image: str, over_time: Trend | None
+) -> Draft:
+    """Return the first page of the site: the current week, and the way to all others."""
+    own = _with_portfolio(view, report)
+    return _week_page(plan, own, plan.weeks[0], INDEX, image, over_time)
 
 
 def _with_portfolio(view: View, report: Report) -> Report:
@@ -99,56 +117,75 @@ def _card(report: Report) -> bytes | None:
     return Card(title_of(report), report.headline, gains_of).png()
 
 
-def _week_page(plan: Plan, report: Report, of: Week, name: str, card: bytes | None) -> Draft:
+def _week_page(
+    plan: Plan, report: Report, of: Week, name: str, image: str, over_time: Trend | None = None
+) -> Draft:
     writer, report = _begun(plan, report)
-    parts = [
-        writer.top(report),
-        pager(plan.weeks, of),
-        *writer.sections(report),
-        weeks_list(plan.weeks) if name == INDEX else EMPTY,
-        footer(report),
-    ]
-    image = f"week-{of}.png" if card else ""
+    parts = [writer.top(report), pager(plan.weeks, of), *writer.sections(report)]
+    if name == INDEX:
+        own = {"status.csv": "The status of each concession as CSV", EMBED_WEEK: "To embed"}
+        parts += [files(own), *_over_time(writer, over_time), weeks_list(plan.weeks)]
     head = Head(report.headline, f"{report.headline}. {report.lead}", image)
-    return _page(plan, writer, name, parts, head)._replace(image=image, card=card)
+    return _page(plan, writer, name, [*parts, footer(report)], head)
 
 
-def gains_page(plan: Plan, view: View) -> Draft:
-    """Return the page of who gained what."""
-    writer, report = _begun(plan, gains(view))
-    return _page(plan, writer, "gains.html", [writer.heading(report), _rest(writer, report)])
+def _over_time(writer: HtmlWriter, trend: Trend | None) -> list[Markup]:
+    return [trend.shown(writer, TREND)] if trend else []
 
 
-def deadlines_page(plan: Plan, view: View) -> Draft:
+def gains_page(plan: Plan, report: Report, over_time: Trend | None) -> Draft:
+    """Return the page of who gained what, and what each side had week by week."""
+    writer, report = _begun(plan, report)
+    tallies = [one for one in report.sections if one.bars is not None]
+    lists = [one for one in report.sections if one.bars is None]
+    parts: list[Markup | Framed] = [
+        writer.heading(report),
+        *map(writer.section, tallies),
+        *_over_time(writer, over_time),
+        *map(writer.section, lists),
+        *_end(report, "gains"),
+    ]
+    page = _page(plan, writer, "gains.html", parts)
+    return page._replace(files={TREND.picture: over_time.picture()}) if over_time else page
+
+
+def deadlines_page(plan: Plan, view: View, report: Report, cliff: Report) -> Draft:
     """Return the page of what falls due: in time, by day, and what ends when."""
-    writer, report = _begun(plan, deadlines(view))
+    writer, report = _begun(plan, report)
     figure = timeline(view)
-    drawn = [framed(figure, writer)] if figure else []
-    ends = [writer.section(section, level=3) for section in cliff(view).sections]
+    drawn = [framed(figure, writer, TIMELINE)] if figure else []
+    ends = [writer.section(section, level=3) for section in cliff.sections]
     parts: list[Markup | Framed] = [
         writer.heading(report),
         *drawn,
         *map(writer.section, report.sections),
         element("section", element("h2", "The cliff: what ends, and who loses"), *ends),
-        footer(report),
+        *_end(report, "deadlines", "cliff"),
     ]
     return _page(plan, writer, "deadlines.html", parts)
 
 
-def targets_page(plan: Plan, view: View) -> Draft:
+def targets_page(plan: Plan, report: Report) -> Draft:
     """Return the page of the targets and how far each is, by everyone who counts."""
-    report = pace(view)
     writer = HtmlWriter(MENU["targets.html"], plan.links)
-    drawn = [framed(figure, writer) for figure in plan.targets.values()]
-    return _page(
-        plan, writer, "targets.html", [writer.heading(report), *drawn, _rest(writer, report)]
-    )
+    parts: list[Markup | Framed] = [
+        writer.heading(report),
+        *(framed(one, writer, plan.offers.get(slug)) for slug, one in plan.targets.items()),
+        *map(writer.section, report.sections),
+        *_end(report, "pace"),
+    ]
+    return _page(plan, writer, "targets.html", parts)
 
 
-def sources_page(plan: Plan, view: View) -> Draft:
+def sources_page(plan: Plan, report: Report) -> Draft:
     """Return the page of the sources."""
-    writer, report = _begun(plan, sources(view))
-    return _page(plan, writer, "sources.html", [writer.heading(report), _rest(writer, report)])
+    writer, report = _begun(plan, report)
+    parts = [
+        writer.heading(report),
+        *map(writer.section, report.sections),
+        *_end(report, "sources"),
+    ]
+    return _page(plan, writer, "sources.html", parts)
 
 
 def concession_page(plan: Plan, view: Whole, slug: str) -> Draft:
@@ -157,13 +194,18 @@ def concession_page(plan: Plan, view: Whole, slug: str) -> Draft:
     told = in_sentences(view, concession)
     report = show(view, slug, view.versions.get(slug, ()))._replace(lead=told)
     writer = HtmlWriter(concession.title, plan.links, report.sources)
-    counted = (plan.targets.get(one.deadline.slug) for one in view.owned.get(slug, ()))
-    figures = [figure for figure in (timeline(view, slug), *counted) if figure]
+    figure = timeline(view, slug)
+    owned = [one.deadline.slug for one in view.owned.get(slug, ())]
     terms, *rest = report.sections
     parts: list[Markup | Framed] = [
         writer.heading(report, element("code", slug)),
         writer.section(terms),
-        *(framed(figure, writer) for figure in figures),
+        *([framed(figure, writer)] if figure else []),
+        *(
+            framed(plan.targets[one], writer, plan.offers.get(one))
+            for one in owned
+            if one in plan.targets
+        ),
         *map(writer.section, rest),
         footer(report),
     ]
@@ -189,8 +231,9 @@ def _begun(plan: Plan, report: Report) -> tuple[HtmlWriter, Report]:
     return HtmlWriter(title[:1].upper() + title[1:], plan.links, report.sources), report
 
 
-def _rest(writer: HtmlWriter, report: Report) -> Markup:
-    return join([*map(writer.section, report.sections), footer(report)])
+def _end(report: Report, *names: str) -> list[Markup]:
+    """Return how a page ends: the files of its tables, and the book that it was made from."""
+    return [files({f"{name}.csv": f"{name}.csv" for name in names}), footer(report)]
 
 
 def _page(
@@ -206,7 +249,7 @@ def _page(
         title,
         EMPTY,
         top=_masthead(plan.title, name if name in MENU else None),
-        bottom=_colophon(),
+        bottom=_colophon(plan.updated),
         links=join([_feed_link(), (head or Head(title, title)).links(plan.base, plan.title, name)]),
         kind="site",
     )
@@ -231,7 +274,7 @@ def _masthead(title: str, name: str | None) -> Markup:
 
 
 @cache
-def _colophon() -> Markup:
+def _colophon(updated: str) -> Markup:
     links = (
         (METHOD, "Method, sources and how to cite"),
         (FEED, "Feed of changes"),
@@ -242,6 +285,6 @@ def _colophon() -> Markup:
     return element(
         "footer",
         element("nav", element("ul", *items), aria_label="Method and data"),
-        element("p", "Every update is dated, sourced and never deleted."),
+        element("p", f"Every update is dated, sourced and never deleted. {updated}"),
         class_="colophon",
     )

@@ -6,13 +6,17 @@ from typing import Any, NamedTuple
 from tracker import calendar
 from tracker.publish import pages
 from tracker.publish.answers import answers
+from tracker.publish.embeds import embeds, offers
 from tracker.publish.feed import Feed
 from tracker.publish.folder import Site
 from tracker.publish.gallery import Gallery, Hung
+from tracker.publish.method import updated
 from tracker.publish.origin import origin
 from tracker.publish.progress import progresses
-from tracker.publish.weeks import weeks_of
+from tracker.publish.trend import trend
+from tracker.publish.weeks import week_file, weeks_of
 from tracker.publish.whole import Whole
+from tracker.reports.bulletin import bulletin
 from tracker.reports.view import View
 from tracker.tables import Report, Surface, render
 
@@ -32,11 +36,11 @@ class Drafted(NamedTuple):
         charts = {name: page.charts for name, page in self.pages.items()}
         drawings = gallery.hung()
         documents = {name: page.document(drawings) for name, page in self.pages.items()}
-        cards = {page.image: page.card for page in self.pages.values() if page.card}
-        texts = {name: text.encode() for name, text in {**documents, **self.others}.items()}
+        texts = {**documents, **self.others}
+        files = [own for page in self.pages.values() for own in page.all_files(drawings)]
         return Site(
             self.origin,
-            {**texts, **cards},
+            {**{name: text.encode() for name, text in texts.items()}, **dict(files)},
             {name: [*_keys(own, drawings)] for name, own in charts.items()},
         )
 
@@ -61,28 +65,46 @@ def drafted(view: View, gallery: Gallery, base: str = "") -> Drafted:
     `base` begins its addresses, if that is known.
     """
     whole = Whole.of(view)
-    plan = pages.Plan(_title(whole), weeks_of(whole), _links(whole), progresses(whole), base)
+    found = answers(whole)
+    targets = progresses(whole)
+    plan = pages.Plan(
+        *(_title(whole), weeks_of(whole), _links(whole), targets),
+        *(offers(whole, targets), updated(whole), base),
+    )
     others = {
+        **{f"{name}.csv": render(report, "csv", Surface()) for name, report in found.items()},
         pages.FEED: Feed(whole, plan.title, plan.links, base).render(),
         pages.CALENDAR: calendar.render(
             calendar.Deadlines(whole, [*whole.deadline_positions.values()])
         ),
-        pages.BOOK: render(_book(whole), "json", Surface()),
+        pages.BOOK: render(_book(whole, found), "json", Surface()),
     }
     drafts: dict[str, pages.Draft] = {}
-    for name, page in _pages(whole, plan):
+    for name, page in _pages(whole, plan, found):
         gallery.begin(page.charts)
         drafts[name] = page
     return Drafted(origin(view, base), drafts, others)
 
 
-def _pages(view: Whole, plan: pages.Plan) -> Iterator[tuple[str, pages.Draft]]:
-    for of in plan.weeks:
-        yield from pages.week_pages(plan, view if of == plan.weeks[0] else view.at(of.end), of)
-    yield "gains.html", pages.gains_page(plan, view)
-    yield "deadlines.html", pages.deadlines_page(plan, view)
-    yield "targets.html", pages.targets_page(plan, view)
-    yield "sources.html", pages.sources_page(plan, view)
+def _pages(
+    view: Whole, plan: pages.Plan, found: Mapping[str, Report]
+) -> Iterator[tuple[str, pages.Draft]]:
+    now = plan.weeks[0]
+    current = bulletin(view, now)
+    tallies = {now: [row.gains_ for row in current.document["gains"]]}
+    first = pages.week_page(plan, current, now)
+    yield week_file(now), first
+    for of in plan.weeks[1:]:
+        week = bulletin(view.at(of.end), of)
+        tallies[of] = [row.gains_ for row in week.document["gains"]]
+        yield week_file(of), pages.week_page(plan, week, of)
+    over_time = trend(view, tallies)
+    yield pages.INDEX, pages.first_page(plan, view, current, first.image, over_time)
+    yield from embeds(plan, current, over_time)
+    yield "gains.html", pages.gains_page(plan, found["gains"], over_time)
+    yield "deadlines.html", pages.deadlines_page(plan, view, found["deadlines"], found["cliff"])
+    yield "targets.html", pages.targets_page(plan, found["pace"])
+    yield "sources.html", pages.sources_page(plan, found["sources"])
     yield pages.METHOD, pages.method_page(plan, view)
     for slug in view.positions:
         yield pages.concession_file(slug), pages.concession_page(plan, view, slug)
@@ -101,14 +123,14 @@ def _links(view: View) -> dict[str, str]:
     return links
 
 
-def _book(view: View) -> Report:
+def _book(view: View, found: Mapping[str, Report]) -> Report:
     """Return the book's reports as one document, each under its name, in the JSON contract."""
     document: dict[str, Any] = {
         "report": "book",
         "as_of": view.clocks.as_of,
         "known_by": view.state.entries,
         "agreement": view.agreement,
-        **{name: report.rows for name, report in answers(view).items()},
+        **{name: report.rows for name, report in found.items()},
         "book": view.state,
     }
     return Report(document, tuple, main="status")

@@ -1,5 +1,6 @@
 """A page of HTML that stands alone: its style within it, no script, nothing fetched."""
 
+import re
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from tracker.tables.markup import EMPTY, Markup, element, join
 
 LANGUAGE = "en"
+COLOUR = re.compile(r"var\((--[a-z0-9-]+)\)")
 ICON = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'%3E"
     "%3Cpath fill='%23a3262a' d='M0 0h4v8H0z'/%3E%3Cpath fill='%231d4f7c' d='M4 0h4v8H4z'/%3E"
@@ -69,6 +71,17 @@ def _look() -> Markup:
 def style() -> str:
     """Return the style of every page."""
     return Path(__file__).with_name("page.css").read_text("utf-8")
+
+
+@cache
+def _colours() -> dict[str, str]:
+    """Return the colours that the style names, of a page in the light."""
+    return dict(re.findall(r"(--[a-z0-9-]+): (#[0-9a-f]+)", style().split("}")[0]))
+
+
+def painted(drawing: str) -> str:
+    """Return a drawing with colours of its own, for where no style of a page is."""
+    return COLOUR.sub(lambda found: _colours().get(found[1], "#000000"), drawing)
 
 
 @cache

@@ -1,0 +1,137 @@
+"""Who gained what over time: what is drawn, what is said, and where it can be had alone."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.hostile import Seen
+from tests.publish.conftest import DAY
+from tracker.database import Target, open_book
+from tracker.dates import Week
+from tracker.facts import Clocks
+from tracker.publish.trend import LINE, Trend, _apart, _path, trend
+from tracker.reports import View
+from tracker.reports.gains import GainsRow
+
+pytestmark = pytest.mark.on("sqlite")  # test_parity has every report on both
+
+WEEKS = [Week(date(2021, 11, day)) for day in (1, 8, 15, 22)]
+
+
+def row(party: str, **counts: int) -> GainsRow:
+    return GainsRow(party, *(counts.get(name, 0) for name in GainsRow._fields[1:]))
+
+
+def drawn(book: Path, tallies: Mapping[Week, list[GainsRow]], day: date = DAY) -> Trend | None:
+    connection = open_book(Target("sqlite", str(book)))
+    found = trend(View(connection, Clocks(day)), tallies)
+    connection.close()
+    return found
+
+
+def test_a_side_is_drawn_with_what_it_has_now_and_what_it_had(farm_goods: Path) -> None:
+    before, after = row("us", promised=3), row("us", promised=1, gained=2)
+    tallies = {WEEKS[0]: [before], WEEKS[1]: [before], WEEKS[2]: [after], WEEKS[3]: [after]}
+
+    found = drawn(farm_goods, tallies)
+
+    assert found
+    for screen in ("wide", "narrow"):
+        shapes = Seen(found.drawing(screen).shapes)
+        words = [one.text for one in shapes.named("text")]
+        assert words[:3] == ["United States", "2 gained", "1 promised"]
+        assert words[-1] == "today, 27 Dec 2021"
+        assert [one.attributes["fill"] for one in shapes.named("path")] == [
+            "var(--gained)", "var(--promised)"
+        ]  # fmt: skip
+    assert found.description == (
+        "From 1 Nov 2021 to 27 Dec 2021, week by week. In the end, United States: 2 gained,"
+        " 1 promised."
+    )
+
+
+def test_the_data_has_the_weeks_that_changed_a_side_s_counts(farm_goods: Path) -> None:
+    before, after = row("us", promised=3), row("us", promised=1, gained=2)
+    tallies = {WEEKS[3]: [after], WEEKS[2]: [after], WEEKS[1]: [before], WEEKS[0]: [before]}
+
+    found = drawn(farm_goods, tallies)
+
+    assert found
+    assert [header.text for header in found.data.headers] == ["Week", "Side", "gained", "promised"]
+    assert [[cell.text for cell in cells] for cells in found.data.cells] == [
+        ["2021-W44", "United States", "–", "3"],
+        ["2021-W46", "United States", "2", "1"],
+    ]
+
+
+def test_a_side_that_was_promised_nothing_and_a_single_week_are_not_drawn(
+    farm_goods: Path,
+) -> None:
+    rows = [row("us", promised=1), row("cn")]
+
+    assert drawn(farm_goods, {WEEKS[0]: rows}) is None
+    found = drawn(farm_goods, {WEEKS[0]: rows, WEEKS[1]: rows})
+    assert found
+    assert [panel.name for panel in found.panels] == ["United States"]
+
+
+def test_steps_are_as_high_as_their_counts_and_end_at_their_base() -> None:
+    assert (
+        _path([0, 10, 20], [50, 50], [40, 30])
+        == "M0.0 50.0V40.0H10.0V30.0H20.0V50.0H10.0V50.0H0.0Z"
+    )
+
+
+def test_words_at_the_ends_never_stand_on_one_another() -> None:
+    levels = _apart([99, 98, 97, 20], 100)
+
+    assert levels == [100 - LINE / 2, 100 - 1.5 * LINE, 100 - 2.5 * LINE, 20]
+
+
+def test_the_first_page_and_that_of_gains_have_it_with_one_tick_a_month(
+    farm_site: Mapping[str, bytes],
+) -> None:
+    for name in ("index.html", "gains.html", "embed-gains.html"):
+        page = farm_site[name].decode()
+        assert "Who gained what, over time" in page, name
+        drawing = page[page.index('aria-labelledby="trend-wide-title"') :]
+        words = [
+            one.text
+            for one in Seen(drawing[drawing.index(">") + 1 :].split("</svg>")[0]).named("text")
+        ]
+        ticks = [one for one in words if re.fullmatch("[A-Z][a-z]{2} [0-9]{2}", one)]
+        assert 2 <= len(ticks) == len({*ticks}) <= 10
+    assert "over time" not in farm_site["week-2021-W40.html"].decode()
+
+
+def test_a_chart_alone_has_colours_and_a_ground_of_its_own(farm_site: Mapping[str, bytes]) -> None:
+    pictures = {name: content for name, content in farm_site.items() if name.endswith(".svg")}
+
+    assert {*pictures} == {"gains.svg", "timeline.svg", "target-farm-goods-2021.svg"}
+    for content in pictures.values():
+        drawing = ElementTree.fromstring(content)
+        assert drawing.tag == "{http://www.w3.org/2000/svg}svg"
+        ground = next(drawing.iter("{http://www.w3.org/2000/svg}rect"))
+        assert ground.attrib["fill"] == "#fcfbf8"
+        assert b"var(" not in content
+        assert drawing[0].text
+
+
+def test_a_chart_alone_is_linked_from_where_it_stands(farm_site: Mapping[str, bytes]) -> None:
+    offered = {
+        "gains.html": {"gains.svg", "embed-gains.html", "gains.csv"},
+        "deadlines.html": {"timeline.svg", "deadlines.csv", "cliff.csv"},
+        "targets.html": {
+            "target-farm-goods-2021.svg", "embed-target-farm-goods-2021.html", "pace.csv"
+        },
+        "index.html": {"status.csv", "embed-week.html", "gains.svg", "embed-gains.html"},
+        "sources.html": {"sources.csv"},
+    }  # fmt: skip
+    for name, files in offered.items():
+        page = farm_site[name].decode()
+        links = "".join(re.findall(r'<p class="files">(.*?)</p>', page))
+        assert {one.attributes["href"] for one in Seen(links).named("a")} == files

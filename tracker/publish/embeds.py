@@ -1,0 +1,61 @@
+"""Pages to embed in those of others: one chart or headline alone, with a link back."""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+
+from tracker.publish.figures import Framed, Offer, framed
+from tracker.publish.pages import EMBED_WEEK, INDEX, TREND, Draft, Plan
+from tracker.publish.trend import Trend
+from tracker.reports.view import View
+from tracker.tables import Report
+from tracker.tables.html import HtmlWriter, title_of
+from tracker.tables.markup import EMPTY, Markup, element
+from tracker.tables.page import Page
+
+OFFERED = 20
+"""How many charts of targets can be had alone."""
+
+
+def offers(view: View, targets: Iterable[str]) -> dict[str, Offer]:
+    """Return where charts of targets can be had alone: of those that are due nearest to today."""
+
+    def away(slug: str) -> tuple[int, str]:
+        left = view.deadline_positions[slug].days_left
+        return sys.maxsize if left is None else abs(left), slug
+
+    return {
+        slug: Offer(f"target-{slug}.svg", f"embed-target-{slug}.html")
+        for slug in sorted(targets, key=away)[:OFFERED]
+    }
+
+
+def embeds(plan: Plan, week: Report, over_time: Trend | None) -> Iterator[tuple[str, Draft]]:
+    """Yield the pages: the current week, who gained what over time, and each target."""
+    writer = HtmlWriter(title_of(week))
+    yield EMBED_WEEK, _page(plan, writer.title, INDEX, [writer.top(week)])
+    if over_time:
+        title = "Who gained what"
+        writer = HtmlWriter(title)
+        yield TREND.embed, _page(plan, title, "gains.html", [_title(plan), over_time.shown(writer)])
+    for slug, offer in plan.offers.items():
+        figure = plan.targets[slug]
+        writer = HtmlWriter(figure.title)
+        parts: list[Markup | Framed] = [_title(plan), framed(figure, writer)]
+        yield (
+            offer.embed,
+            _page(plan, f"{figure.title} ({slug})", "targets.html", parts),
+        )
+
+
+def _title(plan: Plan) -> Markup:
+    return element("h1", plan.title)
+
+
+def _page(plan: Plan, title: str, of: str, parts: Sequence[Markup | Framed]) -> Draft:
+    """Return a page to embed; its link back opens outside the frame that it is in."""
+    home = plan.base if plan.base and of == INDEX else f"{plan.base}{of}"
+    link = element("a", f"{plan.title}: the whole page", href=home, target="_blank", rel="noopener")
+    bottom = element("footer", element("p", link, f" · {plan.updated}"), class_="colophon")
+    links = element("link", rel="canonical", href=home) if plan.base else EMPTY
+    title = f"{title} · to embed · {plan.title}"
+    return Draft(Page(title, EMPTY, bottom=bottom, links=links, kind="embed"), parts)
