@@ -64,7 +64,8 @@ def commands(text: str) -> list[tuple[str, list[str]]]:
 def masked(line: str) -> str:
     """Return a line without what depends on the moment at which a book was made."""
     line = re.sub(r"(?<=head )[0-9a-f]{12,64}|((?<=\d:)|(?<= is ))[0-9a-f]{12}\b", "…", line)
-    line = re.sub(r"  \d{4}-\d\d-\d\d(  +(#\d+|–))?$", r"  … \2", line)  # history's RECORDED
+    line = re.sub(r"  \d{4}-\d\d-\d\d  +(#\d+|–)$", r"  … \1", line)  # history's RECORDED
+    line = re.sub(r"^( *#\d+ .*)  \d{4}-\d\d-\d\d$", r"\1  …", line)  # where none is retracted
     return re.sub(r"\d{4}-\d\d-\d\dT[\d:]{8}(\.\d+)?Z", "…", line)
 
 
