@@ -356,6 +356,26 @@ def charts_in(page: str) -> Iterator[list[str]]:
         yield [one.text for one in Seen(shapes).named("text")]
 
 
+def test_a_term_is_a_band_from_the_promise_to_its_end(busan: Path) -> None:
+    connection = open_book(Target("sqlite", str(busan)))
+    view = View(connection, Clocks(date(2026, 3, 1)))
+    drawn, never = timeline(view, "cn-ree-oct9-suspend"), timeline(view, "cn-soy-2026")
+    connection.close()
+    assert drawn
+    assert never
+
+    (band,) = bands_in(drawn.charts["wide"])
+    assert (band["on"][:10], band["until"][:10]) == ("2025-10-30", "2026-11-10")
+    assert "holding" in drawn.charts["wide"]
+    assert bands_in(never.charts["wide"]) == []
+
+
+def bands_in(chart: str) -> list[dict[str, str]]:
+    """Return the terms that a chart of time draws."""
+    layers = [one for one in json.loads(chart)["layer"] if "strokeOpacity" in one["mark"]]
+    return [value for layer in layers for value in layer["data"]["values"]]
+
+
 def test_a_long_chart_of_time_has_the_rows_that_are_near(
     busan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,13 +1,13 @@
 """The chart of time: what was said and done of each concession, what falls due, and today."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from typing import Any, NamedTuple
 
 from tracker.dates import in_words, shifted
 from tracker.facts import Entry
-from tracker.publish.drawing import INK, Spec
+from tracker.publish.drawing import INK, SOFT, Spec
 from tracker.publish.figures import Figure, charts, is_narrow, moment, month, months, today
 from tracker.reports.deadlines import DeadlineRow, deadline_row
 from tracker.reports.history import in_short, standing
@@ -26,7 +26,8 @@ ROWS = 60
 DESCRIPTION = (
     "Dots are stages as they were recorded, in the colour of what they mean to the receiver;"
     " hollow ones are what a party claims. A black diamond is a deadline, a hollow one its"
-    " first day where it was moved, with a dashed line to the new one. The upright line is today,"
+    " first day where it was moved, with a dashed line to the new one. A pale band is a term, from"
+    " the promise to the day until which it has to be kept up. The upright line is today,"
 )
 
 
@@ -40,6 +41,14 @@ class Happening(NamedTuple):
     words: str
 
 
+class Span(NamedTuple):
+    """The term in which a concession has to be kept up."""
+
+    subject: str
+    start: date
+    end: date
+
+
 class Time(NamedTuple):
     """What the chart shows: of one concession, or of all."""
 
@@ -48,6 +57,7 @@ class Time(NamedTuple):
     """What may have a row, from above, and what the row is named."""
     happenings: Sequence[Happening]
     deadlines: Sequence[DeadlineRow]
+    terms: Sequence[Span]
 
 
 def timeline(view: View, only: str | None = None) -> Figure | None:
@@ -81,7 +91,17 @@ def _time(view: View, only: str | None) -> Time:
     )
     happenings = [*stages, *(one for row in deadlines for one in _deadline(row))]
     rows = [only] if only else [*view.agreements, *view.concessions]
-    return Time(view.clocks.as_of, _named(view, rows), happenings, deadlines)
+    terms = [*_terms(view, [only] if only else view.positions)]
+    return Time(view.clocks.as_of, _named(view, rows), happenings, deadlines, terms)
+
+
+def _terms(view: View, slugs: Iterable[str]) -> Iterator[Span]:
+    """Yield the terms that have an end."""
+    for slug in slugs:
+        promised_on = view.promised_on(view.concessions[slug])
+        ends_on = view.terms[slug].ends_on
+        if ends_on and promised_on.first < ends_on.last:
+            yield Span(slug, promised_on.first, ends_on.last)
 
 
 def _named(view: View, slugs: Sequence[str]) -> dict[str, str]:
@@ -95,7 +115,8 @@ def _named(view: View, slugs: Sequence[str]) -> dict[str, str]:
 
 def _stage(view: View, entry: Entry) -> Happening:
     on = entry.effective_on.last
-    bucket = bucket_of(entry.stage, on, FOR_GOOD, on) if entry.stage else None
+    term = FOR_GOOD._replace(holds=view.terms[str(entry.concession)].holds)
+    bucket = bucket_of(entry.stage, on, term, on) if entry.stage else None
     mark = "claim" if entry.says else "verdict"
     words = in_short(view, entry)
     return Happening(str(entry.concession), on, mark, bucket, words)
@@ -138,17 +159,27 @@ def _in_sight(on: date, near: date) -> bool:
     return abs((on - near).days) <= SIGHT
 
 
+def _clipped(on: date, near: date) -> date:
+    """Return a day, or the last in sight on its side of today."""
+    return min(max(on, shifted(near, -SIGHT)), shifted(near, SIGHT))
+
+
 # --- the specification --------------------------------------------------------------------------
 
 
 def _spec(time: Time, width: int) -> Spec:
     near, seen = time.near, _seen(time)
-    days = [near, *(one.on for one in seen)]
+    bands = _shown(time, seen)
+    days = [
+        near,
+        *(one.on for one in seen),
+        *(day for one in bands for day in (one.start, one.end)),
+    ]
     first, last = month(min(days)), shifted(max(days), 31)
     buckets = _buckets(seen, width)
     subjects = {one.subject for one in seen}
     marks = [_marks(time, layer, buckets) for layer in _layers(seen)]
-    layers = [*_moves(time, subjects), *marks]
+    layers = [*_bands(time, bands), *_moves(time, subjects), *marks]
     scale = {"domain": [moment(first), moment(last)], "type": "utc"}
     names = [name for slug, name in time.rows.items() if slug in subjects]
     return {
@@ -213,12 +244,36 @@ def _buckets(seen: list[Happening], width: int) -> Spec:
     }
 
 
+def _shown(time: Time, seen: Sequence[Happening]) -> list[Span]:
+    """Return the terms of what has a row, as far as they are in sight."""
+    subjects = {one.subject for one in seen}
+    spans = [
+        Span(one.subject, _clipped(one.start, time.near), _clipped(one.end, time.near))
+        for one in time.terms
+        if one.subject in subjects
+    ]
+    return [one for one in spans if one.start < one.end]
+
+
+def _bands(time: Time, spans: Sequence[Span]) -> Iterator[Spec]:
+    values = [
+        {"subject": time.rows[one.subject], "on": moment(one.start), "until": moment(one.end)}
+        for one in spans
+    ]
+    if values:
+        yield {
+            "data": {"values": values},
+            "mark": {"type": "rule", "stroke": SOFT, "strokeWidth": 9, "strokeOpacity": 0.25},
+            "encoding": {"x2": {"field": "until"}},
+        }
+
+
 def _moves(time: Time, subjects: Set[str]) -> Iterator[Spec]:
     values = [
         {
             "subject": time.rows[_subject(row)],
-            "on": moment(max(first.last, shifted(time.near, -SIGHT))),
-            "until": moment(min(due_on.last, shifted(time.near, SIGHT))),
+            "on": moment(_clipped(first.last, time.near)),
+            "until": moment(_clipped(due_on.last, time.near)),
         }
         for row in time.deadlines
         if row.slip_days and (first := row.original_due_on) and (due_on := row.due_on)
