@@ -392,6 +392,7 @@ ELSEWHERE: dict[str, list[type[TrackerError]]] = {
         errors.SchemaAhead,
     ],
     "faults/test_commits.py": [errors.OutcomeUnknown],
+    "faults/test_receipts.py": [errors.RowsDropped],
     "tables/test_workbook.py": [errors.SheetFull],
     # of the disk, and of standard output
     "cli/test_output.py": [errors.FileExists, errors.NeedsFile, errors.NoRoom],

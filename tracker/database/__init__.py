@@ -1,6 +1,6 @@
 """Connections to the book: SQLite or PostgreSQL behind one face, statements by their names."""
 
-from tracker.database.connection import Connection, Row
+from tracker.database.connection import Connection, Row, require_kept
 from tracker.database.opening import HEAD, connect, creating, open_book, revision_of
 from tracker.database.statements import Scope
 from tracker.database.target import Target
@@ -14,5 +14,6 @@ __all__ = [
     "connect",
     "creating",
     "open_book",
+    "require_kept",
     "revision_of",
 ]

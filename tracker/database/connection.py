@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from tracker.database.statements import Scope
 from tracker.database.target import Target
+from tracker.errors import RowsDropped
 
 Row = tuple[Any, ...]
 Parameters = dict[str, Any]
@@ -29,7 +30,7 @@ class Connection(Protocol):
         """Run the named statement and hand out its rows without holding them all."""
 
     def insert(self, name: str, rows: Iterable[Parameters]) -> None:
-        """Run the named statement once for each row of parameters."""
+        """Run the named statement once for each row of parameters; refuse if one is dropped."""
 
     def insert_plain(self, name: str, rows: Iterable[Row]) -> None:
         """Run the named statement once for each row of plain values, in its parameters' order."""
@@ -72,3 +73,9 @@ class Connection(Protocol):
 def one(rows: list[Row]) -> Row | None:
     """Return the first row, or None."""
     return rows[0] if rows else None
+
+
+def require_kept(target: Target, wanted: int, written: int) -> None:
+    """Refuse what a database did not write though it did not complain: a trigger may drop rows."""
+    if written != wanted:
+        raise RowsDropped(book=target, wanted=wanted, written=written)

@@ -11,7 +11,7 @@ import psycopg
 from psycopg import errors, pq
 from psycopg.conninfo import conninfo_to_dict
 
-from tracker.database.connection import Parameters, Row
+from tracker.database.connection import Parameters, Row, require_kept
 from tracker.database.statements import Scope, in_order, statement, with_numbers
 from tracker.database.target import Target
 from tracker.errors import (
@@ -107,7 +107,7 @@ class PostgresqlConnection:
                 yield from cursor
 
     def insert(self, name: str, rows: Iterable[Parameters]) -> None:
-        """Run the named statement once for each row of parameters.
+        """Run the named statement once for each row of parameters; refuse if one is dropped.
 
         Making a row may itself ask the database, which it cannot while a batch is being sent.
         """
@@ -115,7 +115,9 @@ class PostgresqlConnection:
         with self.translating():
             self.executed += 1
             while batch := [_bound(row) for row in islice(made, BATCH_ROWS)]:
-                self.driver.cursor().executemany(_sql(name), batch)
+                cursor = self.driver.cursor()
+                cursor.executemany(_sql(name), batch)
+                require_kept(self.target, len(batch), cursor.rowcount)
                 if name == SEALING:
                     self._seal = batch[-1]["seal"]
 

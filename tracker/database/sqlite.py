@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, count
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from tracker.database.connection import Parameters, Row
+from tracker.database.connection import Parameters, Row, require_kept
 from tracker.database.statements import Scope, in_order, statement, with_numbers
 from tracker.database.target import Target
 from tracker.dates import iso_moment
@@ -96,19 +96,23 @@ class SqliteConnection:
             yield from _read(cursor, readers) if readers else chain(cursor)
 
     def insert(self, name: str, rows: Iterable[Parameters]) -> None:
-        """Run the named statement once for each row of parameters."""
+        """Run the named statement once for each row of parameters; refuse if one is dropped."""
         sql, names = in_order(name)
         values = itemgetter(*names)
-        with self.translating():
-            self.executed += 1
-            self.driver.executemany(sql, (_bound_in_order(values(row)) for row in rows))
+        self._write(sql, (_bound_in_order(values(row)) for row in rows))
 
     def insert_plain(self, name: str, rows: Iterable[Row]) -> None:
         """Run the named statement once for each row of plain values, in its parameters' order."""
         sql, _ = in_order(name)
+        self._write(sql.replace("?", f"NULLIF(?, {ABSENT})"), map(_quick, rows))
+
+    def _write(self, sql: str, rows: Iterable[Any]) -> None:
+        handed = count()
         with self.translating():
             self.executed += 1
-            self.driver.executemany(sql.replace("?", f"NULLIF(?, {ABSENT})"), map(_quick, rows))
+            # Counted by `zip`, which looks at the rows first, and takes no time to speak of.
+            cursor = self.driver.executemany(sql, map(itemgetter(0), zip(rows, handed)))  # noqa: B905
+        require_kept(self.target, next(handed), cursor.rowcount)
 
     def text(self, sql: str) -> list[Row]:
         """Run a statement given as text."""

@@ -100,6 +100,21 @@ class OutcomeUnknown(kinds.Unavailable):
     remedy = "Look with 'tracker history --all' before you enter it again"
 
 
+class RowsDropped(kinds.Unavailable):
+    """A database that says that it wrote, and did not write all."""
+
+    book: object
+    wanted: int
+    written: int
+    what = (
+        "{book} did not keep all that was to be recorded ({written} rows of {wanted});"
+        " nothing was written"
+    )
+    remedy = (
+        "Look for a trigger or a rule that is not this program's; 'tracker db check' may name it"
+    )
+
+
 class NotPermitted(kinds.Unavailable):
     """What the database does not let this user do."""
 

@@ -14,7 +14,7 @@ from tracker.dates import (
     parse_iso_moment,
     parse_period,
 )
-from tracker.errors import BadDay, BrokenDump, TrackerError, UnreadableFile
+from tracker.errors import BadDay, BrokenDump, TrackerError, Unavailable, UnreadableFile
 from tracker.interchange.dump import ENTRY, FORMAT, SCHEMA, SEALED
 from tracker.journal import Declaration, Draft
 from tracker.journal.fields import INPUTS, fields_of
@@ -121,6 +121,8 @@ class _Journal:
             found = self._restorer.entry(_draft(words), words.get("origin"))
         except KeyUnfit:
             raise self._refuse(self.entries + 1, "its key does not fit") from None
+        except Unavailable:  # the database's fault, not the export's
+            raise
         except UNFIT as error:
             raise self._refuse(self.entries + 1, "the book cannot hold it") from error
         except Exception as error:
@@ -140,6 +142,8 @@ class _Journal:
                 raise ValueError(words)
             canonical_moment(words["recorded_at"])
             found = self._restorer.sealed(Sealed(**{"origin": None, **words}))
+        except Unavailable:
+            raise
         except UNFIT as error:
             raise self._refuse(self.entries, "its batch cannot be read") from error
         except Exception as error:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from tracker.database import Connection
+from tracker.database import Connection, require_kept
 from tracker.errors import BadUrl, NoSuch, NoSuchSource, OtherKind
 from tracker.facts import LATEST
 from tracker.vocabulary import Namespace, ThingKind
@@ -124,6 +124,7 @@ class Names:
         space, rows = namespace.value, self.connection.rows
         found = rows("thing", slug=slug, namespace=space)
         found = found or rows("insert_thing", slug=slug, namespace=space)
+        require_kept(self.connection.target, 1, len(found))
         return int(found[0][0])
 
     def declared(self, what: ThingKind, slug: str) -> int:
