@@ -9,6 +9,7 @@ from pathlib import Path
 
 import typer
 
+from tracker.drafts import EVERYBODY, drafted, mode_for
 from tracker.errors import FileExists, NoSuchFile, UnreadableFile
 from tracker.errors.disk import unwritable
 
@@ -81,43 +82,32 @@ def _in_steps(update: Callable[[int], None]) -> Callable[[int], None]:
     return advance
 
 
-def write_file(path: Path, parts: Iterable[str | bytes], own: int | None = None) -> None:
+def write_file(
+    path: Path, parts: Iterable[str | bytes], own: int | None = None, mode: int = EVERYBODY
+) -> None:
     """Write a file whole, one part behind the other, or leave what was there.
 
-    Text becomes UTF-8. A pipe or a device is written into; a database is refused, as it may be
-    a book, unless it is of the application `own`.
+    Text becomes UTF-8. A link is replaced, a pipe or a device written into; a database is refused,
+    as it may be a book, unless it is of the application `own`. What `mode` does not grant, the
+    file does not grant.
     """
-    import tempfile  # not what a terminal or a pipe needs
-
-    from tracker.database.occupancy import occupied
+    from tracker.database.occupancy import is_stream, occupied
 
     try:
         if reason := occupied(path, own):
             raise FileExists(path=path, reason=reason)
-        if path.exists() and not path.is_file() and not path.is_dir():
-            with path.open("wb") as device:
-                device.writelines(_encoded(parts))
+        if is_stream(path):
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND), "wb") as stream:
+                stream.writelines(_encoded(parts))
             return
-        handle, draft = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
+        with drafted(path) as draft:
+            with draft.open("wb") as file:
                 file.writelines(_encoded(parts))
-            Path(draft).chmod(_mode(path))
-            Path(draft).replace(path)
-        except BaseException:
-            Path(draft).unlink()
-            raise
+            draft.chmod(mode_for(path) & mode)
+            draft.replace(path)
     except OSError as error:
         raise unwritable(path, error) from error
 
 
 def _encoded(parts: Iterable[str | bytes]) -> Iterator[bytes]:
     return (part.encode() if isinstance(part, str) else part for part in parts)
-
-
-def _mode(path: Path) -> int:
-    if path.exists():
-        return path.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask

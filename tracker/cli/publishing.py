@@ -43,7 +43,7 @@ def calendar(
     if output is None:
         sys.stdout.write(text)
     else:
-        write_file(Path(output), text)
+        write_file(Path(output), [text])
 
 
 @commands.command()

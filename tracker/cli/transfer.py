@@ -1,7 +1,7 @@
 """The commands that carry updates into the book from a file, and the whole book out into one."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,7 +15,7 @@ from tracker.cli.questions import Question
 from tracker.errors import UnknownWord
 
 if TYPE_CHECKING:
-    from tracker.database import Connection
+    from tracker.database import Connection, Target
 
 commands = typer.Typer()
 
@@ -108,9 +108,7 @@ def export(
     question = Question(context.obj.book, as_of, known_by, public_by, agreement, {})
     _require_fitting(question, file, toml=toml, sqlite=sqlite)
     if sqlite:
-        from tracker.publish.extract import APPLICATION, extract
-
-        write_file(Path(file), [question.book.ask(extract, **question.asked)], APPLICATION)
+        _write(context.obj.target, file, *_extracted(question))
         return
     with context.obj.opened() as connection, connection.reading():
         texts = _toml(connection, context.obj.today, agreement) if toml else _lines(connection)
@@ -118,7 +116,7 @@ def export(
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
             sys.stdout.writelines(texts)
         else:
-            write_file(Path(file), texts)
+            _write(connection.target, file, texts)
 
 
 def _require_fitting(question: Question, file: str, *, toml: bool, sqlite: bool) -> None:
@@ -131,6 +129,22 @@ def _require_fitting(question: Question, file: str, *, toml: bool, sqlite: bool)
             needed = "--toml or --sqlite" if name in fitting else "--sqlite"
             option = name.replace("_", "-")
             raise typer.BadParameter(f"--{option} needs {needed}: an export is the whole book")
+
+
+def _extracted(question: Question) -> tuple[list[bytes], int]:
+    """Return the reports as a database, and of which application it says that it is."""
+    from tracker.publish.extract import APPLICATION, extract
+
+    return [question.book.ask(extract, **question.asked)], APPLICATION
+
+
+def _write(
+    target: "Target", file: str, parts: Iterable[str | bytes], own: int | None = None
+) -> None:
+    """Write what a book holds into a file that is open to nobody to whom the book is not."""
+    from tracker.database.occupancy import mode_of
+
+    write_file(Path(file), parts, own, mode_of(target))
 
 
 def _lines(connection: "Connection") -> Iterator[str]:

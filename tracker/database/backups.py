@@ -4,30 +4,32 @@ import os
 from itertools import count
 from pathlib import Path
 
-from tracker.database.occupancy import is_beside
+from tracker.database.occupancy import is_beside, is_stream, mode_of
 from tracker.database.opening import revision_of
 from tracker.database.soundness import file_findings
 from tracker.database.sqlite import SqliteConnection, may
 from tracker.database.target import Target
+from tracker.drafts import LONGEST, drafted, mode_for
 from tracker.errors import BackupElsewhere, BookDamaged, FileExists, NoRoom
 from tracker.errors.disk import unwritable
 
 
 def back_up(target: Target, path: Path) -> None:
-    """Copy an SQLite book to a file, or leave what was there."""
+    """Copy an SQLite book to a file, or leave what was there.
+
+    The copy is open to nobody to whom the book is not.
+    """
     if target.dialect != "sqlite":
         raise BackupElsewhere(book=target)
     try:
         if problem := _problem(target, path):
             raise FileExists(path=path, reason=problem)
-        draft = path.with_name(f".{path.name}.{os.getpid()}.new")
-        try:
+        with drafted(path) as draft:
             _copy(target, draft)
+            draft.chmod(mode_for(path) & mode_of(target))
             _to_disk(draft)
             draft.replace(path)
             _to_disk(path.absolute().parent)
-        finally:
-            draft.unlink(missing_ok=True)
     except NoRoom as error:
         raise NoRoom(path=path, reason=error.reason) from error
     except OSError as error:
@@ -36,15 +38,20 @@ def back_up(target: Target, path: Path) -> None:
 
 def name_before_upgrade(target: Target, revision: str) -> Path:
     """Return a free name beside a book, for what it was at a schema revision."""
-    stem = f"{target.path.name}.schema-{revision}"
-    names = (f"{stem}{f'-{number}' if number > 1 else ''}.bak" for number in count(1))
+    endings = (f".schema-{revision}{f'-{number}' if number > 1 else ''}.bak" for number in count(1))
+    names = (f"{_cut(target.path.name, LONGEST - len(ending))}{ending}" for ending in endings)
     return next(path for path in map(target.path.with_name, names) if not path.exists())
+
+
+def _cut(name: str, length: int) -> str:
+    """Return as much of a name as has so many bytes."""
+    return name.encode("utf-8", "surrogateescape")[:length].decode("utf-8", "ignore")
 
 
 def _problem(target: Target, path: Path) -> str | None:
     if path.is_dir():
         return "it is a folder"
-    if path.exists() and not path.is_file():
+    if is_stream(path):
         return "it is not a file"
     if not path.absolute().parent.is_dir():
         return "its folder does not exist"

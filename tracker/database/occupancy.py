@@ -1,6 +1,10 @@
-"""Which paths a database occupies: no output may replace a book, or the journal beside it."""
+"""What lies at a path: no output may replace a book, the journal beside it, or a device."""
 
+import re
 from pathlib import Path
+
+from tracker.database.target import Target
+from tracker.drafts import EVERYBODY
 
 MAGIC = b"SQLite format 3\0"
 """The first bytes of every SQLite database."""
@@ -8,6 +12,21 @@ APPLICATION_AT = 68
 """Where the header of a database has the number of its application."""
 BESIDE = ("-journal", "-wal", "-shm")
 """The endings of the files that SQLite keeps beside a database."""
+
+OPEN = re.compile(r"/dev/(stdin|stdout|stderr|fd/.+)|/proc/.+")
+"""The names of what a process has open. Even if that is a file, its name is not there."""
+
+
+def is_stream(path: Path) -> bool:
+    """Return whether a path can only be written into: a pipe, a device, or what is open."""
+    if OPEN.fullmatch(str(path.absolute())):
+        return True
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def mode_of(target: Target) -> int:
+    """Return who may read and write a book that is a file; a server's book limits nobody."""
+    return EVERYBODY if target.dialect != "sqlite" else target.path.stat().st_mode & EVERYBODY
 
 
 def occupied(path: Path, own: int | None = None) -> str | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.database import sqlite
 from tracker.database.connection import Connection, one
 from tracker.database.target import Target
+from tracker.drafts import JOURNAL, LONGEST, drafted, mode_for
 from tracker.errors import (
     BookDamaged,
     BookExists,
@@ -66,17 +67,15 @@ def _creating_file(target: Target) -> Iterator[Connection]:
     """Make a file beside, and give it its name when the block ends."""
     with _blaming(target):
         _require_free(target)
-        draft = target.path.with_name(f".{target.path.name}.{os.getpid()}.new")
-        try:
-            draft.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite.SqliteConnection(Target(target.dialect, str(draft)), create=True)
+        target.path.parent.mkdir(parents=True, exist_ok=True)
+        with drafted(target.path) as draft:
+            connection = sqlite.SqliteConnection(Target(target.dialect, str(draft)))
             try:
                 yield connection
             finally:
                 connection.close()
+            draft.chmod(mode_for(target.path))
             _publish(draft, target)
-        finally:
-            draft.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -94,6 +93,8 @@ def _blaming(target: Target) -> Iterator[None]:
 def _require_free(target: Target) -> None:
     if target.path.is_dir():
         raise BookUnreachable(path=target, reason="it is a folder")
+    if len(os.fsencode(target.path.name)) > LONGEST - len(JOURNAL):
+        raise BookUnreachable(path=target, reason="its name is too long")
     if not sqlite.is_free(target):
         _require_book(target)
         raise BookExists(book=target)

@@ -59,16 +59,15 @@ class Borrowable(sqlite3.Connection):
 class SqliteConnection:
     """An SQLite book."""
 
-    def __init__(self, target: Target, *, create: bool = False) -> None:
+    def __init__(self, target: Target) -> None:
         self.target = target
         self.executed = 0
-        mode = "rwc" if create else "rw"
         path = target.path.absolute()
-        if not create and not _exists(path, target):
+        if not _exists(path, target):
             raise NoSuchBook(book=target)
         with self.translating():
             self.driver: sqlite3.Connection = sqlite3.connect(
-                f"{path.as_uri()}?mode={mode}", uri=True, isolation_level=None, factory=Borrowable
+                f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None, factory=Borrowable
             )
         try:
             with self.translating():

@@ -1,0 +1,229 @@
+"""Files that commands write: who may read them, under which names, through which links."""
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+from tests.database.later import REVISION, copied, later_program
+from tracker.database.occupancy import is_stream
+from tracker.errors import BookUnreachable, FileExists
+
+pytestmark = pytest.mark.on("sqlite")
+
+LONGEST = 255
+"""Bytes that a file's name may have."""
+WHOLE = {
+    "db backup": ("db", "backup", "{file}"),
+    "export": ("export", "{file}"),
+    "export --toml": ("export", "--toml", "{file}"),
+    "export --sqlite": ("export", "--sqlite", "{file}"),
+}
+"""The commands that write what is in the book into another file."""
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def command(name: str, file: Path) -> list[str]:
+    return [word.format(file=file) for word in WHOLE[name]]
+
+
+# --- who may read them ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", WHOLE)
+@pytest.mark.parametrize(
+    ("of_book", "before", "after"),
+    [(0o600, None, 0o600), (0o640, None, 0o640), (0o644, None, 0o644), (0o600, 0o644, 0o600),
+     (0o644, 0o600, 0o600), (0o666, None, 0o644)],
+)  # fmt: skip
+def test_a_copy_of_a_book_is_open_to_nobody_to_whom_the_book_is_not(
+    book: Path, tracker: Run, tmp_path: Path, name: str,
+    of_book: int, before: int | None, after: int,
+) -> None:  # fmt: skip
+    book.chmod(of_book)
+    file = tmp_path / "copy"
+    if before is not None:
+        file.touch()
+        file.chmod(before)
+
+    assert tracker(*command(name, file)).code == 0
+
+    assert oct(mode(file)) == oct(after)
+
+
+def test_the_copy_before_an_upgrade_has_the_mode_of_the_book(
+    book: Path, tracker: Run, tmp_path: Path
+) -> None:
+    book.chmod(0o600)
+    copied(tmp_path / "migrations").write_text(REVISION, "utf-8")
+    with later_program(tmp_path / "migrations"):
+        assert tracker("db", "upgrade").code == 0
+
+    (kept,) = tmp_path.glob("*.bak")
+    assert oct(mode(kept)) == oct(0o600)
+
+
+def test_a_copy_is_hidden_while_it_is_made(
+    book: Path, tracker: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    replace = Path.replace
+
+    def replaced(draft: Path, path: Path) -> Path:
+        seen.append(oct(mode(draft)))
+        return replace(draft, path)
+
+    book.chmod(0o644)
+    chmod = Path.chmod
+
+    def chmodded(draft: Path, to: int) -> None:
+        seen.append(oct(mode(draft)))
+        chmod(draft, to)
+
+    monkeypatch.setattr(Path, "replace", replaced)
+    monkeypatch.setattr(Path, "chmod", chmodded)
+    assert tracker("db", "backup", tmp_path / "copy").code == 0
+    assert seen == [oct(0o600), oct(0o644)]
+
+
+def test_a_new_book_and_a_report_have_the_usual_mode(tracker: Run, tmp_path: Path) -> None:
+    assert tracker("init", db=tmp_path / "new.db").code == 0
+    assert tracker("week", "-o", tmp_path / "week.txt").code == 0
+
+    assert [oct(mode(tmp_path / name)) for name in ("new.db", "week.txt")] == [oct(0o644)] * 2
+
+
+# --- long names ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("letter", ["w", "é", "週"])
+@pytest.mark.parametrize("name", [*WHOLE, "week", "publish"])
+def test_a_name_may_be_as_long_as_the_disk_allows(
+    tracker: Run, tmp_path: Path, name: str, letter: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.publish.drawing.drawn", lambda _: None)
+    length = LONGEST if name != "week" else LONGEST - len(".md")
+    file = tmp_path / (letter * (length // len(letter.encode())))
+    words = {"week": ["week", "-o", f"{file}.md"], "publish": ["publish", str(file)]}
+
+    ran = tracker(*(words.get(name) or command(name, file)))
+
+    assert (ran.code, ran.err) == (0, "")
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_a_book_may_have_the_longest_name_that_leaves_room_for_its_journal(
+    tracker: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / ("b" * (LONGEST - len("-journal")))
+
+    assert tracker("init", "article", db=path).code == 0
+    assert tracker("log", "soybeans", "partial", db=path).code == 0
+    assert tracker("db", "check", db=path).out == f"{path}: sound.\n"
+
+
+def test_a_book_whose_journal_would_have_no_name_is_not_made(tracker: Run, tmp_path: Path) -> None:
+    path = tmp_path / ("b" * (LONGEST - len("-journal") + 1))
+
+    ran = tracker("init", "article", db=path)
+
+    assert (ran.code, ran.out) == (BookUnreachable.exit_code, "")
+    assert ran.err.endswith(": its name is too long. Check the path or the server\n")
+    assert not path.exists()
+
+
+def test_the_copy_before_an_upgrade_has_a_name_that_fits(
+    book: Path, tracker: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / ("é" * 123)
+    book.rename(path)
+    copied(tmp_path / "migrations").write_text(REVISION, "utf-8")
+    with later_program(tmp_path / "migrations"):
+        assert tracker("db", "upgrade", db=path).code == 0
+
+    (kept,) = tmp_path.glob("*.bak")
+    assert kept.name.startswith("é" * 100)
+    assert kept.name.endswith("é.schema-0001.bak")
+
+
+# --- links and devices ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [*WHOLE, "week"])
+def test_a_link_is_replaced_and_what_it_leads_to_is_left_alone(
+    tracker: Run, tmp_path: Path, name: str
+) -> None:
+    other, link = tmp_path / "profile.txt", tmp_path / "week.txt"
+    other.write_text("somebody else's")
+    link.symlink_to(other)
+
+    ran = tracker(*(["week", "-o", link] if name == "week" else command(name, link)))
+
+    assert ran.code == 0
+    assert not link.is_symlink()
+    assert other.read_text() == "somebody else's"
+
+
+def test_a_link_that_leads_nowhere_is_replaced(tracker: Run, tmp_path: Path) -> None:
+    link = tmp_path / "week.txt"
+    link.symlink_to(tmp_path / "gone.txt")
+
+    assert tracker("week", "-o", link).code == 0
+    assert [link.is_symlink(), (tmp_path / "gone.txt").exists()] == [False, False]
+
+
+def test_a_link_to_a_book_is_refused(book: Path, tracker: Run, tmp_path: Path) -> None:
+    link, before = tmp_path / "week.txt", book.read_bytes()
+    link.symlink_to(book)
+
+    ran = tracker("week", "-o", link)
+
+    assert (ran.code, link.is_symlink()) == (FileExists.exit_code, True)
+    assert book.read_bytes() == before
+
+
+# No test writes to a name in /dev: root may, and before the fix a file took that name.
+PROGRAM = [sys.executable, "-m", "tracker"]
+
+
+@pytest.mark.parametrize(
+    "name", ["/dev/stdout", "/dev/stderr", "/dev/fd/1", "/proc/self/fd/1", os.devnull]
+)
+def test_a_device_and_what_a_process_has_open_are_written_into(name: str) -> None:
+    assert is_stream(Path(name))
+
+
+@pytest.mark.parametrize("name", ["/dev/shm/week.txt", "/dev/week.txt", "dev/stdout", "/proc"])
+def test_a_file_is_a_file_wherever_it_is(name: str) -> None:
+    assert not is_stream(Path(name))
+
+
+@pytest.mark.parametrize("name", ["/dev/fd/1", "/proc/self/fd/1"])
+def test_standard_output_by_its_name_is_added_to(
+    book: Path, tracker: Run, tmp_path: Path, name: str
+) -> None:
+    held = tmp_path / "log.txt"
+    held.write_text("Monday\n")
+    with held.open("a") as output:
+        command = [*PROGRAM, "--db", str(book), "status", "-f", "text", "-o", name]
+        ran = subprocess.run(command, stdout=output, stderr=subprocess.PIPE, check=False)
+
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert held.read_text() == "Monday\n" + tracker("status").out
+
+
+def test_a_backup_needs_a_file(book: Path, tmp_path: Path) -> None:
+    name = "/proc/self/fd/1"
+    with (tmp_path / "out").open("w") as output:
+        command = [*PROGRAM, "--db", str(book), "db", "backup", name]
+        ran = subprocess.run(command, stdout=output, stderr=subprocess.PIPE, check=False, text=True)
+
+    assert ran.returncode == FileExists.exit_code
+    assert ran.stderr == f"tracker: Cannot write '{name}': it is not a file. Name another path\n"
