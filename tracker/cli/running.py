@@ -1,6 +1,7 @@
 """Runs a command line: the one place where errors become a line and an exit code."""
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -19,10 +20,23 @@ from tracker.errors.wording import in_one_line
 from tracker.tables.cells import visible
 
 INTERRUPTED = 130
+LOOK = "'tracker history' shows what is recorded."
+ENDING = ("SIGTERM", "SIGHUP")
+"""The signals that ask a command to end: of a service, of a terminal that is closed."""
+
+
+class Stopped(BaseException):
+    """A signal that asked the command to end, so that what it was making is removed."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
 
 
 def main() -> NoReturn:
     """Run the program on its own arguments, and end the process."""
+    for number in _heard():
+        signal.signal(number, _stop)
     code = run(sys.argv[1:])
     with suppress(OSError):  # nobody can be told
         sys.stdout.flush()
@@ -44,8 +58,23 @@ def run(arguments: Sequence[str]) -> int:
             return error.code if isinstance(error.code, int) else 0
         _discard_output()  # the reader has had enough, as `head` does
         return 0
+    except Stopped as stopped:
+        name = signal.Signals(stopped.number).name
+        return _complain(f"Stopped by {name}. {LOOK}", 128 + stopped.number)
     except Exception as error:
         return _ended_by(error)
+
+
+def _heard() -> list[int]:
+    """Return the signals to end by: those that the system has and that `nohup` does not hide."""
+    known = [getattr(signal, name) for name in ENDING if hasattr(signal, name)]
+    return [number for number in known if signal.getsignal(number) != signal.SIG_IGN]
+
+
+def _stop(number: int, _: object) -> None:
+    for one in _heard():
+        signal.signal(one, signal.SIG_IGN)  # a second one must not stop the tidying up
+    raise Stopped(number)
 
 
 def _invoke(arguments: list[str]) -> int:
@@ -83,7 +112,7 @@ def _ended_by(error: Exception) -> int:
         case ClickException():
             return _complain(_in_our_words(error), error.exit_code)
         case typer.Abort():
-            return _complain("Interrupted. 'tracker history' shows what is recorded.", INTERRUPTED)
+            return _complain(f"Interrupted. {LOOK}", INTERRUPTED)
     if os.environ.get("TRACKER_DEBUG"):
         raise error
     if isinstance(error, OSError):
