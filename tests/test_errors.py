@@ -276,7 +276,8 @@ PROVOKED: list[tuple[type[TrackerError], str, str]] = [
     (
         errors.NotOurFolder,
         "publish .",
-        "'.' holds 'empty.csv', which is not part of a site made by tracker."
+        "'.' holds 'empty.csv', which is not part of a site made by tracker,"
+        " or was changed since."
         " Name a new folder, or move that file away",
     ),
     (

@@ -1,4 +1,5 @@
 import os
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -145,13 +146,14 @@ def test_where_nothing_is_laid_nothing_is_known(tmp_path: Path) -> None:
     assert drawings_in(laid_in(tmp_path / "site")) == {}
 
 
-def test_of_a_file_that_was_touched_nothing_is_known(tmp_path: Path) -> None:
-    site = with_drawings()
-    lay(tmp_path / "site", site._replace(files={**site.files, "gains.html": b"same"}))
-    page = tmp_path / "site" / "index.html"
-    page.write_bytes(page.read_bytes().replace(b"<g>", b'<g fill="red">'))
+def test_a_page_that_was_changed_by_hand_is_not_lost(tmp_path: Path) -> None:
+    lay(tmp_path / "site", OLD)
+    (tmp_path / "site" / "index.html").write_bytes(b"by hand")
 
-    assert laid_in(tmp_path / "site") == Site("", {"gains.html": b"same"}, {})
+    for use in (laid_in, lambda folder: lay(folder, NEW)):
+        with pytest.raises(NotOurFolder, match=r"'index\.html', which is .* or was changed since"):
+            use(tmp_path / "site")
+    assert held(tmp_path / "site") == {**OLD.files, "index.html": b"by hand"}
 
 
 def test_a_site_of_which_a_file_is_gone_has_no_origin(tmp_path: Path) -> None:
@@ -168,13 +170,60 @@ def test_drawings_that_their_keys_do_not_fit_are_not_known(tmp_path: Path) -> No
     assert drawings_in(laid_in(tmp_path / "site")) == {}
 
 
-def test_a_marker_that_only_names_files_still_marks_a_site_as_ours(tmp_path: Path) -> None:
-    lay(tmp_path / "site", OLD)
-    names = "".join(f"{name}\n" for name in sorted(OLD.files))
-    (tmp_path / "site" / MARKER).write_text(names)
+@pytest.mark.parametrize("rest", ["", " {wrong}", " {wrong} 0bbc84d504ea1a149ac0ef"])
+@pytest.mark.parametrize("name", ["thesis.txt", "photos", "link.txt"])
+def test_a_forged_marker_makes_nobody_s_file_ours(tmp_path: Path, name: str, rest: str) -> None:
+    folder, thesis = tmp_path / "work", tmp_path / "work" / name
+    lay(folder, OLD)
+    if name == "photos":
+        thesis.mkdir()
+    elif name == "link.txt":
+        thesis.symlink_to(folder / "index.html")
+    else:
+        thesis.write_text("years of work")
+    line = f"{name}{rest.format(wrong='0' * 64)}\n"
+    (folder / MARKER).write_text(line + (folder / MARKER).read_text())
 
-    assert laid_in(tmp_path / "site") == Site("", {}, {})
+    for use in (laid_in, lambda folder: lay(folder, NEW)):
+        with pytest.raises(NotOurFolder, match=name):
+            use(folder)
+
+    assert os.path.lexists(thesis)
+    assert [one.name for one in tmp_path.iterdir()] == ["work"]
+
+
+@pytest.mark.parametrize("path", ["../thesis.txt", "{folder}/thesis.txt", "../../thesis.txt", ".."])
+def test_a_marker_reaches_nothing_outside_its_folder(tmp_path: Path, path: str) -> None:
+    thesis = tmp_path / "thesis.txt"
+    thesis.write_text("years of work")
+    lay(tmp_path / "site", OLD)
+    digest = sha256(thesis.read_bytes()).hexdigest()
+    marker = tmp_path / "site" / MARKER
+    forged = f"{path.format(folder=tmp_path)} {digest}\n"
+    marker.write_text(forged + marker.read_text())
+
+    assert laid_in(tmp_path / "site").files == OLD.files
     assert lay(tmp_path / "site", NEW).written
+    assert thesis.read_text() == "years of work"
+
+
+def test_an_old_site_that_cannot_be_set_back_is_kept_beside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay(tmp_path / "site", OLD)
+    rename = Path.rename
+
+    def failing(self: Path, to: Path) -> Path:
+        if self.name in ("new", "old"):
+            raise OSError(5, "Input/output error")
+        return rename(self, to)
+
+    monkeypatch.setattr(Path, "rename", failing)
+    with pytest.raises(NoRoom):
+        lay(tmp_path / "site", NEW)
+
+    (room,) = tmp_path.iterdir()
+    assert held(room / "old") == OLD.files
 
 
 @pytest.mark.parametrize("lines", range(len(OLD.files) + 1))

@@ -9,6 +9,7 @@ from tests.bench.books import write_agreements
 from tests.conftest import Run
 from tests.publish.conftest import site_of
 from tracker.database import Target, open_book
+from tracker.errors import NotOurFolder
 from tracker.facts import Clocks
 from tracker.publish import Laid, drawing, publish
 from tracker.publish.folder import MARKER
@@ -95,12 +96,17 @@ def test_on_another_day_the_site_is_the_one_that_is_made_afresh(book: Path, tmp_
         assert files(tmp_path / "site") == site_of(book, day)
 
 
-def test_a_page_that_somebody_edited_is_made_anew(book: Path, tmp_path: Path) -> None:
+def test_a_page_that_somebody_edited_is_neither_trusted_nor_lost(
+    book: Path, tmp_path: Path
+) -> None:
     published(book, tmp_path / "site")
     page = tmp_path / "site" / "deadlines.html"
     whole = page.read_bytes()
     page.write_bytes(whole.replace(b"<text", b"<text><script>alert(1)</script></text><text", 1))
 
+    with pytest.raises(NotOurFolder, match="deadlines"):
+        published(book, tmp_path / "site")
+    page.unlink()
     assert published(book, tmp_path / "site").written
     assert page.read_bytes() == whole
 

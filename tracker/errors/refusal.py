@@ -192,7 +192,10 @@ class NotOurFolder(kinds.Refused):
 
     folder: object
     found: str
-    what = "'{folder}' holds '{found}', which is not part of a site made by tracker"
+    what = (
+        "'{folder}' holds '{found}', which is not part of a site made by tracker,"
+        " or was changed since"
+    )
     remedy = "Name a new folder, or move that file away"
 
 

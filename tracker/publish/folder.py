@@ -2,13 +2,13 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from tracker.drafts import beside
 from tracker.errors import NotOurFolder
 from tracker.errors.disk import unwritable
 from tracker.publish.drawing import Held, held_in
@@ -50,9 +50,8 @@ def lay(folder: Path, site: Site) -> Laid:
     with _refused(folder):
         folder = folder.resolve()
     laid = {**site.files, MARKER: site.marker()}
-    require_ours(folder)
+    held = _held(folder)
     with _refused(folder):
-        held = _held(folder)
         if held == laid:
             return Laid(len(site.files), written=False)
         with _beside(folder) as draft:
@@ -64,25 +63,13 @@ def lay(folder: Path, site: Site) -> Laid:
 
 
 def laid_in(folder: Path) -> Site:
-    """Return the site that a folder holds, as far as it is as it was laid.
-
-    One of which anything was touched or is gone has no origin.
-    """
-    require_ours(folder)
-    with _refused(folder):
-        files = _held(folder)
-    *lines, last = _lines(files.get(MARKER, b"")) or [[]]
-    whole = {
-        name: keys
-        for name, digest, *keys in (line for line in lines if len(line) > 1)
-        if name in files and sha256(files[name]).hexdigest() == digest
-    }
-    untouched = len(whole) == len(lines) and len(last) == 2 and last[0] == MARKER
-    return Site(
-        last[1] if untouched else "",
-        {name: files[name] for name in whole},
-        {name: keys for name, keys in whole.items() if keys},
-    )
+    """Return the site that a folder holds; one of which anything is gone has no origin."""
+    files = _held(folder)
+    *lines, last = _lines(files.pop(MARKER, b"")) or [[]]
+    whole = len(files) == len(lines) and len(last) == 2 and last[0] == MARKER
+    drawings = {name: keys for name, _, *keys in (line for line in lines if len(line) > 2)}
+    known = {name: keys for name, keys in drawings.items() if name in files}
+    return Site(last[1] if whole else "", files, known)
 
 
 def drawings_in(site: Site) -> dict[str, Held]:
@@ -95,16 +82,28 @@ def drawings_in(site: Site) -> dict[str, Held]:
     return found
 
 
-def require_ours(folder: Path) -> None:
-    """Refuse a folder that holds anything that publishing did not make."""
+def _held(folder: Path) -> dict[str, bytes]:
+    """Return the files of a site just as they were laid; refuse a folder that holds anything else.
+
+    What the marker only names may be anybody's: a file is ours if its digest fits.
+    """
     with _refused(folder):
-        if not folder.is_dir():
-            return
-        marker = folder / MARKER
-        made = {name for name, *_ in _lines(marker.read_bytes())} if marker.is_file() else set()
-        foreign = sorted(path.name for path in folder.iterdir() if path.name not in made | {MARKER})
-    if foreign:
-        raise NotOurFolder(folder=folder, found=foreign[0])
+        if not folder.exists():
+            return {}
+        files = {
+            path.name: path.read_bytes() if path.is_file() and not path.is_symlink() else None
+            for path in folder.iterdir()
+        }
+    digests = {line[0]: line[1] for line in _lines(files.get(MARKER) or b"") if len(line) > 1}
+    held = {
+        name: content
+        for name, content in files.items()
+        if content is not None
+        and (name == MARKER or sha256(content).hexdigest() == digests.get(name))
+    }
+    for foreign in sorted(files.keys() - held.keys()):
+        raise NotOurFolder(folder=folder, found=foreign)
+    return held
 
 
 def _lines(marker: bytes) -> list[list[str]]:
@@ -121,12 +120,6 @@ def _refused(folder: Path) -> Iterator[None]:
         raise unwritable(folder, error) from error
 
 
-def _held(folder: Path) -> dict[str, bytes]:
-    if not folder.exists():
-        return {}
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
-
-
 def _write(path: Path, content: bytes, same: Path | None) -> None:
     """Write a file, or take over the one that holds the same, where the disk can."""
     if same is not None:
@@ -141,24 +134,27 @@ def _write(path: Path, content: bytes, same: Path | None) -> None:
 
 @contextmanager
 def _beside(folder: Path) -> Iterator[Path]:
-    """Make room on the same disk, and clear it away whatever happens."""
-    room = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+    """Make room on the same disk, and clear it away, unless it holds the only copy of a site."""
+    room = beside(folder)
+    draft = room / "new"
     try:
-        draft = room / "new"
+        room.mkdir(0o700)
         draft.mkdir()
         yield draft
     finally:
-        shutil.rmtree(room, ignore_errors=True)
+        shutil.rmtree(room if folder.exists() else draft, ignore_errors=True)
+        with suppress(OSError):  # it holds the old site, or is gone
+            room.rmdir()
 
 
 def _swap(draft: Path, folder: Path) -> None:
     """Set the new folder in the old one's place; if that fails, the old one comes back."""
     old = draft.with_name("old")
-    if folder.exists():
-        folder.rename(old)
     try:
+        if folder.exists():
+            folder.rename(old)
         draft.rename(folder)
     except BaseException:
-        if old.exists():
+        if old.exists() and not folder.exists():
             old.rename(folder)
         raise
