@@ -142,6 +142,25 @@ def test_a_share_is_kept_exactly_until_it_is_rounded() -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("88.2", "88"),
+        ("1234.5", "1,235"),
+        ("999999", "999,999"),
+        ("999999.1", ">999,999"),
+        ("1E+29", ">999,999"),
+        ("-1E+29", "<-999,999"),
+    ],
+)
+def test_of_a_percentage_without_end_text_says_that_it_is_beyond(value: str, words: str) -> None:
+    assert Percent(value).words == words
+
+
+def test_data_hold_the_largest_figures_without_an_exponent() -> None:
+    assert str(rounded(Decimal("1E+40"))) == "1" + "0" * 40
+
+
+@pytest.mark.parametrize(
     ("value", "three_decimals"),
     [
         ("27.8333", "27.833"),

@@ -14,6 +14,8 @@ ONE_DECIMAL = Decimal("0.1")
 THREE_DECIMALS = Decimal("0.001")
 FULL = Decimal(100)
 """A whole, in percent."""
+MOST = 999_999
+"""The highest percentage that text prints; of one beyond it says only that it is beyond."""
 
 
 def parse_quantity(text: str) -> Decimal:
@@ -59,6 +61,13 @@ class Percent(Decimal):
         """The percentage without decimals."""
         return self._rounded(Decimal(1))
 
+    @property
+    def words(self) -> str:
+        """The percentage as people read it: `88`, or `>999,999` beyond what a line has room for."""
+        if abs(self) > MOST:
+            return f">{MOST:,}" if self > 0 else f"<-{MOST:,}"
+        return f"{self.whole:,}"
+
     def _rounded(self, step: Decimal) -> Decimal:
         """Round half up, but never to 100 below it and never to 0 above nothing."""
         rounded = _quantized(self, step)
@@ -77,7 +86,7 @@ class Derived(Decimal):
 def rounded(value: Decimal) -> Decimal:
     """Return a figure as data holds it: what was recorded exactly, what follows from it rounded."""
     figure = value.rounded if isinstance(value, (Percent, Derived)) else value
-    return figure.quantize(Decimal(1)) if "E+" in str(figure) else figure
+    return EXACT.quantize(figure, Decimal(1)) if "E+" in str(figure) else figure
 
 
 def percent(part: Decimal, whole: Decimal) -> Percent:

@@ -11,6 +11,10 @@ SOY = "cn-soy-2025-delivery"
 DECLARED, ENTRIES = held_by("busan-truce")
 STAGE, NEXT = DECLARED + 1, ENTRIES + 1
 """The first entry of the book on what happened, a stage, and the first that a test adds."""
+REPORTS = (
+    ("week",), ("status",), ("gains",), ("show", "soybeans"), ("history",), ("claims",),
+    ("deadlines",), ("pace",), ("cliff",), ("at-risk",), ("check",), ("sources",), ("reliability",),
+)  # fmt: skip
 loads = partial(json.loads, parse_float=Decimal)
 """Read JSON with the digits of its numbers as they are written."""
 
@@ -338,3 +342,25 @@ def test_an_entry_is_named_as_reports_print_it(tracker: Run, entry: str) -> None
     tracker("log", "soybeans", "partial", "--on", "2026-01-07")
 
     assert tracker("amend", entry, "--stage", "met").code == 0
+
+
+@pytest.mark.parametrize("day", ["2026-01-07", "2026-06-30"])
+def test_the_smallest_target_and_the_largest_count_end_no_report(tracker: Run, day: str) -> None:
+    target = ("--target", "0.000000001", "--unit", "MMT", "--source", "article")
+    window = ("--opens", "2026-01-01", "--due", day)
+    added = tracker("add", "deadline", "a-trace", "--concession", "soybeans", "--kind", "delivery",
+                    "--label", "A trace of soybeans", *window, *target)  # fmt: skip
+    most = "999999999999999999.999999999"
+    counted = [
+        tracker("measure", "a-trace", most, "--by", "USDA", "--flow", "--on", f"2026-01-0{on}")
+        for on in (2, 3)
+    ]
+
+    assert (added.code, [one.code for one in counted]) == (0, [0, 0])
+    assert "Warning: a-trace: >999,999 % of the target" in counted[1].out
+    for report in REPORTS:
+        for form in ("text", "json", "markdown", "html", "mail"):
+            ran = tracker(*report, "-f", form)
+            assert (ran.code, ran.err) == (1 if report == ("check",) else 0, ""), report
+    assert ">999,999 %" in tracker("pace").out
+    assert "199999999999999999999999999800.0" in tracker("pace", "-f", "json").out

@@ -194,7 +194,7 @@ def _against_counts(view: View, position: Position, deadline: DeadlinePosition) 
         return None
     below = position.stage is Stage.MET and high < FULL and progress.reached_on is None
     if below or (position.stage is Stage.MISSED and high >= FULL):
-        return f"{said}but the highest count is {high.whole} % of the target"
+        return f"{said}but the highest count is {high.words} % of the target"
     return None
 
 

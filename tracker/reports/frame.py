@@ -151,7 +151,7 @@ def first_target(position: DeadlinePosition) -> str:
 
 def band_in_words(low: Percent, high: Percent) -> str:
     """Return a span of percentages: `0–83 %`, or `33 %` where all counts agree."""
-    return f"{'–'.join(dict.fromkeys([f'{low.whole}', f'{high.whole}']))}{TIE}%"
+    return f"{'–'.join(dict.fromkeys([f'{low.words}', f'{high.words}']))}{TIE}%"
 
 
 def span_in_words(low: Decimal, high: Decimal) -> str:

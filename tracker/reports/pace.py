@@ -298,8 +298,8 @@ def due_in_words(position: DeadlinePosition, near: date) -> str:
 
 
 def share(value: Percent | None) -> str:
-    """Return a percentage as a whole number."""
-    return NOTHING if value is None else f"{value.whole} %"
+    """Return a percentage as people read it."""
+    return NOTHING if value is None else f"{value.words} %"
 
 
 def figure(value: Derived | None) -> str:

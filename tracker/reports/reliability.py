@@ -152,7 +152,7 @@ def _late(row: ReliabilityRow) -> str:
 def _share(at: int) -> Callable[[ReliabilityRow], str]:
     def cell(row: ReliabilityRow) -> str:
         found = row.tally.kept_by[at]
-        return NOTHING if found.share is None else f"{found.share.whole} % of {found.n}"
+        return NOTHING if found.share is None else f"{found.share.words} % of {found.n}"
 
     return cell
 

@@ -47,7 +47,7 @@ def _share(position: DeadlinePosition, series: Series) -> str:
     if position.is_limit:
         return ", above the limit" if is_beyond(position, series) else ""
     found = share(position, series.delivered)
-    return f", {found.whole} %" if found is not None else ""
+    return f", {found.words} %" if found is not None else ""
 
 
 def heard(view: View, entry: Entry) -> str | None:

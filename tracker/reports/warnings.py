@@ -123,7 +123,7 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
     for one in view.progress[slug].counts if slug in view.progress else ():
         reached = share(position, one.latest.delivered)
         if _is_of(one, entry) and reached and reached > FAR_BEYOND and fits(position, one.latest):
-            yield f"{slug}: {reached.whole} % of the target; check the value and its unit"
+            yield f"{slug}: {reached.words} % of the target; check the value and its unit"
 
 
 def _fallen(view: View, own: Count, entry: Entry) -> Iterator[str]:
