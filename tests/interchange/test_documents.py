@@ -655,3 +655,22 @@ def test_an_entry_is_of_the_kind_that_its_keys_make_it(tmp_path: Path) -> None:
     assert (closing.kind, closing.outcome) == (EntryKind.DEADLINE, Outcome.MISSED)
     assert (looked.kind, looked.about) == (EntryKind.CHECK, "busan-2025")
     assert (note.kind, note.note) == (EntryKind.NOTE, "Talks on extension.")
+
+
+@pytest.mark.parametrize("part", ["a", '"a"', "'a'", '"\\"a"', "a "])
+@pytest.mark.parametrize("text", ["{}b = 1", "[{}b]", "x = {{ {}b = 1 }}"])
+def test_a_key_of_very_many_parts_is_refused_at_once(tmp_path: Path, part: str, text: str) -> None:
+    """To read 400 kB of them takes minutes and gigabytes."""
+    content = f'title = "Buy soybeans"\n{text.format(f"{part}." * 200_000)}\n'
+    with pytest.raises(UnreadableFile, match="one of its keys has more than 32 parts"):
+        read(tmp_path, content)
+
+
+def test_a_file_without_end_is_refused() -> None:
+    with pytest.raises(UnreadableFile, match="it is larger than 32 MiB"):
+        load(Path("/dev/zero"))
+
+
+def test_a_long_key_is_quoted_in_part(tmp_path: Path) -> None:
+    found = complaints(tmp_path, f"{'a' * 400_000} = 1\n")
+    assert f"table [{'a' * 60}…]: there is no such key. Known: " in " ".join(found)

@@ -1,4 +1,7 @@
 import json
+import subprocess
+import sys
+import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -159,7 +162,7 @@ def make(path: Path, actions: list[Action]) -> None:
 
 def exported(path: Path, to: Path) -> bytes:
     connection = open_book(Target("sqlite", str(path)))
-    with connection.reading(), to.open("w", encoding="utf-8", newline="") as file:
+    with to.open("w", encoding="utf-8", newline="") as file:
         file.writelines(exporting.export(connection))
     connection.close()
     return to.read_bytes()
@@ -337,3 +340,20 @@ def test_an_entry_taken_out_or_the_tail_cut_off_is_noticed(
 def test_a_missing_export_and_a_missing_book_are_told(tmp_path: Path) -> None:
     assert run(["--db", str(tmp_path / "no.db"), "export"]) == 7
     assert run(["--db", str(tmp_path / "no.db"), "init", str(tmp_path / "no.jsonl")]) == 3
+
+
+def test_a_slow_reader_of_an_export_keeps_nobody_from_writing(tracker: Run, target: Target) -> None:
+    for _ in range(20):
+        assert tracker("note", "soybeans", "sold " * 5_000).code == 0
+    command = [sys.executable, "-m", "tracker", "--db", target.address, "export"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as export:
+        assert export.stdout
+        first = export.stdout.readline()  # the rest fills the pipe, and waits
+
+        began = time.monotonic()
+        assert tracker("note", "soybeans", "Recorded meanwhile").code == 0
+        assert time.monotonic() - began < 5
+
+        rest = export.stdout.readlines()
+    assert export.returncode == 0
+    assert sum(line.startswith('{"type":"entry"') for line in rest) == json.loads(first)["entries"]

@@ -582,3 +582,59 @@ def test_a_line_like_one_before_is_read_as_strictly(tracker: Run, written: Writt
         "line 5, column 'effective_on': a stage needs it",
     )
     assert not [line for line in (2, 3, 6) if f"line {line}" in ran.err]
+
+
+# --- nobody waits for it -------------------------------------------------------------------------
+
+
+def test_readers_are_not_locked_out_while_a_large_file_comes_in(
+    tracker: Run, written: Written, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages that memory had no room for would go to the file before the end."""
+    monkeypatch.setattr("tracker.database.sqlite.FILLING_KIBIBYTES", 64)
+    monkeypatch.setattr("tracker.database.sqlite.SORTING_KIBIBYTES", 64)
+    receipt_of = Watch.receipt_of
+    seen = []
+
+    def read_meanwhile(watch: Watch, imported: Imported, dry_run: bool) -> Report:
+        driver = sqlite3.connect(book, timeout=0)
+        seen.extend(driver.execute("SELECT count(*) FROM entry"))
+        driver.close()
+        return receipt_of(watch, imported, dry_run)
+
+    monkeypatch.setattr(Watch, "receipt_of", read_meanwhile)
+    rows = "".join(f"soybeans,2026-01-07,Cargo {number} left.\n" for number in range(3_000))
+
+    assert tracker("import", written(f"concession,effective_on,note\n{rows}")).code == 0
+    assert seen == [(13,)]
+
+
+@pytest.mark.parametrize("text", ["concession,effective_on,note\n{}", '{{"note": "{}', "{}"])
+def test_a_line_without_end_is_refused_before_it_is_held(
+    tracker: Run, written: Written, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setattr("tracker.interchange.lines.LINE_LIMIT", 1 << 20)
+    ran = tracker("import", written(text.format("x" * (2 << 20))))
+
+    refused(ran, "does not end within 1 MiB. It should be CSV or JSONL")
+
+
+def test_a_pipe_whose_line_does_not_end_is_refused_while_it_runs(book: Path) -> None:
+    """The other end writes on for as long as somebody reads."""
+    code = (
+        "import sys; from tracker.cli.running import run; from tracker.interchange import lines;"
+        f"lines.LINE_LIMIT = 1 << 20; sys.exit(run(['--db', {str(book)!r}, 'import', '-']))"
+    )
+    endless = subprocess.Popen(["/bin/cat", "/dev/zero"], stdout=subprocess.PIPE)
+    with endless:
+        ran = subprocess.run(
+            [sys.executable, "-c", code],
+            stdin=endless.stdout,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        endless.kill()
+    assert ran.returncode == 5
+    assert "Cannot read '-': a line does not end within 1 MiB." in ran.stderr

@@ -42,14 +42,26 @@ def whole(source: BufferedReader) -> Iterator[BufferedReader]:
     if source.seekable():
         yield source
         return
-    import shutil
     import tempfile
 
     with tempfile.TemporaryFile() as copy:
-        shutil.copyfileobj(source, copy)
+        copy.writelines(_ended(source))
         copy.seek(0)
         with os.fdopen(os.dup(copy.fileno()), "rb") as read_again:
             yield read_again
+
+
+def _ended(source: BufferedReader) -> Iterator[bytes]:
+    """Yield what comes through a pipe, as long as its lines end."""
+    from tracker.interchange import lines
+
+    since = 0
+    while chunk := source.read(STEP):
+        end = chunk.rfind(b"\n")
+        since = since + len(chunk) if end < 0 else len(chunk) - end - 1
+        if since > lines.LINE_LIMIT:
+            raise lines.endless("-", "a line", lines.WANTED)
+        yield chunk
 
 
 def size_of(source: BufferedReader) -> int:

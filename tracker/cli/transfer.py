@@ -110,7 +110,7 @@ def export(
     if sqlite:
         _write(context.obj.target, file, *_extracted(question))
         return
-    with context.obj.opened() as connection, connection.reading():
+    with context.obj.opened() as connection:
         texts = _toml(connection, context.obj.today, agreement) if toml else _lines(connection)
         if file == "-":
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
@@ -158,4 +158,5 @@ def _toml(connection: "Connection", today: date, agreement: str | None) -> list[
     from tracker.interchange.outline import outline
     from tracker.queries import Reader
 
-    return [outline(Reader(connection, Clocks(today)), agreement)]
+    with connection.reading():
+        return [outline(Reader(connection, Clocks(today)), agreement)]

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 Names = Iterable[str]
+WIDEST = 60
+"""The characters that are quoted of a value or a key that somebody wrote."""
 
 
 class Words(dict[str, object]):
@@ -17,6 +19,11 @@ class Words(dict[str, object]):
 def in_one_line(text: str) -> str:
     """Return text whose line breaks are shown instead of made."""
     return text.replace("\r\n", "\n").replace("\n", "\\n")
+
+
+def shortened(text: str) -> str:
+    """Return the beginning of a text that is too long to be quoted."""
+    return text if len(text) <= WIDEST else f"{text[:WIDEST]}…"
 
 
 def listed(complaints: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, get_args
 
-from tracker.errors.wording import suggestion_of_name
+from tracker.errors.wording import shortened, suggestion_of_name
 from tracker.models.reasons import reason_of
 
 if TYPE_CHECKING:
@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 def complaint(error: Any, tables: dict[str, Any], model: "type[BaseModel]") -> str:
     """Name the table, its slug or number, the key and the reason of one mistake in a model."""
-    path, key = _split(error["loc"], tables)
+    path, last = _split(error["loc"], tables)
+    key = shortened(str(last))
     place, here = "", tables
     names: list[str] = []
     for step in path:
@@ -23,9 +24,9 @@ def complaint(error: Any, tables: dict[str, Any], model: "type[BaseModel]") -> s
         else:
             names.append(str(step))
             place = f"[{'.'.join(names)}]"
-    reason = reason_of(error, str(key))
+    reason = reason_of(error, key)
     if error["type"] == "extra_forbidden":
-        reason += f". {suggestion_of_name(str(key), _keys(model, path), ALSO_CALLED)}"
+        reason += f". {suggestion_of_name(key, _keys(model, path), ALSO_CALLED)}"
     return f"{place}, key '{key}': {reason}" if place else f"table [{key}]: {reason}"
 
 

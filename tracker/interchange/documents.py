@@ -1,5 +1,6 @@
 """The TOML of a book: one file declares one agreement, with its parties, sources and entries."""
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -119,6 +120,12 @@ class Known(NamedTuple):
     """What each slug names: an agreement, a concession or a deadline."""
 
 
+TOML_LIMIT = 32 << 20
+"""Bytes of a TOML file: many times what the largest agreement needs."""
+DOTTED = re.compile(
+    r"""(?<![\w.'"-])(?:(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){32}"""
+)
+"""A key of more parts than any file needs: the time to read one grows with their square."""
 IN_TOML = "TOML, with text, days and quantities in quotes, and [[party]] for each of several"
 NOTHING = Known(set(), set(), {})
 PARTIES = frozenset({"says", "giver", "receiver", "part_of"})
@@ -128,7 +135,14 @@ PARTIES = frozenset({"says", "giver", "receiver", "part_of"})
 def read_toml(path: Path) -> dict[str, Any]:
     """Return the tables of a TOML file."""
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        with path.open("rb") as file:
+            text = file.read(TOML_LIMIT + 1)
+        if len(text) > TOML_LIMIT:
+            raise ValueError(f"it is larger than {TOML_LIMIT >> 20} MiB")
+        toml = text.decode("utf-8-sig")
+        if DOTTED.search(toml):
+            raise ValueError("one of its keys has more than 32 parts")
+        return tomllib.loads(toml)
     except FileNotFoundError:
         raise NoSuchFile(path=path) from None
     except OSError as error:

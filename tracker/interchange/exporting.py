@@ -14,16 +14,22 @@ SPAN = 10_000
 
 
 def export(connection: Connection) -> Iterator[str]:
-    """Yield a book's lines, in the order in which it was written; the caller holds one view."""
+    """Yield a book's lines, in the order in which it was written.
+
+    Each span is read in a view of its own, which has ended before its lines are handed out: a
+    slow reader keeps nobody from writing. What was there at the beginning does not change.
+    """
     rows = connection.rows("known", known=LATEST)
     entries, head = (rows[0][0], bytes(rows[0][1]).hex()) if rows else (0, None)
     yield line("book", {"format": FORMAT, "schema": SCHEMA, "entries": entries, "head": head})
     batch: Row | None = None
     for first in range(1, entries + 1, SPAN):
         last = min(first + SPAN - 1, entries)
-        batches = {row[5]: row for row in connection.rows("batches", first=first, last=last)}
-        declared = versions_between(connection, first, last)
-        for row in links(connection, first, last):
+        with connection.reading():
+            batches = {row[5]: row for row in connection.rows("batches", first=first, last=last)}
+            declared = versions_between(connection, first, last)
+            rows = [*links(connection, first, last)]
+        for row in rows:
             if (begun := batches.get(row[0])) is not None:
                 yield from _sealed(batch)
                 batch = begun

@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from tracker.errors import BadDay, NoSuch, NoSuchSource, TrackerError, UnknownWord
+from tracker.errors.wording import shortened
 
 KEPT = 100
-WIDEST = 60
 
 
 class Complaint(NamedTuple):
@@ -20,9 +20,9 @@ class Complaint(NamedTuple):
         """Return the complaint in a line, the value once."""
         place = f"line {self.line}"
         if self.column:
-            place += f", column '{_short(self.column)}'"
+            place += f", column '{shortened(self.column)}'"
         if self.value and f"'{self.value}'" not in self.reason:
-            place += f", value '{_short(self.value)}'"
+            place += f", value '{shortened(self.value)}'"
         return f"{place}: {self.reason}"
 
 
@@ -51,7 +51,3 @@ def reason_of(error: TrackerError) -> str:
     if not helps or error.remedy.endswith("holds none"):
         return error.what
     return f"{error.what}. {error.remedy}"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= WIDEST else f"{text[:WIDEST]}…"

@@ -5,7 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from io import BufferedReader
-from itertools import islice
+from itertools import count, islice
 from typing import NamedTuple
 
 from tracker.errors import UnreadableFile
@@ -14,6 +14,8 @@ from tracker.interchange.faults import KEPT, Complaint
 
 CELL_LIMIT = 1 << 20
 """Characters of one cell; beyond this, a quote was left open."""
+LINE_LIMIT = 64 << 20
+"""Bytes of one line; beyond this it is taken to have no end."""
 SEPARATORS = "\t;"
 """What may stand between cells in place of the comma."""
 WANTED = "CSV or JSONL in UTF-8, or XLSX, with the columns of 'tracker history -f csv'"
@@ -22,6 +24,20 @@ WORKBOOK = b"PK\x03\x04"
 """How a workbook begins, which is an archive."""
 
 Advance = Callable[[int], object]
+
+
+def read_line(file: BufferedReader, name: str, number: int, wanted: str) -> bytes:
+    """Return the next line of a file, empty at its end; refuse one without end."""
+    line = file.readline(LINE_LIMIT + 1)
+    if len(line) > LINE_LIMIT:
+        raise endless(name, f"line {number}", wanted)
+    return line
+
+
+def endless(name: str, line: str, wanted: str) -> UnreadableFile:
+    """Return the refusal of a line without end."""
+    reason = f"{line} does not end within {LINE_LIMIT >> 20} MiB"
+    return UnreadableFile(path=name, reason=reason, wanted=wanted)
 
 
 class Line(NamedTuple):
@@ -124,7 +140,9 @@ def read_jsonl(file: BufferedReader, name: str, advance: Advance) -> Iterator[Li
 
 def _texts(file: BufferedReader, name: str, advance: Advance) -> Iterator[str]:
     encoding = "utf-8-sig"
-    for number, line in enumerate(file, 1):
+    for number in count(1):
+        if not (line := read_line(file, name, number, WANTED)):
+            return
         try:
             yield line.decode(encoding)
         except UnicodeDecodeError:
@@ -140,9 +158,9 @@ def _behind(first: str, rest: Iterator[str]) -> Iterator[str]:
 
 
 def _doubled(columns: Sequence[str]) -> Iterator[Complaint]:
-    for column, count in Counter(columns).items():
-        if count > 1:
-            yield Complaint(1, column, None, f"it is there {count} times")
+    for column, times in Counter(columns).items():
+        if times > 1:
+            yield Complaint(1, column, None, f"it is there {times} times")
 
 
 def _unknown(columns: Sequence[str], known: Sequence[str]) -> Iterator[Complaint]:

@@ -16,6 +16,7 @@ from tracker.dates import (
 )
 from tracker.errors import BadDay, BrokenDump, TrackerError, Unavailable, UnreadableFile
 from tracker.interchange.dump import ENTRY, FORMAT, SCHEMA, SEALED
+from tracker.interchange.lines import read_line
 from tracker.journal import Declaration, Draft
 from tracker.journal.fields import INPUTS, fields_of
 from tracker.journal.restorer import KeyUnfit, Restorer, Sealed
@@ -73,8 +74,8 @@ class _Lines:
         return UnreadableFile(path=self.name, reason=f"line {self.number}: {reason}", wanted=WANTED)
 
     def _read(self) -> dict[str, Any] | None:
-        text = self._file.readline()
         self.number += 1
+        text = read_line(self._file, self.name, self.number, WANTED)
         if not text:
             return None
         try:
