@@ -3,8 +3,7 @@
 `from tracker import Book` opens a book from Python; `docs/python.md` shows how.
 """
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # `typing` takes longer to load than a Ctrl-C should wait: see `cli`
 if TYPE_CHECKING:
     from tracker.book import Answer, Book
 
@@ -12,7 +11,7 @@ __version__ = "0.1.0"
 __all__ = ["Answer", "Book", "__version__"]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Import the book when it is asked for: every start of the program passes here."""
     if name not in ("Answer", "Book"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

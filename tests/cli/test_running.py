@@ -1,3 +1,4 @@
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -90,3 +91,74 @@ def test_help_opens_no_book(tracker: Run, tmp_path: Path, arguments: list[str]) 
 
 def test_the_version_is_told(tracker: Run) -> None:
     assert tracker("--version").out == f"truce-tracker {__version__}\n"
+
+
+INTERRUPTING = """\
+import os, signal, sys
+
+class Interrupting:
+    def find_spec(self, name, *_):
+        if name == {module!r}:
+            os.kill(os.getpid(), signal.SIGINT)
+
+signal.signal(signal.SIGINT, signal.{handler})
+sys.meta_path.insert(0, Interrupting())
+from tracker.cli import main
+sys.argv = ["tracker", "--db", {book!r}, "status"]
+main()
+"""
+"""The program, which gets a Ctrl-C as it begins to load a module."""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals there")
+@pytest.mark.parametrize(
+    ("module", "handler", "code", "complaint"),
+    [
+        ("typer", "default_int_handler", -signal.SIGINT, ""),
+        ("tracker.cli.running", "default_int_handler", -signal.SIGINT, ""),
+        (
+            "tracker.reports",
+            "default_int_handler",
+            130,
+            "tracker: Interrupted. 'tracker history' shows what is recorded.\n",
+        ),
+        ("typer", "SIG_IGN", 0, ""),
+        ("tracker.reports", "SIG_IGN", 0, ""),
+    ],
+)
+def test_an_early_interruption_prints_no_traceback(
+    book: Path, module: str, handler: str, code: int, complaint: str
+) -> None:
+    """What a shell lets run in the background ignores it."""
+    program = INTERRUPTING.format(module=module, handler=handler, book=str(book))
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, ran.stderr) == (code, complaint)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such shell there")
+@pytest.mark.parametrize(
+    ("command", "closed", "code"),
+    [
+        ("status", ">&-", OutputLost.exit_code),
+        ("log soybeans partial", ">&-", OutputLost.exit_code),
+        ("export", ">&- 2>&-", OutputLost.exit_code),
+        ("log soybeans partial", "2>&-", 0),
+        ("log soybeans partial", "<&-", 0),
+        ("note soybeans -", "<&-", 5),
+    ],
+)
+def test_closed_streams_end_in_a_line_and_leave_the_book_whole(
+    book: Path, tracker: Run, command: str, closed: str, code: int
+) -> None:
+    program = f'"{sys.executable}" -m tracker --db "{book}" {command} {closed}'
+    ran = subprocess.run(["sh", "-c", program], capture_output=True, text=True, check=False)
+
+    assert ran.returncode == code
+    assert "Traceback" not in ran.stderr
+    if closed == ">&-":
+        assert ran.stderr.startswith(
+            "tracker: Cannot write to standard output: bad file descriptor."
+        )
+    assert tracker("db", "check").code == 0

@@ -5,7 +5,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import typer
 from typer._click.exceptions import (  # typer keeps its own copy of click
@@ -33,17 +33,39 @@ class Stopped(BaseException):
         self.number = number
 
 
-def main() -> NoReturn:
-    """Run the program on its own arguments, and end the process."""
-    for number in _heard():
-        signal.signal(number, _stop)
-    code = run(sys.argv[1:])
-    with suppress(OSError):  # nobody can be told
-        sys.stdout.flush()
-        sys.stderr.flush()
+def run_and_end(on_interrupt: Any) -> NoReturn:
+    """Run the program on its own arguments, and end the process; Ctrl-C is heard from here on."""
+    _stand_in_for_closed_streams()
+    try:
+        signal.signal(signal.SIGINT, on_interrupt)
+        for number in _heard():
+            signal.signal(number, _stop)
+        code = run(sys.argv[1:])
+        _flush()
+    except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # one is enough
+        code = _ended_by(typer.Abort())
+        _flush()
     # What had to be written and closed is; to take the interpreter apart, module by module,
     # would be a tenth of a short run.
     os._exit(code)
+
+
+def _stand_in_for_closed_streams() -> None:
+    """Open what the caller has closed (`>&-`), or the next file would get its number.
+
+    Nothing can be read from it, and to write into it fails as to a closed one.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            handle = os.open(os.devnull, os.O_RDONLY)
+            setattr(sys, name, os.fdopen(handle, mode, encoding="utf-8"))
+
+
+def _flush() -> None:
+    with suppress(OSError):  # nobody can be told
+        sys.stdout.flush()
+        sys.stderr.flush()
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -61,7 +83,7 @@ def run(arguments: Sequence[str]) -> int:
     except Stopped as stopped:
         name = signal.Signals(stopped.number).name
         return _complain(f"Stopped by {name}. {LOOK}", 128 + stopped.number)
-    except Exception as error:
+    except (Exception, KeyboardInterrupt) as error:
         return _ended_by(error)
 
 
@@ -101,7 +123,7 @@ def _options_of(context: typer.Context) -> list[str]:
     return [name for one in context.command.params for name in one.opts]
 
 
-def _ended_by(error: Exception) -> int:
+def _ended_by(error: BaseException) -> int:
     """Say what ended a command line, and return its exit code."""
     match error:
         case TrackerError():
@@ -111,7 +133,7 @@ def _ended_by(error: Exception) -> int:
             return error.exit_code
         case ClickException():
             return _complain(_in_our_words(error), error.exit_code)
-        case typer.Abort():
+        case typer.Abort() | KeyboardInterrupt():
             return _complain(f"Interrupted. {LOOK}", INTERRUPTED)
     if os.environ.get("TRACKER_DEBUG"):
         raise error
