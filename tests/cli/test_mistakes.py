@@ -386,7 +386,10 @@ def test_a_book_that_stays_locked_is_told_of(
     told = [tracker(*command) for command in (["log", "soybeans", "met"], ["status"])]
 
     holder.close()
-    complaint = f"tracker: {book} is locked by another process. Try again in a moment\n"
+    complaint = (
+        f"tracker: {book} is locked by another process. Try again in a moment; if nobody else"
+        " uses it, its disk may not support locks\n"
+    )
     assert [(ran.code, ran.err) for ran in told] == [(errors.BookLocked.exit_code, complaint)] * 2
     assert digest(book) == before
 

@@ -4,10 +4,11 @@ import os
 from itertools import count
 from pathlib import Path
 
+from tracker.database.failures import may
 from tracker.database.occupancy import is_beside, is_stream, mode_of
 from tracker.database.opening import revision_of
 from tracker.database.soundness import file_findings
-from tracker.database.sqlite import SqliteConnection, may
+from tracker.database.sqlite import SqliteConnection
 from tracker.database.target import Target
 from tracker.drafts import LONGEST, drafted, mode_for
 from tracker.errors import BackupElsewhere, BookDamaged, FileExists, NoRoom

@@ -16,6 +16,7 @@ from tracker.errors import (
     BookLocked,
     BookUnreachable,
     DatabaseInUse,
+    DiskFailed,
     DriverMissing,
     NoBookInside,
     NoRoom,
@@ -83,7 +84,7 @@ def _blaming(target: Target) -> Iterator[None]:
     """Report what the disk refuses as a refusal of the book, not of the draft beside it."""
     try:
         yield
-    except (NoRoom, BookUnreachable) as error:
+    except (NoRoom, DiskFailed, BookUnreachable) as error:
         raise type(error)(path=target, reason=error.reason) from error
     except OSError as error:
         kind = NoRoom if error.errno in FULL else BookUnreachable
@@ -102,7 +103,10 @@ def _require_free(target: Target) -> None:
 
 def _require_book(target: Target) -> None:
     """Refuse a file that is not a book at all; what cannot be read now is taken for one."""
-    with suppress(BookDamaged, BookLocked, BookUnreachable), closing(connect(target)) as found:
+    with (
+        suppress(BookDamaged, BookLocked, BookUnreachable, DiskFailed),
+        closing(connect(target)) as found,
+    ):
         revision_of(found)
 
 

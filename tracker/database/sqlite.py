@@ -1,6 +1,5 @@
 """SQLite: the driver's settings, its types and its failures."""
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -13,19 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from tracker.database.connection import Parameters, Row, require_kept
+from tracker.database.failures import refusal
 from tracker.database.statements import Scope, in_order, statement, with_numbers
 from tracker.database.target import Target
 from tracker.dates import iso_moment
 from tracker.errors import (
     BadText,
     BookDamaged,
-    BookLocked,
-    BookReadOnly,
     BookUnreachable,
-    NoRoom,
     NoSuchBook,
-    NotABook,
-    TrackerError,
 )
 from tracker.errors.disk import reason_of
 
@@ -212,7 +207,7 @@ class SqliteConnection:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            raise _translated(error, self.target) or error from error
+            raise refusal(error, self.target) or error from error
         except UnicodeEncodeError:
             raise BadText(part="text", reason="is not valid UTF-8") from None
         except UnicodeDecodeError as error:  # the driver's own failure to quote what is damaged
@@ -228,6 +223,13 @@ class SqliteConnection:
         if self.driver.in_transaction:
             with self.translating():
                 self.driver.execute("ROLLBACK")
+
+
+def _exists(path: Path, target: Target) -> bool:
+    try:
+        return path.exists()
+    except OSError as error:  # a name that no file can have
+        raise BookUnreachable(path=target, reason=reason_of(error)) from error
 
 
 def is_free(target: Target) -> bool:
@@ -302,55 +304,3 @@ def _bind(value: object) -> object:
     if isinstance(value, Decimal):
         return format(value, "f")
     return value
-
-
-# --- failures -----------------------------------------------------------------------------------
-
-
-def _translated(error: sqlite3.DatabaseError, target: Target) -> TrackerError | None:
-    """Translate the driver's failures that a user can act on; others are bugs."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if not code and "decode" in str(error):  # text that is not UTF-8: no code of the engine's
-        return BookDamaged(book=target, reason=str(error))
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return BookLocked(book=target)
-    if code == sqlite3.SQLITE_READONLY:
-        return BookReadOnly(book=target)
-    if code == sqlite3.SQLITE_NOTADB:
-        return NotABook(book=target)
-    turned = ("file format", "foreign key mismatch")  # bits turned in the schema's own text
-    if code == sqlite3.SQLITE_ERROR and any(words in str(error) for words in turned):
-        return BookDamaged(book=target, reason=str(error))
-    if code == sqlite3.SQLITE_CORRUPT or "decode to UTF-8" in str(error):
-        return BookDamaged(book=target, reason=str(error))
-    if code == sqlite3.SQLITE_CANTOPEN:
-        return BookUnreachable(path=target, reason=_why_not_opened(target))
-    if code == sqlite3.SQLITE_FULL:
-        return NoRoom(path=target, reason=str(error))
-    if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM):
-        return BookUnreachable(path=target, reason=str(error))
-    return None
-
-
-def _exists(path: Path, target: Target) -> bool:
-    try:
-        return path.exists()
-    except OSError as error:  # a name that no file can have
-        raise BookUnreachable(path=target, reason=reason_of(error)) from error
-
-
-def _why_not_opened(target: Target) -> str:
-    if target.path.is_dir():
-        return "it is a folder"
-    if not target.path.parent.is_dir():
-        return "its folder does not exist"
-    if target.path.exists() and not may(target.path, os.R_OK):
-        return "no permission"
-    if not may(target.path.parent, os.W_OK):  # a journal must lie beside it
-        return "no permission to write in its folder"
-    return "the file cannot be opened"
-
-
-def may(path: Path, mode: int) -> bool:
-    """Return whether whoever runs the program may read, or write, at a path."""
-    return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)

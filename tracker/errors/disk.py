@@ -4,8 +4,10 @@ import errno
 
 from tracker.errors import kinds, refusal
 
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
-"""What another name on the same disk would not help."""
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What room on the disk would help."""
+FAILING = frozenset({errno.EIO, errno.ENOLCK, errno.EROFS, errno.ESTALE})
+"""What another name on the same disk would not help either."""
 
 
 class NoRoom(kinds.Unavailable):
@@ -36,8 +38,8 @@ class OutputLost(kinds.Unavailable):
 
 def unwritable(path: object, error: OSError) -> kinds.TrackerError:
     """Return the refusal of a path that could not be written."""
-    kind = NoRoom if error.errno in FULL else refusal.FileExists
-    return kind(path=path, reason=reason_of(error))
+    kind = DiskFailed if error.errno in FAILING else refusal.FileExists
+    return (NoRoom if error.errno in FULL else kind)(path=path, reason=reason_of(error))
 
 
 def reason_of(error: OSError) -> str:

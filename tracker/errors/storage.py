@@ -60,7 +60,7 @@ class BookLocked(kinds.Unavailable):
 
     book: object
     what = "{book} is locked by another process"
-    remedy = "Try again in a moment"
+    remedy = "Try again in a moment; if nobody else uses it, its disk may not support locks"
 
 
 class BookReadOnly(kinds.Unavailable):

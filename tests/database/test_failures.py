@@ -1,0 +1,47 @@
+import errno
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tracker.database import Target
+from tracker.database.failures import refusal
+from tracker.errors.disk import unwritable
+
+BOOK = Target("sqlite", "truce.db")
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        (
+            sqlite3.SQLITE_IOERR_FSYNC,
+            "Cannot use 'truce.db': disk I/O error. Check the path, its permissions and its disk",
+        ),
+        (
+            sqlite3.SQLITE_BUSY,  # what SQLite makes of ENOLCK, too
+            "truce.db is locked by another process. Try again in a moment;"
+            " if nobody else uses it, its disk may not support locks",
+        ),
+    ],
+)
+def test_a_disk_that_fails_is_told_as_such(code: int, line: str) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = code
+    assert str(refusal(error, BOOK)) == line
+
+
+@pytest.mark.parametrize(
+    ("number", "line"),
+    [
+        (errno.ENOSPC, "Make room there and try again"),
+        (errno.EIO, "Cannot use 'kept.jsonl': input/output error. Check the path, its permissions"),
+        (errno.ENOLCK, "Cannot use 'kept.jsonl': no locks available. Check the path"),
+        (errno.EROFS, "Cannot use 'kept.jsonl': read-only file system. Check the path"),
+        (errno.EACCES, "Cannot write 'kept.jsonl': permission denied. Name another path"),
+    ],
+)
+def test_room_helps_only_where_room_is_lacking(number: int, line: str) -> None:
+    error = OSError(number, os.strerror(number))
+    assert line in str(unwritable(Path("kept.jsonl"), error))
