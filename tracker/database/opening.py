@@ -86,6 +86,9 @@ def _blaming(target: Target) -> Iterator[None]:
         yield
     except (NoRoom, DiskFailed, BookUnreachable) as error:
         raise type(error)(path=target, reason=error.reason) from error
+    except PermissionError as error:
+        reason = "no permission to write in its folder"
+        raise BookUnreachable(path=target, reason=reason) from error
     except OSError as error:
         kind = NoRoom if error.errno in FULL else BookUnreachable
         raise kind(path=target, reason=reason_of(error)) from error
