@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.errors import FileExists, NoRoom, NotOurFolder
+from tracker.errors import DiskFailed, FileExists, NoRoom, NotOurFolder
 from tracker.publish.drawing import Drawing, Held
 from tracker.publish.folder import MARKER, Site, drawings_in, laid_in, lay
 from tracker.tables.markup import Markup
@@ -219,7 +219,7 @@ def test_an_old_site_that_cannot_be_set_back_is_kept_beside(
         return rename(self, to)
 
     monkeypatch.setattr(Path, "rename", failing)
-    with pytest.raises(NoRoom):
+    with pytest.raises(DiskFailed):
         lay(tmp_path / "site", NEW)
 
     (room,) = tmp_path.iterdir()
