@@ -64,6 +64,6 @@ class Answer:
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows."""
-        from tracker.tables.html import fragment
+        from tracker.tables.notebook import fragment
 
         return fragment(self.report)

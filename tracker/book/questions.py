@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Unpack
 
 from tracker import dates
 from tracker.book.access import Access, Asked, Narrowed
 from tracker.book.answer import Answer
+from tracker.book.charts import Charts
 from tracker.book.values import Day, day_or_week_of
 from tracker.errors import BackwardSpan, DayTwice
 from tracker.vocabulary import Grouping, Role, parse_word
@@ -71,7 +73,9 @@ class Questions(Access):
         from tracker.reports.show import show
 
         return self._answer(
-            lambda view: (deadline if slug in view.deadlines else show)(view, slug), asked
+            lambda view: (deadline if slug in view.deadlines else show)(view, slug),
+            asked,
+            charts=Charts(slug),
         )
 
     def history(
@@ -97,13 +101,15 @@ class Questions(Access):
         """Return what falls due, or what is open and due within so many days."""
         from tracker.reports.deadlines import deadlines as report
 
-        return self._answer(lambda view: report(view, within), asked)
+        charts = None if within else Charts()
+        return self._answer(lambda view: report(view, within), asked, charts=charts)
 
     def pace(self, slug: str | None = None, **asked: Unpack[Narrowed]) -> Answer:
         """Return how far each target is, or a concession's or a deadline's, by all who count."""
         from tracker.reports.pace import pace as report
 
-        return self._answer(lambda view: report(view, slug), asked)
+        charts = Charts(slug, in_time=False)
+        return self._answer(lambda view: report(view, slug), asked, charts=charts)
 
     def claims(self, concession: str | None = None, **asked: Unpack[Narrowed]) -> Answer:
         """Return what each side says, beside our verdict."""
@@ -154,6 +160,16 @@ class Questions(Access):
         return self._answer(lambda view: report(view, stale), asked)
 
     def _answer(
-        self, report: "Callable[[View], Report]", asked: Asked | Narrowed, until: date | None = None
+        self,
+        report: "Callable[[View], Report]",
+        asked: Asked | Narrowed,
+        until: date | None = None,
+        charts: Charts | None = None,
     ) -> Answer:
-        return Answer(self.ask(report, until, **asked))
+        found = self.ask(report, until, **asked)
+        if charts is None:
+            return Answer(found)
+        # Charts are of what the report knew, whenever they are asked for.
+        again = {**asked, "known_by": found.document["known_by"]}
+        ask = partial(self.ask, until=until, **again)
+        return Answer(found._replace(figures=partial(charts.drawn, ask)))

@@ -38,12 +38,12 @@ class Progress(NamedTuple):
     as_of: date
 
 
-def progresses(view: View) -> dict[str, Figure]:
-    """Return a figure for each target that anybody counted, by its deadline."""
+def progresses(view: View, of: str | None = None) -> dict[str, Figure]:
+    """Return a figure for each target that anybody counted, or of one thing, by its deadline."""
     counted, as_of = readings(view), view.clocks.as_of
     return {
         slug: _figure(view, Progress(position, tracks_of(counted[slug]), as_of))
-        for position in measured(view, None)
+        for position in measured(view, of)
         if (slug := position.deadline.slug) in counted
     }
 

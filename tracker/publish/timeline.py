@@ -82,16 +82,16 @@ def timeline(view: View, only: str | None = None) -> Figure | None:
 
 
 def _time(view: View, only: str | None) -> Time:
-    positions = view.owned.get(only, ()) if only else view.deadline_positions.values()
+    positions = view.owned.get(only, ()) if only else view.listed_deadlines
     deadlines = [deadline_row(position) for position in positions]
     stages = (
         _stage(view, entry)
         for entry in standing(view.history(only))
-        if entry.kind is EntryKind.STAGE and entry.concession in view.positions
+        if entry.kind is EntryKind.STAGE and entry.concession in view.listed_positions
     )
     happenings = [*stages, *(one for row in deadlines for one in _deadline(row))]
     rows = [only] if only else [*view.agreements, *view.concessions]
-    terms = [*_terms(view, [only] if only else view.positions)]
+    terms = [*_terms(view, [only] if only else view.listed_positions)]
     return Time(view.clocks.as_of, _named(view, rows), happenings, deadlines, terms)
 
 

@@ -1,6 +1,6 @@
 """Counts as bars on a page: one for each row, a segment for each column that counts anything."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from tracker.tables.markup import Markup, element
@@ -31,9 +31,9 @@ class Segment(NamedTuple):
         return ""
 
 
-def bars(section: Section, key: str) -> list[Markup]:
-    """Return a section's counts as drawings, for each width of a screen; `key` begins their ids."""
-    return [_drawing(section, f"{key}-{name}", name) for name in WIDTHS]
+def bars(section: Section, key: str, screens: Iterable[str] = tuple(WIDTHS)) -> list[Markup]:
+    """Return a section's counts as drawings, one for each screen; `key` begins their ids."""
+    return [_drawing(section, f"{key}-{name}", name) for name in screens]
 
 
 def counts(section: Section, cells: Sequence[Cell]) -> dict[str, int]:

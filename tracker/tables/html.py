@@ -1,10 +1,10 @@
 """Reports as HTML: headings, tables that say what their cells are, cards, bars, lists of terms."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import count, zip_longest
 
-from tracker.tables.bars import bars
+from tracker.tables.bars import WIDTHS, bars
 from tracker.tables.markup import EMPTY, Frame, Markup, element, frame, join, text, web_link
 from tracker.tables.page import Page, titled
 from tracker.tables.report import MARK, NOTHING, Cell, Header, Report, Section, Tone
@@ -17,12 +17,8 @@ BLANK = ("", NOTHING)
 
 def render_html(report: Report) -> str:
     """Return a report as a page of its own."""
-    return Page(title_of(report), fragment(report)).document()
-
-
-def fragment(report: Report) -> Markup:
-    """Return a report as a part of another page."""
-    return HtmlWriter(title_of(report), sources=report.sources).report(report)
+    title = title_of(report)
+    return Page(title, HtmlWriter(title, sources=report.sources).report(report)).document()
 
 
 def title_of(report: Report) -> str:
@@ -37,6 +33,9 @@ class HtmlWriter:
     the sources that are listed on the page to their addresses.
     """
 
+    screens = tuple(WIDTHS)
+    """What drawings are made for."""
+
     def __init__(
         self,
         title: str,
@@ -50,7 +49,12 @@ class HtmlWriter:
 
     def report(self, report: Report) -> Markup:
         """Return a whole report under its title."""
-        return join([self.top(report), *self.sections(report), footer(report)])
+        drawn = self.figures(report)
+        return join([self.top(report), *drawn, *self.sections(report), footer(report)])
+
+    def figures(self, report: Report) -> Iterable[str]:
+        """Return what is drawn of a report besides its tables."""
+        return report.figures(self)
 
     def top(self, report: Report) -> Markup:
         """Return the heading; under a headline and its lead, also what is drawn as bars."""
@@ -105,7 +109,9 @@ class HtmlWriter:
             "figcaption", named, element("span", section.bars) if section.bars else EMPTY
         )
         data = element("details", element("summary", DATA), self.table(section))
-        return element("figure", caption, *bars(section, key), *below, data, class_="bars")
+        return element(
+            "figure", caption, *bars(section, key, self.screens), *below, data, class_="bars"
+        )
 
     def cards(self, section: Section, level: int) -> Markup:
         """Return rows as cards, each with a heading."""

@@ -1,5 +1,6 @@
 """Reports as the body of a mail: HTML whose elements carry their own style."""
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,11 @@ class MailWriter(HtmlWriter):
         """Return the table that a page draws as bars, under its title."""
         named = element("p", element("b", section.title)) if title is None else EMPTY
         return join([named, self.table(section)])
+
+    def figures(self, report: Report) -> Iterable[str]:
+        """Return nothing: mail programs do not show drawings."""
+        del report
+        return ()
 
     def cards(self, section: Section, level: int) -> Markup:
         """Return as a table what a page shows as cards."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tracker.tables.markup import EMPTY, Markup, element, join
 
 LANGUAGE = "en"
-COLOUR = re.compile(r"var\((--[a-z0-9-]+)\)")
+COLOUR = re.compile(r"(?<=[\" ])var\((--[a-z0-9-]+)\)(?=\")")
 ICON = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'%3E"
     "%3Cpath fill='%23a3262a' d='M0 0h4v8H0z'/%3E%3Cpath fill='%231d4f7c' d='M4 0h4v8H4z'/%3E"

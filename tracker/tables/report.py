@@ -178,6 +178,8 @@ class Report(NamedTuple):
     """Whether it is made of several parts, none of which is its main table."""
     kind: type[Any] | None = None
     """The type of the document without its frame, which says what the document's lists hold."""
+    figures: Callable[[Any], Iterable[str]] = lambda writer: ()  # noqa: ARG005 - of most, none
+    """What is drawn of it on the page that a writer makes; nobody else asks for it."""
 
     @property
     def rows(self) -> Sequence[Any]:
