@@ -92,7 +92,7 @@ def test_a_notebook_shows_charts_in_their_own_colours(farm_goods: Path) -> None:
     for html, drawn in zip(shown, (2, 1), strict=True):
         assert len(drawn_on(html)) == drawn  # there is no style that would hide a narrow one
         assert "var(--" not in html
-        assert html.count('<svg style="background: #fcfbf8"') == drawn
+        assert html.count('<svg style="background: #fcfbf8; ') == drawn
     assert [drawn_on(one._repr_html_()) for one in later] == [[], []]  # the book is closed
 
 
@@ -112,3 +112,13 @@ def test_a_book_without_entries_has_a_page_of_its_deadlines(tracker: Run, tmp_pa
     assert tracker("init", "--empty", db=empty).code == 0
 
     assert tracker("deadlines", "-f", "html", db=empty).code == 0
+
+
+def test_a_chart_that_ended_lately_goes_on_to_today(tracker: Run, farm_goods: Path) -> None:
+    soon, later = (
+        tracker("pace", "--as-of", day, "-f", "html", db=farm_goods).out
+        for day in ("2022-01-20", "2022-02-20")
+    )
+
+    assert "today, 20 Jan 2022" in soon
+    assert "today" not in "".join(drawings(later))

@@ -128,7 +128,10 @@ def test_a_chart_alone_is_linked_from_where_it_stands(farm_site: Mapping[str, by
         "targets.html": {
             "target-farm-goods-2021.svg", "embed-target-farm-goods-2021.html", "pace.csv"
         },
-        "index.html": {"status.csv", "embed-week.html", "gains.svg", "embed-gains.html"},
+        "index.html": {
+            *("status.csv", "claims.csv", "history.csv", "embed-week.html"),
+            *("gains.svg", "embed-gains.html"),
+        },
         "sources.html": {"sources.csv"},
     }  # fmt: skip
     for name, files in offered.items():

@@ -85,7 +85,7 @@ def captioned(
     offer: Offer | None = None,
 ) -> Markup:
     """Return a figure: its title, what it shows in words, its drawings, its data and its files."""
-    caption = element("figcaption", title, element("span", description))
+    caption = element("figcaption", title, " ", element("span", description))
     return element("figure", caption, *drawings, data, offer.links() if offer else EMPTY)
 
 

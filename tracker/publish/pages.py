@@ -35,6 +35,10 @@ MENU = {
 EMBED_WEEK = "embed-week.html"
 TREND = Offer("gains.svg", "embed-gains.html")
 TIMELINE = Offer("timeline.svg")
+OF_INDEX = {
+    **{f"{name}.csv": f"{name}.csv" for name in ("status", "claims", "history")},
+    EMBED_WEEK: "This week to embed",
+}
 
 
 class Draft(NamedTuple):
@@ -123,8 +127,7 @@ def _week_page(
     writer, report = _begun(plan, report)
     parts = [writer.top(report), pager(plan.weeks, of), *writer.sections(report)]
     if name == INDEX:
-        own = {"status.csv": "The status of each concession as CSV", EMBED_WEEK: "To embed"}
-        parts += [files(own), *_over_time(writer, over_time), weeks_list(plan.weeks)]
+        parts += [files(OF_INDEX), *_over_time(writer, over_time), weeks_list(plan.weeks)]
     head = Head(report.headline, f"{report.headline}. {report.lead}", image)
     return _page(plan, writer, name, [*parts, footer(report)], head)
 
@@ -167,7 +170,7 @@ def deadlines_page(plan: Plan, view: View, report: Report, cliff: Report) -> Dra
 
 def targets_page(plan: Plan, report: Report) -> Draft:
     """Return the page of the targets and how far each is, by everyone who counts."""
-    writer = HtmlWriter(MENU["targets.html"], plan.links)
+    writer = HtmlWriter(MENU["targets.html"], plan.links, report.sources)
     parts: list[Markup | Framed] = [
         writer.heading(report),
         *(framed(one, writer, plan.offers.get(slug)) for slug, one in plan.targets.items()),

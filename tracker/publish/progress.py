@@ -22,10 +22,12 @@ from tracker.vocabulary import EntryKind
 
 LINES = 6
 """How many colours lines have before they come round again."""
-LABELLED = 4
+LABELLED = 6
 """How many lines have their names at their ends, where there is room; more have a legend."""
 HEIGHT, GAP, PLOT, LETTER = 300, 19, 920, 8
 """How high a chart is, how far apart names are, how wide it is and a letter of a name."""
+SHORT = 31
+"""How many days after its last one a chart still goes on to today."""
 POINTS = 200
 """How many points of a line are drawn; its table has them all."""
 
@@ -197,7 +199,9 @@ def _days(progress: Progress) -> list[date]:
     """Return the days that a chart covers, in their order."""
     position = progress.position
     bounds = [day for day in (position.opens_on, position.due_on and position.last) if day]
-    return sorted([*bounds, *(one.through for track in progress.tracks for one in track)])
+    days = sorted([*bounds, *(one.through for track in progress.tracks for one in track)])
+    since = (progress.as_of - days[-1]).days
+    return [*days, progress.as_of] if 0 < since <= SHORT else days
 
 
 def _point(on: date, value: Decimal) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from tracker.tables.markup import Markup, element, join
 from tracker.vocabulary import Bucket
 
 TITLE = "Who gained what, over time"
+NOTHING_YET = (0,) * len(Bucket)
 CAPTION = (
     "How many concessions promised to each side were in each bucket at the end of each week."
     f" {COUNTED} The data has a line for each week that changed a side's counts."
@@ -125,11 +126,10 @@ def trend(view: View, tallies: Mapping[Week, Sequence[GainsRow]]) -> Trend | Non
         return None
     found = {week: {row.party: row for row in tallies[week]} for week in weeks}
     parties = [party for party in view.parties if any(party in rows for rows in found.values())]
-    nothing = (0,) * len(Bucket)
     panels = [
         Panel(
             view.parties[party].name,
-            [rows[party][1:] if party in rows else nothing for rows in found.values()],
+            [rows[party][1:] if party in rows else NOTHING_YET for rows in found.values()],
         )
         for party in parties
     ]
@@ -151,7 +151,7 @@ def _data(weeks: Sequence[Week], panels: Sequence[Panel]) -> Section:
     changes = [
         Change(week, panel.name, now)
         for panel in panels
-        for week, (before, now) in zip(weeks, pairwise([(), *panel.counts]), strict=True)
+        for week, (before, now) in zip(weeks, pairwise([NOTHING_YET, *panel.counts]), strict=True)
         if now != before
     ]
     columns = [

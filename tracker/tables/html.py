@@ -106,7 +106,7 @@ class HtmlWriter:
             if cells[0].below
         ]
         caption = element(
-            "figcaption", named, element("span", section.bars) if section.bars else EMPTY
+            "figcaption", named, " ", element("span", section.bars) if section.bars else EMPTY
         )
         data = element("details", element("summary", DATA), self.table(section))
         return element(

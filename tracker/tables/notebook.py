@@ -1,8 +1,10 @@
 """Reports in a notebook, which has its own style: colours stand in the drawings themselves."""
 
+from functools import cache
+
 from tracker.tables.html import HtmlWriter, title_of
 from tracker.tables.markup import Markup
-from tracker.tables.page import painted
+from tracker.tables.page import colours, painted
 from tracker.tables.report import Report
 
 
@@ -15,5 +17,10 @@ class NotebookWriter(HtmlWriter):
 def fragment(report: Report) -> Markup:
     """Return a report as a part of a notebook; drawings have a light ground in dark ones, too."""
     written = NotebookWriter(title_of(report), sources=report.sources).report(report)
-    ground = painted('<svg style="background: var(--paper)" ')
-    return Markup(painted(written).replace("<svg ", ground))
+    return Markup(painted(written).replace("<svg ", f'<svg style="{_look()}" '))
+
+
+@cache
+def _look() -> str:
+    """Return what a drawing needs there: a ground, and no more room than there is."""
+    return f"background: {colours()['--paper']}; max-width: 100%; height: auto"

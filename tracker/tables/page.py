@@ -74,14 +74,14 @@ def style() -> str:
 
 
 @cache
-def _colours() -> dict[str, str]:
+def colours() -> dict[str, str]:
     """Return the colours that the style names, of a page in the light."""
     return dict(re.findall(r"(--[a-z0-9-]+): (#[0-9a-f]+)", style().split("}")[0]))
 
 
 def painted(drawing: str) -> str:
     """Return a drawing with colours of its own, for where no style of a page is."""
-    return COLOUR.sub(lambda found: _colours().get(found[1], "#000000"), drawing)
+    return COLOUR.sub(lambda found: colours().get(found[1], "#000000"), drawing)
 
 
 @cache
