@@ -99,6 +99,8 @@ def _require_free(target: Target) -> None:
         raise BookUnreachable(path=target, reason="it is a folder")
     if len(os.fsencode(target.path.name)) > LONGEST - len(JOURNAL):
         raise BookUnreachable(path=target, reason="its name is too long")
+    if target.path.parent.is_dir() and not sqlite.may(target.path.parent, os.W_OK):
+        raise BookUnreachable(path=target, reason="no permission to write in its folder")
     if not sqlite.is_free(target):
         _require_book(target)
         raise BookExists(book=target)
