@@ -157,7 +157,8 @@ def test_every_recording_command_answers_in_json(tracker: Run) -> None:
     ]
     for command in commands:
         document = json.loads(tracker(*command, "-f", "json").out)
-        assert list(document) == ["schema", "recorded", "before", "after", "warnings"]
+        keys = ["schema", "recorded", "before", "after", "warnings", "already"]
+        assert list(document) == keys
         assert document["schema"] == 2
 
     assert [row["kind"] for row in document["recorded"]] == ["retraction", "stage"]

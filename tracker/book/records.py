@@ -51,7 +51,8 @@ class Records(Access):
 
     `on` is the day it happened, today if not given, or a month or year that is over; `public` is
     the day on which it was made public, if that is another one; `source` a source's key or a web
-    address, or several of them.
+    address, or several of them. With `once`, nothing is added where a live entry says the same:
+    a script may then repeat a call of which it does not know how it ended.
     """
 
     def log(
@@ -64,13 +65,14 @@ class Records(Access):
         says: str | None = None,
         source: Sources = None,
         public: Day | None = None,
+        once: bool = False,
     ) -> Answer:
         """Log how far a concession, or several, came: your verdict, or what `says` claims."""
         from tracker import journal
 
         reached = parse_word("stage", stage, Stage)
         happened = self._circumstances(on, says, source, note, public)
-        return self._record(lambda writer: journal.log(writer, concession, reached, happened))
+        return self._record(lambda writer: journal.log(writer, concession, reached, happened), once)
 
     def measure(
         self,
@@ -85,6 +87,7 @@ class Records(Access):
         source: Sources = None,
         note: str | None = None,
         public: Day | None = None,
+        once: bool = False,
     ) -> Answer:
         """Measure what was delivered towards a target: the total so far, or a day's `flow`."""
         from tracker import journal
@@ -93,7 +96,7 @@ class Records(Access):
         measurement = journal.Measurement(*counted)
         counted_on = self._circumstances(on, None, source, note, public)
         return self._record(
-            lambda writer: journal.measure(writer, deadline, measurement, counted_on)
+            lambda writer: journal.measure(writer, deadline, measurement, counted_on), once
         )
 
     def move(
@@ -107,13 +110,16 @@ class Records(Access):
         on: Happened | None = None,
         note: str | None = None,
         public: Day | None = None,
+        once: bool = False,
     ) -> Answer:
         """Move a deadline to a new day, maybe with a new target; its first day is kept."""
         from tracker import journal
 
         said = self._circumstances(on, says, source, note, public)
         day, quantity = period_of(due_on), None if target is None else amount_of(target)
-        return self._record(lambda writer: journal.move(writer, deadline, day, quantity, said))
+        return self._record(
+            lambda writer: journal.move(writer, deadline, day, quantity, said), once
+        )
 
     def move_ending(
         self,
@@ -125,13 +131,14 @@ class Records(Access):
         on: Happened | None = None,
         note: str | None = None,
         public: Day | None = None,
+        once: bool = False,
     ) -> Answer:
         """Move every open expiry that now ends on a day, in one batch."""
         from tracker import journal
 
         said = self._circumstances(on, says, source, note, public)
         old, new = period_of(day), period_of(due_on)
-        return self._record(lambda writer: journal.move_ending(writer, old, new, said))
+        return self._record(lambda writer: journal.move_ending(writer, old, new, said), once)
 
     def close(
         self,
@@ -142,13 +149,14 @@ class Records(Access):
         source: Sources = None,
         note: str | None = None,
         public: Day | None = None,
+        once: bool = False,
     ) -> Answer:
         """Close a deadline: met, missed or cancelled."""
         from tracker import journal
 
         ended = parse_word("outcome", outcome, Outcome)
         happened = self._circumstances(on, None, source, note, public)
-        return self._record(lambda writer: journal.close(writer, deadline, ended, happened))
+        return self._record(lambda writer: journal.close(writer, deadline, ended, happened), once)
 
     def note(
         self,
@@ -158,18 +166,19 @@ class Records(Access):
         on: Happened | None = None,
         source: Sources = None,
         public: Day | None = None,
+        once: bool = False,
     ) -> Answer:
         """Add a note to an agreement, a concession or a deadline."""
         from tracker import journal
 
         happened = self._circumstances(on, None, source, None, public)
-        return self._record(lambda writer: journal.note(writer, slug, text, happened))
+        return self._record(lambda writer: journal.note(writer, slug, text, happened), once)
 
-    def checked(self, *slugs: str) -> Answer:
+    def checked(self, *slugs: str, once: bool = False) -> Answer:
         """Record that you looked today and found nothing new; at everything without a slug."""
         from tracker import journal
 
-        return self._record(lambda writer: journal.checked(writer, slugs))
+        return self._record(lambda writer: journal.checked(writer, slugs), once)
 
     def cite(self, entry: int, *sources: str, note: str | None = None) -> Answer:
         """Add sources to an entry: keys, or web addresses."""
@@ -281,9 +290,12 @@ class Records(Access):
             parts[part] = None if value is None else reader(value)
         return parts
 
-    def _record(self, write: "Callable[[Writer], range]") -> Answer:
+    def _record(self, write: "Callable[[Writer], range]", once: bool = False) -> Answer:
         """Write one command's entries, and return them with what they changed."""
         from tracker.reports.receipt import receipt
 
         with self.writing() as writer:
-            return Answer(receipt(writer.connection, self.today, write(writer)))
+            writer.once = once
+            numbers = write(writer)
+            found = receipt(writer.connection, self.today, numbers, already=writer.already)
+            return Answer(found)

@@ -251,6 +251,10 @@ SourceKeys = Annotated[
         autocompletion=completion.sources,
     ),
 ]
+Once = Annotated[
+    bool,
+    typer.Option("--once", help="Add nothing where the same is recorded already; for scripts."),
+]
 Deadline = Annotated[
     str,
     typer.Argument(

@@ -22,6 +22,7 @@ def log(
     says: options.Says = None,
     source: options.SourceKeys = None,
     public: options.Public = None,
+    once: options.Once = False,
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
     """Log how far a concession has come, or several.
@@ -31,7 +32,7 @@ def log(
     Example: tracker log soybeans partial -m "8 MMT sold" --on 2026-01-08 --source usda
     """
     receipt = context.obj.book.log(
-        concessions, stage, note=note, on=on, says=says, source=source, public=public
+        concessions, stage, note=note, on=on, says=says, source=source, public=public, once=once
     )
     emit(receipt.report, Wanted(format))
 
@@ -56,6 +57,7 @@ def measure(
     source: options.SourceKeys = None,
     note: options.Note = None,
     public: options.Public = None,
+    once: options.Once = False,
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
     """Measure what was delivered towards a target.
@@ -67,7 +69,7 @@ def measure(
     """
     counted = {"by": by, "basis": basis, "flow": flow}
     happened = {"on": on, "source": source, "note": note, "public": public}
-    receipt = context.obj.book.measure(deadline, value, unit, **counted, **happened)
+    receipt = context.obj.book.measure(deadline, value, unit, once=once, **counted, **happened)
     emit(receipt.report, Wanted(format))
 
 
@@ -91,6 +93,7 @@ def move(
     on: options.On = None,
     note: options.Note = None,
     public: options.Public = None,
+    once: options.Once = False,
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
     """Move a deadline to a new day; its first one is kept.
@@ -103,11 +106,11 @@ def move(
     if ending is None:
         if deadline is None or date is None:
             raise typer.BadParameter("give a DEADLINE and its new DATE")
-        receipt = context.obj.book.move(deadline, date, target=target, **happened)
+        receipt = context.obj.book.move(deadline, date, target=target, once=once, **happened)
     else:
         if deadline is None or date is not None or target is not None:
             raise typer.BadParameter("--ending DAY takes the new DATE alone")
-        receipt = context.obj.book.move_ending(ending, deadline, **happened)
+        receipt = context.obj.book.move_ending(ending, deadline, once=once, **happened)
     emit(receipt.report, Wanted(format))
 
 
@@ -120,6 +123,7 @@ def close(
     source: options.SourceKeys = None,
     note: options.Note = None,
     public: options.Public = None,
+    once: options.Once = False,
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
     """Close a deadline: met, missed or cancelled.
@@ -127,7 +131,7 @@ def close(
     Example: tracker close tiktok-closing met --on 2026-01-22
     """
     receipt = context.obj.book.close(
-        deadline, outcome, on=on, source=source, note=note, public=public
+        deadline, outcome, on=on, source=source, note=note, public=public, once=once
     )
     emit(receipt.report, Wanted(format))
 
@@ -146,6 +150,7 @@ def note(
     on: options.On = None,
     source: options.SourceKeys = None,
     public: options.Public = None,
+    once: options.Once = False,
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
     """Add a note to an agreement, a concession or a deadline.
@@ -153,7 +158,7 @@ def note(
     Example: tracker note tiktok "Beijing's approval still pending" --on yesterday
     """
     words = words_of(slug, text)
-    receipt = context.obj.book.note(slug, words, on=on, source=source, public=public)
+    receipt = context.obj.book.note(slug, words, on=on, source=source, public=public, once=once)
     emit(receipt.report, Wanted(format))
 
 
@@ -168,13 +173,14 @@ def checked(
             autocompletion=completion.slugs,
         ),
     ] = None,
+    once: options.Once = False,
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
     """Record that you looked today and found nothing new.
 
     Example: tracker checked soybeans rare-earths
     """
-    emit(context.obj.book.checked(*(slugs or ())).report, Wanted(format))
+    emit(context.obj.book.checked(*(slugs or ()), once=once).report, Wanted(format))
 
 
 @commands.command()

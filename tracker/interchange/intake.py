@@ -10,6 +10,7 @@ from tracker.facts import LATEST
 from tracker.journal import Admission, Draft, Writer
 from tracker.journal.corrections import Target, named, target, targets
 from tracker.journal.draft import content_key
+from tracker.journal.writer import Held
 from tracker.vocabulary import Command, EntryKind
 
 UNDONE = "undo"
@@ -30,9 +31,6 @@ class Given(NamedTuple):
     refusal: TrackerError | None = None
     """What refuses it, unless the book has it already."""
 
-
-Held = tuple[int, int, str | None]
-"""An entry of the book that says what a line says: number, nth, and what took it back, if so."""
 
 Refuse = Callable[[Given, str | None, TrackerError | str], None]
 """Takes a refusal of what is given: which field it is about, and why."""
@@ -59,7 +57,7 @@ class Intake:
     def take(self, chunk: Iterable[Given]) -> None:
         """Take some entries in, one after the other."""
         whole = [one for given in chunk if (one := self._completed(given)) is not None]
-        self._held = self._look_up([one.draft.key for one in whole if one.draft.key])
+        self._held = self._writer.held([one.draft.key for one in whole if one.draft.key])
         for given in whole:
             self._take(given)
         self._flush()
@@ -134,7 +132,7 @@ class Intake:
         found = next(iter(targets(self._writer, number, number)), None) if number < LATEST else None
         if found is not None:
             draft = self._named(draft, found)
-            self._held |= self._look_up([draft.key])
+            self._held |= self._writer.held([draft.key])
             if known := self._known_again(draft.key):
                 return known
         wrong = target(self._writer, number)
@@ -156,16 +154,6 @@ class Intake:
         if self._drafts:
             self._writer.append(self._command, self._drafts)
             self._drafts = []
-
-    def _look_up(self, keys: list[bytes]) -> dict[bytes, list[Held]]:
-        if not keys:
-            return {}
-        held: dict[bytes, list[Held]] = {}
-        joined = b"".join(dict.fromkeys(keys))
-        rows = self._writer.connection.stream("held", keys=joined, many=len(joined) // 16)
-        for key, entry, nth, taken_by in rows:
-            held.setdefault(bytes(key), []).append((entry, nth, taken_by))
-        return held
 
 
 class Numbers:

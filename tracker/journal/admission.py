@@ -99,12 +99,9 @@ class Admission:
         """Complete drafts, hold each to the rules, and write them as one batch."""
         with self._writer.batch(command):
             first = self._writer.next
+            new = self._writer.new_of(map(self.completed, drafts))
             return self._writer.append(
-                command,
-                [
-                    self.held(self.completed(draft), number)
-                    for number, draft in enumerate(drafts, first)
-                ],
+                command, [self.held(draft, number) for number, draft in enumerate(new, first)]
             )
 
     def completed(self, draft: Draft) -> Draft:

@@ -81,13 +81,16 @@ def move_ending(writer: Writer, day: Period, due_on: Period, circumstances: Circ
     """Log that every open expiry that now ends on a day has another one."""
     positions = Judged(writer.connection, Clocks(writer.today)).deadline_positions
     expiries = [one for one in positions.values() if one.deadline.kind is EXPIRY and not one.closed]
-    ending = [one.deadline.slug for one in expiries if one.due_on == day]
-    if not ending:
+    moves = {
+        one: _draft(EntryKind.DEADLINE, one.deadline.slug, circumstances)._replace(due_on=due_on)
+        for one in expiries
+    }
+    drafts = [
+        draft for one, draft in moves.items() if one.due_on == day or _is_repeated(writer, draft)
+    ]
+    if not drafts:
         days = sorted({str(one.due_on) for one in expiries if one.due_on})
         raise NothingEnds(day=str(day), known=days)
-    drafts = [
-        _draft(EntryKind.DEADLINE, slug, circumstances)._replace(due_on=due_on) for slug in ending
-    ]
     return _record(writer, Command.MOVE, drafts, circumstances)
 
 
@@ -121,6 +124,11 @@ def cite(writer: Writer, entry: int, sources: Sequence[str], note: str | None = 
     return writer.append(Command.CITE, drafts)
 
 
+def _is_repeated(writer: Writer, draft: Draft) -> bool:
+    """Return whether nothing is to be said twice, and this is said already."""
+    return writer.once and writer.live(Admission(writer).completed(draft).key) is not None
+
+
 def _draft(kind: EntryKind, about: str, circumstances: Circumstances) -> Draft:
     on, says, source, note, _, public_on = circumstances
     return Draft(kind, about, on, says=says, source=source, note=note, public_on=public_on)
@@ -132,13 +140,12 @@ def _record(
     """Write drafts and the citations of their further sources, as one batch."""
     with writer.batch(command):
         numbers = Admission(writer).admit(command, drafts)
-        cited = [target(writer, number) for number in numbers] if circumstances.further else []
-        last = writer.append(
-            command,
-            [
-                citation(writer, one, source)
-                for one in cited
-                for source in dict.fromkeys(circumstances.further)
-            ],
-        )
+        said = [*numbers, *writer.already] if circumstances.further else []
+        cited = [target(writer, number) for number in said]
+        citations = [
+            citation(writer, one, source)
+            for one in cited
+            for source in dict.fromkeys(circumstances.further)
+        ]
+        last = writer.append(command, [*writer.new_of(citations)])
     return range(numbers.start, last.stop)

@@ -10,12 +10,15 @@ from tracker.database import Connection
 from tracker.dates import iso_moment, parse_period
 from tracker.errors import BadText, ClockBehind
 from tracker.journal.chain import GENESIS, digest
-from tracker.journal.draft import Draft
+from tracker.journal.draft import KEY_BYTES, Draft
 from tracker.journal.names import Names, Subject
 from tracker.journal.rows import EntryRow, Forms
 from tracker.vocabulary import Command, Namespace, Role, ThingKind
 
 Clock = Callable[[], datetime]
+
+Held = tuple[int, int, str | None]
+"""An entry that says what a draft says: number, nth, and what took it back, if so."""
 
 PATIENCE = timedelta(days=1)
 """How far a clock may be behind the last batch."""
@@ -26,7 +29,8 @@ class Writer:
 
     Of a clock the moment is taken when a batch is sealed: reports that were made while it was
     written did not know it. The caller holds `connection.writing()` around every use, and so
-    decides what is one command and whether it is kept.
+    decides what is one command and whether it is kept. `once` is whether what a live entry says
+    already is left out; `already` are these entries.
     """
 
     def __init__(
@@ -39,6 +43,8 @@ class Writer:
         self.names = Names(connection)
         self.author = author
         self.today = today
+        self.once = False
+        self.already: list[int] = []
         self._now = now
         self._forms = Forms()
         self._open: Batch | None = None
@@ -82,6 +88,30 @@ class Writer:
                     rows = (self.row(batch, draft) for draft in group)
                     self.connection.insert_plain("insert_entry", rows)
             return range(first, batch.next)
+
+    def new_of(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
+        """Pass completed drafts on; with `once` only those that say something new."""
+        for draft in drafts:
+            entry = self.live(draft.key) if self.once else None
+            if entry is None:
+                yield draft
+            else:
+                self.already.append(entry)
+
+    def live(self, key: bytes) -> int | None:
+        """Return the first entry that says what a key stands for, and counts."""
+        held = self.held([key]).get(key, ())
+        return next((entry for entry, _, taken_by in held if taken_by is None), None)
+
+    def held(self, keys: Iterable[bytes]) -> dict[bytes, list[Held]]:
+        """Return the entries of the book that say what these keys stand for."""
+        held: dict[bytes, list[Held]] = {}
+        joined = b"".join(dict.fromkeys(keys))
+        if joined:
+            many = len(joined) // KEY_BYTES
+            for key, entry, nth, taken_by in self.connection.stream("held", keys=joined, many=many):
+                held.setdefault(bytes(key), []).append((entry, nth, taken_by))
+        return held
 
     def _begun(self, command: Command) -> "Batch":
         """Return a new batch that follows the last one."""

@@ -31,27 +31,39 @@ class Receipt(NamedTuple):
     """Where it stands now."""
     warnings: list[str]
     """What may be a slip, a line each; nothing was refused for it."""
+    already: Sequence[int] = ()
+    """With `--once`: the entries that said the same already, so that nothing was added."""
 
 
 def receipt(
-    connection: Connection, today: date, numbers: range, more: Sequence[str] = ()
+    connection: Connection,
+    today: date,
+    numbers: range,
+    more: Sequence[str] = (),
+    already: Sequence[int] = (),
 ) -> Report:
     """Return the entries of these numbers, and what they changed.
 
     The book before them is the book as known by the entry before; only what they touch is read.
-    `more` are lines to add about what was declared.
+    `more` are lines to add about what was declared, `already` entries that said the same before.
     """
     before = View(connection, Clocks(today, numbers.start - 1))
     now = View(connection, Clocks(today))
     entries = with_declared(now, now.entries(numbers.start, numbers.stop - 1))
-    before.scope = scope = touched(before, entries)
+    known = now.lines(already) if already else []
+    concerned = [*entries, *known]
+    before.scope = scope = touched(before, concerned)
     after = View(connection, Clocks(today), scope=scope)
     states = {row.concession: row for row in status_rows(after)}
     earlier = {row.concession: row for row in status_rows(before)}
-    slugs = [*dict.fromkeys(one.concession for one in entries if one.concession)]
+    slugs = [*dict.fromkeys(one.concession for one in concerned if one.concession)]
     warned = warnings(before, after, states, entries)
-    found = receipt_of(entries, earlier, states)._replace(warnings=warned)
+    found = receipt_of(entries, earlier, states)._replace(warnings=warned, already=already)
     lines = [*more] if more else _listed(after, entries)
+    lines += [
+        f"{one.subject}: {_dated(after, one)}: already recorded as entry {one.entry}"
+        for one in known
+    ]
     lines += remarks(after, entries)
     lines += [line for slug in slugs if (line := moved(after, earlier.get(slug), states.get(slug)))]
     lines += [f"Warning: {line}" for line in warned]
