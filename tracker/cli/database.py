@@ -55,16 +55,20 @@ def backup(
 
 @commands.command()
 def check(context: typer.Context) -> None:
-    """Look through the database for damage.
+    """Look through the database for damage, and rehearse its rescue.
 
-    Integrity, foreign keys, schema, guards, digests: a line for each finding, and exit code 1.
+    Integrity, foreign keys, schema, guards, digests; then the book is exported and restored, in a
+    temporary folder, and a week is shown. A line for each finding, and exit code 1.
 
     Example: tracker db check
     """
+    from tracker.rehearsal import shortfalls
     from tracker.soundness import findings
 
-    found = findings(context.obj.target, settings.now(), settings.cores())
-    print("\n".join(found) or f"{context.obj.target}: sound.")
+    target = context.obj.target
+    found = findings(target, settings.now(), settings.cores())
+    found = found or [*shortfalls(target, context.obj.today)]
+    print("\n".join(found) or f"{target}: sound.")
     if found:
         raise typer.Exit(1)
 

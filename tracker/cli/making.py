@@ -28,10 +28,8 @@ def make(target: Target, files: Sequence[Path], occasion: Occasion) -> int:
 
 
 def _restored(target: Target, export: Path) -> range:
-    with creating(target) as connection, read(str(export)) as source:
-        schema.upgrade(connection)
-        with connection.writing(), connection.filling():
-            return restoring.restore(connection, source, str(export))
+    with read(str(export)) as source:
+        return restoring.make_again(target, source, str(export))
 
 
 def make_default(target: Target, occasion: Occasion) -> str | None:

@@ -7,7 +7,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from tracker.database import Connection
+from tracker import schema
+from tracker.database import Connection, Target, creating
 from tracker.dates import (
     iso_moment,
     parse_iso_day,
@@ -29,6 +30,14 @@ MISSING = "it is missing, or not where it belongs"
 
 UNFIT = (TrackerError, KeyError, TypeError, ValueError, AttributeError, ValidationError)
 """What comes of a line that no program of ours wrote."""
+
+
+def make_again(target: Target, file: BufferedReader, name: str) -> range:
+    """Make a new book from its export; return its entries' numbers."""
+    with creating(target) as connection:
+        schema.upgrade(connection)
+        with connection.writing(), connection.filling():
+            return restore(connection, file, name)
 
 
 def restore(connection: Connection, file: BufferedReader, name: str) -> range:

@@ -1,0 +1,90 @@
+import errno
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import TODAY, Run
+from tracker.database import Connection, Target
+from tracker.dates import exactly
+from tracker.journal import Draft, Writer
+from tracker.rehearsal import shortfalls
+from tracker.vocabulary import Command, EntryKind
+
+
+def test_a_sound_book_is_exported_restored_and_shown(target: Target) -> None:
+    assert [*shortfalls(target, TODAY)] == []
+
+
+def test_what_is_recorded_meanwhile_is_no_difference(
+    target: Target, tracker: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tracker.interchange import restoring
+
+    make_again = restoring.make_again
+
+    def slowly(*arguments: object) -> range:
+        assert tracker("log", "soybeans", "met").code == 0
+        return make_again(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(restoring, "make_again", slowly)
+    assert [*shortfalls(target, TODAY)] == []
+
+
+def test_an_entry_that_no_export_restores_is_found(
+    tracker: Run, connection: Connection, writer: Writer
+) -> None:
+    """Its digest and its seal fit, so the chain is whole; its key hides another line for good."""
+    with connection.writing(), writer.batch(Command.NOTE):
+        draft = Draft(EntryKind.NOTE, "soybeans", exactly(TODAY), note="Nothing new", key=bytes(16))
+        writer.append(Command.NOTE, [draft])
+
+    assert tracker("db", "verify").code == 0
+    ran = tracker("db", "check")
+    line = "rehearsal: its export cannot be restored: "
+    assert (ran.code, ran.out[: len(line)]) == (1, line)
+    assert "entry 25 was changed: its key does not fit" in ran.out
+
+
+def test_a_week_that_cannot_be_shown_is_found(
+    tracker: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ArithmeticError("no such share")
+
+    monkeypatch.setattr("tracker.rehearsal.bulletin", broken)
+    ran = tracker("db", "check")
+    line = "rehearsal: its week cannot be shown: ArithmeticError('no such share')\n"
+    assert (ran.code, ran.out) == (1, line)
+
+
+@pytest.mark.on("sqlite")
+def test_a_file_in_wal_mode_is_found(tracker: Run, book: Path) -> None:
+    with sqlite3.connect(book) as driver:
+        driver.execute("PRAGMA journal_mode = WAL")
+    driver.close()
+
+    ran = tracker("db", "check")
+    line = "journal: the file is in WAL mode, so a copy of it may miss entries; "
+    assert (ran.code, ran.out[: len(line)]) == (1, line)
+
+
+def test_a_disk_without_room_for_the_copy_is_no_finding(
+    tracker: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/tmp/book.jsonl")
+
+    monkeypatch.setattr("tracker.interchange.exporting.export", full)
+    ran = tracker("db", "check")
+    assert (ran.code, ran.out) == (7, "")
+
+
+def test_a_rehearsal_leaves_nothing_behind(
+    target: Target, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "rehearsals"))
+    (tmp_path / "rehearsals").mkdir()
+    assert [*shortfalls(target, TODAY)] == []
+    assert not [*(tmp_path / "rehearsals").iterdir()]

@@ -1,0 +1,70 @@
+"""Whether a sound book can be copied, exported, restored and read, before somebody has to."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tracker.database import Connection, Target, open_book
+from tracker.dates import week_of
+from tracker.errors import BookDamaged
+from tracker.errors.kinds import Unavailable
+from tracker.facts import Clocks
+from tracker.reports import View
+from tracker.reports.bulletin import bulletin
+from tracker.tables import Surface, render
+
+
+def shortfalls(target: Target, today: date) -> Iterator[str]:
+    """Yield what cannot be done with a sound book, a line each.
+
+    The export and the copy lie in a temporary folder meanwhile; they take twice the book's room.
+    """
+    connection = open_book(target)
+    try:
+        if target.dialect == "sqlite" and connection.text("PRAGMA journal_mode") == [("wal",)]:
+            yield (
+                "journal: the file is in WAL mode, so a copy of it may miss entries;"
+                " 'PRAGMA journal_mode = DELETE' ends that"
+            )
+        with TemporaryDirectory() as folder:
+            yield from _rehearsed(connection, today, Path(folder))
+    finally:
+        connection.close()
+
+
+def _rehearsed(connection: Connection, today: date, folder: Path) -> Iterator[str]:
+    """Export a book, restore it, and render a week of both, as bytes that must be the same."""
+    from tracker.interchange.exporting import export
+    from tracker.interchange.restoring import make_again
+
+    dump, copy = folder / "book.jsonl", Target("sqlite", str(folder / "copy.db"))
+    failure = "it cannot be exported"
+    try:
+        with dump.open("w", encoding="utf-8", newline="") as lines:
+            lines.writelines(export(connection))
+        failure = "its export cannot be restored"
+        with dump.open("rb") as lines:
+            entries = len(make_again(copy, lines, "the export"))
+        failure = "its week cannot be shown"
+        restored = open_book(copy)
+        weeks = {_week(one, Clocks(today, entries)) for one in (connection, restored)}
+        restored.close()
+    except Exception as error:
+        if isinstance(error, OSError) or _is_of_the_place(error):
+            raise
+        yield f"rehearsal: {failure}: {getattr(error, 'what', None) or repr(error)}"
+        return
+    if len(weeks) > 1:
+        yield "rehearsal: the book made from its export shows another week"
+
+
+def _is_of_the_place(error: Exception) -> bool:
+    """Return whether an error is one of the disk or the server, and not of the book."""
+    return isinstance(error, Unavailable) and not isinstance(error, BookDamaged)
+
+
+def _week(connection: Connection, clocks: Clocks) -> str:
+    with connection.reading():
+        page = bulletin(View(connection, clocks), week_of(clocks.as_of))
+    return render(page, "text", Surface())
