@@ -346,3 +346,30 @@ def test_a_workbook_that_cannot_be_written_leaves_the_old_file(
 
     assert ran.code == SheetFull.exit_code
     assert file.read_bytes() == b"as it was"
+
+
+INVISIBLE = "soft\u00adhyphen, tag\U000e0041\U000e007f, old\u206a\u206fmarks"
+
+
+def test_invisible_marks_are_shown_in_every_output(
+    tracker: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In JSON they are escaped; an export is exact, for programs."""
+    monkeypatch.setattr("tracker.publish.drawing._converted", lambda _: "<svg/>")
+    assert tracker("log", "soybeans", "partial", "-m", INVISIBLE).code == 0
+    label = ("--label", INVISIBLE, "--kind", "expiry", "--due", "2026-02-01")
+    target = ("--concession", "soybeans", "--source", "article")
+    assert tracker("add", "deadline", "marked", *target, *label).code == 0
+    outputs = [
+        tracker(*report, "-f", form).out
+        for report in (("week",), ("history",), ("show", "soybeans"), ("deadlines",))
+        for form in ("text", "markdown", "github", "html", "mail", "json")
+    ]
+    outputs += [tracker(report, "-f", "csv").out for report in ("history", "deadlines")]
+    outputs += [tracker("calendar").out, tracker("show", INVISIBLE).err]
+    assert tracker("publish", tmp_path / "site").code == 0
+    outputs += [path.read_text("utf-8") for path in (tmp_path / "site").rglob("*.*ml")]
+
+    marks = set(INVISIBLE) - set(INVISIBLE.encode("ascii", "ignore").decode())
+    assert [output for output in outputs if marks & set(output)] == []
+    assert len([output for output in outputs if "hyphen" in output]) > 25

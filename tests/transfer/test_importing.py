@@ -1,5 +1,6 @@
 import json
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -582,6 +583,19 @@ def test_a_line_like_one_before_is_read_as_strictly(tracker: Run, written: Writt
         "line 5, column 'effective_on': a stage needs it",
     )
     assert not [line for line in (2, 3, 6) if f"line {line}" in ran.err]
+
+
+@pytest.mark.parametrize("note", ["=x", "'=x", "''=x", "'-1", "'x", "''", "'"])
+def test_an_apostrophe_of_the_text_s_own_comes_back_from_csv(
+    tracker: Run, written: Written, book: Path, tmp_path: Path, note: str
+) -> None:
+    """A spreadsheet's safety is one apostrophe more, and an import takes off one."""
+    copy = shutil.copy(book, tmp_path / "copy.db")
+    assert tracker("note", "soybeans", note).code == 0
+    table = tracker("history", "--since", "2026-01-08", "-f", "csv").out
+
+    assert tracker("import", written(table), db=copy).code == 0
+    assert history(tracker, db=copy)[-1]["note"] == note
 
 
 # --- nobody waits for it -------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from tracker.journal.shapes import CONTENT, SHAPES, misshapen, shape_of, with_ar
 from tracker.journal.shapes import about as unfit
 from tracker.journal.writer import require_text
 from tracker.quantities import parse_quantity
+from tracker.tables.data import FORMULA
 from tracker.vocabulary import Basis, EntryKind, Outcome, Stage
 
 SUBJECTS = ("deadline", "concession", "agreement")
@@ -33,7 +34,7 @@ BOOKKEEPING = frozenset(
 )
 """What the history prints and the book itself gives: not taken from a file."""
 
-HARMLESS = re.compile(r"^'(?=[=+\-@\t\r])")
+HARMLESS = re.compile(rf"^'(?={FORMULA.pattern[1:]})")
 """The mark that our own CSV puts before text that a spreadsheet would run."""
 TEXTS = frozenset({"note", "unit", "counted_by", "source", "says"})
 COLUMNS = tuple(dict.fromkeys(("kind", *SUBJECTS, *CONTENT, *FREE, *sorted(BOOKKEEPING))))

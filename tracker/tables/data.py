@@ -17,7 +17,8 @@ from tracker.tables.report import NOTHING, Report
 SCHEMA = 2
 """The version of the JSON contract; it rises when a key changes its meaning or goes."""
 
-FORMULA = re.compile(r"^[=+\-@\t\r]")
+# An apostrophe of the text's own counts as well: it must come back from an import.
+FORMULA = re.compile(r"^'*[=+\-@\t\r]")
 WORD = re.compile(r"[A-Za-z0-9][\w.:/-]*", re.ASCII)
 """A slug, or another text that holds nothing to separate or to escape."""
 
