@@ -1,6 +1,5 @@
 """Published sites as a browser, an accessibility audit and a validator of HTML see them."""
 
-import fcntl
 import json
 import os
 import subprocess
@@ -21,18 +20,6 @@ PICTURES = os.environ.get("TRACKER_PICTURES")
 """A folder for screenshots, for whoever wants to look."""
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="session")
-def node_modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The packages that look at pages; installed once, by whichever worker comes first."""
-    with (tmp_path_factory.getbasetemp().parent / "npm.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        # npm writes this file last.
-        if not (HERE / "node_modules" / ".package-lock.json").is_file():
-            install = ["npm", "install", "--no-package-lock", "--no-audit", "--no-fund"]
-            subprocess.run(install, cwd=HERE, check=True, capture_output=True)
-    return HERE / "node_modules"
 
 
 def published(book: Path, folder: Path, day: date) -> Path:
