@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from tracker.database.statements import statement
 from tracker.dates import exactly, parse_week, week_of
 from tracker.errors import OutsideWeek
 from tracker.facts import Clocks
-from tracker.journal import Circumstances, Writer, amend, checked, log, retract
+from tracker.journal import Circumstances, Writer, amend, checked, log, note, retract
 from tracker.reports import View
 from tracker.reports.bulletin import bulletin
 from tracker.vocabulary import Stage
@@ -51,6 +51,40 @@ def test_what_was_logged_in_a_week_of_days_before_it_is_listed_there(in_january:
     log(in_january, "soybeans", Stage.MET, Circumstances(exactly(date(2026, 1, 12))))
 
     assert [late(in_january, of) for of in ("2026-W02", "2026-W03", "2026-W04")] == [[], [told], []]
+
+
+@pytest.mark.parametrize(
+    ("where", "moment", "listed"),
+    [
+        ("Beijing", datetime(2026, 1, 12, 7, 30, tzinfo=timezone(timedelta(hours=8))), True),
+        ("London", datetime(2026, 1, 11, 23, 30, tzinfo=UTC), False),
+        ("New York", datetime(2026, 1, 11, 20, 30, tzinfo=timezone(timedelta(hours=-5))), False),
+    ],
+)
+def test_a_note_is_late_in_the_week_of_its_writer_and_in_one_list_of_each_page(
+    told: Path, where: str, moment: datetime, listed: bool
+) -> None:
+    """All is about Friday; in UTC the first is of Sunday, and the last of Monday."""
+    connection = open_book(Target("sqlite", str(told)))
+    writer = Writer(connection, where, moment.date(), moment)
+    with connection.writing():
+        (told_of,) = note(writer, "soybeans", "Loaded", Circumstances(exactly(date(2026, 1, 9))))
+
+    on = date(2026, 1, 25)
+    pages = [
+        bulletin(View(connection, Clocks(on)), parse_week(f"2026-W{n:02}", on)) for n in (3, 4)
+    ]
+    found = [
+        [name for name in ("changes", "late", "corrections")
+         if told_of in [entry.entry for entry in page.document[name]]]
+        for page in pages
+    ]  # fmt: skip
+    own = bulletin(View(connection, Clocks(date(2026, 1, 11))), parse_week("2026-W02", on))
+    connection.close()
+
+    assert found == [["late"] if listed else [], []]
+    assert told_of in [entry.entry for entry in own.document["changes"]]
+    assert told_of not in [entry.entry for entry in own.document["late"]]
 
 
 def test_what_was_loaded_from_a_file_is_not_listed_as_late(in_january: Writer) -> None:
