@@ -405,6 +405,7 @@ ELSEWHERE: dict[str, list[type[TrackerError]]] = {
         errors.NoBookInside,
         errors.ServerUnreachable,
     ],
+    "database/test_guards.py": [errors.ClockApart, errors.RowRefused],
     "database/test_upkeep.py": [errors.BackupElsewhere, errors.NotPermitted, errors.SchemaBehind],
     # without an optional part
     "publish/test_site.py": [errors.ExtraMissing],

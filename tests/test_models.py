@@ -105,8 +105,8 @@ ROWS: dict[str, Row] = {
         "promised_on_precision": "day",
         "source_id": ARTICLE,
     },
-    "concession_party": {"entry_id": 9, "role": "giver", "place": 2, "party_id": US},
-    "exchange": {"entry_id": 9, "in_return_for_id": TIKTOK},
+    "concession_party": {"entry_id": 25, "role": "giver", "place": 2, "party_id": US},
+    "exchange": {"entry_id": 25, "in_return_for_id": TIKTOK},
     "deadline": VERSION
     | {
         "thing_id": TRUCE_YEAR,
@@ -333,10 +333,12 @@ def insert(held: Connection, row: str, changes: Row | None = None) -> None:
         write(held, "entry", PLAIN | ENTRIES[row] | (changes or {}))
         return
     whole = ROWS[row] | (changes or {})
-    if "entry_kind" in whole or row == "batch":
-        subject = whole.get("thing_id", SOYBEANS)
-        declaration = {"subject_id": subject, "concession_id": None}
-        write(held, "entry", PLAIN | ENTRIES["declaration"] | declaration)
+    if row in ("concession_party", "exchange"):
+        insert(held, "concession")
+    elif "entry_kind" in whole or row == "batch":
+        declared = {"subject_id": whole.get("thing_id", SOYBEANS)}
+        above = whole.get("thing_id" if row == "concession" else "concession_id")
+        write(held, "entry", PLAIN | ENTRIES["declaration"] | declared | {"concession_id": above})
     write(held, row, whole)
 
 

@@ -1,5 +1,8 @@
 """The first tables: things, entries, batches, versions, and what keeps them append-only."""
 
+import re
+from pathlib import Path
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -28,7 +31,7 @@ def downgrade():
     for table in reversed(KEYS):
         op.drop_table(table)
     if op.get_context().dialect.name == "postgresql":
-        op.execute("DROP FUNCTION refuse_change")
+        op.execute(f"DROP FUNCTION {', '.join(FUNCTIONS)}")
 
 
 def need(name, kind=sa.String):
@@ -159,7 +162,7 @@ KEYS = {
 def create_thing():
     op.create_table(
         "thing",
-        need("id", sa.Integer),
+        number(),
         need("namespace", WORD),
         need("slug"),
         *word_checks("thing", namespace=NAMESPACES),
@@ -491,7 +494,7 @@ VIEWS = {
 
 # --- what keeps the book append-only ----------------------------------------------------------
 # SQLite's REPLACE deletes without firing DELETE triggers, so an insert over a key is refused
-# too. On PostgreSQL the function raises; a RULE would hide the refusal.
+# too. On PostgreSQL a function raises; a RULE would hide the refusal.
 
 REFUSAL = "the book is append-only: log a new entry, or retract"
 
@@ -499,20 +502,48 @@ REFUSAL = "the book is append-only: log a new entry, or retract"
 def guards(dialect):
     if dialect == "sqlite":
         return [guard for table, keys in KEYS.items() for guard in guards_of(table, keys)]
-    function = (
-        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS"
-        f" $$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$"
-    )
-    changes = {"change": ("UPDATE OR DELETE", "ROW"), "truncate": ("TRUNCATE", "STATEMENT")}
     return [
-        function,
-        *(
-            f"CREATE TRIGGER {table}_no_{name} BEFORE {events} ON {table}"
-            f" FOR EACH {each} EXECUTE FUNCTION refuse_change()"
-            for table in KEYS
-            for name, (events, each) in changes.items()
-        ),
+        # The functions look at the book's own schema, whatever their caller's session looks at.
+        "SELECT set_config('search_path', quote_ident(current_schema()) || ', pg_temp', true)",
+        *FUNCTIONS.values(),
+        "REVOKE ALL ON FUNCTION take_turn() FROM PUBLIC",
+        *(guard for table in KEYS for guard in guards_on_server(table)),
     ]
+
+
+SQL = Path(__file__).with_name("0001_guards.sql").read_text("utf-8")
+FUNCTIONS = {
+    found[1]: found[0]
+    for found in re.finditer(r"CREATE FUNCTION (\w+)[^$]*\$\$.*?\$\$", SQL, re.DOTALL)
+}
+FITTING = {
+    "thing": "require_fitting_thing",
+    "entry": "require_fitting_entry",
+    "batch": "require_fitting_batch",
+    "concession_party": "require_fitting_part",
+    "exchange": "require_fitting_part",
+}
+"""What looks at a new row; at a version, unless it says otherwise."""
+
+
+def guards_on_server(table):
+    """Yield the triggers of one table on PostgreSQL, as the server itself words them."""
+    fitting = FITTING.get(table, "require_fitting_version")
+    made = [
+        (f"{table}_no_change BEFORE DELETE OR UPDATE", "ROW", "refuse_change"),
+        (f"{table}_no_truncate BEFORE TRUNCATE", "STATEMENT", "refuse_change"),
+        (f"{table}_in_turn BEFORE INSERT", "STATEMENT", "wait_for_turn"),
+        (f"{table}_fits AFTER INSERT", "ROW", fitting),
+    ]
+    if table == "thing":
+        made.append(("thing_number BEFORE INSERT", "ROW", "number_thing"))
+    for trigger, each, function in made:
+        yield f"CREATE TRIGGER {trigger} ON {table} FOR EACH {each} EXECUTE FUNCTION {function}()"
+    if table == "entry":
+        yield (
+            "CREATE CONSTRAINT TRIGGER entry_is_whole AFTER INSERT ON entry DEFERRABLE INITIALLY"
+            " DEFERRED FOR EACH ROW EXECUTE FUNCTION require_whole_entry()"
+        )
 
 
 def guards_of(table, keys):

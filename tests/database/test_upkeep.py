@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from tests.conftest import TODAY, Run
+from tests.database.conftest import as_role
 from tests.database.later import LATER, REVISION, copied, later_program
 from tracker.database import HEAD, Connection, Target, open_book
 from tracker.database.soundness import GUARDS, TABLES
@@ -411,23 +412,6 @@ def test_what_no_page_says_is_wrong_usage(tracker: Run, tmp_path: Path, mark: st
 # --- roles ------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def granted(target: Target, tracker: Run) -> Target:
-    """A book whose server knows a reader and a writer."""
-    sql = tracker("db", "grants").out
-    with psycopg.connect(target.address, autocommit=True) as owner:
-        owner.execute(sql.encode())
-        owner.execute(sql.encode())
-        for role in ("reader", "writer"):
-            owner.execute(f"DROP ROLE IF EXISTS {role}".encode())
-            owner.execute(f"CREATE ROLE {role} LOGIN IN ROLE tracker_{role}".encode())
-    return target
-
-
-def as_role(target: Target, role: str) -> str:
-    return target.address.replace("keeper@", f"{role}@")
-
-
 LOG = ("log", "soybeans", "partial", "-m", "8 MMT sold", "--source", "https://usda.example/x")
 
 
@@ -456,6 +440,35 @@ def test_a_writer_records_declares_and_corrects(granted: Target, tracker: Run) -
 
     assert "unbroken" in tracker("db", "verify", db=writer).out
     assert tracker("db", "check", db=writer).out == f"{Target.parse(writer)}: sound.\n"
+
+
+@pytest.mark.on("postgresql")
+def test_whoever_has_neither_role_is_shut_out(target: Target, tracker: Run) -> None:
+    with psycopg.connect(target.address, autocommit=True) as owner:
+        owner.execute("GRANT CREATE ON SCHEMA public TO PUBLIC")
+        owner.execute("DROP ROLE IF EXISTS stranger")
+        owner.execute("CREATE ROLE stranger LOGIN")
+        owner.execute(tracker("db", "grants").out.encode())
+
+        assert owner.execute(
+            "SELECT has_schema_privilege('public', 'public', 'CREATE')"
+        ).fetchall() == [(False,)]
+    ran = tracker("week", db=as_role(target, "stranger"))
+    assert ran.code == 7
+    assert "permission denied for database" in ran.err
+
+
+@pytest.mark.on("postgresql")
+def test_grants_that_shut_nobody_out_are_an_error(target: Target, tracker: Run) -> None:
+    with psycopg.connect(target.address, autocommit=True) as owner:
+        owner.execute("DROP ROLE IF EXISTS half_owner")
+        owner.execute("CREATE ROLE half_owner LOGIN CREATEROLE")
+
+    with (
+        psycopg.connect(as_role(target, "half_owner"), autocommit=True) as session,
+        pytest.raises(psycopg.errors.RaiseException, match="everybody may still connect to"),
+    ):
+        session.execute(tracker("db", "grants").out.encode())
 
 
 @pytest.mark.on("postgresql")

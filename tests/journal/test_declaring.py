@@ -329,6 +329,13 @@ def test_an_address_that_was_logged_can_be_declared_afterwards(write: Writer) ->
         ("agreement", "soybeans", PHASE_ONE.fields, SlugTaken, "already names a concession"),
         ("concession", "truce-year", ENERGY.fields, SlugTaken, "already names a deadline"),
         ("deadline", "busan-2025", TERM.fields, SlugTaken, "already names an agreement"),
+        (
+            "source",
+            USDA,
+            {"publisher": "USDA", "title": "Sales", "url": "https://usda.example/"},
+            BadField,
+            "the key is an address, and leads to another",
+        ),
         ("party", "EU", EU.fields, BadField, "Field 'slug': 'EU' is not written as"),
         ("party", "eu", {"name": "European Union"}, BadField, "Field 'short': it is missing"),
         ("party", "eu", {**EU.fields, "part_of": "g7"}, NoSuch, "No party 'g7'"),

@@ -19,8 +19,10 @@ from tracker.errors import (
     BookLocked,
     BookReadOnly,
     BookUnreachable,
+    ClockApart,
     NotPermitted,
     OutcomeUnknown,
+    RowRefused,
     ServerUnreachable,
     TrackerError,
     UnreadableAddress,
@@ -29,9 +31,18 @@ from tracker.errors import (
 BATCH_ROWS = 1_000
 """Rows sent, or fetched, in one go."""
 LOCK_TIMEOUT, MIGRATION_TIMEOUT = "10s", "120s"
-WRITE_LOCK = 0x7472756365
-"""The advisory lock of whoever writes in a book or changes its schema; one a database."""
-LOCK = f"SELECT pg_advisory_xact_lock({WRITE_LOCK})"
+IDLE_TIMEOUT = "60s"
+"""After which a writer that was stopped in mid-command loses the lock."""
+WRITE_LOCK = "SELECT take_turn()"
+"""Waits until nobody else writes; only those who may write can take this lock."""
+MIGRATION_LOCK = f"""
+DO $$ BEGIN
+    PERFORM pg_advisory_xact_lock({0x7472756365});
+    IF to_regclass('alembic_version') IS NOT NULL THEN
+        LOCK TABLE alembic_version IN EXCLUSIVE MODE;
+    END IF;
+END $$"""
+"""Waits until nobody else writes, or makes the book: before that there is no table to lock."""
 # Moments compare as instants, but the last ones of the year 9999 exist in UTC only. An entry
 # that was acknowledged survives a crash, whatever the server is set to.
 SESSION = {
@@ -47,9 +58,15 @@ DEFAULTS = {
     "keepalives_count": 3,
     "tcp_user_timeout": 60_000,
 }
-IN_TRANSACTION = "SET LOCAL timezone = 'UTC'; SET LOCAL datestyle = 'ISO'"
+IN_TRANSACTION = (
+    "SET LOCAL timezone = 'UTC'; SET LOCAL datestyle = 'ISO'; SET LOCAL statement_timeout = 0"
+)
 """What a pooler in between may have left otherwise, whatever was asked of it at the start."""
-IN_WRITING = f"{IN_TRANSACTION}; SET LOCAL synchronous_commit = on; SET LOCAL statement_timeout = 0"
+READING = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {IN_TRANSACTION}"
+WRITING = (
+    f"BEGIN ISOLATION LEVEL READ COMMITTED; {IN_TRANSACTION}; SET LOCAL synchronous_commit = on;"
+    " SET LOCAL lock_timeout = '{lock}'; SET LOCAL idle_in_transaction_session_timeout = '{idle}'"
+)
 SEALING = "insert_batch"
 
 # What the driver says beside its exceptions would be a second line about one failure.
@@ -140,9 +157,8 @@ class PostgresqlConnection:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Hold one unchanging view of the book while the block runs."""
-        self.text("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         try:
-            self.text(IN_TRANSACTION)
+            self.text(READING)
             yield
         finally:
             self._roll_back()
@@ -153,7 +169,7 @@ class PostgresqlConnection:
 
         Inside another such block it is part of that one's transaction.
         """
-        with self._locked(LOCK_TIMEOUT):
+        with self._locked(WRITE_LOCK, LOCK_TIMEOUT, IDLE_TIMEOUT):
             yield
 
     @contextmanager
@@ -163,8 +179,11 @@ class PostgresqlConnection:
 
     @contextmanager
     def migrating(self) -> Iterator[None]:
-        """Hold the write lock for a change of schema; the server itself keeps foreign keys."""
-        with self._locked(MIGRATION_TIMEOUT):
+        """Hold the write lock for a change of schema; the server itself keeps foreign keys.
+
+        A new book may be read from a pipe meanwhile, so nothing limits how long it waits.
+        """
+        with self._locked(MIGRATION_LOCK, MIGRATION_TIMEOUT, "0"):
             yield
 
     @contextmanager
@@ -182,15 +201,13 @@ class PostgresqlConnection:
         self.driver.close()
 
     @contextmanager
-    def _locked(self, timeout: str) -> Iterator[None]:
+    def _locked(self, take: str, lock: str, idle: str) -> Iterator[None]:
         if self._in_transaction:
             yield
             return
         self._seal = None
-        self.text("BEGIN ISOLATION LEVEL READ COMMITTED")
         try:
-            self.text(f"{IN_WRITING}; SET LOCAL lock_timeout = '{timeout}'")
-            self.text(LOCK)
+            self.text(f"{WRITING.format(lock=lock, idle=idle)}; {take}")
             yield
             self._commit()
         except BaseException:
@@ -214,9 +231,8 @@ class PostgresqlConnection:
             raise OutcomeUnknown(book=self.target) from lost
         try:
             again = self._connected()
-            again.execute("BEGIN")
-            again.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'".encode())
-            again.execute(LOCK.encode())
+            waiting = f"BEGIN; SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'; {WRITE_LOCK}"
+            again.execute(waiting.encode())
             found = again.execute("SELECT FROM batch WHERE seal = %s", (self._seal,)).fetchone()
             again.execute("ROLLBACK")
         except psycopg.Error as error:
@@ -276,8 +292,15 @@ def _bound(parameters: Parameters) -> Parameters:
 # --- failures -----------------------------------------------------------------------------------
 
 
+GUARDS = {"fits": RowRefused, "recorded_now": ClockApart}
+"""What the guards of `migrations/versions/0001_guards.sql` call their refusals."""
+
+
 def _translated(error: psycopg.Error, target: Target) -> TrackerError | None:
     """Translate the failures that a user can act on; others are bugs."""
+    if isinstance(error, errors.CheckViolation):
+        guard = GUARDS.get(error.diag.constraint_name or "")
+        return guard and guard(book=target, reason=_reason(error))
     if isinstance(error, (errors.LockNotAvailable, errors.DeadlockDetected)):
         return BookLocked(book=target)
     if isinstance(error, errors.ReadOnlySqlTransaction):

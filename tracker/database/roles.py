@@ -14,14 +14,33 @@ def grants(reader: str, writer: str) -> str:
     return f"""\
 -- Run this as the book's owner, in the book's database.
 -- {read} may read, {write} may also record; GRANT {write} TO "somebody" lets somebody in.
+BEGIN;
 {_made(reader)}
 {_made(writer)}
+{_closed(f"{read}, {write}")}
 REVOKE ALL ON {everything} FROM {both};
-REVOKE ALL ON SEQUENCE thing_id_seq FROM {both};
+REVOKE ALL ON FUNCTION take_turn() FROM PUBLIC, {both};
 GRANT SELECT ON {everything} TO {both};
 GRANT INSERT ON {", ".join(TABLES)} TO {write};
-GRANT USAGE ON SEQUENCE thing_id_seq TO {write};
+GRANT EXECUTE ON FUNCTION take_turn() TO {write};
+COMMIT;
 """
+
+
+def _closed(roles: str) -> str:
+    """Return the block that shuts out who has no role; a REVOKE of what is another's only warns."""
+    return """\
+DO $closed$ BEGIN
+    EXECUTE format('REVOKE CONNECT ON DATABASE %I FROM PUBLIC', current_database());
+    EXECUTE format('GRANT CONNECT ON DATABASE %I TO {0}', current_database());
+    EXECUTE format('REVOKE CREATE ON SCHEMA %I FROM PUBLIC', current_schema());
+    EXECUTE format('GRANT USAGE ON SCHEMA %I TO {0}', current_schema());
+    IF has_database_privilege('public', current_database(), 'CONNECT')
+        OR has_schema_privilege('public', current_schema(), 'CREATE') THEN
+        RAISE 'everybody may still connect to % or create in schema %: run this as their owner',
+            current_database(), current_schema();
+    END IF;
+END $closed$;""".replace("{0}", roles.replace("'", "''").replace("%", "%%"))
 
 
 def _made(name: str) -> str:

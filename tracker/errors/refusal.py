@@ -217,6 +217,15 @@ class ClockBehind(kinds.Refused):
     remedy = "Set the clock of this machine"
 
 
+class ClockApart(kinds.Refused):
+    """A clock that is more than a minute away from the server's."""
+
+    book: object
+    reason: str
+    what = "The clock of this machine is more than a minute away from that of {book}: {reason}"
+    remedy = "Set the clock of this machine"
+
+
 class EntryInUse(kinds.Refused):
     """A retraction of what other entries rest on."""
 

@@ -124,6 +124,15 @@ class NotPermitted(kinds.Unavailable):
     remedy = "Ask its owner for a role with that right, as 'tracker db grants' makes them"
 
 
+class RowRefused(kinds.Refused):
+    """A row that does not fit what the server's guards find in the book."""
+
+    book: object
+    reason: str
+    what = "{book} refuses: {reason}; nothing was written"
+    remedy = "Look for damage with 'tracker db check'"
+
+
 class DriverMissing(kinds.Unavailable):
     """A PostgreSQL book without the driver for it."""
 

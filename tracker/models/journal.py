@@ -39,8 +39,10 @@ class Thing(SQLModel, table=True):
         sa.UniqueConstraint("slug", "namespace"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
-    """The row's number."""
+    id: int | None = Field(
+        default=None, primary_key=True, sa_column_kwargs={"autoincrement": False}
+    )
+    """The row's number, which the database gives it."""
     namespace: Namespace = Field(sa_type=words_of(Namespace, "namespace"))
     """In which its slug is unique."""
     slug: str

@@ -1,0 +1,290 @@
+"""What a PostgreSQL server refuses of whoever may only add rows, and of readers."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+import psycopg
+import pytest
+
+from tests.conftest import Run
+from tests.database.conftest import as_role
+from tracker import settings
+from tracker.database import Target, open_book, postgresql
+from tracker.errors import ClockApart, RowRefused
+
+pytestmark = pytest.mark.on("postgresql")
+
+CHINA, ARTICLE, BUSAN, TRUCE_YEAR, SOYBEANS, TIKTOK = 2, 3, 4, 5, 9, 12
+"""Things of the article's book, which has 24 entries in one batch."""
+
+
+def row(table: str, **columns: object) -> str:
+    values = ", ".join("NULL" if value is None else f"'{value}'" for value in columns.values())
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})"
+
+
+def entry(number: int = 25, **columns: object) -> str:
+    known = {"batch": 2, "kind": "check", "subject_id": SOYBEANS, "concession_id": SOYBEANS}
+    digests = {"key": f"{number:016}", "nth": 1, "digest": "x" * 32}
+    day = {"effective_on": "2026-01-07"}
+    return row("entry", **{"id": number} | known | day | digests | columns)
+
+
+def batch(number: int = 2, recorded_at: str = "now", first_entry: int = 25) -> str:
+    known = {"command": "log", "author": "somebody", "utc_offset": 0, "seal": "x" * 32}
+    return row("batch", id=number, recorded_at=recorded_at, first_entry=first_entry, **known)
+
+
+def declaration(thing: int, concession: int | None = None, number: int = 25) -> str:
+    return entry(number, kind="declaration", subject_id=thing, concession_id=concession)
+
+
+def party(number: int, thing: int, part_of: int | None = None) -> str:
+    version = {"entry_id": number, "entry_kind": "declaration", "thing_id": thing}
+    return row("party", **version, name="China", short="China", part_of_id=part_of)
+
+
+def deadline(concession: int) -> str:
+    version = {"entry_id": 25, "entry_kind": "declaration", "thing_id": TRUCE_YEAR}
+    what = {"kind": "expiry", "label": "Ends", "due_on": "2026-10-31", "due_on_precision": "day"}
+    return row("deadline", **version, **what, concession_id=concession, source_id=ARTICLE)
+
+
+def source(thing: int, url: str) -> str:
+    version = {"entry_id": 25, "entry_kind": "declaration", "thing_id": thing}
+    return row("source", **version, url=url, official=True)
+
+
+def agreement(thing: int) -> str:
+    version = {"entry_id": 25, "entry_kind": "declaration", "thing_id": thing}
+    agreed = {"title": "Truce", "agreed_on": "2025-10-31", "agreed_on_precision": "day"}
+    return row("agreement", **version, **agreed, source_id=ARTICLE)
+
+
+class Attack(NamedTuple):
+    """What a transaction holds that would cripple the book, and how the server refuses it."""
+
+    name: str
+    statements: tuple[str, ...]
+    refusal: str
+
+
+ADDRESS = "https://www.usda.gov/export-sales"
+ATTACKS = [
+    Attack("the last number there is", (entry(2147483646), batch(first_entry=2147483646)),
+           "a row of entry does not fit: its number is not the next one"),
+    Attack("a number beyond it", (entry(2147483647),), 'check constraint "ck_entry_numbers"'),
+    Attack("another batch", (entry(batch=3), batch(3)), "its batch is not the next one"),
+    Attack("a batch that is sealed", (entry(batch=1),), "its batch is not the next one"),
+    Attack("an entry without a seal", (entry(),), "a row of entry does not fit: no batch seals it"),
+    Attack("a seal in the middle", (entry(), entry(26), batch(first_entry=26)),
+           "it does not begin where the last one ends"),
+    Attack("a seal of what was there", (entry(), batch(first_entry=24)),
+           "duplicate key|it does not begin where the last one ends"),
+    Attack("a moment that never comes", (entry(), batch(recorded_at="infinity")),
+           'check constraint "ck_batch_recorded_at_is_moment"'),
+    Attack("a moment of 9999", (entry(), batch(recorded_at="9999-12-31 23:59:59+00")),
+           "the server's clock says"),
+    Attack("a moment in the past", (entry(), batch(recorded_at="2025-10-31 00:00+00")),
+           "its moment is before that of the last one"),
+    Attack("a day that never comes", (entry(effective_on="infinity"), batch()),
+           'check constraint "ck_entry_effective_on_is_day"'),
+    Attack("a day before Christ", (entry(effective_on="0044-03-15 BC"), batch()),
+           'check constraint "ck_entry_effective_on_is_day"'),
+    Attack("a day that Python lacks", (entry(public_on="10000-01-01"), batch()),
+           'check constraint "ck_entry_public_on_is_day"'),
+    Attack("no number", (entry(kind="reading", subject_id=TRUCE_YEAR, concession_id=None,
+                               value="NaN", unit="MMT", counted_by="x", basis="sold", flow=False),
+                         batch()), 'check constraint "ck_entry_value_is_finite"'),
+    Attack("another concession's check", (entry(concession_id=TIKTOK), batch()),
+           "its subject is not of that concession"),
+    Attack("a check of a party", (entry(subject_id=CHINA, concession_id=CHINA), batch()),
+           "its subject is not of that concession"),
+    Attack("a reading of an agreement",
+           (entry(kind="reading", subject_id=BUSAN, concession_id=None, value="8", unit="MMT",
+                  counted_by="x", basis="sold", flow=False), batch()),
+           "its subject is not of that concession"),
+    Attack("another subject's retraction",
+           (entry(kind="retraction", refers_to=13, subject_id=TIKTOK, concession_id=TIKTOK),
+            batch()), "its subject is not of that concession"),
+    Attack("the word of a concession", (entry(kind="stage", stage="met", says_id=TIKTOK), batch()),
+           "it names something of another kind"),
+    Attack("a party as a source", (entry(source_id=CHINA), batch()),
+           "it names something of another kind"),
+    Attack("a declaration of nothing", (declaration(CHINA), batch()), "it declares nothing"),
+    Attack("a second version of what was declared", (party(2, CHINA),), "duplicate key"),
+    Attack("a version of a sealed entry", (source(ARTICLE, ADDRESS).replace("'25'", "'3'"),),
+           "duplicate key|its entry is of another batch"),
+    Attack("a party after the seal", (row("concession_party", entry_id=9, role="giver", place=2,
+                                          party_id=1),), "its entry is of another batch"),
+    Attack("an exchange after the seal", (row("exchange", entry_id=9, in_return_for_id=TIKTOK),),
+           "its entry is of another batch"),
+    Attack("a party that is a concession",
+           (declaration(SOYBEANS), party(25, SOYBEANS), batch()), "its thing is of another kind"),
+    Attack("a part of a concession", (declaration(CHINA), party(25, CHINA, TIKTOK), batch()),
+           "it is part of something of another kind"),
+    Attack("a concession that becomes an agreement",
+           (declaration(SOYBEANS), agreement(SOYBEANS), batch()), "its thing is of another kind"),
+    Attack("a deadline of another concession than its entry's",
+           (declaration(TRUCE_YEAR), deadline(TIKTOK), batch()),
+           "its entry is of another concession"),
+    Attack("a deadline of an agreement taken for a concession",
+           (declaration(TRUCE_YEAR, BUSAN), deadline(BUSAN), batch()),
+           "it belongs to something of another kind"),
+    Attack("a thing's number ahead of the others",
+           (row("thing", id=1000, namespace="source", slug=ADDRESS),),
+           "a row of thing does not fit: its number is not the next one"),
+    Attack("an address that leads to another",
+           (row("thing", namespace="source", slug=ADDRESS),
+            declaration(13), source(13, "https://evil.example/"), batch()),
+           "a web address leads to itself"),
+    Attack("an address with a mark that turns it around",
+           (row("thing", namespace="source", slug="https://usda.gov/\u202emoc.live"),),
+           "it is neither a short name nor a source's address"),
+    Attack("a link that runs", (row("thing", namespace="source", slug="javascript:alert(1)"),),
+           "it is neither a short name nor a source's address"),
+    Attack("a slug that nobody can type", (row("thing", namespace="subject", slug="Soya beans"),),
+           "it is neither a short name nor a source's address"),
+]  # fmt: skip
+
+
+def last_thing(target: Target) -> int:
+    with psycopg.connect(target.address) as owner:
+        found = owner.execute("SELECT max(id) FROM thing").fetchone()
+    assert found is not None
+    return int(found[0])
+
+
+def test_the_next_thing_is_the_one_that_the_attacks_name(target: Target) -> None:
+    assert last_thing(target) == TIKTOK
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
+def test_no_row_that_a_writer_adds_by_hand_cripples_the_book(
+    granted: Target, tracker: Run, attack: Attack
+) -> None:
+    writer = as_role(granted, "writer")
+
+    with (
+        psycopg.connect(writer) as session,
+        pytest.raises(psycopg.errors.IntegrityError, match=attack.refusal),
+    ):
+        session.execute("; ".join([*attack.statements, "COMMIT"]).encode())
+
+    assert tracker("log", "soybeans", "partial", "--source", ADDRESS, db=writer).code == 0
+    assert tracker("week", db=writer).code == 0
+    assert "25 entries, unbroken" in tracker("db", "verify", db=writer).out
+
+
+def test_a_whole_batch_that_is_added_by_hand_is_one_that_only_its_digests_betray(
+    granted: Target, tracker: Run
+) -> None:
+    with psycopg.connect(as_role(granted, "writer")) as session:
+        session.execute(f"{entry()}; {entry(26)}; {batch()}".encode())
+
+    assert tracker("week").code == 0
+    assert "breaks at entry 25: its digest does not fit" in tracker("db", "check").out
+
+
+def test_a_row_added_by_hand_waits_for_its_turn(granted: Target) -> None:
+    holder = open_book(granted)
+
+    with holder.writing(), psycopg.connect(as_role(granted, "writer")) as session:
+        session.execute("SET lock_timeout = '50ms'")
+        with pytest.raises(psycopg.errors.LockNotAvailable):
+            session.execute(entry().encode())
+    holder.close()
+
+
+def test_a_schema_of_the_writer_s_own_leads_no_guard_astray(granted: Target) -> None:
+    with psycopg.connect(as_role(granted, "writer")) as session:
+        session.execute("CREATE TEMP TABLE entry AS SELECT 1000 AS id, 2 AS batch")
+        session.execute("CREATE TEMP TABLE batch AS SELECT 1 AS id")
+        with pytest.raises(psycopg.errors.CheckViolation, match="its number is not the next one"):
+            session.execute(entry(1001).replace("INTO entry", "INTO public.entry").encode())
+
+
+@pytest.mark.parametrize("apart", [timedelta(minutes=-2), timedelta(minutes=2)])
+def test_a_clock_that_differs_from_the_server_s_is_told_to_all_but_the_owner(
+    granted: Target, tracker: Run, apart: timedelta, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with psycopg.connect(granted.address) as owner:
+        owner.execute("ALTER TABLE batch DISABLE TRIGGER batch_no_change")
+        owner.execute("UPDATE batch SET recorded_at = now() - interval '1 hour'")
+        owner.execute("ALTER TABLE batch ENABLE TRIGGER batch_no_change")
+    monkeypatch.setattr(settings, "now", lambda: datetime.now(UTC) + apart)
+    writer = as_role(granted, "writer")
+
+    ran = tracker("note", "soybeans", "COFCO signs", db=writer)
+
+    assert (ran.code, ran.out) == (ClockApart.exit_code, "")
+    assert re.fullmatch(
+        f"tracker: The clock of this machine is more than a minute away from that of"
+        f" {re.escape(str(Target.parse(writer)))}: the server's clock says"
+        r" \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d UTC. Set the clock of this machine\n",
+        ran.err,
+    )
+    assert tracker("note", "soybeans", "COFCO signs").code == 0
+
+
+def test_a_clock_that_is_behind_the_last_batch_repeats_its_moment(
+    granted: Target, tracker: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "now", lambda: datetime.now(UTC) - timedelta(hours=1))
+
+    assert tracker("note", "soybeans", "COFCO signs", db=as_role(granted, "writer")).code == 0
+
+
+def test_what_the_guards_refuse_the_program_tells_in_one_line(
+    granted: Target, tracker: Run
+) -> None:
+    with psycopg.connect(granted.address) as owner:
+        owner.execute("ALTER TABLE entry DISABLE TRIGGER USER")
+        owner.execute(entry().encode())
+        owner.execute("ALTER TABLE entry ENABLE TRIGGER USER")
+
+    ran = tracker("note", "soybeans", "COFCO signs", db=as_role(granted, "writer"))
+
+    assert (ran.code, ran.out) == (RowRefused.exit_code, "")
+    assert ran.err.endswith(
+        " refuses: a row of batch does not fit: it does not begin where the last one ends;"
+        " nothing was written. Look for damage with 'tracker db check'\n"
+    )
+
+
+STOPS = {
+    "a lock that whoever may connect can take": "SELECT pg_advisory_lock(500136502117)",
+    "shared locks": "LOCK TABLE {tables} IN ACCESS SHARE MODE",
+    "a long look": "DECLARE all_of_it CURSOR FOR SELECT * FROM entry",
+}
+REFUSED_STOPS = [
+    "SELECT take_turn()",
+    "LOCK TABLE alembic_version IN ROW SHARE MODE",
+    "LOCK TABLE entry IN ROW EXCLUSIVE MODE",
+    "SELECT FROM alembic_version FOR UPDATE",
+    "SELECT FROM entry WHERE id = 24 FOR KEY SHARE",
+]
+
+
+@pytest.mark.parametrize("statement", STOPS.values(), ids=STOPS)
+def test_a_reader_does_not_stop_writers(
+    granted: Target, tracker: Run, statement: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgresql, "LOCK_TIMEOUT", "50ms")
+    tables = "alembic_version, thing, entry, batch"
+    with psycopg.connect(as_role(granted, "reader")) as reader:
+        reader.execute(statement.format(tables=tables).encode())
+
+        ran = tracker("log", "soybeans", "partial", db=as_role(granted, "writer"))
+
+    assert (ran.code, ran.err) == (0, "")
+
+
+@pytest.mark.parametrize("statement", REFUSED_STOPS)
+def test_a_reader_gets_no_lock_that_stops_writers(granted: Target, statement: str) -> None:
+    with (
+        psycopg.connect(as_role(granted, "reader")) as reader,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        reader.execute(statement.encode())
