@@ -406,6 +406,7 @@ ELSEWHERE: dict[str, list[type[TrackerError]]] = {
         errors.ServerUnreachable,
     ],
     "database/test_guards.py": [errors.ClockApart, errors.RowRefused],
+    "database/test_sessions.py": [errors.SessionEnded],
     "database/test_upkeep.py": [errors.BackupElsewhere, errors.NotPermitted, errors.SchemaBehind],
     # without an optional part
     "publish/test_site.py": [errors.ExtraMissing],

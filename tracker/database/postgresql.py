@@ -24,6 +24,7 @@ from tracker.errors import (
     OutcomeUnknown,
     RowRefused,
     ServerUnreachable,
+    SessionEnded,
     TrackerError,
     UnreadableAddress,
 )
@@ -218,11 +219,11 @@ class PostgresqlConnection:
         """Commit; if the connection is lost meanwhile, find out whether the server did."""
         try:
             self.text("COMMIT")
-        except ServerUnreachable as lost:
+        except (ServerUnreachable, SessionEnded) as lost:
             if not self._was_kept(lost):
                 raise
 
-    def _was_kept(self, lost: ServerUnreachable) -> bool:
+    def _was_kept(self, lost: TrackerError) -> bool:
         """Return whether the last batch is in the book, as a new connection sees it.
 
         It waits for the write lock: the lost session has ended, one way or the other, by then.
@@ -294,6 +295,17 @@ def _bound(parameters: Parameters) -> Parameters:
 
 GUARDS = {"fits": RowRefused, "recorded_now": ClockApart}
 """What the guards of `migrations/versions/0001_guards.sql` call their refusals."""
+ENDED = {
+    "40001": "serialization_failure",
+    "57014": "query_canceled",
+    "57P01": "admin_shutdown",
+    "57P02": "crash_shutdown",
+    "57P03": "cannot_connect_now",
+    "57P05": "idle_session_timeout",
+    "25P03": "idle_in_transaction_session_timeout",
+    "25P04": "transaction_timeout",
+}
+"""What a server does to sessions and commands on its own account, or on its owner's."""
 
 
 def _translated(error: psycopg.Error, target: Target) -> TrackerError | None:
@@ -301,6 +313,8 @@ def _translated(error: psycopg.Error, target: Target) -> TrackerError | None:
     if isinstance(error, errors.CheckViolation):
         guard = GUARDS.get(error.diag.constraint_name or "")
         return guard and guard(book=target, reason=_reason(error))
+    if error.sqlstate in ENDED:
+        return SessionEnded(book=target, reason=_reason(error))
     if isinstance(error, (errors.LockNotAvailable, errors.DeadlockDetected)):
         return BookLocked(book=target)
     if isinstance(error, errors.ReadOnlySqlTransaction):

@@ -92,6 +92,15 @@ class ServerUnreachable(kinds.Unavailable):
     )
 
 
+class SessionEnded(kinds.Unavailable):
+    """A server that ended the session or the command, and that may be asked again."""
+
+    book: object
+    reason: str
+    what = "{book} ended the command: {reason}"
+    remedy = "Try again in a moment; what was not acknowledged was not written"
+
+
 class OutcomeUnknown(kinds.Unavailable):
     """A server that was lost while it was to commit, and that could not be asked since."""
 
