@@ -56,7 +56,7 @@ BEGIN
     IF NEW.id <> 1 AND NOT EXISTS (SELECT FROM thing AS t WHERE t.id = NEW.id - 1) THEN
         PERFORM refuse_row(TG_TABLE_NAME, 'its number is not the next one');
     ELSIF NEW.slug !~ '^[a-z0-9]+(-[a-z0-9]+)*$' AND (NEW.namespace <> 'source'
-        OR NEW.slug !~ '^https?://[^[:space:][:cntrl:]<>"''`\\]+$'
+        OR NEW.slug !~* '^https?://[^[:space:][:cntrl:]<>"''`\\]+$'
         OR NEW.slug ~ '[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]')
     THEN
         PERFORM refuse_row(TG_TABLE_NAME, 'it is neither a short name nor a source''s address');

@@ -23,7 +23,7 @@ from tracker.errors import (
 from tracker.facts import LATEST, Clocks, Closing, Concession, Deadline, Move
 from tracker.journal.draft import Draft, content_key
 from tracker.journal.names import Subject
-from tracker.journal.writer import Writer, require_text
+from tracker.journal.writer import WORD_BYTES, Writer, require_text
 from tracker.queries import Judged
 from tracker.rules.deadlines import DeadlinePosition, first_day_to_miss, judge
 from tracker.rules.terms import first_to_miss, term_of
@@ -157,10 +157,11 @@ class Admission:
             raise NotADelivery(deadline=draft.about, kind=str(subject.kind))
         series = self._series_of(subject)
         given = (draft.counted_by or self._publisher(draft.source)).strip()
-        require_text("name", given)
+        require_text("name", given, WORD_BYTES)
         unit = series.unit_of(_plain(draft.unit))
         if unit is None:
             raise UnitNeeded(deadline=draft.about)
+        require_text("unit", unit, WORD_BYTES)
         counter = series.counters.setdefault(given.casefold(), given)
         if (unit, counter) == (draft.unit, draft.counted_by) and draft.basis is not None:
             return draft if draft.flow is not None else draft._replace(flow=False)

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from tracker.database import Connection, require_kept
-from tracker.errors import BadUrl, NoSuch, NoSuchSource, OtherKind
+from tracker.errors import BadText, BadUrl, NoSuch, NoSuchSource, OtherKind
 from tracker.facts import LATEST
 from tracker.vocabulary import Namespace, ThingKind
 
@@ -30,6 +30,10 @@ class Named(NamedTuple):
 
     id: int
     slug: str
+
+
+ADDRESS_BYTES = 2_000
+"""The longest address of a source: PostgreSQL's indexes take little more."""
 
 
 class Names:
@@ -121,6 +125,8 @@ class Names:
 
     def thing(self, slug: str, namespace: Namespace) -> int:
         """Return the thing of a slug; one that is not there yet is made."""
+        if len(slug.encode(errors="replace")) > ADDRESS_BYTES:
+            raise BadText(part="address", reason=f"is longer than {ADDRESS_BYTES:,} bytes")
         space, rows = namespace.value, self.connection.rows
         found = rows("thing", slug=slug, namespace=space)
         found = found or rows("insert_thing", slug=slug, namespace=space)

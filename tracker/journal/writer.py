@@ -22,6 +22,8 @@ Held = tuple[int, int, str | None]
 
 PATIENCE = timedelta(days=1)
 """How far a clock may be behind the last batch."""
+WORD_BYTES = 1_000
+"""The longest author, unit or counter: PostgreSQL's indexes take two of these, and little more."""
 
 
 class Writer:
@@ -36,7 +38,7 @@ class Writer:
     def __init__(
         self, connection: Connection, author: str, today: date, now: datetime | Clock
     ) -> None:
-        require_text("author", author)
+        require_text("author", author, WORD_BYTES)
         if not author.isprintable():
             raise BadText(part="author", reason="holds a line break or another control character")
         self.connection = connection
@@ -286,10 +288,12 @@ class Batch:
         return self.words | {"seal": digest(self.previous, self.words)}
 
 
-def require_text(what: str, text: str | None) -> None:
-    """Refuse text that is blank or that a database cannot keep."""
+def require_text(what: str, text: str | None, longest: int | None = None) -> None:
+    """Refuse text that is blank, or that a database cannot keep, or whose UTF-8 is too long."""
     if text is None:
         return
+    if longest and len(text.encode(errors="replace")) > longest:
+        raise BadText(part=what, reason=f"is longer than {longest:,} bytes")
     if not text.strip():
         raise BadText(part=what, reason="is empty")
     if "\0" in text:
