@@ -10,6 +10,7 @@ from tracker.database import HEAD, Connection, revision_of
 if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy import Connection as AlchemyConnection
+    from sqlalchemy.exc import DBAPIError
 
 
 DRIVERS = {"sqlite": "sqlite://", "postgresql": "postgresql+psycopg://"}
@@ -66,7 +67,21 @@ def borrowed(connection: Connection) -> Iterator["AlchemyConnection"]:
                 yield alchemy
                 alchemy.commit()
         except DBAPIError as error:
-            raise error.orig or error from error
+            raise _first(error) from error
+
+
+def _first(error: "DBAPIError") -> BaseException:
+    """Return the driver's first failure.
+
+    After one of the disk SQLite takes all back, and what Alembic does to tidy up fails for that.
+    """
+    from sqlalchemy.exc import DBAPIError
+
+    first, context = error, error.__context__
+    while context is not None:
+        first = context if isinstance(context, DBAPIError) else first
+        context = context.__context__
+    return first.orig or first
 
 
 def _migrate(connection: Connection, direction: str, revision: str) -> None:

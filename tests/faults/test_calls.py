@@ -1,0 +1,83 @@
+"""Every call that a command makes to the disk fails once: nothing is lost, and nothing left."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+from tests.database.later import REVISION, copied
+
+pytestmark = pytest.mark.on("sqlite")
+
+ROOT = Path(__file__).parents[2]
+SOURCE = Path(__file__).with_name("calls.c")
+LEAST = {
+    "log": {"open": 2, "write": 5, "sync": 2, "unlink": 1},
+    "import": {"open": 3, "write": 20, "sync": 2, "unlink": 1},
+    "backup": {"open": 4, "write": 20, "sync": 2, "rename": 1},
+    "export": {"open": 2, "write": 1, "rename": 1},
+    "publish": {"open": 30, "write": 15, "rename": 2, "unlink": 15},
+    "upgrade": {"open": 5, "write": 40, "sync": 4, "rename": 1, "unlink": 1},
+}
+"""How many calls of each kind are met at least."""
+
+
+@pytest.fixture(scope="session")
+def calls(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The library that fails calls; where it cannot be made, a failure in CI, else a skip."""
+    compiler = shutil.which("cc") or shutil.which("gcc")
+    if compiler is None or sys.platform != "linux":
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("no C compiler for Linux")
+    made = tmp_path_factory.mktemp("calls") / "calls.so"
+    command = [compiler, "-shared", "-fPIC", "-U_FORTIFY_SOURCE", "-Wall", "-Werror"]
+    subprocess.run([*command, "-o", str(made), str(SOURCE), "-ldl"], check=True)
+    return made
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        name if name in ("log", "export") else pytest.param(name, marks=pytest.mark.slow)
+        for name in LEAST
+    ],
+)
+def test_a_call_that_fails_costs_nothing_that_was_there(
+    book: Path,
+    tracker: Run,
+    calls: Path,
+    tmp_path: Path,
+    name: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tracker.publish.drawing.drawn", lambda _: None)
+    prepare(tmp_path / "victim", book, tracker)
+    command = [sys.executable, "-m", "tests.faults.victims", str(tmp_path / "victim"), name]
+    surrounding = os.environ | {"LD_PRELOAD": str(calls)}
+
+    ran = subprocess.run(
+        command, env=surrounding, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert ran.returncode == 0, ran.stderr
+    *runs, met = (json.loads(line) for line in ran.stdout.splitlines())
+    assert [one for one in runs if one["wrong"]] == []
+    assert [kind for kind, least in LEAST[name].items() if met.get(kind, 0) < least] == []
+    assert any(one["code"] for one in runs)
+
+
+def prepare(folder: Path, book: Path, tracker: Run) -> None:
+    """Lay what the commands read, and what they replace."""
+    template = folder / "template"
+    template.mkdir(parents=True)
+    rows = [f"soybeans,2026-01-05,note,Cargo {row}\n" for row in range(400)]
+    (template / "updates.csv").write_text("concession,effective_on,kind,note\n" + "".join(rows))
+    assert tracker("publish", template / "site", "--as-of", "2026-01-01").code == 0
+    assert tracker("db", "backup", template / "kept.db").code == 0
+    (template / "kept.jsonl").write_text("as it was")
+    shutil.copy(book, template / "truce.db")
+    copied(folder / "migrations").write_text(REVISION, "utf-8")

@@ -1,0 +1,203 @@
+"""Runs one command again and again, each time with another call failing; needs calls.c before it.
+
+`python -m tests.faults.victims FOLDER COMMAND` prints a line of JSON for each run that met its
+fault, in which `wrong` is what was not as it must be, and at the end how many there were.
+"""
+
+import ctypes
+import errno
+import io
+import json
+import os
+import shutil
+import sys
+from collections import Counter
+from contextlib import closing, redirect_stderr, redirect_stdout
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from types import SimpleNamespace
+
+from tests.database.later import LATER, bring
+from tracker import settings
+from tracker.cli.running import run
+from tracker.database import Target, open_book
+from tracker.journal.verification import verify
+from tracker.publish import drawing, publication
+from tracker.publish.folder import Site
+from tracker.publish.gallery import Gallery
+from tracker.reports import View
+from tracker.soundness import findings
+
+KINDS = ("open", "write", "sync", "rename", "unlink")
+COMMANDS = {
+    "log": ("log", "soybeans", "partial", "-m", "sold " * 2_000),
+    "import": ("import", "{folder}/updates.csv"),
+    "backup": ("db", "backup", "{folder}/kept.db"),
+    "export": ("export", "{folder}/kept.jsonl"),
+    "publish": ("publish", "{folder}/site"),
+    "upgrade": ("db", "upgrade"),
+}
+OURS = {
+    "log": {"truce.db"},
+    "import": {"truce.db"},
+    "backup": {"kept.db"},
+    "export": {"kept.jsonl"},
+    "publish": {"site"},
+    "upgrade": {"truce.db", "truce.db.schema-0001.bak"},
+}
+"""What a command may change in its folder."""
+CODES = (0, 4, 5, 7)
+"""Done; refused because a path cannot be written or a file cannot be read; storage."""
+
+
+class Ran:
+    """How a command ended, and whether the call that was to fail came."""
+
+    def __init__(self, code: int, out: str, err: str, fired: bool) -> None:
+        self.code, self.out, self.err, self.fired = code, out, err, fired
+
+
+class Victim:
+    """One command, and the folder in which each of its runs begins alike."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.template, self.work = folder / "template", folder / "work"
+        self.result = folder / "result.json"
+        self.name = name
+        self.book = Target("sqlite", str(self.work / "truce.db"))
+        words = [word.format(folder=self.work) for word in COMMANDS[name]]
+        self.words = ["--db", self.book.address, "--today", "2026-01-08", *words]
+        self.calls = ctypes.CDLL(None)
+        self.lay()
+        self.before = self.entries()
+
+    def lay(self) -> None:
+        """Lay the folder as each run finds it."""
+        shutil.rmtree(self.work, ignore_errors=True)
+        shutil.copytree(self.template, self.work)
+
+    def run(self, kind: int = -1, nth: int = 0) -> Ran:
+        """Run the command in a process of its own, which loads nothing any more."""
+        child = os.fork()
+        if not child:
+            out, err = io.TextIOWrapper(io.BytesIO()), io.TextIOWrapper(io.BytesIO())
+            with redirect_stdout(out), redirect_stderr(err):
+                self.calls.arm(str(self.work).encode(), kind, nth, errno.EIO)
+                code = run(self.words)
+                fired = bool(self.calls.fired())
+                self.calls.arm(b"", -1, 0, 0)
+            said = [text(one) for one in (out, err)]
+            self.result.write_text(json.dumps([code, *said, fired]))
+            os._exit(0)
+        os.waitpid(child, 0)
+        ran = Ran(*json.loads(self.result.read_text()))
+        self.result.unlink()
+        return ran
+
+    def entries(self) -> int:
+        """Return how many entries the book holds."""
+        with closing(open_book(self.book, at_head=False)) as book:
+            return int(book.text("SELECT count(*) FROM entry")[0][0])
+
+    def wrong(self, ran: Ran, kind: str) -> list[str]:
+        """Return what is not as it must be after a run."""
+        return [*self.wrong_words(ran), *self.wrong_book(ran), *self.wrong_files(ran, kind)]
+
+    def wrong_words(self, ran: Ran) -> list[str]:
+        """A refusal is one line and an exit code."""
+        if ran.code not in CODES:
+            return [f"exit code {ran.code}"]
+        if ran.code == 0:
+            return [] if not ran.err else ["done, and complained"]
+        in_a_line = ran.err.startswith("tracker: ") and ran.err.count("\n") == 1
+        return [] if in_a_line and not ran.out else ["a refusal that is not one line"]
+
+    def wrong_book(self, ran: Ran) -> list[str]:
+        """The book is sound, and holds what was acknowledged and nothing else."""
+        entries = self.entries()
+        added = {"log": 1, "import": 400}.get(self.name, 0) if ran.code == 0 else 0
+        found = [] if entries == self.before + added else [f"{entries} entries"]
+        with closing(open_book(self.book, at_head=False)) as book:
+            found += ["broken chain"] if verify(book).broken is not None else []
+            found += [str(row) for row in book.text("PRAGMA integrity_check") if row != ("ok",)]
+            (revision,) = book.rows("revision")[0]
+        upgraded = self.name == "upgrade" and ran.code == 0
+        if (revision == LATER) is not upgraded:
+            found.append(f"revision {revision}")
+        if self.name != "upgrade" or upgraded:
+            found += findings(self.book, datetime.now(UTC), 1)
+        return found
+
+    def wrong_files(self, ran: Ran, kind: str) -> list[str]:
+        """Nothing is left of what was being made, and nothing of others is touched."""
+        now, before = contents(self.work), contents(self.template)
+        drafts = {name for name in now.keys() - before.keys() if name.startswith(".tracker-")}
+        # What was done is acknowledged, even if the removal of what it replaced was refused.
+        refused = ran.code == 0 and kind in ("open", "unlink")
+        found = [] if refused or not drafts else [f"drafts: {sorted(drafts)}"]
+        found += [f"left: {name}" for name in now if name.endswith("-journal")]
+        other = {name for name in now.keys() | before.keys() if now.get(name) != before.get(name)}
+        ours = OURS[self.name] if ran.code == 0 or self.name == "upgrade" else set()
+        ours = ours | {"truce.db"} if self.name in ("log", "import") else ours
+        found += [f"touched: {one}" for one in other - drafts if one.split("/")[0] not in ours]
+        for copy in self.work.glob("*.bak"):
+            target = Target("sqlite", str(copy))
+            with closing(open_book(target, at_head=False)) as book:
+                found += ["a broken copy"] if verify(book).entries != self.before else []
+        return found
+
+
+def text(stream: io.TextIOWrapper) -> str:
+    """Return what was written to a stream in memory."""
+    stream.seek(0)
+    return stream.read()
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return every file in a folder."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def make_once() -> None:
+    """Have the pages of a site be made at the first run only: they need nothing of the disk."""
+    drafted, made = publication.drafted, list[Site]()
+
+    def drafted_once(view: View, gallery: Gallery, base: str) -> SimpleNamespace:
+        if not made:
+            made.append(drafted(view, gallery, base).site(gallery))
+        return SimpleNamespace(site=lambda _: made[0])
+
+    publication.drafted = drafted_once  # type: ignore[assignment]
+
+
+def main(folder: Path, name: str) -> None:
+    """Fail each call of a command once."""
+    drawing.drawn = lambda _: None
+    settings.cores = lambda: 1
+    if name == "upgrade":
+        bring(folder / "migrations")
+    victim = Victim(folder, name)
+    if name == "publish":
+        make_once()
+    with redirect_stdout(io.TextIOWrapper(io.BytesIO())):
+        run(victim.words)  # so that everything is loaded
+    met = Counter[str]()
+    for kind, word in enumerate(KINDS):
+        for nth in count(1):
+            victim.lay()
+            ran = victim.run(kind, nth)
+            if not ran.fired:
+                break
+            met[word] += 1
+            told = {"call": f"{word} {nth}", "code": ran.code, "err": ran.err}
+            print(json.dumps(told | {"wrong": victim.wrong(ran, word)}), flush=True)
+    print(json.dumps(met))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2])
