@@ -139,6 +139,16 @@ def test_a_link_to_a_file_leads_somewhere(page: Path) -> None:
     assert not missing
 
 
+def test_a_test_that_a_page_names_is_there() -> None:
+    named = {
+        name for page in PAGES for name in re.findall(r"`(test_\w+)`", page.read_text("utf-8"))
+    }
+    tests = "".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+
+    assert named
+    assert not {name for name in named if f"def {name}(" not in tests}
+
+
 def test_the_citation_names_this_version_and_its_licence() -> None:
     lines = (ROOT / "CITATION.cff").read_text("utf-8").splitlines()
     said = dict(line.split(": ", 1) for line in lines if re.match(r"[a-z-]+: \S", line))

@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 
 from tests.conftest import PHASE_ONE, Ran, Run, make_book
 from tests.transfer.conftest import Written
+from tracker.database import Target
 from tracker.database.sqlite import REPORTING, SqliteConnection
 from tracker.dates import parse_period
 from tracker.interchange.importing import Imported
@@ -599,6 +601,21 @@ def test_an_apostrophe_of_the_text_s_own_comes_back_from_csv(
 
 
 # --- nobody waits for it -------------------------------------------------------------------------
+
+
+def test_a_slow_pipe_keeps_nobody_from_writing(tracker: Run, target: Target) -> None:
+    """All of it is read before the lock is taken, and checked under it."""
+    command = [sys.executable, "-m", "tracker", "--db", target.address, "import", "-"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, **pipes) as importing:  # type: ignore[call-overload]
+        importing.stdin.write("concession,effective_on,note\nsoybeans,2026-01-07,Loaded\n")
+        importing.stdin.flush()
+        time.sleep(1)  # it has begun, and waits for more
+
+        assert tracker("note", "soybeans", "Recorded meanwhile").code == 0
+        out, _ = importing.communicate("soybeans,2026-01-08,Sailed\n")
+    assert importing.returncode == 0
+    assert out.startswith("2 entries written")
 
 
 def test_readers_are_not_locked_out_while_a_large_file_comes_in(
