@@ -87,19 +87,23 @@ class _Lines:
 
 def _cell(value: Any, raw: bool) -> Any:
     """Return a cell that a spreadsheet takes as data; numbers stay numbers."""
+    if value is None:
+        return None
     if is_several(value):
         value = joined(value)
+    if isinstance(value, str):
+        return value if raw else f"'{visible(value)}" if FORMULA.match(value) else visible(value)
     if isinstance(value, bool):
         return _json(value)
     if isinstance(value, Decimal):
         return plain(rounded(value))
-    if not isinstance(value, str) or raw:
-        return plain_value(value)
-    return f"'{visible(value)}" if FORMULA.match(value) else visible(value)
+    return plain_value(value)
 
 
 def is_several(value: Any) -> bool:
     """Return whether one cell holds several values, which are then joined."""
+    if isinstance(value, str):  # which most are
+        return False
     return isinstance(value, (list, tuple, Mapping)) and not isinstance(value, Period)
 
 
