@@ -1,7 +1,9 @@
 """Making and upgrading a book's schema, through Alembic, on one connection and in one go."""
 
+from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,6 +51,17 @@ def downgrade(connection: Connection, revision: str) -> None:
         _migrate(connection, "downgrade", revision)
 
 
+def script() -> str:
+    """Return the SQL that makes the newest schema on a PostgreSQL server."""
+    from alembic import command
+
+    config = _config()
+    config.cmd_opts = Namespace(x=["dialect=postgresql"])
+    config.output_buffer = StringIO()
+    command.upgrade(config, "head", sql=True)
+    return config.output_buffer.getvalue().replace("%%", "%")  # as the driver wants them
+
+
 @contextmanager
 def borrowed(connection: Connection) -> Iterator["AlchemyConnection"]:
     """Lend the driver's connection to SQLAlchemy, inside the transaction that is open on it."""
@@ -88,14 +101,14 @@ def _migrate(connection: Connection, direction: str, revision: str) -> None:
     from alembic import command
 
     with borrowed(connection) as alchemy:
-        config = _config(alchemy)
+        config = _config()
+        config.attributes["connection"] = alchemy
         getattr(command, direction)(config, revision)
 
 
-def _config(alchemy: "AlchemyConnection") -> "Config":
+def _config() -> "Config":
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
-    config.attributes["connection"] = alchemy
     return config

@@ -1,5 +1,6 @@
 """Whether a book is sound: its database, its schema, and the chain of its digests."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -35,7 +36,8 @@ def findings(target: Target, now: datetime, cores: int = 1) -> list[str]:
         found = list(database.findings(connection))
         if any(line.startswith("schema: ") for line in found):
             return found
-        altered = [*_altered(connection)] if target.dialect == "sqlite" else []
+        altering = _altered if target.dialect == "sqlite" else _altered_on_server
+        altered = [*altering(connection)]
         found += altered or _unreadable_values(connection)
         found += _broken_digests(connection, cores)
         return [*found, *([] if found else _future_moments(connection, now))]
@@ -84,6 +86,79 @@ def _in_order(sql: str) -> str:
     """Return a table's words, its constraints in one order: a revision makes them in any."""
     lines = [line.strip().rstrip(",") for line in sql.splitlines()]
     return "\n".join(sorted(lines, key=lambda line: line if line[:11] == "CONSTRAINT " else ""))
+
+
+FUNCTION = re.compile(
+    r"CREATE (?:OR REPLACE )?FUNCTION (\w+)\(.*? LANGUAGE (\w+)(.*?) AS \$\$(.*?)\$\$", re.DOTALL
+)
+TRIGGER = re.compile(r"CREATE (?:CONSTRAINT )?TRIGGER (\w+) [^;]*")
+ON_SERVER = """
+    SELECT 'function', p.proname, concat_ws(' ',
+        l.lanname, CASE WHEN p.prosecdef THEN 'SECURITY DEFINER' END,
+        array_to_string(p.proconfig, ' '), p.prosrc)
+    FROM pg_proc AS p JOIN pg_language AS l ON l.oid = p.prolang
+    WHERE p.pronamespace = current_schema()::regnamespace
+    UNION ALL
+    SELECT 'trigger', t.tgname, pg_get_triggerdef(t.oid, true)
+    FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid
+    WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')
+        AND c.relnamespace = current_schema()::regnamespace AND c.relname = ANY ({tables})
+    UNION ALL
+    SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'r' THEN 'table' ELSE 'relation' END, c.relname,
+        CASE WHEN c.relkind = 'v' THEN '' ELSE c.relpersistence::text END
+    FROM pg_class AS c WHERE c.relnamespace = current_schema()::regnamespace
+    UNION ALL
+    SELECT 'policy', c.relname, '' FROM pg_class AS c
+    WHERE c.relnamespace = current_schema()::regnamespace AND c.relname = ANY ({tables})
+        AND (c.relrowsecurity OR EXISTS (SELECT FROM pg_policy AS p WHERE p.polrelid = c.oid))
+    UNION ALL
+    SELECT 'rule', r.rulename || ' on ' || c.relname, ''
+    FROM pg_rewrite AS r JOIN pg_class AS c ON c.oid = r.ev_class
+    WHERE r.rulename <> '_RETURN' AND c.relnamespace = current_schema()::regnamespace
+        AND c.relname = ANY ({tables})
+"""
+"""What a server holds of a book's schema; of a table, whether it is kept through a crash."""
+OURS_ALONE = ("trigger", "policy", "rule")
+"""What changes a book's ways, and so is found where the program makes no such thing."""
+
+
+def _altered_on_server(connection: Connection) -> Iterator[str]:
+    """Yield what of a schema on a server is not as the program makes it; others may add to it."""
+    tables = ", ".join(f"'{name}'" for name in database.TABLES)
+    rows = connection.text(ON_SERVER.format(tables=f"ARRAY[{tables}]"))
+    held = {(kind, name): " ".join(text.split()) for kind, name, text in rows}
+    made = _made_on_server(connection)
+    for (kind, name), text in made.items():
+        if (kind, name) not in held:
+            if name not in database.GUARDS["postgresql"]:  # they are told of already
+                yield f"schema: the {kind} {name} is missing"
+        elif held[kind, name] != text or (kind == "view" and not _same_view(connection, name)):
+            yield f"schema: the {kind} {name} is not as this program makes it"
+    for kind, name in held.keys() - made.keys():
+        if kind in OURS_ALONE:
+            yield f"schema: the {kind} {name} is not this program's"
+
+
+def _made_on_server(connection: Connection) -> Schema:
+    """Return what `ON_SERVER` finds in a new book."""
+    ((path,),) = connection.text("SELECT 'search_path=' || quote_ident(current_schema())")
+    script = schema.script()
+    made = {("table", name): "p" for name in database.TABLES}
+    made |= {(kind, name): "" for kind, name in _fresh_schema() if kind == "view"}
+    for name, language, settings, body in FUNCTION.findall(script):
+        settings = settings.replace("SET search_path FROM CURRENT", f"{path}, pg_temp")
+        settings = settings.replace("SET enable_seqscan = off", "enable_seqscan=off")
+        made["function", name] = " ".join(f"{language} {settings} {body}".split())
+    for found in TRIGGER.finditer(script):
+        made["trigger", found[1]] = " ".join(found[0].split())
+    return made
+
+
+def _same_view(connection: Connection, name: str) -> bool:
+    """Return whether a server would answer from a view as from the program's own words for it."""
+    words = _fresh_schema()["view", name].partition(" AS ")[2]
+    plan = "EXPLAIN (VERBOSE, COSTS OFF) SELECT * FROM"
+    return connection.text(f"{plan} {name}") == connection.text(f"{plan} ({words}) AS {name}")
 
 
 def _unreadable_values(connection: Connection) -> Iterator[str]:

@@ -253,6 +253,66 @@ def test_a_schema_that_is_not_the_program_s_is_found(
     assert (ran.code, ran.out, ran.err) == (1, f"schema: {finding.format(index=index)}\n", "")
 
 
+NOTHING = "RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$"
+ALTERATIONS_ON_SERVER = {
+    f"CREATE OR REPLACE FUNCTION refuse_change() {NOTHING}": (
+        "the function refuse_change is not as this program makes it"
+    ),
+    "ALTER FUNCTION refuse_change() RESET search_path": (
+        "the function refuse_change is not as this program makes it"
+    ),
+    "ALTER FUNCTION take_turn() SECURITY INVOKER": (
+        "the function take_turn is not as this program makes it"
+    ),
+    "ALTER TABLE entry DISABLE TRIGGER entry_fits": "the trigger entry_fits is missing",
+    "ALTER TRIGGER entry_fits ON entry RENAME TO no_guard;"
+    " CREATE TRIGGER entry_fits AFTER INSERT ON entry FOR EACH ROW WHEN (NEW.id = 0)"
+    " EXECUTE FUNCTION require_fitting_entry(); DROP TRIGGER no_guard ON entry": (
+        "the trigger entry_fits is not as this program makes it"
+    ),
+    f"CREATE FUNCTION flatter() {NOTHING}; CREATE TRIGGER flattery BEFORE INSERT ON entry"
+    " FOR EACH ROW EXECUTE FUNCTION flatter()": "the trigger flattery is not this program's",
+    f'CREATE FUNCTION flatter() {NOTHING}; CREATE TRIGGER "Entry_No_Change" BEFORE INSERT ON entry'
+    " FOR EACH ROW EXECUTE FUNCTION flatter()": "the trigger Entry_No_Change is not this program's",
+    "CREATE OR REPLACE VIEW retracted AS SELECT id AS entry_id, id AS from_id, id AS until_id"
+    " FROM entry WHERE false": "the view retracted is not as this program makes it",
+    "DROP VIEW reading": "the view reading is missing",
+    "ALTER TABLE exchange SET UNLOGGED": "the table exchange is not as this program makes it",
+    "ALTER TABLE entry ENABLE ROW LEVEL SECURITY": "the policy entry is not this program's",
+    "CREATE RULE hush AS ON INSERT TO exchange DO INSTEAD NOTHING": (
+        "the rule hush on exchange is not this program's"
+    ),
+}
+
+
+@pytest.mark.on("postgresql")
+@pytest.mark.parametrize(("statements", "finding"), ALTERATIONS_ON_SERVER.items())
+def test_a_schema_on_a_server_that_is_not_the_program_s_is_found(
+    target: Target, tracker: Run, statements: str, finding: str
+) -> None:
+    with psycopg.connect(target.address) as owner:
+        owner.execute(statements.encode())
+
+    ran = tracker("db", "check")
+
+    assert (ran.code, ran.err) == (1, "")
+    assert f"schema: {finding}" in ran.out.splitlines()
+
+
+@pytest.mark.on("postgresql")
+def test_what_others_add_on_a_server_is_no_damage(target: Target, tracker: Run) -> None:
+    with psycopg.connect(target.address) as owner:
+        owner.execute("CREATE VIEW ours AS SELECT * FROM reading")
+        owner.execute("CREATE TABLE remark (entry integer, text text)")
+        owner.execute(f"CREATE FUNCTION remarked() {NOTHING}".encode())
+        owner.execute(
+            "CREATE TRIGGER remarked BEFORE INSERT ON remark"
+            " FOR EACH ROW EXECUTE FUNCTION remarked()"
+        )
+
+    assert tracker("db", "check") == (0, f"{target}: sound.\n", "")
+
+
 def test_an_edit_is_found_behind_a_guard_that_lets_it_pass(book: Path, tracker: Run) -> None:
     with sqlite3.connect(book) as raw:
         raw.execute("DROP TRIGGER entry_no_update")

@@ -18,7 +18,7 @@ GUARDS = {
 }
 """The triggers that keep the book append-only."""
 HELD = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "sqlite": "SELECT lower(name) FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT t.tgname FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid"
     " WHERE c.relnamespace = current_schema()::regnamespace AND t.tgenabled IN ('O', 'A')",
 }
@@ -50,7 +50,7 @@ def _schema_findings(connection: Connection) -> Iterator[str]:
     if revision != HEAD:
         yield f"schema: {revision}, where this program needs {HEAD}"
     dialect = connection.target.dialect
-    held = {row[0].lower() for row in connection.text(HELD[dialect])}
+    held = {row[0] for row in connection.text(HELD[dialect])}
     for guard in GUARDS[dialect]:
         if guard not in held:
             yield f"guards: the trigger {guard}, which keeps the book append-only, is missing"
