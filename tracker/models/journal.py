@@ -42,7 +42,7 @@ class Thing(SQLModel, table=True):
     id: int | None = Field(
         default=None, primary_key=True, sa_column_kwargs={"autoincrement": False}
     )
-    """The row's number, which the database gives it."""
+    """The row's number."""
     namespace: Namespace = Field(sa_type=words_of(Namespace, "namespace"))
     """In which its slug is unique."""
     slug: str
