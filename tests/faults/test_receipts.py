@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import Run
 from tracker import schema
 from tracker.database import Connection, Target, open_book
-from tracker.errors import RowsDropped
+from tracker.errors import RowRefused, RowsDropped
 from tracker.interchange import seeds
 
 TABLES = ("thing", "entry", "concession", "concession_party", "deadline", "batch")
@@ -84,15 +84,34 @@ def test_a_command_whose_rows_are_dropped_is_refused(
     refused(*command)
 
 
-def test_one_row_of_many_that_is_dropped_is_noticed(
-    target: Target, refused: Callable[..., None], tmp_path: Path
-) -> None:
+@pytest.fixture
+def cargoes(target: Target, tmp_path: Path) -> Path:
+    """A file of 3,000 notes, of which the database drops one."""
     lines = [f"soybeans,2026-01-05,note,Cargo {number}\n" for number in range(3_000)]
     updates = tmp_path / "updates.csv"
     updates.write_text("concession,effective_on,kind,note\n" + "".join(lines))
     drop_rows(target, "entry", "NEW.note = 'Cargo 2222'")
+    return updates
 
-    refused("import", updates)
+
+@pytest.mark.on("sqlite")
+def test_one_row_of_many_that_is_dropped_is_noticed(
+    refused: Callable[..., None], cargoes: Path
+) -> None:
+    refused("import", cargoes)
+
+
+@pytest.mark.on("postgresql")
+def test_a_server_misses_the_number_of_a_row_that_is_dropped(
+    target: Target, tracker: Run, cargoes: Path
+) -> None:
+    before = rows(target)
+
+    ran = tracker("import", cargoes)
+
+    assert (ran.code, ran.out) == (RowRefused.exit_code, "")
+    assert "its number is not the next one; nothing was written" in ran.err
+    assert rows(target) == before
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -20,7 +20,7 @@ import sys, time
 from pathlib import Path
 
 from tests.database.later import bring
-from tracker.cli import running
+from tracker import cli
 from tracker.publish import drawing, folder
 
 kind, *words = sys.argv[1:]
@@ -45,7 +45,7 @@ else:
 if kind == "upgrading":
     bring(Path(words.pop()))
 sys.argv = ["tracker", *words]
-running.main()
+cli.main()
 """
 COMMANDS = {
     "export": ("writing", "export", "{folder}/out.jsonl"),
