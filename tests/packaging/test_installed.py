@@ -21,7 +21,7 @@ def test_it_runs_without_anything_of_its_developers(plain: Installed) -> None:
     listed = json.loads(uv("pip", "list", "-q", "--format", "json", "--python", plain.python))
     names = {package["name"] for package in listed}
 
-    optional = {"css-inline", "psycopg", "vl-convert-python", "xlsxwriter"}
+    optional = {"css-inline", "psycopg", "python-calamine", "vl-convert-python", "xlsxwriter"}
     assert not names & {"pytest", "hypothesis", "pandas", *optional}
     assert plain.tracker("--version") == (0, f"truce-tracker {__version__}\n", "")
 
@@ -79,6 +79,15 @@ def test_without_its_part_a_format_says_what_to_install(
         f"tracker: '-f {kind}' needs a part that is not installed."
         f" Install it with: pip install 'truce-tracker[{kind}]'\n"
     )
+
+
+def test_without_xlsx_no_workbook_is_read(plain: Installed, truce: Path) -> None:
+    (plain.folder / "updates.xlsx").write_bytes(b"PK\x03\x04")
+
+    said = plain.tracker("import", "updates.xlsx", db=truce)
+
+    assert (said.code, said.out) == (NotFound.exit_code, "")
+    assert "Install it with: pip install 'truce-tracker[xlsx]'" in said.err
 
 
 @pytest.mark.parametrize("command", [["week"], ["init", "busan-truce"], ["db", "verify"]])
