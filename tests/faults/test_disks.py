@@ -126,6 +126,7 @@ def test_a_full_disk_costs_nothing_that_was_there(
     tmp_path: Path,
 ) -> None:
     monkeypatch.setattr("tracker.publish.drawing._converted", lambda _: SVG)
+    monkeypatch.setattr("tracker.settings.cores", lambda: 1)
     if name == "db upgrade":
         folder = tmp_path / "migrations"
         copied(folder).write_text(REVISION, "utf-8")
