@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -42,15 +43,13 @@ def published(book: Path, folder: Path, day: date = DAY) -> Laid:
 
 def counted(book: Path, folder: Path, day: date = DAY) -> tuple[Laid, int]:
     """Publish a book; return also how many statements that took."""
-    connection = open_book(Target("sqlite", str(book)))
-    before = connection.executed
+    with closing(open_book(Target("sqlite", str(book)))) as connection:
+        before = connection.executed
 
-    def ask(about: Callable[[View], Any]) -> Any:
-        return about(View(connection, Clocks(day)))
+        def ask(about: Callable[[View], Any]) -> Any:
+            return about(View(connection, Clocks(day)))
 
-    laid = publish(folder, ask)
-    connection.close()
-    return laid, connection.executed - before
+        return publish(folder, ask), connection.executed - before
 
 
 def files(folder: Path) -> dict[str, bytes]:

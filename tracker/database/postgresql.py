@@ -306,6 +306,8 @@ ENDED = {
     "25P04": "transaction_timeout",
 }
 """What a server does to sessions and commands on its own account, or on its owner's."""
+TERMINATED = "terminating connection due to"
+"""How a server begins to say that it has ended a session."""
 
 
 def _translated(error: psycopg.Error, target: Target) -> TrackerError | None:
@@ -324,6 +326,9 @@ def _translated(error: psycopg.Error, target: Target) -> TrackerError | None:
     if isinstance(error, (errors.DiskFull, errors.IoError)):
         return BookUnreachable(path=target, reason=_reason(error))
     if isinstance(error, psycopg.OperationalError):
+        # The oldest drivers that are allowed keep what the server says, and drop its code.
+        if TERMINATED in str(error):
+            return SessionEnded(book=target, reason=_reason(error))
         return ServerUnreachable(book=target, reason=_reason(error))
     return None
 

@@ -107,9 +107,9 @@ def _write(database: sqlite3.Connection, name: str, table: FlatTable) -> None:
 def _type(kind: Any) -> str:
     """Return the declared type of a column, which other programs go by."""
     kinds = {*get_args(kind)} - {NoneType} or {kind}
-    if get_origin(kind) in (list, tuple) or len(kinds) > 1:
+    only = kinds.pop() if len(kinds) == 1 else None
+    if not isinstance(only, type) or get_origin(only) or get_origin(kind) in (list, tuple):
         return "TEXT"
-    (only,) = kinds
     return next((found for one, found in TYPES.items() if issubclass(only, one)), "TEXT")
 
 
