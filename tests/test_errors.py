@@ -378,7 +378,7 @@ ELSEWHERE: dict[str, list[type[TrackerError]]] = {
         errors.UnreadableSettings,
     ],
     "cli/test_writing.py": [errors.NoEditor],
-    "interchange/test_recipes.py": [errors.NoSuchRecipe, errors.RecipeAsks],
+    "interchange/test_recipes.py": [errors.NoSuchRecipe, errors.RecipeAsks, errors.RecipeElsewhere],
     # after preparations of a book
     "cli/test_mistakes.py": [
         errors.AlreadyRetracted,

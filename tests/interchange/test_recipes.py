@@ -14,6 +14,7 @@ from tracker.errors import (
     BadLines,
     NoSuchRecipe,
     RecipeAsks,
+    RecipeElsewhere,
     UnknownWord,
     UnreadableFile,
 )
@@ -240,6 +241,27 @@ def test_the_exit_codes_are_those_of_the_mistakes() -> None:
 
 @pytest.mark.on("sqlite")
 @pytest.mark.parametrize(
+    ("command", "recipe", "said"),
+    [
+        ("import", "trumptracker", "has no [[update]], which 'import' needs. Use it with 'apply'"),
+        (
+            "apply",
+            "census-exports",
+            "has no [[promise]], which 'apply' needs. Use it with 'import'",
+        ),
+    ],
+)
+def test_a_recipe_for_the_other_command_is_refused(
+    tracker: Run, weeks: Path, command: str, recipe: str, said: str
+) -> None:
+    refused = tracker(command, weeks, "--recipe", recipe)
+
+    assert (refused.code, refused.out) == (RecipeElsewhere.exit_code, "")
+    assert said in refused.err
+
+
+@pytest.mark.on("sqlite")
+@pytest.mark.parametrize(
     ("options", "said"),
     [
         (("--set", "year=2025-26"), "--set needs --recipe"),
@@ -297,6 +319,7 @@ def test_a_table_without_a_column_of_the_recipe_is_refused(
         (b'{"promise": []}', "it has no list 'promises'"),
         (b'{"promises": {}}', "it has no list 'promises'"),
         (b"[" * 100_000, "it is not JSON"),
+        (b'{"promises": []}', "it has no row that the recipe takes"),
     ],
 )
 def test_a_document_without_rows_is_refused(
@@ -330,11 +353,12 @@ def test_a_broken_workbook_is_refused(tracker: Run, busan: Path, tmp_path: Path)
     [
         ('title = "x"\n[[update]]\nvalu = "1"\n', "key 'valu': there is no such column. Did you"),
         (
-            'title = "x"\nupdates = 1\n',
+            'title = "x"\nupdates = 1\nupdate = []\n',
             "table [updates]: there is no such key. Did you mean",
         ),
-        ('title = "x"\n[[skip]]\ncolumn = "a"\n', "[[skip]] 1, key 'reason'"),
+        ('title = "x"\nupdate = []\n[[skip]]\ncolumn = "a"\n', "[[skip]] 1, key 'reason'"),
         ("[[update]]\n", "table [title]"),
+        ('title = "x"\nask = 1\n[[update]]\n', "table [ask]"),
     ],
 )
 def test_a_recipe_with_mistakes_is_refused(
@@ -352,7 +376,8 @@ def test_a_recipe_with_mistakes_is_refused(
 @pytest.mark.parametrize("name", recipes.shipped())
 def test_shipped_recipes_say_what_they_are_for(name: str) -> None:
     tables = recipes.documents.read_toml(recipes.find(name))
-    recipe = recipes.load(recipes.find(name), dict.fromkeys(tables.get("ask", {}), "1"))
+    (part,) = tables.keys() & recipes.COMMANDS.keys()
+    recipe = recipes.load(recipes.find(name), part, dict.fromkeys(tables.get("ask", {}), "1"))
 
     assert recipe.title
     assert "https://" in recipe.about

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Name = Annotated[
     str | None,
-    typer.Option("--recipe", metavar="NAME|FILE", help="What its columns are in the book."),
+    typer.Option("--recipe", metavar="NAME|FILE", help="What the columns of the file mean."),
 ]
 Settings = Annotated[
     list[str] | None,
@@ -35,7 +35,7 @@ def importer(kind: str | None, recipe: str | None, settings: list[str] | None) -
     """Return what imports a file: of a kind, or by a recipe."""
     from tracker.interchange.importing import import_file, import_table
 
-    chosen = _recipe(recipe, settings)
+    chosen = _recipe(recipe, "update", settings)
     return partial(import_file, kind) if chosen is None else partial(import_table, chosen)
 
 
@@ -46,7 +46,7 @@ def declared(
     from tracker.interchange import seeds
     from tracker.interchange.applying import load
 
-    chosen = _recipe(recipe, settings)
+    chosen = _recipe(recipe, "promise", settings)
     if chosen is None:
         return load([*dict.fromkeys(map(seeds.find, files))]), {}
     found: dict[Path, Document] = {}
@@ -66,15 +66,15 @@ def _promises(recipe: "Recipe", name: str) -> "tuple[list[Document], Counter[str
         return documents(recipe, rows(file, name, recipe.table, lambda _: None), name)
 
 
-def _recipe(name: str | None, settings: list[str] | None) -> "Recipe | None":
-    """Return the recipe that is named, with what was given for it."""
+def _recipe(name: str | None, part: str, settings: list[str] | None) -> "Recipe | None":
+    """Return the recipe that is named for a part of it, with what was given."""
     if name is None:
         if settings:
             raise typer.BadParameter("--set needs --recipe")
         return None
     from tracker.interchange.recipes import find, load
 
-    return load(find(name), dict(map(_pair, settings or [])))
+    return load(find(name), part, dict(map(_pair, settings or [])))
 
 
 def _pair(setting: str) -> tuple[str, str]:

@@ -37,7 +37,7 @@ Kind = Annotated[
         "--as",
         metavar="|".join(KINDS),
         parser=kind_of,
-        help="As its first character says if not given.",
+        help="What the file is; detected if not given.",
     ),
 ]
 
@@ -58,8 +58,8 @@ def import_(
 ) -> None:
     """Import updates from a file; twice adds nothing.
 
-    Its columns are those of 'tracker history -f csv', or what a recipe makes of them: a TOML file,
-    or one that comes with the program.
+    Its columns are those of 'tracker history -f csv'. A recipe, yours or one that comes with the
+    program, reads other columns, also from JSON.
 
     Example: tracker import updates.csv --dry-run
     """

@@ -55,6 +55,17 @@ class RecipeAsks(kinds.WrongUsage):
         }
 
 
+class RecipeElsewhere(kinds.WrongUsage):
+    """A recipe that has nothing for the command that it is given to."""
+
+    recipe: str
+    part: str
+    command: str
+    other: str
+    what = "The recipe '{recipe}' has no [[{part}]], which '{command}' needs"
+    remedy = "Use it with '{other}', or add one"
+
+
 class SectionNeedsTable(kinds.WrongUsage):
     """A section that is chosen for a format that has all of them."""
 

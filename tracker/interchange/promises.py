@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from tracker.errors import BadLines
+from tracker.errors import BadLines, UnreadableFile
 from tracker.interchange.documents import Document, document_of
 from tracker.interchange.faults import Complaint, Complaints
 from tracker.interchange.lines import Line
@@ -30,6 +30,9 @@ def documents(
     if complaints.total:
         places = [str(one) for one in sorted(complaints.kept, key=lambda one: one.line)]
         raise BadLines(path=name, total=complaints.total, complaints=places)
+    if not table.found:
+        reason = "it has no row that the recipe takes"
+        raise UnreadableFile(path=name, reason=reason, wanted="a table of promises")
     return [document_of(one, name) for one in table.found.values()], table.rows.left_out
 
 

@@ -7,7 +7,13 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from tracker.errors import BadDocument, NoSuchRecipe, RecipeAsks, UnknownWord
+from tracker.errors import (
+    BadDocument,
+    NoSuchRecipe,
+    RecipeAsks,
+    RecipeElsewhere,
+    UnknownWord,
+)
 from tracker.errors.wording import suggestion
 from tracker.interchange import documents, seeds
 from tracker.interchange.columns import BOOKKEEPING, COLUMNS
@@ -150,10 +156,23 @@ def find(name: str) -> Path:
     raise NoSuchRecipe(name=name, known=shipped())
 
 
-def load(path: Path, given: Mapping[str, str]) -> Recipe:
-    """Read a recipe, strictly, with what its user gives in the places that ask for it."""
+COMMANDS = {"update": "import", "promise": "apply"}
+"""The part of a recipe that each command needs."""
+
+
+def load(path: Path, part: str, given: Mapping[str, str]) -> Recipe:
+    """Read a recipe, strictly, with what its user gives in the places that ask for it.
+
+    `part` is what it is needed for: its updates, or its promises.
+    """
     tables = documents.read_toml(path)
+    if part not in tables:
+        (other,) = (command for one, command in COMMANDS.items() if one != part)
+        command = COMMANDS[part]
+        raise RecipeElsewhere(recipe=path.stem, part=part, command=command, other=other)
     ask = tables.get("ask", {})
+    if not isinstance(ask, dict):
+        ask = {}  # the model complains below
     if unknown := [name for name in given if name not in ask]:
         raise UnknownWord(kind="name that this recipe asks for", word=unknown[0], allowed=ask)
     if lacking := {name: what for name, what in ask.items() if name not in given}:
