@@ -203,7 +203,7 @@ PROVOKED: list[tuple[type[TrackerError], str, str]] = [
     (errors.NoSuchFile, "import updates.csv", "No file 'updates.csv'. Check the path"),
     (errors.NoSuchTopic, "help exit-code", "No help on 'exit-code'. Did you mean 'exit-codes'?"),
     (
-        errors.NoSuchSeed,
+        errors.NoSuchShipped,
         "init seeds/artikle.toml",
         "No seed and no file 'seeds/artikle.toml'."
         " Check the path, or name a seed: article, busan-truce, us-eu, us-japan, us-korea",
@@ -378,7 +378,7 @@ ELSEWHERE: dict[str, list[type[TrackerError]]] = {
         errors.UnreadableSettings,
     ],
     "cli/test_writing.py": [errors.NoEditor],
-    "interchange/test_recipes.py": [errors.NoSuchRecipe, errors.RecipeAsks, errors.RecipeElsewhere],
+    "interchange/test_recipes.py": [errors.RecipeAsks, errors.RecipeElsewhere],
     # after preparations of a book
     "cli/test_mistakes.py": [
         errors.AlreadyRetracted,

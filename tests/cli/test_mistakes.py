@@ -240,7 +240,7 @@ MISTAKES: list[tuple[str, type[TrackerError], str]] = [
     ),
     (
         "init mars",
-        errors.NoSuchSeed,
+        errors.NoSuchShipped,
         "No seed and no file 'mars'. Known: article, busan-truce, us-eu, us-japan, us-korea",
     ),
     (

@@ -12,7 +12,7 @@ from tests.conftest import Run
 from tracker.errors import (
     BadDocument,
     BadLines,
-    NoSuchRecipe,
+    NoSuchShipped,
     RecipeAsks,
     RecipeElsewhere,
     UnknownWord,
@@ -222,8 +222,8 @@ def test_one_table_declares_several_agreements_each_with_its_own_promises(
     [
         (USDA, RecipeAsks, "The recipe 'usda-export-sales' asks for more: year, the marketing"),
         ((*USDA, *YEAR, "--set", "yaer=1"), UnknownWord, "Did you mean 'year'?"),
-        (("--recipe", "usda"), NoSuchRecipe, "No recipe and no file 'usda'. Did you mean"),
-        (("--recipe", "mine.toml"), NoSuchRecipe, "Check the path, or name a recipe: census-"),
+        (("--recipe", "usda"), NoSuchShipped, "No recipe and no file 'usda'. Did you mean"),
+        (("--recipe", "mine.toml"), NoSuchShipped, "Check the path, or name a recipe: census-"),
     ],
 )
 def test_a_recipe_says_what_it_needs(
@@ -236,7 +236,7 @@ def test_a_recipe_says_what_it_needs(
 
 
 def test_the_exit_codes_are_those_of_the_mistakes() -> None:
-    assert (RecipeAsks.exit_code, NoSuchRecipe.exit_code) == (2, 3)
+    assert (RecipeAsks.exit_code, NoSuchShipped.exit_code) == (2, 3)
 
 
 @pytest.mark.on("sqlite")

@@ -94,35 +94,20 @@ class NoSuchEntry(kinds.NotFound):
         return {"end": f"The last one is {self.head}" if self.head else "The journal is empty"}
 
 
-class NoSuchSeed(kinds.NotFound):
-    """A seed that is neither shipped nor a file."""
+class NoSuchShipped(kinds.NotFound):
+    """A seed or a recipe that neither comes with the program nor is a file."""
 
+    kind: str
     name: str
     known: wording.Names
-    what = "No seed and no file '{name}'"
+    what = "No {kind} and no file '{name}'"
     remedy = "{help}"
 
     def _words(self) -> dict[str, object]:
-        return {"help": _shipped("seed", self.name, self.known)}
-
-
-class NoSuchRecipe(kinds.NotFound):
-    """A recipe that is neither shipped nor a file."""
-
-    name: str
-    known: wording.Names
-    what = "No recipe and no file '{name}'"
-    remedy = "{help}"
-
-    def _words(self) -> dict[str, object]:
-        return {"help": _shipped("recipe", self.name, self.known)}
-
-
-def _shipped(kind: str, name: str, known: wording.Names) -> str:
-    """Return what to do about a name that is neither a file nor one of what is shipped."""
-    if "/" in name or "." in name:
-        return f"Check the path, or name a {kind}: {', '.join(known)}"
-    return wording.suggestion(name, known)
+        if "/" in self.name or "." in self.name:
+            names = ", ".join(map(str, self.known))
+            return {"help": f"Check the path, or name a {self.kind}: {names}"}
+        return {"help": wording.suggestion(self.name, self.known)}
 
 
 class NoSuchFile(kinds.NotFound):

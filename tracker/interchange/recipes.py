@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from tracker.errors import (
     BadDocument,
-    NoSuchRecipe,
+    NoSuchShipped,
     RecipeAsks,
     RecipeElsewhere,
     UnknownWord,
@@ -153,7 +153,7 @@ def find(name: str) -> Path:
             return path
         if Path(name).is_file():
             return Path(name)
-    raise NoSuchRecipe(name=name, known=shipped())
+    raise NoSuchShipped(kind="recipe", name=name, known=shipped())
 
 
 COMMANDS = {"update": "import", "promise": "apply"}

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from tracker.errors import NoSuchSeed, UnreadableFile
+from tracker.errors import NoSuchShipped, UnreadableFile
 
 DEFAULT = "article"
 
@@ -52,14 +52,14 @@ def find(name: str) -> Path:
             return Path(name)
         if Path(name).is_dir():
             raise UnreadableFile(path=name, reason="it is a folder", wanted="a TOML file or a seed")
-    raise NoSuchSeed(name=name, known=[seed.seed for seed in shipped()])
+    raise NoSuchShipped(kind="seed", name=name, known=[seed.seed for seed in shipped()])
 
 
 def find_shipped(name: str) -> Path:
     """Return the file of a shipped seed."""
     seeds = [seed.seed for seed in shipped()]
     if name not in seeds:
-        raise NoSuchSeed(name=name, known=seeds)
+        raise NoSuchShipped(kind="seed", name=name, known=seeds)
     return folder() / f"{name}.toml"
 
 
