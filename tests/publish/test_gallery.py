@@ -9,7 +9,7 @@ import pytest
 from tracker.publish import drawing, gallery
 from tracker.publish.drawing import Held, charted
 from tracker.publish.gallery import Gallery, Hung
-from tracker.publish.hand import Hand
+from tracker.publish.worker import Worker
 
 CHARTS = [
     charted(width, {"mark": "bar", "data": {"values": [{"side": "US", "count": count}]},
@@ -57,15 +57,15 @@ def test_a_chart_that_several_pages_show_is_drawn_once(made: Made) -> None:
 
 def test_charts_are_drawn_while_others_are_still_to_come(monkeypatch: pytest.MonkeyPatch) -> None:
     done = Event()
-    draw = Hand.drawn
+    draw = Worker.drawn
 
-    def noted(hand: Hand, chart: str) -> drawing.Drawing | None:
-        found = draw(hand, chart)
+    def noted(worker: Worker, chart: str) -> drawing.Drawing | None:
+        found = draw(worker, chart)
         if chart == CHARTS[0]:
             done.set()
         return found
 
-    monkeypatch.setattr(Hand, "drawn", noted)
+    monkeypatch.setattr(Worker, "drawn", noted)
 
     with Gallery(dict, cores=2) as gallery:
         gallery.begin(CHARTS[:1])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from tracker.publish import drawing
 from tracker.publish.drawing import Drawing, Held, charted, converter, drawn, redrawn
-from tracker.publish.hand import Hand
+from tracker.publish.worker import Worker
 
 if TYPE_CHECKING:
     from hashlib import _Hash
@@ -40,31 +40,32 @@ class Hung(NamedTuple):
 
 
 class Gallery:
-    """Draws charts while the pages that show them are written, on all cores but one.
+    """Draws charts while the pages that show them are being written, with a process on each core.
 
-    `held` returns the drawings of the site before, by their keys.
+    On a single core this process draws them at the end. `held` returns the drawings of the
+    previous site, by their keys.
     """
 
     def __init__(self, held: Callable[[], Mapping[str, Held]], cores: int = 1) -> None:
         self._held = held
-        self._hands = [Hand() for _ in range(cores)] if cores > 1 else []
-        self._free = [*self._hands]
-        self._pool = ThreadPoolExecutor(len(self._hands)) if self._hands else None
+        self._workers = [Worker() for _ in range(cores)] if cores > 1 else []
+        self._free = [*self._workers]
+        self._pool = ThreadPoolExecutor(len(self._workers)) if self._workers else None
         self._begun: dict[str, Future[Hung]] = {}
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for hand in self._hands:
-            hand.stop()
+        for worker in self._workers:
+            worker.stop()
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
-        for hand in self._hands:
-            hand.close()
+        for worker in self._workers:
+            worker.close()
 
     def begin(self, charts: Iterable[str]) -> None:
-        """Draw charts from now on, each once."""
+        """Start to draw charts, each of them once."""
         for chart in charts:
             if chart not in self._begun:
                 self._begun[chart] = (
@@ -72,14 +73,14 @@ class Gallery:
                 )
 
     def hung(self) -> dict[str, Hung]:
-        """Return the drawing of each chart; what others have not begun, this process draws."""
+        """Return the drawing of each chart, when all of them are drawn."""
         return {
             chart: one.result() if self._pool else self._hung(chart)
             for chart, one in self._begun.items()
         }
 
     def _hung(self, chart: str) -> Hung:
-        """Return the drawing that the site before has of a chart, if it can be trusted, or draw."""
+        """Return a chart's drawing: the previous site's if it can be trusted, or a new one."""
         held, tool = self._before
         digest = tool.copy()
         digest.update(chart.encode())
@@ -89,17 +90,17 @@ class Gallery:
 
     @cached_property
     def _before(self) -> tuple[Mapping[str, Held], "_Hash"]:
-        """What the site before holds, and the digest of what draws now."""
+        """What the previous site holds, and the digest of what draws now."""
         sample = self._drawn(charted(100, SAMPLE))
         tool = PROGRAM, converter().__version__, sample.shapes if sample else ""
         return self._held(), sha256("\n".join(tool).encode())
 
     def _drawn(self, chart: str) -> Drawing | None:
         try:
-            hand = self._free.pop()
+            worker = self._free.pop()
         except IndexError:
             return drawn(chart)
         try:
-            return hand.drawn(chart)
+            return worker.drawn(chart)
         finally:
-            self._free.append(hand)
+            self._free.append(worker)

@@ -1,4 +1,4 @@
-"""Another process that draws charts, with memory of its own: the library asks for much of it."""
+"""A process that draws charts: in memory of its own, because the library allocates so much."""
 
 import json
 import subprocess
@@ -19,8 +19,8 @@ for chart in sys.stdin:
 """
 
 
-class Hand:
-    """Draws one chart after the other; what its process does not draw, this one does."""
+class Worker:
+    """Draws one chart after another; if its process fails, the calling one draws."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[str] | None = None
@@ -35,7 +35,7 @@ class Hand:
             return None if self._stopped else drawn(chart)
 
     def stop(self) -> None:
-        """Let go of the chart in hand, and draw no other."""
+        """Abandon the current chart, and draw no more."""
         self._stopped = True
         if self._process:
             self._process.kill()
