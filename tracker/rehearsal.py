@@ -56,7 +56,7 @@ def _rehearsed(connection: Connection, today: date, folder: Path) -> Iterator[st
         yield f"rehearsal: {failure}: {getattr(error, 'what', None) or repr(error)}"
         return
     if len(weeks) > 1:
-        yield "rehearsal: the book made from its export shows another week"
+        yield "rehearsal: the book restored from its export shows a different week"
 
 
 def _is_of_the_place(error: Exception) -> bool:

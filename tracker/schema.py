@@ -86,7 +86,7 @@ def borrowed(connection: Connection) -> Iterator["AlchemyConnection"]:
 def _first(error: "DBAPIError") -> BaseException:
     """Return the driver's first failure.
 
-    After one of the disk SQLite takes all back, and what Alembic does to tidy up fails for that.
+    After a disk failure SQLite rolls everything back, which makes Alembic's cleanup fail as well.
     """
     from sqlalchemy.exc import DBAPIError
 

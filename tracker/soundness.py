@@ -58,7 +58,7 @@ def _altered(connection: Connection) -> Iterator[str]:
         return
     for (kind, name), made in _fresh_schema().items():
         if (kind, name) not in held:
-            if name not in database.GUARDS["sqlite"]:  # they are told of already
+            if name not in database.GUARDS["sqlite"]:  # they are already reported
                 yield f"schema: the {kind} {name} is missing"
         elif held[kind, name] != made:
             yield f"schema: the {kind} {name} is not as this program makes it"
@@ -130,7 +130,7 @@ def _altered_on_server(connection: Connection) -> Iterator[str]:
     made = _made_on_server(connection)
     for (kind, name), text in made.items():
         if (kind, name) not in held:
-            if name not in database.GUARDS["postgresql"]:  # they are told of already
+            if name not in database.GUARDS["postgresql"]:  # they are already reported
                 yield f"schema: the {kind} {name} is missing"
         elif held[kind, name] != text or (kind == "view" and not _same_view(connection, name)):
             yield f"schema: the {kind} {name} is not as this program makes it"

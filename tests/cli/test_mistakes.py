@@ -182,7 +182,8 @@ MISTAKES: list[tuple[str, type[TrackerError], str]] = [
     (
         "week -o week.ics",
         errors.UnknownSuffix,
-        "No format is known for '.ics', in the name 'week.ics'. End it in .txt, .md, .csv, .tsv,"
+        "There is no format for '.ics', the ending of 'week.ics'. End the name in .txt, .md,"
+        " .csv, .tsv,"
         " .json, .html, .htm or .xlsx, or choose a format with -f",
     ),
     (
@@ -194,7 +195,7 @@ MISTAKES: list[tuple[str, type[TrackerError], str]] = [
     (
         "week -o week.html --section changes",
         errors.SectionNeedsTable,
-        "--section chooses the table of a CSV or TSV file, and 'html' has all tables. Add -f csv,"
+        "--section chooses one table for CSV or TSV, but 'html' contains all of them. Add -f csv,"
         " or leave --section out",
     ),
     ("gains --by sector", errors.UnknownWord, "'sector' is not a side. Known: giver, receiver"),

@@ -244,7 +244,8 @@ def test_an_ending_without_a_format_is_refused_before_a_book_is_made(
 
     assert (ran.code, ran.out) == (UnknownSuffix.exit_code, "")
     assert ran.err == (
-        f"tracker: No format is known for '.ics', in the name '{file}'. End it in .txt, .md,"
+        f"tracker: There is no format for '.ics', the ending of '{file}'."
+        " End the name in .txt, .md,"
         " .csv, .tsv, .json, .html, .htm or .xlsx, or choose a format with -f\n"
     )
     assert [*tmp_path.glob("*.ics")] == [*tmp_path.glob("none.db")] == []
@@ -315,7 +316,7 @@ def test_a_workbook_is_not_printed(tracker: Run, tmp_path: Path, command: str) -
 
     assert (ran.code, ran.out) == (NeedsFile.exit_code, "")
     assert ran.err == (
-        "tracker: 'xlsx' is a file, not text for a terminal or a pipe."
+        "tracker: 'xlsx' is not text and cannot be written to a terminal or a pipe."
         " Name the file with -o, such as -o report.xlsx\n"
     )
 

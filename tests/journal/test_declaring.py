@@ -334,7 +334,7 @@ def test_an_address_that_was_logged_can_be_declared_afterwards(write: Writer) ->
             USDA,
             {"publisher": "USDA", "title": "Sales", "url": "https://usda.example/"},
             BadField,
-            "the key is an address, and leads to another",
+            "the key is a different address",
         ),
         ("party", "EU", EU.fields, BadField, "Field 'slug': 'EU' is not written as"),
         ("party", "eu", {"name": "European Union"}, BadField, "Field 'short': it is missing"),

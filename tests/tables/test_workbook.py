@@ -179,7 +179,8 @@ def test_a_list_that_no_sheet_has_room_for_is_refused(monkeypatch: pytest.Monkey
 
     assert SheetFull.exit_code == 2
     assert str(refused.value) == (
-        "The sheet 'counts' would have 2 rows, and there is room for 1. Use -f csv, or ask for less"
+        "The sheet 'counts' would have 2 rows, but there is room for only 1."
+        " Use -f csv, or narrow down the report"
     )
 
 

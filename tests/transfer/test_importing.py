@@ -292,7 +292,7 @@ BAD_LINES = {
         "Did you mean 'effective_on'?",
     ),
     "another name": ("concession,date,note\nsoybeans,2026-01-07,8 MMT\n", "mean 'effective_on'?"),
-    "column twice": ("stage,stage\nmet,met\n", "column 'stage': it is there 2 times"),
+    "column twice": ("stage,stage\nmet,met\n", "column 'stage': it appears 2 times"),
     "quote": ('concession,note\nsoybeans,"an open\nquote\n', "line 2: a quote is opened"),
     "no object": ('{"stage":"met"}\n[1]\n', "line 2, value '[1]': it is not a JSON object"),
     "nested": ('{"stage":["met"]}\n', "column 'stage'"),

@@ -57,8 +57,8 @@ def backup(
 def check(context: typer.Context) -> None:
     """Look through the database for damage, and rehearse its rescue.
 
-    Integrity, foreign keys, schema, guards, digests; then the book is exported and restored, in a
-    temporary folder, and a week is shown. A line for each finding, and exit code 1.
+    Checks integrity, foreign keys, schema, guards and digests; then exports the book, restores it
+    in a temporary folder and shows a week. Prints a line for each finding and exits with 1.
 
     Example: tracker db check
     """

@@ -11,7 +11,7 @@ Givers = Annotated[
     typer.Option(
         "--giver",
         metavar="PARTY",
-        help="Only what this party gives; repeat a filter for several.",
+        help="Only what this party gives; filters can be repeated.",
         autocompletion=completion.parties,
     ),
 ]

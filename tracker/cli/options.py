@@ -160,7 +160,7 @@ Section = Annotated[
         "--section",
         metavar="NAME",
         parser=section_of,
-        help="In CSV, another list of the report than its rows, such as changes or sources.",
+        help="In CSV or TSV, write this list instead of the rows, such as changes or sources.",
     ),
 ]
 Raw = Annotated[
@@ -253,7 +253,7 @@ SourceKeys = Annotated[
 ]
 Once = Annotated[
     bool,
-    typer.Option("--once", help="Add nothing where the same is recorded already; for scripts."),
+    typer.Option("--once", help="Add nothing if the same is already recorded; for scripts."),
 ]
 Deadline = Annotated[
     str,

@@ -27,7 +27,7 @@ Name = Annotated[
 ]
 Settings = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="NAME=TEXT", help="What the recipe asks for; repeatable."),
+    typer.Option("--set", metavar="NAME=TEXT", help="What the recipe asks for; can be repeated."),
 ]
 
 

@@ -100,7 +100,7 @@ def export(
 
     As JSONL, as TOML to edit and apply again, or as tables of an SQLite database.
 
-    'tracker init FILE.jsonl' makes the book again, to the byte. The clocks are those of the
+    'tracker init FILE.jsonl' restores the book, byte for byte. The clocks are those of the
     reports.
 
     Example: tracker export truce.jsonl

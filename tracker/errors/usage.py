@@ -31,8 +31,8 @@ class UnknownSuffix(kinds.WrongUsage):
     path: object
     suffix: str
     known: wording.Names
-    what = "No format is known for '{suffix}', in the name '{path}'"
-    remedy = "End it in {endings}, or choose a format with -f"
+    what = "There is no format for '{suffix}', the ending of '{path}'"
+    remedy = "End the name in {endings}, or choose a format with -f"
 
     def _words(self) -> dict[str, object]:
         *most, last = self.known
@@ -70,7 +70,7 @@ class SectionNeedsTable(kinds.WrongUsage):
     """A section that is chosen for a format that has all of them."""
 
     format: str
-    what = "--section chooses the table of a CSV or TSV file, and '{format}' has all tables"
+    what = "--section chooses one table for CSV or TSV, but '{format}' contains all of them"
     remedy = "Add -f csv, or leave --section out"
 
 
@@ -78,7 +78,7 @@ class NeedsFile(kinds.WrongUsage):
     """A format that is not text, without a file to write it to."""
 
     format: str
-    what = "'{format}' is a file, not text for a terminal or a pipe"
+    what = "'{format}' is not text and cannot be written to a terminal or a pipe"
     remedy = "Name the file with -o, such as -o report.{format}"
 
 
@@ -88,8 +88,8 @@ class SheetFull(kinds.WrongUsage):
     section: str
     rows: int
     room: int
-    what = "The sheet '{section}' would have {rows} rows, and there is room for {room}"
-    remedy = "Use -f csv, or ask for less"
+    what = "The sheet '{section}' would have {rows} rows, but there is room for only {room}"
+    remedy = "Use -f csv, or narrow down the report"
 
 
 class NothingToAmend(kinds.WrongUsage):

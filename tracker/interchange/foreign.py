@@ -74,7 +74,7 @@ def _of_json(value: Any) -> str:
 def workbook(
     file: BufferedReader, name: str, sheet: str | None = None, header: int = 1
 ) -> Iterator[Line | Complaint]:
-    """Yield the rows of a sheet, unasked of the first, below the line that names its columns."""
+    """Yield a sheet's rows below the header; without a name, those of the first sheet."""
     calamine = library()
     try:
         book = calamine.CalamineWorkbook.from_filelike(file)
@@ -92,7 +92,7 @@ def workbook(
 
 
 def _of_cell(value: Any) -> str:
-    """Return what a cell shows: a number without an idle point, a day as ISO."""
+    """Return what a cell shows: a number without a trailing `.0`, a day as ISO."""
     match value:
         case bool():
             return str(value).lower()

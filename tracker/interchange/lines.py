@@ -160,7 +160,7 @@ def _behind(first: str, rest: Iterator[str]) -> Iterator[str]:
 def _doubled(columns: Sequence[str]) -> Iterator[Complaint]:
     for column, times in Counter(columns).items():
         if times > 1:
-            yield Complaint(1, column, None, f"it is there {times} times")
+            yield Complaint(1, column, None, f"it appears {times} times")
 
 
 def _unknown(columns: Sequence[str], known: Sequence[str]) -> Iterator[Complaint]:

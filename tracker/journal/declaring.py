@@ -133,7 +133,7 @@ def _declared(
     if slug in fields.get("in_return_for", ()):
         raise BadField(field="in_return_for", reason="it names the concession itself")
     if "://" in slug and fields.get("url") not in (None, slug):
-        raise BadField(field="url", reason="the key is an address, and leads to another")
+        raise BadField(field="url", reason="the key is a different address")
     _require_outside(writer, slug, fields.get("part_of"))
     before = version_in_force(writer, what, slug)
     if before is None:

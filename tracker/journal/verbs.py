@@ -125,7 +125,7 @@ def cite(writer: Writer, entry: int, sources: Sequence[str], note: str | None = 
 
 
 def _is_repeated(writer: Writer, draft: Draft) -> bool:
-    """Return whether nothing is to be said twice, and this is said already."""
+    """Return whether `once` is set and a live entry already says this."""
     return writer.once and writer.live(Admission(writer).completed(draft).key) is not None
 
 
