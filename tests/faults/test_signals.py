@@ -30,7 +30,11 @@ def waiting(*_):
     print("waiting", flush=True)
     time.sleep(60)
 
-if kind == "creating":
+if kind == "flushing":
+    from tracker.cli import running
+    flush, running._flush = running._flush, lambda: (
+        setattr(running, "_flush", flush), print("waiting", flush=True), time.sleep(60))
+elif kind == "creating":
     from tracker.database import opening
     opening._publish = waiting
 elif kind == "swapping":
@@ -96,6 +100,19 @@ def test_a_command_that_is_told_to_end_leaves_no_draft(
     )
     assert contents(tmp_path) == before
     assert tracker("db", "check").code == 0
+
+
+def test_a_command_that_is_told_to_end_when_it_has_ended_says_so_all_the_same(
+    book: Path, tmp_path: Path
+) -> None:
+    words = ["flushing", "--db", str(book), "export", str(tmp_path / "out.jsonl")]
+
+    ended = stopped(words, signal.SIGTERM)
+
+    assert ended.returncode == 128 + signal.SIGTERM
+    assert (
+        ended.stderr == "tracker: Stopped by SIGTERM. 'tracker history' shows what is recorded.\n"
+    )
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -42,9 +42,9 @@ def run_and_end(on_interrupt: Any) -> NoReturn:
             signal.signal(number, _stop)
         code = run(sys.argv[1:])
         _flush()
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Stopped) as error:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # one is enough
-        code = _ended_by(typer.Abort())
+        code = _ended_by(error)
         _flush()
     # What had to be written and closed is; to take the interpreter apart, module by module,
     # would be a tenth of a short run.
@@ -80,10 +80,7 @@ def run(arguments: Sequence[str]) -> int:
             return error.code if isinstance(error.code, int) else 0
         _discard_output()  # the reader has had enough, as `head` does
         return 0
-    except Stopped as stopped:
-        name = signal.Signals(stopped.number).name
-        return _complain(f"Stopped by {name}. {LOOK}", 128 + stopped.number)
-    except (Exception, KeyboardInterrupt) as error:
+    except (Exception, KeyboardInterrupt, Stopped) as error:
         return _ended_by(error)
 
 
@@ -135,6 +132,9 @@ def _ended_by(error: BaseException) -> int:
             return _complain(_in_our_words(error), error.exit_code)
         case typer.Abort() | KeyboardInterrupt():
             return _complain(f"Interrupted. {LOOK}", INTERRUPTED)
+        case Stopped():
+            name = signal.Signals(error.number).name
+            return _complain(f"Stopped by {name}. {LOOK}", 128 + error.number)
     if os.environ.get("TRACKER_DEBUG"):
         raise error
     if isinstance(error, OSError):
