@@ -32,6 +32,11 @@ USDA = ("--recipe", "usda-export-sales", "--set", "deadline=cn-soy-2025-delivery
 YEAR = ("--set", "year=2025-26", "--set", "base=232.0")
 
 
+def update(line: str) -> str:
+    """Return a recipe with one update that says nothing else."""
+    return f'title = "x"\n[[update]]\n{line}\n'
+
+
 @pytest.fixture
 def weeks(tmp_path: Path) -> Path:
     path = tmp_path / "weeks.csv"
@@ -213,6 +218,42 @@ def test_one_table_declares_several_agreements_each_with_its_own_promises(
     assert "pam-7" not in tracker("status").out
 
 
+@pytest.mark.on("sqlite")
+def test_a_recipe_says_where_the_table_is(tracker: Run, busan: Path, tmp_path: Path) -> None:
+    """Spreadsheets and statistics have lines above the one that names the columns."""
+    book = Workbook()
+    sheet = book.create_sheet("Sales")
+    for row in (["Export sales"], [], ["Week", "Sold"], ["2026-01-08", "7,884"]):
+        sheet.append(row)
+    book.save(tmp_path / "weeks.xlsx")
+    (tmp_path / "weeks.csv").write_text('Export sales\n\nWeek,Sold\n2026-01-08,"7,884"\n')
+    recipe = tmp_path / "mine.toml"
+    recipe.write_text(
+        'title = "Sales"\n[table]\nheader = 3\nsheet = "Sales"\n'
+        '[[update]]\ndeadline = "cn-soy-2025-delivery"\neffective_on = { column = "Week" }\n'
+        'value = { column = "Sold", thousands = ",", times = "0.001" }\ncounted_by = "a trader"\n'
+    )
+
+    first = tracker("import", tmp_path / "weeks.xlsx", "--recipe", recipe, db=busan)
+    second = tracker("import", tmp_path / "weeks.csv", "--recipe", recipe, db=busan)
+
+    assert (first.code, first.err) == (0, "")
+    assert readings(tracker, busan, "a trader") == {"2026-01-08": 7.884}
+    assert second.out == "0 entries written; 1 was there already.\n"
+
+
+@pytest.mark.on("sqlite")
+def test_many_reasons_are_counted_together(tracker: Run, tmp_path: Path) -> None:
+    rows = [{"title": f"Promise {one}", "status": f"odd {one}"} for one in range(60)]
+    wanted = ("category", "url", "status_info")
+    path = tmp_path / "data.json"
+    path.write_text(json.dumps({"promises": [row | dict.fromkeys(wanted, "x") for row in rows]}))
+
+    done = tracker("apply", path, "--recipe", "trumptracker", "--set", "day=2017-06-01")
+
+    assert done.out.splitlines()[-1] == "Left out: 10 rows, other reasons."
+
+
 # --- what recipes refuse ------------------------------------------------------------------------
 
 
@@ -335,6 +376,35 @@ def test_a_document_without_rows_is_refused(
 
 
 @pytest.mark.on("sqlite")
+def test_a_column_that_is_there_twice_is_refused(tracker: Run, busan: Path, tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["concession", "effective_on", "stage", " Stage"])
+    sheet.append(["cn-soy-2025", "2026-01-08", "partial", "met"])
+    book.save(path := tmp_path / "updates.xlsx")
+
+    refused = tracker("import", path, db=busan)
+
+    assert (refused.code, refused.out) == (BadLines.exit_code, "")
+    assert "line 1, column 'stage': it appears 2 times" in refused.err
+
+
+@pytest.mark.on("sqlite")
+@pytest.mark.parametrize("row", ["null", '"text"', "7"])
+def test_a_row_that_is_no_row_is_named(tracker: Run, busan: Path, tmp_path: Path, row: str) -> None:
+    path = tmp_path / "census.json"
+    path.write_text(f'[["ALL_VAL_MO","E_COMMODITY","time"],["1","1201","2025-11"],{row}]')
+
+    recipe = ("--recipe", "census-exports", "--set", "deadline=cn-soy-2025-delivery")
+    refused = tracker("import", path, *recipe, "--set", "code=1201", db=busan)
+
+    assert (refused.code, refused.out) == (BadLines.exit_code, "")
+    assert "line 2" in refused.err
+    assert "it is not a JSON object" in refused.err
+
+
+@pytest.mark.on("sqlite")
 def test_a_broken_workbook_is_refused(tracker: Run, busan: Path, tmp_path: Path) -> None:
     held = BytesIO()
     Workbook().save(held)
@@ -358,6 +428,24 @@ def test_a_broken_workbook_is_refused(tracker: Run, busan: Path, tmp_path: Path)
         ),
         ('title = "x"\nupdate = []\n[[skip]]\ncolumn = "a"\n', "[[skip]] 1, key 'reason'"),
         ("[[update]]\n", "table [title]"),
+        (update("flow = true"), "[[update]], key 'flow': write it as a string, in quotes"),
+        (update('source = ["a", "b"]'), "[[update]], key 'source': write it as a string, in quot"),
+        (update('unit = { column = "b", among = ["2"] }'), "key 'unit': only 'when' has that"),
+        (update('when = { column = "b" }'), "key 'when': it needs 'among' or 'not_among'"),
+        (update("value = { column = [] }"), "key 'column': name a column, or a list of them"),
+        (
+            update('value = { column = "b", times = "x" }'),
+            "[update.value], key 'times': 'x' is not",
+        ),
+        (
+            update('value = { column = "b", times = "2", days = "%Y" }'),
+            "key 'value': a number does not take 'days'",
+        ),
+        ('title = "x"\nupdate = []\n[table]\nheader = 0\n', "[table], key 'header'"),
+        (
+            'title = "x"\nupdate = []\n[[skip]]\ncolumn = "a"\nreason = "b"\n',
+            "it needs 'among' or 'not_among'",
+        ),
         ('title = "x"\nask = 1\n[[update]]\n', "table [ask]"),
     ],
 )

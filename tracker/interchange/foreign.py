@@ -49,10 +49,17 @@ def _document(file: BufferedReader, name: str, table: Table) -> Iterator[Line | 
         reason = f"it has no list '{table.rows}'" if table.rows else "it is not a list"
         raise UnreadableFile(path=name, reason=reason, wanted=wanted)
     if found and isinstance(found[0], list):  # as the US Census has it: the first names the columns
-        found = [dict(zip(map(str, found[0]), row, strict=False)) for row in found[1:]]
+        head = [str(column) for column in found[0]]
+        found = [
+            dict(zip(head, row, strict=False)) if isinstance(row, list) else row
+            for row in found[1:]
+        ]
     objects = [row for row in found if isinstance(row, dict)]
     columns = list(dict.fromkeys(column for row in objects for column in row))
     names = tuple(column.strip().lower() for column in columns)
+    if complaints := [*lines.doubled(names)]:
+        yield from complaints
+        return
     for number, row in enumerate(found, 1):
         if isinstance(row, dict):
             yield Line(number, names, [_of_json(row.get(column)) for column in columns])
@@ -87,6 +94,9 @@ def workbook(
         texts = [_of_cell(cell) for cell in cells]
         if number == header:
             columns = tuple(text.strip().lower() for text in texts)
+            if complaints := [*lines.doubled(filter(None, columns), number)]:
+                yield from complaints
+                return
         elif number > header and any(texts):
             yield Line(number, tuple(columns), texts)
 

@@ -3,7 +3,7 @@
 import csv
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import BufferedReader
 from itertools import count, islice
 from typing import NamedTuple
@@ -101,7 +101,7 @@ def read_csv(
         if columns is None:
             columns = tuple(column.strip().lower() for column in cells)
             unknown = () if known is None else _unknown(columns, known)
-            if complaints := [*_doubled(columns), *unknown]:
+            if complaints := [*doubled(columns, header), *unknown]:
                 yield from complaints
                 return
             continue
@@ -157,10 +157,11 @@ def _behind(first: str, rest: Iterator[str]) -> Iterator[str]:
     yield from rest
 
 
-def _doubled(columns: Sequence[str]) -> Iterator[Complaint]:
+def doubled(columns: Iterable[str], line: int = 1) -> Iterator[Complaint]:
+    """Yield the columns that a line names more than once."""
     for column, times in Counter(columns).items():
         if times > 1:
-            yield Complaint(1, column, None, f"it appears {times} times")
+            yield Complaint(line, column, None, f"it appears {times} times")
 
 
 def _unknown(columns: Sequence[str], known: Sequence[str]) -> Iterator[Complaint]:

@@ -1,11 +1,20 @@
 """Recipes: a TOML file that says what the columns of somebody else's table are in the book."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationError,
+    model_validator,
+)
 
 from tracker.errors import (
     BadDocument,
@@ -27,10 +36,17 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def _columns(value: Any) -> Any:
+    """Return one column as several are, which must be some."""
+    if not value:
+        raise ValueError("name a column, or a list of them")
+    return (value,) if isinstance(value, str) else value
+
+
 class Cell(Strict):
     """Where a text comes from, and what is done to it on the way."""
 
-    column: str | tuple[str, ...]
+    column: Annotated[tuple[str, ...], BeforeValidator(_columns)]
     """The column; of several, numbers are added up."""
     words: Mapping[str, str] | None = None
     """What the table's words are in the book; a row with another word is left out."""
@@ -52,14 +68,24 @@ class Cell(Strict):
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns, as a file's reader names them."""
-        found = (self.column,) if isinstance(self.column, str) else self.column
-        return tuple(one.strip().lower() for one in found)
+        return tuple(one.strip().lower() for one in self.column)
 
     @property
     def is_number(self) -> bool:
         """Whether the text is to be a number."""
         counted = self.subtract is not None or self.times is not None or bool(self.thousands)
         return counted or len(self.columns) > 1
+
+    @model_validator(mode="after")
+    def _is_number_or_text(self) -> Self:
+        text = {"words": self.words, "days": self.days, "slug": self.slug}
+        text |= {"before": self.before, "after": self.after}
+        if self.is_number and (given := [name for name, value in text.items() if value]):
+            raise ValueError(f"a number does not take '{given[0]}'")
+        return self
+
+
+NEEDS_CONDITION = "it needs 'among' or 'not_among'"
 
 
 class Condition(Strict):
@@ -81,6 +107,12 @@ class Condition(Strict):
             return False
         return self.not_among is None or text not in self.not_among
 
+    @model_validator(mode="after")
+    def _says_which(self) -> Self:
+        if self.among is None and self.not_among is None:
+            raise ValueError(NEEDS_CONDITION)
+        return self
+
 
 class Skip(Condition):
     """Which rows are left out, and why."""
@@ -91,8 +123,8 @@ class Skip(Condition):
 class Table(Strict):
     """How the table is laid out, as far as its file does not say so."""
 
-    format: Literal["csv", "tsv", "jsonl", "json", "xlsx"] | None = None
-    header: int = 1
+    format: Literal["csv", "jsonl", "json", "xlsx"] | None = None
+    header: int = Field(default=1, ge=1)
     """The line that names the columns."""
     rows: str | None = None
     """The key of a JSON document that holds the rows."""
@@ -100,7 +132,21 @@ class Table(Strict):
     """The sheet of a workbook; the first one otherwise."""
 
 
-Value = Cell | Condition | str | bool | tuple[str, ...]
+def _tag(value: Any) -> str:
+    """Return what a value of a pattern is, so that mistakes in it are told of that alone."""
+    if isinstance(value, dict):
+        return "=condition" if value.keys() & {"among", "not_among"} else "=cell"
+    return {bool: "=flag", list: "=list", tuple: "=list"}.get(type(value), "=text")
+
+
+Value = Annotated[
+    Annotated[Cell, Tag("=cell")]
+    | Annotated[Condition, Tag("=condition")]
+    | Annotated[str, Tag("=text")]
+    | Annotated[bool, Tag("=flag")]
+    | Annotated[tuple[str, ...], Tag("=list")],
+    Discriminator(_tag),
+]
 """What a key of the book gets: a cell of the row, or the same each time; `when` has a condition."""
 
 Pattern = Mapping[str, Value]
@@ -138,6 +184,17 @@ class Recipe(Strict):
     source: tuple[Mapping[str, Any], ...] = ()
     promise: tuple[Promise, ...] = ()
     """What each row promises, in the keys of a seed."""
+
+    @property
+    def patterns(self) -> list[Pattern]:
+        """All that it says of a row."""
+        promises = self.promise
+        return [
+            *self.update,
+            self.agreement,
+            *(one.concession for one in promises),
+            *(pattern for one in promises for pattern in (*one.deadline, *one.entry)),
+        ]
 
 
 def shipped() -> list[str]:
@@ -180,18 +237,36 @@ def load(path: Path, part: str, given: Mapping[str, str]) -> Recipe:
     try:
         recipe = Recipe.model_validate(_repeated(_filled(tables, given)))
     except ValidationError as error:
-        reasons = [complaint(one, tables, Recipe) for one in error.errors(include_url=False)]
-        raise BadDocument(path=path, complaints=reasons) from None
-    known = [column for column in COLUMNS if column not in BOOKKEEPING]
-    wrong = [
-        f"[[update]], key '{name}': there is no such column. {suggestion(name, known)}"
-        for update in recipe.update
-        for name in update
-        if name not in (*known, WHEN)
-    ]
-    if wrong:
+        raise BadDocument(path=path, complaints=[*_complaints(error, tables)]) from None
+    if wrong := [*_misplaced(recipe)]:
         raise BadDocument(path=path, complaints=wrong)
     return recipe
+
+
+def _complaints(error: ValidationError, tables: dict[str, Any]) -> Iterator[str]:
+    """Yield what is wrong with a recipe, in the places that its writer sees."""
+    for one in error.errors(include_url=False):
+        place = tuple(step for step in one["loc"] if not str(step).startswith("="))
+        yield complaint({**one, "loc": place}, tables, Recipe)
+
+
+def _misplaced(recipe: Recipe) -> Iterator[str]:
+    """Yield the keys of patterns that are not known, or cannot have what they are given."""
+    known = [column for column in COLUMNS if column not in BOOKKEEPING]
+    for update in recipe.update:
+        for name, value in update.items():
+            if name not in (*known, WHEN):
+                reason = f"there is no such column. {suggestion(name, known)}"
+                yield f"[[update]], key '{name}': {reason}"
+            elif name != WHEN and isinstance(value, (bool, tuple)):
+                yield f"[[update]], key '{name}': write it as a string, in quotes"
+    for pattern in recipe.patterns:
+        for name, value in pattern.items():
+            if (name == WHEN) != isinstance(value, Condition):
+                wants = (
+                    "it needs 'among' or 'not_among'" if name == WHEN else "only 'when' has that"
+                )
+                yield f"key '{name}': {wants}"
 
 
 def _repeated(tables: dict[str, Any]) -> dict[str, Any]:

@@ -113,14 +113,7 @@ class Rows:
 
 def _columns(recipe: Recipe) -> Iterator[str]:
     """Yield the columns that a recipe reads."""
-    promises = recipe.promise
-    patterns = [
-        *recipe.update,
-        recipe.agreement,
-        *(one.concession for one in promises),
-        *(pattern for one in promises for pattern in (*one.deadline, *one.entry)),
-    ]
-    for pattern in patterns:
+    for pattern in recipe.patterns:
         for value in pattern.values():
             if isinstance(value, Cell):
                 yield from value.columns
