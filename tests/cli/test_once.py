@@ -2,15 +2,20 @@
 
 import json
 from collections.abc import Callable
-from datetime import date
+from contextlib import closing
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.conftest import Ran, Run
+from tests.conftest import TODAY, Ran, Run
 from tests.database import deliveries
 from tracker.book import Book
 from tracker.database import Connection, Target, open_book
 from tracker.errors import AlreadyClosed, NothingEnds
+from tracker.journal import Writer
+from tracker.journal.verbs import checked
 
 COMMANDS = {
     "log": ("log", "soybeans", "partial", "-m", "8 MMT sold", "--source", "https://usda.gov/a"),
@@ -159,3 +164,22 @@ def test_python_has_it_too(target: Target) -> None:
         assert book.log("soybeans", "partial", once=True).data["already"] == [26]
         assert [*book.checked(once=True)] != []
         assert [*book.checked(once=True)] == []
+
+
+@pytest.mark.on("sqlite")
+def test_what_is_said_already_is_looked_up_in_one_statement(book: Path) -> None:
+    connection = open_book(Target("sqlite", str(book)))
+    asked: list[str] = []
+    stream = connection.stream
+
+    def noted(name: str, *scope: Any, **parameters: Any) -> Any:
+        asked.append(name)
+        return stream(name, *scope, **parameters)
+
+    connection.stream = noted  # type: ignore[method-assign]
+    with closing(connection), connection.writing():
+        writer = Writer(connection, "analyst", TODAY, lambda: datetime.now(UTC))
+        writer.once = True
+        checked(writer, ["soybeans", "rare-earths", "chip-sales", "tiktok"])
+
+    assert asked.count("held") == 1

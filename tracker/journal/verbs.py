@@ -1,6 +1,6 @@
 """The updates that people log: stages, readings, moves, outcomes, notes, and that they looked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -81,12 +81,15 @@ def move_ending(writer: Writer, day: Period, due_on: Period, circumstances: Circ
     """Log that every open expiry that now ends on a day has another one."""
     positions = Judged(writer.connection, Clocks(writer.today)).deadline_positions
     expiries = [one for one in positions.values() if one.deadline.kind is EXPIRY and not one.closed]
-    moves = {
-        one: _draft(EntryKind.DEADLINE, one.deadline.slug, circumstances)._replace(due_on=due_on)
+    moves = [
+        _draft(EntryKind.DEADLINE, one.deadline.slug, circumstances)._replace(due_on=due_on)
         for one in expiries
-    }
+    ]
+    said = _said_already(writer, moves) if writer.once else frozenset()
     drafts = [
-        draft for one, draft in moves.items() if one.due_on == day or _is_repeated(writer, draft)
+        draft
+        for one, draft in zip(expiries, moves, strict=True)
+        if one.due_on == day or draft.about in said
     ]
     if not drafts:
         days = sorted({str(one.due_on) for one in expiries if one.due_on})
@@ -124,9 +127,11 @@ def cite(writer: Writer, entry: int, sources: Sequence[str], note: str | None = 
     return writer.append(Command.CITE, drafts)
 
 
-def _is_repeated(writer: Writer, draft: Draft) -> bool:
-    """Return whether `once` is set and a live entry already says this."""
-    return writer.once and writer.live(Admission(writer).completed(draft).key) is not None
+def _said_already(writer: Writer, drafts: Sequence[Draft]) -> Set[str]:
+    """Return the slugs of those of whom a live entry says the same already."""
+    admission = Admission(writer)
+    keys = {admission.completed(draft).key: draft.about for draft in drafts}
+    return {keys[key] for key in writer.live([*keys])}
 
 
 def _draft(kind: EntryKind, about: str, circumstances: Circumstances) -> Draft:

@@ -1,6 +1,6 @@
 """Appends drafts to the journal under the write lock: numbers, digests, and the batch's seal."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
@@ -93,17 +93,25 @@ class Writer:
 
     def new_of(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
         """Pass completed drafts on; with `once` only those that say something new."""
-        for draft in drafts:
-            entry = self.live(draft.key) if self.once else None
-            if entry is None:
-                yield draft
+        if not self.once:
+            yield from drafts
+            return
+        whole = [*drafts]
+        live = self.live([draft.key for draft in whole])
+        for draft in whole:
+            if draft.key in live:
+                self.already.append(live[draft.key])
             else:
-                self.already.append(entry)
+                yield draft
 
-    def live(self, key: bytes) -> int | None:
-        """Return the first entry that says what a key stands for, and counts."""
-        held = self.held([key]).get(key, ())
-        return next((entry for entry, _, taken_by in held if taken_by is None), None)
+    def live(self, keys: Sequence[bytes]) -> dict[bytes, int]:
+        """Return the first entry that counts of those that say what each key stands for."""
+        found: dict[bytes, int] = {}
+        for key, held in self.held(keys).items():
+            for entry, _, taken_by in held:
+                if taken_by is None:
+                    found.setdefault(key, entry)
+        return found
 
     def held(self, keys: Iterable[bytes]) -> dict[bytes, list[Held]]:
         """Return the entries of the book that say what these keys stand for."""
