@@ -1,6 +1,7 @@
 """Whether a sound book can be copied, exported, restored and read, before somebody has to."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,8 +21,7 @@ def shortfalls(target: Target, today: date) -> Iterator[str]:
 
     The export and the copy lie in a temporary folder meanwhile; they take twice the book's room.
     """
-    connection = open_book(target)
-    try:
+    with closing(open_book(target)) as connection:
         if target.dialect == "sqlite" and connection.text("PRAGMA journal_mode") == [("wal",)]:
             yield (
                 "journal: the file is in WAL mode, so a copy of it may miss entries;"
@@ -29,8 +29,6 @@ def shortfalls(target: Target, today: date) -> Iterator[str]:
             )
         with TemporaryDirectory() as folder:
             yield from _rehearsed(connection, today, Path(folder))
-    finally:
-        connection.close()
 
 
 def _rehearsed(connection: Connection, today: date, folder: Path) -> Iterator[str]:
@@ -47,9 +45,8 @@ def _rehearsed(connection: Connection, today: date, folder: Path) -> Iterator[st
         with dump.open("rb") as lines:
             entries = len(make_again(copy, lines, "the export"))
         failure = "its week cannot be shown"
-        restored = open_book(copy)
-        weeks = {_week(one, Clocks(today, entries)) for one in (connection, restored)}
-        restored.close()
+        with closing(open_book(copy)) as restored:
+            weeks = {_week(one, Clocks(today, entries)) for one in (connection, restored)}
     except Exception as error:
         if isinstance(error, OSError) or _is_of_the_place(error):
             raise

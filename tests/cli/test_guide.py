@@ -17,8 +17,7 @@ from tracker.cli.running import run
 from tracker.cli.topics import abouts, topics
 from tracker.errors import TrackerError
 from tracker.rules.terms import WHATEVER_THE_TERM, WHILE_IT_RUNS
-from tracker.tables.rendering import EXTRA_FORMATS, FORMATS
-from tracker.vocabulary import Basis, Bucket, Instrument, Stage, Standing
+from tracker.vocabulary import EXTRA_FORMATS, FORMATS, Basis, Bucket, Instrument, Stage, Standing
 
 pytestmark = pytest.mark.on("sqlite")
 """What a page or a help text looks like does not depend on the database."""

@@ -97,14 +97,14 @@ def color_choices(incomplete: str) -> Candidates:
 
 def formats(incomplete: str) -> Candidates:
     """Offer formats."""
-    from tracker.tables.rendering import FORMATS
+    from tracker.vocabulary import FORMATS
 
     return _matching([(name, "") for name in FORMATS], incomplete)
 
 
 def report_formats(incomplete: str) -> Candidates:
     """Offer formats of reports."""
-    from tracker.tables.rendering import EXTRA_FORMATS, FORMATS
+    from tracker.vocabulary import EXTRA_FORMATS, FORMATS
 
     return _matching([(name, "") for name in (*FORMATS, *EXTRA_FORMATS)], incomplete)
 

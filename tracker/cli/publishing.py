@@ -1,6 +1,5 @@
 """The commands that make files for others: a calendar, a site."""
 
-import sys
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +8,7 @@ import typer
 
 from tracker import settings
 from tracker.cli import options
-from tracker.cli.files import write_file
+from tracker.cli.output import put
 from tracker.cli.questions import Question
 
 commands = typer.Typer()
@@ -40,10 +39,7 @@ def calendar(
         lambda view: render(Deadlines(view, [*view.deadline_positions.values()]), alarm),
         **question.asked,
     )
-    if output is None:
-        sys.stdout.write(text)
-    else:
-        write_file(Path(output), [text])
+    put(text, output)
 
 
 @commands.command()

@@ -295,16 +295,18 @@ def _bound(parameters: Parameters) -> Parameters:
 
 GUARDS = {"fits": RowRefused, "recorded_now": ClockApart}
 """What the guards of `migrations/versions/0001_guards.sql` call their refusals."""
-ENDED = {
-    "40001": "serialization_failure",
-    "57014": "query_canceled",
-    "57P01": "admin_shutdown",
-    "57P02": "crash_shutdown",
-    "57P03": "cannot_connect_now",
-    "57P05": "idle_session_timeout",
-    "25P03": "idle_in_transaction_session_timeout",
-    "25P04": "transaction_timeout",
-}
+ENDED = frozenset(
+    {
+        "40001",  # serialization_failure
+        "57014",  # query_canceled
+        "57P01",  # admin_shutdown
+        "57P02",  # crash_shutdown
+        "57P03",  # cannot_connect_now
+        "57P05",  # idle_session_timeout
+        "25P03",  # idle_in_transaction_session_timeout
+        "25P04",  # transaction_timeout
+    }
+)
 """What a server does to sessions and commands on its own account, or on its owner's."""
 TERMINATED = "terminating connection due to"
 """How a server begins to say that it has ended a session."""

@@ -120,5 +120,5 @@ def library() -> Any:
     try:
         import python_calamine
     except ImportError as error:
-        raise ExtraMissing(command="import", extra="xlsx") from error
+        raise ExtraMissing(command="XLSX", extra="xlsx") from error
     return python_calamine

@@ -4,13 +4,13 @@ from typing import NamedTuple
 
 from tracker.errors import UnknownWord
 from tracker.tables.report import Report
-from tracker.vocabulary import EXTRA_FORMATS, FORMATS
+from tracker.vocabulary import FORMATS
 
 FULL_WIDTH = 100
 """The width of text that does not go to a terminal."""
 
 
-__all__ = ["EXTRA_FORMATS", "FORMATS", "FULL_WIDTH", "Surface", "content", "render", "require"]
+__all__ = ["FORMATS", "FULL_WIDTH", "Surface", "content", "render", "require"]
 
 
 class Surface(NamedTuple):

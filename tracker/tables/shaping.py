@@ -1,6 +1,5 @@
 """Part of a report's main table: some of its columns, its rows in another order, the first few."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import Enum
@@ -11,10 +10,8 @@ from tracker.errors import NoMainTable, UnknownWord
 from tracker.quantities import in_words, rounded
 from tracker.tables.cells import plain_value
 from tracker.tables.lists import Path, paths_of, value_at
-from tracker.tables.report import NOTHING, Column, Made, Report, Section, table
+from tracker.tables.report import MARK, NOTHING, Column, Made, Report, Section, table
 
-MARK = re.compile(r"\[\d+\]")
-"""What refers to a note."""
 DATA = ("csv", "tsv", "xlsx")
 """The formats whose columns are JSON keys."""
 
