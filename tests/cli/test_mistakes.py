@@ -198,6 +198,12 @@ MISTAKES: list[tuple[str, type[TrackerError], str]] = [
         "--section chooses one table for CSV or TSV, but 'html' contains all of them. Add -f csv,"
         " or leave --section out",
     ),
+    (
+        "status -f csv --section delivered --columns concession",
+        errors.SectionHasColumns,
+        "--columns chooses from the rows of a report, but --section delivered writes another list."
+        " Leave one of them out",
+    ),
     ("gains --by sector", errors.UnknownWord, "'sector' is not a side. Known: giver, receiver"),
     (
         "reliability --by party",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tracker import settings
 from tracker.cli.files import write_file
-from tracker.errors import NeedsFile, SectionNeedsTable, UnknownSuffix
+from tracker.errors import NeedsFile, SectionHasColumns, SectionNeedsTable, UnknownSuffix
 from tracker.tables.rendering import FULL_WIDTH, Surface, content, require
 from tracker.tables.report import Report
 from tracker.vocabulary import ColorChoice
@@ -50,6 +50,8 @@ class Wanted(NamedTuple):
         """Refuse, before a book is opened, what cannot be written."""
         if self.section is not None and self.name not in ONE_TABLE:
             raise SectionNeedsTable(format=self.name)
+        if self.section is not None and self.columns is not None:
+            raise SectionHasColumns(section=self.section)
         if self.output is None and self.name in BINARY:
             raise NeedsFile(format=self.name)
         require(self.name)

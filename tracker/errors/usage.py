@@ -74,6 +74,16 @@ class SectionNeedsTable(kinds.WrongUsage):
     remedy = "Add -f csv, or leave --section out"
 
 
+class SectionHasColumns(kinds.WrongUsage):
+    """Columns that are chosen for a section, which has columns of its own."""
+
+    section: str
+    what = (
+        "--columns chooses from the rows of a report, but --section {section} writes another list"
+    )
+    remedy = "Leave one of them out"
+
+
 class NeedsFile(kinds.WrongUsage):
     """A format that is not text, without a file to write it to."""
 
