@@ -1,10 +1,11 @@
 """The drawings of a site: each is made once, and none that the site before holds."""
 
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cached_property
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from tracker.publish import drawing
@@ -51,7 +52,8 @@ class Gallery:
         self._workers = [Worker() for _ in range(cores)] if cores > 1 else []
         self._free = [*self._workers]
         self._pool = ThreadPoolExecutor(len(self._workers)) if self._workers else None
-        self._begun: dict[str, Future[Hung]] = {}
+        self._begun: dict[str, Callable[[], Hung]] = {}
+        self._lock = Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -68,20 +70,17 @@ class Gallery:
         """Start to draw charts, each of them once."""
         for chart in charts:
             if chart not in self._begun:
-                self._begun[chart] = (
-                    self._pool.submit(self._hung, chart) if self._pool else Future()
-                )
+                drawing = partial(self._hung, chart)
+                self._begun[chart] = self._pool.submit(drawing).result if self._pool else drawing
 
     def hung(self) -> dict[str, Hung]:
         """Return the drawing of each chart, when all of them are drawn."""
-        return {
-            chart: one.result() if self._pool else self._hung(chart)
-            for chart, one in self._begun.items()
-        }
+        return {chart: drawing() for chart, drawing in self._begun.items()}
 
     def _hung(self, chart: str) -> Hung:
         """Return a chart's drawing: the previous site's if it can be trusted, or a new one."""
-        held, tool = self._before
+        with self._lock:  # the first of several threads finds out for all
+            held, tool = self._before
         digest = tool.copy()
         digest.update(chart.encode())
         key = digest.hexdigest()[:KEY]
