@@ -87,7 +87,7 @@ def apply(
         ),
     ],
     recipe: recipes.Name = None,
-    settings: recipes.Settings = None,
+    given: recipes.Given = None,
     reason: Annotated[
         str | None,
         typer.Option(metavar="TEXT", help="Why what is declared changes; needed if it does."),
@@ -106,7 +106,7 @@ def apply(
     from tracker.interchange.applying import apply as apply_files
     from tracker.reports.declared import applied_report
 
-    loaded, skipped = recipes.declared(files, recipe, settings)
+    loaded, skipped = recipes.declared(files, recipe, given)
     occasion = context.obj.occasion._replace(reason=reason)
     with context.obj.changing(dry_run=dry_run) as connection:
         applied = apply_files(connection, loaded, occasion)

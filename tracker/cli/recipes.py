@@ -25,28 +25,28 @@ Name = Annotated[
     str | None,
     typer.Option("--recipe", metavar="NAME|FILE", help="What the columns of the file mean."),
 ]
-Settings = Annotated[
+Given = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="NAME=TEXT", help="What the recipe asks for; can be repeated."),
 ]
 
 
-def importer(kind: str | None, recipe: str | None, settings: list[str] | None) -> "Importer":
+def importer(kind: str | None, recipe: str | None, given: list[str] | None) -> "Importer":
     """Return what imports a file: of a kind, or by a recipe."""
     from tracker.interchange.importing import import_file, import_table
 
-    chosen = _recipe(recipe, "update", settings)
+    chosen = _recipe(recipe, "update", given)
     return partial(import_file, kind) if chosen is None else partial(import_table, chosen)
 
 
 def declared(
-    files: list[str], recipe: str | None, settings: list[str] | None
+    files: list[str], recipe: str | None, given: list[str] | None
 ) -> "tuple[Files, Mapping[str, int]]":
     """Return what seeds and files declare, or tables by a recipe; and what that leaves out, why."""
     from tracker.interchange import seeds
     from tracker.interchange.applying import load
 
-    chosen = _recipe(recipe, "promise", settings)
+    chosen = _recipe(recipe, "promise", given)
     if chosen is None:
         return load([*dict.fromkeys(map(seeds.find, files))]), {}
     found: dict[Path, Document] = {}
@@ -66,15 +66,15 @@ def _promises(recipe: "Recipe", name: str) -> "tuple[list[Document], Counter[str
         return documents(recipe, rows(file, name, recipe.table, lambda _: None), name)
 
 
-def _recipe(name: str | None, part: str, settings: list[str] | None) -> "Recipe | None":
+def _recipe(name: str | None, part: str, given: list[str] | None) -> "Recipe | None":
     """Return the recipe that is named for a part of it, with what was given."""
     if name is None:
-        if settings:
+        if given:
             raise typer.BadParameter("--set needs --recipe")
         return None
     from tracker.interchange.recipes import find, load
 
-    return load(find(name), part, dict(map(_pair, settings or [])))
+    return load(find(name), part, dict(map(_pair, given or [])))
 
 
 def _pair(setting: str) -> tuple[str, str]:

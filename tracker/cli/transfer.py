@@ -53,7 +53,7 @@ def import_(
     ] = False,
     kind: Kind = None,
     recipe: recipes.Name = None,
-    settings: recipes.Settings = None,
+    given: recipes.Given = None,
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
     """Import updates from a file; twice adds nothing.
@@ -65,11 +65,11 @@ def import_(
     """
     from tracker.reports.imported import Watch
 
-    import_file = recipes.importer(kind, recipe, settings)
+    import_file = recipes.importer(kind, recipe, given)
     # All of it is read before anybody is kept from writing: a pipe may be slow.
     with (
-        read(file) as given,
-        whole(given) as source,
+        read(file) as opened,
+        whole(opened) as source,
         context.obj.importing(dry_run=dry_run) as writer,
     ):
         watch = Watch(writer.connection, context.obj.today, in_full=format != "text")

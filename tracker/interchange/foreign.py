@@ -7,7 +7,8 @@ from decimal import Decimal
 from io import BufferedReader
 from typing import Any
 
-from tracker.errors import ExtraMissing, UnreadableFile
+from tracker import extras
+from tracker.errors import UnreadableFile
 from tracker.interchange import lines
 from tracker.interchange.faults import Complaint
 from tracker.interchange.lines import Advance, Line
@@ -117,8 +118,4 @@ def _of_cell(value: Any) -> str:
 
 def library() -> Any:
     """Return the library that reads workbooks, an optional part of the program."""
-    try:
-        import python_calamine
-    except ImportError as error:
-        raise ExtraMissing(command="XLSX", extra="xlsx") from error
-    return python_calamine
+    return extras.library("python_calamine", "XLSX", "xlsx")

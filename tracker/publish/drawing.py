@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from tracker.errors import ExtraMissing
+from tracker import extras
 from tracker.tables.cells import visible
 from tracker.tables.markup import EMPTY, Markup, element, join, tagged
 from tracker.tables.page import painted
@@ -205,11 +205,7 @@ def _converted(chart: str) -> str:
 
 def converter() -> Any:
     """Return the library that draws, an optional part of the program."""
-    try:
-        import vl_convert
-    except ImportError as error:
-        raise ExtraMissing(command="publish", extra="site") from error
-    return vl_convert
+    return extras.library("vl_convert", "publish", "site")
 
 
 def _cleaned_within(node: ElementTree.Element) -> Markup:

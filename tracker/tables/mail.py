@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tracker.errors import ExtraMissing
+from tracker import extras
 from tracker.tables.html import HtmlWriter, title_of
 from tracker.tables.markup import EMPTY, Markup, element, join, web_link
 from tracker.tables.page import LANGUAGE
@@ -24,11 +24,7 @@ def render_mail(report: Report) -> str:
 
 def library() -> Any:
     """Return the library that sets style into elements, an optional part of the program."""
-    try:
-        import css_inline
-    except ImportError as error:
-        raise ExtraMissing(command="-f mail", extra="mail") from error
-    return css_inline
+    return extras.library("css_inline", "-f mail", "mail")
 
 
 def _page(report: Report) -> str:

@@ -7,8 +7,9 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any, NamedTuple
 
+from tracker import extras
 from tracker.dates import Period
-from tracker.errors import ExtraMissing, SheetFull
+from tracker.errors import SheetFull
 from tracker.quantities import plain, rounded
 from tracker.tables.cells import WEB_ADDRESS, plain_value, visible
 from tracker.tables.data import joined
@@ -52,11 +53,7 @@ def render_workbook(report: Report) -> bytes:
 
 def library() -> Any:
     """Return the library that writes workbooks, an optional part of the program."""
-    try:
-        import xlsxwriter  # type: ignore[import-untyped]
-    except ImportError as error:
-        raise ExtraMissing(command="-f xlsx", extra="xlsx") from error
-    return xlsxwriter
+    return extras.library("xlsxwriter", "-f xlsx", "xlsx")
 
 
 def sheet_name(name: str, taken: set[str]) -> str:

@@ -1,0 +1,14 @@
+"""Optional parts of the program: libraries that only some commands need."""
+
+from importlib import import_module
+from typing import Any
+
+from tracker.errors import ExtraMissing
+
+
+def library(module: str, command: str, extra: str) -> Any:
+    """Return the library that a command needs, or refuse with how to install it."""
+    try:
+        return import_module(module)
+    except ImportError as error:
+        raise ExtraMissing(command=command, extra=extra) from error
