@@ -42,6 +42,8 @@ EXAMPLES = Path(__file__).parent.parent / "docs" / "examples"
 PHASE_ONE = EXAMPLES / "phase-one.toml"
 """Another agreement than the seeds', with two counters for one promise."""
 
+NO_SHAPES = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>'
+
 DEALS = ("busan-truce", "us-eu", "us-japan", "us-korea")
 """The seeds that follow an agreement by public facts."""
 
@@ -85,6 +87,13 @@ def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("TRACKER_TODAY", TODAY.isoformat())
     monkeypatch.setenv("TRACKER_AUTHOR", "analyst")
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spare a test that is not about charts the library that draws them: all are empty."""
+    monkeypatch.setattr("tracker.publish.drawing._converted", lambda _: NO_SHAPES)
+    monkeypatch.setattr("tracker.settings.cores", lambda: 1)
 
 
 class Held(NamedTuple):

@@ -97,6 +97,7 @@ def converse(text: str, capsys: pytest.CaptureFixture[str]) -> None:
         assert ran == wanted, command
 
 
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_examples_print_what_the_page_says(
     page: Path,

@@ -345,7 +345,9 @@ def test_an_entry_is_named_as_reports_print_it(tracker: Run, entry: str) -> None
 
 
 @pytest.mark.parametrize("day", ["2026-01-07", "2026-06-30"])
-def test_the_smallest_target_and_the_largest_count_end_no_report(tracker: Run, day: str) -> None:
+def test_the_smallest_target_and_the_largest_count_end_no_report(
+    tracker: Run, database: str, day: str
+) -> None:
     target = ("--target", "0.000000001", "--unit", "MMT", "--source", "article")
     window = ("--opens", "2026-01-01", "--due", day)
     added = tracker("add", "deadline", "a-trace", "--concession", "soybeans", "--kind", "delivery",
@@ -358,8 +360,10 @@ def test_the_smallest_target_and_the_largest_count_end_no_report(tracker: Run, d
 
     assert (added.code, [one.code for one in counted]) == (0, [0, 0])
     assert "Warning: a-trace: >999,999 % of the target" in counted[1].out
+    # Either database gives the same values: what is made of them, one shows for both.
+    forms = ("text", "json", "markdown", "html", "mail") if database == "sqlite" else ("json",)
     for report in REPORTS:
-        for form in ("text", "json", "markdown", "html", "mail"):
+        for form in forms:
             ran = tracker(*report, "-f", form)
             assert (ran.code, ran.err) == (1 if report == ("check",) else 0, ""), report
     assert ">999,999 %" in tracker("pace").out

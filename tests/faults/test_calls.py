@@ -39,6 +39,7 @@ def calls(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize(
     "name",
     [
@@ -52,9 +53,7 @@ def test_a_call_that_fails_costs_nothing_that_was_there(
     calls: Path,
     tmp_path: Path,
     name: str,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("tracker.publish.drawing.drawn", lambda _: None)
     prepare(tmp_path / "victim", book, tracker)
     command = [sys.executable, "-m", "tests.faults.victims", str(tmp_path / "victim"), name]
     surrounding = os.environ | {"LD_PRELOAD": str(calls)}

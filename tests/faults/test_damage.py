@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from tests.faults.test_fuzz import SVG, fault, in_process
+from tests.faults.test_fuzz import fault, in_process
 from tracker.interchange import seeds
 
 COMMANDS = (
@@ -25,13 +25,14 @@ COMMANDS = (
 )
 PAGE = 4096
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 
 @pytest.fixture
 def place(article_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a book and what the commands read."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TRACKER_DB", "book.db")
-    monkeypatch.setattr("tracker.publish.drawing._converted", lambda _: SVG)
     shutil.copy(article_template, "whole.db")
     shutil.copy(seeds.find("article"), "article.toml")
     update = "concession,effective_on,kind,note\nsoybeans,2026-01-05,note,seen\n"

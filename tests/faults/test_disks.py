@@ -16,7 +16,6 @@ from tracker.interchange import seeds
 
 ROOMS = (0, 1, 5_000, 17_000, 40_000, 90_000, 150_000, 250_000, 400_000)
 """Bytes that are left: too few for anything, for a journal, for a part of the book, for all."""
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>'
 
 
 class Mounted:
@@ -115,18 +114,16 @@ def needed() -> Iterator[ExitStack]:
 
 
 @pytest.mark.on("sqlite")
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_full_disk_costs_nothing_that_was_there(
     disk: Disk,
     name: str,
     busan_template: Path,
     tracker: Run,
-    monkeypatch: pytest.MonkeyPatch,
     needed: ExitStack,
     tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr("tracker.publish.drawing._converted", lambda _: SVG)
-    monkeypatch.setattr("tracker.settings.cores", lambda: 1)
     if name == "db upgrade":
         folder = tmp_path / "migrations"
         copied(folder).write_text(REVISION, "utf-8")

@@ -22,7 +22,6 @@ LISTED = re.compile(r"tracker: [^\n]* these places:\n(  [^\n]*\n)+")
 """A file's mistakes: the one refusal of several lines."""
 USAGE = re.compile(r"(?s)Usage: tracker .*\n")
 """What a group of commands says when none is named."""
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>'
 LINES, SHARDS = 1_000, 40
 
 
@@ -38,12 +37,6 @@ def place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     monkeypatch.setenv("TRACKER_DB", str(here / "book.db"))
     yield here
     shutil.rmtree(room)
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave out what every line would pay for and no line changes."""
-    monkeypatch.setattr("tracker.publish.drawing._converted", lambda _: SVG)
 
 
 def in_process(arguments: list[str], stdin: Path) -> Ran:
@@ -117,13 +110,13 @@ def hold(
     assert not found, f"{len(found)} faults\n" + "\n".join(found[:40])
 
 
-@pytest.mark.usefixtures("quick")
+@pytest.mark.usefixtures("undrawn")
 def test_a_thousand_lines_end_as_documented(place: Path, busan_template: Path) -> None:
     hold(Fuzz(2026, busan_template), LINES, place, busan_template, in_process)
 
 
 @pytest.mark.endurance
-@pytest.mark.usefixtures("quick")
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("shard", range(SHARDS))
 def test_a_hundred_thousand_lines_end_as_documented(
     place: Path, busan_template: Path, shard: int

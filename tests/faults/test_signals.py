@@ -79,6 +79,7 @@ def stopped(words: list[str], number: signal.Signals) -> "subprocess.CompletedPr
     return subprocess.CompletedProcess(words, process.returncode, out, err)
 
 
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=lambda one: one.name)
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_that_is_told_to_end_leaves_no_draft(

@@ -140,6 +140,7 @@ def test_an_address_ends_with_a_slash() -> None:
     assert base_of(None) == ""
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_another_address_is_another_site(tracker: Run, tmp_path: Path) -> None:
     first = tracker("publish", tmp_path / "site")
     again = tracker("publish", tmp_path / "site", "--url", BASE)
@@ -149,6 +150,7 @@ def test_another_address_is_another_site(tracker: Run, tmp_path: Path) -> None:
     assert "up to date" in tracker("publish", tmp_path / "site", "--url", BASE).out
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_the_settings_may_hold_the_address(
     tracker: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

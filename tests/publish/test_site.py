@@ -167,6 +167,7 @@ def test_a_feed_reader_reads_the_changes_newest_first(farm_site: Mapping[str, by
     assert related == ["https://usda.example/sales?a=1&b=2"]
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_the_feed_tells_a_stage_before_and_after_and_a_note_in_its_own_words(busan: Path) -> None:
     feed: Any = feedparser.parse(site_of(busan, date(2026, 2, 22))["feed.xml"])
     titles = [entry.title for entry in feed.entries]
@@ -177,6 +178,7 @@ def test_the_feed_tells_a_stage_before_and_after_and_a_note_in_its_own_words(bus
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("undrawn")
 def test_the_feed_leads_to_the_entry_on_its_page(busan: Path) -> None:
     files = site_of(busan, date(2026, 2, 22))
     feed: Any = feedparser.parse(files["feed.xml"])
@@ -227,6 +229,7 @@ def test_a_concession_s_page_begins_with_what_it_is(farm_site: Mapping[str, byte
     )
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_of_several_agreements_the_first_page_has_a_line_on_each(
     tracker: Run, book: Path, farm_site: Mapping[str, bytes]
 ) -> None:
