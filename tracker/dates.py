@@ -40,7 +40,8 @@ class Period(NamedTuple):
 
     def __str__(self) -> str:
         """Return the period as it was given: `2026`, `2026-04` or `2026-04-15`."""
-        on, precision = self.last.isoformat(), self.precision
+        last, precision = self
+        on = last.isoformat()
         return on if precision is Precision.DAY else on[: LENGTHS[precision]]
 
 

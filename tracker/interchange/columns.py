@@ -92,7 +92,7 @@ class Columns:
             "due_on": parse_period,
             "outcome": _word("outcome", Outcome),
             "source": self._source,
-            "note": _text("note"),
+            "note": _note,
             "refers_to": _number,
             "key": _key,
             "entry": _number,
@@ -101,19 +101,24 @@ class Columns:
         self._read: dict[str, dict[str, Any]] = {
             column: {} for column in self._readers if column not in UNIQUE
         }
+        self._days, self._sources = self._read["effective_on"], self._read["source"]
         self._misshapen = lru_cache(_misshapen)
         self._orders: dict[tuple[str, ...], Order] = {}
+        self._columns: tuple[str, ...] = ()
+        self._order = Order(())
         self._drafts: dict[object, Draft] = {}
 
     def update(self, line: Line) -> Given | None:
         """Return what a line says, or nothing after complaining of all that is wrong with it."""
-        order = self._orders.get(line.columns)
-        if order is None:
-            if len(self._orders) >= REMEMBERED:
-                self._orders.clear()
-            order = self._orders[line.columns] = Order(line.columns)
-        own, others = order.parts(line.texts)
-        pattern = (others, *map(bool, own))
+        columns = line.columns
+        if columns is not self._columns:
+            if (order := self._orders.get(columns)) is None:
+                if len(self._orders) >= REMEMBERED:
+                    self._orders.clear()
+                order = self._orders[columns] = Order(columns)
+            self._columns, self._order = columns, order
+        own, others = self._order.parts(line.texts)
+        pattern = (others, tuple(map(bool, own)))
         like = self._drafts.get(pattern)
         if like is not None:
             try:
@@ -129,19 +134,16 @@ class Columns:
         """Return what a line says that has the same cells filled as one before, and others own."""
         on, value, source, note, refers_to, public_on, key, entry = own
         draft = like.with_own(
-            self._value("effective_on", on),
+            self._days.get(on) or self._value("effective_on", on),
             self._value("value", value) if value else None,
-            self._value("source", self._unmarked(source)) if source else None,
-            self._value("note", self._unmarked(note)) if note else None,
-            self._value("refers_to", refers_to) if refers_to else None,
+            (self._sources.get(source) or self._value("source", self._unmarked(source)))
+            if source
+            else None,
+            _note(self._unmarked(note)) if note else None,
+            _number(refers_to) if refers_to else None,
             self._value("public_on", public_on) if public_on else None,
         )
-        return Given(
-            number,
-            draft,
-            self._value("key", key) if key else None,
-            self._value("entry", entry) if entry else None,
-        )
+        return Given(number, draft, _key(key) if key else None, _number(entry) if entry else None)
 
     def _made(self, line: Line) -> Given | None:
         cells = self._filled(line.cells)
@@ -273,6 +275,9 @@ def _text(what: str) -> Callable[[str], str]:
         return text
 
     return read
+
+
+_note = _text("note")
 
 
 def _flag(text: str) -> bool:

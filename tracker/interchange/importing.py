@@ -109,7 +109,7 @@ class _Import:
         for line in chunk:
             if isinstance(line, Complaint):
                 self.complaints.add(line)
-            elif self._is_declared(line):
+            elif ("declaration" in line.texts or self._declared) and self._is_declared(line):
                 self.left_out += 1
             elif (given := self._columns.update(line)) is not None:
                 self._lines[line.number] = line
@@ -117,8 +117,6 @@ class _Import:
 
     def _is_declared(self, line: Line) -> bool:
         """Return whether a line of a history declares something, or refers to one that does."""
-        if "declaration" not in line.texts and not self._declared:
-            return False
         cells = line.cells
         if cells.get("kind") != "declaration":
             return bool(self._declared) and cells.get("refers_to", "") in self._declared

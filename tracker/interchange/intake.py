@@ -28,8 +28,6 @@ class Given(NamedTuple):
     """The key that the file says it has."""
     entry: int | None = None
     """The number that the file says it has."""
-    refusal: TrackerError | None = None
-    """What refuses it, unless the book has it already."""
 
 
 Refuse = Callable[[Given, str | None, TrackerError | str], None]
@@ -56,46 +54,50 @@ class Intake:
 
     def take(self, chunk: Iterable[Given]) -> None:
         """Take some entries in, one after the other."""
-        whole = [one for given in chunk if (one := self._completed(given)) is not None]
-        self._held = self._writer.held([one.draft.key for one in whole if one.draft.key])
-        for given in whole:
-            self._take(given)
+        whole = [(given, *one) for given in chunk if (one := self._completed(given)) is not None]
+        self._held = self._writer.held([draft.key for _, draft, _ in whole if draft.key])
+        for given, draft, refusal in whole:
+            self._take(given, draft, refusal)
         self._flush()
 
     def cite(self, given: Given, sources: Sequence[str]) -> None:
         """Add further sources to an entry that was just taken in."""
         for source in sources:
             draft = Draft(EntryKind.CITATION, "", given.draft.effective_on, source=source)
-            self._take(given._replace(draft=draft._replace(refers_to=given.entry), entry=None))
+            draft = draft._replace(refers_to=given.entry)
+            self._take(given._replace(draft=draft, entry=None), draft)
         self._flush()
 
-    def _completed(self, given: Given) -> Given | None:
-        """Return what is given with its key; what refers to another entry gets it in its turn."""
+    def _completed(self, given: Given) -> tuple[Draft, TrackerError | None] | None:
+        """Return what is given with its key; what refers to another entry gets it in its turn.
+
+        With it goes what refuses it unless the book has it already.
+        """
         draft = given.draft
         try:
             if draft.kind in REFERRING:
-                return given
+                return draft, None
             draft = self._admission.completed(draft)
             if given.claimed is not None and given.claimed != draft.key:
                 self._refuse(given, "key", f"it does not fit; the key is {draft.key.hex()}")
                 return None
         except (NoSuch, OtherKind) as error:
             # It may have been withdrawn since, and the line be known for all that.
-            return given._replace(draft=draft._replace(key=content_key(draft)), refusal=error)
+            return draft.keyed(content_key(draft)), error
         except TrackerError as error:
             self._refuse(given, None, error)
             return None
-        return Given(given.place, draft, given.claimed, given.entry)
+        return draft, None
 
-    def _take(self, given: Given) -> None:
+    def _take(self, given: Given, draft: Draft, refusal: TrackerError | None = None) -> None:
         try:
-            if given.draft.kind in REFERRING:
-                number = self._referring(given)
+            if draft.kind in REFERRING:
+                number = self._referring(draft)
             else:
-                known = self._known_again(given.draft.key)
-                if known is None and given.refusal is not None:
-                    raise given.refusal
-                number = known or self._new(given.draft)
+                known = self._known_again(draft.key)
+                if known is None and refusal is not None:
+                    raise refusal
+                number = known or self._new(draft)
         except TrackerError as error:
             self._refuse(given, None, error)
             return
@@ -123,10 +125,9 @@ class Intake:
         self.next += 1
         return self.next - 1
 
-    def _referring(self, given: Given) -> int:
+    def _referring(self, draft: Draft) -> int:
         """Take in a retraction or a citation: of this file's entry of a number, else the book's."""
         self._flush()
-        draft = given.draft
         self._admission.require_past(draft.effective_on)
         number = self._numbers.get(int(draft.refers_to or 0)) or int(draft.refers_to or 0)
         found = next(iter(targets(self._writer, number, number)), None) if number < LATEST else None

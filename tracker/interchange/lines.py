@@ -4,8 +4,8 @@ import csv
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from io import BufferedReader
-from itertools import count, islice
+from io import BufferedReader, StringIO
+from itertools import islice
 from typing import NamedTuple
 
 from tracker.errors import UnreadableFile
@@ -16,6 +16,8 @@ CELL_LIMIT = 1 << 20
 """Characters of one cell; beyond this, a quote was left open."""
 LINE_LIMIT = 64 << 20
 """Bytes of one line; beyond this it is taken to have no end."""
+BLOCK = 1 << 16
+"""Bytes that are read and decoded at once."""
 SEPARATORS = "\t;"
 """What may stand between cells in place of the comma."""
 WANTED = "CSV or JSONL in UTF-8, or XLSX, with the columns of 'tracker history -f csv'"
@@ -139,17 +141,20 @@ def read_jsonl(file: BufferedReader, name: str, advance: Advance) -> Iterator[Li
 
 
 def _texts(file: BufferedReader, name: str, advance: Advance) -> Iterator[str]:
-    encoding = "utf-8-sig"
-    for number in count(1):
-        if not (line := read_line(file, name, number, WANTED)):
-            return
+    """Yield the lines of a file, many of them read and decoded at once."""
+    encoding, number = "utf-8-sig", 1
+    while block := file.read1(BLOCK):
+        if not block.endswith(b"\n"):
+            block += read_line(file, name, number + block.count(b"\n"), WANTED)
         try:
-            yield line.decode(encoding)
-        except UnicodeDecodeError:
-            reason = f"line {number} is not UTF-8 text"
+            yield from StringIO(block.decode(encoding), newline="\n")
+        except UnicodeDecodeError as error:
+            at = number + error.object[: error.start].count(b"\n")
+            reason = f"line {at} is not UTF-8 text"
             raise UnreadableFile(path=name, reason=reason, wanted=WANTED) from None
         encoding = "utf-8"
-        advance(len(line))
+        number += block.count(b"\n")
+        advance(len(block))
 
 
 def _behind(first: str, rest: Iterator[str]) -> Iterator[str]:

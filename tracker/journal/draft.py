@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from hashlib import blake2b
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from tracker.dates import Period
@@ -79,15 +79,22 @@ class Draft(NamedTuple):
 
     def keyed(self, key: bytes) -> "Draft":
         """Return the draft with its key."""
-        return Draft._make((*self[:KEY], key, *self[KEY + 1 :]))
+        return tuple.__new__(Draft, (*self[:KEY], key, *self[KEY + 1 :]))
+
+
+def _fields(*names: str) -> "itemgetter[Any]":
+    """Return what gets fields of a draft all at once, which is quicker than one by one."""
+    return itemgetter(*map(Draft._fields.index, names))
 
 
 KEY = Draft._fields.index("key")
 
-repeated_of = attrgetter(
+repeated_of = _fields(
     *("kind", "about", "says", "stage", "unit", "counted_by", "basis", "flow", "due_on", "outcome")
 )
 """What many entries have in common: all but their days, figure, source, note and reference."""
+own_of = _fields("effective_on", "value", "source", "note", "refers_to", "public_on", "key")
+"""What an entry has of its own."""
 
 
 def draft_of(entry: Entry) -> Draft:
@@ -123,13 +130,13 @@ def content_key(draft: Draft, target: str | None = None) -> bytes:
     is the key of the entry that a retraction or a citation names.
     """
     kind_and_subject, stage, measured = _told(*repeated_of(draft))
+    effective_on, number, source, note, _, public_on, _ = own_of(draft)
     declared = "" if draft.declares is None else canonical(draft.declares.words)
-    value = "" if draft.value is None else format(draft.value.normalize(), "f")
+    value = "" if number is None else format(number.normalize(), "f")
     # No text of an entry is empty or holds a NUL, so that nothing can be taken for something else.
     told = (
-        f"{kind_and_subject}\0{draft.effective_on}\0{draft.public_on or ''}\0{stage}\0{value}\0"
-        f"{measured}\0"
-        f"{draft.source or ''}\0{draft.note or ''}\0{target or ''}\0{declared}"
+        f"{kind_and_subject}\0{effective_on}\0{public_on or ''}\0{stage}\0{value}\0"
+        f"{measured}\0{source or ''}\0{note or ''}\0{target or ''}\0{declared}"
     )
     try:
         return blake2b(told.encode(), digest_size=KEY_BYTES).digest()

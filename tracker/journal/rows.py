@@ -4,7 +4,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from tracker.journal.chain import canonical, quoted
-from tracker.journal.draft import Draft, repeated_of
+from tracker.journal.draft import Draft, own_of, repeated_of
 from tracker.journal.names import Named, Subject
 from tracker.vocabulary import Precision
 
@@ -85,15 +85,14 @@ class Form:
     def row(self, draft: Draft, source: Named | None, place: Place) -> EntryRow:
         """Return the row of an entry of this form, its digest taken."""
         previous, batch, entry, nth, origin = place
-        (last, precision), public_on = draft.effective_on, draft.public_on
+        effective_on, number, _, note, refers_to, public_on, key = own_of(draft)
+        last, precision = effective_on
         on, is_exact = last.isoformat(), precision is Precision.DAY
-        note, refers_to = draft.note, draft.refers_to
         public = None if public_on is None else public_on.isoformat()
-        value = None if draft.value is None else format(draft.value, "f")
-        key = draft.key
+        value = None if number is None else format(number, "f")
         text = self._json % (
             batch,
-            on if is_exact else draft.effective_on,
+            on if is_exact else effective_on,
             entry,
             key.hex(),
             "" if note is None else f',"note":{quoted(note)}',

@@ -298,7 +298,7 @@ class Batch:
 
 def require_text(what: str, text: str | None, longest: int | None = None) -> None:
     """Refuse text that is blank, or that a database cannot keep, or whose UTF-8 is too long."""
-    if text is None:
+    if text is None or (longest is None and text.isprintable() and text.strip()):
         return
     if longest and len(text.encode(errors="replace")) > longest:
         raise BadText(part=what, reason=f"is longer than {longest:,} bytes")
@@ -306,8 +306,6 @@ def require_text(what: str, text: str | None, longest: int | None = None) -> Non
         raise BadText(part=what, reason="is empty")
     if "\0" in text:
         raise BadText(part=what, reason="holds a NUL character")
-    if text.isascii():
-        return
     try:
         text.encode()
     except UnicodeEncodeError:
