@@ -1,4 +1,7 @@
-from datetime import UTC, date, datetime
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -6,9 +9,9 @@ import pytest
 from tracker import schema
 from tracker.database import Connection, Target, creating, open_book, statements
 from tracker.dates import exactly, week_of
-from tracker.facts import Clocks
+from tracker.facts import LATEST, Clocks
 from tracker.interchange import applying
-from tracker.journal import Circumstances, Writer, note
+from tracker.journal import Circumstances, Measurement, Writer, measure, note
 from tracker.journal.declaring import change
 from tracker.reports import (
     View,
@@ -22,7 +25,7 @@ from tracker.reports import (
     sources,
     status,
 )
-from tracker.vocabulary import Grouping, Role
+from tracker.vocabulary import Basis, Command, Grouping, Role
 
 ON = date(2026, 1, 8)
 REPORTS = {
@@ -154,6 +157,40 @@ def test_a_report_runs_as_many_statements_on_a_large_book_as_on_a_small_one(
 
     assert small == wide == long
     assert max(small.values()) <= 24
+
+
+def counted(path: Path, readings: int) -> Path:
+    """Make a book in which two count towards one deadline, so many times each."""
+    book = Target("sqlite", str(make(path, concessions=1)))
+    with closing(open_book(book)) as connection, connection.writing():
+        writer = Writer(connection, "analyst", ON, datetime(2026, 1, 8, 9, tzinfo=UTC))
+        with writer.batch(Command.MEASURE):
+            for number in range(1, readings + 1):
+                for by in ("customs", "USDA"):
+                    reading = Measurement(Decimal(number), "MMT", by, Basis.SOLD)
+                    on = exactly(ON - timedelta(number))
+                    measure(writer, "promise-0-due", reading, Circumstances(on))
+    return path
+
+
+def steps(book: Path, name: str, **parameters: object) -> int:
+    """Return how many steps SQLite takes for a statement that finds both who count."""
+    with closing(open_book(Target("sqlite", str(book)))) as connection:
+        taken = count(1)
+        connection.driver.set_progress_handler(lambda: next(taken) and None, 1)
+        assert len(connection.rows(name, known=LATEST, **parameters)) == 2
+    return next(taken)
+
+
+def test_who_counted_is_found_without_a_look_at_all_that_they_counted(tmp_path: Path) -> None:
+    few, many = counted(tmp_path / "few.db", 3), counted(tmp_path / "many.db", 300)
+    of_latest = {"scope": None, "as_of": ON, "public_by": None, "since": date.min}
+    with closing(open_book(Target("sqlite", str(few)))) as connection:
+        (deadline,) = (row[0] for row in connection.text("SELECT thing_id FROM deadline"))
+
+    assert steps(many, "readings", **of_latest) < 1.1 * steps(few, "readings", **of_latest)
+    towards = {"deadline_id": deadline}
+    assert steps(many, "counters", **towards) < 1.1 * steps(few, "counters", **towards)
 
 
 def test_a_report_runs_as_many_statements_however_much_of_what_is_declared_was_changed(

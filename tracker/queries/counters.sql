@@ -11,12 +11,29 @@ WITH RECURSIVE series (entry_id, basis, counted_by, unit) AS (
     UNION ALL
     SELECT n.id, n.basis, n.counted_by, n.unit
     FROM series AS s
-    JOIN entry AS n ON n.id = (
-        SELECT e.id FROM entry AS e
-        WHERE e.subject_id = :deadline_id AND e.kind = 'reading'
-            AND NOT retracted(e.id) AND (e.basis, e.counted_by, e.unit) > (s.basis, s.counted_by, s.unit)
-        ORDER BY e.basis, e.counted_by, e.unit
-        LIMIT 1
+    -- One column after the other: SQLite compares rows by looking at all that are equal.
+    JOIN entry AS n ON n.id = COALESCE(
+        (
+            SELECT e.id FROM entry AS e
+            WHERE e.subject_id = :deadline_id AND e.kind = 'reading' AND e.basis = s.basis
+                AND e.counted_by = s.counted_by AND e.unit > s.unit AND NOT retracted(e.id)
+            ORDER BY e.unit
+            LIMIT 1
+        ),
+        (
+            SELECT e.id FROM entry AS e
+            WHERE e.subject_id = :deadline_id AND e.kind = 'reading' AND e.basis = s.basis
+                AND e.counted_by > s.counted_by AND NOT retracted(e.id)
+            ORDER BY e.counted_by, e.unit
+            LIMIT 1
+        ),
+        (
+            SELECT e.id FROM entry AS e
+            WHERE e.subject_id = :deadline_id AND e.kind = 'reading' AND e.basis > s.basis
+                AND NOT retracted(e.id)
+            ORDER BY e.basis, e.counted_by, e.unit
+            LIMIT 1
+        )
     )
 )
 SELECT s.counted_by, s.unit

@@ -14,12 +14,28 @@ first_of (deadline_id, entry_id, basis, counted_by, unit) AS (
     UNION ALL
     SELECT s.deadline_id, n.id, n.basis, n.counted_by, n.unit
     FROM first_of AS s
-    JOIN entry AS n ON n.id = (
-        SELECT e.id FROM entry AS e
-        WHERE e.subject_id = s.deadline_id AND e.kind = 'reading'
-            AND (e.basis, e.counted_by, e.unit) > (s.basis, s.counted_by, s.unit)
-        ORDER BY e.basis, e.counted_by, e.unit
-        LIMIT 1
+    -- One column after the other: SQLite compares rows by looking at all that are equal.
+    JOIN entry AS n ON n.id = COALESCE(
+        (
+            SELECT e.id FROM entry AS e
+            WHERE e.subject_id = s.deadline_id AND e.kind = 'reading' AND e.basis = s.basis
+                AND e.counted_by = s.counted_by AND e.unit > s.unit
+            ORDER BY e.unit
+            LIMIT 1
+        ),
+        (
+            SELECT e.id FROM entry AS e
+            WHERE e.subject_id = s.deadline_id AND e.kind = 'reading' AND e.basis = s.basis
+                AND e.counted_by > s.counted_by
+            ORDER BY e.counted_by, e.unit
+            LIMIT 1
+        ),
+        (
+            SELECT e.id FROM entry AS e
+            WHERE e.subject_id = s.deadline_id AND e.kind = 'reading' AND e.basis > s.basis
+            ORDER BY e.basis, e.counted_by, e.unit
+            LIMIT 1
+        )
     )
 ),
 latest (deadline_id, basis, counted_by, unit, total_id) AS (
