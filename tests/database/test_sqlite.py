@@ -20,12 +20,12 @@ def test_a_book_is_opened_with_the_settings_that_keep_it_safe(connection: Connec
         for name in ("busy_timeout", "foreign_keys", "recursive_triggers", "synchronous")
     }
 
-    full = 2
+    extra = 3
     assert settings == {
         "busy_timeout": 10_000,
         "foreign_keys": 1,
         "recursive_triggers": 1,
-        "synchronous": full,
+        "synchronous": extra,
     }
     assert connection.text("PRAGMA journal_mode") == [("delete",)]
 

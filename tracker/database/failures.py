@@ -13,33 +13,42 @@ from tracker.errors import (
     DiskFailed,
     NoRoom,
     NotABook,
+    OutcomeUnknown,
     TrackerError,
 )
 
 
 def refusal(error: sqlite3.DatabaseError, target: Target) -> TrackerError | None:
     """Translate the driver's failures that a user can act on; others are bugs."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if not code and "decode" in str(error):  # text that is not UTF-8: no code of the engine's
-        return BookDamaged(book=target, reason=str(error))
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return BookLocked(book=target)
-    if code == sqlite3.SQLITE_READONLY:
-        return BookReadOnly(book=target)
-    if code == sqlite3.SQLITE_NOTADB:
-        return NotABook(book=target)
-    turned = ("file format", "foreign key mismatch")  # bits turned in the schema's own text
-    if code == sqlite3.SQLITE_ERROR and any(words in str(error) for words in turned):
-        return BookDamaged(book=target, reason=str(error))
-    if code == sqlite3.SQLITE_CORRUPT or "decode to UTF-8" in str(error):
-        return BookDamaged(book=target, reason=str(error))
-    if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
-        return BookUnreachable(path=target, reason=_why_not_opened(target))
-    if code == sqlite3.SQLITE_FULL:
-        return NoRoom(path=target, reason=str(error))
-    if code == sqlite3.SQLITE_IOERR:
-        return DiskFailed(path=target, reason=str(error))
+    exactly = getattr(error, "sqlite_errorcode", 0)
+    code, said = exactly & 0xFF, str(error)
+    # The journal is removed, which commits; but a power failure could bring it back.
+    if exactly == sqlite3.SQLITE_IOERR_DIR_FSYNC:
+        return OutcomeUnknown(book=target, reason="its disk failed at the end")
+    if _is_damage(code, said):
+        return BookDamaged(book=target, reason=said)
+    match code:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return BookLocked(book=target)
+        case sqlite3.SQLITE_READONLY:
+            return BookReadOnly(book=target)
+        case sqlite3.SQLITE_NOTADB:
+            return NotABook(book=target)
+        case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+            return BookUnreachable(path=target, reason=_why_not_opened(target))
+        case sqlite3.SQLITE_FULL:
+            return NoRoom(path=target, reason=said)
+        case sqlite3.SQLITE_IOERR:
+            return DiskFailed(path=target, reason=said)
     return None
+
+
+def _is_damage(code: int, said: str) -> bool:
+    """Return whether an error tells of a file whose bits were turned."""
+    if code == sqlite3.SQLITE_ERROR:  # in the schema's own text
+        return any(words in said for words in ("file format", "foreign key mismatch"))
+    # Of text that is not UTF-8 there may be no code of the engine's.
+    return code == sqlite3.SQLITE_CORRUPT or "decode" in said
 
 
 def _why_not_opened(target: Target) -> str:

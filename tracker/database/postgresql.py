@@ -229,7 +229,7 @@ class PostgresqlConnection:
         It waits for the write lock: the lost session has ended, one way or the other, by then.
         """
         if self._seal is None:
-            raise OutcomeUnknown(book=self.target) from lost
+            raise OutcomeUnknown(book=self.target, reason="the connection was lost") from lost
         try:
             again = self._connected()
             waiting = f"BEGIN; SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'; {WRITE_LOCK}"
@@ -237,7 +237,7 @@ class PostgresqlConnection:
             found = again.execute("SELECT FROM batch WHERE seal = %s", (self._seal,)).fetchone()
             again.execute("ROLLBACK")
         except psycopg.Error as error:
-            raise OutcomeUnknown(book=self.target) from error
+            raise OutcomeUnknown(book=self.target, reason="the connection was lost") from error
         self.driver.close()
         self.driver = again
         return found is not None

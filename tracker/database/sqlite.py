@@ -35,12 +35,13 @@ HOLDING_KIBIBYTES = 1 << 22
 GUARD = "entry_no_replace"
 REPORTING = ("ix_entry_stage", "ix_entry_concession", "ix_entry_effective_on")
 """The indexes that no writing needs."""
-# Rollback journal, not WAL: see docs/decisions.md. FULL: an acknowledged entry survives a crash.
+# Rollback journal, not WAL: see docs/decisions.md. EXTRA: an acknowledged entry survives a power
+# failure, because the folder is synced as well after the journal is removed from it.
 SETTINGS = f"""
 PRAGMA busy_timeout = {BUSY_MILLISECONDS};
 PRAGMA foreign_keys = ON;
 PRAGMA recursive_triggers = ON;
-PRAGMA synchronous = FULL;
+PRAGMA synchronous = EXTRA;
 PRAGMA trusted_schema = OFF;
 """
 

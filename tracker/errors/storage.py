@@ -102,10 +102,11 @@ class SessionEnded(kinds.Unavailable):
 
 
 class OutcomeUnknown(kinds.Unavailable):
-    """A server that was lost while it was to commit, and that could not be asked since."""
+    """A database that did not confirm a change, and cannot say whether it will keep it."""
 
     book: object
-    what = "The connection to {book} was lost before it confirmed the change, which may be recorded"
+    reason: str
+    what = "{book} did not confirm the change, which may be recorded: {reason}"
     remedy = "Look with 'tracker history --all' before you enter it again"
 
 
