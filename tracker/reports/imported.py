@@ -7,8 +7,9 @@ from typing import NamedTuple
 from tracker.database import Connection
 from tracker.facts import Clocks, Entry
 from tracker.interchange.importing import Imported
+from tracker.reports.delivered import delivered_in_words
 from tracker.reports.frame import plural
-from tracker.reports.receipt import Receipt, moved, receipt_of
+from tracker.reports.receipt import Receipt, as_before, moved, receipt_of
 from tracker.reports.status import StatusRow, status_rows
 from tracker.reports.view import View
 from tracker.tables import Report, Section
@@ -54,8 +55,8 @@ class Watch:
         skipped = [Skipped(*one) for one in imported.skipped.items()]
         lines = [summary(imported, dry_run), *left_out(imported.skipped)]
         for slug, row in after.items():
-            before = self.before.get(slug)
-            if before != row and (line := moved(view, before, row)):
+            line = _change(view, self.before.get(slug), row)
+            if line and line != as_before(row):
                 lines.append(line)
         sections = [Section(lines=tuple(lines))]
         found = ImportReceipt(receipt, imported.known, imported.left_out, skipped)
@@ -64,6 +65,14 @@ class Watch:
     @staticmethod
     def _states(view: View) -> dict[str, StatusRow]:
         return {row.concession: row for row in status_rows(view)}
+
+
+def _change(view: View, before: StatusRow | None, after: StatusRow) -> str | None:
+    """Return how a concession changed, also in what is delivered."""
+    line = moved(view, before, after)
+    if line and before and before.delivered != after.delivered:
+        line += f"; {delivered_in_words(after.delivered, view.clocks.as_of)}"
+    return line
 
 
 def summary(imported: Imported, dry_run: bool) -> str:

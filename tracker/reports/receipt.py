@@ -138,11 +138,18 @@ def moved(view: View, before: StatusRow | None, after: StatusRow | None) -> str 
     """Return how a concession's stage and standing changed, or that they did not."""
     if before is None or after is None:
         return None
-    same = before.stage is after.stage
-    parts = [f"{after.stage}, as before" if same else f"{before.stage} → {after.stage}"]
+    if before.stage is after.stage:
+        parts = [as_before(after)]
+    else:
+        parts = [f"{after.concession}: {before.stage} → {after.stage}"]
     claim = claim_in_words(view, after)
     if claim and claim != claim_in_words(view, before):
         parts.append(claim)
     if before.standing is not after.standing:
         parts.append(f"standing {before.standing} → {after.standing}")
-    return f"{after.concession}: {'; '.join(parts)}"
+    return "; ".join(parts)
+
+
+def as_before(row: StatusRow) -> str:
+    """Return that a concession is at the stage at which it was."""
+    return f"{row.concession}: {row.stage}, as before"
