@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import PHASE_ONE, Ran, Run, make_book
-from tests.transfer.conftest import Written
+from tests.transfer.conftest import SEED, Written
 from tracker.database import Target
 from tracker.database.sqlite import REPORTING, SqliteConnection
 from tracker.dates import parse_period
@@ -491,6 +491,25 @@ def test_declarations_of_a_history_are_left_out_and_counted(tracker: Run, writte
         " ('tracker apply' brings those). "
     )
     assert (found["recorded"], found["known"], found["left_out"]) == ([], 1, 14)
+
+
+def test_what_was_declared_and_undone_stays_out_wherever_its_history_comes(
+    tracker: Run, written: Written, tmp_path: Path
+) -> None:
+    declared = ("--giver", "us", "--receiver", "cn", "--sector", "technology", "--kind", "purchase")
+    made = tracker("add", "concession", "cars", "--title", "Buy cars", "--test", "Cars are bought",
+                   "--agreement", "busan-truce", *declared, "--instrument", "statement",
+                   "--source", "fact-sheet")  # fmt: skip
+    assert made.code == 0
+    assert tracker("log", "cars", "started", "--on", "2026-01-05").code == 0
+    assert [tracker("undo").code, tracker("undo").code] == [0, 0]
+    csv = written(tracker("history", "--all", "-f", "csv").out)
+    other = make_book(tmp_path / "other.db", str(SEED))
+
+    for db in (None, other):
+        ran = tracker("import", csv, db=db)
+        assert (ran.code, ran.err) == (0, "")
+        assert ran.out.startswith("0 entries written;")
 
 
 # --- streams ---------------------------------------------------------------------------------

@@ -211,6 +211,12 @@ class Columns:
 
         return read
 
+    def is_of_nothing(self, cells: Mapping[str, str]) -> bool:
+        """Return whether an entry was retracted and is about what this book does not declare."""
+        return "retracted_by" in cells and any(
+            self._subjects.get(cells[what]) != what for what in SUBJECTS if what in cells
+        )
+
     def _says(self, name: str) -> str:
         return self._names.party(name).slug
 

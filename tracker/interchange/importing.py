@@ -109,17 +109,24 @@ class _Import:
         for line in chunk:
             if isinstance(line, Complaint):
                 self.complaints.add(line)
-            elif ("declaration" in line.texts or self._declared) and self._is_declared(line):
+            elif self._may_rest(line) and self._is_declared(line):
                 self.left_out += 1
             elif (given := self._columns.update(line)) is not None:
                 self._lines[line.number] = line
                 yield given
 
+    def _may_rest(self, line: Line) -> bool:
+        """Return whether a line may be of a declaration, as quickly as that can be told."""
+        return "declaration" in line.texts or "retracted_by" in line.columns or bool(self._declared)
+
     def _is_declared(self, line: Line) -> bool:
-        """Return whether a line of a history declares something, or refers to one that does."""
+        """Return whether a line of a history declares something, or rests on a line that does.
+
+        An entry about what was declared and taken back again is not to come either.
+        """
         cells = line.cells
-        if cells.get("kind") != "declaration":
-            return bool(self._declared) and cells.get("refers_to", "") in self._declared
+        if cells.get("kind") != "declaration" and not self._columns.is_of_nothing(cells):
+            return cells.get("refers_to", "") in self._declared
         if cells.get("entry"):
             self._declared.add(cells["entry"])
         return True
