@@ -185,7 +185,7 @@ def test_each_source_of_an_update_is_cited(tracker: Run) -> None:
     for report in (["history", "soybeans"], ["week"], ["show", "soybeans"]):
         out = tracker(*report).out
         assert ("[1][2][3]" if report == ["week"] else "8 MMT [1] [2] [3]") in out
-        numbered = out.partition("\nSources\n")[2].splitlines()
+        numbered = [line for line in out.splitlines() if line[:4] in ("[1] ", "[2] ", "[3] ")]
         assert numbered[0].startswith("[1]  The Straits Times (Bloomberg)")
         assert [f"[2]  {PRESS}", f"[3]  {USDA}"] == [one for one in numbered if "  https" in one]
 

@@ -89,10 +89,10 @@ def test_a_past_week_is_told_as_of_its_sunday(farm_site: Mapping[str, bytes]) ->
     page = Seen(farm_site["week-2021-W48.html"].decode())
     assert "Week 2021-W48, 29 Nov – 5 Dec 2021" in page.text
     assert "partial" not in page.text
-    beside = {one.text: one.attributes["href"] for one in page.named("a") if ":" in one.text}
+    beside = {one.text: one.attributes["href"] for one in page.named("a") if "er: " in one.text}
     assert beside == {
-        "Earlier: 2021-W47": "week-2021-W47.html",
-        "Later: 2021-W49": "week-2021-W49.html",
+        "Earlier: 22–28 Nov 2021": "week-2021-W47.html",
+        "Later: 6–12 Dec 2021": "week-2021-W49.html",
     }
 
 

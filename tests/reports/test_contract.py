@@ -31,7 +31,7 @@ WEEK_LISTS = "gains changes late at_risk due overdue corrections silent sources"
 DOCUMENTS = {
     "status": (f"{FRAME} book", STATUS),
     "week": (
-        f"{FRAME} period headline lead {WEEK_LISTS} book",
+        f"{FRAME} period headline lead tally {WEEK_LISTS} book",
         f"{STATUS} previous_stage previous_bucket change",
     ),
     "gains": (f"{FRAME} concessions book", GAINS),

@@ -35,11 +35,14 @@ def record(tracker: Run, *commands: str, db: Path | None = None) -> None:
         assert ran.code == 0, ran.err
 
 
-TERM = "The term ends in 293 days, in October 2026."
+TERM = "The agreement ends in 293 days, in October 2026."
 
 
 def test_a_week_without_anything_says_so_and_names_the_last_week_with_news(told: Told) -> None:
-    assert told() == ("Nothing changed", ["The last week with news was 2026-W01.", TERM])
+    assert told() == (
+        "Nothing changed",
+        ["The last week with news began on 29 December 2025 (2026-W01).", TERM],
+    )
 
 
 def test_one_change_is_told_by_its_title(tracker: Run, told: Told) -> None:
@@ -78,7 +81,7 @@ def test_changes_of_several_givers_name_none(tracker: Run, told: Told) -> None:
     )
 
 
-def test_what_became_moot_is_told_before_what_moved_forward_and_is_no_step_back(
+def test_what_became_void_is_told_before_what_moved_forward_and_is_no_step_back(
     tracker: Run, told: Told
 ) -> None:
     record(
@@ -90,8 +93,8 @@ def test_what_became_moot_is_told_before_what_moved_forward_and_is_no_step_back(
 
     headline, lead = told()
 
-    assert headline == "One concession became moot and two moved forward"
-    assert lead[0] == "“Sell the US operations of TikTok” went from negotiating to moot."
+    assert headline == "One concession became void and two moved forward"
+    assert lead[0] == "“Sell the US operations of TikTok” became void."
 
 
 def test_a_new_count_is_the_news_where_no_stage_changed(tracker: Run, told: Told) -> None:
@@ -105,7 +108,9 @@ def test_a_new_count_is_the_news_where_no_stage_changed(tracker: Run, told: Told
 
     headline, lead = told()
 
-    assert headline == "“Resume soybean purchases” is at 25–33 % of 12 MMT"
+    assert headline == (
+        "“Resume soybean purchases”: of 12 MMT, 25 % sold (traders), 33 % sold (USDA)"
+    )
     assert lead == [TERM]
 
 
@@ -124,7 +129,7 @@ def test_a_moved_day_comes_before_a_claim_and_a_claim_before_a_note(
     assert headlines == [
         "No concession changed; one update was recorded",
         "US says announced: “Sell the US operations of TikTok”",
-        "The end of the term was moved to 31 December",
+        "The end of the agreement was moved to 31 December",
     ]
 
 
@@ -179,9 +184,9 @@ def test_of_several_agreements_a_headline_says_in_how_many(tracker: Run, told: T
 
     assert (
         headline
-        == "In two agreements, one concession fell back, one became moot and one moved forward"
+        == "In two agreements, one concession fell back, one became void and one moved forward"
     )
-    assert not any("term" in sentence for sentence in lead)
+    assert not any("agreement ends" in sentence for sentence in lead)
 
 
 def test_new_promises_are_counted(tracker: Run) -> None:
@@ -215,7 +220,9 @@ def test_what_is_promised_and_kept_in_one_week_is_not_only_promised(
 def test_a_count_says_it_of_the_concession_that_the_headline_names(
     tracker: Run, busan: Path
 ) -> None:
-    assert weeks_of(tracker, busan)("2026-W02")[1][0] == "It is at 0–83 % of 12 MMT."
+    assert weeks_of(tracker, busan)("2026-W02")[1][0] == (
+        "So far: of 12 MMT, none arrived (Chinese customs), 83 % contracted (trade press, high)."
+    )
 
 
 def test_a_count_after_the_day_of_a_delivery_is_the_new_one_and_not_the_one_of_that_day(
@@ -246,8 +253,10 @@ def test_a_moved_day_in_the_headline_hides_no_count_and_is_not_told_twice(
 def test_an_end_that_parties_moved_says_by_whose_word(tracker: Run, busan: Path) -> None:
     headline, lead = weeks_of(tracker, busan)("2026-W40")
 
-    assert headline == "The end of the term was moved to 10 January 2027, as the US and China say"
-    assert lead == ["The term ends in 98 days."]
+    assert headline == (
+        "The end of the agreement was moved to 10 January 2027, as the US and China say"
+    )
+    assert lead == ["The agreement ends in 98 days."]
 
 
 def test_in_a_book_of_several_agreements_the_end_of_one_names_it(tracker: Run, told: Told) -> None:

@@ -144,7 +144,7 @@ def test_after_the_cliff_every_measure_is_expired_and_the_truce_is_not(
     findings = ask(tracker, busan, "--today", "2026-11-15", "check")["rows"]
 
     assert week.code == 0
-    assert "The term ends in 56 days, on 10 January 2027." in " ".join(week.out.split())
+    assert "The agreement ends in 56 days, on 10 January 2027." in " ".join(week.out.split())
     assert {one["subject"] for one in findings if one["finding"] == "expired"} == {
         "cn-ree-oct9-suspend",
         "cn-24pct-suspend",

@@ -170,11 +170,11 @@ def test_a_quantity_and_its_unit_stay_on_one_line(goods: str) -> None:
     assert TIE not in told
 
 
-# --- cells that are cut, and what is below a row ------------------------------------------------
+# --- what is below a row ------------------------------------------------------------------------
 
 TITLES = table(
     [
-        Column("What", lambda row: row[0], clips=True, below=lambda row: row[2]),
+        Column("What", lambda row: row[0], wraps=True, below=lambda row: row[2]),
         Column("Day", lambda row: row[1]),
     ],
     [
@@ -185,12 +185,15 @@ TITLES = table(
 )
 
 
-def test_a_cell_that_may_be_cut_gives_way_in_one_line_and_says_so() -> None:
-    lines = write(report_of(TITLES), room=40).splitlines()
+def test_what_is_the_same_below_the_rows_of_a_group_is_set_once_after_them() -> None:
+    rows = [("Soybeans", "the same"), ("Beef", "the same"), ("Coal", "other"), ("Logs", None)]
+    columns = [Column("What", lambda row: row[0], below=lambda row: row[1])]
+    grouped = table(columns, rows)._replace(in_groups=True, bare=True)
 
-    assert lines[1:3] == ["Suspend the ban on gallium, ger…  27 Nov", "  one word"]
-    assert all(width(line) <= 40 for line in lines)
-    assert lines[4] == "Suspend 中国 the export control…  10 Nov"
+    assert write(report_of(grouped)).splitlines()[:6] == [
+        *("Soybeans", "Beef", "  both: the same", "Coal", "  other", "Logs"),
+    ]
+    assert write(report_of(grouped), "markdown").count("the same") == 2
 
 
 def test_what_is_below_a_row_is_set_under_it_across_the_line() -> None:
@@ -220,5 +223,5 @@ def test_a_bare_table_has_its_headers_where_only_a_reader_of_data_needs_them() -
 def test_a_headline_is_set_off_above_everything_else() -> None:
     report = report_of(BUYERS, heading=("Week 1",))._replace(headline="COFCO buys")
 
-    assert write(report).startswith("Week 1\n\nCOFCO buys\n\nWho buys\n")
+    assert write(report).startswith("Week 1\nCOFCO buys\n\nWho buys\n")
     assert write(report, "markdown").startswith("# Week 1\n\n## COFCO buys\n")

@@ -14,7 +14,7 @@ from tracker.publish.method import method_sections
 from tracker.publish.summary import in_sentences, portfolio
 from tracker.publish.timeline import timeline
 from tracker.publish.trend import Trend
-from tracker.publish.weeks import pager, week_file, weeks_list
+from tracker.publish.weeks import METHOD, pager, week_file, weeks_list
 from tracker.publish.whole import Whole
 from tracker.reports.show import show
 from tracker.reports.view import View
@@ -24,7 +24,6 @@ from tracker.tables.markup import EMPTY, Markup, element, join
 from tracker.tables.page import Page
 
 INDEX, FEED, CALENDAR, BOOK = "index.html", "feed.xml", "deadlines.ics", "book.json"
-METHOD = "method.html"
 MENU = {
     INDEX: "This week",
     "gains.html": "Who gained what",

@@ -1,5 +1,6 @@
 """The whole site as a value: the name and the bytes of every file."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -14,7 +15,7 @@ from tracker.publish.method import updated
 from tracker.publish.origin import origin
 from tracker.publish.progress import progresses
 from tracker.publish.trend import trend
-from tracker.publish.weeks import week_file, weeks_of
+from tracker.publish.weeks import METHOD, week_file, weeks_of
 from tracker.publish.whole import Whole
 from tracker.reports.bulletin import bulletin
 from tracker.reports.view import View
@@ -105,7 +106,7 @@ def _pages(
     yield "deadlines.html", pages.deadlines_page(plan, view, found["deadlines"], found["cliff"])
     yield "targets.html", pages.targets_page(plan, found["pace"])
     yield "sources.html", pages.sources_page(plan, found["sources"])
-    yield pages.METHOD, pages.method_page(plan, view)
+    yield METHOD, pages.method_page(plan, view)
     for slug in view.positions:
         yield pages.concession_file(slug), pages.concession_page(plan, view, slug)
 
@@ -116,8 +117,14 @@ def _title(view: View) -> str:
 
 
 def _links(view: View) -> dict[str, str]:
-    """Return where each concession is shown, and each deadline with its concession."""
+    """Return where each concession is shown, by its slug and its title, and each deadline."""
+    titles = Counter(one.title for one in view.concessions.values())
     links = {slug: pages.concession_file(slug) for slug in view.positions}
+    links |= {
+        f"“{title}”": page
+        for slug, page in links.items()
+        if titles[title := view.concessions[slug].title] == 1
+    }
     for slug, deadline in view.deadlines.items():
         links[slug] = links.get(deadline.concession or "", "deadlines.html")
     return links

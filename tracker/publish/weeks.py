@@ -4,11 +4,14 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from tracker.dates import MONTHS, Week, in_words, shifted, week_of
+from tracker.reports.bulletin import days_of
 from tracker.reports.history import standing
 from tracker.reports.view import View
-from tracker.tables.markup import EMPTY, Markup, element, join
+from tracker.tables.markup import Markup, element, join
 
 WEEK = 7
+METHOD = "method.html"
+"""The page that says what the words mean."""
 
 
 def week_file(of: Week) -> str:
@@ -33,20 +36,20 @@ def weeks_of(view: View) -> list[Week]:
 
 
 def pager(weeks: Sequence[Week], of: Week) -> Markup:
-    """Return the way to the weeks before and after one."""
+    """Return the way to the weeks before and after one, and to what the words mean."""
     at = weeks.index(of)
     beside = {
         "Earlier": weeks[at + 1] if at + 1 < len(weeks) else None,
         "Later": weeks[at - 1] if at else None,
     }
     steps = [
-        element("li", element("a", f"{step}: {week}", href=week_file(week)))
+        element("li", element("a", f"{step}: {days_of(week)}", href=week_file(week)))
         for step, week in beside.items()
         if week
     ]
-    if not steps:
-        return EMPTY
-    return element("nav", element("ul", *steps), class_="pager", aria_label="Weeks beside this")
+    words = element("li", element("a", "What the words mean", href=METHOD))
+    listed = element("ul", *steps, words)
+    return element("nav", listed, class_="pager", aria_label="Weeks beside this, and words")
 
 
 def weeks_list(weeks: Sequence[Week]) -> Markup:

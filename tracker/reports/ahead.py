@@ -2,16 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
 
 from tracker.dates import Period, in_words, period_in_words
 from tracker.reports.at_risk import AtRiskRow
 from tracker.reports.deadlines import DeadlineRow
 from tracker.reports.delivered import briefly
-from tracker.reports.frame import distance, period, said_in_words
-from tracker.reports.prose import the
+from tracker.reports.frame import days_in_words, period, said_in_words
+from tracker.reports.prose import quoted, the
+from tracker.reports.shifts import in_prose
 from tracker.reports.view import View
-from tracker.rules.risk import ENDS
 from tracker.tables import NOTHING, Column, Section, table
 from tracker.vocabulary import DeadlineKind
 
@@ -19,23 +18,30 @@ OVERDUE = "Overdue, or ended without a word"
 
 
 def at_risk_section(view: View, rows: Sequence[AtRiskRow]) -> Section:
-    """Return what is at risk, one line for each concession with all reasons."""
-    reasons: dict[str, list[AtRiskRow]] = defaultdict(list)
+    """Return what is at risk, each concession with its reasons; the same ones stand together."""
+    reasons: dict[str, list[str]] = defaultdict(list)
     for row in rows:
-        reasons[row.concession].append(row)
-    near = view.clocks.as_of
+        reasons[row.concession].append(_why(view, row))
+    firsts = {why: place for place, (why, *_) in reversed([*enumerate(reasons.values())])}
     columns = [
-        Column("Concession", lambda slug: view.concessions[slug].title, clips=True, about=str),
-        Column("Gives → gets", lambda slug: view.parties_line(view.concessions[slug])),
-        Column("Why", lambda slug: "; ".join(_why(one, near) for one in reasons[slug]), wraps=True),
+        Column(
+            "Concession",
+            lambda slug: view.concessions[slug].title,
+            wraps=True,
+            about=str,
+            below=lambda slug: "; ".join(reasons[slug]),
+        ),
+        Column("Gives → gets", lambda slug: view.parties_line(view.concessions[slug]), wraps=True),
     ]
-    return table(columns, [*reasons], f"At risk ({len(reasons)})")._replace(bare=True)
+    slugs = sorted(reasons, key=lambda slug: firsts[reasons[slug][0]])
+    made = table(columns, slugs, f"At risk ({len(slugs)})")
+    return made._replace(bare=True, in_groups=True)
 
 
-def _why(row: AtRiskRow, near: date) -> str:
-    if row.because == ENDS:
-        return f"ends {in_words(row.on, near)}"
-    return f"for {row.counterpart}, now {row.because}"
+def _why(view: View, row: AtRiskRow) -> str:
+    if row.counterpart is None:
+        return f"ends {in_words(row.on, view.clocks.as_of)}"
+    return f"given for {quoted(view, row.counterpart)}, now {in_prose(row.because)}"
 
 
 def due_section(view: View, rows: Sequence[DeadlineRow], title: str) -> Section:
@@ -44,10 +50,9 @@ def due_section(view: View, rows: Sequence[DeadlineRow], title: str) -> Section:
     columns = [
         Column("Day", lambda row: period_in_words(row.due_on, near) if row.due_on else NOTHING,
                right=True),
-        Column("Left", lambda row: distance(row.days_left or 0), right=True),
-        Column("What", lambda row: _due_of(view, row), clips=True,
-               about=lambda row: row.concession, below=lambda row: _moved(view, row)),
-        Column("Delivered", lambda row: _delivered(view, row), clips=True, sparse=True),
+        Column("Left", lambda row: _left(row.days_left or 0), right=True),
+        Column("What", lambda row: _due_of(view, row), wraps=True,
+               about=lambda row: row.concession, below=lambda row: _further(view, row)),
     ]  # fmt: skip
     return table(columns, rows, f"{title} ({len(rows)})")._replace(bare=True)
 
@@ -60,32 +65,44 @@ def overdue_section(view: View, rows: Sequence[DeadlineRow]) -> Section:
         ended[row.due_on if row.kind is DeadlineKind.EXPIRY else None].append(row)
     passed = ended.pop(None, [])
     section = due_section(view, passed, OVERDUE)
-    slugs = {on: [one.concession or one.agreement for one in own] for on, own in ended.items()}
+    named = {on: [f"“{_named(view, one)}”" for one in own] for on, own in ended.items()}
     lines = tuple(
-        f"Ended {period_in_words(on, near)}: {', '.join(own)}" for on, own in slugs.items() if on
+        f"Ended {period_in_words(on, near)}: {', '.join(own)}." for on, own in named.items() if on
     )
     return section._replace(title=f"{OVERDUE} ({len(rows)})", lines=lines)
 
 
 def _due_of(view: View, row: DeadlineRow) -> str:
     """Return what is due, marked `(ends)` if it is the expiry of a concession."""
-    what = view.concessions[row.concession].title if row.concession else row.label
     ends = row.kind is DeadlineKind.EXPIRY and row.concession
-    return f"{what} (ends)" if ends else what
+    return f"{_named(view, row)} (ends)" if ends else _named(view, row)
 
 
-def _delivered(view: View, row: DeadlineRow) -> str:
+def _named(view: View, row: DeadlineRow) -> str:
+    """Return the title of what a deadline is of, or its own label."""
+    if row.concession:
+        return view.concessions[row.concession].title
+    ends = row.kind is DeadlineKind.EXPIRY
+    return view.agreements[row.agreement].title if ends else row.label
+
+
+def _left(days: int) -> str:
+    return f"in {days_in_words(days)}" if days >= 0 else f"{days_in_words(-days)} ago"
+
+
+def reached(view: View, row: DeadlineRow) -> str | None:
+    """Return how far the target of a deadline is, if it is the one that is measured."""
     if row.concession is None or row.target is None:
-        return NOTHING
+        return None
     measured = view.measured_target(view.concessions[row.concession])
     same = measured is not None and measured.deadline.slug == row.deadline
-    return briefly(view, row.concession) if same else NOTHING
+    return briefly(view, row.concession, named=True) if same else None
 
 
-def _moved(view: View, row: DeadlineRow) -> str | None:
-    """Return the first day of a deadline that was moved, who moved it, and what else was said."""
+def _further(view: View, row: DeadlineRow) -> str | None:
+    """Return how much is delivered, the first day if it was moved, by whom, and what was said."""
     near = view.clocks.as_of
-    parts = []
+    parts = [part for part in [reached(view, row)] if part]
     if row.slip_days:
         moved = [one for one in row.moves if one.moves_it]
         by = f" by {the(view.short(moved[-1].says))}" if moved and moved[-1].says else ""

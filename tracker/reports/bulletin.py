@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from tracker.dates import Week, in_words
+from tracker.dates import Week
+from tracker.dates import in_words as day_in_words
 from tracker.reports.ahead import at_risk_section, due_section, overdue_section
 from tracker.reports.changed import ALSO, also_section, changed_section
 from tracker.reports.citations import SOURCE, Citations
@@ -11,7 +12,7 @@ from tracker.reports.corrections import Corrections, corrections_section
 from tracker.reports.frame import report
 from tracker.reports.history import entries_section
 from tracker.reports.lead import headline, lead
-from tracker.reports.tally import COUNTED, Before, tally_section
+from tracker.reports.tally import in_words, tally_section
 from tracker.reports.unchanged import unchanged_section
 from tracker.reports.view import View
 from tracker.reports.week import HORIZON_DAYS, WeekDocument, gathered
@@ -25,10 +26,16 @@ def bulletin(view: View, of: Week, *, brief: bool = False, every_source: bool = 
     did not change are listed, too.
     """
     found, corrections = gathered(view, of)
-    found = found._replace(headline=headline(view, found), lead=lead(view, found))
+    tally = [row.gains_ for row in found.gains]
+    before = {row.gains_.party: row.before for row in found.gains}
+    found = found._replace(
+        headline=headline(view, found),
+        lead=lead(view, found),
+        tally=in_words(view, tally, before, together=len(view.agreements) > 1),
+    )
     citations = Citations(view)
     news = [*_news(view, found, corrections, citations)]
-    gains = _gains(view, found)
+    gains = tally_section(view, tally, "Who gained what", told=found.tally)
     if every_source:
         for row in found.rows:
             citations.cite(view.last_words[row.status_.concession].source)
@@ -62,8 +69,8 @@ def _title(view: View, of: Week) -> str:
     as_of, _, public_by = view.clocks
     titles = [one.title for one in view.agreements.values()]
     parts = [*(titles if len(titles) == 1 else ()), f"week {of}, {days_of(of)}"]
-    parts += [f"as of {in_words(as_of, date.min)}"] if as_of != of.end else []
-    parts += [f"as public by {in_words(public_by, date.min)}"] if public_by else []
+    parts += [f"as of {day_in_words(as_of, date.min)}"] if as_of != of.end else []
+    parts += [f"as public by {day_in_words(public_by, date.min)}"] if public_by else []
     words = " · ".join(parts)
     return words[:1].upper() + words[1:]
 
@@ -72,8 +79,8 @@ def days_of(of: Week) -> str:
     """Return a week's days: `16–22 Feb 2026`, `29 Dec 2025 – 4 Jan 2026`."""
     start, end = of.start, of.end
     if start.month == end.month:
-        return f"{start.day}–{in_words(end, date.min)}"
-    return f"{in_words(start, end)} – {in_words(end, date.min)}"
+        return f"{start.day}–{day_in_words(end, date.min)}"
+    return f"{day_in_words(start, end)} – {day_in_words(end, date.min)}"
 
 
 def _news(
@@ -87,10 +94,3 @@ def _news(
     yield overdue_section(view, found.overdue)
     yield corrections_section(view, corrections, "Corrections")
     yield entries_section(view, found.late, citations, "Recorded late")
-
-
-def _gains(view: View, found: WeekDocument) -> Section:
-    before = Before({row.gains_.party: row.before for row in found.gains}, "since last week")
-    return tally_section(
-        view, [row.gains_ for row in found.gains], "Who gained what", before, COUNTED
-    )

@@ -1,7 +1,7 @@
 """What a week's page says of what changed: each concession with its entries, and other news."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from tracker.dates import period_in_words
@@ -9,12 +9,13 @@ from tracker.facts import Entry
 from tracker.reports.citations import Citations, source_column
 from tracker.reports.frame import day, plural
 from tracker.reports.history import in_short
+from tracker.reports.remarks import share_so_far
 from tracker.reports.shifts import ORDER, direction, step
 from tracker.reports.status import tone
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument, WeekRow
 from tracker.tables import Column, Section, table
-from tracker.vocabulary import Change, EntryKind
+from tracker.vocabulary import Bucket, Change, EntryKind, Outcome
 
 MARKS = {Change.UP: "▲ ", Change.DOWN: "▼ ", Change.NEW: "+ ", Change.SAME: ""}
 """How a page marks a change."""
@@ -26,20 +27,20 @@ LISTED = 4
 
 def changed_section(view: View, found: WeekDocument, citations: Citations) -> Section:
     """Return the concessions that changed or of which there is news, with their entries."""
-    entries = _by_concession(found.changes)
-    rows = [row for row in found.rows if row.changed or row.status_.concession in entries]
-    rows.sort(key=lambda row: ORDER.index(direction(row)))
+    own = _by_concession(found.changes)
+    rows = [row for row in found.rows if row.changed or row.status_.concession in own]
+    notes = {slug: _notes(view, row, own[slug]) for row in rows if (slug := row.status_.concession)}
+    rows.sort(key=_order(notes))
     near = view.clocks.as_of
-    own = {row.status_.concession: entries[row.status_.concession] for row in rows}
-    cited = {slug: _cited(view, of, citations) for slug, of in own.items()}
-    noted: dict[str, str] = {}
+    slugs = [row.status_.concession for row in rows]
+    cited = {slug: _cited(view, own[slug], citations) for slug in slugs}
     columns = [
         Column(
             "Concession",
             lambda row: MARKS[direction(row)] + row.status_.title,
             wraps=True,
             about=lambda row: row.status_.concession,
-            below=lambda row: _below(view, row, own[row.status_.concession], noted),
+            below=lambda row: notes[row.status_.concession],
         ),
         Column(
             "Gives → gets",
@@ -56,7 +57,14 @@ def changed_section(view: View, found: WeekDocument, citations: Citations) -> Se
         source_column(lambda row: cited[row.status_.concession])._replace(wraps=True),
     ]
     cards = tuple(direction(row) for row in rows)
-    return table(columns, rows, f"Changed ({len(rows)})")._replace(bare=True, cards=cards)
+    made = table(columns, rows, f"What happened ({len(rows)})")
+    return made._replace(bare=True, in_groups=True, cards=cards)
+
+
+def _order(notes: Mapping[str, str | None]) -> Callable[[WeekRow], tuple[int, int]]:
+    """Return what to sort changes by: which way they went, then those with the same notes."""
+    firsts = {note: place for place, note in reversed([*enumerate(notes.values())])}
+    return lambda row: (ORDER.index(direction(row)), firsts[notes[row.status_.concession]])
 
 
 def _by_concession(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
@@ -68,11 +76,12 @@ def _by_concession(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
 
 
 def _change(view: View, row: WeekRow, entries: Sequence[Entry]) -> str:
-    """Return the change (`met → moot`), or what was recorded last if nothing changed."""
+    """Return the change (`started → met`), or what was recorded last if nothing changed."""
     if row.changed:
         was, now = step(row)
         return f"{was} → {now}" if was else now
-    return in_short(view, _telling(entries))
+    told = _telling(entries)
+    return share_so_far(view, told) or in_short(view, told)
 
 
 def _telling(entries: Sequence[Entry]) -> Entry:
@@ -88,25 +97,23 @@ def _day(row: WeekRow, entries: Sequence[Entry], near: date) -> str:
     return period_in_words(entries[-1].effective_on, near)
 
 
-def _below(view: View, row: WeekRow, entries: Sequence[Entry], noted: dict[str, str]) -> str | None:
-    """Return the slug and what the entries of the week say; a repeated note is printed once."""
+def _notes(view: View, row: WeekRow, entries: Sequence[Entry]) -> str | None:
+    """Return what the entries of the week say besides what the row does."""
     told = _telling(entries) if entries and not row.changed else None
-    said = [_said(view, entry, entry is told, noted) for entry in entries[-LISTED:]]
+    said = [_said(view, row, entry, entry is told) for entry in entries[-LISTED:]]
     if len(entries) > LISTED:
         more = len(entries) - LISTED
         said.append(f"and {more} earlier {plural(more, 'entry', 'entries')}")
-    words = [one for one in said if one]
-    return " · ".join([row.status_.concession, *words]) if words else None
+    return " · ".join(one for one in said if one) or None
 
 
-def _said(view: View, entry: Entry, told: bool, noted: dict[str, str]) -> str:
-    """Return an entry without what its row already says; `noted` has the notes printed so far."""
+def _said(view: View, row: WeekRow, entry: Entry, told: bool) -> str:
+    """Return an entry without what its row already says."""
     verdict = entry.kind is EntryKind.STAGE and entry.says is None
     plain = entry.kind is EntryKind.NOTE and entry.says is None
-    what = "" if told or verdict or plain else in_short(view, entry)
-    first = noted.setdefault(entry.note or "", str(entry.concession))
-    note = entry.note if first == entry.concession else f"same as {first}"
-    return ": ".join(part for part in (what, entry.note and note) if part)
+    follows = entry.outcome is Outcome.CANCELLED and row.status_.bucket is Bucket.VOID
+    what = "" if told or verdict or plain or follows else in_short(view, entry)
+    return ": ".join(part for part in (what, entry.note) if part)
 
 
 def _cited(view: View, entries: Sequence[Entry], citations: Citations) -> str:

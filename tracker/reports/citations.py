@@ -61,9 +61,17 @@ class Citations:
                 lambda row: in_short(row, near) if briefly else described(row, near),
                 wraps=not briefly,
                 href=lambda row: row.url,
+                linked=linked,
             ),
         ]
-        return table(columns, self.rows, "Sources")._replace(noted=True, lists_sources=True)
+        made = table(columns, self.rows, "Sources")
+        return made._replace(bare=briefly, noted=True, lists_sources=True)
+
+
+def linked(source: Any) -> str | None:
+    """Return the words that lead to a source's address: its title, or where it is."""
+    title: str | None = source.title
+    return title or (source.url.split("/")[2] if source.url else None)
 
 
 def in_short(source: Any, near: date) -> str:

@@ -16,8 +16,11 @@ from tracker.reports.frame import (
     span_in_words,
 )
 from tracker.reports.view import View
+from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.pace import share
 from tracker.rules.progress import FRESH_DAYS, Progress
-from tracker.tables import NOTHING
+from tracker.rules.series import Series
+from tracker.tables import NOTHING, TIE
 from tracker.vocabulary import Basis, Bound
 
 
@@ -121,21 +124,51 @@ def delivered_in_words(found: Delivered | None, near: date, first: str = "") -> 
         parts = [f"{span_in_words(found.low, found.high)} of {what}"]
     else:
         parts = [f"{_share(found)} of {what}"]
-    if found.through and not _is_recent(found, near):
-        parts[0] += f" ({in_words(found.through, near)})"
+    if not _is_recent(found, near):
+        parts[0] += _through(found, near)
     return "; ".join([*parts, *_further(found, near)])
 
 
-def briefly(view: View, concession: str) -> str:
-    """Return how much was delivered, without older counts and what else there is to say."""
+def briefly(view: View, concession: str, *, named: bool = False) -> str:
+    """Return how much was delivered, without older counts and what else there is to say.
+
+    Where counts differ, or they are to be `named`, it says who counts what: least and most.
+    """
     found = delivered(view, view.concessions[concession])
     if found is None:
         return NOTHING
+    target = target_in_words(found)
     if found.low is None:
-        target = target_in_words(found)
         return f"{target}, no data" if found.bound is Bound.AT_MOST else f"no data of {target}"
+    if (ends := _ends(view, found)) and (named or len(ends) > 1):
+        day = "" if _is_recent(found, view.clocks.as_of) else _through(found, view.clocks.as_of)
+        return f"of {target}, {', '.join(ends)}{day}"
     brief = found._replace(older=(), reached_on=None, late_days=None)
     return delivered_in_words(brief, view.clocks.as_of)
+
+
+def _ends(view: View, found: Delivered) -> list[str]:
+    """Return the lowest and the highest count of a target in words, or the one that there is."""
+    position = view.deadline_positions[found.deadline]
+    counts = [one.series for one in view.progress[found.deadline].counts if one.in_band]
+    series = sorted((one for one in counts if one), key=lambda one: one.delivered)
+    shown = {_reached(position, one): one for one in (series[0], series[-1])}
+    return [
+        f"{reached}{'' if one.basis is Basis.OTHER else f' {one.basis}'} ({one.counted_by})"
+        for reached, one in shown.items()
+    ]
+
+
+def _reached(position: DeadlinePosition, one: Series) -> str:
+    """Return how far one count is: in percent of a target, or its level below a limit."""
+    found = None if position.is_limit else share(position, one.delivered)
+    if found is None:
+        return amount(one.delivered, one.unit)
+    return f"{found.words}{TIE}%" if found else "none"
+
+
+def _through(found: Delivered, near: date) -> str:
+    return f" ({in_words(found.through, near)})" if found.through else ""
 
 
 def _is_recent(found: Delivered, near: date) -> bool:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 
-from tracker.dates import in_words, period_in_words
+from tracker.dates import in_words as day_in_words
+from tracker.dates import period_in_words
 from tracker.facts import Concession
 from tracker.reports.delivered import briefly
 from tracker.reports.frame import report
@@ -18,7 +19,7 @@ from tracker.reports.gains import (
 from tracker.reports.grouping import rows_by_agreement
 from tracker.reports.prose import joined, the
 from tracker.reports.status import StatusRow, status_rows, tone
-from tracker.reports.tally import COUNTED, Before, tally_section
+from tracker.reports.tally import COUNTED, Before, in_words, tally_section
 from tracker.reports.view import View
 from tracker.tables import Column, Report, Section, table
 from tracker.vocabulary import Bucket, Role, Stage
@@ -59,16 +60,20 @@ def _tallies(
             if view.choice.narrows and not own[slug]:
                 continue
             tally = gains_rows(view, own[slug], by)
-            yield tally_section(view, tally, f"{title} · {agreement.title}")
+            told = in_words(view, tally) if by is Role.RECEIVER else ""
+            yield tally_section(view, tally, f"{title} · {agreement.title}", None, told)
         title = f"{title} · all agreements together"
-    yield tally_section(view, gains_rows(view, rows, by), title, before)
+    tally = gains_rows(view, rows, by)
+    together = len(view.agreements) > 1
+    told = in_words(view, tally, together=together) if by is Role.RECEIVER else ""
+    yield tally_section(view, tally, title, before, told)
 
 
 def _before(view: View, by: Role) -> Before:
     """Return what each side had on the day of a view."""
     rows = gains_rows(view, status_rows(view), by)
     counts = {row.party: dict(zip(COUNTS, row[1:], strict=True)) for row in rows}
-    return Before(counts, f"since {in_words(view.clocks.as_of, date.min)}")
+    return Before(counts, f"since {day_in_words(view.clocks.as_of, date.min)}")
 
 
 def _lists(
@@ -84,13 +89,13 @@ def _lists(
             title = f"{title} {PREPOSITIONS[by]} {the(others[0])}"
         columns = [
             Column("Bucket", _first_of_each(own), tone=tone),
-            Column("Concession", _title, clips=True, about=_slug, below=partial(_return, view)),
+            Column("Concession", _title, wraps=True, about=_slug, below=partial(_return, view)),
             *(
                 [Column(PREPOSITIONS[by].capitalize(), partial(_others, view, by=by))]
                 if len(others) > 1
                 else []
             ),
-            Column("Detail", lambda one: _detail(view, by_slug[one.concession], one), clips=True),
+            Column("Detail", lambda one: _detail(view, by_slug[one.concession], one), wraps=True),
         ]
         yield table(columns, own, title)
 
@@ -133,7 +138,7 @@ def _state(view: View, row: StatusRow, near: date) -> str:
         return f"ended {ends}, no news since"
     if row.bucket is Bucket.PROMISED:
         return ""
-    return f"{row.stage}, {in_words(row.stage_on, near)}"
+    return f"{row.stage}, {day_in_words(row.stage_on, near)}"
 
 
 def _return(view: View, one: GainedConcession) -> str | None:

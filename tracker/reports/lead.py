@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from tracker.dates import exactly, period_in_prose, week_of
 from tracker.facts import Entry
+from tracker.reports.ahead import reached
 from tracker.reports.deadlines import DeadlineRow
 from tracker.reports.delivered import briefly, delivered
 from tracker.reports.frame import days_in_words, late_in_words, plural
@@ -22,7 +23,6 @@ GROUPS = 2
 """How many groups of changes a headline tells apart."""
 NAMED_GROUPS = 4
 """Of how many groups of changes a lead gives titles."""
-IT = "it"
 SOON = 14
 """Within how many days a deadline belongs to the headline of a week without news."""
 
@@ -119,25 +119,16 @@ def _next_due(view: View, found: WeekDocument) -> Iterator[str]:
     row = _next(found)
     if row and row.deadline not in _in_headline(view, found):
         what = "Next to end" if row.kind is DeadlineKind.EXPIRY else "Next due"
-        yield f"{what}: {_named(view, row)}, {_due_in_prose(view, row)}{_reached(view, row)}"
+        due = [f"{_named(view, row)}, {_due_in_prose(view, row)}", reached(view, row)]
+        yield f"{what}: {'; '.join(part for part in due if part)}"
 
 
 def _due_in_prose(view: View, row: DeadlineRow) -> str:
     return period_in_prose(row.due_on, view.clocks.as_of) if row.due_on else f"when {row.awaits}"
 
 
-def _reached(view: View, row: DeadlineRow) -> str:
-    """Return in brackets how far the target of a deadline is."""
-    if row.concession is None or row.target is None:
-        return ""
-    measured = view.measured_target(view.concessions[row.concession])
-    if measured is None or measured.deadline.slug != row.deadline:
-        return ""
-    return f" ({briefly(view, row.concession)})"
-
-
 def _terms(view: View, found: WeekDocument) -> Iterator[str]:
-    """Yield how long the only agreement in view has to run, or that its term is over."""
+    """Yield in how many days the only agreement in view ends, or that it has."""
     if len(view.agreements) != 1:
         return
     (slug,) = view.agreements
@@ -149,9 +140,9 @@ def _terms(view: View, found: WeekDocument) -> Iterator[str]:
         if position.deadline.slug in _in_headline(view, found):
             when = ""
         if position.days_left >= 0:
-            yield f"the term ends in {days_in_words(position.days_left)}{when}"
+            yield f"the agreement ends in {days_in_words(position.days_left)}{when}"
         else:
-            yield f"the term ended {days_in_words(-position.days_left)} ago{when}"
+            yield f"the agreement ended {days_in_words(-position.days_left)} ago{when}"
 
 
 # --- weeks without changes ----------------------------------------------------------------------
@@ -208,13 +199,14 @@ def _figures_in_headline(view: View, read: Sequence[Entry]) -> str:
     return _stand(view, read[-1], _title_of(view, read[-1]))
 
 
-def _stand(view: View, read: Entry, subject: str) -> str:
+def _stand(view: View, read: Entry, subject: str | None) -> str:
     """Return how far a concession is; once its day has passed, what this count has come to."""
     position = view.deadline_positions.get(str(read.deadline))
     counted = _count(view, read)
     if counted is None or position is None or not position.past:
-        return f"{subject} is at {briefly(view, str(read.concession))}"
-    return counted if subject == IT else f"{subject}: {counted}"
+        far = briefly(view, str(read.concession), named=True)
+        return f"{subject or 'so far'}: {far}"
+    return f"{subject}: {counted}" if subject else counted
 
 
 def _count(view: View, read: Entry) -> str | None:
@@ -268,7 +260,7 @@ def _what_moves(view: View, position: DeadlinePosition) -> str:
     if deadline.kind is not DeadlineKind.EXPIRY:
         return f"“{deadline.label}”"
     if len(view.agreements) == 1:
-        return "the end of the term"
+        return "the end of the agreement"
     return f"the end of “{view.agreements[str(deadline.agreement)].title}”"
 
 
@@ -280,7 +272,7 @@ def _figures(view: View, found: WeekDocument) -> Iterator[str]:
     row = _next(found)
     if read and not in_headline and not (row and read[-1].concession == row.concession):
         alone = changed == [read[-1].concession]
-        yield _stand(view, read[-1], IT if alone else _title_of(view, read[-1]))
+        yield _stand(view, read[-1], None if alone else _title_of(view, read[-1]))
 
 
 def _corrected(found: WeekDocument) -> Iterator[str]:
@@ -295,7 +287,9 @@ def _silence(view: View, found: WeekDocument) -> Iterator[str]:
     words = [one.word_on for one in view.last_words.values() if one.word_on]
     words += [on for on in view.agreement_words.values() if on]
     if words:
-        yield f"the last week with news was {week_of(max(words))}"
+        last = week_of(max(words))
+        began = period_in_prose(exactly(last.start), view.clocks.as_of)
+        yield f"the last week with news began {began} ({last})"
 
 
 # --- words --------------------------------------------------------------------------------------

@@ -34,6 +34,11 @@ def the(name: str) -> str:
     return f"the {name}" if name.isupper() else name
 
 
+def is_plural(name: str) -> bool:
+    """Return whether a party's name is a plural: a common noun, such as `EU firms`, or `they`."""
+    return name == "they" or (name.endswith("s") and name.split(" ")[-1].islower())
+
+
 def quoted(view: View, slug: str) -> str:
     """Return a title in quotes; among several agreements, with who gives it to whom."""
     concession = view.concessions[slug]

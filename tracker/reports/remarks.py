@@ -10,6 +10,7 @@ from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import is_beyond, share
 from tracker.rules.series import Series
+from tracker.tables import TIE
 from tracker.vocabulary import Basis, Outcome
 
 
@@ -27,19 +28,39 @@ def counted(view: View, entry: Entry) -> str | None:
 
 def so_far(view: View, entry: Entry) -> str | None:
     """Return how much a reading's series has come to, of the target: `8 of 12 MMT sold, 67 %`."""
-    position = view.deadline_positions.get(entry.deadline or "")
-    if entry.value is None or entry.basis is None or position is None or not position.target:
+    position, one = view.deadline_positions.get(entry.deadline or ""), series_of(view, entry)
+    if position is None or one is None:
         return None
-    progress = view.progress.get(str(entry.deadline))
-    for count in progress.counts if progress else ():
-        one = count.latest
-        if (one.counted_by, one.basis, one.unit) == (entry.counted_by, entry.basis, entry.unit):
-            reached, target = quantity_in_words(one.delivered), target_in_words(position)
-            basis = "" if one.basis is Basis.OTHER else f" {one.basis}"
-            if one.unit != position.unit:
-                return f"{reached} {one.unit}{basis}, apart from {target}"
-            return f"{reached} of {target}{basis}{_share(position, one)}"
-    return None
+    reached, target = quantity_in_words(one.delivered), target_in_words(position)
+    if one.unit != position.unit:
+        return f"{reached} {one.unit}{_basis(one)}, apart from {target}"
+    return f"{reached} of {target}{_basis(one)}{_share(position, one)}"
+
+
+def share_so_far(view: View, entry: Entry) -> str | None:
+    """Return it in percent, with who counted: `67 % of 12 MMT sold, USDA`; None of a limit."""
+    position, one = view.deadline_positions.get(entry.deadline or ""), series_of(view, entry)
+    if position is None or one is None or position.is_limit or entry.says:
+        return None
+    found = share(position, one.delivered)
+    if found is None:
+        return None
+    return f"{found.words}{TIE}% of {target_in_words(position)}{_basis(one)}, {one.counted_by}"
+
+
+def _basis(one: Series) -> str:
+    return "" if one.basis is Basis.OTHER else f" {one.basis}"
+
+
+def series_of(view: View, entry: Entry) -> Series | None:
+    """Return what the series of a reading has come to, where there is a target."""
+    position = view.deadline_positions.get(entry.deadline or "")
+    if entry.value is None or position is None or not position.target:
+        return None
+    progress = view.progress.get(position.deadline.slug)
+    latest = (count.latest for count in (progress.counts if progress else ()))
+    own = (entry.counted_by, entry.basis, entry.unit)
+    return next((one for one in latest if (one.counted_by, one.basis, one.unit) == own), None)
 
 
 def _share(position: DeadlinePosition, series: Series) -> str:

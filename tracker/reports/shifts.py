@@ -1,7 +1,7 @@
 """How the concessions of a week changed: in groups that went the same way, and in words."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from tracker.reports.frame import plural
@@ -28,8 +28,10 @@ DID = {
     Change.SAME: "changed",
 }
 """What a concession did, where its stage has no words of its own."""
-ENDED = {Stage.MOOT: "became moot", Stage.LAPSED: "lapsed"}
+ENDED = {Stage.MOOT: "became void", Stage.LAPSED: "lapsed"}
 """Ends of a promise that are no step back of its giver's."""
+WORDS: Mapping[str, str] = {Stage.MOOT: Bucket.VOID}
+"""What pages call a stage, where that is not its own word."""
 TOLD = (RAN_OUT, DID[Change.DOWN], *ENDED.values(), *[DID[change] for change in ORDER[1:]])
 """In which order a headline counts them."""
 
@@ -66,17 +68,25 @@ def direction(row: WeekRow) -> Change:
 
 
 def step(row: WeekRow) -> tuple[str | None, str]:
-    """Return the stages before and now; where these are the same, the buckets."""
+    """Return the stages before and now in words; where these are the same, the buckets."""
     if row.previous_stage is row.status_.stage:
         return row.previous_bucket, row.status_.bucket
-    return row.previous_stage, row.status_.stage
+    was = row.previous_stage and in_prose(row.previous_stage)
+    return was, in_prose(row.status_.stage)
+
+
+def in_prose(stage: str) -> str:
+    """Return what a page calls a stage: one that is moot is void, as its bucket is."""
+    return WORDS.get(stage, stage)
 
 
 def _went(row: WeekRow) -> str:
-    """Return how a concession changed: its term ran out, it is new, or from what to what."""
+    """Return how a concession changed: it ended, it is new, or from what to what."""
     was, now = step(row)
     if now is Bucket.IN_DOUBT:
         return RAN_OUT
+    if was and row.previous_stage is not row.status_.stage and row.status_.stage in ENDED:
+        return ENDED[row.status_.stage]
     return f"went from {was} to {now}" if was else AT_ONCE.get(row.status_.stage, PROMISED)
 
 
@@ -104,7 +114,7 @@ def _did(count: int, did: str) -> str:
 
 
 def in_numbers(rows: Sequence[WeekRow]) -> str:
-    """Return how many concessions fell back, became moot, moved forward or were promised."""
+    """Return how many concessions fell back, became void, moved forward or were promised."""
     changed = [row for row in rows if row.changed]
     counts = Counter(_outcome(row) for row in changed)
     (did, first), *others = [(one, counts[one]) for one in TOLD if counts[one]]

@@ -41,7 +41,13 @@ def sources(view: View) -> Report:
     columns = [
         Column("Key", lambda row: NOTHING if row.key == row.url else row.key),
         Column("Entries", lambda row: str(row.entries), right=True),
-        Column("Source", lambda row: described(row, near), wraps=True, href=lambda row: row.url),
+        Column(
+            "Source",
+            lambda row: described(row, near),
+            wraps=True,
+            href=lambda row: row.url,
+            linked=lambda row: row.title,
+        ),
     ]
     return report(view, SourcesDocument(rows), [table(columns, rows)])
 

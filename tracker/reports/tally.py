@@ -3,12 +3,25 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from tracker.reports.frame import plural
 from tracker.reports.gains import COUNTS, GainsRow
+from tracker.reports.prose import is_plural, joined, sentence, the
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Section, table
 from tracker.vocabulary import Bucket
 
 COUNTED = "Concessions are counted, not weighed: one may matter more than ten others."
+MEANINGS: Mapping[Bucket, str] = {
+    Bucket.GAINED: "delivered in full",
+    Bucket.HOLDING: "in force, and has to stay so",
+    Bucket.IN_DOUBT: "stalled, or ended without news",
+    Bucket.EXPIRED: "kept until its term ended",
+    Bucket.VOID: "overtaken by law, or dropped",
+}
+"""What buckets mean whose names do not say it, in the fewest words."""
+PRONOUNS = ("it", "they")
+SIDES = 3
+"""How many sides a sentence compares: those that were promised most."""
 
 
 class Before(NamedTuple):
@@ -23,11 +36,12 @@ def tally_section(
     tally: Sequence[GainsRow],
     title: str,
     before: Before | None = None,
-    caption: str = "",
+    told: str = "",
 ) -> Section:
-    """Return the distribution of each side; buckets that are empty for everybody are left out.
+    """Return the distribution of each side, after a sentence that tells it.
 
-    So are members of a bloc that nothing was promised to.
+    Buckets that are empty for everybody are left out, and members of a bloc that nothing was
+    promised to.
     """
     columns = [
         Column(
@@ -43,7 +57,15 @@ def tally_section(
         ),
     ]
     shown = [row for row in tally if any(row[1:]) or not view.part_of[row.party]]
-    return table(columns, shown, title)._replace(bars=caption)
+    meanings = [
+        f"{bucket.capitalize()}: {MEANINGS[bucket]}."
+        for at, bucket in enumerate(Bucket, 1)
+        if bucket in MEANINGS and any(row[at] for row in tally)
+    ]
+    made = table(columns, shown, title)
+    return made._replace(
+        lines=(told,) if told else (), bars=" ".join([*meanings, COUNTED] if told else [COUNTED])
+    )
 
 
 def _count(at: int) -> Callable[[GainsRow], str]:
@@ -61,3 +83,129 @@ def _since(row: GainsRow, before: Before | None) -> str | None:
         if was[name] != count
     ]
     return f"{before.words}: {', '.join(changes)}" if changes else None
+
+
+# --- in a sentence ------------------------------------------------------------------------------
+
+
+class Side(NamedTuple):
+    """What has come of the concessions made to one side, and how a sentence calls it."""
+
+    name: str
+    gained: int
+    holding: int
+    promised: int
+    before: Mapping[str, int]
+    """What it had last week, if that is known."""
+
+    def was(self, what: str) -> str:
+        """Return what it had last week, if that was something else."""
+        was = self.before.get(what, getattr(self, what))
+        return "" if was == getattr(self, what) else f" ({was} last week)"
+
+    def is_before(self, other: "Side") -> bool:
+        """Whether it has more than another side of one thing and not less of the other."""
+        own, its = (self.gained, self.holding), (other.gained, other.holding)
+        return own != its and all(one >= of for one, of in zip(own, its, strict=True))
+
+
+def in_words(
+    view: View,
+    tally: Sequence[GainsRow],
+    last_week: Mapping[str, Mapping[str, int]] | None = None,
+    *,
+    together: bool = False,
+) -> str:
+    """Return who is ahead in what, and what each side has of all that was promised to it.
+
+    Sides are compared by number, and within one agreement: not several `together`. Of many sides
+    the sentence names those that were promised most. With the counts of `last_week`, it says
+    which of its own were others.
+    """
+    before = last_week or {}
+    sides = [
+        Side(
+            the(view.short(row.party)),
+            row.gained,
+            row.holding,
+            sum(row[1:]),
+            before.get(row.party, {}),
+        )
+        for row in tally
+        if any(row[1:])
+    ]
+    if not sides:
+        return ""
+    if together or len(sides) == 1:
+        return sentence(f"{_have(_named(sides))}.")
+    return _compared(sides)
+
+
+def _named(sides: Sequence[Side]) -> list[Side]:
+    """Return the sides that a sentence names, in their own order."""
+    most = sorted(sides, key=lambda one: -one.promised)[:SIDES]
+    return [one for one in sides if one in most]
+
+
+def _compared(sides: Sequence[Side]) -> str:
+    """Return who is ahead of all others, or in what, and what each has."""
+    if not any(one.gained or one.holding for one in sides):
+        return _nothing(_named(sides))
+    first = [one for one in sides if all(one.is_before(other) for other in sides if other != one)]
+    if len(first) != 1:
+        return sentence(f"by number, {_apart(sides)}: {_have(_named(sides))}.")
+    (ahead,) = first
+    others = [one for one in _named(sides) if one != ahead][: SIDES - 1]
+    verb, it = ("are", "they") if is_plural(ahead.name) else ("is", "it")
+    told = _have([ahead._replace(name=it), *others])
+    return sentence(f"by number, {ahead.name} {verb} ahead: {told}.")
+
+
+def _nothing(sides: Sequence[Side]) -> str:
+    first, *others = sides
+    were = f"{first.promised} {plural(first.promised, 'concession was', 'concessions were')}"
+    made = [
+        f"{were} promised to {first.name}",
+        *(f"{one.promised} to {one.name}" for one in others),
+    ]
+    nobody = "Neither side" if len(sides) == 2 else "No side"
+    return f"{nobody} has gained anything in full: {joined(made)}."
+
+
+def _apart(sides: Sequence[Side]) -> str:
+    """Return who is ahead in one thing and who in the other, or that nobody is."""
+    most_gained, most_holding = max(one.gained for one in sides), max(one.holding for one in sides)
+    gained = [one for one in sides if one.gained == most_gained]
+    holding = [one for one in sides if one.holding == most_holding]
+    if len(gained) == len(holding) == 1:
+        (one,), (other,) = gained, holding
+        verb = "are" if is_plural(one.name) else "is"
+        return f"{one.name} {verb} ahead in what is gained, {other.name} in what is holding"
+    return "neither side is ahead" if len(sides) == 2 else "no side is ahead"
+
+
+def _have(sides: Sequence[Side]) -> str:
+    """Return what each side has; the first one says of what."""
+    first, *others = sides
+    noun = "concession" if first.promised == 1 else "concessions"
+    return "; ".join([_has(first, noun), *(_has(one) for one in others)])
+
+
+def _has(side: Side, noun: str = "") -> str:
+    """Return what a side has: `the US has gained 2 of 21, and 6 more are holding`."""
+    has, them = ("have", "them") if is_plural(side.name) else ("has", "it")
+    are, was = "is" if side.holding == 1 else "are", side.was("holding")
+    leads = side.name in PRONOUNS
+    if side.promised == 1:
+        only = f"the only {noun or 'one'} made to"
+        if side.holding:
+            return f"{only} {them if leads else side.name} is holding{was}"
+        return f"{side.name} {has}{'' if side.gained else ' not'} gained {only} {them}"
+    of = f"the {side.promised} {noun} made to {them}" if noun else str(side.promised)
+    if leads and not side.gained:
+        return f"{side.holding} of {of} {are} holding{was}, but none is gained{side.was('gained')}"
+    words = f"{side.name} {has} gained {side.gained or 'none'} of {of}{side.was('gained')}"
+    if not side.holding:
+        return f"{words}, and none is holding{was}" if was else words
+    more = f"and {side.holding} more" if side.gained else f"but {side.holding}"
+    return f"{words}, {more} {are} holding{was}"

@@ -6,60 +6,76 @@ from datetime import date
 
 from tracker.dates import Period, exactly, period_in_words
 from tracker.reports.delivered import briefly
+from tracker.reports.shifts import in_prose
 from tracker.reports.status import StatusRow, standing_in_words, tone
 from tracker.reports.view import View
 from tracker.reports.week import SILENCE_DAYS, WeekDocument
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.risk import SETTLED
-from tracker.tables import NOTHING, Column, Section, table
+from tracker.tables import Column, Listed, Section, table
 from tracker.vocabulary import Bucket, DeadlineKind, Stage, Standing
 
 DISTANT_DAYS = 90
 """From how many days on a promise that nobody has begun with is distant."""
+CALM: Mapping[Bucket, str] = {
+    Bucket.IN_PART: "Met in part, no day set",
+    Bucket.UNDER_WAY: "Under way, no day set",
+    Bucket.PROMISED: "Promised, not begun",
+    Bucket.HOLDING: "Still holding",
+    Bucket.GAINED: "Gained earlier",
+    Bucket.LOST: "Lost earlier",
+    Bucket.EXPIRED: "Expired earlier",
+    Bucket.VOID: "Void earlier",
+}
+"""What is listed of a bucket where nothing has to be watched, in this order."""
 
 
 def unchanged_section(view: View, found: WeekDocument) -> Section:
-    """Return what did not change: what is open in a line each, then what is calm, in short."""
+    """Return what did not change: what is open in a line each, then what is calm, in lists."""
     told = {one.concession for one in found.changes} | {one.concession for one in found.at_risk}
     rows = [
         row.status_ for row in found.rows if not row.changed and row.status_.concession not in told
     ]
-    calm: dict[Bucket, list[StatusRow]] = {
+    calm = {
         bucket: [row for row in rows if row.bucket is bucket and _is_calm(view, row)]
-        for bucket in (Bucket.PROMISED, Bucket.HOLDING, *SETTLED)
+        for bucket in CALM
     }
     opened = [row for row in rows if row not in calm.get(row.bucket, ())]
-    lists = ". ".join(_in_short(view, bucket, own) for bucket, own in calm.items() if own)
-    after = (*([f"{lists}."] if lists else ()), *_silent(view, found))
-    shown = table(_columns(view), opened, f"Unchanged ({len(rows)})")
-    return shown._replace(bare=True, after=after)
+    shown = table(_columns(view), opened, f"No change this week ({len(rows)})")
+    listed = (_listed(view, bucket, own) for bucket, own in calm.items() if own)
+    return shown._replace(bare=True, listed=(*listed, *_silent(view, found)))
 
 
 def _is_calm(view: View, row: StatusRow) -> bool:
     """Return whether nothing of a concession has to be watched now."""
-    if row.bucket is not Bucket.PROMISED:
+    if row.bucket is Bucket.HOLDING or row.bucket in SETTLED:
         return True
     position = _own_deadline(view, row)
     left = position.days_left if position else None
-    counted = row.delivered is not None and row.delivered.low is not None
     near = left is not None and left < DISTANT_DAYS
+    if row.bucket is not Bucket.PROMISED and position:
+        return False
+    counted = row.delivered is not None and row.delivered.low is not None
     return not (near or counted or _claims(view, row))
 
 
-def _in_short(view: View, bucket: Bucket, rows: Sequence[StatusRow]) -> str:
-    """Return the concessions of a bucket by their slugs, by the day on which they end or are due.
-
-    Without such days, just the slugs.
-    """
-    days: dict[Period | None, list[str]] = defaultdict(list)
+def _listed(view: View, bucket: Bucket, rows: Sequence[StatusRow]) -> Listed:
+    """Return the concessions of a bucket, by the day on which they end or are due, if they do."""
+    days: dict[Period | None, list[StatusRow]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: _day_of(view, row) or LAST):
-        days[_day_of(view, row)].append(row.concession)
+        days[_day_of(view, row)].append(row)
     near, word = view.clocks.as_of, "until" if bucket is Bucket.HOLDING else "due"
-    parts = [
-        f"{f'{word} {period_in_words(on, near)}: ' if on else ''}{', '.join(own)}"
+    named = [
+        (f"{word} {period_in_words(on, near)}" if on else "", [f"“{row.title}”" for row in own])
         for on, own in days.items()
     ]
-    return f"{bucket.capitalize()} ({len(rows)}): {'; '.join(parts)}"
+    told = "; ".join(f"{on}: {', '.join(own)}" if on else ", ".join(own) for on, own in named)
+    first, own = named[0]
+    of_those = "" if len(own) == len(rows) else f"{len(own)} "
+    soon = f", {of_those}{first}" if bucket is Bucket.HOLDING and first else ""
+    slugs = ", ".join(row.concession for own in days.values() for row in own)
+    what, many = CALM[bucket], len(rows)
+    return Listed(f"{what} ({many})", told, f"{what} ({many}{soon}): {slugs}")
 
 
 LAST = exactly(date.max)
@@ -81,26 +97,28 @@ def _own_deadline(view: View, row: StatusRow) -> DeadlinePosition | None:
 
 def _columns(view: View) -> list[Column]:
     return [
-        Column("Concession", lambda row: row.title, clips=True, about=lambda row: row.concession),
+        Column("Concession", lambda row: row.title, wraps=True, about=lambda row: row.concession),
         Column("Gives → gets", lambda row: view.parties_line(view.concessions[row.concession])),
-        Column("Stage", _stage, tone=tone),
-        Column("Next deadline", lambda row: _next(view, row), clips=True, sparse=True),
+        Column("Where it is", lambda row: _where(view, row), wraps=True, tone=tone),
     ]
 
 
 def _stage(row: StatusRow) -> str:
     """Return the stage, and that it is in doubt where the stage does not say so."""
     doubt = row.bucket is Bucket.IN_DOUBT and row.stage is not Stage.STALLED
-    return f"{row.stage}, in doubt" if doubt else row.stage
+    stage = in_prose(row.stage)
+    return f"{stage}, in doubt" if doubt else stage
 
 
-def _next(view: View, row: StatusRow) -> str:
-    """Return what comes next, how much is delivered, and what a party claims instead."""
+def _where(view: View, row: StatusRow) -> str:
+    """Return the stage, what comes next, how much is delivered and what a party claims instead."""
     position = _own_deadline(view, row)
     parts = [_ahead(position, view.clocks.as_of)] if position else []
     if row.delivered:
         parts = [": ".join([*parts, briefly(view, row.concession)])]
-    return "; ".join([*parts, *_claims(view, row)]) or NOTHING
+    claims = _claims(view, row)
+    stage = [] if row.stage is Stage.ANNOUNCED and claims else [_stage(row)]
+    return "; ".join([*stage, *parts, *claims])
 
 
 KINDS: Mapping[DeadlineKind, str] = {DeadlineKind.EXPIRY: "until", DeadlineKind.DELIVERY: "due"}
@@ -119,20 +137,21 @@ def _ahead(position: DeadlinePosition, near: date) -> str:
 def _claims(view: View, row: StatusRow) -> list[str]:
     """Return that both sides agree or disagree, or what one says if that is another stage."""
     if row.standing in (Standing.AGREED, Standing.CONTESTED):
-        return [standing_in_words(row)]
+        words = standing_in_words(row)
+        return [f"both say {row.stage}" if words == Standing.AGREED else words]
     claim = row.latest_claim
     if claim is None or claim.stage is row.stage:
         return []
     return [f"{view.short(claim.party)} says {claim.stage}"]
 
 
-def _silent(view: View, found: WeekDocument) -> Iterator[str]:
+def _silent(view: View, found: WeekDocument) -> Iterator[Listed]:
     """Yield for how many concessions there was no news for long, and for which the longest."""
     if not found.silent:
         return
     longest = max(found.silent, key=lambda one: one.days)
-    title = view.concessions[longest.concession].title
-    yield (
-        f"No news for {SILENCE_DAYS} days or more: {len(found.silent)} of {len(found.rows)};"
-        f" longest “{title}”, {longest.days} days."
-    )
+    many = f"{len(found.silent)} of {len(found.rows)}"
+    what, days = f"No news for {SILENCE_DAYS} days or more", f"{longest.days} days"
+    title = f"“{view.concessions[longest.concession].title}”"
+    in_full, in_short = (f"longest {one}, {days}" for one in (title, longest.concession))
+    yield Listed(f"{what} ({many})", in_full, f"{what} ({many}): {in_short}")

@@ -84,6 +84,8 @@ class WeekDocument(NamedTuple):
     """The news of the week in one line."""
     lead: list[str]
     """What more there is to say of it, sentence by sentence."""
+    tally: str
+    """Who is ahead in what, by number, and what each side has."""
     gains: list[WeekGains]
     """The rows of `gains`."""
     changes: list[Entry]
@@ -122,6 +124,7 @@ def gathered(view: View, of: Week) -> tuple[WeekDocument, Corrections]:
         period=WeekSpan(str(of), of.start, of.end),
         headline="",
         lead=[],
+        tally="",
         gains=week_gains(view, rows),
         changes=[one for one in standing(happened) if one.kind in NEWS],
         late=standing(view.late(of.start, of.end)),

@@ -1,13 +1,14 @@
 """Reports as values, and the renderers that write them: text, Markdown, CSV, JSON and more."""
 
 from tracker.tables.rendering import FORMATS, Surface, render
-from tracker.tables.report import NOTHING, TIE, Column, Made, Report, Section, Tone, table
+from tracker.tables.report import NOTHING, TIE, Column, Listed, Made, Report, Section, Tone, table
 
 __all__ = [
     "FORMATS",
     "NOTHING",
     "TIE",
     "Column",
+    "Listed",
     "Made",
     "Report",
     "Section",

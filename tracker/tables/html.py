@@ -1,5 +1,6 @@
 """Reports as HTML: headings, tables that say what their cells are, cards, bars, lists of terms."""
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import count, zip_longest
@@ -7,10 +8,11 @@ from itertools import count, zip_longest
 from tracker.tables.bars import WIDTHS, bars
 from tracker.tables.markup import EMPTY, Frame, Markup, element, frame, join, text, web_link
 from tracker.tables.page import Page, titled
-from tracker.tables.report import MARK, NOTHING, Cell, Header, Report, Section, Tone
+from tracker.tables.report import MARK, NOTHING, TIE, Cell, Header, Report, Section, Tone
 
 UNTITLED = "Truce Tracker"
 DATA = "The data of this chart"
+QUOTED = re.compile("(“[^”]+”)")
 BLANK = ("", NOTHING)
 """The texts of cells in which there is nothing."""
 
@@ -29,8 +31,8 @@ def title_of(report: Report) -> str:
 class HtmlWriter:
     """Writes the parts of one page.
 
-    `links` leads from the slugs that cells hold to their pages, and `sources` from the marks of
-    the sources that are listed on the page to their addresses.
+    `links` leads from the slugs that cells hold, and from titles in quotes, to their pages, and
+    `sources` from the marks of the sources that are listed on the page to their addresses.
     """
 
     screens = tuple(WIDTHS)
@@ -76,42 +78,61 @@ class HtmlWriter:
             "header",
             element("p", above, class_="kicker") if above else EMPTY,
             element("h1", report.headline or self.title),
-            element("p", report.lead, class_="lead") if report.lead else EMPTY,
+            element("p", self.prose(report.lead), class_="lead") if report.lead else EMPTY,
             *lines,
             class_="title",
         )
 
     def section(self, section: Section, level: int = 2) -> Markup:
         """Return a titled part: prose, then a table, a list of terms, or that there is none."""
-        lines = [element("p", line) for line in section.lines]
+        if section.bars is not None and section.cells:
+            drawn = self.figure(section, "")
+            return element("section", titled(level, section.title, drawn))
+        lines = [element("p", self.prose(line)) for line in section.lines]
         if section.is_empty:
             empty = section.empty[:1].upper() + section.empty[1:]
             lines = [element("p", f"{empty}.", class_="empty")]
         table = self._cells(section, level) if section.cells else EMPTY
-        after = [element("p", line) for line in section.after]
-        return element("section", titled(level, section.title, *lines, table, *after))
+        after = self.listed(section)
+        return element("section", titled(level, section.title, *lines, table, after))
+
+    def listed(self, section: Section) -> Markup:
+        """Return what is listed after a table, as terms."""
+        terms = [
+            element("div", element("dt", one.term), element("dd", self.prose(one.titles)))
+            for one in section.listed
+        ]
+        return element("dl", *terms, class_="listed") if terms else EMPTY
+
+    def prose(self, words: str) -> Markup:
+        """Return prose, in which the titles in quotes lead to their pages."""
+        linked = join([self._titled(part) for part in QUOTED.split(words)])
+        return Markup(linked.replace(" %", f"{TIE}%"))
+
+    def _titled(self, part: str) -> str:
+        page = self.links.get(part)
+        return join(["“", element("a", part[1:-1], href=page), "”"]) if page else part
 
     def _cells(self, section: Section, level: int) -> Markup:
         if section.cards:
             return self.cards(section, level + 1)
-        return self.figure(section, "") if section.bars is not None else self.table(section)
+        return self.table(section)
 
     def figure(self, section: Section, title: str | None = None) -> Markup:
         """Return what a section counts as bars, with the table to open, under its title."""
         key = f"bars-{next(self._numbers)}"
         named = section.title if title is None else title
         below = [
-            element("p", f"{cells[0].text}: {cells[0].below}", class_="below")
+            element("p", f"{cells[0].text}, {cells[0].below}", class_="below")
             for cells in section.cells
             if cells[0].below
         ]
-        caption = element(
-            "figcaption", named, " ", element("span", section.bars) if section.bars else EMPTY
-        )
+        told = [element("strong", line) for line in section.lines]
+        caption = element("figcaption", named, " ", *told)
+        drawn = bars(section, key, self.screens)
+        notes = [element("p", section.bars, class_="notes")] if section.bars else []
         data = element("details", element("summary", DATA), self.table(section))
-        return element(
-            "figure", caption, *bars(section, key, self.screens), *below, data, class_="bars"
-        )
+        return element("figure", caption, *drawn, *below, *notes, data, class_="bars")
 
     def cards(self, section: Section, level: int) -> Markup:
         """Return rows as cards, each with a heading."""
@@ -129,7 +150,8 @@ class HtmlWriter:
             if one.text not in BLANK
         ]
         heading = element(f"h{level}", self.cell(title))
-        return [heading, element("p", join(said, " · "), class_="told"), self.below(title)]
+        slug = [" ", element("code", title.about)] if title.about else []
+        return [heading, element("p", join(said, " · "), *slug, class_="told"), self.below(title)]
 
     def table(self, section: Section) -> Markup:
         """Return a section's cells: a table, or, without headers, a list of terms.
@@ -174,7 +196,7 @@ class HtmlWriter:
 
     def below(self, cell: Cell) -> Markup:
         """Return what is below a cell."""
-        return element("p", cell.below, class_="below") if cell.below else EMPTY
+        return element("p", self.prose(cell.below), class_="below") if cell.below else EMPTY
 
     def _row(self, section: Section, cells: tuple[Cell, ...]) -> list[Markup]:
         return [
@@ -221,10 +243,8 @@ def _linked(cell: Cell) -> Markup:
     """Return a cell's text; where its address stands in the text, only that is the link."""
     if cell.href is None:
         return text(cell.text)
-    before, found, after = cell.text.partition(cell.href)
-    if not found:
-        return web_link(cell.text, cell.href)
-    return join([before, web_link(found, cell.href), after])
+    before, words, after = cell.around_link
+    return join([before, web_link(words, cell.href), after])
 
 
 def _head(head: Header) -> Markup:

@@ -51,7 +51,9 @@ class MailWriter(HtmlWriter):
     def figure(self, section: Section, title: str | None = None) -> Markup:
         """Return the table that a page draws as bars, under its title."""
         named = element("p", element("b", section.title)) if title is None else EMPTY
-        return join([named, self.table(section)])
+        told = [element("p", line) for line in section.lines]
+        notes = [element("p", section.bars, class_="below")] if section.bars else []
+        return join([named, *told, self.table(section), *notes])
 
     def figures(self, report: Report) -> Iterable[str]:
         """Return nothing: mail programs do not show drawings."""
@@ -81,6 +83,10 @@ class MailWriter(HtmlWriter):
             for term, said in section.cells
         ]
         return element("dl", *pairs)
+
+    def listed(self, section: Section) -> Markup:
+        """Return what is listed after a table, a paragraph each."""
+        return join([element("p", f"{one.term}: {one.titles}.") for one in section.listed])
 
     def cell(self, cell: Cell) -> Markup:
         """Return what a cell shows, its lines apart."""

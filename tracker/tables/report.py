@@ -25,11 +25,12 @@ class Tone(StrEnum):
 class Column(NamedTuple):
     """One column for people: its header, and what it shows of a row.
 
-    A column that `wraps` gives way where a line is too narrow for the table, and before it one
-    that `clips`, whose cells are cut; a `sparse` one is left out where no row has anything in it.
-    Where there can be links, a cell leads to `href`, a web address, or to the page of the slug
-    that it is `about`, and the marks of sources that it `cites`, such as `[3]`, lead to these. What
-    is `below` a cell is set under its row, across the whole line.
+    A column that `wraps` gives way where a line is too narrow for the table; a `sparse` one is
+    left out where no row has anything in it.
+    Where there can be links, a cell leads to `href`, a web address, by the words that are `linked`
+    in its place, or to the page of the slug that it is `about`, and the marks of sources that it
+    `cites`, such as `[3]`, lead to these. What is `below` a cell is set under its row, across the
+    whole line.
     """
 
     header: str
@@ -39,12 +40,12 @@ class Column(NamedTuple):
     tone: Callable[[Any], Tone | None] | None = None
     href: Callable[[Any], str | None] | None = None
     sparse: bool = False
-    clips: bool = False
     about: Callable[[Any], str | None] | None = None
     below: Callable[[Any], str | None] | None = None
     key: str = ""
     """The JSON key that it shows, where its header does not say so."""
     cites: Callable[[Any], str] | None = None
+    linked: Callable[[Any], str | None] | None = None
 
     def says_something(self, rows: Iterable[Any]) -> bool:
         """Whether any row has something in this column."""
@@ -57,7 +58,6 @@ class Header(NamedTuple):
     text: str
     right: bool
     wraps: bool
-    clips: bool = False
 
 
 class Cell(NamedTuple):
@@ -70,13 +70,37 @@ class Cell(NamedTuple):
     below: str | None = None
     cites: tuple[str, ...] = ()
     """The marks in its text that cite a source."""
+    linked: str | None = None
+    """The words that lead to `href` in the place of the address."""
+
+    @property
+    def around_link(self) -> tuple[str, str, str]:
+        """Its text before, in and after a link to its address; what is linked needs no address."""
+        address, title = str(self.href), f"“{self.linked}”"
+        if self.linked and title in self.text:
+            before, _, after = self.text.partition(title)
+            return f"{before}“", self.linked, f"”{after.replace(address, '').rstrip(': ')}".rstrip()
+        before, found, after = self.text.partition(address)
+        return (before, self.linked or found, after) if found else ("", self.text, "")
+
+
+class Listed(NamedTuple):
+    """Things that share a line: what they are and how many, and their titles.
+
+    A terminal has the least room, and shows what is in short.
+    """
+
+    term: str
+    titles: str
+    in_short: str
 
 
 class Section(NamedTuple):
     """A titled part of a report: a table, or lines of prose.
 
     An empty one is a single line that ends with `empty`. A table without headers is a list of
-    terms; of a `bare` one, text prints no headers, as they say what anybody sees.
+    terms; of a `bare` one, text prints no headers, as they say what anybody sees, and of bare notes
+    no title.
     """
 
     title: str = ""
@@ -85,8 +109,10 @@ class Section(NamedTuple):
     lines: tuple[str, ...] = ()
     empty: str = "none"
     bare: bool = False
-    after: tuple[str, ...] = ()
-    """Prose that follows the table."""
+    listed: tuple[Listed, ...] = ()
+    """What follows the table in lists."""
+    in_groups: bool = False
+    """Whether rows with the same words below belong together; text sets these words once."""
     noted: bool = False
     """Whether its rows are notes, which cells elsewhere name by the mark in the first column."""
     made_of: "Made | None" = None
@@ -103,7 +129,7 @@ class Section(NamedTuple):
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to show."""
-        return not (self.cells or self.lines or self.after)
+        return not (self.cells or self.lines or self.listed)
 
     @property
     def has_headers(self) -> bool:
@@ -130,7 +156,7 @@ def table(
     shown = [column for column in columns if not column.sparse or column.says_something(rows)]
     return Section(
         title,
-        tuple(Header(one.header, one.right, one.wraps, one.clips) for one in shown),
+        tuple(Header(one.header, one.right, one.wraps) for one in shown),
         tuple(_row(shown, row, struck is not None and struck(row)) for row in rows),
         empty=empty,
         made_of=Made(columns, rows, struck),
@@ -146,6 +172,7 @@ def _row(columns: Sequence[Column], row: Any, struck: bool) -> tuple[Cell, ...]:
             _asked(one.about, row),
             _asked(one.below, row),
             tuple(MARK.findall(one.cites(row))) if one.cites else (),
+            _asked(one.linked, row),
         )
         for one in columns
     )

@@ -104,7 +104,7 @@ class _Sections:
                     continue
                 columns = self._columns(made.columns)
                 again = table(columns, rows, section.title, section.empty, made.struck)
-                yield again._replace(lines=section.lines, after=section.after, bare=section.bare)
+                yield again._replace(lines=section.lines, listed=section.listed, bare=section.bare)
 
     def _is_main(self, made: Made) -> bool:
         return all(isinstance(row, self.report.row_type) for row in made.rows)

@@ -1,10 +1,11 @@
 """Reports for reading: headings, tables that fit the line, wide characters aligned."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from tracker.tables.dialects import Dialect
 from tracker.tables.report import MARK, TIE, Cell, Header, Report, Section, Tone
-from tracker.tables.widths import clipped, loaded_tabulate, pressed, wrapped
+from tracker.tables.widths import loaded_tabulate, pressed, wrapped
 
 ANY_WIDTH = 1_000_000
 INDENT = "  "
@@ -24,7 +25,7 @@ def render_text(report: Report, dialect: Dialect, width: int, colour: bool) -> s
     sources = report.sources if dialect.link else {}
     width, colour = (width, colour) if dialect.wraps else (ANY_WIDTH, False)
     writer = TextWriter(dialect, width, colour, sources)
-    parts = [writer.heading(report.heading), writer.headline(report)]
+    parts = [writer.top(report)]
     parts += [writer.section(section) for section in report.sections]
     parts.append("\n".join(writer.prose(line) for line in report.footer))
     return "\n\n".join(part for part in parts if part).replace(TIE, " ") + "\n"
@@ -44,6 +45,11 @@ class TextWriter:
         self.sources = sources or {}
         self.width = width
         self.colour = colour
+
+    def top(self, report: Report) -> str:
+        """Return the report's first lines; on a terminal a headline stands right under them."""
+        parts = [self.heading(report.heading), self.headline(report)]
+        return self._between.join(part for part in parts if part)
 
     def heading(self, lines: Sequence[str]) -> str:
         """Return the report's first lines, the very first one as its title."""
@@ -67,12 +73,19 @@ class TextWriter:
         if section.is_empty:
             none = self.prose(section.empty)
             return f"{title}: {none}" if title else none[:1].upper() + none[1:]
-        lines = [self._bold(self.dialect.title.format(title))] if title else []
+        untitled = self.dialect.wraps and section.bare and section.noted
+        lines = [] if untitled or not title else [self._bold(self.dialect.title.format(title))]
         lines += [self.prose(line) for line in section.lines]
         if section.cells:
             lines.append(self.table(section))
-        lines += [self.prose(line) for line in section.after]
+        lines += [self.prose(line) for line in self._following(section)]
         return self._between.join(lines)
+
+    def _following(self, section: Section) -> list[str]:
+        """Return what follows a table; on a terminal all of it is one paragraph."""
+        if not self.dialect.wraps:
+            return [f"{one.term}: {one.titles}." for one in section.listed]
+        return [" ".join(f"{one.in_short}." for one in section.listed)] if section.listed else []
 
     @property
     def _between(self) -> str:
@@ -85,19 +98,16 @@ class TextWriter:
         return wrapped(escaped, self.width) if self.dialect.wraps else escaped
 
     def table(self, section: Section) -> str:
-        """Return a section's table, its columns clipped and pressed into the width."""
+        """Return a section's table, its columns pressed into the width."""
         apart = self.dialect.tablefmt == "plain"  # others draw frames around what is below, too
         below = ["\n".join(cell.below for cell in row if cell.below) for row in section.cells]
+        below = [*_once(below)] if section.in_groups else below
         cells = [[self._cell(cell, within=not apart) for cell in row] for row in section.cells]
         bare = section.bare or not section.has_headers
         shown = not (bare and self.dialect.wraps)  # Markdown has no table without headers
         headers = [self._header(header) for header in section.headers] if shown else []
         room = self.width - _frame(self.dialect, len(section.headers))
-        clips = [header.clips for header in section.headers]
-        if apart and any(clips):
-            headers, cells = clipped(headers, cells, clips, room)
-        wraps = [header.wraps or header.clips for header in section.headers]
-        headers, cells = pressed(headers, cells, wraps, room)
+        headers, cells = pressed(headers, cells, [one.wraps for one in section.headers], room)
         text = loaded_tabulate(headers, cells).tabulate(
             self._painted(cells, section),
             headers=headers,
@@ -131,6 +141,10 @@ class TextWriter:
     def _cell(self, cell: Cell, within: bool) -> str:
         whole = f"{cell.text}\n{cell.below}" if within and cell.below else cell.text
         text = self._cited(cell) if cell.cites and self.sources else self.dialect.cell(whole)
+        if cell.href and cell.linked and self.dialect.link:
+            before, words, after = cell.around_link
+            link = self.dialect.link(words, cell.href)
+            text = f"{self.dialect.cell(before)}{link}{self.dialect.cell(after)}"
         return self.dialect.struck.format(text) if text and cell.tone is Tone.STRUCK else text
 
     def _cited(self, cell: Cell) -> str:
@@ -161,6 +175,15 @@ class TextWriter:
 
     def _bold(self, text: str) -> str:
         return f"{BOLD}{text}{PLAIN}" if self.colour and text else text
+
+
+def _once(below: Sequence[str]) -> Iterator[str]:
+    """Yield what is below each row; what several rows share, once after the last of them."""
+    for words, group in groupby(below):
+        count = len([*group])
+        yield from [""] * (count - 1)
+        of = {1: "", 2: "both: "}.get(count, f"all {count}: ")
+        yield of + words if words else ""
 
 
 def _height(row: Sequence[str]) -> int:

@@ -82,39 +82,6 @@ def pressed(
     return (broken[0], broken[1:]) if headers else ([], broken)
 
 
-def clipped(
-    headers: list[str], cells: Rows, clips: Sequence[bool], room: int
-) -> tuple[list[str], Rows]:
-    """Cut the cells of the columns that may be cut, the widest first, to fit the room."""
-    rows = [headers, *cells] if headers else cells
-    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
-    while sum(widths) > room:
-        at = max(range(len(widths)), key=lambda one: clips[one] and widths[one])
-        if not clips[at] or widths[at] <= LEAST:
-            break
-        widths[at] -= 1
-    cut = [
-        [
-            _cut(text, limit) if may else text
-            for text, limit, may in zip(row, widths, clips, strict=True)
-        ]
-        for row in rows
-    ]
-    return (cut[0], cut[1:]) if headers else ([], cut)
-
-
-def _cut(text: str, limit: int) -> str:
-    """Return text in one line of at most so many columns; a mark shows that it was cut."""
-    line = text.replace("\n", " ")
-    if width(line) <= limit:
-        return line
-    while width(line) >= limit:
-        line = line[:-1]
-    return f"{line.rstrip()}…"
-
-
-LEAST = 12
-"""To how many columns a cell is cut at most."""
 SAMPLE = 100
 """How many rows of a table decide how its columns share the line."""
 HEADER_WEIGHT = 3

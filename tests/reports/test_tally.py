@@ -1,0 +1,124 @@
+"""Who is ahead in what: a sentence that is true of any book."""
+
+from typing import Any
+
+import pytest
+
+from tracker.reports.gains import COUNTS, GainsRow
+from tracker.reports.tally import in_words
+from tracker.vocabulary import Bucket
+
+SHORTS = {"us": "US", "china": "China", "eu": "EU", "eu-firms": "EU firms", "boeing": "Boeing"}
+
+
+class Named:
+    """A view of which nothing is asked but the names of parties."""
+
+    def short(self, party: str) -> str:
+        return SHORTS[party]
+
+
+VIEW: Any = Named()
+
+
+def side(party: str, **counts: int) -> GainsRow:
+    """Return what a side has; buckets are named as the columns of the report."""
+    return GainsRow(party, *(counts.get(name, 0) for name in COUNTS))
+
+
+@pytest.mark.parametrize(
+    ("tally", "told"),
+    [
+        pytest.param([], "", id="nothing promised"),
+        pytest.param(
+            [side("us", gained=2, holding=6, promised=13), side("china", holding=5, void=4)],
+            "By number, the US is ahead: it has gained 2 of the 21 concessions made to it, and 6"
+            " more are holding; China has gained none of 9, but 5 are holding.",
+            id="one side ahead",
+        ),
+        pytest.param(
+            [side("us", gained=1, promised=3), side("china", gained=1, holding=1)],
+            "By number, China is ahead: it has gained 1 of the 2 concessions made to it, and 1"
+            " more is holding; the US has gained 1 of 4.",
+            id="the one that is ahead comes first",
+        ),
+        pytest.param(
+            [side("us", gained=2, holding=1), side("china", gained=1, holding=4)],
+            "By number, the US is ahead in what is gained, China in what is holding: the US has"
+            " gained 2 of the 3 concessions made to it, and 1 more is holding; China has gained 1"
+            " of 5, and 4 more are holding.",
+            id="each ahead in something",
+        ),
+        pytest.param(
+            [side("us", gained=1, promised=1), side("china", gained=1)],
+            "By number, neither side is ahead: the US has gained 1 of the 2 concessions made to it;"
+            " China has gained the only one made to it.",
+            id="level",
+        ),
+        pytest.param(
+            [side("us", promised=3), side("china", under_way=1)],
+            "Neither side has gained anything in full: 3 concessions were promised to the US and 1"
+            " to China.",
+            id="nobody gained yet",
+        ),
+        pytest.param(
+            [side("us", void=1), side("china", void=2), side("eu", void=4)],
+            "No side has gained anything in full: 1 concession was promised to the US, 2 to China"
+            " and 4 to the EU.",
+            id="everything void",
+        ),
+        pytest.param(
+            [side("us", promised=4), side("boeing")],
+            "The US has gained none of the 4 concessions made to it.",
+            id="one side, and a firm that gives only",
+        ),
+        pytest.param(
+            [side("eu-firms", gained=1, promised=1), side("us", promised=2)],
+            "By number, EU firms are ahead: they have gained 1 of the 2 concessions made to them;"
+            " the US has gained none of 2.",
+            id="a party in the plural",
+        ),
+        pytest.param(
+            [side("eu", holding=4, void=7), side("us", holding=1)],
+            "By number, the EU is ahead: 4 of the 11 concessions made to it are holding, but none"
+            " is gained; the only one made to the US is holding.",
+            id="ahead in what is holding alone",
+        ),
+        pytest.param(
+            [
+                side("us", gained=1),
+                side("china", promised=3),
+                side("eu", promised=4),
+                side("boeing", promised=2),
+            ],
+            "By number, the US is ahead: it has gained the only concession made to it; China"
+            " has gained none of 3; the EU has gained none of 4.",
+            id="many sides",
+        ),
+    ],
+)
+def test_a_sentence_says_who_is_ahead_in_what(tally: list[GainsRow], told: str) -> None:
+    assert in_words(VIEW, tally) == told
+
+
+def test_of_several_agreements_together_nobody_is_ahead() -> None:
+    tally = [side("us", gained=2, promised=1), side("china", promised=1)]
+
+    assert in_words(VIEW, tally, together=True) == (
+        "The US has gained 2 of the 3 concessions made to it; China has not gained the only one"
+        " made to it."
+    )
+
+
+def test_what_was_other_last_week_is_said() -> None:
+    tally = [side("us", gained=1, promised=1), side("china", void=2)]
+    before = {"us": dict.fromkeys(COUNTS, 0), "china": dict.fromkeys(COUNTS, 0) | {"holding": 2}}
+
+    assert in_words(VIEW, tally, before) == (
+        "By number, the US is ahead: it has gained 1 of the 2 concessions made to it (0 last"
+        " week); China has gained none of 2, and none is holding (2 last week)."
+    )
+
+
+def test_the_counts_are_those_of_the_buckets() -> None:
+    assert len(COUNTS) == len(Bucket)
