@@ -15,6 +15,9 @@ def parse_word(what: str, text: str, words: type[Word]) -> Word:
     return words(text.lower())
 
 
+UNITS = {"MMT": "million metric tons"}
+"""Units by abbreviations that only a trade knows; a page explains those that it uses."""
+
 FORMATS = (
     *("text", "markdown", "csv", "json", "html", "tsv"),
     *("asciidoc", "colon_grid", "double_grid", "double_outline", "fancy_grid", "fancy_outline"),

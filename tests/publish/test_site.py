@@ -222,10 +222,11 @@ def test_a_concession_s_page_begins_with_what_it_is(farm_site: Mapping[str, byte
     page = Seen(farm_site["concession-farm-goods.html"].decode())
     (lead,) = (one.text for one in page.named("p") if one.attributes.get("class") == "lead")
 
-    assert lead == (
+    assert lead.replace("\xa0", " ") == (
         "China promised the US this concession (purchase, agriculture) on 15 January 2020. Its"
-        " stage, as of 20 Dec, is partial, which counts as in part. Next: Farm goods of 2021; all"
-        " of them, on 28 February 2022."
+        " stage, as of 20 Dec, is partial: a substantial part is delivered. Next: Farm goods of"
+        " 2021; all of them, on 28 February 2022; of 43.5 bn USD, 16 % arrived (Customs), 48 %"
+        " shipped (USDA)."
     )
 
 
@@ -238,7 +239,31 @@ def test_of_several_agreements_the_first_page_has_a_line_on_each(
 
     assert "Agreements" in [one.text for one in page.named("h2")]
     assert "Concessions" in [one.text for one in page.named("th")]
+    below = [one.text for one in page.named("p") if one.attributes.get("class") == "below"]
+    assert any(text.startswith("Neither side has gained anything in full") for text in below)
     assert "Agreements" not in Seen(farm_site["index.html"].decode()).text
+
+
+def test_a_title_in_a_sentence_leads_to_its_page(farm_site: Mapping[str, bytes]) -> None:
+    leads = [page.decode().partition('class="lead">')[2] for page in farm_site.values() if page]
+
+    assert any(
+        '“<a href="concession-farm-goods.html">' in one.partition("</p>")[0] for one in leads
+    )
+
+
+def test_a_deadline_is_listed_by_the_title_of_what_it_is_of(busan: Path) -> None:
+    files = site_of(busan, date(2026, 2, 22))
+    page = Seen(files["deadlines.html"].decode())
+
+    cells = {one.text: one.attributes.get("href") for one in page.named("a")}
+    assert cells["Suspend the 50 % Affiliates Rule"] == "concession-us-affiliates-rule.html"
+    assert cells["us-affiliates-rule-end"] == "concession-us-affiliates-rule.html"
+    listed = Seen(files["sources.html"].decode())
+    addresses = [one for one in listed.named("a") if "fas.usda.gov/esrqs" in one.attributes["href"]]
+    assert [one.text for one in addresses] == [
+        "Weekly export sales to China (query page, state of 3 September 2026)"
+    ]
 
 
 def test_a_hostile_book_makes_a_harmless_site(tracker: Run, book: Path) -> None:

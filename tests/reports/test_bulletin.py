@@ -140,3 +140,13 @@ def test_a_count_of_the_week_is_a_share_of_its_target_and_says_whose(page: Any) 
 
     assert any("87 % of 12 MMT sold, USDA" in line for line in told)
     assert not any("closed as cancelled" in line for line in told)
+
+
+@pytest.mark.parametrize("form", ["markdown", "html", "mail"])
+def test_a_page_explains_the_words_that_it_uses_and_no_others(page: Any, form: str) -> None:
+    told = "\n".join(page(STRUCK_DOWN, "-f", form))
+
+    assert "Holding: in force, and has to stay so." in told
+    assert "Void: overtaken by law, or dropped." in told
+    assert "MMT: million metric tons." in told
+    assert "Expired: " not in told

@@ -366,3 +366,11 @@ def test_what_a_withdrawn_party_said_keeps_its_slug(ask: Callable[..., Ran], pla
 
     assert "jp says met" in ask("history --all").out
     assert f"#{said} jp says met, 9 Jan" in ask("week").out
+
+
+def test_a_deadline_of_what_is_promised_later_is_not_listed(tracker: Run, busan: Path) -> None:
+    def listed(day: str) -> str:
+        return tracker("--today", day, "deadlines", db=busan).out
+
+    assert "Other US farm" not in listed("2026-02-22")
+    assert "Other US farm" in listed("2026-05-22")

@@ -6,9 +6,9 @@ import pytest
 from tests import hostile
 from tests.conftest import Run
 from tests.hostile import Seen
-from tracker.tables import Column, Report, table
+from tracker.tables import Column, Listed, Report, Section, Surface, render, table
 from tracker.tables.cells import visible
-from tracker.tables.html import render_html
+from tracker.tables.html import HtmlWriter, render_html
 from tracker.tables.markup import element, web_link
 
 pytestmark = pytest.mark.on("sqlite")
@@ -201,3 +201,33 @@ def test_a_hostile_note_is_shown_and_not_obeyed(tracker: Run, note: str) -> None
 def test_a_hostile_book_makes_harmless_pages(tracker: Run, arguments: list[str]) -> None:
     hostile.fill(tracker)
     hostile.assert_harmless(page_of(tracker, *arguments))
+
+
+def test_an_address_stands_behind_the_title_of_its_source() -> None:
+    url = "https://www.usda.gov/export-sales"
+    columns = [
+        Column("", lambda row: row[0]),
+        Column("", lambda row: row[1], href=lambda _: url, linked=lambda row: row[2]),
+    ]
+    rows = [
+        ("[1]", f"USDA, 8 Jan: {url}", "Export sales"),
+        ("[2]", f"USDA, “Export sales”, 8 Jan\n{url}", "Export sales"),
+        ("[3]", f"USDA: {url}", None),
+    ]
+    seen = Seen(render_html(Report({"rows": []}, tuple, ["Sources"], [table(columns, rows)])))
+
+    assert [one.text for one in seen.named("a") if one.attributes["href"] == url] == [
+        *("Export sales", "Export sales", url)
+    ]
+    assert [one.text for one in seen.named("dd")] == ["USDA, 8 Jan: ", "USDA, “”, 8 Jan", "USDA: "]
+
+
+def test_what_is_listed_is_a_term_with_its_titles() -> None:
+    listed = (Listed("Still holding (2)", "“Beef”, “Coal”", "Still holding (2): beef, coal"),)
+    report = Report({"rows": []}, tuple, ["Week"], [Section("Unchanged", listed=listed)])
+    writer = HtmlWriter("Week", {"“Beef”": "concession-beef.html"})
+
+    assert "<dt>Still holding (2)</dt><dd>“Beef”, “Coal”</dd>" in render_html(report)
+    assert '“<a href="concession-beef.html">Beef</a>”, “Coal”' in writer.report(report)
+    assert "Still holding (2): beef, coal." in render(report, "text", Surface())
+    assert "Still holding (2): “Beef”, “Coal”." in render(report, "markdown", Surface())

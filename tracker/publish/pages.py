@@ -75,6 +75,8 @@ class Plan(NamedTuple):
     title: str
     weeks: Sequence[Week]
     links: Mapping[str, str]
+    titles: Mapping[str, str]
+    """What the slugs of concessions, deadlines and agreements are called."""
     targets: Mapping[str, Figure]
     """The chart of each target that anybody counted, by its deadline."""
     offers: Mapping[str, Offer]
@@ -83,6 +85,10 @@ class Plan(NamedTuple):
     """When the book was last written to."""
     base: str = ""
     """What the addresses of the site begin with, if that is known."""
+
+    def writer(self, title: str, report: Report | None = None) -> HtmlWriter:
+        """Return a writer of a page under this title."""
+        return HtmlWriter(title, self.links, report.sources if report else None, self.titles)
 
 
 def concession_file(slug: str) -> str:
@@ -126,7 +132,7 @@ def _week_page(
     writer, report = _begun(plan, report)
     parts = [writer.top(report), pager(plan.weeks, of), *writer.sections(report)]
     if name == INDEX:
-        parts += [files(OF_INDEX), *_over_time(writer, over_time), weeks_list(plan.weeks)]
+        parts += [*_over_time(writer, over_time), weeks_list(plan.weeks), files(OF_INDEX)]
     head = Head(report.headline, f"{report.headline}. {report.lead}", image)
     return _page(plan, writer, name, [*parts, footer(report)], head)
 
@@ -139,10 +145,15 @@ def gains_page(plan: Plan, report: Report, over_time: Trend | None) -> Draft:
     """Return the page of who gained what, and what each side had week by week."""
     writer, report = _begun(plan, report)
     tallies = [one for one in report.sections if one.bars is not None]
-    lists = [one for one in report.sections if one.bars is None]
+    lists = [one for one in report.sections if one.bars is None and one.cells]
+    shown = (
+        [writer.section(one) for one in tallies]
+        if len(tallies) > 1
+        else [writer.figure(one, "") for one in tallies]
+    )
     parts: list[Markup | Framed] = [
         writer.heading(report),
-        *map(writer.section, tallies),
+        *shown,
         *_over_time(writer, over_time),
         *map(writer.section, lists),
         *_end(report, "gains"),
@@ -169,7 +180,7 @@ def deadlines_page(plan: Plan, view: View, report: Report, cliff: Report) -> Dra
 
 def targets_page(plan: Plan, report: Report) -> Draft:
     """Return the page of the targets and how far each is, by everyone who counts."""
-    writer = HtmlWriter(MENU["targets.html"], plan.links, report.sources)
+    writer = plan.writer(MENU["targets.html"], report)
     parts: list[Markup | Framed] = [
         writer.heading(report),
         *(framed(one, writer, plan.offers.get(slug)) for slug, one in plan.targets.items()),
@@ -195,7 +206,7 @@ def concession_page(plan: Plan, view: Whole, slug: str) -> Draft:
     concession = view.concessions[slug]
     told = in_sentences(view, concession)
     report = show(view, slug, view.versions.get(slug, ()))._replace(lead=told)
-    writer = HtmlWriter(concession.title, plan.links, report.sources)
+    writer = plan.writer(concession.title, report)
     figure = timeline(view, slug)
     owned = [one.deadline.slug for one in view.owned.get(slug, ())]
     terms, *rest = report.sections
@@ -217,7 +228,7 @@ def concession_page(plan: Plan, view: Whole, slug: str) -> Draft:
 
 def method_page(plan: Plan, view: View) -> Draft:
     """Return the page on what the words mean, where facts come from and how to cite."""
-    writer = HtmlWriter("Method", plan.links)
+    writer = plan.writer("Method")
     sections = method_sections(view, plan.title, plan.base)
     title = element("header", element("h1", writer.title), class_="title")
     parts = [title, *map(writer.section, sections)]
@@ -230,7 +241,7 @@ def method_page(plan: Plan, view: View) -> Draft:
 def _begun(plan: Plan, report: Report) -> tuple[HtmlWriter, Report]:
     """Return a writer under the report's title, less the site's own, which stands above."""
     title = title_of(report).removeprefix(f"{plan.title} · ")
-    return HtmlWriter(title[:1].upper() + title[1:], plan.links, report.sources), report
+    return plan.writer(title[:1].upper() + title[1:], report), report
 
 
 def _end(report: Report, *names: str) -> list[Markup]:

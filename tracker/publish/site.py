@@ -69,7 +69,7 @@ def drafted(view: View, gallery: Gallery, base: str = "") -> Drafted:
     found = answers(whole)
     targets = progresses(whole)
     plan = pages.Plan(
-        *(_title(whole), weeks_of(whole), _links(whole), targets),
+        *(_title(whole), weeks_of(whole), _links(whole), _titles(whole), targets),
         *(offers(whole, targets), updated(whole), base),
     )
     others = {
@@ -128,6 +128,15 @@ def _links(view: View) -> dict[str, str]:
     for slug, deadline in view.deadlines.items():
         links[slug] = links.get(deadline.concession or "", "deadlines.html")
     return links
+
+
+def _titles(view: View) -> dict[str, str]:
+    """Return what people call each thing that has a slug."""
+    return {
+        **{slug: one.title for slug, one in view.agreements.items()},
+        **{slug: one.label for slug, one in view.deadlines.items()},
+        **{slug: one.title for slug, one in view.concessions.items()},
+    }
 
 
 def _book(view: View, found: Mapping[str, Report]) -> Report:

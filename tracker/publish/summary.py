@@ -1,17 +1,20 @@
 """What a reader needs first: a concession in a few sentences, several agreements in a table."""
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from tracker.dates import in_words, period_in_prose, period_in_words
+from tracker.dates import in_words as day_in_words
+from tracker.dates import period_in_prose, period_in_words
 from tracker.facts import Concession
+from tracker.publish.method import STAGES
+from tracker.reports.ahead import reached
+from tracker.reports.deadlines import deadline_row
+from tracker.reports.gains import gains_rows
 from tracker.reports.prose import parties, sentence
 from tracker.reports.status import StatusRow, status_row
+from tracker.reports.tally import MEANINGS, in_words
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Section, table
-from tracker.vocabulary import Bucket
-
-COUNTED = (Bucket.GAINED, Bucket.HOLDING, Bucket.LOST, Bucket.IN_DOUBT)
+from tracker.vocabulary import Bucket, Stage
 
 
 def in_sentences(view: View, concession: Concession) -> str:
@@ -23,9 +26,17 @@ def in_sentences(view: View, concession: Concession) -> str:
         receivers = "each other"
     promised = period_in_prose(row.promised_on, near)
     told = f"{givers} promised {receivers} this concession ({row.kind}, {row.sector}) {promised}."
-    now = f"Its stage, as of {in_words(row.stage_on, near)}, is {row.stage}"
-    worth = f", which counts as {row.bucket}" if row.bucket.value != row.stage.value else ""
-    return f"{sentence(told)} {now}{worth}. {_next(view, concession)}"
+    on = day_in_words(row.stage_on, near)
+    now = f"Its stage, as of {on}, is {row.stage}: {STAGES[row.stage]}."
+    return f"{sentence(told)} {now}{_worth(row)} {_next(view, concession)}"
+
+
+def _worth(row: StatusRow) -> str:
+    """Return what it counts as, where the stage does not say so."""
+    if row.bucket is Bucket.GAINED or row.bucket not in MEANINGS:
+        return ""
+    meaning = "" if row.stage in (Stage.MOOT, Stage.STALLED) else f": {MEANINGS[row.bucket]}"
+    return f" It counts as {row.bucket}{meaning}."
 
 
 def _next(view: View, concession: Concession) -> str:
@@ -36,25 +47,25 @@ def _next(view: View, concession: Concession) -> str:
     if position.due_on is None:
         return f"Next: {label}, when {position.deadline.awaits}."
     when = period_in_prose(position.due_on, view.clocks.as_of)
-    return f"Next: {label}, {when}." if position.ahead else f"Overdue: {label}, {when}."
+    far = reached(view, deadline_row(position))
+    comes = "Next" if position.ahead else "Overdue"
+    return f"{comes}: {label}, {when}{f'; {far}' if far else ''}."
 
 
 def portfolio(view: View, rows: Sequence[StatusRow]) -> Section:
-    """Return each agreement in a line: its concessions, where they are and what is due next."""
-    counts = {slug: Counter[Bucket]() for slug in view.agreements}
-    for row in rows:
-        counts[row.agreement][row.bucket] += 1
+    """Return each agreement in a line: who is ahead in what, how many there are, what is due."""
+    own = {slug: [row for row in rows if row.agreement == slug] for slug in view.agreements}
     columns = [
-        Column("Agreement", lambda slug: view.agreements[slug].title, wraps=True),
-        Column("Concessions", lambda slug: str(counts[slug].total()), right=True),
-        *(Column(bucket, _count(counts, bucket), right=True) for bucket in COUNTED),
+        Column(
+            "Agreement",
+            lambda slug: view.agreements[slug].title,
+            wraps=True,
+            below=lambda slug: in_words(view, gains_rows(view, own[slug])),
+        ),
+        Column("Concessions", lambda slug: str(len(own[slug])), right=True),
         Column("Next due", lambda slug: _due(view, slug), wraps=True),
     ]
     return table(columns, [*view.agreements], "Agreements")
-
-
-def _count(counts: dict[str, Counter[Bucket]], bucket: Bucket) -> Callable[[str], str]:
-    return lambda slug: str(counts[slug][bucket] or NOTHING)
 
 
 def _due(view: View, agreement: str) -> str:

@@ -195,7 +195,7 @@ def _spec(time: Time, width: int) -> Spec:
 
 
 def _rows(width: int) -> dict[str, Any]:
-    limit = 120 if is_narrow(width) else 330
+    limit = 120 if is_narrow(width) else 440
     return {"title": None, "ticks": False, "domain": False, "grid": True, "labelLimit": limit}
 
 

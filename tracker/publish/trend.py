@@ -9,7 +9,6 @@ from tracker.dates import MONTHS, Week, in_words, shifted
 from tracker.publish.drawing import Drawing
 from tracker.publish.figures import WIDTHS, Offer, captioned, data_of, ticks
 from tracker.reports.gains import GainsRow
-from tracker.reports.tally import COUNTED
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Section, table
 from tracker.tables.bars import colour
@@ -20,8 +19,8 @@ from tracker.vocabulary import Bucket
 TITLE = "Who gained what, over time"
 NOTHING_YET = (0,) * len(Bucket)
 CAPTION = (
-    "How many concessions promised to each side were in each bucket at the end of each week."
-    f" {COUNTED} The data has a line for each week that changed a side's counts."
+    "How many concessions promised to each side were in each bucket at the end of each week. The"
+    " data has a line for each week that changed a side's counts."
 )
 SIDES = 8
 """How many sides are drawn: those that were promised most."""
@@ -49,9 +48,9 @@ class Panel(NamedTuple):
 
     @property
     def labels(self) -> list[str]:
-        """What it has now in each of these buckets."""
-        names = [*Bucket]
-        return [f"{self.counts[-1][at]} {names[at]}" for at in self.buckets]
+        """What it has now in each of these buckets; nothing where it has none."""
+        names, now = [*Bucket], self.counts[-1]
+        return [f"{now[at]} {names[at]}" if now[at] else "" for at in self.buckets]
 
 
 class Trend(NamedTuple):
@@ -66,7 +65,10 @@ class Trend(NamedTuple):
     def description(self) -> str:
         """What the chart shows, in words."""
         first, last = in_words(self.weeks[0].start, date.min), in_words(self.today, date.min)
-        now = " ".join(f"{one.name}: {', '.join(one.labels)}." for one in self.panels)
+        now = " ".join(
+            f"{one.name}: {', '.join(filter(None, one.labels)) or 'nothing'}."
+            for one in self.panels
+        )
         return f"From {first} to {last}, week by week. In the end, {now}"
 
     def shown(self, writer: HtmlWriter, offer: Offer | None = None) -> Markup:
@@ -182,17 +184,18 @@ def _name(name: str, base: int, width: int) -> Markup:
 def _steps(panel: Panel, ends: Sequence[float], base: int, steep: float) -> Iterator[Markup]:
     """Yield the steps of each bucket, one upon the other, and what they are at their ends."""
     below = [0] * len(panel.counts)
-    middles = []
+    middles: list[tuple[int, str, float]] = []
     for at in panel.buckets:
         above = [under + counts[at] for under, counts in zip(below, panel.counts, strict=True)]
         path = _path(ends, [base - steep * one for one in below],
                      [base - steep * one for one in above])  # fmt: skip
         yield element("path", d=path, fill=colour([*Bucket][at]), stroke="var(--paper)",
                       stroke_width="0.75")  # fmt: skip
-        middles.append(base - steep * (below[-1] + above[-1]) / 2)
+        if label := panel.labels[panel.buckets.index(at)]:
+            middles.append((at, label, base - steep * (below[-1] + above[-1]) / 2))
         below = above
-    levels = _apart(middles, base)
-    for at, words, y in zip(panel.buckets, panel.labels, levels, strict=True):
+    levels = _apart([level for _, _, level in middles], base)
+    for (at, words, _), y in zip(middles, levels, strict=True):
         yield element("rect", x=f"{ends[-1] + 8:.1f}", y=f"{y - 5:.1f}", width=10, height=10,
                       fill=colour([*Bucket][at]))  # fmt: skip
         yield _words(words, ends[-1] + 23, y + 4.5, fill="var(--ink)")

@@ -17,6 +17,7 @@ from tracker.reports.unchanged import unchanged_section
 from tracker.reports.view import View
 from tracker.reports.week import HORIZON_DAYS, WeekDocument, gathered
 from tracker.tables import Report, Section
+from tracker.vocabulary import UNITS
 
 
 def bulletin(view: View, of: Week, *, brief: bool = False, every_source: bool = False) -> Report:
@@ -36,6 +37,7 @@ def bulletin(view: View, of: Week, *, brief: bool = False, every_source: bool = 
     citations = Citations(view)
     news = [*_news(view, found, corrections, citations)]
     gains = tally_section(view, tally, "Who gained what", told=found.tally)
+    gains = gains._replace(bars=" ".join([str(gains.bars), *_units(found)]))
     if every_source:
         for row in found.rows:
             citations.cite(view.last_words[row.status_.concession].source)
@@ -53,6 +55,12 @@ def bulletin(view: View, of: Week, *, brief: bool = False, every_source: bool = 
         lead=" ".join(found.lead),
         in_parts=True,
     )
+
+
+def _units(found: WeekDocument) -> list[str]:
+    """Return what the abbreviations mean in which something is measured."""
+    measured = {row.status_.delivered.unit for row in found.rows if row.status_.delivered}
+    return [f"{unit}: {words}." for unit, words in UNITS.items() if unit in measured]
 
 
 def _brief(section: Section) -> Section:

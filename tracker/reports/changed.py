@@ -10,7 +10,7 @@ from tracker.reports.citations import Citations, source_column
 from tracker.reports.frame import day, plural
 from tracker.reports.history import in_short
 from tracker.reports.remarks import share_so_far
-from tracker.reports.shifts import ORDER, direction, step
+from tracker.reports.shifts import ORDER, claimed, direction, step
 from tracker.reports.status import tone
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument, WeekRow
@@ -81,7 +81,7 @@ def _change(view: View, row: WeekRow, entries: Sequence[Entry]) -> str:
         was, now = step(row)
         return f"{was} → {now}" if was else now
     told = _telling(entries)
-    return share_so_far(view, told) or in_short(view, told)
+    return share_so_far(view, told) or _in_words(view, told)
 
 
 def _telling(entries: Sequence[Entry]) -> Entry:
@@ -112,8 +112,13 @@ def _said(view: View, row: WeekRow, entry: Entry, told: bool) -> str:
     verdict = entry.kind is EntryKind.STAGE and entry.says is None
     plain = entry.kind is EntryKind.NOTE and entry.says is None
     follows = entry.outcome is Outcome.CANCELLED and row.status_.bucket is Bucket.VOID
-    what = "" if told or verdict or plain or follows else in_short(view, entry)
+    what = "" if told or verdict or plain or follows else _in_words(view, entry)
     return ": ".join(part for part in (what, entry.note) if part)
+
+
+def _in_words(view: View, entry: Entry) -> str:
+    """Return what an entry records, a claimed stage as pages call it."""
+    return claimed(view, entry) if entry.stage and entry.says else in_short(view, entry)
 
 
 def _cited(view: View, entries: Sequence[Entry], citations: Citations) -> str:
@@ -138,5 +143,5 @@ def also_section(view: View, found: WeekDocument, citations: Citations) -> Secti
 def _in_full(view: View, entry: Entry) -> str:
     """Return an entry on an agreement in words: what it is about, what it says, and its note."""
     about = view.deadlines[entry.deadline].label if entry.deadline in view.deadlines else ""
-    what = "" if entry.kind is EntryKind.NOTE and not entry.says else in_short(view, entry)
+    what = "" if entry.kind is EntryKind.NOTE and not entry.says else _in_words(view, entry)
     return ": ".join(part for part in (about, what, entry.note) if part)

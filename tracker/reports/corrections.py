@@ -77,7 +77,7 @@ def corrections_section(view: View, corrections: Corrections, title: str) -> Sec
     columns = [
         Column("Entry", lambda row: f"#{row.entry}", right=True),
         Column("Day", lambda row: period_in_words(row.effective_on, near), right=True),
-        Column("About", lambda row: row.subject, wraps=True),
+        Column("About", lambda row: row.subject, wraps=True, about=lambda row: row.subject),
         Column("Was", lambda row: _was(view, row, corrections.corrected), wraps=True),
         Column("Now", lambda row: _now(view, row, corrections.corrected), wraps=True),
         Column("Why", lambda row: row.note or "", wraps=True, sparse=True),

@@ -166,13 +166,17 @@ def deadlines_section(view: View, rows: Sequence[DeadlineRow], title: str = "") 
         Column("Left", lambda row: left(row), right=True),
         Column("Deadline", lambda row: row.deadline, wraps=True),
         Column("Kind", lambda row: "limit" if row.bound is Bound.AT_MOST else row.kind),
-        Column("Of", lambda row: row.concession or row.agreement, wraps=True),
+        Column("Of", _of, wraps=True, about=_of),
         Column("What", lambda row: with_target(row), wraps=True),
         Column("Verdict", verdict_in_words, tone=tone),
         Column("First due", lambda row: slip_in_words(row, near), wraps=True, sparse=True),
         Column("Also said", lambda row: _also_said(view, row), wraps=True, sparse=True),
     ]
     return table(columns, rows, title)
+
+
+def _of(row: DeadlineRow) -> str:
+    return row.concession or row.agreement
 
 
 def left(row: DeadlineRow) -> str:

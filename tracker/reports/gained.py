@@ -18,6 +18,7 @@ from tracker.reports.gains import (
 )
 from tracker.reports.grouping import rows_by_agreement
 from tracker.reports.prose import joined, the
+from tracker.reports.shifts import in_prose
 from tracker.reports.status import StatusRow, status_rows, tone
 from tracker.reports.tally import COUNTED, Before, in_words, tally_section
 from tracker.reports.view import View
@@ -138,7 +139,7 @@ def _state(view: View, row: StatusRow, near: date) -> str:
         return f"ended {ends}, no news since"
     if row.bucket is Bucket.PROMISED:
         return ""
-    return f"{row.stage}, {day_in_words(row.stage_on, near)}"
+    return f"{in_prose(row.stage)}, {day_in_words(row.stage_on, near)}"
 
 
 def _return(view: View, one: GainedConcession) -> str | None:

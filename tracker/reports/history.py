@@ -84,7 +84,7 @@ def entries_section(
     columns = [
         Column("Entry", lambda row: f"#{row.entry}", right=True),
         Column("Day", lambda row: period_in_words(row.effective_on, near), right=True),
-        Column("About", lambda row: row.subject, wraps=True),
+        Column("About", lambda row: row.subject, wraps=True, about=lambda row: row.subject),
         Column("What", lambda row: in_short(view, row), wraps=True),
         Column(
             "Note",

@@ -10,7 +10,7 @@ from tracker.reports.delivered import briefly, delivered
 from tracker.reports.frame import days_in_words, late_in_words, plural
 from tracker.reports.prose import NAMED, joined, number, parties, quoted, sentence, titles
 from tracker.reports.remarks import so_far
-from tracker.reports.shifts import Shift, in_numbers, in_words, shifts_of, verb
+from tracker.reports.shifts import Shift, claimed, in_numbers, in_words, shifts_of, verb
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument
 from tracker.rules.deadlines import DeadlinePosition
@@ -161,7 +161,7 @@ def _without_changes(view: View, found: WeekDocument) -> str:
     if claims := [one for one in found.changes if one.kind is EntryKind.STAGE and one.says]:
         return _one_or_many(
             claims,
-            lambda one: f"{view.short(str(one.says))} says {one.stage}: {_title_of(view, one)}",
+            lambda one: f"{claimed(view, one)}: {_title_of(view, one)}",
             "no concession changed; {} statements were recorded",
         )
     if noted := len(found.changes):

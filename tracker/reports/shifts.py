@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from tracker.facts import Entry
 from tracker.reports.frame import plural
 from tracker.reports.prose import concessions, joined, number, parties, quoted
 from tracker.reports.view import View
@@ -78,6 +79,11 @@ def step(row: WeekRow) -> tuple[str | None, str]:
 def in_prose(stage: str) -> str:
     """Return what a page calls a stage: one that is moot is void, as its bucket is."""
     return WORDS.get(stage, stage)
+
+
+def claimed(view: View, entry: Entry) -> str:
+    """Return what a party says of a stage: `US says met`."""
+    return f"{view.short(str(entry.says))} says {in_prose(str(entry.stage))}"
 
 
 def _went(row: WeekRow) -> str:

@@ -62,10 +62,9 @@ class View(Judged):
     @cached_property
     def listed_deadlines(self) -> list[DeadlinePosition]:
         """The deadlines that reports list; with a filter, those of such concessions only."""
+        listed = {*self.listed_positions} if self.choice.narrows else {None, *self.positions}
         found = self.deadline_positions.values()
-        if not self.choice.narrows:
-            return [*found]
-        return [one for one in found if one.deadline.concession in self.listed]
+        return [one for one in found if one.deadline.concession in listed]
 
     # --- where things stand -------------------------------------------------------------------
 

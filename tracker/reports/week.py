@@ -162,7 +162,7 @@ def week_gains(view: View, rows: Sequence[WeekRow]) -> list[WeekGains]:
 def _due(view: View) -> list[DeadlineRow]:
     coming = [
         deadline_row(position)
-        for position in view.deadline_positions.values()
+        for position in view.listed_deadlines
         if deadlines.is_due_within(position, HORIZON_DAYS)
     ]
     return in_order(coming)

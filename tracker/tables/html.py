@@ -32,7 +32,8 @@ class HtmlWriter:
     """Writes the parts of one page.
 
     `links` leads from the slugs that cells hold, and from titles in quotes, to their pages, and
-    `sources` from the marks of the sources that are listed on the page to their addresses.
+    `sources` from the marks of the sources that are listed on the page to their addresses. `titles`
+    says what a slug is called, where a cell has the slug of what it is about.
     """
 
     screens = tuple(WIDTHS)
@@ -43,9 +44,11 @@ class HtmlWriter:
         title: str,
         links: Mapping[str, str] | None = None,
         sources: Mapping[str, str | None] | None = None,
+        titles: Mapping[str, str] | None = None,
     ) -> None:
         self.title = title
         self.links = links or {}
+        self.titles = titles or {}
         self.sources = sources or {}
         self._numbers = count(1)
 
@@ -209,10 +212,14 @@ class HtmlWriter:
     def cell(self, cell: Cell) -> Markup:
         """Return what a cell shows; an address becomes a link, a slug leads to its page."""
         slugs = cell.text.split(", ")
+        shown = self.titles.get(cell.text, cell.text) if cell.text == cell.about else cell.text
         if page := self.links.get(cell.about or ""):
-            content = element("a", cell.text, href=page)
+            content = element("a", shown, href=page)
+        elif shown != cell.text:
+            content = text(shown)
         elif all(map(self.links.__contains__, slugs)):
-            content = join([element("a", one, href=self.links[one]) for one in slugs], ", ")
+            linked = join([element("a", one, href=self.links[one]) for one in slugs], ", ")
+            content = element("code", linked)
         else:
             content = self._cited(cell) if cell.cites else _linked(cell)
         return element("s", content) if cell.tone is Tone.STRUCK and cell.text else content

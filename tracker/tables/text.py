@@ -84,7 +84,8 @@ class TextWriter:
     def _following(self, section: Section) -> list[str]:
         """Return what follows a table; on a terminal all of it is one paragraph."""
         if not self.dialect.wraps:
-            return [f"{one.term}: {one.titles}." for one in section.listed]
+            notes = [section.bars] if section.bars and section.lines else []
+            return notes + [f"{one.term}: {one.titles}." for one in section.listed]
         return [" ".join(f"{one.in_short}." for one in section.listed)] if section.listed else []
 
     @property
