@@ -76,6 +76,7 @@ FILES = {
     "swapped.toml": STEEL.replace('"jp"\nsector', '"us"\nsector').replace(
         'giver = "us"', 'giver = "jp"'
     ),
+    "sheet.txt": "China will buy 12 MMT of soybeans.",
     "empty.csv": "",
     "late.csv": "stage,concession,effective_on\nmet,cn-soy-2025,0\n",
     "later.csv": "stage,concession,effective_on\nmet,cn-soy-2025,0\nmet,cn-soy-2025,2026-02-30\n",
@@ -207,6 +208,23 @@ PROVOKED: list[tuple[type[TrackerError], str, str]] = [
         "init seeds/artikle.toml",
         "No seed and no file 'seeds/artikle.toml'."
         " Check the path, or name a seed: article, busan-truce, us-eu, us-japan, us-korea",
+    ),
+    (
+        errors.NothingToCompare,
+        "source diff wh-fact-sheet",
+        "There is no kept text of 'wh-fact-sheet' at these clocks."
+        " Keep one with 'tracker source keep wh-fact-sheet FILE'",
+    ),
+    (
+        errors.NothingToCompare,
+        "source keep wh-fact-sheet sheet.txt; source diff wh-fact-sheet",
+        "There is only one kept text of 'wh-fact-sheet' at these clocks."
+        " Keep another one with 'tracker source keep wh-fact-sheet FILE'",
+    ),
+    (
+        errors.NoTextThen,
+        "source keep wh-fact-sheet sheet.txt; source diff wh-fact-sheet --from 2025-11-01",
+        f"There is no kept text of 'wh-fact-sheet' at 2025-11-01. Its texts: #{NEXT} (2026-01-08)",
     ),
     # --- refused
     (
@@ -377,6 +395,7 @@ ELSEWHERE: dict[str, list[type[TrackerError]]] = {
         errors.UnknownSetting,
         errors.UnreadableSettings,
     ],
+    "cli/test_texts.py": [errors.FolderNeeded, errors.NotYetSeen, errors.TextGone],
     "cli/test_writing.py": [errors.NoEditor],
     "interchange/test_recipes.py": [errors.RecipeAsks, errors.RecipeElsewhere],
     # after preparations of a book

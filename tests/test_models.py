@@ -64,6 +64,7 @@ ENTRIES: dict[str, Row] = {
     "note": {"kind": "note", "note": "Approval pending", "says_id": US},
     "check": {"kind": "check"},
     "citation": {"kind": "citation", "refers_to": 13, "source_id": ARTICLE},
+    "text": {"kind": "text", "subject_id": ARTICLE, "concession_id": None},
     "retraction": {"kind": "retraction", "refers_to": 13, "origin": "9f3c-13"},
 }
 BATCH = {
@@ -84,6 +85,16 @@ ROWS: dict[str, Row] = {
     "batch": BATCH,
     "party": VERSION | {"thing_id": US, "name": "United States", "short": "USA"},
     "source": VERSION | {"thing_id": ARTICLE, "published_on": "2025-12-30", "official": False},
+    "source_text": {
+        "entry_id": 25,
+        "entry_kind": "text",
+        "thing_id": ARTICLE,
+        "file_sha256": bytes(32),
+        "words_sha256": bytes(32),
+        "words": 398,
+        "media": "html",
+        "reader": "html 1",
+    },
     "agreement": VERSION
     | {
         "thing_id": BUSAN,
@@ -189,8 +200,17 @@ REFUSED = [
     Case("batch", {"seal": b""}, "batch_seal_length"),
     *(
         Case(table, {"entry_kind": "note"}, f"{table}_entry_kind")
-        for table in ("party", "source", "agreement", "concession", "deadline")
+        for table in ("party", "source", "agreement", "concession", "deadline", "source_text")
     ),
+    Case("text", {"concession_id": SOYBEANS}, "entry_text_is_of_source"),
+    Case("text", {"source_id": ARTICLE}, "entry_text_is_of_source"),
+    Case("text", {"public_on": "2026-01-08"}, "entry_text_is_of_source"),
+    Case("text", {"effective_on_precision": "month"}, "entry_text_is_of_source"),
+    Case("source_text", {"file_sha256": bytes(31)}, "source_text_hash_length"),
+    Case("source_text", {"words_sha256": bytes(33)}, "source_text_hash_length"),
+    Case("source_text", {"words": 0}, "source_text_words"),
+    Case("source_text", {"media": "docx"}, "source_text_media"),
+    Case("source_text", {"reader": ""}, "source_text_reader_is_named"),
     Case("agreement", {"agreed_on_precision": "quarter"}, "agreement_agreed_on_precision"),
     Case("concession", {"kind": "gift"}, "concession_kind"),
     Case("concession", {"instrument": "handshake"}, "concession_instrument"),
@@ -338,7 +358,8 @@ def insert(held: Connection, row: str, changes: Row | None = None) -> None:
     elif "entry_kind" in whole or row == "batch":
         declared = {"subject_id": whole.get("thing_id", SOYBEANS)}
         above = whole.get("thing_id" if row == "concession" else "concession_id")
-        write(held, "entry", PLAIN | ENTRIES["declaration"] | declared | {"concession_id": above})
+        kind = ENTRIES["text" if row == "source_text" else "declaration"]
+        write(held, "entry", PLAIN | kind | declared | {"concession_id": above})
     write(held, row, whole)
 
 

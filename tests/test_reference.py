@@ -1,6 +1,7 @@
 """The reference says what the code does; the schema takes what the program takes."""
 
 import json
+import shutil
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -23,6 +24,9 @@ DOCUMENTS = declared.documents()
 ARGUMENTS = {
     "show": ["cn-soy-2025"],
     "show deadline": ["cn-soy-2025-delivery"],
+    "show source": ["wh-fact-sheet"],
+    "source diff": ["diff", "wh-fact-sheet"],
+    "source verify": ["verify"],
     "diff": ["2025-11-01", "2026-02-01"],
 }
 
@@ -50,9 +54,17 @@ def test_no_page_of_the_reference_is_stale() -> None:
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_the_page_on_json_has_the_keys_that_are_printed(
-    name: str, tracker: Run, busan: Path
+    name: str, tracker: Run, busan: Path, tmp_path: Path
 ) -> None:
     kind = DOCUMENTS[name]
+    if "source" in name.split():
+        for day in ("2025-11-01", "2025-11-05"):
+            (tmp_path / "sheet.txt").write_text(f"Seen on {day}")
+            tracker(
+                "source", "keep", "wh-fact-sheet", tmp_path / "sheet.txt", "--seen", day, db=busan
+            )
+    if name == "source verify":
+        shutil.rmtree(tmp_path / "busan.db.d")
     *opening, book = names(Frame)
 
     command = ["--today", "2026-03-22", name.split()[0], *ARGUMENTS.get(name, []), "-f", "json"]

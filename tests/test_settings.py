@@ -111,6 +111,7 @@ format = "MD"
 width = 120
 color = "always"
 site_url = "https://truce.example.org/"
+texts = "texts"
 """
 
 
@@ -124,6 +125,7 @@ def test_the_config_file_says_what_nothing_else_does(config: Callable[[str], Pat
     assert settings.width_or(None) == 120
     assert settings.wants_colour(None, on_terminal=False) is True
     assert settings.site_url_or(None) == "https://truce.example.org/"
+    assert settings.texts_folder() == folder / "texts"
 
 
 def test_options_and_the_environment_go_before_the_config_file(

@@ -14,6 +14,7 @@ from tracker.vocabulary import (
     DeadlineKind,
     EntryKind,
     Instrument,
+    Media,
     Outcome,
     Stage,
 )
@@ -63,6 +64,31 @@ class Source(NamedTuple):
     """Whether it is a government's own text."""
     archived_url: str | None = None
     declared: bool = True
+
+
+class Fingerprint(NamedTuple):
+    """What the book holds of a kept text: hashes, not words."""
+
+    file_sha256: str
+    """SHA-256 of the file, in hexadecimal digits."""
+    words_sha256: str
+    """SHA-256 of its words, one a line."""
+    words: int
+    """How many words it has."""
+    media: Media
+    """In which form it is kept."""
+    reader: str
+    """What took the words from the file, such as `html 1` or `pypdf 7.1.1`."""
+
+
+class KeptText(NamedTuple):
+    """A text of a source as it was on a day; the file itself lies beside the book."""
+
+    entry: int
+    source: str
+    seen_on: date
+    """The day on which the source had this text."""
+    fingerprint: Fingerprint
 
 
 class Agreement(NamedTuple):
@@ -271,6 +297,8 @@ class Entry(NamedTuple):
     """The command that wrote it."""
     declares: Mapping[str, Any] | None = None
     """What it declares: what kind of thing, its fields, and in `was` those that it changed."""
+    text: Mapping[str, Any] | None = None
+    """Of a kept text its hashes, how many words it has, and how they were read."""
 
 
 class BookState(NamedTuple):

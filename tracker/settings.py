@@ -78,6 +78,12 @@ def site_url_or(url: str | None) -> str | None:
     return url or configured().get("site_url")
 
 
+def texts_folder() -> Path | None:
+    """Return where the texts of books on servers are kept, if anything says so."""
+    named = os.environ.get("TRACKER_TEXTS") or configured().get("texts")
+    return Path(os.path.expanduser(named)) if named else None  # noqa: PTH111 - also for ~nobody
+
+
 def cores() -> int:
     """Return on how many cores this process may run."""
     allowed = getattr(os, "sched_getaffinity", None)  # not on macOS and Windows
@@ -119,6 +125,11 @@ def _database(value: Any, folder: Path) -> str:
     return text if "://" in text or text.startswith("~") else str(folder / text)
 
 
+def _folder(value: Any, folder: Path) -> str:
+    text = _text(value, folder)
+    return text if text.startswith("~") else str(folder / text)
+
+
 def _width(value: Any, _: Path) -> int:
     if type(value) is not int or not NARROWEST <= value <= WIDEST:
         raise ValueError(f"must be a whole number from {NARROWEST} to {WIDEST}")
@@ -155,6 +166,11 @@ SETTINGS = {
     ),
     "color": Setting(
         "When text is coloured: auto, always or never.", "`--color`, `NO_COLOR`", _color
+    ),
+    "texts": Setting(
+        "Where the kept texts of books on a server lie: a folder, relative to the config file.",
+        "`TRACKER_TEXTS`",
+        _folder,
     ),
     "site_url": Setting("The web address of the site that you publish.", "`--url`", _address),
 }

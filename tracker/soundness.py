@@ -15,7 +15,7 @@ from tracker.errors import BookDamaged
 from tracker.facts import Clocks
 from tracker.journal.chain import FIRST, LAST
 from tracker.journal.verification import verify
-from tracker.journal.versions import versions_between
+from tracker.journal.versions import more_between
 from tracker.queries import Reader
 
 DECLARED = ("parties", "sources", "agreements", "concessions", "deadlines", "exchanges")
@@ -173,7 +173,7 @@ def _unreadable_values(connection: Connection) -> Iterator[str]:
             if what in DECLARED:
                 getattr(reader, what)
             else:
-                versions_between(connection, FIRST, LAST)
+                more_between(connection, FIRST, LAST)
         except UNREADABLE as error:
             reason = str(getattr(error, "what", error))
             if reason not in told:

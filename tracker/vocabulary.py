@@ -169,6 +169,7 @@ class Command(StrEnum):
     WITHDRAW = "withdraw"
     APPLY = "apply"
     IMPORT = "import"
+    KEEP = "keep"
 
 
 class EntryKind(StrEnum):
@@ -181,6 +182,7 @@ class EntryKind(StrEnum):
     NOTE = "note"
     CHECK = "check"
     CITATION = "citation"
+    TEXT = "text"
     RETRACTION = "retraction"
 
 
@@ -286,3 +288,20 @@ class Finding(StrEnum):
     CONTRADICTED = "contradicted"
     AT_RISK = "at-risk"
     REWRITTEN = "rewritten"
+    MOVED = "moved"
+
+
+class Media(StrEnum):
+    """In which form a text is kept."""
+
+    HTML = "html"
+    TEXT = "text"
+    PDF = "pdf"
+
+
+class FileState(StrEnum):
+    """Whether the files of a kept text are still what they were."""
+
+    WHOLE = "whole"
+    MISSING = "missing"
+    ALTERED = "altered"

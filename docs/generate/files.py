@@ -10,6 +10,7 @@ from docs.generate.markdown import code, table
 from docs.generate.words import meaning
 from tracker.facts import Entry
 from tracker.interchange.columns import BOOKKEEPING, COLUMNS, FREE
+from tracker.interchange.importing import LEFT_OUT
 from tracker.journal.shapes import SHAPES
 
 TOML = """One file declares one agreement; `init` and `apply` read it. [A new
@@ -63,6 +64,7 @@ def shapes() -> str:
     rows = [
         (code(name), _named(shape.about), _named(shape.needs), _named(shape.may))
         for name, shape in SHAPES.items()
+        if shape.kind not in LEFT_OUT
         if shape.about
     ]
     more = "may have, besides `on`, `public_on`, `source` and `note`"

@@ -16,6 +16,7 @@ def upgrade():
     create_entry()
     create_batch()
     create_party_and_source()
+    create_source_text()
     create_agreement()
     create_concession()
     create_deadline()
@@ -130,11 +131,12 @@ def word_checks(table, **words_by_column):
 NAMESPACES = "party source subject"
 COMMANDS = (
     "log measure move close note checked cite amend retract undo add change withdraw apply import"
+    " keep"
 )
 PRECISIONS = "year month day"
 INSTRUMENTS = "proposal statement readout joint-text law"
 DEADLINE_KINDS = "delivery expiry review meeting"
-ENTRY_KINDS = "declaration stage reading deadline note check citation retraction"
+ENTRY_KINDS = "declaration stage reading deadline note check citation text retraction"
 OUTCOMES = "met missed cancelled"
 BASES = "contracted sold shipped arrived paid issued level other"
 BOUNDS = "at-least at-most"
@@ -143,6 +145,7 @@ CONCESSION_KINDS = (
 )
 STAGES = "negotiating announced started partial met stalled missed broken reversed lapsed moot"
 ROLES = "giver receiver"
+MEDIA = "html text pdf"
 
 KEYS = {
     "thing": "id slug,namespace",
@@ -150,6 +153,7 @@ KEYS = {
     "batch": "id first_entry",
     "party": "entry_id",
     "source": "entry_id",
+    "source_text": "entry_id",
     "agreement": "entry_id",
     "concession": "entry_id",
     "concession_party": "entry_id,role,party_id entry_id,role,place",
@@ -248,6 +252,8 @@ ENTRY_RULES = {
     "outcome_is_ours": "outcome IS NULL OR says_id IS NULL",
     "outcome_has_no_target": "outcome IS NULL OR value IS NULL",
     "refers_to_earlier": "refers_to < id",
+    "text_is_of_source": "kind <> 'text' OR (concession_id IS NULL AND source_id IS NULL"
+    " AND public_on IS NULL AND effective_on_precision IS NULL)",
 }
 
 
@@ -277,14 +283,14 @@ def create_batch():
     index("batch", "seal", "seal")
 
 
-def create_version(table, *columns, **others_by_column):
+def create_version(table, *columns, kind="declaration", **others_by_column):
     op.create_table(
         table,
         number("entry_id"),
         need("entry_kind", WORD),
         need("thing_id", sa.Integer),
         *columns,
-        named_check(table, "entry_kind", "entry_kind = 'declaration'"),
+        named_check(table, "entry_kind", f"entry_kind = '{kind}'"),
         sa.ForeignKeyConstraint(
             ["entry_id", "entry_kind", "thing_id"],
             ["entry.id", "entry.kind", "entry.subject_id"],
@@ -311,6 +317,23 @@ def create_party_and_source():
         may("archived_url"),
         *day_checks("source", "published_on"),
         named_check("source", "official", "official = 0 OR official = 1").ddl_if(dialect="sqlite"),
+    )
+
+
+def create_source_text():
+    create_version(
+        "source_text",
+        *(need(name, sa.LargeBinary) for name in ("file_sha256", "words_sha256")),
+        need("words", sa.Integer),
+        need("media", WORD),
+        need("reader"),
+        *word_checks("source_text", media=MEDIA),
+        named_check(
+            "source_text", "hash_length", "length(file_sha256) = 32 AND length(words_sha256) = 32"
+        ),
+        named_check("source_text", "words", "words BETWEEN 1 AND 2147483646"),
+        named_check("source_text", "reader_is_named", "length(reader) BETWEEN 1 AND 100"),
+        kind="text",
     )
 
 
@@ -522,6 +545,7 @@ FITTING = {
     "batch": "require_fitting_batch",
     "concession_party": "require_fitting_part",
     "exchange": "require_fitting_part",
+    "source_text": "require_fitting_text",
 }
 """What looks at a new row; at a version, unless it says otherwise."""
 

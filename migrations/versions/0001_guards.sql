@@ -81,6 +81,8 @@ BEGIN
             AND e.concession_id IS NOT DISTINCT FROM NEW.concession_id);
     ELSIF NEW.kind = 'declaration' THEN
         NULL; -- its version is looked at
+    ELSIF NEW.kind = 'text' THEN
+        fits := is_named(NEW.subject_id, 'source');
     ELSIF NEW.concession_id = NEW.subject_id THEN
         fits := NEW.kind IN ('stage', 'note', 'check')
             AND EXISTS (SELECT FROM concession AS v WHERE v.thing_id = NEW.subject_id);
@@ -153,6 +155,15 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- A text belongs to an entry of the batch that is being written; that entry is about its source.
+CREATE FUNCTION require_fitting_text() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT SET enable_seqscan = off AS $$
+BEGIN
+    IF NOT is_open((SELECT e.batch FROM entry AS e WHERE e.id = NEW.entry_id)) THEN
+        PERFORM refuse_row(TG_TABLE_NAME, 'its entry is of another batch');
+    END IF;
+    RETURN NULL;
+END $$;
+
 CREATE FUNCTION require_fitting_part() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT SET enable_seqscan = off AS $$
 DECLARE
     fits boolean;
@@ -210,6 +221,10 @@ BEGIN
             AND NOT EXISTS (SELECT FROM deadline AS v WHERE v.entry_id = NEW.id)
         THEN
             PERFORM refuse_row(TG_TABLE_NAME, 'it declares nothing');
+        END IF;
+    ELSIF NEW.kind = 'text' THEN
+        IF NOT EXISTS (SELECT FROM source_text AS v WHERE v.entry_id = NEW.id) THEN
+            PERFORM refuse_row(TG_TABLE_NAME, 'it holds no text');
         END IF;
     END IF;
     RETURN NULL;

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.on("sqlite")
 """What a page or a help text looks like does not depend on the database."""
 
 PROGRAM: Any = program()
-GROUPS: dict[str, Any] = {name: PROGRAM.commands[name] for name in ("add", "db")}
+GROUPS: dict[str, Any] = {name: PROGRAM.commands[name] for name in ("add", "db", "source")}
 COMMANDS = {name: one for name, one in PROGRAM.commands.items() if name not in GROUPS} | {
     f"{group} {name}": one for group in GROUPS for name, one in GROUPS[group].commands.items()
 }
@@ -41,14 +41,16 @@ def test_commands_stand_in_panels_by_what_they_are_for(tracker: Run) -> None:
 
 
 def test_every_command_that_a_module_holds_is_in_a_panel() -> None:
-    for module in set(MODULE_OF.values()) - {"database", "adding"}:
+    for module in set(MODULE_OF.values()) - {"database", "adding", "texts"}:
         held: Any = import_module(f"tracker.cli.{module}").commands
 
         listed = {name for name, where in MODULE_OF.items() if where == module}
         assert set(typer.main.get_group(held).commands) == listed
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["db", "--help"], ["add", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["db", "--help"], ["add", "--help"], ["source", "--help"]]
+)
 def test_what_a_command_does_is_told_in_one_whole_line(
     tracker: Run, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
 ) -> None:

@@ -1,23 +1,26 @@
 """A book with rows, under a later revision: upgraded whole, or left as it was."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Run, tell
 from tests.database.later import LATER, REVISION, copied, later_program
-from tracker import schema
+from tracker import journal, schema
 from tracker.database import HEAD, Connection, Target, connect, creating, revision_of, soundness
+from tracker.facts import Fingerprint
 from tracker.interchange import applying, seeds
 from tracker.journal.chain import links
+from tracker.vocabulary import Media
 
 Whole = tuple[dict[str, list[dict[str, object]]], set[str]]
 TRIGGERS = {
     "sqlite": "SELECT name || ' ' || sql FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
 }
+WORDS = Fingerprint("ab" * 32, "cd" * 32, 398, Media.PDF, "pypdf 7.1.1")
 SEEDED_AT = datetime(2026, 1, 2, 9, tzinfo=UTC)
 
 
@@ -60,6 +63,8 @@ def aged(place: Target) -> Iterator[Connection]:
             applying.apply(connection, seeds.find("busan-truce"), occasion)
             applying.apply(connection, seeds.find("article"), occasion)
             tell(connection)
+            writer = journal.Writer(connection, "analyst", date(2026, 1, 9), datetime.now(UTC))
+            journal.keep(writer, "article", WORDS, date(2026, 1, 9))
     opened = connect(place)
     yield opened
     opened.close()

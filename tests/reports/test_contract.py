@@ -11,7 +11,7 @@ from tests.conftest import Run
 HISTORY = (
     "entry kind subject agreement concession deadline effective_on public_on recorded_at author"
     " says stage value unit counted_by basis flow due_on outcome source note refers_to"
-    " retracted_by batch command declares"
+    " retracted_by batch command declares text"
 )
 STATUS = (
     "concession title agreement givers receivers sector kind instrument holds promised_on"
@@ -24,7 +24,7 @@ DEADLINES = (
 )
 GAINS = "party gained holding in_part under_way promised in_doubt lost expired void"
 CLAIMS = "concession verdict givers_say receivers_say others standing"
-SOURCES = "number key title publisher url published_on official"
+SOURCES = "number key title publisher url published_on official kept_on kept_sha256"
 FRAME = "schema report as_of known_by public_by agreement rows"
 WEEK_LISTS = "gains changes late at_risk due overdue corrections silent sources"
 

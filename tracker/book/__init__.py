@@ -9,12 +9,13 @@ from tracker.book.access import Lent
 from tracker.book.answer import Answer
 from tracker.book.questions import Questions
 from tracker.book.records import Records
+from tracker.book.texts import Texts
 from tracker.book.values import day_of
 
 __all__ = ["Answer", "Book"]
 
 
-class Book(Questions, Records):
+class Book(Questions, Records, Texts):
     """A book: what it holds as reports, and what is recorded in it.
 
     Methods and options are those of the command line; refusals are the classes of

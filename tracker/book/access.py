@@ -1,7 +1,7 @@
 """Which book, on which day, by whom; it is opened for each question and each command."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, date
 from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
@@ -91,11 +91,16 @@ class Access:
             return report(View(connection, clocks, agreement, choice=choice_of(**filters)))
 
     @contextmanager
-    def writing(self) -> "Iterator[Writer]":
-        """Hold the write lock for one command's entries: all of them are kept, or none."""
+    def writing(
+        self, beside: "Callable[[Connection], AbstractContextManager[object]]" = nullcontext
+    ) -> "Iterator[Writer]":
+        """Hold the write lock for one command's entries: all of them are kept, or none.
+
+        What is held `beside` ends after the commit, or hears that there was none.
+        """
         from tracker.journal import Writer
 
-        with self._opened() as connection, connection.writing():
+        with self._opened() as connection, beside(connection), connection.writing():
             yield Writer(connection, self.author, self.today, settings.now)
 
 

@@ -68,15 +68,18 @@ class Questions(Access):
         return self._answer(lambda view: report(view, role, first), asked)
 
     def show(self, slug: str, **asked: Unpack[Asked]) -> Answer:
-        """Return all on one concession, or on one deadline, in one row."""
+        """Return all on one concession, on one deadline, or on one source, in one row."""
         from tracker.reports.deadline import deadline
         from tracker.reports.show import show
+        from tracker.reports.source import source
 
-        return self._answer(
-            lambda view: (deadline if slug in view.deadlines else show)(view, slug),
-            asked,
-            charts=Charts(slug),
-        )
+        def report(view: "View") -> "Report":
+            if slug in view.deadlines:
+                return deadline(view, slug)
+            is_source = slug not in view.concessions and slug in view.sources
+            return source(view, slug) if is_source else show(view, slug)
+
+        return self._answer(report, asked, charts=Charts(slug))
 
     def history(
         self,

@@ -24,7 +24,7 @@ PANELS = {
         " diff reliability sources check"
     },
     "Book": {"book": "init", "database": "db"},
-    "Files": {"transfer": "import export", "publishing": "calendar publish"},
+    "Files": {"transfer": "import export", "publishing": "calendar publish", "texts": "source"},
     "Help": {"guide": "help"},
 }
 """The commands, by the module that holds them, by the panel of `tracker --help`."""

@@ -27,6 +27,11 @@ def things(context: typer.Context, incomplete: str) -> Candidates:
     ]
 
 
+def shown(context: typer.Context, incomplete: str) -> Candidates:
+    """Offer everything that a slug may name, and sources."""
+    return [*slugs(context, incomplete), *sources(context, incomplete)]
+
+
 def concessions(context: typer.Context, incomplete: str) -> Candidates:
     """Offer concessions."""
     return _matching(_slugs(context, "concession"), incomplete)

@@ -48,9 +48,12 @@ def backup(
     Example: tracker db backup friday.db
     """
     from tracker.database.backups import back_up
+    from tracker.texts.shelf import Shelf
 
     back_up(context.obj.target, file)
     print(f"{context.obj.target}: copied to {file}.")
+    if (shelf := Shelf.of(context.obj.target)) and shelf.folder.is_dir():
+        context.obj.tell(f"The texts in {shelf.folder} are not in it; copy that folder, too.")
 
 
 @commands.command()

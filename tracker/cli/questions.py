@@ -69,8 +69,18 @@ def checking(command: Command) -> Command:
     return _registered(command, emit_findings, FILTERS)
 
 
+def reporting_in(
+    group: typer.Typer, emitted: Callable[["Report", Wanted], None] = emit
+) -> Callable[[Command], Command]:
+    """Return what registers a report as a command of a group."""
+    return lambda command: _registered(command, emitted, {}, group)
+
+
 def _registered(
-    command: Command, emitted: Callable[["Report", Wanted], None], filters: dict[str, Any]
+    command: Command,
+    emitted: Callable[["Report", Wanted], None],
+    filters: dict[str, Any],
+    group: typer.Typer = commands,
 ) -> Command:
     def run(
         context: typer.Context,
@@ -96,7 +106,7 @@ def _registered(
         emitted(command(question, **own).report, wanted)
 
     _give(run, [*_own(command), *_narrowing(filters), *_shared(run)])
-    commands.command(command.__name__.replace("_", "-"), help=command.__doc__)(run)
+    group.command(command.__name__.replace("_", "-"), help=command.__doc__)(run)
     return command
 
 

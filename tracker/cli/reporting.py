@@ -73,15 +73,15 @@ def show(
         str,
         typer.Argument(
             metavar="SLUG",
-            help="A concession's slug, or a deadline's.",
-            autocompletion=completion.slugs,
+            help="A concession's slug, a deadline's, or a source's key.",
+            autocompletion=completion.shown,
         ),
     ],
 ) -> "Answer":
-    """All on one concession, or on one deadline.
+    """All on one concession, one deadline or one source.
 
     Terms, test, claims, deadlines, pace, exchange, history and sources; of a deadline its moves,
-    its counts, and the figures that were restated.
+    its counts, and the figures that were restated; of a source its kept texts.
 
     Example: tracker show soybeans
     """

@@ -7,7 +7,8 @@ from tracker.database.opening import HEAD, revision_of
 from tracker.errors import BookDamaged, NoBookInside, NotABook
 
 TABLES = (
-    *("thing", "entry", "batch", "party", "source", "agreement", "concession"),
+    *("thing", "entry", "batch", "party", "source", "source_text"),
+    *("agreement", "concession"),
     *("concession_party", "exchange", "deadline"),
 )
 """The tables of a book."""

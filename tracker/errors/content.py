@@ -56,6 +56,16 @@ class NotYetPublic(kinds.BadInput):
     remedy = "Correct --public, the day on which something was made public"
 
 
+class NotYetSeen(kinds.BadInput):
+    """A text that is said to be seen after today."""
+
+    day: str
+    today: str
+    column = "effective_on"
+    what = "{day} is still to come (today is {today})"
+    remedy = "Correct --seen, the day on which the source had this text"
+
+
 class BadText(kinds.BadInput):
     """Text that no database can keep, or empty text where some is needed."""
 

@@ -30,7 +30,7 @@ FREE = ("kind", *SUBJECTS, "effective_on", "public_on", "source", "note", "key",
 """What a line of any kind may hold."""
 
 BOOKKEEPING = frozenset(
-    {"recorded_at", "author", "retracted_by", "batch", "command", "subject", "declares"}
+    {"recorded_at", "author", "retracted_by", "batch", "command", "subject", "declares", "text"}
 )
 """What the history prints and the book itself gives: not taken from a file."""
 

@@ -9,7 +9,7 @@ from tracker.journal.chain import BATCH, WORDS
 FORMAT = "truce-tracker"
 SCHEMA = 2
 
-ENTRY = frozenset({*WORDS, "concession", "declares", "digest"})
+ENTRY = frozenset({*WORDS, "concession", "declares", "text", "digest"})
 """What the line of an entry may hold."""
 SEALED = frozenset({*BATCH, "seal"})
 """What the line of a batch may hold; it follows its entries."""

@@ -7,10 +7,10 @@ from tracker.database import Connection, Row
 from tracker.facts import LATEST
 from tracker.interchange.dump import FORMAT, SCHEMA, line
 from tracker.journal.chain import batch_words, links, words_of
-from tracker.journal.versions import versions_between
+from tracker.journal.versions import more_between
 
 SPAN = 10_000
-"""Entries whose declarations are read at a time."""
+"""Entries whose declarations and texts are read at a time."""
 
 
 def export(connection: Connection) -> Iterator[str]:
@@ -27,13 +27,13 @@ def export(connection: Connection) -> Iterator[str]:
         last = min(first + SPAN - 1, entries)
         with connection.reading():
             batches = {row[5]: row for row in connection.rows("batches", first=first, last=last)}
-            declared = versions_between(connection, first, last)
+            more = more_between(connection, first, last)
             rows = [*links(connection, first, last)]
         for row in rows:
             if (begun := batches.get(row[0])) is not None:
                 yield from _sealed(batch)
                 batch = begun
-            yield line("entry", _entry(row, declared.get(row[0])))
+            yield line("entry", _entry(row, more.get(row[0], {})))
     yield from _sealed(batch)
 
 
@@ -42,8 +42,5 @@ def _sealed(batch: Row | None) -> Iterator[str]:
         yield line("batch", batch_words(batch) | {"seal": bytes(batch[-1]).hex()})
 
 
-def _entry(row: Row, declares: Any) -> dict[str, Any]:
-    words = words_of(row)
-    if declares is not None:
-        words["declares"] = declares
-    return words | {"digest": bytes(row[-1]).hex()}
+def _entry(row: Row, more: dict[str, Any]) -> dict[str, Any]:
+    return words_of(row) | more | {"digest": bytes(row[-1]).hex()}

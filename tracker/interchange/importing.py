@@ -19,19 +19,23 @@ if TYPE_CHECKING:
     from tracker.interchange.recipes import Recipe
 
 CHUNK = 2_000
+LEFT_OUT = ("declaration", "text")
+"""The kinds of lines of a history that an import does not bring."""
 
 
 class Imported(NamedTuple):
     """The numbers of an import's new entries, and how many of its lines were there already.
 
-    Of these `taken_back` no longer count, and an import does not bring them back. Declarations,
-    and what refers to them, are `left_out`.
+    Of these `taken_back` no longer count, and an import does not bring them back. Declarations
+    and kept texts, and what refers to them, are `left_out`.
     """
 
     entries: range
     known: int
     taken_back: int
     left_out: int
+    texts: int = 0
+    """How many of what was left out are kept texts."""
     skipped: Mapping[str, int] = MappingProxyType({})
     """How many rows a recipe left out, by the reason."""
 
@@ -88,7 +92,8 @@ def import_lines(
             )
         intake = run.intake
         entries = range(intake.first, intake.next)
-        return Imported(entries, intake.known, intake.taken_back, run.left_out)
+        known, gone = intake.known, intake.taken_back
+        return Imported(entries, known, gone, run.left_out, run.texts)
 
 
 class _Import:
@@ -96,9 +101,10 @@ class _Import:
         self.complaints = Complaints()
         self.intake = Intake(writer, Command.IMPORT, self._refuse)
         self.left_out = 0
+        self.texts = 0
         self._columns = Columns(writer.connection, writer.names, self.complaints, escaped)
         self._lines: dict[int, Line] = {}
-        self._declared: set[str] = set()
+        self._left: dict[str, str] = {}
 
     def take(self, chunk: Iterable[Line | Complaint]) -> None:
         """Take some lines in, one after the other."""
@@ -109,26 +115,35 @@ class _Import:
         for line in chunk:
             if isinstance(line, Complaint):
                 self.complaints.add(line)
-            elif self._may_rest(line) and self._is_declared(line):
-                self.left_out += 1
+            elif self._may_be_left(line) and self._is_left_out(line):
+                pass
             elif (given := self._columns.update(line)) is not None:
                 self._lines[line.number] = line
                 yield given
 
-    def _may_rest(self, line: Line) -> bool:
-        """Return whether a line may be of a declaration, as quickly as that can be told."""
-        return "declaration" in line.texts or "retracted_by" in line.columns or bool(self._declared)
+    def _may_be_left(self, line: Line) -> bool:
+        """Return whether a line may be one to leave out, as quickly as that can be told."""
+        texts = line.texts
+        return (
+            bool(self._left)
+            or "declaration" in texts
+            or "text" in texts
+            or "retracted_by" in line.columns
+        )
 
-    def _is_declared(self, line: Line) -> bool:
-        """Return whether a line of a history declares something, or rests on a line that does.
+    def _is_left_out(self, line: Line) -> bool:
+        """Return whether a line declares something or keeps a text, or rests on one that does.
 
         An entry about what was declared and taken back again is not to come either.
         """
         cells = line.cells
-        if cells.get("kind") != "declaration" and not self._columns.is_of_nothing(cells):
-            return cells.get("refers_to", "") in self._declared
-        if cells.get("entry"):
-            self._declared.add(cells["entry"])
+        kind = cells.get("kind", "")
+        if kind in LEFT_OUT or self._columns.is_of_nothing(cells):
+            self._left[cells.get("entry", "")] = kind
+        elif not (kind := self._left.get(cells.get("refers_to", " "), "")):
+            return False
+        self.left_out += 1
+        self.texts += kind == "text"
         return True
 
     def _refuse(self, given: Given, field: str | None, reason: TrackerError | str) -> None:

@@ -16,13 +16,14 @@ from tracker.dates import (
     parse_period,
 )
 from tracker.errors import BadDay, BrokenDump, TrackerError, Unavailable, UnreadableFile
+from tracker.facts import Fingerprint
 from tracker.interchange.dump import ENTRY, FORMAT, SCHEMA, SEALED
 from tracker.interchange.lines import read_line
 from tracker.journal import Declaration, Draft
 from tracker.journal.fields import INPUTS, fields_of
 from tracker.journal.restorer import KeyUnfit, Restorer, Sealed
 from tracker.quantities import parse_quantity
-from tracker.vocabulary import Basis, EntryKind, Outcome, Stage, ThingKind
+from tracker.vocabulary import Basis, EntryKind, Media, Outcome, Stage, ThingKind
 
 WANTED = "a book as 'tracker export' writes it"
 
@@ -201,6 +202,7 @@ def _draft(words: Mapping[str, Any]) -> Draft:
         note=words.get("note"),
         refers_to=refers_to,
         declares=_declaration(words),
+        text=_fingerprint(words),
         key=bytes.fromhex(words["key"]),
         nth=words["nth"],
     )
@@ -208,6 +210,16 @@ def _draft(words: Mapping[str, Any]) -> Draft:
 
 def _word(kind: Any, text: str | None) -> Any:
     return None if text is None else kind(text)
+
+
+def _fingerprint(words: Mapping[str, Any]) -> Fingerprint | None:
+    """Return what a line holds of a text."""
+    if words["kind"] != EntryKind.TEXT:
+        return None
+    held = Fingerprint(**words["text"])
+    if type(held.words) is not int:
+        raise TypeError(held.words)
+    return held._replace(media=Media(held.media))
 
 
 def _declaration(words: Mapping[str, Any]) -> Declaration | None:

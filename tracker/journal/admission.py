@@ -7,6 +7,7 @@ from tracker.database import Scope
 from tracker.dates import Period
 from tracker.errors import (
     AlreadyClosed,
+    BadDay,
     BeforeWindow,
     FutureDay,
     MissedTooEarly,
@@ -14,6 +15,7 @@ from tracker.errors import (
     NoTarget,
     NothingToMiss,
     NotYetPublic,
+    NotYetSeen,
     OtherOutcome,
     OtherUnit,
     StillWaiting,
@@ -35,6 +37,7 @@ from tracker.vocabulary import (
     DeadlineVerdict,
     EntryKind,
     Outcome,
+    Precision,
     Stage,
 )
 
@@ -120,6 +123,8 @@ class Admission:
 
     def held(self, draft: Draft, number: int) -> Draft:
         """Return a completed draft as the entry of this number; refuse what conflicts."""
+        if draft.kind is EntryKind.TEXT:
+            self._require_seen(draft.effective_on)
         self.require_past(draft.effective_on)
         if draft.public_on is not None and draft.public_on > self._until:
             day, today = draft.public_on.isoformat(), self._until.isoformat()
@@ -137,6 +142,13 @@ class Admission:
         elif draft.kind is EntryKind.NOTE:
             require_text("note", draft.note or "")
         return draft
+
+    def _require_seen(self, on: Period) -> None:
+        """Refuse a text that was not seen on a day, or on one that is still to come."""
+        if on.precision is not Precision.DAY:
+            raise BadDay(text=str(on), wanted="calendar day")
+        if on.last > self._until:
+            raise NotYetSeen(day=str(on), today=self._until.isoformat())
 
     def require_past(self, on: Period) -> None:
         """Refuse a day that is still to come, and a month or a year that is not over."""

@@ -25,7 +25,7 @@ WORDS = (
     "stage", "value", "unit", "counted_by", "basis", "flow", "due_on", "outcome", "refers_to",
     "key", "nth", "origin",
 )  # fmt: skip
-"""The keys of an entry's canonical JSON, but `concession` and, of a declaration, `declares`."""
+"""The keys of an entry's canonical JSON, but `concession`, and `declares` or `text` of some."""
 
 COLUMNS = (*WORDS, "due_on_precision", "effective_on_precision", "concession", "digest")
 """The columns of the statement `chain`."""

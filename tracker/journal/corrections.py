@@ -19,6 +19,7 @@ from tracker.journal.admission import Admission
 from tracker.journal.draft import Draft, content_key, draft_of
 from tracker.journal.names import Subject
 from tracker.journal.shapes import AMENDABLE, shape_of
+from tracker.journal.versions import texts_between
 from tracker.journal.writer import Writer, require_text
 from tracker.queries import Reader
 from tracker.vocabulary import Command, EntryKind
@@ -72,7 +73,8 @@ def amend(
     """Replace an entry: its retraction and the corrected entry, in one batch."""
     wrong = target(writer, entry)
     (whole,) = Reader(writer.connection, Clocks(writer.today)).entries(entry, entry)
-    draft = draft_of(whole)
+    text = texts_between(writer.connection, entry, entry).get(entry)
+    draft = draft_of(whole)._replace(text=text)
     shape = _shape(whole)
     if shape not in AMENDABLE:
         raise CannotAmend(entry=entry, kind=shape)

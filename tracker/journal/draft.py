@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from tracker.dates import Period
 from tracker.errors import BadText
-from tracker.facts import Entry
+from tracker.facts import Entry, Fingerprint
 from tracker.journal.chain import canonical
 from tracker.journal.names import Subject
 from tracker.vocabulary import Basis, EntryKind, Outcome, Stage, ThingKind
@@ -58,6 +58,7 @@ class Draft(NamedTuple):
     refers_to: int | None = None
     public_on: date | None = None
     declares: Declaration | None = None
+    text: Fingerprint | None = None
     key: bytes = b""
     nth: int | None = None
     subject: Subject | None = None
@@ -73,7 +74,7 @@ class Draft(NamedTuple):
     ) -> "Draft":
         """Return a draft that has in common with this one all but what it has of its own."""
         kind, about, _, says, stage, _, unit, counted_by, basis, flow, due_on, outcome, *_ = self
-        own = (source, note, refers_to, public_on, None, b"", 1, None)
+        own = (source, note, refers_to, public_on, None, None, b"", 1, None)
         like = (says, stage, value, unit, counted_by, basis, flow, due_on, outcome)
         return Draft._make((kind, about, effective_on, *like, *own))
 
@@ -132,6 +133,8 @@ def content_key(draft: Draft, target: str | None = None) -> bytes:
     kind_and_subject, stage, measured = _told(*repeated_of(draft))
     effective_on, number, source, note, _, public_on, _ = own_of(draft)
     declared = "" if draft.declares is None else canonical(draft.declares.words)
+    if draft.text is not None:
+        declared = draft.text.file_sha256  # however its words were taken from it
     value = "" if number is None else format(number.normalize(), "f")
     # No text of an entry is empty or holds a NUL, so that nothing can be taken for something else.
     told = (

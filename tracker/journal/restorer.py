@@ -7,7 +7,7 @@ from tracker.dates import parse_iso_moment
 from tracker.journal.corrections import named, targets
 from tracker.journal.draft import Draft, content_key
 from tracker.journal.rows import EntryRow
-from tracker.journal.writer import Batch, Writer
+from tracker.journal.writer import Batch, Writer, holds_more
 from tracker.vocabulary import EntryKind
 
 CHUNK = 1_000
@@ -69,7 +69,7 @@ class Restorer:
         if key != draft.key:
             raise KeyUnfit(draft.key)
         self._rows.append(self._writer.row(self._batch, draft, origin))
-        if draft.declares is not None or len(self._rows) >= CHUNK:
+        if holds_more(draft) or len(self._rows) >= CHUNK:
             self._flush(draft)
         return self._batch.previous
 
@@ -87,9 +87,9 @@ class Restorer:
         self._batch = self._batch.following(row["seal"])
         return bytes(row["seal"])
 
-    def _flush(self, declared: Draft | None = None) -> None:
-        """Write the rows that are kept; with the last one, what it declares."""
+    def _flush(self, last: Draft | None = None) -> None:
+        """Write the rows that are kept; with the last one, what it declares, or its text."""
         self._connection.insert_plain("insert_entry", self._rows)
-        if declared is not None and declared.declares is not None:
-            self._writer.insert_version(self._rows[-1], declared)
+        if last is not None and holds_more(last):
+            self._writer.insert_more(self._rows[-1], last)
         self._rows = []

@@ -119,7 +119,7 @@ class Forms:
 
     def of(self, draft: Draft, subject: Subject, says: Named | None) -> Form:
         """Return the form of an entry; what it names may be another thing than it was before."""
-        if draft.declares is not None:
+        if draft.declares is not None or draft.text is not None:
             return Form(draft, subject, says)
         repeated = repeated_of(draft)
         form = self._forms.get(repeated)
@@ -145,6 +145,7 @@ def _words(draft: Draft, subject: Subject, says: Named | None) -> dict[str, Any]
         "due_on": draft.due_on and str(draft.due_on),
         "outcome": draft.outcome,
         "declares": draft.declares and draft.declares.words,
+        "text": draft.text and draft.text._asdict(),
     }
 
 

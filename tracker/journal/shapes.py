@@ -6,7 +6,7 @@ from typing import NamedTuple
 from tracker.vocabulary import EntryKind, ThingKind
 
 ALWAYS = ("effective_on", "public_on", "source", "note")
-"""What an entry of every shape may hold."""
+"""What entries may hold, unless their shape says otherwise."""
 
 EVERY_SUBJECT = (ThingKind.AGREEMENT, ThingKind.CONCESSION, ThingKind.DEADLINE)
 """What an entry can be about, unless its shape says otherwise."""
@@ -19,6 +19,7 @@ class Shape(NamedTuple):
     about: tuple[ThingKind, ...]
     needs: tuple[str, ...]
     may: tuple[str, ...] = ()
+    always: tuple[str, ...] = ALWAYS
 
 
 SHAPES = {
@@ -36,6 +37,7 @@ SHAPES = {
     "note": Shape(EntryKind.NOTE, EVERY_SUBJECT, ("note",), ("says",)),
     "check": Shape(EntryKind.CHECK, EVERY_SUBJECT, ()),
     "citation": Shape(EntryKind.CITATION, (), ("refers_to", "source")),
+    "text": Shape(EntryKind.TEXT, (ThingKind.SOURCE,), (), always=("effective_on", "note")),
     "retraction": Shape(EntryKind.RETRACTION, (), ("refers_to",)),
 }
 """The shapes of entries: an entry on a deadline is a move or an outcome, the others are kinds."""
@@ -47,7 +49,9 @@ CONTENT = (
 """The fields of an entry that say something; the rest is bookkeeping."""
 
 AMENDABLE = {
-    name: tuple(field for field in (*shape.needs, *shape.may, *ALWAYS) if field != "refers_to")
+    name: tuple(
+        field for field in (*shape.needs, *shape.may, *shape.always) if field != "refers_to"
+    )
     for name, shape in SHAPES.items()
     if name not in ("check", "citation", "retraction")
 }
@@ -81,7 +85,7 @@ def misshapen(name: str, filled: Collection[str]) -> Iterator[tuple[str, str]]:
     for field in ("effective_on", *shape.needs):
         if field not in filled:
             yield field, f"{with_article(name)} needs it"
-    allowed = {*shape.needs, *shape.may, *ALWAYS}
+    allowed = {*shape.needs, *shape.may, *shape.always}
     for field in sorted({*CONTENT, "target"} & {*filled} - allowed):
         yield field, f"{with_article(name)} does not have it"
     if name == "move" and "unit" in filled and "target" not in filled:

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from tracker.dates import Period, exactly
 from tracker.errors import NothingEnds
-from tracker.facts import LATEST, Clocks
+from tracker.facts import LATEST, Clocks, Fingerprint
 from tracker.journal.admission import Admission
 from tracker.journal.corrections import citation, target
 from tracker.journal.draft import Draft
 from tracker.journal.writer import Writer
-from tracker.queries import Judged
+from tracker.queries import Judged, Reader
 from tracker.vocabulary import Basis, Command, DeadlineKind, EntryKind, Outcome, Stage
 
 
@@ -125,6 +125,19 @@ def cite(writer: Writer, entry: int, sources: Sequence[str], note: str | None = 
     cited = target(writer, entry)
     drafts = [citation(writer, cited, source, note) for source in dict.fromkeys(sources)]
     return writer.append(Command.CITE, drafts)
+
+
+def keep(
+    writer: Writer, source: str, text: Fingerprint, seen_on: date, note: str | None = None
+) -> range:
+    """Record the text that a source had on a day, unless it is the one that it had before."""
+    key = writer.names.source(source).slug
+    before = Reader(writer.connection, Clocks(seen_on)).texts_of(key)
+    if before and before[-1].fingerprint.file_sha256 == text.file_sha256:
+        writer.already.append(before[-1].entry)
+        return range(writer.next, writer.next)
+    draft = Draft(EntryKind.TEXT, key, exactly(seen_on), note=note, text=text)
+    return Admission(writer).admit(Command.KEEP, [draft])
 
 
 def _said_already(writer: Writer, drafts: Sequence[Draft]) -> Set[str]:

@@ -22,7 +22,7 @@ from tracker.journal.chain import (
     links,
     words_of,
 )
-from tracker.journal.versions import versions_between
+from tracker.journal.versions import more_between
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection as PipeConnection
@@ -201,7 +201,7 @@ class _Walk:
         """Walk on, entry by entry, as long as they fit."""
         first = self.held + 1
         batches = {row[5]: row for row in connection.rows("batches", first=first, last=self.last)}
-        declared = versions_between(connection, first, self.last)
+        more = more_between(connection, first, self.last)
         rows = links(connection, self.held or FIRST, self.last)
         before = next(rows, None) if self.held else None
         if before is not None:
@@ -214,7 +214,7 @@ class _Walk:
             if (batch := batches.get(row[0])) is not None:
                 self.broken = self._begun(batch)
             if self.broken is None:
-                self.broken = self._entry(row, declared)
+                self.broken = self._entry(row, more)
             if self.broken is not None:
                 return
             self.held += 1
@@ -239,12 +239,12 @@ class _Walk:
             return None
         return f"the seal of batch {self._batch[0]} before it does not fit"
 
-    def _entry(self, row: Row, declared: Mapping[int, Mapping[str, Any]]) -> str | None:
+    def _entry(self, row: Row, more: Mapping[int, Mapping[str, Any]]) -> str | None:
         words = words_of(row)
         if self._batch is None or words["batch"] != self._batch[0]:
             return "it is in no batch"
-        if (declares := declared.get(row[0])) is not None:
-            words["declares"] = declares
+        if (held := more.get(row[0])) is not None:
+            words |= held
         found = digest(self._previous, words)
         if found != row[-1]:
             return "its digest does not fit"

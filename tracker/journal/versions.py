@@ -7,7 +7,8 @@ from typing import Any
 
 from tracker.database import Connection
 from tracker.dates import as_given
-from tracker.vocabulary import ThingKind
+from tracker.facts import Fingerprint
+from tracker.vocabulary import Media, ThingKind
 
 FIELDS = {
     ThingKind.PARTY: ("name", "short", "part_of"),
@@ -35,6 +36,25 @@ def versions_between(connection: Connection, first: int, last: int) -> dict[int,
         for entry, fields in _versions(connection, what, first, last):
             found[entry] = UNFIT.copy() if entry in found else {"what": what.value} | fields
     _with_parts(connection, found, first, last)
+    return found
+
+
+def texts_between(connection: Connection, first: int, last: int) -> dict[int, Fingerprint]:
+    """Return what the book holds of each text that was kept between two entries."""
+    return {
+        entry: Fingerprint(bytes(file).hex(), bytes(words).hex(), count, Media(media), reader)
+        for entry, file, words, count, media, reader in connection.rows(
+            "source_texts", first=first, last=last
+        )
+    }
+
+
+def more_between(connection: Connection, first: int, last: int) -> dict[int, dict[str, Any]]:
+    """Return what entries hold in other tables, as the chain holds it: `declares`, or `text`."""
+    declared = versions_between(connection, first, last)
+    found: dict[int, dict[str, Any]] = {one: {"declares": held} for one, held in declared.items()}
+    for entry, text in texts_between(connection, first, last).items():
+        found.setdefault(entry, {})["text"] = text._asdict()
     return found
 
 

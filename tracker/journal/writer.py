@@ -80,12 +80,12 @@ class Writer:
             batch = self._open
             assert batch is not None
             first = batch.next
-            for declaring, group in groupby(drafts, key=lambda draft: draft.declares is not None):
-                if declaring:
+            for more, group in groupby(drafts, key=holds_more):
+                if more:
                     for draft in group:
                         row = self.row(batch, draft)
                         self.connection.insert_plain("insert_entry", [row])
-                        self.insert_version(row, draft)
+                        self.insert_more(row, draft)
                 else:
                     rows = (self.row(batch, draft) for draft in group)
                     self.connection.insert_plain("insert_entry", rows)
@@ -172,6 +172,9 @@ class Writer:
             return self._declared_subject(draft.about, declares.what, declares.fields)
         if draft.subject is not None:
             return draft.subject
+        if draft.text is not None:
+            source, key = self.names.source(draft.about)
+            return Subject(Namespace.SOURCE.value, source, key, None, None, None, None)
         return self.names.subject(draft.about)
 
     def _declared_subject(self, slug: str, what: ThingKind, fields: Any) -> Subject:
@@ -184,10 +187,22 @@ class Writer:
             concession_id, concession = owner.id, owner.slug
         return Subject(what.value, thing, slug, None, concession_id, None, concession)
 
-    # --- declarations -------------------------------------------------------------------------
+    # --- declarations and texts ---------------------------------------------------------------
 
-    def insert_version(self, row: EntryRow, draft: Draft) -> None:
-        """Write the version that a declaration makes, after the row of its entry."""
+    def insert_more(self, row: EntryRow, draft: Draft) -> None:
+        """Write what an entry holds beyond its row: the version that it declares, or its text."""
+        if draft.text is not None:
+            text = {
+                "entry_id": row.entry,
+                "thing_id": row.subject_id,
+                "file_hash": bytes.fromhex(draft.text.file_sha256),
+                "words_hash": bytes.fromhex(draft.text.words_sha256),
+                "words": draft.text.words,
+                "media": draft.text.media.value,
+                "reader": draft.text.reader,
+            }
+            self.connection.insert("insert_source_text", [text])
+            return
         assert draft.declares is not None
         what, fields = draft.declares
         version = {"entry_id": row.entry, "thing_id": row.subject_id}
@@ -227,6 +242,11 @@ class Writer:
         ]
         if others:
             self.connection.insert("insert_exchange", others)
+
+
+def holds_more(draft: Draft) -> bool:
+    """Return whether an entry has a row in another table, too."""
+    return draft.declares is not None or draft.text is not None
 
 
 COLUMNS = {

@@ -2,9 +2,9 @@
 
 from sqlmodel import SQLModel
 
-from tracker.models import declared, journal
+from tracker.models import declared, journal, texts
 
 metadata = SQLModel.metadata
 """What Alembic's revisions are checked against."""
 
-__all__ = ["declared", "journal", "metadata"]
+__all__ = ["declared", "journal", "metadata", "texts"]

@@ -19,7 +19,14 @@ from tracker.models.columns import (
 )
 from tracker.models.fields import Address, Day, DueDay, Flag, Line, Slug, Text
 from tracker.models.fields import Quantity as QuantityIn
-from tracker.vocabulary import Bound, ConcessionKind, DeadlineKind, Instrument, Precision, Role
+from tracker.vocabulary import (
+    Bound,
+    ConcessionKind,
+    DeadlineKind,
+    Instrument,
+    Precision,
+    Role,
+)
 
 
 class Declared(SQLModel):
@@ -34,15 +41,15 @@ class Version(SQLModel):
     entry_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     """The entry that declares it."""
     entry_kind: str = Field(sa_type=sa.String(32))
-    """The kind of that entry: a declaration."""
+    """The kind of that entry."""
     thing_id: int
     """The thing that it is a version of."""
 
 
-def version(table: str, *constraints: Any) -> tuple[Any, ...]:
-    """Return a version table's constraints: its own, and that its entry declares its thing."""
+def version(table: str, *constraints: Any, kind: str = "declaration") -> tuple[Any, ...]:
+    """Return a version table's constraints: its own, and that its entry is about its thing."""
     return (
-        sa.CheckConstraint("entry_kind = 'declaration'", name="entry_kind"),
+        sa.CheckConstraint(f"entry_kind = '{kind}'", name="entry_kind"),
         sa.ForeignKeyConstraint(
             ["entry_id", "entry_kind", "thing_id"],
             ["entry.id", "entry.kind", "entry.subject_id"],

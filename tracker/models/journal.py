@@ -121,6 +121,11 @@ class Entry(SQLModel, table=True):
             "kind <> 'citation' OR source_id IS NOT NULL", name="citation_has_source"
         ),
         sa.CheckConstraint(
+            "kind <> 'text' OR (concession_id IS NULL AND source_id IS NULL"
+            " AND public_on IS NULL AND effective_on_precision IS NULL)",
+            name="text_is_of_source",
+        ),
+        sa.CheckConstraint(
             "id BETWEEN 1 AND 2147483646 AND batch BETWEEN 1 AND id AND nth BETWEEN 1 AND id",
             name="numbers",
         ),

@@ -9,7 +9,8 @@ SELECT
     e.effective_on_precision, c.slug, e.digest
 FROM entry AS e
 LEFT JOIN thing AS t ON t.id = e.subject_id
-    AND (t.namespace = 'subject' OR e.kind IN ('declaration', 'citation', 'retraction'))
+    AND (t.namespace = 'subject' OR e.kind IN ('declaration', 'citation', 'retraction')
+        OR (t.namespace = 'source' AND e.kind = 'text'))
 LEFT JOIN thing AS c ON c.id = e.concession_id AND c.namespace = 'subject'
 LEFT JOIN thing AS p ON p.id = e.says_id AND p.namespace = 'party'
 LEFT JOIN thing AS s ON s.id = e.source_id AND s.namespace = 'source'

@@ -19,6 +19,7 @@ from tracker.facts import (
     Deadline,
     Entry,
     Exchange,
+    KeptText,
     LastWord,
     Move,
     Party,
@@ -32,6 +33,7 @@ from tracker.queries.rows import (
     concession_of,
     deadline_of,
     entry_of,
+    kept_text_of,
     last_word_of,
     marks_by_concession,
     moves_by_deadline,
@@ -125,6 +127,16 @@ class Reader:
     def exchanges(self) -> tuple[Exchange, ...]:
         """What was given in return for what."""
         return tuple(Exchange(*row) for row in self._known("exchanges"))
+
+    @cached_property
+    def latest_texts(self) -> dict[str, KeptText]:
+        """The latest live text of each source that has any, by the source's key."""
+        return {row[1]: kept_text_of(row) for row in self._rows("latest_texts")}
+
+    def texts_of(self, source: str | None) -> list[KeptText]:
+        """Return the live texts of a source, or of all, by the day on which they were seen."""
+        rows = self._rows("texts", key=source) if source else self._rows("all_texts")
+        return [*map(kept_text_of, rows)]
 
     # --- the journal --------------------------------------------------------------------------
 

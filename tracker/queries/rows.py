@@ -13,6 +13,8 @@ from tracker.facts import (
     Concession,
     Deadline,
     Entry,
+    Fingerprint,
+    KeptText,
     LastWord,
     Move,
     Reading,
@@ -26,6 +28,7 @@ from tracker.vocabulary import (
     DeadlineKind,
     EntryKind,
     Instrument,
+    Media,
     Outcome,
     Precision,
     Stage,
@@ -125,6 +128,13 @@ def readings_by_deadline(rows: Iterable[Any]) -> dict[str, list[Reading]]:
     for entry, deadline, counted_by, basis, *rest in rows:
         found[deadline].append(Reading(entry, deadline, counted_by, Basis(basis), *rest))
     return found
+
+
+def kept_text_of(row: Any) -> KeptText:
+    """Return a text of a source."""
+    entry, source, seen_on, file, words, count, media, reader = row
+    hashes = bytes(file).hex(), bytes(words).hex()
+    return KeptText(entry, source, seen_on, Fingerprint(*hashes, count, Media(media), reader))
 
 
 def marks_by_concession(marks: Iterable[StageMark]) -> dict[str, list[StageMark]]:

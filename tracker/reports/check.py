@@ -12,8 +12,9 @@ from tracker.quantities import FULL
 from tracker.reports.at_risk import at_risk_rows, because_in_words
 from tracker.reports.claims import claims_by_side
 from tracker.reports.contract import document_of
-from tracker.reports.frame import amount, period, report
+from tracker.reports.frame import amount, period, plural, report
 from tracker.reports.grouping import grouped
+from tracker.reports.quotations import Unread, missing
 from tracker.reports.view import View
 from tracker.rules import risk
 from tracker.rules.deadlines import DeadlinePosition
@@ -33,6 +34,7 @@ REMEDIES = {
     Finding.CONTRADICTED: "correct the verdict, or measure what it rests on",
     Finding.AT_RISK: "follow its counterpart, or the talks on its renewal",
     Finding.REWRITTEN: "log your verdict again under the new test",
+    Finding.MOVED: "see 'tracker source diff SOURCE'; change the quote if only words moved",
 }
 """What to do about each kind of finding."""
 
@@ -66,6 +68,7 @@ def check(view: View, stale_days: int) -> Report:
         *_contradicted(view),
         *_at_risk(view),
         *_rewritten(view),
+        *_moved(view),
     ]
     return report(view, CheckDocument(rows), [_tally(rows), *_listed(view, rows)])
 
@@ -227,6 +230,18 @@ def _rewritten(view: View) -> Iterator[CheckRow]:
                 f"{_verdict(verdict)} was given under another test (changed by #{versions[-1][0]})"
             )
             yield CheckRow(Finding.REWRITTEN, slug, message)
+
+
+def _moved(view: View) -> Iterator[CheckRow]:
+    for one in missing(view):
+        text = f"the text of {one.text.source} of {_day(view, one.text.seen_on)}"
+        if isinstance(one, Unread):
+            quotations = f"{one.quotations} {plural(one.quotations, 'quote', 'quotes')}"
+            message = f"{quotations} not looked for: {text} (#{one.text.entry}) is not at hand"
+            yield CheckRow(Finding.MOVED, one.text.source, message)
+        elif one.concession in view.listed_positions:
+            message = f"its quote is not in {text} (#{one.text.entry})"
+            yield CheckRow(Finding.MOVED, one.concession, message)
 
 
 def _day(view: View, on: date) -> str:

@@ -28,6 +28,17 @@ class SourceRow(NamedTuple):
     url: str | None
     published_on: date | None
     official: bool
+    kept_on: date | None
+    """The day of its latest kept text."""
+    kept_sha256: str | None
+    """SHA-256 of the file of that text."""
+
+
+def source_row(view: View, number: int, key: str) -> SourceRow:
+    """Return a source under its number, with the latest of its texts that are kept."""
+    text = view.latest_texts.get(key)
+    kept = (text.seen_on, text.fingerprint.file_sha256) if text else (None, None)
+    return SourceRow(number, *view.sources[key][:6], *kept)
 
 
 class Citations:
@@ -47,9 +58,7 @@ class Citations:
     @property
     def rows(self) -> list[SourceRow]:
         """The sources cited so far."""
-        return [
-            SourceRow(number, *self.view.sources[key][:6]) for key, number in self.numbers.items()
-        ]
+        return [source_row(self.view, number, key) for key, number in self.numbers.items()]
 
     def section(self, *, briefly: bool = False) -> Section:
         """Return the list of sources below a report; briefly, a line each without the titles."""
@@ -80,6 +89,7 @@ def in_short(source: Any, near: date) -> str:
         source.publisher or source.title,
         day(source.published_on, near) if source.published_on else None,
         "official" if source.official else None,
+        _kept(source, near),
     ]
     words = ", ".join(part for part in parts if part)
     return ": ".join(part for part in (words, source.url) if part) or source.key
@@ -92,6 +102,13 @@ def described(source: Any, near: date) -> str:
         f"“{source.title}”" if source.title else None,
         day(source.published_on, near) if source.published_on else None,
         "official" if source.official else None,
+        _kept(source, near),
     ]
     words = ", ".join(part for part in parts if part)
     return "\n".join(part for part in (words, source.url) if part) or source.key
+
+
+def _kept(source: Any, near: date) -> str | None:
+    """Return of which day a text is kept, and how its file's hash begins."""
+    on = getattr(source, "kept_on", None)
+    return f"text kept {day(on, near)} ({source.kept_sha256[:12]})" if on else None

@@ -1,14 +1,14 @@
 """The journal as it reads: every update, dated and sourced, and what was taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tracker.dates import period_in_words
 from tracker.facts import Entry
 from tracker.reports.citations import Citations
 from tracker.reports.contract import document_of
-from tracker.reports.frame import amount, period, report
+from tracker.reports.frame import amount, period, plural, report
 from tracker.reports.grouping import grouped
 from tracker.reports.versions import changing, fields_in_words, with_declared
 from tracker.reports.view import View
@@ -131,6 +131,28 @@ def _declared_in_short(entry: Entry) -> str:
     return f"{what}: {named}" if named else what
 
 
+def _of_the_book_in_short(entry: Entry) -> str:
+    """Return what an entry records of the book itself; of any other, that it is a note."""
+    match entry.kind:
+        case EntryKind.CHECK:
+            return "checked"
+        case EntryKind.RETRACTION:
+            return f"retracts{TIE}#{entry.refers_to}"
+        case EntryKind.CITATION:
+            return f"adds a source to{TIE}#{entry.refers_to}"
+        case EntryKind.TEXT:
+            return _text_in_short(entry.text) if entry.text else "text kept"
+        case EntryKind.DECLARATION:
+            return _declared_in_short(entry)
+    return "note"
+
+
+def _text_in_short(text: Mapping[str, Any]) -> str:
+    """Return how a kept text is told from another: `text kept: 398 words, 5d41402abc4b`."""
+    words, file = text["words"], text["file_sha256"][:12]
+    return f"text kept: {words:,}{TIE}{plural(words, 'word', 'words')}, {file}"
+
+
 def in_short(view: View, entry: Entry) -> str:
     """Return what an entry records, in a few words, and who says so."""
     near = view.clocks.as_of
@@ -149,16 +171,8 @@ def in_short(view: View, entry: Entry) -> str:
                 what = f"target {amount(entry.value, entry.unit)}, due {on}"
         case EntryKind.DEADLINE:
             what = f"closed as {entry.outcome}"
-        case EntryKind.CHECK:
-            what = "checked"
-        case EntryKind.RETRACTION:
-            what = f"retracts{TIE}#{entry.refers_to}"
-        case EntryKind.CITATION:
-            what = f"adds a source to{TIE}#{entry.refers_to}"
-        case EntryKind.DECLARATION:
-            what = _declared_in_short(entry)
         case _:
-            what = "note"
+            what = _of_the_book_in_short(entry)
     return (
         f"{view.short(entry.says)} says {what}"
         if entry.says and what != "note"

@@ -23,7 +23,8 @@ class ImportReceipt(NamedTuple):
     known: int
     """How many lines the book already held; only `import` has this key."""
     left_out: int
-    """How many declarations, and lines that refer to them, were left out; `import` only."""
+    """How many declarations, kept texts and lines that refer to them were left out; `import`
+    only."""
     skipped: list["Skipped"]
     """How many rows a recipe left out, and why; `import` only."""
 
@@ -77,7 +78,7 @@ def _change(view: View, before: StatusRow | None, after: StatusRow) -> str | Non
 
 def summary(imported: Imported, dry_run: bool) -> str:
     """Return an import in a line."""
-    numbers, known, gone, left_out, _ = imported
+    numbers, known, gone, left_out, texts, _ = imported
     would = "would be " if dry_run else ""
     many = f"{len(numbers):,} {'entry' if len(numbers) == 1 else 'entries'} {would}written"
     which = f", #{numbers.start}" if numbers else ""
@@ -85,9 +86,11 @@ def summary(imported: Imported, dry_run: bool) -> str:
     there = f"; {known:,} {'was' if known == 1 else 'were'} there already" if known else ""
     if gone:
         there += f", {gone:,} of them taken back since: log anew what counts after all"
-    if left_out:
-        were = "declaration was" if left_out == 1 else "declarations were"
-        there += f"; {left_out:,} {were} left out ('tracker apply' brings those)"
+    if declared := left_out - texts:
+        were = "declaration was" if declared == 1 else "declarations were"
+        there += f"; {declared:,} {were} left out ('tracker apply' brings those)"
+    if texts:
+        there += f"; {texts:,} kept {'text was' if texts == 1 else 'texts were'} left out"
     return f"{many}{which if not dry_run else ''}{there}."
 
 

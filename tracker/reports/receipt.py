@@ -41,16 +41,18 @@ def receipt(
     numbers: range,
     more: Sequence[str] = (),
     already: Sequence[int] = (),
+    notes: Sequence[str] = (),
 ) -> Report:
     """Return the entries of these numbers, and what they changed.
 
     The book before them is the book as known by the entry before; only what they touch is read.
-    `more` are lines to add about what was declared, `already` entries that said the same before.
+    `more` are lines to add about what was declared, `already` entries that said the same before,
+    `notes` lines on what happened beside the book.
     """
     before = View(connection, Clocks(today, numbers.start - 1))
     now = View(connection, Clocks(today))
     entries = with_declared(now, now.entries(numbers.start, numbers.stop - 1))
-    known = now.lines(already) if already else []
+    known = with_declared(now, now.lines(already)) if already else []
     concerned = [*entries, *known]
     before.scope = scope = touched(before, concerned)
     after = View(connection, Clocks(today), scope=scope)
@@ -64,7 +66,7 @@ def receipt(
         f"{one.subject}: {_dated(after, one)}: already recorded as entry {one.entry}"
         for one in known
     ]
-    lines += remarks(after, entries)
+    lines += [*remarks(after, entries), *notes]
     lines += [line for slug in slugs if (line := moved(after, earlier.get(slug), states.get(slug)))]
     lines += [f"Warning: {line}" for line in warned]
     return Report(found._asdict(), Entry, sections=[Section(lines=tuple(lines))], main="recorded")

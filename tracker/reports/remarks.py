@@ -16,7 +16,10 @@ from tracker.vocabulary import Basis, Outcome
 
 def remarks(view: View, entries: Sequence[Entry]) -> list[str]:
     """Return a line for each remark on new entries."""
-    of_each = ((counted(view, entry), heard(view, entry), late(view, entry)) for entry in entries)
+    of_each = (
+        (counted(view, entry), heard(view, entry), late(view, entry), reworded(view, entry))
+        for entry in entries
+    )
     return [line for lines in of_each for line in lines if line]
 
 
@@ -91,3 +94,19 @@ def late(view: View, entry: Entry) -> str | None:
         return None
     days = (entry.effective_on.last - position.last).days
     return f"{entry.deadline}: {late_in_words(days)}" if days > 0 else None
+
+
+def reworded(view: View, entry: Entry) -> str | None:
+    """Return whether a new text has the words of the one before it."""
+    if entry.text is None:
+        return None
+    texts = view.texts_of(entry.subject)
+    place = next((at for at, one in enumerate(texts) if one.entry == entry.entry), 0)
+    if not place:
+        return None
+    before, near = texts[place - 1], view.clocks.as_of
+    text = f"the text of {day(before.seen_on, near)} (#{before.entry})"
+    if before.fingerprint.words_sha256 == entry.text["words_sha256"]:
+        return f"{entry.subject}: the same words as {text}"
+    see = f"see 'tracker source diff {entry.subject}'"
+    return f"{entry.subject}: words changed since {text}; {see}"

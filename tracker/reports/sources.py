@@ -1,25 +1,19 @@
 """Every source of the book, and how many entries rest on it."""
 
-from datetime import date
 from typing import NamedTuple
 
-from tracker.reports.citations import described
+from tracker.reports.citations import SourceRow, described, source_row
 from tracker.reports.contract import document_of
 from tracker.reports.frame import report
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Report, table
+from tracker.tables.rows import Flattened
 
 
 class SourcesRow(NamedTuple):
     """One source, in the words of the JSON contract."""
 
-    number: int
-    key: str
-    title: str | None
-    publisher: str | None
-    url: str | None
-    published_on: date | None
-    official: bool
+    source_: Flattened[SourceRow]
     entries: int
     """How many entries cite it, without those taken back."""
 
@@ -34,19 +28,21 @@ class SourcesDocument(NamedTuple):
 def sources(view: View) -> Report:
     """Report the sources and the number of live entries that name each."""
     rows = [
-        SourcesRow(number, *view.sources[key][:6], view.entry_counts.get(key, 0))
+        SourcesRow(source_row(view, number, key), view.entry_counts.get(key, 0))
         for number, key in enumerate(sources_known(view), 1)
     ]
     near = view.clocks.as_of
     columns = [
-        Column("Key", lambda row: NOTHING if row.key == row.url else row.key),
+        Column(
+            "Key", lambda row: NOTHING if row.source_.key == row.source_.url else row.source_.key
+        ),
         Column("Entries", lambda row: str(row.entries), right=True),
         Column(
             "Source",
-            lambda row: described(row, near),
+            lambda row: described(row.source_, near),
             wraps=True,
-            href=lambda row: row.url,
-            linked=lambda row: row.title,
+            href=lambda row: row.source_.url,
+            linked=lambda row: row.source_.title,
         ),
     ]
     return report(view, SourcesDocument(rows), [table(columns, rows)])

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from tracker.dates import in_words
 from tracker.facts import Entry
-from tracker.journal.versions import versions_between, versions_of_kind
+from tracker.journal.versions import texts_between, versions_between, versions_of_kind
 from tracker.queries.rows import entry_of
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Section, table
@@ -55,8 +55,11 @@ def versions_of_concessions(view: View) -> dict[str, list[Version]]:
 
 
 def with_declared(view: View, entries: Iterable[Entry]) -> list[Entry]:
-    """Return entries, each declaration with what it declares, and with what was before."""
-    listed = [*entries]
+    """Return entries, each declaration with what it declares, and with what was before.
+
+    A kept text has its hashes.
+    """
+    listed = _with_texts(view, entries)
     numbers = [one.entry for one in listed if one.kind is EntryKind.DECLARATION]
     if not numbers:
         return listed
@@ -71,6 +74,18 @@ def with_declared(view: View, entries: Iterable[Entry]) -> list[Entry]:
         else one._replace(
             declares=_declares(found[one.entry], found.get(earlier.get(one.entry, 0)))
         )
+        for one in listed
+    ]
+
+
+def _with_texts(view: View, entries: Iterable[Entry]) -> list[Entry]:
+    listed = [*entries]
+    numbers = [one.entry for one in listed if one.kind is EntryKind.TEXT]
+    if not numbers:
+        return listed
+    texts = texts_between(view.connection, min(numbers), max(numbers))
+    return [
+        one._replace(text=texts[one.entry]._asdict()) if one.entry in texts else one
         for one in listed
     ]
 

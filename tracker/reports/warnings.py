@@ -6,6 +6,7 @@ from decimal import Decimal
 from tracker.dates import in_words, period_in_words
 from tracker.facts import Entry, StageMark
 from tracker.quantities import in_words as quantity
+from tracker.reports.quotations import Unread, missing
 from tracker.reports.status import StatusRow
 from tracker.reports.view import View
 from tracker.rules.pace import fits, share
@@ -35,6 +36,7 @@ def warnings(
             *_outranks(before, entry),
             *_unread(view, entry),
             *_measured(before, view, entry),
+            *_misquoted(view, entry),
         )
     )
     return [*dict.fromkeys(found)]
@@ -135,6 +137,20 @@ def _fallen(view: View, own: Count, entry: Entry) -> Iterator[str]:
         yield f"{entry.deadline}: restates the total of {on}, {total} so far"
     else:
         yield f"{entry.deadline}: below the last total, {total} on {on}"
+
+
+def _misquoted(view: View, entry: Entry) -> Iterator[str]:
+    """Yield the quotations that a new text lacks, or a new one that the kept text lacks."""
+    declares = entry.declares or {}
+    if entry.kind is not EntryKind.TEXT and not ("quote" in declares and "source" in declares):
+        return
+    source = entry.subject if entry.kind is EntryKind.TEXT else declares["source"]
+    for one in missing(view, source):
+        on = in_words(one.text.seen_on, view.clocks.as_of)
+        if isinstance(one, Unread):
+            yield f"the text of {source} of {on} is not at hand, so no quote was looked for in it"
+        elif entry.kind is EntryKind.TEXT or one.concession == entry.subject:
+            yield f"{one.concession}: its quote is not in the text of {source} of {on}"
 
 
 def _is_verdict(entry: Entry) -> bool:

@@ -1,0 +1,624 @@
+"""`source keep`, `source diff`, `source verify`: texts as they move, and whom that concerns."""
+
+import io
+import json
+import os
+import shutil
+import sqlite3
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run
+from tests.texts.making import pdf
+from tracker import errors
+from tracker.database import Target
+from tracker.errors import OutcomeUnknown
+
+SHEET = """# Fact sheet
+
+-   China will purchase at least 12 million metric tons (MMT) of U.S. soybeans.
+-   China will resume purchases of U.S. sorghum and hardwood logs.
+"""
+LATER = SHEET.replace("hardwood logs", "hardwood and\n    softwood logs")
+QUOTE = "U.S. sorghum and hardwood logs"
+
+
+@pytest.fixture
+def shelf(target: Target, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the texts of the book lie: beside it, or where the settings say so."""
+    if target.dialect == "sqlite":
+        return target.path.with_name(f"{target.path.name}.d")
+    monkeypatch.setenv("TRACKER_TEXTS", str(tmp_path / "texts"))
+    return tmp_path / "texts"
+
+
+@pytest.fixture
+def sheet(tmp_path: Path, shelf: Path) -> Path:
+    """A text to keep; nothing is kept yet."""
+    assert not shelf.exists()
+    path = tmp_path / "sheet.md"
+    path.write_text(SHEET)
+    return path
+
+
+@pytest.fixture
+def kept(tracker: Run, sheet: Path) -> Path:
+    """Two texts of a source from which a concession quotes what only the first one has."""
+    tracker("change", "soybeans", "--quote", QUOTE, "--reason", "In its words")
+    assert tracker("source", "keep", "article", sheet, "--seen", "2026-01-02").code == 0
+    sheet.write_text(LATER)
+    assert tracker("source", "keep", "article", sheet, "--seen", "2026-01-05").code == 0
+    return sheet
+
+
+def data(tracker: Run, *arguments: object) -> Any:
+    return json.loads(tracker(*arguments, "-f", "json").out)
+
+
+def hashed(text: str | bytes) -> str:
+    return sha256(text.encode() if isinstance(text, str) else text).hexdigest()
+
+
+def words(*named: str) -> str:
+    return "".join(f"{word}\n" for word in named)
+
+
+# --- keep ---------------------------------------------------------------------------------------
+
+
+def test_a_kept_text_is_an_entry_of_hashes_and_two_files_named_by_them(
+    tracker: Run, sheet: Path, shelf: Path
+) -> None:
+    sheet.write_text("Buy **12 MMT**!\n")
+
+    ran = tracker("source", "keep", "article", sheet, "--seen", "2026-01-02", "-m", "By hand")
+
+    file, word_list = hashed("Buy **12 MMT**!\n"), words("buy", "12", "mmt")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == f"#25 article: text kept: 3 words, {file[:12]}, 2 Jan 2026\n"
+    (entry,) = [one for one in data(tracker, "history")["rows"] if one["kind"] == "text"]
+    assert (entry["subject"], entry["effective_on"], entry["note"], entry["command"]) == (
+        "article", "2026-01-02", "By hand", "keep",
+    )  # fmt: skip
+    assert entry["text"] == {
+        "file_sha256": file,
+        "words_sha256": hashed(word_list),
+        "words": 3,
+        "media": "text",
+        "reader": "text 1",
+    }
+    assert {path.name: path.read_text() for path in shelf.iterdir()} == {
+        f"{file}.txt": "Buy **12 MMT**!\n",
+        f"{hashed(word_list)}.words": word_list,
+    }
+
+
+def test_the_same_file_twice_adds_nothing_and_says_so(
+    tracker: Run, sheet: Path, shelf: Path
+) -> None:
+    tracker("source", "keep", "article", sheet, "--seen", "2026-01-02")
+    held = sorted(shelf.iterdir())
+
+    ran = tracker("source", "keep", "article", sheet)
+
+    assert ran.code == 0
+    assert ran.out == (
+        f"article: text kept: 27 words, {hashed(SHEET)[:12]}, 2 Jan 2026: already recorded as"
+        " entry 25\n"
+    )
+    assert data(tracker, "status")["book"]["entries"] == 25
+    assert sorted(shelf.iterdir()) == held
+
+
+def test_a_text_that_came_back_is_a_new_one(tracker: Run, kept: Path) -> None:
+    kept.write_text(SHEET)
+
+    ran = tracker("source", "keep", "article", kept)
+
+    assert ran.out.startswith("#28 article: text kept")
+    assert [one["words"] for one in data(tracker, "show", "article")["rows"][0]["texts"]] == [
+        27, 29, 27,
+    ]  # fmt: skip
+
+
+def test_another_file_with_the_same_words_is_kept_as_such(tracker: Run, kept: Path) -> None:
+    kept.write_text(f"<!-- built today -->{LATER}")
+
+    ran = tracker("source", "keep", "article", kept)
+
+    assert "article: the same words as the text of 5 Jan (#27)\n" in ran.out
+    assert "The same words" in tracker("source", "diff", "article").out.replace("the", "The")
+    assert data(tracker, "source", "diff", "article")["rows"] == []
+
+
+def test_a_quotation_that_a_new_text_lacks_is_told_at_once(tracker: Run, sheet: Path) -> None:
+    tracker("change", "soybeans", "--quote", QUOTE, "--reason", "In its words")
+    first = tracker("source", "keep", "article", sheet, "--seen", "2026-01-02")
+    sheet.write_text(LATER)
+
+    ran = tracker("source", "keep", "article", sheet)
+
+    assert "Warning" not in first.out
+    assert "Warning: soybeans: its quote is not in the text of article of 8 Jan\n" in ran.out
+
+
+def test_a_new_quotation_is_looked_for_in_the_kept_text(tracker: Run, kept: Path) -> None:
+    reason = ("--reason", "As in the text")
+    right = tracker("change", "soybeans", "--quote", "at least 12 … of U.S. soybeans", *reason)
+    wrong = tracker("change", "soybeans", "--quote", "at least 25 million", *reason)
+
+    assert kept
+    assert "Warning" not in right.out
+    assert (wrong.code, "Warning: soybeans: its quote is not in the text" in wrong.out) == (0, True)
+
+
+def test_standard_input_and_pdf_are_kept(
+    tracker: Run, sheet: Path, shelf: Path, monkeypatch: Any
+) -> None:
+    held = io.BytesIO(pdf("China will buy soybeans"))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(held)))
+
+    ran = tracker("source", "keep", "https://example.org/sheet.pdf", "-")
+
+    assert sheet
+    assert "text kept: 4 words" in ran.out
+    assert sorted(path.suffix for path in shelf.iterdir()) == [".pdf", ".words"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("article", "nowhere.html"), errors.NoSuchFile.exit_code),
+        (("article", "."), errors.UnreadableFile.exit_code),
+        (("nothing", "sheet.md"), errors.NoSuchSource.exit_code),
+        (("soybeans", "sheet.md"), errors.NoSuchSource.exit_code),
+        (("article", "sheet.md", "--seen", "2026-01-09"), errors.NotYetSeen.exit_code),
+        (("article", "sheet.md", "--seen", "2026-01"), errors.BadDay.exit_code),
+        (("article", "sheet.md", "-m", ""), errors.BadText.exit_code),
+    ],
+)
+def test_a_refusal_changes_nothing_and_leaves_no_file(
+    tracker: Run,
+    sheet: Path,
+    shelf: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...],
+    code: int,
+) -> None:
+    monkeypatch.chdir(sheet.parent)
+
+    ran = tracker("source", "keep", *arguments)
+
+    assert (ran.code, ran.err.count("\n")) == (code, 1)
+    assert not shelf.exists()
+    assert data(tracker, "status")["book"]["entries"] == 24
+
+
+def test_a_commit_that_fails_leaves_no_file_and_one_of_which_nobody_knows_keeps_it(
+    tracker: Run, target: Target, sheet: Path, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(error: Exception) -> None:
+        def fails(*_: object, **__: object) -> None:
+            raise error
+
+        monkeypatch.setattr("tracker.reports.receipt.receipt", fails)
+
+    fail(errors.NoRoom(path=target, reason="disk full"))
+    assert tracker("source", "keep", "article", sheet).code == errors.NoRoom.exit_code
+    assert not shelf.exists()
+
+    fail(OutcomeUnknown(book=target))
+    assert tracker("source", "keep", "article", sheet).code == OutcomeUnknown.exit_code
+    assert len([*shelf.iterdir()]) == 2
+
+
+def test_a_file_where_the_folder_should_be_is_refused(
+    tracker: Run, sheet: Path, shelf: Path
+) -> None:
+    shelf.write_text("mine")
+
+    ran = tracker("source", "keep", "article", sheet)
+
+    assert (ran.code, shelf.read_text()) == (errors.FileExists.exit_code, "mine")
+    assert data(tracker, "status")["book"]["entries"] == 24
+
+
+@pytest.mark.on("sqlite")
+def test_files_are_open_to_those_to_whom_the_book_is(
+    tracker: Run, target: Target, sheet: Path, shelf: Path
+) -> None:
+    target.path.chmod(0o640)
+
+    tracker("source", "keep", "article", sheet)
+
+    assert shelf.stat().st_mode & 0o777 == 0o750
+    assert {path.stat().st_mode & 0o777 for path in shelf.iterdir()} == {0o640}
+
+
+@pytest.mark.on("sqlite")
+def test_a_link_to_a_book_leads_to_its_texts(
+    tracker: Run, target: Target, sheet: Path, shelf: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    link = tmp_path / "elsewhere" / "link.db"
+    link.symlink_to(target.path)
+
+    assert tracker("source", "keep", "article", sheet, db=link).code == 0
+    assert len([*shelf.iterdir()]) == 2
+
+
+@pytest.mark.on("postgresql")
+def test_a_book_on_a_server_needs_a_folder_for_texts(
+    tracker: Run, sheet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TRACKER_TEXTS")
+
+    ran = tracker("source", "keep", "article", sheet)
+
+    assert ran.code == errors.FolderNeeded.exit_code
+    assert ran.err.startswith("tracker: There is no folder for the texts of postgresql://")
+    assert ran.err.endswith(
+        ". Name one that its users share: TRACKER_TEXTS, or 'texts' in the config file\n"
+    )
+
+
+# --- diff ---------------------------------------------------------------------------------------
+
+
+def test_the_changed_words_are_shown_and_who_quotes_them(tracker: Run, kept: Path) -> None:
+    ran = tracker("source", "diff", "article")
+
+    assert kept
+    assert ran.code == 0
+    assert ran.out.splitlines()[3:-2] == [
+        "From 2 Jan (#26) to 5 Jan (#27)",
+        "BEFORE IT                     WAS  IS            AFTER IT",
+        "of U.S. sorghum and hardwood  –    and softwood  logs",
+        "",
+        "Concessions that quote it",
+        "CONCESSION  ITS QUOTE                         IS",
+        "soybeans    “U.S. sorghum and hardwood logs”  no longer in the text",
+        "Without a quote: rare-earths, chip-sales, tiktok",
+    ]
+
+
+def test_the_document_of_a_comparison_is_whole(tracker: Run, kept: Path) -> None:
+    found = data(tracker, "source", "diff", "article")
+
+    assert kept
+    assert (found["report"], found["source"]) == ("source diff", "article")
+    (row,) = found["rows"]
+    assert (row["from_entry"], row["to_entry"], row["removed"], row["added"]) == (
+        26, 27, "", "and softwood",
+    )  # fmt: skip
+    assert [one["seen_on"] for one in found["texts"]] == ["2026-01-02", "2026-01-05"]
+    soybeans = found["concessions"][0]
+    assert (soybeans["concession"], soybeans["quoted_before"], soybeans["quoted_after"]) == (
+        "soybeans", True, False,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["markdown", "csv", "html", "grid", "tsv"])
+def test_a_comparison_is_written_in_every_format(tracker: Run, kept: Path, kind: str) -> None:
+    assert kept
+    assert "and softwood" in tracker("source", "diff", "article", "-f", kind).out
+
+
+def test_texts_are_named_by_day_or_entry_and_all_of_them_compared(tracker: Run, kept: Path) -> None:
+    kept.write_text(LATER.replace("12", "25"))
+    tracker("source", "keep", "article", kept)
+
+    def pairs(*options: str) -> list[tuple[int, int, str, str]]:
+        rows = data(tracker, "source", "diff", "article", *options)["rows"]
+        return [(one["from_entry"], one["to_entry"], one["removed"], one["added"]) for one in rows]
+
+    logs, tons = (26, 27, "", "and softwood"), (27, 28, "12", "25")
+    assert pairs() == [tons]
+    assert pairs("--to", "2026-01-07") == [logs]
+    assert pairs("--all") == [logs, tons]
+    assert pairs("--from", "#26") == [(26, 28, "12", "25"), (26, 28, "", "and softwood")]
+    assert pairs("--from", "2026-01-08", "--to", "#26") == [
+        (28, 26, "25", "12"), (28, 26, "and softwood", ""),
+    ]  # fmt: skip
+    assert pairs("--as-of", "2026-01-06") == pairs("--known-by", "#27") == [logs]
+
+
+def test_a_text_that_is_gone_is_named_with_how_to_put_it_back(
+    tracker: Run, kept: Path, shelf: Path
+) -> None:
+    path = shelf / f"{hashed(LATER)}.txt"
+    path.unlink()
+
+    gone = tracker("source", "diff", "article")
+    back = tracker("source", "keep", "article", kept, "--seen", "2026-01-05")
+
+    assert gone.code == errors.TextGone.exit_code
+    assert gone.err == (
+        f"tracker: The text of 'article' seen on 2026-01-05 is not at '{path}', or was altered."
+        " Put the file back with 'tracker source keep article FILE --seen 2026-01-05'\n"
+    )
+    assert "Its file was missing or altered, and is there again." in back.out
+    assert tracker("source", "diff", "article").code == 0
+
+
+# --- verify -------------------------------------------------------------------------------------
+
+
+def test_files_are_checked_against_their_hashes(tracker: Run, kept: Path, shelf: Path) -> None:
+    sound = tracker("source", "verify")
+    (shelf / f"{hashed(SHEET)}.txt").write_text(SHEET.replace("12", "25"))
+    (shelf / f"{hashed(LATER)}.txt").unlink()
+
+    ran = tracker("source", "verify", "article", "-f", "json")
+
+    assert kept
+    assert (sound.code, "2 texts, as kept." in sound.out) == (0, True)
+    assert ran.code == 1
+    rows = json.loads(ran.out)["rows"]
+    assert [(one["entry"], one["state"], Path(one["path"]).name) for one in rows] == [
+        (26, "altered", f"{hashed(SHEET)}.txt"),
+        (27, "missing", f"{hashed(LATER)}.txt"),
+    ]
+    assert [one["sha256"] for one in rows] == [hashed(SHEET), hashed(LATER)]
+    assert "2 of 2 texts not as kept" in tracker("source", "verify").out
+
+
+def test_altered_words_are_found_too_and_a_retracted_text_is_not_missed(
+    tracker: Run, kept: Path, shelf: Path
+) -> None:
+    for path in shelf.glob("*.words"):
+        path.write_text("buy\n")
+
+    assert kept
+    assert tracker("source", "verify").code == 1
+    for entry in (26, 27):
+        tracker("retract", entry, "--reason", "Another page")
+    assert tracker("source", "verify").code == 0
+
+
+# --- reports ------------------------------------------------------------------------------------
+
+
+def test_a_source_is_shown_with_its_kept_texts(tracker: Run, kept: Path) -> None:
+    ran = tracker("show", "article")
+
+    assert kept
+    assert f" #26  2 Jan     27  text     {hashed(SHEET)[:12]}" in ran.out
+    assert f" #27  5 Jan     29  text     {hashed(LATER)[:12]}" in ran.out
+    (row,) = data(tracker, "show", "article")["rows"]
+    assert [one["file_sha256"] for one in row["texts"]] == [hashed(SHEET), hashed(LATER)]
+    assert "soybeans" in row["concessions"]
+
+
+def test_sources_are_cited_with_the_day_and_the_hash_of_their_latest_text(
+    tracker: Run, kept: Path
+) -> None:
+    assert kept
+    assert f"text kept 5 Jan ({hashed(LATER)[:12]})" in tracker("sources").out
+    (cited,) = [one for one in data(tracker, "show", "soybeans")["rows"][0]["sources"]
+                if one["key"] == "article"]  # fmt: skip
+    assert (cited["kept_on"], cited["kept_sha256"]) == ("2026-01-05", hashed(LATER))
+    assert "text kept 2 Jan" in tracker("sources", "--as-of", "2026-01-03").out
+    assert "text kept" not in tracker("sources", "--known-by", "#24").out
+
+
+def moved(tracker: Run, *options: str) -> list[tuple[str, str]]:
+    rows = data(tracker, "check", *options)["rows"]
+    return [(one["subject"], one["message"]) for one in rows if one["finding"] == "moved"]
+
+
+def test_a_quotation_that_is_not_in_the_latest_text_is_a_finding(tracker: Run, kept: Path) -> None:
+    assert moved(tracker) == [
+        ("soybeans", "its quote is not in the text of article of 5 Jan (#27)")
+    ]
+    assert moved(tracker, "--as-of", "2026-01-04") == []
+    assert moved(tracker, "--known-by", "#26") == []
+
+    kept.write_text(SHEET)
+    tracker("source", "keep", "article", kept)
+    assert moved(tracker) == []
+
+
+def test_a_text_that_is_not_at_hand_is_said_to_be_so(tracker: Run, kept: Path, shelf: Path) -> None:
+    shutil.rmtree(shelf)
+
+    assert kept
+    assert moved(tracker) == [
+        ("article", "1 quote not looked for: the text of article of 5 Jan (#27) is not at hand")
+    ]
+    assert "is not at hand" in tracker("change", "soybeans", "--quote", "x", "--reason", "y").out
+
+
+# --- the journal --------------------------------------------------------------------------------
+
+
+def test_a_kept_text_is_amended_retracted_and_undone_like_any_entry(
+    tracker: Run, kept: Path
+) -> None:
+    def texts() -> list[tuple[int, str]]:
+        rows = data(tracker, "show", "article")["rows"][0]["texts"]
+        return [(one["entry"], one["seen_on"]) for one in rows]
+
+    amended = tracker("amend", "27", "--on", "2026-01-06", "-m", "Seen at noon")
+    assert amended.code == 0
+    assert texts() == [(26, "2026-01-02"), (29, "2026-01-06")]
+    assert tracker("amend", "29", "--source", "article").code == errors.OptionNotOfKind.exit_code
+    assert tracker("amend", "29", "--on", "2026-01").code == errors.BadDay.exit_code
+    tracker("retract", "29", "--reason", "Another page")
+    assert texts() == [(26, "2026-01-02")]
+    tracker("undo")
+    tracker("undo")
+    assert texts() == [(26, "2026-01-02"), (27, "2026-01-05")]
+    tracker("undo")
+    assert texts() == [(26, "2026-01-02")]
+    kept.write_text(LATER)
+    tracker("source", "keep", "article", kept, "--seen", "2026-01-05")
+    assert [on for _, on in texts()] == ["2026-01-02", "2026-01-05"]
+
+
+def test_a_source_is_withdrawn_with_its_texts(tracker: Run, sheet: Path) -> None:
+    tracker("add", "source", "sheet", "--publisher", "USDA", "--title", "A sheet")
+    tracker("source", "keep", "sheet", sheet)
+
+    ran = tracker("withdraw", "sheet", "--reason", "Never published")
+
+    assert ran.code == 0
+    assert tracker("source", "diff", "sheet").code == errors.NothingToCompare.exit_code
+    assert tracker("db", "verify").code == 0
+
+
+def test_a_declaration_is_not_undone_under_a_kept_text_of_somebody_else(
+    tracker: Run, sheet: Path
+) -> None:
+    tracker("add", "source", "sheet", "--publisher", "USDA", "--title", "A sheet")
+    tracker("--author", "ana", "source", "keep", "sheet", sheet)
+
+    assert tracker("undo").code == errors.EntryInUse.exit_code
+
+
+@pytest.mark.on("sqlite")
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE source_text SET file_sha256 = randomblob(32) WHERE entry_id = 26",
+        "UPDATE source_text SET words = 28 WHERE entry_id = 26",
+        "UPDATE source_text SET reader = 'html 1' WHERE entry_id = 26",
+        "DELETE FROM source_text WHERE entry_id = 26",
+        "UPDATE source_text SET thing_id = 1 WHERE entry_id = 26",
+    ],
+)
+def test_a_hash_that_was_changed_behind_the_programs_back_is_found(
+    tracker: Run, kept: Path, target: Target, change: str
+) -> None:
+    with sqlite3.connect(target.path) as driver:
+        for guard in ("update", "delete"):
+            driver.execute(f"DROP TRIGGER source_text_no_{guard}")
+        driver.execute(change)
+    driver.close()
+
+    ran = tracker("db", "verify")
+
+    assert kept
+    found = "thing_id" not in change
+    assert ran.code == (1 if found else 0)
+    assert tracker("db", "check").code == 1
+    if found:
+        assert "The chain breaks at entry 26: its digest does not fit" in ran.err
+
+
+def test_an_export_brings_texts_back_to_the_byte_but_not_their_files(
+    tracker: Run, kept: Path, target: Target, tmp_path: Path
+) -> None:
+    dump, again = tmp_path / "book.jsonl", tmp_path / "again.db"
+    tracker("export", dump)
+
+    assert tracker("init", dump, db=again).code == 0
+    tracker("export", tmp_path / "again.jsonl", db=again)
+
+    assert kept
+    assert (tmp_path / "again.jsonl").read_bytes() == dump.read_bytes()
+    assert SHEET not in dump.read_text()
+    assert tracker("db", "check", db=again).code == 0
+    lost = tracker("source", "verify", "-f", "csv", "--columns", "entry,state", db=again)
+    assert (lost.code, lost.out) == (1, "entry,state\n26,missing\n27,missing\n")
+    shutil.copytree(_shelf_of(target, tmp_path), tmp_path / "again.db.d")
+    assert tracker("source", "verify", db=again).code == 0
+
+
+def _shelf_of(target: Target, tmp_path: Path) -> Path:
+    if target.dialect == "sqlite":
+        return target.path.with_name(f"{target.path.name}.d")
+    return tmp_path / "texts"
+
+
+@pytest.mark.on("sqlite")
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"words":27', '"words":28'),
+        ('"words":27', '"words":"27"'),
+        ('"media":"text"', '"media":"docx"'),
+        ('"reader":"text 1"', '"reader":"text 1","more":1'),
+        ('"text":{', '"texts":{'),
+    ],
+)
+def test_an_export_whose_text_was_changed_is_refused(
+    tracker: Run, kept: Path, tmp_path: Path, old: str, new: str
+) -> None:
+    dump = tmp_path / "book.jsonl"
+    tracker("export", dump)
+    changed = dump.read_text().replace(old, new, 1)
+    dump.write_text(changed)
+
+    ran = tracker("init", dump, db=tmp_path / "again.db")
+
+    assert kept
+    assert ran.code == errors.BrokenDump.exit_code
+    assert "entry 26 was changed" in ran.err
+
+
+@pytest.mark.parametrize("kind", ["csv", "json"])
+def test_an_import_leaves_texts_of_a_history_out_and_counts_them(
+    tracker: Run, kept: Path, tmp_path: Path, kind: str
+) -> None:
+    tracker("retract", "27", "--reason", "Another page")
+    history = tmp_path / ("history.csv" if kind == "csv" else "history.jsonl")
+    ran = tracker("history", "--all", "-f", kind)
+    if kind == "csv":
+        history.write_text(ran.out)
+    else:
+        history.write_text("".join(f"{json.dumps(row)}\n" for row in json.loads(ran.out)["rows"]))
+
+    found = tracker("import", history, "--dry-run")
+
+    assert kept
+    assert " ".join(found.out.split()) == (
+        "0 entries would be written; 12 were there already; 13 declarations were left out"
+        " ('tracker apply' brings those); 3 kept texts were left out."
+    )
+
+
+def test_a_site_and_an_extract_hold_hashes_and_no_texts(
+    tracker: Run, kept: Path, tmp_path: Path
+) -> None:
+    pytest.importorskip("vl_convert")
+    tracker("publish", tmp_path / "site")
+    tracker("export", tmp_path / "book.sqlite", "--sqlite")
+
+    assert kept
+    site = "".join(
+        path.read_text() for path in (tmp_path / "site").rglob("*") if path.suffix == ".html"
+    )
+    assert hashed(LATER)[:12] in site
+    for held in (site, (tmp_path / "book.sqlite").read_bytes().decode("latin-1")):
+        assert "softwood" not in held
+
+
+def test_what_a_hostile_text_holds_does_not_reach_the_terminal(tracker: Run, sheet: Path) -> None:
+    sheet.write_bytes(b"Buy 12 MMT of beans")
+    tracker("source", "keep", "article", sheet, "--seen", "2026-01-02")
+    sheet.write_bytes("Buy 12 \x1b]0;owned\x07MMT \u202eof\u202c b\u200beans\x1b[2J".encode())
+    tracker("source", "keep", "article", sheet)
+
+    ran = tracker("source", "diff", "article")
+
+    assert ran.code == 0
+    assert not {"\x1b", "\x07", "\u202e", "\u200b"} & {*ran.out}
+    assert "owned" in ran.out
+
+
+def test_a_line_of_30_megabytes_is_taken_and_a_larger_one_refused(
+    tracker: Run, sheet: Path
+) -> None:
+    sheet.write_bytes(b"buy " * (8 << 20))
+    assert tracker("source", "keep", "article", sheet).code == 0
+
+    sheet.write_bytes(b"a" * (100 << 20))
+    ran = tracker("source", "keep", "article", sheet)
+
+    assert ran.code == errors.UnreadableFile.exit_code
+    assert "it is larger than 32 MiB" in ran.err
+    os.unlink(sheet)  # noqa: PTH108

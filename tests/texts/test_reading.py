@@ -1,0 +1,194 @@
+"""Words out of HTML, plain text, Markdown and PDF; what is no text is refused."""
+
+import re
+import sys
+from collections.abc import Callable
+from importlib.metadata import version
+
+import pytest
+
+from tests.texts.making import pdf
+from tracker.errors import ExtraMissing, UnreadableFile
+from tracker.texts import pages, reading
+from tracker.texts.reading import page_of
+from tracker.texts.words import Words, changes
+from tracker.vocabulary import Media
+
+PROMISE = "China will resume purchases of U.S. sorghum and hardwood logs."
+PAGE = """<!doctype html>
+<html lang=en>
+<head><title>Fact Sheet – The White House</title><script>var nonce = "{nonce}";</script>
+<style>p {{ color: red }}</style>
+<body class="has-sidebar">
+<!-- built {day} -->
+<header><a href="/">The White House</a><ul class="menu"><li>News<li>{menu}</ul></header>
+<nav>Home &gt; {menu}</nav>
+<main>
+<article><h1>Fact Sheet</h1>
+<p>{first}</p>
+<p>A <b>hard</b>wood&nbsp;sale &amp; a&shy;greement, <a href="/{nonce}">as stated</a>.
+<p class="updated">Last updated {day}</p>
+<p class="sr-only">Skip {nonce}</p>
+<div class="share">Share on {menu}</div>
+</article>
+</main>
+<aside>Related: {menu}</aside>
+<footer>Page built on {day} in {nonce} ms</footer>
+<noscript>Turn on scripts, {nonce}</noscript>
+</body></html>"""
+
+
+def page(first: str = PROMISE, day: str = "1 November 2025", menu: str = "Gallery") -> bytes:
+    return PAGE.format(first=first, day=day, menu=menu, nonce=day[::-1]).encode()
+
+
+def unmarked(content: bytes) -> bytes:
+    """Return a page that does not say which part is its main one."""
+    return re.sub(rb"<(/?)(?:main|article)", rb"<\1div", content)
+
+
+Dress = Callable[[bytes], bytes]
+
+
+@pytest.fixture(params=["main part", "no main part", "trafilatura"])
+def dress(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Dress:
+    """A page with and without a marked main part, and without one where trafilatura is there."""
+    if request.param == "no main part":
+        monkeypatch.setattr(reading, "find_spec", lambda _: None)
+    return (lambda content: content) if request.param == "main part" else unmarked
+
+
+def test_what_reads_a_page_is_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
+    with_main = page_of(page(), "-", "source keep")
+    without = page_of(unmarked(page()), "-", "source keep")
+    monkeypatch.setattr(reading, "find_spec", lambda _: None)
+    own = page_of(unmarked(page()), "-", "source keep")
+
+    readers = [one.fingerprint.reader for one in (with_main, without, own)]
+    assert readers == ["html 1", f"trafilatura {version('trafilatura')}", "html 1"]
+
+
+def test_the_site_around_a_page_is_not_its_text(dress: Dress) -> None:
+    first = page_of(dress(page()), "sheet.html", "source keep")
+    later = dress(page(day="5 November 2025", menu="Newsroom"))
+    later = page_of(later, "sheet.html", "source keep")
+
+    assert first.fingerprint.media is Media.HTML
+    assert first.fingerprint.file_sha256 != later.fingerprint.file_sha256
+    assert not changes(first.words, later.words)
+    assert first.fingerprint.words_sha256 == later.fingerprint.words_sha256
+
+
+def test_a_changed_word_of_a_page_is_a_change(dress: Dress) -> None:
+    words = PROMISE.replace("hardwood", "hardwood and softwood")
+
+    (change,) = changes(
+        page_of(dress(page()), "-", "source keep").words,
+        page_of(dress(page(words)), "-", "source keep").words,
+    )
+
+    assert (change.removed, change.added) == ("", "and softwood")
+
+
+def test_the_own_reader_takes_the_main_part_and_joins_what_tags_do_not_part() -> None:
+    assert Words(pages.marked_text_of(page().decode())).plain == (
+        Words(f"Fact Sheet {PROMISE} A hardwood sale & agreement, as stated.").plain
+    )
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("<p>Buy <b>12</b> MMT<p>Sell chips", "buy 12 mmt sell chips"),
+        ("<head><title>News</title><p>Buy soybeans", "buy soybeans"),
+        ("<nav>Home<main>Buy soybeans</main>", "buy soybeans"),
+        ("<form><input><p>Buy soybeans</form>", "buy soybeans"),
+        ("<article>One</article><article>Two</article><p>Three", "one two three"),
+        ("<nav>All there is</nav>", "all there is"),
+        ("<table><tr><td>China<td>25<tr><td>US<td>10</table>", "china 25 us 10"),
+        ("<div hidden>Old</div><div aria-hidden=true>x</div>Buy", "buy"),
+        ("Sub<sub>2</sub><br>script</b></i>s", "sub2 scripts"),
+        ("<script>if (a < b) { '</p>' }</script>Buy", "buy"),
+    ],
+)
+def test_untidy_pages_are_read_as_browsers_show_them(
+    html: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "find_spec", lambda _: None)
+
+    assert page_of(f"<html>{html}".encode(), "-", "keep").words.plain == words.split()
+
+
+MARKDOWN = """---
+modified: {day}
+title: Fact Sheet
+---
+<!-- fetched {day} -->
+# Fact Sheet
+
+-   China will [resume purchases](https://example.org/{day}) of *U.S. sorghum* and hardwood
+    logs\\.[^1]
+-   See <https://example.org/{day}>, ![a map](map-{day}.png), and a &lt; b &amp; c
+
+[^1]: A note
+[1]: https://example.org/{day}
+"""
+
+
+def test_what_markdown_says_of_itself_and_where_its_links_lead_are_no_words() -> None:
+    first, later = (
+        page_of(MARKDOWN.replace("{day}", day).encode(), "sheet.md", "source keep")
+        for day in ("2025-11-01", "2025-11-05")
+    )
+
+    assert first.words.plain == later.words.plain
+    assert first.words.shown(0, 8) == "Fact Sheet China will [resume purchases] of *U"
+    assert first.words.plain[-3:] == ["1", "a", "note"]
+    assert first.fingerprint.reader == "text 1"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "\ufeffTrêve à Busan".encode(),
+        "Trêve à Busan".encode("utf-16"),
+        "Trêve à Busan".encode("windows-1252"),
+        '<meta charset="iso-8859-1"><body>Trêve à Busan'.encode("iso-8859-1"),
+        '<meta charset="unicode_escape"><body>Trêve à Busan'.encode(),
+    ],
+)
+def test_a_file_is_read_in_its_character_set(content: bytes) -> None:
+    assert page_of(content, "-", "source keep").words.plain[-3:] == ["trêve", "à", "busan"]
+
+
+def test_a_pdf_is_read_page_by_page() -> None:
+    kept = page_of(pdf(PROMISE, "Signed in Busan"), "sheet.pdf", "source keep")
+
+    assert kept.words.plain == Words(f"{PROMISE} Signed in Busan").plain
+    assert kept.fingerprint.media is Media.PDF
+    assert kept.fingerprint.reader.startswith("pypdf ")
+
+
+def test_without_the_extra_a_pdf_is_refused_with_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "pypdf", None)
+
+    with pytest.raises(ExtraMissing, match=r"'source keep' needs .* 'truce-tracker\[texts\]'"):
+        page_of(pdf(PROMISE), "sheet.pdf", "source keep")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "no words can be read from it"),
+        (b"<body><script>go()</script></body>", "no words can be read from it"),
+        (b"PK\x03\x04\x00\x00", "it is not text"),
+        (b"%PDF-1.7\nnonsense", "it is a PDF that cannot be read"),
+        (pdf(""), "no words can be read from it"),
+        (bytes(reading.LIMIT + 1), "it is larger than 32 MiB"),
+    ],
+)
+def test_what_holds_no_text_is_refused(content: bytes, reason: str) -> None:
+    with pytest.raises(UnreadableFile, match=reason):
+        page_of(content, "file", "source keep")

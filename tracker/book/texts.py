@@ -1,0 +1,85 @@
+"""The texts of sources: kept, compared, and looked after."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Unpack
+
+from tracker.book.access import Access, Asked
+from tracker.book.answer import Answer
+from tracker.book.values import Day
+
+if TYPE_CHECKING:
+    from tracker.database import Connection
+    from tracker.texts.shelf import Placing
+
+
+class Texts(Access):
+    """Keeps texts of sources beside a book, and asks what changed in them."""
+
+    def keep(
+        self,
+        source: str,
+        file: str | Path | bytes,
+        *,
+        seen: Day | None = None,
+        note: str | None = None,
+    ) -> Answer:
+        """Keep a text of a source: its hashes in the book, the file beside it.
+
+        `file` is a path, or what a file holds; `seen` is the day on which the source had this
+        text, today if not given. The same file twice adds nothing.
+        """
+        from tracker import journal
+        from tracker.reports.receipt import receipt
+        from tracker.texts.reading import content_of, page_of
+        from tracker.texts.shelf import Shelf
+
+        content = file if isinstance(file, bytes) else content_of(file)
+        page = page_of(content, "-" if isinstance(file, bytes) else str(file), "source keep")
+        seen_on, placed = self.day(seen), []
+
+        @contextmanager
+        def placing(connection: "Connection") -> "Iterator[Placing]":
+            with Shelf.needed(connection.target).placing() as one:
+                placed.append(one)
+                yield one
+
+        with self.writing(placing) as writer:
+            numbers = journal.keep(writer, source, page.fingerprint, seen_on, note)
+            placed[0].put(page)
+            again = ["Its file was missing or altered, and is there again."]
+            more = again if writer.already and placed[0].written else []
+            found = receipt(writer.connection, self.today, numbers, (), writer.already, more)
+            return Answer(found)
+
+    def source_diff(
+        self,
+        source: str,
+        *,
+        start: Day | None = None,
+        end: Day | None = None,
+        every: bool = False,
+        **asked: Unpack[Asked],
+    ) -> Answer:
+        """Return the words that changed between two kept texts of a source: the last two.
+
+        `start` and `end` name others, by a day or by an entry such as `#14`; with `every`, each
+        text is compared with the one before it.
+        """
+        from tracker.reports.rewording import rewording
+
+        first, last = self._text_named(start), self._text_named(end)
+        return Answer(self.ask(lambda view: rewording(view, source, first, last, every), **asked))
+
+    def source_verify(self, source: str | None = None, **asked: Unpack[Asked]) -> Answer:
+        """Return the kept texts whose files are missing or were altered; all sources without."""
+        from tracker.reports.shelved import shelved
+
+        return Answer(self.ask(lambda view: shelved(view, source), **asked))
+
+    def _text_named(self, words: Day | None) -> "str | Day | None":
+        """Return an entry as it was named, or the day that is meant."""
+        if words is None or (isinstance(words, str) and words.startswith("#")):
+            return words
+        return self.day(words)

@@ -1,0 +1,31 @@
+"""What is kept of the texts of sources: their hashes; the files lie beside the book."""
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from tracker.models.columns import word_checks, words_of
+from tracker.models.declared import Version, version
+from tracker.vocabulary import Media
+
+
+class SourceText(Version, table=True):
+    """A kept text of a source; its day is that of its entry, and the file lies beside the book."""
+
+    __tablename__ = "source_text"
+    __table_args__ = version(
+        "source_text",
+        *word_checks(media=Media),
+        sa.CheckConstraint(
+            "length(file_sha256) = 32 AND length(words_sha256) = 32", name="hash_length"
+        ),
+        sa.CheckConstraint("words BETWEEN 1 AND 2147483646", name="words"),
+        sa.CheckConstraint("length(reader) BETWEEN 1 AND 100", name="reader_is_named"),
+        kind="text",
+    )
+
+    file_sha256: bytes
+    """SHA-256 of the file."""
+    words_sha256: bytes
+    words: int
+    media: Media = Field(sa_type=words_of(Media, "media"))
+    reader: str

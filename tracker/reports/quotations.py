@@ -1,0 +1,64 @@
+"""Quotations against the kept texts of their sources."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tracker.facts import Concession, KeptText
+from tracker.reports.view import View
+
+
+class Missing(NamedTuple):
+    """A concession whose quotation is not in the latest kept text of its source."""
+
+    concession: str
+    text: KeptText
+
+
+class Unread(NamedTuple):
+    """A kept text that is not there, or was altered, and how many quotations rest on it."""
+
+    text: KeptText
+    quotations: int
+
+
+def missing(view: View, source: str | None = None) -> Iterator[Missing | Unread]:
+    """Yield each quotation in view that is not in the latest text of its source.
+
+    With a source named, those from it, in view or not. Nothing is read but the words of texts
+    from which something is quoted.
+    """
+    if not view.latest_texts:
+        return
+    from tracker.texts.shelf import Shelf  # loads in the time of a statement; few books need it
+    from tracker.texts.words import quotes
+
+    shelf = Shelf.of(view.connection.target)
+    for key, quoted in _quoted(view, source).items():
+        if (text := view.latest_texts.get(key)) is None or not quoted:
+            continue
+        lines = shelf.words(text.fingerprint) if shelf else None
+        if lines is None:
+            yield Unread(text, len(quoted))
+            continue
+        yield from (Missing(slug, text) for slug, quote in quoted if not quotes(lines, quote))
+
+
+def _quoted(view: View, source: str | None) -> dict[str, list[tuple[str, str]]]:
+    """Return who quotes each source, or one: concessions, each with its quotation."""
+    if source is not None:
+        rows = view.connection.rows("quoting", key=source, known=view.clocks.known)
+        return {source: [(slug, quote) for slug, quote in rows]}
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for concession in view.concessions.values():
+        if concession.quote:
+            found[concession.source].append((concession.slug, concession.quote))
+    return found
+
+
+def resting(view: View, source: str) -> list[Concession]:
+    """Return the concessions that are stated in a source, themselves or by a deadline."""
+    by_deadline = {one.concession for one in view.deadlines.values() if one.source == source}
+    return [
+        one for one in view.concessions.values() if one.source == source or one.slug in by_deadline
+    ]

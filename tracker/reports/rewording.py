@@ -1,0 +1,214 @@
+"""The words that changed between kept texts of a source, and whom that concerns."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from tracker.dates import in_words
+from tracker.errors import NoSuchSource, NoTextThen, NothingToCompare, TextGone
+from tracker.facts import KeptText
+from tracker.reports.contract import document_of
+from tracker.reports.frame import report
+from tracker.reports.quotations import resting
+from tracker.reports.view import View
+from tracker.tables import NOTHING, Column, Listed, Report, Section, table
+from tracker.texts.reading import page_of
+from tracker.texts.shelf import Shelf
+from tracker.texts.words import Words, changes, quotes
+
+Named = str | date | None
+"""How a text is named: by an entry such as `#14`, by a day on which it was the one, or not."""
+
+
+class RewordingRow(NamedTuple):
+    """Words that changed, in the words of the JSON contract."""
+
+    from_entry: int
+    """The entry of the older text."""
+    to_entry: int
+    """The entry of the newer text."""
+    word: int
+    """Which word of the older text it is at, from 1."""
+    leading: str
+    """The words before."""
+    removed: str
+    """The words that are gone; empty if some were only added."""
+    added: str
+    """The words that are new; empty if some were only removed."""
+    following: str
+    """The words behind."""
+
+
+class ComparedText(NamedTuple):
+    """A kept text that was compared."""
+
+    entry: int
+    seen_on: date
+    words: int
+    file_sha256: str
+    words_sha256: str
+
+
+class QuotedRow(NamedTuple):
+    """A concession that rests on the source."""
+
+    from_entry: int
+    to_entry: int
+    concession: str
+    title: str
+    quote: str | None
+    quoted_before: bool | None
+    """Whether its quotation is in the older text; null without one from this source."""
+    quoted_after: bool | None
+    """Whether its quotation is in the newer text; null without one from this source."""
+
+
+@document_of("source diff")
+class RewordingDocument(NamedTuple):
+    """The words that changed between kept texts of a source, one row for each change."""
+
+    source: str
+    """The source whose texts were compared."""
+    rows: list[RewordingRow]
+    texts: list[ComparedText]
+    """The texts that were compared, by the day on which they were seen."""
+    concessions: list[QuotedRow]
+    """The concessions that rest on the source, those that lost their quotation first."""
+
+
+class _Text(NamedTuple):
+    kept: KeptText
+    words: Words
+
+
+def rewording(
+    view: View, source: str, first: Named = None, last: Named = None, every: bool = False
+) -> Report:
+    """Report what changed between two texts of a source, or from each text to the next."""
+    texts = [_read(view, one) for one in _chosen(view, source, first, last, every)]
+    rows, concerned, sections = [], [], []
+    for before, after in pairwise(texts):
+        changed, own = [*_changes(before, after)], _concerned(view, source, before, after)
+        rows += changed
+        concerned += own
+        sections += _sections(view, before, after, changed, own)
+    compared = [
+        ComparedText(one.kept.entry, one.kept.seen_on, len(one.words), *one.kept.fingerprint[:2])
+        for one in texts
+    ]
+    found = RewordingDocument(source, rows, compared, concerned)
+    return report(view, found, sections, title=f"changes in the text of {source}")
+
+
+def texts_known(view: View, source: str) -> list[KeptText]:
+    """Return the kept texts of a source; refuse a key that the book does not hold."""
+    if source not in view.sources:
+        raise NoSuchSource(key=source, known=view.sources)
+    return view.texts_of(source)
+
+
+def _chosen(view: View, source: str, first: Named, last: Named, every: bool) -> Sequence[KeptText]:
+    texts = texts_known(view, source)
+    if len(texts) < 2 and first is None:
+        raise NothingToCompare(source=source, held=len(texts))
+    end = len(texts) - 1 if last is None else _place(source, texts, last)
+    default = 0 if every else max(end - 1, 0)
+    start = default if first is None else _place(source, texts, first)
+    return texts[start : end + 1] if every else [texts[start], texts[end]]
+
+
+def _place(source: str, texts: Sequence[KeptText], named: str | date) -> int:
+    """Return which text is named: by its entry, or as the latest one of a day."""
+    if isinstance(named, date):
+        found = [place for place, one in enumerate(texts) if one.seen_on <= named]
+    else:
+        found = [place for place, one in enumerate(texts) if f"#{one.entry}" == named]
+    if not found:
+        known = [f"#{one.entry} ({one.seen_on.isoformat()})" for one in texts]
+        raise NoTextThen(source=source, named=str(named), known=known)
+    return found[-1]
+
+
+def _read(view: View, text: KeptText) -> _Text:
+    """Read a kept file anew: both sides of a comparison are read in the same way."""
+    shelf, fingerprint = Shelf.needed(view.connection.target), text.fingerprint
+    content, path = shelf.content(fingerprint), shelf.file(fingerprint)
+    if content is None:
+        raise TextGone(source=text.source, seen_on=text.seen_on.isoformat(), path=path)
+    return _Text(text, page_of(content, str(path), "source diff", fingerprint.media).words)
+
+
+def _changes(before: _Text, after: _Text) -> Iterator[RewordingRow]:
+    for one in changes(before.words, after.words):
+        yield RewordingRow(before.kept.entry, after.kept.entry, *one)
+
+
+def _concerned(view: View, source: str, before: _Text, after: _Text) -> list[QuotedRow]:
+    rows = [
+        QuotedRow(
+            before.kept.entry,
+            after.kept.entry,
+            one.slug,
+            one.title,
+            quote := one.quote if one.source == source else None,
+            None if quote is None else quotes(before.words.lines, quote),
+            None if quote is None else quotes(after.words.lines, quote),
+        )
+        for one in resting(view, source)
+    ]
+    return sorted(rows, key=lambda row: (not _is_lost(row), row.quote is None))
+
+
+def _is_lost(row: QuotedRow) -> bool:
+    return bool(row.quoted_before) and not row.quoted_after
+
+
+# --- for people ---------------------------------------------------------------------------------
+
+
+def _sections(
+    view: View,
+    before: _Text,
+    after: _Text,
+    changed: Sequence[RewordingRow],
+    concerned: Sequence[QuotedRow],
+) -> list[Section]:
+    columns = [
+        Column("Before it", lambda row: row.leading, wraps=True),
+        Column("Was", lambda row: row.removed or NOTHING, wraps=True),
+        Column("Is", lambda row: row.added or NOTHING, wraps=True),
+        Column("After it", lambda row: row.following, wraps=True),
+    ]
+    title = f"From {_named(view, before)} to {_named(view, after)}"
+    words = table(columns, changed, title, empty="the same words")
+    if not concerned or not changed:
+        return [words]
+    others = ", ".join(row.concession for row in concerned if row.quote is None)
+    quoting = [
+        Column("Concession", lambda row: row.concession, wraps=True),
+        Column("Its quote", lambda row: f"“{row.quote}”", wraps=True),
+        Column("Is", _state, wraps=True),
+    ]
+    rest = table(quoting, [row for row in concerned if row.quote], "Concessions that quote it")
+    quoteless = "Without a quote"
+    also = (Listed(quoteless, others, f"{quoteless}: {others}"),) if others else ()
+    return [words, rest._replace(title=rest.title if rest.cells else "Concessions", listed=also)]
+
+
+def _named(view: View, text: _Text) -> str:
+    near = view.clocks.as_of
+    return f"{in_words(text.kept.seen_on, near)} (#{text.kept.entry})"
+
+
+def _state(row: QuotedRow) -> str:
+    match row.quoted_before, row.quoted_after:
+        case True, False:
+            return "no longer in the text"
+        case False, True:
+            return "new in the text"
+        case True, True:
+            return "still in the text"
+        case False, False:
+            return "in neither text"
+    return NOTHING

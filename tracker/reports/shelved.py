@@ -1,0 +1,70 @@
+"""Whether the files of kept texts are there, and are what they were."""
+
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from tracker.facts import KeptText
+from tracker.reports.contract import document_of
+from tracker.reports.frame import day, plural, report
+from tracker.reports.rewording import texts_known
+from tracker.reports.view import View
+from tracker.tables import Column, Report, Section, table
+from tracker.texts.shelf import Shelf
+from tracker.vocabulary import FileState
+
+
+class ShelvedRow(NamedTuple):
+    """A kept text whose file is missing or was altered, in the words of the JSON contract."""
+
+    source: str
+    """The source of the text."""
+    entry: int
+    seen_on: date
+    state: FileState
+    """What is wrong with its file: `missing` or `altered`."""
+    path: str
+    """Where the file should be."""
+    sha256: str
+    """The hash that the file should have."""
+
+
+@document_of("source verify")
+class ShelvedDocument(NamedTuple):
+    """The kept texts whose files are not what they were, one row for each."""
+
+    rows: list[ShelvedRow]
+    texts: int
+    """How many kept texts were looked at."""
+
+
+def shelved(view: View, source: str | None = None) -> Report:
+    """Report the live kept texts, of one source or of all, whose files are not what they were."""
+    texts = view.texts_of(None) if source is None else texts_known(view, source)
+    rows = []
+    if texts:
+        shelf = Shelf.needed(view.connection.target)
+        for one in texts:
+            state, path = shelf.state(one.fingerprint)
+            if state is not FileState.WHOLE:
+                rows.append(_row(one, state, path))
+    near = view.clocks.as_of
+    columns = [
+        Column("Source", lambda row: row.source, wraps=True),
+        Column("Entry", lambda row: f"#{row.entry}", right=True),
+        Column("Seen", lambda row: day(row.seen_on, near), right=True),
+        Column("File", lambda row: row.state, below=lambda row: row.path),
+    ]
+    found = [table(columns, rows, f"{len(rows)} of {_counted(texts)} not as kept")] if rows else []
+    sound = Section(lines=(f"{_counted(texts)}, as kept.",))
+    return report(view, ShelvedDocument(rows, len(texts)), found or [sound], title="kept texts")
+
+
+def _row(text: KeptText, state: FileState, path: Path) -> ShelvedRow:
+    return ShelvedRow(
+        text.source, text.entry, text.seen_on, state, str(path), text.fingerprint.file_sha256
+    )
+
+
+def _counted(texts: list[KeptText]) -> str:
+    return f"{len(texts):,} {plural(len(texts), 'text', 'texts')}"

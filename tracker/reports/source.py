@@ -1,0 +1,82 @@
+"""Everything on one source: what it is, which of its texts are kept, and what rests on it."""
+
+from datetime import date
+from typing import NamedTuple
+
+from tracker.reports.citations import described
+from tracker.reports.contract import document_of
+from tracker.reports.frame import day, report
+from tracker.reports.quotations import resting
+from tracker.reports.view import View
+from tracker.tables import NOTHING, Column, Report, table
+from tracker.vocabulary import Media
+
+
+class TextRow(NamedTuple):
+    """A kept text of a source."""
+
+    entry: int
+    seen_on: date
+    words: int
+    media: Media
+    reader: str
+    file_sha256: str
+    words_sha256: str
+
+
+class SourceShowRow(NamedTuple):
+    """One source with all that the book holds on it, in the words of the JSON contract."""
+
+    key: str
+    title: str | None
+    publisher: str | None
+    url: str | None
+    published_on: date | None
+    official: bool
+    archived_url: str | None
+    entries: int
+    """How many entries that count cite it."""
+    texts: tuple[TextRow, ...]
+    """Its kept texts, by the day on which they were seen."""
+    concessions: tuple[str, ...]
+    """The concessions that are stated in it, themselves or by a deadline."""
+
+
+@document_of("show source")
+class SourceDocument(NamedTuple):
+    """Everything on one source, in one row."""
+
+    rows: list[SourceShowRow]
+
+
+def source(view: View, key: str) -> Report:
+    """Report what a source is, which of its texts are kept, and what rests on it."""
+    texts = [
+        TextRow(one.entry, one.seen_on, kept.words, kept.media, kept.reader, *kept[:2])
+        for one in view.texts_of(key)
+        for kept in (one.fingerprint,)
+    ]
+    rests = tuple(one.slug for one in resting(view, key))
+    found, near = view.sources[key], view.clocks.as_of
+    row = SourceShowRow(*found[:7], view.entry_counts.get(key, 0), tuple(texts), rests)
+    terms = [
+        ("Source", described(row, near)),
+        ("Archived", found.archived_url or NOTHING),
+        ("Entries", str(row.entries)),
+        ("Concessions", ", ".join(rests) or NOTHING),
+    ]
+    columns = [
+        Column("Entry", lambda text: f"#{text.entry}", right=True),
+        Column("Seen", lambda text: day(text.seen_on, near), right=True),
+        Column("Words", lambda text: f"{text.words:,}", right=True),
+        Column("Kept as", lambda text: text.media),
+        Column("SHA-256 of the file", lambda text: text.file_sha256[:12]),
+        Column("Of its words", lambda text: text.words_sha256[:12]),
+    ]
+    sections = [
+        table(
+            [Column("", lambda term: term[0]), Column("", lambda term: term[1], wraps=True)], terms
+        ),
+        table(columns, texts, "Kept texts"),
+    ]
+    return report(view, SourceDocument([row]), sections, title=f"source {key}", in_parts=True)

@@ -1,0 +1,119 @@
+"""The text of an HTML page, without its scripts, its menus and the rest of the site around it."""
+
+from collections import Counter
+from html.parser import HTMLParser
+
+VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+     "wbr")
+)  # fmt: skip
+"""Elements that hold nothing, and so have no end."""
+INLINE = frozenset(
+    ("a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
+     "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var",
+     "wbr")
+)  # fmt: skip
+"""Elements that may stand within a word."""
+UNSEEN = frozenset(
+    ("script", "style", "noscript", "template", "svg", "canvas", "iframe", "object", "audio",
+     "video", "title")
+)  # fmt: skip
+"""Elements whose text is not shown on the page."""
+AROUND = frozenset(("nav", "aside", "footer", "button", "select", "textarea", "dialog"))
+"""Elements that are the site's rather than the page's own."""
+ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary", "menu"))
+"""What such elements are also marked with."""
+CLASSES = frozenset(
+    ("nav", "navbar", "navigation", "menu", "breadcrumb", "breadcrumbs", "footer", "sidebar",
+     "masthead", "site-header", "site-footer", "pagination", "share", "share-links", "sharing",
+     "social-links", "social-share", "related-posts", "newsletter", "cookie-banner",
+     "cookie-notice", "skip-link", "sr-only", "screen-reader-text", "visually-hidden", "updated",
+     "last-updated", "last-modified", "date-modified", "build-date")
+)  # fmt: skip
+"""What sites call such parts. Whole names only: a longer name may be that of a passage."""
+OWN = frozenset(("body", "main", "article"))
+"""Elements in which the page's own text begins anew, whatever is open around them."""
+
+
+def marked_text_of(html: str) -> str:
+    """Return the text of a page's main part, if one is marked; else nothing."""
+    if text := _read(html, "main").text:
+        return text
+    article = _read(html, "article")
+    return article.text if article.found == 1 else ""  # of several, each is a teaser
+
+
+def whole_text_of(html: str) -> str:
+    """Return the text of a page but for the site's around it, or all if that leaves nothing."""
+    return _read(html, None).text or _read(html, None, around=True).text
+
+
+def _read(html: str, part: str | None, *, around: bool = False) -> "_Reader":
+    reader = _Reader(part, around)
+    reader.feed(html)
+    reader.close()
+    return reader
+
+
+class _Reader(HTMLParser):
+    """Gathers the text within one kind of element, or of the whole page."""
+
+    def __init__(self, part: str | None, around: bool) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found = 0
+        self._parts: list[str] = []
+        self._part = part
+        self._around = around
+        self._open: list[tuple[str, int]] = []
+        self._count = Counter[str]()
+        self._left_out = 0
+
+    @property
+    def text(self) -> str:
+        """What was gathered; empty if it is nothing but white space."""
+        text = "".join(self._parts)
+        return "" if text.isspace() else text
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Step into an element."""
+        self._part_words(tag)
+        if tag in VOID:
+            return
+        self._open.append((tag, self._left_out))
+        self._count[tag] += 1
+        self.found += tag == self._part
+        if tag in OWN:
+            self._left_out = 0
+        elif self._is_left_out(tag, dict(attrs)):
+            self._left_out += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        """Step out of an element, and of those in it that nobody has ended."""
+        self._part_words(tag)
+        while self._count[tag]:
+            name, self._left_out = self._open.pop()
+            self._count[name] -= 1
+            if name == tag:
+                return
+
+    def handle_data(self, data: str) -> None:
+        """Take text in, where it is the page's own."""
+        if not self._left_out and (self._part is None or self._count[self._part]):
+            self._parts.append(data)
+
+    def _part_words(self, tag: str) -> None:
+        if tag not in INLINE:
+            self._parts.append("\n")
+
+    def _is_left_out(self, tag: str, attrs: dict[str, str | None]) -> bool:
+        if tag in UNSEEN or self._around:
+            return tag in UNSEEN
+        return (
+            tag in AROUND
+            or (tag == "header" and not (self._count["main"] or self._count["article"]))
+            or "hidden" in attrs
+            or attrs.get("aria-hidden") == "true"
+            or attrs.get("role") in ROLES
+            or attrs.get("itemprop") == "dateModified"
+            or not CLASSES.isdisjoint((attrs.get("class") or "").lower().split())
+        )

@@ -1,0 +1,190 @@
+"""Texts out of files: HTML, plain text or Markdown, and PDF."""
+
+import re
+from collections.abc import Callable
+from functools import cached_property
+from hashlib import sha256
+from html import unescape
+from importlib.util import find_spec
+from pathlib import Path, PurePath
+from typing import Any
+
+from tracker import extras
+from tracker.errors import NoSuchFile, UnreadableFile
+from tracker.facts import Fingerprint
+from tracker.texts import pages
+from tracker.texts.pages import CLASSES
+from tracker.texts.words import Words
+from tracker.vocabulary import Media
+
+LIMIT = 32 << 20
+"""Bytes of a file; a larger one is no text that anybody published."""
+WANTED = "a page in HTML, a text, Markdown, or a PDF that holds text"
+EXTRA = "texts"
+"""The optional part that reads PDF, and HTML with more care."""
+ENDINGS = {
+    ".html": Media.HTML, ".htm": Media.HTML, ".xhtml": Media.HTML, ".txt": Media.TEXT,
+    ".md": Media.TEXT, ".markdown": Media.TEXT,
+}  # fmt: skip
+"""What a file is by its name, unless it is a PDF."""
+PDF = b"%PDF-"
+HTML = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html|head|body|main|article)\b")
+"""How a page begins."""
+START = 2_048
+"""The bytes in which a file says what it is."""
+CHARSET = re.compile(rb"<meta[^<>]{0,200}charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w-]{1,40})")
+CHARSETS = re.compile(
+    r"utf-?8|utf-?16(?:[lb]e)?|gb2312|gbk|gb18030|big5|shift_jis|euc-(?:jp|kr)|iso-8859-\d{1,2}"
+    r"|windows-125\d|koi8-[ru]|us-ascii"
+)
+"""The character sets that a page may name; Python knows others that are none."""
+BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+
+FRONT = re.compile(r"\A---[ \t]*\n(?:.*\n){0,200}?(?:---|\.\.\.)[ \t]*\n")
+"""What a Markdown file says of itself before its text."""
+LINK = re.compile(
+    r"\]\([^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,2000}){0,3}(?:\s{1,3}\"[^\"\n]{0,500}\")?\)"
+    r"|^ {0,3}\[[^\[\]\n]{1,200}\]:[ \t]{1,3}\S{1,2000}[ \t]*$|<https?:[^<>\s]{1,2000}>",
+    re.MULTILINE,
+)
+"""Where links of Markdown lead to; their words are the text's, the addresses are not."""
+TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>")
+
+
+class Page:
+    """A file, and the words that it holds."""
+
+    def __init__(self, content: bytes, media: Media, reader: str, words: Words) -> None:
+        self.content = content
+        self.words = words
+        self._media = media
+        self._reader = reader
+
+    @cached_property
+    def fingerprint(self) -> Fingerprint:
+        """What the book holds of it."""
+        return Fingerprint(
+            sha256(self.content).hexdigest(),
+            self.words.sha256,
+            len(self.words),
+            self._media,
+            self._reader,
+        )
+
+
+def content_of(path: str | Path) -> bytes:
+    """Return a file, as far as it may be read."""
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(LIMIT + 1)
+    except FileNotFoundError:
+        raise NoSuchFile(path=path) from None
+    except (OSError, ValueError) as error:  # a path with a NUL, for example
+        reason = str(getattr(error, "strerror", None) or error).lower()
+        raise _unreadable(str(path), reason) from error
+
+
+def page_of(content: bytes, name: str, command: str, media: Media | None = None) -> Page:
+    """Return a file with its words; refuse one that holds none. `command` needs them."""
+    if len(content) > LIMIT:
+        raise _unreadable(name, f"it is larger than {LIMIT >> 20} MiB")
+    media = media or _media_of(content, name)
+    reader, text = READERS[media](content, name, command)
+    words = Words(text)
+    if not len(words):
+        raise _unreadable(name, "no words can be read from it")
+    return Page(content, media, reader, words)
+
+
+def _media_of(content: bytes, name: str) -> Media:
+    if PDF in content[:1_024]:
+        return Media.PDF
+    ending = PurePath(name).suffix.lower()
+    looks = Media.HTML if HTML.match(content[:START].lower()) else Media.TEXT
+    return ENDINGS.get(ending, looks)
+
+
+def _unreadable(name: str, reason: str) -> UnreadableFile:
+    return UnreadableFile(path=name, reason=reason, wanted=WANTED)
+
+
+# --- readers ------------------------------------------------------------------------------------
+
+Read = tuple[str, str]
+"""What read a file, and its text. The number of a reader of ours rises when it reads otherwise."""
+
+
+def _plain(content: bytes, name: str, _: str) -> Read:
+    """Return a text without the marks of Markdown that are not words."""
+    text = _decoded(content, name)
+    text = FRONT.sub("", text.replace("\r\n", "\n"))
+    return "text 1", unescape(TAG.sub(" ", LINK.sub("] ", _without_comments(text))))
+
+
+def _without_comments(text: str) -> str:
+    first, *rest = text.split("<!--")
+    parts = [first]
+    for one in rest:
+        comment, end, behind = one.partition("-->")
+        parts.append(behind if end else comment)
+    return "".join(parts)
+
+
+def _page(content: bytes, name: str, _: str) -> Read:
+    """Return the main part of a page. Where none is marked, trafilatura finds it, if installed."""
+    html = _decoded(content, name)
+    text = pages.marked_text_of(html)
+    if not text and find_spec("trafilatura") is not None:
+        trafilatura: Any = extras.library("trafilatura", "", EXTRA)
+        text = trafilatura.extract(
+            html,
+            include_comments=False,
+            favor_recall=True,
+            deduplicate=False,
+            prune_xpath=[
+                f"//*[contains(concat(' ', @class, ' '), ' {name} ')]" for name in CLASSES
+            ],
+        )
+        if text:
+            return f"trafilatura {trafilatura.__version__}", text
+    return "html 1", text or pages.whole_text_of(html)
+
+
+def _pdf(content: bytes, name: str, command: str) -> Read:
+    import logging
+    from io import BytesIO
+
+    pypdf: Any = extras.library("pypdf", command, EXTRA)
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it complains of every untidy file
+    try:
+        document = pypdf.PdfReader(BytesIO(content))
+        if document.is_encrypted and not document.decrypt(""):
+            raise _unreadable(name, "it is locked with a password")
+        text = "\n".join(one.extract_text() for one in document.pages)
+    except UnreadableFile:
+        raise
+    except Exception as error:  # what a damaged file brings about is beyond listing
+        raise _unreadable(name, "it is a PDF that cannot be read") from error
+    return f"pypdf {pypdf.__version__}", text
+
+
+READERS: dict[Media, Callable[[bytes, str, str], Read]] = {
+    Media.TEXT: _plain,
+    Media.HTML: _page,
+    Media.PDF: _pdf,
+}
+
+
+def _decoded(content: bytes, name: str) -> str:
+    """Return the characters of a file, in the character set that it names."""
+    encoding = next((one for mark, one in BOMS.items() if content.startswith(mark)), None)
+    named = CHARSET.search(content[: 2 * START].lower())
+    if encoding is None and named and CHARSETS.fullmatch(named[1].decode("ascii", "replace")):
+        encoding = named[1].decode("ascii")
+    try:
+        text = content.decode(encoding or "utf-8")
+    except (UnicodeDecodeError, LookupError):
+        text = content.decode("windows-1252", "replace")
+    if "\0" in text:
+        raise _unreadable(name, "it is not text")
+    return text

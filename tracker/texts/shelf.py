@@ -1,0 +1,159 @@
+"""Where the files of kept texts lie: in a folder beside the book, each named by its hash.
+
+Of each text there are two files: the one that was given, and its words, one a line, which are
+all that a search for quotations has to read.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from tracker import settings
+from tracker.database import Target
+from tracker.database.occupancy import mode_of
+from tracker.drafts import drafted, mode_for
+from tracker.errors import FileExists, FolderNeeded, OutcomeUnknown
+from tracker.errors.disk import unwritable
+from tracker.facts import Fingerprint
+from tracker.vocabulary import FileState, Media
+
+if TYPE_CHECKING:
+    from tracker.texts.reading import Page
+
+ENDINGS = {Media.HTML: ".html", Media.TEXT: ".txt", Media.PDF: ".pdf"}
+WORDS = ".words"
+FOLDER = ".d"
+"""The ending of the folder's name, behind the whole name of the book."""
+
+
+class Shelf:
+    """The folder of a book's texts; it need not be there."""
+
+    def __init__(self, folder: Path, mode: int | None) -> None:
+        self.folder = folder
+        self._mode = mode
+
+    @classmethod
+    def of(cls, target: Target) -> Self | None:
+        """Return the folder of a book; of one on a server, the one that the settings name, if any.
+
+        Files are open to those to whom the book is.
+        """
+        if target.dialect == "sqlite":
+            path = target.path.resolve()
+            return cls(path.with_name(f"{path.name}{FOLDER}"), mode_of(target))
+        folder = settings.texts_folder()
+        return cls(folder, None) if folder else None
+
+    @classmethod
+    def needed(cls, target: Target) -> Self:
+        """Return the folder of a book, or refuse with how to name one."""
+        if (shelf := cls.of(target)) is None:
+            raise FolderNeeded(book=target)
+        return shelf
+
+    # --- reading --------------------------------------------------------------------------------
+
+    def file(self, text: Fingerprint) -> Path:
+        """Return where the file of a text lies."""
+        return self.folder / f"{text.file_sha256}{ENDINGS[text.media]}"
+
+    def words_file(self, text: Fingerprint) -> Path:
+        """Return where its words lie."""
+        return self.folder / f"{text.words_sha256}{WORDS}"
+
+    def content(self, text: Fingerprint) -> bytes | None:
+        """Return the file of a text, if it is there and as it was kept."""
+        return _whole(self.file(text), text.file_sha256)
+
+    def words(self, text: Fingerprint) -> str | None:
+        """Return the words of a text, one a line, if they are there and as they were kept."""
+        held = _whole(self.words_file(text), text.words_sha256)
+        return None if held is None else held.decode()
+
+    def state(self, text: Fingerprint) -> tuple[FileState, Path]:
+        """Return whether both files of a text are as they were kept, and else which is not."""
+        held = {self.file(text): text.file_sha256, self.words_file(text): text.words_sha256}
+        for path, wanted in held.items():
+            if _whole(path, wanted) is None:
+                there = os.path.lexists(path)
+                return (FileState.ALTERED if there else FileState.MISSING), path
+        return FileState.WHOLE, self.file(text)
+
+    # --- writing --------------------------------------------------------------------------------
+
+    @contextmanager
+    def placing(self) -> Iterator["Placing"]:
+        """Take files in for the length of a block; if it fails, what was new is taken out again."""
+        placing = Placing(self, self._mode)
+        try:
+            yield placing
+        except OutcomeUnknown:  # it may be recorded
+            raise
+        except BaseException:
+            placing.take_back()
+            raise
+
+
+class Placing:
+    """Puts files in their places, and remembers which of them are new."""
+
+    def __init__(self, shelf: Shelf, mode: int | None) -> None:
+        self._shelf = shelf
+        self._mode = mode
+        self._new: list[Path] = []
+        self.written = False
+
+    def put(self, page: "Page") -> None:
+        """Put a file and its words in their places, unless they are there."""
+        text, shelf = page.fingerprint, self._shelf
+        try:
+            self._make_folder()
+            self._write(shelf.file(text), page.content, text.file_sha256)
+            self._write(shelf.words_file(text), page.words.lines.encode(), text.words_sha256)
+        except OSError as error:
+            raise unwritable(error.filename or shelf.folder, error) from error
+
+    def take_back(self) -> None:
+        """Remove what is new."""
+        for path in reversed(self._new):
+            with suppress(OSError):
+                path.rmdir() if path == self._shelf.folder else path.unlink()
+
+    def _make_folder(self) -> None:
+        folder = self._shelf.folder
+        if folder.is_dir():
+            return
+        if os.path.lexists(folder):
+            raise FileExists(path=folder, reason="it is not a folder")
+        folder.mkdir()
+        self._new.append(folder)
+        if self._mode is not None:
+            folder.chmod(self._mode | (self._mode & 0o444) >> 2)
+
+    def _write(self, path: Path, content: bytes, wanted: str) -> None:
+        """Write a file whole, unless it is there; one that was altered is put right."""
+        if _whole(path, wanted) is not None:
+            return
+        with drafted(path) as draft:
+            with draft.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            draft.chmod(mode_for(path) if self._mode is None else self._mode)
+            if not os.path.lexists(path):
+                self._new.append(path)
+            draft.replace(path)
+        self.written = True
+
+
+def _whole(path: Path, wanted: str) -> bytes | None:
+    """Return what a file holds, if it is there and has this hash."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
+    return content if sha256(content).hexdigest() == wanted else None
