@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Callable
 from importlib.metadata import version
+from time import process_time
 
 import pytest
 
@@ -108,7 +109,11 @@ def test_the_own_reader_takes_the_main_part_and_joins_what_tags_do_not_part() ->
         ("<table><tr><td>China<td>25<tr><td>US<td>10</table>", "china 25 us 10"),
         ("<div hidden>Old</div><div aria-hidden=true>x</div>Buy", "buy"),
         ("Sub<sub>2</sub><br>script</b></i>s", "sub2 scripts"),
-        ("<script>if (a < b) { '</p>' }</script>Buy", "buy"),
+        ("<script>if (a < b) { '</p>' + '<!--' }</script>Buy<!-- 12 --> MMT", "buy mmt"),
+        ("<SCRIPT src=a>x</Script >Buy <scripture>12</scripture> <style>p", "buy 12"),
+        ("a < b <and c<d <b title='x > y'>Buy</b>", "a b and c d buy"),
+        ("<![CDATA[Buy]]> <?php echo 1 ?>12 <!-- open", "buy 12 open"),
+        ("<a b='" * 200, " ".join(["a", "b"] * 200)),
     ],
 )
 def test_untidy_pages_are_read_as_browsers_show_them(
@@ -179,6 +184,20 @@ def test_without_the_extra_a_pdf_is_refused_with_what_to_install(
 
 
 @pytest.mark.parametrize(
+    "begun",
+    ["<", "<div>", "<!--", "<a b='", "</p>", "<![CDATA[", "<?", "<!", "](", "<a ", "&", "1,"],
+)
+@pytest.mark.parametrize("name", ["page.html", "page.md"])
+def test_a_file_of_nothing_but_beginnings_is_read_in_time(name: str, begun: str) -> None:
+    """A quadratic search would take an hour here."""
+    content = f"{begun * (400_000 // len(begun))} Buy".encode()
+    before = process_time()
+
+    assert page_of(content, name, "source keep").words.plain[-1:] == ["buy"]
+    assert process_time() - before < 20
+
+
+@pytest.mark.parametrize(
     ("content", "reason"),
     [
         (b"", "no words can be read from it"),
@@ -186,7 +205,8 @@ def test_without_the_extra_a_pdf_is_refused_with_what_to_install(
         (b"PK\x03\x04\x00\x00", "it is not text"),
         (b"%PDF-1.7\nnonsense", "it is a PDF that cannot be read"),
         (pdf(""), "no words can be read from it"),
-        (bytes(reading.LIMIT + 1), "it is larger than 32 MiB"),
+        (b"buy " * 1_000_001, "it has more than 1,000,000 words"),
+        (bytes(reading.LIMIT + 1), "it is larger than 16 MiB"),
     ],
 )
 def test_what_holds_no_text_is_refused(content: bytes, reason: str) -> None:

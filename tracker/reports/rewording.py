@@ -17,6 +17,8 @@ from tracker.texts.reading import page_of
 from tracker.texts.shelf import Shelf
 from tracker.texts.words import Words, changes, quotes
 
+LONGEST = 2_000
+"""How many characters of a passage a table shows."""
 Named = str | date | None
 """How a text is named: by an entry such as `#14`, by a day on which it was the one, or not."""
 
@@ -176,8 +178,8 @@ def _sections(
 ) -> list[Section]:
     columns = [
         Column("Before it", lambda row: row.leading, wraps=True),
-        Column("Was", lambda row: row.removed or NOTHING, wraps=True),
-        Column("Is", lambda row: row.added or NOTHING, wraps=True),
+        Column("Was", lambda row: _cut(row.removed) or NOTHING, wraps=True),
+        Column("Is", lambda row: _cut(row.added) or NOTHING, wraps=True),
         Column("After it", lambda row: row.following, wraps=True),
     ]
     title = f"From {_named(view, before)} to {_named(view, after)}"
@@ -199,6 +201,11 @@ def _sections(
 def _named(view: View, text: _Text) -> str:
     near = view.clocks.as_of
     return f"{in_words(text.kept.seen_on, near)} (#{text.kept.entry})"
+
+
+def _cut(text: str) -> str:
+    """Return a passage as far as a table has room for it; data hold all of it."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]} … ({len(text):,} characters)"
 
 
 def _state(row: QuotedRow) -> str:

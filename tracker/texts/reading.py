@@ -13,11 +13,12 @@ from tracker import extras
 from tracker.errors import NoSuchFile, UnreadableFile
 from tracker.facts import Fingerprint
 from tracker.texts import pages
+from tracker.texts.markup import safe
 from tracker.texts.pages import CLASSES
-from tracker.texts.words import Words
+from tracker.texts.words import MOST_WORDS, TooManyWords, Words
 from tracker.vocabulary import Media
 
-LIMIT = 32 << 20
+LIMIT = 16 << 20
 """Bytes of a file; a larger one is no text that anybody published."""
 WANTED = "a page in HTML, a text, Markdown, or a PDF that holds text"
 EXTRA = "texts"
@@ -90,7 +91,10 @@ def page_of(content: bytes, name: str, command: str, media: Media | None = None)
         raise _unreadable(name, f"it is larger than {LIMIT >> 20} MiB")
     media = media or _media_of(content, name)
     reader, text = READERS[media](content, name, command)
-    words = Words(text)
+    try:
+        words = Words(text)
+    except TooManyWords:
+        raise _unreadable(name, f"it has more than {MOST_WORDS:,} words") from None
     if not len(words):
         raise _unreadable(name, "no words can be read from it")
     return Page(content, media, reader, words)
@@ -132,12 +136,13 @@ def _without_comments(text: str) -> str:
 
 def _page(content: bytes, name: str, _: str) -> Read:
     """Return the main part of a page. Where none is marked, trafilatura finds it, if installed."""
-    html = _decoded(content, name)
+    whole = _decoded(content, name)
+    html = safe(whole)
     text = pages.marked_text_of(html)
     if not text and find_spec("trafilatura") is not None:
         trafilatura: Any = extras.library("trafilatura", "", EXTRA)
         text = trafilatura.extract(
-            html,
+            whole,
             include_comments=False,
             favor_recall=True,
             deduplicate=False,

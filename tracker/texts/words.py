@@ -6,6 +6,7 @@ are what its second hash is taken of.
 """
 
 import re
+from array import array
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -45,14 +46,29 @@ END = re.compile(r"[.!?;。！？；]")
 """What ends a sentence."""
 
 
+MOST_WORDS = 1_000_000
+"""More words than any text has that a source could publish."""
+
+
+class TooManyWords(ValueError):
+    """A text of more words than any that is published."""
+
+
 class Words:
     """The words of a text, in their order, and the text that they stand in."""
 
     def __init__(self, text: str) -> None:
         self.text = INVISIBLE.sub("", normalize("NFKC", text).translate(LIKE))
-        found = [*WORD.finditer(self.text)]
-        self.plain = [one[0].casefold() for one in found]
-        self._spans = [one.span() for one in found]
+        self.plain: list[str] = []
+        self._starts, self._ends = array("L"), array("L")
+        alike: dict[str, str] = {}
+        for found in WORD.finditer(self.text):
+            if len(self.plain) == MOST_WORDS:
+                raise TooManyWords
+            word = found[0].casefold()
+            self.plain.append(alike.setdefault(word, word))
+            self._starts.append(found.start())
+            self._ends.append(found.end())
 
     def __len__(self) -> int:
         return len(self.plain)
@@ -71,15 +87,14 @@ class Words:
         """Return the text from one word up to before another, its white space plain."""
         if first >= last:
             return ""
-        text = self.text[self._spans[first][0] : self._spans[last - 1][1]]
+        text = self.text[self._starts[first] : self._ends[last - 1]]
         return " ".join(part for part in text.split() if part not in BULLETS)
 
     def sentences(self) -> Iterator[tuple[int, int]]:
         """Yield where each sentence begins and ends, in words."""
         first = 0
         for place in range(1, len(self)):
-            gap = self.text[self._spans[place - 1][1] : self._spans[place][0]]
-            if END.search(gap):
+            if END.search(self.text, self._ends[place - 1], self._starts[place]):
                 yield first, place
                 first = place
         if first < len(self):
