@@ -11,7 +11,7 @@ import pytest
 DATABASE = {
     *("sqlmodel", "sqlalchemy", "alembic", "pydantic", "pydantic_core", "psycopg"),
     *("tomli_w", "icalendar", "vl_convert", "xlsxwriter", "css_inline"),
-    *("tomllib", "platformdirs"),
+    *("tomllib", "platformdirs", "trafilatura", "pypdf", "lxml"),
 }
 TABLES = {"tabulate", "wcwidth"}
 RUN = """
@@ -65,6 +65,8 @@ DAILY = [
     "gains",
     "gains --by giver --since 2026-01-01",
     "show soybeans",
+    "show article",
+    "source verify",
     "history --all",
     "deadlines",
     "claims",

@@ -40,3 +40,12 @@ def mode_for(path: Path) -> int:
     mask = os.umask(0)
     os.umask(mask)
     return EVERYBODY & ~mask
+
+
+def to_disk(path: Path) -> None:
+    """Have a file, or the names in a folder, written to the disk itself."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -620,3 +620,36 @@ def test_a_line_of_megabytes_is_taken_and_an_endless_one_refused(tracker: Run, s
     assert ran.code == errors.UnreadableFile.exit_code
     assert "it is larger than 16 MiB" in ran.err
     os.unlink(sheet)  # noqa: PTH108
+
+
+def test_a_file_that_declares_a_quotation_warns_as_add_does(
+    tracker: Run, kept: Path, tmp_path: Path
+) -> None:
+    toml = tracker("export", "--toml").out
+    changed = tmp_path / "changed.toml"
+    changed.write_text(toml.replace(QUOTE, "sorghum and corn"))
+
+    ran = tracker("apply", changed, "--reason", "As in the text")
+
+    assert kept
+    assert ran.code == 0
+    assert "Warning: soybeans: its quote is not in the text of article of 5 Jan\n" in ran.out
+
+
+@pytest.mark.on("sqlite")
+def test_a_source_has_no_charts_and_is_a_page_all_the_same(tracker: Run, kept: Path) -> None:
+    ran = tracker("show", "article", "-f", "html")
+
+    assert kept
+    assert (ran.code, hashed(LATER)[:12] in ran.out) == (0, True)
+
+
+@pytest.mark.on("sqlite")
+def test_a_backup_says_that_the_texts_are_not_in_it(
+    tracker: Run, kept: Path, shelf: Path, tmp_path: Path
+) -> None:
+    ran = tracker("db", "backup", tmp_path / "copy.db")
+
+    assert kept
+    assert ran.code == 0
+    assert ran.err == (f"tracker: The texts in {shelf} are not in it; copy that folder, too.\n")

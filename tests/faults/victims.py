@@ -37,6 +37,7 @@ COMMANDS = {
     "export": ("export", "{folder}/kept.jsonl"),
     "publish": ("publish", "{folder}/site"),
     "upgrade": ("db", "upgrade"),
+    "keep": ("source", "keep", "article", "{folder}/updates.csv"),
 }
 OURS = {
     "log": {"truce.db"},
@@ -45,6 +46,7 @@ OURS = {
     "export": {"kept.jsonl"},
     "publish": {"site"},
     "upgrade": {"truce.db", "truce.db.schema-0001.bak"},
+    "keep": {"truce.db", "truce.db.d"},
 }
 """What a command may change in its folder."""
 CODES = (0, 4, 5, 7)
@@ -116,7 +118,7 @@ class Victim:
     def wrong_book(self, ran: Ran) -> list[str]:
         """The book is sound, and holds what was acknowledged and nothing else."""
         entries = self.entries()
-        added = {"log": 1, "import": 400}.get(self.name, 0)
+        added = {"log": 1, "import": 400, "keep": 1}.get(self.name, 0)
         unknown = "did not confirm the change, which may be recorded" in ran.err
         allowed = {0, added} if unknown else {added if ran.code == 0 else 0}
         found = [] if entries - self.before in allowed else [f"{entries} entries"]
@@ -141,7 +143,7 @@ class Victim:
         found += [f"left: {name}" for name in now if name.endswith("-journal")]
         other = {name for name in now.keys() | before.keys() if now.get(name) != before.get(name)}
         ours = OURS[self.name] if ran.code == 0 or self.name == "upgrade" else set()
-        ours = ours | {"truce.db"} if self.name in ("log", "import") else ours
+        ours = ours | {"truce.db"} if self.name in ("log", "import", "keep") else ours
         found += [f"touched: {one}" for one in other - drafts if one.split("/")[0] not in ours]
         for copy in self.work.glob("*.bak"):
             target = Target("sqlite", str(copy))

@@ -127,7 +127,7 @@ def plain(version: str, built: Built, tmp_path_factory: pytest.TempPathFactory) 
 @pytest.fixture(scope="session")
 def whole(version: str, built: Built, tmp_path_factory: pytest.TempPathFactory) -> Installed:
     """The wheel with its optional parts."""
-    package = f"{built.wheel}[mail,site,xlsx,postgres]"
+    package = f"{built.wheel}[mail,site,texts,xlsx,postgres]"
     return installed(version, package, tmp_path_factory.mktemp("whole"))
 
 

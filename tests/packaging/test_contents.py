@@ -72,7 +72,7 @@ def test_the_package_says_what_it_is(built: Built) -> None:
     assert (said["Name"], said["Version"]) == ("truce-tracker", __version__)
     assert (said["License-Expression"], said["License-File"]) == ("MIT", "LICENSE")
     assert said["Requires-Python"] == ">=3.11"
-    assert said.get_all("Provides-Extra") == ["mail", "postgres", "site", "xlsx"]
+    assert said.get_all("Provides-Extra") == ["mail", "postgres", "site", "texts", "xlsx"]
     assert said.get_payload() == (ROOT / "README.md").read_text("utf-8")
 
 

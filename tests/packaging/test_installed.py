@@ -9,6 +9,7 @@ import pytest
 
 from tests.packaging.conftest import Installed, ran, uv
 from tests.server import Server
+from tests.texts.making import pdf
 from tracker import __version__
 from tracker.errors import NotFound, Unavailable
 
@@ -22,6 +23,7 @@ def test_it_runs_without_anything_of_its_developers(plain: Installed) -> None:
     names = {package["name"] for package in listed}
 
     optional = {"css-inline", "psycopg", "python-calamine", "vl-convert-python", "xlsxwriter"}
+    optional |= {"pypdf", "trafilatura"}
     assert not names & {"pytest", "hypothesis", "pandas", *optional}
     assert plain.tracker("--version") == (0, f"truce-tracker {__version__}\n", "")
 
@@ -90,6 +92,20 @@ def test_without_xlsx_no_workbook_is_read(plain: Installed, truce: Path) -> None
     assert "Install it with: pip install 'truce-tracker[xlsx]'" in said.err
 
 
+def test_without_texts_pages_are_kept_and_a_pdf_says_what_to_install(
+    plain: Installed, truce: Path
+) -> None:
+    (plain.folder / "sheet.html").write_text("<p>China will buy soybeans")
+    (plain.folder / "sheet.pdf").write_bytes(pdf("China will buy soybeans"))
+
+    kept = plain.tracker("source", "keep", "wh-fact-sheet", "sheet.html", db=truce)
+    said = plain.tracker("source", "keep", "wh-fact-sheet", "sheet.pdf", db=truce)
+
+    assert (kept.code, "text kept: 5 words" in kept.out) == (0, True)
+    assert (said.code, said.out) == (NotFound.exit_code, "")
+    assert "Install it with: pip install 'truce-tracker[texts]'" in said.err
+
+
 @pytest.mark.parametrize("command", [["week"], ["init", "busan-truce"], ["db", "verify"]])
 def test_without_postgres_a_server_says_what_to_install(
     plain: Installed, command: list[str]
@@ -131,6 +147,14 @@ def test_with_xlsx_a_report_becomes_a_workbook(whole: Installed) -> None:
 
     assert said.code == 0, said.err
     assert (whole.folder / "week.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_with_texts_a_pdf_is_kept(whole: Installed) -> None:
+    (whole.folder / "sheet.pdf").write_bytes(pdf("China will buy soybeans"))
+
+    said = whole.tracker("source", "keep", "https://example.org/sheet", "sheet.pdf", db="")
+
+    assert (said.code, "text kept: 4 words" in said.out) == (0, True)
 
 
 def test_with_mail_a_report_becomes_a_mail(whole: Installed) -> None:

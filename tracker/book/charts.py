@@ -13,10 +13,18 @@ if TYPE_CHECKING:
 
 
 class Charts(NamedTuple):
-    """Which charts a report has: of one thing or of all; of their targets, or also `in_time`."""
+    """Which charts a report has: of one thing or of all; of their targets, or also `in_time`.
+
+    A question that has several reports as its answer names those `of` which there are charts.
+    """
 
     slug: str | None = None
     in_time: bool = True
+    of: tuple[str, ...] = ()
+
+    def belong_to(self, report: str) -> bool:
+        """Return whether there are charts of a report."""
+        return not self.of or report in self.of
 
     def drawn(
         self, ask: "Callable[[Callable[[View], list[Figure]]], list[Figure]]", writer: "HtmlWriter"

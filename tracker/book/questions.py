@@ -79,7 +79,8 @@ class Questions(Access):
             is_source = slug not in view.concessions and slug in view.sources
             return source(view, slug) if is_source else show(view, slug)
 
-        return self._answer(report, asked, charts=Charts(slug))
+        charts = Charts(slug, of=("show", "show deadline"))
+        return self._answer(report, asked, charts=charts)
 
     def history(
         self,
@@ -170,7 +171,7 @@ class Questions(Access):
         charts: Charts | None = None,
     ) -> Answer:
         found = self.ask(report, until, **asked)
-        if charts is None:
+        if charts is None or not charts.belong_to(found.document["report"]):
             return Answer(found)
         # Charts are of what the report knew, whenever they are asked for.
         again = {**asked, "known_by": found.document["known_by"]}

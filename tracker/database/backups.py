@@ -10,7 +10,7 @@ from tracker.database.opening import revision_of
 from tracker.database.soundness import file_findings
 from tracker.database.sqlite import SqliteConnection
 from tracker.database.target import Target
-from tracker.drafts import LONGEST, drafted, mode_for
+from tracker.drafts import LONGEST, drafted, mode_for, to_disk
 from tracker.errors import BackupElsewhere, BookDamaged, FileExists, NoRoom
 from tracker.errors.disk import unwritable
 
@@ -28,9 +28,9 @@ def back_up(target: Target, path: Path) -> None:
         with drafted(path) as draft:
             _copy(target, draft)
             draft.chmod(mode_for(path) & mode_of(target))
-            _to_disk(draft)
+            to_disk(draft)
             draft.replace(path)
-            _to_disk(path.absolute().parent)
+            to_disk(path.absolute().parent)
     except NoRoom as error:
         raise NoRoom(path=path, reason=error.reason) from error
     except OSError as error:
@@ -77,12 +77,3 @@ def _copy(target: Target, draft: Path) -> None:
             raise BookDamaged(book=target, reason=finding)
     finally:
         copy.close()
-
-
-def _to_disk(path: Path) -> None:
-    """Have a file, or the names in a folder, written to the disk itself."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

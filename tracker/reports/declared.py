@@ -10,11 +10,13 @@ from tracker.interchange.applying import Applied
 from tracker.journal.declaring import Change, in_words
 from tracker.reports.frame import plural
 from tracker.reports.imported import left_out
+from tracker.reports.quotations import warnings as misquoted
 from tracker.reports.receipt import recorded
 from tracker.reports.view import View
 from tracker.tables import Report, Section
 from tracker.vocabulary import EntryKind, ThingKind
 
+CONCESSION = ThingKind.CONCESSION
 MOVE_INSTEAD = "this corrects the record; for a day that was put off, use 'tracker move'"
 
 
@@ -33,6 +35,13 @@ def applied_report(
     entries = view.entries(applied.entries.start, applied.entries.stop - 1) if dry_run else []
     updates = [entry for entry in entries if entry.kind is not EntryKind.DECLARATION]
     lines = [*changes_in_words(applied.changes), *(recorded(view, entry) for entry in updates)]
+    quoting = [
+        one.slug
+        for one in applied.changes
+        if one.what is CONCESSION and {"quote", "source"} & {*one.fields}
+    ]
+    if quoting:
+        lines += [f"Warning: {line}" for line in misquoted(view, of=quoting)]
     lines += [f"{name}: in the book and not in the file; it stays" for name in applied.lacking]
     changes, count = len(applied.changes), applied.recorded
     lines.append(

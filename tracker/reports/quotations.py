@@ -1,9 +1,10 @@
 """Quotations against the kept texts of their sources."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from tracker.dates import in_words
 from tracker.facts import Concession, KeptText
 from tracker.reports.view import View
 
@@ -54,6 +55,16 @@ def _quoted(view: View, source: str | None) -> dict[str, list[tuple[str, str]]]:
         if concession.quote:
             found[concession.source].append((concession.slug, concession.quote))
     return found
+
+
+def warnings(view: View, source: str | None = None, of: Collection[str] = ()) -> Iterator[str]:
+    """Yield in words which quotations are missing: from a source or all, of concessions or all."""
+    for one in missing(view, source):
+        text = f"the text of {one.text.source} of {in_words(one.text.seen_on, view.clocks.as_of)}"
+        if isinstance(one, Unread):
+            yield f"{text} is not at hand, so no quote was looked for in it"
+        elif not of or one.concession in of:
+            yield f"{one.concession}: its quote is not in {text}"
 
 
 def resting(view: View, source: str) -> list[Concession]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from tracker.dates import in_words, period_in_words
 from tracker.facts import Entry, StageMark
 from tracker.quantities import in_words as quantity
-from tracker.reports.quotations import Unread, missing
+from tracker.reports.quotations import warnings as misquoted
 from tracker.reports.status import StatusRow
 from tracker.reports.view import View
 from tracker.rules.pace import fits, share
@@ -142,15 +142,10 @@ def _fallen(view: View, own: Count, entry: Entry) -> Iterator[str]:
 def _misquoted(view: View, entry: Entry) -> Iterator[str]:
     """Yield the quotations that a new text lacks, or a new one that the kept text lacks."""
     declares = entry.declares or {}
-    if entry.kind is not EntryKind.TEXT and not ("quote" in declares and "source" in declares):
-        return
-    source = entry.subject if entry.kind is EntryKind.TEXT else declares["source"]
-    for one in missing(view, source):
-        on = in_words(one.text.seen_on, view.clocks.as_of)
-        if isinstance(one, Unread):
-            yield f"the text of {source} of {on} is not at hand, so no quote was looked for in it"
-        elif entry.kind is EntryKind.TEXT or one.concession == entry.subject:
-            yield f"{one.concession}: its quote is not in the text of {source} of {on}"
+    if entry.kind is EntryKind.TEXT:
+        yield from misquoted(view, entry.subject)
+    elif "quote" in declares and "source" in declares:
+        yield from misquoted(view, declares["source"], [entry.subject])
 
 
 def _is_verdict(entry: Entry) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 from tracker import settings
 from tracker.database import Target
 from tracker.database.occupancy import mode_of
-from tracker.drafts import drafted, mode_for
+from tracker.drafts import drafted, mode_for, to_disk
 from tracker.errors import FileExists, FolderNeeded, OutcomeUnknown
 from tracker.errors.disk import unwritable
 from tracker.facts import Fingerprint
@@ -139,14 +139,13 @@ class Placing:
         if _whole(path, wanted) is not None:
             return
         with drafted(path) as draft:
-            with draft.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
+            draft.write_bytes(content)
+            to_disk(draft)
             draft.chmod(mode_for(path) if self._mode is None else self._mode)
             if not os.path.lexists(path):
                 self._new.append(path)
             draft.replace(path)
+            to_disk(path.parent)
         self.written = True
 
 
