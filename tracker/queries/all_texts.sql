@@ -1,7 +1,8 @@
 -- The live texts of every source, by the day on which they were seen.
 SELECT e.id, t.slug, e.effective_on, x.file_sha256, x.words_sha256, x.words, x.media, x.reader
 FROM source_text AS x
-JOIN entry AS e ON e.id = x.entry_id
+-- In this order: SQLite would look at every entry that has happened first.
+CROSS JOIN entry AS e
 JOIN thing AS t ON t.id = x.thing_id
-WHERE counts(e)
+WHERE e.id = x.entry_id AND counts(e)
 ORDER BY x.thing_id, e.effective_on, e.id

@@ -92,7 +92,7 @@ def page_of(content: bytes, name: str, command: str, media: Media | None = None)
     media = media or _media_of(content, name)
     reader, text = READERS[media](content, name, command)
     try:
-        words = Words(text)
+        words = Words(text.encode(errors="replace").decode())  # a PDF may hold halves of characters
     except TooManyWords:
         raise _unreadable(name, f"it has more than {MOST_WORDS:,} words") from None
     if not len(words):

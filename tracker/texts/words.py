@@ -44,8 +44,6 @@ CONTEXT = 6
 """How many words are shown on either side of a change."""
 END = re.compile(r"[.!?;。！？；]")
 """What ends a sentence."""
-
-
 MOST_WORDS = 1_000_000
 """More words than any text has that a source could publish."""
 
