@@ -195,42 +195,6 @@ class FolderNeeded(kinds.Refused):
     remedy = "Name one that its users share: TRACKER_TEXTS, or 'texts' in the config file"
 
 
-class NothingToCompare(kinds.NotFound):
-    """Fewer than two kept texts of a source."""
-
-    source: str
-    held: int
-    what = "There {are} of '{source}' at these clocks"
-    remedy = "Keep {another} with 'tracker source keep {source} FILE'"
-
-    def _words(self) -> dict[str, object]:
-        are = "is only one kept text" if self.held else "is no kept text"
-        return {"are": are, "another": "another one" if self.held else "one"}
-
-
-class NoTextThen(kinds.NotFound):
-    """A day before the first kept text, or an entry that is no kept text of a source."""
-
-    source: str
-    named: str
-    known: wording.Names
-    what = "There is no kept text of '{source}' at {named}"
-    remedy = "Its texts: {texts}"
-
-    def _words(self) -> dict[str, object]:
-        return {"texts": ", ".join(map(str, self.known))}
-
-
-class TextGone(kinds.NotFound):
-    """A kept text whose file is not beside the book, or was altered."""
-
-    source: str
-    seen_on: str
-    path: object
-    what = "The text of '{source}' seen on {seen_on} is not at '{path}', or was altered"
-    remedy = "Put the file back with 'tracker source keep {source} FILE --seen {seen_on}'"
-
-
 class NotOurFolder(kinds.Refused):
     """A folder to publish to that holds what publishing did not make."""
 
