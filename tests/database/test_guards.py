@@ -62,6 +62,16 @@ def agreement(thing: int) -> str:
     return row("agreement", **version, **agreed, source_id=ARTICLE)
 
 
+def kept(source: int = ARTICLE, number: int = 25) -> str:
+    return entry(number, kind="text", subject_id=source, concession_id=None)
+
+
+def text(source: int = ARTICLE, number: int = 25) -> str:
+    of = {"entry_id": number, "entry_kind": "text", "thing_id": source}
+    hashes = {"file_sha256": "f" * 32, "words_sha256": "w" * 32}
+    return row("source_text", **of, **hashes, words=3, media="html", reader="html 1")
+
+
 class Attack(NamedTuple):
     """What a transaction holds that would cripple the book, and how the server refuses it."""
 
@@ -113,6 +123,15 @@ ATTACKS = [
     Attack("a party as a source", (entry(source_id=CHINA), batch()),
            "it names something of another kind"),
     Attack("a declaration of nothing", (declaration(CHINA), batch()), "it declares nothing"),
+    Attack("a text of nothing", (kept(), batch()), "it holds no text"),
+    Attack("a text of a party", (kept(CHINA), text(CHINA), batch()),
+           "its subject is not of that concession"),
+    Attack("a text of another source than its entry's", (kept(), text(CHINA), batch()),
+           "violates foreign key constraint"),
+    Attack("a second text of an entry", (kept(), text(), text(), batch()), "duplicate key"),
+    Attack("a text after the seal",
+           (kept(), text(), batch(), kept(number=26).replace("'2'", "'3'", 1), text(number=25)),
+           "duplicate key|its entry is of another batch"),
     Attack("a second version of what was declared", (party(2, CHINA),), "duplicate key"),
     Attack("a version of a sealed entry", (source(ARTICLE, ADDRESS).replace("'25'", "'3'"),),
            "duplicate key|its entry is of another batch"),
