@@ -195,6 +195,23 @@ def test_what_is_counted_moved_and_closed_is_recorded(truce: Book) -> None:
     assert closed.rows[0]["outcome"] == "cancelled"
 
 
+def test_a_text_is_kept_compared_and_verified(
+    opened: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRACKER_TEXTS", str(tmp_path / "texts"))  # of a book on a server
+    path = tmp_path / "sheet.txt"
+    path.write_text("Buy hardwood logs")
+    opened.keep("article", path, seen="2026-01-02")
+    (kept,) = opened.keep("article", b"Buy hardwood and softwood logs", note="As sent")
+
+    (change,) = opened.source_diff("article", start="2026-01-02")
+
+    assert (kept["kind"], kept["note"], kept["text"]["words"]) == ("text", "As sent", 5)
+    assert (change["removed"], change["added"]) == ("", "and softwood")
+    assert not [*opened.source_verify("article")]
+    assert [one["words"] for one in opened.show("article").rows[0]["texts"]] == [3, 5]
+
+
 def test_entries_are_corrected(opened: Book) -> None:
     noted = opened.note("tiktok", "Pending", source=USDA).rows[0]["entry"]
     amended = opened.amend(noted, on=date(2026, 1, 6), source="", note=None)
