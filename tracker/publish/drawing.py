@@ -138,10 +138,13 @@ def charted(width: int, spec: Mapping[str, Any]) -> str:
         "config": CONFIG,
         **spec,
     }
+    text = json.dumps(chart, separators=(",", ":"))
+    if "\\" not in text and text.isprintable():  # nothing in it had to be escaped
+        return text
     plain = json.dumps(chart, ensure_ascii=False)
-    if not plain.isprintable() or ESCAPED.search(plain):
-        chart = _legible(chart)
-    return json.dumps(chart, separators=(",", ":"))
+    if plain.isprintable() and not ESCAPED.search(plain):
+        return text
+    return json.dumps(_legible(chart), separators=(",", ":"))
 
 
 def _legible(value: Any) -> Any:

@@ -60,6 +60,8 @@ class Trend(NamedTuple):
     today: date
     panels: Sequence[Panel]
     data: Section
+    drawn: dict[str, Drawing]
+    """The drawings that were made, by the screen that each is for."""
 
     @property
     def description(self) -> str:
@@ -74,14 +76,20 @@ class Trend(NamedTuple):
     def shown(self, writer: HtmlWriter, offer: Offer | None = None) -> Markup:
         """Return the figure for a page, with links to where it can be had alone."""
         drawings = [
-            self.drawing(screen).shown(f"trend-{screen}", TITLE, self.description, screen)
+            self.drawing_for(screen).shown(f"trend-{screen}", TITLE, self.description, screen)
             for screen in WIDTHS
         ]
         return captioned(TITLE, CAPTION, drawings, data_of(self.data, writer), offer)
 
     def picture(self) -> bytes:
         """Return the drawing as a file of its own."""
-        return self.drawing("wide").alone(TITLE, self.description).encode()
+        return self.drawing_for("wide").alone(TITLE, self.description).encode()
+
+    def drawing_for(self, screen: str) -> Drawing:
+        """Return the drawing for a kind of screen; several pages show the same."""
+        if screen not in self.drawn:
+            self.drawn[screen] = self.drawing(screen)
+        return self.drawn[screen]
 
     def drawing(self, screen: str) -> Drawing:
         """Return the drawing for a kind of screen."""
@@ -138,7 +146,7 @@ def trend(view: View, tallies: Mapping[Week, Sequence[GainsRow]]) -> Trend | Non
     panels = [one for one in panels if one.most]
     drawn = sorted(panels, key=lambda one: -one.most)[:SIDES]
     kept = [one for one in panels if one in drawn]
-    return Trend(weeks, view.clocks.as_of, kept, _data(weeks, panels))
+    return Trend(weeks, view.clocks.as_of, kept, _data(weeks, panels), {})
 
 
 class Change(NamedTuple):

@@ -72,23 +72,24 @@ def delivered(view: View, concession: Concession) -> Delivered | None:
     if position is None or position.target is None:
         return None
     slug, deadline = position.deadline.slug, position.deadline
-    found = Delivered(
-        slug,
-        str(position.unit),
-        deadline.bound or Bound.AT_LEAST,
-        position.target,
-        deadline.base,
-    )
+    bound = deadline.bound or Bound.AT_LEAST
+    measured = (slug, str(position.unit), bound, position.target, deadline.base)
     progress = view.progress.get(slug)
     if progress is None:
-        return found
-    return found._replace(
-        older=older_counts(progress),
-        reached_on=progress.reached_on,
-        late_days=progress.late_days,
-        over_by=progress.over_by,
-        over_since=progress.over_since,
-        **(progress.band._asdict() if progress.band else {}),
+        return Delivered(*measured)
+    band = progress.band
+    return Delivered(
+        *measured,
+        band.low if band else None,
+        band.high if band else None,
+        band.percent_low if band else None,
+        band.percent_high if band else None,
+        band.through if band else None,
+        older_counts(progress) if progress.older else (),
+        progress.reached_on,
+        progress.late_days,
+        progress.over_by,
+        progress.over_since,
     )
 
 
@@ -135,12 +136,16 @@ def briefly(view: View, concession: str, *, named: bool = False) -> str:
     Where counts differ, or they are to be `named`, it says who counts what: least and most.
     """
     found = delivered(view, view.concessions[concession])
-    if found is None:
-        return NOTHING
+    return in_brief(view, found, named=named) if found else NOTHING
+
+
+def in_brief(view: View, found: Delivered, *, named: bool = False) -> str:
+    """Return the same of what is known to have been delivered."""
     target = target_in_words(found)
     if found.low is None:
         return f"{target}, no data" if found.bound is Bound.AT_MOST else f"no data of {target}"
-    if (ends := _ends(view, found)) and (named or len(ends) > 1):
+    differ = found.low != found.high
+    if (named or differ) and (len(ends := _ends(view, found)) > 1 or named):
         day = "" if _is_recent(found, view.clocks.as_of) else _through(found, view.clocks.as_of)
         return f"of {target}, {', '.join(ends)}{day}"
     brief = found._replace(older=(), reached_on=None, late_days=None)

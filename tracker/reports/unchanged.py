@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from tracker.dates import Period, exactly, period_in_words
-from tracker.reports.delivered import briefly
+from tracker.reports.delivered import in_brief
 from tracker.reports.shifts import in_prose
 from tracker.reports.status import StatusRow, standing_in_words, tone
 from tracker.reports.view import View
@@ -91,7 +91,8 @@ def _day_of(view: View, row: StatusRow) -> Period | None:
 
 def _own_deadline(view: View, row: StatusRow) -> DeadlinePosition | None:
     """Return the next deadline of the concession itself; the lead has its agreement's."""
-    position = view.next_deadline(view.concessions[row.concession])
+    faced = row.next_deadline
+    position = view.deadline_positions[faced.deadline] if faced else None
     return position if position and position.deadline.concession else None
 
 
@@ -115,7 +116,7 @@ def _where(view: View, row: StatusRow) -> str:
     position = _own_deadline(view, row)
     parts = [_ahead(position, view.clocks.as_of)] if position else []
     if row.delivered:
-        parts = [": ".join([*parts, briefly(view, row.concession)])]
+        parts = [": ".join([*parts, in_brief(view, row.delivered)])]
     claims = _claims(view, row)
     stage = [] if row.stage is Stage.ANNOUNCED and claims else [_stage(row)]
     return "; ".join([*stage, *parts, *claims])

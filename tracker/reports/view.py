@@ -224,13 +224,14 @@ class View(Judged):
 
     def parties_line(self, concession: Concession) -> str:
         """Return who gives and who gets, as tables print it; `US ↔ China` if both do both."""
-        if {*concession.givers} == {*concession.receivers}:
-            return " ↔ ".join(self.short(party) for party in concession.givers)
-        return f"{self.shorts(concession.givers)} → {self.shorts(concession.receivers)}"
+        givers, receivers = concession.givers, concession.receivers
+        if len(givers) == len(receivers) and {*givers} == {*receivers}:
+            return " ↔ ".join(self.short(party) for party in givers)
+        return f"{self.shorts(givers)} → {self.shorts(receivers)}"
 
     def shorts(self, parties: Iterable[str]) -> str:
         """Return the names of several parties, as tables print them."""
-        return ", ".join(self.short(party) for party in parties)
+        return ", ".join([self.short(party) for party in parties])
 
     # --- names --------------------------------------------------------------------------------
 

@@ -21,8 +21,13 @@ UNSAFE = re.compile(
 WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>`\\]+", re.IGNORECASE)
 
 
+PLAIN = (str, int, bool)
+
+
 def plain_value(value: Any) -> Any:
     """Return a value as JSON holds it: days ISO, quantities as numbers, rows as objects."""
+    if value is None or type(value) in PLAIN:  # as most are
+        return value
     match value:
         case Decimal():
             return rounded(value)

@@ -94,7 +94,7 @@ def _cell(value: Any, raw: bool) -> Any:
     if isinstance(value, str):
         return value if raw else f"'{visible(value)}" if FORMULA.match(value) else visible(value)
     if isinstance(value, bool):
-        return _json(value)
+        return "true" if value else "false"
     if isinstance(value, Decimal):
         return plain(rounded(value))
     return plain_value(value)

@@ -109,7 +109,8 @@ class HtmlWriter:
 
     def prose(self, words: str) -> Markup:
         """Return prose, in which the titles in quotes lead to their pages."""
-        linked = join([self._titled(part) for part in QUOTED.split(words)])
+        parts = QUOTED.split(words) if "“" in words else [words]
+        linked = join([self._titled(part) for part in parts])
         return Markup(linked.replace(" %", f"{TIE}%"))
 
     def _titled(self, part: str) -> str:
@@ -211,18 +212,27 @@ class HtmlWriter:
 
     def cell(self, cell: Cell) -> Markup:
         """Return what a cell shows; an address becomes a link, a slug leads to its page."""
-        slugs = cell.text.split(", ")
-        shown = self.titles.get(cell.text, cell.text) if cell.text == cell.about else cell.text
-        if page := self.links.get(cell.about or ""):
-            content = element("a", shown, href=page)
-        elif shown != cell.text:
-            content = text(shown)
-        elif all(map(self.links.__contains__, slugs)):
-            linked = join([element("a", one, href=self.links[one]) for one in slugs], ", ")
-            content = element("code", linked)
-        else:
+        content = self._named(cell) if cell.about else self._slugs(cell.text)
+        if content is None:
             content = self._cited(cell) if cell.cites else _linked(cell)
         return element("s", content) if cell.tone is Tone.STRUCK and cell.text else content
+
+    def _named(self, cell: Cell) -> Markup:
+        """Return what a cell is about, by its title where the cell has its slug."""
+        shown = self.titles.get(cell.text, cell.text) if cell.text == cell.about else cell.text
+        page = self.links.get(str(cell.about))
+        return element("a", shown, href=page) if page else text(shown)
+
+    def _slugs(self, words: str) -> Markup | None:
+        """Return slugs that lead to their pages, if these are all that there is."""
+        if words.partition(", ")[0] not in self.links:
+            return None
+        slugs = words.split(", ")
+        if not all(map(self.links.__contains__, slugs)):
+            return None
+        return element(
+            "code", join([element("a", one, href=self.links[one]) for one in slugs], ", ")
+        )
 
     def _cited(self, cell: Cell) -> Markup:
         """Return a cell's text, in which the marks of sources are links."""

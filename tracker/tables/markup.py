@@ -35,13 +35,16 @@ def join(parts: Iterable[str], between: str = "") -> Markup:
 
 def element(name: str, /, *children: str, **attributes: Attribute) -> Markup:
     """Return an element; `class_` stands for `class`, `_` in a name for `-`, None for none."""
-    return tagged(name, {_named(key): it for key, it in attributes.items()}, *children)
+    return tagged(name, attributes, *children)
 
 
 def tagged(name: str, attributes: Mapping[str, Attribute], *children: str) -> Markup:
-    """Return an element whose attributes stand in a mapping."""
-    within = "" if name in VOID else f"{''.join(_texts(children))}</{name}>"
-    return Markup(f"{_start(name, attributes)}{within}")
+    """Return an element whose attributes stand in a mapping, named as for `element`."""
+    parts = [_start(name, attributes) if attributes else f"<{name}>"]
+    if name not in VOID:
+        parts += [part if isinstance(part, Markup) else _escaped(part) for part in children]
+        parts.append(f"</{name}>")
+    return Markup("".join(parts))
 
 
 class Frame(NamedTuple):
@@ -57,7 +60,7 @@ class Frame(NamedTuple):
 
 def frame(name: str, /, **attributes: Attribute) -> Frame:
     """Return the tags of an element; its attributes are those that `element` takes."""
-    return Frame(_start(name, {_named(key): it for key, it in attributes.items()}), f"</{name}>")
+    return Frame(_start(name, attributes), f"</{name}>")
 
 
 def web_link(content: str, address: str | None) -> Markup:
@@ -68,8 +71,14 @@ def web_link(content: str, address: str | None) -> Markup:
 
 
 def _start(name: str, attributes: Mapping[str, Attribute]) -> str:
-    given = "".join([_attribute(key, it) for key, it in attributes.items() if it is not None])
-    return f"<{name}{given}>"
+    given = [
+        f' {_named(key)}="{_escaped(it if isinstance(it, str) else str(it))}"'
+        if it is not True
+        else f" {_named(key)}"
+        for key, it in attributes.items()
+        if it is not None and it is not False
+    ]
+    return f"<{name}{''.join(given)}>"
 
 
 def _texts(parts: Iterable[str]) -> list[str]:
@@ -79,12 +88,6 @@ def _texts(parts: Iterable[str]) -> list[str]:
 @cache
 def _named(keyword: str) -> str:
     return keyword.rstrip("_").replace("_", "-")
-
-
-def _attribute(name: str, value: str | int | bool) -> str:
-    if value is False:
-        return ""
-    return f" {name}" if value is True else f' {name}="{_escaped(str(value))}"'
 
 
 def _escaped(content: str) -> str:

@@ -167,19 +167,15 @@ def _row(columns: Sequence[Column], row: Any, struck: bool) -> tuple[Cell, ...]:
     return tuple(
         Cell(
             one.cell(row),
-            Tone.STRUCK if struck else _asked(one.tone, row),
-            _asked(one.href, row),
-            _asked(one.about, row),
-            _asked(one.below, row),
+            Tone.STRUCK if struck else one.tone(row) if one.tone else None,
+            one.href(row) if one.href else None,
+            one.about(row) if one.about else None,
+            one.below(row) if one.below else None,
             tuple(MARK.findall(one.cites(row))) if one.cites else (),
-            _asked(one.linked, row),
+            one.linked(row) if one.linked else None,
         )
         for one in columns
     )
-
-
-def _asked(of: Callable[[Any], Any] | None, row: Any) -> Any:
-    return None if of is None else of(row)
 
 
 class Report(NamedTuple):
