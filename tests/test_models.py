@@ -65,7 +65,7 @@ ENTRIES: dict[str, Row] = {
     "check": {"kind": "check"},
     "citation": {"kind": "citation", "refers_to": 13, "source_id": ARTICLE},
     "text": {"kind": "text", "subject_id": ARTICLE, "concession_id": None},
-    "retraction": {"kind": "retraction", "refers_to": 13, "origin": "9f3c-13"},
+    "retraction": {"kind": "retraction", "refers_to": 13, "origin": 13},
 }
 BATCH = {
     "id": 2,
@@ -76,6 +76,7 @@ BATCH = {
     "first_entry": 25,
     "seal": bytes(32),
 }
+MERGED = {"origin": "9f3c", "origin_at": "2026-01-08T09:00:00.000000Z", "merged_by": "li"}
 VERSION = {"entry_id": 25, "entry_kind": "declaration"}
 DELIVERY = {"kind": "delivery", "target": "12", "unit": "MMT"}
 LIMIT = DELIVERY | {"target": "15", "unit": "%", "bound": "at-most"}
@@ -198,6 +199,9 @@ REFUSED = [
     Case("batch", {"utc_offset": 1441}, "batch_utc_offset_of_a_day"),
     Case("batch", {"utc_offset": -1441}, "batch_utc_offset_of_a_day"),
     Case("batch", {"seal": b""}, "batch_seal_length"),
+    Case("batch", {"origin": "9f3c", "merged_by": "li"}, "batch_origin_has_moment"),
+    Case("batch", MERGED | {"merged_by": None}, "batch_origin_was_merged"),
+    Case("batch", MERGED | {"merged_by": ""}, "batch_merger_is_named"),
     *(
         Case(table, {"entry_kind": "note"}, f"{table}_entry_kind")
         for table in ("party", "source", "agreement", "concession", "deadline", "source_text")
@@ -269,7 +273,8 @@ REFUSED_BY_SQLITE = [
         )
     ),
     *(
-        Case("batch", {"recorded_at": text}, "batch_recorded_at_is_moment")
+        Case("batch", MERGED | {column: text}, f"batch_{column}_is_moment")
+        for column in ("recorded_at", "origin_at")
         for text in (
             *("now", "2026-01-08", "2026-01-08T09:00:00Z", "2026-01-08T09:00:00.000000+00:00"),
             *("2026-02-30T09:00:00.000000Z", "2026-13-08T09:00:00.000000Z"),
@@ -306,7 +311,8 @@ REFUSED_BY_POSTGRESQL = [
         )
     ),
     *(
-        Case("batch", {"recorded_at": text}, "batch_recorded_at_is_moment")
+        Case("batch", MERGED | {column: text}, f"batch_{column}_is_moment")
+        for column in ("recorded_at", "origin_at")
         for text in ("infinity", "-infinity", "0044-03-15 09:00 BC", "10000-01-01 00:00+00")
     ),
 ]

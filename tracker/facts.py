@@ -23,6 +23,14 @@ LATEST = 2**31 - 1
 """Beyond the number of any entry: what the book holds by now."""
 
 
+Place = tuple[Any, ...]
+"""Where an entry belongs among those of its day; without one, where its number puts it.
+
+Only books into which others were merged have any: 0, the moment and the number that it has in the
+book in which it was recorded, and its key; of what is being recorded 1 and its number.
+"""
+
+
 class Clocks(NamedTuple):
     """What had happened by a day, as far as the book held it with its entry of a number.
 
@@ -200,6 +208,7 @@ class StageMark(NamedTuple):
     on: date
     """The day it happened."""
     source: str | None
+    place: Place = ()
 
 
 class Move(NamedTuple):
@@ -216,6 +225,7 @@ class Move(NamedTuple):
     says: str | None
     source: str | None
     public_on: date | None = None
+    place: Place = ()
 
 
 class Closing(NamedTuple):
@@ -227,6 +237,7 @@ class Closing(NamedTuple):
     """How the deadline ended."""
     on: date
     source: str | None
+    place: Place = ()
 
 
 class Reading(NamedTuple):
@@ -247,6 +258,7 @@ class Reading(NamedTuple):
     source: str | None
     public_on: date | None = None
     """The day on which it was made public."""
+    place: Place = ()
 
 
 class LastWord(NamedTuple):

@@ -170,6 +170,7 @@ class Command(StrEnum):
     APPLY = "apply"
     IMPORT = "import"
     KEEP = "keep"
+    MERGE = "merge"
 
 
 class EntryKind(StrEnum):

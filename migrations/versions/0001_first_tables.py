@@ -132,6 +132,7 @@ NAMESPACES = "party source subject"
 COMMANDS = (
     "log measure move close note checked cite amend retract undo add change withdraw apply import"
     " keep"
+    " merge"
 )
 PRECISIONS = "year month day"
 INSTRUMENTS = "proposal statement readout joint-text law"
@@ -224,7 +225,7 @@ def entry_columns():
         may("refers_to", sa.Integer),
         need("key", sa.LargeBinary),
         number("nth"),
-        may("origin"),
+        may("origin", sa.Integer),
         need("digest", sa.LargeBinary),
     ]
 
@@ -267,13 +268,19 @@ def create_batch():
         number("utc_offset"),
         number("first_entry"),
         may("origin"),
+        may("origin_at", MOMENT),
+        may("merged_by"),
         need("seal", sa.LargeBinary),
         *moment_checks("batch", "recorded_at"),
+        *moment_checks("batch", "origin_at"),
         *word_checks("batch", command=COMMANDS),
         named_check("batch", "author_is_named", "author <> ''"),
         named_check("batch", "numbers", "id BETWEEN 1 AND first_entry"),
         named_check("batch", "utc_offset_of_a_day", "utc_offset BETWEEN -1440 AND 1440"),
         named_check("batch", "seal_length", "length(seal) = 32"),
+        named_check("batch", "origin_has_moment", "(origin IS NULL) = (origin_at IS NULL)"),
+        named_check("batch", "origin_was_merged", "origin IS NULL OR merged_by IS NOT NULL"),
+        named_check("batch", "merger_is_named", "merged_by <> ''"),
         *links("batch", first_entry="entry"),
         primary("batch", "id"),
         unique("batch", "first_entry"),
@@ -281,6 +288,8 @@ def create_batch():
     index("batch", "recorded_at", "recorded_at")
     index("batch", "author", "author")
     index("batch", "seal", "seal")
+    for column in ("origin", "origin_at", "merged_by"):
+        index("batch", column, column, where=f"{column} IS NOT NULL")
 
 
 def create_version(table, *columns, kind="declaration", **others_by_column):
@@ -494,8 +503,12 @@ VIEWS = {
     "declared": """
         SELECT
             v.entry_id AS entry, v.what, t.slug, v.title, x.effective_on AS declared_on,
-            b.author, x.note AS reason, r.from_id AS retracted_by,
-            r.from_id IS NULL AND NOT EXISTS (
+            b.author, x.note AS reason,
+            (SELECT MIN(r.from_id) FROM retracted AS r
+                WHERE r.entry_id = v.entry_id AND r.until_id IS NULL) AS retracted_by,
+            NOT EXISTS (SELECT 1 FROM retracted AS r
+                WHERE r.entry_id = v.entry_id AND r.until_id IS NULL
+            ) AND NOT EXISTS (
                 SELECT 1 FROM entry AS n
                 WHERE n.kind = 'declaration' AND n.subject_id = v.thing_id AND n.id > v.entry_id
                     AND NOT EXISTS (SELECT 1 FROM retracted AS q
@@ -511,7 +524,6 @@ VIEWS = {
         JOIN thing AS t ON t.id = v.thing_id
         JOIN entry AS x ON x.id = v.entry_id
         JOIN batch AS b ON b.id = x.batch
-        LEFT JOIN retracted AS r ON r.entry_id = v.entry_id AND r.until_id IS NULL
     """,
 }
 

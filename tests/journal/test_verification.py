@@ -120,7 +120,7 @@ def test_an_edit_that_cannot_be_read_is_found_all_the_same(book: Path, edit: str
         "refers_to = 13",
         "key = zeroblob(16)",
         "nth = 2",
-        "origin = 'elsewhere'",
+        "origin = 13",
         "batch = 2",
         "value = '8', unit = 'MMT'",
         "counted_by = 'USDA'",
@@ -451,7 +451,8 @@ EDITS = [
     "author = 'somebody'",
     "command = 'import'",
     "utc_offset = 480",
-    "origin = 'elsewhere'",
+    "origin = '9f3c', origin_at = '2026-01-07T10:00:00.000000Z', merged_by = 'li'",
+    "merged_by = 'li'",
     "seal = zeroblob(32)",
 ]
 
@@ -487,8 +488,8 @@ def test_a_batch_that_was_removed_or_moved_is_missed(
 
 def test_a_batch_without_entries_behind_the_last_one_is_found(told: Path) -> None:
     forged = (
-        "INSERT INTO batch SELECT 10, command, 'somebody', recorded_at, utc_offset, 99, NULL, seal"
-        " FROM batch WHERE id = 9"
+        "INSERT INTO batch SELECT 10, command, 'somebody', recorded_at, utc_offset, 99, NULL, NULL,"
+        " NULL, seal FROM batch WHERE id = 9"
     )
 
     assert tamper(told, forged) == breaks_at(32, "a batch without entries follows it")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from tracker.database.statements import Scope
+from tracker.database.statements import MERGED, Scope, is_ordered, statement, with_numbers
 from tracker.database.target import Target
 from tracker.errors import RowsDropped
 
@@ -68,6 +68,32 @@ class Connection(Protocol):
 
     def close(self) -> None:
         """Give the connection up."""
+
+
+class Composing:
+    """What connections to both databases do to run a statement by its name."""
+
+    target: Target
+    driver: Any
+    merged: bool | None = None
+    """Whether other books were merged into this one; None until a transaction asks."""
+
+    def composed(
+        self, name: str, scope: Scope | None, parameters: Parameters
+    ) -> tuple[str, Parameters]:
+        """Return a statement with its clocks, its order and its lists of numbers written into it.
+
+        The caller translates failures.
+        """
+        dialect, public = self.target.dialect, parameters.get("public_by") is not None
+        merged = is_ordered(name) and self._is_merged()
+        sql = statement(name, dialect, scope, public=public, merged=merged)
+        return with_numbers(sql, parameters)
+
+    def _is_merged(self) -> bool:
+        if self.merged is None:
+            self.merged = self.driver.execute(MERGED).fetchone() is not None
+        return self.merged
 
 
 def one(rows: list[Row]) -> Row | None:

@@ -11,8 +11,8 @@ import psycopg
 from psycopg import errors, pq
 from psycopg.conninfo import conninfo_to_dict
 
-from tracker.database.connection import Parameters, Row, require_kept
-from tracker.database.statements import Scope, in_order, statement, with_numbers
+from tracker.database.connection import Composing, Parameters, Row, require_kept
+from tracker.database.statements import SEALING, Scope, in_order, statement
 from tracker.database.target import Target
 from tracker.errors import (
     BadText,
@@ -68,7 +68,6 @@ WRITING = (
     f"BEGIN ISOLATION LEVEL READ COMMITTED; {IN_TRANSACTION}; SET LOCAL synchronous_commit = on;"
     " SET LOCAL lock_timeout = '{lock}'; SET LOCAL idle_in_transaction_session_timeout = '{idle}'"
 )
-SEALING = "insert_batch"
 
 # What the driver says beside its exceptions would be a second line about one failure.
 logging.getLogger("psycopg").addHandler(logging.NullHandler())
@@ -84,7 +83,7 @@ class Borrowable(psycopg.Connection[Row]):
         """Leave the transaction open, as `commit` does."""
 
 
-class PostgresqlConnection:
+class PostgresqlConnection(Composing):
     """A book on a PostgreSQL server."""
 
     def __init__(self, target: Target) -> None:
@@ -94,7 +93,7 @@ class PostgresqlConnection:
         self._seal: bytes | None = None
         self._settings = _settings(target)
         try:
-            self.driver = self._connected()
+            self.driver: Borrowable = self._connected()
         except psycopg.OperationalError as error:
             raise ServerUnreachable(book=target, reason=_reason(error)) from error
 
@@ -103,9 +102,9 @@ class PostgresqlConnection:
 
     def rows(self, name: str, /, scope: Scope | None = None, **parameters: object) -> list[Row]:
         """Run the named statement and return its rows; with a scope, of those things only."""
-        sql, values = _statement(name, scope, parameters)
         with self.translating():
             self.executed += 1
+            sql, values = self._statement(name, scope, parameters)
             cursor = self.driver.execute(sql, values)
             return cursor.fetchall() if cursor.description else []
 
@@ -116,13 +115,20 @@ class PostgresqlConnection:
         if not self._in_transaction:
             yield from self.rows(name, scope, **parameters)
             return
-        sql, values = _statement(name, scope, parameters)
         with self.translating():
             self.executed += 1
+            sql, values = self._statement(name, scope, parameters)
             with self.driver.cursor(f"stream_{next(self._numbers)}") as cursor:
                 cursor.itersize = BATCH_ROWS
                 cursor.execute(sql, values)
                 yield from cursor
+
+    def _statement(
+        self, name: str, scope: Scope | None, parameters: Parameters
+    ) -> tuple[bytes, Parameters]:
+        """Return a statement as the driver takes it."""
+        sql, values = self.composed(name, scope, parameters)
+        return sql.encode(), _bound(values)
 
     def insert(self, name: str, rows: Iterable[Parameters]) -> None:
         """Run the named statement once for each row of parameters; refuse if one is dropped.
@@ -137,7 +143,7 @@ class PostgresqlConnection:
                 cursor.executemany(_sql(name), batch)
                 require_kept(self.target, len(batch), cursor.rowcount)
                 if name == SEALING:
-                    self._seal = batch[-1]["seal"]
+                    self._seal, self.merged = batch[-1]["seal"], None
 
     def insert_plain(self, name: str, rows: Iterable[Row]) -> None:
         """Run the named statement once for each row of plain values, in its parameters' order."""
@@ -158,6 +164,7 @@ class PostgresqlConnection:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Hold one unchanging view of the book while the block runs."""
+        self.merged = None
         try:
             self.text(READING)
             yield
@@ -206,7 +213,7 @@ class PostgresqlConnection:
         if self._in_transaction:
             yield
             return
-        self._seal = None
+        self._seal = self.merged = None
         try:
             self.text(f"{WRITING.format(lock=lock, idle=idle)}; {take}")
             yield
@@ -273,13 +280,6 @@ def _settings(target: Target) -> dict[str, Any]:
 
 def _sql(name: str) -> bytes:
     return statement(name, "postgresql").encode()
-
-
-def _statement(name: str, scope: Scope | None, parameters: Parameters) -> tuple[bytes, Parameters]:
-    """Return a statement as the driver takes it, its lists of numbers written into it."""
-    public = parameters.get("public_by") is not None
-    sql, values = with_numbers(statement(name, "postgresql", scope, public=public), parameters)
-    return sql.encode(), _bound(values)
 
 
 def _bound(parameters: Parameters) -> Parameters:

@@ -11,9 +11,9 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from tracker.database.connection import Parameters, Row, require_kept
+from tracker.database.connection import Composing, Parameters, Row, require_kept
 from tracker.database.failures import refusal
-from tracker.database.statements import Scope, in_order, statement, with_numbers
+from tracker.database.statements import SEALING, Scope, in_order
 from tracker.database.target import Target
 from tracker.dates import iso_moment
 from tracker.errors import (
@@ -56,7 +56,7 @@ class Borrowable(sqlite3.Connection):
         """Leave the transaction open, as `commit` does."""
 
 
-class SqliteConnection:
+class SqliteConnection(Composing):
     """An SQLite book."""
 
     def __init__(self, target: Target) -> None:
@@ -84,10 +84,9 @@ class SqliteConnection:
         self, name: str, /, scope: Scope | None = None, **parameters: object
     ) -> Iterator[Row]:
         """Run the named statement and hand out its rows without holding them all."""
-        public = parameters.get("public_by") is not None
-        sql, values = with_numbers(statement(name, "sqlite", scope, public=public), parameters)
         with self.translating():
             self.executed += 1
+            sql, values = self.composed(name, scope, parameters)
             cursor = self.driver.execute(sql, _bound(values))
             readers = [(at, READERS[key]) for at, key in _columns(cursor) if key in READERS]
             # Not the cursor itself: a generator that is left closes what it yields from, and a
@@ -98,6 +97,8 @@ class SqliteConnection:
         """Run the named statement once for each row of parameters; refuse if one is dropped."""
         sql, names = in_order(name)
         values = itemgetter(*names)
+        if name == SEALING:
+            self.merged = None
         self._write(sql, (_bound_in_order(values(row)) for row in rows))
 
     def insert_plain(self, name: str, rows: Iterable[Row]) -> None:
@@ -128,6 +129,7 @@ class SqliteConnection:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Hold one unchanging view of the book while the block runs."""
+        self.merged = None
         with self.translating():
             self.driver.execute("BEGIN")
         try:
@@ -138,6 +140,7 @@ class SqliteConnection:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the one write lock; the block's end commits, an exception takes all back."""
+        self.merged = None
         with self.translating():
             self.driver.execute("BEGIN IMMEDIATE")
         try:

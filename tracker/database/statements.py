@@ -15,10 +15,18 @@ PART = re.compile(
     r"\b(counts|public|was_public|made_public|retracted|retracted_by|in_force|line)"
     r"\((?:(\w+), )?([\w.]+)\)"
 )
+PLACE = re.compile(r" ?\b(place|place_of|placed|latest)\((\w+)\)")
+"""What puts entries in the order in which they were recorded."""
 WITHOUT_CLOCK = re.compile(r"\s+AND (?:was_)?public\([\w.]+\)")
 """What a statement asks only where reports have a public clock."""
 CHOSEN = re.compile(r"\bchosen_(agreement|concession|deadline|exchange)\(([\w.]+)(?:, ([\w.]+))?\)")
 PARAMETER = re.compile(r"(?<!:):([a-z_]+)")
+
+
+SEALING = "insert_batch"
+"""The statement that ends a batch."""
+MERGED = "SELECT 1 FROM batch WHERE origin IS NOT NULL LIMIT 1"
+"""Whether a book holds what was recorded in another one."""
 
 
 class Scope(NamedTuple):
@@ -28,19 +36,33 @@ class Scope(NamedTuple):
     concessions: frozenset[int]
 
 
-def statement(name: str, dialect: str, scope: Scope | None = None, *, public: bool = False) -> str:
+def statement(
+    name: str,
+    dialect: str,
+    scope: Scope | None = None,
+    *,
+    public: bool = False,
+    merged: bool = False,
+) -> str:
     """Return a statement, its `:name` parameters in the form that the driver takes.
 
-    With a `public` clock, it looks only at what was public by then.
+    With a `public` clock, it looks only at what was public by then. In a book into which others
+    were `merged`, the order of recording is not that of the numbers.
     """
     if scope is None:
-        return _whole(name, dialect, public)
-    return _chosen(_expanded(name, public), scope, dialect)
+        return _whole(name, dialect, public, merged)
+    return _chosen(_expanded(name, public, merged), scope, dialect)
 
 
 @cache
-def _whole(name: str, dialect: str, public: bool) -> str:
-    return _in_dialect(CHOSEN.sub("1 = 1", _expanded(name, public)), dialect)
+def is_ordered(name: str) -> bool:
+    """Return whether a statement asks in which order entries were recorded."""
+    return PLACE.search(_text(name)) is not None
+
+
+@cache
+def _whole(name: str, dialect: str, public: bool, merged: bool) -> str:
+    return _in_dialect(CHOSEN.sub("1 = 1", _expanded(name, public, merged)), dialect)
 
 
 def _chosen(sql: str, scope: Scope, dialect: str) -> str:
@@ -80,9 +102,9 @@ def _in_dialect(sql: str, dialect: str) -> str:
 
 
 @cache
-def _expanded(name: str, public: bool) -> str:
+def _expanded(name: str, public: bool, merged: bool) -> str:
     """Return a statement with its parts in their places; a part may have parts."""
-    sql = _text(name)
+    sql = PLACE.sub(_placed if merged else _numbered, _text(name))
     while True:
         sql = sql if public else WITHOUT_CLOCK.sub("", sql)
         if not PART.search(sql):
@@ -97,6 +119,25 @@ def _filled(found: re.Match[str]) -> str:
         part = part.replace("FROM table", f"FROM {table}")
     part = re.sub(r"\brow\b", row, part)
     return part if name == "line" else f"({part})"
+
+
+def _numbered(found: re.Match[str]) -> str:
+    """Return the order of a book that holds its own entries only: that of their numbers."""
+    what, row = found.groups()
+    if what == "placed":
+        return ""
+    return f" {row}.entry" if what == "place_of" else f" {row}.id{' DESC' * (what == 'latest')}"
+
+
+def _placed(found: re.Match[str]) -> str:
+    """Return the order of a book that holds others' entries, too."""
+    what, row = found.groups()
+    terms = _text("parts/place").replace("row.", f"{row}.").splitlines()
+    if what == "place_of":  # a line of the journal
+        number, key = f"{row}.entry", f"(SELECT k.key FROM entry AS k WHERE k.id = {row}.entry)"
+        terms = [term.replace(f"{row}.id", number).replace(f"{row}.key", key) for term in terms]
+    listed = (" DESC, " if what == "latest" else ", ").join(terms)
+    return f"{', 0, ' if what == 'placed' else ' '}{listed}{' DESC' * (what == 'latest')}"
 
 
 @cache

@@ -151,8 +151,9 @@ class _Journal:
         try:
             if words.keys() - SEALED or words.get("first_entry") != self._restorer.first:
                 raise ValueError(words)
-            canonical_moment(words["recorded_at"])
-            found = self._restorer.sealed(Sealed(**{"origin": None, **words}))
+            for moment in {"recorded_at", "origin_at"} & words.keys():
+                canonical_moment(words[moment])
+            found = self._restorer.sealed(Sealed(**words))
         except Unavailable:
             raise
         except UNFIT as error:

@@ -218,6 +218,7 @@ class Admission:
                 draft.says,
                 None,
                 draft.public_on,
+                (1, number),
             )
         )
 

@@ -5,6 +5,7 @@ space, absent fields left out. Quantities and days are text, so that no number l
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
 from json import JSONEncoder
@@ -32,6 +33,7 @@ COLUMNS = (*WORDS, "due_on_precision", "effective_on_precision", "concession", "
 
 BATCH = (
     "batch", "command", "author", "recorded_at", "utc_offset", "first_entry", "origin",
+    "origin_at", "merged_by",
 )  # fmt: skip
 """The keys of a batch's canonical JSON."""
 
@@ -78,6 +80,7 @@ def words_of(row: Row) -> dict[str, Any]:
 def batch_words(row: Row) -> dict[str, Any]:
     """Return a row of the statement `batches` as the words of its seal."""
     words = dict(zip(BATCH, row, strict=False))
-    if words["recorded_at"].__class__ is not str:
-        words["recorded_at"] = iso_moment(words["recorded_at"])
+    for moment in ("recorded_at", "origin_at"):
+        if isinstance(words[moment], datetime):
+            words[moment] = iso_moment(words[moment])
     return words

@@ -27,7 +27,9 @@ class Sealed(NamedTuple):
     recorded_at: str
     utc_offset: int
     first_entry: int
-    origin: str | None
+    origin: str | None = None
+    origin_at: str | None = None
+    merged_by: str | None = None
 
 
 class Restorer:
@@ -56,7 +58,7 @@ class Restorer:
         """The last digest."""
         return self._batch.previous
 
-    def entry(self, draft: Draft, origin: str | None) -> bytes:
+    def entry(self, draft: Draft, origin: int | None) -> bytes:
         """Write an entry, and return its digest."""
         if draft.kind in (EntryKind.RETRACTION, EntryKind.CITATION):
             self._flush()

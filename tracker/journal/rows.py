@@ -27,7 +27,7 @@ SLOTS = {
 """Where in the canonical JSON of a form goes what an entry has of its own, in that order."""
 
 
-Place = tuple[bytes, int, int, int, str | None]
+Place = tuple[bytes, int, int, int, int | None]
 """The place of an entry: the digest before it, its batch, number, nth and origin."""
 
 
@@ -57,7 +57,7 @@ class EntryRow(NamedTuple):
     refers_to: int | None
     key: bytes
     nth: int
-    origin: str | None
+    origin: int | None
     digest: bytes
 
 
@@ -97,7 +97,7 @@ class Form:
             key.hex(),
             "" if note is None else f',"note":{quoted(note)}',
             nth,
-            "" if origin is None else f',"origin":{quoted(origin)}',
+            "" if origin is None else f',"origin":{origin}',
             "" if public is None else f',"public_on":"{public}"',
             "" if refers_to is None else f',"refers_to":{refers_to}',
             "" if source is None else f',"source":{quoted(source.slug)}',

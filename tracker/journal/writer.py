@@ -134,6 +134,8 @@ class Writer:
             **self._moment(recorded_at),
             "first_entry": last + 1,
             "origin": None,
+            "origin_at": None,
+            "merged_by": None,
         }
         return Batch(words, bytes(seal), recorded_at)
 
@@ -152,7 +154,7 @@ class Writer:
             "utc_offset": offset // timedelta(minutes=1),
         }
 
-    def row(self, batch: "Batch", draft: Draft, origin: str | None = None) -> EntryRow:
+    def row(self, batch: "Batch", draft: Draft, origin: int | None = None) -> EntryRow:
         """Return the row of an entry, its digest taken."""
         require_text("note", draft.note)
         names = self.names

@@ -53,11 +53,19 @@ class Batch(SQLModel, table=True):
 
     __table_args__ = (
         *moment_checks("recorded_at"),
+        *moment_checks("origin_at"),
         *word_checks(command=Command),
         sa.CheckConstraint("author <> ''", name="author_is_named"),
         sa.CheckConstraint("id BETWEEN 1 AND first_entry", name="numbers"),
         sa.CheckConstraint("utc_offset BETWEEN -1440 AND 1440", name="utc_offset_of_a_day"),
         sa.CheckConstraint("length(seal) = 32", name="seal_length"),
+        sa.CheckConstraint("(origin IS NULL) = (origin_at IS NULL)", name="origin_has_moment"),
+        sa.CheckConstraint("origin IS NULL OR merged_by IS NOT NULL", name="origin_was_merged"),
+        sa.CheckConstraint("merged_by <> ''", name="merger_is_named"),
+        # What came from other books: how it is known again, when it was recorded, who brought it.
+        index_where("origin IS NOT NULL", "ix_batch_origin", "origin"),
+        index_where("origin_at IS NOT NULL", "ix_batch_origin_at", "origin_at"),
+        index_where("merged_by IS NOT NULL", "ix_batch_merged_by", "merged_by"),
     )
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
@@ -69,7 +77,11 @@ class Batch(SQLModel, table=True):
     first_entry: int = Field(foreign_key="entry.id", unique=True)
     """The batch's first entry; it ends before the next batch's."""
     origin: str | None = None
-    """The book and the number that it has there, if it came from another book."""
+    """The seal of the batch in the book in which it was recorded, if that is another one."""
+    origin_at: datetime | None = Field(default=None, sa_type=Moment)
+    """When it was recorded there."""
+    merged_by: str | None = None
+    """Who merged it into this book."""
     seal: bytes = Field(index=True)
     """SHA-256 of the last entry's digest and the batch's own fields; the next batch follows it."""
 
@@ -186,6 +198,7 @@ class Entry(SQLModel, table=True):
     """16 bytes that stand for what the entry says, by which it is known again."""
     nth: int
     """The first, second… of the entries that say the same."""
-    origin: str | None = None
+    origin: int | None = None
+    """The number that it has in the book in which it was recorded, if that is another one."""
     digest: bytes
     """SHA-256 of the previous digest and of what the entry holds."""

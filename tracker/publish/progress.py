@@ -53,7 +53,7 @@ def progresses(view: View, of: str | None = None) -> dict[str, Figure]:
 def readings(view: View) -> dict[str, list[Reading]]:
     """Return every live reading of each deadline, not only those that its totals rest on."""
     found: dict[str, list[Reading]] = defaultdict(list)
-    for entry in standing(view.history()):
+    for place, entry in enumerate(standing(view.history())):
         if entry.kind is not EntryKind.READING or entry.value is None or entry.basis is None:
             continue
         slug = str(entry.deadline)
@@ -68,6 +68,7 @@ def readings(view: View) -> dict[str, list[Reading]]:
                 bool(entry.flow),
                 entry.effective_on.last,
                 entry.source,
+                place=(place,),
             )
         )
     return found

@@ -1,6 +1,6 @@
 -- Every live claim on the concessions that several parties spoke of and that have no verdict, or
 -- have lapsed: they show what both sides last agreed on. Who spoke comes last, as that takes long.
-SELECT e.id, t.slug, p.slug, e.stage, e.effective_on, k.slug
+SELECT e.id, t.slug, p.slug, e.stage, e.effective_on, k.slug placed(e)
 FROM concession AS c
 CROSS JOIN entry AS e
 JOIN thing AS t ON t.id = c.thing_id
@@ -11,7 +11,7 @@ WHERE in_force(concession, c) AND chosen_concession(c.thing_id)
         SELECT v.stage FROM entry AS v
         WHERE v.concession_id = c.thing_id AND v.kind = 'stage' AND v.says_id IS NULL
             AND counts(v)
-        ORDER BY v.effective_on DESC, v.id DESC
+        ORDER BY v.effective_on DESC, latest(v)
         LIMIT 1
     ), 'lapsed') = 'lapsed'
     AND (
@@ -19,4 +19,4 @@ WHERE in_force(concession, c) AND chosen_concession(c.thing_id)
         WHERE f.concession_id = c.thing_id AND f.kind = 'stage'
     )
     AND e.concession_id = c.thing_id AND e.kind = 'stage' AND counts(e)
-ORDER BY e.effective_on, e.id
+ORDER BY e.effective_on, place(e)

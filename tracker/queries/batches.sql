@@ -1,7 +1,7 @@
 -- The batches that begin in a span of entries, in their order, and the one before.
 SELECT
     b.id, b.command, b.author, b.recorded_at AS recorded, b.utc_offset, b.first_entry, b.origin,
-    b.seal
+    b.origin_at AS came, b.merged_by, b.seal
 FROM batch AS b
 WHERE b.first_entry >= COALESCE(
         (SELECT MAX(p.first_entry) FROM batch AS p WHERE p.first_entry < :first), :first)

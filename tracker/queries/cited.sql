@@ -3,4 +3,4 @@ SELECT c.refers_to, s.slug
 FROM entry AS c
 JOIN thing AS s ON s.id = c.source_id
 WHERE c.kind = 'citation' AND counts(c)
-ORDER BY c.id
+ORDER BY place(c)

@@ -3,4 +3,4 @@ SELECT s.slug
 FROM entry AS c
 JOIN thing AS s ON s.id = c.source_id
 WHERE c.refers_to = :entry AND c.kind = 'citation' AND c.id <= :known AND NOT retracted(c.id)
-ORDER BY c.id
+ORDER BY place(c)

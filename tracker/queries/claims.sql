@@ -20,16 +20,16 @@ WITH RECURSIVE speaker (concession_id, says_id) AS (
     FROM speaker AS s
     WHERE s.says_id IS NOT NULL
 )
-SELECT e.id, t.slug, p.slug, e.stage, e.effective_on, k.slug
+SELECT e.id, t.slug, p.slug, e.stage, e.effective_on, k.slug placed(e)
 FROM speaker AS s
 JOIN entry AS e ON e.id = (
     SELECT v.id FROM entry AS v
     WHERE v.concession_id = s.concession_id AND v.kind = 'stage' AND v.says_id = s.says_id
         AND counts(v)
-    ORDER BY v.effective_on DESC, v.id DESC
+    ORDER BY v.effective_on DESC, latest(v)
     LIMIT 1
 )
 JOIN thing AS t ON t.id = s.concession_id
 JOIN thing AS p ON p.id = s.says_id
 LEFT JOIN thing AS k ON k.id = e.source_id
-ORDER BY e.effective_on, e.id
+ORDER BY e.effective_on, place(e)

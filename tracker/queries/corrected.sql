@@ -1,5 +1,6 @@
 -- What the retractions of these days took back, and what was written in its place.
-SELECT line(j)
+SELECT line(j),
+    (SELECT COALESCE(b.origin_at, b.recorded_at) FROM batch AS b WHERE b.id = j.batch) AS written_at
 FROM journal AS j
 WHERE j.entry <= :known AND j.entry IN (
     SELECT o.refers_to FROM entry AS o

@@ -1,5 +1,5 @@
 -- Of the keys strung together in `keys`, 16 bytes each, the entries that have them, and by which
--- command each was taken back, if it was.
+-- command each was taken back, if it was; only of what nobody took back otherwise that is an undo.
 WITH RECURSIVE part (place) AS (
     SELECT 0
     UNION ALL
@@ -8,7 +8,7 @@ WITH RECURSIVE part (place) AS (
 SELECT
     e.key, e.id, e.nth,
     (
-        SELECT COALESCE(b.command, 'import')
+        SELECT MIN(CASE WHEN b.command = 'undo' THEN 'undo' ELSE 'import' END)
         FROM retracted AS r
         JOIN entry AS x ON x.id = r.from_id
         LEFT JOIN batch AS b ON b.id = x.batch

@@ -16,7 +16,7 @@ LEFT JOIN entry AS e ON e.id = (
     SELECT v.id FROM entry AS v
     WHERE v.concession_id = c.thing_id AND v.kind IN ('stage', 'reading', 'deadline', 'note')
         AND counts(v)
-    ORDER BY v.effective_on DESC, v.id DESC
+    ORDER BY v.effective_on DESC, latest(v)
     LIMIT 1
 )
 LEFT JOIN thing AS s ON s.id = e.source_id

@@ -1,12 +1,15 @@
 -- What was logged by hand between two moments, of days before; what takes an entry's place is
 -- listed with its correction.
-SELECT line(j), b.utc_offset
+SELECT line(j), COALESCE(b.origin_at, b.recorded_at) AS written_at, b.utc_offset
 FROM batch AS b
 CROSS JOIN journal AS j
 WHERE j.entry >= b.first_entry
     AND j.entry < COALESCE((SELECT n.first_entry FROM batch AS n WHERE n.id = b.id + 1), :end)
-    AND b.recorded_at >= :from_at AND b.recorded_at <= :until_at
+    AND (
+        (b.recorded_at >= :from_at AND b.recorded_at <= :until_at AND b.origin_at IS NULL)
+        OR (b.origin_at >= :from_at AND b.origin_at <= :until_at)
+    )
     AND b.command IN ('log', 'measure', 'move', 'close', 'note')
     AND j.entry <= :known AND j.effective_on < :before AND was_public(j.entry)
     AND j.kind IN ('stage', 'reading', 'deadline', 'note')
-ORDER BY j.effective_on, j.entry
+ORDER BY j.effective_on, place_of(j)

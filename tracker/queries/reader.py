@@ -247,8 +247,12 @@ class Reader:
         return [one for one in found if slug in (one.agreement, one.subject)]
 
     def corrected(self, since: date) -> dict[int, Entry]:
-        """Return what the retractions from a day on took back, and what took its place."""
-        return {row[0]: entry_of(row) for row in self._rows("corrected", since=since)}
+        """Return what the retractions from a day on took back, and what took its place.
+
+        They have the moments at which they were first recorded, in whatever book.
+        """
+        rows = self._rows("corrected", since=since)
+        return {row[0]: entry_of(row)._replace(recorded_at=written_at) for *row, written_at in rows}
 
     def late(self, start: date, end: date) -> list[Entry]:
         """Return what was logged by hand from one day to another, of days before both.
@@ -266,9 +270,9 @@ class Reader:
         )
         return [
             entry
-            for *row, offset in rows
+            for *row, written_at, offset in rows
             if self.shows(entry := entry_of(row))
-            and start <= (entry.recorded_at + timedelta(minutes=offset)).date() <= end
+            and start <= (written_at + timedelta(minutes=offset)).date() <= end
         ]
 
     def lines(self, numbers: Iterable[int]) -> list[Entry]:

@@ -45,14 +45,14 @@ latest (deadline_id, basis, counted_by, unit, total_id) AS (
             SELECT v.id FROM entry AS v
             WHERE v.subject_id = s.deadline_id AND v.kind = 'reading' AND v.basis = s.basis
                 AND v.counted_by = s.counted_by AND v.unit = s.unit AND NOT v.flow AND counts(v)
-            ORDER BY v.effective_on DESC, made_public(v) DESC, v.id DESC
+            ORDER BY v.effective_on DESC, made_public(v) DESC, latest(v)
             LIMIT 1
         )
     FROM first_of AS s
 )
 SELECT
     e.id, d.slug, e.counted_by, e.basis, e.value, e.unit, e.flow, e.effective_on, k.slug,
-    made_public(e) AS public_on
+    made_public(e) AS public_on placed(e)
 FROM latest AS l
 LEFT JOIN entry AS t ON t.id = l.total_id
 -- In this order: SQLite would look at every entry that has happened first.
@@ -64,4 +64,4 @@ WHERE e.subject_id = l.deadline_id AND e.kind = 'reading' AND e.basis = l.basis
     AND e.effective_on >= COALESCE(t.effective_on, :since)
     AND (e.id = t.id OR (e.flow AND (t.id IS NULL OR e.effective_on > t.effective_on)))
     AND counts(e)
-ORDER BY e.effective_on, e.id
+ORDER BY e.effective_on, place(e)

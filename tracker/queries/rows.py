@@ -102,31 +102,60 @@ def last_word_of(row: Any) -> LastWord:
 
 def stage_mark_of(row: Any) -> StageMark:
     """Return a stage that was set."""
-    entry, concession, says, stage, on, source = row
-    return StageMark(entry, concession, says, Stage(stage), on, source)
+    entry, concession, says, stage, on, source, *place = row
+    return StageMark(entry, concession, says, Stage(stage), on, source, tuple(place))
 
 
 def moves_by_deadline(rows: Iterable[Any]) -> dict[str, list[Move]]:
     """Return the moves of each deadline."""
     found: dict[str, list[Move]] = defaultdict(list)
-    for entry, deadline, due_on, precision, *rest in rows:
-        found[deadline].append(Move(entry, deadline, Period(due_on, Precision(precision)), *rest))
+    for (
+        entry,
+        deadline,
+        due_on,
+        precision,
+        target,
+        unit,
+        on,
+        says,
+        source,
+        public_on,
+        *place,
+    ) in rows:
+        due = Period(due_on, Precision(precision))
+        said = (target, unit, on, says, source, public_on)
+        found[deadline].append(Move(entry, deadline, due, *said, tuple(place)))
     return found
 
 
 def closings_by_deadline(rows: Iterable[Any]) -> dict[str, list[Closing]]:
     """Return the outcomes of each deadline."""
     found: dict[str, list[Closing]] = defaultdict(list)
-    for entry, deadline, outcome, on, source in rows:
-        found[deadline].append(Closing(entry, deadline, Outcome(outcome), on, source))
+    for entry, deadline, outcome, on, source, *place in rows:
+        closing = Closing(entry, deadline, Outcome(outcome), on, source, tuple(place))
+        found[deadline].append(closing)
     return found
 
 
 def readings_by_deadline(rows: Iterable[Any]) -> dict[str, list[Reading]]:
     """Return the readings of each deadline."""
     found: dict[str, list[Reading]] = defaultdict(list)
-    for entry, deadline, counted_by, basis, *rest in rows:
-        found[deadline].append(Reading(entry, deadline, counted_by, Basis(basis), *rest))
+    for (
+        entry,
+        deadline,
+        counted_by,
+        basis,
+        value,
+        unit,
+        flow,
+        on,
+        source,
+        public_on,
+        *place,
+    ) in rows:
+        counted = (counted_by, Basis(basis), value, unit, flow)
+        reading = Reading(entry, deadline, *counted, on, source, public_on, tuple(place))
+        found[deadline].append(reading)
     return found
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
 from tracker.dates import Period
-from tracker.facts import Closing, Deadline, Move
+from tracker.facts import Closing, Deadline, Move, Place
 from tracker.rules.sides import Side, Sides, have_met
 from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Outcome
 
@@ -115,7 +115,7 @@ def judge(
     """Judge one deadline from its live moves and closings as of a day, in any order."""
     words = _Words(deadline, standpoint)
     judged = tuple(words.hear(move) for move in sorted(moves, key=_order)) if moves else ()
-    closing = max(closings, key=lambda closed: (closed.on, closed.entry), default=None)
+    closing = max(closings, key=lambda one: (one.on, one.place, one.entry), default=None)
     opens_on, due_on = deadline.opens_on, words.due_on
     if deadline.awaits_first_day:
         opens_on, due_on = (words.due_on.first if words.due_on else None), deadline.due_on
@@ -231,8 +231,8 @@ class _Words:
         return named.pop() if len(named) == 1 and have_met(givers, receivers) else None
 
 
-def _order(move: Move) -> tuple[date, date, int]:
-    return move.announced_on, move.public_on or move.announced_on, move.entry
+def _order(move: Move) -> tuple[date, date, Place, int]:
+    return move.announced_on, move.public_on or move.announced_on, move.place, move.entry
 
 
 def goes_down(base: Decimal | None, target: Decimal) -> bool:

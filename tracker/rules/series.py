@@ -7,7 +7,7 @@ from decimal import Decimal, localcontext
 from itertools import pairwise
 from typing import NamedTuple
 
-from tracker.facts import Reading
+from tracker.facts import Place, Reading
 from tracker.quantities import EXACT
 from tracker.vocabulary import Basis
 
@@ -103,8 +103,8 @@ def _as_total(series: Series) -> Reading:
     return Reading(0, "", counted_by, basis, delivered, unit, False, through, source, public_on)
 
 
-def _order(reading: Reading) -> tuple[date, date, int]:
-    return reading.on, reading.public_on or reading.on, reading.entry
+def _order(reading: Reading) -> tuple[date, date, Place, int]:
+    return reading.on, reading.public_on or reading.on, reading.place, reading.entry
 
 
 def _by_basis(key: tuple[Basis, str, str]) -> tuple[int, str, str]:

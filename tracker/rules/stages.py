@@ -5,7 +5,7 @@ from datetime import date
 from itertools import takewhile
 from typing import NamedTuple
 
-from tracker.facts import Concession, StageMark
+from tracker.facts import Concession, Place, StageMark
 from tracker.rules.sides import Sides, have_met
 from tracker.rules.terms import FOR_GOOD, Term, bucket_of
 from tracker.vocabulary import Bucket, Change, Instrument, Stage, StageFrom, Standing
@@ -170,8 +170,8 @@ def latest_by_party(claims: Iterable[StageMark]) -> dict[str, StageMark]:
     return {claim.says: claim for claim in sorted(claims, key=_order) if claim.says is not None}
 
 
-def _order(mark: StageMark) -> tuple[date, int]:
-    return mark.on, mark.entry
+def _order(mark: StageMark) -> tuple[date, Place, int]:
+    return mark.on, mark.place, mark.entry
 
 
 RANK = {
