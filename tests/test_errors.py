@@ -413,6 +413,7 @@ ELSEWHERE: dict[str, list[type[TrackerError]]] = {
     ],
     "faults/test_commits.py": [errors.OutcomeUnknown],
     "faults/test_receipts.py": [errors.RowsDropped],
+    "merging/test_merging.py": [errors.BooksDisagree, errors.BrokenOther, errors.ClockAhead],
     "tables/test_workbook.py": [errors.SheetFull],
     # of the disk, and of standard output
     "cli/test_output.py": [errors.FileExists, errors.NeedsFile, errors.NoRoom],

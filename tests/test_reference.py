@@ -18,6 +18,7 @@ from tracker.interchange import seeds
 from tracker.interchange.documents import Document
 from tracker.reports.contract import Frame, row_type
 from tracker.reports.imported import ImportReceipt
+from tracker.reports.merged import MergeReceipt
 
 AGREEMENTS = sorted([*EXAMPLES.glob("*.toml"), *seeds.folder().glob("*.toml")])
 DOCUMENTS = declared.documents()
@@ -84,7 +85,7 @@ def test_every_report_is_a_command_with_a_type_of_its_own() -> None:
 
 def every_key() -> set[tuple[Any, str]]:
     """Return each key that a report, a file or a table has, with the type that declares it."""
-    kinds = [Frame, ImportReceipt, Document, *declared.book_tables().values()]
+    kinds = [Frame, ImportReceipt, MergeReceipt, Document, *declared.book_tables().values()]
     kinds += [model for _, model in declared.file_tables()]
     kinds += [one for kind in DOCUMENTS.values() for one in (kind, row_type(kind))]
     found = {key for kind in kinds for key in keys(kind)}

@@ -173,6 +173,13 @@ class Command(StrEnum):
     MERGE = "merge"
 
 
+class Kept(StrEnum):
+    """Whose word stays where two books that are merged conflict."""
+
+    OURS = "ours"
+    THEIRS = "theirs"
+
+
 class EntryKind(StrEnum):
     """What a line of the journal records."""
 

@@ -10,6 +10,7 @@ from docs.generate.markdown import code, table
 from docs.generate.words import meaning
 from tracker.reports.contract import Frame, row_type
 from tracker.reports.imported import ImportReceipt
+from tracker.reports.merged import MergeReceipt
 from tracker.tables.data import SCHEMA
 
 INTRODUCTION = f"""`-f json` prints one document, on a terminal and in a pipe alike. It is a
@@ -27,6 +28,7 @@ FRAME = """After `schema`, every report has these keys; its `rows` and its other
 RECEIPTS = """`log`, `measure`, `move`, `close`, `note`, `checked`, `amend`, `retract`, `undo` and
 `import` print `schema` and what they recorded:"""
 
+MERGED = "`merge` prints `schema`, and what came from the other book and what did not:"
 
 DOCUMENTS = documents()
 PLACES = {row_type(kind): f"[{name}](#{name})" for name, kind in DOCUMENTS.items()}
@@ -38,6 +40,7 @@ def page() -> str:
     frame = [markdown.prose(FRAME), rows_of(keys(Frame))]
     parts = [part for name, kind in DOCUMENTS.items() for part in section(name, kind)]
     receipts = ["## Receipts", markdown.prose(RECEIPTS), rows_of(keys(ImportReceipt))]
+    receipts += [markdown.prose(MERGED), rows_of(own(MergeReceipt))]
     return markdown.page(
         *("JSON", markdown.prose(INTRODUCTION), *frame),
         *(*parts, *receipts, "## Nested objects", *nested()),

@@ -43,6 +43,7 @@ class Bench:
         """Yield what was measured, our time, the ratio or figure, and the budget."""
         yield from self.daily()
         yield from self.at_size()
+        yield from self.merging()
         yield from self.publishing()
         yield from self.at_width()
 
@@ -95,6 +96,16 @@ class Bench:
         large, thousand = ((*TRACKER, "--db", book, "week") for book in ("large.db", "thousand.db"))
         weeks = self.against(large, thousand)
         yield _ratio(f"`week` at {size} entries / at 1,000", weeks, "≤ 1.5")
+
+    def merging(self) -> Iterator[tuple[str, str, str, str]]:
+        """Measure how a colleague's book comes into ours: 100,000 entries behind a common stem."""
+        self.tracker("ours.db", "init", "busan-truce")
+        shutil.copy(self.folder / "ours.db", self.folder / "theirs.db")
+        books.write_csv(self.folder / "news.csv", 100_000)
+        self.tracker("theirs.db", "import", "news.csv")
+        merged = self.tracker("ours.db", "merge", "theirs.db")
+        yield _seconds("`merge` of 100,000 entries", merged, "≤ 20 s")
+        yield "memory of that `merge`", "", f"{merged.peak:.0f} MiB", "≤ 150 MiB"
 
     def at_width(self) -> Iterator[tuple[str, str, str, str]]:
         """Measure what grows with the concessions: 40 agreements of 250 each, and 4 of them."""

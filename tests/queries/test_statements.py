@@ -44,9 +44,12 @@ REPORTS = {
 
 
 @pytest.mark.on("sqlite")
+@pytest.mark.parametrize("merged", [False, True])
 @pytest.mark.parametrize("name", statements.names())
-def test_a_statement_fits_the_migrated_schema(connection: Connection, name: str) -> None:
-    sql = statements.statement(name, "sqlite")
+def test_a_statement_fits_the_migrated_schema(
+    connection: Connection, name: str, merged: bool
+) -> None:
+    sql = statements.statement(name, "sqlite", merged=merged)
     parameters = dict.fromkeys(statements.PARAMETER.findall(sql))
 
     assert connection.driver.execute(f"EXPLAIN {sql}", parameters).fetchall()
@@ -60,6 +63,15 @@ def test_a_statement_is_one_and_takes_its_parameters_in_both_dialects(name: str)
     assert "--" not in sqlite
     assert not statements.PARAMETER.search(postgresql)
     assert len(statements.PARAMETER.findall(sqlite)) == postgresql.count("%(")
+
+
+def test_a_book_of_its_own_entries_asks_for_no_order_but_that_of_their_numbers() -> None:
+    """Reports on other books take no longer for it."""
+    whole = [statements.statement(name, "sqlite") for name in statements.names()]
+
+    ordered = [sql for sql in whole if "origin_at" in sql and "INSERT" not in sql]
+    assert [sql for sql in ordered if "ORDER BY v.effective_on DESC" in sql] == []
+    assert "v.effective_on DESC, v.id DESC" in statements.statement("verdicts", "sqlite")
 
 
 HEAD = """

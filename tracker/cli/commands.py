@@ -24,7 +24,12 @@ PANELS = {
         " diff reliability sources check"
     },
     "Book": {"book": "init", "database": "db"},
-    "Files": {"transfer": "import export", "publishing": "calendar publish", "texts": "source"},
+    "Files": {
+        "transfer": "import export",
+        "merging": "merge",
+        "texts": "source",
+        "publishing": "calendar publish",
+    },
     "Help": {"guide": "help"},
 }
 """The commands, by the module that holds them, by the panel of `tracker --help`."""

@@ -52,8 +52,11 @@ class Connection(Protocol):
         yield
 
     @contextmanager
-    def filling(self, size: int = 0) -> Iterator[None]:  # noqa: ARG002 - a protocol
-        """Write very many new rows, of so many bytes, within a `writing` block."""
+    def filling(self, size: int = 0, *, sparing: bool = False) -> Iterator[None]:  # noqa: ARG002 - a protocol
+        """Write very many new rows, of so many bytes, within a `writing` block.
+
+        With `sparing`, whoever writes them needs much memory, too.
+        """
         yield
 
     @contextmanager

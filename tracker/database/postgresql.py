@@ -181,7 +181,7 @@ class PostgresqlConnection(Composing):
             yield
 
     @contextmanager
-    def filling(self, size: int = 0) -> Iterator[None]:  # noqa: ARG002 - of files only
+    def filling(self, size: int = 0, *, sparing: bool = False) -> Iterator[None]:  # noqa: ARG002 - of files only
         """Write very many new rows within a `writing` block; a server needs nothing for it."""
         yield
 

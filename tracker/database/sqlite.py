@@ -152,7 +152,7 @@ class SqliteConnection(Composing):
             raise
 
     @contextmanager
-    def filling(self, size: int = 0) -> Iterator[None]:
+    def filling(self, size: int = 0, *, sparing: bool = False) -> Iterator[None]:
         """Write very many new rows within a `writing` block, their indexes kept in memory.
 
         The guard against REPLACE is set aside until the end: it costs a third of each INSERT,
@@ -163,7 +163,7 @@ class SqliteConnection(Composing):
         A page that memory has no room for goes to the file before the end, and from then on
         nobody can read. So the rows of all but the largest files stay in memory.
         """
-        self.text(f"PRAGMA cache_size = -{FILLING_KIBIBYTES}")
+        self.text(f"PRAGMA cache_size = -{SORTING_KIBIBYTES if sparing else FILLING_KIBIBYTES}")
         if 0 < size <= HELD_BYTES:
             self.text(f"PRAGMA cache_spill = -{HOLDING_KIBIBYTES}")
         aside = [("TRIGGER", GUARD)]

@@ -179,6 +179,15 @@ class BrokenDump(kinds.BadInput):
     remedy = "Nothing was made; restore from another export or a backup"
 
 
+class BrokenOther(kinds.BadInput):
+    """A book to merge whose chain does not hold."""
+
+    path: object
+    reason: str
+    what = "{path} is damaged: {reason}"
+    remedy = "Nothing was merged; ask for another export of that book"
+
+
 class UnreadableSettings(kinds.BadInput):
     """A config file that is not there, or is not TOML."""
 

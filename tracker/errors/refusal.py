@@ -225,6 +225,32 @@ class ClockBehind(kinds.Refused):
     remedy = "Set the clock of this machine"
 
 
+class ClockAhead(kinds.Refused):
+    """A book to merge that was written by a clock which is more than a day ahead of ours."""
+
+    book: object
+    now: str
+    last: str
+    what = "The clock says {now} UTC, but the last entry of {book} was recorded at {last} UTC"
+    remedy = "Set the clock that is wrong; what was recorded later counts before what was earlier"
+
+
+class BooksDisagree(kinds.Refused):
+    """A merge of books that declare or close the same thing differently."""
+
+    book: object
+    total: int
+    disagreements: list[str]
+    what = "This book and {book} disagree in {count}; nothing was merged"
+    remedy = "Correct one of them, or choose with --keep ours or --keep theirs: {listed}"
+
+    def _words(self) -> dict[str, object]:
+        count = f"{self.total:,} place{'s' if self.total > 1 else ''}"
+        rest = self.total - len(self.disagreements)
+        more = [f"… and {rest:,} more; --dry-run -f json lists all"] if rest > 0 else []
+        return {"count": count, "listed": [*self.disagreements, *more]}
+
+
 class ClockApart(kinds.Refused):
     """A clock that is more than a minute away from the server's."""
 

@@ -46,7 +46,7 @@ def restore(connection: Connection, file: BufferedReader, name: str) -> range:
 
     The caller holds the write lock. An entry that does not fit the chain refuses the whole.
     """
-    lines = _Lines(file, name)
+    lines = Lines(file, name)
     header = lines.header()
     journal = _Journal(connection, lines)
     journal.restore()
@@ -56,7 +56,7 @@ def restore(connection: Connection, file: BufferedReader, name: str) -> range:
     return range(1, journal.entries + 1)
 
 
-class _Lines:
+class Lines:
     """The lines of an export."""
 
     def __init__(self, file: BufferedReader, name: str) -> None:
@@ -100,7 +100,7 @@ class _Lines:
 class _Journal:
     """Writes the lines of an export through the same door as the program's own entries."""
 
-    def __init__(self, connection: Connection, lines: _Lines) -> None:
+    def __init__(self, connection: Connection, lines: Lines) -> None:
         self._lines = lines
         self._restorer = Restorer(connection)
         self.entries = 0
@@ -129,7 +129,7 @@ class _Journal:
         try:
             if words.keys() - ENTRY:
                 raise ValueError(words)
-            found = self._restorer.entry(_draft(words), words.get("origin"))
+            found = self._restorer.entry(draft_of(words), words.get("origin"))
         except KeyUnfit:
             raise self._refuse(self.entries + 1, "its key does not fit") from None
         except Unavailable:  # the database's fault, not the export's
@@ -181,7 +181,7 @@ def canonical_moment(text: str) -> str:
     return text
 
 
-def _draft(words: Mapping[str, Any]) -> Draft:
+def draft_of(words: Mapping[str, Any]) -> Draft:
     """Return the draft that writes a line again."""
     due_on, value, refers_to = (words.get(key) for key in ("due_on", "value", "refers_to"))
     public_on = words.get("public_on")

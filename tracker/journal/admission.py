@@ -25,6 +25,7 @@ from tracker.errors import (
 from tracker.facts import LATEST, Clocks, Closing, Concession, Deadline, Move
 from tracker.journal.draft import Draft, content_key
 from tracker.journal.names import Subject
+from tracker.journal.shapes import SHAPES, shape_of
 from tracker.journal.writer import WORD_BYTES, Writer, require_text
 from tracker.queries import Judged
 from tracker.rules.deadlines import DeadlinePosition, first_day_to_miss, judge
@@ -39,6 +40,7 @@ from tracker.vocabulary import (
     Outcome,
     Precision,
     Stage,
+    ThingKind,
 )
 
 
@@ -120,6 +122,17 @@ class Admission:
         elif draft.kind is EntryKind.DEADLINE and draft.value is not None:
             draft = self._restated(draft)
         return draft.keyed(content_key(draft))
+
+    def received(self, draft: Draft) -> Draft:
+        """Return a draft of another book whole; that book held it to the rules already."""
+        self.require_past(draft.effective_on)
+        filled = ("outcome",) if draft.outcome else ()
+        about = SHAPES[shape_of(filled, draft.kind)].about
+        if ThingKind.SOURCE in about:
+            self._writer.names.source(draft.about)
+        else:
+            self._writer.names.subject(draft.about, *(kind.value for kind in about))
+        return self.completed(draft)
 
     def held(self, draft: Draft, number: int) -> Draft:
         """Return a completed draft as the entry of this number; refuse what conflicts."""

@@ -47,7 +47,7 @@ NUMBERS_END = 2**31 - 1
 
 
 class Target(NamedTuple):
-    """An entry that another one refers to, and which entry has retracted it, if one has."""
+    """An entry that another one refers to, which entry has retracted it, and what it refers to."""
 
     entry: int
     kind: EntryKind
@@ -55,6 +55,7 @@ class Target(NamedTuple):
     nth: int
     subject: Subject
     retracted_by: int | None
+    refers_to: int | None
 
 
 def retract(writer: Writer, entry: int, reason: str) -> range:
@@ -109,7 +110,7 @@ def undo(writer: Writer) -> range:
     """Take back the author's latest command that still counts.
 
     What it retracted counts again. An undo is not itself undone: the next one goes a command
-    further back.
+    further back. A merge is one command, whoever recorded what it brought.
     """
     for command, first, last in writer.connection.rows("batches_by", author=writer.author):
         if command == Command.UNDO or not writer.connection.rows(
@@ -117,12 +118,21 @@ def undo(writer: Writer) -> range:
         ):
             continue
         batch = range(first, last + 1)
-        live = [one for one in targets(writer, first, last) if one.retracted_by is None]
+        live = [
+            one
+            for one in targets(writer, first, last)
+            if one.retracted_by is None and not _is_within(one, batch)
+        ]
         _require_unused(writer, live, batch)
         numbers = writer.append(Command.UNDO, (retraction(writer, one, None) for one in live))
         _forget(writer, live)
         return numbers
     raise NothingToUndo(author=writer.author)
+
+
+def _is_within(one: Target, batch: range) -> bool:
+    """Return whether an entry takes back one of its own batch, which then stays taken back."""
+    return one.kind is EntryKind.RETRACTION and one.refers_to in batch
 
 
 def retraction(writer: Writer, wrong: Target, reason: str | None) -> Draft:
@@ -175,20 +185,10 @@ def target(writer: Writer, entry: int) -> Target:
 
 def targets(writer: Writer, first: int, last: int) -> Iterator[Target]:
     """Yield the entries of these numbers, as another entry would refer to them."""
-    for (
-        entry,
-        kind,
-        key,
-        nth,
-        namespace,
-        thing,
-        slug,
-        concession,
-        owner,
-        by,
-    ) in writer.connection.rows("targets", first=first, last=last, known=LATEST):
+    for row in writer.connection.rows("targets", first=first, last=last, known=LATEST):
+        entry, kind, key, nth, namespace, thing, slug, concession, owner, by, refers_to = row
         subject = Subject(namespace, thing, slug, None, concession, None, owner)
-        yield Target(entry, EntryKind(kind), bytes(key), nth, subject, by)
+        yield Target(entry, EntryKind(kind), bytes(key), nth, subject, by, refers_to)
 
 
 def _forget(writer: Writer, wrong: Iterable[Target]) -> None:

@@ -134,7 +134,7 @@ def _declared(
         raise BadField(field="in_return_for", reason="it names the concession itself")
     if "://" in slug and fields.get("url") not in (None, slug):
         raise BadField(field="url", reason="the key is a different address")
-    _require_outside(writer, slug, fields.get("part_of"))
+    require_outside(writer, slug, fields.get("part_of"))
     before = version_in_force(writer, what, slug)
     if before is None:
         _require_slug(writer, what, slug)
@@ -147,7 +147,7 @@ def _declared(
         if (before or {}).get(name) != fields.get(name)
     }
     if before is not None:
-        _require_free(writer, declaring, changed)
+        require_free(writer, declaring, changed)
     note = reason if before is not None else None
     draft = Draft(
         EntryKind.DECLARATION,
@@ -174,7 +174,7 @@ def _with_slugs(
     return whole | ({"part_of": party(fields["part_of"]).slug} if "part_of" in fields else {})
 
 
-def _require_outside(writer: Writer, party: str, bloc: str | None) -> None:
+def require_outside(writer: Writer, party: str, bloc: str | None) -> None:
     """Refuse a bloc that is the party itself, or is part of it."""
     while bloc is not None:
         if bloc == party:
@@ -197,7 +197,7 @@ def _named_otherwise(writer: Writer, what: ThingKind, slug: str) -> str | None:
     return subject.what if subject is not None and subject.what != what else None
 
 
-def _require_free(
+def require_free(
     writer: Writer, declaring: Declaring, changed: Mapping[str, tuple[Any, Any]]
 ) -> None:
     """Refuse to change what live entries rest on."""
@@ -251,12 +251,13 @@ def in_words(change: Change) -> list[str]:
     if change.added:
         return [f"{name}: added"]
     return [
-        f"{name}: {field} changed from {_quoted(was)} to {_quoted(now)}"
+        f"{name}: {field} changed from {quoted(was)} to {quoted(now)}"
         for field, (was, now) in change.fields.items()
     ]
 
 
-def _quoted(value: Any) -> str:
+def quoted(value: Any) -> str:
+    """Return a field as messages print it."""
     if value is None:
         return "nothing"
     if isinstance(value, list):

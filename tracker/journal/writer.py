@@ -51,25 +51,30 @@ class Writer:
         self._forms = Forms()
         self._open: Batch | None = None
 
+    def anew(self) -> "Writer":
+        """Return a writer like this one that has looked up nothing yet."""
+        return Writer(self.connection, self.author, self.today, self._now)
+
     @property
     def next(self) -> int:
         """The number of the next entry."""
-        return (self._open or self._begun(Command.LOG)).next
+        return (self._open or self.begun(Command.LOG)).next
 
     @contextmanager
-    def batch(self, command: Command) -> Iterator[None]:
+    def batch(self, command: Command, **told: Any) -> Iterator[None]:
         """Hold the entries of one command together; the block's end seals them.
 
-        Inside another such block they are part of that one's batch.
+        Inside another such block they are part of that one's batch. What is `told` of the batch
+        is not asked of the clock.
         """
         if self._open is not None:
             yield
             return
-        self._open = self._begun(command)
+        self._open = self.begun(command)
         try:
             yield
             if self._open.next > self._open.first:
-                self._open.words |= self._moment(self._open.after)
+                self._open.words |= self._clock(self._open.after) | told
                 self.connection.insert("insert_batch", [self._open.sealed()])
         finally:
             self._open = None
@@ -123,7 +128,7 @@ class Writer:
                 held.setdefault(bytes(key), []).append((entry, nth, taken_by))
         return held
 
-    def _begun(self, command: Command) -> "Batch":
+    def begun(self, command: Command) -> "Batch":
         """Return a new batch that follows the last one."""
         rows = self.connection.rows("tail")
         number, seal, recorded_at, last = rows[0] if rows else (0, GENESIS, None, 0)
@@ -131,7 +136,7 @@ class Writer:
             "batch": number + 1,
             "command": command.value,
             "author": self.author,
-            **self._moment(recorded_at),
+            **self._clock(recorded_at),
             "first_entry": last + 1,
             "origin": None,
             "origin_at": None,
@@ -139,18 +144,17 @@ class Writer:
         }
         return Batch(words, bytes(seal), recorded_at)
 
-    def _moment(self, after: datetime | None) -> dict[str, Any]:
+    @property
+    def now(self) -> datetime:
+        """The moment, by the writer's clock."""
+        return self._now() if callable(self._now) else self._now
+
+    def _clock(self, after: datetime | None) -> dict[str, Any]:
         """Return when a batch is written, and where on the clock the writer is."""
-        now = self._now() if callable(self._now) else self._now
-        moment = now.astimezone(UTC)
-        if after is not None:
-            if moment < after - PATIENCE:
-                raise ClockBehind(now=iso_moment(moment)[:16], last=iso_moment(after)[:16])
-            # A clock that was set back must not make a later batch look older than an earlier one.
-            moment = max(moment, after)
+        now = self.now
         offset = now.utcoffset() or timedelta()
         return {
-            "recorded_at": iso_moment(moment),
+            "recorded_at": iso_moment(moment_after(after, now)),
             "utc_offset": offset // timedelta(minutes=1),
         }
 
@@ -316,6 +320,17 @@ class Batch:
     def sealed(self) -> dict[str, Any]:
         """Return the batch's row, its seal taken."""
         return self.words | {"seal": digest(self.previous, self.words)}
+
+
+def moment_after(after: datetime | None, now: datetime) -> datetime:
+    """Return the moment of a batch that is written now, and follows one of another moment."""
+    moment = now.astimezone(UTC)
+    if after is None:
+        return moment
+    if moment < after - PATIENCE:
+        raise ClockBehind(now=iso_moment(moment)[:16], last=iso_moment(after)[:16])
+    # A clock that was set back must not make a later batch look older than an earlier one.
+    return max(moment, after)
 
 
 def require_text(what: str, text: str | None, longest: int | None = None) -> None:

@@ -1,10 +1,19 @@
--- An author's batches, latest first: command, first entry and last.
+-- What a person did, latest first: each command with its first and last entry; a merge is one,
+-- though its batches are others'.
 SELECT
-    b.command, b.first_entry,
+    d.command, d.first_entry,
     COALESCE(
-        (SELECT n.first_entry - 1 FROM batch AS n WHERE n.id = b.id + 1),
+        (SELECT n.first_entry - 1 FROM batch AS n WHERE n.id = d.last_id + 1),
         (SELECT MAX(e.id) FROM entry AS e)
     )
-FROM batch AS b
-WHERE b.author = :author
-ORDER BY b.id DESC
+FROM (
+    SELECT b.command, b.first_entry, b.id AS last_id
+    FROM batch AS b
+    WHERE b.author = :author AND b.merged_by IS NULL
+    UNION ALL
+    SELECT 'merge', MIN(b.first_entry), MAX(b.id)
+    FROM batch AS b
+    WHERE b.merged_by = :author
+    GROUP BY b.recorded_at
+) AS d
+ORDER BY d.last_id DESC

@@ -47,21 +47,27 @@ class Watch:
 
     def receipt_of(self, imported: Imported, dry_run: bool) -> Report:
         """Return what was written, what the book held already, and what that changed."""
+        receipt, changed = self.changes(imported.entries)
+        skipped = [Skipped(*one) for one in imported.skipped.items()]
+        lines = [summary(imported, dry_run), *left_out(imported.skipped), *changed]
+        sections = [Section(lines=tuple(lines))]
+        found = ImportReceipt(receipt, imported.known, imported.left_out, skipped)
+        return Report(keyed(found), Entry, sections=sections, main="recorded")
+
+    def changes(self, numbers: range) -> tuple[Receipt, list[str]]:
+        """Return what was written, and a line for each concession that it moved."""
         view = View(self.connection, self.clocks)
-        after, numbers = self._states(view), imported.entries
+        after = self._states(view)
         receipt = Receipt([], None, None, [])
         if self.in_full:
             entries = view.entries(numbers.start, numbers.stop - 1)
             receipt = receipt_of(entries, self.before, after)
-        skipped = [Skipped(*one) for one in imported.skipped.items()]
-        lines = [summary(imported, dry_run), *left_out(imported.skipped)]
+        lines = []
         for slug, row in after.items():
             line = _change(view, self.before.get(slug), row)
             if line and line != as_before(row):
                 lines.append(line)
-        sections = [Section(lines=tuple(lines))]
-        found = ImportReceipt(receipt, imported.known, imported.left_out, skipped)
-        return Report(keyed(found), Entry, sections=sections, main="recorded")
+        return receipt, lines
 
     @staticmethod
     def _states(view: View) -> dict[str, StatusRow]:

@@ -1,0 +1,507 @@
+"""Two analysts with copies of one book bring their work together."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run
+from tracker import settings
+from tracker.database import Target, open_book
+from tracker.errors import BooksDisagree, BrokenOther, ClockAhead
+from tracker.journal.verification import verify
+
+READING = ("measure", "soybeans-2026", "8.5", "--by", "USDA", "--basis", "sold")
+USDA = "https://www.usda.gov/export-sales"
+DELIVERY = (
+    *("add", "deadline", "soybeans-2026", "--concession", "soybeans", "--kind", "delivery"),
+    *("--label", "12 MMT", "--due", "2026-12-31", "--target", "12", "--unit", "MMT"),
+    *("--source", "article"),
+)
+
+Other = Callable[..., Any]
+
+
+@pytest.fixture
+def theirs(tracker: Run, tmp_path: Path) -> Path:
+    """A colleague's copy of the book; both have a delivery."""
+    assert tracker(*DELIVERY).code == 0
+    tracker("export", export := tmp_path / "copy.jsonl")
+    assert tracker("init", export, db=tmp_path / "theirs.db").code == 0
+    return tmp_path / "theirs.db"
+
+
+@pytest.fixture
+def chen(tracker: Run, theirs: Path) -> Other:
+    """The colleague, at the copy."""
+
+    def call(*arguments: object) -> Any:
+        return tracker("--author", "chen", *arguments, db=theirs)
+
+    return call
+
+
+def said(tracker: Run, *arguments: object) -> Any:
+    return json.loads(tracker(*arguments, "-f", "json").out)
+
+
+def rows(tracker: Run, slug: str) -> list[tuple[Any, ...]]:
+    found = said(tracker, "history", slug)["rows"]
+    return [(row["kind"], row["author"], row["stage"] or row["value"]) for row in found]
+
+
+def is_whole(target: Target) -> bool:
+    with closing(open_book(target)) as connection:
+        return verify(connection).broken is None
+
+
+# --- what comes -----------------------------------------------------------------------------------
+
+
+def test_what_a_colleague_recorded_comes_with_its_author(
+    tracker: Run, chen: Other, theirs: Path, target: Target
+) -> None:
+    chen("log", "soybeans", "partial", "--on", "2026-01-07", "-m", "8 MMT sold", "--source", USDA)
+    chen("cite", "26", "https://example.org/customs")
+    chen("add", "party", "eu", "--name", "European Union", "--short", "EU")
+
+    found = tracker("merge", theirs)
+
+    assert found == (
+        0,
+        "3 entries of 3 commands merged, #26 to #28; 25 were there already.\n"
+        "Kinds: citation 1, declaration 1, stage 1.\n"
+        "Authors: chen 3.\n"
+        "soybeans: started → partial\n",
+        "",
+    )
+    *_, last, cited = said(tracker, "history", "soybeans")["rows"]
+    assert (last["author"], last["command"], last["stage"]) == ("chen", "log", "partial")
+    assert (cited["command"], cited["refers_to"]) == ("cite", 26)
+    assert is_whole(target)
+
+
+def test_twice_adds_nothing_and_neither_does_a_book_s_own_export(
+    tracker: Run, chen: Other, theirs: Path, target: Target, tmp_path: Path
+) -> None:
+    chen("log", "soybeans", "partial", "--on", "2026-01-07")
+    tracker("merge", theirs)
+
+    again = tracker("merge", theirs)
+    tracker("export", own := tmp_path / "own.jsonl")
+
+    nothing = "0 entries of 0 commands merged; 26 were there already.\n"
+    assert again.out == nothing
+    assert tracker("merge", own).out == nothing
+    assert tracker("merge", target.address).out == nothing
+
+
+def test_corrections_come_with_their_targets(tracker: Run, chen: Other, theirs: Path) -> None:
+    """The stem's entries keep their numbers; the colleague's own have other ones here."""
+    tracker("note", "soybeans", "Our own note")
+    tracker("note", "rare-earths", "Another one")
+    chen("log", "soybeans", "met", "--on", "2026-01-06")
+    chen("amend", "26", "--stage", "partial", "--reason", "Misread")
+    chen("retract", "13", "--reason", "It was another cargo")
+
+    tracker("merge", theirs)
+
+    found = said(tracker, "history", "--all")["rows"]
+    taken = {row["refers_to"]: row for row in found if row["kind"] == "retraction"}
+    assert taken[13]["author"] == "chen"
+    assert {taken[28]["note"], taken[28]["command"]} == {"Misread", "amend"}
+    assert rows(tracker, "soybeans")[-2:] == [
+        ("stage", "chen", "partial"),
+        ("note", "analyst", None),
+    ]
+
+
+def test_what_both_took_back_is_taken_back_once_more(
+    tracker: Run, chen: Other, theirs: Path, target: Target, tmp_path: Path
+) -> None:
+    """It counts again only if both corrections are undone."""
+    for record in (tracker, chen):
+        record("retract", "13", "--reason", "It was another cargo")
+        record("retract", "25", "--reason", "Nothing was promised")
+    tracker("merge", theirs)
+    (history := tmp_path / "history.csv").write_text(
+        tracker("history", "--all", "-f", "csv").out, "utf-8"
+    )
+
+    again = tracker("import", history)
+    undone = tracker("undo")
+
+    assert again.out.startswith("0 entries written")
+    assert "retracts #28 (retracts #13" in undone.out
+    assert 13 not in [row["entry"] for row in said(tracker, "history")["rows"]]
+    with closing(open_book(target)) as connection:
+        declared = connection.text("SELECT entry FROM declared")
+    assert len(declared) == len(set(declared))
+
+
+def test_what_was_undone_here_stays_there(tracker: Run, chen: Other, theirs: Path) -> None:
+    for record in (tracker, chen):
+        record("log", "soybeans", "partial", "--on", "2026-01-07")
+    tracker("undo")
+
+    tracker("merge", theirs)
+
+    assert rows(tracker, "soybeans")[-1] == ("stage", "chen", "partial")
+
+
+def test_a_reading_that_both_state_comes_once(tracker: Run, chen: Other, theirs: Path) -> None:
+    """Of equal verdicts both come: two people judged. A reading of ours covers one of theirs."""
+    tracker(*READING)
+    tracker("log", "soybeans", "partial", "--on", "2026-01-07")
+    chen(*READING)
+    chen(*READING)
+    chen("log", "soybeans", "partial", "--on", "2026-01-07")
+
+    found = tracker("merge", theirs).out
+
+    assert "Left out: 1 entry, stated by readings of this book already.\n" in found
+    counted = [row for row in rows(tracker, "soybeans") if row[0] == "reading"]
+    assert [author for _, author, _ in counted] == ["analyst", "chen"]
+    assert [row for row in rows(tracker, "soybeans") if row[2] == "partial"] == [
+        ("stage", "analyst", "partial"),
+        ("stage", "chen", "partial"),
+    ]
+
+
+def test_a_reading_comes_after_all_once_ours_is_taken_back(
+    tracker: Run, chen: Other, theirs: Path
+) -> None:
+    tracker(*READING)
+    chen(*READING)
+    tracker("merge", theirs)
+    tracker("undo")
+
+    found = tracker("merge", theirs).out
+
+    assert found.startswith("1 entry of 1 command merged")
+
+
+def test_the_later_recorded_of_one_day_counts_whoever_merges(
+    tracker: Run, chen: Other, theirs: Path, tmp_path: Path
+) -> None:
+    chen("log", "soybeans", "stalled", "--on", "2026-01-07")
+    tracker("log", "soybeans", "partial", "--on", "2026-01-07")
+    tracker("export", ours := tmp_path / "ours.jsonl")
+
+    into_ours = tracker("merge", theirs)
+    into_theirs = chen("merge", ours)
+
+    assert "soybeans: partial" not in into_ours.out
+    assert "soybeans: stalled → partial" in into_theirs.out
+    for found in (into_ours, into_theirs):
+        assert "The books disagree in 1 place:\n  verdict of soybeans: here " in found.out
+    assert chen("status").out.splitlines()[:-1] == tracker("status").out.splitlines()[:-1]
+
+
+def test_a_source_is_known_by_its_address(tracker: Run, chen: Other, theirs: Path) -> None:
+    declared = ("--url", USDA, "--publisher", "USDA", "--title", "Export sales")
+    tracker("add", "source", "usda-sales", *declared)
+    chen("add", "source", "fas-sales", *declared)
+    chen("log", "soybeans", "partial", "--on", "2026-01-07", "--source", "fas-sales")
+    chen("note", "soybeans", "As the page says", "--source", USDA)
+
+    found = tracker("merge", theirs).out
+
+    assert "Left out: 1 entry, declaring sources that this book has under another key.\n" in found
+    sources = [row["source"] for row in said(tracker, "history", "soybeans")["rows"]]
+    assert sources[-2:] == ["usda-sales", "usda-sales"]
+
+
+def test_books_that_have_nothing_in_common_meet_too(
+    tracker: Run, target: Target, tmp_path: Path
+) -> None:
+    """What both declare alike is one thing; all other entries come."""
+    other = tmp_path / "other.db"
+    tracker("init", "article", db=other)
+    tracker("add", "party", "eu", "--name", "European Union", "--short", "EU", db=other)
+
+    found = tracker("merge", other)
+
+    assert found.code == 0
+    assert "Left out: 12 entries, declared alike in this book already.\n" in found.out
+    assert tracker("change", "eu", "--short", "Europe", "--reason", "Its usual name").code == 0
+    assert is_whole(target)
+    assert tracker("merge", other).out.startswith("0 entries")
+
+
+# --- a merge as one command -----------------------------------------------------------------------
+
+
+def test_undo_takes_back_a_whole_merge_and_it_may_come_again(
+    tracker: Run, chen: Other, theirs: Path
+) -> None:
+    before = tracker("status").out
+    chen("log", "soybeans", "partial", "--on", "2026-01-07")
+    chen("log", "rare-earths", "stalled", "--on", "2026-01-07")
+    chen("retract", "13", "--reason", "Misread")
+    tracker("merge", theirs)
+    after = said(tracker, "status")["rows"]
+
+    undone = tracker("undo")
+
+    assert undone.code == 0
+    assert tracker("status").out.splitlines()[:-1] == before.splitlines()[:-1]
+    assert tracker("merge", theirs).out.startswith("3 entries of 3 commands merged")
+    assert said(tracker, "status")["rows"] == after
+
+
+def test_another_author_s_undo_leaves_a_merge_alone(
+    tracker: Run, chen: Other, theirs: Path
+) -> None:
+    chen("log", "soybeans", "partial", "--on", "2026-01-07")
+    tracker("merge", theirs)
+
+    found = tracker("--author", "chen", "undo")
+
+    assert found.code == 4
+    assert rows(tracker, "soybeans")[-1] == ("stage", "chen", "partial")
+
+
+def test_an_undone_merge_does_not_travel(
+    tracker: Run, chen: Other, theirs: Path, tmp_path: Path
+) -> None:
+    """What somebody undid does not take the colleague's own entries away elsewhere."""
+    chen("log", "soybeans", "partial", "--on", "2026-01-07")
+    tracker("export", stem := tmp_path / "stem.jsonl")
+    tracker("merge", theirs)
+    tracker("undo")
+    tracker("export", undone := tmp_path / "undone.jsonl")
+    third = tmp_path / "third.db"
+    tracker("init", stem, db=third)
+    tracker("merge", theirs, db=third)
+
+    found = tracker("merge", undone, db=third)
+
+    assert found.out.startswith("0 entries")
+    assert "Left out: 1 entry, from a merge that was undone there.\n" in found.out
+    last = json.loads(tracker("status", "-f", "json", db=third).out)["rows"][0]
+    assert last["stage"] == "partial"
+
+
+def test_a_dry_run_says_what_would_come_and_writes_nothing(
+    tracker: Run, chen: Other, theirs: Path
+) -> None:
+    chen("log", "soybeans", "partial", "--on", "2026-01-07")
+    before = tracker("db", "verify").out
+
+    found = tracker("merge", theirs, "--dry-run")
+
+    assert found.out.startswith("1 entry of 1 command would be merged; 25 were there already.\n")
+    assert tracker("db", "verify").out == before
+
+
+def test_the_receipt_in_json_has_what_came_and_what_did_not(
+    tracker: Run, chen: Other, theirs: Path
+) -> None:
+    tracker(*READING)
+    chen(*READING)
+    chen("log", "soybeans", "partial", "--on", "2026-01-07", "--says", "cn")
+    tracker("log", "soybeans", "met", "--on", "2026-01-07", "--says", "cn")
+
+    found = said(tracker, "merge", theirs)
+
+    assert [row["author"] for row in found["recorded"]] == ["chen"]
+    assert {name: found[name] for name in ("batches", "kinds", "authors", "known")} == {
+        "batches": 1,
+        "kinds": [{"kind": "stage", "entries": 1}],
+        "authors": [{"author": "chen", "entries": 1}],
+        "known": 25,
+    }
+    assert found["omitted"] == [{"reason": "stated by readings of this book already", "entries": 1}]
+    assert [one["what"] for one in found["disagreements"]] == ["claim by cn"]
+
+
+# --- what conflicts -------------------------------------------------------------------------------
+
+
+def close_otherwise(tracker: Run, chen: Other) -> None:
+    tracker("close", "apec-2026", "cancelled", "--on", "2026-01-06")
+    chen("close", "apec-2026", "met", "--on", "2026-01-07")
+    tracker("change", "soybeans", "--title", "Buy soybeans", "--reason", "Short")
+    chen("change", "soybeans", "--title", "Buy US soybeans", "--reason", "Clear")
+
+
+def test_conflicts_are_refused_all_at_once(tracker: Run, chen: Other, theirs: Path) -> None:
+    close_otherwise(tracker, chen)
+    before = tracker("db", "verify").out
+
+    found = tracker("merge", theirs)
+
+    assert (found.code, found.out) == (BooksDisagree.exit_code, "")
+    assert found.err == (
+        f"tracker: This book and {theirs} disagree in 2 places; nothing was merged. Correct one of"
+        " them, or choose with --keep ours or --keep theirs: these places:\n"
+        "  closing of apec-2026: here cancelled on 2026-01-06 (#26),"
+        " there met on 2026-01-07 (#26)\n"
+        "  declaration of soybeans: here title 'Buy soybeans' (#27),"
+        " there title 'Buy US soybeans' (#27)\n"
+    )
+    assert tracker("db", "verify").out == before
+
+
+@pytest.mark.parametrize(
+    ("keep", "title", "outcome"),
+    [("ours", "Buy soybeans", "cancelled"), ("theirs", "Buy US soybeans", "met")],
+)
+def test_one_side_is_kept(
+    tracker: Run, chen: Other, theirs: Path, target: Target, keep: str, title: str, outcome: str
+) -> None:
+    close_otherwise(tracker, chen)
+
+    found = tracker("merge", theirs, "--keep", keep)
+
+    assert found.code == 0
+    assert " ".join(found.out.split()).count(f"; kept {keep}") == 2
+    soybeans = next(
+        row for row in said(tracker, "status")["rows"] if row["concession"] == "soybeans"
+    )
+    assert soybeans["title"] == title
+    (apec,) = (row for row in said(tracker, "deadlines")["rows"] if row["deadline"] == "apec-2026")
+    assert apec["verdict"] == outcome
+    assert is_whole(target)
+
+
+def test_undo_takes_back_what_yielded_too(tracker: Run, chen: Other, theirs: Path) -> None:
+    close_otherwise(tracker, chen)
+    before = tracker("deadlines").out
+    tracker("merge", theirs, "--keep", "theirs")
+
+    tracker("undo")
+
+    assert tracker("deadlines").out.splitlines()[:-1] == before.splitlines()[:-1]
+
+
+@pytest.mark.parametrize("keep", ["ours", "theirs"])
+def test_what_one_withdrew_and_the_other_used_is_a_conflict(
+    tracker: Run, chen: Other, theirs: Path, target: Target, keep: str
+) -> None:
+    tracker("withdraw", "soybeans", "--reason", "It was never promised")
+    chen("log", "soybeans", "partial", "--on", "2026-01-07")
+
+    refused = tracker("merge", theirs)
+    found = tracker("merge", theirs, "--keep", keep)
+
+    assert refused.code == 4
+    assert "withdrawal of soybeans: here withdrawn, there named by #26" in refused.err
+    assert found.code == 0
+    known = {row["concession"]: row["stage"] for row in said(tracker, "status")["rows"]}
+    assert known.get("soybeans") == (None if keep == "ours" else "partial")
+    assert is_whole(target)
+
+
+@pytest.mark.parametrize("keep", ["ours", "theirs"])
+def test_what_they_withdrew_and_this_book_uses_is_a_conflict(
+    tracker: Run, chen: Other, theirs: Path, target: Target, keep: str
+) -> None:
+    chen("withdraw", "soybeans", "--reason", "It was never promised")
+    tracker("log", "soybeans", "partial", "--on", "2026-01-07")
+
+    refused = tracker("merge", theirs)
+    found = tracker("merge", theirs, "--keep", keep)
+
+    assert (refused.code, found.code) == (4, 0)
+    known = {row["concession"]: row["stage"] for row in said(tracker, "status")["rows"]}
+    assert known.get("soybeans") == ("partial" if keep == "ours" else None)
+    assert is_whole(target)
+
+
+# --- what is refused ------------------------------------------------------------------------------
+
+
+def test_a_damaged_export_is_refused_with_the_place(
+    tracker: Run, chen: Other, tmp_path: Path
+) -> None:
+    chen("log", "soybeans", "partial", "--on", "2026-01-07")
+    chen("export", export := tmp_path / "chen.jsonl")
+    text = export.read_text("utf-8")
+    export.write_text(text.replace('"stage":"partial","key"', '"stage":"met","key"'), "utf-8")
+
+    found = tracker("merge", export)
+
+    assert found == (
+        BrokenOther.exit_code,
+        "",
+        f"tracker: {export} is damaged: entry 26 was changed: its digest does not fit. Nothing was"
+        " merged; ask for another export of that book\n",
+    )
+
+
+def test_a_damaged_book_is_refused_with_the_place(tracker: Run, chen: Other, theirs: Path) -> None:
+    chen("log", "soybeans", "partial", "--on", "2026-01-07")
+    with closing(sqlite3.connect(theirs)) as driver:
+        driver.execute("DROP TRIGGER entry_no_update")
+        driver.execute("UPDATE entry SET note = 'never said' WHERE id = 26")
+        driver.commit()
+
+    found = tracker("merge", theirs)
+
+    assert found.code == 5
+    assert "entry 26 was changed: its digest does not fit" in found.err
+
+
+def test_a_book_of_a_later_schema_and_a_file_that_is_no_book_are_refused(
+    tracker: Run, theirs: Path, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(theirs)) as driver:
+        driver.execute("UPDATE alembic_version SET version_num = '9999'")
+        driver.commit()
+    (csv := tmp_path / "updates.csv").write_text("concession,stage\n", "utf-8")
+
+    assert tracker("merge", theirs).code == 6
+    assert tracker("merge", csv).code == 5
+    assert tracker("merge", tmp_path / "nowhere.db").code == 3
+
+
+def test_a_clock_far_ahead_is_refused(
+    tracker: Run, chen: Other, theirs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(settings, "now", lambda: datetime(2040, 1, 1, tzinfo=UTC))
+        chen("log", "soybeans", "partial", "--on", "2026-01-07")
+
+    found = tracker("merge", theirs)
+
+    assert found.code == ClockAhead.exit_code
+    assert "was recorded at 2040-01-01T00:00 UTC" in found.err
+
+
+# --- from one database to the other ---------------------------------------------------------------
+
+
+def test_books_meet_across_databases(
+    tracker: Run, chen: Other, theirs: Path, empty_database: Target, tmp_path: Path
+) -> None:
+    """A file into a server, the server into a file: the same reports, and a book that restores."""
+    server = empty_database.address
+    tracker("log", "rare-earths", "stalled", "--on", "2026-01-06")
+    tracker("export", ours := tmp_path / "ours.jsonl")
+    tracker("init", ours, db=server)
+    chen("log", "soybeans", "partial", "--on", "2026-01-07")
+    chen("change", "tiktok", "--title", "Let TikTok be sold", "--reason", "As the text has it")
+
+    there = tracker("merge", theirs, db=server)
+    back = chen("merge", server)
+
+    assert there.out.startswith("2 entries of 2 commands merged")
+    assert back.out.startswith("1 entry of 1 command merged")
+    for report in (["status"], ["gains"], ["claims"], ["deadlines"]):
+        one, other = tracker(*report, db=server), tracker(*report, db=theirs)
+        assert one.out.splitlines()[:-1] == other.out.splitlines()[:-1]
+    tracker("export", merged := tmp_path / "merged.jsonl", db=server)
+    assert tracker("init", merged, db=tmp_path / "again.db").code == 0
+    heads = [
+        tracker("db", "verify", db=db).out.split("head ")[1]
+        for db in (server, tmp_path / "again.db")
+    ]
+    assert heads[0] == heads[1]
+    assert tracker("db", "check", db=server).code == 0

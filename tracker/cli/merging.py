@@ -1,0 +1,102 @@
+"""The command that brings another book into this one."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker.cli import options
+from tracker.cli.files import read
+from tracker.cli.output import Wanted, emit
+from tracker.vocabulary import Kept, parse_word
+
+if TYPE_CHECKING:
+    from tracker.cli.invocation import Invocation
+    from tracker.interchange.otherbook import OtherBook
+    from tracker.tables import Report
+
+commands = typer.Typer()
+
+SQLITE = b"SQLite format 3\0"
+"""How the file of a book begins."""
+
+
+def kept(word: str) -> Kept:
+    """Return whose word stays."""
+    return parse_word("choice", word, Kept)
+
+
+@commands.command()
+def merge(
+    context: typer.Context,
+    book: Annotated[
+        str,
+        typer.Argument(metavar="FILE.jsonl|BOOK.db|URL|-", help="The other book, or its export."),
+    ],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would come, and change nothing.")
+    ] = False,
+    keep: Annotated[
+        Kept | None,
+        typer.Option(
+            metavar="ours|theirs",
+            parser=kept,
+            help="Whose declarations and closings stay where the books conflict.",
+        ),
+    ] = None,
+    format: options.Format = "text",  # noqa: A002 - the option's name
+) -> None:
+    """Merge another book into this one; twice adds nothing.
+
+    What the other book holds and this one does not is added, with its authors. 'undo' takes all of
+    it back.
+
+    Example: tracker merge colleague.jsonl --dry-run
+    """
+    # All of it is read and checked before anybody is kept from writing.
+    with _other(book) as other:
+        report = _merged(context.obj, other, keep, dry_run=dry_run, in_full=format != "text")
+    emit(report, Wanted(format))
+
+
+def _merged(
+    invocation: "Invocation", other: "OtherBook", keep: Kept | None, *, dry_run: bool, in_full: bool
+) -> "Report":
+    """Merge a book that was read, all of it or nothing, and return what that did."""
+    from tracker.interchange.merging import merge, require_settled
+    from tracker.reports.imported import Watch
+    from tracker.reports.merged import merged_report
+
+    with invocation.importing(dry_run=dry_run) as writer:
+        watch = Watch(writer.connection, invocation.today, in_full=in_full)
+        with writer.connection.filling(other.size(), sparing=True):
+            merged = merge(writer, other, keep)
+        if not dry_run:
+            require_settled(merged, other)
+        return merged_report(watch, merged, dry_run)
+
+
+@contextmanager
+def _other(book: str) -> "Iterator[OtherBook]":
+    """Read the other book: an export, a file or a server's."""
+    from tracker.database import Target, open_book
+    from tracker.interchange import otherbook
+
+    if "://" in book or _is_database(book):
+        with closing(open_book(Target.parse(book))) as connection:
+            reading = otherbook.opened(connection)
+            with reading as other:
+                yield other
+        return
+    with read(book) as file, otherbook.exported(file, book) as other:
+        yield other
+
+
+def _is_database(book: str) -> bool:
+    """Return whether a file holds a database."""
+    if book == "-" or not Path(book).is_file():
+        return False
+    with read(book) as file:
+        return file.read(len(SQLITE)) == SQLITE

@@ -1,0 +1,260 @@
+"""Where two books that meet disagree, in words, and what would settle it."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+from tracker.errors import NoSuch
+from tracker.errors.wording import first_of
+from tracker.facts import LATEST
+from tracker.interchange.kinship import Kinship
+from tracker.interchange.otherbook import DIGEST_BYTES, Declared, Thing
+from tracker.journal import Declaration, Writer
+from tracker.journal.chain import canonical
+from tracker.journal.corrections import retraction, targets
+from tracker.journal.declaring import quoted, withdraw
+from tracker.journal.versions import versions_between
+from tracker.vocabulary import Command, EntryKind, Namespace, ThingKind
+
+SHOWN = 5
+"""Entries that are named of those that a disagreement is about."""
+
+REASON = "Merged: the other book's was kept"
+"""Why this book takes back what another one says otherwise."""
+
+VERDICT, CLAIM, CLOSING = "verdict", "claim", "closing"
+DECLARATION, WITHDRAWAL, ENTRY = "declaration", "withdrawal", "entry"
+
+Settle = Callable[[Writer], object]
+"""Makes this book yield to the other one."""
+
+
+class Disagreement(NamedTuple):
+    """One thing on which two books differ."""
+
+    what: str
+    """A `verdict`, a `claim`, a `closing`, a `declaration`, a `withdrawal`, or an `entry`."""
+    subject: str
+    ours: str
+    """What this book says."""
+    theirs: str
+    """What the other book says."""
+    kept: str | None = None
+    """Which of the two was kept, if one had to be chosen: `ours` or `theirs`."""
+
+    @property
+    def conflicts(self) -> bool:
+        """Whether it keeps the books from being merged."""
+        return self.kept is None and self.what != VERDICT and not self.what.startswith(CLAIM)
+
+    def __str__(self) -> str:
+        """Return it in one line."""
+        kept = f"; kept {self.kept}" if self.kept else ""
+        return f"{self.what} of {self.subject}: here {self.ours}, there {self.theirs}{kept}"
+
+
+class Conflict(NamedTuple):
+    """A disagreement that has to be settled before books are merged.
+
+    To keep ours, `theirs` are left out, by their numbers; to keep theirs, this book has to yield.
+    """
+
+    disagreement: Disagreement
+    theirs: frozenset[int]
+    settle: Settle | None = None
+
+
+def numbered(entries: list[int]) -> str:
+    """Return the numbers of entries: `#118, #120, …`."""
+    return first_of([f"#{one}" for one in entries], SHOWN)
+
+
+# --- how this book yields -------------------------------------------------------------------------
+
+
+def retracting(*entries: int) -> Settle:
+    """Return what takes some entries of ours back."""
+
+    def settle(writer: Writer) -> None:
+        wrong = [one for entry in entries for one in targets(writer, entry, entry)]
+        live = [one for one in wrong if one.retracted_by is None]
+        writer.append(Command.MERGE, [retraction(writer, one, REASON) for one in live])
+        for one in live:
+            writer.names.forget(one.subject.slug)
+        writer.names.forget_parties()
+
+    return settle
+
+
+def withdrawing(slug: str) -> Settle:
+    """Return what withdraws a thing of ours, with all that rests on it."""
+
+    def settle(writer: Writer) -> None:
+        with suppress(NoSuch):  # it went with what it belongs to
+            withdraw(writer, slug, REASON)
+
+    return settle
+
+
+def restoring(first: int, last: int) -> Settle:
+    """Return what takes back what our commands took back, from one entry to another."""
+
+    def settle(writer: Writer) -> None:
+        for one in [*targets(writer, first, last)]:
+            if one.kind is EntryKind.RETRACTION and one.retracted_by is None:
+                writer.append(Command.MERGE, [retraction(writer, one, REASON)])
+                writer.names.forget(one.subject.slug)
+        writer.names.forget_parties()
+
+    return settle
+
+
+def readmitting(slug: str) -> Settle:
+    """Return what takes back the withdrawal of a thing of ours."""
+
+    def settle(writer: Writer) -> None:
+        rows = writer.connection.rows
+        for namespace in Namespace:
+            for (thing,) in rows("thing", slug=slug, namespace=namespace.value):
+                taken = {by for _, by in rows("versions_of", thing_id=thing, known=LATEST) if by}
+                for by in taken:
+                    restoring(*rows("batch_around", entry=by)[0])(writer)
+
+    return settle
+
+
+# --- declarations ---------------------------------------------------------------------------------
+
+
+class Versions(NamedTuple):
+    """What one book declares of a thing: its live versions, and those the other one lacks."""
+
+    live: list[tuple[int, bytes]]
+    own: list[tuple[int, bytes]]
+    lost: list[int]
+    """Versions that both have, that count in the other book and not in this one."""
+
+    @property
+    def last(self) -> bytes | None:
+        """The version in force, as a digest."""
+        return self.live[-1][1] if self.live else None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether this book says something of the thing that the other one does not."""
+        return bool(self.own or self.lost)
+
+    def holds(self, declared: bytes | None) -> int | None:
+        """Return the entry of this book's own that declares just that, if one does."""
+        return next((entry for entry, found in self.own if found == declared), None)
+
+
+class Declarations:
+    """Of what both books declared anew: what does not have to come, and what conflicts."""
+
+    def __init__(self, writer: Writer, kin: Kinship, settled: frozenset[str]) -> None:
+        self._writer = writer
+        self._kin = kin
+        self._settled = settled
+        self.instead: dict[int, int] = {}
+        """Of theirs that need not come the entry of ours that says the same."""
+        self.conflicts: list[Conflict] = []
+        self._unexplained: dict[int, tuple[int, int]] = {}
+        """Of theirs that conflict the place of the conflict, and the entry of ours."""
+        for thing, declared in kin.other.declared.items():
+            self._compare(thing, declared)
+
+    def explain(self, entry: int, declaration: Declaration) -> None:
+        """Say in which fields a declaration of theirs differs from ours, if it conflicts."""
+        if entry not in self._unexplained:
+            return
+        place, number = self._unexplained[entry]
+        ours, theirs = self._declared(number), declaration.words
+        names = [name for name in {**ours, **theirs} if ours.get(name) != theirs.get(name)]
+        here, there = (
+            f"{', '.join(f'{name} {quoted(words.get(name))}' for name in names)} (#{of})"
+            for words, of in ((ours, number), (theirs, entry))
+        )
+        conflict = self.conflicts[place]
+        said = conflict.disagreement._replace(ours=here, theirs=there)
+        self.conflicts[place] = conflict._replace(disagreement=said)
+
+    def _compare(self, thing: Thing, declared: list[Declared]) -> None:
+        theirs = self._theirs(declared)
+        if not theirs.is_new:
+            return
+        ours = self._ours(thing, declared)
+        if not ours.is_new or ours.last is theirs.last is None:
+            return
+        if ours.last == theirs.last or (theirs.last and ours.holds(theirs.last)):
+            for entry, found in theirs.own:
+                self.instead[entry] = ours.holds(found) or ours.live[-1][0]
+        elif ours.last and (ahead := theirs.holds(ours.last)):
+            for entry, _ in theirs.own:
+                if entry <= ahead:
+                    self.instead[entry] = ours.live[-1][0]
+        elif thing[1] not in self._settled:
+            kind = next(one.what for one in reversed(declared))
+            self._conflict(thing[1], kind, theirs, ours)
+
+    def _theirs(self, declared: list[Declared]) -> Versions:
+        numbers, other, undone = self._kin.numbers, self._kin.other, self._kin.undone
+        held = [one for one in declared if not undone[one.entry]]
+        live = [(one.entry, one.digest) for one in held if other.live[one.entry]]
+        gone = [numbers[one.entry] for one in held if not other.live[one.entry]]
+        lost = [
+            number
+            for number in filter(None, gone)
+            for one in targets(self._writer, number, number)
+            if one.retracted_by is None
+        ]
+        return Versions(live, [one for one in live if not numbers[one[0]]], lost)
+
+    def _ours(self, thing: Thing, declared: list[Declared]) -> Versions:
+        connection, kin = self._writer.connection, self._kin
+        namespace, slug = thing
+        rows = connection.rows("thing", slug=slug, namespace=namespace)
+        if not rows:
+            return Versions([], [], [])
+        versions = connection.rows("versions_of", thing_id=rows[0][0], known=LATEST)
+        counted = {kin.numbers[one.entry] for one in declared if kin.other.live[one.entry]}
+        lost = [entry for entry, by in versions if by is not None and entry in counted]
+        live = [(entry, self._digest(entry)) for entry, by in versions if by is None]
+        return Versions(live, [one for one in live if not kin.shared[one[0]]], lost)
+
+    def _declared(self, entry: int) -> dict[str, Any]:
+        return versions_between(self._writer.connection, entry, entry)[entry]
+
+    def _digest(self, entry: int) -> bytes:
+        return blake2b(canonical(self._declared(entry)).encode(), digest_size=DIGEST_BYTES).digest()
+
+    def _conflict(self, slug: str, kind: ThingKind, theirs: Versions, ours: Versions) -> None:
+        here = f"declared by {numbered([ours.live[-1][0]])}" if ours.live else "withdrawn"
+        there = f"by {numbered([theirs.live[-1][0]])}" if theirs.live else "withdrawn"
+        left_out = {entry for entry, _ in theirs.own}
+        left_out |= {by for one in theirs.lost for by in self._taken_by(one)}
+        settle: Settle | None = None
+        if not ours.live:
+            settle = self._restoring(ours.lost)
+        elif not theirs.live or self._declared(ours.live[-1][0])["what"] != kind:
+            settle = withdrawing(slug)
+        elif not theirs.own:
+            settle = retracting(*(entry for entry, _ in ours.own))
+        if ours.live and theirs.live:
+            self._unexplained[theirs.live[-1][0]] = len(self.conflicts), ours.live[-1][0]
+        found = Disagreement(DECLARATION, slug, here, there)
+        self.conflicts.append(Conflict(found, frozenset(left_out), settle))
+
+    def _taken_by(self, number: int) -> range:
+        """Return what of theirs took back a version that both have: the whole batch of it."""
+        entry = self._kin.numbers.index(number)
+        return self._kin.batch_of(self._kin.other.taken_by[entry])
+
+    def _restoring(self, lost: list[int]) -> Settle | None:
+        """Return what restores versions of ours that were taken back, with what went along."""
+        found = [*targets(self._writer, lost[-1], lost[-1])] if lost else []
+        by = found[0].retracted_by if found else None
+        if by is None:
+            return None
+        return restoring(*self._writer.connection.rows("batch_around", entry=by)[0])

@@ -1,0 +1,156 @@
+"""What comes to light while another book's entries are written: what disagrees with ours."""
+
+from datetime import date
+from typing import NamedTuple
+
+from tracker.errors import NoSuch, NoSuchSource, SlugTaken, TrackerError
+from tracker.facts import LATEST
+from tracker.interchange.differences import (
+    CLAIM,
+    CLOSING,
+    ENTRY,
+    VERDICT,
+    WITHDRAWAL,
+    Conflict,
+    Disagreement,
+    numbered,
+    readmitting,
+    retracting,
+    withdrawing,
+)
+from tracker.interchange.faults import reason_of
+from tracker.interchange.kinship import Kinship
+from tracker.journal import Draft, Writer
+from tracker.journal.declaring import Declaring, require_free, version_in_force
+from tracker.journal.names import Subject
+from tracker.vocabulary import EntryKind, Namespace, ThingKind
+
+
+class Spoken(NamedTuple):
+    """Who judges what on a day: the book itself, or a party."""
+
+    subject: str
+    says: str | None
+    on: date
+
+
+class Disputes:
+    """Gathers disagreements, each once."""
+
+    def __init__(self, writer: Writer, kin: Kinship) -> None:
+        self.conflicts: list[Conflict] = []
+        self.verdicts: list[Disagreement] = []
+        self._writer = writer
+        self._kin = kin
+        self._stages: dict[Spoken, tuple[int, str]] = {}
+        self._missing: dict[str, list[int]] = {}
+        self._roots: dict[str, str] = {}
+        self._lost: dict[int, tuple[str, int]] = {}
+
+    def hear(self, entry: int, draft: Draft) -> None:
+        """Take in what counts in the other book: a stage, or how a deadline ended."""
+        if draft.kind is EntryKind.STAGE and draft.stage is not None:
+            spoken = Spoken(draft.about, draft.says, draft.effective_on.last)
+            self._stages[spoken] = entry, draft.stage.value
+        elif draft.outcome is not None:
+            self._closed(entry, draft)
+
+    def refuse(self, entry: int, draft: Draft, error: TrackerError) -> None:
+        """Take in what does not fit into this book, and why."""
+        if not isinstance(error, (NoSuch, NoSuchSource)):
+            there = f"#{entry}, which does not fit: {reason_of(error)}"
+            found = Disagreement(ENTRY, draft.about, "nothing like it", there)
+            self.conflicts.append(Conflict(found, frozenset({entry})))
+            return
+        name = error.name if isinstance(error, NoSuch) else error.key
+        root = self._roots.get(name, name)
+        self._missing.setdefault(root, []).append(entry)
+        if draft.declares is not None:
+            self._roots[draft.about] = root
+
+    def withdraw(self, entry: int, subject: Subject) -> None:
+        """Take in that the other book took a declaration back."""
+        self._lost[subject.id] = subject.slug, entry
+
+    def require_kind(self, declaring: Declaring) -> None:
+        """Refuse a declaration of what is another thing here, or of what entries here rest on."""
+        what, slug, fields = declaring
+        if what.namespace is Namespace.SUBJECT:
+            found = self._writer.names.find(slug)
+            if found is not None and found.what != what:
+                raise SlugTaken(slug=slug, kind=found.what)
+        if what in (ThingKind.CONCESSION, ThingKind.DEADLINE):
+            before = version_in_force(self._writer, what, slug)
+            if before is not None:
+                names = {*before, *fields}
+                pairs = {name: (before.get(name), fields.get(name)) for name in names}
+                changed = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+                require_free(self._writer, declaring, changed)
+
+    def close(self) -> None:
+        """Compare what came with what this book said alone."""
+        for name, entries in self._missing.items():
+            there = f"named by {numbered(entries)}"
+            found = Disagreement(WITHDRAWAL, name, "withdrawn", there)
+            self.conflicts.append(Conflict(found, frozenset(entries), readmitting(name)))
+        self._missing = {}
+        self._compare_withdrawals()
+        if self._stages:
+            self._compare_verdicts()
+
+    def _closed(self, entry: int, draft: Draft) -> None:
+        """Compare how a deadline ended with what this book alone says of that."""
+        thing = self._writer.names.subject(draft.about).id
+        on, outcome = draft.effective_on.last, draft.outcome
+        rows = self._writer.connection.rows("live_closings", thing_id=thing, known=LATEST)
+        for number, said, day in rows:
+            if self._is_ours_alone(number) and (said, day) != (outcome, on):
+                ours, theirs = f"{said} on {day} (#{number})", f"{outcome} on {on} (#{entry})"
+                found = Disagreement(CLOSING, draft.about, ours, theirs)
+                self.conflicts.append(Conflict(found, frozenset({entry}), retracting(number)))
+
+    def _compare_withdrawals(self) -> None:
+        """Find what this book alone rests on things that the other one withdrew."""
+        lost = [thing for thing in self._lost if not self._is_declared(thing)]
+        if not lost or not self._resting(lost):
+            return
+        for thing in lost:
+            if resting := self._resting([thing]):
+                slug, entry = self._lost[thing]
+                found = Disagreement(
+                    WITHDRAWAL, slug, f"named by {numbered(resting)}", f"withdrawn by #{entry}"
+                )
+                theirs = frozenset(self._kin.batch_of(entry))
+                self.conflicts.append(Conflict(found, theirs, withdrawing(slug)))
+
+    def _resting(self, things: list[int]) -> list[int]:
+        """Return the live entries of this book alone that rest on some things."""
+        rows = self._writer.connection.rows(
+            "resting", things=frozenset(things), first=0, last=0, known=LATEST
+        )
+        return [entry for (entry,) in rows if self._is_ours_alone(entry)]
+
+    def _is_declared(self, thing: int) -> bool:
+        versions = self._writer.connection.rows("versions_of", thing_id=thing, known=LATEST)
+        return any(by is None for _, by in versions)
+
+    def _compare_verdicts(self) -> None:
+        """Find where both books judge the same on one day, or quote one party, and differ."""
+        first, last = self._kin.after, self._kin.last
+        marks = self._writer.connection.stream(
+            "live_marks", after=first, before=last + 1, known=LATEST
+        )
+        ours: dict[Spoken, tuple[int, str]] = {}
+        for number, subject, says, on, stage in marks:
+            spoken = Spoken(subject, says, on)
+            if spoken in self._stages and self._is_ours_alone(number):
+                ours[spoken] = number, stage
+        for spoken, (number, stage) in ours.items():
+            theirs, other = self._stages[spoken]
+            if stage != other:
+                what = VERDICT if spoken.says is None else f"{CLAIM} by {spoken.says}"
+                said = f"{stage} on {spoken.on} (#{number})", f"{other} (#{theirs})"
+                self.verdicts.append(Disagreement(what, spoken.subject, *said))
+
+    def _is_ours_alone(self, number: int) -> bool:
+        return number <= self._kin.last and not self._kin.shared[number]

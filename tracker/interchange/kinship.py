@@ -1,0 +1,106 @@
+"""What two books have in common: which entries of the other one this one holds, and where.
+
+An entry is known by its origin: the seal of its batch in the book in which it was recorded, which
+covers the author, the moment and all that went before, and its number there. A number alone would
+not do: copies of one book that grew apart use the same numbers again.
+"""
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from tracker.database import Connection
+from tracker.facts import LATEST
+from tracker.interchange.otherbook import OtherBatch, OtherBook
+from tracker.vocabulary import Command
+
+
+class Kinship:
+    """The other book's entries as this book numbers them; read under the write lock."""
+
+    def __init__(self, connection: Connection, other: OtherBook) -> None:
+        self.other = other
+        self.numbers = array("i", bytes(4 * (other.entries + 1)))
+        """Of each entry of theirs its number here; 0 where this book does not hold it."""
+        self.undone = bytearray(other.entries + 1)
+        """Which of theirs a merge brought there that was undone, and what undid it."""
+        self.stem, self.after = self._stem(connection)
+        self._find(connection)
+        self._leave_out_undone()
+        tail = connection.rows("tail")
+        self.last = tail[0][3] if tail else 0
+        self.shared = bytearray(self.last + 1)
+        """Which of ours they hold, too."""
+        for number, gone in zip(self.numbers, self.undone, strict=True):
+            if not gone:
+                self.shared[number] = 1
+
+    @property
+    def new_batches(self) -> Iterator[OtherBatch]:
+        """Their batches behind the common stem."""
+        return self.other.batches.behind(self.stem)
+
+    def batch_of(self, entry: int) -> range:
+        """Return the entries of the batch that an entry of theirs is of."""
+        batches, held = self.other.batches, self.other.entries
+        place = bisect_right(batches.firsts, entry) - 1
+        end = batches.firsts[place + 1] if place + 1 < len(batches) else held + 1
+        return range(batches.firsts[place], end)
+
+    def _stem(self, connection: Connection) -> tuple[int, int]:
+        """Return how many batches both books begin with, and how many entries these hold."""
+        ours = (bytes(row[2]) for row in connection.stream("lineage"))
+        stem = 0
+        for batch, seal in zip(self.other.batches.behind(0), ours, strict=False):
+            if batch.seal != seal:
+                break
+            stem += 1
+        batches = self.other.batches
+        entries = batches[stem].first - 1 if stem < len(batches) else self.other.entries
+        self.numbers[: entries + 1] = array("i", range(entries + 1))
+        return stem, entries
+
+    def _find(self, connection: Connection) -> None:
+        """Number those of theirs behind the stem that this book holds."""
+        own, copied = self._ours(connection)
+        copies = {
+            (copied[batch], origin): entry
+            for entry, batch, origin in connection.stream("copies", after=self.after)
+            if batch in copied
+        }
+        for batch, entries in self._spans():
+            for entry in entries:
+                number = self.other.origins[entry]
+                if number in own.get(batch.origin, ()):
+                    self.numbers[entry] = number
+                else:
+                    self.numbers[entry] = copies.get((batch.origin, number), 0)
+
+    def _ours(self, connection: Connection) -> tuple[dict[bytes, range], dict[int, bytes]]:
+        """Return our own batches behind the stem, and the origins of those that are copies."""
+        own, copied = {}, {}
+        rows = [row for row in connection.stream("lineage") if row[0] > self.stem]
+        ends = [*(row[1] for row in rows[1:]), LATEST]
+        for (batch, first, seal, origin), end in zip(rows, ends, strict=False):
+            if origin is None:
+                own[bytes(seal)] = range(first, end)
+            else:
+                copied[batch] = bytes.fromhex(origin)
+        return own, copied
+
+    def _spans(self) -> Iterator[tuple[OtherBatch, range]]:
+        """Yield their batches behind the stem, each with its entries."""
+        for batch in self.new_batches:
+            yield batch, self.batch_of(batch.first)
+
+    def _leave_out_undone(self) -> None:
+        """Mark what a merge brought there that was undone there: it is as if it had never come."""
+        undoing: set[int] = set()
+        for batch, entries in self._spans():
+            if batch.command == Command.UNDO and not batch.is_merged:
+                undoing |= {*entries}
+        for batch, entries in self._spans():
+            for entry in entries if batch.is_copy else ():
+                by = self.other.taken_by.get(entry)
+                if by in undoing:
+                    self.undone[entry] = self.undone[by] = 1

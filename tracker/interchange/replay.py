@@ -1,0 +1,239 @@
+"""Writes another book's entries again, in their order, where this book does not hold them."""
+
+from array import array
+from collections import Counter
+from typing import Any
+
+from tracker.dates import parse_iso_moment
+from tracker.errors import BadInput, BrokenOther, NotFound, Refused
+from tracker.interchange.addresses import Addresses
+from tracker.interchange.differences import ENTRY, WITHDRAWAL, Conflict, Declarations, Disagreement
+from tracker.interchange.disputes import Disputes
+from tracker.interchange.kinship import Kinship
+from tracker.interchange.restoring import UNFIT, draft_of
+from tracker.journal import Admission, Draft, Writer
+from tracker.journal.copier import Copied, Copier, Merge
+from tracker.journal.corrections import Target, named, targets
+from tracker.journal.declaring import Declaring, require_outside
+from tracker.journal.draft import content_key
+from tracker.vocabulary import EntryKind, ThingKind
+
+UNDONE = "from a merge that was undone there"
+KEPT_OURS = "in conflict with what was kept here"
+STATED = "stated by readings of this book already"
+DECLARED = "declared alike in this book already"
+SAME_SOURCE = "declaring sources that this book has under another key"
+REFERRING = "referring to what was left out"
+GONE = "taken back there, and about what this book does not hold"
+
+REFUSALS = (NotFound, Refused, BadInput)
+"""What says that an entry does not fit into this book."""
+
+
+class Replay:
+    """One pass over the other book's new batches; the caller holds the write lock.
+
+    `skip` are entries of theirs that do not come, `settled` the things on whose declaration the
+    books no longer conflict.
+    """
+
+    def __init__(
+        self,
+        writer: Writer,
+        kin: Kinship,
+        merge: Merge,
+        skip: frozenset[int] = frozenset(),
+        settled: frozenset[str] = frozenset(),
+    ) -> None:
+        self.batches = self.known = 0
+        self.kinds: Counter[str] = Counter()
+        self.authors: Counter[str] = Counter()
+        self.left_out: Counter[str] = Counter()
+        self._writer = writer
+        self._kin = kin
+        self._other = kin.other
+        self._skip = skip
+        self._numbers = array("i", kin.numbers)
+        self._instead: dict[int, int] = {}
+        """What was left out, with the entry of ours that says the same, or 0."""
+        self._stated: set[int] = set()
+        self._came = 0
+        self._addresses = Addresses(writer.connection, kin.other)
+        self._declarations = Declarations(writer, kin, settled)
+        self._disputes = Disputes(writer, kin)
+        self._copier = Copier(writer, merge)
+        last = kin.other.last_moment
+        until = max(writer.today, parse_iso_moment(last).date()) if last else writer.today
+        self._admission = Admission(writer, until)
+
+    @property
+    def next(self) -> int:
+        """The number of the next entry of this book."""
+        return self._copier.next
+
+    @property
+    def conflicts(self) -> list[Conflict]:
+        """What has to be settled first; what rests on a thing goes with its declaration."""
+        found = {one.disagreement.subject: one for one in self._declarations.conflicts}
+        others = []
+        for one in self._disputes.conflicts:
+            what, subject, *_ = one.disagreement
+            if what in (WITHDRAWAL, ENTRY) and subject in found:
+                both = found[subject].theirs | one.theirs
+                found[subject] = found[subject]._replace(theirs=both)
+            else:
+                others.append(one)
+        return [*found.values(), *others]
+
+    @property
+    def disagreements(self) -> list[Disagreement]:
+        """All on which the books differ."""
+        return [*(one.disagreement for one in self.conflicts), *self._disputes.verdicts]
+
+    def run(self) -> None:
+        """Write all that comes."""
+        self.known = self._kin.after
+        batches = self._kin.new_batches
+        for what, words in self._other.lines(self._kin.stem):
+            if what == "entry":
+                self._entry(words)
+            else:
+                self._end(words, next(batches).origin.hex())
+        self._disputes.close()
+
+    def _end(self, words: dict[str, Any], origin: str) -> None:
+        """Write a batch after its entries, if any of them came."""
+        author, offset = words["author"], words["utc_offset"]
+        moment = words.get("origin_at", words["recorded_at"])
+        self.batches += self._copier.end(Copied(words["command"], author, offset, origin, moment))
+        self.authors[author] += self._came
+        self._came = 0
+
+    def _entry(self, words: dict[str, Any]) -> None:
+        entry = words["entry"]
+        if self._numbers[entry]:
+            self.known += 1
+        elif self._kin.undone[entry]:
+            self._leave_out(entry, UNDONE)
+        elif entry in self._skip:
+            self._leave_out(entry, KEPT_OURS)
+        else:
+            self._new(entry, words)
+
+    def _new(self, entry: int, words: dict[str, Any]) -> None:
+        try:
+            draft = draft_of(words)
+        except UNFIT as error:
+            reason = f"entry {entry} cannot be read"
+            raise BrokenOther(path=self._other.name, reason=reason) from error
+        try:
+            self._take(entry, self._in_our_words(draft))
+        except REFUSALS as error:
+            if self._other.live[entry]:
+                self._disputes.refuse(entry, draft, error)
+                self._instead[entry] = 0
+            else:
+                self._leave_out(entry, GONE)
+
+    def _in_our_words(self, draft: Draft) -> Draft:
+        """Return a draft that names sources as this book does."""
+        ours = self._addresses.ours
+        if draft.source is not None and (key := ours(draft.source)) != draft.source:
+            draft = draft._replace(source=key)
+        declares = draft.declares
+        if declares is not None and "source" in declares.fields:
+            key = ours(declares.fields["source"])
+            fields = {**declares.fields, "source": key}
+            draft = draft._replace(declares=declares._replace(fields=fields))
+        return draft
+
+    def _take(self, entry: int, draft: Draft) -> None:
+        if draft.kind is EntryKind.DECLARATION:
+            self._declaration(entry, draft)
+        elif draft.refers_to is not None:
+            self._referring(entry, draft)
+        else:
+            self._update(entry, draft)
+
+    def _update(self, entry: int, draft: Draft) -> None:
+        draft = self._admission.received(draft)
+        live = self._other.live[entry]
+        if live and draft.kind is EntryKind.READING and (ours := self._stating(draft.key)):
+            self._leave_out(entry, STATED, ours)
+            return
+        self._write(entry, draft)
+        if live:
+            self._disputes.hear(entry, draft)
+
+    def _stating(self, key: bytes) -> int:
+        """Return an entry of ours alone that says the same and counts; each stands for one."""
+        for number, _, taken_by in self._writer.held([key]).get(key, ()):
+            ours = number <= self._kin.last and not self._kin.shared[number]
+            if ours and taken_by is None and number not in self._stated:
+                self._stated.add(number)
+                return number
+        return 0
+
+    def _referring(self, entry: int, draft: Draft) -> None:
+        theirs = int(draft.refers_to or 0)
+        number = self._numbers[theirs]
+        if draft.kind is not EntryKind.RETRACTION:
+            number = number or self._instead.get(theirs, 0)
+        if not number:
+            self._leave_out(entry, REFERRING)
+            return
+        self._copier.flush()
+        (found,) = targets(self._writer, number, number)
+        if draft.source is not None:
+            self._writer.names.source(draft.source)
+        draft = draft._replace(about=found.subject.slug, subject=found.subject, refers_to=number)
+        self._write(entry, draft._replace(key=content_key(draft, named(found))))
+        if draft.kind is EntryKind.RETRACTION:
+            self._forget(entry, found)
+
+    def _forget(self, entry: int, wrong: Target) -> None:
+        """Look up anew what was taken back."""
+        self._admission.forget(wrong.subject.slug)
+        if wrong.kind is EntryKind.DECLARATION:
+            self._copier.flush()
+            self._writer.names.forget(wrong.subject.slug)
+            self._writer.names.forget_parties()
+            self._disputes.withdraw(entry, wrong.subject)
+
+    def _declaration(self, entry: int, draft: Draft) -> None:
+        declares = draft.declares
+        assert declares is not None
+        self._declarations.explain(entry, declares)
+        if declares.what is ThingKind.SOURCE and self._addresses.ours(draft.about) != draft.about:
+            self._leave_out(entry, SAME_SOURCE)
+        elif entry in self._declarations.instead:
+            self._leave_out(entry, DECLARED, self._declarations.instead[entry])
+        else:
+            self._require_named(Declaring(declares.what, draft.about, declares.fields))
+            self._write(entry, draft._replace(key=content_key(draft)))
+            self._admission.forget(draft.about)
+
+    def _require_named(self, declaring: Declaring) -> None:
+        """Refuse a declaration that names what this book does not hold."""
+        names, fields = self._writer.names, declaring.fields
+        for side in ("giver", "receiver"):
+            for party in fields.get(side, ()):
+                names.party(party)
+        if "part_of" in fields:
+            names.party(fields["part_of"])
+            require_outside(self._writer, declaring.slug, fields["part_of"])
+        if "source" in fields:
+            names.source(fields["source"])
+        for owner in ("agreement", "concession"):
+            if owner in fields:
+                names.subject(fields[owner], owner)
+        self._disputes.require_kind(declaring)
+
+    def _write(self, entry: int, draft: Draft) -> None:
+        self._numbers[entry] = self._copier.copy(draft, self._other.origins[entry])
+        self.kinds[draft.kind.value] += 1
+        self._came += 1
+
+    def _leave_out(self, entry: int, why: str, ours: int = 0) -> None:
+        self.left_out[why] += 1
+        self._instead[entry] = ours

@@ -1,0 +1,88 @@
+"""Appends what another book recorded: batch by batch, each with its author and its origin."""
+
+from datetime import timedelta
+from functools import cached_property
+from typing import NamedTuple
+
+from tracker.dates import iso_moment
+from tracker.journal.draft import Draft
+from tracker.journal.restorer import CHUNK, Restorer
+from tracker.journal.rows import EntryRow
+from tracker.journal.writer import Writer, moment_after
+from tracker.vocabulary import Command
+
+
+class Merge:
+    """One merge: who brought the other book, and the one moment of all its batches.
+
+    The moment is taken when the first of them is sealed. It is later than any that the book holds,
+    so that its batches are told from those of the merge before it.
+    """
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+        self._after = writer.begun(Command.MERGE).after
+
+    @cached_property
+    def told(self) -> dict[str, str]:
+        """What all its batches say of themselves."""
+        moment = moment_after(self._after, self._writer.now)
+        if self._after is not None:
+            moment = max(moment, self._after + timedelta(microseconds=1))
+        return {"merged_by": self._writer.author, "recorded_at": iso_moment(moment)}
+
+
+class Copied(NamedTuple):
+    """What a batch says of itself in the book in which it was recorded."""
+
+    command: str
+    author: str
+    utc_offset: int
+    origin: str
+    origin_at: str
+
+
+class Copier(Restorer):
+    """Writes another book's entries one by one, and each batch after its entries."""
+
+    def __init__(self, writer: Writer, merge: Merge) -> None:
+        self._connection = writer.connection
+        self._writer = writer
+        self._batch = writer.begun(Command.MERGE)
+        self._merge = merge
+        self._rows: list[EntryRow] = []
+        self._nths: dict[bytes, int] = {}
+
+    @property
+    def next(self) -> int:
+        """The number of the next entry."""
+        return self._batch.next
+
+    def copy(self, draft: Draft, origin: int) -> int:
+        """Write an entry with the number that it has at its origin; return its number here."""
+        nth = self._nths.get(draft.key)
+        if nth is None:
+            ((nth,),) = self._connection.rows("nth", key=draft.key)
+        self._nths[draft.key] = nth + 1
+        self._rows.append(self._writer.row(self._batch, draft._replace(nth=nth + 1), origin))
+        number = self._rows[-1].entry
+        if draft.declares is not None or len(self._rows) >= CHUNK:
+            self.flush(draft)
+        return number
+
+    def flush(self, declared: Draft | None = None) -> None:
+        """Write the rows that are kept, so that statements find them."""
+        if self._rows:
+            self._flush(declared)
+        self._nths.clear()
+
+    def end(self, copied: Copied) -> bool:
+        """Write a batch after its entries; return whether any of them came."""
+        if not self.open:
+            return False
+        self.flush()
+        self._batch.words |= copied._asdict() | self._merge.told
+        row = self._batch.sealed()
+        self._connection.insert("insert_batch", [row])
+        self._batch = self._batch.following(row["seal"])
+        return True

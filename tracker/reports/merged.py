@@ -1,0 +1,125 @@
+"""What a merge did: what came, what was left out and why, and on what the two books disagree."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from tracker.facts import Entry
+from tracker.interchange.differences import Disagreement
+from tracker.interchange.merging import Merged
+from tracker.reports.frame import plural
+from tracker.reports.imported import Watch
+from tracker.reports.receipt import Receipt
+from tracker.tables import Report, Section
+from tracker.tables.rows import Flattened, keyed
+
+LISTED = 20
+"""The disagreements that a receipt lists; JSON has all."""
+
+
+class MergeReceipt(NamedTuple):
+    """What a merge recorded, what it left out, and on what the books disagree."""
+
+    receipt: Flattened[Receipt]
+    batches: int
+    """How many commands of the other book came, at least in part."""
+    kinds: list["OfKind"]
+    """How many entries of each kind came."""
+    authors: list["OfAuthor"]
+    """How many entries of each author came."""
+    known: int
+    """How many entries of the other book this one held already."""
+    omitted: list["Omitted"]
+    """How many other entries did not come, and why."""
+    disagreements: list[Disagreement]
+    """On what the two books differ, each once."""
+
+
+class OfKind(NamedTuple):
+    """The entries of a kind that a merge brought."""
+
+    kind: str
+    """What they record."""
+    entries: int
+    """How many came."""
+
+
+class OfAuthor(NamedTuple):
+    """The entries of an author that a merge brought."""
+
+    author: str
+    entries: int
+
+
+class Omitted(NamedTuple):
+    """Entries of another book that a merge left out."""
+
+    reason: str
+    entries: int
+    """How many there were."""
+
+
+def merged_report(watch: Watch, merged: Merged, dry_run: bool) -> Report:
+    """Return what came and what that changed."""
+    receipt, moved = watch.changes(merged.entries)
+    would = "would be " if dry_run else ""
+    lines = [summary(merged, would), *_counted(merged)]
+    lines += _disagreements(merged, dry_run)
+    omitted = [Omitted(*one) for one in merged.left_out.items()]
+    found = MergeReceipt(
+        receipt,
+        merged.batches,
+        [OfKind(*one) for one in merged.kinds.items()],
+        [OfAuthor(*one) for one in merged.authors.items() if one[1]],
+        merged.known,
+        omitted,
+        [*merged.disagreements],
+    )
+    sections = [Section(lines=(*lines, *moved))]
+    return Report(keyed(found), Entry, sections=sections, main="recorded")
+
+
+def summary(merged: Merged, would: str = "") -> str:
+    """Return a merge in a line."""
+    many, batches = sum(merged.kinds.values()), merged.batches
+    entries = f"{many:,} {plural(many, 'entry', 'entries')}"
+    commands = f"{batches:,} {plural(batches, 'command', 'commands')}"
+    there = f"; {merged.known:,} {plural(merged.known, 'was', 'were')} there already"
+    first, last = merged.entries.start, merged.entries.stop - 1
+    which = f", #{first}" if first == last else f", #{first} to #{last}"
+    which = which if many and not would else ""
+    return f"{entries} of {commands} {would}merged{which}{there if merged.known else ''}."
+
+
+def _counted(merged: Merged) -> list[str]:
+    """Return what came, and what did not, a line for each way of counting."""
+    lines = []
+    for title, counts in (("Kinds", merged.kinds), ("Authors", merged.authors)):
+        if counts := {name: many for name, many in counts.items() if many}:
+            lines.append(f"{title}: {_listed(counts)}.")
+    return lines + [
+        f"Left out: {many:,} {plural(many, 'entry', 'entries')}, {why}."
+        for why, many in merged.left_out.items()
+    ]
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    return ", ".join(f"{name} {many:,}" for name, many in ordered)
+
+
+def _disagreements(merged: Merged, dry_run: bool) -> list[str]:
+    """Return on what the books disagree, the first of them each in a line."""
+    found = merged.disagreements
+    if not found:
+        return []
+    open_ones = sum(one.conflicts for one in found)
+    lines = [f"The books disagree in {len(found):,} {plural(len(found), 'place', 'places')}:"]
+    lines += [f"  {one}" for one in found[:LISTED]]
+    if len(found) > LISTED:
+        lines.append(f"  … and {len(found) - LISTED:,} more; -f json lists all")
+    if open_ones and dry_run:
+        lines.append(
+            f"Without --keep ours or --keep theirs the merge is refused, because of"
+            f" {open_ones:,} of these."
+        )
+    return lines
