@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from tracker.errors import NoSuch, NoSuchSource, SlugTaken, TrackerError
+from tracker.errors import SlugTaken
 from tracker.facts import LATEST
 from tracker.interchange.differences import (
     CLAIM,
@@ -18,7 +18,6 @@ from tracker.interchange.differences import (
     retracting,
     withdrawing,
 )
-from tracker.interchange.faults import reason_of
 from tracker.interchange.kinship import Kinship
 from tracker.journal import Draft, Writer
 from tracker.journal.declaring import Declaring, require_free, version_in_force
@@ -55,14 +54,14 @@ class Disputes:
         elif draft.outcome is not None:
             self._closed(entry, draft)
 
-    def refuse(self, entry: int, draft: Draft, error: TrackerError) -> None:
+    def refuse(self, entry: int, draft: Draft, reason: str) -> None:
         """Take in what does not fit into this book, and why."""
-        if not isinstance(error, (NoSuch, NoSuchSource)):
-            there = f"#{entry}, which does not fit: {reason_of(error)}"
-            found = Disagreement(ENTRY, draft.about, "nothing like it", there)
-            self.conflicts.append(Conflict(found, frozenset({entry})))
-            return
-        name = error.name if isinstance(error, NoSuch) else error.key
+        there = f"#{entry}, which does not fit: {reason}"
+        found = Disagreement(ENTRY, draft.about, "nothing like it", there)
+        self.conflicts.append(Conflict(found, frozenset({entry})))
+
+    def miss(self, entry: int, draft: Draft, name: str) -> None:
+        """Take in what names a thing that this book does not hold."""
         root = self._roots.get(name, name)
         self._missing.setdefault(root, []).append(entry)
         if draft.declares is not None:

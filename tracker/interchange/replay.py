@@ -2,13 +2,15 @@
 
 from array import array
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from tracker.dates import parse_iso_moment
-from tracker.errors import BadInput, BrokenOther, NotFound, Refused
+from tracker.errors import BadInput, BrokenOther, NoSuch, NoSuchSource, NotFound, Refused
 from tracker.interchange.addresses import Addresses
 from tracker.interchange.differences import ENTRY, WITHDRAWAL, Conflict, Declarations, Disagreement
 from tracker.interchange.disputes import Disputes
+from tracker.interchange.faults import reason_of
 from tracker.interchange.kinship import Kinship
 from tracker.interchange.restoring import UNFIT, draft_of
 from tracker.journal import Admission, Draft, Writer
@@ -57,6 +59,8 @@ class Replay:
         self._instead: dict[int, int] = {}
         """What was left out, with the entry of ours that says the same, or 0."""
         self._stated: set[int] = set()
+        self._absent: set[str] = set()
+        """What this book does not hold; to ask for it again would take long each time."""
         self._came = 0
         self._addresses = Addresses(writer.connection, kin.other)
         self._declarations = Declarations(writer, kin, settled)
@@ -126,14 +130,26 @@ class Replay:
         except UNFIT as error:
             reason = f"entry {entry} cannot be read"
             raise BrokenOther(path=self._other.name, reason=reason) from error
+        if draft.about in self._absent and draft.kind is not EntryKind.DECLARATION:
+            self._refuse(entry, lambda: self._disputes.miss(entry, draft, draft.about))
+            return
         try:
             self._take(entry, self._in_our_words(draft))
+        except (NoSuch, NoSuchSource) as error:
+            name = error.name if isinstance(error, NoSuch) else error.key
+            self._absent.add(name)
+            self._refuse(entry, lambda: self._disputes.miss(entry, draft, name))
         except REFUSALS as error:
-            if self._other.live[entry]:
-                self._disputes.refuse(entry, draft, error)
-                self._instead[entry] = 0
-            else:
-                self._leave_out(entry, GONE)
+            reason = reason_of(error)
+            self._refuse(entry, lambda: self._disputes.refuse(entry, draft, reason))
+
+    def _refuse(self, entry: int, dispute: Callable[[], None]) -> None:
+        """Dispute an entry that does not fit, if it counts in the other book."""
+        if self._other.live[entry]:
+            dispute()
+            self._instead[entry] = 0
+        else:
+            self._leave_out(entry, GONE)
 
     def _in_our_words(self, draft: Draft) -> Draft:
         """Return a draft that names sources as this book does."""
@@ -212,6 +228,7 @@ class Replay:
             self._require_named(Declaring(declares.what, draft.about, declares.fields))
             self._write(entry, draft._replace(key=content_key(draft)))
             self._admission.forget(draft.about)
+            self._absent.discard(draft.about)
 
     def _require_named(self, declaring: Declaring) -> None:
         """Refuse a declaration that names what this book does not hold."""
