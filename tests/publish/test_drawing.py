@@ -124,6 +124,7 @@ READINGS = st.lists(
         flow=st.booleans(),
         on=st.dates(date(2025, 11, 1), date(2025, 11, 9)),
         source=st.none(),
+        place=st.just(()),
     ),
     unique_by=lambda reading: reading.entry,
 )

@@ -26,7 +26,7 @@ def read(file: str) -> Iterator[BufferedReader]:
         return
     try:
         opened = Path(file).open("rb")  # noqa: SIM115 - closed below
-    except FileNotFoundError:
+    except (FileNotFoundError, UnicodeEncodeError):  # no file can have a name that is not text
         raise NoSuchFile(path=file) from None
     except OSError as error:
         raise UnreadableFile(

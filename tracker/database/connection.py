@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from tracker.database.statements import MERGED, Scope, is_ordered, statement, with_numbers
 from tracker.database.target import Target
@@ -76,7 +76,7 @@ class Connection(Protocol):
 class Composing:
     """What connections to both databases do to run a statement by its name."""
 
-    target: Target
+    dialect: ClassVar[str]
     driver: Any
     merged: bool | None = None
     """Whether other books were merged into this one; None until a transaction asks."""
@@ -88,9 +88,9 @@ class Composing:
 
         The caller translates failures.
         """
-        dialect, public = self.target.dialect, parameters.get("public_by") is not None
+        public = parameters.get("public_by") is not None
         merged = is_ordered(name) and self._is_merged()
-        sql = statement(name, dialect, scope, public=public, merged=merged)
+        sql = statement(name, self.dialect, scope, public=public, merged=merged)
         return with_numbers(sql, parameters)
 
     def _is_merged(self) -> bool:

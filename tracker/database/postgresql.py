@@ -86,6 +86,8 @@ class Borrowable(psycopg.Connection[Row]):
 class PostgresqlConnection(Composing):
     """A book on a PostgreSQL server."""
 
+    dialect = "postgresql"
+
     def __init__(self, target: Target) -> None:
         self.target = target
         self.executed = 0

@@ -59,6 +59,8 @@ class Borrowable(sqlite3.Connection):
 class SqliteConnection(Composing):
     """An SQLite book."""
 
+    dialect = "sqlite"
+
     def __init__(self, target: Target) -> None:
         self.target = target
         self.executed = 0

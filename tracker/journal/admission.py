@@ -11,6 +11,7 @@ from tracker.errors import (
     BeforeWindow,
     FutureDay,
     MissedTooEarly,
+    NoSuch,
     NotADelivery,
     NoTarget,
     NothingToMiss,
@@ -128,10 +129,13 @@ class Admission:
         self.require_past(draft.effective_on)
         filled = ("outcome",) if draft.outcome else ()
         about = SHAPES[shape_of(filled, draft.kind)].about
+        names = self._writer.names
         if ThingKind.SOURCE in about:
-            self._writer.names.source(draft.about)
+            names.source(draft.about)
+        elif names.find(draft.about) is None:  # it asks for no other slugs: there may be very many
+            raise NoSuch(kind="thing", name=draft.about, known=())
         else:
-            self._writer.names.subject(draft.about, *(kind.value for kind in about))
+            names.subject(draft.about, *(kind.value for kind in about))
         return self.completed(draft)
 
     def held(self, draft: Draft, number: int) -> Draft:
