@@ -415,6 +415,19 @@ def test_what_they_withdrew_and_this_book_uses_is_a_conflict(
     assert is_whole(target)
 
 
+def test_what_both_withdrew_is_no_conflict_whatever_one_said_of_it_before(
+    tracker: Run, chen: Other, theirs: Path
+) -> None:
+    chen("log", "soybeans", "partial", "--on", "2026-01-07")
+    for record in (tracker, chen):
+        record("withdraw", "soybeans", "--reason", "It was never promised")
+
+    found = tracker("merge", theirs)
+
+    assert found.code == 0
+    assert "The books disagree" not in found.out
+
+
 # --- what is refused ------------------------------------------------------------------------------
 
 

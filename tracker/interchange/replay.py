@@ -130,7 +130,8 @@ class Replay:
         except UNFIT as error:
             reason = f"entry {entry} cannot be read"
             raise BrokenOther(path=self._other.name, reason=reason) from error
-        if draft.about in self._absent and draft.kind is not EntryKind.DECLARATION:
+        is_update = draft.declares is None and draft.refers_to is None
+        if is_update and draft.about in self._absent:
             self._refuse(entry, lambda: self._disputes.miss(entry, draft, draft.about))
             return
         try:
