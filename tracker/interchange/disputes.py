@@ -20,6 +20,7 @@ from tracker.interchange.differences import (
 )
 from tracker.interchange.kinship import Kinship
 from tracker.journal import Draft, Writer
+from tracker.journal.corrections import targets
 from tracker.journal.declaring import Declaring, require_free, version_in_force
 from tracker.journal.names import Subject
 from tracker.vocabulary import EntryKind, Namespace, ThingKind
@@ -127,7 +128,13 @@ class Disputes:
         rows = self._writer.connection.rows(
             "resting", things=frozenset(things), first=0, last=0, known=LATEST
         )
-        return [entry for (entry,) in rows if self._is_ours_alone(entry)]
+        found = [entry for (entry,) in rows if self._is_ours_alone(entry)]
+        return [
+            one.entry
+            for entry in found
+            for one in targets(self._writer, entry, entry)
+            if one.kind is not EntryKind.CITATION  # it goes with the entry that it cites
+        ]
 
     def _is_declared(self, thing: int) -> bool:
         versions = self._writer.connection.rows("versions_of", thing_id=thing, known=LATEST)
