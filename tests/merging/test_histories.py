@@ -101,7 +101,7 @@ def by_way_of_a_third(base: Path, folder: Path) -> None:
     assert live_keys(third) == live_keys(folder / "ab.db")
 
 
-@settings(max_examples=5, suppress_health_check=[*HealthCheck])
+@settings(max_examples=5, derandomize=True, suppress_health_check=[*HealthCheck])
 @given(steps=HISTORIES)
 def test_books_that_grew_apart_meet_in_either_order(base: Path, steps: list[Step]) -> None:
     meet_in_either_order(base, steps)
