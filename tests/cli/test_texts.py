@@ -210,7 +210,7 @@ def test_a_commit_that_fails_leaves_no_file_and_one_of_which_nobody_knows_keeps_
     assert tracker("source", "keep", "article", sheet).code == errors.NoRoom.exit_code
     assert not shelf.exists()
 
-    fail(OutcomeUnknown(book=target))
+    fail(OutcomeUnknown(book=target, reason="the connection was lost"))
     assert tracker("source", "keep", "article", sheet).code == OutcomeUnknown.exit_code
     assert len([*shelf.iterdir()]) == 2
 
@@ -281,7 +281,7 @@ def test_the_changed_words_are_shown_and_who_quotes_them(tracker: Run, kept: Pat
         "Concessions that quote it",
         "CONCESSION  ITS QUOTE                         IS",
         "soybeans    “U.S. sorghum and hardwood logs”  no longer in the text",
-        "Without a quote: rare-earths, chip-sales, tiktok",
+        "Without a quote: rare-earths, chip-sales, tiktok.",
     ]
 
 

@@ -39,6 +39,7 @@ COMMANDS = {
     "upgrade": ("db", "upgrade"),
     "keep": ("source", "keep", "article", "{folder}/updates.csv"),
 }
+UNKNOWN = "did not confirm the change, which may be recorded"
 OURS = {
     "log": {"truce.db"},
     "import": {"truce.db"},
@@ -119,7 +120,7 @@ class Victim:
         """The book is sound, and holds what was acknowledged and nothing else."""
         entries = self.entries()
         added = {"log": 1, "import": 400, "keep": 1}.get(self.name, 0)
-        unknown = "did not confirm the change, which may be recorded" in ran.err
+        unknown = UNKNOWN in ran.err
         allowed = {0, added} if unknown else {added if ran.code == 0 else 0}
         found = [] if entries - self.before in allowed else [f"{entries} entries"]
         with closing(open_book(self.book, at_head=False)) as book:
@@ -142,7 +143,8 @@ class Victim:
         found = [] if refused or not drafts else [f"drafts: {sorted(drafts)}"]
         found += [f"left: {name}" for name in now if name.endswith("-journal")]
         other = {name for name in now.keys() | before.keys() if now.get(name) != before.get(name)}
-        ours = OURS[self.name] if ran.code == 0 or self.name == "upgrade" else set()
+        done = ran.code == 0 or UNKNOWN in ran.err or self.name == "upgrade"
+        ours = OURS[self.name] if done else set()
         ours = ours | {"truce.db"} if self.name in ("log", "import", "keep") else ours
         found += [f"touched: {one}" for one in other - drafts if one.split("/")[0] not in ours]
         for copy in self.work.glob("*.bak"):

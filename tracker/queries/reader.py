@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 from tracker.database import Connection, Scope
 from tracker.dates import shifted
@@ -28,6 +28,7 @@ from tracker.facts import (
     StageMark,
 )
 from tracker.queries.rows import (
+    Subject,
     agreement_of,
     closings_by_deadline,
     concession_of,
@@ -322,7 +323,7 @@ class Reader:
         """Return whether an entry belongs to a view; all do where no agreement is named."""
         return self.agreement in (None, agreement)
 
-    def _subject(self, slug: str) -> "Subject":
+    def _subject(self, slug: str) -> Subject:
         rows = self.connection.rows("subject", slug=slug, known=self.clocks.known)
         return Subject(rows[0][0], rows[0][1], rows[0][4])
 
@@ -332,14 +333,6 @@ class Reader:
     def _rows(self, name: str, **parameters: object) -> list[Any]:
         clocks = {"as_of": self.clocks.as_of, "public_by": self.clocks.public_by}
         return self._known(name, **clocks, **parameters)
-
-
-class Subject(NamedTuple):
-    """What a slug names: its thing, and the concession that it is or belongs to."""
-
-    what: str
-    id: int
-    concession_id: int | None
 
 
 DECLARED = frozenset(

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from sys import intern
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.dates import Period
 from tracker.facts import (
@@ -33,6 +33,14 @@ from tracker.vocabulary import (
     Precision,
     Stage,
 )
+
+
+class Subject(NamedTuple):
+    """What a slug names: its thing, and the concession that it is or belongs to."""
+
+    what: str
+    id: int
+    concession_id: int | None
 
 
 def _shared(text: str | None) -> str | None:
