@@ -108,7 +108,14 @@ def test_books_that_grew_apart_meet_in_either_order(base: Path, steps: list[Step
 
 
 @pytest.mark.slow
-@settings(max_examples=100, suppress_health_check=[*HealthCheck])
+@settings(max_examples=100, derandomize=True, suppress_health_check=[*HealthCheck])
 @given(steps=HISTORIES)
 def test_a_hundred_pairs_of_books_meet_in_either_order(base: Path, steps: list[Step]) -> None:
+    meet_in_either_order(base, steps)
+
+
+@pytest.mark.endurance
+@settings(max_examples=1_000, suppress_health_check=[*HealthCheck])
+@given(steps=HISTORIES)
+def test_a_thousand_pairs_of_books_meet_in_either_order(base: Path, steps: list[Step]) -> None:
     meet_in_either_order(base, steps)
