@@ -83,7 +83,8 @@ def test_the_package_requires_what_it_uses_and_no_tool_of_its_developers(built: 
 
     assert plain == REQUIRED
     assert optional == {
-        *("css-inline", "psycopg", "python-calamine", "vl-convert-python", "xlsxwriter")
+        *("css-inline", "psycopg", "pypdf", "python-calamine", "trafilatura"),
+        *("vl-convert-python", "xlsxwriter"),
     }
 
 
