@@ -76,7 +76,7 @@ def book(book: Path) -> Path:
 
 
 @pytest.fixture
-def connection(connection: Connection) -> Connection:
+def full(connection: Connection) -> Connection:
     """The same, open, on either database."""
     with_text(connection)
     return connection
@@ -94,8 +94,8 @@ def contents(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
     }
 
 
-def test_every_table_of_the_book_is_guarded(connection: Connection) -> None:
-    held = contents(connection)
+def test_every_table_of_the_book_is_guarded(full: Connection) -> None:
+    held = contents(full)
 
     assert len(held) == 11
     assert all(held.values())  # nothing below is refused for want of a row
@@ -128,15 +128,15 @@ def test_the_sqlite3_shell_is_refused(book: Path, change: str) -> None:
 
 
 @pytest.mark.on("postgresql")
-def test_another_client_of_the_server_is_refused(connection: Connection) -> None:
-    before = contents(connection)
+def test_another_client_of_the_server_is_refused(full: Connection) -> None:
+    before = contents(full)
     truncations = [f"TRUNCATE {table} CASCADE" for table in TABLES]
 
     for change in [*ANYWHERE, *truncations, f"TRUNCATE {', '.join(TABLES)}"]:
         with (
-            psycopg.connect(connection.target.address) as client,
+            psycopg.connect(full.target.address) as client,
             pytest.raises(psycopg.errors.RaiseException, match=REFUSAL),
         ):
             client.execute(change.encode())
 
-    assert contents(connection) == before
+    assert contents(full) == before
