@@ -581,6 +581,7 @@ def test_an_import_leaves_texts_of_a_history_out_and_counts_them(
     )
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_site_and_an_extract_hold_hashes_and_no_texts(
     tracker: Run, kept: Path, tmp_path: Path
 ) -> None:

@@ -43,10 +43,7 @@ def calls(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize(
     "name",
-    [
-        name if name in ("log", "export", "keep") else pytest.param(name, marks=pytest.mark.slow)
-        for name in LEAST
-    ],
+    [name if name == "log" else pytest.param(name, marks=pytest.mark.slow) for name in LEAST],
 )
 def test_a_call_that_fails_costs_nothing_that_was_there(
     book: Path,

@@ -252,6 +252,7 @@ def test_a_title_in_a_sentence_leads_to_its_page(farm_site: Mapping[str, bytes])
     )
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_deadline_is_listed_by_the_title_of_what_it_is_of(busan: Path) -> None:
     files = site_of(busan, date(2026, 2, 22))
     page = Seen(files["deadlines.html"].decode())

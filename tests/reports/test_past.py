@@ -320,13 +320,14 @@ def test_a_withdrawn_agreement_is_one_line_among_the_corrections(
 def test_a_report_is_made_again_with_the_number_and_the_head_that_it_prints(
     ask: Callable[..., Ran], document: Callable[..., Any], correct: Callable[[], None]
 ) -> None:
+    before = {}
     for report in REPORTS:
         printed, written = ask(report), ask(report, "-f", "json")
         number, head = re.findall(r"^(\d+) entries · head (\w+)$", printed.out, re.MULTILINE)[-1]
         assert int(number) == json.loads(written.out)["known_by"]
         assert ask(report, "--known-by", f"#{number}") == printed
         assert ask(report, "--known-by", head) == printed
-    before = {report: ask(report).out for report in REPORTS}
+        before[report] = printed.out
 
     correct()
 
