@@ -10,7 +10,7 @@ import feedparser
 import pytest
 
 from tests import hostile
-from tests.conftest import NO_SHAPES, Run
+from tests.conftest import Run
 from tests.hostile import Seen
 from tests.publish.conftest import DAY
 from tracker.database import Target, open_book
@@ -36,9 +36,7 @@ def addressed(book: Path, day: date) -> Mapping[str, bytes]:
 
 @pytest.fixture(scope="module")
 def at_address(farm_goods: Path) -> Mapping[str, bytes]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tracker.publish.drawing._converted", lambda _: NO_SHAPES)
-        return addressed(farm_goods, DAY)
+    return addressed(farm_goods, DAY)
 
 
 def told(page: bytes) -> dict[str, str]:
