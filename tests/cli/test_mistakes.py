@@ -182,7 +182,7 @@ MISTAKES: list[tuple[str, type[TrackerError], str]] = [
     (
         "week -o week.ics",
         errors.UnknownSuffix,
-        "There is no format for '.ics', the ending of 'week.ics'. End the name in .txt, .md,"
+        "Cannot write 'week.ics': '.ics' is not a known format. End the name in .txt, .md,"
         " .csv, .tsv,"
         " .json, .html, .htm or .xlsx, or choose a format with -f",
     ),

@@ -244,7 +244,7 @@ def test_an_ending_without_a_format_is_refused_before_a_book_is_made(
 
     assert (ran.code, ran.out) == (UnknownSuffix.exit_code, "")
     assert ran.err == (
-        f"tracker: There is no format for '.ics', the ending of '{file}'."
+        f"tracker: Cannot write '{file}': '.ics' is not a known format."
         " End the name in .txt, .md,"
         " .csv, .tsv, .json, .html, .htm or .xlsx, or choose a format with -f\n"
     )

@@ -347,6 +347,12 @@ def test_a_text_that_is_gone_is_named_with_how_to_put_it_back(
 # --- verify -------------------------------------------------------------------------------------
 
 
+def test_where_no_text_is_kept_nothing_is_checked(tracker: Run) -> None:
+    ran = tracker("source", "verify")
+
+    assert (ran.code, "No texts are kept." in ran.out) == (0, True)
+
+
 def test_files_are_checked_against_their_hashes(tracker: Run, kept: Path, shelf: Path) -> None:
     sound = tracker("source", "verify")
     (shelf / f"{hashed(SHEET)}.txt").write_text(SHEET.replace("12", "25"))
@@ -355,7 +361,7 @@ def test_files_are_checked_against_their_hashes(tracker: Run, kept: Path, shelf:
     ran = tracker("source", "verify", "article", "-f", "json")
 
     assert kept
-    assert (sound.code, "2 texts, as kept." in sound.out) == (0, True)
+    assert (sound.code, "2 texts: their files are unchanged." in sound.out) == (0, True)
     assert ran.code == 1
     rows = json.loads(ran.out)["rows"]
     assert [(one["entry"], one["state"], Path(one["path"]).name) for one in rows] == [

@@ -95,7 +95,7 @@ def test_twice_adds_nothing_and_neither_does_a_book_s_own_export(
     again = tracker("merge", theirs)
     tracker("export", own := tmp_path / "own.jsonl")
 
-    nothing = "0 entries of 0 commands merged; 26 were there already.\n"
+    nothing = "0 entries merged; 26 were there already.\n"
     assert again.out == nothing
     assert tracker("merge", own).out == nothing
     assert tracker("merge", target.address).out == nothing

@@ -44,7 +44,7 @@ def refusal(error: sqlite3.DatabaseError, target: Target) -> TrackerError | None
 
 
 def _is_damage(code: int, said: str) -> bool:
-    """Return whether an error tells of a file whose bits were turned."""
+    """Return whether an error says that the file is damaged."""
     if code == sqlite3.SQLITE_ERROR:  # in the schema's own text
         return any(words in said for words in ("file format", "foreign key mismatch"))
     # Of text that is not UTF-8 there may be no code of the engine's.

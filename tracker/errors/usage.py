@@ -31,7 +31,7 @@ class UnknownSuffix(kinds.WrongUsage):
     path: object
     suffix: str
     known: wording.Names
-    what = "There is no format for '{suffix}', the ending of '{path}'"
+    what = "Cannot write '{path}': '{suffix}' is not a known format"
     remedy = "End the name in {endings}, or choose a format with -f"
 
     def _words(self) -> dict[str, object]:

@@ -82,12 +82,12 @@ def summary(merged: Merged, would: str = "") -> str:
     """Return a merge in a line."""
     many, batches = sum(merged.kinds.values()), merged.batches
     entries = f"{many:,} {plural(many, 'entry', 'entries')}"
-    commands = f"{batches:,} {plural(batches, 'command', 'commands')}"
+    commands = f" of {batches:,} {plural(batches, 'command', 'commands')}" if many else ""
     there = f"; {merged.known:,} {plural(merged.known, 'was', 'were')} there already"
     first, last = merged.entries.start, merged.entries.stop - 1
     which = f", #{first}" if first == last else f", #{first} to #{last}"
     which = which if many and not would else ""
-    return f"{entries} of {commands} {would}merged{which}{there if merged.known else ''}."
+    return f"{entries}{commands} {would}merged{which}{there if merged.known else ''}."
 
 
 def _counted(merged: Merged) -> list[str]:

@@ -56,7 +56,7 @@ def shelved(view: View, source: str | None = None) -> Report:
         Column("File", lambda row: row.state, below=lambda row: row.path),
     ]
     found = [table(columns, rows, f"{len(rows)} of {_counted(texts)} not as kept")] if rows else []
-    sound = Section(lines=(f"{_counted(texts)}, as kept.",))
+    sound = Section(lines=(_sound(texts),))
     return report(view, ShelvedDocument(rows, len(texts)), found or [sound], title="kept texts")
 
 
@@ -64,6 +64,12 @@ def _row(text: KeptText, state: FileState, path: Path) -> ShelvedRow:
     return ShelvedRow(
         text.source, text.entry, text.seen_on, state, str(path), text.fingerprint.file_sha256
     )
+
+
+def _sound(texts: list[KeptText]) -> str:
+    if not texts:
+        return "No texts are kept."
+    return f"{_counted(texts)}: {plural(len(texts), 'its file is', 'their files are')} unchanged."
 
 
 def _counted(texts: list[KeptText]) -> str:
