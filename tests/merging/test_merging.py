@@ -86,6 +86,24 @@ def test_what_a_colleague_recorded_comes_with_its_author(
     assert is_whole(target)
 
 
+def test_a_kept_text_comes_to_the_source_of_its_address(
+    tracker: Run, chen: Other, theirs: Path, target: Target, tmp_path: Path, monkeypatch: Any
+) -> None:
+    monkeypatch.setenv("TRACKER_TEXTS", str(tmp_path / "texts"))
+    source = ("--publisher", "USDA", "--title", "Export sales", "--url", USDA)
+    assert tracker("add", "source", "usda", *source).code == 0
+    assert chen("add", "source", "sales", *source).code == 0
+    (tmp_path / "sheet.txt").write_text("China will buy soybeans")
+    assert chen("source", "keep", "sales", tmp_path / "sheet.txt").code == 0
+
+    found = tracker("merge", theirs)
+
+    assert (found.code, "Kinds: text 1." in found.out) == (0, True)
+    (row,) = said(tracker, "show", "usda")["rows"]
+    assert [text["words"] for text in row["texts"]] == [4]
+    assert is_whole(target)
+
+
 def test_twice_adds_nothing_and_neither_does_a_book_s_own_export(
     tracker: Run, chen: Other, theirs: Path, target: Target, tmp_path: Path
 ) -> None:

@@ -157,6 +157,8 @@ class Replay:
         ours = self._addresses.ours
         if draft.source is not None and (key := ours(draft.source)) != draft.source:
             draft = draft._replace(source=key)
+        if draft.text is not None:
+            draft = draft._replace(about=ours(draft.about))
         declares = draft.declares
         if declares is not None and "source" in declares.fields:
             key = ours(declares.fields["source"])

@@ -8,7 +8,7 @@ from tracker.dates import iso_moment
 from tracker.journal.draft import Draft
 from tracker.journal.restorer import CHUNK, Restorer
 from tracker.journal.rows import EntryRow
-from tracker.journal.writer import Writer, moment_after
+from tracker.journal.writer import Writer, holds_more, moment_after
 from tracker.vocabulary import Command
 
 
@@ -66,14 +66,14 @@ class Copier(Restorer):
         self._nths[draft.key] = nth + 1
         self._rows.append(self._writer.row(self._batch, draft._replace(nth=nth + 1), origin))
         number = self._rows[-1].entry
-        if draft.declares is not None or len(self._rows) >= CHUNK:
+        if holds_more(draft) or len(self._rows) >= CHUNK:
             self.flush(draft)
         return number
 
-    def flush(self, declared: Draft | None = None) -> None:
+    def flush(self, last: Draft | None = None) -> None:
         """Write the rows that are kept, so that statements find them."""
         if self._rows:
-            self._flush(declared)
+            self._flush(last)
         self._nths.clear()
 
     def end(self, copied: Copied) -> bool:
