@@ -14,6 +14,7 @@ from tests.conftest import Run
 from tracker import settings
 from tracker.database import Target, open_book
 from tracker.errors import BooksDisagree, BrokenOther, ClockAhead
+from tracker.journal.chain import digest
 from tracker.journal.verification import verify
 
 READING = ("measure", "soybeans-2026", "8.5", "--by", "USDA", "--basis", "sold")
@@ -465,6 +466,40 @@ def test_a_damaged_export_is_refused_with_the_place(
         f"tracker: {export} is damaged: entry 26 was changed: its digest does not fit. Nothing was"
         " merged; ask for another export of that book\n",
     )
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda words: words.pop("author"),
+        lambda words: words.update(author=" "),
+        lambda words: words.update(utc_offset="x"),
+        lambda words: words.update(utc_offset=2000),
+        lambda words: words.update(origin="9f" * 32, origin_at="yesterday", merged_by="li"),
+        lambda words: words.update(command="sing"),
+    ],
+    ids=["author", "blank author", "offset", "far offset", "origin_at", "command"],
+)
+def test_a_batch_that_no_program_wrote_is_refused_though_its_seal_fits(
+    tracker: Run, chen: Other, tmp_path: Path, spoil: Callable[[dict[str, Any]], object]
+) -> None:
+    chen("log", "soybeans", "partial", "--on", "2026-01-07")
+    chen("export", export := tmp_path / "chen.jsonl")
+    header, *lines, entry, last = export.read_text("utf-8").splitlines()
+    words = json.loads(last)
+    del words["type"], words["seal"]
+    spoil(words)
+    seal = digest(bytes.fromhex(json.loads(entry)["digest"]), words).hex()
+    head = json.dumps(json.loads(header) | {"head": seal})
+    sealed = json.dumps({"type": "batch", **words, "seal": seal})
+    export.write_text("\n".join((head, *lines, entry, sealed)) + "\n", "utf-8")
+
+    merged = tracker("merge", export)
+    restored = tracker("init", export, db=tmp_path / "new.db")
+
+    assert (merged.code, restored.code) == (5, 5)
+    assert "entry 26 was changed: its batch cannot be read" in merged.err
+    assert "entry 26 was changed: its batch cannot be read" in restored.err
 
 
 def test_a_damaged_book_is_refused_with_the_place(tracker: Run, chen: Other, theirs: Path) -> None:

@@ -4,15 +4,13 @@ from collections.abc import Mapping
 from json import JSONEncoder
 from typing import Any
 
-from tracker.journal.chain import BATCH, WORDS
+from tracker.journal.chain import WORDS
 
 FORMAT = "truce-tracker"
 SCHEMA = 2
 
 ENTRY = frozenset({*WORDS, "concession", "declares", "text", "digest"})
 """What the line of an entry may hold."""
-SEALED = frozenset({*BATCH, "seal"})
-"""What the line of a batch may hold; it follows its entries."""
 
 _encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 

@@ -12,16 +12,13 @@ from typing import IO, Any, NamedTuple
 
 from tracker.database import Connection
 from tracker.errors import BrokenOther
-from tracker.interchange.dump import ENTRY, SEALED
+from tracker.interchange.dump import ENTRY
 from tracker.interchange.exporting import export
-from tracker.interchange.restoring import Lines, canonical_moment
+from tracker.interchange.restoring import UNFIT, Lines, sealed_of
 from tracker.journal.chain import GENESIS, canonical, digest
 from tracker.vocabulary import Command, EntryKind, ThingKind
 
 MISSING = "it is missing, or not where it belongs"
-
-UNFIT = (KeyError, TypeError, ValueError, AttributeError)
-"""What comes of a line that no program of ours wrote."""
 
 DIGEST_BYTES = 16
 
@@ -174,6 +171,8 @@ class OtherBook:
             elif words["kind"] == EntryKind.DECLARATION:
                 self._declaration(number, words["subject"], words["declares"])
             self.origins.append(words.get("origin", number))
+        except BrokenOther:
+            raise
         except (*UNFIT, OverflowError) as error:
             raise self._broken(number, "it cannot be read") from error
         self.entries = number
@@ -194,17 +193,17 @@ class OtherBook:
             raise self._broken(self.entries + 1, MISSING)
         try:
             found = digest(previous, words)
-            if words.keys() - SEALED or found.hex() != told:
+            if found.hex() != told:
                 raise self._broken(self.entries, "the seal of its batch does not fit")
-            moment = canonical_moment(words["recorded_at"])
-            if moment < self.last_moment or words["batch"] != len(self.batches) + 1:
+            sealed = sealed_of(words)
+            moment, origin = sealed.recorded_at, sealed.origin
+            if moment < self.last_moment or sealed.batch != len(self.batches) + 1:
                 raise ValueError(words)
-            origin = words.get("origin")
-            command = Command(words["command"])
             identity = found if origin is None else bytes.fromhex(origin)
-            merged = "merged_by" in words
-            copy = origin is not None
-            batch = OtherBatch(first, found, identity, command, copy, merged, place)
+            copy, merged = origin is not None, sealed.merged_by is not None
+            batch = OtherBatch(first, found, identity, Command(sealed.command), copy, merged, place)
+        except BrokenOther:
+            raise
         except UNFIT as error:
             raise self._broken(self.entries, "its batch cannot be read") from error
         self.batches.append(batch)

@@ -17,13 +17,13 @@ from tracker.dates import (
 )
 from tracker.errors import BadDay, BrokenDump, TrackerError, Unavailable, UnreadableFile
 from tracker.facts import Fingerprint
-from tracker.interchange.dump import ENTRY, FORMAT, SCHEMA, SEALED
+from tracker.interchange.dump import ENTRY, FORMAT, SCHEMA
 from tracker.interchange.lines import read_line
 from tracker.journal import Declaration, Draft
 from tracker.journal.fields import INPUTS, fields_of
 from tracker.journal.restorer import KeyUnfit, Restorer, Sealed
 from tracker.quantities import parse_quantity
-from tracker.vocabulary import Basis, EntryKind, Media, Outcome, Stage, ThingKind
+from tracker.vocabulary import Basis, Command, EntryKind, Media, Outcome, Stage, ThingKind
 
 WANTED = "a book as 'tracker export' writes it"
 
@@ -31,6 +31,8 @@ MISSING = "it is missing, or not where it belongs"
 
 UNFIT = (TrackerError, KeyError, TypeError, ValueError, AttributeError, ValidationError)
 """What comes of a line that no program of ours wrote."""
+A_DAY = 24 * 60
+"""Minutes; no place is further from UTC."""
 
 
 def make_again(target: Target, file: BufferedReader, name: str) -> range:
@@ -149,11 +151,9 @@ class _Journal:
             raise self._refuse(self.entries + 1, MISSING)
         seal = words.pop("seal", None)
         try:
-            if words.keys() - SEALED or words.get("first_entry") != self._restorer.first:
+            if words.get("first_entry") != self._restorer.first:
                 raise ValueError(words)
-            for moment in {"recorded_at", "origin_at"} & words.keys():
-                canonical_moment(words[moment])
-            found = self._restorer.sealed(Sealed(**words))
+            found = self._restorer.sealed(sealed_of(words))
         except Unavailable:
             raise
         except UNFIT as error:
@@ -172,6 +172,18 @@ class _Journal:
 def _is_refused_by_database(error: Exception) -> bool:
     names = {kind.__name__ for kind in type(error).__mro__}
     return bool(names & {"IntegrityError", "DataError"})
+
+
+def sealed_of(words: Mapping[str, Any]) -> Sealed:
+    """Read what a batch says of itself, in the very form in which a book keeps it."""
+    sealed = Sealed(**words)
+    Command(sealed.command)
+    for moment in filter(None, (sealed.recorded_at, sealed.origin_at)):
+        canonical_moment(moment)
+    is_named = sealed.author.strip() and sealed.author.isprintable()
+    if not is_named or type(sealed.utc_offset) is not int or abs(sealed.utc_offset) > A_DAY:
+        raise ValueError(words)
+    return sealed
 
 
 def canonical_moment(text: str) -> str:

@@ -77,9 +77,8 @@ class Restorer:
 
     def sealed(self, sealed: Sealed) -> bytes:
         """Write a batch after its entries, and return its seal."""
-        if sealed.batch != self._batch.words["batch"] or sealed.recorded_at < self._recorded_at:
-            raise ValueError(sealed)
-        if not (self.open and sealed.author.strip() and sealed.author.isprintable()):
+        follows = sealed.batch == self._batch.words["batch"] and self.open
+        if not follows or sealed.recorded_at < self._recorded_at:
             raise ValueError(sealed)
         self._flush()
         self._recorded_at = sealed.recorded_at
