@@ -133,6 +133,7 @@ class Placing:
         self._new.append(folder)
         if self._mode is not None:
             folder.chmod(self._mode | (self._mode & 0o444) >> 2)
+        to_disk(folder.parent)
 
     def _write(self, path: Path, content: bytes, wanted: str) -> None:
         """Write a file whole, unless it is there; one that was altered is put right."""
