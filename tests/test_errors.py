@@ -224,7 +224,7 @@ PROVOKED: list[tuple[type[TrackerError], str, str]] = [
     (
         errors.NoTextThen,
         "source keep wh-fact-sheet sheet.txt; source diff wh-fact-sheet --from 2025-11-01",
-        f"There is no kept text of 'wh-fact-sheet' at 2025-11-01. Its texts: #{NEXT} (2026-01-08)",
+        f"There is no kept text of 'wh-fact-sheet' for 2025-11-01. Its texts: #{NEXT} (2026-01-08)",
     ),
     # --- refused
     (

@@ -369,7 +369,7 @@ def test_files_are_checked_against_their_hashes(tracker: Run, kept: Path, shelf:
         (27, "missing", f"{hashed(LATER)}.txt"),
     ]
     assert [one["sha256"] for one in rows] == [hashed(SHEET), hashed(LATER)]
-    assert "2 of 2 texts not as kept" in tracker("source", "verify").out
+    assert "2 of 2 texts missing or altered" in tracker("source", "verify").out
 
 
 def test_altered_words_are_found_too_and_a_retracted_text_is_not_missed(
@@ -583,7 +583,7 @@ def test_an_import_leaves_texts_of_a_history_out_and_counts_them(
     assert kept
     assert " ".join(found.out.split()) == (
         "0 entries would be written; 12 were there already; 13 declarations were left out"
-        " ('tracker apply' brings those); 3 kept texts were left out."
+        " ('tracker apply' adds declarations); 3 kept texts were left out."
     )
 
 

@@ -39,7 +39,7 @@ COMMANDS = {
     "upgrade": ("db", "upgrade"),
     "keep": ("source", "keep", "article", "{folder}/updates.csv"),
 }
-UNKNOWN = "did not confirm the change, which may be recorded"
+UNKNOWN = "did not confirm the change, which may have been recorded"
 OURS = {
     "log": {"truce.db"},
     "import": {"truce.db"},

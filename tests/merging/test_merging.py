@@ -183,7 +183,7 @@ def test_a_reading_that_both_state_comes_once(tracker: Run, chen: Other, theirs:
 
     found = tracker("merge", theirs).out
 
-    assert "Left out: 1 entry, stated by readings of this book already.\n" in found
+    assert "Left out: 1 entry, already stated by readings in this book.\n" in found
     counted = [row for row in rows(tracker, "soybeans") if row[0] == "reading"]
     assert [author for _, author, _ in counted] == ["analyst", "chen"]
     assert [row for row in rows(tracker, "soybeans") if row[2] == "partial"] == [
@@ -247,7 +247,7 @@ def test_books_that_have_nothing_in_common_meet_too(
     found = tracker("merge", other)
 
     assert found.code == 0
-    assert "Left out: 12 entries, declared alike in this book already.\n" in found.out
+    assert "Left out: 12 entries, already declared the same way in this book.\n" in found.out
     assert tracker("change", "eu", "--short", "Europe", "--reason", "Its usual name").code == 0
     assert is_whole(target)
     assert tracker("merge", other).out.startswith("0 entries")
@@ -336,7 +336,7 @@ def test_the_receipt_in_json_has_what_came_and_what_did_not(
         "authors": [{"author": "chen", "entries": 1}],
         "known": 25,
     }
-    assert found["omitted"] == [{"reason": "stated by readings of this book already", "entries": 1}]
+    assert found["omitted"] == [{"reason": "already stated by readings in this book", "entries": 1}]
     assert [one["what"] for one in found["disagreements"]] == ["claim by cn"]
 
 

@@ -488,7 +488,7 @@ def test_declarations_of_a_history_are_left_out_and_counted(tracker: Run, writte
 
     assert re.sub(r"\s+", " ", ran.out) == (
         "0 entries written; 1 was there already; 14 declarations were left out"
-        " ('tracker apply' brings those). "
+        " ('tracker apply' adds declarations). "
     )
     assert (found["recorded"], found["known"], found["left_out"]) == ([], 1, 14)
 

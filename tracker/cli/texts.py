@@ -50,7 +50,7 @@ def keep(
     """Keep a text of a source as it is now.
 
     The book records the hashes of the file and of its words; the file itself is copied to a folder
-    beside the book. The same file twice adds nothing.
+    beside the book. Keeping the same file again adds nothing.
 
     Example: tracker source keep article fact-sheet.html --seen 2025-11-01
     """
@@ -103,7 +103,7 @@ def verify(
         str | None,
         typer.Argument(
             metavar="[SOURCE]",
-            help="A source's key; all sources without.",
+            help="A source's key; without one, all sources.",
             autocompletion=completion.sources,
         ),
     ] = None,

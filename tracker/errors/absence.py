@@ -175,7 +175,7 @@ class NoTextThen(kinds.NotFound):
     source: str
     named: str
     known: wording.Names
-    what = "There is no kept text of '{source}' at {named}"
+    what = "There is no kept text of '{source}' for {named}"
     remedy = "Its texts: {texts}"
 
     def _words(self) -> dict[str, object]:

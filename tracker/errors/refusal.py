@@ -232,7 +232,7 @@ class ClockAhead(kinds.Refused):
     now: str
     last: str
     what = "The clock says {now} UTC, but the last entry of {book} was recorded at {last} UTC"
-    remedy = "Set the clock that is wrong; what was recorded later counts before what was earlier"
+    remedy = "Correct the clock that is wrong; on the same day, the entry recorded later counts"
 
 
 class BooksDisagree(kinds.Refused):

@@ -106,7 +106,7 @@ class OutcomeUnknown(kinds.Unavailable):
 
     book: object
     reason: str
-    what = "{book} did not confirm the change, which may be recorded: {reason}"
+    what = "{book} did not confirm the change, which may have been recorded: {reason}"
     remedy = "Look with 'tracker history --all' before you enter it again"
 
 

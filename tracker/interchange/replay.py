@@ -22,8 +22,8 @@ from tracker.vocabulary import EntryKind, ThingKind
 
 UNDONE = "from a merge that was undone there"
 KEPT_OURS = "in conflict with what was kept here"
-STATED = "stated by readings of this book already"
-DECLARED = "declared alike in this book already"
+STATED = "already stated by readings in this book"
+DECLARED = "already declared the same way in this book"
 SAME_SOURCE = "declaring sources that this book has under another key"
 REFERRING = "referring to what was left out"
 GONE = "taken back there, and about what this book does not hold"

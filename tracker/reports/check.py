@@ -34,7 +34,7 @@ REMEDIES = {
     Finding.CONTRADICTED: "correct the verdict, or measure what it rests on",
     Finding.AT_RISK: "follow its counterpart, or the talks on its renewal",
     Finding.REWRITTEN: "log your verdict again under the new test",
-    Finding.MOVED: "see 'tracker source diff SOURCE'; change the quote if only words moved",
+    Finding.MOVED: "see 'tracker source diff SOURCE'; change the quote if only the wording changed",
 }
 """What to do about each kind of finding."""
 

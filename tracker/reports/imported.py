@@ -94,7 +94,7 @@ def summary(imported: Imported, dry_run: bool) -> str:
         there += f", {gone:,} of them taken back since: log anew what counts after all"
     if declared := left_out - texts:
         were = "declaration was" if declared == 1 else "declarations were"
-        there += f"; {declared:,} {were} left out ('tracker apply' brings those)"
+        there += f"; {declared:,} {were} left out ('tracker apply' adds declarations)"
     if texts:
         there += f"; {texts:,} kept {'text was' if texts == 1 else 'texts were'} left out"
     return f"{many}{which if not dry_run else ''}{there}."

@@ -119,7 +119,7 @@ def _disagreements(merged: Merged, dry_run: bool) -> list[str]:
         lines.append(f"  … and {len(found) - LISTED:,} more; -f json lists all")
     if open_ones and dry_run:
         lines.append(
-            f"Without --keep ours or --keep theirs the merge is refused, because of"
+            f"Without --keep ours or --keep theirs the merge would be refused because of"
             f" {open_ones:,} of these."
         )
     return lines

@@ -62,7 +62,7 @@ def warnings(view: View, source: str | None = None, of: Collection[str] = ()) ->
     for one in missing(view, source):
         text = f"the text of {one.text.source} of {in_words(one.text.seen_on, view.clocks.as_of)}"
         if isinstance(one, Unread):
-            yield f"{text} is not at hand, so no quote was looked for in it"
+            yield f"{text} is not at hand, so no quote was checked against it"
         elif not of or one.concession in of:
             yield f"{one.concession}: its quote is not in {text}"
 

@@ -55,7 +55,11 @@ def shelved(view: View, source: str | None = None) -> Report:
         Column("Seen", lambda row: day(row.seen_on, near), right=True),
         Column("File", lambda row: row.state, below=lambda row: row.path),
     ]
-    found = [table(columns, rows, f"{len(rows)} of {_counted(texts)} not as kept")] if rows else []
+    found = (
+        [table(columns, rows, f"{len(rows)} of {_counted(texts)} missing or altered")]
+        if rows
+        else []
+    )
     sound = Section(lines=(_sound(texts),))
     return report(view, ShelvedDocument(rows, len(texts)), found or [sound], title="kept texts")
 
