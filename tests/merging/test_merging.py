@@ -447,6 +447,39 @@ def test_what_both_withdrew_is_no_conflict_whatever_one_said_of_it_before(
     assert "The books disagree" not in found.out
 
 
+def test_what_rests_on_a_thing_of_another_kind_here_was_never_declared(
+    tracker: Run, chen: Other, theirs: Path
+) -> None:
+    party = ("--giver", "cn", "--receiver", "us", "--source", "article")
+    assert (
+        tracker(
+            "add",
+            "agreement",
+            "rice",
+            "--title",
+            "Rice",
+            "--agreed",
+            "2026-01-05",
+            "--source",
+            "article",
+        ).code
+        == 0
+    )
+    chen("add", "concession", "rice", "--title", "China buys rice", "--agreement", "busan-2025",
+         *party, *("--sector", "farm", "--kind", "purchase", "--instrument", "statement"),
+         *("--test", "Rice is bought"))  # fmt: skip
+    chen("add", "deadline", "rice-2026", "--concession", "rice", *DELIVERY[5:])
+    chen("measure", "rice-2026", "1", "--by", "USDA", "--on", "2026-01-08")
+
+    refused = tracker("merge", theirs)
+    found = tracker("merge", theirs, "--keep", "theirs")
+
+    assert refused.code == BooksDisagree.exit_code
+    assert "withdrawal of rice-2026: here never declared, there named by #28" in refused.err
+    assert found.code == 0
+    assert said(tracker, "history", "rice-2026")["rows"][-1]["value"] == 1
+
+
 # --- what is refused ------------------------------------------------------------------------------
 
 

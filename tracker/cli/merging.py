@@ -85,13 +85,14 @@ def _other(book: str) -> "Iterator[OtherBook]":
     from tracker.interchange import otherbook
 
     if "://" in book or _is_database(book):
-        with closing(open_book(Target.parse(book))) as connection:
-            reading = otherbook.opened(connection)
-            with reading as other:
-                yield other
-        return
-    with read(book) as file, otherbook.exported(file, book) as other:
-        yield other
+        with (
+            closing(open_book(Target.parse(book))) as connection,
+            otherbook.opened(connection) as other,
+        ):
+            yield other
+    else:
+        with read(book) as file, otherbook.exported(file, book) as other:
+            yield other
 
 
 def _is_database(book: str) -> bool:

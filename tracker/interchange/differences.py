@@ -2,16 +2,15 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from hashlib import blake2b
 from typing import Any, NamedTuple
 
+from tracker.database import Connection
 from tracker.errors import NoSuch
 from tracker.errors.wording import first_of
 from tracker.facts import LATEST
 from tracker.interchange.kinship import Kinship
-from tracker.interchange.otherbook import DIGEST_BYTES, Declared, Thing
+from tracker.interchange.otherbook import Declared, Thing, digest_of
 from tracker.journal import Declaration, Writer
-from tracker.journal.chain import canonical
 from tracker.journal.corrections import retraction, targets
 from tracker.journal.declaring import quoted, withdraw
 from tracker.journal.versions import versions_between
@@ -114,14 +113,20 @@ def readmitting(slug: str) -> Settle:
     """Return what takes back the withdrawal of a thing of ours."""
 
     def settle(writer: Writer) -> None:
-        rows = writer.connection.rows
-        for namespace in Namespace:
-            for (thing,) in rows("thing", slug=slug, namespace=namespace.value):
-                taken = {by for _, by in rows("versions_of", thing_id=thing, known=LATEST) if by}
-                for by in taken:
-                    restoring(*rows("batch_around", entry=by)[0])(writer)
+        for by in taken_back_by(writer.connection, slug):
+            restoring(*writer.connection.rows("batch_around", entry=by)[0])(writer)
 
     return settle
+
+
+def taken_back_by(connection: Connection, slug: str) -> set[int]:
+    """Return the retractions that took declarations of a thing back; none if it never was here."""
+    found: set[int] = set()
+    for namespace in Namespace:
+        for (thing,) in connection.rows("thing", slug=slug, namespace=namespace.value):
+            versions = connection.rows("versions_of", thing_id=thing, known=LATEST)
+            found |= {by for _, by in versions if by is not None}
+    return found
 
 
 # --- declarations ---------------------------------------------------------------------------------
@@ -220,14 +225,11 @@ class Declarations:
         versions = connection.rows("versions_of", thing_id=rows[0][0], known=LATEST)
         counted = {kin.numbers[one.entry] for one in declared if kin.other.live[one.entry]}
         lost = [entry for entry, by in versions if by is not None and entry in counted]
-        live = [(entry, self._digest(entry)) for entry, by in versions if by is None]
-        return Versions(live, [one for one in live if not kin.shared[one[0]]], lost)
+        live = [(entry, digest_of(self._declared(entry))) for entry, by in versions if by is None]
+        return Versions(live, [one for one in live if kin.is_ours_alone(one[0])], lost)
 
     def _declared(self, entry: int) -> dict[str, Any]:
         return versions_between(self._writer.connection, entry, entry)[entry]
-
-    def _digest(self, entry: int) -> bytes:
-        return blake2b(canonical(self._declared(entry)).encode(), digest_size=DIGEST_BYTES).digest()
 
     def _conflict(self, slug: str, kind: ThingKind, theirs: Versions, ours: Versions) -> None:
         here = f"declared by {numbered([ours.live[-1][0]])}" if ours.live else "withdrawn"

@@ -16,6 +16,7 @@ from tracker.interchange.differences import (
     numbered,
     readmitting,
     retracting,
+    taken_back_by,
     withdrawing,
 )
 from tracker.interchange.kinship import Kinship
@@ -90,9 +91,11 @@ class Disputes:
     def close(self) -> None:
         """Compare what came with what this book said alone."""
         for name, entries in self._missing.items():
-            there = f"named by {numbered(entries)}"
-            found = Disagreement(WITHDRAWAL, name, "withdrawn", there)
-            self.conflicts.append(Conflict(found, frozenset(entries), readmitting(name)))
+            was_here = bool(taken_back_by(self._writer.connection, name))
+            here = "withdrawn" if was_here else "never declared"
+            found = Disagreement(WITHDRAWAL, name, here, f"named by {numbered(entries)}")
+            settle = readmitting(name) if was_here else None
+            self.conflicts.append(Conflict(found, frozenset(entries), settle))
         self._missing = {}
         self._compare_withdrawals()
         if self._stages:
@@ -104,7 +107,7 @@ class Disputes:
         on, outcome = draft.effective_on.last, draft.outcome
         rows = self._writer.connection.rows("live_closings", thing_id=thing, known=LATEST)
         for number, said, day in rows:
-            if self._is_ours_alone(number) and (said, day) != (outcome, on):
+            if self._kin.is_ours_alone(number) and (said, day) != (outcome, on):
                 ours, theirs = f"{said} on {day} (#{number})", f"{outcome} on {on} (#{entry})"
                 found = Disagreement(CLOSING, draft.about, ours, theirs)
                 self.conflicts.append(Conflict(found, frozenset({entry}), retracting(number)))
@@ -128,7 +131,7 @@ class Disputes:
         rows = self._writer.connection.rows(
             "resting", things=frozenset(things), first=0, last=0, known=LATEST
         )
-        found = [entry for (entry,) in rows if self._is_ours_alone(entry)]
+        found = [entry for (entry,) in rows if self._kin.is_ours_alone(entry)]
         return [
             one.entry
             for entry in found
@@ -149,7 +152,7 @@ class Disputes:
         ours: dict[Spoken, tuple[int, str]] = {}
         for number, subject, says, on, stage in marks:
             spoken = Spoken(subject, says, on)
-            if spoken in self._stages and self._is_ours_alone(number):
+            if spoken in self._stages and self._kin.is_ours_alone(number):
                 ours[spoken] = number, stage
         for spoken, (number, stage) in ours.items():
             theirs, other = self._stages[spoken]
@@ -157,6 +160,3 @@ class Disputes:
                 what = VERDICT if spoken.says is None else f"{CLAIM} by {spoken.says}"
                 said = f"{stage} on {spoken.on} (#{number})", f"{other} (#{theirs})"
                 self.verdicts.append(Disagreement(what, spoken.subject, *said))
-
-    def _is_ours_alone(self, number: int) -> bool:
-        return number <= self._kin.last and not self._kin.shared[number]

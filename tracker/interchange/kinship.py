@@ -40,6 +40,10 @@ class Kinship:
         """Their batches behind the common stem."""
         return self.other.batches.behind(self.stem)
 
+    def is_ours_alone(self, number: int) -> bool:
+        """Return whether an entry of this book was here before the merge, and they lack it."""
+        return number <= self.last and not self.shared[number]
+
     def batch_of(self, entry: int) -> range:
         """Return the entries of the batch that an entry of theirs is of."""
         batches, held = self.other.batches, self.other.entries

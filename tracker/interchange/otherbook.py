@@ -2,7 +2,7 @@
 
 import shutil
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import blake2b
 from io import BufferedReader
@@ -84,6 +84,11 @@ class Batches:
     def behind(self, count: int) -> Iterator[OtherBatch]:
         """Yield the batches behind so many."""
         return map(self.__getitem__, range(count, len(self)))
+
+
+def digest_of(declares: Mapping[str, Any]) -> bytes:
+    """Return a digest of what a declaration declares, in a few bytes."""
+    return blake2b(canonical(declares).encode(), digest_size=DIGEST_BYTES).digest()
 
 
 class Declared(NamedTuple):
@@ -180,9 +185,9 @@ class OtherBook:
 
     def _declaration(self, entry: int, slug: str, declares: Mapping[str, Any]) -> None:
         what = ThingKind(declares["what"])
-        told = blake2b(canonical(declares).encode(), digest_size=DIGEST_BYTES).digest()
         thing = (what.namespace.value, slug)
-        self.declared.setdefault(thing, []).append(Declared(entry, what, told))
+        declared = Declared(entry, what, digest_of(declares))
+        self.declared.setdefault(thing, []).append(declared)
         if what is ThingKind.SOURCE and "url" in declares:
             self.addresses[slug] = declares["url"]
 
@@ -238,10 +243,6 @@ def exported(file: BufferedReader, name: str) -> Iterator[OtherBook]:
 def opened(connection: Connection) -> Iterator[OtherBook]:
     """Read a book from its database."""
     with TemporaryFile() as copy:
-        copy.writelines(_encoded(export(connection)))
+        copy.writelines(line.encode() for line in export(connection))
         copy.seek(0)
         yield OtherBook(str(connection.target), copy)
-
-
-def _encoded(lines: Iterable[str]) -> Iterator[bytes]:
-    return (line.encode() for line in lines)

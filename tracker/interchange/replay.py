@@ -187,8 +187,8 @@ class Replay:
     def _stating(self, key: bytes) -> int:
         """Return an entry of ours alone that says the same and counts; each stands for one."""
         for number, _, taken_by in self._writer.held([key]).get(key, ()):
-            ours = number <= self._kin.last and not self._kin.shared[number]
-            if ours and taken_by is None and number not in self._stated:
+            is_free = taken_by is None and number not in self._stated
+            if is_free and self._kin.is_ours_alone(number):
                 self._stated.add(number)
                 return number
         return 0
