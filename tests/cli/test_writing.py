@@ -18,8 +18,14 @@ def noted(tracker: Run) -> str:
     return str(rows[-1]["note"])
 
 
+def standard_input(content: bytes) -> io.TextIOWrapper:
+    """A stream like that of a process in a UTF-8 locale, which is strict."""
+    return io.TextIOWrapper(io.BytesIO(content), encoding="utf-8")
+
+
 def test_a_note_is_read_from_standard_input(tracker: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO("Beijing is silent.\nSo is ByteDance.\n"))
+    written = b"\xef\xbb\xbfBeijing is silent.\r\nSo is ByteDance.\n"
+    monkeypatch.setattr(sys, "stdin", standard_input(written))
 
     ran = tracker("note", "tiktok", "-")
 
@@ -27,20 +33,26 @@ def test_a_note_is_read_from_standard_input(tracker: Run, monkeypatch: pytest.Mo
     assert noted(tracker) == "Beijing is silent.\nSo is ByteDance."
 
 
-def test_an_empty_standard_input_is_refused(tracker: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO("\n"))
+@pytest.mark.parametrize(
+    ("written", "refusal"),
+    [(b"\n", "The note is empty"), (b"caf\xe9 au lait", "The note is not valid UTF-8")],
+)
+def test_standard_input_without_text_is_refused(
+    tracker: Run, monkeypatch: pytest.MonkeyPatch, written: bytes, refusal: str
+) -> None:
+    monkeypatch.setattr(sys, "stdin", standard_input(written))
 
     ran = tracker("note", "tiktok", "-")
 
     assert (ran.code, ran.out) == (BadText.exit_code, "")
-    assert "The note is empty" in ran.err
+    assert refusal in ran.err
 
 
 def test_without_a_terminal_no_editor_is_opened(
     tracker: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("EDITOR", "false")
-    monkeypatch.setattr(sys, "stdin", io.StringIO("ignored"))
+    monkeypatch.setattr(sys, "stdin", standard_input(b"ignored"))
 
     ran = tracker("note", "tiktok")
 
@@ -99,6 +111,15 @@ def test_an_editor_that_leaves_no_text_writes_nothing(book: Path) -> None:
     assert (ran.code, ran.out) == (BadText.exit_code, "")
     assert "The note is empty" in ran.err
     assert book.read_bytes() == before
+
+
+def test_a_note_that_an_editor_wrote_in_another_encoding_is_refused(
+    book: Path, tmp_path: Path
+) -> None:
+    ran = edited(book, EDITOR=editor(tmp_path, r"""printf 'caf\351' > "$1" """))
+
+    assert (ran.code, ran.out) == (BadText.exit_code, "")
+    assert "The note is not valid UTF-8" in ran.err
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,12 @@ def words_of(slug: str, text: str | None) -> str:
     """Return the text of a note: as given, `-` from standard input, else from an editor."""
     if text is None:
         return _edited(slug)
-    return sys.stdin.read().strip() if text == "-" else text
+    return _decoded(sys.stdin.buffer.read()).strip() if text == "-" else text
+
+
+def _decoded(text: bytes) -> str:
+    """Return UTF-8 text; what is not valid comes through, for the journal to refuse it."""
+    return text.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n")
 
 
 def _edited(slug: str) -> str:
@@ -30,7 +35,7 @@ def _edited(slug: str) -> str:
         about = f"{MARK} A note on {slug}. Lines that begin with {MARK} are left out."
         path.write_text(f"\n\n{about}\n", "utf-8")
         _edit(path)
-        lines = path.read_text("utf-8").splitlines()
+        lines = _decoded(path.read_bytes()).splitlines()
     return "\n".join(line for line in lines if not line.startswith(MARK)).strip()
 
 
