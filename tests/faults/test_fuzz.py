@@ -39,8 +39,14 @@ def place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     shutil.rmtree(room)
 
 
+def encoded(arguments: list[str]) -> list[bytes]:
+    """Return a command line as the system hands it on; half a surrogate is three bytes there."""
+    return [word.encode("utf-8", "surrogatepass") for word in arguments]
+
+
 def in_process(arguments: list[str], stdin: Path) -> Ran:
     """Run a command line as `main` does, on streams like a pipe's."""
+    arguments = [os.fsdecode(word) for word in encoded(arguments)]
     kept = sys.stdin, sys.stdout, sys.stderr
     streams = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n") for _ in range(2)]
     sys.stdout, sys.stderr = streams
@@ -57,8 +63,7 @@ def in_process(arguments: list[str], stdin: Path) -> Ran:
 
 def as_process(arguments: list[str], stdin: Path) -> Ran:
     """Run a command line in a process of its own."""
-    command = [sys.executable, "-m", "tracker", *arguments]
-    command = [word.encode("utf-8", "surrogatepass") for word in command]  # type: ignore[misc]
+    command = [*encoded([sys.executable, "-m", "tracker"]), *encoded(arguments)]
     with stdin.open("rb") as file:
         ran = subprocess.run(command, stdin=file, capture_output=True, check=False)
     return Ran(ran.returncode, ran.stdout.decode("utf-8"), ran.stderr.decode("utf-8"))
