@@ -3,7 +3,18 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from docs.generate import codes, commands, contract, files, screen, seed, settings, tables, topics
+from docs.generate import (
+    codes,
+    commands,
+    contract,
+    files,
+    manual,
+    screen,
+    seed,
+    settings,
+    tables,
+    topics,
+)
 
 DOCS = Path(__file__).parent.parent
 REMEDY = "uv run python -m docs.generate"
@@ -17,6 +28,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/json.md": contract.page,
     "reference/schema.md": tables.page,
     "reference/file-formats.md": files.page,
+    "reference/tracker.1": manual.page,
     "pictures/terminal.svg": screen.picture,
     "../seeds/seed.schema.json": seed.schema,
 }

@@ -12,7 +12,7 @@ def page_of(name: str, command: Any) -> list[str]:
     if hasattr(command, "commands"):
         inner = [page_of(f"{name} {one}", it) for one, it in command.commands.items()]
         return [part for parts in inner for part in parts]
-    return [f"## {name}", _help(command.help), usage(name, command), parameters(command)]
+    return [f"## {name}", help_of(command), usage(name, command), parameters(command)]
 
 
 def usage(name: str, command: Any) -> str:
@@ -28,17 +28,29 @@ def parameters(command: Any) -> str:
     return table(("argument or option", "what it says", "default"), rows) if rows else ""
 
 
-def _help(text: str) -> str:
-    help_, example, command = text.partition("Example: ")
-    return help_.strip() + (f"\n\nExample: {code(command.strip())}" if example else "")
+def help_of(command: Any) -> str:
+    """Return what a command does, with its example."""
+    about, example = parts_of_help(command.help)
+    return about + (f"\n\nExample: {code(example)}" if example else "")
+
+
+def parts_of_help(text: str) -> tuple[str, str]:
+    """Return what a command does, and its example if it has one."""
+    about, _, example = text.partition("Example: ")
+    return about.strip(), example.strip()
+
+
+def name_of(parameter: Any) -> str:
+    """Return how an argument or an option is written."""
+    if parameter.param_type_name == "argument":
+        return str(parameter.metavar)
+    names = ", ".join([*parameter.opts, *parameter.secondary_opts])
+    return names if parameter.is_flag else f"{names} {parameter.metavar}"
 
 
 def _name(parameter: Any) -> str:
-    if parameter.param_type_name == "argument":
-        return code(parameter.metavar)
-    names = ", ".join([*parameter.opts, *parameter.secondary_opts])
-    value = "" if parameter.is_flag else f" {parameter.metavar}"
-    return code(f"{names}{value}") + (" (needed)" if parameter.required else "")
+    option = parameter.param_type_name == "option"
+    return code(name_of(parameter)) + (" (needed)" if option and parameter.required else "")
 
 
 def _default(parameter: Any) -> str:
