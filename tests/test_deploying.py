@@ -1,0 +1,190 @@
+"""The recipes for a container and for a site that updates itself do what their page says."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.packaging.conftest import interpreter, ran, surroundings, uv
+
+ROOT = Path(__file__).parent.parent
+DEPLOY = ROOT / "docs" / "deploy"
+STAGE_OF_PYTHON = re.compile(r"python:(3\.\d+)-slim( AS \w+)?")
+KNOWN = {"FROM", "ARG", "WORKDIR", "COPY", "RUN", "ENV", "USER", "VOLUME", "ENTRYPOINT"}
+
+
+# --- the workflow ---------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def workflow() -> dict[Any, Any]:
+    read = yaml.safe_load((DEPLOY / "publish.yml").read_text("utf-8"))
+    assert isinstance(read, dict)
+    return read
+
+
+def steps(workflow: dict[Any, Any], job: str) -> list[dict[str, Any]]:
+    return list(workflow["jobs"][job]["steps"])
+
+
+def commands(workflow: dict[Any, Any]) -> list[str]:
+    return [step["run"] for step in steps(workflow, "build") if "run" in step]
+
+
+def test_it_runs_after_a_push_and_every_week(workflow: dict[Any, Any]) -> None:
+    when = workflow[True]  # to YAML 1.1 the key `on` is true
+
+    assert when["push"] == {"branches": ["main"]}
+    ((schedule,),) = [one.values() for one in when["schedule"]]
+    minute, hour, *days = schedule.split()
+    assert (int(minute) < 60, int(hour) < 24, days) == (True, True, ["*", "*", "1"])
+
+
+def test_only_the_job_that_deploys_may_write_and_it_runs_no_command(
+    workflow: dict[Any, Any],
+) -> None:
+    assert workflow["permissions"] == {"contents": "read"}
+    assert "permissions" not in workflow["jobs"]["build"]
+    assert workflow["jobs"]["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
+    assert workflow["jobs"]["deploy"]["needs"] == "build"
+    assert not [step for step in steps(workflow, "deploy") if "run" in step]
+
+
+def test_a_deployment_that_has_begun_is_finished(workflow: dict[Any, Any]) -> None:
+    assert workflow["concurrency"] == {"group": "pages", "cancel-in-progress": False}
+
+
+def test_its_actions_are_official_ones_at_a_major_version(workflow: dict[Any, Any]) -> None:
+    used = [
+        step["uses"]
+        for job in ("build", "deploy")
+        for step in steps(workflow, job)
+        if "uses" in step
+    ]
+
+    assert len(used) == 4
+    assert not [one for one in used if not re.fullmatch(r"actions/[a-z-]+@v\d+", one)]
+
+
+def test_no_expression_of_the_workflow_reaches_a_shell(workflow: dict[Any, Any]) -> None:
+    assert not [command for command in commands(workflow) if "${{" in command]
+
+
+@pytest.mark.slow
+def test_its_own_commands_make_a_site_of_an_export(
+    workflow: dict[Any, Any], busan: Path, tmp_path: Path
+) -> None:
+    folder, environment = tmp_path / "repository", tmp_path / "environment"
+    folder.mkdir()
+    uv("venv", "-q", "--seed", "--python", interpreter("3.13"), environment)
+    program = environment / "bin"
+    given = {name: str(value) for name, value in workflow["env"].items()}
+    given |= {"TRACKER": f"{ROOT}[site]", "TRACKER_TODAY": "2026-03-22"}
+    given |= {"PATH": f"{program}{os.pathsep}{os.environ['PATH']}"}
+    shutil.copy(busan, folder / "busan.db")
+
+    for number, command in enumerate(commands(workflow)):
+        if number == 1:  # the first one has installed what makes the export
+            made = ran(
+                program / "tracker", "--db", "busan.db", "export", given["BOOK"], folder=folder
+            )
+            assert made.code == 0, made.err
+        done = subprocess.run(
+            ["bash", "-e", "-c", command],
+            cwd=folder,
+            env=surroundings() | given,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+
+    index = (folder / "site" / "index.html").read_text("utf-8")
+    assert "<svg" in index
+    assert f'<link rel="canonical" href="{given["SITE_URL"]}' in index
+
+
+# --- the image ------------------------------------------------------------------------------------
+
+
+def instructions() -> list[tuple[str, str]]:
+    """Return the instructions of the Dockerfile, each with the words behind it."""
+    text = re.sub(r"^#.*\n", "", (DEPLOY / "Dockerfile").read_text("utf-8"), flags=re.MULTILINE)
+    lines = re.sub(r"\\\n\s*", "", text).splitlines()
+    return [(name, words) for name, _, words in (line.partition(" ") for line in lines if line)]
+
+
+def stages() -> list[list[tuple[str, str]]]:
+    """Return the instructions of each stage behind its FROM."""
+    found: list[list[tuple[str, str]]] = []
+    for name, words in instructions():
+        if name == "FROM":
+            assert STAGE_OF_PYTHON.fullmatch(words)
+            found.append([])
+        else:
+            found[-1].append((name, words))
+    return found
+
+
+def test_the_dockerfile_has_known_instructions_and_one_base() -> None:
+    assert {name for name, _ in instructions()} <= KNOWN
+    assert len({words.split()[0] for name, words in instructions() if name == "FROM"}) == 1
+
+
+def test_the_image_runs_as_an_ordinary_user_on_a_book_in_a_volume() -> None:
+    last = dict(stages()[-1])
+
+    assert last["ENTRYPOINT"] == '["tracker"]'
+    assert int(last["USER"]) > 0
+    assert last["VOLUME"] == last["WORKDIR"] == "/book"
+    given = dict(word.split("=", 1) for word in shlex.split(last["ENV"]))
+    assert given["TRACKER_DB"] == "/book/truce.db"
+    assert (given["LANG"], given["TZ"]) == ("C.UTF-8", "UTC")
+
+
+def copied() -> list[tuple[str, Path]]:
+    """Return what the first stage copies from the checkout, and where below its folder."""
+    found = []
+    for name, words in stages()[0]:
+        if name == "COPY":
+            *sources, to = words.split()
+            found += [(one, Path(to) / one if to == "./" else Path(to)) for one in sources]
+    return found
+
+
+def test_the_build_gets_what_the_dockerfile_copies_and_nothing_else() -> None:
+    everything, *kept = (DEPLOY / "Dockerfile.dockerignore").read_text("utf-8").splitlines()
+
+    assert everything == "*"
+    assert {f"!{source}" for source, _ in copied()} == set(kept) - {"**/__pycache__"}
+
+
+@pytest.mark.slow
+def test_what_the_dockerfile_copies_is_enough_to_install_the_program(tmp_path: Path) -> None:
+    for source, to in copied():
+        (tmp_path / "src" / to).parent.mkdir(parents=True, exist_ok=True)
+        make = shutil.copytree if (ROOT / source).is_dir() else shutil.copy
+        make(ROOT / source, tmp_path / "src" / to)
+    ((command,),) = [[words for name, words in stages()[0] if name == "RUN"]]
+    command = command.replace("/opt/tracker", str(tmp_path / "opt"))
+    command = command.replace("python ", f"{interpreter('3.13')} ", 1)
+
+    done = subprocess.run(
+        ["bash", "-e", "-c", command],
+        cwd=tmp_path / "src",
+        env=surroundings() | {"EXTRAS": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    program = tmp_path / "opt" / "bin" / "tracker"
+    made = ran(program, "init", "busan-truce", folder=tmp_path, TRACKER_DB="truce.db")
+    assert made.code == 0, made.err
