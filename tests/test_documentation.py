@@ -150,7 +150,7 @@ def test_a_test_that_a_page_names_is_there() -> None:
     assert not {name for name in named if f"def {name}(" not in tests}
 
 
-def test_the_citation_names_this_version_and_its_licence() -> None:
+def test_the_citation_names_this_version_its_day_and_its_licence() -> None:
     lines = (ROOT / "CITATION.cff").read_text("utf-8").splitlines()
     said = dict(line.split(": ", 1) for line in lines if re.match(r"[a-z-]+: \S", line))
 
@@ -161,6 +161,8 @@ def test_the_citation_names_this_version_and_its_licence() -> None:
         "MIT",
     )
     assert "authors:" in lines
+    changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert f"\n## {__version__} ({said['date-released']})\n" in changelog
 
 
 def test_the_page_on_the_seeds_counts_the_sources_that_they_have() -> None:
