@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from itertools import chain, count
+from itertools import chain, count, islice
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -105,8 +105,12 @@ class SqliteConnection(Composing):
 
     def insert_plain(self, name: str, rows: Iterable[Row]) -> None:
         """Run the named statement once for each row of plain values, in its parameters' order."""
-        sql, _ = in_order(name)
-        self._write(sql.replace("?", f"NULLIF(?, {ABSENT})"), map(_quick, rows))
+        rows = iter(rows)
+        while block := list(islice(rows, BLOCK)):
+            columns = [_quick(column) for column in zip(*block, strict=True)]
+            filled = [column for _, column in columns if column is not None]
+            sql = _narrowed(name, tuple(value for value, _ in columns))
+            self._write(sql, zip(*filled, strict=True))
 
     def _write(self, sql: str, rows: Iterable[Any]) -> None:
         handed = count()
@@ -280,15 +284,31 @@ ABSENT = -1
 """What stands for NULL where very many rows are bound: no text or bytes, nor a number of ours."""
 
 
-def _quick(row: Row) -> list[object]:
-    """Return a row in values that the driver binds at once.
+BLOCK = 2_000
+"""Rows that are bound by one statement."""
 
-    Of None and bytes it first asks how to adapt them, which takes longer than all the rest.
+
+def _quick(column: Row) -> tuple[str | None, Iterable[object] | None]:
+    """Return how a statement takes a column of rows, and its values; None if no row fills it.
+
+    Of None and bytes the driver first asks how to adapt them, which takes longer than the rest.
     """
-    return [
-        ABSENT if value is None else bytearray(value) if value.__class__ is bytes else value
-        for value in row
-    ]
+    absent = column.count(None)
+    if absent == len(column):
+        return None, None
+    if absent:
+        return f"NULLIF(?, {ABSENT})", [ABSENT if value is None else value for value in column]
+    return "?", map(bytearray, column) if column[0].__class__ is bytes else column
+
+
+@lru_cache(100)
+def _narrowed(name: str, values: tuple[str | None, ...]) -> str:
+    """Return an INSERT of the columns that have values."""
+    into, _, listed = in_order(name)[0].partition("(")
+    columns = listed.partition(")")[0].split(",")
+    filled = [(column, value) for column, value in zip(columns, values, strict=True) if value]
+    names, marks = zip(*filled, strict=True)
+    return f"{into}({','.join(names)}) VALUES ({', '.join(marks)})"
 
 
 PLAIN = frozenset({str, int, bytes, bool, type(None)})

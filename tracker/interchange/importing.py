@@ -105,6 +105,9 @@ class _Import:
         self._columns = Columns(writer.connection, writer.names, self.complaints, escaped)
         self._lines: dict[int, Line] = {}
         self._left: dict[str, str] = {}
+        self._seen: tuple[str, ...] = ()
+        self._telling = False, False
+        """Whether lines of these columns say if they were taken back, and their kinds."""
 
     def take(self, chunk: Iterable[Line | Complaint]) -> None:
         """Take some lines in, one after the other."""
@@ -123,13 +126,14 @@ class _Import:
 
     def _may_be_left(self, line: Line) -> bool:
         """Return whether a line may be one to leave out, as quickly as that can be told."""
-        texts = line.texts
-        return (
-            bool(self._left)
-            or "declaration" in texts
-            or "text" in texts
-            or "retracted_by" in line.columns
-        )
+        columns = line.columns
+        if columns is not self._seen:
+            self._seen = columns
+            self._telling = "retracted_by" in columns, "kind" in columns
+        always, by_kind = self._telling
+        if by_kind and not always:
+            return bool(self._left) or "declaration" in line.texts or "text" in line.texts
+        return always or bool(self._left)
 
     def _is_left_out(self, line: Line) -> bool:
         """Return whether a line declares something or keeps a text, or rests on one that does.

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tracker.errors import NoSuch, OtherKind, TrackerError
 from tracker.facts import LATEST
+from tracker.interchange.sieve import Sieve
 from tracker.journal import Admission, Draft, Writer
 from tracker.journal.corrections import Target, named, target, targets
 from tracker.journal.draft import content_key
@@ -15,6 +16,9 @@ from tracker.vocabulary import Command, EntryKind
 
 UNDONE = "undo"
 """The command that takes back what may come again from the same file."""
+
+MANY = 4_000
+"""Lines from which on the book is not asked for each; and no fewer than it has entries."""
 
 REFERRING = (EntryKind.RETRACTION, EntryKind.CITATION)
 
@@ -51,14 +55,28 @@ class Intake:
         self._held: dict[bytes, list[Held]] = {}
         self._met = bytearray(self.first)
         self._numbers = Numbers()
+        self._asked = 0
+        self._sieve: Sieve | None = None
 
     def take(self, chunk: Iterable[Given]) -> None:
         """Take some entries in, one after the other."""
         whole = [(given, *one) for given in chunk if (one := self._completed(given)) is not None]
-        self._held = self._writer.held([draft.key for _, draft, _ in whole if draft.key])
+        keys = [draft.key for _, draft, _ in whole if draft.key]
+        self._held = self._writer.held(self._possible(keys))
         for given, draft, refusal in whole:
             self._take(given, draft, refusal)
         self._flush()
+
+    def _possible(self, keys: list[bytes]) -> Iterable[bytes]:
+        """Return the keys that the book may hold; the sieve is worth making for many lines only."""
+        self._asked += len(keys)
+        if self._sieve is None:
+            if self._asked < max(MANY, self.first):
+                return keys
+            self._sieve = Sieve(self._writer.connection)
+        possible = self._sieve.possible(keys)
+        self._sieve.add(keys)
+        return possible
 
     def cite(self, given: Given, sources: Sequence[str]) -> None:
         """Add further sources to an entry that was just taken in."""

@@ -1,0 +1,2 @@
+-- The keys of all entries.
+SELECT key FROM entry
