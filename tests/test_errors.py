@@ -308,7 +308,7 @@ PROVOKED: list[tuple[type[TrackerError], str, str]] = [
     (
         errors.ReasonNeeded,
         "apply steel.toml; apply swapped.toml",
-        "This changes what is declared, and gives no reason; nothing was written."
+        "This changes declarations without giving a reason; nothing was written."
         " Add --reason TEXT to change these places:"
         "\n  concession steel: giver changed from 'us' to 'jp'"
         "\n  concession steel: receiver changed from 'jp' to 'us'",
@@ -358,7 +358,7 @@ PROVOKED: list[tuple[type[TrackerError], str, str]] = [
     (
         errors.ZeroTarget,
         f"move {SOY} 2026-03 --target 0",
-        "A target of 0 cannot be measured against. Name another value",
+        "Nothing can be measured against a target of 0. Name another value",
     ),
     (
         errors.UnreadableFile,

@@ -196,7 +196,7 @@ def test_a_book_of_an_older_schema_is_upgraded_by_the_command_that_its_refusal_n
     assert (refused.code, refused.err) == (6, f"tracker: {complaint}\n")
     assert (upgraded.code, upgraded.out) == (
         0,
-        f"{book}: schema {HEAD} → {LATER}. As it was: {book}.schema-{HEAD}.bak\n",
+        f"{book}: schema {HEAD} → {LATER}. The old book is kept at {book}.schema-{HEAD}.bak\n",
     )
     assert after.code == 0
 

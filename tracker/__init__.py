@@ -3,7 +3,7 @@
 `from tracker import Book` opens a book from Python; `docs/python.md` shows how.
 """
 
-TYPE_CHECKING = False  # `typing` takes longer to load than a Ctrl-C should wait: see `cli`
+TYPE_CHECKING = False  # `typing` is slow to load, and Ctrl-C should work at once: see `cli`
 if TYPE_CHECKING:
     from tracker.book import Answer, Book
 
@@ -12,7 +12,7 @@ __all__ = ["Answer", "Book", "__version__"]
 
 
 def __getattr__(name: str) -> object:
-    """Import the book when it is asked for: every start of the program passes here."""
+    """Import `Book` on first access: every start of the program imports this package."""
     if name not in ("Answer", "Book"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from tracker import book

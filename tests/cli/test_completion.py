@@ -1,4 +1,4 @@
-"""What the shell offers behind TAB, asked for as bash, zsh and fish do."""
+"""Shell completion, requested as bash, zsh and fish do."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -129,7 +129,7 @@ def test_a_term_is_cancelled_and_a_meeting_is_cancelled_or_met(
         (["measure", "cn-soy-2025", "8"], 3, "Its deadline: cn-soy-2025-delivery"),
         (["move", SOY, "2026-02-30"], 5, "is not a valid date, month or year"),
         (["move", SOY, "2025-10-01"], 4, "its window opens on 2025-11-01"),
-        (["move", SOY, "2026-03", "--target", "0"], 5, "A target of 0"),
+        (["move", SOY, "2026-03", "--target", "0"], 5, "against a target of 0"),
         (["move", "busan-truce-end", "2027", "--target", "5"], 4, "has no target to restate"),
         (["close", SOY, "kept"], 2, "'kept' is not an outcome"),
         (["close", "cn-soy-2026-delivery", "missed"], 4, "it runs to 2026-12-31"),
@@ -270,7 +270,7 @@ def test_check_tells_how_many_of_each_and_what_to_do(tracker: Run, busan: Path) 
     printed = tracker("check", db=busan).out
     stale = [line for line in printed.splitlines() if line.startswith("stale ")]
 
-    assert f"{len(stale)}  stale       log what is new, or 'tracker checked SLUG'" in printed
+    assert f"{len(stale)}  stale       log the news, or run 'tracker checked SLUG'" in printed
 
 
 def test_check_sees_what_contradicts_the_readings(tracker: Run, busan: Path) -> None:

@@ -56,7 +56,9 @@ def test_an_upgrade_keeps_rows_and_happens_once(old: Target, tracker: Run) -> No
 def test_an_upgrade_keeps_a_copy_of_the_file_as_it_was(old: Target, tracker: Run) -> None:
     kept = old.path.with_name(f"truce.db.schema-{HEAD}.bak")
 
-    assert tracker("db", "upgrade").out == (f"{old}: schema {HEAD} → {LATER}. As it was: {kept}\n")
+    assert tracker("db", "upgrade").out == (
+        f"{old}: schema {HEAD} → {LATER}. The old book is kept at {kept}\n"
+    )
 
     copy = open_book(Target("sqlite", str(kept)), at_head=False)
     assert copy.rows("revision") == [(HEAD,)]

@@ -36,13 +36,13 @@ def root(
     ] = None,
     today: Annotated[
         str | None,
-        typer.Option(metavar="DATE", help="The day to take as today.  [env: TRACKER_TODAY]"),
+        typer.Option(metavar="DATE", help="The date to use as today's.  [env: TRACKER_TODAY]"),
     ] = None,
     author: Annotated[
         str | None,
         typer.Option(
             metavar="NAME",
-            help="Who writes; the account's name if not given.  [env: TRACKER_AUTHOR]",
+            help="Who writes; by default, your account's name.  [env: TRACKER_AUTHOR]",
             autocompletion=completion.nothing,
         ),
     ] = None,
@@ -58,13 +58,13 @@ def root(
 
 
 def _print_week(invocation: Invocation) -> None:
-    """Print what `week --brief` does."""
-    from tracker.cli.output import Wanted, emit  # not what --help needs
+    """Print what `week --brief` prints."""
+    from tracker.cli.output import Wanted, emit  # not needed by --help
 
     emit(invocation.book.week(brief=True).report, Wanted())
 
 
 @cache
 def program() -> Any:
-    """Return the program; its commands are made as they are called."""
+    """Return the program; each command is built when it is called."""
     return typer.main.get_command(app)

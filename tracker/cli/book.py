@@ -24,7 +24,7 @@ def init(
     ] = None,
     empty: Annotated[bool, typer.Option("--empty", help="Without any seed.")] = False,
 ) -> None:
-    """Make a book, at --db or at the default place.
+    """Make a book at --db, or in the default place.
 
     Example: tracker --db truce.db init busan-truce us-eu
     """
@@ -47,15 +47,15 @@ def init(
 def seeds(
     seed: Annotated[
         str | None,
-        typer.Argument(metavar="[SEED]", help="Its TOML.", autocompletion=completion.seeds),
+        typer.Argument(metavar="[SEED]", help="Print its TOML.", autocompletion=completion.seeds),
     ] = None,
     format: options.ReportFormat = None,  # noqa: A002 - the option's name
     output: options.Output = None,
     schema: Annotated[
-        bool, typer.Option("--schema", help="The JSON Schema of their TOML, for editors.")
+        bool, typer.Option("--schema", help="Print the JSON Schema of their TOML, for editors.")
     ] = False,
     toml: Annotated[
-        bool, typer.Option("--toml", help="The TOML of SEED, to edit and apply.")
+        bool, typer.Option("--toml", help="Print the TOML of SEED, to edit and apply.")
     ] = False,
 ) -> None:
     """The seeds that come with the program.
@@ -83,23 +83,23 @@ def apply(
     files: Annotated[
         list[str],
         typer.Argument(
-            metavar="SEED|FILE.toml...", help="What to declare.", autocompletion=completion.seeds
+            metavar="SEED|FILE.toml...", help="What to apply.", autocompletion=completion.seeds
         ),
     ],
     recipe: recipes.Name = None,
     given: recipes.Given = None,
     reason: Annotated[
         str | None,
-        typer.Option(metavar="TEXT", help="Why what is declared changes; needed if it does."),
+        typer.Option(metavar="TEXT", help="Why declarations change; needed if any do."),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")
+        bool, typer.Option("--dry-run", help="Show what would change; write nothing.")
     ] = False,
 ) -> None:
     """Add agreements from files, or bring them up to date.
 
-    All files are one step: 'undo' takes all of it back. It is idempotent, and removes nothing.
-    With a recipe the files are tables of promises, in CSV, JSON, JSONL or XLSX.
+    All files are one batch, which one 'undo' takes back. Applying is idempotent and removes
+    nothing. With a recipe the files are tables of promises, in CSV, JSON, JSONL or XLSX.
 
     Example: tracker apply phase-one.toml --dry-run
     """

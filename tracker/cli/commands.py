@@ -1,4 +1,4 @@
-"""Every command by its name; each is made, and its module imported, when it is called."""
+"""Every command by name; each is built, and its module imported, when it is called."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -32,7 +32,7 @@ PANELS = {
     },
     "Help": {"guide": "help"},
 }
-"""The commands, by the module that holds them, by the panel of `tracker --help`."""
+"""The commands of each module, in the panels of `tracker --help`."""
 
 MODULE_OF = {
     name: module
@@ -43,12 +43,12 @@ MODULE_OF = {
 
 
 WORDS = "tracker.words"
-"""Where a context keeps the words behind the command."""
+"""The key under which a context keeps the arguments of the command."""
 NEGATIVE = re.compile(r"-\.?\d")
 
 
 class Commands(Mapping[str, "AnyCommand"]):
-    """The commands. To make all of them would take longer than most of them run."""
+    """The commands, built on demand: building them all takes longer than running most of them."""
 
     def __iter__(self) -> Iterator[str]:
         return iter(MODULE_OF)
@@ -61,10 +61,10 @@ class Commands(Mapping[str, "AnyCommand"]):
 
 
 class Command(TyperCommand):
-    """A command that takes a negative number for a value, not for an option."""
+    """A command that reads a negative number as a value, not as an option."""
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
-        """Read the words of a command line, and keep them for the shell's completion."""
+        """Parse the arguments, and keep them for shell completion."""
         ctx.meta[WORDS] = tuple(args)
         return super().parse_args(ctx, args)
 
@@ -84,7 +84,7 @@ class Command(TyperCommand):
 
 
 def summary(name: str, width: int) -> str:
-    """Return what a command does, in one line, without making it."""
+    """Return a command's one-line summary without building it."""
     commands = _commands(name)
     found = _declared(name, commands)
     about = commands.info.help if found is None else found.help or getdoc(found.callback)
@@ -107,7 +107,7 @@ def _commands(name: str) -> Typer:
 
 
 def _declared(name: str, commands: Typer) -> "CommandInfo | None":
-    """Return how a command is declared; a group by its whole module, so by nothing."""
+    """Return the declaration of a command; None for a group, which its whole module declares."""
     for one in commands.registered_commands:
         if name == (one.name or get_command_name(getattr(one.callback, "__name__", ""))):
             return one

@@ -1,4 +1,4 @@
-"""What the shell offers behind TAB; it reads the book only, and never fails."""
+"""Shell completion: it only reads the book, and never fails."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +10,7 @@ from tracker.vocabulary import Basis, Bucket, ColorChoice, ConcessionKind, Outco
 
 Candidates = list[tuple[str, str]]
 SECTOR = 3
-"""Where a sector stands in a row of `concessions`."""
+"""The index of the sector in a row of `concessions`."""
 
 
 def slugs(context: typer.Context, incomplete: str) -> Candidates:
@@ -38,7 +38,7 @@ def concessions(context: typer.Context, incomplete: str) -> Candidates:
 
 
 def logged(context: typer.Context, incomplete: str) -> Candidates:
-    """Offer concessions, and behind the first one stages, too."""
+    """Offer concessions, and after the first one stages, too."""
     behind = stages(incomplete) if context.meta.get(WORDS) else []
     return [*concessions(context, incomplete), *behind]
 
@@ -80,7 +80,7 @@ def kinds(incomplete: str) -> Candidates:
 
 
 def buckets(incomplete: str) -> Candidates:
-    """Offer buckets, as one word each."""
+    """Offer buckets, each as one word."""
     return _matching([(bucket.replace(" ", "-"), "") for bucket in Bucket], incomplete)
 
 
@@ -96,7 +96,7 @@ def outcomes(incomplete: str) -> Candidates:
 
 
 def color_choices(incomplete: str) -> Candidates:
-    """Offer when text is coloured."""
+    """Offer the choices of `--color`."""
     return _matching([(choice.value, "") for choice in ColorChoice], incomplete)
 
 
@@ -149,7 +149,7 @@ def _rows(context: typer.Context, name: str, **parameters: Any) -> list[tuple[st
 def _read(
     context: typer.Context, name: str, parameters: dict[str, Any]
 ) -> Iterator[tuple[str, ...]]:
-    """Read the book that the command line names; whatever is wrong, offer nothing."""
+    """Read the book that the command line names; if that fails, offer nothing."""
     from tracker.database import Target, open_book
     from tracker.facts import LATEST
 

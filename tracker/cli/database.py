@@ -27,9 +27,9 @@ def path(context: typer.Context) -> None:
 
 @commands.command()
 def upgrade(context: typer.Context) -> None:
-    """Bring the schema up to what this program needs.
+    """Upgrade the schema to the version that this program needs.
 
-    Of a file, a copy is kept beside it.
+    If the book is a file, a copy of it as it was is kept beside it.
 
     Example: tracker --db truce.db db upgrade
     """
@@ -41,9 +41,11 @@ def upgrade(context: typer.Context) -> None:
 @commands.command()
 def backup(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to; it is replaced.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Where to write; an existing file is replaced.")
+    ],
 ) -> None:
-    """Copy the book to a file, also while others write in it.
+    """Copy the book to a file, even while others write to it.
 
     Example: tracker db backup friday.db
     """
@@ -53,15 +55,15 @@ def backup(
     back_up(context.obj.target, file)
     print(f"{context.obj.target}: copied to {file}.")
     if (shelf := Shelf.of(context.obj.target)) and shelf.folder.is_dir():
-        context.obj.tell(f"The texts in {shelf.folder} are not in it; copy that folder, too.")
+        context.obj.tell(f"The kept texts are not part of it: copy {shelf.folder}, too.")
 
 
 @commands.command()
 def check(context: typer.Context) -> None:
-    """Look through the database for damage, and rehearse its rescue.
+    """Check the database for damage, and rehearse its recovery.
 
     Checks integrity, foreign keys, schema, guards and digests; then exports the book, restores it
-    in a temporary folder and shows a week. Prints a line for each finding and exits with 1.
+    in a temporary folder and shows a week. Prints a line for each finding, and then exits with 1.
 
     Example: tracker db check
     """
@@ -78,9 +80,11 @@ def check(context: typer.Context) -> None:
 
 @commands.command()
 def grants(
-    reader: Annotated[str, typer.Option(metavar="ROLE", help="May read.")] = "tracker_reader",
+    reader: Annotated[
+        str, typer.Option(metavar="ROLE", help="The role that may read.")
+    ] = "tracker_reader",
     writer: Annotated[
-        str, typer.Option(metavar="ROLE", help="May also record.")
+        str, typer.Option(metavar="ROLE", help="The role that may also record.")
     ] = "tracker_writer",
 ) -> None:
     """Print the SQL for two roles on a PostgreSQL server.
@@ -101,13 +105,13 @@ def verify(
         str | None,
         typer.Option(
             metavar="NUMBER:HEAD",
-            help="Also ask whether the book still begins with what a page's last line says.",
+            help="Also check that the book still begins with what a report's last line says.",
         ),
     ] = None,
 ) -> None:
     """Prove that no entry was changed or removed.
 
-    Walks the chain of digests; an edit behind the program's back shows, and exits with 1.
+    Recomputes the chain of digests; if the data was edited by other means, exits with 1.
 
     Example: tracker db verify --against 88:9f3c2d410b7e
     """
@@ -133,7 +137,7 @@ def verify(
 
 
 def _mark(text: str | None) -> "Mark | None":
-    """Read what a page says of its book; refuse what is neither a number nor a head."""
+    """Parse the number and head that a report prints of its book."""
     from tracker.journal.verification import Mark
 
     mark = None if text is None else Mark.parse(text)

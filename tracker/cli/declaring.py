@@ -51,10 +51,10 @@ CHANGEABLE = {
 def change(
     context: typer.Context, slug: fields.AnySlug, reason: fields.Reason, **options: Any
 ) -> None:
-    """Correct what is declared; what is not named stays as it is.
+    """Correct a declaration; the other fields stay as they are.
 
-    An empty value takes a field away. Reports made before keep what was declared then; the
-    week's corrections list what changed. A day that was put off is not a correction: see 'move'.
+    An empty value removes a field. Reports known by an earlier entry keep the old declaration; the
+    week's corrections list what changed. A postponed day is not a correction: see 'move'.
 
     Example: tracker change soybeans --test "Customs count 12 MMT" --reason "the fact sheet's words"
     """
@@ -83,10 +83,10 @@ commands.command()(_with_options(change, CHANGEABLE))
 
 @commands.command()
 def withdraw(context: typer.Context, slug: fields.AnySlug, reason: fields.Reason) -> None:
-    """Take a thing out of account, with all that rests on it.
+    """Withdraw a declaration, with all that rests on it.
 
-    What is declared under it goes with it, and all that was said of these. Reports made before
-    keep it. Its slug may be declared again.
+    What is declared under it goes with it, and so do all entries about any of these. Reports known
+    by an earlier entry keep it. Its slug can be declared again.
 
     Example: tracker withdraw sorghum --reason "the readout does not mention it"
     """

@@ -18,7 +18,7 @@ AnySlug = Annotated[
     ),
 ]
 Reason = Annotated[
-    str, typer.Option("--reason", metavar="TEXT", help="Why, for the week's corrections.")
+    str, typer.Option("--reason", metavar="TEXT", help="Why; listed in the week's corrections.")
 ]
 
 
@@ -63,7 +63,7 @@ Concession = Annotated[
     typer.Option(
         "--concession",
         metavar="SLUG",
-        help="The concession that a deadline is of.",
+        help="The concession that a deadline belongs to.",
         autocompletion=completion.concessions,
     ),
 ]
@@ -86,7 +86,7 @@ Receiver = Annotated[
     ),
 ]
 Sector = Annotated[str | None, _text("sector", "TEXT", "A concession's sector.")]
-Kind = Annotated[str | None, _text("kind", "KIND", "What sort of concession or deadline it is.")]
+Kind = Annotated[str | None, _text("kind", "KIND", "The kind of concession or deadline.")]
 Instrument = Annotated[
     str | None,
     _text("instrument", "WORD", "proposal, statement, readout, joint-text or law."),
@@ -100,7 +100,7 @@ Promised = Annotated[
 ]
 Hold = Annotated[
     bool | None,
-    typer.Option("--hold/--no-hold", help="Whether it is kept only by being kept up."),
+    typer.Option("--hold/--no-hold", help="Whether it has to be kept up."),
 ]
 InReturnFor = Annotated[
     list[str] | None,
@@ -118,7 +118,7 @@ Opens = Annotated[
 Awaits = Annotated[
     str | None,
     _text(
-        "awaits", "TEXT", "The condition that its day waits for: a limit's first, else its last."
+        "awaits", "TEXT", "What its day waits for, in words: a limit's first day, else its last."
     ),
 ]
 Due = Annotated[str | None, _text("due", "DATE", "The day: 2026-02-28, 2026-02 or 2026.")]
@@ -126,14 +126,14 @@ Target = Annotated[str | None, _text("target", "VALUE", "The quantity to deliver
 Bound = Annotated[
     str | None, _text("bound", "WORD", "at-least, or at-most for a limit not to be exceeded.")
 ]
-Base = Annotated[str | None, _text("base", "VALUE", "What was there before.")]
+Base = Annotated[str | None, _text("base", "VALUE", "The level before the promise.")]
 Unit = Annotated[str | None, _text("unit", "UNIT", "The unit of the target.")]
 Source = Annotated[
     str | None,
     typer.Option(
         "--source",
         metavar="KEY",
-        help="The source that states it: a declared one.",
+        help="The declared source that states it.",
         autocompletion=completion.sources,
     ),
 ]
@@ -150,5 +150,5 @@ FIELD_OF = {
 
 
 def given(**options: object) -> dict[str, object]:
-    """Return the fields that options name, those that are not given left out."""
+    """Return the fields of those options that are given."""
     return {FIELD_OF.get(name, name): value for name, value in options.items() if value is not None}

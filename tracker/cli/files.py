@@ -1,4 +1,4 @@
-"""Files that a command line names: read with their progress shown, written whole or not at all."""
+"""Input and output files: read with a progress bar, written whole or not at all."""
 
 import os
 import sys
@@ -14,7 +14,7 @@ from tracker.errors import FileExists, NoSuchFile, UnreadableFile
 from tracker.errors.disk import unwritable
 
 LONG = 4 << 20
-"""The bytes from which on a file's progress is shown."""
+"""The size in bytes from which a file gets a progress bar."""
 STEP = 1 << 18
 
 
@@ -26,7 +26,7 @@ def read(file: str) -> Iterator[BufferedReader]:
         return
     try:
         opened = Path(file).open("rb")  # noqa: SIM115 - closed below
-    except (FileNotFoundError, UnicodeEncodeError):  # no file can have a name that is not text
+    except (FileNotFoundError, UnicodeEncodeError):  # no file has a name that cannot be encoded
         raise NoSuchFile(path=file) from None
     except OSError as error:
         raise UnreadableFile(
@@ -38,7 +38,7 @@ def read(file: str) -> Iterator[BufferedReader]:
 
 @contextmanager
 def whole(source: BufferedReader) -> Iterator[BufferedReader]:
-    """Return a file, or of a pipe a copy that holds all that came through it."""
+    """Yield a file that can seek: the source itself, or a copy of what a pipe delivered."""
     if source.seekable():
         yield source
         return
@@ -52,7 +52,7 @@ def whole(source: BufferedReader) -> Iterator[BufferedReader]:
 
 
 def _ended(source: BufferedReader) -> Iterator[bytes]:
-    """Yield what comes through a pipe, as long as its lines end."""
+    """Yield what a pipe delivers; refuse a line that does not end."""
     from tracker.interchange import lines
 
     since = 0
@@ -71,7 +71,7 @@ def size_of(source: BufferedReader) -> int:
 
 @contextmanager
 def progress(source: BufferedReader) -> Iterator[Callable[[int], None]]:
-    """Show how far a long file is read, on a terminal only."""
+    """Show a progress bar for a long file, on a terminal only."""
     size = size_of(source)
     if size < LONG or not sys.stderr.isatty():
         yield lambda _: None
@@ -81,7 +81,7 @@ def progress(source: BufferedReader) -> Iterator[Callable[[int], None]]:
 
 
 def _in_steps(update: Callable[[int], None]) -> Callable[[int], None]:
-    """Return what passes on bytes by the quarter MiB: the bar costs more than a line."""
+    """Return a callback that updates every 256 KiB: an update costs more than reading a line."""
     gathered = 0
 
     def advance(read: int) -> None:
@@ -97,11 +97,11 @@ def _in_steps(update: Callable[[int], None]) -> Callable[[int], None]:
 def write_file(
     path: Path, parts: Iterable[str | bytes], own: int | None = None, mode: int = EVERYBODY
 ) -> None:
-    """Write a file whole, one part behind the other, or leave what was there.
+    """Write the parts to a file, or leave the old file if that fails.
 
-    Text becomes UTF-8. A link is replaced, a pipe or a device written into; a database is refused,
-    as it may be a book, unless it is of the application `own`. What `mode` does not grant, the
-    file does not grant.
+    Text is encoded as UTF-8. A link is replaced; a pipe or a device is written to. A database is
+    refused, as it may be a book, unless its application id is `own`. The file gets no permission
+    that `mode` does not have.
     """
     from tracker.database.occupancy import is_stream, occupied
 

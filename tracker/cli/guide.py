@@ -1,4 +1,4 @@
-"""The command that explains words and rules, and repeats the help of the others."""
+"""The command that explains words and rules, and repeats the help of other commands."""
 
 from typing import Annotated, Any
 
@@ -17,7 +17,7 @@ def help(  # noqa: A001 - the command's name
         str | None,
         typer.Argument(
             metavar="[TOPIC]",
-            help="A topic, or a command; without, the list of topics.",
+            help="A topic or a command; by default, the list of topics.",
             autocompletion=completion.topics,
         ),
     ] = None,

@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 
 UNFORESEEN = (ValueError, LookupError, ArithmeticError, TypeError, AttributeError)
-"""What comes of a value that no program of ours wrote, if it is no bug."""
+"""What a value that this program did not write can raise; otherwise a bug."""
 
 
 class DryRun(Exception):
-    """Takes a whole change back, on purpose."""
+    """Rolls back a whole change, on purpose."""
 
 
 class Invocation:
-    """What stands before the command."""
+    """The options before the command."""
 
     def __init__(self, db: str | None, today: str | None, author: str | None) -> None:
         self._db = db
@@ -35,7 +35,7 @@ class Invocation:
 
     @cached_property
     def target(self) -> "Target":
-        """The book that is meant."""
+        """The book that the user means."""
         from tracker.database import Target
 
         return Target.meant(self._db)
@@ -47,17 +47,17 @@ class Invocation:
 
     @property
     def program(self) -> str:
-        """How the program is called on this book."""
+        """The command that opens this book, for advice."""
         return called_on(self._db) if self._db else "tracker"
 
     @cached_property
     def today(self) -> date:
-        """The day to take as today."""
+        """The date to use as today's."""
         return settings.today_or(self._today)
 
     @cached_property
     def book(self) -> "Book":
-        """The book that is meant, as Python sees it."""
+        """The book that the user means, as Python sees it."""
         from tracker.book import Book
 
         return Book(self.opened, self.today, self._author)
@@ -71,8 +71,8 @@ class Invocation:
 
     @contextmanager
     def opened(self) -> Iterator["Connection"]:
-        """Open the book; the default one is made at its first use."""
-        import sqlite3  # not what --help needs
+        """Open the book; the default one is made on first use."""
+        import sqlite3  # not needed by --help
 
         from tracker.database import open_book
 
@@ -91,7 +91,7 @@ class Invocation:
             connection.close()
 
     def _require_sound(self, error: Exception) -> None:
-        """Blame a damaged book for what nobody foresaw; of a sound one it is a bug."""
+        """Raise `BookDamaged` if the book has damage that explains an unexpected error."""
         from tracker.errors import BookDamaged
         from tracker.soundness import findings
 
@@ -100,7 +100,7 @@ class Invocation:
 
     @contextmanager
     def changing(self, *, dry_run: bool) -> Iterator["Connection"]:
-        """Open the book for a change of it: the whole of it, or none, or none on purpose."""
+        """Open the book for one change; an error or a dry run rolls it back."""
         with self.opened() as connection, suppress(DryRun), connection.writing():
             yield connection
             if dry_run:
@@ -108,12 +108,12 @@ class Invocation:
 
     @contextmanager
     def importing(self, *, dry_run: bool) -> Iterator["Writer"]:
-        """Open the book for a file: all of it, or none, or none on purpose."""
+        """Open the book to import a file; an error or a dry run rolls it back."""
         with suppress(DryRun), self.book.writing() as writer:
             yield writer
             if dry_run:
                 raise DryRun
 
     def tell(self, message: str) -> None:
-        """Say something beside the data."""
+        """Print a message to standard error."""
         print(f"tracker: {message}", file=sys.stderr)

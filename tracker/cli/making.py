@@ -1,4 +1,4 @@
-"""Making and upgrading books: `init`, the very first use, `db upgrade`; off the daily road."""
+"""Makes and upgrades books: `init`, the first use, `db upgrade`; off the daily road."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,7 +12,7 @@ from tracker.interchange import restoring, seeds
 from tracker.interchange.applying import Occasion, apply
 
 EXPORT = ".jsonl"
-"""How the file of an exported book ends."""
+"""The suffix of an exported book."""
 
 
 def make(target: Target, files: Sequence[Path], occasion: Occasion) -> int:
@@ -33,9 +33,9 @@ def _restored(target: Target, export: Path) -> range:
 
 
 def make_default(target: Target, occasion: Occasion) -> str | None:
-    """Make the default book, and return what to tell of it.
+    """Make the default book, and return what to say about it.
 
-    If another process is quicker, its book is as good, and there is nothing to tell.
+    If another process makes it first, that book is used and None is returned.
     """
     try:
         make(target, [seeds.find(seeds.DEFAULT)], occasion)
@@ -50,7 +50,7 @@ def next_steps(program: str, subject: str) -> str:
     """Return what to try in a new book: three lines."""
     log = f"{program} log {subject} -m '…' --source https://…"
     steps = {
-        f"{program} status": "tells where each concession stands",
+        f"{program} status": "shows how far each concession has come",
         log: "records an update",
         f"{program} help": "explains the words; --help lists the commands",
     }
@@ -58,7 +58,7 @@ def next_steps(program: str, subject: str) -> str:
 
 
 def upgrade(target: Target) -> str:
-    """Bring a book to this program's schema, a copy of a file kept; return what was done."""
+    """Upgrade a book to this program's schema, keep a copy of a file, and return what was done."""
     done: list[str] = []
 
     def keep(revision: str) -> None:
@@ -66,7 +66,7 @@ def upgrade(target: Target) -> str:
         if target.dialect == "sqlite":
             kept = name_before_upgrade(target, revision)
             back_up(target, kept)
-            done.append(f"As it was: {kept}")
+            done.append(f"The old book is kept at {kept}")
 
     connection = open_book(target, at_head=False)
     try:

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 commands = typer.Typer()
 
 SQLITE = b"SQLite format 3\0"
-"""How the file of a book begins."""
+"""The first bytes of a book's file."""
 
 
 def kept(word: str) -> Kept:
-    """Return whose word stays."""
+    """Return which side wins a conflict."""
     return parse_word("choice", word, Kept)
 
 
@@ -36,26 +36,25 @@ def merge(
         typer.Argument(metavar="FILE.jsonl|BOOK.db|URL|-", help="The other book, or its export."),
     ],
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would come, and change nothing.")
+        bool, typer.Option("--dry-run", help="Show what would come; write nothing.")
     ] = False,
     keep: Annotated[
         Kept | None,
         typer.Option(
             metavar="ours|theirs",
             parser=kept,
-            help="Whose declarations and closings stay where the books conflict.",
+            help="Whose declarations and closings to keep where the books conflict.",
         ),
     ] = None,
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
-    """Merge another book into this one; twice adds nothing.
+    """Merge another book into this one, without duplicates.
 
-    What the other book holds and this one does not is added, with its authors. 'undo' takes all of
-    it back.
+    Adds what only the other book holds, with its authors. 'undo' takes all of it back.
 
     Example: tracker merge colleague.jsonl --dry-run
     """
-    # All of it is read and checked before anybody is kept from writing.
+    # The other book is read and checked before this one is locked.
     with _other(book) as other:
         report = _merged(context.obj, other, keep, dry_run=dry_run, in_full=format != "text")
     emit(report, Wanted(format))
@@ -64,7 +63,7 @@ def merge(
 def _merged(
     invocation: "Invocation", other: "OtherBook", keep: Kept | None, *, dry_run: bool, in_full: bool
 ) -> "Report":
-    """Merge a book that was read, all of it or nothing, and return what that did."""
+    """Merge a book that was read, all or nothing, and return the receipt."""
     from tracker.interchange.merging import merge, require_settled
     from tracker.reports.imported import Watch
     from tracker.reports.merged import merged_report

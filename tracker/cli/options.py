@@ -38,7 +38,7 @@ def outcome_of(word: str) -> Outcome:
 
 
 def color_of(word: str) -> ColorChoice:
-    """Return when text is coloured."""
+    """Return the choice of colour of this name."""
     return parse_word("color choice", word, ColorChoice)
 
 
@@ -53,7 +53,7 @@ def section_of(word: str) -> str:
 
 
 def entry_of(word: str) -> int:
-    """Return an entry's number, as reports print it or without their mark."""
+    """Return an entry's number, written with or without '#'."""
     number = word.removeprefix("#")
     if not (number.isascii() and number.isdigit()):
         raise BadEntryNumber(word=word)
@@ -69,7 +69,7 @@ KnownBy = Annotated[
     typer.Option(
         "--known-by",
         metavar="ENTRY|MOMENT",
-        help="What the book held with this entry (#88), head, or at this moment.",
+        help="What the book held at this entry (#88), head or moment.",
     ),
 ]
 PublicBy = Annotated[
@@ -132,7 +132,7 @@ Columns = Annotated[
     typer.Option(
         "--columns",
         metavar="NAME,...",
-        help="Only these columns, in this order: headers, or keys of the JSON; which has them all.",
+        help="Only these columns, in this order: headers or keys of the JSON. JSON keeps all.",
     ),
 ]
 Sort = Annotated[
@@ -143,7 +143,7 @@ Sort = Annotated[
 ]
 Limit = Annotated[
     int | None,
-    typer.Option("--limit", metavar="N", min=1, max=100_000, help="The first rows only."),
+    typer.Option("--limit", metavar="N", min=1, max=100_000, help="Only the first N rows."),
 ]
 Output = Annotated[
     str | None,
@@ -165,7 +165,7 @@ Section = Annotated[
 ]
 Raw = Annotated[
     bool,
-    typer.Option("--raw", help="In CSV, leave text just as it was recorded."),
+    typer.Option("--raw", help="In CSV, write text exactly as it was recorded."),
 ]
 
 Concession = Annotated[
@@ -229,7 +229,7 @@ Says = Annotated[
     typer.Option(
         "--says",
         metavar="PARTY",
-        help="The party that asserts it; without, it is your own verdict.",
+        help="The party that asserts it; by default, it is your own verdict.",
         autocompletion=completion.parties,
     ),
 ]

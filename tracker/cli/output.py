@@ -16,7 +16,7 @@ SUFFIXES = {
     ".txt": "text", ".md": "markdown", ".csv": "csv", ".tsv": "tsv", ".json": "json",
     ".html": "html", ".htm": "html", ".xlsx": "xlsx",
 }  # fmt: skip
-"""The format that a file's name asks for where no other is named."""
+"""The format that a file's suffix chooses if no other is named."""
 ONE_TABLE = frozenset({"csv", "tsv"})
 """The formats that hold one table of a report."""
 BINARY = frozenset({"xlsx"})
@@ -24,7 +24,7 @@ BINARY = frozenset({"xlsx"})
 
 
 class Wanted(NamedTuple):
-    """How a report is to be written, as the options say it."""
+    """How to write a report, as the options say."""
 
     format: str | None = None
     output: str | None = None
@@ -47,7 +47,7 @@ class Wanted(NamedTuple):
         return SUFFIXES.get(suffix.lower()) or settings.report_format()
 
     def require(self) -> None:
-        """Refuse, before a book is opened, what cannot be written."""
+        """Refuse what cannot be written, before a book is opened."""
         if self.section is not None and self.name not in ONE_TABLE:
             raise SectionNeedsTable(format=self.name)
         if self.section is not None and self.columns is not None:
@@ -58,7 +58,7 @@ class Wanted(NamedTuple):
 
     @property
     def surface(self) -> Surface:
-        """What it is written on; a terminal is asked only for what nobody says."""
+        """The width and colour to write with: as set, else as the terminal allows."""
         on_terminal = self.output is None and sys.stdout.isatty()
         width = settings.width_or(self.width)
         if width is None:

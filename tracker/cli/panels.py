@@ -1,4 +1,4 @@
-"""How `tracker --help` lists the commands: by what they are for."""
+"""Groups the commands in `tracker --help` by purpose."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 
 class Panels(TyperGroup):
-    """A program whose commands stand in panels; typer itself draws them only with rich."""
+    """A program that lists its commands in panels; typer itself does so only with rich."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
         self.commands = Commands()  # type: ignore[assignment]  # nothing adds to it
 
     def list_commands(self, ctx: "Context") -> list[str]:  # noqa: ARG002 - typer's
-        """Return the names of the commands, without making any."""
+        """Return the names of the commands without building any."""
         return list(self.commands)
 
     def format_commands(self, ctx: "Context", formatter: "HelpFormatter") -> None:  # noqa: ARG002

@@ -22,7 +22,9 @@ def calendar(
     agreement: options.Agreement = None,
     alarm: Annotated[
         int | None,
-        typer.Option("--alarm", metavar="DAYS", min=0, max=366, help="Ring so many days ahead."),
+        typer.Option(
+            "--alarm", metavar="DAYS", min=0, max=366, help="Add an alarm this many days ahead."
+        ),
     ] = None,
     output: options.Output = None,
 ) -> None:
@@ -46,21 +48,24 @@ def calendar(
 def publish(
     context: typer.Context,
     folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="The site's own folder; made, or replaced whole.")
+        Path,
+        typer.Argument(
+            metavar="DIR", help="A folder for the site alone; it is made, or replaced whole."
+        ),
     ],
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
     agreement: options.Agreement = None,
     url: Annotated[
         str | None,
-        typer.Option("--url", metavar="ADDRESS", help="Where the site will be on the web."),
+        typer.Option("--url", metavar="ADDRESS", help="The site's address on the web."),
     ] = None,
 ) -> None:
     """A web site with charts, in a folder.
 
-    The week, who gained what, each concession, deadlines, targets, sources; a feed, a calendar
-    and the data. Nothing is written where nothing changed. With --url, pages name their
-    addresses and have pictures for previews, and the feed has full links.
+    It has the week, who gained what, each concession, deadlines, targets and sources; a feed, a
+    calendar and the data. Nothing is written if nothing has changed. With --url, pages have
+    canonical links and preview pictures, and the feed has full links.
 
     Example: tracker publish site --as-of 2026-03-22
     """

@@ -58,7 +58,7 @@ def listing(command: Command) -> Command:
 
 
 def checking(command: Command) -> Command:
-    """Register a report of findings: for people it is silent without any, else it exits with 1."""
+    """Register a report that exits with 1 if it has findings; without any, only data is printed."""
 
     def emit_findings(report: "Report", wanted: Wanted) -> None:
         if report.rows or wanted.name in ("json", "csv", "tsv"):
@@ -72,7 +72,7 @@ def checking(command: Command) -> Command:
 def reporting_in(
     group: typer.Typer, emitted: Callable[["Report", Wanted], None] = emit
 ) -> Callable[[Command], Command]:
-    """Return what registers a report as a command of a group."""
+    """Return a decorator that registers a report as a command of a group."""
     return lambda command: _registered(command, emitted, {}, group)
 
 
@@ -128,6 +128,6 @@ KEYWORD = inspect.Parameter.KEYWORD_ONLY
 
 
 def _give(run: Any, parameters: Sequence[inspect.Parameter]) -> None:
-    """Give a command its options, where typer looks for them."""
+    """Give a command its options, in the signature that typer reads."""
     run.__signature__ = inspect.Signature([one.replace(kind=KEYWORD) for one in parameters])
     run.__annotations__ = {one.name: one.annotation for one in parameters}

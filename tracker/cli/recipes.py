@@ -23,16 +23,20 @@ if TYPE_CHECKING:
 
 Name = Annotated[
     str | None,
-    typer.Option("--recipe", metavar="NAME|FILE", help="What the columns of the file mean."),
+    typer.Option(
+        "--recipe", metavar="NAME|FILE", help="The recipe that says what the columns mean."
+    ),
 ]
 Given = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="NAME=TEXT", help="What the recipe asks for; can be repeated."),
+    typer.Option(
+        "--set", metavar="NAME=TEXT", help="A value that the recipe asks for; can be repeated."
+    ),
 ]
 
 
 def importer(kind: str | None, recipe: str | None, given: list[str] | None) -> "Importer":
-    """Return what imports a file: of a kind, or by a recipe."""
+    """Return the function that imports a file: by its kind, or by a recipe."""
     from tracker.interchange.importing import import_file, import_table
 
     chosen = _recipe(recipe, "update", given)
@@ -42,7 +46,7 @@ def importer(kind: str | None, recipe: str | None, given: list[str] | None) -> "
 def declared(
     files: list[str], recipe: str | None, given: list[str] | None
 ) -> "tuple[Files, Mapping[str, int]]":
-    """Return what seeds and files declare, or tables by a recipe; and what that leaves out, why."""
+    """Return what seeds, files or tables declare, and the rows left out, counted by reason."""
     from tracker.interchange import seeds
     from tracker.interchange.applying import load
 
@@ -67,7 +71,7 @@ def _promises(recipe: "Recipe", name: str) -> "tuple[list[Document], Counter[str
 
 
 def _recipe(name: str | None, part: str, given: list[str] | None) -> "Recipe | None":
-    """Return the recipe that is named for a part of it, with what was given."""
+    """Return the named recipe for updates or promises, with the values that were given."""
     if name is None:
         if given:
             raise typer.BadParameter("--set needs --recipe")

@@ -27,7 +27,7 @@ def log(
 ) -> None:
     """Log how far a concession has come, or several.
 
-    It is your own verdict, or, with --says, what a party claims. The last word is the stage.
+    It is your own verdict or, with --says, what a party claims. The stage comes last.
 
     Example: tracker log soybeans partial -m "8 MMT sold" --on 2026-01-08 --source usda
     """
@@ -43,11 +43,13 @@ def measure(
     deadline: options.Deadline,
     value: options.Value,
     unit: Annotated[
-        str | None, typer.Argument(metavar="[UNIT]", help="The target's unit if not given.")
+        str | None, typer.Argument(metavar="[UNIT]", help="The unit; by default, the target's.")
     ] = None,
     by: Annotated[
         str | None,
-        typer.Option(metavar="WHO", help="Who counted; else the source's publisher, else you."),
+        typer.Option(
+            metavar="WHO", help="Who counted; by default, the source's publisher, else you."
+        ),
     ] = None,
     basis: options.BasisWord = Basis.OTHER,
     flow: Annotated[
@@ -62,7 +64,7 @@ def measure(
 ) -> None:
     """Measure what was delivered towards a target.
 
-    A series is who counted, on which basis and in which unit; the value is the total so far, or a
+    Who counted, the basis and the unit make up a series. The value is the total so far, or a
     --flow.
 
     Example: tracker measure soybeans-2025 8.5 MMT --by "USDA" --basis sold --on 2026-01-08
@@ -96,9 +98,9 @@ def move(
     once: options.Once = False,
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
-    """Move a deadline to a new day; its first one is kept.
+    """Move a deadline to a new day; its first day is kept.
 
-    To restate the target alone, name the day that it has.
+    To restate only the target, give the current day.
 
     Example: tracker move soybeans-2025 2026-02-28 --says us --source briefing
     """
@@ -109,7 +111,7 @@ def move(
         receipt = context.obj.book.move(deadline, date, target=target, once=once, **happened)
     else:
         if deadline is None or date is not None or target is not None:
-            raise typer.BadParameter("--ending DAY takes the new DATE alone")
+            raise typer.BadParameter("give only the new DATE with --ending DAY")
         receipt = context.obj.book.move_ending(ending, deadline, once=once, **happened)
     emit(receipt.report, Wanted(format))
 
@@ -144,7 +146,7 @@ def note(
         str | None,
         typer.Argument(
             metavar="[TEXT]",
-            help="In your own words; - reads standard input, and without it your editor opens.",
+            help="In your own words; - reads standard input; without TEXT, your editor opens.",
         ),
     ] = None,
     on: options.On = None,
@@ -169,7 +171,7 @@ def checked(
         list[str] | None,
         typer.Argument(
             metavar="[SLUG]...",
-            help="What you looked at; everything without.",
+            help="What you looked at; by default, everything.",
             autocompletion=completion.slugs,
         ),
     ] = None,
@@ -228,9 +230,9 @@ def amend(
     ] = None,
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
-    """Correct an entry: retract it and write it anew.
+    """Correct an entry: retract it and record it again.
 
-    An empty --says, --source or --note takes that part away.
+    An empty --says, --source or --note removes that part.
 
     Example: tracker amend 14 --on 2026-01-08
     """
@@ -248,7 +250,7 @@ def retract(
     reason: Annotated[str, typer.Option(metavar="TEXT", help="Why it no longer counts.")],
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
-    """Take an entry out of the account.
+    """Retract an entry, so that it no longer counts.
 
     It stays in the journal, and reports known by an earlier moment still count it.
 
@@ -261,8 +263,8 @@ def retract(
 def undo(context: typer.Context, format: options.Format = "text") -> None:  # noqa: A002
     """Take back the entries of your last command.
 
-    Again, and the one before it; what a command retracted counts again, and what it declared is
-    declared no longer. An undo is not undone: record anew.
+    Repeat it for the command before that. What a command retracted counts again, and what it
+    declared is no longer declared. An undo cannot be undone: record the entries again.
 
     Example: tracker undo
     """

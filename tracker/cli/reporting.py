@@ -15,7 +15,7 @@ __all__ = ["commands"]
 
 @listing
 def status(question: Question, concessions: options.Concessions = None) -> "Answer":
-    """Where each concession stands, a line each.
+    """How far each concession has come, one line each.
 
     Example: tracker status soybeans tiktok --as-of 2026-01-07
     """
@@ -27,7 +27,9 @@ def week(
     question: Question,
     week: Annotated[
         str | None,
-        typer.Argument(metavar="[WEEK]", help="2026-W02, W02, a day in it, or 'last'; this week."),
+        typer.Argument(
+            metavar="[WEEK]", help="2026-W02, W02, a day in it, or 'last'; by default, this week."
+        ),
     ] = None,
     brief: Annotated[
         bool, typer.Option("--brief", help="Leave out notes and what did not change.")
@@ -54,7 +56,9 @@ def gains(
     ] = "receiver",
     since: Annotated[
         str | None,
-        typer.Option("--since", metavar="DATE", help="Show in which bucket each was on this day."),
+        typer.Option(
+            "--since", metavar="DATE", help="Also show each concession's bucket on this day."
+        ),
     ] = None,
 ) -> "Answer":
     """Which side gained what.
@@ -78,10 +82,10 @@ def show(
         ),
     ],
 ) -> "Answer":
-    """All on one concession, one deadline or one source.
+    """Everything about one concession, deadline or source.
 
-    Terms, test, claims, deadlines, pace, exchange, history and sources; of a deadline its moves,
-    its counts, and the figures that were restated; of a source its kept texts.
+    For a concession: terms, test, claims, deadlines, pace, exchange, history and sources. For a
+    deadline: its moves, its counts and restated figures. For a source: its kept texts.
 
     Example: tracker show soybeans
     """
@@ -95,7 +99,7 @@ def history(
         str | None,
         typer.Argument(
             metavar="[SLUG]",
-            help="An agreement, a concession or a deadline; all without.",
+            help="An agreement, a concession or a deadline; by default, all.",
             autocompletion=completion.slugs,
         ),
     ] = None,
@@ -106,7 +110,7 @@ def history(
         str | None, typer.Option(metavar="DATE", help="Up to this day, inclusive.")
     ] = None,
     everything: Annotated[
-        bool, typer.Option("--all", help="With retracted entries, struck through.")
+        bool, typer.Option("--all", help="Include retracted entries, struck through.")
     ] = False,
 ) -> "Answer":
     """The journal: every update, dated and sourced.
@@ -127,11 +131,11 @@ def deadlines(
             metavar="DAYS",
             min=0,
             max=100_000,
-            help="Only what is open or overdue, and due within so many days.",
+            help="Only what is open or overdue, and due within this many days.",
         ),
     ] = None,
 ) -> "Answer":
-    """What falls due, by day, with its verdict.
+    """Deadlines by day, with their verdicts.
 
     Example: tracker deadlines --within 60
     """
@@ -145,12 +149,12 @@ def pace(
         str | None,
         typer.Argument(
             metavar="[SLUG]",
-            help="A concession's or a deadline's; every target without.",
+            help="A concession's or a deadline's; by default, every target.",
             autocompletion=completion.slugs,
         ),
     ] = None,
 ) -> "Answer":
-    """How far each target is, by everyone who counts.
+    """Progress towards each target, by everyone who counts.
 
     Example: tracker pace soybeans-2025
     """
@@ -169,7 +173,7 @@ def claims(
         ),
     ] = None,
 ) -> "Answer":
-    """What each side says, beside our verdict.
+    """What each side says, beside your verdict.
 
     Example: tracker claims soybeans
     """
@@ -189,7 +193,7 @@ def cliff(question: Question) -> "Answer":
 def at_risk(question: Question, within: options.Within = 30) -> "Answer":
     """What is at risk, and why.
 
-    Its counterpart failed, or its own term ends soon.
+    A concession is, if its counterpart failed or its own term ends soon.
 
     Example: tracker at-risk --within 60
     """
@@ -199,7 +203,7 @@ def at_risk(question: Question, within: options.Within = 30) -> "Answer":
 @reporting
 def diff(
     question: Question,
-    start: Annotated[str, typer.Argument(metavar="FROM", help="What is after this day, or week …")],
+    start: Annotated[str, typer.Argument(metavar="FROM", help="Changes after this day or week …")],
     end: Annotated[str, typer.Argument(metavar="TO", help="… up to this one, inclusive.")],
 ) -> "Answer":
     """What changed between two days.
@@ -244,13 +248,16 @@ def check(
     stale: Annotated[
         int,
         typer.Option(
-            metavar="DAYS", min=1, max=100_000, help="After how many days without a word."
+            metavar="DAYS",
+            min=1,
+            max=100_000,
+            help="Call a concession stale after this many days without news.",
         ),
     ] = 30,
 ) -> "Answer":
-    """What needs a look.
+    """What needs your attention.
 
-    Silent, and exit code 0, when nothing does; else exit code 1.
+    Prints nothing and exits with 0 if nothing does; otherwise exits with 1.
 
     Example: tracker check --stale 14
     """

@@ -22,11 +22,11 @@ from tracker.tables.cells import visible
 INTERRUPTED = 130
 LOOK = "'tracker history' shows what is recorded."
 ENDING = ("SIGTERM", "SIGHUP")
-"""The signals that ask a command to end: of a service, of a terminal that is closed."""
+"""The signals that ask a command to end: from a service manager, or as a terminal closes."""
 
 
 class Stopped(BaseException):
-    """A signal that asked the command to end, so that what it was making is removed."""
+    """Raised by a signal to end, so that unfinished files are removed."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -34,7 +34,7 @@ class Stopped(BaseException):
 
 
 def run_and_end(on_interrupt: Any) -> NoReturn:
-    """Run the program on its own arguments, and end the process; Ctrl-C is heard from here on."""
+    """Run the program on its own arguments and end the process; handle Ctrl-C from here on."""
     _stand_in_for_closed_streams()
     try:
         signal.signal(signal.SIGINT, on_interrupt)
@@ -46,15 +46,15 @@ def run_and_end(on_interrupt: Any) -> NoReturn:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # one is enough
         code = _ended_by(error)
         _flush()
-    # What had to be written and closed is; to take the interpreter apart, module by module,
-    # would be a tenth of a short run.
+    # Everything is written and closed; tearing down the interpreter, module by module, would take a
+    # tenth of a short run.
     os._exit(code)
 
 
 def _stand_in_for_closed_streams() -> None:
-    """Open what the caller has closed (`>&-`), or the next file would get its number.
+    """Reopen streams that the caller closed (`>&-`), or the next file would get their numbers.
 
-    Nothing can be read from it, and to write into it fails as to a closed one.
+    Nothing can be read from one, and writing to one fails as if it were closed.
     """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
@@ -63,7 +63,7 @@ def _stand_in_for_closed_streams() -> None:
 
 
 def _flush() -> None:
-    with suppress(OSError):  # nobody can be told
+    with suppress(OSError):  # there is nowhere to say so
         sys.stdout.flush()
         sys.stderr.flush()
 
@@ -75,7 +75,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         return _invoke(list(arguments))
     except (BrokenPipeError, SystemExit) as error:
-        # typer makes an exit with 1 of it where a command's own print met it.
+        # typer turns it into an exit with 1 if a command's own print raised it.
         if isinstance(error, SystemExit) and not isinstance(error.__context__, BrokenPipeError):
             return error.code if isinstance(error.code, int) else 0
         _discard_output()  # the reader has had enough, as `head` does
@@ -85,21 +85,21 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _heard() -> list[int]:
-    """Return the signals to end by: those that the system has and that `nohup` does not hide."""
+    """Return the signals to handle: those that the system has and `nohup` does not ignore."""
     known = [getattr(signal, name) for name in ENDING if hasattr(signal, name)]
     return [number for number in known if signal.getsignal(number) != signal.SIG_IGN]
 
 
 def _stop(number: int, _: object) -> None:
     for one in _heard():
-        signal.signal(one, signal.SIG_IGN)  # a second one must not stop the tidying up
+        signal.signal(one, signal.SIG_IGN)  # a second one must not stop the cleanup
     raise Stopped(number)
 
 
 def _invoke(arguments: list[str]) -> int:
     code = program().main(arguments, prog_name="tracker", standalone_mode=False)
     sys.stdout.flush()
-    if code == INTERRUPTED:  # typer makes an exit code of the interrupt
+    if code == INTERRUPTED:  # typer turns an interrupt into an exit code
         raise typer.Abort
     return code if isinstance(code, int) else 0
 
@@ -144,7 +144,7 @@ def _ended_by(error: BaseException) -> int:
 
 
 def _refusal(error: OSError) -> TrackerError:
-    """Return what the system refuses: of no file, it is standard output that takes nothing."""
+    """Return the refusal for a system error; without a file, standard output failed."""
     if error.filename is not None:
         return DiskFailed(path=error.filename, reason=reason_of(error))
     _discard_output()
@@ -152,13 +152,13 @@ def _refusal(error: OSError) -> TrackerError:
 
 
 def _discard_output() -> None:
-    """Have what is left to print go nowhere, so that the interpreter does not complain at exit."""
-    with suppress(OSError):  # a stream of no file
+    """Discard buffered output, so that the interpreter does not complain at exit."""
+    with suppress(OSError):  # a stream without a file
         output = sys.stdout.fileno()
         os.dup2(os.open(os.devnull, os.O_WRONLY), output)
 
 
 def _complain(message: str, code: int) -> int:
-    with suppress(OSError):  # nobody can be told
+    with suppress(OSError):  # there is nowhere to say so
         print(f"tracker: {visible(message)}", file=sys.stderr)
     return code

@@ -1,4 +1,4 @@
-"""The commands on the texts of sources: to keep them, to compare them, to look after them."""
+"""The commands that keep, compare and verify the texts of sources."""
 
 import sys
 from typing import TYPE_CHECKING, Annotated
@@ -42,7 +42,11 @@ def keep(
     ],
     seen: Annotated[
         str | None,
-        typer.Option("--seen", metavar="DATE", help="When the source had this text; else today."),
+        typer.Option(
+            "--seen",
+            metavar="DATE",
+            help="The day on which the source had this text; by default, today.",
+        ),
     ] = None,
     note: options.Note = None,
     format: options.Format = "text",  # noqa: A002 - the option's name
@@ -69,21 +73,23 @@ def diff(
     start: Annotated[
         str | None,
         typer.Option(
-            "--from", metavar="DATE|ENTRY", help="The older text: of a day, or of an entry (#14)."
+            "--from", metavar="DATE|ENTRY", help="The older text: a day, or an entry (#14)."
         ),
     ] = None,
     end: Annotated[
         str | None,
-        typer.Option("--to", metavar="DATE|ENTRY", help="The newer text; else the latest one."),
+        typer.Option(
+            "--to", metavar="DATE|ENTRY", help="The newer text; by default, the latest one."
+        ),
     ] = None,
     every: Annotated[
-        bool, typer.Option("--all", help="Each text against the one before it.")
+        bool, typer.Option("--all", help="Compare each text with the one before it.")
     ] = False,
 ) -> "Answer":
     """The words that changed between two kept texts.
 
-    By default the last two; with the concessions that rest on the source, and whether each one's
-    quotation is still in the text. Case, punctuation, layout and links do not count.
+    By default, compares the last two. Lists the concessions that rest on the source, and whether
+    each one's quotation is still in the text. Ignores case, punctuation, layout and links.
 
     Example: tracker source diff article --from 2025-11-01
     """
@@ -110,7 +116,7 @@ def verify(
 ) -> "Answer":
     """Check the kept files against their hashes.
 
-    Names each file that is missing or was altered, and then exits with 1.
+    Names each file that is missing or altered, and then exits with 1.
 
     Example: tracker source verify
     """

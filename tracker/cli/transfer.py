@@ -1,4 +1,4 @@
-"""The commands that carry updates into the book from a file, and the whole book out into one."""
+"""The commands that import updates from a file and export the book to one."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -37,7 +37,7 @@ Kind = Annotated[
         "--as",
         metavar="|".join(KINDS),
         parser=kind_of,
-        help="What the file is; detected if not given.",
+        help="The kind of file; by default, it is detected.",
     ),
 ]
 
@@ -49,24 +49,24 @@ def import_(
         str, typer.Argument(metavar="FILE|-", help="CSV, JSONL, XLSX; - is standard input.")
     ],
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")
+        bool, typer.Option("--dry-run", help="Show what would change; write nothing.")
     ] = False,
     kind: Kind = None,
     recipe: recipes.Name = None,
     given: recipes.Given = None,
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
-    """Import updates from a file; twice adds nothing.
+    """Import updates from a file, without duplicates.
 
-    Its columns are those of 'tracker history -f csv'. A recipe, yours or one that comes with the
-    program, reads other columns, also from JSON.
+    Its columns are those of 'tracker history -f csv'. A recipe, your own or a shipped one, reads
+    other columns, also from JSON.
 
     Example: tracker import updates.csv --dry-run
     """
     from tracker.reports.imported import Watch
 
     import_file = recipes.importer(kind, recipe, given)
-    # All of it is read before anybody is kept from writing: a pipe may be slow.
+    # The file is read before the book is locked: a pipe may be slow.
     with (
         read(file) as opened,
         whole(opened) as source,
@@ -83,7 +83,7 @@ def import_(
 def export(
     context: typer.Context,
     file: Annotated[
-        str, typer.Argument(metavar="[FILE]", help="Where to; - is standard output.")
+        str, typer.Argument(metavar="[FILE]", help="Where to write; - is standard output.")
     ] = "-",
     toml: Annotated[
         bool, typer.Option("--toml", help="One agreement as TOML, to edit and apply again.")
@@ -100,8 +100,7 @@ def export(
 
     As JSONL, as TOML to edit and apply again, or as tables of an SQLite database.
 
-    'tracker init FILE.jsonl' restores the book, byte for byte. The clocks are those of the
-    reports.
+    'tracker init FILE.jsonl' restores the book, byte for byte. The clocks apply to the reports.
 
     Example: tracker export truce.jsonl
     """
@@ -132,7 +131,7 @@ def _require_fitting(question: Question, file: str, *, toml: bool, sqlite: bool)
 
 
 def _extracted(question: Question) -> tuple[list[bytes], int]:
-    """Return the reports as a database, and of which application it says that it is."""
+    """Return the reports as a database, and its application id."""
     from tracker.publish.extract import APPLICATION, extract
 
     return [question.book.ask(extract, **question.asked)], APPLICATION
@@ -141,7 +140,7 @@ def _extracted(question: Question) -> tuple[list[bytes], int]:
 def _write(
     target: "Target", file: str, parts: Iterable[str | bytes], own: int | None = None
 ) -> None:
-    """Write what a book holds into a file that is open to nobody to whom the book is not."""
+    """Write a book's content to a file that only the book's readers can read."""
     from tracker.database.occupancy import mode_of
 
     write_file(Path(file), parts, own, mode_of(target))

@@ -1,4 +1,4 @@
-"""Text that is written elsewhere than on the command line: in an editor, or by another program."""
+"""Text that comes from an editor or from standard input."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ import typer
 from tracker.errors import NoEditor
 
 MARK = "#"
-"""Begins a line that is left out."""
+"""Marks a line that is left out."""
 
 
 def words_of(slug: str, text: str | None) -> str:

@@ -1,4 +1,4 @@
-"""What the book, or the disk, does not hold."""
+"""What the book or the disk does not have."""
 
 from tracker.errors import kinds, wording
 
@@ -41,7 +41,7 @@ class NothingEnds(kinds.NotFound):
 
 
 class OtherKind(kinds.NotFound):
-    """The slug of another kind of thing than is needed, with what it has of that kind."""
+    """The slug of the wrong kind of thing, with its things of the right kind."""
 
     slug: str
     kind: str
@@ -62,7 +62,7 @@ class OtherKind(kinds.NotFound):
 
 
 class OutOfView(kinds.NotFound):
-    """A concession of another agreement than the report's, or of a later moment."""
+    """A concession of another agreement than the report's, or recorded after its moment."""
 
     slug: str
     agreement: str | None
@@ -111,7 +111,7 @@ class NoSuchShipped(kinds.NotFound):
 
 
 class NoSuchFile(kinds.NotFound):
-    """An input file that is not there."""
+    """An input file that does not exist."""
 
     path: object
     what = "No file '{path}'"
@@ -161,16 +161,16 @@ class NothingToCompare(kinds.NotFound):
 
     source: str
     held: int
-    what = "There {are} of '{source}' at these clocks"
+    what = "{held_texts} of '{source}' at these clocks"
     remedy = "Keep {another} with 'tracker source keep {source} FILE'"
 
     def _words(self) -> dict[str, object]:
-        are = "is only one kept text" if self.held else "is no kept text"
-        return {"are": are, "another": "another one" if self.held else "one"}
+        held = "There is only one kept text" if self.held else "There is no kept text"
+        return {"held_texts": held, "another": "another one" if self.held else "one"}
 
 
 class NoTextThen(kinds.NotFound):
-    """A day before the first kept text, or an entry that is no kept text of a source."""
+    """A day before the first kept text, or an entry that is not a kept text of a source."""
 
     source: str
     named: str
@@ -183,7 +183,7 @@ class NoTextThen(kinds.NotFound):
 
 
 class TextGone(kinds.NotFound):
-    """A kept text whose file is not beside the book, or was altered."""
+    """A kept text whose file is missing or altered."""
 
     source: str
     seen_on: str

@@ -67,7 +67,7 @@ class NotYetSeen(kinds.BadInput):
 
 
 class BadText(kinds.BadInput):
-    """Text that no database can keep, or empty text where some is needed."""
+    """Text that no database can store, or empty text where some is needed."""
 
     part: str
     reason: str
@@ -105,7 +105,7 @@ class ZeroTarget(kinds.BadInput):
     """A target of zero."""
 
     column = "value"
-    what = "A target of 0 cannot be measured against"
+    what = "Nothing can be measured against a target of 0"
     remedy = "Name another value"
 
 
@@ -130,7 +130,7 @@ MOST = 100
 
 
 class BadDocument(kinds.BadInput):
-    """A file with one or more mistakes, each a line that names its place."""
+    """A file with one or more mistakes, each on a line that names its place."""
 
     path: object
     complaints: list[str]
@@ -144,7 +144,7 @@ class BadDocument(kinds.BadInput):
 
 
 class BadLines(kinds.BadInput):
-    """A file of updates with one or more mistakes; the first of them each in a line."""
+    """A file of updates with one or more mistakes; the first ones get a line each."""
 
     path: object
     total: int
@@ -161,7 +161,7 @@ class BadLines(kinds.BadInput):
 
 
 class UnreadableFile(kinds.BadInput):
-    """A file that cannot be read as what it should be."""
+    """A file that is not of the kind that it should be."""
 
     path: object
     reason: str
@@ -171,7 +171,7 @@ class UnreadableFile(kinds.BadInput):
 
 
 class BrokenDump(kinds.BadInput):
-    """An exported book that was changed since."""
+    """An exported book that was altered."""
 
     path: object
     reason: str
@@ -189,7 +189,7 @@ class BrokenOther(kinds.BadInput):
 
 
 class UnreadableSettings(kinds.BadInput):
-    """A config file that is not there, or is not TOML."""
+    """A config file that does not exist, or is not TOML."""
 
     path: object
     reason: str

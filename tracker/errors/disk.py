@@ -5,9 +5,9 @@ import errno
 from tracker.errors import kinds, refusal
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-"""What room on the disk would help."""
+"""Errors that more room on the disk would prevent."""
 FAILING = frozenset({errno.EIO, errno.ENOLCK, errno.EROFS, errno.ESTALE})
-"""What another name on the same disk would not help either."""
+"""Errors that another name on the same disk would not prevent."""
 
 
 class NoRoom(kinds.Unavailable):
@@ -20,7 +20,7 @@ class NoRoom(kinds.Unavailable):
 
 
 class DiskFailed(kinds.Unavailable):
-    """A path that the system refuses in a way that no other error foresees."""
+    """A path that the system refuses for a reason that no other error covers."""
 
     path: object
     reason: str
@@ -29,7 +29,7 @@ class DiskFailed(kinds.Unavailable):
 
 
 class OutputLost(kinds.Unavailable):
-    """Standard output that takes nothing, after the command did its work."""
+    """Standard output that cannot be written to, after the command did its work."""
 
     reason: str
     what = "Cannot write to standard output: {reason}"
@@ -43,5 +43,5 @@ def unwritable(path: object, error: OSError) -> kinds.TrackerError:
 
 
 def reason_of(error: OSError) -> str:
-    """Return what the system says, as the middle of a line."""
+    """Return the system's reason, to fit into a sentence."""
     return (error.strerror or str(error)).lower()

@@ -7,9 +7,9 @@ from tracker.errors import wording
 
 @typing.dataclass_transform(kw_only_default=True, eq_default=False)
 class TrackerError(Exception):
-    """A refusal in one line, whatever it quotes: `what` happened and the `remedy`.
+    """A refusal in one line: `what` happened and the `remedy`.
 
-    A class writes both as templates, and annotates the fields that are given by name.
+    A subclass sets both as templates, and annotates the fields that callers give by name.
     """
 
     exit_code = 1

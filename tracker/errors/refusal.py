@@ -6,7 +6,7 @@ from tracker.errors import kinds, wording
 
 
 class MissedTooEarly(kinds.Refused):
-    """`missed` before a deadline has passed."""
+    """A verdict of `missed` before a deadline has passed."""
 
     subject: str
     effective_on: str
@@ -21,7 +21,7 @@ class MissedTooEarly(kinds.Refused):
 
 
 class NothingToMiss(kinds.Refused):
-    """`missed` on a concession without a delivery and without a term."""
+    """A verdict of `missed` on a concession without a delivery and without a term."""
 
     concession: str
     column = "stage"
@@ -68,7 +68,7 @@ class NotADelivery(kinds.Refused):
 
 
 class OtherUnit(kinds.Refused):
-    """A quantity in another unit than a deadline is counted in."""
+    """A quantity in another unit than the deadline's."""
 
     deadline: str
     unit: str
@@ -196,7 +196,7 @@ class FolderNeeded(kinds.Refused):
 
 
 class NotOurFolder(kinds.Refused):
-    """A folder to publish to that holds what publishing did not make."""
+    """A folder to publish to that holds files which publishing did not make."""
 
     folder: object
     found: str
@@ -252,7 +252,7 @@ class BooksDisagree(kinds.Refused):
 
 
 class ClockApart(kinds.Refused):
-    """A clock that is more than a minute away from the server's."""
+    """A clock that differs from the server's by more than a minute."""
 
     book: object
     reason: str
@@ -285,7 +285,7 @@ class SlugTaken(kinds.Refused):
 
 
 class AlreadyDeclared(kinds.Refused):
-    """`add` of what is declared."""
+    """`add` of something that is already declared."""
 
     slug: str
     kind: str
@@ -300,12 +300,12 @@ class ReasonNeeded(kinds.Refused):
     """A changed declaration without a reason."""
 
     changes: list[str]
-    what = "This changes what is declared, and gives no reason; nothing was written"
+    what = "This changes declarations without giving a reason; nothing was written"
     remedy = "Add --reason TEXT to change {changes}"
 
 
 class EntriesRest(kinds.Refused):
-    """A change of a field that live entries rest on."""
+    """A change to a field that live entries rest on."""
 
     slug: str
     field: str

@@ -81,7 +81,7 @@ class BookUnreachable(kinds.Unavailable):
 
 
 class ServerUnreachable(kinds.Unavailable):
-    """A server that cannot be reached, lets nobody in, or has gone away in mid-command."""
+    """A server that cannot be reached, refuses the login, or went away in mid-command."""
 
     book: object
     reason: str
@@ -102,7 +102,7 @@ class SessionEnded(kinds.Unavailable):
 
 
 class OutcomeUnknown(kinds.Unavailable):
-    """A database that did not confirm a change, and cannot say whether it will keep it."""
+    """A database that did not confirm a change, and cannot say whether it was made."""
 
     book: object
     reason: str
@@ -111,22 +111,19 @@ class OutcomeUnknown(kinds.Unavailable):
 
 
 class RowsDropped(kinds.Unavailable):
-    """A database that says that it wrote, and did not write all."""
+    """A database that reported success without writing every row."""
 
     book: object
     wanted: int
     written: int
-    what = (
-        "{book} did not keep all that was to be recorded ({written} rows of {wanted});"
-        " nothing was written"
-    )
+    what = "{book} did not keep every row ({written} rows of {wanted}); nothing was written"
     remedy = (
         "Look for a trigger or a rule that is not this program's; 'tracker db check' may name it"
     )
 
 
 class NotPermitted(kinds.Unavailable):
-    """What the database does not let this user do."""
+    """Something that the database does not allow this user to do."""
 
     book: object
     reason: str
@@ -135,7 +132,7 @@ class NotPermitted(kinds.Unavailable):
 
 
 class RowRefused(kinds.Refused):
-    """A row that does not fit what the server's guards find in the book."""
+    """A row that the server's guards reject."""
 
     book: object
     reason: str
@@ -169,7 +166,7 @@ class UnknownDatabase(kinds.WrongUsage):
 
 
 class UnreadableAddress(kinds.WrongUsage):
-    """A PostgreSQL URL that cannot be parsed; it is not repeated, for its password."""
+    """A PostgreSQL URL that cannot be parsed; it is not quoted, as it may contain a password."""
 
     what = "The address of the PostgreSQL database cannot be read"
     remedy = (

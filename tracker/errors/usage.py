@@ -22,7 +22,7 @@ class UnknownWord(kinds.WrongUsage):
 
 
 _NEAR = 0.75
-"""How alike a word of a fixed list must be to be meant: another one would be a wrong verdict."""
+"""How similar a suggested word must be: the wrong stage would be a wrong verdict."""
 
 
 class UnknownSuffix(kinds.WrongUsage):
@@ -40,11 +40,11 @@ class UnknownSuffix(kinds.WrongUsage):
 
 
 class RecipeAsks(kinds.WrongUsage):
-    """A recipe without what it asks its user for."""
+    """A recipe without the values that it asks for."""
 
     recipe: str
     lacking: dict[str, str]
-    """What is lacking, and what it is."""
+    """What is lacking, and what each value means."""
     what = "The recipe '{recipe}' asks for more: {asked}"
     remedy = "Add {options}"
 
@@ -56,18 +56,18 @@ class RecipeAsks(kinds.WrongUsage):
 
 
 class RecipeElsewhere(kinds.WrongUsage):
-    """A recipe that has nothing for the command that it is given to."""
+    """A recipe without the part that the command needs."""
 
     recipe: str
     part: str
     command: str
     other: str
     what = "The recipe '{recipe}' has no [[{part}]], which '{command}' needs"
-    remedy = "Use it with '{other}', or add one"
+    remedy = "Use it with '{other}', or add a [[{part}]] to it"
 
 
 class SectionNeedsTable(kinds.WrongUsage):
-    """A section that is chosen for a format that has all of them."""
+    """`--section` for a format that contains all of them."""
 
     format: str
     what = "--section chooses one table for CSV or TSV, but '{format}' contains all of them"
@@ -75,7 +75,7 @@ class SectionNeedsTable(kinds.WrongUsage):
 
 
 class SectionHasColumns(kinds.WrongUsage):
-    """Columns that are chosen for a section, which has columns of its own."""
+    """`--columns` for a section, which has columns of its own."""
 
     section: str
     what = (
@@ -148,7 +148,7 @@ class BackwardSpan(kinds.WrongUsage):
 
 
 class DayTwice(kinds.WrongUsage):
-    """An as-of day for a report between two days, whose second is just that."""
+    """An as-of day for `diff`, which reports as of its second day."""
 
     end: str
     what = "diff reports as of its second day, {end}, and takes no as-of day"
@@ -156,7 +156,7 @@ class DayTwice(kinds.WrongUsage):
 
 
 class NotAnAddress(kinds.WrongUsage):
-    """Where a site will be, in words that are not a web address."""
+    """A site's address that is not a web address."""
 
     text: str
     what = "'{text}' is not a web address"
@@ -174,7 +174,7 @@ class OutsideWeek(kinds.WrongUsage):
 
 
 class NoMainTable(kinds.WrongUsage):
-    """Columns, an order or a limit for a report that is made of several parts."""
+    """`--columns`, `--sort` or `--limit` for a report that is made of several parts."""
 
     report: str
     what = "'{report}' is made of several parts and takes no --columns, --sort or --limit"
@@ -211,11 +211,11 @@ class BadField(kinds.WrongUsage):
 
 
 _HELP = re.compile(r"\. (?=Did you mean |Write )")
-"""Where a reason goes over to how the field is to be written."""
+"""Splits a reason from the advice that follows it."""
 
 
 class AgreementNeeded(kinds.WrongUsage):
-    """An agreement's file out of a book that holds several, or none."""
+    """An export of one agreement from a book that holds several, or none."""
 
     agreements: wording.Names
     what = "A file holds one agreement"

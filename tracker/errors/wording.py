@@ -5,11 +5,11 @@ from difflib import get_close_matches
 
 Names = Iterable[str]
 WIDEST = 60
-"""The characters that are quoted of a value or a key that somebody wrote."""
+"""The most characters that are quoted from a value or a key."""
 
 
 class Words(dict[str, object]):
-    """Values by name, as a template quotes them: each in one line, but of a list each item."""
+    """Values by name, as a template quotes them: each, or each item of a list, on one line."""
 
     def __getitem__(self, name: str) -> str:
         value = super().__getitem__(name)
@@ -17,12 +17,12 @@ class Words(dict[str, object]):
 
 
 def in_one_line(text: str) -> str:
-    """Return text whose line breaks are shown instead of made."""
+    """Return text with its line breaks escaped."""
     return text.replace("\r\n", "\n").replace("\n", "\\n")
 
 
 def shortened(text: str) -> str:
-    """Return the beginning of a text that is too long to be quoted."""
+    """Return text, cut if it is too long to be quoted."""
     return text if len(text) <= WIDEST else f"{text[:WIDEST]}…"
 
 
@@ -53,14 +53,14 @@ def suggestion(word: str, known: Names, cutoff: float = 0.6) -> str:
 
 
 def suggestion_of_name(word: str, known: Sequence[str], also_called: Mapping[str, str]) -> str:
-    """Return what `suggestion` does, and at once the name that is also called so."""
+    """Return what `suggestion` does, or the name that `word` is another name for."""
     if (name := also_called.get(word)) in known:
         return f"Did you mean '{name}'?"
     return suggestion(word, known)
 
 
 def called_on(book: object) -> str:
-    """Return how the program is called on a book, as a shell takes it."""
-    from shlex import quote  # not what a command without fault needs
+    """Return the command that opens a book, quoted for the shell."""
+    from shlex import quote  # needed only for errors
 
     return f"tracker --db {quote(str(book))}"

@@ -1,4 +1,4 @@
-"""The topics of `tracker help`, a text file each: its first line says what it is about."""
+"""The topics of `tracker help`, one text file each; the first line says what it is about."""
 
 from pathlib import Path
 
