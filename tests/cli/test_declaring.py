@@ -78,7 +78,7 @@ def test_a_wrong_day_is_corrected_and_the_receipt_says_what_move_is_for(tracker:
 
     assert ran.out.splitlines()[:2] == [
         "deadline sorghum-2026: due_on changed from '2026-12-31' to '2026-11'",
-        "deadline sorghum-2026: this corrects the record; for a day that was put off, use"
+        "deadline sorghum-2026: this corrects the record; if the day was postponed, use"
         " 'tracker move'",
     ]
     rows = json.loads(tracker("deadlines", "-f", "json").out)["rows"]
@@ -226,8 +226,14 @@ def test_a_change_and_a_withdrawal_are_undone(tracker: Run) -> None:
             "Field 'concession': name the agreement or the concession that the deadline is part of",
         ),
         ("add concession corn --title Corn", "Field 'sector': it is missing"),
-        ("add party UK --name Britain --short UK", "Field 'slug': 'UK' is not written as it must"),
-        ("change sorghum-2026 --target 0 --reason x", "a target of 0 cannot be measured against"),
+        (
+            "add party UK --name Britain --short UK",
+            "Field 'slug': 'UK' does not have the right form",
+        ),
+        (
+            "change sorghum-2026 --target 0 --reason x",
+            "nothing can be measured against a target of 0",
+        ),
         ("change sorghum-2026 --due soon --reason x", "Field 'due_on': 'soon' is not a valid date"),
         (
             "change sorghum --publisher USDA --reason x",
@@ -237,7 +243,7 @@ def test_a_change_and_a_withdrawal_are_undone(tracker: Run) -> None:
         ("change us --part-of us --reason x", "Field 'part_of': the party would be part of itself"),
         ("change sorghum-2026 --base 3 --reason x", "Field 'base': it is the same as the target"),
         ("change sorghum-2026 --bound most --reason x", "Field 'bound': 'most' is not one of"),
-        ("change sorghum-2026 --awaits rain --reason x", "it stands in place of 'due_on'"),
+        ("change sorghum-2026 --awaits rain --reason x", "it replaces 'due_on'"),
         ("change truce-year --base 3 --reason x", "Field 'base': there is no target"),
         ("change truce-year --awaits rain --reason x", "Field 'awaits': only a delivery has it"),
         ("change sorghum --promised soon --reason x", "Field 'promised_on': 'soon' is not a valid"),

@@ -1,4 +1,4 @@
-"""A book as Python sees it: each command a method, each answer a value."""
+"""The book as a Python object: each command is a method, each answer a value."""
 
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ __all__ = ["Answer", "Book"]
 
 
 class Book(Questions, Records, Texts):
-    """A book: what it holds as reports, and what is recorded in it.
+    """A book: its reports, and methods that record in it.
 
     Methods and options are those of the command line; refusals are the classes of
     `tracker.errors`. Days are ISO text, words such as `"yesterday"`, or `datetime.date`; every
@@ -33,10 +33,10 @@ class Book(Questions, Records, Texts):
         today: str | date | None = None,
         author: str | None = None,
     ) -> "Book":
-        """Open a book that is there: a path, `sqlite:///…` or `postgresql://…`.
+        """Open an existing book: a path, `sqlite:///…` or `postgresql://…`.
 
-        What is not given is taken from where the command line takes it: `TRACKER_DB` or the
-        default place, `TRACKER_TODAY` or the calendar, `TRACKER_AUTHOR` or the account.
+        Defaults are those of the command line: `TRACKER_DB` or the default path, `TRACKER_TODAY` or
+        the calendar, `TRACKER_AUTHOR` or the account's name.
         """
         from tracker.database import Target, open_book
 
@@ -46,7 +46,7 @@ class Book(Questions, Records, Texts):
         return cls(Lent(connection), on, author)
 
     def disconnect(self) -> None:
-        """Give the database up, as the end of a `with` block does; `close` closes a deadline."""
+        """Close the connection, as the end of a `with` block does; `close` closes a deadline."""
         if isinstance(self._opened, Lent):
             self._opened.close()
 

@@ -1,4 +1,4 @@
-"""Which book, on which day, by whom; it is opened for each question and each command."""
+"""Access to a book: which one, on which day, by whom; opened for each question and command."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -19,7 +19,7 @@ Found = TypeVar("Found")
 
 
 class Asked(TypedDict, total=False):
-    """What every report takes: its clocks, and the one agreement that it is about."""
+    """What every report takes: its clocks, and an agreement to narrow it to."""
 
     as_of: Day | None
     known_by: Moment | None
@@ -28,7 +28,7 @@ class Asked(TypedDict, total=False):
 
 
 class Filters(TypedDict, total=False):
-    """Which concessions a report lists: words, any of which fits, for each filter in use."""
+    """Which concessions a report lists: for each filter in use, the words of which one must fit."""
 
     giver: Words | None
     receiver: Words | None
@@ -39,14 +39,13 @@ class Filters(TypedDict, total=False):
 
 
 class Narrowed(Asked, Filters, total=False):
-    """What a report takes that lists concessions."""
+    """What a report that lists concessions takes."""
 
 
 class Access:
-    """A way into one book.
+    """Access to one book.
 
-    `opened` opens it, and closes it at the block's end; who writes is looked up when somebody
-    does.
+    `opened` opens it, and closes it when the block ends; the author is looked up on first use.
     """
 
     def __init__(
@@ -65,7 +64,7 @@ class Access:
         return settings.author_or(self._author)
 
     def day(self, value: Day | None) -> date:
-        """Return the day that is meant; today without any."""
+        """Return the day that a caller means; by default, today."""
         return self.today if value is None else day_of(value, self.today)
 
     def ask(
@@ -94,9 +93,9 @@ class Access:
     def writing(
         self, beside: "Callable[[Connection], AbstractContextManager[object]]" = nullcontext
     ) -> "Iterator[Writer]":
-        """Hold the write lock for one command's entries: all of them are kept, or none.
+        """Hold the write lock for one command's entries, committed together or not at all.
 
-        What is held `beside` ends after the commit, or hears that there was none.
+        The context manager `beside` ends after the commit, or gets the exception that prevented it.
         """
         from tracker.journal import Writer
 
@@ -105,7 +104,7 @@ class Access:
 
 
 class Lent:
-    """A connection that stays open from one use to the next, until it is given up."""
+    """A connection that stays open from one use to the next, until `close`."""
 
     def __init__(self, connection: "Connection") -> None:
         self._connection = connection
@@ -113,12 +112,12 @@ class Lent:
 
     @contextmanager
     def __call__(self) -> "Iterator[Connection]":
-        """Lend the connection for the length of a block."""
+        """Yield the connection."""
         if not self._open:
             raise BookClosed(book=self._connection.target)
         yield self._connection
 
     def close(self) -> None:
-        """Give the connection up."""
+        """Close the connection."""
         self._open = False
         self._connection.close()

@@ -7,9 +7,9 @@ from tracker.tables.report import Report
 
 
 class Answer:
-    """A report's answer, which never changes: rows for programs, a table for people.
+    """An immutable answer: rows for programs, a table for people.
 
-    As text it is the table of the command line, in a notebook it is shown as HTML.
+    As text it is the table of the command line; in a notebook it is HTML.
     """
 
     __slots__ = ("_report",)
@@ -19,12 +19,12 @@ class Answer:
 
     @property
     def report(self) -> Report:
-        """What the command line writes, in any of its formats."""
+        """The report that the command line writes in any of its formats."""
         return self._report
 
     @property
     def rows(self) -> tuple[dict[str, Any], ...]:
-        """The main table, under the keys of the JSON contract, in Python's own values.
+        """The main table, with the keys of the JSON contract and native Python values.
 
         One key holds one type. Quantities and percentages are `Decimal`, days are `date`,
         moments are `datetime` in UTC; absent values are None. Days that may be known to the
@@ -57,13 +57,13 @@ class Answer:
         return f"<Answer: {name}, rows: {len(self)}>"
 
     def __str__(self) -> str:
-        """Return the table that the command line prints, without the end of its last line."""
+        """Return the table that the command line prints, without the last newline."""
         from tracker.tables.rendering import Surface, render
 
         return render(self.report, "text", Surface()).removesuffix("\n")
 
     def _repr_html_(self) -> str:
-        """Return what a notebook shows."""
+        """Return the HTML that a notebook shows."""
         from tracker.tables.notebook import fragment
 
         return fragment(self.report)

@@ -1,4 +1,4 @@
-"""The charts of an answer, which are drawn when somebody looks at it as HTML."""
+"""The charts of an answer, drawn only when it is shown as HTML."""
 
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class Charts(NamedTuple):
     """Which charts a report has: of one thing or of all; of their targets, or also `in_time`.
 
-    A question that has several reports as its answer names those `of` which there are charts.
+    A question that several reports can answer names those that have charts in `of`.
     """
 
     slug: str | None = None
@@ -23,13 +23,13 @@ class Charts(NamedTuple):
     of: tuple[str, ...] = ()
 
     def belong_to(self, report: str) -> bool:
-        """Return whether there are charts of a report."""
+        """Return whether a report has charts."""
         return not self.of or report in self.of
 
     def drawn(
         self, ask: "Callable[[Callable[[View], list[Figure]]], list[Figure]]", writer: "HtmlWriter"
     ) -> "Iterable[Markup]":
-        """Return the charts for a page; none where nothing can draw, or the book was closed."""
+        """Return the charts for a page; none if the library is missing or the book was closed."""
         from tracker.publish import illustrations
 
         if not illustrations.can_draw():

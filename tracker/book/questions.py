@@ -1,4 +1,4 @@
-"""The reports, each a question to the book and one answer."""
+"""The reports: each method asks the book a question and returns one answer."""
 
 from collections.abc import Callable
 from datetime import date
@@ -25,7 +25,7 @@ class Questions(Access):
     """
 
     def status(self, *concessions: str, **asked: Unpack[Narrowed]) -> Answer:
-        """Return where each concession stands, or those named."""
+        """Return how far each concession has come, or those that are named."""
         from tracker.reports.status import status as report
 
         return self._answer(lambda view: report(view, concessions), asked)
@@ -38,7 +38,7 @@ class Questions(Access):
         sources: bool = False,
         **asked: Unpack[Asked],
     ) -> Answer:
-        """Return the weekly page: `2026-W02`, a day in it, `last`; this week without any.
+        """Return the weekly page: of `2026-W02`, a day in it, or `last`; by default, of this week.
 
         A past week is shown as of its Sunday. A `brief` one leaves out what did not change; with
         `sources` it lists the sources of that, too.
@@ -57,9 +57,9 @@ class Questions(Access):
     def gains(
         self, *, by: str = Role.RECEIVER, since: Day | None = None, **asked: Unpack[Narrowed]
     ) -> Answer:
-        """Return which side gained what, or by `giver` gave; `data["concessions"]` is the list.
+        """Return which side gained what, or gave it; the list is `data["concessions"]`.
 
-        With `since`, each says which bucket it was in on that day, if that was another one.
+        With `since`, each also has its bucket on that day, if it was another one.
         """
         from tracker.reports.gained import gains as report
 
@@ -68,7 +68,7 @@ class Questions(Access):
         return self._answer(lambda view: report(view, role, first), asked)
 
     def show(self, slug: str, **asked: Unpack[Asked]) -> Answer:
-        """Return all on one concession, on one deadline, or on one source, in one row."""
+        """Return everything about one concession, deadline or source, in one row."""
         from tracker.reports.deadline import deadline
         from tracker.reports.show import show
         from tracker.reports.source import source
@@ -102,21 +102,21 @@ class Questions(Access):
         return self._answer(lambda view: report(view, slug, first, everything), asked, last)
 
     def deadlines(self, *, within: int | None = None, **asked: Unpack[Narrowed]) -> Answer:
-        """Return what falls due, or what is open and due within so many days."""
+        """Return what is due, or what is open and due within this many days."""
         from tracker.reports.deadlines import deadlines as report
 
         charts = None if within else Charts()
         return self._answer(lambda view: report(view, within), asked, charts=charts)
 
     def pace(self, slug: str | None = None, **asked: Unpack[Narrowed]) -> Answer:
-        """Return how far each target is, or a concession's or a deadline's, by all who count."""
+        """Return progress towards each target, or those of `slug`, by everyone who counts."""
         from tracker.reports.pace import pace as report
 
         charts = Charts(slug, in_time=False)
         return self._answer(lambda view: report(view, slug), asked, charts=charts)
 
     def claims(self, concession: str | None = None, **asked: Unpack[Narrowed]) -> Answer:
-        """Return what each side says, beside our verdict."""
+        """Return what each side says, beside your verdict."""
         from tracker.reports.claims import claims as report
 
         return self._answer(lambda view: report(view, concession), asked)
@@ -128,13 +128,13 @@ class Questions(Access):
         return self._answer(report, asked)
 
     def at_risk(self, *, within: int = 30, **asked: Unpack[Narrowed]) -> Answer:
-        """Return what is at risk: its counterpart failed, or its term ends within so many days."""
+        """Return what is at risk: a counterpart failed, or the term ends `within` so many days."""
         from tracker.reports.at_risk import at_risk as report
 
         return self._answer(lambda view: report(view, within), asked)
 
     def diff(self, start: Day, end: Day, **asked: Unpack[Asked]) -> Answer:
-        """Return what changed after one day, up to and with another; a week means its Sunday."""
+        """Return what changed after one day and until another; a week means its Sunday."""
         from tracker.reports.diff import diff as report
 
         if asked.get("as_of") is not None:
@@ -158,7 +158,7 @@ class Questions(Access):
         return self._answer(report, asked)
 
     def check(self, *, stale: int = 30, **asked: Unpack[Narrowed]) -> Answer:
-        """Return what needs a look; `stale` is after how many days without a word."""
+        """Return what needs attention; `stale` is the number of days without news that do."""
         from tracker.reports.check import check as report
 
         return self._answer(lambda view: report(view, stale), asked)
@@ -173,7 +173,7 @@ class Questions(Access):
         found = self.ask(report, until, **asked)
         if charts is None or not charts.belong_to(found.document["report"]):
             return Answer(found)
-        # Charts are of what the report knew, whenever they are asked for.
+        # Charts show what the report knew, however late they are drawn.
         again = {**asked, "known_by": found.document["known_by"]}
         ask = partial(self.ask, until=until, **again)
         return Answer(found._replace(figures=partial(charts.drawn, ask)))

@@ -1,4 +1,4 @@
-"""What is recorded: each method appends to the journal, and returns a receipt."""
+"""The recording methods: each appends to the journal and returns a receipt."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
@@ -28,7 +28,7 @@ Sources = str | Sequence[str] | None
 
 
 class Corrections(TypedDict, total=False):
-    """What an amendment may correct; an empty `says`, `source` or `note` takes that part away."""
+    """What an amendment may correct; an empty `says`, `source` or `note` removes that part."""
 
     stage: str | None
     value: Amount | None
@@ -47,12 +47,12 @@ class Corrections(TypedDict, total=False):
 
 
 class Records(Access):
-    """Records in a book; a receipt's rows are the new entries.
+    """Records in a book; the rows of a receipt are the new entries.
 
-    `on` is the day it happened, today if not given, or a month or year that is over; `public` is
-    the day on which it was made public, if that is another one; `source` a source's key or a web
-    address, or several of them. With `once`, nothing is added where a live entry says the same:
-    a script may then repeat a call of which it does not know how it ended.
+    `on` is the day on which it happened, by default today, or a month or year that is over;
+    `public` is the day on which it was made public, if that is another one; `source` is a source's
+    key or a web address, or several of them. With `once`, nothing is added if a live entry says the
+    same, so that a script can repeat a call if it does not know how it ended.
     """
 
     def log(
@@ -112,7 +112,7 @@ class Records(Access):
         public: Day | None = None,
         once: bool = False,
     ) -> Answer:
-        """Move a deadline to a new day, maybe with a new target; its first day is kept."""
+        """Move a deadline to a new day, with a new target if given; its first day is kept."""
         from tracker import journal
 
         said = self._circumstances(on, says, source, note, public)
@@ -175,7 +175,7 @@ class Records(Access):
         return self._record(lambda writer: journal.note(writer, slug, text, happened), once)
 
     def checked(self, *slugs: str, once: bool = False) -> Answer:
-        """Record that you looked today and found nothing new; at everything without a slug."""
+        """Record that you looked today and found nothing new; without slugs, at everything."""
         from tracker import journal
 
         return self._record(lambda writer: journal.checked(writer, slugs), once)
@@ -189,7 +189,7 @@ class Records(Access):
     def amend(
         self, entry: int, *, reason: str | None = None, **corrections: Unpack[Corrections]
     ) -> Answer:
-        """Correct an entry: retract it and write it anew; what is None stays as it is."""
+        """Correct an entry: retract it and record it again; what is None stays as it is."""
         from tracker import journal
 
         if unknown := corrections.keys() - Corrections.__annotations__.keys():
@@ -202,13 +202,13 @@ class Records(Access):
         return self._record(lambda writer: journal.amend(writer, entry, parts, reason))
 
     def retract(self, entry: int, reason: str) -> Answer:
-        """Take an entry out of the account; it stays in the journal."""
+        """Retract an entry, so that it no longer counts; it stays in the journal."""
         from tracker import journal
 
         return self._record(lambda writer: journal.retract(writer, entry, reason))
 
     def undo(self) -> Answer:
-        """Take back this author's last command; again, and the one before it."""
+        """Take back this author's last command; a second call takes back the one before it."""
         from tracker import journal
 
         return self._record(journal.undo)
@@ -228,14 +228,14 @@ class Records(Access):
         return self._declare(lambda writer: declaring.add(writer, kind, slug, given))
 
     def change(self, slug: str, *, reason: str, **fields: Field) -> Answer:
-        """Correct what is declared; an empty field is taken away."""
+        """Correct a declaration; an empty value removes a field."""
         from tracker.journal import declaring
 
         given = {name: plain_field(value) for name, value in fields.items() if value is not None}
         return self._declare(lambda writer: declaring.change(writer, slug, given, reason))
 
     def withdraw(self, slug: str, *, reason: str) -> Answer:
-        """Take a thing, what is declared under it, and all entries about these out of account."""
+        """Withdraw a thing, what is declared under it, and all entries about these."""
         from tracker.journal import declaring
 
         return self._record(lambda writer: declaring.withdraw(writer, slug, reason))
@@ -268,11 +268,11 @@ class Records(Access):
         )
 
     def _happened(self, on: Happened | None) -> Period:
-        """Return the day, month or year that is meant; today without any."""
+        """Return the day, month or year that a caller means; by default, today."""
         return exactly(self.today) if on is None else happened_of(on, self.today)
 
     def _parts(self, given: Corrections) -> dict[str, Any]:
-        """Return corrections as the journal names and reads them."""
+        """Return corrections with the names and types of the journal."""
         read: dict[str, tuple[str, Callable[[Any], Any]]] = {
             "stage": ("stage", lambda word: parse_word("stage", word, Stage)),
             "basis": ("basis", lambda word: parse_word("basis", word, Basis)),
@@ -291,7 +291,7 @@ class Records(Access):
         return parts
 
     def _record(self, write: "Callable[[Writer], range]", once: bool = False) -> Answer:
-        """Write one command's entries, and return them with what they changed."""
+        """Write one command's entries, and return a receipt."""
         from tracker.reports.receipt import receipt
 
         with self.writing() as writer:

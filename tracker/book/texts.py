@@ -1,4 +1,4 @@
-"""The texts of sources: kept, compared, and looked after."""
+"""The texts of sources: kept, compared and verified."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Texts(Access):
-    """Keeps texts of sources beside a book, and asks what changed in them."""
+    """Keeps texts of sources beside a book, and compares them."""
 
     def keep(
         self,
@@ -27,8 +27,8 @@ class Texts(Access):
     ) -> Answer:
         """Keep a text of a source: its hashes in the book, the file beside it.
 
-        `file` is a path, or what a file holds; `seen` is the day on which the source had this
-        text, today if not given. The same file twice adds nothing.
+        `file` is a path or a file's content; `seen` is the day on which the source had this text,
+        by default today. Keeping the same file again adds nothing.
         """
         from tracker import journal
         from tracker.reports.receipt import receipt
@@ -48,7 +48,7 @@ class Texts(Access):
         with self.writing(placing) as writer:
             numbers = journal.keep(writer, source, page.fingerprint, seen_on, note)
             placed[0].put(page)
-            again = ["Its file was missing or altered, and is there again."]
+            again = ["Its file was missing or altered, and has been put back."]
             more = again if writer.already and placed[0].written else []
             found = receipt(writer.connection, self.today, numbers, (), writer.already, more)
             return Answer(found)
@@ -62,7 +62,7 @@ class Texts(Access):
         every: bool = False,
         **asked: Unpack[Asked],
     ) -> Answer:
-        """Return the words that changed between two kept texts of a source: the last two.
+        """Return the words that changed between two kept texts, by default a source's last two.
 
         `start` and `end` name others, by a day or by an entry such as `#14`; with `every`, each
         text is compared with the one before it.
@@ -73,13 +73,13 @@ class Texts(Access):
         return Answer(self.ask(lambda view: rewording(view, source, first, last, every), **asked))
 
     def source_verify(self, source: str | None = None, **asked: Unpack[Asked]) -> Answer:
-        """Return the kept texts whose files are missing or were altered; all sources without."""
+        """Return the kept texts of a source, or of all, whose files are missing or altered."""
         from tracker.reports.shelved import shelved
 
         return Answer(self.ask(lambda view: shelved(view, source), **asked))
 
     def _text_named(self, words: Day | None) -> "str | Day | None":
-        """Return an entry as it was named, or the day that is meant."""
+        """Return an entry's mark as it is, or the day that the words mean."""
         if words is None or (isinstance(words, str) and words.startswith("#")):
             return words
         return self.day(words)

@@ -1,4 +1,4 @@
-"""What callers hand over, words or Python's own values, read as the command line reads them."""
+"""Reads callers' values, text or native, as the command line reads its words."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 Day = str | date
 """A day: ISO text, `today`, `yesterday`, a weekday's name, `3 days ago`, or a date."""
 Moment = str | int | date
-"""What the book is known by: an entry's number, a head, or a moment in UTC.
+"""What a report is known by: an entry's number, a head, or a moment in UTC.
 
-A day, minute or second means its end; a datetime means just that moment.
+A day, minute or second means its end; a datetime means exactly that moment.
 """
 Happened = str | date | Period
 """A day in any words, or a month or a year in ISO text."""
@@ -48,7 +48,7 @@ def choice_of(
     stage: Words | None = None,
     bucket: Words | None = None,
 ) -> "Choice":
-    """Return which concessions the words of filters let through."""
+    """Return the choice of concessions that the words of filters make."""
     from tracker.reports.choice import Choice
 
     return Choice(
@@ -71,40 +71,40 @@ def _bucket(word: str) -> Bucket:
 
 
 def day_of(value: Day, today: date) -> date:
-    """Return a day; of a datetime its date."""
+    """Return a day; a datetime gives its date."""
     if isinstance(value, datetime):
         value = value.date()
     return parse_day(_text(value), today)
 
 
 def day_or_week_of(value: Day, today: date) -> date:
-    """Return a day, or of an ISO week its Sunday."""
+    """Return a day; an ISO week gives its Sunday."""
     return parse_day_or_week(value, today) if isinstance(value, str) else day_of(value, today)
 
 
 def happened_of(value: Happened, today: date) -> Period:
-    """Return a day, or a month or a year, as exactly as it was given."""
+    """Return a day, or a month or a year, as precise as it was given."""
     if isinstance(value, datetime):
         value = value.date()
     return parse_day_or_period(_text(value), today)
 
 
 def period_of(value: DueDay) -> Period:
-    """Return a deadline's day, as exactly as it was given."""
+    """Return a deadline's day, as precise as it was given."""
     if isinstance(value, datetime):
         value = value.date()
     return parse_period(_text(value))
 
 
 def amount_of(value: Amount) -> Decimal:
-    """Return a quantity; a float is refused, as it seldom is what its digits say."""
+    """Return a quantity; refuse a float, whose value is rarely what its digits say."""
     if isinstance(value, float):
         raise NotExact(value=value)
     return parse_quantity(format(value, "f") if isinstance(value, Decimal) else str(value))
 
 
 def plain_field(value: Field) -> Any:
-    """Return a field of a declaration as its input reads it; an empty one is None."""
+    """Return a field of a declaration in plain values; an empty one is None."""
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, (int, float, Decimal)):

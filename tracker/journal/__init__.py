@@ -1,4 +1,4 @@
-"""The journal: what is written to it, how it is corrected, and the chain that proves it whole."""
+"""The journal: how entries are written and corrected, and the chain that proves it complete."""
 
 from tracker.journal.admission import Admission
 from tracker.journal.corrections import amend, retract, undo

@@ -1,4 +1,4 @@
-"""The one door to the journal: it completes a draft, or refuses what conflicts with the book."""
+"""The only way into the journal: completes a draft, or refuses what conflicts with the book."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -46,7 +46,7 @@ from tracker.vocabulary import (
 
 
 class _Counted:
-    """Who has counted towards a deadline, as its series write it, and in which units."""
+    """The counters and units of a deadline's series so far."""
 
     def __init__(self, unit: str | None, counters: Sequence[tuple[str, str]]) -> None:
         self.counters = {name.casefold(): name for name, _ in reversed(counters)}
@@ -55,7 +55,7 @@ class _Counted:
         self.units = {name.casefold(): name for name in reversed(units)}
 
     def unit_of(self, given: str | None) -> str | None:
-        """Return a unit as it is written so far; without one, that of the target."""
+        """Return a unit in the spelling used so far; by default, the deadline's unit."""
         if given is None:
             return self.unit
         unit = self.units.setdefault(given.casefold(), given)
@@ -64,9 +64,9 @@ class _Counted:
 
 
 class _Days:
-    """What one deadline's moves and outcomes are held to, kept in step with new entries.
+    """The state against which one deadline's moves and outcomes are checked; new entries update it.
 
-    Of each speaker it keeps one move a day, so that its size does not grow with the journal.
+    It keeps one move per speaker and day, so that its size does not grow with the journal.
     """
 
     def __init__(self, deadline: Deadline, book: Judged) -> None:
@@ -78,20 +78,20 @@ class _Days:
         self.closing = max(book.closings.get(deadline.slug, ()), default=None)
 
     def add(self, move: Move) -> None:
-        """Take a move in."""
+        """Add a move."""
         self.moves[move.announced_on, move.says] = move
 
     def position(self, on: date) -> DeadlinePosition:
-        """Return the deadline as the moves up to a day leave it."""
+        """Return the deadline's position after the moves up to a day."""
         moves = [move for move in self.moves.values() if move.announced_on <= on]
         closings = [self.closing] if self.closing and self.closing.on <= on else []
         return judge(self.deadline, moves, closings, on, self.standpoint)
 
 
 class Admission:
-    """Completes drafts and holds them to the rules; what it has read it keeps in step.
+    """Completes drafts and checks them; caches what it reads and updates that with each entry.
 
-    `until` is the last day that counts as past: today, unless a shipped seed tells what came.
+    `until` is the last day that counts as past: today, except for the events of a shipped seed.
     """
 
     def __init__(self, writer: Writer, until: date | None = None) -> None:
@@ -102,7 +102,7 @@ class Admission:
         self._owned: dict[str, tuple[Concession, list[str], list[str]]] = {}
 
     def admit(self, command: Command, drafts: Iterable[Draft]) -> range:
-        """Complete drafts, hold each to the rules, and write them as one batch."""
+        """Complete drafts, check each of them, and write them as one batch."""
         with self._writer.batch(command):
             first = self._writer.next
             new = self._writer.new_of(map(self.completed, drafts))
@@ -111,7 +111,7 @@ class Admission:
             )
 
     def completed(self, draft: Draft) -> Draft:
-        """Return a draft whole: defaults filled in, names and case as in the book, its key."""
+        """Return a completed draft: defaults, names and case as in the book, and its key."""
         names = self._writer.names
         require_text("note", draft.note)
         if draft.says is not None and (says := names.party(draft.says).slug) != draft.says:
@@ -125,21 +125,21 @@ class Admission:
         return draft.keyed(content_key(draft))
 
     def received(self, draft: Draft) -> Draft:
-        """Return a draft of another book whole; that book held it to the rules already."""
+        """Return a completed draft from another book, which has checked it already."""
         self.require_past(draft.effective_on)
         filled = ("outcome",) if draft.outcome else ()
         about = SHAPES[shape_of(filled, draft.kind)].about
         names = self._writer.names
         if ThingKind.SOURCE in about:
             names.source(draft.about)
-        elif names.find(draft.about) is None:  # it asks for no other slugs: there may be very many
+        elif names.find(draft.about) is None:  # lists no other slugs: there may be very many
             raise NoSuch(kind="thing", name=draft.about, known=())
         else:
             names.subject(draft.about, *(kind.value for kind in about))
         return self.completed(draft)
 
     def held(self, draft: Draft, number: int) -> Draft:
-        """Return a completed draft as the entry of this number; refuse what conflicts."""
+        """Check a completed draft, as the entry of this number, and return it; refuse conflicts."""
         if draft.kind is EntryKind.TEXT:
             self._require_seen(draft.effective_on)
         self.require_past(draft.effective_on)
@@ -161,26 +161,26 @@ class Admission:
         return draft
 
     def _require_seen(self, on: Period) -> None:
-        """Refuse a text that was not seen on a day, or on one that is still to come."""
+        """Refuse a text whose day is missing, inexact or still to come."""
         if on.precision is not Precision.DAY:
             raise BadDay(text=str(on), wanted="calendar day")
         if on.last > self._until:
             raise NotYetSeen(day=str(on), today=self._until.isoformat())
 
     def require_past(self, on: Period) -> None:
-        """Refuse a day that is still to come, and a month or a year that is not over."""
+        """Refuse a day that is still to come, or a month or year that is not over."""
         if on.last > self._until:
             raise FutureDay(day=str(on), today=self._until.isoformat())
 
     def forget(self, slug: str) -> None:
-        """Read anew what entries on a deadline are held to: one of them was retracted."""
+        """Drop the cached state of a deadline, as one of its entries was retracted."""
         self._days.pop(slug, None)
         self._counted.pop(slug, None)
 
     # --- completing ---------------------------------------------------------------------------
 
     def _whole_reading(self, draft: Draft) -> Draft:
-        """Complete a reading; its counter is written as in the series so far."""
+        """Complete a reading, with its counter written as in the series so far."""
         subject = self._writer.names.subject(draft.about, "deadline")
         if subject.kind != DeadlineKind.DELIVERY:
             raise NotADelivery(deadline=draft.about, kind=str(subject.kind))
@@ -202,7 +202,7 @@ class Admission:
         )
 
     def _publisher(self, source: str | None) -> str:
-        """Return who counted where nobody is named: the source's publisher, else the author."""
+        """Return the counter if none is named: the source's publisher, else the author."""
         published = self._writer.names.publisher(source) if source else None
         return published or self._writer.author
 
@@ -261,7 +261,7 @@ class Admission:
         days.closing = Closing(number, draft.about, outcome, on, draft.source)
 
     def _require_missable(self, slug: str, on: date) -> None:
-        """Refuse `missed` before a delivery's day, or without one before the end of the term."""
+        """Refuse `missed` before a delivery's day, or if there is none before the term ends."""
         subject = self._writer.names.subject(slug, "concession")
         concession, own, of_agreement = self._around(subject)
         positions = [days.position(on) for days in own]
@@ -280,7 +280,7 @@ class Admission:
     # --- what the book holds --------------------------------------------------------------------
 
     def _series_of(self, deadline: Subject) -> _Counted:
-        """Return who has counted towards a deadline so far."""
+        """Return the counters and units of a deadline so far."""
         if deadline.slug not in self._counted:
             rows = self._writer.connection.rows("counters", deadline_id=deadline.id, known=LATEST)
             counters = [(name, unit) for name, unit in rows]
@@ -288,7 +288,7 @@ class Admission:
         return self._counted[deadline.slug]
 
     def _days_of(self, slug: str) -> _Days:
-        """Return what a deadline's entries are held to; refuse a slug that names none."""
+        """Return the state that a deadline's entries are checked against; refuse other slugs."""
         if slug not in self._days:
             book = self._book(self._writer.names.subject(slug, "deadline"))
             self._days[slug] = _Days(book.deadlines[slug], book)
@@ -305,13 +305,13 @@ class Admission:
         return concession, [*map(self._days_of, own)], [*map(self._days_of, others)]
 
     def _book(self, subject: Subject) -> Judged:
-        """Return what the book holds around a subject, as far as it counts by today."""
+        """Return what the book holds about a subject and counts by today."""
         clocks = Clocks(self._until, LATEST)
         return Judged(self._writer.connection, clocks, scope=scope_of([subject]))
 
 
 def scope_of(subjects: Iterable[Subject]) -> Scope:
-    """Return the things that statements must look at to tell all about some subjects."""
+    """Return the things that statements must look at to judge some subjects."""
     found = [*subjects]
     return Scope(
         frozenset(one.agreement_id for one in found if one.agreement_id is not None),
@@ -327,7 +327,7 @@ def _plain(unit: str | None) -> str | None:
 
 
 def _agreed_unit(deadline: str, known: str, given: str | None) -> str:
-    """Return the unit of a target; refuse another one."""
+    """Return the unit of a target; refuse a different one."""
     given = _plain(given)
     if given and given.casefold() != known.casefold():
         raise OtherUnit(deadline=deadline, unit=given, wanted=known)

@@ -1,7 +1,7 @@
-"""The chain of digests: SHA-256 over the digest before and the canonical JSON of what follows.
+"""The chain of digests: SHA-256 over the previous digest and the canonical JSON of an entry.
 
-The canonical JSON is that of RFC 8785: keys sorted, nothing escaped but what must be, no idle
-space, absent fields left out. Quantities and days are text, so that no number loses a digit.
+The canonical JSON is that of RFC 8785: sorted keys, minimal escapes, no whitespace; absent fields
+are left out. Quantities and days are text, so that no number loses a digit.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -16,17 +16,17 @@ from tracker.database import Connection, Row
 from tracker.dates import as_given, iso_moment
 
 GENESIS = bytes(32)
-"""What the first entry follows."""
+"""The digest before the first entry."""
 
 FIRST, LAST = -(2**63), 2**63 - 1
-"""The lowest and the highest number there is: somebody may have put an entry before the first."""
+"""The lowest and highest numbers possible: an intruder may have put an entry before the first."""
 
 WORDS = (
     "entry", "batch", "kind", "subject", "effective_on", "public_on", "says", "source", "note",
     "stage", "value", "unit", "counted_by", "basis", "flow", "due_on", "outcome", "refers_to",
     "key", "nth", "origin",
 )  # fmt: skip
-"""The keys of an entry's canonical JSON, but `concession`, and `declares` or `text` of some."""
+"""The keys of an entry's canonical JSON, except `concession`, `declares` and `text`."""
 
 COLUMNS = (*WORDS, "due_on_precision", "effective_on_precision", "concession", "digest")
 """The columns of the statement `chain`."""
@@ -38,27 +38,27 @@ BATCH = (
 """The keys of a batch's canonical JSON."""
 
 quoted: Callable[[str], str] = encode_basestring
-"""Write the canonical JSON of a text."""
+"""Writes the canonical JSON of a text."""
 
 canonical = JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
-"""Write canonical JSON; of values that are text, whole numbers, flags, or lists of these."""
+"""Writes canonical JSON, if all values are text, whole numbers, flags, or lists of these."""
 
 
 def digest(previous: bytes, words: Mapping[str, object]) -> bytes:
-    """Return the digest of an entry, or the seal of a batch, from its words; None is absent."""
+    """Return the digest of an entry, or the seal of a batch; words that are None are left out."""
     held = {key: value for key, value in words.items() if value is not None}
     return sha256(previous + canonical(held).encode()).digest()
 
 
 def links(connection: Connection, first: int = FIRST, last: int = LAST) -> Iterator[Row]:
-    """Hand out the journal's rows from one entry to another, as `words_of` reads them."""
+    """Yield the journal's rows from one entry to another, as `words_of` reads them."""
     return connection.stream("chain", first=first, last=last)
 
 
 def words_of(row: Row) -> dict[str, Any]:
-    """Return a row of the statement `chain` as the words of the chain, its digest popped last.
+    """Return a row of the statement `chain`, without its last column, as the words of the chain.
 
-    SQLite stores these very words; other databases' values are reformatted.
+    SQLite stores the canonical text; other databases' values are reformatted.
     """
     words = dict(zip(COLUMNS, row, strict=True))
     exact = words.pop("effective_on_precision") or "day"

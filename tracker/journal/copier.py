@@ -1,4 +1,4 @@
-"""Appends what another book recorded: batch by batch, each with its author and its origin."""
+"""Appends another book's entries batch by batch, each with its author and its origin."""
 
 from datetime import timedelta
 from functools import cached_property
@@ -13,10 +13,10 @@ from tracker.vocabulary import Command
 
 
 class Merge:
-    """One merge: who brought the other book, and the one moment of all its batches.
+    """One merge: its author, and the moment that all its batches share.
 
-    The moment is taken when the first of them is sealed. It is later than any that the book holds,
-    so that its batches are told from those of the merge before it.
+    The moment is taken when the first of them is sealed. It is later than any in the book, which
+    distinguishes its batches from those of the merge before it.
     """
 
     def __init__(self, writer: Writer) -> None:
@@ -25,7 +25,7 @@ class Merge:
 
     @cached_property
     def told(self) -> dict[str, str]:
-        """What all its batches say of themselves."""
+        """The fields that all its batches share."""
         moment = moment_after(self._after, self._writer.now)
         if self._after is not None:
             moment = max(moment, self._after + timedelta(microseconds=1))
@@ -33,7 +33,7 @@ class Merge:
 
 
 class Copied(NamedTuple):
-    """What a batch says of itself in the book in which it was recorded."""
+    """The fields of a batch in the book in which it was recorded."""
 
     command: str
     author: str
@@ -59,7 +59,7 @@ class Copier(Restorer):
         return self._batch.next
 
     def copy(self, draft: Draft, origin: int) -> int:
-        """Write an entry with the number that it has at its origin; return its number here."""
+        """Write an entry, with its number at its origin; return its number here."""
         nth = self._nths.get(draft.key)
         if nth is None:
             ((nth,),) = self._connection.rows("nth", key=draft.key)
@@ -71,7 +71,7 @@ class Copier(Restorer):
         return number
 
     def flush(self, last: Draft | None = None) -> None:
-        """Write the rows that are kept, so that statements find them."""
+        """Write the buffered rows, so that queries find them."""
         if self._rows:
             self._flush(last)
         self._nths.clear()

@@ -1,4 +1,4 @@
-"""Corrections: nothing is changed or deleted; a retraction takes an entry out of the account."""
+"""Corrections: nothing is changed or deleted; a retracted entry no longer counts."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
@@ -43,11 +43,11 @@ OPTIONS = {
 """The option that corrects each part of an entry."""
 
 NUMBERS_END = 2**31 - 1
-"""From here on a number is no entry's in any database."""
+"""The first number that is too large for an entry in any database."""
 
 
 class Target(NamedTuple):
-    """An entry that another one refers to, which entry has retracted it, and what it refers to."""
+    """An entry that another one refers to, what retracted it, and what it refers to itself."""
 
     entry: int
     kind: EntryKind
@@ -59,7 +59,7 @@ class Target(NamedTuple):
 
 
 def retract(writer: Writer, entry: int, reason: str) -> range:
-    """Take one entry out of the account, from now on."""
+    """Retract one entry, so that it no longer counts."""
     wrong = target(writer, entry)
     if wrong.kind is EntryKind.DECLARATION:
         _require_unused(writer, [wrong], range(entry, entry + 1))
@@ -91,7 +91,7 @@ def amend(
         require_text("note", corrected.note or "")
     with writer.batch(Command.AMEND):
         first = writer.append(Command.AMEND, [retraction(writer, wrong, reason)])
-        # A restated target has its deadline's unit, whatever it replaces.
+        # A restated target has its deadline's unit, whatever the old entry had.
         unit = None if shape == "move" else corrected.unit
         admitted = Admission(writer).admit(Command.AMEND, [corrected._replace(unit=unit)])
         last = _cite_again(writer, entry, admitted.start)
@@ -109,8 +109,8 @@ def _cite_again(writer: Writer, wrong: int, entry: int) -> range:
 def undo(writer: Writer) -> range:
     """Take back the author's latest command that still counts.
 
-    What it retracted counts again. An undo is not itself undone: the next one goes a command
-    further back. A merge is one command, whoever recorded what it brought.
+    What it retracted counts again. An undo is not undone itself: the next one goes a command
+    further back. A merge is one command, whoever recorded its entries.
     """
     for command, first, last in writer.connection.rows("batches_by", author=writer.author):
         if command == Command.UNDO or not writer.connection.rows(
@@ -131,7 +131,7 @@ def undo(writer: Writer) -> range:
 
 
 def _is_within(one: Target, batch: range) -> bool:
-    """Return whether an entry takes back one of its own batch, which then stays taken back."""
+    """Return whether an entry retracts one of its own batch, which then stays retracted."""
     return one.kind is EntryKind.RETRACTION and one.refers_to in batch
 
 
@@ -166,7 +166,7 @@ def citation(writer: Writer, cited: Target, source: str, note: str | None = None
 
 
 def named(cited: Target) -> str:
-    """Return how the key of a retraction or a citation names its target."""
+    """Return the name of a target in the key of a retraction or a citation."""
     return f"{cited.key.hex()}-{cited.nth}"
 
 
@@ -192,7 +192,7 @@ def targets(writer: Writer, first: int, last: int) -> Iterator[Target]:
 
 
 def _forget(writer: Writer, wrong: Iterable[Target]) -> None:
-    """Look up anew what was taken back, as far as it was declared."""
+    """Drop cached lookups of what was retracted, if it was a declaration."""
     declared = [one for one in wrong if one.kind is EntryKind.DECLARATION]
     for one in declared:
         writer.names.forget(one.subject.slug)
@@ -201,7 +201,7 @@ def _forget(writer: Writer, wrong: Iterable[Target]) -> None:
 
 
 def _require_unused(writer: Writer, wrong: list[Target], batch: range) -> None:
-    """Refuse to take back what live entries outside a batch rest on."""
+    """Refuse to retract what live entries outside a batch rest on."""
     first, last = batch.start, batch.stop - 1
     rows = writer.connection.rows("referring", first=first, last=last, known=LATEST)
     resting = [row[0] for row in rows]
@@ -221,11 +221,11 @@ def _earlier_version(writer: Writer, thing: int, batch: range) -> bool:
 
 
 def _shape(entry: Entry) -> str:
-    """Return what an entry is called when it is amended: a deadline's is a move or an outcome."""
+    """Return the shape of an entry to amend: an entry on a deadline is a move or an outcome."""
     filled = {name for name in ("due_on", "outcome") if getattr(entry, name) is not None}
     return shape_of(filled, entry.kind)
 
 
 def _parts(shape: str) -> tuple[str, ...]:
-    """Return the parts of an entry that an amendment may correct, as its options name them."""
+    """Return the options for the parts of an entry that an amendment may correct."""
     return tuple(part for part in AMENDABLE[shape] if shape != "move" or part != "unit")

@@ -1,4 +1,4 @@
-"""Declares what a book is about, and corrects what is declared."""
+"""Declares things, and changes and withdraws declarations."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
@@ -26,11 +26,11 @@ FIXED = {
     ThingKind.CONCESSION: ("agreement",),
     ThingKind.DEADLINE: ("agreement", "concession", "kind", "unit"),
 }
-"""The fields that change only while no live entry rests on a thing."""
+"""The fields that can change only while no live entry rests on a thing."""
 
 
 class Declaring(NamedTuple):
-    """One thing to declare: under which slug, and all of its fields."""
+    """One thing to declare: its slug and all of its fields."""
 
     what: ThingKind
     slug: str
@@ -52,7 +52,7 @@ class Change(NamedTuple):
 def declare(
     writer: Writer, command: Command, declared: Iterable[Declaring], reason: str | None = None
 ) -> list[Change]:
-    """Declare things in their order, as far as the book does not hold them so already.
+    """Declare things in order, except those that the book already holds in this form.
 
     A changed field needs a reason; a field that live entries rest on does not change.
     """
@@ -87,7 +87,7 @@ def add(
 def change(
     writer: Writer, slug: str, given: Mapping[str, Any], reason: str
 ) -> tuple[Change, range]:
-    """Change some fields of what is declared; None takes a field away."""
+    """Change some fields of a declaration; None removes a field."""
     what, fields = held(writer, slug)
     whole = {name: value for name, value in {**fields, **given}.items() if value is not None}
     changed = validated(what, slug, whole)
@@ -100,7 +100,7 @@ def change(
 
 
 def held(writer: Writer, slug: str) -> tuple[ThingKind, dict[str, Any]]:
-    """Return what is declared under a slug, the kinds of the subject space first."""
+    """Return what is declared under a slug; agreements, concessions and deadlines come first."""
     subject = writer.names.find(slug)
     kinds = [ThingKind(subject.what)] if subject else [ThingKind.PARTY, ThingKind.SOURCE]
     for what in kinds:
@@ -112,7 +112,7 @@ def held(writer: Writer, slug: str) -> tuple[ThingKind, dict[str, Any]]:
 
 
 def version_in_force(writer: Writer, what: ThingKind, slug: str) -> dict[str, Any] | None:
-    """Return the fields of a thing's version in force, or None without one."""
+    """Return the fields of a thing's version in force, or None if it has none."""
     rows = writer.connection.rows("thing", slug=slug, namespace=what.namespace.value)
     if not rows:
         return None
@@ -163,7 +163,7 @@ def _declared(
 def _with_slugs(
     writer: Writer, what: ThingKind, slug: str, fields: Mapping[str, Any]
 ) -> Mapping[str, Any]:
-    """Return fields whose parties are named by their slugs."""
+    """Return fields with parties named by slug."""
     if what is ThingKind.PARTY and fields.get("part_of") == slug:
         raise BadField(field="part_of", reason="the party would be part of itself")
     party = writer.names.party
@@ -214,7 +214,7 @@ def require_free(
 
 
 def withdraw(writer: Writer, slug: str, reason: str) -> range:
-    """Take a thing, what is declared under it, and all entries about these out of account."""
+    """Withdraw a thing, what is declared under it, and all entries about these."""
     require_text("reason", reason)
     what, _ = held(writer, slug)
     thing = writer.names.declared(what, slug)
@@ -237,7 +237,7 @@ def _live_entries(writer: Writer, things: frozenset[int]) -> list[Target]:
 
 
 def _used(writer: Writer, things: frozenset[int], own: set[int]) -> list[int]:
-    """Return the live entries beyond those about some things that rest on the things."""
+    """Return the live entries, other than those about some things, that rest on these things."""
     rows = writer.connection.rows("resting", things=things, first=0, last=0, known=LATEST)
     return [entry for (entry,) in rows if entry not in own]
 
@@ -246,7 +246,7 @@ def _used(writer: Writer, things: frozenset[int], own: set[int]) -> list[int]:
 
 
 def in_words(change: Change) -> list[str]:
-    """Return what changed, a line each: `concession soybeans: title changed from 'a' to 'b'`."""
+    """Return one line per change: `concession soybeans: title changed from 'a' to 'b'`."""
     name = f"{change.what} {change.slug}"
     if change.added:
         return [f"{name}: added"]

@@ -1,4 +1,4 @@
-"""An entry before it has its number: in words, as a person or a file gives it."""
+"""An entry before it has a number, in the words of a person or a file."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -19,7 +19,7 @@ KEY_BYTES = 16
 
 
 class Declaration(NamedTuple):
-    """What a declaration declares: of a thing of a kind all of its fields, in plain values.
+    """The content of a declaration: the kind of thing, and all of its fields in plain values.
 
     Days and quantities are text, parties and exchanges lists of slugs; absent fields are left
     out.
@@ -35,10 +35,10 @@ class Declaration(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """What one entry is to say; `about` is the slug of the narrowest thing it concerns.
+    """The content of a new entry; `about` is the slug of the most specific thing that it concerns.
 
-    `key` and `nth` are how it is known again: what it says, and the first, second… to say so.
-    `subject` is what `about` names, where an entry that it refers to has shown it already.
+    `key` and `nth` identify it: the hash of what it says, and which of the entries that say the
+    same it is. `subject` is what `about` names, if an entry that it refers to has shown that.
     """
 
     kind: EntryKind
@@ -72,7 +72,7 @@ class Draft(NamedTuple):
         refers_to: int | None,
         public_on: date | None,
     ) -> "Draft":
-        """Return a draft that has in common with this one all but what it has of its own."""
+        """Return a copy of this draft with other values for the fields that rarely repeat."""
         kind, about, _, says, stage, _, unit, counted_by, basis, flow, due_on, outcome, *_ = self
         own = (source, note, refers_to, public_on, None, None, b"", 1, None)
         like = (says, stage, value, unit, counted_by, basis, flow, due_on, outcome)
@@ -84,7 +84,7 @@ class Draft(NamedTuple):
 
 
 def _fields(*names: str) -> "itemgetter[Any]":
-    """Return what gets fields of a draft all at once, which is quicker than one by one."""
+    """Return a getter of several fields at once, which is faster than one by one."""
     return itemgetter(*map(Draft._fields.index, names))
 
 
@@ -93,9 +93,9 @@ KEY = Draft._fields.index("key")
 repeated_of = _fields(
     *("kind", "about", "says", "stage", "unit", "counted_by", "basis", "flow", "due_on", "outcome")
 )
-"""What many entries have in common: all but their days, figure, source, note and reference."""
+"""The fields that many entries share: all but days, value, source, note and reference."""
 own_of = _fields("effective_on", "value", "source", "note", "refers_to", "public_on", "key")
-"""What an entry has of its own."""
+"""The fields that rarely repeat."""
 
 
 def draft_of(entry: Entry) -> Draft:
@@ -120,12 +120,12 @@ def draft_of(entry: Entry) -> Draft:
 
 
 def about(entry: Entry) -> str:
-    """Return the slug of the narrowest thing that an entry concerns."""
+    """Return the slug of the most specific thing that an entry concerns."""
     return entry.subject
 
 
 def content_key(draft: Draft, target: str | None = None) -> bytes:
-    """Return the key of what a draft says, whoever says it and whenever it is recorded.
+    """Return the key of what a draft says, regardless of author and moment of recording.
 
     Counters and units are compared without regard to case, quantities by their value. `target`
     is the key of the entry that a retraction or a citation names.
@@ -134,9 +134,9 @@ def content_key(draft: Draft, target: str | None = None) -> bytes:
     effective_on, number, source, note, _, public_on, _ = own_of(draft)
     declared = "" if draft.declares is None else canonical(draft.declares.words)
     if draft.text is not None:
-        declared = draft.text.file_sha256  # however its words were taken from it
+        declared = draft.text.file_sha256  # however its words were extracted
     value = "" if number is None else format(number.normalize(), "f")
-    # No text of an entry is empty or holds a NUL, so that nothing can be taken for something else.
+    # No text of an entry is empty or contains NUL, so the joined parts are unambiguous.
     told = (
         f"{kind_and_subject}\0{effective_on}\0{public_on or ''}\0{stage}\0{value}\0"
         f"{measured}\0{source or ''}\0{note or ''}\0{target or ''}\0{declared}"
@@ -149,7 +149,7 @@ def content_key(draft: Draft, target: str | None = None) -> bytes:
 
 @lru_cache(4096)
 def _told(*repeated: Any) -> tuple[str, str, str]:
-    """Return the parts of a key's text before and between what an entry has of its own."""
+    """Return the parts of a key's text that entries share, before and between their own."""
     kind, about, says, stage, unit, counted_by, basis, flow, due_on, outcome = repeated
     measured = (
         unit and unit.casefold(),

@@ -1,4 +1,4 @@
-"""The fields of what is declared: how they are read, and which of them do not fit together."""
+"""The fields of declarations: how they are read, and which combinations are not valid."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -29,7 +29,7 @@ INPUTS: Mapping[ThingKind, type[Declared]] = {
     ThingKind.CONCESSION: ConcessionIn,
     ThingKind.DEADLINE: DeadlineIn,
 }
-"""What validates each kind of thing."""
+"""The model that validates each kind of thing."""
 
 SIDES = ("giver", "receiver")
 
@@ -37,14 +37,14 @@ OWNED_BY = {
     ThingKind.CONCESSION: ("agreement",),
     ThingKind.DEADLINE: ("agreement", "concession"),
 }
-"""The fields that say what a thing is declared under; a file's tables say it by their place."""
+"""The fields that name a thing's owner; in a file, the place of a table names it."""
 
 NOT_FIELDS = frozenset({"slug", "key", "deadline"})
-"""The keys of an input that are not fields of the thing itself."""
+"""The keys of a model that are not fields of the thing itself."""
 
 
 def fields_of(declared: Declared, **owner: str) -> dict[str, Any]:
-    """Return what an input declares, in plain values; what is absent is left out."""
+    """Return what a model declares, in plain values; absent fields are left out."""
     fields: dict[str, Any] = dict(owner)
     for name in type(declared).model_fields:
         value = getattr(declared, name)
@@ -75,7 +75,7 @@ def _plain(value: Any) -> Any:
 
 
 def validated(what: ThingKind, slug: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a thing as its input reads them; refuse what it cannot take."""
+    """Return the fields of a thing, validated by its model; refuse invalid ones."""
     owners = OWNED_BY.get(what, ())
     owner = {name: fields[name] for name in owners if name in fields}
     own = {name: value for name, value in fields.items() if name not in owner}
@@ -96,7 +96,7 @@ def validated(what: ThingKind, slug: str, fields: Mapping[str, Any]) -> dict[str
 
 
 def _is_utf8(text: str) -> bool:
-    """Return whether text can be written as UTF-8; pydantic cannot quote another one."""
+    """Return whether text can be encoded as UTF-8; pydantic cannot quote text that cannot."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -105,7 +105,7 @@ def _is_utf8(text: str) -> bool:
 
 
 def complaints(what: ThingKind, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield each field of a declaration that does not fit the others, and why."""
+    """Yield each field of a declaration that conflicts with others, and why."""
     owners = [name for name in OWNED_BY.get(what, ()) if name in fields]
     if what in OWNED_BY and len(owners) != 1:
         wanted = " or the ".join(OWNED_BY[what])
@@ -118,22 +118,25 @@ def complaints(what: ThingKind, fields: Mapping[str, Any]) -> Iterator[tuple[str
 
 
 def _of_days(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield what does not fit in a deadline's days and its condition."""
+    """Yield the mistakes in a deadline's days and its condition."""
     limit = fields.get("bound") == Bound.AT_MOST
     day = "opens_on" if limit else "due_on"
     if "awaits" in fields and fields["kind"] != "delivery":
         yield "awaits", "only a delivery has it"
     if "awaits" in fields and day in fields:
-        yield "awaits", f"it stands in place of '{day}'; give one of them"
+        yield "awaits", f"it replaces '{day}'; give only one of them"
     if not limit and "due_on" not in fields and "awaits" not in fields:
-        yield "due_on", "it is missing; a delivery whose day is open says with 'awaits' for what"
+        yield (
+            "due_on",
+            "it is missing; for a delivery without a day, say with 'awaits' what it waits for",
+        )
     due_on = fields.get("due_on")
     if due_on and fields.get("opens_on", "") > parse_period(due_on).last.isoformat():
         yield "opens_on", "it is after 'due_on'"
 
 
 def _of_target(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield what does not fit in a deadline's target, unit, bound and base."""
+    """Yield the mistakes in a deadline's target, unit, bound and base."""
     if ("target" in fields) != ("unit" in fields):
         yield "target", "a target needs a unit, and a unit a target"
     if "target" not in fields:
@@ -143,6 +146,9 @@ def _of_target(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if fields["kind"] != "delivery":
         yield "target", "only a delivery has one"
     if not target and base is None and "bound" not in fields:
-        yield "target", "a target of 0 cannot be measured against; give a base, or make it a limit"
+        yield (
+            "target",
+            "nothing can be measured against a target of 0; give a base, or make it a limit",
+        )
     if base is not None and Decimal(base) == target:
         yield "base", "it is the same as the target"

@@ -1,4 +1,4 @@
-"""What the words of an entry name in the book: subjects, parties and sources, looked up once."""
+"""Looks up, once, what an entry's words name in the book: subjects, parties and sources."""
 
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from tracker.vocabulary import Namespace, ThingKind
 
 
 class Subject(NamedTuple):
-    """What an entry is about: a thing, and the things above it, by number and by slug.
+    """What an entry is about: a thing and its owners, by number and by slug.
 
     `kind` and `unit` are those of a deadline.
     """
@@ -33,11 +33,11 @@ class Named(NamedTuple):
 
 
 ADDRESS_BYTES = 2_000
-"""The longest address of a source: PostgreSQL's indexes take little more."""
+"""The longest address of a source: PostgreSQL's indexes hold little more."""
 
 
 class Names:
-    """Look-ups in one book, each made once; of addresses, of which there is no end, the latest."""
+    """Cached lookups in one book; of addresses, which are unlimited, only the latest are kept."""
 
     LIMIT = 50_000
 
@@ -49,16 +49,16 @@ class Names:
         self._publishers: dict[str, str | None] = {}
 
     def forget(self, slug: str) -> None:
-        """Look a slug up anew: what it names was declared, changed or withdrawn."""
+        """Drop a slug from the cache: what it names was declared, changed or withdrawn."""
         for known in (self._subjects, self._sources, self._publishers):
             known.pop(slug, None)
 
     def forget_parties(self) -> None:
-        """Look all parties up anew: a name may be another one's now."""
+        """Drop all parties from the cache: a name may belong to another party now."""
         self._parties.clear()
 
     def find(self, slug: str) -> Subject | None:
-        """Return what a slug names among agreements, concessions and deadlines, if anything."""
+        """Return the agreement, concession or deadline that a slug names, if any."""
         if slug not in self._subjects:
             rows = self.connection.rows("subject", slug=slug, known=LATEST)
             if rows:
@@ -87,7 +87,7 @@ class Names:
         return found
 
     def _related(self, found: Subject, wanted: str) -> list[str]:
-        """Return what of the wanted kind belongs to what was found, or what that belongs to."""
+        """Return the slugs of the wanted kind that are related to what was found."""
         if found.what == "deadline":
             return [str(found.concession)]
         rows = self.connection.rows(f"{wanted}s", known=LATEST)
@@ -119,12 +119,12 @@ class Names:
         return self._sources[key]
 
     def publisher(self, key: str) -> str | None:
-        """Return who publishes a source, if that is declared."""
+        """Return the publisher of a source, if it is declared."""
         self.source(key)
         return self._publishers[key]
 
     def thing(self, slug: str, namespace: Namespace) -> int:
-        """Return the thing of a slug; one that is not there yet is made."""
+        """Return the thing of a slug; create it if necessary."""
         if len(slug.encode(errors="replace")) > ADDRESS_BYTES:
             raise BadText(part="address", reason=f"is longer than {ADDRESS_BYTES:,} bytes")
         space, rows = namespace.value, self.connection.rows
@@ -134,7 +134,7 @@ class Names:
         return int(found[0][0])
 
     def declared(self, what: ThingKind, slug: str) -> int:
-        """Return the thing that is declared as of this kind under this slug."""
+        """Return the thing of this kind that is declared under this slug."""
         if what is ThingKind.PARTY:
             return self.party(slug).id
         if what is ThingKind.SOURCE:

@@ -1,4 +1,4 @@
-"""Writes a book again from what it held: the same entries, the same batches, the same seals."""
+"""Writes a book again from its export, with the same entries, batches and seals."""
 
 from typing import NamedTuple
 
@@ -11,15 +11,15 @@ from tracker.journal.writer import Batch, Writer, holds_more
 from tracker.vocabulary import EntryKind
 
 CHUNK = 1_000
-"""Rows that are written in one go."""
+"""How many rows are written at once."""
 
 
 class KeyUnfit(ValueError):
-    """A key that is not that of what its entry says."""
+    """A key that does not match what its entry says."""
 
 
 class Sealed(NamedTuple):
-    """What a batch says of itself."""
+    """The fields of a batch."""
 
     batch: int
     command: str
@@ -50,7 +50,7 @@ class Restorer:
 
     @property
     def open(self) -> bool:
-        """Whether entries are written that no batch has sealed."""
+        """Whether entries have been written that no batch has sealed."""
         return self._batch.next > self._batch.first
 
     @property
@@ -89,7 +89,7 @@ class Restorer:
         return bytes(row["seal"])
 
     def _flush(self, last: Draft | None = None) -> None:
-        """Write the rows that are kept; with the last one, what it declares, or its text."""
+        """Write the buffered rows, and what the last one declares, or its text."""
         self._connection.insert_plain("insert_entry", self._rows)
         if last is not None and holds_more(last):
             self._writer.insert_more(self._rows[-1], last)

@@ -1,4 +1,4 @@
-"""The rows of entries and their digests: what many entries repeat is encoded once."""
+"""The rows of entries and their digests; what many entries share is encoded only once."""
 
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -9,7 +9,7 @@ from tracker.journal.names import Named, Subject
 from tracker.vocabulary import Precision
 
 REMEMBERED = 4_000
-"""How many forms are kept."""
+"""How many forms are cached."""
 
 SLOTS = {
     "batch": ',"batch":%d',
@@ -24,15 +24,15 @@ SLOTS = {
     "source": "%s",
     "value": "%s",
 }
-"""Where in the canonical JSON of a form goes what an entry has of its own, in that order."""
+"""The slots in a form's canonical JSON for an entry's own values, in order."""
 
 
 Place = tuple[bytes, int, int, int, int | None]
-"""The place of an entry: the digest before it, its batch, number, nth and origin."""
+"""The place of an entry: the previous digest, its batch, number, nth and origin."""
 
 
 class EntryRow(NamedTuple):
-    """The row of an entry as the statement `insert_entry` takes it, in plain values."""
+    """The row of an entry for the statement `insert_entry`, in plain values."""
 
     entry: int
     batch: int
@@ -62,7 +62,7 @@ class EntryRow(NamedTuple):
 
 
 class Form:
-    """What entries have in common that differ in their day, figure, source and note only."""
+    """What entries share that differ only in their day, value, source and note."""
 
     def __init__(self, draft: Draft, subject: Subject, says: Named | None) -> None:
         self.subject = subject
@@ -83,7 +83,7 @@ class Form:
         )
 
     def row(self, draft: Draft, source: Named | None, place: Place) -> EntryRow:
-        """Return the row of an entry of this form, its digest taken."""
+        """Return the row of an entry of this form, with its digest."""
         previous, batch, entry, nth, origin = place
         effective_on, number, _, note, refers_to, public_on, key = own_of(draft)
         last, precision = effective_on
@@ -118,7 +118,7 @@ class Forms:
         self._forms: dict[tuple[Any, ...], Form] = {}
 
     def of(self, draft: Draft, subject: Subject, says: Named | None) -> Form:
-        """Return the form of an entry; what it names may be another thing than it was before."""
+        """Return the form of an entry, looked up by what its slugs name now."""
         if draft.declares is not None or draft.text is not None:
             return Form(draft, subject, says)
         repeated = repeated_of(draft)
@@ -131,7 +131,7 @@ class Forms:
 
 
 def _words(draft: Draft, subject: Subject, says: Named | None) -> dict[str, Any]:
-    """Return what entries of a form give to their digests."""
+    """Return the words of the digest that entries of a form share."""
     return {
         "kind": draft.kind.value,
         "subject": subject.slug,
@@ -150,7 +150,7 @@ def _words(draft: Draft, subject: Subject, says: Named | None) -> dict[str, Any]
 
 
 def _with_slots(words: dict[str, Any]) -> str:
-    """Return the canonical JSON of words, with slots for those that an entry has of its own."""
+    """Return the canonical JSON of words, with slots for an entry's own values."""
     members = SLOTS | {
         name: f',"{name}":{canonical(value)}'.replace("%", "%%")
         for name, value in words.items()

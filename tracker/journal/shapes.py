@@ -1,4 +1,4 @@
-"""What each kind of entry needs and may hold: the one list that commands and files are held to."""
+"""What each kind of entry needs and may hold: the single list that commands and files obey."""
 
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
@@ -6,14 +6,14 @@ from typing import NamedTuple
 from tracker.vocabulary import EntryKind, ThingKind
 
 ALWAYS = ("effective_on", "public_on", "source", "note")
-"""What entries may hold, unless their shape says otherwise."""
+"""The fields that entries may hold, unless their shape says otherwise."""
 
 EVERY_SUBJECT = (ThingKind.AGREEMENT, ThingKind.CONCESSION, ThingKind.DEADLINE)
-"""What an entry can be about, unless its shape says otherwise."""
+"""The things that an entry can be about, unless its shape says otherwise."""
 
 
 class Shape(NamedTuple):
-    """What entries of one shape are about, what they need, and what else they may hold."""
+    """What entries of one shape can be about, what they need, and what else they may hold."""
 
     kind: EntryKind
     about: tuple[ThingKind, ...]
@@ -40,7 +40,7 @@ SHAPES = {
     "text": Shape(EntryKind.TEXT, (ThingKind.SOURCE,), (), always=("effective_on", "note")),
     "retraction": Shape(EntryKind.RETRACTION, (), ("refers_to",)),
 }
-"""The shapes of entries: an entry on a deadline is a move or an outcome, the others are kinds."""
+"""The shapes of entries: the kinds, except that an entry on a deadline is a move or an outcome."""
 
 CONTENT = (
     *("effective_on", "says", "stage", "value", "unit", "counted_by", "basis", "flow", "due_on"),
@@ -59,7 +59,7 @@ AMENDABLE = {
 
 
 def shape_of(filled: Collection[str], kind: EntryKind | None = None) -> str:
-    """Return the shape that an entry's filled fields make it, of a kind where one is given."""
+    """Return the shape of an entry by its filled fields and, if given, its kind."""
     if kind is not None and kind is not EntryKind.DEADLINE:
         return kind.value
     if kind is EntryKind.DEADLINE:
@@ -73,13 +73,13 @@ def shape_of(filled: Collection[str], kind: EntryKind | None = None) -> str:
 
 
 SIGNS = {"stage": "stage", "due_on": "move", "outcome": "outcome", "value": "reading"}
-"""Which field shows which shape, the most telling first."""
+"""The field that identifies each shape, the most specific first."""
 
 
 def misshapen(name: str, filled: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Yield each field that a shape lacks or must not hold, and why; `filled` are those given.
+    """Yield each field that is missing or not allowed in a shape, and why.
 
-    A restated target goes by `target`, also where a file's column is called `value`.
+    A restated target is called `target`, even if the column of a file is called `value`.
     """
     shape = SHAPES[name]
     for field in ("effective_on", *shape.needs):
@@ -89,7 +89,7 @@ def misshapen(name: str, filled: Collection[str]) -> Iterator[tuple[str, str]]:
     for field in sorted({*CONTENT, "target"} & {*filled} - allowed):
         yield field, f"{with_article(name)} does not have it"
     if name == "move" and "unit" in filled and "target" not in filled:
-        yield "unit", "there is no target that it could count"
+        yield "unit", "there is no target to count towards"
 
 
 def about(name: str, what: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""The updates that people log: stages, readings, moves, outcomes, notes, and that they looked."""
+"""The updates that people log: stages, readings, moves, outcomes, notes and checks."""
 
 from collections.abc import Iterable, Sequence, Set
 from datetime import date
@@ -17,10 +17,10 @@ from tracker.vocabulary import Basis, Command, DeadlineKind, EntryKind, Outcome,
 
 
 class Circumstances(NamedTuple):
-    """When an update happened, who asserts it, where it is stated, and in which words.
+    """When an update happened, who asserts it, where it is stated, and its note.
 
-    `further` are sources beside the first one; `public_on` is the day on which it was made public,
-    where that is known.
+    `further` are sources after the first; `public_on` is the day on which it was made public, if
+    known.
     """
 
     on: Period
@@ -32,7 +32,7 @@ class Circumstances(NamedTuple):
 
 
 class Measurement(NamedTuple):
-    """What was counted: a total so far, or with `flow` what one day added; and by whom."""
+    """What was counted, and by whom: a total so far, or with `flow` what one day added."""
 
     value: Decimal
     unit: str | None = None
@@ -44,7 +44,7 @@ class Measurement(NamedTuple):
 def log(
     writer: Writer, concessions: str | Sequence[str], stage: Stage, circumstances: Circumstances
 ) -> range:
-    """Log a stage: our verdict, or, where a party says so, its claim."""
+    """Log a stage: the author's verdict, or a party's claim."""
     slugs = [concessions] if isinstance(concessions, str) else [*dict.fromkeys(concessions)]
     for slug in slugs:
         writer.names.subject(slug, "concession")
@@ -70,7 +70,7 @@ def move(
     target: Decimal | None,
     circumstances: Circumstances,
 ) -> range:
-    """Log that a deadline has a new day, and maybe a restated target, and who said so."""
+    """Log a deadline's new day, with a restated target if given, and who said so."""
     writer.names.subject(deadline, "deadline")
     draft = _draft(EntryKind.DEADLINE, deadline, circumstances)
     drafts = [draft._replace(due_on=due_on, value=target)]
@@ -78,7 +78,7 @@ def move(
 
 
 def move_ending(writer: Writer, day: Period, due_on: Period, circumstances: Circumstances) -> range:
-    """Log that every open expiry that now ends on a day has another one."""
+    """Log a new day for every open expiry that now ends on a given day."""
     positions = Judged(writer.connection, Clocks(writer.today)).deadline_positions
     expiries = [one for one in positions.values() if one.deadline.kind is EXPIRY and not one.closed]
     moves = [
@@ -114,7 +114,7 @@ def note(writer: Writer, slug: str, text: str, circumstances: Circumstances) -> 
 
 
 def checked(writer: Writer, slugs: Sequence[str]) -> range:
-    """Record that somebody looked and found nothing new; without a slug, at every agreement."""
+    """Record that somebody looked and found nothing new; without slugs, at every agreement."""
     slugs = slugs or [row[0] for row in writer.connection.rows("agreements", known=LATEST)]
     drafts = [Draft(EntryKind.CHECK, slug, exactly(writer.today)) for slug in dict.fromkeys(slugs)]
     return Admission(writer).admit(Command.CHECKED, drafts)
@@ -130,7 +130,7 @@ def cite(writer: Writer, entry: int, sources: Sequence[str], note: str | None = 
 def keep(
     writer: Writer, source: str, text: Fingerprint, seen_on: date, note: str | None = None
 ) -> range:
-    """Record the text that a source had on a day, unless it is the one that it had before."""
+    """Record the text that a source had on a day, unless it is the same as before."""
     key = writer.names.source(source).slug
     before = Reader(writer.connection, Clocks(seen_on)).texts_of(key)
     if before and before[-1].fingerprint.file_sha256 == text.file_sha256:
@@ -141,7 +141,7 @@ def keep(
 
 
 def _said_already(writer: Writer, drafts: Sequence[Draft]) -> Set[str]:
-    """Return the slugs of those of whom a live entry says the same already."""
+    """Return the slugs about which a live entry already says the same."""
     admission = Admission(writer)
     keys = {admission.completed(draft).key: draft.about for draft in drafts}
     return {keys[key] for key in writer.live([*keys])}

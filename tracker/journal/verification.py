@@ -1,7 +1,7 @@
-"""Whether the chain is whole, and whether it still begins with what a page once showed.
+"""Checks that the chain is intact, and that it still begins with what a page once showed.
 
-Each entry holds its own digest, so that a link can be checked without those before it: the
-spans of a long chain are walked on all cores at once.
+Each entry holds its own digest, so that a link can be checked without those before it: the spans of
+a long chain are verified on all cores in parallel.
 """
 
 import re
@@ -28,25 +28,25 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection as PipeConnection
 
 SPAN = 50_000
-"""Entries that are walked at a time: about half a second, during which a file is not written."""
+"""Entries verified at a time: about half a second, during which a file cannot be written."""
 
 WORTH_IT = 6
-"""Spans from which on processes save more time than they take to start."""
+"""The number of spans from which processes save more time than they take to start."""
 
 BACKDATED = "its moment is before that of the batch before it"
 
 UNREADABLE = (ValueError, TypeError, KeyError, ArithmeticError, BookDamaged)
-"""What comes of a day, a number or a text that no program of ours wrote."""
+"""What a day, a number or a text can raise that this program did not write."""
 
 NO_PROCESSES = (OSError, ImportError, EOFError)
-"""What comes of asking for processes where none can be had, or of one that has ended early."""
+"""What is raised if processes cannot be started, or if one has ended early."""
 
 Span = tuple[int, int]
 """The entry before the first one of a span, and its last one."""
 
 
 class Verification(NamedTuple):
-    """What a walk along the chain found; `broken` is the first entry that does not fit."""
+    """The result of verifying the chain; `broken` is the first entry that does not fit."""
 
     entries: int
     head: str | None
@@ -58,14 +58,14 @@ MARK = re.compile(r"#?([1-9][0-9]{0,9}):([0-9a-f]{7,64})")
 
 
 class Mark(NamedTuple):
-    """What the last line of a page says of its book: the number of entries and the head."""
+    """The number of entries and the head that the last line of a page prints."""
 
     entry: int
     head: str
 
     @classmethod
     def parse(cls, text: str) -> "Mark | None":
-        """Read `88:9f3c2d410b7e`, the head's first digits; return None if it is something else."""
+        """Parse a mark such as `88:9f3c2d410b7e`; return None if it is something else."""
         found = MARK.fullmatch(text.strip().lower())
         return cls(int(found[1]), found[2]) if found else None
 
@@ -74,7 +74,7 @@ class Mark(NamedTuple):
 
 
 def difference(connection: Connection, mark: Mark) -> str | None:
-    """Return how the beginning of an unbroken book differs from a mark, or None if it does not."""
+    """Return how the beginning of an intact book differs from a mark, or None if it does not."""
     rows = connection.rows("known", known=min(mark.entry, LATEST))
     last, seal = (int(rows[0][0]), bytes(rows[0][1]).hex()) if rows else (0, "")
     if last < mark.entry:
@@ -87,7 +87,7 @@ def difference(connection: Connection, mark: Mark) -> str | None:
 
 
 def verify(connection: Connection, cores: int = 1) -> Verification:
-    """Walk the whole chain, on so many cores, up to the first entry that does not fit."""
+    """Verify the whole chain on `cores` cores, up to the first entry that does not fit."""
     ((held,),) = connection.rows("entry_count")
     spans = [(after, min(after + SPAN, held)) for after in range(0, held, SPAN)]
     if len(spans) >= WORTH_IT and cores > 1:
@@ -107,11 +107,11 @@ def _first_broken(walks: Iterable[Verification]) -> Verification:
 
 
 def _on_cores(target: Target, spans: list[Span], cores: int) -> Iterator[Verification]:
-    """Yield what was found of each span, in their order.
+    """Yield the result for each span, in order.
 
-    Of n processes each has every nth span, and a pipe of its own, which ends with this process:
-    they leave at their next span, however this one is stopped. They are new processes: a copy
-    of this one would share its locks on the file.
+    Each of n processes has every nth span and a pipe of its own, which ends with this process: they
+    exit at their next span, however this one is stopped. They are spawned, not forked: a fork would
+    share this process's locks on the file.
     """
     from multiprocessing import connection, get_context
 
@@ -139,8 +139,8 @@ def _on_cores(target: Target, spans: list[Span], cores: int) -> Iterator[Verific
 
 
 def _walk_apart(target: Target, spans: list[Span], told: "PipeConnection") -> None:
-    """Tell what was found of each span; after a failure nothing, so that it is met once more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asked hears Ctrl-C, and ends this process
+    """Send the result for each span; after a failure nothing, so that the parent meets it again."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl-C and ends this process
     with suppress(Exception):
         connection = connect(target)
         for span in spans:
@@ -149,7 +149,7 @@ def _walk_apart(target: Target, spans: list[Span], told: "PipeConnection") -> No
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Hear Ctrl-C when the block ends; processes that begin in it never hear it."""
+    """Defer Ctrl-C to the block's end; processes started in the block ignore it."""
     if not hasattr(signal, "pthread_sigmask"):  # on Windows
         yield
         return
@@ -164,14 +164,14 @@ def _interrupts_held() -> Iterator[None]:
 
 
 def _walk(connection: Connection, span: Span) -> Verification:
-    """Walk one span; the entry before it is taken as it is."""
+    """Verify one span; the entry before it is trusted."""
     walk = _Walk(span)
     try:
         with connection.reading():
             walk.over(connection)
     except UNREADABLE:
         if walk.held == span[0] and span[1] - span[0] > 1:
-            return _by_halves(connection, span)  # what is declared is read before all entries
+            return _by_halves(connection, span)  # declarations are read before all entries
         walk.broken = walk.broken or "it cannot be read"
     if walk.broken is None and walk.held < span[1]:
         walk.broken = "it is missing"
@@ -181,14 +181,14 @@ def _walk(connection: Connection, span: Span) -> Verification:
 
 
 def _by_halves(connection: Connection, span: Span) -> Verification:
-    """Walk a span in which something cannot be read, to find where that is."""
+    """Bisect a span in which something cannot be read, to find its place."""
     middle = sum(span) // 2
     walked = _walk(connection, (span[0], middle))
     return walked if walked.broken is not None else _walk(connection, (middle, span[1]))
 
 
 class _Walk:
-    """One walk along a span: how far it came, and what does not fit there."""
+    """One pass over a span: how far it came, and what does not fit there."""
 
     def __init__(self, span: Span) -> None:
         self.held, self.last = span
@@ -198,7 +198,7 @@ class _Walk:
         self._batch: Row | None = None
 
     def over(self, connection: Connection) -> None:
-        """Walk on, entry by entry, as long as they fit."""
+        """Verify entry by entry, as long as they fit."""
         first = self.held + 1
         batches = {row[5]: row for row in connection.rows("batches", first=first, last=self.last)}
         more = more_between(connection, first, self.last)
@@ -222,7 +222,7 @@ class _Walk:
             self._sealed(connection)
 
     def _begun(self, batch: Row) -> str | None:
-        """Step into the next batch: the one before must be sealed, and be the one before."""
+        """Move on to the next batch: the previous one must be sealed, and its number one lower."""
         broken = self._unsealed()
         number, moment = (self._batch[0], self._batch[3]) if self._batch else (0, None)
         if broken is None and batch[0] != number + 1:
@@ -234,7 +234,7 @@ class _Walk:
         return broken
 
     def _unsealed(self) -> str | None:
-        """Return that the seal of the batch at hand does not fit its last entry, if so."""
+        """Return a reason if the seal of the current batch does not fit its last entry."""
         if self._batch is None or digest(self._previous, batch_words(self._batch)) == self.seal:
             return None
         return f"the seal of batch {self._batch[0]} before it does not fit"

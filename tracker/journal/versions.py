@@ -1,4 +1,4 @@
-"""The versions that declarations made, read back as the words that the chain holds of them."""
+"""Reads the versions that declarations made, as the words that the chain holds."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -26,11 +26,11 @@ FIELDS = {
 """The columns of the statements `version_…`, after the entry and the slug of its thing."""
 
 UNFIT = {"what": "none"}
-"""What comes of a version of another thing than its entry's, and of a second one of an entry."""
+"""Stands for a version of the wrong thing, and for a second version of an entry."""
 
 
 def versions_between(connection: Connection, first: int, last: int) -> dict[int, dict[str, Any]]:
-    """Return what each declaration between two entries declares, as the chain holds it."""
+    """Return what each declaration between two entries declares, in the words of the chain."""
     found: dict[int, dict[str, Any]] = {}
     for what in FIELDS:
         for entry, fields in _versions(connection, what, first, last):
@@ -40,7 +40,7 @@ def versions_between(connection: Connection, first: int, last: int) -> dict[int,
 
 
 def texts_between(connection: Connection, first: int, last: int) -> dict[int, Fingerprint]:
-    """Return what the book holds of each text that was kept between two entries."""
+    """Return the fingerprint of each text that was kept between two entries."""
     return {
         entry: Fingerprint(bytes(file).hex(), bytes(words).hex(), count, Media(media), reader)
         for entry, file, words, count, media, reader in connection.rows(
@@ -50,7 +50,7 @@ def texts_between(connection: Connection, first: int, last: int) -> dict[int, Fi
 
 
 def more_between(connection: Connection, first: int, last: int) -> dict[int, dict[str, Any]]:
-    """Return what entries hold in other tables, as the chain holds it: `declares`, or `text`."""
+    """Return what entries hold in other tables, in the words of the chain: `declares` or `text`."""
     declared = versions_between(connection, first, last)
     found: dict[int, dict[str, Any]] = {one: {"declares": held} for one, held in declared.items()}
     for entry, text in texts_between(connection, first, last).items():
@@ -59,14 +59,14 @@ def more_between(connection: Connection, first: int, last: int) -> dict[int, dic
 
 
 def version_at(connection: Connection, what: ThingKind, entry: int) -> dict[str, Any]:
-    """Return the fields that one declaration declares."""
+    """Return the fields of one declaration."""
     return versions_of_kind(connection, what, entry, entry)[entry]
 
 
 def versions_of_kind(
     connection: Connection, what: ThingKind, first: int, last: int
 ) -> dict[int, dict[str, Any]]:
-    """Return the fields that the declarations of one kind between two entries declare."""
+    """Return the fields of each declaration of one kind between two entries."""
     found = dict(_versions(connection, what, first, last))
     if what is ThingKind.CONCESSION:
         _with_parts(connection, found, first, last)
@@ -84,7 +84,7 @@ def _versions(
 def _with_parts(
     connection: Connection, found: dict[int, dict[str, Any]], first: int, last: int
 ) -> None:
-    """Add to the versions of concessions who gives, who receives, and in return for what."""
+    """Add givers, receivers and exchanges to the versions of concessions."""
     parties = connection.rows("version_concession_party", first=first, last=last)
     for entry, role, party in parties:
         found.get(entry, {}).setdefault(role, []).append(party)
@@ -96,7 +96,7 @@ def _with_parts(
 
 
 def _words(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the columns of a version as plain values; what is absent is left out."""
+    """Return the columns of a version as plain values; absent ones are left out."""
     words = {}
     for name, value in values.items():
         if value is None or name.endswith("_precision"):

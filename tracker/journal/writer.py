@@ -18,21 +18,21 @@ from tracker.vocabulary import Command, Namespace, Role, ThingKind
 Clock = Callable[[], datetime]
 
 Held = tuple[int, int, str | None]
-"""An entry that says what a draft says: number, nth, and what took it back, if so."""
+"""An entry that says what a draft says: its number, its nth, and what retracted it, if anything."""
 
 PATIENCE = timedelta(days=1)
 """How far a clock may be behind the last batch."""
 WORD_BYTES = 1_000
-"""The longest author, unit or counter: PostgreSQL's indexes take two of these, and little more."""
+"""The longest author, unit or counter: PostgreSQL's indexes hold two of these and little more."""
 
 
 class Writer:
-    """Who writes in a book, on which day and at which moment.
+    """Writes in a book, for one author, on one day.
 
-    Of a clock the moment is taken when a batch is sealed: reports that were made while it was
-    written did not know it. The caller holds `connection.writing()` around every use, and so
-    decides what is one command and whether it is kept. `once` is whether what a live entry says
-    already is left out; `already` are these entries.
+    If `now` is a clock, it is read when a batch is sealed: reports made while the batch was being
+    written did not include it. The caller holds `connection.writing()` around every use, which
+    decides what is one command and whether it is committed. With `once`, drafts that say the same
+    as a live entry are left out; `already` lists these entries.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class Writer:
         self._open: Batch | None = None
 
     def anew(self) -> "Writer":
-        """Return a writer like this one that has looked up nothing yet."""
+        """Return a writer like this one with empty caches."""
         return Writer(self.connection, self.author, self.today, self._now)
 
     @property
@@ -64,8 +64,8 @@ class Writer:
     def batch(self, command: Command, **told: Any) -> Iterator[None]:
         """Hold the entries of one command together; the block's end seals them.
 
-        Inside another such block they are part of that one's batch. What is `told` of the batch
-        is not asked of the clock.
+        Inside another such block they are part of that one's batch. Fields of the batch that are
+        `told` are not taken from the clock.
         """
         if self._open is not None:
             yield
@@ -80,7 +80,7 @@ class Writer:
             self._open = None
 
     def append(self, command: Command, drafts: Iterable[Draft]) -> range:
-        """Write admitted drafts into the open batch, or as a batch; return their numbers."""
+        """Write admitted drafts into the open batch, or else as a batch; return their numbers."""
         with self.batch(command):
             batch = self._open
             assert batch is not None
@@ -97,7 +97,7 @@ class Writer:
             return range(first, batch.next)
 
     def new_of(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
-        """Pass completed drafts on; with `once` only those that say something new."""
+        """Yield completed drafts; with `once`, only those that say something new."""
         if not self.once:
             yield from drafts
             return
@@ -110,7 +110,7 @@ class Writer:
                 yield draft
 
     def live(self, keys: Sequence[bytes]) -> dict[bytes, int]:
-        """Return the first entry that counts of those that say what each key stands for."""
+        """Return the first live entry of each key."""
         found: dict[bytes, int] = {}
         for key, held in self.held(keys).items():
             for entry, _, taken_by in held:
@@ -119,7 +119,7 @@ class Writer:
         return found
 
     def held(self, keys: Iterable[bytes]) -> dict[bytes, list[Held]]:
-        """Return the entries of the book that say what these keys stand for."""
+        """Return the entries of the book with these keys."""
         held: dict[bytes, list[Held]] = {}
         joined = b"".join(dict.fromkeys(keys))
         if joined:
@@ -150,7 +150,7 @@ class Writer:
         return self._now() if callable(self._now) else self._now
 
     def _clock(self, after: datetime | None) -> dict[str, Any]:
-        """Return when a batch is written, and where on the clock the writer is."""
+        """Return the moment of a batch, and the writer's UTC offset."""
         now = self.now
         offset = now.utcoffset() or timedelta()
         return {
@@ -159,7 +159,7 @@ class Writer:
         }
 
     def row(self, batch: "Batch", draft: Draft, origin: int | None = None) -> EntryRow:
-        """Return the row of an entry, its digest taken."""
+        """Return the row of an entry, with its digest."""
         require_text("note", draft.note)
         names = self.names
         subject = self._subject(draft)
@@ -172,7 +172,7 @@ class Writer:
         return row
 
     def _subject(self, draft: Draft) -> Subject:
-        """Return what an entry is about; of a party or a source only the thing itself."""
+        """Return what an entry is about; for a party or a source, only the thing itself."""
         declares = draft.declares
         if declares is not None:
             return self._declared_subject(draft.about, declares.what, declares.fields)
@@ -196,7 +196,7 @@ class Writer:
     # --- declarations and texts ---------------------------------------------------------------
 
     def insert_more(self, row: EntryRow, draft: Draft) -> None:
-        """Write what an entry holds beyond its row: the version that it declares, or its text."""
+        """Write what an entry holds besides its row: the version that it declares, or its text."""
         if draft.text is not None:
             text = {
                 "entry_id": row.entry,
@@ -221,7 +221,7 @@ class Writer:
             self.names.forget_parties()
 
     def _columns(self, what: ThingKind, fields: Any) -> dict[str, Any]:
-        """Return the columns of a version, its slugs as the things that they name."""
+        """Return the columns of a version, with slugs replaced by the numbers of things."""
         columns = {name: fields.get(name) for name in COLUMNS[what]}
         for name in columns.keys() & PERIODS:
             period = parse_period(columns[name]) if columns[name] else None
@@ -267,7 +267,7 @@ COLUMNS = {
         *("kind", "label", "opens_on", "awaits", "due_on", "target", "unit", "bound", "base"),
     ),
 }
-"""The columns of each version that hold what was declared, as it was."""
+"""The columns of each version that hold a field unchanged."""
 
 PERIODS = frozenset({"agreed_on", "due_on", "promised_on"})
 """The days of a version that may be known to the month or the year only."""
@@ -278,14 +278,14 @@ REFERENCES = {
     "concession": ThingKind.CONCESSION,
     "part_of": ThingKind.PARTY,
 }
-"""The fields of a version that name other things, and of which kind."""
+"""The fields of a version that name other things, with their kinds."""
 
 MAY_NAME = {ThingKind.DEADLINE: ("agreement", "concession"), ThingKind.PARTY: ("part_of",)}
-"""The things that a version may name, and need not."""
+"""The things that a version can name but does not have to."""
 
 
 class Batch:
-    """Where a batch is appended: after which digest, at which number."""
+    """The place at which a batch is appended: the previous digest, and the next number."""
 
     def __init__(
         self, words: dict[str, Any], previous: bytes, after: datetime | None = None
@@ -306,24 +306,24 @@ class Batch:
         return Batch({"batch": self.words["batch"] + 1, "first_entry": self.next}, seal)
 
     def take(self, digest: bytes) -> None:
-        """Take in the digest of the next entry."""
+        """Add the digest of the next entry."""
         self.previous = digest
         self.next += 1
 
     def nth(self, key: bytes, connection: Connection) -> int:
-        """Return the first, second… of what says the same a new entry is."""
+        """Return how many entries say the same, a new one included."""
         if key not in self._nths:
             self._nths[key] = connection.rows("nth", key=key)[0][0]
         self._nths[key] += 1
         return self._nths[key]
 
     def sealed(self) -> dict[str, Any]:
-        """Return the batch's row, its seal taken."""
+        """Return the batch's row, with its seal."""
         return self.words | {"seal": digest(self.previous, self.words)}
 
 
 def moment_after(after: datetime | None, now: datetime) -> datetime:
-    """Return the moment of a batch that is written now, and follows one of another moment."""
+    """Return the moment of a batch that is written now, never before the previous batch's."""
     moment = now.astimezone(UTC)
     if after is None:
         return moment
@@ -334,7 +334,7 @@ def moment_after(after: datetime | None, now: datetime) -> datetime:
 
 
 def require_text(what: str, text: str | None, longest: int | None = None) -> None:
-    """Refuse text that is blank, or that a database cannot keep, or whose UTF-8 is too long."""
+    """Refuse text that is blank, that a database cannot store, or that is too long as UTF-8."""
     if text is None or (longest is None and text.isprintable() and text.strip()):
         return
     if longest and len(text.encode(errors="replace")) > longest:
