@@ -542,7 +542,7 @@ def test_a_restated_target_keeps_the_deadlines_unit(connection: Connection, appl
         ),
         (
             'on = "2026-01-08", deadline = "sorghum-2026", due_on = "2026-07", target = "0"',
-            "key 'target': A target of 0 cannot be measured against",
+            "key 'target': Nothing can be measured against a target of 0",
         ),
         (
             'on = "2026-01-08", deadline = "truce-year", due_on = "2027", target = "25"',

@@ -368,35 +368,35 @@ STAGES = (
         # slugs, names and addresses
         (
             instead('slug = "us"', 'slug = "U.S."').replace('"us"', '"cn"'),
-            "[[party]] 'U.S.', key 'slug': 'U.S.' is not written as it must be; write lower-case "
+            "[[party]] 'U.S.', key 'slug': 'U.S.' does not have the right form; write lower-case "
             "letters, digits and hyphens",
         ),
         (
             instead('key = "fact-sheet"', 'key = "Fact Sheet"'),
-            "[[source]] 'Fact Sheet', key 'key': 'Fact Sheet' is not written as it must be; write "
+            "[[source]] 'Fact Sheet', key 'key': 'Fact Sheet' does not have the right form; write "
             "lower-case letters, digits and hyphens",
         ),
         (
             instead('name = "China"', 'name = " "'),
-            "[[party]] 'cn', key 'name': ' ' is not written as it must be",
+            "[[party]] 'cn', key 'name': ' ' does not have the right form",
         ),
         (
             instead('name = "China"', 'name = "\\u001bChina"'),
-            "[[party]] 'cn', key 'name': '\\x1bChina' is not written as it must be",
+            "[[party]] 'cn', key 'name': '\\x1bChina' does not have the right form",
         ),
         (
             instead('test = "At least', 'test = "At\\u0000least'),
             "[[concession]] 'soybeans', key 'test': 'At\\x00least 12 MMT are bought by the end "
-            "of 2025.' is not written as it must be",
+            "of 2025.' does not have the right form",
         ),
         (
             instead('name = "China"', 'name = "Chi\\u0000na"'),
-            "[[party]] 'cn', key 'name': 'Chi\\x00na' is not written as it must be",
+            "[[party]] 'cn', key 'name': 'Chi\\x00na' does not have the right form",
         ),
         (
             instead('url = "https:', 'url = "javascript:'),
             "[[source]] 'fact-sheet', key 'url': "
-            "'javascript://www.whitehouse.gov/fact-sheets/2025/11/' is not written as it must be; "
+            "'javascript://www.whitehouse.gov/fact-sheets/2025/11/' does not have the right form; "
             "write a whole http:// or https:// address without spaces",
         ),
     ],
@@ -473,7 +473,7 @@ def test_a_value_that_cannot_be_taken_is_named_with_its_place(
         (
             instead('target = "12"', 'target = "0.0"'),
             "[[concession.deadline]] 'soybeans-2025', key 'target': "
-            "a target of 0 cannot be measured against; give a base, or make it a limit",
+            "nothing can be measured against a target of 0; give a base, or make it a limit",
         ),
         (
             instead('target = "12"', 'target = "12"\nbase = "12.0"'),
@@ -488,17 +488,17 @@ def test_a_value_that_cannot_be_taken_is_named_with_its_place(
         (
             instead('opens_on = "2025-11-01"', 'awaits = "a licence"'),
             "[[concession.deadline]] 'soybeans-2025', key 'awaits': "
-            "it stands in place of 'due_on'; give one of them",
+            "it replaces 'due_on'; give only one of them",
         ),
         (
             instead('opens_on = "2025-11-01"', OPENS_AND_AWAITS),
             "[[concession.deadline]] 'soybeans-2025', key 'awaits': "
-            "it stands in place of 'opens_on'; give one of them",
+            "it replaces 'opens_on'; give only one of them",
         ),
         (
             instead('due_on = "2025-12-31"\n', ""),
             "[[concession.deadline]] 'soybeans-2025', key 'due_on': "
-            "it is missing; a delivery whose day is open says with 'awaits' for what",
+            "it is missing; for a delivery without a day, say with 'awaits' what it waits for",
         ),
         (
             instead('due_on = "2026-11-10"', 'awaits = "a summit"'),
@@ -535,7 +535,7 @@ def test_a_value_that_cannot_be_taken_is_named_with_its_place(
         ),
         (
             entry('on = "2026-01-08", deadline = "truce-year", due_on = "2027", unit = "MMT"'),
-            "[[entry]] 3, key 'unit': there is no target that it could count",
+            "[[entry]] 3, key 'unit': there is no target to count towards",
         ),
         (
             entry('on = "2026-01-08", deadline = "truce-year", due_on = "2027", outcome = "met"'),

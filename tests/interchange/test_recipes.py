@@ -360,7 +360,7 @@ def test_a_table_without_a_column_of_the_recipe_is_refused(
         (b'{"promise": []}', "it has no list 'promises'"),
         (b'{"promises": {}}', "it has no list 'promises'"),
         (b"[" * 100_000, "it is not JSON"),
-        (b'{"promises": []}', "it has no row that the recipe takes"),
+        (b'{"promises": []}', "the recipe takes none of its rows"),
     ],
 )
 def test_a_document_without_rows_is_refused(

@@ -218,8 +218,8 @@ def test_random_books_survive_export_and_init_identical(
 
 
 @pytest.mark.endurance
-def test_1_000_random_entries_survive_export_and_init_identical(tmp_path: Path) -> None:
-    """Hypothesis makes them a few dozen at a time; they stand in one book."""
+def test_100_000_random_entries_survive_export_and_init_identical(tmp_path: Path) -> None:
+    """Hypothesis makes them a few dozen at a time; they are in one book."""
     actions: list[Action] = []
 
     @given(st.lists(ACTIONS, min_size=25, max_size=50), st.integers(0, 10**6))
@@ -311,7 +311,7 @@ CHANGES = {
     "a command": ('"command":"amend"', '"command":"undo"', "entry 18 was changed: the seal of"),
     "the count": ('"entries":18', '"entries":19', "it ends with entry 18"),
     "the head": ('"head":"', '"head":"00', "it ends with entry 18, and its header says otherwise"),
-    "the format": ('"truce-tracker"', '"other"', "it does not begin as one"),
+    "the format": ('"truce-tracker"', '"other"', "it does not begin like one"),
     "the schema": ('"schema":2', '"schema":1', "it is of schema 1, and this program reads 2"),
     "a type": ('"type":"entry","entry":6', '"type":"e","entry":6', "its type does not belong"),
     "the syntax": ('{"type":"entry","entry":6', "{", "it is not a JSON object"),

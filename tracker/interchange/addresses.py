@@ -1,4 +1,4 @@
-"""Which of our sources one of another book is: the one of its slug, else the one of its address."""
+"""Matches another book's sources with ours: by slug, else by address."""
 
 from tracker.database import Connection
 from tracker.facts import LATEST
@@ -16,12 +16,12 @@ class Addresses:
         ]
         self._declared = {slug for slug, _ in ours}
         theirs = {slug for what, slug in other.declared if what == ThingKind.SOURCE}
-        # A source that both have under one slug is not the other name of another one.
+        # A source that both books have under one slug is not matched by its address.
         self._of = {url: slug for slug, url in reversed(ours) if url and slug not in theirs}
         self._theirs = other.addresses
 
     def ours(self, key: str) -> str:
-        """Return our key of a source of theirs."""
+        """Return our key for one of their sources."""
         if key in self._declared:
             return key
         address = self._theirs.get(key, key if "://" in key else "")

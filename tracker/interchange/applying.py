@@ -1,4 +1,4 @@
-"""Files that declare agreements, into the book: what they declare, and their opening entries."""
+"""Applies files that declare agreements: their declarations and their opening entries."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -18,14 +18,14 @@ from tracker.journal.declaring import Change, Declaring, declare
 from tracker.vocabulary import Command, EntryKind, Namespace
 
 SEED_AUTHOR = "seed"
-"""Who writes the entries of a shipped seed, so that no user's `undo` takes them back."""
+"""The author of a shipped seed's entries, so that no user's `undo` takes them back."""
 
 
 class Applied(NamedTuple):
-    """What files changed: of what is declared, and the numbers of the new entries.
+    """What files changed: declarations, and the numbers of the new entries.
 
-    Of the entries that the book has already `taken_back` no longer count, and stay so;
-    `lacking` is what the book declares under the files' agreements and they do not.
+    Of the entries that the book has already, `taken_back` no longer count and are not restored;
+    `lacking` is what the book declares under the files' agreements and the files do not.
     """
 
     changes: tuple[Change, ...]
@@ -36,7 +36,7 @@ class Applied(NamedTuple):
 
 
 class Occasion(NamedTuple):
-    """Who writes, on which day, at which moment, and why."""
+    """The author, the day, the moment and the reason of a change."""
 
     author: str
     today: date
@@ -49,7 +49,7 @@ Files = Mapping[Path, Document]
 
 
 def load(paths: Sequence[Path]) -> Files:
-    """Read files, before anybody is kept from writing."""
+    """Read files, before the book is locked."""
     return {path: documents.load(path) for path in paths}
 
 
@@ -58,15 +58,15 @@ def apply(
 ) -> Applied:
     """Declare what files declare and append their new entries; the caller holds the write lock.
 
-    All of it is one batch. Applying twice changes nothing: things are compared with what is
-    declared, entries known by their content.
+    All of it is one batch. Idempotent: declarations are compared with the versions in force, and
+    entries are recognised by their content.
     """
     if not isinstance(files, Mapping):
         files = load([files] if isinstance(files, Path) else files)
     known = documents.named_by([*files.values()], _known(connection))
     for path, document in files.items():
         documents.check(document, known, path)
-    # A shipped seed holds what has happened, whatever day is meant by today.
+    # A shipped seed holds past events, even if --today is set to an earlier day.
     shipped = all(map(seeds.is_shipped, files))
     author = SEED_AUTHOR if shipped else occasion.author
     until = date.max if shipped else max(occasion.today, occasion.now.date())
@@ -84,7 +84,7 @@ def apply(
 
 
 def _declare(writer: Writer, files: Mapping[Path, Document], reason: str | None) -> list[Change]:
-    """Declare what files declare; what one file refers to, a later one may declare."""
+    """Declare what files declare; a file may refer to what a later one declares."""
     reading = next(iter(files))
 
     def declared(named: bool) -> Iterator[Declaring]:
@@ -104,7 +104,7 @@ def _declare(writer: Writer, files: Mapping[Path, Document], reason: str | None)
 
 
 def _lacking(connection: Connection, files: Sequence[Document]) -> Iterator[str]:
-    """Yield what the book declares under the agreements of some files, and they do not."""
+    """Yield what the book declares under the files' agreements and the files do not."""
     named = {one.slug for document in files for one in document.declared()}
     agreements = {document.agreement.slug for document in files}
     owner = {}
@@ -127,7 +127,7 @@ def _known(connection: Connection) -> documents.Known:
 
 
 class _Opening:
-    """The entries of some files, each held to what its command would ask; mistakes are named."""
+    """The entries of some files, held to the rules of their commands; mistakes are collected."""
 
     def __init__(self, writer: Writer, until: date) -> None:
         self._intake = Intake(writer, Command.APPLY, self._refuse, until)
@@ -135,7 +135,7 @@ class _Opening:
 
     @property
     def taken_back(self) -> int:
-        """How many entries the book has already, and no longer counts."""
+        """How many of the entries the book has but no longer counts."""
         return self._intake.taken_back
 
     def take(self, path: Path, document: Document) -> None:

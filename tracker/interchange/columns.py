@@ -1,4 +1,4 @@
-"""The columns of a file of updates: each cell read strictly, each line as the draft it makes."""
+"""The columns of a file of updates: reads each cell strictly, and each line into a draft."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -24,7 +24,7 @@ from tracker.tables.data import FORMULA
 from tracker.vocabulary import Basis, EntryKind, Outcome, Stage
 
 SUBJECTS = ("deadline", "concession", "agreement")
-"""The columns that name what an update is about, the narrowest first."""
+"""The columns that name what an update is about, the most specific first."""
 
 FREE = ("kind", *SUBJECTS, "effective_on", "public_on", "source", "note", "key", "entry")
 """What a line of any kind may hold."""
@@ -32,25 +32,25 @@ FREE = ("kind", *SUBJECTS, "effective_on", "public_on", "source", "note", "key",
 BOOKKEEPING = frozenset(
     {"recorded_at", "author", "retracted_by", "batch", "command", "subject", "declares", "text"}
 )
-"""What the history prints and the book itself gives: not taken from a file."""
+"""Columns of the history that the book itself fills: ignored in a file."""
 
 HARMLESS = re.compile(rf"^'(?={FORMULA.pattern[1:]})")
-"""The mark that our own CSV puts before text that a spreadsheet would run."""
+"""The mark that our CSV puts before text that a spreadsheet would run as a formula."""
 TEXTS = frozenset({"note", "unit", "counted_by", "source", "says"})
 COLUMNS = tuple(dict.fromkeys(("kind", *SUBJECTS, *CONTENT, *FREE, *sorted(BOOKKEEPING))))
-"""Every column that there is, the usual ones first."""
+"""All columns, the usual ones first."""
 
 UNIQUE = frozenset({"note", "key", "entry", "refers_to"})
-"""What hardly any two lines have in common; all else is read once for each text."""
+"""Columns whose texts rarely repeat; cells of all others are read once for each text."""
 REMEMBERED = 4_000
 
 
 OWN = ("effective_on", "value", "source", "note", "refers_to", "public_on", "key", "entry")
-"""What many lines differ in; what they have else in common makes the same sense each time."""
+"""Columns in which many lines differ; the rest of such lines is read only once."""
 
 
 class Order:
-    """In which order a line has its columns: those that are its own, and all others."""
+    """The order of a file's columns: those of `OWN`, and the others."""
 
     def __init__(self, columns: Sequence[str]) -> None:
         places = [columns.index(name) if name in columns else len(columns) for name in OWN]
@@ -60,13 +60,13 @@ class Order:
         self._others = itemgetter(len(columns), *others)
 
     def parts(self, texts: Sequence[str]) -> tuple[tuple[str, ...], object]:
-        """Return the cells that are a line's own, as `OWN` has them, and the others."""
+        """Return a line's cells of the columns `OWN`, in that order, and the others."""
         texts = [*texts, ""]
         return self._own(texts), self._others(texts)
 
 
 class Columns:
-    """Reads the lines of one file for one book; `escaped`, where it is CSV as we write it."""
+    """Reads the lines of one file for one book; `escaped` if it is CSV as we write it."""
 
     def __init__(
         self, connection: Connection, names: Names, complaints: Complaints, escaped: bool
@@ -109,7 +109,7 @@ class Columns:
         self._drafts: dict[object, Draft] = {}
 
     def update(self, line: Line) -> Given | None:
-        """Return what a line says, or nothing after complaining of all that is wrong with it."""
+        """Return what a line says; if it has mistakes, complain of all of them and return None."""
         columns = line.columns
         if columns is not self._columns:
             if (order := self._orders.get(columns)) is None:
@@ -131,7 +131,7 @@ class Columns:
         return given
 
     def _alike(self, number: int, like: Draft, own: tuple[str, ...]) -> Given:
-        """Return what a line says that has the same cells filled as one before, and others own."""
+        """Return what a line says that differs from an earlier one only in its own cells."""
         on, value, source, note, refers_to, public_on, key, entry = own
         draft = like.with_own(
             self._days.get(on) or self._value("effective_on", on),
@@ -165,7 +165,7 @@ class Columns:
         return Given(line.number, draft, key, entry)
 
     def _filled(self, cells: Mapping[str, str]) -> dict[str, str]:
-        """Return the cells that say something, as they were before a spreadsheet's safety."""
+        """Return the filled cells, without the marks against spreadsheet formulas."""
         filled = {**cells}
         for column in BOOKKEEPING & filled.keys():
             del filled[column]
@@ -188,7 +188,7 @@ class Columns:
         return values
 
     def _unmarked(self, text: str) -> str:
-        """Return a text as it was before a spreadsheet's safety."""
+        """Return a text without the mark against spreadsheet formulas."""
         return HARMLESS.sub("", text) if text[0] == "'" and self._escaped else text
 
     def _value(self, column: str, text: str) -> Any:
@@ -212,7 +212,7 @@ class Columns:
         return read
 
     def is_of_nothing(self, cells: Mapping[str, str]) -> bool:
-        """Return whether an entry was retracted and is about what this book does not declare."""
+        """Return whether a line was retracted and is about something not declared in this book."""
         return "retracted_by" in cells and any(
             self._subjects.get(cells[what]) != what for what in SUBJECTS if what in cells
         )
@@ -229,7 +229,7 @@ class Columns:
         return key
 
     def _elsewhere(self, shape: str, about: list[str]) -> str | None:
-        """Return what is wrong with the subjects of a line: the wider ones must contain it."""
+        """Return what is wrong with a line's subjects: the broader must contain the narrower."""
         if not about:
             return "it names no agreement, concession or deadline"
         narrowest, *wider = about
@@ -246,7 +246,7 @@ class Columns:
 
 
 def _misshapen(kind: EntryKind | None, cells: frozenset[str]) -> tuple[str, list[tuple[str, str]]]:
-    """Return the shape of a line, and the columns that it lacks or may not have, and why."""
+    """Return the shape of a line, and the columns that are missing or not allowed, with reasons."""
     shape = shape_of(cells, kind)
     target = {"target" if name == "value" and shape == "move" else name for name in cells}
     wrong = [

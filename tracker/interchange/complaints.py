@@ -1,4 +1,4 @@
-"""What is wrong with a TOML file, in its own words: the table, its slug or number, the key."""
+"""Describes mistakes in a TOML file by table, slug or number, and key."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, get_args
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def complaint(error: Any, tables: dict[str, Any], model: "type[BaseModel]") -> str:
-    """Name the table, its slug or number, the key and the reason of one mistake in a model."""
+    """Describe one validation error: the table, its slug or number, the key and the reason."""
     path, last = _split(error["loc"], tables)
     key = shortened(str(last))
     place, here = "", tables
@@ -31,7 +31,7 @@ def complaint(error: Any, tables: dict[str, Any], model: "type[BaseModel]") -> s
 
 
 ALSO_CALLED = dict.fromkeys(("date", "day", "effective_on"), "on") | {"by": "counted_by"}
-"""What keys are called elsewhere: by options, by columns, by people."""
+"""Other names of keys: in options, in columns, and likely guesses."""
 
 
 def _keys(model: "type[BaseModel]", path: Sequence[int | str]) -> list[str]:
@@ -46,7 +46,7 @@ def _keys(model: "type[BaseModel]", path: Sequence[int | str]) -> list[str]:
 def _split(
     location: tuple[int | str, ...], tables: dict[str, Any]
 ) -> tuple[tuple[int | str, ...], int | str]:
-    """Split a mistake's location at its key; what lies behind it is inside the value."""
+    """Split a mistake's location at its key; what follows the key is inside the value."""
     here: Any = tables
     for at, step in enumerate(location[:-1]):
         here = _step(here, step)

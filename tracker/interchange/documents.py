@@ -32,7 +32,7 @@ from tracker.vocabulary import Basis, Outcome, Stage, ThingKind
 
 
 class EntryIn(Declared):
-    """An opening entry; what it holds says which kind it is."""
+    """An opening entry; its keys decide its kind."""
 
     on: DueDay
     public_on: Day | None = None
@@ -56,12 +56,12 @@ class EntryIn(Declared):
 
     @property
     def about(self) -> str:
-        """The slug of what the entry concerns."""
+        """The slug of the thing that the entry is about."""
         return self.deadline or self.concession or self.agreement or ""
 
     @property
     def filled(self) -> set[str]:
-        """The fields of an entry that its keys fill, by the names of the journal."""
+        """The fields that its keys fill, by their names in the journal."""
         keys = self.model_dump(exclude_none=True, exclude_defaults=True).keys()
         return {"effective_on" if key == "on" else key for key in keys}
 
@@ -112,7 +112,7 @@ class Document(Declared):
 
 
 class Known(NamedTuple):
-    """What a book already holds that a file may refer to."""
+    """What a file may refer to because a book holds it."""
 
     parties: set[str]
     sources: set[str]
@@ -121,11 +121,11 @@ class Known(NamedTuple):
 
 
 TOML_LIMIT = 32 << 20
-"""Bytes of a TOML file: many times what the largest agreement needs."""
+"""The most bytes of a TOML file: many times what the largest agreement needs."""
 DOTTED = re.compile(
     r"""(?<![\w.'"-])(?:(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){32}"""
 )
-"""A key of more parts than any file needs: the time to read one grows with their square."""
+"""A key of more parts than any file needs: the time to read it grows with their square."""
 IN_TOML = "TOML, with text, days and quantities in quotes, and [[party]] for each of several"
 NOTHING = Known(set(), set(), {})
 PARTIES = frozenset({"says", "giver", "receiver", "part_of"})
@@ -151,17 +151,17 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise UnreadableFile(
             path=path, reason="it is not UTF-8 text", wanted="a TOML file in UTF-8"
         ) from None
-    except (ValueError, RecursionError) as error:  # also numbers and nesting without end
+    except (ValueError, RecursionError) as error:  # also for endless numbers and nesting
         raise UnreadableFile(path=path, reason=str(error), wanted=IN_TOML) from None
 
 
 def load(path: Path) -> Document:
-    """Read and validate a file by itself; every mistake is named with its place."""
+    """Read and validate a file on its own; the error lists every mistake with its place."""
     return document_of(read_toml(path), path)
 
 
 def document_of(tables: dict[str, Any], path: object) -> Document:
-    """Validate the tables of a file by themselves."""
+    """Validate the tables of a file on their own."""
     try:
         return Document.model_validate(tables)
     except ValidationError as error:
@@ -170,7 +170,7 @@ def document_of(tables: dict[str, Any], path: object) -> Document:
 
 
 def check(document: Document, known: Known, path: object) -> None:
-    """Refuse references to what neither the files nor the book hold, and doubled slugs."""
+    """Refuse duplicate slugs, and references to what neither the files nor the book hold."""
     whole = named_by([document], known)
     found = [*_doubled(document, known), *_unknown(document, whole), *_misshapen(document)]
     if found:
@@ -178,7 +178,7 @@ def check(document: Document, known: Known, path: object) -> None:
 
 
 def drafts(document: Document) -> Iterator[tuple[Draft, Sequence[str]]]:
-    """Yield the drafts of a file's entries as it gives them, each with its further sources."""
+    """Yield the drafts of a file's entries in order, each with its further sources."""
     for entry in document.entry:
         sources = entry.source or []
         draft = Draft(
@@ -205,7 +205,7 @@ def named_by(documents: Sequence[Document], known: Known) -> Known:
     """Return what a book holds, and what some files declare."""
     subjects = dict(known.subjects)
     for document in documents:
-        # Of a slug that names two things, the first: references mostly mean a concession.
+        # If a slug names two things, the first counts: references mostly mean a concession.
         subjects |= {slug: what for _, what, slug in reversed([*_subjects(document)])}
     return Known(
         known.parties | {one.slug for document in documents for one in document.party},
@@ -286,7 +286,7 @@ def _missing(place: str, declared: Declared, wanted: Mapping[str, set[str]]) -> 
 
 
 def _is_address(source: str) -> bool:
-    """Return whether a source is a web address, which need not be declared."""
+    """Return whether a source is a web address, which does not have to be declared."""
     try:
         require_web_address(source)
     except BadUrl:
@@ -303,7 +303,7 @@ def _misshapen(document: Document) -> Iterator[str]:
 
 
 def _places(document: Document) -> Iterator[str]:
-    """Yield where a file declares each thing, in the order of `declared`."""
+    """Yield the place of each declaration in a file, in the order of `declared`."""
     yield from (f"[[party]] '{party.slug}'" for party in document.parties)
     yield from (f"[[source]] '{source.key}'" for source in document.source)
     yield "[agreement]"

@@ -10,12 +10,12 @@ FORMAT = "truce-tracker"
 SCHEMA = 2
 
 ENTRY = frozenset({*WORDS, "concession", "declares", "text", "digest"})
-"""What the line of an entry may hold."""
+"""The keys that an entry's line may have."""
 
 _encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def line(what: str, values: Mapping[str, Any]) -> str:
-    """Return one line: its type first, then what it holds; what is absent is left out."""
+    """Return one line: its type first, then its values; absent ones are left out."""
     held = {key: value for key, value in values.items() if value is not None}
     return _encode({"type": what, **held}) + "\n"

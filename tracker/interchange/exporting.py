@@ -10,14 +10,14 @@ from tracker.journal.chain import batch_words, links, words_of
 from tracker.journal.versions import more_between
 
 SPAN = 10_000
-"""Entries whose declarations and texts are read at a time."""
+"""How many entries' declarations and texts are read at a time."""
 
 
 def export(connection: Connection) -> Iterator[str]:
-    """Yield a book's lines, in the order in which it was written.
+    """Yield a book's lines in the order of its journal.
 
-    Each span is read in a view of its own, which has ended before its lines are handed out: a
-    slow reader keeps nobody from writing. What was there at the beginning does not change.
+    Each span is read in a transaction of its own, which ends before its lines are yielded, so that
+    a slow reader blocks no writer. The export ends where the book ended at the start.
     """
     rows = connection.rows("known", known=LATEST)
     entries, head = (rows[0][0], bytes(rows[0][1]).hex()) if rows else (0, None)

@@ -9,7 +9,7 @@ KEPT = 100
 
 
 class Complaint(NamedTuple):
-    """What is wrong on a line: in which column, with which value, and why."""
+    """One mistake in a line: its column, its value and the reason."""
 
     line: int
     column: str | None
@@ -17,7 +17,7 @@ class Complaint(NamedTuple):
     reason: str
 
     def __str__(self) -> str:
-        """Return the complaint in a line, the value once."""
+        """Return the complaint as one line that quotes the value once."""
         place = f"line {self.line}"
         if self.column:
             place += f", column '{shortened(self.column)}'"
@@ -35,7 +35,7 @@ class Complaints:
 
     @property
     def full(self) -> bool:
-        """Whether further ones are only counted, so that wording them is idle."""
+        """Whether further ones are only counted, so that wording them would be wasted."""
         return self.total >= KEPT
 
     def add(self, complaint: Complaint) -> None:
@@ -46,7 +46,7 @@ class Complaints:
 
 
 def reason_of(error: TrackerError) -> str:
-    """Return what a refusal says, with its remedy only where that names what was meant."""
+    """Return a refusal's reason, with its remedy only if that suggests a word."""
     helps = isinstance(error, (BadDay, NoSuch, NoSuchSource, UnknownWord))
     if not helps or error.remedy.endswith("holds none"):
         return error.what

@@ -16,13 +16,13 @@ from tracker.interchange.recipes import Table
 from tracker.quantities import plain
 
 LARGEST = 64 << 20
-"""The bytes of a JSON document, which is read whole."""
+"""The most bytes of a JSON document, which is read whole."""
 
 
 def rows(
     file: BufferedReader, name: str, table: Table, advance: Advance
 ) -> Iterator[Line | Complaint]:
-    """Yield the rows of a table, whose format its first characters show unless it is named."""
+    """Yield the rows of a table; unless named, the format is detected from its first bytes."""
     kind = table.format or lines.kind_of(file, name)
     if kind == "xlsx":
         return workbook(file, name, table.sheet, table.header)
@@ -38,7 +38,7 @@ def _document(file: BufferedReader, name: str, table: Table) -> Iterator[Line | 
     held = file.read(LARGEST + 1)
     wanted = "a JSON document with a list of objects"
     if len(held) > LARGEST:
-        reason = f"it has more than {LARGEST >> 20} MiB; give JSON Lines"
+        reason = f"it is larger than {LARGEST >> 20} MiB; give JSON Lines"
         raise UnreadableFile(path=name, reason=reason, wanted=wanted)
     try:
         found = json.loads(held, parse_float=str, parse_int=str, parse_constant=str)
@@ -49,7 +49,9 @@ def _document(file: BufferedReader, name: str, table: Table) -> Iterator[Line | 
     if not isinstance(found, list):
         reason = f"it has no list '{table.rows}'" if table.rows else "it is not a list"
         raise UnreadableFile(path=name, reason=reason, wanted=wanted)
-    if found and isinstance(found[0], list):  # as the US Census has it: the first names the columns
+    if found and isinstance(
+        found[0], list
+    ):  # as the US Census writes it: the first row names the columns
         head = [str(column) for column in found[0]]
         found = [
             dict(zip(head, row, strict=False)) if isinstance(row, list) else row
@@ -82,7 +84,7 @@ def _of_json(value: Any) -> str:
 def workbook(
     file: BufferedReader, name: str, sheet: str | None = None, header: int = 1
 ) -> Iterator[Line | Complaint]:
-    """Yield a sheet's rows below the header; without a name, those of the first sheet."""
+    """Yield the rows below the header of a sheet, by default the first one."""
     calamine = library()
     try:
         book = calamine.CalamineWorkbook.from_filelike(file)
@@ -117,5 +119,5 @@ def _of_cell(value: Any) -> str:
 
 
 def library() -> Any:
-    """Return the library that reads workbooks, an optional part of the program."""
+    """Return the library that reads workbooks, which is an optional extra."""
     return extras.library("python_calamine", "XLSX", "xlsx")

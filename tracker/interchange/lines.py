@@ -1,4 +1,4 @@
-"""The lines of a file of updates, CSV or JSONL: read one after the other, whatever the length."""
+"""The lines of a file of updates, CSV or JSONL: read one by one, so a file can have any length."""
 
 import csv
 import json
@@ -13,23 +13,23 @@ from tracker.errors.wording import suggestion_of_name
 from tracker.interchange.faults import KEPT, Complaint
 
 CELL_LIMIT = 1 << 20
-"""Characters of one cell; beyond this, a quote was left open."""
+"""The most characters of a cell; a longer one means that a quote was left open."""
 LINE_LIMIT = 64 << 20
-"""Bytes of one line; beyond this it is taken to have no end."""
+"""The most bytes of a line; a longer one is refused as endless."""
 BLOCK = 1 << 16
-"""Bytes that are read and decoded at once."""
+"""How many bytes are read and decoded at once."""
 SEPARATORS = "\t;"
-"""What may stand between cells in place of the comma."""
+"""Separators that are accepted instead of the comma."""
 WANTED = "CSV or JSONL in UTF-8, or XLSX, with the columns of 'tracker history -f csv'"
 EXPORT = b'{"type":"book"'
 WORKBOOK = b"PK\x03\x04"
-"""How a workbook begins, which is an archive."""
+"""The first bytes of a workbook, which is a ZIP archive."""
 
 Advance = Callable[[int], object]
 
 
 def read_line(file: BufferedReader, name: str, number: int, wanted: str) -> bytes:
-    """Return the next line of a file, empty at its end; refuse one without end."""
+    """Return the next line of a file, empty at its end; refuse an endless one."""
     line = file.readline(LINE_LIMIT + 1)
     if len(line) > LINE_LIMIT:
         raise endless(name, f"line {number}", wanted)
@@ -37,13 +37,13 @@ def read_line(file: BufferedReader, name: str, number: int, wanted: str) -> byte
 
 
 def endless(name: str, line: str, wanted: str) -> UnreadableFile:
-    """Return the refusal of a line without end."""
+    """Return the refusal of an endless line."""
     reason = f"{line} does not end within {LINE_LIMIT >> 20} MiB"
     return UnreadableFile(path=name, reason=reason, wanted=wanted)
 
 
 class Line(NamedTuple):
-    """One row of a file: the line that it begins on, and its cells in the order of its columns."""
+    """One row of a file: the number of its first line, and its cells in column order."""
 
     number: int
     columns: tuple[str, ...]
@@ -51,13 +51,13 @@ class Line(NamedTuple):
 
     @property
     def cells(self) -> dict[str, str]:
-        """The cells that say something, by their columns."""
+        """The filled cells, by column."""
         cells = zip(self.columns, self.texts, strict=True)
         return {column: text for column, text in cells if text}
 
 
 def kind_of(file: BufferedReader, name: str) -> str:
-    """Return a file's kind, by how it begins; refuse one that is neither text nor a workbook."""
+    """Detect a file's kind from its first bytes; refuse one that is neither text nor a workbook."""
     start = file.peek(len(WORKBOOK))
     if start.startswith(WORKBOOK):
         return "xlsx"
@@ -84,7 +84,7 @@ def read_csv(
     advance: Advance,
     header: int = 1,
 ) -> Iterator[Line | Complaint]:
-    """Yield the rows of a CSV file; the line `header` names the columns, each one that is known."""
+    """Yield the rows of a CSV file, whose line `header` names its columns, all of them `known`."""
     csv.field_size_limit(CELL_LIMIT)
     texts = islice(_texts(file, name, advance), header - 1, None)
     first = next(texts, "")
@@ -141,7 +141,7 @@ def read_jsonl(file: BufferedReader, name: str, advance: Advance) -> Iterator[Li
 
 
 def _texts(file: BufferedReader, name: str, advance: Advance) -> Iterator[str]:
-    """Yield the lines of a file, many of them read and decoded at once."""
+    """Yield the lines of a file, read and decoded in blocks."""
     encoding, number = "utf-8-sig", 1
     while block := file.read1(BLOCK):
         if not block.endswith(b"\n"):
@@ -180,7 +180,7 @@ ALSO_CALLED = dict.fromkeys(("on", "date", "day"), "effective_on") | {
     "by": "counted_by",
     "retracts": "refers_to",
 }
-"""What columns are called elsewhere: by options, by a seed's keys, by people."""
+"""Other names of columns: in options, in seeds, and likely guesses."""
 
 
 def _reason_of(error: str) -> str:

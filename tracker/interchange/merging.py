@@ -1,4 +1,4 @@
-"""Brings another book into this one: what it holds and this one does not, batch by batch."""
+"""Merges another book into this one: appends what only the other one holds, batch by batch."""
 
 from collections.abc import Mapping
 from datetime import UTC
@@ -16,14 +16,14 @@ from tracker.journal.writer import PATIENCE
 from tracker.vocabulary import Command, Kept
 
 ROUNDS = 5
-"""How often what was settled may bring another conflict to light."""
+"""The most passes: settling one conflict can bring another to light."""
 
 LISTED = 100
-"""The disagreements that a refusal lists."""
+"""How many disagreements a refusal lists."""
 
 
 class Merged(NamedTuple):
-    """What a merge brought, what it left out and why, and on what the two books disagree."""
+    """What a merge added, what it left out and why, and where the two books disagree."""
 
     entries: range
     batches: int
@@ -35,10 +35,10 @@ class Merged(NamedTuple):
 
 
 def merge(writer: Writer, other: OtherBook, keep: Kept | None = None) -> Merged:
-    """Append what another book holds and this one does not; the caller has the write lock.
+    """Append what only another book holds; the caller holds the write lock.
 
-    Conflicting closings and declarations are settled as `keep` says; without it they are left as
-    they are, and `require_settled` refuses them.
+    Conflicting closings and declarations are settled as `keep` says; without it they stay, and
+    `require_settled` refuses them.
     """
     _require_clock(writer, other)
     first = writer.next
@@ -58,7 +58,7 @@ def merge(writer: Writer, other: OtherBook, keep: Kept | None = None) -> Merged:
 
 
 def _settled(writer: Writer, kin: Kinship, settled: list[Conflict], keep: Kept | None) -> Replay:
-    """Return a pass in which conflicts are settled; what it leaves out may be missed by more."""
+    """Return a pass in which conflicts are settled; leaving entries out can cause further ones."""
     merging, left_out = Merge(writer), frozenset[int]()
     if keep is Kept.OURS:
         left_out = left_out.union(*(one.theirs for one in settled))
@@ -84,7 +84,7 @@ def require_settled(merged: Merged, other: OtherBook) -> None:
 
 
 def _yield(writer: Writer, conflicts: list[Conflict], merging: Merge) -> None:
-    """Make this book yield where the books conflict, in a batch of whoever merges."""
+    """Take back this book's side of each conflict, in a batch by the author of the merge."""
     with writer.batch(Command.MERGE, **merging.told):
         for conflict in conflicts:
             if conflict.settle is not None:
@@ -105,7 +105,7 @@ def _merged(replay: Replay, first: int, kept: list[Disagreement]) -> Merged:
 
 
 def _require_clock(writer: Writer, other: OtherBook) -> None:
-    """Refuse a book that was written by a clock far ahead of ours: its word would count last."""
+    """Refuse a book whose clock was far ahead of ours: its entries would wrongly count as later."""
     now = writer.now.astimezone(UTC)
     if other.last_moment and parse_iso_moment(other.last_moment) > now + PATIENCE:
         said, last = iso_moment(now)[:16], other.last_moment[:16]

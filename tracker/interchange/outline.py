@@ -1,4 +1,4 @@
-"""An agreement of the book as TOML: what `apply` reads, to be edited and applied again."""
+"""Writes an agreement as the TOML that `apply` reads, to be edited and applied again."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -20,7 +20,7 @@ Table = dict[str, Any]
 
 
 def outline(book: Reader, named: str | None) -> str:
-    """Return one agreement of a book, with all that it names and what was logged of it."""
+    """Return one agreement of a book, with all that it names and the entries about it."""
     if named is None and len(book.agreements) != 1:
         raise AgreementNeeded(agreements=[*book.agreements])
     slug = named or next(iter(book.agreements))
@@ -105,7 +105,7 @@ def _listed(named: str | list[str] | None) -> list[str]:
 
 
 def _table(view: Reader, what: ThingKind, slug: str) -> Table:
-    """Return a thing's version in force as its table in a file; its place says its owner."""
+    """Return a thing's version in force as its table in a file, without its owner."""
     entry = _version_of(view, what, slug)
     fields = versions_between(view.connection, entry, entry)[entry]
     owners = {"what"} | (
@@ -153,7 +153,7 @@ def _filled(entry: Entry) -> set[str]:
 
 
 def _version_of(view: Reader, what: ThingKind, slug: str) -> int:
-    """Return the entry that declares a thing as it is."""
+    """Return the entry of a thing's version in force."""
     rows, known = view.connection.rows, view.clocks.known
     ((thing,),) = rows("thing", slug=slug, namespace=what.namespace.value)
     versions = rows("versions_of", thing_id=thing, known=known)

@@ -1,4 +1,4 @@
-"""Tables of promises: what a recipe makes of their rows, as the files that declare agreements."""
+"""Tables of promises: turns their rows, by a recipe, into documents that declare agreements."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -12,15 +12,15 @@ from tracker.interchange.recipes import Pattern, Promise, Recipe
 from tracker.interchange.rows import LONGEST_SLUG, Row, Rows
 
 SLUG = "{slug}"
-"""What stands for the slug of a row's concession in its deadlines and entries."""
+"""The placeholder for the slug of a row's concession in its deadlines and entries."""
 
 
 def documents(
     recipe: Recipe, rows: Iterable[Line | Complaint], name: str
 ) -> tuple[list[Document], Counter[str]]:
-    """Return a document for each agreement in a table, and how many rows were left out, and why.
+    """Return a document for each agreement in a table, and the rows left out, counted by reason.
 
-    A promise that several rows repeat is declared by the first; each row may say what happened.
+    The first of several rows with one promise declares it; each row can add what happened.
     """
     table = _Table(recipe)
     complaints = Complaints()
@@ -31,7 +31,7 @@ def documents(
         places = [str(one) for one in sorted(complaints.kept, key=lambda one: one.line)]
         raise BadLines(path=name, total=complaints.total, complaints=places)
     if not table.found:
-        reason = "it has no row that the recipe takes"
+        reason = "the recipe takes none of its rows"
         raise UnreadableFile(path=name, reason=reason, wanted="a table of promises")
     return [document_of(one, name) for one in table.found.values()], table.rows.left_out
 
@@ -41,12 +41,12 @@ class _Table:
         self.recipe = recipe
         self.rows = Rows(recipe)
         self.found: dict[str, dict[str, Any]] = {}
-        """What is declared of each agreement, in the tables of a seed."""
+        """The declarations of each agreement, in the tables of a seed."""
         self._slugs: dict[tuple[str, ...], str] = {}
         self._taken: Counter[str] = Counter()
 
     def take(self, row: Row) -> Iterator[Complaint]:
-        """Take in what a row says; yield what is wrong with it."""
+        """Add what a row says; yield its mistakes."""
         agreement = self.rows.read(row, self.recipe.agreement)
         if isinstance(agreement, Complaint):
             yield agreement
@@ -91,7 +91,7 @@ class _Table:
         return self.found[slug]
 
     def _slug(self, agreement: dict[str, Any], concession: dict[str, Any]) -> tuple[str, bool]:
-        """Return the slug of a promise, and whether it is new; of two alike one is numbered."""
+        """Return the slug of a promise, numbered if taken, and whether the promise is new."""
         said = (str(agreement.get("slug")), *(str(one) for one in concession.values()))
         if said in self._slugs:
             return self._slugs[said], False

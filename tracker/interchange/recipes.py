@@ -1,4 +1,4 @@
-"""Recipes: a TOML file that says what the columns of somebody else's table are in the book."""
+"""Recipes: a TOML file that maps the columns of somebody else's table to the book."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -31,35 +31,35 @@ from tracker.models.fields import Quantity
 
 
 class Strict(BaseModel):
-    """What every table of a recipe shares: an unknown key is refused."""
+    """The base of every table of a recipe: refuses unknown keys."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 def _columns(value: Any) -> Any:
-    """Return one column as several are, which must be some."""
+    """Return one column or several as a tuple; refuse none."""
     if not value:
         raise ValueError("name a column, or a list of them")
     return (value,) if isinstance(value, str) else value
 
 
 class Cell(Strict):
-    """Where a text comes from, and what is done to it on the way."""
+    """Where a text comes from, and how it is converted."""
 
     column: Annotated[tuple[str, ...], BeforeValidator(_columns)]
-    """The column; of several, numbers are added up."""
+    """The column; the numbers of several are added up."""
     words: Mapping[str, str] | None = None
-    """What the table's words are in the book; a row with another word is left out."""
+    """The book's word for each of the table's words; a row with another word is left out."""
     days: str | None = None
-    """How days are written, as `strptime` has it: `%d %b %Y`."""
+    """The format of days, for `strptime`: `%d %b %Y`."""
     thousands: str = ""
-    """What divides thousands, and is dropped."""
+    """The thousands separator, which is removed."""
     subtract: Quantity | None = None
-    """What is taken off a number: what had been counted before the promise."""
+    """What is subtracted from a number: what had been counted before the promise."""
     times: Quantity | None = None
     """What a number is multiplied by, after that: `0.001` from thousands to millions."""
     slug: bool = False
-    """Whether the text is made a slug."""
+    """Whether the text is turned into a slug."""
     before: str = ""
     """What is put before the text."""
     after: str = ""
@@ -67,7 +67,7 @@ class Cell(Strict):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns, as a file's reader names them."""
+        """The columns, under the names of the file's reader."""
         return tuple(one.strip().lower() for one in self.column)
 
     @property
@@ -89,7 +89,7 @@ NEEDS_CONDITION = "it needs 'among' or 'not_among'"
 
 
 class Condition(Strict):
-    """What a cell is, or is not."""
+    """What a cell must be, or must not be."""
 
     column: str
     among: tuple[str, ...] | None = None
@@ -97,11 +97,11 @@ class Condition(Strict):
 
     @property
     def name(self) -> str:
-        """The column, as a file's reader names it."""
+        """The column, under the name of the file's reader."""
         return self.column.strip().lower()
 
     def holds(self, cells: Mapping[str, str]) -> bool:
-        """Return whether a row is so."""
+        """Return whether a row meets the condition."""
         text = cells.get(self.name, "").strip()
         if self.among is not None and text not in self.among:
             return False
@@ -121,7 +121,7 @@ class Skip(Condition):
 
 
 class Table(Strict):
-    """How the table is laid out, as far as its file does not say so."""
+    """The layout of the table, where its file does not show it."""
 
     format: Literal["csv", "jsonl", "json", "xlsx"] | None = None
     header: int = Field(default=1, ge=1)
@@ -133,7 +133,7 @@ class Table(Strict):
 
 
 def _tag(value: Any) -> str:
-    """Return what a value of a pattern is, so that mistakes in it are told of that alone."""
+    """Return the type of a pattern's value, so that mistakes are reported for that type only."""
     if isinstance(value, dict):
         return "=condition" if value.keys() & {"among", "not_among"} else "=cell"
     return {bool: "=flag", list: "=list", tuple: "=list"}.get(type(value), "=text")
@@ -147,16 +147,16 @@ Value = Annotated[
     | Annotated[tuple[str, ...], Tag("=list")],
     Discriminator(_tag),
 ]
-"""What a key of the book gets: a cell of the row, or the same each time; `when` has a condition."""
+"""What a key of the book gets: a cell of the row or a constant; `when` has a condition."""
 
 Pattern = Mapping[str, Value]
-"""What a row says, key by key."""
+"""What a row says, by key."""
 WHEN = "when"
-"""The key of a pattern that says of which rows it is."""
+"""The key of a pattern that says to which rows it applies."""
 
 
 class Promise(Strict):
-    """What a row promises: a concession with its deadlines, and what has happened since."""
+    """What a row promises: a concession with its deadlines, and entries about it."""
 
     concession: Pattern
     deadline: tuple[Pattern, ...] = ()
@@ -167,13 +167,13 @@ class Recipe(Strict):
     """A whole recipe: `import` takes its updates, `apply` its agreement and promises."""
 
     title: str
-    """What table it is for."""
+    """The table that it is for."""
     about: str = ""
-    """Where the table is found, and what to mind."""
+    """Where to find the table, and what to look out for."""
     ask: Mapping[str, str] = {}
-    """What the user has to give with `--set`, and what it is; it stands for `{name}` elsewhere."""
+    """What the user has to give with `--set`, and what it means; it replaces `{name}` elsewhere."""
     each: tuple[Mapping[str, str], ...] = ()
-    """What updates and promises are repeated for: texts that stand for `{name}` in them."""
+    """What updates and promises are repeated for: texts that replace `{name}` in them."""
     table: Table = Table()
     skip: tuple[Skip, ...] = ()
     update: tuple[Pattern, ...] = ()
@@ -187,7 +187,7 @@ class Recipe(Strict):
 
     @property
     def patterns(self) -> list[Pattern]:
-        """All that it says of a row."""
+        """All patterns of the recipe."""
         promises = self.promise
         return [
             *self.update,
@@ -204,7 +204,7 @@ def shipped() -> list[str]:
 
 def find(name: str) -> Path:
     """Return the file of a shipped recipe, or of a path."""
-    with suppress(OSError):  # a name that no file can have
+    with suppress(OSError):  # not a possible file name
         path = seeds.folder() / "recipes" / f"{name}.toml"
         if "/" not in name and path.is_file():
             return path
@@ -218,9 +218,9 @@ COMMANDS = {"update": "import", "promise": "apply"}
 
 
 def load(path: Path, part: str, given: Mapping[str, str]) -> Recipe:
-    """Read a recipe, strictly, with what its user gives in the places that ask for it.
+    """Read and validate a recipe, with what its user gives filled in.
 
-    `part` is what it is needed for: its updates, or its promises.
+    `part` is the part that is needed: its updates, or its promises.
     """
     tables = documents.read_toml(path)
     if part not in tables:
@@ -244,14 +244,14 @@ def load(path: Path, part: str, given: Mapping[str, str]) -> Recipe:
 
 
 def _complaints(error: ValidationError, tables: dict[str, Any]) -> Iterator[str]:
-    """Yield what is wrong with a recipe, in the places that its writer sees."""
+    """Yield the mistakes in a recipe, at the places where its writer can find them."""
     for one in error.errors(include_url=False):
         place = tuple(step for step in one["loc"] if not str(step).startswith("="))
         yield complaint({**one, "loc": place}, tables, Recipe)
 
 
 def _misplaced(recipe: Recipe) -> Iterator[str]:
-    """Yield the keys of patterns that are not known, or cannot have what they are given."""
+    """Yield the unknown keys of patterns, and those with values that they cannot have."""
     known = [column for column in COLUMNS if column not in BOOKKEEPING]
     for update in recipe.update:
         for name, value in update.items():
@@ -270,7 +270,7 @@ def _misplaced(recipe: Recipe) -> Iterator[str]:
 
 
 def _repeated(tables: dict[str, Any]) -> dict[str, Any]:
-    """Return a recipe with its updates and promises written out for each."""
+    """Return a recipe with its updates and promises repeated for `each`."""
     each = tables.get("each")
     if not isinstance(each, list) or not all(isinstance(names, dict) for names in each):
         return tables
@@ -283,7 +283,7 @@ def _repeated(tables: dict[str, Any]) -> dict[str, Any]:
 
 
 def _filled(value: Any, given: Mapping[str, str]) -> Any:
-    """Return a part of a recipe with what was given in place of the names in braces."""
+    """Return a part of a recipe with the names in braces replaced by what was given."""
     match value:
         case str():
             for name, text in given.items():

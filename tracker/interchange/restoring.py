@@ -1,4 +1,4 @@
-"""A book out of its export: every entry written again, and held to the chain of digests."""
+"""Restores a book from its export: writes every entry again and checks the chain of digests."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -30,13 +30,13 @@ WANTED = "a book as 'tracker export' writes it"
 MISSING = "it is missing, or not where it belongs"
 
 UNFIT = (TrackerError, KeyError, TypeError, ValueError, AttributeError, ValidationError)
-"""What comes of a line that no program of ours wrote."""
+"""What a line can raise that this program did not write."""
 A_DAY = 24 * 60
-"""Minutes; no place is further from UTC."""
+"""Minutes; no time zone is further from UTC."""
 
 
 def make_again(target: Target, file: BufferedReader, name: str) -> range:
-    """Make a new book from its export; return its entries' numbers."""
+    """Make a new book from its export; return the numbers of its entries."""
     with creating(target) as connection:
         schema.upgrade(connection)
         with connection.writing(), connection.filling():
@@ -44,9 +44,10 @@ def make_again(target: Target, file: BufferedReader, name: str) -> range:
 
 
 def restore(connection: Connection, file: BufferedReader, name: str) -> range:
-    """Write an exported book into an empty one; return its entries' numbers.
+    """Write an exported book into an empty one; return the numbers of its entries.
 
-    The caller holds the write lock. An entry that does not fit the chain refuses the whole.
+    The caller holds the write lock. One entry that does not fit the chain makes it refuse the whole
+    export.
     """
     lines = Lines(file, name)
     header = lines.header()
@@ -70,7 +71,7 @@ class Lines:
         """Return the first line, which says what the file is."""
         header = self._read()
         if header is None or header.pop("type", None) != "book" or header.get("format") != FORMAT:
-            raise UnreadableFile(path=self.name, reason="it does not begin as one", wanted=WANTED)
+            raise UnreadableFile(path=self.name, reason="it does not begin like one", wanted=WANTED)
         if header.get("schema") != SCHEMA:
             reason = f"it is of schema {header.get('schema')}, and this program reads {SCHEMA}"
             raise UnreadableFile(path=self.name, reason=reason, wanted=WANTED)
@@ -100,7 +101,7 @@ class Lines:
 
 
 class _Journal:
-    """Writes the lines of an export through the same door as the program's own entries."""
+    """Writes the lines of an export with the same code as new entries."""
 
     def __init__(self, connection: Connection, lines: Lines) -> None:
         self._lines = lines
@@ -113,7 +114,7 @@ class _Journal:
         return self._restorer.seal.hex() if self.entries else None
 
     def restore(self) -> None:
-        """Write every entry; the first that does not fit refuses the whole."""
+        """Write every entry; refuse the export at the first that does not fit."""
         for what, words in self._lines.rest():
             if what == "entry":
                 self._entry(words)
@@ -175,7 +176,7 @@ def _is_refused_by_database(error: Exception) -> bool:
 
 
 def sealed_of(words: Mapping[str, Any]) -> Sealed:
-    """Read what a batch says of itself, in the very form in which a book keeps it."""
+    """Read a batch's own fields; refuse any that is not in the book's exact form."""
     sealed = Sealed(**words)
     Command(sealed.command)
     for moment in filter(None, (sealed.recorded_at, sealed.origin_at)):
@@ -187,7 +188,7 @@ def sealed_of(words: Mapping[str, Any]) -> Sealed:
 
 
 def canonical_moment(text: str) -> str:
-    """Read a moment in the very form in which the book keeps it."""
+    """Read a moment; refuse one that is not in the book's exact form."""
     if iso_moment(parse_iso_moment(text)) != text:
         raise BadDay(text=text, wanted="moment")
     return text
@@ -226,7 +227,7 @@ def _word(kind: Any, text: str | None) -> Any:
 
 
 def _fingerprint(words: Mapping[str, Any]) -> Fingerprint | None:
-    """Return what a line holds of a text."""
+    """Return the fingerprint of a text that a line holds, if any."""
     if words["kind"] != EntryKind.TEXT:
         return None
     held = Fingerprint(**words["text"])
@@ -236,7 +237,7 @@ def _fingerprint(words: Mapping[str, Any]) -> Fingerprint | None:
 
 
 def _declaration(words: Mapping[str, Any]) -> Declaration | None:
-    """Return what a line declares, as its input reads it."""
+    """Return what a line declares, as validated fields."""
     if words["kind"] != EntryKind.DECLARATION:
         return None
     fields = dict(words["declares"])

@@ -1,4 +1,4 @@
-"""The rows of somebody else's table as a recipe takes them: cell by cell, and why some are left."""
+"""Reads the rows of somebody else's table by a recipe, and counts those left out by reason."""
 
 import re
 import unicodedata
@@ -18,29 +18,29 @@ from tracker.quantities import parse_quantity, plain
 
 LONGEST_SLUG = 64
 REASONS = 50
-"""How many reasons for leaving rows out are told apart; the rest are counted together."""
+"""How many reasons for leaving rows out are listed; the rest are counted together."""
 
 
 class Row(NamedTuple):
-    """One row of a table: its number, and its texts by their columns."""
+    """One row of a table: its number, and its texts by column."""
 
     number: int
     cells: Mapping[str, str]
 
 
 class LeftOut(Exception):
-    """A row that says nothing for the book; its words are the reason."""
+    """Raised for a row that is left out; its message is the reason."""
 
 
 class Rows:
-    """The rows of one table that a recipe takes; the others are counted by their reasons."""
+    """The rows of one table that a recipe takes; the others are counted by reason."""
 
     def __init__(self, recipe: Recipe) -> None:
         self.left_out: Counter[str] = Counter()
         self._recipe = recipe
 
     def taken(self, rows: Iterable[Line | Complaint]) -> Iterator[Row | Complaint]:
-        """Yield the rows that are not left out, each by its columns, and what is wrong."""
+        """Yield the rows that are not left out, and the mistakes."""
         seen: tuple[str, ...] | None = None
         for row in rows:
             if isinstance(row, Complaint):
@@ -71,7 +71,7 @@ class Rows:
                     yield Line(row.number, tuple(found), [*found.values()])
 
     def read(self, row: Row, pattern: Pattern) -> dict[str, Any] | Complaint | None:
-        """Return what a row says by a pattern; None if it is left out."""
+        """Return the values of a row under the keys of a pattern; None if the row is left out."""
         when = pattern.get(WHEN)
         if isinstance(when, Condition) and not when.holds(row.cells):
             return None
@@ -97,13 +97,13 @@ class Rows:
         return found
 
     def leave(self, reason: str) -> None:
-        """Count what is left out."""
+        """Count a row that is left out."""
         if reason not in self.left_out and len(self.left_out) >= REASONS:
             reason = "other reasons"
         self.left_out[reason] += 1
 
     def _missing(self, columns: Sequence[str]) -> Iterator[Complaint]:
-        """Yield the columns that the recipe names and a table has not."""
+        """Yield the columns that the recipe names and the table lacks."""
         line = self._recipe.table.header
         for name in dict.fromkeys(_columns(self._recipe)):
             if name not in columns:
@@ -123,11 +123,11 @@ def _columns(recipe: Recipe) -> Iterator[str]:
 
 
 REQUIRED = frozenset({"effective_on", "on", "value", "stage", "due_on", "outcome", "title"})
-"""What a row has to say; one without it is left out."""
+"""Keys that a row must fill, else it is left out."""
 
 
 def read(cell: Cell, cells: Mapping[str, str]) -> str:
-    """Return what a row has in a cell, as the book takes it; nothing where it is empty."""
+    """Return a cell's text, converted for the book; empty if the cell is."""
     texts = [cells.get(name, "").strip() for name in cell.columns]
     if not any(texts):
         return ""
@@ -155,7 +155,7 @@ def _number(cell: Cell, texts: Sequence[str]) -> str:
 
 
 def _day(text: str, layout: str) -> str:
-    """Return a day as ISO, or the month or the year where the layout has no more."""
+    """Return a day as ISO, or only the month or year if the layout has no more."""
     try:
         day = datetime.strptime(text, layout).date()
     except ValueError:
@@ -166,7 +166,7 @@ def _day(text: str, layout: str) -> str:
 
 
 def slug_of(text: str) -> str:
-    """Return a text as a slug: its letters without accents, cut between words."""
+    """Return a text as a slug: without accents, and cut between words."""
     plain_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     words = re.findall("[a-z0-9]+", plain_text)
     slug = ""

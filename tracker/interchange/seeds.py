@@ -39,13 +39,13 @@ def shipped() -> list[Seed]:
 
 
 def schema() -> Path:
-    """Return the file of the JSON Schema by which editors check a seed."""
+    """Return the file of the JSON Schema with which editors check a seed."""
     return folder() / "seed.schema.json"
 
 
 def find(name: str) -> Path:
     """Return the file of a shipped seed or of a path."""
-    with suppress(OSError):  # a name that no file can have
+    with suppress(OSError):  # not a possible file name
         if (path := folder() / f"{name}.toml").is_file() and "/" not in name:
             return path
         if Path(name).is_file():
