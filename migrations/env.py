@@ -1,4 +1,4 @@
-"""Runs the revisions on the connection that the program, or a developer's command, gives."""
+"""Runs the revisions on the connection that the program, or a developer's command, provides."""
 
 from alembic import context
 from sqlalchemy import create_engine

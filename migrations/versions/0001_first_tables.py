@@ -101,8 +101,8 @@ def moment_checks(table, column):
 
 
 def quantity_checks(table, *columns):
-    # At most 18 digits before the point and 9 behind it: what every report can print. SQLite
-    # counts them: as a number, the text would be rounded.
+    # At most 18 digits before the decimal point and 9 after it, which every report can print. They
+    # are counted on SQLite, where a number would be rounded.
     texts = {"sqlite": "{0} GLOB '*[0-9]' AND {0} NOT GLOB '*[^0-9.-]*'"
                        " AND {0} NOT GLOB '?*-*' AND {0} NOT GLOB '*.*.*'"
                        " AND ltrim({0}, '-') GLOB '[0-9]*'"
@@ -117,7 +117,7 @@ def quantity_checks(table, *columns):
 
 
 def either(column, words):
-    # Not IN (…): SQLite builds a table of a longer list anew for every row that it checks.
+    # Not IN (…): SQLite rebuilds a table of a longer list for every row that it checks.
     return " OR ".join(f"{column} = '{word}'" for word in words.split())
 
 
@@ -453,8 +453,8 @@ DEADLINE_RULES = {
 # --- views ------------------------------------------------------------------------------------
 
 VIEWS = {
-    # From which entry, and until which, an entry counts as retracted: a retraction may itself be
-    # taken back, by `undo`, and from then on its entry counts again.
+    # The entries from which, and until which, an entry counts as retracted: `undo` may take a
+    # retraction back, and from then on its entry counts again.
     "retracted": """
         SELECT r.refers_to AS entry_id, r.id AS from_id,
             (SELECT MIN(u.id) FROM entry AS u
@@ -462,8 +462,8 @@ VIEWS = {
         FROM entry AS r
         WHERE r.refers_to IS NOT NULL AND r.kind = 'retraction'
     """,
-    # The journal with names in the place of numbers. What an entry is about is told by the
-    # versions that were in force when it was written.
+    # The journal with names instead of numbers. The versions in force when an entry was written
+    # show what it is about.
     "journal": """
         SELECT
             e.id AS entry, e.kind, t.slug AS subject, a.slug AS agreement, c.slug AS concession,
@@ -499,7 +499,7 @@ VIEWS = {
         FROM journal
         WHERE kind = 'reading' AND retracted_by IS NULL
     """,
-    # Every version of everything declared, and whether it is the one in force.
+    # Every version of every declaration, and whether it is in force.
     "declared": """
         SELECT
             v.entry_id AS entry, v.what, t.slug, v.title, x.effective_on AS declared_on,
@@ -559,7 +559,7 @@ FITTING = {
     "exchange": "require_fitting_part",
     "source_text": "require_fitting_text",
 }
-"""What looks at a new row; at a version, unless it says otherwise."""
+"""The function that checks a new row of a table; by default, the one for versions."""
 
 
 def guards_on_server(table):

@@ -1,17 +1,18 @@
--- What a PostgreSQL server asks of every new row, whoever writes it and with whatever program.
+-- The checks of a PostgreSQL server on every new row, whichever role or program writes it.
 --
--- A role may be let in that can only add rows. The server holds it to what the program writes:
--- whole batches, one after the other, each row numbered and linked as it must be. It computes no
--- digest: `db verify` does. The checks run after the row is there, so they see all rows of its
--- statement, and what a CHECK or a key refuses never gets to them.
+-- A role may be allowed to add rows and nothing else. The server ensures that it writes what the
+-- program would: whole batches, one after the other, with each row numbered and linked correctly.
+-- The server computes no digests: `db verify` does. The checks run after a row is inserted, so they
+-- see all rows of its statement, and rows refused by a CHECK or a key never reach them.
 
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     RAISE 'the book is append-only: log a new entry, or retract';
 END $$;
 
--- One writer at a time. The lock takes a right that no role has; this function has its owner's,
--- and only writers may call it. Vacuum never comes for the table, as only upgrades write in it.
+-- One writer at a time. The lock needs a right that no role has; this function runs with its
+-- owner's rights, and only writers may call it. Vacuum never needs the table, as only upgrades
+-- write to it.
 CREATE FUNCTION take_turn() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 BEGIN
     LOCK TABLE alembic_version IN EXCLUSIVE MODE;
@@ -23,7 +24,7 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- The three that follow run within those below, and find the book's tables as these do.
+-- The next three functions run within those below, with the same search path.
 CREATE FUNCTION refuse_row(place text, reason text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     RAISE 'a row of % does not fit: %', place, reason
@@ -49,8 +50,8 @@ BEGIN
     RETURN NEW;
 END $$;
 
--- A query that was planned for a small table is kept for the session, in which the table may grow:
--- hence no sequential scans. One IF for each query is four times as fast as one for all.
+-- A query plan is kept for the session, and may be for a table that was small at first: hence no
+-- sequential scans. One IF per query is four times as fast as one for all.
 CREATE FUNCTION require_fitting_thing() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT SET enable_seqscan = off AS $$
 BEGIN
     IF NEW.id <> 1 AND NOT EXISTS (SELECT FROM thing AS t WHERE t.id = NEW.id - 1) THEN
@@ -99,8 +100,8 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- A version belongs to an entry of the batch that is being written. One thing is not two: what is
--- declared as a concession is no deadline until it is withdrawn.
+-- A version belongs to an entry of the batch that is being written. A thing has one kind: what is
+-- declared as a concession cannot be a deadline until it is withdrawn.
 CREATE FUNCTION require_fitting_version() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT SET enable_seqscan = off AS $$
 DECLARE
     declared entry := (SELECT e FROM entry AS e WHERE e.id = NEW.entry_id);
@@ -207,8 +208,8 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- Asked when a transaction is committed: nobody leaves entries behind that no batch seals, or
--- declarations of nothing.
+-- Checked at commit: no entry may be left without a batch that seals it, and no declaration without
+-- a version.
 CREATE FUNCTION require_whole_entry() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT SET enable_seqscan = off AS $$
 BEGIN
     IF is_open(NEW.batch) THEN

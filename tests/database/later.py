@@ -47,7 +47,7 @@ def guard_again():
         for guard in FIRST["guards_of"]("concession", FIRST["KEYS"]["concession"]):
             op.execute(guard)
 '''
-"""A new column and its check: SQLite makes the table anew, its rows, references and all."""
+"""A new column and its check: SQLite remakes the table with its rows and references."""
 
 
 def copied(folder: Path) -> Path:
@@ -71,7 +71,7 @@ def bring(folder: Path, put: Callable[[str, object], object] = put) -> None:
 
 @contextmanager
 def later_program(folder: Path) -> Iterator[None]:
-    """Be a later program while the block runs; what a new book looks like is found out anew."""
+    """Be a later program while the block runs; what a new book looks like is looked up again."""
     soundness._fresh_schema.cache_clear()
     try:
         with pytest.MonkeyPatch.context() as patched:

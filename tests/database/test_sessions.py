@@ -1,4 +1,4 @@
-"""What a PostgreSQL session is set to, and what is told when the server ends it."""
+"""A PostgreSQL session's settings, and what is reported when the server ends it."""
 
 import time
 from collections.abc import Callable

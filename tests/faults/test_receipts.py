@@ -53,7 +53,7 @@ def refused(target: Target, tracker: Run) -> Callable[..., None]:
         before = rows(target)
         ran = tracker(*command)
         assert (ran.code, ran.out) == (RowsDropped.exit_code, ""), ran
-        assert ran.err.startswith(f"tracker: {target} did not keep all that was to be recorded")
+        assert ran.err.startswith(f"tracker: {target} did not keep every row")
         assert ran.err.count("\n") == 1
         assert rows(target) == before
 

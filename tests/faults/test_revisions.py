@@ -72,7 +72,7 @@ def aged(place: Target) -> Iterator[Connection]:
 
 @pytest.fixture
 def revisions(tmp_path: Path) -> Path:
-    """The folder of a later program's revisions, the last of which a test may write anew."""
+    """The folder of a later program's revisions, the last of which a test may rewrite."""
     folder = tmp_path / "migrations"
     copied(folder).write_text(REVISION, "utf-8")
     return folder

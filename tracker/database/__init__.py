@@ -1,4 +1,4 @@
-"""Connections to the book: SQLite or PostgreSQL behind one face, statements by their names."""
+"""Connections to the book: one interface to SQLite and PostgreSQL, with named statements."""
 
 from tracker.database.connection import Connection, Row, require_kept
 from tracker.database.opening import HEAD, connect, creating, open_book, revision_of

@@ -1,4 +1,4 @@
-"""Copies of an SQLite book: whole, looked through, and on the disk before they have a name."""
+"""Copies of an SQLite book: complete, checked, and synced to disk before they get their name."""
 
 import os
 from itertools import count
@@ -16,9 +16,9 @@ from tracker.errors.disk import unwritable
 
 
 def back_up(target: Target, path: Path) -> None:
-    """Copy an SQLite book to a file, or leave what was there.
+    """Copy an SQLite book to a file, or leave the old file if that fails.
 
-    The copy is open to nobody to whom the book is not.
+    Nobody can read the copy who cannot read the book.
     """
     if target.dialect != "sqlite":
         raise BackupElsewhere(book=target)
@@ -38,14 +38,14 @@ def back_up(target: Target, path: Path) -> None:
 
 
 def name_before_upgrade(target: Target, revision: str) -> Path:
-    """Return a free name beside a book, for what it was at a schema revision."""
+    """Return a free name beside a book for its copy at a schema revision."""
     endings = (f".schema-{revision}{f'-{number}' if number > 1 else ''}.bak" for number in count(1))
     names = (f"{_cut(target.path.name, LONGEST - len(ending))}{ending}" for ending in endings)
     return next(path for path in map(target.path.with_name, names) if not path.exists())
 
 
 def _cut(name: str, length: int) -> str:
-    """Return as much of a name as has so many bytes."""
+    """Return a name cut to a number of bytes."""
     return name.encode("utf-8", "surrogateescape")[:length].decode("utf-8", "ignore")
 
 

@@ -1,4 +1,4 @@
-"""A connection as the rest of the program sees it."""
+"""The interface of a connection."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -13,55 +13,55 @@ Parameters = dict[str, Any]
 
 
 class Connection(Protocol):
-    """One open database; days, moments, decimals and flags go in and out as Python's own."""
+    """One open database; days, moments, decimals and flags are native Python values."""
 
     target: Target
     driver: Any
-    """The driver's own connection, for SQLAlchemy to borrow: it neither begins nor ends there."""
+    """The driver's connection, for SQLAlchemy to borrow; transactions do not begin or end there."""
     executed: int
-    """Statements run so far, by name or as text: a report's number is a constant."""
+    """Statements run so far, by name or as text; each report runs a constant number."""
 
     def rows(self, name: str, /, scope: Scope | None = None, **parameters: object) -> list[Row]:
-        """Run the named statement and return its rows; with a scope, of those things only."""
+        """Run the named statement and return its rows; with a scope, only of those things."""
 
     def stream(
         self, name: str, /, scope: Scope | None = None, **parameters: object
     ) -> Iterator[Row]:
-        """Run the named statement and hand out its rows without holding them all."""
+        """Run the named statement and yield its rows without holding them all in memory."""
 
     def insert(self, name: str, rows: Iterable[Parameters]) -> None:
-        """Run the named statement once for each row of parameters; refuse if one is dropped."""
+        """Run the named statement once per row of parameters; refuse if a row was dropped."""
 
     def insert_plain(self, name: str, rows: Iterable[Row]) -> None:
-        """Run the named statement once for each row of plain values, in its parameters' order."""
+        """Run the named statement once per row of plain values, in the order of its parameters."""
 
     def text(self, sql: str) -> list[Row]:
         """Run a statement given as text: pragmas, locks, the schema's own tables."""
 
     def has_table(self, name: str) -> bool:
-        """Return whether the database holds this table."""
+        """Return whether the database has this table."""
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """Hold one unchanging view of the book while the block runs."""
+        """Hold a read transaction, which sees one state of the book, while the block runs."""
         yield
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the one write lock; the block's end commits, an exception takes all back."""
+        """Hold the write lock; the block's end commits, an exception rolls back."""
         yield
 
     @contextmanager
     def filling(self, size: int = 0, *, sparing: bool = False) -> Iterator[None]:  # noqa: ARG002 - a protocol
-        """Write very many new rows, of so many bytes, within a `writing` block.
+        """Prepare for very many new rows, of so many bytes, within a `writing` block.
 
-        With `sparing`, whoever writes them needs much memory, too.
+        With `sparing`, less memory is used, as the caller needs much itself.
         """
         yield
 
     @contextmanager
     def migrating(self) -> Iterator[None]:
-        """Hold the write lock for a change of schema, the foreign keys looked at at its end."""
+        """Hold the write lock for a change of schema; foreign keys are checked at the end."""
         yield
 
     @contextmanager
@@ -70,21 +70,21 @@ class Connection(Protocol):
         yield
 
     def close(self) -> None:
-        """Give the connection up."""
+        """Close the connection."""
 
 
 class Composing:
-    """What connections to both databases do to run a statement by its name."""
+    """Runs statements by name, for connections to both databases."""
 
     dialect: ClassVar[str]
     driver: Any
     merged: bool | None = None
-    """Whether other books were merged into this one; None until a transaction asks."""
+    """Whether other books were merged into this one; None until a transaction looks it up."""
 
     def composed(
         self, name: str, scope: Scope | None, parameters: Parameters
     ) -> tuple[str, Parameters]:
-        """Return a statement with its clocks, its order and its lists of numbers written into it.
+        """Return a statement with its clocks, its order and its lists of numbers filled in.
 
         The caller translates failures.
         """
@@ -105,6 +105,6 @@ def one(rows: list[Row]) -> Row | None:
 
 
 def require_kept(target: Target, wanted: int, written: int) -> None:
-    """Refuse what a database did not write though it did not complain: a trigger may drop rows."""
+    """Refuse if fewer rows were written than wanted without an error: a trigger may drop rows."""
     if written != wanted:
         raise RowsDropped(book=target, wanted=wanted, written=written)

@@ -1,4 +1,4 @@
-"""What SQLite and the system refuse, in the program's own errors."""
+"""Translates errors of SQLite and the system into the program's own."""
 
 import os
 import sqlite3
@@ -19,10 +19,10 @@ from tracker.errors import (
 
 
 def refusal(error: sqlite3.DatabaseError, target: Target) -> TrackerError | None:
-    """Translate the driver's failures that a user can act on; others are bugs."""
+    """Translate the driver's errors that a user can act on; others are bugs."""
     exactly = getattr(error, "sqlite_errorcode", 0)
     code, said = exactly & 0xFF, str(error)
-    # The journal is removed, which commits; but a power failure could bring it back.
+    # The journal is removed, which commits, but a power failure could bring it back.
     if exactly == sqlite3.SQLITE_IOERR_DIR_FSYNC:
         return OutcomeUnknown(book=target, reason="its disk failed at the end")
     if _is_damage(code, said):
@@ -45,9 +45,9 @@ def refusal(error: sqlite3.DatabaseError, target: Target) -> TrackerError | None
 
 def _is_damage(code: int, said: str) -> bool:
     """Return whether an error says that the file is damaged."""
-    if code == sqlite3.SQLITE_ERROR:  # in the schema's own text
+    if code == sqlite3.SQLITE_ERROR:  # in the text of the schema
         return any(words in said for words in ("file format", "foreign key mismatch"))
-    # Of text that is not UTF-8 there may be no code of the engine's.
+    # For text that is not UTF-8, the engine may give no code.
     return code == sqlite3.SQLITE_CORRUPT or "decode" in said
 
 
@@ -58,11 +58,11 @@ def _why_not_opened(target: Target) -> str:
         return "its folder does not exist"
     if target.path.exists() and not may(target.path, os.R_OK):
         return "no permission"
-    if not may(target.path.parent, os.W_OK):  # a journal must lie beside it
+    if not may(target.path.parent, os.W_OK):  # SQLite needs to put a journal beside it
         return "no permission to write in its folder"
     return "the file cannot be opened"
 
 
 def may(path: Path, mode: int) -> bool:
-    """Return whether whoever runs the program may read, or write, at a path."""
+    """Return whether this process may read, or write, at a path."""
     return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)

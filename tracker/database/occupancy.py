@@ -1,4 +1,4 @@
-"""What lies at a path: no output may replace a book, the journal beside it, or a device."""
+"""Checks what is at a path: no output may replace a book, its journal, or a device."""
 
 import re
 from pathlib import Path
@@ -9,30 +9,30 @@ from tracker.drafts import EVERYBODY
 MAGIC = b"SQLite format 3\0"
 """The first bytes of every SQLite database."""
 APPLICATION_AT = 68
-"""Where the header of a database has the number of its application."""
+"""The offset of the application id in a database's header."""
 BESIDE = ("-journal", "-wal", "-shm")
 """The endings of the files that SQLite keeps beside a database."""
 
 OPEN = re.compile(r"/dev/(stdin|stdout|stderr|fd/.+)|/proc/.+")
-"""The names of what a process has open. Even if that is a file, its name is not there."""
+"""Names of open file descriptors: even if one is a file, it cannot be replaced under this name."""
 
 
 def is_stream(path: Path) -> bool:
-    """Return whether a path can only be written into: a pipe, a device, or what is open."""
+    """Return whether a path can only be written to: a pipe, a device, or an open descriptor."""
     if OPEN.fullmatch(str(path.absolute())):
         return True
     return path.exists() and not path.is_file() and not path.is_dir()
 
 
 def mode_of(target: Target) -> int:
-    """Return who may read and write a book that is a file; a server's book limits nobody."""
+    """Return the permissions of a book's file; for a book on a server, those for everybody."""
     return EVERYBODY if target.dialect != "sqlite" else target.path.stat().st_mode & EVERYBODY
 
 
 def occupied(path: Path, own: int | None = None) -> str | None:
-    """Return why a path, or what it links to, must not be written, or None if it may be.
+    """Return why a path, or its link's target, must not be written to, or None if it may be.
 
-    A database that says that it is of the application `own` may be.
+    A database whose application id is `own` may be.
     """
     real = path.resolve()
     if is_database(real) and (own is None or application(real) != own):
@@ -41,7 +41,7 @@ def occupied(path: Path, own: int | None = None) -> str | None:
 
 
 def is_beside(path: Path) -> bool:
-    """Return whether a path is where SQLite keeps its journal of a database that is there."""
+    """Return whether a path is the journal of an existing SQLite database."""
     return any(
         path.name.endswith(ending) and is_database(path.with_name(path.name.removesuffix(ending)))
         for ending in BESIDE
@@ -58,7 +58,7 @@ def is_database(path: Path) -> bool:
 
 
 def application(database: Path) -> int:
-    """Return which application a database says that it is of."""
+    """Return the application id of a database."""
     with database.open("rb") as file:
         file.seek(APPLICATION_AT)
         return int.from_bytes(file.read(4))

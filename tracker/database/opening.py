@@ -35,7 +35,7 @@ HEAD = "0001"
 
 
 def open_book(target: Target, *, at_head: bool = True) -> Connection:
-    """Open an existing book at the schema this program knows, or if told so at an older one."""
+    """Open an existing book at this program's schema or, without `at_head`, at an older one."""
     connection = connect(target)
     try:
         revision = revision_of(connection)
@@ -54,10 +54,10 @@ def connect(target: Target) -> Connection:
 
 @contextmanager
 def creating(target: Target) -> Iterator[Connection]:
-    """Open an empty database for a new book, which is there when the block ends.
+    """Open an empty database for a new book, which exists once the block ends.
 
-    A failure leaves nothing, and of several makers at once one wins and the others are told
-    that there is a book.
+    A failure leaves nothing behind. If several processes make it at once, one wins and the others
+    are refused, as there is a book.
     """
     making = _creating_file if target.dialect == "sqlite" else _creating_on_server
     with making(target) as connection:
@@ -66,7 +66,7 @@ def creating(target: Target) -> Iterator[Connection]:
 
 @contextmanager
 def _creating_file(target: Target) -> Iterator[Connection]:
-    """Make a file beside, and give it its name when the block ends."""
+    """Make a draft beside the target, and rename it when the block ends."""
     with _blaming(target):
         _require_free(target)
         target.path.parent.mkdir(parents=True, exist_ok=True)
@@ -82,7 +82,7 @@ def _creating_file(target: Target) -> Iterator[Connection]:
 
 @contextmanager
 def _blaming(target: Target) -> Iterator[None]:
-    """Report what the disk refuses as a refusal of the book, not of the draft beside it."""
+    """Report a disk's errors as errors of the book, not of the draft beside it."""
     try:
         yield
     except (NoRoom, DiskFailed, BookUnreachable) as error:
@@ -105,7 +105,7 @@ def _require_free(target: Target) -> None:
 
 
 def _require_book(target: Target) -> None:
-    """Refuse a file that is not a book at all; what cannot be read now is taken for one."""
+    """Refuse a file that is not a book at all; one that cannot be read now passes."""
     with (
         suppress(BookDamaged, BookLocked, BookUnreachable, DiskFailed),
         closing(connect(target)) as found,
@@ -115,9 +115,9 @@ def _require_book(target: Target) -> None:
 
 @contextmanager
 def _creating_on_server(target: Target) -> Iterator[Connection]:
-    """Fill a database that is there and empty, in one transaction."""
+    """Fill an existing, empty database in one transaction."""
     connection = _on_server(target)
-    from tracker.database.postgresql import tables  # only now is its driver known to be there
+    from tracker.database.postgresql import tables  # only now is its driver known to be installed
 
     try:
         with connection.migrating():
@@ -132,7 +132,7 @@ def _creating_on_server(target: Target) -> Iterator[Connection]:
 
 
 def revision_of(connection: Connection) -> str:
-    """Return the schema revision that a database says it has."""
+    """Return the schema revision that a database records."""
     row = one(connection.rows("revision")) if connection.has_table("alembic_version") else None
     if row is None or not connection.has_table("batch"):
         raise _no_book(connection)
@@ -146,7 +146,7 @@ def _no_book(connection: Connection) -> NotABook | NoBookInside:
 
 
 def _on_server(target: Target) -> "PostgresqlConnection":
-    """Open a PostgreSQL book; only this imports its driver, which costs more than all else."""
+    """Open a PostgreSQL book; only this imports its driver, which is slow to load."""
     try:
         from tracker.database.postgresql import PostgresqlConnection
     except ImportError as error:
@@ -161,7 +161,7 @@ def _wrong_schema(target: Target, revision: str) -> SchemaBehind | SchemaAhead:
 
 
 def _publish(draft: Path, target: Target) -> None:
-    """Give a finished file its name, unless another book has taken it meanwhile."""
+    """Give a finished file its name, unless another book has taken the name meanwhile."""
     if target.path.exists() and sqlite.is_free(target):
         target.path.unlink()
     try:
@@ -176,6 +176,6 @@ def _take_name(draft: Path, path: Path) -> None:
         os.link(draft, path)
     except FileExistsError:
         raise
-    except OSError:  # no hard links there, as on many sticks and shares
+    except OSError:  # no hard links, as on many USB sticks and network shares
         path.touch(exist_ok=False)
         draft.replace(path)

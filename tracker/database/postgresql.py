@@ -30,12 +30,12 @@ from tracker.errors import (
 )
 
 BATCH_ROWS = 1_000
-"""Rows sent, or fetched, in one go."""
+"""How many rows are sent, or fetched, at once."""
 LOCK_TIMEOUT, MIGRATION_TIMEOUT = "10s", "120s"
 IDLE_TIMEOUT = "60s"
-"""After which a writer that was stopped in mid-command loses the lock."""
+"""The time after which a writer that was suspended in mid-command loses the lock."""
 WRITE_LOCK = "SELECT take_turn()"
-"""Waits until nobody else writes; only those who may write can take this lock."""
+"""Waits until nobody else writes; only roles that may write can take this lock."""
 MIGRATION_LOCK = f"""
 DO $$ BEGIN
     PERFORM pg_advisory_xact_lock({0x7472756365});
@@ -43,7 +43,7 @@ DO $$ BEGIN
         LOCK TABLE alembic_version IN EXCLUSIVE MODE;
     END IF;
 END $$"""
-"""Waits until nobody else writes, or makes the book: before that there is no table to lock."""
+"""Waits until nobody else writes or makes the book; in a new one there is no table to lock."""
 # Moments compare as instants, but the last ones of the year 9999 exist in UTC only. An entry
 # that was acknowledged survives a crash, whatever the server is set to.
 SESSION = {
@@ -53,7 +53,7 @@ SESSION = {
 DEFAULTS = {
     "connect_timeout": 10,
     "application_name": "tracker",
-    # A server that vanished is given up after a minute, not after the system's quarter of an hour.
+    # Give up on a vanished server after a minute, not after the system's quarter of an hour.
     "keepalives_idle": 30,
     "keepalives_interval": 10,
     "keepalives_count": 3,
@@ -62,14 +62,14 @@ DEFAULTS = {
 IN_TRANSACTION = (
     "SET LOCAL timezone = 'UTC'; SET LOCAL datestyle = 'ISO'; SET LOCAL statement_timeout = 0"
 )
-"""What a pooler in between may have left otherwise, whatever was asked of it at the start."""
+"""Settings that a connection pooler may have reset after the start of the session."""
 READING = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {IN_TRANSACTION}"
 WRITING = (
     f"BEGIN ISOLATION LEVEL READ COMMITTED; {IN_TRANSACTION}; SET LOCAL synchronous_commit = on;"
     " SET LOCAL lock_timeout = '{lock}'; SET LOCAL idle_in_transaction_session_timeout = '{idle}'"
 )
 
-# What the driver says beside its exceptions would be a second line about one failure.
+# The driver also logs its exceptions, which would print a second line about one failure.
 logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 
@@ -103,7 +103,7 @@ class PostgresqlConnection(Composing):
         return Borrowable.connect(**self._settings, autocommit=True)
 
     def rows(self, name: str, /, scope: Scope | None = None, **parameters: object) -> list[Row]:
-        """Run the named statement and return its rows; with a scope, of those things only."""
+        """Run the named statement and return its rows; with a scope, only of those things."""
         with self.translating():
             self.executed += 1
             sql, values = self._statement(name, scope, parameters)
@@ -113,7 +113,7 @@ class PostgresqlConnection(Composing):
     def stream(
         self, name: str, /, scope: Scope | None = None, **parameters: object
     ) -> Iterator[Row]:
-        """Run the named statement and hand out its rows without holding them all."""
+        """Run the named statement and yield its rows without holding them all in memory."""
         if not self._in_transaction:
             yield from self.rows(name, scope, **parameters)
             return
@@ -128,14 +128,14 @@ class PostgresqlConnection(Composing):
     def _statement(
         self, name: str, scope: Scope | None, parameters: Parameters
     ) -> tuple[bytes, Parameters]:
-        """Return a statement as the driver takes it."""
+        """Return a statement and its parameters in the driver's form."""
         sql, values = self.composed(name, scope, parameters)
         return sql.encode(), _bound(values)
 
     def insert(self, name: str, rows: Iterable[Parameters]) -> None:
-        """Run the named statement once for each row of parameters; refuse if one is dropped.
+        """Run the named statement once per row of parameters; refuse if a row was dropped.
 
-        Making a row may itself ask the database, which it cannot while a batch is being sent.
+        Making a row may query the database, which is impossible while a batch is being sent.
         """
         made = iter(rows)
         with self.translating():
@@ -148,7 +148,7 @@ class PostgresqlConnection(Composing):
                     self._seal, self.merged = batch[-1]["seal"], None
 
     def insert_plain(self, name: str, rows: Iterable[Row]) -> None:
-        """Run the named statement once for each row of plain values, in its parameters' order."""
+        """Run the named statement once per row of plain values, in the order of its parameters."""
         _, names = in_order(name)
         self.insert(name, (dict(zip(names, row, strict=True)) for row in rows))
 
@@ -160,12 +160,12 @@ class PostgresqlConnection(Composing):
             return cursor.fetchall() if cursor.description else []
 
     def has_table(self, name: str) -> bool:
-        """Return whether the database holds this table."""
+        """Return whether the database has this table."""
         return self.text(f"SELECT to_regclass('{name}')") != [(None,)]
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """Hold one unchanging view of the book while the block runs."""
+        """Hold a read transaction, which sees one state of the book, while the block runs."""
         self.merged = None
         try:
             self.text(READING)
@@ -175,23 +175,23 @@ class PostgresqlConnection(Composing):
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the one write lock; the block's end commits, an exception takes all back.
+        """Hold the write lock; the block's end commits, an exception rolls back.
 
-        Inside another such block it is part of that one's transaction.
+        Inside another such block it joins that one's transaction.
         """
         with self._locked(WRITE_LOCK, LOCK_TIMEOUT, IDLE_TIMEOUT):
             yield
 
     @contextmanager
     def filling(self, size: int = 0, *, sparing: bool = False) -> Iterator[None]:  # noqa: ARG002 - of files only
-        """Write very many new rows within a `writing` block; a server needs nothing for it."""
+        """Do nothing: a server needs no preparation for very many new rows."""
         yield
 
     @contextmanager
     def migrating(self) -> Iterator[None]:
-        """Hold the write lock for a change of schema; the server itself keeps foreign keys.
+        """Hold the write lock for a change of schema; the server itself checks foreign keys.
 
-        A new book may be read from a pipe meanwhile, so nothing limits how long it waits.
+        The data of a new book may come from a slow pipe, so idle time is not limited.
         """
         with self._locked(MIGRATION_LOCK, MIGRATION_TIMEOUT, "0"):
             yield
@@ -207,7 +207,7 @@ class PostgresqlConnection(Composing):
             raise BadText(part="text", reason="is not valid UTF-8") from None
 
     def close(self) -> None:
-        """Give the connection up."""
+        """Close the connection."""
         self.driver.close()
 
     @contextmanager
@@ -225,7 +225,7 @@ class PostgresqlConnection(Composing):
             raise
 
     def _commit(self) -> None:
-        """Commit; if the connection is lost meanwhile, find out whether the server did."""
+        """Commit; if the connection is lost meanwhile, find out whether the server committed."""
         try:
             self.text("COMMIT")
         except (ServerUnreachable, SessionEnded) as lost:
@@ -235,7 +235,7 @@ class PostgresqlConnection(Composing):
     def _was_kept(self, lost: TrackerError) -> bool:
         """Return whether the last batch is in the book, as a new connection sees it.
 
-        It waits for the write lock: the lost session has ended, one way or the other, by then.
+        It waits for the write lock: by then the lost session has ended, one way or the other.
         """
         if self._seal is None:
             raise OutcomeUnknown(book=self.target, reason="the connection was lost") from lost
@@ -256,7 +256,7 @@ class PostgresqlConnection(Composing):
         return self.driver.info.transaction_status != pq.TransactionStatus.IDLE
 
     def _roll_back(self) -> None:
-        """Take the open transaction back; a lost connection has done so already."""
+        """Roll back the open transaction; with a lost connection, the server has done so."""
         if not self.driver.closed and self._in_transaction:
             self.text("ROLLBACK")
 
@@ -274,7 +274,7 @@ def _settings(target: Target) -> dict[str, Any]:
     try:
         named = conninfo_to_dict(target.address)
     except psycopg.Error:
-        # The driver's words would quote the address, and its password with it.
+        # The driver's message would quote the address with its password.
         raise UnreadableAddress from None
     options = f"{named.pop('options', '')} {SESSION['options']}".strip()
     return {**DEFAULTS, **named, **SESSION, "options": options}
@@ -285,7 +285,7 @@ def _sql(name: str) -> bytes:
 
 
 def _bound(parameters: Parameters) -> Parameters:
-    """Return parameters as the driver takes them; of an enumeration it would send the name."""
+    """Return parameters in the driver's form; it would send an enumeration by name, not value."""
     return {
         name: value.value if isinstance(value, Enum) else value
         for name, value in parameters.items()
@@ -296,7 +296,7 @@ def _bound(parameters: Parameters) -> Parameters:
 
 
 GUARDS = {"fits": RowRefused, "recorded_now": ClockApart}
-"""What the guards of `migrations/versions/0001_guards.sql` call their refusals."""
+"""The names of the refusals of the guards in `migrations/versions/0001_guards.sql`."""
 ENDED = frozenset(
     {
         "40001",  # serialization_failure
@@ -309,13 +309,13 @@ ENDED = frozenset(
         "25P04",  # transaction_timeout
     }
 )
-"""What a server does to sessions and commands on its own account, or on its owner's."""
+"""Codes with which a server, or its administrator, ends sessions and commands."""
 TERMINATED = "terminating connection due to"
-"""How a server begins to say that it has ended a session."""
+"""How a server's message begins that it has ended a session."""
 
 
 def _translated(error: psycopg.Error, target: Target) -> TrackerError | None:
-    """Translate the failures that a user can act on; others are bugs."""
+    """Translate the errors that a user can act on; others are bugs."""
     if isinstance(error, errors.CheckViolation):
         guard = GUARDS.get(error.diag.constraint_name or "")
         return guard and guard(book=target, reason=_reason(error))
@@ -330,7 +330,7 @@ def _translated(error: psycopg.Error, target: Target) -> TrackerError | None:
     if isinstance(error, (errors.DiskFull, errors.IoError)):
         return BookUnreachable(path=target, reason=_reason(error))
     if isinstance(error, psycopg.OperationalError):
-        # The oldest drivers that are allowed keep what the server says, and drop its code.
+        # The oldest supported drivers keep the server's message but drop its code.
         if TERMINATED in str(error):
             return SessionEnded(book=target, reason=_reason(error))
         return ServerUnreachable(book=target, reason=_reason(error))
@@ -338,9 +338,9 @@ def _translated(error: psycopg.Error, target: Target) -> TrackerError | None:
 
 
 def _reason(error: psycopg.Error) -> str:
-    """Return what the server or the driver says, as the middle of one line."""
+    """Return the message of the server or the driver, to fit into a sentence."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()] or [""]
-    # Several addresses of one host fail one by one; the last failure stands last.
+    # The addresses of a host fail one by one; the last failure comes last.
     said = error.diag.message_primary or lines[-1 if lines[-1].startswith("-") else 0]
     for mark in ("FATAL:", "failed:", "error:"):
         said = said.rpartition(mark)[2]

@@ -8,7 +8,7 @@ READABLE = ("alembic_version", *TABLES, *VIEWS)
 
 
 def grants(reader: str, writer: str) -> str:
-    """Return the SQL that makes the two roles; running it again brings them back to this."""
+    """Return the SQL that makes the two roles; running it again resets their rights."""
     read, write = _quoted(reader), _quoted(writer)
     everything, both = ", ".join(READABLE), f"{read}, {write}"
     return f"""\
@@ -28,7 +28,7 @@ COMMIT;
 
 
 def _closed(roles: str) -> str:
-    """Return the block that shuts out who has no role; a REVOKE of what is another's only warns."""
+    """Return the SQL that shuts out everybody else; a REVOKE by a non-owner would only warn."""
     return """\
 DO $closed$ BEGIN
     EXECUTE format('REVOKE CONNECT ON DATABASE %I FROM PUBLIC', current_database());

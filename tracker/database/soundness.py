@@ -1,4 +1,4 @@
-"""Whether a book's database is whole: its pages, its foreign keys, its schema and its guards."""
+"""Checks a book's database: its pages, its foreign keys, its schema and its guards."""
 
 from collections.abc import Iterator
 
@@ -26,7 +26,7 @@ HELD = {
 
 
 def findings(connection: Connection) -> Iterator[str]:
-    """Yield what is wrong with a book's database, its digests aside."""
+    """Yield what is wrong with a book's database, apart from its digests."""
     if connection.target.dialect == "sqlite":
         yield from file_findings(connection)
     try:

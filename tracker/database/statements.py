@@ -1,8 +1,8 @@
-"""The SQL of the program: one statement a file in `queries/`, named by its file.
+"""The SQL of the program: one statement per file in `queries/`, named after its file.
 
-What several statements ask of a row is said once, in `queries/parts/`, and called like a
-function: `counts(e)` stands for the condition with the row's name in the place of `row`, and
-`in_force(party, v)` names its table too.
+Conditions that several statements share are in `queries/parts/`, and are called like functions:
+`counts(e)` expands to the condition with `e` for `row`, and `in_force(party, v)` also names a
+table.
 """
 
 import re
@@ -16,9 +16,9 @@ PART = re.compile(
     r"\((?:(\w+), )?([\w.]+)\)"
 )
 PLACE = re.compile(r" ?\b(place|place_of|placed|latest)\((\w+)\)")
-"""What puts entries in the order in which they were recorded."""
+"""Parts that order entries by when they were recorded."""
 WITHOUT_CLOCK = re.compile(r"\s+AND (?:was_)?public\([\w.]+\)")
-"""What a statement asks only where reports have a public clock."""
+"""Conditions that only reports with a public clock need."""
 CHOSEN = re.compile(r"\bchosen_(agreement|concession|deadline|exchange)\(([\w.]+)(?:, ([\w.]+))?\)")
 PARAMETER = re.compile(r"(?<!:):([a-z_]+)")
 
@@ -26,11 +26,11 @@ PARAMETER = re.compile(r"(?<!:):([a-z_]+)")
 SEALING = "insert_batch"
 """The statement that ends a batch."""
 MERGED = "SELECT 1 FROM batch WHERE origin IS NOT NULL LIMIT 1"
-"""Whether a book holds what was recorded in another one."""
+"""Finds out whether a book holds entries that were recorded in another one."""
 
 
 class Scope(NamedTuple):
-    """The things that a statement looks at, where it does not look at the whole book."""
+    """The things that a statement is limited to."""
 
     agreements: frozenset[int]
     concessions: frozenset[int]
@@ -44,10 +44,10 @@ def statement(
     public: bool = False,
     merged: bool = False,
 ) -> str:
-    """Return a statement, its `:name` parameters in the form that the driver takes.
+    """Return a statement, with its `:name` parameters in the driver's form.
 
-    With a `public` clock, it looks only at what was public by then. In a book into which others
-    were `merged`, the order of recording is not that of the numbers.
+    With a `public` clock, it sees only what was public by then. If other books were `merged`, the
+    order of recording is not that of the numbers.
     """
     if scope is None:
         return _whole(name, dialect, public, merged)
@@ -56,7 +56,7 @@ def statement(
 
 @cache
 def is_ordered(name: str) -> bool:
-    """Return whether a statement asks in which order entries were recorded."""
+    """Return whether a statement depends on the order in which entries were recorded."""
     return PLACE.search(_text(name)) is not None
 
 
@@ -66,7 +66,7 @@ def _whole(name: str, dialect: str, public: bool, merged: bool) -> str:
 
 
 def _chosen(sql: str, scope: Scope, dialect: str) -> str:
-    """Return a statement that looks at the chosen things only; their numbers stand in it."""
+    """Return a statement that is limited to the chosen things, with their numbers filled in."""
 
     def condition(found: re.Match[str]) -> str:
         what, first, second = found.groups()
@@ -86,7 +86,7 @@ def _listed(numbers: frozenset[int]) -> str:
 
 
 def with_numbers(sql: str, parameters: dict[str, object]) -> tuple[str, dict[str, object]]:
-    """Return a statement with its parameters that are lists of numbers written into it."""
+    """Return a statement with those parameters filled in that are lists of numbers."""
     lists = {name: value for name, value in parameters.items() if isinstance(value, frozenset)}
     if not lists:
         return sql, parameters
@@ -103,7 +103,7 @@ def _in_dialect(sql: str, dialect: str) -> str:
 
 @cache
 def _expanded(name: str, public: bool, merged: bool) -> str:
-    """Return a statement with its parts in their places; a part may have parts."""
+    """Return a statement with its parts expanded, recursively."""
     sql = PLACE.sub(_placed if merged else _numbered, _text(name))
     while True:
         sql = sql if public else WITHOUT_CLOCK.sub("", sql)
@@ -122,7 +122,7 @@ def _filled(found: re.Match[str]) -> str:
 
 
 def _numbered(found: re.Match[str]) -> str:
-    """Return the order of a book that holds its own entries only: that of their numbers."""
+    """Return the order of entries in a book without merges: that of their numbers."""
     what, row = found.groups()
     if what == "placed":
         return ""
@@ -130,7 +130,7 @@ def _numbered(found: re.Match[str]) -> str:
 
 
 def _placed(found: re.Match[str]) -> str:
-    """Return the order of a book that holds others' entries, too."""
+    """Return the order of entries in a book with merges."""
     what, row = found.groups()
     terms = _text("parts/place").replace("row.", f"{row}.").splitlines()
     if what == "place_of":  # a line of the journal
@@ -151,7 +151,7 @@ def _text(name: str) -> str:
 def in_order(name: str) -> tuple[str, tuple[str, ...]]:
     """Return a statement for SQLite with `?` for its parameters, and their names in order.
 
-    By name, the driver looks each one up anew for every row.
+    With named parameters, the driver looks each one up again for every row.
     """
     sql = statement(name, "sqlite")
     return PARAMETER.sub("?", sql), tuple(PARAMETER.findall(sql))

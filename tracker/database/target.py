@@ -9,12 +9,12 @@ from tracker import settings
 from tracker.errors import UnknownDatabase, UnreadableAddress
 
 PASSWORD = re.compile(r"^([^:@/?]*):(.*)@")
-"""A user and what stands up to the last `@`: too much rather than too little."""
+"""A user, and everything up to the last `@` as the password: better too much than too little."""
 HOST = r"(\[[^\]]*\]|[^:@/?#,\[]*)(:\d*)?"
 HOSTS = re.compile(rf"([^:@/?,]*@)?{HOST}(,{HOST})*(?=[/?]|$)")
-"""What stands between the scheme and the database, once the password is out."""
+"""The part between the scheme and the database, without the password."""
 ONE_SLASH = re.compile(r"postgres(ql)?(\+\w+)?:(?!//)", re.IGNORECASE)
-"""An address of a server that lacks a slash; taken for a path it would print its password."""
+"""A server's address that lacks a slash; taken for a path, it would print its password."""
 PUBLIC = ("host", "port", "user", "dbname", "sslmode", "service", "target_session_attrs")
 """The parameters of an address that messages may print."""
 
@@ -43,7 +43,7 @@ class Target(NamedTuple):
 
     @classmethod
     def meant(cls, named: str | None) -> "Target":
-        """Return the database that is named, else the environment's, else the default one."""
+        """Return the database that is named, else the environment's, else the default."""
         return cls.parse(settings.database_or(named) or str(settings.default_database()))
 
     @property
@@ -60,7 +60,7 @@ class Target(NamedTuple):
 
 
 def _expanded(text: str) -> str:
-    """Return a path with `~` as the home it stands for, if anybody of that name has one."""
+    """Return a path with `~` replaced by the home directory, if that user has one."""
     try:
         return str(Path(text).expanduser())
     except RuntimeError:
@@ -68,7 +68,7 @@ def _expanded(text: str) -> str:
 
 
 def _require_readable(rest: str) -> None:
-    """Refuse an address in which others would take parts of a password for something else."""
+    """Refuse an address in which the driver could take part of the password for something else."""
     found = PASSWORD.match(rest)
     torn = found is not None and any(mark in found[2] for mark in "/?#@")
     if torn or not HOSTS.match(PASSWORD.sub(r"\1@", rest)):

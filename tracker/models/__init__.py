@@ -5,6 +5,6 @@ from sqlmodel import SQLModel
 from tracker.models import declared, journal, texts
 
 metadata = SQLModel.metadata
-"""What Alembic's revisions are checked against."""
+"""The schema that Alembic's revisions are checked against."""
 
 __all__ = ["declared", "journal", "metadata", "texts"]

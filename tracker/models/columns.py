@@ -1,4 +1,4 @@
-"""The types and the constraints of columns, in the words of both databases."""
+"""The types and constraints of columns, for both databases."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -32,7 +32,7 @@ class Moment(sa.types.TypeDecorator[datetime]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[Any]:
-        """Choose the column type of the database at hand."""
+        """Return the column type for a database."""
         if dialect.name == "postgresql":
             return dialect.type_descriptor(postgresql.TIMESTAMP(timezone=True))
         return dialect.type_descriptor(sa.String(27))
@@ -47,13 +47,13 @@ class Moment(sa.types.TypeDecorator[datetime]):
 
 
 class Quantity(sa.types.TypeDecorator[Decimal]):
-    """An exact decimal: `numeric` on PostgreSQL, text on SQLite, whose numbers are floats."""
+    """An exact decimal: `numeric` on PostgreSQL; text on SQLite, whose numbers are floats."""
 
     impl = sa.String
     cache_ok = True
 
     def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[Any]:
-        """Choose the column type of the database at hand."""
+        """Return the column type for a database."""
         if dialect.name == "postgresql":
             return dialect.type_descriptor(sa.Numeric())
         return dialect.type_descriptor(sa.String())
@@ -80,10 +80,10 @@ def words_of(vocabulary: type[StrEnum], name: str) -> sa.Enum:
 
 
 def word_checks(**vocabularies: type[StrEnum]) -> list[sa.CheckConstraint]:
-    """Return the CHECKs that keep all but the words of their vocabularies out of columns.
+    """Return the CHECKs that limit columns to the words of their vocabularies.
 
-    Not `IN (…)`: SQLite builds a table of a longer list anew for every row that it checks, which
-    took a third of an import's time.
+    Not `IN (…)`: SQLite rebuilds a table of a longer list for every row that it checks, which took
+    a third of an import's time.
     """
     return [
         sa.CheckConstraint(either(column, words), name=column)
@@ -92,7 +92,7 @@ def word_checks(**vocabularies: type[StrEnum]) -> list[sa.CheckConstraint]:
 
 
 def either(column: str, words: Iterable[str]) -> str:
-    """Return the condition that a column holds one of some words."""
+    """Return the condition that a column is one of some words."""
     return " OR ".join(f"{column} = '{word}'" for word in words)
 
 
@@ -120,7 +120,7 @@ def day_checks(*columns: str) -> list[sa.CheckConstraint]:
 
 
 def moment_checks(column: str) -> list[sa.CheckConstraint]:
-    """Return the CHECKs that keep moments as they are written, and finite."""
+    """Return the CHECKs that keep moments in their written form, and finite."""
     return _by_dialect(
         f"{column}_is_moment",
         f"{column} GLOB '????-??-??T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].{'[0-9]' * 6}Z'"
@@ -133,8 +133,8 @@ def moment_checks(column: str) -> list[sa.CheckConstraint]:
 def quantity_checks(*columns: str) -> list[sa.CheckConstraint]:
     """Return the CHECKs that keep quantities plain decimals that every report can print.
 
-    They have at most 18 digits before the point and 9 behind it. On SQLite these are counted:
-    as a number, the text would be rounded.
+    They have at most 18 digits before the decimal point and 9 after it. On SQLite these are
+    counted: as a number, the text would be rounded.
     """
     return [
         check
@@ -152,25 +152,25 @@ def quantity_checks(*columns: str) -> list[sa.CheckConstraint]:
 
 
 def flag_check(column: str) -> sa.CheckConstraint:
-    """Return the CHECK that keeps all but flags out of SQLite's numbers."""
+    """Return the CHECK that limits a column to 0 and 1, as SQLite has no flags."""
     return sa.CheckConstraint(f"{column} = 0 OR {column} = 1", name=column).ddl_if(dialect="sqlite")
 
 
 def only(column: str, *kinds: EntryKind) -> sa.CheckConstraint:
-    """Return the CHECK that a column is filled in entries of these kinds and in no others."""
+    """Return the CHECK that a column is filled in entries of these kinds, and in no others."""
     return sa.CheckConstraint(
         f"({column} IS NOT NULL) = ({either('kind', kinds)})", name=f"{column}_of_kind"
     )
 
 
 def at_most(column: str, *kinds: EntryKind) -> sa.CheckConstraint:
-    """Return the CHECK that a column may be filled in entries of these kinds only."""
+    """Return the CHECK that a column may be filled only in entries of these kinds."""
     return sa.CheckConstraint(
         f"{column} IS NULL OR {either('kind', kinds)}", name=f"{column}_of_kind"
     )
 
 
 def index_where(condition: str, name: str, *columns: str) -> sa.Index:
-    """Return an index of the rows that a condition holds of."""
+    """Return an index of the rows that meet a condition."""
     where = sa.text(condition)
     return sa.Index(name, *columns, sqlite_where=where, postgresql_where=where)

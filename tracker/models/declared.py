@@ -1,4 +1,4 @@
-"""What is declared: of each kind one base class, for its table of versions and for its input."""
+"""Declarations: one base class per kind, for its table of versions and for its input."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -30,13 +30,13 @@ from tracker.vocabulary import (
 
 
 class Declared(SQLModel):
-    """What every declared thing shares: an unknown key is refused."""
+    """The base of every input: refuses unknown keys."""
 
     model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)  # type: ignore[assignment]
 
 
 class Version(SQLModel):
-    """What every version has: the entry that declares it, and the thing that it is of."""
+    """The base of every version: the entry that declares it, and its thing."""
 
     entry_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     """The entry that declares it."""
@@ -47,14 +47,14 @@ class Version(SQLModel):
 
 
 def version(table: str, *constraints: Any, kind: str = "declaration") -> tuple[Any, ...]:
-    """Return a version table's constraints: its own, and that its entry is about its thing."""
+    """Return a version table's constraints: its own, and that the entry is about the thing."""
     return (
         sa.CheckConstraint(f"entry_kind = '{kind}'", name="entry_kind"),
         sa.ForeignKeyConstraint(
             ["entry_id", "entry_kind", "thing_id"],
             ["entry.id", "entry.kind", "entry.subject_id"],
         ),
-        # The version in force: of its thing, the latest that counts.
+        # Finds the version in force: the latest of a thing that counts.
         sa.Index(f"ix_{table}_thing_id", "thing_id", "entry_id"),
         *constraints,
     )
@@ -128,7 +128,7 @@ class DeadlineBase(Declared):
     label: Line
     opens_on: Day | None = None
     awaits: Line | None = None
-    """The condition that its day waits for: of a limit the first, of a delivery the last."""
+    """The condition that its day waits for: a limit's first day, else a delivery's last."""
     unit: Line | None = None
 
 
@@ -198,7 +198,7 @@ class ConcessionBase(Declared):
     locator: Line | None = None
     quote: Text | None = None
     hold: Flag | None = None
-    """Kept only by being kept up; follows by itself from an expiry of its own, or a limit."""
+    """Whether it has to be kept up; implied by an expiry of its own, or a limit."""
 
 
 class ConcessionIn(ConcessionBase):
@@ -263,7 +263,7 @@ class ConcessionParty(SQLModel, table=True):
     role: Role = Field(sa_type=words_of(Role, "role"), primary_key=True)
     """On which side the party is."""
     place: int
-    """The first, second… of its side."""
+    """Its position on its side, from 1."""
     party_id: int = Field(
         foreign_key="thing.id",
         primary_key=True,

@@ -1,4 +1,4 @@
-"""The types of declared fields, each read by one of the program's own strict readers."""
+"""The types of declared fields, each read by one of the program's strict parsers."""
 
 from collections.abc import Callable
 from datetime import date
@@ -13,7 +13,7 @@ from tracker.quantities import parse_quantity
 
 
 def read_by(parse: Callable[[str], Any]) -> BeforeValidator:
-    """Return the validator that reads a value with one of the program's own strict readers."""
+    """Return the validator that reads a value with one of the program's strict parsers."""
 
     def read(value: object) -> object:
         if not isinstance(value, str):
@@ -27,7 +27,7 @@ def read_by(parse: Callable[[str], Any]) -> BeforeValidator:
 
 
 def written_as(pattern: str) -> WithJsonSchema:
-    """Return how editors are told to write a value that a reader of our own takes."""
+    """Return the JSON Schema of a value that one of our own parsers reads, for editors."""
     return WithJsonSchema({"type": "string", "pattern": pattern})
 
 

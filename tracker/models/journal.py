@@ -31,7 +31,7 @@ from tracker.vocabulary import (
 
 
 class Thing(SQLModel, table=True):
-    """Identity only: its versions say what a slug names."""
+    """Only the identity of a thing; its versions describe it."""
 
     __table_args__ = (
         *word_checks(namespace=Namespace),
@@ -44,12 +44,12 @@ class Thing(SQLModel, table=True):
     )
     """The row's number."""
     namespace: Namespace = Field(sa_type=words_of(Namespace, "namespace"))
-    """In which its slug is unique."""
+    """The namespace in which its slug is unique."""
     slug: str
 
 
 class Batch(SQLModel, table=True):
-    """The entries of one command: written last, it seals them."""
+    """The batch of one command's entries; written after them, it seals them."""
 
     __table_args__ = (
         *moment_checks("recorded_at"),
@@ -62,7 +62,7 @@ class Batch(SQLModel, table=True):
         sa.CheckConstraint("(origin IS NULL) = (origin_at IS NULL)", name="origin_has_moment"),
         sa.CheckConstraint("origin IS NULL OR merged_by IS NOT NULL", name="origin_was_merged"),
         sa.CheckConstraint("merged_by <> ''", name="merger_is_named"),
-        # What came from other books: how it is known again, when it was recorded, who brought it.
+        # Batches from other books: their identity, their moment of recording, and who merged them.
         index_where("origin IS NOT NULL", "ix_batch_origin", "origin"),
         index_where("origin_at IS NOT NULL", "ix_batch_origin_at", "origin_at"),
         index_where("merged_by IS NOT NULL", "ix_batch_merged_by", "merged_by"),
@@ -87,7 +87,7 @@ class Batch(SQLModel, table=True):
 
 
 class Entry(SQLModel, table=True):
-    """One line of the journal: appended under the write lock, never changed or deleted."""
+    """One line of the journal: appended under the write lock, and never changed or deleted."""
 
     __table_args__ = (
         *day_checks("effective_on", "due_on", "public_on"),
@@ -144,9 +144,9 @@ class Entry(SQLModel, table=True):
         sa.CheckConstraint("refers_to < id", name="refers_to_earlier"),
         sa.CheckConstraint("length(digest) = 32", name="digest_length"),
         sa.CheckConstraint("length(key) = 16", name="key_length"),
-        # How a line is known again.
+        # Recognises a line that the book already has.
         sa.UniqueConstraint("key", "nth"),
-        # What versions refer to: the entry that declares them.
+        # The target of versions: the entry that declares them.
         sa.UniqueConstraint("id", "kind", "subject_id"),
         # The latest verdict or claim of a concession; the last check of one.
         sa.Index("ix_entry_stage", "concession_id", "kind", "says_id", "effective_on", "id"),
@@ -162,7 +162,7 @@ class Entry(SQLModel, table=True):
         index_where("concession_id IS NULL", "ix_entry_subject", "subject_id", "effective_on"),
         # What happened in a week.
         sa.Index("ix_entry_effective_on", "effective_on", "id"),
-        # Whether an entry is retracted, and what cites it.
+        # Whether an entry is retracted, and its citations.
         index_where("refers_to IS NOT NULL", "ix_entry_refers_to", "refers_to"),
     )
 
@@ -173,11 +173,11 @@ class Entry(SQLModel, table=True):
     """What it is about."""
     concession_id: int | None = Field(default=None, foreign_key="thing.id")
     effective_on: date
-    """The day; of a month or a year its last."""
+    """The day; for a month or a year, the last day of it."""
     effective_on_precision: Precision | None = Field(
         default=None, sa_type=words_of(Precision, "effective_on_precision")
     )
-    """`month` or `year` where no day is known."""
+    """`month` or `year` if the day is not known."""
     public_on: date | None = None
     says_id: int | None = Field(default=None, foreign_key="thing.id")
     source_id: int | None = Field(default=None, foreign_key="thing.id")
@@ -195,10 +195,10 @@ class Entry(SQLModel, table=True):
     outcome: Outcome | None = Field(default=None, sa_type=words_of(Outcome, "outcome"))
     refers_to: int | None = Field(default=None, foreign_key="entry.id")
     key: bytes
-    """16 bytes that stand for what the entry says, by which it is known again."""
+    """A hash of 16 bytes of what the entry says, by which it is recognised."""
     nth: int
-    """The first, second… of the entries that say the same."""
+    """Its position among the entries that say the same, from 1."""
     origin: int | None = None
-    """The number that it has in the book in which it was recorded, if that is another one."""
+    """Its number in the book in which it was recorded, if that is another one."""
     digest: bytes
-    """SHA-256 of the previous digest and of what the entry holds."""
+    """SHA-256 of the previous digest and the entry's content."""

@@ -1,4 +1,4 @@
-"""Why an input refuses a value, in words of its own."""
+"""Why an input refuses a value, in plain words."""
 
 import re
 from difflib import get_close_matches
@@ -15,11 +15,11 @@ REASONS = {
 WORD = re.compile(r"'([^']+)'")
 SLUG = "lower-case letters, digits and hyphens"
 HOW = {"slug": SLUG, "key": SLUG, "url": "a whole http:// or https:// address without spaces"}
-"""How a key is written that was not written so."""
+"""How to write the keys whose values have a pattern."""
 
 
 def reason_of(error: Any, key: str) -> str:
-    """Return why a value was refused, as the middle of a line."""
+    """Return why a value was refused, to fit into a sentence."""
     kind, context = error["type"], error.get("ctx", {})
     if kind == "enum":
         near = get_close_matches(str(error["input"]).lower(), WORD.findall(context["expected"]), 1)
@@ -27,6 +27,6 @@ def reason_of(error: Any, key: str) -> str:
         return f"{error['input']!r} is not one of {context['expected']}{meant}"
     if kind == "string_pattern_mismatch":
         how = HOW.get(key)
-        return f"{error['input']!r} is not written as it must be{f'; write {how}' if how else ''}"
+        return f"{error['input']!r} does not have the right form{f'; write {how}' if how else ''}"
     message = str(error["msg"]).removeprefix("Value error, ")
     return REASONS.get(kind, message[:1].lower() + message[1:])

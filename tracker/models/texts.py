@@ -1,4 +1,4 @@
-"""What is kept of the texts of sources: their hashes; the files lie beside the book."""
+"""The table of kept texts: their hashes; the files are beside the book."""
 
 import sqlalchemy as sa
 from sqlmodel import Field
@@ -9,7 +9,7 @@ from tracker.vocabulary import Media
 
 
 class SourceText(Version, table=True):
-    """A kept text of a source; its day is that of its entry, and the file lies beside the book."""
+    """A kept text of a source; its day is that of its entry, and its file is beside the book."""
 
     __tablename__ = "source_text"
     __table_args__ = version(

@@ -1,4 +1,4 @@
-"""What is read from the book: one statement a file, and the facts that its rows become."""
+"""Reads the book: one statement per file, and facts from its rows."""
 
 from tracker.queries.judged import Judged
 from tracker.queries.known_by import known_by

@@ -1,4 +1,4 @@
--- When each agreement itself was last heard of, apart from its concessions.
+-- The day of the latest news on each agreement itself, apart from its concessions.
 SELECT
     t.slug,
     (

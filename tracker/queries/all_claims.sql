@@ -1,5 +1,5 @@
--- Every live claim on the concessions that several parties spoke of and that have no verdict, or
--- have lapsed: they show what both sides last agreed on. Who spoke comes last, as that takes long.
+-- Every live claim on the concessions of which several parties spoke and which have no verdict or
+-- have lapsed: they show what both sides last agreed on. Who spoke is checked last, as it is slow.
 SELECT e.id, t.slug, p.slug, e.stage, e.effective_on, k.slug placed(e)
 FROM concession AS c
 CROSS JOIN entry AS e

@@ -1,7 +1,7 @@
 -- The live texts of every source, by the day on which they were seen.
 SELECT e.id, t.slug, e.effective_on, x.file_sha256, x.words_sha256, x.words, x.media, x.reader
 FROM source_text AS x
--- In this order: SQLite would look at every entry that has happened first.
+-- In this order, as SQLite would otherwise first look at every entry up to the day.
 CROSS JOIN entry AS e
 JOIN thing AS t ON t.id = x.thing_id
 WHERE e.id = x.entry_id AND counts(e)

@@ -1,4 +1,4 @@
--- The first and the last entry of the batch that an entry is of.
+-- The first and the last entry of the batch that contains an entry.
 SELECT
     b.first_entry,
     COALESCE(

@@ -1,4 +1,4 @@
--- The batches that begin in a span of entries, in their order, and the one before.
+-- The batches that begin in a span of entries, in order, and the one before.
 SELECT
     b.id, b.command, b.author, b.recorded_at AS recorded, b.utc_offset, b.first_entry, b.origin,
     b.origin_at AS came, b.merged_by, b.seal

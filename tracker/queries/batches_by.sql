@@ -1,5 +1,5 @@
--- What a person did, latest first: each command with its first and last entry; a merge is one,
--- though its batches are others'.
+-- An author's commands, latest first, each with its first and last entry; a merge is one command,
+-- although its batches are by others.
 SELECT
     d.command, d.first_entry,
     COALESCE(

@@ -1,6 +1,6 @@
--- A span of entries in the words of the chain, in its order. The columns have names of their own,
--- so that days and quantities stay the text that SQLite keeps. A slug is told of the thing in the
--- namespace that the column is for: another thing of the same slug is not meant.
+-- A span of entries in the words and the order of the chain. The columns are renamed, so that days
+-- and quantities stay the text that SQLite stores. A slug is taken from the namespace of its
+-- column, as things in other namespaces may have the same one.
 SELECT
     e.id, e.batch, e.kind, t.slug, e.effective_on AS effective,
     e.public_on AS public, p.slug, s.slug, e.note, e.stage,

@@ -1,4 +1,4 @@
--- What sources were added to entries, in the order in which they were.
+-- The sources that were added to entries, in the order in which they were added.
 SELECT c.refers_to, s.slug
 FROM entry AS c
 JOIN thing AS s ON s.id = c.source_id

@@ -1,4 +1,4 @@
--- The sources that were added to one entry, in the order in which they were.
+-- The sources that were added to one entry, in the order in which they were added.
 SELECT s.slug
 FROM entry AS c
 JOIN thing AS s ON s.id = c.source_id

@@ -1,5 +1,5 @@
--- The latest live claim of each party on each concession. Who spoke is found by hopping along the
--- index from one party to the next.
+-- The latest live claim of each party on each concession. The parties that spoke are found by
+-- skipping along the index from one to the next.
 WITH RECURSIVE speaker (concession_id, says_id) AS (
     SELECT
         c.thing_id,

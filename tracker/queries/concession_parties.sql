@@ -1,4 +1,4 @@
--- Who gives and who receives, of each version of a concession that is in force.
+-- The givers and receivers of each version of a concession that is in force.
 SELECT c.entry_id, c.role, p.slug
 FROM concession AS v
 JOIN concession_party AS c ON c.entry_id = v.entry_id

@@ -1,4 +1,4 @@
--- The declarations of concessions that count, in their order.
+-- The declarations of concessions that count, in order.
 SELECT t.slug, v.entry_id
 FROM concession AS v
 JOIN thing AS t ON t.id = v.thing_id

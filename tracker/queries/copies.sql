@@ -1,5 +1,5 @@
--- The entries behind one that came from other books, with the numbers that they have there; those
--- of a merge that was undone are as if they had never come.
+-- The entries after one that came from other books, with their numbers there; those of a merge that
+-- was undone are left out.
 SELECT e.id, e.batch, e.origin
 FROM entry AS e
 WHERE e.id > :after AND e.origin IS NOT NULL AND NOT EXISTS (

@@ -1,4 +1,4 @@
--- What the retractions of these days took back, and what was written in its place.
+-- The entries that the retractions of these days took back, and their replacements.
 SELECT line(j),
     (SELECT COALESCE(b.origin_at, b.recorded_at) FROM batch AS b WHERE b.id = j.batch) AS written_at
 FROM journal AS j

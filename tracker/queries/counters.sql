@@ -1,4 +1,4 @@
--- Who has counted towards a deadline so far, and in which unit; what was taken back is forgotten.
+-- The counters and units of a deadline so far; retracted readings do not count.
 WITH RECURSIVE series (entry_id, basis, counted_by, unit) AS (
     SELECT f.id, f.basis, f.counted_by, f.unit
     FROM entry AS f
@@ -11,7 +11,8 @@ WITH RECURSIVE series (entry_id, basis, counted_by, unit) AS (
     UNION ALL
     SELECT n.id, n.basis, n.counted_by, n.unit
     FROM series AS s
-    -- One column after the other: SQLite compares rows by looking at all that are equal.
+    -- Compares column by column: for a row comparison, SQLite scans all rows with equal first
+    -- columns.
     JOIN entry AS n ON n.id = COALESCE(
         (
             SELECT e.id FROM entry AS e

@@ -1,5 +1,5 @@
--- The declarations between two entries of what had been declared before, and which of those that
--- count was the one before each.
+-- The declarations between two entries of things that had been declared before, each with the
+-- previous one that counts.
 SELECT o.entry_id, o.earlier_id FROM (
     SELECT v.entry_id, (
         SELECT MAX(w.entry_id) FROM party AS w

@@ -1,4 +1,4 @@
--- How many entries that count rest on each source, by agreement.
+-- How many live entries rest on each source, by agreement.
 SELECT s.slug, a.slug, CAST(SUM(n.many) AS INTEGER)
 FROM (
     SELECT e.source_id, e.concession_id, e.subject_id, COUNT(*) AS many

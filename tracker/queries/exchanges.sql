@@ -1,4 +1,4 @@
--- What was given in return for what, as far as both are in force.
+-- What was given in return for what, if both are in force.
 SELECT c.slug, r.slug
 FROM exchange AS x
 JOIN concession AS v ON v.entry_id = x.entry_id

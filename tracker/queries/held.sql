@@ -1,5 +1,5 @@
--- Of the keys strung together in `keys`, 16 bytes each, the entries that have them, and by which
--- command each was taken back, if it was; only of what nobody took back otherwise that is an undo.
+-- The entries with the keys concatenated in `keys`, 16 bytes each, and how each was retracted, if
+-- it was: 'undo' if only by undos, else 'import'.
 WITH RECURSIVE part (place) AS (
     SELECT 0
     UNION ALL

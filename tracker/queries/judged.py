@@ -1,4 +1,4 @@
-"""The book's facts with the decisions that recording needs, too: sides, deadlines and terms."""
+"""The book's facts, with the decisions that recording also needs: sides, deadlines and terms."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ class Judged(Reader):
     """The facts as of a day, and the state of each deadline and each term."""
 
     def at(self, as_of: date) -> Self:
-        """Return the view as of another day; who gives and who receives is the same."""
+        """Return the view as of another day; givers and receivers stay the same."""
         _ = self.sides
         return super().at(as_of)
 
@@ -29,7 +29,7 @@ class Judged(Reader):
 
     @cached_property
     def sides(self) -> dict[str, Sides]:
-        """Who gives and who receives each concession, with the blocs that may speak for them."""
+        """The givers and receivers of each concession, with the blocs that may speak for them."""
         made: dict[tuple[str, ...], Side] = {}
         for one in self.concessions.values():
             for parties in (one.givers, one.receivers):
@@ -42,7 +42,7 @@ class Judged(Reader):
 
     @cached_property
     def terms(self) -> dict[str, Term]:
-        """How long each concession has to be kept up."""
+        """The time for which each concession has to be kept up."""
         return {
             slug: terms.term_of(one, self.owned.get(slug, ()), self.owned.get(one.agreement, ()))
             for slug, one in self.concessions.items()
@@ -74,7 +74,7 @@ class Judged(Reader):
 
     @cached_property
     def _everyone(self) -> dict[str, Side]:
-        """The parties of each agreement's concessions, of both sides."""
+        """The parties of each agreement's concessions, on both sides."""
         parties: dict[str, list[str]] = {slug: [] for slug in self.agreements}
         for agreement, party in self._known("agreement_parties"):
             parties.setdefault(agreement, []).append(party)

@@ -1,4 +1,4 @@
--- Since when the latest live verdict on each concession has been what it is.
+-- The day since which the latest live verdict on each concession has been the same.
 SELECT t.slug, e.effective_on
 FROM concession AS c
 JOIN thing AS t ON t.id = c.thing_id

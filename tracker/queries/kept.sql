@@ -1,4 +1,4 @@
--- The latest live verdict on each concession that it was met, or met in part.
+-- The latest live verdict of met or partial on each concession.
 SELECT e.id, t.slug, NULL, e.stage, e.effective_on, s.slug placed(e)
 FROM concession AS c
 JOIN thing AS t ON t.id = c.thing_id

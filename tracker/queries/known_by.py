@@ -1,4 +1,4 @@
-"""What the book is known by: an entry's number, however it is given."""
+"""Resolves the clock `known_by` to an entry's number."""
 
 import re
 from datetime import date, datetime
@@ -11,11 +11,11 @@ from tracker.facts import LATEST
 HEAD = re.compile(r"[0-9a-f]{7,64}", re.ASCII)
 """The first digits of a head, as reports print it."""
 NUMBER = re.compile(r"#\d{1,10}|\d{1,11}", re.ASCII)
-"""An entry's number; a longer one without its mark is a head that has no letter."""
+"""An entry's number; a longer one without '#' is a head that happens to have no letter."""
 
 
 def known_by(connection: Connection, given: str | int | date | None, today: date) -> int:
-    """Return the last entry that the book held by a moment, an entry's batch or a head."""
+    """Return the last entry that the book held by a moment, an entry's batch, or a head."""
     if given is None:
         return LATEST
     if isinstance(given, int):

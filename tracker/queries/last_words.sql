@@ -1,4 +1,4 @@
--- When each concession was last heard of, where that is stated, and when somebody last looked.
+-- The day of the latest news on each concession, its source, and the day of the last check.
 SELECT
     t.slug, e.effective_on AS word_on, s.slug,
     (

@@ -1,5 +1,5 @@
--- What was logged by hand between two moments, of days before; what takes an entry's place is
--- listed with its correction.
+-- What was logged by hand between two moments about earlier days; replacements of entries are
+-- listed with the corrections.
 SELECT line(j), COALESCE(b.origin_at, b.recorded_at) AS written_at, b.utc_offset
 FROM batch AS b
 CROSS JOIN journal AS j

@@ -1,4 +1,4 @@
--- The live stages that were set behind one entry and before another, in the order of recording.
+-- The live stages that were set after one entry and before another, in the order of recording.
 SELECT e.id, t.slug, p.slug, e.effective_on, e.stage
 FROM entry AS e
 JOIN thing AS t ON t.id = e.subject_id

@@ -1,2 +1,2 @@
--- How many entries say what this key stands for.
+-- How many entries have this key.
 SELECT COALESCE(MAX(nth), 0) FROM entry WHERE key = :key

@@ -1,4 +1,4 @@
--- The party of this slug, else of this name or short name in any case.
+-- The party with this slug, else with this name or short name, regardless of case.
 SELECT t.id, t.slug
 FROM party AS v
 JOIN thing AS t ON t.id = v.thing_id

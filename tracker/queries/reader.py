@@ -46,9 +46,9 @@ from tracker.queries.rows import (
 class Reader:
     """One view of the book: its facts as of a day, as known by an entry.
 
-    With an agreement named, only that agreement's concessions and deadlines are in view; with a
-    scope, only those things are looked at. Every property costs one statement, whatever the size
-    of the book, and is read once.
+    With an agreement, only its concessions and deadlines are in view; with a scope, only those
+    things are read. Every property runs one statement, whatever the size of the book, and is
+    cached.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class Reader:
             raise NoSuch(kind="agreement", name=agreement, known=self._all_agreements)
 
     def at(self, as_of: date) -> Self:
-        """Return the view as of another day; what is declared does not depend on the day."""
+        """Return the view as of another day; declarations do not depend on the day."""
         other = type(self)(self.connection, self.clocks._replace(as_of=as_of), None, self.scope)
         other.agreement = self.agreement
         _ = self.agreements, self.concessions, self.deadlines, self.parties  # what every view reads
@@ -82,7 +82,7 @@ class Reader:
         return {row[0]: Party(*row) for row in self._known("parties")}
 
     def party(self, name: str) -> str:
-        """Return the slug of a party, by that or by its name or short name in any case."""
+        """Return the slug of a party, given its slug, name or short name in any case."""
         if rows := self.connection.rows("party", name=name, known=self.clocks.known):
             return str(rows[0][1])
         raise NoSuch(kind="party", name=name, known=self.parties)
@@ -94,12 +94,12 @@ class Reader:
 
     @cached_property
     def sources(self) -> dict[str, Source]:
-        """Every source by its key; one that is not declared is its address alone."""
+        """Every source by its key; an undeclared one has only its address."""
         return {row[0]: Source(*row) for row in self._known("sources", unofficial=False)}
 
     @cached_property
     def agreements(self) -> dict[str, Agreement]:
-        """The agreements in view by their slugs."""
+        """The agreements in view, by slug."""
         return {
             slug: agreement
             for slug, agreement in self._all_agreements.items()
@@ -108,7 +108,7 @@ class Reader:
 
     @cached_property
     def concessions(self) -> dict[str, Concession]:
-        """The concessions in view by their slugs, in the order of their declaration."""
+        """The concessions in view, by slug, in the order of their declaration."""
         return {
             slug: concession
             for slug, concession in self._all_concessions.items()
@@ -117,7 +117,7 @@ class Reader:
 
     @cached_property
     def deadlines(self) -> dict[str, Deadline]:
-        """The deadlines in view by their slugs, as declared."""
+        """The deadlines in view, by slug, as declared."""
         found = (
             deadline_of(row, row[1] or self._agreement_of(row[2]))
             for row in self._known("deadlines")
@@ -158,12 +158,12 @@ class Reader:
 
     @cached_property
     def judged_since(self) -> dict[str, date]:
-        """Since when the latest live verdict on each concession has been what it is."""
+        """The day since which the latest live verdict on each concession has been the same."""
         return dict(self._rows("judged_since"))
 
     @cached_property
     def kept(self) -> dict[str, list[StageMark]]:
-        """The latest live verdict on each concession that it was met, or met in part."""
+        """The latest live verdict of met or partial on each concession."""
         return marks_by_concession(stage_mark_of(row) for row in self._rows("kept"))
 
     @cached_property
@@ -178,7 +178,7 @@ class Reader:
 
     @property
     def readings(self) -> dict[str, list[Reading]]:
-        """Of each deadline, the readings that its series rest on; not kept, as they may be many."""
+        """The readings that each deadline's series rest on; not cached, as there may be many."""
         return readings_by_deadline(self._rows("readings", since=date.min))
 
     def tracks(self, deadlines: Iterable[str]) -> dict[str, list[Reading]]:
@@ -191,12 +191,12 @@ class Reader:
 
     @cached_property
     def agreement_words(self) -> dict[str, date | None]:
-        """When each agreement itself was last heard of, apart from its concessions."""
+        """The day of the latest news on each agreement itself, apart from its concessions."""
         return dict(self._rows("agreement_words"))
 
     @cached_property
     def last_words(self) -> dict[str, LastWord]:
-        """When each concession was last heard of, and last looked at."""
+        """The days of the latest news on each concession, and of its last check."""
         return {row[0]: last_word_of(row) for row in self._rows("last_words")}
 
     @cached_property
@@ -209,7 +209,7 @@ class Reader:
 
     @cached_property
     def cited(self) -> dict[int, list[str]]:
-        """The sources that were added to entries, by their numbers."""
+        """The sources that were added to entries, by the entry's number."""
         found: dict[int, list[str]] = defaultdict(list)
         for entry, source in self._rows("cited"):
             found[entry].append(source)
@@ -217,7 +217,7 @@ class Reader:
 
     @cached_property
     def retested(self) -> dict[str, list[tuple[int, str]]]:
-        """The tests of concessions whose test was changed, each with its declaration."""
+        """The tests of concessions whose test was changed, each with its declaration's number."""
         found: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for slug, entry, test in self._known("retested"):
             if slug in self.concessions:
@@ -227,9 +227,9 @@ class Reader:
     def history(
         self, slug: str | None = None, since: date = date.min, *, declared: bool = False
     ) -> list[Entry]:
-        """Return the journal from a day on, retracted entries and retractions included.
+        """Return the journal from a day on, including retracted entries and retractions.
 
-        With `declared`, declarations are too.
+        With `declared`, it includes declarations, too.
         """
         subject = None
         if slug is not None and slug not in self.agreements:
@@ -248,17 +248,17 @@ class Reader:
         return [one for one in found if slug in (one.agreement, one.subject)]
 
     def corrected(self, since: date) -> dict[int, Entry]:
-        """Return what the retractions from a day on took back, and what took its place.
+        """Return the entries that the retractions from a day on took back, and their replacements.
 
-        They have the moments at which they were first recorded, in whatever book.
+        Their moments are those of first recording, in whichever book that was.
         """
         rows = self._rows("corrected", since=since)
         return {row[0]: entry_of(row)._replace(recorded_at=written_at) for *row, written_at in rows}
 
     def late(self, start: date, end: date) -> list[Entry]:
-        """Return what was logged by hand from one day to another, of days before both.
+        """Return what was logged by hand between two days, inclusive, about earlier days.
 
-        The days of recording are those where the writer was.
+        The days of recording are those of the writer's time zone.
         """
         rows = self.connection.rows(
             "late",
@@ -277,13 +277,13 @@ class Reader:
         ]
 
     def lines(self, numbers: Iterable[int]) -> list[Entry]:
-        """Return the entries of some numbers, whatever their day."""
+        """Return the entries with some numbers, regardless of their days."""
         known = self.clocks.known
         rows = self.connection.rows("lines", numbers=frozenset(numbers), known=known)
         return [entry_of(row) for row in rows]
 
     def entries(self, first: int, last: int) -> list[Entry]:
-        """Return the entries of these numbers, whatever their day."""
+        """Return the entries with these numbers, regardless of their days."""
         rows = self.connection.rows("entries", first=first, last=last, known=self.clocks.known)
         return [entry_of(row) for row in rows]
 
@@ -296,7 +296,7 @@ class Reader:
     # --- names --------------------------------------------------------------------------------
 
     def short(self, party: str) -> str:
-        """Return the name that tables print for a party; of one that was withdrawn its slug."""
+        """Return the name that tables print for a party; if it was withdrawn, its slug."""
         return self.parties[party].short if party in self.parties else party
 
     @cached_property
@@ -311,7 +311,7 @@ class Reader:
         return {row[0]: concession_of(row, sides[row[-1]]) for row in self._known("concessions")}
 
     def _agreement_of(self, concession: str) -> str:
-        """Return the agreement of a concession; of one that is not in force, none."""
+        """Return the agreement of a concession; empty if the concession is not in force."""
         found = self._all_concessions.get(concession)
         return found.agreement if found else ""
 
@@ -320,7 +320,7 @@ class Reader:
         return self._in_view(entry.agreement)
 
     def _in_view(self, agreement: str | None) -> bool:
-        """Return whether an entry belongs to a view; all do where no agreement is named."""
+        """Return whether an agreement is in view; all are, if the view has no agreement."""
         return self.agreement in (None, agreement)
 
     def _subject(self, slug: str) -> Subject:

@@ -1,6 +1,6 @@
--- Of each series of each deadline: its latest live total, and the live flows of later days.
+-- The latest live total of each series of each deadline, and the live flows of later days.
 WITH RECURSIVE
--- The series, found by hopping along the index from the first entry of one to that of the next.
+-- The series, found by skipping along the index from the first entry of one to that of the next.
 first_of (deadline_id, entry_id, basis, counted_by, unit) AS (
     SELECT d.thing_id, f.id, f.basis, f.counted_by, f.unit
     FROM deadline AS d
@@ -14,7 +14,8 @@ first_of (deadline_id, entry_id, basis, counted_by, unit) AS (
     UNION ALL
     SELECT s.deadline_id, n.id, n.basis, n.counted_by, n.unit
     FROM first_of AS s
-    -- One column after the other: SQLite compares rows by looking at all that are equal.
+    -- Compares column by column: for a row comparison, SQLite scans all rows with equal first
+    -- columns.
     JOIN entry AS n ON n.id = COALESCE(
         (
             SELECT e.id FROM entry AS e
@@ -55,7 +56,7 @@ SELECT
     made_public(e) AS public_on placed(e)
 FROM latest AS l
 LEFT JOIN entry AS t ON t.id = l.total_id
--- In this order: SQLite would look at every entry that has happened first.
+-- In this order, as SQLite would otherwise first look at every entry up to the day.
 CROSS JOIN entry AS e
 JOIN thing AS d ON d.id = l.deadline_id
 LEFT JOIN thing AS k ON k.id = e.source_id

@@ -1,5 +1,5 @@
--- The live entries beyond a span that rest on some things: on what is declared of them, as
--- speaker or as source, or in a declaration.
+-- The live entries outside a span that rest on some things: they are about them, or name them as
+-- speaker, as source or in a declaration.
 SELECT e.id FROM entry AS e
 WHERE (e.id < :first OR e.id > :last) AND e.id <= :known AND e.kind <> 'retraction'
     AND NOT retracted(e.id)

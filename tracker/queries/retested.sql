@@ -1,4 +1,4 @@
--- The versions of concessions whose test is not what it once was, in their order.
+-- The versions of concessions whose test was ever changed, in order.
 SELECT t.slug, w.entry_id, w.test
 FROM concession AS v
 JOIN thing AS t ON t.id = v.thing_id

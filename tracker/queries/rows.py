@@ -1,4 +1,4 @@
-"""Rows of the statements, as the facts that they stand for."""
+"""Turns rows of the statements into facts."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -36,7 +36,7 @@ from tracker.vocabulary import (
 
 
 class Subject(NamedTuple):
-    """What a slug names: its thing, and the concession that it is or belongs to."""
+    """What a slug names: a thing, and the concession that it is or belongs to."""
 
     what: str
     id: int
@@ -44,7 +44,7 @@ class Subject(NamedTuple):
 
 
 def _shared(text: str | None) -> str | None:
-    """Return a text that many rows repeat as one object, so that wide books stay small."""
+    """Return one shared object for a text that many rows repeat, to save memory."""
     return intern(text) if text else text
 
 
@@ -77,7 +77,7 @@ def concession_of(row: Any, sides: Mapping[str, Sequence[str]]) -> Concession:
 
 
 def deadline_of(row: Any, agreement: str) -> Deadline:
-    """Return a deadline, which belongs to an agreement by itself or by its concession."""
+    """Return a deadline, which belongs to an agreement directly or through its concession."""
     (slug, _, concession, kind, label, opens_on, due_on, precision, target, unit, source, awaits,
      bound, base) = row  # fmt: skip
     return Deadline(
@@ -102,7 +102,7 @@ def _period(last: date | None, precision: str | None) -> Period | None:
 
 
 def last_word_of(row: Any) -> LastWord:
-    """Return when a concession was last heard of; a check of its agreement is one of its own."""
+    """Return the latest news on a concession; a check of its agreement counts as one of its own."""
     concession, word_on, source, *checked = row
     checked_on = max(filter(None, checked), default=None)
     return LastWord(intern(concession), word_on, _shared(source), checked_on)
@@ -175,7 +175,7 @@ def kept_text_of(row: Any) -> KeptText:
 
 
 def marks_by_concession(marks: Iterable[StageMark]) -> dict[str, list[StageMark]]:
-    """Return the stages that were set of each concession."""
+    """Return the stages that were set for each concession."""
     found: dict[str, list[StageMark]] = defaultdict(list)
     for mark in marks:
         found[mark.concession].append(mark)

@@ -1,5 +1,5 @@
--- What a slug names: an agreement, a concession or a deadline, with the things above it; of a
--- deadline also its kind and its unit.
+-- What a slug names: an agreement, a concession or a deadline, with its owners; for a deadline,
+-- also its kind and unit.
 SELECT 'agreement', t.id, t.slug, t.id, CAST(NULL AS INTEGER), t.slug, CAST(NULL AS VARCHAR),
     CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR)
 FROM thing AS t

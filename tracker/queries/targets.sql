@@ -1,4 +1,4 @@
--- What retractions and citations of some entries need to know of them.
+-- What retractions and citations need to know about the entries that they name.
 SELECT
     e.id, e.kind, e.key, e.nth, t.namespace, e.subject_id, t.slug, e.concession_id, c.slug,
     retracted_by(e.id) AS retracted_by, e.refers_to

@@ -1,4 +1,4 @@
--- The declarations of one thing, in their order, and which entry took each back.
+-- The declarations of one thing, in order, and the entry that retracted each.
 SELECT e.id, retracted_by(e.id) AS retracted_by
 FROM entry AS e
 WHERE e.id <= :known AND e.id IN (

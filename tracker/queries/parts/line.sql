@@ -1,4 +1,4 @@
--- The columns of a line of the journal, and which entry took it back by the number.
+-- The columns of a line of the journal, and the entry that retracted it by the number.
 row.entry, row.kind, row.subject, row.agreement, row.concession, row.deadline, row.effective_on,
 row.effective_on_precision, row.public_on, row.recorded_at, row.author, row.says, row.stage,
 row.value, row.unit, row.counted_by, row.basis, row.flow, row.due_on, row.due_on_precision,

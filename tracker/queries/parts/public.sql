@@ -1,2 +1,2 @@
--- Whether an entry was public by the day; asked only where reports have a public clock.
+-- Whether an entry was public by the day; used only with a public clock.
 made_public(row) <= :public_by

@@ -1,4 +1,4 @@
--- Whether an entry was taken back by the number, and not given back by then.
+-- Whether an entry was retracted by the number, and that was not undone by then.
 EXISTS (
     SELECT 1 FROM retracted AS r
     WHERE r.entry_id = row AND r.from_id <= :known
