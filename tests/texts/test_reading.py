@@ -1,4 +1,4 @@
-"""Words out of HTML, plain text, Markdown and PDF; what is no text is refused."""
+"""Words from HTML, plain text, Markdown and PDF; files that are not text are refused."""
 
 import re
 import sys

@@ -1,1 +1,1 @@
-"""How the book decides: pure functions over facts, without a database and without a clock."""
+"""The book's decisions: pure functions over facts, without a database or a clock."""

@@ -1,4 +1,4 @@
-"""Where a deadline stands: who has moved it, its slip, and its verdict against both days."""
+"""The state of a deadline: who moved it, its slip, and its verdict against both days."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -16,8 +16,8 @@ Named = TypeVar("Named")
 class Standpoint(NamedTuple):
     """Who can move a deadline: the parties of its concession, or of its agreement's concessions.
 
-    These are on both sides of an agreement's own deadlines, so that nobody moves those alone. Words
-    dated before `promised_on` move nothing.
+    For an agreement's own deadlines they are on both sides, so that nobody moves those alone.
+    Statements dated before `promised_on` move nothing.
     """
 
     sides: Sides
@@ -25,7 +25,7 @@ class Standpoint(NamedTuple):
 
 
 NOBODY = Standpoint(Sides(Side(()), Side(())), date.min)
-"""The standpoint of a deadline that nobody spoke of."""
+"""The standpoint for a deadline about which nobody made a statement."""
 
 
 class Heard(NamedTuple):
@@ -36,7 +36,7 @@ class Heard(NamedTuple):
 
 
 class Said(NamedTuple):
-    """A day or a target that a party names and that is not the deadline's."""
+    """A day or target that a party named and that is not the deadline's."""
 
     party: str
     due_on: Period
@@ -44,14 +44,14 @@ class Said(NamedTuple):
 
 
 class DeadlinePosition(NamedTuple):
-    """A deadline as of a day; `slip_days` is current day less original day.
+    """A deadline as of a day; `slip_days` is the current day minus the original one.
 
     Without a day yet, `due_on` and `days_left` are None.
     """
 
     deadline: Deadline
     original: Period | None
-    """Its first day: as declared, or as first supplied where it was awaited."""
+    """Its first day: as declared, or as first supplied if it was awaited."""
     opens_on: date | None
     due_on: Period | None
     slip_days: int
@@ -62,7 +62,7 @@ class DeadlinePosition(NamedTuple):
     verdict: DeadlineVerdict
     outcome_on: date | None
     late_days: int | None
-    """By how many days it was met late; 0 if it was met in time."""
+    """How many days late it was met; 0 if it was met in time."""
     target: Decimal | None
     unit: str | None
     is_limit: bool
@@ -75,12 +75,12 @@ class DeadlinePosition(NamedTuple):
 
     @property
     def overdue(self) -> bool:
-        """Whether its current day has passed without a word on how it ended."""
+        """Whether its current day has passed and nobody has recorded how it ended."""
         return self.verdict is DeadlineVerdict.OVERDUE
 
     @property
     def last(self) -> date:
-        """The last day; without a day yet, the last one there is."""
+        """Its last day; if it has no day yet, the last day of the calendar."""
         return self.due_on.last if self.due_on else date.max
 
     @property
@@ -100,7 +100,7 @@ class DeadlinePosition(NamedTuple):
 
     @property
     def is_cut(self) -> bool:
-        """Whether its target lies below what was there before."""
+        """Whether its target is below the base."""
         base, target = self.deadline.base, self.target
         return base is not None and target is not None and goes_down(base, target)
 
@@ -140,7 +140,7 @@ def judge(
 
 
 class _Words:
-    """What was said of one deadline's day and target, word by word in the order of the days."""
+    """The statements on one deadline's day and target, taken one by one in the order of days."""
 
     def __init__(self, deadline: Deadline, standpoint: Standpoint) -> None:
         self.deadline = deadline
@@ -153,12 +153,12 @@ class _Words:
 
     @property
     def waits(self) -> bool:
-        """Whether what it awaits has not come."""
+        """Whether its condition has not been met yet."""
         return self.deadline.awaits is not None and self.due_on is None
 
     @property
     def said(self) -> tuple[Said, ...]:
-        """What parties last said, where it is not what holds."""
+        """What parties last said, if it differs from what holds."""
         return tuple(
             Said(party, day, self._targets.get(party))
             for party, day in self._days.items()
@@ -166,7 +166,7 @@ class _Words:
         )
 
     def hear(self, move: Move) -> Heard:
-        """Take a word in; return whether it changed anything."""
+        """Apply a statement; return whether it changed anything."""
         before = (self.due_on, self.target)
         if move.says is None:
             self._days.clear()
@@ -192,9 +192,9 @@ class _Words:
         self.target = move.target if alone else self.target if agreed is None else agreed
 
     def _costs(self, party: str, words: Mapping[str, object], easier: bool | None) -> bool:
-        """Return whether a change that makes it easier, or harder, to give costs its speaker.
+        """Return whether a change costs its speaker that makes giving easier, or harder.
 
-        It does where the speaker is all of the side that loses by it, and its word counts there: a
+        It does if the speaker is the whole side that loses by it, and its word counts there: a
         member's own word outranks its bloc's.
         """
         givers, receivers = self.standpoint.sides
@@ -204,9 +204,9 @@ class _Words:
         return side.is_alone(party) and party in side.words(words)
 
     def _later(self, due_on: Period) -> bool | None:
-        """Return whether a day is easier on the giver; None if it does not matter.
+        """Return whether a day makes giving easier; None if it does not matter.
 
-        Later deliveries are easier; of a term or a limit, which must be kept up, an earlier end is.
+        A later delivery is easier; for a term or a limit, which must be kept up, an earlier end is.
         """
         if self.due_on is None or due_on.last == self.due_on.last:
             return None
@@ -218,14 +218,14 @@ class _Words:
         return not later if self.deadline.is_limit else later
 
     def _easier(self, target: Decimal) -> bool | None:
-        """Return whether a target is easier on the giver: less to deliver, or a higher limit."""
+        """Return whether a target makes giving easier: less to deliver, or a higher limit."""
         if self.target is None or target == self.target:
             return None
         down = goes_down(self.deadline.base, self.target)
         return (target > self.target) is (self.deadline.is_limit or down)
 
     def _agreed(self, words: Mapping[str, Named]) -> Named | None:
-        """Return what a giver and a receiver last named, if it is the same, and none another."""
+        """Return what both sides last named, if all who spoke named the same."""
         givers, receivers = (side.words(words) for side in self.standpoint.sides)
         named = {*givers.values(), *receivers.values()}
         return named.pop() if len(named) == 1 and have_met(givers, receivers) else None
@@ -236,7 +236,7 @@ def _order(move: Move) -> tuple[date, date, Place, int]:
 
 
 def goes_down(base: Decimal | None, target: Decimal) -> bool:
-    """Return whether a target lies below what was there before, or below nothing."""
+    """Return whether a target is below its base, by default below 0."""
     return target < (base or 0)
 
 
@@ -263,7 +263,7 @@ def _against_original(
     as_of: date,
     waits: bool,
 ) -> DeadlineVerdict:
-    """A deadline put off past its own first day, without delivery by then, missed that day."""
+    """A deadline that was moved past its first day, without delivery by then, missed that day."""
     put_off = original and current and current.last > original.last
     if closing is None and original and put_off and as_of > original.last:
         delivers = deadline.kind is DeadlineKind.DELIVERY and not deadline.is_limit
@@ -278,7 +278,7 @@ def _late_days(due_on: Period | None, closing: Closing | None) -> int | None:
 
 
 def is_due_within(position: DeadlinePosition, days: int) -> bool:
-    """Return whether a deadline is open and its day comes within so many days."""
+    """Return whether a deadline is open and due within some days."""
     left = position.days_left
     return not position.closed and left is not None and 0 <= left <= days
 

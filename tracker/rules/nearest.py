@@ -1,4 +1,4 @@
-"""Choosing one of several deadlines: the next one, or the one whose target is measured."""
+"""Chooses one of several deadlines: the next one, or the one whose target is measured."""
 
 from collections.abc import Container, Iterable, Sequence
 
@@ -11,8 +11,8 @@ def next_of(
 ) -> DeadlinePosition | None:
     """Return the deadline that a concession faces next.
 
-    Its own come first: the nearest one ahead, else the latest one overdue. With none of its
-    own still open, it is the end of its agreement's term.
+    Its own come first: the nearest one ahead, else the latest one overdue. If none of its own is
+    open, it is the end of the agreement's term.
     """
     return _nearest([one for one in own if _can_come(one)]) or _nearest(
         [one for one in of_agreement if _can_come(one) and one.deadline.kind is DeadlineKind.EXPIRY]
@@ -20,7 +20,7 @@ def next_of(
 
 
 def _can_come(position: DeadlinePosition) -> bool:
-    """Return whether a deadline is still to come: of limits, one that waits or has a last day."""
+    """Return whether a deadline is still to come; a limit only if it waits or has a last day."""
     if position.closed:
         return False
     if not position.is_limit:
@@ -35,7 +35,7 @@ def measured_of(
     """Return the target that a concession's progress is measured against: the next, else the last.
 
     It is a limit only if nothing is to be delivered.
-    Of several that are due on one day it is one that is `counted`, if there is one.
+    Of several due on one day, it is one that is `counted`, if any.
     """
     found = [position for position in own if position.target is not None]
     targets = [position for position in found if not position.is_limit] or found
@@ -49,7 +49,7 @@ def _nearest(
 ) -> DeadlinePosition | None:
     """Return the next one ahead, then one without a day, else the latest one past.
 
-    Of one day it is one that is preferred, then the first by its slug.
+    Of several on one day, it is a preferred one, then the first by slug.
     """
 
     def order(position: DeadlinePosition) -> tuple[bool, bool, int, bool, str]:

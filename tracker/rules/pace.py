@@ -1,6 +1,6 @@
-"""How far one count has come: towards a target, or against a limit.
+"""The progress of one count: towards a target, or against a limit.
 
-Pro-rating is flat by days over the window, both ends counted: an illustration, as trade
+Pro-rating is linear by days over the window, both ends included: an illustration, as trade
 economists use it for annual purchase targets, not a promise that anyone made.
 """
 
@@ -16,19 +16,19 @@ DAYS_A_WEEK = 7
 
 
 class Pace(NamedTuple):
-    """A series against a target; what cannot be said is None.
+    """A series against a target; figures that cannot be computed are None.
 
     `due_by_then` is the target pro-rated to the series' own last day, `due_now` to the as-of day.
     """
 
     percent_of_target: Percent | None = None
     percent_of_increase: Percent | None = None
-    """How much of the increase, or of the cut, from what was there before is done."""
+    """How much of the increase, or cut, from the base is done."""
     due_by_then: Derived | None = None
     percent_of_due: Percent | None = None
     due_now: Derived | None = None
     left: Derived | None = None
-    """What is missing; of a limit the room that is left."""
+    """What is missing; for a limit, the room that is left."""
     needed_per_week: Derived | None = None
     over_by: Derived | None = None
     """By how much a limit is exceeded."""
@@ -59,7 +59,7 @@ def pace(position: DeadlinePosition, series: Series, as_of: date) -> Pace:
 def due_by(position: DeadlinePosition, day: date) -> Derived | None:
     """Return the target pro-rated to a day.
 
-    None where the window is not known, and of limits and cuts, which do not add up.
+    None if the window is not known, and for limits and cuts, which do not add up.
     """
     opens_on, due_on = position.opens_on, position.due_on
     if position.target is None or opens_on is None or due_on is None:
@@ -72,7 +72,7 @@ def due_by(position: DeadlinePosition, day: date) -> Derived | None:
 
 
 def share(position: DeadlinePosition, delivered: Decimal) -> Percent | None:
-    """Return how far a quantity is, in percent: of the target, or of a cut; a limit has none."""
+    """Return a quantity's progress in percent: of the target, or of a cut; None for a limit."""
     if position.target is None or position.is_limit:
         return None
     if position.is_cut:
@@ -81,7 +81,7 @@ def share(position: DeadlinePosition, delivered: Decimal) -> Percent | None:
 
 
 def _change(position: DeadlinePosition, delivered: Decimal) -> Percent | None:
-    """Return how much of the increase, or of the cut, from what was there before is done."""
+    """Return how much of the increase, or cut, from the base is done."""
     base, target = position.deadline.base, position.target
     if base is None or target is None or base == target or position.is_limit:
         return None
@@ -89,7 +89,7 @@ def _change(position: DeadlinePosition, delivered: Decimal) -> Percent | None:
 
 
 def reaches(position: DeadlinePosition, delivered: Decimal) -> bool:
-    """Return whether a quantity is at the target or beyond; whether it is above a limit."""
+    """Return whether a quantity has reached the target, or is above a limit."""
     target = position.target
     if target is None:
         return False
@@ -105,12 +105,12 @@ def fits(position: DeadlinePosition, series: Series) -> bool:
 
 
 def is_beyond(position: DeadlinePosition, series: Series) -> bool:
-    """Return whether a count is at the target or beyond, or above the limit."""
+    """Return whether a count has reached the target, or is above the limit."""
     return fits(position, series) and reaches(position, series.delivered)
 
 
 def _needed_per_week(left: Decimal, days_left: int | None) -> Derived | None:
-    """Return what is needed each week; None where less than a week is left."""
+    """Return what is needed each week; None if less than a week is left."""
     if left == 0:
         return derived(left)
     if days_left is None or days_left < DAYS_A_WEEK:

@@ -1,4 +1,4 @@
-"""How far the counts of one deadline are, beside each other: bands, limits, days reached."""
+"""The progress of all counts of one deadline: bands, limits, and when a target was reached."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
@@ -12,29 +12,29 @@ from tracker.rules.pace import fits, is_beyond, reaches, share
 from tracker.rules.series import Series
 
 FRESH_DAYS = 45
-"""For how many days behind the freshest count another one belongs to the band."""
+"""How many days older than the freshest count another one of the band may be."""
 
 
 class Count(NamedTuple):
     """One series of one deadline, judged.
 
-    `series` is what counts: of a delivery whose day has passed, what had been counted by then, or
-    None where nothing had. `latest` is what has been counted by now.
+    `series` is what counts: for a delivery whose day has passed, what had been counted by then, or
+    None. `latest` is what has been counted by now.
     """
 
     series: Series | None
     latest: Series
     in_band: bool
     reached_on: date | None
-    """The first day of the present run at the target or beyond."""
+    """The first day of the present run at or beyond the target."""
     late_days: int | None
-    """By how many days that is late; 0 if it was in time."""
+    """How many days late that is; 0 if it was in time."""
     over_since: date | None
     """The first day of the present run above a limit."""
 
 
 class Band(NamedTuple):
-    """The lowest and the highest of the counts of one time; a limit has no percentages."""
+    """The lowest and the highest of recent counts; a limit has no percentages."""
 
     low: Decimal
     high: Decimal
@@ -45,16 +45,16 @@ class Band(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """How far a deadline with a target or with readings has come, over all its series."""
+    """The progress of a deadline with a target or readings, over all its series."""
 
     counts: tuple[Count, ...]
     band: Band | None
     older: tuple[Series, ...]
     """Counts in the target's unit that are too old for the band."""
     reached_on: date | None
-    """The first day on which a fresh count was at the target, and has been since."""
+    """The first day on which a fresh count was at the target that has stayed there since."""
     late_days: int | None
-    """By how many days that is late; 0 if it was in time."""
+    """How many days late that is; 0 if it was in time."""
     over_by: Derived | None
     """By how much a limit is exceeded, by the fresh count that exceeds it most."""
     over_since: date | None
@@ -65,25 +65,25 @@ class Progress(NamedTuple):
 
 
 class Window(NamedTuple):
-    """The days in which a limit binds, both included."""
+    """The days in which a limit binds, both inclusive."""
 
     first: date
     last: date
 
 
 NEVER = Window(date.max, date.min)
-"""The window of a limit whose first day has not come."""
+"""The window of a limit whose first day is not known yet."""
 
 
 def binding(readings: Iterable[Reading], window: Window) -> list[Reading]:
-    """Return the readings that a limit binds; no other totals or flows count."""
+    """Return the readings within a limit's window; others do not count."""
     return [one for one in readings if window.first <= one.on <= window.last]
 
 
 def needs_tracks(position: DeadlinePosition, latest: Iterable[Series]) -> bool:
-    """Return whether readings other than those behind the latest counts matter.
+    """Return whether earlier readings matter, too, not only those of the latest counts.
 
-    They do for a limit, once a delivery's day has passed, and once a count is at the target.
+    They do for a limit, after a delivery's day, and once a count has reached the target.
     """
     return position.target is not None and (
         position.past or position.is_limit or any(is_beyond(position, one) for one in latest)
@@ -97,8 +97,8 @@ def progress_of(
 ) -> Progress:
     """Judge the series of one deadline.
 
-    `tracks` holds each series day by day, or its last day alone where no earlier one matters; of a
-    limit what is read while it binds. `official` are the sources that are official.
+    `tracks` holds each series day by day, or only its last day if no earlier one matters; for a
+    limit, only readings in its window. `official` are the official sources.
     """
     judged = [(_on_the_day(position, track), track) for track in tracks]
     fresh = _fresh([one for one, _ in judged if one], position, official)
@@ -122,7 +122,7 @@ def progress_of(
 
 
 def _on_the_day(position: DeadlinePosition, track: Sequence[Series]) -> Series | None:
-    """Return what a series says: once a delivery's day has passed, what it said by then."""
+    """Return what a series says: after a delivery's day, what it said by then."""
     if not (position.past and position.due_on):
         return track[-1]
     last = position.due_on.last
@@ -132,9 +132,9 @@ def _on_the_day(position: DeadlinePosition, track: Sequence[Series]) -> Series |
 def _fresh(
     counted: Iterable[Series], position: DeadlinePosition, official: Collection[str]
 ) -> list[Series]:
-    """Return the series of one time, in the target's unit: the freshest, and those near it.
+    """Return the freshest series in the target's unit, and those of about the same time.
 
-    The freshest official one belongs to them, however old it is.
+    They include the freshest official one, however old it is.
     """
     own = [one for one in counted if fits(position, one)]
     if len(own) <= 1:
@@ -168,7 +168,7 @@ def _count(
 
 
 def _run(position: DeadlinePosition, track: Sequence[Series]) -> date | None:
-    """Return the first day of the present run at a target or beyond, or above a limit."""
+    """Return the first day of the present run at or beyond a target, or above a limit."""
     first = None
     for one in track:
         first = (first or one.through) if reaches(position, one.delivered) else None

@@ -25,7 +25,7 @@ FEWEST = 5
 
 
 class Result(StrEnum):
-    """What became of a promise by a day."""
+    """How a promise had turned out by a day."""
 
     ON_TIME = "on time"
     LATE = "late"
@@ -36,46 +36,46 @@ class Result(StrEnum):
 
 
 class Kept(NamedTuple):
-    """What became of one promise."""
+    """How one promise turned out."""
 
     result: Result
     due: bool
     """Whether its last delivery day or its term has passed, or it is settled."""
     late_days: int | None
-    """By how many days it was met late; 0 if in time, None if it was not met or had no day."""
+    """How many days late it was met; 0 if in time, None if it was not met or had no day."""
     duration: int | None
-    """For how many days it was open until it was met, or has been; None for what has to hold."""
+    """How many days it was, or has been, open; None if it has to be kept up."""
     met: bool
-    """Whether it was met at the end of them."""
+    """Whether it was met at the end of these days."""
 
 
 class Share(NamedTuple):
-    """What share of promises is kept within so many years.
+    """The share of promises that is kept within some years.
 
-    It is None where there are too few, or where none was watched for so long.
+    It is None if there are too few, or if none was observed for so long.
     """
 
     years: int
-    """After how many years."""
+    """The number of years."""
     share: Percent | None
-    """In percent: one decimal."""
+    """The share in percent, with one decimal."""
     n: int
-    """How many promises it rests on."""
+    """The number of promises behind it."""
 
 
 class Tally(NamedTuple):
-    """What became of a group of promises; the void ones count as promised only."""
+    """How a group of promises turned out; void ones count only as promised."""
 
     promised: int
-    """How many promises there are; the void ones count here only."""
+    """How many promises there are; void ones count only here."""
     due: int
-    """How many of them were due: their last delivery day or term has passed, or it is settled."""
+    """How many were due: their last delivery day or term has passed, or they are settled."""
     on_time: int
     """How many were met by their first day, or kept up to the end of their term."""
     late: int
-    """How many were met after it."""
+    """How many were met after their first day."""
     median_late_days: float | None
-    """The median of the days by which the late ones were late."""
+    """The median delay of the late ones, in days."""
     in_part: int
     """How many were due and delivered in part."""
     lost: int
@@ -83,7 +83,7 @@ class Tally(NamedTuple):
     open: int
     """How many are not decided yet."""
     kept_by: tuple[Share, ...]
-    """The share that is kept within so many years."""
+    """The share that is kept within each number of years."""
 
 
 def kept(
@@ -93,9 +93,9 @@ def kept(
     as_of: date,
     on: date | None = None,
 ) -> Kept:
-    """Return what became of one promise; `own` are its deadlines.
+    """Return how one promise turned out; `own` are its deadlines.
 
-    `on` is the first day of its stage, where a verdict said it again later.
+    `on` is the first day of its stage, if a later verdict repeats it.
     """
     position = position._replace(on=on or position.since)
     cancelled = DeadlineVerdict.CANCELLED
@@ -119,7 +119,7 @@ def _is_due(position: Position, last: DeadlinePosition | None, as_of: date) -> b
 
 
 def _late_days(position: Position, last: DeadlinePosition | None) -> int | None:
-    """Return by how many days a promise was met after the first day of its last delivery."""
+    """Return how many days after the first day of its last delivery a promise was met."""
     if last is None or (first := last.original) is None:
         return None
     met_on = last.outcome_on if last.verdict is DeadlineVerdict.MET else position.on
@@ -140,7 +140,7 @@ def _result(position: Position, due: bool, late_days: int | None) -> Result:
 
 
 def _duration(position: Position, promised_on: date, as_of: date) -> int:
-    """Return the days until a promise was met or became void; the others are open to this day."""
+    """Return the days until a promise was met or became void, or until `as_of` for others."""
     ended = position.stage is Stage.MET or position.bucket is Bucket.VOID
     return max(((position.on if ended else as_of) - promised_on).days, 0)
 
@@ -149,7 +149,7 @@ def _duration(position: Position, promised_on: date, as_of: date) -> int:
 
 
 def tally(promises: Sequence[Kept]) -> Tally:
-    """Count what became of a group of promises."""
+    """Count how a group of promises turned out."""
     counts = dict.fromkeys(Result, 0)
     for one in promises:
         counts[one.result] += 1
@@ -181,8 +181,8 @@ def _shares(promises: Sequence[Kept]) -> Iterator[Share]:
 def survival(lives: Sequence[tuple[int, bool]], day: Fraction) -> Fraction:
     """Return the share of promises that are still open after a day, by Kaplan and Meier.
 
-    Each life is its length in days, and whether it ended by being met; a promise that is not met
-    is at risk to its last day, that day included.
+    A life is its length in days, and whether the promise was met; one that was not met is at risk
+    up to and including its last day.
     """
     ended = Counter(length for length, _ in lives)
     met = Counter(length for length, is_met in lives if is_met)

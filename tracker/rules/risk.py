@@ -11,16 +11,16 @@ from tracker.rules.stages import Position
 from tracker.vocabulary import Bucket, DeadlineKind, EndingState, Stage
 
 FAILED = (Stage.STALLED, Stage.MISSED, Stage.BROKEN, Stage.REVERSED, Stage.MOOT)
-"""Stages in which a concession no longer holds up its end of an exchange, as if it lapsed void."""
+"""Stages in which a concession fails its counterpart, as it also does if it lapsed void."""
 OVER = (Bucket.LOST, Bucket.EXPIRED, Bucket.VOID)
 """Buckets in which a concession has nothing left to lose."""
 SETTLED = (Bucket.GAINED, *OVER)
-"""Buckets in which nothing more is awaited of a concession."""
+"""Buckets in which nothing more is expected of a concession."""
 ENDS = "ends"
 
 
 class Risk(NamedTuple):
-    """Why a concession is at risk: its counterpart's stage, or that its own term `ends`."""
+    """Why a concession is at risk: its counterpart's stage, or the end of its own term."""
 
     concession: str
     because: str
@@ -29,7 +29,7 @@ class Risk(NamedTuple):
 
 
 class Ending(NamedTuple):
-    """A term that ends, or has ended: of a concession, or of an agreement; and who loses by it."""
+    """A term of a concession or an agreement that ends or has ended, and who loses by it."""
 
     position: DeadlinePosition
     concession: str | None
@@ -54,10 +54,10 @@ def endings(
     concessions: Mapping[str, Concession],
     deadlines: Iterable[DeadlinePosition],
 ) -> list[Ending]:
-    """Return what ends on each expiry, by day, ahead or with its end unknown.
+    """Return what ends on each expiry, by day, if it is ahead or how it ended is unknown.
 
-    What does not have to be kept up does not end, and what is lost, expired or void is left out.
-    With an agreement's own term, each side loses that was promised something that ends with it.
+    What does not have to be kept up does not end; what is lost, expired or void is left out. When
+    an agreement's own term ends, every side loses that was promised something that ends with it.
     """
     expiries = {
         position.deadline.slug: position

@@ -1,4 +1,4 @@
-"""What was counted, added up: who counted, what, in which unit, and what it has come to."""
+"""Adds up what was counted, by counter, basis and unit."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ from tracker.vocabulary import Basis
 
 
 class Series(NamedTuple):
-    """Who counted × what was counted × its unit, and the total, or the level, through a day."""
+    """Counter × basis × unit, and the total, or the level, through a day."""
 
     counted_by: str
     basis: Basis
@@ -22,14 +22,14 @@ class Series(NamedTuple):
     through: date
     source: str | None
     public_on: date | None = None
-    """The day on which its latest reading was made public, if that is known."""
+    """The day on which its latest reading was made public, if known."""
 
 
 def series_of(readings: Sequence[Reading]) -> list[Series]:
     """Add up each series of one deadline: its latest total, and the flows of later days.
 
-    A total through a day holds that day's flows already. The order of the readings does not
-    matter; of two totals of one day the one made public later counts, then the one written later.
+    A total through a day includes that day's flows. The order of the readings does not matter; of
+    two totals of one day, the one made public later counts, then the one recorded later.
     """
     if len(readings) == 1:
         return [_series(readings[0], readings[0].value)]
@@ -38,13 +38,13 @@ def series_of(readings: Sequence[Reading]) -> list[Series]:
 
 
 def tracks_of(readings: Iterable[Reading]) -> list[list[Series]]:
-    """Return how each series of one deadline grew: what `series_of` said on each of its days."""
+    """Return the growth of each series of one deadline: `series_of` for each of its days."""
     grouped = _grouped(readings)
     return [_track(grouped[key]) for key in sorted(grouped, key=_by_basis)]
 
 
 def restated(readings: Iterable[Reading]) -> list[tuple[Reading, Reading]]:
-    """Return the totals that took the place of another one of the same series and day."""
+    """Return the totals that replaced another one of the same series and day, in pairs."""
     totals: dict[tuple[Basis, str, str, date], list[Reading]] = defaultdict(list)
     for reading in sorted(readings, key=_order):
         if not reading.flow:
@@ -80,14 +80,14 @@ def _added_up(readings: list[Reading]) -> Series:
 
 
 def _series(last: Reading, delivered: Decimal) -> Series:
-    """Return a series that has come to a quantity with its last reading."""
+    """Return a series with a quantity, as of its last reading."""
     return Series(
         last.counted_by, last.basis, delivered, last.unit, last.on, last.source, last.public_on
     )
 
 
 def _track(readings: list[Reading]) -> list[Series]:
-    """Add a series up day by day; each day starts from the sum of the days before."""
+    """Add up a series day by day; each day starts from the sum of the days before."""
     by_day: dict[date, list[Reading]] = defaultdict(list)
     for reading in readings:
         by_day[reading.on].append(reading)

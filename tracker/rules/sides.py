@@ -10,7 +10,7 @@ class Side(NamedTuple):
     """The parties that give, or those that receive, each with its blocs, the nearest first."""
 
     voices: tuple[tuple[str, ...], ...]
-    """Of each party: itself, then the blocs that may speak for it."""
+    """For each party: itself, then the blocs that may speak for it."""
 
     def speaks(self, party: str) -> bool:
         """Whether a party's word counts for this side: its own, or that of a member's bloc."""
@@ -21,7 +21,7 @@ class Side(NamedTuple):
         return bool(self.voices) and all(party in voices for voices in self.voices)
 
     def words(self, spoken: Mapping[str, Said]) -> dict[str, Said]:
-        """Return by speaker the words that count: a party's own, else its nearest bloc's."""
+        """Return the statements that count, by speaker: a party's own, else its nearest bloc's."""
         found: dict[str, Said] = {}
         for voices in self.voices:
             speaker = next((voice for voice in voices if voice in spoken), None)
@@ -31,7 +31,7 @@ class Side(NamedTuple):
 
 
 class Sides(NamedTuple):
-    """Who gives and who receives, with the blocs that may speak for them."""
+    """The givers and receivers, with the blocs that may speak for them."""
 
     givers: Side
     receivers: Side

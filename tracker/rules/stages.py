@@ -15,26 +15,26 @@ KEPT = frozenset({Stage.MET, Stage.PARTIAL})
 
 
 class Position(NamedTuple):
-    """Where a concession stands on a day."""
+    """The stage and bucket of a concession on a day."""
 
     stage: Stage
     on: date
-    """The day on which that was said last."""
+    """The day on which the stage was last stated."""
     since: date
-    """The day on which both sides said so first; of a verdict, see `judged_since` of the reader."""
+    """The day on which both sides first said so; for a verdict, see the reader's `judged_since`."""
     stage_from: StageFrom
     bucket: Bucket
-    """What it is worth to the receiver."""
+    """What the concession is worth to its receiver."""
     standing: Standing
     latest_claim: StageMark | None
     verdict: StageMark | None
     term: Term
     is_unknown: bool
-    """Whether its term is over, and no verdict, and no word of both sides, is dated after it."""
+    """Whether its term is over, and no verdict and no word of both sides is dated after it."""
 
 
 class Agreed(NamedTuple):
-    """A stage that both sides have agreed on, and since when."""
+    """A stage on which both sides agreed, and since when."""
 
     stage: Stage
     on: date
@@ -49,10 +49,10 @@ def position(
     term: Term = FOR_GOOD,
     as_of: date = date.max,
 ) -> Position:
-    """Decide a concession's stage: the verdict, else what both sides last agreed on, else declared.
+    """Decide a concession's stage: the verdict, else the last agreed one, else the declared one.
 
     The marks are live, in any order: the claims, or each speaker's latest if no earlier one matters
-    (`needs_all_claims`), and the latest verdict, of a lapsed one also the latest that it was kept.
+    (`needs_all_claims`), and the latest verdict; if that is lapsed, also the latest met or partial.
     """
     judged = sorted(verdicts, key=_order)
     verdict = judged[-1] if judged else None
@@ -82,13 +82,13 @@ def position(
 
 
 def _agreed_since(both: Sequence[Agreed]) -> date:
-    """Return the first day on which both sides said what they last agreed on."""
+    """Return the first day on which both sides had said what they last agreed on."""
     last = both[-1].stage
     return list(takewhile(lambda one: one.stage is last, reversed(both)))[-1].on
 
 
 def _said_on(sides: Sides, spoken: Mapping[str, StageMark], stage: Stage, on: date) -> date:
-    """Return the last day on which a verdict, or both sides, said that a stage is reached."""
+    """Return the last day on which a verdict, or both sides, stated a stage."""
     if not spoken or standing(sides, spoken) is not Standing.AGREED:
         return on
     givers, receivers = sides.givers.words(spoken), sides.receivers.words(spoken)
@@ -103,7 +103,7 @@ def _said_on(sides: Sides, spoken: Mapping[str, StageMark], stage: Stage, on: da
 
 
 def declared(concession: Concession) -> Stage:
-    """Return the stage of a promise that nobody has spoken of yet."""
+    """Return the stage of a promise without verdicts or claims."""
     proposal = concession.instrument is Instrument.PROPOSAL
     return Stage.NEGOTIATING if proposal else Stage.ANNOUNCED
 
@@ -111,7 +111,7 @@ def declared(concession: Concession) -> Stage:
 def needs_all_claims(sides: Sides, verdict: Stage | None, claims: Sequence[StageMark]) -> bool:
     """Return whether earlier claims than the latest ones can matter for the position.
 
-    They do where both sides spoke, and no verdict outranks what they may have agreed on.
+    They do if both sides spoke, and no verdict outranks what they may have agreed on.
     """
     spoken = latest_by_party(claims)
     both = have_met(sides.givers.words(spoken), sides.receivers.words(spoken))
@@ -119,10 +119,10 @@ def needs_all_claims(sides: Sides, verdict: Stage | None, claims: Sequence[Stage
 
 
 def last_agreed(sides: Sides, claims: Iterable[StageMark]) -> list[Agreed]:
-    """Return the stages that both sides agreed on, one after the other.
+    """Return the stages that both sides agreed on, in order.
 
-    Each counts from the day on which the later side said so; said again by both, from the later
-    of the new days.
+    Each counts from the day on which the later side said so; if both repeat it, from the later of
+    the new days.
     """
     found: list[Agreed] = []
     spoken: dict[str, StageMark] = {}
@@ -145,9 +145,9 @@ def last_agreed(sides: Sides, claims: Iterable[StageMark]) -> list[Agreed]:
 
 
 def standing(sides: Sides, spoken: Mapping[str, StageMark]) -> Standing:
-    """Say what the latest claims add up to: all the same, unlike ones, of one side only, none.
+    """Return what the latest claims add up to: agreed, contested, one-sided or unclaimed.
 
-    A party's own word outranks its bloc's; a bloc speaks for members that said nothing.
+    A party's own claim outranks its bloc's; a bloc speaks for members that said nothing.
     """
     if not spoken:
         return Standing.UNCLAIMED
@@ -161,7 +161,7 @@ def standing(sides: Sides, spoken: Mapping[str, StageMark]) -> Standing:
 
 
 def latest(marks: Iterable[StageMark]) -> StageMark | None:
-    """Return the mark with the latest day; of one day, the one written last."""
+    """Return the mark with the latest day; of one day, the last recorded."""
     return max(marks, key=_order, default=None)
 
 
@@ -187,11 +187,11 @@ RANK = {
     Stage.PARTIAL: 3,
     Stage.MET: 4,
 }
-"""How much a stage leaves the receiver with; what has ended leaves less than a promise."""
+"""How much a stage is worth to the receiver; what has ended is worth less than a promise."""
 
 
 def change_of(before: Stage | None, after: Stage) -> Change:
-    """Say whether a concession is new, has come on, has fallen back, or stands where it stood."""
+    """Return whether a concession is new, moved up, moved down, or stayed the same."""
     if before is None:
         return Change.NEW
     if before is after:

@@ -1,4 +1,4 @@
-"""How long a concession has to be kept up, and what it is worth to its receiver on a day."""
+"""The time for which a concession has to be kept up, and its bucket on a day."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -25,11 +25,11 @@ WHILE_IT_RUNS = {
     Stage.PARTIAL: Bucket.IN_PART,
     Stage.MET: Bucket.GAINED,
 }
-"""The buckets of the other stages while no term has anything to say."""
+"""The buckets of the other stages while no term has ended."""
 
 
 class Term(NamedTuple):
-    """Whether a concession has to be kept up, and the last day on which it has to be."""
+    """Whether a concession has to be kept up, and until which day."""
 
     holds: bool
     ends_on: Period | None
@@ -41,7 +41,7 @@ class Term(NamedTuple):
         return self.ends_on is not None and self.ends_on.last < as_of
 
     def is_silent_since(self, word_on: date | None, as_of: date) -> bool:
-        """Whether its last day has passed, and the last word is not after it."""
+        """Whether its last day has passed, and nothing was said after it."""
         end = self.ends_on
         return end is not None and end.last < as_of and (word_on is None or word_on <= end.last)
 
@@ -57,8 +57,9 @@ def term_of(
 ) -> Term:
     """Return a concession's term.
 
-    It holds if it says so, has an expiry of its own or a limit. Its term ends with the latest
-    expiry of its own that is not cancelled, else with its agreement; what does not hold has none.
+    It holds if it says so, or has an expiry of its own or a limit. Its term ends with the latest
+    expiry of its own that is not cancelled, else with its agreement. If it does not hold, it has no
+    term.
     """
     expiries = [one for one in own if one.deadline.kind is DeadlineKind.EXPIRY]
     if not (concession.hold or expiries or any(one.deadline.is_limit for one in own)):
@@ -68,7 +69,7 @@ def term_of(
 
 
 class DayToMiss(NamedTuple):
-    """The last day on which a concession cannot have been missed, and whose day it is."""
+    """The day after which a concession can be missed, and the deadline that has this day."""
 
     on: date
     deadline: str
@@ -77,7 +78,7 @@ class DayToMiss(NamedTuple):
 def first_to_miss(own: Iterable[DeadlinePosition], term: Term) -> DayToMiss | None:
     """Return the day after which a concession can be missed.
 
-    It is that of its first delivery; without one the end of its term; without that there is none.
+    It is the day of its first delivery, else the end of its term, else None.
     """
     days = [
         DayToMiss(day, one.deadline.slug)
@@ -96,8 +97,8 @@ def bucket_of(
 ) -> Bucket:
     """Return what a stage is worth to the receiver.
 
-    `word_on` is the day of the verdict, or on which both sides said so; None of a stage that is
-    merely declared. `was_kept` says whether a lapsed one had been met, or met in part, before.
+    `word_on` is the day of the verdict, or the day on which both sides said so; None for a stage
+    that is merely declared. `was_kept` says whether a lapsed one was met or partial before.
     """
     if stage in WHATEVER_THE_TERM:
         return WHATEVER_THE_TERM[stage]
@@ -113,7 +114,7 @@ def bucket_of(
 
 
 def _latest(positions: Iterable[DeadlinePosition]) -> DeadlinePosition | None:
-    """Return the expiry that ends last, the cancelled ones left out."""
+    """Return the latest expiry, leaving out cancelled ones."""
     running = [
         one
         for one in positions

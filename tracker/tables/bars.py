@@ -1,4 +1,4 @@
-"""Counts as bars on a page: one for each row, a segment for each column that counts anything."""
+"""Counts as bars on a page: one bar per row, one segment per column with a count."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -7,15 +7,15 @@ from tracker.tables.markup import Markup, element
 from tracker.tables.report import Cell, Section
 
 WIDTHS = {"wide": 1000, "narrow": 350}
-"""The widths that drawings are made for, by the class that shows each."""
+"""The widths of drawings, by the CSS class that shows each."""
 THICK, ROW, KEY = 28, 62, 24
-"""How high a bar is, a row with its name above the bar, and a line of the key."""
+"""The heights of a bar, of a row with its name above the bar, and of a line of the key."""
 LETTER, BOLD = 7.4, 9
-"""How wide a letter is at most, of what stands in a bar and of a name."""
+"""The greatest width of a letter in a bar, and in a name."""
 
 
 class Segment(NamedTuple):
-    """A part of a bar: which column it is of, where it stands and what it counts."""
+    """A part of a bar: its column, its place and its count."""
 
     name: str
     start: float
@@ -24,7 +24,7 @@ class Segment(NamedTuple):
 
     @property
     def words(self) -> str:
-        """What has room in it: the count with its name, the count alone, or nothing."""
+        """The text that fits in it: the count with its name, the count alone, or nothing."""
         for words in (f"{self.counted} {self.name}", str(self.counted)):
             if len(words) * LETTER + 6 <= self.width:
                 return words
@@ -32,12 +32,12 @@ class Segment(NamedTuple):
 
 
 def bars(section: Section, key: str, screens: Iterable[str] = tuple(WIDTHS)) -> list[Markup]:
-    """Return a section's counts as drawings, one for each screen; `key` begins their ids."""
+    """Return a section's counts as drawings, one per screen; their ids begin with `key`."""
     return [_drawing(section, f"{key}-{name}", name) for name in screens]
 
 
 def counts(section: Section, cells: Sequence[Cell]) -> dict[str, int]:
-    """Return what a row counts, by the columns in which it counts anything."""
+    """Return a row's counts by column, leaving out zeros."""
     headers = [header.text for header in section.headers[1:]]
     return {
         name: int(cell.text)
@@ -54,7 +54,7 @@ def in_words(section: Section) -> str:
 
 
 def colour(name: str) -> str:
-    """Return a column's colour, as the page's style names it."""
+    """Return the name of a column's colour in the page's style."""
     return f"var(--{name.replace(' ', '-')})"
 
 
@@ -84,7 +84,7 @@ def _drawing(section: Section, key: str, of: str) -> Markup:
 
 
 def _segments(section: Section, cells: Sequence[Cell], width: int) -> Iterator[Segment]:
-    """Yield the segments of a row; the row that counts most is as wide as the drawing."""
+    """Yield the segments of a row; the longest row is as wide as the drawing."""
     most = max(sum(counts(section, own).values()) for own in section.cells)
     start = 0.0
     for name, count in counts(section, cells).items():
@@ -111,7 +111,7 @@ def _segment(one: Segment, top: int) -> Markup:
 
 
 def _key(rows: Sequence[Sequence[Segment]], width: int) -> Iterator[list[tuple[str, float]]]:
-    """Yield, line by line, the names that no segment has room for, and where they stand."""
+    """Yield, line by line, the names that do not fit into a segment, with their places."""
     named = {one.name for row in rows for one in row if one.name in one.words}
     lacking = dict.fromkeys(one.name for row in rows for one in row if one.name not in named)
     line: list[tuple[str, float]] = []

@@ -1,4 +1,4 @@
-"""What goes into a cell: plain values for data, and text made harmless for people."""
+"""The content of cells: plain values for data, and safe text for people."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -39,14 +39,14 @@ def plain_value(value: Any) -> Any:
 
 
 def native_value(value: Any) -> Any:
-    """Return a value in the shape that JSON has, its days, moments and quantities Python's own."""
+    """Return a value in the shape of the JSON, with native days, moments and quantities."""
     if isinstance(value, Decimal):
         return rounded(value)
     return _shaped(value, native_value)
 
 
 def _shaped(value: Any, of: Callable[[Any], Any]) -> Any:
-    """Return rows as objects and sequences as lists, of parts that `of` makes plain."""
+    """Return rows as objects and sequences as lists, with their parts converted by `of`."""
     match value:
         case Period():
             return str(value)
@@ -62,7 +62,7 @@ def _shaped(value: Any, of: Callable[[Any], Any]) -> Any:
 
 
 def visible(text: str) -> str:
-    """Return text with its control and bidi marks shown as escapes instead of obeyed."""
+    """Return text with its control and bidi marks replaced by visible escapes."""
     if text.isprintable():
         return text
     return UNSAFE.sub(_escape, text.replace("\r\n", "\n"))

@@ -15,21 +15,21 @@ from tracker.tables.lists import FlatTable, flat_tables, main_table
 from tracker.tables.report import NOTHING, Report
 
 SCHEMA = 2
-"""The version of the JSON contract; it rises when a key changes its meaning or goes."""
+"""The version of the JSON contract; it rises when a key is removed or changes its meaning."""
 
-# An apostrophe of the text's own counts as well: it must come back from an import.
+# This includes text that itself begins with an apostrophe: an import must restore it.
 FORMULA = re.compile(r"^'*[=+\-@\t\r]")
 WORD = re.compile(r"[A-Za-z0-9][\w.:/-]*", re.ASCII)
-"""A slug, or another text that holds nothing to separate or to escape."""
+"""A slug, or another text without separators and without anything to escape."""
 
 
 def render_json(report: Report) -> str:
-    """Return the JSON document; control and bidi marks stand in it as escapes."""
+    """Return the JSON document, with control and bidi marks escaped."""
     return _json(document(report), indent=2) + "\n"
 
 
 def document(report: Report) -> dict[str, Any]:
-    """Return the JSON document, before it is written."""
+    """Return the JSON document before it is serialised."""
     return {"schema": SCHEMA, **plain_value(report.document)}
 
 
@@ -41,7 +41,7 @@ def _json(value: Any, indent: int | None = None) -> str:
 
 
 def _escaped(found: re.Match[str]) -> str:
-    """Return a mark as JSON escapes it: beyond the basic plane as two halves."""
+    """Return a mark as a JSON escape: a surrogate pair if it is beyond the basic plane."""
     halves = found[0].encode("utf-16-be").hex()
     return "".join(f"\\u{halves[at : at + 4]}" for at in range(0, len(halves), 4))
 
@@ -49,7 +49,7 @@ def _escaped(found: re.Match[str]) -> str:
 def render_csv(
     report: Report, delimiter: str = ",", raw: bool = False, section: str | None = None
 ) -> str:
-    """Return one table of a report under its JSON keys: the main one, or the section's.
+    """Return one table of a report with its JSON keys as headers: the main one, or the section's.
 
     Text that a spreadsheet would run as a formula gets a `'`, and control marks are shown as
     escapes, unless `raw`.
@@ -71,10 +71,10 @@ def _section(report: Report, name: str) -> FlatTable:
 
 
 class _Lines:
-    """Ends rows with a newline alone.
+    """Ends rows with only a newline.
 
-    Python's writer must believe that rows end with CR and LF: before 3.13 it leaves a CR in a
-    cell unquoted otherwise, and readers then see two rows.
+    Python's writer must be set to CR and LF: otherwise, before 3.13, it leaves a CR in a cell
+    unquoted, and readers see two rows.
     """
 
     def __init__(self, out: StringIO) -> None:
@@ -101,17 +101,17 @@ def _cell(value: Any, raw: bool) -> Any:
 
 
 def is_several(value: Any) -> bool:
-    """Return whether one cell holds several values, which are then joined."""
+    """Return whether a value is several values, to be joined in one cell."""
     if isinstance(value, str):  # which most are
         return False
     return isinstance(value, (list, tuple, Mapping)) and not isinstance(value, Period)
 
 
 def joined(value: Any) -> str:
-    """Return what one cell holds of several values.
+    """Return several values as the text of one cell.
 
-    Slugs stand a space apart, and so do the values of a short row; rows and texts are divided by
-    semicolons, and fields are named: `title: Buy soybeans; target: 25`.
+    Slugs, and the values of a short row, are separated by spaces; rows and texts by semicolons.
+    Fields are named: `title: Buy soybeans; target: 25`.
     """
     match value:
         case None:
@@ -137,7 +137,7 @@ def _is_word(value: Any) -> bool:
 
 
 def _leaves(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield the values of fields within fields, under the names that lead there."""
+    """Yield the values of nested fields, each with its path."""
     for name, held in value.items():
         if isinstance(held, Mapping):
             yield from ((f"{name}.{inner}", one) for inner, one in _leaves(held))

@@ -1,4 +1,4 @@
-"""The table formats that people read: how each escapes text, breaks lines and writes titles."""
+"""Table formats for people: how each escapes text, breaks lines and writes titles."""
 
 import re
 from collections.abc import Callable
@@ -8,11 +8,11 @@ from tracker.tables.cells import UNSAFE, WEB_ADDRESS, visible
 
 
 class Dialect(NamedTuple):
-    """One way of writing tables; `tablefmt` is tabulate's name for it.
+    """A format of tables; `tablefmt` is tabulate's name for it.
 
-    `cell_escape` stands in for `escape` inside tables, where tabulate itself escapes the rest.
-    `wraps` says whether a cell may hold several lines, and so whether tables are pressed into
-    the width of a terminal. `link` writes a text that leads to an address, where that can be.
+    `cell_escape` replaces `escape` inside tables, where tabulate itself escapes the rest. `wraps`
+    says whether cells may have several lines, and so whether tables are fitted to the width of a
+    terminal. `link` writes text with a link, if the format has links.
     """
 
     tablefmt: str
@@ -26,14 +26,14 @@ class Dialect(NamedTuple):
     link: Callable[[str, str], str] | None = None
 
     def cell(self, text: str) -> str:
-        """Return text as tabulate is to have it."""
+        """Return text escaped for tabulate."""
         return (self.cell_escape or self.escape)(text)
 
 
 def marked(
     marks: str, replacement: str | Callable[[str], str], line_break: str
 ) -> Callable[[str], str]:
-    """Return the escape that sets `replacement` for each of the marks, `{}` being the mark."""
+    """Return a function that replaces each mark by `replacement`, in which `{}` is the mark."""
     pattern = re.compile(f"[{re.escape(marks)}]")
 
     def mend(found: re.Match[str]) -> str:
@@ -52,7 +52,7 @@ def entity(mark: str) -> str:
 
 
 def markdown(text: str) -> str:
-    """Return text that CommonMark with tables shows as it is, on one line."""
+    """Return text that CommonMark with tables shows unchanged, on one line."""
     safe = MARKDOWN_MARKS.sub(r"\\\1", visible(text).replace("&", "&amp;"))
     return MARKDOWN_START.sub(r"\1\\\2", safe).replace("\n", "<br>")
 
@@ -62,14 +62,14 @@ MARKDOWN_START = re.compile(r"^(\s*\d*)([#+=.)-])")
 
 
 def markdown_link(text: str, address: str) -> str:
-    """Return text that leads to an address, if it is one of the web; else the text alone."""
+    """Return text as a link if the address is a web address, else the text alone."""
     if not WEB_ADDRESS.fullmatch(address):
         return markdown(text)
     return f"[{markdown(text)}]({NO_ADDRESS.sub(_percent, address).replace('&', '&amp;')})"
 
 
 NO_ADDRESS = re.compile(rf"{UNSAFE.pattern}|[()\[\]|*_~^{{}}]")
-"""What ends an address in Markdown, or means something to it."""
+"""What ends an address in Markdown, or has a meaning in it."""
 
 
 def _percent(found: re.Match[str]) -> str:
@@ -82,7 +82,7 @@ def on_one_line(text: str) -> str:
 
 
 def latex_mark(mark: str) -> str:
-    """Return a character that LaTeX would obey as one that it prints."""
+    """Return a character that is special in LaTeX in a form that LaTeX prints."""
     return LATEX_NAMES.get(mark, f"\\{mark}")
 
 
@@ -137,4 +137,4 @@ DIALECTS = {
     ),
     "youtrack": Dialect("youtrack", marked("\\|*_`[]{}<>", "\\{}", " ")),
 }
-"""Every format for reading by its name; tabulate's raw ones, which escape nothing, are left out."""
+"""Every format for people by name, without tabulate's raw ones, which escape nothing."""

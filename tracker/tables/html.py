@@ -1,4 +1,4 @@
-"""Reports as HTML: headings, tables that say what their cells are, cards, bars, lists of terms."""
+"""Reports as HTML: headings, accessible tables, cards, bars, lists of terms."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,7 @@ UNTITLED = "Truce Tracker"
 DATA = "The data of this chart"
 QUOTED = re.compile("(“[^”]+”)")
 BLANK = ("", NOTHING)
-"""The texts of cells in which there is nothing."""
+"""The texts of empty cells."""
 
 
 def render_html(report: Report) -> str:
@@ -31,13 +31,13 @@ def title_of(report: Report) -> str:
 class HtmlWriter:
     """Writes the parts of one page.
 
-    `links` leads from the slugs that cells hold, and from titles in quotes, to their pages, and
-    `sources` from the marks of the sources that are listed on the page to their addresses. `titles`
-    says what a slug is called, where a cell has the slug of what it is about.
+    `links` maps slugs in cells, and titles in quotes, to their pages; `sources` maps the marks of
+    the sources that the page lists to their addresses. `titles` maps slugs to titles, for cells
+    that hold the slug of what they are about.
     """
 
     screens = tuple(WIDTHS)
-    """What drawings are made for."""
+    """The screens for which drawings are made."""
 
     def __init__(
         self,
@@ -58,22 +58,22 @@ class HtmlWriter:
         return join([self.top(report), *drawn, *self.sections(report), footer(report)])
 
     def figures(self, report: Report) -> Iterable[str]:
-        """Return what is drawn of a report besides its tables."""
+        """Return the drawings of a report besides its tables."""
         return report.figures(self)
 
     def top(self, report: Report) -> Markup:
-        """Return the heading; under a headline and its lead, also what is drawn as bars."""
+        """Return the heading, and under a headline with its lead also the bars."""
         drawn = [self.figure(one) for one in report.sections if _is_on_top(report, one)]
         return join([self.heading(report), *drawn])
 
     def sections(self, report: Report) -> list[Markup]:
-        """Return the parts of a report that do not stand on top."""
+        """Return the parts of a report below its top."""
         return [self.section(one) for one in report.sections if not _is_on_top(report, one)]
 
     def heading(self, report: Report, kicker: str | None = None) -> Markup:
         """Return the title with the clocks under it; a headline takes its place.
 
-        The title, or another kicker, then stands above.
+        The title, or another kicker, is then above the headline.
         """
         lines = [element("p", line, class_="clocks") for line in report.heading[1:]]
         above = kicker or (self.title if report.headline else "")
@@ -87,7 +87,7 @@ class HtmlWriter:
         )
 
     def section(self, section: Section, level: int = 2) -> Markup:
-        """Return a titled part: prose, then a table, a list of terms, or that there is none."""
+        """Return a titled part: prose, then a table, a list of terms, or the empty note."""
         if section.bars is not None and section.cells:
             drawn = self.figure(section, "")
             return element("section", titled(level, section.title, drawn))
@@ -100,7 +100,7 @@ class HtmlWriter:
         return element("section", titled(level, section.title, *lines, table, after))
 
     def listed(self, section: Section) -> Markup:
-        """Return what is listed after a table, as terms."""
+        """Return the lists after a table, as terms."""
         terms = [
             element("div", element("dt", one.term), element("dd", self.prose(one.titles)))
             for one in section.listed
@@ -108,7 +108,7 @@ class HtmlWriter:
         return element("dl", *terms, class_="listed") if terms else EMPTY
 
     def prose(self, words: str) -> Markup:
-        """Return prose, in which the titles in quotes lead to their pages."""
+        """Return prose, in which titles in quotes are links to their pages."""
         parts = QUOTED.split(words) if "“" in words else [words]
         linked = join([self._titled(part) for part in parts])
         return Markup(linked.replace(" %", f"{TIE}%"))
@@ -123,7 +123,7 @@ class HtmlWriter:
         return self.table(section)
 
     def figure(self, section: Section, title: str | None = None) -> Markup:
-        """Return what a section counts as bars, with the table to open, under its title."""
+        """Return a section's counts as bars under its title, with the table to open."""
         key = f"bars-{next(self._numbers)}"
         named = section.title if title is None else title
         below = [
@@ -160,8 +160,8 @@ class HtmlWriter:
     def table(self, section: Section) -> Markup:
         """Return a section's cells: a table, or, without headers, a list of terms.
 
-        On a phone the rows of a table become cards. A browser may then no longer see a table in
-        it, so the roles of its parts are stated, and cells have the headers that are not shown.
+        On a phone the rows of a table become cards. A browser may then no longer treat it as a
+        table, so its parts have explicit roles, and cells repeat the hidden headers.
         """
         if not section.has_headers and len(section.headers) == 2:
             return self.terms(section)
@@ -211,20 +211,20 @@ class HtmlWriter:
         ]
 
     def cell(self, cell: Cell) -> Markup:
-        """Return what a cell shows; an address becomes a link, a slug leads to its page."""
+        """Return the content of a cell; an address becomes a link, a slug a link to its page."""
         content = self._named(cell) if cell.about else self._slugs(cell.text)
         if content is None:
             content = self._cited(cell) if cell.cites else _linked(cell)
         return element("s", content) if cell.tone is Tone.STRUCK and cell.text else content
 
     def _named(self, cell: Cell) -> Markup:
-        """Return what a cell is about, by its title where the cell has its slug."""
+        """Return what a cell is about: by title, if the cell holds the slug."""
         shown = self.titles.get(cell.text, cell.text) if cell.text == cell.about else cell.text
         page = self.links.get(str(cell.about))
         return element("a", shown, href=page) if page else text(shown)
 
     def _slugs(self, words: str) -> Markup | None:
-        """Return slugs that lead to their pages, if these are all that there is."""
+        """Return slugs as links to their pages, if the text consists of slugs only."""
         if words.partition(", ")[0] not in self.links:
             return None
         slugs = words.split(", ")
@@ -241,7 +241,7 @@ class HtmlWriter:
         return join([self.mark(part) if part in known else part for part in parts])
 
     def mark(self, mark: str) -> Markup:
-        """Return the mark of a source as a link to its place in the list."""
+        """Return the mark of a source as a link to its entry in the list."""
         return element("a", mark, href=f"#{_place(mark)}")
 
 
@@ -251,13 +251,13 @@ def _place(mark: str) -> str:
 
 
 def footer(report: Report) -> Markup:
-    """Return the lines that prove which book a report was made from."""
+    """Return the lines that identify the book a report was made from."""
     lines = [element("p", line) for line in report.footer]
     return element("footer", *lines, class_="proof") if lines else EMPTY
 
 
 def _linked(cell: Cell) -> Markup:
-    """Return a cell's text; where its address stands in the text, only that is the link."""
+    """Return a cell's text; if it contains the address, only that part is the link."""
     if cell.href is None:
         return text(cell.text)
     before, words, after = cell.around_link
@@ -277,7 +277,7 @@ def _is_on_top(report: Report, section: Section) -> bool:
 
 @cache
 def _frame(head: Header, is_first: bool, tone: Tone | None, blank: str | None) -> Frame:
-    """Return the tags of a cell; the first of a row names it, if there is anything in it."""
+    """Return the tags of a cell; the first of a row is its header, unless empty."""
     is_name = is_first and blank != ""
     marks = {"number": head.right, "wraps": head.wraps, "nothing": blank is not None}
     names = [*(name for name, holds in marks.items() if holds), tone or ""]

@@ -1,4 +1,4 @@
-"""The lists of a report as flat tables: the main one, its others, and those within its rows."""
+"""The lists of a report as flat tables: the main one, the others, and those within its rows."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
@@ -8,10 +8,10 @@ from tracker.tables.report import Report
 from tracker.tables.rows import flattened
 
 SHORT = 4
-"""How many fields a row may have at most to be written within one cell."""
+"""The most fields that a row may have to be written within one cell."""
 
 Path = tuple[str, ...]
-"""The fields that lead to a value, from a row inwards."""
+"""The path to a value: names of fields, from a row inwards."""
 
 
 class FlatTable(NamedTuple):
@@ -23,18 +23,18 @@ class FlatTable(NamedTuple):
     """The type of each column's values."""
     rows: Iterator[list[Any]]
     is_list: bool = True
-    """Whether it is a list, not a part of each row of the main table."""
+    """Whether it is a list, rather than a part of each row of the main table."""
 
 
 def main_table(report: Report) -> FlatTable:
-    """Return the main table of a report, in the columns that are chosen for it."""
+    """Return the main table of a report, with the columns that are chosen for it."""
     paths = paths_of(report.row_type)
     chosen = {key: paths[key] for key in report.columns or paths}
     return _table(report.main, report.row_type, chosen, report.rows)
 
 
 def paths_of(row_type: Any) -> dict[str, Path]:
-    """Return the keys of a row as CSV has them, and where their values stand."""
+    """Return the keys that a row has in CSV, with the paths to their values."""
     return dict(_paths(row_type))
 
 
@@ -55,7 +55,7 @@ def flat_tables(report: Report) -> dict[str, FlatTable]:
 
 
 def _parts(row_type: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """Yield what may be a table of its own: a row's fields, and lists in those it takes over."""
+    """Yield candidates for tables of their own: a row's fields, and lists in flattened ones."""
     for name, hint in get_type_hints(row_type).items():
         if name in flattened(row_type):
             inner = _parts(hint, (*path, name))
@@ -71,10 +71,10 @@ def _table(name: str, row_type: Any, paths: dict[str, Path], rows: Sequence[Any]
 
 
 def _within(report: Report, path: Path, row_type: Any, is_list: bool) -> FlatTable:
-    """Return what a field of the main table's rows holds, as a table."""
+    """Return a field of the main table's rows as a table."""
     key, owner = next(_paths(report.row_type))
     paths = paths_of(row_type)
-    owned = [] if key in paths else [owner]  # else its rows say themselves what they belong to
+    owned = [] if key in paths else [owner]  # otherwise its rows themselves say what they belong to
     values = (
         [*(value_at(row, one) for one in owned), *(value_at(inner, one) for one in paths.values())]
         for row in report.rows
@@ -94,7 +94,7 @@ def _held(value: Any, is_list: bool) -> Sequence[Any]:
 
 
 def _paths(row_type: Any) -> Iterator[tuple[str, Path]]:
-    """Yield a row's columns and the fields that lead there; nested keys are joined.
+    """Yield a row's columns and the paths to their values; nested keys are joined.
 
     A list of rows is one column if they are short, and none if they are not.
     """
@@ -132,7 +132,7 @@ def _is_row(kind: Any) -> bool:
 
 
 def _is_short(row_type: Any) -> bool:
-    """Return whether a row has few fields, and nothing but plain values in them."""
+    """Return whether a row has few fields, all with plain values."""
     hints = get_type_hints(row_type).values()
     kinds = [kind for hint in hints for kind in (hint, *get_args(hint))]
     plain = not any(_is_row(one) or get_origin(one) in (list, tuple, Mapping) for one in kinds)
@@ -140,13 +140,13 @@ def _is_short(row_type: Any) -> bool:
 
 
 def _kind_at(row_type: Any, path: Path) -> Any:
-    """Return the type of what stands in a row at the end of a path."""
+    """Return the type of a row's value at a path."""
     hint = get_type_hints(row_type)[path[0]]
     return _kind_at(_single_row(hint), path[1:]) if path[1:] else hint
 
 
 def value_at(row: Any, path: Path) -> Any:
-    """Return what stands in a row at the end of a path; None where there is nothing."""
+    """Return a row's value at a path, or None if there is none."""
     for key in path:
         row = None if row is None else getattr(row, key)
     return row

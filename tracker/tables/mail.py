@@ -1,4 +1,4 @@
-"""Reports as the body of a mail: HTML whose elements carry their own style."""
+"""Reports as the body of a mail: HTML with inline styles."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -15,7 +15,7 @@ from tracker.tables.report import Cell, Report, Section
 def render_mail(report: Report) -> str:
     """Return a report as a page for mail programs, which drop style sheets, scripts and policies.
 
-    It reads in order without any style, too.
+    It is also readable without any style.
     """
     inliner = library().CSSInliner(load_remote_stylesheets=False)
     inlined: str = inliner.inline(_page(report))
@@ -23,7 +23,7 @@ def render_mail(report: Report) -> str:
 
 
 def library() -> Any:
-    """Return the library that sets style into elements, an optional part of the program."""
+    """Return the library that inlines styles, which is an optional extra."""
     return extras.library("css_inline", "-f mail", "mail")
 
 
@@ -46,7 +46,7 @@ def _style() -> str:
 
 
 class MailWriter(HtmlWriter):
-    """Writes the parts of a mail: no ids, no captions that a style would hide, real line breaks."""
+    """Writes the parts of a mail: no ids, no captions to be hidden by a style, real line breaks."""
 
     def figure(self, section: Section, title: str | None = None) -> Markup:
         """Return the table that a page draws as bars, under its title."""
@@ -61,7 +61,7 @@ class MailWriter(HtmlWriter):
         return ()
 
     def cards(self, section: Section, level: int) -> Markup:
-        """Return as a table what a page shows as cards."""
+        """Return a table of what a page shows as cards."""
         del level
         return self.table(section)
 
@@ -85,11 +85,11 @@ class MailWriter(HtmlWriter):
         return element("dl", *pairs)
 
     def listed(self, section: Section) -> Markup:
-        """Return what is listed after a table, a paragraph each."""
+        """Return the lists after a table, one paragraph each."""
         return join([element("p", f"{one.term}: {one.titles}.") for one in section.listed])
 
     def cell(self, cell: Cell) -> Markup:
-        """Return what a cell shows, its lines apart."""
+        """Return the content of a cell, with line breaks."""
         return Markup(super().cell(cell).replace("\n", "<br>"))
 
     def mark(self, mark: str) -> Markup:
@@ -97,5 +97,5 @@ class MailWriter(HtmlWriter):
         return web_link(mark, self.sources[mark])
 
     def below(self, cell: Cell) -> Markup:
-        """Return what is below a cell, its lines apart."""
+        """Return what is below a cell, with line breaks."""
         return Markup(super().below(cell).replace("\n", "<br>"))

@@ -1,4 +1,4 @@
-"""Writes HTML in which every text is escaped; nothing but this module makes markup of text."""
+"""Writes HTML in which every text is escaped; only this module turns text into markup."""
 
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
@@ -8,14 +8,14 @@ from typing import NamedTuple
 from tracker.tables.cells import WEB_ADDRESS, visible
 
 RECURRING = 400
-"""How long a text may be that is kept for the next cell."""
+"""The longest text that is cached for further cells."""
 VOID = frozenset({"br", "col", "hr", "img", "link", "meta"})
 
 Attribute = str | int | bool | None
 
 
 class Markup(str):
-    """HTML as it stands; a plain string is text, and is escaped wherever it is set."""
+    """Finished HTML; a plain string is text, and is escaped wherever it is used."""
 
     __slots__ = ()
 
@@ -24,12 +24,12 @@ EMPTY = Markup()
 
 
 def text(content: str) -> Markup:
-    """Return text as HTML that shows it: escaped, its control and bidi marks made visible."""
+    """Return text as HTML: escaped, with its control and bidi marks made visible."""
     return content if isinstance(content, Markup) else Markup(_escaped(content))
 
 
 def join(parts: Iterable[str], between: str = "") -> Markup:
-    """Return parts one after the other, `between` them as text."""
+    """Return parts joined by the text `between`."""
     return Markup(text(between).join(_texts(parts)))
 
 
@@ -39,7 +39,7 @@ def element(name: str, /, *children: str, **attributes: Attribute) -> Markup:
 
 
 def tagged(name: str, attributes: Mapping[str, Attribute], *children: str) -> Markup:
-    """Return an element whose attributes stand in a mapping, named as for `element`."""
+    """Return an element with attributes from a mapping, named as for `element`."""
     parts = [_start(name, attributes) if attributes else f"<{name}>"]
     if name not in VOID:
         parts += [part if isinstance(part, Markup) else _escaped(part) for part in children]
@@ -48,7 +48,7 @@ def tagged(name: str, attributes: Mapping[str, Attribute], *children: str) -> Ma
 
 
 class Frame(NamedTuple):
-    """The tags of an element that recurs with other children each time."""
+    """The tags of an element that is repeated with different children."""
 
     start: str
     end: str
@@ -59,12 +59,12 @@ class Frame(NamedTuple):
 
 
 def frame(name: str, /, **attributes: Attribute) -> Frame:
-    """Return the tags of an element; its attributes are those that `element` takes."""
+    """Return the tags of an element, with attributes as for `element`."""
     return Frame(_start(name, attributes), f"</{name}>")
 
 
 def web_link(content: str, address: str | None) -> Markup:
-    """Return text as a link, if the address is one of the web; else the text alone."""
+    """Return text as a link if the address is a web address, else the text alone."""
     if address is None or not WEB_ADDRESS.fullmatch(address):
         return text(content)
     return element("a", content, href=address, rel="external noopener noreferrer")
@@ -91,7 +91,7 @@ def _named(keyword: str) -> str:
 
 
 def _escaped(content: str) -> str:
-    """Return text escaped; short words recur from cell to cell, and are escaped once."""
+    """Return text escaped; cached, as short texts recur from cell to cell."""
     return _escaped_once(content) if len(content) <= RECURRING else escape(visible(content))
 
 

@@ -1,4 +1,4 @@
-"""Reports in a notebook, which has its own style: colours stand in the drawings themselves."""
+"""Reports in a notebook, which has its own style: drawings contain their own colours."""
 
 from functools import cache
 
@@ -9,18 +9,18 @@ from tracker.tables.report import Report
 
 
 class NotebookWriter(HtmlWriter):
-    """Writes the parts of a cell's output: there is no style that would hide the narrow drawing."""
+    """Writes the parts of a cell's output, without narrow drawings, as no style would hide them."""
 
     screens = ("wide",)
 
 
 def fragment(report: Report) -> Markup:
-    """Return a report as a part of a notebook; drawings have a light ground in dark ones, too."""
+    """Return a report as HTML for a notebook; drawings always have a light background."""
     written = NotebookWriter(title_of(report), sources=report.sources).report(report)
     return Markup(painted(written).replace("<svg ", f'<svg style="{_look()}" '))
 
 
 @cache
 def _look() -> str:
-    """Return what a drawing needs there: a ground, and no more room than there is."""
+    """Return the style of a drawing: a background, and at most the width of the cell."""
     return f"background: {colours()['--paper']}; max-width: 100%; height: auto"

@@ -1,4 +1,4 @@
-"""A page of HTML that stands alone: its style within it, no script, nothing fetched."""
+"""A self-contained page of HTML: embedded style, no script, no external resources."""
 
 import re
 from base64 import b64encode
@@ -19,7 +19,7 @@ ICON = (
 
 
 class Page(NamedTuple):
-    """What a page shows: `top` and `bottom` surround its own content; `links` go to its head."""
+    """The parts of a page: `top` and `bottom` surround its content; `links` go to its head."""
 
     title: str
     content: Markup
@@ -75,18 +75,18 @@ def style() -> str:
 
 @cache
 def colours() -> dict[str, str]:
-    """Return the colours that the style names, of a page in the light."""
+    """Return the colours that the style names, for a light page."""
     return dict(re.findall(r"(--[a-z0-9-]+): (#[0-9a-f]+)", style().split("}")[0]))
 
 
 def painted(drawing: str) -> str:
-    """Return a drawing with colours of its own, for where no style of a page is."""
+    """Return a drawing with its colours filled in, for use without the page's style."""
     return COLOUR.sub(lambda found: colours().get(found[1], "#000000"), drawing)
 
 
 @cache
 def policy() -> str:
-    """Return what a page may do: show itself in its own style, and nothing else."""
+    """Return the content security policy: only the page's own style is allowed."""
     digest = b64encode(sha256(style().encode()).digest()).decode()
     return "; ".join(
         (
@@ -100,6 +100,6 @@ def policy() -> str:
 
 
 def titled(level: int, title: str, *after: str) -> Markup:
-    """Return a heading and what stands under it; without a title, only the latter."""
+    """Return a heading and the content under it; without a title, only the content."""
     heading = element(f"h{level}", title) if title else EMPTY
     return join([heading, *after])

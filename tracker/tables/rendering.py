@@ -14,17 +14,17 @@ __all__ = ["FORMATS", "FULL_WIDTH", "Surface", "content", "render", "require"]
 
 
 class Surface(NamedTuple):
-    """What a report is written on."""
+    """The medium that a report is written on."""
 
     width: int = FULL_WIDTH
     colour: bool = False
     raw: bool = False
     section: str | None = None
-    """Which of a report's tables is written, where only one can be."""
+    """Which of a report's tables is written, if the format holds only one."""
 
 
 def require(name: str) -> None:
-    """Refuse a format whose optional part is not installed."""
+    """Refuse a format whose optional extra is not installed."""
     if name == "xlsx":
         from tracker.tables import workbook
 
@@ -36,7 +36,7 @@ def require(name: str) -> None:
 
 
 def content(report: Report, name: str, surface: Surface) -> str | bytes:
-    """Return what a file in the named format holds: text, or bytes if it is not text."""
+    """Return the content of a file in the named format: text, or bytes if it is binary."""
     if name == "xlsx":
         from tracker.tables.workbook import render_workbook
 

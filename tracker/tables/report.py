@@ -1,4 +1,4 @@
-"""A report as a value: what the JSON contract holds, and how people read it."""
+"""A report as a value: the document of the JSON contract, and its form for people."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 MARK = re.compile(r"(\[\d+\])")
 """The mark of a source in a text."""
 NOTHING = "–"
-"""What a table shows where there is nothing to say; never a zero."""
+"""What an empty cell shows; never used for zero."""
 TIE = "\N{NO-BREAK SPACE}"
-"""Holds two words on one line: a number and its unit. Text prints it as a plain space."""
+"""Keeps a number and its unit on one line. Text prints it as a plain space."""
 
 
 class Tone(StrEnum):
-    """How a cell or a row is set off on a terminal, and, where it can be, elsewhere."""
+    """How a cell or a row is highlighted on a terminal, and elsewhere if possible."""
 
     GOOD = "good"
     BAD = "bad"
@@ -23,14 +23,13 @@ class Tone(StrEnum):
 
 
 class Column(NamedTuple):
-    """One column for people: its header, and what it shows of a row.
+    """One column for people: its header, and what it shows for a row.
 
-    A column that `wraps` gives way where a line is too narrow for the table; a `sparse` one is
-    left out where no row has anything in it.
-    Where there can be links, a cell leads to `href`, a web address, by the words that are `linked`
-    in its place, or to the page of the slug that it is `about`, and the marks of sources that it
-    `cites`, such as `[3]`, lead to these. What is `below` a cell is set under its row, across the
-    whole line.
+    A column that `wraps` is narrowed if the table is too wide; a `sparse` one is left out if it is
+    empty in every row. In formats with links, a cell links to `href`, a web address, with the words
+    of `linked` as its text, or to the page of the slug that it is `about`; the marks of sources
+    that it `cites`, such as `[3]`, link to these. What is `below` a cell is written under its row,
+    across the whole line.
     """
 
     header: str
@@ -43,7 +42,7 @@ class Column(NamedTuple):
     about: Callable[[Any], str | None] | None = None
     below: Callable[[Any], str | None] | None = None
     key: str = ""
-    """The JSON key that it shows, where its header does not say so."""
+    """The JSON key that it shows, if its header differs."""
     cites: Callable[[Any], str] | None = None
     linked: Callable[[Any], str | None] | None = None
 
@@ -53,7 +52,7 @@ class Column(NamedTuple):
 
 
 class Header(NamedTuple):
-    """A column's header, and how its cells are set."""
+    """A column's header, and how its cells are laid out."""
 
     text: str
     right: bool
@@ -61,7 +60,7 @@ class Header(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """What a table shows in one place."""
+    """One cell of a table."""
 
     text: str
     tone: Tone | None = None
@@ -71,11 +70,11 @@ class Cell(NamedTuple):
     cites: tuple[str, ...] = ()
     """The marks in its text that cite a source."""
     linked: str | None = None
-    """The words that lead to `href` in the place of the address."""
+    """The text of the link to `href`, instead of the address."""
 
     @property
     def around_link(self) -> tuple[str, str, str]:
-        """Its text before, in and after a link to its address; what is linked needs no address."""
+        """Its text before, in and after the link to its address."""
         address, title = str(self.href), f"“{self.linked}”"
         if self.linked and title in self.text:
             before, _, after = self.text.partition(title)
@@ -87,7 +86,7 @@ class Cell(NamedTuple):
 class Listed(NamedTuple):
     """Things that share a line: what they are and how many, and their titles.
 
-    A terminal has the least room, and shows what is in short.
+    A terminal, which has the least room, shows what is in `short`.
     """
 
     term: str
@@ -99,8 +98,8 @@ class Section(NamedTuple):
     """A titled part of a report: a table, or lines of prose.
 
     An empty one is a single line that ends with `empty`. A table without headers is a list of
-    terms; of a `bare` one, text prints no headers, as they say what anybody sees, and of bare notes
-    no title.
+    terms; text prints a `bare` one without headers, as they would be obvious, and bare notes
+    without a title.
     """
 
     title: str = ""
@@ -110,17 +109,17 @@ class Section(NamedTuple):
     empty: str = "none"
     bare: bool = False
     listed: tuple[Listed, ...] = ()
-    """What follows the table in lists."""
+    """The lists after the table."""
     in_groups: bool = False
-    """Whether rows with the same words below belong together; text sets these words once."""
+    """Whether rows with the same text below form a group; plain text prints that text once."""
     noted: bool = False
-    """Whether its rows are notes, which cells elsewhere name by the mark in the first column."""
+    """Whether its rows are notes, which cells elsewhere cite by the mark in the first column."""
     made_of: "Made | None" = None
-    """What a table was made of, so that it can be made again of other columns or rows."""
+    """What a table was made of, so that it can be made again with other columns or rows."""
     cards: tuple[str, ...] = ()
-    """On a page, each row is a card; this says which way each went, such as `up`."""
+    """On a page, each row is a card; this is the direction of each, such as `up`."""
     bars: str | None = None
-    """On a page, what the rows count is drawn as bars, under these words."""
+    """On a page, the rows' counts are drawn as bars, with this text above."""
     anchors: tuple[str, ...] = ()
     """On a page, the id of each row."""
     lists_sources: bool = False
@@ -152,7 +151,7 @@ def table(
     empty: str = "none",
     struck: Callable[[Any], bool] | None = None,
 ) -> Section:
-    """Return a section that shows rows in columns; `struck` says which no longer count."""
+    """Return a section that shows rows in columns; `struck` says which rows no longer count."""
     shown = [column for column in columns if not column.sparse or column.says_something(rows)]
     return Section(
         title,
@@ -181,8 +180,8 @@ def _row(columns: Sequence[Column], row: Any, struck: bool) -> tuple[Cell, ...]:
 class Report(NamedTuple):
     """What a report found.
 
-    `document` is the JSON contract: its keys in order, facts as Python's own values, the
-    main table, of `row_type`, under `main`. The rest is the same for people.
+    `document` is the JSON contract: its keys in order, facts as native Python values, and the main
+    table, of `row_type`, under the key `main`. The rest is the same for people.
     """
 
     document: Mapping[str, Any]
@@ -192,17 +191,17 @@ class Report(NamedTuple):
     footer: Sequence[str] = ()
     main: str = "rows"
     headline: str = ""
-    """What the report found, in one line, where it can be said so."""
+    """What the report found, in one line, if it has one."""
     lead: str = ""
-    """What more there is to say of it, in a few sentences."""
+    """The headline's details, in a few sentences."""
     columns: tuple[str, ...] = ()
-    """The keys of the main table that CSV has, in this order; all without any."""
+    """The keys of the main table that CSV has, in this order; if empty, all."""
     in_parts: bool = False
     """Whether it is made of several parts, none of which is its main table."""
     kind: type[Any] | None = None
-    """The type of the document without its frame, which says what the document's lists hold."""
+    """The type of the document without its frame, which declares the types of its lists."""
     figures: Callable[[Any], Iterable[str]] = lambda writer: ()  # noqa: ARG005 - of most, none
-    """What is drawn of it on the page that a writer makes; nobody else asks for it."""
+    """Makes its drawings, for writers of pages only."""
 
     @property
     def rows(self) -> Sequence[Any]:
@@ -212,6 +211,6 @@ class Report(NamedTuple):
 
     @property
     def sources(self) -> dict[str, str | None]:
-        """The web addresses of the sources that it lists, by their marks."""
+        """The web addresses of the sources that it lists, by mark."""
         lists = (section for section in self.sections if section.lists_sources)
         return {mark.text: source.href for one in lists for mark, source in one.cells}

@@ -1,4 +1,4 @@
-"""Rows as machines read them: their keys, and the rows whose keys they take over."""
+"""Rows for programs: their keys, including those of flattened rows."""
 
 from functools import cache
 from typing import Annotated, Any, TypeVar, get_args, get_origin
@@ -7,7 +7,7 @@ Inner = TypeVar("Inner")
 
 FLATTENED = "flattened"
 Flattened = Annotated[Inner, FLATTENED]
-"""Marks a field whose row gives its keys to the row around it, in the field's place."""
+"""Marks a field whose row puts its keys into the row around it, in the field's place."""
 
 
 @cache
@@ -21,7 +21,7 @@ def flattened(kind: Any) -> frozenset[str]:
 
 
 def keyed(row: Any) -> dict[str, Any]:
-    """Return the values of a row under the keys that JSON and CSV give them."""
+    """Return the values of a row under their keys in JSON and CSV."""
     kind: Any = type(row)
     inner = flattened(kind)
     found: dict[str, Any] = {}

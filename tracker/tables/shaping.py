@@ -1,4 +1,4 @@
-"""Part of a report's main table: some of its columns, its rows in another order, the first few."""
+"""Reduces a report's main table: to some columns, in another order, to the first rows."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -17,7 +17,7 @@ DATA = ("csv", "tsv", "xlsx")
 
 
 class Shape(NamedTuple):
-    """Which columns, in which order; the key to sort by, after a `-` descending; how many rows."""
+    """The columns in order; the key to sort by, descending after a `-`; the number of rows."""
 
     columns: tuple[str, ...] = ()
     sort: str | None = None
@@ -25,9 +25,9 @@ class Shape(NamedTuple):
 
 
 def shaped(report: Report, shape: Shape, name: str) -> Report:
-    """Return a report with its main table in this shape, for the format of this name.
+    """Return a report with its main table in this shape, for the named format.
 
-    JSON keeps all keys. Where the table stands in parts, rows are sorted within each.
+    JSON keeps all keys. If the table is split into parts, rows are sorted within each.
     """
     if report.in_parts:
         raise NoMainTable(report=report.document["report"])
@@ -54,7 +54,7 @@ def _ordered(rows: Sequence[Any], sort: str | None, paths: dict[str, Path]) -> l
 
 
 def _rank(value: Any) -> Any:
-    """Return what a value is sorted by: a word of a fixed list by its place there."""
+    """Return a value's sort key; a word of a fixed list is sorted by its place there."""
     match value:
         case Period():
             return value.last, value.first
@@ -68,7 +68,7 @@ def _rank(value: Any) -> Any:
 
 
 def _key(word: str, keys: Iterable[str], kind: str = "column") -> str:
-    """Return the key that a word means, as it is or as a header would write it."""
+    """Return the key that a word means, written as a key or as a header."""
     key = _as_key(word)
     if key not in keys:
         raise UnknownWord(kind=kind, word=word, allowed=keys)
@@ -80,7 +80,7 @@ def _as_key(word: str) -> str:
 
 
 class _Sections:
-    """Makes the parts of a report again that show rows of its main table."""
+    """Remakes the parts of a report that show rows of its main table."""
 
     def __init__(
         self, report: Report, shape: Shape, paths: dict[str, Path], rows: Sequence[Any]
@@ -92,7 +92,7 @@ class _Sections:
         self.whole = {id(row) for row in report.rows}
 
     def made(self) -> Iterator[Section]:
-        """Yield the sections; one that the limit leaves nothing of is left out."""
+        """Yield the sections, without those that the limit leaves empty."""
         self._require_known()
         for section in self.report.sections:
             made = section.made_of
@@ -116,7 +116,7 @@ class _Sections:
         return ordered[: self.shape.limit]
 
     def _columns(self, columns: Sequence[Column]) -> Sequence[Column]:
-        """Return the chosen columns; one that the table has not shows the key as it is."""
+        """Return the chosen columns; one that the table lacks shows the key's plain value."""
         if not self.shape.columns:
             return columns
         named = _named(columns)
@@ -144,7 +144,7 @@ class _Sections:
 
 
 def _with_notes(sections: Sequence[Section]) -> Iterator[Section]:
-    """Yield sections, and of notes those that are still referred to."""
+    """Yield sections, with only those notes that are still referred to."""
     cells = [cell for one in sections if not one.noted for row in one.cells for cell in row]
     marks = {mark for cell in cells for mark in MARK.findall(f"{cell.text} {cell.below or ''}")}
     for section in sections:
@@ -155,7 +155,7 @@ def _with_notes(sections: Sequence[Section]) -> Iterator[Section]:
 
 
 def _named(columns: Sequence[Column]) -> dict[str, Column]:
-    """Return columns by their headers and by the keys that they show."""
+    """Return columns by header, and by the key that they show."""
     keyed = {one.key: one for one in columns if one.key}
     return keyed | {_as_key(one.header): one for one in columns if one.header}
 

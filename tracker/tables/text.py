@@ -1,4 +1,4 @@
-"""Reports for reading: headings, tables that fit the line, wide characters aligned."""
+"""Reports as text: headings, tables that fit the line, aligned wide characters."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
@@ -9,7 +9,7 @@ from tracker.tables.widths import loaded_tabulate, pressed, wrapped
 
 ANY_WIDTH = 1_000_000
 INDENT = "  "
-"""What is set before each line below a row."""
+"""The indentation of lines below a row."""
 
 PAINT = {
     Tone.GOOD: "\x1b[32m",
@@ -21,7 +21,7 @@ BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 
 
 def render_text(report: Report, dialect: Dialect, width: int, colour: bool) -> str:
-    """Return a report for reading, its tables no wider than `width` where they can be."""
+    """Return a report as text, with tables no wider than `width` if possible."""
     sources = report.sources if dialect.link else {}
     width, colour = (width, colour) if dialect.wraps else (ANY_WIDTH, False)
     writer = TextWriter(dialect, width, colour, sources)
@@ -47,7 +47,7 @@ class TextWriter:
         self.colour = colour
 
     def top(self, report: Report) -> str:
-        """Return the report's first lines; on a terminal a headline stands right under them."""
+        """Return the report's first lines, on a terminal directly followed by the headline."""
         parts = [self.heading(report.heading), self.headline(report)]
         return self._between.join(part for part in parts if part)
 
@@ -60,7 +60,7 @@ class TextWriter:
         return between.join([self._bold(self.dialect.heading.format(first)), *rest])
 
     def headline(self, report: Report) -> str:
-        """Return what the report found, set off like a title, and the lead under it."""
+        """Return the headline, formatted like a title, with the lead under it."""
         if not report.headline:
             return ""
         lines = [self._bold(self.dialect.title.format(self.prose(report.headline)))]
@@ -68,7 +68,7 @@ class TextWriter:
         return self._between.join(lines)
 
     def section(self, section: Section) -> str:
-        """Return a titled table, titled prose, or one line that says there is none."""
+        """Return a titled table, titled prose, or one line that says it is empty."""
         title = self.dialect.escape(section.title)
         if section.is_empty:
             none = self.prose(section.empty)
@@ -82,7 +82,7 @@ class TextWriter:
         return self._between.join(lines)
 
     def _following(self, section: Section) -> list[str]:
-        """Return what follows a table; on a terminal all of it is one paragraph."""
+        """Return the lists after a table; on a terminal they are one paragraph."""
         if not self.dialect.wraps:
             notes = [section.bars] if section.bars and section.lines else []
             return notes + [f"{one.term}: {one.titles}." for one in section.listed]
@@ -90,7 +90,7 @@ class TextWriter:
 
     @property
     def _between(self) -> str:
-        """What divides a title and the paragraphs under it."""
+        """The separator of a title and the paragraphs under it."""
         return "\n" if self.dialect.title == "{}" else "\n\n"
 
     def prose(self, text: str) -> str:
@@ -99,8 +99,10 @@ class TextWriter:
         return wrapped(escaped, self.width) if self.dialect.wraps else escaped
 
     def table(self, section: Section) -> str:
-        """Return a section's table, its columns pressed into the width."""
-        apart = self.dialect.tablefmt == "plain"  # others draw frames around what is below, too
+        """Return a section's table, fitted to the width."""
+        apart = (
+            self.dialect.tablefmt == "plain"
+        )  # other formats would also draw frames around what is below
         below = ["\n".join(cell.below for cell in row if cell.below) for row in section.cells]
         below = [*_once(below)] if section.in_groups else below
         cells = [[self._cell(cell, within=not apart) for cell in row] for row in section.cells]
@@ -125,7 +127,7 @@ class TextWriter:
     def _with_below(
         self, lines: list[str], heights: Sequence[int], below: Sequence[str]
     ) -> list[str]:
-        """Return the lines of a table, and after those of each row what is below it."""
+        """Return the lines of a table, each row followed by what is below it."""
         at = len(lines) - sum(heights)
         found = lines[:at]
         for height, text in zip(heights, below, strict=True):
@@ -149,9 +151,9 @@ class TextWriter:
         return self.dialect.struck.format(text) if text and cell.tone is Tone.STRUCK else text
 
     def _cited(self, cell: Cell) -> str:
-        """Return a cell's text, in which the marks of sources lead to their addresses.
+        """Return a cell's text, in which the marks of sources link to their addresses.
 
-        A mark behind `!` stays text, as Markdown would fetch an image.
+        A mark after `!` stays text, as Markdown would fetch an image.
         """
         found = ""
         for part in MARK.split(cell.text):
@@ -179,7 +181,7 @@ class TextWriter:
 
 
 def _once(below: Sequence[str]) -> Iterator[str]:
-    """Yield what is below each row; what several rows share, once after the last of them."""
+    """Yield the text below each row; text shared by consecutive rows comes after the last."""
     for words, group in groupby(below):
         count = len([*group])
         yield from [""] * (count - 1)
@@ -199,7 +201,7 @@ def _paint(text: str, tone: Tone | None) -> str:
 
 
 def _frame(dialect: Dialect, columns: int) -> int:
-    """Return how much of a line a table's own lines and gaps take."""
+    """Return how many columns a table's frame and gaps take."""
     if dialect.tablefmt in ("plain", "simple"):
         return 2 * (columns - 1)
     return 3 * columns + 1

@@ -1,4 +1,4 @@
-"""How many columns text takes on a terminal, and how it is broken into lines."""
+"""The width of text on a terminal, and how it is broken into lines."""
 
 import re
 import sys
@@ -10,11 +10,11 @@ UNEVEN = re.compile(
     r"[^\n\x20-\u02ff\u0370-\u0482\u048a-\u058f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf"
     r"\u2190-\u2194\u25b2\u25bc]"
 )
-"""A character that may take no column or two; all others take one."""
+"""Matches characters that may take zero columns or two; all others take one."""
 
 
 def width(text: str) -> int:
-    """Return the columns that the longest line of a text takes."""
+    """Return the width of the longest line of a text, in columns."""
     if text.isascii() and "\n" not in text:  # most cells
         return len(text)
     if UNEVEN.search(text) is None:
@@ -25,9 +25,9 @@ def width(text: str) -> int:
 
 
 def wrapped(text: str, room: int, hyphens: bool = False) -> str:
-    """Return text in lines no wider than `room`, its own line breaks kept.
+    """Return text in lines no wider than `room`, keeping its own line breaks.
 
-    Words are kept whole where they fit, addresses always, so that they can be copied.
+    Words that fit on a line are not broken; addresses never are, so that they can be copied.
     """
     if width(text) <= room:
         return text
@@ -54,7 +54,7 @@ Rows = list[list[str]]
 def pressed(
     headers: list[str], cells: Rows, wraps: Sequence[bool], room: int
 ) -> tuple[list[str], Rows]:
-    """Wrap the columns that may be wrapped, where it costs the fewest lines, to fit the room.
+    """Wrap columns to fit the room, narrowing those first where it costs the fewest lines.
 
     Words are broken at their hyphens only if nothing else helps.
     """
@@ -83,21 +83,21 @@ def pressed(
 
 
 SAMPLE = 100
-"""How many rows of a table decide how its columns share the line."""
+"""How many rows of a table are sampled to divide the line between its columns."""
 HEADER_WEIGHT = 3
-"""How many rows a broken header counts for: it is read first."""
+"""How many rows a broken header counts as, because it is read first."""
 STEP = 3
-"""By how many columns a cell gives way at a time."""
+"""How much a column is narrowed at a time."""
 WIDEST = 4
-"""From how many times the room a column begins to give way: a note may have 100 kB."""
+"""A column is first cut to this many times the room: a note may have 100 kB."""
 LONGEST_WORD = 30
-"""A longer word does not keep a column from being pressed; it is broken, unless an address."""
+"""A longer word does not limit how far a column is narrowed; it is broken, unless an address."""
 
 
 def _shrunk(
     taken: list[list[int]], natural: Sequence[int], least: Sequence[int], room: int
 ) -> list[int]:
-    """Narrow the column that adds the fewest lines, step by step, until the room is kept."""
+    """Narrow, step by step, the column that adds the fewest lines, until the table fits."""
     widths = [
         min(wide, max(narrow, WIDEST * room)) for wide, narrow in zip(natural, least, strict=True)
     ]
@@ -118,14 +118,14 @@ def _shrunk(
 
 
 def _two_tallest(row: list[int], widths: list[int]) -> tuple[int, int, int]:
-    """Return how many lines the tallest cell of a row takes, the next one, and where it is."""
+    """Return the heights of a row's two tallest cells, and the index of the tallest."""
     lines = [-(-cell // max(room, 1)) for cell, room in zip(row, widths, strict=True)]
     at = lines.index(highest := max(lines))
     return highest, max([*lines[:at], *lines[at + 1 :]], default=0), at
 
 
 def _lines(taken: list[list[int]], tallest: list[tuple[int, int, int]], at: int, room: int) -> int:
-    """Estimate how many lines a table has once one of its columns has so much room."""
+    """Estimate how many lines a table has if one of its columns gets so much room."""
     return sum(
         max(following if at == place else highest, -(-row[at] // max(room, 1)))
         for row, (highest, following, place) in zip(taken, tallest, strict=True)
@@ -133,21 +133,21 @@ def _lines(taken: list[list[int]], tallest: list[tuple[int, int, int]], at: int,
 
 
 def _longest_word(text: str, hyphens: bool) -> int:
-    # Not split() without a space: it would part what a no-break space holds together.
+    # Not split() without an argument: it would split at no-break spaces.
     words = (text.replace("-", "- ") if hyphens else text).replace("\n", " ").split(" ")
     taken = map(len if text.isascii() else width, words)
     return min(max(taken, default=0), LONGEST_WORD)
 
 
 NO_METADATA = SimpleNamespace(version=str, PackageNotFoundError=LookupError)
-"""What tabulate asks for its own version, which loads the whole of `email` otherwise."""
+"""Replaces what tabulate asks for its own version, which would load all of `email`."""
 
 
 def loaded_tabulate(headers: list[str], cells: list[list[str]]) -> Any:
-    """Return tabulate, with wcwidth behind it only where a character may not take one column.
+    """Return tabulate, with wcwidth only if a character may not take exactly one column.
 
-    wcwidth's tables take longer to load than the rest of a report; tabulate takes it along
-    if it is there, and counts characters if it is not.
+    wcwidth's tables take longer to load than the rest of a report; tabulate imports it if it is
+    there, and otherwise counts characters.
     """
     uneven = any(UNEVEN.search(text) for row in [headers, *cells] for text in row)
     hidden: dict[str, Any] = {"importlib.metadata": NO_METADATA}
@@ -164,5 +164,5 @@ def loaded_tabulate(headers: list[str], cells: list[list[str]]) -> Any:
         import wcwidth
 
         tabulate.__dict__.update(wcwidth=wcwidth, WIDE_CHARS_MODE=True)
-    tabulate.MIN_PADDING = 0  # else headers stand two columns apart from their own
+    tabulate.MIN_PADDING = 0  # otherwise headers are shifted by two columns
     return tabulate

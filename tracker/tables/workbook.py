@@ -1,4 +1,4 @@
-"""Reports as workbooks: a sheet for each list, its numbers and days as a spreadsheet has them."""
+"""Reports as workbooks: a sheet for each list, with native numbers and days."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,23 +18,23 @@ from tracker.tables.report import Report
 from tracker.vocabulary import Precision
 
 ABOUT = "about"
-"""The last sheet: what is no list, such as the clocks, the headline and the book's head."""
+"""The last sheet: what is not a list, such as the clocks, the headline and the book's head."""
 MOST_ROWS = 1_048_576
 """How many rows a sheet has room for."""
 MOST_LINKS = 65_530
 """How many links a sheet has room for."""
 LONGEST_TEXT, LONGEST_ADDRESS, LONGEST_NAME = 32_767, 2_079, 31
 DIGITS = 15
-"""How many digits of a number spreadsheets keep."""
+"""How many significant digits spreadsheets keep."""
 FIRST_DAY = date(1900, 3, 1)
-"""From when on all spreadsheets count days alike."""
+"""The first day that all spreadsheets number alike."""
 NARROW, WIDE = 8, 60
 """The bounds of a column's width, in characters."""
 LINKED = ("source", "url")
-"""How columns end whose cells are links."""
+"""The suffixes of columns whose cells are links."""
 FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 MADE_ON = datetime(1980, 1, 1)
-"""When a workbook says that it was made, so that its bytes are the same each time."""
+"""The fixed creation time of a workbook, so that its bytes are always the same."""
 
 
 def render_workbook(report: Report) -> bytes:
@@ -52,14 +52,14 @@ def render_workbook(report: Report) -> bytes:
 
 
 def library() -> Any:
-    """Return the library that writes workbooks, an optional part of the program."""
+    """Return the library that writes workbooks, which is an optional extra."""
     return extras.library("xlsxwriter", "-f xlsx", "xlsx")
 
 
 def sheet_name(name: str, taken: set[str]) -> str:
-    """Return a name that a sheet may have, unlike those that are taken, and take it."""
+    """Return a valid name for a sheet that is not taken yet, and add it to `taken`."""
     allowed = FORBIDDEN.sub("-", visible(name)).strip("'") or "sheet"
-    allowed = "entries" if allowed.lower() == "history" else allowed  # Excel keeps that name
+    allowed = "entries" if allowed.lower() == "history" else allowed  # Excel reserves that name
     found, number = allowed[:LONGEST_NAME], 1
     while found.lower() in taken:
         number += 1
@@ -69,14 +69,14 @@ def sheet_name(name: str, taken: set[str]) -> str:
 
 
 class Sheet(NamedTuple):
-    """What one sheet holds."""
+    """The content of one sheet."""
 
     name: str
     columns: Sequence[str]
     rows: Sequence[Sequence[Any]]
 
     def addresses(self) -> Iterator[tuple[str, str]]:
-        """Yield the keys of sources with their addresses, if it lists sources."""
+        """Yield the sources' keys with their addresses, if the sheet lists sources."""
         if {"key", "url"} <= {*self.columns}:
             key, url = self.columns.index("key"), self.columns.index("url")
             yield from ((row[key], row[url]) for row in self.rows if row[url])
@@ -102,7 +102,7 @@ def _leaves(items: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
 
 
 def _looks(book: Any) -> tuple[Any, Any, Any, Any, Any]:
-    """Return how heads, texts, days, moments and links look."""
+    """Return the formats of heads, texts, days, moments and links."""
     top = {"valign": "top"}
     return (
         book.add_format({"bold": True, "bottom": 1}),
@@ -114,7 +114,7 @@ def _looks(book: Any) -> tuple[Any, Any, Any, Any, Any]:
 
 
 class _Writer(NamedTuple):
-    """Writes sheets into a workbook; `addresses` leads from sources to the web."""
+    """Writes sheets into a workbook; `addresses` maps sources to web addresses."""
 
     book: Any
     addresses: Mapping[str, str]
@@ -125,7 +125,7 @@ class _Writer(NamedTuple):
     link: Any
 
     def write(self, sheet: Sheet) -> None:
-        """Write a sheet: a head that stays in sight, then the rows."""
+        """Write a sheet: a frozen head, then the rows."""
         if len(sheet.rows) >= MOST_ROWS:
             raise SheetFull(section=sheet.name, rows=len(sheet.rows), room=MOST_ROWS - 1)
         page = self.book.add_worksheet(sheet.name)
@@ -158,21 +158,23 @@ class _Writer(NamedTuple):
                 self._text(page, down, at, value)
 
     def _address(self, text: str) -> str | None:
-        """Return the web address that a source's key or address leads to."""
+        """Return the web address of a source, given its key or address."""
         address = self.addresses.get(text, text)
         safe = WEB_ADDRESS.fullmatch(address) and len(address) <= LONGEST_ADDRESS
         return address if safe and visible(address) == address else None
 
     def _text(self, page: Any, down: int, at: int, text: str) -> None:
         """Write text as text, never as a formula, a link or the library's own markup."""
-        if text.startswith("<r>") and text.endswith("</r>"):  # taken for markup if in one piece
+        if text.startswith("<r>") and text.endswith(
+            "</r>"
+        ):  # taken for markup if written in one piece
             page.write_rich_string(down, at, text[:1], self.plain, text[1:], self.plain)
         else:
             page.write_string(down, at, text, self.plain)
 
 
 def _held(value: Any) -> Any:
-    """Return a value as a spreadsheet has it: a number, a day, a moment, a flag or text."""
+    """Return a value in a spreadsheet's type: a number, a day, a moment, a flag or text."""
     match value:
         case None | bool():
             return value
@@ -194,11 +196,11 @@ def _held(value: Any) -> Any:
 
 
 def _cut(text: str) -> str:
-    """Return text that a cell has room for; a mark shows that it was cut."""
+    """Return text cut to what a cell can hold; a mark shows the cut."""
     return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"
 
 
 def _width(column: str, held: Iterable[Any]) -> int:
-    """Return how wide a column has to be, in characters."""
+    """Return the width of a column, in characters."""
     lines = (line for value in held for line in str(value or "").split("\n"))
     return max(NARROW, min(WIDE, max(map(len, (column, *lines))) + 2))

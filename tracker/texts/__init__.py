@@ -1,1 +1,1 @@
-"""Texts of sources: their words, how they are read from files, and where the files are kept."""
+"""Texts of sources: their words, how files are read, and where the files are kept."""

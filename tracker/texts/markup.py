@@ -1,7 +1,7 @@
-"""HTML made safe to parse: complete tags and text, nothing else.
+"""Makes HTML safe to parse: only complete tags and text remain.
 
-`html.parser` looks for the end of every comment, declaration or tag that was left open, each time
-through the rest of the page. A page of nothing but such beginnings would take it hours.
+For every comment, declaration or tag that was left open, `html.parser` searches the rest of the
+page for the end. A page full of such openings would take it hours.
 """
 
 import re
@@ -11,18 +11,18 @@ TAG = re.compile(
     r"</?[A-Za-z][^\s<>/\"']{0,60}"
     r"(?:[^<>\"']|\"[^\"]{0,1000000}\"|'[^']{0,1000000}')*+>"
 )
-"""A complete tag; an attribute may hold a whole picture."""
+"""A complete tag; an attribute may contain a whole picture."""
 DECLARATION = re.compile(r"<[!?][^<>]{0,2000}>")
 BEGINNING = re.compile(r"<!--|<!\[CDATA\[|<(?:script|style)(?=[\s>/])", re.IGNORECASE)
-"""What begins something that is no text, or is text that looks like a declaration."""
+"""The start of something that is not text, or of text that looks like a declaration."""
 ENDS = {
     "<!--": re.compile("-->"),
     "<script": re.compile("</script[^<>]{0,200}>", re.IGNORECASE),
     "<style": re.compile("</style[^<>]{0,200}>", re.IGNORECASE),
 }
-"""What ends it."""
+"""The end of each."""
 MOST = 100
-"""How many tags may be left open before every `<` is taken for text."""
+"""How many tags may be left open before every `<` counts as text."""
 
 
 def safe(html: str) -> str:
@@ -51,9 +51,9 @@ def _parts(html: str) -> Iterator[str]:
 
 
 def _behind(html: str, begun: str, within: int, absent: set[str]) -> int:
-    """Return where text goes on behind something that is none; where it is left open, within it.
+    """Return where text continues after a part that is not text, or within one left open.
 
-    A script that nothing ends takes the rest of the page with it, as in browsers.
+    A script without an end includes the rest of the page, as in browsers.
     """
     end = ENDS.get(begun)
     if end is None:

@@ -1,4 +1,4 @@
-"""The text of an HTML page, without its scripts, its menus and the rest of the site around it."""
+"""Extracts the text of an HTML page, without scripts, menus and the rest of the site."""
 
 from collections import Counter
 from html.parser import HTMLParser
@@ -7,22 +7,22 @@ VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
      "wbr")
 )  # fmt: skip
-"""Elements that hold nothing, and so have no end."""
+"""Elements without content, and so without an end tag."""
 INLINE = frozenset(
     ("a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
      "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var",
      "wbr")
 )  # fmt: skip
-"""Elements that may stand within a word."""
+"""Elements that may be within a word."""
 UNSEEN = frozenset(
     ("script", "style", "noscript", "template", "svg", "canvas", "iframe", "object", "audio",
      "video", "title")
 )  # fmt: skip
 """Elements whose text is not shown on the page."""
 AROUND = frozenset(("nav", "aside", "footer", "button", "select", "textarea", "dialog"))
-"""Elements that are the site's rather than the page's own."""
+"""Elements that belong to the site rather than the page."""
 ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary", "menu"))
-"""What such elements are also marked with."""
+"""Roles of such elements."""
 CLASSES = frozenset(
     ("nav", "navbar", "navigation", "menu", "breadcrumb", "breadcrumbs", "footer", "sidebar",
      "masthead", "site-header", "site-footer", "pagination", "share", "share-links", "sharing",
@@ -30,21 +30,21 @@ CLASSES = frozenset(
      "cookie-notice", "skip-link", "sr-only", "screen-reader-text", "visually-hidden", "updated",
      "last-updated", "last-modified", "date-modified", "build-date")
 )  # fmt: skip
-"""What sites call such parts. Whole names only: a longer name may be that of a passage."""
+"""Classes of such elements. Whole names only: a longer name may belong to a passage."""
 OWN = frozenset(("body", "main", "article"))
-"""Elements in which the page's own text begins anew, whatever is open around them."""
+"""Elements in which the page's own text starts again, whatever is open around them."""
 
 
 def marked_text_of(html: str) -> str:
-    """Return the text of a page's main part, if one is marked; else nothing."""
+    """Return the text of a page's main part, or empty text if none is marked."""
     if text := _read(html, "main").text:
         return text
     article = _read(html, "article")
-    return article.text if article.found == 1 else ""  # of several, each is a teaser
+    return article.text if article.found == 1 else ""  # if there are several, they are teasers
 
 
 def whole_text_of(html: str) -> str:
-    """Return the text of a page but for the site's around it, or all if that leaves nothing."""
+    """Return the text of a page without the site's, or all of it if that leaves nothing."""
     return _read(html, None).text or _read(html, None, around=True).text
 
 
@@ -56,7 +56,7 @@ def _read(html: str, part: str | None, *, around: bool = False) -> "_Reader":
 
 
 class _Reader(HTMLParser):
-    """Gathers the text within one kind of element, or of the whole page."""
+    """Collects the text within one kind of element, or of the whole page."""
 
     def __init__(self, part: str | None, around: bool) -> None:
         super().__init__(convert_charrefs=True)
@@ -70,12 +70,12 @@ class _Reader(HTMLParser):
 
     @property
     def text(self) -> str:
-        """What was gathered; empty if it is nothing but white space."""
+        """The collected text; empty if it is only white space."""
         text = "".join(self._parts)
         return "" if text.isspace() else text
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Step into an element."""
+        """Enter an element."""
         self._part_words(tag)
         if tag in VOID:
             return
@@ -88,7 +88,7 @@ class _Reader(HTMLParser):
             self._left_out += 1
 
     def handle_endtag(self, tag: str) -> None:
-        """Step out of an element, and of those in it that nobody has ended."""
+        """Leave an element, and those in it that have no end tag."""
         self._part_words(tag)
         while self._count[tag]:
             name, self._left_out = self._open.pop()
@@ -97,7 +97,7 @@ class _Reader(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
-        """Take text in, where it is the page's own."""
+        """Collect text that is the page's own."""
         if not self._left_out and (self._part is None or self._count[self._part]):
             self._parts.append(data)
 

@@ -1,4 +1,4 @@
-"""Texts out of files: HTML, plain text or Markdown, and PDF."""
+"""Reads text from files: HTML, plain text or Markdown, and PDF."""
 
 import re
 from collections.abc import Callable
@@ -19,41 +19,41 @@ from tracker.texts.words import MOST_WORDS, TooManyWords, Words
 from tracker.vocabulary import Media
 
 LIMIT = 16 << 20
-"""Bytes of a file; a larger one is no text that anybody published."""
-WANTED = "a page in HTML, a text, Markdown, or a PDF that holds text"
+"""The most bytes of a file; nobody publishes a larger text."""
+WANTED = "a page in HTML, a text, Markdown, or a PDF that contains text"
 EXTRA = "texts"
-"""The optional part that reads PDF, and HTML with more care."""
+"""The extra that reads PDF, and HTML more carefully."""
 ENDINGS = {
     ".html": Media.HTML, ".htm": Media.HTML, ".xhtml": Media.HTML, ".txt": Media.TEXT,
     ".md": Media.TEXT, ".markdown": Media.TEXT,
 }  # fmt: skip
-"""What a file is by its name, unless it is a PDF."""
+"""The media type of a file by its suffix, unless it is a PDF."""
 PDF = b"%PDF-"
 HTML = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html|head|body|main|article)\b")
-"""How a page begins."""
+"""How an HTML page begins."""
 START = 2_048
-"""The bytes in which a file says what it is."""
+"""How many first bytes are searched for a file's type."""
 CHARSET = re.compile(rb"<meta[^<>]{0,200}charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w-]{1,40})")
 CHARSETS = re.compile(
     r"utf-?8|utf-?16(?:[lb]e)?|gb2312|gbk|gb18030|big5|shift_jis|euc-(?:jp|kr)|iso-8859-\d{1,2}"
     r"|windows-125\d|koi8-[ru]|us-ascii"
 )
-"""The character sets that a page may name; Python knows others that are none."""
+"""The character sets that a page may name; some of Python's codecs are not character sets."""
 BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 FRONT = re.compile(r"\A---[ \t]*\n(?:.*\n){0,200}?(?:---|\.\.\.)[ \t]*\n")
-"""What a Markdown file says of itself before its text."""
+"""The front matter of a Markdown file."""
 LINK = re.compile(
     r"\]\([^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,2000}){0,3}(?:\s{1,3}\"[^\"\n]{0,500}\")?\)"
     r"|^ {0,3}\[[^\[\]\n]{1,200}\]:[ \t]{1,3}\S{1,2000}[ \t]*$|<https?:[^<>\s]{1,2000}>",
     re.MULTILINE,
 )
-"""Where links of Markdown lead to; their words are the text's, the addresses are not."""
+"""The targets of Markdown links; their words belong to the text, the addresses do not."""
 TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>")
 
 
 class Page:
-    """A file, and the words that it holds."""
+    """A file, and the words in it."""
 
     def __init__(self, content: bytes, media: Media, reader: str, words: Words) -> None:
         self.content = content
@@ -63,7 +63,7 @@ class Page:
 
     @cached_property
     def fingerprint(self) -> Fingerprint:
-        """What the book holds of it."""
+        """What the book stores about it."""
         return Fingerprint(
             sha256(self.content).hexdigest(),
             self.words.sha256,
@@ -74,7 +74,7 @@ class Page:
 
 
 def content_of(path: str | Path) -> bytes:
-    """Return a file, as far as it may be read."""
+    """Return a file's content, up to the limit and one byte."""
     try:
         with Path(path).open("rb") as file:
             return file.read(LIMIT + 1)
@@ -92,7 +92,7 @@ def page_of(content: bytes, name: str, command: str, media: Media | None = None)
     media = media or _media_of(content, name)
     reader, text = READERS[media](content, name, command)
     try:
-        words = Words(text.encode(errors="replace").decode())  # a PDF may hold halves of characters
+        words = Words(text.encode(errors="replace").decode())  # a PDF may contain lone surrogates
     except TooManyWords:
         raise _unreadable(name, f"it has more than {MOST_WORDS:,} words") from None
     if not len(words):
@@ -115,11 +115,11 @@ def _unreadable(name: str, reason: str) -> UnreadableFile:
 # --- readers ------------------------------------------------------------------------------------
 
 Read = tuple[str, str]
-"""What read a file, and its text. The number of a reader of ours rises when it reads otherwise."""
+"""The reader of a file, and its text. The number of our own readers rises when they change."""
 
 
 def _plain(content: bytes, name: str, _: str) -> Read:
-    """Return a text without the marks of Markdown that are not words."""
+    """Return a text without Markdown marks that are not words."""
     text = _decoded(content, name)
     text = FRONT.sub("", text.replace("\r\n", "\n"))
     return "text 1", unescape(TAG.sub(" ", LINK.sub("] ", _without_comments(text))))
@@ -135,7 +135,7 @@ def _without_comments(text: str) -> str:
 
 
 def _page(content: bytes, name: str, _: str) -> Read:
-    """Return the main part of a page. Where none is marked, trafilatura finds it, if installed."""
+    """Return the main part of a page; if none is marked, trafilatura finds it, if installed."""
     whole = _decoded(content, name)
     html = safe(whole)
     text = pages.marked_text_of(html)
@@ -160,7 +160,7 @@ def _pdf(content: bytes, name: str, command: str) -> Read:
     from io import BytesIO
 
     pypdf: Any = extras.library("pypdf", command, EXTRA)
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it complains of every untidy file
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns about every untidy file
     try:
         document = pypdf.PdfReader(BytesIO(content))
         if document.is_encrypted and not document.decrypt(""):
@@ -168,7 +168,7 @@ def _pdf(content: bytes, name: str, command: str) -> Read:
         text = "\n".join(one.extract_text() for one in document.pages)
     except UnreadableFile:
         raise
-    except Exception as error:  # what a damaged file brings about is beyond listing
+    except Exception as error:  # a damaged file can raise almost anything
         raise _unreadable(name, "it is a PDF that cannot be read") from error
     return f"pypdf {pypdf.__version__}", text
 
@@ -181,7 +181,7 @@ READERS: dict[Media, Callable[[bytes, str, str], Read]] = {
 
 
 def _decoded(content: bytes, name: str) -> str:
-    """Return the characters of a file, in the character set that it names."""
+    """Decode a file with the character set that it names."""
     encoding = next((one for mark, one in BOMS.items() if content.startswith(mark)), None)
     named = CHARSET.search(content[: 2 * START].lower())
     if encoding is None and named and CHARSETS.fullmatch(named[1].decode("ascii", "replace")):

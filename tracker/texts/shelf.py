@@ -1,7 +1,7 @@
-"""Where the files of kept texts lie: in a folder beside the book, each named by its hash.
+"""The files of kept texts: in a folder beside the book, each named after its hash.
 
-Of each text there are two files: the one that was given, and its words, one a line, which are
-all that a search for quotations has to read.
+Each text has two files: the one that was given, and its words, one per line, which are all that a
+search for quotations has to read.
 """
 
 import os
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 ENDINGS = {Media.HTML: ".html", Media.TEXT: ".txt", Media.PDF: ".pdf"}
 WORDS = ".words"
 FOLDER = ".d"
-"""The ending of the folder's name, behind the whole name of the book."""
+"""The ending of the folder's name, after the whole name of the book."""
 
 
 class Shelf:
-    """The folder of a book's texts; it need not be there."""
+    """The folder of a book's texts; it may not exist."""
 
     def __init__(self, folder: Path, mode: int | None) -> None:
         self.folder = folder
@@ -38,9 +38,9 @@ class Shelf:
 
     @classmethod
     def of(cls, target: Target) -> Self | None:
-        """Return the folder of a book; of one on a server, the one that the settings name, if any.
+        """Return the folder of a book; for one on a server, the one in the settings, if any.
 
-        Files are open to those to whom the book is.
+        Its files can be read by those who can read the book.
         """
         if target.dialect == "sqlite":
             path = target.path.resolve()
@@ -58,24 +58,24 @@ class Shelf:
     # --- reading --------------------------------------------------------------------------------
 
     def file(self, text: Fingerprint) -> Path:
-        """Return where the file of a text lies."""
+        """Return the path of a text's file."""
         return self.folder / f"{text.file_sha256}{ENDINGS[text.media]}"
 
     def words_file(self, text: Fingerprint) -> Path:
-        """Return where its words lie."""
+        """Return the path of a text's words."""
         return self.folder / f"{text.words_sha256}{WORDS}"
 
     def content(self, text: Fingerprint) -> bytes | None:
-        """Return the file of a text, if it is there and as it was kept."""
+        """Return the content of a text's file, if it is there and unaltered."""
         return _whole(self.file(text), text.file_sha256)
 
     def words(self, text: Fingerprint) -> str | None:
-        """Return the words of a text, one a line, if they are there and as they were kept."""
+        """Return the words of a text, one per line, if they are there and unaltered."""
         held = _whole(self.words_file(text), text.words_sha256)
         return None if held is None else held.decode()
 
     def state(self, text: Fingerprint) -> tuple[FileState, Path]:
-        """Return whether both files of a text are as they were kept, and else which is not."""
+        """Return whether both files of a text are intact, and the path of the one that is not."""
         held = {self.file(text): text.file_sha256, self.words_file(text): text.words_sha256}
         for path, wanted in held.items():
             if _whole(path, wanted) is None:
@@ -87,7 +87,7 @@ class Shelf:
 
     @contextmanager
     def placing(self) -> Iterator["Placing"]:
-        """Take files in for the length of a block; if it fails, what was new is taken out again."""
+        """Place files during a block; if it fails, new files are removed."""
         placing = Placing(self, self._mode)
         try:
             yield placing
@@ -99,7 +99,7 @@ class Shelf:
 
 
 class Placing:
-    """Puts files in their places, and remembers which of them are new."""
+    """Puts files in place, and remembers which of them are new."""
 
     def __init__(self, shelf: Shelf, mode: int | None) -> None:
         self._shelf = shelf
@@ -108,7 +108,7 @@ class Placing:
         self.written = False
 
     def put(self, page: "Page") -> None:
-        """Put a file and its words in their places, unless they are there."""
+        """Put a file and its words in place, unless they are there."""
         text, shelf = page.fingerprint, self._shelf
         try:
             self._make_folder()
@@ -118,7 +118,7 @@ class Placing:
             raise unwritable(error.filename or shelf.folder, error) from error
 
     def take_back(self) -> None:
-        """Remove what is new."""
+        """Remove the new files."""
         for path in reversed(self._new):
             with suppress(OSError):
                 path.rmdir() if path == self._shelf.folder else path.unlink()
@@ -136,7 +136,7 @@ class Placing:
         to_disk(folder.parent)
 
     def _write(self, path: Path, content: bytes, wanted: str) -> None:
-        """Write a file whole, unless it is there; one that was altered is put right."""
+        """Write a file, unless it is there; replace an altered one."""
         if _whole(path, wanted) is not None:
             return
         with drafted(path) as draft:
@@ -151,7 +151,7 @@ class Placing:
 
 
 def _whole(path: Path, wanted: str) -> bytes | None:
-    """Return what a file holds, if it is there and has this hash."""
+    """Return a file's content, if it is there and has this hash."""
     try:
         content = path.read_bytes()
     except OSError:

@@ -1,8 +1,8 @@
-"""Words: what counts of a text. Case, punctuation, layout and invisible marks do not.
+"""Words: the parts of a text that count. Case, punctuation, layout and invisible marks do not.
 
-Words are letters and digits. A number keeps its point, its commas and its minus; signs of
-currencies and `%` are words; each Chinese or Japanese character is one. A text's words, one a line,
-are what its second hash is taken of.
+Words are letters and digits. A number keeps its point, its commas and its minus; currency signs and
+`%` are words; each Chinese or Japanese character is one. A text's second hash is that of its words,
+one per line.
 """
 
 import re
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 APART = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-"""Characters that are a word each: nothing stands between words where they are written."""
+"""Characters that are a word each: their scripts do not separate words."""
 JOINED = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u0900-\u0963\u0966-\u0dff"
 """Marks that belong to the letter before them."""
 LETTER = rf"(?![{APART}])(?:[^\W_]|[{JOINED}])"
@@ -27,33 +27,33 @@ WORD = re.compile(
 INVISIBLE = re.compile(
     "\u00ad\\s*\n|[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f]"
 )
-"""Marks that are not seen, and a word's break at the end of a line."""
+"""Invisible marks, and a word's hyphenation at the end of a line."""
 LIKE = str.maketrans(
     dict.fromkeys("‘’‚‛′ʼ`´", "'")
     | dict.fromkeys("“”„‟″«»", '"')
     | dict.fromkeys("‐‑‒–−", "-")
     | dict.fromkeys("—―", " ")
 )
-"""Typographic marks, as the marks that they stand for; a long dash parts words."""
+"""Typographic marks, mapped to plain ones; a long dash separates words."""
 LEFT_OUT = re.compile(r"\[[^\[\]]{0,1000}\]|\.(?:\s?\.){2,}")
-"""What a quotation leaves out, or puts in: `…`, `...`, `[…]`, `[the]`."""
+"""Omissions and insertions in a quotation: `…`, `...`, `[…]`, `[the]`."""
 
 BULLETS = frozenset("-*•·#|>") | {"##", "###", "####"}
-"""Marks of layout, where they stand alone."""
+"""Layout marks, if they are on their own."""
 CONTEXT = 6
 """How many words are shown on either side of a change."""
 END = re.compile(r"[.!?;。！？；]")
 """What ends a sentence."""
 MOST_WORDS = 1_000_000
-"""More words than any text has that a source could publish."""
+"""More words than any published text has."""
 
 
 class TooManyWords(ValueError):
-    """A text of more words than any that is published."""
+    """Raised for a text with more words than any published one."""
 
 
 class Words:
-    """The words of a text, in their order, and the text that they stand in."""
+    """The words of a text in order, and the text."""
 
     def __init__(self, text: str) -> None:
         self.text = INVISIBLE.sub("", normalize("NFKC", text).translate(LIKE))
@@ -73,7 +73,7 @@ class Words:
 
     @cached_property
     def lines(self) -> str:
-        """The words, one a line."""
+        """The words, one per line."""
         return "".join(f"{word}\n" for word in self.plain)
 
     @property
@@ -82,14 +82,14 @@ class Words:
         return sha256(self.lines.encode()).hexdigest()
 
     def shown(self, first: int, last: int) -> str:
-        """Return the text from one word up to before another, its white space plain."""
+        """Return the text from one word up to, but not including, another, with plain spaces."""
         if first >= last:
             return ""
         text = self.text[self._starts[first] : self._ends[last - 1]]
         return " ".join(part for part in text.split() if part not in BULLETS)
 
     def sentences(self) -> Iterator[tuple[int, int]]:
-        """Yield where each sentence begins and ends, in words."""
+        """Yield where each sentence begins and ends, as indexes of words."""
         first = 0
         for place in range(1, len(self)):
             if END.search(self.text, self._ends[place - 1], self._starts[place]):
@@ -103,7 +103,7 @@ class Words:
 
 
 def quotes(lines: str, quotation: str) -> bool:
-    """Return whether words, one a line, hold those of a quotation; in order, if it leaves some out.
+    """Return whether words, one per line, contain those of a quotation, its parts in order.
 
     A quotation without words is in every text.
     """
@@ -123,10 +123,10 @@ def quotes(lines: str, quotation: str) -> bool:
 
 
 class Change(NamedTuple):
-    """Words that were taken out, and those that took their place, with the words around them."""
+    """Words that were removed, and those that replaced them, with the words around them."""
 
     word: int
-    """Which word of the older text it is at, from 1."""
+    """Its place in the older text, as the number of a word from 1."""
     leading: str
     removed: str
     added: str
@@ -134,7 +134,7 @@ class Change(NamedTuple):
 
 
 MOST = 4_000_000
-"""Pairs of words that are compared one by one; a longer passage was rewritten."""
+"""The most pairs of words that are compared; a longer passage counts as rewritten."""
 
 
 def changes(before: Words, after: Words) -> list[Change]:
@@ -152,11 +152,11 @@ def changes(before: Words, after: Words) -> list[Change]:
 
 
 Span = tuple[int, int, int, int]
-"""From where to where words changed, in the older text and in the newer one."""
+"""The start and end of a change, in the older text and in the newer one."""
 
 
 def _changed(before: Words, after: Words) -> Iterator[Span]:
-    """Yield what changed. Sentences are compared first: in long texts words repeat too often."""
+    """Yield the changes. Sentences are compared first, as words repeat too often in long texts."""
     old, new = [*before.sentences()], [*after.sentences()]
     keys = [tuple(before.plain[slice(*one)]) for one in old]
     others = [tuple(after.plain[slice(*one)]) for one in new]
@@ -170,13 +170,13 @@ def _changed(before: Words, after: Words) -> Iterator[Span]:
 
 
 def _words_of(ends: Sequence[int], first: int, last: int) -> tuple[int, int]:
-    """Return where some sentences begin and end, in words; `ends` says where each one does."""
+    """Return where some sentences begin and end, in words; `ends` are the ends of all sentences."""
     start = ends[first - 1] if first else 0
     return start, (ends[last - 1] if last > first else start)
 
 
 def _spans(before: Sequence[object], after: Sequence[object]) -> Iterator[Span]:
-    """Yield where two sequences differ; what both begin and end with is passed over at once."""
+    """Yield where two sequences differ; common beginnings and ends are skipped at once."""
     first, most = 0, min(len(before), len(after))
     while first < most and before[first] == after[first]:
         first += 1
