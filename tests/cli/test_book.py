@@ -114,7 +114,7 @@ def test_a_change_of_what_is_declared_needs_a_reason(
 
     assert (refused.code, refused.out) == (4, "")
     assert refused.err == (
-        "tracker: This changes what is declared, and gives no reason; nothing was written."
+        "tracker: This changes declarations without giving a reason; nothing was written."
         " Add --reason TEXT to change these places:\n"
         "  agreement busan-2025: title changed from 'US–China trade truce' to 'Truce'\n"
         "  deadline truce-year: due_on changed from '2026-10' to '2026-11-10'\n"
@@ -123,7 +123,7 @@ def test_a_change_of_what_is_declared_needs_a_reason(
     assert applied.out.splitlines() == [
         "agreement busan-2025: title changed from 'US–China trade truce' to 'Truce'",
         "deadline truce-year: due_on changed from '2026-10' to '2026-11-10'",
-        "deadline truce-year: this corrects the record; for a day that was put off, use"
+        "deadline truce-year: this corrects the record; if the day was postponed, use"
         " 'tracker move'",
         "2 changes and 0 entries written.",
     ]
@@ -137,9 +137,9 @@ def test_what_the_file_lacks_is_listed_and_stays(tracker: Run, tmp_path: Path) -
     ran = tracker("apply", short)
 
     assert ran.out == (
-        "concession rare-earths: in the book and not in the file; it stays\n"
-        "concession chip-sales: in the book and not in the file; it stays\n"
-        "concession tiktok: in the book and not in the file; it stays\n"
+        "concession rare-earths: in the book but not in the file; it stays\n"
+        "concession chip-sales: in the book but not in the file; it stays\n"
+        "concession tiktok: in the book but not in the file; it stays\n"
         "0 changes and 0 entries written.\n"
     )
     assert tracker("show", "tiktok").code == 0
@@ -206,7 +206,7 @@ def test_an_entry_of_a_file_that_was_retracted_is_told(tracker: Run) -> None:
 
     assert again.out == (
         "0 changes and 0 entries written.\n"
-        "1 entry of the file was taken back in the book; log anew what counts after all.\n"
+        "1 entry of the file was taken back in the book; log again what still counts.\n"
     )
 
 

@@ -121,7 +121,7 @@ def test_nothing_that_fits_is_said_in_a_line(tracker: Run) -> None:
     ran = tracker("status", "--stage", "moot")
 
     assert (ran.code, ran.err) == (0, "")
-    assert "\nNo concession fits the filters\n" in ran.out
+    assert "\nNo concession matches the filters\n" in ran.out
 
 
 def test_of_several_agreements_those_without_any_are_left_out(tracker: Run) -> None:
@@ -132,7 +132,7 @@ def test_of_several_agreements_those_without_any_are_left_out(tracker: Run) -> N
 
     assert "Phase One" not in ran.out
     assert ran.out.count("CONCESSION") == 1
-    assert none.out.count("No concession fits the filters") == 1
+    assert none.out.count("No concession matches the filters") == 1
 
 
 @pytest.mark.parametrize(

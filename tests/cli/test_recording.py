@@ -108,8 +108,7 @@ def test_each_correction_is_told(tracker: Run) -> None:
         "#28 soybeans: retracts #27 (met, 7 Jan 2026), 8 Jan 2026\nsoybeans: met → started\n"
     )
     assert undone.out == (
-        "#29 soybeans: retracts #28 (retracts #27, 8 Jan 2026), 8 Jan 2026\n"
-        "soybeans: started → met\n"
+        "#29 soybeans: retracts #28, the retraction of #27, 8 Jan 2026\nsoybeans: started → met\n"
     )
 
 

@@ -275,11 +275,11 @@ def test_the_changed_words_are_shown_and_who_quotes_them(tracker: Run, kept: Pat
     assert ran.code == 0
     assert ran.out.splitlines()[3:-2] == [
         "From 2 Jan (#26) to 5 Jan (#27)",
-        "BEFORE IT                     WAS  IS            AFTER IT",
-        "of U.S. sorghum and hardwood  –    and softwood  logs",
+        "BEFORE                        REMOVED  ADDED         AFTER",
+        "of U.S. sorghum and hardwood  –        and softwood  logs",
         "",
         "Concessions that quote it",
-        "CONCESSION  ITS QUOTE                         IS",
+        "CONCESSION  QUOTE                             STATUS",
         "soybeans    “U.S. sorghum and hardwood logs”  no longer in the text",
         "Without a quote: rare-earths, chip-sales, tiktok.",
     ]
@@ -340,7 +340,7 @@ def test_a_text_that_is_gone_is_named_with_how_to_put_it_back(
         f"tracker: The text of 'article' seen on 2026-01-05 is not at '{path}', or was altered."
         " Put the file back with 'tracker source keep article FILE --seen 2026-01-05'\n"
     )
-    assert "Its file was missing or altered, and is there again." in back.out
+    assert "Its file was missing or altered, and has been put back." in back.out
     assert tracker("source", "diff", "article").code == 0
 
 
@@ -433,9 +433,16 @@ def test_a_text_that_is_not_at_hand_is_said_to_be_so(tracker: Run, kept: Path, s
 
     assert kept
     assert moved(tracker) == [
-        ("article", "1 quote not looked for: the text of article of 5 Jan (#27) is not at hand")
+        (
+            "article",
+            "1 quote could not be checked:"
+            " the text of article of 5 Jan (#27) is missing or altered",
+        )
     ]
-    assert "is not at hand" in tracker("change", "soybeans", "--quote", "x", "--reason", "y").out
+    assert (
+        "is missing or altered"
+        in tracker("change", "soybeans", "--quote", "x", "--reason", "y").out
+    )
 
 
 # --- the journal --------------------------------------------------------------------------------
@@ -659,4 +666,4 @@ def test_a_backup_says_that_the_texts_are_not_in_it(
 
     assert kept
     assert ran.code == 0
-    assert ran.err == (f"tracker: The texts in {shelf} are not in it; copy that folder, too.\n")
+    assert ran.err == (f"tracker: The kept texts are not part of it: copy {shelf}, too.\n")

@@ -156,7 +156,7 @@ def test_what_both_took_back_is_taken_back_once_more(
     undone = tracker("undo")
 
     assert again.out.startswith("0 entries written")
-    assert "retracts #28 (retracts #13" in undone.out
+    assert "retracts #28, the retraction of #13" in undone.out
     assert 13 not in [row["entry"] for row in said(tracker, "history")["rows"]]
     with closing(open_book(target)) as connection:
         declared = connection.text("SELECT entry FROM declared")

@@ -98,7 +98,7 @@ def test_what_is_of_no_agreement_stands_behind_the_agreements(two: Run) -> None:
     lines = two("history", "-f", "markdown").out.splitlines()
 
     titles = [line.lstrip("# ") for line in lines if line.startswith("##")]
-    assert titles[:3] == [TRUCE, PHASE, "Of no agreement in force"]
+    assert titles[:3] == [TRUCE, PHASE, "Not part of an agreement in force"]
     assert any("party, name: The United States" in line for line in lines)
 
 
@@ -107,7 +107,7 @@ def test_the_journal_of_a_withdrawn_agreement_is_kept_behind_the_others(two: Run
     assert two("withdraw", "phase-one", "--reason", "It belongs in its own book").code == 0
 
     told = two("history", "--all", "-f", "markdown").out
-    others = told.partition("Of no agreement in force")[2]
+    others = told.partition("Not part of an agreement in force")[2]
 
     assert "list-4a" in others
-    assert PHASE not in told.partition("Of no agreement in force")[0]
+    assert PHASE not in told.partition("Not part of an agreement in force")[0]

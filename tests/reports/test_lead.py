@@ -59,10 +59,11 @@ def test_changes_of_one_giver_are_counted_and_named(tracker: Run, told: Told) ->
     headline, lead = told()
 
     assert headline == (
-        "Two concessions by China went from started to stalled; one given in return is now at risk"
+        "Two concessions by China went from started to stalled;"
+        " one concession given in return is now at risk"
     )
     assert lead == [
-        "They are “Resume soybean purchases” and “Let rare earths flow again”.",
+        "The two are “Resume soybean purchases” and “Let rare earths flow again”.",
         "“Let US firms sell chips to China again” was given in return.",
         TERM,
     ]
@@ -76,8 +77,8 @@ def test_changes_of_several_givers_name_none(tracker: Run, told: Told) -> None:
 
     assert headline == "Three concessions went from started to partial"
     assert lead[0] == (
-        "They are “Resume soybean purchases”, “Let rare earths flow again” and “Let US firms sell"
-        " chips to China again”."
+        "The three are “Resume soybean purchases”, “Let rare earths flow again” and “Let US firms"
+        " sell chips to China again”."
     )
 
 

@@ -223,8 +223,8 @@ def test_show_lists_the_versions_of_a_concession(
     assert {(one["declared_on"], one["author"], one["reason"]) for one in later} == {
         (TODAY, "analyst", WHY)
     }
-    assert "Changes of what is declared" not in before
-    assert "Changes of what is declared" in ask("show soybeans").out
+    assert "Changes to the declaration" not in before
+    assert "Changes to the declaration" in ask("show soybeans").out
 
 
 def test_check_finds_a_test_that_was_rewritten_after_the_verdict(
@@ -250,7 +250,7 @@ SAYS_NOTHING = "the fact sheet does not mention it"
 
 @pytest.fixture
 def withdraw_soybeans(place: Target) -> Callable[[], None]:
-    """Take the soybeans, with their two deadlines and two versions, out of account."""
+    """Withdraw the soybeans, with their two deadlines and two versions."""
 
     def withdrawn() -> None:
         with writing(place) as connection:

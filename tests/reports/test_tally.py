@@ -44,7 +44,7 @@ def side(party: str, **counts: int) -> GainsRow:
         ),
         pytest.param(
             [side("us", gained=2, holding=1), side("china", gained=1, holding=4)],
-            "By number, the US is ahead in what is gained, China in what is holding: the US has"
+            "By number, the US is ahead on concessions gained, China on those holding: the US has"
             " gained 2 of the 3 concessions made to it, and 1 more is holding; China has gained 1"
             " of 5, and 4 more are holding.",
             id="each ahead in something",
@@ -80,8 +80,8 @@ def side(party: str, **counts: int) -> GainsRow:
         ),
         pytest.param(
             [side("eu", holding=4, void=7), side("us", holding=1)],
-            "By number, the EU is ahead: 4 of the 11 concessions made to it are holding, but none"
-            " is gained; the only one made to the US is holding.",
+            "By number, the EU is ahead: 4 of the 11 concessions made to it are holding, but it"
+            " has gained none; the only one made to the US is holding.",
             id="ahead in what is holding alone",
         ),
         pytest.param(

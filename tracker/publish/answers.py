@@ -1,4 +1,4 @@
-"""What a book answers as a whole: its reports at one moment, each under its name."""
+"""All answers of a book: its reports at one moment, by name."""
 
 from tracker.reports.claims import claims
 from tracker.reports.cliff import cliff
@@ -13,7 +13,7 @@ from tracker.tables import Report
 
 
 def answers(view: View) -> dict[str, Report]:
-    """Return the reports from which all others follow; retracted entries are among the history."""
+    """Return the reports from which all others follow; the history includes retracted entries."""
     return {
         "status": status(view),
         "gains": gains(view),

@@ -1,4 +1,4 @@
-"""The picture of a week that other sites show beside a link to it: headline and distribution."""
+"""The preview picture of a week for links on other sites: headline and distribution."""
 
 from textwrap import wrap
 from typing import NamedTuple
@@ -11,14 +11,14 @@ from tracker.tables.report import Section
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 70
 LETTERS, LINES, SIZE = 40, 4, 50
-"""How many letters a line of the headline holds, how many lines there are, and how high each."""
+"""The headline's letters per line, number of lines, and height of a line."""
 SANS = "sans-serif"
 SIDES = 3
 """How many sides are shown."""
 
 
 class Card(NamedTuple):
-    """What a picture shows."""
+    """The content of a picture."""
 
     kicker: str
     headline: str
@@ -33,7 +33,7 @@ class Card(NamedTuple):
         return drawn
 
     def svg(self) -> str:
-        """Return the picture as it is drawn, in the colours of a page in the light."""
+        """Return the drawing in the colours of a light page."""
         lines = wrap(one_line(self.headline), LETTERS, max_lines=LINES, placeholder=" …")
         size = SIZE if len(lines) > 2 else SIZE + 12
         below = MARGIN + 45 + len(lines) * (size + 8)

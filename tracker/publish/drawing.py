@@ -1,4 +1,4 @@
-"""Draws charts: a Vega-Lite specification in, an inline SVG that a page can trust out."""
+"""Draws charts: turns a Vega-Lite specification into an inline SVG that is safe in a page."""
 
 import json
 import re
@@ -22,31 +22,31 @@ ATTRIBUTES = frozenset(
         *("stroke-width", "stroke-miterlimit", "text-anchor", "font-size", "font-weight"),
     )
 )
-"""What a chart needs; no reference, style, class or event among them."""
+"""The attributes that a chart needs; no references, styles, classes or events."""
 
 INK, SOFT, RULE, PAPER = "var(--ink)", "var(--soft)", "var(--rule)", "var(--paper)"
-"""Colours are the page's own, so that charts follow light, dark and print."""
+"""The page's own colours, so that charts follow its light, dark and print styles."""
 
 XMLNS = "http://www.w3.org/2000/svg"
 NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
-"""What `visible` lets through and XML does not."""
+"""Characters that `visible` lets through but XML does not."""
 ESCAPED = re.compile(r"\\[bfnrtu]")
-"""What JSON makes of a control character."""
+"""A control character in JSON."""
 BARE_PATH = re.compile(r"M0,0h0v0h0Z")
 SIZE = re.compile(r"[0-9]+(\.[0-9]+)?")
 CLEAN = re.compile(
     rf"(?:</?(?:{'|'.join(ELEMENTS)})"
     rf"(?: (?:{'|'.join(ATTRIBUTES)})=\"[^\"<>&:/]*+\")*+>|[^<>]++)*+"
 )
-"""What cleaning leaves of our drawings; whether all elements end is for the parser to say."""
+"""What cleaning can leave of our drawings; the parser checks that all elements are closed."""
 FRAME = re.compile(
     r'<svg role="img" [^>]*width="([^"]*)" height="([^"]*)" viewBox="[^"]*">'
     r"<title [^>]*>[^<]*</title><desc [^>]*>[^<]*</desc>"
 )
-"""What stands before the shapes of a drawing on a page."""
+"""What comes before the shapes of a drawing on a page."""
 
 DRAWN, SHOWN = 13.5, 12
-"""Text is laid out larger than it is shown: a reader's letters may be wider than ours."""
+"""Text is laid out larger than it is shown: a reader's font may be wider than ours."""
 
 CONFIG: Spec = {
     "aria": False,
@@ -78,7 +78,7 @@ CONFIG: Spec = {
 
 
 class Held(NamedTuple):
-    """A drawing as the text of a page, as far as that can be trusted."""
+    """A drawing found in the text of a page, not yet trusted."""
 
     width: str
     height: str
@@ -86,14 +86,14 @@ class Held(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """A chart that was drawn: its size, and the shapes and words that a page can hold."""
+    """A drawn chart: its size, and the shapes and words that are safe in a page."""
 
     width: str
     height: str
     shapes: Markup
 
     def shown(self, key: str, title: str, description: str, as_: str) -> Markup:
-        """Return the drawing for a page, its ids beginning with `key`; `as_` is its class there."""
+        """Return the drawing for a page; its ids begin with `key`, and `as_` is its class."""
         return element(
             "svg",
             element("title", title, id=f"{key}-title"),
@@ -109,7 +109,7 @@ class Drawing(NamedTuple):
         )
 
     def alone(self, title: str, description: str) -> str:
-        """Return the drawing as a file of its own, in the colours of a page in the light."""
+        """Return the drawing as a file of its own, in the colours of a light page."""
         svg = element(
             "svg",
             element("title", title),
@@ -126,9 +126,10 @@ class Drawing(NamedTuple):
 
 
 def charted(width: int, spec: Mapping[str, Any]) -> str:
-    """Return a chart to be drawn to a width, in the style of all charts, as JSON.
+    """Return the specification of a chart of some width, in the style of all charts, as JSON.
 
-    What the book says in it is made safe here: at a control character the library ends the process.
+    Text from the book is made safe here: a control character would make the library end the
+    process.
     """
     chart = {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
@@ -148,7 +149,7 @@ def charted(width: int, spec: Mapping[str, Any]) -> str:
 
 
 def _legible(value: Any) -> Any:
-    """Return a part of a specification, its texts of one line and without what SVG cannot hold."""
+    """Return a part of a specification, with one-line texts that SVG can hold."""
     match value:
         case str():
             return one_line(value)
@@ -160,7 +161,7 @@ def _legible(value: Any) -> Any:
 
 
 def one_line(words: str) -> str:
-    """Return text as a drawing can hold it."""
+    """Return text in a form that a drawing can hold."""
     if words.isprintable():
         return words
     return NO_XML.sub("\ufffd", visible(words)).replace("\n", " ")
@@ -175,7 +176,7 @@ def drawn(chart: str) -> Drawing | None:
 
 
 def read(converted: str) -> Drawing:
-    """Return a drawing as a page can hold it, of what the library made."""
+    """Return the library's output as a drawing that is safe in a page."""
     svg = ElementTree.fromstring(converted)
     for node in svg.iter():
         if size := node.get("font-size"):
@@ -184,13 +185,13 @@ def read(converted: str) -> Drawing:
 
 
 def held_in(page: str) -> list[Held]:
-    """Return the drawings that a page holds, in their order."""
+    """Return the drawings in a page, in order."""
     parts = [(part, FRAME.search(part)) for part in page.split("</svg>")]
     return [Held(frame[1], frame[2], part[frame.end() :]) for part, frame in parts if frame]
 
 
 def redrawn(held: Held) -> Drawing | None:
-    """Return a drawing that a page holds; None if it is anything that cleaning would not leave."""
+    """Return a drawing from a page; None if it contains anything that cleaning would remove."""
     width, height, shapes = held
     if not (SIZE.fullmatch(width) and SIZE.fullmatch(height) and CLEAN.fullmatch(shapes)):
         return None
@@ -207,7 +208,7 @@ def _converted(chart: str) -> str:
 
 
 def converter() -> Any:
-    """Return the library that draws, an optional part of the program."""
+    """Return the library that draws, which is an optional extra."""
     return extras.library("vl_convert", "publish", "site")
 
 

@@ -1,4 +1,4 @@
-"""Pages to embed in those of others: one chart or headline alone, with a link back."""
+"""Pages to embed in other sites: a single chart or headline, with a link back."""
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,11 +13,11 @@ from tracker.tables.markup import EMPTY, Markup, element
 from tracker.tables.page import Page
 
 OFFERED = 20
-"""How many charts of targets can be had alone."""
+"""How many charts of targets are offered separately."""
 
 
 def offers(view: View, targets: Iterable[str]) -> dict[str, Offer]:
-    """Return where charts of targets can be had alone: of those that are due nearest to today."""
+    """Return the separate files of charts of targets, for those due nearest to today."""
 
     def away(slug: str) -> tuple[int, str]:
         left = view.deadline_positions[slug].days_left
@@ -52,7 +52,7 @@ def _title(plan: Plan) -> Markup:
 
 
 def _page(plan: Plan, title: str, of: str, parts: Sequence[Markup | Framed]) -> Draft:
-    """Return a page to embed; its link back opens outside the frame that it is in."""
+    """Return a page to embed; its link back opens outside the frame."""
     home = plan.base if plan.base and of == INDEX else f"{plan.base}{of}"
     link = element("a", f"{plan.title}: the whole page", href=home, target="_blank", rel="noopener")
     bottom = element("footer", element("p", link, f" · {plan.updated}"), class_="colophon")

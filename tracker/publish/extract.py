@@ -1,4 +1,4 @@
-"""The reports of a book as plain tables of an SQLite database, for Datasette, DuckDB and others."""
+"""A book's reports as plain tables of an SQLite database, for Datasette, DuckDB and others."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -26,16 +26,16 @@ from tracker.tables.lists import FlatTable, flat_tables
 from tracker.vocabulary import Grouping
 
 APPLICATION = int.from_bytes(b"truX")
-"""What the file says of itself, so that a later extract may replace it, and nothing else."""
+"""The file's application id, so that a later extract can replace it, and only it."""
 ABOUT = "about"
-"""The table of what is no list: the clocks, and the book's entries and head."""
+"""The table of single values: the clocks, and the book's entries and head."""
 DAYS = 30
-"""How far ahead risks are looked for, and how long a silence is: what the commands do unasked."""
+"""The horizon of risks and the length of a silence: the commands' defaults."""
 TYPES = {
     bool: "BOOLEAN", int: "INTEGER", float: "REAL", Decimal: "REAL",
     datetime: "TIMESTAMP", date: "DATE",
 }  # fmt: skip
-"""How columns are declared that do not hold text, by the first type that fits."""
+"""The declared types of columns that do not hold text; the first that fits counts."""
 
 
 def extract(view: View) -> bytes:
@@ -53,7 +53,7 @@ def extract(view: View) -> bytes:
 
 
 def _tables(view: Whole) -> Iterator[tuple[str, FlatTable]]:
-    """Yield every table with its name: what the book is asked comes first."""
+    """Yield every table with its name, the main reports first."""
     yield ABOUT, _about(view)
     shown = flat_tables(_concessions(view))
     yield "concession", shown["rows"]
@@ -75,13 +75,13 @@ def _reports(view: Whole) -> dict[str, Report]:
 
 
 def _concessions(view: Whole) -> Report:
-    """Return what `show` has on every concession: its test, its quote, what it was given for."""
+    """Return what `show` has on every concession, such as its test and its quote."""
     shown = [show(view, slug, view.versions.get(slug, ())) for slug in view.positions]
     return report(view, ShowDocument([row for one in shown for row in one.rows]), [])
 
 
 def _about(view: View) -> FlatTable:
-    """Return the clocks, and which book this was taken from."""
+    """Return the clocks and the book's identity."""
     clocks, state = view.clocks, view.state
     said = {
         "as_of": clocks.as_of,
@@ -105,7 +105,7 @@ def _write(database: sqlite3.Connection, name: str, table: FlatTable) -> None:
 
 
 def _type(kind: Any) -> str:
-    """Return the declared type of a column, which other programs go by."""
+    """Return the declared type of a column, on which other programs rely."""
     kinds = {*get_args(kind)} - {NoneType} or {kind}
     only = kinds.pop() if len(kinds) == 1 else None
     if not isinstance(only, type) or get_origin(only) or get_origin(kind) in (list, tuple):
@@ -114,7 +114,7 @@ def _type(kind: Any) -> str:
 
 
 def _held(value: Any) -> Any:
-    """Return a value as a column holds it; several are joined, as CSV has them."""
+    """Return a value as a column holds it; several are joined, as in CSV."""
     match value:
         case None | int() | float():
             return value

@@ -21,13 +21,13 @@ ATOM = "http://www.w3.org/2005/Atom"
 LENGTH = 100
 """How many of the latest changes the feed holds."""
 NOTED = 100
-"""How much of a note a title holds."""
+"""The most characters of a note in a title."""
 
 
 class Feed(NamedTuple):
-    """What a feed is made from; `base` begins its addresses, and is empty where they are relative.
+    """The data of a feed; its addresses begin with `base`, or are relative if that is empty.
 
-    `links` has the page of each concession and each deadline.
+    `links` maps each concession and each deadline to its page.
     """
 
     view: View
@@ -73,14 +73,14 @@ class Feed(NamedTuple):
         _say(node, "content", "\n".join(part for part in parts if part), type="text")
 
     def _page(self, entry: Entry) -> str:
-        """Return where an entry is read: in the history of its concession, if it is on one."""
+        """Return the address of an entry: in the history of its concession, if it has one."""
         if entry.concession and entry.concession in self.links:
             return f"{self.links[entry.concession]}#{anchor(entry)}"
         return self.links.get(entry.subject, INDEX)
 
 
 def stages_before(changes: Sequence[Entry]) -> dict[int, Stage]:
-    """Return, for each verdict among changes, the stage before it, by the number of its entry."""
+    """Return the stage before each verdict among changes, by the verdict's entry number."""
     found: dict[int, Stage] = {}
     now: dict[str | None, Stage] = {}
     verdicts = [one for one in changes if one.kind is EntryKind.STAGE and one.says is None]
@@ -91,7 +91,7 @@ def stages_before(changes: Sequence[Entry]) -> dict[int, Stage]:
 
 
 def _subject(view: View, entry: Entry) -> str:
-    """Return what an entry is on, as people call it."""
+    """Return the title of what an entry is about."""
     if entry.concession and entry.concession in view.concessions:
         return view.concessions[entry.concession].title
     if entry.deadline and entry.deadline in view.deadlines:

@@ -1,4 +1,4 @@
-"""Figures: a chart for wide and for narrow screens, what it shows in words, and its data."""
+"""Figures: a chart for wide and narrow screens, its description, and its data."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -12,34 +12,34 @@ from tracker.tables.html import DATA, HtmlWriter
 from tracker.tables.markup import EMPTY, Markup, element, join
 
 WIDTHS = {"wide": 1000, "narrow": 350}
-"""The widths that charts are drawn to, by the class that shows each."""
+"""The widths of charts, by the CSS class that shows each."""
 LACKING = element("p", "This chart could not be drawn; its data is below.", class_="empty")
 
 
 class Figure(NamedTuple):
-    """One chart; `key` begins its ids."""
+    """One chart; its ids begin with `key`."""
 
     key: str
     title: str
     description: str
     charts: Mapping[str, str]
-    """What is to be drawn, by the class that shows it."""
+    """The specifications to draw, by the CSS class that shows each."""
     data: Section
 
 
 class Offer(NamedTuple):
-    """Where a figure can be had alone: as a file, and as a page to embed."""
+    """Where a figure is offered separately: as a file, and as a page to embed."""
 
     picture: str
     embed: str = ""
 
     def links(self) -> Markup:
-        """Return the way there."""
+        """Return the links."""
         return files({self.picture: "This chart as SVG", self.embed: "This chart to embed"})
 
 
 class Framed(NamedTuple):
-    """A figure's place on a page: all but its drawings, which are yet to be made."""
+    """A figure on a page, without its drawings, which are made later."""
 
     figure: Figure
     data: Markup
@@ -57,18 +57,18 @@ class Framed(NamedTuple):
         return captioned(title, description, shown or [LACKING], self.data, offer)
 
     def picture(self, drawings: Mapping[str, Hung]) -> str | None:
-        """Return the drawing as a file of its own; None of what was not drawn."""
+        """Return the drawing as a file of its own; None if it was not drawn."""
         drawing = drawings[self.figure.charts["wide"]].drawing
         return drawing.alone(self.figure.title, self.figure.description) if drawing else None
 
 
 def charts(spec: Callable[[int], Spec]) -> dict[str, str]:
-    """Return a chart for wide and for narrow screens; `spec` specifies it for a width."""
+    """Return a chart for wide and for narrow screens; `spec` makes the one for a width."""
     return {name: charted(width, spec(width)) for name, width in WIDTHS.items()}
 
 
 def framed(figure: Figure, writer: HtmlWriter, offer: Offer | None = None) -> Framed:
-    """Return a figure's place on the page that is being written."""
+    """Return a figure for the page that is being written."""
     return Framed(figure, data_of(figure.data, writer), offer)
 
 
@@ -84,13 +84,13 @@ def captioned(
     data: Markup,
     offer: Offer | None = None,
 ) -> Markup:
-    """Return a figure: its title, what it shows in words, its drawings, its data and its files."""
+    """Return a figure: its title, description, drawings, data and files."""
     caption = element("figcaption", title, " ", element("span", description))
     return element("figure", caption, *drawings, data, offer.links() if offer else EMPTY)
 
 
 def files(names: Mapping[str, str]) -> Markup:
-    """Return links to files, each with what it is called."""
+    """Return links to files, with their names."""
     links = [element("a", words, href=name) for name, words in names.items() if name]
     return element("p", join(links, " · "), class_="files") if links else EMPTY
 
@@ -109,12 +109,12 @@ def month(day: date) -> date:
 
 
 def moment(on: date) -> str:
-    """Return a day as charts take it."""
+    """Return a day in the form that charts take."""
     return f"{on.isoformat()}T00:00:00Z"
 
 
 def ticks(first: date, last: date, width: int) -> list[date]:
-    """Return the days that an axis of time names: firsts of months, a few; else its two ends."""
+    """Return the labelled days of a time axis: a few firsts of months, else its two ends."""
     starts, day = [], first if first.day == 1 else month(shifted(month(first), 31))
     while day <= last and day not in starts:
         starts.append(day)
@@ -124,7 +124,7 @@ def ticks(first: date, last: date, width: int) -> list[date]:
 
 
 def months(first: date, last: date, width: int) -> dict[str, Any]:
-    """Return an axis of time with a tick a month at most; of less than two months, at its ends."""
+    """Return a time axis with at most one tick a month; below two months, ticks at its ends."""
     named = ticks(first, last, width)
     return {
         "title": None,
@@ -140,7 +140,7 @@ MILLISECONDS = 24 * 60 * 60 * 1000
 
 
 def today(near: date, first: date, last: date, *, below: bool = False) -> list[Spec]:
-    """Return the line of today with its name, in a chart of the days between two."""
+    """Return the line of today with its name, in a chart of the days between two others."""
     data = {"values": [{"on": moment(near)}]}
     is_late = (near - first).days > 0.75 * (last - first).days
     place = {"align": "right", "dx": -5} if is_late else {"align": "left", "dx": 5}

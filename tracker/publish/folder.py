@@ -1,4 +1,4 @@
-"""The folder that a site lies in: laid whole or not at all, and never over what is not ours."""
+"""The folder of a site: written whole or not at all, and never over other files."""
 
 import os
 import shutil
@@ -14,23 +14,23 @@ from tracker.errors.disk import unwritable
 from tracker.publish.drawing import Held, held_in
 
 MARKER = ".truce-tracker"
-"""The file that names what publishing made, so that it replaces nothing else.
+"""The file that lists what publishing made, so that it replaces nothing else.
 
-Each line names a file, its digest and the keys of the drawings in it; the last one names the marker
-itself, and what the site was made of.
+Each line has a file, its digest and the keys of its drawings; the last one has the marker itself,
+and the site's origin.
 """
 
 
 class Site(NamedTuple):
-    """A site as a value: what it was made of, and the bytes of every file."""
+    """A site as a value: its origin, and the bytes of every file."""
 
     origin: str
     files: Mapping[str, bytes]
     drawings: Mapping[str, Sequence[str]]
-    """The keys of the drawings in each page, in their order."""
+    """The keys of the drawings in each page, in order."""
 
     def marker(self) -> bytes:
-        """Return what the marker says."""
+        """Return the content of the marker."""
         lines = [
             (name, sha256(content).hexdigest(), *self.drawings.get(name, ()))
             for name, content in sorted(self.files.items())
@@ -39,14 +39,14 @@ class Site(NamedTuple):
 
 
 class Laid(NamedTuple):
-    """What was done: how many files the site has, and whether any was written."""
+    """The result: how many files the site has, and whether any was written."""
 
     files: int
     written: bool
 
 
 def lay(folder: Path, site: Site) -> Laid:
-    """Put a site into a folder, in one step; an unchanged one is left as it is."""
+    """Put a site into a folder, in one step; leave an unchanged one alone."""
     with _refused(folder):
         folder = folder.resolve()
     laid = {**site.files, MARKER: site.marker()}
@@ -63,7 +63,7 @@ def lay(folder: Path, site: Site) -> Laid:
 
 
 def laid_in(folder: Path) -> Site:
-    """Return the site that a folder holds; one of which anything is gone has no origin."""
+    """Return the site in a folder; if any file is missing, it has no origin."""
     files = _held(folder)
     *lines, last = _lines(files.pop(MARKER, b"")) or [[]]
     whole = len(files) == len(lines) and len(last) == 2 and last[0] == MARKER
@@ -73,7 +73,7 @@ def laid_in(folder: Path) -> Site:
 
 
 def drawings_in(site: Site) -> dict[str, Held]:
-    """Return the drawings of a site by their keys."""
+    """Return the drawings of a site, by key."""
     found: dict[str, Held] = {}
     for name, keys in site.drawings.items():
         drawings = held_in(site.files[name].decode())
@@ -83,9 +83,9 @@ def drawings_in(site: Site) -> dict[str, Held]:
 
 
 def _held(folder: Path) -> dict[str, bytes]:
-    """Return the files of a site just as they were laid; refuse a folder that holds anything else.
+    """Return the files of a site as they were written; refuse a folder with anything else.
 
-    What the marker only names may be anybody's: a file is ours if its digest fits.
+    A file that the marker names may be somebody else's: it is ours if its digest matches.
     """
     with _refused(folder):
         if not folder.exists():
@@ -113,7 +113,7 @@ def _lines(marker: bytes) -> list[list[str]]:
 
 @contextmanager
 def _refused(folder: Path) -> Iterator[None]:
-    """Tell what the disk refuses as our own refusal."""
+    """Turn the disk's errors into our own."""
     try:
         yield
     except OSError as error:
@@ -121,7 +121,7 @@ def _refused(folder: Path) -> Iterator[None]:
 
 
 def _write(path: Path, content: bytes, same: Path | None) -> None:
-    """Write a file, or take over the one that holds the same, where the disk can."""
+    """Write a file, or hard-link an identical one if the disk can."""
     if same is not None:
         try:
             os.link(same, path)
@@ -134,7 +134,7 @@ def _write(path: Path, content: bytes, same: Path | None) -> None:
 
 @contextmanager
 def _beside(folder: Path) -> Iterator[Path]:
-    """Make room on the same disk, and clear it away, unless it holds the only copy of a site."""
+    """Make a draft folder on the same disk; remove it unless it has the only copy of a site."""
     room = beside(folder)
     draft = room / "new"
     try:
@@ -148,7 +148,7 @@ def _beside(folder: Path) -> Iterator[Path]:
 
 
 def _swap(draft: Path, folder: Path) -> None:
-    """Set the new folder in the old one's place; if that fails, the old one comes back."""
+    """Swap the new folder for the old one; if that fails, restore the old one."""
     old = draft.with_name("old")
     try:
         if folder.exists():

@@ -1,4 +1,4 @@
-"""The drawings of a site: each is made once, and none that the site before holds."""
+"""The drawings of a site: each is made once, or taken from the previous site."""
 
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hashlib import _Hash
 
 PROGRAM = Path(drawing.__file__).read_text("utf-8")
-"""What cleans a drawing: another program may do it otherwise."""
+"""The code that cleans drawings, as another version may do it differently."""
 
 LETTERS = "Handgloves 0123456789 Ωμέγα Щит 農產品 نفط"
 SAMPLE = {
@@ -24,16 +24,16 @@ SAMPLE = {
     "mark": "point",
     "encoding": {"color": {"field": "words", "type": "nominal", "legend": {"labelLimit": 0}}},
 }
-"""What is drawn in another way where other fonts are installed."""
+"""A chart that looks different if other fonts are installed."""
 
 KEY = 22
-"""Digits of a key: 88 bits."""
+"""The number of digits of a key: 88 bits."""
 
 
 class Hung(NamedTuple):
-    """A drawing, and the key that tells it from those of any other chart, program or fonts.
+    """A drawing, and the key that distinguishes it by chart, program and fonts.
 
-    There is none of a chart that cannot be drawn.
+    The drawing is None if the chart cannot be drawn.
     """
 
     key: str
@@ -41,10 +41,10 @@ class Hung(NamedTuple):
 
 
 class Gallery:
-    """Draws charts while the pages that show them are being written, with a process on each core.
+    """Draws charts while their pages are being written, with one process per core.
 
-    On a single core this process draws them at the end. `held` returns the drawings of the
-    previous site, by their keys.
+    On a single core this process draws them at the end. `held` returns the drawings of the previous
+    site, by key.
     """
 
     def __init__(self, held: Callable[[], Mapping[str, Held]], cores: int = 1) -> None:
@@ -67,7 +67,7 @@ class Gallery:
             worker.close()
 
     def begin(self, charts: Iterable[str]) -> None:
-        """Start to draw charts, each of them once."""
+        """Start to draw charts, each only once."""
         for chart in charts:
             if chart not in self._begun:
                 drawing = partial(self._hung, chart)
@@ -79,7 +79,7 @@ class Gallery:
 
     def _hung(self, chart: str) -> Hung:
         """Return a chart's drawing: the previous site's if it can be trusted, or a new one."""
-        with self._lock:  # the first of several threads finds out for all
+        with self._lock:  # the first of several threads looks this up for all
             held, tool = self._before
         digest = tool.copy()
         digest.update(chart.encode())
@@ -89,7 +89,7 @@ class Gallery:
 
     @cached_property
     def _before(self) -> tuple[Mapping[str, Held], "_Hash"]:
-        """What the previous site holds, and the digest of what draws now."""
+        """The previous site's drawings, and the digest of the current program and fonts."""
         sample = self._drawn(charted(100, SAMPLE))
         tool = PROGRAM, converter().__version__, sample.shapes if sample else ""
         return self._held(), sha256("\n".join(tool).encode())

@@ -1,4 +1,4 @@
-"""What a page says of itself to those who link to it: its address, a description, a picture."""
+"""A page's metadata for those who link to it: its address, a description, a picture."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from tracker.publish.card import HEIGHT, WIDTH
 from tracker.tables.markup import EMPTY, Markup, element, join
 
 LENGTH = 300
-"""How long a description is at most."""
+"""The most characters of a description."""
 
 
 class Head(NamedTuple):
@@ -17,7 +17,7 @@ class Head(NamedTuple):
     image: str = ""
 
     def links(self, base: str, site: str, name: str) -> Markup:
-        """Return what goes into the head of a file; nothing if the site has no address."""
+        """Return the tags for the head of a file; none if the site has no address."""
         if not base:
             return EMPTY
         address = base if name == "index.html" else f"{base}{name}"

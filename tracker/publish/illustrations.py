@@ -1,4 +1,4 @@
-"""The charts of a report that stands alone: those that the site has of the same."""
+"""The charts of a single report: the same as those of the site."""
 
 from collections.abc import Iterable, Iterator
 
@@ -14,7 +14,7 @@ from tracker.tables.markup import Markup
 
 
 def can_draw() -> bool:
-    """Return whether the optional part of the program is there that draws."""
+    """Return whether the optional extra that draws is installed."""
     try:
         converter()
     except ExtraMissing:
@@ -23,9 +23,9 @@ def can_draw() -> bool:
 
 
 def figures(view: View, slug: str | None, *, in_time: bool) -> list[Figure]:
-    """Return the targets that a report is on, before them what it is on in the course of time.
+    """Return the figures of a report: its timeline, if wanted, then its targets.
 
-    `slug` is a concession or a deadline; without one it is on all.
+    `slug` is a concession or a deadline; by default, all are included.
     """
     time = timeline(view, slug) if in_time and slug not in view.deadlines else None
     targets = progresses(view, slug).values() if slug or not in_time else ()
@@ -33,7 +33,7 @@ def figures(view: View, slug: str | None, *, in_time: bool) -> list[Figure]:
 
 
 def shown(found: Iterable[Figure], writer: HtmlWriter) -> Iterator[Markup]:
-    """Yield figures as a page has them, drawn for the screens that it is made for."""
+    """Yield figures for a page, drawn for its screens."""
     for one in found:
         charts = {screen: one.charts[screen] for screen in writer.screens}
         drawings = {chart: Hung("", drawn(chart)) for chart in charts.values()}

@@ -30,7 +30,7 @@ BUCKETS: Mapping[str, str] = {
     Bucket.IN_PART: "partial",
     Bucket.UNDER_WAY: "started",
     Bucket.PROMISED: "negotiating or announced",
-    Bucket.IN_DOUBT: "stalled, or its term has ended and nobody has said what became of it",
+    Bucket.IN_DOUBT: "stalled, or its term has ended and nobody has said how",
     Bucket.LOST: "missed, broken or reversed",
     Bucket.EXPIRED: "its term ran out after it was met or partial",
     Bucket.VOID: "moot, or its term ran out before anything was delivered",
@@ -44,12 +44,12 @@ STANDINGS: Mapping[str, str] = {
 VERDICTS = (
     "A concession is one thing that one party promised another. Its stage is the latest verdict"
     " of those who keep this book, by the day on which it happened; without one, the last stage on"
-    " which both sides agreed. The word of one side alone moves nothing.",
+    " which both sides agreed. One side's word alone changes nothing.",
     f"{COUNTED} There is no score.",
     "Figures of different counters are shown side by side and are never added up.",
 )
 RIGHTS = (
-    "Every update names its day and, where there is one, its source; “official” marks a"
+    "Every update names its day and, if there is one, its source; “official” marks a"
     " government's own text. Nothing is deleted: what was wrong is corrected by a"
     " later entry, and the history shows both.",
     "Facts, days and figures are those of the sources; quotations belong to their publishers. The"
@@ -59,7 +59,7 @@ RIGHTS = (
 
 
 def method_sections(view: View, title: str, base: str) -> Iterator[Section]:
-    """Yield the parts of the page; `base` is where the site is, if that is known."""
+    """Yield the parts of the page; `base` is the site's address, if known."""
     yield Section("How it is judged", lines=VERDICTS)
     yield _terms("Stages: how far a concession has come", STAGES)
     yield _terms("Buckets: what it is worth to its receiver now", BUCKETS)
@@ -86,7 +86,7 @@ def _citation(view: View, title: str, base: str) -> str:
 
 
 def updated(view: View) -> str:
-    """Return when the book was last written to, which every page says."""
+    """Return the moment of the last entry as a sentence, for every page."""
     if view.state.head is None:
         return "Nothing has been recorded yet."
     at = stamp(view)

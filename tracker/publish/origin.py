@@ -1,4 +1,4 @@
-"""What a site is made of: the program, the book and the clocks; of the same comes the same."""
+"""The origin of a site: the program, the book and the clocks, which determine its bytes."""
 
 import sys
 from functools import cache
@@ -13,16 +13,16 @@ SOURCES = frozenset({".py", ".sql", ".css"})
 
 
 def origin(view: View, base: str = "") -> str:
-    """Return what tells the site of a view from that of any other; `base` is where it will be."""
+    """Return the identity of a view's site; `base` is its address."""
     parts = (program(), *view.state, view.clocks.as_of, view.agreement, base)
     return sha256(" ".join(map(str, parts)).encode()).hexdigest()
 
 
 @cache
 def program() -> str:
-    """Return what tells this program from any other: its own sources, and what it writes with.
+    """Return the identity of this program: its sources, and the libraries that it writes with.
 
-    Its version does not, while somebody works on it.
+    Its version is not enough, as it stays the same during development.
     """
     versions = sys.version, version("icalendar"), converter().__version__
     found = sha256(" ".join(versions).encode())

@@ -1,4 +1,4 @@
-"""The pages of the site: each a report or two, its figures, and the way to the others."""
+"""The pages of the site: each has a report or two, figures, and links to the others."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -41,23 +41,23 @@ OF_INDEX = {
 
 
 class Draft(NamedTuple):
-    """A page whose drawings are yet to be made; nothing else of it needs the book any more."""
+    """A page whose drawings are still missing; it no longer needs the book."""
 
     page: Page
     parts: Sequence[Markup | Framed]
     image: str = ""
-    """The file of the picture that previews of it show."""
+    """The file of the picture for previews."""
     files: Mapping[str, bytes] = MappingProxyType({})
-    """Files of its own, by their names."""
+    """Files of its own, by name."""
 
     @property
     def charts(self) -> list[str]:
-        """What is to be drawn, in the order of the page."""
+        """The charts to draw, in the order of the page."""
         figures = [part for part in self.parts if isinstance(part, Framed)]
         return [chart for one in figures for chart in one.figure.charts.values()]
 
     def all_files(self, drawings: Mapping[str, Hung]) -> Iterator[tuple[str, bytes]]:
-        """Yield its files, and those of what is drawn on it and can be had alone."""
+        """Yield its files, including those of drawings that are offered separately."""
         yield from self.files.items()
         for part in self.parts:
             if isinstance(part, Framed) and part.offer and (picture := part.picture(drawings)):
@@ -70,24 +70,24 @@ class Draft(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What every page needs to know of the site: its title, its weeks and where things are."""
+    """What every page needs to know about the site: its title, its weeks and its links."""
 
     title: str
     weeks: Sequence[Week]
     links: Mapping[str, str]
     titles: Mapping[str, str]
-    """What the slugs of concessions, deadlines and agreements are called."""
+    """The titles of concessions, deadlines and agreements, by slug."""
     targets: Mapping[str, Figure]
-    """The chart of each target that anybody counted, by its deadline."""
+    """The chart of each target with readings, by deadline."""
     offers: Mapping[str, Offer]
-    """Where these charts can be had alone, by the same; of very many, those of the nearest days."""
+    """The separate files of these charts, by deadline; if there are many, for the nearest days."""
     updated: str
-    """When the book was last written to."""
+    """The moment of the last entry, as a sentence."""
     base: str = ""
-    """What the addresses of the site begin with, if that is known."""
+    """The beginning of the site's addresses, if known."""
 
     def writer(self, title: str, report: Report | None = None) -> HtmlWriter:
-        """Return a writer of a page under this title."""
+        """Return a writer for a page with this title."""
         return HtmlWriter(title, self.links, report.sources if report else None, self.titles)
 
 
@@ -107,13 +107,13 @@ def week_page(plan: Plan, report: Report, of: Week) -> Draft:
 def first_page(
     plan: Plan, view: View, report: Report, image: str, over_time: Trend | None
 ) -> Draft:
-    """Return the first page of the site: the current week, and the way to all others."""
+    """Return the first page of the site: the current week, and links to all others."""
     own = _with_portfolio(view, report)
     return _week_page(plan, own, plan.weeks[0], INDEX, image, over_time)
 
 
 def _with_portfolio(view: View, report: Report) -> Report:
-    """Return a week's report; of several agreements, a line on each goes before the rest."""
+    """Return a week's report; with several agreements, it begins with a line on each."""
     if len(view.agreements) <= 1:
         return report
     own = portfolio(view, [row.status_ for row in report.rows])
@@ -142,7 +142,7 @@ def _over_time(writer: HtmlWriter, trend: Trend | None) -> list[Markup]:
 
 
 def gains_page(plan: Plan, report: Report, over_time: Trend | None) -> Draft:
-    """Return the page of who gained what, and what each side had week by week."""
+    """Return the page on who gained what, now and week by week."""
     writer, report = _begun(plan, report)
     tallies = [one for one in report.sections if one.bars is not None]
     lists = [one for one in report.sections if one.bars is None and one.cells]
@@ -163,7 +163,7 @@ def gains_page(plan: Plan, report: Report, over_time: Trend | None) -> Draft:
 
 
 def deadlines_page(plan: Plan, view: View, report: Report, cliff: Report) -> Draft:
-    """Return the page of what falls due: in time, by day, and what ends when."""
+    """Return the page of deadlines: a timeline, a table by day, and the cliff."""
     writer, report = _begun(plan, report)
     figure = timeline(view)
     drawn = [framed(figure, writer, TIMELINE)] if figure else []
@@ -179,7 +179,7 @@ def deadlines_page(plan: Plan, view: View, report: Report, cliff: Report) -> Dra
 
 
 def targets_page(plan: Plan, report: Report) -> Draft:
-    """Return the page of the targets and how far each is, by everyone who counts."""
+    """Return the page of progress towards each target, by everyone who counts."""
     writer = plan.writer(MENU["targets.html"], report)
     parts: list[Markup | Framed] = [
         writer.heading(report),
@@ -202,7 +202,7 @@ def sources_page(plan: Plan, report: Report) -> Draft:
 
 
 def concession_page(plan: Plan, view: Whole, slug: str) -> Draft:
-    """Return the page of one concession, with its time and its targets drawn."""
+    """Return the page of one concession, with charts of its timeline and targets."""
     concession = view.concessions[slug]
     told = in_sentences(view, concession)
     report = show(view, slug, view.versions.get(slug, ()))._replace(lead=told)
@@ -239,13 +239,13 @@ def method_page(plan: Plan, view: View) -> Draft:
 
 
 def _begun(plan: Plan, report: Report) -> tuple[HtmlWriter, Report]:
-    """Return a writer under the report's title, less the site's own, which stands above."""
+    """Return a report and its page's writer, whose title leaves out the site's, shown above."""
     title = title_of(report).removeprefix(f"{plan.title} · ")
     return plan.writer(title[:1].upper() + title[1:], report), report
 
 
 def _end(report: Report, *names: str) -> list[Markup]:
-    """Return how a page ends: the files of its tables, and the book that it was made from."""
+    """Return the end of a page: the files of its tables, and the book's identity."""
     return [files({f"{name}.csv": f"{name}.csv" for name in names}), footer(report)]
 
 

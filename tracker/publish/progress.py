@@ -1,4 +1,4 @@
-"""The chart of a target: a line for each series against the target spread over its window."""
+"""The chart of a target: a line for each series, and the target spread over its window."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -21,15 +21,15 @@ from tracker.tables import Column, table
 from tracker.vocabulary import EntryKind
 
 LINES = 6
-"""How many colours lines have before they come round again."""
+"""How many colours lines have before they repeat."""
 LABELLED = 6
-"""How many lines have their names at their ends, where there is room; more have a legend."""
+"""The most lines that are labelled at their ends; more have a legend."""
 HEIGHT, GAP, PLOT, LETTER = 300, 19, 920, 8
-"""How high a chart is, how far apart names are, how wide it is and a letter of a name."""
+"""The chart's height, the distance of labels, its width, and the width of a letter."""
 SHORT = 31
-"""How many days after its last one a chart still goes on to today."""
+"""A chart extends to today if its last day is at most this many days ago."""
 POINTS = 200
-"""How many points of a line are drawn; its table has them all."""
+"""How many points of a line are drawn; the table has them all."""
 
 
 class Progress(NamedTuple):
@@ -41,7 +41,7 @@ class Progress(NamedTuple):
 
 
 def progresses(view: View, of: str | None = None) -> dict[str, Figure]:
-    """Return a figure for each target that anybody counted, or of one thing, by its deadline."""
+    """Return a figure for each target with readings, of all or of one thing, by deadline."""
     counted, as_of = readings(view), view.clocks.as_of
     return {
         slug: _figure(view, Progress(position, tracks_of(counted[slug]), as_of))
@@ -51,7 +51,7 @@ def progresses(view: View, of: str | None = None) -> dict[str, Figure]:
 
 
 def readings(view: View) -> dict[str, list[Reading]]:
-    """Return every live reading of each deadline, not only those that its totals rest on."""
+    """Return every live reading of each deadline, not only those behind its totals."""
     found: dict[str, list[Reading]] = defaultdict(list)
     for place, entry in enumerate(standing(view.history())):
         if entry.kind is not EntryKind.READING or entry.value is None or entry.basis is None:
@@ -140,7 +140,7 @@ def _spec(progress: Progress, width: int) -> Spec:
 
 
 def _last(progress: Progress, days: Sequence[date]) -> date:
-    """Return the day at which a chart ends, so that names have room after the ends of lines."""
+    """Return the last day of a chart, with room for labels after the ends of lines."""
     first, last = days[0], days[-1]
     for series in (track[-1] for track in progress.tracks):
         words = min(LETTER * len(_name(series)) + 20, PLOT // 2)
@@ -154,7 +154,7 @@ def _colour(at: int) -> str:
 
 
 def _labels(progress: Progress, colour: Spec) -> Spec:
-    """Return the names of the lines, each at its line's end, or as near as there is room."""
+    """Return the labels of lines, each as near to its line's end as there is room."""
     ends = sorted((track[-1] for track in progress.tracks), key=lambda one: one.delivered)
     highest = max([one.delivered for track in progress.tracks for one in track])
     gap = max(highest, progress.position.target or highest) * GAP / HEIGHT
@@ -197,7 +197,7 @@ def _has_today(progress: Progress) -> bool:
 
 
 def _days(progress: Progress) -> list[date]:
-    """Return the days that a chart covers, in their order."""
+    """Return the days that a chart covers, in order."""
     position = progress.position
     bounds = [day for day in (position.opens_on, position.due_on and position.last) if day]
     days = sorted([*bounds, *(one.through for track in progress.tracks for one in track)])

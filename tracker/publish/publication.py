@@ -1,4 +1,4 @@
-"""Publishes a book in a folder: makes what changed, and leaves the rest as it is."""
+"""Publishes a book in a folder: writes what changed, and leaves the rest alone."""
 
 from collections.abc import Callable
 from functools import partial
@@ -21,9 +21,9 @@ def publish(
     cores: int = 1,
     url: str | None = None,
 ) -> Laid:
-    """Lay a book's site into a folder; `ask` shows the book to a function, at its clocks.
+    """Write a book's site to a folder; `ask` calls a function with the book's view.
 
-    `url` is where the site will be.
+    `url` is the site's address.
     """
     base = base_of(url)
     before = laid_in(folder)
@@ -39,7 +39,7 @@ def publish(
 
 
 def base_of(url: str | None) -> str:
-    """Return what the addresses of a site's files begin with; nothing where none is known."""
+    """Return the beginning of the addresses of a site's files; empty if unknown."""
     if url is None:
         return ""
     if not WEB_ADDRESS.fullmatch(url) or "?" in url or "#" in url:

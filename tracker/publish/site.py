@@ -26,14 +26,14 @@ SEVERAL = "Trade truces"
 
 
 class Drafted(NamedTuple):
-    """A site whose drawings are yet to be made, which takes long and needs no book."""
+    """A site without its drawings, which take long and do not need the book."""
 
     origin: str
     pages: Mapping[str, pages.Draft]
     others: Mapping[str, str]
 
     def site(self, gallery: Gallery) -> Site:
-        """Return the site with the drawings of a gallery, in which they were begun."""
+        """Return the site with the drawings of the gallery that was drawing them."""
         charts = {name: page.charts for name, page in self.pages.items()}
         drawings = gallery.hung()
         documents = {name: page.document(drawings) for name, page in self.pages.items()}
@@ -47,7 +47,7 @@ class Drafted(NamedTuple):
 
 
 def _keys(charts: Sequence[str], drawings: Mapping[str, Hung]) -> Iterator[str]:
-    """Yield the keys of the drawings that a page has; a chart that failed has none."""
+    """Yield the keys of a page's drawings; a chart that failed has none."""
     for chart in charts:
         key, drawing = drawings[chart]
         if drawing:
@@ -61,9 +61,9 @@ def site(view: View, base: str = "") -> Site:
 
 
 def drafted(view: View, gallery: Gallery, base: str = "") -> Drafted:
-    """Return what a site takes from the book, its drawings begun in a gallery.
+    """Return what a site takes from the book, and start its drawings in a gallery.
 
-    `base` begins its addresses, if that is known.
+    Its addresses begin with `base`, if known.
     """
     whole = Whole.of(view)
     found = answers(whole)
@@ -117,7 +117,7 @@ def _title(view: View) -> str:
 
 
 def _links(view: View) -> dict[str, str]:
-    """Return where each concession is shown, by its slug and its title, and each deadline."""
+    """Return the page of each concession, by slug and by title, and of each deadline."""
     titles = Counter(one.title for one in view.concessions.values())
     links = {slug: pages.concession_file(slug) for slug in view.positions}
     links |= {
@@ -131,7 +131,7 @@ def _links(view: View) -> dict[str, str]:
 
 
 def _titles(view: View) -> dict[str, str]:
-    """Return what people call each thing that has a slug."""
+    """Return the title of each thing that has a slug."""
     return {
         **{slug: one.title for slug, one in view.agreements.items()},
         **{slug: one.label for slug, one in view.deadlines.items()},
@@ -140,7 +140,7 @@ def _titles(view: View) -> dict[str, str]:
 
 
 def _book(view: View, found: Mapping[str, Report]) -> Report:
-    """Return the book's reports as one document, each under its name, in the JSON contract."""
+    """Return the book's reports as one JSON document, by name."""
     document: dict[str, Any] = {
         "report": "book",
         "as_of": view.clocks.as_of,

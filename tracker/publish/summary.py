@@ -1,4 +1,4 @@
-"""What a reader needs first: a concession in a few sentences, several agreements in a table."""
+"""Summaries: a concession in a few sentences, several agreements in a table."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ from tracker.vocabulary import Bucket, Stage
 
 
 def in_sentences(view: View, concession: Concession) -> str:
-    """Return what a concession is, who gives it, where it is and what comes next."""
+    """Return what a concession is, who gives it, how far it has come and what comes next."""
     row = status_row(view, concession)
     near = view.clocks.as_of
     givers, receivers = parties(view, concession.givers), parties(view, concession.receivers)
@@ -32,7 +32,7 @@ def in_sentences(view: View, concession: Concession) -> str:
 
 
 def _worth(row: StatusRow) -> str:
-    """Return what it counts as, where the stage does not say so."""
+    """Return what it counts as, unless the stage says so."""
     if row.bucket is Bucket.GAINED or row.bucket not in MEANINGS:
         return ""
     meaning = "" if row.stage in (Stage.MOOT, Stage.STALLED) else f": {MEANINGS[row.bucket]}"
@@ -53,7 +53,7 @@ def _next(view: View, concession: Concession) -> str:
 
 
 def portfolio(view: View, rows: Sequence[StatusRow]) -> Section:
-    """Return each agreement in a line: who is ahead in what, how many there are, what is due."""
+    """Return one line per agreement: who is ahead in what, its concessions, what is due."""
     own = {slug: [row for row in rows if row.agreement == slug] for slug in view.agreements}
     columns = [
         Column(
@@ -69,7 +69,7 @@ def portfolio(view: View, rows: Sequence[StatusRow]) -> Section:
 
 
 def _due(view: View, agreement: str) -> str:
-    """Return the next day on which anything of an agreement is due."""
+    """Return the next day on which anything in an agreement is due."""
     ahead = [
         (one.due_on.last, one.deadline.slug, one)
         for one in view.deadline_positions.values()

@@ -1,4 +1,4 @@
-"""The chart of time: what was said and done of each concession, what falls due, and today."""
+"""The timeline: what was said and done about each concession, what is due, and today."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -18,10 +18,10 @@ from tracker.tables.bars import colour
 from tracker.vocabulary import Bucket, EntryKind
 
 SIGHT = 365
-"""How many days around today the chart shows; its table has the rest."""
+"""How many days before and after today the chart shows; its table has the rest."""
 
 ROWS = 60
-"""How many rows a chart has at most: those with the days nearest to today."""
+"""The most rows of a chart: those with the days nearest to today."""
 
 DESCRIPTION = (
     "Dots are stages as they were recorded, in the colour of what they mean to the receiver;"
@@ -50,18 +50,18 @@ class Span(NamedTuple):
 
 
 class Time(NamedTuple):
-    """What the chart shows: of one concession, or of all."""
+    """The data of the chart, for one concession or for all."""
 
     near: date
     rows: Mapping[str, str]
-    """What may have a row, from above, and what the row is named."""
+    """The candidates for rows, from the top, with the rows' names."""
     happenings: Sequence[Happening]
     deadlines: Sequence[DeadlineRow]
     terms: Sequence[Span]
 
 
 def timeline(view: View, only: str | None = None) -> Figure | None:
-    """Return the figure of all concessions in view, or of one; None with nothing to show."""
+    """Return the figure of all concessions in view, or of one; None if it would be empty."""
     time = _time(view, only)
     happenings, near = time.happenings, time.near
     if not happenings:
@@ -105,7 +105,7 @@ def _terms(view: View, slugs: Iterable[str]) -> Iterator[Span]:
 
 
 def _named(view: View, slugs: Sequence[str]) -> dict[str, str]:
-    """Return the titles of agreements and concessions; what shares one has its slug, too."""
+    """Return the titles of agreements and concessions, with the slug if a title is not unique."""
     titles = {slug: (view.concessions.get(slug) or view.agreements[slug]).title for slug in slugs}
     often = Counter(titles.values())
     return {
@@ -145,7 +145,7 @@ def _unseen(time: Time) -> str:
 
 
 def _seen(time: Time) -> list[Happening]:
-    """Return what a chart shows: what is near in time, of the rows that have the nearest."""
+    """Return the marks that a chart shows: near in time, in the rows with the nearest days."""
     seen = [one for one in time.happenings if _in_sight(one.on, time.near)]
     distance: dict[str, int] = {}
     for one in seen:
@@ -160,7 +160,7 @@ def _in_sight(on: date, near: date) -> bool:
 
 
 def _clipped(on: date, near: date) -> date:
-    """Return a day, or the last in sight on its side of today."""
+    """Return a day, clipped to the days that the chart shows."""
     return min(max(on, shifted(near, -SIGHT)), shifted(near, SIGHT))
 
 
@@ -245,7 +245,7 @@ def _buckets(seen: list[Happening], width: int) -> Spec:
 
 
 def _shown(time: Time, seen: Sequence[Happening]) -> list[Span]:
-    """Return the terms of what has a row, as far as they are in sight."""
+    """Return the terms of things with a row, clipped to the days that the chart shows."""
     subjects = {one.subject for one in seen}
     spans = [
         Span(one.subject, _clipped(one.start, time.near), _clipped(one.end, time.near))

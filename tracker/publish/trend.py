@@ -1,4 +1,4 @@
-"""The chart of who gained what over time: for each side a stack of steps, a step a week."""
+"""The chart of who gained what over time: for each side a stack of weekly steps."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
@@ -23,11 +23,11 @@ CAPTION = (
     " data has a line for each week that changed a side's counts."
 )
 SIDES = 8
-"""How many sides are drawn: those that were promised most."""
+"""The most sides that are drawn: those that were promised most."""
 PLOT, LINE, NAME, TOP, AXIS = 120, 17, 30, 18, 26
-"""How high the highest steps are, a line of words, a side's name, today's name and the axis."""
+"""The heights of the highest steps, a line of text, a side's name, today's label and the axis."""
 LABELS, LETTER = 108, 9
-"""How wide the words are at the ends of the steps, and a letter of a side's name."""
+"""The widths of the labels at the ends of the steps, and of a letter of a side's name."""
 
 
 class Panel(NamedTuple):
@@ -38,30 +38,30 @@ class Panel(NamedTuple):
 
     @property
     def most(self) -> int:
-        """How many concessions it was promised at most."""
+        """The greatest number of concessions that it was promised."""
         return max(map(sum, self.counts))
 
     @property
     def buckets(self) -> list[int]:
-        """The buckets that it ever had anything in, from below."""
+        """The buckets that it ever had anything in, from the bottom."""
         return [at for at, counts in enumerate(zip(*self.counts, strict=True)) if any(counts)]
 
     @property
     def labels(self) -> list[str]:
-        """What it has now in each of these buckets; nothing where it has none."""
+        """The label of what it has now in each of these buckets; empty for none."""
         names, now = [*Bucket], self.counts[-1]
         return [f"{now[at]} {names[at]}" if now[at] else "" for at in self.buckets]
 
 
 class Trend(NamedTuple):
-    """Who had what at the end of each week, up to today."""
+    """What each side had at the end of each week, up to today."""
 
     weeks: Sequence[Week]
     today: date
     panels: Sequence[Panel]
     data: Section
     drawn: dict[str, Drawing]
-    """The drawings that were made, by the screen that each is for."""
+    """The cached drawings, by screen."""
 
     @property
     def description(self) -> str:
@@ -74,7 +74,7 @@ class Trend(NamedTuple):
         return f"From {first} to {last}, week by week. In the end, {now}"
 
     def shown(self, writer: HtmlWriter, offer: Offer | None = None) -> Markup:
-        """Return the figure for a page, with links to where it can be had alone."""
+        """Return the figure for a page, with links to its separate files."""
         drawings = [
             self.drawing_for(screen).shown(f"trend-{screen}", TITLE, self.description, screen)
             for screen in WIDTHS
@@ -86,7 +86,7 @@ class Trend(NamedTuple):
         return self.drawing_for("wide").alone(TITLE, self.description).encode()
 
     def drawing_for(self, screen: str) -> Drawing:
-        """Return the drawing for a kind of screen; several pages show the same."""
+        """Return the drawing for a kind of screen, cached, as several pages show it."""
         if screen not in self.drawn:
             self.drawn[screen] = self.drawing(screen)
         return self.drawn[screen]
@@ -113,7 +113,7 @@ class Trend(NamedTuple):
         return (on - first).days * (width - LABELS) / (end - first).days
 
     def _axis(self, width: int, top: int) -> Iterator[Markup]:
-        """Yield the months below the steps, and the line of today with its name."""
+        """Yield the months below the steps, and the labelled line of today."""
         right = width - LABELS
         yield element("line", x1=0, x2=right, y1=top, y2=top, stroke="var(--soft)")
         for day in ticks(self.weeks[0].start, self.today, width):
@@ -130,7 +130,7 @@ class Trend(NamedTuple):
 
 
 def trend(view: View, tallies: Mapping[Week, Sequence[GainsRow]]) -> Trend | None:
-    """Return who had what over time, of the tally of each week; None of less than two weeks."""
+    """Return the trend of each week's tally; None for less than two weeks."""
     weeks = sorted(week for week, rows in tallies.items() if any(any(row[1:]) for row in rows))
     if len(weeks) < 2:
         return None
@@ -150,7 +150,7 @@ def trend(view: View, tallies: Mapping[Week, Sequence[GainsRow]]) -> Trend | Non
 
 
 class Change(NamedTuple):
-    """A week after which a side had something else than before."""
+    """A week in which a side's counts changed."""
 
     week: Week
     side: str
@@ -190,7 +190,7 @@ def _name(name: str, base: int, width: int) -> Markup:
 
 
 def _steps(panel: Panel, ends: Sequence[float], base: int, steep: float) -> Iterator[Markup]:
-    """Yield the steps of each bucket, one upon the other, and what they are at their ends."""
+    """Yield the stacked steps of each bucket, with labels at their ends."""
     below = [0] * len(panel.counts)
     middles: list[tuple[int, str, float]] = []
     for at in panel.buckets:
@@ -210,7 +210,7 @@ def _steps(panel: Panel, ends: Sequence[float], base: int, steep: float) -> Iter
 
 
 def _apart(levels: Sequence[float], base: float) -> list[float]:
-    """Return levels, from below, so far apart that each has room for a line of words."""
+    """Return levels, from the bottom, so far apart that each has room for a line of text."""
     found: list[float] = []
     for level in levels:
         found.append(min(level, (found[-1] if found else base + LINE / 2) - LINE))
@@ -218,7 +218,7 @@ def _apart(levels: Sequence[float], base: float) -> list[float]:
 
 
 def _path(ends: Sequence[float], below: Sequence[float], above: Sequence[float]) -> str:
-    """Return the outline of steps: along their upper ends, and back along their lower ones."""
+    """Return the outline of steps: along their upper edges, and back along their lower ones."""
     parts = [f"M{ends[0]:.1f} {below[0]:.1f}"]
     for level, end in zip(above, ends[1:], strict=True):
         parts.append(f"V{level:.1f}H{end:.1f}")

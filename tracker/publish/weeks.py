@@ -1,4 +1,4 @@
-"""The weeks of a site: from the first agreement to now, each with a page that stays."""
+"""The weeks of a site: from the first agreement to now, each with a permanent page."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -11,7 +11,7 @@ from tracker.tables.markup import Markup, element, join
 
 WEEK = 7
 METHOD = "method.html"
-"""The page that says what the words mean."""
+"""The page that explains the words."""
 
 
 def week_file(of: Week) -> str:
@@ -22,7 +22,7 @@ def week_file(of: Week) -> str:
 def weeks_of(view: View) -> list[Week]:
     """Return the weeks that have a page, the latest first.
 
-    These are all from the first agreement to now, and of those before it the ones with news.
+    These are all weeks from the first agreement to now, and earlier ones with news.
     """
     now = week_of(view.clocks.as_of)
     days = {entry.effective_on.last for entry in standing(view.history())}
@@ -36,7 +36,7 @@ def weeks_of(view: View) -> list[Week]:
 
 
 def pager(weeks: Sequence[Week], of: Week) -> Markup:
-    """Return the way to the weeks before and after one, and to what the words mean."""
+    """Return links to the weeks before and after one, and to the page that explains the words."""
     at = weeks.index(of)
     beside = {
         "Earlier": weeks[at + 1] if at + 1 < len(weeks) else None,
@@ -53,7 +53,7 @@ def pager(weeks: Sequence[Week], of: Week) -> Markup:
 
 
 def weeks_list(weeks: Sequence[Week]) -> Markup:
-    """Return the way to every week, a line for each month."""
+    """Return links to every week, one line per month."""
     months = groupby(weeks, lambda week: (week.start.year, week.start.month))
     items = [
         element("li", element("b", f"{MONTHS[month - 1]} {year}"), " ", join(_links(own), " "))

@@ -1,4 +1,4 @@
-"""The book as a whole site reads it: its journal once, whatever page asks for a part of it."""
+"""A view for a whole site: reads the journal once, for all pages."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -17,7 +17,7 @@ DAY = attrgetter("effective_on.last")
 
 
 class Whole(View):
-    """A view that runs no statement for one concession; views of earlier days share its journal."""
+    """A view that runs no statements per concession; views of earlier days share its journal."""
 
     last_made: dict[date, Self]
 
@@ -29,9 +29,9 @@ class Whole(View):
         return whole
 
     def at(self, as_of: date) -> Self:
-        """Return the view as of an earlier day; the one that was made last is kept.
+        """Return the view as of an earlier day; the latest one is cached.
 
-        A week is compared with the one before, whose page comes next.
+        A week is compared with the week before it, whose page comes next.
         """
         if as_of not in self.last_made:
             other = super().at(as_of)
@@ -44,7 +44,7 @@ class Whole(View):
 
     @cached_property
     def journal(self) -> list[Entry]:
-        """Every entry, declarations included, in the order of the days."""
+        """Every entry, including declarations, by day."""
         return super().history(declared=True)
 
     @cached_property
@@ -58,13 +58,13 @@ class Whole(View):
 
     @cached_property
     def versions(self) -> Mapping[str, Sequence[Version]]:
-        """What was declared of each concession, version by version."""
+        """The versions of each concession's declaration."""
         return versions_of_concessions(self)
 
     def history(
         self, slug: str | None = None, since: date = date.min, *, declared: bool = False
     ) -> list[Entry]:
-        """Return the journal of a concession, or all of it, from a day on."""
+        """Return the journal from a day on, for one concession or for all."""
         if slug is not None and slug not in self.concessions:
             return super().history(slug, since, declared=declared)
         entries = self.journal if slug is None else self.by_concession.get(slug, [])

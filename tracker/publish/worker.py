@@ -1,4 +1,4 @@
-"""A process that draws charts: in memory of its own, because the library allocates so much."""
+"""A process that draws charts, as the library allocates so much memory."""
 
 import json
 import subprocess
@@ -20,7 +20,7 @@ for chart in sys.stdin:
 
 
 class Worker:
-    """Draws one chart after another; if its process fails, the calling one draws."""
+    """Draws charts one by one; if its process fails, the calling process draws."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[str] | None = None
@@ -35,7 +35,7 @@ class Worker:
             return None if self._stopped else drawn(chart)
 
     def stop(self) -> None:
-        """Abandon the current chart, and draw no more."""
+        """Abandon the current chart and stop drawing."""
         self._stopped = True
         if self._process:
             self._process.kill()

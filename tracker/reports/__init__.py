@@ -1,4 +1,4 @@
-"""What the book tells: one module a report, each a function from a view to a value."""
+"""The reports: one module each, with a function from a view to a value."""
 
 from tracker.reports.view import View
 

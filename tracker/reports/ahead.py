@@ -1,4 +1,4 @@
-"""What a week's page says of what is at risk, due or overdue."""
+"""The parts of a week's page on what is at risk, due or overdue."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -14,11 +14,11 @@ from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Section, table
 from tracker.vocabulary import DeadlineKind
 
-OVERDUE = "Overdue, or ended without a word"
+OVERDUE = "Overdue, or outcome unknown"
 
 
 def at_risk_section(view: View, rows: Sequence[AtRiskRow]) -> Section:
-    """Return what is at risk, each concession with its reasons; the same ones stand together."""
+    """Return what is at risk, each concession with its reasons, grouped by these."""
     reasons: dict[str, list[str]] = defaultdict(list)
     for row in rows:
         reasons[row.concession].append(_why(view, row))
@@ -45,7 +45,7 @@ def _why(view: View, row: AtRiskRow) -> str:
 
 
 def due_section(view: View, rows: Sequence[DeadlineRow], title: str) -> Section:
-    """Return deadlines by day: what is due, how far it is, and how its day was moved."""
+    """Return deadlines by day: what is due, its progress, and how its day was moved."""
     near = view.clocks.as_of
     columns = [
         Column("Day", lambda row: period_in_words(row.due_on, near) if row.due_on else NOTHING,
@@ -58,7 +58,7 @@ def due_section(view: View, rows: Sequence[DeadlineRow], title: str) -> Section:
 
 
 def overdue_section(view: View, rows: Sequence[DeadlineRow]) -> Section:
-    """Return what has passed without an outcome; the terms that ended on one day share a line."""
+    """Return what passed without an outcome; terms that ended on one day share a line."""
     near = view.clocks.as_of
     ended: dict[Period | None, list[DeadlineRow]] = defaultdict(list)
     for row in rows:
@@ -79,7 +79,7 @@ def _due_of(view: View, row: DeadlineRow) -> str:
 
 
 def _named(view: View, row: DeadlineRow) -> str:
-    """Return the title of what a deadline is of, or its own label."""
+    """Return the title of a deadline's concession, or its own label."""
     if row.concession:
         return view.concessions[row.concession].title
     ends = row.kind is DeadlineKind.EXPIRY
@@ -91,7 +91,7 @@ def _left(days: int) -> str:
 
 
 def reached(view: View, row: DeadlineRow) -> str | None:
-    """Return how far the target of a deadline is, if it is the one that is measured."""
+    """Return the progress towards a deadline's target, if that is the measured one."""
     if row.concession is None or row.target is None:
         return None
     measured = view.measured_target(view.concessions[row.concession])
@@ -100,7 +100,7 @@ def reached(view: View, row: DeadlineRow) -> str | None:
 
 
 def _further(view: View, row: DeadlineRow) -> str | None:
-    """Return how much is delivered, the first day if it was moved, by whom, and what was said."""
+    """Return what is delivered, the first day if it was moved, by whom, and what was said."""
     near = view.clocks.as_of
     parts = [part for part in [reached(view, row)] if part]
     if row.slip_days:

@@ -1,4 +1,4 @@
-"""What is at risk: given in return for something that failed, or about to end by itself."""
+"""What is at risk: given in return for something that failed, or about to end."""
 
 from datetime import date
 from functools import partial
@@ -33,7 +33,7 @@ class AtRiskDocument(NamedTuple):
 
 
 def at_risk(view: View, within: int) -> Report:
-    """Report the concessions at risk; own terms count if they end within so many days."""
+    """Report the concessions at risk; a term of their own counts if it ends within so many days."""
     rows = at_risk_rows(view, within)
     near = view.clocks.as_of
     columns = [

@@ -58,13 +58,13 @@ def bulletin(view: View, of: Week, *, brief: bool = False, every_source: bool = 
 
 
 def _units(found: WeekDocument) -> list[str]:
-    """Return what the abbreviations mean in which something is measured."""
+    """Return the meanings of the units' abbreviations."""
     measured = {row.status_.delivered.unit for row in found.rows if row.status_.delivered}
     return [f"{unit}: {words}." for unit, words in UNITS.items() if unit in measured]
 
 
 def _brief(section: Section) -> Section:
-    """Return a section without notes, and without the marks of sources that are not listed."""
+    """Return a section without notes and without marks of unlisted sources."""
     kept = [at for at, header in enumerate(section.headers) if header.text != SOURCE]
     return section._replace(
         headers=tuple(section.headers[at] for at in kept),
@@ -73,7 +73,7 @@ def _brief(section: Section) -> Section:
 
 
 def _title(view: View, of: Week) -> str:
-    """Return which week of which agreement it is, and its clocks if they are not its Sunday's."""
+    """Return the week and the agreement, and the clocks if they are not those of its Sunday."""
     as_of, _, public_by = view.clocks
     titles = [one.title for one in view.agreements.values()]
     parts = [*(titles if len(titles) == 1 else ()), f"week {of}, {days_of(of)}"]
@@ -94,7 +94,7 @@ def days_of(of: Week) -> str:
 def _news(
     view: View, found: WeekDocument, corrections: Corrections, citations: Citations
 ) -> Iterator[Section]:
-    """Yield what is new, at risk or due, and what was corrected or came late."""
+    """Yield what is new, at risk, due, corrected or recorded late."""
     yield changed_section(view, found, citations)
     yield also_section(view, found, citations)
     yield at_risk_section(view, found.at_risk)

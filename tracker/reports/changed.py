@@ -1,4 +1,4 @@
-"""What a week's page says of what changed: each concession with its entries, and other news."""
+"""The part of a week's page on changes: each concession with its entries, and other news."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -18,7 +18,7 @@ from tracker.tables import Column, Section, table
 from tracker.vocabulary import Bucket, Change, EntryKind, Outcome
 
 MARKS = {Change.UP: "▲ ", Change.DOWN: "▼ ", Change.NEW: "+ ", Change.SAME: ""}
-"""How a page marks a change."""
+"""The marks of changes on a page."""
 ALSO = "Also this week"
 """The title of news that is not about a single concession."""
 LISTED = 4
@@ -26,7 +26,7 @@ LISTED = 4
 
 
 def changed_section(view: View, found: WeekDocument, citations: Citations) -> Section:
-    """Return the concessions that changed or of which there is news, with their entries."""
+    """Return the concessions with changes or news, each with its entries."""
     own = _by_concession(found.changes)
     rows = [row for row in found.rows if row.changed or row.status_.concession in own]
     notes = {slug: _notes(view, row, own[slug]) for row in rows if (slug := row.status_.concession)}
@@ -62,7 +62,7 @@ def changed_section(view: View, found: WeekDocument, citations: Citations) -> Se
 
 
 def _order(notes: Mapping[str, str | None]) -> Callable[[WeekRow], tuple[int, int]]:
-    """Return what to sort changes by: which way they went, then those with the same notes."""
+    """Return the sort key of changes: direction, then notes, so that equal notes are adjacent."""
     firsts = {note: place for place, note in reversed([*enumerate(notes.values())])}
     return lambda row: (ORDER.index(direction(row)), firsts[notes[row.status_.concession]])
 
@@ -76,7 +76,7 @@ def _by_concession(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
 
 
 def _change(view: View, row: WeekRow, entries: Sequence[Entry]) -> str:
-    """Return the change (`started → met`), or what was recorded last if nothing changed."""
+    """Return the change (`started → met`), or the last update if nothing changed."""
     if row.changed:
         was, now = step(row)
         return f"{was} → {now}" if was else now
@@ -85,7 +85,7 @@ def _change(view: View, row: WeekRow, entries: Sequence[Entry]) -> str:
 
 
 def _telling(entries: Sequence[Entry]) -> Entry:
-    """Return the latest of the entries that say most: moves, counts and claims before notes."""
+    """Return the latest of the most telling entries: moves, counts and claims before notes."""
     return [one for one in entries if one.kind is not EntryKind.NOTE or one is entries[-1]][-1]
 
 
@@ -98,7 +98,7 @@ def _day(row: WeekRow, entries: Sequence[Entry], near: date) -> str:
 
 
 def _notes(view: View, row: WeekRow, entries: Sequence[Entry]) -> str | None:
-    """Return what the entries of the week say besides what the row does."""
+    """Return what the week's entries say that the row does not."""
     told = _telling(entries) if entries and not row.changed else None
     said = [_said(view, row, entry, entry is told) for entry in entries[-LISTED:]]
     if len(entries) > LISTED:
@@ -108,7 +108,7 @@ def _notes(view: View, row: WeekRow, entries: Sequence[Entry]) -> str | None:
 
 
 def _said(view: View, row: WeekRow, entry: Entry, told: bool) -> str:
-    """Return an entry without what its row already says."""
+    """Return an entry in words, without what its row already says."""
     verdict = entry.kind is EntryKind.STAGE and entry.says is None
     plain = entry.kind is EntryKind.NOTE and entry.says is None
     follows = entry.outcome is Outcome.CANCELLED and row.status_.bucket is Bucket.VOID
@@ -117,12 +117,12 @@ def _said(view: View, row: WeekRow, entry: Entry, told: bool) -> str:
 
 
 def _in_words(view: View, entry: Entry) -> str:
-    """Return what an entry records, a claimed stage as pages call it."""
+    """Return what an entry records, with a claimed stage in the words of pages."""
     return claimed(view, entry) if entry.stage and entry.says else in_short(view, entry)
 
 
 def _cited(view: View, entries: Sequence[Entry], citations: Citations) -> str:
-    """Return the marks of the sources of some entries."""
+    """Return the marks of some entries' sources."""
     keys = [key for one in entries for key in (one.source, *view.cited.get(one.entry, ()))]
     return "".join(citations.cite(key).strip() for key in dict.fromkeys(keys))
 

@@ -1,4 +1,4 @@
-"""What to look at in a book; an empty list is a healthy book."""
+"""What needs attention in a book; a healthy book has no findings."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -25,14 +25,14 @@ from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Finding, Precision
 HORIZON_DAYS = 30
 
 REMEDIES = {
-    Finding.STALE: "log what is new, or 'tracker checked SLUG' where nothing is",
+    Finding.STALE: "log the news, or run 'tracker checked SLUG' if there is none",
     Finding.OVERDUE: "close it, or move it to its new day",
     Finding.EXPIRED: "log how it ended: lapsed, or still in force",
     Finding.UNSOURCED: "use 'tracker cite ENTRY SOURCE', or amend the entry with --source",
     Finding.UNOFFICIAL: "find an official source, or leave it: press reports may be all there is",
     Finding.CONTESTED: "log your own verdict",
-    Finding.CONTRADICTED: "correct the verdict, or measure what it rests on",
-    Finding.AT_RISK: "follow its counterpart, or the talks on its renewal",
+    Finding.CONTRADICTED: "correct the verdict, or log the missing reading",
+    Finding.AT_RISK: "watch its counterpart, or the talks on its renewal",
     Finding.REWRITTEN: "log your verdict again under the new test",
     Finding.MOVED: "see 'tracker source diff SOURCE'; change the quote if only the wording changed",
 }
@@ -58,7 +58,7 @@ class CheckDocument(NamedTuple):
 
 
 def check(view: View, stale_days: int) -> Report:
-    """Report every finding; `stale` is a concession without a word for so many days."""
+    """Report every finding; a concession is stale after so many days without news."""
     rows = [
         *_stale(view, stale_days),
         *_overdue(view),
@@ -99,7 +99,7 @@ def _stale(view: View, stale_days: int) -> Iterator[CheckRow]:
         if position.bucket in risk.SETTLED or silent < stale_days:
             continue
         since = f"since {_day(view, last)}" if last else "since it was agreed"
-        yield CheckRow(Finding.STALE, slug, f"no word for {silent} days, {since}")
+        yield CheckRow(Finding.STALE, slug, f"no news for {silent} days, {since}")
 
 
 def _overdue(view: View) -> Iterator[CheckRow]:
@@ -121,11 +121,11 @@ def _expired(view: View) -> Iterator[CheckRow]:
 
 def _ended(view: View, position: DeadlinePosition) -> str:
     slug = position.deadline.slug
-    return f"its term ended {_when(view, position)} ({slug}), and nothing was said since"
+    return f"its term ended {_when(view, position)} ({slug}), and nothing has been said since"
 
 
 def _when(view: View, position: DeadlinePosition) -> str:
-    """Return a deadline's day, as exactly as it is known."""
+    """Return a deadline's day, as precisely as it is known."""
     due_on = position.due_on
     known = "on" if due_on and due_on.precision is Precision.DAY else "in"
     return f"{known} {period(due_on, view.clocks.as_of)}"
@@ -181,7 +181,7 @@ def _comparable(view: View, slug: str) -> Iterator[DeadlinePosition]:
 
 
 def _against_counts(view: View, position: Position, deadline: DeadlinePosition) -> str | None:
-    """Return how the counts of a target or a limit contradict a verdict."""
+    """Return how the counts for a target or a limit contradict a verdict."""
     progress = view.progress.get(deadline.deadline.slug)
     if progress is None or progress.band is None:
         return None
@@ -202,7 +202,7 @@ def _against_counts(view: View, position: Position, deadline: DeadlinePosition) 
 
 
 def _against_outcome(position: Position, deadline: DeadlinePosition) -> str | None:
-    """Return how the way in which a deadline ended contradicts a verdict."""
+    """Return how a deadline's outcome contradicts a verdict."""
     outcome = deadline.verdict
     met = outcome is DeadlineVerdict.MET and position.stage in (Stage.MISSED, Stage.BROKEN)
     missed = outcome is DeadlineVerdict.MISSED and position.stage is Stage.MET
@@ -237,7 +237,8 @@ def _moved(view: View) -> Iterator[CheckRow]:
         text = f"the text of {one.text.source} of {_day(view, one.text.seen_on)}"
         if isinstance(one, Unread):
             quotations = f"{one.quotations} {plural(one.quotations, 'quote', 'quotes')}"
-            message = f"{quotations} not looked for: {text} (#{one.text.entry}) is not at hand"
+            held = f"{text} (#{one.text.entry}) is missing or altered"
+            message = f"{quotations} could not be checked: {held}"
             yield CheckRow(Finding.MOVED, one.text.source, message)
         elif one.concession in view.listed_positions:
             message = f"its quote is not in {text} (#{one.text.entry})"

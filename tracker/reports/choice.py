@@ -1,4 +1,4 @@
-"""Which concessions a report lists: those that its filters let through."""
+"""Which concessions a report lists: those that match its filters."""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from tracker.vocabulary import Bucket, ConcessionKind, Stage
 
 
 class Choice(NamedTuple):
-    """The words of each filter; a concession fits if it fits one word of every filter in use."""
+    """The words of each filter; a concession must match one word of every filter in use."""
 
     givers: tuple[str, ...] = ()
     receivers: tuple[str, ...] = ()
@@ -26,7 +26,7 @@ class Choice(NamedTuple):
         return any(self)
 
     def named_in(self, view: Reader) -> "Choice":
-        """Return the choice with the slugs of its parties and sectors; unknown ones are refused."""
+        """Return the choice with the slugs of its parties and sectors; refuse unknown ones."""
         sectors = {one.sector.lower(): one.sector for one in view.concessions.values()}
         return self._replace(
             givers=tuple(map(view.party, self.givers)),
@@ -35,7 +35,7 @@ class Choice(NamedTuple):
         )
 
     def takes(self, concession: Concession, position: Position) -> bool:
-        """Return whether a concession fits."""
+        """Return whether a concession matches."""
         return (
             _fits(concession.givers, self.givers)
             and _fits(concession.receivers, self.receivers)
@@ -55,7 +55,7 @@ class Choice(NamedTuple):
 
 
 EVERY = Choice()
-"""Lets every concession through."""
+"""The choice of every concession."""
 
 
 def _fits(values: Iterable[str], words: tuple[str, ...]) -> bool:

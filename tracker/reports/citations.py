@@ -1,4 +1,4 @@
-"""Sources as a report cites them: numbered in the order in which they are first met."""
+"""Sources as a report cites them: numbered in the order of first use."""
 
 from collections.abc import Callable
 from datetime import date
@@ -9,11 +9,11 @@ from tracker.reports.view import View
 from tracker.tables import Column, Section, table
 
 SOURCE = "Source"
-"""The header of a column that holds nothing but the marks of sources."""
+"""The header of a column that holds only marks of sources."""
 
 
 def source_column(marks: Callable[[Any], str]) -> Column:
-    """Return a column of the marks of sources."""
+    """Return a column of marks of sources."""
     return Column(SOURCE, marks, sparse=True, cites=marks)
 
 
@@ -35,7 +35,7 @@ class SourceRow(NamedTuple):
 
 
 def source_row(view: View, number: int, key: str) -> SourceRow:
-    """Return a source under its number, with the latest of its texts that are kept."""
+    """Return a source with its number and its latest kept text."""
     text = view.latest_texts.get(key)
     kept = (text.seen_on, text.fingerprint.file_sha256) if text else (None, None)
     return SourceRow(number, *view.sources[key][:6], *kept)
@@ -49,7 +49,7 @@ class Citations:
         self.numbers: dict[str, int] = {}
 
     def cite(self, key: str | None) -> str:
-        """Return the mark of a source, such as ` [3]`, or nothing where there is none."""
+        """Return the mark of a source, such as ` [3]`, or empty text without a source."""
         if key is None:
             return ""
         number = self.numbers.setdefault(key, len(self.numbers) + 1)
@@ -61,7 +61,7 @@ class Citations:
         return [source_row(self.view, number, key) for key, number in self.numbers.items()]
 
     def section(self, *, briefly: bool = False) -> Section:
-        """Return the list of sources below a report; briefly, a line each without the titles."""
+        """Return the list of sources below a report; `briefly`, one line each without titles."""
         near = self.view.clocks.as_of
         columns = [
             Column("", lambda row: f"[{row.number}]", right=True),
@@ -78,13 +78,13 @@ class Citations:
 
 
 def linked(source: Any) -> str | None:
-    """Return the words that lead to a source's address: its title, or where it is."""
+    """Return the text of the link to a source's address: its title, or the publisher's site."""
     title: str | None = source.title
     return title or (source.url.split("/")[2] if source.url else None)
 
 
 def in_short(source: Any, near: date) -> str:
-    """Return a source in a line: publisher, day, whether it is official, and its address."""
+    """Return a source on one line: publisher, day, whether it is official, and address."""
     parts = [
         source.publisher or source.title,
         day(source.published_on, near) if source.published_on else None,
@@ -109,6 +109,6 @@ def described(source: Any, near: date) -> str:
 
 
 def _kept(source: Any, near: date) -> str | None:
-    """Return of which day a text is kept, and how its file's hash begins."""
+    """Return the day of the kept text and the beginning of its file's hash, if there is one."""
     on = getattr(source, "kept_on", None)
     return f"text kept {day(on, near)} ({source.kept_sha256[:12]})" if on else None

@@ -1,4 +1,4 @@
-"""What each side says of each concession, beside the book's own verdict."""
+"""What each side says about each concession, beside the book's own verdict."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -70,7 +70,7 @@ def claims(view: View, slug: str | None = None) -> Report:
 
 
 def _words_column(header: str, role: str, said: Mapping[tuple[str, str], str]) -> Column:
-    """Return the column of what one side says; in its words every mark cites a source."""
+    """Return the column of what one side says, with marks of sources."""
 
     def words(row: ClaimsRow) -> str:
         return said[row.concession, role]
@@ -98,7 +98,7 @@ def claims_row(view: View, concession: Concession) -> ClaimsRow:
 def claims_by_side(
     view: View, concession: Concession
 ) -> tuple[list[StageMark], list[StageMark], list[StageMark]]:
-    """Return what givers, receivers and others last said of a concession."""
+    """Return what givers, receivers and others last said about a concession."""
     spoken = stages.latest_by_party(view.claims.get(concession.slug, ()))
     givers, receivers = (side.words(spoken) for side in view.sides[concession.slug])
     others = [mark for party, mark in spoken.items() if party not in {**givers, **receivers}]

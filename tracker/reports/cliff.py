@@ -1,4 +1,4 @@
-"""The cliff: everything that ends on a day, and who loses if it is not renewed."""
+"""The cliff: everything that ends on some day, and who loses if it is not renewed."""
 
 from itertools import groupby
 from typing import NamedTuple
@@ -25,7 +25,7 @@ class CliffRow(NamedTuple):
     loses: tuple[str, ...]
     """The parties that lose if it is not renewed."""
     state: EndingState
-    """Whether the end is ahead, or has passed and nothing is known since."""
+    """Whether the end is ahead, or has passed with an unknown outcome."""
 
 
 @document_of("cliff")
@@ -36,7 +36,7 @@ class CliffDocument(NamedTuple):
 
 
 def cliff(view: View) -> Report:
-    """Report what ends on each expiry, or has ended and is unknown since, grouped by day."""
+    """Report what ends on each expiry, or ended with an unknown outcome, grouped by day."""
     rows = cliff_rows(view)
     columns = [
         Column("Concession", lambda row: row.concession or "the agreement itself", wraps=True),
@@ -51,7 +51,7 @@ def cliff(view: View) -> Report:
         table(columns, list(of_day), _when(view, ends_on))
         for ends_on, of_day in groupby(rows, key=lambda row: row.ends_on)
     ]
-    empty = Section("Ends", empty="no concession has a term that is ahead or unknown")
+    empty = Section("Ends", empty="no term is still running or has an unknown outcome")
     return report(view, CliffDocument(rows), sections or [empty])
 
 

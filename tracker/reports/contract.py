@@ -1,4 +1,4 @@
-"""The JSON contract: the type of each report's document, and what frames it."""
+"""The JSON contract: the type of each report's document, and the keys that frame it."""
 
 from collections.abc import Callable
 from datetime import date
@@ -11,7 +11,7 @@ from tracker.tables.rows import Flattened, keyed
 Kind = TypeVar("Kind")
 
 DOCUMENTS: dict[type[Any], str] = {}
-"""The report of each type of document; a module of reports adds its own when it is imported."""
+"""The report of each type of document; each module of reports adds its own on import."""
 
 
 def document_of(report: str) -> Callable[[type[Kind]], type[Kind]]:
@@ -31,25 +31,25 @@ def row_type(kind: type[Any]) -> type[Any]:
 
 
 class Frame(NamedTuple):
-    """What the document of every report begins and ends with."""
+    """The first and last keys of every report's document."""
 
     report: str
     """The report's name."""
     as_of: date
     """The report covers what had happened by this day."""
     known_by: int
-    """The report covers what the book held with this entry, its last one then."""
+    """The report covers what the book held up to this entry."""
     public_by: date | None
     """The report covers what was public by this day; null for all."""
     agreement: str | None
-    """The only agreement in view; null for all."""
+    """The agreement that the report is limited to; null for all."""
     found: Flattened[Any]
     book: BookState
     """How many entries the book held by then, and its head: the seal of the last batch."""
 
 
 def framed(view: View, report: str, found: Any) -> dict[str, Any]:
-    """Return the keys of a report's whole document with their values."""
+    """Return the whole document of a report, by key."""
     as_of, state = view.clocks.as_of, view.state
     return keyed(
         Frame(report, as_of, state.entries, view.clocks.public_by, view.agreement, found, state)

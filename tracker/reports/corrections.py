@@ -1,4 +1,4 @@
-"""What was corrected in some days: updates taken back or replaced, and changed declarations."""
+"""What was corrected on some days: retracted or replaced updates, and changed declarations."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -14,21 +14,21 @@ from tracker.tables import NOTHING, Column, Section, table
 from tracker.vocabulary import Command, EntryKind
 
 UNWORDED = ("note", "source")
-"""What an amendment may correct and the words for an entry leave out."""
+"""Fields that an amendment can correct but that an entry in words leaves out."""
 
 
 class Corrections(NamedTuple):
-    """The entries that correct something, in their order, and what they took back or wrote."""
+    """The correcting entries in order, and the entries that they retracted or wrote."""
 
     entries: list[Entry]
     corrected: Mapping[int, Entry]
 
 
 def corrections_since(view: View, happened: Sequence[Entry], since: date) -> Corrections:
-    """Return the corrections among what happened from a day on.
+    """Return the corrections among the entries from a day on.
 
-    What was recorded and undone within these days was in no earlier report, and is left out; of
-    a withdrawal only the thing itself is listed, not what went with it.
+    Entries recorded and undone within these days were in no earlier report, and are left out. A
+    withdrawal is listed only with the thing itself, not with what went with it.
     """
     corrected = view.corrected(since)
     taken_back = [
@@ -50,7 +50,7 @@ def corrections_since(view: View, happened: Sequence[Entry], since: date) -> Cor
 def _without_what_went_along(
     taken_back: Sequence[Entry], corrected: Mapping[int, Entry]
 ) -> list[Entry]:
-    """Keep, of each withdrawal, the retraction of the thing itself as it was last declared."""
+    """Keep, for each withdrawal, only the retraction of the thing's last declaration."""
 
     def outermost(entry: Entry) -> tuple[bool, bool, bool, int]:
         wrong = corrected[int(entry.refers_to or 0)]
@@ -72,7 +72,7 @@ def _in_order(entry: Entry) -> tuple[date, int]:
 
 
 def corrections_section(view: View, corrections: Corrections, title: str) -> Section:
-    """Return a table of corrections: what was, what is now, and why."""
+    """Return a table of corrections: the old value, the new one, and the reason."""
     near = view.clocks.as_of
     columns = [
         Column("Entry", lambda row: f"#{row.entry}", right=True),
@@ -102,7 +102,7 @@ def _now(view: View, row: Entry, corrected: Mapping[int, Entry]) -> str:
 
 
 def _replacement(row: Entry, corrected: Mapping[int, Entry]) -> Entry | None:
-    """Return the entry that an amendment wrote in place of the one it retracted."""
+    """Return the entry that an amendment wrote to replace the one that it retracted."""
     right = corrected.get(row.entry + 1)
     if right is None or right.batch != row.batch or right.kind is EntryKind.RETRACTION:
         return None

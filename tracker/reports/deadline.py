@@ -1,4 +1,4 @@
-"""Everything on one deadline: its day, its moves, its counts, and the figures restated since."""
+"""Everything about one deadline: its day, its moves, its counts, and restated figures."""
 
 from datetime import date
 from decimal import Decimal
@@ -24,21 +24,21 @@ class Restated(NamedTuple):
     """A figure that was counted again for the same day."""
 
     on: date
-    """The day that the figure is of."""
+    """The day that the figure is for."""
     counted_by: str
     basis: Basis
     unit: str
     was: Decimal
     """The figure before."""
     value: Decimal
-    """The figure that took its place."""
+    """The figure that replaced it."""
     public_on: date | None
-    """The day on which that was made public."""
+    """The day on which the new figure was made public."""
     entry: int
 
 
 class DeadlineShown(NamedTuple):
-    """One deadline with all that hangs on it, in the words of the JSON contract."""
+    """One deadline with everything about it, in the words of the JSON contract."""
 
     row: Flattened[DeadlineRow]
     pace: tuple[PaceRow, ...]
@@ -50,13 +50,13 @@ class DeadlineShown(NamedTuple):
 
 @document_of("show deadline")
 class DeadlineDocument(NamedTuple):
-    """Everything on one deadline, in one row."""
+    """Everything about one deadline, in one row."""
 
     rows: list[DeadlineShown]
 
 
 def deadline(view: View, slug: str) -> Report:
-    """Report all that the book holds on one deadline as of the day."""
+    """Report all that the book holds about one deadline."""
     position = view.deadline_positions[slug]
     row, citations = deadline_row(position), Citations(view)
     again, entries = _restated(view, slug), standing(view.history(slug))

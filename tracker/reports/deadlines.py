@@ -1,4 +1,4 @@
-"""What falls due, in the order of the days: original day, current day and verdict."""
+"""Deadlines by day: original day, current day and verdict."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -53,7 +53,7 @@ class DeadlineRow(NamedTuple):
     due_on: Period | None
     """The day by which it is due after all moves."""
     slip_days: int
-    """By how many days it has moved."""
+    """How many days it has moved."""
     days_left: int | None
     """Days until it is due; negative once that day has passed."""
     moves: tuple[DeadlineMove, ...]
@@ -65,9 +65,9 @@ class DeadlineRow(NamedTuple):
     outcome_on: date | None
     """The day it ended."""
     late_days: int | None
-    """By how many days it was met late; 0 if it was met in time."""
+    """How many days late it was met; 0 if it was met in time."""
     bound: Bound | None
-    """Whether the target is to be reached, or is a limit."""
+    """Whether the target is to be reached or is a limit."""
     target: Decimal | None
     base: Decimal | None
     unit: str | None
@@ -75,13 +75,13 @@ class DeadlineRow(NamedTuple):
 
 @document_of("deadlines")
 class DeadlinesDocument(NamedTuple):
-    """What falls due, one row for each deadline."""
+    """The deadlines, one row each."""
 
     rows: list[DeadlineRow]
 
 
 def deadlines(view: View, within: int | None = None) -> Report:
-    """Report every deadline, or the open and overdue ones that end within so many days."""
+    """Report every deadline, or the open and overdue ones due within so many days."""
     rows = [
         row
         for row in in_order(deadline_rows(view))
@@ -96,7 +96,7 @@ def deadlines(view: View, within: int | None = None) -> Report:
 
 
 def deadline_rows(view: View) -> list[DeadlineRow]:
-    """Return every deadline that reports list, with all its moves."""
+    """Return the row of every deadline that reports list."""
     return [deadline_row(position) for position in view.listed_deadlines]
 
 
@@ -139,14 +139,14 @@ def deadline_row(position: DeadlinePosition) -> DeadlineRow:
 
 
 def bound_of(position: DeadlinePosition) -> Bound | None:
-    """Return whether a target is to be reached or not to be exceeded; None without a target."""
+    """Return whether a target is to be reached or is a limit; None if there is no target."""
     if position.target is None:
         return None
     return position.deadline.bound or Bound.AT_LEAST
 
 
 def in_order(rows: Sequence[DeadlineRow]) -> list[DeadlineRow]:
-    """Return deadlines by their current days, those without a day last."""
+    """Return deadlines by current day, those without a day last."""
     return sorted(rows, key=lambda row: (row.due_on.last if row.due_on else date.max, row.deadline))
 
 
@@ -180,14 +180,14 @@ def _of(row: DeadlineRow) -> str:
 
 
 def left(row: DeadlineRow) -> str:
-    """Return how many days are left, or since when it is over; of what was closed neither."""
+    """Return how many days are left, or ago it was; empty if it was closed."""
     if row.outcome_on is not None or row.days_left is None:
         return NOTHING
     return distance(row.days_left)
 
 
 def with_target(row: DeadlineRow) -> str:
-    """Return the label, the target where there is one, and what it waits for."""
+    """Return the label, the target if there is one, and what it waits for."""
     label = f"{row.label}; awaits {row.awaits}" if row.awaits and _is_waiting(row) else row.label
     if row.target is None:
         return label
@@ -203,7 +203,7 @@ def _is_waiting(row: DeadlineRow) -> bool:
 
 
 def verdict_in_words(row: DeadlineRow) -> str:
-    """Return the verdict; the end of a term that has passed is `ended`, not overdue."""
+    """Return the verdict; an expiry that has passed is `ended`, not overdue."""
     overdue = row.verdict is DeadlineVerdict.OVERDUE and row.kind is DeadlineKind.EXPIRY
     if overdue or _has_run_out(row):
         return "ended"
@@ -211,7 +211,7 @@ def verdict_in_words(row: DeadlineRow) -> str:
 
 
 def _has_run_out(row: DeadlineRow) -> bool:
-    """Return whether a limit no longer binds: its last day has passed."""
+    """Return whether a limit no longer binds, as its last day has passed."""
     left = row.days_left
     return row.bound is Bound.AT_MOST and row.outcome_on is None and left is not None and left < 0
 
@@ -228,7 +228,7 @@ def slip_in_words(row: DeadlineRow, near: date) -> str:
 
 
 def _then(row: DeadlineRow) -> str:
-    """Return the verdict against the first day, where it tells more than the current one."""
+    """Return the verdict against the first day, if it adds to the current one."""
     verdict = row.verdict_original
     if verdict is DeadlineVerdict.MET and row.outcome_on and row.original_due_on:
         late = (row.outcome_on - row.original_due_on.last).days
@@ -237,7 +237,7 @@ def _then(row: DeadlineRow) -> str:
 
 
 def tone(row: DeadlineRow) -> Tone | None:
-    """Return how a terminal sets a verdict off."""
+    """Return how a terminal highlights a verdict."""
     if row.verdict in (DeadlineVerdict.MISSED, DeadlineVerdict.OVERDUE):
         return Tone.BAD
     return Tone.GOOD if row.verdict is DeadlineVerdict.MET else None

@@ -1,4 +1,4 @@
-"""What was declared, or would be: each change, and the entries that came with it."""
+"""The receipt of declarations: each change, and the entries that came with it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -17,7 +17,7 @@ from tracker.tables import Report, Section
 from tracker.vocabulary import EntryKind, ThingKind
 
 CONCESSION = ThingKind.CONCESSION
-MOVE_INSTEAD = "this corrects the record; for a day that was put off, use 'tracker move'"
+MOVE_INSTEAD = "this corrects the record; if the day was postponed, use 'tracker move'"
 
 
 def applied_report(
@@ -27,9 +27,9 @@ def applied_report(
     dry_run: bool,
     skipped: Mapping[str, int] = MappingProxyType({}),
 ) -> Report:
-    """Return what files declared; of a dry run each entry too, as nothing else will show it.
+    """Return what files declared; for a dry run, also each entry, as nothing else will show it.
 
-    `skipped` are the rows that a recipe left out, by the reason.
+    `skipped` are the rows that a recipe left out, by reason.
     """
     view = View(connection, Clocks(today))
     entries = view.entries(applied.entries.start, applied.entries.stop - 1) if dry_run else []
@@ -42,7 +42,7 @@ def applied_report(
     ]
     if quoting:
         lines += [f"Warning: {line}" for line in misquoted(view, of=quoting)]
-    lines += [f"{name}: in the book and not in the file; it stays" for name in applied.lacking]
+    lines += [f"{name}: in the book but not in the file; it stays" for name in applied.lacking]
     changes, count = len(applied.changes), applied.recorded
     lines.append(
         f"{changes} {plural(changes, 'change', 'changes')} and"
@@ -50,13 +50,13 @@ def applied_report(
     )
     if gone := applied.taken_back:
         which = plural(gone, "entry of the file was", "entries of the file were")
-        lines.append(f"{gone} {which} taken back in the book; log anew what counts after all.")
+        lines.append(f"{gone} {which} taken back in the book; log again what still counts.")
     lines += left_out(skipped)
     return Report({"rows": entries}, Entry, sections=[Section(lines=tuple(lines))])
 
 
 def changes_in_words(changes: Sequence[Change]) -> list[str]:
-    """Return what was declared, a line for each thing or field."""
+    """Return what was declared, one line per thing or field."""
     lines = []
     for change in changes:
         lines += in_words(change)

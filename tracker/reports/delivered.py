@@ -1,4 +1,4 @@
-"""How much of a target was delivered, and how a limit was kept: one cell of a status table."""
+"""How much of a target was delivered, or how a limit was kept: a cell of the status table."""
 
 from datetime import date
 from decimal import Decimal
@@ -25,7 +25,7 @@ from tracker.vocabulary import Basis, Bound
 
 
 class Older(NamedTuple):
-    """A count of a target that is too old for the band."""
+    """A count for a target that is too old for the band."""
 
     counted_by: str
     basis: Basis
@@ -34,9 +34,9 @@ class Older(NamedTuple):
 
 
 class Delivered(NamedTuple):
-    """How much of a target was delivered, or how a limit was kept, by the counts of one time.
+    """How much of a target was delivered, or how a limit was kept, by recent counts.
 
-    Once a delivery's day has passed, it is what had been counted by that day.
+    After a delivery's day, it is what had been counted by that day.
     """
 
     deadline: str
@@ -55,19 +55,19 @@ class Delivered(NamedTuple):
     through: date | None = None
     """The last day that the freshest count covers."""
     older: tuple[Older, ...] = ()
-    """Counts that are too old to be compared with these."""
+    """Counts too old to be compared with these."""
     reached_on: date | None = None
-    """The first day on which the target was reached, and has been since."""
+    """The first day of the present run at or beyond the target."""
     late_days: int | None = None
-    """By how many days that was late; 0 if it was in time."""
+    """How many days late that was; 0 if it was in time."""
     over_by: Derived | None = None
     """By how much a limit is exceeded."""
     over_since: date | None = None
-    """Since when it has been exceeded."""
+    """The day since which it has been exceeded."""
 
 
 def delivered(view: View, concession: Concession) -> Delivered | None:
-    """Return how far the target is that a concession's progress is measured against."""
+    """Return progress towards the target that a concession is measured against."""
     position = view.measured_target(concession)
     if position is None or position.target is None:
         return None
@@ -94,7 +94,7 @@ def delivered(view: View, concession: Concession) -> Delivered | None:
 
 
 def older_counts(progress: Progress) -> tuple[Older, ...]:
-    """Return the counts that are too old to be compared with the others."""
+    """Return the counts too old to be compared with the others."""
     return tuple(
         Older(one.counted_by, one.basis, one.delivered, one.through) for one in progress.older
     )
@@ -104,7 +104,7 @@ def older_counts(progress: Progress) -> tuple[Older, ...]:
 
 
 def delivered_cell(view: View, concession: str, found: Delivered | None) -> str:
-    """Return how much a concession delivered, and what its target first was."""
+    """Return how much a concession delivered, and its first target if that was restated."""
     delivery = view.measured_target(view.concessions[concession])
     first = first_target(delivery) if delivery else ""
     return delivered_in_words(found, view.clocks.as_of, first)
@@ -113,8 +113,8 @@ def delivered_cell(view: View, concession: str, found: Delivered | None) -> str:
 def delivered_in_words(found: Delivered | None, near: date, first: str = "") -> str:
     """Return what was delivered: `57–88 % of 12 MMT (26 Feb); older: customs 0, 6 Jan`.
 
-    It is never 0 % without a count; its day is shown unless it is recent. `first` says
-    what the target first was.
+    Without a count it is never 0 %; the day is shown unless recent. `first` is the first target, if
+    it was restated.
     """
     if found is None:
         return NOTHING
@@ -131,16 +131,16 @@ def delivered_in_words(found: Delivered | None, near: date, first: str = "") -> 
 
 
 def briefly(view: View, concession: str, *, named: bool = False) -> str:
-    """Return how much was delivered, without older counts and what else there is to say.
+    """Return how much was delivered, without older counts and remarks.
 
-    Where counts differ, or they are to be `named`, it says who counts what: least and most.
+    If counts differ, or are to be `named`, it says who counts least and who most.
     """
     found = delivered(view, view.concessions[concession])
     return in_brief(view, found, named=named) if found else NOTHING
 
 
 def in_brief(view: View, found: Delivered, *, named: bool = False) -> str:
-    """Return the same of what is known to have been delivered."""
+    """Return the same for a value of `Delivered`."""
     target = target_in_words(found)
     if found.low is None:
         return f"{target}, no data" if found.bound is Bound.AT_MOST else f"no data of {target}"
@@ -153,7 +153,7 @@ def in_brief(view: View, found: Delivered, *, named: bool = False) -> str:
 
 
 def _ends(view: View, found: Delivered) -> list[str]:
-    """Return the lowest and the highest count of a target in words, or the one that there is."""
+    """Return the lowest and the highest count for a target in words, or the only one."""
     position = view.deadline_positions[found.deadline]
     counts = [one.series for one in view.progress[found.deadline].counts if one.in_band]
     series = sorted((one for one in counts if one), key=lambda one: one.delivered)
@@ -165,7 +165,7 @@ def _ends(view: View, found: Delivered) -> list[str]:
 
 
 def _reached(position: DeadlinePosition, one: Series) -> str:
-    """Return how far one count is: in percent of a target, or its level below a limit."""
+    """Return one count: in percent of a target, or its level below a limit."""
     found = None if position.is_limit else share(position, one.delivered)
     if found is None:
         return amount(one.delivered, one.unit)
@@ -177,7 +177,7 @@ def _through(found: Delivered, near: date) -> str:
 
 
 def _is_recent(found: Delivered, near: date) -> bool:
-    """Return whether the counts are recent, and there are no older ones beside them."""
+    """Return whether the counts are recent and there are no older ones."""
     compared = found.older or found.late_days
     return not compared and found.through is not None and (near - found.through).days <= FRESH_DAYS
 
@@ -199,7 +199,7 @@ def _share(found: Delivered) -> str:
 
 
 def _further(found: Delivered, near: date) -> list[str]:
-    """Return what else is to be said: a limit exceeded, a target reached late, older counts."""
+    """Return remarks: a limit exceeded, a target reached late, older counts."""
     said = []
     if found.over_by is not None:
         since = f" since {in_words(found.over_since, near)}" if found.over_since else ""

@@ -23,7 +23,7 @@ from tracker.tables import NOTHING, Column, Report, Section, table
 from tracker.vocabulary import Change, Stage
 
 MARKS = {Change.UP: "▲ ", Change.DOWN: "▼ ", Change.NEW: "+ ", Change.SAME: ""}
-"""How tables mark a change."""
+"""The marks of changes in tables."""
 
 
 class DiffRow(NamedTuple):
@@ -37,7 +37,7 @@ class DiffRow(NamedTuple):
     change: Change
     """How the stage compares with the earlier one."""
     entries: tuple[int, ...]
-    """The numbers of the entries on it."""
+    """The numbers of the entries about it."""
 
 
 class MovedRow(NamedTuple):
@@ -50,7 +50,7 @@ class MovedRow(NamedTuple):
     to_due_on: Period | None
     """Its day on the last day."""
     slip_days: int
-    """By how many days it moved between them."""
+    """How many days it moved between them."""
     from_target: Decimal | None
     """Its target on the first day."""
     to_target: Decimal | None
@@ -66,7 +66,7 @@ class DiffDocument(NamedTuple):
     moved: list[MovedRow]
     """The deadlines whose day or target differs."""
     fell_due: list[DeadlineRow]
-    """What fell due or ended between the two days."""
+    """The deadlines that fell due or ended between the two days."""
     happened: list[Entry]
     """The entries of the days between."""
 
@@ -103,7 +103,7 @@ def diff(view: View, start: date) -> Report:
 
 
 def diff_rows(view: View, before: View, happened: list[Entry]) -> list[DiffRow]:
-    """Return the concessions whose stage differs, or on which something was recorded."""
+    """Return the concessions whose stage differs, or about which something was recorded."""
     entries: dict[str, list[int]] = defaultdict(list)
     for entry in happened:
         entries[entry.concession or entry.subject].append(entry.entry)

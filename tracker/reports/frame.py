@@ -1,4 +1,4 @@
-"""What every report shares: its first lines, its proof of origin and its words."""
+"""What every report shares: its first lines, its footer and common phrases."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -25,10 +25,10 @@ def report(
     about: str | None = None,
     in_parts: bool = False,
 ) -> Report:
-    """Return a report; `found` is its document without the frame, of a type declared for it.
+    """Return a report; `found` is its document without the frame.
 
-    `about` is the agreement that it is on, where that is one of several in view; one that is
-    made `in_parts` has no main table.
+    `about` is its agreement, if that is one of several in view; a report `in_parts` has no main
+    table.
     """
     name = DOCUMENTS[type(found)]
     return Report(
@@ -43,7 +43,7 @@ def report(
 
 
 def heading(view: View, title: str, about: str | None = None) -> list[str]:
-    """Return the first lines: which agreement, which report, at which clocks."""
+    """Return the first lines: the agreement, the report and the clocks."""
     agreements = [one for slug, one in view.agreements.items() if about in (None, slug)]
     if len(agreements) == 1:
         return [
@@ -54,7 +54,7 @@ def heading(view: View, title: str, about: str | None = None) -> list[str]:
 
 
 def clocks_line(view: View) -> str:
-    """Return the day in words, and the filters; the last line says what the book was known by."""
+    """Return the clocks in words, and the filters; the footer has what the report is known by."""
     as_of, _, public_by = view.clocks
     public = f" · as public by {public_by.isoformat()}" if public_by else ""
     chosen = f" · {view.choice.in_words()}" if view.choice.narrows else ""
@@ -62,7 +62,7 @@ def clocks_line(view: View) -> str:
 
 
 def term(view: View, agreement: str) -> list[str]:
-    """Return how long the agreement has to run, or since when it has run out or was ended."""
+    """Return how long the agreement still runs, or when it expired or was ended."""
     if view.agreements[agreement].agreed_on.first > view.clocks.as_of:
         return ["not yet agreed"]
     return [
@@ -82,7 +82,7 @@ def _with_slip(position: DeadlinePosition) -> str:
 
 
 def footer(state: BookState) -> list[str]:
-    """Return the line that says of which book a report was made, and makes it again."""
+    """Return the line that identifies the book, with which the report can be made again."""
     if state.head is None:
         return ["0 entries"]
     return [f"{state.entries} {plural(state.entries, 'entry', 'entries')} · head {state.head[:12]}"]
@@ -107,7 +107,7 @@ def day(on: date | None, near: date) -> str:
 
 
 def deadline_in_words(view: View, position: DeadlinePosition | None) -> str:
-    """Return a deadline's day, how far it is, by how much it moved, and what else was said."""
+    """Return a deadline's day, its distance, its slip, and what else was said."""
     if position is None:
         return NOTHING
     if position.due_on is None or position.days_left is None:
@@ -120,7 +120,7 @@ def deadline_in_words(view: View, position: DeadlinePosition | None) -> str:
 
 
 def said_in_words(view: View, position: DeadlinePosition) -> list[str]:
-    """Return which other days and targets parties name: `US says 10 Jan 2027`."""
+    """Return the other days and targets that parties name: `US says 10 Jan 2027`."""
     near = view.clocks.as_of
     return [
         f"{view.short(said.party)} says {period_in_words(said.due_on, near)}"
@@ -142,7 +142,7 @@ def amount(value: Decimal | None, unit: str | None) -> str:
 
 
 def first_target(position: DeadlinePosition) -> str:
-    """Return what a target first was, if it was restated: `first 25`."""
+    """Return the first target, if it was restated: `first 25`."""
     first = position.deadline.target
     if first is None or position.target in (None, first):
         return ""
@@ -150,17 +150,17 @@ def first_target(position: DeadlinePosition) -> str:
 
 
 def band_in_words(low: Percent, high: Percent) -> str:
-    """Return a span of percentages: `0–83 %`, or `33 %` where all counts agree."""
+    """Return a span of percentages: `0–83 %`, or `33 %` if all counts agree."""
     return f"{'–'.join(dict.fromkeys([f'{low.words}', f'{high.words}']))}{TIE}%"
 
 
 def span_in_words(low: Decimal, high: Decimal) -> str:
-    """Return a span of quantities, or the one that all counts agree on."""
+    """Return a span of quantities, or one if all counts agree."""
     return "–".join(dict.fromkeys([quantity_in_words(low), quantity_in_words(high)]))
 
 
 def late_in_words(days: int) -> str:
-    """Return by how many days something was late: `131 days late`."""
+    """Return how late something was: `131 days late`."""
     return f"{days_in_words(days)} late"
 
 

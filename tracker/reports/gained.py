@@ -1,4 +1,4 @@
-"""Who gained what, as people read it: how many, then each side's concessions by name."""
+"""Who gained what, for people: the counts, then each side's concessions by name."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -28,14 +28,14 @@ from tracker.vocabulary import Bucket, Role, Stage
 TITLES = {Role.RECEIVER: "Who gained what", Role.GIVER: "Who gave what"}
 PREPOSITIONS = {Role.RECEIVER: "from", Role.GIVER: "to"}
 MEASURED = (Bucket.IN_PART, Bucket.UNDER_WAY, Bucket.PROMISED, Bucket.IN_DOUBT, Bucket.LOST)
-"""Where a count of what was delivered says more than the stage and its day."""
+"""Buckets in which the delivered amount says more than the stage and its day."""
 VERBS = {Role.RECEIVER: "gets", Role.GIVER: "gives"}
 
 
 def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Report:
-    """Report which side gained what, or gave: never one score, and no sum of unlike things.
+    """Report which side gained or gave what: never one score, and no sums of unlike units.
 
-    With `since`, what was in another bucket on that day is marked.
+    With `since`, concessions that were in another bucket on that day are marked.
     """
     rows = status_rows(view)
     earlier = view.at(since) if since else None
@@ -52,7 +52,7 @@ def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Re
 def _tallies(
     view: View, rows: Sequence[StatusRow], by: Role, earlier: View | None
 ) -> Iterator[Section]:
-    """Yield the table of each agreement in view, and of several that of all together."""
+    """Yield a table for each agreement in view and, if there are several, one for all together."""
     before = _before(earlier, by) if earlier else None
     title = TITLES[by]
     if len(view.agreements) > 1:
@@ -80,7 +80,7 @@ def _before(view: View, by: Role) -> Before:
 def _lists(
     view: View, rows: Sequence[StatusRow], listed: Sequence[GainedConcession], by: Role
 ) -> Iterator[Section]:
-    """Yield what each side gets, or gives, by bucket: a line for each concession."""
+    """Yield what each side gets, or gives, by bucket, with one line per concession."""
     by_slug = {row.concession: row for row in rows}
     for party in dict.fromkeys(one.party for one in listed):
         own = [one for one in listed if one.party == party]
@@ -102,7 +102,7 @@ def _lists(
 
 
 def _first_of_each(own: Sequence[GainedConcession]) -> Callable[[GainedConcession], str]:
-    """Return what names a bucket on the first of its rows only."""
+    """Return a function that names a bucket only in its first row."""
     firsts = {one.bucket: one.concession for one in reversed(own)}
     return lambda one: one.bucket if firsts[one.bucket] == one.concession else ""
 
@@ -121,7 +121,7 @@ def _others(view: View, one: GainedConcession, by: Role) -> str:
 
 
 def _detail(view: View, row: StatusRow, one: GainedConcession) -> str:
-    """Return what says most of a concession in its bucket, and the bucket that it was in."""
+    """Return the main detail of a concession in its bucket, and its earlier bucket."""
     near = view.clocks.as_of
     said = _state(view, row, near)
     was = f"was {one.was}" if one.was else ""
@@ -129,7 +129,7 @@ def _detail(view: View, row: StatusRow, one: GainedConcession) -> str:
 
 
 def _state(view: View, row: StatusRow, near: date) -> str:
-    """Return how much is delivered, to when it is held, or its stage and the day of it."""
+    """Return how much is delivered, until when it holds, or its stage and day."""
     if row.delivered is not None and row.bucket in MEASURED:
         return briefly(view, row.concession)
     ends = period_in_words(row.term_ends_on, near) if row.term_ends_on else ""
@@ -143,7 +143,7 @@ def _state(view: View, row: StatusRow, near: date) -> str:
 
 
 def _return(view: View, one: GainedConcession) -> str | None:
-    """Return what it was given in return for, and which bucket that is in."""
+    """Return what it was given in return for, with buckets."""
     counterparts = [
         f"“{view.concessions[slug].title}” ({view.positions[slug].bucket})"
         for slug in view.exchanged.in_return_for[one.concession]

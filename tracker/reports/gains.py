@@ -13,7 +13,7 @@ from tracker.vocabulary import Bucket, Role, Stage
 
 
 class GainsRow(NamedTuple):
-    """How many of a side's concessions are in each bucket: of those that it gets, or gives."""
+    """How many of the concessions that a side gets, or gives, are in each bucket."""
 
     party: str
     """The party they were promised to; by giver, the party that promised them."""
@@ -54,7 +54,7 @@ class GainedConcession(NamedTuple):
     since: date
     """The day of the latest word that it is at this stage."""
     was: Bucket | None
-    """The bucket that it was in on the day to compare with, if one is given and it differs."""
+    """Its bucket on the day to compare with, if that is given and the bucket differs."""
 
 
 @document_of("gains")
@@ -79,7 +79,7 @@ def gains_rows(view: View, rows: Sequence[StatusRow], by: Role = Role.RECEIVER) 
 
 
 def side_of(row: StatusRow, by: Role) -> tuple[str, ...]:
-    """Return who gives, or who gets, a concession."""
+    """Return the givers or the receivers of a concession."""
     return row.givers if by is Role.GIVER else row.receivers
 
 

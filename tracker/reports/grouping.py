@@ -1,4 +1,4 @@
-"""Tables by agreement, where a book in view holds several: each with its own header."""
+"""Tables by agreement: if several are in view, each has its own."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -7,8 +7,8 @@ from tracker.reports.frame import term
 from tracker.reports.view import View
 from tracker.tables import Column, Section, table
 
-OTHERS = "of no agreement in force"
-"""The title of what is about parties, sources and agreements that were withdrawn."""
+OTHERS = "not part of an agreement in force"
+"""The title for parties, sources and withdrawn agreements."""
 
 
 def by_agreement(
@@ -18,16 +18,16 @@ def by_agreement(
     title: str = "",
     slugs: Sequence[str] = (),
 ) -> list[Section]:
-    """Return one table, or, with several agreements in view, one under the title of each.
+    """Return one table or, with several agreements in view, one for each with its title.
 
-    Where `slugs` names concessions, only their agreements have one; with filters, only those
-    in which anything fits.
+    If `slugs` names concessions, only their agreements have one; with filters, only those with
+    matches.
     """
     asked = {view.agreement_of(slug) for slug in slugs} or view.agreements.keys()
-    empty = "no concession agreed or heard of by then"
+    empty = "no concession had been promised or mentioned by then"
     if view.choice.narrows:
         asked = {agreement_of(view, row) for row in rows}
-        empty = "no concession fits the filters"
+        empty = "no concession matches the filters"
     if len(view.agreements) <= 1 or not asked:
         return [table(of_columns, rows, title, empty)]
     return [
@@ -40,9 +40,9 @@ def by_agreement(
 def grouped(
     view: View, rows: Sequence[Any], section: Callable[[Sequence[Any], str], Section], title: str
 ) -> list[Section]:
-    """Return one section, or, with several agreements in view, one for each that has rows.
+    """Return one section or, with several agreements in view, one for each that has rows.
 
-    What belongs to no agreement, as a party does, stands behind these.
+    Rows that belong to no agreement, such as a party's, come last.
     """
     if len(view.agreements) <= 1 or not rows:
         return [section(rows, title)]
@@ -53,7 +53,7 @@ def grouped(
 
 
 def _groups(view: View, rows: Sequence[Any], title: str) -> list[tuple[str, list[Any], str]]:
-    """Return each agreement with its rows, and the title of their table."""
+    """Return each agreement with its rows and the title of its table."""
     before = f"{title} · " if title else ""
     own = rows_by_agreement(view, rows)
     return [
@@ -70,7 +70,7 @@ def rows_by_agreement(view: View, rows: Sequence[Any]) -> dict[str, list[Any]]:
 
 
 def agreement_of(view: View, row: Any) -> str:
-    """Return the agreement that a row is about, by whatever it names."""
+    """Return the agreement that a row is about, through anything that it names."""
     if (agreement := getattr(row, "agreement", None)) is not None:
         return str(agreement)
     for key in ("concession", "deadline", "subject"):

@@ -1,4 +1,4 @@
-"""The journal as it reads: every update, dated and sourced, and what was taken back."""
+"""The journal: every update, dated and sourced, and what was retracted."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -29,7 +29,7 @@ class HistoryDocument(NamedTuple):
 def history(
     view: View, slug: str | None = None, since: date | None = None, everything: bool = False
 ) -> Report:
-    """Report the entries on one thing or on all from a day on, or everything, retracted or not."""
+    """Report the entries from a day on, of one thing or all; `everything` adds retracted ones."""
     if slug is not None:
         view.require(slug)
     entries = with_declared(view, view.history(slug, since or date.min, declared=True))
@@ -104,19 +104,19 @@ def entries_section(
 
 
 def anchor(row: Entry) -> str:
-    """Return the id that an entry has on a page: `e82`."""
+    """Return the id of an entry on a page: `e82`."""
     return f"e{row.entry}"
 
 
 def _cited(view: View, row: Entry, citations: Citations) -> str:
-    """Return the marks of an entry's own source and of those that were added to it."""
+    """Return the marks of an entry's own source and of its citations."""
     further = view.cited.get(row.entry, ())
     marks = "".join(dict.fromkeys(citations.cite(source) for source in (row.source, *further)))
     return marks if marks else ""
 
 
 def retracted_by(row: Entry) -> str:
-    """Return the entry that took this one back, if any did."""
+    """Return the entry that retracted this one, if any."""
     return f"#{row.retracted_by}" if row.retracted_by else NOTHING
 
 
@@ -132,7 +132,7 @@ def _declared_in_short(entry: Entry) -> str:
 
 
 def _of_the_book_in_short(entry: Entry) -> str:
-    """Return what an entry records of the book itself; of any other, that it is a note."""
+    """Return what an entry records about the book itself, or that it is a note."""
     match entry.kind:
         case EntryKind.CHECK:
             return "checked"
@@ -148,7 +148,7 @@ def _of_the_book_in_short(entry: Entry) -> str:
 
 
 def _text_in_short(text: Mapping[str, Any]) -> str:
-    """Return how a kept text is told from another: `text kept: 398 words, 5d41402abc4b`."""
+    """Return what identifies a kept text: `text kept: 398 words, 5d41402abc4b`."""
     words, file = text["words"], text["file_sha256"][:12]
     return f"text kept: {words:,}{TIE}{plural(words, 'word', 'words')}, {file}"
 

@@ -1,4 +1,4 @@
-"""What an import did: how many entries it wrote, and where the concessions stand then."""
+"""The receipt of an import: how many entries it wrote, and what that changed."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -17,27 +17,26 @@ from tracker.tables.rows import Flattened, keyed
 
 
 class ImportReceipt(NamedTuple):
-    """What an import recorded, and what it did not need to."""
+    """What an import recorded, and what the book already held."""
 
     receipt: Flattened[Receipt]
     known: int
     """How many lines the book already held; only `import` has this key."""
     left_out: int
-    """How many declarations, kept texts and lines that refer to them were left out; `import`
-    only."""
+    """How many declarations, kept texts and lines about them were left out; `import` only."""
     skipped: list["Skipped"]
     """How many rows a recipe left out, and why; `import` only."""
 
 
 class Skipped(NamedTuple):
-    """Rows of somebody else's table that a recipe left out."""
+    """The rows that a recipe left out for one reason."""
 
     reason: str
     rows: int
 
 
 class Watch:
-    """Sees a book before and after an import; `in_full`, every new entry is in the report."""
+    """Compares a book before and after an import; if `in_full`, the report has every new entry."""
 
     def __init__(self, connection: Connection, today: date, *, in_full: bool) -> None:
         self.connection = connection
@@ -55,7 +54,7 @@ class Watch:
         return Report(keyed(found), Entry, sections=sections, main="recorded")
 
     def changes(self, numbers: range) -> tuple[Receipt, list[str]]:
-        """Return what was written, and a line for each concession that it moved."""
+        """Return what was written, and one line per concession that it changed."""
         view = View(self.connection, self.clocks)
         after = self._states(view)
         receipt = Receipt([], None, None, [])
@@ -75,7 +74,7 @@ class Watch:
 
 
 def _change(view: View, before: StatusRow | None, after: StatusRow) -> str | None:
-    """Return how a concession changed, also in what is delivered."""
+    """Return how a concession and its delivered amount changed."""
     line = moved(view, before, after)
     if line and before and before.delivered != after.delivered:
         line += f"; {delivered_in_words(after.delivered, view.clocks.as_of)}"
@@ -83,7 +82,7 @@ def _change(view: View, before: StatusRow | None, after: StatusRow) -> str | Non
 
 
 def summary(imported: Imported, dry_run: bool) -> str:
-    """Return an import in a line."""
+    """Return an import on one line."""
     numbers, known, gone, left_out, texts, _ = imported
     would = "would be " if dry_run else ""
     many = f"{len(numbers):,} {'entry' if len(numbers) == 1 else 'entries'} {would}written"
@@ -91,7 +90,7 @@ def summary(imported: Imported, dry_run: bool) -> str:
     which += f" to #{numbers.stop - 1}" if len(numbers) > 1 else ""
     there = f"; {known:,} {'was' if known == 1 else 'were'} there already" if known else ""
     if gone:
-        there += f", {gone:,} of them taken back since: log anew what counts after all"
+        there += f", {gone:,} of them taken back since: log again what still counts"
     if declared := left_out - texts:
         were = "declaration was" if declared == 1 else "declarations were"
         there += f"; {declared:,} {were} left out ('tracker apply' adds declarations)"
@@ -101,7 +100,7 @@ def summary(imported: Imported, dry_run: bool) -> str:
 
 
 def left_out(skipped: Mapping[str, int]) -> list[str]:
-    """Return how many rows a recipe left out, a line for each reason."""
+    """Return how many rows a recipe left out, one line per reason."""
     return [
         f"Left out: {rows:,} {plural(rows, 'row', 'rows')}, {reason}."
         for reason, rows in skipped.items()

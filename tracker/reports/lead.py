@@ -1,4 +1,4 @@
-"""What a week's news is: a headline and a lead, made by rules from what the week holds."""
+"""The news of a week: a headline and a lead, computed from the week's data."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -8,7 +8,16 @@ from tracker.reports.ahead import reached
 from tracker.reports.deadlines import DeadlineRow
 from tracker.reports.delivered import briefly, delivered
 from tracker.reports.frame import days_in_words, late_in_words, plural
-from tracker.reports.prose import NAMED, joined, number, parties, quoted, sentence, titles
+from tracker.reports.prose import (
+    NAMED,
+    concessions,
+    joined,
+    number,
+    parties,
+    quoted,
+    sentence,
+    titles,
+)
 from tracker.reports.remarks import so_far
 from tracker.reports.shifts import Shift, claimed, in_numbers, in_words, shifts_of, verb
 from tracker.reports.view import View
@@ -18,17 +27,17 @@ from tracker.rules.risk import ENDS
 from tracker.vocabulary import DeadlineKind, EntryKind
 
 LONGEST = 110
-"""How long a headline may be that tells two groups of changes apart."""
+"""The greatest length of a headline that names groups of changes."""
 GROUPS = 2
-"""How many groups of changes a headline tells apart."""
+"""The most groups of changes that a headline names."""
 NAMED_GROUPS = 4
-"""Of how many groups of changes a lead gives titles."""
+"""The most groups of changes of which a lead gives titles."""
 SOON = 14
-"""Within how many days a deadline belongs to the headline of a week without news."""
+"""A deadline within so many days is in the headline of a week without news."""
 
 
 def headline(view: View, found: WeekDocument) -> str:
-    """Return the news of a week in one line: its changes, else what was said, or that none was."""
+    """Return the news of a week in one line: its changes, other updates, or that there are none."""
     shifts = shifts_of(found.rows)
     if not shifts:
         return sentence(_without_changes(view, found))
@@ -37,7 +46,7 @@ def headline(view: View, found: WeekDocument) -> str:
 
 
 def lead(view: View, found: WeekDocument) -> list[str]:
-    """Return what else there is to say: names, figures, what is at risk and due, the term."""
+    """Return the details: names, figures, what is at risk and due, and the term."""
     sentences = (
         *_names(view, found),
         *_figures(view, found),
@@ -55,19 +64,23 @@ def lead(view: View, found: WeekDocument) -> list[str]:
 
 
 def _with_titles(view: View, shifts: Sequence[Shift]) -> str | None:
-    """Return what each group did, if that makes a headline; a single change always does."""
+    """Return what each group did, if that fits a headline; a single change always does."""
     words = "; ".join(in_words(view, one) for one in shifts)
     alone = len(shifts) == 1 and len(shifts[0].rows) == 1
     return words if alone or (len(shifts) <= GROUPS and len(words) <= LONGEST) else None
 
 
 def _names(view: View, found: WeekDocument) -> Iterator[str]:
-    """Yield what changed by title, unless the headline has said so."""
+    """Yield what changed, by title, unless the headline has it."""
     shifts = shifts_of(found.rows)
     if len(shifts) == 1 and len(own := shifts[0].rows) > 1:
         named = [quoted(view, row.status_.concession) for row in own]
         few = len(own) <= NAMED + 1
-        yield f"they are {joined(named)}" if few else f"among them are {joined(named[:NAMED])}"
+        yield (
+            f"the {number(len(own))} are {joined(named)}"
+            if few
+            else f"among them are {joined(named[:NAMED])}"
+        )
         return
     has_titles = _with_titles(view, shifts) is not None
     for shift in shifts[:NAMED_GROUPS]:
@@ -80,7 +93,7 @@ def _names(view: View, found: WeekDocument) -> Iterator[str]:
 
 
 def newly_at_risk(found: WeekDocument) -> list[str]:
-    """Return the concessions whose counterpart failed in this week, and that did not change."""
+    """Return the unchanged concessions whose counterpart failed in this week."""
     changed = {row.status_.concession for row in found.rows if row.changed}
     start = found.period.start
     slugs = [one.concession for one in found.at_risk if one.because != ENDS and one.on >= start]
@@ -89,18 +102,18 @@ def newly_at_risk(found: WeekDocument) -> list[str]:
 
 def _at_risk_in_number(found: WeekDocument) -> Iterator[str]:
     if count := len(newly_at_risk(found)):
-        yield f"{number(count)} given in return {plural(count, 'is', 'are')} now at risk"
+        yield f"{concessions(count)} given in return {plural(count, 'is', 'are')} now at risk"
 
 
 def _risks(view: View, found: WeekDocument) -> Iterator[str]:
-    """Yield what the headline counts as newly at risk, if these are few."""
+    """Yield the titles of what the headline counts as newly at risk, if there are few."""
     if 0 < len(slugs := newly_at_risk(found)) <= NAMED:
         named = titles([quoted(view, slug) for slug in slugs])
         yield f"{named} {plural(len(slugs), 'was', 'were')} given in return"
 
 
 def _passed(view: View, found: WeekDocument) -> Iterator[str]:
-    """Yield what was due in this week and has no outcome, terms that ended apart."""
+    """Yield what was due in this week and has no outcome, except ends of terms."""
     for row in found.overdue:
         due = row.due_on
         if due and due.last >= found.period.start and row.kind is not DeadlineKind.EXPIRY:
@@ -109,13 +122,13 @@ def _passed(view: View, found: WeekDocument) -> Iterator[str]:
 
 
 def _next(found: WeekDocument) -> DeadlineRow | None:
-    """Return the deadline that comes next, deliveries and meetings before the ends of terms."""
+    """Return the next deadline; deliveries and meetings come before ends of terms."""
     near = [one for one in found.due if one.kind is not DeadlineKind.EXPIRY] or found.due
     return near[0] if near else None
 
 
 def _next_due(view: View, found: WeekDocument) -> Iterator[str]:
-    """Yield what is due next, unless the headline has said so."""
+    """Yield what is due next, unless the headline has it."""
     row = _next(found)
     if row and row.deadline not in _in_headline(view, found):
         what = "Next to end" if row.kind is DeadlineKind.EXPIRY else "Next due"
@@ -128,7 +141,7 @@ def _due_in_prose(view: View, row: DeadlineRow) -> str:
 
 
 def _terms(view: View, found: WeekDocument) -> Iterator[str]:
-    """Yield in how many days the only agreement in view ends, or that it has."""
+    """Yield when the agreement ends or ended, if only one is in view."""
     if len(view.agreements) != 1:
         return
     (slug,) = view.agreements
@@ -149,7 +162,7 @@ def _terms(view: View, found: WeekDocument) -> Iterator[str]:
 
 
 def _without_changes(view: View, found: WeekDocument) -> str:
-    """Return the news of a week in which nothing changed its stage, the greatest first."""
+    """Return the news of a week in which no stage changed: the most important kind of update."""
     if moved := _moved(view, found):
         return _one_or_many(
             moved,
@@ -181,7 +194,7 @@ def _soon(found: WeekDocument) -> list[DeadlineRow]:
 
 
 def _in_headline(view: View, found: WeekDocument) -> list[str]:
-    """Return the deadline of which the headline gives the day, if it does."""
+    """Return the deadline whose day is in the headline, if any."""
     if any(row.changed for row in found.rows):
         return []
     if moved := _moved(view, found):
@@ -190,7 +203,7 @@ def _in_headline(view: View, found: WeekDocument) -> list[str]:
 
 
 def _figures_in_headline(view: View, read: Sequence[Entry]) -> str:
-    """Return what one counter has counted, what several have of one concession, or how many."""
+    """Return one counter's figure, several counters' figures for one concession, or a count."""
     of = {one.concession for one in read}
     if len(of) > 1:
         return f"there are new figures for {number(len(of))} concessions"
@@ -200,7 +213,7 @@ def _figures_in_headline(view: View, read: Sequence[Entry]) -> str:
 
 
 def _stand(view: View, read: Entry, subject: str | None) -> str:
-    """Return how far a concession is; once its day has passed, what this count has come to."""
+    """Return a concession's progress or, after its day, this counter's figure."""
     position = view.deadline_positions.get(str(read.deadline))
     counted = _count(view, read)
     if counted is None or position is None or not position.past:
@@ -210,7 +223,7 @@ def _stand(view: View, read: Entry, subject: str | None) -> str:
 
 
 def _count(view: View, read: Entry) -> str | None:
-    """Return what one counter has counted, and by how much it came late to the target."""
+    """Return what one counter has counted, and how late it reached the target."""
     found = so_far(view, read)
     if found is None:
         return None
@@ -228,7 +241,7 @@ def _one_or_many(entries: Sequence[Entry], one: Callable[[Entry], str], many: st
 
 
 def _latest(entries: Iterable[Entry], kind: EntryKind) -> list[Entry]:
-    """Return the last entry of a kind on each concession that has any."""
+    """Return the last entry of a kind for each concession that has any."""
     own = (one for one in entries if one.kind is kind and one.concession)
     return [*{one.concession: one for one in own}.values()]
 
@@ -243,7 +256,7 @@ def moves_its_deadline(view: View, entry: Entry) -> bool:
 
 
 def _is_moved(view: View, position: DeadlinePosition) -> str:
-    """Return what was moved, to when, and by whose word if it was not you who moved it."""
+    """Return what was moved, to when, and by whose statements if parties moved it."""
     due = period_in_prose(position.due_on, view.clocks.as_of) if position.due_on else ""
     _, _, when = due.partition(" ")
     words = [one.move.says for one in position.moves if one.move.due_on == position.due_on]
@@ -253,7 +266,7 @@ def _is_moved(view: View, position: DeadlinePosition) -> str:
 
 
 def _what_moves(view: View, position: DeadlinePosition) -> str:
-    """Return a deadline by its concession's title, its label, or as the end of an agreement."""
+    """Return a deadline by its concession's title, by label, or as the end of an agreement."""
     deadline = position.deadline
     if deadline.concession:
         return f"the deadline of {quoted(view, deadline.concession)}"
@@ -265,7 +278,7 @@ def _what_moves(view: View, position: DeadlinePosition) -> str:
 
 
 def _figures(view: View, found: WeekDocument) -> Iterator[str]:
-    """Yield the latest count of the week, unless the headline or what is due next has it."""
+    """Yield the week's latest count, unless the headline or what is due next has it."""
     read = _latest(found.changes, EntryKind.READING)
     changed = [row.status_.concession for row in found.rows if row.changed]
     in_headline = len(read) == 1 and not changed and not _moved(view, found)
@@ -281,7 +294,7 @@ def _corrected(found: WeekDocument) -> Iterator[str]:
 
 
 def _silence(view: View, found: WeekDocument) -> Iterator[str]:
-    """Yield when there last was news, if the week has none at all."""
+    """Yield when the last news was, if the week has none."""
     if found.changes or found.corrections or any(row.changed for row in found.rows):
         return
     words = [one.word_on for one in view.last_words.values() if one.word_on]
@@ -300,5 +313,5 @@ def _title_of(view: View, entry: Entry) -> str:
 
 
 def _named(view: View, row: DeadlineRow) -> str:
-    """Return what a deadline is of: the title of its concession, or its own label."""
+    """Return the title of a deadline's concession, or its own label."""
     return quoted(view, row.concession) if row.concession else f"“{row.label}”"

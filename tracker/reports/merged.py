@@ -1,4 +1,4 @@
-"""What a merge did: what came, what was left out and why, and on what the two books disagree."""
+"""The receipt of a merge: what it added, what it left out and why, and the disagreements."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -13,45 +13,45 @@ from tracker.tables import Report, Section
 from tracker.tables.rows import Flattened, keyed
 
 LISTED = 20
-"""The disagreements that a receipt lists; JSON has all."""
+"""How many disagreements a receipt lists; JSON has all."""
 
 
 class MergeReceipt(NamedTuple):
-    """What a merge recorded, what it left out, and on what the books disagree."""
+    """What a merge recorded, what it left out, and where the books disagree."""
 
     receipt: Flattened[Receipt]
     batches: int
-    """How many commands of the other book came, at least in part."""
+    """How many of the other book's commands were merged, at least in part."""
     kinds: list["OfKind"]
-    """How many entries of each kind came."""
+    """How many entries of each kind were merged."""
     authors: list["OfAuthor"]
-    """How many entries of each author came."""
+    """How many entries of each author were merged."""
     known: int
-    """How many entries of the other book this one held already."""
+    """How many of the other book's entries this one already held."""
     omitted: list["Omitted"]
-    """How many other entries did not come, and why."""
+    """How many other entries were left out, and why."""
     disagreements: list[Disagreement]
-    """On what the two books differ, each once."""
+    """The differences between the two books, each once."""
 
 
 class OfKind(NamedTuple):
-    """The entries of a kind that a merge brought."""
+    """The merged entries of one kind."""
 
     kind: str
     """What they record."""
     entries: int
-    """How many came."""
+    """How many were merged."""
 
 
 class OfAuthor(NamedTuple):
-    """The entries of an author that a merge brought."""
+    """The merged entries of one author."""
 
     author: str
     entries: int
 
 
 class Omitted(NamedTuple):
-    """Entries of another book that a merge left out."""
+    """The entries that a merge left out for one reason."""
 
     reason: str
     entries: int
@@ -59,7 +59,7 @@ class Omitted(NamedTuple):
 
 
 def merged_report(watch: Watch, merged: Merged, dry_run: bool) -> Report:
-    """Return what came and what that changed."""
+    """Return what was merged and what that changed."""
     receipt, moved = watch.changes(merged.entries)
     would = "would be " if dry_run else ""
     lines = [summary(merged, would), *_counted(merged)]
@@ -79,7 +79,7 @@ def merged_report(watch: Watch, merged: Merged, dry_run: bool) -> Report:
 
 
 def summary(merged: Merged, would: str = "") -> str:
-    """Return a merge in a line."""
+    """Return a merge on one line."""
     many, batches = sum(merged.kinds.values()), merged.batches
     entries = f"{many:,} {plural(many, 'entry', 'entries')}"
     commands = f" of {batches:,} {plural(batches, 'command', 'commands')}" if many else ""
@@ -91,7 +91,7 @@ def summary(merged: Merged, would: str = "") -> str:
 
 
 def _counted(merged: Merged) -> list[str]:
-    """Return what came, and what did not, a line for each way of counting."""
+    """Return the counts by kind and author, and of entries left out by reason, in lines."""
     lines = []
     for title, counts in (("Kinds", merged.kinds), ("Authors", merged.authors)):
         if counts := {name: many for name, many in counts.items() if many}:
@@ -108,7 +108,7 @@ def _listed(counts: Mapping[str, int]) -> str:
 
 
 def _disagreements(merged: Merged, dry_run: bool) -> list[str]:
-    """Return on what the books disagree, the first of them each in a line."""
+    """Return where the books disagree, the first ones on a line each."""
     found = merged.disagreements
     if not found:
         return []
@@ -119,7 +119,7 @@ def _disagreements(merged: Merged, dry_run: bool) -> list[str]:
         lines.append(f"  … and {len(found) - LISTED:,} more; -f json lists all")
     if open_ones and dry_run:
         lines.append(
-            f"Without --keep ours or --keep theirs the merge would be refused because of"
-            f" {open_ones:,} of these."
+            f"A merge would be refused because of {open_ones:,} of these;"
+            " choose --keep ours or --keep theirs."
         )
     return lines

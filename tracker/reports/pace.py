@@ -1,4 +1,4 @@
-"""How far each target is, series by series, and the span that depends on who counts."""
+"""Progress towards each target, series by series, and the band of all counts."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -40,7 +40,7 @@ class PaceRow(NamedTuple):
     percent_of_target: Percent | None = None
     """`delivered` in percent of the target."""
     percent_of_increase: Percent | None = None
-    """How much of the way from `base` to the target is done, in percent."""
+    """How much of the change from `base` to the target is done, in percent."""
     due_by_then: Derived | None = None
     """The target spread evenly up to `data_through`, as an illustration."""
     percent_of_due: Percent | None = None
@@ -56,9 +56,9 @@ class PaceRow(NamedTuple):
     data_through: date | None = None
     """The last day that the series covers."""
     public_on: date | None = None
-    """The day on which that was made public, if it is recorded."""
+    """The day on which its latest reading was made public, if recorded."""
     in_band: bool = False
-    """Whether it is one of the counts of one time that are compared."""
+    """Whether it is one of the recent counts that are compared."""
     reached_on: date | None = None
     late_days: int | None = None
 
@@ -77,11 +77,11 @@ class PaceBand(NamedTuple):
 
 @document_of("pace")
 class PaceDocument(NamedTuple):
-    """How far each target is, one row for each series of counts."""
+    """Progress towards each target, one row for each series of counts."""
 
     rows: list[PaceRow]
     bands: list[PaceBand]
-    """How far each target is by its lowest and its highest count."""
+    """Progress towards each target by its lowest and its highest count."""
 
 
 def pace(view: View, slug: str | None = None) -> Report:
@@ -114,7 +114,7 @@ def pace(view: View, slug: str | None = None) -> Report:
 
 
 def measured(view: View, slug: str | None) -> list[DeadlinePosition]:
-    """Return the deliveries that have a target or a reading, of one concession or of all."""
+    """Return the deliveries with a target or a reading, of one concession or of all."""
     return [
         position
         for position in _positions(view, slug)
@@ -138,7 +138,7 @@ def _positions(view: View, slug: str | None) -> Iterable[DeadlinePosition]:
 
 
 def pace_rows(view: View, position: DeadlinePosition) -> Iterator[PaceRow]:
-    """Yield a row for each series of a deadline; one without figures where nobody counted."""
+    """Yield a row for each series of a deadline; without readings, one row without figures."""
     deadline = position.deadline
     row = PaceRow(
         deadline=deadline.slug,
@@ -191,7 +191,7 @@ def counted(view: View, position: DeadlinePosition) -> Sequence[Count]:
 def pace_section(
     view: View, position: DeadlinePosition, citations: Citations, rows: Sequence[PaceRow]
 ) -> Section:
-    """Return the table of one deadline's series, under its target and its band."""
+    """Return the table of one deadline's series, with its target and its band as title."""
     title = pace_title(view, position)
     counts = counted(view, position)
     if not counts:
@@ -266,7 +266,7 @@ def pace_title(view: View, position: DeadlinePosition) -> str:
 
 
 def _band_in_words(progress: Progress | None) -> str:
-    """Return how far the counts of one time are; of a limit whether it is exceeded."""
+    """Return the span of recent counts; for a limit, whether it is exceeded."""
     if progress is None or progress.band is None:
         return ""
     if progress.exceeded or progress.disputed:
@@ -279,7 +279,7 @@ def _band_in_words(progress: Progress | None) -> str:
 
 
 def target_in_words(position: DeadlinePosition) -> str:
-    """Return the target with its unit, and what it first was where it was restated."""
+    """Return the target with its unit, and the first target if it was restated."""
     words = f"{quantity(position.target or Decimal())} {position.unit}"
     first = first_target(position)
     base = position.deadline.base
@@ -290,7 +290,7 @@ def target_in_words(position: DeadlinePosition) -> str:
 
 
 def due_in_words(position: DeadlinePosition, near: date) -> str:
-    """Return a deadline's current day, and by how much it slipped; nothing without a day."""
+    """Return a deadline's current day and its slip; empty if it has no day."""
     if position.due_on is None:
         return ""
     moved = f" (moved {position.slip_days:+} d)" if position.slip_days else ""
@@ -298,10 +298,10 @@ def due_in_words(position: DeadlinePosition, near: date) -> str:
 
 
 def share(value: Percent | None) -> str:
-    """Return a percentage as people read it."""
+    """Return a percentage for people."""
     return NOTHING if value is None else f"{value.words} %"
 
 
 def figure(value: Derived | None) -> str:
-    """Return a derived quantity, rounded for reading."""
+    """Return a derived quantity, rounded for people."""
     return NOTHING if value is None else quantity(value.rounded)

@@ -7,7 +7,7 @@ from tracker.reports.view import View
 from tracker.tables import TIE
 
 NAMED = 2
-"""How many titles a sentence names before it counts the others, if these are several."""
+"""How many titles a sentence names before it counts the others, if there are several."""
 NUMBERS = (
     *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve"),
@@ -15,7 +15,7 @@ NUMBERS = (
 
 
 def number(count: int) -> str:
-    """Return a small number as a word, a larger one in figures."""
+    """Return a small number as a word, a larger one in digits."""
     return NUMBERS[count] if count < len(NUMBERS) else str(count)
 
 
@@ -25,12 +25,12 @@ def concessions(count: int) -> str:
 
 
 def parties(view: View, slugs: Sequence[str]) -> str:
-    """Return parties in a sentence: `the US and China`."""
+    """Return parties for a sentence: `the US and China`."""
     return joined([the(view.short(slug)) for slug in slugs])
 
 
 def the(name: str) -> str:
-    """Return a party's short name in a sentence; an abbreviation has its article."""
+    """Return a party's short name for a sentence; an abbreviation gets an article."""
     return f"the {name}" if name.isupper() else name
 
 
@@ -40,14 +40,14 @@ def is_plural(name: str) -> bool:
 
 
 def quoted(view: View, slug: str) -> str:
-    """Return a title in quotes; among several agreements, with who gives it to whom."""
+    """Return a title in quotes; with several agreements, also the givers and receivers."""
     concession = view.concessions[slug]
     among = f" ({view.parties_line(concession)})" if len(view.agreements) > 1 else ""
     return f"“{concession.title}”{among}"
 
 
 def titles(named: Sequence[str]) -> str:
-    """Return the first titles, and how many others there are."""
+    """Return the first titles and the number of others."""
     rest = len(named) - NAMED
     if rest <= 1:
         return joined(named)
@@ -61,6 +61,6 @@ def joined(parts: Sequence[str]) -> str:
 
 
 def sentence(words: str) -> str:
-    """Return words with a capital and plain spaces, as a sentence begins."""
+    """Return words with a capital letter and plain spaces, to begin a sentence."""
     plain = words.replace(TIE, " ")
     return plain[:1].upper() + plain[1:]

@@ -17,7 +17,7 @@ class Missing(NamedTuple):
 
 
 class Unread(NamedTuple):
-    """A kept text that is not there, or was altered, and how many quotations rest on it."""
+    """A kept text that is missing or altered, and how many quotations rest on it."""
 
     text: KeptText
     quotations: int
@@ -26,12 +26,11 @@ class Unread(NamedTuple):
 def missing(view: View, source: str | None = None) -> Iterator[Missing | Unread]:
     """Yield each quotation in view that is not in the latest text of its source.
 
-    With a source named, those from it, in view or not. Nothing is read but the words of texts
-    from which something is quoted.
+    With a source, those from it, in view or not. Only the words of texts that are quoted are read.
     """
     if not view.latest_texts:
         return
-    from tracker.texts.shelf import Shelf  # loads in the time of a statement; few books need it
+    from tracker.texts.shelf import Shelf  # slow to load, and few books need it
     from tracker.texts.words import quotes
 
     shelf = Shelf.of(view.connection.target)
@@ -46,7 +45,7 @@ def missing(view: View, source: str | None = None) -> Iterator[Missing | Unread]
 
 
 def _quoted(view: View, source: str | None) -> dict[str, list[tuple[str, str]]]:
-    """Return who quotes each source, or one: concessions, each with its quotation."""
+    """Return the concessions that quote each source, or one, with their quotations."""
     if source is not None:
         rows = view.connection.rows("quoting", key=source, known=view.clocks.known)
         return {source: [(slug, quote) for slug, quote in rows]}
@@ -58,17 +57,17 @@ def _quoted(view: View, source: str | None) -> dict[str, list[tuple[str, str]]]:
 
 
 def warnings(view: View, source: str | None = None, of: Collection[str] = ()) -> Iterator[str]:
-    """Yield in words which quotations are missing: from a source or all, of concessions or all."""
+    """Yield sentences on missing quotations, from one source or all, of some concessions or all."""
     for one in missing(view, source):
         text = f"the text of {one.text.source} of {in_words(one.text.seen_on, view.clocks.as_of)}"
         if isinstance(one, Unread):
-            yield f"{text} is not at hand, so no quote was checked against it"
+            yield f"{text} is missing or altered, so no quote was checked against it"
         elif not of or one.concession in of:
             yield f"{one.concession}: its quote is not in {text}"
 
 
 def resting(view: View, source: str) -> list[Concession]:
-    """Return the concessions that are stated in a source, themselves or by a deadline."""
+    """Return the concessions that a source states, directly or through a deadline."""
     by_deadline = {one.concession for one in view.deadlines.values() if one.source == source}
     return [
         one for one in view.concessions.values() if one.source == source or one.slug in by_deadline

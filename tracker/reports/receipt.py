@@ -1,4 +1,4 @@
-"""What a recording command did: its entries, and each concession's state before and after."""
+"""The receipt of a recording command: its entries, and each concession before and after."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -17,7 +17,7 @@ from tracker.tables import Report, Section
 from tracker.vocabulary import EntryKind
 
 MOST_LISTED = 100
-"""Up to how many entries a receipt lists each."""
+"""The most entries that a receipt lists one by one."""
 
 
 class Receipt(NamedTuple):
@@ -26,13 +26,13 @@ class Receipt(NamedTuple):
     recorded: list[Entry]
     """The entries that the command wrote."""
     before: StatusRow | None
-    """Where the concession stood before the command, if all entries are on one."""
+    """The concession's row before the command, if all entries are about one."""
     after: StatusRow | None
-    """Where it stands now."""
+    """Its row now."""
     warnings: list[str]
-    """What may be a slip, a line each; nothing was refused for it."""
+    """Possible mistakes, one per line; nothing was refused."""
     already: Sequence[int] = ()
-    """With `--once`: the entries that said the same already, so that nothing was added."""
+    """With `--once`: the existing entries that say the same, so that nothing was added."""
 
 
 def receipt(
@@ -45,9 +45,9 @@ def receipt(
 ) -> Report:
     """Return the entries of these numbers, and what they changed.
 
-    The book before them is the book as known by the entry before; only what they touch is read.
-    `more` are lines to add about what was declared, `already` entries that said the same before,
-    `notes` lines on what happened beside the book.
+    The state before is the book as known by the previous entry; only what the entries touch is
+    read. `more` are lines about declarations, `already` existing entries that say the same, `notes`
+    lines on what happened outside the book.
     """
     before = View(connection, Clocks(today, numbers.start - 1))
     now = View(connection, Clocks(today))
@@ -77,7 +77,7 @@ def receipt_of(
     before: Mapping[str, StatusRow],
     after: Mapping[str, StatusRow],
 ) -> Receipt:
-    """Return what was recorded; of one concession with its state before and after."""
+    """Return what was recorded and, if it is about one concession, its rows before and after."""
     slugs = {entry.concession for entry in entries if entry.concession}
     only = slugs.pop() if len(slugs) == 1 else None
     return Receipt(
@@ -89,7 +89,7 @@ def receipt_of(
 
 
 def touched(view: View, entries: Iterable[Entry]) -> Scope:
-    """Return the things that some entries are about, as far as they are in force before or now."""
+    """Return the things that some entries are about, if in force before or now."""
     slugs = {
         slug
         for entry in entries
@@ -106,7 +106,7 @@ def touched(view: View, entries: Iterable[Entry]) -> Scope:
 
 
 def _listed(view: View, entries: Sequence[Entry]) -> list[str]:
-    """Return the entries a line each; of very many, as when an import is undone, their numbers."""
+    """Return the entries, one per line, or only their numbers if there are very many."""
     if len(entries) > MOST_LISTED:
         what = "retractions" if entries[0].refers_to else "entries"
         return [f"#{entries[0].entry} to #{entries[-1].entry}: {len(entries):,} {what}"]
@@ -115,8 +115,12 @@ def _listed(view: View, entries: Sequence[Entry]) -> list[str]:
 
 
 def recorded(view: View, entry: Entry, other: Entry | None = None) -> str:
-    """Return one entry in a line: `#14 soybeans: partial, 7 Jan 2026`, and what it refers to."""
-    which = f" ({_dated(view, other)})" if other else ""
+    """Return one entry on a line: `#14 soybeans: partial, 7 Jan 2026`, and what it refers to."""
+    which = ""
+    if other and other.refers_to and other.kind is EntryKind.RETRACTION:
+        which = f", the retraction of #{other.refers_to}"
+    elif other:
+        which = f" ({_dated(view, other)})"
     return f"#{entry.entry} {entry.subject}: {_dated(view, entry, which)}"
 
 
@@ -128,7 +132,7 @@ def _dated(view: View, entry: Entry, which: str = "") -> str:
 
 
 def _referred(view: View, entries: Sequence[Entry]) -> dict[int, Entry]:
-    """Return what entries retract or cite, by its numbers."""
+    """Return the entries that some entries retract or cite, by number."""
     numbers = [entry.refers_to for entry in entries if entry.refers_to]
     if not numbers:
         return {}
@@ -137,7 +141,7 @@ def _referred(view: View, entries: Sequence[Entry]) -> dict[int, Entry]:
 
 
 def moved(view: View, before: StatusRow | None, after: StatusRow | None) -> str | None:
-    """Return how a concession's stage and standing changed, or that they did not."""
+    """Return how a concession's stage and standing changed, or that they stayed the same."""
     if before is None or after is None:
         return None
     if before.stage is after.stage:
@@ -153,5 +157,5 @@ def moved(view: View, before: StatusRow | None, after: StatusRow | None) -> str 
 
 
 def as_before(row: StatusRow) -> str:
-    """Return that a concession is at the stage at which it was."""
+    """Return that a concession is still at the same stage."""
     return f"{row.concession}: {row.stage}, as before"

@@ -1,4 +1,4 @@
-"""How reliably promises were kept, by who gave them or by what they are."""
+"""How reliably promises were kept, by giver or by their other properties."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -23,7 +23,7 @@ OVER_TIME = (
 
 
 class ReliabilityRow(NamedTuple):
-    """What became of a group of promises, in the words of the JSON contract."""
+    """How a group of promises turned out, in the words of the JSON contract."""
 
     group: str
     """The giver, instrument, kind, sector or agreement; `all` for the total."""
@@ -39,12 +39,12 @@ class ReliabilityConcession(NamedTuple):
     promised_on: Period
     stage: Stage
     result: Result
-    """What became of it."""
+    """How it turned out."""
     on: date | None
-    """The day of that, if it is decided."""
+    """The day on which it was decided, if it is."""
     late_days: int | None
     duration: int | None
-    """For how many days it was open until it was met, or has been open."""
+    """How many days it was open before it was met, or has been open."""
 
 
 @document_of("reliability")
@@ -69,7 +69,7 @@ GROUPS: dict[Grouping, Callable[[Concession], tuple[str, ...]]] = {
 
 
 def reliability(view: View, by: Grouping) -> Report:
-    """Report what became of promises, group by group and together."""
+    """Report how promises turned out, by group and in total."""
     found = {one.slug: _kept(view, one) for one in view.standing_concessions()}
     groups: dict[str, list[Kept]] = {}
     for slug, one in found.items():
@@ -106,7 +106,7 @@ def _listed(view: View, slug: str, one: Kept, by: Grouping) -> ReliabilityConces
 
 
 def _decided_on(view: View, slug: str) -> date:
-    """Return the first day of its stage, where that was said again later."""
+    """Return the first day of its stage, even if that was repeated later."""
     position = view.positions[slug]
     if position.stage_from is StageFrom.VERDICT:
         return view.judged_since[slug]

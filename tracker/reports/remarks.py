@@ -1,4 +1,4 @@
-"""Remarks on what was just recorded: what it comes to, and whether a day moved."""
+"""Remarks on what was just recorded: new totals, and whether a day moved."""
 
 from collections.abc import Sequence
 
@@ -24,13 +24,13 @@ def remarks(view: View, entries: Sequence[Entry]) -> list[str]:
 
 
 def counted(view: View, entry: Entry) -> str | None:
-    """Return what a reading brings its series to, of the target."""
+    """Return a reading's effect: its series' share of the target."""
     found = so_far(view, entry)
     return f"{entry.deadline}: {found}" if found else None
 
 
 def so_far(view: View, entry: Entry) -> str | None:
-    """Return how much a reading's series has come to, of the target: `8 of 12 MMT sold, 67 %`."""
+    """Return the state of a reading's series: `8 of 12 MMT sold, 67 %`."""
     position, one = view.deadline_positions.get(entry.deadline or ""), series_of(view, entry)
     if position is None or one is None:
         return None
@@ -41,7 +41,7 @@ def so_far(view: View, entry: Entry) -> str | None:
 
 
 def share_so_far(view: View, entry: Entry) -> str | None:
-    """Return it in percent, with who counted: `67 % of 12 MMT sold, USDA`; None of a limit."""
+    """Return it in percent with the counter: `67 % of 12 MMT sold, USDA`; None for a limit."""
     position, one = view.deadline_positions.get(entry.deadline or ""), series_of(view, entry)
     if position is None or one is None or position.is_limit or entry.says:
         return None
@@ -56,7 +56,7 @@ def _basis(one: Series) -> str:
 
 
 def series_of(view: View, entry: Entry) -> Series | None:
-    """Return what the series of a reading has come to, where there is a target."""
+    """Return the series of a reading, if there is a target."""
     position = view.deadline_positions.get(entry.deadline or "")
     if entry.value is None or position is None or not position.target:
         return None
@@ -67,7 +67,7 @@ def series_of(view: View, entry: Entry) -> Series | None:
 
 
 def _share(position: DeadlinePosition, series: Series) -> str:
-    """Return how far a count is in percent, or that it exceeds a limit."""
+    """Return a count's share in percent, or that it exceeds a limit."""
     if position.is_limit:
         return ", above the limit" if is_beyond(position, series) else ""
     found = share(position, series.delivered)
@@ -75,7 +75,7 @@ def _share(position: DeadlinePosition, series: Series) -> str:
 
 
 def heard(view: View, entry: Entry) -> str | None:
-    """Return the day and the target that a deadline has after a party's word on it."""
+    """Return the day and the target of a deadline after a party's statement."""
     position = view.deadline_positions.get(entry.deadline or "")
     if entry.due_on is None or entry.says is None or position is None:
         return None
@@ -83,12 +83,12 @@ def heard(view: View, entry: Entry) -> str | None:
     held = day(position.opens_on, near) if first else period(position.due_on, near)
     target = "" if entry.value is None else f", target {amount(position.target, position.unit)}"
     moved = any(moves_it for move, moves_it in position.moves if move.entry == entry.entry)
-    alone = "" if moved else "; this word alone does not move it"
+    alone = "" if moved else "; this statement alone does not move it"
     return f"{entry.deadline}: {'now' if moved else 'stays'} {held}{target}{alone}"
 
 
 def late(view: View, entry: Entry) -> str | None:
-    """Return by how many days a deadline was met after its day."""
+    """Return how many days after its day a deadline was met."""
     position = view.deadline_positions.get(entry.deadline or "")
     if entry.outcome is not Outcome.MET or position is None or not position.is_delivery:
         return None
@@ -97,7 +97,7 @@ def late(view: View, entry: Entry) -> str | None:
 
 
 def reworded(view: View, entry: Entry) -> str | None:
-    """Return whether a new text has the words of the one before it."""
+    """Return whether a new text has the same words as the one before it."""
     if entry.text is None:
         return None
     texts = view.texts_of(entry.subject)

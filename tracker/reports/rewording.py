@@ -1,4 +1,4 @@
-"""The words that changed between kept texts of a source, and whom that concerns."""
+"""The words that changed between kept texts of a source, and the concessions affected."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -18,9 +18,9 @@ from tracker.texts.shelf import Shelf
 from tracker.texts.words import Words, changes, quotes
 
 LONGEST = 2_000
-"""How many characters of a passage a table shows."""
+"""The most characters of a passage in a table."""
 Named = str | date | None
-"""How a text is named: by an entry such as `#14`, by a day on which it was the one, or not."""
+"""The name of a text: an entry such as `#14`, a day on which it was current, or None."""
 
 
 class RewordingRow(NamedTuple):
@@ -31,7 +31,7 @@ class RewordingRow(NamedTuple):
     to_entry: int
     """The entry of the newer text."""
     word: int
-    """Which word of the older text it is at, from 1."""
+    """Its place in the older text, as the number of a word from 1."""
     leading: str
     """The words before."""
     removed: str
@@ -39,7 +39,7 @@ class RewordingRow(NamedTuple):
     added: str
     """The words that are new; empty if some were only removed."""
     following: str
-    """The words behind."""
+    """The words after."""
 
 
 class ComparedText(NamedTuple):
@@ -121,7 +121,7 @@ def _chosen(view: View, source: str, first: Named, last: Named, every: bool) -> 
 
 
 def _place(source: str, texts: Sequence[KeptText], named: str | date) -> int:
-    """Return which text is named: by its entry, or as the latest one of a day."""
+    """Return the index of a text that is named by its entry, or as the latest one on a day."""
     if isinstance(named, date):
         found = [place for place, one in enumerate(texts) if one.seen_on <= named]
     else:
@@ -133,7 +133,7 @@ def _place(source: str, texts: Sequence[KeptText], named: str | date) -> int:
 
 
 def _read(view: View, text: KeptText) -> _Text:
-    """Read a kept file anew: both sides of a comparison are read in the same way."""
+    """Read a kept file again, so that both sides of a comparison are read in the same way."""
     shelf, fingerprint = Shelf.needed(view.connection.target), text.fingerprint
     content, path = shelf.content(fingerprint), shelf.file(fingerprint)
     if content is None:
@@ -177,10 +177,10 @@ def _sections(
     concerned: Sequence[QuotedRow],
 ) -> list[Section]:
     columns = [
-        Column("Before it", lambda row: row.leading, wraps=True),
-        Column("Was", lambda row: _cut(row.removed) or NOTHING, wraps=True),
-        Column("Is", lambda row: _cut(row.added) or NOTHING, wraps=True),
-        Column("After it", lambda row: row.following, wraps=True),
+        Column("Before", lambda row: row.leading, wraps=True),
+        Column("Removed", lambda row: _cut(row.removed) or NOTHING, wraps=True),
+        Column("Added", lambda row: _cut(row.added) or NOTHING, wraps=True),
+        Column("After", lambda row: row.following, wraps=True),
     ]
     title = f"From {_named(view, before)} to {_named(view, after)}"
     words = table(columns, changed, title, empty="the same words")
@@ -189,8 +189,8 @@ def _sections(
     others = ", ".join(row.concession for row in concerned if row.quote is None)
     quoting = [
         Column("Concession", lambda row: row.concession, wraps=True),
-        Column("Its quote", lambda row: f"“{row.quote}”", wraps=True),
-        Column("Is", _state, wraps=True),
+        Column("Quote", lambda row: f"“{row.quote}”", wraps=True),
+        Column("Status", _state, wraps=True),
     ]
     rest = table(quoting, [row for row in concerned if row.quote], "Concessions that quote it")
     quoteless = "Without a quote"
@@ -204,7 +204,7 @@ def _named(view: View, text: _Text) -> str:
 
 
 def _cut(text: str) -> str:
-    """Return a passage as far as a table has room for it; data hold all of it."""
+    """Return a passage cut to fit a table; the data has all of it."""
     return text if len(text) <= LONGEST else f"{text[:LONGEST]} … ({len(text):,} characters)"
 
 

@@ -1,4 +1,4 @@
-"""Whether the files of kept texts are there, and are what they were."""
+"""Checks whether the files of kept texts are there and unaltered."""
 
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ from tracker.vocabulary import FileState
 
 
 class ShelvedRow(NamedTuple):
-    """A kept text whose file is missing or was altered, in the words of the JSON contract."""
+    """A kept text whose file is missing or altered, in the words of the JSON contract."""
 
     source: str
     """The source of the text."""
@@ -31,15 +31,15 @@ class ShelvedRow(NamedTuple):
 
 @document_of("source verify")
 class ShelvedDocument(NamedTuple):
-    """The kept texts whose files are not what they were, one row for each."""
+    """The kept texts whose files are missing or altered, one row for each."""
 
     rows: list[ShelvedRow]
     texts: int
-    """How many kept texts were looked at."""
+    """How many kept texts were checked."""
 
 
 def shelved(view: View, source: str | None = None) -> Report:
-    """Report the live kept texts, of one source or of all, whose files are not what they were."""
+    """Report the live kept texts, of one source or of all, whose files are missing or altered."""
     texts = view.texts_of(None) if source is None else texts_known(view, source)
     rows = []
     if texts:

@@ -1,4 +1,4 @@
-"""How the concessions of a week changed: in groups that went the same way, and in words."""
+"""How the concessions of a week changed: in groups of equal changes, and in words."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,14 +13,14 @@ from tracker.vocabulary import Bucket, Change, Stage
 
 BUCKETS = tuple(Bucket)
 ORDER = (Change.DOWN, Change.UP, Change.NEW, Change.SAME)
-"""In which order changes are told: what fell back first."""
+"""The order of changes in the text: what fell back comes first."""
 PROMISED = "promised"
 AT_ONCE = {
     Stage.STARTED: "promised and started",
     Stage.PARTIAL: "promised and met in part",
     Stage.MET: "promised and met",
 }
-"""What a promise did that was acted on in the week in which it was made."""
+"""The change of a promise that was acted on in the week in which it was made."""
 RAN_OUT = "reached the end"
 DID = {
     Change.DOWN: "fell back",
@@ -28,30 +28,30 @@ DID = {
     Change.NEW: PROMISED,
     Change.SAME: "changed",
 }
-"""What a concession did, where its stage has no words of its own."""
+"""The change of a concession whose stage has no words of its own."""
 ENDED = {Stage.MOOT: "became void", Stage.LAPSED: "lapsed"}
-"""Ends of a promise that are no step back of its giver's."""
+"""Ends of a promise that do not count as a step back by its giver."""
 WORDS: Mapping[str, str] = {Stage.MOOT: Bucket.VOID}
-"""What pages call a stage, where that is not its own word."""
+"""Pages' names for stages, if they differ."""
 TOLD = (RAN_OUT, DID[Change.DOWN], *ENDED.values(), *[DID[change] for change in ORDER[1:]])
-"""In which order a headline counts them."""
+"""The order in which a headline counts them."""
 
 
 class Shift(NamedTuple):
-    """Concessions that went the same way."""
+    """Concessions that changed in the same way."""
 
     went: str
     rows: list[WeekRow]
 
     @property
     def givers(self) -> tuple[str, ...]:
-        """Who gives all of them; none if these are several."""
+        """The givers of all of them; empty if they differ."""
         givers = {row.status_.givers for row in self.rows}
         return givers.pop() if len(givers) == 1 else ()
 
 
 def shifts_of(rows: Iterable[WeekRow]) -> list[Shift]:
-    """Return the changes of a week in groups, what fell back first, then by their number."""
+    """Return the changes of a week in groups, by direction, then by size."""
     groups: dict[str, list[WeekRow]] = defaultdict(list)
     for row in rows:
         if row.changed:
@@ -61,7 +61,7 @@ def shifts_of(rows: Iterable[WeekRow]) -> list[Shift]:
 
 
 def direction(row: WeekRow) -> Change:
-    """Return whether a concession is new, has come on or has fallen back, by stage or bucket."""
+    """Return whether a concession is new, moved up or fell back, by stage or bucket."""
     if row.change is not Change.SAME or row.previous_bucket is None:
         return row.change
     was, now = BUCKETS.index(row.previous_bucket), BUCKETS.index(row.status_.bucket)
@@ -69,7 +69,7 @@ def direction(row: WeekRow) -> Change:
 
 
 def step(row: WeekRow) -> tuple[str | None, str]:
-    """Return the stages before and now in words; where these are the same, the buckets."""
+    """Return the stages before and now in words; if they are the same, the buckets."""
     if row.previous_stage is row.status_.stage:
         return row.previous_bucket, row.status_.bucket
     was = row.previous_stage and in_prose(row.previous_stage)
@@ -77,17 +77,17 @@ def step(row: WeekRow) -> tuple[str | None, str]:
 
 
 def in_prose(stage: str) -> str:
-    """Return what a page calls a stage: one that is moot is void, as its bucket is."""
+    """Return a page's name for a stage: moot is called void, like its bucket."""
     return WORDS.get(stage, stage)
 
 
 def claimed(view: View, entry: Entry) -> str:
-    """Return what a party says of a stage: `US says met`."""
+    """Return a party's claim in words: `US says met`."""
     return f"{view.short(str(entry.says))} says {in_prose(str(entry.stage))}"
 
 
 def _went(row: WeekRow) -> str:
-    """Return how a concession changed: it ended, it is new, or from what to what."""
+    """Return how a concession changed: it ended, it is new, or the stages before and after."""
     was, now = step(row)
     if now is Bucket.IN_DOUBT:
         return RAN_OUT
@@ -97,7 +97,7 @@ def _went(row: WeekRow) -> str:
 
 
 def in_words(view: View, shift: Shift) -> str:
-    """Return one group: by its title if it is one concession, else by number and giver."""
+    """Return one group in words: by title if it is one concession, else by number and giver."""
     if len(shift.rows) == 1:
         return f"{quoted(view, shift.rows[0].status_.concession)} {verb(shift)}"
     by = f" by {parties(view, shift.givers)}" if shift.givers else ""
@@ -105,13 +105,13 @@ def in_words(view: View, shift: Shift) -> str:
 
 
 def verb(shift: Shift) -> str:
-    """Return what the concessions of a group did."""
+    """Return the verb phrase of a group."""
     after = ", and nothing has been recorded since" if shift.went == RAN_OUT else ""
     return _did(len(shift.rows), shift.went) + after
 
 
 def _did(count: int, did: str) -> str:
-    """Return a verb in the number of its concessions: `were promised`."""
+    """Return a verb in the singular or plural: `were promised`."""
     if did.startswith(PROMISED):
         return f"{plural(count, 'was', 'were')} {did}"
     if did == RAN_OUT:

@@ -1,4 +1,4 @@
-"""Everything on one concession: terms, test, claims, deadlines, exchange, history, sources."""
+"""Everything about one concession: terms, test, claims, deadlines, exchange, history, sources."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -25,7 +25,7 @@ FIRST = "[1]"
 
 
 class ShowRow(NamedTuple):
-    """One concession with all that hangs on it, in the words of the JSON contract."""
+    """One concession with everything about it, in the words of the JSON contract."""
 
     status_: Flattened[StatusRow]
     test: str
@@ -39,26 +39,26 @@ class ShowRow(NamedTuple):
     deadlines: tuple[DeadlineRow, ...]
     """Its deadlines."""
     pace: tuple[PaceRow, ...]
-    """How far its targets have been reached."""
+    """Progress towards its targets."""
     history: tuple[Entry, ...]
-    """The entries on it."""
+    """The entries about it."""
     versions: tuple[Version, ...]
-    """What was declared of it, version by version."""
+    """The versions of its declaration."""
     sources: tuple[SourceRow, ...]
     """The sources, numbered as they are cited."""
 
 
 @document_of("show")
 class ShowDocument(NamedTuple):
-    """Everything on one concession, in one row."""
+    """Everything about one concession, in one row."""
 
     rows: list[ShowRow]
 
 
 def show(view: View, slug: str, declared: Sequence[Version] | None = None) -> Report:
-    """Report all that the book holds on one concession as of the day.
+    """Report all that the book holds about one concession.
 
-    `declared` holds its versions, where those of many were read at once.
+    `declared` holds its versions, if those of many were read at once.
     """
     (concession,) = view.concessions_named([slug])
     if slug not in view.positions:
@@ -148,7 +148,7 @@ def _terms(view: View, concession: Concession) -> Section:
 
 
 def _until(row: StatusRow, near: date) -> str:
-    return f"until {period(row.term_ends_on, near)}" if row.term_ends_on else "without an end"
+    return f"until {period(row.term_ends_on, near)}" if row.term_ends_on else "no end date"
 
 
 def _rests_on(row: StatusRow) -> str:

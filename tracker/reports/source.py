@@ -1,4 +1,4 @@
-"""Everything on one source: what it is, which of its texts are kept, and what rests on it."""
+"""Everything about one source: its fields, its kept texts, and what rests on it."""
 
 from datetime import date
 from typing import NamedTuple
@@ -25,7 +25,7 @@ class TextRow(NamedTuple):
 
 
 class SourceShowRow(NamedTuple):
-    """One source with all that the book holds on it, in the words of the JSON contract."""
+    """One source with everything about it, in the words of the JSON contract."""
 
     key: str
     title: str | None
@@ -35,22 +35,22 @@ class SourceShowRow(NamedTuple):
     official: bool
     archived_url: str | None
     entries: int
-    """How many entries that count cite it."""
+    """How many live entries cite it."""
     texts: tuple[TextRow, ...]
     """Its kept texts, by the day on which they were seen."""
     concessions: tuple[str, ...]
-    """The concessions that are stated in it, themselves or by a deadline."""
+    """The concessions that it states, directly or through a deadline."""
 
 
 @document_of("show source")
 class SourceDocument(NamedTuple):
-    """Everything on one source, in one row."""
+    """Everything about one source, in one row."""
 
     rows: list[SourceShowRow]
 
 
 def source(view: View, key: str) -> Report:
-    """Report what a source is, which of its texts are kept, and what rests on it."""
+    """Report a source's fields, its kept texts, and what rests on it."""
     texts = [
         TextRow(one.entry, one.seen_on, kept.words, kept.media, kept.reader, *kept[:2])
         for one in view.texts_of(key)

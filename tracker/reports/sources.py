@@ -15,12 +15,12 @@ class SourcesRow(NamedTuple):
 
     source_: Flattened[SourceRow]
     entries: int
-    """How many entries cite it, without those taken back."""
+    """How many entries cite it, without retracted ones."""
 
 
 @document_of("sources")
 class SourcesDocument(NamedTuple):
-    """What the book rests on, one row for each source."""
+    """The sources of the book, one row for each."""
 
     rows: list[SourcesRow]
 
@@ -49,7 +49,7 @@ def sources(view: View) -> Report:
 
 
 def sources_known(view: View) -> list[str]:
-    """Return the keys in view: what is declared and what is cited, of an agreement its own."""
+    """Return the keys of sources in view, declared or cited; for one agreement, only its own."""
     cited = {
         *(agreement.source for agreement in view.agreements.values()),
         *(concession.source for concession in view.concessions.values()),

@@ -1,4 +1,4 @@
-"""Where each concession stands: one line a concession."""
+"""How far each concession has come: one line per concession."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -27,7 +27,7 @@ from tracker.vocabulary import (
 
 
 class LatestClaim(NamedTuple):
-    """The latest word of giver or receiver on the stage."""
+    """The latest claim about the stage by a giver or receiver."""
 
     party: str
     stage: Stage
@@ -45,7 +45,7 @@ class NextDeadline(NamedTuple):
     slip_days: int
     days_left: int | None
     said: tuple[Said, ...]
-    """What parties say about it that does not hold."""
+    """Days and targets that parties name and that do not hold."""
 
 
 class StatusRow(NamedTuple):
@@ -67,11 +67,11 @@ class StatusRow(NamedTuple):
     """The last day on which it has to be kept up."""
     stage: Stage
     stage_on: date
-    """The day of the latest word that it is at this stage."""
+    """The day on which this stage was last stated."""
     stage_from: StageFrom
     """What the stage rests on."""
     bucket: Bucket
-    """What it is worth to the receiver now."""
+    """What it is worth to its receiver now."""
     latest_claim: LatestClaim | None
     """The latest claim by the giver or the receiver."""
     standing: Standing
@@ -81,20 +81,20 @@ class StatusRow(NamedTuple):
     next_deadline: NextDeadline | None
     """The deadline it faces next."""
     last_word_on: date | None
-    """The day of the last news of it."""
+    """The day of the last news about it."""
     last_checked_on: date | None
     """The day somebody last looked."""
 
 
 @document_of("status")
 class StatusDocument(NamedTuple):
-    """Where things stand, one row for each concession."""
+    """How far concessions have come, one row for each."""
 
     rows: list[StatusRow]
 
 
 def status(view: View, slugs: Sequence[str] = ()) -> Report:
-    """Report where concessions stand: those named, or all."""
+    """Report how far concessions have come: those named, or all."""
     citations = Citations(view)
     rows = status_rows(view, slugs)
     sections = by_agreement(view, rows, columns(view, citations, rows), slugs=slugs)
@@ -102,7 +102,7 @@ def status(view: View, slugs: Sequence[str] = ()) -> Report:
 
 
 def status_rows(view: View, slugs: Sequence[str] = ()) -> list[StatusRow]:
-    """Return the rows of concessions that have a place as of the day."""
+    """Return the rows of concessions that exist as of the day."""
     return [status_row(view, one) for one in view.standing_concessions(list(slugs))]
 
 
@@ -165,9 +165,9 @@ def columns(
     rows: Sequence[Any],
     mark: Callable[[Any], str] = lambda _: "",
 ) -> list[Column]:
-    """Return the columns of a status table; `mark` is set before the stage.
+    """Return the columns of a status table; `mark` is written before the stage.
 
-    Where nobody has claimed anything, the standing is left out.
+    If nobody has claimed anything, the standing is left out.
     """
     near = view.clocks.as_of
     claimed = any(row.standing is not Standing.UNCLAIMED for row in rows)
@@ -196,7 +196,7 @@ def columns(
 
 
 def last_word_column(cited: Mapping[str, str], near: date) -> Column:
-    """Return the column of the day of each last word, with the marks of its sources."""
+    """Return the column of the days of the last news, with the marks of sources."""
     return Column(
         "Last word",
         lambda row: day(row.last_word_on, near) + cited[row.concession],
@@ -207,20 +207,20 @@ def last_word_column(cited: Mapping[str, str], near: date) -> Column:
 
 
 def stage_in_words(view: View, row: StatusRow) -> str:
-    """Return the stage, and beside a merely declared one what a party says of it."""
+    """Return the stage and, if it is merely declared, the latest claim."""
     claim = claim_in_words(view, row)
     return f"{row.stage}, {claim}" if claim else row.stage
 
 
 def claim_in_words(view: View, row: StatusRow) -> str:
-    """Return what a party says of a stage that is merely declared."""
+    """Return the latest claim about a stage that is merely declared."""
     if row.stage_from is not StageFrom.DECLARED or row.latest_claim is None:
         return ""
     return f"{view.short(row.latest_claim.party)} says {row.latest_claim.stage}"
 
 
 def standing_in_words(row: StatusRow) -> str:
-    """Return the standing, and what is agreed on where that is not the stage."""
+    """Return the standing, and the agreed stage if that differs from the stage."""
     claim = row.latest_claim
     if row.standing is Standing.AGREED and claim and claim.stage is not row.stage:
         return f"agreed on {claim.stage}"
@@ -238,5 +238,5 @@ TONES = {
 
 
 def tone(row: StatusRow) -> Tone | None:
-    """Return how a terminal sets a stage off."""
+    """Return how a terminal highlights a stage."""
     return TONES.get(row.bucket)

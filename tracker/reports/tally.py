@@ -1,4 +1,4 @@
-"""The table of how many concessions each side has in each bucket, and of what changed in it."""
+"""The table of how many concessions each side has in each bucket, and what changed."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
@@ -14,18 +14,18 @@ COUNTED = "Concessions are counted, not weighed: one may matter more than ten ot
 MEANINGS: Mapping[Bucket, str] = {
     Bucket.GAINED: "delivered in full",
     Bucket.HOLDING: "in force, and has to stay so",
-    Bucket.IN_DOUBT: "stalled, or ended without news",
+    Bucket.IN_DOUBT: "stalled, or outcome unknown",
     Bucket.EXPIRED: "kept until its term ended",
     Bucket.VOID: "overtaken by law, or dropped",
 }
-"""What buckets mean whose names do not say it, in the fewest words."""
+"""The meanings of buckets whose names do not say it, as short as possible."""
 PRONOUNS = ("it", "they")
 SIDES = 3
-"""How many sides a sentence compares: those that were promised most."""
+"""The most sides that a sentence compares: those that were promised most."""
 
 
 class Before(NamedTuple):
-    """How many each side had in each bucket on another day, and what that day is called."""
+    """Each side's counts on another day, and the name of that day."""
 
     counts: Mapping[str, Mapping[str, int]]
     words: str
@@ -38,10 +38,10 @@ def tally_section(
     before: Before | None = None,
     told: str = "",
 ) -> Section:
-    """Return the distribution of each side, after a sentence that tells it.
+    """Return the distribution of each side, after a sentence about it.
 
-    Buckets that are empty for everybody are left out, and members of a bloc that nothing was
-    promised to.
+    Buckets that are empty for everybody are left out, and so are members of a bloc to which nothing
+    was promised.
     """
     columns = [
         Column(
@@ -73,7 +73,7 @@ def _count(at: int) -> Callable[[GainsRow], str]:
 
 
 def _since(row: GainsRow, before: Before | None) -> str | None:
-    """Return which counts differ from those before: `since last week: holding 6 → 4`."""
+    """Return the counts that changed: `since last week: holding 6 → 4`."""
     if before is None:
         return None
     was = before.counts.get(row.party, dict.fromkeys(COUNTS, 0))
@@ -89,22 +89,22 @@ def _since(row: GainsRow, before: Before | None) -> str | None:
 
 
 class Side(NamedTuple):
-    """What has come of the concessions made to one side, and how a sentence calls it."""
+    """The counts of one side, and its name in a sentence."""
 
     name: str
     gained: int
     holding: int
     promised: int
     before: Mapping[str, int]
-    """What it had last week, if that is known."""
+    """Its counts last week, if known."""
 
     def was(self, what: str) -> str:
-        """Return what it had last week, if that was something else."""
+        """Return its count last week, if it was different."""
         was = self.before.get(what, getattr(self, what))
         return "" if was == getattr(self, what) else f" ({was} last week)"
 
     def is_before(self, other: "Side") -> bool:
-        """Whether it has more than another side of one thing and not less of the other."""
+        """Whether it has more gained or holding than another side, and not less of the other."""
         own, its = (self.gained, self.holding), (other.gained, other.holding)
         return own != its and all(one >= of for one, of in zip(own, its, strict=True))
 
@@ -116,11 +116,11 @@ def in_words(
     *,
     together: bool = False,
 ) -> str:
-    """Return who is ahead in what, and what each side has of all that was promised to it.
+    """Return who is ahead in what, and how much of what was promised to it each side has.
 
-    Sides are compared by number, and within one agreement: not several `together`. Of many sides
-    the sentence names those that were promised most. With the counts of `last_week`, it says
-    which of its own were others.
+    Sides are compared by number within one agreement, not over several `together`. If there are
+    many, only those that were promised most are named. With the counts of `last_week`, changed
+    counts are marked.
     """
     before = last_week or {}
     sides = [
@@ -142,13 +142,13 @@ def in_words(
 
 
 def _named(sides: Sequence[Side]) -> list[Side]:
-    """Return the sides that a sentence names, in their own order."""
+    """Return the sides that a sentence names, in the given order."""
     most = sorted(sides, key=lambda one: -one.promised)[:SIDES]
     return [one for one in sides if one in most]
 
 
 def _compared(sides: Sequence[Side]) -> str:
-    """Return who is ahead of all others, or in what, and what each has."""
+    """Return who is ahead, of all or in what, and what each side has."""
     if not any(one.gained or one.holding for one in sides):
         return _nothing(_named(sides))
     first = [one for one in sides if all(one.is_before(other) for other in sides if other != one)]
@@ -173,19 +173,19 @@ def _nothing(sides: Sequence[Side]) -> str:
 
 
 def _apart(sides: Sequence[Side]) -> str:
-    """Return who is ahead in one thing and who in the other, or that nobody is."""
+    """Return who is ahead in gained and who in holding ones, or that nobody is."""
     most_gained, most_holding = max(one.gained for one in sides), max(one.holding for one in sides)
     gained = [one for one in sides if one.gained == most_gained]
     holding = [one for one in sides if one.holding == most_holding]
     if len(gained) == len(holding) == 1:
         (one,), (other,) = gained, holding
         verb = "are" if is_plural(one.name) else "is"
-        return f"{one.name} {verb} ahead in what is gained, {other.name} in what is holding"
+        return f"{one.name} {verb} ahead on concessions gained, {other.name} on those holding"
     return "neither side is ahead" if len(sides) == 2 else "no side is ahead"
 
 
 def _have(sides: Sequence[Side]) -> str:
-    """Return what each side has; the first one says of what."""
+    """Return what each side has; only the first part names concessions."""
     first, *others = sides
     noun = "concession" if first.promised == 1 else "concessions"
     return "; ".join([_has(first, noun), *(_has(one) for one in others)])
@@ -203,7 +203,8 @@ def _has(side: Side, noun: str = "") -> str:
         return f"{side.name} {has}{'' if side.gained else ' not'} gained {only} {them}"
     of = f"the {side.promised} {noun} made to {them}" if noun else str(side.promised)
     if leads and not side.gained:
-        return f"{side.holding} of {of} {are} holding{was}, but none is gained{side.was('gained')}"
+        none = f"but {side.name} {has} gained none{side.was('gained')}"
+        return f"{side.holding} of {of} {are} holding{was}, {none}"
     words = f"{side.name} {has} gained {side.gained or 'none'} of {of}{side.was('gained')}"
     if not side.holding:
         return f"{words}, and none is holding{was}" if was else words

@@ -1,4 +1,4 @@
-"""What a week's page says of what did not change: open promises, what is held, silence."""
+"""The part of a week's page on what did not change: open promises, what holds, silence."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,22 +16,22 @@ from tracker.tables import Column, Listed, Section, table
 from tracker.vocabulary import Bucket, DeadlineKind, Stage, Standing
 
 DISTANT_DAYS = 90
-"""From how many days on a promise that nobody has begun with is distant."""
+"""A promise not yet started is distant if its day is at least so many days ahead."""
 CALM: Mapping[Bucket, str] = {
-    Bucket.IN_PART: "Met in part, no day set",
-    Bucket.UNDER_WAY: "Under way, no day set",
-    Bucket.PROMISED: "Promised, not begun",
+    Bucket.IN_PART: "Met in part, no deadline",
+    Bucket.UNDER_WAY: "Under way, no deadline",
+    Bucket.PROMISED: "Promised, not started",
     Bucket.HOLDING: "Still holding",
-    Bucket.GAINED: "Gained earlier",
-    Bucket.LOST: "Lost earlier",
-    Bucket.EXPIRED: "Expired earlier",
-    Bucket.VOID: "Void earlier",
+    Bucket.GAINED: "Already gained",
+    Bucket.LOST: "Already lost",
+    Bucket.EXPIRED: "Already expired",
+    Bucket.VOID: "Already void",
 }
-"""What is listed of a bucket where nothing has to be watched, in this order."""
+"""The titles of lists of concessions that need no watching, in order."""
 
 
 def unchanged_section(view: View, found: WeekDocument) -> Section:
-    """Return what did not change: what is open in a line each, then what is calm, in lists."""
+    """Return what did not change: open concessions one per line, then calm ones in lists."""
     told = {one.concession for one in found.changes} | {one.concession for one in found.at_risk}
     rows = [
         row.status_ for row in found.rows if not row.changed and row.status_.concession not in told
@@ -47,7 +47,7 @@ def unchanged_section(view: View, found: WeekDocument) -> Section:
 
 
 def _is_calm(view: View, row: StatusRow) -> bool:
-    """Return whether nothing of a concession has to be watched now."""
+    """Return whether a concession needs no watching now."""
     if row.bucket is Bucket.HOLDING or row.bucket in SETTLED:
         return True
     position = _own_deadline(view, row)
@@ -60,7 +60,7 @@ def _is_calm(view: View, row: StatusRow) -> bool:
 
 
 def _listed(view: View, bucket: Bucket, rows: Sequence[StatusRow]) -> Listed:
-    """Return the concessions of a bucket, by the day on which they end or are due, if they do."""
+    """Return the concessions of a bucket, by the day on which they end or are due, if any."""
     days: dict[Period | None, list[StatusRow]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: _day_of(view, row) or LAST):
         days[_day_of(view, row)].append(row)
@@ -82,7 +82,7 @@ LAST = exactly(date.max)
 
 
 def _day_of(view: View, row: StatusRow) -> Period | None:
-    """Return the day to which something is held, or on which it is due."""
+    """Return the day until which something holds, or on which it is due."""
     if row.bucket is Bucket.HOLDING:
         return row.term_ends_on
     position = _own_deadline(view, row) if row.bucket is Bucket.PROMISED else None
@@ -100,12 +100,12 @@ def _columns(view: View) -> list[Column]:
     return [
         Column("Concession", lambda row: row.title, wraps=True, about=lambda row: row.concession),
         Column("Gives → gets", lambda row: view.parties_line(view.concessions[row.concession])),
-        Column("Where it is", lambda row: _where(view, row), wraps=True, tone=tone),
+        Column("Status", lambda row: _where(view, row), wraps=True, tone=tone),
     ]
 
 
 def _stage(row: StatusRow) -> str:
-    """Return the stage, and that it is in doubt where the stage does not say so."""
+    """Return the stage, and that it is in doubt unless the stage says so."""
     doubt = row.bucket is Bucket.IN_DOUBT and row.stage is not Stage.STALLED
     stage = in_prose(row.stage)
     return f"{stage}, in doubt" if doubt else stage
@@ -136,7 +136,7 @@ def _ahead(position: DeadlinePosition, near: date) -> str:
 
 
 def _claims(view: View, row: StatusRow) -> list[str]:
-    """Return that both sides agree or disagree, or what one says if that is another stage."""
+    """Return that both sides agree or disagree, or one side's claim of another stage."""
     if row.standing in (Standing.AGREED, Standing.CONTESTED):
         words = standing_in_words(row)
         return [f"both say {row.stage}" if words == Standing.AGREED else words]
@@ -147,7 +147,7 @@ def _claims(view: View, row: StatusRow) -> list[str]:
 
 
 def _silent(view: View, found: WeekDocument) -> Iterator[Listed]:
-    """Yield for how many concessions there was no news for long, and for which the longest."""
+    """Yield how many concessions have had no news for long, and which one for longest."""
     if not found.silent:
         return
     longest = max(found.silent, key=lambda one: one.days)

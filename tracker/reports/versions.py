@@ -1,4 +1,4 @@
-"""What was declared of a thing, version by version: what changed, when and why."""
+"""The versions of a thing's declaration: what changed, when and why."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,18 +19,18 @@ class Version(NamedTuple):
 
     entry: int
     declared_on: date
-    """The day on which it was declared so."""
+    """The day on which it was declared."""
     author: str
     changed: Mapping[str, Any]
-    """The fields that it changed, as they are; of the first version, all of them."""
+    """The fields that it changed, with their new values; for the first version, all fields."""
     was: Mapping[str, Any]
-    """The same fields, as they were; empty for the first version."""
+    """The same fields, with their old values; empty for the first version."""
     reason: str | None
     """Why it was changed."""
 
 
 def versions(view: View, what: ThingKind, slug: str) -> list[Version]:
-    """Return the live versions of a thing, the first one with all of its fields."""
+    """Return the live versions of a thing, the first with all of its fields."""
     numbers = _live(view, what.namespace, slug)
     if not numbers:
         return []
@@ -39,7 +39,7 @@ def versions(view: View, what: ThingKind, slug: str) -> list[Version]:
 
 
 def versions_of_concessions(view: View) -> dict[str, list[Version]]:
-    """Return the live versions of every concession, in as many statements as those of one."""
+    """Return the live versions of every concession, with as many statements as for one."""
     live: dict[str, list[int]] = defaultdict(list)
     for slug, entry in view.connection.rows("concession_versions", known=view.clocks.known):
         live[slug].append(entry)
@@ -55,9 +55,9 @@ def versions_of_concessions(view: View) -> dict[str, list[Version]]:
 
 
 def with_declared(view: View, entries: Iterable[Entry]) -> list[Entry]:
-    """Return entries, each declaration with what it declares, and with what was before.
+    """Return entries, each declaration with what it declares and the values before.
 
-    A kept text has its hashes.
+    Kept texts get their hashes.
     """
     listed = _with_texts(view, entries)
     numbers = [one.entry for one in listed if one.kind is EntryKind.DECLARATION]
@@ -91,7 +91,7 @@ def _with_texts(view: View, entries: Iterable[Entry]) -> list[Entry]:
 
 
 def changing(entry: Entry) -> bool:
-    """Return whether an entry is other than the first declaration of a thing."""
+    """Return whether an entry is anything but the first declaration of a thing."""
     return entry.declares is None or "was" in entry.declares
 
 
@@ -105,7 +105,7 @@ def changes_since(view: View, since: date) -> list[Entry]:
 
 
 def _declares(fields: Mapping[str, Any], earlier: Mapping[str, Any] | None) -> Mapping[str, Any]:
-    """Return what a declaration declares, and what it changed as it was before."""
+    """Return what a declaration declares, and the old values of what it changed."""
     if earlier is None:
         return fields
     names = [name for name in {**earlier, **fields} if earlier.get(name) != fields.get(name)]
@@ -113,7 +113,7 @@ def _declares(fields: Mapping[str, Any], earlier: Mapping[str, Any] | None) -> M
 
 
 def _live(view: View, namespace: Namespace, slug: str) -> list[int]:
-    """Return the entries that declare a thing and count."""
+    """Return the live declarations of a thing."""
     known = view.clocks.known
     return [
         entry
@@ -126,7 +126,7 @@ def _live(view: View, namespace: Namespace, slug: str) -> list[int]:
 def _compared(
     entries: Iterable[Entry], declared: Mapping[int, Mapping[str, Any]]
 ) -> Iterator[Version]:
-    """Yield the versions of a thing, each with what it changed in the one before."""
+    """Yield the versions of a thing, each with what it changed."""
     before: Mapping[str, Any] = {}
     for entry in entries:
         fields = declared[entry.entry]
@@ -146,7 +146,7 @@ def _compared(
 
 
 def versions_section(view: View, rows: Sequence[Version]) -> Section:
-    """Return the table of what changed in a thing since it was declared; empty without changes."""
+    """Return the table of changes of a thing's declaration; empty without changes."""
     near = view.clocks.as_of
     columns = [
         Column("Entry", lambda row: f"#{row.entry}", right=True),
@@ -156,7 +156,7 @@ def versions_section(view: View, rows: Sequence[Version]) -> Section:
         Column("Why", lambda row: row.reason or "", wraps=True),
         Column("By", lambda row: row.author),
     ]
-    return table(columns, rows[1:], "Changes of what is declared")
+    return table(columns, rows[1:], "Changes to the declaration")
 
 
 def fields_in_words(fields: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""A view of the book with its decisions: where each concession and each deadline stands."""
+"""A view of the book with its decisions: the state of each concession and deadline."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -21,7 +21,7 @@ from tracker.vocabulary import DeadlineKind, Stage
 
 
 class View(Judged):
-    """What was the case as of a day, as known by an entry: facts, and what the rules say."""
+    """The book as of a day and as known by an entry: facts, and the rules' decisions."""
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class View(Judged):
 
     @cached_property
     def listed(self) -> frozenset[str]:
-        """The concessions that the filters let through; their counterparts need not be there."""
+        """The concessions that match the filters; their counterparts may be missing."""
         return frozenset(
             slug
             for slug, position in self.positions.items()
@@ -54,14 +54,14 @@ class View(Judged):
 
     @cached_property
     def listed_positions(self) -> dict[str, Position]:
-        """Where each concession that reports list stands."""
+        """The position of each concession that reports list."""
         if not self.choice.narrows:
             return self.positions
         return {slug: one for slug, one in self.positions.items() if slug in self.listed}
 
     @cached_property
     def listed_deadlines(self) -> list[DeadlinePosition]:
-        """The deadlines that reports list; with a filter, those of such concessions only."""
+        """The deadlines that reports list; with a filter, only those of matching concessions."""
         listed = {*self.listed_positions} if self.choice.narrows else {None, *self.positions}
         found = self.deadline_positions.values()
         return [one for one in found if one.deadline.concession in listed]
@@ -70,7 +70,7 @@ class View(Judged):
 
     @cached_property
     def positions(self) -> dict[str, Position]:
-        """Where each concession in view stands; one not yet promised or heard of has no place."""
+        """The position of each concession in view; one not yet promised or mentioned has none."""
         return {
             slug: self._position(concession)
             for slug, concession in self.concessions.items()
@@ -102,7 +102,7 @@ class View(Judged):
 
     @cached_property
     def progress(self) -> dict[str, Progress]:
-        """How far each deadline that has readings has come, over all its series."""
+        """The progress of each deadline with readings, over all its series."""
         positions = self.deadline_positions
         read = {slug: found for slug, found in self.readings.items() if slug in positions}
         latest = {slug: series_of(readings) for slug, readings in read.items()}
@@ -127,11 +127,11 @@ class View(Judged):
     def _counting(
         self, position: DeadlinePosition, readings: Sequence[Reading]
     ) -> Sequence[Reading]:
-        """Return the readings that count: against a limit those made while it binds."""
+        """Return the readings that count: for a limit, only those made while it binds."""
         return progress.binding(readings, self._window(position)) if position.is_limit else readings
 
     def _window(self, limit: DeadlinePosition) -> Window:
-        """Return when a limit binds: from its first day, or that of its promise, to its last."""
+        """Return the days on which a limit binds: from its first, or its promise's, to its last."""
         if limit.deadline.awaits_first_day and limit.opens_on is None:
             return progress.NEVER
         if concession := self.concessions.get(limit.deadline.concession or ""):
@@ -147,7 +147,7 @@ class View(Judged):
 
     @cached_property
     def overdue(self) -> list[DeadlinePosition]:
-        """The deadlines that have passed, of what is not settled."""
+        """The deadlines that have passed of concessions that are not settled."""
         settled = {slug for slug, one in self.positions.items() if one.bucket in risk.SETTLED}
         return [
             position
@@ -157,7 +157,7 @@ class View(Judged):
 
     @cached_property
     def expired(self) -> list[DeadlinePosition]:
-        """The terms that ended, and of whose owners nothing was said since."""
+        """The terms that ended with nothing said about their owners since."""
         return [
             position
             for position in self.overdue
@@ -174,19 +174,19 @@ class View(Judged):
         return position.term.deadline == term.deadline.slug and position.is_unknown
 
     def risks(self, horizon_days: int) -> list[Risk]:
-        """Return the concessions at risk, their own terms looked at so many days ahead."""
+        """Return the concessions at risk, including terms that end within so many days."""
         found = risk.risks(
             self.positions, self.exchanges, self.deadline_positions.values(), horizon_days
         )
         return [one for one in found if one.concession in self.listed_positions]
 
     def standing_concessions(self, slugs: list[str] | None = None) -> list[Concession]:
-        """Return the named concessions, or all, that have a place as of the day."""
+        """Return the named concessions, or all, that exist as of the day."""
         found = self.listed_positions
         return [one for one in self.concessions_named(slugs or []) if one.slug in found]
 
     def next_deadline(self, concession: Concession) -> DeadlinePosition | None:
-        """Return the deadline that a concession faces next; what is over faces none."""
+        """Return the deadline that a concession faces next; None if it is over."""
         if self.positions[concession.slug].bucket in risk.SETTLED:
             return None
         own, of_agreement = self.owned[concession.slug], self.owned[concession.agreement]
@@ -218,12 +218,12 @@ class View(Judged):
         return named.agreement if named else slug
 
     def silence(self, slug: str) -> int:
-        """Return for how many days nothing was said of a concession, at most since its promise."""
+        """Return how many days ago the last news of a concession was, or its promise."""
         last = self.last_words[slug].word_on or self.promised_on(self.concessions[slug]).last
         return max((self.clocks.as_of - last).days, 0)
 
     def parties_line(self, concession: Concession) -> str:
-        """Return who gives and who gets, as tables print it; `US ↔ China` if both do both."""
+        """Return givers and receivers for a table: `US → China`; `US ↔ China` if both do both."""
         givers, receivers = concession.givers, concession.receivers
         if len(givers) == len(receivers) and {*givers} == {*receivers}:
             return " ↔ ".join(self.short(party) for party in givers)
@@ -236,7 +236,7 @@ class View(Judged):
     # --- names --------------------------------------------------------------------------------
 
     def concessions_named(self, slugs: Sequence[str]) -> list[Concession]:
-        """Return the concessions of these slugs, or all in view where none is named."""
+        """Return the concessions with these slugs, or all in view if none is named."""
         for slug in slugs:
             if slug in self.deadlines and (owner := self.deadlines[slug].concession):
                 raise OtherKind(slug=slug, kind="deadline", wanted="concession", found=[owner])
@@ -249,14 +249,14 @@ class View(Judged):
         return [self.concessions[slug] for slug in dict.fromkeys(slugs or self.concessions)]
 
     def _require_in_view(self, slug: str) -> None:
-        """Refuse a concession that the book holds and this view does not."""
+        """Refuse a concession that the book holds but this view does not."""
         for one, agreement, *_ in self.connection.rows("concessions", known=LATEST):
             if one == slug:
                 other = None if self.agreement in (None, agreement) else agreement
                 raise OutOfView(slug=slug, agreement=other)
 
     def require(self, slug: str) -> str:
-        """Return what a slug in view names: `agreement`, `concession` or `deadline`."""
+        """Return what kind of thing a slug in view names: agreement, concession or deadline."""
         for what, named in (
             ("agreement", self.agreements),
             ("concession", self.concessions),

@@ -1,4 +1,4 @@
-"""Warnings about what was just recorded: likely slips, and what an entry does not do."""
+"""Warnings about what was just recorded: likely mistakes, and what an entry does not do."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -14,17 +14,17 @@ from tracker.rules.progress import Count
 from tracker.vocabulary import Basis, Command, EntryKind, Precision, Stage, StageFrom
 
 BOOKKEEPING = (EntryKind.RETRACTION, EntryKind.CITATION, EntryKind.DECLARATION)
-"""Entries whose day is that of their recording."""
+"""Entries whose day is always that of their recording."""
 FAR_BEYOND = Decimal(150)
-"""From how many percent of its target on a figure is likely to be in another unit."""
+"""A figure above this percentage of its target is likely to be in another unit."""
 
 
 def warnings(
     before: View, view: View, states: Mapping[str, StatusRow], entries: Sequence[Entry]
 ) -> list[str]:
-    """Return a line for each warning about new entries; nothing is refused for them.
+    """Return one line per warning about new entries; nothing is refused.
 
-    `before` is the book without them, `states` is where the concessions stand now.
+    `before` is the book without them, `states` are the concessions' rows now.
     """
     found = (
         warning
@@ -43,7 +43,7 @@ def warnings(
 
 
 def _early(view: View, entry: Entry) -> Iterator[str]:
-    """Yield that an entry is dated before its agreement."""
+    """Yield a warning if an entry is dated before its agreement."""
     agreement = view.agreements.get(entry.agreement or "")
     if agreement is None or entry.kind in BOOKKEEPING:
         return
@@ -52,7 +52,7 @@ def _early(view: View, entry: Entry) -> Iterator[str]:
 
 
 def _unjudged(states: Mapping[str, StatusRow], entry: Entry) -> Iterator[str]:
-    """Yield that closing a deadline is not a verdict, if its concession has none yet."""
+    """Yield a reminder that closing a deadline is not a verdict, if the concession has none."""
     state = states.get(entry.concession or "")
     if entry.outcome is None or state is None or state.stage_from is StageFrom.VERDICT:
         return
@@ -60,7 +60,7 @@ def _unjudged(states: Mapping[str, StatusRow], entry: Entry) -> Iterator[str]:
 
 
 def _outranked(view: View, entry: Entry) -> Iterator[str]:
-    """Yield that an earlier entry outranks a new verdict, because its day is later."""
+    """Yield a warning if an existing verdict outranks a new one, because its day is later."""
     position = view.positions.get(entry.concession or "")
     if not _is_verdict(entry) or position is None or position.verdict is None:
         return
@@ -77,7 +77,7 @@ def _named(view: View, verdict: StageMark) -> str:
 
 
 def _outranks(before: View, entry: Entry) -> Iterator[str]:
-    """Yield that a new verdict, known to the month, outranks one of a day within that month."""
+    """Yield a warning if a new verdict of a month outranks one of a day within that month."""
     position = before.positions.get(entry.concession or "")
     if not _is_verdict(entry) or position is None or position.verdict is None:
         return
@@ -90,7 +90,7 @@ def _outranks(before: View, entry: Entry) -> Iterator[str]:
 
 
 def _unread(view: View, entry: Entry) -> Iterator[str]:
-    """Yield that something is met that nobody counted, or before its window opens."""
+    """Yield a warning if something is met without a reading, or before its window opens."""
     concession = view.concessions.get(entry.concession or "")
     if not _is_verdict(entry) or entry.stage is not Stage.MET or concession is None:
         return
@@ -108,7 +108,7 @@ def _unread(view: View, entry: Entry) -> Iterator[str]:
 
 
 def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
-    """Yield that a reading opens a series, falls below the last total, or is far too high."""
+    """Yield a warning if a reading opens a series, is below the last total, or is far too high."""
     slug = entry.deadline or ""
     if entry.kind is not EntryKind.READING or slug not in view.deadline_positions:
         return
@@ -140,7 +140,7 @@ def _fallen(view: View, own: Count, entry: Entry) -> Iterator[str]:
 
 
 def _misquoted(view: View, entry: Entry) -> Iterator[str]:
-    """Yield the quotations that a new text lacks, or a new one that the kept text lacks."""
+    """Yield quotations that are not in a new text, or a new one that is not in the kept text."""
     declares = entry.declares or {}
     if entry.kind is EntryKind.TEXT:
         yield from misquoted(view, entry.subject)

@@ -1,4 +1,4 @@
-"""What a week holds: where each concession stands, what changed, what is due, who gained what."""
+"""The data of a week: each concession's state, what changed, what is due, who gained what."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -22,13 +22,13 @@ from tracker.tables.rows import Flattened
 from tracker.vocabulary import Bucket, Change, DeadlineKind, Stage
 
 HORIZON_DAYS = 30
-"""How far ahead a week looks for what is due."""
+"""How many days ahead a week looks for what is due."""
 SILENCE_DAYS = 14
-"""After how many days without a word a concession is listed as silent."""
+"""After how many days without news a concession is listed as silent."""
 
 
 class WeekSpan(NamedTuple):
-    """The week of the report, both days included."""
+    """The week of the report, both days inclusive."""
 
     week: str
     """The week: `2026-W02`."""
@@ -50,21 +50,21 @@ class WeekRow(NamedTuple):
 
     @property
     def changed(self) -> bool:
-        """Whether its stage or its bucket is another one than before the week."""
+        """Whether its stage or its bucket differs from that before the week."""
         now = (self.status_.stage, self.status_.bucket)
         return (self.previous_stage, self.previous_bucket) != now
 
 
 class WeekGains(NamedTuple):
-    """What a side got, and what that was on the day before the week."""
+    """What a side has, and what it had on the day before the week."""
 
     gains_: Flattened[GainsRow]
     before: Mapping[str, int]
-    """How many were in each bucket on the day before the week."""
+    """Its count in each bucket on the day before the week."""
 
 
 class Silent(NamedTuple):
-    """A concession that nothing was heard of for long."""
+    """A concession without news for long."""
 
     concession: str
     last_word_on: date | None
@@ -75,7 +75,7 @@ class Silent(NamedTuple):
 
 @document_of("week")
 class WeekDocument(NamedTuple):
-    """Where things stand and what happened in the week, one row for each concession."""
+    """The state of things and the events of the week, one row for each concession."""
 
     rows: list[WeekRow]
     period: WeekSpan
@@ -83,30 +83,30 @@ class WeekDocument(NamedTuple):
     headline: str
     """The news of the week in one line."""
     lead: list[str]
-    """What more there is to say of it, sentence by sentence."""
+    """The details of the headline, sentence by sentence."""
     tally: str
     """Who is ahead in what, by number, and what each side has."""
     gains: list[WeekGains]
     """The rows of `gains`."""
     changes: list[Entry]
-    """What happened in the week, checks left out."""
+    """What happened in the week, without checks."""
     late: list[Entry]
     """What was logged by hand in the week and happened before it."""
     at_risk: list[AtRiskRow]
     """What is at risk; own terms if they end in the next 30 days."""
     due: list[DeadlineRow]
-    """What falls due in the next 30 days."""
+    """What is due in the next 30 days."""
     overdue: list[DeadlineRow]
     """What has passed without an outcome."""
     corrections: list[Entry]
-    """What was taken back or changed in the week."""
+    """What was retracted or changed in the week."""
     silent: list[Silent]
     """The concessions without news for 14 days or more."""
     sources: list[SourceRow]
 
 
 def gathered(view: View, of: Week) -> tuple[WeekDocument, Corrections]:
-    """Return what a week holds; it is worded, and its sources are known, once it is written.
+    """Return the data of a week; its words and sources are added when it is written.
 
     The view is as of its end, or as of today in the current week.
     """
@@ -139,7 +139,7 @@ def gathered(view: View, of: Week) -> tuple[WeekDocument, Corrections]:
 
 
 def week_rows(view: View, before: Mapping[str, Position]) -> list[WeekRow]:
-    """Return where each concession stands, compared with the day before the week."""
+    """Return each concession's row, compared with the day before the week."""
     return [_week_row(row, before.get(row.concession)) for row in status_rows(view)]
 
 
@@ -149,7 +149,7 @@ def _week_row(row: StatusRow, before: Position | None) -> WeekRow:
 
 
 def week_gains(view: View, rows: Sequence[WeekRow]) -> list[WeekGains]:
-    """Return who gained what, and what it was on the day before the week."""
+    """Return what each side has, and had on the day before the week."""
     earlier = [
         row.status_._replace(bucket=row.previous_bucket) for row in rows if row.previous_bucket
     ]
@@ -174,7 +174,7 @@ def _overdue(view: View) -> list[DeadlineRow]:
 
 
 def silent_rows(view: View, rows: Sequence[StatusRow]) -> list[Silent]:
-    """Return the concessions without a word for long, and when somebody last looked."""
+    """Return the concessions without news for long, and when somebody last looked."""
     silent = [
         Silent(row.concession, row.last_word_on, row.last_checked_on, view.silence(row.concession))
         for row in rows
