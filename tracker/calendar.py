@@ -19,22 +19,22 @@ if TYPE_CHECKING:
 PRODUCT = "-//Truce Tracker//Deadlines//EN"
 DOMAIN = "truce-tracker"
 TURNS = (EntryKind.DECLARATION, EntryKind.DEADLINE, EntryKind.RETRACTION)
-"""Entries that may change an event; counting them gives a number that only rises."""
+"""Entries that may change an event; their count is a sequence number that only rises."""
 OF_TITLE = (DeadlineKind.DELIVERY, DeadlineKind.EXPIRY)
-"""Deadlines of what a concession's title says; others are named by their labels."""
+"""Deadlines that are named by their concession's title; others have their labels."""
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
-"""When a book without entries was last written to."""
+"""The modification time of a book without entries."""
 
 
 class Deadlines(NamedTuple):
-    """What a calendar is made from: the book, and its deadlines with every move."""
+    """The data of a calendar: the book, and its deadlines with every move."""
 
     book: Reader
     positions: Sequence[DeadlinePosition]
 
 
 def render(deadlines: Deadlines, alarm_days: int | None = None) -> str:
-    """Return the calendar; with `alarm_days`, open deadlines ring so many days ahead."""
+    """Return the calendar; with `alarm_days`, open deadlines have alarms so many days ahead."""
     from icalendar import Calendar
 
     calendar = Calendar()
@@ -92,7 +92,7 @@ def _name(book: Reader) -> str:
 
 
 def _summary(book: Reader, position: DeadlinePosition) -> str:
-    """Return what falls due: the title of a concession, of an expiry that it ends; else a label."""
+    """Return an event's title: the concession's, marked if it ends, else the label."""
     deadline = position.deadline
     concession = book.concessions.get(deadline.concession or "")
     words = concession.title if concession and deadline.kind in OF_TITLE else deadline.label
@@ -103,7 +103,7 @@ def _summary(book: Reader, position: DeadlinePosition) -> str:
 
 
 def _lines(book: Reader, position: DeadlinePosition) -> list[str]:
-    """Return what an event says: what it is of, how exact its day is, its moves, its verdict."""
+    """Return an event's description: its subject, the precision of its day, moves and verdict."""
     deadline = position.deadline
     lines = [_subject(book, position), *_exactness(position)]
     if position.moves:
@@ -116,7 +116,7 @@ def _lines(book: Reader, position: DeadlinePosition) -> list[str]:
 
 
 def _subject(book: Reader, position: DeadlinePosition) -> str:
-    """Return what a deadline is of: its label and the slug and the parties of its concession."""
+    """Return a deadline's subject: its label, and its concession's slug and parties."""
     deadline = position.deadline
     concession = book.concessions.get(deadline.concession or "")
     if concession is None:
@@ -132,7 +132,9 @@ def _exactness(position: DeadlinePosition) -> list[str]:
     if due_on is None or due_on.precision is Precision.DAY:
         return []
     words = period_in_words(due_on, date.min)
-    return [f"Due some time in {words}; the event stands on its last day, as no day is known."]
+    return [
+        f"Due some time in {words}; the event is on the last day, as the exact day is not known."
+    ]
 
 
 def _moved(book: Reader, move: Move, moves_it: bool) -> str:
@@ -158,7 +160,7 @@ def _as_of(book: Reader) -> str:
 
 
 def stamp(book: Reader) -> datetime:
-    """Return when the book was last written to, as far as it is known; never now."""
+    """Return the moment of the last known entry, never the current time."""
     last = book.entries(book.state.entries, book.state.entries)
     return last[0].recorded_at.replace(microsecond=0) if last else NEVER
 

@@ -1,4 +1,4 @@
-"""Days, periods, weeks and moments: read strictly from words, written as people read them."""
+"""Days, periods, weeks and moments: parsed strictly, and written for people."""
 
 import re
 from contextlib import suppress
@@ -11,7 +11,7 @@ from tracker.vocabulary import Precision
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 ISO_WEEK = re.compile(r"(?:(\d{4})-?)?w(\d{2})", re.ASCII)
 MOST_YEARS_TO_W53 = 8
-"""In so many years there is a week 53."""
+"""Within so many years there is always a week 53."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTH_NAMES = (
     *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
@@ -21,11 +21,11 @@ MONTHS = tuple(name[:3] for name in MONTH_NAMES)
 
 
 LENGTHS = {"year": 4, "month": 7, "day": 10}
-"""How much of an ISO day is written at each precision."""
+"""The length of an ISO day at each precision."""
 
 
 class Period(NamedTuple):
-    """A day known as exactly as `precision` says; it is due on `last`, its last day."""
+    """A day known to `precision`; it is due on `last`, its last day."""
 
     last: date
     precision: Precision
@@ -46,18 +46,18 @@ class Period(NamedTuple):
 
 
 def exactly(day: date) -> Period:
-    """Return a day as a period that is known to the day."""
+    """Return a day as a period with the precision of a day."""
     return Period(day, Precision.DAY)
 
 
 class Week(NamedTuple):
-    """An ISO week, Monday to Sunday, both included."""
+    """An ISO week, from Monday to Sunday."""
 
     start: date
 
     @property
     def end(self) -> date:
-        """The Sunday, or the last day there is."""
+        """The Sunday, or the last day of the calendar."""
         return shifted(self.start, 6)
 
     def __str__(self) -> str:
@@ -127,7 +127,7 @@ def parse_week(text: str, today: date) -> Week:
 
 
 def parse_day_or_week(text: str, today: date) -> date:
-    """Read a day, or a week as `parse_week` does: its Sunday, or today in the week that runs."""
+    """Read a day, or a week as `parse_week` does: its Sunday, or today in the current week."""
     words = text.strip().lower()
     if words not in ("this", "last") and not ISO_WEEK.fullmatch(words):
         return parse_day(text, today)
@@ -136,17 +136,17 @@ def parse_day_or_week(text: str, today: date) -> date:
 
 
 def week_of(day: date) -> Week:
-    """Return the ISO week that holds a day."""
+    """Return the ISO week of a day."""
     return Week(day - timedelta(days=day.weekday()))
 
 
 def shifted(day: date, days: int) -> date:
-    """Return the day so many days later, or earlier; at most the last, or the first, there is."""
+    """Return the day some days later or earlier, limited to the calendar's first and last day."""
     return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
 
 
 def parse_moment(text: str, today: date) -> datetime:
-    """Read an ISO moment, or a day in any words; both are of UTC.
+    """Read an ISO moment, or a day in any words; both are in UTC.
 
     A day, a minute or a second means its end.
     """
@@ -163,7 +163,7 @@ def parse_moment(text: str, today: date) -> datetime:
 
 
 def parse_iso_moment(text: str) -> datetime:
-    """Read an ISO moment, in UTC unless it names its offset."""
+    """Read an ISO moment, in UTC unless it has an offset."""
     words = text.strip()
     try:
         if not re.match(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}", words, re.ASCII):
@@ -175,7 +175,7 @@ def parse_iso_moment(text: str) -> datetime:
 
 
 def _reportable(week: Week) -> Week:
-    """Refuse the first and the last week there are: a report needs the day before, and a Sunday."""
+    """Refuse the calendar's first and last weeks: a report needs the day before, and a Sunday."""
     if not date.min < week.start <= date.max - timedelta(days=6):
         raise ValueError(week)
     return week
@@ -200,7 +200,7 @@ def _iso_day(words: str) -> date:
 
 
 def _month(name: str) -> int:
-    """Return the month that is written so in reports; ValueError if none is."""
+    """Return the month with a name as in reports; raise ValueError if there is none."""
     return [month.lower() for month in MONTHS].index(name) + 1
 
 
@@ -225,8 +225,8 @@ def iso_moment(moment: datetime) -> str:
 def as_given(last: str, precision: str) -> str:
     """Return the last ISO day of a period as the period was given.
 
-    Another day of it is named with the precision, which nothing is written with: it was tampered
-    with.
+    If another day of the period is stored, which the program never does, both are named, to show
+    the tampering.
     """
     words = last[: LENGTHS[precision]]
     fits = words == last or str(parse_period(words).last) == last
@@ -234,13 +234,13 @@ def as_given(last: str, precision: str) -> str:
 
 
 def in_words(day: date, near: date) -> str:
-    """Write a day for people, with its year only where it is not the year of `near`."""
+    """Write a day for people, with its year only if that is not the year of `near`."""
     year = "" if day.year == near.year else f" {day.year}"
     return f"{day.day} {MONTHS[day.month - 1]}{year}"
 
 
 def period_in_words(period: Period, near: date) -> str:
-    """Write a period for people, as exactly as it was given."""
+    """Write a period for people, as precise as it was given."""
     if period.precision is Precision.DAY:
         return in_words(period.last, near)
     if period.precision is Precision.MONTH:

@@ -1,4 +1,4 @@
-"""Drafts: a file is made beside its place, and gets its name when it is whole."""
+"""Drafts: a file is written beside its place, and gets its name when it is complete."""
 
 import os
 from collections.abc import Iterator
@@ -6,17 +6,17 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 LONGEST = 255
-"""Bytes that the name of a file may have on the disks in use."""
+"""The most bytes in the name of a file on usual disks."""
 EVERYBODY = 0o666
 JOURNAL = "-journal"
-"""The ending of what SQLite keeps beside a database while it writes."""
+"""The ending of the file that SQLite keeps beside a database while it writes."""
 
 
 @contextmanager
 def drafted(path: Path) -> Iterator[Path]:
-    """Make an empty file beside a path, for its owner only, and remove it if it is still there.
+    """Make an empty file beside a path, for its owner only; remove it at the end if still there.
 
-    Its name does not hold that of the path, which may be as long as the disk allows.
+    Its name does not include that of the path, which may be as long as the disk allows.
     """
     draft = beside(path)
     try:
@@ -24,12 +24,12 @@ def drafted(path: Path) -> Iterator[Path]:
         yield draft
     finally:
         for left in (draft, draft.with_name(f"{draft.name}{JOURNAL}")):
-            with suppress(OSError):  # the command did its work, or is told why not
+            with suppress(OSError):  # the command did its work, or has its own error
                 left.unlink()
 
 
 def beside(path: Path) -> Path:
-    """Return a name on the same disk that nobody else uses."""
+    """Return an unused path on the same disk."""
     return path.absolute().with_name(f".tracker-{os.getpid()}-{os.urandom(4).hex()}.new")
 
 
@@ -43,7 +43,7 @@ def mode_for(path: Path) -> int:
 
 
 def to_disk(path: Path) -> None:
-    """Have a file, or the names in a folder, written to the disk itself."""
+    """Sync a file, or the names in a folder, to the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -1,4 +1,4 @@
-"""Optional parts of the program: libraries that only some commands need."""
+"""Optional extras: libraries that only some commands need."""
 
 from importlib import import_module
 from typing import Any
@@ -7,7 +7,7 @@ from tracker.errors import ExtraMissing
 
 
 def library(module: str, command: str, extra: str) -> Any:
-    """Return the library that a command needs, or refuse with how to install it."""
+    """Return the library that a command needs; if it is missing, say how to install it."""
     try:
         return import_module(module)
     except ImportError as error:

@@ -1,4 +1,4 @@
-"""What the book holds, as plain values: the rows that rules judge and reports print."""
+"""The book's facts as plain values, which rules judge and reports print."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -20,19 +20,19 @@ from tracker.vocabulary import (
 )
 
 LATEST = 2**31 - 1
-"""Beyond the number of any entry: what the book holds by now."""
+"""More than the number of any entry: everything that the book holds now."""
 
 
 Place = tuple[Any, ...]
-"""Where an entry belongs among those of its day; without one, where its number puts it.
+"""The order of an entry among those of its day; if empty, its number decides.
 
-Only books into which others were merged have any: 0, the moment and the number that it has in the
-book in which it was recorded, and its key; of what is being recorded 1 and its number.
+Only books with merges have it: 0, the moment and the number in the book in which the entry was
+recorded, and its key; for an entry that is being recorded, 1 and its number.
 """
 
 
 class Clocks(NamedTuple):
-    """What had happened by a day, as far as the book held it with its entry of a number.
+    """The clocks of a report: what had happened by a day, as known by an entry's number.
 
     With `public_by` only what was public by that day counts.
     """
@@ -56,10 +56,10 @@ class Party(NamedTuple):
 
 
 class Source(NamedTuple):
-    """Where a fact stands."""
+    """Where a fact is stated."""
 
     key: str
-    """What the source is cited by: a slug, or its web address."""
+    """The key of the source: a slug, or its web address."""
     title: str | None
     """Its title."""
     publisher: str | None
@@ -75,22 +75,22 @@ class Source(NamedTuple):
 
 
 class Fingerprint(NamedTuple):
-    """What the book holds of a kept text: hashes, not words."""
+    """What the book stores of a kept text: hashes, not words."""
 
     file_sha256: str
     """SHA-256 of the file, in hexadecimal digits."""
     words_sha256: str
-    """SHA-256 of its words, one a line."""
+    """SHA-256 of its words, one per line."""
     words: int
     """How many words it has."""
     media: Media
-    """In which form it is kept."""
+    """The form in which it is kept."""
     reader: str
-    """What took the words from the file, such as `html 1` or `pypdf 7.1.1`."""
+    """The reader that extracted the words from the file, such as `html 1` or `pypdf 7.1.1`."""
 
 
 class KeptText(NamedTuple):
-    """A text of a source as it was on a day; the file itself lies beside the book."""
+    """A text of a source as it was on a day; the file itself is beside the book."""
 
     entry: int
     source: str
@@ -100,7 +100,7 @@ class KeptText(NamedTuple):
 
 
 class Agreement(NamedTuple):
-    """The bargain."""
+    """What parties agreed."""
 
     slug: str
     title: str
@@ -113,7 +113,7 @@ class Agreement(NamedTuple):
 
 
 class Concession(NamedTuple):
-    """One observable promise; `test` says beforehand what will count as met."""
+    """One observable promise; `test` says in advance what will count as met."""
 
     slug: str
     agreement: str
@@ -137,7 +137,7 @@ class Concession(NamedTuple):
     promised_on: Period | None = None
     """The day of the promise, if it is not the agreement's."""
     hold: bool = False
-    """Whether it is kept only by being kept up."""
+    """Whether it has to be kept up."""
     quote: str | None = None
     """The words of the source that state it."""
 
@@ -152,7 +152,7 @@ class Exchange(NamedTuple):
 
 
 class Deadline(NamedTuple):
-    """A date that matters, as first declared; `target` is a quantity to reach in `unit`.
+    """A day that matters, as first declared; `target` is a quantity to reach, in `unit`.
 
     A limit is a target that must not be exceeded.
     """
@@ -164,20 +164,20 @@ class Deadline(NamedTuple):
     label: str
     """What falls due, in words."""
     opens_on: date | None
-    """The first day of a delivery's window, or on which a limit binds."""
+    """The first day of a delivery's window, or the first day on which a limit binds."""
     due_on: Period | None
-    """The day by which it is due; of a move, the new day."""
+    """The day by which it is due; for a move, the new day."""
     target: Decimal | None
     """The quantity to reach, or the restated one."""
     unit: str | None
-    """What the quantity is counted in."""
+    """The unit of the quantity."""
     source: str
     awaits: str | None = None
     """The condition that its day waits for: a limit's first day, or a delivery's last."""
     bound: Bound | None = None
-    """Whether the target is to be reached or not to be exceeded."""
+    """Whether the target is to be reached or must not be exceeded."""
     base: Decimal | None = None
-    """What was there before."""
+    """The level before the promise."""
 
     @property
     def is_limit(self) -> bool:
@@ -191,12 +191,12 @@ class Deadline(NamedTuple):
 
     @property
     def awaits_first_day(self) -> bool:
-        """Whether what it awaits gives it its first day, not its last."""
+        """Whether its condition supplies its first day, not its last."""
         return self.is_limit and self.awaits is not None
 
 
 class StageMark(NamedTuple):
-    """A stage that was set: by a party (`says`, a claim) or by us (a verdict)."""
+    """A stage that was recorded: a party's claim (`says`), or our verdict."""
 
     entry: int
     """The entry's number, counted from 1 without gaps."""
@@ -212,7 +212,7 @@ class StageMark(NamedTuple):
 
 
 class Move(NamedTuple):
-    """A deadline's new day, and its target where that was restated."""
+    """A deadline's new day, and its target if that was restated."""
 
     entry: int
     deadline: str
@@ -248,9 +248,9 @@ class Reading(NamedTuple):
     counted_by: str
     """Who counted."""
     basis: Basis
-    """What exactly was counted."""
+    """The basis of the count."""
     value: Decimal
-    """The quantity counted; of a move, the restated target."""
+    """The quantity counted; for a move, the restated target."""
     unit: str
     flow: bool
     """Whether the value is what one day added, not the total so far."""
@@ -262,7 +262,7 @@ class Reading(NamedTuple):
 
 
 class LastWord(NamedTuple):
-    """When a concession was last heard of, and when somebody last looked."""
+    """The days of the latest news on a concession, and of the last check."""
 
     concession: str
     word_on: date | None
@@ -298,25 +298,25 @@ class Entry(NamedTuple):
     outcome: Outcome | None
     source: str | None
     note: str | None
-    """Free text; of a correction, the reason."""
+    """Free text; for a correction, the reason."""
     refers_to: int | None
     """The entry that it retracts, or adds a source to."""
     retracted_by: int | None
-    """The entry that took it back."""
+    """The entry that retracted it."""
     batch: int
     """The number of the batch: the entries of one command."""
     command: Command | None
     """The command that wrote it."""
     declares: Mapping[str, Any] | None = None
-    """What it declares: what kind of thing, its fields, and in `was` those that it changed."""
+    """What it declares: the kind of thing, its fields, and `was`: the old values of changes."""
     text: Mapping[str, Any] | None = None
-    """Of a kept text its hashes, how many words it has, and how they were read."""
+    """The hashes of a kept text, its number of words, and its reader."""
 
 
 class BookState(NamedTuple):
-    """How many entries the book held at its clock, and as its head the seal of the last batch."""
+    """How many entries the book held at its clock, and its head: the seal of the last batch."""
 
     entries: int
-    """How many entries there were."""
+    """How many entries the book held."""
     head: str | None
-    """The digest of the last one."""
+    """The seal of the last batch."""

@@ -1,4 +1,4 @@
-"""Quantities: exact decimals, read strictly and written as people read them."""
+"""Quantities: exact decimals, parsed strictly and written for people."""
 
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -9,13 +9,13 @@ PLAIN = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 WHOLE_DIGITS = 18
 DECIMALS = 9
 EXACT = Context(prec=80, rounding=ROUND_HALF_UP)
-"""Wide enough that no sum or share of quantities is rounded before its last step."""
+"""Precise enough that no sum or share of quantities is rounded before its last step."""
 ONE_DECIMAL = Decimal("0.1")
 THREE_DECIMALS = Decimal("0.001")
 FULL = Decimal(100)
 """A whole, in percent."""
 MOST = 999_999
-"""The highest percentage that text prints; of one beyond it says only that it is beyond."""
+"""The highest percentage that text prints; above it, text prints `>999,999`."""
 
 
 def parse_quantity(text: str) -> Decimal:
@@ -30,17 +30,17 @@ def parse_quantity(text: str) -> Decimal:
             reason=f"has more than {WHOLE_DIGITS} digits before the point or {DECIMALS} after it",
         )
     value = Decimal(words)
-    # Not every database keeps the sign of a zero, and the chain of digests would show it.
+    # Not every database keeps the sign of a zero, which would break the chain of digests.
     return value or abs(value)
 
 
 def plain(value: Decimal) -> str:
-    """Write a quantity without an exponent, its decimals as they were given."""
+    """Write a quantity without an exponent, keeping its decimals as given."""
     return format(value, "f")
 
 
 def in_words(value: Decimal) -> str:
-    """Write a quantity for people: grouped by thousands, without idle zeros."""
+    """Write a quantity for people: with thousands separators, without trailing zeros."""
     text = f"{value:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -63,19 +63,19 @@ class Percent(Decimal):
 
     @property
     def words(self) -> str:
-        """The percentage as people read it: `88`, or `>999,999` beyond what a line has room for."""
+        """The percentage for people: `88`, or `>999,999` if it is too large for a line."""
         if abs(self) > MOST:
             return f">{MOST:,}" if self > 0 else f"<-{MOST:,}"
         return f"{self.whole:,}"
 
     def _rounded(self, step: Decimal) -> Decimal:
-        """Round half up, but never to 100 below it and never to 0 above nothing."""
+        """Round half up, but never up to 100 or down to 0."""
         rounded = _quantized(self, step)
         return FULL - step if self < FULL <= rounded else rounded
 
 
 class Derived(Decimal):
-    """A quantity that follows from others; it is written with three decimals."""
+    """A derived quantity, written with three decimals."""
 
     @property
     def rounded(self) -> Decimal:
@@ -84,13 +84,13 @@ class Derived(Decimal):
 
 
 def rounded(value: Decimal) -> Decimal:
-    """Return a figure as data holds it: what was recorded exactly, what follows from it rounded."""
+    """Return a figure for data: recorded ones are exact, derived ones rounded."""
     figure = value.rounded if isinstance(value, (Percent, Derived)) else value
     return EXACT.quantize(figure, Decimal(1)) if "E+" in str(figure) else figure
 
 
 def percent(part: Decimal, whole: Decimal) -> Percent:
-    """Return what share of a whole a part is; the whole is not 0."""
+    """Return a part as a percentage of a whole, which must not be 0."""
     return Percent(EXACT.divide(EXACT.multiply(FULL, part), whole))
 
 
@@ -100,7 +100,7 @@ def derived(value: Decimal) -> Derived:
 
 
 def _quantized(value: Decimal, step: Decimal) -> Decimal:
-    """Round half up to a step, but what is not 0 never to 0."""
+    """Round half up to a step, but never to 0 unless the value is 0."""
     rounded = EXACT.quantize(value, step)
     if value and not rounded:
         return step.copy_sign(value)

@@ -1,4 +1,4 @@
-"""Whether a sound book can be copied, exported, restored and read, before somebody has to."""
+"""Rehearses a recovery: whether a sound book can be copied, exported, restored and read."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,9 +17,9 @@ from tracker.tables import Surface, render
 
 
 def shortfalls(target: Target, today: date) -> Iterator[str]:
-    """Yield what cannot be done with a sound book, a line each.
+    """Yield what cannot be done with a sound book, one line each.
 
-    The export and the copy lie in a temporary folder meanwhile; they take twice the book's room.
+    The export and the copy are put in a temporary folder; they need twice the book's space.
     """
     with closing(open_book(target)) as connection:
         if target.dialect == "sqlite" and connection.text("PRAGMA journal_mode") == [("wal",)]:
@@ -57,7 +57,7 @@ def _rehearsed(connection: Connection, today: date, folder: Path) -> Iterator[st
 
 
 def _is_of_the_place(error: Exception) -> bool:
-    """Return whether an error is one of the disk or the server, and not of the book."""
+    """Return whether an error comes from the disk or the server, not from the book."""
     return isinstance(error, Unavailable) and not isinstance(error, BookDamaged)
 
 

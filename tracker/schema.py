@@ -1,4 +1,4 @@
-"""Making and upgrading a book's schema, through Alembic, on one connection and in one go."""
+"""Makes and upgrades a book's schema with Alembic, on one connection, in one transaction."""
 
 from argparse import Namespace
 from collections.abc import Callable, Iterator
@@ -27,7 +27,7 @@ def migrations_folder() -> Path:
 
 
 def upgrade(connection: Connection, revision: str = "head") -> None:
-    """Bring the schema up to a revision; a failure leaves the book as it was."""
+    """Upgrade the schema to a revision; a failure leaves the book as it was."""
     with connection.migrating():
         _migrate(connection, "upgrade", revision)
 
@@ -35,7 +35,7 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
 def bring_up(connection: Connection, before: Callable[[str], None]) -> None:
     """Upgrade a book if there is anything to upgrade.
 
-    `before` is called with the revision that it is at, once nobody else can write in it.
+    `before` is called with the current revision, once nobody else can write in the book.
     """
     from alembic import command  # noqa: F401 - costs more than the upgrade; not under the lock
 
@@ -46,7 +46,7 @@ def bring_up(connection: Connection, before: Callable[[str], None]) -> None:
 
 
 def downgrade(connection: Connection, revision: str) -> None:
-    """Take the schema down to a revision, as tests do to walk the road both ways."""
+    """Downgrade the schema to a revision; for tests, which go both ways."""
     with connection.migrating():
         _migrate(connection, "downgrade", revision)
 
@@ -59,12 +59,12 @@ def script() -> str:
     config.cmd_opts = Namespace(x=["dialect=postgresql"])
     config.output_buffer = StringIO()
     command.upgrade(config, "head", sql=True)
-    return config.output_buffer.getvalue().replace("%%", "%")  # as the driver wants them
+    return config.output_buffer.getvalue().replace("%%", "%")  # in the driver's form
 
 
 @contextmanager
 def borrowed(connection: Connection) -> Iterator["AlchemyConnection"]:
-    """Lend the driver's connection to SQLAlchemy, inside the transaction that is open on it."""
+    """Lend the driver's connection to SQLAlchemy, inside its open transaction."""
     from sqlalchemy import StaticPool, create_engine
     from sqlalchemy.exc import DBAPIError
 
@@ -84,7 +84,7 @@ def borrowed(connection: Connection) -> Iterator["AlchemyConnection"]:
 
 
 def _first(error: "DBAPIError") -> BaseException:
-    """Return the driver's first failure.
+    """Return the driver's first error.
 
     After a disk failure SQLite rolls everything back, which makes Alembic's cleanup fail as well.
     """

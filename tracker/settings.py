@@ -1,4 +1,4 @@
-"""What the surroundings say: the environment, the clock and the user's data folder."""
+"""Settings from outside: the environment, the clock, the config file and the user's folders."""
 
 import os
 import sys
@@ -13,7 +13,7 @@ from tracker.errors import BadSetting, UnknownSetting, UnknownWord, UnreadableSe
 from tracker.vocabulary import ColorChoice, format_of, parse_word
 
 NARROWEST, WIDEST = 20, 100_000
-"""How wide lines may be wanted."""
+"""The bounds of the width setting."""
 
 
 def today() -> date:
@@ -22,7 +22,7 @@ def today() -> date:
 
 
 def now() -> datetime:
-    """Return the moment, at the offset from UTC of where the user is."""
+    """Return the moment, with the UTC offset of the user's time zone."""
     return datetime.now(UTC).astimezone()
 
 
@@ -62,30 +62,30 @@ def wants_colour(choice: ColorChoice | None, on_terminal: bool) -> bool:
 
 
 def width_or(width: int | None) -> int | None:
-    """Return how wide lines are: `--width`, `COLUMNS`, else the setting, if any says so."""
+    """Return the width of lines: `--width`, `COLUMNS`, else the setting; None if none is set."""
     words = os.environ.get("COLUMNS", "")
     surrounding = int(words) if words.isdecimal() else 0
     return width or surrounding or configured().get("width")
 
 
 def report_format() -> str:
-    """Return the format of reports where nothing names one."""
+    """Return the default format of reports."""
     return str(configured().get("format", "text"))
 
 
 def site_url_or(url: str | None) -> str | None:
-    """Return the address of the published site, if it is given."""
+    """Return the address of the published site, if given."""
     return url or configured().get("site_url")
 
 
 def texts_folder() -> Path | None:
-    """Return where the texts of books on servers are kept, if anything says so."""
+    """Return the folder for the texts of books on servers, if set."""
     named = os.environ.get("TRACKER_TEXTS") or configured().get("texts")
     return Path(os.path.expanduser(named)) if named else None  # noqa: PTH111 - also for ~nobody
 
 
 def cores() -> int:
-    """Return on how many cores this process may run."""
+    """Return how many cores this process may use."""
     allowed = getattr(os, "sched_getaffinity", None)  # not on macOS and Windows
     return len(allowed(0)) if allowed else os.cpu_count() or 1
 
@@ -105,7 +105,7 @@ def _account() -> str:
 class Setting(NamedTuple):
     """A key of the config file: what it means, what overrides it, and how it is read.
 
-    A reader gets the value and the folder of the file, and raises ValueError with what is wrong.
+    A reader gets the value and the folder of the file, and raises ValueError with the mistake.
     """
 
     meaning: str
@@ -168,17 +168,17 @@ SETTINGS = {
         "When text is coloured: auto, always or never.", "`--color`, `NO_COLOR`", _color
     ),
     "texts": Setting(
-        "Where the kept texts of books on a server lie: a folder, relative to the config file.",
+        "The folder for the kept texts of books on a server, relative to the config file.",
         "`TRACKER_TEXTS`",
         _folder,
     ),
     "site_url": Setting("The web address of the site that you publish.", "`--url`", _address),
 }
-"""What the config file may hold."""
+"""The keys that the config file may have."""
 
 
 def configured() -> Mapping[str, Any]:
-    """Return what the config file says: the one of `TRACKER_CONFIG`, else the user's own."""
+    """Return the content of the config file: the one of `TRACKER_CONFIG`, else the user's own."""
     named = os.environ.get("TRACKER_CONFIG")
     path = Path(os.path.expanduser(named)) if named else config_folder() / "config.toml"  # noqa: PTH111
     if not named and not os.path.isfile(path):  # noqa: PTH113 - one out of reach is none
@@ -192,7 +192,7 @@ def configured() -> Mapping[str, Any]:
 
 
 def config_folder() -> Path:
-    """Return the user's config folder, as platformdirs does, which takes long to load."""
+    """Return the user's config folder, like platformdirs, which is slow to load."""
     if sys.platform != "linux":
         from platformdirs import user_config_path
 
@@ -203,7 +203,7 @@ def config_folder() -> Path:
 
 @cache
 def _settings(path: Path, text: str) -> Mapping[str, Any]:
-    import tomllib  # only where there is a file to read
+    import tomllib  # only if there is a file to read
 
     try:
         table = tomllib.loads(text)

@@ -1,4 +1,4 @@
-"""Whether a book is sound: its database, its schema, and the chain of its digests."""
+"""Checks whether a book is sound: its database, its schema, and its chain of digests."""
 
 import re
 import sqlite3
@@ -19,15 +19,15 @@ from tracker.journal.versions import more_between
 from tracker.queries import Reader
 
 DECLARED = ("parties", "sources", "agreements", "concessions", "deadlines", "exchanges")
-"""What of the book is read from what is declared."""
+"""The parts of the book that are read from declarations."""
 
 
 UNREADABLE = (BookDamaged, ValueError, ArithmeticError, TypeError, LookupError)
-"""What comes of a value that no program of ours wrote."""
+"""What a value can raise that this program did not write."""
 
 
 def findings(target: Target, now: datetime, cores: int = 1) -> list[str]:
-    """Return every finding, a line each; what cannot be read is a finding too."""
+    """Return every finding, one line each; what cannot be read is a finding, too."""
     try:
         connection = connect(target)
     except BookDamaged as error:
@@ -46,11 +46,11 @@ def findings(target: Target, now: datetime, cores: int = 1) -> list[str]:
 
 
 Schema = dict[tuple[str, str], str]
-"""What makes each table, index, trigger and view, by its kind and its name."""
+"""The SQL of each table, index, trigger and view, by kind and name."""
 
 
 def _altered(connection: Connection) -> Iterator[str]:
-    """Yield what of a file's schema is not as the program makes it; others may add to it."""
+    """Yield what differs in a file's schema from the program's; additions by others are allowed."""
     try:
         held = _schema(connection)
     except (BookDamaged, UnicodeDecodeError) as error:
@@ -83,7 +83,7 @@ def _schema(connection: Connection) -> Schema:
 
 
 def _in_order(sql: str) -> str:
-    """Return a table's words, its constraints in one order: a revision makes them in any."""
+    """Return a table's SQL with sorted constraints, as revisions make them in any order."""
     lines = [line.strip().rstrip(",") for line in sql.splitlines()]
     return "\n".join(sorted(lines, key=lambda line: line if line[:11] == "CONSTRAINT " else ""))
 
@@ -117,13 +117,13 @@ ON_SERVER = """
     WHERE r.rulename <> '_RETURN' AND c.relnamespace = current_schema()::regnamespace
         AND c.relname = ANY ({tables})
 """
-"""What a server holds of a book's schema; of a table, whether it is kept through a crash."""
+"""A server's schema of a book; for a table, whether it survives a crash."""
 OURS_ALONE = ("trigger", "policy", "rule")
-"""What changes a book's ways, and so is found where the program makes no such thing."""
+"""Objects that change how a book behaves, and so are reported unless the program made them."""
 
 
 def _altered_on_server(connection: Connection) -> Iterator[str]:
-    """Yield what of a schema on a server is not as the program makes it; others may add to it."""
+    """Yield what differs in a server's schema from the program's; most additions are allowed."""
     tables = ", ".join(f"'{name}'" for name in database.TABLES)
     rows = connection.text(ON_SERVER.format(tables=f"ARRAY[{tables}]"))
     held = {(kind, name): " ".join(text.split()) for kind, name, text in rows}
@@ -155,16 +155,16 @@ def _made_on_server(connection: Connection) -> Schema:
 
 
 def _same_view(connection: Connection, name: str) -> bool:
-    """Return whether a server would answer from a view as from the program's own words for it."""
+    """Return whether a server plans a view in the same way as the program's own SQL for it."""
     words = _fresh_schema()["view", name].partition(" AS ")[2]
     plan = "EXPLAIN (VERBOSE, COSTS OFF) SELECT * FROM"
     return connection.text(f"{plan} {name}") == connection.text(f"{plan} ({words}) AS {name}")
 
 
 def _unreadable_values(connection: Connection) -> Iterator[str]:
-    """Yield what was declared in words that no program of ours wrote; digests show the rest.
+    """Yield declarations with values that this program did not write; digests show the rest.
 
-    One such word keeps from reading all that rests on it, and is told of once.
+    One such value makes everything that rests on it unreadable, and is reported once.
     """
     reader = Reader(connection, Clocks(date.max))
     told = set()
@@ -182,7 +182,7 @@ def _unreadable_values(connection: Connection) -> Iterator[str]:
 
 
 def _future_moments(connection: Connection, now: datetime) -> Iterator[str]:
-    """Yield that the last batch was recorded in the future: its writer's clock was wrong."""
+    """Yield a finding if the last batch is dated in the future: its writer's clock was wrong."""
     for number, _, recorded_at, _ in connection.rows("tail"):
         if recorded_at > now:
             moment = iso_moment(recorded_at)[:16]

@@ -9,14 +9,14 @@ Word = TypeVar("Word", bound=StrEnum)
 
 
 def parse_word(what: str, text: str, words: type[Word]) -> Word:
-    """Read a word of one enumeration, in any case; another is refused with the nearest ones."""
+    """Read a word of one enumeration, in any case; refuse others and name the nearest ones."""
     if text.lower() not in list(words):
         raise UnknownWord(kind=what, word=text, allowed=words)
     return words(text.lower())
 
 
 UNITS = {"MMT": "million metric tons"}
-"""Units by abbreviations that only a trade knows; a page explains those that it uses."""
+"""Abbreviated units that need an explanation on the pages that use them."""
 
 FORMATS = (
     *("text", "markdown", "csv", "json", "html", "tsv"),
@@ -28,13 +28,13 @@ FORMATS = (
 )
 """Every format's name, ours first, then tabulate's."""
 EXTRA_FORMATS = ("mail", "xlsx")
-"""The formats of reports that need an optional part of the program."""
+"""The formats of reports that need an optional extra."""
 SHORT_FORMATS = {"md": "markdown", "htm": "html", "txt": "text"}
-"""What formats are also called."""
+"""Other names of formats."""
 
 
 def format_of(word: str, known: tuple[str, ...] = FORMATS) -> str:
-    """Return the format's name, if there is such a format."""
+    """Return the format's name; refuse an unknown one."""
     name = SHORT_FORMATS.get(word.lower(), word.lower())
     if name not in known:
         raise UnknownWord(kind="format", word=word, allowed=known)
@@ -89,7 +89,7 @@ class Standing(StrEnum):
 
 
 class ConcessionKind(StrEnum):
-    """What sort of thing was promised."""
+    """The kind of thing that was promised."""
 
     PURCHASE = "purchase"
     TARIFF = "tariff"
@@ -103,7 +103,7 @@ class ConcessionKind(StrEnum):
 
 
 class Instrument(StrEnum):
-    """How binding the text is that a concession stands in, weakest first."""
+    """How binding the text is that states a concession, weakest first."""
 
     PROPOSAL = "proposal"
     STATEMENT = "statement"
@@ -113,7 +113,7 @@ class Instrument(StrEnum):
 
 
 class DeadlineKind(StrEnum):
-    """What falls due on a day."""
+    """What is due on a day."""
 
     DELIVERY = "delivery"
     EXPIRY = "expiry"
@@ -122,7 +122,7 @@ class DeadlineKind(StrEnum):
 
 
 class Namespace(StrEnum):
-    """In which a slug is unique: agreements, concessions and deadlines share one."""
+    """The namespace in which a slug is unique: agreements, concessions and deadlines share one."""
 
     PARTY = "party"
     SOURCE = "source"
@@ -140,19 +140,19 @@ class ThingKind(StrEnum):
 
     @property
     def namespace(self) -> Namespace:
-        """In which its slugs are unique."""
+        """The namespace in which its slugs are unique."""
         return Namespace(self.value) if self in ("party", "source") else Namespace.SUBJECT
 
 
 class Role(StrEnum):
-    """On which side of a concession a party is."""
+    """The side of a concession that a party is on."""
 
     GIVER = "giver"
     RECEIVER = "receiver"
 
 
 class Command(StrEnum):
-    """By which command a batch of entries was written."""
+    """The command that wrote a batch of entries."""
 
     LOG = "log"
     MEASURE = "measure"
@@ -174,7 +174,7 @@ class Command(StrEnum):
 
 
 class Kept(StrEnum):
-    """Whose word stays where two books that are merged conflict."""
+    """Which side to keep if two books that are merged conflict."""
 
     OURS = "ours"
     THEIRS = "theirs"
@@ -195,7 +195,7 @@ class EntryKind(StrEnum):
 
 
 class Basis(StrEnum):
-    """What exactly a reading counts."""
+    """The basis on which a reading counts."""
 
     CONTRACTED = "contracted"
     SOLD = "sold"
@@ -208,7 +208,7 @@ class Basis(StrEnum):
 
 
 class Bound(StrEnum):
-    """Whether a target is to be reached, or a limit not to be exceeded."""
+    """Whether a target is to be reached or must not be exceeded."""
 
     AT_LEAST = "at-least"
     AT_MOST = "at-most"
@@ -232,7 +232,7 @@ CLOSED_AS = {
 
 
 class DeadlineVerdict(StrEnum):
-    """Where a deadline stands on a day."""
+    """The state of a deadline on a day."""
 
     WAITING = "waiting"
     OPEN = "open"
@@ -258,7 +258,7 @@ class ColorChoice(StrEnum):
 
 
 class Grouping(StrEnum):
-    """By what promises are grouped."""
+    """What promises are grouped by."""
 
     GIVER = "giver"
     INSTRUMENT = "instrument"
@@ -268,7 +268,7 @@ class Grouping(StrEnum):
 
 
 class Precision(StrEnum):
-    """How exactly a day is known."""
+    """How precisely a day is known."""
 
     YEAR = "year"
     MONTH = "month"
@@ -300,7 +300,7 @@ class Finding(StrEnum):
 
 
 class Media(StrEnum):
-    """In which form a text is kept."""
+    """The form in which a text is kept."""
 
     HTML = "html"
     TEXT = "text"
@@ -308,7 +308,7 @@ class Media(StrEnum):
 
 
 class FileState(StrEnum):
-    """Whether the files of a kept text are still what they were."""
+    """Whether the files of a kept text are intact."""
 
     WHOLE = "whole"
     MISSING = "missing"

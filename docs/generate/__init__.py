@@ -35,7 +35,7 @@ PAGES: dict[str, Callable[[], str]] = {
 
 
 def write() -> list[str]:
-    """Write every page that is out of date; return which."""
+    """Write every page that is out of date; return their names."""
     written = [name for name, page in PAGES.items() if read(name) != page()]
     for name in written:
         (DOCS / name).parent.mkdir(exist_ok=True)
@@ -44,6 +44,6 @@ def write() -> list[str]:
 
 
 def read(name: str) -> str | None:
-    """Return a page as it was last written."""
+    """Return a page as last written."""
     path = DOCS / name
     return path.read_text("utf-8") if path.exists() else None

@@ -18,7 +18,7 @@ def page() -> str:
     kinds = sorted(TrackerError.__subclasses__(), key=lambda kind: kind.exit_code)
     rows = [
         ("0", "Done.", ""),
-        ("1", "`check` found something, or a bug.", ""),
+        ("1", "`check` found something, or the program has a bug.", ""),
         *((str(kind.exit_code), summary(kind), code(kind.__name__)) for kind in kinds),
         (str(INTERRUPTED), "Interrupted.", ""),
     ]
@@ -28,7 +28,7 @@ def page() -> str:
 
 
 def section(kind: type[TrackerError]) -> list[str]:
-    """Return the refusals that end with one code."""
+    """Return the refusals with one exit code."""
     found = sorted(kind.__subclasses__(), key=lambda one: one.__name__)
     rows = [(code(one.__name__), summary(one)) for one in found]
     return [f"## {kind.exit_code}: {summary(kind).rstrip('.')}", table(("class", "when"), rows)]

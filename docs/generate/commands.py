@@ -16,7 +16,7 @@ def page_of(name: str, command: Any) -> list[str]:
 
 
 def usage(name: str, command: Any) -> str:
-    """Return how a command is written."""
+    """Return a command's usage."""
     words = [name, *(one.metavar for one in command.params if one.param_type_name == "argument")]
     options = any(one.param_type_name == "option" for one in command.params)
     return f"    tracker {' '.join(words)}{' [OPTIONS]' if options else ''}"

@@ -28,7 +28,7 @@ FRAME = """After `schema`, every report has these keys; its `rows` and its other
 RECEIPTS = """`log`, `measure`, `move`, `close`, `note`, `checked`, `amend`, `retract`, `undo` and
 `import` print `schema` and what they recorded:"""
 
-MERGED = "`merge` prints `schema`, and what came from the other book and what did not:"
+MERGED = "`merge` prints `schema`, what was merged, and what was left out:"
 
 DOCUMENTS = documents()
 PLACES = {row_type(kind): f"[{name}](#{name})" for name, kind in DOCUMENTS.items()}
@@ -61,7 +61,7 @@ def section(name: str, kind: Any) -> Iterator[str]:
 
 
 def nested() -> Iterator[str]:
-    """Yield the parts that describe what documents and their rows hold, once for each type."""
+    """Yield the parts that describe nested objects, once for each type."""
     found = [
         (name, key)
         for name, kind in DOCUMENTS.items()
@@ -78,7 +78,7 @@ def nested() -> Iterator[str]:
 
 
 def own(row: Any) -> list[Key]:
-    """Return the keys that a row has of itself, without those of a row of another report."""
+    """Return a row's own keys, without those of another report's row in it."""
     return [key for key in keys(row) if key.kind is row or key.kind not in PLACES]
 
 
@@ -92,7 +92,7 @@ def rows_of(found: Iterable[Key]) -> str:
 
 
 def holding(hint: Any) -> str:
-    """Return what a key holds; the rows of another report are linked, not repeated."""
+    """Return the content of a key; another report's rows are linked, not repeated."""
     if (place := PLACES.get(inner(hint))) is None:
         return holds(hint)
     return f"{'rows' if many(hint) else 'a row'} of {place}"

@@ -1,4 +1,4 @@
-"""What the code declares: its reports, the tables of a file and of a book, found by walking it."""
+"""Finds what the code declares: its reports, and the tables of a file and of a book."""
 
 import inspect
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ def documents() -> dict[str, type[Any]]:
 
 
 def file_tables(of: type[BaseModel] = Document, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield the tables of a seed's TOML as their headers are written, with their models."""
+    """Yield the tables of a seed's TOML, by header, with their models."""
     for key in keys(of):
         model = inner(key.hint)
         if issubclass(model, BaseModel):
@@ -47,7 +47,7 @@ def book_tables() -> dict[str, Any]:
 
 
 def types() -> list[Any]:
-    """Return every type whose fields the reference may explain, what is most general first."""
+    """Return every type whose fields the reference may explain, the most general first."""
     rows = [
         one
         for module in (facts, *MODULES)

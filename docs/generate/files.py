@@ -1,4 +1,4 @@
-"""The files that go in: the keys of a seed's TOML, the columns of a file of updates."""
+"""The input files: the keys of a seed's TOML, the columns of a file of updates."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -37,7 +37,7 @@ def page() -> str:
 
 
 def titled() -> dict[Any, list[str]]:
-    """Return the models of a file's tables, each with the headers under which it is written."""
+    """Return the models of a file's tables, each with its headers."""
     found: dict[Any, list[str]] = {}
     for title, model in file_tables():
         found.setdefault(model, []).append(title)
@@ -45,7 +45,7 @@ def titled() -> dict[Any, list[str]]:
 
 
 def fields(model: Any) -> str:
-    """Return the keys of one table, without the tables in it."""
+    """Return the keys of one table, without its sub-tables."""
     rows = [
         (code(key.name), _held(key.hint), needed(model, key.name), meaning(model, key.name))
         for key in keys(model)
@@ -55,12 +55,12 @@ def fields(model: Any) -> str:
 
 
 def needed(model: Any, key: str) -> str:
-    """Return whether a key must be there."""
+    """Return whether a key is required."""
     return "yes" if model.model_fields[key].is_required() else ""
 
 
 def shapes() -> str:
-    """Return which keys an entry of each shape needs and may have, and what it is about."""
+    """Return the keys that an entry of each shape needs or may have, and what it is about."""
     rows = [
         (code(name), _named(shape.about), _named(shape.needs), _named(shape.may))
         for name, shape in SHAPES.items()
@@ -81,7 +81,7 @@ def columns() -> str:
 
 def _use(name: str) -> tuple[str, str, str]:
     if name in BOOKKEEPING:
-        return "", "ignored: the book gives its own", meaning(Entry, name)
+        return "", "ignored: the book sets it itself", meaning(Entry, name)
     must = {shape for shape, of in SHAPES.items() if name in of.needs}
     must |= {"all"} if name == "effective_on" else set()
     may = {shape for shape, of in SHAPES.items() if name in of.may}

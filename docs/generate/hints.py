@@ -1,4 +1,4 @@
-"""What a field holds, in words, from its type."""
+"""Describes the content of a field by its type."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -26,7 +26,7 @@ PLAIN: dict[Any, str] = {
     str: "text",
     bytes: "bytes",
 }
-"""What JSON and TOML hold for each of Python's types."""
+"""The form of each of Python's types in JSON and TOML."""
 
 
 class Key(NamedTuple):
@@ -51,7 +51,7 @@ def keys(kind: Any) -> Iterator[Key]:
 
 
 def holds(hint: Any) -> str:
-    """Return what a field of this type holds; `optional` says whether it may be absent."""
+    """Return the content of a field of this type; see `optional` for absence."""
     if many(hint):
         return f"list of {holds(inner(hint))}"
     kind = inner(hint)
@@ -82,7 +82,7 @@ def many(hint: Any) -> bool:
 
 
 def present(hint: Any) -> Any:
-    """Return a type without the None that it may be, and without what narrows it."""
+    """Return a type without its None and without annotations."""
     if get_origin(hint) in (Union, UnionType):
         hint = next(kind for kind in get_args(hint) if kind is not NoneType)
     return present(get_args(hint)[0]) if get_origin(hint) is Annotated else hint

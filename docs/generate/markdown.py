@@ -1,4 +1,4 @@
-"""The little Markdown that reference pages need."""
+"""Writes the Markdown of reference pages."""
 
 import textwrap
 from collections.abc import Iterable, Sequence
@@ -7,17 +7,17 @@ NOTICE = "<!-- Written by `uv run python -m docs.generate`; change the code, not
 
 
 def page(title: str, *parts: str) -> str:
-    """Return a page of parts under its title."""
+    """Return a page with its title and parts."""
     return "\n\n".join([f"# {title}", NOTICE, *(part for part in parts if part)]) + "\n"
 
 
 def prose(text: str) -> str:
-    """Return a paragraph in lines of one width."""
+    """Return a paragraph, wrapped."""
     return textwrap.fill(" ".join(text.split()), 96, break_long_words=False, break_on_hyphens=False)
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table, its cells escaped as tables need it."""
+    """Return a table with escaped cells."""
     lines = [_line(heads), _line(["---"] * len(heads)), *(_line(row) for row in rows)]
     return "\n".join(lines)
 

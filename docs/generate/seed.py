@@ -17,7 +17,7 @@ def schema() -> str:
 
 
 def document() -> dict[str, Any]:
-    """Return the schema: what the models say, with the meaning of each key."""
+    """Return the schema of the models, with the meaning of each key."""
     made = _without_null(Document.model_json_schema())
     of_models = {model: made["$defs"][model.__name__] for _, model in file_tables()}
     for model, schema in [(Document, made), *of_models.items()]:
@@ -29,7 +29,7 @@ def document() -> dict[str, Any]:
 
 
 def _without_null(value: Any) -> Any:
-    """Return a schema without null, which TOML cannot say, and without idle defaults."""
+    """Return a schema without null, which TOML does not have, and without useless defaults."""
     if isinstance(value, list):
         return [_without_null(one) for one in value if one != {"type": "null"}]
     if not isinstance(value, dict):

@@ -8,7 +8,7 @@ from docs.generate.markdown import code, table
 from tracker.settings import SETTINGS
 
 INTRODUCTION = """`config.toml` in your config folder (`~/.config/truce-tracker` on Linux), or the
-file that `TRACKER_CONFIG` names, holds what you would otherwise write each time. Options and the
+file that `TRACKER_CONFIG` names, holds options that you would otherwise repeat. Options and the
 environment take precedence. An unknown key or a bad value is refused, with exit code 5."""
 
 EXAMPLE = """```toml

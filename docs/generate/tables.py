@@ -15,8 +15,8 @@ from docs.generate.words import meaning, own
 
 INTRODUCTION = """A book is an ordinary database, on SQLite and PostgreSQL alike. Other tools may
 read it but must not write to it. Three stable views are made for them; [the schema for other
-tools](../schema.md) describes each. The tables below may change between versions. They take new
-rows and no other change. Days are dates, moments are UTC; quantities are `numeric` on
+tools](../schema.md) describes each. The tables below may change between versions. They accept only
+new rows. Days are dates, moments are UTC; quantities are `numeric` on
 PostgreSQL and exact text on SQLite."""
 
 TYPES: dict[Any, str] = {
@@ -56,7 +56,7 @@ def _type(model: Any, column: str) -> str:
 
 
 def _meaning(model: Any, column: Any) -> str:
-    """Return what a column means; one that is named for the table it links to names its row."""
+    """Return the meaning of a column; one named after a table means a row of it."""
     if column.name in own(model):
         return own(model)[column.name]
     for key in column.foreign_keys:
@@ -76,7 +76,7 @@ def _links(column: Any) -> str:
 
 
 def _checks(of: sa.Table) -> str:
-    """Return the named rules of a table, without those that only spell out a type."""
+    """Return the named constraints of a table, without those that only implement a type."""
     found = sorted(
         (str(one.name), re.sub(r"\s+", " ", str(one.sqltext)))
         for one in of.constraints

@@ -1,4 +1,4 @@
-"""The topics of `tracker help`, from the texts that it prints."""
+"""The topics of `tracker help`, from their files."""
 
 from docs.generate import markdown
 from tracker.cli.topics import topics

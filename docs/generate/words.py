@@ -1,4 +1,4 @@
-"""What each field means: the sentence that stands under it in the code."""
+"""The meaning of each field: the sentence under it in the code."""
 
 import ast
 import inspect
@@ -11,7 +11,7 @@ from docs.generate import declared
 
 @cache
 def own(kind: Any) -> dict[str, str]:
-    """Return the meanings that stand under the fields of a type and of what it inherits from."""
+    """Return the meanings of the fields of a type and its bases."""
     found: dict[str, str] = {}
     for one in reversed(kind.__mro__):
         if one.__module__.startswith("tracker."):
@@ -20,7 +20,7 @@ def own(kind: Any) -> dict[str, str]:
 
 
 def written(kind: Any) -> dict[str, str]:
-    """Return the meanings that stand under the fields that a type itself declares."""
+    """Return the meanings of the fields that a type itself declares."""
     (definition,) = ast.parse(inspect.getsource(kind)).body
     found = {}
     for pair in pairwise(definition.body):  # type: ignore[attr-defined]
@@ -32,7 +32,7 @@ def written(kind: Any) -> dict[str, str]:
 
 @cache
 def shared() -> dict[str, str]:
-    """Return the meaning of each name: what the first type that explains it says."""
+    """Return the meaning of each name, from the first type that explains it."""
     found: dict[str, str] = {}
     for kind in declared.types():
         found = own(kind) | found
@@ -40,9 +40,9 @@ def shared() -> dict[str, str]:
 
 
 def meaning(kind: Any, name: str) -> str:
-    """Return what a field means; one without words of its own takes those of its name.
+    """Return the meaning of a field: its own, else the one that its name has elsewhere.
 
-    A link to another table means what the linked row is.
+    A reference to another table means the row that it refers to.
     """
     words = own(kind).get(name) or shared().get(name.removesuffix("_id"))
     if words is None:
