@@ -1,4 +1,4 @@
-"""What tests share: a book in each database to work on, and the command line in this process.
+"""Shared fixtures: a book in each database, and the command line in this process.
 
 A test that uses `connection`, `view`, `writer`, `tracker` or `target` runs on SQLite and on
 PostgreSQL; `@pytest.mark.on("postgresql")` keeps it to one. One that names `book`, the path of
@@ -32,7 +32,7 @@ from tracker.vocabulary import Stage
 ON_SQLITE = {"book", "busan", "portfolio", "snapshot"}
 """Fixtures whose tests run on SQLite alone."""
 TODAY = date(2026, 1, 8)
-"""The day on which tests look at the truce, unless they say otherwise."""
+"""The day of the tests, unless they set another."""
 
 # A loaded machine may take any time for one example.
 hypothesis.settings.register_profile("noisy", deadline=None)
@@ -91,7 +91,7 @@ def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Spare a test that is not about charts the library that draws them: all are empty."""
+    """Replace all charts by empty ones, in tests that are not about charts."""
     monkeypatch.setattr("tracker.publish.drawing._converted", lambda _: NO_SHAPES)
     monkeypatch.setattr("tracker.settings.cores", lambda: 1)
 
@@ -202,7 +202,7 @@ def empty_database(server: Server) -> Iterator[Target]:
 
 @pytest.fixture
 def database(request: pytest.FixtureRequest) -> str:
-    """Which database the test runs on."""
+    """The database that the test runs on."""
     return getattr(request, "param", "sqlite")
 
 
@@ -268,7 +268,7 @@ SEEDED_AT = datetime(2026, 1, 2, 9, tzinfo=UTC)
 
 
 def tell(connection: Connection) -> None:
-    """Tell what came after the article, at fixed moments: the same bytes whenever it is made."""
+    """Record what happened after the article, at fixed moments, so that bytes never differ."""
 
     def at(day: int, hour: int = 9) -> Writer:
         return Writer(

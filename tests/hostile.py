@@ -1,4 +1,4 @@
-"""What a hostile book holds, and what a reader of HTML sees of it."""
+"""The content of a hostile book, and what a reader of HTML sees."""
 
 from html.parser import HTMLParser
 
@@ -65,7 +65,7 @@ UNSAFE_ELEMENTS = ("script", "img", "iframe", "object", "embed", "base", "form",
 
 
 def assert_harmless(page: str) -> None:
-    """Hold a page to what no text in the book may change."""
+    """Check what no text in the book may change in a page."""
     seen = Seen(page)
     assert not seen.named(*UNSAFE_ELEMENTS)
     for element in seen.elements:

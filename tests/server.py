@@ -143,7 +143,7 @@ def _version(programs: Path) -> int:
 
 
 def _unprivileged() -> pwd.struct_passwd | None:
-    """Return whom to run as: PostgreSQL refuses to run as root."""
+    """Return the user to run as: PostgreSQL refuses to run as root."""
     return pwd.getpwnam("nobody") if os.geteuid() == 0 else None
 
 
@@ -154,7 +154,7 @@ def _give(folder: Path, user: pwd.struct_passwd) -> None:
 
 MEMORY = Path("/dev/shm")
 ROOM = 2 << 30
-"""Bytes that a server for tests has room in."""
+"""The bytes that a server for tests needs."""
 
 
 def _short_folder() -> str:

@@ -21,7 +21,7 @@ from tracker.vocabulary import Stage
 
 DAY = "2026-03-22"
 loads = partial(json.loads, parse_float=Decimal)
-"""Read JSON with the digits of its numbers as they are written."""
+"""Read JSON with exact numbers."""
 
 
 @pytest.fixture

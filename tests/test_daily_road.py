@@ -55,7 +55,7 @@ MODULES = {
     "log soybeans partial -m Sold --on 2026-01-07": 141,
     "week 2026-W01": 178,
 }
-"""How many modules not ours a command may load: what it does on Python 3.13, and a handful."""
+"""How many foreign modules a command may load: as many as on Python 3.13, and a few more."""
 DAILY = [
     "",
     "status --giver us --stage started --columns concession,sector --sort -stage --limit 2",
@@ -149,7 +149,7 @@ def test_a_command_is_made_without_the_others(told: Path) -> None:
 
 
 def first_at_fault(book: Path, commands: list[str], banned: set[str]) -> str:
-    """Run commands in one fresh process; return the first after which a banned module is in."""
+    """Run commands in one fresh process; return the first one that loads a banned module."""
     return in_a_fresh_process(book, RUN, json.dumps(sorted(banned)), *commands).stderr
 
 

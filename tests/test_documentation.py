@@ -1,9 +1,9 @@
-"""Every example in README and docs runs, and prints what is printed there.
+"""Every example in README and docs runs, and prints what the page says.
 
 In a ```console block, a line that begins with `$ ` is a command and what follows is printed by it:
 its data and, if it fails, its complaint. `…` as the last line leaves the rest out. `$ cat FILE`
-of a file that is not there yet makes it: the page shows what it holds. So does any other block
-that names a file behind its language (```toml truce.toml), bit by bit. A ```pycon block is a
+of a file that does not exist makes it, with the content that the page shows. Any other block that
+names a file after its language (```toml truce.toml) adds to that file. A ```pycon block is a
 Python session. All blocks of a page run in order, in one empty folder, on one day.
 """
 
@@ -62,7 +62,7 @@ def commands(text: str) -> list[tuple[str, list[str]]]:
 
 
 def masked(line: str) -> str:
-    """Return a line without what depends on the moment at which a book was made."""
+    """Return a line without the parts that depend on the moment at which a book was made."""
     line = re.sub(r"(?<=head )[0-9a-f]{12,64}|((?<=\d:)|(?<= is ))[0-9a-f]{12}\b", "…", line)
     line = re.sub(r"  \d{4}-\d\d-\d\d  +(#\d+|–)$", r"  … \1", line)  # history's RECORDED
     line = re.sub(r"^( *#\d+ .*)  \d{4}-\d\d-\d\d$", r"\1  …", line)  # where none is retracted

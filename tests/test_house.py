@@ -1,4 +1,4 @@
-"""The house's own rules on sizes and names, held by a test so that nobody has to."""
+"""The project's rules on sizes and names, checked by a test so that nobody has to."""
 
 import ast
 from collections.abc import Iterator

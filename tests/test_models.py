@@ -1,4 +1,4 @@
-"""The constraints of the tables, which have the last word on what the book may hold."""
+"""The constraints of the tables, the last check on what the book may hold."""
 
 import re
 import shutil
@@ -354,7 +354,7 @@ def held(books: Callable[[str], Connection], database: str) -> Iterator[Connecti
 
 
 def insert(held: Connection, row: str, changes: Row | None = None) -> None:
-    """Insert an entry of a kind, or a row of another table behind the entry that it needs."""
+    """Insert an entry of a kind, or a row of another table after the entry that it needs."""
     if row in ENTRIES:
         write(held, "entry", PLAIN | ENTRIES[row] | (changes or {}))
         return

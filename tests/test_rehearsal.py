@@ -35,7 +35,7 @@ def test_what_is_recorded_meanwhile_is_no_difference(
 def test_an_entry_that_no_export_restores_is_found(
     tracker: Run, connection: Connection, writer: Writer
 ) -> None:
-    """Its digest and its seal fit, so the chain is whole; its key hides another line for good."""
+    """Its digest and its seal fit, so the chain is intact; its key would hide another line."""
     with connection.writing(), writer.batch(Command.NOTE):
         draft = Draft(EntryKind.NOTE, "soybeans", exactly(TODAY), note="Nothing new", key=bytes(16))
         writer.append(Command.NOTE, [draft])

@@ -106,7 +106,7 @@ class Bench:
         return pair
 
     def merging(self) -> Iterator[tuple[str, str, str, str]]:
-        """Measure how a colleague's book comes into ours: 100,000 entries behind a common stem."""
+        """Measure a merge of a colleague's book: 100,000 entries after a common beginning."""
         self.tracker("ours.db", "init", "busan-truce")
         shutil.copy(self.folder / "ours.db", self.folder / "theirs.db")
         books.write_csv(self.folder / "news.csv", 100_000)

@@ -1,4 +1,4 @@
-"""Makes the books and the files that the measurements are taken on."""
+"""Makes the books and files for the measurements."""
 
 import csv
 import sqlite3
@@ -26,7 +26,7 @@ PUBLISHED_ON = "2026-03-01"
 
 
 def write_csv(path: Path, rows: int, columns: Sequence[str] = COLUMNS) -> None:
-    """Write so many updates of the truce, spread over ten years, the same ones each time."""
+    """Write a number of updates of the truce, spread over ten years, always the same."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns)
@@ -68,7 +68,7 @@ def updates(count: int) -> Iterator[tuple[object, ...]]:
 
 
 def write_four_rows(path: Path) -> None:
-    """Make the database of four rows that the peers are asked for."""
+    """Make the database of four rows that the peers query."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE truce (concession, giver, receiver, stage)")
         connection.executemany(
@@ -84,7 +84,7 @@ def write_four_rows(path: Path) -> None:
 
 
 def write_agreements(folder: Path, agreements: int, concessions: int) -> list[Path]:
-    """Write so many agreements with so many concessions each, every one with a target and a word.
+    """Write a number of agreements and concessions each, every one with a target and a stage.
 
     Each fourth concession was given in return for the one before, and each agreement has parties
     and a source of its own.

@@ -1,4 +1,4 @@
-"""The programs that ours is measured against, in an environment of their own."""
+"""The programs that ours is compared with, in an environment of their own."""
 
 import subprocess
 import venv

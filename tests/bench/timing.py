@@ -44,7 +44,7 @@ class Pair(NamedTuple):
 
 
 def timed(command: Command, environment: dict[str, str], folder: Path) -> Run:
-    """Run one command to its end, its output thrown away.
+    """Run one command to its end, discarding its output.
 
     Both sides may keep their compiled modules, as installed programs do.
     """

@@ -18,7 +18,7 @@ from tracker.reports import View
 
 HERE = Path(__file__).parent
 PICTURES = os.environ.get("TRACKER_PICTURES")
-"""A folder for screenshots, for whoever wants to look."""
+"""A folder for screenshots, for people who want to look."""
 
 pytestmark = pytest.mark.browser
 
@@ -50,7 +50,7 @@ def assert_valid(folder: Path) -> None:
     ("seed", "day"), [("article", date(2026, 1, 8)), ("busan-truce", date(2026, 3, 22))]
 )
 def test_every_page_of_a_seed_s_site_is_sound(seed: str, day: date, tmp_path: Path) -> None:
-    """No console message, no request, no violation that axe-core knows, valid HTML."""
+    """There are no console messages, requests or axe-core violations, and the HTML is valid."""
     folder = published(make_book(tmp_path / "book.db", seed), tmp_path / "site", day)
     pictures = Path(PICTURES, seed) if PICTURES else None
     found = looked_at(folder, pictures)

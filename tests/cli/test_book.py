@@ -164,7 +164,7 @@ TODAYS = ["status", "week", "gains", "check", "sources", "deadlines"]
 
 
 def todays(tracker: Run, name: str) -> list[object]:
-    """Return today's reports, without what they say of the book itself."""
+    """Return today's reports, without what identifies the book itself."""
     outs = [tracker(report, "-f", name).out for report in TODAYS]
     if name == "text":
         return [out.rpartition("\n\n")[0] for out in outs]

@@ -30,7 +30,7 @@ def fish(words: str) -> dict[str, str]:
 def offer(
     book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Callable[[str], list[str]]:
-    """What bash is offered behind some words."""
+    """Return what bash completes after some words."""
     monkeypatch.setenv("TRACKER_DB", str(book))
 
     def offered(words: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Files that commands write: who may read them, under which names, through which links."""
+"""Files that commands write: their permissions, names and links."""
 
 import os
 import stat

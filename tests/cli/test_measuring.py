@@ -16,7 +16,7 @@ REPORTS = (
     ("deadlines",), ("pace",), ("cliff",), ("at-risk",), ("check",), ("sources",), ("reliability",),
 )  # fmt: skip
 loads = partial(json.loads, parse_float=Decimal)
-"""Read JSON with the digits of its numbers as they are written."""
+"""Read JSON with exact numbers."""
 
 
 def recorded(out: str) -> dict[str, object]:
@@ -155,7 +155,7 @@ def test_what_cannot_be_is_refused_in_one_line_and_nothing_is_written(
 @pytest.mark.parametrize(
     ("today", "concession", "refused"),
     [
-        # a delivery day has passed: the first one, though it was put off
+        # a delivery day has passed: the first one, although it was postponed
         ("2026-01-08", "cn-soy-2025", None),
         ("2026-12-31", "cn-soy-2026", "its deadline 'cn-soy-2026-delivery' runs to 2026-12-31"),
         ("2027-01-01", "cn-soy-2026", None),
@@ -178,14 +178,14 @@ def test_a_concession_is_missed_after_its_delivery_day_or_its_term(
 
 
 def test_a_negative_flow_is_a_cancelled_sale(tracker: Run, busan: Path) -> None:
-    """Typed behind `--`, as every argument that begins with a dash."""
+    """Typed after `--`, like every argument that begins with a dash."""
     ran = tracker("measure", "--by", "USDA", "--basis", "sold", "--flow", "--", SOY, "-0.2",
                   db=busan)  # fmt: skip
 
     assert ran.code == 0, ran.err
     rows = loads(tracker("pace", SOY, "-f", "json", db=busan).out)["rows"]
     (usda,) = [one for one in rows if (one["counted_by"], one["basis"]) == ("USDA", "sold")]
-    # The flow is of the total's own day, which holds it already.
+    # The flow is of the total's own day, so the total includes it.
     assert usda["delivered"] == Decimal("7.8846")
 
 

@@ -1,4 +1,4 @@
-"""Commands that a script may repeat: with --once, what is recorded already is not added again."""
+"""Commands that a script may repeat: with --once, nothing is recorded twice."""
 
 import json
 from collections.abc import Callable

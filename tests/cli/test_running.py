@@ -129,7 +129,7 @@ main()
 def test_an_early_interruption_prints_no_traceback(
     book: Path, module: str, handler: str, code: int, complaint: str
 ) -> None:
-    """What a shell lets run in the background ignores it."""
+    """A shell's background jobs ignore it."""
     program = INTERRUPTING.format(module=module, handler=handler, book=str(book))
     ran = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=False

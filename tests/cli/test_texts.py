@@ -1,4 +1,4 @@
-"""`source keep`, `source diff`, `source verify`: texts as they move, and whom that concerns."""
+"""`source keep`, `source diff`, `source verify`: texts that change, and who quotes them."""
 
 import io
 import json
@@ -28,7 +28,7 @@ QUOTE = "U.S. sorghum and hardwood logs"
 
 @pytest.fixture
 def shelf(target: Target, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the texts of the book lie: beside it, or where the settings say so."""
+    """The folder of the book's texts: beside it, or where the settings say."""
     if target.dialect == "sqlite":
         return target.path.with_name(f"{target.path.name}.d")
     monkeypatch.setenv("TRACKER_TEXTS", str(tmp_path / "texts"))

@@ -1,4 +1,4 @@
-"""What tests of a server's roles share."""
+"""Fixtures for tests of a server's roles."""
 
 import psycopg
 import pytest

@@ -11,7 +11,7 @@ SLUG = "soybeans-2025"
 
 
 def declare(connection: Connection, **fields: str) -> None:
-    """Declare a delivery of 12 MMT by the end of 2025; `fields` say otherwise."""
+    """Declare a delivery, by default of 12 MMT by the end of 2025."""
     whole = {
         "concession": "soybeans",
         "kind": "delivery",

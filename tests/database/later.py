@@ -57,7 +57,7 @@ def copied(folder: Path) -> Path:
 
 
 def put(name: str, value: object) -> None:
-    """Give what a dotted name stands for another value."""
+    """Set the value behind a dotted name."""
     module, _, attribute = name.rpartition(".")
     setattr(import_module(module), attribute, value)
 

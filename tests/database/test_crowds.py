@@ -11,7 +11,7 @@ from tests.conftest import Run
 from tests.database.later import LATER, REVISION, copied, later_program
 from tracker.database import HEAD, Target, open_book
 
-# What is imported before the fork is paid for once.
+# Modules imported before the fork are loaded only once.
 FORKS = """
 import os, sys, traceback
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""What a PostgreSQL server refuses of whoever may only add rows, and of readers."""
+"""What a PostgreSQL server refuses to roles that may only add rows, and to readers."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -74,7 +74,7 @@ def text(source: int = ARTICLE, number: int = 25) -> str:
 
 
 class Attack(NamedTuple):
-    """What a transaction holds that would cripple the book, and how the server refuses it."""
+    """Transactions that would cripple the book, and how the server refuses them."""
 
     name: str
     statements: tuple[str, ...]

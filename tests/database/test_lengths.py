@@ -1,4 +1,4 @@
-"""Text as long as each database takes: what is too long for one is refused by both."""
+"""The longest text that both databases take: what is too long for one is refused by both."""
 
 from hashlib import shake_256
 from pathlib import Path

@@ -38,9 +38,9 @@ from tracker.vocabulary import Basis, Stage
 METADATA = models.SQLModel.metadata
 MADE_AT = datetime(2026, 1, 8, 9, 30, 15, 123456, tzinfo=UTC)
 SEEDS = ("busan-truce",)
-"""The seed that is compared; the others hold nothing of another kind."""
+"""The seed that is compared; the others contain the same kinds of things."""
 PLAIN = ("text", "markdown", "csv", "json")
-"""The formats of every run; all others are made from the same cells as these."""
+"""The formats of every run; all others use the same cells."""
 REPORTS = (
     ("status",), ("week",), ("week", "2026-W01"), ("gains",), ("history", "--all"),
     ("deadlines",), ("pace",), ("claims",), ("cliff",), ("at-risk", "--within", "400"),
@@ -67,7 +67,7 @@ def pair(
 
 
 def _write_on(target: Target) -> None:
-    """Add what seeds seldom hold: text that servers sort unlike Python, moves, corrections."""
+    """Add what seeds rarely contain: text that servers sort unlike Python, moves, corrections."""
     connection = open_book(target)
     with connection.writing():
         for number, update in enumerate((_claims, _counts, _corrections)):
@@ -222,7 +222,7 @@ def _views(alchemy: AlchemyConnection) -> list[str]:
 
 
 def _shape(alchemy: AlchemyConnection) -> dict[str, Any]:
-    """Return all that is declared of each table, whatever its order."""
+    """Return the definition of each table, in any order."""
     found = inspect(alchemy)
     return {
         name: {

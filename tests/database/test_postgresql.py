@@ -1,4 +1,4 @@
-"""What a PostgreSQL book does when it is used well, badly, or loses its server."""
+"""A PostgreSQL book that is used well, used badly, or loses its server."""
 
 import sys
 from collections.abc import Iterator

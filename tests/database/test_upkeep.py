@@ -375,7 +375,7 @@ def test_a_damaged_file_gives_findings_and_no_traceback(
 
 
 def known_at(connection: Connection, entry: int) -> str:
-    """Return the number of entries and the head as a page made then says them."""
+    """Return the number of entries and the head that a page printed at that time."""
     ((_, seal, _),) = connection.rows("known", known=entry)
     return f"{entry}:{bytes(seal).hex()[:12]}"
 

@@ -92,7 +92,7 @@ def test_the_journal_says_who_recorded_an_entry_with_which_command(connection: C
 
 
 def retracted_by(connection: Connection) -> dict[int, int]:
-    """Return which entry took which back, as the journal says."""
+    """Return which entry retracted which, by the journal."""
     rows = connection.text("SELECT entry, retracted_by FROM journal WHERE retracted_by > 0")
     return dict(rows)
 

@@ -1,4 +1,4 @@
-"""Command lines at random, from every command and option, with what nobody should type."""
+"""Random command lines, from every command and option, with values that nobody should type."""
 
 import shutil
 import sqlite3
@@ -24,9 +24,9 @@ from tracker.vocabulary import (
 )
 
 NEVER = {"install_completion", "show_completion"}
-"""Options of typer's own that write in the home of whoever runs the tests."""
+"""typer's own options that write in the home folder of the tests' user."""
 SLOW = {"publish": 0.05, "calendar": 0.4}
-"""How often, beside all others, what takes long is tried."""
+"""How often slow commands are tried, compared with all others."""
 
 TEXTS = (
     *("", " ", "\t", "\n", "two\nlines", "\r\n", "a\x0bb\x0cc\x85d\u2028e", "\x01\x02\x7f"),
@@ -90,7 +90,7 @@ INPUTS = {
     "dump.jsonl": '{{"type":"book","format":"truce-tracker","schema":99}}\n',
     "notes.txt": "Dear diary\n",
 }
-"""Files that lie in the folder where the lines run; `{0}` is a concession's slug."""
+"""Files in the folder where the lines run; `{0}` is a concession's slug."""
 
 
 class Fuzz:
@@ -111,7 +111,7 @@ class Fuzz:
         self._pools = self._by_metavar()
 
     def lay(self, folder: Path) -> None:
-        """Lay the files that the lines name."""
+        """Write the files that the lines name."""
         (folder / "folder").mkdir()
         (folder / "empty.db").touch()
         for name, content in INPUTS.items():
@@ -136,7 +136,7 @@ class Fuzz:
         )
 
     def _disturbed(self, words: list[str]) -> list[str]:
-        """Return a line that now and then has a word too many or too few."""
+        """Return a line that sometimes has a word too many or too few."""
         if words and self._random.random() < 0.04:
             words.pop(self._random.randrange(len(words)))
         if self._random.random() < 0.04:
@@ -229,7 +229,7 @@ def _slugs(raw: sqlite3.Connection, what: str) -> list[str]:
 
 
 def _marks(raw: sqlite3.Connection) -> list[str]:
-    """Return what the last lines of pages say, and what none says."""
+    """Return marks that pages print, and others."""
     ((entries,),) = raw.execute("SELECT MAX(id) FROM entry")
     ((seal,),) = raw.execute("SELECT seal FROM batch ORDER BY id DESC LIMIT 1")
     head = seal.hex()
@@ -242,7 +242,7 @@ def _marks(raw: sqlite3.Connection) -> list[str]:
 
 
 def commands() -> Iterator[tuple[str, Any]]:
-    """Yield every command by the words that call it; the program itself by none."""
+    """Yield the words that call each command; none for the program itself."""
     waiting: list[tuple[str, Any]] = [("", program())]
     while waiting:
         name, command = waiting.pop(0)

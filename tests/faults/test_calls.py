@@ -1,4 +1,4 @@
-"""Every call that a command makes to the disk fails once: nothing is lost, and nothing left."""
+"""Each call of a command to the disk fails once: nothing is lost, and no draft is left."""
 
 import json
 import os
@@ -25,7 +25,7 @@ LEAST = {
     "keep": {"open": 9, "write": 7, "sync": 7, "rename": 2, "unlink": 1},
     "upgrade": {"open": 5, "write": 40, "sync": 4, "rename": 1, "unlink": 1},
 }
-"""How many calls of each kind are met at least; the last sync is that of the folder."""
+"""The fewest calls of each kind; the last sync is that of the folder."""
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +68,7 @@ def test_a_call_that_fails_costs_nothing_that_was_there(
 
 
 def prepare(folder: Path, book: Path, tracker: Run) -> None:
-    """Lay what the commands read, and what they replace."""
+    """Write what the commands read, and what they replace."""
     template = folder / "template"
     template.mkdir(parents=True)
     rows = [f"soybeans,2026-01-05,note,Cargo {row}\n" for row in range(400)]

@@ -1,4 +1,4 @@
-"""A connection that is lost while a server commits: the answer is looked for, never guessed."""
+"""A connection that is lost while a server commits: the outcome is looked up, never guessed."""
 
 import shutil
 import socket

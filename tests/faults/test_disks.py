@@ -1,4 +1,4 @@
-"""A disk without room, at whatever byte it ends: one line, exit code 7, and nothing by half."""
+"""A full disk, at any byte: one line, exit code 7, and nothing half-written."""
 
 import os
 import resource
@@ -15,18 +15,18 @@ from tracker.database import Target, open_book
 from tracker.interchange import seeds
 
 ROOMS = (0, 1, 5_000, 17_000, 40_000, 90_000, 150_000, 250_000, 400_000)
-"""Bytes that are left: too few for anything, for a journal, for a part of the book, for all."""
+"""The free bytes: too few for anything, for a journal, for a part of the book, for all."""
 
 
 class Mounted:
-    """A small disk of its own, filled up with ballast."""
+    """A separate small disk, filled with ballast."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     @contextmanager
     def leaving(self, room: int) -> Iterator[None]:
-        """Leave so many bytes while the block runs."""
+        """Leave a number of bytes free while the block runs."""
         ballast = self.folder / "ballast"
         free = os.statvfs(self.folder)
         with ballast.open("wb") as file:
@@ -38,14 +38,14 @@ class Mounted:
 
 
 class Limited:
-    """A limit to the size of each file, where nothing can be mounted."""
+    """A limit to the size of each file, if nothing can be mounted."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     @contextmanager
     def leaving(self, room: int) -> Iterator[None]:
-        """Let no file grow beyond so many bytes while the block runs."""
+        """Limit the size of files while the block runs."""
         soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
         resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
         try:
@@ -72,9 +72,9 @@ def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Disk]:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Return the files in a folder, but for what SQLite will roll back at the next opening.
+    """Return the files in a folder, except what SQLite will roll back at the next opening.
 
-    The copy that an upgrade makes first is whole, and stays if there is no room for the upgrade.
+    The copy that an upgrade makes first is complete, and stays if there is no room for the upgrade.
     """
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
@@ -151,7 +151,7 @@ def test_a_full_disk_costs_nothing_that_was_there(
 
 
 def prepared(folder: Path, name: str, template: Path, tracker: Run) -> tuple[Path, tuple[str, ...]]:
-    """Lay a book and what a command reads or replaces."""
+    """Write a book and what a command reads or replaces."""
     book = folder / "truce.db"
     book.write_bytes(template.read_bytes())
     rows = [f"cn-soy-2025,2026-01-05,note,Cargo {row}\n" for row in range(400)]

@@ -1,4 +1,4 @@
-"""Whatever is typed, a documented exit code and one clear line, and the book stays sound."""
+"""Any command line gives a documented exit code and one clear line, and the book stays sound."""
 
 import io
 import os
@@ -21,7 +21,7 @@ FINDING = re.compile(r"\b(check|verify)\b")
 LISTED = re.compile(r"tracker: [^\n]* these places:\n(  [^\n]*\n)+")
 """A file's mistakes: the one refusal of several lines."""
 USAGE = re.compile(r"(?s)Usage: tracker .*\n")
-"""What a group of commands says when none is named."""
+"""The output of a group of commands when none is named."""
 LINES, SHARDS = 1_000, 40
 
 
@@ -91,7 +91,7 @@ def one_line(err: str) -> bool:
 
 
 def begin(fuzz: Fuzz, place: Path, book: Path) -> None:
-    """Lay a new book and the files about it."""
+    """Write a new book and the files about it."""
     for path in place.iterdir():
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     shutil.copy(book, place / "book.db")

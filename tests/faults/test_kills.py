@@ -1,4 +1,4 @@
-"""Processes killed at any moment: what was acknowledged is there, nothing is there by half."""
+"""Processes killed at any moment: what was acknowledged is there, and nothing is half-written."""
 
 import re
 import subprocess
@@ -40,7 +40,7 @@ DELAY = {"sqlite": {"log": 0.2, "import": 0.6}, "postgresql": {"log": 0.5, "impo
 
 
 class Round:
-    """One victim: how it is started, killed, and what it was told before."""
+    """One victim: how it is started and killed, and its input."""
 
     def __init__(self, target: Target, kind: str, mark: str, folder: Path) -> None:
         self.target, self.kind, self.mark = target, kind, mark
@@ -71,7 +71,7 @@ class Round:
 
 
 def updates(folder: Path, mark: str) -> None:
-    """Lay files for a victim to import."""
+    """Write files for a victim to import."""
     head = "concession,effective_on,kind,note\n"
     for number in range(12):
         lines = [f"soybeans,2026-01-05,note,{mark}/{number} {row}\n" for row in range(ROWS)]
@@ -79,7 +79,7 @@ def updates(folder: Path, mark: str) -> None:
 
 
 def require_logged(target: Target, mark: str, said: str) -> int:
-    """Hold a book to the receipts of `log`; return how many there were."""
+    """Compare a book with the receipts of `log`; return how many there were."""
     acknowledged = re.findall(r"^begin (\d+)\n#(\d+) soybeans: partial", said, re.MULTILINE)
     held = {(note, entry) for entry, note in notes(target, mark)}
     assert {(f"{mark} {number}", int(entry)) for number, entry in acknowledged} <= held
@@ -88,7 +88,7 @@ def require_logged(target: Target, mark: str, said: str) -> int:
 
 
 def require_imported(target: Target, mark: str, said: str) -> int:
-    """Hold a book to the receipts of `import`: each file is there whole, or not at all."""
+    """Compare a book with the receipts of `import`: each file is there whole, or not at all."""
     acknowledged = re.findall(rf"^begin (\d+)\n{ROWS} entries written", said, re.MULTILINE)
     held = Counter(note.partition(" ")[0] for _, note in notes(target, mark))
     assert set(held.values()) <= {ROWS}
@@ -110,7 +110,7 @@ def notes(target: Target, mark: str) -> list[tuple[int, str]]:
 
 
 def rounds(count: int, kind: str, target: Target, tracker: Run, folder: Path) -> tuple[int, int]:
-    """Kill so many victims; return how many receipts they had, and how many broke a write off."""
+    """Kill a number of victims; return their receipts, and how many were interrupted in a write."""
     random = Random(f"{kind} {target.dialect}")
     receipts = broken_off = 0
     for number in range(count):

@@ -1,4 +1,4 @@
-"""A database that drops rows without a word: no receipt is printed for what is not there."""
+"""A database that silently drops rows: no receipt is printed for what is not there."""
 
 import sqlite3
 from collections.abc import Callable
@@ -18,7 +18,7 @@ TABLES = ("thing", "entry", "concession", "concession_party", "deadline", "batch
 
 
 def drop_rows(target: Target, table: str, when: str = "") -> None:
-    """Have the database drop each new row of a table, as somebody else's trigger may do."""
+    """Make the database drop each new row of a table, as somebody else's trigger may do."""
     if target.dialect == "sqlite":
         driver = sqlite3.connect(target.address)
         driver.execute(
@@ -47,7 +47,7 @@ def rows(target: Target) -> list[object]:
 
 @pytest.fixture
 def refused(target: Target, tracker: Run) -> Callable[..., None]:
-    """Run a command, and hold it to a refusal that wrote nothing."""
+    """Run a command, and check that it is refused and wrote nothing."""
 
     def run(*command: object) -> None:
         before = rows(target)

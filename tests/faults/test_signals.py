@@ -1,4 +1,4 @@
-"""Commands that are told to end: what they were making is gone, and nothing is there by half."""
+"""Commands that get a signal to end: their drafts are gone, and nothing is half-written."""
 
 import os
 import signal
@@ -118,7 +118,7 @@ def test_a_command_that_is_told_to_end_when_it_has_ended_says_so_all_the_same(
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Return all that is in a folder, but for what Python keeps of what it ran."""
+    """Return everything in a folder, except Python's caches."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")

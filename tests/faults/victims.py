@@ -62,7 +62,7 @@ class Ran:
 
 
 class Victim:
-    """One command, and the folder in which each of its runs begins alike."""
+    """One command, and the folder in which each of its runs starts in the same state."""
 
     def __init__(self, folder: Path, name: str) -> None:
         self.template, self.work = folder / "template", folder / "work"
@@ -76,7 +76,7 @@ class Victim:
         self.before = self.entries()
 
     def lay(self) -> None:
-        """Lay the folder as each run finds it."""
+        """Prepare the folder for a run."""
         shutil.rmtree(self.work, ignore_errors=True)
         shutil.copytree(self.template, self.work)
 
@@ -104,7 +104,7 @@ class Victim:
             return int(book.text("SELECT count(*) FROM entry")[0][0])
 
     def wrong(self, ran: Ran, kind: str) -> list[str]:
-        """Return what is not as it must be after a run."""
+        """Return what is wrong after a run."""
         return [*self.wrong_words(ran), *self.wrong_book(ran), *self.wrong_files(ran, kind)]
 
     def wrong_words(self, ran: Ran) -> list[str]:
@@ -135,7 +135,7 @@ class Victim:
         return found
 
     def wrong_files(self, ran: Ran, kind: str) -> list[str]:
-        """Nothing is left of what was being made, and nothing of others is touched."""
+        """No draft is left, and no other file is touched."""
         now, before = contents(self.work), contents(self.template)
         drafts = {name for name in now.keys() - before.keys() if name.startswith(".tracker-")}
         # What was done is acknowledged, even if the removal of what it replaced was refused.
@@ -170,7 +170,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def make_once() -> None:
-    """Have the pages of a site be made at the first run only: they need nothing of the disk."""
+    """Make the pages of a site only at the first run, as they do not use the disk."""
     drafted, made = publication.drafted, list[Site]()
 
     def drafted_once(view: View, gallery: Gallery, base: str) -> SimpleNamespace:

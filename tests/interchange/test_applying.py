@@ -472,7 +472,7 @@ def test_an_entry_that_was_retracted_with_a_reason_is_told_and_stays_so(
 
 
 def reading(keys: str) -> str:
-    """Return the follow-up with another reading behind its own."""
+    """Return the follow-up with another reading after its own."""
     lines = "\n".join(keys.split(", "))
     return f'{FOLLOW_UP}\n[[entry]]\non = "2026-01-08"\ndeadline = "sorghum-2026"\n{lines}\n'
 

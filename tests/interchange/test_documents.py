@@ -102,7 +102,7 @@ def reading(text: str) -> str:
 
 
 def instead(old: str, new: str) -> str:
-    """Return the document with one line of it written otherwise."""
+    """Return the document with one line replaced."""
     assert old in BUSAN
     return BUSAN.replace(old, new, 1)
 
@@ -660,7 +660,7 @@ def test_an_entry_is_of_the_kind_that_its_keys_make_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize("part", ["a", '"a"', "'a'", '"\\"a"', "a "])
 @pytest.mark.parametrize("text", ["{}b = 1", "[{}b]", "x = {{ {}b = 1 }}"])
 def test_a_key_of_very_many_parts_is_refused_at_once(tmp_path: Path, part: str, text: str) -> None:
-    """To read 400 kB of them takes minutes and gigabytes."""
+    """Reading 400 kB of them takes minutes and gigabytes."""
     content = f'title = "Buy soybeans"\n{text.format(f"{part}." * 200_000)}\n'
     with pytest.raises(UnreadableFile, match="one of its keys has more than 32 parts"):
         read(tmp_path, content)

@@ -1,4 +1,4 @@
-"""Tables of others, by recipes: the shipped ones on samples of our own, and what they refuse."""
+"""Other people's tables, by recipes: the shipped ones on our own samples, and their refusals."""
 
 import json
 from datetime import date
@@ -33,7 +33,7 @@ YEAR = ("--set", "year=2025-26", "--set", "base=232.0")
 
 
 def update(line: str) -> str:
-    """Return a recipe with one update that says nothing else."""
+    """Return a minimal recipe with one update."""
     return f'title = "x"\n[[update]]\n{line}\n'
 
 

@@ -99,7 +99,7 @@ AUTHORS = {
     "us": {"White House", "USDA", "Federal Register", "USTR (Federal Register)"},
     "cn": {"CCTV", "MOFCOM", "Xinhua", "Xinhua (People's Daily Online)"},
 }
-"""Whose words an official publisher prints; the others print nobody's but their own."""
+"""The party for which an official publisher speaks; others speak only for themselves."""
 SPEAKERS = {
     "us": "Trump|Bessent|Greer|Lutnick|Rollins|USTR|Washington|White House|US official",
     "cn": "MOFCOM|Beijing|foreign ministry|Xi\\b|He Lifeng",
@@ -224,7 +224,7 @@ def findings(tracker: Run, book: Path, seed: str, day: str) -> list[dict[str, st
 def test_what_check_finds_is_reviewed(
     tracker: Run, portfolio: Path, snapshot: SnapshotAssertion, seed: str
 ) -> None:
-    """Silence aside: of that each book has much, and it is counted only."""
+    """Except silence, of which each book has much: that is only counted."""
     rows = findings(tracker, portfolio, seed, AT_LAST)
     quiet = [one for one in rows if one["finding"] == "stale"]
     others = [

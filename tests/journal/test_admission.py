@@ -1,4 +1,4 @@
-"""The one door: by whichever road an entry comes, it is completed and known again alike."""
+"""Admission: from every source, an entry is completed and recognised in the same way."""
 
 import io
 from collections.abc import Callable, Iterator
@@ -590,7 +590,7 @@ MISSED: list[tuple[str, str | None]] = [
     ("waiting", None),
     ("waiting review", None),
 ]
-"""What there is of these, and the last day on which it cannot be missed, with its deadline."""
+"""Deadlines, and the last day on which a concession cannot be missed, with its deadline."""
 
 
 @pytest.mark.parametrize(("declared", "held_to"), MISSED)

@@ -28,7 +28,7 @@ OTHER_KEYS = {
 
 
 def again(table: str, **changed: str) -> str:
-    """Return the end of an INSERT that writes a table's first row once more, but for some values.
+    """Return the end of an INSERT that writes a table's first row again, with some other values.
 
     SQLite takes the upsert of a SELECT for a join, unless the SELECT has a WHERE.
     """

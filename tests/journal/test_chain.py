@@ -28,7 +28,7 @@ values = {
 
 
 def words_of(*names: str) -> st.SearchStrategy[dict[str, Any]]:
-    """Return what can be held under some names, any of which may be absent."""
+    """Return a strategy for values under some names, any of which may be absent."""
     return st.fixed_dictionaries({}, optional={name: values.get(name, texts) for name in names})
 
 

@@ -54,7 +54,7 @@ def test_a_row_has_the_parameters_of_its_statement_in_their_order() -> None:
 @pytest.mark.parametrize("draft", [READING, STAGED, MOVED, CLOSED, CITED])
 @pytest.mark.parametrize("origin", [None, 13])
 def test_the_digest_is_that_of_the_entry_s_words(draft: Draft, origin: int | None) -> None:
-    """Whether the form is new or known from an entry of another day, figure and note."""
+    """The form is new, or cached from an entry with another day, value and note."""
     subject = SOYBEANS if draft.about == "soybeans" else DELIVERY
     says = US if draft.says else None
     source = CUSTOMS if draft.source else None

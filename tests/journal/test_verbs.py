@@ -36,7 +36,7 @@ CUSTOMS = "http://www.customs.gov.cn/soybeans"
 
 
 def entries(connection: Connection, columns: str) -> list[tuple[object, ...]]:
-    """Return columns of the journal's lines behind the article's."""
+    """Return columns of the journal's lines after the article's."""
     return connection.text(f"SELECT {columns} FROM journal WHERE entry > 24 ORDER BY entry")
 
 

@@ -50,7 +50,7 @@ def tamper(book: Path, *statements: str, cores: int = 1) -> Verification:
 
 
 def walked(connection: Connection) -> Verification:
-    """Walk the chain as one span, by fours and entry by entry: all find the same."""
+    """Verify the chain as one span, in fours and entry by entry: the results are the same."""
     found = []
     for entries in (verification.SPAN, 4, 1):
         with pytest.MonkeyPatch.context() as patch:
@@ -237,7 +237,7 @@ def test_a_number_left_out_is_missed_however_far_the_next_one_is(book: Path, bey
 # --- a declaration that was edited --------------------------------------------------------------
 
 GIVER = "WHERE entry_id = 9 AND role = 'giver'"
-"""Of soybeans: China."""
+"""The giver of soybeans: China."""
 
 
 @pytest.mark.parametrize(
@@ -721,7 +721,7 @@ def test_two_cores_name_a_broken_seal_where_a_span_begins_with_the_next_batch(to
 
 
 def fall_over(*_: object) -> None:
-    """Do what a process does that the system kills."""
+    """Act like a process that the system kills."""
     os._exit(9)
 
 

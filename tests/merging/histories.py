@@ -1,4 +1,4 @@
-"""Two copies of one book that grow apart by what two analysts do, in any order."""
+"""Two copies of one book that diverge through what two analysts do, in any order."""
 
 import re
 import shutil
@@ -31,7 +31,7 @@ SHARED = ("eu", "jp")
 
 
 class Step(NamedTuple):
-    """What one analyst does: which verb, and the numbers that choose what it says."""
+    """What one analyst does: a verb, and the numbers that choose its content."""
 
     side: str
     verb: str
@@ -154,7 +154,7 @@ DECLARING: dict[str, Callable[[Writer, Step, int], None]] = {
 
 
 def _chosen(writer: Writer, step: Step) -> int:
-    """Return an entry: one of the stem, or one of the last."""
+    """Return an entry: a common one, or one of the last."""
     ((count,),) = writer.connection.rows("entry_count")
     return count - step.value if step.what % 2 else max(count - 7 * step.value - step.day, 1)
 
@@ -190,7 +190,7 @@ STEPS = st.builds(
 
 
 def grown(base: Path, folder: Path, steps: Sequence[Step]) -> tuple[Path, Path]:
-    """Return two copies of a book, grown apart by the steps of their analysts."""
+    """Return two copies of a book that diverged through the steps of their analysts."""
     paths = folder / "a.db", folder / "b.db"
     for path in paths:
         shutil.copy(base, path)

@@ -1,4 +1,4 @@
-"""Two books that grew apart from one, by random histories, and meet again in either order."""
+"""Two copies of a book that diverged through random histories and are merged in either order."""
 
 import shutil
 from collections.abc import Sequence
@@ -40,7 +40,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def meet_in_either_order(base: Path, steps: Sequence[Step]) -> None:
-    """Merge two books both ways, and hold both outcomes to what a merge promises."""
+    """Merge two books both ways, and check both outcomes against what a merge promises."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         a, b = grown(base, folder, steps)
@@ -67,7 +67,7 @@ def on_what(found: Merged) -> list[tuple[str, str]]:
 
 
 def settled(a: Path, b: Path, folder: Path) -> None:
-    """Each side can be kept, and a book that was merged so is sound."""
+    """Either side can be kept, and the merged book is sound."""
     for keep in Kept:
         path = Path(shutil.copy(a, folder / f"{keep}.db"))
 
@@ -81,7 +81,7 @@ def settled(a: Path, b: Path, folder: Path) -> None:
 
 
 def undone_and_done_again(a: Path, b: Path, ab: Path, folder: Path) -> None:
-    """To undo a merge leaves what was there before, and the other book may come again."""
+    """Undoing a merge restores the previous state, and the other book can be merged again."""
     path = Path(shutil.copy(a, folder / "undone.db"))
     if not merged(path, b).entries:
         return
@@ -93,7 +93,7 @@ def undone_and_done_again(a: Path, b: Path, ab: Path, folder: Path) -> None:
 
 
 def by_way_of_a_third(base: Path, folder: Path) -> None:
-    """A third book that took one of two merged books lacks nothing of the other."""
+    """A third book that merged one of two merged books lacks nothing of the other."""
     third = Path(shutil.copy(base, folder / "third.db"))
     merged(third, folder / "ab.db")
     for minute, name in enumerate(("b.db", "ba.db", "a.db"), 1):

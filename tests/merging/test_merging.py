@@ -121,7 +121,7 @@ def test_twice_adds_nothing_and_neither_does_a_book_s_own_export(
 
 
 def test_corrections_come_with_their_targets(tracker: Run, chen: Other, theirs: Path) -> None:
-    """The stem's entries keep their numbers; the colleague's own have other ones here."""
+    """Common entries keep their numbers; the colleague's own have different ones here."""
     tracker("note", "soybeans", "Our own note")
     tracker("note", "rare-earths", "Another one")
     chen("log", "soybeans", "met", "--on", "2026-01-06")
@@ -174,7 +174,7 @@ def test_what_was_undone_here_stays_there(tracker: Run, chen: Other, theirs: Pat
 
 
 def test_a_reading_that_both_state_comes_once(tracker: Run, chen: Other, theirs: Path) -> None:
-    """Of equal verdicts both come: two people judged. A reading of ours covers one of theirs."""
+    """Equal verdicts are both kept: two people judged. A reading of ours covers one of theirs."""
     tracker(*READING)
     tracker("log", "soybeans", "partial", "--on", "2026-01-07")
     chen(*READING)
@@ -239,7 +239,7 @@ def test_a_source_is_known_by_its_address(tracker: Run, chen: Other, theirs: Pat
 def test_books_that_have_nothing_in_common_meet_too(
     tracker: Run, target: Target, tmp_path: Path
 ) -> None:
-    """What both declare alike is one thing; all other entries come."""
+    """A thing that both declare in the same way is one thing; all other entries are merged."""
     other = tmp_path / "other.db"
     tracker("init", "article", db=other)
     tracker("add", "party", "eu", "--name", "European Union", "--short", "EU", db=other)

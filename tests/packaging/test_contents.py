@@ -1,4 +1,4 @@
-"""What wheel and sdist hold, and what they say of themselves."""
+"""The content and the metadata of wheel and sdist."""
 
 import configparser
 import re

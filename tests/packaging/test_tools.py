@@ -1,4 +1,4 @@
-"""The two ways to have `tracker` on the path: `uv tool install .` and `pipx install .`."""
+"""The two ways to install the `tracker` command: `uv tool install .` and `pipx install .`."""
 
 from pathlib import Path
 

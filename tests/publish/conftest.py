@@ -1,4 +1,4 @@
-"""A book with a target, a move and two who count, and its site, built once for all."""
+"""A book with a target, a move and two counters, and its site, built once for all tests."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -113,7 +113,7 @@ def test_a_page_that_somebody_edited_is_neither_trusted_nor_lost(
 def test_charts_of_a_marker_and_a_page_that_were_forged_are_drawn_anew(
     tracker: Run, book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The digests fit: what a page holds must be harmless all the same."""
+    """The digests match: the content of a page must be harmless anyway."""
     forged = b"<script>alert(1)</script></svg>"
     with monkeypatch.context() as patched:
         shown = drawing.Drawing.shown
@@ -151,7 +151,7 @@ def test_what_another_program_made_is_made_again(
 
 
 def wide_book(tracker: Run, folder: Path, concessions: int) -> Path:
-    """Make a book of two agreements of so many concessions, some of which were changed."""
+    """Make a book of two agreements with a number of concessions, some of which were changed."""
     paths = write_agreements(folder / f"wide-{concessions}", 2, concessions)
     book = folder / f"wide-{concessions}.db"
     assert tracker("init", "--empty", db=book).code == 0

@@ -1,4 +1,4 @@
-"""Who gained what over time: what is drawn, what is said, and where it can be had alone."""
+"""Who gained what over time: the drawing, the description, and the separate files."""
 
 import re
 from collections.abc import Mapping

@@ -30,7 +30,7 @@ def page(tracker: Run, busan: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def titles_of(lines: list[str]) -> list[str]:
-    """Return the titles of the parts of a page: what stands behind an empty line."""
+    """Return the titles of the parts of a page: the lines after empty ones."""
     return [
         line.partition(" (")[0]
         for before, line in zip(["", *lines], lines, strict=False)

@@ -1,4 +1,4 @@
-"""A book of two agreements tells which one each row belongs to."""
+"""In a book of two agreements, reports say which one each row belongs to."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What the news of many weeks was: each sentence is reviewed against the facts it is made of."""
+"""The news of many weeks: each sentence is reviewed against the facts behind it."""
 
 import json
 from pathlib import Path

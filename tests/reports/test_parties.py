@@ -121,7 +121,7 @@ def say(talks: Run, concession: str, *words: str) -> None:
 def test_the_last_words_of_all_who_gain_or_give_make_the_standing(
     talks: Run, ask: Ask, words: list[str], standing: str
 ) -> None:
-    """What both sides once agreed on stays the stage, though one of them says otherwise later."""
+    """What both sides once agreed on stays the stage, even if one of them later disagrees."""
     agreed_before = ("cn met" in words[:1] and "us met" in words[1:2]) or standing == "agreed"
     say(talks, "general-licences", *words)
 

@@ -38,7 +38,7 @@ def in_january(told: Path) -> Iterator[Writer]:
 
 
 def late(writer: Writer, of: str) -> list[int]:
-    """Return the entries that a week lists as recorded in it of earlier days."""
+    """Return the entries that a week lists as recorded in it about earlier days."""
     on = date(2026, 2, 1)
     found = bulletin(View(writer.connection, Clocks(on)), parse_week(of, on))
     numbers = [entry.entry for entry in found.document["late"]]

@@ -35,7 +35,7 @@ winter_days = st.dates(date(2025, 11, 1), date(2026, 4, 30))
 
 
 def row(name: str, *values: Any) -> ParameterSet:
-    """Return a row of a test's table, with what it shows."""
+    """Return a row of a test's table, with an id that says what it shows."""
     return pytest.param(*values, id=name)
 
 

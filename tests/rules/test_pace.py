@@ -51,7 +51,7 @@ def progress(
 
 
 def pace_of(count: Count, deadline: Deadline, as_of: str, words: str = "") -> Pace:
-    """Return the pace of what counts; where nothing does, nothing can be said."""
+    """Return the pace of the count that counts, if any."""
     position = judged(deadline, as_of, moves(words))
     return pace(position, count.series, day(as_of)) if count.series else Pace()
 
@@ -263,7 +263,7 @@ def test_a_small_target_is_reached_upwards(delivered: str, left: str) -> None:
 
 
 def test_with_a_base_below_it_a_negative_target_is_reached_upwards() -> None:
-    """The trade balance is to come from -295 to -200."""
+    """The trade balance is to go from -295 to -200."""
     balance = delivery("2026-12-31", "-200", unit="USD bn", base=Decimal(-295))
     assert paced(balance, "-247.5", "2026-06-30").left == Decimal("47.5")
     assert paced(balance, "-247.5", "2026-06-30").percent_of_increase == Decimal(50)
@@ -690,7 +690,7 @@ def test_an_old_count_is_not_fresh_because_an_official_one_is_of_the_same_day() 
 
 
 def test_after_its_day_the_band_of_a_delivery_is_judged_at_that_day() -> None:
-    """Customs' 0 of January was fresh by then no more, whatever customs says in July."""
+    """Customs' 0 of January was no longer fresh by then, whatever customs says in July."""
     found = progress(
         TWELVE,
         "2026-08-01",

@@ -1,4 +1,4 @@
-"""What becomes of promises, and how long it takes; lifelines is the judge of the estimates."""
+"""How promises turn out, and how long it takes; lifelines checks the estimates."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -37,7 +37,7 @@ RUNS = judged(expiry("2027-11-10"), TODAY)
 
 
 def became(words: str, *own: DeadlinePosition) -> Kept:
-    """Return what became of a promise after some words on its stage."""
+    """Return how a promise turned out after some claims and verdicts."""
     promise = concession()
     term: Term = term_of(promise, own, ())
     told = marks(words)

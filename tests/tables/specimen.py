@@ -1,4 +1,4 @@
-"""Text as a hostile or merely foreign source may hold it, and a report of it."""
+"""Text as in hostile or merely foreign sources, and a report with it."""
 
 from decimal import Decimal
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Which keys a row gives, and which it takes over from a row inside it."""
+"""The keys of a row, and those that it takes from a flattened row inside it."""
 
 from typing import NamedTuple
 

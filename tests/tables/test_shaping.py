@@ -1,4 +1,4 @@
-"""Which columns, rows and order a report's main table has; of its other parts nothing changes."""
+"""The columns, rows and order of a report's main table; its other parts do not change."""
 
 from collections.abc import Sequence
 from datetime import date

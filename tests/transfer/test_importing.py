@@ -586,7 +586,7 @@ def test_the_receipt_of_a_long_import_is_read_by_the_indexes(
 
 
 def test_a_line_like_one_before_is_read_as_strictly(tracker: Run, written: Written) -> None:
-    """What lines have in common is read once; what is wrong on one is still told in full."""
+    """What lines share is read once; the mistakes of each one are still reported in full."""
     file = written(
         "concession,effective_on,stage,source,note\n"
         "soybeans,2026-01-05,partial,fact-sheet,First\n"
@@ -610,7 +610,7 @@ def test_a_line_like_one_before_is_read_as_strictly(tracker: Run, written: Writt
 def test_an_apostrophe_of_the_text_s_own_comes_back_from_csv(
     tracker: Run, written: Written, book: Path, tmp_path: Path, note: str
 ) -> None:
-    """A spreadsheet's safety is one apostrophe more, and an import takes off one."""
+    """The mark against formulas is one more apostrophe, and an import removes one."""
     copy = shutil.copy(book, tmp_path / "copy.db")
     assert tracker("note", "soybeans", note).code == 0
     table = tracker("history", "--since", "2026-01-08", "-f", "csv").out
@@ -623,7 +623,7 @@ def test_an_apostrophe_of_the_text_s_own_comes_back_from_csv(
 
 
 def test_a_slow_pipe_keeps_nobody_from_writing(tracker: Run, target: Target) -> None:
-    """All of it is read before the lock is taken, and checked under it."""
+    """The file is read before the lock is taken, and checked under it."""
     command = [sys.executable, "-m", "tracker", "--db", target.address, "import", "-"]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     with subprocess.Popen(command, **pipes) as importing:  # type: ignore[call-overload]
