@@ -114,7 +114,7 @@ def test_its_own_commands_make_a_site_of_an_export(
 
 
 def instructions() -> list[tuple[str, str]]:
-    """Return the instructions of the Dockerfile, each with the words behind it."""
+    """Return the instructions of the Dockerfile, each with its words."""
     text = re.sub(r"^#.*\n", "", (DEPLOY / "Dockerfile").read_text("utf-8"), flags=re.MULTILINE)
     lines = re.sub(r"\\\n\s*", "", text).splitlines()
     return [(name, words) for name, _, words in (line.partition(" ") for line in lines if line)]
