@@ -2,7 +2,8 @@
 
 A test that uses `connection`, `view`, `writer`, `tracker` or `target` runs on SQLite and on
 PostgreSQL; `@pytest.mark.on("postgresql")` keeps it to one. One that names `book`, the path of
-a file, or a snapshot runs on SQLite alone.
+a file, or a snapshot runs on SQLite alone. Where other layers are tested, the run on PostgreSQL
+is marked slow.
 """
 
 import os
@@ -31,6 +32,9 @@ from tracker.vocabulary import Stage
 
 ON_SQLITE = {"book", "busan", "portfolio", "snapshot"}
 """Fixtures whose tests run on SQLite alone."""
+FAR = {"cli", "interchange", "merging", "reports", "publish", "tables"}
+"""Folders of layers that reach a database through others: on the second database their tests are
+marked slow, which saves half a minute of the default suite."""
 TODAY = date(2026, 1, 8)
 """The day of the tests, unless they set another."""
 
@@ -66,8 +70,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         return
     marker = metafunc.definition.get_closest_marker("on")
     databases = marker.args if marker else ("sqlite", "postgresql")
-    hidden = [name if name != databases[0] else pytest.HIDDEN_PARAM for name in databases]
-    metafunc.parametrize("database", databases, ids=hidden, indirect=True)
+    again = [pytest.mark.slow] if FAR & {*metafunc.definition.path.parts} else []
+    first, *others = databases
+    params = [
+        pytest.param(first, id=pytest.HIDDEN_PARAM),
+        *(pytest.param(other, id=other, marks=again) for other in others),
+    ]
+    metafunc.parametrize("database", params, indirect=True)
 
 
 @pytest.fixture(autouse=True)

@@ -29,14 +29,14 @@ MIGRATION_MILLISECONDS = 120_000
 FILLING_KIBIBYTES = 1 << 16
 SORTING_KIBIBYTES = 1 << 14
 HELD_BYTES = 48 << 20
-"""The largest file whose rows are all held in memory: 300,000 of them take 35 MB."""
+"""The largest file whose rows are all kept in the cache: 300,000 rows take 35 MB."""
 HOLDING_KIBIBYTES = 1 << 22
-"""More than the pages that such a file fills."""
+"""A cache larger than the pages that such a file fills."""
 GUARD = "entry_no_replace"
 REPORTING = ("ix_entry_stage", "ix_entry_concession", "ix_entry_effective_on")
-"""The indexes that no writing needs."""
+"""The indexes that writing does not need."""
 # Rollback journal, not WAL: see docs/decisions.md. EXTRA: an acknowledged entry survives a power
-# failure, because the folder is synced as well after the journal is removed from it.
+# failure, because the folder is synced too after the journal is deleted.
 SETTINGS = f"""
 PRAGMA busy_timeout = {BUSY_MILLISECONDS};
 PRAGMA foreign_keys = ON;
@@ -79,13 +79,13 @@ class SqliteConnection(Composing):
             raise
 
     def rows(self, name: str, /, scope: Scope | None = None, **parameters: object) -> list[Row]:
-        """Run the named statement and return its rows; with a scope, of those things only."""
+        """Run the named statement and return its rows; with a scope, only those of its things."""
         return list(self.stream(name, scope, **parameters))
 
     def stream(
         self, name: str, /, scope: Scope | None = None, **parameters: object
     ) -> Iterator[Row]:
-        """Run the named statement and hand out its rows without holding them all."""
+        """Run the named statement and yield its rows without holding them all in memory."""
         with self.translating():
             self.executed += 1
             sql, values = self.composed(name, scope, parameters)
@@ -96,7 +96,7 @@ class SqliteConnection(Composing):
             yield from _read(cursor, readers) if readers else chain(cursor)
 
     def insert(self, name: str, rows: Iterable[Parameters]) -> None:
-        """Run the named statement once for each row of parameters; refuse if one is dropped."""
+        """Run the named statement once per row of parameters; refuse if a row is dropped."""
         sql, names = in_order(name)
         values = itemgetter(*names)
         if name == SEALING:
@@ -104,7 +104,7 @@ class SqliteConnection(Composing):
         self._write(sql, (_bound_in_order(values(row)) for row in rows))
 
     def insert_plain(self, name: str, rows: Iterable[Row]) -> None:
-        """Run the named statement once for each row of plain values, in its parameters' order."""
+        """Run the named INSERT once per row of plain values, in the order of its parameters."""
         rows = iter(rows)
         while block := list(islice(rows, BLOCK)):
             columns = [_quick(column) for column in zip(*block, strict=True)]
@@ -121,7 +121,7 @@ class SqliteConnection(Composing):
         require_kept(self.target, next(handed), cursor.rowcount)
 
     def text(self, sql: str) -> list[Row]:
-        """Run a statement given as text."""
+        """Run an SQL text and return its rows."""
         with self.translating():
             self.executed += 1
             return self.driver.execute(sql).fetchall()
@@ -134,7 +134,7 @@ class SqliteConnection(Composing):
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """Hold one unchanging view of the book while the block runs."""
+        """Hold one snapshot of the book during the block."""
         self.merged = None
         with self.translating():
             self.driver.execute("BEGIN")
@@ -145,7 +145,7 @@ class SqliteConnection(Composing):
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the one write lock; the block's end commits, an exception takes all back."""
+        """Hold the write lock during the block; commit at its end, roll back on an exception."""
         self.merged = None
         with self.translating():
             self.driver.execute("BEGIN IMMEDIATE")
@@ -159,15 +159,15 @@ class SqliteConnection(Composing):
 
     @contextmanager
     def filling(self, size: int = 0, *, sparing: bool = False) -> Iterator[None]:
-        """Write very many new rows within a `writing` block, their indexes kept in memory.
+        """Write very many new rows within a `writing` block, with their indexes in memory.
 
-        The guard against REPLACE is set aside until the end: it costs a third of each INSERT,
-        which cannot replace anything, and inside the transaction nobody else can write. A book
-        smaller than what comes has the indexes that only reports use made anew at the end: a
-        report on the new rows must wait for it, or it looks at every row for each concession.
+        The trigger that refuses REPLACE is dropped until the end: it costs a third of each INSERT,
+        which cannot replace anything, and nobody else can write during the transaction. If the
+        book is smaller than the input, the indexes that only reports use are rebuilt at the end;
+        a report on the new rows has to wait for that, or it would scan all rows per concession.
 
-        A page that memory has no room for goes to the file before the end, and from then on
-        nobody can read. So the rows of all but the largest files stay in memory.
+        Once the page cache is full, pages spill to the file, and nobody can read any more. So
+        the cache holds all rows of any but the largest files.
         """
         self.text(f"PRAGMA cache_size = -{SORTING_KIBIBYTES if sparing else FILLING_KIBIBYTES}")
         if 0 < size <= HELD_BYTES:
@@ -186,17 +186,17 @@ class SqliteConnection(Composing):
             self.text(sql)
 
     def _bytes(self) -> int:
-        """Return how large the file is."""
+        """Return the size of the file in bytes."""
         ((pages,),), ((size,),) = self.text("PRAGMA page_count"), self.text("PRAGMA page_size")
         return int(pages) * int(size)
 
     @contextmanager
     def migrating(self) -> Iterator[None]:
-        """Hold the write lock for a change of schema, the foreign keys looked at at its end.
+        """Hold the write lock for a migration, and check the foreign keys at its end.
 
-        With foreign keys on, Alembic's batch mode would delete or empty child rows, and it
-        stops at views of the table that it makes anew; SQLite takes the first switch only
-        outside a transaction.
+        With foreign keys on, Alembic's batch mode would delete or empty child rows, and it fails
+        if a view uses the table that it rebuilds. SQLite accepts the first PRAGMA only outside
+        a transaction.
         """
         self.text("PRAGMA foreign_keys = OFF")
         self.text("PRAGMA legacy_alter_table = ON")
@@ -226,7 +226,7 @@ class SqliteConnection(Composing):
             ) from error
 
     def close(self) -> None:
-        """Give the connection up."""
+        """Close the connection."""
         self.driver.close()
 
     def _roll_back(self) -> None:
@@ -243,7 +243,7 @@ def _exists(path: Path, target: Target) -> bool:
 
 
 def is_free(target: Target) -> bool:
-    """Return whether a new book can be made at this path: no file, or one of no bytes."""
+    """Return whether a book can be made at this path: there is no file, or an empty one."""
     return not target.path.exists() or (target.path.is_file() and target.path.stat().st_size == 0)
 
 
@@ -281,17 +281,17 @@ def _read(rows: Iterable[Row], readers: list[tuple[int, Callable[[Any], Any]]]) 
 
 
 ABSENT = -1
-"""What stands for NULL where very many rows are bound: no text or bytes, nor a number of ours."""
+"""Replaces NULL where very many rows are bound; no column of ours can hold it."""
 
 
 BLOCK = 2_000
-"""Rows that are bound by one statement."""
+"""The most rows that are bound at once."""
 
 
 def _quick(column: Row) -> tuple[str | None, Iterable[object] | None]:
-    """Return how a statement takes a column of rows, and its values; None if no row fills it.
+    """Return the placeholder for a column and its values, or None if no row fills it.
 
-    Of None and bytes the driver first asks how to adapt them, which takes longer than the rest.
+    The driver looks up an adapter for each None and bytes, which takes longer than the rest.
     """
     absent = column.count(None)
     if absent == len(column):
@@ -303,7 +303,7 @@ def _quick(column: Row) -> tuple[str | None, Iterable[object] | None]:
 
 @lru_cache(100)
 def _narrowed(name: str, values: tuple[str | None, ...]) -> str:
-    """Return an INSERT of the columns that have values."""
+    """Return the INSERT of the columns that have values."""
     into, _, listed = in_order(name)[0].partition("(")
     columns = listed.partition(")")[0].split(",")
     filled = [(column, value) for column, value in zip(columns, values, strict=True) if value]

@@ -1,4 +1,4 @@
-"""Where two books that meet disagree, in words, and what would settle it."""
+"""The disagreements between two books, in words, and how each can be settled."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,20 +17,20 @@ from tracker.journal.versions import versions_between
 from tracker.vocabulary import Command, EntryKind, Namespace, ThingKind
 
 SHOWN = 5
-"""Entries that are named of those that a disagreement is about."""
+"""The most entries that a disagreement names."""
 
 REASON = "Merged: the other book's was kept"
-"""Why this book takes back what another one says otherwise."""
+"""The reason given for what this book retracts in favour of the other."""
 
 VERDICT, CLAIM, CLOSING = "verdict", "claim", "closing"
 DECLARATION, WITHDRAWAL, ENTRY = "declaration", "withdrawal", "entry"
 
 Settle = Callable[[Writer], object]
-"""Makes this book yield to the other one."""
+"""Retracts or restores entries of this book in favour of the other one."""
 
 
 class Disagreement(NamedTuple):
-    """One thing on which two books differ."""
+    """One difference between two books."""
 
     what: str
     """A `verdict`, a `claim`, a `closing`, a `declaration`, a `withdrawal`, or an `entry`."""
@@ -40,23 +40,23 @@ class Disagreement(NamedTuple):
     theirs: str
     """What the other book says."""
     kept: str | None = None
-    """Which of the two was kept, if one had to be chosen: `ours` or `theirs`."""
+    """Which was kept if one had to be chosen: `ours` or `theirs`."""
 
     @property
     def conflicts(self) -> bool:
-        """Whether it keeps the books from being merged."""
+        """Whether it prevents the merge."""
         return self.kept is None and self.what != VERDICT and not self.what.startswith(CLAIM)
 
     def __str__(self) -> str:
-        """Return it in one line."""
+        """Return it as one line."""
         kept = f"; kept {self.kept}" if self.kept else ""
         return f"{self.what} of {self.subject}: here {self.ours}, there {self.theirs}{kept}"
 
 
 class Conflict(NamedTuple):
-    """A disagreement that has to be settled before books are merged.
+    """A disagreement that has to be settled before the books can be merged.
 
-    To keep ours, `theirs` are left out, by their numbers; to keep theirs, this book has to yield.
+    To keep ours, the entries `theirs` are left out; to keep theirs, `settle` changes this book.
     """
 
     disagreement: Disagreement
@@ -69,11 +69,11 @@ def numbered(entries: list[int]) -> str:
     return first_of([f"#{one}" for one in entries], SHOWN)
 
 
-# --- how this book yields -------------------------------------------------------------------------
+# --- how this book gives way --------------------------------------------------------------------
 
 
 def retracting(*entries: int) -> Settle:
-    """Return what takes some entries of ours back."""
+    """Return what retracts some of our entries."""
 
     def settle(writer: Writer) -> None:
         wrong = [one for entry in entries for one in targets(writer, entry, entry)]
@@ -87,7 +87,7 @@ def retracting(*entries: int) -> Settle:
 
 
 def withdrawing(slug: str) -> Settle:
-    """Return what withdraws a thing of ours, with all that rests on it."""
+    """Return what withdraws one of our things, with everything that depends on it."""
 
     def settle(writer: Writer) -> None:
         with suppress(NoSuch):  # it went with what it belongs to
@@ -97,7 +97,7 @@ def withdrawing(slug: str) -> Settle:
 
 
 def restoring(first: int, last: int) -> Settle:
-    """Return what takes back what our commands took back, from one entry to another."""
+    """Return what undoes our retractions from one entry to another."""
 
     def settle(writer: Writer) -> None:
         for one in [*targets(writer, first, last)]:
@@ -110,7 +110,7 @@ def restoring(first: int, last: int) -> Settle:
 
 
 def readmitting(slug: str) -> Settle:
-    """Return what takes back the withdrawal of a thing of ours."""
+    """Return what undoes the withdrawal of one of our things."""
 
     def settle(writer: Writer) -> None:
         for by in taken_back_by(writer.connection, slug):
@@ -120,7 +120,7 @@ def readmitting(slug: str) -> Settle:
 
 
 def taken_back_by(connection: Connection, slug: str) -> set[int]:
-    """Return the retractions that took declarations of a thing back; none if it never was here."""
+    """Return what retracted a thing's declarations; nothing if it was never declared here."""
     found: set[int] = set()
     for namespace in Namespace:
         for (thing,) in connection.rows("thing", slug=slug, namespace=namespace.value):
@@ -133,12 +133,12 @@ def taken_back_by(connection: Connection, slug: str) -> set[int]:
 
 
 class Versions(NamedTuple):
-    """What one book declares of a thing: its live versions, and those the other one lacks."""
+    """The versions of a thing in one book: those that count, and those that the other lacks."""
 
     live: list[tuple[int, bytes]]
     own: list[tuple[int, bytes]]
     lost: list[int]
-    """Versions that both have, that count in the other book and not in this one."""
+    """Versions that both books have, and that count in the other book but not in this one."""
 
     @property
     def last(self) -> bytes | None:
@@ -147,31 +147,31 @@ class Versions(NamedTuple):
 
     @property
     def is_new(self) -> bool:
-        """Whether this book says something of the thing that the other one does not."""
+        """Whether this book says something about the thing that the other one does not."""
         return bool(self.own or self.lost)
 
     def holds(self, declared: bytes | None) -> int | None:
-        """Return the entry of this book's own that declares just that, if one does."""
+        """Return the entry that only this book has and that declares this, if there is one."""
         return next((entry for entry, found in self.own if found == declared), None)
 
 
 class Declarations:
-    """Of what both books declared anew: what does not have to come, and what conflicts."""
+    """Compares the declarations that both books added: which need not come, and which conflict."""
 
     def __init__(self, writer: Writer, kin: Kinship, settled: frozenset[str]) -> None:
         self._writer = writer
         self._kin = kin
         self._settled = settled
         self.instead: dict[int, int] = {}
-        """Of theirs that need not come the entry of ours that says the same."""
+        """For each of theirs that need not come, our entry that says the same."""
         self.conflicts: list[Conflict] = []
         self._unexplained: dict[int, tuple[int, int]] = {}
-        """Of theirs that conflict the place of the conflict, and the entry of ours."""
+        """For each of theirs that conflicts, the index of the conflict, and our entry."""
         for thing, declared in kin.other.declared.items():
             self._compare(thing, declared)
 
     def explain(self, entry: int, declaration: Declaration) -> None:
-        """Say in which fields a declaration of theirs differs from ours, if it conflicts."""
+        """Add to a conflict the fields in which their declaration differs from ours."""
         if entry not in self._unexplained:
             return
         place, number = self._unexplained[entry]
@@ -249,12 +249,12 @@ class Declarations:
         self.conflicts.append(Conflict(found, frozenset(left_out), settle))
 
     def _taken_by(self, number: int) -> range:
-        """Return what of theirs took back a version that both have: the whole batch of it."""
+        """Return their batch that retracted a version which both books have."""
         entry = self._kin.numbers.index(number)
         return self._kin.batch_of(self._kin.other.taken_by[entry])
 
     def _restoring(self, lost: list[int]) -> Settle | None:
-        """Return what restores versions of ours that were taken back, with what went along."""
+        """Return what restores our retracted versions, with what was retracted along with them."""
         found = [*targets(self._writer, lost[-1], lost[-1])] if lost else []
         by = found[0].retracted_by if found else None
         if by is None:

@@ -1,4 +1,4 @@
-"""What comes to light while another book's entries are written: what disagrees with ours."""
+"""Gathers the disagreements between two books while entries of the other one are written."""
 
 from datetime import date
 from typing import NamedTuple
@@ -28,7 +28,7 @@ from tracker.vocabulary import EntryKind, Namespace, ThingKind
 
 
 class Spoken(NamedTuple):
-    """Who judges what on a day: the book itself, or a party."""
+    """What was judged on which day, and by whom: the book itself or a party."""
 
     subject: str
     says: str | None
@@ -36,7 +36,7 @@ class Spoken(NamedTuple):
 
 
 class Disputes:
-    """Gathers disagreements, each once."""
+    """Gathers each disagreement once."""
 
     def __init__(self, writer: Writer, kin: Kinship) -> None:
         self.conflicts: list[Conflict] = []
@@ -49,7 +49,7 @@ class Disputes:
         self._lost: dict[int, tuple[str, int]] = {}
 
     def hear(self, entry: int, draft: Draft) -> None:
-        """Take in what counts in the other book: a stage, or how a deadline ended."""
+        """Note a stage or closing that counts in the other book."""
         if draft.kind is EntryKind.STAGE and draft.stage is not None:
             spoken = Spoken(draft.about, draft.says, draft.effective_on.last)
             self._stages[spoken] = entry, draft.stage.value
@@ -57,24 +57,24 @@ class Disputes:
             self._closed(entry, draft)
 
     def refuse(self, entry: int, draft: Draft, reason: str) -> None:
-        """Take in what does not fit into this book, and why."""
+        """Note an entry that does not fit into this book, and why."""
         there = f"#{entry}, which does not fit: {reason}"
         found = Disagreement(ENTRY, draft.about, "nothing like it", there)
         self.conflicts.append(Conflict(found, frozenset({entry})))
 
     def miss(self, entry: int, draft: Draft, name: str) -> None:
-        """Take in what names a thing that this book does not hold."""
+        """Note an entry that names a thing that this book lacks."""
         root = self._roots.get(name, name)
         self._missing.setdefault(root, []).append(entry)
         if draft.declares is not None:
             self._roots[draft.about] = root
 
     def withdraw(self, entry: int, subject: Subject) -> None:
-        """Take in that the other book took a declaration back."""
+        """Note that the other book retracted a declaration."""
         self._lost[subject.id] = subject.slug, entry
 
     def require_kind(self, declaring: Declaring) -> None:
-        """Refuse a declaration of what is another thing here, or of what entries here rest on."""
+        """Refuse a declaration whose slug is another kind of thing here, or has entries here."""
         what, slug, fields = declaring
         if what.namespace is Namespace.SUBJECT:
             found = self._writer.names.find(slug)
@@ -89,7 +89,7 @@ class Disputes:
                 require_free(self._writer, declaring, changed)
 
     def close(self) -> None:
-        """Compare what came with what this book said alone."""
+        """Compare what came with what only this book says."""
         for name, entries in self._missing.items():
             was_here = bool(taken_back_by(self._writer.connection, name))
             here = "withdrawn" if was_here else "never declared"
@@ -102,7 +102,7 @@ class Disputes:
             self._compare_verdicts()
 
     def _closed(self, entry: int, draft: Draft) -> None:
-        """Compare how a deadline ended with what this book alone says of that."""
+        """Compare a closing with closings of the same deadline that only this book has."""
         thing = self._writer.names.subject(draft.about).id
         on, outcome = draft.effective_on.last, draft.outcome
         rows = self._writer.connection.rows("live_closings", thing_id=thing, known=LATEST)
@@ -113,7 +113,7 @@ class Disputes:
                 self.conflicts.append(Conflict(found, frozenset({entry}), retracting(number)))
 
     def _compare_withdrawals(self) -> None:
-        """Find what this book alone rests on things that the other one withdrew."""
+        """Find entries that only this book has, about things that the other one withdrew."""
         lost = [thing for thing in self._lost if not self._is_declared(thing)]
         if not lost or not self._resting(lost):
             return
@@ -127,7 +127,7 @@ class Disputes:
                 self.conflicts.append(Conflict(found, theirs, withdrawing(slug)))
 
     def _resting(self, things: list[int]) -> list[int]:
-        """Return the live entries of this book alone that rest on some things."""
+        """Return the live entries about some things that only this book has."""
         rows = self._writer.connection.rows(
             "resting", things=frozenset(things), first=0, last=0, known=LATEST
         )
@@ -144,7 +144,7 @@ class Disputes:
         return any(by is None for _, by in versions)
 
     def _compare_verdicts(self) -> None:
-        """Find where both books judge the same on one day, or quote one party, and differ."""
+        """Find where the books differ in a verdict or a claim of the same day."""
         first, last = self._kin.after, self._kin.last
         marks = self._writer.connection.stream(
             "live_marks", after=first, before=last + 1, known=LATEST

@@ -1,4 +1,4 @@
-"""Updates from a file into the book: read line by line, taken in as one batch."""
+"""Imports updates from a file: read line by line, written as one batch."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from io import BufferedReader
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 CHUNK = 2_000
 LEFT_OUT = ("declaration", "text")
-"""The kinds of lines of a history that an import does not bring."""
+"""The kinds of lines in a history that an import skips."""
 
 
 class Imported(NamedTuple):
-    """The numbers of an import's new entries, and how many of its lines were there already.
+    """The numbers of an import's new entries, and how many of its lines the book already had.
 
-    Of these `taken_back` no longer count, and an import does not bring them back. Declarations
-    and kept texts, and what refers to them, are `left_out`.
+    Of the latter, `taken_back` are retracted, and an import does not restore them. Declarations,
+    kept texts and the lines that refer to them are `left_out`.
     """
 
     entries: range
@@ -35,15 +35,15 @@ class Imported(NamedTuple):
     taken_back: int
     left_out: int
     texts: int = 0
-    """How many of what was left out are kept texts."""
+    """How many of the lines left out are kept texts."""
     skipped: Mapping[str, int] = MappingProxyType({})
-    """How many rows a recipe left out, by the reason."""
+    """How many rows a recipe left out, by reason."""
 
 
 def import_table(
     recipe: "Recipe", writer: Writer, file: BufferedReader, name: str, advance: Advance
 ) -> Imported:
-    """Write what a recipe makes of the rows of a table, as `import_lines` does."""
+    """Import the rows of a table through a recipe; see `import_lines`."""
     from tracker.interchange.foreign import rows
     from tracker.interchange.rows import Rows
 
@@ -56,7 +56,7 @@ def import_table(
 def import_file(
     kind: str | None, writer: Writer, file: BufferedReader, name: str, advance: Advance
 ) -> Imported:
-    """Write the updates of a file, CSV, JSONL or XLSX, as `import_lines` does."""
+    """Import the updates of a CSV, JSONL or XLSX file; see `import_lines`."""
     found = lines.kind_of(file, name)
     kind = kind or found
     if kind == "xlsx":
@@ -72,10 +72,10 @@ def import_file(
 def import_lines(
     writer: Writer, updates: Iterable[Line | Complaint], name: str, escaped: bool
 ) -> Imported:
-    """Write what updates say and the book does not hold, as one batch; the caller has the lock.
+    """Write the updates that the book lacks, as one batch; the caller holds the lock.
 
-    Every bad line is found before anything is refused; what was written by then the caller
-    takes back, as it does at any refusal.
+    All bad lines are found before the file is refused. The caller rolls back what was written by
+    then, as after any refusal.
     """
     with writer.batch(Command.IMPORT):
         run = _Import(writer, escaped)
@@ -107,10 +107,10 @@ class _Import:
         self._left: dict[str, str] = {}
         self._seen: tuple[str, ...] = ()
         self._telling = False, False
-        """Whether lines of these columns say if they were taken back, and their kinds."""
+        """Whether these columns include `retracted_by`, and `kind`."""
 
     def take(self, chunk: Iterable[Line | Complaint]) -> None:
-        """Take some lines in, one after the other."""
+        """Import some lines, in order."""
         self._lines.clear()
         self.intake.take(self._given(chunk))
 
@@ -125,7 +125,7 @@ class _Import:
                 yield given
 
     def _may_be_left(self, line: Line) -> bool:
-        """Return whether a line may be one to leave out, as quickly as that can be told."""
+        """Return whether a line may have to be left out: a quick test before the exact one."""
         columns = line.columns
         if columns is not self._seen:
             self._seen = columns
@@ -136,9 +136,9 @@ class _Import:
         return always or bool(self._left)
 
     def _is_left_out(self, line: Line) -> bool:
-        """Return whether a line declares something or keeps a text, or rests on one that does.
+        """Return whether a line is a declaration or a kept text, or refers to such a line.
 
-        An entry about what was declared and taken back again is not to come either.
+        An entry about a thing whose declaration was retracted is left out, too.
         """
         cells = line.cells
         kind = cells.get("kind", "")

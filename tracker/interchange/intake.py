@@ -1,4 +1,4 @@
-"""What files bring into the journal: known again or new, held to the rules, written as a batch."""
+"""Adds the entries of files to the journal: recognises known ones, checks and writes new ones."""
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
@@ -15,31 +15,31 @@ from tracker.journal.writer import Held
 from tracker.vocabulary import Command, EntryKind
 
 UNDONE = "undo"
-"""The command that takes back what may come again from the same file."""
+"""The command whose retractions a later import of the same file may restore."""
 
 MANY = 4_000
-"""Lines from which on the book is not asked for each; and no fewer than it has entries."""
+"""The lines after which a sieve is worth making, if the book has no more entries than that."""
 
 REFERRING = (EntryKind.RETRACTION, EntryKind.CITATION)
 
 
 class Given(NamedTuple):
-    """One entry of a file: where it is, what it says, and how the file itself calls it."""
+    """One entry of a file: its place, its content, and the identifiers that the file gives it."""
 
     place: int
     draft: Draft
     claimed: bytes | None = None
-    """The key that the file says it has."""
+    """Its key according to the file."""
     entry: int | None = None
-    """The number that the file says it has."""
+    """Its number according to the file."""
 
 
 Refuse = Callable[[Given, str | None, TrackerError | str], None]
-"""Takes a refusal of what is given: which field it is about, and why."""
+"""Receives a refused entry, the field that is wrong if there is one, and the reason."""
 
 
 class Intake:
-    """Takes in what files say; the caller holds the batch open."""
+    """Adds the entries of files to the open batch of the caller."""
 
     def __init__(
         self, writer: Writer, command: Command, refuse: Refuse, until: date | None = None
@@ -59,7 +59,7 @@ class Intake:
         self._sieve: Sieve | None = None
 
     def take(self, chunk: Iterable[Given]) -> None:
-        """Take some entries in, one after the other."""
+        """Add some entries, in order."""
         whole = [(given, *one) for given in chunk if (one := self._completed(given)) is not None]
         keys = [draft.key for _, draft, _ in whole if draft.key]
         self._held = self._writer.held(self._possible(keys))
@@ -68,7 +68,7 @@ class Intake:
         self._flush()
 
     def _possible(self, keys: list[bytes]) -> Iterable[bytes]:
-        """Return the keys that the book may hold; the sieve is worth making for many lines only."""
+        """Return the keys that the book may hold; for many lines, a sieve drops the others."""
         self._asked += len(keys)
         if self._sieve is None:
             if self._asked < max(MANY, self.first):
@@ -79,7 +79,7 @@ class Intake:
         return possible
 
     def cite(self, given: Given, sources: Sequence[str]) -> None:
-        """Add further sources to an entry that was just taken in."""
+        """Add more sources to the entry that was just added."""
         for source in sources:
             draft = Draft(EntryKind.CITATION, "", given.draft.effective_on, source=source)
             draft = draft._replace(refers_to=given.entry)
@@ -87,9 +87,9 @@ class Intake:
         self._flush()
 
     def _completed(self, given: Given) -> tuple[Draft, TrackerError | None] | None:
-        """Return what is given with its key; what refers to another entry gets it in its turn.
+        """Return the draft with its key; a retraction or citation gets its key later.
 
-        With it goes what refuses it unless the book has it already.
+        The error, if any, refuses the entry unless the book already has it.
         """
         draft = given.draft
         try:
@@ -100,7 +100,7 @@ class Intake:
                 self._refuse(given, "key", f"it does not fit; the key is {draft.key.hex()}")
                 return None
         except (NoSuch, OtherKind) as error:
-            # It may have been withdrawn since, and the line be known for all that.
+            # The thing may have been withdrawn since; the line may be known anyway.
             return draft.keyed(content_key(draft)), error
         except TrackerError as error:
             self._refuse(given, None, error)
@@ -123,7 +123,7 @@ class Intake:
             self._numbers[given.entry] = number
 
     def _known_again(self, key: bytes) -> int | None:
-        """Return the entry that already says this, if one does that no line has met before."""
+        """Return an entry with this key that no earlier line matched, if there is one."""
         for entry, _, taken_by in self._held.get(key, ()):
             if entry < self.first and taken_by != UNDONE and not self._met[entry]:
                 self._met[entry] = 1
@@ -133,7 +133,7 @@ class Intake:
         return None
 
     def _new(self, draft: Draft) -> int:
-        """Hold a new entry to the rules, and keep it to be written."""
+        """Check a new entry against the rules, and queue it."""
         if draft.kind not in REFERRING:
             draft = self._admission.held(draft, self.next)
         held = self._held.setdefault(draft.key, [])
@@ -144,7 +144,7 @@ class Intake:
         return self.next - 1
 
     def _referring(self, draft: Draft) -> int:
-        """Take in a retraction or a citation: of this file's entry of a number, else the book's."""
+        """Add a retraction or citation; its number is the entry in the file, else in the book."""
         self._flush()
         self._admission.require_past(draft.effective_on)
         number = self._numbers.get(int(draft.refers_to or 0)) or int(draft.refers_to or 0)
@@ -176,7 +176,7 @@ class Intake:
 
 
 class Numbers:
-    """The numbers that entries of a file have in the book, in a few bytes for each."""
+    """The numbers in the book of a file's entries, in a few bytes each."""
 
     PAGE = 64
 
@@ -190,6 +190,6 @@ class Numbers:
         self._pages[page][place] = number
 
     def get(self, entry: int) -> int:
-        """Return the book's number of a file's entry; 0 where the file has shown none."""
+        """Return the number in the book of a file's entry; 0 if the file has not had it yet."""
         page, place = divmod(entry, self.PAGE)
         return self._pages[page][place] if page in self._pages else 0

@@ -1,8 +1,8 @@
-"""What two books have in common: which entries of the other one this one holds, and where.
+"""What two books have in common: which entries of the other book are here, and where.
 
-An entry is known by its origin: the seal of its batch in the book in which it was recorded, which
-covers the author, the moment and all that went before, and its number there. A number alone would
-not do: copies of one book that grew apart use the same numbers again.
+An entry is identified by its origin: its number in the book in which it was recorded, and the seal
+of its batch there, which covers the author, the moment and everything before it. The number alone
+is not enough: copies of one book that diverged use the same numbers again.
 """
 
 from array import array
@@ -16,28 +16,28 @@ from tracker.vocabulary import Command
 
 
 class Kinship:
-    """The other book's entries as this book numbers them; read under the write lock."""
+    """Maps the other book's entries to this book's numbers; read under the write lock."""
 
     def __init__(self, connection: Connection, other: OtherBook) -> None:
         self.other = other
         self.numbers = array("i", bytes(4 * (other.entries + 1)))
-        """Of each entry of theirs its number here; 0 where this book does not hold it."""
+        """For each of their entries, its number here, or 0 if this book lacks it."""
         self.undone = bytearray(other.entries + 1)
-        """Which of theirs a merge brought there that was undone, and what undid it."""
+        """Which of their entries came by a merge that was undone there, and what undid it."""
         self.stem, self.after = self._stem(connection)
         self._find(connection)
         self._leave_out_undone()
         tail = connection.rows("tail")
         self.last = tail[0][3] if tail else 0
         self.shared = bytearray(self.last + 1)
-        """Which of ours they hold, too."""
+        """Which of our entries they have, too."""
         for number, gone in zip(self.numbers, self.undone, strict=True):
             if not gone:
                 self.shared[number] = 1
 
     @property
     def new_batches(self) -> Iterator[OtherBatch]:
-        """Their batches behind the common stem."""
+        """Their batches after the common beginning."""
         return self.other.batches.behind(self.stem)
 
     def is_ours_alone(self, number: int) -> bool:
@@ -45,14 +45,14 @@ class Kinship:
         return number <= self.last and not self.shared[number]
 
     def batch_of(self, entry: int) -> range:
-        """Return the entries of the batch that an entry of theirs is of."""
+        """Return the entries in the batch of one of their entries."""
         batches, held = self.other.batches, self.other.entries
         place = bisect_right(batches.firsts, entry) - 1
         end = batches.firsts[place + 1] if place + 1 < len(batches) else held + 1
         return range(batches.firsts[place], end)
 
     def _stem(self, connection: Connection) -> tuple[int, int]:
-        """Return how many batches both books begin with, and how many entries these hold."""
+        """Return how many batches both books begin with, and how many entries those contain."""
         ours = (bytes(row[2]) for row in connection.stream("lineage"))
         stem = 0
         for batch, seal in zip(self.other.batches.behind(0), ours, strict=False):
@@ -65,7 +65,7 @@ class Kinship:
         return stem, entries
 
     def _find(self, connection: Connection) -> None:
-        """Number those of theirs behind the stem that this book holds."""
+        """Find those of their later entries that this book has."""
         own, copied = self._ours(connection)
         copies = {
             (copied[batch], origin): entry
@@ -81,7 +81,7 @@ class Kinship:
                     self.numbers[entry] = copies.get((batch.origin, number), 0)
 
     def _ours(self, connection: Connection) -> tuple[dict[bytes, range], dict[int, bytes]]:
-        """Return our own batches behind the stem, and the origins of those that are copies."""
+        """Return our own later batches, and the origins of those that are copies."""
         own, copied = {}, {}
         rows = [row for row in connection.stream("lineage") if row[0] > self.stem]
         ends = [*(row[1] for row in rows[1:]), LATEST]
@@ -93,12 +93,12 @@ class Kinship:
         return own, copied
 
     def _spans(self) -> Iterator[tuple[OtherBatch, range]]:
-        """Yield their batches behind the stem, each with its entries."""
+        """Yield their later batches, each with its entries."""
         for batch in self.new_batches:
             yield batch, self.batch_of(batch.first)
 
     def _leave_out_undone(self) -> None:
-        """Mark what a merge brought there that was undone there: it is as if it had never come."""
+        """Mark what an undone merge had brought there: it is treated as if it had never come."""
         undoing: set[int] = set()
         for batch, entries in self._spans():
             if batch.command == Command.UNDO and not batch.is_merged:

@@ -1,4 +1,4 @@
-"""Another book, read whole and held to its chain before anybody is kept from writing."""
+"""Another book, read and verified as a whole before this book is locked."""
 
 import shutil
 from array import array
@@ -26,7 +26,7 @@ COMMANDS = [*Command]
 
 
 class OtherBatch(NamedTuple):
-    """A batch of the other book: its first entry, and what it is known by in every book."""
+    """A batch of the other book: its first entry, and what identifies it in every book."""
 
     first: int
     seal: bytes
@@ -39,11 +39,11 @@ class OtherBatch(NamedTuple):
     is_merged: bool
     """Whether a merge wrote it there."""
     place: int
-    """Where it begins in the file, in bytes."""
+    """Its offset in the file, in bytes."""
 
 
 class Batches:
-    """The batches of the other book, in a few bytes for each."""
+    """The batches of the other book, in a few bytes each."""
 
     def __init__(self) -> None:
         self.firsts = array("i")
@@ -54,7 +54,7 @@ class Batches:
         self._merged: set[int] = set()
 
     def append(self, batch: OtherBatch) -> None:
-        """Keep one more."""
+        """Add a batch."""
         place = len(self)
         self.firsts.append(batch.first)
         self._places.append(batch.place)
@@ -82,12 +82,12 @@ class Batches:
         )
 
     def behind(self, count: int) -> Iterator[OtherBatch]:
-        """Yield the batches behind so many."""
+        """Yield the batches after the first `count`."""
         return map(self.__getitem__, range(count, len(self)))
 
 
 def digest_of(declares: Mapping[str, Any]) -> bytes:
-    """Return a digest of what a declaration declares, in a few bytes."""
+    """Return a short digest of a declaration's fields."""
     return blake2b(canonical(declares).encode(), digest_size=DIGEST_BYTES).digest()
 
 
@@ -104,10 +104,9 @@ Thing = tuple[str, str]
 
 
 class OtherBook:
-    """What another book holds, as far as its entries depend on each other.
+    """The other book, with an index of how its entries depend on each other.
 
-    The entries themselves stay in a file of our own, so that they are the same when they are read
-    again.
+    The entries themselves are in a temporary file, so that a second reading finds them unchanged.
     """
 
     def __init__(self, name: str, file: IO[bytes]) -> None:
@@ -117,7 +116,7 @@ class OtherBook:
         self.last_moment = ""
         self.batches = Batches()
         self.origins = array("i", [0])
-        """Of each entry the number that it has where it was recorded."""
+        """For each entry, its number in the book in which it was recorded."""
         self.declared: dict[Thing, list[Declared]] = {}
         self.addresses: dict[str, str] = {}
         """The addresses of declared sources."""
@@ -128,7 +127,7 @@ class OtherBook:
         self.live, self.taken_by = self._counted()
 
     def lines(self, behind: int) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Yield the lines behind so many batches, each with its type."""
+        """Yield the lines after the first `behind` batches, each with its type."""
         if behind == len(self.batches):
             return
         self._file.seek(self.batches[behind].place)
@@ -137,7 +136,7 @@ class OtherBook:
             yield words.pop("type"), words
 
     def size(self) -> int:
-        """Return how many bytes the file has."""
+        """Return the size of the file in bytes."""
         return self._file.seek(0, 2)
 
     # --- reading ------------------------------------------------------------------------------
@@ -162,7 +161,7 @@ class OtherBook:
             raise BrokenOther(path=self.name, reason=reason)
 
     def _entry(self, words: dict[str, Any], previous: bytes) -> bytes:
-        """Take an entry in, and return its digest."""
+        """Read an entry, and return its digest."""
         number = self.entries + 1
         if words.get("entry") != number:
             raise self._broken(number, MISSING)
@@ -192,7 +191,7 @@ class OtherBook:
             self.addresses[slug] = declares["url"]
 
     def _batch(self, words: dict[str, Any], previous: bytes, first: int, place: int) -> bytes:
-        """Take a batch in, and return its seal."""
+        """Read a batch, and return its seal."""
         told = words.pop("seal", None)
         if self.entries < first or words.get("first_entry") != first:
             raise self._broken(self.entries + 1, MISSING)
@@ -216,7 +215,7 @@ class OtherBook:
         return found
 
     def _counted(self) -> tuple[bytearray, dict[int, int]]:
-        """Return which entries count at the end, and by which entry each other was taken back."""
+        """Return which entries count at the end, and for each other entry, what retracted it."""
         live = bytearray(b"\1") * (self.entries + 1)
         again = {target for _, target in self._retractions}
         taken = {}

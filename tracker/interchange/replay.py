@@ -1,4 +1,4 @@
-"""Writes another book's entries again, in their order, where this book does not hold them."""
+"""Writes the other book's entries that this book lacks, in their order."""
 
 from array import array
 from collections import Counter
@@ -29,14 +29,14 @@ REFERRING = "referring to what was left out"
 GONE = "taken back there, and about what this book does not hold"
 
 REFUSALS = (NotFound, Refused, BadInput)
-"""What says that an entry does not fit into this book."""
+"""The errors that mean that an entry does not fit into this book."""
 
 
 class Replay:
     """One pass over the other book's new batches; the caller holds the write lock.
 
-    `skip` are entries of theirs that do not come, `settled` the things on whose declaration the
-    books no longer conflict.
+    `skip` holds the numbers of their entries to leave out, `settled` the slugs of things whose
+    conflicting declarations are settled.
     """
 
     def __init__(
@@ -57,10 +57,10 @@ class Replay:
         self._skip = skip
         self._numbers = array("i", kin.numbers)
         self._instead: dict[int, int] = {}
-        """What was left out, with the entry of ours that says the same, or 0."""
+        """The entries left out, each with our entry that says the same, or 0."""
         self._stated: set[int] = set()
         self._absent: set[str] = set()
-        """What this book does not hold; to ask for it again would take long each time."""
+        """Names that this book lacks, so that they are not looked up again."""
         self._came = 0
         self._addresses = Addresses(writer.connection, kin.other)
         self._declarations = Declarations(writer, kin, settled)
@@ -72,12 +72,12 @@ class Replay:
 
     @property
     def next(self) -> int:
-        """The number of the next entry of this book."""
+        """The number of this book's next entry."""
         return self._copier.next
 
     @property
     def conflicts(self) -> list[Conflict]:
-        """What has to be settled first; what rests on a thing goes with its declaration."""
+        """The conflicts; those about what depends on a thing are part of that thing's conflict."""
         found = {one.disagreement.subject: one for one in self._declarations.conflicts}
         others = []
         for one in self._disputes.conflicts:
@@ -91,11 +91,11 @@ class Replay:
 
     @property
     def disagreements(self) -> list[Disagreement]:
-        """All on which the books differ."""
+        """Everything on which the books differ."""
         return [*(one.disagreement for one in self.conflicts), *self._disputes.verdicts]
 
     def run(self) -> None:
-        """Write all that comes."""
+        """Write everything that comes."""
         self.known = self._kin.after
         batches = self._kin.new_batches
         for what, words in self._other.lines(self._kin.stem):
@@ -106,7 +106,7 @@ class Replay:
         self._disputes.close()
 
     def _end(self, words: dict[str, Any], origin: str) -> None:
-        """Write a batch after its entries, if any of them came."""
+        """Seal a batch, if any of its entries came."""
         author, offset = words["author"], words["utc_offset"]
         moment = words.get("origin_at", words["recorded_at"])
         self.batches += self._copier.end(Copied(words["command"], author, offset, origin, moment))
@@ -145,7 +145,7 @@ class Replay:
             self._refuse(entry, lambda: self._disputes.refuse(entry, draft, reason))
 
     def _refuse(self, entry: int, dispute: Callable[[], None]) -> None:
-        """Dispute an entry that does not fit, if it counts in the other book."""
+        """Record a dispute about an entry that does not fit, if it counts in the other book."""
         if self._other.live[entry]:
             dispute()
             self._instead[entry] = 0
@@ -153,7 +153,7 @@ class Replay:
             self._leave_out(entry, GONE)
 
     def _in_our_words(self, draft: Draft) -> Draft:
-        """Return a draft that names sources as this book does."""
+        """Return a draft with this book's keys for its sources."""
         ours = self._addresses.ours
         if draft.source is not None and (key := ours(draft.source)) != draft.source:
             draft = draft._replace(source=key)
@@ -185,7 +185,7 @@ class Replay:
             self._disputes.hear(entry, draft)
 
     def _stating(self, key: bytes) -> int:
-        """Return an entry of ours alone that says the same and counts; each stands for one."""
+        """Return an entry that only this book has and that says the same; each is returned once."""
         for number, _, taken_by in self._writer.held([key]).get(key, ()):
             is_free = taken_by is None and number not in self._stated
             if is_free and self._kin.is_ours_alone(number):
@@ -211,7 +211,7 @@ class Replay:
             self._forget(entry, found)
 
     def _forget(self, entry: int, wrong: Target) -> None:
-        """Look up anew what was taken back."""
+        """Forget what was looked up about a retracted entry."""
         self._admission.forget(wrong.subject.slug)
         if wrong.kind is EntryKind.DECLARATION:
             self._copier.flush()
@@ -234,7 +234,7 @@ class Replay:
             self._absent.discard(draft.about)
 
     def _require_named(self, declaring: Declaring) -> None:
-        """Refuse a declaration that names what this book does not hold."""
+        """Refuse a declaration that names something this book lacks."""
         names, fields = self._writer.names, declaring.fields
         for side in ("giver", "receiver"):
             for party in fields.get(side, ()):

@@ -1,4 +1,4 @@
-"""Sorts out the keys that the book surely lacks, without asking it for each."""
+"""Drops the keys that the book certainly lacks, without a lookup for each."""
 
 from array import array
 from collections.abc import Iterable, Sequence
@@ -7,26 +7,26 @@ from itertools import compress
 from tracker.database import Connection
 
 BITS = 23
-"""As many bits of a key as are looked at: it is a hash, and these are 8 MiB of marks."""
+"""The bits of a key that are looked at: keys are hashes. The marks take 8 MiB."""
 BEHIND = 32 - BITS
 
 
 class Sieve:
-    """A Bloom filter with one hash: it never misses a key that was added."""
+    """A Bloom filter with one hash function: it never drops a key that was added."""
 
     def __init__(self, connection: Connection) -> None:
-        """Add the keys of all entries of the book."""
+        """Add the keys of all entries in the book."""
         self._marks = bytearray(1 << BITS)
         self.add(key for (key,) in connection.stream("keys"))
 
     def add(self, keys: Iterable[bytes]) -> None:
-        """Take in keys that are in the book from now on."""
+        """Add keys that are in the book from now on."""
         marks = self._marks
         for number in _numbers(keys):
             marks[number >> BEHIND] = 1
 
     def possible(self, keys: Sequence[bytes]) -> Iterable[bytes]:
-        """Return the keys that may be in the book; of a million, one in nine is not."""
+        """Return the keys that may be in the book and, at a million entries, one in nine others."""
         marks = self._marks
         return compress(keys, [marks[number >> BEHIND] for number in _numbers(keys)])
 
