@@ -4,8 +4,8 @@ from enum import StrEnum
 import pytest
 
 from tracker import vocabulary
-from tracker.rules.stages import RANK
-from tracker.rules.terms import FOR_GOOD, WHATEVER_THE_TERM, WHILE_IT_RUNS, bucket_of
+from tracker.rules.scale import BY_TERM, SCALE
+from tracker.rules.terms import FOR_GOOD, bucket_of
 from tracker.vocabulary import Basis, Bucket, Instrument, Namespace, Stage, ThingKind
 
 ENUMERATIONS = [
@@ -53,9 +53,8 @@ def test_without_a_term_a_stage_falls_into_the_bucket_of_the_design(
 
 
 def test_every_stage_has_a_bucket_and_a_rank_and_every_bucket_a_stage() -> None:
-    assert {*WHILE_IT_RUNS, *WHATEVER_THE_TERM, Stage.LAPSED} == set(RANK) == set(Stage)
-    by_its_term = {Bucket.HOLDING, Bucket.EXPIRED}
-    assert {*WHILE_IT_RUNS.values(), *WHATEVER_THE_TERM.values()} | by_its_term == set(Bucket)
+    assert set(SCALE) == set(Stage)
+    assert {grade.bucket for grade in SCALE.values()} | {*BY_TERM.values()} == set(Bucket)
 
 
 def test_buckets_are_listed_from_gained_to_void() -> None:

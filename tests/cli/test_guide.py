@@ -16,8 +16,8 @@ from tracker.cli.commands import MODULE_OF, PANELS
 from tracker.cli.running import run
 from tracker.cli.topics import abouts, topics
 from tracker.errors import TrackerError
-from tracker.rules.terms import WHATEVER_THE_TERM, WHILE_IT_RUNS
-from tracker.vocabulary import EXTRA_FORMATS, FORMATS, Basis, Bucket, Instrument, Stage, Standing
+from tracker.rules.scale import SCALE
+from tracker.vocabulary import EXTRA_FORMATS, FORMATS, Basis, Instrument, Standing
 
 pytestmark = pytest.mark.on("sqlite")
 """What a page or a help text looks like does not depend on the database."""
@@ -109,13 +109,13 @@ def test_topics_open_no_book(tracker: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "none.db").exists()
 
 
-def test_the_topic_on_stages_has_each_stage_with_its_buckets() -> None:
-    by_its_term = [
-        (Stage.MET, Bucket.HOLDING),
-        *((Stage.LAPSED, bucket) for bucket in (Bucket.EXPIRED, Bucket.VOID)),
-    ]
-    for stage, bucket in [*(WHILE_IT_RUNS | WHATEVER_THE_TERM).items(), *by_its_term]:
-        assert re.search(rf"^    {stage} .* {bucket}\b", topics()["stages"], re.MULTILINE)
+def test_the_topic_on_stages_has_each_stage_with_its_meaning_and_its_buckets() -> None:
+    text = topics()["stages"]
+
+    assert "    broken       an act broke it, such as an exceeded limit   lost\n" in text
+    assert "    lapsed       its term ran out                             expired or void\n" in text
+    for stage, grade in SCALE.items():
+        assert re.search(rf"^    {stage}  .*{grade.meaning}  .*{grade.bucket}", text, re.MULTILINE)
 
 
 @pytest.mark.parametrize(

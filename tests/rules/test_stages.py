@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from tests.rules.making import concession, day, mark, marks, row, sides
 from tracker.facts import StageMark
+from tracker.rules.scale import SCALE
 from tracker.rules.stages import (
-    RANK,
     Agreed,
     Position,
     Sides,
@@ -438,5 +438,5 @@ def test_a_concession_without_a_past_is_new() -> None:
 
 @given(st.sampled_from(Stage), st.sampled_from(Stage))
 def test_what_goes_up_comes_down_on_the_way_back(one: Stage, other: Stage) -> None:
-    if RANK[one] != RANK[other]:
+    if SCALE[one].rank != SCALE[other].rank:
         assert {change_of(one, other), change_of(other, one)} == {"up", "down"}

@@ -8,22 +8,10 @@ from tracker.dates import in_words, week_of
 from tracker.reports.frame import footer
 from tracker.reports.tally import COUNTED
 from tracker.reports.view import View
+from tracker.rules.scale import SCALE
 from tracker.tables import Column, Section, table
-from tracker.vocabulary import Bucket, Stage, Standing
+from tracker.vocabulary import Bucket, Standing
 
-STAGES: Mapping[str, str] = {
-    Stage.NEGOTIATING: "talks go on; nothing is promised yet",
-    Stage.ANNOUNCED: "promised; nothing is done yet",
-    Stage.STARTED: "a first act was seen",
-    Stage.PARTIAL: "a substantial part is delivered",
-    Stage.MET: "delivered in full, or in force in full",
-    Stage.STALLED: "no movement, or blocked",
-    Stage.MISSED: "a deadline passed without delivery",
-    Stage.BROKEN: "an act broke it, such as an exceeded limit",
-    Stage.REVERSED: "begun or delivered, then taken back",
-    Stage.LAPSED: "its term ran out",
-    Stage.MOOT: "overtaken by law, or dropped by agreement",
-}
 BUCKETS: Mapping[str, str] = {
     Bucket.GAINED: "met, and nothing has to be kept up",
     Bucket.HOLDING: "met, and it has to be kept up: it can still be taken back",
@@ -61,7 +49,8 @@ RIGHTS = (
 def method_sections(view: View, title: str, base: str) -> Iterator[Section]:
     """Yield the parts of the page; `base` is the site's address, if known."""
     yield Section("How it is judged", lines=VERDICTS)
-    yield _terms("Stages: how far a concession has come", STAGES)
+    stages = {str(stage): grade.meaning for stage, grade in SCALE.items()}
+    yield _terms("Stages: how far a concession has come", stages)
     yield _terms("Buckets: what it is worth to its receiver now", BUCKETS)
     yield _terms("Standing: what the claims of both sides add up to", STANDINGS)
     yield Section("Sources and rights", lines=RIGHTS)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from tracker.dates import in_words as day_in_words
 from tracker.dates import period_in_prose, period_in_words
 from tracker.facts import Concession
-from tracker.publish.method import STAGES
 from tracker.reports.ahead import reached
 from tracker.reports.deadlines import deadline_row
 from tracker.reports.gains import gains_rows
@@ -13,6 +12,7 @@ from tracker.reports.prose import parties, sentence
 from tracker.reports.status import StatusRow, status_row
 from tracker.reports.tally import MEANINGS, in_words
 from tracker.reports.view import View
+from tracker.rules.scale import SCALE
 from tracker.tables import NOTHING, Column, Section, table
 from tracker.vocabulary import Bucket, Stage
 
@@ -27,7 +27,7 @@ def in_sentences(view: View, concession: Concession) -> str:
     promised = period_in_prose(row.promised_on, near)
     told = f"{givers} promised {receivers} this concession ({row.kind}, {row.sector}) {promised}."
     on = day_in_words(row.stage_on, near)
-    now = f"Its stage, as of {on}, is {row.stage}: {STAGES[row.stage]}."
+    now = f"Its stage, as of {on}, is {row.stage}: {SCALE[row.stage].meaning}."
     return f"{sentence(told)} {now}{_worth(row)} {_next(view, concession)}"
 
 

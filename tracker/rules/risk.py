@@ -7,11 +7,10 @@ from typing import NamedTuple
 
 from tracker.facts import Concession, Exchange
 from tracker.rules.deadlines import DeadlinePosition, is_due_within
+from tracker.rules.scale import SCALE
 from tracker.rules.stages import Position
 from tracker.vocabulary import Bucket, DeadlineKind, EndingState, Stage
 
-FAILED = (Stage.STALLED, Stage.MISSED, Stage.BROKEN, Stage.REVERSED, Stage.MOOT)
-"""Stages in which a concession fails its counterpart, as it also does if it lapsed void."""
 OVER = (Bucket.LOST, Bucket.EXPIRED, Bucket.VOID)
 """Buckets in which a concession has nothing left to lose."""
 SETTLED = (Bucket.GAINED, *OVER)
@@ -95,7 +94,7 @@ def _counterparts(
 
 
 def _failed(position: Position) -> bool:
-    return position.stage in FAILED or (
+    return SCALE[position.stage].fails or (
         position.stage is Stage.LAPSED and position.bucket is Bucket.VOID
     )
 

@@ -6,6 +6,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from tracker.facts import Concession, Place, StageMark
+from tracker.rules.scale import SCALE
 from tracker.rules.sides import Sides, have_met
 from tracker.rules.terms import FOR_GOOD, Term, bucket_of
 from tracker.vocabulary import Bucket, Change, Instrument, Stage, StageFrom, Standing
@@ -174,26 +175,10 @@ def _order(mark: StageMark) -> tuple[date, Place, int]:
     return mark.on, mark.place, mark.entry
 
 
-RANK = {
-    Stage.REVERSED: -4,
-    Stage.BROKEN: -4,
-    Stage.MISSED: -3,
-    Stage.STALLED: -2,
-    Stage.LAPSED: -1,
-    Stage.MOOT: -1,
-    Stage.NEGOTIATING: 0,
-    Stage.ANNOUNCED: 1,
-    Stage.STARTED: 2,
-    Stage.PARTIAL: 3,
-    Stage.MET: 4,
-}
-"""How much a stage is worth to the receiver; what has ended is worth less than a promise."""
-
-
 def change_of(before: Stage | None, after: Stage) -> Change:
     """Return whether a concession is new, moved up, moved down, or stayed the same."""
     if before is None:
         return Change.NEW
     if before is after:
         return Change.SAME
-    return Change.UP if RANK[after] > RANK[before] else Change.DOWN
+    return Change.UP if SCALE[after].rank > SCALE[before].rank else Change.DOWN

@@ -7,25 +7,8 @@ from typing import NamedTuple
 from tracker.dates import Period
 from tracker.facts import Concession
 from tracker.rules.deadlines import DeadlinePosition, first_day_to_miss
+from tracker.rules.scale import SCALE
 from tracker.vocabulary import Bucket, DeadlineKind, DeadlineVerdict, Stage
-
-WHATEVER_THE_TERM = {
-    Stage.MOOT: Bucket.VOID,
-    Stage.MISSED: Bucket.LOST,
-    Stage.BROKEN: Bucket.LOST,
-    Stage.REVERSED: Bucket.LOST,
-    Stage.STALLED: Bucket.IN_DOUBT,
-}
-"""The buckets of stages that no term changes."""
-
-WHILE_IT_RUNS = {
-    Stage.NEGOTIATING: Bucket.PROMISED,
-    Stage.ANNOUNCED: Bucket.PROMISED,
-    Stage.STARTED: Bucket.UNDER_WAY,
-    Stage.PARTIAL: Bucket.IN_PART,
-    Stage.MET: Bucket.GAINED,
-}
-"""The buckets of the other stages while no term has ended."""
 
 
 class Term(NamedTuple):
@@ -100,17 +83,18 @@ def bucket_of(
     `word_on` is the day of the verdict, or the day on which both sides said so; None for a stage
     that is merely declared. `was_kept` says whether a lapsed one was met or partial before.
     """
-    if stage in WHATEVER_THE_TERM:
-        return WHATEVER_THE_TERM[stage]
+    grade = SCALE[stage]
+    if grade.fails:
+        return grade.bucket
     if stage is Stage.LAPSED:
-        return Bucket.EXPIRED if was_kept else Bucket.VOID
+        return Bucket.EXPIRED if was_kept else grade.bucket
     if term.is_silent_since(word_on, as_of):
         return Bucket.IN_DOUBT
     if term.is_over(as_of) and stage is Stage.MET:
         return Bucket.EXPIRED
     if stage is Stage.MET and term.holds:
         return Bucket.HOLDING
-    return WHILE_IT_RUNS[stage]
+    return grade.bucket
 
 
 def _latest(positions: Iterable[DeadlinePosition]) -> DeadlinePosition | None:
