@@ -298,7 +298,8 @@ def test_an_entry_is_not_retracted_twice_nor_a_retraction_at_all(tracker: Run, b
     assert again.code == errors.AlreadyRetracted.exit_code
     assert retraction.code == errors.RetractionStands.exit_code
     assert again.err == (
-        "tracker: Entry 16 is already retracted, by entry 25. Log what holds now as a new entry\n"
+        "tracker: Entry 16 is already retracted, by entry 25. See 'tracker history' for what holds"
+        " now\n"
     )
     assert retraction.err == (
         "tracker: Entry 25 is a retraction and cannot be corrected itself. Log what holds now as"

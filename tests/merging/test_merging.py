@@ -183,7 +183,7 @@ def test_a_reading_that_both_state_comes_once(tracker: Run, chen: Other, theirs:
 
     found = tracker("merge", theirs).out
 
-    assert "Left out: 1 entry, already stated by readings in this book.\n" in found
+    assert "Left out: 1 entry, already stated the same way in this book.\n" in found
     counted = [row for row in rows(tracker, "soybeans") if row[0] == "reading"]
     assert [author for _, author, _ in counted] == ["analyst", "chen"]
     assert [row for row in rows(tracker, "soybeans") if row[2] == "partial"] == [
@@ -274,6 +274,35 @@ def test_undo_takes_back_a_whole_merge_and_it_may_come_again(
     assert said(tracker, "status")["rows"] == after
 
 
+def test_a_merge_that_left_nothing_to_undo_is_passed_over(
+    tracker: Run, chen: Other, theirs: Path
+) -> None:
+    tracker("note", "tiktok", "Mine")
+    chen("log", "soybeans", "partial", "--on", "2026-01-07")
+    chen("retract", "26", "--reason", "Misread")
+    tracker("merge", theirs)
+
+    undone = tracker("undo")
+
+    assert undone.code == 0
+    assert "retracts #26 (note" in undone.out
+
+
+def test_two_books_that_applied_one_file_do_not_say_everything_twice(
+    tracker: Run, tmp_path: Path, busan: Path
+) -> None:
+    other = tmp_path / "other.db"
+    assert tracker("init", "busan-truce", db=other).code == 0
+    tracker("--author", "chen", "log", "cn-soy-2025", "partial", "--on", "2026-01-07", db=other)
+    before = tracker("week", "2026-W08", db=busan).out.splitlines()[:-1]
+
+    found = tracker("merge", other, db=busan)
+
+    assert found.out.startswith("1 entry of 1 command merged, #416.\n")
+    assert "already stated the same way in this book" in found.out
+    assert tracker("week", "2026-W08", db=busan).out.splitlines()[:-1] == before
+
+
 def test_another_author_s_undo_leaves_a_merge_alone(
     tracker: Run, chen: Other, theirs: Path
 ) -> None:
@@ -336,7 +365,9 @@ def test_the_receipt_in_json_has_what_came_and_what_did_not(
         "authors": [{"author": "chen", "entries": 1}],
         "known": 25,
     }
-    assert found["omitted"] == [{"reason": "already stated by readings in this book", "entries": 1}]
+    assert found["omitted"] == [
+        {"reason": "already stated the same way in this book", "entries": 1}
+    ]
     assert [one["what"] for one in found["disagreements"]] == ["claim by cn"]
 
 

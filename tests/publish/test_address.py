@@ -127,6 +127,15 @@ def test_a_headline_that_is_too_long_is_cut() -> None:
     assert card.png()
 
 
+def test_a_long_line_above_the_headline_is_smaller_and_whole() -> None:
+    above = "US–China trade truce, 2025–26 · week 2026-W08, 16–22 Feb 2026 · as of 20 Feb 2026"
+
+    svg = Card(above, "Two concessions became void", None).svg()
+
+    assert 'font-size="25"' in svg.split(above)[0]
+    assert above in svg
+
+
 @pytest.mark.parametrize(
     "url", ["truce.example", "javascript:alert(1)", "https://a.example/?b", "https://a.example/ b"]
 )

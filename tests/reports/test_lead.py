@@ -134,6 +134,41 @@ def test_a_moved_day_comes_before_a_claim_and_a_claim_before_a_note(
     ]
 
 
+def test_days_that_moved_are_told_beside_what_changed(tracker: Run, told: Told) -> None:
+    record(
+        tracker,
+        "log soybeans partial --on 2026-01-07",
+        "close china-visit-2026 cancelled --on 2026-01-08",
+    )
+    moved = ("--today", "2026-01-11", "move", "g20-2026", "15 Dec 2026", "--on", "2026-01-09")
+    assert tracker(*moved).code == 0
+
+    headline, lead = told()
+
+    assert headline == "“Resume soybean purchases” went from started to partial"
+    assert lead[0] == "“US hosts the Group of 20” was moved to 15 December."
+    assert lead[1] == "“Trump visits China” was cancelled."
+
+
+def test_a_review_is_due_by_its_own_name_and_a_term_ends(tracker: Run, told: Told) -> None:
+    deadline = ("add", "deadline", "soy-review", "--concession", "soybeans", "--kind", "review")
+    more = ("--label", "Review of purchases", "--due", "2026-01-20", "--source", "article")
+    assert tracker(*deadline, *more).code == 0
+
+    assert told()[0] == (
+        "Nothing changed; “Review of purchases” for “Resume soybean purchases” is due on 20 January"
+    )
+
+    ends = ("add", "deadline", "soy-end", "--concession", "soybeans", "--kind", "expiry")
+    assert tracker("withdraw", "soy-review", "--reason", "Misread").code == 0
+    assert tracker(*ends, *more).code == 0
+    assert told()[0].endswith("“Resume soybean purchases” ends on 20 January")
+
+
+def test_before_the_first_entry_nothing_was_recorded(told: Told) -> None:
+    assert told("2026-W02", "--known-by", "2020-01-01")[0] == "Nothing was recorded yet"
+
+
 def test_a_correction_alone_is_no_news_but_is_told(tracker: Run, told: Told) -> None:
     record(tracker, "change tiktok --title Sell --reason Shorter")
 
@@ -222,7 +257,8 @@ def test_a_count_says_it_of_the_concession_that_the_headline_names(
     tracker: Run, busan: Path
 ) -> None:
     assert weeks_of(tracker, busan)("2026-W02")[1][0] == (
-        "So far: of 12 MMT, none arrived (Chinese customs), 83 % contracted (trade press, high)."
+        "So far: of 12 MMT, none arrived (Chinese customs), 66 % sold (USDA), 83 % contracted"
+        " (trade press, high)."
     )
 
 

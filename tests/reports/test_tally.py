@@ -101,6 +101,12 @@ def test_a_sentence_says_who_is_ahead_in_what(tally: list[GainsRow], told: str) 
     assert in_words(VIEW, tally) == told
 
 
+def test_where_no_side_has_anything_each_is_not_told_so() -> None:
+    tally = [side("us", promised=1), side("china", promised=1)]
+
+    assert in_words(VIEW, tally, together=True).startswith("Neither side has gained anything")
+
+
 def test_of_several_agreements_together_nobody_is_ahead() -> None:
     tally = [side("us", gained=2, promised=1), side("china", promised=1)]
 

@@ -13,7 +13,6 @@ from tracker.book.values import (
     Happened,
     amount_of,
     happened_of,
-    period_of,
     plain_field,
 )
 from tracker.dates import Period, exactly
@@ -116,7 +115,7 @@ class Records(Access):
         from tracker import journal
 
         said = self._circumstances(on, says, source, note, public)
-        day, quantity = period_of(due_on), None if target is None else amount_of(target)
+        day, quantity = self._due(due_on), None if target is None else amount_of(target)
         return self._record(
             lambda writer: journal.move(writer, deadline, day, quantity, said), once
         )
@@ -137,7 +136,7 @@ class Records(Access):
         from tracker import journal
 
         said = self._circumstances(on, says, source, note, public)
-        old, new = period_of(day), period_of(due_on)
+        old, new = self._due(day), self._due(due_on)
         return self._record(lambda writer: journal.move_ending(writer, old, new, said), once)
 
     def close(
@@ -271,6 +270,10 @@ class Records(Access):
         """Return the day, month or year that a caller means; by default, today."""
         return exactly(self.today) if on is None else happened_of(on, self.today)
 
+    def _due(self, day: DueDay) -> Period:
+        """Return a deadline's day, as precise as it was given."""
+        return happened_of(day, self.today)
+
     def _parts(self, given: Corrections) -> dict[str, Any]:
         """Return corrections with the names and types of the journal."""
         read: dict[str, tuple[str, Callable[[Any], Any]]] = {
@@ -279,7 +282,7 @@ class Records(Access):
             "outcome": ("outcome", lambda word: parse_word("outcome", word, Outcome)),
             "value": ("value", amount_of),
             "target": ("target", amount_of),
-            "to": ("due_on", period_of),
+            "to": ("due_on", self._due),
             "on": ("effective_on", self._happened),
             "public": ("public_on", self.day),
             "by": ("counted_by", str),

@@ -10,7 +10,6 @@ from tracker.dates import (
     parse_day,
     parse_day_or_period,
     parse_day_or_week,
-    parse_period,
 )
 from tracker.errors import NotExact
 from tracker.quantities import parse_quantity
@@ -87,13 +86,6 @@ def happened_of(value: Happened, today: date) -> Period:
     if isinstance(value, datetime):
         value = value.date()
     return parse_day_or_period(_text(value), today)
-
-
-def period_of(value: DueDay) -> Period:
-    """Return a deadline's day, as precise as it was given."""
-    if isinstance(value, datetime):
-        value = value.date()
-    return parse_period(_text(value))
 
 
 def amount_of(value: Amount) -> Decimal:

@@ -116,7 +116,7 @@ class AlreadyRetracted(kinds.Refused):
     retracted_by: int
     column = "refers_to"
     what = "Entry {entry} is already retracted, by entry {retracted_by}"
-    remedy = "Log what holds now as a new entry"
+    remedy = "See 'tracker history' for what holds now"
 
 
 class RetractionStands(kinds.Refused):

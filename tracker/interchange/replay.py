@@ -18,11 +18,11 @@ from tracker.journal.copier import Copied, Copier, Merge
 from tracker.journal.corrections import Target, named, targets
 from tracker.journal.declaring import Declaring, require_outside
 from tracker.journal.draft import content_key
-from tracker.vocabulary import EntryKind, ThingKind
+from tracker.vocabulary import Command, EntryKind, ThingKind
 
 UNDONE = "from a merge that was undone there"
 KEPT_OURS = "in conflict with what was kept here"
-STATED = "already stated by readings in this book"
+STATED = "already stated the same way in this book"
 DECLARED = "already declared the same way in this book"
 SAME_SOURCE = "declaring sources that this book has under another key"
 REFERRING = "referring to what was left out"
@@ -62,6 +62,8 @@ class Replay:
         self._absent: set[str] = set()
         """Names that this book lacks, so that they are not looked up again."""
         self._came = 0
+        self._applied = False
+        """Whether the current entry comes from a file that both books may have applied."""
         self._addresses = Addresses(writer.connection, kin.other)
         self._declarations = Declarations(writer, kin, settled)
         self._disputes = Disputes(writer, kin)
@@ -97,12 +99,16 @@ class Replay:
     def run(self) -> None:
         """Write everything that comes."""
         self.known = self._kin.after
-        batches = self._kin.new_batches
+        batches = iter(self._kin.new_batches)
+        batch = next(batches, None)
         for what, words in self._other.lines(self._kin.stem):
+            assert batch is not None
             if what == "entry":
+                self._applied = batch.command is Command.APPLY
                 self._entry(words)
             else:
-                self._end(words, next(batches).origin.hex())
+                self._end(words, batch.origin.hex())
+                batch = next(batches, None)
         self._disputes.close()
 
     def _end(self, words: dict[str, Any], origin: str) -> None:
@@ -177,7 +183,8 @@ class Replay:
     def _update(self, entry: int, draft: Draft) -> None:
         draft = self._admission.received(draft)
         live = self._other.live[entry]
-        if live and draft.kind is EntryKind.READING and (ours := self._stating(draft.key)):
+        may_be_stated = live and (self._applied or draft.kind is EntryKind.READING)
+        if may_be_stated and (ours := self._stating(draft.key)):
             self._leave_out(entry, STATED, ours)
             return
         self._write(entry, draft)
@@ -206,7 +213,11 @@ class Replay:
         if draft.source is not None:
             self._writer.names.source(draft.source)
         draft = draft._replace(about=found.subject.slug, subject=found.subject, refers_to=number)
-        self._write(entry, draft._replace(key=content_key(draft, named(found))))
+        draft = draft._replace(key=content_key(draft, named(found)))
+        if self._applied and self._other.live[entry] and (ours := self._stating(draft.key)):
+            self._leave_out(entry, STATED, ours)
+            return
+        self._write(entry, draft)
         if draft.kind is EntryKind.RETRACTION:
             self._forget(entry, found)
 

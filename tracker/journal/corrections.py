@@ -123,6 +123,8 @@ def undo(writer: Writer) -> range:
             for one in targets(writer, first, last)
             if one.retracted_by is None and not _is_within(one, batch)
         ]
+        if not live:  # a merge brought an entry together with its retraction
+            continue
         _require_unused(writer, live, batch)
         numbers = writer.append(Command.UNDO, (retraction(writer, one, None) for one in live))
         _forget(writer, live)

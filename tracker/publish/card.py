@@ -12,6 +12,8 @@ from tracker.tables.report import Section
 WIDTH, HEIGHT, MARGIN = 1200, 630, 70
 LETTERS, LINES, SIZE = 40, 4, 50
 """The headline's letters per line, number of lines, and height of a line."""
+KICKER = 78
+"""The letters that fit above the headline in full size; more of them are smaller."""
 SANS = "sans-serif"
 SIDES = 3
 """How many sides are shown."""
@@ -35,12 +37,13 @@ class Card(NamedTuple):
     def svg(self) -> str:
         """Return the drawing in the colours of a light page."""
         lines = wrap(one_line(self.headline), LETTERS, max_lines=LINES, placeholder=" …")
+        kicker = one_line(self.kicker)[: 2 * KICKER]
         size = SIZE if len(lines) > 2 else SIZE + 12
         below = MARGIN + 45 + len(lines) * (size + 8)
         shapes = [
             element("rect", width=WIDTH, height=HEIGHT, fill="var(--paper)"),
             element("rect", width=WIDTH, height=10, fill="var(--mark)"),
-            _text(one_line(self.kicker)[:80], MARGIN, 26, SANS, "var(--soft)"),
+            _text(kicker, MARGIN, 26 * KICKER // max(KICKER, len(kicker)), SANS, "var(--soft)"),
             *(_text(line, MARGIN + 30 + (at + 1) * (size + 8), size, "serif", "var(--ink)", 600)
               for at, line in enumerate(lines)),
             *self._bars(below),

@@ -23,6 +23,9 @@ from tracker.rules.series import Series
 from tracker.tables import NOTHING, TIE
 from tracker.vocabulary import Basis, Bound
 
+EARLIER_DAYS = 14
+"""A count that is so many days older than the freshest one is shown with its day."""
+
 
 class Older(NamedTuple):
     """A count for a target that is too old for the band."""
@@ -153,15 +156,29 @@ def in_brief(view: View, found: Delivered, *, named: bool = False) -> str:
 
 
 def _ends(view: View, found: Delivered) -> list[str]:
-    """Return the lowest and the highest count for a target in words, or the only one."""
+    """Return the lowest and the highest count for a target in words, and the latest official one.
+
+    Equal ones are said once.
+    """
     position = view.deadline_positions[found.deadline]
     counts = [one.series for one in view.progress[found.deadline].counts if one.in_band]
     series = sorted((one for one in counts if one), key=lambda one: one.delivered)
-    shown = {_reached(position, one): one for one in (series[0], series[-1])}
+    official = [one for one in series if one.source in view.official]
+    latest = max(official, key=lambda one: one.through, default=series[0])
+    chosen = [one for one in series if one in (series[0], latest, series[-1])]
+    shown = {_reached(position, one): one for one in chosen}
+    near = view.clocks.as_of
     return [
-        f"{reached}{'' if one.basis is Basis.OTHER else f' {one.basis}'} ({one.counted_by})"
+        f"{reached}{'' if one.basis is Basis.OTHER else f' {one.basis}'}"
+        f" ({one.counted_by}{_if_earlier(one.through, found.through, near)})"
         for reached, one in shown.items()
     ]
+
+
+def _if_earlier(through: date, freshest: date | None, near: date) -> str:
+    """Return the day of a count that is well before that of the freshest one."""
+    is_earlier = freshest is not None and (freshest - through).days > EARLIER_DAYS
+    return f", {in_words(through, near)}" if is_earlier else ""
 
 
 def _reached(position: DeadlinePosition, one: Series) -> str:

@@ -24,7 +24,7 @@ from tracker.reports.view import View
 from tracker.reports.week import WeekDocument
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.risk import ENDS
-from tracker.vocabulary import DeadlineKind, EntryKind
+from tracker.vocabulary import DeadlineKind, EntryKind, Outcome
 
 LONGEST = 110
 """The greatest length of a headline that names groups of changes."""
@@ -50,6 +50,7 @@ def lead(view: View, found: WeekDocument) -> list[str]:
     sentences = (
         *_names(view, found),
         *_figures(view, found),
+        *_days(view, found),
         *_risks(view, found),
         *_passed(view, found),
         *_corrected(found),
@@ -163,6 +164,8 @@ def _terms(view: View, found: WeekDocument) -> Iterator[str]:
 
 def _without_changes(view: View, found: WeekDocument) -> str:
     """Return the news of a week in which no stage changed: the most important kind of update."""
+    if view.state.head is None:
+        return "nothing was recorded yet"
     if moved := _moved(view, found):
         return _one_or_many(
             moved,
@@ -181,12 +184,31 @@ def _without_changes(view: View, found: WeekDocument) -> str:
         updates = "one update was" if noted == 1 else f"{number(noted)} updates were"
         return f"no concession changed; {updates} recorded"
     if soon := _soon(found):
-        return f"nothing changed; {_named(view, soon[0])} is due {_due_in_prose(view, soon[0])}"
+        verb = "ends" if soon[0].kind is DeadlineKind.EXPIRY else "is due"
+        return f"nothing changed; {_named(view, soon[0])} {verb} {_due_in_prose(view, soon[0])}"
     return "nothing changed"
 
 
 def _moved(view: View, found: WeekDocument) -> list[Entry]:
     return [one for one in found.changes if moves_its_deadline(view, one)]
+
+
+def _days(view: View, found: WeekDocument) -> Iterator[str]:
+    """Yield what was moved, unless the headline has it, and what was cancelled."""
+    moved = _moved(view, found) if any(row.changed for row in found.rows) else []
+    if len(moved) > NAMED:
+        yield f"{number(len(moved))} deadlines were moved"
+    else:
+        for one in moved:
+            yield _is_moved(view, view.deadline_positions[str(one.deadline)])
+    changed = {row.status_.concession for row in found.rows if row.changed}
+    closed = [one for one in found.changes if one.outcome is Outcome.CANCELLED]
+    gone = [view.deadlines[str(one.deadline)] for one in closed if one.concession not in changed]
+    named = [f"“{one.label}”" for one in gone if one.kind is not DeadlineKind.EXPIRY]
+    if 0 < len(named) <= NAMED:
+        yield f"{joined(named)} {plural(len(named), 'was', 'were')} cancelled"
+    elif named:
+        yield f"{number(len(named))} deadlines were cancelled"
 
 
 def _soon(found: WeekDocument) -> list[DeadlineRow]:
@@ -313,5 +335,9 @@ def _title_of(view: View, entry: Entry) -> str:
 
 
 def _named(view: View, row: DeadlineRow) -> str:
-    """Return the title of a deadline's concession, or its own label."""
-    return quoted(view, row.concession) if row.concession else f"“{row.label}”"
+    """Return the title of what is delivered or ends, or the label of what happens on a day."""
+    if row.concession is None:
+        return f"“{row.label}”"
+    title = quoted(view, row.concession)
+    happens = row.kind in (DeadlineKind.REVIEW, DeadlineKind.MEETING)
+    return f"“{row.label}” for {title}" if happens else title

@@ -136,6 +136,8 @@ def in_words(
     ]
     if not sides:
         return ""
+    if len(sides) > 1 and not any(one.gained or one.holding for one in sides):
+        return _nothing(_named(sides))
     if together or len(sides) == 1:
         return sentence(f"{_have(_named(sides))}.")
     return _compared(sides)
@@ -149,8 +151,6 @@ def _named(sides: Sequence[Side]) -> list[Side]:
 
 def _compared(sides: Sequence[Side]) -> str:
     """Return who is ahead, of all or in what, and what each side has."""
-    if not any(one.gained or one.holding for one in sides):
-        return _nothing(_named(sides))
     first = [one for one in sides if all(one.is_before(other) for other in sides if other != one)]
     if len(first) != 1:
         return sentence(f"by number, {_apart(sides)}: {_have(_named(sides))}.")

@@ -119,7 +119,7 @@ class View(Judged):
             slug: progress.progress_of(
                 positions[slug],
                 tracks[slug] if slug in tracks else [[one] for one in counted],
-                self._official if len(counted) > 1 else (),
+                self.official if len(counted) > 1 else (),
             )
             for slug, counted in latest.items()
         }
@@ -142,7 +142,8 @@ class View(Judged):
         return Window(limit.opens_on or promised_on.first, last.last if last else date.max)
 
     @cached_property
-    def _official(self) -> set[str]:
+    def official(self) -> set[str]:
+        """The keys of the official sources."""
         return {key for key, source in self.sources.items() if source.official}
 
     @cached_property
