@@ -307,6 +307,31 @@ def test_a_table_with_lists_in_its_rows_is_written_as_csv(tracker: Run, busan: P
     assert claims.out.startswith("concession,verdict,givers_say,receivers_say,others,standing\n")
 
 
+def test_a_reading_that_a_limit_does_not_count_is_warned_of(tracker: Run) -> None:
+    promise = (
+        *("add", "concession", "fish", "--agreement", "busan-2025", "--title", "Charge fish 5 %"),
+        *("--giver", "cn", "--receiver", "us", "--sector", "tariffs", "--kind", "tariff"),
+        *("--instrument", "statement", "--test", "At most 5 %", "--source", "article"),
+    )
+    ceiling = (
+        *("add", "deadline", "cap", "--concession", "fish", "--kind", "delivery", "--label", "Cap"),
+        *("--target", "5", "--unit", "percent", "--bound", "at-most", "--source", "article"),
+        *("--awaits", "Parliament approves"),
+    )
+    for words in (promise, ceiling):
+        assert tracker(*words).code == 0
+    reading = ("measure", "cap", "4", "--by", "customs")
+
+    waiting = tracker(*reading, "--on", "2026-01-05")
+    tracker("move", "cap", "2026-01-04")
+    before = tracker(*reading, "--on", "2026-01-03")
+    within = tracker(*reading, "--on", "2026-01-06")
+
+    assert "Warning: #27 does not count yet: cap waits for its first day\n" in waiting.out
+    assert "Warning: #29 does not count: cap binds from 4 Jan\n" in before.out
+    assert "Warning" not in within.out
+
+
 def test_a_unit_may_be_written_in_another_case(tracker: Run, busan: Path) -> None:
     ran = tracker("measure", SOY, "8", "mmt", "--by", "USDA", "-f", "json", db=busan)
 

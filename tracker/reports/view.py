@@ -128,9 +128,9 @@ class View(Judged):
         self, position: DeadlinePosition, readings: Sequence[Reading]
     ) -> Sequence[Reading]:
         """Return the readings that count: for a limit, only those made while it binds."""
-        return progress.binding(readings, self._window(position)) if position.is_limit else readings
+        return progress.binding(readings, self.window(position)) if position.is_limit else readings
 
-    def _window(self, limit: DeadlinePosition) -> Window:
+    def window(self, limit: DeadlinePosition) -> Window:
         """Return the days on which a limit binds: from its first, or its promise's, to its last."""
         if limit.deadline.awaits_first_day and limit.opens_on is None:
             return progress.NEVER

@@ -10,7 +10,7 @@ from tracker.reports.quotations import warnings as misquoted
 from tracker.reports.status import StatusRow
 from tracker.reports.view import View
 from tracker.rules.pace import fits, share
-from tracker.rules.progress import Count
+from tracker.rules.progress import NEVER, Count
 from tracker.vocabulary import Basis, Command, EntryKind, Precision, Stage, StageFrom
 
 BOOKKEEPING = (EntryKind.RETRACTION, EntryKind.CITATION, EntryKind.DECLARATION)
@@ -36,6 +36,7 @@ def warnings(
             *_outranks(before, entry),
             *_unread(view, entry),
             *_measured(before, view, entry),
+            *_outside(view, entry),
             *_misquoted(view, entry),
         )
     )
@@ -126,6 +127,22 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
         reached = share(position, one.latest.delivered)
         if _is_of(one, entry) and reached and reached > FAR_BEYOND and fits(position, one.latest):
             yield f"{slug}: {reached.words} % of the target; check the value and its unit"
+
+
+def _outside(view: View, entry: Entry) -> Iterator[str]:
+    """Yield a warning if a reading does not count because its limit does not bind on that day."""
+    position = view.deadline_positions.get(entry.deadline or "")
+    if entry.kind is not EntryKind.READING or position is None or not position.is_limit:
+        return
+    window, near = view.window(position), view.clocks.as_of
+    if window == NEVER:
+        yield f"#{entry.entry} does not count yet: {entry.deadline} waits for its first day"
+    elif entry.effective_on.last < window.first:
+        first = in_words(window.first, near)
+        yield f"#{entry.entry} does not count: {entry.deadline} binds from {first}"
+    elif entry.effective_on.last > window.last:
+        last = in_words(window.last, near)
+        yield f"#{entry.entry} does not count: {entry.deadline} bound until {last}"
 
 
 def _fallen(view: View, own: Count, entry: Entry) -> Iterator[str]:
