@@ -81,9 +81,13 @@ def settled(a: Path, b: Path, folder: Path) -> None:
 
 
 def undone_and_done_again(a: Path, b: Path, ab: Path, folder: Path) -> None:
-    """Undoing a merge restores the previous state, and the other book can be merged again."""
+    """Undoing a merge restores the previous state, and the other book can be merged again.
+
+    If nothing that counts came, there is no merge to undo.
+    """
     path = Path(shutil.copy(a, folder / "undone.db"))
-    if not merged(path, b).entries:
+    merged(path, b)
+    if live_keys(path) == live_keys(a):
         return
     with writing(path, minute=1) as writer:
         journal.undo(writer)
