@@ -106,8 +106,7 @@ class _Import:
         self._lines: dict[int, Line] = {}
         self._left: dict[str, str] = {}
         self._seen: tuple[str, ...] = ()
-        self._telling = False, False
-        """Whether these columns include `retracted_by`, and `kind`."""
+        self._has_retractions = self._has_kinds = False
 
     def take(self, chunk: Iterable[Line | Complaint]) -> None:
         """Import some lines, in order."""
@@ -126,14 +125,13 @@ class _Import:
 
     def _may_be_left(self, line: Line) -> bool:
         """Return whether a line may have to be left out: a quick test before the exact one."""
-        columns = line.columns
-        if columns is not self._seen:
-            self._seen = columns
-            self._telling = "retracted_by" in columns, "kind" in columns
-        always, by_kind = self._telling
-        if by_kind and not always:
-            return bool(self._left) or "declaration" in line.texts or "text" in line.texts
-        return always or bool(self._left)
+        if line.columns is not self._seen:
+            self._seen = line.columns
+            self._has_retractions = "retracted_by" in self._seen
+            self._has_kinds = "kind" in self._seen
+        if self._has_retractions or self._left:
+            return True
+        return self._has_kinds and any(kind in line.texts for kind in LEFT_OUT)
 
     def _is_left_out(self, line: Line) -> bool:
         """Return whether a line is a declaration or a kept text, or refers to such a line.

@@ -18,7 +18,7 @@ UNDONE = "undo"
 """The command whose retractions a later import of the same file may restore."""
 
 MANY = 4_000
-"""The lines after which a sieve is worth making, if the book has no more entries than that."""
+"""The fewest lines for which a sieve is worth making; they must outnumber the entries, too."""
 
 REFERRING = (EntryKind.RETRACTION, EntryKind.CITATION)
 
