@@ -183,13 +183,20 @@ class Replay:
     def _update(self, entry: int, draft: Draft) -> None:
         draft = self._admission.received(draft)
         live = self._other.live[entry]
-        may_be_stated = live and (self._applied or draft.kind is EntryKind.READING)
-        if may_be_stated and (ours := self._stating(draft.key)):
-            self._leave_out(entry, STATED, ours)
+        if self._leave_out_if_stated(entry, draft):
             return
         self._write(entry, draft)
         if live:
             self._disputes.hear(entry, draft)
+
+    def _leave_out_if_stated(self, entry: int, draft: Draft) -> bool:
+        """Leave out a reading, or an entry of an applied file, if this book says the same."""
+        is_repeatable = self._applied or draft.kind is EntryKind.READING
+        if not (is_repeatable and self._other.live[entry]):
+            return False
+        if ours := self._stating(draft.key):
+            self._leave_out(entry, STATED, ours)
+        return bool(ours)
 
     def _stating(self, key: bytes) -> int:
         """Return an entry that only this book has and that says the same; each is returned once."""
@@ -214,8 +221,7 @@ class Replay:
             self._writer.names.source(draft.source)
         draft = draft._replace(about=found.subject.slug, subject=found.subject, refers_to=number)
         draft = draft._replace(key=content_key(draft, named(found)))
-        if self._applied and self._other.live[entry] and (ours := self._stating(draft.key)):
-            self._leave_out(entry, STATED, ours)
+        if self._leave_out_if_stated(entry, draft):
             return
         self._write(entry, draft)
         if draft.kind is EntryKind.RETRACTION:
