@@ -39,7 +39,5 @@ BY_TERM: Mapping[Stage, Bucket] = {Stage.MET: Bucket.HOLDING, Stage.LAPSED: Buck
 
 def counts_as(stage: Stage) -> str:
     """Return the bucket or the two buckets of a stage, in words."""
-    both = sorted(
-        {SCALE[stage].bucket, BY_TERM.get(stage, SCALE[stage].bucket)}, key=[*Bucket].index
-    )
-    return " or ".join(both)
+    own = SCALE[stage].bucket
+    return " or ".join(bucket for bucket in Bucket if bucket in (own, BY_TERM.get(stage)))
