@@ -166,7 +166,7 @@ def test_a_review_is_due_by_its_own_name_and_a_term_ends(tracker: Run, told: Tol
 
 
 def test_before_the_first_entry_nothing_was_recorded(told: Told) -> None:
-    assert told("2026-W02", "--known-by", "2020-01-01")[0] == "Nothing was recorded yet"
+    assert told("2026-W02", "--known-by", "2020-01-01")[0] == "Nothing had been recorded yet"
 
 
 def test_a_correction_alone_is_no_news_but_is_told(tracker: Run, told: Told) -> None:

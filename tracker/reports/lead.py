@@ -165,7 +165,7 @@ def _terms(view: View, found: WeekDocument) -> Iterator[str]:
 def _without_changes(view: View, found: WeekDocument) -> str:
     """Return the news of a week in which no stage changed: the most important kind of update."""
     if view.state.head is None:
-        return "nothing was recorded yet"
+        return "nothing had been recorded yet"
     if moved := _moved(view, found):
         return _one_or_many(
             moved,
