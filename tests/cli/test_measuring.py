@@ -86,6 +86,14 @@ def test_a_move_is_amended_with_a_target_that_it_did_not_have(tracker: Run, busa
     assert (nothing.code, "target of 0" in nothing.err) == (5, True)
 
 
+def test_a_moved_day_may_be_written_in_words(tracker: Run) -> None:
+    moved = tracker("move", "apec-2026", "14 Nov 2026")
+    amended = tracker("amend", "25", "--to", "15 nov 2026")
+
+    assert "#25 apec-2026: moved to 14 Nov" in moved.out
+    assert "#27 apec-2026: moved to 15 Nov" in amended.out
+
+
 def test_close_says_how_it_ended_and_judges_both_days(tracker: Run, busan: Path) -> None:
     before = deadline(tracker, busan, "--today", "2026-01-20")
     closed = tracker("--today", "2026-01-20", "close", SOY, "met", db=busan)

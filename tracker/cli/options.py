@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from tracker.cli import completion
-from tracker.dates import Period, parse_period
 from tracker.errors import BadEntryNumber
 from tracker.quantities import parse_quantity
 from tracker.settings import NARROWEST, WIDEST
@@ -309,10 +308,7 @@ ByOption = Annotated[str | None, typer.Option("--by", metavar="WHO", help="Who c
 FlowOption = Annotated[
     bool | None, typer.Option("--flow/--total", help="A day's flow, or the total so far.")
 ]
-ToOption = Annotated[
-    Period | None,
-    typer.Option("--to", metavar="DATE", parser=parse_period, help="A move's new day."),
-]
+ToOption = Annotated[str | None, typer.Option("--to", metavar="DATE", help="A move's new day.")]
 TargetOption = Annotated[
     Decimal | None,
     typer.Option("--target", metavar="VALUE", parser=parse_quantity, help="The restated target."),
