@@ -159,6 +159,11 @@ def test_a_review_is_due_by_its_own_name_and_a_term_ends(tracker: Run, told: Tol
         "Nothing changed; “Review of purchases” for “Resume soybean purchases” is due on 20 January"
     )
 
+    assert (
+        "20 Jan  in 9 days  Review of purchases\n"
+        in tracker("--today", "2026-01-11", "week", "2026-W02").out
+    )
+
     ends = ("add", "deadline", "soy-end", "--concession", "soybeans", "--kind", "expiry")
     assert tracker("withdraw", "soy-review", "--reason", "Misread").code == 0
     assert tracker(*ends, *more).code == 0

@@ -14,6 +14,8 @@ from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Section, table
 from tracker.vocabulary import DeadlineKind
 
+HAPPENS = (DeadlineKind.REVIEW, DeadlineKind.MEETING)
+"""Kinds of deadlines that are events, with names of their own."""
 OVERDUE = "Overdue, or outcome unknown"
 
 
@@ -79,8 +81,8 @@ def _due_of(view: View, row: DeadlineRow) -> str:
 
 
 def _named(view: View, row: DeadlineRow) -> str:
-    """Return the title of a deadline's concession, or its own label."""
-    if row.concession:
+    """Return the title of what is delivered or ends, or the label of what happens on a day."""
+    if row.concession and row.kind not in HAPPENS:
         return view.concessions[row.concession].title
     ends = row.kind is DeadlineKind.EXPIRY
     return view.agreements[row.agreement].title if ends else row.label

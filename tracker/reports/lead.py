@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from tracker.dates import exactly, period_in_prose, week_of
 from tracker.facts import Entry
-from tracker.reports.ahead import reached
+from tracker.reports.ahead import HAPPENS, reached
 from tracker.reports.deadlines import DeadlineRow
 from tracker.reports.delivered import briefly, delivered
 from tracker.reports.frame import days_in_words, late_in_words, plural
@@ -339,5 +339,4 @@ def _named(view: View, row: DeadlineRow) -> str:
     if row.concession is None:
         return f"“{row.label}”"
     title = quoted(view, row.concession)
-    happens = row.kind in (DeadlineKind.REVIEW, DeadlineKind.MEETING)
-    return f"“{row.label}” for {title}" if happens else title
+    return f"“{row.label}” for {title}" if row.kind in HAPPENS else title
