@@ -225,7 +225,6 @@ def test_a_change_and_a_withdrawal_are_undone(tracker: Run) -> None:
             "change sorghum-2026 --agreement busan-2025 --reason Misread",
             "Field 'concession': name the agreement or the concession that the deadline is part of",
         ),
-        ("add concession corn --title Corn", "Field 'sector': it is missing"),
         (
             "add party UK --name Britain --short UK",
             "Field 'slug': 'UK' does not have the right form",

@@ -157,3 +157,9 @@ def test_a_new_book_tells_what_to_try_on_a_terminal_only(
     assert in_a_pipe.err == ""
     assert f"  tracker --db '{path}' status " in on_a_terminal.err
     assert len(on_a_terminal.err.splitlines()) == 3
+
+
+@pytest.mark.parametrize("name", ["week", "show"])
+def test_help_does_not_offer_what_a_report_in_parts_refuses(tracker: Run, name: str) -> None:
+    assert "--limit" in tracker("status", "--help").out
+    assert not {"--columns", "--sort", "--limit"} & {*tracker(name, "--help").out.split()}

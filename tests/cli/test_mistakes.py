@@ -21,6 +21,7 @@ STAGES = (
     "Known: negotiating, announced, started, partial, met, stalled, missed, broken, reversed,"
     " lapsed, moot"
 )
+LAST = "The stage comes last; a note goes after -m, in quotes."
 NOTHING_TO_MISS = (
     "cannot be missed: it has no delivery day and no term that ends."
     " Log 'stalled' or 'broken', or declare a deadline"
@@ -54,7 +55,24 @@ MISTAKES: list[tuple[str, type[TrackerError], str]] = [
         "'soybeans' is a concession, not a deadline."
         " It has no deadline; declare one with 'tracker add deadline'",
     ),
-    ("log soybeans delivered", errors.UnknownWord, f"'delivered' is not a stage. {STAGES}"),
+    ("log soybeans delivered", errors.NoStageLast, f"'delivered' is not a stage. {LAST} {STAGES}"),
+    (
+        "log soybeans partial bought 8 cargoes",
+        errors.NoStageLast,
+        f"'cargoes' is not a stage. {LAST} {STAGES}",
+    ),
+    (
+        "note soybeans bought 8 cargoes",
+        errors.WrongUsage,
+        "Got unexpected extra argument(s) (8 cargoes). Put text of several words in quotes."
+        " See 'tracker note --help'.",
+    ),
+    (
+        "add concession corn --title Corn",
+        errors.FieldsMissing,
+        "The concession 'corn' is incomplete. Add --agreement, --sector, --kind, --instrument,"
+        " --test, --giver, --receiver, --source",
+    ),
     (
         "week --db other.db",
         errors.WrongUsage,
@@ -85,10 +103,10 @@ MISTAKES: list[tuple[str, type[TrackerError], str]] = [
     ),
     (
         "log soybeans partail",
-        errors.UnknownWord,
-        "'partail' is not a stage. Did you mean 'partial'?",
+        errors.NoStageLast,
+        f"'partail' is not a stage. {LAST} Did you mean 'partial'?",
     ),
-    ("log soybeans done", errors.UnknownWord, f"'done' is not a stage. {STAGES}"),
+    ("log soybeans done", errors.NoStageLast, f"'done' is not a stage. {LAST} {STAGES}"),
     ("log soybeans met --on 2026-02-30", errors.BadDay, f"'2026-02-30' is not a valid date. {DAY}"),
     ("log soybeans met --on 0", errors.BadDay, f"'0' is not a valid date. {DAY}"),
     ("log soybeans met --on 1767225600", errors.BadDay, f"'1767225600' is not a valid date. {DAY}"),
@@ -137,7 +155,8 @@ MISTAKES: list[tuple[str, type[TrackerError], str]] = [
     (
         "log soybeans met --source usda",
         errors.NoSuchSource,
-        "No source 'usda' in this book. Give a whole web address, or a key. Known: article",
+        "No source 'usda' in this book. Give a whole web address, or a key that 'tracker sources'"
+        " lists. Known: article",
     ),
     (
         "log soybeans met --source file:///etc/passwd",

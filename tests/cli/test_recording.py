@@ -66,7 +66,7 @@ def test_words_that_are_not_utf_8_are_refused_as_bad_text(
         (
             "--source",
             "tracker: No source '' in this book."
-            " Give a whole web address, or a key. Known: article\n",
+            " Give a whole web address, or a key that 'tracker sources' lists. Known: article\n",
         ),
     ],
 )

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from tracker.cli import completion
-from tracker.errors import BadEntryNumber
+from tracker.errors import BadEntryNumber, NoStageLast, UnknownWord
 from tracker.quantities import parse_quantity
 from tracker.settings import NARROWEST, WIDEST
 from tracker.vocabulary import (
@@ -24,6 +24,14 @@ from tracker.vocabulary import (
 def stage_of(word: str) -> Stage:
     """Return the stage of this name."""
     return parse_word("stage", word, Stage)
+
+
+def last_stage_of(word: str) -> Stage:
+    """Return the stage that ends a command's words."""
+    try:
+        return stage_of(word)
+    except UnknownWord:
+        raise NoStageLast(word=word, stages=Stage) from None
 
 
 def basis_of(word: str) -> Basis:
@@ -68,7 +76,7 @@ KnownBy = Annotated[
     typer.Option(
         "--known-by",
         metavar="ENTRY|MOMENT",
-        help="What the book held at this entry (#88), head or moment.",
+        help="What the book held at this entry (88), head or moment.",
     ),
 ]
 PublicBy = Annotated[
@@ -201,7 +209,7 @@ StageWord = Annotated[
     Stage,
     typer.Argument(
         metavar="STAGE",
-        parser=stage_of,
+        parser=last_stage_of,
         help=", ".join(Stage),
         autocompletion=completion.stages,
     ),

@@ -2,7 +2,8 @@
 
 import inspect
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from copy import copy
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, cast, get_args
 
 import typer
 
@@ -52,6 +53,11 @@ def reporting(command: Command) -> Command:
     return _registered(command, emit, {})
 
 
+def reporting_in_parts(command: Command) -> Command:
+    """Register a report without one main table; its help does not offer to shape one."""
+    return _registered(command, emit, {}, shapes=False)
+
+
 def listing(command: Command) -> Command:
     """Register a report that lists concessions, and so takes filters, too."""
     return _registered(command, emit, FILTERS)
@@ -81,6 +87,7 @@ def _registered(
     emitted: Callable[["Report", Wanted], None],
     filters: dict[str, Any],
     group: typer.Typer = commands,
+    shapes: bool = True,
 ) -> Command:
     def run(
         context: typer.Context,
@@ -105,7 +112,8 @@ def _registered(
         question = Question(context.obj.book, as_of, known_by, public_by, agreement, chosen)
         emitted(command(question, **own).report, wanted)
 
-    _give(run, [*_own(command), *_narrowing(filters), *_shared(run)])
+    shared = _shared(run) if shapes else map(_unlisted, _shared(run))
+    _give(run, [*_own(command), *_narrowing(filters), *shared])
     group.command(command.__name__.replace("_", "-"), help=command.__doc__)(run)
     return command
 
@@ -122,6 +130,19 @@ def _narrowing(filters: dict[str, Any]) -> Iterable[inspect.Parameter]:
 def _shared(run: Callable[..., None]) -> Iterable[inspect.Parameter]:
     shared = inspect.signature(run).parameters.values()
     return (one for one in shared if one.kind is not one.VAR_KEYWORD)
+
+
+def _unlisted(parameter: inspect.Parameter) -> inspect.Parameter:
+    """Return an option that shapes a table so that help leaves it out; others as they are.
+
+    It is still read, so that a command that is given one can say why it does not take it.
+    """
+    if parameter.name not in ("columns", "sort", "limit"):
+        return parameter
+    option = copy(get_args(parameter.annotation)[1])
+    option.hidden = True
+    kind = get_args(parameter.annotation)[0]
+    return parameter.replace(annotation=Annotated[kind, option])
 
 
 KEYWORD = inspect.Parameter.KEYWORD_ONLY

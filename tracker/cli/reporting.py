@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli import completion, options
-from tracker.cli.questions import Question, checking, commands, listing, reporting
+from tracker.cli.questions import (
+    Question,
+    checking,
+    commands,
+    listing,
+    reporting,
+    reporting_in_parts,
+)
 
 if TYPE_CHECKING:
     from tracker.book import Answer
@@ -22,7 +29,7 @@ def status(question: Question, concessions: options.Concessions = None) -> "Answ
     return question.book.status(*(concessions or ()), **question.narrowed)
 
 
-@reporting
+@reporting_in_parts
 def week(
     question: Question,
     week: Annotated[
@@ -70,7 +77,7 @@ def gains(
     return question.book.gains(by=by, since=since, **question.narrowed)
 
 
-@reporting
+@reporting_in_parts
 def show(
     question: Question,
     slug: Annotated[

@@ -22,7 +22,7 @@ class NoSuchSource(kinds.NotFound):
     key: str
     known: wording.Names
     what = "No source '{key}' in this book"
-    remedy = "Give a whole web address, or a key. {suggestion}"
+    remedy = "Give a whole web address, or a key that 'tracker sources' lists. {suggestion}"
 
     def _words(self) -> dict[str, object]:
         return {"suggestion": wording.suggestion(self.key, self.known)}

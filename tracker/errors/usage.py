@@ -21,6 +21,18 @@ class UnknownWord(kinds.WrongUsage):
         }
 
 
+class NoStageLast(kinds.WrongUsage):
+    """A word that is not a stage, where the stage ends the command's words."""
+
+    word: str
+    stages: wording.Names
+    what = "'{word}' is not a stage"
+    remedy = "The stage comes last; a note goes after -m, in quotes. {suggestion}"
+
+    def _words(self) -> dict[str, object]:
+        return {"suggestion": wording.suggestion(self.word, self.stages, _NEAR)}
+
+
 _NEAR = 0.75
 """How similar a suggested word must be: the wrong stage would be a wrong verdict."""
 
@@ -195,6 +207,19 @@ class NothingChanged(kinds.WrongUsage):
     slug: str
     what = "Nothing to change in '{slug}'"
     remedy = "Name a field and its new value"
+
+
+class FieldsMissing(kinds.WrongUsage):
+    """A declaration without fields that its kind needs."""
+
+    kind: str
+    slug: str
+    fields: wording.Names
+    what = "The {kind} '{slug}' is incomplete"
+    remedy = "Add {options}"
+
+    def _words(self) -> dict[str, object]:
+        return {"options": ", ".join(f"--{name.replace('_', '-')}" for name in self.fields)}
 
 
 class BadField(kinds.WrongUsage):

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from tracker.dates import Period, parse_period
-from tracker.errors import BadField
+from tracker.errors import BadField, FieldsMissing
 from tracker.errors.wording import with_article
 from tracker.models.declared import (
     AgreementIn,
@@ -86,7 +86,10 @@ def validated(what: ThingKind, slug: str, fields: Mapping[str, Any]) -> dict[str
     try:
         return fields_of(INPUTS[what].model_validate({named: slug, **own}), **owner)
     except ValidationError as error:
-        first = error.errors()[0]
+        first, *_ = found = error.errors()
+        if missing := [str(one["loc"][0]) for one in found if one["type"] == "missing"]:
+            lacks = [*(owners if len(owners) == 1 and not owner else ()), *missing]
+            raise FieldsMissing(kind=what.value, slug=slug, fields=lacks) from None
         key = str(first["loc"][0]) if first["loc"] else named
         reason = reason_of(first, key)
         if first["type"] == "extra_forbidden":
