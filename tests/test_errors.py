@@ -166,6 +166,17 @@ PROVOKED: list[tuple[type[TrackerError], str, str]] = [
         " Use a path, sqlite:///PATH or postgresql://USER@HOST/DATABASE",
     ),
     (
+        errors.NoBookNamed,
+        "--db '' week",
+        "--db names no book. Give a path or an address, or leave --db out",
+    ),
+    (
+        errors.SameRole,
+        "db grants --reader guests --writer guests",
+        "'guests' cannot be both the role that reads and the one that records."
+        " Give --reader and --writer different names",
+    ),
+    (
         errors.UnreadableAddress,
         "--db 'postgresql://wang:s3#cret@db/truce' week",
         "The address of the PostgreSQL database cannot be read."
@@ -347,7 +358,7 @@ PROVOKED: list[tuple[type[TrackerError], str, str]] = [
     (
         errors.BadQuantity,
         f"measure {SOY} 8,5",
-        "'8,5' is not a plain decimal number. Write a plain decimal such as 8.5",
+        "'8,5' is not a plain decimal number. Write a plain decimal such as 8.5, without a unit",
     ),
     (
         errors.NotYetPublic,
@@ -401,6 +412,7 @@ ELSEWHERE: dict[str, list[type[TrackerError]]] = {
     # after preparations of a book
     "cli/test_mistakes.py": [
         errors.AlreadyRetracted,
+        errors.AlreadyTakenBack,
         errors.BadText,
         errors.BookDamaged,
         errors.BookLocked,
@@ -422,12 +434,21 @@ ELSEWHERE: dict[str, list[type[TrackerError]]] = {
     "database/test_postgresql.py": [
         errors.DatabaseInUse,
         errors.DriverMissing,
+        errors.LockedOnServer,
         errors.NoBookInside,
+        errors.NotAdmitted,
+        errors.NotInUtf8,
+        errors.ServerBusy,
         errors.ServerUnreachable,
     ],
     "database/test_guards.py": [errors.ClockApart, errors.RowRefused],
     "database/test_sessions.py": [errors.SessionEnded],
-    "database/test_upkeep.py": [errors.BackupElsewhere, errors.NotPermitted, errors.SchemaBehind],
+    "database/test_upkeep.py": [
+        errors.BackupElsewhere,
+        errors.MayOnlyRead,
+        errors.NotPermitted,
+        errors.SchemaBehind,
+    ],
     # without an optional part
     "publish/test_site.py": [errors.ExtraMissing],
 }

@@ -1,6 +1,7 @@
 """Settings from outside: the environment, the clock, the config file and the user's folders."""
 
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
@@ -12,6 +13,14 @@ from tracker import dates
 from tracker.errors import BadSetting, UnknownSetting, UnknownWord, UnreadableSettings
 from tracker.vocabulary import ColorChoice, format_of, parse_word
 
+TORN = re.compile(
+    r"\s*(?![a-z][a-z0-9+.-]*://)("
+    r"postgres(ql)?(\+\w+)?(:|//)"  # a slash or the colon is missing
+    r"|[^/\\:@]{2,}:[^@]*@"  # the scheme is missing; C: is a drive
+    r"|(\S+\s*=.*\s)?(host|hostaddr|port|user|password|passfile|dbname|service)\s*=)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A server's address in another form; as the name of a file, it would print its password."""
 NARROWEST, WIDEST = 20, 100_000
 """The bounds of the width setting."""
 
@@ -43,6 +52,11 @@ def database_or(target: str | None) -> str | None:
     `--db` overrides `TRACKER_DB`, which overrides the setting.
     """
     return target or os.environ.get("TRACKER_DB") or configured().get("db")
+
+
+def is_torn_address(text: str) -> bool:
+    """Return whether text looks like a server's address, but is not a whole URL."""
+    return TORN.match(text) is not None
 
 
 def default_database() -> Path:
@@ -122,7 +136,8 @@ def _text(value: Any, _: Path) -> str:
 def _database(value: Any, folder: Path) -> str:
     """Return a path or an address; a path is relative to the config file."""
     text = _text(value, folder)
-    return text if "://" in text or text.startswith("~") else str(folder / text)
+    is_path = "://" not in text and not text.startswith("~") and not is_torn_address(text)
+    return str(folder / text) if is_path else text
 
 
 def _folder(value: Any, folder: Path) -> str:

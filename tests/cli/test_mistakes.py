@@ -236,10 +236,16 @@ MISTAKES: list[tuple[str, type[TrackerError], str]] = [
         "No entry 99999999999999999999 in this book. The last one is 24; see 'tracker history'",
     ),
     (
+        "export truce.db",
+        errors.WrongUsage,
+        "Invalid value: an export is text: name it FILE.jsonl, or add --sqlite."
+        " See 'tracker export --help'.",
+    ),
+    (
         "undo",
         errors.NothingToUndo,
-        "Nothing to undo: 'analyst' has no command left to take back. Undo takes back your own"
-        " commands; use --author NAME or 'tracker retract ENTRY'",
+        "Nothing to undo: 'analyst' has no command left to take back. For an entry of somebody"
+        " else, use 'tracker retract ENTRY --reason …'",
     ),
     (
         "retract one --reason Misread",
@@ -398,6 +404,22 @@ def test_a_book_made_by_a_newer_tracker_is_refused(tracker: Run, book: Path) -> 
         ran = tracker(*command)
         complaint = f"{book} was made by a newer tracker (schema 0123). Upgrade truce-tracker"
         assert (ran.code, ran.err) == (errors.SchemaAhead.exit_code, f"tracker: {complaint}\n")
+    assert digest(book) == before
+
+
+def test_undo_does_not_reach_behind_what_somebody_else_retracted(tracker: Run, book: Path) -> None:
+    tracker("note", "soybeans", "First")
+    tracker("note", "tiktok", "Second")
+    tracker("--author", "ben", "retract", 26, "--reason", "Misread")
+    before = digest(book)
+
+    ran = tracker("undo")
+
+    assert ran.code == errors.AlreadyTakenBack.exit_code
+    assert ran.err == (
+        "tracker: Your last command, 'note' (#26), was taken back by ben (#27). To take back an"
+        " earlier one, use 'tracker retract ENTRY --reason …'\n"
+    )
     assert digest(book) == before
 
 

@@ -49,9 +49,17 @@ def test_a_password_that_would_be_taken_apart_is_refused_unseen(address: str) ->
 
 
 @pytest.mark.parametrize(
-    "address", ["postgresql:/wang:s3cret@db/truce", "Postgres:wang:s3cret@db/truce"]
+    "address",
+    [
+        "postgresql:/wang:s3cret@db/truce",
+        "Postgres:wang:s3cret@db/truce",
+        "postgresql//wang:s3cret@db/truce",
+        "wang:s3cret@db/truce",
+        "host=db password=s3cret",
+        "dbname = truce password = 's3cret'",
+    ],
 )
-def test_an_address_that_lacks_a_slash_is_not_taken_for_a_path(address: str) -> None:
+def test_an_address_in_another_form_is_not_taken_for_a_path(address: str) -> None:
     with pytest.raises(UnreadableAddress) as refused:
         Target.parse(address)
 

@@ -16,7 +16,7 @@ from tests.database.conftest import as_role
 from tests.database.later import LATER, REVISION, copied, later_program
 from tracker.database import HEAD, Connection, Target, open_book
 from tracker.database.soundness import GUARDS, TABLES
-from tracker.errors import BackupElsewhere, NotPermitted, SchemaBehind
+from tracker.errors import BackupElsewhere, MayOnlyRead, NotPermitted, SchemaBehind
 from tracker.interchange import seeds
 from tracker.journal import Writer, checked
 from tracker.soundness import findings
@@ -518,6 +518,7 @@ def test_whoever_has_neither_role_is_shut_out(target: Target, tracker: Run) -> N
     ran = tracker("week", db=as_role(target, "stranger"))
     assert ran.code == 7
     assert "permission denied for database" in ran.err
+    assert "Ask its owner for one of the roles" in ran.err
 
 
 @pytest.mark.on("postgresql")
@@ -526,6 +527,8 @@ def test_grants_that_shut_nobody_out_are_an_error(target: Target, tracker: Run) 
         owner.execute("DROP ROLE IF EXISTS half_owner")
         owner.execute("CREATE ROLE half_owner LOGIN CREATEROLE")
 
+        owner.execute("GRANT CREATE ON SCHEMA public TO half_owner")
+        owner.execute("ALTER TABLE entry OWNER TO half_owner")  # but not the database
     with (
         psycopg.connect(as_role(target, "half_owner"), autocommit=True) as session,
         pytest.raises(psycopg.errors.RaiseException, match="everybody may still connect to"),
@@ -534,10 +537,23 @@ def test_grants_that_shut_nobody_out_are_an_error(target: Target, tracker: Run) 
 
 
 @pytest.mark.on("postgresql")
+def test_grants_by_anybody_but_the_owner_are_an_error(granted: Target, tracker: Run) -> None:
+    with (
+        psycopg.connect(as_role(granted, "writer"), autocommit=True) as session,
+        pytest.raises(psycopg.errors.RaiseException, match="only the owner of the book"),
+    ):
+        session.execute(tracker("db", "grants").out.encode())
+
+
+@pytest.mark.on("postgresql")
 def test_a_writer_cannot_change_the_schema(old: Target, granted: Target, tracker: Run) -> None:
     assert old == granted
 
-    refused(tracker, as_role(granted, "writer"), "db", "upgrade")
+    ran = tracker("db", "upgrade", db=as_role(granted, "writer"))
+
+    assert (ran.code, ran.out) == (NotPermitted.exit_code, "")
+    assert ran.err.count("\n") == 1
+    assert ran.err.endswith("Only the owner may do that, or whom the owner gives the right\n")
 
 
 @pytest.mark.on("postgresql")
@@ -558,10 +574,8 @@ def test_the_server_itself_holds_a_writer_to_that(granted: Target, statement: st
 def refused(tracker: Run, address: str, *command: str) -> None:
     """Check that a command ends in one clear line."""
     ran = tracker(*command, db=address)
-    assert (ran.code, ran.out) == (NotPermitted.exit_code, "")
-    assert ran.err.count("\n") == 1
-    assert " refuses: " in ran.err
-    assert ran.err.endswith(
-        "nothing was written."
-        " Ask its owner for a role with that right, as 'tracker db grants' makes them\n"
+    assert (ran.code, ran.out) == (MayOnlyRead.exit_code, "")
+    assert ran.err == (
+        f"tracker: You may only read {Target.parse(address)}; nothing was written."
+        " Ask its owner for the role that may record; 'tracker db grants' makes it\n"
     )

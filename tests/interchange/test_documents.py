@@ -208,7 +208,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         (BUSAN.encode("utf-16"), "it is not UTF-8 text"),
         (BUSAN.replace("–", "\x96").encode("latin-1"), "it is not UTF-8 text"),
         (bytes(range(256)), "it is not UTF-8 text"),
-        (b"SQLite format 3\x00\x10", "(at line 1"),
+        (b"SQLite format 3\x00\x10", "it is a database"),
         (b"slug,stage\nsoybeans,met\n", "(at line 1"),
         (b'{"schema": 1}', "(at line 1"),
         (BUSAN.encode() + b"\x00", "(at line"),
@@ -359,7 +359,7 @@ STAGES = (
         (
             instead('value = "4.0"', 'value = "NaN"'),
             "[[entry]] 2, key 'value': 'NaN' is not a plain decimal number. "
-            "Write a plain decimal such as 8.5",
+            "Write a plain decimal such as 8.5, without a unit",
         ),
         (
             instead("official = true", 'official = "yes"'),

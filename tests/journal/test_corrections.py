@@ -8,6 +8,7 @@ from tracker.database import Connection
 from tracker.dates import exactly
 from tracker.errors import (
     AlreadyRetracted,
+    AlreadyTakenBack,
     BadText,
     CannotAmend,
     EntryInUse,
@@ -234,13 +235,18 @@ def test_undo_of_an_amendment_restores_what_it_corrected(write: Writer) -> None:
     assert stages == [Stage.STALLED, Stage.MET, Stage.PARTIAL, Stage.STARTED]
 
 
-def test_undo_passes_over_a_command_that_was_retracted(write: Writer) -> None:
+def test_undo_does_not_reach_behind_a_command_that_somebody_else_retracted(write: Writer) -> None:
     log(write, "soybeans", Stage.PARTIAL, ON)
     (note_number,) = note(write, "tiktok", "Approval pending", ON)
-    retract(by(write, "editor"), note_number, "Stale")
+    (retraction,) = retract(by(write, "editor"), note_number, "Stale")
 
+    with pytest.raises(AlreadyTakenBack, match=rf"'note' .* by editor \(#{retraction}\)"):
+        undo(write)
+
+    assert stage_of(write, "soybeans") is Stage.PARTIAL
+    undo(by(write, "editor"))
     undo(write)
-
+    undo(write)
     assert stage_of(write, "soybeans") is Stage.STARTED
 
 

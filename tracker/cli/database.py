@@ -91,7 +91,7 @@ def grants(
 
     One may read, one may also record, and neither may do more.
 
-    Example: tracker db grants | psql truce
+    Example: tracker db grants | psql -v ON_ERROR_STOP=1 truce
     """
     from tracker.database.roles import grants as statements
 
@@ -105,7 +105,8 @@ def verify(
         str | None,
         typer.Option(
             metavar="NUMBER:HEAD",
-            help="Also check that the book still begins with what a report's last line says.",
+            help="Also check that the book still begins with what a report's last line says; that"
+            " line in quotes will do.",
         ),
     ] = None,
 ) -> None:

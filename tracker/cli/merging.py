@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 commands = typer.Typer()
 
-SQLITE = b"SQLite format 3\0"
-"""The first bytes of a book's file."""
-
 
 def kept(word: str) -> Kept:
     """Return which side wins a conflict."""
@@ -81,9 +78,10 @@ def _merged(
 def _other(book: str) -> "Iterator[OtherBook]":
     """Read the other book: an export, a file or a server's."""
     from tracker.database import Target, open_book
+    from tracker.database.occupancy import is_database
     from tracker.interchange import otherbook
 
-    if "://" in book or _is_database(book):
+    if "://" in book or is_database(Path(book)):
         with (
             closing(open_book(Target.parse(book))) as connection,
             otherbook.opened(connection) as other,
@@ -92,11 +90,3 @@ def _other(book: str) -> "Iterator[OtherBook]":
     else:
         with read(book) as file, otherbook.exported(file, book) as other:
             yield other
-
-
-def _is_database(book: str) -> bool:
-    """Return whether a file holds a database."""
-    if book == "-" or not Path(book).is_file():
-        return False
-    with read(book) as file:
-        return file.read(len(SQLITE)) == SQLITE

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 commands = typer.Typer()
 
 
+DATABASES = (".db", ".sqlite", ".sqlite3")
+"""The endings of a database's name, which an export in text must not have."""
 KINDS = ("csv", "jsonl", "xlsx")
 """The kinds of files that `import` reads."""
 
@@ -122,6 +124,8 @@ def _require_fitting(question: Question, file: str, *, toml: bool, sqlite: bool)
     """Refuse options that do not go together."""
     if sqlite and (toml or file == "-"):
         raise typer.BadParameter("--sqlite writes one file: name it, and leave out --toml")
+    if not sqlite and Path(file).suffix in DATABASES and not Path(file).exists():
+        raise typer.BadParameter("an export is text: name it FILE.jsonl, or add --sqlite")
     fitting = {"agreement": toml or sqlite}
     for name, value in question.asked.items():
         if value is not None and not fitting.get(name, sqlite):

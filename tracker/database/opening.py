@@ -22,6 +22,7 @@ from tracker.errors import (
     NoBookInside,
     NoRoom,
     NotABook,
+    NotInUtf8,
     SchemaAhead,
     SchemaBehind,
 )
@@ -117,9 +118,12 @@ def _require_book(target: Target) -> None:
 def _creating_on_server(target: Target) -> Iterator[Connection]:
     """Fill an existing, empty database in one transaction."""
     connection = _on_server(target)
-    from tracker.database.postgresql import tables  # only now is its driver known to be installed
+    # Only now is its driver known to be installed.
+    from tracker.database.postgresql import encoding_of, tables
 
     try:
+        if (encoding := encoding_of(connection)) != "UTF8":
+            raise NotInUtf8(book=target, encoding=encoding)
         with connection.migrating():
             held = tables(connection)
             if "alembic_version" in held and "batch" in held:

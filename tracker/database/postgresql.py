@@ -16,13 +16,16 @@ from tracker.database.statements import SEALING, Scope, in_order, statement
 from tracker.database.target import Target
 from tracker.errors import (
     BadText,
-    BookLocked,
     BookReadOnly,
     BookUnreachable,
     ClockApart,
+    LockedOnServer,
+    MayOnlyRead,
+    NotAdmitted,
     NotPermitted,
     OutcomeUnknown,
     RowRefused,
+    ServerBusy,
     ServerUnreachable,
     SessionEnded,
     TrackerError,
@@ -97,7 +100,7 @@ class PostgresqlConnection(Composing):
         try:
             self.driver: Borrowable = self._connected()
         except psycopg.OperationalError as error:
-            raise ServerUnreachable(book=target, reason=_reason(error)) from error
+            raise _unreachable(_reason(error), target) from error
 
     def _connected(self) -> Borrowable:
         return Borrowable.connect(**self._settings, autocommit=True)
@@ -193,8 +196,11 @@ class PostgresqlConnection(Composing):
 
         The data of a new book may come from a slow pipe, so idle time is not limited.
         """
-        with self._locked(MIGRATION_LOCK, MIGRATION_TIMEOUT, "0"):
-            yield
+        try:
+            with self._locked(MIGRATION_LOCK, MIGRATION_TIMEOUT, "0"):
+                yield
+        except NotAdmitted as refused:  # whoever may only read, or write, cannot take the lock
+            raise NotPermitted(book=self.target, reason=refused.reason) from refused
 
     @contextmanager
     def translating(self) -> Iterator[None]:
@@ -261,6 +267,11 @@ class PostgresqlConnection(Composing):
             self.text("ROLLBACK")
 
 
+def encoding_of(connection: PostgresqlConnection) -> str:
+    """Return the encoding in which a database stores text."""
+    return str(connection.text("SHOW server_encoding")[0][0])
+
+
 def tables(connection: PostgresqlConnection) -> list[str]:
     """Return the tables and views where a new book would be made."""
     rows = connection.text(
@@ -322,19 +333,40 @@ def _translated(error: psycopg.Error, target: Target) -> TrackerError | None:
     if error.sqlstate in ENDED:
         return SessionEnded(book=target, reason=_reason(error))
     if isinstance(error, (errors.LockNotAvailable, errors.DeadlockDetected)):
-        return BookLocked(book=target)
+        return LockedOnServer(book=target)
     if isinstance(error, errors.ReadOnlySqlTransaction):
         return BookReadOnly(book=target)
     if isinstance(error, (errors.InsufficientPrivilege, errors.InvalidSchemaName)):
-        return NotPermitted(book=target, reason=_reason(error))
+        return _not_permitted(_reason(error), target)
     if isinstance(error, (errors.DiskFull, errors.IoError)):
         return BookUnreachable(path=target, reason=_reason(error))
     if isinstance(error, psycopg.OperationalError):
         # The oldest supported drivers keep the server's message but drop its code.
         if TERMINATED in str(error):
             return SessionEnded(book=target, reason=_reason(error))
-        return ServerUnreachable(book=target, reason=_reason(error))
+        return _unreachable(_reason(error), target)
     return None
+
+
+def _not_permitted(reason: str, target: Target) -> TrackerError:
+    """Return which right a user lacks: to read at all, to record, or another one."""
+    if reason.endswith("function take_turn"):
+        return MayOnlyRead(book=target)
+    if reason.endswith("table alembic_version"):
+        return NotAdmitted(book=target, reason=reason)
+    return NotPermitted(book=target, reason=reason)
+
+
+BUSY = ("system is", "too many", "remaining connection slots", "not yet accepting", "recovery mode")
+"""What a server says that is starting, stopping or full; on connecting, drivers drop its code."""
+
+
+def _unreachable(reason: str, target: Target) -> TrackerError:
+    """Return why a server cannot be used, by what would help."""
+    if reason.startswith("permission denied for database"):
+        return NotAdmitted(book=target, reason=reason)
+    kind = ServerBusy if any(words in reason for words in BUSY) else ServerUnreachable
+    return kind(book=target, reason=reason)
 
 
 def _reason(error: psycopg.Error) -> str:

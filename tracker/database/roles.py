@@ -1,6 +1,7 @@
 """Roles on a PostgreSQL server: who may read a book, and who may also record in it."""
 
 from tracker.database.soundness import TABLES
+from tracker.errors import SameRole
 
 VIEWS = ("retracted", "journal", "reading", "declared")
 READABLE = ("alembic_version", *TABLES, *VIEWS)
@@ -9,12 +10,15 @@ READABLE = ("alembic_version", *TABLES, *VIEWS)
 
 def grants(reader: str, writer: str) -> str:
     """Return the SQL that makes the two roles; running it again resets their rights."""
+    if reader == writer:
+        raise SameRole(role=reader)
     read, write = _quoted(reader), _quoted(writer)
     everything, both = ", ".join(READABLE), f"{read}, {write}"
     return f"""\
--- Run this as the book's owner, in the book's database.
+-- Run this as the book's owner, in the book's database: psql -v ON_ERROR_STOP=1.
 -- {read} may read, {write} may also record; GRANT {write} TO "somebody" lets somebody in.
 BEGIN;
+{OWNER}
 {_made(reader)}
 {_made(writer)}
 {_closed(f"{read}, {write}")}
@@ -25,6 +29,15 @@ GRANT INSERT ON {", ".join(TABLES)} TO {write};
 GRANT EXECUTE ON FUNCTION take_turn() TO {write};
 COMMIT;
 """
+
+
+OWNER = """\
+DO $owner$ BEGIN
+    IF NOT pg_has_role((SELECT relowner FROM pg_class WHERE oid = 'entry'::regclass), 'USAGE') THEN
+        RAISE 'only the owner of the book may give rights to it';
+    END IF;
+END $owner$;"""
+"""Stops anybody else, for whom each GRANT would only warn."""
 
 
 def _closed(roles: str) -> str:

@@ -6,15 +6,13 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlencode
 
 from tracker import settings
-from tracker.errors import UnknownDatabase, UnreadableAddress
+from tracker.errors import NoBookNamed, UnknownDatabase, UnreadableAddress
 
 PASSWORD = re.compile(r"^([^:@/?]*):(.*)@")
 """A user, and everything up to the last `@` as the password: better too much than too little."""
 HOST = r"(\[[^\]]*\]|[^:@/?#,\[]*)(:\d*)?"
 HOSTS = re.compile(rf"([^:@/?,]*@)?{HOST}(,{HOST})*(?=[/?]|$)")
 """The part between the scheme and the database, without the password."""
-ONE_SLASH = re.compile(r"postgres(ql)?(\+\w+)?:(?!//)", re.IGNORECASE)
-"""A server's address that lacks a slash; taken for a path, it would print its password."""
 PUBLIC = ("host", "port", "user", "dbname", "sslmode", "service", "target_session_attrs")
 """The parameters of an address that messages may print."""
 
@@ -28,7 +26,7 @@ class Target(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> "Target":
         """Read a path or a URL."""
-        if ONE_SLASH.match(text):
+        if settings.is_torn_address(text):
             raise UnreadableAddress
         if "://" not in text:
             return cls("sqlite", _expanded(text))
@@ -44,6 +42,8 @@ class Target(NamedTuple):
     @classmethod
     def meant(cls, named: str | None) -> "Target":
         """Return the database that is named, else the environment's, else the default."""
+        if named is not None and not named.strip():
+            raise NoBookNamed
         return cls.parse(settings.database_or(named) or str(settings.default_database()))
 
     @property

@@ -145,7 +145,7 @@ class ExtraMissing(kinds.NotFound):
     command: str
     extra: str
     what = "'{command}' needs a part that is not installed"
-    remedy = "Install it with: pip install 'truce-tracker[{extra}]'"
+    remedy = "Install it: pip install 'truce-tracker[{extra}]', or '.[{extra}]' in a checkout"
 
 
 class NoSuchHead(kinds.NotFound):

@@ -81,7 +81,7 @@ class BadQuantity(kinds.BadInput):
     text: str
     reason: str
     what = "'{text}' {reason}"
-    remedy = "Write a plain decimal such as 8.5"
+    remedy = "Write a plain decimal such as 8.5, without a unit"
 
 
 class NotExact(kinds.BadInput):

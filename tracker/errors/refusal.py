@@ -147,7 +147,18 @@ class NothingToUndo(kinds.Refused):
 
     author: str
     what = "Nothing to undo: '{author}' has no command left to take back"
-    remedy = "Undo takes back your own commands; use --author NAME or 'tracker retract ENTRY'"
+    remedy = "For an entry of somebody else, use 'tracker retract ENTRY --reason …'"
+
+
+class AlreadyTakenBack(kinds.Refused):
+    """`undo` of a command that somebody else has retracted since."""
+
+    command: str
+    entry: int
+    author: str
+    retracted_by: int
+    what = "Your last command, '{command}' (#{entry}), was taken back by {author} (#{retracted_by})"
+    remedy = "To take back an earlier one, use 'tracker retract ENTRY --reason …'"
 
 
 class BookExists(kinds.Refused):

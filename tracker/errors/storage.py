@@ -92,6 +92,32 @@ class ServerUnreachable(kinds.Unavailable):
     )
 
 
+class ServerBusy(kinds.Unavailable):
+    """A server that is starting or stopping, or that has no connection left."""
+
+    book: object
+    reason: str
+    what = "Cannot use {book} now: {reason}"
+    remedy = "Try again in a moment; what was not acknowledged was not written"
+
+
+class LockedOnServer(kinds.Unavailable):
+    """A lock that another session on the server did not give up in time."""
+
+    book: object
+    what = "{book} is locked by another session"
+    remedy = "Try again in a moment; on the server, pg_stat_activity lists the sessions"
+
+
+class NotInUtf8(kinds.Unavailable):
+    """A database on a server that does not store its text in UTF-8."""
+
+    book: object
+    encoding: str
+    what = "{book} stores its text in {encoding}, which lacks many characters"
+    remedy = "Make another database with 'createdb -E UTF8 -T template0 NAME'"
+
+
 class SessionEnded(kinds.Unavailable):
     """A server that ended the session or the command, and that may be asked again."""
 
@@ -128,7 +154,24 @@ class NotPermitted(kinds.Unavailable):
     book: object
     reason: str
     what = "{book} refuses: {reason}; nothing was written"
-    remedy = "Ask its owner for a role with that right, as 'tracker db grants' makes them"
+    remedy = "Only the owner may do that, or whom the owner gives the right"
+
+
+class MayOnlyRead(kinds.Unavailable):
+    """A command that records, by a user of a server who may only read."""
+
+    book: object
+    what = "You may only read {book}; nothing was written"
+    remedy = "Ask its owner for the role that may record; 'tracker db grants' makes it"
+
+
+class NotAdmitted(kinds.Unavailable):
+    """A user of a server who may not even read the book."""
+
+    book: object
+    reason: str
+    what = "You may not read {book}: {reason}"
+    remedy = "Ask its owner for one of the roles that 'tracker db grants' makes"
 
 
 class RowRefused(kinds.Refused):
@@ -145,7 +188,7 @@ class DriverMissing(kinds.Unavailable):
 
     book: object
     what = "Cannot use {book}: the PostgreSQL driver is not installed"
-    remedy = "Install it with 'pip install \"truce-tracker[postgres]\"'"
+    remedy = "Install it: pip install 'truce-tracker[postgres]', or '.[postgres]' in a checkout"
 
 
 class BookDamaged(kinds.Unavailable):

@@ -193,6 +193,21 @@ class NoMainTable(kinds.WrongUsage):
     remedy = "Use them on a report with one main table, such as 'status'"
 
 
+class NoBookNamed(kinds.WrongUsage):
+    """An empty `--db`, such as that of a script whose variable is not set."""
+
+    what = "--db names no book"
+    remedy = "Give a path or an address, or leave --db out"
+
+
+class SameRole(kinds.WrongUsage):
+    """One role of a server as both the one that reads and the one that records."""
+
+    role: str
+    what = "'{role}' cannot be both the role that reads and the one that records"
+    remedy = "Give --reader and --writer different names"
+
+
 class AmbiguousHead(kinds.WrongUsage):
     """The beginning of more than one head."""
 

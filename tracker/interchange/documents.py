@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from tracker.database.occupancy import MAGIC
 from tracker.errors import BadDocument, BadUrl, NoSuchFile, UnreadableFile
 from tracker.errors.wording import suggestion
 from tracker.interchange.complaints import complaint
@@ -126,6 +127,7 @@ DOTTED = re.compile(
     r"""(?<![\w.'"-])(?:(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){32}"""
 )
 """A key of more parts than any file needs: the time to read it grows with their square."""
+OR_EXPORT = "a TOML file, or an export as 'tracker --db BOOK export book.jsonl' writes it"
 IN_TOML = "TOML, with text, days and quantities in quotes, and [[party]] for each of several"
 NOTHING = Known(set(), set(), {})
 PARTIES = frozenset({"says", "giver", "receiver", "part_of"})
@@ -137,6 +139,8 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         with path.open("rb") as file:
             text = file.read(TOML_LIMIT + 1)
+        if text.startswith(MAGIC):
+            raise UnreadableFile(path=path, reason="it is a database", wanted=OR_EXPORT)
         if len(text) > TOML_LIMIT:
             raise ValueError(f"it is larger than {TOML_LIMIT >> 20} MiB")
         toml = text.decode("utf-8-sig")

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from tracker.dates import exactly
 from tracker.errors import (
     AlreadyRetracted,
+    AlreadyTakenBack,
     CannotAmend,
     EntryInUse,
     NoSuchEntry,
@@ -107,15 +108,22 @@ def _cite_again(writer: Writer, wrong: int, entry: int) -> range:
 
 
 def undo(writer: Writer) -> range:
-    """Take back the author's latest command that still counts.
+    """Take back the author's latest command.
 
     What it retracted counts again. An undo is not undone itself: the next one goes a command
-    further back. A merge is one command, whoever recorded its entries.
+    further back. A merge is one command, whoever recorded its entries. If another command has
+    taken the latest one back, undo is refused, because the one before it may not be meant.
     """
     for command, first, last in writer.connection.rows("batches_by", author=writer.author):
-        if command == Command.UNDO or not writer.connection.rows(
-            "live", first=first, last=last, known=LATEST
-        ):
+        if command == Command.UNDO:
+            continue
+        if not writer.connection.rows("live", first=first, last=last, known=LATEST):
+            for retracted_by, author in writer.connection.rows(
+                "taken_back", first=first, last=last
+            ):
+                raise AlreadyTakenBack(
+                    command=command, entry=first, author=author, retracted_by=retracted_by
+                )
             continue
         batch = range(first, last + 1)
         live = [

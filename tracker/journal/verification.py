@@ -54,7 +54,7 @@ class Verification(NamedTuple):
     reason: str | None = None
 
 
-MARK = re.compile(r"#?([1-9][0-9]{0,9}):([0-9a-f]{7,64})")
+MARK = re.compile(r"#?([1-9][0-9]{0,9})(?::| entries · head )([0-9a-f]{7,64})")
 
 
 class Mark(NamedTuple):
@@ -65,7 +65,7 @@ class Mark(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> "Mark | None":
-        """Parse a mark such as `88:9f3c2d410b7e`; return None if it is something else."""
+        """Parse `88:9f3c2d410b7e`, or a report's last line; return None for anything else."""
         found = MARK.fullmatch(text.strip().lower())
         return cls(int(found[1]), found[2]) if found else None
 
