@@ -1,21 +1,61 @@
 """Shell completion: it only reads the book, and never fails."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
+from contextlib import closing, suppress
 from typing import Any
 
 import typer
 
 from tracker.cli.commands import WORDS
-from tracker.vocabulary import Basis, Bucket, ColorChoice, ConcessionKind, Outcome, Stage
+from tracker.vocabulary import (
+    EXTRA_FORMATS,
+    FORMATS,
+    Basis,
+    Bucket,
+    ColorChoice,
+    ConcessionKind,
+    Outcome,
+    Stage,
+)
 
 Candidates = list[tuple[str, str]]
 SECTOR = 3
 """The index of the sector in a row of `concessions`."""
 
 
-def slugs(context: typer.Context, incomplete: str) -> Candidates:
-    """Offer everything that a slug may name."""
-    return _matching(_slugs(context), incomplete)
+def _slugs_of(wanted: str | None = None) -> Callable[[typer.Context, str], Candidates]:
+    """Return what offers the slugs of one kind of thing, or everything that a slug may name."""
+
+    def offered(context: typer.Context, incomplete: str) -> Candidates:
+        rows = _rows(context, "slugs")
+        found = [(slug, title) for what, slug, title in rows if wanted in (None, what)]
+        return _matching(found, incomplete)
+
+    return offered
+
+
+def _words_of(words: Iterable[str]) -> Callable[[str], Candidates]:
+    """Return what offers the words of a fixed list."""
+
+    def offered(incomplete: str) -> Candidates:
+        return _matching([(word, "") for word in words], incomplete)
+
+    return offered
+
+
+slugs = _slugs_of()
+concessions = _slugs_of("concession")
+deadlines = _slugs_of("deadline")
+agreements = _slugs_of("agreement")
+
+stages = _words_of(Stage)
+bases = _words_of(Basis)
+outcomes = _words_of(Outcome)
+kinds = _words_of(ConcessionKind)
+buckets = _words_of([bucket.replace(" ", "-") for bucket in Bucket])
+color_choices = _words_of(ColorChoice)
+formats = _words_of(FORMATS)
+report_formats = _words_of((*FORMATS, *EXTRA_FORMATS))
 
 
 def things(context: typer.Context, incomplete: str) -> Candidates:
@@ -32,25 +72,10 @@ def shown(context: typer.Context, incomplete: str) -> Candidates:
     return [*slugs(context, incomplete), *sources(context, incomplete)]
 
 
-def concessions(context: typer.Context, incomplete: str) -> Candidates:
-    """Offer concessions."""
-    return _matching(_slugs(context, "concession"), incomplete)
-
-
 def logged(context: typer.Context, incomplete: str) -> Candidates:
     """Offer concessions, and after the first one stages, too."""
     behind = stages(incomplete) if context.meta.get(WORDS) else []
     return [*concessions(context, incomplete), *behind]
-
-
-def deadlines(context: typer.Context, incomplete: str) -> Candidates:
-    """Offer deadlines."""
-    return _matching(_slugs(context, "deadline"), incomplete)
-
-
-def agreements(context: typer.Context, incomplete: str) -> Candidates:
-    """Offer agreements."""
-    return _matching(_slugs(context, "agreement"), incomplete)
 
 
 def parties(context: typer.Context, incomplete: str) -> Candidates:
@@ -64,54 +89,10 @@ def sources(context: typer.Context, incomplete: str) -> Candidates:
     return _matching([(row[0], row[1] or "") for row in rows], incomplete)
 
 
-def stages(incomplete: str) -> Candidates:
-    """Offer stages."""
-    return _matching([(stage.value, "") for stage in Stage], incomplete)
-
-
-def bases(incomplete: str) -> Candidates:
-    """Offer what a reading can count."""
-    return _matching([(basis.value, "") for basis in Basis], incomplete)
-
-
-def kinds(incomplete: str) -> Candidates:
-    """Offer kinds of concessions."""
-    return _matching([(kind.value, "") for kind in ConcessionKind], incomplete)
-
-
-def buckets(incomplete: str) -> Candidates:
-    """Offer buckets, each as one word."""
-    return _matching([(bucket.replace(" ", "-"), "") for bucket in Bucket], incomplete)
-
-
 def sectors(context: typer.Context, incomplete: str) -> Candidates:
     """Offer the sectors of the concessions."""
     found = sorted({row[SECTOR] for row in _rows(context, "concessions")})
     return _matching([(sector, "") for sector in found], incomplete)
-
-
-def outcomes(incomplete: str) -> Candidates:
-    """Offer how a deadline can end."""
-    return _matching([(outcome.value, "") for outcome in Outcome], incomplete)
-
-
-def color_choices(incomplete: str) -> Candidates:
-    """Offer the choices of `--color`."""
-    return _matching([(choice.value, "") for choice in ColorChoice], incomplete)
-
-
-def formats(incomplete: str) -> Candidates:
-    """Offer formats."""
-    from tracker.vocabulary import FORMATS
-
-    return _matching([(name, "") for name in FORMATS], incomplete)
-
-
-def report_formats(incomplete: str) -> Candidates:
-    """Offer formats of reports."""
-    from tracker.vocabulary import EXTRA_FORMATS, FORMATS
-
-    return _matching([(name, "") for name in (*FORMATS, *EXTRA_FORMATS)], incomplete)
 
 
 def seeds(incomplete: str) -> Candidates:
@@ -137,27 +118,14 @@ def _matching(candidates: Candidates, incomplete: str) -> Candidates:
     return [candidate for candidate in candidates if candidate[0].startswith(incomplete)]
 
 
-def _slugs(context: typer.Context, wanted: str | None = None) -> Candidates:
-    rows = _rows(context, "slugs")
-    return [(slug, title) for what, slug, title in rows if wanted in (None, what)]
-
-
 def _rows(context: typer.Context, name: str, **parameters: Any) -> list[tuple[str, ...]]:
-    return list(_read(context, name, parameters))
-
-
-def _read(
-    context: typer.Context, name: str, parameters: dict[str, Any]
-) -> Iterator[tuple[str, ...]]:
-    """Read the book that the command line names; if that fails, offer nothing."""
+    """Read the book that the command line names; if that fails, offer what was read."""
     from tracker.database import Target, open_book
     from tracker.facts import LATEST
 
-    try:
-        connection = open_book(Target.meant(context.find_root().params.get("db")))
-        try:
-            yield from connection.rows(name, known=LATEST, **parameters)
-        finally:
-            connection.close()
-    except Exception:
-        return
+    found: list[tuple[str, ...]] = []
+    with suppress(Exception):
+        target = Target.meant(context.find_root().params.get("db"))
+        with closing(open_book(target)) as connection:
+            found.extend(connection.rows(name, known=LATEST, **parameters))
+    return found
