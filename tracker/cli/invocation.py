@@ -109,10 +109,10 @@ class Invocation:
     @contextmanager
     def importing(self, *, dry_run: bool) -> Iterator["Writer"]:
         """Open the book to import a file; an error or a dry run rolls it back."""
-        with suppress(DryRun), self.book.writing() as writer:
-            yield writer
-            if dry_run:
-                raise DryRun
+        from tracker.journal import Writer
+
+        with self.changing(dry_run=dry_run) as connection:
+            yield Writer(connection, self.book.author, self.today, settings.now)
 
     def tell(self, message: str) -> None:
         """Print a message to standard error."""
