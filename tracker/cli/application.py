@@ -9,6 +9,7 @@ from tracker import __version__
 from tracker.cli import completion
 from tracker.cli.invocation import Invocation
 from tracker.cli.panels import Panels
+from tracker.cli.parameters import option
 
 app = typer.Typer(
     name="tracker",
@@ -31,19 +32,18 @@ def _version(wanted: bool) -> None:
 def root(
     context: typer.Context,
     db: Annotated[
-        str | None,
-        typer.Option(metavar="PATH|URL", help="The book to use.  [env: TRACKER_DB]"),
+        str | None, option("--db", "PATH|URL", "The book to use.  [env: TRACKER_DB]")
     ] = None,
     today: Annotated[
-        str | None,
-        typer.Option(metavar="DATE", help="The date to use as today's.  [env: TRACKER_TODAY]"),
+        str | None, option("--today", "DATE", "The date to use as today's.  [env: TRACKER_TODAY]")
     ] = None,
     author: Annotated[
         str | None,
-        typer.Option(
-            metavar="NAME",
-            help="Who writes; by default, your account's name.  [env: TRACKER_AUTHOR]",
-            autocompletion=completion.nothing,
+        option(
+            "--author",
+            "NAME",
+            "Who writes; by default, your account's name.  [env: TRACKER_AUTHOR]",
+            completion.nothing,
         ),
     ] = None,
     _version_shown: Annotated[

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker import settings
+from tracker.cli.parameters import argument, option
 
 if TYPE_CHECKING:
     from tracker.journal.verification import Mark
@@ -41,9 +42,7 @@ def upgrade(context: typer.Context) -> None:
 @commands.command()
 def backup(
     context: typer.Context,
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="Where to write; an existing file is replaced.")
-    ],
+    file: Annotated[Path, argument("FILE", "Where to write; an existing file is replaced.")],
 ) -> None:
     """Copy the book to a file, even while others write to it.
 
@@ -81,10 +80,10 @@ def check(context: typer.Context) -> None:
 @commands.command()
 def grants(
     reader: Annotated[
-        str, typer.Option(metavar="ROLE", help="The role that may read.")
+        str, option("--reader", "ROLE", "The role that may read.")
     ] = "tracker_reader",
     writer: Annotated[
-        str, typer.Option(metavar="ROLE", help="The role that may also record.")
+        str, option("--writer", "ROLE", "The role that may also record.")
     ] = "tracker_writer",
 ) -> None:
     """Print the SQL for two roles on a PostgreSQL server.
@@ -103,10 +102,11 @@ def verify(
     context: typer.Context,
     against: Annotated[
         str | None,
-        typer.Option(
-            metavar="NUMBER:HEAD",
-            help="Also check that the book still begins with what a report's last line says; that"
-            " line in quotes will do.",
+        option(
+            "--against",
+            "NUMBER:HEAD",
+            "Also check that the book still begins with what a report's last line says; that line"
+            " in quotes will do.",
         ),
     ] = None,
 ) -> None:

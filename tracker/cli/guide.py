@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from tracker.cli import completion
+from tracker.cli.parameters import argument
 from tracker.errors import NoSuchTopic
 
 commands = typer.Typer()
@@ -15,10 +16,8 @@ def help(  # noqa: A001 - the command's name
     context: typer.Context,
     topic: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[TOPIC]",
-            help="A topic or a command; by default, the list of topics.",
-            autocompletion=completion.topics,
+        argument(
+            "[TOPIC]", "A topic or a command; by default, the list of topics.", completion.topics
         ),
     ] = None,
 ) -> None:

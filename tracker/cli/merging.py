@@ -10,7 +10,8 @@ import typer
 from tracker.cli import options
 from tracker.cli.files import read
 from tracker.cli.output import Wanted, emit
-from tracker.vocabulary import Kept, parse_word
+from tracker.cli.parameters import argument, option, word_of
+from tracker.vocabulary import Kept
 
 if TYPE_CHECKING:
     from tracker.cli.invocation import Invocation
@@ -20,27 +21,20 @@ if TYPE_CHECKING:
 commands = typer.Typer()
 
 
-def kept(word: str) -> Kept:
-    """Return which side wins a conflict."""
-    return parse_word("choice", word, Kept)
-
-
 @commands.command()
 def merge(
     context: typer.Context,
-    book: Annotated[
-        str,
-        typer.Argument(metavar="FILE.jsonl|BOOK.db|URL|-", help="The other book, or its export."),
-    ],
+    book: Annotated[str, argument("FILE.jsonl|BOOK.db|URL|-", "The other book, or its export.")],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would come; write nothing.")
     ] = False,
     keep: Annotated[
         Kept | None,
-        typer.Option(
-            metavar="ours|theirs",
-            parser=kept,
-            help="Whose declarations and closings to keep where the books conflict.",
+        option(
+            "--keep",
+            "ours|theirs",
+            "Whose declarations and closings to keep where the books conflict.",
+            parser=word_of("choice", Kept),
         ),
     ] = None,
     format: options.Format = "text",  # noqa: A002 - the option's name

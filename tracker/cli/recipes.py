@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli.files import read
+from tracker.cli.parameters import option
 
 if TYPE_CHECKING:
     from tracker.interchange.applying import Files
@@ -22,16 +23,11 @@ if TYPE_CHECKING:
     Importer = Callable[[Writer, BufferedReader, str, Advance], Imported]
 
 Name = Annotated[
-    str | None,
-    typer.Option(
-        "--recipe", metavar="NAME|FILE", help="The recipe that says what the columns mean."
-    ),
+    str | None, option("--recipe", "NAME|FILE", "The recipe that says what the columns mean.")
 ]
 Given = Annotated[
     list[str] | None,
-    typer.Option(
-        "--set", metavar="NAME=TEXT", help="A value that the recipe asks for; can be repeated."
-    ),
+    option("--set", "NAME=TEXT", "A value that the recipe asks for; can be repeated."),
 ]
 
 

@@ -1,0 +1,40 @@
+"""How options and arguments are declared: what they take, what they mean, how they complete."""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Any
+
+import typer
+
+from tracker.cli.completion import Candidates
+from tracker.vocabulary import parse_word
+
+Completer = Callable[..., Candidates]
+
+
+def option(
+    names: str, metavar: str, about: str, offers: Completer | None = None, **further: Any
+) -> Any:
+    """Return an option that takes a value; `names` are separated by spaces."""
+    return typer.Option(
+        *names.split(), metavar=metavar, help=about, autocompletion=offers, **further
+    )
+
+
+def argument(metavar: str, about: str, offers: Completer | None = None, **further: Any) -> Any:
+    """Return an argument."""
+    return typer.Argument(metavar=metavar, help=about, autocompletion=offers, **further)
+
+
+def word_of(what: str, words: type[StrEnum]) -> Callable[[str], StrEnum]:
+    """Return a parser of the words of one enumeration."""
+
+    def word(text: str) -> StrEnum:
+        return parse_word(what, text, words)
+
+    return word
+
+
+def chosen(options: Mapping[str, Any], names: str) -> dict[str, Any]:
+    """Return some options of a table, in the order of their names."""
+    return {name: options[name] for name in names.split()}
