@@ -7,6 +7,7 @@ import typer
 
 from tracker.cli import completion, options, recipes
 from tracker.cli.output import Wanted, emit, put
+from tracker.cli.parameters import argument, option
 
 commands = typer.Typer()
 
@@ -16,10 +17,10 @@ def init(
     context: typer.Context,
     named: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[SEED|FILE.toml|FILE.jsonl]...",
-            help="Seeds (see 'tracker seeds'), files of your own, or one exported book.",
-            autocompletion=completion.seeds,
+        argument(
+            "[SEED|FILE.toml|FILE.jsonl]...",
+            "Seeds (see 'tracker seeds'), files of your own, or one exported book.",
+            completion.seeds,
         ),
     ] = None,
     empty: Annotated[bool, typer.Option("--empty", help="Without any seed.")] = False,
@@ -45,10 +46,7 @@ def init(
 
 @commands.command()
 def seeds(
-    seed: Annotated[
-        str | None,
-        typer.Argument(metavar="[SEED]", help="Print its TOML.", autocompletion=completion.seeds),
-    ] = None,
+    seed: Annotated[str | None, argument("[SEED]", "Print its TOML.", completion.seeds)] = None,
     format: options.ReportFormat = None,  # noqa: A002 - the option's name
     output: options.Output = None,
     schema: Annotated[
@@ -80,21 +78,13 @@ def seeds(
 @commands.command()
 def apply(
     context: typer.Context,
-    files: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="SEED|FILE.toml...", help="What to apply.", autocompletion=completion.seeds
-        ),
-    ],
+    files: Annotated[list[str], argument("SEED|FILE.toml...", "What to apply.", completion.seeds)],
     recipe: recipes.Name = None,
     given: recipes.Given = None,
     reason: Annotated[
-        str | None,
-        typer.Option(metavar="TEXT", help="Why declarations change; needed if any do."),
+        str | None, option("--reason", "TEXT", "Why declarations change; needed if any do.")
     ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would change; write nothing.")
-    ] = False,
+    dry_run: options.DryRun = False,
 ) -> None:
     """Add agreements from files, or bring them up to date.
 

@@ -1,64 +1,26 @@
 """The options that choose which concessions a report lists."""
 
-from typing import Annotated
-
-import typer
+from typing import Annotated, Any
 
 from tracker.cli import completion
+from tracker.cli.parameters import option
 
-Givers = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--giver",
-        metavar="PARTY",
-        help="Only what this party gives; filters can be repeated.",
-        autocompletion=completion.parties,
-    ),
-]
-Receivers = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--receiver",
-        metavar="PARTY",
-        help="Only what this party gets.",
-        autocompletion=completion.parties,
-    ),
-]
-Sectors = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--sector",
-        metavar="SECTOR",
-        help="Only this sector.",
-        autocompletion=completion.sectors,
-    ),
-]
-Kinds = Annotated[
-    list[str] | None,
-    typer.Option("--kind", metavar="KIND", help="Only this kind.", autocompletion=completion.kinds),
-]
-Stages = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--stage", metavar="STAGE", help="Only at this stage.", autocompletion=completion.stages
-    ),
-]
-Buckets = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--bucket",
-        metavar="BUCKET",
-        help="Only in this bucket.",
-        autocompletion=completion.buckets,
-    ),
-]
+
+def _filter(*described: Any) -> Any:
+    return Annotated[list[str] | None, option(*described)]
+
 
 FILTERS = {
-    "giver": Givers,
-    "receiver": Receivers,
-    "sector": Sectors,
-    "kind": Kinds,
-    "stage": Stages,
-    "bucket": Buckets,
+    "giver": _filter(
+        "--giver",
+        "PARTY",
+        "Only what this party gives; filters can be repeated.",
+        completion.parties,
+    ),
+    "receiver": _filter("--receiver", "PARTY", "Only what this party gets.", completion.parties),
+    "sector": _filter("--sector", "SECTOR", "Only this sector.", completion.sectors),
+    "kind": _filter("--kind", "KIND", "Only this kind.", completion.kinds),
+    "stage": _filter("--stage", "STAGE", "Only at this stage.", completion.stages),
+    "bucket": _filter("--bucket", "BUCKET", "Only in this bucket.", completion.buckets),
 }
 """The filters by their names."""

@@ -1,11 +1,13 @@
 """Options and arguments that several commands share."""
 
 from decimal import Decimal
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from tracker.cli import completion
+from tracker.cli.parameters import argument, option, word_of
 from tracker.errors import BadEntryNumber, NoStageLast, UnknownWord
 from tracker.quantities import parse_quantity
 from tracker.settings import NARROWEST, WIDEST
@@ -17,36 +19,19 @@ from tracker.vocabulary import (
     Outcome,
     Stage,
     format_of,
-    parse_word,
 )
 
+stage_of = word_of("stage", Stage)
+basis_of = word_of("basis", Basis)
+outcome_of = word_of("outcome", Outcome)
 
-def stage_of(word: str) -> Stage:
-    """Return the stage of this name."""
-    return parse_word("stage", word, Stage)
 
-
-def last_stage_of(word: str) -> Stage:
+def last_stage_of(word: str) -> StrEnum:
     """Return the stage that ends a command's words."""
     try:
         return stage_of(word)
     except UnknownWord:
         raise NoStageLast(word=word, stages=Stage) from None
-
-
-def basis_of(word: str) -> Basis:
-    """Return the basis of this name."""
-    return parse_word("basis", word, Basis)
-
-
-def outcome_of(word: str) -> Outcome:
-    """Return the outcome of this name."""
-    return parse_word("outcome", word, Outcome)
-
-
-def color_of(word: str) -> ColorChoice:
-    """Return the choice of colour of this name."""
-    return parse_word("color choice", word, ColorChoice)
 
 
 def report_format_of(word: str) -> str:
@@ -67,284 +52,209 @@ def entry_of(word: str) -> int:
     return int(number)
 
 
-AsOf = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="DATE", help="What had happened by this day."),
-]
+# --- what a report is asked, and how it is written ------------------------------------------------
+
+AsOf = Annotated[str | None, option("--as-of", "DATE", "What had happened by this day.")]
 KnownBy = Annotated[
     str | None,
-    typer.Option(
-        "--known-by",
-        metavar="ENTRY|MOMENT",
-        help="What the book held at this entry (88), head or moment.",
-    ),
+    option("--known-by", "ENTRY|MOMENT", "What the book held at this entry (88), head or moment."),
 ]
-PublicBy = Annotated[
-    str | None,
-    typer.Option("--public-by", metavar="DATE", help="Only what was public by this day."),
-]
+PublicBy = Annotated[str | None, option("--public-by", "DATE", "Only what was public by this day.")]
 Agreement = Annotated[
-    str | None,
-    typer.Option(
-        "--agreement",
-        metavar="SLUG",
-        help="This agreement only.",
-        autocompletion=completion.agreements,
-    ),
+    str | None, option("--agreement", "SLUG", "This agreement only.", completion.agreements)
 ]
+CLOCKS = {"as_of": AsOf, "known_by": KnownBy, "public_by": PublicBy, "agreement": Agreement}
+"""What every report takes: its clocks, and an agreement to narrow it to."""
+
 Format = Annotated[
     str,
-    typer.Option(
-        "-f",
-        "--format",
-        metavar="FORMAT",
+    option(
+        "-f --format",
+        "FORMAT",
+        "text, markdown, csv, json, html, or a table format such as grid.",
+        completion.formats,
         parser=format_of,
-        help="text, markdown, csv, json, html, or a table format such as grid.",
-        autocompletion=completion.formats,
     ),
 ]
 ReportFormat = Annotated[
     str | None,
-    typer.Option(
-        "-f",
-        "--format",
-        metavar="FORMAT",
+    option(
+        "-f --format",
+        "FORMAT",
+        "text, markdown, csv, json, html, mail, xlsx, or a table format (grid, …); else text.",
+        completion.report_formats,
         parser=report_format_of,
-        help="text, markdown, csv, json, html, mail, xlsx, or a table format (grid, …); else text.",
-        autocompletion=completion.report_formats,
     ),
 ]
 Width = Annotated[
     int | None,
-    typer.Option(
+    option(
         "--width",
-        metavar="COLUMNS",
+        "COLUMNS",
+        "Wrap text to this width; else to COLUMNS or the terminal, and to 100 in a pipe.",
         min=NARROWEST,
         max=WIDEST,
-        help="Wrap text to this width; else to COLUMNS or the terminal, and to 100 in a pipe.",
     ),
 ]
 Color = Annotated[
     ColorChoice | None,
-    typer.Option(
+    option(
         "--color",
-        metavar="WHEN",
-        parser=color_of,
-        help="auto (on a terminal, without NO_COLOR), always or never.",
-        autocompletion=completion.color_choices,
+        "WHEN",
+        "auto (on a terminal, without NO_COLOR), always or never.",
+        completion.color_choices,
+        parser=word_of("color choice", ColorChoice),
     ),
 ]
 Columns = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--columns",
-        metavar="NAME,...",
-        help="Only these columns, in this order: headers or keys of the JSON. JSON keeps all.",
+        "NAME,...",
+        "Only these columns, in this order: headers or keys of the JSON. JSON keeps all.",
     ),
 ]
 Sort = Annotated[
-    str | None,
-    typer.Option(
-        "--sort", metavar="KEY", help="Sort rows by a key of the JSON; descending after a '-'."
-    ),
+    str | None, option("--sort", "KEY", "Sort rows by a key of the JSON; descending after a '-'.")
 ]
-Limit = Annotated[
-    int | None,
-    typer.Option("--limit", metavar="N", min=1, max=100_000, help="Only the first N rows."),
-]
+Limit = Annotated[int | None, option("--limit", "N", "Only the first N rows.", min=1, max=100_000)]
 Output = Annotated[
     str | None,
-    typer.Option(
-        "-o",
-        "--output",
-        metavar="FILE",
-        help="Write to this file; without -f its ending chooses the format, such as .csv or .md.",
+    option(
+        "-o --output",
+        "FILE",
+        "Write to this file; without -f its ending chooses the format, such as .csv or .md.",
     ),
 ]
 Section = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--section",
-        metavar="NAME",
+        "NAME",
+        "In CSV or TSV, write this list instead of the rows, such as changes or sources.",
         parser=section_of,
-        help="In CSV or TSV, write this list instead of the rows, such as changes or sources.",
     ),
 ]
-Raw = Annotated[
-    bool,
-    typer.Option("--raw", help="In CSV, write text exactly as it was recorded."),
-]
+Raw = Annotated[bool, typer.Option("--raw", help="In CSV, write text exactly as it was recorded.")]
 
-Concession = Annotated[
-    str,
-    typer.Argument(
-        metavar="CONCESSION", help="A concession's slug.", autocompletion=completion.concessions
-    ),
-]
-Logged = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="CONCESSION...",
-        help="A concession's slug, or several.",
-        autocompletion=completion.logged,
-    ),
-]
 Concessions = Annotated[
     list[str] | None,
-    typer.Argument(
-        metavar="[CONCESSION]...",
-        help="These concessions only.",
-        autocompletion=completion.concessions,
-    ),
+    argument("[CONCESSION]...", "These concessions only.", completion.concessions),
+]
+Within = Annotated[int, option("--within", "DAYS", "How many days ahead.", min=0, max=100_000)]
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change; write nothing.")]
+
+# --- what is recorded -----------------------------------------------------------------------------
+
+Logged = Annotated[
+    list[str],
+    argument("CONCESSION...", "A concession's slug, or several.", completion.logged),
 ]
 Slug = Annotated[
-    str,
-    typer.Argument(
-        metavar="SLUG",
-        help="An agreement, a concession or a deadline.",
-        autocompletion=completion.slugs,
-    ),
+    str, argument("SLUG", "An agreement, a concession or a deadline.", completion.slugs)
 ]
-StageWord = Annotated[
-    Stage,
-    typer.Argument(
-        metavar="STAGE",
-        parser=last_stage_of,
-        help=", ".join(Stage),
-        autocompletion=completion.stages,
-    ),
-]
-Note = Annotated[
-    str | None, typer.Option("-m", "--note", metavar="TEXT", help="In your own words.")
-]
-On = Annotated[
-    str | None,
-    typer.Option(
-        "--on",
-        metavar="DATE",
-        help="When it happened: 2026-01-07, yesterday, friday, '3 days ago', 2026-01; else today.",
-    ),
-]
-Public = Annotated[
-    str | None,
-    typer.Option(
-        "--public", metavar="DATE", help="When it was made public, if that was another day."
-    ),
-]
-Says = Annotated[
-    str | None,
-    typer.Option(
-        "--says",
-        metavar="PARTY",
-        help="The party that asserts it; by default, it is your own verdict.",
-        autocompletion=completion.parties,
-    ),
-]
-SourceKey = Annotated[
-    str | None,
-    typer.Option(
-        "--source",
-        metavar="KEY|URL",
-        help="Where it is stated: a source's key, or a web address.",
-        autocompletion=completion.sources,
-    ),
-]
-SourceKeys = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--source",
-        metavar="KEY|URL",
-        help="Where it is stated: a source's key, or a web address; repeat it for several.",
-        autocompletion=completion.sources,
-    ),
-]
-Once = Annotated[
-    bool,
-    typer.Option("--once", help="Add nothing if the same is already recorded; for scripts."),
-]
-Deadline = Annotated[
-    str,
-    typer.Argument(
-        metavar="DEADLINE", help="A deadline's slug.", autocompletion=completion.deadlines
-    ),
-]
+Deadline = Annotated[str, argument("DEADLINE", "A deadline's slug.", completion.deadlines)]
 MaybeDeadline = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="DEADLINE", help="A deadline's slug.", autocompletion=completion.deadlines
-    ),
+    str | None, argument("DEADLINE", "A deadline's slug.", completion.deadlines)
 ]
-Value = Annotated[
-    Decimal,
-    typer.Argument(metavar="VALUE", parser=parse_quantity, help="A plain decimal such as 8.5."),
-]
-BasisWord = Annotated[
-    Basis,
-    typer.Option(
-        "--basis",
-        metavar="BASIS",
-        parser=basis_of,
-        help=", ".join(Basis),
-        autocompletion=completion.bases,
-    ),
+EntryNumber = Annotated[int, argument("ENTRY", "An entry's number.", parser=entry_of)]
+StageWord = Annotated[
+    Stage, argument("STAGE", ", ".join(Stage), completion.stages, parser=last_stage_of)
 ]
 OutcomeWord = Annotated[
-    Outcome,
-    typer.Argument(
-        metavar="OUTCOME",
-        parser=outcome_of,
-        help=", ".join(Outcome),
-        autocompletion=completion.outcomes,
+    Outcome, argument("OUTCOME", ", ".join(Outcome), completion.outcomes, parser=outcome_of)
+]
+Value = Annotated[Decimal, argument("VALUE", "A plain decimal such as 8.5.", parser=parse_quantity)]
+BasisWord = Annotated[
+    Basis, option("--basis", "BASIS", ", ".join(Basis), completion.bases, parser=basis_of)
+]
+Target = Annotated[
+    Decimal | None, option("--target", "VALUE", "The restated target.", parser=parse_quantity)
+]
+Note = Annotated[str | None, option("-m --note", "TEXT", "In your own words.")]
+Says = Annotated[
+    str | None,
+    option(
+        "--says",
+        "PARTY",
+        "The party that asserts it; by default, it is your own verdict.",
+        completion.parties,
     ),
 ]
-StageOption = Annotated[
-    Stage | None,
-    typer.Option(
-        "--stage",
-        metavar="STAGE",
-        parser=stage_of,
-        help="The stage.",
-        autocompletion=completion.stages,
-    ),
-]
-ValueOption = Annotated[
-    Decimal | None,
-    typer.Option("--value", metavar="VALUE", parser=parse_quantity, help="A reading's value."),
-]
-UnitOption = Annotated[str | None, typer.Option("--unit", metavar="UNIT", help="A reading's unit.")]
-ByOption = Annotated[str | None, typer.Option("--by", metavar="WHO", help="Who counted.")]
-FlowOption = Annotated[
-    bool | None, typer.Option("--flow/--total", help="A day's flow, or the total so far.")
-]
-ToOption = Annotated[str | None, typer.Option("--to", metavar="DATE", help="A move's new day.")]
-TargetOption = Annotated[
-    Decimal | None,
-    typer.Option("--target", metavar="VALUE", parser=parse_quantity, help="The restated target."),
-]
-BasisOption = Annotated[
-    Basis | None,
-    typer.Option(
-        "--basis",
-        metavar="BASIS",
-        parser=basis_of,
-        help="What a reading counts.",
-        autocompletion=completion.bases,
-    ),
-]
-OutcomeOption = Annotated[
-    Outcome | None,
-    typer.Option(
-        "--outcome",
-        metavar="OUTCOME",
-        parser=outcome_of,
-        help="How a deadline ended.",
-        autocompletion=completion.outcomes,
-    ),
-]
-Within = Annotated[
-    int,
-    typer.Option("--within", metavar="DAYS", min=0, max=100_000, help="How many days ahead."),
-]
-EntryNumber = Annotated[
-    int, typer.Argument(metavar="ENTRY", parser=entry_of, help="An entry's number.")
-]
+HAPPENED = {
+    "on": Annotated[
+        str | None,
+        option(
+            "--on",
+            "DATE",
+            "When it happened: 2026-01-07, yesterday, friday, '3 days ago', 2026-01; else today.",
+        ),
+    ],
+    "says": Says,
+    "source": Annotated[
+        list[str] | None,
+        option(
+            "--source",
+            "KEY|URL",
+            "Where it is stated: a source's key, or a web address; repeat it for several.",
+            completion.sources,
+        ),
+    ],
+    "note": Note,
+    "public": Annotated[
+        str | None,
+        option("--public", "DATE", "When it was made public, if that was another day."),
+    ],
+    "once": Annotated[
+        bool,
+        typer.Option("--once", help="Add nothing if the same is already recorded; for scripts."),
+    ],
+}
+"""What a command records of an event; each takes some of it."""
+
+CORRECTIONS = {
+    "stage": Annotated[
+        Stage | None,
+        option("--stage", "STAGE", "The stage.", completion.stages, parser=stage_of),
+    ],
+    "value": Annotated[
+        Decimal | None, option("--value", "VALUE", "A reading's value.", parser=parse_quantity)
+    ],
+    "unit": Annotated[str | None, option("--unit", "UNIT", "A reading's unit.")],
+    "by": Annotated[str | None, option("--by", "WHO", "Who counted.")],
+    "basis": Annotated[
+        Basis | None,
+        option("--basis", "BASIS", "What a reading counts.", completion.bases, parser=basis_of),
+    ],
+    "flow": Annotated[
+        bool | None, typer.Option("--flow/--total", help="A day's flow, or the total so far.")
+    ],
+    "to": Annotated[str | None, option("--to", "DATE", "A move's new day.")],
+    "target": Target,
+    "outcome": Annotated[
+        Outcome | None,
+        option(
+            "--outcome",
+            "OUTCOME",
+            "How a deadline ended.",
+            completion.outcomes,
+            parser=outcome_of,
+        ),
+    ],
+    "note": Note,
+    "on": HAPPENED["on"],
+    "public": HAPPENED["public"],
+    "says": Says,
+    "source": Annotated[
+        str | None,
+        option(
+            "--source",
+            "KEY|URL",
+            "Where it is stated: a source's key, or a web address.",
+            completion.sources,
+        ),
+    ],
+    "reason": Annotated[str | None, option("--reason", "TEXT", "Why, for the week's corrections.")],
+}
+"""What an amendment takes: a correction of each part, and why."""

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker import settings
+from tracker.cli import options
 from tracker.cli.files import write_file
 from tracker.errors import NeedsFile, SectionHasColumns, SectionNeedsTable, UnknownSuffix
 from tracker.tables.rendering import FULL_WIDTH, Surface, content, require
 from tracker.tables.report import Report
-from tracker.vocabulary import ColorChoice
 
 SUFFIXES = {
     ".txt": "text", ".md": "markdown", ".csv": "csv", ".tsv": "tsv", ".json": "json",
@@ -24,17 +24,17 @@ BINARY = frozenset({"xlsx"})
 
 
 class Wanted(NamedTuple):
-    """How to write a report, as the options say."""
+    """How to write a report: the options that every report takes."""
 
-    format: str | None = None
-    output: str | None = None
-    raw: bool = False
-    width: int | None = None
-    color: ColorChoice | None = None
-    columns: str | None = None
-    sort: str | None = None
-    limit: int | None = None
-    section: str | None = None
+    format: options.ReportFormat = None
+    output: options.Output = None
+    raw: options.Raw = False
+    width: options.Width = None
+    color: options.Color = None
+    columns: options.Columns = None
+    sort: options.Sort = None
+    limit: options.Limit = None
+    section: options.Section = None
 
     @property
     def name(self) -> str:

@@ -9,7 +9,7 @@ import typer
 from tracker import settings
 from tracker.cli import options
 from tracker.cli.output import put
-from tracker.cli.questions import Question
+from tracker.cli.parameters import argument, option
 
 commands = typer.Typer()
 
@@ -21,10 +21,7 @@ def calendar(
     known_by: options.KnownBy = None,
     agreement: options.Agreement = None,
     alarm: Annotated[
-        int | None,
-        typer.Option(
-            "--alarm", metavar="DAYS", min=0, max=366, help="Add an alarm this many days ahead."
-        ),
+        int | None, option("--alarm", "DAYS", "Add an alarm this many days ahead.", min=0, max=366)
     ] = None,
     output: options.Output = None,
 ) -> None:
@@ -36,10 +33,11 @@ def calendar(
     """
     from tracker.calendar import Deadlines, render
 
-    question = Question(context.obj.book, as_of, known_by, None, agreement, {})
-    text = question.book.ask(
+    text = context.obj.book.ask(
         lambda view: render(Deadlines(view, [*view.deadline_positions.values()]), alarm),
-        **question.asked,
+        as_of=as_of,
+        known_by=known_by,
+        agreement=agreement,
     )
     put(text, output)
 
@@ -48,18 +46,12 @@ def calendar(
 def publish(
     context: typer.Context,
     folder: Annotated[
-        Path,
-        typer.Argument(
-            metavar="DIR", help="A folder for the site alone; it is made, or replaced whole."
-        ),
+        Path, argument("DIR", "A folder for the site alone; it is made, or replaced whole.")
     ],
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
     agreement: options.Agreement = None,
-    url: Annotated[
-        str | None,
-        typer.Option("--url", metavar="ADDRESS", help="The site's address on the web."),
-    ] = None,
+    url: Annotated[str | None, option("--url", "ADDRESS", "The site's address on the web.")] = None,
 ) -> None:
     """A web site with charts, in a folder.
 
@@ -71,8 +63,8 @@ def publish(
     """
     from tracker import publish as publishing
 
-    question = Question(context.obj.book, as_of, known_by, None, agreement, {})
-    ask = partial(question.book.ask, **question.asked)
+    book = context.obj.book
+    ask = partial(book.ask, as_of=as_of, known_by=known_by, agreement=agreement)
     laid = publishing.publish(folder, ask, settings.cores(), settings.site_url_or(url))
     files = f"{laid.files} files"
     print(f"Wrote {files} to {folder}." if laid.written else f"{folder} is up to date: {files}.")

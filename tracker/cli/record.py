@@ -1,67 +1,51 @@
 """The commands that record: each appends to the journal and says what it did."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from tracker.cli import completion, options
-from tracker.cli.output import Wanted, emit
+from tracker.cli.answers import recording
+from tracker.cli.options import HAPPENED
+from tracker.cli.parameters import argument, chosen, option
 from tracker.cli.writing import words_of
 from tracker.vocabulary import Basis
+
+if TYPE_CHECKING:
+    from tracker.book import Answer, Book
 
 commands = typer.Typer()
 
 
-@commands.command()
+@recording(commands, chosen(HAPPENED, "note on says source public once"))
 def log(
-    context: typer.Context,
-    concessions: options.Logged,
-    stage: options.StageWord,
-    note: options.Note = None,
-    on: options.On = None,
-    says: options.Says = None,
-    source: options.SourceKeys = None,
-    public: options.Public = None,
-    once: options.Once = False,
-    format: options.Format = "text",  # noqa: A002 - the option's name
-) -> None:
+    book: "Book", concessions: options.Logged, stage: options.StageWord, **happened: Any
+) -> "Answer":
     """Log how far a concession has come, or several.
 
     It is your own verdict or, with --says, what a party claims. The stage comes last.
 
     Example: tracker log soybeans partial -m "8 MMT sold" --on 2026-01-08 --source usda
     """
-    receipt = context.obj.book.log(
-        concessions, stage, note=note, on=on, says=says, source=source, public=public, once=once
-    )
-    emit(receipt.report, Wanted(format))
+    return book.log(concessions, stage, **happened)
 
 
-@commands.command()
+@recording(commands, chosen(HAPPENED, "on source note public once"))
 def measure(
-    context: typer.Context,
+    book: "Book",
     deadline: options.Deadline,
     value: options.Value,
-    unit: Annotated[
-        str | None, typer.Argument(metavar="[UNIT]", help="The unit; by default, the target's.")
-    ] = None,
+    unit: Annotated[str | None, argument("[UNIT]", "The unit; by default, the target's.")] = None,
     by: Annotated[
         str | None,
-        typer.Option(
-            metavar="WHO", help="Who counted; by default, the source's publisher, else you."
-        ),
+        option("--by", "WHO", "Who counted; by default, the source's publisher, else you."),
     ] = None,
     basis: options.BasisWord = Basis.OTHER,
     flow: Annotated[
         bool, typer.Option("--flow", help="What that day added, not the total so far.")
     ] = False,
-    on: options.On = None,
-    source: options.SourceKeys = None,
-    note: options.Note = None,
-    public: options.Public = None,
-    once: options.Once = False,
-    format: options.Format = "text",  # noqa: A002 - the option's name
-) -> None:
+    **happened: Any,
+) -> "Answer":
     """Measure what was delivered towards a target.
 
     Who counted, the basis and the unit make up a series. The value is the total so far, or a
@@ -69,198 +53,132 @@ def measure(
 
     Example: tracker measure soybeans-2025 8.5 MMT --by "USDA" --basis sold --on 2026-01-08
     """
-    counted = {"by": by, "basis": basis, "flow": flow}
-    happened = {"on": on, "source": source, "note": note, "public": public}
-    receipt = context.obj.book.measure(deadline, value, unit, once=once, **counted, **happened)
-    emit(receipt.report, Wanted(format))
+    return book.measure(deadline, value, unit, by=by, basis=basis, flow=flow, **happened)
 
 
-@commands.command()
+@recording(commands, chosen(HAPPENED, "says source on note public once"))
 def move(
-    context: typer.Context,
+    book: "Book",
     deadline: options.MaybeDeadline = None,
     date: Annotated[
-        str | None,
-        typer.Argument(metavar="DATE", help="The new day: 2026-02-28, 2026-02 or 2026."),
+        str | None, argument("DATE", "The new day: 2026-02-28, 2026-02 or 2026.")
     ] = None,
     ending: Annotated[
         str | None,
-        typer.Option(
-            metavar="DAY", help="In place of DEADLINE: every open expiry that now ends on this day."
+        option(
+            "--ending",
+            "DAY",
+            "In place of DEADLINE: every open expiry that now ends on this day.",
         ),
     ] = None,
-    target: options.TargetOption = None,
-    says: options.Says = None,
-    source: options.SourceKeys = None,
-    on: options.On = None,
-    note: options.Note = None,
-    public: options.Public = None,
-    once: options.Once = False,
-    format: options.Format = "text",  # noqa: A002 - the option's name
-) -> None:
+    target: options.Target = None,
+    **happened: Any,
+) -> "Answer":
     """Move a deadline to a new day; its first day is kept.
 
     To restate only the target, give the current day.
 
     Example: tracker move soybeans-2025 2026-02-28 --says us --source briefing
     """
-    happened = {"says": says, "source": source, "on": on, "note": note, "public": public}
     if ending is None:
         if deadline is None or date is None:
             raise typer.BadParameter("give a DEADLINE and its new DATE")
-        receipt = context.obj.book.move(deadline, date, target=target, once=once, **happened)
-    else:
-        if deadline is None or date is not None or target is not None:
-            raise typer.BadParameter("give only the new DATE with --ending DAY")
-        receipt = context.obj.book.move_ending(ending, deadline, once=once, **happened)
-    emit(receipt.report, Wanted(format))
+        return book.move(deadline, date, target=target, **happened)
+    if deadline is None or date is not None or target is not None:
+        raise typer.BadParameter("give only the new DATE with --ending DAY")
+    return book.move_ending(ending, deadline, **happened)
 
 
-@commands.command()
+@recording(commands, chosen(HAPPENED, "on source note public once"))
 def close(
-    context: typer.Context,
-    deadline: options.Deadline,
-    outcome: options.OutcomeWord,
-    on: options.On = None,
-    source: options.SourceKeys = None,
-    note: options.Note = None,
-    public: options.Public = None,
-    once: options.Once = False,
-    format: options.Format = "text",  # noqa: A002 - the option's name
-) -> None:
+    book: "Book", deadline: options.Deadline, outcome: options.OutcomeWord, **happened: Any
+) -> "Answer":
     """Close a deadline: met, missed or cancelled.
 
     Example: tracker close tiktok-closing met --on 2026-01-22
     """
-    receipt = context.obj.book.close(
-        deadline, outcome, on=on, source=source, note=note, public=public, once=once
-    )
-    emit(receipt.report, Wanted(format))
+    return book.close(deadline, outcome, **happened)
 
 
-@commands.command()
+@recording(commands, chosen(HAPPENED, "on source public once"))
 def note(
-    context: typer.Context,
+    book: "Book",
     slug: options.Slug,
     text: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[TEXT]",
-            help="In your own words; - reads standard input; without TEXT, your editor opens.",
+        argument(
+            "[TEXT]", "In your own words; - reads standard input; without TEXT, your editor opens."
         ),
     ] = None,
-    on: options.On = None,
-    source: options.SourceKeys = None,
-    public: options.Public = None,
-    once: options.Once = False,
-    format: options.Format = "text",  # noqa: A002 - the option's name
-) -> None:
+    **happened: Any,
+) -> "Answer":
     """Add a note to an agreement, a concession or a deadline.
 
     Example: tracker note tiktok "Beijing's approval still pending" --on yesterday
     """
-    words = words_of(slug, text)
-    receipt = context.obj.book.note(slug, words, on=on, source=source, public=public, once=once)
-    emit(receipt.report, Wanted(format))
+    return book.note(slug, words_of(slug, text), **happened)
 
 
-@commands.command()
+@recording(commands, chosen(HAPPENED, "once"))
 def checked(
-    context: typer.Context,
+    book: "Book",
     slugs: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[SLUG]...",
-            help="What you looked at; by default, everything.",
-            autocompletion=completion.slugs,
-        ),
+        argument("[SLUG]...", "What you looked at; by default, everything.", completion.slugs),
     ] = None,
-    once: options.Once = False,
-    format: options.Format = "text",  # noqa: A002 - the option's name
-) -> None:
+    **once: bool,
+) -> "Answer":
     """Record that you looked today and found nothing new.
 
     Example: tracker checked soybeans rare-earths
     """
-    emit(context.obj.book.checked(*(slugs or ()), once=once).report, Wanted(format))
+    return book.checked(*(slugs or ()), **once)
 
 
-@commands.command()
+@recording(commands, chosen(HAPPENED, "note"))
 def cite(
-    context: typer.Context,
+    book: "Book",
     entry: options.EntryNumber,
     sources: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="KEY|URL...",
-            help="Sources that state the same.",
-            autocompletion=completion.sources,
-        ),
+        list[str], argument("KEY|URL...", "Sources that state the same.", completion.sources)
     ],
-    note: options.Note = None,
-    format: options.Format = "text",  # noqa: A002 - the option's name
-) -> None:
+    **note: Any,
+) -> "Answer":
     """Add sources to an entry.
 
     Example: tracker cite 14 usda https://www.reuters.com/…
     """
-    emit(context.obj.book.cite(entry, *sources, note=note).report, Wanted(format))
+    return book.cite(entry, *sources, **note)
 
 
-@commands.command()
-def amend(
-    context: typer.Context,
-    entry: options.EntryNumber,
-    stage: options.StageOption = None,
-    value: options.ValueOption = None,
-    unit: options.UnitOption = None,
-    by: options.ByOption = None,
-    basis: options.BasisOption = None,
-    flow: options.FlowOption = None,
-    to: options.ToOption = None,
-    target: options.TargetOption = None,
-    outcome: options.OutcomeOption = None,
-    note: options.Note = None,
-    on: options.On = None,
-    public: options.Public = None,
-    says: options.Says = None,
-    source: options.SourceKey = None,
-    reason: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="Why, for the week's corrections.")
-    ] = None,
-    format: options.Format = "text",  # noqa: A002 - the option's name
-) -> None:
+@recording(commands, options.CORRECTIONS)
+def amend(book: "Book", entry: options.EntryNumber, **corrections: Any) -> "Answer":
     """Correct an entry: retract it and record it again.
 
     An empty --says, --source or --note removes that part.
 
     Example: tracker amend 14 --on 2026-01-08
     """
-    counted = {"value": value, "unit": unit, "by": by, "basis": basis, "flow": flow}
-    due = {"to": to, "target": target, "outcome": outcome}
-    said = {"stage": stage, "note": note, "says": says, "source": source}
-    corrections = counted | due | said | {"on": on, "public": public}
-    emit(context.obj.book.amend(entry, reason=reason, **corrections).report, Wanted(format))
+    return book.amend(entry, **corrections)
 
 
-@commands.command()
+@recording(commands)
 def retract(
-    context: typer.Context,
+    book: "Book",
     entry: options.EntryNumber,
-    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why it no longer counts.")],
-    format: options.Format = "text",  # noqa: A002 - the option's name
-) -> None:
+    reason: Annotated[str, option("--reason", "TEXT", "Why it no longer counts.")],
+) -> "Answer":
     """Retract an entry, so that it no longer counts.
 
     It stays in the journal, and reports known by an earlier moment still count it.
 
     Example: tracker retract 14 --reason "misread the table"
     """
-    emit(context.obj.book.retract(entry, reason).report, Wanted(format))
+    return book.retract(entry, reason)
 
 
-@commands.command()
-def undo(context: typer.Context, format: options.Format = "text") -> None:  # noqa: A002
+@recording(commands)
+def undo(book: "Book") -> "Answer":
     """Take back the entries of your last command.
 
     Repeat it for the command before that. What a command retracted counts again, and what it
@@ -268,4 +186,4 @@ def undo(context: typer.Context, format: options.Format = "text") -> None:  # no
 
     Example: tracker undo
     """
-    emit(context.obj.book.undo().report, Wanted(format))
+    return book.undo()

@@ -1,42 +1,40 @@
 """The commands that report; each is a question to the book and one report as its answer."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from tracker.cli import completion, options
-from tracker.cli.questions import (
-    Question,
-    checking,
-    commands,
-    listing,
-    reporting,
-    reporting_in_parts,
-)
+from tracker.cli.answers import emit_findings, reporting
+from tracker.cli.filters import FILTERS
+from tracker.cli.output import Wanted
+from tracker.cli.parameters import argument, option
 
 if TYPE_CHECKING:
-    from tracker.book import Answer
+    from tracker.book import Answer, Book
+    from tracker.tables import Report
 
-__all__ = ["commands"]
+commands = typer.Typer()
+report = reporting(commands)
+in_parts = reporting(commands, shapes=False)
+listing = reporting(commands, FILTERS)
 
 
 @listing
-def status(question: Question, concessions: options.Concessions = None) -> "Answer":
+def status(book: "Book", concessions: options.Concessions = None, **asked: Any) -> "Answer":
     """How far each concession has come, one line each.
 
     Example: tracker status soybeans tiktok --as-of 2026-01-07
     """
-    return question.book.status(*(concessions or ()), **question.narrowed)
+    return book.status(*(concessions or ()), **asked)
 
 
-@reporting_in_parts
+@in_parts
 def week(
-    question: Question,
+    book: "Book",
     week: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[WEEK]", help="2026-W02, W02, a day in it, or 'last'; by default, this week."
-        ),
+        argument("[WEEK]", "2026-W02, W02, a day in it, or 'last'; by default, this week."),
     ] = None,
     brief: Annotated[
         bool, typer.Option("--brief", help="Leave out notes and what did not change.")
@@ -44,6 +42,7 @@ def week(
     sources: Annotated[
         bool, typer.Option("--sources", help="List the sources of what did not change, too.")
     ] = False,
+    **asked: Any,
 ) -> "Answer":
     """The weekly page, for this week or any past one.
 
@@ -52,21 +51,19 @@ def week(
 
     Example: tracker week 2026-W02 -f markdown
     """
-    return question.book.week(week, brief=brief, sources=sources, **question.asked)
+    return book.week(week, brief=brief, sources=sources, **asked)
 
 
 @listing
 def gains(
-    question: Question,
+    book: "Book",
     by: Annotated[
-        str, typer.Option("--by", metavar="SIDE", help="By receiver, or by giver: who gave what.")
+        str, option("--by", "SIDE", "By receiver, or by giver: who gave what.")
     ] = "receiver",
     since: Annotated[
-        str | None,
-        typer.Option(
-            "--since", metavar="DATE", help="Also show each concession's bucket on this day."
-        ),
+        str | None, option("--since", "DATE", "Also show each concession's bucket on this day.")
     ] = None,
+    **asked: Any,
 ) -> "Answer":
     """Which side gained what.
 
@@ -74,20 +71,17 @@ def gains(
 
     Example: tracker gains --as-of 2026-03-31
     """
-    return question.book.gains(by=by, since=since, **question.narrowed)
+    return book.gains(by=by, since=since, **asked)
 
 
-@reporting_in_parts
+@in_parts
 def show(
-    question: Question,
+    book: "Book",
     slug: Annotated[
         str,
-        typer.Argument(
-            metavar="SLUG",
-            help="A concession's slug, a deadline's, or a source's key.",
-            autocompletion=completion.shown,
-        ),
+        argument("SLUG", "A concession's slug, a deadline's, or a source's key.", completion.shown),
     ],
+    **asked: Any,
 ) -> "Answer":
     """Everything about one concession, deadline or source.
 
@@ -96,139 +90,128 @@ def show(
 
     Example: tracker show soybeans
     """
-    return question.book.show(slug, **question.asked)
+    return book.show(slug, **asked)
 
 
-@reporting
+@report
 def history(
-    question: Question,
+    book: "Book",
     slug: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[SLUG]",
-            help="An agreement, a concession or a deadline; by default, all.",
-            autocompletion=completion.slugs,
+        argument(
+            "[SLUG]", "An agreement, a concession or a deadline; by default, all.", completion.slugs
         ),
     ] = None,
-    since: Annotated[
-        str | None, typer.Option(metavar="DATE", help="From this day on, inclusive.")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Up to this day, inclusive.")
-    ] = None,
+    since: Annotated[str | None, option("--since", "DATE", "From this day on, inclusive.")] = None,
+    until: Annotated[str | None, option("--until", "DATE", "Up to this day, inclusive.")] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Include retracted entries, struck through.")
     ] = False,
+    **asked: Any,
 ) -> "Answer":
     """The journal: every update, dated and sourced.
 
     Example: tracker history soybeans --since 2026-01-01 --all
     """
-    return question.book.history(
-        slug, since=since, until=until, everything=everything, **question.asked
-    )
+    return book.history(slug, since=since, until=until, everything=everything, **asked)
 
 
 @listing
 def deadlines(
-    question: Question,
+    book: "Book",
     within: Annotated[
         int | None,
-        typer.Option(
-            metavar="DAYS",
+        option(
+            "--within",
+            "DAYS",
+            "Only what is open or overdue, and due within this many days.",
             min=0,
             max=100_000,
-            help="Only what is open or overdue, and due within this many days.",
         ),
     ] = None,
+    **asked: Any,
 ) -> "Answer":
     """Deadlines by day, with their verdicts.
 
     Example: tracker deadlines --within 60
     """
-    return question.book.deadlines(within=within, **question.narrowed)
+    return book.deadlines(within=within, **asked)
 
 
 @listing
 def pace(
-    question: Question,
+    book: "Book",
     slug: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[SLUG]",
-            help="A concession's or a deadline's; by default, every target.",
-            autocompletion=completion.slugs,
+        argument(
+            "[SLUG]", "A concession's or a deadline's; by default, every target.", completion.slugs
         ),
     ] = None,
+    **asked: Any,
 ) -> "Answer":
     """Progress towards each target, by everyone who counts.
 
     Example: tracker pace soybeans-2025
     """
-    return question.book.pace(slug, **question.narrowed)
+    return book.pace(slug, **asked)
 
 
 @listing
 def claims(
-    question: Question,
+    book: "Book",
     concession: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[CONCESSION]",
-            help="This concession only.",
-            autocompletion=completion.concessions,
-        ),
+        str | None, argument("[CONCESSION]", "This concession only.", completion.concessions)
     ] = None,
+    **asked: Any,
 ) -> "Answer":
     """What each side says, beside your verdict.
 
     Example: tracker claims soybeans
     """
-    return question.book.claims(concession, **question.narrowed)
+    return book.claims(concession, **asked)
 
 
 @listing
-def cliff(question: Question) -> "Answer":
+def cliff(book: "Book", **asked: Any) -> "Answer":
     """What ends on which day, and who loses if it is not renewed.
 
     Example: tracker cliff --as-of 2026-11-01
     """
-    return question.book.cliff(**question.narrowed)
+    return book.cliff(**asked)
 
 
 @listing
-def at_risk(question: Question, within: options.Within = 30) -> "Answer":
+def at_risk(book: "Book", within: options.Within = 30, **asked: Any) -> "Answer":
     """What is at risk, and why.
 
     A concession is, if its counterpart failed or its own term ends soon.
 
     Example: tracker at-risk --within 60
     """
-    return question.book.at_risk(within=within, **question.narrowed)
+    return book.at_risk(within=within, **asked)
 
 
-@reporting
+@report
 def diff(
-    question: Question,
-    start: Annotated[str, typer.Argument(metavar="FROM", help="Changes after this day or week …")],
-    end: Annotated[str, typer.Argument(metavar="TO", help="… up to this one, inclusive.")],
+    book: "Book",
+    start: Annotated[str, argument("FROM", "Changes after this day or week …")],
+    end: Annotated[str, argument("TO", "… up to this one, inclusive.")],
+    **asked: Any,
 ) -> "Answer":
     """What changed between two days.
 
     Example: tracker diff 2025-12-31 2026-02-01
     """
-    return question.book.diff(start, end, **question.asked)
+    return book.diff(start, end, **asked)
 
 
 @listing
 def reliability(
-    question: Question,
+    book: "Book",
     by: Annotated[
-        str,
-        typer.Option(
-            "--by", metavar="WHAT", help="By giver, instrument, kind, sector or agreement."
-        ),
+        str, option("--by", "WHAT", "By giver, instrument, kind, sector or agreement.")
     ] = "giver",
+    **asked: Any,
 ) -> "Answer":
     """How reliably promises were kept.
 
@@ -237,30 +220,38 @@ def reliability(
 
     Example: tracker reliability --by instrument
     """
-    return question.book.reliability(by=by, **question.narrowed)
+    return book.reliability(by=by, **asked)
 
 
-@reporting
-def sources(question: Question) -> "Answer":
+@report
+def sources(book: "Book", **asked: Any) -> "Answer":
     """Every source, and how many entries rest on it.
 
     Example: tracker sources -f csv
     """
-    return question.book.sources(**question.asked)
+    return book.sources(**asked)
 
 
-@checking
+def _emit_if_found(report: "Report", wanted: Wanted) -> None:
+    """Write findings and exit with 1; without any, only data is written."""
+    if report.rows or wanted.name in ("json", "csv", "tsv"):
+        emit_findings(report, wanted)
+
+
+@reporting(commands, FILTERS, _emit_if_found)
 def check(
-    question: Question,
+    book: "Book",
     stale: Annotated[
         int,
-        typer.Option(
-            metavar="DAYS",
+        option(
+            "--stale",
+            "DAYS",
+            "Call a concession stale after this many days without news.",
             min=1,
             max=100_000,
-            help="Call a concession stale after this many days without news.",
         ),
     ] = 30,
+    **asked: Any,
 ) -> "Answer":
     """What needs your attention.
 
@@ -268,4 +259,4 @@ def check(
 
     Example: tracker check --stale 14
     """
-    return question.book.check(stale=stale, **question.narrowed)
+    return book.check(stale=stale, **asked)

@@ -1,17 +1,16 @@
 """The commands that keep, compare and verify the texts of sources."""
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from tracker.cli import completion, options
-from tracker.cli.output import Wanted, emit
-from tracker.cli.questions import Question, reporting_in
+from tracker.cli.answers import emit_findings, recording, reporting
+from tracker.cli.parameters import argument, option
 
 if TYPE_CHECKING:
-    from tracker.book import Answer
-    from tracker.tables import Report
+    from tracker.book import Answer, Book
 
 commands = typer.Typer(
     name="source",
@@ -21,36 +20,23 @@ commands = typer.Typer(
 )
 
 Source = Annotated[
-    str,
-    typer.Argument(
-        metavar="SOURCE",
-        help="A source's key, or its web address.",
-        autocompletion=completion.sources,
-    ),
+    str, argument("SOURCE", "A source's key, or its web address.", completion.sources)
 ]
 
 
-@commands.command()
+@recording(commands)
 def keep(
-    context: typer.Context,
+    book: "Book",
     source: Source,
     file: Annotated[
-        str,
-        typer.Argument(
-            metavar="FILE|-", help="HTML, plain text, Markdown or PDF; - is standard input."
-        ),
+        str, argument("FILE|-", "HTML, plain text, Markdown or PDF; - is standard input.")
     ],
     seen: Annotated[
         str | None,
-        typer.Option(
-            "--seen",
-            metavar="DATE",
-            help="The day on which the source had this text; by default, today.",
-        ),
+        option("--seen", "DATE", "The day on which the source had this text; by default, today."),
     ] = None,
     note: options.Note = None,
-    format: options.Format = "text",  # noqa: A002 - the option's name
-) -> None:
+) -> "Answer":
     """Keep a text of a source as it is now.
 
     The book records the hashes of the file and of its words; the file itself is copied to a folder
@@ -63,28 +49,23 @@ def keep(
         from tracker.texts.reading import LIMIT
 
         content = sys.stdin.buffer.read(LIMIT + 1)
-    emit(context.obj.book.keep(source, content, seen=seen, note=note).report, Wanted(format))
+    return book.keep(source, content, seen=seen, note=note)
 
 
-@reporting_in(commands)
+@reporting(commands)
 def diff(
-    question: Question,
+    book: "Book",
     source: Source,
     start: Annotated[
-        str | None,
-        typer.Option(
-            "--from", metavar="DATE|ENTRY", help="The older text: a day, or an entry (#14)."
-        ),
+        str | None, option("--from", "DATE|ENTRY", "The older text: a day, or an entry (#14).")
     ] = None,
     end: Annotated[
-        str | None,
-        typer.Option(
-            "--to", metavar="DATE|ENTRY", help="The newer text; by default, the latest one."
-        ),
+        str | None, option("--to", "DATE|ENTRY", "The newer text; by default, the latest one.")
     ] = None,
     every: Annotated[
         bool, typer.Option("--all", help="Compare each text with the one before it.")
     ] = False,
+    **asked: Any,
 ) -> "Answer":
     """The words that changed between two kept texts.
 
@@ -93,26 +74,17 @@ def diff(
 
     Example: tracker source diff article --from 2025-11-01
     """
-    return question.book.source_diff(source, start=start, end=end, every=every, **question.asked)
+    return book.source_diff(source, start=start, end=end, every=every, **asked)
 
 
-def _emit_findings(report: "Report", wanted: Wanted) -> None:
-    emit(report, wanted)
-    if report.rows:
-        raise typer.Exit(1)
-
-
-@reporting_in(commands, _emit_findings)
+@reporting(commands, emitted=emit_findings)
 def verify(
-    question: Question,
+    book: "Book",
     source: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[SOURCE]",
-            help="A source's key; without one, all sources.",
-            autocompletion=completion.sources,
-        ),
+        argument("[SOURCE]", "A source's key; without one, all sources.", completion.sources),
     ] = None,
+    **asked: Any,
 ) -> "Answer":
     """Check the kept files against their hashes.
 
@@ -120,4 +92,4 @@ def verify(
 
     Example: tracker source verify
     """
-    return question.book.source_verify(source, **question.asked)
+    return book.source_verify(source, **asked)

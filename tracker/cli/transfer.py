@@ -11,7 +11,7 @@ import typer
 from tracker.cli import options, recipes
 from tracker.cli.files import progress, read, size_of, whole, write_file
 from tracker.cli.output import Wanted, emit
-from tracker.cli.questions import Question
+from tracker.cli.parameters import argument, option
 from tracker.errors import UnknownWord
 
 if TYPE_CHECKING:
@@ -35,11 +35,8 @@ def kind_of(word: str) -> str:
 
 Kind = Annotated[
     str | None,
-    typer.Option(
-        "--as",
-        metavar="|".join(KINDS),
-        parser=kind_of,
-        help="The kind of file; by default, it is detected.",
+    option(
+        "--as", "|".join(KINDS), "The kind of file; by default, it is detected.", parser=kind_of
     ),
 ]
 
@@ -47,12 +44,8 @@ Kind = Annotated[
 @commands.command("import")
 def import_(
     context: typer.Context,
-    file: Annotated[
-        str, typer.Argument(metavar="FILE|-", help="CSV, JSONL, XLSX; - is standard input.")
-    ],
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would change; write nothing.")
-    ] = False,
+    file: Annotated[str, argument("FILE|-", "CSV, JSONL, XLSX; - is standard input.")],
+    dry_run: options.DryRun = False,
     kind: Kind = None,
     recipe: recipes.Name = None,
     given: recipes.Given = None,
@@ -84,9 +77,7 @@ def import_(
 @commands.command()
 def export(
     context: typer.Context,
-    file: Annotated[
-        str, typer.Argument(metavar="[FILE]", help="Where to write; - is standard output.")
-    ] = "-",
+    file: Annotated[str, argument("[FILE]", "Where to write; - is standard output.")] = "-",
     toml: Annotated[
         bool, typer.Option("--toml", help="One agreement as TOML, to edit and apply again.")
     ] = False,
@@ -106,10 +97,14 @@ def export(
 
     Example: tracker export truce.jsonl
     """
-    question = Question(context.obj.book, as_of, known_by, public_by, agreement, {})
-    _require_fitting(question, file, toml=toml, sqlite=sqlite)
+    book, clocks = context.obj.book, {"as_of": as_of, "known_by": known_by, "public_by": public_by}
+    asked = {**clocks, "agreement": agreement}
+    _require_fitting(asked, file, toml=toml, sqlite=sqlite)
     if sqlite:
-        _write(context.obj.target, file, *_extracted(question))
+        from tracker.publish.extract import APPLICATION, extract
+
+        extracted = book.ask(extract, **asked)
+        _write(context.obj.target, file, [extracted], APPLICATION)
         return
     with context.obj.opened() as connection:
         texts = _toml(connection, context.obj.today, agreement) if toml else _lines(connection)
@@ -120,25 +115,18 @@ def export(
             _write(connection.target, file, texts)
 
 
-def _require_fitting(question: Question, file: str, *, toml: bool, sqlite: bool) -> None:
+def _require_fitting(asked: dict[str, str | None], file: str, *, toml: bool, sqlite: bool) -> None:
     """Refuse options that do not go together."""
     if sqlite and (toml or file == "-"):
         raise typer.BadParameter("--sqlite writes one file: name it, and leave out --toml")
     if not sqlite and Path(file).suffix in DATABASES and not Path(file).exists():
         raise typer.BadParameter("an export is text: name it FILE.jsonl, or add --sqlite")
     fitting = {"agreement": toml or sqlite}
-    for name, value in question.asked.items():
+    for name, value in asked.items():
         if value is not None and not fitting.get(name, sqlite):
             needed = "--toml or --sqlite" if name in fitting else "--sqlite"
             option = name.replace("_", "-")
             raise typer.BadParameter(f"--{option} needs {needed}: an export is the whole book")
-
-
-def _extracted(question: Question) -> tuple[list[bytes], int]:
-    """Return the reports as a database, and its application id."""
-    from tracker.publish.extract import APPLICATION, extract
-
-    return [question.book.ask(extract, **question.asked)], APPLICATION
 
 
 def _write(

@@ -1,0 +1,107 @@
+"""How a method of the book becomes a command: its own options, then those that it shares."""
+
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
+from inspect import Parameter, Signature, signature
+from itertools import starmap
+from typing import TYPE_CHECKING, Annotated, Any, get_args
+
+import typer
+
+from tracker.cli import options
+from tracker.cli.output import Wanted, emit
+
+if TYPE_CHECKING:
+    from tracker.book import Answer
+    from tracker.tables import Report
+
+Command = Callable[..., "Answer"]
+"""A function of a book and of the options, whose docstring is the command's help."""
+Emit = Callable[["Report", Wanted], None]
+
+
+def reporting(
+    group: typer.Typer,
+    filters: Mapping[str, Any] = {},
+    emitted: Emit = emit,
+    *,
+    shapes: bool = True,
+) -> Callable[[Command], Command]:
+    """Return a decorator that registers a report, which takes clocks and `filters`.
+
+    The help of one without a main table does not offer options that shape it.
+    """
+    forms = [one if shapes else _unlisted(one) for one in signature(Wanted).parameters.values()]
+    return _registered(group, {**filters, **options.CLOCKS}, forms, emitted)
+
+
+def recording(group: typer.Typer, shared: Mapping[str, Any] = {}) -> Callable[[Command], Command]:
+    """Return a decorator that registers a command which records, and so prints a receipt."""
+    form = Parameter("format", KEYWORD, default="text", annotation=options.Format)
+    return _registered(group, shared, [form])
+
+
+def declaring(group: typer.Typer, shared: Mapping[str, Any] = {}) -> Callable[[Command], Command]:
+    """Return a decorator that registers a command whose receipt is always text."""
+    return _registered(group, shared, [])
+
+
+def emit_findings(report: "Report", wanted: Wanted) -> None:
+    """Write a report, and exit with 1 if it found anything."""
+    emit(report, wanted)
+    if report.rows:
+        raise typer.Exit(1)
+
+
+KEYWORD = Parameter.KEYWORD_ONLY
+
+
+def _registered(
+    group: typer.Typer, shared: Mapping[str, Any], forms: Sequence[Parameter], emitted: Emit = emit
+) -> Callable[[Command], Command]:
+    """Return a decorator that registers a command of a function.
+
+    `shared` are the options that the function takes as further keywords; `forms` are those that
+    say how its answer is written.
+    """
+
+    def registered(command: Command) -> Command:
+        def run(context: typer.Context, **given: Any) -> None:
+            form = {one.name: given.pop(one.name) for one in forms}
+            wanted = Wanted(**{"format": "text"} | form)
+            wanted.require()
+            emitted(command(context.obj.book, **given).report, wanted)
+
+        context, _ = signature(run).parameters.values()
+        _, *own = signature(command).parameters.values()
+        named = [one for one in own if one.kind is not one.VAR_KEYWORD]
+        _give(run, [context, *named, *starmap(_option, shared.items()), *forms])
+        group.command(command.__name__.replace("_", "-"), help=command.__doc__)(run)
+        return command
+
+    return registered
+
+
+def _option(name: str, hint: Any) -> Parameter:
+    """Return an option as a parameter: a flag is off by default, others are not given."""
+    default = False if hint.__origin__ is bool else None
+    return Parameter(name, KEYWORD, default=default, annotation=hint)
+
+
+def _unlisted(parameter: Parameter) -> Parameter:
+    """Return an option that shapes a table so that help leaves it out; others as they are.
+
+    It is still read, so that a command that is given one can say why it does not take it.
+    """
+    if parameter.name not in ("columns", "sort", "limit"):
+        return parameter
+    kind, option = get_args(parameter.annotation)
+    hidden = copy(option)
+    hidden.hidden = True
+    return parameter.replace(annotation=Annotated[kind, hidden])
+
+
+def _give(run: Any, parameters: Sequence[Parameter]) -> None:
+    """Give a command its options, in the signature that typer reads."""
+    run.__signature__ = Signature([one.replace(kind=KEYWORD) for one in parameters])
+    run.__annotations__ = {one.name: one.annotation for one in parameters}
