@@ -10,10 +10,7 @@ class NoSuch(kinds.NotFound):
     name: str
     known: wording.Names
     what = "No {kind} '{name}' in this book"
-    remedy = "{suggestion}"
-
-    def _words(self) -> dict[str, object]:
-        return {"suggestion": wording.suggestion(self.name, self.known)}
+    remedy = "{known:like {name}}"
 
 
 class NoSuchSource(kinds.NotFound):
@@ -22,10 +19,7 @@ class NoSuchSource(kinds.NotFound):
     key: str
     known: wording.Names
     what = "No source '{key}' in this book"
-    remedy = "Give a whole web address, or a key that 'tracker sources' lists. {suggestion}"
-
-    def _words(self) -> dict[str, object]:
-        return {"suggestion": wording.suggestion(self.key, self.known)}
+    remedy = "Give a whole web address, or a key that 'tracker sources' lists. {known:like {key}}"
 
 
 class NothingEnds(kinds.NotFound):
@@ -34,10 +28,7 @@ class NothingEnds(kinds.NotFound):
     day: str
     known: wording.Names
     what = "No open expiry ends on {day}"
-    remedy = "{suggestion}"
-
-    def _words(self) -> dict[str, object]:
-        return {"suggestion": wording.suggestion("", self.known)}
+    remedy = "{known:like }"
 
 
 class OtherKind(kinds.NotFound):
@@ -47,13 +38,11 @@ class OtherKind(kinds.NotFound):
     kind: str
     wanted: str
     found: list[str]
-    what = "'{slug}' is {a_kind}, not {a_wanted}"
+    what = "'{slug}' is {kind:a}, not {wanted:a}"
     remedy = "{help}"
 
     def _words(self) -> dict[str, object]:
         return {
-            "a_kind": wording.with_article(self.kind),
-            "a_wanted": wording.with_article(self.wanted),
             "help": f"Its {self.wanted}{'s' if len(self.found) > 1 else ''}:"
             f" {wording.first_of(self.found, 10)}"
             if self.found
@@ -133,10 +122,7 @@ class NoSuchTopic(kinds.NotFound):
     name: str
     known: wording.Names
     what = "No help on '{name}'"
-    remedy = "{suggestion}"
-
-    def _words(self) -> dict[str, object]:
-        return {"suggestion": wording.suggestion(self.name, self.known)}
+    remedy = "{known:like {name}}"
 
 
 class ExtraMissing(kinds.NotFound):
@@ -176,10 +162,7 @@ class NoTextThen(kinds.NotFound):
     named: str
     known: wording.Names
     what = "There is no kept text of '{source}' for {named}"
-    remedy = "Its texts: {texts}"
-
-    def _words(self) -> dict[str, object]:
-        return {"texts": ", ".join(map(str, self.known))}
+    remedy = "Its texts: {known:all}"
 
 
 class TextGone(kinds.NotFound):

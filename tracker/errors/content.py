@@ -138,9 +138,7 @@ class BadDocument(kinds.BadInput):
     remedy = "Correct {places}"
 
     def _words(self) -> dict[str, object]:
-        rest = len(self.complaints) - MOST
-        more = [f"… and {rest:,} more"] if rest > 0 else []
-        return {"places": [*self.complaints[:MOST], *more]}
+        return {"places": wording.with_rest(self.complaints[:MOST], len(self.complaints))}
 
 
 class BadLines(kinds.BadInput):
@@ -153,10 +151,9 @@ class BadLines(kinds.BadInput):
     remedy = "Correct {places}"
 
     def _words(self) -> dict[str, object]:
-        rest = self.total - len(self.complaints)
         return {
-            "count": f"{self.total:,} mistake{'s' if self.total > 1 else ''}",
-            "places": [*self.complaints, *([f"… and {rest:,} more"] if rest > 0 else [])],
+            "count": wording.counted(self.total, "mistake"),
+            "places": wording.with_rest(self.complaints, self.total),
         }
 
 
@@ -204,10 +201,7 @@ class UnknownSetting(kinds.BadInput):
     key: str
     known: wording.Names
     what = "'{key}' is not a setting, in the config file '{path}'"
-    remedy = "{suggestion}"
-
-    def _words(self) -> dict[str, object]:
-        return {"suggestion": wording.suggestion(self.key, self.known)}
+    remedy = "{known:like {key}}"
 
 
 class BadSetting(kinds.BadInput):

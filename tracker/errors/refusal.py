@@ -37,14 +37,8 @@ class OtherOutcome(kinds.Refused):
     outcome: str
     known: typing.Sequence[str]
     column = "outcome"
-    what = "'{deadline}' is {what_kind}, which cannot be closed as {outcome}"
-    remedy = "Close it as {outcomes}, move it, or log a stage of its concession"
-
-    def _words(self) -> dict[str, object]:
-        return {
-            "what_kind": wording.with_article(self.kind),
-            "outcomes": " or ".join(self.known),
-        }
+    what = "'{deadline}' is {kind:a}, which cannot be closed as {outcome}"
+    remedy = "Close it as {known:or}, move it, or log a stage of its concession"
 
 
 class StillWaiting(kinds.Refused):
@@ -256,10 +250,11 @@ class BooksDisagree(kinds.Refused):
     remedy = "Correct one of them, or choose with --keep ours or --keep theirs: {listed}"
 
     def _words(self) -> dict[str, object]:
-        count = f"{self.total:,} place{'s' if self.total > 1 else ''}"
-        rest = self.total - len(self.disagreements)
-        more = [f"… and {rest:,} more; --dry-run -f json lists all"] if rest > 0 else []
-        return {"count": count, "listed": [*self.disagreements, *more]}
+        hint = "; --dry-run -f json lists all"
+        return {
+            "count": wording.counted(self.total, "place"),
+            "listed": wording.with_rest(self.disagreements, self.total, hint),
+        }
 
 
 class ClockApart(kinds.Refused):
@@ -276,11 +271,8 @@ class EntryInUse(kinds.Refused):
 
     entry: int
     resting: typing.Sequence[int]
-    what = "Entry {entry} cannot be taken back: other entries rest on it ({named})"
+    what = "Entry {entry} cannot be taken back: other entries rest on it ({resting:entries})"
     remedy = "Retract these first, or use 'tracker withdraw SLUG --reason …'"
-
-    def _words(self) -> dict[str, object]:
-        return {"named": wording.first_of([f"#{one}" for one in self.resting], 10)}
 
 
 class SlugTaken(kinds.Refused):
@@ -288,11 +280,8 @@ class SlugTaken(kinds.Refused):
 
     slug: str
     kind: str
-    what = "'{slug}' already names {named} in this book"
+    what = "'{slug}' already names {kind:a} in this book"
     remedy = "Choose another slug"
-
-    def _words(self) -> dict[str, object]:
-        return {"named": wording.with_article(self.kind)}
 
 
 class AlreadyDeclared(kinds.Refused):
@@ -300,11 +289,8 @@ class AlreadyDeclared(kinds.Refused):
 
     slug: str
     kind: str
-    what = "'{slug}' is already declared, as {named}"
+    what = "'{slug}' is already declared, as {kind:a}"
     remedy = "Change it with 'tracker change {slug} … --reason TEXT'"
-
-    def _words(self) -> dict[str, object]:
-        return {"named": wording.with_article(self.kind)}
 
 
 class ReasonNeeded(kinds.Refused):
@@ -321,11 +307,8 @@ class EntriesRest(kinds.Refused):
     slug: str
     field: str
     entries: typing.Sequence[int]
-    what = "'{field}' of '{slug}' cannot change while entries rest on it ({named})"
+    what = "'{field}' of '{slug}' cannot change while entries rest on it ({entries:entries})"
     remedy = "Retract them first, or declare another thing under a new slug"
-
-    def _words(self) -> dict[str, object]:
-        return {"named": wording.first_of([f"#{one}" for one in self.entries], 10)}
 
 
 class StillUsed(kinds.Refused):
@@ -333,8 +316,5 @@ class StillUsed(kinds.Refused):
 
     slug: str
     entries: typing.Sequence[int]
-    what = "'{slug}' cannot be withdrawn: other entries name it ({named})"
+    what = "'{slug}' cannot be withdrawn: other entries name it ({entries:entries})"
     remedy = "Correct or retract these first"
-
-    def _words(self) -> dict[str, object]:
-        return {"named": wording.first_of([f"#{one}" for one in self.entries], 10)}

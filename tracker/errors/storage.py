@@ -1,6 +1,6 @@
 """Databases that are not books, are of another version, or are out of reach."""
 
-from tracker.errors import kinds, wording
+from tracker.errors import kinds
 
 
 class NotABook(kinds.WrongSchema):
@@ -16,10 +16,7 @@ class NoBookInside(kinds.WrongSchema):
 
     book: object
     what = "{book} holds no book yet"
-    remedy = "Make one with '{tracker} init'"
-
-    def _words(self) -> dict[str, object]:
-        return {"tracker": wording.called_on(self.book)}
+    remedy = "Make one with '{book:command} init'"
 
 
 class SchemaBehind(kinds.WrongSchema):
@@ -29,10 +26,7 @@ class SchemaBehind(kinds.WrongSchema):
     revision: str
     head: str
     what = "{book} is at schema {revision} and this program needs {head}"
-    remedy = "Run '{tracker} db upgrade'"
-
-    def _words(self) -> dict[str, object]:
-        return {"tracker": wording.called_on(self.book)}
+    remedy = "Run '{book:command} db upgrade'"
 
 
 class SchemaAhead(kinds.WrongSchema):
@@ -49,10 +43,7 @@ class NoSuchBook(kinds.Unavailable):
 
     book: object
     what = "There is no book at {book}"
-    remedy = "Make one with '{tracker} init'"
-
-    def _words(self) -> dict[str, object]:
-        return {"tracker": wording.called_on(self.book)}
+    remedy = "Make one with '{book:command} init'"
 
 
 class BookLocked(kinds.Unavailable):

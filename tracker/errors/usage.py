@@ -11,14 +11,8 @@ class UnknownWord(kinds.WrongUsage):
     kind: str
     word: str
     allowed: wording.Names
-    what = "'{word}' is not {a_kind}"
-    remedy = "{suggestion}"
-
-    def _words(self) -> dict[str, object]:
-        return {
-            "a_kind": wording.with_article(self.kind),
-            "suggestion": wording.suggestion(self.word, self.allowed, _NEAR),
-        }
+    what = "'{word}' is not {kind:a}"
+    remedy = "{allowed:near {word}}"
 
 
 class NoStageLast(kinds.WrongUsage):
@@ -27,14 +21,7 @@ class NoStageLast(kinds.WrongUsage):
     word: str
     stages: wording.Names
     what = "'{word}' is not a stage"
-    remedy = "The stage comes last; a note goes after -m, in quotes. {suggestion}"
-
-    def _words(self) -> dict[str, object]:
-        return {"suggestion": wording.suggestion(self.word, self.stages, _NEAR)}
-
-
-_NEAR = 0.75
-"""How similar a suggested word must be: the wrong stage would be a wrong verdict."""
+    remedy = "The stage comes last; a note goes after -m, in quotes. {stages:near {word}}"
 
 
 class UnknownSuffix(kinds.WrongUsage):
@@ -121,10 +108,7 @@ class NothingToAmend(kinds.WrongUsage):
     kind: str
     options: str
     what = "Nothing to amend in entry {entry}"
-    remedy = "Name the correction; {a_kind} takes {options}"
-
-    def _words(self) -> dict[str, object]:
-        return {"a_kind": wording.with_article(self.kind)}
+    remedy = "Name the correction; {kind:a} takes {options}"
 
 
 class OptionNotOfKind(kinds.WrongUsage):
@@ -134,12 +118,8 @@ class OptionNotOfKind(kinds.WrongUsage):
     entry: int
     kind: str
     options: str
-    what = "{option} does not fit entry {entry}, {a_kind}"
-    remedy = "{A_kind} takes {options}"
-
-    def _words(self) -> dict[str, object]:
-        a_kind = wording.with_article(self.kind)
-        return {"a_kind": a_kind, "A_kind": a_kind.capitalize()}
+    what = "{option} does not fit entry {entry}, {kind:a}"
+    remedy = "{kind:A} takes {options}"
 
 
 class BookClosed(kinds.WrongUsage):
@@ -259,7 +239,4 @@ class AgreementNeeded(kinds.WrongUsage):
 
     agreements: wording.Names
     what = "A file holds one agreement"
-    remedy = "Name it with --agreement. {known}"
-
-    def _words(self) -> dict[str, object]:
-        return {"known": wording.suggestion("", self.agreements)}
+    remedy = "Name it with --agreement. {agreements:like }"

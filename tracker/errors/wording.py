@@ -1,19 +1,40 @@
 """How refusals quote values, and how they say what would help."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from typing import Any
 
 Names = Iterable[str]
+CUTOFFS = {"like": 0.6, "near": 0.75}
+"""How similar a suggested name must be: the wrong stage would be a wrong verdict."""
 WIDEST = 60
 """The most characters that are quoted from a value or a key."""
 
 
 class Words(dict[str, object]):
-    """Values by name, as a template quotes them: each, or each item of a list, on one line."""
+    """Values by name, as a template quotes them."""
 
-    def __getitem__(self, name: str) -> str:
-        value = super().__getitem__(name)
-        return listed(value) if isinstance(value, list) else in_one_line(str(value))
+    def __getitem__(self, name: str) -> "Quoted":
+        return Quoted(super().__getitem__(name))
+
+
+class Quoted:
+    """A value in a template: it, or each item of a list, on one line; or in one of the `FORMS`.
+
+    `{known:like {word}}` suggests known names that are like a word, `near` only very similar ones.
+    """
+
+    def __init__(self, value: Any) -> None:
+        self._value = value
+
+    def __format__(self, form: str) -> str:
+        if not form:
+            listing = isinstance(self._value, list)
+            return listed(self._value) if listing else in_one_line(str(self._value))
+        name, _, word = form.partition(" ")
+        if cutoff := CUTOFFS.get(name):
+            return in_one_line(suggestion(word, self._value, cutoff))
+        return in_one_line(FORMS[name](self._value))
 
 
 def in_one_line(text: str) -> str:
@@ -24,6 +45,17 @@ def in_one_line(text: str) -> str:
 def shortened(text: str) -> str:
     """Return text, cut if it is too long to be quoted."""
     return text if len(text) <= WIDEST else f"{text[:WIDEST]}…"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, such as "2 places"."""
+    return f"{number:,} {noun}{'s' if number > 1 else ''}"
+
+
+def with_rest(shown: Sequence[str], total: int, hint: str = "") -> list[str]:
+    """Return what is shown of a longer list, and a line on how many more there are."""
+    rest = total - len(shown)
+    return [*shown, *([f"… and {rest:,} more{hint}"] if rest > 0 else [])]
 
 
 def listed(complaints: Sequence[str]) -> str:
@@ -64,3 +96,14 @@ def called_on(book: object) -> str:
     from shlex import quote  # needed only for errors
 
     return f"tracker --db {quote(str(book))}"
+
+
+FORMS: Mapping[str, Callable[[Any], str]] = {
+    "a": with_article,
+    "A": lambda noun: with_article(noun).capitalize(),
+    "or": " or ".join,
+    "all": lambda names: ", ".join(map(str, names)),
+    "entries": lambda numbers: first_of([f"#{one}" for one in numbers], 10),
+    "command": called_on,
+}
+"""The forms in which a template can quote a value."""
