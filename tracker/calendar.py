@@ -1,14 +1,13 @@
 """Deadlines as an iCalendar file: one all-day event each, the same for the same book."""
 
 from collections import Counter
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.dates import in_words, period_in_words
 from tracker.facts import Move
 from tracker.quantities import in_words as quantity_in_words
-from tracker.queries import Reader
+from tracker.queries import Judged, Reader
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.tables.cells import WEB_ADDRESS, visible
 from tracker.vocabulary import DeadlineKind, DeadlineVerdict, EntryKind, Precision
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
 
 PRODUCT = "-//Truce Tracker//Deadlines//EN"
 DOMAIN = "truce-tracker"
+SEVERAL = "Trade truces"
+"""The title if there are several agreements."""
 TURNS = (EntryKind.DECLARATION, EntryKind.DEADLINE, EntryKind.RETRACTION)
 """Entries that may change an event; their count is a sequence number that only rises."""
 OF_TITLE = (DeadlineKind.DELIVERY, DeadlineKind.EXPIRY)
@@ -26,14 +27,7 @@ NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 """The modification time of a book without entries."""
 
 
-class Deadlines(NamedTuple):
-    """The data of a calendar: the book, and its deadlines with every move."""
-
-    book: Reader
-    positions: Sequence[DeadlinePosition]
-
-
-def render(deadlines: Deadlines, alarm_days: int | None = None) -> str:
+def render(book: Judged, alarm_days: int | None = None) -> str:
     """Return the calendar; with `alarm_days`, open deadlines have alarms so many days ahead."""
     from icalendar import Calendar
 
@@ -41,11 +35,11 @@ def render(deadlines: Deadlines, alarm_days: int | None = None) -> str:
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", visible(_name(deadlines.book)))
-    last_written, turns = stamp(deadlines.book), _turns(deadlines.book)
-    dated = [position for position in deadlines.positions if position.due_on]
-    for position in sorted(dated, key=_by_day):
-        event = _event(deadlines.book, position, turns[position.deadline.slug])
+    calendar.add("x-wr-calname", visible(f"{title_of(book)}: deadlines"))
+    last_written, turns = stamp(book), _turns(book)
+    dated = [position for position in book.deadline_positions.values() if position.due_on]
+    for position in sorted(dated, key=lambda one: (one.last, one.deadline.slug)):
+        event = _event(book, position, turns[position.deadline.slug])
         event.add("dtstamp", last_written)
         if alarm_days is not None and position.verdict is DeadlineVerdict.OPEN:
             event.add_component(_alarm(event, alarm_days))
@@ -86,9 +80,10 @@ def _alarm(event: "Event", days: int) -> "Alarm":
 # --- words --------------------------------------------------------------------------------------
 
 
-def _name(book: Reader) -> str:
+def title_of(book: Reader) -> str:
+    """Return the title of a calendar or a site: the agreement's, if there is one only."""
     titles = [agreement.title for agreement in book.agreements.values()]
-    return f"{titles[0] if len(titles) == 1 else 'Trade truces'}: deadlines"
+    return titles[0] if len(titles) == 1 else SEVERAL
 
 
 def _summary(book: Reader, position: DeadlinePosition) -> str:
@@ -111,7 +106,8 @@ def _lines(book: Reader, position: DeadlinePosition) -> list[str]:
             first = period_in_words(deadline.due_on, date.min)
             lines.append(f"First due {first}; moved by {position.slip_days:+} days.")
         lines += [_moved(book, *judged) for judged in position.moves]
-    lines.append(f"{deadline.kind.capitalize()}, {_verdict(position)} as of {_as_of(book)}.")
+    as_of = in_words(book.clocks.as_of, date.min)
+    lines.append(f"{deadline.kind.capitalize()}, {_verdict(position)} as of {as_of}.")
     return lines
 
 
@@ -152,10 +148,6 @@ def _verdict(position: DeadlinePosition) -> str:
     return f"{position.verdict}{late}"
 
 
-def _as_of(book: Reader) -> str:
-    return in_words(book.clocks.as_of, date.min)
-
-
 # --- what makes the same book the same file -----------------------------------------------------
 
 
@@ -173,7 +165,3 @@ def _turns(book: Reader) -> Counter[str]:
         if entry.deadline and entry.kind in TURNS
     )
     return Counter({slug: count - 1 for slug, count in turns.items()})
-
-
-def _by_day(position: DeadlinePosition) -> tuple[date, str]:
-    return position.last, position.deadline.slug

@@ -31,15 +31,10 @@ def calendar(
 
     Example: tracker calendar -o deadlines.ics --alarm 7
     """
-    from tracker.calendar import Deadlines, render
+    from tracker.calendar import render
 
-    text = context.obj.book.ask(
-        lambda view: render(Deadlines(view, [*view.deadline_positions.values()]), alarm),
-        as_of=as_of,
-        known_by=known_by,
-        agreement=agreement,
-    )
-    put(text, output)
+    asked = {"as_of": as_of, "known_by": known_by, "agreement": agreement}
+    put(context.obj.book.ask(lambda view: render(view, alarm), **asked), output)
 
 
 @commands.command()

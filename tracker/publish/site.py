@@ -21,9 +21,6 @@ from tracker.reports.bulletin import bulletin
 from tracker.reports.view import View
 from tracker.tables import Report, Surface, render
 
-SEVERAL = "Trade truces"
-"""The title of a site on several agreements."""
-
 
 class Drafted(NamedTuple):
     """A site without its drawings, which take long and do not need the book."""
@@ -69,15 +66,13 @@ def drafted(view: View, gallery: Gallery, base: str = "") -> Drafted:
     found = answers(whole)
     targets = progresses(whole)
     plan = pages.Plan(
-        *(_title(whole), weeks_of(whole), _links(whole), _titles(whole), targets),
+        *(calendar.title_of(whole), weeks_of(whole), _links(whole), _titles(whole), targets),
         *(offers(whole, targets), updated(whole), base),
     )
     others = {
         **{f"{name}.csv": render(report, "csv", Surface()) for name, report in found.items()},
         pages.FEED: Feed(whole, plan.title, plan.links, base).render(),
-        pages.CALENDAR: calendar.render(
-            calendar.Deadlines(whole, [*whole.deadline_positions.values()])
-        ),
+        pages.CALENDAR: calendar.render(whole),
         pages.BOOK: render(_book(whole, found), "json", Surface()),
     }
     drafts: dict[str, pages.Draft] = {}
@@ -109,11 +104,6 @@ def _pages(
     yield METHOD, pages.method_page(plan, view)
     for slug in view.positions:
         yield pages.concession_file(slug), pages.concession_page(plan, view, slug)
-
-
-def _title(view: View) -> str:
-    titles = [agreement.title for agreement in view.agreements.values()]
-    return titles[0] if len(titles) == 1 else SEVERAL
 
 
 def _links(view: View) -> dict[str, str]:
