@@ -129,7 +129,7 @@ def _card(report: Report) -> bytes | None:
 def _week_page(
     plan: Plan, report: Report, of: Week, name: str, image: str, over_time: Trend | None = None
 ) -> Draft:
-    writer, report = _begun(plan, report)
+    writer = _writer(plan, report)
     parts = [writer.top(report), pager(plan.weeks, of), *writer.sections(report)]
     if name == INDEX:
         parts += [*_over_time(writer, over_time), weeks_list(plan.weeks), files(OF_INDEX)]
@@ -143,7 +143,7 @@ def _over_time(writer: HtmlWriter, trend: Trend | None) -> list[Markup]:
 
 def gains_page(plan: Plan, report: Report, over_time: Trend | None) -> Draft:
     """Return the page on who gained what, now and week by week."""
-    writer, report = _begun(plan, report)
+    writer = _writer(plan, report)
     tallies = [one for one in report.sections if one.bars is not None]
     lists = [one for one in report.sections if one.bars is None and one.cells]
     shown = (
@@ -164,7 +164,7 @@ def gains_page(plan: Plan, report: Report, over_time: Trend | None) -> Draft:
 
 def deadlines_page(plan: Plan, view: View, report: Report, cliff: Report) -> Draft:
     """Return the page of deadlines: a timeline, a table by day, and the cliff."""
-    writer, report = _begun(plan, report)
+    writer = _writer(plan, report)
     figure = timeline(view)
     drawn = [framed(figure, writer, TIMELINE)] if figure else []
     ends = [writer.section(section, level=3) for section in cliff.sections]
@@ -192,7 +192,7 @@ def targets_page(plan: Plan, report: Report) -> Draft:
 
 def sources_page(plan: Plan, report: Report) -> Draft:
     """Return the page of the sources."""
-    writer, report = _begun(plan, report)
+    writer = _writer(plan, report)
     parts = [
         writer.heading(report),
         *map(writer.section, report.sections),
@@ -238,10 +238,10 @@ def method_page(plan: Plan, view: View) -> Draft:
 # --- what pages share ---------------------------------------------------------------------------
 
 
-def _begun(plan: Plan, report: Report) -> tuple[HtmlWriter, Report]:
-    """Return a report and its page's writer, whose title leaves out the site's, shown above."""
+def _writer(plan: Plan, report: Report) -> HtmlWriter:
+    """Return the writer of a report's page, whose title leaves out the site's, shown above."""
     title = title_of(report).removeprefix(f"{plan.title} · ")
-    return plan.writer(title[:1].upper() + title[1:], report), report
+    return plan.writer(title[:1].upper() + title[1:], report)
 
 
 def _end(report: Report, *names: str) -> list[Markup]:

@@ -42,7 +42,7 @@ class Happening(NamedTuple):
 
 
 class Span(NamedTuple):
-    """The term in which a concession has to be kept up."""
+    """The term in which a concession has to be kept up, or the move of a deadline."""
 
     subject: str
     start: date
@@ -179,7 +179,7 @@ def _spec(time: Time, width: int) -> Spec:
     buckets = _buckets(seen, width)
     subjects = {one.subject for one in seen}
     marks = [_marks(time, layer, buckets) for layer in _layers(seen)]
-    layers = [*_bands(time, bands), *_moves(time, subjects), *marks]
+    layers = [*_lines(time, bands, BAND), *_lines(time, _moves(time, subjects), MOVE), *marks]
     scale = {"domain": [moment(first), moment(last)], "type": "utc"}
     names = [name for slug, name in time.rows.items() if slug in subjects]
     return {
@@ -215,6 +215,11 @@ MARKS: dict[str, dict[str, Any]] = {
     "first": {"type": "point", "shape": "diamond", "size": 90, "filled": False, "stroke": INK,
               "strokeWidth": 1.5, "opacity": 1},
 }  # fmt: skip
+
+
+BAND = {"stroke": SOFT, "strokeWidth": 9, "strokeOpacity": 0.25}
+MOVE = {"stroke": INK, "strokeDash": [4, 3], "strokeWidth": 1.5}
+"""The lines of terms and of moves."""
 
 
 def _marks(time: Time, layer: tuple[str, list[Happening]], buckets: Spec) -> Spec:
@@ -255,33 +260,22 @@ def _shown(time: Time, seen: Sequence[Happening]) -> list[Span]:
     return [one for one in spans if one.start < one.end]
 
 
-def _bands(time: Time, spans: Sequence[Span]) -> Iterator[Spec]:
+def _moves(time: Time, subjects: Set[str]) -> list[Span]:
+    """Return the moves of deadlines in rows, from a first day in sight."""
+    return [
+        Span(_subject(row), first.last, _clipped(due_on.last, time.near))
+        for row in time.deadlines
+        if row.slip_days and (first := row.original_due_on) and (due_on := row.due_on)
+        if _in_sight(first.last, time.near) and _subject(row) in subjects
+    ]
+
+
+def _lines(time: Time, spans: Sequence[Span], style: Spec) -> Iterator[Spec]:
+    """Yield a layer with a line for each span, if there are any."""
     values = [
         {"subject": time.rows[one.subject], "on": moment(one.start), "until": moment(one.end)}
         for one in spans
     ]
     if values:
-        yield {
-            "data": {"values": values},
-            "mark": {"type": "rule", "stroke": SOFT, "strokeWidth": 9, "strokeOpacity": 0.25},
-            "encoding": {"x2": {"field": "until"}},
-        }
-
-
-def _moves(time: Time, subjects: Set[str]) -> Iterator[Spec]:
-    values = [
-        {
-            "subject": time.rows[_subject(row)],
-            "on": moment(_clipped(first.last, time.near)),
-            "until": moment(_clipped(due_on.last, time.near)),
-        }
-        for row in time.deadlines
-        if row.slip_days and (first := row.original_due_on) and (due_on := row.due_on)
-        if _in_sight(first.last, time.near) and _subject(row) in subjects
-    ]
-    if values:
-        yield {
-            "data": {"values": values},
-            "mark": {"type": "rule", "stroke": INK, "strokeDash": [4, 3], "strokeWidth": 1.5},
-            "encoding": {"x2": {"field": "until"}},
-        }
+        mark, until = {"type": "rule", **style}, {"x2": {"field": "until"}}
+        yield {"data": {"values": values}, "mark": mark, "encoding": until}
