@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from tests import hostile
 from tests.conftest import Run, make_book
 from tracker.database import Target, open_book
 from tracker.facts import Clocks
-from tracker.publish import lay, site
+from tracker.publish import publish
 from tracker.reports import View
 
 HERE = Path(__file__).parent
@@ -25,9 +26,8 @@ pytestmark = pytest.mark.browser
 
 def published(book: Path, folder: Path, day: date) -> Path:
     """Publish a book and return its folder."""
-    connection = open_book(Target("sqlite", str(book)))
-    lay(folder, site(View(connection, Clocks(day))))
-    connection.close()
+    with closing(open_book(Target("sqlite", str(book)))) as connection:
+        publish(folder, lambda drafted: drafted(View(connection, Clocks(day))))
     return folder
 
 

@@ -1,6 +1,7 @@
 """A book with a target, a move and two counters, and its site, built once for all tests."""
 
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from tests.test_calendar import TARGET
 from tracker.cli.running import run
 from tracker.database import Target, open_book
 from tracker.facts import Clocks
-from tracker.publish import site
+from tracker.publish.gallery import Gallery
+from tracker.publish.site import drafted
 from tracker.reports import View
 
 DAY = date(2021, 12, 27)
@@ -45,9 +47,7 @@ def farm_site(farm_goods: Path) -> Mapping[str, bytes]:
     return site_of(farm_goods, DAY)
 
 
-def site_of(book: Path, day: date) -> Mapping[str, bytes]:
-    """Return the files of a book's site."""
-    connection = open_book(Target("sqlite", str(book)))
-    files = site(View(connection, Clocks(day))).files
-    connection.close()
-    return files
+def site_of(book: Path, day: date, base: str = "") -> Mapping[str, bytes]:
+    """Return the files of a book's site, perhaps at an address."""
+    with closing(open_book(Target("sqlite", str(book)))) as connection, Gallery(dict) as gallery:
+        return drafted(View(connection, Clocks(day)), gallery, base).site(gallery).files

@@ -12,31 +12,19 @@ import pytest
 from tests import hostile
 from tests.conftest import Run
 from tests.hostile import Seen
-from tests.publish.conftest import DAY
-from tracker.database import Target, open_book
+from tests.publish.conftest import DAY, site_of
 from tracker.errors import NotAnAddress
-from tracker.facts import Clocks
-from tracker.publish import site
 from tracker.publish.card import Card
 from tracker.publish.publication import base_of
-from tracker.reports import View
 
 pytestmark = pytest.mark.on("sqlite")  # test_parity has every report on both
 
 BASE = "https://truce.example/phase-one/"
 
 
-def addressed(book: Path, day: date) -> Mapping[str, bytes]:
-    """Return the files of a book's site at an address."""
-    connection = open_book(Target("sqlite", str(book)))
-    files = site(View(connection, Clocks(day)), BASE).files
-    connection.close()
-    return files
-
-
 @pytest.fixture(scope="module")
 def at_address(farm_goods: Path) -> Mapping[str, bytes]:
-    return addressed(farm_goods, DAY)
+    return site_of(farm_goods, DAY, BASE)
 
 
 def told(page: bytes) -> dict[str, str]:
@@ -108,12 +96,12 @@ def test_without_an_address_nothing_names_one(farm_site: Mapping[str, bytes]) ->
 def test_the_same_book_gives_the_same_pictures(
     farm_goods: Path, at_address: Mapping[str, bytes]
 ) -> None:
-    assert addressed(farm_goods, DAY) == at_address
+    assert site_of(farm_goods, DAY, BASE) == at_address
 
 
 def test_a_hostile_book_makes_harmless_pages_and_pictures(tracker: Run, book: Path) -> None:
     hostile.fill(tracker)
-    files = addressed(book, date(2026, 1, 8))
+    files = site_of(book, date(2026, 1, 8), BASE)
 
     for name, content in files.items():
         if name.endswith(".html"):

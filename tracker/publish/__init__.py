@@ -2,6 +2,5 @@
 
 from tracker.publish.folder import Laid, lay
 from tracker.publish.publication import publish
-from tracker.publish.site import site
 
-__all__ = ["Laid", "lay", "publish", "site"]
+__all__ = ["Laid", "lay", "publish"]

@@ -31,7 +31,6 @@ class Drafted(NamedTuple):
 
     def site(self, gallery: Gallery) -> Site:
         """Return the site with the drawings of the gallery that was drawing them."""
-        charts = {name: page.charts for name, page in self.pages.items()}
         drawings = gallery.hung()
         documents = {name: page.document(drawings) for name, page in self.pages.items()}
         texts = {**documents, **self.others}
@@ -39,7 +38,7 @@ class Drafted(NamedTuple):
         return Site(
             self.origin,
             {**{name: text.encode() for name, text in texts.items()}, **dict(files)},
-            {name: [*_keys(own, drawings)] for name, own in charts.items()},
+            {name: [*_keys(page.charts, drawings)] for name, page in self.pages.items()},
         )
 
 
@@ -51,24 +50,17 @@ def _keys(charts: Sequence[str], drawings: Mapping[str, Hung]) -> Iterator[str]:
             yield key
 
 
-def site(view: View, base: str = "") -> Site:
-    """Return the site as of the view's day; the same book gives the same bytes."""
-    with Gallery(dict) as gallery:
-        return drafted(view, gallery, base).site(gallery)
-
-
 def drafted(view: View, gallery: Gallery, base: str = "") -> Drafted:
     """Return what a site takes from the book, and start its drawings in a gallery.
 
-    Its addresses begin with `base`, if known.
+    Its addresses begin with `base`, if known; the same book gives the same bytes.
     """
     whole = Whole.of(view)
     found = answers(whole)
     targets = progresses(whole)
-    plan = pages.Plan(
-        *(calendar.title_of(whole), weeks_of(whole), _links(whole), _titles(whole), targets),
-        *(offers(whole, targets), updated(whole), base),
-    )
+    title, offered = calendar.title_of(whole), offers(whole, targets)
+    about = weeks_of(whole), _links(whole), _titles(whole)
+    plan = pages.Plan(title, *about, targets, offered, updated(whole), base)
     others = {
         **{f"{name}.csv": render(report, "csv", Surface()) for name, report in found.items()},
         pages.FEED: Feed(whole, plan.title, plan.links, base).render(),
