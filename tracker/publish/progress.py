@@ -112,11 +112,17 @@ def _name(series: Series) -> str:
 def _spec(progress: Progress, width: int) -> Spec:
     names = [_name(track[0]) for track in progress.tracks]
     few, days = is_narrow(width), _days(progress)
+    has_today = days[0] <= progress.as_of <= days[-1]
     direct = not few and len(names) <= LABELLED
     last = _last(progress, days) if direct else days[-1]
     legend = None if direct else {"columns": 1 if few else 3, "labelLimit": 300}
-    colours = {"domain": names, "range": [_colour(at) for at in range(len(names))]}
-    colour = {"field": "series", "type": "nominal", "legend": legend, "scale": colours}
+    lines = [f"var(--line-{at % LINES + 1})" for at in range(len(names))]
+    colour = {
+        "field": "series",
+        "type": "nominal",
+        "legend": legend,
+        "scale": {"domain": names, "range": lines},
+    }
     scale = {"type": "utc", "domain": [moment(days[0]), moment(last)]}
     axis = months(days[0], days[-1], width)
     return {
@@ -127,8 +133,8 @@ def _spec(progress: Progress, width: int) -> Spec:
                   "axis": {"title": progress.tracks[0][0].unit}},
         },
         "layer": [
-            *_due(progress),
-            *(today(progress.as_of, days[0], last) if _has_today(progress) else []),
+            *_due(progress.position, days),
+            *(today(progress.as_of, days[0], last) if has_today else []),
             {
                 "data": {"values": [*_points(progress)]},
                 "mark": {"type": "line", "strokeWidth": 2, "point": {"size": 60, "opacity": 1}},
@@ -147,10 +153,6 @@ def _last(progress: Progress, days: Sequence[date]) -> date:
         needed = (series.through - first).days * PLOT // (PLOT - words)
         last = max(last, shifted(first, needed + 1))
     return last
-
-
-def _colour(at: int) -> str:
-    return f"var(--line-{at % LINES + 1})"
 
 
 def _labels(progress: Progress, colour: Spec) -> Spec:
@@ -174,9 +176,8 @@ def _points(progress: Progress) -> Iterator[dict[str, Any]]:
             yield _point(series.through, series.delivered) | {"series": _name(series)}
 
 
-def _due(progress: Progress) -> Iterator[Spec]:
-    position = progress.position
-    opens_on, target, days = position.opens_on, position.target, _days(progress)
+def _due(position: DeadlinePosition, days: Sequence[date]) -> Iterator[Spec]:
+    opens_on, target = position.opens_on, position.target
     if target is None:
         return
     if position.is_limit or position.is_cut:
@@ -189,11 +190,6 @@ def _due(progress: Progress) -> Iterator[Spec]:
         "data": {"values": [_point(day, due) for day, due in ends]},
         "mark": {"type": "line", "stroke": INK, "strokeDash": [5, 4], "strokeWidth": 1.5},
     }
-
-
-def _has_today(progress: Progress) -> bool:
-    days = _days(progress)
-    return days[0] <= progress.as_of <= days[-1]
 
 
 def _days(progress: Progress) -> list[date]:

@@ -178,7 +178,8 @@ def _spec(time: Time, width: int) -> Spec:
     first, last = month(min(days)), shifted(max(days), 31)
     buckets = _buckets(seen, width)
     subjects = {one.subject for one in seen}
-    marks = [_marks(time, layer, buckets) for layer in _layers(seen)]
+    of_mark = {mark: [one for one in seen if one.mark == mark] for mark in MARKS}
+    marks = [_marks(time, mark, own, buckets) for mark, own in of_mark.items() if own]
     layers = [*_lines(time, bands, BAND), *_lines(time, _moves(time, subjects), MOVE), *marks]
     scale = {"domain": [moment(first), moment(last)], "type": "utc"}
     names = [name for slug, name in time.rows.items() if slug in subjects]
@@ -199,22 +200,13 @@ def _rows(width: int) -> dict[str, Any]:
     return {"title": None, "ticks": False, "domain": False, "grid": True, "labelLimit": limit}
 
 
-def _layers(seen: list[Happening]) -> Iterator[tuple[str, list[Happening]]]:
-    for mark in ("first", "deadline", "claim", "verdict"):
-        of_mark = [one for one in seen if one.mark == mark]
-        if of_mark:
-            yield mark, of_mark
-
-
-MARKS: dict[str, dict[str, Any]] = {
-    "verdict": {"type": "point", "shape": "circle", "size": 90, "filled": True, "opacity": 1},
-    "claim": {"type": "point", "shape": "circle", "size": 90, "filled": False, "strokeWidth": 2,
-              "opacity": 1},
-    "deadline": {"type": "point", "shape": "diamond", "size": 90, "filled": True, "fill": INK,
-                 "opacity": 1},
-    "first": {"type": "point", "shape": "diamond", "size": 90, "filled": False, "stroke": INK,
-              "strokeWidth": 1.5, "opacity": 1},
-}  # fmt: skip
+MARKS: dict[str, Spec] = {
+    "first": {"shape": "diamond", "filled": False, "stroke": INK, "strokeWidth": 1.5},
+    "deadline": {"shape": "diamond", "filled": True, "fill": INK},
+    "claim": {"shape": "circle", "filled": False, "strokeWidth": 2},
+    "verdict": {"shape": "circle", "filled": True},
+}
+"""The marks, from the lowest layer."""
 
 
 BAND = {"stroke": SOFT, "strokeWidth": 9, "strokeOpacity": 0.25}
@@ -222,13 +214,13 @@ MOVE = {"stroke": INK, "strokeDash": [4, 3], "strokeWidth": 1.5}
 """The lines of terms and of moves."""
 
 
-def _marks(time: Time, layer: tuple[str, list[Happening]], buckets: Spec) -> Spec:
-    mark, happenings = layer
+def _marks(time: Time, mark: str, happenings: Sequence[Happening], buckets: Spec) -> Spec:
     values = [
         {"subject": time.rows[one.subject], "on": moment(one.on), "bucket": one.bucket}
         for one in happenings
     ]
-    spec: Spec = {"data": {"values": values}, "mark": MARKS[mark]}
+    point = {"type": "point", "size": 90, "opacity": 1, **MARKS[mark]}
+    spec: Spec = {"data": {"values": values}, "mark": point}
     if mark in ("verdict", "claim"):
         spec["encoding"] = {"color": buckets}
     return spec
