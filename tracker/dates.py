@@ -205,12 +205,8 @@ def _month(name: str) -> int:
 
 
 def _last_of_month(year: int, month: int) -> date:
-    first_of_next = (
-        date(year + month // 12, month % 12 + 1, 1) if year < 9999 or month < 12 else None
-    )
-    if not 1 <= month <= 12:
-        raise ValueError(month)
-    return first_of_next - timedelta(days=1) if first_of_next else date.max
+    last = shifted(date(year, month, 1), 30)
+    return last if last.month == month else last - timedelta(days=last.day)
 
 
 # --- writing --------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, datetime
 from functools import cache
 from tempfile import TemporaryDirectory
@@ -32,7 +33,7 @@ def findings(target: Target, now: datetime, cores: int = 1) -> list[str]:
         connection = connect(target)
     except BookDamaged as error:
         return [f"integrity: {error.what}"]
-    try:
+    with closing(connection):
         found = list(database.findings(connection))
         if any(line.startswith("schema: ") for line in found):
             return found
@@ -41,8 +42,6 @@ def findings(target: Target, now: datetime, cores: int = 1) -> list[str]:
         found += altered or _unreadable_values(connection)
         found += _broken_digests(connection, cores)
         return [*found, *([] if found else _future_moments(connection, now))]
-    finally:
-        connection.close()
 
 
 Schema = dict[tuple[str, str], str]

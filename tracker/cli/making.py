@@ -1,6 +1,7 @@
 """Makes and upgrades books: `init`, the first use, `db upgrade`; off the daily road."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from tracker import schema
@@ -68,9 +69,6 @@ def upgrade(target: Target) -> str:
             back_up(target, kept)
             done.append(f"The old book is kept at {kept}")
 
-    connection = open_book(target, at_head=False)
-    try:
+    with closing(open_book(target, at_head=False)) as connection:
         schema.bring_up(connection, keep)
-    finally:
-        connection.close()
     return " ".join(done) or f"schema {HEAD}, up to date."
