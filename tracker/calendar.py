@@ -1,7 +1,7 @@
 """Deadlines as an iCalendar file: one all-day event each, the same for the same book."""
 
 from collections import Counter
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tracker.dates import in_words, period_in_words
@@ -103,10 +103,10 @@ def _lines(book: Reader, position: DeadlinePosition) -> list[str]:
     lines = [_subject(book, position), *_exactness(position)]
     if position.moves:
         if deadline.due_on:
-            first = period_in_words(deadline.due_on, date.min)
+            first = period_in_words(deadline.due_on)
             lines.append(f"First due {first}; moved by {position.slip_days:+} days.")
         lines += [_moved(book, *judged) for judged in position.moves]
-    as_of = in_words(book.clocks.as_of, date.min)
+    as_of = in_words(book.clocks.as_of)
     lines.append(f"{deadline.kind.capitalize()}, {_verdict(position)} as of {as_of}.")
     return lines
 
@@ -127,7 +127,7 @@ def _exactness(position: DeadlinePosition) -> list[str]:
     due_on = position.due_on
     if due_on is None or due_on.precision is Precision.DAY:
         return []
-    words = period_in_words(due_on, date.min)
+    words = period_in_words(due_on)
     return [
         f"Due some time in {words}; the event is on the last day, as the exact day is not known."
     ]
@@ -135,9 +135,9 @@ def _exactness(position: DeadlinePosition) -> list[str]:
 
 def _moved(book: Reader, move: Move, moves_it: bool) -> str:
     said = f" by {book.short(move.says)}" if move.says else ""
-    announced = in_words(move.announced_on, date.min)
+    announced = in_words(move.announced_on)
     only = "" if moves_it else "; it does not move the day"
-    return f"To {period_in_words(move.due_on, date.min)}, announced on {announced}{said}{only}."
+    return f"To {period_in_words(move.due_on)}, announced on {announced}{said}{only}."
 
 
 def _verdict(position: DeadlinePosition) -> str:

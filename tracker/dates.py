@@ -229,14 +229,14 @@ def as_given(last: str, precision: str) -> str:
     return words if fits else f"{last} ({precision})"
 
 
-def in_words(day: date, near: date) -> str:
-    """Write a day for people, with its year only if that is not the year of `near`."""
+def in_words(day: date, near: date = date.min) -> str:
+    """Write a day for people, without its year if that is the year of `near`."""
     year = "" if day.year == near.year else f" {day.year}"
     return f"{day.day} {MONTHS[day.month - 1]}{year}"
 
 
-def period_in_words(period: Period, near: date) -> str:
-    """Write a period for people, as precise as it was given."""
+def period_in_words(period: Period, near: date = date.min) -> str:
+    """Write a period for people, as precise as it was given; a day as `in_words` does."""
     if period.precision is Precision.DAY:
         return in_words(period.last, near)
     if period.precision is Precision.MONTH:

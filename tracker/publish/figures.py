@@ -8,11 +8,10 @@ from tracker.dates import in_words, shifted
 from tracker.publish.drawing import Spec, charted
 from tracker.publish.gallery import Hung
 from tracker.tables import Section
+from tracker.tables.bars import WIDTHS
 from tracker.tables.html import DATA, HtmlWriter
 from tracker.tables.markup import EMPTY, Markup, element, join
 
-WIDTHS = {"wide": 1000, "narrow": 350}
-"""The widths of charts, by the CSS class that shows each."""
 LACKING = element("p", "This chart could not be drawn; its data is below.", class_="empty")
 
 
@@ -146,7 +145,7 @@ def today(near: date, first: date, last: date, *, below: bool = False) -> list[S
     place = {"align": "right", "dx": -5} if is_late else {"align": "left", "dx": 5}
     level = {"baseline": "top", "dy": 5} if below else {"baseline": "top"}
     line = {"type": "rule", "stroke": "var(--mark)", "strokeWidth": 2}
-    words = {"type": "text", "text": f"today, {in_words(near, date.min)}", "fill": "var(--mark)",
+    words = {"type": "text", "text": f"today, {in_words(near)}", "fill": "var(--mark)",
              "fontSize": 13, **place, **level}  # fmt: skip
     return [
         {"data": data, "mark": line, "encoding": {"y": None}},

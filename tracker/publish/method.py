@@ -1,7 +1,6 @@
 """The page on method: what the words mean, where facts come from, how to cite."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 from tracker.calendar import stamp
 from tracker.dates import in_words, week_of
@@ -67,7 +66,7 @@ def _citation(view: View, title: str, base: str) -> str:
     as_of = view.clocks.as_of
     parts = [
         f"{title}, Truce Tracker",
-        f"week {week_of(as_of)}, as of {in_words(as_of, date.min)}",
+        f"week {week_of(as_of)}, as of {in_words(as_of)}",
         *footer(view.state),
         *([base] if base else []),
     ]
@@ -79,4 +78,4 @@ def updated(view: View) -> str:
     if view.state.head is None:
         return "Nothing has been recorded yet."
     at = stamp(view)
-    return f"The latest entry was recorded on {in_words(at.date(), date.min)} at {at:%H:%M} UTC."
+    return f"The latest entry was recorded on {in_words(at.date())} at {at:%H:%M} UTC."

@@ -76,7 +76,7 @@ def readings(view: View) -> dict[str, list[Reading]]:
 
 def _figure(view: View, progress: Progress) -> Figure:
     columns = [
-        Column("Through", lambda row: in_words(row.through, date.min), right=True),
+        Column("Through", lambda row: in_words(row.through), right=True),
         Column("Counted by", lambda row: row.counted_by, wraps=True),
         Column("Basis", lambda row: row.basis),
         Column("Delivered", lambda row: quantity(row.delivered), right=True),

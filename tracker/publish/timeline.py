@@ -68,14 +68,14 @@ def timeline(view: View, only: str | None = None) -> Figure | None:
         return None
     columns = [
         Column("Of", lambda row: row.subject),
-        Column("Day", lambda row: in_words(row.on, date.min), right=True),
+        Column("Day", lambda row: in_words(row.on), right=True),
         Column("What", lambda row: row.words, wraps=True),
     ]
     what = view.concessions[only].title if only else "Concessions, deadlines and moves"
     return Figure(
         "timeline",
         f"{what}, over time",
-        f"{DESCRIPTION} {in_words(near, date.min)}.{_unseen(time)}",
+        f"{DESCRIPTION} {in_words(near)}.{_unseen(time)}",
         charts(lambda width: _spec(time, width)),
         table(columns, sorted(happenings, key=lambda one: (one.subject, one.on)), what),
     )

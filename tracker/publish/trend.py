@@ -3,15 +3,16 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 
 from tracker.dates import MONTHS, Week, in_words, shifted
 from tracker.publish.drawing import Drawing
-from tracker.publish.figures import WIDTHS, Offer, captioned, data_of, ticks
+from tracker.publish.figures import Offer, captioned, data_of, ticks
 from tracker.reports.gains import GainsRow
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Section, table
-from tracker.tables.bars import colour
+from tracker.tables.bars import WIDTHS, colour
 from tracker.tables.html import HtmlWriter
 from tracker.tables.markup import Markup, element, join
 from tracker.vocabulary import Bucket
@@ -60,13 +61,13 @@ class Trend(NamedTuple):
     today: date
     panels: Sequence[Panel]
     data: Section
-    drawn: dict[str, Drawing]
-    """The cached drawings, by screen."""
+    drawings: Mapping[str, Drawing] = MappingProxyType({})
+    """The drawings, by screen."""
 
     @property
     def description(self) -> str:
         """What the chart shows, in words."""
-        first, last = in_words(self.weeks[0].start, date.min), in_words(self.today, date.min)
+        first, last = in_words(self.weeks[0].start), in_words(self.today)
         now = " ".join(
             f"{one.name}: {', '.join(filter(None, one.labels)) or 'nothing'}."
             for one in self.panels
@@ -76,20 +77,14 @@ class Trend(NamedTuple):
     def shown(self, writer: HtmlWriter, offer: Offer | None = None) -> Markup:
         """Return the figure for a page, with links to its separate files."""
         drawings = [
-            self.drawing_for(screen).shown(f"trend-{screen}", TITLE, self.description, screen)
-            for screen in WIDTHS
+            drawing.shown(f"trend-{screen}", TITLE, self.description, screen)
+            for screen, drawing in self.drawings.items()
         ]
         return captioned(TITLE, CAPTION, drawings, data_of(self.data, writer), offer)
 
     def picture(self) -> bytes:
         """Return the drawing as a file of its own."""
-        return self.drawing_for("wide").alone(TITLE, self.description).encode()
-
-    def drawing_for(self, screen: str) -> Drawing:
-        """Return the drawing for a kind of screen, cached, as several pages show it."""
-        if screen not in self.drawn:
-            self.drawn[screen] = self.drawing(screen)
-        return self.drawn[screen]
+        return self.drawings["wide"].alone(TITLE, self.description).encode()
 
     def drawing(self, screen: str) -> Drawing:
         """Return the drawing for a kind of screen."""
@@ -118,14 +113,14 @@ class Trend(NamedTuple):
         yield element("line", x1=0, x2=right, y1=top, y2=top, stroke="var(--soft)")
         for day in ticks(self.weeks[0].start, self.today, width):
             x = self._across(day, width)
-            words = _month(day) if day.day == 1 else in_words(day, date.min)
+            words = _month(day) if day.day == 1 else in_words(day)
             side = "start" if x < LINE else "end" if x > right - LINE else "middle"
             yield element("line", x1=f"{x:.1f}", x2=f"{x:.1f}", y1=top, y2=top + 5,
                           stroke="var(--soft)")  # fmt: skip
             yield _words(words, x, top + 19, text_anchor=side, fill="var(--ink)")
         yield element("line", x1=right, x2=right, y1=0, y2=top + 5, stroke="var(--mark)",
                       stroke_width=2)  # fmt: skip
-        today = f"today, {in_words(self.today, date.min)}"
+        today = f"today, {in_words(self.today)}"
         yield _words(today, right - 5, 12, text_anchor="end", fill="var(--mark)")
 
 
@@ -134,19 +129,20 @@ def trend(view: View, tallies: Mapping[Week, Sequence[GainsRow]]) -> Trend | Non
     weeks = sorted(week for week, rows in tallies.items() if any(any(row[1:]) for row in rows))
     if len(weeks) < 2:
         return None
-    found = {week: {row.party: row for row in tallies[week]} for week in weeks}
-    parties = [party for party in view.parties if any(party in rows for rows in found.values())]
+    rows_of = {week: {row.party: row for row in tallies[week]} for week in weeks}
+    parties = [party for party in view.parties if any(party in own for own in rows_of.values())]
     panels = [
         Panel(
             view.parties[party].name,
-            [rows[party][1:] if party in rows else NOTHING_YET for rows in found.values()],
+            [own[party][1:] if party in own else NOTHING_YET for own in rows_of.values()],
         )
         for party in parties
     ]
     panels = [one for one in panels if one.most]
     drawn = sorted(panels, key=lambda one: -one.most)[:SIDES]
     kept = [one for one in panels if one in drawn]
-    return Trend(weeks, view.clocks.as_of, kept, _data(weeks, panels), {})
+    found = Trend(weeks, view.clocks.as_of, kept, _data(weeks, panels))
+    return found._replace(drawings={screen: found.drawing(screen) for screen in WIDTHS})
 
 
 class Change(NamedTuple):
