@@ -2,10 +2,8 @@
 
 from typing import Annotated, Any
 
-import typer
-
 from tracker.cli import completion
-from tracker.cli.parameters import argument, option
+from tracker.cli.parameters import argument, flag, option, text, texts
 
 Slug = Annotated[str, argument("SLUG", "Its slug: lower-case letters, digits and hyphens.")]
 AnySlug = Annotated[
@@ -15,67 +13,55 @@ AnySlug = Annotated[
 Reason = Annotated[str, option("--reason", "TEXT", "Why; listed in the week's corrections.")]
 
 
-def _text(*described: Any) -> Any:
-    return Annotated[str | None, option(*described)]
-
-
-def _texts(*described: Any) -> Any:
-    return Annotated[list[str] | None, option(*described)]
-
-
-def _whether(names: str, about: str) -> Any:
-    return Annotated[bool | None, typer.Option(names, help=about)]
-
-
 FIELDS = {
-    "name": _text("--name", "TEXT", "A party's name."),
-    "short": _text("--short", "TEXT", "The short name that tables print."),
-    "part_of": _text("--part-of", "PARTY", "The bloc that a party is part of.", completion.parties),
-    "url": _text("--url", "URL", "A source's web address."),
-    "publisher": _text("--publisher", "TEXT", "Who publishes a source."),
-    "title": _text("--title", "TEXT", "The title."),
-    "published": _text("--published", "DATE", "The day a source was published."),
-    "official": _whether("--official/--unofficial", "Whether a source is official."),
-    "archived": _text("--archived", "URL", "An archived copy of a source."),
-    "place": _text("--place", "TEXT", "Where an agreement was made."),
-    "agreed": _text("--agreed", "DATE", "The day of an agreement: 2025-10-30, 2025-10 or 2025."),
-    "agreement": _text(
+    "name": text("--name", "TEXT", "A party's name."),
+    "short": text("--short", "TEXT", "The short name that tables print."),
+    "part_of": text("--part-of", "PARTY", "The bloc that a party is part of.", completion.parties),
+    "url": text("--url", "URL", "A source's web address."),
+    "publisher": text("--publisher", "TEXT", "Who publishes a source."),
+    "title": text("--title", "TEXT", "The title."),
+    "published": text("--published", "DATE", "The day a source was published."),
+    "official": flag("--official/--unofficial", "Whether a source is official."),
+    "archived": text("--archived", "URL", "An archived copy of a source."),
+    "place": text("--place", "TEXT", "Where an agreement was made."),
+    "agreed": text("--agreed", "DATE", "The day of an agreement: 2025-10-30, 2025-10 or 2025."),
+    "agreement": text(
         "--agreement", "SLUG", "The agreement that it is part of.", completion.agreements
     ),
-    "concession": _text(
+    "concession": text(
         "--concession", "SLUG", "The concession that a deadline belongs to.", completion.concessions
     ),
-    "giver": _texts("--giver", "PARTY", "Who gives; repeat it for several.", completion.parties),
-    "receiver": _texts(
+    "giver": texts("--giver", "PARTY", "Who gives; repeat it for several.", completion.parties),
+    "receiver": texts(
         "--receiver", "PARTY", "Who receives; repeat it for several.", completion.parties
     ),
-    "sector": _text("--sector", "TEXT", "A concession's sector."),
-    "kind": _text("--kind", "KIND", "The kind of concession or deadline."),
-    "instrument": _text("--instrument", "WORD", "proposal, statement, readout, joint-text or law."),
-    "test": _text("--test", "TEXT", "What will count as met."),
-    "locator": _text("--locator", "TEXT", "The place within the source."),
-    "quote": _text("--quote", "TEXT", "The source's own words."),
-    "promised": _text(
+    "sector": text("--sector", "TEXT", "A concession's sector."),
+    "kind": text("--kind", "KIND", "The kind of concession or deadline."),
+    "instrument": text("--instrument", "WORD", "proposal, statement, readout, joint-text or law."),
+    "test": text("--test", "TEXT", "What will count as met."),
+    "locator": text("--locator", "TEXT", "The place within the source."),
+    "quote": text("--quote", "TEXT", "The source's own words."),
+    "promised": text(
         "--promised", "DATE", "The day of a promise, if it is later than the agreement."
     ),
-    "hold": _whether("--hold/--no-hold", "Whether it has to be kept up."),
-    "in_return_for": _texts(
+    "hold": flag("--hold/--no-hold", "Whether it has to be kept up."),
+    "in_return_for": texts(
         "--in-return-for",
         "CONCESSION",
         "What it was given in return for; repeat it for several.",
         completion.concessions,
     ),
-    "label": _text("--label", "TEXT", "What falls due."),
-    "opens": _text("--opens", "DATE", "The first day of a delivery's window, or of a limit."),
-    "due": _text("--due", "DATE", "The day: 2026-02-28, 2026-02 or 2026."),
-    "awaits": _text(
+    "label": text("--label", "TEXT", "What falls due."),
+    "opens": text("--opens", "DATE", "The first day of a delivery's window, or of a limit."),
+    "due": text("--due", "DATE", "The day: 2026-02-28, 2026-02 or 2026."),
+    "awaits": text(
         "--awaits", "TEXT", "What its day waits for, in words: a limit's first day, else its last."
     ),
-    "target": _text("--target", "VALUE", "The quantity to deliver."),
-    "unit": _text("--unit", "UNIT", "The unit of the target."),
-    "bound": _text("--bound", "WORD", "at-least, or at-most for a limit not to be exceeded."),
-    "base": _text("--base", "VALUE", "The level before the promise."),
-    "source": _text("--source", "KEY", "The declared source that states it.", completion.sources),
+    "target": text("--target", "VALUE", "The quantity to deliver."),
+    "unit": text("--unit", "UNIT", "The unit of the target."),
+    "bound": text("--bound", "WORD", "at-least, or at-most for a limit not to be exceeded."),
+    "base": text("--base", "VALUE", "The level before the promise."),
+    "source": text("--source", "KEY", "The declared source that states it.", completion.sources),
 }
 """The option of each field that a version may hold."""
 

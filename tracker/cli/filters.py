@@ -1,26 +1,19 @@
 """The options that choose which concessions a report lists."""
 
-from typing import Annotated, Any
-
 from tracker.cli import completion
-from tracker.cli.parameters import option
-
-
-def _filter(*described: Any) -> Any:
-    return Annotated[list[str] | None, option(*described)]
-
+from tracker.cli.parameters import texts
 
 FILTERS = {
-    "giver": _filter(
+    "giver": texts(
         "--giver",
         "PARTY",
         "Only what this party gives; filters can be repeated.",
         completion.parties,
     ),
-    "receiver": _filter("--receiver", "PARTY", "Only what this party gets.", completion.parties),
-    "sector": _filter("--sector", "SECTOR", "Only this sector.", completion.sectors),
-    "kind": _filter("--kind", "KIND", "Only this kind.", completion.kinds),
-    "stage": _filter("--stage", "STAGE", "Only at this stage.", completion.stages),
-    "bucket": _filter("--bucket", "BUCKET", "Only in this bucket.", completion.buckets),
+    "receiver": texts("--receiver", "PARTY", "Only what this party gets.", completion.parties),
+    "sector": texts("--sector", "SECTOR", "Only this sector.", completion.sectors),
+    "kind": texts("--kind", "KIND", "Only this kind.", completion.kinds),
+    "stage": texts("--stage", "STAGE", "Only at this stage.", completion.stages),
+    "bucket": texts("--bucket", "BUCKET", "Only in this bucket.", completion.buckets),
 }
 """The filters by their names."""

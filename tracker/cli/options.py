@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from tracker.cli import completion
-from tracker.cli.parameters import argument, option, word_of
+from tracker.cli.parameters import argument, chosen, flag, option, text, texts, word_of
 from tracker.errors import BadEntryNumber, NoStageLast, UnknownWord
 from tracker.quantities import parse_quantity
 from tracker.settings import NARROWEST, WIDEST
@@ -173,39 +173,26 @@ Target = Annotated[
     Decimal | None, option("--target", "VALUE", "The restated target.", parser=parse_quantity)
 ]
 Note = Annotated[str | None, option("-m --note", "TEXT", "In your own words.")]
-Says = Annotated[
-    str | None,
-    option(
+HAPPENED = {
+    "on": text(
+        "--on",
+        "DATE",
+        "When it happened: 2026-01-07, yesterday, friday, '3 days ago', 2026-01; else today.",
+    ),
+    "says": text(
         "--says",
         "PARTY",
         "The party that asserts it; by default, it is your own verdict.",
         completion.parties,
     ),
-]
-HAPPENED = {
-    "on": Annotated[
-        str | None,
-        option(
-            "--on",
-            "DATE",
-            "When it happened: 2026-01-07, yesterday, friday, '3 days ago', 2026-01; else today.",
-        ),
-    ],
-    "says": Says,
-    "source": Annotated[
-        list[str] | None,
-        option(
-            "--source",
-            "KEY|URL",
-            "Where it is stated: a source's key, or a web address; repeat it for several.",
-            completion.sources,
-        ),
-    ],
+    "source": texts(
+        "--source",
+        "KEY|URL",
+        "Where it is stated: a source's key, or a web address; repeat it for several.",
+        completion.sources,
+    ),
     "note": Note,
-    "public": Annotated[
-        str | None,
-        option("--public", "DATE", "When it was made public, if that was another day."),
-    ],
+    "public": text("--public", "DATE", "When it was made public, if that was another day."),
     "once": Annotated[
         bool,
         typer.Option("--once", help="Add nothing if the same is already recorded; for scripts."),
@@ -214,47 +201,28 @@ HAPPENED = {
 """What a command records of an event; each takes some of it."""
 
 CORRECTIONS = {
-    "stage": Annotated[
-        Stage | None,
-        option("--stage", "STAGE", "The stage.", completion.stages, parser=stage_of),
-    ],
-    "value": Annotated[
-        Decimal | None, option("--value", "VALUE", "A reading's value.", parser=parse_quantity)
-    ],
-    "unit": Annotated[str | None, option("--unit", "UNIT", "A reading's unit.")],
-    "by": Annotated[str | None, option("--by", "WHO", "Who counted.")],
-    "basis": Annotated[
-        Basis | None,
-        option("--basis", "BASIS", "What a reading counts.", completion.bases, parser=basis_of),
-    ],
-    "flow": Annotated[
-        bool | None, typer.Option("--flow/--total", help="A day's flow, or the total so far.")
-    ],
-    "to": Annotated[str | None, option("--to", "DATE", "A move's new day.")],
+    "stage": text("--stage", "STAGE", "The stage.", completion.stages, parser=stage_of),
+    "value": text("--value", "VALUE", "A reading's value.", parser=parse_quantity),
+    "unit": text("--unit", "UNIT", "A reading's unit."),
+    "by": text("--by", "WHO", "Who counted."),
+    "basis": text("--basis", "BASIS", "What a reading counts.", completion.bases, parser=basis_of),
+    "flow": flag("--flow/--total", "A day's flow, or the total so far."),
+    "to": text("--to", "DATE", "A move's new day."),
     "target": Target,
-    "outcome": Annotated[
-        Outcome | None,
-        option(
-            "--outcome",
-            "OUTCOME",
-            "How a deadline ended.",
-            completion.outcomes,
-            parser=outcome_of,
-        ),
-    ],
-    "note": Note,
-    "on": HAPPENED["on"],
-    "public": HAPPENED["public"],
-    "says": Says,
-    "source": Annotated[
-        str | None,
-        option(
-            "--source",
-            "KEY|URL",
-            "Where it is stated: a source's key, or a web address.",
-            completion.sources,
-        ),
-    ],
-    "reason": Annotated[str | None, option("--reason", "TEXT", "Why, for the week's corrections.")],
+    "outcome": text(
+        "--outcome",
+        "OUTCOME",
+        "How a deadline ended.",
+        completion.outcomes,
+        parser=outcome_of,
+    ),
+    **chosen(HAPPENED, "note on public says"),
+    "source": text(
+        "--source",
+        "KEY|URL",
+        "Where it is stated: a source's key, or a web address.",
+        completion.sources,
+    ),
+    "reason": text("--reason", "TEXT", "Why, for the week's corrections."),
 }
 """What an amendment takes: a correction of each part, and why."""

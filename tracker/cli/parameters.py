@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
@@ -24,6 +24,21 @@ def option(
 def argument(metavar: str, about: str, offers: Completer | None = None, **further: Any) -> Any:
     """Return an argument."""
     return typer.Argument(metavar=metavar, help=about, autocompletion=offers, **further)
+
+
+def text(*described: Any, **further: Any) -> Any:
+    """Return the annotation of an `option` that is text, for a table of options."""
+    return Annotated[str | None, option(*described, **further)]
+
+
+def texts(*described: Any) -> Any:
+    """Return the annotation of an `option` that is text and can be repeated."""
+    return Annotated[list[str] | None, option(*described)]
+
+
+def flag(names: str, about: str) -> Any:
+    """Return the annotation of an option that is given, negated or left out."""
+    return Annotated[bool | None, typer.Option(names, help=about)]
 
 
 def word_of(what: str, words: type[StrEnum]) -> Callable[[str], StrEnum]:
