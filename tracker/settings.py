@@ -136,8 +136,7 @@ def _text(value: Any, _: Path) -> str:
 def _database(value: Any, folder: Path) -> str:
     """Return a path or an address; a path is relative to the config file."""
     text = _text(value, folder)
-    is_path = "://" not in text and not text.startswith("~") and not is_torn_address(text)
-    return str(folder / text) if is_path else text
+    return text if "://" in text or is_torn_address(text) else _folder(text, folder)
 
 
 def _folder(value: Any, folder: Path) -> str:

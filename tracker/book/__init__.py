@@ -2,7 +2,6 @@
 
 from datetime import date
 from pathlib import Path
-from types import TracebackType
 
 from tracker import settings
 from tracker.book.access import Lent
@@ -53,10 +52,5 @@ class Book(Questions, Records, Texts):
     def __enter__(self) -> "Book":
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.disconnect()

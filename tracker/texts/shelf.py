@@ -34,7 +34,7 @@ class Shelf:
 
     def __init__(self, folder: Path, mode: int | None) -> None:
         self.folder = folder
-        self._mode = mode
+        self.mode = mode
 
     @classmethod
     def of(cls, target: Target) -> Self | None:
@@ -88,7 +88,7 @@ class Shelf:
     @contextmanager
     def placing(self) -> Iterator["Placing"]:
         """Place files during a block; if it fails, new files are removed."""
-        placing = Placing(self, self._mode)
+        placing = Placing(self)
         try:
             yield placing
         except OutcomeUnknown:  # it may be recorded
@@ -101,9 +101,8 @@ class Shelf:
 class Placing:
     """Puts files in place, and remembers which of them are new."""
 
-    def __init__(self, shelf: Shelf, mode: int | None) -> None:
+    def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
-        self._mode = mode
         self._new: list[Path] = []
         self.written = False
 
@@ -124,15 +123,15 @@ class Placing:
                 path.rmdir() if path == self._shelf.folder else path.unlink()
 
     def _make_folder(self) -> None:
-        folder = self._shelf.folder
+        folder, mode = self._shelf.folder, self._shelf.mode
         if folder.is_dir():
             return
         if os.path.lexists(folder):
             raise FileExists(path=folder, reason="it is not a folder")
         folder.mkdir()
         self._new.append(folder)
-        if self._mode is not None:
-            folder.chmod(self._mode | (self._mode & 0o444) >> 2)
+        if mode is not None:
+            folder.chmod(mode | (mode & 0o444) >> 2)
         to_disk(folder.parent)
 
     def _write(self, path: Path, content: bytes, wanted: str) -> None:
@@ -142,7 +141,7 @@ class Placing:
         with drafted(path) as draft:
             draft.write_bytes(content)
             to_disk(draft)
-            draft.chmod(mode_for(path) if self._mode is None else self._mode)
+            draft.chmod(mode_for(path) if self._shelf.mode is None else self._shelf.mode)
             if not os.path.lexists(path):
                 self._new.append(path)
             draft.replace(path)
