@@ -16,6 +16,8 @@ class Grade(NamedTuple):
     """Its worth to the receiver: what has ended is worth less than a promise."""
     fails: bool = False
     """Whether it fails what was given in return. Then no term changes its bucket, either."""
+    kept: Bucket | None = None
+    """Its other bucket, of what has to be kept up, or has been kept before it ended."""
 
 
 SCALE: Mapping[Stage, Grade] = {
@@ -23,21 +25,20 @@ SCALE: Mapping[Stage, Grade] = {
     Stage.ANNOUNCED: Grade("promised; nothing is done yet", Bucket.PROMISED, 1),
     Stage.STARTED: Grade("a first act was seen", Bucket.UNDER_WAY, 2),
     Stage.PARTIAL: Grade("a substantial part is delivered", Bucket.IN_PART, 3),
-    Stage.MET: Grade("delivered in full, or in force in full", Bucket.GAINED, 4),
+    Stage.MET: Grade(
+        "delivered in full, or in force in full", Bucket.GAINED, 4, kept=Bucket.HOLDING
+    ),
     Stage.STALLED: Grade("no movement, or blocked", Bucket.IN_DOUBT, -2, fails=True),
     Stage.MISSED: Grade("a deadline passed without delivery", Bucket.LOST, -3, fails=True),
     Stage.BROKEN: Grade("an act broke it, such as an exceeded limit", Bucket.LOST, -4, fails=True),
     Stage.REVERSED: Grade("begun or delivered, then taken back", Bucket.LOST, -4, fails=True),
-    Stage.LAPSED: Grade("its term ran out", Bucket.VOID, -1),
+    Stage.LAPSED: Grade("its term ran out", Bucket.VOID, -1, kept=Bucket.EXPIRED),
     Stage.MOOT: Grade("overtaken by law, or dropped by agreement", Bucket.VOID, -1, fails=True),
 }
 """The grade of each stage."""
 
-BY_TERM: Mapping[Stage, Bucket] = {Stage.MET: Bucket.HOLDING, Stage.LAPSED: Bucket.EXPIRED}
-"""The other bucket of the stages that have two, depending on the term."""
-
 
 def counts_as(stage: Stage) -> str:
     """Return the bucket or the two buckets of a stage, in words."""
-    own = SCALE[stage].bucket
-    return " or ".join(bucket for bucket in Bucket if bucket in (own, BY_TERM.get(stage)))
+    own = (SCALE[stage].bucket, SCALE[stage].kept)
+    return " or ".join(bucket for bucket in Bucket if bucket in own)

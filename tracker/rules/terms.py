@@ -25,8 +25,7 @@ class Term(NamedTuple):
 
     def is_silent_since(self, word_on: date | None, as_of: date) -> bool:
         """Whether its last day has passed, and nothing was said after it."""
-        end = self.ends_on
-        return end is not None and end.last < as_of and (word_on is None or word_on <= end.last)
+        return self.is_over(as_of) and (word_on is None or not self.is_over(word_on))
 
 
 FOR_GOOD = Term(False, None, None)
@@ -84,17 +83,13 @@ def bucket_of(
     that is merely declared. `was_kept` says whether a lapsed one was met or partial before.
     """
     grade = SCALE[stage]
-    if grade.fails:
-        return grade.bucket
-    if stage is Stage.LAPSED:
-        return Bucket.EXPIRED if was_kept else grade.bucket
-    if term.is_silent_since(word_on, as_of):
+    may_end = not grade.fails and stage is not Stage.LAPSED
+    if may_end and term.is_silent_since(word_on, as_of):
         return Bucket.IN_DOUBT
-    if term.is_over(as_of) and stage is Stage.MET:
+    if stage is Stage.MET and term.is_over(as_of):
         return Bucket.EXPIRED
-    if stage is Stage.MET and term.holds:
-        return Bucket.HOLDING
-    return grade.bucket
+    is_kept = was_kept if stage is Stage.LAPSED else term.holds
+    return grade.kept if grade.kept and is_kept else grade.bucket
 
 
 def _latest(positions: Iterable[DeadlinePosition]) -> DeadlinePosition | None:
@@ -106,9 +101,4 @@ def _latest(positions: Iterable[DeadlinePosition]) -> DeadlinePosition | None:
         and one.verdict is not DeadlineVerdict.CANCELLED
         and one.due_on is not None
     ]
-    return max(running, key=_end, default=None)
-
-
-def _end(position: DeadlinePosition) -> tuple[date, str]:
-    assert position.due_on is not None
-    return position.due_on.last, position.deadline.slug
+    return max(running, key=lambda one: (one.last, one.deadline.slug), default=None)
