@@ -107,14 +107,14 @@ def progress_of(
     over = [one for one in counts if one.in_band and one.over_since]
     most = max(over, key=lambda one: one.latest.delivered, default=None)
     days = [one.reached_on for one in counts if one.reached_on and one.latest in now]
-    reached_on = min(days, default=None)
+    reached_on, target = min(days, default=None), position.target or Decimal(0)
     return Progress(
         counts=counts,
         band=_band(position, fresh),
         older=tuple(one for one, _ in judged if one and one not in fresh and fits(position, one)),
         reached_on=reached_on,
         late_days=_late_days(position, reached_on),
-        over_by=_over_by(position, most.latest) if most else None,
+        over_by=derived(EXACT.subtract(most.latest.delivered, target)) if most else None,
         over_since=most.over_since if most else None,
         exceeded=bool(over) and len(over) == len(fresh),
         disputed=bool(over) and len(over) < len(fresh),
@@ -139,12 +139,12 @@ def _fresh(
     own = [one for one in counted if fits(position, one)]
     if len(own) <= 1:
         return own
-    newest = max((one.through for one in own), default=None)
+    newest = max(one.through for one in own)
     newest_official = max((one.through for one in own if one.source in official), default=None)
     return [
         one
         for one in own
-        if (newest is not None and (newest - one.through).days <= FRESH_DAYS)
+        if (newest - one.through).days <= FRESH_DAYS
         or (one.source in official and one.through == newest_official)
     ]
 
@@ -188,11 +188,6 @@ def _band(position: DeadlinePosition, fresh: Sequence[Series]) -> Band | None:
         max(shares, default=None),
         max(one.through for one in fresh),
     )
-
-
-def _over_by(position: DeadlinePosition, series: Series) -> Derived:
-    """Return by how much a count exceeds a limit."""
-    return derived(EXACT.subtract(series.delivered, position.target or Decimal(0)))
 
 
 def _late_days(position: DeadlinePosition, reached_on: date | None) -> int | None:

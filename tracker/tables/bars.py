@@ -128,14 +128,12 @@ def _key(rows: Sequence[Sequence[Segment]], width: int) -> Iterator[list[tuple[s
 
 
 def _key_line(line: Sequence[tuple[str, float]], top: int) -> Markup:
-    parts = [
-        part
-        for name, start in line
-        for part in (
-            element("rect", x=f"{start:.2f}", y=top + 4, width=12, height=12, fill=colour(name)),
-            _text(name, f"{start + 18:.2f}", top + 15, fill="var(--ink)", font_size=13),
-        )
-    ]
+    parts = []
+    for name, start in line:
+        x, fill = f"{start:.2f}", colour(name)
+        parts.append(element("rect", x=x, y=top + 4, width=12, height=12, fill=fill))
+        x = f"{start + 18:.2f}"
+        parts.append(_text(name, x, top + 15, fill="var(--ink)", font_size=13))
     return element("g", *parts)
 
 

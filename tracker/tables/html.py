@@ -95,7 +95,9 @@ class HtmlWriter:
         if section.is_empty:
             empty = section.empty[:1].upper() + section.empty[1:]
             lines = [element("p", f"{empty}.", class_="empty")]
-        table = self._cells(section, level) if section.cells else EMPTY
+        table = EMPTY
+        if section.cells:
+            table = self.cards(section, level + 1) if section.cards else self.table(section)
         after = self.listed(section)
         return element("section", titled(level, section.title, *lines, table, after))
 
@@ -116,11 +118,6 @@ class HtmlWriter:
     def _titled(self, part: str) -> str:
         page = self.links.get(part)
         return join(["“", element("a", part[1:-1], href=page), "”"]) if page else part
-
-    def _cells(self, section: Section, level: int) -> Markup:
-        if section.cards:
-            return self.cards(section, level + 1)
-        return self.table(section)
 
     def figure(self, section: Section, title: str | None = None) -> Markup:
         """Return a section's counts as bars under its title, with the table to open."""

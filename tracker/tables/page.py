@@ -11,10 +11,12 @@ from tracker.tables.markup import EMPTY, Markup, element, join
 
 LANGUAGE = "en"
 COLOUR = re.compile(r"(?<=[\" ])var\((--[a-z0-9-]+)\)(?=\")")
-ICON = (
-    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'%3E"
+ICON = element(
+    "link",
+    rel="icon",
+    href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'%3E"
     "%3Cpath fill='%23a3262a' d='M0 0h4v8H0z'/%3E%3Cpath fill='%231d4f7c' d='M4 0h4v8H4z'/%3E"
-    "%3C/svg%3E"
+    "%3C/svg%3E",
 )
 
 
@@ -41,7 +43,8 @@ class Page(NamedTuple):
         return f"<!DOCTYPE html>\n{element('html', self._head(), body, lang=LANGUAGE)}\n"
 
     def _head(self) -> Markup:
-        return element("head", _metas(), element("title", self.title), _icon(), self.links, _look())
+        title = element("title", self.title)
+        return element("head", _metas(), title, ICON, self.links, _look())
 
 
 @cache
@@ -55,11 +58,6 @@ def _metas() -> Markup:
             element("meta", name="referrer", content="no-referrer"),
         ]
     )
-
-
-@cache
-def _icon() -> Markup:
-    return element("link", rel="icon", href=ICON)
 
 
 @cache
@@ -88,14 +86,9 @@ def painted(drawing: str) -> str:
 def policy() -> str:
     """Return the content security policy: only the page's own style is allowed."""
     digest = b64encode(sha256(style().encode()).digest()).decode()
-    return "; ".join(
-        (
-            "default-src 'none'",
-            f"style-src 'sha256-{digest}'",
-            "img-src data:",
-            "base-uri 'none'",
-            "form-action 'none'",
-        )
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none';"
+        " form-action 'none'"
     )
 
 

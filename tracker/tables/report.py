@@ -152,7 +152,7 @@ def table(
     struck: Callable[[Any], bool] | None = None,
 ) -> Section:
     """Return a section that shows rows in columns; `struck` says which rows no longer count."""
-    shown = [column for column in columns if not column.sparse or column.says_something(rows)]
+    shown = [one for one in columns if not one.sparse or one.says_something(rows)]
     return Section(
         title,
         tuple(Header(one.header, one.right, one.wraps) for one in shown),
