@@ -3,15 +3,15 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from tracker.dates import Period, in_words, period_in_words
+from tracker.dates import Period
 from tracker.reports.at_risk import AtRiskRow
 from tracker.reports.deadlines import DeadlineRow
 from tracker.reports.delivered import briefly
-from tracker.reports.frame import days_in_words, period, said_in_words
+from tracker.reports.frame import days_in_words, said_in_words
 from tracker.reports.prose import quoted, the
 from tracker.reports.shifts import in_prose
 from tracker.reports.view import View
-from tracker.tables import NOTHING, Column, Section, table
+from tracker.tables import Column, Section, table
 from tracker.vocabulary import DeadlineKind
 
 HAPPENS = (DeadlineKind.REVIEW, DeadlineKind.MEETING)
@@ -42,16 +42,14 @@ def at_risk_section(view: View, rows: Sequence[AtRiskRow]) -> Section:
 
 def _why(view: View, row: AtRiskRow) -> str:
     if row.counterpart is None:
-        return f"ends {in_words(row.on, view.clocks.as_of)}"
+        return f"ends {view.day(row.on)}"
     return f"given for {quoted(view, row.counterpart)}, now {in_prose(row.because)}"
 
 
 def due_section(view: View, rows: Sequence[DeadlineRow], title: str) -> Section:
     """Return deadlines by day: what is due, its progress, and how its day was moved."""
-    near = view.clocks.as_of
     columns = [
-        Column("Day", lambda row: period_in_words(row.due_on, near) if row.due_on else NOTHING,
-               right=True),
+        Column("Day", lambda row: view.period(row.due_on), right=True),
         Column("Left", lambda row: _left(row.days_left or 0), right=True),
         Column("What", lambda row: _due_of(view, row), wraps=True,
                about=lambda row: row.concession, below=lambda row: _further(view, row)),
@@ -61,16 +59,13 @@ def due_section(view: View, rows: Sequence[DeadlineRow], title: str) -> Section:
 
 def overdue_section(view: View, rows: Sequence[DeadlineRow]) -> Section:
     """Return what passed without an outcome; terms that ended on one day share a line."""
-    near = view.clocks.as_of
     ended: dict[Period | None, list[DeadlineRow]] = defaultdict(list)
     for row in rows:
         ended[row.due_on if row.kind is DeadlineKind.EXPIRY else None].append(row)
     passed = ended.pop(None, [])
     section = due_section(view, passed, OVERDUE)
     named = {on: [f"“{_named(view, one)}”" for one in own] for on, own in ended.items()}
-    lines = tuple(
-        f"Ended {period_in_words(on, near)}: {', '.join(own)}." for on, own in named.items() if on
-    )
+    lines = tuple(f"Ended {view.period(on)}: {', '.join(own)}." for on, own in named.items() if on)
     return section._replace(title=f"{OVERDUE} ({len(rows)})", lines=lines)
 
 
@@ -103,12 +98,11 @@ def reached(view: View, row: DeadlineRow) -> str | None:
 
 def _further(view: View, row: DeadlineRow) -> str | None:
     """Return what is delivered, the first day if it was moved, by whom, and what was said."""
-    near = view.clocks.as_of
     parts = [part for part in [reached(view, row)] if part]
     if row.slip_days:
         moved = [one for one in row.moves if one.moves_it]
         by = f" by {the(view.short(moved[-1].says))}" if moved and moved[-1].says else ""
-        on = f" on {in_words(moved[-1].announced_on, near)}" if moved else ""
-        parts.append(f"first due {period(row.original_due_on, near)}, moved{by}{on}")
+        on = f" on {view.day(moved[-1].announced_on)}" if moved else ""
+        parts.append(f"first due {view.period(row.original_due_on)}, moved{by}{on}")
     parts += said_in_words(view, view.deadline_positions[row.deadline])
     return "; ".join(parts) or None

@@ -5,7 +5,7 @@ from functools import partial
 from typing import NamedTuple
 
 from tracker.reports.contract import document_of
-from tracker.reports.frame import day, report
+from tracker.reports.frame import report
 from tracker.reports.grouping import grouped
 from tracker.reports.view import View
 from tracker.rules.risk import ENDS
@@ -35,12 +35,11 @@ class AtRiskDocument(NamedTuple):
 def at_risk(view: View, within: int) -> Report:
     """Report the concessions at risk; a term of their own counts if it ends within so many days."""
     rows = at_risk_rows(view, within)
-    near = view.clocks.as_of
     columns = [
         Column("Concession", lambda row: row.concession, wraps=True),
         Column("Loses", lambda row: view.shorts(row.receivers)),
         Column("Because", because_in_words, wraps=True),
-        Column("On", lambda row: day(row.on, near), right=True),
+        Column("On", lambda row: view.day(row.on), right=True),
         Column("Stage", lambda row: view.positions[row.concession].stage or NOTHING),
     ]
     sections = grouped(view, rows, partial(table, columns), "At risk")

@@ -2,12 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 
-from tracker.dates import period_in_words
 from tracker.facts import Entry
 from tracker.reports.citations import Citations, source_column
-from tracker.reports.frame import day, plural
+from tracker.reports.frame import plural
 from tracker.reports.history import in_short
 from tracker.reports.remarks import share_so_far
 from tracker.reports.shifts import ORDER, claimed, direction, step
@@ -31,7 +29,6 @@ def changed_section(view: View, found: WeekDocument, citations: Citations) -> Se
     rows = [row for row in found.rows if row.changed or row.status_.concession in own]
     notes = {slug: _notes(view, row, own[slug]) for row in rows if (slug := row.status_.concession)}
     rows.sort(key=_order(notes))
-    near = view.clocks.as_of
     slugs = [row.status_.concession for row in rows]
     cited = {slug: _cited(view, own[slug], citations) for slug in slugs}
     columns = [
@@ -53,7 +50,7 @@ def changed_section(view: View, found: WeekDocument, citations: Citations) -> Se
             wraps=True,
             tone=lambda row: tone(row.status_),
         ),
-        Column("Day", lambda row: _day(row, own[row.status_.concession], near)),
+        Column("Day", lambda row: _day(view, row, own[row.status_.concession])),
         source_column(lambda row: cited[row.status_.concession])._replace(wraps=True),
     ]
     cards = tuple(direction(row) for row in rows)
@@ -89,12 +86,12 @@ def _telling(entries: Sequence[Entry]) -> Entry:
     return [one for one in entries if one.kind is not EntryKind.NOTE or one is entries[-1]][-1]
 
 
-def _day(row: WeekRow, entries: Sequence[Entry], near: date) -> str:
+def _day(view: View, row: WeekRow, entries: Sequence[Entry]) -> str:
     """Return the day of the change, or of what was last recorded."""
     if row.changed:
         ended = row.previous_stage is row.status_.stage and row.status_.term_ends_on
-        return period_in_words(ended, near) if ended else day(row.status_.stage_on, near)
-    return period_in_words(entries[-1].effective_on, near)
+        return view.period(ended) if ended else view.day(row.status_.stage_on)
+    return view.period(entries[-1].effective_on)
 
 
 def _notes(view: View, row: WeekRow, entries: Sequence[Entry]) -> str | None:
@@ -130,10 +127,9 @@ def _cited(view: View, entries: Sequence[Entry], citations: Citations) -> str:
 def also_section(view: View, found: WeekDocument, citations: Citations) -> Section:
     """Return the news about agreements themselves: their meetings, their ends, notes."""
     rows = [one for one in found.changes if not one.concession]
-    near = view.clocks.as_of
     cited = {row.entry: _cited(view, [row], citations) for row in rows}
     columns = [
-        Column("Day", lambda row: period_in_words(row.effective_on, near), right=True),
+        Column("Day", lambda row: view.period(row.effective_on), right=True),
         Column("What", lambda row: _in_full(view, row), wraps=True),
         source_column(lambda row: cited[row.entry]),
     ]

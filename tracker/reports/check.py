@@ -2,17 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from tracker.dates import in_words
 from tracker.facts import StageMark
 from tracker.quantities import FULL
 from tracker.reports.at_risk import at_risk_rows, because_in_words
 from tracker.reports.claims import claims_by_side
 from tracker.reports.contract import document_of
-from tracker.reports.frame import amount, period, plural, report
+from tracker.reports.frame import amount, plural, report
 from tracker.reports.grouping import grouped
 from tracker.reports.quotations import Unread, missing
 from tracker.reports.view import View
@@ -98,7 +96,7 @@ def _stale(view: View, stale_days: int) -> Iterator[CheckRow]:
         last, silent = view.last_words[slug].word_on, view.silence(slug)
         if position.bucket in risk.SETTLED or silent < stale_days:
             continue
-        since = f"since {_day(view, last)}" if last else "since it was agreed"
+        since = f"since {view.day(last)}" if last else "since it was agreed"
         yield CheckRow(Finding.STALE, slug, f"no news for {silent} days, {since}")
 
 
@@ -128,7 +126,7 @@ def _when(view: View, position: DeadlinePosition) -> str:
     """Return a deadline's day, as precisely as it is known."""
     due_on = position.due_on
     known = "on" if due_on and due_on.precision is Precision.DAY else "in"
-    return f"{known} {period(due_on, view.clocks.as_of)}"
+    return f"{known} {view.period(due_on)}"
 
 
 def _sources(view: View) -> Iterator[CheckRow]:
@@ -214,7 +212,7 @@ def _against_outcome(position: Position, deadline: DeadlinePosition) -> str | No
 
 def _at_risk(view: View) -> Iterator[CheckRow]:
     for row in at_risk_rows(view, HORIZON_DAYS):
-        message = f"{because_in_words(row)}, {_day(view, row.on)}"
+        message = f"{because_in_words(row)}, {view.day(row.on)}"
         yield CheckRow(Finding.AT_RISK, row.concession, message)
 
 
@@ -234,7 +232,7 @@ def _rewritten(view: View) -> Iterator[CheckRow]:
 
 def _moved(view: View) -> Iterator[CheckRow]:
     for one in missing(view):
-        text = f"the text of {one.text.source} of {_day(view, one.text.seen_on)}"
+        text = f"the text of {one.text.source} of {view.day(one.text.seen_on)}"
         if isinstance(one, Unread):
             quotations = f"{one.quotations} {plural(one.quotations, 'quote', 'quotes')}"
             held = f"{text} (#{one.text.entry}) is missing or altered"
@@ -243,7 +241,3 @@ def _moved(view: View) -> Iterator[CheckRow]:
         elif one.concession in view.listed_positions:
             message = f"its quote is not in {text} (#{one.text.entry})"
             yield CheckRow(Finding.MOVED, one.concession, message)
-
-
-def _day(view: View, on: date) -> str:
-    return in_words(on, view.clocks.as_of)

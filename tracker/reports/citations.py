@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
-from tracker.reports.frame import day
+from tracker.dates import in_words
 from tracker.reports.view import View
 from tracker.tables import Column, Section, table
 
@@ -87,7 +87,7 @@ def in_short(source: Any, near: date) -> str:
     """Return a source on one line: publisher, day, whether it is official, and address."""
     parts = [
         source.publisher or source.title,
-        day(source.published_on, near) if source.published_on else None,
+        in_words(source.published_on, near) if source.published_on else None,
         "official" if source.official else None,
         _kept(source, near),
     ]
@@ -100,7 +100,7 @@ def described(source: Any, near: date) -> str:
     parts = [
         source.publisher,
         f"“{source.title}”" if source.title else None,
-        day(source.published_on, near) if source.published_on else None,
+        in_words(source.published_on, near) if source.published_on else None,
         "official" if source.official else None,
         _kept(source, near),
     ]
@@ -111,4 +111,4 @@ def described(source: Any, near: date) -> str:
 def _kept(source: Any, near: date) -> str | None:
     """Return the day of the kept text and the beginning of its file's hash, if there is one."""
     on = getattr(source, "kept_on", None)
-    return f"text kept {day(on, near)} ({source.kept_sha256[:12]})" if on else None
+    return f"text kept {in_words(on, near)} ({source.kept_sha256[:12]})" if on else None

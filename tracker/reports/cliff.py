@@ -3,7 +3,7 @@
 from itertools import groupby
 from typing import NamedTuple
 
-from tracker.dates import Period, in_words, period_in_words
+from tracker.dates import Period
 from tracker.reports.contract import document_of
 from tracker.reports.frame import report
 from tracker.reports.grouping import agreement_of
@@ -91,7 +91,7 @@ def _stage(view: View, row: CliffRow) -> str:
 def _when(view: View, ends_on: Period | None) -> str:
     if ends_on is None:
         return NOTHING
-    return f"{period_in_words(ends_on, view.clocks.as_of)} · {_left(view, ends_on)}"
+    return f"{view.period(ends_on)} · {_left(view, ends_on)}"
 
 
 def _left(view: View, ends_on: Period) -> str:
@@ -101,4 +101,4 @@ def _left(view: View, ends_on: Period) -> str:
     left = f"in {days} d"
     if ends_on.precision is Precision.DAY:
         return left
-    return f"{left}, {in_words(ends_on.last, view.clocks.as_of)} at the latest"
+    return f"{left}, {view.day(ends_on.last)} at the latest"

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from tracker.dates import period_in_words
 from tracker.facts import Entry
 from tracker.reports.history import in_short
 from tracker.reports.versions import changes_since, fields_in_words, with_declared
@@ -73,10 +72,9 @@ def _in_order(entry: Entry) -> tuple[date, int]:
 
 def corrections_section(view: View, corrections: Corrections, title: str) -> Section:
     """Return a table of corrections: the old value, the new one, and the reason."""
-    near = view.clocks.as_of
     columns = [
         Column("Entry", lambda row: f"#{row.entry}", right=True),
-        Column("Day", lambda row: period_in_words(row.effective_on, near), right=True),
+        Column("Day", lambda row: view.period(row.effective_on), right=True),
         Column("About", lambda row: row.subject, wraps=True, about=lambda row: row.subject),
         Column("Was", lambda row: _was(view, row, corrections.corrected), wraps=True),
         Column("Now", lambda row: _now(view, row, corrections.corrected), wraps=True),
@@ -125,5 +123,5 @@ def _named(view: View, entry: Entry, other: Entry | None) -> str:
 def _in_words(view: View, entry: Entry) -> str:
     what = in_short(view, entry)
     if entry.kind is not EntryKind.DECLARATION:
-        what += f", {period_in_words(entry.effective_on, view.clocks.as_of)}"
+        what += f", {view.period(entry.effective_on)}"
     return what

@@ -4,13 +4,12 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from tracker.dates import in_words
 from tracker.facts import Entry
 from tracker.quantities import in_words as quantity
 from tracker.reports.citations import Citations, SourceRow
 from tracker.reports.contract import document_of
 from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_section
-from tracker.reports.frame import amount, day, report
+from tracker.reports.frame import amount, report
 from tracker.reports.history import entries_section, standing
 from tracker.reports.pace import PaceRow, measured, pace_rows, pace_section
 from tracker.reports.view import View
@@ -98,14 +97,13 @@ def _restated(view: View, slug: str) -> tuple[Restated, ...]:
 
 
 def _restated_section(view: View, rows: tuple[Restated, ...]) -> Section:
-    near = view.clocks.as_of
     columns = [
-        Column("Of", lambda row: in_words(row.on, near), right=True),
+        Column("Of", lambda row: view.day(row.on), right=True),
         Column("Counted by", lambda row: row.counted_by, wraps=True),
         Column("Basis", lambda row: row.basis),
         Column("Was", lambda row: quantity(row.was), right=True),
         Column("Now", lambda row: amount(row.value, row.unit), right=True),
-        Column("Public", lambda row: day(row.public_on, near), right=True),
+        Column("Public", lambda row: view.day(row.public_on), right=True),
         Column("Entry", lambda row: f"#{row.entry}", right=True),
     ]
     return table(columns, rows, "Restated figures")

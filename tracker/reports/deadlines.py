@@ -12,7 +12,6 @@ from tracker.reports.frame import (
     amount,
     distance,
     late_in_words,
-    period,
     report,
     said_in_words,
 )
@@ -160,16 +159,15 @@ def deadlines_sections(view: View, rows: Sequence[DeadlineRow], title: str = "")
 
 def deadlines_section(view: View, rows: Sequence[DeadlineRow], title: str = "") -> Section:
     """Return a table of deadlines."""
-    near = view.clocks.as_of
     columns = [
-        Column("Due", lambda row: period(row.due_on, near), right=True),
+        Column("Due", lambda row: view.period(row.due_on), right=True),
         Column("Left", lambda row: left(row), right=True),
         Column("Deadline", lambda row: row.deadline, wraps=True),
         Column("Kind", lambda row: "limit" if row.bound is Bound.AT_MOST else row.kind),
         Column("Of", _of, wraps=True, about=_of),
         Column("What", lambda row: with_target(row), wraps=True),
         Column("Verdict", verdict_in_words, tone=tone),
-        Column("First due", lambda row: slip_in_words(row, near), wraps=True, sparse=True),
+        Column("First due", lambda row: _slip_in_words(view, row), wraps=True, sparse=True),
         Column("Also said", lambda row: _also_said(view, row), wraps=True, sparse=True),
     ]
     return table(columns, rows, title)
@@ -220,11 +218,11 @@ def _also_said(view: View, row: DeadlineRow) -> str:
     return "; ".join(said_in_words(view, view.deadline_positions[row.deadline])) or NOTHING
 
 
-def slip_in_words(row: DeadlineRow, near: date) -> str:
+def _slip_in_words(view: View, row: DeadlineRow) -> str:
     """Return the first day, how far it slipped and the verdict against it, if it was moved."""
     if not row.slip_days or row.original_due_on is None:
         return NOTHING
-    return f"{period(row.original_due_on, near)} ({row.slip_days:+} d{_then(row)})"
+    return f"{view.period(row.original_due_on)} ({row.slip_days:+} d{_then(row)})"
 
 
 def _then(row: DeadlineRow) -> str:

@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from tracker.dates import in_words
 from tracker.facts import Concession
 from tracker.quantities import Derived, Percent
 from tracker.quantities import in_words as quantity
@@ -110,10 +109,10 @@ def delivered_cell(view: View, concession: str, found: Delivered | None) -> str:
     """Return how much a concession delivered, and its first target if that was restated."""
     delivery = view.measured_target(view.concessions[concession])
     first = first_target(delivery) if delivery else ""
-    return delivered_in_words(found, view.clocks.as_of, first)
+    return delivered_in_words(view, found, first)
 
 
-def delivered_in_words(found: Delivered | None, near: date, first: str = "") -> str:
+def delivered_in_words(view: View, found: Delivered | None, first: str = "") -> str:
     """Return what was delivered: `57–88 % of 12 MMT (26 Feb); older: customs 0, 6 Jan`.
 
     Without a count it is never 0 %; the day is shown unless recent. `first` is the first target, if
@@ -128,9 +127,9 @@ def delivered_in_words(found: Delivered | None, near: date, first: str = "") -> 
         parts = [f"{span_in_words(found.low, found.high)} of {what}"]
     else:
         parts = [f"{_share(found)} of {what}"]
-    if not _is_recent(found, near):
-        parts[0] += _through(found, near)
-    return "; ".join([*parts, *_further(found, near)])
+    if not _is_recent(view, found):
+        parts[0] += _through(view, found)
+    return "; ".join([*parts, *_further(view, found)])
 
 
 def briefly(view: View, concession: str, *, named: bool = False) -> str:
@@ -149,10 +148,10 @@ def in_brief(view: View, found: Delivered, *, named: bool = False) -> str:
         return f"{target}, no data" if found.bound is Bound.AT_MOST else f"no data of {target}"
     differ = found.low != found.high
     if (named or differ) and (len(ends := _ends(view, found)) > 1 or named):
-        day = "" if _is_recent(found, view.clocks.as_of) else _through(found, view.clocks.as_of)
+        day = "" if _is_recent(view, found) else _through(view, found)
         return f"of {target}, {', '.join(ends)}{day}"
     brief = found._replace(older=(), reached_on=None, late_days=None)
-    return delivered_in_words(brief, view.clocks.as_of)
+    return delivered_in_words(view, brief)
 
 
 def _ends(view: View, found: Delivered) -> list[str]:
@@ -167,18 +166,17 @@ def _ends(view: View, found: Delivered) -> list[str]:
     latest = max(official, key=lambda one: one.through, default=series[0])
     chosen = [one for one in series if one in (series[0], latest, series[-1])]
     shown = {_reached(position, one): one for one in chosen}
-    near = view.clocks.as_of
     return [
         f"{reached}{'' if one.basis is Basis.OTHER else f' {one.basis}'}"
-        f" ({one.counted_by}{_if_earlier(one.through, found.through, near)})"
+        f" ({one.counted_by}{_if_earlier(view, one.through, found.through)})"
         for reached, one in shown.items()
     ]
 
 
-def _if_earlier(through: date, freshest: date | None, near: date) -> str:
+def _if_earlier(view: View, through: date, freshest: date | None) -> str:
     """Return the day of a count that is well before that of the freshest one."""
     is_earlier = freshest is not None and (freshest - through).days > EARLIER_DAYS
-    return f", {in_words(through, near)}" if is_earlier else ""
+    return f", {view.day(through)}" if is_earlier else ""
 
 
 def _reached(position: DeadlinePosition, one: Series) -> str:
@@ -189,14 +187,15 @@ def _reached(position: DeadlinePosition, one: Series) -> str:
     return f"{found.words}{TIE}%" if found else "none"
 
 
-def _through(found: Delivered, near: date) -> str:
-    return f" ({in_words(found.through, near)})" if found.through else ""
+def _through(view: View, found: Delivered) -> str:
+    return f" ({view.day(found.through)})" if found.through else ""
 
 
-def _is_recent(found: Delivered, near: date) -> bool:
+def _is_recent(view: View, found: Delivered) -> bool:
     """Return whether the counts are recent and there are no older ones."""
-    compared = found.older or found.late_days
-    return not compared and found.through is not None and (near - found.through).days <= FRESH_DAYS
+    if found.older or found.late_days or found.through is None:
+        return False
+    return (view.clocks.as_of - found.through).days <= FRESH_DAYS
 
 
 def target_in_words(found: Delivered, first: str = "") -> str:
@@ -215,20 +214,20 @@ def _share(found: Delivered) -> str:
     return band_in_words(found.percent_low, found.percent_high)
 
 
-def _further(found: Delivered, near: date) -> list[str]:
+def _further(view: View, found: Delivered) -> list[str]:
     """Return remarks: a limit exceeded, a target reached late, older counts."""
     said = []
     if found.over_by is not None:
-        since = f" since {in_words(found.over_since, near)}" if found.over_since else ""
+        since = f" since {view.day(found.over_since)}" if found.over_since else ""
         disputed = found.low is not None and found.low <= found.target
         said.append(
             f"{'disputed: ' if disputed else ''}over by {quantity(found.over_by.rounded)}{since}"
         )
     if found.reached_on and found.late_days:
-        said.append(f"reached {in_words(found.reached_on, near)}, {late_in_words(found.late_days)}")
+        said.append(f"reached {view.day(found.reached_on)}, {late_in_words(found.late_days)}")
     if found.older:
         counts = [
-            f"{one.counted_by} {quantity(one.value)}, {in_words(one.through, near)}"
+            f"{one.counted_by} {quantity(one.value)}, {view.day(one.through)}"
             for one in found.older
         ]
         said.append(f"older: {'; '.join(counts)}")

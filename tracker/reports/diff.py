@@ -13,7 +13,7 @@ from tracker.quantities import in_words as quantity
 from tracker.reports.citations import Citations
 from tracker.reports.contract import document_of
 from tracker.reports.deadlines import DeadlineRow, deadline_rows, deadlines_sections, in_order
-from tracker.reports.frame import amount, period, report
+from tracker.reports.frame import amount, report
 from tracker.reports.grouping import grouped
 from tracker.reports.history import entries_sections, standing
 from tracker.reports.versions import changing, with_declared
@@ -73,14 +73,14 @@ class DiffDocument(NamedTuple):
 
 def diff(view: View, start: date) -> Report:
     """Report what changed after a day, up to the day of the view."""
-    before, near = view.at(start), view.clocks.as_of
+    before, end = view.at(start), view.clocks.as_of
     entries = with_declared(view, view.history(since=shifted(start, 1), declared=True))
     happened = [entry for entry in standing(entries) if changing(entry)]
     rows = diff_rows(view, before, happened)
     due = [
         row
         for row in in_order(deadline_rows(view))
-        if row.due_on and start < row.due_on.last <= near
+        if row.due_on and start < row.due_on.last <= end
     ]
     moved = moved_rows(view, before)
     citations = Citations(view)
@@ -98,7 +98,7 @@ def diff(view: View, start: date) -> Report:
         *entries_sections(view, happened, citations, "Entries"),
         citations.section(),
     ]
-    title = f"changes after {in_words(start, date.min)}, up to {in_words(near, date.min)}"
+    title = f"changes after {in_words(start, date.min)}, up to {in_words(end, date.min)}"
     return report(view, DiffDocument(rows, moved, due, happened), sections, title=title)
 
 
@@ -135,11 +135,10 @@ def moved_rows(view: View, before: View) -> list[MovedRow]:
 
 
 def _moved_sections(view: View, rows: Sequence[MovedRow]) -> list[Section]:
-    near = view.clocks.as_of
     columns = [
         Column("Deadline", lambda row: row.deadline, wraps=True),
-        Column("Before", lambda row: period(row.from_due_on, near), right=True),
-        Column("After", lambda row: period(row.to_due_on, near), right=True),
+        Column("Before", lambda row: view.period(row.from_due_on), right=True),
+        Column("After", lambda row: view.period(row.to_due_on), right=True),
         Column("Moved", lambda row: f"{row.slip_days:+} d" if row.slip_days else NOTHING),
         Column("Target", _restated, wraps=True, sparse=True),
     ]

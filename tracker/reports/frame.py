@@ -1,11 +1,9 @@
 """What every report shares: its first lines, its footer and common phrases."""
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from tracker.dates import Period, in_words, period_in_words
 from tracker.facts import BookState
 from tracker.quantities import Percent
 from tracker.quantities import in_words as quantity_in_words
@@ -101,11 +99,6 @@ def plural(count: int, one: str, many: str) -> str:
     return one if count == 1 else many
 
 
-def day(on: date | None, near: date) -> str:
-    """Return a day for a table."""
-    return in_words(on, near) if on else NOTHING
-
-
 def deadline_in_words(view: View, position: DeadlinePosition | None) -> str:
     """Return a deadline's day, its distance, its slip, and what else was said."""
     if position is None:
@@ -113,7 +106,7 @@ def deadline_in_words(view: View, position: DeadlinePosition | None) -> str:
     if position.due_on is None or position.days_left is None:
         return f"awaits {position.deadline.awaits}"
     moved = f", moved{TIE}{position.slip_days:+}" if position.slip_days else ""
-    due = period_in_words(position.due_on, view.clocks.as_of)
+    due = view.period(position.due_on)
     return "; ".join(
         [f"{due} ({distance(position.days_left)}{moved})", *said_in_words(view, position)]
     )
@@ -121,9 +114,8 @@ def deadline_in_words(view: View, position: DeadlinePosition | None) -> str:
 
 def said_in_words(view: View, position: DeadlinePosition) -> list[str]:
     """Return the other days and targets that parties name: `US says 10 Jan 2027`."""
-    near = view.clocks.as_of
     return [
-        f"{view.short(said.party)} says {period_in_words(said.due_on, near)}"
+        f"{view.short(said.party)} says {view.period(said.due_on)}"
         + ("" if said.target is None else f", {amount(said.target, position.unit)}")
         for said in position.said
     ]
@@ -162,8 +154,3 @@ def span_in_words(low: Decimal, high: Decimal) -> str:
 def late_in_words(days: int) -> str:
     """Return how late something was: `131 days late`."""
     return f"{days_in_words(days)} late"
-
-
-def period(of: Period | None, near: date) -> str:
-    """Return a period for a table."""
-    return period_in_words(of, near) if of else NOTHING

@@ -5,7 +5,6 @@ from datetime import date
 from functools import partial
 
 from tracker.dates import in_words as day_in_words
-from tracker.dates import period_in_words
 from tracker.facts import Concession
 from tracker.reports.delivered import briefly
 from tracker.reports.frame import report
@@ -122,24 +121,23 @@ def _others(view: View, one: GainedConcession, by: Role) -> str:
 
 def _detail(view: View, row: StatusRow, one: GainedConcession) -> str:
     """Return the main detail of a concession in its bucket, and its earlier bucket."""
-    near = view.clocks.as_of
-    said = _state(view, row, near)
+    said = _state(view, row)
     was = f"was {one.was}" if one.was else ""
     return "; ".join(part for part in (was, said) if part)
 
 
-def _state(view: View, row: StatusRow, near: date) -> str:
+def _state(view: View, row: StatusRow) -> str:
     """Return how much is delivered, until when it holds, or its stage and day."""
     if row.delivered is not None and row.bucket in MEASURED:
         return briefly(view, row.concession)
-    ends = period_in_words(row.term_ends_on, near) if row.term_ends_on else ""
+    ends = view.period(row.term_ends_on) if row.term_ends_on else ""
     if row.bucket is Bucket.HOLDING:
         return f"until {ends}" if ends else "no end date"
     if row.bucket is Bucket.IN_DOUBT and row.stage is not Stage.STALLED and ends:
         return f"ended {ends}, no news since"
     if row.bucket is Bucket.PROMISED:
         return ""
-    return f"{in_prose(row.stage)}, {day_in_words(row.stage_on, near)}"
+    return f"{in_prose(row.stage)}, {view.day(row.stage_on)}"
 
 
 def _return(view: View, one: GainedConcession) -> str | None:

@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from tracker.dates import period_in_words
 from tracker.facts import Entry
 from tracker.reports.citations import Citations
 from tracker.reports.contract import document_of
-from tracker.reports.frame import amount, period, plural, report
+from tracker.reports.frame import amount, plural, report
 from tracker.reports.grouping import grouped
 from tracker.reports.versions import changing, fields_in_words, with_declared
 from tracker.reports.view import View
@@ -79,11 +78,10 @@ def entries_section(
     retractions: bool = False,
 ) -> Section:
     """Return a table of entries; with `retractions`, retracted ones struck through."""
-    near = view.clocks.as_of
     cited = {row.entry: _cited(view, row, citations) for row in rows}
     columns = [
         Column("Entry", lambda row: f"#{row.entry}", right=True),
-        Column("Day", lambda row: period_in_words(row.effective_on, near), right=True),
+        Column("Day", lambda row: view.period(row.effective_on), right=True),
         Column("About", lambda row: row.subject, wraps=True, about=lambda row: row.subject),
         Column("What", lambda row: in_short(view, row), wraps=True),
         Column(
@@ -155,7 +153,6 @@ def _text_in_short(text: Mapping[str, Any]) -> str:
 
 def in_short(view: View, entry: Entry) -> str:
     """Return what an entry records, in a few words, and who says so."""
-    near = view.clocks.as_of
     match entry.kind:
         case EntryKind.STAGE:
             what = str(entry.stage)
@@ -165,7 +162,7 @@ def in_short(view: View, entry: Entry) -> str:
             basis = "" if entry.basis is Basis.OTHER else f" {entry.basis}"
             what = f"{counted}{basis}, {entry.counted_by}"
         case EntryKind.DEADLINE if entry.due_on:
-            on = period(entry.due_on, near)
+            on = view.period(entry.due_on)
             what = f"{'due' if entry.says else 'moved to'} {on}"
             if entry.value is not None:
                 what = f"target {amount(entry.value, entry.unit)}, due {on}"

@@ -77,7 +77,7 @@ def _change(view: View, before: StatusRow | None, after: StatusRow) -> str | Non
     """Return how a concession and its delivered amount changed."""
     line = moved(view, before, after)
     if line and before and before.delivered != after.delivered:
-        line += f"; {delivered_in_words(after.delivered, view.clocks.as_of)}"
+        line += f"; {delivered_in_words(view, after.delivered)}"
     return line
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from tracker.dates import exactly, period_in_prose, week_of
+from tracker.dates import exactly, week_of
 from tracker.facts import Entry
 from tracker.reports.ahead import HAPPENS, reached
 from tracker.reports.deadlines import DeadlineRow
@@ -118,7 +118,7 @@ def _passed(view: View, found: WeekDocument) -> Iterator[str]:
     for row in found.overdue:
         due = row.due_on
         if due and due.last >= found.period.start and row.kind is not DeadlineKind.EXPIRY:
-            when = period_in_prose(due, view.clocks.as_of)
+            when = view.in_prose(due)
             yield f"{_named(view, row)} was due {when}, and its outcome is not recorded"
 
 
@@ -138,7 +138,7 @@ def _next_due(view: View, found: WeekDocument) -> Iterator[str]:
 
 
 def _due_in_prose(view: View, row: DeadlineRow) -> str:
-    return period_in_prose(row.due_on, view.clocks.as_of) if row.due_on else f"when {row.awaits}"
+    return view.in_prose(row.due_on) if row.due_on else f"when {row.awaits}"
 
 
 def _terms(view: View, found: WeekDocument) -> Iterator[str]:
@@ -150,7 +150,7 @@ def _terms(view: View, found: WeekDocument) -> Iterator[str]:
     for position in own:
         if position.closed or position.due_on is None or position.days_left is None:
             continue
-        when = f", {period_in_prose(position.due_on, view.clocks.as_of)}"
+        when = f", {view.in_prose(position.due_on)}"
         if position.deadline.slug in _in_headline(view, found):
             when = ""
         if position.days_left >= 0:
@@ -253,7 +253,7 @@ def _count(view: View, read: Entry) -> str | None:
     late = ""
     if whole and whole.late_days and whole.reached_on == read.effective_on.last:
         due = view.deadline_positions[whole.deadline].last
-        when = period_in_prose(exactly(due), view.clocks.as_of)
+        when = view.in_prose(exactly(due))
         late = f"; the target, due {when}, was reached {late_in_words(whole.late_days)}"
     return f"{read.counted_by} counts {found}{late}"
 
@@ -279,7 +279,7 @@ def moves_its_deadline(view: View, entry: Entry) -> bool:
 
 def _is_moved(view: View, position: DeadlinePosition) -> str:
     """Return what was moved, to when, and by whose statements if parties moved it."""
-    due = period_in_prose(position.due_on, view.clocks.as_of) if position.due_on else ""
+    due = view.in_prose(position.due_on) if position.due_on else ""
     _, _, when = due.partition(" ")
     words = [one.move.says for one in position.moves if one.move.due_on == position.due_on]
     says = [str(one) for one in dict.fromkeys(words)]
@@ -323,7 +323,7 @@ def _silence(view: View, found: WeekDocument) -> Iterator[str]:
     words += [on for on in view.agreement_words.values() if on]
     if words:
         last = week_of(max(words))
-        began = period_in_prose(exactly(last.start), view.clocks.as_of)
+        began = view.in_prose(exactly(last.start))
         yield f"the last week with news began {began} ({last})"
 
 

@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from tracker.dates import period_in_words
 from tracker.errors import NoSuch
 from tracker.quantities import Derived, Percent
 from tracker.quantities import in_words as quantity
@@ -13,7 +12,7 @@ from tracker.reports.citations import Citations
 from tracker.reports.contract import document_of
 from tracker.reports.deadlines import bound_of
 from tracker.reports.delivered import Older, older_counts
-from tracker.reports.frame import band_in_words, day, first_target, late_in_words, report
+from tracker.reports.frame import band_in_words, first_target, late_in_words, report
 from tracker.reports.view import View
 from tracker.rules import pace as rules
 from tracker.rules.deadlines import DeadlinePosition
@@ -213,15 +212,14 @@ def pace_section(
 
 def _figures(view: View, position: DeadlinePosition) -> list[Column]:
     """Return the columns of figures: against a limit, or towards a target."""
-    near = view.clocks.as_of
     read = Column("Delivered", lambda row: _read(row, position), right=True)
-    through = Column("Through", lambda row: day(row.data_through, near), right=True)
+    through = Column("Through", lambda row: view.day(row.data_through), right=True)
     if position.is_limit:
         return [
             read._replace(header="Read"),
             Column("Room left", lambda row: figure(row.left), right=True),
             Column("Over by", lambda row: figure(row.over_by), right=True, sparse=True),
-            Column("Since", lambda row: day(row.over_since, near), right=True, sparse=True),
+            Column("Since", lambda row: view.day(row.over_since), right=True, sparse=True),
             through,
         ]
     change = "Of cut" if position.is_cut else "Of increase"
@@ -234,7 +232,7 @@ def _figures(view: View, position: DeadlinePosition) -> list[Column]:
         Column("Left", lambda row: figure(row.left), right=True),
         Column("Per week", lambda row: figure(row.needed_per_week), right=True, sparse=True),
         through,
-        Column("Reached", lambda row: _reached(row, near), right=True, sparse=True),
+        Column("Reached", lambda row: _reached(view, row), right=True, sparse=True),
     ]
 
 
@@ -245,17 +243,16 @@ def _read(row: PaceRow, position: DeadlinePosition) -> str:
     return f"{quantity(row.delivered)}{unit}"
 
 
-def _reached(row: PaceRow, near: date) -> str:
+def _reached(view: View, row: PaceRow) -> str:
     if row.reached_on is None:
         return NOTHING
     late = f", {late_in_words(row.late_days)}" if row.late_days else ""
-    return f"{day(row.reached_on, near)}{late}"
+    return f"{view.day(row.reached_on)}{late}"
 
 
 def pace_title(view: View, position: DeadlinePosition) -> str:
     """Return the target, its day and the band: `… by 28 Feb: 0–83 %, depending on who counts`."""
-    near = view.clocks.as_of
-    slug, due = position.deadline.slug, due_in_words(position, near)
+    slug, due = position.deadline.slug, _due_in_words(view, position)
     if len(view.agreements) > 1:
         slug = f"{view.agreements[position.deadline.agreement].title} · {slug}"
     if position.target is None:
@@ -289,12 +286,12 @@ def target_in_words(position: DeadlinePosition) -> str:
     return f"{words} ({noted})" if noted else words
 
 
-def due_in_words(position: DeadlinePosition, near: date) -> str:
+def _due_in_words(view: View, position: DeadlinePosition) -> str:
     """Return a deadline's current day and its slip; empty if it has no day."""
     if position.due_on is None:
         return ""
     moved = f" (moved {position.slip_days:+} d)" if position.slip_days else ""
-    return f"{period_in_words(position.due_on, near)}{moved}"
+    return f"{view.period(position.due_on)}{moved}"
 
 
 def share(value: Percent | None) -> str:

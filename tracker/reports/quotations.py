@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from tracker.dates import in_words
 from tracker.facts import Concession, KeptText
 from tracker.reports.view import View
 
@@ -59,7 +58,7 @@ def _quoted(view: View, source: str | None) -> dict[str, list[tuple[str, str]]]:
 def warnings(view: View, source: str | None = None, of: Collection[str] = ()) -> Iterator[str]:
     """Yield sentences on missing quotations, from one source or all, of some concessions or all."""
     for one in missing(view, source):
-        text = f"the text of {one.text.source} of {in_words(one.text.seen_on, view.clocks.as_of)}"
+        text = f"the text of {one.text.source} of {view.day(one.text.seen_on)}"
         if isinstance(one, Unread):
             yield f"{text} is missing or altered, so no quote was checked against it"
         elif not of or one.concession in of:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tracker.dates import Period
 from tracker.facts import Concession
 from tracker.reports.contract import document_of
-from tracker.reports.frame import day, period, report
+from tracker.reports.frame import report
 from tracker.reports.view import View
 from tracker.rules.reliability import YEARS, Kept, Result, Tally, kept, tally
 from tracker.tables import NOTHING, Column, Report, Section, Tone, table
@@ -158,12 +158,11 @@ def _share(at: int) -> Callable[[ReliabilityRow], str]:
 
 
 def _list_columns(view: View) -> list[Column]:
-    near = view.clocks.as_of
     return [
         Column("Concession", lambda row: row.concession, wraps=True),
-        Column("Promised", lambda row: period(row.promised_on, near), right=True),
+        Column("Promised", lambda row: view.period(row.promised_on), right=True),
         Column("Result", lambda row: row.result, tone=_tone),
-        Column("On", lambda row: day(row.on, near), right=True),
+        Column("On", lambda row: view.day(row.on), right=True),
         Column("Days late", lambda row: str(row.late_days or NOTHING), right=True, sparse=True),
         Column("Stage", lambda row: row.stage),
     ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tracker.facts import Entry
 from tracker.quantities import in_words as quantity_in_words
-from tracker.reports.frame import amount, day, late_in_words, period
+from tracker.reports.frame import amount, late_in_words
 from tracker.reports.pace import target_in_words
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
@@ -79,8 +79,8 @@ def heard(view: View, entry: Entry) -> str | None:
     position = view.deadline_positions.get(entry.deadline or "")
     if entry.due_on is None or entry.says is None or position is None:
         return None
-    near, first = view.clocks.as_of, position.deadline.awaits_first_day
-    held = day(position.opens_on, near) if first else period(position.due_on, near)
+    first = position.deadline.awaits_first_day
+    held = view.day(position.opens_on) if first else view.period(position.due_on)
     target = "" if entry.value is None else f", target {amount(position.target, position.unit)}"
     moved = any(moves_it for move, moves_it in position.moves if move.entry == entry.entry)
     alone = "" if moved else "; this statement alone does not move it"
@@ -104,8 +104,8 @@ def reworded(view: View, entry: Entry) -> str | None:
     place = next((at for at, one in enumerate(texts) if one.entry == entry.entry), 0)
     if not place:
         return None
-    before, near = texts[place - 1], view.clocks.as_of
-    text = f"the text of {day(before.seen_on, near)} (#{before.entry})"
+    before = texts[place - 1]
+    text = f"the text of {view.day(before.seen_on)} (#{before.entry})"
     if before.fingerprint.words_sha256 == entry.text["words_sha256"]:
         return f"{entry.subject}: the same words as {text}"
     see = f"see 'tracker source diff {entry.subject}'"

@@ -5,7 +5,6 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from tracker.dates import in_words
 from tracker.errors import NoSuchSource, NoTextThen, NothingToCompare, TextGone
 from tracker.facts import KeptText
 from tracker.reports.contract import document_of
@@ -199,8 +198,7 @@ def _sections(
 
 
 def _named(view: View, text: _Text) -> str:
-    near = view.clocks.as_of
-    return f"{in_words(text.kept.seen_on, near)} (#{text.kept.entry})"
+    return f"{view.day(text.kept.seen_on)} (#{text.kept.entry})"
 
 
 def _cut(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tracker.facts import KeptText
 from tracker.reports.contract import document_of
-from tracker.reports.frame import day, plural, report
+from tracker.reports.frame import plural, report
 from tracker.reports.rewording import texts_known
 from tracker.reports.view import View
 from tracker.tables import Column, Report, Section, table
@@ -48,11 +48,10 @@ def shelved(view: View, source: str | None = None) -> Report:
             state, path = shelf.state(one.fingerprint)
             if state is not FileState.WHOLE:
                 rows.append(_row(one, state, path))
-    near = view.clocks.as_of
     columns = [
         Column("Source", lambda row: row.source, wraps=True),
         Column("Entry", lambda row: f"#{row.entry}", right=True),
-        Column("Seen", lambda row: day(row.seen_on, near), right=True),
+        Column("Seen", lambda row: view.day(row.seen_on), right=True),
         Column("File", lambda row: row.state, below=lambda row: row.path),
     ]
     found = (

@@ -1,16 +1,14 @@
 """Everything about one concession: terms, test, claims, deadlines, exchange, history, sources."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import NamedTuple
 
-from tracker.dates import in_words
 from tracker.facts import Concession, Entry
 from tracker.reports.citations import Citations, SourceRow
 from tracker.reports.claims import ClaimsRow, claims_row
 from tracker.reports.contract import document_of
 from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_section, in_order
-from tracker.reports.frame import period, report
+from tracker.reports.frame import report
 from tracker.reports.history import entries_section, standing
 from tracker.reports.pace import PaceRow, measured, pace_rows, pace_section
 from tracker.reports.status import StatusRow, stage_in_words, standing_in_words, status_row
@@ -119,13 +117,12 @@ def _given_for(view: View, slug: str) -> tuple[str, ...]:
 
 def _terms(view: View, concession: Concession) -> Section:
     row = status_row(view, concession)
-    near = view.clocks.as_of
     terms = [
         ("Gives → gets", view.parties_line(concession)),
-        ("Stage", f"{stage_in_words(view, row)}, {in_words(row.stage_on, near)}"),
+        ("Stage", f"{stage_in_words(view, row)}, {view.day(row.stage_on)}"),
         ("Rests on", _rests_on(row)),
-        ("Promised", period(row.promised_on, near)),
-        *([("To be kept up", _until(row, near))] if row.holds else []),
+        ("Promised", view.period(row.promised_on)),
+        *([("To be kept up", _until(view, row))] if row.holds else []),
         ("Standing", standing_in_words(row)),
         ("Claims", _claims(view, concession)),
         ("Will count as met", concession.test),
@@ -147,8 +144,8 @@ def _terms(view: View, concession: Concession) -> Section:
     return table(columns, terms)
 
 
-def _until(row: StatusRow, near: date) -> str:
-    return f"until {period(row.term_ends_on, near)}" if row.term_ends_on else "no end date"
+def _until(view: View, row: StatusRow) -> str:
+    return f"until {view.period(row.term_ends_on)}" if row.term_ends_on else "no end date"
 
 
 def _rests_on(row: StatusRow) -> str:

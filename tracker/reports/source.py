@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from tracker.reports.citations import described
 from tracker.reports.contract import document_of
-from tracker.reports.frame import day, report
+from tracker.reports.frame import report
 from tracker.reports.quotations import resting
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Report, table
@@ -57,17 +57,17 @@ def source(view: View, key: str) -> Report:
         for kept in (one.fingerprint,)
     ]
     rests = tuple(one.slug for one in resting(view, key))
-    found, near = view.sources[key], view.clocks.as_of
+    found = view.sources[key]
     row = SourceShowRow(*found[:7], view.entry_counts.get(key, 0), tuple(texts), rests)
     terms = [
-        ("Source", described(row, near)),
+        ("Source", described(row, view.clocks.as_of)),
         ("Archived", found.archived_url or NOTHING),
         ("Entries", str(row.entries)),
         ("Concessions", ", ".join(rests) or NOTHING),
     ]
     columns = [
         Column("Entry", lambda text: f"#{text.entry}", right=True),
-        Column("Seen", lambda text: day(text.seen_on, near), right=True),
+        Column("Seen", lambda text: view.day(text.seen_on), right=True),
         Column("Words", lambda text: f"{text.words:,}", right=True),
         Column("Kept as", lambda text: text.media),
         Column("SHA-256 of the file", lambda text: text.file_sha256[:12]),

@@ -31,7 +31,6 @@ def sources(view: View) -> Report:
         SourcesRow(source_row(view, number, key), view.entry_counts.get(key, 0))
         for number, key in enumerate(sources_known(view), 1)
     ]
-    near = view.clocks.as_of
     columns = [
         Column(
             "Key", lambda row: NOTHING if row.source_.key == row.source_.url else row.source_.key
@@ -39,7 +38,7 @@ def sources(view: View) -> Report:
         Column("Entries", lambda row: str(row.entries), right=True),
         Column(
             "Source",
-            lambda row: described(row.source_, near),
+            lambda row: described(row.source_, view.clocks.as_of),
             wraps=True,
             href=lambda row: row.source_.url,
             linked=lambda row: row.source_.title,

@@ -9,7 +9,7 @@ from tracker.facts import Concession
 from tracker.reports.citations import Citations
 from tracker.reports.contract import document_of
 from tracker.reports.delivered import Delivered, delivered, delivered_cell
-from tracker.reports.frame import day, deadline_in_words, report
+from tracker.reports.frame import deadline_in_words, report
 from tracker.reports.grouping import by_agreement
 from tracker.reports.view import View
 from tracker.rules.deadlines import Said
@@ -169,7 +169,6 @@ def columns(
 
     If nobody has claimed anything, the standing is left out.
     """
-    near = view.clocks.as_of
     claimed = any(row.standing is not Standing.UNCLAIMED for row in rows)
     cited = {row.concession: citations.cite(view.last_words[row.concession].source) for row in rows}
     return [
@@ -191,15 +190,15 @@ def columns(
             ),
             wraps=True,
         ),
-        last_word_column(cited, near),
+        _last_word_column(view, cited),
     ]
 
 
-def last_word_column(cited: Mapping[str, str], near: date) -> Column:
+def _last_word_column(view: View, cited: Mapping[str, str]) -> Column:
     """Return the column of the days of the last news, with the marks of sources."""
     return Column(
         "Last word",
-        lambda row: day(row.last_word_on, near) + cited[row.concession],
+        lambda row: view.day(row.last_word_on) + cited[row.concession],
         wraps=True,
         key="last_word_on",
         cites=lambda row: cited[row.concession],

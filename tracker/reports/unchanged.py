@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from tracker.dates import Period, exactly, period_in_words
+from tracker.dates import Period, exactly
 from tracker.reports.delivered import in_brief
 from tracker.reports.shifts import in_prose
 from tracker.reports.status import StatusRow, standing_in_words, tone
@@ -64,9 +64,9 @@ def _listed(view: View, bucket: Bucket, rows: Sequence[StatusRow]) -> Listed:
     days: dict[Period | None, list[StatusRow]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: _day_of(view, row) or LAST):
         days[_day_of(view, row)].append(row)
-    near, word = view.clocks.as_of, "until" if bucket is Bucket.HOLDING else "due"
+    word = "until" if bucket is Bucket.HOLDING else "due"
     named = [
-        (f"{word} {period_in_words(on, near)}" if on else "", [f"“{row.title}”" for row in own])
+        (f"{word} {view.period(on)}" if on else "", [f"“{row.title}”" for row in own])
         for on, own in days.items()
     ]
     told = "; ".join(f"{on}: {', '.join(own)}" if on else ", ".join(own) for on, own in named)
@@ -114,7 +114,7 @@ def _stage(row: StatusRow) -> str:
 def _where(view: View, row: StatusRow) -> str:
     """Return the stage, what comes next, how much is delivered and what a party claims instead."""
     position = _own_deadline(view, row)
-    parts = [_ahead(position, view.clocks.as_of)] if position else []
+    parts = [_ahead(view, position)] if position else []
     if row.delivered:
         parts = [": ".join([*parts, in_brief(view, row.delivered)])]
     claims = _claims(view, row)
@@ -125,14 +125,14 @@ def _where(view: View, row: StatusRow) -> str:
 KINDS: Mapping[DeadlineKind, str] = {DeadlineKind.EXPIRY: "until", DeadlineKind.DELIVERY: "due"}
 
 
-def _ahead(position: DeadlinePosition, near: date) -> str:
+def _ahead(view: View, position: DeadlinePosition) -> str:
     """Return the day of a deadline: `until 10 Nov`, `due 31 Dec`, `meeting 14 May`."""
     if position.due_on is None:
         return f"awaits {position.deadline.awaits}"
     kind = position.deadline.kind
     passed = "ended" if kind is DeadlineKind.EXPIRY else "was due"
     word = KINDS.get(kind, kind) if position.ahead else passed
-    return f"{word} {period_in_words(position.due_on, near)}"
+    return f"{word} {view.period(position.due_on)}"
 
 
 def _claims(view: View, row: StatusRow) -> list[str]:

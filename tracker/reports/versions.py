@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from tracker.dates import in_words
 from tracker.facts import Entry
 from tracker.journal.versions import texts_between, versions_between, versions_of_kind
 from tracker.queries.rows import entry_of
@@ -147,10 +146,9 @@ def _compared(
 
 def versions_section(view: View, rows: Sequence[Version]) -> Section:
     """Return the table of changes of a thing's declaration; empty without changes."""
-    near = view.clocks.as_of
     columns = [
         Column("Entry", lambda row: f"#{row.entry}", right=True),
-        Column("Day", lambda row: in_words(row.declared_on, near), right=True),
+        Column("Day", lambda row: view.day(row.declared_on), right=True),
         Column("Was", lambda row: fields_in_words(row.was), wraps=True),
         Column("Now", lambda row: fields_in_words(row.changed), wraps=True),
         Column("Why", lambda row: row.reason or "", wraps=True),

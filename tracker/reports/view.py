@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import NamedTuple, Self
 
 from tracker.database import Connection, Scope
+from tracker.dates import Period, in_words, period_in_prose, period_in_words
 from tracker.errors import NoSuch, OtherKind, OutOfView
 from tracker.facts import LATEST, Clocks, Concession, Reading
 from tracker.queries import Judged
@@ -17,6 +18,7 @@ from tracker.rules.progress import Progress, Window
 from tracker.rules.risk import Risk
 from tracker.rules.series import series_of, tracks_of
 from tracker.rules.stages import Position
+from tracker.tables import NOTHING
 from tracker.vocabulary import DeadlineKind, Stage
 
 
@@ -233,6 +235,18 @@ class View(Judged):
     def shorts(self, parties: Iterable[str]) -> str:
         """Return the names of several parties, as tables print them."""
         return ", ".join([self.short(party) for party in parties])
+
+    def day(self, on: date | None) -> str:
+        """Return a day for a table: `7 Jan`, with the year unless that is the report's."""
+        return in_words(on, self.clocks.as_of) if on else NOTHING
+
+    def period(self, of: Period | None) -> str:
+        """Return a period for a table."""
+        return period_in_words(of, self.clocks.as_of) if of else NOTHING
+
+    def in_prose(self, of: Period) -> str:
+        """Return a period for a sentence."""
+        return period_in_prose(of, self.clocks.as_of)
 
     # --- names --------------------------------------------------------------------------------
 

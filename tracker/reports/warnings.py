@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from tracker.dates import in_words, period_in_words
 from tracker.facts import Entry, StageMark
 from tracker.quantities import in_words as quantity
 from tracker.reports.quotations import warnings as misquoted
@@ -71,9 +70,9 @@ def _outranked(view: View, entry: Entry) -> Iterator[str]:
 
 def _named(view: View, verdict: StageMark) -> str:
     (entry,) = view.entries(verdict.entry, verdict.entry)
-    on = period_in_words(entry.effective_on, view.clocks.as_of)
+    on = view.period(entry.effective_on)
     exact = entry.effective_on.precision is Precision.DAY
-    counts = "" if exact else f", which counts from {in_words(verdict.on, view.clocks.as_of)},"
+    counts = "" if exact else f", which counts from {view.day(verdict.on)},"
     return f"#{verdict.entry} ({verdict.stage}, {on}){counts}"
 
 
@@ -85,7 +84,7 @@ def _outranks(before: View, entry: Entry) -> Iterator[str]:
     earlier, month = position.verdict, entry.effective_on
     if month.precision is not Precision.DAY and month.first <= earlier.on < month.last:
         yield (
-            f"#{entry.entry} counts from {in_words(month.last, before.clocks.as_of)}, the last day"
+            f"#{entry.entry} counts from {before.day(month.last)}, the last day"
             f" of its {month.precision}, and so outranks {_named(before, earlier)}"
         )
 
@@ -103,8 +102,7 @@ def _unread(view: View, entry: Entry) -> Iterator[str]:
         yield f"{concession.slug} is met, and {slug} has no reading; log one with 'tracker measure'"
     if opens_on is not None and entry.effective_on.last < opens_on:
         yield (
-            f"{concession.slug} is met before the window of {slug} opens"
-            f" on {in_words(opens_on, view.clocks.as_of)}"
+            f"{concession.slug} is met before the window of {slug} opens on {view.day(opens_on)}"
         )
 
 
@@ -134,14 +132,14 @@ def _outside(view: View, entry: Entry) -> Iterator[str]:
     position = view.deadline_positions.get(entry.deadline or "")
     if entry.kind is not EntryKind.READING or position is None or not position.is_limit:
         return
-    window, near = view.window(position), view.clocks.as_of
+    window = view.window(position)
     if window == NEVER:
         yield f"#{entry.entry} does not count yet: {entry.deadline} waits for its first day"
     elif entry.effective_on.last < window.first:
-        first = in_words(window.first, near)
+        first = view.day(window.first)
         yield f"#{entry.entry} does not count: {entry.deadline} binds from {first}"
     elif entry.effective_on.last > window.last:
-        last = in_words(window.last, near)
+        last = view.day(window.last)
         yield f"#{entry.entry} does not count: {entry.deadline} bound until {last}"
 
 
@@ -149,7 +147,7 @@ def _fallen(view: View, own: Count, entry: Entry) -> Iterator[str]:
     last, value = own.latest, entry.value or Decimal()
     if entry.effective_on.last < last.through or value >= last.delivered:
         return
-    total, on = quantity(last.delivered), in_words(last.through, view.clocks.as_of)
+    total, on = quantity(last.delivered), view.day(last.through)
     if entry.effective_on.last == last.through:
         yield f"{entry.deadline}: restates the total of {on}, {total} so far"
     else:
