@@ -33,7 +33,7 @@ def at_risk_section(view: View, rows: Sequence[AtRiskRow]) -> Section:
             about=str,
             below=lambda slug: "; ".join(reasons[slug]),
         ),
-        Column("Gives → gets", lambda slug: view.parties_line(view.concessions[slug]), wraps=True),
+        Column("Gives → gets", lambda slug: view.parties_line(slug), wraps=True),
     ]
     slugs = sorted(reasons, key=lambda slug: firsts[reasons[slug][0]])
     made = table(columns, slugs, f"At risk ({len(slugs)})")

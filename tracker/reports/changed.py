@@ -39,11 +39,7 @@ def changed_section(view: View, found: WeekDocument, citations: Citations) -> Se
             about=lambda row: row.status_.concession,
             below=lambda row: notes[row.status_.concession],
         ),
-        Column(
-            "Gives → gets",
-            lambda row: view.parties_line(view.concessions[row.status_.concession]),
-            wraps=True,
-        ),
+        Column("Gives → gets", lambda row: view.parties_line(row.status_.concession), wraps=True),
         Column(
             "Change",
             lambda row: _change(view, row, own[row.status_.concession]),

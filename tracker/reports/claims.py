@@ -1,6 +1,6 @@
 """What each side says about each concession, beside the book's own verdict."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -51,29 +51,25 @@ def claims(view: View, slug: str | None = None) -> Report:
     slugs = [slug] if slug else []
     rows = [claims_row(view, concession) for concession in view.standing_concessions(slugs)]
     citations = Citations(view)
-    said = {
-        (row.concession, role): _in_words(view, row.concession, role, citations)
-        for row in rows
-        for role in ("verdict", "giver", "receiver", "others")
-    }
+    said = {row.concession: _in_words(view, row.concession, citations) for row in rows}
     columns = [
         Column("Concession", lambda row: row.concession, wraps=True),
-        Column("Gives → gets", lambda row: view.parties_line(view.concessions[row.concession])),
-        _words_column("Verdict", "verdict", said),
-        _words_column("Giver says", "giver", said),
-        _words_column("Receiver says", "receiver", said),
-        _words_column("Others say", "others", said)._replace(wraps=True),
+        Column("Gives → gets", lambda row: view.parties_line(row.concession)),
+        _words_column("Verdict", 0, said),
+        _words_column("Giver says", 1, said),
+        _words_column("Receiver says", 2, said),
+        _words_column("Others say", 3, said)._replace(wraps=True),
         Column("Standing", lambda row: row.standing),
     ]
     sections = [*by_agreement(view, rows, columns, slugs=slugs), citations.section()]
     return report(view, ClaimsDocument(rows), sections)
 
 
-def _words_column(header: str, role: str, said: Mapping[tuple[str, str], str]) -> Column:
+def _words_column(header: str, at: int, said: Mapping[str, list[str]]) -> Column:
     """Return the column of what one side says, with marks of sources."""
 
     def words(row: ClaimsRow) -> str:
-        return said[row.concession, role]
+        return said[row.concession][at]
 
     return Column(header, words, cites=words)
 
@@ -105,22 +101,23 @@ def claims_by_side(
     return [*givers.values()], [*receivers.values()], others
 
 
-def _in_words(view: View, slug: str, role: str, citations: Citations) -> str:
-    concession = view.concessions[slug]
+def _in_words(view: View, slug: str, citations: Citations) -> list[str]:
+    """Return the verdict, and what givers, receivers and others say; who, unless that is clear."""
+    concession, verdict = view.concessions[slug], view.positions[slug].verdict
     givers, receivers, others = claims_by_side(view, concession)
-    verdict = view.positions[slug].verdict
-    marks = {
-        "verdict": [verdict] if verdict else [],
-        "giver": givers,
-        "receiver": receivers,
-        "others": others,
-    }[role]
-    own = {"giver": concession.givers, "receiver": concession.receivers}.get(role, ())
-    by_bloc = bool(own) and any(mark.says not in own for mark in marks)
-    named = role == "others" or len(marks) > 1 or by_bloc
-    words = [
-        f"{view.short(str(mark.says)) + ': ' if named else ''}{mark.stage}"
-        f"{citations.cite(mark.source)}"
-        for mark in marks
+
+    def said(marks: Sequence[StageMark], known: Sequence[str | None]) -> str:
+        named = len(marks) > 1 or any(mark.says not in known for mark in marks)
+        words = [
+            f"{view.short(str(mark.says)) + ': ' if named else ''}{mark.stage}"
+            f"{citations.cite(mark.source)}"
+            for mark in marks
+        ]
+        return "; ".join(words) or NOTHING
+
+    return [
+        said([verdict] if verdict else [], [None]),
+        said(givers, concession.givers),
+        said(receivers, concession.receivers),
+        said(others, []),
     ]
-    return "; ".join(words) or NOTHING

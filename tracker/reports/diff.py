@@ -86,7 +86,7 @@ def diff(view: View, start: date) -> Report:
     citations = Citations(view)
     columns = [
         Column("Concession", lambda row: row.concession, wraps=True),
-        Column("Gives → gets", lambda row: view.parties_line(view.concessions[row.concession])),
+        Column("Gives → gets", lambda row: view.parties_line(row.concession)),
         Column("Before", lambda row: row.from_stage or NOTHING),
         Column("After", lambda row: MARKS[row.change] + row.to_stage),
         Column("Entries", lambda row: " ".join(f"#{entry}" for entry in row.entries), wraps=True),

@@ -41,9 +41,8 @@ def is_plural(name: str) -> bool:
 
 def quoted(view: View, slug: str) -> str:
     """Return a title in quotes; with several agreements, also the givers and receivers."""
-    concession = view.concessions[slug]
-    among = f" ({view.parties_line(concession)})" if len(view.agreements) > 1 else ""
-    return f"“{concession.title}”{among}"
+    among = f" ({view.parties_line(slug)})" if len(view.agreements) > 1 else ""
+    return f"“{view.concessions[slug].title}”{among}"
 
 
 def titles(named: Sequence[str]) -> str:

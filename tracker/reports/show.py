@@ -118,7 +118,7 @@ def _given_for(view: View, slug: str) -> tuple[str, ...]:
 def _terms(view: View, concession: Concession) -> Section:
     row = status_row(view, concession)
     terms = [
-        ("Gives → gets", view.parties_line(concession)),
+        ("Gives → gets", view.parties_line(concession.slug)),
         ("Stage", f"{stage_in_words(view, row)}, {view.day(row.stage_on)}"),
         ("Rests on", _rests_on(row)),
         ("Promised", view.period(row.promised_on)),

@@ -1,8 +1,8 @@
 """How far each concession has come: one line per concession."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.facts import Concession
@@ -13,7 +13,6 @@ from tracker.reports.frame import deadline_in_words, report
 from tracker.reports.grouping import by_agreement
 from tracker.reports.view import View
 from tracker.rules.deadlines import Said
-from tracker.rules.stages import Position
 from tracker.tables import Column, Report, Tone
 from tracker.vocabulary import (
     Bucket,
@@ -97,7 +96,7 @@ def status(view: View, slugs: Sequence[str] = ()) -> Report:
     """Report how far concessions have come: those named, or all."""
     citations = Citations(view)
     rows = status_rows(view, slugs)
-    sections = by_agreement(view, rows, columns(view, citations, rows), slugs=slugs)
+    sections = by_agreement(view, rows, _columns(view, citations, rows), slugs=slugs)
     return report(view, StatusDocument(rows), [*sections, citations.section()])
 
 
@@ -109,7 +108,7 @@ def status_rows(view: View, slugs: Sequence[str] = ()) -> list[StatusRow]:
 def status_row(view: View, concession: Concession) -> StatusRow:
     """Return one concession's row."""
     position = view.positions[concession.slug]
-    words = view.last_words[concession.slug]
+    claim, words = position.latest_claim, view.last_words[concession.slug]
     return StatusRow(
         concession=concession.slug,
         title=concession.title,
@@ -126,18 +125,13 @@ def status_row(view: View, concession: Concession) -> StatusRow:
         stage_on=position.on,
         stage_from=position.stage_from,
         bucket=position.bucket,
-        latest_claim=_latest_claim(position),
+        latest_claim=LatestClaim(str(claim.says), claim.stage, claim.on) if claim else None,
         standing=position.standing,
         delivered=delivered(view, concession),
         next_deadline=_next_deadline(view, concession),
         last_word_on=words.word_on,
         last_checked_on=words.checked_on,
     )
-
-
-def _latest_claim(position: Position) -> LatestClaim | None:
-    claim = position.latest_claim
-    return LatestClaim(str(claim.says), claim.stage, claim.on) if claim else None
 
 
 def _next_deadline(view: View, concession: Concession) -> NextDeadline | None:
@@ -159,26 +153,14 @@ def _next_deadline(view: View, concession: Concession) -> NextDeadline | None:
 # --- for people -------------------------------------------------------------------------------
 
 
-def columns(
-    view: View,
-    citations: Citations,
-    rows: Sequence[Any],
-    mark: Callable[[Any], str] = lambda _: "",
-) -> list[Column]:
-    """Return the columns of a status table; `mark` is written before the stage.
-
-    If nobody has claimed anything, the standing is left out.
-    """
+def _columns(view: View, citations: Citations, rows: Sequence[StatusRow]) -> list[Column]:
+    """Return the columns of a status table; without claims, the standing is left out."""
     claimed = any(row.standing is not Standing.UNCLAIMED for row in rows)
     cited = {row.concession: citations.cite(view.last_words[row.concession].source) for row in rows}
     return [
         Column("Concession", lambda row: row.concession, wraps=True),
-        Column(
-            "Gives → gets",
-            lambda row: view.parties_line(view.concessions[row.concession]),
-            wraps=True,
-        ),
-        Column("Stage", lambda row: mark(row) + stage_in_words(view, row), wraps=True, tone=tone),
+        Column("Gives → gets", lambda row: view.parties_line(row.concession), wraps=True),
+        Column("Stage", lambda row: stage_in_words(view, row), wraps=True, tone=tone),
         *([Column("Standing", standing_in_words, wraps=True)] if claimed else []),
         Column(
             "Delivered", lambda row: delivered_cell(view, row.concession, row.delivered), wraps=True
@@ -190,19 +172,14 @@ def columns(
             ),
             wraps=True,
         ),
-        _last_word_column(view, cited),
+        Column(
+            "Last word",
+            lambda row: view.day(row.last_word_on) + cited[row.concession],
+            wraps=True,
+            key="last_word_on",
+            cites=lambda row: cited[row.concession],
+        ),
     ]
-
-
-def _last_word_column(view: View, cited: Mapping[str, str]) -> Column:
-    """Return the column of the days of the last news, with the marks of sources."""
-    return Column(
-        "Last word",
-        lambda row: view.day(row.last_word_on) + cited[row.concession],
-        wraps=True,
-        key="last_word_on",
-        cites=lambda row: cited[row.concession],
-    )
 
 
 def stage_in_words(view: View, row: StatusRow) -> str:

@@ -99,7 +99,7 @@ def _own_deadline(view: View, row: StatusRow) -> DeadlinePosition | None:
 def _columns(view: View) -> list[Column]:
     return [
         Column("Concession", lambda row: row.title, wraps=True, about=lambda row: row.concession),
-        Column("Gives → gets", lambda row: view.parties_line(view.concessions[row.concession])),
+        Column("Gives → gets", lambda row: view.parties_line(row.concession)),
         Column("Status", lambda row: _where(view, row), wraps=True, tone=tone),
     ]
 

@@ -225,9 +225,9 @@ class View(Judged):
         last = self.last_words[slug].word_on or self.promised_on(self.concessions[slug]).last
         return max((self.clocks.as_of - last).days, 0)
 
-    def parties_line(self, concession: Concession) -> str:
-        """Return givers and receivers for a table: `US → China`; `US ↔ China` if both do both."""
-        givers, receivers = concession.givers, concession.receivers
+    def parties_line(self, slug: str) -> str:
+        """Return a concession's sides for a table: `US → China`; `US ↔ China` if both do both."""
+        givers, receivers = self.concessions[slug].givers, self.concessions[slug].receivers
         if len(givers) == len(receivers) and {*givers} == {*receivers}:
             return " ↔ ".join(self.short(party) for party in givers)
         return f"{self.shorts(givers)} → {self.shorts(receivers)}"
