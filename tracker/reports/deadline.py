@@ -11,7 +11,7 @@ from tracker.reports.contract import document_of
 from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_section
 from tracker.reports.frame import amount, report
 from tracker.reports.history import entries_section, standing
-from tracker.reports.pace import PaceRow, measured, pace_rows, pace_section
+from tracker.reports.pace import PaceRow, measured, pace_sections
 from tracker.reports.view import View
 from tracker.rules.series import restated
 from tracker.tables import Column, Report, Section, table
@@ -59,17 +59,17 @@ def deadline(view: View, slug: str) -> Report:
     position = view.deadline_positions[slug]
     row, citations = deadline_row(position), Citations(view)
     again, entries = _restated(view, slug), standing(view.history(slug))
-    counted = measured(view, slug)
+    paces, pace_tables = pace_sections(view, measured(view, slug), citations)
     sections = [
         deadlines_section(view, [row]),
-        *(pace_section(view, one, citations, [*pace_rows(view, one)]) for one in counted),
+        *pace_tables,
         *([_restated_section(view, again)] if again else []),
         entries_section(view, entries, citations, "History"),
         citations.section(),
     ]
     shown = DeadlineShown(
         row=row,
-        pace=tuple(line for one in counted for line in pace_rows(view, one)),
+        pace=tuple(paces),
         restated=again,
         history=tuple(entries),
         sources=tuple(citations.rows),

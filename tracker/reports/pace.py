@@ -1,6 +1,6 @@
 """Progress towards each target, series by series, and the band of all counts."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -86,8 +86,6 @@ class PaceDocument(NamedTuple):
 def pace(view: View, slug: str | None = None) -> Report:
     """Report every target, or those of one concession or deadline."""
     positions = measured(view, slug)
-    found = {one.deadline.slug: [*pace_rows(view, one)] for one in positions}
-    rows = [row for of_one in found.values() for row in of_one]
     bands = [
         PaceBand(
             slug,
@@ -100,10 +98,7 @@ def pace(view: View, slug: str | None = None) -> Report:
         if slug in view.progress and (band := view.progress[slug].band)
     ]
     citations = Citations(view)
-    sections = [
-        pace_section(view, position, citations, found[position.deadline.slug])
-        for position in positions
-    ]
+    rows, sections = pace_sections(view, positions, citations)
     if any(row.due_by_then is not None for row in rows):
         sections.append(Section(lines=(PRO_RATED,)))
     if not sections:
@@ -114,30 +109,20 @@ def pace(view: View, slug: str | None = None) -> Report:
 
 def measured(view: View, slug: str | None) -> list[DeadlinePosition]:
     """Return the deliveries with a target or a reading, of one concession or of all."""
+    if slug is not None and view.require(slug) == "agreement":
+        known = [*view.concessions, *view.deadlines]
+        raise NoSuch(kind="concession or deadline", name=slug, known=known)
     return [
         position
-        for position in _positions(view, slug)
+        for position in view.listed_deadlines
         if position.deadline.kind is DeadlineKind.DELIVERY
         and (position.target is not None or position.deadline.slug in view.progress)
+        and (slug is None or slug in (position.deadline.slug, position.deadline.concession))
     ]
 
 
-def _positions(view: View, slug: str | None) -> Iterable[DeadlinePosition]:
-    listed = view.listed_deadlines
-    if slug is None:
-        return listed
-    match view.require(slug):
-        case "concession":
-            return [one for one in listed if one.deadline.concession == slug]
-        case "deadline":
-            return [one for one in listed if one.deadline.slug == slug]
-    raise NoSuch(
-        kind="concession or deadline", name=slug, known=[*view.concessions, *view.deadlines]
-    )
-
-
-def pace_rows(view: View, position: DeadlinePosition) -> Iterator[PaceRow]:
-    """Yield a row for each series of a deadline; without readings, one row without figures."""
+def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
+    """Return a row for each series of a deadline; without readings, one row without figures."""
     deadline = position.deadline
     row = PaceRow(
         deadline=deadline.slug,
@@ -150,11 +135,10 @@ def pace_rows(view: View, position: DeadlinePosition) -> Iterator[PaceRow]:
         target=position.target,
         base=deadline.base,
     )
-    counts = counted(view, position)
-    as_of = view.clocks.as_of
-    yield from (_with_count(row, position, one, as_of) for one in counts)
+    as_of, counts = view.clocks.as_of, counted(view, position)
     if not counts:
-        yield row._replace(due_now=rules.due_by(position, view.clocks.as_of))
+        return [row._replace(due_now=rules.due_by(position, as_of))]
+    return [_with_count(row, position, one, as_of) for one in counts]
 
 
 def _with_count(row: PaceRow, position: DeadlinePosition, count: Count, as_of: date) -> PaceRow:
@@ -187,7 +171,16 @@ def counted(view: View, position: DeadlinePosition) -> Sequence[Count]:
 # --- for people -------------------------------------------------------------------------------
 
 
-def pace_section(
+def pace_sections(
+    view: View, positions: Iterable[DeadlinePosition], citations: Citations
+) -> tuple[list[PaceRow], list[Section]]:
+    """Return the rows of deadlines, and the table of each."""
+    found = [(position, _rows(view, position)) for position in positions]
+    sections = [_section(view, position, citations, own) for position, own in found]
+    return [row for _, own in found for row in own], sections
+
+
+def _section(
     view: View, position: DeadlinePosition, citations: Citations, rows: Sequence[PaceRow]
 ) -> Section:
     """Return the table of one deadline's series, with its target and its band as title."""

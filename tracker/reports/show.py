@@ -10,16 +10,22 @@ from tracker.reports.contract import document_of
 from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_section, in_order
 from tracker.reports.frame import report
 from tracker.reports.history import entries_section, standing
-from tracker.reports.pace import PaceRow, measured, pace_rows, pace_section
+from tracker.reports.pace import PaceRow, measured, pace_sections
 from tracker.reports.status import StatusRow, stage_in_words, standing_in_words, status_row
 from tracker.reports.versions import Version, versions, versions_section
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Report, Section, table
 from tracker.tables.rows import Flattened
-from tracker.vocabulary import ThingKind
+from tracker.vocabulary import StageFrom, ThingKind
 
 FIRST = "[1]"
 """The mark of the source that states the concession, which is cited first."""
+RESTS_ON = {
+    StageFrom.VERDICT: "our verdict",
+    StageFrom.BOTH: "what both sides say",
+    StageFrom.DECLARED: "the agreement alone; no verdict yet",
+}
+"""What a stage rests on, in words."""
 
 
 class ShowRow(NamedTuple):
@@ -65,72 +71,57 @@ def show(view: View, slug: str, declared: Sequence[Version] | None = None) -> Re
         )
     citations = Citations(view)
     citations.cite(concession.source)
+    deadlines = in_order([deadline_row(one) for one in view.owned.get(slug, ())])
+    paces, pace_tables = pace_sections(view, measured(view, slug), citations)
     entries = standing(view.history(slug))
     if declared is None:
         declared = versions(view, ThingKind.CONCESSION, slug)
-    sections = [
-        _terms(view, concession),
-        deadlines_section(view, _deadlines(view, slug), "Deadlines"),
-        *_paces(view, slug, citations),
-        entries_section(view, entries, citations, "History"),
-        *([versions_section(view, declared)] if len(declared) > 1 else []),
-    ]
+    history = entries_section(view, entries, citations, "History")
     row = ShowRow(
         status_=status_row(view, concession),
         test=concession.test,
         quote=concession.quote,
         locator=concession.locator,
-        in_return_for=_in_return_for(view, slug),
-        given_for=_given_for(view, slug),
+        in_return_for=tuple(view.exchanged.in_return_for[slug]),
+        given_for=tuple(view.exchanged.given_for[slug]),
         claims=claims_row(view, concession),
-        deadlines=tuple(_deadlines(view, slug)),
-        pace=tuple(row for one in measured(view, slug) for row in pace_rows(view, one)),
+        deadlines=tuple(deadlines),
+        pace=tuple(paces),
         history=tuple(entries),
         versions=tuple(declared),
         sources=tuple(citations.rows),
     )
-    sections.append(citations.section())
+    sections = [
+        _terms(view, concession, row),
+        deadlines_section(view, deadlines, "Deadlines"),
+        *pace_tables,
+        history,
+        *([versions_section(view, declared)] if len(declared) > 1 else []),
+        citations.section(),
+    ]
     title, about = f"{slug}: {concession.title}", concession.agreement
     return report(view, ShowDocument([row]), sections, title=title, about=about, in_parts=True)
-
-
-def _paces(view: View, slug: str, citations: Citations) -> list[Section]:
-    return [
-        pace_section(view, one, citations, [*pace_rows(view, one)]) for one in measured(view, slug)
-    ]
-
-
-def _deadlines(view: View, slug: str) -> list[DeadlineRow]:
-    return in_order([deadline_row(one) for one in view.owned.get(slug, ())])
-
-
-def _in_return_for(view: View, slug: str) -> tuple[str, ...]:
-    return tuple(view.exchanged.in_return_for.get(slug, ()))
-
-
-def _given_for(view: View, slug: str) -> tuple[str, ...]:
-    return tuple(view.exchanged.given_for.get(slug, ()))
 
 
 # --- for people -------------------------------------------------------------------------------
 
 
-def _terms(view: View, concession: Concession) -> Section:
-    row = status_row(view, concession)
+def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
+    state = row.status_
     terms = [
         ("Gives → gets", view.parties_line(concession.slug)),
-        ("Stage", f"{stage_in_words(view, row)}, {view.day(row.stage_on)}"),
-        ("Rests on", _rests_on(row)),
-        ("Promised", view.period(row.promised_on)),
-        *([("To be kept up", _until(view, row))] if row.holds else []),
-        ("Standing", standing_in_words(row)),
-        ("Claims", _claims(view, concession)),
+        ("Stage", f"{stage_in_words(view, state)}, {view.day(state.stage_on)}"),
+        ("Rests on", RESTS_ON[state.stage_from]),
+        ("Promised", view.period(state.promised_on)),
+        *([("To be kept up", _until(view, state))] if state.holds else []),
+        ("Standing", standing_in_words(state)),
+        ("Claims", _claims(view, row.claims)),
         ("Will count as met", concession.test),
         *([("In its words", f"“{concession.quote}”")] if concession.quote else []),
         ("Kind", f"{concession.kind}, {concession.sector}"),
         ("Source", _source(concession)),
-        ("In return for", _listed(_in_return_for(view, concession.slug))),
-        ("Given for it", _listed(_given_for(view, concession.slug))),
+        ("In return for", ", ".join(row.in_return_for) or NOTHING),
+        ("Given for it", ", ".join(row.given_for) or NOTHING),
     ]
     columns = [
         Column("", lambda term: term[0]),
@@ -148,16 +139,7 @@ def _until(view: View, row: StatusRow) -> str:
     return f"until {view.period(row.term_ends_on)}" if row.term_ends_on else "no end date"
 
 
-def _rests_on(row: StatusRow) -> str:
-    return {
-        "verdict": "our verdict",
-        "both": "what both sides say",
-        "declared": "the agreement alone; no verdict yet",
-    }[row.stage_from]
-
-
-def _claims(view: View, concession: Concession) -> str:
-    row = claims_row(view, concession)
+def _claims(view: View, row: ClaimsRow) -> str:
     said = (*row.givers_say, *row.receivers_say, *row.others)
     return ", ".join(f"{view.short(one.party)} says {one.stage}" for one in said) or NOTHING
 
@@ -165,7 +147,3 @@ def _claims(view: View, concession: Concession) -> str:
 def _source(concession: Concession) -> str:
     locator = f", {concession.locator}" if concession.locator else ""
     return f"{concession.instrument} {FIRST}{locator}"
-
-
-def _listed(slugs: Sequence[str]) -> str:
-    return ", ".join(slugs) or NOTHING
