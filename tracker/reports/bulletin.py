@@ -101,4 +101,4 @@ def _news(
     yield due_section(view, found.due, f"Due within {HORIZON_DAYS} days")
     yield overdue_section(view, found.overdue)
     yield corrections_section(view, corrections, "Corrections")
-    yield entries_section(view, found.late, citations, "Recorded late")
+    yield entries_section(view, citations, found.late, "Recorded late")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from tracker.facts import Entry
 from tracker.reports.citations import Citations, source_column
-from tracker.reports.frame import plural
+from tracker.reports.frame import MARKS, plural
 from tracker.reports.history import in_short
 from tracker.reports.remarks import share_so_far
 from tracker.reports.shifts import ORDER, claimed, direction, step
@@ -13,10 +13,8 @@ from tracker.reports.status import tone
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument, WeekRow
 from tracker.tables import Column, Section, table
-from tracker.vocabulary import Bucket, Change, EntryKind, Outcome
+from tracker.vocabulary import Bucket, EntryKind, Outcome
 
-MARKS = {Change.UP: "▲ ", Change.DOWN: "▼ ", Change.NEW: "+ ", Change.SAME: ""}
-"""The marks of changes on a page."""
 ALSO = "Also this week"
 """The title of news that is not about a single concession."""
 LISTED = 4
@@ -30,7 +28,7 @@ def changed_section(view: View, found: WeekDocument, citations: Citations) -> Se
     notes = {slug: _notes(view, row, own[slug]) for row in rows if (slug := row.status_.concession)}
     rows.sort(key=_order(notes))
     slugs = [row.status_.concession for row in rows]
-    cited = {slug: _cited(view, own[slug], citations) for slug in slugs}
+    cited = {slug: citations.of(own[slug]).replace(" ", "") for slug in slugs}
     columns = [
         Column(
             "Concession",
@@ -114,16 +112,10 @@ def _in_words(view: View, entry: Entry) -> str:
     return claimed(view, entry) if entry.stage and entry.says else in_short(view, entry)
 
 
-def _cited(view: View, entries: Sequence[Entry], citations: Citations) -> str:
-    """Return the marks of some entries' sources."""
-    keys = [key for one in entries for key in (one.source, *view.cited.get(one.entry, ()))]
-    return "".join(citations.cite(key).strip() for key in dict.fromkeys(keys))
-
-
 def also_section(view: View, found: WeekDocument, citations: Citations) -> Section:
     """Return the news about agreements themselves: their meetings, their ends, notes."""
     rows = [one for one in found.changes if not one.concession]
-    cited = {row.entry: _cited(view, [row], citations) for row in rows}
+    cited = {row.entry: citations.of([row]).replace(" ", "") for row in rows}
     columns = [
         Column("Day", lambda row: view.period(row.effective_on), right=True),
         Column("What", lambda row: _in_full(view, row), wraps=True),

@@ -1,10 +1,11 @@
 """Sources as a report cites them: numbered in the order of first use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
 from tracker.dates import in_words
+from tracker.facts import Entry
 from tracker.reports.view import View
 from tracker.tables import Column, Section, table
 
@@ -54,6 +55,12 @@ class Citations:
             return ""
         number = self.numbers.setdefault(key, len(self.numbers) + 1)
         return f" [{number}]"
+
+    def of(self, entries: Iterable[Entry]) -> str:
+        """Return the marks of entries' own sources and of their citations, each once."""
+        cited = self.view.cited
+        keys = [key for one in entries for key in (one.source, *cited.get(one.entry, ()))]
+        return "".join(self.cite(key) for key in dict.fromkeys(keys))
 
     @property
     def rows(self) -> list[SourceRow]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tracker.facts import Entry
 from tracker.reports.history import in_short
-from tracker.reports.versions import changes_since, fields_in_words, with_declared
+from tracker.reports.versions import changes_since, fields_in_words, now_in_words, with_declared
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Section, table
 from tracker.vocabulary import Command, EntryKind
@@ -92,7 +92,7 @@ def _was(view: View, row: Entry, corrected: Mapping[int, Entry]) -> str:
 
 def _now(view: View, row: Entry, corrected: Mapping[int, Entry]) -> str:
     if row.declares is not None:
-        return fields_in_words({name: row.declares.get(name) for name in row.declares["was"]})
+        return now_in_words(row.declares)
     if row.command is Command.WITHDRAW:
         return "withdrawn"
     right = _replacement(row, corrected)

@@ -64,7 +64,7 @@ def deadline(view: View, slug: str) -> Report:
         deadlines_section(view, [row]),
         *pace_tables,
         *([_restated_section(view, again)] if again else []),
-        entries_section(view, entries, citations, "History"),
+        entries_section(view, citations, entries, "History"),
         citations.section(),
     ]
     shown = DeadlineShown(

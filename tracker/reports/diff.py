@@ -13,7 +13,7 @@ from tracker.quantities import in_words as quantity
 from tracker.reports.citations import Citations
 from tracker.reports.contract import document_of
 from tracker.reports.deadlines import DeadlineRow, deadline_rows, deadlines_sections, in_order
-from tracker.reports.frame import amount, report
+from tracker.reports.frame import MARKS, amount, report
 from tracker.reports.grouping import grouped
 from tracker.reports.history import entries_sections, standing
 from tracker.reports.versions import changing, with_declared
@@ -21,9 +21,6 @@ from tracker.reports.view import View
 from tracker.rules.stages import change_of
 from tracker.tables import NOTHING, Column, Report, Section, table
 from tracker.vocabulary import Change, Stage
-
-MARKS = {Change.UP: "▲ ", Change.DOWN: "▼ ", Change.NEW: "+ ", Change.SAME: ""}
-"""The marks of changes in tables."""
 
 
 class DiffRow(NamedTuple):
@@ -95,7 +92,7 @@ def diff(view: View, start: date) -> Report:
         *grouped(view, rows, partial(table, columns, empty="nothing"), "Changed"),
         *_moved_sections(view, moved),
         *deadlines_sections(view, due, "Fell due or ended"),
-        *entries_sections(view, happened, citations, "Entries"),
+        *entries_sections(view, citations, happened, "Entries"),
         citations.section(),
     ]
     title = f"changes after {in_words(start, date.min)}, up to {in_words(end, date.min)}"

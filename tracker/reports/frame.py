@@ -11,7 +11,10 @@ from tracker.reports.contract import DOCUMENTS, framed, row_type
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.tables import NOTHING, TIE, Report, Section
-from tracker.vocabulary import DeadlineKind
+from tracker.vocabulary import Change, DeadlineKind
+
+MARKS = {Change.UP: "▲ ", Change.DOWN: "▼ ", Change.NEW: "+ ", Change.SAME: ""}
+"""The marks of changes in tables."""
 
 
 def report(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 
 from tracker.facts import Entry
@@ -9,7 +10,7 @@ from tracker.reports.citations import Citations
 from tracker.reports.contract import document_of
 from tracker.reports.frame import amount, plural, report
 from tracker.reports.grouping import grouped
-from tracker.reports.versions import changing, fields_in_words, with_declared
+from tracker.reports.versions import changing, now_in_words, with_declared
 from tracker.reports.view import View
 from tracker.tables import NOTHING, TIE, Column, Report, Section, table
 from tracker.vocabulary import Basis, EntryKind
@@ -35,10 +36,10 @@ def history(
     rows = entries if everything else [one for one in standing(entries) if changing(one)]
     citations = Citations(view)
     if slug is None:
-        sections = entries_sections(view, rows, citations, retractions=everything)
+        sections = entries_sections(view, citations, rows, retractions=everything)
         title, about = "history", None
     else:
-        sections = [entries_section(view, rows, citations, retractions=everything)]
+        sections = [entries_section(view, citations, rows, retractions=everything)]
         title, about = f"history of {slug}", view.agreement_of(slug)
     sections.append(citations.section())
     return report(view, HistoryDocument(rows), sections, title=title, about=about)
@@ -55,30 +56,27 @@ def standing(entries: Sequence[Entry]) -> list[Entry]:
 
 def entries_sections(
     view: View,
-    rows: Sequence[Entry],
     citations: Citations,
+    rows: Sequence[Entry],
     title: str = "",
     *,
     retractions: bool = False,
 ) -> list[Section]:
     """Return a table of entries, or one for each agreement."""
-
-    def section(own: Sequence[Entry], named: str) -> Section:
-        return entries_section(view, own, citations, named, retractions=retractions)
-
+    section = partial(entries_section, view, citations, retractions=retractions)
     return grouped(view, rows, section, title)
 
 
 def entries_section(
     view: View,
-    rows: Sequence[Entry],
     citations: Citations,
+    rows: Sequence[Entry],
     title: str = "",
     *,
     retractions: bool = False,
 ) -> Section:
     """Return a table of entries; with `retractions`, retracted ones struck through."""
-    cited = {row.entry: _cited(view, row, citations) for row in rows}
+    cited = {row.entry: citations.of([row]) for row in rows}
     columns = [
         Column("Entry", lambda row: f"#{row.entry}", right=True),
         Column("Day", lambda row: view.period(row.effective_on), right=True),
@@ -106,13 +104,6 @@ def anchor(row: Entry) -> str:
     return f"e{row.entry}"
 
 
-def _cited(view: View, row: Entry, citations: Citations) -> str:
-    """Return the marks of an entry's own source and of its citations."""
-    further = view.cited.get(row.entry, ())
-    marks = "".join(dict.fromkeys(citations.cite(source) for source in (row.source, *further)))
-    return marks if marks else ""
-
-
 def retracted_by(row: Entry) -> str:
     """Return the entry that retracted this one, if any."""
     return f"#{row.retracted_by}" if row.retracted_by else NOTHING
@@ -122,8 +113,7 @@ def _declared_in_short(entry: Entry) -> str:
     """Return what a declaration declares, or what it changes."""
     declares = entry.declares or {}
     if "was" in declares:
-        now = {name: declares.get(name) for name in declares["was"]}
-        return f"{declares['what']}, {fields_in_words(now)}"
+        return f"{declares['what']}, {now_in_words(declares)}"
     named = declares.get("title") or declares.get("label") or declares.get("name")
     what = f"{declares['what']} declared" if declares else "declared"
     return f"{what}: {named}" if named else what
@@ -170,8 +160,7 @@ def in_short(view: View, entry: Entry) -> str:
             what = f"closed as {entry.outcome}"
         case _:
             what = _of_the_book_in_short(entry)
-    return (
-        f"{view.short(entry.says)} says {what}"
-        if entry.says and what != "note"
-        else (f"{view.short(entry.says)} says" if entry.says else what)
-    )
+    if not entry.says:
+        return what
+    says = f"{view.short(entry.says)} says"
+    return says if what == "note" else f"{says} {what}"

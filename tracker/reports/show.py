@@ -76,7 +76,7 @@ def show(view: View, slug: str, declared: Sequence[Version] | None = None) -> Re
     entries = standing(view.history(slug))
     if declared is None:
         declared = versions(view, ThingKind.CONCESSION, slug)
-    history = entries_section(view, entries, citations, "History")
+    history = entries_section(view, citations, entries, "History")
     row = ShowRow(
         status_=status_row(view, concession),
         test=concession.test,

@@ -162,6 +162,11 @@ def fields_in_words(fields: Mapping[str, Any]) -> str:
     return "; ".join(f"{name}: {value_in_words(value)}" for name, value in fields.items())
 
 
+def now_in_words(declares: Mapping[str, Any]) -> str:
+    """Return what a declaration changed, with the new values."""
+    return fields_in_words({name: declares.get(name) for name in declares["was"]})
+
+
 def value_in_words(value: Any) -> str:
     """Return the value of a declared field, as tables print it."""
     if value is None:
