@@ -135,7 +135,7 @@ def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
         target=position.target,
         base=deadline.base,
     )
-    as_of, counts = view.clocks.as_of, counted(view, position)
+    as_of, counts = view.clocks.as_of, counts_of(view, position)
     if not counts:
         return [row._replace(due_now=rules.due_by(position, as_of))]
     return [_with_count(row, position, one, as_of) for one in counts]
@@ -162,7 +162,7 @@ def _with_count(row: PaceRow, position: DeadlinePosition, count: Count, as_of: d
     )
 
 
-def counted(view: View, position: DeadlinePosition) -> Sequence[Count]:
+def counts_of(view: View, position: DeadlinePosition) -> Sequence[Count]:
     """Return the counts of a deadline."""
     progress = view.progress.get(position.deadline.slug)
     return progress.counts if progress else ()
@@ -185,7 +185,7 @@ def _section(
 ) -> Section:
     """Return the table of one deadline's series, with its target and its band as title."""
     title = pace_title(view, position)
-    counts = counted(view, position)
+    counts = counts_of(view, position)
     if not counts:
         return Section(title, empty="no data", made_of=Made((), rows, None))
     cited = {

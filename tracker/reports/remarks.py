@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from tracker.facts import Entry
 from tracker.quantities import in_words as quantity_in_words
 from tracker.reports.frame import amount, late_in_words
-from tracker.reports.pace import target_in_words
+from tracker.reports.pace import counts_of, target_in_words
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import is_beyond, share
@@ -31,9 +31,9 @@ def counted(view: View, entry: Entry) -> str | None:
 
 def so_far(view: View, entry: Entry) -> str | None:
     """Return the state of a reading's series: `8 of 12 MMT sold, 67 %`."""
-    position, one = view.deadline_positions.get(entry.deadline or ""), series_of(view, entry)
-    if position is None or one is None:
+    if (found := _measured(view, entry)) is None:
         return None
+    position, one = found
     reached, target = quantity_in_words(one.delivered), target_in_words(position)
     if one.unit != position.unit:
         return f"{reached} {one.unit}{_basis(one)}, apart from {target}"
@@ -42,28 +42,30 @@ def so_far(view: View, entry: Entry) -> str | None:
 
 def share_so_far(view: View, entry: Entry) -> str | None:
     """Return it in percent with the counter: `67 % of 12 MMT sold, USDA`; None for a limit."""
-    position, one = view.deadline_positions.get(entry.deadline or ""), series_of(view, entry)
-    if position is None or one is None or position.is_limit or entry.says:
+    if (found := _measured(view, entry)) is None or entry.says:
         return None
-    found = share(position, one.delivered)
-    if found is None:
+    position, one = found
+    if (reached := share(position, one.delivered)) is None:
         return None
-    return f"{found.words}{TIE}% of {target_in_words(position)}{_basis(one)}, {one.counted_by}"
+    return f"{reached.words}{TIE}% of {target_in_words(position)}{_basis(one)}, {one.counted_by}"
 
 
 def _basis(one: Series) -> str:
     return "" if one.basis is Basis.OTHER else f" {one.basis}"
 
 
-def series_of(view: View, entry: Entry) -> Series | None:
-    """Return the series of a reading, if there is a target."""
+def is_of(one: Series, entry: Entry) -> bool:
+    """Return whether a reading belongs to a series."""
+    return (one.counted_by, one.basis, one.unit) == (entry.counted_by, entry.basis, entry.unit)
+
+
+def _measured(view: View, entry: Entry) -> tuple[DeadlinePosition, Series] | None:
+    """Return the deadline and the series of a reading, if there is a target."""
     position = view.deadline_positions.get(entry.deadline or "")
     if entry.value is None or position is None or not position.target:
         return None
-    progress = view.progress.get(position.deadline.slug)
-    latest = (count.latest for count in (progress.counts if progress else ()))
-    own = (entry.counted_by, entry.basis, entry.unit)
-    return next((one for one in latest if (one.counted_by, one.basis, one.unit) == own), None)
+    own = (one.latest for one in counts_of(view, position) if is_of(one.latest, entry))
+    return next(((position, one) for one in own), None)
 
 
 def _share(position: DeadlinePosition, series: Series) -> str:

@@ -5,7 +5,9 @@ from decimal import Decimal
 
 from tracker.facts import Entry, StageMark
 from tracker.quantities import in_words as quantity
+from tracker.reports.pace import counts_of
 from tracker.reports.quotations import warnings as misquoted
+from tracker.reports.remarks import is_of
 from tracker.reports.status import StatusRow
 from tracker.reports.view import View
 from tracker.rules.pace import fits, share
@@ -61,11 +63,15 @@ def _unjudged(states: Mapping[str, StatusRow], entry: Entry) -> Iterator[str]:
 
 def _outranked(view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning if an existing verdict outranks a new one, because its day is later."""
-    position = view.positions.get(entry.concession or "")
-    if not _is_verdict(entry) or position is None or position.verdict is None:
-        return
-    if (later := position.verdict).entry != entry.entry:
+    later = _verdict(view, entry)
+    if later is not None and later.entry != entry.entry:
         yield f"#{entry.entry} does not change the stage: {_named(view, later)} is later"
+
+
+def _verdict(view: View, entry: Entry) -> StageMark | None:
+    """Return the verdict that counts in a view, if an entry is one on the same concession."""
+    position = view.positions.get(entry.concession or "")
+    return position.verdict if position and _is_verdict(entry) else None
 
 
 def _named(view: View, verdict: StageMark) -> str:
@@ -78,11 +84,10 @@ def _named(view: View, verdict: StageMark) -> str:
 
 def _outranks(before: View, entry: Entry) -> Iterator[str]:
     """Yield a warning if a new verdict of a month outranks one of a day within that month."""
-    position = before.positions.get(entry.concession or "")
-    if not _is_verdict(entry) or position is None or position.verdict is None:
+    earlier, month = _verdict(before, entry), entry.effective_on
+    if earlier is None or month.precision is Precision.DAY:
         return
-    earlier, month = position.verdict, entry.effective_on
-    if month.precision is not Precision.DAY and month.first <= earlier.on < month.last:
+    if month.first <= earlier.on < month.last:
         yield (
             f"#{entry.entry} counts from {before.day(month.last)}, the last day"
             f" of its {month.precision}, and so outranks {_named(before, earlier)}"
@@ -108,11 +113,11 @@ def _unread(view: View, entry: Entry) -> Iterator[str]:
 
 def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning if a reading opens a series, is below the last total, or is far too high."""
-    slug = entry.deadline or ""
-    if entry.kind is not EntryKind.READING or slug not in view.deadline_positions:
+    slug, position = entry.deadline, view.deadline_positions.get(entry.deadline or "")
+    if entry.kind is not EntryKind.READING or position is None:
         return
-    earlier = before.progress[slug].counts if slug in before.progress else ()
-    own = next((one for one in earlier if _is_of(one, entry)), None)
+    earlier = counts_of(before, position)
+    own = next((one for one in earlier if is_of(one.latest, entry)), None)
     if own is None and earlier:
         known = ", ".join(_series(one) for one in earlier)
         new = f"{entry.counted_by} {entry.basis} in {entry.unit}"
@@ -120,10 +125,9 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
     corrected = entry.command is Command.AMEND
     if own is not None and not (entry.flow or corrected or entry.basis is Basis.LEVEL):
         yield from _fallen(view, own, entry)
-    position = view.deadline_positions[slug]
-    for one in view.progress[slug].counts if slug in view.progress else ():
-        reached = share(position, one.latest.delivered)
-        if _is_of(one, entry) and reached and reached > FAR_BEYOND and fits(position, one.latest):
+    for one in (count.latest for count in counts_of(view, position)):
+        reached = share(position, one.delivered)
+        if is_of(one, entry) and reached and reached > FAR_BEYOND and fits(position, one):
             yield f"{slug}: {reached.words} % of the target; check the value and its unit"
 
 
@@ -165,12 +169,6 @@ def _misquoted(view: View, entry: Entry) -> Iterator[str]:
 
 def _is_verdict(entry: Entry) -> bool:
     return entry.kind is EntryKind.STAGE and entry.says is None
-
-
-def _is_of(count: Count, entry: Entry) -> bool:
-    """Return whether a reading belongs to a series."""
-    one = count.latest
-    return (one.counted_by, one.basis, one.unit) == (entry.counted_by, entry.basis, entry.unit)
 
 
 def _series(count: Count) -> str:
