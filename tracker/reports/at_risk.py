@@ -49,14 +49,8 @@ def at_risk(view: View, within: int) -> Report:
 def at_risk_rows(view: View, within: int) -> list[AtRiskRow]:
     """Return the concessions at risk, in the book's order."""
     return [
-        AtRiskRow(
-            risk.concession,
-            view.concessions[risk.concession].receivers,
-            risk.because,
-            risk.counterpart,
-            risk.on,
-        )
-        for risk in view.risks(within)
+        AtRiskRow(one.concession, view.concessions[one.concession].receivers, *one[1:])
+        for one in view.risks(within)
     ]
 
 

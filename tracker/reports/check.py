@@ -103,23 +103,16 @@ def _stale(view: View, stale_days: int) -> Iterator[CheckRow]:
 def _overdue(view: View) -> Iterator[CheckRow]:
     for position in view.overdue:
         if position.deadline.kind is not DeadlineKind.EXPIRY:
-            yield CheckRow(
-                Finding.OVERDUE,
-                position.deadline.slug,
-                f"was due {_when(view, position)}; close it or move it",
-            )
+            message = f"was due {_when(view, position)}; close it or move it"
+            yield CheckRow(Finding.OVERDUE, position.deadline.slug, message)
 
 
 def _expired(view: View) -> Iterator[CheckRow]:
     for position in view.expired:
         deadline = position.deadline
-        subject = deadline.concession or deadline.agreement
-        yield CheckRow(Finding.EXPIRED, subject, _ended(view, position))
-
-
-def _ended(view: View, position: DeadlinePosition) -> str:
-    slug = position.deadline.slug
-    return f"its term ended {_when(view, position)} ({slug}), and nothing has been said since"
+        ended = f"its term ended {_when(view, position)} ({deadline.slug})"
+        message = f"{ended}, and nothing has been said since"
+        yield CheckRow(Finding.EXPIRED, deadline.concession or deadline.agreement, message)
 
 
 def _when(view: View, position: DeadlinePosition) -> str:
@@ -149,13 +142,10 @@ def _verdict(verdict: StageMark) -> str:
 def _contested(view: View) -> Iterator[CheckRow]:
     for slug, position in view.listed_positions.items():
         if position.standing is Standing.CONTESTED:
-            concession = view.concessions[slug]
-            givers, receivers, _ = claims_by_side(view, concession)
+            givers, receivers, _ = claims_by_side(view, view.concessions[slug])
             said = {mark.says: mark.stage for mark in (*givers, *receivers)}
-            message = " and ".join(
-                f"{view.short(str(party))} says {stage}" for party, stage in said.items()
-            )
-            yield CheckRow(Finding.CONTESTED, slug, message)
+            words = (f"{view.short(str(party))} says {stage}" for party, stage in said.items())
+            yield CheckRow(Finding.CONTESTED, slug, " and ".join(words))
 
 
 def _contradicted(view: View) -> Iterator[CheckRow]:
@@ -224,9 +214,8 @@ def _rewritten(view: View) -> Iterator[CheckRow]:
             continue
         under = [test for entry, test in versions if entry <= verdict.entry]
         if under and under[-1] != versions[-1][1]:
-            message = (
-                f"{_verdict(verdict)} was given under another test (changed by #{versions[-1][0]})"
-            )
+            given = f"{_verdict(verdict)} was given under another test"
+            message = f"{given} (changed by #{versions[-1][0]})"
             yield CheckRow(Finding.REWRITTEN, slug, message)
 
 

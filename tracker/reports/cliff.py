@@ -37,10 +37,15 @@ class CliffDocument(NamedTuple):
 
 def cliff(view: View) -> Report:
     """Report what ends on each expiry, or ended with an unknown outcome, grouped by day."""
-    rows = cliff_rows(view)
+    rows, several = cliff_rows(view), len(view.agreements) > 1
     columns = [
         Column("Concession", lambda row: row.concession or "the agreement itself", wraps=True),
-        Column("Agreement", lambda row: _agreement(view, row), wraps=True, sparse=True),
+        Column(
+            "Agreement",
+            lambda row: agreement_of(view, row) if several else "",
+            wraps=True,
+            sparse=True,
+        ),
         Column("What", lambda row: _what(view, row), wraps=True),
         Column("Stage", lambda row: _stage(view, row)),
         Column("Gives", lambda row: view.shorts(row.givers) or NOTHING),
@@ -72,10 +77,6 @@ def cliff_rows(view: View) -> list[CliffRow]:
     ]
 
 
-def _agreement(view: View, row: CliffRow) -> str:
-    return agreement_of(view, row) if len(view.agreements) > 1 else ""
-
-
 def _what(view: View, row: CliffRow) -> str:
     if row.concession is None:
         return view.deadlines[row.deadline].label
@@ -98,7 +99,5 @@ def _left(view: View, ends_on: Period) -> str:
     days = (ends_on.last - view.clocks.as_of).days
     if days < 0:
         return f"{-days} d ago, outcome unknown"
-    left = f"in {days} d"
-    if ends_on.precision is Precision.DAY:
-        return left
-    return f"{left}, {view.day(ends_on.last)} at the latest"
+    exact = ends_on.precision is Precision.DAY
+    return f"in {days} d" if exact else f"in {days} d, {view.day(ends_on.last)} at the latest"

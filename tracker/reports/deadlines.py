@@ -81,17 +81,11 @@ class DeadlinesDocument(NamedTuple):
 
 def deadlines(view: View, within: int | None = None) -> Report:
     """Report every deadline, or the open and overdue ones due within so many days."""
-    rows = [
-        row
-        for row in in_order(deadline_rows(view))
-        if within is None
-        or (
-            (row.outcome_on is None and row.days_left is not None and row.days_left <= within)
-            and not _has_run_out(row)
-        )
-    ]
-    sections = deadlines_sections(view, rows)
-    return report(view, DeadlinesDocument(rows), sections)
+    rows = in_order(deadline_rows(view))
+    if within is not None:
+        running = (row for row in rows if row.outcome_on is None and not _has_run_out(row))
+        rows = [row for row in running if row.days_left is not None and row.days_left <= within]
+    return report(view, DeadlinesDocument(rows), deadlines_sections(view, rows))
 
 
 def deadline_rows(view: View) -> list[DeadlineRow]:
@@ -186,7 +180,8 @@ def left(row: DeadlineRow) -> str:
 
 def with_target(row: DeadlineRow) -> str:
     """Return the label, the target if there is one, and what it waits for."""
-    label = f"{row.label}; awaits {row.awaits}" if row.awaits and _is_waiting(row) else row.label
+    waits = row.awaits and row.verdict is DeadlineVerdict.WAITING
+    label = f"{row.label}; awaits {row.awaits}" if waits else row.label
     if row.target is None:
         return label
     target = amount(row.target, row.unit)
@@ -194,10 +189,6 @@ def with_target(row: DeadlineRow) -> str:
         return f"{label} ({target})"
     opens = f", from {in_words(row.opens_on, date.min)}" if row.opens_on else ""
     return f"{label} (at most {target}{opens})"
-
-
-def _is_waiting(row: DeadlineRow) -> bool:
-    return row.verdict is DeadlineVerdict.WAITING
 
 
 def verdict_in_words(row: DeadlineRow) -> str:

@@ -5,7 +5,6 @@ from datetime import date
 from functools import partial
 
 from tracker.dates import in_words as day_in_words
-from tracker.facts import Concession
 from tracker.reports.delivered import briefly
 from tracker.reports.frame import report
 from tracker.reports.gains import (
@@ -89,14 +88,17 @@ def _lists(
             title = f"{title} {PREPOSITIONS[by]} {the(others[0])}"
         columns = [
             Column("Bucket", _first_of_each(own), tone=tone),
-            Column("Concession", _title, wraps=True, about=_slug, below=partial(_return, view)),
-            *(
-                [Column(PREPOSITIONS[by].capitalize(), partial(_others, view, by=by))]
-                if len(others) > 1
-                else []
+            Column(
+                "Concession",
+                lambda one: one.title,
+                wraps=True,
+                about=lambda one: one.concession,
+                below=partial(_return, view),
             ),
             Column("Detail", lambda one: _detail(view, by_slug[one.concession], one), wraps=True),
         ]
+        if len(others) > 1:
+            columns.insert(2, Column(PREPOSITIONS[by].capitalize(), partial(_others, view, by=by)))
         yield table(columns, own, title)
 
 
@@ -106,24 +108,15 @@ def _first_of_each(own: Sequence[GainedConcession]) -> Callable[[GainedConcessio
     return lambda one: one.bucket if firsts[one.bucket] == one.concession else ""
 
 
-def _slug(one: GainedConcession) -> str:
-    return one.concession
-
-
-def _title(one: GainedConcession) -> str:
-    return one.title
-
-
 def _others(view: View, one: GainedConcession, by: Role) -> str:
-    concession: Concession = view.concessions[one.concession]
+    concession = view.concessions[one.concession]
     return view.shorts(concession.receivers if by is Role.GIVER else concession.givers)
 
 
 def _detail(view: View, row: StatusRow, one: GainedConcession) -> str:
     """Return the main detail of a concession in its bucket, and its earlier bucket."""
-    said = _state(view, row)
     was = f"was {one.was}" if one.was else ""
-    return "; ".join(part for part in (was, said) if part)
+    return "; ".join(part for part in (was, _state(view, row)) if part)
 
 
 def _state(view: View, row: StatusRow) -> str:

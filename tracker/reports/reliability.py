@@ -75,8 +75,8 @@ def reliability(view: View, by: Grouping) -> Report:
     for slug, one in found.items():
         for group in GROUPS[by](view.concessions[slug]):
             groups.setdefault(group, []).append(one)
-    rows = [_row(group, promises) for group, promises in groups.items()]
-    rows.append(_row(ALL, [*found.values()]))
+    counted = [*groups.items(), (ALL, [*found.values()])]
+    rows = [ReliabilityRow(group, tally(promises)) for group, promises in counted]
     listed = [_listed(view, slug, one, by) for slug, one in found.items()]
     return report(view, ReliabilityDocument(rows, by, listed), [*_sections(view, rows, listed, by)])
 
@@ -85,10 +85,6 @@ def _kept(view: View, concession: Concession) -> Kept:
     slug, promised_on = concession.slug, view.promised_on(concession).first
     own, as_of = view.owned.get(slug, ()), view.clocks.as_of
     return kept(view.positions[slug], promised_on, own, as_of, _decided_on(view, slug))
-
-
-def _row(group: str, promises: Sequence[Kept]) -> ReliabilityRow:
-    return ReliabilityRow(group, tally(promises))
 
 
 def _listed(view: View, slug: str, one: Kept, by: Grouping) -> ReliabilityConcession:

@@ -1,7 +1,7 @@
 """Checks whether the files of kept texts are there and unaltered."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
 from typing import NamedTuple
 
 from tracker.facts import KeptText
@@ -41,39 +41,25 @@ class ShelvedDocument(NamedTuple):
 def shelved(view: View, source: str | None = None) -> Report:
     """Report the live kept texts, of one source or of all, whose files are missing or altered."""
     texts = view.texts_of(None) if source is None else texts_known(view, source)
-    rows = []
-    if texts:
-        shelf = Shelf.needed(view.connection.target)
-        for one in texts:
-            state, path = shelf.state(one.fingerprint)
-            if state is not FileState.WHOLE:
-                rows.append(_row(one, state, path))
+    rows = [*_unsound(view, texts)] if texts else []
     columns = [
         Column("Source", lambda row: row.source, wraps=True),
         Column("Entry", lambda row: f"#{row.entry}", right=True),
         Column("Seen", lambda row: view.day(row.seen_on), right=True),
         Column("File", lambda row: row.state, below=lambda row: row.path),
     ]
-    found = (
-        [table(columns, rows, f"{len(rows)} of {_counted(texts)} missing or altered")]
-        if rows
-        else []
-    )
-    sound = Section(lines=(_sound(texts),))
-    return report(view, ShelvedDocument(rows, len(texts)), found or [sound], title="kept texts")
+    counted = f"{len(texts):,} {plural(len(texts), 'text', 'texts')}"
+    sound = f"{counted}: {plural(len(texts), 'its file is', 'their files are')} unchanged."
+    section = Section(lines=(sound if texts else "No texts are kept.",))
+    if rows:
+        section = table(columns, rows, f"{len(rows)} of {counted} missing or altered")
+    return report(view, ShelvedDocument(rows, len(texts)), [section], title="kept texts")
 
 
-def _row(text: KeptText, state: FileState, path: Path) -> ShelvedRow:
-    return ShelvedRow(
-        text.source, text.entry, text.seen_on, state, str(path), text.fingerprint.file_sha256
-    )
-
-
-def _sound(texts: list[KeptText]) -> str:
-    if not texts:
-        return "No texts are kept."
-    return f"{_counted(texts)}: {plural(len(texts), 'its file is', 'their files are')} unchanged."
-
-
-def _counted(texts: list[KeptText]) -> str:
-    return f"{len(texts):,} {plural(len(texts), 'text', 'texts')}"
+def _unsound(view: View, texts: Sequence[KeptText]) -> Iterator[ShelvedRow]:
+    shelf = Shelf.needed(view.connection.target)
+    for one in texts:
+        state, path = shelf.state(one.fingerprint)
+        if state is not FileState.WHOLE:
+            sha256 = one.fingerprint.file_sha256
+            yield ShelvedRow(one.source, one.entry, one.seen_on, state, str(path), sha256)

@@ -115,7 +115,7 @@ def gathered(view: View, of: Week) -> tuple[WeekDocument, Corrections]:
             week=str(of), start=of.start.isoformat(), as_of=view.clocks.as_of.isoformat()
         )
     before = view.at(shifted(of.start, -1))
-    rows = week_rows(view, before.positions)
+    rows = [_week_row(row, before.positions.get(row.concession)) for row in status_rows(view)]
     statuses = [row.status_ for row in rows]
     happened = view.history(since=of.start)
     corrections = corrections_since(view, happened, of.start)
@@ -138,12 +138,8 @@ def gathered(view: View, of: Week) -> tuple[WeekDocument, Corrections]:
     return found, corrections
 
 
-def week_rows(view: View, before: Mapping[str, Position]) -> list[WeekRow]:
-    """Return each concession's row, compared with the day before the week."""
-    return [_week_row(row, before.get(row.concession)) for row in status_rows(view)]
-
-
 def _week_row(row: StatusRow, before: Position | None) -> WeekRow:
+    """Return a concession's row, compared with the day before the week."""
     stage, bucket = (before.stage, before.bucket) if before else (None, None)
     return WeekRow(row, stage, bucket, change_of(stage, row.stage))
 
@@ -160,12 +156,8 @@ def week_gains(view: View, rows: Sequence[WeekRow]) -> list[WeekGains]:
 
 
 def _due(view: View) -> list[DeadlineRow]:
-    coming = [
-        deadline_row(position)
-        for position in view.listed_deadlines
-        if deadlines.is_due_within(position, HORIZON_DAYS)
-    ]
-    return in_order(coming)
+    coming = (one for one in view.listed_deadlines if deadlines.is_due_within(one, HORIZON_DAYS))
+    return in_order([deadline_row(position) for position in coming])
 
 
 def _overdue(view: View) -> list[DeadlineRow]:
