@@ -1,6 +1,6 @@
 """The news of a week: a headline and a lead, computed from the week's data."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from tracker.dates import exactly, week_of
 from tracker.facts import Entry
@@ -76,12 +76,9 @@ def _names(view: View, found: WeekDocument) -> Iterator[str]:
     shifts = shifts_of(found.rows)
     if len(shifts) == 1 and len(own := shifts[0].rows) > 1:
         named = [quoted(view, row.status_.concession) for row in own]
-        few = len(own) <= NAMED + 1
-        yield (
-            f"the {number(len(own))} are {joined(named)}"
-            if few
-            else f"among them are {joined(named[:NAMED])}"
-        )
+        all_of_them = f"the {number(len(own))} are {joined(named)}"
+        some = f"among them are {joined(named[:NAMED])}"
+        yield all_of_them if len(own) <= NAMED + 1 else some
         return
     has_titles = _with_titles(view, shifts) is not None
     for shift in shifts[:NAMED_GROUPS]:
@@ -150,9 +147,8 @@ def _terms(view: View, found: WeekDocument) -> Iterator[str]:
     for position in own:
         if position.closed or position.due_on is None or position.days_left is None:
             continue
-        when = f", {view.in_prose(position.due_on)}"
-        if position.deadline.slug in _in_headline(view, found):
-            when = ""
+        is_said = position.deadline.slug in _in_headline(view, found)
+        when = "" if is_said else f", {view.in_prose(position.due_on)}"
         if position.days_left >= 0:
             yield f"the agreement ends in {days_in_words(position.days_left)}{when}"
         else:
@@ -167,19 +163,13 @@ def _without_changes(view: View, found: WeekDocument) -> str:
     if view.state.head is None:
         return "nothing had been recorded yet"
     if moved := _moved(view, found):
-        return _one_or_many(
-            moved,
-            lambda one: _is_moved(view, view.deadline_positions[str(one.deadline)]),
-            "{} deadlines were moved",
-        )
+        return _are_moved(moved) if len(moved) > 1 else _is_moved(view, moved[0])
     if read := [one for one in found.changes if one.kind is EntryKind.READING]:
         return _figures_in_headline(view, read)
     if claims := [one for one in found.changes if one.kind is EntryKind.STAGE and one.says]:
-        return _one_or_many(
-            claims,
-            lambda one: f"{claimed(view, one)}: {_title_of(view, one)}",
-            "no concession changed; {} statements were recorded",
-        )
+        if len(claims) > 1:
+            return f"no concession changed; {number(len(claims))} statements were recorded"
+        return f"{claimed(view, claims[0])}: {_title_of(view, claims[0])}"
     if noted := len(found.changes):
         updates = "one update was" if noted == 1 else f"{number(noted)} updates were"
         return f"no concession changed; {updates} recorded"
@@ -197,10 +187,9 @@ def _days(view: View, found: WeekDocument) -> Iterator[str]:
     """Yield what was moved, unless the headline has it, and what was cancelled."""
     moved = _moved(view, found) if any(row.changed for row in found.rows) else []
     if len(moved) > NAMED:
-        yield f"{number(len(moved))} deadlines were moved"
+        yield _are_moved(moved)
     else:
-        for one in moved:
-            yield _is_moved(view, view.deadline_positions[str(one.deadline)])
+        yield from (_is_moved(view, one) for one in moved)
     changed = {row.status_.concession for row in found.rows if row.changed}
     closed = [one for one in found.changes if one.outcome is Outcome.CANCELLED]
     gone = [view.deadlines[str(one.deadline)] for one in closed if one.concession not in changed]
@@ -258,16 +247,6 @@ def _count(view: View, read: Entry) -> str | None:
     return f"{read.counted_by} counts {found}{late}"
 
 
-def _one_or_many(entries: Sequence[Entry], one: Callable[[Entry], str], many: str) -> str:
-    return one(entries[0]) if len(entries) == 1 else many.format(number(len(entries)))
-
-
-def _latest(entries: Iterable[Entry], kind: EntryKind) -> list[Entry]:
-    """Return the last entry of a kind for each concession that has any."""
-    own = (one for one in entries if one.kind is kind and one.concession)
-    return [*{one.concession: one for one in own}.values()]
-
-
 def moves_its_deadline(view: View, entry: Entry) -> bool:
     """Return whether an entry changed the day or the target of its deadline."""
     if entry.kind is not EntryKind.DEADLINE or not entry.due_on:
@@ -277,8 +256,13 @@ def moves_its_deadline(view: View, entry: Entry) -> bool:
     return any(one.moves_it for one in heard if one.move.entry == entry.entry)
 
 
-def _is_moved(view: View, position: DeadlinePosition) -> str:
+def _are_moved(moved: Sequence[Entry]) -> str:
+    return f"{number(len(moved))} deadlines were moved"
+
+
+def _is_moved(view: View, entry: Entry) -> str:
     """Return what was moved, to when, and by whose statements if parties moved it."""
+    position = view.deadline_positions[str(entry.deadline)]
     due = view.in_prose(position.due_on) if position.due_on else ""
     _, _, when = due.partition(" ")
     words = [one.move.says for one in position.moves if one.move.due_on == position.due_on]
@@ -301,7 +285,8 @@ def _what_moves(view: View, position: DeadlinePosition) -> str:
 
 def _figures(view: View, found: WeekDocument) -> Iterator[str]:
     """Yield the week's latest count, unless the headline or what is due next has it."""
-    read = _latest(found.changes, EntryKind.READING)
+    counts = (one for one in found.changes if one.kind is EntryKind.READING and one.concession)
+    read = [*{one.concession: one for one in counts}.values()]
     changed = [row.status_.concession for row in found.rows if row.changed]
     in_headline = len(read) == 1 and not changed and not _moved(view, found)
     row = _next(found)
