@@ -5,15 +5,15 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.database import Connection
-from tracker.facts import Clocks, Entry
+from tracker.facts import Clocks
 from tracker.interchange.importing import Imported
 from tracker.reports.delivered import delivered_in_words
 from tracker.reports.frame import plural
-from tracker.reports.receipt import Receipt, as_before, moved, receipt_of
+from tracker.reports.receipt import Receipt, as_before, moved, receipt_of, told
 from tracker.reports.status import StatusRow, status_rows
 from tracker.reports.view import View
-from tracker.tables import Report, Section
-from tracker.tables.rows import Flattened, keyed
+from tracker.tables import Report
+from tracker.tables.rows import Flattened
 
 
 class ImportReceipt(NamedTuple):
@@ -49,9 +49,7 @@ class Watch:
         receipt, changed = self.changes(imported.entries)
         skipped = [Skipped(*one) for one in imported.skipped.items()]
         lines = [summary(imported, dry_run), *left_out(imported.skipped), *changed]
-        sections = [Section(lines=tuple(lines))]
-        found = ImportReceipt(receipt, imported.known, imported.left_out, skipped)
-        return Report(keyed(found), Entry, sections=sections, main="recorded")
+        return told(ImportReceipt(receipt, imported.known, imported.left_out, skipped), lines)
 
     def changes(self, numbers: range) -> tuple[Receipt, list[str]]:
         """Return what was written, and one line per concession that it changed."""

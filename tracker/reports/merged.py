@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from tracker.facts import Entry
 from tracker.interchange.differences import Disagreement
 from tracker.interchange.merging import Merged
 from tracker.reports.frame import plural
 from tracker.reports.imported import Watch
-from tracker.reports.receipt import Receipt
-from tracker.tables import Report, Section
-from tracker.tables.rows import Flattened, keyed
+from tracker.reports.receipt import Receipt, told
+from tracker.tables import Report
+from tracker.tables.rows import Flattened
 
 LISTED = 20
 """How many disagreements a receipt lists; JSON has all."""
@@ -64,18 +63,16 @@ def merged_report(watch: Watch, merged: Merged, dry_run: bool) -> Report:
     would = "would be " if dry_run else ""
     lines = [summary(merged, would), *_counted(merged)]
     lines += _disagreements(merged, dry_run)
-    omitted = [Omitted(*one) for one in merged.left_out.items()]
     found = MergeReceipt(
         receipt,
         merged.batches,
         [OfKind(*one) for one in merged.kinds.items()],
         [OfAuthor(*one) for one in merged.authors.items() if one[1]],
         merged.known,
-        omitted,
+        [Omitted(*one) for one in merged.left_out.items()],
         [*merged.disagreements],
     )
-    sections = [Section(lines=(*lines, *moved))]
-    return Report(keyed(found), Entry, sections=sections, main="recorded")
+    return told(found, [*lines, *moved])
 
 
 def summary(merged: Merged, would: str = "") -> str:

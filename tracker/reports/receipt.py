@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tracker.database import Connection, Scope
 from tracker.dates import period_in_words
@@ -14,6 +14,7 @@ from tracker.reports.versions import with_declared
 from tracker.reports.view import View
 from tracker.reports.warnings import warnings
 from tracker.tables import Report, Section
+from tracker.tables.rows import keyed
 from tracker.vocabulary import EntryKind
 
 MOST_LISTED = 100
@@ -69,7 +70,12 @@ def receipt(
     lines += [*remarks(after, entries), *notes]
     lines += [line for slug in slugs if (line := moved(after, earlier.get(slug), states.get(slug)))]
     lines += [f"Warning: {line}" for line in warned]
-    return Report(found._asdict(), Entry, sections=[Section(lines=tuple(lines))], main="recorded")
+    return told(found, lines)
+
+
+def told(found: Any, lines: Iterable[str]) -> Report:
+    """Return a receipt with its lines for people."""
+    return Report(keyed(found), Entry, sections=[Section(lines=tuple(lines))], main="recorded")
 
 
 def receipt_of(
@@ -79,13 +85,8 @@ def receipt_of(
 ) -> Receipt:
     """Return what was recorded and, if it is about one concession, its rows before and after."""
     slugs = {entry.concession for entry in entries if entry.concession}
-    only = slugs.pop() if len(slugs) == 1 else None
-    return Receipt(
-        entries,
-        before.get(only) if only else None,
-        after.get(only) if only else None,
-        [],
-    )
+    only = slugs.pop() if len(slugs) == 1 else ""
+    return Receipt(entries, before.get(only), after.get(only), [])
 
 
 def touched(view: View, entries: Iterable[Entry]) -> Scope:
@@ -144,10 +145,8 @@ def moved(view: View, before: StatusRow | None, after: StatusRow | None) -> str 
     """Return how a concession's stage and standing changed, or that they stayed the same."""
     if before is None or after is None:
         return None
-    if before.stage is after.stage:
-        parts = [as_before(after)]
-    else:
-        parts = [f"{after.concession}: {before.stage} → {after.stage}"]
+    step = f"{after.concession}: {before.stage} → {after.stage}"
+    parts = [as_before(after) if before.stage is after.stage else step]
     claim = claim_in_words(view, after)
     if claim and claim != claim_in_words(view, before):
         parts.append(claim)
