@@ -79,20 +79,15 @@ def delivered(view: View, concession: Concession) -> Delivered | None:
     progress = view.progress.get(slug)
     if progress is None:
         return Delivered(*measured)
-    band = progress.band
-    return Delivered(
+    found = Delivered(
         *measured,
-        band.low if band else None,
-        band.high if band else None,
-        band.percent_low if band else None,
-        band.percent_high if band else None,
-        band.through if band else None,
-        older_counts(progress) if progress.older else (),
-        progress.reached_on,
-        progress.late_days,
-        progress.over_by,
-        progress.over_since,
+        older=older_counts(progress),
+        reached_on=progress.reached_on,
+        late_days=progress.late_days,
+        over_by=progress.over_by,
+        over_since=progress.over_since,
     )
+    return found._replace(**progress.band._asdict()) if progress.band else found
 
 
 def older_counts(progress: Progress) -> tuple[Older, ...]:
@@ -122,14 +117,13 @@ def delivered_in_words(view: View, found: Delivered | None, first: str = "") -> 
         return NOTHING
     what = target_in_words(found, first)
     if found.low is None or found.high is None:
-        parts = [f"no data ({what})"]
+        said = f"no data ({what})"
     elif found.bound is Bound.AT_MOST:
-        parts = [f"{span_in_words(found.low, found.high)} of {what}"]
+        said = f"{span_in_words(found.low, found.high)} of {what}"
     else:
-        parts = [f"{_share(found)} of {what}"]
-    if not _is_recent(view, found):
-        parts[0] += _through(view, found)
-    return "; ".join([*parts, *_further(view, found)])
+        said = f"{_share(found)} of {what}"
+    through = "" if _is_recent(view, found) else _through(view, found)
+    return "; ".join([said + through, *_further(view, found)])
 
 
 def briefly(view: View, concession: str, *, named: bool = False) -> str:
@@ -219,10 +213,8 @@ def _further(view: View, found: Delivered) -> list[str]:
     said = []
     if found.over_by is not None:
         since = f" since {view.day(found.over_since)}" if found.over_since else ""
-        disputed = found.low is not None and found.low <= found.target
-        said.append(
-            f"{'disputed: ' if disputed else ''}over by {quantity(found.over_by.rounded)}{since}"
-        )
+        disputed = "disputed: " if found.low is not None and found.low <= found.target else ""
+        said.append(f"{disputed}over by {quantity(found.over_by.rounded)}{since}")
     if found.reached_on and found.late_days:
         said.append(f"reached {view.day(found.reached_on)}, {late_in_words(found.late_days)}")
     if found.older:

@@ -1,6 +1,6 @@
 """The words that changed between kept texts of a source, and the concessions affected."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
@@ -90,7 +90,9 @@ def rewording(
     texts = [_read(view, one) for one in _chosen(view, source, first, last, every)]
     rows, concerned, sections = [], [], []
     for before, after in pairwise(texts):
-        changed, own = [*_changes(before, after)], _concerned(view, source, before, after)
+        old, new = before.kept.entry, after.kept.entry
+        changed = [RewordingRow(old, new, *one) for one in changes(before.words, after.words)]
+        own = _concerned(view, source, before, after)
         rows += changed
         concerned += own
         sections += _sections(view, before, after, changed, own)
@@ -140,11 +142,6 @@ def _read(view: View, text: KeptText) -> _Text:
     return _Text(text, page_of(content, str(path), "source diff", fingerprint.media).words)
 
 
-def _changes(before: _Text, after: _Text) -> Iterator[RewordingRow]:
-    for one in changes(before.words, after.words):
-        yield RewordingRow(before.kept.entry, after.kept.entry, *one)
-
-
 def _concerned(view: View, source: str, before: _Text, after: _Text) -> list[QuotedRow]:
     rows = [
         QuotedRow(
@@ -181,8 +178,8 @@ def _sections(
         Column("Added", lambda row: _cut(row.added) or NOTHING, wraps=True),
         Column("After", lambda row: row.following, wraps=True),
     ]
-    title = f"From {_named(view, before)} to {_named(view, after)}"
-    words = table(columns, changed, title, empty="the same words")
+    old, new = (f"{view.day(one.seen_on)} (#{one.entry})" for one in (before.kept, after.kept))
+    words = table(columns, changed, f"From {old} to {new}", empty="the same words")
     if not concerned or not changed:
         return [words]
     others = ", ".join(row.concession for row in concerned if row.quote is None)
@@ -195,10 +192,6 @@ def _sections(
     quoteless = "Without a quote"
     also = (Listed(quoteless, others, f"{quoteless}: {others}"),) if others else ()
     return [words, rest._replace(title=rest.title if rest.cells else "Concessions", listed=also)]
-
-
-def _named(view: View, text: _Text) -> str:
-    return f"{view.day(text.kept.seen_on)} (#{text.kept.entry})"
 
 
 def _cut(text: str) -> str:

@@ -43,6 +43,7 @@ def tally_section(
     Buckets that are empty for everybody are left out, and so are members of a bloc to which nothing
     was promised.
     """
+    used = {at: one for at, one in enumerate(Bucket, 1) if any(row[at] for row in tally)}
     columns = [
         Column(
             "",
@@ -50,22 +51,13 @@ def tally_section(
             below=lambda row: _since(row, before),
             key="party",
         ),
-        *(
-            Column(bucket, _count(at), right=True)
-            for at, bucket in enumerate(Bucket, 1)
-            if any(row[at] for row in tally)
-        ),
+        *(Column(bucket, _count(at), right=True) for at, bucket in used.items()),
     ]
     shown = [row for row in tally if any(row[1:]) or not view.part_of[row.party]]
-    meanings = [
-        f"{bucket.capitalize()}: {MEANINGS[bucket]}."
-        for at, bucket in enumerate(Bucket, 1)
-        if bucket in MEANINGS and any(row[at] for row in tally)
-    ]
+    named = [bucket for bucket in used.values() if bucket in MEANINGS] if told else []
+    meanings = [f"{bucket.capitalize()}: {MEANINGS[bucket]}." for bucket in named]
     made = table(columns, shown, title)
-    return made._replace(
-        lines=(told,) if told else (), bars=" ".join([*meanings, COUNTED] if told else [COUNTED])
-    )
+    return made._replace(lines=(told,) if told else (), bars=" ".join([*meanings, COUNTED]))
 
 
 def _count(at: int) -> Callable[[GainsRow], str]:
@@ -164,10 +156,8 @@ def _compared(sides: Sequence[Side]) -> str:
 def _nothing(sides: Sequence[Side]) -> str:
     first, *others = sides
     were = f"{first.promised} {plural(first.promised, 'concession was', 'concessions were')}"
-    made = [
-        f"{were} promised to {first.name}",
-        *(f"{one.promised} to {one.name}" for one in others),
-    ]
+    made = [f"{were} promised to {first.name}"]
+    made += [f"{one.promised} to {one.name}" for one in others]
     nobody = "Neither side" if len(sides) == 2 else "No side"
     return f"{nobody} has gained anything in full: {joined(made)}."
 
