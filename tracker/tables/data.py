@@ -127,13 +127,9 @@ def joined(value: Any) -> str:
         case tuple() if hasattr(value, "_fields"):
             return " ".join(map(joined, value)).rstrip(f" {NOTHING}")
         case list() | tuple():
-            texts = [joined(held) for held in value]
-            return (" " if all(map(_is_word, value)) else "; ").join(texts)
+            words = all(isinstance(held, str) and WORD.fullmatch(held) for held in value)
+            return (" " if words else "; ").join(map(joined, value))
     return str(plain_value(value))
-
-
-def _is_word(value: Any) -> bool:
-    return isinstance(value, str) and WORD.fullmatch(value) is not None
 
 
 def _leaves(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

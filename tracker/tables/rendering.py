@@ -9,7 +9,6 @@ from tracker.vocabulary import FORMATS
 FULL_WIDTH = 100
 """The width of text that does not go to a terminal."""
 
-
 __all__ = ["FORMATS", "FULL_WIDTH", "Surface", "content", "render", "require"]
 
 

@@ -119,24 +119,17 @@ class _Sections:
         """Return the chosen columns; one that the table lacks shows the key's plain value."""
         if not self.shape.columns:
             return columns
-        named = _named(columns)
-        chosen = []
-        for word in self.shape.columns:
-            name = _as_key(word)
-            if name in named:
-                chosen.append(named[name]._replace(sparse=False))
-            elif name in self.paths:
-                chosen.append(_plain(name, self.paths[name]))
-        return chosen
+        named = {key: _plain(key, path) for key, path in self.paths.items()}
+        named |= {one.key: one for one in columns if one.key}
+        named |= {_as_key(one.header): one for one in columns if one.header}
+        chosen = (named.get(_as_key(word)) for word in self.shape.columns)
+        return [one._replace(sparse=False) for one in chosen if one]
 
     def _require_known(self) -> None:
-        mains = [
-            one.made_of
-            for one in self.report.sections
-            if one.made_of and self._is_main(one.made_of)
-        ]
-        headers = {_as_key(one.header): one.header for made in mains for one in made.columns}
-        known = {**headers, **{key: key for key in self.paths}}
+        made = [one.made_of for one in self.report.sections if one.made_of]
+        columns = [column for one in made if self._is_main(one) for column in one.columns]
+        known = {_as_key(one.header): one.header for one in columns}
+        known |= {key: key for key in self.paths}
         for word in self.shape.columns:
             if not word.strip() or _as_key(word) not in known:
                 allowed = dict.fromkeys(name.lower() for name in known.values() if name)
@@ -152,12 +145,6 @@ def _with_notes(sections: Sequence[Section]) -> Iterator[Section]:
             yield section
         elif kept := tuple(row for row in section.cells if row[0].text in marks):
             yield section._replace(cells=kept)
-
-
-def _named(columns: Sequence[Column]) -> dict[str, Column]:
-    """Return columns by header, and by the key that they show."""
-    keyed = {one.key: one for one in columns if one.key}
-    return keyed | {_as_key(one.header): one for one in columns if one.header}
 
 
 def _plain(key: str, path: Path) -> Column:

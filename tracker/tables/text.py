@@ -39,10 +39,10 @@ class TextWriter:
         dialect: Dialect,
         width: int,
         colour: bool,
-        sources: Mapping[str, str | None] | None = None,
+        sources: Mapping[str, str | None],
     ) -> None:
         self.dialect = dialect
-        self.sources = sources or {}
+        self.sources = sources
         self.width = width
         self.colour = colour
 
@@ -100,9 +100,8 @@ class TextWriter:
 
     def table(self, section: Section) -> str:
         """Return a section's table, fitted to the width."""
-        apart = (
-            self.dialect.tablefmt == "plain"
-        )  # other formats would also draw frames around what is below
+        # Other formats would also draw frames around what is below.
+        apart = self.dialect.tablefmt == "plain"
         below = ["\n".join(cell.below for cell in row if cell.below) for row in section.cells]
         below = [*_once(below)] if section.in_groups else below
         cells = [[self._cell(cell, within=not apart) for cell in row] for row in section.cells]
@@ -121,7 +120,8 @@ class TextWriter:
         )
         lines = [line.rstrip() for line in text.split("\n")]
         if apart and any(below):
-            lines = self._with_below(lines, [_height(row) for row in cells], below)
+            heights = [max(text.count("\n") + 1 for text in row) for row in cells]
+            lines = self._with_below(lines, heights, below)
         return "\n".join(lines)
 
     def _with_below(
@@ -135,11 +135,9 @@ class TextWriter:
             at += height
             if text:
                 under = wrapped(self.dialect.escape(text), self.width - len(INDENT))
-                found += [self._faint(f"{INDENT}{line}") for line in under.split("\n")]
+                tone = Tone.FAINT if self.colour else None
+                found += [_paint(f"{INDENT}{line}", tone) for line in under.split("\n")]
         return found
-
-    def _faint(self, line: str) -> str:
-        return _paint(line, Tone.FAINT) if self.colour else line
 
     def _cell(self, cell: Cell, within: bool) -> str:
         whole = f"{cell.text}\n{cell.below}" if within and cell.below else cell.text
@@ -187,11 +185,6 @@ def _once(below: Sequence[str]) -> Iterator[str]:
         yield from [""] * (count - 1)
         of = {1: "", 2: "both: "}.get(count, f"all {count}: ")
         yield of + words if words else ""
-
-
-def _height(row: Sequence[str]) -> int:
-    """Return how many lines a row of a table takes."""
-    return max(text.count("\n") + 1 for text in row)
 
 
 def _paint(text: str, tone: Tone | None) -> str:

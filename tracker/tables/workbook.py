@@ -165,9 +165,8 @@ class _Writer(NamedTuple):
 
     def _text(self, page: Any, down: int, at: int, text: str) -> None:
         """Write text as text, never as a formula, a link or the library's own markup."""
-        if text.startswith("<r>") and text.endswith(
-            "</r>"
-        ):  # taken for markup if written in one piece
+        # In one piece, this would be taken for markup.
+        if text.startswith("<r>") and text.endswith("</r>"):
             page.write_rich_string(down, at, text[:1], self.plain, text[1:], self.plain)
         else:
             page.write_string(down, at, text, self.plain)
@@ -192,11 +191,9 @@ def _held(value: Any) -> Any:
             return value if value >= FIRST_DAY else value.isoformat()
         case list() | tuple() | Mapping():
             value = joined(value) if value else None
-    return None if value is None else _cut(visible(str(plain_value(value))))
-
-
-def _cut(text: str) -> str:
-    """Return text cut to what a cell can hold; a mark shows the cut."""
+    if value is None:
+        return None
+    text = visible(str(plain_value(value)))
     return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"
 
 
