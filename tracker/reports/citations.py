@@ -1,6 +1,6 @@
 """Sources as a report cites them: numbered in the order of first use."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -92,30 +92,23 @@ def linked(source: Any) -> str | None:
 
 def in_short(source: Any, near: date) -> str:
     """Return a source on one line: publisher, day, whether it is official, and address."""
-    parts = [
-        source.publisher or source.title,
-        in_words(source.published_on, near) if source.published_on else None,
-        "official" if source.official else None,
-        _kept(source, near),
-    ]
-    words = ", ".join(part for part in parts if part)
-    return ": ".join(part for part in (words, source.url) if part) or source.key
+    return _told(source, near, [source.publisher or source.title], ": ")
 
 
 def described(source: Any, near: date) -> str:
     """Return a source, or a row that lists one, in words: publisher, title, day, address."""
+    title = f"“{source.title}”" if source.title else None
+    return _told(source, near, [source.publisher, title], "\n")
+
+
+def _told(source: Any, near: date, names: Sequence[str | None], between: str) -> str:
+    """Return a source's names, its day, and the day and hash of its kept text; then its address."""
+    on, kept_on = source.published_on, getattr(source, "kept_on", None)
     parts = [
-        source.publisher,
-        f"“{source.title}”" if source.title else None,
-        in_words(source.published_on, near) if source.published_on else None,
+        *names,
+        in_words(on, near) if on else None,
         "official" if source.official else None,
-        _kept(source, near),
+        f"text kept {in_words(kept_on, near)} ({source.kept_sha256[:12]})" if kept_on else None,
     ]
     words = ", ".join(part for part in parts if part)
-    return "\n".join(part for part in (words, source.url) if part) or source.key
-
-
-def _kept(source: Any, near: date) -> str | None:
-    """Return the day of the kept text and the beginning of its file's hash, if there is one."""
-    on = getattr(source, "kept_on", None)
-    return f"text kept {in_words(on, near)} ({source.kept_sha256[:12]})" if on else None
+    return between.join(part for part in (words, source.url) if part) or source.key
