@@ -93,7 +93,7 @@ def entries_section(
     if retractions:
         columns += [
             Column("Recorded", lambda row: row.recorded_at.date().isoformat()),
-            Column("Retracted by", retracted_by, wraps=True, sparse=True),
+            Column("Retracted by", _retracted_by, wraps=True, sparse=True),
         ]
     section = table(columns, rows, title, struck=lambda row: row.retracted_by is not None)
     return section._replace(anchors=tuple(anchor(row) for row in rows))
@@ -104,8 +104,7 @@ def anchor(row: Entry) -> str:
     return f"e{row.entry}"
 
 
-def retracted_by(row: Entry) -> str:
-    """Return the entry that retracted this one, if any."""
+def _retracted_by(row: Entry) -> str:
     return f"#{row.retracted_by}" if row.retracted_by else NOTHING
 
 

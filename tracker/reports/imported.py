@@ -52,7 +52,7 @@ class Watch:
         return told(ImportReceipt(receipt, imported.known, imported.left_out, skipped), lines)
 
     def changes(self, numbers: range) -> tuple[Receipt, list[str]]:
-        """Return what was written, and one line per concession that it changed."""
+        """Return what was written, and a line for each concession, or its amount, that changed."""
         view = View(self.connection, self.clocks)
         after = self._states(view)
         receipt = Receipt([], None, None, [])
@@ -61,7 +61,10 @@ class Watch:
             receipt = receipt_of(entries, self.before, after)
         lines = []
         for slug, row in after.items():
-            line = _change(view, self.before.get(slug), row)
+            before = self.before.get(slug)
+            line = moved(view, before, row)
+            if line and before and before.delivered != row.delivered:
+                line += f"; {delivered_in_words(view, row.delivered)}"
             if line and line != as_before(row):
                 lines.append(line)
         return receipt, lines
@@ -69,14 +72,6 @@ class Watch:
     @staticmethod
     def _states(view: View) -> dict[str, StatusRow]:
         return {row.concession: row for row in status_rows(view)}
-
-
-def _change(view: View, before: StatusRow | None, after: StatusRow) -> str | None:
-    """Return how a concession and its delivered amount changed."""
-    line = moved(view, before, after)
-    if line and before and before.delivered != after.delivered:
-        line += f"; {delivered_in_words(view, after.delivered)}"
-    return line
 
 
 def summary(imported: Imported, dry_run: bool) -> str:

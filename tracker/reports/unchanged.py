@@ -41,7 +41,12 @@ def unchanged_section(view: View, found: WeekDocument) -> Section:
         for bucket in CALM
     }
     opened = [row for row in rows if row not in calm.get(row.bucket, ())]
-    shown = table(_columns(view), opened, f"No change this week ({len(rows)})")
+    columns = [
+        Column("Concession", lambda row: row.title, wraps=True, about=lambda row: row.concession),
+        Column("Gives → gets", lambda row: view.parties_line(row.concession)),
+        Column("Status", lambda row: _where(view, row), wraps=True, tone=tone),
+    ]
+    shown = table(columns, opened, f"No change this week ({len(rows)})")
     listed = (_listed(view, bucket, own) for bucket, own in calm.items() if own)
     return shown._replace(bare=True, listed=(*listed, *_silent(view, found)))
 
@@ -94,14 +99,6 @@ def _own_deadline(view: View, row: StatusRow) -> DeadlinePosition | None:
     faced = row.next_deadline
     position = view.deadline_positions[faced.deadline] if faced else None
     return position if position and position.deadline.concession else None
-
-
-def _columns(view: View) -> list[Column]:
-    return [
-        Column("Concession", lambda row: row.title, wraps=True, about=lambda row: row.concession),
-        Column("Gives → gets", lambda row: view.parties_line(row.concession)),
-        Column("Status", lambda row: _where(view, row), wraps=True, tone=tone),
-    ]
 
 
 def _stage(row: StatusRow) -> str:
