@@ -40,7 +40,7 @@ def _worth(row: StatusRow) -> str:
 
 
 def _next(view: View, concession: Concession) -> str:
-    position = view.next_deadline(concession)
+    position = view.next_deadline(concession.slug)
     if position is None:
         return "Nothing more is due."
     label = position.deadline.label

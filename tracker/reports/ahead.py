@@ -91,7 +91,7 @@ def reached(view: View, row: DeadlineRow) -> str | None:
     """Return the progress towards a deadline's target, if that is the measured one."""
     if row.concession is None or row.target is None:
         return None
-    measured = view.measured_target(view.concessions[row.concession])
+    measured = view.measured[row.concession]
     same = measured is not None and measured.deadline.slug == row.deadline
     return briefly(view, row.concession, named=True) if same else None
 

@@ -163,7 +163,7 @@ def _comparable(view: View, slug: str) -> Iterator[DeadlinePosition]:
     """Yield a concession's limits, and its only delivery or the one that is measured."""
     own = view.owned.get(slug, ())
     deliveries = [one for one in own if one.is_delivery]
-    measured = view.measured_target(view.concessions[slug])
+    measured = view.measured[slug]
     yield from (one for one in own if one.is_limit)
     yield from (one for one in deliveries if len(deliveries) == 1 or one is measured)
 

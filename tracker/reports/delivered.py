@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from tracker.facts import Concession
 from tracker.quantities import Derived, Percent
 from tracker.quantities import in_words as quantity
 from tracker.reports.frame import (
@@ -68,9 +67,9 @@ class Delivered(NamedTuple):
     """The day since which it has been exceeded."""
 
 
-def delivered(view: View, concession: Concession) -> Delivered | None:
+def delivered(view: View, concession: str) -> Delivered | None:
     """Return progress towards the target that a concession is measured against."""
-    position = view.measured_target(concession)
+    position = view.measured[concession]
     if position is None or position.target is None:
         return None
     slug, deadline = position.deadline.slug, position.deadline
@@ -102,7 +101,7 @@ def older_counts(progress: Progress) -> tuple[Older, ...]:
 
 def delivered_cell(view: View, concession: str, found: Delivered | None) -> str:
     """Return how much a concession delivered, and its first target if that was restated."""
-    delivery = view.measured_target(view.concessions[concession])
+    delivery = view.measured[concession]
     first = first_target(delivery) if delivery else ""
     return delivered_in_words(view, found, first)
 
@@ -131,7 +130,7 @@ def briefly(view: View, concession: str, *, named: bool = False) -> str:
 
     If counts differ, or are to be `named`, it says who counts least and who most.
     """
-    found = delivered(view, view.concessions[concession])
+    found = delivered(view, concession)
     return in_brief(view, found, named=named) if found else NOTHING
 
 

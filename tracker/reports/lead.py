@@ -238,7 +238,7 @@ def _count(view: View, read: Entry) -> str | None:
     found = so_far(view, read)
     if found is None:
         return None
-    whole = delivered(view, view.concessions[str(read.concession)])
+    whole = delivered(view, str(read.concession))
     late = ""
     if whole and whole.late_days and whole.reached_on == read.effective_on.last:
         due = view.deadline_positions[whole.deadline].last

@@ -127,14 +127,14 @@ def status_row(view: View, concession: Concession) -> StatusRow:
         bucket=position.bucket,
         latest_claim=LatestClaim(str(claim.says), claim.stage, claim.on) if claim else None,
         standing=position.standing,
-        delivered=delivered(view, concession),
-        next_deadline=_next_deadline(view, concession),
+        delivered=delivered(view, concession.slug),
+        next_deadline=_next_deadline(view, concession.slug),
         last_word_on=words.word_on,
         last_checked_on=words.checked_on,
     )
 
 
-def _next_deadline(view: View, concession: Concession) -> NextDeadline | None:
+def _next_deadline(view: View, concession: str) -> NextDeadline | None:
     position = view.next_deadline(concession)
     if position is None:
         return None
@@ -167,9 +167,7 @@ def _columns(view: View, citations: Citations, rows: Sequence[StatusRow]) -> lis
         ),
         Column(
             "Next deadline",
-            lambda row: deadline_in_words(
-                view, view.next_deadline(view.concessions[row.concession])
-            ),
+            lambda row: deadline_in_words(view, view.next_deadline(row.concession)),
             wraps=True,
         ),
         Column(

@@ -188,12 +188,11 @@ class View(Judged):
         found = self.listed_positions
         return [one for one in self.concessions_named(slugs or []) if one.slug in found]
 
-    def next_deadline(self, concession: Concession) -> DeadlinePosition | None:
+    def next_deadline(self, slug: str) -> DeadlinePosition | None:
         """Return the deadline that a concession faces next; None if it is over."""
-        if self.positions[concession.slug].bucket in risk.SETTLED:
+        if self.positions[slug].bucket in risk.SETTLED:
             return None
-        own, of_agreement = self.owned[concession.slug], self.owned[concession.agreement]
-        return nearest.next_of(own, of_agreement)
+        return nearest.next_of(self.owned[slug], self.owned[self.concessions[slug].agreement])
 
     @cached_property
     def exchanged(self) -> "Exchanged":
@@ -204,12 +203,9 @@ class View(Judged):
             found.given_for[one.in_return_for].append(one.concession)
         return found
 
-    def measured_target(self, concession: Concession) -> DeadlinePosition | None:
-        """Return the delivery whose target a concession's progress is measured against."""
-        return self._measured[concession.slug]
-
     @cached_property
-    def _measured(self) -> dict[str, DeadlinePosition | None]:
+    def measured(self) -> dict[str, DeadlinePosition | None]:
+        """The delivery whose target each concession's progress is measured against."""
         return {
             slug: nearest.measured_of(self.owned.get(slug, ()), self.progress)
             for slug in self.concessions

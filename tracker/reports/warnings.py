@@ -99,7 +99,7 @@ def _unread(view: View, entry: Entry) -> Iterator[str]:
     concession = view.concessions.get(entry.concession or "")
     if not _is_verdict(entry) or entry.stage is not Stage.MET or concession is None:
         return
-    delivery = view.measured_target(concession)
+    delivery = view.measured[concession.slug]
     if delivery is None:
         return
     slug, opens_on = delivery.deadline.slug, delivery.opens_on
