@@ -14,9 +14,8 @@ def next_of(
     Its own come first: the nearest one ahead, else the latest one overdue. If none of its own is
     open, it is the end of the agreement's term.
     """
-    return _nearest([one for one in own if _can_come(one)]) or _nearest(
-        [one for one in of_agreement if _can_come(one) and one.deadline.kind is DeadlineKind.EXPIRY]
-    )
+    ends = (one for one in of_agreement if one.deadline.kind is DeadlineKind.EXPIRY)
+    return _nearest([*filter(_can_come, own)] or [*filter(_can_come, ends)])
 
 
 def _can_come(position: DeadlinePosition) -> bool:
@@ -39,9 +38,7 @@ def measured_of(
     """
     found = [position for position in own if position.target is not None]
     targets = [position for position in found if not position.is_limit] or found
-    return _nearest([one for one in targets if not one.closed], counted) or _nearest(
-        targets, counted
-    )
+    return _nearest([one for one in targets if not one.closed] or targets, counted)
 
 
 def _nearest(
