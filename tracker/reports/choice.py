@@ -36,14 +36,15 @@ class Choice(NamedTuple):
 
     def takes(self, concession: Concession, position: Position) -> bool:
         """Return whether a concession matches."""
-        return (
-            _fits(concession.givers, self.givers)
-            and _fits(concession.receivers, self.receivers)
-            and _fits([concession.sector], self.sectors)
-            and _fits([concession.kind], self.kinds)
-            and _fits([position.stage], self.stages)
-            and _fits([position.bucket], self.buckets)
+        own: tuple[Iterable[str], ...] = (
+            concession.givers,
+            concession.receivers,
+            [concession.sector],
+            [concession.kind],
+            [position.stage],
+            [position.bucket],
         )
+        return all(not words or {*words} & {*of} for words, of in zip(self, own, strict=True))
 
     def in_words(self) -> str:
         """Return the filters in use: `giver us, stage met or partial`."""
@@ -56,10 +57,6 @@ class Choice(NamedTuple):
 
 EVERY = Choice()
 """The choice of every concession."""
-
-
-def _fits(values: Iterable[str], words: tuple[str, ...]) -> bool:
-    return not words or any(value in words for value in values)
 
 
 def _sector(word: str, known: Mapping[str, str]) -> str:
