@@ -121,8 +121,7 @@ def delivered_in_words(view: View, found: Delivered | None, first: str = "") -> 
         said = f"{span_in_words(found.low, found.high)} of {what}"
     else:
         said = f"{_share(found)} of {what}"
-    through = "" if _is_recent(view, found) else _through(view, found)
-    return "; ".join([said + through, *_further(view, found)])
+    return "; ".join([said + _through(view, found), *_further(view, found)])
 
 
 def briefly(view: View, concession: str, *, named: bool = False) -> str:
@@ -141,8 +140,7 @@ def in_brief(view: View, found: Delivered, *, named: bool = False) -> str:
         return f"{target}, no data" if found.bound is Bound.AT_MOST else f"no data of {target}"
     differ = found.low != found.high
     if (named or differ) and (len(ends := _ends(view, found)) > 1 or named):
-        day = "" if _is_recent(view, found) else _through(view, found)
-        return f"of {target}, {', '.join(ends)}{day}"
+        return f"of {target}, {', '.join(ends)}{_through(view, found)}"
     brief = found._replace(older=(), reached_on=None, late_days=None)
     return delivered_in_words(view, brief)
 
@@ -181,14 +179,12 @@ def _reached(position: DeadlinePosition, one: Series) -> str:
 
 
 def _through(view: View, found: Delivered) -> str:
-    return f" ({view.day(found.through)})" if found.through else ""
-
-
-def _is_recent(view: View, found: Delivered) -> bool:
-    """Return whether the counts are recent and there are no older ones."""
-    if found.older or found.late_days or found.through is None:
-        return False
-    return (view.clocks.as_of - found.through).days <= FRESH_DAYS
+    """Return the day of the freshest count, unless it is recent and there are no older ones."""
+    if found.through is None:
+        return ""
+    is_recent = (view.clocks.as_of - found.through).days <= FRESH_DAYS
+    stands_alone = not (found.older or found.late_days)
+    return "" if is_recent and stands_alone else f" ({view.day(found.through)})"
 
 
 def target_in_words(found: Delivered, first: str = "") -> str:
