@@ -1,16 +1,12 @@
 """The types and constraints of columns, for both databases."""
 
 from collections.abc import Iterable
-from datetime import datetime
-from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlmodel import SQLModel
 
-from tracker.dates import iso_moment
 from tracker.vocabulary import EntryKind
 
 SQLModel.metadata.naming_convention = {
@@ -25,58 +21,18 @@ SQLModel.metadata.naming_convention = {
 # --- column types -----------------------------------------------------------------------------
 
 
-class Moment(sa.types.TypeDecorator[datetime]):
-    """A UTC moment: `timestamptz` on PostgreSQL, text of fixed width on SQLite."""
+Moment = sa.String(27).with_variant(postgresql.TIMESTAMP(timezone=True), "postgresql")
+"""A UTC moment; on SQLite, text of fixed width."""
 
-    impl = sa.String(27)
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[Any]:
-        """Return the column type for a database."""
-        if dialect.name == "postgresql":
-            return dialect.type_descriptor(postgresql.TIMESTAMP(timezone=True))
-        return dialect.type_descriptor(sa.String(27))
-
-    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> object:
-        """Write a moment."""
-        return value if value is None or dialect.name == "postgresql" else iso_moment(value)
-
-    def process_result_value(self, value: Any, dialect: sa.Dialect) -> datetime | None:
-        """Read a moment."""
-        return datetime.fromisoformat(value) if isinstance(value, str) else value
+Quantity = sa.String().with_variant(sa.Numeric(), "postgresql")
+"""An exact decimal: text on SQLite, whose numbers are floats."""
 
 
-class Quantity(sa.types.TypeDecorator[Decimal]):
-    """An exact decimal: `numeric` on PostgreSQL; text on SQLite, whose numbers are floats."""
+Word = sa.String(32)
+"""The value of an enumeration; see `word_checks`."""
 
-    impl = sa.String
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[Any]:
-        """Return the column type for a database."""
-        if dialect.name == "postgresql":
-            return dialect.type_descriptor(sa.Numeric())
-        return dialect.type_descriptor(sa.String())
-
-    def process_bind_param(self, value: Decimal | None, dialect: sa.Dialect) -> object:
-        """Write a quantity without an exponent."""
-        return value if value is None or dialect.name == "postgresql" else format(value, "f")
-
-    def process_result_value(self, value: Any, dialect: sa.Dialect) -> Decimal | None:
-        """Read a quantity."""
-        return None if value is None else Decimal(value)
-
-
-def words_of(vocabulary: type[StrEnum], name: str) -> sa.Enum:
-    """Return the column type of an enumeration: its lower-case values; see `word_checks`."""
-    return sa.Enum(
-        vocabulary,
-        values_callable=lambda members: [member.value for member in members],
-        native_enum=False,
-        validate_strings=True,
-        length=32,
-        name=name,
-    )
+GIVEN = {"autoincrement": False}
+"""The arguments of a column whose numbers we give ourselves."""
 
 
 def word_checks(**vocabularies: type[StrEnum]) -> list[sa.CheckConstraint]:
@@ -149,6 +105,13 @@ def quantity_checks(*columns: str) -> list[sa.CheckConstraint]:
             f"abs({column}) < 1e18 AND scale({column}) <= 9",
         )
     ]
+
+
+def precision_check(column: str) -> sa.CheckConstraint:
+    """Return the CHECK that a day is filled along with how exactly it is known."""
+    return sa.CheckConstraint(
+        f"({column} IS NULL) = ({column}_precision IS NULL)", name=f"{column}_has_precision"
+    )
 
 
 def flag_check(column: str) -> sa.CheckConstraint:

@@ -10,12 +10,14 @@ from pydantic import BeforeValidator, ConfigDict, WithJsonSchema, field_validato
 from sqlmodel import Field, SQLModel
 
 from tracker.models.columns import (
+    GIVEN,
     Quantity,
+    Word,
     day_checks,
     flag_check,
+    precision_check,
     quantity_checks,
     word_checks,
-    words_of,
 )
 from tracker.models.fields import Address, Day, DueDay, Flag, Line, Slug, Text
 from tracker.models.fields import Quantity as QuantityIn
@@ -38,9 +40,9 @@ class Declared(SQLModel):
 class Version(SQLModel):
     """The base of every version: the entry that declares it, and its thing."""
 
-    entry_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    entry_id: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
     """The entry that declares it."""
-    entry_kind: str = Field(sa_type=sa.String(32))
+    entry_kind: str = Field(sa_type=Word)
     """The kind of that entry."""
     thing_id: int
     """The thing that it is a version of."""
@@ -124,7 +126,7 @@ class AgreementBase(Declared):
 class DeadlineBase(Declared):
     """A day that matters, of a concession or of the agreement itself."""
 
-    kind: DeadlineKind = Field(sa_type=words_of(DeadlineKind, "kind"))
+    kind: DeadlineKind = Field(sa_type=Word)
     label: Line
     opens_on: Day | None = None
     awaits: Line | None = None
@@ -167,7 +169,7 @@ class Agreement(AgreementBase, Version, table=True):
     )
 
     agreed_on: date
-    agreed_on_precision: Precision = Field(sa_type=words_of(Precision, "agreed_on_precision"))
+    agreed_on_precision: Precision = Field(sa_type=Word)
     """How exactly `agreed_on` is known."""
     source_id: int = Field(foreign_key="thing.id")
 
@@ -192,8 +194,8 @@ class ConcessionBase(Declared):
 
     title: Line
     sector: Line
-    kind: ConcessionKind = Field(sa_type=words_of(ConcessionKind, "kind"))
-    instrument: Instrument = Field(sa_type=words_of(Instrument, "instrument"))
+    kind: ConcessionKind = Field(sa_type=Word)
+    instrument: Instrument = Field(sa_type=Word)
     test: Text
     locator: Line | None = None
     quote: Text | None = None
@@ -229,17 +231,12 @@ class Concession(ConcessionBase, Version, table=True):
         "concession",
         *day_checks("promised_on"),
         *word_checks(kind=ConcessionKind, instrument=Instrument, promised_on_precision=Precision),
-        sa.CheckConstraint(
-            "(promised_on IS NULL) = (promised_on_precision IS NULL)",
-            name="promised_on_has_precision",
-        ),
+        precision_check("promised_on"),
         flag_check("hold"),
     )
 
     promised_on: date | None = None
-    promised_on_precision: Precision | None = Field(
-        default=None, sa_type=words_of(Precision, "promised_on_precision")
-    )
+    promised_on_precision: Precision | None = Field(default=None, sa_type=Word)
     """How exactly `promised_on` is known."""
     agreement_id: int = Field(foreign_key="thing.id", index=True)
     source_id: int = Field(foreign_key="thing.id")
@@ -256,19 +253,14 @@ class ConcessionParty(SQLModel, table=True):
     )
 
     entry_id: int = Field(
-        foreign_key="concession.entry_id",
-        primary_key=True,
-        sa_column_kwargs={"autoincrement": False},
+        foreign_key="concession.entry_id", primary_key=True, sa_column_kwargs=GIVEN
     )
-    role: Role = Field(sa_type=words_of(Role, "role"), primary_key=True)
+    role: Role = Field(sa_type=Word, primary_key=True)
     """On which side the party is."""
     place: int
     """Its position on its side, from 1."""
     party_id: int = Field(
-        foreign_key="thing.id",
-        primary_key=True,
-        index=True,
-        sa_column_kwargs={"autoincrement": False},
+        foreign_key="thing.id", primary_key=True, index=True, sa_column_kwargs=GIVEN
     )
 
 
@@ -276,15 +268,10 @@ class Exchange(SQLModel, table=True):
     """What a version of a concession was given in return for."""
 
     entry_id: int = Field(
-        foreign_key="concession.entry_id",
-        primary_key=True,
-        sa_column_kwargs={"autoincrement": False},
+        foreign_key="concession.entry_id", primary_key=True, sa_column_kwargs=GIVEN
     )
     in_return_for_id: int = Field(
-        foreign_key="thing.id",
-        primary_key=True,
-        index=True,
-        sa_column_kwargs={"autoincrement": False},
+        foreign_key="thing.id", primary_key=True, index=True, sa_column_kwargs=GIVEN
     )
 
 
@@ -313,19 +300,15 @@ class Deadline(DeadlineBase, Version, table=True):
             " OR (due_on IS NULL AND COALESCE(bound, '') <> 'at-most')",
             name="awaits_in_place",
         ),
-        sa.CheckConstraint(
-            "(due_on IS NULL) = (due_on_precision IS NULL)", name="due_on_has_precision"
-        ),
+        precision_check("due_on"),
     )
 
     agreement_id: int | None = Field(default=None, foreign_key="thing.id", index=True)
     concession_id: int | None = Field(default=None, foreign_key="thing.id", index=True)
     due_on: date | None = None
-    due_on_precision: Precision | None = Field(
-        default=None, sa_type=words_of(Precision, "due_on_precision")
-    )
+    due_on_precision: Precision | None = Field(default=None, sa_type=Word)
     """How exactly `due_on` is known."""
     target: Decimal | None = Field(default=None, sa_type=Quantity)
-    bound: Bound | None = Field(default=None, sa_type=words_of(Bound, "bound"))
+    bound: Bound | None = Field(default=None, sa_type=Word)
     base: Decimal | None = Field(default=None, sa_type=Quantity)
     source_id: int = Field(foreign_key="thing.id")

@@ -7,17 +7,19 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from tracker.models.columns import (
+    GIVEN,
     Moment,
     Quantity,
+    Word,
     at_most,
     day_checks,
     flag_check,
     index_where,
     moment_checks,
     only,
+    precision_check,
     quantity_checks,
     word_checks,
-    words_of,
 )
 from tracker.vocabulary import (
     Basis,
@@ -39,11 +41,9 @@ class Thing(SQLModel, table=True):
         sa.UniqueConstraint("slug", "namespace"),
     )
 
-    id: int | None = Field(
-        default=None, primary_key=True, sa_column_kwargs={"autoincrement": False}
-    )
+    id: int | None = Field(default=None, primary_key=True, sa_column_kwargs=GIVEN)
     """The row's number."""
-    namespace: Namespace = Field(sa_type=words_of(Namespace, "namespace"))
+    namespace: Namespace = Field(sa_type=Word)
     """The namespace in which its slug is unique."""
     slug: str
 
@@ -68,8 +68,8 @@ class Batch(SQLModel, table=True):
         index_where("merged_by IS NOT NULL", "ix_batch_merged_by", "merged_by"),
     )
 
-    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    command: Command = Field(sa_type=words_of(Command, "command"))
+    id: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
+    command: Command = Field(sa_type=Word)
     author: str = Field(index=True)
     recorded_at: datetime = Field(sa_type=Moment, index=True)
     utc_offset: int
@@ -123,9 +123,7 @@ class Entry(SQLModel, table=True):
         ),
         sa.CheckConstraint("outcome IS NULL OR value IS NULL", name="outcome_has_no_target"),
         sa.CheckConstraint("outcome IS NULL OR says_id IS NULL", name="outcome_is_ours"),
-        sa.CheckConstraint(
-            "(due_on IS NULL) = (due_on_precision IS NULL)", name="due_on_has_precision"
-        ),
+        precision_check("due_on"),
         sa.CheckConstraint(
             "note <> '' AND (kind <> 'note' OR note IS NOT NULL)", name="note_has_text"
         ),
@@ -166,33 +164,29 @@ class Entry(SQLModel, table=True):
         index_where("refers_to IS NOT NULL", "ix_entry_refers_to", "refers_to"),
     )
 
-    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    id: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
     batch: int
-    kind: EntryKind = Field(sa_type=words_of(EntryKind, "kind"))
+    kind: EntryKind = Field(sa_type=Word)
     subject_id: int = Field(foreign_key="thing.id")
     """What it is about."""
     concession_id: int | None = Field(default=None, foreign_key="thing.id")
     effective_on: date
     """The day; for a month or a year, the last day of it."""
-    effective_on_precision: Precision | None = Field(
-        default=None, sa_type=words_of(Precision, "effective_on_precision")
-    )
+    effective_on_precision: Precision | None = Field(default=None, sa_type=Word)
     """`month` or `year` if the day is not known."""
     public_on: date | None = None
     says_id: int | None = Field(default=None, foreign_key="thing.id")
     source_id: int | None = Field(default=None, foreign_key="thing.id")
     note: str | None = None
-    stage: Stage | None = Field(default=None, sa_type=words_of(Stage, "stage"))
+    stage: Stage | None = Field(default=None, sa_type=Word)
     value: Decimal | None = Field(default=None, sa_type=Quantity)
     unit: str | None = None
     counted_by: str | None = None
-    basis: Basis | None = Field(default=None, sa_type=words_of(Basis, "basis"))
+    basis: Basis | None = Field(default=None, sa_type=Word)
     flow: bool | None = None
     due_on: date | None = None
-    due_on_precision: Precision | None = Field(
-        default=None, sa_type=words_of(Precision, "due_on_precision")
-    )
-    outcome: Outcome | None = Field(default=None, sa_type=words_of(Outcome, "outcome"))
+    due_on_precision: Precision | None = Field(default=None, sa_type=Word)
+    outcome: Outcome | None = Field(default=None, sa_type=Word)
     refers_to: int | None = Field(default=None, foreign_key="entry.id")
     key: bytes
     """A hash of 16 bytes of what the entry says, by which it is recognised."""

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from tracker.models.columns import word_checks, words_of
+from tracker.models.columns import Word, word_checks
 from tracker.models.declared import Version, version
 from tracker.vocabulary import Media
 
@@ -27,5 +27,5 @@ class SourceText(Version, table=True):
     """SHA-256 of the file."""
     words_sha256: bytes
     words: int
-    media: Media = Field(sa_type=words_of(Media, "media"))
+    media: Media = Field(sa_type=Word)
     reader: str
