@@ -9,8 +9,9 @@ from tracker.dates import exactly, parse_period
 from tracker.journal import Circumstances, Draft, Writer, note
 from tracker.journal.chain import GENESIS, digest
 from tracker.journal.draft import content_key
-from tracker.journal.names import Named, Subject
+from tracker.journal.names import Named
 from tracker.journal.rows import EntryRow, Forms
+from tracker.queries.rows import Subject
 from tracker.vocabulary import Basis, EntryKind, Outcome, Stage
 
 SOYBEANS = Subject("concession", 7, "soybeans", 1, 7, "busan-truce", "soybeans")

@@ -23,7 +23,7 @@ from tracker.interchange.kinship import Kinship
 from tracker.journal import Draft, Writer
 from tracker.journal.corrections import targets
 from tracker.journal.declaring import Declaring, require_free, version_in_force
-from tracker.journal.names import Subject
+from tracker.queries.rows import Subject
 from tracker.vocabulary import EntryKind, Namespace, ThingKind
 
 

@@ -25,10 +25,10 @@ from tracker.errors import (
 )
 from tracker.facts import LATEST, Clocks, Closing, Concession, Deadline, Move
 from tracker.journal.draft import Draft, content_key
-from tracker.journal.names import Subject
 from tracker.journal.shapes import SHAPES, shape_of
 from tracker.journal.writer import WORD_BYTES, Writer, require_text
 from tracker.queries import Judged
+from tracker.queries.rows import Subject
 from tracker.rules.deadlines import DeadlinePosition, first_day_to_miss, judge
 from tracker.rules.terms import first_to_miss, term_of
 from tracker.vocabulary import (

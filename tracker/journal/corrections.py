@@ -18,11 +18,11 @@ from tracker.errors import (
 from tracker.facts import LATEST, Clocks, Entry
 from tracker.journal.admission import Admission
 from tracker.journal.draft import Draft, content_key, draft_of
-from tracker.journal.names import Subject
 from tracker.journal.shapes import AMENDABLE, shape_of
 from tracker.journal.versions import texts_between
 from tracker.journal.writer import Writer, require_text
 from tracker.queries import Reader
+from tracker.queries.rows import Subject
 from tracker.vocabulary import Command, EntryKind
 
 OPTIONS = {

@@ -12,7 +12,7 @@ from tracker.dates import Period
 from tracker.errors import BadText
 from tracker.facts import Entry, Fingerprint
 from tracker.journal.chain import canonical
-from tracker.journal.names import Subject
+from tracker.queries.rows import Subject
 from tracker.vocabulary import Basis, EntryKind, Outcome, Stage, ThingKind
 
 KEY_BYTES = 16

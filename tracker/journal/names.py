@@ -5,24 +5,8 @@ from typing import NamedTuple
 from tracker.database import Connection, require_kept
 from tracker.errors import BadText, BadUrl, NoSuch, NoSuchSource, OtherKind
 from tracker.facts import LATEST
+from tracker.queries.rows import Subject
 from tracker.vocabulary import Namespace, ThingKind
-
-
-class Subject(NamedTuple):
-    """What an entry is about: a thing and its owners, by number and by slug.
-
-    `kind` and `unit` are those of a deadline.
-    """
-
-    what: str
-    id: int
-    slug: str
-    agreement_id: int | None
-    concession_id: int | None
-    agreement: str | None
-    concession: str | None
-    kind: str | None = None
-    unit: str | None = None
 
 
 class Named(NamedTuple):

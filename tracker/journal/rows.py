@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from tracker.journal.chain import canonical, quoted
 from tracker.journal.draft import Draft, own_of, repeated_of
-from tracker.journal.names import Named, Subject
+from tracker.journal.names import Named
+from tracker.queries.rows import Subject
 from tracker.vocabulary import Precision
 
 REMEMBERED = 4_000

@@ -11,8 +11,9 @@ from tracker.dates import iso_moment, parse_period
 from tracker.errors import BadText, ClockBehind
 from tracker.journal.chain import GENESIS, digest
 from tracker.journal.draft import KEY_BYTES, Draft
-from tracker.journal.names import Names, Subject
+from tracker.journal.names import Names
 from tracker.journal.rows import EntryRow, Forms
+from tracker.queries.rows import Subject
 from tracker.vocabulary import Command, Namespace, Role, ThingKind
 
 Clock = Callable[[], datetime]

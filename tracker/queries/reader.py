@@ -30,15 +30,15 @@ from tracker.facts import (
 from tracker.queries.rows import (
     Subject,
     agreement_of,
-    closings_by_deadline,
+    by_thing,
+    closing_of,
     concession_of,
     deadline_of,
     entry_of,
     kept_text_of,
     last_word_of,
-    marks_by_concession,
-    moves_by_deadline,
-    readings_by_deadline,
+    move_of,
+    reading_of,
     stage_mark_of,
 )
 
@@ -144,17 +144,17 @@ class Reader:
     @cached_property
     def verdicts(self) -> dict[str, list[StageMark]]:
         """The latest live verdict on each concession."""
-        return marks_by_concession(stage_mark_of(row) for row in self._rows("verdicts"))
+        return by_thing(map(stage_mark_of, self._rows("verdicts")))
 
     @cached_property
     def claims(self) -> dict[str, list[StageMark]]:
         """The latest live claim of each party on each concession."""
-        return marks_by_concession(stage_mark_of(row) for row in self._rows("claims"))
+        return by_thing(map(stage_mark_of, self._rows("claims")))
 
     @cached_property
     def all_claims(self) -> dict[str, list[StageMark]]:
         """Every live claim on the concessions on which more than the latest ones can matter."""
-        return marks_by_concession(stage_mark_of(row) for row in self._rows("all_claims"))
+        return by_thing(map(stage_mark_of, self._rows("all_claims")))
 
     @cached_property
     def judged_since(self) -> dict[str, date]:
@@ -164,22 +164,22 @@ class Reader:
     @cached_property
     def kept(self) -> dict[str, list[StageMark]]:
         """The latest live verdict of met or partial on each concession."""
-        return marks_by_concession(stage_mark_of(row) for row in self._rows("kept"))
+        return by_thing(map(stage_mark_of, self._rows("kept")))
 
     @cached_property
     def moves(self) -> dict[str, list[Move]]:
         """Every live move of each deadline."""
-        return moves_by_deadline(self._rows("moves"))
+        return by_thing(map(move_of, self._rows("moves")))
 
     @cached_property
     def closings(self) -> dict[str, list[Closing]]:
         """The latest live outcome of each deadline."""
-        return closings_by_deadline(self._rows("closings"))
+        return by_thing(map(closing_of, self._rows("closings")))
 
     @property
     def readings(self) -> dict[str, list[Reading]]:
         """The readings that each deadline's series rest on; not cached, as there may be many."""
-        return readings_by_deadline(self._rows("readings", since=date.min))
+        return by_thing(map(reading_of, self._rows("readings", since=date.min)))
 
     def tracks(self, deadlines: Iterable[str]) -> dict[str, list[Reading]]:
         """Return every live reading of some deadlines."""
@@ -187,7 +187,7 @@ class Reader:
             return {}
         numbers = self.connection.rows("deadline_numbers")
         chosen = frozenset(number for slug, number in numbers if slug in named)
-        return readings_by_deadline(self._rows("tracks", deadlines=chosen))
+        return by_thing(map(reading_of, self._rows("tracks", deadlines=chosen)))
 
     @cached_property
     def agreement_words(self) -> dict[str, date | None]:
@@ -234,14 +234,12 @@ class Reader:
         subject = None
         if slug is not None and slug not in self.agreements:
             subject = self._subject(slug)
-        if subject is None:
-            rows = self._rows("history", since=since, declared=declared)
-        elif subject.concession_id:
-            named = {"concession_id": subject.concession_id}
-            rows = self._rows("history_of_concession", since=since, declared=declared, **named)
-        else:
-            named = {"subject_id": subject.id}
-            rows = self._rows("history_of_subject", since=since, declared=declared, **named)
+        statement, named = "history", {}
+        if subject is not None and subject.concession_id:
+            statement, named = "history_of_concession", {"concession_id": subject.concession_id}
+        elif subject is not None:
+            statement, named = "history_of_subject", {"subject_id": subject.id}
+        rows = self._rows(statement, since=since, declared=declared, **named)
         found = [entry for row in rows if self.shows(entry := entry_of(row))]
         if slug is None or (subject and subject.what == "concession"):
             return found
@@ -260,15 +258,11 @@ class Reader:
 
         The days of recording are those of the writer's time zone.
         """
-        rows = self.connection.rows(
-            "late",
-            before=start,
-            from_at=_moment(start, time.min, -1),
-            until_at=_moment(end, time.max, 1),
-            known=self.clocks.known,
-            public_by=self.clocks.public_by,
-            end=LATEST,
-        )
+        moments = {
+            "from_at": _moment(start, time.min, -1),
+            "until_at": _moment(end, time.max, 1),
+        }
+        rows = self._rows("late", before=start, end=LATEST, **moments)
         return [
             entry
             for *row, written_at, offset in rows
@@ -278,19 +272,16 @@ class Reader:
 
     def lines(self, numbers: Iterable[int]) -> list[Entry]:
         """Return the entries with some numbers, regardless of their days."""
-        known = self.clocks.known
-        rows = self.connection.rows("lines", numbers=frozenset(numbers), known=known)
-        return [entry_of(row) for row in rows]
+        return [*map(entry_of, self._known("lines", numbers=frozenset(numbers)))]
 
     def entries(self, first: int, last: int) -> list[Entry]:
         """Return the entries with these numbers, regardless of their days."""
-        rows = self.connection.rows("entries", first=first, last=last, known=self.clocks.known)
-        return [entry_of(row) for row in rows]
+        return [*map(entry_of, self._known("entries", first=first, last=last))]
 
     @cached_property
     def state(self) -> BookState:
         """How many entries the book held, and its head."""
-        rows = self.connection.rows("known", known=self.clocks.known)
+        rows = self._known("known")
         return BookState(rows[0][0], bytes(rows[0][1]).hex()) if rows else BookState(0, None)
 
     # --- names --------------------------------------------------------------------------------
@@ -325,7 +316,7 @@ class Reader:
 
     def _subject(self, slug: str) -> Subject:
         rows = self.connection.rows("subject", slug=slug, known=self.clocks.known)
-        return Subject(rows[0][0], rows[0][1], rows[0][4])
+        return Subject(*rows[0])
 
     def _known(self, name: str, **parameters: object) -> list[Any]:
         return self.connection.rows(name, known=self.clocks.known, scope=self.scope, **parameters)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from sys import intern
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from tracker.dates import Period
 from tracker.facts import (
@@ -34,13 +34,25 @@ from tracker.vocabulary import (
     Stage,
 )
 
+Said = TypeVar("Said", StageMark, Move, Closing, Reading)
+"""A fact about a concession or a deadline, whose slug is its second field."""
+
 
 class Subject(NamedTuple):
-    """What a slug names: a thing, and the concession that it is or belongs to."""
+    """What an entry is about: a thing and its owners, by number and by slug.
+
+    `kind` and `unit` are those of a deadline.
+    """
 
     what: str
     id: int
+    slug: str
+    agreement_id: int | None
     concession_id: int | None
+    agreement: str | None
+    concession: str | None
+    kind: str | None = None
+    unit: str | None = None
 
 
 def _shared(text: str | None) -> str | None:
@@ -114,56 +126,31 @@ def stage_mark_of(row: Any) -> StageMark:
     return StageMark(entry, concession, says, Stage(stage), on, source, tuple(place))
 
 
-def moves_by_deadline(rows: Iterable[Any]) -> dict[str, list[Move]]:
-    """Return the moves of each deadline."""
-    found: dict[str, list[Move]] = defaultdict(list)
-    for (
-        entry,
-        deadline,
-        due_on,
-        precision,
-        target,
-        unit,
-        on,
-        says,
-        source,
-        public_on,
-        *place,
-    ) in rows:
-        due = Period(due_on, Precision(precision))
-        said = (target, unit, on, says, source, public_on)
-        found[deadline].append(Move(entry, deadline, due, *said, tuple(place)))
-    return found
+def move_of(row: Any) -> Move:
+    """Return a deadline's new day."""
+    entry, deadline, due_on, precision, target, unit, on, says, source, public_on, *place = row
+    due = Period(due_on, Precision(precision))
+    return Move(entry, deadline, due, target, unit, on, says, source, public_on, tuple(place))
 
 
-def closings_by_deadline(rows: Iterable[Any]) -> dict[str, list[Closing]]:
-    """Return the outcomes of each deadline."""
-    found: dict[str, list[Closing]] = defaultdict(list)
-    for entry, deadline, outcome, on, source, *place in rows:
-        closing = Closing(entry, deadline, Outcome(outcome), on, source, tuple(place))
-        found[deadline].append(closing)
-    return found
+def closing_of(row: Any) -> Closing:
+    """Return how a deadline ended."""
+    entry, deadline, outcome, on, source, *place = row
+    return Closing(entry, deadline, Outcome(outcome), on, source, tuple(place))
 
 
-def readings_by_deadline(rows: Iterable[Any]) -> dict[str, list[Reading]]:
-    """Return the readings of each deadline."""
-    found: dict[str, list[Reading]] = defaultdict(list)
-    for (
-        entry,
-        deadline,
-        counted_by,
-        basis,
-        value,
-        unit,
-        flow,
-        on,
-        source,
-        public_on,
-        *place,
-    ) in rows:
-        counted = (counted_by, Basis(basis), value, unit, flow)
-        reading = Reading(entry, deadline, *counted, on, source, public_on, tuple(place))
-        found[deadline].append(reading)
+def reading_of(row: Any) -> Reading:
+    """Return a quantity that was counted."""
+    entry, deadline, counted_by, basis, value, unit, flow, on, source, public_on, *place = row
+    counted = (counted_by, Basis(basis), value, unit, flow)
+    return Reading(entry, deadline, *counted, on, source, public_on, tuple(place))
+
+
+def by_thing(facts: Iterable[Said]) -> dict[str, list[Said]]:
+    """Return facts by the concession or the deadline that they are about."""
+    found: dict[str, list[Said]] = defaultdict(list)
+    for fact in facts:
+        found[fact[1]].append(fact)
     return found
 
 
@@ -172,14 +159,6 @@ def kept_text_of(row: Any) -> KeptText:
     entry, source, seen_on, file, words, count, media, reader = row
     hashes = bytes(file).hex(), bytes(words).hex()
     return KeptText(entry, source, seen_on, Fingerprint(*hashes, count, Media(media), reader))
-
-
-def marks_by_concession(marks: Iterable[StageMark]) -> dict[str, list[StageMark]]:
-    """Return the stages that were set for each concession."""
-    found: dict[str, list[StageMark]] = defaultdict(list)
-    for mark in marks:
-        found[mark.concession].append(mark)
-    return found
 
 
 def entry_of(row: Any) -> Entry:
