@@ -4,9 +4,10 @@ from enum import StrEnum
 import pytest
 
 from tracker import vocabulary
+from tracker.journal.shapes import EVERY_SUBJECT, SHAPES
 from tracker.rules.scale import SCALE
 from tracker.rules.terms import FOR_GOOD, bucket_of
-from tracker.vocabulary import Basis, Bucket, Instrument, Namespace, Stage, ThingKind
+from tracker.vocabulary import NEWS, UPDATES, Basis, Bucket, Instrument, Namespace, Stage, ThingKind
 
 ENUMERATIONS = [
     found
@@ -21,6 +22,13 @@ def test_a_word_is_stored_as_the_lower_case_of_its_name(enumeration: type[StrEnu
     for word in enumeration:
         assert word.value.replace("-", "_").replace(" ", "_") == word.name.lower()
         assert len(word.value) <= STORED_LENGTH
+
+
+def test_updates_are_what_can_be_about_a_promise_and_news_those_that_say_something() -> None:
+    about = [one for one in SHAPES.values() if {*one.about} & {*EVERY_SUBJECT}]
+
+    assert {one.kind for one in about} == {*UPDATES}
+    assert {one.kind for one in about if one.needs} == {*NEWS}
 
 
 def test_stages_are_listed_as_far_as_a_concession_comes_and_then_as_it_fails() -> None:

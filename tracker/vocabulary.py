@@ -194,6 +194,12 @@ class EntryKind(StrEnum):
     RETRACTION = "retraction"
 
 
+NEWS = (EntryKind.STAGE, EntryKind.READING, EntryKind.DEADLINE, EntryKind.NOTE)
+"""The entries that say what happened; statements ask for them with `news(e)`."""
+UPDATES = (*NEWS, EntryKind.CHECK)
+"""The entries about agreements, concessions and deadlines: what a file can hold."""
+
+
 class Basis(StrEnum):
     """The basis on which a reading counts."""
 

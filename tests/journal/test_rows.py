@@ -8,7 +8,6 @@ from tracker.database.statements import in_order
 from tracker.dates import exactly, parse_period
 from tracker.journal import Circumstances, Draft, Writer, note
 from tracker.journal.chain import GENESIS, digest
-from tracker.journal.draft import content_key
 from tracker.journal.names import Named
 from tracker.journal.rows import EntryRow, Forms
 from tracker.queries.rows import Subject
@@ -62,7 +61,7 @@ def test_the_digest_is_that_of_the_entry_s_words(draft: Draft, origin: int | Non
     forms = Forms()
     for told, on in ((draft.note, draft.effective_on), ("Another note", exactly(TODAY))):
         said = draft._replace(note=told, effective_on=on)
-        said = said.keyed(content_key(said))
+        said = said.keyed()
         row = forms.of(said, subject, says).row(said, source, (GENESIS, 2, 88, 3, origin))
         words = {
             "entry": 88,

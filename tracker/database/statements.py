@@ -10,9 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from tracker.vocabulary import NEWS
+
 FOLDER = Path(__file__).parent.parent / "queries"
 PART = re.compile(
-    r"\b(counts|public|was_public|made_public|retracted|retracted_by|in_force|line)"
+    r"\b(counts|public|was_public|made_public|retracted|retracted_by|in_force|line|news)"
     r"\((?:(\w+), )?([\w.]+)\)"
 )
 PLACE = re.compile(r" ?\b(place|place_of|placed|latest)\((\w+)\)")
@@ -115,6 +117,7 @@ def _expanded(name: str, public: bool, merged: bool) -> str:
 def _filled(found: re.Match[str]) -> str:
     name, table, row = found.groups()
     part = _text(f"parts/{name}")
+    part = part.replace("kinds_of_news", ", ".join(f"'{kind}'" for kind in NEWS))
     if table:
         part = part.replace("FROM table", f"FROM {table}")
     part = re.sub(r"\brow\b", row, part)

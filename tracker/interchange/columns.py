@@ -10,13 +10,14 @@ from typing import Any
 from tracker.database import Connection
 from tracker.dates import parse_iso_day, parse_period
 from tracker.errors import BadText, NoSuch, TrackerError, UnknownWord
+from tracker.errors.wording import with_article
 from tracker.facts import LATEST
 from tracker.interchange.faults import Complaint, Complaints, reason_of
 from tracker.interchange.intake import Given
 from tracker.interchange.lines import Line
 from tracker.journal import Draft
 from tracker.journal.names import Names, require_web_address
-from tracker.journal.shapes import CONTENT, SHAPES, misshapen, shape_of, with_article
+from tracker.journal.shapes import CONTENT, SHAPES, misshapen, shape_of
 from tracker.journal.shapes import about as unfit
 from tracker.journal.writer import require_text
 from tracker.quantities import parse_quantity
@@ -252,10 +253,9 @@ def _misshapen(kind: EntryKind | None, cells: frozenset[str]) -> tuple[str, list
     wrong = [
         ("value" if name == "target" else name, reason) for name, reason in misshapen(shape, target)
     ]
-    needed = {"stage": "concession", "reading": "deadline", "move": "deadline",
-              "outcome": "deadline"}.get(shape)  # fmt: skip
-    if needed and needed not in cells:
-        wrong.append((needed, f"{with_article(shape)} needs it"))
+    about = SHAPES[shape].about
+    if len(about) == 1 and about[0] not in cells:
+        wrong.append((about[0].value, f"{with_article(shape)} needs it"))
     if shape == "stage" and "deadline" in cells:
         wrong.append(("deadline", "a stage is about a concession"))
     return shape, wrong

@@ -13,13 +13,14 @@ from tracker.interchange.faults import Complaint, Complaints, reason_of
 from tracker.interchange.intake import Given, Intake
 from tracker.interchange.lines import Advance, Line
 from tracker.journal import Writer
-from tracker.vocabulary import Command
+from tracker.journal.shapes import REFERRING
+from tracker.vocabulary import UPDATES, Command, EntryKind
 
 if TYPE_CHECKING:
     from tracker.interchange.recipes import Recipe
 
 CHUNK = 2_000
-LEFT_OUT = ("declaration", "text")
+LEFT_OUT = tuple(kind.value for kind in EntryKind if kind not in (*UPDATES, *REFERRING))
 """The kinds of lines in a history that an import skips."""
 
 

@@ -10,7 +10,7 @@ from tracker.facts import LATEST
 from tracker.interchange.sieve import Sieve
 from tracker.journal import Admission, Draft, Writer
 from tracker.journal.corrections import Target, named, target, targets
-from tracker.journal.draft import content_key
+from tracker.journal.shapes import REFERRING
 from tracker.journal.writer import Held
 from tracker.vocabulary import Command, EntryKind
 
@@ -19,8 +19,6 @@ UNDONE = "undo"
 
 MANY = 4_000
 """The fewest lines for which a sieve is worth making; they must outnumber the entries, too."""
-
-REFERRING = (EntryKind.RETRACTION, EntryKind.CITATION)
 
 
 class Given(NamedTuple):
@@ -101,7 +99,7 @@ class Intake:
                 return None
         except (NoSuch, OtherKind) as error:
             # The thing may have been withdrawn since; the line may be known anyway.
-            return draft.keyed(content_key(draft)), error
+            return draft.keyed(), error
         except TrackerError as error:
             self._refuse(given, None, error)
             return None
@@ -167,7 +165,7 @@ class Intake:
         draft = draft._replace(
             about=wrong.subject.slug, subject=wrong.subject, refers_to=wrong.entry
         )
-        return draft._replace(key=content_key(draft, named(wrong)))
+        return draft.keyed(named(wrong))
 
     def _flush(self) -> None:
         if self._drafts:

@@ -5,16 +5,11 @@ from typing import Any
 
 from tracker.errors import AgreementNeeded
 from tracker.facts import Entry
-from tracker.journal.shapes import shape_of
+from tracker.journal.shapes import shape_of_kind
 from tracker.journal.versions import versions_between
 from tracker.queries import Reader
 from tracker.rules.sides import with_blocs
-from tracker.vocabulary import EntryKind, Namespace, ThingKind
-
-UPDATES = (
-    EntryKind.STAGE, EntryKind.READING, EntryKind.DEADLINE, EntryKind.NOTE, EntryKind.CHECK
-)  # fmt: skip
-"""The entries that a file can hold."""
+from tracker.vocabulary import UPDATES, EntryKind, Namespace, ThingKind
 
 Table = dict[str, Any]
 
@@ -122,7 +117,7 @@ def _table(view: Reader, what: ThingKind, slug: str) -> Table:
 def _entry(view: Reader, entry: Entry) -> Table:
     """Return an entry as its table in a file."""
     subject = "deadline" if entry.deadline else "concession" if entry.concession else "agreement"
-    target = "target" if shape_of(_filled(entry), entry.kind) == "move" else "value"
+    target = "target" if shape_of_kind(entry.kind, entry.outcome) == "move" else "value"
     sources = [one for one in (entry.source, *view.cited.get(entry.entry, ())) if one]
     given = {
         "on": str(entry.effective_on),
@@ -146,10 +141,6 @@ def _entry(view: Reader, entry: Entry) -> Table:
         for key, value in given.items()
         if value is not None
     }
-
-
-def _filled(entry: Entry) -> set[str]:
-    return {name for name in ("due_on", "outcome") if getattr(entry, name) is not None}
 
 
 def _version_of(view: Reader, what: ThingKind, slug: str) -> int:

@@ -17,7 +17,6 @@ from tracker.journal import Admission, Draft, Writer
 from tracker.journal.copier import Copied, Copier, Merge
 from tracker.journal.corrections import Target, named, targets
 from tracker.journal.declaring import Declaring, require_outside
-from tracker.journal.draft import content_key
 from tracker.vocabulary import Command, EntryKind, ThingKind
 
 UNDONE = "from a merge that was undone there"
@@ -220,7 +219,7 @@ class Replay:
         if draft.source is not None:
             self._writer.names.source(draft.source)
         draft = draft._replace(about=found.subject.slug, subject=found.subject, refers_to=number)
-        draft = draft._replace(key=content_key(draft, named(found)))
+        draft = draft.keyed(named(found))
         if self._leave_out_if_stated(entry, draft):
             return
         self._write(entry, draft)
@@ -246,7 +245,7 @@ class Replay:
             self._leave_out(entry, DECLARED, self._declarations.instead[entry])
         else:
             self._require_named(Declaring(declares.what, draft.about, declares.fields))
-            self._write(entry, draft._replace(key=content_key(draft)))
+            self._write(entry, draft.keyed())
             self._admission.forget(draft.about)
             self._absent.discard(draft.about)
 

@@ -24,8 +24,8 @@ from tracker.errors import (
     ZeroTarget,
 )
 from tracker.facts import LATEST, Clocks, Closing, Concession, Deadline, Move
-from tracker.journal.draft import Draft, content_key
-from tracker.journal.shapes import SHAPES, shape_of
+from tracker.journal.draft import Draft
+from tracker.journal.shapes import SHAPES, shape_of_kind
 from tracker.journal.writer import WORD_BYTES, Writer, require_text
 from tracker.queries import Judged
 from tracker.queries.rows import Subject
@@ -122,13 +122,12 @@ class Admission:
             draft = self._whole_reading(draft)
         elif draft.kind is EntryKind.DEADLINE and draft.value is not None:
             draft = self._restated(draft)
-        return draft.keyed(content_key(draft))
+        return draft.keyed()
 
     def received(self, draft: Draft) -> Draft:
         """Return a completed draft from another book, which has checked it already."""
         self.require_past(draft.effective_on)
-        filled = ("outcome",) if draft.outcome else ()
-        about = SHAPES[shape_of(filled, draft.kind)].about
+        about = SHAPES[shape_of_kind(draft.kind, draft.outcome)].about
         names = self._writer.names
         if ThingKind.SOURCE in about:
             names.source(draft.about)

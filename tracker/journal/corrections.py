@@ -15,10 +15,10 @@ from tracker.errors import (
     OptionNotOfKind,
     RetractionStands,
 )
-from tracker.facts import LATEST, Clocks, Entry
+from tracker.facts import LATEST, Clocks
 from tracker.journal.admission import Admission
-from tracker.journal.draft import Draft, content_key, draft_of
-from tracker.journal.shapes import AMENDABLE, shape_of
+from tracker.journal.draft import Draft, draft_of
+from tracker.journal.shapes import SHAPES, shape_of_kind
 from tracker.journal.versions import texts_between
 from tracker.journal.writer import Writer, require_text
 from tracker.queries import Reader
@@ -77,12 +77,14 @@ def amend(
     (whole,) = Reader(writer.connection, Clocks(writer.today)).entries(entry, entry)
     text = texts_between(writer.connection, entry, entry).get(entry)
     draft = draft_of(whole)._replace(text=text)
-    shape = _shape(whole)
-    if shape not in AMENDABLE:
+    shape = shape_of_kind(whole.kind, whole.outcome)
+    if shape not in SHAPES or not SHAPES[shape].amendable:
         raise CannotAmend(entry=entry, kind=shape)
-    offered = ", ".join(OPTIONS[part] for part in _parts(shape))
+    # A restated target has its deadline's unit, whatever the old entry had.
+    parts = [part for part in SHAPES[shape].fields if (shape, part) != ("move", "unit")]
+    offered = ", ".join(OPTIONS[part] for part in parts)
     for part in corrections:
-        if part not in _parts(shape):
+        if part not in parts:
             raise OptionNotOfKind(option=OPTIONS[part], entry=entry, kind=shape, options=offered)
     fields = {"value" if part == "target" else part: value for part, value in corrections.items()}
     corrected = draft._replace(**fields)
@@ -92,7 +94,6 @@ def amend(
         require_text("note", corrected.note or "")
     with writer.batch(Command.AMEND):
         first = writer.append(Command.AMEND, [retraction(writer, wrong, reason)])
-        # A restated target has its deadline's unit, whatever the old entry had.
         unit = None if shape == "move" else corrected.unit
         admitted = Admission(writer).admit(Command.AMEND, [corrected._replace(unit=unit)])
         last = _cite_again(writer, entry, admitted.start)
@@ -156,7 +157,7 @@ def retraction(writer: Writer, wrong: Target, reason: str | None) -> Draft:
         refers_to=wrong.entry,
         subject=wrong.subject,
     )
-    return draft._replace(key=content_key(draft, named(wrong)))
+    return draft.keyed(named(wrong))
 
 
 def citation(writer: Writer, cited: Target, source: str, note: str | None = None) -> Draft:
@@ -172,7 +173,7 @@ def citation(writer: Writer, cited: Target, source: str, note: str | None = None
         refers_to=cited.entry,
         subject=cited.subject,
     )
-    return draft._replace(key=content_key(draft, named(cited)))
+    return draft.keyed(named(cited))
 
 
 def named(cited: Target) -> str:
@@ -228,14 +229,3 @@ def _earlier_version(writer: Writer, thing: int, batch: range) -> bool:
     """Return whether a thing has a version in force without those of a batch."""
     rows = writer.connection.rows("versions_of", thing_id=thing, known=LATEST)
     return any(by is None and entry not in batch for entry, by in rows)
-
-
-def _shape(entry: Entry) -> str:
-    """Return the shape of an entry to amend: an entry on a deadline is a move or an outcome."""
-    filled = {name for name in ("due_on", "outcome") if getattr(entry, name) is not None}
-    return shape_of(filled, entry.kind)
-
-
-def _parts(shape: str) -> tuple[str, ...]:
-    """Return the options for the parts of an entry that an amendment may correct."""
-    return tuple(part for part in AMENDABLE[shape] if shape != "move" or part != "unit")

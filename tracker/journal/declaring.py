@@ -16,7 +16,7 @@ from tracker.errors import (
 )
 from tracker.facts import LATEST
 from tracker.journal.corrections import Target, retraction, targets
-from tracker.journal.draft import Declaration, Draft, content_key
+from tracker.journal.draft import Declaration, Draft
 from tracker.journal.fields import SIDES, complaints, validated
 from tracker.journal.versions import version_at
 from tracker.journal.writer import Writer, require_text
@@ -156,7 +156,7 @@ def _declared(
         note=note,
         declares=Declaration(what, fields),
     )
-    writer.append(command, [draft._replace(key=content_key(draft))])
+    writer.append(command, [draft.keyed()])
     return Change(what, slug, changed, before is None)
 
 

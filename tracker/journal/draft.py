@@ -12,6 +12,7 @@ from tracker.dates import Period
 from tracker.errors import BadText
 from tracker.facts import Entry, Fingerprint
 from tracker.journal.chain import canonical
+from tracker.journal.shapes import CONTENT
 from tracker.queries.rows import Subject
 from tracker.vocabulary import Basis, EntryKind, Outcome, Stage, ThingKind
 
@@ -78,8 +79,9 @@ class Draft(NamedTuple):
         like = (says, stage, value, unit, counted_by, basis, flow, due_on, outcome)
         return Draft._make((kind, about, effective_on, *like, *own))
 
-    def keyed(self, key: bytes) -> "Draft":
-        """Return the draft with its key."""
+    def keyed(self, target: str | None = None) -> "Draft":
+        """Return the draft with its key; see `content_key`."""
+        key = content_key(self, target)
         return tuple.__new__(Draft, (*self[:KEY], key, *self[KEY + 1 :]))
 
 
@@ -100,28 +102,8 @@ own_of = _fields("effective_on", "value", "source", "note", "refers_to", "public
 
 def draft_of(entry: Entry) -> Draft:
     """Return the draft that would write an entry again."""
-    return Draft(
-        kind=entry.kind,
-        about=about(entry),
-        effective_on=entry.effective_on,
-        says=entry.says,
-        stage=entry.stage,
-        value=entry.value,
-        unit=entry.unit,
-        counted_by=entry.counted_by,
-        basis=entry.basis,
-        flow=entry.flow,
-        due_on=entry.due_on,
-        outcome=entry.outcome,
-        source=entry.source,
-        note=entry.note,
-        public_on=entry.public_on,
-    )
-
-
-def about(entry: Entry) -> str:
-    """Return the slug of the most specific thing that an entry concerns."""
-    return entry.subject
+    content = {name: getattr(entry, name) for name in CONTENT}
+    return Draft(entry.kind, entry.subject, **content)
 
 
 def content_key(draft: Draft, target: str | None = None) -> bytes:

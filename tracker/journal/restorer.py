@@ -7,8 +7,8 @@ from tracker.dates import parse_iso_moment
 from tracker.journal.corrections import named, targets
 from tracker.journal.draft import Draft, content_key
 from tracker.journal.rows import EntryRow
+from tracker.journal.shapes import REFERRING
 from tracker.journal.writer import Batch, Writer, holds_more
-from tracker.vocabulary import EntryKind
 
 CHUNK = 1_000
 """How many rows are written at once."""
@@ -60,7 +60,7 @@ class Restorer:
 
     def entry(self, draft: Draft, origin: int | None) -> bytes:
         """Write an entry, and return its digest."""
-        if draft.kind in (EntryKind.RETRACTION, EntryKind.CITATION):
+        if draft.kind in REFERRING:
             self._flush()
             number = int(draft.refers_to or 0)
             (target,) = targets(self._writer, number, number)

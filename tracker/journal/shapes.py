@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from tracker.errors.wording import with_article
 from tracker.vocabulary import EntryKind, ThingKind
 
 ALWAYS = ("effective_on", "public_on", "source", "note")
@@ -20,6 +21,12 @@ class Shape(NamedTuple):
     needs: tuple[str, ...]
     may: tuple[str, ...] = ()
     always: tuple[str, ...] = ALWAYS
+    amendable: bool = True
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """All fields that entries of this shape can have."""
+        return *self.needs, *self.may, *self.always
 
 
 SHAPES = {
@@ -35,10 +42,10 @@ SHAPES = {
     ),
     "outcome": Shape(EntryKind.DEADLINE, (ThingKind.DEADLINE,), ("outcome",)),
     "note": Shape(EntryKind.NOTE, EVERY_SUBJECT, ("note",), ("says",)),
-    "check": Shape(EntryKind.CHECK, EVERY_SUBJECT, ()),
-    "citation": Shape(EntryKind.CITATION, (), ("refers_to", "source")),
+    "check": Shape(EntryKind.CHECK, EVERY_SUBJECT, (), amendable=False),
+    "citation": Shape(EntryKind.CITATION, (), ("refers_to", "source"), amendable=False),
     "text": Shape(EntryKind.TEXT, (ThingKind.SOURCE,), (), always=("effective_on", "note")),
-    "retraction": Shape(EntryKind.RETRACTION, (), ("refers_to",)),
+    "retraction": Shape(EntryKind.RETRACTION, (), ("refers_to",), amendable=False),
 }
 """The shapes of entries: the kinds, except that an entry on a deadline is a move or an outcome."""
 
@@ -48,28 +55,27 @@ CONTENT = (
 )
 """The fields of an entry that say something; the rest is bookkeeping."""
 
-AMENDABLE = {
-    name: tuple(
-        field for field in (*shape.needs, *shape.may, *shape.always) if field != "refers_to"
-    )
-    for name, shape in SHAPES.items()
-    if name not in ("check", "citation", "retraction")
-}
-"""Which fields an amendment may correct, by the shape of the entry."""
+REFERRING = tuple(one.kind for one in SHAPES.values() if "refers_to" in one.needs)
+"""The entries that refer to another entry, and are about what that one is about."""
 
 
 def shape_of(filled: Collection[str], kind: EntryKind | None = None) -> str:
     """Return the shape of an entry by its filled fields and, if given, its kind."""
-    if kind is not None and kind is not EntryKind.DEADLINE:
-        return kind.value
-    if kind is EntryKind.DEADLINE:
-        return "outcome" if "outcome" in filled and "due_on" not in filled else "move"
+    if kind is not None:
+        return shape_of_kind(kind, "outcome" in filled and "due_on" not in filled)
     if "refers_to" in filled:
         return "retraction"
     for field, name in SIGNS.items():
         if field in filled:
             return name
     return "note"
+
+
+def shape_of_kind(kind: EntryKind, closes: object) -> str:
+    """Return the shape of an entry by its kind and, on a deadline, whether it closes it."""
+    if kind is EntryKind.DEADLINE:
+        return "outcome" if closes else "move"
+    return kind.value
 
 
 SIGNS = {"stage": "stage", "due_on": "move", "outcome": "outcome", "value": "reading"}
@@ -85,8 +91,7 @@ def misshapen(name: str, filled: Collection[str]) -> Iterator[tuple[str, str]]:
     for field in ("effective_on", *shape.needs):
         if field not in filled:
             yield field, f"{with_article(name)} needs it"
-    allowed = {*shape.needs, *shape.may, *shape.always}
-    for field in sorted({*CONTENT, "target"} & {*filled} - allowed):
+    for field in sorted({*CONTENT, "target"} & {*filled} - {*shape.fields}):
         yield field, f"{with_article(name)} does not have it"
     if name == "move" and "unit" in filled and "target" not in filled:
         yield "unit", "there is no target to count towards"
@@ -98,8 +103,3 @@ def about(name: str, what: str | None) -> str | None:
     if not allowed or what in allowed:
         return None
     return f"{with_article(name)} is about {' or '.join(with_article(one) for one in allowed)}"
-
-
-def with_article(word: str) -> str:
-    """Return a word with its indefinite article."""
-    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"

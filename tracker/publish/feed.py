@@ -12,10 +12,10 @@ from tracker.facts import Entry
 from tracker.publish.drawing import NO_XML
 from tracker.publish.pages import FEED, INDEX
 from tracker.reports.citations import described
-from tracker.reports.history import NEWS, anchor, in_short, standing
+from tracker.reports.history import anchor, in_short, standing
 from tracker.reports.view import View
 from tracker.tables.cells import WEB_ADDRESS, visible
-from tracker.vocabulary import EntryKind, Stage
+from tracker.vocabulary import NEWS, EntryKind, Stage
 
 ATOM = "http://www.w3.org/2005/Atom"
 LENGTH = 100

@@ -3,7 +3,7 @@ SELECT
     t.slug,
     (
         SELECT MAX(v.effective_on) FROM entry AS v
-        WHERE v.concession_id IS NULL AND v.kind IN ('stage', 'reading', 'deadline', 'note')
+        WHERE v.concession_id IS NULL AND news(v)
             AND v.subject_id IN (
                 SELECT a.thing_id UNION ALL
                 SELECT d.thing_id FROM deadline AS d WHERE d.agreement_id = a.thing_id

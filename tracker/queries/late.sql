@@ -11,5 +11,5 @@ WHERE j.entry >= b.first_entry
     )
     AND b.command IN ('log', 'measure', 'move', 'close', 'note')
     AND j.entry <= :known AND j.effective_on < :before AND was_public(j.entry)
-    AND j.kind IN ('stage', 'reading', 'deadline', 'note')
+    AND news(j)
 ORDER BY j.effective_on, place_of(j)

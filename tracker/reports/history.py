@@ -15,9 +15,6 @@ from tracker.reports.view import View
 from tracker.tables import NOTHING, TIE, Column, Report, Section, table
 from tracker.vocabulary import Basis, EntryKind
 
-NEWS = (EntryKind.STAGE, EntryKind.READING, EntryKind.DEADLINE, EntryKind.NOTE)
-"""Entries that say what happened."""
-
 
 @document_of("history")
 class HistoryDocument(NamedTuple):

@@ -12,10 +12,8 @@ from tracker.reports.status import StatusRow
 from tracker.reports.view import View
 from tracker.rules.pace import fits, share
 from tracker.rules.progress import NEVER, Count
-from tracker.vocabulary import Basis, Command, EntryKind, Precision, Stage, StageFrom
+from tracker.vocabulary import UPDATES, Basis, Command, EntryKind, Precision, Stage, StageFrom
 
-BOOKKEEPING = (EntryKind.RETRACTION, EntryKind.CITATION, EntryKind.DECLARATION)
-"""Entries whose day is always that of their recording."""
 FAR_BEYOND = Decimal(150)
 """A figure above this percentage of its target is likely to be in another unit."""
 
@@ -47,7 +45,7 @@ def warnings(
 def _early(view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning if an entry is dated before its agreement."""
     agreement = view.agreements.get(entry.agreement or "")
-    if agreement is None or entry.kind in BOOKKEEPING:
+    if agreement is None or entry.kind not in UPDATES:
         return
     if entry.effective_on.last < agreement.agreed_on.first:
         yield f"#{entry.entry} is dated before the agreement of {agreement.agreed_on}"

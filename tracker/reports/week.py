@@ -13,13 +13,13 @@ from tracker.reports.contract import document_of
 from tracker.reports.corrections import Corrections, corrections_since
 from tracker.reports.deadlines import DeadlineRow, deadline_row, in_order
 from tracker.reports.gains import COUNTS, GainsRow, gains_rows
-from tracker.reports.history import NEWS, standing
+from tracker.reports.history import standing
 from tracker.reports.status import StatusRow, status_rows
 from tracker.reports.view import View
 from tracker.rules import deadlines, risk
 from tracker.rules.stages import Position, change_of
 from tracker.tables.rows import Flattened
-from tracker.vocabulary import Bucket, Change, DeadlineKind, Stage
+from tracker.vocabulary import NEWS, Bucket, Change, DeadlineKind, Stage
 
 HORIZON_DAYS = 30
 """How many days ahead a week looks for what is due."""
