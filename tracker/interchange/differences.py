@@ -7,13 +7,12 @@ from typing import Any, NamedTuple
 from tracker.database import Connection
 from tracker.errors import NoSuch
 from tracker.errors.wording import first_of
-from tracker.facts import LATEST
 from tracker.interchange.kinship import Kinship
 from tracker.interchange.otherbook import Declared, Thing, digest_of
 from tracker.journal import Declaration, Writer
-from tracker.journal.corrections import retraction, targets
-from tracker.journal.declaring import quoted, withdraw
-from tracker.journal.versions import versions_between
+from tracker.journal.corrections import take_back, targets
+from tracker.journal.declaring import differing, quoted, withdraw
+from tracker.journal.versions import versions_between, versions_of
 from tracker.vocabulary import Command, EntryKind, Namespace, ThingKind
 
 SHOWN = 5
@@ -78,10 +77,7 @@ def retracting(*entries: int) -> Settle:
     def settle(writer: Writer) -> None:
         wrong = [one for entry in entries for one in targets(writer, entry, entry)]
         live = [one for one in wrong if one.retracted_by is None]
-        writer.append(Command.MERGE, [retraction(writer, one, REASON) for one in live])
-        for one in live:
-            writer.names.forget(one.subject.slug)
-        writer.names.forget_parties()
+        take_back(writer, Command.MERGE, live, REASON)
 
     return settle
 
@@ -100,11 +96,12 @@ def restoring(first: int, last: int) -> Settle:
     """Return what undoes our retractions from one entry to another."""
 
     def settle(writer: Writer) -> None:
-        for one in [*targets(writer, first, last)]:
-            if one.kind is EntryKind.RETRACTION and one.retracted_by is None:
-                writer.append(Command.MERGE, [retraction(writer, one, REASON)])
-                writer.names.forget(one.subject.slug)
-        writer.names.forget_parties()
+        again = [
+            one
+            for one in targets(writer, first, last)
+            if one.kind is EntryKind.RETRACTION and one.retracted_by is None
+        ]
+        take_back(writer, Command.MERGE, again, REASON)
 
     return settle
 
@@ -121,12 +118,12 @@ def readmitting(slug: str) -> Settle:
 
 def taken_back_by(connection: Connection, slug: str) -> set[int]:
     """Return what retracted a thing's declarations; nothing if it was never declared here."""
-    found: set[int] = set()
-    for namespace in Namespace:
-        for (thing,) in connection.rows("thing", slug=slug, namespace=namespace.value):
-            versions = connection.rows("versions_of", thing_id=thing, known=LATEST)
-            found |= {by for _, by in versions if by is not None}
-    return found
+    return {
+        by
+        for namespace in Namespace
+        for _, by in versions_of(connection, namespace.value, slug)
+        if by is not None
+    }
 
 
 # --- declarations ---------------------------------------------------------------------------------
@@ -176,7 +173,7 @@ class Declarations:
             return
         place, number = self._unexplained[entry]
         ours, theirs = self._declared(number), declaration.words
-        names = [name for name in {**ours, **theirs} if ours.get(name) != theirs.get(name)]
+        names = differing(ours, theirs)
         here, there = (
             f"{', '.join(f'{name} {quoted(words.get(name))}' for name in names)} (#{of})"
             for words, of in ((ours, number), (theirs, entry))
@@ -218,11 +215,7 @@ class Declarations:
 
     def _ours(self, thing: Thing, declared: list[Declared]) -> Versions:
         connection, kin = self._writer.connection, self._kin
-        namespace, slug = thing
-        rows = connection.rows("thing", slug=slug, namespace=namespace)
-        if not rows:
-            return Versions([], [], [])
-        versions = connection.rows("versions_of", thing_id=rows[0][0], known=LATEST)
+        versions = versions_of(connection, *thing)
         counted = {kin.numbers[one.entry] for one in declared if kin.other.live[one.entry]}
         lost = [entry for entry, by in versions if by is not None and entry in counted]
         live = [(entry, digest_of(self._declared(entry))) for entry, by in versions if by is None]

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import NamedTuple
 
-from tracker.errors import SlugTaken
 from tracker.facts import LATEST
 from tracker.interchange.differences import (
     CLAIM,
@@ -22,9 +21,15 @@ from tracker.interchange.differences import (
 from tracker.interchange.kinship import Kinship
 from tracker.journal import Draft, Writer
 from tracker.journal.corrections import targets
-from tracker.journal.declaring import Declaring, require_free, version_in_force
+from tracker.journal.declaring import (
+    Declaring,
+    differing,
+    require_free,
+    require_slug,
+    version_in_force,
+)
 from tracker.queries.rows import Subject
-from tracker.vocabulary import EntryKind, Namespace, ThingKind
+from tracker.vocabulary import EntryKind, ThingKind
 
 
 class Spoken(NamedTuple):
@@ -76,17 +81,11 @@ class Disputes:
     def require_kind(self, declaring: Declaring) -> None:
         """Refuse a declaration whose slug is another kind of thing here, or has entries here."""
         what, slug, fields = declaring
-        if what.namespace is Namespace.SUBJECT:
-            found = self._writer.names.find(slug)
-            if found is not None and found.what != what:
-                raise SlugTaken(slug=slug, kind=found.what)
+        require_slug(self._writer, what, slug)
         if what in (ThingKind.CONCESSION, ThingKind.DEADLINE):
             before = version_in_force(self._writer, what, slug)
             if before is not None:
-                names = {*before, *fields}
-                pairs = {name: (before.get(name), fields.get(name)) for name in names}
-                changed = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
-                require_free(self._writer, declaring, changed)
+                require_free(self._writer, declaring, differing(before, fields))
 
     def close(self) -> None:
         """Compare what came with what only this book says."""

@@ -9,7 +9,7 @@ from tracker.errors import NoSuch, OtherKind, TrackerError
 from tracker.facts import LATEST
 from tracker.interchange.sieve import Sieve
 from tracker.journal import Admission, Draft, Writer
-from tracker.journal.corrections import Target, named, target, targets
+from tracker.journal.corrections import referring, target, targets
 from tracker.journal.shapes import REFERRING
 from tracker.journal.writer import Held
 from tracker.vocabulary import Command, EntryKind
@@ -148,24 +148,16 @@ class Intake:
         number = self._numbers.get(int(draft.refers_to or 0)) or int(draft.refers_to or 0)
         found = next(iter(targets(self._writer, number, number)), None) if number < LATEST else None
         if found is not None:
-            draft = self._named(draft, found)
+            draft = referring(self._writer, draft, found)
             self._held |= self._writer.held([draft.key])
             if known := self._known_again(draft.key):
                 return known
         wrong = target(self._writer, number)
-        written = self._new(self._named(draft, wrong))
+        written = self._new(referring(self._writer, draft, wrong))
         self._flush()
         if wrong.kind in (EntryKind.DEADLINE, EntryKind.READING):
             self._admission.forget(wrong.subject.slug)
         return written
-
-    def _named(self, draft: Draft, wrong: Target) -> Draft:
-        if draft.source is not None:
-            self._writer.names.source(draft.source)
-        draft = draft._replace(
-            about=wrong.subject.slug, subject=wrong.subject, refers_to=wrong.entry
-        )
-        return draft.keyed(named(wrong))
 
     def _flush(self) -> None:
         if self._drafts:

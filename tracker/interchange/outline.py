@@ -5,8 +5,9 @@ from typing import Any
 
 from tracker.errors import AgreementNeeded
 from tracker.facts import Entry
+from tracker.journal.fields import name_of
 from tracker.journal.shapes import shape_of_kind
-from tracker.journal.versions import versions_between
+from tracker.journal.versions import versions_between, versions_of
 from tracker.queries import Reader
 from tracker.rules.sides import with_blocs
 from tracker.vocabulary import UPDATES, EntryKind, Namespace, ThingKind
@@ -106,8 +107,7 @@ def _table(view: Reader, what: ThingKind, slug: str) -> Table:
     owners = {"what"} | (
         {"agreement", "concession"} if what.namespace is Namespace.SUBJECT else set()
     )
-    name = "key" if what is ThingKind.SOURCE else "slug"
-    return {name: slug} | {
+    return {name_of(what): slug} | {
         key: value[0] if key in ("giver", "receiver") and len(value) == 1 else value
         for key, value in fields.items()
         if key not in owners
@@ -145,7 +145,5 @@ def _entry(view: Reader, entry: Entry) -> Table:
 
 def _version_of(view: Reader, what: ThingKind, slug: str) -> int:
     """Return the entry of a thing's version in force."""
-    rows, known = view.connection.rows, view.clocks.known
-    ((thing,),) = rows("thing", slug=slug, namespace=what.namespace.value)
-    versions = rows("versions_of", thing_id=thing, known=known)
-    return int([entry for entry, by in versions if by is None][-1])
+    versions = versions_of(view.connection, what.namespace.value, slug, view.clocks.known)
+    return [entry for entry, by in versions if by is None][-1]

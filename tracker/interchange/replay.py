@@ -14,8 +14,8 @@ from tracker.interchange.faults import reason_of
 from tracker.interchange.kinship import Kinship
 from tracker.interchange.restoring import UNFIT, draft_of
 from tracker.journal import Admission, Draft, Writer
-from tracker.journal.copier import Copied, Copier, Merge
-from tracker.journal.corrections import Target, named, targets
+from tracker.journal.copier import Copier, Merge
+from tracker.journal.corrections import Target, referring, targets
 from tracker.journal.declaring import Declaring, require_outside
 from tracker.vocabulary import Command, EntryKind, ThingKind
 
@@ -112,10 +112,10 @@ class Replay:
 
     def _end(self, words: dict[str, Any], origin: str) -> None:
         """Seal a batch, if any of its entries came."""
-        author, offset = words["author"], words["utc_offset"]
+        copied = {name: words[name] for name in ("command", "author", "utc_offset")}
         moment = words.get("origin_at", words["recorded_at"])
-        self.batches += self._copier.end(Copied(words["command"], author, offset, origin, moment))
-        self.authors[author] += self._came
+        self.batches += self._copier.end({**copied, "origin": origin, "origin_at": moment})
+        self.authors[words["author"]] += self._came
         self._came = 0
 
     def _entry(self, words: dict[str, Any]) -> None:
@@ -216,10 +216,7 @@ class Replay:
             return
         self._copier.flush()
         (found,) = targets(self._writer, number, number)
-        if draft.source is not None:
-            self._writer.names.source(draft.source)
-        draft = draft._replace(about=found.subject.slug, subject=found.subject, refers_to=number)
-        draft = draft.keyed(named(found))
+        draft = referring(self._writer, draft, found)
         if self._leave_out_if_stated(entry, draft):
             return
         self._write(entry, draft)

@@ -20,7 +20,7 @@ from tracker.facts import Fingerprint
 from tracker.interchange.dump import ENTRY, FORMAT, SCHEMA
 from tracker.interchange.lines import read_line
 from tracker.journal import Declaration, Draft
-from tracker.journal.fields import INPUTS, fields_of
+from tracker.journal.fields import read
 from tracker.journal.restorer import KeyUnfit, Restorer, Sealed
 from tracker.quantities import parse_quantity
 from tracker.vocabulary import Basis, Command, EntryKind, Media, Outcome, Stage, ThingKind
@@ -242,14 +242,6 @@ def _declaration(words: Mapping[str, Any]) -> Declaration | None:
         return None
     fields = dict(words["declares"])
     what = ThingKind(fields.pop("what"))
-    owner = {
-        name: fields[name]
-        for name in ("agreement", "concession")
-        if name in fields and what in (ThingKind.CONCESSION, ThingKind.DEADLINE)
-    }
-    own = {name: value for name, value in fields.items() if name not in owner}
-    name = "key" if what is ThingKind.SOURCE else "slug"
-    declared = INPUTS[what].model_validate({name: words["subject"], **own})
-    if fields_of(declared, **owner) != fields:
+    if read(what, words["subject"], fields) != fields:
         raise ValueError(fields)
     return Declaration(what, fields)

@@ -1,8 +1,8 @@
 """Appends another book's entries batch by batch, each with its author and its origin."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import cached_property
-from typing import NamedTuple
 
 from tracker.dates import iso_moment
 from tracker.journal.draft import Draft
@@ -30,16 +30,6 @@ class Merge:
         if self._after is not None:
             moment = max(moment, self._after + timedelta(microseconds=1))
         return {"merged_by": self._writer.author, "recorded_at": iso_moment(moment)}
-
-
-class Copied(NamedTuple):
-    """The fields of a batch in the book in which it was recorded."""
-
-    command: str
-    author: str
-    utc_offset: int
-    origin: str
-    origin_at: str
 
 
 class Copier(Restorer):
@@ -76,13 +66,13 @@ class Copier(Restorer):
             self._flush(last)
         self._nths.clear()
 
-    def end(self, copied: Copied) -> bool:
-        """Write a batch after its entries; return whether any of them came."""
+    def end(self, words: Mapping[str, object]) -> bool:
+        """Write a batch after its entries; return whether any of them came.
+
+        `words` are its fields in the book in which it was recorded.
+        """
         if not self.open:
             return False
-        self.flush()
-        self._batch.words |= copied._asdict() | self._merge.told
-        row = self._batch.sealed()
-        self._connection.insert("insert_batch", [row])
-        self._batch = self._batch.following(row["seal"])
+        self._nths.clear()
+        self._seal({**words, **self._merge.told})
         return True

@@ -1,6 +1,6 @@
 """Corrections: nothing is changed or deleted; a retracted entry no longer counts."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from tracker.dates import exactly
@@ -43,9 +43,6 @@ OPTIONS = {
 }
 """The option that corrects each part of an entry."""
 
-NUMBERS_END = 2**31 - 1
-"""The first number that is too large for an entry in any database."""
-
 
 class Target(NamedTuple):
     """An entry that another one refers to, what retracted it, and what it refers to itself."""
@@ -64,9 +61,7 @@ def retract(writer: Writer, entry: int, reason: str) -> range:
     wrong = target(writer, entry)
     if wrong.kind is EntryKind.DECLARATION:
         _require_unused(writer, [wrong], range(entry, entry + 1))
-    numbers = writer.append(Command.RETRACT, [retraction(writer, wrong, reason)])
-    _forget(writer, [wrong])
-    return numbers
+    return take_back(writer, Command.RETRACT, [wrong], reason)
 
 
 def amend(
@@ -135,9 +130,7 @@ def undo(writer: Writer) -> range:
         if not live:  # a merge brought an entry together with its retraction
             continue
         _require_unused(writer, live, batch)
-        numbers = writer.append(Command.UNDO, (retraction(writer, one, None) for one in live))
-        _forget(writer, live)
-        return numbers
+        return take_back(writer, Command.UNDO, live)
     raise NothingToUndo(author=writer.author)
 
 
@@ -146,34 +139,37 @@ def _is_within(one: Target, batch: range) -> bool:
     return one.kind is EntryKind.RETRACTION and one.refers_to in batch
 
 
+def take_back(
+    writer: Writer, command: Command, wrong: Sequence[Target], reason: str | None = None
+) -> range:
+    """Retract some entries, and drop cached lookups of what they are about."""
+    numbers = writer.append(command, (retraction(writer, one, reason) for one in wrong))
+    for one in wrong:
+        writer.names.forget(one.subject.slug)
+    writer.names.forget_parties()
+    return numbers
+
+
 def retraction(writer: Writer, wrong: Target, reason: str | None) -> Draft:
     """Return the draft that retracts an entry; `undo` gives no reason, `amend` may."""
     require_text("reason", reason)
-    draft = Draft(
-        EntryKind.RETRACTION,
-        wrong.subject.slug,
-        exactly(writer.today),
-        note=reason,
-        refers_to=wrong.entry,
-        subject=wrong.subject,
-    )
-    return draft.keyed(named(wrong))
+    draft = Draft(EntryKind.RETRACTION, "", exactly(writer.today), note=reason)
+    return referring(writer, draft, wrong)
 
 
 def citation(writer: Writer, cited: Target, source: str, note: str | None = None) -> Draft:
     """Return the draft that adds a source to an entry."""
     require_text("note", note)
-    writer.names.source(source)
-    draft = Draft(
-        EntryKind.CITATION,
-        cited.subject.slug,
-        exactly(writer.today),
-        source=source,
-        note=note,
-        refers_to=cited.entry,
-        subject=cited.subject,
-    )
-    return draft.keyed(named(cited))
+    draft = Draft(EntryKind.CITATION, "", exactly(writer.today), source=source, note=note)
+    return referring(writer, draft, cited)
+
+
+def referring(writer: Writer, draft: Draft, to: Target) -> Draft:
+    """Return a draft that refers to an entry, with its key; refuse an unknown source."""
+    if draft.source is not None:
+        writer.names.source(draft.source)
+    draft = draft._replace(about=to.subject.slug, subject=to.subject, refers_to=to.entry)
+    return draft.keyed(named(to))
 
 
 def named(cited: Target) -> str:
@@ -183,7 +179,7 @@ def named(cited: Target) -> str:
 
 def target(writer: Writer, entry: int) -> Target:
     """Return an entry that may be corrected or cited."""
-    found = [*targets(writer, entry, entry)] if 0 < entry < NUMBERS_END else []
+    found = [*targets(writer, entry, entry)] if 0 < entry < LATEST else []
     if not found:
         tail = writer.connection.rows("tail")
         raise NoSuchEntry(entry=entry, head=tail[0][3] if tail else 0)
@@ -200,15 +196,6 @@ def targets(writer: Writer, first: int, last: int) -> Iterator[Target]:
         entry, kind, key, nth, namespace, thing, slug, concession, owner, by, refers_to = row
         subject = Subject(namespace, thing, slug, None, concession, None, owner)
         yield Target(entry, EntryKind(kind), bytes(key), nth, subject, by, refers_to)
-
-
-def _forget(writer: Writer, wrong: Iterable[Target]) -> None:
-    """Drop cached lookups of what was retracted, if it was a declaration."""
-    declared = [one for one in wrong if one.kind is EntryKind.DECLARATION]
-    for one in declared:
-        writer.names.forget(one.subject.slug)
-    if declared:
-        writer.names.forget_parties()
 
 
 def _require_unused(writer: Writer, wrong: list[Target], batch: range) -> None:

@@ -15,10 +15,10 @@ from tracker.errors import (
     StillUsed,
 )
 from tracker.facts import LATEST
-from tracker.journal.corrections import Target, retraction, targets
+from tracker.journal.corrections import take_back, targets
 from tracker.journal.draft import Declaration, Draft
 from tracker.journal.fields import SIDES, complaints, validated
-from tracker.journal.versions import version_at
+from tracker.journal.versions import version_at, versions_of
 from tracker.journal.writer import Writer, require_text
 from tracker.vocabulary import Command, EntryKind, Namespace, ThingKind
 
@@ -113,10 +113,7 @@ def held(writer: Writer, slug: str) -> tuple[ThingKind, dict[str, Any]]:
 
 def version_in_force(writer: Writer, what: ThingKind, slug: str) -> dict[str, Any] | None:
     """Return the fields of a thing's version in force, or None if it has none."""
-    rows = writer.connection.rows("thing", slug=slug, namespace=what.namespace.value)
-    if not rows:
-        return None
-    versions = writer.connection.rows("versions_of", thing_id=rows[0][0], known=LATEST)
+    versions = versions_of(writer.connection, what.namespace.value, slug)
     live = [entry for entry, by in versions if by is None]
     if not live or _named_otherwise(writer, what, slug):
         return None
@@ -137,15 +134,10 @@ def _declared(
     require_outside(writer, slug, fields.get("part_of"))
     before = version_in_force(writer, what, slug)
     if before is None:
-        _require_slug(writer, what, slug)
+        require_slug(writer, what, slug)
     if before == fields:
         return None
-    names = dict.fromkeys([*(before or {}), *fields])
-    changed = {
-        name: ((before or {}).get(name), fields.get(name))
-        for name in names
-        if (before or {}).get(name) != fields.get(name)
-    }
+    changed = differing(before or {}, fields)
     if before is not None:
         require_free(writer, declaring, changed)
     note = reason if before is not None else None
@@ -158,6 +150,12 @@ def _declared(
     )
     writer.append(command, [draft.keyed()])
     return Change(what, slug, changed, before is None)
+
+
+def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Return the fields that differ, each with both values; None means that it is absent."""
+    pairs = {name: (before.get(name), after.get(name)) for name in {**before, **after}}
+    return {name: (was, now) for name, (was, now) in pairs.items() if was != now}
 
 
 def _with_slugs(
@@ -183,7 +181,7 @@ def require_outside(writer: Writer, party: str, bloc: str | None) -> None:
         bloc = fields.get("part_of")
 
 
-def _require_slug(writer: Writer, what: ThingKind, slug: str) -> None:
+def require_slug(writer: Writer, what: ThingKind, slug: str) -> None:
     """Refuse a slug that names a thing of another kind."""
     if (other := _named_otherwise(writer, what, slug)) is not None:
         raise SlugTaken(slug=slug, kind=other)
@@ -220,20 +218,12 @@ def withdraw(writer: Writer, slug: str, reason: str) -> range:
     thing = writer.names.declared(what, slug)
     beneath = writer.connection.rows("beneath", thing_id=thing, known=LATEST)
     things = frozenset({thing, *(row[0] for row in beneath)})
-    about = _live_entries(writer, things)
+    rows = writer.connection.rows("about", things=things, known=LATEST)
+    about = [one for (entry,) in rows for one in targets(writer, entry, entry)]
     used = _used(writer, things, {one.entry for one in about})
     if used:
         raise StillUsed(slug=slug, entries=used)
-    numbers = writer.append(Command.WITHDRAW, (retraction(writer, one, reason) for one in about))
-    for one in about:
-        writer.names.forget(one.subject.slug)
-    writer.names.forget_parties()
-    return numbers
-
-
-def _live_entries(writer: Writer, things: frozenset[int]) -> list[Target]:
-    rows = writer.connection.rows("about", things=things, known=LATEST)
-    return [one for (entry,) in rows for one in targets(writer, entry, entry)]
+    return take_back(writer, Command.WITHDRAW, about, reason)
 
 
 def _used(writer: Writer, things: frozenset[int], own: set[int]) -> list[int]:

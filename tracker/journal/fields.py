@@ -74,23 +74,32 @@ def _plain(value: Any) -> Any:
     return [_plain(one) for one in value]
 
 
+def read(what: ThingKind, slug: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a thing in the form of its model, which raises its own errors."""
+    owner = {name: fields[name] for name in OWNED_BY.get(what, ()) if name in fields}
+    own = {name: value for name, value in fields.items() if name not in owner}
+    return fields_of(INPUTS[what].model_validate({name_of(what): slug, **own}), **owner)
+
+
+def name_of(what: ThingKind) -> str:
+    """Return the key that names a thing in a file."""
+    return "key" if what is ThingKind.SOURCE else "slug"
+
+
 def validated(what: ThingKind, slug: str, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a thing, validated by its model; refuse invalid ones."""
     owners = OWNED_BY.get(what, ())
-    owner = {name: fields[name] for name in owners if name in fields}
-    own = {name: value for name, value in fields.items() if name not in owner}
-    named = "key" if what is ThingKind.SOURCE else "slug"
-    for name, value in own.items():
-        if isinstance(value, str) and not _is_utf8(value):
+    for name, value in fields.items():
+        if name not in owners and isinstance(value, str) and not _is_utf8(value):
             raise BadField(field=name, reason="it is not valid UTF-8 text")
     try:
-        return fields_of(INPUTS[what].model_validate({named: slug, **own}), **owner)
+        return read(what, slug, fields)
     except ValidationError as error:
         first, *_ = found = error.errors()
         if missing := [str(one["loc"][0]) for one in found if one["type"] == "missing"]:
-            lacks = [*(owners if len(owners) == 1 and not owner else ()), *missing]
-            raise FieldsMissing(kind=what.value, slug=slug, fields=lacks) from None
-        key = str(first["loc"][0]) if first["loc"] else named
+            owner = owners if len(owners) == 1 and owners[0] not in fields else ()
+            raise FieldsMissing(kind=what.value, slug=slug, fields=[*owner, *missing]) from None
+        key = str(first["loc"][0]) if first["loc"] else name_of(what)
         reason = reason_of(first, key)
         if first["type"] == "extra_forbidden":
             names = [*owners, *(one for one in INPUTS[what].model_fields if one not in NOT_FIELDS)]

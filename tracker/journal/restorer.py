@@ -1,5 +1,6 @@
 """Writes a book again from its export, with the same entries, batches and seals."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from tracker.database import Connection
@@ -80,13 +81,17 @@ class Restorer:
         follows = sealed.batch == self._batch.words["batch"] and self.open
         if not follows or sealed.recorded_at < self._recorded_at:
             raise ValueError(sealed)
-        self._flush()
         self._recorded_at = sealed.recorded_at
-        self._batch.words |= sealed._asdict()
+        return self._seal(sealed._asdict())
+
+    def _seal(self, words: Mapping[str, object]) -> bytes:
+        """Write a batch after its entries, begin the next one, and return the seal."""
+        self._flush()
+        self._batch.words |= words
         row = self._batch.sealed()
         self._connection.insert("insert_batch", [row])
         self._batch = self._batch.following(row["seal"])
-        return bytes(row["seal"])
+        return self.seal
 
     def _flush(self, last: Draft | None = None) -> None:
         """Write the buffered rows, and what the last one declares, or its text."""

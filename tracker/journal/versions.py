@@ -7,7 +7,7 @@ from typing import Any
 
 from tracker.database import Connection
 from tracker.dates import as_given
-from tracker.facts import Fingerprint
+from tracker.facts import LATEST, Fingerprint
 from tracker.vocabulary import Media, ThingKind
 
 FIELDS = {
@@ -27,6 +27,14 @@ FIELDS = {
 
 UNFIT = {"what": "none"}
 """Stands for a version of the wrong thing, and for a second version of an entry."""
+
+
+def versions_of(
+    connection: Connection, namespace: str, slug: str, known: int = LATEST
+) -> list[tuple[int, int | None]]:
+    """Return the versions of a thing, each with what retracted it; none if there is no thing."""
+    rows = connection.rows("thing", slug=slug, namespace=namespace)
+    return connection.rows("versions_of", thing_id=rows[0][0], known=known) if rows else []
 
 
 def versions_between(connection: Connection, first: int, last: int) -> dict[int, dict[str, Any]]:

@@ -13,6 +13,7 @@ from tracker.journal.chain import GENESIS, digest
 from tracker.journal.draft import KEY_BYTES, Draft
 from tracker.journal.names import Names
 from tracker.journal.rows import EntryRow, Forms
+from tracker.journal.versions import FIELDS
 from tracker.queries.rows import Subject
 from tracker.vocabulary import Command, Namespace, Role, ThingKind
 
@@ -223,16 +224,20 @@ class Writer:
 
     def _columns(self, what: ThingKind, fields: Any) -> dict[str, Any]:
         """Return the columns of a version, with slugs replaced by the numbers of things."""
-        columns = {name: fields.get(name) for name in COLUMNS[what]}
-        for name in columns.keys() & PERIODS:
-            period = parse_period(columns[name]) if columns[name] else None
-            columns[name] = period and period.last.isoformat()
-            columns[f"{name}_precision"] = period and period.precision.value
+        columns: dict[str, Any] = {}
+        for name in FIELDS[what]:
+            given = fields.get(name)
+            if name in REFERENCES:
+                columns[f"{name}_id"] = given and self.names.declared(REFERENCES[name], given)
+            elif f"{name}_precision" in FIELDS[what]:
+                period = parse_period(given) if given else None
+                columns[name] = period and period.last.isoformat()
+                columns[f"{name}_precision"] = period and period.precision.value
+            else:
+                columns.setdefault(name, given)
         if "official" in columns:
             columns["official"] = bool(columns["official"])
-        for name in REFERENCES.keys() & fields.keys():
-            columns[f"{name}_id"] = self.names.declared(REFERENCES[name], fields[name])
-        return {f"{name}_id": None for name in MAY_NAME.get(what, ())} | columns
+        return columns
 
     def _insert_parts(self, entry: int, fields: Any) -> None:
         parties = [
@@ -256,23 +261,6 @@ def holds_more(draft: Draft) -> bool:
     return draft.declares is not None or draft.text is not None
 
 
-COLUMNS = {
-    ThingKind.PARTY: ("name", "short"),
-    ThingKind.SOURCE: ("url", "publisher", "title", "published_on", "official", "archived_url"),
-    ThingKind.AGREEMENT: ("title", "place", "agreed_on"),
-    ThingKind.CONCESSION: (
-        *("title", "sector", "kind", "instrument", "test", "locator", "quote", "hold"),
-        "promised_on",
-    ),
-    ThingKind.DEADLINE: (
-        *("kind", "label", "opens_on", "awaits", "due_on", "target", "unit", "bound", "base"),
-    ),
-}
-"""The columns of each version that hold a field unchanged."""
-
-PERIODS = frozenset({"agreed_on", "due_on", "promised_on"})
-"""The days of a version that may be known to the month or the year only."""
-
 REFERENCES = {
     "source": ThingKind.SOURCE,
     "agreement": ThingKind.AGREEMENT,
@@ -280,9 +268,6 @@ REFERENCES = {
     "part_of": ThingKind.PARTY,
 }
 """The fields of a version that name other things, with their kinds."""
-
-MAY_NAME = {ThingKind.DEADLINE: ("agreement", "concession"), ThingKind.PARTY: ("part_of",)}
-"""The things that a version can name but does not have to."""
 
 
 class Batch:
