@@ -5,6 +5,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -17,7 +18,7 @@ from tracker.journal import Draft
 from tracker.journal.declaring import Declaring
 from tracker.journal.fields import complaints, fields_of
 from tracker.journal.names import require_web_address
-from tracker.journal.shapes import SHAPES, about, misshapen, shape_of
+from tracker.journal.shapes import CONTENT, SHAPES, about, misshapen, shape_of
 from tracker.models.declared import (
     AgreementIn,
     ConcessionIn,
@@ -29,7 +30,7 @@ from tracker.models.declared import (
 )
 from tracker.models.fields import Day, DueDay, Flag, Line, Quantity, Text
 from tracker.rules.sides import side_of
-from tracker.vocabulary import Basis, Outcome, Stage, ThingKind
+from tracker.vocabulary import Basis, Namespace, Outcome, Stage, ThingKind
 
 
 class EntryIn(Declared):
@@ -93,23 +94,45 @@ class Document(Declared):
         depths = {slug: len(side_of([slug], part_of).voices[0]) for slug in part_of}
         return sorted(self.party, key=lambda party: depths[party.slug])
 
+    def tables(self) -> Iterator["Placed"]:
+        """Yield the tables that declare something, in the order that references need."""
+        for party in self.parties:
+            yield Placed(f"[[party]] '{party.slug}'", ThingKind.PARTY, party.slug, party)
+        for source in self.source:
+            yield Placed(f"[[source]] '{source.key}'", ThingKind.SOURCE, source.key, source)
+        own = {"agreement": self.agreement.slug}
+        yield Placed("[agreement]", ThingKind.AGREEMENT, self.agreement.slug, self.agreement)
+        yield from _deadlines("agreement", self.agreement.deadline, own)
+        for one in self.concession:
+            yield Placed(f"[[concession]] '{one.slug}'", ThingKind.CONCESSION, one.slug, one, own)
+            yield from _deadlines("concession", one.deadline, {"concession": one.slug})
+
     def declared(self) -> Iterator[Declaring]:
         """Yield what the file declares, in the order that references need."""
-        for party in self.parties:
-            yield Declaring(ThingKind.PARTY, party.slug, fields_of(party))
-        for source in self.source:
-            yield Declaring(ThingKind.SOURCE, source.key, fields_of(source))
-        slug = self.agreement.slug
-        yield Declaring(ThingKind.AGREEMENT, slug, fields_of(self.agreement))
-        for deadline in self.agreement.deadline:
-            fields = fields_of(deadline, agreement=slug)
-            yield Declaring(ThingKind.DEADLINE, deadline.slug, fields)
-        for concession in self.concession:
-            fields = fields_of(concession, agreement=slug)
-            yield Declaring(ThingKind.CONCESSION, concession.slug, fields)
-            for deadline in concession.deadline:
-                fields = fields_of(deadline, concession=concession.slug)
-                yield Declaring(ThingKind.DEADLINE, deadline.slug, fields)
+        return (one.declaring for one in self.tables())
+
+
+class Placed(NamedTuple):
+    """A table that declares something: its place in the file, and what owns it."""
+
+    place: str
+    what: ThingKind
+    slug: str
+    table: Declared
+    owner: Mapping[str, str] = MappingProxyType({})
+
+    @property
+    def declaring(self) -> Declaring:
+        """What it declares."""
+        return Declaring(self.what, self.slug, fields_of(self.table, **self.owner))
+
+
+def _deadlines(
+    owner: str, tables: Sequence[DeadlineIn], named: Mapping[str, str]
+) -> Iterator[Placed]:
+    for one in tables:
+        place = f"[[{owner}.deadline]] '{one.slug}'"
+        yield Placed(place, ThingKind.DEADLINE, one.slug, one, named)
 
 
 class Known(NamedTuple):
@@ -185,24 +208,10 @@ def drafts(document: Document) -> Iterator[tuple[Draft, Sequence[str]]]:
     """Yield the drafts of a file's entries in order, each with its further sources."""
     for entry in document.entry:
         sources = entry.source or []
-        draft = Draft(
-            kind=SHAPES[entry.shape].kind,
-            about=entry.about,
-            effective_on=entry.on,
-            public_on=entry.public_on,
-            says=entry.says,
-            stage=entry.stage,
-            due_on=entry.due_on,
-            outcome=entry.outcome,
-            source=sources[0] if sources else None,
-            note=entry.note,
-            value=entry.target if entry.value is None else entry.value,
-            unit=entry.unit,
-            counted_by=entry.counted_by,
-            basis=entry.basis,
-            flow=entry.flow,
-        )
-        yield draft, sources[1:]
+        content = {name: getattr(entry, name) for name in CONTENT if name in EntryIn.model_fields}
+        content["source"] = sources[0] if sources else None
+        content["value"] = entry.target if entry.value is None else entry.value
+        yield Draft(SHAPES[entry.shape].kind, entry.about, entry.on, **content), sources[1:]
 
 
 def named_by(documents: Sequence[Document], known: Known) -> Known:
@@ -210,7 +219,7 @@ def named_by(documents: Sequence[Document], known: Known) -> Known:
     subjects = dict(known.subjects)
     for document in documents:
         # If a slug names two things, the first counts: references mostly mean a concession.
-        subjects |= {slug: what for _, what, slug in reversed([*_subjects(document)])}
+        subjects |= {one.slug: one.what.value for one in reversed(_subjects(document))}
     return Known(
         known.parties | {one.slug for document in documents for one in document.party},
         known.sources | {one.key for document in documents for one in document.source},
@@ -221,29 +230,20 @@ def named_by(documents: Sequence[Document], known: Known) -> Known:
 # --- complaints -------------------------------------------------------------------------------
 
 
-def _deadlines(document: Document) -> Iterator[tuple[str, DeadlineIn]]:
-    for deadline in document.agreement.deadline:
-        yield f"[[agreement.deadline]] '{deadline.slug}'", deadline
-    for concession in document.concession:
-        for deadline in concession.deadline:
-            yield f"[[concession.deadline]] '{deadline.slug}'", deadline
-
-
-def _subjects(document: Document) -> Iterator[tuple[str, str, str]]:
-    yield "[agreement]", "agreement", document.agreement.slug
-    for concession in document.concession:
-        yield f"[[concession]] '{concession.slug}'", "concession", concession.slug
-    for place, deadline in _deadlines(document):
-        yield place, "deadline", deadline.slug
+def _subjects(document: Document) -> list[Placed]:
+    """Return the tables of the agreement, then of its concessions, then of all deadlines."""
+    found = [one for one in document.tables() if one.what.namespace is Namespace.SUBJECT]
+    return sorted(found, key=lambda one: [*ThingKind].index(one.what))
 
 
 def _doubled(document: Document, known: Known) -> Iterator[str]:
-    counts = Counter(slug for _, _, slug in _subjects(document))
-    for place, what, slug in _subjects(document):
-        if counts[slug] > 1:
-            yield f"{place}, key 'slug': it names {counts[slug]} things in this file"
-        elif (held := known.subjects.get(slug, what)) != what:
-            yield f"{place}, key 'slug': it already names a {held} of the book"
+    subjects = _subjects(document)
+    counts = Counter(one.slug for one in subjects)
+    for one in subjects:
+        if counts[one.slug] > 1:
+            yield f"{one.place}, key 'slug': it names {counts[one.slug]} things in this file"
+        elif (held := known.subjects.get(one.slug, one.what)) != one.what:
+            yield f"{one.place}, key 'slug': it already names a {held} of the book"
     for table, keys in (
         ("party", [party.slug for party in document.party]),
         ("source", [source.key for source in document.source]),
@@ -262,8 +262,9 @@ def _unknown(document: Document, known: Known) -> Iterator[str]:
         yield from _missing(f"[[party]] '{party.slug}'", party, {"part_of": known.parties})
         if part_of.get((blocs := side_of([party.slug], part_of).voices[0])[-1]) in blocs:
             yield f"[[party]] '{party.slug}', key 'part_of': the party would be part of itself"
-    for place, deadline in _deadlines(document):
-        yield from _missing(place, deadline, sources)
+    for one in _subjects(document):
+        if one.what is ThingKind.DEADLINE:
+            yield from _missing(one.place, one.table, sources)
     of_kind = {
         kind: {slug for slug, what in subjects if what == kind}
         for kind in ("agreement", "concession", "deadline")
@@ -299,24 +300,11 @@ def _is_address(source: str) -> bool:
 
 
 def _misshapen(document: Document) -> Iterator[str]:
-    for place, one in zip(_places(document), document.declared(), strict=True):
-        for key, reason in complaints(one.what, one.fields):
-            yield f"{place}, key '{key}': {reason}"
+    for one in document.tables():
+        for key, reason in complaints(one.what, one.declaring.fields):
+            yield f"{one.place}, key '{key}': {reason}"
     for number, entry in enumerate(document.entry, 1):
         yield from _misshapen_entry(f"[[entry]] {number}", entry)
-
-
-def _places(document: Document) -> Iterator[str]:
-    """Yield the place of each declaration in a file, in the order of `declared`."""
-    yield from (f"[[party]] '{party.slug}'" for party in document.parties)
-    yield from (f"[[source]] '{source.key}'" for source in document.source)
-    yield "[agreement]"
-    for deadline in document.agreement.deadline:
-        yield f"[[agreement.deadline]] '{deadline.slug}'"
-    for concession in document.concession:
-        yield f"[[concession]] '{concession.slug}'"
-        for deadline in concession.deadline:
-            yield f"[[concession.deadline]] '{deadline.slug}'"
 
 
 def _misshapen_entry(place: str, entry: EntryIn) -> Iterator[str]:
