@@ -14,11 +14,9 @@ from tracker.database import Connection
 from tracker.errors import BrokenOther
 from tracker.interchange.dump import ENTRY
 from tracker.interchange.exporting import export
-from tracker.interchange.restoring import UNFIT, Lines, sealed_of
+from tracker.interchange.restoring import MISSING, UNFIT, Lines, sealed_of
 from tracker.journal.chain import GENESIS, canonical, digest
 from tracker.vocabulary import Command, EntryKind, ThingKind
-
-MISSING = "it is missing, or not where it belongs"
 
 DIGEST_BYTES = 16
 
@@ -122,7 +120,7 @@ class OtherBook:
         """The addresses of declared sources."""
         self._file = file
         self._retractions: list[tuple[int, int]] = []
-        self._lines = Lines(file, name)  # type: ignore[arg-type]  # what is read of it is the same
+        self._lines = Lines(file, name, BrokenOther)  # type: ignore[arg-type]  # what is read of it is the same
         self._read()
         self.live, self.taken_by = self._counted()
 
@@ -153,23 +151,20 @@ class OtherBook:
             else:
                 raise self._lines.refuse("its type does not belong there")
         if first <= self.entries:
-            raise self._broken(self.entries, "its batch is not sealed")
+            raise self._lines.changed(self.entries, "its batch is not sealed")
         self.head = previous
-        ends = self.entries, previous.hex() if self.entries else None
-        if ends != (header.get("entries"), header.get("head")):
-            reason = f"it ends with entry {self.entries}, and its header says otherwise"
-            raise BrokenOther(path=self.name, reason=reason)
+        self._lines.require_end(header, self.entries, previous.hex() if self.entries else None)
 
     def _entry(self, words: dict[str, Any], previous: bytes) -> bytes:
         """Read an entry, and return its digest."""
         number = self.entries + 1
         if words.get("entry") != number:
-            raise self._broken(number, MISSING)
+            raise self._lines.changed(number, MISSING)
         told = words.pop("digest", None)
         try:
             found = digest(previous, words)
             if words.keys() - ENTRY or found.hex() != told:
-                raise self._broken(number, "its digest does not fit")
+                raise self._lines.changed(number, "its digest does not fit")
             if words["kind"] == EntryKind.RETRACTION:
                 self._retractions.append((number, int(words["refers_to"])))
             elif words["kind"] == EntryKind.DECLARATION:
@@ -178,7 +173,7 @@ class OtherBook:
         except BrokenOther:
             raise
         except (*UNFIT, OverflowError) as error:
-            raise self._broken(number, "it cannot be read") from error
+            raise self._lines.changed(number, "it cannot be read") from error
         self.entries = number
         return found
 
@@ -194,11 +189,11 @@ class OtherBook:
         """Read a batch, and return its seal."""
         told = words.pop("seal", None)
         if self.entries < first or words.get("first_entry") != first:
-            raise self._broken(self.entries + 1, MISSING)
+            raise self._lines.changed(self.entries + 1, MISSING)
         try:
             found = digest(previous, words)
             if found.hex() != told:
-                raise self._broken(self.entries, "the seal of its batch does not fit")
+                raise self._lines.changed(self.entries, "the seal of its batch does not fit")
             sealed = sealed_of(words)
             moment, origin = sealed.recorded_at, sealed.origin
             if moment < self.last_moment or sealed.batch != len(self.batches) + 1:
@@ -209,7 +204,7 @@ class OtherBook:
         except BrokenOther:
             raise
         except UNFIT as error:
-            raise self._broken(self.entries, "its batch cannot be read") from error
+            raise self._lines.changed(self.entries, "its batch cannot be read") from error
         self.batches.append(batch)
         self.last_moment = moment
         return found
@@ -224,9 +219,6 @@ class OtherBook:
                 live[target] = 0
                 taken[target] = entry
         return live, taken
-
-    def _broken(self, entry: int, reason: str) -> BrokenOther:
-        return BrokenOther(path=self.name, reason=f"entry {entry} was changed: {reason}")
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Restores a book from its export: writes every entry again and checks the chain of digests."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from io import BufferedReader
 from typing import Any
 
@@ -15,13 +15,21 @@ from tracker.dates import (
     parse_iso_moment,
     parse_period,
 )
-from tracker.errors import BadDay, BrokenDump, TrackerError, Unavailable, UnreadableFile
+from tracker.errors import (
+    BadDay,
+    BrokenDump,
+    BrokenOther,
+    TrackerError,
+    Unavailable,
+    UnreadableFile,
+)
 from tracker.facts import Fingerprint
 from tracker.interchange.dump import ENTRY, FORMAT, SCHEMA
 from tracker.interchange.lines import read_line
 from tracker.journal import Declaration, Draft
 from tracker.journal.fields import read
 from tracker.journal.restorer import KeyUnfit, Restorer, Sealed
+from tracker.journal.shapes import CONTENT
 from tracker.quantities import parse_quantity
 from tracker.vocabulary import Basis, Command, EntryKind, Media, Outcome, Stage, ThingKind
 
@@ -49,21 +57,22 @@ def restore(connection: Connection, file: BufferedReader, name: str) -> range:
     The caller holds the write lock. One entry that does not fit the chain makes it refuse the whole
     export.
     """
-    lines = Lines(file, name)
+    lines = Lines(file, name, BrokenDump)
     header = lines.header()
     journal = _Journal(connection, lines)
     journal.restore()
-    if (journal.entries, journal.head) != (header.get("entries"), header.get("head")):
-        reason = f"it ends with entry {journal.entries}, and its header says otherwise"
-        raise BrokenDump(path=name, reason=reason)
+    lines.require_end(header, journal.entries, journal.head)
     return range(1, journal.entries + 1)
 
 
 class Lines:
     """The lines of an export."""
 
-    def __init__(self, file: BufferedReader, name: str) -> None:
+    def __init__(
+        self, file: BufferedReader, name: str, broken: type[BrokenDump | BrokenOther]
+    ) -> None:
         self.name = name
+        self.broken = broken
         self.number = 0
         self._file = file
 
@@ -85,6 +94,16 @@ class Lines:
     def refuse(self, reason: str) -> UnreadableFile:
         """Return the refusal of the line at hand."""
         return UnreadableFile(path=self.name, reason=f"line {self.number}: {reason}", wanted=WANTED)
+
+    def changed(self, entry: int, reason: str) -> BrokenDump | BrokenOther:
+        """Return the refusal of an export whose chain does not fit at an entry."""
+        return self.broken(path=self.name, reason=f"entry {entry} was changed: {reason}")
+
+    def require_end(self, header: Mapping[str, Any], entries: int, head: str | None) -> None:
+        """Refuse an export that does not end as its header says."""
+        if (entries, head) != (header.get("entries"), header.get("head")):
+            reason = f"it ends with entry {entries}, and its header says otherwise"
+            raise self.broken(path=self.name, reason=reason)
 
     def _read(self) -> dict[str, Any] | None:
         self.number += 1
@@ -123,54 +142,48 @@ class _Journal:
             else:
                 raise self._lines.refuse("its type does not belong there")
         if self._restorer.open:
-            raise self._refuse(self.entries, "its batch is not sealed")
+            raise self._lines.changed(self.entries, "its batch is not sealed")
 
     def _entry(self, words: dict[str, Any]) -> None:
         if words.get("entry") != self.entries + 1:
-            raise self._refuse(self.entries + 1, MISSING)
+            raise self._lines.changed(self.entries + 1, MISSING)
         digest = words.pop("digest", None)
         try:
             if words.keys() - ENTRY:
                 raise ValueError(words)
             found = self._restorer.entry(draft_of(words), words.get("origin"))
         except KeyUnfit:
-            raise self._refuse(self.entries + 1, "its key does not fit") from None
-        except Unavailable:  # the database's fault, not the export's
-            raise
-        except UNFIT as error:
-            raise self._refuse(self.entries + 1, "the book cannot hold it") from error
+            raise self._lines.changed(self.entries + 1, "its key does not fit") from None
         except Exception as error:
-            if not _is_refused_by_database(error):
+            if not _is_unfit(error):
                 raise
-            raise self._refuse(self.entries + 1, "the book cannot hold it") from error
+            raise self._lines.changed(self.entries + 1, "the book cannot hold it") from error
         if found.hex() != digest:
-            raise self._refuse(self.entries + 1, "its digest does not fit")
+            raise self._lines.changed(self.entries + 1, "its digest does not fit")
         self.entries += 1
 
     def _batch(self, words: dict[str, Any]) -> None:
         if not self._restorer.open:
-            raise self._refuse(self.entries + 1, MISSING)
+            raise self._lines.changed(self.entries + 1, MISSING)
         seal = words.pop("seal", None)
         try:
             if words.get("first_entry") != self._restorer.first:
                 raise ValueError(words)
             found = self._restorer.sealed(sealed_of(words))
-        except Unavailable:
-            raise
-        except UNFIT as error:
-            raise self._refuse(self.entries, "its batch cannot be read") from error
         except Exception as error:
-            if not _is_refused_by_database(error):
+            if not _is_unfit(error):
                 raise
-            raise self._refuse(self.entries, "the book cannot hold its batch") from error
+            unread = isinstance(error, UNFIT)
+            reason = "its batch cannot be read" if unread else "the book cannot hold its batch"
+            raise self._lines.changed(self.entries, reason) from error
         if found.hex() != seal:
-            raise self._refuse(self.entries, "the seal of its batch does not fit")
-
-    def _refuse(self, entry: int, reason: str) -> BrokenDump:
-        return BrokenDump(path=self._lines.name, reason=f"entry {entry} was changed: {reason}")
+            raise self._lines.changed(self.entries, "the seal of its batch does not fit")
 
 
-def _is_refused_by_database(error: Exception) -> bool:
+def _is_unfit(error: Exception) -> bool:
+    """Return whether a failure is the export's fault: it cannot be read, or is refused."""
+    if isinstance(error, UNFIT):
+        return not isinstance(error, Unavailable)  # that is the database's
     names = {kind.__name__ for kind in type(error).__mro__}
     return bool(names & {"IntegrityError", "DataError"})
 
@@ -194,36 +207,32 @@ def canonical_moment(text: str) -> str:
     return text
 
 
+READERS: dict[str, Callable[[Any], Any]] = {
+    "effective_on": parse_period,
+    "public_on": parse_iso_day,
+    "stage": Stage,
+    "value": parse_quantity,
+    "basis": Basis,
+    "due_on": parse_period,
+    "outcome": Outcome,
+}
+"""How the content of an entry is read; what is not listed stays as it is written."""
+
+
 def draft_of(words: Mapping[str, Any]) -> Draft:
     """Return the draft that writes a line again."""
-    due_on, value, refers_to = (words.get(key) for key in ("due_on", "value", "refers_to"))
-    public_on = words.get("public_on")
+    content = {name: words[name] for name in CONTENT if words.get(name) is not None}
+    for name in READERS.keys() & content.keys():
+        content[name] = READERS[name](content[name])
     return Draft(
         kind=EntryKind(words["kind"]),
         about=words["subject"],
-        effective_on=parse_period(words["effective_on"]),
-        public_on=None if public_on is None else parse_iso_day(public_on),
-        says=words.get("says"),
-        stage=_word(Stage, words.get("stage")),
-        value=None if value is None else parse_quantity(value),
-        unit=words.get("unit"),
-        counted_by=words.get("counted_by"),
-        basis=_word(Basis, words.get("basis")),
-        flow=words.get("flow"),
-        due_on=None if due_on is None else parse_period(due_on),
-        outcome=_word(Outcome, words.get("outcome")),
-        source=words.get("source"),
-        note=words.get("note"),
-        refers_to=refers_to,
+        **content,
         declares=_declaration(words),
         text=_fingerprint(words),
         key=bytes.fromhex(words["key"]),
         nth=words["nth"],
     )
-
-
-def _word(kind: Any, text: str | None) -> Any:
-    return None if text is None else kind(text)
 
 
 def _fingerprint(words: Mapping[str, Any]) -> Fingerprint | None:
