@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.database import Connection
-from tracker.errors import BadDocument, ConflictingDocument, ReasonNeeded, Refused, TrackerError
+from tracker.errors import BadDocument, ConflictingDocument, ReasonNeeded, Refused
 from tracker.facts import LATEST
 from tracker.interchange import documents, seeds
 from tracker.interchange.documents import Document
-from tracker.interchange.faults import reason_of
 from tracker.interchange.intake import Given, Intake
 from tracker.journal import Writer
 from tracker.journal.declaring import Change, Declaring, declare
@@ -149,10 +148,7 @@ class _Opening:
         if self._complaints:
             raise BadDocument(path=path, complaints=self._complaints)
 
-    def _refuse(self, given: Given, field: str | None, reason: TrackerError | str) -> None:
-        if isinstance(reason, TrackerError):
-            field = reason.column
-            reason = reason_of(reason)
+    def _refuse(self, given: Given, field: str | None, reason: str) -> None:
         if field == "effective_on":
             field = "on"
         if field == "value" and given.draft.kind is EntryKind.DEADLINE:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from tracker.errors import BadDay, NoSuch, NoSuchSource, TrackerError, UnknownWord
+from tracker.errors import BadDay, BadLines, NoSuch, NoSuchSource, TrackerError, UnknownWord
 from tracker.errors.wording import shortened
 
 KEPT = 100
@@ -43,6 +43,12 @@ class Complaints:
         self.total += 1
         if len(self.kept) < KEPT:
             self.kept.append(complaint)
+
+    def refuse(self, name: str) -> None:
+        """Refuse the file if there are any."""
+        if self.total:
+            kept = sorted(self.kept, key=lambda one: one.line)
+            raise BadLines(path=name, total=self.total, complaints=[str(one) for one in kept])
 
 
 def reason_of(error: TrackerError) -> str:

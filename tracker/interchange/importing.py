@@ -6,10 +6,9 @@ from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.errors import BadLines, TrackerError
 from tracker.interchange import lines
 from tracker.interchange.columns import COLUMNS, Columns
-from tracker.interchange.faults import Complaint, Complaints, reason_of
+from tracker.interchange.faults import Complaint, Complaints
 from tracker.interchange.intake import Given, Intake
 from tracker.interchange.lines import Advance, Line
 from tracker.journal import Writer
@@ -83,14 +82,7 @@ def import_lines(
         found = iter(updates)
         while chunk := list(islice(found, CHUNK)):
             run.take(chunk)
-        if run.complaints.total:
-            raise BadLines(
-                path=name,
-                total=run.complaints.total,
-                complaints=[
-                    str(one) for one in sorted(run.complaints.kept, key=lambda one: one.line)
-                ],
-            )
+        run.complaints.refuse(name)
         intake = run.intake
         entries = range(intake.first, intake.next)
         known, gone = intake.known, intake.taken_back
@@ -149,9 +141,6 @@ class _Import:
         self.texts += kind == "text"
         return True
 
-    def _refuse(self, given: Given, field: str | None, reason: TrackerError | str) -> None:
-        if isinstance(reason, TrackerError):
-            field = reason.column
-            reason = reason_of(reason)
+    def _refuse(self, given: Given, field: str | None, reason: str) -> None:
         value = self._lines[given.place].cells.get(field or "")
         self.complaints.add(Complaint(given.place, field, value, reason))

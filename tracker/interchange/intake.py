@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tracker.errors import NoSuch, OtherKind, TrackerError
 from tracker.facts import LATEST
+from tracker.interchange.faults import reason_of
 from tracker.interchange.sieve import Sieve
 from tracker.journal import Admission, Draft, Writer
 from tracker.journal.corrections import referring, target, targets
@@ -32,7 +33,7 @@ class Given(NamedTuple):
     """Its number according to the file."""
 
 
-Refuse = Callable[[Given, str | None, TrackerError | str], None]
+Refuse = Callable[[Given, str | None, str], None]
 """Receives a refused entry, the field that is wrong if there is one, and the reason."""
 
 
@@ -101,7 +102,7 @@ class Intake:
             # The thing may have been withdrawn since; the line may be known anyway.
             return draft.keyed(), error
         except TrackerError as error:
-            self._refuse(given, None, error)
+            self._refuse(given, error.column, reason_of(error))
             return None
         return draft, None
 
@@ -115,7 +116,7 @@ class Intake:
                     raise refusal
                 number = known or self._new(draft)
         except TrackerError as error:
-            self._refuse(given, None, error)
+            self._refuse(given, error.column, reason_of(error))
             return
         if given.entry is not None:
             self._numbers[given.entry] = number

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from tracker.errors import BadLines, UnreadableFile
+from tracker.errors import UnreadableFile
 from tracker.interchange.documents import Document, document_of
 from tracker.interchange.faults import Complaint, Complaints
 from tracker.interchange.lines import Line
@@ -27,9 +27,7 @@ def documents(
     for row in table.rows.taken(rows):
         for complaint in [row] if isinstance(row, Complaint) else table.take(row):
             complaints.add(complaint)
-    if complaints.total:
-        places = [str(one) for one in sorted(complaints.kept, key=lambda one: one.line)]
-        raise BadLines(path=name, total=complaints.total, complaints=places)
+    complaints.refuse(name)
     if not table.found:
         reason = "the recipe takes none of its rows"
         raise UnreadableFile(path=name, reason=reason, wanted="a table of promises")
