@@ -44,7 +44,7 @@ def _document(file: BufferedReader, name: str, table: Table) -> Iterator[Line | 
         found = json.loads(held, parse_float=str, parse_int=str, parse_constant=str)
     except (ValueError, RecursionError):
         raise UnreadableFile(path=name, reason="it is not JSON", wanted=wanted) from None
-    for key in (table.rows or "").split(".") if table.rows else ():
+    for key in table.rows.split(".") if table.rows else ():
         found = found.get(key) if isinstance(found, dict) else None
     if not isinstance(found, list):
         reason = f"it has no list '{table.rows}'" if table.rows else "it is not a list"

@@ -5,7 +5,6 @@ from typing import Any
 
 from tracker.errors import AgreementNeeded
 from tracker.facts import Entry
-from tracker.journal.fields import name_of
 from tracker.journal.shapes import shape_of_kind
 from tracker.journal.versions import versions_between, versions_of
 from tracker.queries import Reader
@@ -107,7 +106,8 @@ def _table(view: Reader, what: ThingKind, slug: str) -> Table:
     owners = {"what"} | (
         {"agreement", "concession"} if what.namespace is Namespace.SUBJECT else set()
     )
-    return {name_of(what): slug} | {
+    name = "key" if what is ThingKind.SOURCE else "slug"
+    return {name: slug} | {
         key: value[0] if key in ("giver", "receiver") and len(value) == 1 else value
         for key, value in fields.items()
         if key not in owners

@@ -263,9 +263,7 @@ def _misplaced(recipe: Recipe) -> Iterator[str]:
     for pattern in recipe.patterns:
         for name, value in pattern.items():
             if (name == WHEN) != isinstance(value, Condition):
-                wants = (
-                    "it needs 'among' or 'not_among'" if name == WHEN else "only 'when' has that"
-                )
+                wants = NEEDS_CONDITION if name == WHEN else "only 'when' has that"
                 yield f"key '{name}': {wants}"
 
 
