@@ -1,7 +1,8 @@
 """The disagreements between two books, in words, and how each can be settled."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
 from typing import Any, NamedTuple
 
 from tracker.database import Connection
@@ -71,49 +72,34 @@ def numbered(entries: list[int]) -> str:
 # --- how this book gives way --------------------------------------------------------------------
 
 
-def retracting(*entries: int) -> Settle:
-    """Return what retracts some of our entries."""
-
-    def settle(writer: Writer) -> None:
-        wrong = [one for entry in entries for one in targets(writer, entry, entry)]
-        live = [one for one in wrong if one.retracted_by is None]
-        take_back(writer, Command.MERGE, live, REASON)
-
-    return settle
+def retract_ours(entries: Iterable[int], writer: Writer) -> None:
+    """Retract some of our entries."""
+    wrong = [one for entry in entries for one in targets(writer, entry, entry)]
+    live = [one for one in wrong if one.retracted_by is None]
+    take_back(writer, Command.MERGE, live, REASON)
 
 
-def withdrawing(slug: str) -> Settle:
-    """Return what withdraws one of our things, with everything that depends on it."""
-
-    def settle(writer: Writer) -> None:
-        with suppress(NoSuch):  # it went with what it belongs to
-            withdraw(writer, slug, REASON)
-
-    return settle
+def withdraw_ours(slug: str, writer: Writer) -> None:
+    """Withdraw one of our things, with everything that depends on it."""
+    with suppress(NoSuch):  # it went with what it belongs to
+        withdraw(writer, slug, REASON)
 
 
-def restoring(first: int, last: int) -> Settle:
-    """Return what undoes our retractions from one entry to another."""
-
-    def settle(writer: Writer) -> None:
-        again = [
-            one
-            for one in targets(writer, first, last)
-            if one.kind is EntryKind.RETRACTION and one.retracted_by is None
-        ]
-        take_back(writer, Command.MERGE, again, REASON)
-
-    return settle
+def restore_ours(by: int, writer: Writer) -> None:
+    """Undo our retractions in the batch of one of them."""
+    ((first, last),) = writer.connection.rows("batch_around", entry=by)
+    again = [
+        one
+        for one in targets(writer, first, last)
+        if one.kind is EntryKind.RETRACTION and one.retracted_by is None
+    ]
+    take_back(writer, Command.MERGE, again, REASON)
 
 
-def readmitting(slug: str) -> Settle:
-    """Return what undoes the withdrawal of one of our things."""
-
-    def settle(writer: Writer) -> None:
-        for by in taken_back_by(writer.connection, slug):
-            restoring(*writer.connection.rows("batch_around", entry=by)[0])(writer)
-
-    return settle
+def readmit_ours(slug: str, writer: Writer) -> None:
+    """Undo the withdrawal of one of our things."""
+    for by in taken_back_by(writer.connection, slug):
+        restore_ours(by, writer)
 
 
 def taken_back_by(connection: Connection, slug: str) -> set[int]:
@@ -233,9 +219,9 @@ class Declarations:
         if not ours.live:
             settle = self._restoring(ours.lost)
         elif not theirs.live or self._declared(ours.live[-1][0])["what"] != kind:
-            settle = withdrawing(slug)
+            settle = partial(withdraw_ours, slug)
         elif not theirs.own:
-            settle = retracting(*(entry for entry, _ in ours.own))
+            settle = partial(retract_ours, [entry for entry, _ in ours.own])
         if ours.live and theirs.live:
             self._unexplained[theirs.live[-1][0]] = len(self.conflicts), ours.live[-1][0]
         found = Disagreement(DECLARATION, slug, here, there)
@@ -250,6 +236,4 @@ class Declarations:
         """Return what restores our retracted versions, with what was retracted along with them."""
         found = [*targets(self._writer, lost[-1], lost[-1])] if lost else []
         by = found[0].retracted_by if found else None
-        if by is None:
-            return None
-        return restoring(*self._writer.connection.rows("batch_around", entry=by)[0])
+        return partial(restore_ours, by) if by is not None else None

@@ -1,6 +1,7 @@
 """Gathers the disagreements between two books while entries of the other one are written."""
 
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from tracker.facts import LATEST
@@ -13,10 +14,10 @@ from tracker.interchange.differences import (
     Conflict,
     Disagreement,
     numbered,
-    readmitting,
-    retracting,
+    readmit_ours,
+    retract_ours,
     taken_back_by,
-    withdrawing,
+    withdraw_ours,
 )
 from tracker.interchange.kinship import Kinship
 from tracker.journal import Draft, Writer
@@ -93,7 +94,7 @@ class Disputes:
             was_here = bool(taken_back_by(self._writer.connection, name))
             here = "withdrawn" if was_here else "never declared"
             found = Disagreement(WITHDRAWAL, name, here, f"named by {numbered(entries)}")
-            settle = readmitting(name) if was_here else None
+            settle = partial(readmit_ours, name) if was_here else None
             self.conflicts.append(Conflict(found, frozenset(entries), settle))
         self._missing = {}
         self._compare_withdrawals()
@@ -109,7 +110,8 @@ class Disputes:
             if self._kin.is_ours_alone(number) and (said, day) != (outcome, on):
                 ours, theirs = f"{said} on {day} (#{number})", f"{outcome} on {on} (#{entry})"
                 found = Disagreement(CLOSING, draft.about, ours, theirs)
-                self.conflicts.append(Conflict(found, frozenset({entry}), retracting(number)))
+                settle = partial(retract_ours, [number])
+                self.conflicts.append(Conflict(found, frozenset({entry}), settle))
 
     def _compare_withdrawals(self) -> None:
         """Find entries that only this book has, about things that the other one withdrew."""
@@ -123,7 +125,8 @@ class Disputes:
                     WITHDRAWAL, slug, f"named by {numbered(resting)}", f"withdrawn by #{entry}"
                 )
                 theirs = frozenset(self._kin.batch_of(entry))
-                self.conflicts.append(Conflict(found, theirs, withdrawing(slug)))
+                settle = partial(withdraw_ours, slug)
+                self.conflicts.append(Conflict(found, theirs, settle))
 
     def _resting(self, things: list[int]) -> list[int]:
         """Return the live entries about some things that only this book has."""
