@@ -6,10 +6,10 @@ from typing import Any
 from tracker.errors import AgreementNeeded
 from tracker.facts import Entry
 from tracker.journal.shapes import shape_of_kind
-from tracker.journal.versions import versions_between, versions_of
+from tracker.journal.versions import version_at, versions_of
 from tracker.queries import Reader
 from tracker.rules.sides import with_blocs
-from tracker.vocabulary import UPDATES, EntryKind, Namespace, ThingKind
+from tracker.vocabulary import UPDATES, EntryKind, ThingKind
 
 Table = dict[str, Any]
 
@@ -101,16 +101,12 @@ def _listed(named: str | list[str] | None) -> list[str]:
 
 def _table(view: Reader, what: ThingKind, slug: str) -> Table:
     """Return a thing's version in force as its table in a file, without its owner."""
-    entry = _version_of(view, what, slug)
-    fields = versions_between(view.connection, entry, entry)[entry]
-    owners = {"what"} | (
-        {"agreement", "concession"} if what.namespace is Namespace.SUBJECT else set()
-    )
+    fields = version_at(view.connection, what, _version_of(view, what, slug))
     name = "key" if what is ThingKind.SOURCE else "slug"
     return {name: slug} | {
         key: value[0] if key in ("giver", "receiver") and len(value) == 1 else value
         for key, value in fields.items()
-        if key not in owners
+        if key not in ("agreement", "concession")
     }
 
 
