@@ -223,20 +223,8 @@ class Admission:
             raise BeforeWindow(
                 deadline=draft.about, due_on=str(due_on), opens_on=opens_on.isoformat()
             )
-        days.add(
-            Move(
-                number,
-                draft.about,
-                due_on,
-                draft.value,
-                None,
-                on,
-                draft.says,
-                None,
-                draft.public_on,
-                (1, number),
-            )
-        )
+        said = (draft.value, None, on, draft.says, None, draft.public_on)
+        days.add(Move(number, draft.about, due_on, *said, place=(1, number)))
 
     def _close(self, days: _Days, draft: Draft, number: int) -> None:
         if (closed := days.closing) is not None:

@@ -6,9 +6,9 @@ from functools import cached_property
 
 from tracker.dates import iso_moment
 from tracker.journal.draft import Draft
-from tracker.journal.restorer import CHUNK, Restorer
+from tracker.journal.restorer import Restorer
 from tracker.journal.rows import EntryRow
-from tracker.journal.writer import Writer, holds_more, moment_after
+from tracker.journal.writer import Writer, moment_after
 from tracker.vocabulary import Command
 
 
@@ -54,16 +54,11 @@ class Copier(Restorer):
         if nth is None:
             ((nth,),) = self._connection.rows("nth", key=draft.key)
         self._nths[draft.key] = nth + 1
-        self._rows.append(self._writer.row(self._batch, draft._replace(nth=nth + 1), origin))
-        number = self._rows[-1].entry
-        if holds_more(draft) or len(self._rows) >= CHUNK:
-            self.flush(draft)
-        return number
+        return self._add(draft._replace(nth=nth + 1), origin).entry
 
     def flush(self, last: Draft | None = None) -> None:
         """Write the buffered rows, so that queries find them."""
-        if self._rows:
-            self._flush(last)
+        super().flush(last)
         self._nths.clear()
 
     def end(self, words: Mapping[str, object]) -> bool:
@@ -73,6 +68,5 @@ class Copier(Restorer):
         """
         if not self.open:
             return False
-        self._nths.clear()
         self._seal({**words, **self._merge.told})
         return True

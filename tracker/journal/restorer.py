@@ -62,7 +62,7 @@ class Restorer:
     def entry(self, draft: Draft, origin: int | None) -> bytes:
         """Write an entry, and return its digest."""
         if draft.kind in REFERRING:
-            self._flush()
+            self.flush()
             number = int(draft.refers_to or 0)
             (target,) = targets(self._writer, number, number)
             draft = draft._replace(subject=target.subject)
@@ -71,10 +71,7 @@ class Restorer:
             key = content_key(draft)
         if key != draft.key:
             raise KeyUnfit(draft.key)
-        self._rows.append(self._writer.row(self._batch, draft, origin))
-        if holds_more(draft) or len(self._rows) >= CHUNK:
-            self._flush(draft)
-        return self._batch.previous
+        return self._add(draft, origin).digest
 
     def sealed(self, sealed: Sealed) -> bytes:
         """Write a batch after its entries, and return its seal."""
@@ -86,14 +83,22 @@ class Restorer:
 
     def _seal(self, words: Mapping[str, object]) -> bytes:
         """Write a batch after its entries, begin the next one, and return the seal."""
-        self._flush()
+        self.flush()
         self._batch.words |= words
         row = self._batch.sealed()
         self._connection.insert("insert_batch", [row])
         self._batch = self._batch.following(row["seal"])
         return self.seal
 
-    def _flush(self, last: Draft | None = None) -> None:
+    def _add(self, draft: Draft, origin: int | None) -> EntryRow:
+        """Buffer the row of an entry; write what is buffered if it is much, or holds more."""
+        row = self._writer.row(self._batch, draft, origin)
+        self._rows.append(row)
+        if holds_more(draft) or len(self._rows) >= CHUNK:
+            self.flush(draft)
+        return row
+
+    def flush(self, last: Draft | None = None) -> None:
         """Write the buffered rows, and what the last one declares, or its text."""
         self._connection.insert_plain("insert_entry", self._rows)
         if last is not None and holds_more(last):
