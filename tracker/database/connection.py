@@ -15,11 +15,14 @@ Parameters = dict[str, Any]
 class Connection(Protocol):
     """One open database; days, moments, decimals and flags are native Python values."""
 
+    dialect: ClassVar[str]
     target: Target
     driver: Any
     """The driver's connection, for SQLAlchemy to borrow; transactions do not begin or end there."""
     executed: int
     """Statements run so far, by name or as text; each report runs a constant number."""
+    merged: bool | None = None
+    """Whether other books were merged into this one; None until a transaction looks it up."""
 
     def rows(self, name: str, /, scope: Scope | None = None, **parameters: object) -> list[Row]:
         """Run the named statement and return its rows; with a scope, only of those things."""
@@ -52,10 +55,11 @@ class Connection(Protocol):
         yield
 
     @contextmanager
-    def filling(self, size: int = 0, *, sparing: bool = False) -> Iterator[None]:  # noqa: ARG002 - a protocol
+    def filling(self, size: int = 0, *, sparing: bool = False) -> Iterator[None]:  # noqa: ARG002 - of files only
         """Prepare for very many new rows, of so many bytes, within a `writing` block.
 
-        With `sparing`, less memory is used, as the caller needs much itself.
+        With `sparing`, less memory is used, as the caller needs much itself. A server needs no
+        preparation.
         """
         yield
 
@@ -71,15 +75,7 @@ class Connection(Protocol):
 
     def close(self) -> None:
         """Close the connection."""
-
-
-class Composing:
-    """Runs statements by name, for connections to both databases."""
-
-    dialect: ClassVar[str]
-    driver: Any
-    merged: bool | None = None
-    """Whether other books were merged into this one; None until a transaction looks it up."""
+        self.driver.close()
 
     def composed(
         self, name: str, scope: Scope | None, parameters: Parameters
@@ -99,9 +95,14 @@ class Composing:
         return self.merged
 
 
-def one(rows: list[Row]) -> Row | None:
-    """Return the first row, or None."""
-    return rows[0] if rows else None
+class Borrowed:
+    """A driver's connection whose transactions only this package begins and ends."""
+
+    def commit(self) -> None:
+        """Leave the transaction open: SQLAlchemy, which borrows the connection, calls this."""
+
+    def rollback(self) -> None:
+        """Leave the transaction open, as `commit` does."""
 
 
 def require_kept(target: Target, wanted: int, written: int) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.database import sqlite
-from tracker.database.connection import Connection, one
+from tracker.database.connection import Connection
 from tracker.database.failures import may
 from tracker.database.target import Target
 from tracker.drafts import JOURNAL, LONGEST, drafted, mode_for
@@ -137,10 +137,10 @@ def _creating_on_server(target: Target) -> Iterator[Connection]:
 
 def revision_of(connection: Connection) -> str:
     """Return the schema revision that a database records."""
-    row = one(connection.rows("revision")) if connection.has_table("alembic_version") else None
-    if row is None or not connection.has_table("batch"):
+    rows = connection.rows("revision") if connection.has_table("alembic_version") else []
+    if not rows or not connection.has_table("batch"):
         raise _no_book(connection)
-    return str(row[0])
+    return str(rows[0][0])
 
 
 def _no_book(connection: Connection) -> NotABook | NoBookInside:

@@ -11,7 +11,7 @@ import psycopg
 from psycopg import errors, pq
 from psycopg.conninfo import conninfo_to_dict
 
-from tracker.database.connection import Composing, Parameters, Row, require_kept
+from tracker.database.connection import Borrowed, Connection, Parameters, Row, require_kept
 from tracker.database.statements import SEALING, Scope, in_order, statement
 from tracker.database.target import Target
 from tracker.errors import (
@@ -76,17 +76,11 @@ WRITING = (
 logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 
-class Borrowable(psycopg.Connection[Row]):
-    """A driver connection whose transactions only this module begins and ends."""
-
-    def commit(self) -> None:
-        """Leave the transaction open: SQLAlchemy, which borrows the connection, calls this."""
-
-    def rollback(self) -> None:
-        """Leave the transaction open, as `commit` does."""
+class Borrowable(Borrowed, psycopg.Connection[Row]):
+    """A driver's connection that SQLAlchemy may borrow."""
 
 
-class PostgresqlConnection(Composing):
+class PostgresqlConnection(Connection):
     """A book on a PostgreSQL server."""
 
     dialect = "postgresql"
@@ -186,11 +180,6 @@ class PostgresqlConnection(Composing):
             yield
 
     @contextmanager
-    def filling(self, size: int = 0, *, sparing: bool = False) -> Iterator[None]:  # noqa: ARG002 - of files only
-        """Do nothing: a server needs no preparation for very many new rows."""
-        yield
-
-    @contextmanager
     def migrating(self) -> Iterator[None]:
         """Hold the write lock for a change of schema; the server itself checks foreign keys.
 
@@ -211,10 +200,6 @@ class PostgresqlConnection(Composing):
             raise _translated(error, self.target) or error from error
         except UnicodeEncodeError:
             raise BadText(part="text", reason="is not valid UTF-8") from None
-
-    def close(self) -> None:
-        """Close the connection."""
-        self.driver.close()
 
     @contextmanager
     def _locked(self, take: str, lock: str, idle: str) -> Iterator[None]:

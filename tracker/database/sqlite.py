@@ -11,7 +11,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from tracker.database.connection import Composing, Parameters, Row, require_kept
+from tracker.database.connection import Borrowed, Connection, Parameters, Row, require_kept
 from tracker.database.failures import refusal
 from tracker.database.statements import SEALING, Scope, in_order
 from tracker.database.target import Target
@@ -46,17 +46,11 @@ PRAGMA trusted_schema = OFF;
 """
 
 
-class Borrowable(sqlite3.Connection):
-    """A driver connection whose transactions only this module begins and ends."""
-
-    def commit(self) -> None:
-        """Leave the transaction open: SQLAlchemy, which borrows the connection, calls this."""
-
-    def rollback(self) -> None:
-        """Leave the transaction open, as `commit` does."""
+class Borrowable(Borrowed, sqlite3.Connection):
+    """A driver's connection that SQLAlchemy may borrow."""
 
 
-class SqliteConnection(Composing):
+class SqliteConnection(Connection):
     """An SQLite book."""
 
     dialect = "sqlite"
@@ -224,10 +218,6 @@ class SqliteConnection(Composing):
             raise BookDamaged(
                 book=self.target, reason="it holds a value that is not text"
             ) from error
-
-    def close(self) -> None:
-        """Close the connection."""
-        self.driver.close()
 
     def _roll_back(self) -> None:
         if self.driver.in_transaction:
