@@ -152,7 +152,6 @@ DOTTED = re.compile(
 """A key of more parts than any file needs: the time to read it grows with their square."""
 OR_EXPORT = "a TOML file, or an export as 'tracker --db BOOK export book.jsonl' writes it"
 IN_TOML = "TOML, with text, days and quantities in quotes, and [[party]] for each of several"
-NOTHING = Known(set(), set(), {})
 PARTIES = frozenset({"says", "giver", "receiver", "part_of"})
 """The keys that name parties."""
 

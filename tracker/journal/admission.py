@@ -202,7 +202,7 @@ class Admission:
 
     def _publisher(self, source: str | None) -> str:
         """Return the counter if none is named: the source's publisher, else the author."""
-        published = self._writer.names.publisher(source) if source else None
+        published = self._writer.names.source(source).publisher if source else None
         return published or self._writer.author
 
     def _restated(self, draft: Draft) -> Draft:

@@ -10,10 +10,11 @@ from tracker.vocabulary import Namespace, ThingKind
 
 
 class Named(NamedTuple):
-    """A party or a source: its thing, and its slug."""
+    """A party or a source: its thing, its slug, and the publisher of a source."""
 
     id: int
     slug: str
+    publisher: str | None = None
 
 
 ADDRESS_BYTES = 2_000
@@ -30,12 +31,11 @@ class Names:
         self._subjects: dict[str, Subject] = {}
         self._parties: dict[str, Named] = {}
         self._sources: dict[str, Named] = {}
-        self._publishers: dict[str, str | None] = {}
 
     def forget(self, slug: str) -> None:
         """Drop a slug from the cache: what it names was declared, changed or withdrawn."""
-        for known in (self._subjects, self._sources, self._publishers):
-            known.pop(slug, None)
+        self._subjects.pop(slug, None)
+        self._sources.pop(slug, None)
 
     def forget_parties(self) -> None:
         """Drop all parties from the cache: a name may belong to another party now."""
@@ -97,15 +97,9 @@ class Names:
                 self._require_source(key)
             if len(self._sources) >= self.LIMIT:
                 self._sources.clear()
-                self._publishers.clear()
-            self._sources[key] = Named(rows[0][0] if rows else self.thing(key, SOURCE), key)
-            self._publishers[key] = rows[0][2] if rows else None
+            thing, publisher = (rows[0][0], rows[0][2]) if rows else (self.thing(key, SOURCE), None)
+            self._sources[key] = Named(thing, key, publisher)
         return self._sources[key]
-
-    def publisher(self, key: str) -> str | None:
-        """Return the publisher of a source, if it is declared."""
-        self.source(key)
-        return self._publishers[key]
 
     def thing(self, slug: str, namespace: Namespace) -> int:
         """Return the thing of a slug; create it if necessary."""

@@ -181,8 +181,8 @@ class Writer:
         if draft.subject is not None:
             return draft.subject
         if draft.text is not None:
-            source, key = self.names.source(draft.about)
-            return Subject(Namespace.SOURCE.value, source, key, None, None, None, None)
+            source = self.names.source(draft.about)
+            return Subject(Namespace.SOURCE.value, source.id, source.slug, None, None, None, None)
         return self.names.subject(draft.about)
 
     def _declared_subject(self, slug: str, what: ThingKind, fields: Any) -> Subject:
