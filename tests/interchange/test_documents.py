@@ -6,9 +6,12 @@ import pytest
 
 from tracker.dates import parse_period
 from tracker.errors import BadDocument, NoSuchFile, UnreadableFile
-from tracker.interchange.documents import NOTHING, Document, Known, check, drafts, load
+from tracker.interchange.documents import Document, Known, check, drafts, load
 from tracker.journal import Draft
 from tracker.vocabulary import EntryKind, Outcome, Stage, ThingKind
+
+NOTHING = Known(set(), set(), {})
+"""A book without anything."""
 
 BUSAN = """
 [agreement]

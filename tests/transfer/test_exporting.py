@@ -306,6 +306,7 @@ CHANGES = {
     "a number": ('"entry":17', '"entry":19', "entry 17 was changed: it is missing"),
     "what is declared": ('"target":"12"', '"target":"10"', "entry 8 was changed: its key"),
     "a field that there is not": ('"target":"12"', '"goal":"12"', "entry 8 was changed: the book"),
+    "an owner": ('"sector"', '"concession":"soybeans","sector"', "the book cannot hold it"),
     "an author": ('"author":"desk"', '"author":"seed"', "the seal of its batch does not fit"),
     "a moment": ('"recorded_at":"2025-12-01T', '"recorded_at":"2025-12-02T', "the seal of its"),
     "a command": ('"command":"amend"', '"command":"undo"', "entry 18 was changed: the seal of"),
