@@ -30,6 +30,12 @@ from tracker.journal import Writer
 from tracker.reports import View
 from tracker.vocabulary import Stage
 
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
+    # Where nothing may be compiled beside the sources, each of the hundreds of processes of a run
+    # would compile hundreds of modules.
+    cache = Path(__file__).parents[1] / ".pytest_cache" / "bytecode"
+    os.environ["PYTHONPYCACHEPREFIX"] = str(cache)
+
 ON_SQLITE = {"book", "busan", "portfolio", "snapshot"}
 """Fixtures whose tests run on SQLite alone."""
 FAR = {"cli", "interchange", "merging", "reports", "publish", "tables"}
