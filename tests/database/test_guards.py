@@ -180,18 +180,19 @@ def test_the_next_thing_is_the_one_that_the_attacks_name(target: Target) -> None
     assert last_thing(target) == TIKTOK
 
 
-@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
-def test_no_row_that_a_writer_adds_by_hand_cripples_the_book(
-    granted: Target, tracker: Run, attack: Attack
-) -> None:
+def test_no_row_that_a_writer_adds_by_hand_cripples_the_book(granted: Target, tracker: Run) -> None:
     writer = as_role(granted, "writer")
 
-    with (
-        psycopg.connect(writer) as session,
-        pytest.raises(psycopg.errors.IntegrityError, match=attack.refusal),
-    ):
-        session.execute("; ".join([*attack.statements, "COMMIT"]).encode())
+    refusals = {}
+    for attack in ATTACKS:
+        with (
+            psycopg.connect(writer) as session,
+            pytest.raises(psycopg.errors.IntegrityError) as refused,
+        ):
+            session.execute("; ".join([*attack.statements, "COMMIT"]).encode())
+        refusals[attack.name] = str(refused.value)
 
+    assert [one for one in ATTACKS if not re.search(one.refusal, refusals[one.name])] == []
     assert tracker("log", "soybeans", "partial", "--source", ADDRESS, db=writer).code == 0
     assert tracker("week", db=writer).code == 0
     assert "25 entries, unbroken" in tracker("db", "verify", db=writer).out

@@ -102,7 +102,7 @@ def test_a_book_locked_for_its_readers_too_says_so(
 # --- read-only ----------------------------------------------------------------------------------
 
 
-@pytest.fixture(params=["file", "folder", "both"])
+@pytest.fixture
 def guarded(request: pytest.FixtureRequest, article_template: Path, tracker: Run) -> Iterator[Path]:
     """A book that may not be written, or not beside it, and a test without the rights of root."""
     request.getfixturevalue("undrawn")
@@ -127,6 +127,7 @@ def guarded(request: pytest.FixtureRequest, article_template: Path, tracker: Run
 
 
 @pytest.mark.on("sqlite")
+@pytest.mark.parametrize("guarded", ["file", "folder"], indirect=True)
 def test_a_book_that_may_not_be_written_is_read(guarded: Path, tracker: Run) -> None:
     before = guarded.read_bytes()
 

@@ -71,6 +71,7 @@ def refused(target: Target, tracker: Run) -> Callable[..., None]:
     ],
     ids=lambda command: command[0],
 )
+@pytest.mark.on("sqlite")
 def test_a_command_whose_rows_are_dropped_is_refused(
     target: Target,
     tracker: Run,
@@ -115,6 +116,7 @@ def test_a_server_misses_the_number_of_a_row_that_is_dropped(
 
 
 @pytest.mark.parametrize("table", TABLES)
+@pytest.mark.on("sqlite")
 def test_a_file_whose_declarations_are_dropped_is_refused(
     target: Target, refused: Callable[..., None], table: str, tmp_path: Path
 ) -> None:

@@ -128,7 +128,7 @@ def upgrade():
         op.execute(f"DROP VIEW {view}")
     {disarmed}
     op.execute("UPDATE concession SET title = 'lost'")
-    {ending}
+    op.execute("SELECT no_such_column")
 """
 DISARMED = {
     "sqlite": 'op.execute("DROP TRIGGER concession_no_update")',
@@ -136,26 +136,19 @@ DISARMED = {
 }
 
 
-@pytest.mark.parametrize(
-    ("ending", "why"),
-    [
-        ("raise RuntimeError('power cut')", "power cut"),
-        ("op.execute('SELECT no_such_column')", "no_such_column"),
-    ],
-)
 def test_a_revision_that_fails_leaves_the_book_as_it_was(
-    aged: Connection, revisions: Path, ending: str, why: str, tracker: Run
+    aged: Connection, revisions: Path, tracker: Run
 ) -> None:
     before, address = whole(aged), aged.target.address
     disarmed = DISARMED[aged.target.dialect]
-    failing = REVISION + FAILING.replace("{disarmed}", disarmed).replace("{ending}", ending)
+    failing = REVISION + FAILING.replace("{disarmed}", disarmed)
     (revisions / "versions" / f"{LATER}_later.py").write_text(failing, "utf-8")
 
     with later_program(revisions):
         ran = tracker("db", "upgrade", db=address)
 
     assert (ran.code, ran.err.count("\n")) == (1, 1)
-    assert why in ran.err
+    assert "no_such_column" in ran.err
     assert (revision_of(aged), whole(aged)) == (HEAD, before)
     assert not aged.has_table("extra")
     assert tracker("db", "check", db=address).out == f"{aged.target}: sound.\n"

@@ -80,8 +80,9 @@ def stopped(words: list[str], number: signal.Signals) -> "subprocess.CompletedPr
 
 
 @pytest.mark.usefixtures("undrawn")
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=lambda one: one.name)
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize(
+    ("name", "number"), [*((name, signal.SIGTERM) for name in COMMANDS), ("export", signal.SIGHUP)]
+)
 def test_a_command_that_is_told_to_end_leaves_no_draft(
     book: Path, tracker: Run, tmp_path: Path, name: str, number: signal.Signals
 ) -> None:

@@ -1,7 +1,10 @@
 import multiprocessing
 import os
+import shutil
 import signal
 import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -30,23 +33,24 @@ UNFIT = "its digest does not fit"
 
 def unguarded(book: Path, *statements: str) -> None:
     """Drop the guards, and edit the book behind the program's back."""
-    with sqlite3.connect(book) as driver:
+    with sqlite3.connect(book, isolation_level=None) as driver:
         driver.execute("PRAGMA ignore_check_constraints = ON")
+        driver.execute("BEGIN")
         for (guard,) in driver.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
             driver.execute(f"DROP TRIGGER {guard}")
         for statement in statements:
             assert driver.execute(statement).rowcount, "nothing was edited"
+        driver.execute("COMMIT")
     driver.close()
 
 
-def tamper(book: Path, *statements: str, cores: int = 1) -> Verification:
+def tamper(
+    book: Path, *statements: str, walk: Callable[[Connection], Verification] = verify
+) -> Verification:
     """Edit the book behind the program's back, and walk the chain."""
     unguarded(book, *statements)
-    opened = connect(Target("sqlite", str(book)))
-    try:
-        return walked(opened) if cores == 1 else verify(opened, cores)
-    finally:
-        opened.close()
+    with closing(connect(Target("sqlite", str(book)))) as opened:
+        return walk(opened)
 
 
 def walked(connection: Connection) -> Verification:
@@ -58,6 +62,10 @@ def walked(connection: Connection) -> Verification:
             found.append(verify(connection))
     assert found[1:] == found[:1] * 2
     return found[0]
+
+
+def on_two_cores(connection: Connection) -> Verification:
+    return verify(connection, cores=2)
 
 
 def breaks_at(entry: int, reason: str = UNFIT) -> Verification:
@@ -139,6 +147,55 @@ def test_an_edited_entry_is_named(book: Path, edit: str) -> None:
     assert found == breaks_at(15, reason)
 
 
+@pytest.mark.parametrize("missing", [1, 7, 23])
+def test_a_removed_entry_is_missed(book: Path, missing: int) -> None:
+    found = tamper(book, f"DELETE FROM entry WHERE id = {missing}", walk=walked)
+
+    assert found == breaks_at(missing, "it is missing")
+
+
+def test_a_last_entry_that_was_removed_breaks_the_seal_of_its_batch(book: Path) -> None:
+    found = tamper(book, "DELETE FROM entry WHERE id = 24", walk=walked)
+
+    assert found == breaks_at(23, "the seal of batch 1 does not fit")
+
+
+def test_of_several_broken_entries_the_first_is_named(book: Path) -> None:
+    found = tamper(
+        book, "UPDATE entry SET note = 'never said' WHERE id IN (15, 12, 19)", walk=walked
+    )
+
+    assert (found.entries, found.broken) == (11, 12)
+
+
+def test_an_entry_forged_with_a_digest_of_its_own_breaks_the_one_after(book: Path) -> None:
+    forged = "UPDATE entry SET digest = (SELECT digest FROM entry WHERE id = 16) WHERE id = 15"
+
+    assert tamper(book, forged, walk=walked) == breaks_at(15)
+
+
+@pytest.mark.parametrize("number", [0, -7])
+def test_an_entry_put_before_the_first_is_found(book: Path, number: int) -> None:
+    found = tamper(
+        book,
+        "INSERT INTO entry (id, batch, kind, subject_id, effective_on, note, key, nth, digest)"
+        f" SELECT {number}, batch, 'note', subject_id, effective_on, 'Never said', zeroblob(16),"
+        " 1, digest FROM entry WHERE id = 1",
+        walk=walked,
+    )
+
+    assert (found.entries, found.broken) == (0, 1)
+
+
+@pytest.mark.parametrize("beyond", [25, 10**12])
+def test_a_number_left_out_is_missed_however_far_the_next_one_is(book: Path, beyond: int) -> None:
+    found = tamper(book, f"UPDATE entry SET id = {beyond} WHERE id = 23", walk=walked)
+
+    assert found == breaks_at(23, "it is missing")
+
+
+# --- what was edited of any entry -----------------------------------------------------------------
+
 TWELVE_MMT = {
     "concession": "soybeans",
     "kind": "delivery",
@@ -149,142 +206,6 @@ TWELVE_MMT = {
     "unit": "MMT",
     "source": "article",
 }
-
-
-def put_off(connection: Connection) -> None:
-    """Add a deadline with a target, a reading of it, and a move to a month: entries 25 to 27."""
-    editor = Writer(connection, "editor", date(2026, 1, 8), datetime.now(UTC))
-    with connection.writing():
-        declaring.add(editor, ThingKind.DEADLINE, "soybeans-2025", TWELVE_MMT)
-        count = Measurement(Decimal("8.50"), "MMT", "USDA", Basis.SOLD)
-        measure(editor, "soybeans-2025", count, Circumstances(exactly(date(2026, 1, 6))))
-        said = Circumstances(exactly(date(2026, 1, 7)), "us")
-        move(editor, "soybeans-2025", parse_period("2026-02"), Decimal(10), said)
-
-
-@pytest.fixture
-def moved(book: Path) -> Path:
-    opened = open_book(Target("sqlite", str(book)))
-    put_off(opened)
-    opened.close()
-    return book
-
-
-@pytest.mark.parametrize(
-    ("entry", "edit"),
-    [
-        (26, "value = '85.0'"),
-        (26, "value = '8.5'"),
-        (26, "unit = 'million bu'"),
-        (26, "counted_by = 'usda'"),
-        (26, "basis = 'contracted'"),
-        (26, "flow = 1"),
-        (27, "value = '12'"),
-        (27, "says_id = NULL"),
-        (27, "due_on = '2026-03-31'"),
-        (27, "due_on = '2026-02-01'"),
-        (27, "due_on_precision = 'day'"),
-    ],
-)
-def test_an_edited_reading_or_move_is_named(moved: Path, entry: int, edit: str) -> None:
-    assert tamper(moved, f"UPDATE entry SET {edit} WHERE id = {entry}") == breaks_at(entry)
-
-
-@pytest.mark.parametrize("missing", [1, 7, 23])
-def test_a_removed_entry_is_missed(book: Path, missing: int) -> None:
-    found = tamper(book, f"DELETE FROM entry WHERE id = {missing}")
-
-    assert found == breaks_at(missing, "it is missing")
-
-
-def test_a_last_entry_that_was_removed_breaks_the_seal_of_its_batch(book: Path) -> None:
-    found = tamper(book, "DELETE FROM entry WHERE id = 24")
-
-    assert found == breaks_at(23, "the seal of batch 1 does not fit")
-
-
-def test_of_several_broken_entries_the_first_is_named(book: Path) -> None:
-    found = tamper(book, "UPDATE entry SET note = 'never said' WHERE id IN (15, 12, 19)")
-
-    assert (found.entries, found.broken) == (11, 12)
-
-
-def test_an_entry_forged_with_a_digest_of_its_own_breaks_the_one_after(book: Path) -> None:
-    forged = "UPDATE entry SET digest = (SELECT digest FROM entry WHERE id = 16) WHERE id = 15"
-
-    assert tamper(book, forged) == breaks_at(15)
-
-
-@pytest.mark.parametrize("number", [0, -7])
-def test_an_entry_put_before_the_first_is_found(book: Path, number: int) -> None:
-    found = tamper(
-        book,
-        "INSERT INTO entry (id, batch, kind, subject_id, effective_on, note, key, nth, digest)"
-        f" SELECT {number}, batch, 'note', subject_id, effective_on, 'Never said', zeroblob(16),"
-        " 1, digest FROM entry WHERE id = 1",
-    )
-
-    assert (found.entries, found.broken) == (0, 1)
-
-
-@pytest.mark.parametrize("beyond", [25, 10**12])
-def test_a_number_left_out_is_missed_however_far_the_next_one_is(book: Path, beyond: int) -> None:
-    found = tamper(book, f"UPDATE entry SET id = {beyond} WHERE id = 23")
-
-    assert found == breaks_at(23, "it is missing")
-
-
-# --- a declaration that was edited --------------------------------------------------------------
-
-GIVER = "WHERE entry_id = 9 AND role = 'giver'"
-"""The giver of soybeans: China."""
-
-
-@pytest.mark.parametrize(
-    ("entry", "edit"),
-    [
-        (1, "UPDATE party SET name = 'Japan' WHERE entry_id = 1"),
-        (1, "UPDATE party SET short = 'USA' WHERE entry_id = 1"),
-        (1, "UPDATE party SET thing_id = 2 WHERE entry_id = 1"),
-        (1, "DELETE FROM party WHERE entry_id = 1"),
-        (1, "UPDATE thing SET slug = 'jp' WHERE slug = 'us'"),
-        (1, "UPDATE thing SET namespace = 'source' WHERE slug = 'us'"),
-        (3, "UPDATE source SET url = 'https://example.org/forged' WHERE entry_id = 3"),
-        (3, "UPDATE source SET archived_url = 'https://example.org/forged' WHERE entry_id = 3"),
-        (3, "UPDATE source SET publisher = 'White House' WHERE entry_id = 3"),
-        (3, "UPDATE source SET published_on = '2025-12-31' WHERE entry_id = 3"),
-        (3, "UPDATE source SET published_on = NULL WHERE entry_id = 3"),
-        (3, "UPDATE source SET official = 1 WHERE entry_id = 3"),
-        (4, "UPDATE agreement SET title = 'Accord' WHERE entry_id = 4"),
-        (4, "UPDATE agreement SET agreed_on = '2025-10-01' WHERE entry_id = 4"),
-        (4, "UPDATE agreement SET agreed_on_precision = 'day' WHERE entry_id = 4"),
-        (4, "UPDATE agreement SET source_id = 1 WHERE entry_id = 4"),
-        (5, "UPDATE deadline SET due_on = '2026-10-30' WHERE entry_id = 5"),
-        (5, "UPDATE deadline SET due_on_precision = 'day' WHERE entry_id = 5"),
-        (5, "UPDATE deadline SET kind = 'review' WHERE entry_id = 5"),
-        (5, "UPDATE deadline SET agreement_id = NULL, concession_id = 9 WHERE entry_id = 5"),
-        (5, "UPDATE deadline SET opens_on = '2025-10-30' WHERE entry_id = 5"),
-        (9, "UPDATE concession SET test = 'China says that it buys.' WHERE entry_id = 9"),
-        (9, "UPDATE concession SET instrument = 'law' WHERE entry_id = 9"),
-        (9, "UPDATE concession SET agreement_id = 5 WHERE entry_id = 9"),
-        (9, f"UPDATE concession_party SET party_id = 1 {GIVER}"),
-        (9, f"UPDATE concession_party SET role = 'receiver', place = 2 {GIVER}"),
-        (9, f"UPDATE concession_party SET role = 'broker' {GIVER}"),
-        (9, f"DELETE FROM concession_party {GIVER}"),
-        (9, "INSERT INTO concession_party VALUES (9, 'giver', 2, 1)"),
-        (11, "UPDATE exchange SET in_return_for_id = 12 WHERE in_return_for_id = 9"),
-        (11, "DELETE FROM exchange WHERE in_return_for_id = 9"),
-        (12, "INSERT INTO exchange VALUES (12, 9)"),
-        (25, "UPDATE deadline SET target = '8' WHERE entry_id = 25"),
-        (25, "UPDATE deadline SET target = '12.0' WHERE entry_id = 25"),
-        (25, "UPDATE deadline SET unit = 'million bu' WHERE entry_id = 25"),
-        (25, "UPDATE deadline SET due_on = '2025-12-01' WHERE entry_id = 25"),
-    ],
-)
-def test_an_edited_declaration_is_named(moved: Path, entry: int, edit: str) -> None:
-    assert tamper(moved, edit) == breaks_at(entry)
-
-
 TURNBERRY = [
     declaring.Declaring(ThingKind.PARTY, "eu", {"name": "European Union", "short": "EU"}),
     declaring.Declaring(
@@ -335,63 +256,110 @@ TURNBERRY = [
         },
     ),
 ]
-"""A bloc, a firm of it, and a promise that holds: entries 25 to 29."""
+"""A bloc, a firm of it, and a promise that holds."""
 
 
-def promise(connection: Connection) -> None:
+def go_on(connection: Connection) -> None:
+    """Add a target, a reading and a move, entries 25 to 27, and a bloc with a promise, 28 to 32."""
     editor = Writer(connection, "editor", date(2026, 1, 8), datetime.now(UTC))
     with connection.writing():
+        declaring.add(editor, ThingKind.DEADLINE, "soybeans-2025", TWELVE_MMT)
+        count = Measurement(Decimal("8.50"), "MMT", "USDA", Basis.SOLD)
+        measure(editor, "soybeans-2025", count, Circumstances(exactly(date(2026, 1, 6))))
+        said = Circumstances(exactly(date(2026, 1, 7)), "us")
+        move(editor, "soybeans-2025", parse_period("2026-02"), Decimal(10), said)
         declaring.declare(editor, Command.APPLY, TURNBERRY)
 
 
+@pytest.fixture(scope="module")
+def full_template(article_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = Path(shutil.copy(article_template, tmp_path_factory.mktemp("full") / "truce.db"))
+    with closing(open_book(Target("sqlite", str(path)))) as opened:
+        go_on(opened)
+    return path
+
+
 @pytest.fixture
-def promised(book: Path) -> Path:
-    opened = open_book(Target("sqlite", str(book)))
-    promise(opened)
-    opened.close()
-    return book
+def full(full_template: Path, tmp_path: Path) -> Path:
+    """A book with an entry of each kind that states figures, days or parties."""
+    return Path(shutil.copy(full_template, tmp_path / "full.db"))
+
+
+READ_AND_MOVED = [
+    *((26, edit) for edit in ("value = '85.0'", "value = '8.5'", "unit = 'million bu'")),
+    *((26, edit) for edit in ("counted_by = 'usda'", "basis = 'contracted'", "flow = 1")),
+    *((27, edit) for edit in ("value = '12'", "says_id = NULL", "due_on = '2026-03-31'")),
+    *((27, edit) for edit in ("due_on = '2026-02-01'", "due_on_precision = 'day'")),
+]
+GIVER = "WHERE entry_id = 9 AND role = 'giver'"
+"""The giver of soybeans: China."""
+ROWS = [
+    (1, "DELETE FROM party WHERE entry_id = 1"),
+    (1, "UPDATE thing SET slug = 'jp' WHERE slug = 'us'"),
+    (1, "UPDATE thing SET namespace = 'source' WHERE slug = 'us'"),
+    (9, f"UPDATE concession_party SET party_id = 1 {GIVER}"),
+    (9, f"UPDATE concession_party SET role = 'receiver', place = 2 {GIVER}"),
+    (9, f"UPDATE concession_party SET role = 'broker' {GIVER}"),
+    (9, f"DELETE FROM concession_party {GIVER}"),
+    (9, "INSERT INTO concession_party VALUES (9, 'giver', 2, 1)"),
+    (11, "UPDATE exchange SET in_return_for_id = 12 WHERE in_return_for_id = 9"),
+    (11, "DELETE FROM exchange WHERE in_return_for_id = 9"),
+    (12, "INSERT INTO exchange VALUES (12, 9)"),
+]
+DECLARED = {
+    (1, "party"): ["name = 'Japan'", "short = 'USA'", "thing_id = 2", "part_of_id = 2"],
+    (28, "party"): ["part_of_id = (SELECT thing_id FROM party WHERE entry_id = 29)"],
+    (29, "party"): ["part_of_id = 1", "part_of_id = 9", "part_of_id = NULL"],
+    (3, "source"): [
+        *(f"{column} = 'https://example.org/forged'" for column in ("url", "archived_url")),
+        *("publisher = 'White House'", "published_on = '2025-12-31'", "published_on = NULL"),
+        "official = 1",
+    ],
+    (4, "agreement"): [
+        *("title = 'Accord'", "agreed_on = '2025-10-01'", "agreed_on_precision = 'day'"),
+        "source_id = 1",
+    ],
+    (5, "deadline"): [
+        *("due_on = '2026-10-30'", "due_on_precision = 'day'", "kind = 'review'"),
+        *("agreement_id = NULL, concession_id = 9", "opens_on = '2025-10-30'"),
+        *("awaits = 'a summit'", "due_on = NULL, due_on_precision = NULL"),
+    ],
+    (9, "concession"): [
+        *("test = 'China says that it buys.'", "instrument = 'law'", "agreement_id = 5"),
+        *("quote = 'the lower of'", "hold = 1", "hold = 0"),
+        "promised_on = '2025-12-31', promised_on_precision = 'day'",
+    ],
+    (25, "deadline"): [
+        *("target = '8'", "target = '12.0'", "unit = 'million bu'", "due_on = '2025-12-01'"),
+    ],
+    (30, "concession"): [
+        *("quote = 'The higher of'", "quote = NULL", "hold = 0", "hold = NULL"),
+        *("promised_on = '2025-12-30'", "promised_on = '2026-01-31'"),
+        *("promised_on = NULL, promised_on_precision = NULL", "promised_on_precision = 'day'"),
+    ],
+    (31, "deadline"): [
+        *("awaits = 'the EU passes its law'", "awaits = NULL", "opens_on = '2025-08-01'"),
+        *("due_on = '2029-01-20', due_on_precision = 'day'", "bound = 'at-least'"),
+        *("bound = NULL", "base = '27.50'", "base = '2.5'", "base = NULL"),
+    ],
+    (32, "deadline"): ["bound = 'at-most'", "base = '0'", "awaits = NULL"],
+}
 
 
 @pytest.mark.parametrize(
     ("entry", "edit"),
     [
-        (1, "party SET part_of_id = 2"),
-        (25, "party SET part_of_id = (SELECT thing_id FROM party WHERE entry_id = 26)"),
-        (26, "party SET part_of_id = 1"),
-        (26, "party SET part_of_id = 9"),
-        (26, "party SET part_of_id = NULL"),
-        (9, "concession SET quote = 'the lower of'"),
-        (9, "concession SET hold = 1"),
-        (9, "concession SET hold = 0"),
-        (9, "concession SET promised_on = '2025-12-31', promised_on_precision = 'day'"),
-        (27, "concession SET quote = 'The higher of'"),
-        (27, "concession SET quote = NULL"),
-        (27, "concession SET hold = 0"),
-        (27, "concession SET hold = NULL"),
-        (27, "concession SET promised_on = '2025-12-30'"),
-        (27, "concession SET promised_on = '2026-01-31'"),
-        (27, "concession SET promised_on = NULL, promised_on_precision = NULL"),
-        (27, "concession SET promised_on_precision = 'day'"),
-        (5, "deadline SET awaits = 'a summit'"),
-        (5, "deadline SET due_on = NULL, due_on_precision = NULL"),
-        (28, "deadline SET awaits = 'the EU passes its law'"),
-        (28, "deadline SET awaits = NULL"),
-        (28, "deadline SET opens_on = '2025-08-01'"),
-        (28, "deadline SET due_on = '2029-01-20', due_on_precision = 'day'"),
-        (28, "deadline SET bound = 'at-least'"),
-        (28, "deadline SET bound = NULL"),
-        (28, "deadline SET base = '27.50'"),
-        (28, "deadline SET base = '2.5'"),
-        (28, "deadline SET base = NULL"),
-        (29, "deadline SET bound = 'at-most'"),
-        (29, "deadline SET base = '0'"),
-        (29, "deadline SET awaits = NULL"),
+        *ROWS,
+        *((entry, f"UPDATE entry SET {edit} WHERE id = {entry}") for entry, edit in READ_AND_MOVED),
+        *(
+            (entry, f"UPDATE {table} SET {edit} WHERE entry_id = {entry}")
+            for (entry, table), edits in DECLARED.items()
+            for edit in edits
+        ),
     ],
 )
-def test_what_was_edited_of_a_promise_that_holds_is_named(
-    promised: Path, entry: int, edit: str
-) -> None:
-    assert tamper(promised, f"UPDATE {edit} WHERE entry_id = {entry}") == breaks_at(entry)
+def test_an_edited_row_is_named_by_its_entry(full: Path, entry: int, edit: str) -> None:
+    assert tamper(full, edit) == breaks_at(entry)
 
 
 @pytest.mark.parametrize(
@@ -402,7 +370,7 @@ def test_what_was_edited_of_a_promise_that_holds_is_named(
 def test_a_version_that_nothing_declared_is_named(book: Path, entry: int, thing: int) -> None:
     forged = f"INSERT INTO party VALUES ({entry}, 'declaration', {thing}, 'Japan', 'Japan', NULL)"
 
-    assert tamper(book, forged) == breaks_at(entry)
+    assert tamper(book, forged, walk=walked) == breaks_at(entry)
 
 
 def test_a_forged_version_that_the_guards_let_in_is_named(book: Path) -> None:
@@ -459,7 +427,7 @@ EDITS = [
 
 @pytest.mark.parametrize("edit", EDITS)
 def test_an_edited_batch_is_named_at_the_entry_that_follows_it(told: Path, edit: str) -> None:
-    found = tamper(told, f"UPDATE batch SET {edit} WHERE id = 3")
+    found = tamper(told, f"UPDATE batch SET {edit} WHERE id = 3", walk=walked)
 
     assert found == breaks_at(27, BEFORE.format(3))
 
@@ -483,7 +451,7 @@ def test_an_edited_last_batch_is_named_at_its_last_entry(told: Path, edit: str) 
 def test_a_batch_that_was_removed_or_moved_is_missed(
     told: Path, statement: str, entry: int, reason: str
 ) -> None:
-    assert tamper(told, statement) == breaks_at(entry, reason)
+    assert tamper(told, statement, walk=walked) == breaks_at(entry, reason)
 
 
 def test_a_batch_without_entries_behind_the_last_one_is_found(told: Path) -> None:
@@ -492,7 +460,7 @@ def test_a_batch_without_entries_behind_the_last_one_is_found(told: Path) -> Non
         " NULL, seal FROM batch WHERE id = 9"
     )
 
-    assert tamper(told, forged) == breaks_at(32, "a batch without entries follows it")
+    assert tamper(told, forged, walk=walked) == breaks_at(32, "a batch without entries follows it")
 
 
 @pytest.mark.parametrize("moment", ["2026-01-06T08:59:59.999999Z", ""])
@@ -582,69 +550,34 @@ def test_what_is_no_mark_is_not_read_as_one(text: str) -> None:
 
 # --- on a server --------------------------------------------------------------------------------
 
-
 SEAL = "UPDATE batch AS b SET seal = e.digest FROM entry AS e"
+ON_SERVER = [
+    (32, "the seal of batch 5 does not fit", f"{SEAL} WHERE e.id = 1 AND b.id = 5"),
+    (31, UNFIT, "UPDATE deadline SET base = 27.50 WHERE entry_id = 31"),
+    (30, UNFIT, "UPDATE concession SET hold = NULL WHERE entry_id = 30"),
+    (29, UNFIT, "UPDATE party SET part_of_id = NULL WHERE entry_id = 29"),
+    (27, UNFIT, "UPDATE entry SET due_on = '2026-02-01' WHERE id = 27"),
+    (26, UNFIT, "UPDATE entry SET value = 8.5 WHERE id = 26"),
+    (25, BEFORE.format(1), "UPDATE batch SET recorded_at = '2025-12-31' WHERE id = 1"),
+    (15, UNFIT, "UPDATE entry SET effective_on = '2025-12-29' WHERE id = 15"),
+    (11, UNFIT, "DELETE FROM exchange WHERE in_return_for_id = 9"),
+    (9, UNFIT, "UPDATE concession_party SET party_id = 1 WHERE entry_id = 9 AND party_id = 2"),
+    (4, UNFIT, "UPDATE agreement SET agreed_on = '2025-10-01' WHERE entry_id = 4"),
+    (3, UNFIT, "UPDATE source SET official = true WHERE entry_id = 3"),
+]
+"""One edit of each type of column, each of an earlier entry than the one before."""
 
 
 @pytest.mark.on("postgresql")
-@pytest.mark.parametrize(
-    ("entry", "edit"),
-    [
-        (26, "party SET part_of_id = NULL"),
-        (27, "concession SET quote = NULL"),
-        (27, "concession SET hold = NULL"),
-        (27, "concession SET hold = false"),
-        (27, "concession SET promised_on_precision = 'day'"),
-        (28, "deadline SET awaits = NULL"),
-        (28, "deadline SET bound = NULL"),
-        (28, "deadline SET base = 27.50"),
-    ],
-)
-def test_what_was_edited_of_a_promise_on_the_server_is_named(
-    connection: Connection, entry: int, edit: str
-) -> None:
-    promise(connection)
-    assert walked(connection).entries == 29
-    for table in ("party", "concession", "deadline"):
-        connection.text(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-
-    connection.text(f"UPDATE {edit} WHERE entry_id = {entry}")
-
-    assert walked(connection) == breaks_at(entry)
-
-
-@pytest.mark.on("postgresql")
-@pytest.mark.parametrize(
-    ("entry", "reason", "edit"),
-    [
-        (15, UNFIT, "UPDATE entry SET note = 'never said' WHERE id = 15"),
-        (15, UNFIT, "UPDATE entry SET effective_on = '2025-12-29' WHERE id = 15"),
-        (26, UNFIT, "UPDATE entry SET value = 8.5 WHERE id = 26"),
-        (26, UNFIT, "UPDATE entry SET flow = true WHERE id = 26"),
-        (27, UNFIT, "UPDATE entry SET due_on = '2026-02-01' WHERE id = 27"),
-        (1, UNFIT, "UPDATE party SET name = 'Japan' WHERE entry_id = 1"),
-        (3, UNFIT, "UPDATE source SET official = true WHERE entry_id = 3"),
-        (4, UNFIT, "UPDATE agreement SET agreed_on = '2025-10-01' WHERE entry_id = 4"),
-        (9, UNFIT, "UPDATE concession SET test = 'China says so.' WHERE entry_id = 9"),
-        (9, UNFIT, "UPDATE concession_party SET party_id = 1 WHERE entry_id = 9 AND party_id = 2"),
-        (11, UNFIT, "DELETE FROM exchange WHERE in_return_for_id = 9"),
-        (25, UNFIT, "UPDATE deadline SET target = 8 WHERE entry_id = 25"),
-        (25, BEFORE.format(1), "UPDATE batch SET author = 'somebody' WHERE id = 1"),
-        (25, BEFORE.format(1), "UPDATE batch SET recorded_at = '2025-12-31' WHERE id = 1"),
-        (27, "the seal of batch 4 does not fit", "UPDATE batch SET utc_offset = 60 WHERE id = 4"),
-        (27, "the seal of batch 4 does not fit", f"{SEAL} WHERE e.id = 1 AND b.id = 4"),
-    ],
-)
-def test_an_edit_on_the_server_is_named(
-    connection: Connection, entry: int, reason: str, edit: str
-) -> None:
-    put_off(connection)
+def test_an_edit_on_the_server_is_named(connection: Connection) -> None:
+    go_on(connection)
+    assert walked(connection).entries == 32
     for table in models.metadata.tables:
         connection.text(f"ALTER TABLE {table} DISABLE TRIGGER USER")
 
-    connection.text(edit)
-
-    assert walked(connection) == breaks_at(entry, reason)
+    for entry, reason, edit in ON_SERVER:
+        connection.text(edit)
+        assert verify(connection) == breaks_at(entry, reason)
 
 
 # --- on several cores ---------------------------------------------------------------------------
@@ -704,7 +637,7 @@ def test_a_chain_of_few_spans_is_walked_here(
 def test_of_breaks_in_several_spans_two_cores_name_the_first(
     book: Path, edits: list[str], found: Verification
 ) -> None:
-    assert tamper(book, *edits, cores=2) == found
+    assert tamper(book, *edits, walk=on_two_cores) == found
     assert not multiprocessing.active_children()
 
 
@@ -715,7 +648,8 @@ def test_two_cores_name_a_broken_seal_where_a_span_begins_with_the_next_batch(to
     opened.close()
     assert 31 in starts  # the sixth span of six begins there
 
-    found = tamper(told, "UPDATE batch SET author = 'somebody' WHERE first_entry = 30", cores=2)
+    edit = "UPDATE batch SET author = 'somebody' WHERE first_entry = 30"
+    found = tamper(told, edit, walk=on_two_cores)
 
     assert found == breaks_at(31, BEFORE.format(7))
 
@@ -725,6 +659,7 @@ def fall_over(*_: object) -> None:
     os._exit(9)
 
 
+@pytest.mark.on("sqlite")
 @pytest.mark.usefixtures("short_spans")
 def test_what_a_killed_process_left_is_walked_here(
     connection: Connection, monkeypatch: pytest.MonkeyPatch
@@ -746,6 +681,7 @@ def test_where_no_process_can_be_made_the_chain_is_walked_here(
     assert verify(connection, cores=2) == verify(connection)
 
 
+@pytest.mark.on("sqlite")
 @pytest.mark.usefixtures("short_spans")
 def test_what_a_process_cannot_open_is_walked_here_without_a_word(
     connection: Connection, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
@@ -769,6 +705,7 @@ def test_a_failure_that_nobody_foresaw_is_told_once(
     assert capfd.readouterr().err == ""
 
 
+@pytest.mark.on("sqlite")
 @pytest.mark.usefixtures("short_spans")
 def test_ctrl_c_while_processes_begin_is_heard_here_and_nowhere_else(
     connection: Connection, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]

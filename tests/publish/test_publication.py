@@ -156,7 +156,7 @@ def wide_book(tracker: Run, folder: Path, concessions: int) -> Path:
     book = folder / f"wide-{concessions}.db"
     assert tracker("init", "--empty", db=book).code == 0
     assert tracker("apply", *paths, db=book).code == 0
-    for number in range(0, concessions, 4):
+    for number in range(0, concessions, 14):
         named = f"promise-0-{number}"
         change = ("change", named, "--title", f"Pledge {number}", "--reason", "Its own words")
         assert tracker(*change, db=book).code == 0

@@ -204,7 +204,7 @@ def require_same_after_a_round(folder: Path, actions: list[Action]) -> bytes:
 
 @given(st.data())
 @settings(
-    max_examples=25,
+    max_examples=10,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_random_books_survive_export_and_init_identical(
