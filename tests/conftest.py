@@ -38,7 +38,9 @@ if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
 
 ON_SQLITE = {"book", "busan", "portfolio", "snapshot"}
 """Fixtures whose tests run on SQLite alone."""
-FAR = {"cli", "interchange", "merging", "reports", "publish", "tables"}
+SHOWN = {"reports", "publish", "tables"}
+"""Folders of what is shown: on SQLite alone, as test_parity compares every report of both."""
+FAR = {"cli", "interchange", "merging"}
 """Folders of layers that reach a database through others: on the second database their tests are
 marked slow, which saves half a minute of the default suite."""
 TODAY = date(2026, 1, 8)
@@ -72,7 +74,7 @@ Run = Callable[..., Ran]
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run tests of what both databases share on both; on SQLite they keep their plain names."""
     names = set(metafunc.fixturenames)
-    if "database" not in names or names & ON_SQLITE:
+    if "database" not in names or names & ON_SQLITE or SHOWN & {*metafunc.definition.path.parts}:
         return
     marker = metafunc.definition.get_closest_marker("on")
     databases = marker.args if marker else ("sqlite", "postgresql")

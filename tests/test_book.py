@@ -90,13 +90,6 @@ def test_an_answer_is_the_document_and_the_table_of_the_command(
     assert len(answer) == len(answer.rows) == len(answer.data["rows"])
 
 
-def test_reports_are_the_same_on_both_databases(opened: Book, tracker: Run) -> None:
-    assert opened.today == TODAY
-    for name in ("status", "week", "gains", "history", "deadlines", "claims", "sources"):
-        answer = getattr(opened, name)()
-        assert answer.data == loads(tracker(name, "-f", "json").out)
-
-
 def test_rows_hold_pythons_own_values_one_type_a_key(truce: Book) -> None:
     rows = truce.pace("cn-soy-2025", as_of="2026-01-07").rows
     deadlines = truce.deadlines().rows

@@ -13,6 +13,8 @@ import vobject
 from tests import hostile
 from tests.conftest import Run, make_book
 
+pytestmark = pytest.mark.on("sqlite")
+
 TARGET = """
 [agreement]
 slug = "phase-one"

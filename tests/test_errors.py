@@ -20,6 +20,8 @@ from tracker.database import Target
 from tracker.errors import TrackerError
 from tracker.errors.wording import suggestion
 
+pytestmark = pytest.mark.on("sqlite")
+
 SOY = "cn-soy-2025-delivery"
 DECLARED, ENTRIES = held_by("busan-truce")
 STAGE, NEXT = DECLARED + 1, ENTRIES + 1

@@ -9,6 +9,8 @@ import pytest
 
 from tests.conftest import EXAMPLES, PHASE_ONE, Run
 
+pytestmark = pytest.mark.on("sqlite")
+
 FILES = sorted(EXAMPLES.glob("*.toml"))
 
 

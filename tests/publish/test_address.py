@@ -17,8 +17,6 @@ from tracker.errors import NotAnAddress
 from tracker.publish.card import Card
 from tracker.publish.publication import base_of
 
-pytestmark = pytest.mark.on("sqlite")  # test_parity has every report on both
-
 BASE = "https://truce.example/phase-one/"
 
 

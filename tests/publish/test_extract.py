@@ -28,7 +28,6 @@ def extracted(tracker: Run, busan: Path, tmp_path: Path) -> Iterator[sqlite3.Con
         yield database
 
 
-@pytest.mark.on("sqlite")
 @pytest.mark.parametrize(
     ("table", "report"),
     [
@@ -70,7 +69,6 @@ def _as_csv(value: object) -> str:
         return text
 
 
-@pytest.mark.on("sqlite")
 def test_figures_are_numbers_and_what_is_absent_is_null(extracted: sqlite3.Connection) -> None:
     (high,) = extracted.execute(
         "SELECT count(*) FROM status WHERE delivered_percent_high >= 90"
@@ -85,7 +83,6 @@ def test_figures_are_numbers_and_what_is_absent_is_null(extracted: sqlite3.Conne
     assert kinds == {"real", "null"}
 
 
-@pytest.mark.on("sqlite")
 def test_tables_are_joined_by_slugs(extracted: sqlite3.Connection) -> None:
     query = """
         SELECT concession.concession, concession.test
@@ -99,7 +96,6 @@ def test_tables_are_joined_by_slugs(extracted: sqlite3.Connection) -> None:
     ]
 
 
-@pytest.mark.on("sqlite")
 def test_it_says_what_it_was_made_of(extracted: sqlite3.Connection) -> None:
     about = dict(extracted.execute("SELECT key, value FROM about"))
 
@@ -112,7 +108,6 @@ def test_the_same_book_gives_the_same_bytes(view: View) -> None:
     assert extract(view) == extract(view)
 
 
-@pytest.mark.on("sqlite")
 def test_an_extract_is_replaced_by_the_next_and_by_nothing_else(
     tracker: Run, tmp_path: Path
 ) -> None:
@@ -129,7 +124,6 @@ def test_an_extract_is_replaced_by_the_next_and_by_nothing_else(
     )
 
 
-@pytest.mark.on("sqlite")
 def test_no_other_database_is_replaced(tracker: Run, book: Path, tmp_path: Path) -> None:
     foreign = tmp_path / "sales.sqlite"
     with closing(sqlite3.connect(foreign)) as database:
@@ -145,13 +139,11 @@ def test_no_other_database_is_replaced(tracker: Run, book: Path, tmp_path: Path)
         assert path.read_bytes() == held
 
 
-@pytest.mark.on("sqlite")
 def test_a_book_is_never_taken_for_an_extract(book: Path) -> None:
     with closing(sqlite3.connect(book)) as database:
         assert database.execute("PRAGMA application_id").fetchone() != (APPLICATION,)
 
 
-@pytest.mark.on("sqlite")
 @pytest.mark.parametrize(
     ("options", "said"),
     [

@@ -12,8 +12,6 @@ from tests.hostile import Seen
 from tests.publish.conftest import DAY
 from tracker import Book
 
-pytestmark = pytest.mark.on("sqlite")  # test_parity has every report on both
-
 
 def drawn_on(page: str) -> list[str]:
     """Return the titles of the drawings on a page."""

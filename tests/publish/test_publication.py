@@ -163,7 +163,6 @@ def wide_book(tracker: Run, folder: Path, concessions: int) -> Path:
     return book
 
 
-@pytest.mark.on("sqlite")
 def test_a_site_takes_as_many_statements_of_many_concessions_as_of_few(
     tracker: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

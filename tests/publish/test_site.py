@@ -25,8 +25,6 @@ from tracker.publish.timeline import timeline
 from tracker.reports import View
 from tracker.vocabulary import Bucket, Stage, Standing
 
-pytestmark = pytest.mark.on("sqlite")  # test_parity has every report on both
-
 PAGES = ("index.html", "gains.html", "deadlines.html", "targets.html", "sources.html")
 
 

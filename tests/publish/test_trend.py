@@ -6,8 +6,6 @@ from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
-import pytest
-
 from tests.hostile import Seen
 from tests.publish.conftest import DAY
 from tracker.database import Target, open_book
@@ -16,8 +14,6 @@ from tracker.facts import Clocks
 from tracker.publish.trend import LINE, Trend, _apart, _path, trend
 from tracker.reports import View
 from tracker.reports.gains import GainsRow
-
-pytestmark = pytest.mark.on("sqlite")  # test_parity has every report on both
 
 WEEKS = [Week(date(2021, 11, day)) for day in (1, 8, 15, 22)]
 

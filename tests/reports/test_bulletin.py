@@ -9,8 +9,6 @@ import pytest
 from tests.conftest import Run
 from tracker.tables.widths import width
 
-pytestmark = pytest.mark.on("sqlite")  # test_parity has every report on both
-
 STRUCK_DOWN = "2026-W08"
 """The week in which the Supreme Court struck the emergency tariffs down."""
 QUIET = "2026-W33"

@@ -7,8 +7,6 @@ import pytest
 
 from tests.conftest import PHASE_ONE, Run
 
-pytestmark = pytest.mark.on("sqlite")  # test_parity has every report on both
-
 BUSAN_TRUCE = Path(__file__).parents[2] / "seeds" / "busan-truce.toml"
 TRUCE, PHASE = "US–China trade truce", "US–China Phase One agreement"
 

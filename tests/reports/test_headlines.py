@@ -8,8 +8,6 @@ from syrupy.assertion import SnapshotAssertion
 
 from tests.conftest import Run
 
-pytestmark = pytest.mark.on("sqlite")  # test_parity has every report on both
-
 WEEKS = [
     *("2025-W44", "2025-W45", "2025-W46", "2025-W48", "2025-W49", "2025-W50", "2025-W51"),
     *("2026-W02", "2026-W03", "2026-W04", "2026-W05", "2026-W07", "2026-W08", "2026-W10"),

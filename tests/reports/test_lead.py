@@ -9,8 +9,6 @@ import pytest
 
 from tests.conftest import PHASE_ONE, Run
 
-pytestmark = pytest.mark.on("sqlite")  # test_parity has every report on both
-
 Told = Callable[..., tuple[str, list[str]]]
 
 

@@ -9,8 +9,6 @@ import pytest
 
 from tests.conftest import Run
 
-pytestmark = pytest.mark.on("sqlite")  # test_parity has every report on both
-
 FRAMEWORK = """
 [agreement]
 slug = "eu-us"

@@ -8,8 +8,6 @@ from syrupy.assertion import SnapshotAssertion
 
 from tests.conftest import Run
 
-pytestmark = pytest.mark.on("sqlite")  # test_parity has every report on both
-
 PAGES = [
     "status",
     "week",

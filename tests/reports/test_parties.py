@@ -11,8 +11,6 @@ import pytest
 
 from tests.conftest import Run
 
-pytestmark = pytest.mark.on("sqlite")  # test_parity has every report on both
-
 TALKS = """
 [agreement]
 slug = "minerals-2025"
@@ -117,7 +115,6 @@ def say(talks: Run, concession: str, *words: str) -> None:
         (["cn met", "us met", "jp stalled"], "agreed"),
     ],
 )
-@pytest.mark.on("sqlite")
 def test_the_last_words_of_all_who_gain_or_give_make_the_standing(
     talks: Run, ask: Ask, words: list[str], standing: str
 ) -> None:

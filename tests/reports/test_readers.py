@@ -15,8 +15,6 @@ from markdown_it.token import Token
 from tests import hostile
 from tests.conftest import Run
 
-pytestmark = pytest.mark.on("sqlite")  # test_parity has every report on both
-
 TODAY = date(2026, 1, 11)
 REPORTS = ("status", "week", "gains", "deadlines", "pace", "claims", "history", "cliff")
 LINK = ("link_open", "link_close")

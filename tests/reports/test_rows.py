@@ -7,8 +7,6 @@ import pytest
 
 from tests.conftest import Ran, Run
 
-pytestmark = pytest.mark.on("sqlite")  # test_parity has every report on both
-
 
 def rows_of(ran: Ran) -> list[dict[str, str]]:
     assert (ran.code, ran.err) == (0, "")

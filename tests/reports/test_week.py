@@ -170,7 +170,6 @@ def test_a_note_that_was_corrected_along_with_a_stage_is_not_repeated(in_january
     assert corrected(in_january) == [(f"#{first} partial, 1 Jan", f"#{second} started, 1 Jan")]
 
 
-@pytest.mark.on("sqlite")
 def test_a_week_finds_what_is_late_by_its_index(connection: Connection) -> None:
     plan = connection.driver.execute(
         f"EXPLAIN QUERY PLAN {statement('late', 'sqlite')}",

@@ -11,8 +11,6 @@ from tracker.tables.page import style
 from tracker.tables.report import Column, Section, table
 from tracker.vocabulary import Bucket
 
-pytestmark = pytest.mark.on("sqlite")  # test_parity has every report on both
-
 GAINS = [("United States", 8, 2, 6), ("China", 5, 0, 1)]
 
 

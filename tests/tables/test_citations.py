@@ -12,8 +12,6 @@ from tests.hostile import Element, Seen
 from tests.tables.specimen import HOSTILE, hostile_text
 from tracker.tables import Column, Report, Surface, render, table
 
-pytestmark = pytest.mark.on("sqlite")  # test_parity has every report on both
-
 ADDRESS = "https://www.usda.gov/sales"
 AWKWARD = {
     "https://en.wikipedia.org/wiki/Soy_(food)": "https://en.wikipedia.org/wiki/Soy%5F%28food%29",

@@ -11,9 +11,6 @@ from tracker.tables.cells import visible
 from tracker.tables.html import HtmlWriter, render_html
 from tracker.tables.markup import element, web_link
 
-pytestmark = pytest.mark.on("sqlite")
-"""What a page or a help text looks like does not depend on the database."""
-
 REPORTS = [
     ["status"],
     ["week", "2026-W01"],

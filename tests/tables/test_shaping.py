@@ -13,8 +13,6 @@ from tracker.tables import Column, Report, Section, Surface, render, table
 from tracker.tables.shaping import Shape, shaped
 from tracker.vocabulary import Precision, Stage
 
-pytestmark = pytest.mark.on("sqlite")  # test_parity has every report on both
-
 
 class Cargo(NamedTuple):
     """One cargo of soybeans."""

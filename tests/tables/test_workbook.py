@@ -19,8 +19,6 @@ from tracker.tables import Report, workbook
 from tracker.tables.cells import visible
 from tracker.tables.workbook import render_workbook, sheet_name
 
-pytestmark = pytest.mark.on("sqlite")  # test_parity has every report on both
-
 ADDRESS = "https://www.usda.gov/sales"
 
 
