@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -256,21 +257,24 @@ DAYS = [
     ("concession", "concession", "promised_on"),
     ("deadline", "deadline", "due_on"),
 ]
+BAD_DAYS = ("2026-02-30", "2026-1-7", "2026-10", "0000-12-31", "10000-01-01")
+BAD_QUANTITIES = (
+    *("NaN", "", "-", ".", ".5", "5.", "8e3", "Infinity", "8,5", "1-2", "1.2.3", "--5"),
+    *("+5", " 8", "٨", "1" + "0" * 18, "-1" + "0" * 18, "1" + "0" * 18 + ".5"),
+    *("0.0000000001", "-999999999999999999.9999999999"),
+)
+"""Every column of a kind has the same check: all are tried on one column, the first on each."""
 REFUSED_BY_SQLITE = [
     *(
         Case(row, {column: text}, f"{table}_{column}_is_day")
         for row, table, column in [*DAYS, ("deadline", "deadline", "opens_on")]
-        for text in ("2026-02-30", "2026-1-7", "2026-10", "0000-12-31", "10000-01-01")
+        for text in (BAD_DAYS if row == "stage" else BAD_DAYS[:1])
     ),
     Case("deadline", {"due_on": "yesterday"}, "deadline_due_on_is_day"),
     *(
         Case(row, known | {column: text}, f"{table}_{column}_is_finite")
         for row, known, table, column in QUANTITIES
-        for text in (
-            *("", "-", ".", ".5", "5.", "8e3", "NaN", "Infinity", "8,5", "1-2", "1.2.3", "--5"),
-            *("+5", " 8", "٨", "1" + "0" * 18, "-1" + "0" * 18, "1" + "0" * 18 + ".5"),
-            *("0.0000000001", "-999999999999999999.9999999999"),
-        )
+        for text in (BAD_QUANTITIES if row == "reading" else BAD_QUANTITIES[:1])
     ),
     *(
         Case("batch", MERGED | {column: text}, f"batch_{column}_is_moment")
@@ -467,14 +471,15 @@ WORDS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("row", "column", "word"),
-    [(row, column, word.value) for row, column, words in WORDS for word in words],
-)
+@pytest.mark.parametrize(("row", "column", "words"), WORDS)
 def test_every_word_of_a_vocabulary_is_taken(
-    held: Connection, row: str, column: str, word: str
+    held: Connection, row: str, column: str, words: type[StrEnum]
 ) -> None:
-    insert(held, row, {column: word} | ({"party_id": CHINA} if word == Role.RECEIVER else {}))
+    for word in words:
+        held.text("SAVEPOINT one")
+        other = {"party_id": CHINA} if word == Role.RECEIVER else {}
+        insert(held, row, {column: word.value} | other)
+        held.text("ROLLBACK TO one")
 
 
 def test_there_is_an_entry_of_every_kind() -> None:

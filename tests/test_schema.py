@@ -1,23 +1,15 @@
 """The schema: declared once in `models`, made by revisions, and never half made."""
 
 import re
-import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from alembic.autogenerate import compare_metadata
 from alembic.config import Config
-from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from tests.conftest import TODAY, Run
-from tests.database.later import LATER, REVISION, copied, later_program
 from tracker import models, schema
 from tracker.database import HEAD, Connection, Target, open_book, revision_of
-from tracker.facts import Clocks
-from tracker.queries import Reader
 
 METADATA = models.metadata
 Tables = dict[str, tuple[list[str], set[str]]]
@@ -28,25 +20,6 @@ def revisions() -> ScriptDirectory:
     config = Config()
     config.set_main_option("script_location", str(schema.migrations_folder()))
     return ScriptDirectory.from_config(config)
-
-
-@pytest.fixture
-def another_revision(tmp_path: Path) -> Iterator[Path]:
-    """The file of a revision after the last, for a test to write; the program needs it."""
-    folder = tmp_path / "migrations"
-    file = copied(folder)
-    with later_program(folder):
-        yield file
-
-
-POWER_CUT = """
-finished = upgrade
-
-
-def upgrade():
-    finished()
-    raise RuntimeError("power cut")
-"""
 
 
 def parts(ddl: str) -> list[str]:
@@ -82,14 +55,6 @@ def test_the_revisions_make_what_the_models_declare(connection: Connection) -> N
     with declared.connect() as fresh, schema.borrowed(connection) as migrated:
         assert normalised(migrated) == normalised(fresh)
     declared.dispose()
-
-
-def test_alembic_finds_no_difference_between_revisions_and_models(
-    connection: Connection,
-) -> None:
-    with schema.borrowed(connection) as migrated:
-        context = MigrationContext.configure(migrated, opts={"compare_type": True})
-        assert compare_metadata(context, METADATA) == []
 
 
 def test_the_program_and_the_revisions_agree_on_the_head(revisions: ScriptDirectory) -> None:
@@ -145,60 +110,6 @@ def test_upgrading_a_book_at_the_head_changes_nothing(book: Path, connection: Co
     schema.upgrade(connection)
 
     assert book.read_bytes() == before
-
-
-@pytest.mark.on("sqlite")
-def test_a_later_revision_keeps_rows_guards_and_constraints_on_the_way_up_and_down(
-    connection: Connection, another_revision: Path
-) -> None:
-    another_revision.write_text(REVISION, "utf-8")
-    before = Reader(connection, Clocks(TODAY)).history()
-    with schema.borrowed(connection) as migrated:
-        shape = normalised(migrated)
-
-    schema.upgrade(connection)
-    up = Reader(connection, Clocks(TODAY)).history(), revision_of(connection)
-    schema.downgrade(connection, "-1")
-    down = Reader(connection, Clocks(TODAY)).history(), revision_of(connection)
-
-    assert up == (before, LATER)
-    assert down == (before, HEAD)
-    with schema.borrowed(connection) as migrated:
-        assert normalised(migrated) == shape
-    assert connection.text("PRAGMA foreign_keys") == [(1,)]
-    for table in ("entry", "concession"):
-        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-            connection.text(f"DELETE FROM {table}")
-
-
-def test_a_revision_that_fails_leaves_the_book_as_it_was(
-    connection: Connection, book: Path, another_revision: Path
-) -> None:
-    another_revision.write_text(REVISION + POWER_CUT, "utf-8")
-    before = book.read_bytes()
-
-    with pytest.raises(RuntimeError, match="power cut"):
-        schema.upgrade(connection)
-
-    assert book.read_bytes() == before
-    assert connection.text("PRAGMA foreign_keys") == [(1,)]
-
-
-def test_a_book_of_an_older_schema_is_upgraded_by_the_command_that_its_refusal_names(
-    another_revision: Path, tracker: Run, book: Path
-) -> None:
-    another_revision.write_text(REVISION, "utf-8")
-
-    refused, upgraded, after = tracker("status"), tracker("db", "upgrade"), tracker("status")
-
-    remedy = f"Run 'tracker --db {book} db upgrade'"
-    complaint = f"{book} is at schema {HEAD} and this program needs {LATER}. {remedy}"
-    assert (refused.code, refused.err) == (6, f"tracker: {complaint}\n")
-    assert (upgraded.code, upgraded.out) == (
-        0,
-        f"{book}: schema {HEAD} → {LATER}. The old book is kept at {book}.schema-{HEAD}.bak\n",
-    )
-    assert after.code == 0
 
 
 def test_revisions_do_not_import_the_program(revisions: ScriptDirectory) -> None:

@@ -21,7 +21,6 @@ STAGES = (
     "Known: negotiating, announced, started, partial, met, stalled, missed, broken, reversed,"
     " lapsed, moot"
 )
-LAST = "The stage comes last; a note goes after -m, in quotes."
 NOTHING_TO_MISS = (
     "cannot be missed: it has no delivery day and no term that ends."
     " Log 'stalled' or 'broken', or declare a deadline"
@@ -55,24 +54,7 @@ MISTAKES: list[tuple[str, type[TrackerError], str]] = [
         "'soybeans' is a concession, not a deadline."
         " It has no deadline; declare one with 'tracker add deadline'",
     ),
-    ("log soybeans delivered", errors.NoStageLast, f"'delivered' is not a stage. {LAST} {STAGES}"),
-    (
-        "log soybeans partial bought 8 cargoes",
-        errors.NoStageLast,
-        f"'cargoes' is not a stage. {LAST} {STAGES}",
-    ),
-    (
-        "note soybeans bought 8 cargoes",
-        errors.WrongUsage,
-        "Got unexpected extra argument(s) (8 cargoes). Put text of several words in quotes."
-        " See 'tracker note --help'.",
-    ),
-    (
-        "add concession corn --title Corn",
-        errors.FieldsMissing,
-        "The concession 'corn' is incomplete. Add --agreement, --sector, --kind, --instrument,"
-        " --test, --giver, --receiver, --source",
-    ),
+    ("log soybeans delivered", errors.UnknownWord, f"'delivered' is not a stage. {STAGES}"),
     (
         "week --db other.db",
         errors.WrongUsage,
@@ -103,10 +85,15 @@ MISTAKES: list[tuple[str, type[TrackerError], str]] = [
     ),
     (
         "log soybeans partail",
-        errors.NoStageLast,
-        f"'partail' is not a stage. {LAST} Did you mean 'partial'?",
+        errors.UnknownWord,
+        "'partail' is not a stage. Did you mean 'partial'?",
     ),
-    ("log soybeans done", errors.NoStageLast, f"'done' is not a stage. {LAST} {STAGES}"),
+    (
+        "measure truce-year 8 --basis eaten",
+        errors.UnknownWord,
+        "'eaten' is not a basis."
+        " Known: contracted, sold, shipped, arrived, paid, issued, level, other",
+    ),
     ("log soybeans met --on 2026-02-30", errors.BadDay, f"'2026-02-30' is not a valid date. {DAY}"),
     ("log soybeans met --on 0", errors.BadDay, f"'0' is not a valid date. {DAY}"),
     ("log soybeans met --on 1767225600", errors.BadDay, f"'1767225600' is not a valid date. {DAY}"),
@@ -155,8 +142,7 @@ MISTAKES: list[tuple[str, type[TrackerError], str]] = [
     (
         "log soybeans met --source usda",
         errors.NoSuchSource,
-        "No source 'usda' in this book. Give a whole web address, or a key that 'tracker sources'"
-        " lists. Known: article",
+        "No source 'usda' in this book. Give a whole web address, or a key. Known: article",
     ),
     (
         "log soybeans met --source file:///etc/passwd",
@@ -236,16 +222,10 @@ MISTAKES: list[tuple[str, type[TrackerError], str]] = [
         "No entry 99999999999999999999 in this book. The last one is 24; see 'tracker history'",
     ),
     (
-        "export truce.db",
-        errors.WrongUsage,
-        "Invalid value: an export is text: name it FILE.jsonl, or add --sqlite."
-        " See 'tracker export --help'.",
-    ),
-    (
         "undo",
         errors.NothingToUndo,
-        "Nothing to undo: 'analyst' has no command left to take back. For an entry of somebody"
-        " else, use 'tracker retract ENTRY --reason …'",
+        "Nothing to undo: 'analyst' has no command left to take back. Undo takes back your own"
+        " commands; use --author NAME or 'tracker retract ENTRY'",
     ),
     (
         "retract one --reason Misread",
@@ -387,39 +367,16 @@ def test_a_missing_book_is_not_made(tracker: Run, tmp_path: Path) -> None:
     assert not path.exists()
 
 
-def test_a_folder_is_no_book(tracker: Run, tmp_path: Path) -> None:
-    ran = tracker("status", db=tmp_path)
-
-    complaint = f"Cannot open {tmp_path}: it is a folder. Check the path or the server"
-    assert (ran.code, ran.err) == (errors.BookUnreachable.exit_code, f"tracker: {complaint}\n")
-
-
 def test_a_book_made_by_a_newer_tracker_is_refused(tracker: Run, book: Path) -> None:
     with sqlite3.connect(book) as driver:
         driver.execute("UPDATE alembic_version SET version_num = '0123'")
     driver.close()
     before = digest(book)
 
-    for command in (["status"], ["log", "soybeans", "met"]):
+    for command in (["status"], ["log", "soybeans", "met"], ["db", "upgrade"]):
         ran = tracker(*command)
         complaint = f"{book} was made by a newer tracker (schema 0123). Upgrade truce-tracker"
         assert (ran.code, ran.err) == (errors.SchemaAhead.exit_code, f"tracker: {complaint}\n")
-    assert digest(book) == before
-
-
-def test_undo_does_not_reach_behind_what_somebody_else_retracted(tracker: Run, book: Path) -> None:
-    tracker("note", "soybeans", "First")
-    tracker("note", "tiktok", "Second")
-    tracker("--author", "ben", "retract", 26, "--reason", "Misread")
-    before = digest(book)
-
-    ran = tracker("undo")
-
-    assert ran.code == errors.AlreadyTakenBack.exit_code
-    assert ran.err == (
-        "tracker: Your last command, 'note' (#26), was taken back by ben (#27). To take back an"
-        " earlier one, use 'tracker retract ENTRY --reason …'\n"
-    )
     assert digest(book) == before
 
 

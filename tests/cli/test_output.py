@@ -272,14 +272,14 @@ def test_a_format_has_its_short_name_in_any_case(tracker: Run, called: str, kind
     "name", ["truce.db", "link.md", "hard.csv", "truce.db-journal", "other.db"]
 )
 def test_no_output_replaces_a_book(
-    program: Run, book: Path, tmp_path: Path, command: list[str], name: str
+    tracker: Run, book: Path, tmp_path: Path, command: list[str], name: str
 ) -> None:
     (tmp_path / "link.md").symlink_to(book)
     (tmp_path / "hard.csv").hardlink_to(book)
     (tmp_path / "other.db").write_bytes(book.read_bytes())
     before = {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
 
-    ran = program(*command, tmp_path / name)
+    ran = tracker(*command, tmp_path / name)
 
     assert ran.code == 4
     assert "database. Name another path" in ran.err

@@ -194,20 +194,6 @@ def test_the_revisions_make_what_the_models_declare(
     assert declared == migrated
 
 
-def test_the_schema_goes_down_and_up_again_with_its_rows(connection: Connection) -> None:
-    rows = list(links(connection))
-    with connection.writing(), schema.borrowed(connection) as alchemy:
-        before = _shape(alchemy), _views(alchemy)
-
-    for revision in ("0001", "head"):
-        step = schema.downgrade if revision == "0001" else schema.upgrade
-        step(connection, revision)
-
-    with connection.writing(), schema.borrowed(connection) as alchemy:
-        assert (_shape(alchemy), _views(alchemy)) == before
-    assert list(links(connection)) == rows
-
-
 def _empty(
     database: str, request: pytest.FixtureRequest, folders: pytest.TempPathFactory
 ) -> Target:
@@ -215,10 +201,6 @@ def _empty(
         return Target("sqlite", str(folders.mktemp("empty") / "truce.db"))
     server: Server = request.getfixturevalue("server")
     return Target.parse(server.url(server.create()))
-
-
-def _views(alchemy: AlchemyConnection) -> list[str]:
-    return sorted(inspect(alchemy).get_view_names())
 
 
 def _shape(alchemy: AlchemyConnection) -> dict[str, Any]:

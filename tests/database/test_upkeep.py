@@ -66,17 +66,6 @@ def test_an_upgrade_keeps_a_copy_of_the_file_as_it_was(old: Target, tracker: Run
     assert [one.name for one in kept.parent.glob("*.bak")] == [kept.name]
 
 
-def test_a_book_of_a_newer_program_is_left_alone(target: Target, tracker: Run) -> None:
-    connection = open_book(target)
-    connection.text("UPDATE alembic_version SET version_num = '9999'")
-    connection.close()
-
-    for command in (("week",), ("db", "upgrade")):
-        ran = tracker(*command)
-        assert ran.code == 6
-        assert "was made by a newer tracker (schema 9999)" in ran.err
-
-
 # --- copies -----------------------------------------------------------------------------------
 
 

@@ -212,17 +212,6 @@ def test_a_default_that_is_spelled_out_changes_nothing(
         ),
         ("hold = true", "", "concession no-new-duties: hold changed from 'true' to nothing"),
         (
-            'part_of = "eu"',
-            "",
-            "party eu-carmakers: part_of changed from 'eu' to nothing",
-        ),
-        (
-            'promised_on = "2025-08"',
-            'promised_on = "2025-08-21"',
-            "concession car-tariff: promised_on changed from '2025-08' to '2025-08-21'",
-        ),
-        ('base = "27.5"', 'base = "25"', "deadline car-duty: base changed from '27.5' to '25'"),
-        (
             'awaits = "the EU adopts its law"',
             'due_on = "2026-12"',
             "deadline car-standards: awaits changed from 'the EU adopts its law' to nothing\n"

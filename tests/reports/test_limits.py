@@ -161,17 +161,6 @@ def test_over_by_every_fresh_count_it_is_exceeded_and_contradicts_met(binding: R
     assert "exceeded" in binding("pace", "cars").out
 
 
-def test_below_it_again_nothing_is_over_and_a_new_run_has_a_new_day(binding: Run) -> None:
-    read(binding, "CBP", "25", "2026-01-10")
-    read(binding, "CBP", "15", "2026-01-20")
-    again = ask(binding, "status", "cars")["delivered"]
-    read(binding, "CBP", "15.1", "2026-02-01")
-    over = ask(binding, "status", "cars")["delivered"]
-
-    assert (again["high"], again["over_by"], again["over_since"]) == (15, None, None)
-    assert (over["over_by"], over["over_since"]) == (0.1, "2026-02-01")
-
-
 def test_it_is_broken_at_once_and_cannot_be_missed_while_it_runs(binding: Run) -> None:
     missed = binding("log", "cars", "missed")
     broken = binding("log", "cars", "broken", "--on", "2026-02-20")
@@ -189,17 +178,6 @@ def test_a_blocs_word_counts_for_its_member_until_the_member_speaks(binding: Run
     assert binding("log", "cars", "stalled", "--says", "de", "--on", "2026-02-02").code == 0
 
     assert (agreed, ask(binding, "status", "cars")["standing"]) == ("agreed", "contested")
-
-
-def test_what_was_added_before_a_limit_binds_does_not_count_against_it(binding: Run) -> None:
-    for value, on in (("14", "2025-07-15"), ("4", "2025-08-15")):
-        words = ("measure", "cars-ceiling", value, "--by", "EU count", "--flow", "--on", on)
-        assert binding(*words).code == 0
-
-    rows = json.loads(binding("pace", "cars", "-f", "json").out)["rows"]
-
-    (own,) = [row for row in rows if row["counted_by"] == "EU count"]
-    assert (own["delivered"], own["left"], own["over_by"]) == (4, 11, None)
 
 
 def test_a_blocs_word_is_named_where_it_contests_anothers(binding: Run) -> None:

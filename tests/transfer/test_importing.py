@@ -105,12 +105,6 @@ def test_lines_that_say_the_same_are_numbered_and_known_again(
     assert ran.out.startswith("2 entries written, #17 to #18; 3 were there already.")
 
 
-def test_csv_and_jsonl_of_the_same_content_are_the_same(tracker: Run, written: Written) -> None:
-    tracker("import", written("concession,effective_on,stage\nsoybeans,2026-01-07,partial\n"))
-    line = json.dumps({"stage": "partial", "concession": "soybeans", "effective_on": "2026-01-07"})
-    assert "1 was there already" in tracker("import", written(line)).out
-
-
 KEY = content_key(
     Draft(EntryKind.STAGE, "soybeans", parse_period("2026-01-06"), stage=Stage.PARTIAL)
 ).hex()
@@ -141,20 +135,6 @@ def test_two_lines_that_claim_one_key_are_not_one(tracker: Run, written: Written
     )
     assert tracker("import", written(head + line * 2)).out.startswith("2 entries written")
     assert tracker("import", written(head + line * 2)).out.startswith("0 entries written; 2 were")
-
-
-def test_a_line_is_known_again_whoever_wrote_it(tracker: Run, written: Written) -> None:
-    tracker("--author", "desk", "measure", "soybeans-2025", "8.50", "--by", "USDA")
-    content = (
-        "deadline,effective_on,value,unit,counted_by,basis\n"
-        "soybeans-2025,2026-01-08,8.5,mmt,usda,other\n"
-    )
-
-    assert tracker("import", written(content)).out.startswith("0 entries written; 1 was there")
-    again = tracker("import", written(content + content.splitlines()[1]))
-    assert again.out.startswith("1 entry written, #15; 1 was there already.")
-    row = history(tracker)[-1]
-    assert (row["unit"], row["counted_by"]) == ("MMT", "USDA")
 
 
 def test_numbers_in_jsonl_stay_as_they_are_written(tracker: Run, written: Written) -> None:
@@ -325,17 +305,6 @@ def test_columns_are_read_in_any_case(tracker: Run, written: Written) -> None:
     assert tracker("import", file).out.startswith("1 entry written, #14.")
 
 
-def test_what_an_undo_took_back_may_come_again(tracker: Run, written: Written) -> None:
-    file = written("concession,effective_on,stage\nsoybeans,2026-01-07,partial\n")
-    tracker("import", file)
-    tracker("undo")
-
-    again = tracker("import", file)
-
-    assert again.out == "1 entry written, #16.\nsoybeans: announced → partial\n"
-    assert tracker("import", file).out == "0 entries written; 1 was there already.\n"
-
-
 def test_what_was_retracted_with_a_reason_is_told_and_not_brought_back(
     tracker: Run, written: Written
 ) -> None:
@@ -379,9 +348,9 @@ def test_every_bad_line_is_reported_and_the_rest_counted(tracker: Run, written: 
     assert len(ran.err.splitlines()) == 102
 
 
-def test_a_million_columns_are_one_clear_report(tracker: Run, written: Written) -> None:
-    ran = tracker("import", written(",".join(f"c{number}" for number in range(1_000_000)) + "\n"))
-    refused(ran, "has 1,000,000 mistakes", "line 1, column 'c0': there is no such column")
+def test_a_hundred_thousand_columns_are_one_clear_report(tracker: Run, written: Written) -> None:
+    ran = tracker("import", written(",".join(f"c{number}" for number in range(100_000)) + "\n"))
+    refused(ran, "has 100,000 mistakes", "line 1, column 'c0': there is no such column")
 
 
 def test_a_byte_order_mark_and_other_separators_are_read(tracker: Run, written: Written) -> None:
