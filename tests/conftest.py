@@ -6,13 +6,16 @@ a file, or a snapshot runs on SQLite alone. Where other layers are tested, the r
 is marked slow.
 """
 
+import gc
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import tomllib
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,8 +36,8 @@ from tracker.vocabulary import Stage
 if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
     # Where nothing may be compiled beside the sources, each of the hundreds of processes of a run
     # would compile hundreds of modules.
-    cache = Path(__file__).parents[1] / ".pytest_cache" / "bytecode"
-    os.environ["PYTHONPYCACHEPREFIX"] = str(cache)
+    compiled = Path(__file__).parents[1] / ".pytest_cache" / "bytecode"
+    os.environ["PYTHONPYCACHEPREFIX"] = str(compiled)
 
 ON_SQLITE = {"book", "busan", "portfolio", "snapshot"}
 """Fixtures whose tests run on SQLite alone."""
@@ -46,9 +49,10 @@ marked slow, which saves half a minute of the default suite."""
 TODAY = date(2026, 1, 8)
 """The day of the tests, unless they set another."""
 
-# A loaded machine may take any time for one example.
-hypothesis.settings.register_profile("noisy", deadline=None)
-hypothesis.settings.load_profile("noisy")
+# A loaded machine may take any time for one example. CI looks at more of them.
+hypothesis.settings.register_profile("quick", deadline=None, max_examples=40)
+hypothesis.settings.register_profile("full", deadline=None, max_examples=200)
+hypothesis.settings.load_profile("full" if os.environ.get("CI") else "quick")
 
 EXAMPLES = Path(__file__).parent.parent / "docs" / "examples"
 PHASE_ONE = EXAMPLES / "phase-one.toml"
@@ -85,6 +89,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         *(pytest.param(other, id=other, marks=again) for other in others),
     ]
     metafunc.parametrize("database", params, indirect=True)
+
+
+def pytest_collection_finish() -> None:
+    """Keep the collector of garbage from looking at thousands of tests again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
@@ -142,7 +152,20 @@ def make_book(path: Path, seed: str | None) -> Path:
 
 
 def fill(target: Target, seed: str | None, now: datetime | None = None) -> Target:
-    """Make a book in a free place, from a shipped seed or empty."""
+    """Make a book in a free place, from a seed or empty; a file is made once, and copied."""
+    if target.dialect == "sqlite":
+        target.path.write_bytes(_filled(seed, now))
+        return target
+    return _fill(target, seed, now)
+
+
+@cache
+def _filled(seed: str | None, now: datetime | None) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        return _fill(Target("sqlite", f"{folder}/book.db"), seed, now).path.read_bytes()
+
+
+def _fill(target: Target, seed: str | None, now: datetime | None) -> Target:
     occasion = applying.Occasion("analyst", TODAY, now or datetime.now(UTC))
     with creating(target) as connection:
         schema.upgrade(connection)

@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.dates import (
@@ -25,7 +25,6 @@ from tracker.vocabulary import Precision
 
 THURSDAY = date(2026, 1, 8)
 
-many = settings(max_examples=100)
 reportable_days = st.dates(date(1, 1, 8), date(9999, 12, 26))
 zones = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 
@@ -82,13 +81,11 @@ def test_a_file_takes_iso_days_only_and_does_not_advise_the_words_of_the_command
     assert str(refusal.value) == f"'{words}' is not a valid date. Write a day such as 2026-01-07"
 
 
-@many
 @given(st.dates(), st.dates())
 def test_an_iso_day_does_not_depend_on_today(day: date, today: date) -> None:
     assert parse_day(day.isoformat(), today) == parse_iso_day(day.isoformat()) == day
 
 
-@many
 @given(
     st.sampled_from(("monday", "wednesday", "sunday")), st.dates(date(2000, 1, 1), date(2100, 1, 1))
 )
@@ -131,7 +128,6 @@ def test_what_is_no_period_is_refused_with_the_three_ways_to_write_one(words: st
         parse_period(words)
 
 
-@many
 @given(periods())
 def test_a_period_is_written_as_it_was_given(period: Period) -> None:
     assert parse_period(str(period)) == period
@@ -258,7 +254,6 @@ def test_a_week_runs_from_monday_to_sunday() -> None:
     assert (week.start, week.end) == (date(2026, 1, 5), date(2026, 1, 11))
 
 
-@many
 @given(reportable_days)
 def test_a_week_is_read_back_from_its_name_and_from_each_of_its_days(day: date) -> None:
     week = week_of(day)
@@ -322,13 +317,11 @@ def test_a_day_is_no_moment_where_only_a_moment_may_stand(words: str) -> None:
         parse_iso_moment(words)
 
 
-@many
 @given(st.datetimes(timezones=st.just(UTC)))
 def test_a_moment_is_read_back_from_its_text(moment: datetime) -> None:
     assert parse_moment(iso_moment(moment), THURSDAY) == moment
 
 
-@many
 @given(st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=zones))
 def test_a_moment_is_the_same_from_whichever_zone_it_is_told(moment: datetime) -> None:
     told = parse_moment(moment.isoformat(timespec="microseconds"), THURSDAY)
@@ -336,7 +329,6 @@ def test_a_moment_is_the_same_from_whichever_zone_it_is_told(moment: datetime) -
     assert told.tzinfo is UTC
 
 
-@many
 @given(st.datetimes(timezones=st.just(UTC)), st.datetimes(timezones=st.just(UTC)))
 def test_the_text_order_of_moments_is_their_order_in_time(one: datetime, other: datetime) -> None:
     assert (iso_moment(one) < iso_moment(other)) == (one < other)

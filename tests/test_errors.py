@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cli.test_mistakes import MISTAKES
@@ -620,7 +620,6 @@ def test_no_more_than_twelve_known_words_are_listed() -> None:
     assert suggestion("customs", agencies) == f"Known: {', '.join(agencies[:12])}, …"
 
 
-@settings(max_examples=100)
 @given(st.text(st.characters(blacklist_categories=["Cc"]), max_size=20))
 def test_whatever_was_typed_the_suggestion_names_known_words_only(word: str) -> None:
     remedy = suggestion(word, SLUGS)

@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.errors import BadQuantity
@@ -18,7 +18,6 @@ from tracker.quantities import (
     rounded,
 )
 
-many = settings(max_examples=100)
 quantities = st.decimals(
     min_value=-(10**WHOLE_DIGITS) + 1, max_value=10**WHOLE_DIGITS - 1, places=4
 ) | st.decimals(min_value=-99999, max_value=99999, places=DECIMALS)
@@ -60,7 +59,6 @@ def test_more_digits_than_a_database_keeps_exactly_are_refused(text: str) -> Non
         parse_quantity(text)
 
 
-@many
 @given(quantities)
 def test_a_quantity_is_read_back_exactly_with_its_decimals(value: Decimal) -> None:
     again = parse_quantity(plain(value))
@@ -86,7 +84,6 @@ def test_people_read_thousands_in_groups_and_no_idle_zeros(value: str, shown: st
     assert in_words(Decimal(value)) == shown
 
 
-@many
 @given(quantities)
 def test_what_people_read_is_the_quantity_itself(value: Decimal) -> None:
     assert Decimal(in_words(value).replace(",", "")) == value
@@ -186,7 +183,6 @@ def test_what_was_recorded_stays_exact(value: str) -> None:
     assert str(rounded(Decimal(value))) == value
 
 
-@many
 @given(st.decimals(-500, 500, places=6))
 def test_a_rounded_percentage_lies_within_a_step_and_on_the_right_side_of_0_and_100(
     value: Decimal,
@@ -199,7 +195,6 @@ def test_a_rounded_percentage_lies_within_a_step_and_on_the_right_side_of_0_and_
         assert (figure > 0) is (value > 0)
 
 
-@many
 @given(st.decimals(-500, 500, places=6), st.decimals(-500, 500, places=6))
 def test_rounding_keeps_the_order_of_percentages(one: Decimal, other: Decimal) -> None:
     less, more = sorted((Percent(one), Percent(other)))

@@ -172,6 +172,7 @@ def test_by_every_road_a_reading_joins_the_series_that_the_book_has(
 
 @pytest.mark.parametrize("second", ROADS)
 @pytest.mark.parametrize("first", [by_command, by_csv, by_toml])
+@pytest.mark.on("sqlite")
 def test_what_one_road_wrote_a_file_knows_again(
     write: Writer, tmp_path: Path, first: Road, second: Road
 ) -> None:
@@ -306,6 +307,7 @@ def test_an_amendment_corrects_how_a_counter_is_written(untargeted: Writer) -> N
         ("unit", "\udcff", "The unit is not valid UTF-8"),
     ],
 )
+@pytest.mark.on("sqlite")
 def test_text_of_a_reading_that_a_database_cannot_keep_is_refused(
     untargeted: Writer, part: str, value: str, words: str
 ) -> None:
@@ -340,6 +342,7 @@ READING = Draft(
         {"flow": None},
     ],
 )
+@pytest.mark.on("sqlite")
 def test_readings_that_say_the_same_have_one_key(write: Writer, variant: dict[str, object]) -> None:
     admission = Admission(write)
 
@@ -349,6 +352,7 @@ def test_readings_that_say_the_same_have_one_key(write: Writer, variant: dict[st
 
 
 @pytest.mark.parametrize("name", ["us", "US", "United States"])
+@pytest.mark.on("sqlite")
 def test_a_party_is_the_same_by_each_of_its_names(write: Writer, name: str) -> None:
     claim = Draft(EntryKind.STAGE, "soybeans", ON.on, says="us", stage=Stage.MET)
 
@@ -480,6 +484,7 @@ soybeans-2025,2026-01-07,,missed,,,
         ("tariff-review", "a review", [Outcome.MISSED], Outcome.CANCELLED),
     ],
 )
+@pytest.mark.on("sqlite")
 def test_only_a_delivery_can_be_missed_and_an_expiry_is_not_met_either(
     write: Writer, deadline: str, kind: str, refused: list[Outcome], allowed: Outcome
 ) -> None:

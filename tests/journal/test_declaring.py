@@ -275,6 +275,7 @@ def test_a_limit_has_a_bound_a_base_and_what_its_first_day_awaits(write: Writer)
         {**TRUCE, "due_on": "2027"},
     ],
 )
+@pytest.mark.on("sqlite")
 def test_a_deadline_that_fits_comes_back_as_it_was_declared(
     write: Writer, fields: dict[str, Any]
 ) -> None:
@@ -450,6 +451,7 @@ def test_a_report_made_before_keeps_what_was_declared_then(write: Writer) -> Non
         ),
     ],
 )
+@pytest.mark.on("sqlite")
 def test_everything_declared_can_be_changed(
     write: Writer, slug: str, fields: dict[str, Any], now: str
 ) -> None:
@@ -473,6 +475,7 @@ def test_everything_declared_can_be_changed(
         ),
     ],
 )
+@pytest.mark.on("sqlite")
 def test_what_a_limit_says_can_be_changed(
     write: Writer, fields: dict[str, Any], told: list[str]
 ) -> None:
@@ -494,6 +497,7 @@ def test_what_a_limit_says_can_be_changed(
         ("eu", {"part_of": "eu-firms"}, "Field 'part_of': the party would be part of itself"),
     ],
 )
+@pytest.mark.on("sqlite")
 def test_a_change_that_does_not_fit_is_refused(
     write: Writer, slug: str, fields: dict[str, Any], words: str
 ) -> None:
@@ -562,6 +566,7 @@ FIXED = [
 
 
 @pytest.mark.parametrize(("slug", "fields", "field", "resting"), FIXED)
+@pytest.mark.on("sqlite")
 def test_a_kind_a_parent_and_a_unit_stay_while_entries_rest_on_them(
     counted: Writer, slug: str, fields: dict[str, Any], field: str, resting: int
 ) -> None:
@@ -579,6 +584,7 @@ def test_a_kind_a_parent_and_a_unit_stay_while_entries_rest_on_them(
         ("truce-year", {"agreement": None, "concession": "soybeans"}),
     ],
 )
+@pytest.mark.on("sqlite")
 def test_a_kind_a_parent_and_a_unit_change_once_no_entry_rests_on_them(
     counted: Writer, slug: str, fields: dict[str, Any]
 ) -> None:
@@ -636,6 +642,7 @@ def test_a_party_is_known_by_its_old_name_once_its_change_is_taken_back(write: W
 @pytest.mark.parametrize(
     ("entry", "resting"), [(1, "#9"), (3, "#4"), (4, "#5"), (9, "#13"), (6, "#24")]
 )
+@pytest.mark.on("sqlite")
 def test_the_only_version_of_what_is_used_is_not_retracted(
     write: Writer, entry: int, resting: str
 ) -> None:
@@ -705,6 +712,7 @@ def test_undo_takes_an_applied_file_back_with_all_that_it_declares(applied: Writ
 
 
 @pytest.mark.parametrize("rest", ["stage", "check", "claim", "deadline", "cited source"])
+@pytest.mark.on("sqlite")
 def test_an_applied_file_is_not_undone_while_anothers_entry_rests_on_it(
     applied: Writer, rest: str
 ) -> None:

@@ -1,6 +1,7 @@
 """Two analysts with copies of one book bring their work together."""
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -29,12 +30,15 @@ Other = Callable[..., Any]
 
 
 @pytest.fixture
-def theirs(tracker: Run, tmp_path: Path) -> Path:
+def theirs(tracker: Run, target: Target, tmp_path: Path) -> Path:
     """A colleague's copy of the book; both have a delivery."""
+    theirs = tmp_path / "theirs.db"
     assert tracker(*DELIVERY).code == 0
+    if target.dialect == "sqlite":
+        return Path(shutil.copy(target.path, theirs))
     tracker("export", export := tmp_path / "copy.jsonl")
-    assert tracker("init", export, db=tmp_path / "theirs.db").code == 0
-    return tmp_path / "theirs.db"
+    assert tracker("init", export, db=theirs).code == 0
+    return theirs
 
 
 @pytest.fixture

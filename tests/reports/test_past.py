@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -11,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.conftest import USDA, Ran, Run, fill
+from tests.conftest import USDA, Ran, Run, make_book
 from tracker import journal
 from tracker.database import Connection, Target, open_book
 from tracker.dates import exactly
@@ -87,21 +88,23 @@ def of(day: int, says: str | None = None, source: str | None = None) -> Circumst
     return Circumstances(exactly(date(2026, 1, day)), says, source)
 
 
-@pytest.fixture
-def place(request: pytest.FixtureRequest, database: str, tmp_path: Path) -> Target:
-    """The truce as it stood yesterday: with a verdict, two claims and a reading."""
-    place = Target("sqlite", str(tmp_path / "busan.db"))
-    if database == "postgresql":
-        place = request.getfixturevalue("empty_database")
-    fill(place, None)
-    with writing(place) as connection:
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = make_book(tmp_path_factory.mktemp("past") / "busan.db", None)
+    with writing(Target("sqlite", str(path))) as connection:
         apply(connection, BUSAN, 2)
         journal.log(at(connection, 5), "soybeans", Stage.PARTIAL, of(5, source="trade-press"))
         journal.log(at(connection, 6), "soybeans", Stage.MET, of(6, "us", USDA))
         journal.log(at(connection, 7), "rare-earths", Stage.STARTED, of(7, "cn", "fact-sheet"))
         counted = Measurement(Decimal(8), counted_by="USDA")
         journal.measure(at(connection, 8), "soybeans-2025", counted, of(8, source=USDA))
-    return place
+    return path
+
+
+@pytest.fixture
+def place(template: Path, tmp_path: Path) -> Target:
+    """The truce as it stood yesterday: with a verdict, two claims and a reading."""
+    return Target("sqlite", shutil.copy(template, tmp_path / "busan.db"))
 
 
 @pytest.fixture

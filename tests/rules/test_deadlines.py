@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.rules.making import (
@@ -37,8 +37,6 @@ REVIEW = dated(DeadlineKind.REVIEW, "2026-06-30")
 MEETING = dated(DeadlineKind.MEETING, "2026-06-30")
 
 CN_US = standpoint("cn", "us")
-
-many = settings(max_examples=80)
 
 
 @st.composite
@@ -329,7 +327,6 @@ def test_the_window_of_a_delivery_opens_as_declared() -> None:
 # --- properties ---------------------------------------------------------------------------------
 
 
-@many
 @given(some_moves(), some_closings(), winter_days, st.randoms(use_true_random=False))
 def test_the_order_in_which_moves_and_closings_come_does_not_matter(
     words: list[Move], closings: list[Closing], as_of: date, random: Random
@@ -340,7 +337,6 @@ def test_the_order_in_which_moves_and_closings_come_does_not_matter(
     assert judge(TWELVE_MMT, words, closings, as_of, CN_US) == found
 
 
-@many
 @given(some_moves(), some_closings(), winter_days)
 def test_the_numbers_of_a_position_agree_with_its_days(
     words: list[Move], closings: list[Closing], as_of: date
@@ -354,7 +350,6 @@ def test_the_numbers_of_a_position_agree_with_its_days(
     assert found.overdue == (not closings and found.days_left < 0)
 
 
-@many
 @given(some_moves(), winter_days)
 def test_an_open_deadline_is_never_called_met(words: list[Move], as_of: date) -> None:
     found = judge(TWELVE_MMT, words, [], as_of, CN_US)
@@ -362,7 +357,6 @@ def test_an_open_deadline_is_never_called_met(words: list[Move], as_of: date) ->
     assert found.verdict is not DeadlineVerdict.MISSED
 
 
-@many
 @given(some_moves(), winter_days)
 def test_a_slip_is_the_sum_of_what_its_moves_changed(words: list[Move], as_of: date) -> None:
     found = judge(TWELVE_MMT, words, (), as_of, CN_US)
@@ -471,7 +465,6 @@ def test_a_deadline_can_first_be_missed_on_the_earlier_of_its_days(
     assert found == (day(first) if first else None)
 
 
-@many
 @given(
     st.lists(winter_days, max_size=6),
     st.lists(winter_days, max_size=3),

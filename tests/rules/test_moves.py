@@ -2,7 +2,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from tests.rules.making import (
     dated,
@@ -40,8 +40,6 @@ CN_US = standpoint("cn", "us")
 MEMBERS_RECEIVE = standpoint("cn", "de fr")
 MEMBERS_GIVE = standpoint("de fr", "cn")
 CEASEFIRE = standpoint("government rebels", "government rebels")
-
-many = settings(max_examples=80)
 
 
 def days_said(position: DeadlinePosition) -> str:
@@ -521,7 +519,6 @@ def test_of_two_moves_on_one_day_the_later_made_public_counts_then_the_later_rec
         assert str(judged(TWELVE_MMT, words=order).due_on) == due_on
 
 
-@many
 @given(some_moves(), winter_days)
 def test_a_day_that_nobody_on_a_side_named_stays(words: list[Move], as_of: date) -> None:
     others = [one for one in words if one.says == "jp"]
@@ -529,7 +526,6 @@ def test_a_day_that_nobody_on_a_side_named_stays(words: list[Move], as_of: date)
     assert (found.due_on, found.target, found.said) == (TWELVE_MMT.due_on, Decimal(12), ())
 
 
-@many
 @given(some_moves(), winter_days)
 def test_what_is_said_beside_a_day_or_target_is_never_what_holds(
     words: list[Move], as_of: date
@@ -539,7 +535,6 @@ def test_what_is_said_beside_a_day_or_target_is_never_what_holds(
         assert one.due_on != found.due_on or one.target not in (None, found.target)
 
 
-@many
 @given(some_moves(), winter_days)
 def test_our_last_move_clears_what_was_said_before(words: list[Move], as_of: date) -> None:
     ours = move(1, None, "2026-06-30", date(2026, 6, 1), "11")

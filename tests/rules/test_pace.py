@@ -4,7 +4,7 @@ from decimal import Decimal
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.rules.making import day, delivery, judged, limit, moves, readings, row
@@ -763,7 +763,6 @@ def made(rows: Rows) -> list[Reading]:
 
 
 @given(rows_of_readings, days)
-@settings(max_examples=200)
 def test_where_earlier_readings_do_not_matter_the_latest_tell_as_much(
     rows: Rows, as_of: date
 ) -> None:
@@ -778,7 +777,6 @@ def test_where_earlier_readings_do_not_matter_the_latest_tell_as_much(
 
 
 @given(rows_of_readings, st.randoms(use_true_random=False))
-@settings(max_examples=200)
 def test_the_order_of_insertion_does_not_matter(rows: Rows, random: Random) -> None:
     of_one_day_once = {(on, by, adds): value for value, on, adds, by in rows}
     counted = made([(value, on, adds, by) for (on, by, adds), value in of_one_day_once.items()])
@@ -791,13 +789,11 @@ def test_the_order_of_insertion_does_not_matter(rows: Rows, random: Random) -> N
 
 
 @given(rows_of_readings)
-@settings(max_examples=200)
 def test_a_track_ends_with_what_its_series_comes_to(rows: Rows) -> None:
     assert [track[-1] for track in tracks_of(made(rows))] == series_of(made(rows))
 
 
 @given(rows_of_readings, days)
-@settings(max_examples=200)
 def test_every_count_is_in_the_band_or_older_or_from_after_the_day(rows: Rows, as_of: date) -> None:
     found = progress_of(judged(TWELVE, as_of.isoformat()), tracks_of(made(rows)))
     inside = [one.series for one in found.counts if one.in_band]
@@ -813,7 +809,6 @@ def test_every_count_is_in_the_band_or_older_or_from_after_the_day(rows: Rows, a
 
 
 @given(st.integers(1, 400), st.data())
-@settings(max_examples=200)
 def test_a_target_spread_evenly_is_due_in_proportion_to_its_days(
     window: int, data: st.DataObject
 ) -> None:
@@ -827,7 +822,6 @@ def test_a_target_spread_evenly_is_due_in_proportion_to_its_days(
 
 
 @given(values, st.decimals(1, 50, places=3), st.decimals(0, 50, places=3))
-@settings(max_examples=200)
 def test_what_is_left_is_nothing_exactly_where_the_target_is_reached(
     delivered: Decimal, target: Decimal, base: Decimal
 ) -> None:

@@ -5,9 +5,8 @@ from fractions import Fraction
 from time import perf_counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from lifelines import KaplanMeierFitter  # type: ignore[import-untyped]
 
 from tests.rules.making import (
     concession,
@@ -163,9 +162,10 @@ def test_the_share_kept_within_a_year_is_told_of_five_and_hidden_of_four() -> No
 lives = st.lists(st.tuples(st.integers(0, 4_000), st.booleans()), min_size=1, max_size=60)
 
 
-@settings(max_examples=60, deadline=None)
 @given(lives, st.sampled_from(YEARS))
 def test_the_estimate_is_that_of_lifelines(known: list[tuple[int, bool]], years: int) -> None:
+    from lifelines import KaplanMeierFitter  # type: ignore[import-untyped]  # takes a second
+
     horizon = Fraction(36525, 100) * years
     judge = KaplanMeierFitter().fit([one for one, _ in known], [met for _, met in known])
 
@@ -184,7 +184,6 @@ def test_ten_thousand_promises_are_estimated_at_once() -> None:
     assert perf_counter() - started < 1
 
 
-@settings(max_examples=60)
 @given(lives)
 def test_the_longer_the_time_the_fewer_are_still_open(known: list[tuple[int, bool]]) -> None:
     shares = [survival(known, Fraction(days)) for days in (0, 365, 3_000, 5_000)]

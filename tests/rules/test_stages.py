@@ -3,7 +3,7 @@ from datetime import date
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.rules.making import concession, day, mark, marks, row, sides
@@ -27,8 +27,6 @@ SOYBEANS = concession()
 TIKTOK = concession("tiktok", title="Settle TikTok", instrument=Instrument.PROPOSAL)
 PROMISED = day("2025-10-30")
 CN_US = sides()
-
-many = settings(max_examples=80)
 
 
 def stands(
@@ -281,7 +279,6 @@ def test_of_two_verdicts_on_one_day_the_one_written_last_counts() -> None:
     assert found.stage is Stage.PARTIAL
 
 
-@many
 @given(our_verdicts, anybodys_claims, st.randoms(use_true_random=False))
 def test_the_order_in_which_marks_come_does_not_matter(
     verdicts: list[StageMark], claims: list[StageMark], random: Random
@@ -292,7 +289,6 @@ def test_the_order_in_which_marks_come_does_not_matter(
     assert stands(verdicts, claims) == found
 
 
-@many
 @given(our_verdicts, anybodys_claims)
 def test_a_stage_rests_on_a_verdict_on_both_sides_or_on_the_text(
     verdicts: list[StageMark], claims: list[StageMark]
@@ -308,7 +304,6 @@ def test_a_stage_rests_on_a_verdict_on_both_sides_or_on_the_text(
         assert (found.stage, found.stage_from) == (Stage.ANNOUNCED, StageFrom.DECLARED)
 
 
-@many
 @given(anybodys_claims)
 def test_claims_alone_gain_something_only_where_both_sides_once_made_them(
     claims: list[StageMark],
@@ -344,7 +339,6 @@ def test_earlier_claims_matter_where_both_sides_may_have_agreed_before(
     assert needs_all_claims(CN_US, verdict, marks(claims)) is needed
 
 
-@many
 @given(our_verdicts, claims_of_blocs)
 def test_where_earlier_claims_do_not_matter_the_latest_tell_as_much(
     verdicts: list[StageMark], claims: list[StageMark]

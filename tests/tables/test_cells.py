@@ -3,7 +3,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tables.specimen import hostile_text
@@ -95,7 +95,6 @@ def test_marks_that_a_terminal_obeys_are_shown_instead(text: str, shown: str) ->
     assert visible(text) == shown
 
 
-@settings(max_examples=200)
 @given(hostile_text | st.text(st.characters(codec="utf-8")))
 def test_visible_text_holds_nothing_to_obey_and_is_left_alone_the_second_time(text: str) -> None:
     shown = visible(text)

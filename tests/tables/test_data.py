@@ -6,7 +6,7 @@ from io import StringIO
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tables.specimen import HOSTILE, Sale, hostile_text, sales_report
@@ -18,7 +18,6 @@ from tracker.tables.data import SCHEMA, joined, render_csv, render_json
 from tracker.tables.rows import Flattened
 from tracker.vocabulary import Stage
 
-many = settings(max_examples=100)
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -82,7 +81,6 @@ def test_json_writes_days_and_periods_as_strings_and_quantities_as_exact_numbers
     }
 
 
-@many
 @given(st.lists(hostile_text | st.text(st.characters(codec="utf-8")), min_size=1, max_size=4))
 def test_json_read_back_is_what_was_written_and_holds_no_raw_mark(texts: list[str]) -> None:
     report = sales_report(*texts)
@@ -140,7 +138,6 @@ def test_text_in_csv_is_harmless_to_a_spreadsheet_and_numbers_stay_numbers(
     assert not UNSAFE.search(written.replace(delimiter, ""))
 
 
-@many
 @given(st.lists(hostile_text, min_size=1, max_size=4))
 def test_no_cell_of_text_in_csv_starts_a_formula(texts: list[str]) -> None:
     _, *rows = read_back(render_csv(sales_report(*texts)))
@@ -152,7 +149,6 @@ def test_no_cell_of_text_in_csv_starts_a_formula(texts: list[str]) -> None:
         assert notes == (buyer if text else "")
 
 
-@many
 @given(st.lists(hostile_text, min_size=1, max_size=4))
 def test_raw_csv_read_back_is_the_text_itself(texts: list[str]) -> None:
     _, *rows = read_back(render_csv(sales_report(*texts), raw=True))

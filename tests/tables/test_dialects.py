@@ -1,14 +1,13 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from tabulate import tabulate_formats
 
 from tests.tables.specimen import HOSTILE, hostile_text
 from tracker.tables.cells import visible
 from tracker.tables.dialects import DIALECTS, entity, markdown, marked
 
-many = settings(max_examples=200)
 MARKDOWN_TOKEN = re.compile(r"\\(?P<mark>[!-/:-@\[-`{-~])|(?P<line><br>)|(?P<entity>&amp;)")
 ENTITY = re.compile(r"&#(\d+);")
 LEFT_OUT = {"html", "unsafehtml", "latex_raw", "tsv"}
@@ -56,13 +55,11 @@ def test_markdown_shows_text_as_it_is(text: str, escaped: str) -> None:
     assert markdown(text) == escaped
 
 
-@many
 @given(hostile_text)
 def test_markdown_read_back_is_the_visible_text(text: str) -> None:
     assert read_markdown(markdown(text)) == visible(text)
 
 
-@many
 @given(hostile_text)
 def test_markdown_never_holds_a_bare_bar_or_tag(text: str) -> None:
     bare = re.sub(r"\\.|<br>|&amp;", "", markdown(text))

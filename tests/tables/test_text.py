@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tables.specimen import HOSTILE, hostile_text, sales_report
@@ -12,7 +12,6 @@ from tracker.tables.dialects import DIALECTS
 from tracker.tables.text import render_text
 from tracker.tables.widths import width
 
-many = settings(max_examples=60)
 BOUNDARY = re.compile(r"(?<!\\)\|")
 PAINT = re.compile(r"\x1b\[\d*m")
 
@@ -118,7 +117,6 @@ def test_a_line_too_narrow_for_a_table_leaves_the_other_columns_whole(name: str)
     assert "8.5" in written
 
 
-@many
 @given(st.lists(hostile_text, min_size=1, max_size=3), st.integers(40, 120))
 def test_a_boxed_table_of_any_text_has_lines_of_one_width(texts: list[str], room: int) -> None:
     report = sales_report(*texts)._replace(heading=(), footer=())
@@ -127,7 +125,6 @@ def test_a_boxed_table_of_any_text_has_lines_of_one_width(texts: list[str], room
     assert len({width(line) for line in lines}) == 1
 
 
-@many
 @given(st.lists(hostile_text, min_size=1, max_size=4))
 def test_a_markdown_table_read_back_has_the_cells_that_went_in(texts: list[str]) -> None:
     lines = write(sales_report(*texts), "markdown").split("\n")

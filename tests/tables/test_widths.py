@@ -4,14 +4,13 @@ import time
 
 import pytest
 import wcwidth
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tables.specimen import hostile_text
 from tracker.tables.cells import UNSAFE, visible
 from tracker.tables.widths import UNEVEN, pressed, width, wrapped
 
-many = settings(max_examples=100)
 words = st.text(st.sampled_from("soya bean rare-earth 中国大豆 סויה e\u0301"), max_size=80)
 
 
@@ -56,19 +55,16 @@ def test_a_text_is_broken_between_words_where_it_can_be(
     assert wrapped(text, room).split("\n") == lines
 
 
-@many
 @given(words | hostile_text.map(visible), st.integers(2, 40))
 def test_wrapped_lines_are_never_wider_than_the_room(text: str, room: int) -> None:
     assert width(wrapped(text, room)) <= room
 
 
-@many
 @given(words | hostile_text.map(visible), st.integers(2, 40))
 def test_wrapping_loses_nothing_but_spaces(text: str, room: int) -> None:
     assert "".join(wrapped(text, room).split()) == "".join(text.split())
 
 
-@many
 @given(words)
 def test_a_text_that_fits_is_left_as_it_is(text: str) -> None:
     assert wrapped(text, width(text)) == text
