@@ -229,17 +229,6 @@ def test_every_correction_is_named_as_on_the_command_line(truce: Book) -> None:
     assert (moved["due_on"], moved["value"]) == ("2026-05", Decimal(10))
 
 
-def test_a_refused_command_records_nothing(opened: Book) -> None:
-    before = opened.status().data["book"]
-
-    with pytest.raises(errors.NothingToMiss):
-        opened.log("soybeans", "missed")
-    with pytest.raises(errors.OtherOutcome):
-        opened.close("truce-year", "met")
-
-    assert opened.status().data["book"] == before
-
-
 # --- refusals -----------------------------------------------------------------------------------
 
 

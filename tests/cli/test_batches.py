@@ -28,13 +28,6 @@ def test_several_concessions_are_logged_at_once_and_taken_back_at_once(tracker: 
     assert tracker("status", "-f", "csv").out == before
 
 
-def test_of_several_concessions_none_is_logged_if_one_is_unknown(tracker: Run) -> None:
-    ran = tracker("log", "soybeans", "tictoc", "partial")
-
-    assert (ran.code, ran.out) == (3, "")
-    assert "soybeans" not in tracker("history", "--since", "2026-01-08").out
-
-
 @pytest.mark.parametrize("words", [["partial"], ["soybeans"], []])
 def test_log_needs_a_concession_and_a_stage(tracker: Run, words: list[str]) -> None:
     ran = tracker("log", *words)

@@ -96,21 +96,6 @@ def test_what_the_file_lacks_is_listed_and_stays(tracker: Run, tmp_path: Path) -
     assert tracker("show", "tiktok").code == 0
 
 
-def test_many_files_are_applied_at_once_and_undone_at_once(tracker: Run, tmp_path: Path) -> None:
-    empty = tmp_path / "empty.db"
-    tracker("init", "--empty", db=empty)
-
-    applied = tracker("apply", "article", PHASE_ONE, db=empty)
-    told = json.loads(tracker("history", "--all", "-f", "json", db=empty).out)["rows"]
-    undone = tracker("undo", db=empty)
-
-    assert applied.out.endswith("entries written.\n")
-    assert {(row["batch"], row["author"]) for row in told} == {(1, "analyst")}
-    assert undone.code == 0
-    assert tracker("status", db=empty).out.count("busan-2025") == 0
-    assert tracker("undo", db=empty).code == 4
-
-
 TODAYS = ["status", "week", "gains", "check", "sources", "deadlines"]
 
 
@@ -135,17 +120,6 @@ def test_what_was_applied_and_undone_is_in_no_report_of_today(tracker: Run, name
 
     assert all(one != was for one, was in zip(applied, before, strict=True))
     assert todays(tracker, name) == before
-
-
-def test_what_was_undone_may_be_applied_again(tracker: Run) -> None:
-    first = tracker("apply", PHASE_ONE)
-    tracker("undo")
-
-    again = tracker("apply", PHASE_ONE)
-
-    assert "agreement phase-one: added" in first.out
-    assert again.out == first.out
-    assert tracker("apply", PHASE_ONE).out == "0 changes and 0 entries written.\n"
 
 
 def test_an_entry_of_a_file_that_was_retracted_is_told(tracker: Run) -> None:

@@ -62,17 +62,6 @@ def test_the_wrong_giver_and_receiver_are_corrected_in_every_report(tracker: Run
 
 
 @pytest.mark.usefixtures("sorghum")
-def test_a_promise_may_be_given_by_several_and_kept_in_their_order(tracker: Run) -> None:
-    parties = ["--giver", "us", "--giver", "cn", "--receiver", "eu"]
-    tracker("add", "party", "eu", "--name", "European Union", "--short", "EU")
-
-    ran = tracker("change", "sorghum", *parties, "--reason", "Both sides give")
-
-    assert ran.out.splitlines()[0] == "concession sorghum: giver changed from 'us' to 'us, cn'"
-    assert "US, China → EU" in tracker("status", "sorghum").out
-
-
-@pytest.mark.usefixtures("sorghum")
 def test_a_wrong_day_is_corrected_and_the_receipt_says_what_move_is_for(tracker: Run) -> None:
     ran = tracker("change", "sorghum-2026", "--due", "2026-11", "--reason", "Misread")
 
@@ -86,20 +75,6 @@ def test_a_wrong_day_is_corrected_and_the_receipt_says_what_move_is_for(tracker:
     assert (row["original_due_on"], row["due_on"], row["moves"]) == ("2026-11", "2026-11", [])
 
 
-def test_a_wrong_day_of_an_agreement_is_corrected(tracker: Run) -> None:
-    dated = ["log", "soybeans", "partial", "--on", "2025-10-29"]
-    before = "is dated before the agreement" in tracker(*dated).out
-
-    ran = tracker("change", "busan-2025", "--agreed", "2025-10-30", "--reason", "The month alone")
-
-    assert ran.out.startswith(
-        "agreement busan-2025: agreed_on changed from '2025-10' to '2025-10-30'\n"
-    )
-    assert "move" not in ran.out
-    after = "#27 is dated before the agreement of 2025-10-30" in tracker(*dated).out
-    assert (before, after) == (False, True)
-
-
 @pytest.mark.usefixtures("sorghum")
 def test_a_correction_stands_in_the_week_with_what_was_what_is_now_and_why(tracker: Run) -> None:
     tracker("change", "sorghum", "--title", "Buy sorghum", "--reason", "The readout's words")
@@ -111,21 +86,6 @@ def test_a_correction_stands_in_the_week_with_what_was_what_is_now_and_why(track
         *("#27", "8 Jan", "sorghum", "title: Buy US sorghum", "title: Buy sorghum"),
         *("The readout's words", "analyst"),
     ]
-
-
-@pytest.mark.usefixtures("sorghum")
-def test_what_is_withdrawn_is_in_no_report_of_today_and_its_slug_is_free(tracker: Run) -> None:
-    tracker("log", "sorghum", "started")
-    tracker("measure", "sorghum-2026", "1", "--by", "USDA")
-
-    ran = tracker("withdraw", "sorghum", "--reason", "The readout does not mention it")
-
-    assert len(ran.out.splitlines()) == 4
-    for report in ("status", "gains", "deadlines", "week"):
-        rows = json.loads(tracker(report, "-f", "json").out)["rows"]
-        assert "sorghum" not in json.dumps(rows)
-    assert "sorghum" in tracker("status", "--known-by", "#28").out
-    assert tracker(*SORGHUM).out.startswith("concession sorghum: added\n")
 
 
 @pytest.mark.usefixtures("sorghum")
@@ -189,17 +149,6 @@ def test_a_party_is_added_to_a_bloc_and_taken_out_again(tracker: Run) -> None:
         True,
     )
     assert changed.out == "party eu-firms: part_of changed from 'eu' to nothing\n"
-
-
-@pytest.mark.usefixtures("sorghum")
-def test_a_change_and_a_withdrawal_are_undone(tracker: Run) -> None:
-    before = tracker("status").out.rpartition("\n\n")[0]
-    tracker("change", "sorghum", "--giver", "cn", "--receiver", "us", "--reason", "Swapped")
-    tracker("withdraw", "sorghum", "--reason", "It is not mentioned")
-
-    assert [tracker("undo").code for _ in range(2)] == [0, 0]
-
-    assert tracker("status").out.rpartition("\n\n")[0] == before
 
 
 @pytest.mark.usefixtures("sorghum")

@@ -222,30 +222,6 @@ def test_a_citation_is_undone_and_retracted_as_any_entry(tracker: Run) -> None:
     assert not [address for address in (USDA, PRESS) if address in out]
 
 
-def test_an_entry_that_another_author_cited_is_not_undone(tracker: Run) -> None:
-    tracker("log", "soybeans", "partial")
-    tracker("--author", "desk", "cite", 25, USDA)
-
-    ran = tracker("undo")
-
-    assert (ran.code, ran.err) == (
-        4,
-        "tracker: Entry 25 cannot be taken back: other entries rest on it (#26)."
-        " Retract these first, or use 'tracker withdraw SLUG --reason …'\n",
-    )
-
-
-@pytest.mark.parametrize(
-    ("arguments", "code"),
-    [(["99", "article"], 3), (["13", "usda"], 3), (["13", "javascript:x"], 3), (["13"], 2)],
-)
-def test_what_cannot_be_cited_is_refused(tracker: Run, arguments: list[str], code: int) -> None:
-    head = tracker("db", "verify").out
-
-    assert tracker("cite", *arguments).code == code
-    assert tracker("db", "verify").out == head
-
-
 # --- hostile text ----------------------------------------------------------------------------
 
 HOSTILE = [

@@ -95,89 +95,6 @@ def test_a_retracted_entry_is_gone_from_today_but_not_from_what_was_known_before
     assert tracker("db", "verify").out.split(": ")[1].startswith("26 entries, unbroken")
 
 
-def test_undo_gives_todays_table_back_and_keeps_all_that_was_known(tracker: Run) -> None:
-    before = tracker("status", "-f", "csv").out
-    log_soybeans(tracker)
-    logged = moment()
-    with_entry = tracker("status", "-f", "csv").out
-    tracker("undo")
-    undone = moment()
-
-    assert tracker("status", "-f", "csv").out == before
-    assert tracker("status", "-f", "csv", "--known-by", logged).out == with_entry
-    assert tracker("status", "-f", "csv", "--known-by", undone).out == before
-
-
-def test_an_entry_retracted_and_brought_back_is_known_as_it_was_at_each_moment(
-    tracker: Run,
-) -> None:
-    moments = []
-    for command in (
-        ["log", "soybeans", "partial"],
-        ["retract", 25, "--reason", "Misread"],
-        ["undo"],
-        ["retract", 25, "--reason", "Misread after all"],
-    ):
-        assert tracker(*command).code == 0
-        moments.append(moment())
-
-    told = [
-        json.loads(tracker("status", "soybeans", "-f", "json", "--known-by", at).out)
-        for at in moments
-    ]
-    assert [document["rows"][0]["stage"] for document in told] == [
-        "partial",
-        "started",
-        "partial",
-        "started",
-    ]
-
-
-def test_what_was_declared_later_is_not_in_a_report_known_before(
-    tracker: Run, tmp_path: Path
-) -> None:
-    known = moment()
-    before = [tracker(*report, "-f", "csv", "--known-by", known).out for report in REPORTS[:-1]]
-    assert all(before)
-    addition = tmp_path / "busan.toml"
-    addition.write_text(ADDITION, "utf-8")
-
-    assert tracker("apply", addition).code == 0
-
-    after = [tracker(*report, "-f", "csv", "--known-by", known).out for report in REPORTS[:-1]]
-    assert after == before
-    assert "fentanyl" in tracker("status", "-f", "csv").out
-    assert "fentanyl-review" in tracker("deadlines", "-f", "csv").out
-
-
-ADDITION = """
-[agreement]
-slug = "busan-2025"
-title = "US–China trade truce"
-place = "Busan, South Korea"
-agreed_on = "2025-10"
-source = "article"
-
-[[concession]]
-slug = "fentanyl"
-title = "Halve the fentanyl tariff"
-giver = "us"
-receiver = "cn"
-sector = "tariffs"
-kind = "tariff"
-instrument = "law"
-test = "The order is in force."
-source = "article"
-
-[[concession.deadline]]
-slug = "fentanyl-review"
-kind = "review"
-label = "Review"
-due_on = "2026-02"
-source = "article"
-"""
-
-
 def test_a_report_as_of_a_day_before_the_agreement_is_empty_and_no_error(tracker: Run) -> None:
     for report in (["status"], ["gains"], ["week", "2025-W30"], ["show", "soybeans"], ["claims"]):
         ran = tracker(*report, "--as-of", "2025-09-30")
@@ -201,19 +118,6 @@ def test_a_concession_is_in_reports_from_the_first_day_of_its_promise(tracker: R
     assert named["2025-12-01"] == [*named["2025-11-30"], "tiktok"]
 
 
-@pytest.mark.parametrize("name", ["text", "json"])
-def test_the_same_book_flags_and_day_give_the_same_bytes_twice(
-    tracker: Run, told: Path, name: str
-) -> None:
-    first, second = (
-        [tracker("--today", "2026-01-11", *report, "-f", name, db=told) for report in REPORTS]
-        for _ in range(2)
-    )
-
-    assert first == second
-    assert all(ran.out and (ran.code, ran.err) == (0, "") for ran in first)
-
-
 def test_another_process_on_another_day_gives_the_same_bytes(
     tracker: Run, program: Run, told: Path
 ) -> None:
@@ -233,10 +137,6 @@ def test_an_empty_book_has_every_report(empty: Path, tracker: Run, name: str) ->
     for report in (["status"], ["week"], ["gains"], ["history"], ["deadlines"], ["claims"]):
         ran = tracker(*report, "-f", name, db=empty)
         assert (ran.code, ran.err) == (0, ""), report
-
-
-def test_an_empty_book_is_whole(empty: Path, tracker: Run) -> None:
-    assert tracker("db", "verify", db=empty).out == f"{empty}: 0 entries, unbroken.\n"
 
 
 @pytest.fixture

@@ -1,5 +1,4 @@
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from datetime import timedelta
 
 import pytest
 
@@ -9,23 +8,19 @@ from tracker.dates import exactly
 from tracker.errors import (
     AlreadyRetracted,
     FutureDay,
-    MissedTooEarly,
     NoSuch,
     NoSuchEntry,
     NoSuchSource,
-    NotADelivery,
     NothingToMiss,
     OtherKind,
     RetractionStands,
 )
 from tracker.journal import (
     Circumstances,
-    Measurement,
     Writer,
     checked,
     cite,
     log,
-    measure,
     note,
     retract,
 )
@@ -107,41 +102,8 @@ def test_tomorrow_has_not_happened(connection: Connection, writer: Writer) -> No
         note(writer, "soybeans", "Ships will have sailed", tomorrow)
 
 
-def on_day(connection: Connection, day: date) -> Writer:
-    return Writer(connection, "analyst", day, datetime.now(UTC))
-
-
 HOLDING = {"hold": True}
 """Soybeans are to be bought for as long as the truce lasts; its term ends in October 2026."""
-
-
-def test_nothing_is_missed_while_its_term_runs(connection: Connection) -> None:
-    last_day = on_day(connection, date(2026, 10, 31))
-    with connection.writing():
-        change(last_day, "soybeans", HOLDING, "While the truce lasts")
-
-        with pytest.raises(MissedTooEarly, match="'truce-year' runs to 2026-10-31"):
-            log(last_day, "soybeans", Stage.MISSED, Circumstances(exactly(date(2026, 10, 31))))
-
-
-def test_what_holds_can_be_missed_once_its_term_has_passed(connection: Connection) -> None:
-    day_after = on_day(connection, date(2026, 11, 1))
-    with connection.writing():
-        change(day_after, "soybeans", HOLDING, "While the truce lasts")
-        written = log(
-            day_after, "soybeans", Stage.MISSED, Circumstances(exactly(date(2026, 11, 1)))
-        )
-
-    assert written == range(26, 27)
-
-
-def test_what_does_not_hold_and_has_no_delivery_is_never_missed(connection: Connection) -> None:
-    day_after = on_day(connection, date(2026, 11, 1))
-
-    with pytest.raises(NothingToMiss), connection.writing():
-        log(day_after, "soybeans", Stage.MISSED, Circumstances(exactly(date(2026, 11, 1))))
-    with connection.writing():
-        log(day_after, "soybeans", Stage.BROKEN, Circumstances(exactly(date(2026, 1, 7))))
 
 
 def test_without_a_term_what_holds_has_nothing_to_miss(
@@ -153,16 +115,6 @@ def test_without_a_term_what_holds_has_nothing_to_miss(
 
         with pytest.raises(NothingToMiss):
             log(writer, "soybeans", Stage.MISSED, Circumstances(exactly(TODAY)))
-
-
-def test_the_term_of_an_agreement_is_no_delivery_that_could_be_measured(writer: Writer) -> None:
-    with pytest.raises(NotADelivery, match="'truce-year' is of kind 'expiry'"):
-        measure(
-            writer,
-            "truce-year",
-            Measurement(Decimal(8), "MMT", "USDA"),
-            Circumstances(exactly(TODAY)),
-        )
 
 
 # --- sources ----------------------------------------------------------------------------------

@@ -121,16 +121,6 @@ def test_an_address_becomes_a_source_once(connection: Connection, writer: Writer
     assert connection.text("SELECT COUNT(*) FROM source") == [(1,)]  # none declares it
 
 
-@pytest.mark.parametrize("party", ["us", "US", "United States", "united states"])
-def test_a_party_is_known_by_its_slug_and_by_both_names_in_any_case(
-    connection: Connection, writer: Writer, party: str
-) -> None:
-    with connection.writing():
-        log(writer, "soybeans", Stage.MET, Circumstances(exactly(TODAY), says=party))
-
-    assert columns(connection, "says_id") == [(1,)]
-
-
 @pytest.mark.parametrize(
     "address",
     [

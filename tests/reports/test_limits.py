@@ -170,16 +170,6 @@ def test_it_is_broken_at_once_and_cannot_be_missed_while_it_runs(binding: Run) -
     assert {row["party"]: row["lost"] for row in gains} == {"eu": 1, "de": 1, "us": 0}
 
 
-def test_a_blocs_word_counts_for_its_member_until_the_member_speaks(binding: Run) -> None:
-    for party in ("us", "eu"):
-        said = ("--says", party, "--on", "2026-02-01")
-        assert binding("log", "cars", "met", *said).code == 0
-    agreed = ask(binding, "status", "cars")["standing"]
-    assert binding("log", "cars", "stalled", "--says", "de", "--on", "2026-02-02").code == 0
-
-    assert (agreed, ask(binding, "status", "cars")["standing"]) == ("agreed", "contested")
-
-
 def test_a_blocs_word_is_named_where_it_contests_anothers(binding: Run) -> None:
     for party, stage in (("us", "met"), ("eu", "stalled")):
         assert binding("log", "cars", stage, "--says", party, "--on", "2026-02-01").code == 0

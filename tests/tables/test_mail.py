@@ -13,8 +13,6 @@ from tracker.tables.cells import visible
 from tracker.tables.mail import render_mail
 from tracker.tables.report import MARK
 
-"""What a mail looks like does not depend on the database."""
-
 DROPPED = ("script", "style", "link", "img", "iframe", "object", "form", "base", "svg")
 """What mail programs drop, or fetch, or warn of."""
 
