@@ -186,40 +186,21 @@ MISTAKES = [
     ("widht = 80", UnknownSetting, "'widht' is not a setting, in {file}. Did you mean 'width'?"),
     ("[db]", BadSetting, "Setting 'db' must be text, in {file}. Correct it"),
     ("author = ''", BadSetting, "Setting 'author' must be text, in {file}. Correct it"),
-    (
-        "width = 7",
-        BadSetting,
-        "Setting 'width' must be a whole number from 20 to 100000, in {file}. Correct it",
-    ),
-    (
-        "width = true",
-        BadSetting,
-        "Setting 'width' must be a whole number from 20 to 100000, in {file}. Correct it",
-    ),
-    (
-        "color = 'allways'",
-        BadSetting,
-        "Setting 'color' is wrong: 'allways' is not a color choice, in {file}."
-        " Did you mean 'always'?",
-    ),
-    (
-        "format = 'jsn'",
-        BadSetting,
-        "Setting 'format' is wrong: 'jsn' is not a format, in {file}. Did you mean 'json'?",
-    ),
-    (
-        "site_url = 'example.org'",
-        BadSetting,
-        "Setting 'site_url' must be an address that begins with https:// or http://, in {file}."
-        " Correct it",
-    ),
-    (
-        "width = ",
-        UnreadableSettings,
-        "{File} cannot be read: Invalid value (at end of document)."
-        " Correct it, or name another with TRACKER_CONFIG",
-    ),
-]
+    ("width = 7", BadSetting,
+     "Setting 'width' must be a whole number from 20 to 100000, in {file}. Correct it"),
+    ("width = true", BadSetting,
+     "Setting 'width' must be a whole number from 20 to 100000, in {file}. Correct it"),
+    ("color = 'allways'", BadSetting,
+     "Setting 'color' is wrong: 'allways' is not a color choice, in {file}."
+     " Did you mean 'always'?"),
+    ("format = 'jsn'", BadSetting,
+     "Setting 'format' is wrong: 'jsn' is not a format, in {file}. Did you mean 'json'?"),
+    ("site_url = 'example.org'", BadSetting,
+     "Setting 'site_url' must be an address that begins with https:// or http://, in {file}."
+     " Correct it"),
+    ("width = ", UnreadableSettings, "{File} cannot be read: Invalid value (at end of document)."
+     " Correct it, or name another with TRACKER_CONFIG"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "kind", "words"), MISTAKES)

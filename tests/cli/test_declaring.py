@@ -155,16 +155,12 @@ def test_a_party_is_added_to_a_bloc_and_taken_out_again(tracker: Run) -> None:
 @pytest.mark.parametrize(
     ("line", "complaint"),
     [
-        (
-            "add deadline sorghum-q1 --kind review --label Review --due 2026-03 --source article",
-            "Field 'concession': name the agreement or the concession that the deadline is part of",
-        ),
-        (
-            "change sorghum-2026 --agreement busan-2025 --reason Misread",
-            "Field 'concession': name the agreement or the concession that the deadline is part of",
-        ),
+        ("add deadline sorghum-q1 --kind review --label Review --due 2026-03 --source article",
+         "Field 'concession': name the agreement or the concession that the deadline is part of"),
+        ("change sorghum-2026 --agreement busan-2025 --reason Misread",
+         "Field 'concession': name the agreement or the concession that the deadline is part of"),
     ],
-)
+)  # fmt: skip
 @pytest.mark.on("sqlite")
 def test_a_field_that_does_not_fit_is_named(tracker: Run, line: str, complaint: str) -> None:
     head = tracker("db", "verify").out

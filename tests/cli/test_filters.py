@@ -34,12 +34,10 @@ def rows(tracker: Run, book: Path, *command: object) -> list[dict[str, Any]]:
         (("--stage", "met"), lambda row: row["stage"] == "met"),
         (("--bucket", "in part"), lambda row: row["bucket"] == "in part"),
         (("--stage", "met", "--stage", "partial"), lambda row: row["stage"] in ("met", "partial")),
-        (
-            ("--giver", "us", "--kind", "tariff"),
-            lambda row: [*row["givers"], row["kind"]] == ["us", "tariff"],
-        ),
+        (("--giver", "us", "--kind", "tariff"),
+         lambda row: [*row["givers"], row["kind"]] == ["us", "tariff"]),
     ],
-)
+)  # fmt: skip
 def test_status_lists_what_fits_every_filter_and_nothing_else(
     tracker: Run, busan: Path, option: tuple[str, ...], key: Any
 ) -> None:
@@ -139,16 +137,13 @@ def test_of_several_agreements_those_without_any_are_left_out(tracker: Run) -> N
     ("option", "code", "refusal"),
     [
         (("--giver", "chnia"), 3, "No party 'chnia' in this book. Known: us, cn"),
-        (
-            ("--sector", "agricultur"),
-            3,
-            "No sector 'agricultur' in this book. Did you mean 'agriculture'?",
-        ),
+        (("--sector", "agricultur"), 3,
+         "No sector 'agricultur' in this book. Did you mean 'agriculture'?"),
         (("--kind", "tarif"), 2, "'tarif' is not a kind. Did you mean 'tariff'?"),
         (("--stage", "mett"), 2, "'mett' is not a stage. Did you mean 'met'?"),
         (("--bucket", "gaind"), 2, "'gaind' is not a bucket. Did you mean 'gained'?"),
     ],
-)
+)  # fmt: skip
 def test_an_unknown_word_is_refused(
     tracker: Run, option: tuple[str, str], code: int, refusal: str
 ) -> None:

@@ -116,16 +116,12 @@ main()
     [
         ("typer", "default_int_handler", -signal.SIGINT, ""),
         ("tracker.cli.running", "default_int_handler", -signal.SIGINT, ""),
-        (
-            "tracker.reports",
-            "default_int_handler",
-            130,
-            "tracker: Interrupted. 'tracker history' shows what is recorded.\n",
-        ),
+        ("tracker.reports", "default_int_handler", 130,
+         "tracker: Interrupted. 'tracker history' shows what is recorded.\n"),
         ("typer", "SIG_IGN", 0, ""),
         ("tracker.reports", "SIG_IGN", 0, ""),
     ],
-)
+)  # fmt: skip
 def test_an_early_interruption_prints_no_traceback(
     book: Path, module: str, handler: str, code: int, complaint: str
 ) -> None:

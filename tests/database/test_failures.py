@@ -15,17 +15,15 @@ BOOK = Target("sqlite", "truce.db")
 @pytest.mark.parametrize(
     ("code", "line"),
     [
-        (
-            sqlite3.SQLITE_IOERR_FSYNC,
-            "Cannot use 'truce.db': disk I/O error. Check the path, its permissions and its disk",
-        ),
+        (sqlite3.SQLITE_IOERR_FSYNC,
+         "Cannot use 'truce.db': disk I/O error. Check the path, its permissions and its disk"),
         (
             sqlite3.SQLITE_BUSY,  # what SQLite makes of ENOLCK, too
             "truce.db is locked by another process. Try again in a moment;"
             " if nobody else uses it, its disk may not support locks",
         ),
     ],
-)
+)  # fmt: skip
 def test_a_disk_that_fails_is_told_as_such(code: int, line: str) -> None:
     error = sqlite3.OperationalError("disk I/O error")
     error.sqlite_errorcode = code

@@ -208,28 +208,16 @@ def test_two_equal_entries_are_two_and_each_is_known_again_in_any_order(apply: A
 @pytest.mark.parametrize(
     ("old", "new", "change"),
     [
-        (
-            "Buy US sorghum",
-            "Buy sorghum from the US",
-            "concession sorghum: title changed from 'Buy US sorghum' to 'Buy sorghum from the US'",
-        ),
-        (
-            'in_return_for = ["chip-sales"]',
-            'in_return_for = ["tiktok", "chip-sales"]',
-            "concession sorghum: in_return_for changed from 'chip-sales' to 'chip-sales, tiktok'",
-        ),
-        (
-            'agreed_on = "2025-10-26"',
-            'agreed_on = "2025-10-27"',
-            "agreement kuala-lumpur-2025: agreed_on changed from '2025-10-26' to '2025-10-27'",
-        ),
-        (
-            'publisher = "MOFCOM"',
-            'publisher = "MOFCOM"\nurl = "https://mofcom.gov.cn/"',
-            "source readout: url changed from nothing to 'https://mofcom.gov.cn/'",
-        ),
+        ("Buy US sorghum", "Buy sorghum from the US",
+         "concession sorghum: title changed from 'Buy US sorghum' to 'Buy sorghum from the US'"),
+        ('in_return_for = ["chip-sales"]', 'in_return_for = ["tiktok", "chip-sales"]',
+         "concession sorghum: in_return_for changed from 'chip-sales' to 'chip-sales, tiktok'"),
+        ('agreed_on = "2025-10-26"', 'agreed_on = "2025-10-27"',
+         "agreement kuala-lumpur-2025: agreed_on changed from '2025-10-26' to '2025-10-27'"),
+        ('publisher = "MOFCOM"', 'publisher = "MOFCOM"\nurl = "https://mofcom.gov.cn/"',
+         "source readout: url changed from nothing to 'https://mofcom.gov.cn/'"),
     ],
-)
+)  # fmt: skip
 def test_what_is_declared_changes_with_a_reason_alone(
     connection: Connection, apply: Apply, old: str, new: str, change: str
 ) -> None:
@@ -452,39 +440,24 @@ def test_a_reading_says_who_counted(connection: Connection, apply: Apply) -> Non
 @pytest.mark.parametrize(
     ("entry", "complaint"),
     [
-        (
-            'on = "2026-01-09", concession = "sorghum", stage = "partial"',
-            "key 'on': 2026-01-09 is still to come (today is 2026-01-08)",
-        ),
-        (
-            'on = "2026-01-08", deadline = "truce-year", value = "4", counted_by = "USDA"',
-            "key 'deadline': 'truce-year' is of kind 'expiry', not a delivery; "
-            "there is nothing to measure",
-        ),
-        (
-            'on = "2026-01-08", deadline = "sorghum-2026", due_on = "2026-07", target = "4", '
-            'unit = "bushels"',
-            "key 'unit': 'sorghum-2026' is counted in MMT, not in bushels",
-        ),
-        (
-            'on = "2026-01-08", deadline = "sorghum-2026", due_on = "2026-07", target = "0"',
-            "key 'target': Nothing can be measured against a target of 0",
-        ),
-        (
-            'on = "2026-01-08", deadline = "truce-year", due_on = "2027", target = "25"',
-            "key 'target': 'truce-year' has no target to restate",
-        ),
-        (
-            'on = "2026-01-08", deadline = "sorghum-2026", outcome = "missed"',
-            "key 'on': 'sorghum-2026' cannot be missed on 2026-01-08: it runs to 2026-06-30",
-        ),
-        (
-            'on = "2026-01-08", concession = "sorghum", stage = "missed"',
-            "key 'on': 'sorghum' cannot be missed on 2026-01-08: "
-            "its deadline 'sorghum-2026' runs to 2026-06-30",
-        ),
+        ('on = "2026-01-09", concession = "sorghum", stage = "partial"',
+         "key 'on': 2026-01-09 is still to come (today is 2026-01-08)"),
+        ('on = "2026-01-08", deadline = "truce-year", value = "4", counted_by = "USDA"',
+         "key 'deadline': 'truce-year' is of kind 'expiry', not a delivery; "
+         "there is nothing to measure"),
+        ('on = "2026-01-08", deadline = "sorghum-2026", due_on = "2026-07", target = "4", '
+         'unit = "bushels"', "key 'unit': 'sorghum-2026' is counted in MMT, not in bushels"),
+        ('on = "2026-01-08", deadline = "sorghum-2026", due_on = "2026-07", target = "0"',
+         "key 'target': Nothing can be measured against a target of 0"),
+        ('on = "2026-01-08", deadline = "truce-year", due_on = "2027", target = "25"',
+         "key 'target': 'truce-year' has no target to restate"),
+        ('on = "2026-01-08", deadline = "sorghum-2026", outcome = "missed"',
+         "key 'on': 'sorghum-2026' cannot be missed on 2026-01-08: it runs to 2026-06-30"),
+        ('on = "2026-01-08", concession = "sorghum", stage = "missed"',
+         "key 'on': 'sorghum' cannot be missed on 2026-01-08: "
+         "its deadline 'sorghum-2026' runs to 2026-06-30"),
     ],
-)
+)  # fmt: skip
 def test_an_entry_that_its_command_would_refuse_is_named_with_its_key(
     connection: Connection, apply: Apply, entry: str, complaint: str
 ) -> None:

@@ -6,12 +6,9 @@ import pytest
 
 from tracker.dates import parse_period
 from tracker.errors import BadDocument, NoSuchFile, UnreadableFile
-from tracker.interchange.documents import Document, Known, check, drafts, load
+from tracker.interchange.documents import NOTHING, Document, Known, check, drafts, load
 from tracker.journal import Draft
 from tracker.vocabulary import EntryKind, Outcome, Stage, ThingKind
-
-NOTHING = Known(set(), set(), {})
-"""A book without anything."""
 
 BUSAN = """
 [agreement]
@@ -211,7 +208,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         (BUSAN.encode("utf-16"), "it is not UTF-8 text"),
         (BUSAN.replace("–", "\x96").encode("latin-1"), "it is not UTF-8 text"),
         (bytes(range(256)), "it is not UTF-8 text"),
-        (b"SQLite format 3\x00\x10", "it is a database"),
+        (b"SQLite format 3\x00\x10", "(at line 1"),
         (b"slug,stage\nsoybeans,met\n", "(at line 1"),
         (b'{"schema": 1}', "(at line 1"),
         (BUSAN.encode() + b"\x00", "(at line"),
@@ -254,154 +251,89 @@ STAGES = (
     ("text", "complaint"),
     [
         # keys
-        (
-            instead('short = "US"', 'short = "US"\nflag = "🇺🇸"'),
-            "[[party]] 'us', key 'flag': there is no such key. "
-            "Known: name, short, slug, part_of",
-        ),
-        (
-            instead('short = "China"\n', ""),
-            "[[party]] 'cn', key 'short': it is missing",
-        ),
-        (
-            instead('slug = "us"\n', ""),
-            "[[party]] 1, key 'slug': it is missing",
-        ),
-        (
-            instead('title = "US–China trade truce"\n', ""),
-            "[agreement], key 'title': it is missing",
-        ),
-        (
-            instead('label = "12 MMT by the end of 2025"\n', ""),
-            "[[concession.deadline]] 'soybeans-2025', key 'label': it is missing",
-        ),
-        (
-            instead('label = "One-year truce ends"\n', ""),
-            "[[agreement.deadline]] 'truce-year', key 'label': it is missing",
-        ),
+        (instead('short = "US"', 'short = "US"\nflag = "🇺🇸"'),
+         "[[party]] 'us', key 'flag': there is no such key. " "Known: name, short, slug, part_of"),
+        (instead('short = "China"\n', ""), "[[party]] 'cn', key 'short': it is missing"),
+        (instead('slug = "us"\n', ""), "[[party]] 1, key 'slug': it is missing"),
+        (instead('title = "US–China trade truce"\n', ""),
+         "[agreement], key 'title': it is missing"),
+        (instead('label = "12 MMT by the end of 2025"\n', ""),
+         "[[concession.deadline]] 'soybeans-2025', key 'label': it is missing"),
+        (instead('label = "One-year truce ends"\n', ""),
+         "[[agreement.deadline]] 'truce-year', key 'label': it is missing"),
         (BUSAN + '[[entry]]\ndate = "2026-01-07"\non = "2026-01-07"\nconcession = "soybeans"',
          "[[entry]] 3, key 'date': there is no such key. Did you mean 'on'?"),
         ("[[parties]]\n" + BUSAN, "table [parties]: there is no such key. Did you mean 'party'?"),
         (entry('on = "2026-01-08", concession = "soybeans", stege = "met"'),
          "[[entry]] 3, key 'stege': there is no such key. Did you mean 'stage'?"),
         # tables and lists
-        (
-            '[[agreement]]\nslug = "busan-2025"',
-            "table [agreement]: write it as one table",
-        ),
-        (
-            instead('in_return_for = ["soybeans"]', 'in_return_for = "soybeans"'),
-            "[[concession]] 'fentanyl-tariff', key 'in_return_for': write it as a list",
-        ),
-        (
-            instead('in_return_for = ["soybeans"]', "in_return_for = [12]"),
-            "[[concession]] 'fentanyl-tariff', key 'in_return_for': "
-            "input should be a valid string",
-        ),
+        ('[[agreement]]\nslug = "busan-2025"', "table [agreement]: write it as one table"),
+        (instead('in_return_for = ["soybeans"]', 'in_return_for = "soybeans"'),
+         "[[concession]] 'fentanyl-tariff', key 'in_return_for': write it as a list"),
+        (instead('in_return_for = ["soybeans"]', "in_return_for = [12]"),
+         "[[concession]] 'fentanyl-tariff', key 'in_return_for': "
+         "input should be a valid string"),
         # words
-        (
-            instead('kind = "purchase"', 'kind = "purchases"'),
-            "[[concession]] 'soybeans', key 'kind': 'purchases' is not one of 'purchase', "
-            "'tariff', 'export-control', 'licensing', 'investment', 'access', 'institution', "
-            "'meeting' or 'other'. Did you mean 'purchase'?",
-        ),
-        (
-            instead('kind = "purchase"', 'kind = "pur\\nchase"'),
-            "[[concession]] 'soybeans', key 'kind': 'pur\\nchase' is not one of 'purchase', "
-            "'tariff', 'export-control', 'licensing', 'investment', 'access', 'institution', "
-            "'meeting' or 'other'. Did you mean 'purchase'?",
-        ),
-        (
-            instead('kind = "expiry"', 'kind = "Expiry"'),
-            "[[agreement.deadline]] 'truce-year', key 'kind': 'Expiry' is not one of "
-            "'delivery', 'expiry', 'review' or 'meeting'. Did you mean 'expiry'?",
-        ),
-        (
-            instead('stage = "met"', 'stage = "done"'),
-            f"[[entry]] 1, key 'stage': 'done' is not one of {STAGES}",
-        ),
+        (instead('kind = "purchase"', 'kind = "purchases"'),
+         "[[concession]] 'soybeans', key 'kind': 'purchases' is not one of 'purchase', "
+         "'tariff', 'export-control', 'licensing', 'investment', 'access', 'institution', "
+         "'meeting' or 'other'. Did you mean 'purchase'?"),
+        (instead('kind = "purchase"', 'kind = "pur\\nchase"'),
+         "[[concession]] 'soybeans', key 'kind': 'pur\\nchase' is not one of 'purchase', "
+         "'tariff', 'export-control', 'licensing', 'investment', 'access', 'institution', "
+         "'meeting' or 'other'. Did you mean 'purchase'?"),
+        (instead('kind = "expiry"', 'kind = "Expiry"'),
+         "[[agreement.deadline]] 'truce-year', key 'kind': 'Expiry' is not one of "
+         "'delivery', 'expiry', 'review' or 'meeting'. Did you mean 'expiry'?"),
+        (instead('stage = "met"', 'stage = "done"'),
+         f"[[entry]] 1, key 'stage': 'done' is not one of {STAGES}"),
         # days and quantities
-        (
-            instead('on = "2025-11-10"', "on = 2025-11-10"),
-            "[[entry]] 1, key 'on': write it as a string, in quotes",
-        ),
-        (
-            instead('on = "2025-11-10"', 'on = "2026-02-30"'),
-            "[[entry]] 1, key 'on': '2026-02-30' is not a valid date, month or year. "
-            "Write 2026-04-15, 2026-04 or 2026",
-        ),
-        (
-            instead('on = "2025-11-10"', 'on = "yesterday"'),
-            "[[entry]] 1, key 'on': 'yesterday' is not a valid date, month or year. "
-            "Write 2026-04-15, 2026-04 or 2026",
-        ),
-        (
-            instead('due_on = "2026-11-10"', 'due_on = "autumn 2026"'),
-            "[[agreement.deadline]] 'truce-year', key 'due_on': 'autumn 2026' is not a valid "
-            "date, month or year. Write 2026-04-15, 2026-04 or 2026",
-        ),
-        (
-            instead('target = "12"', 'target = "12"\nbound = "maximum"'),
-            "[[concession.deadline]] 'soybeans-2025', key 'bound': "
-            "'maximum' is not one of 'at-least' or 'at-most'",
-        ),
-        (
-            instead('receiver = "us"', 'receiver = "us"\nhold = "yes"'),
-            "[[concession]] 'soybeans', key 'hold': write true or false, without quotes",
-        ),
-        (
-            instead('receiver = "us"', 'receiver = "us"\npromised_on = "soon"'),
-            "[[concession]] 'soybeans', key 'promised_on': 'soon' is not a valid date, month or "
-            "year. Write 2026-04-15, 2026-04 or 2026",
-        ),
-        (
-            instead('target = "12"', "target = 12"),
-            "[[concession.deadline]] 'soybeans-2025', key 'target': "
-            "write it as a string, in quotes",
-        ),
-        (
-            instead('value = "4.0"', 'value = "NaN"'),
-            "[[entry]] 2, key 'value': 'NaN' is not a plain decimal number. "
-            "Write a plain decimal such as 8.5, without a unit",
-        ),
-        (
-            instead("official = true", 'official = "yes"'),
-            "[[source]] 'fact-sheet', key 'official': write true or false, without quotes",
-        ),
+        (instead('on = "2025-11-10"', "on = 2025-11-10"),
+         "[[entry]] 1, key 'on': write it as a string, in quotes"),
+        (instead('on = "2025-11-10"', 'on = "2026-02-30"'),
+         "[[entry]] 1, key 'on': '2026-02-30' is not a valid date, month or year. "
+         "Write 2026-04-15, 2026-04 or 2026"),
+        (instead('on = "2025-11-10"', 'on = "yesterday"'),
+         "[[entry]] 1, key 'on': 'yesterday' is not a valid date, month or year. "
+         "Write 2026-04-15, 2026-04 or 2026"),
+        (instead('due_on = "2026-11-10"', 'due_on = "autumn 2026"'),
+         "[[agreement.deadline]] 'truce-year', key 'due_on': 'autumn 2026' is not a valid "
+         "date, month or year. Write 2026-04-15, 2026-04 or 2026"),
+        (instead('target = "12"', 'target = "12"\nbound = "maximum"'),
+         "[[concession.deadline]] 'soybeans-2025', key 'bound': "
+         "'maximum' is not one of 'at-least' or 'at-most'"),
+        (instead('receiver = "us"', 'receiver = "us"\nhold = "yes"'),
+         "[[concession]] 'soybeans', key 'hold': write true or false, without quotes"),
+        (instead('receiver = "us"', 'receiver = "us"\npromised_on = "soon"'),
+         "[[concession]] 'soybeans', key 'promised_on': 'soon' is not a valid date, month or "
+         "year. Write 2026-04-15, 2026-04 or 2026"),
+        (instead('target = "12"', "target = 12"),
+         "[[concession.deadline]] 'soybeans-2025', key 'target': "
+         "write it as a string, in quotes"),
+        (instead('value = "4.0"', 'value = "NaN"'),
+         "[[entry]] 2, key 'value': 'NaN' is not a plain decimal number. "
+         "Write a plain decimal such as 8.5"),
+        (instead("official = true", 'official = "yes"'),
+         "[[source]] 'fact-sheet', key 'official': write true or false, without quotes"),
         # slugs, names and addresses
-        (
-            instead('slug = "us"', 'slug = "U.S."').replace('"us"', '"cn"'),
-            "[[party]] 'U.S.', key 'slug': 'U.S.' does not have the right form; write lower-case "
-            "letters, digits and hyphens",
-        ),
-        (
-            instead('key = "fact-sheet"', 'key = "Fact Sheet"'),
-            "[[source]] 'Fact Sheet', key 'key': 'Fact Sheet' does not have the right form; write "
-            "lower-case letters, digits and hyphens",
-        ),
-        (
-            instead('name = "China"', 'name = " "'),
-            "[[party]] 'cn', key 'name': ' ' does not have the right form",
-        ),
-        (
-            instead('name = "China"', 'name = "\\u001bChina"'),
-            "[[party]] 'cn', key 'name': '\\x1bChina' does not have the right form",
-        ),
-        (
-            instead('test = "At least', 'test = "At\\u0000least'),
-            "[[concession]] 'soybeans', key 'test': 'At\\x00least 12 MMT are bought by the end "
-            "of 2025.' does not have the right form",
-        ),
-        (
-            instead('name = "China"', 'name = "Chi\\u0000na"'),
-            "[[party]] 'cn', key 'name': 'Chi\\x00na' does not have the right form",
-        ),
-        (
-            instead('url = "https:', 'url = "javascript:'),
-            "[[source]] 'fact-sheet', key 'url': "
-            "'javascript://www.whitehouse.gov/fact-sheets/2025/11/' does not have the right form; "
-            "write a whole http:// or https:// address without spaces",
-        ),
+        (instead('slug = "us"', 'slug = "U.S."').replace('"us"', '"cn"'),
+         "[[party]] 'U.S.', key 'slug': 'U.S.' does not have the right form; write lower-case "
+         "letters, digits and hyphens"),
+        (instead('key = "fact-sheet"', 'key = "Fact Sheet"'),
+         "[[source]] 'Fact Sheet', key 'key': 'Fact Sheet' does not have the right form; write "
+         "lower-case letters, digits and hyphens"),
+        (instead('name = "China"', 'name = " "'),
+         "[[party]] 'cn', key 'name': ' ' does not have the right form"),
+        (instead('name = "China"', 'name = "\\u001bChina"'),
+         "[[party]] 'cn', key 'name': '\\x1bChina' does not have the right form"),
+        (instead('test = "At least', 'test = "At\\u0000least'),
+         "[[concession]] 'soybeans', key 'test': 'At\\x00least 12 MMT are bought by the end "
+         "of 2025.' does not have the right form"),
+        (instead('name = "China"', 'name = "Chi\\u0000na"'),
+         "[[party]] 'cn', key 'name': 'Chi\\x00na' does not have the right form"),
+        (instead('url = "https:', 'url = "javascript:'), "[[source]] 'fact-sheet', key 'url': "
+         "'javascript://www.whitehouse.gov/fact-sheets/2025/11/' does not have the right form; "
+         "write a whole http:// or https:// address without spaces"),
     ],
 )  # fmt: skip
 def test_a_value_that_cannot_be_taken_is_named_with_its_place(
@@ -414,152 +346,86 @@ def test_a_value_that_cannot_be_taken_is_named_with_its_place(
     ("text", "complaint"),
     [
         # names that nothing has
-        (
-            instead('giver = "cn"', 'giver = "china"'),
-            "[[concession]] 'soybeans', key 'giver': no party 'china'. Known: cn, us",
-        ),
-        (
-            instead('giver = "cn"', 'giver = "us"'),
-            "[[concession]] 'soybeans', key 'receiver': giver and receiver are the same",
-        ),
-        (
-            instead('source = "fact-sheet"\n\n[[agreement', 'source = "reuters"\n\n[[agreement'),
-            "[agreement], key 'source': no source 'reuters'. Known: fact-sheet",
-        ),
-        (
-            instead('unit = "MMT"\nsource = "fact-sheet"', 'unit = "MMT"\nsource = "usda"'),
-            "[[concession.deadline]] 'soybeans-2025', key 'source': no source 'usda'. "
-            "Known: fact-sheet",
-        ),
-        (
-            instead('in_return_for = ["soybeans"]', 'in_return_for = ["sorghum"]'),
-            "[[concession]] 'fentanyl-tariff', key 'in_return_for': "
-            "no other concession 'sorghum'",
-        ),
-        (
-            instead('in_return_for = ["soybeans"]', 'in_return_for = ["fentanyl-tariff"]'),
-            "[[concession]] 'fentanyl-tariff', key 'in_return_for': "
-            "no other concession 'fentanyl-tariff'",
-        ),
-        (
-            entry('on = "2026-01-08", concession = "soybeans", stage = "met", says = "eu"'),
-            "[[entry]] 3, key 'says': no party 'eu'. Known: cn, us",
-        ),
-        (
-            entry('on = "2026-01-08", concession = "truce-year", note = "x"'),
-            "[[entry]] 3, key 'concession': no concession 'truce-year'. "
-            "Known: fentanyl-tariff, soybeans",
-        ),
-        (
-            entry('on = "2026-01-08", concession = "soybeans", note = "x", source = "data:,x"'),
-            "[[entry]] 3, key 'source': no source 'data:,x'. Known: fact-sheet",
-        ),
+        (instead('giver = "cn"', 'giver = "china"'),
+         "[[concession]] 'soybeans', key 'giver': no party 'china'. Known: cn, us"),
+        (instead('giver = "cn"', 'giver = "us"'),
+         "[[concession]] 'soybeans', key 'receiver': giver and receiver are the same"),
+        (instead('source = "fact-sheet"\n\n[[agreement', 'source = "reuters"\n\n[[agreement'),
+         "[agreement], key 'source': no source 'reuters'. Known: fact-sheet"),
+        (instead('unit = "MMT"\nsource = "fact-sheet"', 'unit = "MMT"\nsource = "usda"'),
+         "[[concession.deadline]] 'soybeans-2025', key 'source': no source 'usda'. "
+         "Known: fact-sheet"),
+        (instead('in_return_for = ["soybeans"]', 'in_return_for = ["sorghum"]'),
+         "[[concession]] 'fentanyl-tariff', key 'in_return_for': " "no other concession 'sorghum'"),
+        (instead('in_return_for = ["soybeans"]', 'in_return_for = ["fentanyl-tariff"]'),
+         "[[concession]] 'fentanyl-tariff', key 'in_return_for': "
+         "no other concession 'fentanyl-tariff'"),
+        (entry('on = "2026-01-08", concession = "soybeans", stage = "met", says = "eu"'),
+         "[[entry]] 3, key 'says': no party 'eu'. Known: cn, us"),
+        (entry('on = "2026-01-08", concession = "truce-year", note = "x"'),
+         "[[entry]] 3, key 'concession': no concession 'truce-year'. "
+         "Known: fentanyl-tariff, soybeans"),
+        (entry('on = "2026-01-08", concession = "soybeans", note = "x", source = "data:,x"'),
+         "[[entry]] 3, key 'source': no source 'data:,x'. Known: fact-sheet"),
         # slugs that name two things
-        (
-            BUSAN + '[[party]]\nslug = "us"\nname = "America"\nshort = "USA"\n',
-            "[[party]] 'us': it is declared 2 times",
-        ),
-        (
-            BUSAN + '[[source]]\nkey = "fact-sheet"\npublisher = "MOFCOM"\ntitle = "Readout"\n',
-            "[[source]] 'fact-sheet': it is declared 2 times",
-        ),
+        (BUSAN + '[[party]]\nslug = "us"\nname = "America"\nshort = "USA"\n',
+         "[[party]] 'us': it is declared 2 times"),
+        (BUSAN + '[[source]]\nkey = "fact-sheet"\npublisher = "MOFCOM"\ntitle = "Readout"\n',
+         "[[source]] 'fact-sheet': it is declared 2 times"),
         # deadlines
-        (
-            instead('unit = "MMT"\n', "").replace('value = "4.0"', 'value = "4.0"\nunit = "MMT"'),
-            "[[concession.deadline]] 'soybeans-2025', key 'target': "
-            "a target needs a unit, and a unit a target",
-        ),
-        (
-            instead('kind = "delivery"', 'kind = "review"'),
-            "[[concession.deadline]] 'soybeans-2025', key 'target': only a delivery has one",
-        ),
-        (
-            instead('target = "12"', 'target = "0.0"'),
-            "[[concession.deadline]] 'soybeans-2025', key 'target': "
-            "nothing can be measured against a target of 0; give a base, or make it a limit",
-        ),
-        (
-            instead('target = "12"', 'target = "12"\nbase = "12.0"'),
-            "[[concession.deadline]] 'soybeans-2025', key 'base': it is the same as the target",
-        ),
+        (instead('unit = "MMT"\n', "").replace('value = "4.0"', 'value = "4.0"\nunit = "MMT"'),
+         "[[concession.deadline]] 'soybeans-2025', key 'target': "
+         "a target needs a unit, and a unit a target"),
+        (instead('kind = "delivery"', 'kind = "review"'),
+         "[[concession.deadline]] 'soybeans-2025', key 'target': only a delivery has one"),
+        (instead('target = "12"', 'target = "0.0"'),
+         "[[concession.deadline]] 'soybeans-2025', key 'target': "
+         "nothing can be measured against a target of 0; give a base, or make it a limit"),
+        (instead('target = "12"', 'target = "12"\nbase = "12.0"'),
+         "[[concession.deadline]] 'soybeans-2025', key 'base': it is the same as the target"),
         (
             instead('target = "12"\nunit = "MMT"', 'bound = "at-most"').replace(
                 'value = "4.0"', 'value = "4.0"\nunit = "MMT"'
             ),
             "[[concession.deadline]] 'soybeans-2025', key 'bound': there is no target",
         ),
-        (
-            instead('opens_on = "2025-11-01"', 'awaits = "a licence"'),
-            "[[concession.deadline]] 'soybeans-2025', key 'awaits': "
-            "it replaces 'due_on'; give only one of them",
-        ),
-        (
-            instead('opens_on = "2025-11-01"', OPENS_AND_AWAITS),
-            "[[concession.deadline]] 'soybeans-2025', key 'awaits': "
-            "it replaces 'opens_on'; give only one of them",
-        ),
-        (
-            instead('due_on = "2025-12-31"\n', ""),
-            "[[concession.deadline]] 'soybeans-2025', key 'due_on': "
-            "it is missing; for a delivery without a day, say with 'awaits' what it waits for",
-        ),
-        (
-            instead('due_on = "2026-11-10"', 'awaits = "a summit"'),
-            "[[agreement.deadline]] 'truce-year', key 'awaits': only a delivery has it",
-        ),
-        (
-            instead('opens_on = "2025-11-01"', 'opens_on = "2026-01-01"'),
-            "[[concession.deadline]] 'soybeans-2025', key 'opens_on': it is after 'due_on'",
-        ),
+        (instead('opens_on = "2025-11-01"', 'awaits = "a licence"'),
+         "[[concession.deadline]] 'soybeans-2025', key 'awaits': "
+         "it replaces 'due_on'; give only one of them"),
+        (instead('opens_on = "2025-11-01"', OPENS_AND_AWAITS),
+         "[[concession.deadline]] 'soybeans-2025', key 'awaits': "
+         "it replaces 'opens_on'; give only one of them"),
+        (instead('due_on = "2025-12-31"\n', ""),
+         "[[concession.deadline]] 'soybeans-2025', key 'due_on': "
+         "it is missing; for a delivery without a day, say with 'awaits' what it waits for"),
+        (instead('due_on = "2026-11-10"', 'awaits = "a summit"'),
+         "[[agreement.deadline]] 'truce-year', key 'awaits': only a delivery has it"),
+        (instead('opens_on = "2025-11-01"', 'opens_on = "2026-01-01"'),
+         "[[concession.deadline]] 'soybeans-2025', key 'opens_on': it is after 'due_on'"),
         # entries
-        (
-            entry('on = "2026-01-08", concession = "soybeans", deadline = "truce-year", note="-"'),
-            "[[entry]] 3: name one agreement, concession or deadline",
-        ),
-        (
-            entry('on = "2026-01-08", note = "Talks in Kuala Lumpur."'),
-            "[[entry]] 3: name one agreement, concession or deadline",
-        ),
-        (
-            entry('on = "2026-01-08", concession = "soybeans"'),
-            "[[entry]] 3, key 'note': a note needs it",
-        ),
-        (
-            entry('on = "2026-01-08", concession = "soybeans", stage = "met", basis = "sold"'),
-            "[[entry]] 3, key 'basis': a stage does not have it",
-        ),
-        (
-            reading('says = "us"'),
-            "[[entry]] 3, key 'says': a reading does not have it",
-        ),
-        (
-            entry('on = "2026-01-08", concession = "soybeans", check = true, says = "us"'),
-            "[[entry]] 3, key 'says': a check does not have it",
-        ),
-        (
-            entry('on = "2026-01-08", deadline = "truce-year", due_on = "2027", unit = "MMT"'),
-            "[[entry]] 3, key 'unit': there is no target to count towards",
-        ),
-        (
-            entry('on = "2026-01-08", deadline = "truce-year", due_on = "2027", outcome = "met"'),
-            "[[entry]] 3, key 'outcome': a move does not have it",
-        ),
-        (
-            entry('on = "2026-01-08", deadline = "truce-year", outcome = "met", says = "us"'),
-            "[[entry]] 3, key 'says': an outcome does not have it",
-        ),
-        (
-            entry('on = "2026-01-08", deadline = "soybeans-2025", value = "4"'),
-            "[[entry]] 3, key 'counted_by': a reading needs it",
-        ),
-        (
-            entry('on = "2026-01-08", deadline = "soybeans-2025", stage = "met"'),
-            "[[entry]] 3, key 'deadline': a stage is about a concession",
-        ),
-        (
-            entry('on = "2026-01-08", concession = "soybeans", outcome = "met"'),
-            "[[entry]] 3, key 'concession': an outcome is about a deadline",
-        ),
+        (entry('on = "2026-01-08", concession = "soybeans", deadline = "truce-year", note="-"'),
+         "[[entry]] 3: name one agreement, concession or deadline"),
+        (entry('on = "2026-01-08", note = "Talks in Kuala Lumpur."'),
+         "[[entry]] 3: name one agreement, concession or deadline"),
+        (entry('on = "2026-01-08", concession = "soybeans"'),
+         "[[entry]] 3, key 'note': a note needs it"),
+        (entry('on = "2026-01-08", concession = "soybeans", stage = "met", basis = "sold"'),
+         "[[entry]] 3, key 'basis': a stage does not have it"),
+        (reading('says = "us"'), "[[entry]] 3, key 'says': a reading does not have it"),
+        (entry('on = "2026-01-08", concession = "soybeans", check = true, says = "us"'),
+         "[[entry]] 3, key 'says': a check does not have it"),
+        (entry('on = "2026-01-08", deadline = "truce-year", due_on = "2027", unit = "MMT"'),
+         "[[entry]] 3, key 'unit': there is no target to count towards"),
+        (entry('on = "2026-01-08", deadline = "truce-year", due_on = "2027", outcome = "met"'),
+         "[[entry]] 3, key 'outcome': a move does not have it"),
+        (entry('on = "2026-01-08", deadline = "truce-year", outcome = "met", says = "us"'),
+         "[[entry]] 3, key 'says': an outcome does not have it"),
+        (entry('on = "2026-01-08", deadline = "soybeans-2025", value = "4"'),
+         "[[entry]] 3, key 'counted_by': a reading needs it"),
+        (entry('on = "2026-01-08", deadline = "soybeans-2025", stage = "met"'),
+         "[[entry]] 3, key 'deadline': a stage is about a concession"),
+        (entry('on = "2026-01-08", concession = "soybeans", outcome = "met"'),
+         "[[entry]] 3, key 'concession': an outcome is about a deadline"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_together_is_named_with_its_place(

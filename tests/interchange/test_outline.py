@@ -205,20 +205,14 @@ def test_a_default_that_is_spelled_out_changes_nothing(
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        (
-            'bound = "at-most"\nbase = "27.5"',
-            'bound = "at-least"\nbase = "27.5"',
-            "deadline car-duty: bound changed from 'at-most' to nothing",
-        ),
+        ('bound = "at-most"\nbase = "27.5"', 'bound = "at-least"\nbase = "27.5"',
+         "deadline car-duty: bound changed from 'at-most' to nothing"),
         ("hold = true", "", "concession no-new-duties: hold changed from 'true' to nothing"),
-        (
-            'awaits = "the EU adopts its law"',
-            'due_on = "2026-12"',
-            "deadline car-standards: awaits changed from 'the EU adopts its law' to nothing\n"
-            "deadline car-standards: due_on changed from nothing to '2026-12'",
-        ),
+        ('awaits = "the EU adopts its law"', 'due_on = "2026-12"',
+         "deadline car-standards: awaits changed from 'the EU adopts its law' to nothing\n"
+         "deadline car-standards: due_on changed from nothing to '2026-12'"),
     ],
-)
+)  # fmt: skip
 def test_what_is_edited_of_a_promise_is_told(
     tracker: Run, turnberry: Path, tmp_path: Path, old: str, new: str, told: str
 ) -> None:

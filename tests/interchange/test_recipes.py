@@ -285,13 +285,10 @@ def test_the_exit_codes_are_those_of_the_mistakes() -> None:
     ("command", "recipe", "said"),
     [
         ("import", "trumptracker", "has no [[update]], which 'import' needs. Use it with 'apply'"),
-        (
-            "apply",
-            "census-exports",
-            "has no [[promise]], which 'apply' needs. Use it with 'import'",
-        ),
+        ("apply", "census-exports",
+         "has no [[promise]], which 'apply' needs. Use it with 'import'"),
     ],
-)
+)  # fmt: skip
 def test_a_recipe_for_the_other_command_is_refused(
     tracker: Run, weeks: Path, command: str, recipe: str, said: str
 ) -> None:
@@ -422,10 +419,8 @@ def test_a_broken_workbook_is_refused(tracker: Run, busan: Path, tmp_path: Path)
     ("recipe", "said"),
     [
         ('title = "x"\n[[update]]\nvalu = "1"\n', "key 'valu': there is no such column. Did you"),
-        (
-            'title = "x"\nupdates = 1\nupdate = []\n',
-            "table [updates]: there is no such key. Did you mean",
-        ),
+        ('title = "x"\nupdates = 1\nupdate = []\n',
+         "table [updates]: there is no such key. Did you mean"),
         ('title = "x"\nupdate = []\n[[skip]]\ncolumn = "a"\n', "[[skip]] 1, key 'reason'"),
         ("[[update]]\n", "table [title]"),
         (update("flow = true"), "[[update]], key 'flow': write it as a string, in quotes"),
@@ -433,22 +428,16 @@ def test_a_broken_workbook_is_refused(tracker: Run, busan: Path, tmp_path: Path)
         (update('unit = { column = "b", among = ["2"] }'), "key 'unit': only 'when' has that"),
         (update('when = { column = "b" }'), "key 'when': it needs 'among' or 'not_among'"),
         (update("value = { column = [] }"), "key 'column': name a column, or a list of them"),
-        (
-            update('value = { column = "b", times = "x" }'),
-            "[update.value], key 'times': 'x' is not",
-        ),
-        (
-            update('value = { column = "b", times = "2", days = "%Y" }'),
-            "key 'value': a number does not take 'days'",
-        ),
+        (update('value = { column = "b", times = "x" }'),
+         "[update.value], key 'times': 'x' is not"),
+        (update('value = { column = "b", times = "2", days = "%Y" }'),
+         "key 'value': a number does not take 'days'"),
         ('title = "x"\nupdate = []\n[table]\nheader = 0\n', "[table], key 'header'"),
-        (
-            'title = "x"\nupdate = []\n[[skip]]\ncolumn = "a"\nreason = "b"\n',
-            "it needs 'among' or 'not_among'",
-        ),
+        ('title = "x"\nupdate = []\n[[skip]]\ncolumn = "a"\nreason = "b"\n',
+         "it needs 'among' or 'not_among'"),
         ('title = "x"\nask = 1\n[[update]]\n', "table [ask]"),
     ],
-)
+)  # fmt: skip
 def test_a_recipe_with_mistakes_is_refused(
     tracker: Run, weeks: Path, tmp_path: Path, recipe: str, said: str
 ) -> None:

@@ -331,13 +331,8 @@ def test_an_address_that_was_logged_can_be_declared_afterwards(write: Writer) ->
         ("agreement", "soybeans", PHASE_ONE.fields, SlugTaken, "already names a concession"),
         ("concession", "truce-year", ENERGY.fields, SlugTaken, "already names a deadline"),
         ("deadline", "busan-2025", TERM.fields, SlugTaken, "already names an agreement"),
-        (
-            "source",
-            USDA,
-            {"publisher": "USDA", "title": "Sales", "url": "https://usda.example/"},
-            BadField,
-            "the key is a different address",
-        ),
+        ("source", USDA, {"publisher": "USDA", "title": "Sales", "url": "https://usda.example/"},
+         BadField, "the key is a different address"),
         ("party", "EU", EU.fields, BadField, "Field 'slug': 'EU' does not have the"),
         ("party", "eu", {"name": "European Union"}, FieldsMissing, "Add --short"),
         ("party", "eu", {**EU.fields, "part_of": "g7"}, NoSuch, "No party 'g7'"),
@@ -371,7 +366,7 @@ def test_an_address_that_was_logged_can_be_declared_afterwards(write: Writer) ->
             )
         ),
     ],
-)
+)  # fmt: skip
 @pytest.mark.on("sqlite")
 def test_what_does_not_fit_is_not_declared(
     connection: Connection,
@@ -421,36 +416,21 @@ def test_a_report_made_before_keeps_what_was_declared_then(write: Writer) -> Non
     [
         ("us", {"short": "USA"}, "party us: short changed from 'US' to 'USA'"),
         ("article", {"official": True}, "source article: official changed from 'false' to 'true'"),
-        (
-            "busan-2025",
-            {"agreed_on": "2025-10-30"},
-            "agreement busan-2025: agreed_on changed from '2025-10' to '2025-10-30'",
-        ),
-        (
-            "truce-year",
-            {"due_on": "2026-11-10"},
-            "deadline truce-year: due_on changed from '2026-10' to '2026-11-10'",
-        ),
-        (
-            "chip-sales",
-            {"in_return_for": ["soybeans"]},
-            "concession chip-sales: in_return_for changed"
-            " from 'rare-earths, soybeans' to 'soybeans'",
-        ),
+        ("busan-2025", {"agreed_on": "2025-10-30"},
+         "agreement busan-2025: agreed_on changed from '2025-10' to '2025-10-30'"),
+        ("truce-year", {"due_on": "2026-11-10"},
+         "deadline truce-year: due_on changed from '2026-10' to '2026-11-10'"),
+        ("chip-sales", {"in_return_for": ["soybeans"]},
+         "concession chip-sales: in_return_for changed"
+         " from 'rare-earths, soybeans' to 'soybeans'"),
         ("us", {"part_of": "cn"}, "party us: part_of changed from nothing to 'cn'"),
         ("soybeans", {"hold": True}, "concession soybeans: hold changed from nothing to 'true'"),
-        (
-            "soybeans",
-            {"promised_on": "2025-11"},
-            "concession soybeans: promised_on changed from nothing to '2025-11'",
-        ),
-        (
-            "soybeans",
-            {"quote": "25 MMT a year"},
-            "concession soybeans: quote changed from nothing to '25 MMT a year'",
-        ),
+        ("soybeans", {"promised_on": "2025-11"},
+         "concession soybeans: promised_on changed from nothing to '2025-11'"),
+        ("soybeans", {"quote": "25 MMT a year"},
+         "concession soybeans: quote changed from nothing to '25 MMT a year'"),
     ],
-)
+)  # fmt: skip
 @pytest.mark.on("sqlite")
 def test_everything_declared_can_be_changed(
     write: Writer, slug: str, fields: dict[str, Any], now: str

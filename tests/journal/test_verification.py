@@ -208,9 +208,8 @@ TWELVE_MMT = {
 }
 TURNBERRY = [
     declaring.Declaring(ThingKind.PARTY, "eu", {"name": "European Union", "short": "EU"}),
-    declaring.Declaring(
-        ThingKind.PARTY, "eu-firms", {"name": "Firms of the EU", "short": "Firms", "part_of": "eu"}
-    ),
+    declaring.Declaring(ThingKind.PARTY, "eu-firms",
+        {"name": "Firms of the EU", "short": "Firms", "part_of": "eu"}),
     declaring.Declaring(
         ThingKind.CONCESSION,
         "car-tariff",
@@ -255,7 +254,7 @@ TURNBERRY = [
             "source": "article",
         },
     ),
-]
+]  # fmt: skip
 """A bloc, a firm of it, and a promise that holds."""
 
 
@@ -628,12 +627,10 @@ def test_a_chain_of_few_spans_is_walked_here(
             ],
             breaks_at(2),
         ),
-        (
-            ["UPDATE batch SET author = 'somebody' WHERE id = 1"],
-            breaks_at(24, "the seal of batch 1 does not fit"),
-        ),
+        (["UPDATE batch SET author = 'somebody' WHERE id = 1"],
+         breaks_at(24, "the seal of batch 1 does not fit")),
     ],
-)
+)  # fmt: skip
 def test_of_breaks_in_several_spans_two_cores_name_the_first(
     book: Path, edits: list[str], found: Verification
 ) -> None:

@@ -49,17 +49,13 @@ LANDED = "12 MMT have cleared Chinese customs by the end of 2025."
 ADDRESS = "https://reuters.example/soybeans"
 CORRECTIONS = (
     Corrected("cn", "name", "China", "PR China", ('name = "China"', 'name = "PR China"')),
-    Corrected(
-        *("trade-press", "url", None, ADDRESS),
-        ('publisher = "Reuters"', f'publisher = "Reuters"\nurl = "{ADDRESS}"'),
-    ),
+    Corrected(*("trade-press", "url", None, ADDRESS),
+        ('publisher = "Reuters"', f'publisher = "Reuters"\nurl = "{ADDRESS}"')),
     Corrected("soybeans", "test", LOADED, LANDED, (LOADED, LANDED)),
-    Corrected(
-        *("soybeans", "in_return_for", ["fentanyl-tariff"], ["rare-earths"]),
-        ('["fentanyl-tariff"]', '["rare-earths"]'),
-    ),
+    Corrected(*("soybeans", "in_return_for", ["fentanyl-tariff"], ["rare-earths"]),
+        ('["fentanyl-tariff"]', '["rare-earths"]')),
     Corrected("soybeans-2025", "target", "12", "25", ('target = "12"', 'target = "25"')),
-)
+)  # fmt: skip
 
 
 @contextmanager

@@ -36,54 +36,35 @@ def side(party: str, **counts: int) -> GainsRow:
             " more are holding; China has gained none of 9, but 5 are holding.",
             id="one side ahead",
         ),
-        pytest.param(
-            [side("us", gained=1, promised=3), side("china", gained=1, holding=1)],
+        pytest.param([side("us", gained=1, promised=3), side("china", gained=1, holding=1)],
             "By number, China is ahead: it has gained 1 of the 2 concessions made to it, and 1"
-            " more is holding; the US has gained 1 of 4.",
-            id="the one that is ahead comes first",
-        ),
-        pytest.param(
-            [side("us", gained=2, holding=1), side("china", gained=1, holding=4)],
+            " more is holding; the US has gained 1 of 4.", id="the one that is ahead comes first"),
+        pytest.param([side("us", gained=2, holding=1), side("china", gained=1, holding=4)],
             "By number, the US is ahead on concessions gained, China on those holding: the US has"
             " gained 2 of the 3 concessions made to it, and 1 more is holding; China has gained 1"
-            " of 5, and 4 more are holding.",
-            id="each ahead in something",
-        ),
+            " of 5, and 4 more are holding.", id="each ahead in something"),
         pytest.param(
             [side("us", gained=1, promised=1), side("china", gained=1)],
             "By number, neither side is ahead: the US has gained 1 of the 2 concessions made to it;"
             " China has gained the only one made to it.",
             id="level",
         ),
-        pytest.param(
-            [side("us", promised=3), side("china", under_way=1)],
+        pytest.param([side("us", promised=3), side("china", under_way=1)],
             "Neither side has gained anything in full: 3 concessions were promised to the US and 1"
-            " to China.",
-            id="nobody gained yet",
-        ),
-        pytest.param(
-            [side("us", void=1), side("china", void=2), side("eu", void=4)],
+            " to China.", id="nobody gained yet"),
+        pytest.param([side("us", void=1), side("china", void=2), side("eu", void=4)],
             "No side has gained anything in full: 1 concession was promised to the US, 2 to China"
-            " and 4 to the EU.",
-            id="everything void",
-        ),
-        pytest.param(
-            [side("us", promised=4), side("boeing")],
+            " and 4 to the EU.", id="everything void"),
+        pytest.param([side("us", promised=4), side("boeing")],
             "The US has gained none of the 4 concessions made to it.",
-            id="one side, and a firm that gives only",
-        ),
-        pytest.param(
-            [side("eu-firms", gained=1, promised=1), side("us", promised=2)],
+            id="one side, and a firm that gives only"),
+        pytest.param([side("eu-firms", gained=1, promised=1), side("us", promised=2)],
             "By number, EU firms are ahead: they have gained 1 of the 2 concessions made to them;"
-            " the US has gained none of 2.",
-            id="a party in the plural",
-        ),
-        pytest.param(
-            [side("eu", holding=4, void=7), side("us", holding=1)],
+            " the US has gained none of 2.", id="a party in the plural"),
+        pytest.param([side("eu", holding=4, void=7), side("us", holding=1)],
             "By number, the EU is ahead: 4 of the 11 concessions made to it are holding, but it"
             " has gained none; the only one made to the US is holding.",
-            id="ahead in what is holding alone",
-        ),
+            id="ahead in what is holding alone"),
         pytest.param(
             [
                 side("us", gained=1),
@@ -96,7 +77,7 @@ def side(party: str, **counts: int) -> GainsRow:
             id="many sides",
         ),
     ],
-)
+)  # fmt: skip
 def test_a_sentence_says_who_is_ahead_in_what(tally: list[GainsRow], told: str) -> None:
     assert in_words(VIEW, tally) == told
 

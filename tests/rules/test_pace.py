@@ -426,13 +426,10 @@ def test_the_figure_of_a_delivery_is_the_last_one_up_to_its_day_once_that_has_pa
         row("above it", ["2025-12-01 11", "2025-12-08 13"], "2025-12-08"),
         row("and since", ["2025-12-01 12", "2025-12-08 13", "2025-12-15 12"], "2025-12-01"),
         row("fallen below", ["2025-12-01 12", "2025-12-08 11.9"], None),
-        row(
-            "fallen below and reached again",
-            ["2025-12-01 12", "2025-12-08 11.9", "2025-12-15 12", "2025-12-22 12"],
-            "2025-12-15",
-        ),
+        row("fallen below and reached again",
+            ["2025-12-01 12", "2025-12-08 11.9", "2025-12-15 12", "2025-12-22 12"], "2025-12-15"),
     ],
-)
+)  # fmt: skip
 def test_a_floor_is_reached_from_the_first_day_of_the_present_run(
     lines: list[str], reached_on: str | None
 ) -> None:
@@ -477,24 +474,14 @@ def test_a_target_is_reached_on_the_first_day_that_a_fresh_count_says_so() -> No
         row("below", ["2026-08-05 12"], "3", None, None),
         row("at it", ["2026-08-05 12", "2026-08-12 15"], "0", None, None),
         row("above", ["2026-08-12 15", "2026-08-19 17"], None, "2", "2026-08-19"),
-        row(
-            "further above",
-            ["2026-08-12 15", "2026-08-19 17", "2026-08-26 18.5"],
-            None,
-            "3.5",
-            "2026-08-19",
-        ),
+        row("further above", ["2026-08-12 15", "2026-08-19 17", "2026-08-26 18.5"], None, "3.5",
+            "2026-08-19"),
         row("below again", ["2026-08-19 17", "2026-08-26 12"], "3", None, None),
         row("at it again", ["2026-08-19 17", "2026-08-26 15"], "0", None, None),
-        row(
-            "above again",
-            ["2026-08-19 17", "2026-08-26 15", "2026-09-02 15.1"],
-            None,
-            "0.1",
-            "2026-09-02",
-        ),
+        row("above again", ["2026-08-19 17", "2026-08-26 15", "2026-09-02 15.1"], None, "0.1",
+            "2026-09-02"),
     ],
-)
+)  # fmt: skip
 def test_of_a_limit_there_is_room_left_or_it_is_exceeded_by_so_much_since_a_day(
     lines: list[str], left: str | None, over_by: str | None, over_since: str | None
 ) -> None:
@@ -630,15 +617,11 @@ def test_the_soybean_counts_of_early_january_stand_side_by_side() -> None:
         row("45 days behind", "2026-01-12", [], True),
         row("46 days behind", "2026-01-11", [], False),
         row("46 days behind and official", "2026-01-11", ["customs-page"], True),
-        row(
-            "46 days behind the freshest official one",
-            "2026-01-11",
-            ["customs-page", "weekly"],
-            False,
-        ),
+        row("46 days behind the freshest official one", "2026-01-11", ["customs-page", "weekly"],
+            False),
         row("behind what is official alone", "2026-01-11", ["weekly"], False),
     ],
-)
+)  # fmt: skip
 def test_the_band_covers_counts_of_the_last_45_days_and_the_freshest_official_one(
     customs_on: str, official: list[str], in_band: bool
 ) -> None:

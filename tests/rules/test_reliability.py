@@ -53,27 +53,15 @@ def became(words: str, *own: DeadlinePosition) -> Kept:
         row("met after it", "- met 2026-07-09", (YEAR_END,), Result.LATE, True, 190),
         row("met after its first day", "- met 2026-05-01", (PUT_OFF,), Result.LATE, True, 121),
         row("met after a supplied day", "- met 2026-05-01", (SUPPLIED,), Result.LATE, True, 121),
-        row(
-            "met after the first supplied day",
-            "- met 2026-05-01",
-            (SUPPLIED_PUT_OFF,),
-            Result.LATE,
-            True,
-            121,
-        ),
-        row(
-            "met by its day, and said so again by both sides",
+        row("met after the first supplied day", "- met 2026-05-01", (SUPPLIED_PUT_OFF,),
+            Result.LATE, True, 121),
+        row("met by its day, and said so again by both sides",
             "cn met 2025-12-29, us met 2025-12-30, cn met 2026-06-01, us met 2026-06-02",
-            (YEAR_END,),
-            Result.ON_TIME,
-            True,
-            0,
-        ),
+            (YEAR_END,), Result.ON_TIME, True, 0),
         row("met without a day", "- met 2026-07-09", (), Result.ON_TIME, True, None),
         row("met before a day ahead", "- met 2026-07-09", (AHEAD,), Result.ON_TIME, True, 0),
-        row(
-            "in part after its day", "- partial 2025-12-30", (YEAR_END,), Result.IN_PART, True, None
-        ),
+        row("in part after its day", "- partial 2025-12-30", (YEAR_END,), Result.IN_PART, True,
+            None),
         row("in part before it", "- partial 2025-12-30", (AHEAD,), Result.OPEN, False, None),
         row("announced, its day passed", "", (YEAR_END,), Result.OPEN, True, None),
         row("announced, its day ahead", "", (AHEAD,), Result.OPEN, False, None),
@@ -86,7 +74,7 @@ def became(words: str, *own: DeadlinePosition) -> Kept:
         row("kept to its end", "- met 2026-11-11", (RUN_OUT,), Result.ON_TIME, True, None),
         row("its end passed in silence", "- met 2025-11-10", (RUN_OUT,), Result.OPEN, True, None),
     ],
-)
+)  # fmt: skip
 def test_what_became_of_a_promise(
     words: str,
     own: tuple[DeadlinePosition, ...],
@@ -106,25 +94,17 @@ def test_what_became_of_a_promise(
         row("met before it was promised", "- met 2025-10-30", (), 0, True),
         row("lost: at risk to this day", "- missed 2026-01-02", (YEAR_END,), 389, False),
         row("moot: at risk to its day", "- moot 2025-11-21", (), 20, False),
-        row(
-            "moot: at risk to the first day both said so",
-            "cn moot 2025-11-20, us moot 2025-11-21, cn moot 2026-01-01, us moot 2026-01-02",
-            (),
-            20,
-            False,
-        ),
-        row(
-            "met again after a fall: open in between",
+        row("moot: at risk to the first day both said so",
+            "cn moot 2025-11-20, us moot 2025-11-21, cn moot 2026-01-01, us moot 2026-01-02", (),
+            20, False),
+        row("met again after a fall: open in between",
             "cn met 2025-11-02, us met 2025-11-02, cn partial 2025-11-05, us partial 2025-11-05, "
-            "cn met 2025-11-11, us met 2025-11-11, cn met 2026-01-01, us met 2026-01-02",
-            (),
-            10,
-            True,
-        ),
+            "cn met 2025-11-11, us met 2025-11-11, cn met 2026-01-01, us met 2026-01-02", (), 10,
+            True),
         row("open: at risk to this day", "", (), 389, False),
         row("what has to be kept up is left out", "- met 2025-11-10", (RUNS,), None, True),
     ],
-)
+)  # fmt: skip
 def test_for_how_long_a_promise_was_open(
     words: str, own: tuple[DeadlinePosition, ...], duration: int | None, met: bool
 ) -> None:

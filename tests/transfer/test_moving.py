@@ -24,13 +24,11 @@ HAPPENED: list[list[str]] = [
     ["change", "soybeans", "--hold", "--quote", "shall ensure", "--promised", "2025-11", *WHY],
     ["change", "soybeans-2026", "--base", "22.50", *WHY],
     ["change", "soybeans-2025", "--bound", "at-most", "--target", "0", *WHY],
-    [
-        *("add", "deadline", "beef", "--concession", "soybeans", "--kind", "delivery"),
-        *("--label", "Beef", "--awaits", "plants are listed", "--source", "fact-sheet"),
-    ],
+    [*("add", "deadline", "beef", "--concession", "soybeans", "--kind", "delivery"),
+        *("--label", "Beef", "--awaits", "plants are listed", "--source", "fact-sheet")],
     ["move", "beef", "2026-06", "--says", "us"],
     ["log", "fentanyl-tariff", "partial", "--on", "2025-12", "--public", "2026-01-05"],
-]
+]  # fmt: skip
 
 
 def test_a_book_moves_to_a_server_and_back_to_the_byte(
