@@ -60,6 +60,18 @@ PHASE_ONE = EXAMPLES / "phase-one.toml"
 
 NO_SHAPES = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>'
 
+PARTIES = {
+    **{"us": ("United States", "US"), "cn": ("China", "China")},
+    **{"eu": ("European Union", "EU"), "jp": ("Japan", "Japan")},
+}
+
+
+def parties(*slugs: str) -> str:
+    """Return the tables that declare some parties, for files that tests apply."""
+    line = '[[party]]\nslug = "{}"\nname = "{}"\nshort = "{}"\n\n'
+    return "".join(line.format(slug, *PARTIES[slug]) for slug in slugs)
+
+
 DEALS = ("busan-truce", "us-eu", "us-japan", "us-korea")
 """The seeds that follow an agreement by public facts."""
 
@@ -221,6 +233,14 @@ def server() -> Iterator[Server]:
         running = started()
     except NoServer as error:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(f"no PostgreSQL server: {error}")
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def own_server() -> Iterator[Server]:
+    """A server that a test may stop."""
+    running = started()
     yield running
     running.stop()
 

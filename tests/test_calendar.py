@@ -11,28 +11,21 @@ import pytest
 import vobject
 
 from tests import hostile
-from tests.conftest import Run, make_book
+from tests.conftest import Run, make_book, parties
 
 pytestmark = pytest.mark.on("sqlite")
 
-TARGET = """
+TARGET = (
+    """
 [agreement]
 slug = "phase-one"
 title = "Phase One"
 agreed_on = "2020-01-15"
 source = "text"
 
-[[party]]
-slug = "us"
-name = "United States"
-short = "US"
-
-[[party]]
-slug = "cn"
-name = "China"
-short = "China"
-
-[[source]]
+"""
+    + parties("us", "cn")
+    + """[[source]]
 key = "text"
 title = "The text"
 publisher = "USTR"
@@ -59,6 +52,7 @@ target = "43.5"
 unit = "bn USD"
 source = "text"
 """
+)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.conftest import PHASE_ONE, Run, fill, held_by
+from tests.conftest import PHASE_ONE, Run, fill, held_by, parties
 from tracker import errors
 from tracker.book import Book
 from tracker.database import Target
@@ -26,24 +26,17 @@ SOY = "cn-soy-2025-delivery"
 DECLARED, ENTRIES = held_by("busan-truce")
 STAGE, NEXT = DECLARED + 1, ENTRIES + 1
 """The first entry of the book on what happened, a stage, and the first that a test adds."""
-STEEL = """
+STEEL = (
+    """
 [agreement]
 slug = "steel-2026"
 title = "A quota for steel"
 agreed_on = "2026-01-05"
 source = "readout"
 
-[[party]]
-slug = "us"
-name = "United States"
-short = "US"
-
-[[party]]
-slug = "jp"
-name = "Japan"
-short = "Japan"
-
-[[source]]
+"""
+    + parties("us", "jp")
+    + """[[source]]
 key = "readout"
 publisher = "METI"
 title = "Readout of the talks"
@@ -60,6 +53,7 @@ instrument = "readout"
 test = "Steel enters without a quota."
 source = "readout"
 """
+)
 QUOTA = """
 [[concession.deadline]]
 slug = "steel-quota"

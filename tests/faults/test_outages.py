@@ -14,7 +14,7 @@ import psycopg
 import pytest
 
 from tests.conftest import Ran, Run, fill
-from tests.server import Server, started
+from tests.server import Server
 from tracker.database import Target, open_book, postgresql, sqlite
 
 NOBODY = 65534
@@ -158,14 +158,6 @@ def test_a_folder_that_may_not_be_written_keeps_what_it_has(guarded: Path, track
 
 
 # --- a server that stops ------------------------------------------------------------------------
-
-
-@pytest.fixture
-def own_server() -> Iterator[Server]:
-    """A server that a test may stop."""
-    running = started()
-    yield running
-    running.stop()
 
 
 @pytest.mark.parametrize("command", ["import", "export", "log"])

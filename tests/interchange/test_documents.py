@@ -4,13 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import parties
 from tracker.dates import parse_period
 from tracker.errors import BadDocument, NoSuchFile, UnreadableFile
 from tracker.interchange.documents import NOTHING, Document, Known, check, drafts, load
 from tracker.journal import Draft
 from tracker.vocabulary import EntryKind, Outcome, Stage, ThingKind
 
-BUSAN = """
+BUSAN = (
+    """
 [agreement]
 slug = "busan-2025"
 title = "US–China trade truce"
@@ -24,17 +26,9 @@ label = "One-year truce ends"
 due_on = "2026-11-10"
 source = "fact-sheet"
 
-[[party]]
-slug = "us"
-name = "United States"
-short = "US"
-
-[[party]]
-slug = "cn"
-name = "China"
-short = "China"
-
-[[source]]
+"""
+    + parties("us", "cn")
+    + """[[source]]
 key = "fact-sheet"
 publisher = "White House"
 title = "Fact sheet on the arrangement with China"
@@ -88,6 +82,7 @@ value = "4.0"
 counted_by = "USDA"
 source = "fact-sheet"
 """
+)
 
 
 def entry(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import PHASE_ONE, Run, held_by, make_book
+from tests.conftest import PHASE_ONE, Run, held_by, make_book, parties
 from tracker.interchange import seeds
 
 UNCHANGED = "0 changes and 0 entries written.\n"
@@ -25,7 +25,8 @@ DAY: list[list[str]] = [
 ]
 
 
-TURNBERRY = """
+TURNBERRY = (
+    """
 [agreement]
 slug = "turnberry-2025"
 title = "Framework on tariffs"
@@ -38,17 +39,9 @@ name = "Carmakers of the EU"
 short = "EU cars"
 part_of = "eu"
 
-[[party]]
-slug = "eu"
-name = "European Union"
-short = "EU"
-
-[[party]]
-slug = "us"
-name = "United States"
-short = "US"
-
-[[source]]
+"""
+    + parties("eu", "us")
+    + """[[source]]
 key = "statement"
 publisher = "European Commission"
 title = "Joint statement"
@@ -131,6 +124,7 @@ counted_by = "USITC"
 basis = "level"
 source = "statement"
 """
+)
 """A ceiling with a condition, a restraint of both sides, and a party of a bloc declared first."""
 
 

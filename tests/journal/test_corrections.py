@@ -1,10 +1,9 @@
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
 from tests.conftest import TODAY, USDA
-from tracker.database import Connection
+from tests.journal.conftest import by
 from tracker.dates import exactly
 from tracker.errors import (
     AlreadyRetracted,
@@ -31,20 +30,9 @@ from tracker.vocabulary import Command, EntryKind, Stage
 ON = Circumstances(exactly(date(2026, 1, 7)))
 
 
-@pytest.fixture
-def write(connection: Connection, writer: Writer) -> Iterator[Writer]:
-    """A writer under the write lock for the length of a test."""
-    with connection.writing():
-        yield writer
-
-
 def stage_of(writer: Writer, concession: str) -> Stage:
     """Return the concession's latest live verdict, read afresh."""
     return Reader(writer.connection, Clocks(TODAY)).verdicts[concession][0].stage
-
-
-def by(writer: Writer, author: str) -> Writer:
-    return Writer(writer.connection, author, TODAY, datetime.now(UTC))
 
 
 def test_a_retracted_entry_no_longer_counts_and_stays_in_the_journal(write: Writer) -> None:

@@ -1,6 +1,5 @@
 """What a book is about: declared, changed with a reason, withdrawn, and declared again."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from tests.conftest import TODAY, USDA
+from tests.journal.conftest import by
 from tracker.database import Connection
 from tracker.dates import exactly, parse_period
 from tracker.errors import (
@@ -151,17 +151,6 @@ TRUCE = {
     "due_on": "2027-11-10",
     "source": "article",
 }
-
-
-@pytest.fixture
-def write(connection: Connection, writer: Writer) -> Iterator[Writer]:
-    """A writer under the write lock for the length of a test."""
-    with connection.writing():
-        yield writer
-
-
-def by(writer: Writer, author: str) -> Writer:
-    return Writer(writer.connection, author, TODAY, datetime.now(UTC))
 
 
 def view(writer: Writer, known: int = LATEST) -> Reader:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import parties
 from tracker import schema
 from tracker.database import Connection, Target, creating, open_book, statements
 from tracker.dates import exactly, week_of
@@ -74,28 +75,22 @@ def test_a_book_of_its_own_entries_asks_for_no_order_but_that_of_their_numbers()
     assert "v.effective_on DESC, v.id DESC" in statements.statement("verdicts", "sqlite")
 
 
-HEAD = """
+HEAD = (
+    """
 [agreement]
 slug = "busan-truce"
 title = "US–China trade truce"
 agreed_on = "2025-10-30"
 source = "sheet"
 
-[[party]]
-slug = "us"
-name = "United States"
-short = "US"
-
-[[party]]
-slug = "cn"
-name = "China"
-short = "China"
-
-[[source]]
+"""
+    + parties("us", "cn")
+    + """[[source]]
 key = "sheet"
 publisher = "White House"
 title = "Fact sheet"
 """
+)
 PROMISE = """
 [[concession]]
 slug = "promise-{number}"

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, parties
 
-FRAMEWORK = """
+FRAMEWORK = (
+    """
 [agreement]
 slug = "eu-us"
 title = "EU–US framework"
@@ -29,12 +30,9 @@ name = "Germany"
 short = "Germany"
 part_of = "eu"
 
-[[party]]
-slug = "eu"
-name = "European Union"
-short = "EU"
-
-[[source]]
+"""
+    + parties("eu")
+    + """[[source]]
 key = "joint"
 publisher = "European Commission"
 title = "Joint statement"
@@ -62,6 +60,7 @@ base = "27.5"
 unit = "%"
 source = "joint"
 """
+)
 LEVEL = ("--basis", "level")
 
 Ask = Callable[..., Any]

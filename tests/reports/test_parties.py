@@ -9,36 +9,19 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, parties
 
-TALKS = """
+TALKS = (
+    """
 [agreement]
 slug = "minerals-2025"
 title = "Minerals for chip tools"
 agreed_on = "2025-11-07"
 source = "readout"
 
-[[party]]
-slug = "us"
-name = "United States"
-short = "US"
-
-[[party]]
-slug = "eu"
-name = "European Union"
-short = "EU"
-
-[[party]]
-slug = "cn"
-name = "China"
-short = "China"
-
-[[party]]
-slug = "jp"
-name = "Japan"
-short = "Japan"
-
-[[source]]
+"""
+    + parties("us", "eu", "cn", "jp")
+    + """[[source]]
 key = "readout"
 publisher = "MOFCOM"
 title = "Readout of the talks"
@@ -74,6 +57,7 @@ instrument = "readout"
 test = "Both authorities renew the licences."
 source = "readout"
 """
+)
 
 Ask = Callable[..., Any]
 

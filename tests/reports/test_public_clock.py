@@ -7,26 +7,19 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, parties
 
-ENERGY = """
+ENERGY = (
+    """
 [agreement]
 slug = "phase-one"
 title = "Phase One, energy"
 agreed_on = "2020-01-15"
 source = "text"
 
-[[party]]
-slug = "cn"
-name = "China"
-short = "China"
-
-[[party]]
-slug = "us"
-name = "United States"
-short = "US"
-
-[[source]]
+"""
+    + parties("cn", "us")
+    + """[[source]]
 key = "text"
 publisher = "USTR"
 title = "Economic and trade agreement"
@@ -84,6 +77,7 @@ due_on = "2020-12-31"
 target = "26.149"
 source = "text"
 """
+)
 
 Ask = Callable[..., Any]
 
