@@ -3,8 +3,9 @@ from enum import StrEnum
 import pytest
 
 from tracker import vocabulary
-from tracker.rules.scale import BY_TERM, SCALE
-from tracker.vocabulary import Bucket, Stage
+from tracker.journal.shapes import EVERY_SUBJECT, SHAPES
+from tracker.rules.scale import SCALE
+from tracker.vocabulary import NEWS, UPDATES, Bucket, Stage
 
 ENUMERATIONS = [
     found
@@ -23,4 +24,12 @@ def test_a_word_is_stored_as_the_lower_case_of_its_name(enumeration: type[StrEnu
 
 def test_every_stage_has_a_bucket_and_a_rank_and_every_bucket_a_stage() -> None:
     assert set(SCALE) == set(Stage)
-    assert {grade.bucket for grade in SCALE.values()} | {*BY_TERM.values()} == set(Bucket)
+    counts_as = {bucket for grade in SCALE.values() for bucket in (grade.bucket, grade.kept)}
+    assert counts_as - {None} == set(Bucket)
+
+
+def test_updates_are_what_can_be_about_a_promise_and_news_those_that_say_something() -> None:
+    about = [one for one in SHAPES.values() if {*one.about} & {*EVERY_SUBJECT}]
+
+    assert {one.kind for one in about} == {*UPDATES}
+    assert {one.kind for one in about if one.needs} == {*NEWS}

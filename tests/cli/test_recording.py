@@ -55,7 +55,8 @@ def test_words_that_are_not_utf_8_are_refused_as_bad_text(
     [
         ("--says", "tracker: No party '' in this book. Known: us, cn\n"),
         ("--source", "tracker: No source '' in this book."
-         " Give a whole web address, or a key. Known: article\n"),
+         " Give a whole web address, or a key that 'tracker sources' lists."
+         " Known: article\n"),
     ],
 )  # fmt: skip
 def test_an_empty_party_does_not_turn_a_claim_into_a_verdict(

@@ -13,12 +13,14 @@ from tracker import schema
 from tracker.database import Connection, Target, creating, open_book, postgresql
 from tracker.errors import (
     BookExists,
-    BookLocked,
     BookReadOnly,
     DatabaseInUse,
     DriverMissing,
+    LockedOnServer,
     NoBookInside,
-    NotPermitted,
+    NotAdmitted,
+    NotInUtf8,
+    ServerBusy,
     ServerUnreachable,
 )
 from tracker.facts import Clocks
@@ -118,7 +120,8 @@ def test_one_writer_waits_for_another_and_gives_up_in_time(
     monkeypatch.setattr(postgresql, "LOCK_TIMEOUT", "50ms")
     other = open_book(target)
 
-    with connection.writing(), pytest.raises(BookLocked), other.writing():
+    assert LockedOnServer.exit_code == 7
+    with connection.writing(), pytest.raises(LockedOnServer), other.writing():
         pass
 
     other.close()
@@ -207,7 +210,7 @@ def test_a_missing_driver_names_the_extra(
     assert ran.code == DriverMissing.exit_code
     assert ran.err == (
         f"tracker: Cannot use {target}: the PostgreSQL driver is not installed."
-        " Install it with 'pip install \"truce-tracker[postgres]\"'\n"
+        " Install it: pip install 'truce-tracker[postgres]', or '.[postgres]' in a checkout\n"
     )
 
 
@@ -221,8 +224,34 @@ def test_a_read_only_server_takes_nothing(connection: Connection) -> None:
 def test_a_stranger_is_told_whom_to_ask(target: Target, server: Server) -> None:
     server.execute("DROP ROLE IF EXISTS stranger", "CREATE ROLE stranger LOGIN")
 
-    with pytest.raises(NotPermitted, match="permission denied for table alembic_version"):
+    assert NotAdmitted.exit_code == 7
+    with pytest.raises(NotAdmitted, match="permission denied for table alembic_version"):
         open_book(Target.parse(target.address.replace("keeper@", "stranger@")))
+
+
+def test_a_database_in_another_encoding_is_refused_before_anything_is_made(
+    tracker: Run, server: Server
+) -> None:
+    server.execute(
+        "DROP DATABASE IF EXISTS latin",
+        "CREATE DATABASE latin ENCODING 'LATIN1' TEMPLATE template0 LOCALE 'C'",
+    )
+
+    ran = tracker("init", db=server.url("latin"))
+
+    assert ran.code == NotInUtf8.exit_code
+    assert "stores its text in LATIN1" in ran.err
+    assert ran.err.endswith("'createdb -E UTF8 -T template0 NAME'\n")
+
+
+def test_a_server_without_a_free_connection_is_busy(tracker: Run, server: Server) -> None:
+    server.execute("DROP ROLE IF EXISTS crowded", "CREATE ROLE crowded LOGIN CONNECTION LIMIT 0")
+
+    ran = tracker("week", db=server.url("postgres", user="crowded"))
+
+    assert ran.code == ServerBusy.exit_code
+    assert "too many connections for role" in ran.err
+    assert ran.err.endswith("Try again in a moment; what was not acknowledged was not written\n")
 
 
 def test_a_server_stopped_in_mid_command_loses_nothing_that_was_acknowledged(

@@ -7,10 +7,12 @@ import pytest
 from tests.conftest import parties
 from tracker.dates import parse_period
 from tracker.errors import BadDocument, NoSuchFile, UnreadableFile
-from tracker.interchange.documents import NOTHING, Document, Known, check, drafts, load
+from tracker.interchange.documents import Document, Known, check, drafts, load
 from tracker.journal import Draft
 from tracker.vocabulary import EntryKind, Outcome, Stage, ThingKind
 
+NOTHING = Known(set(), set(), {})
+"""A book without anything."""
 BUSAN = (
     """
 [agreement]
@@ -203,7 +205,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         (BUSAN.encode("utf-16"), "it is not UTF-8 text"),
         (BUSAN.replace("–", "\x96").encode("latin-1"), "it is not UTF-8 text"),
         (bytes(range(256)), "it is not UTF-8 text"),
-        (b"SQLite format 3\x00\x10", "(at line 1"),
+        (b"SQLite format 3\x00\x10", "it is a database"),
         (b"slug,stage\nsoybeans,met\n", "(at line 1"),
         (b'{"schema": 1}', "(at line 1"),
         (BUSAN.encode() + b"\x00", "(at line"),
@@ -307,7 +309,7 @@ STAGES = (
          "write it as a string, in quotes"),
         (instead('value = "4.0"', 'value = "NaN"'),
          "[[entry]] 2, key 'value': 'NaN' is not a plain decimal number. "
-         "Write a plain decimal such as 8.5"),
+         "Write a plain decimal such as 8.5, without a unit"),
         (instead("official = true", 'official = "yes"'),
          "[[source]] 'fact-sheet', key 'official': write true or false, without quotes"),
         # slugs, names and addresses

@@ -105,7 +105,7 @@ class Questions(Access):
         """Return what is due, or what is open and due within this many days."""
         from tracker.reports.deadlines import deadlines as report
 
-        charts = None if within else Charts()
+        charts = Charts() if within is None else None
         return self._answer(lambda view: report(view, within), asked, charts=charts)
 
     def pace(self, slug: str | None = None, **asked: Unpack[Narrowed]) -> Answer:

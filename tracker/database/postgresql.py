@@ -1,4 +1,4 @@
-"""PostgreSQL: the session's settings, its locks and its failures."""
+"""PostgreSQL: the session's settings and its locks."""
 
 import logging
 from collections.abc import Iterable, Iterator
@@ -8,24 +8,18 @@ from itertools import count, islice
 from typing import Any
 
 import psycopg
-from psycopg import errors, pq
+from psycopg import pq
 from psycopg.conninfo import conninfo_to_dict
 
 from tracker.database.connection import Borrowed, Connection, Parameters, Row, require_kept
+from tracker.database.server_errors import reason_of, refusal, unreachable
 from tracker.database.statements import SEALING, Scope, in_order, statement
 from tracker.database.target import Target
 from tracker.errors import (
     BadText,
-    BookReadOnly,
-    BookUnreachable,
-    ClockApart,
-    LockedOnServer,
-    MayOnlyRead,
     NotAdmitted,
     NotPermitted,
     OutcomeUnknown,
-    RowRefused,
-    ServerBusy,
     ServerUnreachable,
     SessionEnded,
     TrackerError,
@@ -94,7 +88,7 @@ class PostgresqlConnection(Connection):
         try:
             self.driver: Borrowable = self._connected()
         except psycopg.OperationalError as error:
-            raise _unreachable(_reason(error), target) from error
+            raise unreachable(reason_of(error), target) from error
 
     def _connected(self) -> Borrowable:
         return Borrowable.connect(**self._settings, autocommit=True)
@@ -197,7 +191,7 @@ class PostgresqlConnection(Connection):
         try:
             yield
         except psycopg.Error as error:
-            raise _translated(error, self.target) or error from error
+            raise refusal(error, self.target) or error from error
         except UnicodeEncodeError:
             raise BadText(part="text", reason="is not valid UTF-8") from None
 
@@ -286,79 +280,3 @@ def _bound(parameters: Parameters) -> Parameters:
         name: value.value if isinstance(value, Enum) else value
         for name, value in parameters.items()
     }
-
-
-# --- failures -----------------------------------------------------------------------------------
-
-
-GUARDS = {"fits": RowRefused, "recorded_now": ClockApart}
-"""The names of the refusals of the guards in `migrations/versions/0001_guards.sql`."""
-ENDED = frozenset(
-    {
-        "40001",  # serialization_failure
-        "57014",  # query_canceled
-        "57P01",  # admin_shutdown
-        "57P02",  # crash_shutdown
-        "57P03",  # cannot_connect_now
-        "57P05",  # idle_session_timeout
-        "25P03",  # idle_in_transaction_session_timeout
-        "25P04",  # transaction_timeout
-    }
-)
-"""Codes with which a server, or its administrator, ends sessions and commands."""
-TERMINATED = "terminating connection due to"
-"""How a server's message begins that it has ended a session."""
-
-
-def _translated(error: psycopg.Error, target: Target) -> TrackerError | None:
-    """Translate the errors that a user can act on; others are bugs."""
-    if isinstance(error, errors.CheckViolation):
-        guard = GUARDS.get(error.diag.constraint_name or "")
-        return guard and guard(book=target, reason=_reason(error))
-    if error.sqlstate in ENDED:
-        return SessionEnded(book=target, reason=_reason(error))
-    if isinstance(error, (errors.LockNotAvailable, errors.DeadlockDetected)):
-        return LockedOnServer(book=target)
-    if isinstance(error, errors.ReadOnlySqlTransaction):
-        return BookReadOnly(book=target)
-    if isinstance(error, (errors.InsufficientPrivilege, errors.InvalidSchemaName)):
-        return _not_permitted(_reason(error), target)
-    if isinstance(error, (errors.DiskFull, errors.IoError)):
-        return BookUnreachable(path=target, reason=_reason(error))
-    if isinstance(error, psycopg.OperationalError):
-        # The oldest supported drivers keep the server's message but drop its code.
-        if TERMINATED in str(error):
-            return SessionEnded(book=target, reason=_reason(error))
-        return _unreachable(_reason(error), target)
-    return None
-
-
-def _not_permitted(reason: str, target: Target) -> TrackerError:
-    """Return which right a user lacks: to read at all, to record, or another one."""
-    if reason.endswith("function take_turn"):
-        return MayOnlyRead(book=target)
-    if reason.endswith("table alembic_version"):
-        return NotAdmitted(book=target, reason=reason)
-    return NotPermitted(book=target, reason=reason)
-
-
-BUSY = ("system is", "too many", "remaining connection slots", "not yet accepting", "recovery mode")
-"""What a server says that is starting, stopping or full; on connecting, drivers drop its code."""
-
-
-def _unreachable(reason: str, target: Target) -> TrackerError:
-    """Return why a server cannot be used, by what would help."""
-    if reason.startswith("permission denied for database"):
-        return NotAdmitted(book=target, reason=reason)
-    kind = ServerBusy if any(words in reason for words in BUSY) else ServerUnreachable
-    return kind(book=target, reason=reason)
-
-
-def _reason(error: psycopg.Error) -> str:
-    """Return the message of the server or the driver, to fit into a sentence."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()] or [""]
-    # The addresses of a host fail one by one; the last failure comes last.
-    said = error.diag.message_primary or lines[-1 if lines[-1].startswith("-") else 0]
-    for mark in ("FATAL:", "failed:", "error:"):
-        said = said.rpartition(mark)[2]
-    return said.strip().rstrip(".") or "no reason given"

@@ -69,13 +69,22 @@ def show(view: View, slug: str, declared: Sequence[Version] | None = None) -> Re
         return report(
             view, ShowDocument([]), [Section(slug, empty="not agreed by then")], in_parts=True
         )
-    citations = Citations(view)
+    if declared is None:
+        declared = versions(view, ThingKind.CONCESSION, slug)
+    row, sections = _made(view, concession, declared)
+    title, about = f"{slug}: {concession.title}", concession.agreement
+    return report(view, ShowDocument([row]), sections, title=title, about=about, in_parts=True)
+
+
+def _made(
+    view: View, concession: Concession, declared: Sequence[Version]
+) -> tuple[ShowRow, list[Section]]:
+    """Return the row of a concession, and its parts for people."""
+    slug, citations = concession.slug, Citations(view)
     citations.cite(concession.source)
     deadlines = in_order([deadline_row(one) for one in view.owned.get(slug, ())])
     paces, pace_tables = pace_sections(view, measured(view, slug), citations)
     entries = standing(view.history(slug))
-    if declared is None:
-        declared = versions(view, ThingKind.CONCESSION, slug)
     history = entries_section(view, citations, entries, "History")
     row = ShowRow(
         status_=status_row(view, concession),
@@ -99,8 +108,7 @@ def show(view: View, slug: str, declared: Sequence[Version] | None = None) -> Re
         *([versions_section(view, declared)] if len(declared) > 1 else []),
         citations.section(),
     ]
-    title, about = f"{slug}: {concession.title}", concession.agreement
-    return report(view, ShowDocument([row]), sections, title=title, about=about, in_parts=True)
+    return row, sections
 
 
 # --- for people -------------------------------------------------------------------------------
