@@ -69,10 +69,10 @@ def test_a_book_locked_for_too_long_takes_nothing_and_is_read_all_the_same(
     before = entries(target)
     holder = open_book(target)
     with holder.writing():
-        for command in (*WRITES, "db upgrade"):
+        for command in WRITES:
             ran = tracker(*command.format(folder=tmp_path).split())
-            require_refused(ran, " is locked by another process. Try again in a moment")
-        for command in READS:
+            require_refused(ran, " is locked by another (process|session). Try again in a moment")
+        for command in (*READS, "db upgrade"):  # there is nothing to upgrade
             assert tracker(*command.split()).code == 0, command
     holder.close()
 
