@@ -173,6 +173,11 @@ def test_a_week_is_named_by_number_by_word_or_by_a_day_in_it(words: str, start: 
     assert parse_week(words, THURSDAY) == Week(start)
 
 
+@pytest.mark.parametrize("weekday", range(7))
+def test_last_week_is_the_one_before_on_every_day_of_this_week(weekday: int) -> None:
+    assert parse_week("last", date(2026, 1, 5 + weekday)) == Week(date(2025, 12, 29))
+
+
 @pytest.mark.parametrize(
     ("words", "start"),
     [

@@ -300,8 +300,8 @@ def test_a_workbook_is_a_file_with_a_sheet_for_each_list(
     assert ran == (0, "", "")
     book = load_workbook(BytesIO(Path(words[-1]).read_bytes()))
     assert book.sheetnames == [
-        *("week", "gains", "changes", "late", "at_risk", "due", "overdue", "corrections"),
-        *("silent", "sources", "about"),
+        *("week", "gains", "changes", "late", "at_risk", "due", "begin", "overdue"),
+        *("corrections", "silent", "sources", "about"),
     ]
     document = json.loads(tracker("week", "2026-W01", "-f", "json", db=told).out)
     lists = {"week": document["rows"]} | {name: document[name] for name in book.sheetnames[1:-1]}

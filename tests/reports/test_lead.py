@@ -329,3 +329,12 @@ def test_many_changes_name_two_and_do_not_count_the_others(tracker: Run, busan: 
         "Among them are “Buy 200 Boeing aircraft” and “Buy 17 billion dollars of US farm goods"
         " besides soybeans in 2026, prorated”."
     )
+
+
+def test_the_first_day_that_a_delivery_gets_is_set_and_not_moved(tracker: Run, told: Told) -> None:
+    add = "--concession chip-sales --kind delivery --label Rules --source article"
+    ran = tracker("add", "deadline", "chip-rules", *add.split(), "--awaits", "the rules")
+    assert ran.code == 0, ran.err
+    record(tracker, "move chip-rules 2026-03-31 --on 2026-01-08")
+
+    assert told()[0].endswith(" was set for 31 March")

@@ -122,6 +122,25 @@ def test_until_its_condition_comes_about_it_waits_and_binds_nobody(ceiling: Run)
     assert "cars-ceiling" not in ceiling("calendar").out
 
 
+def test_the_week_announces_the_first_day_of_a_limit(ceiling: Run) -> None:
+    assert ceiling("move", "cars-ceiling", "2025-09-20", "--on", "2025-08-21").code == 0
+
+    for today, said in (("2025-08-22", True), ("2025-09-19", True), ("2025-09-20", False)):
+        ran = ceiling("--today", today, "week")
+        line = "From 20 Sep: “No duty above 15 % on cars”, at most 15 %."
+        assert ran.code == 0
+        assert (line in ran.out) is said
+
+    week = json.loads(ceiling("--today", "2025-08-22", "week", "-f", "json").out)
+    assert week["lead"][0] == (
+        "“No duty above 15 % on cars” (US → EU, Germany) binds from 20 September."
+    )
+    assert [(row["deadline"], row["opens_on"]) for row in week["begin"]] == [
+        ("cars-ceiling", "2025-09-20")
+    ]
+    assert not week["due"]
+
+
 def test_a_supplied_day_is_no_slip_and_what_was_read_before_it_does_not_count(
     binding: Run,
 ) -> None:

@@ -46,8 +46,8 @@ def test_marks_that_reorder_text_are_escaped_in_such_a_table_too(tracker: Run) -
 
 SECTIONS = {
     "week 2026-W02": [
-        *("rows", "gains", "changes", "late", "at_risk", "due", "overdue", "corrections"),
-        *("silent", "sources"),
+        *("rows", "gains", "changes", "late", "at_risk", "due", "begin", "overdue"),
+        *("corrections", "silent", "sources"),
     ],
     "show cn-soy-2025": [
         *("rows", "claims", "deadlines", "pace", "history", "versions", "sources"),

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from tracker.dates import Period
+from tracker.quantities import in_words as quantity
 from tracker.reports.at_risk import AtRiskRow
 from tracker.reports.deadlines import DeadlineRow
 from tracker.reports.delivered import briefly
@@ -55,6 +56,20 @@ def due_section(view: View, rows: Sequence[DeadlineRow], title: str) -> Section:
                about=lambda row: row.concession, below=lambda row: _further(view, row)),
     ]  # fmt: skip
     return table(columns, rows, f"{title} ({len(rows)})")._replace(bare=True)
+
+
+def coming_section(
+    view: View, due: Sequence[DeadlineRow], begin: Sequence[DeadlineRow], title: str
+) -> Section:
+    """Return what is due, and below it the limits that begin to bind, each with its first day."""
+    section = due_section(view, due, title)
+    lines = tuple(
+        f"From {view.day(one.opens_on)}: “{_named(view, one)}”,"
+        f" at most {quantity(one.target)} {one.unit}."
+        for one in begin
+        if one.target is not None
+    )
+    return section._replace(title=f"{title} ({len(due) + len(begin)})", lines=lines)
 
 
 def overdue_section(view: View, rows: Sequence[DeadlineRow]) -> Section:

@@ -5,7 +5,7 @@ from datetime import date
 
 from tracker.dates import Week
 from tracker.dates import in_words as day_in_words
-from tracker.reports.ahead import at_risk_section, due_section, overdue_section
+from tracker.reports.ahead import at_risk_section, coming_section, overdue_section
 from tracker.reports.changed import ALSO, also_section, changed_section
 from tracker.reports.citations import SOURCE, Citations
 from tracker.reports.corrections import Corrections, corrections_section
@@ -98,7 +98,7 @@ def _news(
     yield changed_section(view, found, citations)
     yield also_section(view, found, citations)
     yield at_risk_section(view, found.at_risk)
-    yield due_section(view, found.due, f"Due within {HORIZON_DAYS} days")
+    yield coming_section(view, found.due, found.begin, f"Due within {HORIZON_DAYS} days")
     yield overdue_section(view, found.overdue)
     yield corrections_section(view, corrections, "Corrections")
     yield entries_section(view, citations, found.late, "Recorded late")

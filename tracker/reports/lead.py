@@ -263,12 +263,19 @@ def _are_moved(moved: Sequence[Entry]) -> str:
 def _is_moved(view: View, entry: Entry) -> str:
     """Return what was moved, to when, and by whose statements if parties moved it."""
     position = view.deadline_positions[str(entry.deadline)]
-    due = view.in_prose(position.due_on) if position.due_on else ""
-    _, _, when = due.partition(" ")
-    words = [one.move.says for one in position.moves if one.move.due_on == position.due_on]
+    deadline = position.deadline
+    binds = exactly(position.opens_on) if deadline.awaits_first_day and position.opens_on else None
+    day = binds or position.due_on
+    _, _, when = view.in_prose(day).partition(" ") if day else ("", "", "")
+    words = [one.move.says for one in position.moves if one.move.due_on == day]
     says = [str(one) for one in dict.fromkeys(words)]
-    by = f", as {parties(view, says)} {plural(len(says), 'says', 'say')}" if all(words) else ""
-    return f"{_what_moves(view, position)} was moved to {when}{by}"
+    said = f", as {parties(view, says)} {plural(len(says), 'says', 'say')}" if says else ""
+    by = said if all(words) else ""
+    if binds:
+        named = quoted(view, deadline.concession) if deadline.concession else f"“{deadline.label}”"
+        return f"{named} binds from {when}{by}"
+    verb = "set for" if deadline.awaits and len(position.moves) == 1 else "moved to"
+    return f"{_what_moves(view, position)} was {verb} {when}{by}"
 
 
 def _what_moves(view: View, position: DeadlinePosition) -> str:

@@ -96,6 +96,8 @@ class WeekDocument(NamedTuple):
     """What is at risk; own terms if they end in the next 30 days."""
     due: list[DeadlineRow]
     """What is due in the next 30 days."""
+    begin: list[DeadlineRow]
+    """The limits that begin to bind in the next 30 days."""
     overdue: list[DeadlineRow]
     """What has passed without an outcome."""
     corrections: list[Entry]
@@ -130,6 +132,7 @@ def gathered(view: View, of: Week) -> tuple[WeekDocument, Corrections]:
         late=standing(view.late(of.start, of.end)),
         at_risk=at_risk_rows(view, HORIZON_DAYS),
         due=_due(view),
+        begin=_begin(view),
         overdue=_overdue(view),
         corrections=corrections.entries,
         silent=silent_rows(view, statuses),
@@ -158,6 +161,14 @@ def week_gains(view: View, rows: Sequence[WeekRow]) -> list[WeekGains]:
 def _due(view: View) -> list[DeadlineRow]:
     coming = (one for one in view.listed_deadlines if deadlines.is_due_within(one, HORIZON_DAYS))
     return in_order([deadline_row(position) for position in coming])
+
+
+def _begin(view: View) -> list[DeadlineRow]:
+    as_of = view.clocks.as_of
+    listed = view.listed_deadlines
+    coming = (one for one in listed if deadlines.binds_within(one, as_of, HORIZON_DAYS))
+    rows = [deadline_row(position) for position in coming]
+    return sorted(rows, key=lambda row: (row.opens_on or as_of, row.deadline))
 
 
 def _overdue(view: View) -> list[DeadlineRow]:

@@ -283,6 +283,13 @@ def is_due_within(position: DeadlinePosition, days: int) -> bool:
     return not position.closed and left is not None and 0 <= left <= days
 
 
+def binds_within(position: DeadlinePosition, as_of: date, days: int) -> bool:
+    """Return whether a limit begins to bind after a day, within some days."""
+    if not position.is_limit or position.closed or position.opens_on is None:
+        return False
+    return 0 < (position.opens_on - as_of).days <= days
+
+
 def first_day_to_miss(position: DeadlinePosition) -> date | None:
     """Return the earlier of a deadline's original and current last days."""
     days = [due_on.last for due_on in (position.due_on, position.original) if due_on]
