@@ -393,7 +393,7 @@ def test_conflicts_are_refused_all_at_once(tracker: Run, chen: Other, theirs: Pa
 
     assert (found.code, found.out) == (BooksDisagree.exit_code, "")
     assert found.err == (
-        f"tracker: This book and {theirs} disagree in 2 places; nothing was merged. Correct one of"
+        f"tracker: This book and {theirs} conflict in 2 places; nothing was merged. Correct one of"
         " them, or choose with --keep ours or --keep theirs: these places:\n"
         "  closing of apec-2026: here cancelled on 2026-01-06 (#26),"
         " there met on 2026-01-07 (#26)\n"

@@ -112,6 +112,10 @@ def _in_our_words(error: ClickException) -> str:
     option = getattr(error, "option_name", None)
     if context and context.parent and option in _options_of(context.find_root()):
         return f"{what.partition('.')[0]}. Write {option} before the command."
+    if context and what.startswith("Missing argument"):
+        _, *words = context.command.collect_usage_pieces(context)
+        form = [context.command_path, *(word.strip("{}") for word in words)]
+        what += f". Write: {' '.join(form)}"
     if "unexpected extra argument" in what:
         what += ". Put text of several words in quotes"
     remedy = f"See '{context.command_path} --help'." if context else "See 'tracker --help'."

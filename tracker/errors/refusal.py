@@ -246,7 +246,7 @@ class BooksDisagree(kinds.Refused):
     book: object
     total: int
     disagreements: list[str]
-    what = "This book and {book} disagree in {count}; nothing was merged"
+    what = "This book and {book} conflict in {count}; nothing was merged"
     remedy = "Correct one of them, or choose with --keep ours or --keep theirs: {listed}"
 
     def _words(self) -> dict[str, object]:
