@@ -214,11 +214,11 @@ def test_standard_output_by_its_name_is_added_to(
     held = tmp_path / "log.txt"
     held.write_text("Monday\n")
     with held.open("a") as output:
-        command = [*PROGRAM, "--db", str(book), "status", "-f", "text", "-o", name]
+        command = [*PROGRAM, "--db", str(book), "gains", "-f", "csv", "-o", name]
         ran = subprocess.run(command, stdout=output, stderr=subprocess.PIPE, check=False)
 
     assert (ran.returncode, ran.stderr) == (0, b"")
-    assert held.read_text() == "Monday\n" + tracker("status").out
+    assert held.read_text() == "Monday\n" + tracker("gains", "-f", "csv").out
 
 
 def test_a_backup_needs_a_file(book: Path, tmp_path: Path) -> None:
