@@ -70,11 +70,17 @@ def nested() -> Iterator[str]:
     held: dict[Any, list[tuple[str, str]]] = {}
     for name, key in [*found, *(("", key) for key in keys(Frame))]:
         if is_row(value := inner(key.hint)) and value not in PLACES:
-            held.setdefault(value, []).append((key.name, name))
+            held.setdefault(value, []).append((code(key.name), name))
     for value, at in held.items():
-        reports = " and ".join(name for _, name in at if name)
-        yield f"### {code(at[0][0])}" + (f" of {reports}" if reports else "")
+        names, reports = (joined(dict.fromkeys(one)) for one in zip(*at, strict=True))
+        yield f"### {names}" + (f" of {reports}" if reports else "")
         yield rows_of(keys(value))
+
+
+def joined(words: Iterable[str]) -> str:
+    """Return the words of a heading that are not empty, with "and" before the last."""
+    *first, last = [word for word in words if word] or [""]
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def own(row: Any) -> list[Key]:

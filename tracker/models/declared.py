@@ -262,6 +262,7 @@ class ConcessionParty(SQLModel, table=True):
     party_id: int = Field(
         foreign_key="thing.id", primary_key=True, index=True, sa_column_kwargs=GIVEN
     )
+    """The party that gives or receives."""
 
 
 class Exchange(SQLModel, table=True):

@@ -60,7 +60,8 @@ def colour(name: str) -> str:
 
 def _drawing(section: Section, key: str, of: str) -> Markup:
     width = WIDTHS[of]
-    rows = [[*_segments(section, cells, width)] for cells in section.cells]
+    most = max((sum(counts(section, cells).values()) for cells in section.cells), default=0) or 1
+    rows = [[*_segments(section, cells, width / most)] for cells in section.cells]
     lines = [*_key(rows, width)]
     height = ROW * len(rows) + KEY * len(lines)
     shapes = [
@@ -83,12 +84,11 @@ def _drawing(section: Section, key: str, of: str) -> Markup:
     )
 
 
-def _segments(section: Section, cells: Sequence[Cell], width: int) -> Iterator[Segment]:
-    """Yield the segments of a row; the longest row is as wide as the drawing."""
-    most = max(sum(counts(section, own).values()) for own in section.cells)
+def _segments(section: Section, cells: Sequence[Cell], one: float) -> Iterator[Segment]:
+    """Yield the segments of a row; `one` is the width of one concession."""
     start = 0.0
     for name, count in counts(section, cells).items():
-        wide = count * width / most
+        wide = count * one
         yield Segment(name, start, wide, count)
         start += wide
 
