@@ -9,7 +9,7 @@ from syrupy.assertion import SnapshotAssertion
 FILES = ["index.html", "gains.html", "deadlines.html", "concession-farm-goods.html", "feed.xml"]
 VARIES = re.compile(
     r"<style.*?</style>|head [0-9a-f]{12}|#[0-9a-f]{12}|\d{4}-\d\d-\d\dT[0-9:.]+Z"
-    r"|urn:uuid:[0-9a-f-]+|tag:[^<\"]+",
+    r"|urn:uuid:[0-9a-f-]+|tag:[^<\"]+|recorded on [^<]*|<(updated|published)>[^<]*",
     re.DOTALL,
 )
 """The style, and what differs from book to book: heads, moments and names of entries."""
