@@ -50,9 +50,13 @@ change br-soy --test "At most 5 MMT" --in-return-for cn-soy-2026 --reason "Misre
 log br-soy met --on 2026-03-09
 log br-soy moot --on 2026-03-09
 undo
+week --width 70
+show cn-soy-2026
 withdraw br-soy --reason "Not part of the truce"
 withdraw br --reason "Not part of the truce"
 log cn-soy-2026 stalled --on 2026-02-11 -m "No sale for two weeks" --source usda-sales --once
+week
+diff 2026-02-28 2026-03-10
 """.strip()
 
 
