@@ -34,7 +34,8 @@ ONCE = [
     *("pace -f csv", "check -f csv", "claims -f csv", "status -f tsv --limit 9", "history -f csv"),
     *("week 2026-W08 -f markdown", "week 2026-W08 -f html --brief", "gains -f grid --giver us"),
     *("week 2026-W08 -f csv --section changes", "show cn-soy-2025 -f markdown"),
-    *("week 2026-W08 --public-by 2026-02-21", "gains --public-by 2026-03-01", "sources -f csv"),
+    *("week 2026-W09 --as-of 2026-02-28", "week 2026-W08 --public-by 2026-02-21"),
+    *("gains --public-by 2026-03-01", "sources -f csv"),
 ]
 """Reports on the truce as of today."""
 TOGETHER = [

@@ -173,6 +173,24 @@ entry,kind,concession,deadline,effective_on,stage,outcome,refers_to,source,note
     )
 
 
+def test_a_retraction_means_a_line_even_of_a_kind_that_was_read_before(
+    tracker: Run, written: Written
+) -> None:
+    ran = tracker(
+        "import",
+        written(
+            "entry,kind,concession,effective_on,stage,refers_to,note\n"
+            "71,stage,soybeans,2026-01-05,partial,,\n"
+            "72,stage,soybeans,2026-01-06,partial,,\n"
+            "73,stage,soybeans,2026-01-07,partial,,\n"
+            "74,retraction,,2026-01-07,,73,Misread\n"
+        ),
+    )
+
+    assert ran.code == 0, ran.err
+    assert [row["retracted_by"] for row in history(tracker)[-4:]] == [None, None, 17, None]
+
+
 def test_undo_takes_back_an_import_with_a_retraction_of_an_entry_of_the_book(
     tracker: Run, written: Written
 ) -> None:

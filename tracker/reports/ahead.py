@@ -99,7 +99,9 @@ def _named(view: View, row: DeadlineRow) -> str:
 
 
 def _left(days: int) -> str:
-    return f"in {days_in_words(days)}" if days >= 0 else f"{days_in_words(-days)} ago"
+    if days == 0:
+        return "today"
+    return f"in {days_in_words(days)}" if days > 0 else f"{days_in_words(-days)} ago"
 
 
 def reached(view: View, row: DeadlineRow) -> str | None:
