@@ -8,10 +8,10 @@ from urllib.parse import parse_qsl, unquote, urlencode
 from tracker import settings
 from tracker.errors import NoBookNamed, UnknownDatabase, UnreadableAddress
 
-PASSWORD = re.compile(r"^([^:@/?]*):(.*)@")
+PASSWORD = r"^([^:@/?]*):(.*)@"
 """A user, and everything up to the last `@` as the password: better too much than too little."""
 HOST = r"(\[[^\]]*\]|[^:@/?#,\[]*)(:\d*)?"
-HOSTS = re.compile(rf"([^:@/?,]*@)?{HOST}(,{HOST})*(?=[/?]|$)")
+HOSTS = rf"([^:@/?,]*@)?{HOST}(,{HOST})*(?=[/?]|$)"
 """The part between the scheme and the database, without the password."""
 PUBLIC = ("host", "port", "user", "dbname", "sslmode", "service", "target_session_attrs")
 """The parameters of an address that messages may print."""
@@ -37,7 +37,7 @@ class Target(NamedTuple):
         if kind in ("postgresql", "postgres"):
             _require_readable(rest)
             return cls("postgresql", f"postgresql://{rest}")
-        raise UnknownDatabase(scheme=PASSWORD.sub(r"\1@", scheme))
+        raise UnknownDatabase(scheme=re.sub(PASSWORD, r"\1@", scheme))
 
     @classmethod
     def meant(cls, named: str | None) -> "Target":
@@ -69,14 +69,14 @@ def _expanded(text: str) -> str:
 
 def _require_readable(rest: str) -> None:
     """Refuse an address in which the driver could take part of the password for something else."""
-    found = PASSWORD.match(rest)
+    found = re.match(PASSWORD, rest)
     torn = found is not None and any(mark in found[2] for mark in "/?#@")
-    if torn or not HOSTS.match(PASSWORD.sub(r"\1@", rest)):
+    if torn or not re.match(HOSTS, re.sub(PASSWORD, r"\1@", rest)):
         raise UnreadableAddress
 
 
 def _without_secrets(address: str) -> str:
     scheme, rest = address.split("://", 1)
-    place, _, query = PASSWORD.sub(r"\1@", rest).partition("?")
+    place, _, query = re.sub(PASSWORD, r"\1@", rest).partition("?")
     shown = [(key, value) for key, value in parse_qsl(query) if key in PUBLIC]
     return f"{scheme}://{place}" + (f"?{urlencode(shown, safe='/')}" if shown else "")

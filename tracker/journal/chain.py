@@ -7,13 +7,13 @@ are left out. Quantities and days are text, so that no number loses a digit.
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
-from hashlib import sha256
 from json import JSONEncoder
 from json.encoder import encode_basestring
 from typing import Any
 
 from tracker.database import Connection, Row
 from tracker.dates import as_given, iso_moment
+from tracker.journal.hashes import sha256
 
 GENESIS = bytes(32)
 """The digest before the first entry."""

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from hashlib import blake2b
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -12,6 +11,7 @@ from tracker.dates import Period
 from tracker.errors import BadText
 from tracker.facts import Entry, Fingerprint
 from tracker.journal.chain import canonical
+from tracker.journal.hashes import blake2b
 from tracker.journal.shapes import CONTENT
 from tracker.queries.rows import Subject
 from tracker.vocabulary import Basis, EntryKind, Outcome, Stage, ThingKind

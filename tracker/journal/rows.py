@@ -1,10 +1,11 @@
 """The rows of entries and their digests; what many entries share is encoded only once."""
 
-from hashlib import sha256
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from tracker.journal.chain import canonical, quoted
 from tracker.journal.draft import Draft, own_of, repeated_of
+from tracker.journal.hashes import sha256
 from tracker.journal.names import Named
 from tracker.queries.rows import Subject
 from tracker.vocabulary import Precision
@@ -72,6 +73,8 @@ class Form:
         self._about = (draft.kind.value, subject.id, subject.concession_id)
         self._says_id = says.id if says else None
         self._stage = draft.stage and draft.stage.value
+        self._sha256: Callable[..., Any] = sha256
+        self.is_repeated = False
         due_on = draft.due_on
         self._measured = (
             draft.unit,
@@ -82,6 +85,12 @@ class Form:
             due_on.precision.value if due_on else None,
             draft.outcome and draft.outcome.value,
         )
+
+    def repeat(self) -> None:
+        """Make ready for many entries: OpenSSL takes time to load, and less for each of them."""
+        from hashlib import sha256 as faster
+
+        self._sha256, self.is_repeated = faster, True
 
     def row(self, draft: Draft, source: Named | None, place: Place) -> EntryRow:
         """Return the row of an entry of this form, with its digest."""
@@ -104,7 +113,7 @@ class Form:
             "" if source is None else f',"source":{quoted(source.slug)}',
             "" if value is None else f',"value":"{value}"',
         )
-        digest = sha256(previous + text.encode()).digest()
+        digest = self._sha256(previous + text.encode()).digest()
         source_id = None if source is None else source.id
         known_to = None if is_exact else precision.value
         about = (entry, batch, *self._about, on, known_to, public)
@@ -128,6 +137,8 @@ class Forms:
             if len(self._forms) >= REMEMBERED:
                 self._forms.clear()
             form = self._forms[repeated] = Form(draft, subject, says)
+        elif not form.is_repeated:
+            form.repeat()
         return form
 
 

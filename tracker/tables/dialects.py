@@ -34,14 +34,14 @@ def marked(
     marks: str, replacement: str | Callable[[str], str], line_break: str
 ) -> Callable[[str], str]:
     """Return a function that replaces each mark by `replacement`, in which `{}` is the mark."""
-    pattern = re.compile(f"[{re.escape(marks)}]")
+    pattern = f"[{re.escape(marks)}]"  # compiled at first use: most formats are not used
 
     def mend(found: re.Match[str]) -> str:
         mark = found[0]
         return replacement.format(mark) if isinstance(replacement, str) else replacement(mark)
 
     def escape(text: str) -> str:
-        return pattern.sub(mend, visible(text)).replace("\n", line_break)
+        return re.sub(pattern, mend, visible(text)).replace("\n", line_break)
 
     return escape
 
