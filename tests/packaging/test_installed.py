@@ -121,7 +121,7 @@ def test_without_postgres_a_server_says_what_to_install(
     assert (said.code, said.out) == (Unavailable.exit_code, "")
     assert said.err == (
         f"tracker: Cannot use {NOWHERE}: the PostgreSQL driver is not installed."
-        " Install it with 'pip install \"truce-tracker[postgres]\"'\n"
+        " Install it: pip install 'truce-tracker[postgres]', or '.[postgres]' in a checkout\n"
     )
 
 
