@@ -6,7 +6,6 @@ a file, or a snapshot runs on SQLite alone. Where other layers are tested, the r
 is marked slow.
 """
 
-import gc
 import os
 import shutil
 import subprocess
@@ -101,12 +100,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         *(pytest.param(other, id=other, marks=again) for other in others),
     ]
     metafunc.parametrize("database", params, indirect=True)
-
-
-def pytest_collection_finish() -> None:
-    """Keep the collector of garbage from looking at thousands of tests again and again."""
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
