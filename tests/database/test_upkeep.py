@@ -542,7 +542,7 @@ def test_a_writer_cannot_change_the_schema(old: Target, granted: Target, tracker
 
     assert (ran.code, ran.out) == (NotPermitted.exit_code, "")
     assert ran.err.count("\n") == 1
-    assert ran.err.endswith("Only the owner may do that, or whom the owner gives the right\n")
+    assert ran.err.endswith("Ask the owner of the database to do it, or to give you that right\n")
 
 
 @pytest.mark.on("postgresql")

@@ -117,7 +117,7 @@ def _in_our_words(error: ClickException) -> str:
         form = [context.command_path, *(word.strip("{}") for word in words)]
         what += f". Write: {' '.join(form)}"
     if "unexpected extra argument" in what:
-        what += ". Put text of several words in quotes"
+        what += ". Put text with several words in quotes"
     remedy = f"See '{context.command_path} --help'." if context else "See 'tracker --help'."
     return f"{what}{'' if what.endswith('?') else '.'} {remedy}"
 

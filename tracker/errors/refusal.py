@@ -141,7 +141,7 @@ class NothingToUndo(kinds.Refused):
 
     author: str
     what = "Nothing to undo: '{author}' has no command left to take back"
-    remedy = "For an entry of somebody else, use 'tracker retract ENTRY --reason …'"
+    remedy = "For somebody else's entry, use 'tracker retract ENTRY --reason …'"
 
 
 class AlreadyTakenBack(kinds.Refused):

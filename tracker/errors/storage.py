@@ -145,7 +145,7 @@ class NotPermitted(kinds.Unavailable):
     book: object
     reason: str
     what = "{book} refuses: {reason}; nothing was written"
-    remedy = "Only the owner may do that, or whom the owner gives the right"
+    remedy = "Ask the owner of the database to do it, or to give you that right"
 
 
 class MayOnlyRead(kinds.Unavailable):
