@@ -36,7 +36,7 @@ def so_far(view: View, entry: Entry) -> str | None:
     position, one = found
     reached, target = quantity_in_words(one.delivered), target_in_words(position)
     if one.unit != position.unit:
-        return f"{reached} {one.unit}{_basis(one)}, in another unit than the target of {target}"
+        return f"{reached} {one.unit}{_basis(one)}, in a different unit from the target, {target}"
     return f"{reached} of {target}{_basis(one)}{_share(position, one)}"
 
 
