@@ -9,7 +9,14 @@ from platformdirs import user_config_path
 from tests.conftest import TODAY
 from tracker import settings
 from tracker.cli.running import run
-from tracker.errors import BadSetting, TrackerError, UnknownSetting, UnreadableSettings
+from tracker.database import Target
+from tracker.errors import (
+    BadSetting,
+    TrackerError,
+    UnknownSetting,
+    UnreadableAddress,
+    UnreadableSettings,
+)
 from tracker.vocabulary import ColorChoice
 
 
@@ -126,6 +133,16 @@ def test_the_config_file_says_what_nothing_else_does(config: Callable[[str], Pat
     assert settings.wants_colour(None, on_terminal=False) is True
     assert settings.site_url_or(None) == "https://truce.example.org/"
     assert settings.texts_folder() == folder / "texts"
+
+
+def test_a_torn_address_in_the_config_file_is_not_taken_for_a_path(
+    config: Callable[[str], Path],
+) -> None:
+    config('db = "postgresql:/wang:s3cret@db/truce"')
+
+    with pytest.raises(UnreadableAddress) as refused:
+        Target.meant(None)
+    assert "s3cret" not in str(refused.value)
 
 
 def test_options_and_the_environment_go_before_the_config_file(

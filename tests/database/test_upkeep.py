@@ -411,6 +411,8 @@ def test_a_book_begins_with_what_every_page_of_it_once_said(
         assert (ran.code, ran.err, ran.out.count("\n")) == (0, "", 1)
         assert ran.out.startswith(f"{target}: 27 entries, unbroken, head ")
         assert ran.out.endswith(f"; begins with {mark.lower().removeprefix('#')}.\n")
+    ran = tracker("db", "verify", "--against", first_page)
+    assert ran.out.endswith(f"; begins with {entries}:{head}.\n")
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ def drawn_on(page: str) -> list[str]:
         ("pace farm-goods", ["Farm goods of 2021"]),
         ("deadlines", ["Concessions, deadlines and moves, over time"]),
         ("deadlines --within 90", []),
+        ("deadlines --within 0", []),
         ("week", ["Who gained what"]),
         ("sources", []),
     ],
