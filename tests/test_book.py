@@ -188,6 +188,17 @@ def test_what_is_counted_moved_and_closed_is_recorded(truce: Book) -> None:
     assert closed.rows[0]["outcome"] == "cancelled"
 
 
+def test_a_moment_given_as_the_day_of_a_declaration_counts_as_its_day(truce: Book) -> None:
+    moment = datetime(2026, 1, 20, 9, 30, tzinfo=UTC)
+
+    truce.change(
+        "us-fentanyl-tariff-cut", promised_on=moment, reason="The readout names a later day"
+    )
+
+    declared = truce.history("us-fentanyl-tariff-cut").rows[-1]["declares"]
+    assert declared["promised_on"] == "2026-01-20"
+
+
 def test_a_text_is_kept_compared_and_verified(
     opened: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -107,6 +107,14 @@ def test_a_column_of_100_kb_gives_way_at_once() -> None:
     assert time.monotonic() - began < 10
 
 
+def test_a_slug_is_broken_only_at_a_hyphen_between_words() -> None:
+    row = ["cn-soybeans-2026", "moved from 31 December to 31 March in words"]
+
+    _, cells = pressed(["Concession", "Note"], [row], [True, True], 20)
+
+    assert cells[0][0].split("\n") == ["cn-", "soybeans-2026"]
+
+
 def test_loading_tabulate_does_not_load_what_only_its_version_needs() -> None:
     code = (
         "import sys; from tracker.tables.widths import loaded_tabulate;"

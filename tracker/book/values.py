@@ -71,8 +71,6 @@ def _bucket(word: str) -> Bucket:
 
 def day_of(value: Day, today: date) -> date:
     """Return a day; a datetime gives its date."""
-    if isinstance(value, datetime):
-        value = value.date()
     return parse_day(_text(value), today)
 
 
@@ -83,8 +81,6 @@ def day_or_week_of(value: Day, today: date) -> date:
 
 def happened_of(value: Happened, today: date) -> Period:
     """Return a day, or a month or a year, as precise as it was given."""
-    if isinstance(value, datetime):
-        value = value.date()
     return parse_day_or_period(_text(value), today)
 
 
@@ -107,4 +103,6 @@ def plain_field(value: Field) -> Any:
 
 
 def _text(value: str | date | Period) -> str:
+    if isinstance(value, datetime):
+        value = value.date()
     return value.isoformat() if isinstance(value, date) else str(value)

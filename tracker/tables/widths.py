@@ -133,10 +133,18 @@ def _lines(taken: list[list[int]], tallest: list[tuple[int, int, int]], at: int,
 
 
 def _longest_word(text: str, hyphens: bool) -> int:
-    # Not split() without an argument: it would split at no-break spaces.
-    words = (text.replace("-", "- ") if hyphens else text).replace("\n", " ").split(" ")
-    taken = map(len if text.isascii() else width, words)
+    taken = map(len if text.isascii() else width, _words(text, hyphens))
     return min(max(taken, default=0), LONGEST_WORD)
+
+
+def _words(text: str, hyphens: bool) -> list[str]:
+    """Return the parts of a text that lines can be made of, as `_wrap` breaks it."""
+    if hyphens and "-" in text:
+        import textwrap
+
+        return textwrap.TextWrapper.wordsep_re.split(text)
+    # Not split() without an argument: it would split at no-break spaces.
+    return text.replace("\n", " ").split(" ")
 
 
 NO_METADATA = SimpleNamespace(version=str, PackageNotFoundError=LookupError)
