@@ -65,8 +65,14 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         """Parse the arguments, and keep them for shell completion."""
+        from typer._click.exceptions import UsageError
+
         ctx.meta[WORDS] = tuple(args)
-        return super().parse_args(ctx, args)
+        try:
+            return super().parse_args(ctx, args)
+        except UsageError as error:
+            error.ctx = error.ctx or ctx  # an option without its value does not say whose it is
+            raise
 
     def make_parser(self, ctx: "Context") -> Any:
         """Return a parser that leaves negative numbers among the arguments."""
@@ -94,10 +100,11 @@ def summary(name: str, width: int) -> str:
 @cache
 def _made(name: str) -> "AnyCommand":
     commands = _commands(name)
+    for one in commands.registered_commands:
+        one.cls = Command
     found = _declared(name, commands)
     if found is None:
         return get_group(commands)
-    found.cls = Command
     return get_command_from_info(found, pretty_exceptions_short=False, rich_markup_mode=None)
 
 
