@@ -1,14 +1,13 @@
 """The reports: each method asks the book a question and returns one answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from tracker import dates
 from tracker.book.access import Access, Asked, Narrowed
 from tracker.book.answer import Answer
-from tracker.book.charts import Charts
 from tracker.book.values import Day, day_or_week_of
 from tracker.errors import BackwardSpan, DayTwice
 from tracker.vocabulary import Grouping, Role, parse_word
@@ -16,6 +15,8 @@ from tracker.vocabulary import Grouping, Role, parse_word
 if TYPE_CHECKING:
     from tracker.reports import View
     from tracker.tables import Report
+    from tracker.tables.html import HtmlWriter
+    from tracker.tables.markup import Markup
 
 
 class Questions(Access):
@@ -79,8 +80,7 @@ class Questions(Access):
             is_source = slug not in view.concessions and slug in view.sources
             return source(view, slug) if is_source else show(view, slug)
 
-        charts = Charts(slug, of=("show", "show deadline"))
-        return self._answer(report, asked, charts=charts)
+        return self._answer(report, asked, charts={"slug": slug})
 
     def history(
         self,
@@ -105,14 +105,14 @@ class Questions(Access):
         """Return what is due, or what is open and due within this many days."""
         from tracker.reports.deadlines import deadlines as report
 
-        charts = Charts() if within is None else None
+        charts: dict[str, Any] | None = {} if within is None else None
         return self._answer(lambda view: report(view, within), asked, charts=charts)
 
     def pace(self, slug: str | None = None, **asked: Unpack[Narrowed]) -> Answer:
         """Return progress towards each target, or those of `slug`, by everyone who counts."""
         from tracker.reports.pace import pace as report
 
-        charts = Charts(slug, in_time=False)
+        charts = {"slug": slug, "in_time": False}
         return self._answer(lambda view: report(view, slug), asked, charts=charts)
 
     def claims(self, concession: str | None = None, **asked: Unpack[Narrowed]) -> Answer:
@@ -168,12 +168,18 @@ class Questions(Access):
         report: "Callable[[View], Report]",
         asked: Asked | Narrowed,
         until: date | None = None,
-        charts: Charts | None = None,
+        charts: dict[str, Any] | None = None,
     ) -> Answer:
         found = self.ask(report, until, **asked)
-        if charts is None or not charts.belong_to(found.document["report"]):
+        if charts is None:
             return Answer(found)
         # Charts show what the report knew, however late they are drawn.
         again = {**asked, "known_by": found.document["known_by"]}
         ask = partial(self.ask, until=until, **again)
-        return Answer(found._replace(figures=partial(charts.drawn, ask)))
+
+        def figures(writer: "HtmlWriter") -> "Iterable[Markup]":
+            from tracker.publish.illustrations import shown
+
+            return shown(ask, writer, **charts)
+
+        return Answer(found._replace(figures=figures))
