@@ -4,6 +4,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from shlex import quote
@@ -87,6 +88,38 @@ def test_a_backup_is_made_while_somebody_writes(book: Path, tracker: Run, tmp_pa
     with writing.writing():
         assert tracker("db", "backup", tmp_path / "friday.db").code == 0
     writing.close()
+
+
+@pytest.mark.usefixtures("book")
+def test_a_backup_replaces_an_earlier_copy_of_the_book(tracker: Run, tmp_path: Path) -> None:
+    copy = tmp_path / "friday.db"
+    tracker("db", "backup", copy)
+    tracker("log", "soybeans", "partial")
+
+    assert tracker("db", "backup", copy).code == 0
+    assert tracker("status", db=copy) == tracker("status")
+
+
+@pytest.mark.usefixtures("book")
+@pytest.mark.parametrize("other", ["another book", "a copy with an update of its own", "a table"])
+def test_a_backup_replaces_no_other_database(tracker: Run, tmp_path: Path, other: str) -> None:
+    file = tmp_path / "other.db"
+    if other == "another book":
+        tracker("init", "us-eu", db=file)
+    elif other == "a table":
+        with closing(sqlite3.connect(file)) as made:
+            made.execute("CREATE TABLE exports (tonnes REAL)")
+    else:
+        tracker("db", "backup", file)
+        tracker("log", "soybeans", "partial", db=file)
+    before = file.read_bytes()
+
+    ran = tracker("db", "backup", file)
+
+    why = "it is a database, but not an earlier copy of this book"
+    assert (ran.code, ran.out) == (4, "")
+    assert ran.err == f"tracker: Cannot write '{file}': {why}. Name another path\n"
+    assert file.read_bytes() == before
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,12 @@ def difference(connection: Connection, mark: Mark) -> str | None:
     return None
 
 
+def begins_with(connection: Connection, other: Connection) -> bool:
+    """Whether all that another intact book holds is the beginning of an intact book."""
+    rows = other.rows("known", known=LATEST)
+    return not rows or difference(connection, Mark(rows[0][0], bytes(rows[0][1]).hex())) is None
+
+
 def verify(connection: Connection, cores: int = 1) -> Verification:
     """Verify the whole chain on `cores` cores, up to the first entry that does not fit."""
     ((held,),) = connection.rows("entry_count")
