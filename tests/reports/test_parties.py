@@ -131,7 +131,10 @@ def test_claims_are_listed_by_side_with_who_said_what(talks: Run, ask: Ask) -> N
     ]
     assert [one["party"] for one in row["receivers_say"]] == ["cn"]
     assert [one["party"] for one in row["others"]] == ["jp"]
-    assert "| US, EU → China | – | US: met; EU: partial | stalled | Japan: started |" in text
+    assert (
+        "| US, EU → China | contested | – | US: met; EU: partial | stalled | Japan: started |"
+        in text
+    )
 
 
 def test_a_promise_to_two_is_counted_once_for_each_of_them(talks: Run, ask: Ask) -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.tables.specimen import HOSTILE, hostile_text, sales_report
 from tests.tables.test_dialects import read_markdown
-from tracker.tables import NOTHING, TIE, Column, Report, Section, Tone, table
+from tracker.tables import NOTHING, NOTHING, TIE, Column, Report, Section, Tone, table
 from tracker.tables.cells import visible
 from tracker.tables.dialects import DIALECTS
 from tracker.tables.text import render_text
@@ -71,6 +71,30 @@ def test_prose_is_wrapped_to_the_line_in_text_and_left_whole_in_markdown() -> No
     assert prose.lines[0] in write(report_of(prose), "markdown", room=30)
 
 
+def test_columns_without_room_are_written_below_the_row_unless_they_are_empty() -> None:
+    columns = [
+        Column("Deadline", lambda row: row[0], wraps=True),
+        Column("Due", lambda row: row[1]),
+        Column("What", lambda row: row[2], wraps=True),
+        Column("First due", lambda row: row[3], wraps=True),
+    ]
+    rows = [
+        ("cn-soy-2025-delivery", "28 Feb", "US soybeans bought for 2025", "31 Dec 2025"),
+        ("mtg-beijing-2026", "14 May", "Trump visits Beijing", NOTHING),
+    ]
+
+    assert write(report_of(table(columns, rows)), room=38) == (
+        "DEADLINE              DUE\n"
+        "cn-soy-2025-delivery  28 Feb\n"
+        "  What: US soybeans bought for 2025 ·\n"
+        "  First due: 31 Dec 2025\n"
+        "mtg-beijing-2026      14 May\n"
+        "  What: Trump visits Beijing\n"
+        "\n"
+        "12 entries · head 9f3c\n"
+    )
+
+
 def test_a_table_without_headers_is_a_list_of_terms_in_text_and_a_table_in_markdown() -> None:
     terms = table(
         [Column("", lambda row: row[0]), Column("", lambda row: row[1])], [("Giver", "cn")]
@@ -112,7 +136,7 @@ def test_a_table_fits_the_line_by_wrapping_the_columns_that_may(name: str) -> No
 
 @pytest.mark.parametrize("name", [name for name, one in DIALECTS.items() if one.wraps])
 def test_a_line_too_narrow_for_a_table_leaves_the_other_columns_whole(name: str) -> None:
-    written = write(report_of(BUYERS), name, 5)
+    written = write(report_of(BUYERS), name, 12)
     assert "Sinograin" in written
     assert "8.5" in written
 

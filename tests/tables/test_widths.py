@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.tables.specimen import hostile_text
 from tracker.tables.cells import UNSAFE, visible
-from tracker.tables.widths import UNEVEN, pressed, width, wrapped
+from tracker.tables.widths import UNEVEN, fitting, pressed, width, wrapped
 
 words = st.text(st.sampled_from("soya bean rare-earth 中国大豆 סויה e\u0301"), max_size=80)
 
@@ -113,6 +113,31 @@ def test_a_slug_is_broken_only_at_a_hyphen_between_words() -> None:
     _, cells = pressed(["Concession", "Note"], [row], [True, True], 20)
 
     assert cells[0][0].split("\n") == ["cn-", "soybeans-2026"]
+
+
+HISTORY = ["Entry", "About", "What", "Note", "By"]
+LONG = "Bessent on television: 12 MMT through January, which sets an earlier day than the sheet"
+
+
+@pytest.mark.parametrize(
+    ("note", "room", "kept"),
+    [
+        ("on time", 80, [0, 1, 2, 3, 4]),  # there is room for all
+        ("on time", 60, [0, 1, 2, 3, 4]),  # rows of two lines
+        ("on time; none arrived", 60, [0, 1, 2, 4]),  # saves a third of the lines
+        (LONG, 80, [0, 1, 2, 3, 4]),  # would save less
+        (LONG, 60, [0, 1, 2, 4]),
+        (LONG, 40, [0, 1, 4]),  # or words would be broken
+        (LONG, 30, [0, 4]),
+        (LONG, 12, [0]),
+    ],
+)
+def test_columns_are_left_out_if_that_saves_lines_or_keeps_words_whole(
+    note: str, room: int, kept: list[int]
+) -> None:
+    row = ["#194", "cn-soy-2025-delivery", "10.5849 MMT sold, USDA", note, "analyst"]
+
+    assert fitting(HISTORY, [row] * 3, [False, True, True, True, False], room, 2) == kept
 
 
 def test_loading_tabulate_does_not_load_what_only_its_version_needs() -> None:

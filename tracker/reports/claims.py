@@ -55,11 +55,11 @@ def claims(view: View, slug: str | None = None) -> Report:
     columns = [
         Column("Concession", lambda row: row.concession, wraps=True),
         Column("Gives → gets", lambda row: view.parties_line(row.concession)),
+        Column("Standing", lambda row: row.standing),
         _words_column("Verdict", 0, said),
         _words_column("Giver says", 1, said),
         _words_column("Receiver says", 2, said),
         _words_column("Others say", 3, said)._replace(wraps=True),
-        Column("Standing", lambda row: row.standing),
     ]
     sections = [*by_agreement(view, rows, columns, slugs=slugs), citations.section()]
     return report(view, ClaimsDocument(rows), sections)

@@ -136,7 +136,7 @@ def _columns(view: View, by: Grouping) -> Iterator[Column]:
     yield Column("Lost", lambda row: str(row.tally.lost), right=True)
     yield Column("Open", lambda row: str(row.tally.open), right=True)
     for at, years in enumerate(YEARS):
-        yield Column(f"Kept after {years} y", _share(at), right=True, sparse=True)
+        yield Column(f"Kept after {years} y", _share(at), right=True, wraps=True, sparse=True)
 
 
 def _late(row: ReliabilityRow) -> str:

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from tracker.tables.dialects import Dialect
-from tracker.tables.report import MARK, TIE, Cell, Header, Report, Section, Tone
-from tracker.tables.widths import loaded_tabulate, pressed, wrapped
+from tracker.tables.report import MARK, NOTHING, TIE, Cell, Header, Report, Section, Tone
+from tracker.tables.widths import fitting, loaded_tabulate, pressed, wrapped
 
 ANY_WIDTH = 1_000_000
+GAP = 2
+"""How far apart the columns of a table without a frame are."""
 INDENT = "  "
 """The indentation of lines below a row."""
 
@@ -55,7 +57,7 @@ class TextWriter:
         """Return the report's first lines, the very first one as its title."""
         if not lines:
             return ""
-        first, *rest = (self.dialect.escape(line) for line in lines)
+        first, *rest = map(self.prose, lines)
         between = "\n" if self.dialect.heading == "{}" else "\n\n"
         return between.join([self._bold(self.dialect.heading.format(first)), *rest])
 
@@ -69,7 +71,7 @@ class TextWriter:
 
     def section(self, section: Section) -> str:
         """Return a titled table, titled prose, or one line that says it is empty."""
-        title = self.dialect.escape(section.title)
+        title = self.prose(section.title)
         if section.is_empty:
             none = self.prose(section.empty)
             return f"{title}: {none}" if title else none[:1].upper() + none[1:]
@@ -99,7 +101,10 @@ class TextWriter:
         return wrapped(escaped, self.width) if self.dialect.wraps else escaped
 
     def table(self, section: Section) -> str:
-        """Return a section's table, fitted to the width."""
+        """Return a section's table, fitted to the width.
+
+        If words would have to be broken, the last columns are written below the rows.
+        """
         # Other formats would also draw frames around what is below.
         apart = self.dialect.tablefmt == "plain"
         below = ["\n".join(cell.below for cell in row if cell.below) for row in section.cells]
@@ -108,6 +113,18 @@ class TextWriter:
         bare = section.bare or not section.has_headers
         shown = not (bare and self.dialect.wraps)  # Markdown has no table without headers
         headers = [self._header(header) for header in section.headers] if shown else []
+        if apart and headers:
+            wraps = [one.wraps for one in section.headers]
+            kept = fitting(headers, cells, wraps, self.width, GAP)
+            below = [*map(_joined, below, _sunk(section, kept))]
+            section = _narrowed(section, kept)
+            cells = [[row[at] for at in kept] for row in cells]
+            headers = [headers[at] for at in kept]
+        return self._drawn(section, headers, cells, below if apart else [])
+
+    def _drawn(
+        self, section: Section, headers: list[str], cells: list[list[str]], below: list[str]
+    ) -> str:
         room = self.width - _frame(self.dialect, len(section.headers))
         headers, cells = pressed(headers, cells, [one.wraps for one in section.headers], room)
         text = loaded_tabulate(headers, cells).tabulate(
@@ -119,7 +136,7 @@ class TextWriter:
             colalign=["right" if header.right else "left" for header in section.headers],
         )
         lines = [line.rstrip() for line in text.split("\n")]
-        if apart and any(below):
+        if any(below):
             heights = [max(text.count("\n") + 1 for text in row) for row in cells]
             lines = self._with_below(lines, heights, below)
         return "\n".join(lines)
@@ -187,6 +204,28 @@ def _once(below: Sequence[str]) -> Iterator[str]:
         yield of + words if words else ""
 
 
+def _narrowed(section: Section, kept: Sequence[int]) -> Section:
+    """Return a section with some of its columns."""
+    return section._replace(
+        headers=tuple(section.headers[at] for at in kept),
+        cells=tuple(tuple(row[at] for at in kept) for row in section.cells),
+    )
+
+
+def _sunk(section: Section, kept: Sequence[int]) -> Iterator[str]:
+    """Yield for each row what its other columns say, each after its header."""
+    others = [(at, one.text) for at, one in enumerate(section.headers) if at not in kept]
+    for row in section.cells:
+        said = ((header, row[at].text) for at, header in others)
+        yield f"{TIE}· ".join(
+            f"{header}: {text}" for header, text in said if text not in ("", NOTHING)
+        )
+
+
+def _joined(*texts: str) -> str:
+    return "\n".join(text for text in texts if text)
+
+
 def _paint(text: str, tone: Tone | None) -> str:
     if tone is None or not text:
         return text
@@ -196,5 +235,5 @@ def _paint(text: str, tone: Tone | None) -> str:
 def _frame(dialect: Dialect, columns: int) -> int:
     """Return how many columns a table's frame and gaps take."""
     if dialect.tablefmt in ("plain", "simple"):
-        return 2 * (columns - 1)
+        return GAP * (columns - 1)
     return 3 * columns + 1

@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Sequence
+from math import inf
 from types import SimpleNamespace
 from typing import Any
 
@@ -82,8 +83,53 @@ def pressed(
     return (broken[0], broken[1:]) if headers else ([], broken)
 
 
+def fitting(
+    headers: list[str], cells: Rows, wraps: Sequence[bool], room: int, gap: int
+) -> list[int]:
+    """Return the columns to show side by side, if the others are written below each row.
+
+    Columns that wrap are left out from the last on if that saves many lines, and all others, too,
+    if a word would have to be broken; the very first one is always kept.
+    """
+    rows = [headers, *cells]
+    columns = [*zip(*rows, strict=True)]
+    natural = [max(map(width, texts)) for texts in columns]
+    kept = [*range(len(headers))]
+    if sum(natural) + gap * (len(kept) - 1) <= room:
+        return kept
+    least = [
+        max(_longest_word(text, hyphens=False) for text in {*texts}) if may else wide
+        for texts, may, wide in zip(columns, wraps, natural, strict=True)
+    ]
+    taken = [[*map(width, row)] for row in rows[:SAMPLE]]
+    best, fewest = kept[:1], inf
+    for at in sorted(kept, key=lambda at: (at > 0, wraps[at], at), reverse=True):
+        inner = room - gap * (len(kept) - 1)
+        if sum(least[one] for one in kept) <= inner:
+            lines = _lines_of(taken, kept, natural, least, inner)
+            best, fewest = (kept, lines) if lines < WORTH_IT * fewest else (best, fewest)
+            if not wraps[at]:
+                break
+        kept = [one for one in kept if one != at]
+    return best
+
+
+def _lines_of(
+    taken: list[list[int]], kept: list[int], natural: list[int], least: list[int], room: int
+) -> int:
+    """Estimate how many lines a table takes if only some columns are side by side."""
+    chosen = [[row[at] for at in kept] for row in taken]
+    widths = _shrunk(chosen, [natural[at] for at in kept], [least[at] for at in kept], room)
+    beside = sum(_two_tallest(row, widths)[0] for row in chosen)
+    others = [at for at in range(len(natural)) if at not in kept]
+    below = (sum(row[at] + taken[0][at] for at in others if row[at] > 1) for row in taken[1:])
+    return beside + sum(-(-cells // room) for cells in below)
+
+
 SAMPLE = 100
 """How many rows of a table are sampled to divide the line between its columns."""
+WORTH_IT = 0.75
+"""Columns are written below the rows if the table then takes less than this share of its lines."""
 HEADER_WEIGHT = 3
 """How many rows a broken header counts as, because it is read first."""
 STEP = 3
