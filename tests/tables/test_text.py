@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.tables.specimen import HOSTILE, hostile_text, sales_report
 from tests.tables.test_dialects import read_markdown
-from tracker.tables import NOTHING, NOTHING, TIE, Column, Report, Section, Tone, table
+from tracker.tables import NOTHING, TIE, Column, Report, Section, Tone, table
 from tracker.tables.cells import visible
 from tracker.tables.dialects import DIALECTS
 from tracker.tables.text import render_text
