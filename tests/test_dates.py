@@ -53,6 +53,10 @@ def periods(draw: st.DrawFn) -> Period:
         ("1 day ago", date(2026, 1, 7)),
         ("8 days ago", date(2025, 12, 31)),
         ("2024-02-29", date(2024, 2, 29)),
+        ("7 Jan 2026", date(2026, 1, 7)),
+        ("7 january 2026", date(2026, 1, 7)),
+        ("Jan 7, 2026", date(2026, 1, 7)),
+        ("January 7 2026", date(2026, 1, 7)),
     ],
 )
 def test_a_day_is_read_as_people_write_it(words: str, day: date) -> None:

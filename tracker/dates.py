@@ -78,7 +78,8 @@ def parse_day(text: str, today: date) -> date:
             return today - timedelta(days=(today.weekday() - WEEKDAYS.index(words)) % 7)
         if ago := re.fullmatch(r"(\d{1,6}) days? ago", words, re.ASCII):
             return today - timedelta(days=int(ago[1]))
-        if told := re.fullmatch(r"(\d{1,2}) ([a-z]{3}) (\d{4})", words, re.ASCII):
+        words = re.sub(r"^([a-z]+) (\d{1,2}),? (\d{4})$", r"\2 \1 \3", words)
+        if told := re.fullmatch(r"(\d{1,2}) ([a-z]+) (\d{4})", words, re.ASCII):
             return date(int(told[3]), _month(told[2]), int(told[1]))
         return _iso_day(words)
     except (ValueError, OverflowError):
@@ -200,8 +201,9 @@ def _iso_day(words: str) -> date:
 
 
 def _month(name: str) -> int:
-    """Return the month with a name as in reports; raise ValueError if there is none."""
-    return [month.lower() for month in MONTHS].index(name) + 1
+    """Return the month with a name, long or short; raise ValueError if there is none."""
+    names = MONTHS if len(name) == len(MONTHS[0]) else MONTH_NAMES
+    return [month.lower() for month in names].index(name) + 1
 
 
 def _last_of_month(year: int, month: int) -> date:

@@ -331,7 +331,8 @@ def test_without_its_part_a_workbook_says_what_to_install(
     assert (ran.code, ran.out) == (ExtraMissing.exit_code, "")
     assert ran.err == (
         "tracker: '-f xlsx' needs a part that is not installed."
-        " Install it: pip install 'truce-tracker[xlsx]', or '.[xlsx]' in a checkout\n"
+        " Install it: pip install 'truce-tracker[xlsx]'"
+        " (in a checkout: '.[xlsx]', or 'uv run --extra xlsx')\n"
     )
     assert not (tmp_path / "t.xlsx").exists()
 

@@ -210,7 +210,8 @@ def test_a_missing_driver_names_the_extra(
     assert ran.code == DriverMissing.exit_code
     assert ran.err == (
         f"tracker: Cannot use {target}: the PostgreSQL driver is not installed."
-        " Install it: pip install 'truce-tracker[postgres]', or '.[postgres]' in a checkout\n"
+        " Install it: pip install 'truce-tracker[postgres]'"
+        " (in a checkout: '.[postgres]', or 'uv run --extra postgres')\n"
     )
 
 

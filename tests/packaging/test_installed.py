@@ -71,7 +71,8 @@ def test_without_site_publishing_says_what_to_install(plain: Installed, truce: P
     assert (said.code, said.out) == (NotFound.exit_code, "")
     assert said.err == (
         "tracker: 'publish' needs a part that is not installed."
-        " Install it: pip install 'truce-tracker[site]', or '.[site]' in a checkout\n"
+        " Install it: pip install 'truce-tracker[site]'"
+        " (in a checkout: '.[site]', or 'uv run --extra site')\n"
     )
     assert not (plain.folder / "site").exists()
 
@@ -85,7 +86,8 @@ def test_without_its_part_a_format_says_what_to_install(
     assert (said.code, said.out) == (NotFound.exit_code, "")
     assert said.err == (
         f"tracker: '-f {kind}' needs a part that is not installed."
-        f" Install it: pip install 'truce-tracker[{kind}]', or '.[{kind}]' in a checkout\n"
+        f" Install it: pip install 'truce-tracker[{kind}]'"
+        f" (in a checkout: '.[{kind}]', or 'uv run --extra {kind}')\n"
     )
 
 
@@ -95,7 +97,10 @@ def test_without_xlsx_no_workbook_is_read(plain: Installed, truce: Path) -> None
     said = plain.tracker("import", "updates.xlsx", db=truce)
 
     assert (said.code, said.out) == (NotFound.exit_code, "")
-    assert "Install it: pip install 'truce-tracker[xlsx]', or '.[xlsx]' in a checkout" in said.err
+    assert (
+        "Install it: pip install 'truce-tracker[xlsx]'"
+        " (in a checkout: '.[xlsx]', or 'uv run --extra xlsx')" in said.err
+    )
 
 
 def test_without_texts_pages_are_kept_and_a_pdf_says_what_to_install(
@@ -109,7 +114,10 @@ def test_without_texts_pages_are_kept_and_a_pdf_says_what_to_install(
 
     assert (kept.code, "text kept: 4 words" in kept.out) == (0, True)
     assert (said.code, said.out) == (NotFound.exit_code, "")
-    assert "Install it: pip install 'truce-tracker[texts]', or '.[texts]' in a checkout" in said.err
+    assert (
+        "Install it: pip install 'truce-tracker[texts]'"
+        " (in a checkout: '.[texts]', or 'uv run --extra texts')" in said.err
+    )
 
 
 @pytest.mark.parametrize("command", [["week"], ["init", "busan-truce"], ["db", "verify"]])
@@ -121,7 +129,8 @@ def test_without_postgres_a_server_says_what_to_install(
     assert (said.code, said.out) == (Unavailable.exit_code, "")
     assert said.err == (
         f"tracker: Cannot use {NOWHERE}: the PostgreSQL driver is not installed."
-        " Install it: pip install 'truce-tracker[postgres]', or '.[postgres]' in a checkout\n"
+        " Install it: pip install 'truce-tracker[postgres]'"
+        " (in a checkout: '.[postgres]', or 'uv run --extra postgres')\n"
     )
 
 

@@ -318,7 +318,8 @@ def test_publishing_without_its_part_names_what_to_install(
     assert ran.code == ExtraMissing.exit_code
     assert ran.err == (
         "tracker: 'publish' needs a part that is not installed."
-        " Install it: pip install 'truce-tracker[site]', or '.[site]' in a checkout\n"
+        " Install it: pip install 'truce-tracker[site]'"
+        " (in a checkout: '.[site]', or 'uv run --extra site')\n"
     )
     assert not (tmp_path / "site").exists()
 

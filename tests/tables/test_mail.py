@@ -110,6 +110,7 @@ def test_without_its_part_a_mail_says_what_to_install(
     assert (ran.code, ran.out) == (ExtraMissing.exit_code, "")
     assert ran.err == (
         "tracker: '-f mail' needs a part that is not installed."
-        " Install it: pip install 'truce-tracker[mail]', or '.[mail]' in a checkout\n"
+        " Install it: pip install 'truce-tracker[mail]'"
+        " (in a checkout: '.[mail]', or 'uv run --extra mail')\n"
     )
     assert not (tmp_path / "week.html").exists()

@@ -1,6 +1,7 @@
 """Every command by name; each is built, and its module imported, when it is called."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
@@ -8,6 +9,7 @@ from inspect import getdoc
 from typing import TYPE_CHECKING, Any
 
 from typer import Typer
+from typer._click.exceptions import UsageError
 from typer.core import TyperCommand
 from typer.main import get_command_from_info, get_command_name, get_group
 
@@ -65,8 +67,6 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         """Parse the arguments, and keep them for shell completion."""
-        from typer._click.exceptions import UsageError
-
         ctx.meta[WORDS] = tuple(args)
         try:
             return super().parse_args(ctx, args)
@@ -77,7 +77,7 @@ class Command(TyperCommand):
     def make_parser(self, ctx: "Context") -> Any:
         """Return a parser that leaves negative numbers among the arguments."""
         parser = super().make_parser(ctx)
-        options = parser._process_opts
+        options, parse = parser._process_opts, parser.parse_args
 
         def process(arg: str, state: Any) -> None:
             if NEGATIVE.match(arg):
@@ -85,8 +85,21 @@ class Command(TyperCommand):
             else:
                 options(arg, state)
 
+        def parse_once(args: list[str]) -> Any:
+            parsed = parse(args)
+            for one, times in Counter(parsed[2]).items():
+                if times > 1 and _takes_one(one):
+                    raise UsageError(f"{one.opts[0]} was given more than once", ctx)
+            return parsed
+
         parser._process_opts = process  # type: ignore[method-assign]  # no option of ours is a digit
+        parser.parse_args = parse_once  # type: ignore[method-assign]
         return parser
+
+
+def _takes_one(parameter: Any) -> bool:
+    """Return whether a parameter is an option with one value, of which the last would count."""
+    return bool(parameter.opts[0].startswith("-") and not (parameter.multiple or parameter.is_flag))
 
 
 def summary(name: str, width: int) -> str:

@@ -131,7 +131,10 @@ class ExtraMissing(kinds.NotFound):
     command: str
     extra: str
     what = "'{command}' needs a part that is not installed"
-    remedy = "Install it: pip install 'truce-tracker[{extra}]', or '.[{extra}]' in a checkout"
+    remedy = (
+        "Install it: pip install 'truce-tracker[{extra}]' (in a checkout: '.[{extra}]', or"
+        " 'uv run --extra {extra}')"
+    )
 
 
 class NoSuchHead(kinds.NotFound):

@@ -179,7 +179,10 @@ class DriverMissing(kinds.Unavailable):
 
     book: object
     what = "Cannot use {book}: the PostgreSQL driver is not installed"
-    remedy = "Install it: pip install 'truce-tracker[postgres]', or '.[postgres]' in a checkout"
+    remedy = (
+        "Install it: pip install 'truce-tracker[postgres]' (in a checkout: '.[postgres]', or"
+        " 'uv run --extra postgres')"
+    )
 
 
 class BookDamaged(kinds.Unavailable):

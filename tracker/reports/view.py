@@ -256,7 +256,7 @@ class View(Judged):
                 raise OtherKind(slug=slug, kind="agreement", wanted="concession", found=own)
             if slug not in self.concessions:
                 self._require_in_view(slug)
-                raise NoSuch(kind="concession", name=slug, known=self.concessions)
+                raise NoSuch(kind="concession", name=slug, known=self._titled(slug))
         return [self.concessions[slug] for slug in dict.fromkeys(slugs or self.concessions)]
 
     def _require_in_view(self, slug: str) -> None:
@@ -275,11 +275,16 @@ class View(Judged):
         ):
             if slug in named:
                 return what
-        raise NoSuch(
-            kind="agreement, concession or deadline",
-            name=slug,
-            known=[*self.concessions, *self.deadlines, *self.agreements],
-        )
+        others = [*self.deadlines, *self.agreements]
+        known = self._titled(slug, others)
+        raise NoSuch(kind="agreement, concession or deadline", name=slug, known=known)
+
+    def _titled(self, word: str, others: Sequence[str] = ()) -> Sequence[str]:
+        """Return the concessions whose titles contain a word, or else all slugs that are known."""
+        titled = [
+            one.slug for one in self.concessions.values() if word.lower() in one.title.lower()
+        ]
+        return titled or [*self.concessions, *others]
 
 
 class Exchanged(NamedTuple):
