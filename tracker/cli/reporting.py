@@ -246,7 +246,7 @@ def check(
         option(
             "--stale",
             "DAYS",
-            "Call a concession stale after this many days without news.",
+            "Call a concession stale after this many days without news or a check.",
             min=1,
             max=100_000,
         ),

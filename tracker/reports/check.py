@@ -56,7 +56,7 @@ class CheckDocument(NamedTuple):
 
 
 def check(view: View, stale_days: int) -> Report:
-    """Report every finding; a concession is stale after so many days without news."""
+    """Report every finding; a concession is stale after so many days without news or a check."""
     rows = [
         *_stale(view, stale_days),
         *_overdue(view),
@@ -93,11 +93,14 @@ def _listed(view: View, rows: Sequence[CheckRow]) -> list[Section]:
 
 def _stale(view: View, stale_days: int) -> Iterator[CheckRow]:
     for slug, position in view.listed_positions.items():
-        last, silent = view.last_words[slug].word_on, view.silence(slug)
+        last, silent = view.last_words[slug], view.silence(slug)
         if position.bucket in risk.SETTLED or silent < stale_days:
             continue
-        since = f"since {view.day(last)}" if last else "since it was agreed"
-        yield CheckRow(Finding.STALE, slug, f"no news for {silent} days, {since}")
+        if view.is_checked(slug, stale_days):
+            continue
+        since = f"since {view.day(last.word_on)}" if last.word_on else "since it was agreed"
+        checked = f"; last checked {view.day(last.checked_on)}" if last.checked_on else ""
+        yield CheckRow(Finding.STALE, slug, f"no news for {silent} days, {since}{checked}")
 
 
 def _overdue(view: View) -> Iterator[CheckRow]:

@@ -148,7 +148,8 @@ def _silent(view: View, found: WeekDocument) -> Iterator[Listed]:
     if not found.silent:
         return
     longest = max(found.silent, key=lambda one: one.days)
-    many = f"{len(found.silent)} of {len(found.rows)}"
+    checked = sum(view.is_checked(one.concession, SILENCE_DAYS) for one in found.silent)
+    many = f"{len(found.silent)} of {len(found.rows)}{f', {checked} checked' if checked else ''}"
     what, days = f"No news for {SILENCE_DAYS} days or more", f"{longest.days} days"
     title = f"“{view.concessions[longest.concession].title}”"
     in_full, in_short = (f"longest {one}, {days}" for one in (title, longest.concession))

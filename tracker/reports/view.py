@@ -221,6 +221,11 @@ class View(Judged):
         last = self.last_words[slug].word_on or self.promised_on(self.concessions[slug]).last
         return max((self.clocks.as_of - last).days, 0)
 
+    def is_checked(self, slug: str, days: int) -> bool:
+        """Return whether somebody looked for news of a concession less than so many days ago."""
+        checked_on = self.last_words[slug].checked_on
+        return checked_on is not None and (self.clocks.as_of - checked_on).days < days
+
     def parties_line(self, slug: str) -> str:
         """Return a concession's sides for a table: `US → China`; `US ↔ China` if both do both."""
         givers, receivers = self.concessions[slug].givers, self.concessions[slug].receivers

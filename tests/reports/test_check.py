@@ -1,0 +1,40 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+PROBES = "cn-semi-probes-end"
+
+
+def findings(tracker: Run, book: Path, kind: str, *options: str) -> dict[str, str]:
+    """Return the messages of one kind of finding, by subject."""
+    rows = json.loads(tracker(*options, "check", "-f", "json", db=book).out)["rows"]
+    return {row["subject"]: row["message"] for row in rows if row["finding"] == kind}
+
+
+@pytest.mark.parametrize("checked", [PROBES, "busan-truce"])
+def test_what_was_checked_is_not_stale_until_the_check_is_old(
+    tracker: Run, busan: Path, checked: str
+) -> None:
+    last = "no news for 390 days, since it was agreed"
+    assert findings(tracker, busan, "stale", "--today", "2026-11-26")[PROBES] == last
+
+    tracker("--today", "2026-11-26", "checked", checked, db=busan)
+
+    today, later, after = (
+        findings(tracker, busan, "stale", "--today", day).get(PROBES)
+        for day in ("2026-11-26", "2026-12-25", "2026-12-26")
+    )
+    assert (today, later) == (None, None)
+    assert after == "no news for 420 days, since it was agreed; last checked 26 Nov"
+
+
+def test_the_week_says_how_many_silent_ones_were_checked(tracker: Run, busan: Path) -> None:
+    today = ("--today", "2026-11-26")
+    tracker(*today, "checked", PROBES, db=busan)
+
+    page = tracker(*today, "week", "2026-W48", db=busan).out
+
+    assert "(42 of 48, 1 checked): longest us-h20-licences" in " ".join(page.split())
