@@ -1,9 +1,12 @@
 """Who is ahead in what: a sentence that is true of any book."""
 
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 
+from tests.conftest import Run
+from tracker.reports.choice import EVERY, Choice
 from tracker.reports.gains import COUNTS, GainsRow
 from tracker.reports.tally import in_words
 from tracker.vocabulary import Bucket
@@ -11,8 +14,10 @@ from tracker.vocabulary import Bucket
 SHORTS = {"us": "US", "china": "China", "eu": "EU", "eu-firms": "EU firms", "boeing": "Boeing"}
 
 
-class Named:
-    """A view of which nothing is asked but the names of parties."""
+class Named(NamedTuple):
+    """A view of which nothing is asked but its filters and the names of parties."""
+
+    choice: Choice = EVERY
 
     def short(self, party: str) -> str:
         return SHORTS[party]
@@ -97,6 +102,24 @@ def test_of_several_agreements_together_nobody_is_ahead() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("tally", "told"),
+    [
+        ([side("us", gained=2, promised=1), side("china", promised=1)],
+         "The US has gained 2 of the 3 selected concessions made to it; China has not gained the"
+         " only one made to it."),
+        ([side("us", promised=2), side("china", promised=3)],
+         "The US has gained none of the 2 selected concessions made to it; China has gained none"
+         " of 3."),
+        ([side("us", holding=1)], "The only selected concession made to the US is holding."),
+    ],
+)  # fmt: skip
+def test_of_those_that_a_filter_selects_nobody_is_ahead(tally: list[GainsRow], told: str) -> None:
+    narrow: Any = Named(Choice(sectors=("farming",)))
+
+    assert in_words(narrow, tally) == told
+
+
 def test_what_was_other_last_week_is_said() -> None:
     tally = [side("us", gained=1, promised=1), side("china", void=2)]
     before = {"us": dict.fromkeys(COUNTS, 0), "china": dict.fromkeys(COUNTS, 0) | {"holding": 2}}
@@ -109,3 +132,12 @@ def test_what_was_other_last_week_is_said() -> None:
 
 def test_the_counts_are_those_of_the_buckets() -> None:
     assert len(COUNTS) == len(Bucket)
+
+
+def test_a_filter_by_receiver_leaves_out_what_others_receive(tracker: Run, busan: Path) -> None:
+    """Also of what several promise each other; nobody gets it from itself."""
+    page = tracker("--today", "2026-11-26", "gains", "--receiver", "china", db=busan).out
+
+    assert "China has gained 1 of the 15 selected concessions made to it" in page
+    assert "China gets from the US" in page
+    assert "United States" not in page

@@ -109,8 +109,10 @@ def _first_of_each(own: Sequence[GainedConcession]) -> Callable[[GainedConcessio
 
 
 def _others(view: View, one: GainedConcession, by: Role) -> str:
+    """Return the other side; nobody gets from itself what several promise each other."""
     concession = view.concessions[one.concession]
-    return view.shorts(concession.receivers if by is Role.GIVER else concession.givers)
+    others = concession.receivers if by is Role.GIVER else concession.givers
+    return view.shorts([party for party in others if party != one.party] or others)
 
 
 def _detail(view: View, row: StatusRow, one: GainedConcession) -> str:

@@ -71,16 +71,18 @@ def gains_rows(view: View, rows: Sequence[StatusRow], by: Role = Role.RECEIVER) 
     parties = {party for row in rows for party in (*row.givers, *row.receivers)}
     counts = {party: Counter[Bucket]() for party in view.parties if party in parties}
     for row in rows:
-        for party in side_of(row, by):
+        for party in side_of(view, row, by):
             counts[party][row.bucket] += 1
     return [
         GainsRow(party, *(count[bucket] for bucket in Bucket)) for party, count in counts.items()
     ]
 
 
-def side_of(row: StatusRow, by: Role) -> tuple[str, ...]:
-    """Return the givers or the receivers of a concession."""
-    return row.givers if by is Role.GIVER else row.receivers
+def side_of(view: View, row: StatusRow, by: Role) -> list[str]:
+    """Return the givers or the receivers of a concession: with such a filter, those it names."""
+    gives = by is Role.GIVER
+    named = view.choice.givers if gives else view.choice.receivers
+    return [one for one in (row.givers if gives else row.receivers) if not named or one in named]
 
 
 def concessions_by_party(
@@ -101,7 +103,7 @@ def concessions_by_party(
             _was(row, before),
         )
         for row in rows
-        for party in side_of(row, by)
+        for party in side_of(view, row, by)
     ]
     return sorted(listed, key=lambda one: (sides[one.party], buckets[one.bucket]))
 

@@ -41,7 +41,7 @@ def tally_section(
     """Return the distribution of each side, after a sentence about it.
 
     Buckets that are empty for everybody are left out, and so are members of a bloc to which nothing
-    was promised.
+    was promised; with a filter, everybody to whom nothing was.
     """
     used = {at: one for at, one in enumerate(Bucket, 1) if any(row[at] for row in tally)}
     columns = [
@@ -53,7 +53,8 @@ def tally_section(
         ),
         *(Column(bucket, _count(at), right=True) for at, bucket in used.items()),
     ]
-    shown = [row for row in tally if any(row[1:]) or not view.part_of[row.party]]
+    narrow = view.choice.narrows
+    shown = [row for row in tally if any(row[1:]) or not (narrow or view.part_of[row.party])]
     named = [bucket for bucket in used.values() if bucket in MEANINGS] if told else []
     meanings = [f"{bucket.capitalize()}: {MEANINGS[bucket]}." for bucket in named]
     made = table(columns, shown, title)
@@ -110,9 +111,9 @@ def in_words(
 ) -> str:
     """Return who is ahead in what, and how much of what was promised to it each side has.
 
-    Sides are compared by number within one agreement, not over several `together`. If there are
-    many, only those that were promised most are named. With the counts of `last_week`, changed
-    counts are marked.
+    Sides are compared by number within one agreement, not over several `together`, nor those that
+    filters select. If there are many, only those that were promised most are named. With the counts
+    of `last_week`, changed counts are marked.
     """
     before = last_week or {}
     sides = [
@@ -128,6 +129,8 @@ def in_words(
     ]
     if not sides:
         return ""
+    if view.choice.narrows:
+        return sentence(f"{_have(_named(sides), 'selected concession')}.")
     if len(sides) > 1 and not any(one.gained or one.holding for one in sides):
         return _nothing(_named(sides))
     if together or len(sides) == 1:
@@ -174,10 +177,10 @@ def _apart(sides: Sequence[Side]) -> str:
     return "neither side is ahead" if len(sides) == 2 else "no side is ahead"
 
 
-def _have(sides: Sequence[Side]) -> str:
+def _have(sides: Sequence[Side], noun: str = "concession") -> str:
     """Return what each side has; only the first part names concessions."""
     first, *others = sides
-    noun = "concession" if first.promised == 1 else "concessions"
+    noun = noun if first.promised == 1 else f"{noun}s"
     return "; ".join([_has(first, noun), *(_has(one) for one in others)])
 
 
