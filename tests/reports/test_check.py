@@ -38,3 +38,27 @@ def test_the_week_says_how_many_silent_ones_were_checked(tracker: Run, busan: Pa
     page = tracker(*today, "week", "2026-W48", db=busan).out
 
     assert "(42 of 48, 1 checked): longest us-h20-licences" in " ".join(page.split())
+
+
+ENDED = "its term ended on 10 Jan (busan-truce-end), and nothing has been said since"
+
+
+@pytest.mark.parametrize("silent", [True, False])
+def test_what_ended_with_its_agreement_is_found_until_a_verdict(
+    tracker: Run, busan: Path, silent: bool
+) -> None:
+    """In `check`, in the week and in `cliff`; it has no expiry of its own."""
+    today = ("--today", "2027-01-20")
+    if not silent:
+        tracker(*today, "log", "us-no-100pct", "met", db=busan)
+
+    found = findings(tracker, busan, "expired", *today)
+    week = json.loads(tracker(*today, "week", "-f", "json", db=busan).out)["overdue"]
+    rows = json.loads(tracker(*today, "cliff", "-f", "json", db=busan).out)["rows"]
+
+    assert (found["busan-truce"], found.get("us-no-100pct")) == (ENDED, ENDED if silent else None)
+    assert ("us-no-100pct" in [row["concession"] for row in week]) is silent
+    ended = [row for row in rows if row["concession"] == "us-no-100pct"]
+    assert [(row["deadline"], row["loses"], row["state"]) for row in ended] == (
+        [("busan-truce-end", ["cn"], "unknown")] if silent else []
+    )

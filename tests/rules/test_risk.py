@@ -197,7 +197,7 @@ def test_risks_of_one_day_come_by_what_they_are_called() -> None:
 # --- the cliff ----------------------------------------------------------------------------------
 
 
-def listed(found: list[Ending]) -> list[tuple[str | None, tuple[str, ...], EndingState]]:
+def listed(found: list[Ending]) -> list[tuple[str, tuple[str, ...], EndingState]]:
     return [(one.concession, one.loses, one.state) for one in found]
 
 
@@ -213,21 +213,22 @@ def test_the_cliff_names_who_loses_and_leaves_out_what_is_over(gone: str) -> Non
     assert listed(found) == [(PRECURSORS, ("us",), EndingState.AHEAD)]
     with_the_truce = {slug: one._replace(term=RUNS) for slug, one in positions.items()}
     found = endings(with_the_truce, BOTH, [ends(None, "2026-11-10")])
-    assert listed(found) == [(None, ("us",), EndingState.AHEAD)]
+    assert listed(found) == [(PRECURSORS, ("us",), EndingState.AHEAD)]
 
 
-def test_with_the_agreement_each_side_loses_what_has_no_end_of_its_own() -> None:
+def test_what_has_no_end_of_its_own_ends_with_the_agreement() -> None:
     positions = {slug: standing(one, "- met 2026-01-07", RUNS) for slug, one in BOTH.items()}
     truce = ends(None, "2026-11-10")
     own, positions_own = own_end(CONTROLS, "2026-11-09")
-    assert listed(endings(positions, BOTH, [truce])) == [
-        (None, ("cn",), EndingState.AHEAD),
-        (None, ("us",), EndingState.AHEAD),
-    ]
-    assert listed(endings(positions | {PRECURSORS: positions_own}, BOTH, [truce, own])) == [
+    with_the_truce = endings(positions, BOTH, [truce])
+    before_it, at_its_end = endings(positions | {PRECURSORS: positions_own}, BOTH, [truce, own])
+    assert listed(with_the_truce) == [
         (PRECURSORS, ("us",), EndingState.AHEAD),
-        (None, ("cn",), EndingState.AHEAD),
+        (CUT, ("cn",), EndingState.AHEAD),
     ]
+    assert {one.position for one in with_the_truce} == {truce}
+    assert (before_it.concession, before_it.position) == (PRECURSORS, own)
+    assert (at_its_end.concession, at_its_end.position) == (CUT, truce)
 
 
 def test_what_outlives_the_agreement_ends_on_its_own_day_alone() -> None:
@@ -263,7 +264,7 @@ def test_what_does_not_have_to_be_kept_up_never_ends(
         PRECURSORS: standing(CONTROLS, words),
     }
     assert positions[PRECURSORS].bucket is bucket
-    assert listed(endings(positions, BOTH, [truce])) == [(None, ("cn",), EndingState(state))]
+    assert listed(endings(positions, BOTH, [truce])) == [(CUT, ("cn",), EndingState(state))]
 
 
 def test_with_an_agreement_only_its_own_concessions_end() -> None:
@@ -282,13 +283,7 @@ def test_every_receiver_of_a_concession_loses_when_its_term_ends() -> None:
     positions = {shared.slug: standing(shared, "- met 2026-01-07", RUNS)}
     truce = endings(positions, {shared.slug: shared}, [ends(None, "2026-11-10")])
     assert [one.loses for one in own] == [("us", "jp", "eu")]
-    assert [one.loses for one in truce] == [("us",), ("jp",), ("eu",)]
-
-
-def test_a_party_that_is_promised_two_things_is_named_once() -> None:
-    both = {one: concession(one) for one in ("soybeans", "rare-earths")}
-    positions = {slug: standing(one, "- met 2026-01-07", RUNS) for slug, one in both.items()}
-    assert [one.loses for one in endings(positions, both, [ends(None, "2026-11-10")])] == [("us",)]
+    assert [one.loses for one in truce] == [("us", "jp", "eu")]
 
 
 def test_an_end_that_is_cancelled_is_no_cliff_and_the_agreements_counts_instead() -> None:
@@ -297,8 +292,8 @@ def test_an_end_that_is_cancelled_is_no_cliff_and_the_agreements_counts_instead(
     assert endings(positions, BOTH, [cancelled]) == []
     found = endings(positions, BOTH, [cancelled, ends(None, "2026-11-10")])
     assert listed(found) == [
-        (None, ("cn",), EndingState.AHEAD),
-        (None, ("us",), EndingState.AHEAD),
+        (PRECURSORS, ("us",), EndingState.AHEAD),
+        (CUT, ("cn",), EndingState.AHEAD),
     ]
 
 
@@ -335,7 +330,7 @@ def test_what_has_to_be_kept_up_is_ahead_until_its_end(
     positions = {CUT: standing(TARIFF_CUT, words, until(end))}
     assert positions[CUT].bucket is bucket
     found = endings(positions, BOTH, [end])
-    assert listed(found) == [(CUT if own else None, ("cn",), EndingState.AHEAD)]
+    assert listed(found) == [(CUT, ("cn",), EndingState.AHEAD)]
 
 
 @pytest.mark.parametrize(
@@ -359,7 +354,7 @@ def test_what_has_ended_stays_listed_as_unknown_until_a_verdict(
     end = ends(CUT if own else None, "2026-02-20")
     positions = {CUT: standing(TARIFF_CUT, words, until(end)), PRECURSORS: standing(CONTROLS, "")}
     found = endings(positions, BOTH, [end])
-    assert listed(found) == ([(CUT if own else None, ("cn",), state)] if state else [])
+    assert listed(found) == ([(CUT, ("cn",), state)] if state else [])
 
 
 def test_after_the_agreement_each_of_its_own_ends_is_unknown_by_itself() -> None:
@@ -368,18 +363,18 @@ def test_after_the_agreement_each_of_its_own_ends_is_unknown_by_itself() -> None
     positions = {CUT: standing(TARIFF_CUT, "- met 2026-01-07", until(truce)), PRECURSORS: met}
     assert listed(endings(positions, BOTH, [truce, own])) == [
         (PRECURSORS, ("us",), EndingState.UNKNOWN),
-        (None, ("cn",), EndingState.UNKNOWN),
+        (CUT, ("cn",), EndingState.UNKNOWN),
     ]
 
 
-def test_ends_of_one_day_come_with_the_agreements_first() -> None:
+def test_ends_of_one_day_come_by_their_concessions() -> None:
     of_each = {slug: own_end(one, "2026-11-10") for slug, one in BOTH.items()}
     rest = concession("rare-earths", receivers=("jp",))
     positions = {slug: met for slug, (_, met) in of_each.items()}
     positions["rare-earths"] = standing(rest, "- met 2026-01-07", RUNS)
     terms = [*(own for own, _ in of_each.values()), ends(None, "2026-11-10")]
     found = endings(positions, {**BOTH, "rare-earths": rest}, terms)
-    assert [one.concession for one in found] == [None, PRECURSORS, CUT]
+    assert [one.concession for one in found] == [PRECURSORS, CUT, "rare-earths"]
 
 
 @pytest.mark.parametrize("stage", [one for one in Stage if one is not Stage.STALLED])

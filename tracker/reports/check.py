@@ -18,7 +18,7 @@ from tracker.rules import risk
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.stages import Position
 from tracker.tables import Column, Report, Section, table
-from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Finding, Precision, Stage, Standing
+from tracker.vocabulary import DeadlineVerdict, Finding, Precision, Stage, Standing
 
 HORIZON_DAYS = 30
 
@@ -105,17 +105,16 @@ def _stale(view: View, stale_days: int) -> Iterator[CheckRow]:
 
 def _overdue(view: View) -> Iterator[CheckRow]:
     for position in view.overdue:
-        if position.deadline.kind is not DeadlineKind.EXPIRY:
-            message = f"was due {_when(view, position)}; close it or move it"
-            yield CheckRow(Finding.OVERDUE, position.deadline.slug, message)
+        message = f"was due {_when(view, position)}; close it or move it"
+        yield CheckRow(Finding.OVERDUE, position.deadline.slug, message)
 
 
 def _expired(view: View) -> Iterator[CheckRow]:
-    for position in view.expired:
+    for position, concession in view.expired:
         deadline = position.deadline
         ended = f"its term ended {_when(view, position)} ({deadline.slug})"
         message = f"{ended}, and nothing has been said since"
-        yield CheckRow(Finding.EXPIRED, deadline.concession or deadline.agreement, message)
+        yield CheckRow(Finding.EXPIRED, concession or deadline.agreement, message)
 
 
 def _when(view: View, position: DeadlinePosition) -> str:

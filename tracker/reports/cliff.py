@@ -9,7 +9,6 @@ from tracker.reports.frame import report
 from tracker.reports.grouping import agreement_of
 from tracker.reports.status import stage_in_words, status_row
 from tracker.reports.view import View
-from tracker.rules import risk
 from tracker.tables import NOTHING, Column, Report, Section, table
 from tracker.vocabulary import EndingState, Precision
 
@@ -20,7 +19,7 @@ class CliffRow(NamedTuple):
     ends_on: Period | None
     """The day the term ends."""
     deadline: str
-    concession: str | None
+    concession: str
     givers: tuple[str, ...]
     loses: tuple[str, ...]
     """The parties that lose if it is not renewed."""
@@ -30,7 +29,7 @@ class CliffRow(NamedTuple):
 
 @document_of("cliff")
 class CliffDocument(NamedTuple):
-    """What ends, one row for each term and each party that would lose by it."""
+    """What ends, one row for each concession that has to be kept up."""
 
     rows: list[CliffRow]
 
@@ -39,17 +38,17 @@ def cliff(view: View) -> Report:
     """Report what ends on each expiry, or ended with an unknown outcome, grouped by day."""
     rows, several = cliff_rows(view), len(view.agreements) > 1
     columns = [
-        Column("Concession", lambda row: row.concession or "the agreement itself", wraps=True),
+        Column("Concession", lambda row: row.concession, wraps=True),
         Column(
             "Agreement",
             lambda row: agreement_of(view, row) if several else "",
             wraps=True,
             sparse=True,
         ),
-        Column("What", lambda row: _what(view, row), wraps=True),
-        Column("Stage", lambda row: _stage(view, row)),
-        Column("Gives", lambda row: view.shorts(row.givers) or NOTHING),
-        Column("Loses", lambda row: view.shorts(row.loses) or NOTHING),
+        Column("What", lambda row: view.concessions[row.concession].title, wraps=True),
+        Column("Stage", lambda row: _stage(view, row), wraps=True),
+        Column("Gives", lambda row: view.shorts(row.givers)),
+        Column("Loses", lambda row: view.shorts(row.loses)),
         Column("Deadline", lambda row: row.deadline, wraps=True),
     ]
     sections = [
@@ -67,25 +66,15 @@ def cliff_rows(view: View) -> list[CliffRow]:
             ending.position.due_on,
             ending.position.deadline.slug,
             ending.concession,
-            view.concessions[ending.concession].givers if ending.concession else (),
+            view.concessions[ending.concession].givers,
             ending.loses,
             ending.state,
         )
-        for ending in risk.endings(
-            view.listed_positions, view.concessions, view.deadline_positions.values()
-        )
+        for ending in view.endings
     ]
 
 
-def _what(view: View, row: CliffRow) -> str:
-    if row.concession is None:
-        return view.deadlines[row.deadline].label
-    return view.concessions[row.concession].title
-
-
 def _stage(view: View, row: CliffRow) -> str:
-    if row.concession is None:
-        return NOTHING
     return stage_in_words(view, status_row(view, view.concessions[row.concession]))
 
 

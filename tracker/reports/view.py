@@ -15,11 +15,11 @@ from tracker.reports.choice import EVERY, Choice
 from tracker.rules import nearest, progress, risk, stages
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import Progress, Window
-from tracker.rules.risk import Risk
+from tracker.rules.risk import Ending, Risk
 from tracker.rules.series import series_of, tracks_of
 from tracker.rules.stages import Position
 from tracker.tables import NOTHING
-from tracker.vocabulary import DeadlineKind, Stage
+from tracker.vocabulary import DeadlineKind, EndingState, Stage
 
 
 class View(Judged):
@@ -150,31 +150,35 @@ class View(Judged):
 
     @cached_property
     def overdue(self) -> list[DeadlinePosition]:
-        """The deadlines that have passed of concessions that are not settled."""
+        """The deadlines, except ends of terms, that have passed and are not settled."""
         settled = {slug for slug, one in self.positions.items() if one.bucket in risk.SETTLED}
         return [
             position
             for position in self.listed_deadlines
-            if position.overdue and position.deadline.concession not in settled
+            if position.overdue
+            and position.deadline.kind is not DeadlineKind.EXPIRY
+            and position.deadline.concession not in settled
         ]
 
     @cached_property
-    def expired(self) -> list[DeadlinePosition]:
-        """The terms that ended with nothing said about their owners since."""
-        return [
-            position
-            for position in self.overdue
-            if position.deadline.kind is DeadlineKind.EXPIRY and self._is_silent_since(position)
-        ]
+    def endings(self) -> list[Ending]:
+        """The terms of concessions that end, or ended with an unknown outcome."""
+        positions, deadlines = self.listed_positions, self.deadline_positions
+        return risk.endings(positions, self.concessions, deadlines.values())
 
-    def _is_silent_since(self, term: DeadlinePosition) -> bool:
-        owner = term.deadline.concession
-        if owner is None:
-            last = self.agreement_words[term.deadline.agreement]
-            return last is None or last <= term.last
-        if (position := self.positions.get(owner)) is None:
+    @cached_property
+    def expired(self) -> list[tuple[DeadlinePosition, str | None]]:
+        """The expiries with nothing said since: agreements' own, and with each what it ended."""
+        own = [(one, None) for one in self.listed_deadlines if self._is_silent_since(one)]
+        unknown = (one for one in self.endings if one.state is EndingState.UNKNOWN)
+        return [*own, *((one.position, one.concession) for one in unknown)]
+
+    def _is_silent_since(self, end: DeadlinePosition) -> bool:
+        """Return whether an agreement's own end has passed, with no news about it since."""
+        if end.deadline.concession or end.deadline.kind is not DeadlineKind.EXPIRY:
             return False
-        return position.term.deadline == term.deadline.slug and position.is_unknown
+        last = self.agreement_words[end.deadline.agreement]
+        return end.overdue and (last is None or last <= end.last)
 
     def risks(self, horizon_days: int) -> list[Risk]:
         """Return the concessions at risk, including terms that end within so many days."""

@@ -19,7 +19,7 @@ from tracker.reports.view import View
 from tracker.rules import deadlines, risk
 from tracker.rules.stages import Position, change_of
 from tracker.tables.rows import Flattened
-from tracker.vocabulary import NEWS, Bucket, Change, DeadlineKind, Stage
+from tracker.vocabulary import NEWS, Bucket, Change, Stage
 
 HORIZON_DAYS = 30
 """How many days ahead a week looks for what is due."""
@@ -172,8 +172,10 @@ def _begin(view: View) -> list[DeadlineRow]:
 
 
 def _overdue(view: View) -> list[DeadlineRow]:
-    passed = [one for one in view.overdue if one.deadline.kind is not DeadlineKind.EXPIRY]
-    return in_order([deadline_row(position) for position in (*passed, *view.expired)])
+    """Return what passed without an outcome; what ended with its agreement has a row of its own."""
+    passed = [deadline_row(position) for position in view.overdue]
+    ended = [deadline_row(end)._replace(concession=slug) for end, slug in view.expired]
+    return in_order([*passed, *ended])
 
 
 def silent_rows(view: View, rows: Sequence[StatusRow]) -> list[Silent]:

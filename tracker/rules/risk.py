@@ -1,6 +1,5 @@
 """What is at risk: promises whose counterpart failed, and terms that are about to end."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -28,10 +27,10 @@ class Risk(NamedTuple):
 
 
 class Ending(NamedTuple):
-    """A term of a concession or an agreement that ends or has ended, and who loses by it."""
+    """A concession's term that ends or has ended, with its own expiry or its agreement's."""
 
     position: DeadlinePosition
-    concession: str | None
+    concession: str
     loses: tuple[str, ...]
     state: EndingState
 
@@ -55,8 +54,8 @@ def endings(
 ) -> list[Ending]:
     """Return what ends on each expiry, by day, if it is ahead or how it ended is unknown.
 
-    What does not have to be kept up does not end; what is lost, expired or void is left out. When
-    an agreement's own term ends, every side loses that was promised something that ends with it.
+    What does not have to be kept up does not end; what is lost, expired or void is left out. What
+    has no expiry of its own ends with its agreement.
     """
     expiries = {
         position.deadline.slug: position
@@ -64,22 +63,13 @@ def endings(
         if position.deadline.kind is DeadlineKind.EXPIRY and not position.closed
     }
     found: list[Ending] = []
-    losers: dict[tuple[str, EndingState], dict[str, None]] = defaultdict(dict)
     for slug, position in positions.items():
         end = expiries.get(position.term.deadline or "")
         if end is None or not (end.ahead or position.is_unknown) or not _alive(positions, slug):
             continue
         state = EndingState.AHEAD if end.ahead else EndingState.UNKNOWN
-        if end.deadline.concession is None:
-            losers[end.deadline.slug, state] |= dict.fromkeys(concessions[slug].receivers)
-        else:
-            found.append(Ending(end, slug, concessions[slug].receivers, state))
-    found += [
-        Ending(expiries[slug], None, (party,), state)
-        for (slug, state), parties in losers.items()
-        for party in parties
-    ]
-    return sorted(found, key=lambda one: (one.position.last, one.concession or ""))
+        found.append(Ending(end, slug, concessions[slug].receivers, state))
+    return sorted(found, key=lambda one: (one.position.last, one.concession))
 
 
 def _counterparts(
