@@ -40,7 +40,7 @@ def test_the_week_says_how_many_silent_ones_were_checked(tracker: Run, busan: Pa
     assert "(42 of 48, 1 checked): longest us-h20-licences" in " ".join(page.split())
 
 
-ENDED = "its term ended on 10 Jan (busan-truce-end), and nothing has been said since"
+ENDED = "its term ended on 10 Jan (busan-truce-end), outcome unknown"
 
 
 @pytest.mark.parametrize("silent", [True, False])
@@ -62,3 +62,17 @@ def test_what_ended_with_its_agreement_is_found_until_a_verdict(
     assert [(row["deadline"], row["loses"], row["state"]) for row in ended] == (
         [("busan-truce-end", ["cn"], "unknown")] if silent else []
     )
+
+
+def test_what_to_do_about_an_ended_term_ends_the_finding(tracker: Run, busan: Path) -> None:
+    today = ("--today", "2027-01-20")
+    remedies = " ".join(tracker(*today, "check", "--width", "300", db=busan).out.split())
+    assert "log met, else lapsed; if it was extended, run 'tracker move DEADLINE DATE'" in remedies
+
+    tracker(*today, "log", "us-301-exclusions", "lapsed", db=busan)
+    tracker(*today, "log", "us-affiliates-rule", "met", db=busan)
+    tracker(*today, "move", "us-port-fees-suspend-end", "2027-11-09", db=busan)
+    tracker(*today, "note", "busan-truce", "The truce was not renewed", db=busan)
+
+    gone = {"us-301-exclusions", "us-affiliates-rule", "us-port-fees-suspend", "busan-truce"}
+    assert not gone & findings(tracker, busan, "expired", *today).keys()

@@ -25,7 +25,8 @@ HORIZON_DAYS = 30
 REMEDIES = {
     Finding.STALE: "log the news, or run 'tracker checked SLUG' if there is none",
     Finding.OVERDUE: "close it, or move it to its new day",
-    Finding.EXPIRED: "log how it ended: lapsed, or still in force",
+    Finding.EXPIRED: "if it was kept to its end, log met, else lapsed; if it was extended, run"
+    " 'tracker move DEADLINE DATE'; for an agreement, add a note",
     Finding.UNSOURCED: "use 'tracker cite ENTRY SOURCE', or amend the entry with --source",
     Finding.UNOFFICIAL: "find an official source, or leave it: press reports may be all there is",
     Finding.CONTESTED: "log your own verdict",
@@ -112,8 +113,7 @@ def _overdue(view: View) -> Iterator[CheckRow]:
 def _expired(view: View) -> Iterator[CheckRow]:
     for position, concession in view.expired:
         deadline = position.deadline
-        ended = f"its term ended {_when(view, position)} ({deadline.slug})"
-        message = f"{ended}, and nothing has been said since"
+        message = f"its term ended {_when(view, position)} ({deadline.slug}), outcome unknown"
         yield CheckRow(Finding.EXPIRED, concession or deadline.agreement, message)
 
 

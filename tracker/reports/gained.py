@@ -129,7 +129,7 @@ def _state(view: View, row: StatusRow) -> str:
     if row.bucket is Bucket.HOLDING:
         return f"until {ends}" if ends else "no end date"
     if row.bucket is Bucket.IN_DOUBT and row.stage is not Stage.STALLED and ends:
-        return f"ended {ends}, no news since"
+        return f"ended {ends}, outcome unknown"
     if row.bucket is Bucket.PROMISED:
         return ""
     return f"{in_prose(row.stage)}, {view.day(row.stage_on)}"
