@@ -143,7 +143,7 @@ def in_short(view: View, entry: Entry) -> str:
         case EntryKind.STAGE:
             what = str(entry.stage)
         case EntryKind.READING if entry.value is not None:
-            sign = "+" if entry.flow else ""
+            sign = "+" if entry.flow and entry.value > 0 else ""
             counted = f"{sign}{amount(entry.value, entry.unit)}"
             basis = "" if entry.basis is Basis.OTHER else f" {entry.basis}"
             what = f"{counted}{basis}, {entry.counted_by}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tracker.facts import Entry
+from tracker.facts import Entry, Reading
 from tracker.quantities import in_words as quantity_in_words
 from tracker.reports.frame import amount, late_in_words
 from tracker.reports.pace import counts_of, target_in_words
@@ -24,9 +24,12 @@ def remarks(view: View, entries: Sequence[Entry]) -> list[str]:
 
 
 def counted(view: View, entry: Entry) -> str | None:
-    """Return a reading's effect: its series' share of the target."""
-    found = so_far(view, entry)
-    return f"{entry.deadline}: {found}" if found else None
+    """Return a reading's effect: its series' share of the target, through its last day."""
+    if (found := _measured(view, entry)) is None:
+        return None
+    through = found[1].through
+    later = "" if through == entry.effective_on.last else f", by {view.day(through)}"
+    return f"{entry.deadline}: {so_far(view, entry)}{later}"
 
 
 def so_far(view: View, entry: Entry) -> str | None:
@@ -54,7 +57,7 @@ def _basis(one: Series) -> str:
     return "" if one.basis is Basis.OTHER else f" {one.basis}"
 
 
-def is_of(one: Series, entry: Entry) -> bool:
+def is_of(one: Series | Reading, entry: Entry) -> bool:
     """Return whether a reading belongs to a series."""
     return (one.counted_by, one.basis, one.unit) == (entry.counted_by, entry.basis, entry.unit)
 

@@ -3,15 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from tracker.facts import Entry, StageMark
+from tracker.facts import Entry, Reading, StageMark
 from tracker.quantities import in_words as quantity
 from tracker.reports.pace import counts_of
 from tracker.reports.quotations import warnings as misquoted
 from tracker.reports.remarks import is_of
 from tracker.reports.status import StatusRow
 from tracker.reports.view import View
-from tracker.rules.pace import fits, share
+from tracker.rules.pace import share
 from tracker.rules.progress import NEVER, Count
+from tracker.rules.series import Series, series_of
 from tracker.vocabulary import UPDATES, Basis, Command, EntryKind, Precision, Stage, StageFrom
 
 FAR_BEYOND = Decimal(150)
@@ -110,7 +111,7 @@ def _unread(view: View, entry: Entry) -> Iterator[str]:
 
 
 def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
-    """Yield a warning if a reading opens a series, is below the last total, or is far too high."""
+    """Yield a warning if a reading opens a series, or if its value is unlikely."""
     slug, position = entry.deadline, view.deadline_positions.get(entry.deadline or "")
     if entry.kind is not EntryKind.READING or position is None:
         return
@@ -120,13 +121,19 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
         known = ", ".join(_series(one) for one in earlier)
         new = f"{entry.counted_by} {entry.basis} in {entry.unit}"
         yield f"{slug}: a new series, {new}; so far: {known}"
-    corrected = entry.command is Command.AMEND
-    if own is not None and not (entry.flow or corrected or entry.basis is Basis.LEVEL):
-        yield from _fallen(view, own, entry)
-    for one in (count.latest for count in counts_of(view, position)):
-        reached = share(position, one.delivered)
-        if is_of(one, entry) and reached and reached > FAR_BEYOND and fits(position, one):
-            yield f"{slug}: {reached.words} % of the target; check the value and its unit"
+    if not (entry.flow or entry.basis is Basis.LEVEL):
+        if own is not None and entry.command is not Command.AMEND:
+            yield from _out_of_order(before, own.latest, entry)
+        if (entry.value or 0) < 0 <= (position.target or 0) and not position.is_limit:
+            yield f"{slug}: a total below zero; use --flow for what one day added or took away"
+    counted = [entry.value] if entry.value is not None else []
+    if entry.flow:
+        series = (one.latest for one in counts_of(view, position))
+        counted += [one.delivered for one in series if is_of(one, entry)]
+    shares = [found for value in counted if (found := share(position, value)) is not None]
+    highest = max(shares, default=None)
+    if highest is not None and highest > FAR_BEYOND and entry.unit == position.unit:
+        yield f"{slug}: {highest.words} % of the target; check the value and its unit"
 
 
 def _outside(view: View, entry: Entry) -> Iterator[str]:
@@ -145,15 +152,31 @@ def _outside(view: View, entry: Entry) -> Iterator[str]:
         yield f"#{entry.entry} does not count: {entry.deadline} bound until {last}"
 
 
-def _fallen(view: View, own: Count, entry: Entry) -> Iterator[str]:
-    last, value = own.latest, entry.value or Decimal()
-    if entry.effective_on.last < last.through or value >= last.delivered:
-        return
-    total, on = quantity(last.delivered), view.day(last.through)
-    if entry.effective_on.last == last.through:
-        yield f"{entry.deadline}: restates the total of {on}, {total} so far"
-    else:
-        yield f"{entry.deadline}: below the last total, {total} on {on}"
+def _out_of_order(before: View, newest: Series, entry: Entry) -> Iterator[str]:
+    """Yield a warning if a total is below the one before it in its series, or above the next."""
+    value, on = entry.value or Decimal(), entry.effective_on.last
+    last, later = (newest, None) if newest.through <= on else _around(before, entry)
+    if last is not None and value < last.delivered:
+        verb, so_far = ("restates", " so far") if last.through == on else ("below", "")
+        total = f"the total of {before.day(last.through)}, {quantity(last.delivered)}"
+        yield f"{entry.deadline}: {verb} {total}{so_far}"
+    if later is not None and value > later.value:
+        total = f"the total of {before.day(later.on)}, {quantity(later.value)}"
+        yield f"{entry.deadline}: above {total}"
+
+
+def _around(before: View, entry: Entry) -> tuple[Series | None, Reading | None]:
+    """Return what was counted by the day of an earlier reading, and the next total after it.
+
+    Only for one that was typed: a file can have many, and each would read its whole series.
+    """
+    if entry.command is not Command.MEASURE or entry.deadline is None:
+        return None, None
+    on, readings = entry.effective_on.last, before.tracks([entry.deadline])[entry.deadline]
+    own = [one for one in readings if is_of(one, entry)]
+    by_then = series_of([one for one in own if one.on <= on])
+    later = (one for one in own if one.on > on and not one.flow)
+    return next(iter(by_then), None), min(later, key=lambda one: one.on, default=None)
 
 
 def _misquoted(view: View, entry: Entry) -> Iterator[str]:

@@ -1,0 +1,74 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+TODAY = ("--today", "2026-11-26")
+SOY = "cn-soy-2026-delivery"
+
+
+def warned(tracker: Run, book: Path, *command: str) -> list[str]:
+    """Run a recording command; return its warnings."""
+    ran = tracker(*TODAY, *command, "-f", "json", db=book)
+    assert ran.code == 0, ran.err
+    found: list[str] = json.loads(ran.out)["warnings"]
+    return found
+
+
+def measured(tracker: Run, book: Path, value: str, on: str, *options: str) -> list[str]:
+    """Measure soybeans as USDA counts them; the last seeded total is 13.3666 of 27 August."""
+    counted = (SOY, value, "--by", "USDA", "--basis", "sold", "--on", on)
+    return warned(tracker, book, "measure", *counted, *options)
+
+
+@pytest.mark.parametrize(
+    ("value", "on", "warnings"),
+    [
+        ("1800", "2026-11-18", ["above the total of 19 Nov, 18",
+                                "7,200 % of the target; check the value and its unit"]),
+        ("12.0", "2026-11-12", ["below the total of 27 Aug, 13.3666"]),
+        ("15", "2026-11-18", []),
+        ("4.9", "2026-04-30", ["restates the total of 30 Apr, 4.9091 so far"]),
+        ("5.1", "2026-04-15", ["above the total of 30 Apr, 4.9091"]),
+        ("1", "2026-01-02", []),
+    ],
+)  # fmt: skip
+def test_an_earlier_days_total_is_compared_with_those_around_it(
+    tracker: Run, busan: Path, value: str, on: str, warnings: list[str]
+) -> None:
+    assert measured(tracker, busan, "18", "2026-11-19") == []
+
+    assert measured(tracker, busan, value, on) == [f"{SOY}: {one}" for one in warnings]
+
+
+def test_a_flow_of_an_earlier_day_can_be_far_too_high(tracker: Run, busan: Path) -> None:
+    (warning,) = measured(tracker, busan, "1900", "2026-08-01", "--flow")
+
+    assert warning == f"{SOY}: 7,600 % of the target; check the value and its unit"
+
+
+@pytest.mark.parametrize(
+    ("options", "warns"), [((), True), (("--flow",), False), (("--basis", "level"), False)]
+)
+def test_a_total_below_zero_is_warned_of(
+    tracker: Run, busan: Path, options: tuple[str, ...], warns: bool
+) -> None:
+    """A cancelled sale is a negative flow; a level may be negative."""
+    found = warned(tracker, busan, "measure", SOY, "-5", "--by", "customs", *options)
+
+    below = f"{SOY}: a total below zero; use --flow for what one day added or took away"
+    assert (below in found) is warns
+
+
+def test_a_receipt_says_of_which_day_a_later_total_is(tracker: Run, busan: Path) -> None:
+    counted = ("measure", SOY, "5", "--by", "USDA", "--basis", "sold", "--on")
+
+    earlier = tracker(*TODAY, *counted, "2026-05-20", db=busan).out.splitlines()
+    sold = tracker(*TODAY, *counted, "2026-11-20", "--flow", db=busan).out.splitlines()
+    back = tracker(*TODAY, "amend", "417", "--value", "-5", db=busan).out
+
+    assert f"{SOY}: 13.3666 of 25 MMT sold, 53 %, by 27 Aug" in earlier
+    assert f"{SOY}: 18.3666 of 25 MMT sold, 73 %" in sold
+    assert f"{SOY}: -5 MMT sold, USDA" in back
