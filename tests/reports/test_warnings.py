@@ -72,3 +72,27 @@ def test_a_receipt_says_of_which_day_a_later_total_is(tracker: Run, busan: Path)
     assert f"{SOY}: 13.3666 of 25 MMT sold, 53 %, by 27 Aug" in earlier
     assert f"{SOY}: 18.3666 of 25 MMT sold, 73 %" in sold
     assert f"{SOY}: -5 MMT sold, USDA" in back
+
+
+def test_what_is_met_below_its_target_is_warned_of_and_found(tracker: Run, busan: Path) -> None:
+    short = "but the highest count is 53 % of the target"
+
+    closed = warned(tracker, busan, "close", SOY, "met")
+    logged = warned(tracker, busan, "log", "cn-soy-2026", "met")
+    assert (closed, logged) == ([f"{SOY} is met, {short}"], [f"cn-soy-2026 is met, {short}"])
+    rows = json.loads(tracker(*TODAY, "check", "-f", "json", db=busan).out)["rows"]
+    assert {
+        (row["subject"], row["message"]) for row in rows if row["finding"] == "contradicted"
+    } == {
+        (SOY, f"it was closed as met, {short}"),
+        ("cn-soy-2026", f"the verdict is 'met', {short}"),
+    }
+
+    counted = ("--by", "customs", "--basis", "arrived")
+    assert warned(tracker, busan, "measure", SOY, "25", *counted)[1:] == []
+    assert "contradicted" not in tracker(*TODAY, "check", db=busan).out
+
+
+def test_what_is_met_after_its_day_has_reached_its_target(tracker: Run, busan: Path) -> None:
+    """By its day, 88 % had been counted; the target was reached 131 days later."""
+    assert warned(tracker, busan, "log", "cn-soy-2025", "met") == []

@@ -12,6 +12,7 @@ from tracker.reports.claims import claims_by_side
 from tracker.reports.contract import document_of
 from tracker.reports.frame import amount, plural, report
 from tracker.reports.grouping import grouped
+from tracker.reports.pace import falls_short, highest_count
 from tracker.reports.quotations import Unread, missing
 from tracker.reports.view import View
 from tracker.rules import risk
@@ -30,7 +31,7 @@ REMEDIES = {
     Finding.UNSOURCED: "use 'tracker cite ENTRY SOURCE', or amend the entry with --source",
     Finding.UNOFFICIAL: "find an official source, or leave it: press reports may be all there is",
     Finding.CONTESTED: "log your own verdict",
-    Finding.CONTRADICTED: "correct the verdict, or log the missing reading",
+    Finding.CONTRADICTED: "correct the verdict or the closing, or log the missing reading",
     Finding.AT_RISK: "watch its counterpart, or the talks on its renewal",
     Finding.REWRITTEN: "log your verdict again under the new test",
     Finding.MOVED: "see 'tracker source diff SOURCE'; change the quote if only the wording changed",
@@ -65,6 +66,7 @@ def check(view: View, stale_days: int) -> Report:
         *_sources(view),
         *_contested(view),
         *_contradicted(view),
+        *_closed_short(view),
         *_at_risk(view),
         *_rewritten(view),
         *_moved(view),
@@ -161,6 +163,13 @@ def _contradicted(view: View) -> Iterator[CheckRow]:
                 yield CheckRow(Finding.CONTRADICTED, slug, message)
 
 
+def _closed_short(view: View) -> Iterator[CheckRow]:
+    for position in view.listed_deadlines:
+        slug, met = position.deadline.slug, position.verdict is DeadlineVerdict.MET
+        if met and (short := falls_short(view, slug)):
+            yield CheckRow(Finding.CONTRADICTED, slug, f"it was closed as met, but {short}")
+
+
 def _comparable(view: View, slug: str) -> Iterator[DeadlinePosition]:
     """Yield a concession's limits, and its only delivery or the one that is measured."""
     own = view.owned.get(slug, ())
@@ -182,12 +191,11 @@ def _against_counts(view: View, position: Position, deadline: DeadlinePosition) 
             over = amount(progress.over_by.rounded, unit)
             return f"{said}and {deadline.deadline.slug} is exceeded by {over}"
         return None
-    high = progress.band.percent_high
-    if high is None:
-        return None
-    below = position.stage is Stage.MET and high < FULL and progress.reached_on is None
-    if below or (position.stage is Stage.MISSED and high >= FULL):
-        return f"{said}but the highest count is {high.words} % of the target"
+    short, high = falls_short(view, deadline.deadline.slug), progress.band.percent_high
+    if position.stage is Stage.MET and short:
+        return f"{said}but {short}"
+    if position.stage is Stage.MISSED and high is not None and high >= FULL:
+        return f"{said}but {highest_count(high)}"
     return None
 
 

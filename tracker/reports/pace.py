@@ -168,6 +168,18 @@ def counts_of(view: View, position: DeadlinePosition) -> Sequence[Count]:
     return progress.counts if progress else ()
 
 
+def falls_short(view: View, deadline: str) -> str | None:
+    """Return how high the highest count is, if that is below the target."""
+    progress = view.progress.get(deadline)
+    short = progress.short if progress else None
+    return None if short is None else highest_count(short)
+
+
+def highest_count(high: Percent) -> str:
+    """Return how high the highest count of a target is."""
+    return f"the highest count is {high.words} % of the target"
+
+
 # --- for people -------------------------------------------------------------------------------
 
 

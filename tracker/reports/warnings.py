@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from tracker.facts import Entry, Reading, StageMark
 from tracker.quantities import in_words as quantity
-from tracker.reports.pace import counts_of
+from tracker.reports.pace import counts_of, falls_short
 from tracker.reports.quotations import warnings as misquoted
 from tracker.reports.remarks import is_of
 from tracker.reports.status import StatusRow
@@ -13,7 +13,16 @@ from tracker.reports.view import View
 from tracker.rules.pace import share
 from tracker.rules.progress import NEVER, Count
 from tracker.rules.series import Series, series_of
-from tracker.vocabulary import UPDATES, Basis, Command, EntryKind, Precision, Stage, StageFrom
+from tracker.vocabulary import (
+    UPDATES,
+    Basis,
+    Command,
+    EntryKind,
+    Outcome,
+    Precision,
+    Stage,
+    StageFrom,
+)
 
 FAR_BEYOND = Decimal(150)
 """A figure above this percentage of its target is likely to be in another unit."""
@@ -35,6 +44,7 @@ def warnings(
             *_outranked(view, entry),
             *_outranks(before, entry),
             *_unread(view, entry),
+            *_closed_short(view, entry),
             *_measured(before, view, entry),
             *_outside(view, entry),
             *_misquoted(view, entry),
@@ -94,7 +104,7 @@ def _outranks(before: View, entry: Entry) -> Iterator[str]:
 
 
 def _unread(view: View, entry: Entry) -> Iterator[str]:
-    """Yield a warning if something is met without a reading, or before its window opens."""
+    """Yield a warning if something is met without enough readings, or before its window opens."""
     concession = view.concessions.get(entry.concession or "")
     if not _is_verdict(entry) or entry.stage is not Stage.MET or concession is None:
         return
@@ -104,10 +114,18 @@ def _unread(view: View, entry: Entry) -> Iterator[str]:
     slug, opens_on = delivery.deadline.slug, delivery.opens_on
     if slug not in view.progress:
         yield f"{concession.slug} is met, and {slug} has no reading; log one with 'tracker measure'"
+    if short := falls_short(view, slug):
+        yield f"{concession.slug} is met, but {short}"
     if opens_on is not None and entry.effective_on.last < opens_on:
         yield (
             f"{concession.slug} is met before the window of {slug} opens on {view.day(opens_on)}"
         )
+
+
+def _closed_short(view: View, entry: Entry) -> Iterator[str]:
+    """Yield a warning if a delivery is closed as met while all counts are below its target."""
+    if entry.outcome is Outcome.MET and (short := falls_short(view, str(entry.deadline))):
+        yield f"{entry.deadline} is met, but {short}"
 
 
 def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from tracker.facts import Reading
-from tracker.quantities import EXACT, Derived, Percent, derived
+from tracker.quantities import EXACT, FULL, Derived, Percent, derived
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import fits, is_beyond, reaches, share
 from tracker.rules.series import Series
@@ -62,6 +62,12 @@ class Progress(NamedTuple):
     """Whether every fresh count is above the limit."""
     disputed: bool
     """Whether some fresh counts are above the limit and others are not."""
+
+    @property
+    def short(self) -> Percent | None:
+        """The highest count, if it is below the target and none has reached that since."""
+        high = self.band.percent_high if self.band else None
+        return high if high is not None and high < FULL and self.reached_on is None else None
 
 
 class Window(NamedTuple):
