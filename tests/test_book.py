@@ -252,6 +252,8 @@ def test_every_correction_is_named_as_on_the_command_line(truce: Book) -> None:
         (lambda book: book.gains(agreement="phase-two"), errors.NoSuch),
         (lambda book: book.gains(by="sector"), errors.UnknownWord),
         (lambda book: book.gains(since="soon"), errors.BadDay),
+        (lambda book: book.gains(since="2026-01-09"), errors.BackwardSpan),
+        (lambda book: book.gains(since="2026-01-02", as_of="2026-01-01"), errors.BackwardSpan),
         (lambda book: book.reliability(by="party"), errors.UnknownWord),
         (lambda book: book.week("W2"), errors.BadDay),
         (lambda book: book.diff("2026-01-05", date(2026, 1, 1)), errors.BackwardSpan),

@@ -141,3 +141,13 @@ def test_a_filter_by_receiver_leaves_out_what_others_receive(tracker: Run, busan
     assert "China has gained 1 of the 15 selected concessions made to it" in page
     assert "China gets from the US" in page
     assert "United States" not in page
+
+
+def test_gains_say_so_if_no_bucket_changed_since_a_day(tracker: Run, busan: Path) -> None:
+    today = ("--today", "2026-11-26", "gains", "--since")
+
+    same, other = (tracker(*today, day, db=busan).out for day in ("friday", "2026-11-01"))
+
+    assert "\nSince 20 Nov 2026: no change.\n" in same
+    assert "no change" not in other
+    assert "since 1 Nov 2026: holding" in other

@@ -66,6 +66,8 @@ class Questions(Access):
 
         role = parse_word("side", by, Role)
         first = None if since is None else self.day(since)
+        if first and first > (last := self.day(asked.get("as_of"))):
+            raise BackwardSpan(start=first.isoformat(), end=last.isoformat())
         return self._answer(lambda view: report(view, role, first), asked)
 
     def show(self, slug: str, **asked: Unpack[Asked]) -> Answer:

@@ -15,7 +15,7 @@ from tracker.reports.gains import (
     gains_rows,
 )
 from tracker.reports.grouping import rows_by_agreement
-from tracker.reports.prose import joined, the
+from tracker.reports.prose import joined, sentence, the
 from tracker.reports.shifts import in_prose
 from tracker.reports.status import StatusRow, status_rows, tone
 from tracker.reports.tally import COUNTED, Before, in_words, tally_section
@@ -65,7 +65,14 @@ def _tallies(
     tally = gains_rows(view, rows, by)
     together = len(view.agreements) > 1
     told = in_words(view, tally, together=together) if by is Role.RECEIVER else ""
-    yield tally_section(view, tally, title, before, told)
+    section = tally_section(view, tally, title, before, told)
+    if before and earlier and _buckets(earlier) == _buckets(view):
+        section = section._replace(lines=(*section.lines, sentence(f"{before.words}: no change.")))
+    yield section
+
+
+def _buckets(view: View) -> dict[str, Bucket]:
+    return {slug: one.bucket for slug, one in view.listed_positions.items()}
 
 
 def _before(view: View, by: Role) -> Before:
