@@ -96,3 +96,20 @@ def test_what_is_met_below_its_target_is_warned_of_and_found(tracker: Run, busan
 def test_what_is_met_after_its_day_has_reached_its_target(tracker: Run, busan: Path) -> None:
     """By its day, 88 % had been counted; the target was reached 131 days later."""
     assert warned(tracker, busan, "log", "cn-soy-2025", "met") == []
+
+
+def test_what_says_the_same_as_a_live_entry_is_warned_of(tracker: Run, busan: Path) -> None:
+    """But you may look twice on a day."""
+    cited = ("cite", "416", "mofcom-outcomes")
+    assert measured(tracker, busan, "18", "2026-11-19") == []
+    assert warned(tracker, busan, *cited) == []
+
+    again, twice = measured(tracker, busan, "18.0", "2026-11-19"), warned(tracker, busan, *cited)
+    looked = [warned(tracker, busan, "checked", "cn-soy-2026") for _ in range(2)]
+    for entry in ("416", "418"):
+        assert tracker(*TODAY, "retract", entry, "--reason", "typed twice", db=busan).code == 0
+
+    assert again == ["#418 says the same as #416"]
+    assert twice == ["#419 says the same as #417"]
+    assert looked == [[], []]
+    assert measured(tracker, busan, "18", "2026-11-19") == []

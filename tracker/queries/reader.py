@@ -278,6 +278,10 @@ class Reader:
         """Return the entries with these numbers, regardless of their days."""
         return [*map(entry_of, self._known("entries", first=first, last=last))]
 
+    def repeated(self, first: int, last: int) -> dict[int, int]:
+        """Return the entries among these that say the same as a live one, and which that is."""
+        return dict(self._known("repeated", first=first, last=last))
+
     @cached_property
     def state(self) -> BookState:
         """How many entries the book held, and its head."""

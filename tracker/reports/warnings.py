@@ -14,6 +14,7 @@ from tracker.rules.pace import share
 from tracker.rules.progress import NEVER, Count
 from tracker.rules.series import Series, series_of
 from tracker.vocabulary import (
+    NEWS,
     UPDATES,
     Basis,
     Command,
@@ -35,10 +36,12 @@ def warnings(
 
     `before` is the book without them, `states` are the concessions' rows now.
     """
+    repeated = view.repeated(entries[0].entry, entries[-1].entry) if entries else {}
     found = (
         warning
         for entry in entries
         for warning in (
+            *_repeated(repeated, entry),
             *_early(view, entry),
             *_unjudged(states, entry),
             *_outranked(view, entry),
@@ -51,6 +54,12 @@ def warnings(
         )
     )
     return [*dict.fromkeys(found)]
+
+
+def _repeated(repeated: Mapping[int, int], entry: Entry) -> Iterator[str]:
+    """Yield a warning if an existing entry says the same; one may look twice on a day."""
+    if entry.entry in repeated and entry.kind in (*NEWS, EntryKind.CITATION):
+        yield f"#{entry.entry} says the same as #{repeated[entry.entry]}"
 
 
 def _early(view: View, entry: Entry) -> Iterator[str]:
