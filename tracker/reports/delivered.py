@@ -24,6 +24,8 @@ from tracker.vocabulary import Basis, Bound
 EARLIER_DAYS = 14
 """A count that is so many days older than the freshest one is shown with its day."""
 
+NO_DATA = "no data"
+
 
 class Older(NamedTuple):
     """A count for a target that is too old for the band."""
@@ -115,13 +117,17 @@ def delivered_in_words(view: View, found: Delivered | None, first: str = "") -> 
     if found is None:
         return NOTHING
     what = target_in_words(found, first)
-    if found.low is None or found.high is None:
-        said = f"no data ({what})"
-    elif found.bound is Bound.AT_MOST:
-        said = f"{span_in_words(found.low, found.high)} of {what}"
-    else:
-        said = f"{_share(found)} of {what}"
+    said = f"{NO_DATA} ({what})" if found.low is None else f"{_counted(found)} of {what}"
     return "; ".join([said + _through(view, found), *_further(view, found)])
+
+
+def grown(was: Delivered | None, now: Delivered | None) -> str:
+    """Return how counts for a target changed: `53 % → 76 % of 25 MMT`."""
+    if was is None or now is None or was.deadline != now.deadline:
+        return NOTHING
+    if (was.low, was.high, was.target) == (now.low, now.high, now.target):
+        return NOTHING
+    return f"{_counted(was)} → {_counted(now)} of {target_in_words(now)}"
 
 
 def briefly(view: View, concession: str, *, named: bool = False) -> str:
@@ -195,6 +201,14 @@ def target_in_words(found: Delivered, first: str = "") -> str:
     elif found.base is not None and found.target < found.base:
         target = f"the cut from {quantity(found.base)} to {target}"
     return f"{target}, {first}" if first else target
+
+
+def _counted(found: Delivered) -> str:
+    if found.low is None or found.high is None:
+        return NO_DATA
+    if found.bound is Bound.AT_MOST:
+        return span_in_words(found.low, found.high)
+    return _share(found)
 
 
 def _share(found: Delivered) -> str:

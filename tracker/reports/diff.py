@@ -13,6 +13,7 @@ from tracker.quantities import in_words as quantity
 from tracker.reports.citations import Citations
 from tracker.reports.contract import document_of
 from tracker.reports.deadlines import DeadlineRow, deadline_rows, deadlines_sections, in_order
+from tracker.reports.delivered import delivered, grown
 from tracker.reports.frame import MARKS, amount, report
 from tracker.reports.grouping import grouped
 from tracker.reports.history import entries_sections, standing
@@ -20,7 +21,7 @@ from tracker.reports.versions import changing, with_declared
 from tracker.reports.view import View
 from tracker.rules.stages import change_of
 from tracker.tables import NOTHING, Column, Report, Section, table
-from tracker.vocabulary import Change, Stage
+from tracker.vocabulary import Change, EntryKind, Stage
 
 
 class DiffRow(NamedTuple):
@@ -34,7 +35,7 @@ class DiffRow(NamedTuple):
     change: Change
     """How the stage compares with the earlier one."""
     entries: tuple[int, ...]
-    """The numbers of the entries about it."""
+    """The numbers of the entries about it, without checks."""
 
 
 class MovedRow(NamedTuple):
@@ -86,6 +87,7 @@ def diff(view: View, start: date) -> Report:
         Column("Gives → gets", lambda row: view.parties_line(row.concession)),
         Column("Before", lambda row: row.from_stage or NOTHING),
         Column("After", lambda row: MARKS[row.change] + row.to_stage),
+        Column("Delivered", partial(_grown, view, before), wraps=True, sparse=True),
         Column("Entries", lambda row: " ".join(f"#{entry}" for entry in row.entries), wraps=True),
     ]
     sections = [
@@ -100,16 +102,21 @@ def diff(view: View, start: date) -> Report:
 
 
 def diff_rows(view: View, before: View, happened: list[Entry]) -> list[DiffRow]:
-    """Return the concessions whose stage differs, or about which something was recorded."""
+    """Return the concessions whose stage differs, or about which more than a check was recorded."""
     entries: dict[str, list[int]] = defaultdict(list)
     for entry in happened:
-        entries[entry.concession or entry.subject].append(entry.entry)
+        if entry.kind is not EntryKind.CHECK:
+            entries[entry.concession or entry.subject].append(entry.entry)
     earlier = before.stages
     return [
         DiffRow(slug, earlier.get(slug), after, change, tuple(entries[slug]))
         for slug, after in view.stages.items()
         if (change := change_of(earlier.get(slug), after)) is not Change.SAME or entries[slug]
     ]
+
+
+def _grown(view: View, before: View, row: DiffRow) -> str:
+    return grown(delivered(before, row.concession), delivered(view, row.concession))
 
 
 def moved_rows(view: View, before: View) -> list[MovedRow]:

@@ -1,0 +1,27 @@
+from pathlib import Path
+
+from tests.conftest import Run
+
+TODAY = ("--today", "2026-11-26")
+
+
+def test_what_was_only_checked_did_not_change(tracker: Run, busan: Path) -> None:
+    tracker(*TODAY, "checked", "cn-semi-probes-end", db=busan)
+
+    page = tracker(*TODAY, "diff", "2026-11-25", "2026-11-26", db=busan).out
+
+    assert "\nChanged: nothing\n" in page
+    assert "cn-semi-probes-end  checked" in page
+
+
+def test_a_count_that_grew_is_shown_before_and_after(tracker: Run, busan: Path) -> None:
+    soy = ("measure", "cn-soy-2026-delivery", "19", "--by", "USDA", "--basis", "sold")
+    tracker(*TODAY, *soy, db=busan)
+    tracker(*TODAY, "note", "cn-poultry", "Talks go on", db=busan)
+
+    page = tracker(*TODAY, "diff", "2026-11-25", "2026-11-26", db=busan).out
+
+    (grown,) = (line for line in page.splitlines() if line.startswith("cn-soy-2026  "))
+    (noted,) = (line for line in page.splitlines() if line.startswith("cn-poultry  "))
+    assert "53 % → 76 % of 25 MMT" in grown
+    assert "→ US    announced  announced  –" in noted
