@@ -25,3 +25,12 @@ def test_a_count_that_grew_is_shown_before_and_after(tracker: Run, busan: Path) 
     (noted,) = (line for line in page.splitlines() if line.startswith("cn-poultry  "))
     assert "53 % → 76 % of 25 MMT" in grown
     assert "→ US    announced  announced  –" in noted
+
+
+def test_a_count_is_shown_against_the_target_of_its_day(tracker: Run, busan: Path) -> None:
+    delivery = "cn-soy-2026-delivery"
+    tracker(*TODAY, "move", delivery, "2026-12-31", "--target", "20", db=busan)
+
+    page = tracker(*TODAY, "diff", "2026-11-25", "2026-11-26", "--width", "120", db=busan).out
+
+    assert "53 % of 25 MMT → 67 % of 20 MMT" in page

@@ -127,7 +127,8 @@ def grown(was: Delivered | None, now: Delivered | None) -> str:
         return NOTHING
     if (was.low, was.high, was.target) == (now.low, now.high, now.target):
         return NOTHING
-    return f"{_counted(was)} → {_counted(now)} of {target_in_words(now)}"
+    of = "" if was.target == now.target else f" of {target_in_words(was)}"
+    return f"{_counted(was)}{of} → {_counted(now)} of {target_in_words(now)}"
 
 
 def briefly(view: View, concession: str, *, named: bool = False) -> str:

@@ -11,7 +11,7 @@ def seeds() -> Report:
         Column("Agreement", lambda seed: seed.title),
         Column("Agreed", lambda seed: seed.agreed_on),
         Column("Concessions", lambda seed: str(seed.concessions), right=True),
-        Column("Entries", lambda seed: str(seed.entries), right=True),
+        Column("Updates", lambda seed: str(seed.entries), right=True, key="entries"),
     ]
     rows = shipped()
     return Report({"report": "seeds", "rows": rows}, Seed, sections=[table(columns, rows)])
