@@ -1,10 +1,12 @@
 """A site that knows its address: canonical links, previews, full links in the feed."""
 
+import re
 import struct
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import feedparser
 import pytest
@@ -13,8 +15,10 @@ from tests import hostile
 from tests.conftest import Run
 from tests.hostile import Seen
 from tests.publish.conftest import DAY, site_of
+from tracker import Book
 from tracker.errors import NotAnAddress
 from tracker.publish.card import Card
+from tracker.publish.drawing import XMLNS, converter
 from tracker.publish.publication import base_of
 
 BASE = "https://truce.example/phase-one/"
@@ -110,16 +114,61 @@ def test_a_headline_that_is_too_long_is_cut() -> None:
     card = Card("\x00" * 300, "soybeans " * 900, None)
 
     assert card.svg().count("<text") == 5
+    assert card.svg().count("…") == 1
     assert card.png()
 
 
+def margin(card: Card) -> bytes:
+    """Return a picture of a card's right margin alone."""
+    strip = 'width="69" height="610" viewBox="1131 15 69 610"'
+    drawn: bytes = converter().svg_to_png(card.svg().replace('width="1200" height="630"', strip, 1))
+    return drawn
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "“Move TikTok's US business into a venture with a US majority” was promised",
+        "The end of the agreement was moved to 10 January 2027, as the US and China say",
+        "“WTO MOST-FAVOURED-NATION RATE ABOVE WHICH NO DUTY MAY GO” WAS MOVED BY THE US",
+        "Щит и меч " * 30,
+        "中国稀土出口管制" * 12,
+        "W" * 300,
+    ],
+)
+def test_no_line_of_a_picture_runs_into_its_margin(headline: str) -> None:
+    assert margin(Card(headline, headline, None)) == margin(Card("", "", None))
+
+
+def test_a_picture_needs_no_font_that_the_library_does_not_bring() -> None:
+    svg = Card("week 2026-W08", "Two concessions became void", None).svg()
+
+    assert {*re.findall('font-family="([^"]*)"', svg)} == {"Liberation Sans"}
+
+
 def test_a_long_line_above_the_headline_is_smaller_and_whole() -> None:
-    above = "US–China trade truce, 2025–26 · week 2026-W08, 16–22 Feb 2026 · as of 20 Feb 2026"
+    above = (
+        "US–China trade truce, 2025–26 · week 2026-W08, 16–22 Feb 2026 · as of 20 Feb 2026 (one)"
+    )
 
     svg = Card(above, "Two concessions became void", None).svg()
 
-    assert 'font-size="25"' in svg.split(above)[0]
+    size = re.findall('font-size="([0-9.]+)"', svg.split(above)[0])[-1]
+    assert 20 < float(size) < 26
     assert above in svg
+
+
+def test_bars_of_a_picture_are_as_large_as_there_is_room_for(farm_goods: Path) -> None:
+    with Book.open(farm_goods, today=DAY) as book:
+        gains = next(one for one in book.week().report.sections if one.bars is not None)
+    sides = gains._replace(cells=gains.cells * 3)
+
+    for words, section, least in [("short", gains, 2), ("much longer " * 9, sides, 1.1)]:
+        drawn = ElementTree.fromstring(Card("", words, section).svg()).find(f"{{{XMLNS}}}svg")
+        assert drawn is not None
+        room = float(drawn.attrib["viewBox"].split()[2])
+        assert float(drawn.attrib["width"]) / room >= least
+        assert int(drawn.attrib["y"]) + int(drawn.attrib["height"]) <= 630
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The charts of reports as HTML, on the command line and in a notebook."""
 
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -92,6 +93,7 @@ def test_a_notebook_shows_charts_in_their_own_colours(farm_goods: Path) -> None:
         assert len(drawn_on(html)) == drawn  # there is no style that would hide a narrow one
         assert "var(--" not in html
         assert html.count('<svg style="background: #fcfbf8; ') == drawn
+        assert not re.search(r'height="[0-9.]+" viewBox', html)  # it follows from the width
     assert [drawn_on(one._repr_html_()) for one in later] == [[], []]  # the book is closed
 
 

@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 
 from tests.hostile import SCRIPT, Seen, assert_harmless
-from tracker.tables.bars import WIDTHS, bars, colour, in_words
+from tracker.tables.bars import bars, colour, in_words
 from tracker.tables.page import style
 from tracker.tables.report import Column, Section, table
 from tracker.vocabulary import Bucket
@@ -24,18 +24,34 @@ def section_of(rows: list[tuple[str, int, int, int]]) -> Section:
 
 
 def boxes(drawing: str) -> list[float]:
-    """Return how wide each segment is."""
+    """Return how wide each segment is, in percent."""
     found = Seen(drawing).named("rect")
     return [
-        float(str(one.attributes["width"])) for one in found if one.attributes["height"] == "28"
+        float(str(one.attributes["width"]).removesuffix("%"))
+        for one in found
+        if one.attributes["height"] == "28"
     ]
 
 
 def test_a_segment_is_as_wide_as_its_count_and_the_longest_bar_fills_the_drawing() -> None:
     wide, narrow = bars(section_of(GAINS), "bars")
 
-    assert boxes(wide) == [499, 124, 374, 311.5, 61.5]
-    assert sum(boxes(narrow)[:3]) == WIDTHS["narrow"] - 3
+    assert boxes(wide) == [50, 12.5, 37.5, 31.25, 6.25]
+    assert sum(boxes(narrow)[:3]) == 100
+
+
+def test_bars_are_as_wide_as_their_page_and_their_letters_are_never_scaled() -> None:
+    for drawing in bars(section_of(GAINS), "bars"):
+        attributes = Seen(drawing).named("svg")[0].attributes
+        assert attributes["width"] == "100%"
+        assert "viewbox" not in {name.lower() for name in attributes}
+
+
+def test_a_key_names_every_segment_that_shows_only_a_number() -> None:
+    wide, _ = bars(section_of([("United States", 60, 40, 0), ("China", 1, 1, 2)]), "bars")
+
+    words = [one.text for one in Seen(wide).named("text")]
+    assert words[-3:] == ["gained", "in part", "in doubt"]
 
 
 def test_a_segment_says_what_it_counts_and_a_key_what_has_no_room() -> None:

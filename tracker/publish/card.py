@@ -1,22 +1,42 @@
 """The preview picture of a week for links on other sites: headline and distribution."""
 
-from textwrap import wrap
+from bisect import bisect
+from collections.abc import Iterator
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from tracker.publish.drawing import NO_XML, XMLNS, converter, one_line
-from tracker.tables.bars import KEY, ROW, WIDTHS, bars
+from tracker.tables.bars import shapes
 from tracker.tables.markup import Markup, element
 from tracker.tables.page import painted
 from tracker.tables.report import Section
 
-WIDTH, HEIGHT, MARGIN = 1200, 630, 70
-LETTERS, LINES, SIZE = 40, 4, 50
-"""The headline's letters per line, number of lines, and height of a line."""
-KICKER = 78
-"""The letters that fit above the headline in full size; more of them are smaller."""
-SANS = "sans-serif"
+WIDTH, HEIGHT, MARGIN, BELOW = 1200, 630, 70, 40
+ROOM = WIDTH - 2 * MARGIN
+SIZES = {60: 2, 50: 3, 42: 4}
+"""The sizes of a headline, with the most lines of each."""
+KICKER, LETTERS = 26, 156
+"""The size of the line above the headline, if there is room, and its most letters."""
 SIDES = 3
 """How many sides are shown."""
+SCALES = (2, 1.7, 1.4, 1.1)
+"""How much larger bars are than on a page, if there is room."""
+FONT = "Liberation Sans"
+"""The font that the library brings along: any other is missing on some machine."""
+WIDTHS = {
+    letter: width
+    for width, letters in {
+        0.28: " ',./I\\ijl|‘’",
+        0.34: "!()-:;[]`ft·",
+        0.4: "*r{}",
+        0.56: '"#$0123456789J_aceksvxyz–“”€',
+        0.62: "+<=>?FLTZ^bdghnopqu~×",
+        0.73: "&ABCDEHKNPRSUVXY",
+        0.78: "GOQw",
+    }.items()
+    for letter in letters
+}
+"""The width of letters in bold, in parts of their size; that of all others is at most 1."""
 
 
 class Card(NamedTuple):
@@ -36,31 +56,59 @@ class Card(NamedTuple):
 
     def svg(self) -> str:
         """Return the drawing in the colours of a light page."""
-        lines = wrap(one_line(self.headline), LETTERS, max_lines=LINES, placeholder=" …")
-        kicker = one_line(self.kicker)[: 2 * KICKER]
-        size = SIZE if len(lines) > 2 else SIZE + 12
-        below = MARGIN + 45 + len(lines) * (size + 8)
-        shapes = [
+        kicker = one_line(self.kicker)[:LETTERS]
+        size, lines = _set(one_line(self.headline))
+        below = MARGIN + 60 + len(lines) * (size + 8)
+        drawn = [
             element("rect", width=WIDTH, height=HEIGHT, fill="var(--paper)"),
             element("rect", width=WIDTH, height=10, fill="var(--mark)"),
-            _text(kicker, MARGIN, 26 * KICKER // max(KICKER, len(kicker)), SANS, "var(--soft)"),
-            *(_text(line, MARGIN + 30 + (at + 1) * (size + 8), size, "serif", "var(--ink)", 600)
+            _text(kicker, MARGIN, min(KICKER, ROOM / (_ends(kicker) or [1])[-1]), "var(--soft)"),
+            *(_text(line, MARGIN + 30 + (at + 1) * (size + 8), size, "var(--ink)", 700)
               for at, line in enumerate(lines)),
             *self._bars(below),
         ]  # fmt: skip
-        svg = element("svg", *shapes, xmlns=XMLNS, width=WIDTH, height=HEIGHT, font_family=SANS)
+        svg = element("svg", *drawn, xmlns=XMLNS, width=WIDTH, height=HEIGHT, font_family=FONT)
         return NO_XML.sub("\ufffd", painted(svg))
 
-    def _bars(self, top: int) -> list[Markup]:
+    def _bars(self, top: int) -> Iterator[Markup]:
+        """Yield the bars, as large as there is room for."""
         if self.gains is None or not self.gains.cells:
-            return []
-        wide, _ = bars(self.gains._replace(cells=self.gains.cells[:SIDES]), "card")
-        scale = (WIDTH - 2 * MARGIN) / WIDTHS["wide"]
-        rows = len(self.gains.cells[:SIDES])
-        top = max(top, HEIGHT - MARGIN - int(scale * (ROW * rows + KEY)))
-        return [element("g", wide, transform=f"translate({MARGIN} {top}) scale({scale:.3f})")]
+            return
+        gains = self.gains._replace(cells=self.gains.cells[:SIDES])
+        for scale in SCALES:
+            room = int(ROOM / scale)
+            drawn, height = shapes(gains, room)
+            high = int(height * scale)
+            if top + high <= HEIGHT - BELOW:
+                break
+        yield element("svg", *drawn, x=MARGIN, y=max(top, HEIGHT - BELOW - high), width=ROOM,
+                      height=high, viewBox=f"0 0 {room} {height}")  # fmt: skip
 
 
-def _text(words: str, y: int, size: int, font: str, fill: str, weight: int = 400) -> Markup:
-    return element("text", words, x=MARGIN, y=y, font_size=size, font_family=font, fill=fill,
+def _set(headline: str) -> tuple[int, list[str]]:
+    """Return a headline's size and lines, the last one cut if even the smallest are too many."""
+    for size, most in SIZES.items():
+        lines = [*islice(_lines(headline, ROOM / size), most + 1)]
+        if len(lines) <= most:
+            return size, lines
+    last = next(_lines(lines[-2], ROOM / size - 1.3))
+    return size, [*lines[:-2], f"{last} …"]
+
+
+def _lines(words: str, room: float) -> Iterator[str]:
+    """Yield the lines of a text; `room` is their width, in parts of the letters' size."""
+    while words:
+        fit = bisect(_ends(words), room)
+        at = words.rfind(" ", 0, fit + 1) if fit < len(words) else fit
+        yield words[: at if at > 0 else fit]
+        words = words[at if at > 0 else fit :].lstrip()
+
+
+def _ends(words: str) -> list[float]:
+    """Return where each letter ends, in parts of the letters' size."""
+    return [*accumulate(WIDTHS.get(letter, 1) for letter in words)]
+
+
+def _text(words: str, y: int, size: float, fill: str, weight: int = 400) -> Markup:
+    return element("text", words, x=MARGIN, y=y, font_size=f"{size:.4g}", fill=fill,
                    font_weight=weight)  # fmt: skip

@@ -1,11 +1,15 @@
 """Reports in a notebook, which has its own style: drawings contain their own colours."""
 
+import re
 from functools import cache
 
 from tracker.tables.html import HtmlWriter, title_of
 from tracker.tables.markup import Markup
 from tracker.tables.page import colours, painted
 from tracker.tables.report import Report
+
+SCALED = re.compile(r' height="[0-9.]+" viewBox=')
+"""The height of a drawing that is scaled to the cell, which then follows from its width."""
 
 
 class NotebookWriter(HtmlWriter):
@@ -17,10 +21,11 @@ class NotebookWriter(HtmlWriter):
 def fragment(report: Report) -> Markup:
     """Return a report as HTML for a notebook; drawings always have a light background."""
     written = NotebookWriter(title_of(report), sources=report.sources).report(report)
-    return Markup(painted(written).replace("<svg ", f'<svg style="{_look()}" '))
+    scaled = SCALED.sub(" viewBox=", painted(written))
+    return Markup(scaled.replace("<svg ", f'<svg style="{_look()}" '))
 
 
 @cache
 def _look() -> str:
     """Return the style of a drawing: a background, and at most the width of the cell."""
-    return f"background: {colours()['--paper']}; max-width: 100%; height: auto"
+    return f"background: {colours()['--paper']}; max-width: 100%"
