@@ -1,6 +1,7 @@
 // Opens every page of a folder in a browser, wide and narrow, light and dark, and reports as JSON
 // what is wrong: console messages, requests that leave the page, axe-core's violations, pages
-// wider than the screen, and keys that lead nowhere. With a second folder, takes screenshots.
+// wider than the screen, words that leave their drawing, and keys that lead nowhere. With a second
+// folder, takes screenshots.
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
@@ -50,6 +51,14 @@ async function look(context, screen, name) {
   }
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   if (wide > 0) found("wider than the screen", wide);
+  const outside = await page.evaluate(() => {
+    const cut = (words) => {
+      const [own, all] = [words, words.ownerSVGElement].map((one) => one.getBoundingClientRect());
+      return all.width && (own.left < all.left - 1 || own.right > all.right + 1);
+    };
+    return [...document.querySelectorAll("svg text")].filter(cut).map((one) => one.textContent);
+  });
+  if (outside.length) found("words outside their drawing", outside);
   await page.keyboard.press("Tab");
   const first = await page.evaluate(() => document.activeElement?.className);
   if (first !== "skip") found("the first key", first);

@@ -138,13 +138,20 @@ EPOCH = date(1970, 1, 1)
 MILLISECONDS = 24 * 60 * 60 * 1000
 
 
-def today(near: date, first: date, last: date, *, below: bool = False) -> list[Spec]:
-    """Return the line of today with its name, in a chart of the days between two others."""
+def today(
+    near: date, first: date, last: date, *, below: bool = False, faint: bool = False
+) -> list[Spec]:
+    """Return the line of today with its name, in a chart of the days between two others.
+
+    The name is above or below the chart, on the side of the line that has more room. A faint line
+    crosses words.
+    """
     data = {"values": [{"on": moment(near)}]}
-    is_late = (near - first).days > 0.75 * (last - first).days
-    place = {"align": "right", "dx": -5} if is_late else {"align": "left", "dx": 5}
-    level = {"baseline": "top", "dy": 5} if below else {"baseline": "top"}
-    line = {"type": "rule", "stroke": "var(--mark)", "strokeWidth": 2}
+    is_late = (near - first).days > (last - near).days
+    place = {"align": "right", "dx": 1} if is_late else {"align": "left", "dx": -1}
+    level = {"baseline": "top", "dy": 5} if below else {"baseline": "bottom", "dy": -5}
+    line = {"type": "rule", "stroke": "var(--mark)", "strokeWidth": 2,
+            "opacity": 0.35 if faint else 1}  # fmt: skip
     words = {"type": "text", "text": f"today, {in_words(near)}", "fill": "var(--mark)",
              "fontSize": 13, **place, **level}  # fmt: skip
     return [

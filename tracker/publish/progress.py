@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from tracker.dates import in_words, shifted
+from tracker.dates import in_words
 from tracker.facts import Reading
 from tracker.publish.drawing import INK, Spec
 from tracker.publish.figures import Figure, charts, is_narrow, moment, months, today
@@ -24,8 +24,8 @@ LINES = 6
 """How many colours lines have before they repeat."""
 LABELLED = 6
 """The most lines that are labelled at their ends; more have a legend."""
-HEIGHT, GAP, PLOT, LETTER = 300, 19, 920, 8
-"""The chart's height, the distance of labels, its width, and the width of a letter."""
+HEIGHT, GAP, LIMIT = 300, 19, 400
+"""The chart's height, the distance of labels, and the greatest width of a label."""
 SHORT = 31
 """A chart extends to today if its last day is at most this many days ago."""
 POINTS = 200
@@ -114,7 +114,6 @@ def _spec(progress: Progress, width: int) -> Spec:
     few, days = is_narrow(width), _days(progress)
     has_today = days[0] <= progress.as_of <= days[-1]
     direct = not few and len(names) <= LABELLED
-    last = _last(progress, days) if direct else days[-1]
     legend = None if direct else {"columns": 1 if few else 3, "labelLimit": 300}
     lines = [f"var(--line-{at % LINES + 1})" for at in range(len(names))]
     colour = {
@@ -123,7 +122,7 @@ def _spec(progress: Progress, width: int) -> Spec:
         "legend": legend,
         "scale": {"domain": names, "range": lines},
     }
-    scale = {"type": "utc", "domain": [moment(days[0]), moment(last)]}
+    scale = {"type": "utc", "domain": [moment(days[0]), moment(days[-1])]}
     axis = months(days[0], days[-1], width)
     return {
         "height": 220 if few else HEIGHT,
@@ -134,7 +133,7 @@ def _spec(progress: Progress, width: int) -> Spec:
         },
         "layer": [
             *_due(progress.position, days),
-            *(today(progress.as_of, days[0], last) if has_today else []),
+            *(today(progress.as_of, days[0], days[-1]) if has_today else []),
             {
                 "data": {"values": [*_points(progress)]},
                 "mark": {"type": "line", "strokeWidth": 2, "point": {"size": 60, "opacity": 1}},
@@ -145,28 +144,27 @@ def _spec(progress: Progress, width: int) -> Spec:
     }  # fmt: skip
 
 
-def _last(progress: Progress, days: Sequence[date]) -> date:
-    """Return the last day of a chart, with room for labels after the ends of lines."""
-    first, last = days[0], days[-1]
-    for series in (track[-1] for track in progress.tracks):
-        words = min(LETTER * len(_name(series)) + 20, PLOT // 2)
-        needed = (series.through - first).days * PLOT // (PLOT - words)
-        last = max(last, shifted(first, needed + 1))
-    return last
-
-
 def _labels(progress: Progress, colour: Spec) -> Spec:
-    """Return the labels of lines, each as near to its line's end as there is room."""
+    """Return the labels of lines beside the chart, each as near its last level as fits."""
     ends = sorted((track[-1] for track in progress.tracks), key=lambda one: one.delivered)
     highest = max([one.delivered for track in progress.tracks for one in track])
     gap = max(highest, progress.position.target or highest) * GAP / HEIGHT
     values, level = [], -gap
     for series in ends:
         level = max(series.delivered, level + gap)
-        values.append(_point(series.through, level) | {"series": _name(series)})
-    mark = {"type": "text", "align": "left", "dx": 9, "fontSize": 13.5, "fontWeight": "bold"}
-    encoding = {"color": colour, "text": {"field": "series", "type": "nominal"}}
-    return {"data": {"values": values}, "mark": mark, "encoding": encoding}
+        values.append({"value": float(level), "series": _name(series)})
+    square = {"type": "point", "shape": "square", "filled": True, "opacity": 1, "size": 90,
+              "xOffset": 14}  # fmt: skip
+    words = {"type": "text", "align": "left", "dx": 24, "fontSize": 13.5, "limit": LIMIT,
+             "fill": INK}  # fmt: skip
+    return {
+        "data": {"values": values},
+        "encoding": {"x": {"value": "width"}},
+        "layer": [
+            {"mark": square, "encoding": {"color": colour}},
+            {"mark": words, "encoding": {"text": {"field": "series", "type": "nominal"}}},
+        ],
+    }
 
 
 def _points(progress: Progress) -> Iterator[dict[str, Any]]:

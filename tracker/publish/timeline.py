@@ -15,7 +15,7 @@ from tracker.reports.view import View
 from tracker.rules.terms import FOR_GOOD, bucket_of
 from tracker.tables import Column, table
 from tracker.tables.bars import colour
-from tracker.vocabulary import Bucket, EntryKind
+from tracker.vocabulary import Bucket, DeadlineVerdict, EntryKind
 
 SIGHT = 365
 """How many days before and after today the chart shows; its table has the rest."""
@@ -26,7 +26,8 @@ ROWS = 60
 DESCRIPTION = (
     "Dots are stages as they were recorded, in the colour of what they mean to the receiver;"
     " hollow ones are what a party claims. A black diamond is a deadline, a hollow one its"
-    " first day where it was moved, with a dashed line to the new one. A pale band is a term, from"
+    " first day where it was moved, with a dashed line to the new one, and a cross one that was"
+    " cancelled. A pale band is a term, from"
     " the promise to the day until which it has to be kept up. The upright line is today,"
 )
 
@@ -129,7 +130,9 @@ def _deadline(row: DeadlineRow) -> Iterator[Happening]:
     if row.slip_days and row.original_due_on:
         words = f"{row.label}: first day, moved by {row.slip_days:+} days"
         yield Happening(subject, row.original_due_on.last, "first", None, words)
-    yield Happening(subject, row.due_on.last, "deadline", None, f"{row.label}: {row.kind}")
+    is_off = row.verdict is DeadlineVerdict.CANCELLED
+    mark, words = ("cancelled", "cancelled") if is_off else ("deadline", row.kind)
+    yield Happening(subject, row.due_on.last, mark, None, f"{row.label}: {words}")
 
 
 def _subject(row: DeadlineRow) -> str:
@@ -183,25 +186,30 @@ def _spec(time: Time, width: int) -> Spec:
     layers = [*_lines(time, bands, BAND), *_lines(time, _moves(time, subjects), MOVE), *marks]
     scale = {"domain": [moment(first), moment(last)], "type": "utc"}
     names = [name for slug, name in time.rows.items() if slug in subjects]
+    step = 42 if is_narrow(width) else 24
     return {
-        "height": {"step": 24} if layers else 24,
+        "height": {"step": step} if layers else step,
         "encoding": {
             "y": {"field": "subject", "type": "nominal", "axis": _rows(width),
                   "scale": {"domain": names}},
             "x": {"field": "on", "type": "temporal", "scale": scale,
                   "axis": months(first, last, width) | {"orient": "top"}},
         },
-        "layer": [*today(near, first, last, below=True), *layers],
+        "layer": [*today(near, first, last, below=True, faint=is_narrow(width)), *layers],
     }  # fmt: skip
 
 
 def _rows(width: int) -> dict[str, Any]:
-    limit = 120 if is_narrow(width) else 440
-    return {"title": None, "ticks": False, "domain": False, "grid": True, "labelLimit": limit}
+    """Return the names of rows: beside them, or above them on a small screen."""
+    axis = {"title": None, "ticks": False, "domain": False, "grid": True, "labelLimit": 520}
+    above = {"labelAlign": "left", "labelBaseline": "bottom", "labelOffset": -7,
+             "labelPadding": 0, "labelLimit": width + 20}  # fmt: skip
+    return axis | above if is_narrow(width) else axis
 
 
 MARKS: dict[str, Spec] = {
     "first": {"shape": "diamond", "filled": False, "stroke": INK, "strokeWidth": 1.5},
+    "cancelled": {"shape": "M-.9-.9L.9.9M-.9.9L.9-.9", "stroke": INK, "strokeWidth": 1.5},
     "deadline": {"shape": "diamond", "filled": True, "fill": INK},
     "claim": {"shape": "circle", "filled": False, "strokeWidth": 2},
     "verdict": {"shape": "circle", "filled": True},

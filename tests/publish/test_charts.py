@@ -1,0 +1,85 @@
+"""Where the words of the charts of time and of targets are."""
+
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from tracker.database import Target, open_book
+from tracker.dates import shifted
+from tracker.facts import Clocks
+from tracker.publish.drawing import drawn
+from tracker.publish.figures import Figure, today
+from tracker.publish.illustrations import figures
+from tracker.reports import View
+
+LETTER = 6.6
+"""About the width of a letter of a chart."""
+
+
+def charts_of(book: Path, day: date, slug: str | None) -> list[Figure]:
+    with closing(open_book(Target("sqlite", str(book)))) as connection:
+        return figures(View(connection, Clocks(day)), slug, in_time=True)
+
+
+def placed(chart: str) -> Iterator[tuple[str, float]]:
+    """Yield the words of a chart, and paths as empty words, with the place of each across."""
+    drawing = drawn(chart)
+    assert drawing
+    yield from _within(ElementTree.fromstring(f"<g>{drawing.shapes}</g>"), 0)
+
+
+def _within(node: ElementTree.Element, at: float) -> Iterator[tuple[str, float]]:
+    if moved := re.match(r"translate\(([-0-9.]+)", node.get("transform", "")):
+        at += float(moved[1])
+    if node.tag in ("text", "path"):
+        yield node.text or "", at
+    for child in node:
+        yield from _within(child, at)
+
+
+@pytest.mark.parametrize("back", [0, 5, 90, 140, 180])
+def test_the_name_of_today_is_on_the_side_with_more_room(back: int) -> None:
+    first, last = date(2025, 11, 1), date(2026, 4, 30)
+    (_, words) = today(shifted(last, -back), first, last)
+
+    assert words["mark"]["align"] == ("right" if back < 90 else "left")
+
+
+def test_the_name_of_today_keeps_to_a_narrow_chart(busan: Path) -> None:
+    for figure in charts_of(busan, date(2026, 2, 20), "cn-soy-2025"):
+        (x,) = [x for words, x in placed(figure.charts["narrow"]) if words.startswith("today")]
+        is_right = '"align":"right"' in figure.charts["narrow"]
+        assert x - 18 * LETTER > 0 if is_right else x + 18 * LETTER < 350
+
+
+def test_rows_of_a_narrow_timeline_have_their_names_above_them(busan: Path) -> None:
+    (figure,) = charts_of(busan, date(2026, 11, 26), None)
+    names = {words: x for words, x in placed(figure.charts["narrow"]) if len(words) > 24}
+
+    assert names["Lift or suspend the export-control listings of US firms"] < 10
+    assert len([one for one in names if one.endswith("…")]) < 6
+    assert not [one for one, _ in placed(figure.charts["wide"]) if one.endswith("…")]
+
+
+def test_a_cancelled_deadline_is_a_cross(busan: Path) -> None:
+    (figure,) = charts_of(busan, date(2026, 11, 26), "us-reciprocal-suspend")
+
+    assert "-.9L" in figure.charts["wide"]
+    assert '"diamond"' not in figure.charts["wide"]
+    assert "Suspension ends: cancelled" in [cells[2].text for cells in figure.data.cells]
+
+
+def test_names_of_lines_are_beside_the_chart(busan: Path) -> None:
+    *_, figure = charts_of(busan, date(2026, 11, 26), "cn-soy-2025")
+    found = [*placed(figure.charts["wide"])]
+    names = [x for words, x in found if words.startswith(("USDA", "trade press", "Chinese"))]
+
+    assert len(names) == 6
+    squares = sorted(x for words, x in found if not words)[-6:]
+    assert max(squares) < min(names)
+    assert min(squares) > sorted(x for words, x in found if not words)[-7]
