@@ -21,6 +21,17 @@ HERE = Path(__file__).parent
 PICTURES = os.environ.get("TRACKER_PICTURES")
 """A folder for screenshots, for people who want to look."""
 
+WIDTH = """
+import { chromium } from "playwright-core";
+const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+const page = await browser.newPage({ viewport: { width: 375, height: 800 } });
+await page.goto(`file://${process.argv[1]}`);
+console.log(await page.evaluate(() => document.documentElement.scrollWidth));
+await browser.close();
+"""
+"""A program that prints how wide a page is on a phone."""
+
 pytestmark = pytest.mark.browser
 
 
@@ -86,3 +97,14 @@ def test_every_report_is_valid_html(tracker: Run, tmp_path: Path) -> None:
     for name in reports:
         assert tracker(name, "-f", "html", "-o", tmp_path / f"{name}.html").code == 0
     assert_valid(tmp_path)
+
+
+@pytest.mark.usefixtures("node_modules")
+@pytest.mark.parametrize("day", ["2026-02-20", "2026-11-26"])
+def test_the_mail_of_a_week_is_as_wide_as_a_phone(tracker: Run, tmp_path: Path, day: str) -> None:
+    book, mail = make_book(tmp_path / "book.db", "busan-truce"), tmp_path / "week.html"
+    assert tracker("--today", day, "week", "-f", "mail", "-o", mail, db=book).code == 0
+
+    command = ["node", "--input-type=module", "-e", WIDTH, str(mail)]
+    ran = subprocess.run(command, cwd=HERE, check=True, capture_output=True, text=True)
+    assert int(ran.stdout) == 375

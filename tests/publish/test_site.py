@@ -246,7 +246,7 @@ def test_a_title_in_a_sentence_leads_to_its_page(farm_site: Mapping[str, bytes])
     leads = [page.decode().partition('class="lead">')[2] for page in farm_site.values() if page]
 
     assert any(
-        '“<a href="concession-farm-goods.html">' in one.partition("</p>")[0] for one in leads
+        '<a href="concession-farm-goods.html">“' in one.partition("</p>")[0] for one in leads
     )
 
 

@@ -74,6 +74,16 @@ def test_lines_of_a_cell_are_apart_without_any_style(tracker: Run) -> None:
     assert "COFCO: 10 cargoes<br>Sinograin: 4" in mail_of(tracker, "history")
 
 
+def test_days_and_short_heads_are_not_broken(tracker: Run) -> None:
+    seen = Seen(mail_of(tracker, "deadlines"))
+
+    days = [one for one in seen.named("td", "th") if one.text == "Oct 2026"]
+    heads = [one for one in seen.named("th") if one.text == "Verdict"]
+    assert days
+    assert heads
+    assert all("white-space: nowrap" in str(one.attributes["style"]) for one in days + heads)
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_shown_and_not_obeyed(text: str) -> None:
     page = render_mail(sales_report(text))

@@ -242,7 +242,7 @@ def _buckets(seen: list[Happening], width: int) -> Spec:
         "type": "nominal",
         "scale": {"domain": buckets, "range": [colour(bucket) for bucket in buckets]},
         "legend": {
-            "columns": 2 if is_narrow(width) else len(Bucket),
+            "columns": 2 if is_narrow(width) else 5,
             "symbolType": "circle",
             "offset": 26,
         },

@@ -117,7 +117,7 @@ class HtmlWriter:
 
     def _titled(self, part: str) -> str:
         page = self.links.get(part)
-        return join(["“", element("a", part[1:-1], href=page), "”"]) if page else part
+        return element("a", part, href=page) if page else part
 
     def figure(self, section: Section, title: str | None = None) -> Markup:
         """Return a section's counts as bars under its title, with the table to open."""
