@@ -132,6 +132,38 @@ def test_a_moved_day_comes_before_a_claim_and_a_claim_before_a_note(
     ]
 
 
+def test_a_day_that_a_party_names_and_you_then_move_to_is_one_moved_day(
+    tracker: Run, told: Told
+) -> None:
+    due = "--kind delivery --label Tonnage --due 2026-02-28 --source article"
+    record(
+        tracker,
+        f"add deadline tonnage --concession soybeans {due}",
+        "move tonnage 2026-03-31 --says us --on 2026-01-08",
+        "move tonnage 2026-03-31 --on 2026-01-09",
+    )
+
+    assert told()[0] == "The deadline of “Resume soybean purchases” was moved to 31 March"
+
+
+def test_a_day_that_both_sides_named_is_moved_by_both_in_the_lead_and_in_what_is_due(
+    tracker: Run, told: Told
+) -> None:
+    due = "--kind review --label Review --due 2026-01-20 --source article"
+    record(
+        tracker,
+        f"add deadline soy-review --concession soybeans {due}",
+        "move soy-review 2026-01-30 --says us --on 2026-01-07",
+        "move soy-review 2026-01-30 --says cn --on 2026-01-08",
+    )
+
+    assert told()[0].endswith("was moved to 30 January, as the US and China say")
+    assert (
+        "first due 20 Jan, moved by the US and China on 8 Jan"
+        in tracker("--today", "2026-01-11", "week", "2026-W02").out
+    )
+
+
 def test_days_that_moved_are_told_beside_what_changed(tracker: Run, told: Told) -> None:
     record(
         tracker,

@@ -9,7 +9,7 @@ from tracker.reports.at_risk import AtRiskRow
 from tracker.reports.deadlines import DeadlineRow
 from tracker.reports.delivered import briefly
 from tracker.reports.frame import days_in_words, said_in_words
-from tracker.reports.prose import quoted, the
+from tracker.reports.prose import parties, quoted
 from tracker.reports.shifts import in_prose
 from tracker.reports.view import View
 from tracker.tables import Column, Section, table
@@ -115,11 +115,12 @@ def reached(view: View, row: DeadlineRow) -> str | None:
 
 def _further(view: View, row: DeadlineRow) -> str | None:
     """Return what is delivered, the first day if it was moved, by whom, and what was said."""
+    position = view.deadline_positions[row.deadline]
     parts = [part for part in [reached(view, row)] if part]
     if row.slip_days:
         moved = [one for one in row.moves if one.moves_it]
-        by = f" by {the(view.short(moved[-1].says))}" if moved and moved[-1].says else ""
+        by = f" by {parties(view, says)}" if (says := position.moved_by) else ""
         on = f" on {view.day(moved[-1].announced_on)}" if moved else ""
         parts.append(f"first due {view.period(row.original_due_on)}, moved{by}{on}")
-    parts += said_in_words(view, view.deadline_positions[row.deadline])
+    parts += said_in_words(view, position)
     return "; ".join(parts) or None

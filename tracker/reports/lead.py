@@ -5,24 +5,22 @@ from collections.abc import Iterator, Sequence
 from tracker.dates import exactly, week_of
 from tracker.facts import Entry
 from tracker.reports.ahead import HAPPENS, reached
+from tracker.reports.counts import news_of, progress
 from tracker.reports.deadlines import DeadlineRow
-from tracker.reports.delivered import briefly, delivered
-from tracker.reports.frame import days_in_words, late_in_words, plural
+from tracker.reports.frame import days_in_words, plural
+from tracker.reports.moves import is_moved, moved
 from tracker.reports.prose import (
     NAMED,
     concessions,
     joined,
     number,
-    parties,
     quoted,
     sentence,
     titles,
 )
-from tracker.reports.remarks import so_far
 from tracker.reports.shifts import Shift, claimed, in_numbers, in_words, shifts_of, verb
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument
-from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.risk import ENDS
 from tracker.vocabulary import DeadlineKind, EntryKind, Outcome
 
@@ -162,14 +160,14 @@ def _without_changes(view: View, found: WeekDocument) -> str:
     """Return the news of a week in which no stage changed: the most important kind of update."""
     if view.state.head is None:
         return "nothing had been recorded yet"
-    if moved := _moved(view, found):
-        return _are_moved(moved) if len(moved) > 1 else _is_moved(view, moved[0])
+    if days := moved(view, found.changes):
+        return _are_moved(days) if len(days) > 1 else is_moved(view, days[0])
     if read := [one for one in found.changes if one.kind is EntryKind.READING]:
-        return _figures_in_headline(view, read)
+        return news_of(view, read)
     if claims := [one for one in found.changes if one.kind is EntryKind.STAGE and one.says]:
         if len(claims) > 1:
             return f"no concession changed; {number(len(claims))} statements were recorded"
-        return f"{claimed(view, claims[0])}: {_title_of(view, claims[0])}"
+        return f"{claimed(view, claims[0])}: {quoted(view, str(claims[0].concession))}"
     if noted := len(found.changes):
         updates = "one update was" if noted == 1 else f"{number(noted)} updates were"
         return f"no concession changed; {updates} recorded"
@@ -179,17 +177,17 @@ def _without_changes(view: View, found: WeekDocument) -> str:
     return "nothing changed"
 
 
-def _moved(view: View, found: WeekDocument) -> list[Entry]:
-    return [one for one in found.changes if moves_its_deadline(view, one)]
+def _are_moved(days: Sequence[Entry]) -> str:
+    return f"{number(len(days))} deadlines were moved"
 
 
 def _days(view: View, found: WeekDocument) -> Iterator[str]:
     """Yield what was moved, unless the headline has it, and what was cancelled."""
-    moved = _moved(view, found) if any(row.changed for row in found.rows) else []
-    if len(moved) > NAMED:
-        yield _are_moved(moved)
+    days = moved(view, found.changes) if any(row.changed for row in found.rows) else []
+    if len(days) > NAMED:
+        yield _are_moved(days)
     else:
-        yield from (_is_moved(view, one) for one in moved)
+        yield from (is_moved(view, one) for one in days)
     changed = {row.status_.concession for row in found.rows if row.changed}
     closed = [one for one in found.changes if one.outcome is Outcome.CANCELLED]
     gone = [view.deadlines[str(one.deadline)] for one in closed if one.concession not in changed]
@@ -208,86 +206,9 @@ def _in_headline(view: View, found: WeekDocument) -> list[str]:
     """Return the deadline whose day is in the headline, if any."""
     if any(row.changed for row in found.rows):
         return []
-    if moved := _moved(view, found):
-        return [str(moved[0].deadline)] if len(moved) == 1 else []
+    if days := moved(view, found.changes):
+        return [str(days[0].deadline)] if len(days) == 1 else []
     return [] if found.changes else [one.deadline for one in _soon(found)[:1]]
-
-
-def _figures_in_headline(view: View, read: Sequence[Entry]) -> str:
-    """Return one counter's figure, several counters' figures for one concession, or a count."""
-    of = {one.concession for one in read}
-    if len(of) > 1:
-        return f"there are new figures for {number(len(of))} concessions"
-    if len({one.counted_by for one in read}) == 1 and (counted := _count(view, read[-1])):
-        return f"{_title_of(view, read[-1])}: {counted}"
-    return _stand(view, read[-1], _title_of(view, read[-1]))
-
-
-def _stand(view: View, read: Entry, subject: str | None) -> str:
-    """Return a concession's progress or, after its day, this counter's figure."""
-    position = view.deadline_positions.get(str(read.deadline))
-    counted = _count(view, read)
-    if counted is None or position is None or not position.past:
-        far = briefly(view, str(read.concession), named=True)
-        return f"{subject or 'so far'}: {far}"
-    return f"{subject}: {counted}" if subject else counted
-
-
-def _count(view: View, read: Entry) -> str | None:
-    """Return what one counter has counted, and how late it reached the target."""
-    found = so_far(view, read)
-    if found is None:
-        return None
-    whole = delivered(view, str(read.concession))
-    late = ""
-    if whole and whole.late_days and whole.reached_on == read.effective_on.last:
-        due = view.deadline_positions[whole.deadline].last
-        when = view.in_prose(exactly(due))
-        late = f"; the target, due {when}, was reached {late_in_words(whole.late_days)}"
-    return f"{read.counted_by} counts {found}{late}"
-
-
-def moves_its_deadline(view: View, entry: Entry) -> bool:
-    """Return whether an entry changed the day or the target of its deadline."""
-    if entry.kind is not EntryKind.DEADLINE or not entry.due_on:
-        return False
-    position = view.deadline_positions.get(str(entry.deadline))
-    heard = position.moves if position else ()
-    return any(one.moves_it for one in heard if one.move.entry == entry.entry)
-
-
-def _are_moved(moved: Sequence[Entry]) -> str:
-    return f"{number(len(moved))} deadlines were moved"
-
-
-def _is_moved(view: View, entry: Entry) -> str:
-    """Return what was moved, to when, and by whose statements if parties moved it."""
-    position = view.deadline_positions[str(entry.deadline)]
-    deadline = position.deadline
-    binds = exactly(position.opens_on) if deadline.awaits_first_day and position.opens_on else None
-    day = binds or position.due_on
-    _, _, when = view.in_prose(day).partition(" ") if day else ("", "", "")
-    words = [one.move.says for one in position.moves if one.move.due_on == day]
-    says = [str(one) for one in dict.fromkeys(words)]
-    said = f", as {parties(view, says)} {plural(len(says), 'says', 'say')}" if says else ""
-    by = said if all(words) else ""
-    if binds:
-        named = quoted(view, deadline.concession) if deadline.concession else f"“{deadline.label}”"
-        return f"{named} binds from {when}{by}"
-    verb = "set for" if deadline.awaits and len(position.moves) == 1 else "moved to"
-    return f"{_what_moves(view, position)} was {verb} {when}{by}"
-
-
-def _what_moves(view: View, position: DeadlinePosition) -> str:
-    """Return a deadline by its concession's title, by label, or as the end of an agreement."""
-    deadline = position.deadline
-    if deadline.concession:
-        return f"the deadline of {quoted(view, deadline.concession)}"
-    if deadline.kind is not DeadlineKind.EXPIRY:
-        return f"“{deadline.label}”"
-    if len(view.agreements) == 1:
-        return "the end of the agreement"
-    return f"the end of “{view.agreements[str(deadline.agreement)].title}”"
 
 
 def _figures(view: View, found: WeekDocument) -> Iterator[str]:
@@ -295,11 +216,12 @@ def _figures(view: View, found: WeekDocument) -> Iterator[str]:
     counts = (one for one in found.changes if one.kind is EntryKind.READING and one.concession)
     read = [*{one.concession: one for one in counts}.values()]
     changed = [row.status_.concession for row in found.rows if row.changed]
-    in_headline = len(read) == 1 and not changed and not _moved(view, found)
+    in_headline = len(read) == 1 and not changed and not moved(view, found.changes)
     row = _next(found)
     if read and not in_headline and not (row and read[-1].concession == row.concession):
         alone = changed == [read[-1].concession]
-        yield _stand(view, read[-1], None if alone else _title_of(view, read[-1]))
+        title = quoted(view, str(read[-1].concession))
+        yield progress(view, read[-1], None if alone else title)
 
 
 def _corrected(found: WeekDocument) -> Iterator[str]:
@@ -320,10 +242,6 @@ def _silence(view: View, found: WeekDocument) -> Iterator[str]:
 
 
 # --- words --------------------------------------------------------------------------------------
-
-
-def _title_of(view: View, entry: Entry) -> str:
-    return quoted(view, str(entry.concession))
 
 
 def _named(view: View, row: DeadlineRow) -> str:

@@ -89,6 +89,16 @@ class DeadlinePosition(NamedTuple):
         return self.days_left is None or self.days_left >= 0
 
     @property
+    def moved_by(self) -> tuple[str, ...]:
+        """The parties whose statements moved it to its day; none if you moved it."""
+        last = max((at for at, one in enumerate(self.moves) if one.moves_it), default=-1)
+        heard = self.moves[: last + 1]
+        named: dict[str, Period] = {}
+        for move, _ in heard:
+            named = named | {move.says: move.due_on} if move.says else {}
+        return tuple(one for one, due_on in named.items() if due_on == heard[-1].move.due_on)
+
+    @property
     def is_delivery(self) -> bool:
         """Whether something is to be delivered by its day."""
         return self.deadline.kind is DeadlineKind.DELIVERY and not self.is_limit

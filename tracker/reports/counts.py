@@ -1,0 +1,45 @@
+"""What the counts of a week say about progress, in sentences."""
+
+from collections.abc import Sequence
+
+from tracker.dates import exactly
+from tracker.facts import Entry
+from tracker.reports.delivered import briefly, delivered
+from tracker.reports.frame import late_in_words
+from tracker.reports.prose import number, quoted
+from tracker.reports.remarks import so_far
+from tracker.reports.view import View
+
+
+def news_of(view: View, read: Sequence[Entry]) -> str:
+    """Return one counter's figure, several counters' figures for one concession, or a count."""
+    of = {one.concession for one in read}
+    if len(of) > 1:
+        return f"there are new figures for {number(len(of))} concessions"
+    if len({one.counted_by for one in read}) == 1 and (counted := _count(view, read[-1])):
+        return f"{quoted(view, str(read[-1].concession))}: {counted}"
+    return progress(view, read[-1], quoted(view, str(read[-1].concession)))
+
+
+def progress(view: View, read: Entry, subject: str | None) -> str:
+    """Return a concession's progress or, after its day, this counter's figure."""
+    position = view.deadline_positions.get(str(read.deadline))
+    counted = _count(view, read)
+    if counted is None or position is None or not position.past:
+        far = briefly(view, str(read.concession), named=True)
+        return f"{subject or 'so far'}: {far}"
+    return f"{subject}: {counted}" if subject else counted
+
+
+def _count(view: View, read: Entry) -> str | None:
+    """Return what one counter has counted, and how late it reached the target."""
+    found = so_far(view, read)
+    if found is None:
+        return None
+    whole = delivered(view, str(read.concession))
+    late = ""
+    if whole and whole.late_days and whole.reached_on == read.effective_on.last:
+        due = view.deadline_positions[whole.deadline].last
+        when = view.in_prose(exactly(due))
+        late = f"; the target, due {when}, was reached {late_in_words(whole.late_days)}"
+    return f"{read.counted_by} counts {found}{late}"
