@@ -242,6 +242,27 @@ def test_terms_that_ran_out_without_a_word_are_told_as_that(tracker: Run, busan:
     )
 
 
+def test_the_last_week_with_news_is_one_in_which_something_happened(
+    tracker: Run, busan: Path
+) -> None:
+    ask = weeks_of(tracker, busan)
+
+    assert ask("2026-W47")[1][0] == "The last week with news began on 9 November (2026-W46)."
+    assert ask("2026-W46")[0].startswith("Eight concessions reached the end of their terms")
+
+
+def test_a_promise_is_news_even_if_nothing_was_said_about_it(tracker: Run, told: Told) -> None:
+    what = "--giver cn --receiver us --sector energy --kind purchase --instrument readout"
+    more = ("--agreement", "busan-2025", "--title", "Buy US coal", "--test", "Customs count coal")
+    day = ("--promised", "2026-01-06", "--source", "article")
+    ran = tracker("--today", "2026-01-11", "add", "concession", "coal", *what.split(), *more, *day)
+    assert ran.code == 0, ran.err
+
+    assert told("2026-W02", "--as-of", "2026-01-07")[0] == "“Buy US coal” was promised"
+    ran = tracker("--today", "2026-01-15", "week", "2026-W03")
+    assert "The last week with news began on 5 January (2026-W02)" in ran.out
+
+
 def test_of_several_agreements_a_headline_says_in_how_many(tracker: Run, told: Told) -> None:
     assert tracker("apply", PHASE_ONE).code == 0
     record(

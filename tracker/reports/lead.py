@@ -1,8 +1,9 @@
 """The news of a week: a headline and a lead, computed from the week's data."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
-from tracker.dates import exactly, week_of
+from tracker.dates import exactly, shifted, week_of
 from tracker.facts import Entry
 from tracker.reports.ahead import HAPPENS, reached
 from tracker.reports.counts import news_of, progress
@@ -230,15 +231,24 @@ def _corrected(found: WeekDocument) -> Iterator[str]:
 
 
 def _silence(view: View, found: WeekDocument) -> Iterator[str]:
-    """Yield when the last news was, if the week has none."""
+    """Yield when something last happened, if nothing did in the week."""
     if found.changes or found.corrections or any(row.changed for row in found.rows):
         return
-    words = [one.word_on for one in view.last_words.values() if one.word_on]
-    words += [on for on in view.agreement_words.values() if on]
-    if words:
-        last = week_of(max(words))
+    if days := [*_days_with_news(view)]:
+        last = week_of(max(days))
         began = view.in_prose(exactly(last.start))
         yield f"the last week with news began {began} ({last})"
+
+
+def _days_with_news(view: View) -> Iterator[date]:
+    """Yield the days of updates, of promises, and after terms that ended without a word."""
+    yield from (one.word_on for one in view.last_words.values() if one.word_on)
+    yield from (on for on in view.agreement_words.values() if on)
+    for slug, position in view.positions.items():
+        if (promised_on := view.promised_on(view.concessions[slug]).first) <= view.clocks.as_of:
+            yield promised_on
+        if position.is_unknown and position.term.ends_on:
+            yield shifted(position.term.ends_on.last, 1)
 
 
 # --- words --------------------------------------------------------------------------------------
