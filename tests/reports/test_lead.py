@@ -164,6 +164,80 @@ def test_a_day_that_both_sides_named_is_moved_by_both_in_the_lead_and_in_what_is
     )
 
 
+def test_a_day_that_a_party_names_for_the_end_is_the_news_even_if_it_moves_nothing(
+    tracker: Run, told: Told
+) -> None:
+    record(tracker, "move truce-year 2027-10-31 --says us --on 2026-01-08 --note Longer")
+
+    assert told() == ("The US says the agreement ends on 31 October 2027", [TERM])
+    for brief, line in (
+        ((), "8 Jan  The US says the agreement ends on 31 October 2027. Longer"),
+        (("--brief",), "8 Jan  The US says the agreement ends on 31 October 2027"),
+    ):
+        page = tracker("--today", "2026-01-11", "week", "2026-W02", *brief).out
+        assert line in page.splitlines()
+
+    record(tracker, "log soybeans partial --on 2026-01-09")
+    assert told()[1][0] == "The US says the agreement ends on 31 October 2027."
+
+
+def test_a_day_that_two_parties_name_is_told_once_and_with_its_target(
+    tracker: Run, told: Told
+) -> None:
+    due = "--kind delivery --label Tonnage --due 2026-02-28 --target 12 --unit MMT --source article"
+    record(
+        tracker,
+        f"add deadline tonnage --concession soybeans {due}",
+        "move tonnage 2026-02-20 --target 14 --says us --on 2026-01-07",
+        "move g20-2026 2026-12-20 --says us --on 2026-01-08",
+        "move g20-2026 2026-12-21 --says cn --on 2026-01-08",
+    )
+
+    headline, lead = told()
+
+    assert headline == "The US says “US hosts the Group of 20” is due on 20 December"
+    assert lead[:2] == [
+        "China says “US hosts the Group of 20” is due on 21 December.",
+        "The US says “Resume soybean purchases” is due on 20 February, with a target of 14 MMT.",
+    ]
+
+
+def test_of_several_claims_the_first_is_told_that_differs_from_what_you_say(
+    tracker: Run, told: Told
+) -> None:
+    record(
+        tracker,
+        "log soybeans started --says us --on 2026-01-07",
+        "log tiktok met --says us --on 2026-01-07",
+    )
+
+    headline, lead = told()
+
+    assert headline == "US says met: “Sell the US operations of TikTok”"
+    assert lead[0] == "US says started: “Resume soybean purchases”."
+
+
+def test_a_note_alone_is_told_by_its_first_sentence(tracker: Run, told: Told) -> None:
+    words = "Talks go on, by clause 7 of No. 40. A second round follows."
+    for slug in ("tiktok", "busan-2025"):
+        ran = tracker("--today", "2026-01-11", "note", slug, words, "--on", "2026-01-06")
+        assert ran.code == 0, ran.err
+
+    headline, lead = told()
+
+    assert headline == "No concession changed; two updates were recorded"
+    assert lead[:2] == [
+        "“Sell the US operations of TikTok”: Talks go on, by clause 7 of No. 40.",
+        "Talks go on, by clause 7 of No. 40.",
+    ]
+
+
+def test_a_meeting_that_was_held_is_told_if_nothing_else_is_new(tracker: Run, told: Told) -> None:
+    record(tracker, "close g20-2026 met --on 2026-01-08")
+
+    assert told()[1][0] == "“US hosts the Group of 20” was closed as met."
+
+
 def test_days_that_moved_are_told_beside_what_changed(tracker: Run, told: Told) -> None:
     record(
         tracker,

@@ -6,7 +6,7 @@ from datetime import date
 from tracker.dates import Week
 from tracker.dates import in_words as day_in_words
 from tracker.reports.ahead import at_risk_section, coming_section, overdue_section
-from tracker.reports.changed import ALSO, also_section, changed_section
+from tracker.reports.changed import also_section, changed_section
 from tracker.reports.citations import SOURCE, Citations
 from tracker.reports.corrections import Corrections, corrections_section
 from tracker.reports.frame import report
@@ -35,14 +35,14 @@ def bulletin(view: View, of: Week, *, brief: bool = False, every_source: bool = 
         tally=in_words(view, tally, before, together=len(view.agreements) > 1),
     )
     citations = Citations(view)
-    news = [*_news(view, found, corrections, citations)]
+    news = [*_news(view, found, corrections, citations, brief=brief)]
     gains = tally_section(view, tally, "Who gained what", told=found.tally)
     gains = gains._replace(bars=" ".join([str(gains.bars), *_units(found)]))
     if every_source:
         for row in found.rows:
             citations.cite(view.last_words[row.status_.concession].source)
     if brief:
-        sections = [*(_brief(one) for one in news if one.title != ALSO), gains]
+        sections = [*map(_brief, news), gains]
     else:
         rest = unchanged_section(view, found)
         sections = [*news, gains, rest, citations.section(briefly=True)]
@@ -92,11 +92,16 @@ def days_of(of: Week) -> str:
 
 
 def _news(
-    view: View, found: WeekDocument, corrections: Corrections, citations: Citations
+    view: View,
+    found: WeekDocument,
+    corrections: Corrections,
+    citations: Citations,
+    *,
+    brief: bool,
 ) -> Iterator[Section]:
     """Yield what is new, at risk, due, corrected or recorded late."""
     yield changed_section(view, found, citations)
-    yield also_section(view, found, citations)
+    yield also_section(view, found, citations, brief=brief)
     yield at_risk_section(view, found.at_risk)
     yield coming_section(view, found.due, found.begin, f"Due within {HORIZON_DAYS} days")
     yield overdue_section(view, found.overdue)

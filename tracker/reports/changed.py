@@ -7,6 +7,8 @@ from tracker.facts import Entry
 from tracker.reports.citations import Citations, source_column
 from tracker.reports.frame import MARKS, plural
 from tracker.reports.history import in_short
+from tracker.reports.moves import is_named
+from tracker.reports.prose import sentence
 from tracker.reports.remarks import share_so_far
 from tracker.reports.shifts import ORDER, claimed, direction, step
 from tracker.reports.status import tone
@@ -15,8 +17,6 @@ from tracker.reports.week import WeekDocument, WeekRow
 from tracker.tables import Column, Section, table
 from tracker.vocabulary import Bucket, EntryKind, Outcome
 
-ALSO = "Also this week"
-"""The title of news that is not about a single concession."""
 LISTED = 4
 """How many entries on one concession a page lists."""
 
@@ -112,20 +112,28 @@ def _in_words(view: View, entry: Entry) -> str:
     return claimed(view, entry) if entry.stage and entry.says else in_short(view, entry)
 
 
-def also_section(view: View, found: WeekDocument, citations: Citations) -> Section:
-    """Return the news about agreements themselves: their meetings, their ends, notes."""
+def also_section(
+    view: View, found: WeekDocument, citations: Citations, *, brief: bool = False
+) -> Section:
+    """Return the news about agreements themselves; a brief section has no notes."""
     rows = [one for one in found.changes if not one.concession]
+    if brief:
+        rows = [one._replace(note=None) for one in rows if one.kind is not EntryKind.NOTE]
     cited = {row.entry: citations.of([row]).replace(" ", "") for row in rows}
     columns = [
         Column("Day", lambda row: view.period(row.effective_on), right=True),
         Column("What", lambda row: _in_full(view, row), wraps=True),
         source_column(lambda row: cited[row.entry]),
     ]
-    return table(columns, rows, ALSO)._replace(bare=True)
+    return table(columns, rows, "Also this week")._replace(bare=True)
 
 
 def _in_full(view: View, entry: Entry) -> str:
     """Return an entry on an agreement in words: what it is about, what it says, and its note."""
-    about = view.deadlines[entry.deadline].label if entry.deadline in view.deadlines else ""
+    if entry.says and entry.due_on:
+        words = [sentence(is_named(view, [entry])), entry.note]
+        return ". ".join(one for one in words if one)
+    about = f"“{view.deadlines[entry.deadline].label}”" if entry.deadline in view.deadlines else ""
     what = "" if entry.kind is EntryKind.NOTE and not entry.says else _in_words(view, entry)
-    return ": ".join(part for part in (about, what, entry.note) if part)
+    head = ", ".join(part for part in (about, what) if part)
+    return ": ".join(part for part in (head, entry.note) if part)

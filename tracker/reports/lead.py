@@ -5,18 +5,20 @@ from datetime import date
 
 from tracker.dates import exactly, shifted, week_of
 from tracker.facts import Entry
-from tracker.reports.ahead import HAPPENS, reached
+from tracker.reports.ahead import reached
 from tracker.reports.counts import news_of, progress
 from tracker.reports.deadlines import DeadlineRow
 from tracker.reports.frame import days_in_words, plural
-from tracker.reports.moves import is_moved, moved
+from tracker.reports.moves import days_named, falls_due, is_moved, is_named, moved, named
 from tracker.reports.prose import (
     NAMED,
     concessions,
     joined,
     number,
+    opening,
     quoted,
     sentence,
+    the,
     titles,
 )
 from tracker.reports.shifts import Shift, claimed, in_numbers, in_words, shifts_of, verb
@@ -48,6 +50,7 @@ def lead(view: View, found: WeekDocument) -> list[str]:
     """Return the details: names, figures, what is at risk and due, and the term."""
     sentences = (
         *_names(view, found),
+        *_statements(view, found),
         *_figures(view, found),
         *_days(view, found),
         *_risks(view, found),
@@ -115,7 +118,8 @@ def _passed(view: View, found: WeekDocument) -> Iterator[str]:
         due = row.due_on
         if due and due.last >= found.period.start and row.kind is not DeadlineKind.EXPIRY:
             when = view.in_prose(due)
-            yield f"{_named(view, row)} was due {when}, and its outcome is not recorded"
+            what = named(view, view.deadlines[row.deadline])
+            yield f"{what} was due {when}, and its outcome is not recorded"
 
 
 def _next(found: WeekDocument) -> DeadlineRow | None:
@@ -129,12 +133,9 @@ def _next_due(view: View, found: WeekDocument) -> Iterator[str]:
     row = _next(found)
     if row and row.deadline not in _in_headline(view, found):
         what = "Next to end" if row.kind is DeadlineKind.EXPIRY else "Next due"
-        due = [f"{_named(view, row)}, {_due_in_prose(view, row)}", reached(view, row)]
+        when = view.in_prose(row.due_on) if row.due_on else f"when {row.awaits}"
+        due = [f"{named(view, view.deadlines[row.deadline])}, {when}", reached(view, row)]
         yield f"{what}: {'; '.join(part for part in due if part)}"
-
-
-def _due_in_prose(view: View, row: DeadlineRow) -> str:
-    return view.in_prose(row.due_on) if row.due_on else f"when {row.awaits}"
 
 
 def _terms(view: View, found: WeekDocument) -> Iterator[str]:
@@ -163,19 +164,60 @@ def _without_changes(view: View, found: WeekDocument) -> str:
         return "nothing had been recorded yet"
     if days := moved(view, found.changes):
         return _are_moved(days) if len(days) > 1 else is_moved(view, days[0])
-    if read := [one for one in found.changes if one.kind is EntryKind.READING]:
+    said, read = _said(view, found), _read(found)
+    if read and not (said and said[0] in _of_agreements(view, found)):
         return news_of(view, read)
-    if claims := [one for one in found.changes if one.kind is EntryKind.STAGE and one.says]:
-        if len(claims) > 1:
-            return f"no concession changed; {number(len(claims))} statements were recorded"
-        return f"{claimed(view, claims[0])}: {quoted(view, str(claims[0].concession))}"
+    if said:
+        return said[0]
     if noted := len(found.changes):
         updates = "one update was" if noted == 1 else f"{number(noted)} updates were"
         return f"no concession changed; {updates} recorded"
-    if soon := _soon(found):
-        verb = "ends" if soon[0].kind is DeadlineKind.EXPIRY else "is due"
-        return f"nothing changed; {_named(view, soon[0])} {verb} {_due_in_prose(view, soon[0])}"
+    if (soon := _soon(found)) and (due_on := soon[0].due_on):
+        return f"nothing changed; {falls_due(view, view.deadlines[soon[0].deadline], due_on)}"
     return "nothing changed"
+
+
+def _read(found: WeekDocument) -> list[Entry]:
+    return [one for one in found.changes if one.kind is EntryKind.READING]
+
+
+def _of_agreements(view: View, found: WeekDocument) -> list[str]:
+    """Return the days that parties name for an agreement itself: its end, its meetings."""
+    days = days_named(view, found.changes)
+    return [is_named(view, own) for own in days if own[0].concession is None]
+
+
+def _said(view: View, found: WeekDocument) -> list[str]:
+    """Return the statements of parties, the most important first: days, then stages."""
+    claims = [one for one in found.changes if one.stage and one.says]
+    stages = view.stages
+    claims.sort(key=lambda one: stages.get(str(one.concession)) is one.stage)
+    return [
+        *(is_named(view, own) for own in days_named(view, found.changes)),
+        *(f"{claimed(view, one)}: {quoted(view, str(one.concession))}" for one in claims),
+    ]
+
+
+def _statements(view: View, found: WeekDocument) -> Iterator[str]:
+    """Yield what parties say of an agreement's days; of other things, if nothing else is new."""
+    has_changes = any(row.changed for row in found.rows)
+    alone = not (has_changes or moved(view, found.changes))
+    said = _said(view, found) if alone and not _read(found) else _of_agreements(view, found)
+    yield from said[1 if alone else 0 :][:NAMED]
+    rest = [one for one in found.changes if one.kind is EntryKind.NOTE or one.outcome]
+    if alone and len(rest) == len(found.changes):
+        yield from (
+            _noted(view, one) for one in rest[:NAMED] if one.outcome is not Outcome.CANCELLED
+        )
+
+
+def _noted(view: View, entry: Entry) -> str:
+    """Return how a deadline was closed, or how a note on something begins."""
+    if entry.outcome:
+        return f"{named(view, view.deadlines[str(entry.deadline)])} was closed as {entry.outcome}"
+    about = [quoted(view, entry.concession)] if entry.concession else []
+    says = [f"{the(view.short(entry.says))} says"] if entry.says else []
+    return ": ".join([*about, *says, opening(str(entry.note))])
 
 
 def _are_moved(days: Sequence[Entry]) -> str:
@@ -249,14 +291,3 @@ def _days_with_news(view: View) -> Iterator[date]:
             yield promised_on
         if position.is_unknown and position.term.ends_on:
             yield shifted(position.term.ends_on.last, 1)
-
-
-# --- words --------------------------------------------------------------------------------------
-
-
-def _named(view: View, row: DeadlineRow) -> str:
-    """Return the title of what is delivered or ends, or the label of what happens on a day."""
-    if row.concession is None:
-        return f"“{row.label}”"
-    title = quoted(view, row.concession)
-    return f"“{row.label}” for {title}" if row.kind in HAPPENS else title

@@ -1,13 +1,14 @@
-"""What moved a deadline in a week, in sentences."""
+"""What moved deadlines, and the days that parties name for them, in sentences."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
-from tracker.dates import exactly
-from tracker.facts import Entry
-from tracker.reports.frame import plural
+from tracker.dates import Period, exactly
+from tracker.facts import Deadline, Entry
+from tracker.reports.ahead import HAPPENS
+from tracker.reports.frame import amount, plural
 from tracker.reports.prose import parties, quoted
 from tracker.reports.view import View
-from tracker.rules.deadlines import DeadlinePosition
 from tracker.vocabulary import DeadlineKind, EntryKind
 
 
@@ -30,24 +31,71 @@ def is_moved(view: View, entry: Entry) -> str:
     position = view.deadline_positions[str(entry.deadline)]
     deadline = position.deadline
     binds = exactly(position.opens_on) if deadline.awaits_first_day and position.opens_on else None
-    day = binds or position.due_on
-    _, _, when = view.in_prose(day).partition(" ") if day else ("", "", "")
     says = position.moved_by
     by = f", as {parties(view, says)} {plural(len(says), 'says', 'say')}" if says else ""
     if binds:
-        named = quoted(view, deadline.concession) if deadline.concession else f"“{deadline.label}”"
-        return f"{named} binds from {when}{by}"
+        return f"{falls_due(view, deadline, binds)}{by}"
+    _, _, when = view.in_prose(position.due_on).partition(" ") if position.due_on else ("", "", "")
     verb = "set for" if deadline.awaits and len(position.moves) == 1 else "moved to"
-    return f"{_what_moves(view, position)} was {verb} {when}{by}"
+    return f"{_what_moves(view, deadline)} was {verb} {when}{by}"
 
 
-def _what_moves(view: View, position: DeadlinePosition) -> str:
-    """Return a deadline by its concession's title, by label, or as the end of an agreement."""
-    deadline = position.deadline
+def _what_moves(view: View, deadline: Deadline) -> str:
+    """Return a deadline as the end of a term, by its concession's title, or by its label."""
+    if deadline.kind is DeadlineKind.EXPIRY:
+        return f"the end of {_term(view, deadline)}"
     if deadline.concession:
         return f"the deadline of {quoted(view, deadline.concession)}"
-    if deadline.kind is not DeadlineKind.EXPIRY:
+    return f"“{deadline.label}”"
+
+
+def _term(view: View, deadline: Deadline) -> str:
+    """Return what an expiry ends: a concession's term or an agreement."""
+    if deadline.concession:
+        return f"the term of {quoted(view, deadline.concession)}"
+    alone = len(view.agreements) == 1
+    return "the agreement" if alone else f"“{view.agreements[deadline.agreement].title}”"
+
+
+def falls_due(view: View, deadline: Deadline, on: Period) -> str:
+    """Return what happens on a deadline's day: `the agreement ends on 10 November`."""
+    when = view.in_prose(on)
+    if deadline.kind is DeadlineKind.EXPIRY:
+        return f"{_term(view, deadline)} ends {when}"
+    if deadline.awaits_first_day:
+        return f"{named(view, deadline)} binds from {when.partition(' ')[2]}"
+    return f"{named(view, deadline)} is due {when}"
+
+
+def named(view: View, deadline: Deadline) -> str:
+    """Return the title of what is delivered or ends, or the label of what happens on a day."""
+    if deadline.concession is None:
         return f"“{deadline.label}”"
-    if len(view.agreements) == 1:
-        return "the end of the agreement"
-    return f"the end of “{view.agreements[str(deadline.agreement)].title}”"
+    title = quoted(view, deadline.concession)
+    return f"“{deadline.label}” for {title}" if deadline.kind in HAPPENS else title
+
+
+def days_named(view: View, entries: Sequence[Entry]) -> list[list[Entry]]:
+    """Return each day that parties last named for a deadline and that did not move it.
+
+    It comes with all who named it; days of agreements come first.
+    """
+    days = {one.deadline: one.due_on for one in moved(view, entries)}
+    words = {
+        (one.deadline, one.says): one
+        for one in entries
+        if one.says and one.due_on and days.get(one.deadline) != one.due_on
+    }
+    groups: dict[tuple[str | None, Period | None], list[Entry]] = defaultdict(list)
+    for one in words.values():
+        groups[one.deadline, one.due_on].append(one)
+    return sorted(groups.values(), key=lambda own: own[0].concession is not None)
+
+
+def is_named(view: View, own: Sequence[Entry]) -> str:
+    """Return who names a day: `the US says the agreement ends on 10 November 2027`."""
+    first, says = own[0], [str(one.says) for one in own]
+    deadline = view.deadlines[str(first.deadline)]
+    what = falls_due(view, deadline, first.due_on) if first.due_on else ""
+    target = "" if first.value is None else f", with a target of {amount(first.value, first.unit)}"
+    return f"{parties(view, says)} {plural(len(says), 'says', 'say')} {what}{target}"

@@ -1,5 +1,6 @@
 """Words for sentences: numbers, names, lists of titles."""
 
+import re
 from collections.abc import Sequence
 
 from tracker.reports.frame import plural
@@ -57,6 +58,12 @@ def joined(parts: Sequence[str]) -> str:
     """Return parts as a list in a sentence: `soybeans, coal and beef`."""
     *first, last = parts
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def opening(note: str) -> str:
+    """Return the first sentence of a note, without its full stop."""
+    words = " ".join(note.split())
+    return re.split(r"(?<=[^\WA-Z]|[%)”])\. (?=[^\W\d_])", words, maxsplit=1)[0].rstrip(".")
 
 
 def sentence(words: str) -> str:
