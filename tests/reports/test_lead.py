@@ -316,6 +316,14 @@ def test_terms_that_ran_out_without_a_word_are_told_as_that(tracker: Run, busan:
     )
 
 
+def test_before_an_agreement_the_lead_does_not_say_when_it_ends(tracker: Run, busan: Path) -> None:
+    ask = weeks_of(tracker, busan)
+
+    for week in ("2025-W10", "2025-W32", "2025-W43"):
+        assert ask(week)[1][-1] == "The agreement has not been reached yet."
+    assert ask("2025-W44")[1][-1] == "The agreement ends in 373 days, on 10 November 2026."
+
+
 def test_the_last_week_with_news_is_one_in_which_something_happened(
     tracker: Run, busan: Path
 ) -> None:

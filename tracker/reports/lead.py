@@ -139,10 +139,13 @@ def _next_due(view: View, found: WeekDocument) -> Iterator[str]:
 
 
 def _terms(view: View, found: WeekDocument) -> Iterator[str]:
-    """Yield when the agreement ends or ended, if only one is in view."""
+    """Yield when the only agreement in view ends or ended, or that it is still to come."""
     if len(view.agreements) != 1:
         return
-    (slug,) = view.agreements
+    ((slug, agreement),) = view.agreements.items()
+    if agreement.agreed_on.first > view.clocks.as_of:
+        yield "the agreement has not been reached yet"
+        return
     own = [one for one in view.owned.get(slug, ()) if one.deadline.kind is DeadlineKind.EXPIRY]
     for position in own:
         if position.closed or position.due_on is None or position.days_left is None:
