@@ -25,3 +25,13 @@ def test_the_status_of_one_concession_lists_the_sources_of_that_one(
 
     assert "[1]" in text
     assert "[2]" not in text
+
+
+def test_a_source_of_another_year_or_of_a_later_day_has_its_year(tracker: Run, busan: Path) -> None:
+    sources = tracker("--today", "2026-02-20", "sources", db=busan).out.replace(
+        "\n" + " " * 34, " "
+    )
+
+    assert "1 Nov 2025, official" in sources
+    assert "3 Sep 2026, official" in sources
+    assert "20 Feb, official" in sources

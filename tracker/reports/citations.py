@@ -106,9 +106,14 @@ def _told(source: Any, near: date, names: Sequence[str | None], between: str) ->
     on, kept_on = source.published_on, getattr(source, "kept_on", None)
     parts = [
         *names,
-        in_words(on, near) if on else None,
+        _day(on, near) if on else None,
         "official" if source.official else None,
-        f"text kept {in_words(kept_on, near)} ({source.kept_sha256[:12]})" if kept_on else None,
+        f"text kept {_day(kept_on, near)} ({source.kept_sha256[:12]})" if kept_on else None,
     ]
     words = ", ".join(part for part in parts if part)
     return between.join(part for part in (words, source.url) if part) or source.key
+
+
+def _day(on: date, near: date) -> str:
+    """Return a day with its year if that is not the report's, or if the day is after the report."""
+    return in_words(on, near if on <= near else date.min)
