@@ -11,6 +11,7 @@ from tracker.quantities import (
     Derived,
     Percent,
     derived,
+    in_prose,
     in_words,
     parse_quantity,
     percent,
@@ -57,6 +58,16 @@ def test_what_is_no_plain_decimal_is_refused(text: str) -> None:
 def test_more_digits_than_a_database_keeps_exactly_are_refused(text: str) -> None:
     with pytest.raises(BadQuantity, match="has more than 18 digits before the point or 9 after"):
         parse_quantity(text)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [("9.9407", "9.94"), ("11.9957", "11.9957"), ("12", "12"), ("0.0004", "0.0004"), ("0", "0")],
+)
+def test_a_sentence_has_two_decimals_unless_they_reach_the_target_or_nothing(
+    value: str, words: str
+) -> None:
+    assert in_prose(Decimal(value), Decimal(12)) == words
 
 
 @given(quantities)

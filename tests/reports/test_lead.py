@@ -406,13 +406,31 @@ def test_a_count_after_the_day_of_a_delivery_is_the_new_one_and_not_the_one_of_t
     ask = weeks_of(tracker, busan)
 
     assert ask("2026-W20")[1][1] == (
-        "“Buy US soybeans in the last two months of 2025”: USDA counts 11.6433 of 12 MMT sold,"
-        " 97 %."
+        "“Buy US soybeans in the last two months of 2025”: USDA counts 11.64 of 12 MMT sold, 97 %."
     )
     assert ask("2026-W28")[1][0] == (
-        "USDA counts 12.1296 of 12 MMT sold, 101 %; the target, due on 28 February, was reached"
+        "USDA counts 12.13 of 12 MMT sold, 101 %; the target, due on 28 February, was reached"
         " 131 days late."
     )
+
+
+def test_a_new_count_of_shipments_does_not_hide_the_sales(tracker: Run, busan: Path) -> None:
+    ask = weeks_of(tracker, busan)
+
+    assert "80 % sold (USDA), 100 % contracted" in ask("2026-W05")[1][1]
+    assert "5 % shipped (USDA), 52 % sold (USDA), 58 % contracted" in ask("2025-W52")[1][0]
+
+
+def test_of_one_counters_figures_the_furthest_along_is_the_news(tracker: Run, told: Told) -> None:
+    due = "--kind delivery --label Tonnage --due 2026-02-28 --target 12 --unit MMT --source article"
+    record(
+        tracker,
+        f"add deadline tonnage --concession soybeans {due}",
+        "measure tonnage 4.12345 --by USDA --basis sold --on 2026-01-09",
+        "measure tonnage 1 --by USDA --basis shipped --on 2026-01-10",
+    )
+
+    assert told()[0] == "“Resume soybean purchases”: USDA counts 4.12 of 12 MMT sold, 34 %"
 
 
 def test_a_moved_day_in_the_headline_hides_no_count_and_is_not_told_twice(
@@ -421,7 +439,7 @@ def test_a_moved_day_in_the_headline_hides_no_count_and_is_not_told_twice(
     headline, lead = weeks_of(tracker, busan)("2026-W10")
 
     assert headline == "“Trump visits Beijing” was moved to 31 March"
-    assert "10.6679 of 12 MMT" in lead[0]
+    assert "10.67 of 12 MMT" in lead[0]
     assert not any(one.startswith("Next due") for one in lead)
 
 

@@ -1,13 +1,15 @@
 """What the counts of a week say about progress, in sentences."""
 
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 
 from tracker.dates import exactly
 from tracker.facts import Entry
-from tracker.reports.delivered import briefly, delivered
+from tracker.reports.delivered import along, briefly, delivered
 from tracker.reports.frame import late_in_words
 from tracker.reports.prose import number, quoted
-from tracker.reports.remarks import so_far
+from tracker.reports.remarks import measured, so_far
 from tracker.reports.view import View
 
 
@@ -16,9 +18,21 @@ def news_of(view: View, read: Sequence[Entry]) -> str:
     of = {one.concession for one in read}
     if len(of) > 1:
         return f"there are new figures for {number(len(of))} concessions"
-    if len({one.counted_by for one in read}) == 1 and (counted := _count(view, read[-1])):
-        return f"{quoted(view, str(read[-1].concession))}: {counted}"
-    return progress(view, read[-1], quoted(view, str(read[-1].concession)))
+    told = furthest(view, read)
+    title = quoted(view, str(told.concession))
+    if len({one.counted_by for one in read}) == 1 and (counted := _count(view, told)):
+        return f"{title}: {counted}"
+    return progress(view, told, title)
+
+
+def furthest(view: View, read: Sequence[Entry]) -> Entry:
+    """Return the reading of the count that is furthest along; of one count, the last."""
+
+    def key(one: Entry) -> tuple[Decimal, date]:
+        found = measured(view, one)
+        return along(*found) if found else (Decimal("-Infinity"), date.min)
+
+    return sorted(read, key=key)[-1]
 
 
 def progress(view: View, read: Entry, subject: str | None) -> str:
@@ -33,7 +47,7 @@ def progress(view: View, read: Entry, subject: str | None) -> str:
 
 def _count(view: View, read: Entry) -> str | None:
     """Return what one counter has counted, and how late it reached the target."""
-    found = so_far(view, read)
+    found = so_far(view, read, exact=False)
     if found is None:
         return None
     whole = delivered(view, str(read.concession))

@@ -153,22 +153,28 @@ def in_brief(view: View, found: Delivered, *, named: bool = False) -> str:
 
 
 def _ends(view: View, found: Delivered) -> list[str]:
-    """Return the lowest and the highest count for a target in words, and the latest official one.
+    """Return the lowest and the highest count for a target in words, and an official one.
 
-    Equal ones are said once.
+    That is the official count furthest along, so that a new count of shipments does not hide that
+    of sales; for a limit, the latest. Equal ones are said once.
     """
     position = view.deadline_positions[found.deadline]
     counts = [one.series for one in view.progress[found.deadline].counts if one.in_band]
     series = sorted((one for one in counts if one), key=lambda one: one.delivered)
     official = [one for one in series if one.source in view.official]
-    latest = max(official, key=lambda one: one.through, default=series[0])
-    chosen = [one for one in series if one in (series[0], latest, series[-1])]
+    furthest = max(official, key=lambda one: along(position, one), default=series[0])
+    chosen = [one for one in series if one in (series[0], furthest, series[-1])]
     shown = {_reached(position, one): one for one in chosen}
     return [
         f"{reached}{'' if one.basis is Basis.OTHER else f' {one.basis}'}"
         f" ({one.counted_by}{_if_earlier(view, one.through, found.through)})"
         for reached, one in shown.items()
     ]
+
+
+def along(position: DeadlinePosition, one: Series) -> tuple[Decimal, date]:
+    """Return how far a count is along, then its day; of counts for a limit only the day."""
+    return share(position, one.delivered) or Decimal(0), one.through
 
 
 def _if_earlier(view: View, through: date, freshest: date | None) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from tracker.dates import exactly, shifted, week_of
 from tracker.facts import Entry
 from tracker.reports.ahead import reached
-from tracker.reports.counts import news_of, progress
+from tracker.reports.counts import furthest, news_of, progress
 from tracker.reports.deadlines import DeadlineRow
 from tracker.reports.frame import days_in_words, plural
 from tracker.reports.moves import days_named, falls_due, is_moved, is_named, moved, named
@@ -259,15 +259,14 @@ def _in_headline(view: View, found: WeekDocument) -> list[str]:
 
 def _figures(view: View, found: WeekDocument) -> Iterator[str]:
     """Yield the week's latest count, unless the headline or what is due next has it."""
-    counts = (one for one in found.changes if one.kind is EntryKind.READING and one.concession)
-    read = [*{one.concession: one for one in counts}.values()]
+    read = [one for one in _read(found) if one.concession]
+    of = [*dict.fromkeys(reversed([one.concession for one in read]))]
     changed = [row.status_.concession for row in found.rows if row.changed]
-    in_headline = len(read) == 1 and not changed and not moved(view, found.changes)
+    in_headline = len(of) == 1 and not changed and not moved(view, found.changes)
     row = _next(found)
-    if read and not in_headline and not (row and read[-1].concession == row.concession):
-        alone = changed == [read[-1].concession]
-        title = quoted(view, str(read[-1].concession))
-        yield progress(view, read[-1], None if alone else title)
+    if of and not in_headline and not (row and of[0] == row.concession):
+        told = furthest(view, [one for one in read if one.concession == of[0]])
+        yield progress(view, told, None if changed == of[:1] else quoted(view, str(of[0])))
 
 
 def _corrected(found: WeekDocument) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tracker.facts import Entry, Reading
-from tracker.quantities import in_words as quantity_in_words
+from tracker.quantities import in_prose, in_words
 from tracker.reports.frame import amount, late_in_words
 from tracker.reports.pace import counts_of, target_in_words
 from tracker.reports.view import View
@@ -25,19 +25,20 @@ def remarks(view: View, entries: Sequence[Entry]) -> list[str]:
 
 def counted(view: View, entry: Entry) -> str | None:
     """Return a reading's effect: its series' share of the target, through its last day."""
-    if (found := _measured(view, entry)) is None:
+    if (found := measured(view, entry)) is None:
         return None
     through = found[1].through
     later = "" if through == entry.effective_on.last else f", by {view.day(through)}"
     return f"{entry.deadline}: {so_far(view, entry)}{later}"
 
 
-def so_far(view: View, entry: Entry) -> str | None:
+def so_far(view: View, entry: Entry, *, exact: bool = True) -> str | None:
     """Return the state of a reading's series: `8 of 12 MMT sold, 67 %`."""
-    if (found := _measured(view, entry)) is None:
+    if (found := measured(view, entry)) is None:
         return None
     position, one = found
-    reached, target = quantity_in_words(one.delivered), target_in_words(position)
+    reached = in_words(one.delivered) if exact else in_prose(one.delivered, position.target)
+    target = target_in_words(position)
     if one.unit != position.unit:
         return f"{reached} {one.unit}{_basis(one)}, in a different unit from the target, {target}"
     return f"{reached} of {target}{_basis(one)}{_share(position, one)}"
@@ -45,7 +46,7 @@ def so_far(view: View, entry: Entry) -> str | None:
 
 def share_so_far(view: View, entry: Entry) -> str | None:
     """Return it in percent with the counter: `67 % of 12 MMT sold, USDA`; None for a limit."""
-    if (found := _measured(view, entry)) is None or entry.says:
+    if (found := measured(view, entry)) is None or entry.says:
         return None
     position, one = found
     if (reached := share(position, one.delivered)) is None:
@@ -62,7 +63,7 @@ def is_of(one: Series | Reading, entry: Entry) -> bool:
     return (one.counted_by, one.basis, one.unit) == (entry.counted_by, entry.basis, entry.unit)
 
 
-def _measured(view: View, entry: Entry) -> tuple[DeadlinePosition, Series] | None:
+def measured(view: View, entry: Entry) -> tuple[DeadlinePosition, Series] | None:
     """Return the deadline and the series of a reading, if there is a target."""
     position = view.deadline_positions.get(entry.deadline or "")
     if entry.value is None or position is None or not position.target:
