@@ -278,10 +278,18 @@ def test_before_the_first_entry_nothing_was_recorded(told: Told) -> None:
     assert told("2026-W02", "--known-by", "2020-01-01")[0] == "Nothing had been recorded yet"
 
 
-def test_a_correction_alone_is_no_news_but_is_told(tracker: Run, told: Told) -> None:
+def test_a_correction_alone_is_the_news_unless_no_earlier_page_had_the_wrong_words(
+    tracker: Run, told: Told
+) -> None:
     record(tracker, "change tiktok --title Sell --reason Shorter")
+    assert told() == ("Nothing changed", [TERM])
 
-    assert told() == ("Nothing changed", ["One correction was made.", TERM])
+    later = ("--today", "2026-01-15")
+    assert tracker(*later, "change", "tiktok", "--test", "Sold", "--reason", "Shorter").code == 0
+    found = json.loads(tracker(*later, "week", "-f", "json").out)
+
+    assert found["headline"] == "Corrected: “Sell” (test)"
+    assert len(found["lead"]) == 1
 
 
 def test_what_is_due_soon_is_the_headline_of_a_quiet_week(tracker: Run, told: Told) -> None:

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,21 @@ from tracker.database.statements import statement
 from tracker.dates import exactly, parse_week, week_of
 from tracker.errors import OutsideWeek
 from tracker.facts import Clocks
-from tracker.journal import Circumstances, Writer, amend, checked, log, note, retract
+from tracker.journal import (
+    Circumstances,
+    Measurement,
+    Writer,
+    amend,
+    checked,
+    log,
+    measure,
+    note,
+    retract,
+)
+from tracker.journal.declaring import add
 from tracker.reports import View
 from tracker.reports.bulletin import bulletin
-from tracker.vocabulary import Stage
+from tracker.vocabulary import Basis, Stage, ThingKind
 
 
 def test_a_week_that_has_not_begun_is_no_report(view: View) -> None:
@@ -168,6 +180,74 @@ def test_a_note_that_was_corrected_along_with_a_stage_is_not_repeated(in_january
     _, second = amend(in_january, first, {"stage": Stage.STARTED, "note": "A letter of intent"})
 
     assert corrected(in_january) == [(f"#{first} partial, 1 Jan", f"#{second} started, 1 Jan")]
+
+
+def news(writer: Writer) -> list[str]:
+    """Return the headline and the lead of the writer's week."""
+    on = writer.today
+    found = bulletin(View(writer.connection, Clocks(on)), week_of(on)).document
+    return [found["headline"], *found["lead"]]
+
+
+@pytest.fixture
+def measured(in_january: Writer) -> int:
+    """A count that was recorded in the week before."""
+    moment = datetime(2026, 1, 9, 9, tzinfo=UTC)
+    before = Writer(in_january.connection, "analyst", moment.date(), moment)
+    delivery = {"concession": "soybeans", "kind": "delivery", "label": "Tonnage", "target": "12"}
+    where = {"due_on": "2026-02-28", "unit": "MMT", "source": "article"}
+    add(before, ThingKind.DEADLINE, "soybeans-2025", delivery | where)
+    eight = Measurement(Decimal(8), "MMT", "USDA", Basis.SOLD)
+    (entry,) = measure(before, "soybeans-2025", eight, Circumstances(exactly(date(2026, 1, 8))))
+    return entry
+
+
+def test_the_news_of_a_week_tells_a_corrected_figure_in_its_last_form(
+    in_january: Writer, measured: int
+) -> None:
+    _, second = amend(in_january, measured, {"value": Decimal(7)})
+    amend(in_january, second, {"value": Decimal("7.5")})
+
+    assert news(in_january)[0] == (
+        "Corrected: “Resume soybean purchases”: 7.5, not 8 MMT sold, USDA"
+    )
+    assert len(corrected(in_january)) == 2
+
+
+def test_a_correction_beside_other_news_is_in_the_lead(in_january: Writer, measured: int) -> None:
+    amend(in_january, measured, {"effective_on": exactly(date(2026, 1, 7))})
+    log(in_january, "tiktok", Stage.MET, Circumstances(exactly(date(2026, 1, 13))))
+
+    headline, *lead = news(in_january)
+
+    assert headline.startswith("“Sell the US operations of TikTok” went from")
+    assert "Corrected: “Resume soybean purchases”: on 7 January, not on 8 January." in lead
+
+
+def test_what_was_taken_back_of_an_earlier_week_is_told(in_january: Writer, measured: int) -> None:
+    retract(in_january, measured, "misread")
+
+    assert news(in_january)[0] == (
+        "Corrected: “Resume soybean purchases”: “8 MMT sold, USDA” was retracted"
+    )
+
+
+def test_a_correction_of_what_no_earlier_page_had_is_only_in_the_table(in_january: Writer) -> None:
+    (first,) = log(in_january, "soybeans", Stage.PARTIAL, SIGNED)
+    amend(in_january, first, {"stage": Stage.MET})
+
+    assert len(corrected(in_january)) == 1
+    assert not any("orrect" in one for one in news(in_january))
+
+
+def test_a_correction_is_about_a_title(in_january: Writer, measured: int) -> None:
+    amend(in_january, measured, {"value": Decimal(7)})
+
+    on = in_january.today
+    found = bulletin(View(in_january.connection, Clocks(on)), week_of(on))
+    (section,) = [one for one in found.sections if one.title == "Corrections"]
+
+    assert section.cells[0][2].text == "Resume soybean purchases"
 
 
 def test_a_week_finds_what_is_late_by_its_index(connection: Connection) -> None:

@@ -8,7 +8,7 @@ from tracker.dates import in_words as day_in_words
 from tracker.reports.ahead import at_risk_section, coming_section, overdue_section
 from tracker.reports.changed import also_section, changed_section
 from tracker.reports.citations import SOURCE, Citations
-from tracker.reports.corrections import Corrections, corrections_section
+from tracker.reports.corrections import Corrections, corrections_section, in_sentences
 from tracker.reports.frame import report
 from tracker.reports.history import entries_section
 from tracker.reports.lead import headline, lead
@@ -29,9 +29,10 @@ def bulletin(view: View, of: Week, *, brief: bool = False, every_source: bool = 
     found, corrections = gathered(view, of)
     tally = [row.gains_ for row in found.gains]
     before = {row.gains_.party: row.before for row in found.gains}
+    fixed = in_sentences(view, corrections)
     found = found._replace(
-        headline=headline(view, found),
-        lead=lead(view, found),
+        headline=headline(view, found, fixed),
+        lead=lead(view, found, fixed),
         tally=in_words(view, tally, before, together=len(view.agreements) > 1),
     )
     citations = Citations(view)

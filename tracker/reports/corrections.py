@@ -6,8 +6,14 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.facts import Entry
+from tracker.quantities import in_words as quantity
 from tracker.reports.history import in_short
-from tracker.reports.versions import changes_since, fields_in_words, now_in_words, with_declared
+from tracker.reports.versions import (
+    changes_since,
+    fields_in_words,
+    now_in_words,
+    with_declared,
+)
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Section, table
 from tracker.vocabulary import Command, EntryKind
@@ -21,6 +27,8 @@ class Corrections(NamedTuple):
 
     entries: list[Entry]
     corrected: Mapping[int, Entry]
+    read: list[Entry]
+    """Those that correct what was recorded before these days, so that readers know it."""
 
 
 def corrections_since(view: View, happened: Sequence[Entry], since: date) -> Corrections:
@@ -40,10 +48,25 @@ def corrections_since(view: View, happened: Sequence[Entry], since: date) -> Cor
         and not (entry.command is Command.UNDO and wrong.recorded_at.date() >= since)
     ]
     listed = _without_what_went_along(taken_back, corrected)
-    found = sorted([*listed, *changes_since(view, since)], key=_in_order)
+    changed = changes_since(view, since)
+    found = sorted([*listed, *changed], key=_in_order)
+    new = _new_since(view, since, changed) if changed else set()
+    of_new = {one.entry for one in changed if one.subject in new}
+    for one in listed:
+        if corrected[int(one.refers_to or 0)].recorded_at.date() >= since:
+            of_new.add(one.entry)
+    read = [one for one in found if one.entry not in of_new]
     numbers = [one.entry for one in corrected.values() if one.kind is EntryKind.DECLARATION]
     declared = {one.entry: one for one in with_declared(view, map(corrected.__getitem__, numbers))}
-    return Corrections(found, {**corrected, **declared})
+    return Corrections(found, {**corrected, **declared}, read)
+
+
+def _new_since(view: View, since: date, changed: Sequence[Entry]) -> set[str]:
+    """Return what was first declared from a day on: declarations that changed nothing."""
+    own = {one.entry for one in changed}
+    entries = view.history(since=since, declared=True)
+    declared = [one for one in entries if one.kind is EntryKind.DECLARATION]
+    return {one.subject for one in declared if one.entry not in own}
 
 
 def _without_what_went_along(
@@ -75,13 +98,51 @@ def corrections_section(view: View, corrections: Corrections, title: str) -> Sec
     columns = [
         Column("Entry", lambda row: f"#{row.entry}", right=True),
         Column("Day", lambda row: view.period(row.effective_on), right=True),
-        Column("About", lambda row: row.subject, wraps=True, about=lambda row: row.subject),
+        Column("About", lambda row: _about(view, row), wraps=True, about=lambda row: row.subject),
         Column("Was", lambda row: _was(view, row, corrections.corrected), wraps=True),
         Column("Now", lambda row: _now(view, row, corrections.corrected), wraps=True),
         Column("Why", lambda row: row.note or "", wraps=True, sparse=True),
         Column("By", lambda row: row.author),
     ]
     return table(columns, corrections.entries, title)
+
+
+def _about(view: View, row: Entry) -> str:
+    """Return the title of what an entry is about, or its slug if it has none in view."""
+    named = view.concessions.get(str(row.concession)) or view.agreements.get(row.subject)
+    return named.title if named else row.subject
+
+
+def in_sentences(view: View, corrections: Corrections) -> list[str]:
+    """Return what earlier pages had wrong: `“Buy soybeans”: 19.5, not 20.1 MMT sold, USDA`."""
+    return [_in_sentence(view, row, corrections) for row in corrections.read]
+
+
+def _in_sentence(view: View, row: Entry, corrections: Corrections) -> str:
+    title = f"“{_about(view, row)}”"
+    if row.declares is not None:
+        return f"{title} ({', '.join(row.declares['was']).replace('_', ' ')})"
+    if row.command is Command.WITHDRAW:
+        return f"{title} was withdrawn"
+    wrong = corrections.corrected[int(row.refers_to or 0)]
+    was, right = in_short(view, wrong), _last_replacement(row, corrections)
+    if right is None:
+        return f"{title}: “{was}” was retracted"
+    now = in_short(view, right)
+    if was == now:
+        was, now = (view.in_prose(one.effective_on) for one in (wrong, right))
+    elif right.value is not None and was == in_short(view, right._replace(value=wrong.value)):
+        now = quantity(right.value)
+    return f"{title}: {now}, not {was}" if was != now else f"a note or a source on {title}"
+
+
+def _last_replacement(row: Entry, corrections: Corrections) -> Entry | None:
+    """Return what replaced a retracted entry in the end, if it was amended more than once."""
+    own = {one.entry: one for one in corrections.entries}
+    right = _replacement(row, corrections.corrected)
+    while right and right.retracted_by in own:
+        right = _replacement(own[right.retracted_by], corrections.corrected)
+    return right
 
 
 def _was(view: View, row: Entry, corrected: Mapping[int, Entry]) -> str:
