@@ -271,7 +271,15 @@ def test_a_review_is_due_by_its_own_name_and_a_term_ends(tracker: Run, told: Tol
     ends = ("add", "deadline", "soy-end", "--concession", "soybeans", "--kind", "expiry")
     assert tracker("withdraw", "soy-review", "--reason", "Misread").code == 0
     assert tracker(*ends, *more).code == 0
-    assert told()[0].endswith("“Resume soybean purchases” ends on 20 January")
+    assert told()[0].endswith("the term of “Resume soybean purchases” ends on 20 January")
+
+
+def test_a_label_that_repeats_the_title_is_left_out(tracker: Run, told: Told) -> None:
+    deadline = ("add", "deadline", "soy-review", "--concession", "soybeans", "--kind", "meeting")
+    more = ("--label", "Soybean purchases", "--due", "2026-01-20", "--source", "article")
+    assert tracker(*deadline, *more).code == 0
+
+    assert told()[0] == "Nothing changed; “Resume soybean purchases” is due on 20 January"
 
 
 def test_before_the_first_entry_nothing_was_recorded(told: Told) -> None:

@@ -136,7 +136,7 @@ def _next_due(view: View, found: WeekDocument, fixed: Sequence[str]) -> Iterator
     """Yield what is due next, unless the headline has it."""
     row = _next(found)
     if row and row.deadline not in _in_headline(view, found, fixed):
-        what = "Next to end" if row.kind is DeadlineKind.EXPIRY else "Next due"
+        what = "Next term to end" if row.kind is DeadlineKind.EXPIRY else "Next due"
         when = view.in_prose(row.due_on) if row.due_on else f"when {row.awaits}"
         due = [f"{named(view, view.deadlines[row.deadline])}, {when}", reached(view, row)]
         yield f"{what}: {'; '.join(part for part in due if part)}"

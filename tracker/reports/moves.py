@@ -68,11 +68,16 @@ def falls_due(view: View, deadline: Deadline, on: Period) -> str:
 
 
 def named(view: View, deadline: Deadline) -> str:
-    """Return the title of what is delivered or ends, or the label of what happens on a day."""
+    """Return the title of what is delivered or ends, or the label of what happens on a day.
+
+    A label whose words are all in the title is left out.
+    """
     if deadline.concession is None:
         return f"“{deadline.label}”"
     title = quoted(view, deadline.concession)
-    return f"“{deadline.label}” for {title}" if deadline.kind in HAPPENS else title
+    words = view.concessions[deadline.concession].title.casefold()
+    repeats = {*deadline.label.casefold().split()} <= {*words.split()}
+    return f"“{deadline.label}” for {title}" if deadline.kind in HAPPENS and not repeats else title
 
 
 def days_named(view: View, entries: Sequence[Entry]) -> list[list[Entry]]:
