@@ -104,6 +104,25 @@ def test_terms_that_ended_on_one_day_share_a_line(page: Any) -> None:
     )
 
 
+def test_terms_that_ended_without_a_word_are_not_listed_again_as_unchanged(page: Any) -> None:
+    above, _, below = "\n".join(page("2026-W47")).partition("No change this week")
+
+    assert "“Suspend the port fees and crane tariffs”" in above
+    assert "Suspend the port fees" not in below
+    assert "ended" not in below
+
+
+def test_an_overdue_delivery_is_listed_again_with_what_a_party_claims(tracker: Run) -> None:
+    today = ("--today", "2026-01-20")
+    due = "--kind delivery --label Sale --due 2026-01-08 --source article".split()
+    assert tracker(*today, "add", "deadline", "sale", "--concession", "tiktok", *due).code == 0
+    assert tracker(*today, "log", "tiktok", "met", "--says", "us", "--on", "2026-01-08").code == 0
+
+    _, _, below = tracker(*today, "week").out.partition("No change this week")
+
+    assert "was due 8 Jan; US says met" in below
+
+
 def test_what_is_at_risk_says_for_what_it_was_given_once_for_all_of_it(page: Any) -> None:
     lines = page(STRUCK_DOWN)
     at = next(at for at, line in enumerate(lines) if line.startswith("At risk (4)"))

@@ -31,8 +31,12 @@ CALM: Mapping[Bucket, str] = {
 
 
 def unchanged_section(view: View, found: WeekDocument) -> Section:
-    """Return what did not change: open concessions one per line, then calm ones in lists."""
-    told = {one.concession for one in found.changes} | {one.concession for one in found.at_risk}
+    """Return what did not change and is not listed above as at risk or ended.
+
+    Open concessions are one per line, then calm ones in lists.
+    """
+    ended = [one for one in found.overdue if one.kind is DeadlineKind.EXPIRY]
+    told = {one.concession for part in (found.changes, found.at_risk, ended) for one in part}
     rows = [
         row.status_ for row in found.rows if not row.changed and row.status_.concession not in told
     ]
@@ -47,8 +51,8 @@ def unchanged_section(view: View, found: WeekDocument) -> Section:
         Column("Status", lambda row: _where(view, row), wraps=True, tone=tone),
     ]
     shown = table(columns, opened, f"No change this week ({len(rows)})")
-    listed = (_listed(view, bucket, own) for bucket, own in calm.items() if own)
-    return shown._replace(bare=True, listed=(*listed, *_silent(view, found)))
+    lists = (_listed(view, bucket, own) for bucket, own in calm.items() if own)
+    return shown._replace(bare=True, listed=(*lists, *_silent(view, found)))
 
 
 def _is_calm(view: View, row: StatusRow) -> bool:
