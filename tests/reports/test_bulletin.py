@@ -114,7 +114,7 @@ def test_terms_that_ended_without_a_word_are_not_listed_again_as_unchanged(page:
 
 def test_an_overdue_delivery_is_listed_again_with_what_a_party_claims(tracker: Run) -> None:
     today = ("--today", "2026-01-20")
-    due = "--kind delivery --label Sale --due 2026-01-08 --source article".split()
+    due = ["--kind", "delivery", "--label", "Sale", "--due", "2026-01-08", "--source", "article"]
     assert tracker(*today, "add", "deadline", "sale", "--concession", "tiktok", *due).code == 0
     assert tracker(*today, "log", "tiktok", "met", "--says", "us", "--on", "2026-01-08").code == 0
 

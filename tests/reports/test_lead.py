@@ -361,6 +361,25 @@ def test_a_promise_is_news_even_if_nothing_was_said_about_it(tracker: Run, told:
     assert "The last week with news began on 5 January (2026-W02)" in ran.out
 
 
+@pytest.mark.parametrize("stage", ["met", "lapsed"])
+def test_what_was_kept_to_the_end_of_its_term_did_not_fall_back(
+    tracker: Run, busan: Path, stage: str
+) -> None:
+    today = ("--today", "2026-11-30")
+    for slug in ("us-port-fees-suspend", "us-affiliates-rule"):
+        assert tracker(*today, "log", slug, stage, "--on", "2026-11-12", db=busan).code == 0
+
+    found = json.loads(tracker(*today, "week", "2026-W46", "-f", "json", db=busan).out)
+    page = tracker(*today, "week", "2026-W46", db=busan).out
+
+    assert found["headline"] == (
+        "Six concessions reached the end of their terms and two were kept to the end of their terms"
+    )
+    assert any("were kept to the end of their terms." in one for one in found["lead"])
+    assert "▼ Suspend the 50 %" not in page
+    assert "Suspend the 50 % Affiliates Rule" in page.partition("Due within")[0]
+
+
 def test_of_several_agreements_a_headline_says_in_how_many(tracker: Run, told: Told) -> None:
     assert tracker("apply", PHASE_ONE).code == 0
     record(

@@ -15,7 +15,7 @@ from tracker.reports.status import tone
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument, WeekRow
 from tracker.tables import Column, Section, table
-from tracker.vocabulary import Bucket, EntryKind, Outcome
+from tracker.vocabulary import Bucket, EntryKind, Outcome, Stage
 
 LISTED = 4
 """How many entries on one concession a page lists."""
@@ -70,7 +70,8 @@ def _change(view: View, row: WeekRow, entries: Sequence[Entry]) -> str:
     """Return the change (`started → met`), or the last update if nothing changed."""
     if row.changed:
         was, now = step(row)
-        return f"{was} → {now}" if was else now
+        void = " (void)" if now is Stage.MOOT else ""
+        return f"{was} → {now}{void}" if was else f"{now}{void}"
     told = _telling(entries)
     return share_so_far(view, told) or _in_words(view, told)
 

@@ -22,6 +22,8 @@ AT_ONCE = {
 }
 """The change of a promise that was acted on in the week in which it was made."""
 RAN_OUT = "reached the end"
+KEPT = "kept to the end"
+"""The change of a concession that was met until its term ended, and of which that is known."""
 DID = {
     Change.DOWN: "fell back",
     Change.UP: "moved forward",
@@ -33,7 +35,7 @@ ENDED = {Stage.MOOT: "became void", Stage.LAPSED: "lapsed"}
 """Ends of a promise that do not count as a step back by its giver."""
 WORDS: Mapping[str, str] = {Stage.MOOT: Bucket.VOID}
 """Pages' names for stages, if they differ."""
-TOLD = (RAN_OUT, DID[Change.DOWN], *ENDED.values(), *[DID[change] for change in ORDER[1:]])
+TOLD = (RAN_OUT, DID[Change.DOWN], *ENDED.values(), KEPT, *[DID[change] for change in ORDER[1:]])
 """The order in which a headline counts them."""
 
 
@@ -61,7 +63,12 @@ def shifts_of(rows: Iterable[WeekRow]) -> list[Shift]:
 
 
 def direction(row: WeekRow) -> Change:
-    """Return whether a concession is new, moved up or fell back, by stage or bucket."""
+    """Return whether a concession is new, moved up or fell back, by stage or bucket.
+
+    One that expired after it was kept did not fall back.
+    """
+    if row.previous_bucket and row.status_.bucket is Bucket.EXPIRED:
+        return Change.SAME
     if row.change is not Change.SAME or row.previous_bucket is None:
         return row.change
     was, now = BUCKETS.index(row.previous_bucket), BUCKETS.index(row.status_.bucket)
@@ -69,11 +76,10 @@ def direction(row: WeekRow) -> Change:
 
 
 def step(row: WeekRow) -> tuple[str | None, str]:
-    """Return the stages before and now in words; if they are the same, the buckets."""
+    """Return the stages before and now; if they are the same, the buckets."""
     if row.previous_stage is row.status_.stage:
         return row.previous_bucket, row.status_.bucket
-    was = row.previous_stage and in_prose(row.previous_stage)
-    return was, in_prose(row.status_.stage)
+    return row.previous_stage, row.status_.stage
 
 
 def in_prose(stage: str) -> str:
@@ -91,6 +97,11 @@ def _went(row: WeekRow) -> str:
     was, now = step(row)
     if now is Bucket.IN_DOUBT:
         return RAN_OUT
+    if row.status_.bucket is Bucket.EXPIRED and row.previous_stage in (
+        Stage.MET,
+        row.status_.stage,
+    ):
+        return KEPT
     if was and row.previous_stage is not row.status_.stage and row.status_.stage in ENDED:
         return ENDED[row.status_.stage]
     return f"went from {was} to {now}" if was else AT_ONCE.get(row.status_.stage, PROMISED)
@@ -112,6 +123,8 @@ def verb(shift: Shift) -> str:
 
 def _did(count: int, did: str) -> str:
     """Return a verb in the singular or plural: `were promised`."""
+    if did == KEPT:
+        return f"{plural(count, 'was', 'were')} {did} of {plural(count, 'its term', 'their terms')}"
     if did.startswith(PROMISED):
         return f"{plural(count, 'was', 'were')} {did}"
     if did == RAN_OUT:
@@ -131,6 +144,6 @@ def in_numbers(rows: Sequence[WeekRow]) -> str:
 
 
 def _outcome(row: WeekRow) -> str:
-    if (went := _went(row)) == RAN_OUT:
+    if (went := _went(row)) in (RAN_OUT, KEPT):
         return went
     return ENDED.get(row.status_.stage, DID[direction(row)])
