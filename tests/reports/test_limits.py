@@ -141,6 +141,20 @@ def test_the_week_announces_the_first_day_of_a_limit(ceiling: Run) -> None:
     assert not week["due"]
 
 
+def test_only_a_stage_makes_a_promise_appear_before_its_day(ceiling: Run) -> None:
+    read(ceiling, "CBP", "27.5", "2025-08-15")
+    assert ceiling("note", "cars", "Talks in Washington", "--on", "2025-08-16").code == 0
+
+    def listed(as_of: str) -> list[str]:
+        found = json.loads(ceiling("status", "--as-of", as_of, "-f", "json").out)["rows"]
+        return [row["concession"] for row in found]
+
+    assert "cars" not in listed("2025-08-20")
+    assert "cars" in listed("2025-08-21")
+    assert ceiling("log", "cars", "negotiating", "--says", "us", "--on", "2025-08-15").code == 0
+    assert "cars" in listed("2025-08-15")
+
+
 def test_a_supplied_day_is_no_slip_and_what_was_read_before_it_does_not_count(
     binding: Run,
 ) -> None:

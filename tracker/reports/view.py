@@ -72,11 +72,13 @@ class View(Judged):
 
     @cached_property
     def positions(self) -> dict[str, Position]:
-        """The position of each concession in view; one not yet promised or mentioned has none."""
+        """The position of each concession in view that is promised, or has a stage earlier."""
         return {
             slug: self._position(concession)
             for slug, concession in self.concessions.items()
-            if self.promised_on(concession).first <= self.clocks.as_of or self._heard_of(slug)
+            if self.promised_on(concession).first <= self.clocks.as_of
+            or slug in self.verdicts
+            or slug in self.claims
         }
 
     @property
@@ -96,9 +98,6 @@ class View(Judged):
         return stages.position(
             concession, promised_on, sides, verdicts, claims, term, self.clocks.as_of
         )
-
-    def _heard_of(self, slug: str) -> bool:
-        return slug in self.last_words and self.last_words[slug].word_on is not None
 
     # --- progress -----------------------------------------------------------------------------
 
