@@ -1,6 +1,7 @@
 """A ceiling with a condition, from its declaration to the day on which it is broken."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -209,6 +210,31 @@ def test_a_blocs_word_is_named_where_it_contests_anothers(binding: Run) -> None:
     found = " ".join(binding("check", "-f", "markdown").out.split())
 
     assert "US says met and EU says stalled" in found
+
+
+def test_claims_beside_a_declared_stage_have_days_of_their_own(ceiling: Run) -> None:
+    for party, stage, on in (("us", "met", "2026-02-01"), ("de", "stalled", "2026-01-05")):
+        assert ceiling("log", "cars", stage, "--says", party, "--on", on).code == 0
+
+    claims = "US says met, 1 Feb; Germany says stalled, 5 Jan"
+
+    assert f"announced, 21 Aug 2025; {claims} |" in ceiling("show", "cars", "-f", "markdown").out
+    assert f"announced; {claims} |" in ceiling("status", "cars", "-f", "markdown").out
+
+
+def test_a_party_on_both_sides_is_named_once(ceiling: Run) -> None:
+    both = ("--giver", "us", "--giver", "eu", "--receiver", "us", "--receiver", "eu")
+    kind = ("--agreement", "eu-us", "--kind", "meeting", "--instrument", "joint-text")
+    words = ("--title", "Agree on steel", "--test", "Agreed", "--sector", "steel")
+    added = ceiling("add", "concession", "steel", *both, *kind, *words, "--source", "joint")
+    assert added.code == 0
+    for party in ("us", "eu"):
+        assert ceiling("log", "steel", "met", "--says", party).code == 0
+
+    assert "| US says met, EU says met |" in re.sub(
+        " +", " ", ceiling("show", "steel", "-f", "markdown").out
+    )
+    assert "United States gets from the EU" in ceiling("gains", "--agreement", "eu-us").out
 
 
 @pytest.fixture

@@ -8,11 +8,12 @@ from typing import NamedTuple
 from tracker.facts import StageMark
 from tracker.quantities import FULL
 from tracker.reports.at_risk import at_risk_rows, because_in_words
-from tracker.reports.claims import claims_by_side
+from tracker.reports.claims import both_sides
 from tracker.reports.contract import document_of
 from tracker.reports.frame import amount, plural, report
 from tracker.reports.grouping import grouped
 from tracker.reports.pace import falls_short, highest_count
+from tracker.reports.prose import joined
 from tracker.reports.quotations import Unread, missing
 from tracker.reports.view import View
 from tracker.rules import risk
@@ -146,10 +147,9 @@ def _verdict(verdict: StageMark) -> str:
 def _contested(view: View) -> Iterator[CheckRow]:
     for slug, position in view.listed_positions.items():
         if position.standing is Standing.CONTESTED:
-            givers, receivers, _ = claims_by_side(view, view.concessions[slug])
-            said = {mark.says: mark.stage for mark in (*givers, *receivers)}
-            words = (f"{view.short(str(party))} says {stage}" for party, stage in said.items())
-            yield CheckRow(Finding.CONTESTED, slug, " and ".join(words))
+            said = both_sides(view, view.concessions[slug])
+            words = [f"{view.short(str(mark.says))} says {mark.stage}" for mark in said]
+            yield CheckRow(Finding.CONTESTED, slug, joined(words))
 
 
 def _contradicted(view: View) -> Iterator[CheckRow]:

@@ -101,6 +101,12 @@ def claims_by_side(
     return [*givers.values()], [*receivers.values()], others
 
 
+def both_sides(view: View, concession: Concession) -> list[StageMark]:
+    """Return what givers and receivers last said, once for a party on both sides."""
+    givers, receivers, _ = claims_by_side(view, concession)
+    return [*dict.fromkeys((*givers, *receivers))]
+
+
 def _in_words(view: View, slug: str, citations: Citations) -> list[str]:
     """Return the verdict, and what givers, receivers and others say; who, unless that is clear."""
     concession, verdict = view.concessions[slug], view.positions[slug].verdict

@@ -118,7 +118,7 @@ def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
     state = row.status_
     terms = [
         ("Gives → gets", view.parties_line(concession.slug)),
-        ("Stage", f"{stage_in_words(view, state)}, {view.day(state.stage_on)}"),
+        ("Stage", stage_in_words(view, state, dated=True)),
         ("Rests on", RESTS_ON[state.stage_from]),
         ("Promised", view.period(state.promised_on)),
         *([("To be kept up", _until(view, state))] if state.holds else []),
@@ -148,7 +148,7 @@ def _until(view: View, row: StatusRow) -> str:
 
 
 def _claims(view: View, row: ClaimsRow) -> str:
-    said = (*row.givers_say, *row.receivers_say, *row.others)
+    said = dict.fromkeys((*row.givers_say, *row.receivers_say, *row.others))
     return ", ".join(f"{view.short(one.party)} says {one.stage}" for one in said) or NOTHING
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from tracker.dates import Period
 from tracker.facts import Concession
 from tracker.reports.citations import Citations
+from tracker.reports.claims import both_sides
 from tracker.reports.contract import document_of
 from tracker.reports.delivered import Delivered, delivered, delivered_cell
 from tracker.reports.frame import deadline_in_words, report
@@ -180,10 +181,16 @@ def _columns(view: View, citations: Citations, rows: Sequence[StatusRow]) -> lis
     ]
 
 
-def stage_in_words(view: View, row: StatusRow) -> str:
-    """Return the stage and, if it is merely declared, the latest claim."""
-    claim = claim_in_words(view, row)
-    return f"{row.stage}, {claim}" if claim else row.stage
+def stage_in_words(view: View, row: StatusRow, *, dated: bool = False) -> str:
+    """Return the stage and, if it is merely declared, each other claim of a giver or receiver."""
+    declared = row.stage_from is StageFrom.DECLARED
+    said = both_sides(view, view.concessions[row.concession]) if declared else ()
+    claims = (
+        f"{view.short(str(one.says))} says {one.stage}, {view.day(one.on)}"
+        for one in said
+        if one.stage is not row.stage
+    )
+    return "; ".join([f"{row.stage}, {view.day(row.stage_on)}" if dated else row.stage, *claims])
 
 
 def claim_in_words(view: View, row: StatusRow) -> str:
