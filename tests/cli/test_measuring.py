@@ -248,6 +248,13 @@ def test_a_reading_that_a_limit_does_not_count_is_warned_of(tracker: Run) -> Non
     assert "Warning" not in within.out
 
 
+def test_a_reading_from_before_a_window_is_warned_of(tracker: Run, busan: Path) -> None:
+    ran = tracker("measure", "cn-soy-2027-delivery", "1", "--by", "USDA", db=busan)
+
+    window = "the window of cn-soy-2027-delivery opens on 1 Jan 2027"
+    assert f"Warning: #416 counts, though it is dated before {window}" in " ".join(ran.out.split())
+
+
 @pytest.mark.parametrize("entry", ["25", "#25"])
 def test_an_entry_is_named_as_reports_print_it(tracker: Run, entry: str) -> None:
     tracker("log", "soybeans", "partial", "--on", "2026-01-07")

@@ -164,9 +164,15 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
 
 
 def _outside(view: View, entry: Entry) -> Iterator[str]:
-    """Yield a warning if a reading does not count because its limit does not bind on that day."""
+    """Yield a warning if a reading is before its window, or its limit does not bind then."""
     position = view.deadline_positions.get(entry.deadline or "")
-    if entry.kind is not EntryKind.READING or position is None or not position.is_limit:
+    if entry.kind is not EntryKind.READING or position is None:
+        return
+    opens_on = position.opens_on
+    if not position.is_limit:
+        if opens_on is not None and entry.effective_on.last < opens_on:
+            opens = f"the window of {entry.deadline} opens on {view.day(opens_on)}"
+            yield f"#{entry.entry} counts, though it is dated before {opens}"
         return
     window = view.window(position)
     if window == NEVER:
