@@ -245,6 +245,7 @@ class DeadlineVerdict(StrEnum):
     MET = "met"
     MISSED = "missed"
     OVERDUE = "overdue"
+    ENDED = "ended"
     CANCELLED = "cancelled"
 
 

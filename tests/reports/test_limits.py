@@ -222,19 +222,51 @@ def test_claims_beside_a_declared_stage_have_days_of_their_own(ceiling: Run) -> 
     assert f"announced; {claims} |" in ceiling("status", "cars", "-f", "markdown").out
 
 
-def test_a_party_on_both_sides_is_named_once(ceiling: Run) -> None:
+@pytest.fixture
+def steel(ceiling: Run) -> Run:
+    """The same, with a promise on steel that both sides give and receive, due in January."""
     both = ("--giver", "us", "--giver", "eu", "--receiver", "us", "--receiver", "eu")
     kind = ("--agreement", "eu-us", "--kind", "meeting", "--instrument", "joint-text")
     words = ("--title", "Agree on steel", "--test", "Agreed", "--sector", "steel")
-    added = ceiling("add", "concession", "steel", *both, *kind, *words, "--source", "joint")
-    assert added.code == 0
-    for party in ("us", "eu"):
-        assert ceiling("log", "steel", "met", "--says", party).code == 0
+    due = ("--kind", "delivery", "--label", "Agreed", "--due", "2026-01-31")
+    for declared in (
+        ("concession", "steel", *both, *kind, *words),
+        ("deadline", "steel-by", "--concession", "steel", *due),
+    ):
+        assert ceiling("add", *declared, "--source", "joint").code == 0
+    return ceiling
 
-    assert "| US says met, EU says met |" in re.sub(
-        " +", " ", ceiling("show", "steel", "-f", "markdown").out
-    )
-    assert "United States gets from the EU" in ceiling("gains", "--agreement", "eu-us").out
+
+def test_a_party_on_both_sides_is_named_once(steel: Run) -> None:
+    for party in ("us", "eu"):
+        assert steel("log", "steel", "met", "--says", party).code == 0
+
+    shown = re.sub(" +", " ", steel("show", "steel", "-f", "markdown").out)
+
+    assert "| US says met, EU says met |" in shown
+    assert "United States gets from the EU" in steel("gains", "--agreement", "eu-us").out
+
+
+def test_every_report_agrees_on_what_is_overdue(steel: Run) -> None:
+    def verdict() -> tuple[str, bool, bool, bool]:
+        listed = json.loads(steel("deadlines", "--within", "0", "-f", "json").out)["rows"]
+        week = json.loads(steel("week", "-f", "json").out)["overdue"]
+        (shown,) = ask(steel, "show", "steel")["deadlines"]
+        in_list, in_week = (
+            any(one["deadline"] == "steel-by" for one in rows) for rows in (listed, week)
+        )
+        return shown["verdict"], in_list, in_week, "overdue" in steel("check").out
+
+    assert verdict() == ("overdue", True, True, True)
+    assert steel("log", "steel", "met", "--on", "2026-01-15").code == 0
+    assert verdict() == ("ended", False, False, False)
+
+
+def test_a_limit_without_a_last_day_ends_with_its_term(binding: Run) -> None:
+    def verdict(today: str) -> str:
+        return str(ask(binding, "--today", today, "show", "cars-ceiling")["verdict"])
+
+    assert (verdict("2028-12-31"), verdict("2029-01-01")) == ("open", "ended")
 
 
 @pytest.fixture

@@ -84,7 +84,7 @@ def timeline(view: View, only: str | None = None) -> Figure | None:
 
 def _time(view: View, only: str | None) -> Time:
     positions = view.owned.get(only, ()) if only else view.listed_deadlines
-    deadlines = [deadline_row(position) for position in positions]
+    deadlines = [deadline_row(view, position) for position in positions]
     stages = (
         _stage(view, entry)
         for entry in standing(view.history(only))

@@ -57,7 +57,7 @@ class DeadlineDocument(NamedTuple):
 def deadline(view: View, slug: str) -> Report:
     """Report all that the book holds about one deadline."""
     position = view.deadline_positions[slug]
-    row, citations = deadline_row(position), Citations(view)
+    row, citations = deadline_row(view, position), Citations(view)
     again, entries = _restated(view, slug), standing(view.history(slug))
     paces, pace_tables = pace_sections(view, measured(view, slug), citations)
     sections = [

@@ -17,7 +17,7 @@ from tracker.reports.frame import (
 )
 from tracker.reports.grouping import grouped
 from tracker.reports.view import View
-from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.deadlines import DeadlinePosition, is_due_within
 from tracker.tables import NOTHING, Column, Report, Section, Tone, table
 from tracker.vocabulary import Bound, DeadlineKind, DeadlineVerdict
 
@@ -81,21 +81,22 @@ class DeadlinesDocument(NamedTuple):
 
 def deadlines(view: View, within: int | None = None) -> Report:
     """Report every deadline, or the open and overdue ones due within so many days."""
-    rows = in_order(deadline_rows(view))
-    if within is not None:
-        running = (row for row in rows if row.outcome_on is None and not _has_run_out(row))
-        rows = [row for row in running if row.days_left is not None and row.days_left <= within]
+    rows = in_order(deadline_rows(view, within))
     return report(view, DeadlinesDocument(rows), deadlines_sections(view, rows))
 
 
-def deadline_rows(view: View) -> list[DeadlineRow]:
-    """Return the row of every deadline that reports list."""
-    return [deadline_row(position) for position in view.listed_deadlines]
+def deadline_rows(view: View, within: int | None = None) -> list[DeadlineRow]:
+    """Return the row of every deadline that reports list, or of those due within so many days."""
+    found = view.listed_deadlines
+    if within is not None:
+        late = {one.deadline.slug for one in (*view.overdue, *(end for end, _ in view.expired))}
+        found = [one for one in found if one.deadline.slug in late or is_due_within(one, within)]
+    return [deadline_row(view, position) for position in found]
 
 
-def deadline_row(position: DeadlinePosition) -> DeadlineRow:
+def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
     """Return one deadline's row."""
-    deadline = position.deadline
+    deadline, verdict, first = position.deadline, view.verdict(position), position.verdict_original
     return DeadlineRow(
         deadline=deadline.slug,
         label=deadline.label,
@@ -120,8 +121,8 @@ def deadline_row(position: DeadlinePosition) -> DeadlineRow:
             )
             for move, moves_it in position.moves
         ),
-        verdict_original=position.verdict_original,
-        verdict=position.verdict,
+        verdict_original=verdict if first is position.verdict else first,
+        verdict=verdict,
         outcome_on=position.outcome_on,
         late_days=position.late_days,
         bound=bound_of(position),
@@ -192,17 +193,8 @@ def with_target(row: DeadlineRow) -> str:
 
 
 def verdict_in_words(row: DeadlineRow) -> str:
-    """Return the verdict; an expiry that has passed is `ended`, not overdue."""
-    overdue = row.verdict is DeadlineVerdict.OVERDUE and row.kind is DeadlineKind.EXPIRY
-    if overdue or _has_run_out(row):
-        return "ended"
+    """Return the verdict, and how late it was met."""
     return f"{row.verdict}, {late_in_words(row.late_days)}" if row.late_days else row.verdict
-
-
-def _has_run_out(row: DeadlineRow) -> bool:
-    """Return whether a limit no longer binds, as its last day has passed."""
-    left = row.days_left
-    return row.bound is Bound.AT_MOST and row.outcome_on is None and left is not None and left < 0
 
 
 def _also_said(view: View, row: DeadlineRow) -> str:

@@ -82,7 +82,7 @@ def _made(
     """Return the row of a concession, and its parts for people."""
     slug, citations = concession.slug, Citations(view)
     citations.cite(concession.source)
-    deadlines = in_order([deadline_row(one) for one in view.owned.get(slug, ())])
+    deadlines = in_order([deadline_row(view, one) for one in view.owned.get(slug, ())])
     paces, pace_tables = pace_sections(view, measured(view, slug), citations)
     entries = standing(view.history(slug))
     history = entries_section(view, citations, entries, "History")

@@ -19,7 +19,7 @@ from tracker.rules.risk import Ending, Risk
 from tracker.rules.series import series_of, tracks_of
 from tracker.rules.stages import Position
 from tracker.tables import NOTHING
-from tracker.vocabulary import DeadlineKind, EndingState, Stage
+from tracker.vocabulary import DeadlineKind, DeadlineVerdict, EndingState, Stage
 
 
 class View(Judged):
@@ -150,14 +150,19 @@ class View(Judged):
     @cached_property
     def overdue(self) -> list[DeadlinePosition]:
         """The deadlines, except ends of terms, that have passed and are not settled."""
-        settled = {slug for slug, one in self.positions.items() if one.bucket in risk.SETTLED}
-        return [
-            position
-            for position in self.listed_deadlines
-            if position.overdue
-            and position.deadline.kind is not DeadlineKind.EXPIRY
-            and position.deadline.concession not in settled
-        ]
+        late = DeadlineVerdict.OVERDUE
+        return [one for one in self.listed_deadlines if self.verdict(one) is late]
+
+    def verdict(self, position: DeadlinePosition) -> DeadlineVerdict:
+        """Return a deadline's verdict: once its day has passed it has ended if nothing is due."""
+        if position.overdue:
+            owner = self.positions.get(position.deadline.concession or "")
+            is_settled = owner is not None and owner.bucket in risk.SETTLED
+            has_ended = is_settled or position.deadline.kind is DeadlineKind.EXPIRY
+        else:
+            binds = position.is_limit and position.verdict is DeadlineVerdict.OPEN
+            has_ended = binds and self.window(position).last < self.clocks.as_of
+        return DeadlineVerdict.ENDED if has_ended else position.verdict
 
     @cached_property
     def endings(self) -> list[Ending]:

@@ -160,21 +160,21 @@ def week_gains(view: View, rows: Sequence[WeekRow]) -> list[WeekGains]:
 
 def _due(view: View) -> list[DeadlineRow]:
     coming = (one for one in view.listed_deadlines if deadlines.is_due_within(one, HORIZON_DAYS))
-    return in_order([deadline_row(position) for position in coming])
+    return in_order([deadline_row(view, position) for position in coming])
 
 
 def _begin(view: View) -> list[DeadlineRow]:
     as_of = view.clocks.as_of
     listed = view.listed_deadlines
     coming = (one for one in listed if deadlines.binds_within(one, as_of, HORIZON_DAYS))
-    rows = [deadline_row(position) for position in coming]
+    rows = [deadline_row(view, position) for position in coming]
     return sorted(rows, key=lambda row: (row.opens_on or as_of, row.deadline))
 
 
 def _overdue(view: View) -> list[DeadlineRow]:
     """Return what passed without an outcome; what ended with its agreement has a row of its own."""
-    passed = [deadline_row(position) for position in view.overdue]
-    ended = [deadline_row(end)._replace(concession=slug) for end, slug in view.expired]
+    passed = [deadline_row(view, position) for position in view.overdue]
+    ended = [deadline_row(view, end)._replace(concession=slug) for end, slug in view.expired]
     return in_order([*passed, *ended])
 
 
