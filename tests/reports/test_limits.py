@@ -168,6 +168,15 @@ def test_a_supplied_day_is_no_slip_and_what_was_read_before_it_does_not_count(
     assert (limit["opens_on"], limit["slip_days"], limit["verdict"]) == ("2025-08-01", 0, "open")
 
 
+def test_a_day_supplied_later_can_make_a_limit_exceeded_at_once(ceiling: Run) -> None:
+    read(ceiling, "CBP", "27.5", "2025-08-25")
+
+    ran = ceiling("move", "cars-ceiling", "2025-08-01", "--on", "2025-08-28")
+
+    warning = "Warning: cars-ceiling is exceeded now, by 12.5 since 25 Aug 2025"
+    assert (ran.code, warning in ran.out) == (0, True)
+
+
 def test_over_by_one_count_and_not_by_another_is_disputed(binding: Run) -> None:
     read(binding, "CBP", "25", "2026-01-10")
     read(binding, "European Commission", "15", "2026-01-12")
@@ -192,6 +201,8 @@ def test_over_by_every_fresh_count_it_is_exceeded_and_contradicts_met(binding: R
         binding("check", "-f", "markdown").out.split()
     )
     assert "exceeded" in binding("pace", "cars").out
+    gains = binding("gains", "--width", "200").out
+    assert "until 31 Dec 2028; over by 5 since 10 Jan" in gains
 
 
 def test_it_is_broken_at_once_and_cannot_be_missed_while_it_runs(binding: Run) -> None:

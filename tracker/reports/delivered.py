@@ -226,11 +226,7 @@ def _share(found: Delivered) -> str:
 
 def _further(view: View, found: Delivered) -> list[str]:
     """Return remarks: a limit exceeded, a target reached late, older counts."""
-    said = []
-    if found.over_by is not None:
-        since = f" since {view.day(found.over_since)}" if found.over_since else ""
-        disputed = "disputed: " if found.low is not None and found.low <= found.target else ""
-        said.append(f"{disputed}over by {quantity(found.over_by.rounded)}{since}")
+    said = excess(view, found)
     if found.reached_on and found.late_days:
         said.append(f"reached {view.day(found.reached_on)}, {late_in_words(found.late_days)}")
     if found.older:
@@ -240,3 +236,12 @@ def _further(view: View, found: Delivered) -> list[str]:
         ]
         said.append(f"older: {'; '.join(counts)}")
     return said
+
+
+def excess(view: View, found: Delivered | None) -> list[str]:
+    """Return by how much a limit is exceeded, if it is: `over by 10 since 8 May`."""
+    if found is None or found.over_by is None:
+        return []
+    since = f" since {view.day(found.over_since)}" if found.over_since else ""
+    disputed = "disputed: " if found.low is not None and found.low <= found.target else ""
+    return [f"{disputed}over by {quantity(found.over_by.rounded)}{since}"]

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 
 from tracker.dates import in_words as day_in_words
-from tracker.reports.delivered import briefly
+from tracker.reports.delivered import briefly, excess
 from tracker.reports.frame import report
 from tracker.reports.gains import (
     COUNTS,
@@ -134,7 +134,8 @@ def _state(view: View, row: StatusRow) -> str:
         return briefly(view, row.concession)
     ends = view.period(row.term_ends_on) if row.term_ends_on else ""
     if row.bucket is Bucket.HOLDING:
-        return f"until {ends}" if ends else "no end date"
+        until = f"until {ends}" if ends else "no end date"
+        return "; ".join([until, *excess(view, row.delivered)])
     if row.bucket is Bucket.IN_DOUBT and row.stage is not Stage.STALLED and ends:
         return f"ended {ends}, outcome unknown"
     if row.bucket is Bucket.PROMISED:

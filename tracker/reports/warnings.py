@@ -50,6 +50,7 @@ def warnings(
             *_closed_short(view, entry),
             *_measured(before, view, entry),
             *_outside(view, entry),
+            *_exceeds(before, view, entry),
             *_misquoted(view, entry),
         )
     )
@@ -183,6 +184,17 @@ def _outside(view: View, entry: Entry) -> Iterator[str]:
     elif entry.effective_on.last > window.last:
         last = view.day(window.last)
         yield f"#{entry.entry} does not count: {entry.deadline} bound until {last}"
+
+
+def _exceeds(before: View, view: View, entry: Entry) -> Iterator[str]:
+    """Yield a warning if a move makes earlier readings exceed a limit."""
+    slug = entry.deadline or ""
+    if entry.due_on is None or (now := view.progress.get(slug)) is None or now.over_by is None:
+        return
+    was = before.progress.get(slug)
+    if was is None or was.over_by is None:
+        over = quantity(now.over_by.rounded)
+        yield f"{slug} is exceeded now, by {over} since {view.day(now.over_since)}"
 
 
 def _out_of_order(before: View, newest: Series, entry: Entry) -> Iterator[str]:
