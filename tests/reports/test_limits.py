@@ -177,6 +177,24 @@ def test_a_day_supplied_later_can_make_a_limit_exceeded_at_once(ceiling: Run) ->
     assert (ran.code, warning in ran.out) == (0, True)
 
 
+def test_a_statement_of_the_day_that_holds_changes_nothing(ceiling: Run) -> None:
+    for party, told in (
+        ("us", "still waits; this statement alone does not supply its day"),
+        ("eu", "now 1 Aug 2025"),
+        ("de", "1 Aug 2025, as before"),
+    ):
+        ran = ceiling("move", "cars-ceiling", "2025-08-01", "--says", party, "--on", "2025-08-28")
+        assert f"cars-ceiling: {told}\n" in ran.out
+
+
+def test_a_statement_on_a_closed_deadline_is_told_that_it_is_closed(steel: Run) -> None:
+    assert steel("close", "steel-by", "cancelled", "--on", "2026-02-12").code == 0
+
+    ran = steel("move", "steel-by", "2026-04-30", "--says", "us")
+
+    assert "steel-by: stays 31 Jan, closed as cancelled; this statement alone" in ran.out
+
+
 def test_over_by_one_count_and_not_by_another_is_disputed(binding: Run) -> None:
     read(binding, "CBP", "25", "2026-01-10")
     read(binding, "European Commission", "15", "2026-01-12")

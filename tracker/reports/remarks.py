@@ -11,7 +11,7 @@ from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import is_beyond, share
 from tracker.rules.series import Series
 from tracker.tables import TIE
-from tracker.vocabulary import Basis, Outcome
+from tracker.vocabulary import Basis, DeadlineVerdict, Outcome
 
 
 def remarks(view: View, entries: Sequence[Entry]) -> list[str]:
@@ -85,12 +85,19 @@ def heard(view: View, entry: Entry) -> str | None:
     position = view.deadline_positions.get(entry.deadline or "")
     if entry.due_on is None or entry.says is None or position is None:
         return None
+    if position.verdict is DeadlineVerdict.WAITING:
+        return f"{entry.deadline}: still waits; this statement alone does not supply its day"
     first = position.deadline.awaits_first_day
     held = view.day(position.opens_on) if first else view.period(position.due_on)
     target = "" if entry.value is None else f", target {amount(position.target, position.unit)}"
-    moved = any(moves_it for move, moves_it in position.moves if move.entry == entry.entry)
-    alone = "" if moved else "; this statement alone does not move it"
-    return f"{entry.deadline}: {'now' if moved else 'stays'} {held}{target}{alone}"
+    closed = f", closed as {position.verdict}" if position.closed else ""
+    words = f"{held}{target}{closed}"
+    if any(moves_it for move, moves_it in position.moves if move.entry == entry.entry):
+        return f"{entry.deadline}: now {words}"
+    named = entry.due_on.first == position.opens_on if first else entry.due_on == position.due_on
+    if named and entry.value in (None, position.target):
+        return f"{entry.deadline}: {words}, as before"
+    return f"{entry.deadline}: stays {words}; this statement alone does not move it"
 
 
 def late(view: View, entry: Entry) -> str | None:
