@@ -291,6 +291,15 @@ def test_every_report_agrees_on_what_is_overdue(steel: Run) -> None:
     assert verdict() == ("ended", False, False, False)
 
 
+def test_only_a_word_from_after_a_term_says_that_it_was_kept_to_its_end(binding: Run) -> None:
+    def warned(on: str) -> bool:
+        ran = binding("--today", "2029-01-02", "log", "cars", "met", "--on", on)
+        assert ran.code == 0
+        return "Warning: cars has to be kept up through 31 Dec 2028" in ran.out
+
+    assert [warned(on) for on in ("2028-12-30", "2028-12-31", "2029-01-01")] == [False, True, False]
+
+
 def test_a_limit_without_a_last_day_ends_with_its_term(binding: Run) -> None:
     def verdict(today: str) -> str:
         return str(ask(binding, "--today", today, "show", "cars-ceiling")["verdict"])

@@ -114,10 +114,14 @@ def _outranks(before: View, entry: Entry) -> Iterator[str]:
 
 
 def _unread(view: View, entry: Entry) -> Iterator[str]:
-    """Yield a warning if something is met without enough readings, or before its window opens."""
+    """Yield a warning if something is met without enough readings, too early, or on its last day."""
     concession = view.concessions.get(entry.concession or "")
     if not _is_verdict(entry) or entry.stage is not Stage.MET or concession is None:
         return
+    ends_on = view.terms[concession.slug].ends_on
+    if ends_on is not None and entry.effective_on.last == ends_on.last:
+        until = f"{concession.slug} has to be kept up through {view.day(ends_on.last)}"
+        yield f"{until}; only a stage of a later day says how it ended"
     delivery = view.measured[concession.slug]
     if delivery is None:
         return
