@@ -364,6 +364,7 @@ def slug_of(position: DeadlinePosition | None) -> str | None:
 OVERDUE, OLDER = own("soybeans-2025", "2025-12-31"), own("soybeans-november", "2025-11-30")
 TODAY = own("soybeans-today", "2026-01-08")
 NEAR, FAR = own("soybeans-2026", "2026-12-31"), own("soybeans-2028", "2028")
+ENDS = dated(DeadlineKind.EXPIRY, "2026-06-30", slug="own-end")
 AWAITED = WAITING._replace(slug="soybeans-awaited")
 APEC = dated(DeadlineKind.MEETING, "2026-11-18", slug="apec-2026", concession=None)
 ENDED_CEILING = limit("2026-01-07", slug="ended-ceiling")
@@ -395,6 +396,8 @@ AWAITED_CEILING = limit(None, slug="awaited-ceiling", awaits="once the EU has pr
         ((ENDING_CEILING,), (TRUCE,), "ending-ceiling", "truce-end"),
         ((OPEN_CEILING,), (TRUCE,), "", "truce-end"),
         ((AWAITED_CEILING,), (TRUCE,), "", "awaited-ceiling"),
+        ((AWAITED_CEILING, ENDS), (TRUCE,), "", "awaited-ceiling"),
+        ((AWAITED_CEILING, ENDS), (TRUCE,), "awaited-ceiling", "own-end"),
     ],
 )
 def test_a_concession_faces_its_own_deadline_next_and_then_the_end_of_the_truce(

@@ -11,7 +11,7 @@ from tracker.reports.contract import DOCUMENTS, framed, row_type
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.tables import NOTHING, TIE, Report, Section
-from tracker.vocabulary import Change, DeadlineKind
+from tracker.vocabulary import Change, DeadlineKind, DeadlineVerdict
 
 MARKS = {Change.UP: "▲ ", Change.DOWN: "▼ ", Change.NEW: "+ ", Change.SAME: ""}
 """The marks of changes in tables."""
@@ -106,7 +106,8 @@ def deadline_in_words(view: View, position: DeadlinePosition | None) -> str:
     """Return a deadline's day, its distance, its slip, and what else was said."""
     if position is None:
         return NOTHING
-    if position.due_on is None or position.days_left is None:
+    waits = position.verdict is DeadlineVerdict.WAITING
+    if waits or position.due_on is None or position.days_left is None:
         return f"awaits {position.deadline.awaits}"
     moved = f", moved{TIE}{position.slip_days:+}" if position.slip_days else ""
     due = view.period(position.due_on)

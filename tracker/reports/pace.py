@@ -18,7 +18,7 @@ from tracker.rules import pace as rules
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import Count, Progress
 from tracker.tables import NOTHING, Column, Made, Report, Section, table
-from tracker.vocabulary import Basis, Bound, DeadlineKind
+from tracker.vocabulary import Basis, Bound, DeadlineKind, DeadlineVerdict
 
 PRO_RATED = "“Due” is the target spread evenly over the days of its window: an illustration only."
 
@@ -199,7 +199,9 @@ def _section(
     title = pace_title(view, position)
     counts = counts_of(view, position)
     if not counts:
-        return Section(title, empty="no data", made_of=Made((), rows, None))
+        waits = position.verdict is DeadlineVerdict.WAITING
+        empty = f"no data; awaits {position.deadline.awaits}" if waits else "no data"
+        return Section(title, empty=empty, made_of=Made((), rows, None))
     cited = {
         id(row): citations.cite(one.latest.source) for row, one in zip(rows, counts, strict=True)
     }

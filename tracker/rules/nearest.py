@@ -12,10 +12,13 @@ def next_of(
     """Return the deadline that a concession faces next.
 
     Its own come first: the nearest one ahead, else the latest one overdue. If none of its own is
-    open, it is the end of the agreement's term.
+    open, it is the end of the agreement's term. What still waits comes before the end of a term.
     """
     ends = (one for one in of_agreement if one.deadline.kind is DeadlineKind.EXPIRY)
-    return _nearest([*filter(_can_come, own)] or [*filter(_can_come, ends)])
+    coming = [*filter(_can_come, own)]
+    if any(one.verdict is DeadlineVerdict.WAITING for one in coming):
+        coming = [one for one in coming if one.deadline.kind is not DeadlineKind.EXPIRY]
+    return _nearest(coming or [*filter(_can_come, ends)])
 
 
 def _can_come(position: DeadlinePosition) -> bool:
