@@ -243,6 +243,7 @@ def test_a_reading_that_a_limit_does_not_count_is_warned_of(tracker: Run) -> Non
     before = tracker(*reading, "--on", "2026-01-03")
     within = tracker(*reading, "--on", "2026-01-06")
 
+    assert "#30 cap: 4 percent level, customs, 6 Jan 2026\n" in within.out
     assert "Warning: #27 does not count yet: cap waits for its first day\n" in waiting.out
     assert "Warning: #29 does not count: cap binds from 4 Jan\n" in before.out
     assert "Warning" not in within.out

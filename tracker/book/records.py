@@ -80,7 +80,7 @@ class Records(Access):
         unit: str | None = None,
         *,
         by: str | None = None,
-        basis: str = Basis.OTHER,
+        basis: str | None = None,
         flow: bool = False,
         on: Happened | None = None,
         source: Sources = None,
@@ -91,8 +91,8 @@ class Records(Access):
         """Measure what was delivered towards a target: the total so far, or a day's `flow`."""
         from tracker import journal
 
-        counted = amount_of(value), unit, by, parse_word("basis", basis, Basis), flow
-        measurement = journal.Measurement(*counted)
+        counted = parse_word("basis", basis, Basis) if basis else None
+        measurement = journal.Measurement(amount_of(value), unit, by, counted, flow)
         counted_on = self._circumstances(on, None, source, note, public)
         return self._record(
             lambda writer: journal.measure(writer, deadline, measurement, counted_on), once

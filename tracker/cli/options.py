@@ -167,7 +167,14 @@ OutcomeWord = Annotated[
 ]
 Value = Annotated[Decimal, argument("VALUE", "A plain decimal such as 8.5.", parser=parse_quantity)]
 BasisWord = Annotated[
-    Basis, option("--basis", "BASIS", ", ".join(Basis), completion.bases, parser=basis_of)
+    Basis | None,
+    option(
+        "--basis",
+        "BASIS",
+        f"{', '.join(Basis)}; by default, level for a limit, else other.",
+        completion.bases,
+        parser=basis_of,
+    ),
 ]
 Target = Annotated[
     Decimal | None, option("--target", "VALUE", "The restated target.", parser=parse_quantity)

@@ -9,7 +9,6 @@ from tracker.cli.answers import recording
 from tracker.cli.options import HAPPENED
 from tracker.cli.parameters import argument, chosen, option
 from tracker.cli.writing import words_of
-from tracker.vocabulary import Basis
 
 if TYPE_CHECKING:
     from tracker.book import Answer, Book
@@ -40,7 +39,7 @@ def measure(
         str | None,
         option("--by", "WHO", "Who counted; by default, the source's publisher, else you."),
     ] = None,
-    basis: options.BasisWord = Basis.OTHER,
+    basis: options.BasisWord = None,
     flow: Annotated[
         bool, typer.Option("--flow", help="What that day added, not the total so far.")
     ] = False,

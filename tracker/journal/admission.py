@@ -196,9 +196,13 @@ class Admission:
         return draft._replace(
             unit=unit,
             counted_by=counter,
-            basis=draft.basis or Basis.OTHER,
+            basis=draft.basis or self._basis_of(draft.about),
             flow=bool(draft.flow),
         )
+
+    def _basis_of(self, deadline: str) -> Basis:
+        """Return the basis if none is named: the level for a limit, which is not a sum."""
+        return Basis.LEVEL if self._days_of(deadline).deadline.is_limit else Basis.OTHER
 
     def _publisher(self, source: str | None) -> str:
         """Return the counter if none is named: the source's publisher, else the author."""

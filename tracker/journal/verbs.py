@@ -37,7 +37,7 @@ class Measurement(NamedTuple):
     value: Decimal
     unit: str | None = None
     counted_by: str | None = None
-    basis: Basis = Basis.OTHER
+    basis: Basis | None = None
     flow: bool = False
 
 
