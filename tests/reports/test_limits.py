@@ -301,6 +301,23 @@ def test_only_a_word_from_after_a_term_says_that_it_was_kept_to_its_end(binding:
     assert [warned(on) for on in ("2028-12-30", "2028-12-31", "2029-01-01")] == [False, True, False]
 
 
+@pytest.mark.parametrize("ended", [("lapsed", "2028-12-31"), ("met", "2029-01-01")])
+def test_what_was_broken_once_was_not_kept_all_the_time(
+    binding: Run, ended: tuple[str, str]
+) -> None:
+    def result() -> str:
+        found = json.loads(binding("--today", "2029-01-02", "reliability", "-f", "json").out)
+        (own,) = [one for one in found["concessions"] if one["concession"] == "cars"]
+        return str(own["result"])
+
+    stage, on = ended
+    assert binding("--today", "2029-01-02", "log", "cars", stage, "--on", on).code == 0
+    assert result() == "on time"
+    assert binding("log", "cars", "broken", "--on", "2026-01-10").code == 0
+    assert binding("log", "cars", "met", "--on", "2026-02-10").code == 0
+    assert result() == "in part"
+
+
 def test_a_limit_without_a_last_day_ends_with_its_term(binding: Run) -> None:
     def verdict(today: str) -> str:
         return str(ask(binding, "--today", today, "show", "cars-ceiling")["verdict"])

@@ -162,6 +162,11 @@ class Reader:
         return dict(self._rows("judged_since"))
 
     @cached_property
+    def once_broken(self) -> set[str]:
+        """The concessions with a live verdict of broken or reversed."""
+        return {slug for (slug,) in self._rows("once_broken")}
+
+    @cached_property
     def kept(self) -> dict[str, list[StageMark]]:
         """The latest live verdict of met or partial on each concession."""
         return by_thing(map(stage_mark_of, self._rows("kept")))

@@ -9,7 +9,7 @@ from tracker.facts import Concession
 from tracker.reports.contract import document_of
 from tracker.reports.frame import report
 from tracker.reports.view import View
-from tracker.rules.reliability import YEARS, Kept, Result, Tally, kept, tally
+from tracker.rules.reliability import YEARS, Kept, Result, Tally, interrupted, kept, tally
 from tracker.tables import NOTHING, Column, Report, Section, Tone, table
 from tracker.tables.rows import Flattened
 from tracker.vocabulary import Grouping, Stage, StageFrom
@@ -84,7 +84,8 @@ def reliability(view: View, by: Grouping) -> Report:
 def _kept(view: View, concession: Concession) -> Kept:
     slug, promised_on = concession.slug, view.promised_on(concession).first
     own, as_of = view.owned.get(slug, ()), view.clocks.as_of
-    return kept(view.positions[slug], promised_on, own, as_of, _decided_on(view, slug))
+    found = kept(view.positions[slug], promised_on, own, as_of, _decided_on(view, slug))
+    return interrupted(found) if slug in view.once_broken else found
 
 
 def _listed(view: View, slug: str, one: Kept, by: Grouping) -> ReliabilityConcession:

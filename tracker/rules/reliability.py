@@ -77,7 +77,7 @@ class Tally(NamedTuple):
     median_late_days: float | None
     """The median delay of the late ones, in days."""
     in_part: int
-    """How many were due and delivered in part."""
+    """How many were due and delivered in part, or broken once and then kept up again."""
     lost: int
     """How many were missed, broken or taken back."""
     open: int
@@ -111,6 +111,12 @@ def kept(
         duration=None if position.term.holds else _duration(position, promised_on, as_of),
         met=position.stage is Stage.MET,
     )
+
+
+def interrupted(one: Kept) -> Kept:
+    """Return how a promise turned out that was broken once: it was not kept up all the time."""
+    held = one.duration is None and one.result is Result.ON_TIME
+    return one._replace(result=Result.IN_PART) if held else one
 
 
 def _is_due(position: Position, last: DeadlinePosition | None, as_of: date) -> bool:
