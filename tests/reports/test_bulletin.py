@@ -148,7 +148,7 @@ def test_what_is_calm_is_listed_by_what_it_is_and_by_its_slugs(page: Any) -> Non
     told = " ".join(page(STRUCK_DOWN))
 
     assert "Already gained (2): cn-soy-licences-logs, tiktok-divestiture." in told
-    assert "Still holding (9, 3 until 9 Nov): us-301-exclusions, us-affiliates-rule" in told
+    assert "Still holding (9, 3 of them until 9 Nov): us-301-exclusions, us-affiliates-rule" in told
     assert "No news for 14 days or more (25 of 30): longest us-h20-licences, 158 days" in told
 
 

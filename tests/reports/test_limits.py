@@ -318,6 +318,29 @@ def test_what_was_broken_once_was_not_kept_all_the_time(
     assert result() == "in part"
 
 
+def test_what_is_due_or_ends_today_is_not_due_in_0_days(steel: Run) -> None:
+    assert "31 Jan (today)" in steel("--today", "2026-01-31", "status", "steel").out
+    ends = ("--today", "2028-12-31")
+    shown = steel(*ends, "show", "eu-us-end").out
+    assert "expires today (2028-12-31)" in shown
+    assert "31 Dec  today" in shown
+    assert steel(*ends, "log", "cars", "met").code == 0
+    assert "31 Dec · today" in steel(*ends, "cliff").out
+
+
+def test_closing_what_both_sides_call_met_asks_for_no_stage(steel: Run) -> None:
+    for party in ("us", "eu"):
+        assert steel("log", "steel", "met", "--says", party).code == 0
+
+    assert "log a stage" not in steel("close", "steel-by", "met").out
+
+
+def test_show_says_when_it_was_last_checked_and_what_is_not_promised_yet(ceiling: Run) -> None:
+    assert "not yet promised" in ceiling("show", "cars", "--as-of", "2025-08-01").out
+    assert ceiling("checked", "cars").code == 0
+    assert "Last checked       1 Mar\n" in ceiling("show", "cars").out
+
+
 def test_a_limit_without_a_last_day_ends_with_its_term(binding: Run) -> None:
     def verdict(today: str) -> str:
         return str(ask(binding, "--today", today, "show", "cars-ceiling")["verdict"])

@@ -88,5 +88,7 @@ def _left(view: View, ends_on: Period) -> str:
     days = (ends_on.last - view.clocks.as_of).days
     if days < 0:
         return f"{-days} d ago, outcome unknown"
+    if days == 0:
+        return "today"
     exact = ends_on.precision is Precision.DAY
     return f"in {days} d" if exact else f"in {days} d, {view.day(ends_on.last)} at the latest"

@@ -67,7 +67,7 @@ def term(view: View, agreement: str) -> list[str]:
     if view.agreements[agreement].agreed_on.first > view.clocks.as_of:
         return ["not yet agreed"]
     return [
-        f"expires in {days_in_words(left)} ({_with_slip(position)})"
+        f"expires {f'in {days_in_words(left)}' if left else 'today'} ({_with_slip(position)})"
         if left >= 0
         else f"expired {days_in_words(-left)} ago ({_with_slip(position)})"
         for position in view.owned.get(agreement, ())
@@ -127,6 +127,8 @@ def said_in_words(view: View, position: DeadlinePosition) -> list[str]:
 
 def distance(days: int) -> str:
     """Return how far a day is ahead, or ago."""
+    if days == 0:
+        return "today"
     return f"{abs(days)}{TIE}d" + ("" if days >= 0 else f"{TIE}ago")
 
 

@@ -67,7 +67,7 @@ def show(view: View, slug: str, declared: Sequence[Version] | None = None) -> Re
     (concession,) = view.concessions_named([slug])
     if slug not in view.positions:
         return report(
-            view, ShowDocument([]), [Section(slug, empty="not agreed by then")], in_parts=True
+            view, ShowDocument([]), [Section(slug, empty="not yet promised")], in_parts=True
         )
     if declared is None:
         declared = versions(view, ThingKind.CONCESSION, slug)
@@ -122,6 +122,7 @@ def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
         ("Rests on", RESTS_ON[state.stage_from]),
         ("Promised", view.period(state.promised_on)),
         *([("To be kept up", _until(view, state))] if state.holds else []),
+        *([("Last checked", view.day(state.last_checked_on))] if state.last_checked_on else []),
         ("Standing", standing_in_words(state)),
         ("Claims", _claims(view, row.claims)),
         ("Will count as met", concession.test),

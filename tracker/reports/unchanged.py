@@ -80,7 +80,7 @@ def _listed(view: View, bucket: Bucket, rows: Sequence[StatusRow]) -> Listed:
     ]
     told = "; ".join(f"{on}: {', '.join(own)}" if on else ", ".join(own) for on, own in named)
     first, own = named[0]
-    of_those = "" if len(own) == len(rows) else f"{len(own)} "
+    of_those = "" if len(own) == len(rows) else f"{len(own)} of them "
     soon = f", {of_those}{first}" if bucket is Bucket.HOLDING and first else ""
     slugs = ", ".join(row.concession for own in days.values() for row in own)
     what, many = CALM[bucket], len(rows)

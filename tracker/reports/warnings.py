@@ -73,9 +73,11 @@ def _early(view: View, entry: Entry) -> Iterator[str]:
 
 
 def _unjudged(states: Mapping[str, StatusRow], entry: Entry) -> Iterator[str]:
-    """Yield a reminder that closing a deadline is not a verdict, if the concession has none."""
+    """Yield a reminder that closing a deadline is not a verdict, unless the stage says the same."""
     state = states.get(entry.concession or "")
     if entry.outcome is None or state is None or state.stage_from is StageFrom.VERDICT:
+        return
+    if entry.outcome.value == state.stage.value:
         return
     yield f"{entry.deadline}: closing it is not a verdict; log a stage of {entry.concession}"
 
