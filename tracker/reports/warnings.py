@@ -116,7 +116,7 @@ def _outranks(before: View, entry: Entry) -> Iterator[str]:
 
 
 def _unread(view: View, entry: Entry) -> Iterator[str]:
-    """Yield a warning if something is met without enough readings, too early, or on its last day."""
+    """Yield a warning if something is met with too few readings, too early or on its last day."""
     concession = view.concessions.get(entry.concession or "")
     if not _is_verdict(entry) or entry.stage is not Stage.MET or concession is None:
         return
