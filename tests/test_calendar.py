@@ -1,5 +1,6 @@
 """The calendar, read back by two parsers that know nothing of each other."""
 
+import json
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
@@ -181,6 +182,17 @@ def test_an_earlier_day_knows_no_later_move(tracker: Run, phase_one: Path) -> No
     )
     event = events(calendar_of(tracker, "--as-of", "2021-12-19", db=phase_one))["farm-goods-2021"]
     assert event.decoded("dtstart") == date(2021, 12, 31)
+
+
+def test_the_events_are_the_deadlines_that_the_report_lists(tracker: Run, busan: Path) -> None:
+    """Promises made only in May and September have deadlines, but not yet in February."""
+    clocks = ("--as-of", "2026-02-20")
+    ran = tracker("deadlines", *clocks, "-f", "json", db=busan)
+
+    listed = {row["deadline"] for row in json.loads(ran.out)["rows"] if row["due_on"]}
+
+    assert set(events(calendar_of(tracker, *clocks, db=busan))) == listed
+    assert "cn-ag-17bn-2026-delivery" not in listed
 
 
 def test_a_file_is_written_whole(tracker: Run, tmp_path: Path) -> None:

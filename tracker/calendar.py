@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from tracker.dates import in_words, period_in_words
 from tracker.facts import Move
 from tracker.quantities import in_words as quantity_in_words
-from tracker.queries import Judged, Reader
+from tracker.queries import Reader
+from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.tables.cells import WEB_ADDRESS, visible
 from tracker.vocabulary import DeadlineKind, DeadlineVerdict, EntryKind, Precision
@@ -27,8 +28,11 @@ NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 """The modification time of a book without entries."""
 
 
-def render(book: Judged, alarm_days: int | None = None) -> str:
-    """Return the calendar; with `alarm_days`, open deadlines have alarms so many days ahead."""
+def render(book: View, alarm_days: int | None = None) -> str:
+    """Return the calendar of the deadlines that reports list.
+
+    With `alarm_days`, open ones have alarms so many days ahead.
+    """
     from icalendar import Calendar
 
     calendar = Calendar()
@@ -37,7 +41,7 @@ def render(book: Judged, alarm_days: int | None = None) -> str:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", visible(f"{title_of(book)}: deadlines"))
     last_written, turns = stamp(book), _turns(book)
-    dated = [position for position in book.deadline_positions.values() if position.due_on]
+    dated = [position for position in book.listed_deadlines if position.due_on]
     for position in sorted(dated, key=lambda one: (one.last, one.deadline.slug)):
         event = _event(book, position, turns[position.deadline.slug])
         event.add("dtstamp", last_written)
