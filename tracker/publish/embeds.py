@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 
 from tracker.publish.figures import Framed, Offer, framed
+from tracker.publish.head import address_of
 from tracker.publish.pages import EMBED_WEEK, INDEX, TREND, Draft, Plan
 from tracker.publish.trend import Trend
 from tracker.reports.view import View
@@ -53,7 +54,7 @@ def _title(plan: Plan) -> Markup:
 
 def _page(plan: Plan, title: str, of: str, parts: Sequence[Markup | Framed]) -> Draft:
     """Return a page to embed; its link back opens outside the frame."""
-    home = plan.base if plan.base and of == INDEX else f"{plan.base}{of}"
+    home = address_of(of, plan.base)
     link = element("a", f"{plan.title}: the whole page", href=home, target="_blank", rel="noopener")
     bottom = element("footer", element("p", link, f" · {plan.updated}"), class_="colophon")
     links = element("link", rel="canonical", href=home) if plan.base else EMPTY

@@ -1,17 +1,20 @@
 """The feed of changes: an Atom document, one entry for each update that counts."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 
 from tracker.calendar import stamp
-from tracker.dates import iso_moment, period_in_words
+from tracker.dates import in_words, iso_moment, period_in_words
 from tracker.facts import Entry
 from tracker.publish.drawing import NO_XML
+from tracker.publish.head import address_of
 from tracker.publish.pages import FEED, INDEX
+from tracker.publish.retracted import Retracted, retracted
 from tracker.reports.citations import described
+from tracker.reports.frame import amount
 from tracker.reports.history import anchor, in_short, standing
 from tracker.reports.view import View
 from tracker.tables.cells import WEB_ADDRESS, visible
@@ -37,43 +40,58 @@ class Feed(NamedTuple):
 
     def render(self) -> str:
         """Return the feed."""
-        changes = [one for one in standing(self.view.history()) if one.kind in NEWS]
+        journal = self.view.history()
+        changes = [one for one in standing(journal) if one.kind in NEWS]
+        before, corrected = stages_before(changes), {}
+        for one in retracted(journal):
+            item = one.right or one.by
+            corrected[item.entry] = one
+            if one.right is None:
+                changes.append(item)
         latest = sorted(changes, key=lambda one: (one.recorded_at, one.entry), reverse=True)
-        latest, before = latest[:LENGTH], stages_before(changes)
+        latest = latest[:LENGTH]
         root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
         _say(root, "id", _identity(*self.view.agreements))
         _say(root, "title", f"{self.title}: changes")
         _say(root, "updated", _moment(latest[0].recorded_at if latest else stamp(self.view)))
         _link(root, "self", f"{self.base}{FEED}")
-        _link(root, "alternate", f"{self.base}{INDEX}")
+        _link(root, "alternate", address_of(INDEX, self.base))
         for entry in latest:
-            self._entry(root, entry, before.get(entry.entry))
+            self._entry(root, entry, before.get(entry.entry), corrected.get(entry.entry))
         ElementTree.indent(root)
         text = ElementTree.tostring(root, "unicode")
         return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'
 
-    def _entry(self, root: ElementTree.Element, entry: Entry, before: Stage | None) -> None:
-        view, recorded = self.view, iso_moment(entry.recorded_at)
+    def _entry(
+        self, root: ElementTree.Element, item: Entry, before: Stage | None, wrong: Retracted | None
+    ) -> None:
+        """Add the item of an update, or of a retraction.
+
+        Each has an id of its own, as many readers never look at an item again. A correction has
+        that of the corrected entry, and the item of the wrong one leaves the feed.
+        """
+        view, recorded = self.view, iso_moment(item.recorded_at)
+        entry = wrong.wrong if wrong and wrong.right is None else item
         node = ElementTree.SubElement(root, "entry")
-        _say(node, "id", _identity(str(entry.agreement), recorded, str(entry.entry)))
-        _say(node, "title", f"{_subject(view, entry)}: {_change(view, entry, before)}")
-        _say(node, "updated", _moment(entry.recorded_at))
-        _say(node, "published", f"{entry.effective_on.last.isoformat()}T00:00:00Z")
-        _say(ElementTree.SubElement(node, "author"), "name", entry.author)
-        _link(node, "alternate", f"{self.base}{self._page(entry)}")
+        _say(node, "id", _identity(str(entry.agreement), recorded, str(item.entry)))
+        _say(node, "title", _title(view, entry, before, wrong))
+        _say(node, "updated", _moment(item.recorded_at))
+        _say(node, "published", f"{item.effective_on.last.isoformat()}T00:00:00Z")
+        _say(ElementTree.SubElement(node, "author"), "name", item.author)
+        _link(node, "alternate", address_of(self._page(entry), self.base))
         source = view.sources[entry.source] if entry.source else None
         if source and source.url and WEB_ADDRESS.fullmatch(source.url):
             _link(node, "related", source.url)
-        near = view.clocks.as_of
         parts = [
-            period_in_words(entry.effective_on, near),
+            _retraction(wrong) if wrong else None,
+            period_in_words(entry.effective_on),
             entry.note,
-            described(source, near) if source else None,
+            described(source, date.min) if source else None,
         ]
         _say(node, "content", "\n".join(part for part in parts if part), type="text")
 
     def _page(self, entry: Entry) -> str:
-        """Return the address of an entry: in the history of its concession, if it has one."""
+        """Return the page of an entry: in the history of its concession, if it has one."""
         if entry.concession and entry.concession in self.links:
             return f"{self.links[entry.concession]}#{anchor(entry)}"
         return self.links.get(entry.subject, INDEX)
@@ -88,6 +106,33 @@ def stages_before(changes: Sequence[Entry]) -> dict[int, Stage]:
         found[entry.entry] = now.get(entry.concession, Stage.ANNOUNCED)
         now[entry.concession] = entry.stage or Stage.ANNOUNCED
     return found
+
+
+def _title(view: View, entry: Entry, before: Stage | None, wrong: Retracted | None) -> str:
+    """Return an item's title, which says whether it corrects or retracts something."""
+    subject, change = _subject(view, entry), _change(view, entry, before)
+    if wrong is None:
+        return f"{subject}: {change}"
+    if wrong.right is None:
+        return f"Retracted: “{subject}”: {change}"
+    return f"Correction: “{subject}”: {change}{_was(view, wrong.wrong, wrong.right)}"
+
+
+def _was(view: View, wrong: Entry, right: Entry) -> str:
+    """Return what an entry said before it was corrected, unless only its details were."""
+    was, now = in_short(view, wrong), in_short(view, right)
+    if was == now:
+        on = period_in_words(wrong.effective_on)
+        return f" (was dated {on})" if wrong.effective_on != right.effective_on else ""
+    is_figure = in_short(view, wrong._replace(value=right.value)) == now
+    return f" (was {amount(wrong.value, wrong.unit) if is_figure else was})"
+
+
+def _retraction(one: Retracted) -> str:
+    """Return when and why an update was corrected or retracted."""
+    what = "Corrected" if one.right else "Retracted"
+    reason = f": {one.by.note}" if one.by.note else "."
+    return f"{what} on {in_words(one.by.recorded_at.date())}{reason}"
 
 
 def _subject(view: View, entry: Entry) -> str:

@@ -9,6 +9,11 @@ LENGTH = 300
 """The most characters of a description."""
 
 
+def address_of(name: str, base: str) -> str:
+    """Return the address of a file; that of the first page is the folder's, if it is known."""
+    return base if base and name == "index.html" else f"{base}{name}"
+
+
 class Head(NamedTuple):
     """A page in short; `image` is the file of its picture, if it has one."""
 
@@ -20,7 +25,7 @@ class Head(NamedTuple):
         """Return the tags for the head of a file; none if the site has no address."""
         if not base:
             return EMPTY
-        address = base if name == "index.html" else f"{base}{name}"
+        address = address_of(name, base)
         words = self.description
         words = words if len(words) <= LENGTH else f"{words[: LENGTH - 1]}…"
         told = {

@@ -1,0 +1,121 @@
+"""Corrections in the feed, as a feed reader reads them."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from shutil import copy
+from typing import Any
+
+import feedparser
+import pytest
+
+from tests.conftest import Run
+from tests.publish.conftest import DAY, site_of
+
+READING = ("measure", "farm-goods-2021", "25.5", "--by", "USDA", "--basis", "sold")
+
+pytestmark = [pytest.mark.on("sqlite"), pytest.mark.usefixtures("undrawn")]
+
+
+Record = Callable[..., None]
+
+
+@pytest.fixture
+def book(farm_goods: Path, tmp_path: Path) -> Path:
+    return Path(copy(farm_goods, tmp_path / "book.db"))
+
+
+@pytest.fixture
+def record(tracker: Run, book: Path) -> Record:
+    """Run a command on the book, on the day of the site."""
+
+    def call(*words: str) -> None:
+        ran = tracker("--today", DAY, *words, db=book)
+        assert ran.code == 0, ran.err
+
+    return call
+
+
+def feed_of(book: Path) -> str:
+    return site_of(book, DAY)["feed.xml"].decode().replace("\xa0", " ")
+
+
+def changes(book: Path) -> list[Any]:
+    entries: list[Any] = feedparser.parse(feed_of(book)).entries
+    return entries
+
+
+def test_a_corrected_update_says_what_it_was_and_why(record: Record, book: Path) -> None:
+    record(*READING, "--on", "2021-12-24")
+    (wrong, *older) = changes(book)
+    number = wrong.link.rpartition("#e")[2]
+
+    record("amend", number, "--value", "24.1", "--reason", "Misread")
+    (item, *others) = changes(book)
+
+    subject = wrong.title.partition(":")[0]
+    assert item.title == f"Correction: “{subject}”: 24.1 bn USD sold, USDA (was 25.5 bn USD)"
+    today = f"{datetime.now(UTC).day} "
+    assert item.content[0].value.startswith(f"Corrected on {today}")
+    assert item.content[0].value.endswith(": Misread\n24 Dec 2021")
+    assert item.published == "2021-12-24T00:00:00Z"
+    assert item.id != wrong.id
+    assert [one.id for one in others] == [one.id for one in older]
+
+
+@pytest.mark.parametrize(
+    ("correction", "told"),
+    [
+        (("--on", "2021-12-23"), "25.5 bn USD sold, USDA (was dated 24 Dec 2021)"),
+        (("--basis", "shipped"), "25.5 bn USD shipped, USDA (was 25.5 bn USD sold, USDA)"),
+        (("--source", "https://usda.example/"), "25.5 bn USD sold, USDA"),
+    ],
+)
+def test_a_correction_of_details_names_what_is_different(
+    record: Record, book: Path, correction: tuple[str, str], told: str
+) -> None:
+    record(*READING, "--on", "2021-12-24")
+    number = changes(book)[0].link.rpartition("#e")[2]
+    record("amend", number, *correction)
+
+    assert changes(book)[0].title.partition("”: ")[2] == told
+
+
+def test_a_retracted_update_is_told_as_news_with_the_reason(record: Record, book: Path) -> None:
+    record("note", "farm-goods", "China confirms 43.5 bn USD")
+    wrong = changes(book)[0]
+    number = wrong.link.rpartition("#e")[2]
+    record("retract", number, "--reason", "The ministry denies it")
+
+    item = changes(book)[0]
+
+    subject = wrong.title.partition(":")[0]
+    assert item.title == f"Retracted: “{subject}”: China confirms 43.5 bn USD"
+    assert ": The ministry denies it\n" in item.content[0].value
+    assert item.link == wrong.link
+    assert item.id not in {one.id for one in changes(book)[1:]} | {wrong.id}
+
+
+def test_an_undone_update_was_read_by_nobody_unless_it_is_from_an_earlier_day(
+    record: Record, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = [one.id for one in changes(book)]
+    record(*READING)
+    record("undo")
+    assert [one.id for one in changes(book)] == before
+
+    record(*READING)
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    monkeypatch.setattr("tracker.settings.now", lambda: tomorrow)
+    record("undo")
+    assert changes(book)[0].title.startswith("Retracted: ")
+
+
+def test_a_correction_that_was_undone_is_none(record: Record, book: Path) -> None:
+    record(*READING)
+    before = [(one.id, one.title) for one in changes(book)]
+    number = changes(book)[0].link.rpartition("#e")[2]
+    record("amend", number, "--value", "24.1")
+    record("undo")
+
+    assert [(one.id, one.title) for one in changes(book)] == before

@@ -1,0 +1,35 @@
+"""The updates that were corrected or retracted after readers may have seen them."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tracker.facts import Entry
+from tracker.vocabulary import NEWS, Command, EntryKind
+
+
+class Retracted(NamedTuple):
+    """An update that no longer counts, its retraction, and what replaced it, if anything."""
+
+    wrong: Entry
+    by: Entry
+    right: Entry | None
+
+
+def retracted(entries: Sequence[Entry]) -> Iterator[Retracted]:
+    """Yield what live retractions took back, in the order of the journal.
+
+    An undo on the day of the entry is a typing mistake that no reader has seen. A withdrawal says
+    nothing about each update: its subject has no page any more.
+    """
+    known = {one.entry: one for one in entries}
+    for by in entries:
+        wrong = known.get(by.refers_to or 0)
+        is_live = by.kind is EntryKind.RETRACTION and by.retracted_by is None
+        if not is_live or wrong is None or wrong.kind not in NEWS:
+            continue
+        days = {one.recorded_at.date() for one in (wrong, by)}
+        if by.command is Command.WITHDRAW or (by.command is Command.UNDO and len(days) == 1):
+            continue
+        right = known.get(by.entry + 1)
+        is_right = right and right.batch == by.batch and right.kind in NEWS
+        yield Retracted(wrong, by, right if is_right else None)
