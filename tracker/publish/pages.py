@@ -11,10 +11,11 @@ from tracker.publish.figures import Figure, Framed, Offer, files, framed
 from tracker.publish.gallery import Hung
 from tracker.publish.head import Head
 from tracker.publish.method import method_sections
+from tracker.publish.retracted import with_retracted
 from tracker.publish.summary import in_sentences, portfolio
 from tracker.publish.timeline import timeline
 from tracker.publish.trend import Trend
-from tracker.publish.weeks import METHOD, pager, week_file, weeks_list
+from tracker.publish.weeks import METHOD, corrected_line, pager, week_file, weeks_list
 from tracker.publish.whole import Whole
 from tracker.reports.show import show
 from tracker.reports.view import View
@@ -74,6 +75,8 @@ class Plan(NamedTuple):
 
     title: str
     weeks: Sequence[Week]
+    corrected: Mapping[Week, Sequence[Week]]
+    """The weeks in which updates of an earlier week were corrected, by that week."""
     links: Mapping[str, str]
     titles: Mapping[str, str]
     """The titles of concessions, deadlines and agreements, by slug."""
@@ -130,7 +133,9 @@ def _week_page(
     plan: Plan, report: Report, of: Week, name: str, image: str, over_time: Trend | None = None
 ) -> Draft:
     writer = _writer(plan, report)
-    parts = [writer.top(report), pager(plan.weeks, of), *writer.sections(report)]
+    later = plan.corrected.get(of)
+    corrected = [corrected_line(later)] if later else []
+    parts = [writer.top(report), *corrected, pager(plan.weeks, of), *writer.sections(report)]
     if name == INDEX:
         parts += [*_over_time(writer, over_time), weeks_list(plan.weeks), files(OF_INDEX)]
     head = Head(report.headline, f"{report.headline}. {report.lead}", image)
@@ -205,7 +210,8 @@ def concession_page(plan: Plan, view: Whole, slug: str) -> Draft:
     """Return the page of one concession, with charts of its timeline and targets."""
     concession = view.concessions[slug]
     told = in_sentences(view, concession)
-    report = show(view, slug, view.versions.get(slug, ()))._replace(lead=told)
+    versions, journal = view.versions.get(slug, ()), with_retracted(view.history(slug))
+    report = show(view, slug, versions, journal)._replace(lead=told)
     writer = plan.writer(concession.title, report)
     figure = timeline(view, slug)
     owned = [one.deadline.slug for one in view.owned.get(slug, ())]
@@ -298,6 +304,6 @@ def _colophon(updated: str) -> Markup:
     return element(
         "footer",
         element("nav", element("ul", *items), aria_label="Method and data"),
-        element("p", f"Every update is dated, sourced and never deleted. {updated}"),
+        element("p", f"Every update is dated and never deleted. {updated}"),
         class_="colophon",
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tracker.facts import Entry
+from tracker.reports.history import standing
 from tracker.vocabulary import NEWS, Command, EntryKind
 
 
@@ -33,3 +34,11 @@ def retracted(entries: Sequence[Entry]) -> Iterator[Retracted]:
         right = known.get(by.entry + 1)
         is_right = right and right.batch == by.batch and right.kind in NEWS
         yield Retracted(wrong, by, right if is_right else None)
+
+
+def with_retracted(entries: Sequence[Entry]) -> list[Entry]:
+    """Return what counts, and also these updates with their retractions."""
+    shown = {one.entry for one in standing(entries)}
+    for one in retracted(entries):
+        shown |= {one.wrong.entry, one.by.entry}
+    return [one for one in entries if one.entry in shown]

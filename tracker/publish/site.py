@@ -14,10 +14,12 @@ from tracker.publish.gallery import Gallery, Hung
 from tracker.publish.method import updated
 from tracker.publish.origin import origin
 from tracker.publish.progress import progresses
+from tracker.publish.retracted import retracted
 from tracker.publish.trend import trend
-from tracker.publish.weeks import METHOD, week_file, weeks_of
+from tracker.publish.weeks import METHOD, corrected_since, week_file, weeks_of
 from tracker.publish.whole import Whole
 from tracker.reports.bulletin import bulletin
+from tracker.reports.history import anchor
 from tracker.reports.view import View
 from tracker.tables import Report, Surface, render
 
@@ -59,8 +61,9 @@ def drafted(view: View, gallery: Gallery, base: str = "") -> Drafted:
     found = answers(whole)
     targets = progresses(whole)
     title, offered = calendar.title_of(whole), offers(whole, targets)
-    about = weeks_of(whole), _links(whole), _titles(whole)
-    plan = pages.Plan(title, *about, targets, offered, updated(whole), base)
+    weeks, links = weeks_of(whole), {**_links(whole), **_retractions(whole)}
+    about = corrected_since(whole), links, _titles(whole)
+    plan = pages.Plan(title, weeks, *about, targets, offered, updated(whole), base)
     others = {
         **{f"{name}.csv": render(report, "csv", Surface()) for name, report in found.items()},
         pages.FEED: Feed(whole, plan.title, plan.links, base).render(),
@@ -110,6 +113,16 @@ def _links(view: View) -> dict[str, str]:
     for slug, deadline in view.deadlines.items():
         links[slug] = links.get(deadline.concession or "", "deadlines.html")
     return links
+
+
+def _retractions(view: Whole) -> dict[str, str]:
+    """Return where the histories have each retracted update and its retraction, by number."""
+    return {
+        f"#{entry.entry}": f"{pages.concession_file(slug)}#{anchor(entry)}"
+        for slug in view.positions
+        for one in retracted(view.history(slug))
+        for entry in (one.wrong, one.by)
+    }
 
 
 def _titles(view: View) -> dict[str, str]:

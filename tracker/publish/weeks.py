@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from tracker.dates import MONTHS, Week, in_words, shifted, week_of
+from tracker.publish.retracted import retracted
 from tracker.reports.bulletin import days_of
 from tracker.reports.history import standing
 from tracker.reports.view import View
@@ -33,6 +34,22 @@ def weeks_of(view: View) -> list[Week]:
         weeks.add(week)
         week = Week(shifted(week.start, WEEK))
     return sorted((one for one in weeks if one <= now), reverse=True)
+
+
+def corrected_since(view: View) -> dict[Week, list[Week]]:
+    """Return, for each week whose updates were corrected in later ones, the weeks of these."""
+    found: dict[Week, list[Week]] = {}
+    for one in retracted(view.history()):
+        of, then = week_of(one.wrong.effective_on.last), week_of(one.by.effective_on.last)
+        if then > of:
+            found.setdefault(of, []).append(then)
+    return found
+
+
+def corrected_line(later: Sequence[Week]) -> Markup:
+    """Return how many updates of a past week were corrected in later ones, with links to these."""
+    links = [element("a", days_of(week), href=week_file(week)) for week in sorted({*later})]
+    return element("p", f"Corrected since: {len(later)}, in ", join(links, "; "), class_="clocks")
 
 
 def pager(weeks: Sequence[Week], of: Week) -> Markup:

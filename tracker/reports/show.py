@@ -59,10 +59,16 @@ class ShowDocument(NamedTuple):
     rows: list[ShowRow]
 
 
-def show(view: View, slug: str, declared: Sequence[Version] | None = None) -> Report:
+def show(
+    view: View,
+    slug: str,
+    declared: Sequence[Version] | None = None,
+    shown: Sequence[Entry] = (),
+) -> Report:
     """Report all that the book holds about one concession.
 
-    `declared` holds its versions, if those of many were read at once.
+    `declared` holds its versions, if those of many were read at once. `shown` are the entries that
+    people see, if retracted ones are among them, which are struck through.
     """
     (concession,) = view.concessions_named([slug])
     if slug not in view.positions:
@@ -71,13 +77,13 @@ def show(view: View, slug: str, declared: Sequence[Version] | None = None) -> Re
         )
     if declared is None:
         declared = versions(view, ThingKind.CONCESSION, slug)
-    row, sections = _made(view, concession, declared)
+    row, sections = _made(view, concession, declared, shown)
     title, about = f"{slug}: {concession.title}", concession.agreement
     return report(view, ShowDocument([row]), sections, title=title, about=about, in_parts=True)
 
 
 def _made(
-    view: View, concession: Concession, declared: Sequence[Version]
+    view: View, concession: Concession, declared: Sequence[Version], shown: Sequence[Entry]
 ) -> tuple[ShowRow, list[Section]]:
     """Return the row of a concession, and its parts for people."""
     slug, citations = concession.slug, Citations(view)
@@ -85,7 +91,9 @@ def _made(
     deadlines = in_order([deadline_row(view, one) for one in view.owned.get(slug, ())])
     paces, pace_tables = pace_sections(view, measured(view, slug), citations)
     entries = standing(view.history(slug))
-    history = entries_section(view, citations, entries, "History")
+    history = entries_section(
+        view, citations, shown or entries, "History", retractions=len(shown) > len(entries)
+    )
     row = ShowRow(
         status_=status_row(view, concession),
         test=concession.test,

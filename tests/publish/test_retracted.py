@@ -1,0 +1,58 @@
+"""Corrections on the pages of a site: both the wrong entry and the right one can be read."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from shutil import copy
+
+import pytest
+
+from tests.conftest import Run
+from tests.hostile import Seen
+from tests.publish.conftest import site_of
+
+LATER = date(2022, 1, 5)
+
+pytestmark = [pytest.mark.on("sqlite"), pytest.mark.usefixtures("undrawn")]
+
+
+@pytest.fixture
+def corrected(tracker: Run, farm_goods: Path, tmp_path: Path) -> Mapping[str, bytes]:
+    """A site whose reading of November was corrected in January, and with a mistake undone."""
+    book = Path(copy(farm_goods, tmp_path / "book.db"))
+    wrong = ("amend", "8", "--value", "20", "--reason", "Misread")
+    for command in (wrong, ("note", "farm-goods", "A typing mistake"), ("undo",)):
+        ran = tracker("--today", LATER, *command, db=book)
+        assert ran.code == 0, ran.err
+    return site_of(book, LATER)
+
+
+def test_a_concession_s_history_shows_what_was_retracted_and_by_what(
+    corrected: Mapping[str, bytes],
+) -> None:
+    page = Seen(corrected["concession-farm-goods.html"].decode())
+
+    struck = [one.text for one in page.named("s")]
+    assert "21 bn USD shipped, USDA" in [one.replace("\xa0", " ") for one in struck]
+    links = {one.text: one.attributes["href"] for one in page.named("a")}
+    assert links["#14"] == "concession-farm-goods.html#e14"
+    ids = {one.attributes.get("id") for one in page.elements}
+    assert {"e8", "e14", "e15"} <= ids
+    assert "Misread" in page.text
+    assert "A typing mistake" not in page.text
+
+
+def test_a_past_week_links_to_the_weeks_in_which_it_was_corrected(
+    corrected: Mapping[str, bytes], farm_site: Mapping[str, bytes]
+) -> None:
+    page = Seen(corrected["week-2021-W48.html"].decode())
+
+    line = "Corrected since: 1, in 3–9 Jan 2022"
+    assert line in page.text
+    links = {one.text: one.attributes["href"] for one in page.named("a")}
+    assert links["3–9 Jan 2022"] == "week-2022-W01.html"
+    week = Seen(corrected["week-2022-W01.html"].decode())
+    assert "#14" in {one.text for one in week.named("a")}
+    for files in (corrected, farm_site):
+        lines = [name for name, page in files.items() if b"Corrected since" in page]
+        assert lines == (["week-2021-W48.html"] if files is corrected else [])
