@@ -19,6 +19,7 @@ from tracker import Book
 from tracker.errors import NotAnAddress
 from tracker.publish.card import Card
 from tracker.publish.drawing import XMLNS, converter
+from tracker.publish.head import shortened
 from tracker.publish.publication import base_of
 
 BASE = "https://truce.example/phase-one/"
@@ -71,12 +72,29 @@ def test_a_week_is_previewed_with_its_headline_and_its_picture(
 
     assert (index["og:type"], week["og:type"]) == ("website", "article")
     assert week["og:title"] == "“Buy farm goods” went from announced to partial"
-    assert week["description"].startswith("“Buy farm goods” went from announced to partial. ")
+    assert not week["description"].startswith("“Buy farm goods” went from announced to partial")
+    assert week["twitter:card"] == "summary_large_image"
+    assert b'property="twitter:' not in at_address["week-2021-W51.html"]
     assert week["og:image"] == f"{BASE}week-2021-W51.png"
     picture = at_address["week-2021-W51.png"]
     assert picture[:8] == b"\x89PNG\r\n\x1a\n"
     assert struct.unpack(">II", picture[16:24]) == (1200, 630)
     assert index["og:image"] == f"{BASE}week-2021-W52.png"
+    concession = told(at_address["concession-farm-goods.html"])
+    assert concession["og:image"] == index["og:image"]
+    assert (index["og:image:alt"], concession["og:image:alt"]) == ("Nothing changed", "Phase One")
+
+
+def test_a_description_is_cut_between_words() -> None:
+    assert shortened("two soybean cargoes", 19) == "two soybean cargoes"
+    assert shortened("two soybean cargoes", 18) == "two soybean…"
+    assert shortened("soybeans" * 9, 10) == "soybeanss…"
+
+
+def test_a_page_to_embed_names_the_site_once(at_address: Mapping[str, bytes]) -> None:
+    (title, *_) = Seen(at_address["embed-week.html"].decode()).named("title")
+    assert title.text.startswith("Week 2021-W52, ")
+    assert title.text.count("Phase One") == 1
 
 
 def test_the_feed_has_full_links(at_address: Mapping[str, bytes]) -> None:

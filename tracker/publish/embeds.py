@@ -33,7 +33,7 @@ def offers(view: View, targets: Iterable[str]) -> dict[str, Offer]:
 def embeds(plan: Plan, week: Report, over_time: Trend | None) -> Iterator[tuple[str, Draft]]:
     """Yield the pages: the current week, who gained what over time, and each target."""
     writer = HtmlWriter(title_of(week))
-    yield EMBED_WEEK, _page(plan, writer.title, INDEX, [writer.top(week)])
+    yield EMBED_WEEK, _page(plan, plan.titled(week), INDEX, [writer.top(week)])
     if over_time:
         title = "Who gained what"
         writer = HtmlWriter(title)

@@ -10,7 +10,7 @@ from tracker.calendar import stamp
 from tracker.dates import in_words, iso_moment, period_in_words
 from tracker.facts import Entry
 from tracker.publish.drawing import NO_XML
-from tracker.publish.head import address_of
+from tracker.publish.head import address_of, shortened
 from tracker.publish.pages import FEED, INDEX
 from tracker.publish.retracted import Retracted, retracted
 from tracker.reports.citations import described
@@ -151,7 +151,7 @@ def _change(view: View, entry: Entry, before: Stage | None) -> str:
     if entry.kind is EntryKind.NOTE and entry.note:
         words = " ".join(entry.note.split())
         said = f"{what}: " if entry.says else ""
-        return f"{said}{words if len(words) <= NOTED else f'{words[:NOTED]}…'}"
+        return f"{said}{shortened(words, NOTED)}"
     return f"{before} → {what}" if before and before is not entry.stage else what
 
 

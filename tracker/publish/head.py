@@ -14,6 +14,13 @@ def address_of(name: str, base: str) -> str:
     return base if base and name == "index.html" else f"{base}{name}"
 
 
+def shortened(words: str, most: int) -> str:
+    """Return words that have at most so many characters, cut between two words if possible."""
+    if len(words) <= most:
+        return words
+    return f"{words[: most - 1].rpartition(' ')[0] or words[: most - 1]}…"
+
+
 class Head(NamedTuple):
     """A page in short; `image` is the file of its picture, if it has one."""
 
@@ -21,32 +28,36 @@ class Head(NamedTuple):
     description: str
     image: str = ""
 
-    def links(self, base: str, site: str, name: str) -> Markup:
-        """Return the tags for the head of a file; none if the site has no address."""
+    def links(self, base: str, site: str, name: str, picture: str) -> Markup:
+        """Return the tags for the head of a file; none if the site has no address.
+
+        A page without a picture of its own has that of the site, which may be empty.
+        """
         if not base:
             return EMPTY
         address = address_of(name, base)
-        words = self.description
-        words = words if len(words) <= LENGTH else f"{words[: LENGTH - 1]}…"
+        words = shortened(self.description, LENGTH)
         told = {
             "og:type": "website" if name == "index.html" else "article",
             "og:site_name": site,
             "og:title": self.title,
             "og:description": words,
             "og:url": address,
-            **self._picture(base),
         }
+        if image := self.image or picture:
+            told |= _picture(f"{base}{image}", self.title if self.image else site)
         metas = [element("meta", property=key, content=value) for key, value in told.items()]
+        metas += [element("meta", name_="twitter:card", content="summary_large_image")] * bool(
+            image
+        )
         canonical = element("link", rel="canonical", href=address)
         return join([canonical, element("meta", name_="description", content=words), *metas])
 
-    def _picture(self, base: str) -> dict[str, str]:
-        if not self.image:
-            return {}
-        return {
-            "og:image": f"{base}{self.image}",
-            "og:image:width": str(WIDTH),
-            "og:image:height": str(HEIGHT),
-            "og:image:alt": self.title,
-            "twitter:card": "summary_large_image",
-        }
+
+def _picture(address: str, shows: str) -> dict[str, str]:
+    return {
+        "og:image": address,
+        "og:image:width": str(WIDTH),
+        "og:image:height": str(HEIGHT),
+        "og:image:alt": shows,
+    }

@@ -88,6 +88,13 @@ class Plan(NamedTuple):
     """The moment of the last entry, as a sentence."""
     base: str = ""
     """The beginning of the site's addresses, if known."""
+    image: str = ""
+    """The picture of the current week, for previews of pages that have none."""
+
+    def titled(self, report: Report) -> str:
+        """Return the title of a report's page, which leaves out the site's, shown with it."""
+        title = title_of(report).removeprefix(f"{self.title} · ")
+        return title[:1].upper() + title[1:]
 
     def writer(self, title: str, report: Report | None = None) -> HtmlWriter:
         """Return a writer for a page with this title."""
@@ -138,7 +145,7 @@ def _week_page(
     parts = [writer.top(report), *corrected, pager(plan.weeks, of), *writer.sections(report)]
     if name == INDEX:
         parts += [*_over_time(writer, over_time), weeks_list(plan.weeks), files(OF_INDEX)]
-    head = Head(report.headline, f"{report.headline}. {report.lead}", image)
+    head = Head(report.headline, report.lead or report.headline, image)
     return _page(plan, writer, name, [*parts, footer(report)], head)
 
 
@@ -245,9 +252,7 @@ def method_page(plan: Plan, view: View) -> Draft:
 
 
 def _writer(plan: Plan, report: Report) -> HtmlWriter:
-    """Return the writer of a report's page, whose title leaves out the site's, shown above."""
-    title = title_of(report).removeprefix(f"{plan.title} · ")
-    return plan.writer(title[:1].upper() + title[1:], report)
+    return plan.writer(plan.titled(report), report)
 
 
 def _end(report: Report, *names: str) -> list[Markup]:
@@ -264,12 +269,13 @@ def _page(
 ) -> Draft:
     own = MENU[INDEX] if name == INDEX else writer.title
     title = own if plan.title in own else f"{own} · {plan.title}"
+    about = head or Head(title, title)
     page = Page(
         title,
         EMPTY,
         top=_masthead(plan.title, name if name in MENU else None),
         bottom=_colophon(plan.updated),
-        links=join([_feed_link(), (head or Head(title, title)).links(plan.base, plan.title, name)]),
+        links=join([_feed_link(), about.links(plan.base, plan.title, name, plan.image)]),
         kind="site",
     )
     return Draft(page, parts)

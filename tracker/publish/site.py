@@ -84,6 +84,7 @@ def _pages(
     current = bulletin(view, now)
     tallies = {now: [row.gains_ for row in current.document["gains"]]}
     first = pages.week_page(plan, current, now)
+    plan = plan._replace(image=first.image)
     yield week_file(now), first
     for of in plan.weeks[1:]:
         week = bulletin(view.at(of.end), of)
