@@ -330,10 +330,10 @@ def test_publish_says_what_it_did_and_an_unchanged_book_writes_nothing(
     folder = tmp_path / "site"
     first = tracker("publish", folder, "--as-of", "2026-01-08")
     assert (first.code, first.err) == (0, "")
-    assert first.out == f"Wrote 36 files to {folder}.\n"
+    assert first.out == f"Wrote 37 files to {folder}.\n"
     before = {path: path.stat().st_mtime_ns for path in [folder, *folder.iterdir()]}
     again = tracker("publish", folder, "--as-of", "2026-01-08")
-    assert again.out == f"{folder} is up to date: 36 files.\n"
+    assert again.out == f"{folder} is up to date: 37 files.\n"
     assert {path: path.stat().st_mtime_ns for path in [folder, *folder.iterdir()]} == before
 
 

@@ -117,16 +117,29 @@ def test_a_chart_alone_has_colours_and_a_ground_of_its_own(farm_site: Mapping[st
         assert drawing[0].text
 
 
+def test_the_data_of_every_week_is_a_file(farm_site: Mapping[str, bytes]) -> None:
+    header, *rows = farm_site["gains-weekly.csv"].decode().splitlines()
+
+    assert header == ",".join(["week", *GainsRow._fields])
+    weeks = {name for name in farm_site if name.startswith("week-")}
+    assert {f"week-{row.partition(',')[0]}.html" for row in rows} == weeks
+    assert [row for row in rows if ",us," in row][-3:] == [
+        "2021-W50,us,0,0,0,0,1,0,0,0,0",
+        "2021-W51,us,0,0,1,0,0,0,0,0,0",
+        "2021-W52,us,0,0,1,0,0,0,0,0,0",
+    ]
+
+
 def test_a_chart_alone_is_linked_from_where_it_stands(farm_site: Mapping[str, bytes]) -> None:
     offered = {
-        "gains.html": {"gains.svg", "embed-gains.html", "gains.csv"},
+        "gains.html": {"gains.svg", "embed-gains.html", "gains-weekly.csv", "gains.csv"},
         "deadlines.html": {"timeline.svg", "deadlines.csv", "cliff.csv"},
         "targets.html": {
             "target-farm-goods-2021.svg", "embed-target-farm-goods-2021.html", "pace.csv"
         },
         "index.html": {
             *("status.csv", "claims.csv", "history.csv", "embed-week.html"),
-            *("gains.svg", "embed-gains.html"),
+            *("gains.svg", "embed-gains.html", "gains-weekly.csv"),
         },
         "sources.html": {"sources.csv"},
     }  # fmt: skip

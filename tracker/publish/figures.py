@@ -27,14 +27,17 @@ class Figure(NamedTuple):
 
 
 class Offer(NamedTuple):
-    """Where a figure is offered separately: as a file, and as a page to embed."""
+    """Where a figure is offered separately: as a file, as a page to embed, and as data."""
 
     picture: str
     embed: str = ""
+    data: str = ""
 
     def links(self) -> Markup:
         """Return the links."""
-        return files({self.picture: "This chart as SVG", self.embed: "This chart to embed"})
+        offered = (self.picture, self.embed, self.data)
+        words = ("This chart as SVG", "This chart to embed", "Its data as CSV")
+        return files(dict(zip(offered, words, strict=True)))
 
 
 class Framed(NamedTuple):

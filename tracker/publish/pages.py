@@ -19,7 +19,7 @@ from tracker.publish.weeks import METHOD, corrected_line, pager, week_file, week
 from tracker.publish.whole import Whole
 from tracker.reports.show import show
 from tracker.reports.view import View
-from tracker.tables import Report
+from tracker.tables import Report, Surface, render
 from tracker.tables.html import HtmlWriter, footer, title_of
 from tracker.tables.markup import EMPTY, Markup, element, join
 from tracker.tables.page import Page
@@ -33,7 +33,7 @@ MENU = {
     "sources.html": "Sources",
 }
 EMBED_WEEK = "embed-week.html"
-TREND = Offer("gains.svg", "embed-gains.html")
+TREND = Offer("gains.svg", "embed-gains.html", "gains-weekly.csv")
 TIMELINE = Offer("timeline.svg")
 OF_INDEX = {
     **{f"{name}.csv": f"{name}.csv" for name in ("status", "claims", "history")},
@@ -153,8 +153,8 @@ def _over_time(writer: HtmlWriter, trend: Trend | None) -> list[Markup]:
     return [trend.shown(writer, TREND)] if trend else []
 
 
-def gains_page(plan: Plan, report: Report, over_time: Trend | None) -> Draft:
-    """Return the page on who gained what, now and week by week."""
+def gains_page(plan: Plan, report: Report, over_time: Trend | None, weekly: Report) -> Draft:
+    """Return the page on who gained what, now and week by week, with the data of all weeks."""
     writer = _writer(plan, report)
     tallies = [one for one in report.sections if one.bars is not None]
     lists = [one for one in report.sections if one.bars is None and one.cells]
@@ -171,7 +171,10 @@ def gains_page(plan: Plan, report: Report, over_time: Trend | None) -> Draft:
         *_end(report, "gains"),
     ]
     page = _page(plan, writer, "gains.html", parts)
-    return page._replace(files={TREND.picture: over_time.picture()}) if over_time else page
+    if over_time is None:
+        return page
+    data = render(weekly, "csv", Surface()).encode()
+    return page._replace(files={TREND.picture: over_time.picture(), TREND.data: data})
 
 
 def deadlines_page(plan: Plan, view: View, report: Report, cliff: Report) -> Draft:

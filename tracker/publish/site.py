@@ -16,7 +16,7 @@ from tracker.publish.origin import origin
 from tracker.publish.progress import progresses
 from tracker.publish.retracted import retracted
 from tracker.publish.trend import trend
-from tracker.publish.weeks import METHOD, corrected_since, week_file, weeks_of
+from tracker.publish.weeks import METHOD, corrected_since, week_file, weekly, weeks_of
 from tracker.publish.whole import Whole
 from tracker.reports.bulletin import bulletin
 from tracker.reports.history import anchor
@@ -93,7 +93,7 @@ def _pages(
     over_time = trend(view, tallies)
     yield pages.INDEX, pages.first_page(plan, view, current, first.image, over_time)
     yield from embeds(plan, current, over_time)
-    yield "gains.html", pages.gains_page(plan, found["gains"], over_time)
+    yield "gains.html", pages.gains_page(plan, found["gains"], over_time, weekly(tallies))
     yield "deadlines.html", pages.deadlines_page(plan, view, found["deadlines"], found["cliff"])
     yield "targets.html", pages.targets_page(plan, found["pace"])
     yield "sources.html", pages.sources_page(plan, found["sources"])

@@ -1,18 +1,35 @@
 """The weeks of a site: from the first agreement to now, each with a permanent page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from tracker.dates import MONTHS, Week, in_words, shifted, week_of
 from tracker.publish.retracted import retracted
 from tracker.reports.bulletin import days_of
+from tracker.reports.gains import GainsRow
 from tracker.reports.history import standing
 from tracker.reports.view import View
+from tracker.tables import Report
 from tracker.tables.markup import Markup, element, join
+from tracker.tables.rows import Flattened
 
 WEEK = 7
 METHOD = "method.html"
 """The page that explains the words."""
+
+
+class WeeklyGains(NamedTuple):
+    """What a side had at the end of a week."""
+
+    week: str
+    gains_: Flattened[GainsRow]
+
+
+def weekly(tallies: Mapping[Week, Sequence[GainsRow]]) -> Report:
+    """Return the tallies of all weeks as one table, the earliest first."""
+    rows = [WeeklyGains(str(week), row) for week in sorted(tallies) for row in tallies[week]]
+    return Report({"rows": rows}, WeeklyGains)
 
 
 def week_file(of: Week) -> str:
