@@ -265,6 +265,18 @@ def test_a_deadline_is_listed_by_the_title_of_what_it_is_of(busan: Path) -> None
     ]
 
 
+@pytest.mark.usefixtures("undrawn")
+def test_targets_and_exchanges_are_named_by_their_titles(busan: Path) -> None:
+    files = site_of(busan, date(2026, 2, 22))
+
+    headings = [one.text for one in Seen(files["targets.html"].decode()).named("h2")]
+    assert any(one.startswith("US soybeans bought for 2026 · 25 MMT by 31 Dec") for one in headings)
+    page = files["concession-cn-ree-oct9-suspend.html"].decode()
+    (given, *_) = re.findall("<dt>In return for</dt><dd>(.*?)</dd>", page)
+    to = "concession-us-affiliates-rule.html"
+    assert given.replace("\xa0", " ") == f'<a href="{to}">Suspend the 50 % Affiliates Rule</a>'
+
+
 def test_a_hostile_book_makes_a_harmless_site(tracker: Run, book: Path) -> None:
     hostile.fill(tracker)
     files = site_of(book, date(2026, 1, 8))

@@ -99,7 +99,14 @@ class HtmlWriter:
         if section.cells:
             table = self.cards(section, level + 1) if section.cards else self.table(section)
         after = self.listed(section)
-        return element("section", titled(level, section.title, *lines, table, after))
+        return element("section", titled(level, self._heading(section.title), *lines, table, after))
+
+    def _heading(self, title: str) -> str:
+        """Return a title in which a known slug is replaced by its title, and is put at the end."""
+        parts = title.split(" · ")
+        slugs = [element("code", part) for part in parts if part in self.titles]
+        words = " · ".join(self.titles.get(part, part) for part in parts)
+        return join([words, *slugs], " ") if slugs else title
 
     def listed(self, section: Section) -> Markup:
         """Return the lists after a table, as terms."""
@@ -188,7 +195,7 @@ class HtmlWriter:
             element(
                 "div",
                 element("dt", self.cell(term)),
-                element("dd", self.cell(said)),
+                element("dd", self._slugs(said.text, self.titles) or self.cell(said)),
                 id=_place(term.text) if section.lists_sources else None,
             )
             for term, said in section.cells
@@ -220,13 +227,16 @@ class HtmlWriter:
         page = self.links.get(str(cell.about))
         return element("a", shown, href=page) if page else text(shown)
 
-    def _slugs(self, words: str) -> Markup | None:
-        """Return slugs as links to their pages, if the text consists of slugs only."""
+    def _slugs(self, words: str, titles: Mapping[str, str] | None = None) -> Markup | None:
+        """Return slugs, or their titles, as links to their pages, if there is nothing else."""
         if words.partition(", ")[0] not in self.links:
             return None
         slugs = words.split(", ")
         if not all(map(self.links.__contains__, slugs)):
             return None
+        if titles:
+            links = [element("a", titles.get(one, one), href=self.links[one]) for one in slugs]
+            return join(links, "; ")
         return element(
             "code", join([element("a", one, href=self.links[one]) for one in slugs], ", ")
         )
