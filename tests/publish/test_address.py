@@ -199,6 +199,7 @@ def test_what_is_not_an_address_is_refused(url: str) -> None:
 
 def test_an_address_ends_with_a_slash() -> None:
     assert base_of("https://truce.example/a") == base_of("https://truce.example/a/")
+    assert base_of("https://truce.example/a/index.html") == "https://truce.example/a/"
     assert base_of(None) == ""
 
 

@@ -54,10 +54,38 @@ def test_a_folder_that_is_not_ours_is_refused_and_left_alone(tmp_path: Path) -> 
 
 def test_a_file_that_somebody_put_into_the_site_is_not_lost(tmp_path: Path) -> None:
     lay(tmp_path / "site", OLD)
-    (tmp_path / "site" / "CNAME").write_text("truce.example")
+    (tmp_path / "site" / "notes.txt").write_text("years of work")
+    with pytest.raises(NotOurFolder, match=r"notes\.txt"):
+        lay(tmp_path / "site", NEW)
+    assert held(tmp_path / "site") == {**OLD.files, "notes.txt": b"years of work"}
+
+
+def test_a_file_that_a_host_reads_stays(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "CNAME").write_text("truce.example")
+    (site / ".nojekyll").touch()
+    of_host = {"CNAME": b"truce.example", ".nojekyll": b""}
+
+    assert lay(site, OLD).written
+    assert lay(site, NEW).written
+    assert not lay(site, NEW).written
+
+    assert held(site) == {**NEW.files, **of_host}
+    assert laid_in(site).files == NEW.files
+    assert laid_in(site).origin == NEW.origin
+
+
+def test_a_link_with_the_name_of_a_host_s_file_is_refused(tmp_path: Path) -> None:
+    lay(tmp_path / "site", OLD)
+    (tmp_path / "site" / "CNAME").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(NotOurFolder, match="CNAME"):
         lay(tmp_path / "site", NEW)
-    assert held(tmp_path / "site") == {**OLD.files, "CNAME": b"truce.example"}
+
+
+def test_the_folders_above_are_made(tmp_path: Path) -> None:
+    assert lay(tmp_path / "var" / "www" / "site", NEW).written
+    assert held(tmp_path / "var" / "www" / "site") == NEW.files
 
 
 @pytest.mark.parametrize("fails_at", ["write_bytes", "rename"])

@@ -148,11 +148,11 @@ class DayTwice(kinds.WrongUsage):
 
 
 class NotAnAddress(kinds.WrongUsage):
-    """A site's address that is not a web address."""
+    """A site's address that is not a web address, or not that of a folder."""
 
     text: str
-    what = "'{text}' is not a web address"
-    remedy = "Write it in full, such as https://example.org/truce/"
+    what = "'{text}' is not the web address of a folder"
+    remedy = "Write it in full and without ? or #, such as https://example.org/truce/"
 
 
 class OutsideWeek(kinds.WrongUsage):

@@ -21,6 +21,10 @@ and the site's origin.
 """
 
 
+KEPT = frozenset({"CNAME", ".nojekyll", "robots.txt"})
+"""Files that web hosts read from the folder of a site; they are its owner's, and stay."""
+
+
 class Site(NamedTuple):
     """A site as a value: its origin, and the bytes of every file."""
 
@@ -49,11 +53,13 @@ def lay(folder: Path, site: Site) -> Laid:
     """Put a site into a folder, in one step; leave an unchanged one alone."""
     with _refused(folder):
         folder = folder.resolve()
-    laid = {**site.files, MARKER: site.marker()}
     held = _held(folder)
+    kept = {name: held[name] for name in KEPT & held.keys()}
+    laid = {**kept, **site.files, MARKER: site.marker()}
     with _refused(folder):
         if held == laid:
             return Laid(len(site.files), written=False)
+        folder.parent.mkdir(parents=True, exist_ok=True)
         with _beside(folder) as draft:
             for name, content in laid.items():
                 unchanged = held.get(name) == content
@@ -64,7 +70,7 @@ def lay(folder: Path, site: Site) -> Laid:
 
 def laid_in(folder: Path) -> Site:
     """Return the site in a folder; if any file is missing, it has no origin."""
-    files = _held(folder)
+    files = {name: held for name, held in _held(folder).items() if name not in KEPT}
     *lines, last = _lines(files.pop(MARKER, b"")) or [[]]
     whole = len(files) == len(lines) and len(last) == 2 and last[0] == MARKER
     drawings = {name: keys for name, _, *keys in (line for line in lines if len(line) > 2)}
@@ -83,7 +89,7 @@ def drawings_in(site: Site) -> dict[str, Held]:
 
 
 def _held(folder: Path) -> dict[str, bytes]:
-    """Return the files of a site as they were written; refuse a folder with anything else.
+    """Return the files of a site as they were written, and those of hosts; refuse any other.
 
     A file that the marker names may be somebody else's: it is ours if its digest matches.
     """
@@ -99,7 +105,7 @@ def _held(folder: Path) -> dict[str, bytes]:
         name: content
         for name, content in files.items()
         if content is not None
-        and (name == MARKER or sha256(content).hexdigest() == digests.get(name))
+        and (name in {MARKER, *KEPT} or sha256(content).hexdigest() == digests.get(name))
     }
     for foreign in sorted(files.keys() - held.keys()):
         raise NotOurFolder(folder=folder, found=foreign)

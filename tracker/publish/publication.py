@@ -44,4 +44,5 @@ def base_of(url: str | None) -> str:
         return ""
     if not WEB_ADDRESS.fullmatch(url) or "?" in url or "#" in url:
         raise NotAnAddress(text=url)
-    return url if url.endswith("/") else f"{url}/"
+    folder = url.removesuffix("/index.html")
+    return folder if folder.endswith("/") else f"{folder}/"
