@@ -73,6 +73,8 @@ def test_every_page_of_a_seed_s_site_is_sound(seed: str, day: date, tmp_path: Pa
 @pytest.mark.usefixtures("node_modules")
 def test_a_hostile_book_s_site_is_as_sound(tracker: Run, book: Path, tmp_path: Path) -> None:
     hostile.fill(tracker)
+    because = ("--reason", "a title of one word that is wider than a screen")
+    assert tracker("change", "soybeans", "--title", "soybeans" * 20, *because).code == 0
     folder = published(book, tmp_path / "site", date(2026, 1, 8))
     assert looked_at(folder)["wrong"] == []
     assert_valid(folder)

@@ -126,6 +126,7 @@ Output = Annotated[
         "Write to this file; without -f its ending chooses the format, such as .csv or .md.",
     ),
 ]
+File = Annotated[str | None, option("-o --output", "FILE", "Write to this file.")]
 Section = Annotated[
     str | None,
     option(

@@ -23,7 +23,7 @@ def calendar(
     alarm: Annotated[
         int | None, option("--alarm", "DAYS", "Add an alarm this many days ahead.", min=0, max=366)
     ] = None,
-    output: options.Output = None,
+    output: options.File = None,
 ) -> None:
     """The deadlines, for a calendar program.
 

@@ -87,8 +87,9 @@ def pager(weeks: Sequence[Week], of: Week) -> Markup:
 
 
 def weeks_list(weeks: Sequence[Week]) -> Markup:
-    """Return links to every week, one line per month."""
-    months = groupby(weeks, lambda week: (week.start.year, week.start.month))
+    """Return links to every week, one line for each month: that of its Thursday, as in ISO 8601."""
+    thursdays = {week: shifted(week.start, 3) for week in weeks}
+    months = groupby(weeks, lambda week: (thursdays[week].year, thursdays[week].month))
     items = [
         element("li", element("b", f"{MONTHS[month - 1]} {year}"), " ", join(_links(own), " "))
         for (year, month), own in months
@@ -98,6 +99,6 @@ def weeks_list(weeks: Sequence[Week]) -> Markup:
 
 
 def _links(weeks: Iterator[Week]) -> Iterator[Markup]:
-    for week in sorted(weeks):
+    for week in weeks:
         number, day = str(week)[-3:], in_words(week.start, week.start)
         yield element("a", number, href=week_file(week), aria_label=f"{number}, from {day}")
