@@ -22,6 +22,9 @@ from tracker.vocabulary import (
 LATEST = 2**31 - 1
 """More than the number of any entry: everything that the book holds now."""
 
+SEED_AUTHOR = "seed"
+"""The author of a shipped seed's entries, so that no user's `undo` takes them back."""
+
 
 Place = tuple[Any, ...]
 """The order of an entry among those of its day; if empty, its number decides.

@@ -9,9 +9,9 @@ import pytest
 from tests.conftest import SEEDED_AT, fill
 from tracker.database import Connection, Target
 from tracker.errors import BadDocument, ConflictingDocument, ReasonNeeded, UnreadableFile
-from tracker.facts import LATEST
+from tracker.facts import LATEST, SEED_AUTHOR
 from tracker.interchange import applying, seeds
-from tracker.interchange.applying import SEED_AUTHOR, Applied, Occasion
+from tracker.interchange.applying import Applied, Occasion
 from tracker.journal import Writer, retract, undo
 from tracker.journal.declaring import in_words
 from tracker.journal.verification import verify

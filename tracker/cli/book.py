@@ -37,9 +37,9 @@ def init(
     files = [] if empty else [*map(seeds.find, dict.fromkeys(named or [seeds.DEFAULT]))]
     if len(files) > 1 and any(file.suffix == EXPORT for file in files):
         raise typer.BadParameter("an exported book is restored alone")
-    count = make(context.obj.target, files, context.obj.occasion)
+    count, warned = make(context.obj.target, files, context.obj.occasion)
     what = ", ".join(file.stem for file in files) or "empty"
-    print(f"Made a book at {context.obj.target}: {what}, {count} entries.")
+    print(f"Made a book at {context.obj.target}: {what}, {count} entries.", *warned, sep="\n")
     if files and sys.stderr.isatty():
         print(next_steps(context.obj.program, "CONCESSION STAGE"), file=sys.stderr)
 

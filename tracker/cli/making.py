@@ -16,16 +16,24 @@ EXPORT = ".jsonl"
 """The suffix of an exported book."""
 
 
-def make(target: Target, files: Sequence[Path], occasion: Occasion) -> int:
-    """Make a book, from seeds, from one export or empty; return how many entries it holds."""
+def make(target: Target, files: Sequence[Path], occasion: Occasion) -> tuple[int, list[str]]:
+    """Make a book, from seeds, from one export or empty.
+
+    Return how many entries it holds, and warnings about those of files.
+    """
     if files and files[0].suffix == EXPORT:
-        return len(_restored(target, files[0]))
+        return len(_restored(target, files[0])), []
     with creating(target) as connection:
         schema.upgrade(connection)
         if not files:
-            return 0
+            return 0, []
         with connection.writing():
-            return len(apply(connection, files, occasion).entries)
+            entries = apply(connection, files, occasion).entries
+            if all(map(seeds.is_shipped, files)):
+                return len(entries), []
+            from tracker.reports.receipt import effect_of
+
+            return len(entries), effect_of(connection, occasion.today, entries).warned
 
 
 def _restored(target: Target, export: Path) -> range:

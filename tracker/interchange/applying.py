@@ -8,16 +8,13 @@ from typing import NamedTuple
 
 from tracker.database import Connection
 from tracker.errors import BadDocument, ConflictingDocument, ReasonNeeded, Refused
-from tracker.facts import LATEST
+from tracker.facts import LATEST, SEED_AUTHOR
 from tracker.interchange import documents, seeds
 from tracker.interchange.documents import Document
 from tracker.interchange.intake import Given, Intake
 from tracker.journal import Writer
 from tracker.journal.declaring import Change, Declaring, declare
 from tracker.vocabulary import Command, EntryKind, Namespace
-
-SEED_AUTHOR = "seed"
-"""The author of a shipped seed's entries, so that no user's `undo` takes them back."""
 
 
 class Applied(NamedTuple):

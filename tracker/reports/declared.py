@@ -5,18 +5,15 @@ from datetime import date
 from types import MappingProxyType
 
 from tracker.database import Connection
-from tracker.facts import Clocks, Entry
+from tracker.facts import Entry
 from tracker.interchange.applying import Applied
 from tracker.journal.declaring import Change, in_words
 from tracker.reports.frame import plural
 from tracker.reports.imported import left_out
-from tracker.reports.quotations import warnings as misquoted
-from tracker.reports.receipt import recorded
-from tracker.reports.view import View
+from tracker.reports.receipt import effect_of, recorded
 from tracker.tables import Report, Section
 from tracker.vocabulary import EntryKind, ThingKind
 
-CONCESSION = ThingKind.CONCESSION
 MOVE_INSTEAD = "this corrects the record; if the day was postponed, use 'tracker move'"
 
 
@@ -31,17 +28,12 @@ def applied_report(
 
     `skipped` are the rows that a recipe left out, by reason.
     """
-    view = View(connection, Clocks(today))
-    entries = view.entries(applied.entries.start, applied.entries.stop - 1) if dry_run else []
+    effect = effect_of(connection, today, applied.entries)
+    entries = effect.entries if dry_run else []
     updates = [entry for entry in entries if entry.kind is not EntryKind.DECLARATION]
-    lines = [*changes_in_words(applied.changes), *(recorded(view, entry) for entry in updates)]
-    quoting = [
-        one.slug
-        for one in applied.changes
-        if one.what is CONCESSION and {"quote", "source"} & {*one.fields}
-    ]
-    if quoting:
-        lines += [f"Warning: {line}" for line in misquoted(view, of=quoting)]
+    lines = changes_in_words(applied.changes)
+    lines += [recorded(effect.after, entry) for entry in updates]
+    lines += [*effect.changed, *effect.warned]
     lines += [f"{name}: in the book but not in the file; it stays" for name in applied.lacking]
     changes, count = len(applied.changes), applied.recorded
     lines.append(

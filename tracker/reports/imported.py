@@ -9,7 +9,15 @@ from tracker.facts import Clocks
 from tracker.interchange.importing import Imported
 from tracker.reports.delivered import delivered_in_words
 from tracker.reports.frame import plural
-from tracker.reports.receipt import Receipt, as_before, moved, receipt_of, told
+from tracker.reports.receipt import (
+    MOST_LISTED,
+    Receipt,
+    as_before,
+    effect_of,
+    moved,
+    receipt_of,
+    told,
+)
 from tracker.reports.status import StatusRow, status_rows
 from tracker.reports.view import View
 from tracker.tables import Report
@@ -47,6 +55,12 @@ class Watch:
     def receipt_of(self, imported: Imported, dry_run: bool) -> Report:
         """Return what was written, what the book held already, and what that changed."""
         receipt, changed = self.changes(imported.entries)
+        if 0 < len(imported.entries) <= MOST_LISTED:
+            effect = effect_of(self.connection, self.clocks.as_of, imported.entries)
+            receipt, changed = (
+                receipt._replace(warnings=effect.warnings),
+                [*changed, *effect.warned],
+            )
         skipped = [Skipped(*one) for one in imported.skipped.items()]
         lines = [summary(imported, dry_run), *left_out(imported.skipped), *changed]
         return told(ImportReceipt(receipt, imported.known, imported.left_out, skipped), lines)

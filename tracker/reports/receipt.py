@@ -50,27 +50,63 @@ def receipt(
     read. `more` are lines about declarations, `already` existing entries that say the same, `notes`
     lines on what happened outside the book.
     """
+    effect = effect_of(connection, today, numbers, already)
+    entries, known, view = effect.entries, effect.known, effect.after
+    found = receipt_of(entries, effect.earlier, effect.states)
+    lines = [*more] if more else _listed(view, entries)
+    lines += [
+        f"{one.subject}: {_dated(view, one)}: already recorded as entry {one.entry}"
+        for one in known
+    ]
+    lines += [*remarks(view, entries), *notes, *effect.moved, *effect.warned]
+    return told(found._replace(warnings=effect.warnings, already=already), lines)
+
+
+class Effect(NamedTuple):
+    """What some entries changed; only what they touch was read."""
+
+    entries: list[Entry]
+    known: list[Entry]
+    """The existing entries that say the same."""
+    after: View
+    earlier: dict[str, StatusRow]
+    """The concessions' rows before the entries."""
+    states: dict[str, StatusRow]
+    """Their rows now."""
+    warnings: list[str]
+
+    @property
+    def moved(self) -> list[str]:
+        """How each concession's stage and standing changed, or that they stayed the same."""
+        slugs = dict.fromkeys(one.concession or "" for one in (*self.entries, *self.known))
+        rows = ((self.earlier.get(slug), self.states.get(slug)) for slug in slugs)
+        return [line for one in rows if (line := moved(self.after, *one))]
+
+    @property
+    def changed(self) -> list[str]:
+        """How the stage and standing of those concessions changed for which they did."""
+        same = {as_before(row) for row in self.states.values()}
+        return [line for line in self.moved if line not in same]
+
+    @property
+    def warned(self) -> list[str]:
+        """The warnings, as people read them."""
+        return [f"Warning: {line}" for line in self.warnings]
+
+
+def effect_of(
+    connection: Connection, today: date, numbers: range, already: Sequence[int] = ()
+) -> Effect:
+    """Return what the entries of these numbers changed."""
     before = View(connection, Clocks(today, numbers.start - 1))
     now = View(connection, Clocks(today))
     entries = with_declared(now, now.entries(numbers.start, numbers.stop - 1))
     known = with_declared(now, now.lines(already)) if already else []
-    concerned = [*entries, *known]
-    before.scope = scope = touched(before, concerned)
+    before.scope = scope = touched(before, [*entries, *known])
     after = View(connection, Clocks(today), scope=scope)
     states = {row.concession: row for row in status_rows(after)}
     earlier = {row.concession: row for row in status_rows(before)}
-    slugs = [*dict.fromkeys(one.concession for one in concerned if one.concession)]
-    warned = warnings(before, after, states, entries)
-    found = receipt_of(entries, earlier, states)._replace(warnings=warned, already=already)
-    lines = [*more] if more else _listed(after, entries)
-    lines += [
-        f"{one.subject}: {_dated(after, one)}: already recorded as entry {one.entry}"
-        for one in known
-    ]
-    lines += [*remarks(after, entries), *notes]
-    lines += [line for slug in slugs if (line := moved(after, earlier.get(slug), states.get(slug)))]
-    lines += [f"Warning: {line}" for line in warned]
-    return told(found, lines)
+    return Effect(entries, known, after, earlier, states, warnings(before, after, states, entries))
 
 
 def told(found: Any, lines: Iterable[str]) -> Report:
@@ -94,7 +130,7 @@ def touched(view: View, entries: Iterable[Entry]) -> Scope:
     slugs = {
         slug
         for entry in entries
-        for slug in (entry.concession or entry.subject, entry.agreement)
+        for slug in (entry.concession or entry.subject, entry.agreement, *_counterparts(entry))
         if slug
     }
     agreements, concessions = set(), set()
@@ -104,6 +140,11 @@ def touched(view: View, entries: Iterable[Entry]) -> Scope:
                 agreements.add(row[3])
                 concessions.add(row[4])
     return Scope(frozenset(agreements), frozenset(concessions - {None}))
+
+
+def _counterparts(entry: Entry) -> Sequence[str]:
+    """Return what a declared concession was given in return for."""
+    return [*(entry.declares or {}).get("in_return_for", ())]
 
 
 def _listed(view: View, entries: Sequence[Entry]) -> list[str]:

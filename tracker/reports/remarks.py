@@ -24,8 +24,12 @@ def remarks(view: View, entries: Sequence[Entry]) -> list[str]:
 
 
 def counted(view: View, entry: Entry) -> str | None:
-    """Return a reading's effect: its series' share of the target, through its last day."""
-    if (found := measured(view, entry)) is None:
+    """Return a reading's effect: its series' share of the target, through its last day.
+
+    A reading in another unit than the target's has none; a warning says so.
+    """
+    found = measured(view, entry)
+    if found is None or found[0].unit != entry.unit:
         return None
     through = found[1].through
     later = "" if through == entry.effective_on.last else f", by {view.day(through)}"

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from tracker.facts import Entry, Reading, StageMark
+from tracker.dates import parse_period
+from tracker.facts import SEED_AUTHOR, Entry, Reading, StageMark
 from tracker.quantities import in_words as quantity
 from tracker.reports.pace import counts_of, falls_short
 from tracker.reports.quotations import warnings as misquoted
@@ -34,27 +35,55 @@ def warnings(
 ) -> list[str]:
     """Return one line per warning about new entries; nothing is refused.
 
-    `before` is the book without them, `states` are the concessions' rows now.
+    `before` is the book without them, `states` are the concessions' rows now. A shipped seed gives
+    none: its oddities are known.
     """
     repeated = view.repeated(entries[0].entry, entries[-1].entry) if entries else {}
+    own = [entry for entry in entries if entry.author != SEED_AUTHOR]
     found = (
         warning
-        for entry in entries
+        for entry in own
         for warning in (
             *_repeated(repeated, entry),
+            *_declared(view, entry),
+            *_exchanged(view, entry),
             *_early(view, entry),
             *_unjudged(states, entry),
-            *_outranked(view, entry),
+            *_outranked(before, view, entry),
             *_outranks(before, entry),
             *_unread(view, entry),
             *_closed_short(view, entry),
             *_measured(before, view, entry),
             *_outside(view, entry),
             *_exceeds(before, view, entry),
-            *_misquoted(view, entry),
         )
     )
-    return [*dict.fromkeys(found)]
+    return [*dict.fromkeys(found), *_misquoted(view, own)]
+
+
+def _declared(view: View, entry: Entry) -> Iterator[str]:
+    """Yield a warning for each declared day or target that is likely to be a mistake."""
+    declares = entry.declares or {}
+    agreement = view.agreements.get(entry.agreement or "")
+    promised_on, published_on = declares.get("promised_on"), declares.get("published_on")
+    if promised_on and agreement and parse_period(promised_on).last < agreement.agreed_on.first:
+        yield f"{entry.subject}: promised before the agreement of {agreement.agreed_on}"
+    if published_on and published_on > view.clocks.as_of.isoformat():
+        yield f"{entry.subject}: published on {published_on}, which is still to come"
+    target = declares.get("target") or (entry.kind is EntryKind.DEADLINE and entry.value) or 0
+    if Decimal(target) < 0:
+        yield f"{entry.subject}: the target, {target}, is negative"
+
+
+def _exchanged(view: View, entry: Entry) -> Iterator[str]:
+    """Yield a warning if a promise is said to be given in return for one of the same giver."""
+    own = view.concessions.get(entry.subject)
+    if own is None or entry.kind is not EntryKind.DECLARATION:
+        return
+    for slug in (entry.declares or {}).get("in_return_for", ()):
+        other = view.concessions.get(slug)
+        if other and {*other.givers} <= {*own.givers} - {*own.receivers}:
+            yield f"{entry.subject}: given in return for {slug}, which has the same giver"
 
 
 def _repeated(repeated: Mapping[int, int], entry: Entry) -> Iterator[str]:
@@ -82,10 +111,10 @@ def _unjudged(states: Mapping[str, StatusRow], entry: Entry) -> Iterator[str]:
     yield f"{entry.deadline}: closing it is not a verdict; log a stage of {entry.concession}"
 
 
-def _outranked(view: View, entry: Entry) -> Iterator[str]:
+def _outranked(before: View, view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning if an existing verdict outranks a new one, because its day is later."""
     later = _verdict(view, entry)
-    if later is not None and later.entry != entry.entry:
+    if later is not None and later.entry <= before.clocks.known:
         yield f"#{entry.entry} does not change the stage: {_named(view, later)} is later"
 
 
@@ -168,6 +197,8 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
     highest = max(shares, default=None)
     if highest is not None and highest > FAR_BEYOND and entry.unit == position.unit:
         yield f"{slug}: {highest.words} % of the target; check the value and its unit"
+    if position.unit and entry.unit != position.unit:
+        yield f"{slug}: counted in {entry.unit}, but its target is in {position.unit}"
 
 
 def _outside(view: View, entry: Entry) -> Iterator[str]:
@@ -230,13 +261,17 @@ def _around(before: View, entry: Entry) -> tuple[Series | None, Reading | None]:
     return next(iter(by_then), None), min(later, key=lambda one: one.on, default=None)
 
 
-def _misquoted(view: View, entry: Entry) -> Iterator[str]:
-    """Yield quotations that are not in a new text, or a new one that is not in the kept text."""
-    declares = entry.declares or {}
-    if entry.kind is EntryKind.TEXT:
-        yield from misquoted(view, entry.subject)
-    elif "quote" in declares and "source" in declares:
-        yield from misquoted(view, declares["source"], [entry.subject])
+def _misquoted(view: View, entries: Sequence[Entry]) -> Iterator[str]:
+    """Yield quotations that are not in a new text, or new ones that are not in the kept text."""
+    quoting: dict[str, list[str]] = {}
+    for entry in entries:
+        declares = entry.declares or {}
+        if entry.kind is EntryKind.TEXT:
+            yield from misquoted(view, entry.subject)
+        elif "quote" in declares and "source" in declares:
+            quoting.setdefault(declares["source"], []).append(entry.subject)
+    for source, concessions in quoting.items():
+        yield from misquoted(view, source, concessions)
 
 
 def _is_verdict(entry: Entry) -> bool:
