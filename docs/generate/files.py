@@ -12,6 +12,7 @@ from tracker.facts import Entry
 from tracker.interchange.columns import BOOKKEEPING, COLUMNS, FREE
 from tracker.interchange.importing import LEFT_OUT
 from tracker.journal.shapes import SHAPES
+from tracker.models.journal import Entry as Stored
 
 TOML = """One file declares one agreement; `init` and `apply` read it. [A new
 agreement](../new-agreement.md) writes one step by step. Days and quantities are strings, so that
@@ -86,7 +87,11 @@ def _use(name: str) -> tuple[str, str, str]:
     must |= {"all"} if name == "effective_on" else set()
     may = {shape for shape, of in SHAPES.items() if name in of.may}
     may |= {"move"} if name == "value" else set()
-    return _named(must), "all" if name in FREE else _named(may | must), meaning(Entry, name)
+    return (
+        _named(must),
+        "all" if name in FREE else _named(may | must),
+        meaning(Stored if name == "key" else Entry, name),
+    )
 
 
 def _column(name: str, hint: Any) -> str:

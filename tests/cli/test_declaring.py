@@ -156,9 +156,9 @@ def test_a_party_is_added_to_a_bloc_and_taken_out_again(tracker: Run) -> None:
     ("line", "complaint"),
     [
         ("add deadline sorghum-q1 --kind review --label Review --due 2026-03 --source article",
-         "Field 'concession': name the agreement or the concession that the deadline is part of"),
+         "Option --concession: name the agreement or the concession that the deadline is part"),
         ("change sorghum-2026 --agreement busan-2025 --reason Misread",
-         "Field 'concession': name the agreement or the concession that the deadline is part of"),
+         "Option --concession: name the agreement or the concession, not both"),
     ],
 )  # fmt: skip
 @pytest.mark.on("sqlite")
@@ -179,3 +179,14 @@ def test_a_change_and_a_withdrawal_need_a_reason(tracker: Run) -> None:
     assert (changed.code, withdrawn.code) == (2, 2)
     assert "Missing option '--reason'" in changed.err
     assert "Missing option '--reason'" in withdrawn.err
+
+
+@pytest.mark.usefixtures("sorghum")
+def test_declared_days_are_written_as_other_days_are(tracker: Run) -> None:
+    line = "change sorghum-2026 --opens yesterday --reason Misread"
+
+    due = tracker("change", "sorghum-2026", "--due", "20 Feb 2027", "--reason", "Misread")
+    opens = tracker(*line.split())
+
+    assert "to '2027-02-20'" in due.out
+    assert "to '2026-01-07'" in opens.out

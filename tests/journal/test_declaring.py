@@ -322,18 +322,18 @@ def test_an_address_that_was_logged_can_be_declared_afterwards(write: Writer) ->
         ("deadline", "busan-2025", TERM.fields, SlugTaken, "already names an agreement"),
         ("source", USDA, {"publisher": "USDA", "title": "Sales", "url": "https://usda.example/"},
          BadField, "the key is a different address"),
-        ("party", "EU", EU.fields, BadField, "Field 'slug': 'EU' does not have the"),
+        ("party", "EU", EU.fields, BadField, "The slug: 'EU' does not have the"),
         ("party", "eu", {"name": "European Union"}, FieldsMissing, "Add --short"),
         ("party", "eu", {**EU.fields, "part_of": "g7"}, NoSuch, "No party 'g7'"),
-        ("party", "eu", {**EU.fields, "colour": "blue"}, BadField, "a party has no such field"),
+        ("party", "eu", {**EU.fields, "colour": "blue"}, BadField, "a party does not have it"),
         ("deadline", "d", {**SOYBEANS_2025, "opens_on": "\ud800"}, BadField, "not valid UTF-8"),
-        ("deadline", "d", {**SOYBEANS_2025, "base": "12 MMT"}, BadField, "Field 'base': '12 MMT'"),
+        ("deadline", "d", {**SOYBEANS_2025, "base": "12 MMT"}, BadField, "Option --base: '12 MMT'"),
         *(
             ("deadline", "d", fields, BadField, words)
             for fields, words in (
-                ({**DUTY, "awaits": " "}, "Field 'awaits'"),
-                ({**TRUCE, "due_on": None}, "Field 'due_on': it is missing"),
-                ({**TRUCE, "base": "12"}, "Field 'base': there is no target"),
+                ({**DUTY, "awaits": " "}, "Option --awaits"),
+                ({**TRUCE, "due_on": None}, "Option --due: it is missing"),
+                ({**TRUCE, "base": "12"}, "Option --base: there is no target"),
             )
         ),
         ("deadline", "d", {**SOYBEANS_2025, "concession": "sorghum"}, NoSuch, "'sorghum'"),
@@ -345,10 +345,10 @@ def test_an_address_that_was_logged_can_be_declared_afterwards(write: Writer) ->
                 ({"agreement": "phase-one"}, NoSuch, "No agreement 'phase-one'"),
                 ({"agreement": "soybeans"}, OtherKind, "'soybeans' is a concession"),
                 ({"giver": ["japan"]}, NoSuch, "No party 'japan'"),
-                ({"giver": []}, BadField, "Field 'giver'"),
+                ({"giver": []}, BadField, "Option --giver"),
                 ({"receiver": ["cn", "China"]}, BadField, "giver and receiver are the same"),
                 ({"promised_on": "soon"}, BadField, "'soon' is not a valid date, month or year"),
-                ({"quote": " "}, BadField, "Field 'quote'"),
+                ({"quote": " "}, BadField, "Option --quote"),
                 ({"in_return_for": ["sorghum"]}, NoSuch, "No concession 'sorghum'"),
                 ({"in_return_for": ["truce-year"]}, NoSuch, "No concession 'truce-year'"),
                 ({"in_return_for": ["energy"]}, BadField, "it names the concession itself"),
@@ -459,11 +459,11 @@ def test_what_a_limit_says_can_be_changed(
 @pytest.mark.parametrize(
     ("slug", "fields", "words"),
     [
-        ("chip-duty", {"base": "15.0"}, "Field 'base': it is the same as the target"),
-        ("chip-duty", {"bound": "at-least", "due_on": "2026"}, "it replaces 'due_on'"),
-        ("chip-duty", {"target": None, "unit": None}, "Field 'bound': there is no target"),
-        ("us", {"part_of": "us"}, "Field 'part_of': the party would be part of itself"),
-        ("eu", {"part_of": "eu-firms"}, "Field 'part_of': the party would be part of itself"),
+        ("chip-duty", {"base": "15.0"}, "Option --base: it is the same as the target"),
+        ("chip-duty", {"bound": "at-least", "due_on": "2026"}, "it replaces --due"),
+        ("chip-duty", {"target": None, "unit": None}, "Option --bound: there is no target"),
+        ("us", {"part_of": "us"}, "Option --part-of: the party would be part of itself"),
+        ("eu", {"part_of": "eu-firms"}, "Option --part-of: the party would be part of itself"),
     ],
 )
 @pytest.mark.on("sqlite")

@@ -1,6 +1,7 @@
 """The recording methods: each appends to the journal and returns a receipt."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from tracker.book.access import Access
@@ -16,6 +17,7 @@ from tracker.book.values import (
     plain_field,
 )
 from tracker.dates import Period, exactly
+from tracker.errors import BadDay
 from tracker.vocabulary import Basis, Outcome, Stage, ThingKind, parse_word
 
 if TYPE_CHECKING:
@@ -223,14 +225,16 @@ class Records(Access):
         from tracker.journal import declaring
 
         kind = parse_word("kind of thing", what, ThingKind)
-        given = {name: plain_field(value) for name, value in fields.items()}
+        given = {name: self._field(name, value) for name, value in fields.items()}
         return self._declare(lambda writer: declaring.add(writer, kind, slug, given))
 
     def change(self, slug: str, *, reason: str, **fields: Field) -> Answer:
         """Correct a declaration; an empty value removes a field."""
         from tracker.journal import declaring
 
-        given = {name: plain_field(value) for name, value in fields.items() if value is not None}
+        given = {
+            name: self._field(name, value) for name, value in fields.items() if value is not None
+        }
         return self._declare(lambda writer: declaring.change(writer, slug, given, reason))
 
     def withdraw(self, slug: str, *, reason: str) -> Answer:
@@ -238,6 +242,14 @@ class Records(Access):
         from tracker.journal import declaring
 
         return self._record(lambda writer: declaring.withdraw(writer, slug, reason))
+
+    def _field(self, name: str, value: Field) -> Any:
+        """Return a field of a declaration in plain values, a day in ISO text."""
+        plain = plain_field(value)
+        if name.endswith("_on") and isinstance(plain, str):
+            with suppress(BadDay):  # it is refused with its field's name
+                return str(self._due(plain))
+        return plain
 
     def _declare(self, write: "Callable[[Writer], tuple[Change, range]]") -> Answer:
         """Declare something, and return what changed."""

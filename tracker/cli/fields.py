@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from tracker.cli import completion
 from tracker.cli.parameters import argument, flag, option, text, texts
+from tracker.errors.wording import OPTIONS
 
 Slug = Annotated[str, argument("SLUG", "Its slug: lower-case letters, digits and hyphens.")]
 AnySlug = Annotated[
@@ -65,14 +66,7 @@ FIELDS = {
 }
 """The option of each field that a version may hold."""
 
-FIELD_OF = {
-    "published": "published_on",
-    "archived": "archived_url",
-    "agreed": "agreed_on",
-    "promised": "promised_on",
-    "opens": "opens_on",
-    "due": "due_on",
-}
+FIELD_OF = {short: field for field, short in OPTIONS.items()}
 """The fields whose options have shorter names."""
 
 

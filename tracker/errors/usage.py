@@ -214,7 +214,7 @@ class FieldsMissing(kinds.WrongUsage):
     remedy = "Add {options}"
 
     def _words(self) -> dict[str, object]:
-        return {"options": ", ".join(f"--{name.replace('_', '-')}" for name in self.fields)}
+        return {"options": ", ".join(map(wording.option, self.fields))}
 
 
 class BadField(kinds.WrongUsage):
@@ -222,13 +222,22 @@ class BadField(kinds.WrongUsage):
 
     field: str
     reason: str
-    what = "Field '{field}': {wrong}"
+    what = "{place}: {wrong}"
     remedy = "{help}"
 
     def _words(self) -> dict[str, object]:
-        wrong, *meant = _HELP.split(self.reason, 1)
-        return {"wrong": wrong, "help": meant[0] if meant else "Correct it and try again"}
+        reason = _FIELD.sub(lambda found: wording.option(found[1]), self.reason)
+        wrong, *meant = _HELP.split(reason, 1)
+        named = self.field in ("slug", "key")
+        return {
+            "place": f"The {self.field}" if named else f"Option {wording.option(self.field)}",
+            "wrong": wrong,
+            "help": meant[0] if meant else "Correct it and try again",
+        }
 
+
+_FIELD = re.compile(r"'(awaits|opens_on|due_on)'")
+"""The fields that a reason names."""
 
 _HELP = re.compile(r"\. (?=Did you mean |Write )")
 """Splits a reason from the advice that follows it."""

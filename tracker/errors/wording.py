@@ -69,6 +69,22 @@ def with_article(noun: str) -> str:
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
+OPTIONS = {
+    "published_on": "published",
+    "archived_url": "archived",
+    "agreed_on": "agreed",
+    "promised_on": "promised",
+    "opens_on": "opens",
+    "due_on": "due",
+}
+"""The fields whose options have shorter names."""
+
+
+def option(field: str) -> str:
+    """Return the option that declares a field."""
+    return f"--{OPTIONS.get(field, field).replace('_', '-')}"
+
+
 def first_of(names: Sequence[str], count: int) -> str:
     """Return the first names, and a mark where there are more."""
     return f"{', '.join(names[:count])}{', …' if len(names) > count else ''}"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.database import Connection
-from tracker.errors import BadDocument, ConflictingDocument, ReasonNeeded, Refused
+from tracker.errors import BadDocument, BadField, ConflictingDocument, ReasonNeeded, Refused
 from tracker.facts import LATEST, SEED_AUTHOR
 from tracker.interchange import documents, seeds
 from tracker.interchange.documents import Document
@@ -95,6 +95,9 @@ def _declare(writer: Writer, files: Mapping[Path, Document], reason: str | None)
         return declare(writer, Command.APPLY, chain(declared(True), declared(False)), reason)
     except ReasonNeeded:
         raise
+    except BadField as error:
+        wrong = f"key '{error.field}': {error.reason}"
+        raise BadDocument(path=reading, complaints=[wrong]) from error
     except Refused as error:
         raise ConflictingDocument(path=reading, complaint=str(error)) from error
 

@@ -43,6 +43,7 @@ class EntryIn(Declared):
     deadline: str | None = None
     stage: Stage | None = None
     value: Quantity | None = None
+    """The quantity counted; the one that a move restates is its `target`."""
     unit: Line | None = None
     basis: Basis | None = None
     counted_by: Line | None = None

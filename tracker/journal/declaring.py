@@ -64,11 +64,21 @@ def declare(
             if (change := _declared(writer, command, one, reason)) is not None:
                 changes.append(change)
         for slug in sorted(links):
-            writer.names.subject(slug, ThingKind.CONCESSION.value)
+            _require_concession(writer, slug, changes)
         altered = [change for change in changes if not change.added]
         if altered and reason is None:
             raise ReasonNeeded(changes=[line for change in altered for line in in_words(change)])
     return changes
+
+
+def _require_concession(writer: Writer, slug: str, changes: Iterable[Change]) -> None:
+    """Refuse what is not a concession, without suggesting what is only being declared."""
+    try:
+        writer.names.subject(slug, ThingKind.CONCESSION.value)
+    except NoSuch as error:
+        new = {change.slug for change in changes if change.added}
+        known = [name for name in error.known if name not in new]
+        raise NoSuch(kind=error.kind, name=error.name, known=known) from None
 
 
 def add(

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from tracker.dates import Period, parse_period
 from tracker.errors import BadField, FieldsMissing
-from tracker.errors.wording import with_article
+from tracker.errors.wording import option, with_article
 from tracker.models.declared import (
     AgreementIn,
     ConcessionIn,
@@ -103,7 +103,8 @@ def validated(what: ThingKind, slug: str, fields: Mapping[str, Any]) -> dict[str
         reason = reason_of(first, key)
         if first["type"] == "extra_forbidden":
             names = [*owners, *(one for one in INPUTS[what].model_fields if one not in NOT_FIELDS)]
-            reason = f"{with_article(what)} has no such field. Write one of {', '.join(names)}"
+            names = [*map(option, names)]
+            reason = f"{with_article(what)} does not have it. Write one of {', '.join(names)}"
         raise BadField(field=key, reason=reason) from None
 
 
@@ -121,7 +122,8 @@ def complaints(what: ThingKind, fields: Mapping[str, Any]) -> Iterator[tuple[str
     owners = [name for name in OWNED_BY.get(what, ()) if name in fields]
     if what in OWNED_BY and len(owners) != 1:
         wanted = " or the ".join(OWNED_BY[what])
-        yield OWNED_BY[what][-1], f"name the {wanted} that the {what} is part of"
+        both = ", not both" if owners else f" that the {what} is part of"
+        yield OWNED_BY[what][-1], f"name the {wanted}{both}"
     if what is ThingKind.CONCESSION and len({*fields["giver"], *fields["receiver"]}) == 1:
         yield "receiver", "giver and receiver are the same"
     if what is ThingKind.DEADLINE:
@@ -138,10 +140,8 @@ def _of_days(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if "awaits" in fields and day in fields:
         yield "awaits", f"it replaces '{day}'; give only one of them"
     if not limit and "due_on" not in fields and "awaits" not in fields:
-        yield (
-            "due_on",
-            "it is missing; for a delivery without a day, say with 'awaits' what it waits for",
-        )
+        awaits = "; for a delivery without a day, say with 'awaits' what it waits for"
+        yield "due_on", f"it is missing{awaits if fields['kind'] == 'delivery' else ''}"
     due_on = fields.get("due_on")
     if due_on and fields.get("opens_on", "") > parse_period(due_on).last.isoformat():
         yield "opens_on", "it is after 'due_on'"

@@ -92,7 +92,8 @@ def misshapen(name: str, filled: Collection[str]) -> Iterator[tuple[str, str]]:
         if field not in filled:
             yield field, f"{with_article(name)} needs it"
     for field in sorted({*CONTENT, "target"} & {*filled} - {*shape.fields}):
-        yield field, f"{with_article(name)} does not have it"
+        instead = "; restate its 'target'" if (name, field) == ("move", "value") else ""
+        yield field, f"{with_article(name)} does not have it{instead}"
     if name == "move" and "unit" in filled and "target" not in filled:
         yield "unit", "there is no target to count towards"
 

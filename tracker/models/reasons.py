@@ -9,6 +9,7 @@ REASONS = {
     "extra_forbidden": "there is no such key",
     "is_instance_of": "write it as a list",
     "sequence_str": "write it as a list",
+    "too_short": "it is empty",
     "model_attributes_type": "write it as one table",
     "bool_type": "write true or false, without quotes",
 }
@@ -16,17 +17,25 @@ WORD = re.compile(r"'([^']+)'")
 SLUG = "lower-case letters, digits and hyphens"
 HOW = {"slug": SLUG, "key": SLUG, "url": "a whole http:// or https:// address without spaces"}
 """How to write the keys whose values have a pattern."""
+MEANT = {"joint-statement": "joint-text", "limit": "delivery' with the bound 'at-most"}
+"""What some words mean that are like others, or like none."""
 
 
 def reason_of(error: Any, key: str) -> str:
     """Return why a value was refused, to fit into a sentence."""
     kind, context = error["type"], error.get("ctx", {})
     if kind == "enum":
-        near = get_close_matches(str(error["input"]).lower(), WORD.findall(context["expected"]), 1)
-        meant = f". Did you mean {near[0]!r}?" if near else ""
+        given, words = str(error["input"]).lower(), WORD.findall(context["expected"])
+        near = get_close_matches(given, words, 1)
+        if (other := MEANT.get(given.replace(" ", "-"), "")).partition("'")[0] in words:
+            near = [other]
+        meant = f". Did you mean '{near[0]}'?" if near else ""
         return f"{error['input']!r} is not one of {context['expected']}{meant}"
     if kind == "string_pattern_mismatch":
-        how = HOW.get(key)
-        return f"{error['input']!r} does not have the right form{f'; write {how}' if how else ''}"
+        how = f"; write {HOW[key]}" if key in HOW else ""
+        if not how and any(mark in error["input"] for mark in "\r\n"):
+            return "it must be on one line"
+        given = f"{error['input']!r} does not have the right form"
+        return f"{given if error['input'].strip() else 'it is empty'}{how}"
     message = str(error["msg"]).removeprefix("Value error, ")
     return REASONS.get(kind, message[:1].lower() + message[1:])
