@@ -71,6 +71,9 @@ FILES = {
     "waiting.toml": STEEL + QUOTA.replace('due_on = "2026-12-31"', 'awaits = "Diet ratifies"'),
     "kilotons.toml": STEEL + QUOTA.replace('"Mt"', '"kt"'),
     "nameless.toml": STEEL.replace('short = "Japan"\n', ""),
+    "unknown.toml": STEEL.replace('giver = "us"', 'giver = "usa"').replace(
+        'receiver = "jp"', 'receiver = "jpn"'
+    ),
     "swapped.toml": STEEL.replace('"jp"\nsector', '"us"\nsector').replace(
         'giver = "us"', 'giver = "jp"'
     ),

@@ -265,8 +265,6 @@ STAGES = (
          "[[entry]] 3, key 'stege': there is no such key. Did you mean 'stage'?"),
         # tables and lists
         ('[[agreement]]\nslug = "busan-2025"', "table [agreement]: write it as one table"),
-        (instead('in_return_for = ["soybeans"]', 'in_return_for = "soybeans"'),
-         "[[concession]] 'fentanyl-tariff', key 'in_return_for': write it as a list"),
         (instead('in_return_for = ["soybeans"]', "in_return_for = [12]"),
          "[[concession]] 'fentanyl-tariff', key 'in_return_for': "
          "input should be a valid string"),
@@ -359,11 +357,12 @@ def test_a_value_that_cannot_be_taken_is_named_with_its_place(
         (instead('unit = "MMT"\nsource = "fact-sheet"', 'unit = "MMT"\nsource = "usda"'),
          "[[concession.deadline]] 'soybeans-2025', key 'source': no source 'usda'. "
          "Known: fact-sheet"),
-        (instead('in_return_for = ["soybeans"]', 'in_return_for = ["sorghum"]'),
-         "[[concession]] 'fentanyl-tariff', key 'in_return_for': " "no other concession 'sorghum'"),
+        (instead('in_return_for = ["soybeans"]', 'in_return_for = "soybean"'),
+         "[[concession]] 'fentanyl-tariff', key 'in_return_for': "
+         "no other concession 'soybean'. Did you mean 'soybeans'?"),
         (instead('in_return_for = ["soybeans"]', 'in_return_for = ["fentanyl-tariff"]'),
          "[[concession]] 'fentanyl-tariff', key 'in_return_for': "
-         "no other concession 'fentanyl-tariff'"),
+         "no other concession 'fentanyl-tariff'. Known: soybeans"),
         (entry('on = "2026-01-08", concession = "soybeans", stage = "met", says = "eu"'),
          "[[entry]] 3, key 'says': no party 'eu'. Known: cn, us"),
         (entry('on = "2026-01-08", concession = "truce-year", note = "x"'),
@@ -438,6 +437,18 @@ def test_what_does_not_fit_together_is_named_with_its_place(
     tmp_path: Path, text: str, complaint: str
 ) -> None:
     assert complaints(tmp_path, text) == [complaint]
+
+
+def test_blocs_in_a_circle_and_equal_slugs_are_told_once(tmp_path: Path) -> None:
+    party = '\n[[party]]\nslug = "{0}"\nname = "{0}"\nshort = "{0}"\npart_of = "{1}"\n'
+    circle = [party.format(*pair) for pair in (("eu", "efta"), ("efta", "eu"), ("firm", "eu"))]
+    soybeans = BUSAN.partition('[[concession]]\nslug = "soybeans"')[2].partition("[[")[0]
+    again = f'\n[[concession]]\nslug = "soybeans"{soybeans}'
+
+    assert complaints(tmp_path, BUSAN + "".join(circle) + again) == [
+        "[[concession]] 'soybeans', key 'slug': it names 2 things in this file",
+        "[[party]] 'efta', key 'part_of': the party would be part of itself",
+    ]
 
 
 def test_a_slug_that_names_two_things_is_named_at_both(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def declared(
     skipped: Counter[str] = Counter()
     for name in dict.fromkeys(files):
         documents, left_out = _promises(chosen, name)
-        found |= {Path(f"{name}:{one.agreement.slug}"): one for one in documents}
+        found |= {Path(f"{name} ({one.agreement.slug})"): one for one in documents}
         skipped += left_out
     return found, skipped
 

@@ -134,11 +134,17 @@ class BadDocument(kinds.BadInput):
 
     path: object
     complaints: list[str]
-    what = "{path} has mistakes; nothing was written"
+    further: bool
+    """Whether more is checked once these are corrected."""
+    what = "{path} has {count}; nothing was written"
     remedy = "Correct {places}"
 
     def _words(self) -> dict[str, object]:
-        return {"places": wording.with_rest(self.complaints[:MOST], len(self.complaints))}
+        total = len(self.complaints)
+        places = wording.with_rest(self.complaints[:MOST], total)
+        if self.further and total > 1:
+            places.append("Further checks follow when these are corrected")
+        return {"count": wording.counted(total, "mistake"), "places": places}
 
 
 class BadLines(kinds.BadInput):

@@ -97,7 +97,7 @@ def _declare(writer: Writer, files: Mapping[Path, Document], reason: str | None)
         raise
     except BadField as error:
         wrong = f"key '{error.field}': {error.reason}"
-        raise BadDocument(path=reading, complaints=[wrong]) from error
+        raise BadDocument(path=reading, complaints=[wrong], further=False) from error
     except Refused as error:
         raise ConflictingDocument(path=reading, complaint=str(error)) from error
 
@@ -146,7 +146,7 @@ class _Opening:
         for one, (_, further) in zip(numbered, given, strict=True):
             self._intake.cite(one, further)
         if self._complaints:
-            raise BadDocument(path=path, complaints=self._complaints)
+            raise BadDocument(path=path, complaints=self._complaints, further=False)
 
     def _refuse(self, given: Given, field: str | None, reason: str) -> None:
         if field == "effective_on":

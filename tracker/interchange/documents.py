@@ -193,15 +193,15 @@ def document_of(tables: dict[str, Any], path: object) -> Document:
         return Document.model_validate(tables)
     except ValidationError as error:
         complaints = dict.fromkeys(complaint(one, tables, Document) for one in error.errors())
-        raise BadDocument(path=path, complaints=list(complaints)) from None
+        raise BadDocument(path=path, complaints=list(complaints), further=True) from None
 
 
 def check(document: Document, known: Known, path: object) -> None:
     """Refuse duplicate slugs, and references to what neither the files nor the book hold."""
     whole = named_by([document], known)
     found = [*_doubled(document, known), *_unknown(document, whole), *_misshapen(document)]
-    if found:
-        raise BadDocument(path=path, complaints=found)
+    if wrong := [*dict.fromkeys(found)]:
+        raise BadDocument(path=path, complaints=wrong, further=True)
 
 
 def drafts(document: Document) -> Iterator[tuple[Draft, Sequence[str]]]:
@@ -260,7 +260,8 @@ def _unknown(document: Document, known: Known) -> Iterator[str]:
     part_of = {party.slug: party.part_of for party in document.party}
     for party in document.party:
         yield from _missing(f"[[party]] '{party.slug}'", party, {"part_of": known.parties})
-        if part_of.get((blocs := side_of([party.slug], part_of).voices[0])[-1]) in blocs:
+        blocs = side_of([party.slug], part_of).voices[0]
+        if part_of.get(blocs[-1]) == party.slug == min(blocs):
             yield f"[[party]] '{party.slug}', key 'part_of': the party would be part of itself"
     for one in _subjects(document):
         if one.what is ThingKind.DEADLINE:
@@ -275,7 +276,8 @@ def _unknown(document: Document, known: Known) -> Iterator[str]:
         yield from _missing(place, concession, sources | parties)
         for other in concession.in_return_for:
             if other not in of_kind["concession"] or other == concession.slug:
-                yield f"{place}, key 'in_return_for': no other concession '{other}'"
+                meant = suggestion(other, sorted(of_kind["concession"] - {concession.slug}))
+                yield f"{place}, key 'in_return_for': no other concession '{other}'. {meant}"
     for number, entry in enumerate(document.entry, 1):
         wanted = {"source": known.sources, "says": known.parties} | of_kind
         yield from _missing(f"[[entry]] {number}", entry, wanted)

@@ -179,7 +179,8 @@ def _listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-_SLUGS = {"type": "array", "items": {"type": "string"}, "minItems": 1}
+_MAYBE = {"type": "array", "items": {"type": "string"}}
+_SLUGS = {**_MAYBE, "minItems": 1}
 Slugs = Annotated[
     list[str],
     BeforeValidator(_listed),
@@ -187,6 +188,12 @@ Slugs = Annotated[
     WithJsonSchema({"anyOf": [{"type": "string"}, _SLUGS]}),
 ]
 """One slug, or a list of them."""
+AnySlugs = Annotated[
+    Sequence[str],
+    BeforeValidator(_listed),
+    WithJsonSchema({"anyOf": [{"type": "string"}, _MAYBE]}),
+]
+"""One slug, or a list of any number."""
 
 
 class ConcessionBase(Declared):
@@ -214,7 +221,7 @@ class ConcessionIn(ConcessionBase):
     source: str
     promised_on: DueDay | None = None
     """The day of the promise, if it is later than the agreement."""
-    in_return_for: Sequence[str] = ()
+    in_return_for: AnySlugs = ()
     deadline: Sequence[DeadlineIn] = ()
     """Its deadlines, as [[concession.deadline]]."""
 
