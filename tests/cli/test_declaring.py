@@ -76,6 +76,27 @@ def test_a_wrong_day_is_corrected_and_the_receipt_says_what_move_is_for(tracker:
 
 
 @pytest.mark.usefixtures("sorghum")
+@pytest.mark.parametrize(
+    ("options", "happened"),
+    [
+        ("--target 4", "the target was restated"),
+        ("--due 2026-11 --awaits ", "the day is known now"),
+    ],
+)
+def test_a_changed_target_or_condition_also_points_to_move(
+    tracker: Run, options: str, happened: str
+) -> None:
+    waiting = (
+        ["--due", "", "--awaits", "Diet ratifies"] if "awaits" in options else ["--label", "x"]
+    )
+    tracker("change", "sorghum-2026", *waiting, "--reason", "Misread")
+
+    ran = tracker("change", "sorghum-2026", *options.split(" "), "--reason", "Misread")
+
+    assert f"this corrects the record; if {happened}, use 'tracker move'\n" in ran.out, ran.err
+
+
+@pytest.mark.usefixtures("sorghum")
 def test_a_correction_stands_in_the_week_with_what_was_what_is_now_and_why(tracker: Run) -> None:
     tracker("change", "sorghum", "--title", "Buy sorghum", "--reason", "The readout's words")
 

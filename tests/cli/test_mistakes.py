@@ -101,7 +101,10 @@ def test_a_missing_book_is_not_made(tracker: Run, tmp_path: Path) -> None:
 
     ran = tracker("status", db=path)
 
-    remedy = f"Make one with 'tracker --db {path} init'"
+    remedy = (
+        f"Make one with 'tracker --db {path} init', with 'init FILE.toml' from your own file, or"
+        " with 'init --empty'"
+    )
     assert ran.code == errors.NoSuchBook.exit_code
     assert ran.err == f"tracker: There is no book at {path}. {remedy}\n"
     assert not path.exists()

@@ -55,7 +55,8 @@ def test_words_that_are_not_utf_8_are_refused_as_bad_text(
     [
         ("--says", "tracker: No party '' in this book. Known: us, cn\n"),
         ("--source", "tracker: No source '' in this book."
-         " Give a whole web address, or a key that 'tracker sources' lists."
+         " Give a whole web address, or a key that 'tracker sources' lists; 'tracker add"
+         " source' declares one."
          " Known: article\n"),
     ],
 )  # fmt: skip

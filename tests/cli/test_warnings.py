@@ -121,3 +121,14 @@ def test_an_import_that_could_be_listed_is_warned_about(tracker: Run, tmp_path: 
     (warning,) = rehearsed["warnings"]
     assert warning.startswith("#25 is dated before the agreement of 2025-10")
     assert ran.out.endswith(f"Warning: {warning}\n")
+
+
+def test_a_source_declared_under_a_key_is_another_than_its_address(tracker: Run) -> None:
+    url = "https://www.ft.com/b"
+    tracker("log", "soybeans", "partial", "--source", url)
+
+    ran = tracker("add", "source", "ft", "--publisher", "FT", "--title", "B", "--url", url)
+    own = tracker("add", "source", url, "--publisher", "FT", "--title", "B", "--url", url)
+
+    assert f"use 'tracker add source {url} …'" in ran.out.replace("\n", " ")
+    assert "Warning" not in own.out

@@ -165,7 +165,8 @@ def test_a_table_of_promises_declares_them_with_their_verdicts(
 
     assert done.err == ""
     assert done.out.endswith(
-        "Left out: 1 row, status is 'Postponed', for which the recipe has no word.\n"
+        "Left out: 1 row, only the entry: status is 'Postponed', for which the recipe has no"
+        " word.\n"
     )
     shown = tracker("status", "-f", "json", "--agreement", "campaign-2016", "--as-of", "2017-06-02")
     rows = json.loads(shown.out)["rows"]
@@ -178,6 +179,58 @@ def test_a_table_of_promises_declares_them_with_their_verdicts(
         "open-the-tower": "announced",
     }
     assert tracker("apply", promises, *by).out.startswith("0 changes and 0 entries written.")
+
+
+QUOTAS = """
+title = "Quotas"
+
+[agreement]
+slug = "quotas"
+title = "Quotas for metals"
+agreed_on = "2026-01-05"
+source = "article"
+
+[[promise]]
+[promise.concession]
+slug = { column = "good", slug = true }
+title = { column = "good" }
+giver = "us"
+receiver = "cn"
+sector = "metals"
+kind = "tariff"
+instrument = "readout"
+test = "Customs count it."
+source = "article"
+
+[[promise.deadline]]
+slug = "{slug}-quota"
+kind = "delivery"
+label = "Quota"
+due_on = { column = "by" }
+target = { column = "tonnes" }
+unit = "t"
+bound = "at-least"
+source = "article"
+"""
+
+
+def test_a_promise_may_have_no_quantity_or_no_deadline(tracker: Run, tmp_path: Path) -> None:
+    recipe, table = tmp_path / "quotas.toml", tmp_path / "quotas.csv"
+    recipe.write_text(QUOTAS, "utf-8")
+    table.write_text("good,by,tonnes\nSteel,2026-12-31,4\nTin,2026-12-31,\nZinc,,\n", "utf-8")
+
+    done = tracker("apply", table, "--recipe", recipe)
+    without = tracker("apply", table)
+
+    assert done.err == ""
+    assert done.out.endswith("Left out: 1 row, only the deadline: no by.\n")
+    rows = json.loads(tracker("deadlines", "-f", "json", "--agreement", "quotas").out)["rows"]
+    assert {row["deadline"]: (row["target"], row["unit"]) for row in rows} == {
+        "steel-quota": (4, "t"),
+        "tin-quota": (None, None),
+    }
+    assert "zinc" in tracker("status").out
+    assert without.err.endswith("a TOML file; 'tracker apply' reads tables with --recipe\n")
 
 
 ACCORDS = (

@@ -113,13 +113,25 @@ def _in_our_words(error: ClickException) -> str:
     if context and context.parent and option in _options_of(context.find_root()):
         return f"{what.partition('.')[0]}. Write {option} before the command."
     if context and what.startswith("Missing argument"):
-        _, *words = context.command.collect_usage_pieces(context)
-        form = [context.command_path, *(word.strip("{}") for word in words)]
-        what += f". Write: {' '.join(form)}"
+        what += f". Write: {_form(context)}"
+    if context and what.startswith("No such option") and _is_argument(context, str(option)):
+        what = f"No such option: {option}. Write: {_form(context)}"
     if "unexpected extra argument" in what:
         what += ". Put text with several words in quotes"
     remedy = f"See '{context.command_path} --help'." if context else "See 'tracker --help'."
     return f"{what}{'' if what.endswith('?') else '.'} {remedy}"
+
+
+def _form(context: typer.Context) -> str:
+    """Return how a command is written."""
+    _, *words = context.command.collect_usage_pieces(context)
+    return " ".join([context.command_path, *(word.strip("{}") for word in words)])
+
+
+def _is_argument(context: typer.Context, option: str) -> bool:
+    """Return whether a command takes this as an argument, by its place."""
+    given = [one.name for one in context.command.params if one.param_type_name == "argument"]
+    return option.lstrip("-") in given
 
 
 def _options_of(context: typer.Context) -> list[str]:

@@ -19,7 +19,10 @@ class NoSuchSource(kinds.NotFound):
     key: str
     known: wording.Names
     what = "No source '{key}' in this book"
-    remedy = "Give a whole web address, or a key that 'tracker sources' lists. {known:like {key}}"
+    remedy = (
+        "Give a whole web address, or a key that 'tracker sources' lists; 'tracker add source'"
+        " declares one. {known:like {key}}"
+    )
 
 
 class NothingEnds(kinds.NotFound):

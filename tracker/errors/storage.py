@@ -43,7 +43,10 @@ class NoSuchBook(kinds.Unavailable):
 
     book: object
     what = "There is no book at {book}"
-    remedy = "Make one with '{book:command} init'"
+    remedy = (
+        "Make one with '{book:command} init', with 'init FILE.toml' from your own file, or with"
+        " 'init --empty'"
+    )
 
 
 class BookLocked(kinds.Unavailable):

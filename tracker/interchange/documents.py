@@ -153,6 +153,10 @@ DOTTED = re.compile(
 """A key of more parts than any file needs: the time to read it grows with their square."""
 OR_EXPORT = "a TOML file, or an export as 'tracker --db BOOK export book.jsonl' writes it"
 IN_TOML = "TOML, with text, days and quantities in quotes, and [[party]] for each of several"
+IN_ORDER = "TOML, with each [[concession.deadline]] below its [[concession]]"
+TABLES = (".csv", ".tsv", ".xlsx", ".json")
+"""The endings of tables, which a recipe reads."""
+WITH_RECIPE = "a TOML file; 'tracker apply' reads tables with --recipe"
 PARTIES = frozenset({"says", "giver", "receiver", "part_of"})
 """The keys that name parties."""
 
@@ -175,11 +179,15 @@ def read_toml(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise UnreadableFile(path=path, reason=str(error.strerror), wanted="a TOML file") from error
     except UnicodeDecodeError:
-        raise UnreadableFile(
-            path=path, reason="it is not UTF-8 text", wanted="a TOML file in UTF-8"
-        ) from None
+        raise _not_toml(path, "it is not UTF-8 text", "a TOML file in UTF-8") from None
     except (ValueError, RecursionError) as error:  # also for endless numbers and nesting
-        raise UnreadableFile(path=path, reason=str(error), wanted=IN_TOML) from None
+        wanted = IN_ORDER if "overwrite a value" in str(error) else IN_TOML
+        raise _not_toml(path, str(error), wanted) from None
+
+
+def _not_toml(path: Path, reason: str, wanted: str) -> UnreadableFile:
+    wanted = WITH_RECIPE if path.suffix in TABLES else wanted
+    return UnreadableFile(path=path, reason=reason, wanted=wanted)
 
 
 def load(path: Path) -> Document:

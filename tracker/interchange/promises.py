@@ -64,11 +64,11 @@ class _Table:
         tables = self._tables(agreement)
         slug, is_new = self._slug(agreement, concession)
         if is_new:
-            deadlines = [*self._read(row, promise.deadline, slug)]
+            deadlines = [*self._read(row, promise.deadline, slug, "deadline")]
             yield from (one for one in deadlines if isinstance(one, Complaint))
             concession |= {"slug": slug, "deadline": deadlines} if deadlines else {"slug": slug}
             tables["concession"].append(concession)
-        for entry in self._read(row, promise.entry, slug):
+        for entry in self._read(row, promise.entry, slug, "entry"):
             if isinstance(entry, Complaint):
                 yield entry
             elif "deadline" in entry:
@@ -102,10 +102,10 @@ class _Table:
         return slug, True
 
     def _read(
-        self, row: Row, patterns: Iterable[Pattern], slug: str
+        self, row: Row, patterns: Iterable[Pattern], slug: str, part: str
     ) -> Iterator[dict[str, Any] | Complaint]:
         for pattern in patterns:
-            found = self.rows.read(row, pattern)
+            found = self.rows.read(row, pattern, part)
             if isinstance(found, Complaint):
                 yield found
             elif found is not None:

@@ -70,8 +70,11 @@ class Rows:
                 elif found is not None:
                     yield Line(row.number, tuple(found), [*found.values()])
 
-    def read(self, row: Row, pattern: Pattern) -> dict[str, Any] | Complaint | None:
-        """Return the values of a row under the keys of a pattern; None if the row is left out."""
+    def read(self, row: Row, pattern: Pattern, part: str = "") -> dict[str, Any] | Complaint | None:
+        """Return the values of a row under the keys of a pattern; None if the row is left out.
+
+        `part` is what the pattern describes if that is only a part of what the row says.
+        """
         when = pattern.get(WHEN)
         if isinstance(when, Condition) and not when.holds(row.cells):
             return None
@@ -84,7 +87,7 @@ class Rows:
             try:
                 text = read(value, row.cells)
             except LeftOut as reason:
-                self.leave(str(reason))
+                self.leave(str(reason), part)
                 return None
             except TrackerError as error:
                 column = value.columns[0]
@@ -92,12 +95,14 @@ class Rows:
             if text:
                 found[name] = text
             elif name in REQUIRED:
-                self.leave(f"no {value.columns[0]}")
+                self.leave(f"no {value.columns[0]}", part)
                 return None
-        return found
+        counted = {"target", "value"} & pattern.keys()
+        return found if not counted or counted & found.keys() else _uncounted(found)
 
-    def leave(self, reason: str) -> None:
-        """Count a row that is left out."""
+    def leave(self, reason: str, part: str = "") -> None:
+        """Count a row that is left out, or only a part of it."""
+        reason = f"only the {part}: {reason}" if part else reason
         if reason not in self.left_out and len(self.left_out) >= REASONS:
             reason = "other reasons"
         self.left_out[reason] += 1
@@ -120,6 +125,11 @@ def _columns(recipe: Recipe) -> Iterator[str]:
             elif isinstance(value, Condition):
                 yield value.name
     yield from (one.name for one in recipe.skip)
+
+
+def _uncounted(found: dict[str, Any]) -> dict[str, Any]:
+    """Return values without those that describe a quantity, as there is none."""
+    return {name: one for name, one in found.items() if name not in ("unit", "bound", "base")}
 
 
 REQUIRED = frozenset({"effective_on", "on", "value", "stage", "due_on", "outcome", "title"})

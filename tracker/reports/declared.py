@@ -14,7 +14,12 @@ from tracker.reports.receipt import effect_of, recorded
 from tracker.tables import Report, Section
 from tracker.vocabulary import EntryKind, ThingKind
 
-MOVE_INSTEAD = "this corrects the record; if the day was postponed, use 'tracker move'"
+MOVED = {
+    "awaits": "the day is known now",
+    "due_on": "the day was postponed",
+    "target": "the target was restated",
+}
+"""What may have happened if a field of a deadline changes; `move` records it."""
 
 
 def applied_report(
@@ -52,7 +57,8 @@ def changes_in_words(changes: Sequence[Change]) -> list[str]:
     lines = []
     for change in changes:
         lines += in_words(change)
-        moved = change.what is ThingKind.DEADLINE and "due_on" in change.fields
-        if moved and not change.added:
-            lines.append(f"deadline {change.slug}: {MOVE_INSTEAD}")
+        moved = next((why for field, why in MOVED.items() if field in change.fields), None)
+        if moved and change.what is ThingKind.DEADLINE and not change.added:
+            hint = f"this corrects the record; if {moved}, use 'tracker move'"
+            lines.append(f"deadline {change.slug}: {hint}")
     return lines
