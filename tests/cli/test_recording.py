@@ -167,8 +167,8 @@ def test_each_source_of_an_update_is_cited(tracker: Run) -> None:
 
     assert ran.out.splitlines() == [
         "#25 soybeans: partial, 7 Jan 2026",
-        "#26 soybeans: adds a source to #25 (partial, 7 Jan 2026), 8 Jan 2026",
-        "#27 soybeans: adds a source to #25 (partial, 7 Jan 2026), 8 Jan 2026",
+        f"#26 soybeans: adds {PRESS} to #25 (partial, 7 Jan 2026), 8 Jan 2026",
+        f"#27 soybeans: adds {USDA} to #25 (partial, 7 Jan 2026), 8 Jan 2026",
         "soybeans: started → partial",
     ]
     for report in (["history", "soybeans"], ["week"], ["show", "soybeans"]):
@@ -191,8 +191,8 @@ def test_a_source_that_is_found_later_is_cited_with_the_entry_and_counts_for_it(
 
     assert (unsourced, "unsourced" in tracker("check").out) == (True, False)
     assert cited.out.splitlines() == [
-        "#26 soybeans: adds a source to #25 (partial, 8 Jan 2026), 8 Jan 2026",
-        "#27 soybeans: adds a source to #25 (partial, 8 Jan 2026), 8 Jan 2026",
+        f"#26 soybeans: adds {USDA} to #25 (partial, 8 Jan 2026), 8 Jan 2026",
+        "#27 soybeans: adds article to #25 (partial, 8 Jan 2026), 8 Jan 2026",
         "soybeans: partial, as before",
     ]
     assert "[1][2]" in tracker("week").out

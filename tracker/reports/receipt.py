@@ -168,6 +168,8 @@ def recorded(view: View, entry: Entry, other: Entry | None = None) -> str:
 
 def _dated(view: View, entry: Entry, which: str = "") -> str:
     what = f"{in_short(view, entry)}{which}"
+    if entry.kind is EntryKind.CITATION:
+        what = what.replace("a source", str(entry.source), 1)
     if entry.kind is EntryKind.DECLARATION:
         return what
     return f"{what}, {period_in_words(entry.effective_on, date.min)}"
