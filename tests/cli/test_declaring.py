@@ -104,7 +104,7 @@ def test_a_correction_stands_in_the_week_with_what_was_what_is_now_and_why(track
 
     (line,) = [line for line in corrections.splitlines() if "#27" in line]
     assert line.split("  ")[1:] == [
-        *("#27", "8 Jan", "sorghum", "title: Buy US sorghum", "title: Buy sorghum"),
+        *("#27", "8 Jan", "Buy sorghum", "title: Buy US sorghum", "title: Buy sorghum"),
         *("The readout's words", "analyst"),
     ]
 

@@ -101,7 +101,7 @@ def fitting(
         max(_longest_word(text, hyphens=False) for text in {*texts}) if may else wide
         for texts, may, wide in zip(columns, wraps, natural, strict=True)
     ]
-    taken = [[*map(width, row)] for row in rows[:SAMPLE]]
+    taken = [[*map(width, row)] for row in rows[:FEW]]
     best, fewest = kept[:1], inf
     for at in sorted(kept, key=lambda at: (at > 0, wraps[at], at), reverse=True):
         inner = room - gap * (len(kept) - 1)
@@ -128,6 +128,8 @@ def _lines_of(
 
 SAMPLE = 100
 """How many rows of a table are sampled to divide the line between its columns."""
+FEW = 20
+"""How many are, to choose between layouts."""
 WORTH_IT = 0.75
 """Columns are written below the rows if the table then takes less than this share of its lines."""
 HEADER_WEIGHT = 3
