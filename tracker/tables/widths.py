@@ -3,9 +3,13 @@
 import re
 import sys
 from collections.abc import Sequence
+from functools import cache
 from math import inf
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from textwrap import TextWrapper
 
 UNEVEN = re.compile(
     r"[^\n\x20-\u02ff\u0370-\u0482\u048a-\u058f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf"
@@ -41,12 +45,17 @@ def wrapped(text: str, room: int, hyphens: bool = False) -> str:
 def _wrap(line: str, room: int, hyphens: bool) -> list[str]:
     long_words = "://" not in line
     if UNEVEN.search(line) is None:
-        import textwrap
-
-        return textwrap.wrap(line, room, break_on_hyphens=hyphens, break_long_words=long_words)
+        return _wrapper(room, hyphens, long_words).wrap(line)
     import wcwidth
 
     return wcwidth.wrap(line, room, break_on_hyphens=hyphens, break_long_words=long_words)
+
+
+@cache
+def _wrapper(room: int, hyphens: bool, long_words: bool) -> "TextWrapper":
+    from textwrap import TextWrapper
+
+    return TextWrapper(room, break_on_hyphens=hyphens, break_long_words=long_words)
 
 
 Rows = list[list[str]]
