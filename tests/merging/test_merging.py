@@ -531,7 +531,7 @@ def test_a_damaged_export_is_refused_with_the_place(
     assert found == (
         BrokenOther.exit_code,
         "",
-        f"tracker: {export} is damaged: entry 26 was changed: its digest does not fit. Nothing was"
+        f"tracker: {export} is damaged: entry 26 was changed: its key does not fit. Nothing was"
         " merged; ask for another export of that book\n",
     )
 
@@ -580,7 +580,7 @@ def test_a_damaged_book_is_refused_with_the_place(tracker: Run, chen: Other, the
     found = tracker("merge", theirs)
 
     assert found.code == 5
-    assert "entry 26 was changed: its digest does not fit" in found.err
+    assert "entry 26 was changed: its key does not fit" in found.err
 
 
 def test_a_book_of_a_later_schema_and_a_file_that_is_no_book_are_refused(

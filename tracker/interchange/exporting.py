@@ -22,9 +22,14 @@ def export(connection: Connection) -> Iterator[str]:
     rows = connection.rows("known", known=LATEST)
     entries, head = (rows[0][0], bytes(rows[0][1]).hex()) if rows else (0, None)
     yield line("book", {"format": FORMAT, "schema": SCHEMA, "entries": entries, "head": head})
+    yield from (line(what, words) for what, words in walk(connection, 1, entries))
+
+
+def walk(connection: Connection, start: int, end: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the words of some whole batches: their entries, and each batch after its own."""
     batch: Row | None = None
-    for first in range(1, entries + 1, SPAN):
-        last = min(first + SPAN - 1, entries)
+    for first in range(start, end + 1, SPAN):
+        last = min(first + SPAN - 1, end)
         with connection.reading():
             batches = {row[5]: row for row in connection.rows("batches", first=first, last=last)}
             more = more_between(connection, first, last)
@@ -33,14 +38,10 @@ def export(connection: Connection) -> Iterator[str]:
             if (begun := batches.get(row[0])) is not None:
                 yield from _sealed(batch)
                 batch = begun
-            yield line("entry", _entry(row, more.get(row[0], {})))
+            yield "entry", words_of(row) | more.get(row[0], {}) | {"digest": bytes(row[-1]).hex()}
     yield from _sealed(batch)
 
 
-def _sealed(batch: Row | None) -> Iterator[str]:
+def _sealed(batch: Row | None) -> Iterator[tuple[str, dict[str, Any]]]:
     if batch is not None:
-        yield line("batch", batch_words(batch) | {"seal": bytes(batch[-1]).hex()})
-
-
-def _entry(row: Row, more: dict[str, Any]) -> dict[str, Any]:
-    return words_of(row) | more | {"digest": bytes(row[-1]).hex()}
+        yield "batch", batch_words(batch) | {"seal": bytes(batch[-1]).hex()}

@@ -38,7 +38,7 @@ class Kinship:
     @property
     def new_batches(self) -> Iterator[OtherBatch]:
         """Their batches after the common beginning."""
-        return self.other.batches.behind(self.stem)
+        return self.other.batches(self.stem)
 
     def is_ours_alone(self, number: int) -> bool:
         """Return whether an entry of this book was here before the merge, and they lack it."""
@@ -46,21 +46,21 @@ class Kinship:
 
     def batch_of(self, entry: int) -> range:
         """Return the entries in the batch of one of their entries."""
-        batches, held = self.other.batches, self.other.entries
-        place = bisect_right(batches.firsts, entry) - 1
-        end = batches.firsts[place + 1] if place + 1 < len(batches) else held + 1
-        return range(batches.firsts[place], end)
+        firsts, held = self.other.firsts, self.other.entries
+        place = bisect_right(firsts, entry) - 1
+        end = firsts[place + 1] if place + 1 < len(firsts) else held + 1
+        return range(firsts[place], end)
 
     def _stem(self, connection: Connection) -> tuple[int, int]:
         """Return how many batches both books begin with, and how many entries those contain."""
         ours = (bytes(row[2]) for row in connection.stream("lineage"))
         stem = 0
-        for batch, seal in zip(self.other.batches.behind(0), ours, strict=False):
+        for batch, seal in zip(self.other.batches(), ours, strict=False):
             if batch.seal != seal:
                 break
             stem += 1
-        batches = self.other.batches
-        entries = batches[stem].first - 1 if stem < len(batches) else self.other.entries
+        firsts = self.other.firsts
+        entries = firsts[stem] - 1 if stem < len(firsts) else self.other.entries
         self.numbers[: entries + 1] = array("i", range(entries + 1))
         return stem, entries
 

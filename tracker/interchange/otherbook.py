@@ -1,26 +1,21 @@
-"""Another book, read and verified as a whole before this book is locked."""
+"""Another book, restored and verified as a whole before this book is locked."""
 
-import shutil
 from array import array
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from hashlib import blake2b
 from io import BufferedReader
-from json import loads
-from tempfile import TemporaryFile
-from typing import IO, Any, NamedTuple
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import Any, NamedTuple
 
-from tracker.database import Connection
-from tracker.errors import BrokenOther
-from tracker.interchange.dump import ENTRY
-from tracker.interchange.exporting import export
-from tracker.interchange.restoring import MISSING, UNFIT, Lines, sealed_of
-from tracker.journal.chain import GENESIS, canonical, digest
+from tracker.database import Connection, Row, Target, open_book
+from tracker.errors import BrokenDump, BrokenOther
+from tracker.interchange.exporting import export, walk
+from tracker.interchange.restoring import make_again
+from tracker.journal.chain import FIRST, LAST, canonical
 from tracker.vocabulary import Command, EntryKind, ThingKind
 
 DIGEST_BYTES = 16
-
-COMMANDS = [*Command]
 
 
 class OtherBatch(NamedTuple):
@@ -36,52 +31,14 @@ class OtherBatch(NamedTuple):
     """Whether it was recorded in yet another book."""
     is_merged: bool
     """Whether a merge wrote it there."""
-    place: int
-    """Its offset in the file, in bytes."""
 
 
-class Batches:
-    """The batches of the other book, in a few bytes each."""
-
-    def __init__(self) -> None:
-        self.firsts = array("i")
-        self._places = array("q")
-        self._seals = bytearray()
-        self._commands = bytearray()
-        self._origins: dict[int, bytes] = {}
-        self._merged: set[int] = set()
-
-    def append(self, batch: OtherBatch) -> None:
-        """Add a batch."""
-        place = len(self)
-        self.firsts.append(batch.first)
-        self._places.append(batch.place)
-        self._seals += batch.seal
-        self._commands.append(COMMANDS.index(batch.command))
-        if batch.is_copy:
-            self._origins[place] = batch.origin
-        if batch.is_merged:
-            self._merged.add(place)
-
-    def __len__(self) -> int:
-        return len(self.firsts)
-
-    def __getitem__(self, place: int) -> OtherBatch:
-        seal = bytes(self._seals[32 * place : 32 * place + 32])
-        origin = self._origins.get(place)
-        return OtherBatch(
-            self.firsts[place],
-            seal,
-            origin or seal,
-            COMMANDS[self._commands[place]],
-            origin is not None,
-            place in self._merged,
-            self._places[place],
-        )
-
-    def behind(self, count: int) -> Iterator[OtherBatch]:
-        """Yield the batches after the first `count`."""
-        return map(self.__getitem__, range(count, len(self)))
+def _batch_of(row: Row) -> OtherBatch:
+    _, command, _, _, _, first, origin, _, merged_by, seal = row
+    seal = bytes(seal)
+    identity = seal if origin is None else bytes.fromhex(origin)
+    is_copy, is_merged = origin is not None, merged_by is not None
+    return OtherBatch(first, seal, identity, Command(command), is_copy, is_merged)
 
 
 def digest_of(declares: Mapping[str, Any]) -> bytes:
@@ -102,80 +59,58 @@ Thing = tuple[str, str]
 
 
 class OtherBook:
-    """The other book, with an index of how its entries depend on each other.
+    """The other book, with an index of how its entries depend on each other."""
 
-    The entries themselves are in a temporary file, so that a second reading finds them unchanged.
-    """
-
-    def __init__(self, name: str, file: IO[bytes]) -> None:
+    def __init__(self, name: str, connection: Connection) -> None:
         self.name = name
-        self.entries = 0
-        self.head = GENESIS
         self.last_moment = ""
-        self.batches = Batches()
+        self.firsts = array("i")
+        """The first entry of each batch."""
         self.origins = array("i", [0])
         """For each entry, its number in the book in which it was recorded."""
         self.declared: dict[Thing, list[Declared]] = {}
         self.addresses: dict[str, str] = {}
         """The addresses of declared sources."""
-        self._file = file
-        self._retractions: list[tuple[int, int]] = []
-        self._lines = Lines(file, name, BrokenOther)  # type: ignore[arg-type]  # what is read of it is the same
-        self._read()
-        self.live, self.taken_by = self._counted()
+        self._connection = connection
+        ((self.entries,),) = connection.rows("entry_count")
+        self.live = bytearray(b"\1") * (self.entries + 1)
+        """Which entries count at the end."""
+        self.taken_by: dict[int, int] = {}
+        """For each other entry, what retracted it."""
+        self._index()
+
+    def batches(self, behind: int = 0) -> Iterator[OtherBatch]:
+        """Yield the batches after the first ones."""
+        rows = self._connection.stream("batches", first=FIRST, last=LAST)
+        return (_batch_of(row) for row in rows if row[0] > behind)
 
     def lines(self, behind: int) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Yield the lines after the first `behind` batches, each with its type."""
-        if behind == len(self.batches):
-            return
-        self._file.seek(self.batches[behind].place)
-        for text in self._file:
-            words = loads(text)
-            yield words.pop("type"), words
+        """Yield the words after the first `behind` batches, each with their type."""
+        if behind < len(self.firsts):
+            yield from walk(self._connection, self.firsts[behind], self.entries)
 
     def size(self) -> int:
-        """Return the size of the file in bytes."""
-        return self._file.seek(0, 2)
+        """Return the size of the book in bytes."""
+        return self._connection.target.path.stat().st_size
 
-    # --- reading ------------------------------------------------------------------------------
-
-    def _read(self) -> None:
-        header = self._lines.header()
-        previous, first, place = GENESIS, 1, self._file.tell()
-        for what, words in self._lines.rest():
-            if what == "entry":
-                previous = self._entry(words, previous)
-            elif what == "batch":
-                previous = self._batch(words, previous, first, place)
-                first, place = self.entries + 1, self._file.tell()
-            else:
-                raise self._lines.refuse("its type does not belong there")
-        if first <= self.entries:
-            raise self._lines.changed(self.entries, "its batch is not sealed")
-        self.head = previous
-        self._lines.require_end(header, self.entries, previous.hex() if self.entries else None)
-
-    def _entry(self, words: dict[str, Any], previous: bytes) -> bytes:
-        """Read an entry, and return its digest."""
-        number = self.entries + 1
-        if words.get("entry") != number:
-            raise self._lines.changed(number, MISSING)
-        told = words.pop("digest", None)
-        try:
-            found = digest(previous, words)
-            if words.keys() - ENTRY or found.hex() != told:
-                raise self._lines.changed(number, "its digest does not fit")
+    def _index(self) -> None:
+        retractions: list[tuple[int, int]] = []
+        for what, words in walk(self._connection, 1, self.entries):
+            if what == "batch":
+                self.firsts.append(words["first_entry"])
+                self.last_moment = words["recorded_at"]
+                continue
+            number = words["entry"]
+            self.origins.append(words["origin"] or number)
             if words["kind"] == EntryKind.RETRACTION:
-                self._retractions.append((number, int(words["refers_to"])))
+                retractions.append((number, words["refers_to"]))
             elif words["kind"] == EntryKind.DECLARATION:
                 self._declaration(number, words["subject"], words["declares"])
-            self.origins.append(words.get("origin", number))
-        except BrokenOther:
-            raise
-        except (*UNFIT, OverflowError) as error:
-            raise self._lines.changed(number, "it cannot be read") from error
-        self.entries = number
-        return found
+        again = {target for _, target in retractions}
+        for entry, target in retractions:
+            if entry not in again:
+                self.live[target] = 0
+                self.taken_by[target] = entry
 
     def _declaration(self, entry: int, slug: str, declares: Mapping[str, Any]) -> None:
         what = ThingKind(declares["what"])
@@ -185,55 +120,25 @@ class OtherBook:
         if what is ThingKind.SOURCE and "url" in declares:
             self.addresses[slug] = declares["url"]
 
-    def _batch(self, words: dict[str, Any], previous: bytes, first: int, place: int) -> bytes:
-        """Read a batch, and return its seal."""
-        told = words.pop("seal", None)
-        if self.entries < first or words.get("first_entry") != first:
-            raise self._lines.changed(self.entries + 1, MISSING)
-        try:
-            found = digest(previous, words)
-            if found.hex() != told:
-                raise self._lines.changed(self.entries, "the seal of its batch does not fit")
-            sealed = sealed_of(words)
-            moment, origin = sealed.recorded_at, sealed.origin
-            if moment < self.last_moment or sealed.batch != len(self.batches) + 1:
-                raise ValueError(words)
-            identity = found if origin is None else bytes.fromhex(origin)
-            copy, merged = origin is not None, sealed.merged_by is not None
-            batch = OtherBatch(first, found, identity, Command(sealed.command), copy, merged, place)
-        except BrokenOther:
-            raise
-        except UNFIT as error:
-            raise self._lines.changed(self.entries, "its batch cannot be read") from error
-        self.batches.append(batch)
-        self.last_moment = moment
-        return found
-
-    def _counted(self) -> tuple[bytearray, dict[int, int]]:
-        """Return which entries count at the end, and for each other entry, what retracted it."""
-        live = bytearray(b"\1") * (self.entries + 1)
-        again = {target for _, target in self._retractions}
-        taken = {}
-        for entry, target in self._retractions:
-            if entry not in again and 0 < target < entry:
-                live[target] = 0
-                taken[target] = entry
-        return live, taken
-
 
 @contextmanager
 def exported(file: BufferedReader, name: str) -> Iterator[OtherBook]:
-    """Read a book from its export."""
-    with TemporaryFile() as copy:
-        shutil.copyfileobj(file, copy)
-        copy.seek(0)
-        yield OtherBook(name, copy)
+    """Read a book from its export, which is restored into a temporary file."""
+    with TemporaryDirectory() as folder:
+        copy = Target("sqlite", f"{folder}/other.db")
+        try:
+            make_again(copy, file, name)
+        except BrokenDump as error:
+            raise BrokenOther(path=name, reason=error.reason) from error
+        with closing(open_book(copy)) as connection:
+            yield OtherBook(name, connection)
 
 
 @contextmanager
 def opened(connection: Connection) -> Iterator[OtherBook]:
-    """Read a book from its database."""
-    with TemporaryFile() as copy:
-        copy.writelines(line.encode() for line in export(connection))
-        copy.seek(0)
-        yield OtherBook(str(connection.target), copy)
+    """Read a book from its database, as of now: others may go on writing in it."""
+    with TemporaryFile() as lines:
+        lines.writelines(line.encode() for line in export(connection))
+        lines.seek(0)
+        with exported(lines, str(connection.target)) as other:  # type: ignore[arg-type]
+            yield other

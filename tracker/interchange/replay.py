@@ -113,7 +113,7 @@ class Replay:
     def _end(self, words: dict[str, Any], origin: str) -> None:
         """Seal a batch, if any of its entries came."""
         copied = {name: words[name] for name in ("command", "author", "utc_offset")}
-        moment = words.get("origin_at", words["recorded_at"])
+        moment = words["origin_at"] or words["recorded_at"]
         self.batches += self._copier.end({**copied, "origin": origin, "origin_at": moment})
         self.authors[words["author"]] += self._came
         self._came = 0

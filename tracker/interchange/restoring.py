@@ -18,7 +18,6 @@ from tracker.dates import (
 from tracker.errors import (
     BadDay,
     BrokenDump,
-    BrokenOther,
     TrackerError,
     Unavailable,
     UnreadableFile,
@@ -57,7 +56,7 @@ def restore(connection: Connection, file: BufferedReader, name: str) -> range:
     The caller holds the write lock. One entry that does not fit the chain makes it refuse the whole
     export.
     """
-    lines = Lines(file, name, BrokenDump)
+    lines = Lines(file, name)
     header = lines.header()
     journal = _Journal(connection, lines)
     journal.restore()
@@ -68,11 +67,8 @@ def restore(connection: Connection, file: BufferedReader, name: str) -> range:
 class Lines:
     """The lines of an export."""
 
-    def __init__(
-        self, file: BufferedReader, name: str, broken: type[BrokenDump | BrokenOther]
-    ) -> None:
+    def __init__(self, file: BufferedReader, name: str) -> None:
         self.name = name
-        self.broken = broken
         self.number = 0
         self._file = file
 
@@ -95,15 +91,15 @@ class Lines:
         """Return the refusal of the line at hand."""
         return UnreadableFile(path=self.name, reason=f"line {self.number}: {reason}", wanted=WANTED)
 
-    def changed(self, entry: int, reason: str) -> BrokenDump | BrokenOther:
+    def changed(self, entry: int, reason: str) -> BrokenDump:
         """Return the refusal of an export whose chain does not fit at an entry."""
-        return self.broken(path=self.name, reason=f"entry {entry} was changed: {reason}")
+        return BrokenDump(path=self.name, reason=f"entry {entry} was changed: {reason}")
 
     def require_end(self, header: Mapping[str, Any], entries: int, head: str | None) -> None:
         """Refuse an export that does not end as its header says."""
         if (entries, head) != (header.get("entries"), header.get("head")):
             reason = f"it ends with entry {entries}, and its header says otherwise"
-            raise self.broken(path=self.name, reason=reason)
+            raise BrokenDump(path=self.name, reason=reason)
 
     def _read(self) -> dict[str, Any] | None:
         self.number += 1
