@@ -11,7 +11,7 @@ from tracker.interchange.kinship import Kinship
 from tracker.interchange.otherbook import OtherBook
 from tracker.interchange.replay import Replay
 from tracker.journal import Writer
-from tracker.journal.copier import Merge
+from tracker.journal.merge import Merge
 from tracker.journal.writer import PATIENCE
 from tracker.vocabulary import Command, Kept
 
@@ -85,7 +85,7 @@ def require_settled(merged: Merged, other: OtherBook) -> None:
 
 def _yield(writer: Writer, conflicts: list[Conflict], merging: Merge) -> None:
     """Take back this book's side of each conflict, in a batch by the author of the merge."""
-    with writer.batch(Command.MERGE, **merging.told):
+    with writer.batch(Command.MERGE, lambda: merging.told):
         for conflict in conflicts:
             if conflict.settle is not None:
                 conflict.settle(writer)

@@ -31,14 +31,18 @@ class OtherBatch(NamedTuple):
     """Whether it was recorded in yet another book."""
     is_merged: bool
     """Whether a merge wrote it there."""
+    told: dict[str, Any]
+    """The fields that it keeps in every book."""
 
 
 def _batch_of(row: Row) -> OtherBatch:
-    _, command, _, _, _, first, origin, _, merged_by, seal = row
+    _, command, author, recorded_at, utc_offset, first, origin, origin_at, merged_by, seal = row
     seal = bytes(seal)
     identity = seal if origin is None else bytes.fromhex(origin)
     is_copy, is_merged = origin is not None, merged_by is not None
-    return OtherBatch(first, seal, identity, Command(command), is_copy, is_merged)
+    told = {"command": command, "author": author, "utc_offset": utc_offset}
+    told |= {"origin": identity.hex(), "origin_at": origin_at or recorded_at}
+    return OtherBatch(first, seal, identity, Command(command), is_copy, is_merged, told)
 
 
 def digest_of(declares: Mapping[str, Any]) -> bytes:

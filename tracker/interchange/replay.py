@@ -3,6 +3,7 @@
 from array import array
 from collections import Counter
 from collections.abc import Callable
+from itertools import takewhile
 from typing import Any
 
 from tracker.dates import parse_iso_moment
@@ -14,9 +15,9 @@ from tracker.interchange.faults import reason_of
 from tracker.interchange.kinship import Kinship
 from tracker.interchange.restoring import UNFIT, draft_of
 from tracker.journal import Admission, Draft, Writer
-from tracker.journal.copier import Copier, Merge
 from tracker.journal.corrections import Target, referring, targets
 from tracker.journal.declaring import Declaring, require_outside
+from tracker.journal.merge import Merge
 from tracker.vocabulary import Command, EntryKind, ThingKind
 
 UNDONE = "from a merge that was undone there"
@@ -60,13 +61,12 @@ class Replay:
         self._stated: set[int] = set()
         self._absent: set[str] = set()
         """Names that this book lacks, so that they are not looked up again."""
-        self._came = 0
         self._applied = False
         """Whether the current entry comes from a file that both books may have applied."""
         self._addresses = Addresses(writer.connection, kin.other)
         self._declarations = Declarations(writer, kin, settled)
         self._disputes = Disputes(writer, kin)
-        self._copier = Copier(writer, merge)
+        self._merge = merge
         last = kin.other.last_moment
         until = max(writer.today, parse_iso_moment(last).date()) if last else writer.today
         self._admission = Admission(writer, until)
@@ -74,7 +74,7 @@ class Replay:
     @property
     def next(self) -> int:
         """The number of this book's next entry."""
-        return self._copier.next
+        return self._writer.next
 
     @property
     def conflicts(self) -> list[Conflict]:
@@ -98,25 +98,17 @@ class Replay:
     def run(self) -> None:
         """Write everything that comes."""
         self.known = self._kin.after
-        batches = iter(self._kin.new_batches)
-        batch = next(batches, None)
-        for what, words in self._other.lines(self._kin.stem):
-            assert batch is not None
-            if what == "entry":
-                self._applied = batch.command is Command.APPLY
-                self._entry(words)
-            else:
-                self._end(words, batch.origin.hex())
-                batch = next(batches, None)
+        lines = self._other.lines(self._kin.stem)
+        for batch in self._kin.new_batches:
+            self._applied, came = batch.command is Command.APPLY, self.kinds.total()
+            told = batch.told
+            with self._writer.batch(Command.MERGE, lambda: {**told, **self._merge.told}):  # noqa: B023
+                for _, words in takewhile(lambda one: one[0] == "entry", lines):
+                    self._entry(words)
+            came = self.kinds.total() - came
+            self.batches += came > 0
+            self.authors[told["author"]] += came
         self._disputes.close()
-
-    def _end(self, words: dict[str, Any], origin: str) -> None:
-        """Seal a batch, if any of its entries came."""
-        copied = {name: words[name] for name in ("command", "author", "utc_offset")}
-        moment = words["origin_at"] or words["recorded_at"]
-        self.batches += self._copier.end({**copied, "origin": origin, "origin_at": moment})
-        self.authors[words["author"]] += self._came
-        self._came = 0
 
     def _entry(self, words: dict[str, Any]) -> None:
         entry = words["entry"]
@@ -214,7 +206,6 @@ class Replay:
         if not number:
             self._leave_out(entry, REFERRING)
             return
-        self._copier.flush()
         (found,) = targets(self._writer, number, number)
         draft = referring(self._writer, draft, found)
         if self._leave_out_if_stated(entry, draft):
@@ -227,7 +218,6 @@ class Replay:
         """Forget what was looked up about a retracted entry."""
         self._admission.forget(wrong.subject.slug)
         if wrong.kind is EntryKind.DECLARATION:
-            self._copier.flush()
             self._writer.names.forget(wrong.subject.slug)
             self._writer.names.forget_parties()
             self._disputes.withdraw(entry, wrong.subject)
@@ -263,9 +253,9 @@ class Replay:
         self._disputes.require_kind(declaring)
 
     def _write(self, entry: int, draft: Draft) -> None:
-        self._numbers[entry] = self._copier.copy(draft, self._other.origins[entry])
+        draft = draft._replace(nth=None, origin=self._other.origins[entry])
+        self._numbers[entry] = self._writer.append(Command.MERGE, [draft]).start
         self.kinds[draft.kind.value] += 1
-        self._came += 1
 
     def _leave_out(self, entry: int, why: str, ours: int = 0) -> None:
         self.left_out[why] += 1

@@ -63,6 +63,8 @@ class Draft(NamedTuple):
     key: bytes = b""
     nth: int | None = None
     subject: Subject | None = None
+    origin: int | None = None
+    """Its number in the book in which it was recorded, if that is another one."""
 
     def with_own(
         self,
@@ -75,7 +77,7 @@ class Draft(NamedTuple):
     ) -> "Draft":
         """Return a copy of this draft with other values for the fields that rarely repeat."""
         kind, about, _, says, stage, _, unit, counted_by, basis, flow, due_on, outcome, *_ = self
-        own = (source, note, refers_to, public_on, None, None, b"", 1, None)
+        own = (source, note, refers_to, public_on, None, None, b"", 1, None, None)
         like = (says, stage, value, unit, counted_by, basis, flow, due_on, outcome)
         return Draft._make((kind, about, effective_on, *like, *own))
 

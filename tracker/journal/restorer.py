@@ -1,6 +1,5 @@
 """Writes a book again from its export, with the same entries, batches and seals."""
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from tracker.database import Connection
@@ -62,7 +61,7 @@ class Restorer:
     def entry(self, draft: Draft, origin: int | None) -> bytes:
         """Write an entry, and return its digest."""
         if draft.kind in REFERRING:
-            self.flush()
+            self._flush()
             number = int(draft.refers_to or 0)
             (target,) = targets(self._writer, number, number)
             draft = draft._replace(subject=target.subject)
@@ -71,7 +70,7 @@ class Restorer:
             key = content_key(draft)
         if key != draft.key:
             raise KeyUnfit(draft.key)
-        return self._add(draft, origin).digest
+        return self._add(draft._replace(origin=origin)).digest
 
     def sealed(self, sealed: Sealed) -> bytes:
         """Write a batch after its entries, and return its seal."""
@@ -79,26 +78,22 @@ class Restorer:
         if not follows or sealed.recorded_at < self._recorded_at:
             raise ValueError(sealed)
         self._recorded_at = sealed.recorded_at
-        return self._seal(sealed._asdict())
-
-    def _seal(self, words: Mapping[str, object]) -> bytes:
-        """Write a batch after its entries, begin the next one, and return the seal."""
-        self.flush()
-        self._batch.words |= words
+        self._flush()
+        self._batch.words |= sealed._asdict()
         row = self._batch.sealed()
         self._connection.insert("insert_batch", [row])
         self._batch = self._batch.following(row["seal"])
         return self.seal
 
-    def _add(self, draft: Draft, origin: int | None) -> EntryRow:
+    def _add(self, draft: Draft) -> EntryRow:
         """Buffer the row of an entry; write what is buffered if it is much, or holds more."""
-        row = self._writer.row(self._batch, draft, origin)
+        row = self._writer.row(self._batch, draft)
         self._rows.append(row)
         if holds_more(draft) or len(self._rows) >= CHUNK:
-            self.flush(draft)
+            self._flush(draft)
         return row
 
-    def flush(self, last: Draft | None = None) -> None:
+    def _flush(self, last: Draft | None = None) -> None:
         """Write the buffered rows, and what the last one declares, or its text."""
         self._connection.insert_plain("insert_entry", self._rows)
         if last is not None and holds_more(last):

@@ -63,11 +63,11 @@ class Writer:
         return (self._open or self.begun(Command.LOG)).next
 
     @contextmanager
-    def batch(self, command: Command, **told: Any) -> Iterator[None]:
+    def batch(self, command: Command, told: Callable[[], dict[str, Any]] = dict) -> Iterator[None]:
         """Hold the entries of one command together; the block's end seals them.
 
         Inside another such block they are part of that one's batch. Fields of the batch that are
-        `told` are not taken from the clock.
+        `told` at its end are not taken from the clock.
         """
         if self._open is not None:
             yield
@@ -76,7 +76,7 @@ class Writer:
         try:
             yield
             if self._open.next > self._open.first:
-                self._open.words |= self._clock(self._open.after) | told
+                self._open.words |= self._clock(self._open.after) | told()
                 self.connection.insert("insert_batch", [self._open.sealed()])
         finally:
             self._open = None
@@ -160,7 +160,7 @@ class Writer:
             "utc_offset": offset // timedelta(minutes=1),
         }
 
-    def row(self, batch: "Batch", draft: Draft, origin: int | None = None) -> EntryRow:
+    def row(self, batch: "Batch", draft: Draft) -> EntryRow:
         """Return the row of an entry, with its digest."""
         require_text("note", draft.note)
         names = self.names
@@ -168,7 +168,7 @@ class Writer:
         says = None if draft.says is None else names.party(draft.says)
         source = None if draft.source is None else names.source(draft.source)
         nth = draft.nth or batch.nth(draft.key, self.connection)
-        place = (batch.previous, batch.words["batch"], batch.next, nth, origin)
+        place = (batch.previous, batch.words["batch"], batch.next, nth, draft.origin)
         row = self._forms.of(draft, subject, says).row(draft, source, place)
         batch.take(row.digest)
         return row
