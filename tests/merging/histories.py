@@ -20,6 +20,7 @@ from tracker.errors import TrackerError
 from tracker.interchange import otherbook
 from tracker.interchange.merging import Merged, merge
 from tracker.journal import Circumstances, Measurement, Writer, declaring
+from tracker.journal.versions import versions_between
 from tracker.vocabulary import Basis, Kept, Outcome, Stage, ThingKind
 
 TODAY = date(2026, 3, 2)
@@ -279,3 +280,20 @@ def live_keys(path: Path) -> list[tuple[str, str]]:
             " SELECT 1 FROM retracted AS r WHERE r.entry_id = e.id AND r.until_id IS NULL)"
         )
     return sorted((key, author) for key, author in rows)
+
+
+def decided(path: Path) -> tuple[list[Any], list[Any]]:
+    """Return what a book declares, by slug, and how its deadlines were closed."""
+    with closing(open_book(Target("sqlite", str(path)))) as connection:
+        rows = connection.text(
+            "SELECT t.namespace, t.slug, MAX(e.id) FROM entry AS e JOIN thing AS t"
+            " ON t.id = e.subject_id WHERE e.kind = 'declaration' AND NOT EXISTS (SELECT 1"
+            " FROM retracted AS r WHERE r.entry_id = e.id AND r.until_id IS NULL) GROUP BY 1, 2"
+        )
+        last = [(space, slug, versions_between(connection, n, n)[n]) for space, slug, n in rows]
+        closed = connection.text(
+            "SELECT DISTINCT t.slug, e.outcome, e.effective_on FROM entry AS e JOIN thing AS t"
+            " ON t.id = e.subject_id WHERE e.outcome IS NOT NULL AND NOT EXISTS (SELECT 1"
+            " FROM retracted AS r WHERE r.entry_id = e.id AND r.until_id IS NULL)"
+        )
+        return sorted(last, key=repr), sorted(map(tuple, closed))

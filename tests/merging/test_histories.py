@@ -15,6 +15,7 @@ from tests.merging.histories import (
     MADE_AT,
     STEPS,
     Step,
+    decided,
     grown,
     live_keys,
     merged,
@@ -25,6 +26,7 @@ from tests.merging.histories import reports as reports_of
 from tracker import journal
 from tracker.database import Target
 from tracker.interchange.merging import Merged
+from tracker.interchange.replay import KEPT_OURS
 from tracker.soundness import findings
 from tracker.vocabulary import Kept
 
@@ -80,6 +82,68 @@ def settled(a: Path, b: Path, folder: Path) -> None:
         assert not merged(path, b, keep, minute=1).entries
 
 
+# --- after a conflict was settled -----------------------------------------------------------------
+
+
+def unsettled(found: Merged) -> list[str]:
+    """Return the conflicts, other than about what cannot be recorded in one of the books."""
+    return [str(one) for one in found.disagreements if one.conflicts and "never" not in one.ours]
+
+
+def settle_and_meet(base: Path, steps: Sequence[Step], keeps: Sequence[Kept]) -> None:
+    """What one of two analysts decided holds in both books; if both decided, they are asked."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        a, b = grown(base, folder, steps)
+        if not unsettled(merged(Path(shutil.copy(a, folder / "tried.db")), b)):
+            return
+        one, other = (Path(shutil.copy(path, folder / f"{path.stem}2.db")) for path in (a, b))
+        first = merged(one, b, keeps[0], minute=1)
+        if KEPT_OURS in first.left_out or unsettled(first):
+            return  # what does not fit cannot be settled by an entry
+        assert not merged(one, b, minute=2).entries
+        decided_again(a, b, folder, keeps)
+        assert not unsettled(merged(other, one, minute=3))
+        both_say_the_same(one, other, 4)
+
+        meet_again(base, folder, steps, keeps)
+
+
+def decided_again(a: Path, b: Path, folder: Path, keeps: Sequence[Kept]) -> None:
+    """Undoing a merge undoes what it decided: the same conflicts are found again."""
+    path = Path(shutil.copy(a, folder / "undecided.db"))
+    there = merged(path, b, keeps[0], minute=1)
+    with writing(path, minute=2) as writer:
+        journal.undo(writer)
+    assert live_keys(path) == live_keys(a)
+    assert decided(path) == decided(a)
+    assert on_what(merged(path, b, keeps[1], minute=3)) == on_what(there)
+
+
+def meet_again(base: Path, folder: Path, steps: Sequence[Step], keeps: Sequence[Kept]) -> None:
+    """Both decide about each other's original, and then merge each other's book."""
+    (folder / "mail").mkdir()
+    a, b = grown(base, folder / "mail", steps)
+    mail = [Path(shutil.copy(path, folder / f"{path.stem}-mail.db")) for path in (a, b)]
+    for path, other, keep in ((a, mail[1], keeps[0]), (b, mail[0], keeps[1])):
+        found = merged(path, other, keep, minute=5)
+        if KEPT_OURS in found.left_out or unsettled(found):
+            return
+    merged(a, b, keeps[2], minute=6)
+    assert not unsettled(merged(b, a, minute=7))
+    both_say_the_same(a, b, 8)
+
+
+def both_say_the_same(a: Path, b: Path, minute: int) -> None:
+    """Neither book has anything for the other one, and they state the same."""
+    assert decided(a) == decided(b)
+    for path, other in ((a, b), (b, a)):
+        found = merged(path, other, minute=minute)
+        assert not found.entries
+        assert not unsettled(found)
+        assert findings(Target("sqlite", str(path)), NOW) == []
+
+
 def undone_and_done_again(a: Path, b: Path, ab: Path, folder: Path) -> None:
     """Undoing a merge restores the previous state, and the other book can be merged again.
 
@@ -105,6 +169,17 @@ def by_way_of_a_third(base: Path, folder: Path) -> None:
     assert live_keys(third) == live_keys(folder / "ab.db")
 
 
+KEEPS = st.tuples(*[st.sampled_from(Kept)] * 3)
+
+
+@settings(max_examples=20, derandomize=True, suppress_health_check=[*HealthCheck])
+@given(steps=HISTORIES, keeps=KEEPS)
+def test_what_was_settled_once_holds_in_both_books(
+    base: Path, steps: list[Step], keeps: tuple[Kept, ...]
+) -> None:
+    settle_and_meet(base, steps, keeps)
+
+
 @settings(max_examples=5, derandomize=True, suppress_health_check=[*HealthCheck])
 @given(steps=HISTORIES)
 def test_books_that_grew_apart_meet_in_either_order(base: Path, steps: list[Step]) -> None:
@@ -116,6 +191,15 @@ def test_books_that_grew_apart_meet_in_either_order(base: Path, steps: list[Step
 @given(steps=HISTORIES)
 def test_a_hundred_pairs_of_books_meet_in_either_order(base: Path, steps: list[Step]) -> None:
     meet_in_either_order(base, steps)
+
+
+@pytest.mark.endurance
+@settings(max_examples=1_000, suppress_health_check=[*HealthCheck])
+@given(steps=HISTORIES, keeps=KEEPS)
+def test_a_thousand_settlements_hold_in_both_books(
+    base: Path, steps: list[Step], keeps: tuple[Kept, ...]
+) -> None:
+    settle_and_meet(base, steps, keeps)
 
 
 @pytest.mark.endurance

@@ -425,6 +425,74 @@ def test_one_side_is_kept(
     assert is_whole(target)
 
 
+@pytest.mark.parametrize("keep", ["ours", "theirs"])
+def test_what_was_settled_reaches_the_other_book_and_is_not_asked_again(
+    tracker: Run, chen: Other, theirs: Path, target: Target, keep: str
+) -> None:
+    close_otherwise(tracker, chen)
+    tracker("merge", theirs, "--keep", keep)
+
+    again = tracker("merge", theirs)
+    back = chen("merge", target.address)
+
+    assert again.out.startswith("0 entries merged")
+    assert (back.code, "The books disagree" in back.out) == (0, False)
+    assert chen("merge", target.address).out.startswith("0 entries merged")
+    assert tracker("merge", theirs).out.startswith("0 entries merged")
+    for report in ("status", "deadlines"):
+        assert said(tracker, report)["rows"] == json.loads(chen(report, "-f", "json").out)["rows"]
+
+
+@pytest.mark.parametrize("keep", ["ours", "theirs"])
+def test_who_both_gave_way_to_the_other_are_asked_once_more(
+    tracker: Run, chen: Other, theirs: Path, target: Target, tmp_path: Path, keep: str
+) -> None:
+    """By mail, each merged what the other one had before: neither decision may undo the other."""
+    close_otherwise(tracker, chen)
+    tracker("withdraw", "rare-earths", "--reason", "It was never promised")
+    chen("log", "rare-earths", "partial", "--on", "2026-01-07")
+    tracker("export", mine := tmp_path / "mine.jsonl")
+    chen("export", hers := tmp_path / "hers.jsonl")
+    assert tracker("merge", hers, "--keep", "theirs").code == 0
+    assert chen("merge", mine, "--keep", "theirs").code == 0
+    before = said(tracker, "status")["rows"], said(tracker, "deadlines")["rows"]
+    after = before
+    if keep == "theirs":
+        after = tuple(
+            json.loads(chen(one, "-f", "json").out)["rows"] for one in ("status", "deadlines")
+        )
+
+    refused = tracker("merge", theirs)
+    settled = tracker("merge", theirs, "--keep", keep)
+    back = chen("merge", target.address)
+
+    assert refused.code == BooksDisagree.exit_code
+    assert "conflict in 3 places" in refused.err
+    assert "closing of apec-2026: here met on" in refused.err
+    assert (settled.code, back.code) == (0, 0)
+    for number, report in enumerate(("status", "deadlines")):
+        ours = said(tracker, report)["rows"]
+        assert ours == json.loads(chen(report, "-f", "json").out)["rows"] == after[number]
+    assert is_whole(target)
+
+
+@pytest.mark.parametrize("keep", ["ours", "theirs"])
+def test_undo_takes_back_what_a_merge_decided_and_it_is_asked_again(
+    tracker: Run, chen: Other, theirs: Path, keep: str
+) -> None:
+    close_otherwise(tracker, chen)
+    tracker("withdraw", "rare-earths", "--reason", "It was never promised")
+    chen("log", "rare-earths", "partial", "--on", "2026-01-07")
+    before = [said(tracker, report)["rows"] for report in ("status", "deadlines")]
+    tracker("merge", theirs, "--keep", keep)
+
+    undone = tracker("undo")
+
+    assert undone.code == 0
+    assert [said(tracker, report)["rows"] for report in ("status", "deadlines")] == before
+    assert tracker("merge", theirs).code == BooksDisagree.exit_code
+
+
 def test_undo_takes_back_what_yielded_too(tracker: Run, chen: Other, theirs: Path) -> None:
     close_otherwise(tracker, chen)
     before = tracker("deadlines").out

@@ -1,118 +1,26 @@
-"""The disagreements between two books, in words, and how each can be settled."""
+"""Compares the declarations of two books: which need not come, and which conflict."""
 
-from collections.abc import Callable, Iterable
-from contextlib import suppress
 from functools import partial
 from typing import Any, NamedTuple
 
-from tracker.database import Connection
-from tracker.errors import NoSuch
-from tracker.errors.wording import first_of
 from tracker.interchange.kinship import Kinship
 from tracker.interchange.otherbook import Declared, Thing, digest_of
+from tracker.interchange.settlement import (
+    DECLARATION,
+    VERSIONS,
+    WHOLE,
+    Cell,
+    Conflict,
+    Disagreement,
+    Settle,
+    numbered,
+    readmit_ours,
+    withdraw_ours,
+)
 from tracker.journal import Declaration, Writer
-from tracker.journal.corrections import take_back, targets
-from tracker.journal.declaring import differing, quoted, withdraw
+from tracker.journal.declaring import differing, quoted
 from tracker.journal.versions import versions_between, versions_of
-from tracker.vocabulary import Command, EntryKind, Namespace, ThingKind
-
-SHOWN = 5
-"""The most entries that a disagreement names."""
-
-REASON = "Merged: the other book's was kept"
-"""The reason given for what this book retracts in favour of the other."""
-
-VERDICT, CLAIM, CLOSING = "verdict", "claim", "closing"
-DECLARATION, WITHDRAWAL, ENTRY = "declaration", "withdrawal", "entry"
-
-Settle = Callable[[Writer], object]
-"""Retracts or restores entries of this book in favour of the other one."""
-
-
-class Disagreement(NamedTuple):
-    """One difference between two books."""
-
-    what: str
-    """A `verdict`, a `claim`, a `closing`, a `declaration`, a `withdrawal`, or an `entry`."""
-    subject: str
-    ours: str
-    """What this book says."""
-    theirs: str
-    """What the other book says."""
-    kept: str | None = None
-    """Which was kept if one had to be chosen: `ours` or `theirs`."""
-
-    @property
-    def conflicts(self) -> bool:
-        """Whether it prevents the merge."""
-        return self.kept is None and self.what != VERDICT and not self.what.startswith(CLAIM)
-
-    def __str__(self) -> str:
-        """Return it as one line."""
-        kept = f"; kept {self.kept}" if self.kept else ""
-        return f"{self.what} of {self.subject}: here {self.ours}, there {self.theirs}{kept}"
-
-
-class Conflict(NamedTuple):
-    """A disagreement that has to be settled before the books can be merged.
-
-    To keep ours, the entries `theirs` are left out; to keep theirs, `settle` changes this book.
-    """
-
-    disagreement: Disagreement
-    theirs: frozenset[int]
-    settle: Settle | None = None
-
-
-def numbered(entries: list[int]) -> str:
-    """Return the numbers of entries: `#118, #120, …`."""
-    return first_of([f"#{one}" for one in entries], SHOWN)
-
-
-# --- how this book gives way --------------------------------------------------------------------
-
-
-def retract_ours(entries: Iterable[int], writer: Writer) -> None:
-    """Retract some of our entries."""
-    wrong = [one for entry in entries for one in targets(writer, entry, entry)]
-    live = [one for one in wrong if one.retracted_by is None]
-    take_back(writer, Command.MERGE, live, REASON)
-
-
-def withdraw_ours(slug: str, writer: Writer) -> None:
-    """Withdraw one of our things, with everything that depends on it."""
-    with suppress(NoSuch):  # it went with what it belongs to
-        withdraw(writer, slug, REASON)
-
-
-def restore_ours(by: int, writer: Writer) -> None:
-    """Undo our retractions in the batch of one of them."""
-    ((first, last),) = writer.connection.rows("batch_around", entry=by)
-    again = [
-        one
-        for one in targets(writer, first, last)
-        if one.kind is EntryKind.RETRACTION and one.retracted_by is None
-    ]
-    take_back(writer, Command.MERGE, again, REASON)
-
-
-def readmit_ours(slug: str, writer: Writer) -> None:
-    """Undo the withdrawal of one of our things."""
-    for by in taken_back_by(writer.connection, slug):
-        restore_ours(by, writer)
-
-
-def taken_back_by(connection: Connection, slug: str) -> set[int]:
-    """Return what retracted a thing's declarations; nothing if it was never declared here."""
-    return {
-        by
-        for namespace in Namespace
-        for _, by in versions_of(connection, namespace.value, slug)
-        if by is not None
-    }
-
-
-# --- declarations ---------------------------------------------------------------------------------
+from tracker.vocabulary import Kept, Namespace, ThingKind
 
 
 class Versions(NamedTuple):
@@ -120,8 +28,8 @@ class Versions(NamedTuple):
 
     live: list[tuple[int, bytes]]
     own: list[tuple[int, bytes]]
-    lost: list[int]
-    """Versions that both books have, and that count in the other book but not in this one."""
+    changed: bool
+    """Whether it alone took back a version that both books have, or restored one."""
 
     @property
     def last(self) -> bytes | None:
@@ -131,7 +39,7 @@ class Versions(NamedTuple):
     @property
     def is_new(self) -> bool:
         """Whether this book says something about the thing that the other one does not."""
-        return bool(self.own or self.lost)
+        return bool(self.own) or self.changed
 
     def holds(self, declared: bytes | None) -> int | None:
         """Return the entry that only this book has and that declares this, if there is one."""
@@ -169,11 +77,14 @@ class Declarations:
         self.conflicts[place] = conflict._replace(disagreement=said)
 
     def _compare(self, thing: Thing, declared: list[Declared]) -> None:
-        theirs = self._theirs(declared)
-        if not theirs.is_new:
+        other, after = self._kin.other, self._kin.after
+        if all(
+            one.entry <= after and other.live[one.entry] and one.entry not in other.restored
+            for one in declared
+        ):
             return
-        ours = self._ours(thing, declared)
-        if not ours.is_new or ours.last is theirs.last is None:
+        ours, theirs = self._sides(thing, declared)
+        if not (ours.is_new and theirs.is_new) or ours.last is theirs.last is None:
             return
         if ours.last == theirs.last or (theirs.last and ours.holds(theirs.last)):
             for entry, found in theirs.own:
@@ -184,56 +95,51 @@ class Declarations:
                     self.instead[entry] = ours.live[-1][0]
         elif thing[1] not in self._settled:
             kind = next(one.what for one in reversed(declared))
-            self._conflict(thing[1], kind, theirs, ours)
+            self._conflict(thing, kind, theirs, ours)
 
-    def _theirs(self, declared: list[Declared]) -> Versions:
-        numbers, other, undone = self._kin.numbers, self._kin.other, self._kin.undone
-        held = [one for one in declared if not undone[one.entry]]
-        live = [(one.entry, one.digest) for one in held if other.live[one.entry]]
-        gone = [numbers[one.entry] for one in held if not other.live[one.entry]]
-        lost = [
-            number
-            for number in filter(None, gone)
-            for one in targets(self._writer, number, number)
-            if one.retracted_by is None
-        ]
-        return Versions(live, [one for one in live if not numbers[one[0]]], lost)
+    def _sides(self, thing: Thing, declared: list[Declared]) -> tuple[Versions, Versions]:
+        """Return the versions of a thing here and there."""
+        kin, held = self._kin, versions_of(self._writer.connection, *thing)
+        ours = [(entry, digest_of(self._declared(entry))) for entry, by in held if by is None]
+        own = [one for one in ours if kin.is_ours_alone(one[0])]
+        known = [one for one in declared if not kin.undone[one.entry]]
+        theirs = [(one.entry, one.digest) for one in known if kin.other.live[one.entry]]
+        here, there = self._changed(dict(held), known)
+        new = [one for one in theirs if not kin.numbers[one[0]]]
+        return Versions(ours, own, here), Versions(theirs, new, there)
 
-    def _ours(self, thing: Thing, declared: list[Declared]) -> Versions:
-        connection, kin = self._writer.connection, self._kin
-        versions = versions_of(connection, *thing)
-        counted = {kin.numbers[one.entry] for one in declared if kin.other.live[one.entry]}
-        lost = [entry for entry, by in versions if by is not None and entry in counted]
-        live = [(entry, digest_of(self._declared(entry))) for entry, by in versions if by is None]
-        return Versions(live, [one for one in live if kin.is_ours_alone(one[0])], lost)
+    def _changed(self, held: dict[int, int | None], known: list[Declared]) -> tuple[bool, bool]:
+        """Return who retracted or restored a version that both books have: this one, the other."""
+        kin, here, there = self._kin, False, False
+        for one in known:
+            number = kin.numbers[one.entry]
+            ours, theirs = held.get(number), kin.other.taken_by.get(one.entry)
+            if not number or (ours is None) == (theirs is None):
+                continue
+            # If both have the retraction, the book in which the version counts has restored it.
+            is_ours = kin.is_ours_alone(ours) if ours else bool(kin.numbers[theirs or 0])
+            here, there = here or is_ours, there or not is_ours
+        return here, there
 
     def _declared(self, entry: int) -> dict[str, Any]:
         return versions_between(self._writer.connection, entry, entry)[entry]
 
-    def _conflict(self, slug: str, kind: ThingKind, theirs: Versions, ours: Versions) -> None:
+    def _conflict(self, thing: Thing, kind: ThingKind, theirs: Versions, ours: Versions) -> None:
+        namespace, slug = thing
         here = f"declared by {numbered([ours.live[-1][0]])}" if ours.live else "withdrawn"
         there = f"by {numbered([theirs.live[-1][0]])}" if theirs.live else "withdrawn"
-        left_out = {entry for entry, _ in theirs.own}
-        left_out |= {by for one in theirs.lost for by in self._taken_by(one)}
-        settle: Settle | None = None
-        if not ours.live:
-            settle = self._restoring(ours.lost)
-        elif not theirs.live or self._declared(ours.live[-1][0])["what"] != kind:
-            settle = partial(withdraw_ours, slug)
-        elif not theirs.own:
-            settle = partial(retract_ours, [entry for entry, _ in ours.own])
-        if ours.live and theirs.live:
+        both = bool(ours.live and theirs.live)
+        is_other = both and self._declared(ours.live[-1][0])["what"] != kind
+        ready: dict[Kept, Settle] = {}
+        if is_other or (namespace != Namespace.SUBJECT and not both):
+            # Two kinds of things cannot share a slug, and what names a party or a source would go
+            # on naming it.
+            settle = withdraw_ours if ours.live else readmit_ours
+            ready = {Kept.THEIRS: partial(settle, slug)}
+        if both:
             self._unexplained[theirs.live[-1][0]] = len(self.conflicts), ours.live[-1][0]
+        ((number,),) = self._writer.connection.rows("thing", slug=slug, namespace=namespace)
+        cell = Cell(VERSIONS if both else WHOLE, number)
+        unfit = {entry for entry, _ in theirs.own if ready}
         found = Disagreement(DECLARATION, slug, here, there)
-        self.conflicts.append(Conflict(found, frozenset(left_out), settle))
-
-    def _taken_by(self, number: int) -> range:
-        """Return their batch that retracted a version which both books have."""
-        entry = self._kin.numbers.index(number)
-        return self._kin.batch_of(self._kin.other.taken_by[entry])
-
-    def _restoring(self, lost: list[int]) -> Settle | None:
-        """Return what restores our retracted versions, with what was retracted along with them."""
-        found = [*targets(self._writer, lost[-1], lost[-1])] if lost else []
-        by = found[0].retracted_by if found else None
-        return partial(restore_ours, by) if by is not None else None
+        self.conflicts.append(Conflict(found, cell, frozenset(unfit), ready))

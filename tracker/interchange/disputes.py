@@ -1,27 +1,33 @@
 """Gathers the disagreements between two books while entries of the other one are written."""
 
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
 from typing import NamedTuple
 
 from tracker.facts import LATEST
-from tracker.interchange.differences import (
+from tracker.interchange.kinship import Kinship
+from tracker.interchange.settlement import (
     CLAIM,
     CLOSING,
     ENTRY,
+    OUTCOMES,
     VERDICT,
+    VERSIONS,
+    WHOLE,
     WITHDRAWAL,
+    Cell,
     Conflict,
     Disagreement,
+    Settle,
+    live,
     numbered,
     readmit_ours,
-    retract_ours,
     taken_back_by,
     withdraw_ours,
 )
-from tracker.interchange.kinship import Kinship
 from tracker.journal import Draft, Writer
-from tracker.journal.corrections import targets
+from tracker.journal.corrections import Target, targets
 from tracker.journal.declaring import (
     Declaring,
     differing,
@@ -30,7 +36,7 @@ from tracker.journal.declaring import (
     version_in_force,
 )
 from tracker.queries.rows import Subject
-from tracker.vocabulary import EntryKind, ThingKind
+from tracker.vocabulary import EntryKind, Kept, Namespace, ThingKind
 
 
 class Spoken(NamedTuple):
@@ -41,18 +47,28 @@ class Spoken(NamedTuple):
     on: date
 
 
-class Disputes:
-    """Gathers each disagreement once."""
+There = Callable[[Iterable[int]], dict[int, int]]
+"""Finds which entries of this book count in the other one, with their numbers there."""
 
-    def __init__(self, writer: Writer, kin: Kinship) -> None:
+
+class Disputes:
+    """Gathers each disagreement once; `there` finds the entries that count in the other book."""
+
+    def __init__(self, writer: Writer, kin: Kinship, there: There) -> None:
         self.conflicts: list[Conflict] = []
         self.verdicts: list[Disagreement] = []
         self._writer = writer
         self._kin = kin
+        self._there = there
         self._stages: dict[Spoken, tuple[int, str]] = {}
         self._missing: dict[str, list[int]] = {}
         self._roots: dict[str, str] = {}
-        self._lost: dict[int, tuple[str, int]] = {}
+        self._lost: dict[int, tuple[Subject, int]] = {}
+        self._closed: dict[int, str] = {}
+        """The deadlines of which the other book closed one, or took an outcome back."""
+        self._fitting: set[int] = set()
+        self._corrected: dict[int, str] = {}
+        """The things about which it retracted or restored something."""
 
     def hear(self, entry: int, draft: Draft) -> None:
         """Note a stage or closing that counts in the other book."""
@@ -60,24 +76,37 @@ class Disputes:
             spoken = Spoken(draft.about, draft.says, draft.effective_on.last)
             self._stages[spoken] = entry, draft.stage.value
         elif draft.outcome is not None:
-            self._closed(entry, draft)
+            self._closed[self._writer.names.subject(draft.about).id] = draft.about
 
     def refuse(self, entry: int, draft: Draft, reason: str) -> None:
         """Note an entry that does not fit into this book, and why."""
         there = f"#{entry}, which does not fit: {reason}"
         found = Disagreement(ENTRY, draft.about, "nothing like it", there)
-        self.conflicts.append(Conflict(found, frozenset({entry})))
+        self.conflicts.append(Conflict(found, unfit=frozenset({entry})))
 
-    def miss(self, entry: int, draft: Draft, name: str) -> None:
-        """Note an entry that names a thing that this book lacks."""
+    def miss(self, entry: int, draft: Draft, name: str, *, fits: bool = False) -> None:
+        """Note an entry that names a thing that this book lacks, and whether it came all the same.
+
+        What came is about something that was withdrawn here.
+        """
         root = self._roots.get(name, name)
         self._missing.setdefault(root, []).append(entry)
-        if draft.declares is not None:
+        if fits:
+            self._fitting.add(entry)
+        elif draft.declares is not None:
             self._roots[draft.about] = root
 
-    def withdraw(self, entry: int, subject: Subject) -> None:
-        """Note that the other book retracted a declaration."""
-        self._lost[subject.id] = subject.slug, entry
+    def correct(self, entry: int, wrong: Target) -> None:
+        """Note that the other book retracted an entry, or restored it."""
+        subject = wrong.subject
+        if wrong.kind is EntryKind.DECLARATION:
+            self._lost[subject.id] = subject, entry
+        elif wrong.kind is EntryKind.DEADLINE:
+            self._closed[subject.id] = subject.slug
+        if subject.what == Namespace.SUBJECT:
+            self._corrected[subject.id] = subject.slug
+            if subject.concession_id and subject.concession:
+                self._corrected[subject.concession_id] = subject.concession
 
     def require_kind(self, declaring: Declaring) -> None:
         """Refuse a declaration whose slug is another kind of thing here, or has entries here."""
@@ -91,27 +120,63 @@ class Disputes:
     def close(self) -> None:
         """Compare what came with what only this book says."""
         for name, entries in self._missing.items():
-            was_here = bool(taken_back_by(self._writer.connection, name))
-            here = "withdrawn" if was_here else "never declared"
-            found = Disagreement(WITHDRAWAL, name, here, f"named by {numbered(entries)}")
-            settle = partial(readmit_ours, name) if was_here else None
-            self.conflicts.append(Conflict(found, frozenset(entries), settle))
+            self._conflict_about_missing(name, frozenset(entries))
         self._missing = {}
         self._compare_withdrawals()
+        self._compare_corrected()
+        self._compare_outcomes()
         if self._stages:
             self._compare_verdicts()
 
-    def _closed(self, entry: int, draft: Draft) -> None:
-        """Compare a closing with closings of the same deadline that only this book has."""
-        thing = self._writer.names.subject(draft.about).id
-        on, outcome = draft.effective_on.last, draft.outcome
-        rows = self._writer.connection.rows("live_closings", thing_id=thing, known=LATEST)
-        for number, said, day in rows:
-            if self._kin.is_ours_alone(number) and (said, day) != (outcome, on):
-                ours, theirs = f"{said} on {day} (#{number})", f"{outcome} on {on} (#{entry})"
-                found = Disagreement(CLOSING, draft.about, ours, theirs)
-                settle = partial(retract_ours, [number])
-                self.conflicts.append(Conflict(found, frozenset({entry}), settle))
+    def _conflict_about_missing(self, name: str, entries: frozenset[int]) -> None:
+        connection = self._writer.connection
+        was_here = bool(taken_back_by(connection, name))
+        here = "withdrawn" if was_here else "never declared"
+        found = Disagreement(WITHDRAWAL, name, here, f"named by {numbered(sorted(entries))}")
+        unfit = entries - self._fitting
+        if unfit == entries:
+            ready = {Kept.THEIRS: partial(readmit_ours, name)} if was_here else {}
+            self.conflicts.append(Conflict(found, None, unfit, ready))
+            return
+        ((thing,),) = connection.rows("thing", slug=name, namespace=Namespace.SUBJECT.value)
+        if unfit or not self._is_declared(thing):  # else they restored it
+            self.conflicts.append(Conflict(found, Cell(WHOLE, thing), unfit))
+
+    def _compare_outcomes(self) -> None:
+        """Find the deadlines that the books close differently, or that neither would close."""
+        connection = self._writer.connection
+        for thing, slug in self._closed.items():
+            cell = Cell(OUTCOMES, thing)
+            ours, theirs, _ = sides = self._sides(cell)
+            rows = connection.rows(OUTCOMES, thing_id=thing, known=LATEST)
+            said = {entry: f"{outcome} on {on}" for entry, _, outcome, on in rows}
+            if _differ(*sides) and len({frozenset(map(said.get, one)) for one in sides}) > 1:
+                here = [f"{said[entry]} (#{entry})" for entry in sorted(ours)]
+                there = [f"{said[entry]} (#{number})" for entry, number in sorted(theirs.items())]
+                words = (", ".join(one) or "open" for one in (here, there))
+                self.conflicts.append(Conflict(Disagreement(CLOSING, slug, *words), cell))
+
+    def _sides(self, cell: Cell) -> tuple[set[int], dict[int, int], set[int]]:
+        """Return which entries of a cell counted here, which do there, and which do in both."""
+        connection = self._writer.connection
+        held = cell.entries(connection, LATEST)
+        ours = live(cell.entries(connection, self._kin.last))
+        return ours, self._there(held), live(held)
+
+    def _compare_corrected(self) -> None:
+        """Find things that one book withdrew, and of which neither would be left as it is."""
+        for thing, slug in self._corrected.items():
+            ours, theirs, _ = self._sides(Cell(VERSIONS, thing))
+            if bool(ours) == bool(theirs):
+                continue
+            ours, theirs, both = self._sides(Cell(WHOLE, thing))
+            if _differ(ours, theirs, both):
+                here = f"named by {numbered(sorted(ours - theirs.keys()))}"
+                there = f"named by {numbered(sorted(theirs[one] for one in {*theirs} - ours))}"
+                words = (here, "withdrawn") if ours else ("withdrawn", there)
+                found = Disagreement(WITHDRAWAL, slug, *words)
+                if found[:2] not in {one.key for one in self.conflicts}:
+                    self.conflicts.append(Conflict(found, Cell(WHOLE, thing)))
 
     def _compare_withdrawals(self) -> None:
         """Find entries that only this book has, about things that the other one withdrew."""
@@ -120,13 +185,14 @@ class Disputes:
             return
         for thing in lost:
             if resting := self._resting([thing]):
-                slug, entry = self._lost[thing]
-                found = Disagreement(
-                    WITHDRAWAL, slug, f"named by {numbered(resting)}", f"withdrawn by #{entry}"
-                )
-                theirs = frozenset(self._kin.batch_of(entry))
-                settle = partial(withdraw_ours, slug)
-                self.conflicts.append(Conflict(found, theirs, settle))
+                subject, entry = self._lost[thing]
+                slug = subject.slug
+                here, there = f"named by {numbered(resting)}", f"withdrawn by #{entry}"
+                found = Disagreement(WITHDRAWAL, slug, here, there)
+                ready: dict[Kept, Settle] = {}
+                if subject.what != Namespace.SUBJECT:
+                    ready = {Kept.THEIRS: partial(withdraw_ours, slug)}
+                self.conflicts.append(Conflict(found, Cell(WHOLE, thing), ready=ready))
 
     def _resting(self, things: list[int]) -> list[int]:
         """Return the live entries about some things that only this book has."""
@@ -162,3 +228,8 @@ class Disputes:
                 what = VERDICT if spoken.says is None else f"{CLAIM} by {spoken.says}"
                 said = f"{stage} on {spoken.on} (#{number})", f"{other} (#{theirs})"
                 self.verdicts.append(Disagreement(what, spoken.subject, *said))
+
+
+def _differ(ours: set[int], theirs: Mapping[int, int], both: set[int]) -> bool:
+    """Return whether each book would lose something of what it says."""
+    return both not in (ours, {*theirs})

@@ -1,15 +1,16 @@
 """Merges another book into this one: appends what only the other one holds, batch by batch."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC
 from typing import NamedTuple
 
 from tracker.dates import iso_moment, parse_iso_moment
 from tracker.errors import BooksDisagree, ClockAhead
-from tracker.interchange.differences import Conflict, Disagreement
+from tracker.facts import LATEST
 from tracker.interchange.kinship import Kinship
 from tracker.interchange.otherbook import OtherBook
 from tracker.interchange.replay import Replay
+from tracker.interchange.settlement import Conflict, Disagreement, live, settle
 from tracker.journal import Writer
 from tracker.journal.merge import Merge
 from tracker.journal.writer import PATIENCE
@@ -44,36 +45,57 @@ def merge(writer: Writer, other: OtherBook, keep: Kept | None = None) -> Merged:
     first = writer.next
     kin = Kinship(writer.connection, other)
     writer.connection.text("SAVEPOINT merging")
-    replay = Replay(writer, kin, Merge(writer))
+    merging = Merge(writer)
+    replay = Replay(writer, kin, merging)
     replay.run()
-    settled: list[Conflict] = []
+    settled: dict[tuple[str, str], Conflict] = {}
     for _ in range(ROUNDS if keep else 0):
-        if not replay.conflicts:
+        assert keep is not None
+        new = {
+            one.key: one
+            for one in replay.conflicts
+            if one.key not in settled and one.is_settled_by(keep)
+        }
+        settled |= new
+        if not any(one.unfit or keep in one.ready for one in new.values()):
             break
-        settled += replay.conflicts
         writer.connection.text("ROLLBACK TO SAVEPOINT merging")
         writer = writer.anew()
-        replay = _settled(writer, kin, settled, keep)
-    return _merged(replay, first, _kept(settled, keep))
+        merging = Merge(writer)
+        replay = _again(writer, kin, merging, settled.values(), keep)
+    if keep and settled:
+        _settle(writer, replay, merging, settled.values(), keep)
+    return _merged(replay, range(first, writer.next), settled, keep)
 
 
-def _settled(writer: Writer, kin: Kinship, settled: list[Conflict], keep: Kept | None) -> Replay:
-    """Return a pass in which conflicts are settled; leaving entries out can cause further ones."""
-    merging, left_out = Merge(writer), frozenset[int]()
-    if keep is Kept.OURS:
-        left_out = left_out.union(*(one.theirs for one in settled))
-    else:
-        _yield(writer, settled, merging)
+def _again(
+    writer: Writer, kin: Kinship, merging: Merge, settled: Collection[Conflict], keep: Kept
+) -> Replay:
+    """Return another pass, in which everything that can be recorded fits."""
+    with writer.batch(Command.MERGE, lambda: merging.told):
+        for conflict in settled:
+            if keep in conflict.ready:
+                conflict.ready[keep](writer)
+    unfit = (one.unfit for one in settled if keep is Kept.OURS and keep not in one.ready)
     subjects = frozenset(one.disagreement.subject for one in settled)
-    replay = Replay(writer, kin, merging, left_out, subjects)
+    replay = Replay(writer, kin, merging, frozenset().union(*unfit), subjects)
     replay.run()
     return replay
 
 
-def _kept(settled: list[Conflict], keep: Kept | None) -> list[Disagreement]:
-    """Return what was settled, each thing once."""
-    found = {(one.disagreement.what, one.disagreement.subject): one for one in reversed(settled)}
-    return [one.disagreement._replace(kept=keep and keep.value) for one in found.values()]
+def _settle(
+    writer: Writer, replay: Replay, merging: Merge, settled: Collection[Conflict], keep: Kept
+) -> None:
+    """Let the entries in conflict count as in the book that is kept, by entries of their own.
+
+    So what was decided reaches the other book, too: it is neither asked again nor overruled there.
+    """
+    connection, before = writer.connection, replay.before
+    with writer.batch(Command.MERGE, lambda: merging.told):
+        for cell in (one.cell for one in settled if one.cell is not None):
+            held = cell.entries(connection, LATEST)
+            ours = live(cell.entries(connection, before))
+            settle(writer, held, ours if keep is Kept.OURS else replay.there(held))
 
 
 def require_settled(merged: Merged, other: OtherBook) -> None:
@@ -83,18 +105,17 @@ def require_settled(merged: Merged, other: OtherBook) -> None:
         raise BooksDisagree(book=other.name, total=len(open_ones), disagreements=open_ones[:LISTED])
 
 
-def _yield(writer: Writer, conflicts: list[Conflict], merging: Merge) -> None:
-    """Take back this book's side of each conflict, in a batch by the author of the merge."""
-    with writer.batch(Command.MERGE, lambda: merging.told):
-        for conflict in conflicts:
-            if conflict.settle is not None:
-                conflict.settle(writer)
-
-
-def _merged(replay: Replay, first: int, kept: list[Disagreement]) -> Merged:
-    disagreements = (*kept, *replay.disagreements)
+def _merged(
+    replay: Replay,
+    entries: range,
+    settled: Mapping[tuple[str, str], Conflict],
+    keep: Kept | None,
+) -> Merged:
+    kept = [one.disagreement._replace(kept=keep and keep.value) for one in settled.values()]
+    open_ones = [one for one in replay.disagreements if one[:2] not in settled]
+    disagreements = (*kept, *open_ones)
     return Merged(
-        range(first, replay.next),
+        entries,
         replay.batches,
         replay.kinds,
         replay.authors,

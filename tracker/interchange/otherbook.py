@@ -81,6 +81,8 @@ class OtherBook:
         """Which entries count at the end."""
         self.taken_by: dict[int, int] = {}
         """For each other entry, what retracted it."""
+        self.restored: set[int] = set()
+        """The entries of which a retraction was taken back."""
         self._index()
 
     def batches(self, behind: int = 0) -> Iterator[OtherBatch]:
@@ -112,7 +114,9 @@ class OtherBook:
                 self._declaration(number, words["subject"], words["declares"])
         again = {target for _, target in retractions}
         for entry, target in retractions:
-            if entry not in again:
+            if entry in again:
+                self.restored.add(target)
+            else:
                 self.live[target] = 0
                 self.taken_by[target] = entry
 

@@ -2,18 +2,20 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Callable
-from itertools import takewhile
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from itertools import chain, takewhile
 from typing import Any
 
 from tracker.dates import parse_iso_moment
 from tracker.errors import BadInput, BrokenOther, NoSuch, NoSuchSource, NotFound, Refused
 from tracker.interchange.addresses import Addresses
-from tracker.interchange.differences import ENTRY, WITHDRAWAL, Conflict, Declarations, Disagreement
+from tracker.interchange.differences import Declarations
 from tracker.interchange.disputes import Disputes
 from tracker.interchange.faults import reason_of
 from tracker.interchange.kinship import Kinship
 from tracker.interchange.restoring import UNFIT, draft_of
+from tracker.interchange.settlement import ENTRY, WITHDRAWAL, Conflict, Disagreement
 from tracker.journal import Admission, Draft, Writer
 from tracker.journal.corrections import Target, referring, targets
 from tracker.journal.declaring import Declaring, require_outside
@@ -65,16 +67,16 @@ class Replay:
         """Whether the current entry comes from a file that both books may have applied."""
         self._addresses = Addresses(writer.connection, kin.other)
         self._declarations = Declarations(writer, kin, settled)
-        self._disputes = Disputes(writer, kin)
+        self._disputes = Disputes(writer, kin, self.there)
         self._merge = merge
         last = kin.other.last_moment
         until = max(writer.today, parse_iso_moment(last).date()) if last else writer.today
         self._admission = Admission(writer, until)
 
     @property
-    def next(self) -> int:
-        """The number of this book's next entry."""
-        return self._writer.next
+    def before(self) -> int:
+        """The last entry of this book before the merge."""
+        return self._kin.last
 
     @property
     def conflicts(self) -> list[Conflict]:
@@ -84,8 +86,8 @@ class Replay:
         for one in self._disputes.conflicts:
             what, subject, *_ = one.disagreement
             if what in (WITHDRAWAL, ENTRY) and subject in found:
-                both = found[subject].theirs | one.theirs
-                found[subject] = found[subject]._replace(theirs=both)
+                both = found[subject].unfit | one.unfit
+                found[subject] = found[subject]._replace(unfit=both)
             else:
                 others.append(one)
         return [*found.values(), *others]
@@ -94,6 +96,22 @@ class Replay:
     def disagreements(self) -> list[Disagreement]:
         """Everything on which the books differ."""
         return [*(one.disagreement for one in self.conflicts), *self._disputes.verdicts]
+
+    def there(self, entries: Iterable[int]) -> dict[int, int]:
+        """Return those of our entries that count in the other book, with their numbers there.
+
+        So does an entry in whose favour one of theirs was left out.
+        """
+        return {one: self._counting[one] for one in entries if self._counting[one]}
+
+    @cached_property
+    def _counting(self) -> "array[int]":
+        """For each of our entries, the number of one of theirs that counts, or 0."""
+        found = array("i", bytes(4 * self._writer.next))
+        for entry, ours in chain(self._instead.items(), enumerate(self._numbers)):
+            if self._other.live[entry]:
+                found[ours] = entry
+        return found
 
     def run(self) -> None:
         """Write everything that comes."""
@@ -132,14 +150,31 @@ class Replay:
             self._refuse(entry, lambda: self._disputes.miss(entry, draft, draft.about))
             return
         try:
-            self._take(entry, self._in_our_words(draft))
+            self._fit(entry, self._in_our_words(draft))
         except (NoSuch, NoSuchSource) as error:
-            name = error.name if isinstance(error, NoSuch) else error.key
+            name = _missing(error)
             self._absent.add(name)
             self._refuse(entry, lambda: self._disputes.miss(entry, draft, name))
         except REFUSALS as error:
             reason = reason_of(error)
             self._refuse(entry, lambda: self._disputes.refuse(entry, draft, reason))
+
+    def _fit(self, entry: int, draft: Draft) -> None:
+        """Take an entry, even if it is about what was withdrawn here: the end decides what counts.
+
+        An entry that does not count in the other book is not worth it.
+        """
+        try:
+            self._take(entry, draft)
+        except NoSuch as error:
+            name = error.name
+            if not (self._other.live[entry] and self._writer.names.recall(name)):
+                raise
+            try:
+                self._take(entry, draft)
+            finally:
+                self._writer.names.forget(name)
+            self._disputes.miss(entry, draft, name, fits=True)
 
     def _refuse(self, entry: int, dispute: Callable[[], None]) -> None:
         """Record a dispute about an entry that does not fit, if it counts in the other book."""
@@ -215,12 +250,14 @@ class Replay:
             self._forget(entry, found)
 
     def _forget(self, entry: int, wrong: Target) -> None:
-        """Forget what was looked up about a retracted entry."""
+        """Forget what was looked up about a retracted entry, or one that counts again."""
+        while wrong.kind is EntryKind.RETRACTION:
+            (wrong,) = targets(self._writer, wrong.refers_to or 0, wrong.refers_to or 0)
         self._admission.forget(wrong.subject.slug)
         if wrong.kind is EntryKind.DECLARATION:
             self._writer.names.forget(wrong.subject.slug)
             self._writer.names.forget_parties()
-            self._disputes.withdraw(entry, wrong.subject)
+        self._disputes.correct(entry, wrong)
 
     def _declaration(self, entry: int, draft: Draft) -> None:
         declares = draft.declares
@@ -260,3 +297,7 @@ class Replay:
     def _leave_out(self, entry: int, why: str, ours: int = 0) -> None:
         self.left_out[why] += 1
         self._instead[entry] = ours
+
+
+def _missing(error: NoSuch | NoSuchSource) -> str:
+    return error.name if isinstance(error, NoSuch) else error.key

@@ -282,6 +282,8 @@ class Admission:
         """Return the state that a deadline's entries are checked against; refuse other slugs."""
         if slug not in self._days:
             book = self._book(self._writer.names.subject(slug, "deadline"))
+            if slug not in book.deadlines:
+                raise NoSuch(kind="deadline", name=slug, known=())
             self._days[slug] = _Days(book.deadlines[slug], book)
         return self._days[slug]
 

@@ -122,11 +122,7 @@ def undo(writer: Writer) -> range:
                 )
             continue
         batch = range(first, last + 1)
-        live = [
-            one
-            for one in targets(writer, first, last)
-            if one.retracted_by is None and not _is_within(one, batch)
-        ]
+        live = [*_undone(writer, batch)]
         if not live:  # a merge brought an entry together with its retraction
             continue
         _require_unused(writer, live, batch)
@@ -134,9 +130,37 @@ def undo(writer: Writer) -> range:
     raise NothingToUndo(author=writer.author)
 
 
-def _is_within(one: Target, batch: range) -> bool:
-    """Return whether an entry retracts one of its own batch, which then stays retracted."""
-    return one.kind is EntryKind.RETRACTION and one.refers_to in batch
+def _undone(writer: Writer, batch: range) -> Iterator[Target]:
+    """Yield what an undo of some entries retracts.
+
+    What was retracted within them stays so, unless a merge had decided that: both are taken back,
+    so that the merge can be repeated. An entry that they restored is retracted once more.
+    """
+    decided = _decided(writer, batch)
+    for one in targets(writer, batch.start, batch.stop - 1):
+        if one.retracted_by is not None and one.retracted_by not in decided:
+            continue
+        of = _referred(writer, one) if one.kind is EntryKind.RETRACTION else None
+        if of is None or of.entry not in batch:
+            again = of and of.kind is EntryKind.RETRACTION
+            yield _referred(writer, of) if of and again else one
+        elif one.entry in decided and of.kind is not EntryKind.RETRACTION:
+            yield one
+
+
+def _referred(writer: Writer, one: Target) -> Target:
+    number = one.refers_to or 0
+    (found,) = targets(writer, number, number)
+    return found
+
+
+def _decided(writer: Writer, batch: range) -> set[int]:
+    """Return the entries with which a merge decided what counts; others came from another book."""
+    rows = writer.connection.rows("batches", first=batch.start, last=batch.stop - 1)
+    firsts = [(row[5], row[1] == Command.MERGE and row[6] is None) for row in rows]
+    ends = [*(first for first, _ in firsts[1:]), batch.stop]
+    spans = zip(firsts, ends, strict=True)
+    return {entry for (first, own), end in spans if own for entry in range(first, end)}
 
 
 def take_back(

@@ -229,7 +229,8 @@ def withdraw(writer: Writer, slug: str, reason: str) -> range:
     beneath = writer.connection.rows("beneath", thing_id=thing, known=LATEST)
     things = frozenset({thing, *(row[0] for row in beneath)})
     rows = writer.connection.rows("about", things=things, known=LATEST)
-    about = [one for (entry,) in rows for one in targets(writer, entry, entry)]
+    live = (entry for entry, by in rows if by is None)
+    about = [one for entry in live for one in targets(writer, entry, entry)]
     used = _used(writer, things, {one.entry for one in about})
     if used:
         raise StillUsed(slug=slug, entries=used)

@@ -37,6 +37,20 @@ class Names:
         self._subjects.pop(slug, None)
         self._sources.pop(slug, None)
 
+    def recall(self, slug: str) -> bool:
+        """Let a slug name what was withdrawn, if anything was, until it is forgotten.
+
+        A merge records entries about such things before it decides whether they count.
+        """
+        rows, space = self.connection.rows, Namespace.SUBJECT.value
+        things = rows("thing", slug=slug, namespace=space)
+        versions = rows("versions_of", thing_id=things[0][0], known=LATEST) if things else []
+        taken = [by for _, by in versions if by is not None]
+        gone = (first for by in taken for first, _ in rows("batch_around", entry=by))
+        found = rows("subject", slug=slug, known=max(gone, default=1) - 1)
+        self._subjects |= {slug: Subject(*row) for row in found}  # noqa: B035 - there is one at most
+        return bool(found)
+
     def forget_parties(self) -> None:
         """Drop all parties from the cache: a name may belong to another party now."""
         self._parties.clear()

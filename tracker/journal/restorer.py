@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from tracker.database import Connection
 from tracker.dates import parse_iso_moment
+from tracker.errors import NoSuch
 from tracker.journal.corrections import named, targets
 from tracker.journal.draft import Draft, content_key
 from tracker.journal.rows import EntryRow
@@ -87,7 +88,13 @@ class Restorer:
 
     def _add(self, draft: Draft) -> EntryRow:
         """Buffer the row of an entry; write what is buffered if it is much, or holds more."""
-        row = self._writer.row(self._batch, draft)
+        try:
+            row = self._writer.row(self._batch, draft)
+        except NoSuch as error:
+            self._flush()
+            if not self._writer.names.recall(error.name):
+                raise
+            row = self._writer.row(self._batch, draft)
         self._rows.append(row)
         if holds_more(draft) or len(self._rows) >= CHUNK:
             self._flush(draft)

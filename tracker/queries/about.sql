@@ -1,5 +1,6 @@
--- The live entries about some things, their declarations included.
-SELECT e.id FROM entry AS e
+-- The entries about some things, their declarations included, and the entry that retracted each.
+SELECT e.id, retracted_by(e.id) AS retracted_by
+FROM entry AS e
 WHERE (e.subject_id IN (:things) OR e.concession_id IN (:things)) AND e.kind <> 'retraction'
-    AND e.id <= :known AND NOT retracted(e.id)
+    AND e.id <= :known
 ORDER BY e.id

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from tracker.interchange.differences import Disagreement
 from tracker.interchange.merging import Merged
+from tracker.interchange.settlement import Disagreement
 from tracker.reports.frame import plural
 from tracker.reports.imported import Watch
 from tracker.reports.receipt import Receipt, told
@@ -81,10 +81,12 @@ def summary(merged: Merged, would: str = "") -> str:
     entries = f"{many:,} {plural(many, 'entry', 'entries')}"
     commands = f" of {batches:,} {plural(batches, 'command', 'commands')}" if many else ""
     there = f"; {merged.known:,} {plural(merged.known, 'was', 'were')} there already"
+    settling = len(merged.entries) - many
+    settles = f", and {settling:,} written that {plural(settling, 'settles', 'settle')} conflicts"
     first, last = merged.entries.start, merged.entries.stop - 1
     which = f", #{first}" if first == last else f", #{first} to #{last}"
-    which = which if many and not would else ""
-    return f"{entries}{commands} {would}merged{which}{there if merged.known else ''}."
+    parts = (settles if settling else "", which if merged.entries and not would else "")
+    return f"{entries}{commands} {would}merged{''.join(parts)}{there if merged.known else ''}."
 
 
 def _counted(merged: Merged) -> list[str]:
