@@ -307,6 +307,27 @@ def test_two_books_that_applied_one_file_do_not_say_everything_twice(
     assert tracker("week", "2026-W08", db=busan).out.splitlines()[:-1] == before
 
 
+def test_an_undo_names_what_others_rest_on_and_a_remedy_that_works(
+    tracker: Run, chen: Other, theirs: Path
+) -> None:
+    chen("log", "rare-earths", "stalled", "--on", "2026-01-07")
+    chen("retract", "26", "--reason", "Misread")
+    chen("add", "deadline", "rice-2026", *DELIVERY[3:])
+    tracker("merge", theirs)
+    chen_here = ("--author", "chen")
+    tracker(*chen_here, "measure", "rice-2026", "1", "--by", "USDA", "--on", "2026-01-08")
+
+    refused = tracker("undo")
+    tracker(*chen_here, "undo")
+
+    assert refused.err == (
+        "tracker: Entry 28 cannot be taken back: other entries rest on it (#29). Let who recorded"
+        " these undo them first, or take back what should not count with 'tracker retract' or"
+        " 'tracker withdraw'\n"
+    )
+    assert tracker("undo").code == 0
+
+
 def test_another_author_s_undo_leaves_a_merge_alone(
     tracker: Run, chen: Other, theirs: Path
 ) -> None:

@@ -269,10 +269,26 @@ class ClockApart(kinds.Refused):
 class EntryInUse(kinds.Refused):
     """A retraction of what other entries rest on."""
 
-    entry: int
+    entries: typing.Sequence[int]
     resting: typing.Sequence[int]
-    what = "Entry {entry} cannot be taken back: other entries rest on it ({resting:entries})"
-    remedy = "Retract these first, or use 'tracker withdraw SLUG --reason …'"
+    undoing: bool
+    what = "{which} cannot be taken back: other entries rest on {it} ({resting:entries})"
+    remedy = "{help}"
+
+    def _words(self) -> dict[str, object]:
+        one = len(self.entries) == 1
+        numbers = wording.first_of([f"#{one}" for one in self.entries], 10)
+        remedy = "Retract these first, or use 'tracker withdraw SLUG --reason …'"
+        if self.undoing:  # whoever retracts these first makes that the command to undo
+            remedy = (
+                "Let who recorded these undo them first, or take back what should not count"
+                " with 'tracker retract' or 'tracker withdraw'"
+            )
+        return {
+            "which": f"Entry {self.entries[0]}" if one else f"Entries {numbers}",
+            "it": "it" if one else "them",
+            "help": remedy,
+        }
 
 
 class SlugTaken(kinds.Refused):

@@ -125,7 +125,7 @@ def undo(writer: Writer) -> range:
         live = [*_undone(writer, batch)]
         if not live:  # a merge brought an entry together with its retraction
             continue
-        _require_unused(writer, live, batch)
+        _require_unused(writer, live, batch, undoing=True)
         return take_back(writer, Command.UNDO, live)
     raise NothingToUndo(author=writer.author)
 
@@ -222,18 +222,25 @@ def targets(writer: Writer, first: int, last: int) -> Iterator[Target]:
         yield Target(entry, EntryKind(kind), bytes(key), nth, subject, by, refers_to)
 
 
-def _require_unused(writer: Writer, wrong: list[Target], batch: range) -> None:
+def _require_unused(
+    writer: Writer, wrong: list[Target], batch: range, *, undoing: bool = False
+) -> None:
     """Refuse to retract what live entries outside a batch rest on."""
     first, last = batch.start, batch.stop - 1
     rows = writer.connection.rows("referring", first=first, last=last, known=LATEST)
-    resting = [row[0] for row in rows]
-    declared = frozenset(one.subject.id for one in wrong if one.kind is EntryKind.DECLARATION)
+    used, resting = {row[1] for row in rows}, {row[0] for row in rows}
+    declared = {one.subject.id: one.entry for one in wrong if one.kind is EntryKind.DECLARATION}
     lost = frozenset(thing for thing in declared if not _earlier_version(writer, thing, batch))
     if lost:
         rows = writer.connection.rows("resting", things=lost, first=first, last=last, known=LATEST)
-        resting += [row[0] for row in rows]
+        about = [one.subject for (entry,) in rows for one in targets(writer, entry, entry)]
+        used |= {
+            declared[one] for each in about for one in (each.id, each.concession_id) if one in lost
+        }
+        resting |= {entry for (entry,) in rows}
     if resting:
-        raise EntryInUse(entry=batch.start, resting=sorted(set(resting)))
+        entries = sorted(used) or [wrong[0].entry]
+        raise EntryInUse(entries=entries, resting=sorted(resting), undoing=undoing)
 
 
 def _earlier_version(writer: Writer, thing: int, batch: range) -> bool:
