@@ -142,6 +142,8 @@ def both_say_the_same(a: Path, b: Path, minute: int) -> None:
         assert not found.entries
         assert not unsettled(found)
         assert findings(Target("sqlite", str(path)), NOW) == []
+        if not found.left_out:
+            assert {*live_keys(other)} <= {*live_keys(path)}
 
 
 def undone_and_done_again(a: Path, b: Path, ab: Path, folder: Path) -> None:

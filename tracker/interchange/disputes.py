@@ -138,7 +138,7 @@ class Disputes:
             ready = {Kept.THEIRS: partial(readmit_ours, name)} if was_here else {}
             self.conflicts.append(Conflict(found, None, unfit, ready))
             return
-        ((thing,),) = connection.rows("thing", slug=name, namespace=Namespace.SUBJECT.value)
+        thing = self._thing(name)
         if unfit or not self._is_declared(thing):  # else they restored it
             self.conflicts.append(Conflict(found, Cell(WHOLE, thing), unfit))
 
@@ -165,34 +165,49 @@ class Disputes:
 
     def _compare_corrected(self) -> None:
         """Find things that one book withdrew, and of which neither would be left as it is."""
-        for thing, slug in self._corrected.items():
-            ours, theirs, _ = self._sides(Cell(VERSIONS, thing))
+        for corrected, name in self._corrected.items():
+            ours, theirs, _ = self._sides(Cell(VERSIONS, corrected))
             if bool(ours) == bool(theirs):
                 continue
-            ours, theirs, both = self._sides(Cell(WHOLE, thing))
+            slug = self._writer.names.withdrawn_with(name)
+            if (WITHDRAWAL, slug) in {one.key for one in self.conflicts}:
+                continue
+            cell = Cell(WHOLE, self._thing(slug))
+            ours, theirs, both = self._sides(cell)
             if _differ(ours, theirs, both):
                 here = f"named by {numbered(sorted(ours - theirs.keys()))}"
                 there = f"named by {numbered(sorted(theirs[one] for one in {*theirs} - ours))}"
                 words = (here, "withdrawn") if ours else ("withdrawn", there)
-                found = Disagreement(WITHDRAWAL, slug, *words)
-                if found[:2] not in {one.key for one in self.conflicts}:
-                    self.conflicts.append(Conflict(found, Cell(WHOLE, thing)))
+                self.conflicts.append(Conflict(Disagreement(WITHDRAWAL, slug, *words), cell))
 
     def _compare_withdrawals(self) -> None:
         """Find entries that only this book has, about things that the other one withdrew."""
         lost = [thing for thing in self._lost if not self._is_declared(thing)]
         if not lost or not self._resting(lost):
             return
+        found: dict[tuple[str, str], set[int]] = {}
         for thing in lost:
             if resting := self._resting([thing]):
-                subject, entry = self._lost[thing]
-                slug = subject.slug
-                here, there = f"named by {numbered(resting)}", f"withdrawn by #{entry}"
-                found = Disagreement(WITHDRAWAL, slug, here, there)
-                ready: dict[Kept, Settle] = {}
-                if subject.what != Namespace.SUBJECT:
-                    ready = {Kept.THEIRS: partial(withdraw_ours, slug)}
-                self.conflicts.append(Conflict(found, Cell(WHOLE, thing), ready=ready))
+                subject, _ = self._lost[thing]
+                root = self._root(subject.what, subject.slug)
+                found.setdefault((subject.what, root), set()).update(resting)
+        for (space, slug), entries in found.items():
+            thing = self._thing(slug, space)
+            by = f" by #{self._lost[thing][1]}" if thing in self._lost else ""
+            words = (f"named by {numbered(sorted(entries))}", f"withdrawn{by}")
+            ready: dict[Kept, Settle] = {}
+            if space != Namespace.SUBJECT:
+                ready = {Kept.THEIRS: partial(withdraw_ours, slug)}
+            there = Disagreement(WITHDRAWAL, slug, *words)
+            self.conflicts.append(Conflict(there, Cell(WHOLE, thing), ready=ready))
+
+    def _root(self, space: str, slug: str) -> str:
+        names = self._writer.names
+        return names.withdrawn_with(slug) if space == Namespace.SUBJECT else slug
+
+    def _thing(self, slug: str, space: str = Namespace.SUBJECT.value) -> int:
+        ((thing,),) = self._writer.connection.rows("thing", slug=slug, namespace=space)
+        return int(thing)
 
     def _resting(self, things: list[int]) -> list[int]:
         """Return the live entries about some things that only this book has."""

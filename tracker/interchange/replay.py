@@ -167,14 +167,14 @@ class Replay:
         try:
             self._take(entry, draft)
         except NoSuch as error:
-            name = error.name
-            if not (self._other.live[entry] and self._writer.names.recall(name)):
+            names, name = self._writer.names, error.name
+            if not (self._other.live[entry] and names.recall(name)):
                 raise
             try:
                 self._take(entry, draft)
             finally:
-                self._writer.names.forget(name)
-            self._disputes.miss(entry, draft, name, fits=True)
+                names.forget(name)
+            self._disputes.miss(entry, draft, names.withdrawn_with(name), fits=True)
 
     def _refuse(self, entry: int, dispute: Callable[[], None]) -> None:
         """Record a dispute about an entry that does not fit, if it counts in the other book."""

@@ -51,6 +51,14 @@ class Names:
         self._subjects |= {slug: Subject(*row) for row in found}  # noqa: B035 - there is one at most
         return bool(found)
 
+    def withdrawn_with(self, slug: str) -> str:
+        """Return the topmost thing that was withdrawn along with one, or that one itself."""
+        if not self.recall(slug):
+            return slug
+        subject = self._subjects.pop(slug)
+        owners = (subject.agreement, subject.concession, slug)
+        return next((one for one in owners if one and self.find(one) is None), slug)
+
     def forget_parties(self) -> None:
         """Drop all parties from the cache: a name may belong to another party now."""
         self._parties.clear()
