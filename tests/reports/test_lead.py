@@ -49,6 +49,16 @@ def test_one_change_is_told_by_its_title(tracker: Run, told: Told) -> None:
     assert told() == ("“Resume soybean purchases” went from started to partial", [TERM])
 
 
+def test_what_is_no_longer_moot_was_void_in_words(tracker: Run, told: Told) -> None:
+    record(
+        tracker,
+        "log soybeans moot --on 2026-01-02",
+        "log soybeans partial --on 2026-01-07",
+    )
+
+    assert told()[0] == "“Resume soybean purchases” went from void to partial"
+
+
 def test_changes_of_one_giver_are_counted_and_named(tracker: Run, told: Told) -> None:
     record(
         tracker, *(f"log {slug} stalled --on 2026-01-07" for slug in ("soybeans", "rare-earths"))

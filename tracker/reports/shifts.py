@@ -104,7 +104,11 @@ def _went(row: WeekRow) -> str:
         return KEPT
     if was and row.previous_stage is not row.status_.stage and row.status_.stage in ENDED:
         return ENDED[row.status_.stage]
-    return f"went from {was} to {now}" if was else AT_ONCE.get(row.status_.stage, PROMISED)
+    return (
+        f"went from {in_prose(was)} to {in_prose(now)}"
+        if was
+        else AT_ONCE.get(row.status_.stage, PROMISED)
+    )
 
 
 def in_words(view: View, shift: Shift) -> str:
