@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tracker.facts import Entry
+from tracker.reports.corrections import replacement
 from tracker.reports.history import standing
 from tracker.vocabulary import NEWS, Command, EntryKind
 
@@ -20,7 +21,7 @@ def retracted(entries: Sequence[Entry]) -> Iterator[Retracted]:
     """Yield what live retractions took back, in the order of the journal.
 
     An undo on the day of the entry is a typing mistake that no reader has seen. A withdrawal says
-    nothing about each update: its subject has no page any more.
+    nothing about each update: its subject no longer has a page.
     """
     known = {one.entry: one for one in entries}
     for by in entries:
@@ -31,9 +32,7 @@ def retracted(entries: Sequence[Entry]) -> Iterator[Retracted]:
         days = {one.recorded_at.date() for one in (wrong, by)}
         if by.command is Command.WITHDRAW or (by.command is Command.UNDO and len(days) == 1):
             continue
-        right = known.get(by.entry + 1)
-        is_right = right and right.batch == by.batch and right.kind in NEWS
-        yield Retracted(wrong, by, right if is_right else None)
+        yield Retracted(wrong, by, replacement(by, known))
 
 
 def with_retracted(entries: Sequence[Entry]) -> list[Entry]:

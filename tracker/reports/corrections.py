@@ -8,12 +8,7 @@ from typing import NamedTuple
 from tracker.facts import Entry
 from tracker.quantities import in_words as quantity
 from tracker.reports.history import in_short
-from tracker.reports.versions import (
-    changes_since,
-    fields_in_words,
-    now_in_words,
-    with_declared,
-)
+from tracker.reports.versions import changes_since, fields_in_words, now_in_words, with_declared
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Section, table
 from tracker.vocabulary import Command, EntryKind
@@ -28,7 +23,7 @@ class Corrections(NamedTuple):
     entries: list[Entry]
     corrected: Mapping[int, Entry]
     read: list[Entry]
-    """Those that correct what was recorded before these days, so that readers know it."""
+    """Those that correct what was recorded before these days, which readers may have seen."""
 
 
 def corrections_since(view: View, happened: Sequence[Entry], since: date) -> Corrections:
@@ -139,16 +134,16 @@ def _in_sentence(view: View, row: Entry, corrections: Corrections) -> str:
 def _last_replacement(row: Entry, corrections: Corrections) -> Entry | None:
     """Return what replaced a retracted entry in the end, if it was amended more than once."""
     own = {one.entry: one for one in corrections.entries}
-    right = _replacement(row, corrections.corrected)
+    right = replacement(row, corrections.corrected)
     while right and right.retracted_by in own:
-        right = _replacement(own[right.retracted_by], corrections.corrected)
+        right = replacement(own[right.retracted_by], corrections.corrected)
     return right
 
 
 def _was(view: View, row: Entry, corrected: Mapping[int, Entry]) -> str:
     if row.declares is not None:
         return fields_in_words(row.declares["was"])
-    return _named(view, corrected[int(row.refers_to or 0)], _replacement(row, corrected))
+    return _named(view, corrected[int(row.refers_to or 0)], replacement(row, corrected))
 
 
 def _now(view: View, row: Entry, corrected: Mapping[int, Entry]) -> str:
@@ -156,11 +151,11 @@ def _now(view: View, row: Entry, corrected: Mapping[int, Entry]) -> str:
         return now_in_words(row.declares)
     if row.command is Command.WITHDRAW:
         return "withdrawn"
-    right = _replacement(row, corrected)
+    right = replacement(row, corrected)
     return _named(view, right, corrected[int(row.refers_to or 0)]) if right else NOTHING
 
 
-def _replacement(row: Entry, corrected: Mapping[int, Entry]) -> Entry | None:
+def replacement(row: Entry, corrected: Mapping[int, Entry]) -> Entry | None:
     """Return the entry that an amendment wrote to replace the one that it retracted."""
     right = corrected.get(row.entry + 1)
     if right is None or right.batch != row.batch or right.kind is EntryKind.RETRACTION:
