@@ -47,12 +47,12 @@ def test_a_past_week_links_to_the_weeks_in_which_it_was_corrected(
 ) -> None:
     page = Seen(corrected["week-2021-W48.html"].decode())
 
-    line = "Corrected since: 1, in 3–9 Jan 2022"
+    line = "1 update of this week was corrected later: 3–9 Jan 2022"
     assert line in page.text
     links = {one.text: one.attributes["href"] for one in page.named("a")}
     assert links["3–9 Jan 2022"] == "week-2022-W01.html"
     week = Seen(corrected["week-2022-W01.html"].decode())
     assert "#14" in {one.text for one in week.named("a")}
     for files in (corrected, farm_site):
-        lines = [name for name, page in files.items() if b"Corrected since" in page]
+        lines = [name for name, page in files.items() if b"corrected later: " in page]
         assert lines == (["week-2021-W48.html"] if files is corrected else [])

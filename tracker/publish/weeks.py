@@ -7,6 +7,7 @@ from typing import NamedTuple
 from tracker.dates import MONTHS, Week, in_words, shifted, week_of
 from tracker.publish.retracted import retracted
 from tracker.reports.bulletin import days_of
+from tracker.reports.frame import plural
 from tracker.reports.gains import GainsRow
 from tracker.reports.history import standing
 from tracker.reports.view import View
@@ -66,7 +67,10 @@ def corrected_since(view: View) -> dict[Week, list[Week]]:
 def corrected_line(later: Sequence[Week]) -> Markup:
     """Return how many updates of a past week were corrected in later ones, with links to these."""
     links = [element("a", days_of(week), href=week_file(week)) for week in sorted({*later})]
-    return element("p", f"Corrected since: {len(later)}, in ", join(links, "; "), class_="clocks")
+    many = (
+        f"{len(later)} {plural(len(later), 'update of this week was', 'updates of this week were')}"
+    )
+    return element("p", f"{many} corrected later: ", join(links, "; "), class_="clocks")
 
 
 def pager(weeks: Sequence[Week], of: Week) -> Markup:
