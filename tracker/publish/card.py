@@ -14,16 +14,16 @@ from tracker.tables.report import Section
 WIDTH, HEIGHT, MARGIN, BELOW = 1200, 630, 70, 40
 ROOM = WIDTH - 2 * MARGIN
 SIZES = {60: 2, 50: 3, 42: 4}
-"""The sizes of a headline, with the most lines of each."""
+"""The sizes of a headline, each with its maximum number of lines."""
 KICKER, LETTERS = 26, 156
-"""The size of the line above the headline, if there is room, and its most letters."""
+"""The size of the line above the headline, if there is room, and its maximum of letters."""
 SIDES = 3
 """How many sides are shown."""
 SCALES = (2, 1.7, 1.4, 1.1)
 """How much larger bars are than on a page, if there is room."""
 FONT = "Liberation Sans"
-"""The font that the library brings along: any other is missing on some machine."""
-WIDTHS = {
+"""The font that comes with the library: any other may be missing on a machine."""
+WIDTH_OF = {
     letter: width
     for width, letters in {
         0.28: " ',./I\\ijl|‘’",
@@ -106,7 +106,7 @@ def _lines(words: str, room: float) -> Iterator[str]:
 
 def _ends(words: str) -> list[float]:
     """Return where each letter ends, in parts of the letters' size."""
-    return [*accumulate(WIDTHS.get(letter, 1) for letter in words)]
+    return [*accumulate(WIDTH_OF.get(letter, 1) for letter in words)]
 
 
 def _text(words: str, y: int, size: float, fill: str, weight: int = 400) -> Markup:

@@ -15,7 +15,7 @@ def address_of(name: str, base: str) -> str:
 
 
 def shortened(words: str, most: int) -> str:
-    """Return words that have at most so many characters, cut between two words if possible."""
+    """Return words cut to at most so many characters, between two words if possible."""
     if len(words) <= most:
         return words
     return f"{words[: most - 1].rpartition(' ')[0] or words[: most - 1]}…"
@@ -47,9 +47,8 @@ class Head(NamedTuple):
         if image := self.image or picture:
             told |= _picture(f"{base}{image}", self.title if self.image else site)
         metas = [element("meta", property=key, content=value) for key, value in told.items()]
-        metas += [element("meta", name_="twitter:card", content="summary_large_image")] * bool(
-            image
-        )
+        if image:
+            metas.append(element("meta", name_="twitter:card", content="summary_large_image"))
         canonical = element("link", rel="canonical", href=address)
         return join([canonical, element("meta", name_="description", content=words), *metas])
 

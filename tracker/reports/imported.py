@@ -57,10 +57,8 @@ class Watch:
         receipt, changed = self.changes(imported.entries)
         if 0 < len(imported.entries) <= MOST_LISTED:
             effect = effect_of(self.connection, self.clocks.as_of, imported.entries)
-            receipt, changed = (
-                receipt._replace(warnings=effect.warnings),
-                [*changed, *effect.warned],
-            )
+            receipt = receipt._replace(warnings=effect.warnings)
+            changed = [*changed, *effect.warned]
         skipped = [Skipped(*one) for one in imported.skipped.items()]
         lines = [summary(imported, dry_run), *left_out(imported.skipped), *changed]
         return told(ImportReceipt(receipt, imported.known, imported.left_out, skipped), lines)

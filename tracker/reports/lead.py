@@ -44,14 +44,15 @@ def headline(view: View, found: WeekDocument, fixed: Sequence[str] = ()) -> str:
     """
     shifts = shifts_of(found.rows)
     if not shifts:
-        alone = [*_corrected(fixed)][: _is_quiet(found)]
-        return sentence(alone[0] if alone else _without_changes(view, found))
+        corrected = [*_corrected(fixed)] if _is_quiet(found) else []
+        return sentence(corrected[0] if corrected else _without_changes(view, found))
     words = _with_titles(view, shifts) or in_numbers(found.rows)
     return sentence("; ".join([words, *_at_risk_in_number(found)]))
 
 
 def lead(view: View, found: WeekDocument, fixed: Sequence[str] = ()) -> list[str]:
     """Return the details: names, figures, what is at risk and due, and the term."""
+    corrected = [*_corrected(fixed)]
     sentences = (
         *_names(view, found),
         *_statements(view, found),
@@ -59,7 +60,7 @@ def lead(view: View, found: WeekDocument, fixed: Sequence[str] = ()) -> list[str
         *_days(view, found),
         *_risks(view, found),
         *_passed(view, found),
-        *[*_corrected(fixed)][_is_quiet(found) :],
+        *(corrected[1:] if _is_quiet(found) else corrected),
         *_silence(view, found),
         *_next_due(view, found, fixed),
         *_terms(view, found, fixed),
