@@ -67,7 +67,8 @@ def test_what_ended_with_its_agreement_is_found_until_a_verdict(
 def test_what_to_do_about_an_ended_term_ends_the_finding(tracker: Run, busan: Path) -> None:
     today = ("--today", "2027-01-20")
     remedies = " ".join(tracker(*today, "check", "--width", "300", db=busan).out.split())
-    assert "log met, else lapsed; if it was extended, run 'tracker move DEADLINE DATE'" in remedies
+    assert "log met if it was kept to its end, else lapsed" in remedies
+    assert "if it was extended, run 'tracker move DEADLINE DATE'" in remedies
 
     tracker(*today, "log", "us-301-exclusions", "lapsed", db=busan)
     tracker(*today, "log", "us-affiliates-rule", "met", db=busan)

@@ -174,13 +174,13 @@ def test_a_day_supplied_later_can_make_a_limit_exceeded_at_once(ceiling: Run) ->
 
     ran = ceiling("move", "cars-ceiling", "2025-08-01", "--on", "2025-08-28")
 
-    warning = "Warning: cars-ceiling is exceeded now, by 12.5 since 25 Aug 2025"
+    warning = "Warning: cars-ceiling is now exceeded by 12.5, since 25 Aug 2025"
     assert (ran.code, warning in ran.out) == (0, True)
 
 
 def test_a_statement_of_the_day_that_holds_changes_nothing(ceiling: Run) -> None:
     for party, told in (
-        ("us", "still waits; this statement alone does not supply its day"),
+        ("us", "still waiting; this statement alone does not supply its day"),
         ("eu", "now 1 Aug 2025"),
         ("de", "1 Aug 2025, as before"),
     ):

@@ -27,7 +27,7 @@ HORIZON_DAYS = 30
 REMEDIES = {
     Finding.STALE: "log the news, or run 'tracker checked SLUG' if there is none",
     Finding.OVERDUE: "close it, or move it to its new day",
-    Finding.EXPIRED: "if it was kept to its end, log met, else lapsed; if it was extended, run"
+    Finding.EXPIRED: "log met if it was kept to its end, else lapsed; if it was extended, run"
     " 'tracker move DEADLINE DATE'; for an agreement, add a note",
     Finding.UNSOURCED: "use 'tracker cite ENTRY SOURCE', or amend the entry with --source",
     Finding.UNOFFICIAL: "find an official source, or leave it: press reports may be all there is",

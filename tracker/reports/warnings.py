@@ -93,7 +93,7 @@ def _exchanged(view: View, entry: Entry) -> Iterator[str]:
 
 
 def _repeated(repeated: Mapping[int, int], entry: Entry) -> Iterator[str]:
-    """Yield a warning if an existing entry says the same; one may look twice on a day."""
+    """Yield a warning if an existing entry says the same; `checked` may be said twice on a day."""
     if entry.entry in repeated and entry.kind in (*NEWS, EntryKind.CITATION):
         yield f"#{entry.entry} says the same as #{repeated[entry.entry]}"
 
@@ -158,7 +158,7 @@ def _unread(view: View, entry: Entry) -> Iterator[str]:
     ends_on = view.terms[concession.slug].ends_on
     if ends_on is not None and entry.effective_on.last == ends_on.last:
         until = f"{concession.slug} has to be kept up through {view.day(ends_on.last)}"
-        yield f"{until}; only a stage of a later day says how it ended"
+        yield f"{until}; only a stage with a later day says how it ended"
     delivery = view.measured[concession.slug]
     if delivery is None:
         return
@@ -237,7 +237,7 @@ def _exceeds(before: View, view: View, entry: Entry) -> Iterator[str]:
     was = before.progress.get(slug)
     if was is None or was.over_by is None:
         over = quantity(now.over_by.rounded)
-        yield f"{slug} is exceeded now, by {over} since {view.day(now.over_since)}"
+        yield f"{slug} is now exceeded by {over}, since {view.day(now.over_since)}"
 
 
 def _out_of_order(before: View, newest: Series, entry: Entry) -> Iterator[str]:
