@@ -160,7 +160,7 @@ class Questions(Access):
         return self._answer(report, asked)
 
     def check(self, *, stale: int = 30, **asked: Unpack[Narrowed]) -> Answer:
-        """Return what needs attention; `stale` is in days without news or a check."""
+        """Return what needs attention; `stale` is a number of days without news or a check."""
         from tracker.reports.check import check as report
 
         return self._answer(lambda view: report(view, stale), asked)

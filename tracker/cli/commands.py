@@ -71,7 +71,7 @@ class Command(TyperCommand):
         try:
             return super().parse_args(ctx, args)
         except UsageError as error:
-            error.ctx = error.ctx or ctx  # an option without its value does not say whose it is
+            error.ctx = error.ctx or ctx  # the error of an option without its value has no command
             raise
 
     def make_parser(self, ctx: "Context") -> Any:
@@ -98,7 +98,7 @@ class Command(TyperCommand):
 
 
 def _takes_one(parameter: Any) -> bool:
-    """Return whether a parameter is an option with one value, of which the last would count."""
+    """Return whether a parameter is an option with one value; if repeated, the last would win."""
     return bool(parameter.opts[0].startswith("-") and not (parameter.multiple or parameter.is_flag))
 
 

@@ -18,7 +18,7 @@ SLUG = "lower-case letters, digits and hyphens"
 HOW = {"slug": SLUG, "key": SLUG, "url": "a whole http:// or https:// address without spaces"}
 """How to write the keys whose values have a pattern."""
 MEANT = {"joint-statement": "joint-text", "limit": "delivery' with the bound 'at-most"}
-"""What some words mean that are like others, or like none."""
+"""What some words mean whose spelling is near to a different word, or to none."""
 
 
 def reason_of(error: Any, key: str) -> str:

@@ -68,7 +68,7 @@ class Feed(NamedTuple):
         """Add the item of an update, or of a retraction.
 
         Each has an id of its own, as many readers never look at an item again. A correction has
-        that of the corrected entry, and the item of the wrong one leaves the feed.
+        the id of the new entry, and the item of the wrong one leaves the feed.
         """
         view, recorded = self.view, iso_moment(item.recorded_at)
         entry = wrong.wrong if wrong and wrong.right is None else item
@@ -119,7 +119,7 @@ def _title(view: View, entry: Entry, before: Stage | None, wrong: Retracted | No
 
 
 def _was(view: View, wrong: Entry, right: Entry) -> str:
-    """Return what an entry said before it was corrected, unless only its details were."""
+    """Return in brackets what an entry said before; nothing if only a note or a source changed."""
     was, now = in_short(view, wrong), in_short(view, right)
     if was == now:
         on = period_in_words(wrong.effective_on)

@@ -146,8 +146,8 @@ def today(
 ) -> list[Spec]:
     """Return the line of today with its name, in a chart of the days between two others.
 
-    The name is above or below the chart, on the side of the line that has more room. A faint line
-    crosses words.
+    The name is above or below the chart, on the side of the line that has more room. The line is
+    `faint` where it crosses words.
     """
     data = {"values": [{"on": moment(near)}]}
     is_late = (near - first).days > (last - near).days

@@ -22,7 +22,7 @@ and the site's origin.
 
 
 KEPT = frozenset({"CNAME", ".nojekyll", "robots.txt"})
-"""Files that web hosts read from the folder of a site; they are its owner's, and stay."""
+"""Files that web hosts read from the folder of a site; they belong to its owner, and stay."""
 
 
 class Site(NamedTuple):
@@ -89,7 +89,7 @@ def drawings_in(site: Site) -> dict[str, Held]:
 
 
 def _held(folder: Path) -> dict[str, bytes]:
-    """Return the files of a site as they were written, and those of hosts; refuse any other.
+    """Return the files of a site as they were written, and those for hosts; refuse any other.
 
     A file that the marker names may be somebody else's: it is ours if its digest matches.
     """

@@ -39,7 +39,7 @@ RIGHTS = (
     "Every update names its day and, if there is one, its source; “official” marks a"
     " government's own text. Nothing is deleted: what was wrong is corrected by a later entry, and"
     " the history of the concession shows both. The file history.csv also has what was undone on"
-    " the day on which it was recorded.",
+    " the day it was recorded.",
     "Facts, days and figures are those of the sources; quotations belong to their publishers. The"
     " books that ship with Truce Tracker are under CC BY 4.0. For the rights to notes added"
     " here, ask the publisher of this site.",

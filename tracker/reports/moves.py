@@ -83,7 +83,7 @@ def named(view: View, deadline: Deadline) -> str:
 def days_named(view: View, entries: Sequence[Entry]) -> list[list[Entry]]:
     """Return each day that parties last named for a deadline and that did not move it.
 
-    It comes with all who named it; days of agreements come first.
+    Each is a list of the statements that name it; days of agreements come first.
     """
     days = {one.deadline: one.due_on for one in moved(view, entries)}
     words = {

@@ -84,7 +84,7 @@ class Effect(NamedTuple):
 
     @property
     def changed(self) -> list[str]:
-        """How the stage and standing of those concessions changed for which they did."""
+        """How each concession's stage and standing changed, without those that stayed the same."""
         same = {as_before(row) for row in self.states.values()}
         return [line for line in self.moved if line not in same]
 

@@ -72,7 +72,7 @@ class View(Judged):
 
     @cached_property
     def positions(self) -> dict[str, Position]:
-        """The position of each concession in view that is promised, or has a stage earlier."""
+        """The position of each concession in view that is promised or already has a stage."""
         return {
             slug: self._position(concession)
             for slug, concession in self.concessions.items()
@@ -149,12 +149,12 @@ class View(Judged):
 
     @cached_property
     def overdue(self) -> list[DeadlinePosition]:
-        """The deadlines, except ends of terms, that have passed and are not settled."""
+        """The deadlines, except expiries, that have passed and are not settled."""
         late = DeadlineVerdict.OVERDUE
         return [one for one in self.listed_deadlines if self.verdict(one) is late]
 
     def verdict(self, position: DeadlinePosition) -> DeadlineVerdict:
-        """Return a deadline's verdict: once its day has passed it has ended if nothing is due."""
+        """Return a deadline's verdict: ended, if its day has passed and nothing more is due."""
         if position.overdue:
             owner = self.positions.get(position.deadline.concession or "")
             is_settled = owner is not None and owner.bucket in risk.SETTLED
@@ -172,7 +172,7 @@ class View(Judged):
 
     @cached_property
     def expired(self) -> list[tuple[DeadlinePosition, str | None]]:
-        """The expiries with nothing said since: agreements' own, and with each what it ended."""
+        """The expiries with no news since; those of concessions come with the concession."""
         own = [(one, None) for one in self.listed_deadlines if self._is_silent_since(one)]
         unknown = (one for one in self.endings if one.state is EndingState.UNKNOWN)
         return [*own, *((one.position, one.concession) for one in unknown)]
@@ -293,7 +293,7 @@ class View(Judged):
         raise NoSuch(kind="agreement, concession or deadline", name=slug, known=known)
 
     def _titled(self, word: str, others: Sequence[str] = ()) -> Sequence[str]:
-        """Return the concessions whose titles contain a word, or else all slugs that are known."""
+        """Return the concessions whose titles contain a word, or else all known slugs."""
         titled = [
             one.slug for one in self.concessions.values() if word.lower() in one.title.lower()
         ]

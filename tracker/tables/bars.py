@@ -1,7 +1,7 @@
 """Counts as bars on a page: one bar per row, one segment per column with a count.
 
-Bars are as wide as the page lets them, so their segments are percentages, while letters keep the
-size of the page's.
+Bars are as wide as the page allows, so their segments are in percent, while letters keep the
+page's size.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +13,7 @@ from tracker.tables.report import Cell, Section
 WIDTHS = {"wide": 1000, "narrow": 350}
 """The widths of charts, by the CSS class that shows each."""
 ROOM = {"wide": 640, "narrow": 288}
-"""The least width of bars on each of these screens: words that fit then always fit."""
+"""The least width of bars on each of these screens: words that fit into it always fit."""
 THICK, ROW, KEY = 28, 62, 24
 """The heights of a bar, of a row with its name above the bar, and of a line of the key."""
 LETTER, BOLD = 7.4, 9
@@ -39,7 +39,7 @@ def bars(section: Section, key: str, screens: Iterable[str] = tuple(ROOM)) -> li
 
 
 def shapes(section: Section, room: int) -> tuple[list[Markup], int]:
-    """Return the shapes of a drawing that is at least so wide, and its height."""
+    """Return the shapes of a drawing that is at least `room` wide, and its height."""
     most = max((sum(counts(section, cells).values()) for cells in section.cells), default=0) or 1
     rows = [[*_segments(section, cells, 100 / most, room)] for cells in section.cells]
     lacking = {one.name for row in rows for one in row if one.name not in one.words}

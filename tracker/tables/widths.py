@@ -95,10 +95,10 @@ def pressed(
 def fitting(
     headers: list[str], cells: Rows, wraps: Sequence[bool], room: int, gap: int
 ) -> list[int]:
-    """Return the columns to show side by side, if the others are written below each row.
+    """Return the columns to show side by side; the others are written below each row.
 
-    Columns that wrap are left out from the last on if that saves many lines, and all others, too,
-    if a word would have to be broken; the very first one is always kept.
+    Columns that wrap are left out, the last one first, if that saves many lines. The others are
+    left out only if a word would have to be broken. The very first one is always kept.
     """
     rows = [headers, *cells]
     columns = [*zip(*rows, strict=True)]
@@ -138,7 +138,7 @@ def _lines_of(
 SAMPLE = 100
 """How many rows of a table are sampled to divide the line between its columns."""
 FEW = 20
-"""How many are, to choose between layouts."""
+"""How many rows are sampled to choose between layouts."""
 WORTH_IT = 0.75
 """Columns are written below the rows if the table then takes less than this share of its lines."""
 HEADER_WEIGHT = 3
