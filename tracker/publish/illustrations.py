@@ -12,11 +12,11 @@ from tracker.reports.view import View
 from tracker.tables.html import HtmlWriter
 from tracker.tables.markup import Markup
 
-Found = list[Figure]
+Figures = list[Figure]
 
 
 def shown(
-    ask: Callable[[Callable[[View], Found]], Found],
+    ask: Callable[[Callable[[View], Figures]], Figures],
     writer: HtmlWriter,
     slug: str | None = None,
     *,
@@ -37,7 +37,7 @@ def shown(
         yield framed(one._replace(charts=charts), writer).shown(drawings)
 
 
-def figures(view: View, slug: str | None, *, in_time: bool) -> Found:
+def figures(view: View, slug: str | None, *, in_time: bool) -> Figures:
     """Return the figures of a report: its timeline, if wanted, then its targets; a source has none.
 
     `slug` is a concession or a deadline; by default, all are included.
