@@ -195,6 +195,19 @@ def test_the_events_are_the_deadlines_that_the_report_lists(tracker: Run, busan:
     assert "cn-ag-17bn-2026-delivery" not in listed
 
 
+def test_the_verdicts_are_those_of_the_report(tracker: Run, phase_one: Path) -> None:
+    """What a settled promise was due has ended: nobody waits for it."""
+
+    def verdicts() -> tuple[str, str]:
+        (event,) = events(calendar_of(tracker, db=phase_one)).values()
+        (row,) = json.loads(tracker("deadlines", "-f", "json", db=phase_one).out)["rows"]
+        return str(event["description"]).splitlines()[-1], row["verdict"]
+
+    assert verdicts() == ("Delivery, overdue as of 8 Jan 2026.", "overdue")
+    assert tracker("log", "farm-goods", "missed", "--on", "2022-01-10", db=phase_one).code == 0
+    assert verdicts() == ("Delivery, ended as of 8 Jan 2026.", "ended")
+
+
 def test_a_file_is_written_whole(tracker: Run, tmp_path: Path) -> None:
     path = tmp_path / "deadlines.ics"
     assert calendar_of(tracker, "-o", path) == ""

@@ -45,14 +45,14 @@ def render(book: View, alarm_days: int | None = None) -> str:
     for position in sorted(dated, key=lambda one: (one.last, one.deadline.slug)):
         event = _event(book, position, turns[position.deadline.slug])
         event.add("dtstamp", last_written)
-        if alarm_days is not None and position.verdict is DeadlineVerdict.OPEN:
+        if alarm_days is not None and book.verdict(position) is DeadlineVerdict.OPEN:
             event.add_component(_alarm(event, alarm_days))
         calendar.add_component(event)
     written: bytes = calendar.to_ical()
     return written.decode()
 
 
-def _event(book: Reader, position: DeadlinePosition, sequence: int) -> "Event":
+def _event(book: View, position: DeadlinePosition, sequence: int) -> "Event":
     from icalendar import Event
 
     deadline, cancelled = position.deadline, position.verdict is DeadlineVerdict.CANCELLED
@@ -101,7 +101,7 @@ def _summary(book: Reader, position: DeadlinePosition) -> str:
     return f"{words} ({quantity_in_words(position.target)} {position.unit})"
 
 
-def _lines(book: Reader, position: DeadlinePosition) -> list[str]:
+def _lines(book: View, position: DeadlinePosition) -> list[str]:
     """Return an event's description: its subject, the precision of its day, moves and verdict."""
     deadline = position.deadline
     lines = [_subject(book, position), *_exactness(position)]
@@ -111,7 +111,7 @@ def _lines(book: Reader, position: DeadlinePosition) -> list[str]:
             lines.append(f"First due {first}; moved by {position.slip_days:+} days.")
         lines += [_moved(book, *judged) for judged in position.moves]
     as_of = in_words(book.clocks.as_of)
-    lines.append(f"{deadline.kind.capitalize()}, {_verdict(position)} as of {as_of}.")
+    lines.append(f"{deadline.kind.capitalize()}, {_verdict(book, position)} as of {as_of}.")
     return lines
 
 
@@ -144,12 +144,9 @@ def _moved(book: Reader, move: Move, moves_it: bool) -> str:
     return f"To {period_in_words(move.due_on)}, announced on {announced}{said}{only}."
 
 
-def _verdict(position: DeadlinePosition) -> str:
-    over = position.verdict is DeadlineVerdict.OVERDUE
-    if over and position.deadline.kind is DeadlineKind.EXPIRY:
-        return "ended"
+def _verdict(book: View, position: DeadlinePosition) -> str:
     late = f", {position.late_days} days late" if position.late_days else ""
-    return f"{position.verdict}{late}"
+    return f"{book.verdict(position)}{late}"
 
 
 # --- what makes the same book the same file -----------------------------------------------------
