@@ -1,6 +1,5 @@
 """The commands on the database itself."""
 
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +9,6 @@ from tracker import settings
 from tracker.cli.parameters import argument, option
 
 if TYPE_CHECKING:
-    from tracker.cli.invocation import Invocation
     from tracker.journal.verification import Mark
 
 commands = typer.Typer(
@@ -53,32 +51,14 @@ def backup(
     Example: tracker db backup friday.db
     """
     from tracker.database.backups import back_up
+    from tracker.journal.verification import require_earlier_copy
     from tracker.texts.shelf import Shelf
 
-    _require_earlier_copy(context.obj, file)
+    require_earlier_copy(context.obj.target, file)
     back_up(context.obj.target, file)
     print(f"{context.obj.target}: copied to {file}.")
     if (shelf := Shelf.of(context.obj.target)) and shelf.folder.is_dir():
         context.obj.tell(f"The kept texts are not part of it: copy {shelf.folder}, too.")
-
-
-def _require_earlier_copy(invocation: "Invocation", file: Path) -> None:
-    """Refuse a copy that would replace another book, or entries that this book does not have."""
-    from tracker.database import Target, open_book
-    from tracker.database.occupancy import is_database
-    from tracker.errors import FileExists, TrackerError
-    from tracker.journal.verification import begins_with
-
-    if invocation.target.dialect != "sqlite" or not is_database(file):
-        return
-    with invocation.opened() as connection:
-        try:
-            with closing(open_book(Target("sqlite", str(file)))) as other:
-                if begins_with(connection, other):
-                    return
-        except TrackerError:
-            pass  # not a book, or one that this program cannot read
-    raise FileExists(path=file, reason="it is a database, but not an earlier copy of this book")
 
 
 @commands.command()

@@ -7,11 +7,13 @@ a long chain are verified on all cores in parallel.
 import re
 import signal
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracker.database import Connection, Row, Target, connect
-from tracker.errors import BookDamaged
+from tracker.database import Connection, Row, Target, connect, open_book
+from tracker.database.occupancy import is_database
+from tracker.errors import BookDamaged, FileExists, TrackerError
 from tracker.facts import LATEST
 from tracker.journal.chain import (
     FIRST,
@@ -86,10 +88,20 @@ def difference(connection: Connection, mark: Mark) -> str | None:
     return None
 
 
-def begins_with(connection: Connection, other: Connection) -> bool:
-    """Whether all that another intact book holds is the beginning of an intact book."""
-    rows = other.rows("known", known=LATEST)
-    return not rows or difference(connection, Mark(rows[0][0], bytes(rows[0][1]).hex())) is None
+def require_earlier_copy(target: Target, path: Path) -> None:
+    """Refuse to replace a database, unless all that it holds is the beginning of a book."""
+    if target.dialect != "sqlite" or not is_database(path):
+        return
+    with closing(open_book(target)) as connection:
+        try:
+            with closing(open_book(Target("sqlite", str(path)))) as copy:
+                rows = copy.rows("known", known=LATEST)
+                marks = [Mark(last, bytes(seal).hex()) for last, seal, _ in rows]
+                if not any(difference(connection, mark) for mark in marks):
+                    return
+        except TrackerError:
+            pass  # not a book, or one that this program cannot read
+    raise FileExists(path=path, reason="it is a database, but not an earlier copy of this book")
 
 
 def verify(connection: Connection, cores: int = 1) -> Verification:
