@@ -189,8 +189,8 @@ def test_an_edit_behind_the_programs_back_is_named_and_exits_with_1(
     assert (ran.code, ran.out, ran.err) == (
         1,
         "",
-        "tracker: The chain breaks at entry 7: its digest does not fit. The 6 before it hold;"
-        " restore the rest from a backup or an export.\n",
+        f"tracker: {book}: the chain breaks at entry 7: its digest does not fit."
+        " The 6 before it hold; restore the rest from a backup or an export.\n",
     )
 
 

@@ -419,14 +419,16 @@ def test_an_empty_book_is_unbroken(tracker: Run, tmp_path: Path) -> None:
     assert tracker("db", "verify", db=empty) == (0, f"{empty}: 0 entries, unbroken.\n", "")
 
 
-def test_a_broken_chain_says_where_and_what_to_do(connection: Connection, tracker: Run) -> None:
+def test_a_broken_chain_says_where_and_what_to_do(
+    connection: Connection, target: Target, tracker: Run
+) -> None:
     unguarded(connection, "entry", "UPDATE entry SET note = 'as if' WHERE id = 13")
 
     ran = tracker("db", "verify", "--against", "24:9f3c2d410b7e")
 
     assert (ran.code, ran.out) == (1, "")
     assert ran.err == (
-        "tracker: The chain breaks at entry 13: its digest does not fit."
+        f"tracker: {target}: the chain breaks at entry 13: its digest does not fit."
         " The 12 before it hold; restore the rest from a backup or an export.\n"
     )
 
@@ -490,7 +492,8 @@ def test_what_no_page_says_is_wrong_usage(tracker: Run, tmp_path: Path, mark: st
 
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == (
-        f"tracker: Invalid value: '{mark}' is not a number and a head, such as 88:9f3c2d410b7e."
+        f"tracker: Invalid value: '{mark}' is not a number and a head, such as 88:9f3c2d410b7e;"
+        " a report's last line will do, in quotes."
         " See 'tracker db verify --help'.\n"
     )
 

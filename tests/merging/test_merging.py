@@ -82,6 +82,7 @@ def test_what_a_colleague_recorded_comes_with_its_author(
         "3 entries of 3 commands merged, #26 to #28; 25 were there already.\n"
         "Kinds: citation 1, declaration 1, stage 1.\n"
         "Authors: chen 3.\n"
+        "party eu: added\n"
         "soybeans: started → partial\n",
         "",
     )
@@ -415,7 +416,7 @@ def test_conflicts_are_refused_all_at_once(tracker: Run, chen: Other, theirs: Pa
     assert (found.code, found.out) == (BooksDisagree.exit_code, "")
     assert found.err == (
         f"tracker: This book and {theirs} conflict in 2 places; nothing was merged. Correct one of"
-        " them, or choose with --keep ours or --keep theirs: these places:\n"
+        " them, or choose with --keep ours or --keep theirs in these places:\n"
         "  closing of apec-2026: here cancelled on 2026-01-06 (#26),"
         " there met on 2026-01-07 (#26)\n"
         "  declaration of soybeans: here title 'Buy soybeans' (#27),"
@@ -497,6 +498,79 @@ def test_who_both_gave_way_to_the_other_are_asked_once_more(
     assert is_whole(target)
 
 
+def test_a_receipt_counts_what_it_numbers_and_lists_what_it_overturned(
+    tracker: Run, chen: Other, theirs: Path
+) -> None:
+    close_otherwise(tracker, chen)
+    chen("withdraw", "tiktok", "--reason", "It was never promised")
+
+    found = tracker("merge", theirs, "--keep", "theirs").out
+
+    assert found.startswith(
+        "4 entries of 3 commands merged, and 2 written that settle conflicts, #28 to #33;"
+    )
+    assert found.endswith(
+        "4 entries of this book were taken back: #12, #16, #26, #27.\n"
+        "concession soybeans: title changed from 'Buy soybeans' to 'Buy US soybeans'\n"
+        "concession tiktok: withdrawn\n"
+        "apec-2026: closed as cancelled → closed as met\n"
+    )
+
+
+def test_a_dry_run_with_conflicts_begins_with_the_refusal(
+    tracker: Run, chen: Other, theirs: Path
+) -> None:
+    close_otherwise(tracker, chen)
+
+    found = tracker("merge", theirs, "--dry-run")
+
+    assert found.code == BooksDisagree.exit_code
+    assert found.out.startswith("The merge would be refused: the books conflict in 2 places.")
+    assert tracker("merge", theirs, "--dry-run", "--keep", "ours").code == 0
+
+
+def test_an_entry_dated_ahead_is_refused_with_what_can_be_done(
+    tracker: Run, chen: Other, theirs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setenv("TRACKER_TODAY", "2026-12-20")
+        chen("log", "soybeans", "partial", "--on", "2026-12-20")
+
+    found = tracker("merge", theirs, "--keep", "theirs")
+
+    assert "is still to come" in found.err
+    assert "merge again after that day, or leave it out with --keep ours" in found.err
+    assert tracker("merge", theirs, "--keep", "ours").code == 0
+
+
+def test_books_without_a_common_entry_are_named_so(tracker: Run, tmp_path: Path) -> None:
+    assert tracker("init", "us-korea", db=(other := tmp_path / "other.db")).code == 0
+
+    assert "The two books have no entry in common" in tracker("merge", other).out
+
+
+def test_a_database_that_is_no_book_is_not_taken_for_our_own(tracker: Run, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "notes.db")) as driver:
+        driver.execute("CREATE TABLE note (words TEXT)")
+
+    found = tracker("merge", tmp_path / "notes.db")
+
+    assert (found.code, "--db" in found.err) == (5, False)
+    assert "it is a database of something else" in found.err
+
+
+@pytest.mark.parametrize("end", ["\n", "\n \n\n"])
+def test_blank_lines_at_the_end_of_an_export_are_no_lines(
+    tracker: Run, tmp_path: Path, end: str
+) -> None:
+    tracker("export", export := tmp_path / "own.jsonl")
+    export.write_text(export.read_text("utf-8") + end, "utf-8")
+
+    assert tracker("merge", export).out.startswith("0 entries merged")
+    export.write_bytes(export.read_text("utf-8").encode("utf-16"))
+    assert "it is UTF-16 text" in tracker("merge", export).err
+
+
 @pytest.mark.parametrize("keep", ["ours", "theirs"])
 def test_undo_takes_back_what_a_merge_decided_and_it_is_asked_again(
     tracker: Run, chen: Other, theirs: Path, keep: str
@@ -535,7 +609,7 @@ def test_what_one_withdrew_and_the_other_used_is_a_conflict(
     found = tracker("merge", theirs, "--keep", keep)
 
     assert refused.code == 4
-    assert "withdrawal of soybeans: here withdrawn, there named by #26" in refused.err
+    assert "withdrawal of soybeans: here withdrawn by #26, there #26 is about it" in refused.err
     assert found.code == 0
     known = {row["concession"]: row["stage"] for row in said(tracker, "status")["rows"]}
     assert known.get("soybeans") == (None if keep == "ours" else "partial")
@@ -599,7 +673,7 @@ def test_what_rests_on_a_thing_of_another_kind_here_was_never_declared(
     found = tracker("merge", theirs, "--keep", "theirs")
 
     assert refused.code == BooksDisagree.exit_code
-    assert "withdrawal of rice-2026: here never declared, there named by #28" in refused.err
+    assert "withdrawal of rice-2026: here never declared, there #28 is about it" in refused.err
     assert found.code == 0
     assert said(tracker, "history", "rice-2026")["rows"][-1]["value"] == 1
 

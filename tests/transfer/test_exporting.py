@@ -312,7 +312,7 @@ CHANGES = {
     "a command": ('"command":"amend"', '"command":"undo"', "entry 18 was changed: the seal of"),
     "the count": ('"entries":18', '"entries":19', "it ends with entry 18"),
     "the head": ('"head":"', '"head":"00', "it ends with entry 18, and its header says otherwise"),
-    "the format": ('"truce-tracker"', '"other"', "it does not begin like one"),
+    "the format": ('"truce-tracker"', '"other"', "it does not begin like an export"),
     "the schema": ('"schema":2', '"schema":1', "it is of schema 1, and this program reads 2"),
     "a type": ('"type":"entry","entry":6', '"type":"e","entry":6', "its type does not belong"),
     "the syntax": ('{"type":"entry","entry":6', "{", "it is not a JSON object"),

@@ -129,7 +129,7 @@ def verify(
         differs = difference(connection, mark) if mark and found.broken is None else None
     if found.broken is not None:
         context.obj.tell(
-            f"The chain breaks at entry {found.broken}: {found.reason}."
+            f"{context.obj.target}: the chain breaks at entry {found.broken}: {found.reason}."
             f" The {found.entries} before it hold; restore the rest from a backup or an export."
         )
         raise typer.Exit(1)
@@ -147,5 +147,7 @@ def _mark(text: str | None) -> "Mark | None":
 
     mark = None if text is None else Mark.parse(text)
     if text is not None and mark is None:
-        raise typer.BadParameter(f"'{text}' is not a number and a head, such as 88:9f3c2d410b7e")
+        hint = "a report's last line will do, in quotes"
+        what = f"'{text}' is not a number and a head, such as 88:9f3c2d410b7e; {hint}"
+        raise typer.BadParameter(what)
     return mark

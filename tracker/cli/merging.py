@@ -11,10 +11,12 @@ from tracker.cli import options
 from tracker.cli.files import read
 from tracker.cli.output import Wanted, emit
 from tracker.cli.parameters import argument, option, word_of
+from tracker.errors import BooksDisagree
 from tracker.vocabulary import Kept
 
 if TYPE_CHECKING:
     from tracker.cli.invocation import Invocation
+    from tracker.database import Connection
     from tracker.interchange.otherbook import OtherBook
     from tracker.tables import Report
 
@@ -47,17 +49,19 @@ def merge(
     """
     # The other book is read and checked before this one is locked.
     with _other(book) as other:
-        report = _merged(context.obj, other, keep, dry_run=dry_run, in_full=format != "text")
+        report, fits = _merged(context.obj, other, keep, dry_run=dry_run, in_full=format != "text")
     emit(report, Wanted(format))
+    if not fits:
+        raise typer.Exit(BooksDisagree.exit_code)
 
 
 def _merged(
     invocation: "Invocation", other: "OtherBook", keep: Kept | None, *, dry_run: bool, in_full: bool
-) -> "Report":
-    """Merge a book that was read, all or nothing, and return the receipt."""
+) -> "tuple[Report, bool]":
+    """Merge a book that was read, or nothing of it; return the receipt, and if all fits."""
     from tracker.interchange.merging import merge, require_settled
     from tracker.reports.imported import Watch
-    from tracker.reports.merged import merged_report
+    from tracker.reports.merged import conflicts, merged_report
 
     with invocation.importing(dry_run=dry_run) as writer:
         watch = Watch(writer.connection, invocation.today, in_full=in_full)
@@ -65,22 +69,33 @@ def _merged(
             merged = merge(writer, other, keep)
         if not dry_run:
             require_settled(merged, other)
-        return merged_report(watch, merged, dry_run)
+        return merged_report(watch, merged, dry_run), not conflicts(merged)
 
 
 @contextmanager
 def _other(book: str) -> "Iterator[OtherBook]":
     """Read the other book: an export, a file or a server's."""
-    from tracker.database import Target, open_book
     from tracker.database.occupancy import is_database
     from tracker.interchange import otherbook
 
     if "://" in book or is_database(Path(book)):
         with (
-            closing(open_book(Target.parse(book))) as connection,
+            closing(_book_at(book)) as connection,
             otherbook.opened(connection) as other,
         ):
             yield other
     else:
         with read(book) as file, otherbook.exported(file, book) as other:
             yield other
+
+
+def _book_at(address: str) -> "Connection":
+    """Open another book; the advice about our own does not apply to it."""
+    from tracker.database import Target, open_book
+    from tracker.errors import NotABook, UnreadableFile
+
+    try:
+        return open_book(Target.parse(address))
+    except NotABook:
+        reason, wanted = "it is a database of something else", "a book, or its export"
+        raise UnreadableFile(path=address, reason=reason, wanted=wanted) from None

@@ -91,7 +91,8 @@ def export(
 ) -> None:
     """Export the whole book, one agreement, or all reports.
 
-    As JSONL, as TOML to edit and apply again, or as tables of an SQLite database.
+    As JSONL, as TOML to edit and apply again, or as tables of an SQLite database. TOML carries no
+    authors and no history: merge JSONL, or the book itself.
 
     'tracker init FILE.jsonl' restores the book, byte for byte. The clocks apply to the reports.
 

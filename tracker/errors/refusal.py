@@ -247,13 +247,15 @@ class BooksDisagree(kinds.Refused):
     total: int
     disagreements: list[str]
     what = "This book and {book} conflict in {count}; nothing was merged"
-    remedy = "Correct one of them, or choose with --keep ours or --keep theirs: {listed}"
+    remedy = "Correct one of them, or choose with --keep ours or --keep theirs in {listed}"
 
     def _words(self) -> dict[str, object]:
         hint = "; --dry-run -f json lists all"
         return {
             "count": wording.counted(self.total, "place"),
-            "listed": wording.with_rest(self.disagreements, self.total, hint),
+            "listed": f"this place: {self.disagreements[0]}"
+            if self.total == 1
+            else wording.with_rest(self.disagreements, self.total, hint),
         }
 
 

@@ -5,7 +5,9 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
+from tracker.errors import FutureDay, TrackerError
 from tracker.facts import LATEST
+from tracker.interchange.faults import reason_of
 from tracker.interchange.kinship import Kinship
 from tracker.interchange.settlement import (
     CLAIM,
@@ -78,8 +80,10 @@ class Disputes:
         elif draft.outcome is not None:
             self._closed[self._writer.names.subject(draft.about).id] = draft.about
 
-    def refuse(self, entry: int, draft: Draft, reason: str) -> None:
+    def refuse(self, entry: int, draft: Draft, error: TrackerError) -> None:
         """Note an entry that does not fit into this book, and why."""
+        ahead = "; merge again after that day, or leave it out with --keep ours"
+        reason = f"{reason_of(error)}{ahead if isinstance(error, FutureDay) else ''}"
         there = f"#{entry}, which does not fit: {reason}"
         found = Disagreement(ENTRY, draft.about, "nothing like it", there)
         self.conflicts.append(Conflict(found, unfit=frozenset({entry})))
@@ -130,12 +134,12 @@ class Disputes:
 
     def _conflict_about_missing(self, name: str, entries: frozenset[int]) -> None:
         connection = self._writer.connection
-        was_here = bool(taken_back_by(connection, name))
-        here = "withdrawn" if was_here else "never declared"
-        found = Disagreement(WITHDRAWAL, name, here, f"named by {numbered(sorted(entries))}")
+        taken = taken_back_by(connection, name)
+        here = f"withdrawn by #{min(taken)}" if taken else "never declared"
+        found = Disagreement(WITHDRAWAL, name, here, _about(entries))
         unfit = entries - self._fitting
         if unfit == entries:
-            ready = {Kept.THEIRS: partial(readmit_ours, name)} if was_here else {}
+            ready = {Kept.THEIRS: partial(readmit_ours, name)} if taken else {}
             self.conflicts.append(Conflict(found, None, unfit, ready))
             return
         thing = self._thing(name)
@@ -175,8 +179,7 @@ class Disputes:
             cell = Cell(WHOLE, self._thing(slug))
             ours, theirs, both = self._sides(cell)
             if _differ(ours, theirs, both):
-                here = f"named by {numbered(sorted(ours - theirs.keys()))}"
-                there = f"named by {numbered(sorted(theirs[one] for one in {*theirs} - ours))}"
+                here, there = _about(ours - theirs.keys()), _about(theirs[one] for one in theirs)
                 words = (here, "withdrawn") if ours else ("withdrawn", there)
                 self.conflicts.append(Conflict(Disagreement(WITHDRAWAL, slug, *words), cell))
 
@@ -194,7 +197,7 @@ class Disputes:
         for (space, slug), entries in found.items():
             thing = self._thing(slug, space)
             by = f" by #{self._lost[thing][1]}" if thing in self._lost else ""
-            words = (f"named by {numbered(sorted(entries))}", f"withdrawn{by}")
+            words = (_about(entries), f"withdrawn{by}")
             ready: dict[Kept, Settle] = {}
             if space != Namespace.SUBJECT:
                 ready = {Kept.THEIRS: partial(withdraw_ours, slug)}
@@ -248,3 +251,8 @@ class Disputes:
 def _differ(ours: set[int], theirs: Mapping[int, int], both: set[int]) -> bool:
     """Return whether each book would lose something of what it says."""
     return both not in (ours, {*theirs})
+
+
+def _about(entries: Iterable[int]) -> str:
+    found = sorted(entries)
+    return f"{numbered(found)} {'is' if len(found) == 1 else 'are'} about it"

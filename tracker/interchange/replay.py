@@ -12,7 +12,6 @@ from tracker.errors import BadInput, BrokenOther, NoSuch, NoSuchSource, NotFound
 from tracker.interchange.addresses import Addresses
 from tracker.interchange.differences import Declarations
 from tracker.interchange.disputes import Disputes
-from tracker.interchange.faults import reason_of
 from tracker.interchange.kinship import Kinship
 from tracker.interchange.restoring import UNFIT, draft_of
 from tracker.interchange.settlement import ENTRY, WITHDRAWAL, Conflict, Disagreement
@@ -156,8 +155,8 @@ class Replay:
             self._absent.add(name)
             self._refuse(entry, lambda: self._disputes.miss(entry, draft, name))
         except REFUSALS as error:
-            reason = reason_of(error)
-            self._refuse(entry, lambda: self._disputes.refuse(entry, draft, reason))
+            refused = error
+            self._refuse(entry, lambda: self._disputes.refuse(entry, draft, refused))
 
     def _fit(self, entry: int, draft: Draft) -> None:
         """Take an entry, even if it is about what was withdrawn here: the end decides what counts.

@@ -76,7 +76,8 @@ class Lines:
         """Return the first line, which says what the file is."""
         header = self._read()
         if header is None or header.pop("type", None) != "book" or header.get("format") != FORMAT:
-            raise UnreadableFile(path=self.name, reason="it does not begin like one", wanted=WANTED)
+            reason = "it does not begin like an export"
+            raise UnreadableFile(path=self.name, reason=reason, wanted=WANTED)
         if header.get("schema") != SCHEMA:
             reason = f"it is of schema {header.get('schema')}, and this program reads {SCHEMA}"
             raise UnreadableFile(path=self.name, reason=reason, wanted=WANTED)
@@ -104,8 +105,13 @@ class Lines:
     def _read(self) -> dict[str, Any] | None:
         self.number += 1
         text = read_line(self._file, self.name, self.number, WANTED)
+        while text and not text.strip():  # an editor may have left blank lines at the end
+            self.number += 1
+            text = read_line(self._file, self.name, self.number, WANTED)
         if not text:
             return None
+        if self.number == 1 and text.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise UnreadableFile(path=self.name, reason="it is UTF-16 text", wanted=WANTED)
         try:
             found = json.loads(text)
         except (ValueError, RecursionError):

@@ -7,6 +7,7 @@ from tracker.interchange.merging import Merged
 from tracker.interchange.settlement import Disagreement
 from tracker.reports.frame import plural
 from tracker.reports.imported import Watch
+from tracker.reports.overturned import overturned
 from tracker.reports.receipt import Receipt, told
 from tracker.tables import Report
 from tracker.tables.rows import Flattened
@@ -61,8 +62,11 @@ def merged_report(watch: Watch, merged: Merged, dry_run: bool) -> Report:
     """Return what was merged and what that changed."""
     receipt, moved = watch.changes(merged.entries)
     would = "would be " if dry_run else ""
-    lines = [summary(merged, would), *_counted(merged)]
-    lines += _disagreements(merged, dry_run)
+    lines = [*_refused(merged), summary(merged, would), *_counted(merged), *_remarks(merged)]
+    lines += _disagreements(merged)
+    if merged.entries:
+        today = watch.clocks.as_of
+        lines += overturned(watch.connection, today, merged.entries.start)
     found = MergeReceipt(
         receipt,
         merged.batches,
@@ -106,19 +110,38 @@ def _listed(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {many:,}" for name, many in ordered)
 
 
-def _disagreements(merged: Merged, dry_run: bool) -> list[str]:
+def _remarks(merged: Merged) -> list[str]:
+    """Return what may surprise: books that never had anything in common, and files left behind."""
+    remarks = []
+    if not merged.known:
+        remarks.append("The two books have no entry in common: they were made separately.")
+    if merged.kinds.get("text"):
+        remarks.append("Kept texts came without their files: copy those from the other NAME.d.")
+    return remarks
+
+
+def _refused(merged: Merged) -> list[str]:
+    """Return that a merge would be refused; only a dry run gets so far."""
+    many = conflicts(merged)
+    if not many:
+        return []
+    place = plural(many, "place", "places")
+    choose = "Choose with --keep ours or --keep theirs, or correct one of them."
+    return [f"The merge would be refused: the books conflict in {many:,} {place}. {choose}"]
+
+
+def conflicts(merged: Merged) -> int:
+    """Return how many conflicts are not settled."""
+    return sum(one.conflicts for one in merged.disagreements)
+
+
+def _disagreements(merged: Merged) -> list[str]:
     """Return where the books disagree, the first ones on a line each."""
     found = merged.disagreements
     if not found:
         return []
-    open_ones = sum(one.conflicts for one in found)
     lines = [f"The books disagree in {len(found):,} {plural(len(found), 'place', 'places')}:"]
     lines += [f"  {one}" for one in found[:LISTED]]
     if len(found) > LISTED:
         lines.append(f"  … and {len(found) - LISTED:,} more; -f json lists all")
-    if open_ones and dry_run:
-        lines.append(
-            f"A merge would be refused because of {open_ones:,} of these;"
-            " choose --keep ours or --keep theirs."
-        )
     return lines

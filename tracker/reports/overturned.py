@@ -1,0 +1,70 @@
+"""What a merge changed in what a book had said before: its entries, declarations and outcomes."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from tracker.database import Connection
+from tracker.errors.wording import first_of
+from tracker.facts import LATEST, Clocks, Closing
+from tracker.journal.declaring import Change, differing, in_words
+from tracker.journal.versions import versions_between
+from tracker.reports.frame import plural
+from tracker.reports.view import View
+from tracker.vocabulary import ThingKind
+
+LISTED = 20
+"""How many changes of declarations are listed."""
+
+NAMED = 10
+"""How many entries are named."""
+
+
+def overturned(connection: Connection, today: date, first: int) -> list[str]:
+    """Return what the entries from a number on changed in what was recorded before, in lines."""
+    before = first - 1
+    changed = [*islice(_declared(connection, before), LISTED + 1)]
+    if len(changed) > LISTED:
+        changed[LISTED:] = ["… and more; 'tracker history' has all"]
+    return [*_taken_back(connection, before), *changed, *_outcomes(connection, today, before)]
+
+
+def _taken_back(connection: Connection, before: int) -> Iterator[str]:
+    rows = connection.rows("taken_since", before=before, known=LATEST)
+    for gone, words in ((True, "taken back"), (False, "restored")):
+        if entries := [f"#{entry}" for entry, is_gone in rows if bool(is_gone) is gone]:
+            many = len(entries)
+            what = f"{many:,} {plural(many, 'entry', 'entries')} of this book"
+            yield f"{what} {plural(many, 'was', 'were')} {words}: {first_of(entries, NAMED)}."
+
+
+def _declared(connection: Connection, before: int) -> Iterator[str]:
+    for _, slug, thing in connection.rows("declared_since", before=before):
+        was, now = (_in_force(connection, thing, known) for known in (before, LATEST))
+        fields = was or now
+        if fields is None or was == now:
+            continue
+        what = ThingKind(fields["what"])
+        if now is None:
+            yield f"{what} {slug}: withdrawn"
+        else:
+            yield from in_words(Change(what, slug, differing(was or {}, now), was is None))
+
+
+def _in_force(connection: Connection, thing: int, known: int) -> dict[str, Any] | None:
+    versions = connection.rows("versions_of", thing_id=thing, known=known)
+    live = [entry for entry, by in versions if by is None]
+    return versions_between(connection, live[-1], live[-1])[live[-1]] if live else None
+
+
+def _outcomes(connection: Connection, today: date, before: int) -> Iterator[str]:
+    was, now = (View(connection, Clocks(today, known)) for known in (before, LATEST))
+    for slug in dict.fromkeys((*was.closings, *now.closings)):
+        old, new = (_outcome(view.closings.get(slug)) for view in (was, now))
+        if old != new and slug in was.deadlines and slug in now.deadlines:
+            yield f"{slug}: {old} → {new}"
+
+
+def _outcome(closings: list[Closing] | None) -> str:
+    return f"closed as {closings[-1].outcome}" if closings else "open"
