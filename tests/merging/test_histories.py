@@ -64,8 +64,12 @@ def meet_in_either_order(base: Path, steps: Sequence[Step]) -> None:
         by_way_of_a_third(base, folder)
 
 
-def on_what(found: Merged) -> list[tuple[str, str]]:
-    return sorted((one.what, one.subject) for one in found.disagreements)
+def on_what(found: Merged) -> list[tuple[str, str, str]]:
+    """Return what two books disagree on; words about one thing can differ on several days."""
+    return sorted(
+        (one.what, one.subject, "" if one.conflicts else one.ours.partition(" on ")[2][:10])
+        for one in found.disagreements
+    )
 
 
 def settled(a: Path, b: Path, folder: Path) -> None:

@@ -397,6 +397,26 @@ def test_the_receipt_in_json_has_what_came_and_what_did_not(
     assert [one["what"] for one in found["disagreements"]] == ["claim by cn"]
 
 
+def test_readings_and_moves_of_one_day_that_differ_are_listed(
+    tracker: Run, chen: Other, theirs: Path
+) -> None:
+    tracker(*READING, "--on", "2026-01-08")
+    chen("measure", "soybeans-2026", "9", "--by", "usda", "--basis", "sold", "--on", "2026-01-08")
+    chen("measure", "soybeans-2026", "2", "--by", "customs", "--on", "2026-01-08")
+    for record, day in ((tracker, "2027-01-31"), (chen, "2027-02-28")):
+        record("move", "soybeans-2026", day, "--on", "2026-01-08")
+        record("move", "apec-2026", "2026-11-20", "--on", "2026-01-08")
+
+    found = tracker("merge", theirs)
+
+    assert found.code == 0
+    assert (
+        "The books disagree in 2 places:\n"
+        "  move of soybeans-2026: here 2027-01-31 on 2026-01-08 (#27), there 2027-02-28 (#28)\n"
+        "  reading by USDA of soybeans-2026: here 8.5 MMT on 2026-01-08 (#26), there 9 MMT (#26)\n"
+    ) in found.out
+
+
 # --- what conflicts -------------------------------------------------------------------------------
 
 

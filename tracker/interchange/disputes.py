@@ -1,7 +1,8 @@
 """Gathers the disagreements between two books while entries of the other one are written."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
@@ -13,7 +14,9 @@ from tracker.interchange.settlement import (
     CLAIM,
     CLOSING,
     ENTRY,
+    MOVE,
     OUTCOMES,
+    READING,
     VERDICT,
     VERSIONS,
     WHOLE,
@@ -41,13 +44,45 @@ from tracker.queries.rows import Subject
 from tracker.vocabulary import EntryKind, Kept, Namespace, ThingKind
 
 
-class Spoken(NamedTuple):
-    """What was judged on which day, and by whom: the book itself or a party."""
+class Said(NamedTuple):
+    """What somebody said on one day: a stage, a reading or a move; see `live_marks`."""
 
+    entry: int
+    kind: str
     subject: str
     says: str | None
     on: date
+    counted_by: str | None
+    basis: str | None
+    unit: str | None
+    flow: bool | None
+    stage: str | None
+    value: Decimal | None
+    due_on: date | None
 
+    @property
+    def about(self) -> int:
+        """A hash of what it answers: who said which kind of thing on which day."""
+        series = (self.counted_by, self.basis, self.unit, bool(self.flow)) if self.basis else None
+        return hash((self.kind, self.subject, self.says, self.on, series))
+
+    @property
+    def answer(self) -> str:
+        """What it says of that."""
+        value = f"{self.value.normalize():f} {self.unit}" if self.value is not None else None
+        return ", ".join(str(one) for one in (self.stage, self.due_on, value) if one is not None)
+
+    @property
+    def what(self) -> str:
+        """What it is, in a word or two."""
+        if self.kind == EntryKind.STAGE:
+            return f"{CLAIM} by {self.says}" if self.says else VERDICT
+        who = self.says or self.counted_by
+        return f"{READING if self.basis else MOVE}{f' by {who}' if who else ''}"
+
+
+UNSAID = (None, None, None)
+"""The answer, which its question does not need."""
 
 There = Callable[[Iterable[int]], dict[int, int]]
 """Finds which entries of this book count in the other one, with their numbers there."""
@@ -62,7 +97,8 @@ class Disputes:
         self._writer = writer
         self._kin = kin
         self._there = there
-        self._stages: dict[Spoken, tuple[int, str]] = {}
+        self._said: dict[int, int] = {}
+        """The last entry that came about each question, by its hash: there may be very many."""
         self._missing: dict[str, list[int]] = {}
         self._roots: dict[str, str] = {}
         self._lost: dict[int, tuple[Subject, int]] = {}
@@ -72,13 +108,14 @@ class Disputes:
         self._corrected: dict[int, str] = {}
         """The things about which it retracted or restored something."""
 
-    def hear(self, entry: int, draft: Draft) -> None:
-        """Note a stage or closing that counts in the other book."""
-        if draft.kind is EntryKind.STAGE and draft.stage is not None:
-            spoken = Spoken(draft.about, draft.says, draft.effective_on.last)
-            self._stages[spoken] = entry, draft.stage.value
-        elif draft.outcome is not None:
+    def hear(self, number: int, draft: Draft) -> None:
+        """Note what counts in the other book and came under a number: a word, or an outcome."""
+        if draft.outcome is not None:
             self._closed[self._writer.names.subject(draft.about).id] = draft.about
+        elif draft.kind in (EntryKind.STAGE, EntryKind.READING, EntryKind.DEADLINE):
+            on, counted = draft.effective_on.last, (draft.counted_by, draft.basis, draft.unit)
+            said = Said(0, draft.kind, draft.about, draft.says, on, *counted, draft.flow, *UNSAID)
+            self._said[said.about] = number
 
     def refuse(self, entry: int, draft: Draft, error: TrackerError) -> None:
         """Note an entry that does not fit into this book, and why."""
@@ -129,8 +166,8 @@ class Disputes:
         self._compare_withdrawals()
         self._compare_corrected()
         self._compare_outcomes()
-        if self._stages:
-            self._compare_verdicts()
+        if self._said:
+            self._compare_words()
 
     def _conflict_about_missing(self, name: str, entries: frozenset[int]) -> None:
         connection = self._writer.connection
@@ -229,23 +266,25 @@ class Disputes:
         versions = self._writer.connection.rows("versions_of", thing_id=thing, known=LATEST)
         return any(by is None for _, by in versions)
 
-    def _compare_verdicts(self) -> None:
-        """Find where the books differ in a verdict or a claim of the same day."""
-        first, last = self._kin.after, self._kin.last
-        marks = self._writer.connection.stream(
-            "live_marks", after=first, before=last + 1, known=LATEST
+    def _compare_words(self) -> None:
+        """Find where the books differ in a verdict, a claim, a reading or a move of one day."""
+        ours: dict[int, Said] = {}
+        for said in self._marks(self._kin.after, self._kin.last + 1):
+            if said.about in self._said and self._kin.is_ours_alone(said.entry):
+                ours[said.about] = said
+        for about, our in ours.items():
+            number = self._said[about]
+            for their in self._marks(number - 1, number + 1):
+                if our.answer != their.answer:
+                    here = f"{our.answer} on {our.on} (#{our.entry})"
+                    there = f"{their.answer} (#{self._there([number])[number]})"
+                    self.verdicts.append(Disagreement(our.what, our.subject, here, there))
+
+    def _marks(self, after: int, before: int) -> Iterator[Said]:
+        rows = self._writer.connection.stream(
+            "live_marks", after=after, before=before, known=LATEST
         )
-        ours: dict[Spoken, tuple[int, str]] = {}
-        for number, subject, says, on, stage in marks:
-            spoken = Spoken(subject, says, on)
-            if spoken in self._stages and self._kin.is_ours_alone(number):
-                ours[spoken] = number, stage
-        for spoken, (number, stage) in ours.items():
-            theirs, other = self._stages[spoken]
-            if stage != other:
-                what = VERDICT if spoken.says is None else f"{CLAIM} by {spoken.says}"
-                said = f"{stage} on {spoken.on} (#{number})", f"{other} (#{theirs})"
-                self.verdicts.append(Disagreement(what, spoken.subject, *said))
+        return (Said(*row) for row in rows)
 
 
 def _differ(ours: set[int], theirs: Mapping[int, int], both: set[int]) -> bool:

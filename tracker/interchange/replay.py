@@ -212,7 +212,7 @@ class Replay:
             return
         self._write(entry, draft)
         if live:
-            self._disputes.hear(entry, draft)
+            self._disputes.hear(self._numbers[entry], draft)
 
     def _leave_out_if_stated(self, entry: int, draft: Draft) -> bool:
         """Leave out a reading, or an entry of an applied file, if this book says the same."""

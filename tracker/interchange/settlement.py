@@ -20,8 +20,8 @@ YIELDED = "Conflict settled in a merge: the other side was kept"
 KEPT = "Conflict settled in a merge: this side was kept"
 """The reasons given for what a merge retracts, and for what it restores."""
 
-VERDICT, CLAIM, CLOSING = "verdict", "claim", "closing"
-DECLARATION, WITHDRAWAL, ENTRY = "declaration", "withdrawal", "entry"
+VERDICT, CLAIM, READING, MOVE = "verdict", "claim", "reading", "move"
+CLOSING, DECLARATION, WITHDRAWAL, ENTRY = "closing", "declaration", "withdrawal", "entry"
 
 Settle = Callable[[Writer], object]
 """Retracts or restores entries of this book, so that the other one's can be recorded."""
@@ -31,7 +31,9 @@ class Disagreement(NamedTuple):
     """One difference between two books."""
 
     what: str
-    """A `verdict`, a `claim`, a `closing`, a `declaration`, a `withdrawal`, or an `entry`."""
+    """A `verdict`, or a `claim`, a `reading` or a `move` by somebody; or what has to be settled: a
+    `closing`, a `declaration`, a `withdrawal`, or an `entry`.
+    """
     subject: str
     ours: str
     """What this book says."""
@@ -43,7 +45,7 @@ class Disagreement(NamedTuple):
     @property
     def conflicts(self) -> bool:
         """Whether it prevents the merge."""
-        return self.kept is None and self.what != VERDICT and not self.what.startswith(CLAIM)
+        return self.kept is None and self.what in (CLOSING, DECLARATION, WITHDRAWAL, ENTRY)
 
     def __str__(self) -> str:
         """Return it as one line."""
