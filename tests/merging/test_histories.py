@@ -94,6 +94,11 @@ def unsettled(found: Merged) -> list[str]:
     return [str(one) for one in found.disagreements if one.conflicts and "never" not in one.ours]
 
 
+def is_settled(found: Merged) -> bool:
+    """Return whether a merge recorded all that it decided; what does not fit is left out again."""
+    return KEPT_OURS not in found.left_out and not any(one.conflicts for one in found.disagreements)
+
+
 def settle_and_meet(base: Path, steps: Sequence[Step], keeps: Sequence[Kept]) -> None:
     """What one of two analysts decided holds in both books; if both decided, they are asked."""
     with TemporaryDirectory() as name:
@@ -103,8 +108,8 @@ def settle_and_meet(base: Path, steps: Sequence[Step], keeps: Sequence[Kept]) ->
             return
         one, other = (Path(shutil.copy(path, folder / f"{path.stem}2.db")) for path in (a, b))
         first = merged(one, b, keeps[0], minute=1)
-        if KEPT_OURS in first.left_out or unsettled(first):
-            return  # what does not fit cannot be settled by an entry
+        if not is_settled(first):
+            return
         assert not merged(one, b, minute=2).entries
         decided_again(a, b, folder, keeps)
         assert not unsettled(merged(other, one, minute=3))
@@ -131,7 +136,7 @@ def meet_again(base: Path, folder: Path, steps: Sequence[Step], keeps: Sequence[
     mail = [Path(shutil.copy(path, folder / f"{path.stem}-mail.db")) for path in (a, b)]
     for path, other, keep in ((a, mail[1], keeps[0]), (b, mail[0], keeps[1])):
         found = merged(path, other, keep, minute=5)
-        if KEPT_OURS in found.left_out or unsettled(found):
+        if not is_settled(found):
             return
     merged(a, b, keeps[2], minute=6)
     assert not unsettled(merged(b, a, minute=7))
