@@ -7,14 +7,17 @@ functions load at once. For many entries OpenSSL's SHA-256 is worth it, as it ta
 import sys
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING or sys.implementation.name != "cpython":
+if TYPE_CHECKING:
     from hashlib import blake2b, sha256
 else:
-    from _blake2 import blake2b
+    try:
+        from _blake2 import blake2b
 
-    if sys.version_info >= (3, 12):
-        from _sha2 import sha256
-    else:
-        from _sha256 import sha256
+        if sys.version_info >= (3, 12):
+            from _sha2 import sha256
+        else:
+            from _sha256 import sha256
+    except ImportError:  # not CPython, or built to use nothing but OpenSSL's functions
+        from hashlib import blake2b, sha256
 
 __all__ = ["blake2b", "sha256"]
