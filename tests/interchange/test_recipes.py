@@ -165,8 +165,7 @@ def test_a_table_of_promises_declares_them_with_their_verdicts(
 
     assert done.err == ""
     assert done.out.endswith(
-        "Left out: 1 row, only the entry: status is 'Postponed', for which the recipe has no"
-        " word.\n"
+        "Left out: the entry of 1 row, status is 'Postponed', for which the recipe has no word.\n"
     )
     shown = tracker("status", "-f", "json", "--agreement", "campaign-2016", "--as-of", "2017-06-02")
     rows = json.loads(shown.out)["rows"]
@@ -223,7 +222,7 @@ def test_a_promise_may_have_no_quantity_or_no_deadline(tracker: Run, tmp_path: P
     without = tracker("apply", table)
 
     assert done.err == ""
-    assert done.out.endswith("Left out: 1 row, only the deadline: no by.\n")
+    assert done.out.endswith("Left out: the deadline of 1 row, no by.\n")
     rows = json.loads(tracker("deadlines", "-f", "json", "--agreement", "quotas").out)["rows"]
     assert {row["deadline"]: (row["target"], row["unit"]) for row in rows} == {
         "steel-quota": (4, "t"),
@@ -304,7 +303,7 @@ def test_many_reasons_are_counted_together(tracker: Run, tmp_path: Path) -> None
 
     done = tracker("apply", path, "--recipe", "trumptracker", "--set", "day=2017-06-01")
 
-    assert done.out.splitlines()[-1] == "Left out: 10 rows, other reasons."
+    assert done.out.splitlines()[-1] == "Left out: the entry of 10 rows, other reasons."
 
 
 # --- what recipes refuse ------------------------------------------------------------------------

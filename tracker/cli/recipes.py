@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tracker.interchange.importing import Imported
     from tracker.interchange.lines import Advance
     from tracker.interchange.recipes import Recipe
+    from tracker.interchange.rows import Reason
     from tracker.journal import Writer
 
     Importer = Callable[[Writer, BufferedReader, str, Advance], Imported]
@@ -41,7 +42,7 @@ def importer(kind: str | None, recipe: str | None, given: list[str] | None) -> "
 
 def declared(
     files: list[str], recipe: str | None, given: list[str] | None
-) -> "tuple[Files, Mapping[str, int]]":
+) -> "tuple[Files, Mapping[Reason, int]]":
     """Return what seeds, files or tables declare, and the rows left out, counted by reason."""
     from tracker.interchange import seeds
     from tracker.interchange.applying import load
@@ -50,7 +51,7 @@ def declared(
     if chosen is None:
         return load([*dict.fromkeys(map(seeds.find, files))]), {}
     found: dict[Path, Document] = {}
-    skipped: Counter[str] = Counter()
+    skipped: Counter[Reason] = Counter()
     for name in dict.fromkeys(files):
         documents, left_out = _promises(chosen, name)
         found |= {Path(f"{name} ({one.agreement.slug})"): one for one in documents}
@@ -58,7 +59,7 @@ def declared(
     return found, skipped
 
 
-def _promises(recipe: "Recipe", name: str) -> "tuple[list[Document], Counter[str]]":
+def _promises(recipe: "Recipe", name: str) -> "tuple[list[Document], Counter[Reason]]":
     from tracker.interchange.foreign import rows
     from tracker.interchange.promises import documents
 

@@ -17,6 +17,7 @@ from tracker.vocabulary import UPDATES, Command, EntryKind
 
 if TYPE_CHECKING:
     from tracker.interchange.recipes import Recipe
+    from tracker.interchange.rows import Reason
 
 CHUNK = 2_000
 LEFT_OUT = tuple(kind.value for kind in EntryKind if kind not in (*UPDATES, *REFERRING))
@@ -36,7 +37,7 @@ class Imported(NamedTuple):
     left_out: int
     texts: int = 0
     """How many of the lines left out are kept texts."""
-    skipped: Mapping[str, int] = MappingProxyType({})
+    skipped: "Mapping[Reason, int]" = MappingProxyType({})
     """How many rows a recipe left out, by reason."""
 
 

@@ -9,7 +9,7 @@ from tracker.interchange.documents import Document, document_of
 from tracker.interchange.faults import Complaint, Complaints
 from tracker.interchange.lines import Line
 from tracker.interchange.recipes import Pattern, Promise, Recipe
-from tracker.interchange.rows import LONGEST_SLUG, Row, Rows
+from tracker.interchange.rows import LONGEST_SLUG, Reason, Row, Rows
 
 SLUG = "{slug}"
 """The placeholder for the slug of a row's concession in its deadlines and entries."""
@@ -17,7 +17,7 @@ SLUG = "{slug}"
 
 def documents(
     recipe: Recipe, rows: Iterable[Line | Complaint], name: str
-) -> tuple[list[Document], Counter[str]]:
+) -> tuple[list[Document], Counter[Reason]]:
     """Return a document for each agreement in a table, and the rows left out, counted by reason.
 
     The first of several rows with one promise declares it; each row can add what happened.

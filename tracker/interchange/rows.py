@@ -28,6 +28,14 @@ class Row(NamedTuple):
     cells: Mapping[str, str]
 
 
+class Reason(NamedTuple):
+    """Why rows were left out."""
+
+    words: str
+    part: str = ""
+    """What was left out of each of them, if that is only a part."""
+
+
 class LeftOut(Exception):
     """Raised for a row that is left out; its message is the reason."""
 
@@ -36,7 +44,7 @@ class Rows:
     """The rows of one table that a recipe takes; the others are counted by reason."""
 
     def __init__(self, recipe: Recipe) -> None:
-        self.left_out: Counter[str] = Counter()
+        self.left_out: Counter[Reason] = Counter()
         self._recipe = recipe
 
     def taken(self, rows: Iterable[Line | Complaint]) -> Iterator[Row | Complaint]:
@@ -102,10 +110,10 @@ class Rows:
 
     def leave(self, reason: str, part: str = "") -> None:
         """Count a row that is left out, or only a part of it."""
-        reason = f"only the {part}: {reason}" if part else reason
-        if reason not in self.left_out and len(self.left_out) >= REASONS:
-            reason = "other reasons"
-        self.left_out[reason] += 1
+        found = Reason(reason, part)
+        if found not in self.left_out and len(self.left_out) >= REASONS:
+            found = Reason("other reasons", part)
+        self.left_out[found] += 1
 
     def _missing(self, columns: Sequence[str]) -> Iterator[Complaint]:
         """Yield the columns that the recipe names and the table lacks."""

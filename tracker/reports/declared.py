@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from tracker.database import Connection
 from tracker.facts import Entry
@@ -13,6 +14,9 @@ from tracker.reports.imported import left_out
 from tracker.reports.receipt import effect_of, recorded
 from tracker.tables import Report, Section
 from tracker.vocabulary import EntryKind, ThingKind
+
+if TYPE_CHECKING:
+    from tracker.interchange.rows import Reason
 
 MOVED = {
     "awaits": "the day is known now",
@@ -27,11 +31,11 @@ def applied_report(
     today: date,
     applied: Applied,
     dry_run: bool,
-    skipped: Mapping[str, int] = MappingProxyType({}),
+    skipped: "Mapping[Reason, int]" = MappingProxyType({}),
 ) -> Report:
     """Return what files declared; for a dry run, also each entry, as nothing else will show it.
 
-    `skipped` are the rows that a recipe left out, by reason.
+    `skipped` are the rows that a recipe left out, in whole or in part, by reason.
     """
     effect = effect_of(connection, today, applied.entries)
     entries = effect.entries if dry_run else []

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.database import Connection
 from tracker.facts import Clocks
@@ -22,6 +22,9 @@ from tracker.reports.status import StatusRow, status_rows
 from tracker.reports.view import View
 from tracker.tables import Report
 from tracker.tables.rows import Flattened
+
+if TYPE_CHECKING:
+    from tracker.interchange.rows import Reason
 
 
 class ImportReceipt(NamedTuple):
@@ -59,7 +62,7 @@ class Watch:
             effect = effect_of(self.connection, self.clocks.as_of, imported.entries)
             receipt = receipt._replace(warnings=effect.warnings)
             changed = [*changed, *effect.warned]
-        skipped = [Skipped(*one) for one in imported.skipped.items()]
+        skipped = [Skipped(reason.words, rows) for reason, rows in imported.skipped.items()]
         lines = [summary(imported, dry_run), *left_out(imported.skipped), *changed]
         return told(ImportReceipt(receipt, imported.known, imported.left_out, skipped), lines)
 
@@ -104,9 +107,10 @@ def summary(imported: Imported, dry_run: bool) -> str:
     return f"{many}{which if not dry_run else ''}{there}."
 
 
-def left_out(skipped: Mapping[str, int]) -> list[str]:
-    """Return how many rows a recipe left out, one line per reason."""
-    return [
-        f"Left out: {rows:,} {plural(rows, 'row', 'rows')}, {reason}."
-        for reason, rows in skipped.items()
-    ]
+def left_out(skipped: "Mapping[Reason, int]") -> list[str]:
+    """Return how many rows a recipe left out, in whole or in part, one line per reason."""
+    lines = []
+    for (words, part), rows in skipped.items():
+        many = f"{rows:,} {plural(rows, 'row', 'rows')}"
+        lines.append(f"Left out: {f'the {part} of {many}' if part else many}, {words}.")
+    return lines
