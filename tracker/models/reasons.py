@@ -17,8 +17,8 @@ WORD = re.compile(r"'([^']+)'")
 SLUG = "lower-case letters, digits and hyphens"
 HOW = {"slug": SLUG, "key": SLUG, "url": "a whole http:// or https:// address without spaces"}
 """How to write the keys whose values have a pattern."""
-MEANT = {"joint-statement": "joint-text", "limit": "delivery' with the bound 'at-most"}
-"""What some words mean whose spelling is near to a different word, or to none."""
+MEANT = {"joint-statement": ("joint-text", ""), "limit": ("delivery", " with the bound 'at-most'")}
+"""The words that some others mean, which spelling would not suggest, and what else to write."""
 
 
 def reason_of(error: Any, key: str) -> str:
@@ -26,10 +26,10 @@ def reason_of(error: Any, key: str) -> str:
     kind, context = error["type"], error.get("ctx", {})
     if kind == "enum":
         given, words = str(error["input"]).lower(), WORD.findall(context["expected"])
-        near = get_close_matches(given, words, 1)
-        if (other := MEANT.get(given.replace(" ", "-"), "")).partition("'")[0] in words:
-            near = [other]
-        meant = f". Did you mean '{near[0]}'?" if near else ""
+        word, more = MEANT.get(given.replace(" ", "-"), ("", ""))
+        if word not in words:
+            word, more = next(iter(get_close_matches(given, words, 1)), ""), ""
+        meant = f". Did you mean '{word}'{more}?" if word else ""
         return f"{error['input']!r} is not one of {context['expected']}{meant}"
     if kind == "string_pattern_mismatch":
         how = f"; write {HOW[key]}" if key in HOW else ""
