@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from tracker import dates
 from tracker.book.access import Access, Asked, Narrowed
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from tracker.tables import Report
     from tracker.tables.html import HtmlWriter
     from tracker.tables.markup import Markup
+
+
+class Charts(NamedTuple):
+    """Which charts go with an answer: of one thing or of all, and with a timeline or without."""
+
+    slug: str | None = None
+    in_time: bool = True
 
 
 class Questions(Access):
@@ -82,7 +89,7 @@ class Questions(Access):
             is_source = slug not in view.concessions and slug in view.sources
             return source(view, slug) if is_source else show(view, slug)
 
-        return self._answer(report, asked, charts={"slug": slug})
+        return self._answer(report, asked, charts=Charts(slug))
 
     def history(
         self,
@@ -107,14 +114,14 @@ class Questions(Access):
         """Return what is due, or what is open and due within this many days."""
         from tracker.reports.deadlines import deadlines as report
 
-        charts: dict[str, Any] | None = {} if within is None else None
+        charts = Charts() if within is None else None
         return self._answer(lambda view: report(view, within), asked, charts=charts)
 
     def pace(self, slug: str | None = None, **asked: Unpack[Narrowed]) -> Answer:
         """Return progress towards each target, or those of `slug`, by everyone who counts."""
         from tracker.reports.pace import pace as report
 
-        charts = {"slug": slug, "in_time": False}
+        charts = Charts(slug, in_time=False)
         return self._answer(lambda view: report(view, slug), asked, charts=charts)
 
     def claims(self, concession: str | None = None, **asked: Unpack[Narrowed]) -> Answer:
@@ -170,7 +177,7 @@ class Questions(Access):
         report: "Callable[[View], Report]",
         asked: Asked | Narrowed,
         until: date | None = None,
-        charts: dict[str, Any] | None = None,
+        charts: Charts | None = None,
     ) -> Answer:
         found = self.ask(report, until, **asked)
         if charts is None:
@@ -182,6 +189,6 @@ class Questions(Access):
         def figures(writer: "HtmlWriter") -> "Iterable[Markup]":
             from tracker.publish.illustrations import shown
 
-            return shown(ask, writer, **charts)
+            return shown(ask, writer, charts.slug, in_time=charts.in_time)
 
         return Answer(found._replace(figures=figures))

@@ -18,9 +18,9 @@ Figures = list[Figure]
 def shown(
     ask: Callable[[Callable[[View], Figures]], Figures],
     writer: HtmlWriter,
-    slug: str | None = None,
+    slug: str | None,
     *,
-    in_time: bool = True,
+    in_time: bool,
 ) -> Iterator[Markup]:
     """Yield the charts of a report, drawn for a page's screens: of one thing, or of all.
 
