@@ -105,6 +105,10 @@ def test_a_kept_text_comes_to_the_source_of_its_address(
     found = tracker("merge", theirs)
 
     assert (found.code, "Kinds: text 1." in found.out) == (0, True)
+    assert (
+        "\nKept texts come without their files: copy those from the folder beside the other book,"
+        " NAME.d.\n"
+    ) in found.out
     (row,) = said(tracker, "show", "usda")["rows"]
     assert [text["words"] for text in row["texts"]] == [4]
     assert is_whole(target)
@@ -322,9 +326,9 @@ def test_an_undo_names_what_others_rest_on_and_a_remedy_that_works(
     tracker(*chen_here, "undo")
 
     assert refused.err == (
-        "tracker: Entry 28 cannot be taken back: other entries rest on it (#29). Let who recorded"
-        " these undo them first, or take back what should not count with 'tracker retract' or"
-        " 'tracker withdraw'\n"
+        "tracker: Entry 28 cannot be taken back: other entries rest on it (#29). Let whoever"
+        " recorded these undo them first, or take back what should not count with 'tracker retract'"
+        " or 'tracker withdraw'\n"
     )
     assert tracker("undo").code == 0
 
@@ -527,7 +531,7 @@ def test_a_receipt_counts_what_it_numbers_and_lists_what_it_overturned(
     found = tracker("merge", theirs, "--keep", "theirs").out
 
     assert found.startswith(
-        "4 entries of 3 commands merged, and 2 written that settle conflicts, #28 to #33;"
+        "4 entries of 3 commands merged, and 2 written to settle conflicts, #28 to #33;"
     )
     assert found.endswith(
         "4 entries of this book were taken back: #12, #16, #26, #27.\n"

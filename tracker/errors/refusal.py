@@ -278,17 +278,17 @@ class EntryInUse(kinds.Refused):
     remedy = "{help}"
 
     def _words(self) -> dict[str, object]:
-        one = len(self.entries) == 1
+        first, *others = self.entries
         numbers = wording.first_of([f"#{one}" for one in self.entries], 10)
         remedy = "Retract these first, or use 'tracker withdraw SLUG --reason …'"
         if self.undoing:  # whoever retracts these first makes that the command to undo
             remedy = (
-                "Let who recorded these undo them first, or take back what should not count"
+                "Let whoever recorded these undo them first, or take back what should not count"
                 " with 'tracker retract' or 'tracker withdraw'"
             )
         return {
-            "which": f"Entry {self.entries[0]}" if one else f"Entries {numbers}",
-            "it": "it" if one else "them",
+            "which": f"Entries {numbers}" if others else f"Entry {first}",
+            "it": "them" if others else "it",
             "help": remedy,
         }
 

@@ -86,7 +86,7 @@ def summary(merged: Merged, would: str = "") -> str:
     commands = f" of {batches:,} {plural(batches, 'command', 'commands')}" if many else ""
     there = f"; {merged.known:,} {plural(merged.known, 'was', 'were')} there already"
     settling = len(merged.entries) - many
-    settles = f", and {settling:,} written that {plural(settling, 'settles', 'settle')} conflicts"
+    settles = f", and {settling:,} written to settle conflicts"
     first, last = merged.entries.start, merged.entries.stop - 1
     which = f", #{first}" if first == last else f", #{first} to #{last}"
     parts = (settles if settling else "", which if merged.entries and not would else "")
@@ -116,7 +116,10 @@ def _remarks(merged: Merged) -> list[str]:
     if not merged.known:
         remarks.append("The two books have no entry in common: they were made separately.")
     if merged.kinds.get("text"):
-        remarks.append("Kept texts came without their files: copy those from the other NAME.d.")
+        remarks.append(
+            "Kept texts come without their files: copy those from the folder beside the other"
+            " book, NAME.d."
+        )
     return remarks
 
 
