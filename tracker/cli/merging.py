@@ -61,7 +61,7 @@ def _merged(
     """Merge a book that was read, or nothing of it; return the receipt, and if all fits."""
     from tracker.interchange.merging import merge, require_settled
     from tracker.reports.imported import Watch
-    from tracker.reports.merged import conflicts, merged_report
+    from tracker.reports.merged import merged_report
 
     with invocation.importing(dry_run=dry_run) as writer:
         watch = Watch(writer.connection, invocation.today, in_full=in_full)
@@ -69,7 +69,7 @@ def _merged(
             merged = merge(writer, other, keep)
         if not dry_run:
             require_settled(merged, other)
-        return merged_report(watch, merged, dry_run), not conflicts(merged)
+        return merged_report(watch, merged, dry_run), not merged.conflicts
 
 
 @contextmanager

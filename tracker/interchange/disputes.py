@@ -61,10 +61,10 @@ class Said(NamedTuple):
     due_on: date | None
 
     @property
-    def about(self) -> int:
-        """A hash of what it answers: who said which kind of thing on which day."""
-        series = (self.counted_by, self.basis, self.unit, bool(self.flow)) if self.basis else None
-        return hash((self.kind, self.subject, self.says, self.on, series))
+    def question(self) -> int:
+        """A hash of what it answers; see `_question`."""
+        series = self.counted_by, self.basis, self.unit, self.flow
+        return _question(self.kind, self.subject, self.says, self.on, series)
 
     @property
     def answer(self) -> str:
@@ -81,8 +81,8 @@ class Said(NamedTuple):
         return f"{READING if self.basis else MOVE}{f' by {who}' if who else ''}"
 
 
-UNSAID = (None, None, None)
-"""The answer, which its question does not need."""
+Series = tuple[str | None, str | None, str | None, bool | None]
+"""Who counted a reading, on which basis, in which unit, and whether it is a flow."""
 
 There = Callable[[Iterable[int]], dict[int, int]]
 """Finds which entries of this book count in the other one, with their numbers there."""
@@ -113,9 +113,10 @@ class Disputes:
         if draft.outcome is not None:
             self._closed[self._writer.names.subject(draft.about).id] = draft.about
         elif draft.kind in (EntryKind.STAGE, EntryKind.READING, EntryKind.DEADLINE):
-            on, counted = draft.effective_on.last, (draft.counted_by, draft.basis, draft.unit)
-            said = Said(0, draft.kind, draft.about, draft.says, on, *counted, draft.flow, *UNSAID)
-            self._said[said.about] = number
+            series = draft.counted_by, draft.basis, draft.unit, draft.flow
+            on = draft.effective_on.last
+            question = _question(draft.kind, draft.about, draft.says, on, series)
+            self._said[question] = number
 
     def refuse(self, entry: int, draft: Draft, error: TrackerError) -> None:
         """Note an entry that does not fit into this book, and why."""
@@ -263,17 +264,16 @@ class Disputes:
         ]
 
     def _is_declared(self, thing: int) -> bool:
-        versions = self._writer.connection.rows("versions_of", thing_id=thing, known=LATEST)
-        return any(by is None for _, by in versions)
+        return bool(live(Cell(VERSIONS, thing).entries(self._writer.connection, LATEST)))
 
     def _compare_words(self) -> None:
         """Find where the books differ in a verdict, a claim, a reading or a move of one day."""
         ours: dict[int, Said] = {}
         for said in self._marks(self._kin.after, self._kin.last + 1):
-            if said.about in self._said and self._kin.is_ours_alone(said.entry):
-                ours[said.about] = said
-        for about, our in ours.items():
-            number = self._said[about]
+            if said.question in self._said and self._kin.is_ours_alone(said.entry):
+                ours[said.question] = said
+        for question, our in ours.items():
+            number = self._said[question]
             for their in self._marks(number - 1, number + 1):
                 if our.answer != their.answer:
                     here = f"{our.answer} on {our.on} (#{our.entry})"
@@ -285,6 +285,13 @@ class Disputes:
             "live_marks", after=after, before=before, known=LATEST
         )
         return (Said(*row) for row in rows)
+
+
+def _question(kind: str, subject: str, says: str | None, on: date, series: Series) -> int:
+    """Return a hash of what is answered: who says what kind of thing about what on which day."""
+    counted_by, basis, unit, flow = series
+    counted = (counted_by, basis, unit, bool(flow)) if basis else None
+    return hash((kind, subject, says, on, counted))
 
 
 def _differ(ours: set[int], theirs: Mapping[int, int], both: set[int]) -> bool:

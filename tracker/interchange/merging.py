@@ -34,6 +34,11 @@ class Merged(NamedTuple):
     left_out: Mapping[str, int]
     disagreements: tuple[Disagreement, ...]
 
+    @property
+    def conflicts(self) -> list[Disagreement]:
+        """The disagreements that have to be settled before anything is merged."""
+        return [one for one in self.disagreements if one.conflicts]
+
 
 def merge(writer: Writer, other: OtherBook, keep: Kept | None = None) -> Merged:
     """Append what only another book holds; the caller holds the write lock.
@@ -100,9 +105,9 @@ def _settle(
 
 def require_settled(merged: Merged, other: OtherBook) -> None:
     """Refuse a merge while closings or declarations conflict."""
-    open_ones = [str(one) for one in merged.disagreements if one.conflicts]
-    if open_ones:
-        raise BooksDisagree(book=other.name, total=len(open_ones), disagreements=open_ones[:LISTED])
+    if found := merged.conflicts:
+        listed = [*map(str, found[:LISTED])]
+        raise BooksDisagree(book=other.name, total=len(found), disagreements=listed)
 
 
 def _merged(

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from tracker.database import Connection, require_kept
 from tracker.errors import BadText, BadUrl, NoSuch, NoSuchSource, OtherKind
 from tracker.facts import LATEST
+from tracker.journal.versions import versions_of
 from tracker.queries.rows import Subject
 from tracker.vocabulary import Namespace, ThingKind
 
@@ -43,8 +44,7 @@ class Names:
         A merge records entries about such things before it decides whether they count.
         """
         rows, space = self.connection.rows, Namespace.SUBJECT.value
-        things = rows("thing", slug=slug, namespace=space)
-        versions = rows("versions_of", thing_id=things[0][0], known=LATEST) if things else []
+        versions = versions_of(self.connection, space, slug)
         taken = [by for _, by in versions if by is not None]
         gone = (first for by in taken for first, _ in rows("batch_around", entry=by))
         found = rows("subject", slug=slug, known=max(gone, default=1) - 1)

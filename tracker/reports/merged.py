@@ -125,17 +125,12 @@ def _remarks(merged: Merged) -> list[str]:
 
 def _refused(merged: Merged) -> list[str]:
     """Return that a merge would be refused; only a dry run gets so far."""
-    many = conflicts(merged)
+    many = len(merged.conflicts)
     if not many:
         return []
     place = plural(many, "place", "places")
     choose = "Choose with --keep ours or --keep theirs, or correct one of them."
     return [f"The merge would be refused: the books conflict in {many:,} {place}. {choose}"]
-
-
-def conflicts(merged: Merged) -> int:
-    """Return how many conflicts are not settled."""
-    return sum(one.conflicts for one in merged.disagreements)
 
 
 def _disagreements(merged: Merged) -> list[str]:
