@@ -619,6 +619,25 @@ def test_the_only_version_of_what_is_used_is_not_retracted(
         retract(write, entry, "Never promised")
 
 
+def test_a_refusal_takes_as_many_statements_for_many_entries_in_the_way_as_for_few(
+    write: Writer,
+) -> None:
+    ((thing,),) = write.connection.rows("thing", slug="soybeans", namespace="subject")
+    ((entry, _),) = write.connection.rows("versions_of", thing_id=thing, known=LATEST)
+
+    def statements() -> int:
+        before = write.connection.executed
+        with pytest.raises(EntryInUse, match=f"Entry {entry} cannot be taken back"):
+            retract(write, entry, "Never promised")
+        return write.connection.executed - before
+
+    few = statements()
+    for number in range(20):
+        note(write, "soybeans", f"Call {number}", ON)
+
+    assert statements() == few
+
+
 def test_the_only_version_of_what_is_not_used_is_retracted(write: Writer) -> None:
     retract(write, 7, "China does not host it")
 

@@ -32,7 +32,7 @@ from tracker.interchange.settlement import (
     withdraw_ours,
 )
 from tracker.journal import Draft, Writer
-from tracker.journal.corrections import Target, targets
+from tracker.journal.corrections import Target
 from tracker.journal.declaring import (
     Declaring,
     differing,
@@ -255,12 +255,11 @@ class Disputes:
         rows = self._writer.connection.rows(
             "resting", things=frozenset(things), first=0, last=0, known=LATEST
         )
-        found = [entry for (entry,) in rows if self._kin.is_ours_alone(entry)]
         return [
-            one.entry
-            for entry in found
-            for one in targets(self._writer, entry, entry)
-            if one.kind is not EntryKind.CITATION  # it goes with the entry that it cites
+            entry
+            for entry, kind, *_ in rows
+            if self._kin.is_ours_alone(entry)
+            and kind != EntryKind.CITATION  # it goes with the entry that it cites
         ]
 
     def _is_declared(self, thing: int) -> bool:

@@ -233,11 +233,8 @@ def _require_unused(
     lost = frozenset(thing for thing in declared if not _earlier_version(writer, thing, batch))
     if lost:
         rows = writer.connection.rows("resting", things=lost, first=first, last=last, known=LATEST)
-        about = [one.subject for (entry,) in rows for one in targets(writer, entry, entry)]
-        used |= {
-            declared[one] for each in about for one in (each.id, each.concession_id) if one in lost
-        }
-        resting |= {entry for (entry,) in rows}
+        used |= {declared[one] for _, _, *about in rows for one in about if one in lost}
+        resting |= {entry for entry, *_ in rows}
     if resting:
         entries = sorted(used) or [wrong[0].entry]
         raise EntryInUse(entries=entries, resting=sorted(resting), undoing=undoing)

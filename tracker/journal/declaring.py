@@ -240,7 +240,7 @@ def withdraw(writer: Writer, slug: str, reason: str) -> range:
 def _used(writer: Writer, things: frozenset[int], own: set[int]) -> list[int]:
     """Return the live entries, other than those about some things, that rest on these things."""
     rows = writer.connection.rows("resting", things=things, first=0, last=0, known=LATEST)
-    return [entry for (entry,) in rows if entry not in own]
+    return [entry for entry, *_ in rows if entry not in own]
 
 
 # --- words --------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 -- The live entries outside a span that rest on some things: they are about them, or name them as
 -- speaker, as source or in a declaration.
-SELECT e.id FROM entry AS e
+SELECT e.id, e.kind, e.subject_id, e.concession_id FROM entry AS e
 WHERE (e.id < :first OR e.id > :last) AND e.id <= :known AND e.kind <> 'retraction'
     AND NOT retracted(e.id)
     AND (
