@@ -310,6 +310,17 @@ def test_a_correction_alone_is_the_news_unless_no_earlier_page_had_the_wrong_wor
     assert len(found["lead"]) == 1
 
 
+def test_a_change_is_a_correction_even_after_one_that_was_undone(tracker: Run) -> None:
+    later = ("--today", "2026-01-15")
+    assert tracker(*later, "change", "tiktok", "--title", "Sell", "--reason", "Shorter").code == 0
+    assert tracker(*later, "undo").code == 0
+    assert tracker(*later, "change", "tiktok", "--test", "Sold", "--reason", "Shorter").code == 0
+
+    found = json.loads(tracker(*later, "week", "-f", "json").out)
+
+    assert found["headline"] == "Corrected: “Sell the US operations of TikTok” (test)"
+
+
 def test_what_is_due_soon_is_the_headline_of_a_quiet_week(tracker: Run, told: Told) -> None:
     due = "--kind delivery --label Delegation --due 2026-01-20 --source article"
     record(tracker, f"add deadline visit --concession tiktok {due}")

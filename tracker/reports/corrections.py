@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tracker.facts import Entry
 from tracker.quantities import in_words as quantity
-from tracker.reports.history import in_short
+from tracker.reports.history import in_short, standing
 from tracker.reports.versions import changes_since, fields_in_words, now_in_words, with_declared
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Section, table
@@ -57,10 +57,10 @@ def corrections_since(view: View, happened: Sequence[Entry], since: date) -> Cor
 
 
 def _new_since(view: View, since: date, changed: Sequence[Entry]) -> set[str]:
-    """Return what was first declared from a day on: declarations that changed nothing."""
+    """Return what was first declared from a day on: live declarations that changed nothing."""
     own = {one.entry for one in changed}
-    entries = view.history(since=since, declared=True)
-    declared = [one for one in entries if one.kind is EntryKind.DECLARATION]
+    live = standing(view.history(since=since, declared=True))
+    declared = [one for one in live if one.kind is EntryKind.DECLARATION]
     return {one.subject for one in declared if one.entry not in own}
 
 
