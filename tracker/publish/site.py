@@ -60,10 +60,17 @@ def drafted(view: View, gallery: Gallery, base: str = "") -> Drafted:
     whole = Whole.of(view)
     found = answers(whole)
     targets = progresses(whole)
-    title, offered = calendar.title_of(whole), offers(whole, targets)
-    weeks, links = weeks_of(whole), {**_links(whole), **_retractions(whole)}
-    about = corrected_since(whole), links, _titles(whole)
-    plan = pages.Plan(title, weeks, *about, targets, offered, updated(whole), base)
+    plan = pages.Plan(
+        title=calendar.title_of(whole),
+        weeks=weeks_of(whole),
+        corrected=corrected_since(whole),
+        links={**_links(whole), **_retractions(whole)},
+        titles=_titles(whole),
+        targets=targets,
+        offers=offers(whole, targets),
+        updated=updated(whole),
+        base=base,
+    )
     others = {
         **{f"{name}.csv": render(report, "csv", Surface()) for name, report in found.items()},
         pages.FEED: Feed(whole, plan.title, plan.links, base).render(),
