@@ -67,10 +67,9 @@ def corrected_since(view: View) -> dict[Week, list[Week]]:
 def corrected_line(later: Sequence[Week]) -> Markup:
     """Return how many updates of a past week were corrected in later ones, with links to these."""
     links = [element("a", days_of(week), href=week_file(week)) for week in sorted({*later})]
-    many = (
-        f"{len(later)} {plural(len(later), 'update of this week was', 'updates of this week were')}"
-    )
-    return element("p", f"{many} corrected later: ", join(links, "; "), class_="clocks")
+    many = len(later)
+    were = plural(many, "update of this week was", "updates of this week were")
+    return element("p", f"{many} {were} corrected later: ", join(links, "; "), class_="clocks")
 
 
 def pager(weeks: Sequence[Week], of: Week) -> Markup:

@@ -97,18 +97,12 @@ def _went(row: WeekRow) -> str:
     was, now = step(row)
     if now is Bucket.IN_DOUBT:
         return RAN_OUT
-    if row.status_.bucket is Bucket.EXPIRED and row.previous_stage in (
-        Stage.MET,
-        row.status_.stage,
-    ):
+    before, stage = row.previous_stage, row.status_.stage
+    if row.status_.bucket is Bucket.EXPIRED and before in (Stage.MET, stage):
         return KEPT
-    if was and row.previous_stage is not row.status_.stage and row.status_.stage in ENDED:
-        return ENDED[row.status_.stage]
-    return (
-        f"went from {in_prose(was)} to {in_prose(now)}"
-        if was
-        else AT_ONCE.get(row.status_.stage, PROMISED)
-    )
+    if was and before is not stage and stage in ENDED:
+        return ENDED[stage]
+    return f"went from {in_prose(was)} to {in_prose(now)}" if was else AT_ONCE.get(stage, PROMISED)
 
 
 def in_words(view: View, shift: Shift) -> str:
