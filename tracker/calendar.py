@@ -45,7 +45,7 @@ def render(book: View, alarm_days: int | None = None) -> str:
     for position in sorted(dated, key=lambda one: (one.last, one.deadline.slug)):
         event = _event(book, position, turns[position.deadline.slug])
         event.add("dtstamp", last_written)
-        if alarm_days is not None and book.verdict(position) is DeadlineVerdict.OPEN:
+        if alarm_days is not None and book.reported_verdict(position) is DeadlineVerdict.OPEN:
             event.add_component(_alarm(event, alarm_days))
         calendar.add_component(event)
     written: bytes = calendar.to_ical()
@@ -146,7 +146,7 @@ def _moved(book: Reader, move: Move, moves_it: bool) -> str:
 
 def _verdict(book: View, position: DeadlinePosition) -> str:
     late = f", {position.late_days} days late" if position.late_days else ""
-    return f"{book.verdict(position)}{late}"
+    return f"{book.reported_verdict(position)}{late}"
 
 
 # --- what makes the same book the same file -----------------------------------------------------

@@ -96,7 +96,8 @@ def deadline_rows(view: View, within: int | None = None) -> list[DeadlineRow]:
 
 def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
     """Return one deadline's row."""
-    deadline, verdict, first = position.deadline, view.verdict(position), position.verdict_original
+    deadline, first = position.deadline, position.verdict_original
+    verdict = view.reported_verdict(position)
     return DeadlineRow(
         deadline=deadline.slug,
         label=deadline.label,

@@ -151,10 +151,10 @@ class View(Judged):
     def overdue(self) -> list[DeadlinePosition]:
         """The deadlines, except expiries, that have passed and are not settled."""
         late = DeadlineVerdict.OVERDUE
-        return [one for one in self.listed_deadlines if self.verdict(one) is late]
+        return [one for one in self.listed_deadlines if self.reported_verdict(one) is late]
 
-    def verdict(self, position: DeadlinePosition) -> DeadlineVerdict:
-        """Return a deadline's verdict: ended, if its day has passed and nothing more is due."""
+    def reported_verdict(self, position: DeadlinePosition) -> DeadlineVerdict:
+        """Return a deadline's verdict; ended, if its day has passed and nothing more is due."""
         if position.overdue:
             owner = self.positions.get(position.deadline.concession or "")
             is_settled = owner is not None and owner.bucket in risk.SETTLED
