@@ -321,6 +321,16 @@ def test_a_change_is_a_correction_even_after_one_that_was_undone(tracker: Run) -
     assert found["headline"] == "Corrected: “Sell the US operations of TikTok” (test)"
 
 
+def test_a_correction_names_a_deadline_by_its_label_and_fields_in_words(tracker: Run) -> None:
+    later = ("--today", "2026-01-15")
+    change = ("change", "g20-2026", "--due", "2026-12-15", "--reason", "Misread")
+    assert tracker(*later, *change).code == 0
+
+    found = json.loads(tracker(*later, "week", "-f", "json").out)
+
+    assert found["headline"] == "Corrected: “US hosts the Group of 20” (due date)"
+
+
 def test_what_is_due_soon_is_the_headline_of_a_quiet_week(tracker: Run, told: Told) -> None:
     due = "--kind delivery --label Delegation --due 2026-01-20 --source article"
     record(tracker, f"add deadline visit --concession tiktok {due}")

@@ -16,6 +16,23 @@ from tracker.vocabulary import Command, EntryKind
 UNWORDED = ("note", "source")
 """Fields that an amendment can correct but that an entry in words leaves out."""
 
+FIELD_NAMES = {
+    "url": "address",
+    "archived_url": "archived copy",
+    "locator": "place in the source",
+    "agreed_on": "day of the agreement",
+    "promised_on": "day of the promise",
+    "published_on": "day of publication",
+    "opens_on": "first day",
+    "due_on": "due date",
+    "awaits": "what its day waits for",
+    "hold": "whether it has to be kept up",
+    "official": "whether it is official",
+    "in_return_for": "what it was given for",
+    "part_of": "bloc",
+}
+"""The names of declared fields in sentences, if they are not the same."""
+
 
 class Corrections(NamedTuple):
     """The correcting entries in order, and the entries that they retracted or wrote."""
@@ -103,9 +120,11 @@ def corrections_section(view: View, corrections: Corrections, title: str) -> Sec
 
 
 def _about(view: View, row: Entry) -> str:
-    """Return the title of what an entry is about, or its slug if it has none in view."""
-    named = view.concessions.get(str(row.concession)) or view.agreements.get(row.subject)
-    return named.title if named else row.subject
+    """Return the title or label of what an entry is about, or its slug if it has none in view."""
+    if named := view.concessions.get(str(row.concession)) or view.agreements.get(row.subject):
+        return named.title
+    deadline = view.deadlines.get(row.subject)
+    return deadline.label if deadline else row.subject
 
 
 def in_sentences(view: View, corrections: Corrections) -> list[str]:
@@ -116,7 +135,7 @@ def in_sentences(view: View, corrections: Corrections) -> list[str]:
 def _in_sentence(view: View, row: Entry, corrections: Corrections) -> str:
     title = f"“{_about(view, row)}”"
     if row.declares is not None:
-        return f"{title} ({', '.join(row.declares['was']).replace('_', ' ')})"
+        return f"{title} ({', '.join(FIELD_NAMES.get(name, name) for name in row.declares['was'])})"
     if row.command is Command.WITHDRAW:
         return f"{title} was withdrawn"
     wrong = corrections.corrected[int(row.refers_to or 0)]
