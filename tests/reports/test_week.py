@@ -22,7 +22,7 @@ from tracker.journal import (
     note,
     retract,
 )
-from tracker.journal.declaring import add
+from tracker.journal.declaring import add, withdraw
 from tracker.reports import View
 from tracker.reports.bulletin import bulletin
 from tracker.vocabulary import Basis, Stage, ThingKind
@@ -230,6 +230,13 @@ def test_what_was_taken_back_of_an_earlier_week_is_told(in_january: Writer, meas
     assert news(in_january)[0] == (
         "Corrected: “Resume soybean purchases”: “8 MMT sold, USDA” was retracted"
     )
+
+
+@pytest.mark.usefixtures("measured")
+def test_what_was_withdrawn_is_told_by_its_own_name(in_january: Writer) -> None:
+    withdraw(in_january, "soybeans-2025", "a slip")
+
+    assert news(in_january)[0] == "Corrected: “Tonnage” was withdrawn"
 
 
 def test_a_correction_of_what_no_earlier_page_had_is_only_in_the_table(in_january: Writer) -> None:

@@ -136,9 +136,9 @@ def _in_sentence(view: View, row: Entry, corrections: Corrections) -> str:
     title = f"“{_about(view, row)}”"
     if row.declares is not None:
         return f"{title} ({', '.join(FIELD_NAMES.get(name, name) for name in row.declares['was'])})"
-    if row.command is Command.WITHDRAW:
-        return f"{title} was withdrawn"
     wrong = corrections.corrected[int(row.refers_to or 0)]
+    if row.command is Command.WITHDRAW:
+        return f"“{_declared(wrong)}” was withdrawn"
     was, right = in_short(view, wrong), _last_replacement(row, corrections)
     if right is None:
         return f"{title}: “{was}” was retracted"
@@ -148,6 +148,12 @@ def _in_sentence(view: View, row: Entry, corrections: Corrections) -> str:
     elif right.value is not None and was == in_short(view, right._replace(value=wrong.value)):
         now = quantity(right.value)
     return f"{title}: {now}, not {was}" if was != now else f"a note or a source on {title}"
+
+
+def _declared(entry: Entry) -> str:
+    """Return the title, label or name in a declaration of what is no longer in view."""
+    names = map((entry.declares or {}).get, ("title", "label", "name"))
+    return next(filter(None, names), entry.subject)
 
 
 def _last_replacement(row: Entry, corrections: Corrections) -> Entry | None:
