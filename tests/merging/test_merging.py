@@ -17,6 +17,7 @@ from tracker.database import Target, open_book
 from tracker.errors import BooksDisagree, BrokenOther, ClockAhead
 from tracker.journal.chain import digest
 from tracker.journal.verification import verify
+from tracker.reports import overturned
 
 READING = ("measure", "soybeans-2026", "8.5", "--by", "USDA", "--basis", "sold")
 USDA = "https://www.usda.gov/export-sales"
@@ -538,6 +539,20 @@ def test_a_receipt_counts_what_it_numbers_and_lists_what_it_overturned(
         "concession soybeans: title changed from 'Buy soybeans' to 'Buy US soybeans'\n"
         "concession tiktok: withdrawn\n"
         "apec-2026: closed as cancelled → closed as met\n"
+    )
+
+
+def test_a_receipt_of_very_many_changes_says_where_the_others_are(
+    tracker: Run, chen: Other, theirs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(overturned, "LISTED", 1)
+    for slug in ("rare-earths", "tiktok"):
+        chen("withdraw", slug, "--reason", "It was never promised")
+
+    found = tracker("merge", theirs).out
+
+    assert found.endswith(
+        "concession rare-earths: withdrawn\n… and more; 'tracker history --all' has them\n"
     )
 
 
