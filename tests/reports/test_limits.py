@@ -180,7 +180,7 @@ def test_a_day_supplied_later_can_make_a_limit_exceeded_at_once(ceiling: Run) ->
 
 def test_a_statement_of_the_day_that_holds_changes_nothing(ceiling: Run) -> None:
     for party, told in (
-        ("us", "still waiting; this statement alone does not supply its day"),
+        ("us", "still waiting; this statement alone does not set its day"),
         ("eu", "now 1 Aug 2025"),
         ("de", "1 Aug 2025, as before"),
     ):

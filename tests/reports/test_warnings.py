@@ -79,7 +79,10 @@ def test_what_is_met_below_its_target_is_warned_of_and_found(tracker: Run, busan
 
     closed = warned(tracker, busan, "close", SOY, "met")
     logged = warned(tracker, busan, "log", "cn-soy-2026", "met")
-    assert (closed, logged) == ([f"{SOY} is met, {short}"], [f"cn-soy-2026 is met, {short}"])
+    assert (closed, logged) == (
+        [f"{SOY} is closed as met, {short}"],
+        [f"cn-soy-2026 is met, {short}"],
+    )
     rows = json.loads(tracker(*TODAY, "check", "-f", "json", db=busan).out)["rows"]
     assert {
         (row["subject"], row["message"]) for row in rows if row["finding"] == "contradicted"

@@ -90,7 +90,7 @@ def heard(view: View, entry: Entry) -> str | None:
     if entry.due_on is None or entry.says is None or position is None:
         return None
     if position.verdict is DeadlineVerdict.WAITING:
-        return f"{entry.deadline}: still waiting; this statement alone does not supply its day"
+        return f"{entry.deadline}: still waiting; this statement alone does not set its day"
     first = position.deadline.awaits_first_day
     held = view.day(position.opens_on) if first else view.period(position.due_on)
     target = "" if entry.value is None else f", target {amount(position.target, position.unit)}"

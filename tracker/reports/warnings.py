@@ -176,7 +176,7 @@ def _unread(view: View, entry: Entry) -> Iterator[str]:
 def _closed_short(view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning if a delivery is closed as met while all counts are below its target."""
     if entry.outcome is Outcome.MET and (short := falls_short(view, str(entry.deadline))):
-        yield f"{entry.deadline} is met, but {short}"
+        yield f"{entry.deadline} is closed as met, but {short}"
 
 
 def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
