@@ -35,9 +35,14 @@ def is_moved(view: View, entry: Entry) -> str:
     by = f", as {parties(view, says)} {plural(len(says), 'says', 'say')}" if says else ""
     if binds:
         return f"{falls_due(view, deadline, binds)}{by}"
-    _, _, when = view.in_prose(position.due_on).partition(" ") if position.due_on else ("", "", "")
     verb = "set for" if deadline.awaits and len(position.moves) == 1 else "moved to"
+    when = _day(view, position.due_on) if position.due_on else ""
     return f"{_what_moves(view, deadline)} was {verb} {when}{by}"
+
+
+def _day(view: View, on: Period) -> str:
+    """Return a day in a sentence, without its preposition."""
+    return view.in_prose(on).partition(" ")[2]
 
 
 def _what_moves(view: View, deadline: Deadline) -> str:
@@ -59,12 +64,11 @@ def _term(view: View, deadline: Deadline) -> str:
 
 def falls_due(view: View, deadline: Deadline, on: Period) -> str:
     """Return what happens on a deadline's day: `the agreement ends on 10 November`."""
-    when = view.in_prose(on)
     if deadline.kind is DeadlineKind.EXPIRY:
-        return f"{_term(view, deadline)} ends {when}"
+        return f"{_term(view, deadline)} ends {view.in_prose(on)}"
     if deadline.awaits_first_day:
-        return f"{named(view, deadline)} binds from {when.partition(' ')[2]}"
-    return f"{named(view, deadline)} is due {when}"
+        return f"{named(view, deadline)} binds from {_day(view, on)}"
+    return f"{named(view, deadline)} is due {view.in_prose(on)}"
 
 
 def named(view: View, deadline: Deadline) -> str:
