@@ -144,7 +144,7 @@ def in_brief(view: View, found: Delivered, *, named: bool = False) -> str:
     """Return the same for a value of `Delivered`."""
     target = target_in_words(found)
     if found.low is None:
-        return f"{target}, no data" if found.bound is Bound.AT_MOST else f"no data of {target}"
+        return f"{NO_DATA} ({target})"
     differ = found.low != found.high
     if (named or differ) and (len(ends := _ends(view, found)) > 1 or named):
         return f"of {target}, {', '.join(ends)}{_through(view, found)}"
