@@ -112,6 +112,19 @@ def test_terms_that_ended_without_a_word_are_not_listed_again_as_unchanged(page:
     assert "ended" not in below
 
 
+def test_a_term_that_is_extended_after_its_end_changed_on_the_day_of_the_news(
+    tracker: Run, busan: Path
+) -> None:
+    now, end = ("--today", "2026-11-26"), "cn-24pct-suspend-end"
+    moved = tracker(*now, "move", end, "2027-01-10", "--on", "2026-11-24", db=busan)
+    assert moved.code == 0
+
+    news = tracker(*now, "week", "--brief", db=busan).out.splitlines()
+
+    (line,) = [one for one in news if one.startswith("▲")]
+    assert line.endswith("in doubt → holding  24 Nov")
+
+
 def test_an_overdue_delivery_is_listed_again_with_what_a_party_claims(tracker: Run) -> None:
     today = ("--today", "2026-01-20")
     due = ["--kind", "delivery", "--label", "Sale", "--due", "2026-01-08", "--source", "article"]

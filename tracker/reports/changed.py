@@ -83,10 +83,14 @@ def _telling(entries: Sequence[Entry]) -> Entry:
 
 def _day(view: View, row: WeekRow, entries: Sequence[Entry]) -> str:
     """Return the day of the change, or of what was last recorded."""
-    if row.changed:
-        ended = row.previous_stage is row.status_.stage and row.status_.term_ends_on
-        return view.period(ended) if ended else view.day(row.status_.stage_on)
-    return view.period(entries[-1].effective_on)
+    if not row.changed:
+        return view.period(entries[-1].effective_on)
+    if row.previous_stage is not row.status_.stage:
+        return view.day(row.status_.stage_on)
+    ends_on = row.status_.term_ends_on
+    if ends_on and ends_on.last <= view.clocks.as_of:
+        return view.period(ends_on)
+    return view.period(entries[-1].effective_on) if entries else view.day(row.status_.stage_on)
 
 
 def _notes(view: View, row: WeekRow, entries: Sequence[Entry]) -> str | None:
