@@ -21,8 +21,9 @@ from tracker.journal import (
     measure,
     note,
     retract,
+    undo,
 )
-from tracker.journal.declaring import add, withdraw
+from tracker.journal.declaring import add, change, withdraw
 from tracker.reports import View
 from tracker.reports.bulletin import bulletin
 from tracker.vocabulary import Basis, Stage, ThingKind
@@ -237,6 +238,15 @@ def test_what_was_withdrawn_is_told_by_its_own_name(in_january: Writer) -> None:
     withdraw(in_january, "soybeans-2025", "a slip")
 
     assert news(in_january)[0] == "Corrected: “Tonnage” was withdrawn"
+
+
+def test_a_change_that_was_taken_back_is_told_by_its_fields(in_january: Writer) -> None:
+    moment = datetime(2026, 1, 9, 9, tzinfo=UTC)
+    before = Writer(in_january.connection, "analyst", moment.date(), moment)
+    change(before, "tiktok", {"test": "Sold"}, "Shorter")
+    undo(in_january)
+
+    assert news(in_january)[0] == "Corrected: “Sell the US operations of TikTok” (test)"
 
 
 def test_a_correction_of_what_no_earlier_page_had_is_only_in_the_table(in_january: Writer) -> None:

@@ -133,12 +133,12 @@ def in_sentences(view: View, corrections: Corrections) -> list[str]:
 
 
 def _in_sentence(view: View, row: Entry, corrections: Corrections) -> str:
-    title = f"“{_about(view, row)}”"
-    if row.declares is not None:
-        return f"{title} ({', '.join(FIELD_NAMES.get(name, name) for name in row.declares['was'])})"
-    wrong = corrections.corrected[int(row.refers_to or 0)]
+    wrong = corrections.corrected.get(row.refers_to or 0, row)
     if row.command is Command.WITHDRAW:
         return f"“{_declared(wrong)}” was withdrawn"
+    title = f"“{_about(view, row)}”"
+    if fields := (wrong.declares or {}).get("was"):
+        return f"{title} ({', '.join(FIELD_NAMES.get(name, name) for name in fields)})"
     was, right = in_short(view, wrong), _last_replacement(row, corrections)
     if right is None:
         return f"{title}: “{was}” was retracted"
