@@ -380,6 +380,12 @@ def test_the_last_week_with_news_is_one_in_which_something_happened(
     assert ask("2026-W46")[0].startswith("Eight concessions reached the end of their terms")
 
 
+def test_the_last_week_with_news_of_an_agreement_is_its_own(told: Told, portfolio: Path) -> None:
+    _, lead = told("2026-W15", "--agreement", "us-japan", "--as-of", "2026-04-12", db=portfolio)
+
+    assert lead[0] == "The last week with news began on 30 March (2026-W14)."
+
+
 def test_a_promise_is_news_even_if_nothing_was_said_about_it(tracker: Run, told: Told) -> None:
     what = "--giver cn --receiver us --sector energy --kind purchase --instrument readout"
     more = ("--agreement", "busan-2025", "--title", "Buy US coal", "--test", "Customs count coal")

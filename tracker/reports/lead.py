@@ -298,8 +298,8 @@ def _silence(view: View, found: WeekDocument) -> Iterator[str]:
 
 def _days_with_news(view: View) -> Iterator[date]:
     """Yield the days of updates, of promises, and after terms that ended without a word."""
-    yield from (one.word_on for one in view.last_words.values() if one.word_on)
-    yield from (on for on in view.agreement_words.values() if on)
+    yield from (on for slug in view.concessions if (on := view.last_words[slug].word_on))
+    yield from (on for slug in view.agreements if (on := view.agreement_words[slug]))
     for slug, position in view.positions.items():
         if (promised_on := view.promised_on(view.concessions[slug]).first) <= view.clocks.as_of:
             yield promised_on
