@@ -190,11 +190,16 @@ def news(writer: Writer) -> list[str]:
     return [found["headline"], *found["lead"]]
 
 
+def in_the_week_before(writer: Writer) -> Writer:
+    """Return the same author on Friday of the week before."""
+    moment = datetime(2026, 1, 9, 9, tzinfo=UTC)
+    return Writer(writer.connection, writer.author, moment.date(), moment)
+
+
 @pytest.fixture
 def measured(in_january: Writer) -> int:
     """A count that was recorded in the week before."""
-    moment = datetime(2026, 1, 9, 9, tzinfo=UTC)
-    before = Writer(in_january.connection, "analyst", moment.date(), moment)
+    before = in_the_week_before(in_january)
     delivery = {"concession": "soybeans", "kind": "delivery", "label": "Tonnage", "target": "12"}
     where = {"due_on": "2026-02-28", "unit": "MMT", "source": "article"}
     add(before, ThingKind.DEADLINE, "soybeans-2025", delivery | where)
@@ -222,7 +227,10 @@ def test_a_correction_beside_other_news_is_in_the_lead(in_january: Writer, measu
     headline, *lead = news(in_january)
 
     assert headline.startswith("“Sell the US operations of TikTok” went from")
-    assert "Corrected: “Resume soybean purchases”: on 7 January, not on 8 January." in lead
+    assert (
+        "Corrected: “Resume soybean purchases”: 8 MMT sold, USDA, on 7 January, not on 8 January."
+        in lead
+    )
 
 
 def test_what_was_taken_back_of_an_earlier_week_is_told(in_january: Writer, measured: int) -> None:
@@ -241,9 +249,7 @@ def test_what_was_withdrawn_is_told_by_its_own_name(in_january: Writer) -> None:
 
 
 def test_a_change_that_was_taken_back_is_told_by_its_fields(in_january: Writer) -> None:
-    moment = datetime(2026, 1, 9, 9, tzinfo=UTC)
-    before = Writer(in_january.connection, "analyst", moment.date(), moment)
-    change(before, "tiktok", {"test": "Sold"}, "Shorter")
+    change(in_the_week_before(in_january), "tiktok", {"test": "Sold"}, "Shorter")
     undo(in_january)
 
     assert news(in_january)[0] == "Corrected: “Sell the US operations of TikTok” (test)"
@@ -275,3 +281,38 @@ def test_a_week_finds_what_is_late_by_its_index(connection: Connection) -> None:
 
     assert any("ix_batch_recorded_at (recorded_at>?" in row[3] for row in plan)
     assert not any("SCAN e" in row[3] for row in plan)
+
+
+def test_a_retraction_of_an_earlier_week_that_was_taken_back_is_told(
+    in_january: Writer, measured: int
+) -> None:
+    retract(in_the_week_before(in_january), measured, "misread")
+    undo(in_january)
+
+    assert news(in_january)[0] == (
+        "Corrected: “Resume soybean purchases”: “8 MMT sold, USDA” counts again"
+    )
+    assert corrected(in_january) == [("retracted", f"#{measured} 8\u00a0MMT sold, USDA, 8 Jan")]
+
+
+def test_an_amendment_of_an_earlier_week_that_was_taken_back_is_told_once(
+    in_january: Writer, measured: int
+) -> None:
+    _, wrong = amend(in_the_week_before(in_january), measured, {"value": Decimal(7)})
+    undo(in_january)
+
+    assert news(in_january)[0] == "Corrected: “Resume soybean purchases”: 8, not 7 MMT sold, USDA"
+    assert corrected(in_january) == [
+        (f"#{wrong} 7\u00a0MMT sold, USDA, 8 Jan", f"#{measured} 8\u00a0MMT sold, USDA, 8 Jan")
+    ]
+
+
+@pytest.mark.usefixtures("measured")
+def test_a_withdrawal_of_an_earlier_week_that_was_taken_back_is_told_once(
+    in_january: Writer,
+) -> None:
+    withdraw(in_the_week_before(in_january), "soybeans-2025", "a slip")
+    undo(in_january)
+
+    assert news(in_january)[0] == "Corrected: “Tonnage” counts again"
+    assert len(corrected(in_january)) == 1

@@ -251,7 +251,7 @@ class Reader:
         return [one for one in found if slug in (one.agreement, one.subject)]
 
     def corrected(self, since: date) -> dict[int, Entry]:
-        """Return the entries that the retractions from a day on took back, and their replacements.
+        """Return what the retractions from a day on took back, its replacements, and what is back.
 
         Their moments are those of first recording, in whichever book that was.
         """

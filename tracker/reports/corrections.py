@@ -47,17 +47,17 @@ def corrections_since(view: View, happened: Sequence[Entry], since: date) -> Cor
     """Return the corrections among the entries from a day on.
 
     Entries recorded and undone within these days were in no earlier report, and are left out. A
-    withdrawal is listed only with the thing itself, not with what went with it.
+    withdrawal is listed only with the thing itself, not with what went with it, and an amendment
+    that was undone only with what it had written.
     """
     corrected = view.corrected(since)
     taken_back = [
         entry
         for entry in happened
         if entry.retracted_by is None
-        and (wrong := corrected.get(entry.refers_to or 0))
         and entry.kind is EntryKind.RETRACTION
-        and wrong.kind is not EntryKind.RETRACTION
-        and not (entry.command is Command.UNDO and wrong.recorded_at.date() >= since)
+        and (wrong := corrected.get(entry.refers_to or 0))
+        and _was_seen(entry, wrong, corrected, since)
     ]
     listed = _without_what_went_along(taken_back, corrected)
     changed = changes_since(view, since)
@@ -71,6 +71,14 @@ def corrections_since(view: View, happened: Sequence[Entry], since: date) -> Cor
     numbers = [one.entry for one in corrected.values() if one.kind is EntryKind.DECLARATION]
     declared = {one.entry: one for one in with_declared(view, map(corrected.__getitem__, numbers))}
     return Corrections(found, {**corrected, **declared}, read)
+
+
+def _was_seen(entry: Entry, wrong: Entry, corrected: Mapping[int, Entry], since: date) -> bool:
+    """Return whether earlier pages had what a retraction took back, or should have had it."""
+    is_earlier = wrong.recorded_at.date() < since
+    if wrong.kind is EntryKind.RETRACTION:
+        return is_earlier and _amended(wrong, corrected) is None
+    return is_earlier or entry.command is not Command.UNDO
 
 
 def _new_since(view: View, since: date, changed: Sequence[Entry]) -> set[str]:
@@ -88,17 +96,18 @@ def _without_what_went_along(
 
     def outermost(entry: Entry) -> tuple[bool, bool, bool, int]:
         wrong = corrected[int(entry.refers_to or 0)]
+        if wrong.kind is EntryKind.RETRACTION:
+            wrong = corrected[int(wrong.refers_to or 0)]
         said = wrong.kind is not EntryKind.DECLARATION
         return said, wrong.deadline is not None, wrong.concession is not None, -entry.entry
 
     withdrawn: dict[int, list[Entry]] = defaultdict(list)
+    alone: list[Entry] = []
     for entry in taken_back:
-        if entry.command is Command.WITHDRAW:
-            withdrawn[entry.batch].append(entry)
-    return [
-        *(entry for entry in taken_back if entry.command is not Command.WITHDRAW),
-        *(min(batch, key=outermost) for batch in withdrawn.values()),
-    ]
+        wrong = corrected[int(entry.refers_to or 0)]
+        went_along = Command.WITHDRAW in (entry.command, wrong.command)
+        (withdrawn[entry.batch] if went_along else alone).append(entry)
+    return [*alone, *(min(batch, key=outermost) for batch in withdrawn.values())]
 
 
 def _in_order(entry: Entry) -> tuple[date, int]:
@@ -143,8 +152,12 @@ def _in_sentence(view: View, row: Entry, corrections: Corrections) -> str:
     if right is None:
         return f"{title}: “{was}” was retracted"
     now = in_short(view, right)
+    if wrong.kind is EntryKind.RETRACTION:
+        what = f"{title}: “{now}”" if right.declares is None else f"“{_declared(right)}”"
+        return f"{what} counts again"
     if was == now:
-        was, now = (view.in_prose(one.effective_on) for one in (wrong, right))
+        was, days = (view.in_prose(one.effective_on) for one in (wrong, right))
+        now = f"{now}, {days}" if was != days else was
     elif right.value is not None and was == in_short(view, right._replace(value=wrong.value)):
         now = quantity(right.value)
     return f"{title}: {now}, not {was}" if was != now else f"a note or a source on {title}"
@@ -168,7 +181,10 @@ def _last_replacement(row: Entry, corrections: Corrections) -> Entry | None:
 def _was(view: View, row: Entry, corrected: Mapping[int, Entry]) -> str:
     if row.declares is not None:
         return fields_in_words(row.declares["was"])
-    return _named(view, corrected[int(row.refers_to or 0)], replacement(row, corrected))
+    wrong = corrected[int(row.refers_to or 0)]
+    if wrong.kind is EntryKind.RETRACTION:
+        return "retracted"
+    return _named(view, wrong, replacement(row, corrected))
 
 
 def _now(view: View, row: Entry, corrected: Mapping[int, Entry]) -> str:
@@ -181,11 +197,26 @@ def _now(view: View, row: Entry, corrected: Mapping[int, Entry]) -> str:
 
 
 def replacement(row: Entry, corrected: Mapping[int, Entry]) -> Entry | None:
-    """Return the entry that an amendment wrote to replace the one that it retracted."""
+    """Return what counts instead of what a retraction took back.
+
+    It is what the same amendment wrote; or, if an amendment or a retraction was taken back, what
+    that one had taken back.
+    """
+    if right := _amended(row, corrected):
+        return right
+    wrong = corrected.get(row.refers_to or 0)
+    if wrong and wrong.kind is not EntryKind.RETRACTION:
+        before = corrected.get(wrong.entry - 1)
+        is_amendment = before and before.batch == wrong.batch and before.retracted_by
+        wrong = before if is_amendment else None
+    return corrected.get(wrong.refers_to or 0) if wrong else None
+
+
+def _amended(row: Entry, corrected: Mapping[int, Entry]) -> Entry | None:
+    """Return what an amendment wrote beside the retraction that it made."""
     right = corrected.get(row.entry + 1)
-    if right is None or right.batch != row.batch or right.kind is EntryKind.RETRACTION:
-        return None
-    return right
+    is_pair = right and right.batch == row.batch and right.kind is not EntryKind.RETRACTION
+    return right if is_pair else None
 
 
 def _named(view: View, entry: Entry, other: Entry | None) -> str:
