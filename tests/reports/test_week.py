@@ -316,3 +316,19 @@ def test_a_withdrawal_of_an_earlier_week_that_was_taken_back_is_told_once(
 
     assert news(in_january)[0] == "Corrected: “Tonnage” counts again"
     assert len(corrected(in_january)) == 1
+
+
+def test_what_the_pages_of_earlier_weeks_lacked_is_the_news_of_a_quiet_week(
+    in_january: Writer,
+) -> None:
+    earlier = Circumstances(exactly(date(2026, 1, 10)))
+    log(in_january, "soybeans", Stage.BROKEN, earlier)
+    note(in_january, "busan-2025", "Talks begin", earlier)
+
+    assert news(in_january)[:2] == [
+        "Recorded late: “Resume soybean purchases”: broken, on 10 January",
+        "Recorded late: “US–China trade truce”: Talks begin, on 10 January.",
+    ]
+
+    log(in_january, "tiktok", Stage.MET, earlier)
+    assert news(in_january)[0] == "Three updates were recorded late"

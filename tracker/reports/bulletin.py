@@ -29,10 +29,10 @@ def bulletin(view: View, of: Week, *, brief: bool = False, every_source: bool = 
     found, corrections = gathered(view, of)
     tally = [row.gains_ for row in found.gains]
     before = {row.gains_.party: row.before for row in found.gains}
-    fixed = in_sentences(view, corrections)
+    earlier = in_sentences(view, corrections, found.late)
     found = found._replace(
-        headline=headline(view, found, fixed),
-        lead=lead(view, found, fixed),
+        headline=headline(view, found, earlier),
+        lead=lead(view, found, earlier),
         tally=in_words(view, tally, before, together=len(view.agreements) > 1),
     )
     citations = Citations(view)

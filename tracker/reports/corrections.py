@@ -8,6 +8,7 @@ from typing import NamedTuple
 from tracker.facts import Entry
 from tracker.quantities import in_words as quantity
 from tracker.reports.history import in_short, standing
+from tracker.reports.prose import NAMED, number, opening
 from tracker.reports.versions import changes_since, fields_in_words, now_in_words, with_declared
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Section, table
@@ -136,9 +137,22 @@ def _about(view: View, row: Entry) -> str:
     return deadline.label if deadline else row.subject
 
 
-def in_sentences(view: View, corrections: Corrections) -> list[str]:
-    """Return what earlier pages had wrong: `“Buy soybeans”: 19.5, not 20.1 MMT sold, USDA`."""
-    return [_in_sentence(view, row, corrections) for row in corrections.read]
+def in_sentences(view: View, corrections: Corrections, late: Sequence[Entry]) -> list[str]:
+    """Return what earlier pages had wrong, and what they lacked: if that is much, only how much.
+
+    For example: `corrected: “Buy soybeans”: 19.5, not 20.1 MMT sold, USDA`.
+    """
+    fixed = [f"corrected: {_in_sentence(view, row, corrections)}" for row in corrections.read]
+    added = [f"recorded late: {_late_in_sentence(view, row)}" for row in late]
+    return [
+        *(fixed if len(fixed) <= NAMED else [f"{number(len(fixed))} corrections were made"]),
+        *(added if len(added) <= NAMED else [f"{number(len(added))} updates were recorded late"]),
+    ]
+
+
+def _late_in_sentence(view: View, row: Entry) -> str:
+    what = opening(row.note) if row.kind is EntryKind.NOTE and row.note else in_short(view, row)
+    return f"“{_about(view, row)}”: {what}, {view.in_prose(row.effective_on)}"
 
 
 def _in_sentence(view: View, row: Entry, corrections: Corrections) -> str:

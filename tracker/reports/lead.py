@@ -37,22 +37,21 @@ SOON = 14
 """A deadline within so many days is in the headline of a week without news."""
 
 
-def headline(view: View, found: WeekDocument, fixed: Sequence[str] = ()) -> str:
+def headline(view: View, found: WeekDocument, earlier: Sequence[str] = ()) -> str:
     """Return the news of a week in one line: its changes, other updates, or that there are none.
 
-    `fixed` is what was corrected of earlier weeks, in words.
+    `earlier` is what the pages of earlier weeks had wrong or lacked, in words.
     """
     shifts = shifts_of(found.rows)
     if not shifts:
-        corrected = [*_corrected(fixed)] if _is_quiet(found) else []
-        return sentence(corrected[0] if corrected else _without_changes(view, found))
+        is_told = earlier and _is_quiet(found)
+        return sentence(earlier[0] if is_told else _without_changes(view, found))
     words = _with_titles(view, shifts) or in_numbers(found.rows)
     return sentence("; ".join([words, *_at_risk_in_number(found)]))
 
 
-def lead(view: View, found: WeekDocument, fixed: Sequence[str] = ()) -> list[str]:
+def lead(view: View, found: WeekDocument, earlier: Sequence[str] = ()) -> list[str]:
     """Return the details: names, figures, what is at risk and due, and the term."""
-    corrected = [*_corrected(fixed)]
     sentences = (
         *_names(view, found),
         *_statements(view, found),
@@ -60,10 +59,10 @@ def lead(view: View, found: WeekDocument, fixed: Sequence[str] = ()) -> list[str
         *_days(view, found),
         *_risks(view, found),
         *_passed(view, found),
-        *(corrected[1:] if _is_quiet(found) else corrected),
+        *(earlier[1:] if _is_quiet(found) else earlier),
         *_silence(view, found),
-        *_next_due(view, found, fixed),
-        *_terms(view, found, fixed),
+        *_next_due(view, found, earlier),
+        *_terms(view, found, earlier),
     )
     return [f"{sentence(one)}." for one in sentences]
 
@@ -133,17 +132,17 @@ def _next(found: WeekDocument) -> DeadlineRow | None:
     return near[0] if near else None
 
 
-def _next_due(view: View, found: WeekDocument, fixed: Sequence[str]) -> Iterator[str]:
+def _next_due(view: View, found: WeekDocument, earlier: Sequence[str]) -> Iterator[str]:
     """Yield what is due next, unless the headline has it."""
     row = _next(found)
-    if row and row.deadline not in _in_headline(view, found, fixed):
+    if row and row.deadline not in _in_headline(view, found, earlier):
         what = "Next term to end" if row.kind is DeadlineKind.EXPIRY else "Next due"
         when = view.in_prose(row.due_on) if row.due_on else f"when {row.awaits}"
         due = [f"{named(view, view.deadlines[row.deadline])}, {when}", reached(view, row)]
         yield f"{what}: {'; '.join(part for part in due if part)}"
 
 
-def _terms(view: View, found: WeekDocument, fixed: Sequence[str]) -> Iterator[str]:
+def _terms(view: View, found: WeekDocument, earlier: Sequence[str]) -> Iterator[str]:
     """Yield when the only agreement in view ends or ended, or that it is still to come."""
     if len(view.agreements) != 1:
         return
@@ -155,7 +154,7 @@ def _terms(view: View, found: WeekDocument, fixed: Sequence[str]) -> Iterator[st
     for position in own:
         if position.closed or position.due_on is None or position.days_left is None:
             continue
-        is_said = position.deadline.slug in _in_headline(view, found, fixed)
+        is_said = position.deadline.slug in _in_headline(view, found, earlier)
         when = "" if is_said else f", {view.in_prose(position.due_on)}"
         if position.days_left >= 0:
             yield f"the agreement ends in {days_in_words(position.days_left)}{when}"
@@ -253,13 +252,13 @@ def _soon(found: WeekDocument) -> list[DeadlineRow]:
     return [one for one in found.due if one.days_left is not None and one.days_left <= SOON]
 
 
-def _in_headline(view: View, found: WeekDocument, fixed: Sequence[str]) -> list[str]:
+def _in_headline(view: View, found: WeekDocument, earlier: Sequence[str]) -> list[str]:
     """Return the deadline whose day is in the headline, if any."""
     if any(row.changed for row in found.rows):
         return []
     if days := moved(view, found.changes):
         return [str(days[0].deadline)] if len(days) == 1 else []
-    return [] if found.changes or fixed else [one.deadline for one in _soon(found)[:1]]
+    return [] if found.changes or earlier else [one.deadline for one in _soon(found)[:1]]
 
 
 def _figures(view: View, found: WeekDocument) -> Iterator[str]:
@@ -272,14 +271,6 @@ def _figures(view: View, found: WeekDocument) -> Iterator[str]:
     if of and not in_headline and not (row and of[0] == row.concession):
         told = furthest(view, [one for one in read if one.concession == of[0]])
         yield progress(view, told, None if changed == of[:1] else quoted(view, str(of[0])))
-
-
-def _corrected(fixed: Sequence[str]) -> Iterator[str]:
-    """Yield what was corrected of earlier weeks, or how much."""
-    if len(fixed) > NAMED:
-        yield f"{number(len(fixed))} corrections were made"
-    else:
-        yield from (f"corrected: {one}" for one in fixed)
 
 
 def _is_quiet(found: WeekDocument) -> bool:
