@@ -342,6 +342,15 @@ def test_what_is_due_soon_is_the_headline_of_a_quiet_week(tracker: Run, told: To
     assert not any(one.startswith("Next due") for one in lead)
 
 
+def test_terms_that_end_on_one_day_are_counted(told: Told, busan: Path) -> None:
+    quiet, next_due = told("2026-W45", "--as-of", "2026-11-08", db=busan)
+    _, busy = told("2026-W41", "--as-of", "2026-10-10", db=busan)
+
+    assert quiet == "Nothing changed; three terms end on 9 November"
+    assert next_due[1].endswith(", in November 2026; nine terms end before that.")
+    assert "Three terms end next, on 9 November." in busy
+
+
 def test_what_was_due_in_the_week_and_has_no_outcome_is_told(tracker: Run, told: Told) -> None:
     due = "--kind delivery --label Delegation --due 2026-01-08 --source article"
     record(tracker, f"add deadline visit --concession tiktok {due}")

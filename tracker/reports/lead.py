@@ -132,13 +132,28 @@ def _next(found: WeekDocument) -> DeadlineRow | None:
     return near[0] if near else None
 
 
+def _ending_with(found: WeekDocument, row: DeadlineRow) -> int:
+    """Return how many terms end on the day of a deadline, if it is the end of one."""
+    ends = [one for one in found.due if one.kind is DeadlineKind.EXPIRY]
+    return [one.due_on for one in ends].count(row.due_on) if row in ends else 0
+
+
 def _next_due(view: View, found: WeekDocument, earlier: Sequence[str]) -> Iterator[str]:
     """Yield what is due next, unless the headline has it."""
     row = _next(found)
     if row and row.deadline not in _in_headline(view, found, earlier):
-        what = "Next term to end" if row.kind is DeadlineKind.EXPIRY else "Next due"
         when = view.in_prose(row.due_on) if row.due_on else f"when {row.awaits}"
-        due = [f"{named(view, view.deadlines[row.deadline])}, {when}", reached(view, row)]
+        if (count := _ending_with(found, row)) > 1:
+            yield f"{number(count)} terms end next, {when}"
+            return
+        what = "Next term to end" if row.kind is DeadlineKind.EXPIRY else "Next due"
+        ends = found.due[: found.due.index(row)]
+        before = f"{number(len(ends))} {plural(len(ends), 'term ends', 'terms end')} before that"
+        due = [
+            f"{named(view, view.deadlines[row.deadline])}, {when}",
+            reached(view, row),
+            before if ends else "",
+        ]
         yield f"{what}: {'; '.join(part for part in due if part)}"
 
 
@@ -180,6 +195,8 @@ def _without_changes(view: View, found: WeekDocument) -> str:
         updates = "one update was" if noted == 1 else f"{number(noted)} updates were"
         return f"no concession changed; {updates} recorded"
     if (soon := _soon(found)) and (due_on := soon[0].due_on):
+        if (count := _ending_with(found, soon[0])) > 1:
+            return f"nothing changed; {number(count)} terms end {view.in_prose(due_on)}"
         return f"nothing changed; {falls_due(view, view.deadlines[soon[0].deadline], due_on)}"
     return "nothing changed"
 
