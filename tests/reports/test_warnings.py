@@ -74,6 +74,15 @@ def test_a_receipt_says_of_which_day_a_later_total_is(tracker: Run, busan: Path)
     assert f"{SOY}: -5 MMT sold, USDA" in back
 
 
+def test_a_verdict_that_is_dated_after_today_is_announced(tracker: Run, busan: Path) -> None:
+    """A colleague to the east has another day."""
+    tracker("--today", "2026-11-27", "log", "cn-poultry", "started", db=busan)
+
+    assert warned(tracker, busan, "log", "cn-poultry", "partial") == [
+        "#417 will be replaced by #416 (started, 27 Nov), dated after today"
+    ]
+
+
 def test_what_is_met_below_its_target_is_warned_of_and_found(tracker: Run, busan: Path) -> None:
     short = "but the highest count is 53 % of the target"
 

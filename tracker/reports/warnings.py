@@ -1,6 +1,7 @@
 """Warnings about what was just recorded: likely mistakes, and what an entry does not do."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 from tracker.dates import parse_period
@@ -40,6 +41,7 @@ def warnings(
     """
     repeated = view.repeated(entries[0].entry, entries[-1].entry) if entries else {}
     own = [entry for entry in entries if entry.author != SEED_AUTHOR]
+    ahead = view.at(date.max)
     found = (
         warning
         for entry in own
@@ -51,6 +53,7 @@ def warnings(
             *_unjudged(states, entry),
             *_outranked(before, view, entry),
             *_outranks(before, entry),
+            *_to_come(ahead, view, entry),
             *_unread(view, entry),
             *_closed_short(view, entry),
             *_measured(before, view, entry),
@@ -148,6 +151,20 @@ def _outranks(before: View, entry: Entry) -> Iterator[str]:
             f"#{entry.entry} counts from {before.day(month.last)}, the last day"
             f" of its {month.precision}, and so outranks {_named(before, earlier)}"
         )
+
+
+def _to_come(ahead: View, view: View, entry: Entry) -> Iterator[str]:
+    """Yield a warning if a verdict that is dated after today, but not a seed's, will replace one.
+
+    A colleague to the east may already have tomorrow's date.
+    """
+    now = _verdict(view, entry)
+    if now is None or now.entry != entry.entry:
+        return
+    last = ahead.verdicts[str(entry.concession)][0]
+    for one in view.entries(last.entry, last.entry) if last.on > view.clocks.as_of else ():
+        if one.author != SEED_AUTHOR:
+            yield f"#{entry.entry} will be replaced by {_named(view, last)}, dated after today"
 
 
 def _unread(view: View, entry: Entry) -> Iterator[str]:
