@@ -16,8 +16,8 @@ from docs.generate.words import meaning, own
 INTRODUCTION = """A book is an ordinary database, on SQLite and PostgreSQL alike. Other tools may
 read it but must not write to it. Three stable views are made for them; [the schema for other
 tools](../schema.md) describes each. The tables below may change between versions. They accept only
-new rows. Days are dates, moments are UTC; quantities are `numeric` on
-PostgreSQL and exact text on SQLite."""
+new rows. Days are dates; moments are UTC, but PostgreSQL shows them in the session's time zone.
+Quantities are `numeric` on PostgreSQL and exact text on SQLite."""
 
 TYPES: dict[Any, str] = {
     date: "day",
