@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.database import HEAD, Connection, revision_of
+from tracker.errors import BookDamaged
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -101,11 +102,15 @@ def _first(error: "DBAPIError") -> BaseException:
 
 def _migrate(connection: Connection, direction: str, revision: str) -> None:
     from alembic import command
+    from alembic.util import CommandError
 
     with borrowed(connection) as alchemy:
         config = _config()
         config.attributes["connection"] = alchemy
-        getattr(command, direction)(config, revision)
+        try:
+            getattr(command, direction)(config, revision)
+        except CommandError as error:
+            raise BookDamaged(book=connection.target, reason=str(error)) from error
 
 
 def _config() -> "Config":

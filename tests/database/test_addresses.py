@@ -16,6 +16,7 @@ from tracker.errors import UnknownDatabase, UnreadableAddress
         ("postgresql://db/truce?user=wang&password=s3cret", "postgresql://db/truce?user=wang"),
         ("postgresql://db/truce?p%61ssword=s3cret&sslmode=require", "postgresql://db/truce?sslmode=require"),
         ("postgresql://wang:s3cret@db/truce?sslpassword=s3cret", "postgresql://wang@db/truce"),
+        ("postgresql://db/truce?options=-csearch_path%3Ddesk", "postgresql://db/truce?options=-csearch_path%3Ddesk"),
         ("postgresql://wang:s3cret@[::1]:5432/truce", "postgresql://wang@[::1]:5432/truce"),
         ("postgresql://wang:s3cret@/truce", "postgresql://wang@/truce"),
         ("postgresql://", "postgresql://"),

@@ -17,11 +17,14 @@ from tracker.errors import (
     DatabaseInUse,
     DriverMissing,
     LockedOnServer,
+    LoginRefused,
     NoBookInside,
+    NoSuchDatabase,
     NotAdmitted,
     NotInUtf8,
     ServerBusy,
     ServerUnreachable,
+    UnknownParameter,
 )
 from tracker.facts import Clocks
 from tracker.queries import Reader
@@ -164,7 +167,7 @@ def test_a_server_that_is_not_there(tracker: Run) -> None:
     assert ran.code == ServerUnreachable.exit_code
     assert ran.err == (
         "tracker: Cannot use postgresql://wang@127.0.0.1:1/truce: Connection refused. Check the"
-        " address, the password and that the server runs;"
+        " address and that the server runs;"
         " what was not acknowledged was not written\n"
     )
 
@@ -175,17 +178,17 @@ def test_a_wrong_password_is_refused_and_not_repeated(tracker: Run, server: Serv
 
     ran = tracker("log", "soybeans", "partial", db=address)
 
-    assert ran.code == 7
+    assert ran.code == LoginRefused.exit_code
     assert ran.err.count("\n") == 1
-    assert 'password authentication failed for user "locked"' in ran.err
+    assert 'password authentication failed for user "locked". Check the user, and' in ran.err
     assert "s3cret" not in ran.err + ran.out
 
 
 def test_a_database_that_is_not_there(tracker: Run, server: Server) -> None:
     ran = tracker("init", db=server.url("nowhere"))
 
-    assert ran.code == 7
-    assert 'database "nowhere" does not exist' in ran.err
+    assert ran.code == NoSuchDatabase.exit_code
+    assert 'database "nowhere" does not exist. Check the name, or make it with' in ran.err
 
 
 @pytest.mark.parametrize(
@@ -197,6 +200,13 @@ def test_an_address_that_cannot_be_read_is_not_repeated(tracker: Run, address: s
     assert ran.code in (2, 7)
     assert ran.err.count("\n") == 1
     assert "s3cret" not in ran.err
+
+
+def test_a_parameter_that_the_driver_does_not_know_is_named(tracker: Run) -> None:
+    ran = tracker("week", db="postgresql://db/x?sslmod=require")
+
+    assert ran.code == UnknownParameter.exit_code
+    assert "has an unknown parameter 'sslmod'. Use those of libpq" in ran.err
 
 
 def test_a_missing_driver_names_the_extra(
@@ -222,6 +232,16 @@ def test_a_read_only_server_takes_nothing(connection: Connection) -> None:
         connection.text(WRITE)
 
 
+def test_who_may_make_no_book_is_told_that_there_is_one(
+    target: Target, server: Server, tracker: Run
+) -> None:
+    server.execute("DROP ROLE IF EXISTS stranger", "CREATE ROLE stranger LOGIN")
+
+    ran = tracker("init", db=target.address.replace("keeper@", "stranger@"))
+
+    assert ran.code == BookExists.exit_code
+
+
 def test_a_stranger_is_told_whom_to_ask(target: Target, server: Server) -> None:
     server.execute("DROP ROLE IF EXISTS stranger", "CREATE ROLE stranger LOGIN")
 
@@ -238,11 +258,12 @@ def test_a_database_in_another_encoding_is_refused_before_anything_is_made(
         "CREATE DATABASE latin ENCODING 'LATIN1' TEMPLATE template0 LOCALE 'C'",
     )
 
-    ran = tracker("init", db=server.url("latin"))
+    for command in ("init", "week"):
+        ran = tracker(command, db=server.url("latin"))
 
-    assert ran.code == NotInUtf8.exit_code
-    assert "stores its text in LATIN1" in ran.err
-    assert ran.err.endswith("'createdb -E UTF8 -T template0 NAME'\n")
+        assert ran.code == NotInUtf8.exit_code
+        assert "stores its text in LATIN1, not in UTF-8" in ran.err
+        assert ran.err.endswith("'createdb -E UTF8 -T template0 NAME'\n")
 
 
 def test_a_server_without_a_free_connection_is_busy(tracker: Run, server: Server) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import Run
 from tracker.database import Connection, Target, open_book, postgresql
-from tracker.errors import SessionEnded
+from tracker.errors import BookReadOnly, SessionEnded
 
 pytestmark = pytest.mark.on("postgresql")
 
@@ -153,3 +153,20 @@ def test_a_writer_that_was_stopped_in_mid_command_stops_the_others_for_a_minute_
     with pytest.raises(SessionEnded):
         stop()
     stopped.close()
+
+
+def test_options_of_the_environment_hold_beside_our_own(
+    target: Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = "-c default_transaction_read_only=on -c timezone=Asia/Tokyo"
+    with monkeypatch.context() as surroundings:
+        surroundings.setenv("PGOPTIONS", options)
+        surroundings.setenv("PGAPPNAME", "desk")
+        opened = open_book(target)
+
+    held = settings_of(opened, "timezone", "application_name", "synchronous_commit")
+    with pytest.raises(BookReadOnly), opened.writing():
+        opened.text("INSERT INTO thing (namespace, slug) VALUES ('party', 'eu')")
+    opened.close()
+
+    assert held == {"timezone": "UTC", "application_name": "desk", "synchronous_commit": "on"}

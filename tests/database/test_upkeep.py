@@ -17,7 +17,7 @@ from tests.database.conftest import as_role
 from tests.database.later import LATER, REVISION, copied, later_program
 from tracker.database import HEAD, Connection, Target, open_book
 from tracker.database.soundness import GUARDS, TABLES
-from tracker.errors import BackupElsewhere, MayOnlyRead, NotPermitted, SchemaBehind
+from tracker.errors import BackupElsewhere, BookDamaged, MayOnlyRead, NotPermitted, SchemaBehind
 from tracker.interchange import seeds
 from tracker.journal import Writer, checked
 from tracker.soundness import findings
@@ -321,6 +321,37 @@ def test_a_schema_on_a_server_that_is_not_the_program_s_is_found(
 
     assert (ran.code, ran.err) == (1, "")
     assert f"schema: {finding}" in ran.out.splitlines()
+
+
+@pytest.mark.on("postgresql")
+def test_a_table_that_is_gone_is_damage_and_no_bug(target: Target, tracker: Run) -> None:
+    with psycopg.connect(target.address) as owner:
+        owner.execute("DROP TABLE exchange CASCADE")
+
+    week, check = tracker("week"), tracker("db", "check")
+
+    assert week.code == BookDamaged.exit_code
+    assert 'is damaged: relation "exchange" does not exist. Restore' in week.err
+    assert (check.code, check.err) == (1, "")
+    assert "schema: the table exchange is missing" in check.out.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("DELETE FROM alembic_version", "its schema revision is missing"),
+        ("UPDATE alembic_version SET version_num = '0000'", "Can't locate revision"),
+    ],
+)
+def test_a_revision_that_no_program_knows_is_damage(
+    connection: Connection, tracker: Run, statement: str, said: str
+) -> None:
+    connection.text(statement)
+
+    ran = tracker("db", "upgrade")
+
+    assert ran.code == BookDamaged.exit_code
+    assert f"is damaged: {said}" in ran.err
 
 
 @pytest.mark.on("postgresql")

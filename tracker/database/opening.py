@@ -118,35 +118,40 @@ def _require_book(target: Target) -> None:
 def _creating_on_server(target: Target) -> Iterator[Connection]:
     """Fill an existing, empty database in one transaction."""
     connection = _on_server(target)
-    # Only now is its driver known to be installed.
-    from tracker.database.postgresql import encoding_of, tables
-
     try:
-        if (encoding := encoding_of(connection)) != "UTF8":
-            raise NotInUtf8(book=target, encoding=encoding)
+        _require_room(connection)  # before anybody is refused the right to make one
         with connection.migrating():
-            held = tables(connection)
-            if "alembic_version" in held and "batch" in held:
-                raise BookExists(book=target)
-            if held:
-                raise DatabaseInUse(book=target, tables=held)
+            _require_room(connection)
             yield connection
     finally:
         connection.close()
 
 
+def _require_room(connection: Connection) -> None:
+    """Refuse a database on a server in which no book can be made."""
+    # Only now is the driver known to be installed.
+    from tracker.database.postgresql import encoding_of, tables
+
+    target = connection.target
+    if (encoding := encoding_of(connection)) != "UTF8":
+        raise NotInUtf8(book=target, encoding=encoding)
+    held = tables(connection)
+    if "alembic_version" in held and "batch" in held:
+        raise BookExists(book=target)
+    if held:
+        raise DatabaseInUse(book=target, tables=held)
+
+
 def revision_of(connection: Connection) -> str:
     """Return the schema revision that a database records."""
-    rows = connection.rows("revision") if connection.has_table("alembic_version") else []
-    if not rows or not connection.has_table("batch"):
-        raise _no_book(connection)
-    return str(rows[0][0])
-
-
-def _no_book(connection: Connection) -> NotABook | NoBookInside:
-    if connection.target.dialect == "postgresql":
-        return NoBookInside(book=connection.target)
-    return NotABook(book=connection.target)
+    if not (connection.has_table("alembic_version") and connection.has_table("batch")):
+        if connection.target.dialect == "sqlite":
+            raise NotABook(book=connection.target)
+        _require_room(connection)
+        raise NoBookInside(book=connection.target)
+    for (revision,) in connection.rows("revision"):
+        return str(revision)
+    raise BookDamaged(book=connection.target, reason="its schema revision is missing")
 
 
 def _on_server(target: Target) -> "PostgresqlConnection":

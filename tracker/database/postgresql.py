@@ -1,6 +1,8 @@
 """PostgreSQL: the session's settings and its locks."""
 
 import logging
+import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import Enum
@@ -23,12 +25,15 @@ from tracker.errors import (
     ServerUnreachable,
     SessionEnded,
     TrackerError,
+    UnknownParameter,
     UnreadableAddress,
 )
 
 BATCH_ROWS = 1_000
 """How many rows are sent, or fetched, at once."""
 LOCK_TIMEOUT, MIGRATION_TIMEOUT = "10s", "120s"
+CONNECT_TIMEOUT = 10
+"""Seconds to wait for a connection."""
 IDLE_TIMEOUT = "60s"
 """The time after which a writer that was suspended in mid-command loses the lock."""
 WRITE_LOCK = "SELECT take_turn()"
@@ -43,13 +48,9 @@ END $$"""
 """Waits until nobody else writes or makes the book; in a new one there is no table to lock."""
 # Moments compare as instants, but the last ones of the year 9999 exist in UTC only. An entry
 # that was acknowledged survives a crash, whatever the server is set to.
-SESSION = {
-    "client_encoding": "utf8",
-    "options": "-c timezone=UTC -c datestyle=ISO -c synchronous_commit=on",
-}
+SESSION = b"SET timezone = 'UTC'; SET datestyle = 'ISO'; SET synchronous_commit = on"
 DEFAULTS = {
-    "connect_timeout": 10,
-    "application_name": "tracker",
+    "fallback_application_name": "tracker",
     # Give up on a vanished server after a minute, not after the system's quarter of an hour.
     "keepalives_idle": 30,
     "keepalives_interval": 10,
@@ -91,7 +92,9 @@ class PostgresqlConnection(Connection):
             raise unreachable(reason_of(error), target) from error
 
     def _connected(self) -> Borrowable:
-        return Borrowable.connect(**self._settings, autocommit=True)
+        connected = Borrowable.connect(**self._settings, autocommit=True)
+        connected.execute(SESSION)
+        return connected
 
     def rows(self, name: str, /, scope: Scope | None = None, **parameters: object) -> list[Row]:
         """Run the named statement and return its rows; with a scope, only of those things."""
@@ -246,12 +249,12 @@ class PostgresqlConnection(Connection):
             self.text("ROLLBACK")
 
 
-def encoding_of(connection: PostgresqlConnection) -> str:
+def encoding_of(connection: Connection) -> str:
     """Return the encoding in which a database stores text."""
     return str(connection.text("SHOW server_encoding")[0][0])
 
 
-def tables(connection: PostgresqlConnection) -> list[str]:
+def tables(connection: Connection) -> list[str]:
     """Return the tables and views where a new book would be made."""
     rows = connection.text(
         "SELECT c.relname FROM pg_class AS c WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')"
@@ -261,13 +264,17 @@ def tables(connection: PostgresqlConnection) -> list[str]:
 
 
 def _settings(target: Target) -> dict[str, Any]:
+    """Return the connection's parameters: ours only where the user, libpq or a service has none."""
     try:
         named = conninfo_to_dict(target.address)
-    except psycopg.Error:
-        # The driver's message would quote the address with its password.
+    except psycopg.Error as error:
+        # The driver's message may quote the address with its password.
+        if unknown := re.search(r'invalid URI query parameter: "(\w+)"', str(error)):
+            raise UnknownParameter(name=unknown[1]) from None
         raise UnreadableAddress from None
-    options = f"{named.pop('options', '')} {SESSION['options']}".strip()
-    return {**DEFAULTS, **named, **SESSION, "options": options}
+    is_timed = "service" in named or {"PGSERVICE", "PGCONNECT_TIMEOUT"} & {*os.environ}
+    timeout = {} if is_timed else {"connect_timeout": CONNECT_TIMEOUT}
+    return {**DEFAULTS, **timeout, **named, "client_encoding": "utf8"}
 
 
 def _sql(name: str) -> bytes:

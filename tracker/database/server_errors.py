@@ -1,15 +1,20 @@
 """Translates errors of a PostgreSQL server into the program's own."""
 
+from collections.abc import Mapping, Sequence
+
 import psycopg
 from psycopg import errors
 
 from tracker.database.target import Target
 from tracker.errors import (
+    BookDamaged,
     BookReadOnly,
     BookUnreachable,
     ClockApart,
     LockedOnServer,
+    LoginRefused,
     MayOnlyRead,
+    NoSuchDatabase,
     NotAdmitted,
     NotPermitted,
     RowRefused,
@@ -34,6 +39,8 @@ ENDED = frozenset(
     }
 )
 """Codes with which a server, or its administrator, ends sessions and commands."""
+MISSING = (errors.UndefinedTable, errors.UndefinedColumn, errors.UndefinedFunction)
+"""What a server says of a book in which a table, a view, a column or a function is gone."""
 TERMINATED = "terminating connection due to"
 """How a server's message begins that it has ended a session."""
 
@@ -49,6 +56,8 @@ def refusal(error: psycopg.Error, target: Target) -> TrackerError | None:
         return LockedOnServer(book=target)
     if isinstance(error, errors.ReadOnlySqlTransaction):
         return BookReadOnly(book=target)
+    if isinstance(error, MISSING):
+        return BookDamaged(book=target, reason=reason_of(error))
     if isinstance(error, (errors.InsufficientPrivilege, errors.InvalidSchemaName)):
         return _not_permitted(reason_of(error), target)
     if isinstance(error, (errors.DiskFull, errors.IoError)):
@@ -70,16 +79,25 @@ def _not_permitted(reason: str, target: Target) -> TrackerError:
     return NotPermitted(book=target, reason=reason)
 
 
-BUSY = ("system is", "too many", "remaining connection slots", "not yet accepting", "recovery mode")
-"""What a server says that is starting, stopping or full; on connecting, drivers drop its code."""
+SAID: Mapping[type[ServerBusy | NoSuchDatabase | LoginRefused], Sequence[str]] = {
+    ServerBusy: (
+        *("system is", "too many", "remaining connection slots", "not yet accepting"),
+        "recovery mode",
+    ),
+    LoginRefused: ("password", "pg_hba.conf", "permitted to log in", "authentication", "role "),
+    NoSuchDatabase: ('database "',),
+}
+"""What a server says on connecting, by what would help; drivers drop its code."""
 
 
 def unreachable(reason: str, target: Target) -> TrackerError:
     """Return why a server cannot be used, by what would help."""
     if reason.startswith("permission denied for database"):
         return NotAdmitted(book=target, reason=reason)
-    kind = ServerBusy if any(words in reason for words in BUSY) else ServerUnreachable
-    return kind(book=target, reason=reason)
+    for kind, said in SAID.items():
+        if any(words in reason for words in said):
+            return kind(book=target, reason=reason)
+    return ServerUnreachable(book=target, reason=reason)
 
 
 def reason_of(error: psycopg.Error) -> str:

@@ -13,7 +13,10 @@ PASSWORD = r"^([^:@/?]*):(.*)@"
 HOST = r"(\[[^\]]*\]|[^:@/?#,\[]*)(:\d*)?"
 HOSTS = rf"([^:@/?,]*@)?{HOST}(,{HOST})*(?=[/?]|$)"
 """The part between the scheme and the database, without the password."""
-PUBLIC = ("host", "port", "user", "dbname", "sslmode", "service", "target_session_attrs")
+PUBLIC = (
+    *("host", "port", "user", "dbname", "service", "options", "target_session_attrs"),
+    *("sslmode", "sslrootcert", "sslcert", "sslkey", "application_name", "connect_timeout"),
+)
 """The parameters of an address that messages may print."""
 
 

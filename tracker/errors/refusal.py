@@ -160,7 +160,7 @@ class BookExists(kinds.Refused):
 
     book: object
     what = "There is already a book at {book}"
-    remedy = "Add an agreement to it with 'tracker apply FILE.toml', or name another --db"
+    remedy = "Add an agreement to it with 'tracker apply', or name another --db"
 
 
 class DatabaseInUse(kinds.Refused):

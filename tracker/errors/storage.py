@@ -75,15 +75,30 @@ class BookUnreachable(kinds.Unavailable):
 
 
 class ServerUnreachable(kinds.Unavailable):
-    """A server that cannot be reached, refuses the login, or went away in mid-command."""
+    """A server that cannot be reached, or that went away in mid-command."""
 
     book: object
     reason: str
     what = "Cannot use {book}: {reason}"
-    remedy = (
-        "Check the address, the password and that the server runs; what was not acknowledged"
-        " was not written"
-    )
+    remedy = "Check the address and that the server runs; what was not acknowledged was not written"
+
+
+class LoginRefused(kinds.Unavailable):
+    """A server that does not let this user in."""
+
+    book: object
+    reason: str
+    what = "Cannot use {book}: {reason}"
+    remedy = "Check the user, and the password in the address, PGPASSWORD or ~/.pgpass"
+
+
+class NoSuchDatabase(kinds.Unavailable):
+    """A server without the database."""
+
+    book: object
+    reason: str
+    what = "Cannot use {book}: {reason}"
+    remedy = "Check the name, or make it with 'createdb -E UTF8 -T template0 NAME'"
 
 
 class ServerBusy(kinds.Unavailable):
@@ -108,7 +123,7 @@ class NotInUtf8(kinds.Unavailable):
 
     book: object
     encoding: str
-    what = "{book} stores its text in {encoding}, which lacks many characters"
+    what = "{book} stores its text in {encoding}, not in UTF-8"
     remedy = "Make another database with 'createdb -E UTF8 -T template0 NAME'"
 
 
@@ -211,5 +226,13 @@ class UnreadableAddress(kinds.WrongUsage):
     what = "The address of the PostgreSQL database cannot be read"
     remedy = (
         "Write postgresql://USER:PASSWORD@HOST:PORT/DATABASE,"
-        " with %40 for @, %2F for /, %3A for : in a password"
+        " with %40 for @, %2F for /, %3A for :, %23 for #, %3F for ?, %25 for % in a password"
     )
+
+
+class UnknownParameter(kinds.WrongUsage):
+    """A parameter in a PostgreSQL URL that the driver does not know."""
+
+    name: str
+    what = "The address of the PostgreSQL database has an unknown parameter '{name}'"
+    remedy = "Use those of libpq, such as sslmode, service or connect_timeout"
