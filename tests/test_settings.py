@@ -35,6 +35,7 @@ def test_the_author_is_the_account_if_nobody_says_otherwise(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert (settings.author_or("editor"), settings.author_or(None)) == ("editor", "analyst")
+    assert settings.author_or("") == ""  # refused where it is recorded
     monkeypatch.delenv("TRACKER_AUTHOR")
     monkeypatch.setenv("LOGNAME", "huang")
     assert settings.author_or(None) == "huang"

@@ -42,7 +42,9 @@ def today_or(words: str | None) -> date:
 
 def author_or(name: str | None) -> str:
     """Return who writes: `--author`, `TRACKER_AUTHOR`, the setting, else the account's name."""
-    return name or os.environ.get("TRACKER_AUTHOR") or configured().get("author") or _account()
+    if name is not None:  # an empty one is refused where it is recorded
+        return name
+    return os.environ.get("TRACKER_AUTHOR") or configured().get("author") or _account()
 
 
 def database_or(target: str | None) -> str | None:

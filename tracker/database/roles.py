@@ -1,17 +1,23 @@
 """Roles on a PostgreSQL server: who may read a book, and who may also record in it."""
 
 from tracker.database.soundness import TABLES
-from tracker.errors import SameRole
+from tracker.errors import NoRole, SameRole
 
 VIEWS = ("retracted", "journal", "reading", "declared")
 READABLE = ("alembic_version", *TABLES, *VIEWS)
 """Every table and view."""
+RESERVED = ("", "public", "none")
+LONGEST = 63
+"""The greatest length of a name on a server, in bytes; it would cut a longer one."""
 
 
 def grants(reader: str, writer: str) -> str:
     """Return the SQL that makes the two roles; running it again resets their rights."""
     if reader == writer:
         raise SameRole(role=reader)
+    for role in (reader, writer):
+        if role in RESERVED or len(role.encode()) > LONGEST:
+            raise NoRole(role=role)
     read, write = _quoted(reader), _quoted(writer)
     everything, both = ", ".join(READABLE), f"{read}, {write}"
     return f"""\

@@ -188,6 +188,14 @@ class SameRole(kinds.WrongUsage):
     remedy = "Give --reader and --writer different names"
 
 
+class NoRole(kinds.WrongUsage):
+    """A name that no role of a server can have."""
+
+    role: str
+    what = "'{role}' cannot be the name of a role"
+    remedy = "Use 1 to 63 bytes; 'public' and 'none' are names of the server's own"
+
+
 class AmbiguousHead(kinds.WrongUsage):
     """The beginning of more than one head."""
 
