@@ -3,7 +3,7 @@
 import re
 import sys
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import inf
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -16,8 +16,11 @@ UNEVEN = re.compile(
     r"\u2190-\u2194\u25b2\u25bc]"
 )
 """Matches characters that may take zero columns or two; all others take one."""
+MEASURED = 4_096
+"""How many texts are remembered with their widths: the cells of a table are measured twice."""
 
 
+@lru_cache(MEASURED)
 def width(text: str) -> int:
     """Return the width of the longest line of a text, in columns."""
     if text.isascii() and "\n" not in text:  # most cells
@@ -189,6 +192,7 @@ def _lines(taken: list[list[int]], tallest: list[tuple[int, int, int]], at: int,
     )
 
 
+@lru_cache(MEASURED)
 def _longest_word(text: str, hyphens: bool) -> int:
     taken = map(len if text.isascii() else width, _words(text, hyphens))
     return min(max(taken, default=0), LONGEST_WORD)
