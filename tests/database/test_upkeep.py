@@ -17,7 +17,14 @@ from tests.database.conftest import as_role
 from tests.database.later import LATER, REVISION, copied, later_program
 from tracker.database import HEAD, Connection, Target, open_book
 from tracker.database.soundness import GUARDS, TABLES
-from tracker.errors import BackupElsewhere, BookDamaged, MayOnlyRead, NotPermitted, SchemaBehind
+from tracker.errors import (
+    BackupElsewhere,
+    BookDamaged,
+    FileExists,
+    MayOnlyRead,
+    NotPermitted,
+    SchemaBehind,
+)
 from tracker.interchange import seeds
 from tracker.journal import Writer, checked
 from tracker.soundness import findings
@@ -72,7 +79,7 @@ def test_an_upgrade_keeps_a_copy_of_the_file_as_it_was(old: Target, tracker: Run
 
 def test_a_backup_is_a_book(book: Path, tracker: Run, tmp_path: Path) -> None:
     copy = tmp_path / "friday.db"
-    copy.write_text("last week's")
+    copy.touch()  # as by 'mktemp'
 
     ran = tracker("db", "backup", copy)
 
@@ -120,6 +127,21 @@ def test_a_backup_replaces_no_other_database(tracker: Run, tmp_path: Path, other
     assert (ran.code, ran.out) == (4, "")
     assert ran.err == f"tracker: Cannot write '{file}': {why}. Name another path\n"
     assert file.read_bytes() == before
+
+
+@pytest.mark.usefixtures("book")
+def test_a_backup_replaces_no_file_of_something_else(tracker: Run, tmp_path: Path) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("COFCO bought three cargoes")
+
+    ran = tracker("db", "backup", notes)
+
+    why = "it is a file of something else"
+    assert (ran.code, ran.err) == (
+        FileExists.exit_code,
+        f"tracker: Cannot write '{notes}': {why}. Name another path\n",
+    )
+    assert notes.read_text() == "COFCO bought three cargoes"
 
 
 @pytest.mark.parametrize(

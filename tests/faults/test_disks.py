@@ -161,7 +161,8 @@ def prepared(folder: Path, name: str, template: Path, tracker: Run) -> tuple[Pat
     rows = [f"cn-soy-2025,2026-01-05,note,Cargo {row}\n" for row in range(400)]
     (folder / "updates.csv").write_text("concession,effective_on,kind,note\n" + "".join(rows))
     (folder / "article.toml").write_text(seeds.find("article").read_text("utf-8"), "utf-8")
-    (folder / "kept.out").write_text("as it was")
+    as_it_was = template.read_bytes() if name == "db backup" else b"as it was"
+    (folder / "kept.out").write_bytes(as_it_was)
     if name == "publish":
         assert tracker("publish", folder / "site", "--as-of", "2026-01-01", db=book).code == 0
     return book, tuple(word.format(folder=folder) for word in COMMANDS[name])

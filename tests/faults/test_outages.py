@@ -89,8 +89,8 @@ def test_a_book_locked_for_its_readers_too_says_so(
     (tmp_path / "kept").write_text("as it was")
     holder = open_book(target)
     holder.text("BEGIN EXCLUSIVE")
-    outputs = ("export", "db backup", "status -o", "calendar -o")
-    for command in (*WRITES, *READS, *(f"{words} {tmp_path}/kept" for words in outputs)):
+    outputs = [f"{words} {tmp_path}/kept" for words in ("export", "status -o", "calendar -o")]
+    for command in (*WRITES, *READS, *outputs, f"db backup {tmp_path}/copy"):
         ran = tracker(*command.format(folder=tmp_path).split())
         require_refused(ran, " is locked by another process. Try again in a moment")
     holder.close()

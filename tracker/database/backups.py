@@ -5,7 +5,7 @@ from itertools import count
 from pathlib import Path
 
 from tracker.database.failures import may
-from tracker.database.occupancy import is_beside, is_stream, mode_of
+from tracker.database.occupancy import is_beside, is_database, is_stream, mode_of
 from tracker.database.opening import revision_of
 from tracker.database.soundness import file_findings
 from tracker.database.sqlite import SqliteConnection
@@ -60,6 +60,8 @@ def _problem(target: Target, path: Path) -> str | None:
         return "no permission to write in its folder"
     if path.exists() and target.path.exists() and path.samefile(target.path):
         return "it is the book itself"
+    if path.is_file() and not path.is_symlink() and path.stat().st_size and not is_database(path):
+        return "it is a file of something else"
     return "it belongs to a database" if is_beside(path.resolve()) else None
 
 
