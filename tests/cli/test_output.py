@@ -260,6 +260,16 @@ def test_a_check_without_findings_still_writes_its_table(tracker: Run, tmp_path:
     assert (tmp_path / "findings.csv").read_text("utf-8") == findings.out
 
 
+def test_a_check_without_findings_replaces_those_of_yesterday(tracker: Run, tmp_path: Path) -> None:
+    file = tmp_path / "findings.txt"
+    file.write_text("Findings: soybeans")
+
+    ran = tracker("check", "--stage", "reversed", "-o", file)
+
+    assert ran == (0, "", "")
+    assert "Findings: none" in file.read_text("utf-8")
+
+
 @pytest.mark.parametrize(("called", "kind"), [("md", "markdown"), ("CSV", "csv")])
 def test_a_format_has_its_short_name_in_any_case(tracker: Run, called: str, kind: str) -> None:
     assert tracker("gains", "-f", called) == tracker("gains", "-f", kind)

@@ -233,8 +233,8 @@ def sources(book: "Book", **asked: Any) -> "Answer":
 
 
 def _emit_if_found(report: "Report", wanted: Wanted) -> None:
-    """Write findings and exit with 1; without any, only data is written."""
-    if report.rows or wanted.name in ("json", "csv", "tsv"):
+    """Write findings and exit with 1; without any, only data and files are written."""
+    if report.rows or wanted.output is not None or wanted.name in ("json", "csv", "tsv"):
         emit_findings(report, wanted)
 
 
