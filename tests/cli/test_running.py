@@ -1,3 +1,4 @@
+import os
 import signal
 import subprocess
 import sys
@@ -7,7 +8,7 @@ import pytest
 
 from tests.conftest import Run
 from tracker import __version__
-from tracker.errors import OutputLost
+from tracker.errors import OutputLost, ReceiptLost
 
 
 @pytest.mark.parametrize("command", [["status"], ["history", "-f", "json"]])
@@ -26,7 +27,7 @@ def test_a_reader_that_leaves_early_is_no_failure(book: Path, command: list[str]
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
 @pytest.mark.parametrize(
-    "command", [["log", "soybeans", "partial"], ["status"], ["history", "-f", "json"], ["export"]]
+    "command", [["status"], ["history", "-f", "json"], ["export"], ["--version"], ["--help"]]
 )
 def test_an_output_that_takes_nothing_is_told_in_a_line(
     book: Path, tracker: Run, command: list[str]
@@ -35,10 +36,43 @@ def test_an_output_that_takes_nothing_is_told_in_a_line(
     with Path("/dev/full").open("w") as full:
         ran = subprocess.run(program, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
 
-    complaint = "Cannot write to standard output: no space left on device. Send it elsewhere;"
-    assert ran.returncode == OutputLost.exit_code
-    assert ran.stderr == f"tracker: {complaint} 'tracker history' shows what is recorded\n"
+    complaint = "Cannot write to standard output: no space left on device. Send it elsewhere"
+    assert (ran.returncode, ran.stderr) == (OutputLost.exit_code, f"tracker: {complaint}\n")
     assert tracker("db", "check").code == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
+@pytest.mark.parametrize(
+    ("command", "done"),
+    [
+        ("log soybeans partial", "#25 was recorded"),
+        ("log soybeans tiktok partial -f json", "#25 to #26 were recorded"),
+        ("import {folder}/updates.csv", "#25 was recorded"),
+        ("import {folder}/updates.csv --dry-run", ""),
+        ("apply us-japan --dry-run", ""),
+        ("--db {folder}/new.db init --empty", "Made a book at {folder}/new.db: empty, 0 entries"),
+        ("db backup {folder}/copy.db", "{folder}/truce.db: copied to {folder}/copy.db"),
+    ],
+)
+def test_a_receipt_that_is_lost_says_what_was_done(
+    book: Path, tmp_path: Path, command: str, done: str
+) -> None:
+    (tmp_path / "updates.csv").write_text(
+        "concession,effective_on,stage\nsoybeans,2026-01-07,met\n"
+    )
+    program = [sys.executable, "-m", "tracker", *command.format(folder=tmp_path).split()]
+    surrounding = os.environ | {"TRACKER_DB": str(book)}
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            program, env=surrounding, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+
+    lost = (
+        f"{done.format(folder=tmp_path)}, but the receipt could not be written to standard output"
+    )
+    expected = f"tracker: {lost}: no space left on device. Do not repeat the command\n"
+    assert ran.returncode == ReceiptLost.exit_code
+    assert ran.stderr == expected if done else "Cannot write to standard output" in ran.stderr
 
 
 def test_an_interruption_ends_with_130_and_keeps_nothing(
@@ -154,7 +188,5 @@ def test_closed_streams_end_in_a_line_and_leave_the_book_whole(
     assert ran.returncode == code
     assert "Traceback" not in ran.stderr
     if closed == ">&-":
-        assert ran.stderr.startswith(
-            "tracker: Cannot write to standard output: bad file descriptor."
-        )
+        assert " to standard output: bad file descriptor. " in ran.stderr
     assert tracker("db", "check").code == 0

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from tracker.cli import completion, options, recipes
-from tracker.cli.output import Wanted, emit, put
+from tracker.cli.output import Wanted, announce, emit, put
 from tracker.cli.parameters import argument, option
 
 commands = typer.Typer()
@@ -39,7 +39,7 @@ def init(
         raise typer.BadParameter("an exported book is restored alone")
     count, warned = make(context.obj.target, files, context.obj.occasion)
     what = ", ".join(file.stem for file in files) or "empty"
-    print(f"Made a book at {context.obj.target}: {what}, {count} entries.", *warned, sep="\n")
+    announce(f"Made a book at {context.obj.target}: {what}, {count} entries.", *warned)
     if files and sys.stderr.isatty():
         print(next_steps(context.obj.program, "CONCESSION STAGE"), file=sys.stderr)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker import settings
+from tracker.cli.output import announce
 from tracker.cli.parameters import argument, option
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def upgrade(context: typer.Context) -> None:
     """
     from tracker.cli.making import upgrade as bring_up
 
-    print(f"{context.obj.target}: {bring_up(context.obj.target)}")
+    announce(f"{context.obj.target}: {bring_up(context.obj.target)}")
 
 
 @commands.command()
@@ -56,7 +57,7 @@ def backup(
 
     require_earlier_copy(context.obj.target, file)
     back_up(context.obj.target, file)
-    print(f"{context.obj.target}: copied to {file}.")
+    announce(f"{context.obj.target}: copied to {file}.")
     if (shelf := Shelf.of(context.obj.target)) and shelf.folder.is_dir():
         context.obj.tell(f"The kept texts are not part of it: copy {shelf.folder}, too.")
 

@@ -2,13 +2,22 @@
 
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from tracker import settings
 from tracker.cli import options
 from tracker.cli.files import write_file
-from tracker.errors import NeedsFile, SectionHasColumns, SectionNeedsTable, UnknownSuffix
+from tracker.errors import (
+    NeedsFile,
+    ReceiptLost,
+    SectionHasColumns,
+    SectionNeedsTable,
+    UnknownSuffix,
+)
+from tracker.errors.disk import reason_of
 from tracker.tables.rendering import FULL_WIDTH, Surface, content, require
 from tracker.tables.report import Report
 
@@ -78,7 +87,32 @@ class Wanted(NamedTuple):
 
 def emit(report: Report, wanted: Wanted) -> None:
     """Write a report as it is wanted, to standard output or whole to a file."""
-    put(content(wanted.part(report), wanted.name, wanted.surface), wanted.output)
+    held = content(wanted.part(report), wanted.name, wanted.surface)
+    if not (written := report.written):
+        put(held, wanted.output)
+        return
+    first, last = f"#{written.start}", f"#{written.stop - 1}"
+    many = f"{first} to {last} were" if len(written) > 1 else f"{first} was"
+    with receipt_of(f"{many} recorded"):
+        put(held, wanted.output)
+
+
+def announce(*lines: str) -> None:
+    """Print what a command did."""
+    with receipt_of(lines[0].rstrip(".")):
+        print(*lines, sep="\n")
+
+
+@contextmanager
+def receipt_of(done: str) -> Iterator[None]:
+    """Write to standard output; if that fails, raise `ReceiptLost`, which says what was done."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise ReceiptLost(done=done, reason=reason_of(error)) from error
 
 
 def put(held: str | bytes, output: str | None) -> None:

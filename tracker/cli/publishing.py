@@ -8,7 +8,7 @@ import typer
 
 from tracker import settings
 from tracker.cli import options
-from tracker.cli.output import put
+from tracker.cli.output import announce, put
 from tracker.cli.parameters import argument, option
 
 commands = typer.Typer()
@@ -62,4 +62,4 @@ def publish(
     ask = partial(book.ask, as_of=as_of, known_by=known_by, agreement=agreement)
     laid = publishing.publish(folder, ask, settings.cores(), settings.site_url_or(url))
     files = f"{laid.files} files"
-    print(f"Wrote {files} to {folder}." if laid.written else f"{folder} is up to date: {files}.")
+    announce(f"Wrote {files} to {folder}." if laid.written else f"{folder} is up to date: {files}.")

@@ -29,11 +29,20 @@ class DiskFailed(kinds.Unavailable):
 
 
 class OutputLost(kinds.Unavailable):
-    """Standard output that cannot be written to, after the command did its work."""
+    """Standard output that cannot be written to."""
 
     reason: str
     what = "Cannot write to standard output: {reason}"
-    remedy = "Send it elsewhere; 'tracker history' shows what is recorded"
+    remedy = "Send it elsewhere"
+
+
+class ReceiptLost(kinds.Unavailable):
+    """Standard output that cannot be written to, after a command recorded or wrote something."""
+
+    done: str
+    reason: str
+    what = "{done}, but the receipt could not be written to standard output: {reason}"
+    remedy = "Do not repeat the command"
 
 
 def unwritable(path: object, error: OSError) -> kinds.TrackerError:

@@ -53,7 +53,9 @@ def applied_report(
         which = plural(gone, "entry of the file was", "entries of the file were")
         lines.append(f"{gone} {which} taken back in the book; log again what still counts.")
     lines += left_out(skipped)
-    return Report({"rows": entries}, Entry, sections=[Section(lines=tuple(lines))])
+    written = range(0) if dry_run else applied.entries
+    sections = [Section(lines=tuple(lines))]
+    return Report({"rows": entries}, Entry, sections=sections, written=written)
 
 
 def changes_in_words(changes: Sequence[Change]) -> list[str]:

@@ -64,7 +64,8 @@ class Watch:
             changed = [*changed, *effect.warned]
         skipped = [Skipped(reason.words, rows) for reason, rows in imported.skipped.items()]
         lines = [summary(imported, dry_run), *left_out(imported.skipped), *changed]
-        return told(ImportReceipt(receipt, imported.known, imported.left_out, skipped), lines)
+        found = ImportReceipt(receipt, imported.known, imported.left_out, skipped)
+        return told(found, lines, range(0) if dry_run else imported.entries)
 
     def changes(self, numbers: range) -> tuple[Receipt, list[str]]:
         """Return what was written, and a line for each concession, or its amount, that changed."""

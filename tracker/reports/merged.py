@@ -76,7 +76,7 @@ def merged_report(watch: Watch, merged: Merged, dry_run: bool) -> Report:
         [Omitted(*one) for one in merged.left_out.items()],
         [*merged.disagreements],
     )
-    return told(found, [*lines, *moved])
+    return told(found, [*lines, *moved], range(0) if dry_run else merged.entries)
 
 
 def summary(merged: Merged, would: str = "") -> str:

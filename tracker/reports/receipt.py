@@ -59,7 +59,7 @@ def receipt(
         for one in known
     ]
     lines += [*remarks(view, entries), *notes, *effect.moved, *effect.warned]
-    return told(found._replace(warnings=effect.warnings, already=already), lines)
+    return told(found._replace(warnings=effect.warnings, already=already), lines, numbers)
 
 
 class Effect(NamedTuple):
@@ -109,9 +109,10 @@ def effect_of(
     return Effect(entries, known, after, earlier, states, warnings(before, after, states, entries))
 
 
-def told(found: Any, lines: Iterable[str]) -> Report:
-    """Return a receipt with its lines for people."""
-    return Report(keyed(found), Entry, sections=[Section(lines=tuple(lines))], main="recorded")
+def told(found: Any, lines: Iterable[str], written: range) -> Report:
+    """Return a receipt with its lines for people, and the numbers of what was written."""
+    sections = [Section(lines=tuple(lines))]
+    return Report(keyed(found), Entry, sections=sections, main="recorded", written=written)
 
 
 def receipt_of(

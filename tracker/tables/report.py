@@ -202,6 +202,8 @@ class Report(NamedTuple):
     """The type of the document without its frame, which declares the types of its lists."""
     figures: Callable[[Any], Iterable[str]] = lambda writer: ()  # noqa: ARG005 - of most, none
     """Makes its drawings, for writers of pages only."""
+    written: range = range(0)
+    """The numbers of the entries that the command wrote, if it recorded any."""
 
     @property
     def rows(self) -> Sequence[Any]:
