@@ -55,6 +55,16 @@ def test_an_output_file_holds_what_would_have_been_printed(tracker: Run, tmp_pat
     assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".")] == []
 
 
+@pytest.mark.parametrize("command", ["status", "calendar", "seeds"])
+def test_a_hyphen_as_output_is_standard_output(
+    tracker: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert tracker(command, "-o", "-") == tracker(command)
+    assert not Path("-").exists()
+
+
 def test_an_output_file_keeps_its_mode(tracker: Run, tmp_path: Path) -> None:
     file = tmp_path / "week.md"
     file.touch(0o640)
@@ -279,13 +289,13 @@ def test_a_format_has_its_short_name_in_any_case(tracker: Run, called: str, kind
     "command", [["status", "-f", "text", "-o"], ["export"], ["calendar", "-o"]]
 )
 @pytest.mark.parametrize(
-    "name", ["truce.db", "link.md", "hard.csv", "truce.db-journal", "other.db"]
+    "name", ["truce.db", "link.md", "hard.txt", "truce.db-journal", "other.db"]
 )
 def test_no_output_replaces_a_book(
     tracker: Run, book: Path, tmp_path: Path, command: list[str], name: str
 ) -> None:
     (tmp_path / "link.md").symlink_to(book)
-    (tmp_path / "hard.csv").hardlink_to(book)
+    (tmp_path / "hard.txt").hardlink_to(book)
     (tmp_path / "other.db").write_bytes(book.read_bytes())
     before = {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
 

@@ -7,7 +7,7 @@ import typer
 
 from tracker.cli import completion, options, recipes
 from tracker.cli.output import Wanted, announce, emit, put
-from tracker.cli.parameters import argument, option
+from tracker.cli.parameters import argument, option, path_of
 
 commands = typer.Typer()
 
@@ -21,6 +21,7 @@ def init(
             "[SEED|FILE.toml|FILE.jsonl]...",
             "Seeds (see 'tracker seeds'), files of your own, or one exported book.",
             completion.seeds,
+            parser=path_of,
         ),
     ] = None,
     empty: Annotated[bool, typer.Option("--empty", help="Without any seed.")] = False,
@@ -78,7 +79,9 @@ def seeds(
 @commands.command()
 def apply(
     context: typer.Context,
-    files: Annotated[list[str], argument("SEED|FILE.toml...", "What to apply.", completion.seeds)],
+    files: Annotated[
+        list[str], argument("SEED|FILE.toml...", "What to apply.", completion.seeds, parser=path_of)
+    ],
     recipe: recipes.Name = None,
     given: recipes.Given = None,
     reason: Annotated[

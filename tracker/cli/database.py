@@ -7,7 +7,7 @@ import typer
 
 from tracker import settings
 from tracker.cli.output import announce
-from tracker.cli.parameters import argument, option
+from tracker.cli.parameters import argument, option, path_of
 
 if TYPE_CHECKING:
     from tracker.journal.verification import Mark
@@ -44,7 +44,10 @@ def upgrade(context: typer.Context) -> None:
 def backup(
     context: typer.Context,
     file: Annotated[
-        Path, argument("FILE", "Where to write; an earlier copy of this book is replaced.")
+        str,
+        argument(
+            "FILE", "Where to write; an earlier copy of this book is replaced.", parser=path_of
+        ),
     ],
 ) -> None:
     """Copy the book to a file, even while others write to it.
@@ -55,8 +58,8 @@ def backup(
     from tracker.journal.verification import require_earlier_copy
     from tracker.texts.shelf import Shelf
 
-    require_earlier_copy(context.obj.target, file)
-    back_up(context.obj.target, file)
+    require_earlier_copy(context.obj.target, Path(file))
+    back_up(context.obj.target, Path(file))
     announce(f"{context.obj.target}: copied to {file}.")
     if (shelf := Shelf.of(context.obj.target)) and shelf.folder.is_dir():
         context.obj.tell(f"The kept texts are not part of it: copy {shelf.folder}, too.")

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from tracker.cli import completion
-from tracker.cli.parameters import argument, chosen, flag, option, text, texts, word_of
+from tracker.cli.parameters import argument, chosen, flag, option, output_of, text, texts, word_of
 from tracker.errors import BadEntryNumber, NoStageLast, UnknownWord
 from tracker.quantities import parse_quantity
 from tracker.settings import NARROWEST, WIDEST
@@ -124,9 +124,10 @@ Output = Annotated[
         "-o --output",
         "FILE",
         "Write to this file; without -f its ending chooses the format, such as .csv or .md.",
+        parser=output_of,
     ),
 ]
-File = Annotated[str | None, option("-o --output", "FILE", "Write to this file.")]
+File = Annotated[str | None, option("-o --output", "FILE", "Write to this file.", parser=output_of)]
 Section = Annotated[
     str | None,
     option(

@@ -50,6 +50,18 @@ def word_of(what: str, words: type[StrEnum]) -> Callable[[str], StrEnum]:
     return word
 
 
+def path_of(word: str) -> str:
+    """Return a path; refuse an empty one, which would mean the current folder."""
+    if not word:
+        raise typer.BadParameter("it is empty; name a file or a folder")
+    return word
+
+
+def output_of(word: str) -> str | None:
+    """Return the path of a file to write; None for `-`, standard output."""
+    return None if path_of(word) == "-" else word
+
+
 def chosen(options: Mapping[str, Any], names: str) -> dict[str, Any]:
     """Return some options of a table, in the order of their names."""
     return {name: options[name] for name in names.split()}

@@ -9,7 +9,7 @@ import typer
 from tracker import settings
 from tracker.cli import options
 from tracker.cli.output import announce, put
-from tracker.cli.parameters import argument, option
+from tracker.cli.parameters import argument, option, path_of
 
 commands = typer.Typer()
 
@@ -41,7 +41,10 @@ def calendar(
 def publish(
     context: typer.Context,
     folder: Annotated[
-        Path, argument("DIR", "A folder for the site alone; it is made, or replaced whole.")
+        str,
+        argument(
+            "DIR", "A folder for the site alone; it is made, or replaced whole.", parser=path_of
+        ),
     ],
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
@@ -60,6 +63,6 @@ def publish(
 
     book = context.obj.book
     ask = partial(book.ask, as_of=as_of, known_by=known_by, agreement=agreement)
-    laid = publishing.publish(folder, ask, settings.cores(), settings.site_url_or(url))
+    laid = publishing.publish(Path(folder), ask, settings.cores(), settings.site_url_or(url))
     files = f"{laid.files} files"
     announce(f"Wrote {files} to {folder}." if laid.written else f"{folder} is up to date: {files}.")

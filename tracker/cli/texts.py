@@ -7,7 +7,7 @@ import typer
 
 from tracker.cli import completion, options
 from tracker.cli.answers import emit_findings, recording, reporting
-from tracker.cli.parameters import argument, option
+from tracker.cli.parameters import argument, option, path_of
 
 if TYPE_CHECKING:
     from tracker.book import Answer, Book
@@ -29,7 +29,10 @@ def keep(
     book: "Book",
     source: Source,
     file: Annotated[
-        str, argument("FILE|-", "HTML, plain text, Markdown or PDF; - is standard input.")
+        str,
+        argument(
+            "FILE|-", "HTML, plain text, Markdown or PDF; - is standard input.", parser=path_of
+        ),
     ],
     seen: Annotated[
         str | None,

@@ -11,7 +11,7 @@ import typer
 from tracker.cli import options, recipes
 from tracker.cli.files import progress, read, size_of, whole, write_file
 from tracker.cli.output import Wanted, emit
-from tracker.cli.parameters import argument, option
+from tracker.cli.parameters import argument, option, path_of
 from tracker.errors import UnknownWord
 
 if TYPE_CHECKING:
@@ -20,8 +20,13 @@ if TYPE_CHECKING:
 commands = typer.Typer()
 
 
-DATABASES = (".db", ".sqlite", ".sqlite3")
-"""The endings of a database's name, which an export in text must not have."""
+ENDINGS = {
+    "JSONL": (".jsonl",),
+    "TOML": (".toml",),
+    "SQLite": (".db", ".sqlite", ".sqlite3"),
+    "another": (".csv", ".tsv", ".json", ".html", ".xlsx", ".parquet"),
+}
+"""The endings that promise each kind of export; another is none of ours."""
 KINDS = ("csv", "jsonl", "xlsx")
 """The kinds of files that `import` reads."""
 
@@ -44,7 +49,9 @@ Kind = Annotated[
 @commands.command("import")
 def import_(
     context: typer.Context,
-    file: Annotated[str, argument("FILE|-", "CSV, JSONL, XLSX; - is standard input.")],
+    file: Annotated[
+        str, argument("FILE|-", "CSV, JSONL, XLSX; - is standard input.", parser=path_of)
+    ],
     dry_run: options.DryRun = False,
     kind: Kind = None,
     recipe: recipes.Name = None,
@@ -77,7 +84,9 @@ def import_(
 @commands.command()
 def export(
     context: typer.Context,
-    file: Annotated[str, argument("[FILE]", "Where to write; - is standard output.")] = "-",
+    file: Annotated[
+        str, argument("[FILE]", "Where to write; - is standard output.", parser=path_of)
+    ] = "-",
     toml: Annotated[
         bool, typer.Option("--toml", help="One agreement as TOML, to edit and apply again.")
     ] = False,
@@ -120,14 +129,23 @@ def _require_fitting(asked: dict[str, str | None], file: str, *, toml: bool, sql
     """Refuse options that do not go together."""
     if sqlite and (toml or file == "-"):
         raise typer.BadParameter("--sqlite writes one file: name it, and leave out --toml")
-    if not sqlite and Path(file).suffix in DATABASES and not Path(file).exists():
-        raise typer.BadParameter("an export is text: name it FILE.jsonl, or add --sqlite")
+    _require_ending(file, "TOML" if toml else "SQLite" if sqlite else "JSONL")
     fitting = {"agreement": toml or sqlite}
     for name, value in asked.items():
         if value is not None and not fitting.get(name, sqlite):
             needed = "--toml or --sqlite" if name in fitting else "--sqlite"
             option = name.replace("_", "-")
             raise typer.BadParameter(f"--{option} needs {needed}: an export is the whole book")
+
+
+def _require_ending(file: str, kind: str) -> None:
+    """Refuse a name that promises another kind of file."""
+    ending = Path(file).suffix.lower()
+    meant = next((one for one, endings in ENDINGS.items() if ending in endings), kind)
+    if meant == kind or (meant == "SQLite" and Path(file).exists()):  # a database is not replaced
+        return
+    also = f", or add --{meant.lower()}" if kind == "JSONL" and meant != "another" else ""
+    raise typer.BadParameter(f"this export is {kind}: name it FILE{ENDINGS[kind][0]}{also}")
 
 
 def _write(
