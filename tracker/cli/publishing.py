@@ -1,5 +1,6 @@
 """The commands that make files for others: a calendar, a site."""
 
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +13,9 @@ from tracker.cli.output import announce, put
 from tracker.cli.parameters import argument, option, path_of
 
 commands = typer.Typer()
+
+AHEAD = timedelta(days=366)
+"""How far after today a site may be: with a mistyped year it would have thousands of pages."""
 
 
 @commands.command()
@@ -62,6 +66,9 @@ def publish(
     from tracker import publish as publishing
 
     book = context.obj.book
+    if (day := book.day(as_of)) > book.today + AHEAD:
+        why = f"{day} is more than a year ahead, and each week gets a page; correct the year"
+        raise typer.BadParameter(why, param_hint="'--as-of'")
     ask = partial(book.ask, as_of=as_of, known_by=known_by, agreement=agreement)
     laid = publishing.publish(Path(folder), ask, settings.cores(), settings.site_url_or(url))
     files = f"{laid.files} files"
