@@ -95,6 +95,8 @@ def test_no_topic_bears_the_name_of_a_command() -> None:
 def test_help_on_a_command_is_that_commands_help(tracker: Run) -> None:
     assert tracker("help", "week") == tracker("week", "--help")
     assert "verify" in tracker("help", "db").out
+    assert tracker("help", "db", "check") == tracker("db", "check", "--help")
+    assert tracker("help", "add party") == tracker("add", "party", "--help")
 
 
 def test_a_mistyped_topic_gets_the_nearest_topics_and_commands(tracker: Run) -> None:

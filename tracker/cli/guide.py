@@ -14,10 +14,12 @@ commands = typer.Typer()
 @commands.command()
 def help(  # noqa: A001 - the command's name
     context: typer.Context,
-    topic: Annotated[
-        str | None,
+    words: Annotated[
+        list[str] | None,
         argument(
-            "[TOPIC]", "A topic or a command; by default, the list of topics.", completion.topics
+            "[TOPIC|COMMAND]",
+            "A topic, or a command such as 'add party'; by default, the list of topics.",
+            completion.topics,
         ),
     ] = None,
 ) -> None:
@@ -27,16 +29,29 @@ def help(  # noqa: A001 - the command's name
     """
     from tracker.cli.topics import topics
 
-    program: Any = context.find_root().command
+    root = context.find_root()
     texts = topics()
-    if topic is None:
+    name = " ".join(words or ())
+    if not name:
         print(_listed())
-    elif topic in texts:
-        print(texts[topic], end="")
-    elif command := program.get_command(context, topic):
-        print(command.get_help(typer.Context(command, context.parent, topic)))
+    elif name in texts:
+        print(texts[name], end="")
+    elif text := _help_of(root, name.split()):
+        print(text)
     else:
-        raise NoSuchTopic(name=topic, known=[*texts, *program.commands])
+        commands: Any = root.command
+        raise NoSuchTopic(name=name, known=[*texts, *commands.commands])
+
+
+def _help_of(context: Any, words: list[str]) -> str | None:
+    """Return the help of a command, which may be one of a group; None if there is none."""
+    for word in words:
+        group = context.command
+        command = group.get_command(context, word) if hasattr(group, "commands") else None
+        if command is None:
+            return None
+        context = typer.Context(command, context, word)
+    return str(context.get_help())
 
 
 def _listed() -> str:

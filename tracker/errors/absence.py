@@ -125,7 +125,12 @@ class NoSuchTopic(kinds.NotFound):
     name: str
     known: wording.Names
     what = "No help on '{name}'"
-    remedy = "{known:like {name}}"
+    remedy = "{help}"
+
+    def _words(self) -> dict[str, object]:
+        near = wording.suggestion(self.name, self.known)
+        listed = "'tracker help' lists the topics, and 'tracker --help' the commands"
+        return {"help": near if near.startswith("Did you mean") else listed}
 
 
 class ExtraMissing(kinds.NotFound):
