@@ -12,6 +12,13 @@ from tracker.cli.parameters import argument, option, path_of
 commands = typer.Typer()
 
 
+def _named(word: str) -> str:
+    """Return a seed's name or a path; refuse standard input, which other commands read."""
+    if word == "-":
+        raise typer.BadParameter("init reads seeds and files, not standard input")
+    return path_of(word)
+
+
 @commands.command()
 def init(
     context: typer.Context,
@@ -21,7 +28,7 @@ def init(
             "[SEED|FILE.toml|FILE.jsonl]...",
             "Seeds (see 'tracker seeds'), files of your own, or one exported book.",
             completion.seeds,
-            parser=path_of,
+            parser=_named,
         ),
     ] = None,
     empty: Annotated[bool, typer.Option("--empty", help="Without any seed.")] = False,
@@ -64,8 +71,8 @@ def seeds(
     from tracker.interchange import seeds as shipped
     from tracker.reports.seeds import seeds as report
 
-    if toml != (seed is not None):
-        raise typer.BadParameter("give a SEED and --toml together")
+    if toml and seed is None:
+        raise typer.BadParameter("--toml needs a SEED")
     if seed is not None:
         put(shipped.find_shipped(seed).read_text("utf-8"), output)
     elif schema:

@@ -113,13 +113,21 @@ def _in_our_words(error: ClickException) -> str:
     if context and context.parent and option in _options_of(context.find_root()):
         return f"{what.partition('.')[0]}. Write {option} before the command."
     if context and what.startswith("Missing argument"):
-        what += f". Write: {_form(context)}"
+        what += f"{_others(context, error)}. Write: {_form(context)}"
     if context and what.startswith("No such option") and _is_argument(context, str(option)):
         what = f"No such option: {option}. Write: {_form(context)}"
     if "unexpected extra argument" in what:
         what += ". Put text with several words in quotes"
     remedy = f"See '{context.command_path} --help'." if context else "See 'tracker --help'."
-    return f"{what}{'' if what.endswith('?') else '.'} {remedy}"
+    return f"{what}{'' if what.endswith(('?', '...')) else '.'} {remedy}"
+
+
+def _others(context: typer.Context, error: ClickException) -> str:
+    """Return the arguments after a list that is missing: it may be one of them that is."""
+    lacking: Any = getattr(error, "param", None)
+    params = [one for one in context.command.params if one.param_type_name == "argument"]
+    after = params[params.index(lacking) + 1 :] if lacking.nargs == -1 else []
+    return "".join(f" or '{one.make_metavar(context)}'" for one in after)
 
 
 def _form(context: typer.Context) -> str:

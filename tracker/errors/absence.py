@@ -53,6 +53,14 @@ class OtherKind(kinds.NotFound):
         }
 
 
+class IsParty(kinds.NotFound):
+    """`show` of a party, which has no page of its own."""
+
+    slug: str
+    what = "'{slug}' is a party, which 'show' does not show"
+    remedy = "See 'tracker status --giver {slug}' or 'tracker status --receiver {slug}'"
+
+
 class OutOfView(kinds.NotFound):
     """A concession of another agreement than the report's, or recorded after its moment."""
 

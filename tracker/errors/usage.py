@@ -139,6 +139,15 @@ class BackwardSpan(kinds.WrongUsage):
     remedy = "Write the earlier day first"
 
 
+class SinceTooLate(kinds.WrongUsage):
+    """A day to compare with that is after the report's own."""
+
+    since: str
+    as_of: str
+    what = "--since {since} is after the report's day, {as_of}"
+    remedy = "Name an earlier day, or a later --as-of"
+
+
 class DayTwice(kinds.WrongUsage):
     """An as-of day for `diff`, which reports as of its second day."""
 
