@@ -204,5 +204,5 @@ def test_a_folder_is_no_place_for_a_book(
 
     assert (ran.code, ran.err) == (
         7,
-        "tracker: Cannot open .: it is a folder. Check the path or the server\n",
+        "tracker: Cannot open .: it is a folder. Check the path and its permissions\n",
     )

@@ -137,7 +137,7 @@ def test_a_book_whose_journal_would_have_no_name_is_not_made(tracker: Run, tmp_p
     ran = tracker("init", "article", db=path)
 
     assert (ran.code, ran.out) == (BookUnreachable.exit_code, "")
-    assert ran.err.endswith(": its name is too long. Check the path or the server\n")
+    assert ran.err.endswith(": its name is too long. Check the path and its permissions\n")
     assert not path.exists()
 
 

@@ -188,6 +188,21 @@ def test_a_read_only_book_can_be_read_and_not_written(tracker: Run, shared: Path
     assert digest(shared) == before
 
 
+def test_a_book_that_may_not_be_read_says_so(tracker: Run, shared: Path) -> None:
+    user = os.geteuid()
+    os.seteuid(os.getuid())
+    shared.chmod(0)
+    os.seteuid(user)
+
+    ran = tracker("status", db=shared)
+
+    assert (ran.code, ran.err) == (
+        errors.BookUnreachable.exit_code,
+        f"tracker: Cannot open {shared}: no permission to read it."
+        " Check the path and its permissions\n",
+    )
+
+
 def test_no_book_is_made_in_a_read_only_folder(tracker: Run, shared: Path) -> None:
     path = shared.with_name("another.db")
 
@@ -195,7 +210,7 @@ def test_no_book_is_made_in_a_read_only_folder(tracker: Run, shared: Path) -> No
 
     assert ran.code == errors.BookUnreachable.exit_code
     assert ran.err.endswith(
-        ": no permission to write in its folder. Check the path or the server\n"
+        ": no permission to write in its folder. Check the path and its permissions\n"
     )
     assert [each.name for each in shared.parent.iterdir()] == ["truce.db"]
 

@@ -267,7 +267,7 @@ STAGES = (
         ('[[agreement]]\nslug = "busan-2025"', "table [agreement]: write it as one table"),
         (instead('in_return_for = ["soybeans"]', "in_return_for = [12]"),
          "[[concession]] 'fentanyl-tariff', key 'in_return_for': "
-         "input should be a valid string"),
+         "write it as text, in quotes"),
         # words
         (instead('kind = "purchase"', 'kind = "purchases"'),
          "[[concession]] 'soybeans', key 'kind': 'purchases' is not one of 'purchase', "
@@ -327,12 +327,16 @@ STAGES = (
          "[[concession.deadline]] 'soybeans-2025', key 'kind': 'limit' is not one of 'delivery', "
          "'expiry', 'review' or 'meeting'. Did you mean 'delivery' with the bound 'at-most'?"),
         (instead('name = "China"', 'name = "\\u001bChina"'),
-         "[[party]] 'cn', key 'name': '\\x1bChina' does not have the right form"),
+         "[[party]] 'cn', key 'name': '\\x1bChina' holds a control character"),
+        (instead('name = "China"', 'name = "The\\tChina"'),
+         "[[party]] 'cn', key 'name': 'The\\tChina' holds a tab"),
+        (instead('slug = "us"', f'slug = "{65 * "u"}"').replace('"us"', '"cn"'),
+         f"[[party]] '{65 * 'u'}', key 'slug': it is longer than 64 characters"),
         (instead('test = "At least', 'test = "At\\u0000least'),
          "[[concession]] 'soybeans', key 'test': 'At\\x00least 12 MMT are bought by the end "
-         "of 2025.' does not have the right form"),
+         "of 2025.' holds a control character"),
         (instead('name = "China"', 'name = "Chi\\u0000na"'),
-         "[[party]] 'cn', key 'name': 'Chi\\x00na' does not have the right form"),
+         "[[party]] 'cn', key 'name': 'Chi\\x00na' holds a control character"),
         (instead('url = "https:', 'url = "javascript:'), "[[source]] 'fact-sheet', key 'url': "
          "'javascript://www.whitehouse.gov/fact-sheets/2025/11/' does not have the right form; "
          "write a whole http:// or https:// address without spaces"),

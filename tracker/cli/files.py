@@ -28,9 +28,9 @@ def read(file: str) -> Iterator[BufferedReader]:
         opened = Path(file).open("rb")  # noqa: SIM115 - closed below
     except (FileNotFoundError, UnicodeEncodeError):  # no file has a name that cannot be encoded
         raise NoSuchFile(path=file) from None
-    except OSError as error:
+    except IsADirectoryError as error:
         raise UnreadableFile(
-            path=file, reason=str(error.strerror).lower(), wanted="a file of updates"
+            path=file, reason="it is a folder", wanted="a file of updates"
         ) from error
     with opened:
         yield opened

@@ -30,11 +30,11 @@ def refusal(error: sqlite3.DatabaseError, target: Target) -> TrackerError | None
     match code:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return BookLocked(book=target)
-        case sqlite3.SQLITE_READONLY:
+        case sqlite3.SQLITE_READONLY if may(target.path, os.R_OK):
             return BookReadOnly(book=target)
         case sqlite3.SQLITE_NOTADB:
             return NotABook(book=target)
-        case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+        case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_READONLY:
             return BookUnreachable(path=target, reason=_why_not_opened(target))
         case sqlite3.SQLITE_FULL:
             return NoRoom(path=target, reason=said)
@@ -57,7 +57,7 @@ def _why_not_opened(target: Target) -> str:
     if not target.path.parent.is_dir():
         return "its folder does not exist"
     if target.path.exists() and not may(target.path, os.R_OK):
-        return "no permission"
+        return "no permission to read it"
     if not may(target.path.parent, os.W_OK):  # SQLite needs to put a journal beside it
         return "no permission to write in its folder"
     return "the file cannot be opened"

@@ -71,7 +71,11 @@ class BookUnreachable(kinds.Unavailable):
     path: object
     reason: str
     what = "Cannot open {path}: {reason}"
-    remedy = "Check the path or the server"
+    remedy = "Check {place}"
+
+    def _words(self) -> dict[str, object]:
+        server = "://" in str(self.path)
+        return {"place": "the server" if server else "the path and its permissions"}
 
 
 class ServerUnreachable(kinds.Unavailable):

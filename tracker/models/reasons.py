@@ -11,6 +11,7 @@ REASONS = {
     "sequence_str": "write it as a list",
     "too_short": "it is empty",
     "model_attributes_type": "write it as one table",
+    "string_type": "write it as text, in quotes",
     "bool_type": "write true or false, without quotes",
 }
 WORD = re.compile(r"'([^']+)'")
@@ -35,7 +36,12 @@ def reason_of(error: Any, key: str) -> str:
         how = f"; write {HOW[key]}" if key in HOW else ""
         if not how and any(mark in error["input"] for mark in "\r\n"):
             return "it must be on one line"
+        if control := next((one for one in error["input"] if one < " " or one == "\x7f"), ""):
+            what = "a tab" if control == "\t" else "a control character"
+            return f"{error['input']!r} holds {what}"
         given = f"{error['input']!r} does not have the right form"
         return f"{given if error['input'].strip() else 'it is empty'}{how}"
+    if kind == "string_too_long":
+        return f"it is longer than {context['max_length']} characters"
     message = str(error["msg"]).removeprefix("Value error, ")
     return REASONS.get(kind, message[:1].lower() + message[1:])
