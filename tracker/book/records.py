@@ -284,7 +284,10 @@ class Records(Access):
 
     def _due(self, day: DueDay) -> Period:
         """Return a deadline's day, as precise as it was given."""
-        return happened_of(day, self.today)
+        try:
+            return happened_of(day, self.today)
+        except BadDay as error:  # 'yesterday', which may be meant elsewhere, is no help here
+            raise BadDay(text=error.text, wanted="day, month or year") from None
 
     def _parts(self, given: Corrections) -> dict[str, Any]:
         """Return corrections with the names and types of the journal."""

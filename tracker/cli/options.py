@@ -1,5 +1,6 @@
 """Options and arguments that several commands share."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
@@ -8,7 +9,7 @@ import typer
 
 from tracker.cli import completion
 from tracker.cli.parameters import argument, chosen, flag, option, output_of, text, texts, word_of
-from tracker.errors import BadEntryNumber, NoStageLast, UnknownWord
+from tracker.errors import BadEntryNumber, NotLast, UnknownWord
 from tracker.quantities import parse_quantity
 from tracker.settings import NARROWEST, WIDEST
 from tracker.vocabulary import (
@@ -19,6 +20,7 @@ from tracker.vocabulary import (
     Outcome,
     Stage,
     format_of,
+    parse_word,
 )
 
 stage_of = word_of("stage", Stage)
@@ -26,12 +28,16 @@ basis_of = word_of("basis", Basis)
 outcome_of = word_of("outcome", Outcome)
 
 
-def last_stage_of(word: str) -> StrEnum:
-    """Return the stage that ends a command's words."""
-    try:
-        return stage_of(word)
-    except UnknownWord:
-        raise NoStageLast(word=word, stages=Stage) from None
+def last_of(what: str, words: type[StrEnum]) -> Callable[[str], StrEnum]:
+    """Return a parser of the word that ends a command's words."""
+
+    def last(word: str) -> StrEnum:
+        try:
+            return parse_word(what, word, words)
+        except UnknownWord:
+            raise NotLast(kind=what, word=word, allowed=words) from None
+
+    return last
 
 
 def report_format_of(word: str) -> str:
@@ -162,10 +168,13 @@ MaybeDeadline = Annotated[
 ]
 EntryNumber = Annotated[int, argument("ENTRY", "An entry's number.", parser=entry_of)]
 StageWord = Annotated[
-    Stage, argument("STAGE", ", ".join(Stage), completion.stages, parser=last_stage_of)
+    Stage, argument("STAGE", ", ".join(Stage), completion.stages, parser=last_of("stage", Stage))
 ]
 OutcomeWord = Annotated[
-    Outcome, argument("OUTCOME", ", ".join(Outcome), completion.outcomes, parser=outcome_of)
+    Outcome,
+    argument(
+        "OUTCOME", ", ".join(Outcome), completion.outcomes, parser=last_of("outcome", Outcome)
+    ),
 ]
 Value = Annotated[Decimal, argument("VALUE", "A plain decimal such as 8.5.", parser=parse_quantity)]
 BasisWord = Annotated[

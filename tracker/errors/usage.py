@@ -15,13 +15,14 @@ class UnknownWord(kinds.WrongUsage):
     remedy = "{allowed:near {word}}"
 
 
-class NoStageLast(kinds.WrongUsage):
-    """A word that is not a stage, where the stage ends the command's words."""
+class NotLast(kinds.WrongUsage):
+    """A word that is not a stage or an outcome, where that ends the command's words."""
 
+    kind: str
     word: str
-    stages: wording.Names
-    what = "'{word}' is not a stage"
-    remedy = "The stage comes last; a note goes after -m, in quotes. {stages:near {word}}"
+    allowed: wording.Names
+    what = "'{word}' is not {kind:a}"
+    remedy = "The {kind} comes last; a note goes after -m, in quotes. {allowed:near {word}}"
 
 
 class UnknownSuffix(kinds.WrongUsage):
