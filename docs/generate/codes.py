@@ -12,15 +12,21 @@ INTRODUCTION = (
     " Python it is the class of `tracker.errors` in the table; each is a `TrackerError`."
 )
 
+FOUND = (
+    "`check`, `source verify`, `db check` or `db verify` found something, or the program has a bug."
+)
+
 
 def page() -> str:
     """Return the page."""
     kinds = sorted(TrackerError.__subclasses__(), key=lambda kind: kind.exit_code)
     rows = [
         ("0", "Done.", ""),
-        ("1", "`check` found something, or the program has a bug.", ""),
+        ("1", FOUND, ""),
         *((str(kind.exit_code), summary(kind), code(kind.__name__)) for kind in kinds),
-        (str(INTERRUPTED), "Interrupted.", ""),
+        ("129", "The terminal was closed (SIGHUP).", ""),
+        (str(INTERRUPTED), "Interrupted (Ctrl-C).", ""),
+        ("143", "Terminated (SIGTERM).", ""),
     ]
     parts = [part for kind in kinds for part in section(kind)]
     overview = table(("code", "when", "class"), rows)

@@ -8,6 +8,7 @@ from docs.generate.declared import documents
 from docs.generate.hints import Key, holds, inner, is_row, keys, many, optional
 from docs.generate.markdown import code, table
 from docs.generate.words import meaning
+from tracker.interchange.seeds import Seed
 from tracker.reports.contract import Frame, row_type
 from tracker.reports.imported import ImportReceipt
 from tracker.reports.merged import MergeReceipt
@@ -22,11 +23,13 @@ the list that `--section` names. A list of longer rows within a row, such as `mo
 section, and each of its rows begins with the key of the row that holds it; a shorter one is one
 cell. From Python, `answer.data` is this document."""
 
-FRAME = """After `schema`, every report has these keys; its `rows` and its other lists come before
-`book`:"""
+FRAME = """After `schema`, every report of a book has these keys; its `rows` and its other lists
+come before `book`:"""
 
-RECEIPTS = """`log`, `measure`, `move`, `close`, `note`, `checked`, `amend`, `retract`, `undo` and
-`import` print `schema` and what they recorded:"""
+SEEDS = "`seeds` reports on no book, and has only `schema`, `report` and `rows`:"
+
+RECEIPTS = """`log`, `measure`, `move`, `close`, `note`, `checked`, `cite`, `amend`, `retract`,
+`undo`, `source keep` and `import` print `schema` and what they recorded:"""
 
 MERGED = "`merge` prints `schema`, what was merged, and what was left out:"
 
@@ -39,11 +42,12 @@ def page() -> str:
     """Return the page."""
     frame = [markdown.prose(FRAME), rows_of(keys(Frame))]
     parts = [part for name, kind in DOCUMENTS.items() for part in section(name, kind)]
+    seeds = ["## seeds", SEEDS, rows_of(keys(Seed))]
     receipts = ["## Receipts", markdown.prose(RECEIPTS), rows_of(keys(ImportReceipt))]
     receipts += [markdown.prose(MERGED), rows_of(own(MergeReceipt))]
     return markdown.page(
         *("JSON", markdown.prose(INTRODUCTION), *frame),
-        *(*parts, *receipts, "## Nested objects", *nested()),
+        *(*parts, *seeds, *receipts, "## Nested objects", *nested()),
     )
 
 

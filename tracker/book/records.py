@@ -286,7 +286,7 @@ class Records(Access):
         """Return a deadline's day, as precise as it was given."""
         try:
             return happened_of(day, self.today)
-        except BadDay as error:  # 'yesterday', which may be meant elsewhere, is no help here
+        except BadDay as error:  # it would advise 'yesterday'
             raise BadDay(text=error.text, wanted="day, month or year") from None
 
     def _parts(self, given: Corrections) -> dict[str, Any]:

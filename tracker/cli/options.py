@@ -117,7 +117,7 @@ Columns = Annotated[
     option(
         "--columns",
         "NAME,...",
-        "Only these columns, in this order: headers or keys of the JSON. JSON keeps all.",
+        "Only these columns, in this order: headers of the table or of its CSV. JSON keeps all.",
     ),
 ]
 Sort = Annotated[

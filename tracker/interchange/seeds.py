@@ -14,10 +14,14 @@ class Seed(NamedTuple):
     """A shipped seed."""
 
     seed: str
+    """The name under which commands take it."""
     title: str
+    """The title of its agreement."""
     agreed_on: str
     concessions: int
+    """How many concessions it declares."""
     entries: int
+    """How many updates it records."""
 
 
 def folder() -> Path:
