@@ -514,6 +514,19 @@ def test_of_one_counters_figures_the_furthest_along_is_the_news(tracker: Run, to
     assert told()[0] == "“Resume soybean purchases”: USDA counts 4.12 of 12 MMT sold, 34 %"
 
 
+def test_a_count_in_another_unit_is_no_share_of_the_target(tracker: Run, told: Told) -> None:
+    due = "--kind delivery --label Tonnage --due 2026-02-28 --target 12 --unit MMT --source article"
+    record(tracker, f"add deadline tonnage --concession soybeans {due}")
+    value = ("--by", "Census", "--basis", "shipped", "--on", "2026-01-08")
+    assert tracker("--today", "2026-01-11", "measure", "tonnage", "9", "bn USD", *value).code == 0
+
+    rows = tracker("--today", "2026-01-11", "week", "2026-W02", "--width", "150").out
+
+    assert "China → US  9 bn USD shipped, Census" in rows
+    record(tracker, "measure tonnage 1 MMT --by Census --basis shipped --on 2026-01-07")
+    assert told()[0] == "“Resume soybean purchases”: Census counts 1 of 12 MMT shipped, 8 %"
+
+
 def test_a_moved_day_in_the_headline_hides_no_count_and_is_not_told_twice(
     tracker: Run, busan: Path
 ) -> None:

@@ -15,7 +15,7 @@ from tracker.reports.frame import (
 )
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.pace import share
+from tracker.rules.pace import fits, share
 from tracker.rules.progress import FRESH_DAYS, Progress
 from tracker.rules.series import Series
 from tracker.tables import NOTHING, TIE
@@ -173,8 +173,12 @@ def _ends(view: View, found: Delivered) -> list[str]:
 
 
 def along(position: DeadlinePosition, one: Series) -> tuple[Decimal, date]:
-    """Return how far a count is along, then its day; of counts for a limit only the day."""
-    return share(position, one.delivered) or Decimal(0), one.through
+    """Return how far a count is along, then its day; of counts for a limit only the day.
+
+    One in another unit than the target's is behind all others.
+    """
+    far = share(position, one.delivered) if fits(position, one) else Decimal("-Infinity")
+    return far or Decimal(0), one.through
 
 
 def _if_earlier(view: View, through: date, freshest: date | None) -> str:

@@ -49,11 +49,15 @@ def so_far(view: View, entry: Entry, *, exact: bool = True) -> str | None:
 
 
 def share_so_far(view: View, entry: Entry) -> str | None:
-    """Return it in percent with the counter: `67 % of 12 MMT sold, USDA`; None for a limit."""
+    """Return it in percent with the counter: `67 % of 12 MMT sold, USDA`.
+
+    None for a limit, and in another unit than the target's.
+    """
     if (found := measured(view, entry)) is None or entry.says:
         return None
     position, one = found
-    if (reached := share(position, one.delivered)) is None:
+    reached = share(position, one.delivered) if one.unit == position.unit else None
+    if reached is None:
         return None
     return f"{reached.words}{TIE}% of {target_in_words(position)}{_basis(one)}, {one.counted_by}"
 
