@@ -172,6 +172,22 @@ def test_a_count_of_the_week_is_a_share_of_its_target_and_says_whose(page: Any) 
     assert not any("closed as cancelled" in line for line in told)
 
 
+@pytest.mark.parametrize(
+    ("week", "row"),
+    [
+        ("2026-W03", "77 % of 12 MMT sold, USDA  15 Jan"),  # traders had contracted 100 %
+        ("2026-W09", "88 % of 12 MMT sold, USDA  26 Feb"),  # 55 % were shipped
+        ("2026-W10", "89 % of 12 MMT sold, USDA  5 Mar"),  # and the verdict was given again
+    ],
+)
+def test_a_row_has_the_official_count_furthest_along_and_its_day(
+    page: Any, week: str, row: str
+) -> None:
+    told = page(week, "--brief", columns=140)
+
+    assert any(line.startswith("Buy US soybeans in the last two") and row in line for line in told)
+
+
 @pytest.mark.parametrize("form", ["markdown", "html", "mail"])
 def test_a_page_explains_the_words_that_it_uses_and_no_others(page: Any, form: str) -> None:
     told = "\n".join(page(STRUCK_DOWN, "-f", form))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from tracker.facts import Entry
 from tracker.reports.citations import Citations, source_column
+from tracker.reports.counts import furthest
 from tracker.reports.frame import MARKS, plural
 from tracker.reports.history import in_short
 from tracker.reports.moves import is_named
@@ -72,19 +73,30 @@ def _change(view: View, row: WeekRow, entries: Sequence[Entry]) -> str:
         was, now = step(row)
         void = " (void)" if now is Stage.MOOT else ""
         return f"{was} → {now}{void}" if was else f"{now}{void}"
-    told = _telling(entries)
+    told = _telling(view, entries)
     return share_so_far(view, told) or _in_words(view, told)
 
 
-def _telling(entries: Sequence[Entry]) -> Entry:
-    """Return the latest of the most telling entries: moves, counts and claims before notes."""
-    return [one for one in entries if one.kind is not EntryKind.NOTE or one is entries[-1]][-1]
+def _telling(view: View, entries: Sequence[Entry]) -> Entry:
+    """Return the entry to show of a concession that did not change.
+
+    Moves, counts and claims come before notes and verdicts that repeat the stage, and later ones
+    before earlier ones. Of counts, it is the one that the lead has, too.
+    """
+    said = [one for one in entries if not (one.kind is EntryKind.NOTE or _is_verdict(one))]
+    last = (said or entries)[-1]
+    read = [one for one in said if one.kind is EntryKind.READING]
+    return furthest(view, read) if last in read else last
+
+
+def _is_verdict(entry: Entry) -> bool:
+    return entry.kind is EntryKind.STAGE and entry.says is None
 
 
 def _day(view: View, row: WeekRow, entries: Sequence[Entry]) -> str:
     """Return the day of the change, or of what was last recorded."""
     if not row.changed:
-        return view.period(entries[-1].effective_on)
+        return view.period(_telling(view, entries).effective_on)
     if row.previous_stage is not row.status_.stage:
         return view.day(row.status_.stage_on)
     ends_on = row.status_.term_ends_on
@@ -95,7 +107,7 @@ def _day(view: View, row: WeekRow, entries: Sequence[Entry]) -> str:
 
 def _notes(view: View, row: WeekRow, entries: Sequence[Entry]) -> str | None:
     """Return what the week's entries say that the row does not."""
-    told = _telling(entries) if entries and not row.changed else None
+    told = _telling(view, entries) if entries and not row.changed else None
     said = [_said(view, row, entry, entry is told) for entry in entries[-LISTED:]]
     if len(entries) > LISTED:
         more = len(entries) - LISTED
@@ -105,10 +117,9 @@ def _notes(view: View, row: WeekRow, entries: Sequence[Entry]) -> str | None:
 
 def _said(view: View, row: WeekRow, entry: Entry, told: bool) -> str:
     """Return an entry in words, without what its row already says."""
-    verdict = entry.kind is EntryKind.STAGE and entry.says is None
     plain = entry.kind is EntryKind.NOTE and entry.says is None
     follows = entry.outcome is Outcome.CANCELLED and row.status_.bucket is Bucket.VOID
-    what = "" if told or verdict or plain or follows else _in_words(view, entry)
+    what = "" if told or _is_verdict(entry) or plain or follows else _in_words(view, entry)
     return ": ".join(part for part in (what, entry.note) if part)
 
 

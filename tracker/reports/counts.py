@@ -1,8 +1,6 @@
 """What the counts of a week say about progress, in sentences."""
 
 from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
 
 from tracker.dates import exactly
 from tracker.facts import Entry
@@ -26,11 +24,11 @@ def news_of(view: View, read: Sequence[Entry]) -> str:
 
 
 def furthest(view: View, read: Sequence[Entry]) -> Entry:
-    """Return the reading of the count that is furthest along; of one count, the last."""
+    """Return the reading of the official count that is furthest along; of one count, the last."""
 
-    def key(one: Entry) -> tuple[Decimal, date]:
+    def key(one: Entry) -> tuple[object, ...]:
         found = measured(view, one)
-        return along(*found) if found else (Decimal("-Infinity"), date.min)
+        return along(view, *found) if found else ()
 
     return sorted(read, key=key)[-1]
 

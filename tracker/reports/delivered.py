@@ -161,8 +161,7 @@ def _ends(view: View, found: Delivered) -> list[str]:
     position = view.deadline_positions[found.deadline]
     counts = [one.series for one in view.progress[found.deadline].counts if one.in_band]
     series = sorted((one for one in counts if one), key=lambda one: one.delivered)
-    official = [one for one in series if one.source in view.official]
-    furthest = max(official, key=lambda one: along(position, one), default=series[0])
+    furthest = max(series, key=lambda one: along(view, position, one))
     chosen = [one for one in series if one in (series[0], furthest, series[-1])]
     shown = {_reached(position, one): one for one in chosen}
     return [
@@ -172,13 +171,14 @@ def _ends(view: View, found: Delivered) -> list[str]:
     ]
 
 
-def along(position: DeadlinePosition, one: Series) -> tuple[Decimal, date]:
-    """Return how far a count is along, then its day; of counts for a limit only the day.
+def along(view: View, position: DeadlinePosition, one: Series) -> tuple[bool, bool, Decimal, date]:
+    """Return the rank of a count: in the target's unit, official, how far along, and its day.
 
-    One in another unit than the target's is behind all others.
+    How far a count for a limit is along does not matter.
     """
-    far = share(position, one.delivered) if fits(position, one) else Decimal("-Infinity")
-    return far or Decimal(0), one.through
+    fit = fits(position, one)
+    far = share(position, one.delivered) if fit else None
+    return fit, one.source in view.official, far or Decimal(0), one.through
 
 
 def _if_earlier(view: View, through: date, freshest: date | None) -> str:

@@ -53,7 +53,7 @@ def share_so_far(view: View, entry: Entry) -> str | None:
 
     None for a limit, and in another unit than the target's.
     """
-    if (found := measured(view, entry)) is None or entry.says:
+    if (found := measured(view, entry)) is None:
         return None
     position, one = found
     reached = share(position, one.delivered) if one.unit == position.unit else None
