@@ -177,7 +177,7 @@ def test_a_count_of_the_week_is_a_share_of_its_target_and_says_whose(page: Any) 
     [
         ("2026-W03", "77 % of 12 MMT sold, USDA  15 Jan"),  # traders had contracted 100 %
         ("2026-W09", "88 % of 12 MMT sold, USDA  26 Feb"),  # 55 % were shipped
-        ("2026-W10", "89 % of 12 MMT sold, USDA  5 Mar"),  # and the verdict was given again
+        ("2026-W10", "89 % of 12 MMT sold, USDA (88 % by the deadline)  5 Mar"),  # and a verdict
     ],
 )
 def test_a_row_has_the_official_count_furthest_along_and_its_day(

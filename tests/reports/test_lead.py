@@ -481,18 +481,29 @@ def test_a_count_says_it_of_the_concession_that_the_headline_names(
     )
 
 
-def test_a_count_after_the_day_of_a_delivery_is_the_new_one_and_not_the_one_of_that_day(
+def test_a_count_after_the_day_of_a_delivery_is_the_new_one_beside_the_one_of_that_day(
     tracker: Run, busan: Path
 ) -> None:
     ask = weeks_of(tracker, busan)
 
     assert ask("2026-W20")[1][1] == (
-        "“Buy US soybeans in the last two months of 2025”: USDA counts 11.64 of 12 MMT sold, 97 %."
+        "“Buy US soybeans in the last two months of 2025”: USDA counts 11.64 of 12 MMT sold, 97 %"
+        " (88 % by the deadline, 28 Feb)."
     )
     assert ask("2026-W28")[1][0] == (
-        "USDA counts 12.13 of 12 MMT sold, 101 %; the target, due on 28 February, was reached"
-        " 131 days late."
+        "USDA counts 12.13 of 12 MMT sold, 101 % (88 % by the deadline, 28 Feb); the target was"
+        " reached 131 days late."
     )
+
+
+def test_a_first_count_after_the_deadline_had_no_data_by_then(tracker: Run, told: Told) -> None:
+    due = "--kind delivery --label Tonnage --due 2026-01-06 --target 12 --unit MMT --source article"
+    record(tracker, f"add deadline tonnage --concession soybeans {due}")
+    for on, then in (("2026-01-06", ""), ("2026-01-08", " (no data by the deadline, 6 Jan)")):
+        record(tracker, f"measure tonnage 6 --by USDA --basis sold --on {on}")
+        headline = f"“Resume soybean purchases”: USDA counts 6 of 12 MMT sold, 50 %{then}"
+        assert told()[0] == headline
+        record(tracker, "undo")
 
 
 def test_a_new_count_of_shipments_does_not_hide_the_sales(tracker: Run, busan: Path) -> None:

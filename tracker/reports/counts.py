@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from tracker.dates import exactly
 from tracker.facts import Entry
 from tracker.reports.delivered import along, briefly, delivered
 from tracker.reports.frame import late_in_words
@@ -28,7 +27,7 @@ def furthest(view: View, read: Sequence[Entry]) -> Entry:
 
     def key(one: Entry) -> tuple[object, ...]:
         found = measured(view, one)
-        return along(view, *found) if found else ()
+        return along(view, found[0], found[1].latest) if found else ()
 
     return sorted(read, key=key)[-1]
 
@@ -51,7 +50,5 @@ def _count(view: View, read: Entry) -> str | None:
     whole = delivered(view, str(read.concession))
     late = ""
     if whole and whole.late_days and whole.reached_on == read.effective_on.last:
-        due = view.deadline_positions[whole.deadline].last
-        when = view.in_prose(exactly(due))
-        late = f"; the target, due {when}, was reached {late_in_words(whole.late_days)}"
+        late = f"; the target was reached {late_in_words(whole.late_days)}"
     return f"{read.counted_by} counts {found}{late}"

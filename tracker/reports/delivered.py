@@ -16,7 +16,7 @@ from tracker.reports.frame import (
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import fits, share
-from tracker.rules.progress import FRESH_DAYS, Progress
+from tracker.rules.progress import FRESH_DAYS, Count, Progress
 from tracker.rules.series import Series
 from tracker.tables import NOTHING, TIE
 from tracker.vocabulary import Basis, Bound
@@ -193,6 +193,14 @@ def _reached(position: DeadlinePosition, one: Series) -> str:
     if found is None:
         return amount(one.delivered, one.unit)
     return f"{found.words}{TIE}%" if found else "none"
+
+
+def by_then(position: DeadlinePosition, count: Count, day: str = "") -> str:
+    """Return what a count from after a delivery's day was by then: ` (88 % by the deadline)`."""
+    if not position.past or count.latest.through <= position.last:
+        return ""
+    then = _reached(position, count.series) if count.series else NO_DATA
+    return f" ({then} by the deadline{day})"
 
 
 def _through(view: View, found: Delivered) -> str:

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from tracker.facts import Entry, Reading
 from tracker.quantities import in_prose, in_words
+from tracker.reports.delivered import by_then
 from tracker.reports.frame import amount, late_in_words
 from tracker.reports.pace import counts_of, target_in_words
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import is_beyond, share
+from tracker.rules.progress import Count
 from tracker.rules.series import Series
 from tracker.tables import TIE
 from tracker.vocabulary import Basis, DeadlineVerdict, Outcome
@@ -31,21 +33,26 @@ def counted(view: View, entry: Entry) -> str | None:
     found = measured(view, entry)
     if found is None or found[0].unit != entry.unit:
         return None
-    through = found[1].through
+    through = found[1].latest.through
     later = "" if through == entry.effective_on.last else f", by {view.day(through)}"
     return f"{entry.deadline}: {so_far(view, entry)}{later}"
 
 
 def so_far(view: View, entry: Entry, *, exact: bool = True) -> str | None:
-    """Return the state of a reading's series: `8 of 12 MMT sold, 67 %`."""
+    """Return the state of a reading's series: `8 of 12 MMT sold, 67 %`.
+
+    If it is from after the deadline, it also says what had been counted by then.
+    """
     if (found := measured(view, entry)) is None:
         return None
-    position, one = found
+    position, count = found
+    one = count.latest
     reached = in_words(one.delivered) if exact else in_prose(one.delivered, position.target)
     target = target_in_words(position)
     if one.unit != position.unit:
         return f"{reached} {one.unit}{_basis(one)}, in a different unit from the target, {target}"
-    return f"{reached} of {target}{_basis(one)}{_share(position, one)}"
+    then = by_then(position, count, f", {view.period(position.due_on)}")
+    return f"{reached} of {target}{_basis(one)}{_share(position, one)}{then}"
 
 
 def share_so_far(view: View, entry: Entry) -> str | None:
@@ -55,11 +62,13 @@ def share_so_far(view: View, entry: Entry) -> str | None:
     """
     if (found := measured(view, entry)) is None:
         return None
-    position, one = found
+    position, count = found
+    one = count.latest
     reached = share(position, one.delivered) if one.unit == position.unit else None
     if reached is None:
         return None
-    return f"{reached.words}{TIE}% of {target_in_words(position)}{_basis(one)}, {one.counted_by}"
+    whole = f"{reached.words}{TIE}% of {target_in_words(position)}"
+    return f"{whole}{_basis(one)}, {one.counted_by}{by_then(*found)}"
 
 
 def _basis(one: Series) -> str:
@@ -71,12 +80,12 @@ def is_of(one: Series | Reading, entry: Entry) -> bool:
     return (one.counted_by, one.basis, one.unit) == (entry.counted_by, entry.basis, entry.unit)
 
 
-def measured(view: View, entry: Entry) -> tuple[DeadlinePosition, Series] | None:
-    """Return the deadline and the series of a reading, if there is a target."""
+def measured(view: View, entry: Entry) -> tuple[DeadlinePosition, Count] | None:
+    """Return the deadline and the count of a reading, if there is a target."""
     position = view.deadline_positions.get(entry.deadline or "")
     if entry.value is None or position is None or not position.target:
         return None
-    own = (one.latest for one in counts_of(view, position) if is_of(one.latest, entry))
+    own = (one for one in counts_of(view, position) if is_of(one.latest, entry))
     return next(((position, one) for one in own), None)
 
 
