@@ -376,6 +376,29 @@ def test_a_limit_of_the_agreement_itself_binds_from_the_day_of_the_agreement(cei
     assert over == {"Customs": 5}
 
 
+def headline(run: Run, *words: str) -> str:
+    return str(json.loads(run("week", *words, "-f", "json").out)["headline"])
+
+
+def test_a_count_for_a_deadline_of_the_agreement_itself_is_news(ceiling: Run) -> None:
+    for slug, label, *more in (
+        ("all-goods", "Duty on all goods", "--bound", "at-most", "--target", "15", "--unit", "%"),
+        ("rounds", "Rounds of talks"),
+    ):
+        words = ("--kind", "delivery", "--label", label, "--due", "2026-12-31", "--source", "joint")
+        added = ceiling("add", "deadline", slug, "--agreement", "eu-us", *words, *more)
+        assert added.code == 0, added.err
+    eu_us = ("--agreement", "eu-us")
+
+    assert ceiling("measure", "all-goods", "15.5", "--by", "CBP", "--on", "2026-02-25").code == 0
+    assert headline(ceiling, *eu_us) == (
+        "“Duty on all goods”: CBP counts 15.5 of at most 15 % level, above the limit"
+    )
+    assert ceiling("undo").code == 0
+    assert ceiling("measure", "rounds", "2", "rounds", "--by", "USTR").code == 0
+    assert headline(ceiling, *eu_us) == "“Rounds of talks”: 2 rounds, USTR"
+
+
 @pytest.mark.parametrize("says", [(), ("cn", "us")])
 @pytest.mark.parametrize(
     ("stage", "result", "late_days"), [("met", "on time", 0), ("broken", "lost", None)]

@@ -3,20 +3,23 @@
 from collections.abc import Sequence
 
 from tracker.facts import Entry
-from tracker.reports.delivered import along, briefly, delivered
+from tracker.reports.delivered import along, delivered, in_brief
 from tracker.reports.frame import late_in_words
-from tracker.reports.prose import number, quoted
+from tracker.reports.history import in_short
+from tracker.reports.moves import named
+from tracker.reports.prose import number
 from tracker.reports.remarks import measured, so_far
 from tracker.reports.view import View
 
 
 def news_of(view: View, read: Sequence[Entry]) -> str:
     """Return one counter's figure, several counters' figures for one concession, or a count."""
-    of = {one.concession for one in read}
+    of = {one.concession or one.deadline for one in read}
     if len(of) > 1:
-        return f"there are new figures for {number(len(of))} concessions"
+        what = "concessions" if all(one.concession for one in read) else "targets"
+        return f"there are new figures for {number(len(of))} {what}"
     told = furthest(view, read)
-    title = quoted(view, str(told.concession))
+    title = named(view, view.deadlines[str(told.deadline)])
     if len({one.counted_by for one in read}) == 1 and (counted := _count(view, told)):
         return f"{title}: {counted}"
     return progress(view, told, title)
@@ -33,13 +36,14 @@ def furthest(view: View, read: Sequence[Entry]) -> Entry:
 
 
 def progress(view: View, read: Entry, subject: str | None) -> str:
-    """Return a concession's progress or, after its day, this counter's figure."""
-    position = view.deadline_positions.get(str(read.deadline))
+    """Return a concession's progress or, after its day and without a target, this figure."""
     counted = _count(view, read)
-    if counted is None or position is None or not position.past:
-        far = briefly(view, str(read.concession), named=True)
-        return f"{subject or 'so far'}: {far}"
-    return f"{subject}: {counted}" if subject else counted
+    past = view.deadline_positions[str(read.deadline)].past
+    whole = delivered(view, read.concession) if read.concession else None
+    if whole and not (counted and past):
+        return f"{subject or 'so far'}: {in_brief(view, whole, named=True)}"
+    said = counted or in_short(view, read)
+    return f"{subject}: {said}" if subject else said
 
 
 def _count(view: View, read: Entry) -> str | None:
@@ -47,8 +51,8 @@ def _count(view: View, read: Entry) -> str | None:
     found = so_far(view, read, exact=False)
     if found is None:
         return None
-    whole = delivered(view, str(read.concession))
+    whole = view.progress[str(read.deadline)]
     late = ""
-    if whole and whole.late_days and whole.reached_on == read.effective_on.last:
+    if whole.late_days and whole.reached_on == read.effective_on.last:
         late = f"; the target was reached {late_in_words(whole.late_days)}"
     return f"{read.counted_by} counts {found}{late}"
