@@ -98,6 +98,14 @@ def ask(run: Run, *words: str) -> dict[str, Any]:
     return found
 
 
+def contradiction(run: Run) -> str | None:
+    """Return what `check` finds to contradict the stage of the ceiling."""
+    rows = json.loads(run("check", "-f", "json").out)["rows"]
+    found = [one for one in rows if one["finding"] == "contradicted"]
+    assert [one["subject"] for one in found] in ([], ["cars"])
+    return " ".join(found[0]["message"].split()) if found else None
+
+
 def test_until_its_condition_comes_about_it_waits_and_binds_nobody(ceiling: Run) -> None:
     read(ceiling, "CBP", "27.5", "2025-08-25")
 
@@ -206,7 +214,9 @@ def test_over_by_one_count_and_not_by_another_is_disputed(binding: Run) -> None:
     assert (delivered["low"], delivered["high"]) == (15, 25)
     assert (delivered["over_by"], delivered["over_since"]) == (10, "2026-01-10")
     assert "disputed: over by 10 since 10 Jan" in text
-    assert "contradicted" not in binding("check").out
+    assert contradiction(binding) == (
+        "the verdict is 'met', and some counts exceed cars-ceiling by up to 10 points"
+    )
 
 
 def test_over_by_every_fresh_count_it_is_exceeded_and_contradicts_met(binding: Run) -> None:
@@ -216,12 +226,100 @@ def test_over_by_every_fresh_count_it_is_exceeded_and_contradicts_met(binding: R
     delivered = ask(binding, "status", "cars")["delivered"]
 
     assert (delivered["over_by"], delivered["over_since"]) == (5, "2026-01-10")
-    assert "'met', and cars-ceiling is exceeded by 5 points" in " ".join(
-        binding("check", "-f", "markdown").out.split()
+    assert (
+        contradiction(binding) == "the verdict is 'met', and cars-ceiling is exceeded by 5 points"
     )
     assert "exceeded" in binding("pace", "cars").out
     gains = binding("gains", "--width", "200").out
     assert "until 31 Dec 2028; over by 5 since 10 Jan" in gains
+
+
+@pytest.mark.parametrize(
+    ("stage", "found"),
+    [
+        ((), "the stage is 'announced', and cars-ceiling is exceeded by 10 points"),
+        (("started",), "the verdict is 'started', and cars-ceiling is exceeded by 10 points"),
+        (("negotiating",), None),
+        (("broken",), None),
+        (("moot",), None),
+    ],
+)
+def test_an_exceeded_limit_contradicts_every_open_promise(
+    ceiling: Run, stage: tuple[str, ...], found: str | None
+) -> None:
+    assert ceiling("move", "cars-ceiling", "2025-08-01", "--on", "2025-08-28").code == 0
+    read(ceiling, "CBP", "25", "2026-01-10")
+    for one in stage:
+        assert ceiling("log", "cars", one, "--on", "2026-01-12").code == 0
+
+    assert contradiction(ceiling) == found
+
+
+EU_US = ("--agreement", "eu-us")
+IN_WORDS = "of at most 15 %, 18 % level (European Commission), 25 % level (CBP); over by 10 since"
+
+
+def test_a_limit_that_two_counts_exceed_is_exceeded_in_the_week(binding: Run) -> None:
+    read(binding, "CBP", "25", "2026-02-24")
+    read(binding, "European Commission", "18", "2026-02-25")
+
+    assert headline(binding, *EU_US) == f"“No duty above 15 % on cars”: {IN_WORDS} 24 Feb"
+    page = binding("week", *EU_US, "--brief", "--width", "150").out
+    assert "18 % level, European Commission, above the limit  25 Feb" in page
+
+
+def test_an_exceeded_limit_is_not_calm_a_week_later(binding: Run) -> None:
+    def unchanged() -> str:
+        page = binding("--today", "2026-03-04", "week", *EU_US, "--width", "200").out
+        return str(page.partition("No change this week (1)\n")[2])
+
+    assert unchanged().startswith("Still holding (1, until 31 Dec 2028): cars.")
+    read(binding, "CBP", "25", "2026-02-24")
+    read(binding, "European Commission", "18", "2026-02-25")
+    last = ("--due", "2028-11-30", "--reason", "Annex II")
+    assert binding("--today", "2026-02-25", "change", "cars-ceiling", *last).code == 0
+    assert f"met; until 30 Nov 2028: {IN_WORDS} 24 Feb" in unchanged()
+
+
+def test_a_count_below_a_limit_does_not_hide_one_above(binding: Run) -> None:
+    read(binding, "CBP", "25", "2026-02-18")
+    read(binding, "European Commission", "15", "2026-02-25")
+
+    assert headline(binding, *EU_US) == (
+        "“No duty above 15 % on cars”: European Commission counts 15 of at most 15 % (before: 27.5)"
+        " level, but another count is above the limit"
+    )
+
+
+def test_an_exceeded_limit_comes_before_other_figures_and_moved_days(steel: Run) -> None:
+    due = ("--kind", "delivery", "--label", "Talks", "--due", "2026-12-31", "--source", "joint")
+    target = ("--target", "4", "--unit", "rounds")
+    for words in (
+        ("add", "deadline", "talks", "--concession", "steel", *due, *target),
+        ("move", "cars-ceiling", "2025-08-01", "--on", "2025-08-28"),
+        ("measure", "cars-ceiling", "25", "--by", "CBP", "--on", "2026-02-24"),
+        ("measure", "talks", "1", "--by", "USTR", "--on", "2026-02-26"),
+        ("move", "steel-by", "2026-04-30", "--on", "2026-02-27"),
+    ):
+        assert steel(*words).code == 0
+
+    found = json.loads(steel("week", *EU_US, "-f", "json").out)
+
+    assert found["headline"] == (
+        "“No duty above 15 % on cars”: CBP counts 25 of at most 15 % (before: 27.5) level, above"
+        " the limit"
+    )
+    assert found["lead"][:2] == [
+        "“Agree on steel”: of 4 rounds, 25 % (USTR).",
+        "The deadline of “Agree on steel” was moved to 30 April.",
+    ]
+    limit = ("--kind", "delivery", "--label", "Duty on steel", "--opens", "2025-08-21")
+    bound = ("--bound", "at-most", "--target", "50", "--unit", "%", "--source", "joint")
+    assert steel("add", "deadline", "duty", "--concession", "steel", *limit, *bound).code == 0
+    assert steel("measure", "duty", "55", "--by", "CBP", "--on", "2026-02-26").code == 0
+    assert headline(steel, *EU_US) == (
+        "Counts are above the limits of “No duty above 15 % on cars” and “Agree on steel”"
+    )
 
 
 def test_it_is_broken_at_once_and_cannot_be_missed_while_it_runs(binding: Run) -> None:

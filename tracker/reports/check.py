@@ -154,12 +154,12 @@ def _contested(view: View) -> Iterator[CheckRow]:
 
 def _contradicted(view: View) -> Iterator[CheckRow]:
     for slug, position in view.listed_positions.items():
-        if position.verdict is None:
-            continue
         for deadline in _comparable(view, slug):
-            if message := (
-                _against_counts(view, position, deadline) or _against_outcome(position, deadline)
-            ):
+            message = _against_limit(view, position, deadline)
+            if position.verdict and not message:
+                message = _against_target(view, position, deadline)
+                message = message or _against_outcome(position, deadline)
+            if message:
                 yield CheckRow(Finding.CONTRADICTED, slug, message)
 
 
@@ -179,23 +179,31 @@ def _comparable(view: View, slug: str) -> Iterator[DeadlinePosition]:
     yield from (one for one in deliveries if len(deliveries) == 1 or one is measured)
 
 
-def _against_counts(view: View, position: Position, deadline: DeadlinePosition) -> str | None:
-    """Return how the counts for a target or a limit contradict a verdict."""
+def _against_limit(view: View, position: Position, limit: DeadlinePosition) -> str | None:
+    """Return how a limit is exceeded, unless nothing is promised, or the promise has failed."""
+    progress = view.progress.get(limit.deadline.slug) if limit.is_limit else None
+    over_by = progress.over_by if progress else None
+    is_open = position.bucket not in risk.SETTLED and position.stage is not Stage.NEGOTIATING
+    if progress is None or over_by is None or not (is_open or position.stage is Stage.MET):
+        return None
+    said = f"the {'verdict' if position.verdict else 'stage'} is '{position.stage}', and"
+    over = amount(over_by.rounded, "points" if limit.unit == "%" else limit.unit)
+    if progress.disputed:
+        return f"{said} some counts exceed {limit.deadline.slug} by up to {over}"
+    return f"{said} {limit.deadline.slug} is exceeded by {over}"
+
+
+def _against_target(view: View, position: Position, deadline: DeadlinePosition) -> str | None:
+    """Return how the counts for a target contradict a verdict."""
     progress = view.progress.get(deadline.deadline.slug)
-    if progress is None or progress.band is None:
+    if progress is None or progress.band is None or deadline.is_limit:
         return None
-    said = f"the verdict is '{position.stage}', "
-    if deadline.is_limit:
-        if position.stage is Stage.MET and progress.exceeded and progress.over_by:
-            unit = "points" if deadline.unit == "%" else deadline.unit
-            over = amount(progress.over_by.rounded, unit)
-            return f"{said}and {deadline.deadline.slug} is exceeded by {over}"
-        return None
-    short, high = falls_short(view, deadline.deadline.slug), progress.band.percent_high
+    said, high = f"the verdict is '{position.stage}', but ", progress.band.percent_high
+    short = falls_short(view, deadline.deadline.slug)
     if position.stage is Stage.MET and short:
-        return f"{said}but {short}"
+        return f"{said}{short}"
     if position.stage is Stage.MISSED and high is not None and high >= FULL:
-        return f"{said}but {highest_count(high)}"
+        return f"{said}{highest_count(high)}"
     return None
 
 

@@ -7,30 +7,51 @@ from tracker.reports.delivered import along, delivered, in_brief
 from tracker.reports.frame import late_in_words
 from tracker.reports.history import in_short
 from tracker.reports.moves import named
-from tracker.reports.prose import number
-from tracker.reports.remarks import measured, so_far
+from tracker.reports.prose import number, titles
+from tracker.reports.remarks import is_above, measured, so_far
 from tracker.reports.view import View
 
 
 def news_of(view: View, read: Sequence[Entry]) -> str:
     """Return one counter's figure, several counters' figures for one concession, or a count."""
-    of = {one.concession or one.deadline for one in read}
+    of = {_subject(one): named(view, view.deadlines[str(one.deadline)]) for one in read}
+    if len(of) > 1 and of_exceeded(view, read):
+        return f"counts are above the limits of {titles([*of.values()])}"
     if len(of) > 1:
         what = "concessions" if all(one.concession for one in read) else "targets"
         return f"there are new figures for {number(len(of))} {what}"
     told = furthest(view, read)
-    title = named(view, view.deadlines[str(told.deadline)])
+    title = of[_subject(told)]
     if len({one.counted_by for one in read}) == 1 and (counted := _count(view, told)):
         return f"{title}: {counted}"
     return progress(view, told, title)
 
 
+def subject_of(read: Sequence[Entry]) -> str | None:
+    """Return what all readings are about, if it is one thing: a concession, or a deadline."""
+    of = {_subject(one) for one in read}
+    return of.pop() if len(of) == 1 else None
+
+
+def _subject(read: Entry) -> str:
+    return str(read.concession or read.deadline)
+
+
+def of_exceeded(view: View, read: Sequence[Entry]) -> list[Entry]:
+    """Return the readings for limits that some count exceeds."""
+    found = view.progress
+    return [one for one in read if one.deadline in found and found[one.deadline].over_by]
+
+
 def furthest(view: View, read: Sequence[Entry]) -> Entry:
-    """Return the reading of the official count that is furthest along; of one count, the last."""
+    """Return the reading of the official count that is furthest along; of one count, the last.
+
+    One that is above a limit comes first.
+    """
 
     def key(one: Entry) -> tuple[object, ...]:
         found = measured(view, one)
-        return along(view, found[0], found[1].latest) if found else ()
+        return (is_above(*found), *along(view, found[0], found[1].latest)) if found else ()
 
     return sorted(read, key=key)[-1]
 

@@ -147,7 +147,8 @@ def in_brief(view: View, found: Delivered, *, named: bool = False) -> str:
         return f"{NO_DATA} ({target})"
     differ = found.low != found.high
     if (named or differ) and (len(ends := _ends(view, found)) > 1 or named):
-        return f"of {target}, {', '.join(ends)}{_through(view, found)}"
+        counts = f"of {target}, {', '.join(ends)}{_through(view, found)}"
+        return "; ".join([counts, *excess(view, found)])
     brief = found._replace(older=(), reached_on=None, late_days=None)
     return delivered_in_words(view, brief)
 

@@ -6,7 +6,7 @@ from datetime import date
 from tracker.dates import exactly, shifted, week_of
 from tracker.facts import Entry
 from tracker.reports.ahead import reached
-from tracker.reports.counts import furthest, news_of, progress
+from tracker.reports.counts import furthest, news_of, of_exceeded, progress, subject_of
 from tracker.reports.deadlines import DeadlineRow
 from tracker.reports.frame import days_in_words, plural
 from tracker.reports.moves import days_named, falls_due, is_moved, is_named, moved, named
@@ -184,12 +184,11 @@ def _without_changes(view: View, found: WeekDocument) -> str:
     """Return the news of a week in which no stage changed: the most important kind of update."""
     if view.state.head is None:
         return "nothing had been recorded yet"
+    if read := _headlined(view, found):
+        return news_of(view, read)
     if days := moved(view, found.changes):
         return _are_moved(days) if len(days) > 1 else is_moved(view, days[0])
-    said, read = _said(view, found), _read(found)
-    if read and not (said and said[0] in _of_agreements(view, found)):
-        return news_of(view, read)
-    if said:
+    if said := _said(view, found):
         return said[0]
     if noted := len(found.changes):
         updates = "one update was" if noted == 1 else f"{number(noted)} updates were"
@@ -203,6 +202,21 @@ def _without_changes(view: View, found: WeekDocument) -> str:
 
 def _read(found: WeekDocument) -> list[Entry]:
     return [one for one in found.changes if one.kind is EntryKind.READING]
+
+
+def _headlined(view: View, found: WeekDocument) -> list[Entry]:
+    """Return the readings that the headline has, if it has readings.
+
+    Only those for exceeded limits come before moved days and what parties say of the days of
+    agreements.
+    """
+    if any(row.changed for row in found.rows):
+        return []
+    read, said = _read(found), _said(view, found)
+    if exceeded := of_exceeded(view, read):
+        return exceeded
+    first = moved(view, found.changes) or (said and said[0] in _of_agreements(view, found))
+    return [] if first else read
 
 
 def _of_agreements(view: View, found: WeekDocument) -> list[str]:
@@ -225,7 +239,7 @@ def _said(view: View, found: WeekDocument) -> list[str]:
 def _statements(view: View, found: WeekDocument) -> Iterator[str]:
     """Yield what parties say of an agreement's days; of other things, if nothing else is new."""
     has_changes = any(row.changed for row in found.rows)
-    alone = not (has_changes or moved(view, found.changes))
+    alone = not (has_changes or _headlined(view, found) or moved(view, found.changes))
     said = _said(view, found) if alone and not _read(found) else _of_agreements(view, found)
     yield from said[1 if alone else 0 :][:NAMED]
     rest = [one for one in found.changes if one.kind is EntryKind.NOTE or one.outcome]
@@ -250,12 +264,12 @@ def _are_moved(days: Sequence[Entry]) -> str:
 
 def _days(view: View, found: WeekDocument) -> Iterator[str]:
     """Yield what was moved, unless the headline has it, and what was cancelled."""
-    days = moved(view, found.changes) if any(row.changed for row in found.rows) else []
+    changed = {row.status_.concession for row in found.rows if row.changed}
+    days = moved(view, found.changes) if changed or _headlined(view, found) else []
     if len(days) > NAMED:
         yield _are_moved(days)
     else:
         yield from (is_moved(view, one) for one in days)
-    changed = {row.status_.concession for row in found.rows if row.changed}
     closed = [one for one in found.changes if one.outcome is Outcome.CANCELLED]
     gone = [view.deadlines[str(one.deadline)] for one in closed if one.concession not in changed]
     named = [f"“{one.label}”" for one in gone if one.kind is not DeadlineKind.EXPIRY]
@@ -271,7 +285,7 @@ def _soon(found: WeekDocument) -> list[DeadlineRow]:
 
 def _in_headline(view: View, found: WeekDocument, earlier: Sequence[str]) -> list[str]:
     """Return the deadline whose day is in the headline, if any."""
-    if any(row.changed for row in found.rows):
+    if any(row.changed for row in found.rows) or _headlined(view, found):
         return []
     if days := moved(view, found.changes):
         return [str(days[0].deadline)] if len(days) == 1 else []
@@ -279,15 +293,19 @@ def _in_headline(view: View, found: WeekDocument, earlier: Sequence[str]) -> lis
 
 
 def _figures(view: View, found: WeekDocument) -> Iterator[str]:
-    """Yield the week's latest count, unless the headline or what is due next has it."""
-    read = [one for one in _read(found) if one.concession]
-    of = [*dict.fromkeys(reversed([one.concession for one in read]))]
-    changed = [row.status_.concession for row in found.rows if row.changed]
-    in_headline = len(of) == 1 and not changed and not moved(view, found.changes)
-    row = _next(found)
-    if of and not in_headline and not (row and of[0] == row.concession):
-        told = furthest(view, [one for one in read if one.concession == of[0]])
-        yield progress(view, told, None if changed == of[:1] else quoted(view, str(of[0])))
+    """Yield the week's latest count, unless the headline or what is due next has it.
+
+    One for an exceeded limit comes first.
+    """
+    in_headline, row = subject_of(_headlined(view, found)), _next(found)
+    read = [one for one in _read(found) if one.concession not in (None, in_headline)]
+    if not read:
+        return
+    of = (of_exceeded(view, read) or read)[-1].concession
+    if not (row and of == row.concession):
+        told = furthest(view, [one for one in read if one.concession == of])
+        changed = [row.status_.concession for row in found.rows if row.changed]
+        yield progress(view, told, None if changed == [of] else quoted(view, str(of)))
 
 
 def _is_quiet(found: WeekDocument) -> bool:

@@ -52,21 +52,22 @@ def so_far(view: View, entry: Entry, *, exact: bool = True) -> str | None:
     if one.unit != position.unit:
         return f"{reached} {one.unit}{_basis(one)}, in a different unit from the target, {target}"
     then = by_then(position, count, f", {view.period(position.due_on)}")
-    return f"{reached} of {target}{_basis(one)}{_share(position, one)}{then}"
+    return f"{reached} of {target}{_basis(one)}{_share(view, position, count)}{then}"
 
 
 def share_so_far(view: View, entry: Entry) -> str | None:
     """Return it in percent with the counter: `67 % of 12 MMT sold, USDA`.
 
-    None for a limit, and in another unit than the target's.
+    For a limit, it is the level; None if its unit is not the target's.
     """
-    if (found := measured(view, entry)) is None:
+    found = measured(view, entry)
+    if found is None or entry.unit != found[0].unit:
         return None
     position, count = found
     one = count.latest
-    reached = share(position, one.delivered) if one.unit == position.unit else None
-    if reached is None:
-        return None
+    if (reached := share(position, one.delivered)) is None:
+        level = f"{amount(one.delivered, one.unit)}{_basis(one)}, {one.counted_by}"
+        return f"{level}{_share(view, position, count)}"
     whole = f"{reached.words}{TIE}% of {target_in_words(position)}"
     return f"{whole}{_basis(one)}, {one.counted_by}{by_then(*found)}"
 
@@ -89,12 +90,20 @@ def measured(view: View, entry: Entry) -> tuple[DeadlinePosition, Count] | None:
     return next(((position, one) for one in own), None)
 
 
-def _share(position: DeadlinePosition, series: Series) -> str:
-    """Return a count's share in percent, or that it exceeds a limit."""
-    if position.is_limit:
-        return ", above the limit" if is_beyond(position, series) else ""
-    found = share(position, series.delivered)
-    return f", {found.words} %" if found is not None else ""
+def is_above(position: DeadlinePosition, count: Count) -> bool:
+    """Return whether a count is above a limit."""
+    return position.is_limit and is_beyond(position, count.latest)
+
+
+def _share(view: View, position: DeadlinePosition, count: Count) -> str:
+    """Return a count's share in percent, or that it or another one exceeds a limit."""
+    found = share(position, count.latest.delivered)
+    if found is not None:
+        return f", {found.words} %"
+    if is_above(position, count):
+        return ", above the limit"
+    exceeded = view.progress[position.deadline.slug].over_by
+    return ", but another count is above the limit" if exceeded else ""
 
 
 def heard(view: View, entry: Entry) -> str | None:

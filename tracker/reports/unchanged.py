@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from tracker.dates import Period, exactly
-from tracker.reports.delivered import in_brief
+from tracker.reports.delivered import excess, in_brief
 from tracker.reports.shifts import in_prose
 from tracker.reports.status import StatusRow, standing_in_words, tone
 from tracker.reports.view import View
@@ -57,7 +57,9 @@ def unchanged_section(view: View, found: WeekDocument) -> Section:
 
 def _is_calm(view: View, row: StatusRow) -> bool:
     """Return whether a concession needs no watching now."""
-    if row.bucket is Bucket.HOLDING or row.bucket in SETTLED:
+    if row.bucket is Bucket.HOLDING:
+        return not excess(view, row.delivered)
+    if row.bucket in SETTLED:
         return True
     position = _own_deadline(view, row)
     left = position.days_left if position else None
@@ -130,7 +132,7 @@ def _ahead(view: View, position: DeadlinePosition) -> str:
     """Return the day of a deadline: `until 10 Nov`, `due 31 Dec`, `meeting 14 May`."""
     if position.due_on is None:
         return f"awaits {position.deadline.awaits}"
-    kind = position.deadline.kind
+    kind = DeadlineKind.EXPIRY if position.is_limit else position.deadline.kind
     passed = "ended" if kind is DeadlineKind.EXPIRY else "was due"
     word = KINDS.get(kind, kind) if position.ahead else passed
     return f"{word} {view.period(position.due_on)}"
