@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from tests.conftest import Run
 from tracker.database import Target, open_book
 from tracker.dates import shifted
 from tracker.facts import Clocks
@@ -83,3 +84,22 @@ def test_names_of_lines_are_beside_the_chart(busan: Path) -> None:
     squares = sorted(x for words, x in found if not words)[-6:]
     assert max(squares) < min(names)
     assert min(squares) > sorted(x for words, x in found if not words)[-7]
+
+
+def test_a_level_is_due_in_full_all_the_time(tracker: Run, book: Path) -> None:
+    window = ("--opens", "2025-11-01", "--due", "2026-10-31", "--target", "80", "--unit", "%")
+    added = ("deadline", "granted", "--concession", "rare-earths", "--kind", "delivery")
+    words = ("--label", "Licences granted", "--source", "article")
+    assert tracker("add", *added, *words, *window).code == 0
+
+    def told(basis: str) -> tuple[str, bool]:
+        counted = ("--by", "EU Chamber", "--basis", basis, "--on", "2026-01-06")
+        assert tracker("measure", "granted", "62", *counted).code == 0
+        *_, figure = charts_of(book, date(2026, 1, 8), "rare-earths")
+        assert tracker("undo").code == 0
+        return figure.description, "Due by then" in [one.text for one in figure.data.headers]
+
+    caption, has_due = told("level")
+    assert (caption.endswith("The dashed line is the target."), has_due) == (True, False)
+    caption, has_due = told("issued")
+    assert ("what was due by each day" in caption, has_due) == (True, True)

@@ -56,9 +56,12 @@ def pace_of(count: Count, deadline: Deadline, as_of: str, words: str = "") -> Pa
     return pace(position, count.series, day(as_of)) if count.series else Pace()
 
 
-def paced(deadline: Deadline, delivered: str, as_of: str, words: str = "") -> Pace:
+def paced(
+    deadline: Deadline, delivered: str, as_of: str, words: str = "", basis: Basis = Basis.SOLD
+) -> Pace:
     """Return the pace of one count on the as-of day, in the target's unit."""
-    (series,) = series_of(readings("USDA", f"{as_of} {delivered}", unit=deadline.unit or ""))
+    counted = readings("USDA", f"{as_of} {delivered}", basis=basis, unit=deadline.unit or "")
+    (series,) = series_of(counted)
     return pace(judged(deadline, as_of, moves(words)), series, day(as_of))
 
 
@@ -227,8 +230,8 @@ def test_a_cut_is_measured_by_how_much_of_it_is_done(
 
 @pytest.mark.parametrize("target", ["27.5", "30"])
 def test_a_target_at_its_base_or_above_is_not_a_cut(target: str) -> None:
-    found = paced(TARIFF_CUT._replace(target=Decimal(target)), "15", "2026-06-30")
-    assert found.percent_of_target == percent(Decimal(15), Decimal(target))
+    found = paced(TARIFF_CUT._replace(target=Decimal(target)), "29", "2026-06-30")
+    assert found.percent_of_target == percent(Decimal(29), Decimal(target))
     assert (found.percent_of_increase is None) is (target == "27.5")
 
 
@@ -279,6 +282,32 @@ def test_a_balance_that_is_to_come_to_zero_has_no_share_of_it() -> None:
 def test_a_percentage_target_is_a_quantity_like_any_other() -> None:
     permits = delivery("2026-11-10", "80", unit="%")
     assert paced(permits, "40", "2026-01-07").percent_of_target == Decimal(50)
+
+
+def test_a_level_is_not_spread_over_its_window() -> None:
+    """A floor under a price is due in full on every day."""
+    floor = delivery("2026-12-31", "80", opens_on=day("2026-01-01"), unit="USD/t")
+    found = paced(floor, "75", "2026-04-30", basis=Basis.LEVEL)
+    assert (found.due_by_then, found.percent_of_due, found.due_now) == (None, None, None)
+    assert found.needed_per_week is None
+    assert (found.percent_of_target, found.left) == (Decimal("93.75"), Decimal(5))
+
+
+@pytest.mark.parametrize(
+    ("as_of", "delivered", "basis", "of_increase"),
+    [
+        row("a total below the base still grows", "2020-03-10", "12", Basis.SHIPPED, None),
+        row("one above it", "2020-09-30", "56.7308", Basis.SHIPPED, "20"),
+        row("below it on the last day", "2020-12-31", "46.8611", Basis.SHIPPED, None),
+        row("below it after the last day", "2021-01-01", "46.8611", Basis.SHIPPED, "-10"),
+        row("a level that fell", "2020-03-10", "46.8611", Basis.LEVEL, "-10"),
+    ],
+)
+def test_a_total_below_its_base_has_no_share_of_the_increase_until_its_day_has_passed(
+    as_of: str, delivered: str, basis: Basis, of_increase: str | None
+) -> None:
+    found = paced(MANUFACTURES, delivered, as_of, basis=basis).percent_of_increase
+    assert found == (None if of_increase is None else Decimal(of_increase))
 
 
 def test_a_window_that_does_not_say_when_it_opens_is_not_spread() -> None:

@@ -1,7 +1,7 @@
 """The chart of a target: a line for each series, and the target spread over its window."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -18,7 +18,7 @@ from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import due_by
 from tracker.rules.series import Series, tracks_of
 from tracker.tables import Column, table
-from tracker.vocabulary import EntryKind
+from tracker.vocabulary import Basis, EntryKind
 
 LINES = 6
 """How many colours lines have before they repeat."""
@@ -81,7 +81,10 @@ def _figure(view: View, progress: Progress) -> Figure:
         Column("Basis", lambda row: row.basis),
         Column("Delivered", lambda row: quantity(row.delivered), right=True),
         Column(
-            "Due by then", lambda row: figure(due_by(progress.position, row.through)), right=True
+            "Due by then",
+            lambda row: figure(due_by(progress.position, row.through, row.basis)),
+            right=True,
+            sparse=True,
         ),
     ]
     rows = [series for track in progress.tracks for series in track]
@@ -90,7 +93,7 @@ def _figure(view: View, progress: Progress) -> Figure:
     return Figure(
         f"progress-{deadline.slug}",
         title,
-        f"{_in_words(progress)} {PRO_RATED}",
+        _in_words(progress),
         charts(lambda width: _spec(progress, width)),
         table(columns, rows, title),
     )
@@ -99,7 +102,13 @@ def _figure(view: View, progress: Progress) -> Figure:
 def _in_words(progress: Progress) -> str:
     last = [track[-1] for track in progress.tracks]
     said = "; ".join(f"{_name(one)} {quantity(one.delivered)} {one.unit}" for one in last)
-    return f"At last count: {said}. The dashed line is what was due by each day."
+    parts = [f"At last count: {said}."]
+    if line := _dashed(progress):
+        (_, first), (_, target) = line
+        flat = f"the {'limit' if progress.position.is_limit else 'target'}."
+        due = f"what was due by each day. {PRO_RATED}"
+        parts.append(f"The dashed line is {flat if first == target else due}")
+    return " ".join(parts)
 
 
 def _name(series: Series) -> str:
@@ -132,7 +141,7 @@ def _spec(progress: Progress, width: int) -> Spec:
                   "axis": {"title": progress.tracks[0][0].unit}},
         },
         "layer": [
-            *_due(progress.position, days),
+            *_due(progress),
             *(today(progress.as_of, days[0], days[-1]) if has_today else []),
             {
                 "data": {"values": [*_points(progress)]},
@@ -174,20 +183,26 @@ def _points(progress: Progress) -> Iterator[dict[str, Any]]:
             yield _point(series.through, series.delivered) | {"series": _name(series)}
 
 
-def _due(position: DeadlinePosition, days: Sequence[date]) -> Iterator[Spec]:
+def _due(progress: Progress) -> Iterator[Spec]:
+    if ends := _dashed(progress):
+        yield {
+            "data": {"values": [_point(day, due) for day, due in ends]},
+            "mark": {"type": "line", "stroke": INK, "strokeDash": [5, 4], "strokeWidth": 1.5},
+        }
+
+
+def _dashed(progress: Progress) -> list[tuple[date, Decimal]]:
+    """Return the ends of the line of the target; what adds up has one that rises."""
+    position, days = progress.position, _days(progress)
     opens_on, target = position.opens_on, position.target
     if target is None:
-        return
-    if position.is_limit or position.is_cut:
-        ends = [(days[0], target), (days[-1], target)]
-    elif opens_on and position.due_on:
-        ends = [(opens_on, due_by(position, opens_on) or target), (position.last, target)]
-    else:
-        return
-    yield {
-        "data": {"values": [_point(day, due) for day, due in ends]},
-        "mark": {"type": "line", "stroke": INK, "strokeDash": [5, 4], "strokeWidth": 1.5},
-    }
+        return []
+    is_level = all(track[0].basis is Basis.LEVEL for track in progress.tracks)
+    if position.is_limit or position.is_cut or is_level:
+        return [(days[0], target), (days[-1], target)]
+    if opens_on is None or position.due_on is None:
+        return []
+    return [(opens_on, due_by(position, opens_on) or target), (position.last, target)]
 
 
 def _days(progress: Progress) -> list[date]:

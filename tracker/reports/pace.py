@@ -39,17 +39,20 @@ class PaceRow(NamedTuple):
     percent_of_target: Percent | None = None
     """`delivered` in percent of the target."""
     percent_of_increase: Percent | None = None
-    """How much of the change from `base` to the target is done, in percent."""
+    """How much of the change from `base` to the target is done, in percent.
+
+    It is null for a total below `base` until the deadline has passed.
+    """
     due_by_then: Derived | None = None
-    """The target spread evenly up to `data_through`, as an illustration."""
+    """The target spread evenly up to `data_through`, as an illustration; null for a level."""
     percent_of_due: Percent | None = None
     """`delivered` in percent of `due_by_then`."""
     due_now: Derived | None = None
-    """The target spread evenly up to the as-of day, as an illustration."""
+    """The target spread evenly up to the as-of day, as an illustration; null for a level."""
     left: Derived | None = None
     """What is left to reach the target, or until the limit is reached."""
     needed_per_week: Derived | None = None
-    """What is needed each week to reach the target in time."""
+    """What is needed each week to reach the target in time; null for a level."""
     over_by: Derived | None = None
     over_since: date | None = None
     data_through: date | None = None

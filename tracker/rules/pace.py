@@ -1,7 +1,8 @@
 """The progress of one count: towards a target, or against a limit.
 
 Pro-rating is linear by days over the window, both ends included: an illustration, as trade
-economists use it for annual purchase targets, not a promise that anyone made.
+economists use it for annual purchase targets, not a promise that anyone made. A level, such as a
+price or a rate, does not add up, and is not pro-rated.
 """
 
 from datetime import date
@@ -11,6 +12,7 @@ from typing import NamedTuple
 from tracker.quantities import EXACT, Derived, Percent, derived, percent
 from tracker.rules.deadlines import DeadlinePosition, goes_down
 from tracker.rules.series import Series
+from tracker.vocabulary import Basis
 
 DAYS_A_WEEK = 7
 
@@ -44,27 +46,28 @@ def pace(position: DeadlinePosition, series: Series, as_of: date) -> Pace:
     if position.is_limit:
         return Pace(over_by=derived(missing)) if reached else Pace(left=derived(missing))
     left = Decimal(0) if reached else missing
-    due_by_then = due_by(position, series.through)
+    due_by_then = due_by(position, series.through, series.basis)
+    is_level = series.basis is Basis.LEVEL
     return Pace(
         percent_of_target=None if position.is_cut else share(position, series.delivered),
-        percent_of_increase=_change(position, series.delivered),
+        percent_of_increase=_increase(position, series),
         due_by_then=due_by_then,
         percent_of_due=percent(series.delivered, due_by_then) if due_by_then else None,
-        due_now=due_by(position, as_of),
+        due_now=due_by(position, as_of, series.basis),
         left=derived(left),
-        needed_per_week=_needed_per_week(left, position.days_left),
+        needed_per_week=None if is_level else _needed_per_week(left, position.days_left),
     )
 
 
-def due_by(position: DeadlinePosition, day: date) -> Derived | None:
+def due_by(position: DeadlinePosition, day: date, basis: Basis | None = None) -> Derived | None:
     """Return the target pro-rated to a day.
 
-    None if the window is not known, and for limits and cuts, which do not add up.
+    None if the window is not known, and for limits, cuts and levels, which do not add up.
     """
     opens_on, due_on = position.opens_on, position.due_on
     if position.target is None or opens_on is None or due_on is None:
         return None
-    if position.is_limit or position.is_cut:
+    if position.is_limit or position.is_cut or basis is Basis.LEVEL:
         return None
     window = (due_on.last - opens_on).days + 1
     elapsed = min(max((day - opens_on).days + 1, 0), window)
@@ -78,6 +81,16 @@ def share(position: DeadlinePosition, delivered: Decimal) -> Percent | None:
     if position.is_cut:
         return _change(position, delivered)
     return percent(delivered, position.target) if position.target else None
+
+
+def _increase(position: DeadlinePosition, series: Series) -> Percent | None:
+    """Return how much of the increase, or cut, from the base is done.
+
+    None for a total below the base until the deadline has passed: it still grows.
+    """
+    found = _change(position, series.delivered)
+    grows = series.basis is not Basis.LEVEL and not position.past
+    return None if grows and found is not None and found < 0 else found
 
 
 def _change(position: DeadlinePosition, delivered: Decimal) -> Percent | None:
