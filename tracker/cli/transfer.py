@@ -107,20 +107,18 @@ def export(
 
     Example: tracker export truce.jsonl
     """
-    book, clocks = context.obj.book, {"as_of": as_of, "known_by": known_by, "public_by": public_by}
-    asked = {**clocks, "agreement": agreement}
+    asked = {"as_of": as_of, "known_by": known_by, "public_by": public_by, "agreement": agreement}
     _require_fitting(asked, file, toml=toml, sqlite=sqlite)
     if sqlite:
         from tracker.publish.extract import APPLICATION, extract
 
-        extracted = book.ask(extract, **asked)
+        extracted = context.obj.book.ask(extract, **asked)
         _write(context.obj.target, file, [extracted], APPLICATION)
         return
     with context.obj.opened() as connection:
         texts = _toml(connection, context.obj.today, agreement) if toml else _lines(connection)
         if file == "-":
-            sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
-            sys.stdout.writelines(texts)
+            _print(texts)
         else:
             _write(connection.target, file, texts)
 
@@ -155,6 +153,12 @@ def _write(
     from tracker.database.occupancy import mode_of
 
     write_file(Path(file), parts, own, mode_of(target))
+
+
+def _print(texts: Iterable[str]) -> None:
+    """Write text to standard output with the same bytes on every system."""
+    sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+    sys.stdout.writelines(texts)
 
 
 def _lines(connection: "Connection") -> Iterator[str]:
