@@ -1,3 +1,4 @@
+import csv
 import json
 import re
 import shutil
@@ -6,6 +7,7 @@ import subprocess
 import sys
 import time
 from decimal import Decimal
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -212,6 +214,36 @@ stage,fentanyl-tariff,2026-01-07,stalled,,
     assert history(tracker)[13]["retracted_by"] is None
 
 
+@pytest.mark.parametrize("more", ["", "stage,soybeans,2026-01-07,missed,\n"])
+def test_a_declaration_on_which_entries_rest_cannot_be_retracted_by_a_file(
+    tracker: Run, written: Written, more: str
+) -> None:
+    """What follows is not checked: it might rest on what is no longer declared."""
+    table = f"kind,concession,effective_on,stage,refers_to\nretraction,,2026-01-07,,1\n{more}"
+    refused(
+        tracker("import", written(table)),
+        "has 1 mistake;",
+        "line 2, column 'refers_to', value '1': Entry 1 cannot be taken back: other entries rest",
+    )
+
+
+def test_a_file_may_retract_a_declaration_with_all_that_rests_on_it(
+    tracker: Run, written: Written, book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.interchange.importing.CHUNK", 2)
+    copy = shutil.copy(book, tmp_path / "copy.db")
+    assert tracker("withdraw", "soybeans", "--reason", "Never agreed").code == 0
+    table = [*csv.DictReader(tracker("history", "--all", "-f", "csv").out.splitlines())]
+    rows = sorted((row for row in table if row["kind"] == "retraction"), key=itemgetter("entry"))
+    lines = [f"retraction,{row['concession']},2026-01-08,{row['refers_to']}" for row in rows]
+    file = written("\n".join(["kind,concession,effective_on,refers_to", *lines, ""]))
+
+    assert tracker("import", file, db=copy).code == 0
+    without_head = [tracker("gains", db=db).out.rpartition("\n\n")[0] for db in (book, copy)]
+    assert without_head[0] == without_head[1]
+    assert len(rows) > 2
+
+
 BAD_LINES = {
     "kind": (
         "kind,concession,effective_on\nrumour,soybeans,2026-01-07\n",
@@ -269,6 +301,14 @@ BAD_LINES = {
         "column 'source': a citation needs it",
     ),
     "no such entry": ("effective_on,refers_to\n2026-01-07,99\n", "No entry 99 in this book"),
+    "another subject": (
+        "concession,effective_on,refers_to\nsoybeans,2026-01-07,13\n",
+        "Entry 13 is about 'fentanyl-tariff', not 'soybeans'",
+    ),
+    "another subject's part": (
+        "concession,deadline,effective_on,refers_to\nrare-earths,soybeans-2025,2026-01-07,13\n",
+        "'soybeans-2025' is not part of 'rare-earths'",
+    ),
     "an old name": ("effective_on,retracts\n2026-01-07,13\n", "Did you mean 'refers_to'?"),
     "subject": ("effective_on,note\n2026-01-07,Quiet.\n", "names no agreement"),
     "part": (

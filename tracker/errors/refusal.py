@@ -293,6 +293,17 @@ class EntryInUse(kinds.Refused):
         }
 
 
+class OtherTarget(kinds.Refused):
+    """A line about one thing that refers to an entry about another."""
+
+    entry: int
+    slug: str
+    given: str
+    column = "refers_to"
+    what = "Entry {entry} is about '{slug}', not '{given}'"
+    remedy = "Correct the number, or what the line is about"
+
+
 class SlugTaken(kinds.Refused):
     """A slug that names a thing of another kind."""
 

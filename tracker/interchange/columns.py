@@ -157,7 +157,7 @@ class Columns:
         if self._complaints.total > before:
             return None
         about = [values.pop(what) for what in SUBJECTS if what in cells]
-        elsewhere = None if not SHAPES[shape].about else self._elsewhere(shape, about)
+        elsewhere = self._elsewhere(shape, about)
         if elsewhere is not None:
             self._complaints.add(Complaint(line.number, None, None, elsewhere))
             return None
@@ -232,7 +232,8 @@ class Columns:
     def _elsewhere(self, shape: str, about: list[str]) -> str | None:
         """Return what is wrong with a line's subjects: the broader must contain the narrower."""
         if not about:
-            return "it names no agreement, concession or deadline"
+            any_will_do = not SHAPES[shape].about
+            return None if any_will_do else "it names no agreement, concession or deadline"
         narrowest, *wider = about
         if narrowest in self._withdrawn:
             return None

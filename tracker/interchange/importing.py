@@ -83,6 +83,7 @@ def import_lines(
         found = iter(updates)
         while chunk := list(islice(found, CHUNK)):
             run.take(chunk)
+        run.intake.end()
         run.complaints.refuse(name)
         intake = run.intake
         entries = range(intake.first, intake.next)
@@ -143,5 +144,6 @@ class _Import:
         return True
 
     def _refuse(self, given: Given, field: str | None, reason: str) -> None:
-        value = self._lines[given.place].cells.get(field or "")
+        line = self._lines.get(given.place)  # of an earlier chunk, if it is not there
+        value = line.cells.get(field or "") if line else None
         self.complaints.add(Complaint(given.place, field, value, reason))

@@ -2,15 +2,16 @@
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
-from tracker.errors import NoSuch, OtherKind, TrackerError
+from tracker.errors import NoSuch, OtherKind, OtherTarget, TrackerError
 from tracker.facts import LATEST
 from tracker.interchange.faults import reason_of
 from tracker.interchange.sieve import Sieve
 from tracker.journal import Admission, Draft, Writer
-from tracker.journal.corrections import referring, target, targets
+from tracker.journal.corrections import Target, referring, require_unused, target, targets
 from tracker.journal.shapes import REFERRING
 from tracker.journal.writer import Held
 from tracker.vocabulary import Command, EntryKind
@@ -37,6 +38,10 @@ Refuse = Callable[[Given, str | None, str], None]
 """Receives a refused entry, the field that is wrong if there is one, and the reason."""
 
 
+class Unsound(Exception):
+    """Raised after a refusal without which later entries cannot be checked."""
+
+
 class Intake:
     """Adds the entries of files to the open batch of the caller."""
 
@@ -56,9 +61,22 @@ class Intake:
         self._numbers = Numbers()
         self._asked = 0
         self._sieve: Sieve | None = None
+        self._undeclared: list[tuple[Given, Target]] = []
+        self._is_sound = True
 
     def take(self, chunk: Iterable[Given]) -> None:
         """Add some entries, in order."""
+        with suppress(Unsound):
+            self._take_all(chunk)
+
+    def end(self) -> None:
+        """Check what could not be checked before the last entry."""
+        with suppress(Unsound):
+            self._require_unused()
+
+    def _take_all(self, chunk: Iterable[Given]) -> None:
+        if not self._is_sound:
+            return
         whole = [(given, *one) for given in chunk if (one := self._completed(given)) is not None]
         keys = [draft.key for _, draft, _ in whole if draft.key]
         self._held = self._writer.held(self._possible(keys))
@@ -109,7 +127,7 @@ class Intake:
     def _take(self, given: Given, draft: Draft, refusal: TrackerError | None = None) -> None:
         try:
             if draft.kind in REFERRING:
-                number = self._referring(draft)
+                number = self._referring(given, draft)
             else:
                 known = self._known_again(draft.key)
                 if known is None and refusal is not None:
@@ -134,6 +152,8 @@ class Intake:
     def _new(self, draft: Draft) -> int:
         """Check a new entry against the rules, and queue it."""
         if draft.kind not in REFERRING:
+            if self._undeclared:
+                self._require_unused()
             draft = self._admission.held(draft, self.next)
         held = self._held.setdefault(draft.key, [])
         nth = max(one[1] for one in held) + 1 if held else 1
@@ -142,7 +162,7 @@ class Intake:
         self.next += 1
         return self.next - 1
 
-    def _referring(self, draft: Draft) -> int:
+    def _referring(self, given: Given, draft: Draft) -> int:
         """Add a retraction or citation; its number is the entry in the file, else in the book."""
         self._flush()
         self._admission.require_past(draft.effective_on)
@@ -154,11 +174,41 @@ class Intake:
             if known := self._known_again(draft.key):
                 return known
         wrong = target(self._writer, number)
+        self._require_about(given.draft.about, wrong)
         written = self._new(referring(self._writer, draft, wrong))
         self._flush()
         if wrong.kind in (EntryKind.DEADLINE, EntryKind.READING):
             self._admission.forget(wrong.subject.slug)
+        elif (wrong.kind, draft.kind) == (EntryKind.DECLARATION, EntryKind.RETRACTION):
+            self._undeclared.append((given, wrong))
         return written
+
+    def _require_about(self, about: str, to: Target) -> None:
+        """Refuse a line that names another subject than the entry to which it refers."""
+        slug = to.subject.slug
+        if about in ("", slug, to.subject.concession):
+            return
+        subject = self._writer.names.find(slug)
+        if subject is None or subject.agreement != about:
+            raise OtherTarget(entry=to.entry, slug=slug, given=about)
+
+    def _require_unused(self) -> None:
+        """Refuse retractions of declarations on which live entries rest.
+
+        A withdrawal retracts a declaration first, then what rests on it, so this is checked once
+        the retractions are over.
+        """
+        undeclared, self._undeclared = self._undeclared, []
+        for given, wrong in undeclared:
+            self._writer.names.forget(wrong.subject.slug)
+            try:
+                require_unused(self._writer, [wrong], range(wrong.entry, wrong.entry + 1))
+            except TrackerError as error:
+                self._is_sound = False
+                self._refuse(given, "refers_to", reason_of(error))
+        self._writer.names.forget_parties()
+        if not self._is_sound:
+            raise Unsound
 
     def _flush(self) -> None:
         if self._drafts:

@@ -60,7 +60,7 @@ def retract(writer: Writer, entry: int, reason: str) -> range:
     """Retract one entry, so that it no longer counts."""
     wrong = target(writer, entry)
     if wrong.kind is EntryKind.DECLARATION:
-        _require_unused(writer, [wrong], range(entry, entry + 1))
+        require_unused(writer, [wrong], range(entry, entry + 1))
     return take_back(writer, Command.RETRACT, [wrong], reason)
 
 
@@ -125,7 +125,7 @@ def undo(writer: Writer) -> range:
         live = [*_undone(writer, batch)]
         if not live:  # a merge brought an entry together with its retraction
             continue
-        _require_unused(writer, live, batch, undoing=True)
+        require_unused(writer, live, batch, undoing=True)
         return take_back(writer, Command.UNDO, live)
     raise NothingToUndo(author=writer.author)
 
@@ -222,7 +222,7 @@ def targets(writer: Writer, first: int, last: int) -> Iterator[Target]:
         yield Target(entry, EntryKind(kind), bytes(key), nth, subject, by, refers_to)
 
 
-def _require_unused(
+def require_unused(
     writer: Writer, wrong: list[Target], batch: range, *, undoing: bool = False
 ) -> None:
     """Refuse to retract what live entries outside a batch rest on."""
