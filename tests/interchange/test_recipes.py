@@ -12,6 +12,7 @@ from tests.conftest import Run
 from tracker.errors import (
     BadDocument,
     BadLines,
+    BadQuantity,
     NoSuchShipped,
     RecipeAsks,
     RecipeElsewhere,
@@ -19,6 +20,7 @@ from tracker.errors import (
     UnreadableFile,
 )
 from tracker.interchange import recipes
+from tracker.interchange.rows import read
 
 WEEKS = """\
 marketing_year,week_ending,total_commitments_kmt,accumulated_exports_kmt
@@ -292,6 +294,60 @@ def test_a_recipe_says_where_the_table_is(tracker: Run, busan: Path, tmp_path: P
     assert (first.code, first.err) == (0, "")
     assert readings(tracker, busan, "a trader") == {"2026-01-08": 7.884}
     assert second.out == "0 entries written; 1 was there already.\n"
+
+
+NUMBERS = """
+title = "Numbers"
+[[update]]
+deadline = "cn-soy-2025-delivery"
+effective_on = { column = "Day" }
+counted_by = "a trader"
+"""
+
+
+@pytest.mark.on("sqlite")
+@pytest.mark.parametrize("suffix", ["xlsx", "jsonl", "json"])
+def test_a_cell_that_is_a_number_has_no_thousands_separator(
+    tracker: Run, busan: Path, tmp_path: Path, suffix: str
+) -> None:
+    path, recipe = tmp_path / f"sold.{suffix}", tmp_path / "mine.toml"
+    recipe.write_text(f'{NUMBERS}value = {{ column = "v", thousands = "." }}\n')
+    numbers = {"2026-01-06": 1.5, "2026-01-07": 1.234}
+    rows = [{"day": day, "v": number} for day, number in numbers.items()]
+    if suffix == "xlsx":
+        book = Workbook()
+        for row in (["day", "v"], *numbers.items()):
+            book.active.append(row)  # type: ignore[union-attr]
+        book.save(path)
+    else:
+        lines = "\n".join(map(json.dumps, rows))
+        path.write_text(lines if suffix == "jsonl" else json.dumps(rows))
+        recipe.write_text(f'{recipe.read_text()}[table]\nformat = "{suffix}"\n')
+
+    done = tracker("import", path, "--recipe", recipe, db=busan)
+
+    assert (done.code, done.err) == (0, "")
+    assert readings(tracker, busan, "a trader") == numbers
+
+
+@pytest.mark.parametrize(
+    ("mark", "text", "number"),
+    [
+        (",", "1,234.5", 1234.5), (",", "-1,234,567", -1234567), (",", "12", 12),
+        (".", "1.234", 1234), (" ", "12 345", 12345), (",", "1.5", 1.5),
+        (",", "1,5", None), (".", "1.5", None), (".", "12.34.5", None), (".", "1.234.5", None),
+        (",", ",234", None), (",", "1,2345", None), (",", "1234,567", None),
+    ],
+)  # fmt: skip
+def test_a_thousands_separator_is_before_each_group_of_three_digits(
+    mark: str, text: str, number: float | None
+) -> None:
+    cell = recipes.Cell(column=("v",), thousands=mark)
+    if number is None:
+        with pytest.raises(BadQuantity, match="elsewhere than before each group of three digits"):
+            read(cell, {"v": text})
+    else:
+        assert float(read(cell, {"v": text})) == number
 
 
 @pytest.mark.on("sqlite")

@@ -11,7 +11,7 @@ from tracker import extras
 from tracker.errors import UnreadableFile
 from tracker.interchange import lines
 from tracker.interchange.faults import Complaint
-from tracker.interchange.lines import Advance, Line
+from tracker.interchange.lines import Advance, Line, Numeral
 from tracker.interchange.recipes import Table
 from tracker.quantities import plain
 
@@ -29,7 +29,7 @@ def rows(
     if kind == "json" or (kind == "jsonl" and table.rows):
         return _document(file, name, table)
     if kind == "jsonl":
-        return lines.read_jsonl(file, name, advance)
+        return lines.read_jsonl(file, name, advance, Numeral)
     return lines.read_csv(file, name, None, advance, table.header)
 
 
@@ -41,7 +41,7 @@ def _document(file: BufferedReader, name: str, table: Table) -> Iterator[Line | 
         reason = f"it is larger than {LARGEST >> 20} MiB; give JSON Lines"
         raise UnreadableFile(path=name, reason=reason, wanted=wanted)
     try:
-        found = json.loads(held, parse_float=str, parse_int=str, parse_constant=str)
+        found = json.loads(held, parse_float=Numeral, parse_int=Numeral, parse_constant=str)
     except (ValueError, RecursionError):
         raise UnreadableFile(path=name, reason="it is not JSON", wanted=wanted) from None
     for key in table.rows.split(".") if table.rows else ():
@@ -110,7 +110,7 @@ def _of_cell(value: Any) -> str:
         case bool():
             return str(value).lower()
         case float():
-            return plain(Decimal(repr(value))).removesuffix(".0")
+            return Numeral(plain(Decimal(repr(value))).removesuffix(".0"))
         case datetime():
             return value.date().isoformat()
         case date():

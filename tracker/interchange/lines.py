@@ -42,6 +42,12 @@ def endless(name: str, line: str, wanted: str) -> UnreadableFile:
     return UnreadableFile(path=name, reason=reason, wanted=wanted)
 
 
+class Numeral(str):
+    """The text of a cell that is a number in its file, and so has no thousands separator."""
+
+    __slots__ = ()
+
+
 class Line(NamedTuple):
     """One row of a file: the number of its first line, and its cells in column order."""
 
@@ -114,9 +120,11 @@ def read_csv(
             yield Complaint(number, None, None, reason)
 
 
-def read_jsonl(file: BufferedReader, name: str, advance: Advance) -> Iterator[Line | Complaint]:
+def read_jsonl(
+    file: BufferedReader, name: str, advance: Advance, number_as: type[str] = str
+) -> Iterator[Line | Complaint]:
     """Yield the objects of a JSONL file; numbers stay as they are written."""
-    decoder = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
+    decoder = json.JSONDecoder(parse_float=number_as, parse_int=number_as, parse_constant=str)
     for number, text in enumerate(_texts(file, name, advance), 1):
         if not (stripped := text.strip()):
             continue

@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from tracker.dates import parse_period
-from tracker.errors import TrackerError
+from tracker.errors import BadQuantity, TrackerError
 from tracker.errors.wording import suggestion
 from tracker.interchange.faults import Complaint, reason_of
-from tracker.interchange.lines import Line
+from tracker.interchange.lines import Line, Numeral
 from tracker.interchange.recipes import WHEN, Cell, Condition, Pattern, Recipe
 from tracker.quantities import parse_quantity, plain
 
@@ -146,12 +146,12 @@ REQUIRED = frozenset({"effective_on", "on", "value", "stage", "due_on", "outcome
 
 def read(cell: Cell, cells: Mapping[str, str]) -> str:
     """Return a cell's text, converted for the book; empty if the cell is."""
-    texts = [cells.get(name, "").strip() for name in cell.columns]
-    if not any(texts):
+    texts = [cells.get(name, "") for name in cell.columns]
+    if not any(text.strip() for text in texts):
         return ""
     if cell.is_number:
         return _number(cell, texts)
-    (text,) = texts
+    text = texts[0].strip()
     if cell.words is not None:
         if text not in cell.words:
             raise LeftOut(f"{cell.columns[0]} is '{text}', for which the recipe has no word")
@@ -162,14 +162,26 @@ def read(cell: Cell, cells: Mapping[str, str]) -> str:
 
 
 def _number(cell: Cell, texts: Sequence[str]) -> str:
-    counted = [text.replace(cell.thousands, "") if cell.thousands else text for text in texts]
-    total = sum((parse_quantity(text) for text in counted if text), Decimal())
+    counted = (parse_quantity(_ungrouped(text, cell.thousands)) for text in texts if text.strip())
+    total = sum(counted, Decimal())
     if cell.subtract is not None:
         total -= cell.subtract
     if cell.times is not None:
         total *= cell.times
     text = plain(total)
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _ungrouped(text: str, mark: str) -> str:
+    """Return a number without its thousands separators; refuse them elsewhere."""
+    if isinstance(text, Numeral) or not mark or mark not in text:
+        return text
+    decimals = "" if mark == "." else r"(?:\.\d+)?"
+    grouped = rf"\s*[+-]?\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+{decimals}\s*"
+    if not re.fullmatch(grouped, text, re.ASCII):
+        reason = f"has '{mark}' elsewhere than before each group of three digits"
+        raise BadQuantity(text=text.strip(), reason=reason)
+    return text.replace(mark, "")
 
 
 def _day(text: str, layout: str) -> str:
