@@ -351,6 +351,25 @@ def test_a_thousands_separator_is_before_each_group_of_three_digits(
 
 
 @pytest.mark.on("sqlite")
+def test_a_day_that_is_not_valid_is_refused_by_the_format_of_the_recipe(
+    tracker: Run, busan: Path, tmp_path: Path
+) -> None:
+    path, recipe = tmp_path / "sold.csv", tmp_path / "mine.toml"
+    path.write_text("Day,v\n31/02/2026,5\n2026-01-05,4\n")
+    recipe.write_text(
+        NUMBERS.replace('"Day"', '"Day", days = "%d/%m/%Y"') + 'value = { column = "v" }\n'
+    )
+
+    refused = tracker("import", path, "--recipe", recipe, db=busan)
+
+    assert refused.code == BadLines.exit_code
+    assert refused.err.endswith(
+        "Correct line 2, column 'Day', value '31/02/2026':"
+        " The day is not valid, or is not written as '%d/%m/%Y'\n"
+    )
+
+
+@pytest.mark.on("sqlite")
 def test_many_reasons_are_counted_together(tracker: Run, tmp_path: Path) -> None:
     rows = [{"title": f"Promise {one}", "status": f"odd {one}"} for one in range(60)]
     wanted = ("category", "url", "status_info")
@@ -538,6 +557,13 @@ def test_a_broken_workbook_is_refused(tracker: Run, busan: Path, tmp_path: Path)
         (update("value = { column = [] }"), "key 'column': name a column, or a list of them"),
         (update('value = { column = "b", times = "x" }'),
          "[update.value], key 'times': 'x' is not"),
+        (update('value = { column = "b", thousand = "," }'),
+         "[update.value], key 'thousand': there is no such key. Did you mean 'thousands'?"),
+        (update('when = { column = "b", amon = ["2"] }'),
+         "[update.when], key 'amon': there is no such key"),
+        (update('effective_on = { column = "b", days = "%q %Y" }'),
+         "key 'days': '%q %Y' is not a format of strptime with a year, such as %d %b %Y"),
+        (update('effective_on = { column = "b", days = "%d %b" }'), "key 'days': '%d %b' is not"),
         (update('value = { column = "b", times = "2", days = "%Y" }'),
          "key 'value': a number does not take 'days'"),
         ('title = "x"\nupdate = []\n[table]\nheader = 0\n', "[table], key 'header'"),

@@ -10,8 +10,16 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 
-def complaint(error: Any, tables: dict[str, Any], model: "type[BaseModel]") -> str:
-    """Describe one validation error: the table, its slug or number, the key and the reason."""
+def complaint(
+    error: Any,
+    tables: dict[str, Any],
+    model: "type[BaseModel]",
+    inner: "type[BaseModel] | None" = None,
+) -> str:
+    """Describe one validation error: the table, its slug or number, the key and the reason.
+
+    `inner` is the model of the table with the mistake, if `model` does not say.
+    """
     path, last = _split(error["loc"], tables)
     key = shortened(str(last))
     place, here = "", tables
@@ -26,7 +34,8 @@ def complaint(error: Any, tables: dict[str, Any], model: "type[BaseModel]") -> s
             place = f"[{'.'.join(names)}]"
     reason = reason_of(error, key)
     if error["type"] == "extra_forbidden":
-        reason += f". {suggestion_of_name(key, _keys(model, path), ALSO_CALLED)}"
+        known = [*inner.model_fields] if inner else _keys(model, path)
+        reason += f". {suggestion_of_name(key, known, ALSO_CALLED)}"
     return f"{place}, key '{key}': {reason}" if place else f"table [{key}]: {reason}"
 
 

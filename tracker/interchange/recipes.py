@@ -1,11 +1,14 @@
 """Recipes: a TOML file that maps the columns of somebody else's table to the book."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -43,6 +46,18 @@ def _columns(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
 
+def _layout(days: str) -> str:
+    """Return a format of days; refuse one that `strptime` does not know, or without a year."""
+    try:
+        if not re.search("%[yYcxG]", days):
+            raise ValueError(days)
+        datetime.strptime(datetime(2026, 2, 1).strftime(days), days)
+    except ValueError:
+        reason = f"'{days}' is not a format of strptime with a year, such as %d %b %Y"
+        raise ValueError(reason) from None
+    return days
+
+
 class Cell(Strict):
     """Where a text comes from, and how it is converted."""
 
@@ -50,7 +65,7 @@ class Cell(Strict):
     """The column; the numbers of several are added up."""
     words: Mapping[str, str] | None = None
     """The book's word for each of the table's words; a row with another word is left out."""
-    days: str | None = None
+    days: Annotated[str, AfterValidator(_layout)] | None = None
     """The format of days, for `strptime`: `%d %b %Y`."""
     thousands: str = ""
     """The thousands separator, which is removed."""
@@ -138,6 +153,9 @@ def _tag(value: Any) -> str:
         return "=condition" if value.keys() & {"among", "not_among"} else "=cell"
     return {bool: "=flag", list: "=list", tuple: "=list"}.get(type(value), "=text")
 
+
+TAGGED: Mapping[int | str, type[Strict]] = {"=cell": Cell, "=condition": Condition}
+"""The tables that the value of a pattern can be, by their tags."""
 
 Value = Annotated[
     Annotated[Cell, Tag("=cell")]
@@ -249,7 +267,8 @@ def _complaints(error: ValidationError, tables: dict[str, Any]) -> Iterator[str]
     """Yield the mistakes in a recipe, at the places where its writer can find them."""
     for one in error.errors(include_url=False):
         place = tuple(step for step in one["loc"] if not str(step).startswith("="))
-        yield complaint({**one, "loc": place}, tables, Recipe)
+        inner = next((TAGGED[step] for step in one["loc"] if step in TAGGED), None)
+        yield complaint({**one, "loc": place}, tables, Recipe, inner)
 
 
 def _misplaced(recipe: Recipe) -> Iterator[str]:
