@@ -48,7 +48,8 @@ class Complaints:
         """Refuse the file if there are any."""
         if self.total:
             kept = sorted(self.kept, key=lambda one: one.line)
-            raise BadLines(path=name, total=self.total, complaints=[str(one) for one in kept])
+            path = "standard input" if name == "-" else name
+            raise BadLines(path=path, total=self.total, complaints=[str(one) for one in kept])
 
 
 def reason_of(error: TrackerError) -> str:

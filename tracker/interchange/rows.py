@@ -4,12 +4,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from tracker.dates import parse_period
-from tracker.errors import BadQuantity, TrackerError
+from tracker.errors import BadDay, BadQuantity, BadText, TrackerError
 from tracker.errors.wording import suggestion
 from tracker.interchange.faults import Complaint, reason_of
 from tracker.interchange.lines import Line, Numeral
@@ -98,12 +99,12 @@ class Rows:
                 self.leave(str(reason), part)
                 return None
             except TrackerError as error:
-                column = value.columns[0]
-                return Complaint(row.number, column, row.cells[column], reason_of(error))
+                text = row.cells[value.columns[0]]
+                return Complaint(row.number, value.column[0], text, reason_of(error))
             if text:
                 found[name] = text
             elif name in REQUIRED:
-                self.leave(f"no {value.columns[0]}", part)
+                self.leave(f"no {value.column[0]}", part)
                 return None
         counted = {"target", "value"} & pattern.keys()
         return found if not counted or counted & found.keys() else _uncounted(found)
@@ -154,7 +155,7 @@ def read(cell: Cell, cells: Mapping[str, str]) -> str:
     text = texts[0].strip()
     if cell.words is not None:
         if text not in cell.words:
-            raise LeftOut(f"{cell.columns[0]} is '{text}', for which the recipe has no word")
+            raise LeftOut(f"{cell.column[0]} is '{text}', for which the recipe has no word")
         text = cell.words[text]
     if cell.days is not None:
         text = _day(text, cell.days)
@@ -189,7 +190,9 @@ def _day(text: str, layout: str) -> str:
     try:
         day = datetime.strptime(text, layout).date()
     except ValueError:
-        return str(parse_period(text))
+        with suppress(BadDay):  # ISO is understood in any recipe
+            return str(parse_period(text))
+        raise BadText(part="day", reason=f"is not valid, or is not written as '{layout}'") from None
     known = len("2026") if not re.search("%[mbB]", layout) else len("2026-01")
     exact = re.search("%[djxDcU]", layout)
     return day.isoformat() if exact else day.isoformat()[:known]
