@@ -515,6 +515,47 @@ def test_a_column_that_is_there_twice_is_refused(tracker: Run, busan: Path, tmp_
 
 
 @pytest.mark.on("sqlite")
+@pytest.mark.parametrize("rows", [[], [["Readme"]], [["concession", "effective_on", "stag"]]])
+def test_a_sheet_without_the_columns_of_an_update_is_refused(
+    tracker: Run, busan: Path, tmp_path: Path, rows: list[list[str]]
+) -> None:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)  # type: ignore[union-attr]
+    book.save(path := tmp_path / "updates.xlsx")
+
+    refused = tracker("import", path, db=busan)
+
+    wrong = (
+        f"line 1, column '{rows[0][-1].lower()}': there is no such column" if rows else "no line"
+    )
+    assert (refused.code, refused.out) == (BadLines.exit_code, "")
+    assert wrong in refused.err
+
+
+@pytest.mark.on("sqlite")
+def test_the_lines_of_a_sheet_are_counted_from_its_top(
+    tracker: Run, busan: Path, tmp_path: Path
+) -> None:
+    book = Workbook()
+    for row in ([], [], ["concession", "effective_on", "stage"], [], ["cn-soy-2025", "2026", "x"]):
+        book.active.append(row)  # type: ignore[union-attr]
+    book.save(path := tmp_path / "updates.xlsx")
+
+    assert "line 5, column 'stage'" in tracker("import", path, db=busan).err
+
+
+@pytest.mark.on("sqlite")
+def test_a_separator_in_quotes_separates_nothing(tracker: Run, busan: Path, tmp_path: Path) -> None:
+    path, recipe = tmp_path / "sold.csv", tmp_path / "mine.toml"
+    path.write_text('Day,"Soy; t"\n2026-01-05,5\n')
+    recipe.write_text(NUMBERS + 'value = { column = "Soy; t" }\n')
+
+    assert tracker("import", path, "--recipe", recipe, db=busan).code == 0
+    assert readings(tracker, busan, "a trader") == {"2026-01-05": 5}
+
+
+@pytest.mark.on("sqlite")
 @pytest.mark.parametrize("row", ["null", '"text"', "7"])
 def test_a_row_that_is_no_row_is_named(tracker: Run, busan: Path, tmp_path: Path, row: str) -> None:
     path = tmp_path / "census.json"

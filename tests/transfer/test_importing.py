@@ -325,6 +325,14 @@ BAD_LINES = {
     ),
     "party": ("concession,effective_on,stage,says\nsoybeans,2026-01-07,met,eu\n", "No party 'eu'"),
     "cells": ("concession,effective_on\nsoybeans,2026-01-07,met\n", "it has 3 cells"),
+    "cell": ("\nconcession,note\nsoybeans\n", "line 3: it has 1 cell where line 2 names 2"),
+    "no name": ("concession,,\nsoybeans,,x\n", "line 2, value 'x': its column has no name"),
+    "line 2 is the first": (",,,\nsep=;\nconcession;stag\n", "line 3, column 'stag'"),
+    "Macintosh": ("concession,note\rsoybeans,x\r", "line 1: a line ends with a carriage return"),
+    "long": (
+        f"concession,note\nsoybeans,{'x' * (1 << 20)}x\n",
+        "line 2: a cell has more than 1,048,576 characters; perhaps a quote is not closed",
+    ),
     "column": (
         "concession,effective,note\nsoybeans,2026-01-07,8 MMT\n",
         "Did you mean 'effective_on'?",
@@ -333,6 +341,15 @@ BAD_LINES = {
     "column twice": ("stage,stage\nmet,met\n", "column 'stage': it appears 2 times"),
     "quote": ('concession,note\nsoybeans,"an open\nquote\n', "line 2: a quote is opened"),
     "no object": ('{"stage":"met"}\n[1]\n', "line 2, value '[1]': it is not a JSON object"),
+    "key twice": (
+        '{"note":"a","stage":"met","note":"a"}\n',
+        "line 1, column 'note': it appears 2 times",
+    ),
+    "key in two cases": (
+        '{"Stage":"met","stage":"met"}\n{"Stage":"met","stage":"met"}\n',
+        "line 2, column 'stage': it appears 2 times",
+    ),
+    "null twice": ('{"note":null,"note":"a"}\n', "column 'note': it appears 2 times"),
     "nested": ('{"stage":["met"]}\n', "column 'stage'"),
     "unknown key": ('{"colour":"red"}\n', "column 'colour': there is no such column"),
     "surrogate": (
@@ -343,7 +360,7 @@ BAD_LINES = {
         '{"concession":"soybeans","effective_on":"2026-01-07","note":"a\\u0000"}\n',
         "The note holds a NUL character",
     ),
-    "an export": ('{"type":"book","format":"truce-tracker","schema":1}\n', "tracker init"),
+    "an export": ('{"type":"book","format":"truce-tracker","schema":1}\n', "tracker merge"),
 }
 
 
@@ -359,8 +376,25 @@ def test_a_bad_line_is_named_and_nothing_is_written(
 
 def test_columns_are_read_in_any_case(tracker: Run, written: Written) -> None:
     file = written("Concession,Effective_On,STAGE\nsoybeans,2026-01-07,partial\n")
+    again = {"Concession ": "soybeans", "EFFECTIVE_ON": "2026-01-07", "Stage": "partial"}
 
     assert tracker("import", file).out.startswith("1 entry written, #14.")
+    assert tracker("import", written(json.dumps(again))).out.startswith("0 entries written; 1 was")
+
+
+def test_what_spreadsheets_add_to_a_table_is_left_out(tracker: Run, written: Written) -> None:
+    """They write a line for the separator, empty rows and empty columns."""
+    rows = ["sep=;", ";;;;", "concession;effective_on;note;;", "soybeans;2026-01-07;a,b;;", ";;;;"]
+    ran = tracker("import", written("\r\n".join(rows)))
+
+    assert ran.out.startswith("1 entry written, #14.")
+    assert history(tracker)[-1]["note"] == "a,b"
+
+
+def test_toml_is_for_another_command(tracker: Run, tmp_path: Path) -> None:
+    path = shutil.copy(SEED, tmp_path / "seed.toml")
+
+    refused(tracker("import", path), f"it is TOML. It should be read with 'tracker apply {path}'")
 
 
 def test_what_was_retracted_with_a_reason_is_told_and_not_brought_back(
@@ -381,6 +415,12 @@ BAD_FILES = {
     "blank": (b"\n \n", "it is empty"),
     "binary": (b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0", "it is not text"),
     "UTF-16": ("stage,concession\n".encode("utf-16"), "it is UTF-16 text"),
+    "no header": (b",,\n;\n", "no line of it names its columns"),
+    "a list": (
+        b'[{"stage":"met"},\n{"stage":"met"}]\n',
+        "it is a JSON document. It should be JSONL",
+    ),
+    "a document": (b'{\n"stage":"met"}\n', "it is a JSON document. It should be JSONL"),
     "Latin-1": ("stage,note\nmet,Klöckner\n".encode("latin-1"), "line 2 is not UTF-8 text"),
 }
 

@@ -180,7 +180,8 @@ class Columns:
         values = {}
         for column, text in cells.items():
             if column not in self._readers:
-                self._complaints.add(Complaint(number, column, None, "there is no such column"))
+                wrong = "there is no such column" if column else "its column has no name"
+                self._complaints.add(Complaint(number, column, None if column else text, wrong))
                 continue
             try:
                 values[column] = self._value(column, text)

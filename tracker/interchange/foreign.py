@@ -25,12 +25,12 @@ def rows(
     """Yield the rows of a table; unless named, the format is detected from its first bytes."""
     kind = table.format or lines.kind_of(file, name)
     if kind == "xlsx":
-        return workbook(file, name, table.sheet, table.header)
+        return workbook(file, name, (), table.sheet, table.header)
     if kind == "json" or (kind == "jsonl" and table.rows):
         return _document(file, name, table)
     if kind == "jsonl":
         return lines.read_jsonl(file, name, advance, Numeral)
-    return lines.read_csv(file, name, None, advance, table.header)
+    return lines.read_csv(file, name, (), advance, table.header)
 
 
 def _document(file: BufferedReader, name: str, table: Table) -> Iterator[Line | Complaint]:
@@ -59,8 +59,8 @@ def _document(file: BufferedReader, name: str, table: Table) -> Iterator[Line | 
         ]
     objects = [row for row in found if isinstance(row, dict)]
     columns = list(dict.fromkeys(column for row in objects for column in row))
-    names = tuple(column.strip().lower() for column in columns)
-    if complaints := [*lines.doubled(names)]:
+    names = lines.columns_of(columns)
+    if complaints := [*lines.misnamed(names, ())]:
         yield from complaints
         return
     for number, row in enumerate(found, 1):
@@ -82,26 +82,34 @@ def _of_json(value: Any) -> str:
 
 
 def workbook(
-    file: BufferedReader, name: str, sheet: str | None = None, header: int = 1
+    file: BufferedReader,
+    name: str,
+    known: Sequence[str],
+    sheet: str | None = None,
+    header: int = 1,
 ) -> Iterator[Line | Complaint]:
-    """Yield the rows below the header of a sheet, by default the first one."""
+    """Yield the rows below the header of a sheet, by default the first; see `lines.read_csv`."""
     calamine = library()
     try:
         book = calamine.CalamineWorkbook.from_filelike(file)
-        found = book.get_sheet_by_name(sheet or book.sheet_names[0]).to_python()
+        found = book.get_sheet_by_name(sheet or book.sheet_names[0])
     except (calamine.CalamineError, calamine.WorksheetNotFound, IndexError) as error:
         reason = f"it has no sheet '{sheet}'" if sheet else "it is not a workbook"
         raise UnreadableFile(path=name, reason=reason, wanted="an XLSX workbook") from error
-    columns: Sequence[str] = ()
-    for number, cells in enumerate(found, 1):
+    columns: tuple[str, ...] | None = None
+    for number, cells in enumerate(found.to_python(skip_empty_area=False), 1):
         texts = [_of_cell(cell) for cell in cells]
-        if number == header:
-            columns = tuple(text.strip().lower() for text in texts)
-            if complaints := [*lines.doubled(filter(None, columns), number)]:
-                yield from complaints
-                return
-        elif number > header and any(texts):
-            yield Line(number, tuple(columns), texts)
+        if number < header or not any(texts):
+            continue
+        if columns is not None:
+            yield Line(number, columns, texts)
+            continue
+        columns = lines.columns_of(texts)
+        if complaints := [*lines.misnamed(columns, known, number)]:
+            yield from complaints
+            return
+    if columns is None:
+        raise lines.headless(name)
 
 
 def _of_cell(value: Any) -> str:

@@ -6,6 +6,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.errors import UnreadableFile
 from tracker.interchange import lines
 from tracker.interchange.columns import COLUMNS, Columns
 from tracker.interchange.faults import Complaint, Complaints
@@ -63,7 +64,10 @@ def import_file(
     if kind == "xlsx":
         from tracker.interchange.foreign import workbook
 
-        return import_lines(writer, workbook(file, name), name, escaped=True)
+        return import_lines(writer, workbook(file, name, COLUMNS), name, escaped=True)
+    if kind == "json":
+        wanted = "JSONL, with one object on each line"
+        raise UnreadableFile(path=name, reason="it is a JSON document", wanted=wanted)
     if kind == "jsonl":
         return import_lines(writer, lines.read_jsonl(file, name, advance), name, escaped=False)
     updates = lines.read_csv(file, name, COLUMNS, advance)

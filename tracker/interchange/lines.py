@@ -2,14 +2,16 @@
 
 import csv
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from io import BufferedReader, StringIO
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tracker.errors import UnreadableFile
-from tracker.errors.wording import suggestion_of_name
+from tracker.errors.wording import counted, suggestion_of_name
 from tracker.interchange.faults import KEPT, Complaint
 
 CELL_LIMIT = 1 << 20
@@ -20,10 +22,22 @@ BLOCK = 1 << 16
 """How many bytes are read and decoded at once."""
 SEPARATORS = "\t;"
 """Separators that are accepted instead of the comma."""
+SEPARATOR = re.compile(r"sep=(.)\s*")
+"""The line above the header with which Excel names the separator."""
+QUOTED = re.compile(r'"[^"]*("|$)')
+BLANK = f" ,{SEPARATORS}\r\n"
+"""What a line without any cell is made of."""
 WANTED = "CSV or JSONL in UTF-8, or XLSX, with the columns of 'tracker history -f csv'"
 EXPORT = b'{"type":"book"'
 WORKBOOK = b"PK\x03\x04"
 """The first bytes of a workbook, which is a ZIP archive."""
+
+NESTED = ("declares", "text")
+"""The keys of a history whose values are objects, which an import does not read."""
+JSON_WORDS = {None: "", True: "true", False: "false"}
+"""What JSON's words are as texts."""
+DOCUMENT = re.compile(rb"\[|\{\s*\n")
+"""The beginning of a JSON document, as opposed to JSONL: a list, or an object on several lines."""
 
 Advance = Callable[[int], object]
 
@@ -75,26 +89,36 @@ def kind_of(file: BufferedReader, name: str) -> str:
         raise UnreadableFile(
             path=name,
             reason="it is a whole exported book",
-            wanted=f"made again: tracker init {name}",
+            wanted=f"read with 'tracker merge {name}', which adds what this book lacks, or with"
+            f" 'tracker init {name}', which makes a new one",
         )
     if b"\0" in start:
         raise UnreadableFile(path=name, reason="it is not text", wanted=WANTED)
-    is_json = start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"{", b"["))
-    return "jsonl" if is_json else "csv"
+    if name.lower().endswith(".toml"):
+        raise UnreadableFile(
+            path=name, reason="it is TOML", wanted=f"read with 'tracker apply {name}'"
+        )
+    text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if DOCUMENT.match(text):
+        return "json"
+    return "jsonl" if text.startswith(b"{") else "csv"
 
 
 def read_csv(
     file: BufferedReader,
     name: str,
-    known: Sequence[str] | None,
+    known: Sequence[str],
     advance: Advance,
     header: int = 1,
 ) -> Iterator[Line | Complaint]:
-    """Yield the rows of a CSV file, whose line `header` names its columns, all of them `known`."""
+    """Yield the rows of a CSV file, whose line `header` names its columns.
+
+    All of them are `known` ones, if any are.
+    """
     csv.field_size_limit(CELL_LIMIT)
     texts = islice(_texts(file, name, advance), header - 1, None)
-    first = next(texts, "")
-    separator = next((mark for mark in SEPARATORS if mark in first), ",")
+    first, separator, above = _headed(texts, name)
+    header += above
     reader = csv.reader(_behind(first, texts), delimiter=separator, strict=True)
     columns: tuple[str, ...] | None = None
     while True:
@@ -107,24 +131,39 @@ def read_csv(
             yield Complaint(number, None, None, _reason_of(str(error)))
             continue
         if columns is None:
-            columns = tuple(column.strip().lower() for column in cells)
-            unknown = () if known is None else _unknown(columns, known)
-            if complaints := [*doubled(columns, header), *unknown]:
+            columns = columns_of(cells)
+            if complaints := [*misnamed(columns, known, header)]:
                 yield from complaints
                 return
-            continue
-        if len(cells) == len(columns):
+        elif not any(cells):
+            continue  # as spreadsheets write an empty row
+        elif len(cells) == len(columns):
             yield Line(number, columns, cells)
-        elif cells:
-            reason = f"it has {len(cells)} cells where the first line names {len(columns)}"
-            yield Complaint(number, None, None, reason)
+        else:
+            wrong = f"it has {counted(len(cells), 'cell')} where line {header} names {len(columns)}"
+            yield Complaint(number, None, None, wrong)
+
+
+def _headed(texts: Iterator[str], name: str) -> tuple[str, str, int]:
+    """Return the line that names the columns, the separator, and how many lines are above it."""
+    first, above, separator = next(texts, ""), 0, None
+    while (first and not first.strip(BLANK)) or SEPARATOR.fullmatch(first):
+        named = SEPARATOR.fullmatch(first)
+        separator = named[1] if named else separator
+        first, above = next(texts, ""), above + 1
+    if not first:
+        raise headless(name)
+    bare = QUOTED.sub("", first)
+    return first, separator or next((mark for mark in SEPARATORS if mark in bare), ","), above
 
 
 def read_jsonl(
     file: BufferedReader, name: str, advance: Advance, number_as: type[str] = str
 ) -> Iterator[Line | Complaint]:
     """Yield the objects of a JSONL file; numbers stay as they are written."""
-    decoder = json.JSONDecoder(parse_float=number_as, parse_int=number_as, parse_constant=str)
+    as_written = dict.fromkeys(("parse_float", "parse_int", "parse_constant"), number_as)
+    # Objects become tuples of pairs, which show repeated keys; arrays become lists.
+    decoder = json.JSONDecoder(**as_written, object_pairs_hook=tuple)  # type: ignore[arg-type]
     for number, text in enumerate(_texts(file, name, advance), 1):
         if not (stripped := text.strip()):
             continue
@@ -132,20 +171,37 @@ def read_jsonl(
             found = decoder.decode(stripped)
         except (ValueError, RecursionError):
             found = None
-        if not isinstance(found, dict):
+        if not isinstance(found, tuple):
             yield Complaint(number, None, stripped, "it is not a JSON object")
             continue
-        cells, nested = {}, []
-        for column, value in found.items():
+        cells = {}
+        for column, value in found:
             if isinstance(value, str):
                 cells[column] = value
-            elif isinstance(value, bool):
-                cells[column] = str(value).lower()
-            elif value is not None and column not in ("declares", "text"):
-                nested.append(Complaint(number, column, str(value), "it is not a single value"))
-        yield from nested
-        if not nested:
-            yield Line(number, tuple(cells), [*cells.values()])
+            elif value is None or isinstance(value, bool):
+                cells[column] = JSON_WORDS[value]
+        columns = _columns_of_keys(tuple(cells))
+        is_odd = columns is None or len(cells) < len(found)
+        if is_odd and (complaints := [*_misstated(found, number)]):
+            yield from complaints
+        else:
+            yield Line(number, columns or (), [*cells.values()])
+
+
+@lru_cache(4_000)
+def _columns_of_keys(keys: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Return the columns that the keys of an object name; None if two name the same one."""
+    columns = columns_of(keys)
+    return columns if len({*columns}) == len(columns) else None
+
+
+def _misstated(pairs: Sequence[tuple[str, Any]], number: int) -> Iterator[Complaint]:
+    """Yield the keys of an object that are repeated or do not have a single value."""
+    columns = columns_of(column for column, _ in pairs)
+    yield from doubled(columns, number)
+    for column, (_, value) in zip(columns, pairs, strict=True):
+        if isinstance(value, (list, tuple)) and column not in NESTED:
+            yield Complaint(number, column, None, "it is not a single value")
 
 
 def _texts(file: BufferedReader, name: str, advance: Advance) -> Iterator[str]:
@@ -170,18 +226,34 @@ def _behind(first: str, rest: Iterator[str]) -> Iterator[str]:
     yield from rest
 
 
-def doubled(columns: Iterable[str], line: int = 1) -> Iterator[Complaint]:
+def headless(name: str) -> UnreadableFile:
+    """Return the refusal of a file that ends above the line that names the columns."""
+    return UnreadableFile(path=name, reason="no line of it names its columns", wanted=WANTED)
+
+
+def columns_of(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the columns as they are written in a file, under the names by which they are known."""
+    return tuple(name.strip().lower() for name in names)
+
+
+def misnamed(columns: Sequence[str], known: Sequence[str], line: int = 1) -> Iterator[Complaint]:
+    """Yield the columns that a line names more than once, or that are not `known` if any are.
+
+    A column without a name may have no cells, which is seen only below.
+    """
+    named = [column for column in columns if column]
+    yield from doubled(named, line)
+    unknown = [column for column in dict.fromkeys(named) if known and column not in known]
+    for place, column in enumerate(unknown):
+        meant = f". {suggestion_of_name(column, known, ALSO_CALLED)}" if place < KEPT else ""
+        yield Complaint(line, column, None, f"there is no such column{meant}")
+
+
+def doubled(columns: Iterable[str], line: int) -> Iterator[Complaint]:
     """Yield the columns that a line names more than once."""
     for column, times in Counter(columns).items():
         if times > 1:
             yield Complaint(line, column, None, f"it appears {times} times")
-
-
-def _unknown(columns: Sequence[str], known: Sequence[str]) -> Iterator[Complaint]:
-    unknown = [column for column in dict.fromkeys(columns) if column not in known]
-    for place, column in enumerate(unknown):
-        meant = f". {suggestion_of_name(column, known, ALSO_CALLED)}" if place < KEPT else ""
-        yield Complaint(1, column, None, f"there is no such column{meant}")
 
 
 ALSO_CALLED = dict.fromkeys(("on", "date", "day"), "effective_on") | {
@@ -192,6 +264,10 @@ ALSO_CALLED = dict.fromkeys(("on", "date", "day"), "effective_on") | {
 
 
 def _reason_of(error: str) -> str:
-    if "field larger" in error or "unexpected end" in error:
+    if "unexpected end" in error:
         return "a quote is opened here or above and not closed"
+    if "field larger" in error:
+        return f"a cell has more than {CELL_LIMIT:,} characters; perhaps a quote is not closed"
+    if "new-line" in error:
+        return "a line ends with a carriage return alone; end each line with a line feed"
     return f"it is not valid CSV ({error})"
