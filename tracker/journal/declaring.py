@@ -145,9 +145,12 @@ def _declared(
     before = version_in_force(writer, what, slug)
     if before is None:
         require_slug(writer, what, slug)
+        _require_only_thing(writer, what, slug)
     if before == fields:
         return None
     changed = differing(before or {}, fields)
+    if what is ThingKind.PARTY:
+        _require_own_names(writer, slug, changed)
     if before is not None:
         require_free(writer, declaring, changed)
     note = reason if before is not None else None
@@ -203,6 +206,33 @@ def _named_otherwise(writer: Writer, what: ThingKind, slug: str) -> str | None:
         return None
     subject = writer.names.find(slug)
     return subject.what if subject is not None and subject.what != what else None
+
+
+def _require_only_thing(writer: Writer, what: ThingKind, slug: str) -> None:
+    """Refuse a slug that would name a party or a source besides another thing.
+
+    Of two things with one slug, only one could be changed or withdrawn. Books that were merged may
+    have such things, so only new declarations are refused.
+    """
+    subject = writer.names.find(slug)
+    if subject is not None and what.namespace is not Namespace.SUBJECT:
+        raise SlugTaken(slug=slug, kind=subject.what)
+    for other in (ThingKind.PARTY, ThingKind.SOURCE):
+        space = other.namespace.value
+        exists = other is not what and writer.connection.rows("thing", slug=slug, namespace=space)
+        if exists and version_in_force(writer, other, slug) is not None:
+            raise SlugTaken(slug=slug, kind=other.value)
+
+
+def _require_own_names(writer: Writer, slug: str, changed: Mapping[str, tuple[Any, Any]]) -> None:
+    """Refuse a name that another party has; a slug is never taken for a name."""
+    for field in sorted({"name", "short"} & changed.keys()):
+        name = changed[field][1]
+        for _, other in writer.connection.rows("party", name=name, known=LATEST):
+            its = version_in_force(writer, ThingKind.PARTY, other) or {}
+            taken = {str(its.get(one)).lower() for one in ("name", "short")}
+            if other != slug and name.lower() in taken:
+                raise BadField(field=field, reason=f"'{name}' already names the party '{other}'")
 
 
 def require_free(
