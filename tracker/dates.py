@@ -8,6 +8,8 @@ from typing import NamedTuple
 from tracker.errors import BadDay
 from tracker.vocabulary import Precision
 
+EARLIEST = date(1900, 1, 1)
+"""The first day that may be recorded: an earlier one is a typing error, such as 0026."""
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 ISO_WEEK = re.compile(r"(?:(\d{4})-?)?w(\d{2})", re.ASCII)
 MOST_YEARS_TO_W53 = 8

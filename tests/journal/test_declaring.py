@@ -326,6 +326,8 @@ def test_an_address_that_was_logged_can_be_declared_afterwards(write: Writer) ->
         ("party", "eu", {"name": "European Union", "short": "us"}, BadField, "'us' already names"),
         ("party", "eu", {"name": "united states", "short": "EU"}, BadField,
          "Option --name: 'united states' already names the party 'us'"),
+        ("source", "notes", {"publisher": "USTR", "title": "Notes", "published_on": "0026-01-05"},
+         BadField, "Option --published: '0026-01-05' is before 1900"),
         ("source", USDA, {"publisher": "USDA", "title": "Sales", "url": "https://usda.example/"},
          BadField, "the key is a different address"),
         ("party", "EU", EU.fields, BadField, "The slug: 'EU' does not have the"),

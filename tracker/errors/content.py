@@ -25,6 +25,7 @@ _FORMS = {
     ),
     "calendar day": ("date", "a day such as 2026-01-07"),
     "day, month or year": ("date, month or year", "2026-04-15, 2026-04 or 2026"),
+    "recorded day": ("date after 1899", "a later year, such as 2026"),
     "week": ("week", "2026-W02, W02 (the latest one), a day in it, 'last' or 'this'"),
     "moment": (
         "date or time",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from tracker.database import Scope
-from tracker.dates import Period
+from tracker.dates import EARLIEST, Period
 from tracker.errors import (
     AlreadyClosed,
     BadDay,
@@ -142,9 +142,11 @@ class Admission:
         if draft.kind is EntryKind.TEXT:
             self._require_seen(draft.effective_on)
         self.require_past(draft.effective_on)
-        if draft.public_on is not None and draft.public_on > self._until:
-            day, today = draft.public_on.isoformat(), self._until.isoformat()
-            raise NotYetPublic(day=day, today=today)
+        if draft.public_on is not None:
+            _require_modern(draft.public_on, draft.public_on)
+            if draft.public_on > self._until:
+                day, today = draft.public_on.isoformat(), self._until.isoformat()
+                raise NotYetPublic(day=day, today=today)
         if draft.kind is EntryKind.STAGE:
             self._writer.names.subject(draft.about, "concession")
             if draft.stage is Stage.MISSED:
@@ -167,7 +169,9 @@ class Admission:
             raise NotYetSeen(day=str(on), today=self._until.isoformat())
 
     def require_past(self, on: Period) -> None:
-        """Refuse a day that is still to come, or a month or year that is not over."""
+        """Refuse a day that is still to come or mistyped, or a month or year that is not over."""
+        if on.last < EARLIEST:  # not a call for each line of a long file
+            raise BadDay(text=str(on), wanted="recorded day")
         if on.last > self._until:
             raise FutureDay(day=str(on), today=self._until.isoformat())
 
@@ -223,6 +227,7 @@ class Admission:
     def _move(self, days: _Days, draft: Draft, number: int) -> None:
         due_on, opens_on, on = draft.due_on, days.deadline.opens_on, draft.effective_on.last
         assert due_on is not None
+        _require_modern(due_on.last, due_on)
         if opens_on and due_on.last < opens_on:
             raise BeforeWindow(
                 deadline=draft.about, due_on=str(due_on), opens_on=opens_on.isoformat()
@@ -310,6 +315,12 @@ def scope_of(subjects: Iterable[Subject]) -> Scope:
         frozenset(one.agreement_id for one in found if one.agreement_id is not None),
         frozenset(one.concession_id for one in found if one.concession_id is not None),
     )
+
+
+def _require_modern(last: date, given: Period | date) -> None:
+    """Refuse a day of an earlier century: its year is mistyped."""
+    if last < EARLIEST:
+        raise BadDay(text=str(given), wanted="recorded day")
 
 
 def _plain(unit: str | None) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from tracker.dates import Period, parse_period
+from tracker.dates import EARLIEST, Period, parse_period
 from tracker.errors import BadField, FieldsMissing
 from tracker.errors.wording import option, with_article
 from tracker.models.declared import (
@@ -38,6 +38,8 @@ OWNED_BY = {
     ThingKind.DEADLINE: ("agreement", "concession"),
 }
 """The fields that name a thing's owner; in a file, the place of a table names it."""
+
+DAYS = ("published_on", "agreed_on", "promised_on", "opens_on", "due_on")
 
 NOT_FIELDS = frozenset({"slug", "key", "deadline"})
 """The keys of a model that are not fields of the thing itself."""
@@ -126,6 +128,9 @@ def complaints(what: ThingKind, fields: Mapping[str, Any]) -> Iterator[tuple[str
         yield OWNED_BY[what][-1], f"name the {wanted}{both}"
     if what is ThingKind.CONCESSION and len({*fields["giver"], *fields["receiver"]}) == 1:
         yield "receiver", "giver and receiver are the same"
+    for name in DAYS:
+        if fields.get(name, str(EARLIEST)) < str(EARLIEST.year):
+            yield name, f"'{fields[name]}' is before {EARLIEST.year}"
     if what is ThingKind.DEADLINE:
         yield from _of_days(fields)
         yield from _of_target(fields)
