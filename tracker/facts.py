@@ -208,10 +208,15 @@ class StageMark(NamedTuple):
     """The party that says so; if none, it is the book's own verdict."""
     stage: Stage
     """How far it has come."""
-    on: date
-    """The day it happened."""
+    period: Period
+    """The day it happened, or the month or year if no day is known."""
     source: str | None
     place: Place = ()
+
+    @property
+    def on(self) -> date:
+        """The day it counts from: the last of its period."""
+        return self.period.last
 
 
 class Move(NamedTuple):
@@ -238,7 +243,7 @@ class Closing(NamedTuple):
     deadline: str
     outcome: Outcome
     """How the deadline ended."""
-    on: date
+    period: Period
     source: str | None
     place: Place = ()
 
@@ -258,6 +263,7 @@ class Reading(NamedTuple):
     flow: bool
     """Whether the value is what one day added, not the total so far."""
     on: date
+    """The day it happened."""
     source: str | None
     public_on: date | None = None
     """The day on which it was made public."""
@@ -268,9 +274,14 @@ class LastWord(NamedTuple):
     """The days of the latest news on a concession, and of the last check."""
 
     concession: str
-    word_on: date | None
+    word: Period | None
     source: str | None
     checked_on: date | None
+
+    @property
+    def word_on(self) -> date | None:
+        """The day from which the latest news counts."""
+        return self.word.last if self.word else None
 
 
 class Entry(NamedTuple):

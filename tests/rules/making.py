@@ -89,9 +89,9 @@ def _words(lines: str) -> list[str]:
 # --- words on a stage ---------------------------------------------------------------------------
 
 
-def mark(entry: int, says: str | None, stage: Stage, on: int | date) -> StageMark:
+def mark(entry: int, says: str | None, stage: Stage, on: int | str) -> StageMark:
     """Return a mark; a number is a day of January 2026."""
-    when = on if isinstance(on, date) else date(2026, 1, on)
+    when = parse_period(on if isinstance(on, str) else f"2026-01-{on:02}")
     return StageMark(entry, "soybeans", says, stage, when, "usda")
 
 
@@ -100,7 +100,7 @@ def marks(lines: str) -> list[StageMark]:
     made = []
     for entry, line in enumerate(_words(lines), 1):
         says, stage, on = line.split()
-        when = day(on) if "-" in on else int(on)
+        when = on if "-" in on else int(on)
         made.append(mark(entry, None if says == "-" else says, Stage(stage), when))
     return made
 
@@ -185,7 +185,7 @@ def some_moves(draw: st.DrawFn) -> list[Move]:
 
 
 def closing(outcome: Outcome, on: str, entry: int = 100) -> Closing:
-    return Closing(entry, "soybeans-2025", outcome, day(on), "usda")
+    return Closing(entry, "soybeans-2025", outcome, parse_period(on), "usda")
 
 
 def judged(

@@ -27,6 +27,7 @@ from tracker.rules.terms import Term, term_of
 PROMISED = day("2025-11-01")
 TODAY = "2026-11-25"
 YEAR_END = judged(delivery("2025-12-31"), TODAY)
+MID_MONTH = judged(delivery("2025-12-15"), TODAY)
 AHEAD = judged(delivery("2028-12-31"), TODAY)
 PUT_OFF = judged(delivery("2025-12-31"), TODAY, moves("- 2026-06-30"))
 SUPPLIED = judged(delivery(None, awaits="x"), TODAY, moves("- 2025-12-31"))
@@ -58,6 +59,10 @@ def became(words: str, *own: DeadlinePosition) -> Kept:
         row("met by its day, and said so again by both sides",
             "cn met 2025-12-29, us met 2025-12-30, cn met 2026-06-01, us met 2026-06-02",
             (YEAR_END,), Result.ON_TIME, True, 0),
+        row("met in the month of its day", "- met 2025-12", (MID_MONTH,), Result.ON_TIME, True, 0),
+        row("met in a later month", "- met 2026-01", (MID_MONTH,), Result.LATE, True, 17),
+        row("met in the month of its day, say both", "cn met 2025-12, us met 2025-12",
+            (MID_MONTH,), Result.ON_TIME, True, 0),
         row("met without a day", "- met 2026-07-09", (), Result.ON_TIME, True, None),
         row("met before a day ahead", "- met 2026-07-09", (AHEAD,), Result.ON_TIME, True, 0),
         row("in part after its day", "- partial 2025-12-30", (YEAR_END,), Result.IN_PART, True,

@@ -10,7 +10,6 @@ from tests.rules.making import concession, day, mark, marks, row, sides
 from tracker.facts import StageMark
 from tracker.rules.scale import SCALE
 from tracker.rules.stages import (
-    Agreed,
     Position,
     Sides,
     change_of,
@@ -161,11 +160,7 @@ def test_the_latest_claim_is_that_of_a_party_and_shown_beside_the_stage() -> Non
 
 def test_every_agreement_of_both_sides_is_told_with_its_day() -> None:
     claims = marks("us started 2, cn started 3, us met 4, cn met 6, cn met 7, us met 9")
-    assert last_agreed(CN_US, claims) == [
-        Agreed(Stage.STARTED, date(2026, 1, 3)),
-        Agreed(Stage.MET, date(2026, 1, 6)),
-        Agreed(Stage.MET, date(2026, 1, 9)),
-    ]
+    assert last_agreed(CN_US, claims) == [claims[1], claims[3], claims[5]]
 
 
 def test_a_verdict_outweighs_what_both_sides_claim_even_later() -> None:

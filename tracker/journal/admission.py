@@ -84,7 +84,7 @@ class _Days:
     def position(self, on: date) -> DeadlinePosition:
         """Return the deadline's position after the moves up to a day."""
         moves = [move for move in self.moves.values() if move.announced_on <= on]
-        closings = [self.closing] if self.closing and self.closing.on <= on else []
+        closings = [self.closing] if self.closing and self.closing.period.last <= on else []
         return judge(self.deadline, moves, closings, on, self.standpoint)
 
 
@@ -254,7 +254,7 @@ class Admission:
                     deadline=draft.about,
                     due_on=day.isoformat(),
                 )
-        days.closing = Closing(number, draft.about, outcome, on, draft.source)
+        days.closing = Closing(number, draft.about, outcome, draft.effective_on, draft.source)
 
     def _require_missable(self, slug: str, on: date) -> None:
         """Refuse `missed` before a delivery's day, or if there is none before the term ends."""

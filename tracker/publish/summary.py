@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from tracker.dates import in_words as day_in_words
 from tracker.dates import period_in_prose, period_in_words
 from tracker.facts import Concession
 from tracker.reports.ahead import reached
@@ -26,7 +25,7 @@ def in_sentences(view: View, concession: Concession) -> str:
         receivers = "each other"
     promised = period_in_prose(row.promised_on, near)
     told = f"{givers} promised {receivers} this concession ({row.kind}, {row.sector}) {promised}."
-    on = day_in_words(row.stage_on, near)
+    on = view.stage_day(row.concession)
     now = f"Its stage, as of {on}, is {row.stage}: {SCALE[row.stage].meaning}."
     return f"{sentence(told)} {now}{_worth(row)} {_next(view, concession)}"
 

@@ -1,6 +1,6 @@
 -- Every live claim on the concessions of which several parties spoke and which have no verdict or
 -- have lapsed: they show what both sides last agreed on. Who spoke is checked last, as it is slow.
-SELECT e.id, t.slug, p.slug, e.stage, e.effective_on, k.slug placed(e)
+SELECT e.id, t.slug, p.slug, e.stage, e.effective_on, e.effective_on_precision, k.slug placed(e)
 FROM concession AS c
 CROSS JOIN entry AS e
 JOIN thing AS t ON t.id = c.thing_id

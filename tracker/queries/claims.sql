@@ -20,7 +20,7 @@ WITH RECURSIVE speaker (concession_id, says_id) AS (
     FROM speaker AS s
     WHERE s.says_id IS NOT NULL
 )
-SELECT e.id, t.slug, p.slug, e.stage, e.effective_on, k.slug placed(e)
+SELECT e.id, t.slug, p.slug, e.stage, e.effective_on, e.effective_on_precision, k.slug placed(e)
 FROM speaker AS s
 JOIN entry AS e ON e.id = (
     SELECT v.id FROM entry AS v

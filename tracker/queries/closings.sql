@@ -1,5 +1,5 @@
 -- The latest live outcome of each deadline.
-SELECT e.id, t.slug, e.outcome, e.effective_on, s.slug placed(e)
+SELECT e.id, t.slug, e.outcome, e.effective_on, e.effective_on_precision, s.slug placed(e)
 FROM deadline AS d
 JOIN thing AS t ON t.id = d.thing_id
 JOIN entry AS e ON e.id = (

@@ -1,5 +1,5 @@
 -- The day since which the latest live verdict on each concession has been the same.
-SELECT t.slug, e.effective_on
+SELECT t.slug, e.effective_on, e.effective_on_precision
 FROM concession AS c
 JOIN thing AS t ON t.id = c.thing_id
 JOIN entry AS n ON n.id = (

@@ -1,5 +1,5 @@
 -- The latest live verdict of met or partial on each concession.
-SELECT e.id, t.slug, NULL, e.stage, e.effective_on, s.slug placed(e)
+SELECT e.id, t.slug, NULL, e.stage, e.effective_on, e.effective_on_precision, s.slug placed(e)
 FROM concession AS c
 JOIN thing AS t ON t.id = c.thing_id
 JOIN entry AS e ON e.id = (

@@ -1,6 +1,6 @@
 -- The day of the latest news on each concession, its source, and the day of the last check.
 SELECT
-    t.slug, e.effective_on AS word_on, s.slug,
+    t.slug, e.effective_on, e.effective_on_precision, s.slug,
     (
         SELECT MAX(k.effective_on) FROM entry AS k
         WHERE k.kind = 'check' AND k.says_id IS NULL AND k.concession_id = c.thing_id AND counts(k)

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, Self
 
 from tracker.database import Connection, Scope
-from tracker.dates import shifted
+from tracker.dates import Period, shifted
 from tracker.errors import NoSuch
 from tracker.facts import (
     LATEST,
@@ -38,6 +38,7 @@ from tracker.queries.rows import (
     kept_text_of,
     last_word_of,
     move_of,
+    period_of,
     reading_of,
     stage_mark_of,
 )
@@ -157,9 +158,9 @@ class Reader:
         return by_thing(map(stage_mark_of, self._rows("all_claims")))
 
     @cached_property
-    def judged_since(self) -> dict[str, date]:
+    def judged_since(self) -> dict[str, Period]:
         """The day since which the latest live verdict on each concession has been the same."""
-        return dict(self._rows("judged_since"))
+        return {slug: period_of(*since) for slug, *since in self._rows("judged_since")}
 
     @cached_property
     def once_broken(self) -> set[str]:

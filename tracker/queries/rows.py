@@ -113,17 +113,24 @@ def _period(last: date | None, precision: str | None) -> Period | None:
     return Period(last, Precision(precision)) if last and precision else None
 
 
+def period_of(last: date, precision: str | None) -> Period:
+    """Return the day of an entry, which stores its precision only if that is not a day."""
+    return Period(last, Precision(precision) if precision else Precision.DAY)
+
+
 def last_word_of(row: Any) -> LastWord:
     """Return the latest news on a concession; a check of its agreement counts as one of its own."""
-    concession, word_on, source, *checked = row
+    concession, word_on, exact, source, *checked = row
     checked_on = max(filter(None, checked), default=None)
-    return LastWord(intern(concession), word_on, _shared(source), checked_on)
+    word = period_of(word_on, exact) if word_on else None
+    return LastWord(intern(concession), word, _shared(source), checked_on)
 
 
 def stage_mark_of(row: Any) -> StageMark:
     """Return a stage that was set."""
-    entry, concession, says, stage, on, source, *place = row
-    return StageMark(entry, concession, says, Stage(stage), on, source, tuple(place))
+    entry, concession, says, stage, on, exact, source, *place = row
+    period = period_of(on, exact)
+    return StageMark(entry, concession, says, Stage(stage), period, source, tuple(place))
 
 
 def move_of(row: Any) -> Move:
@@ -135,8 +142,8 @@ def move_of(row: Any) -> Move:
 
 def closing_of(row: Any) -> Closing:
     """Return how a deadline ended."""
-    entry, deadline, outcome, on, source, *place = row
-    return Closing(entry, deadline, Outcome(outcome), on, source, tuple(place))
+    entry, deadline, outcome, on, exact, source, *place = row
+    return Closing(entry, deadline, Outcome(outcome), period_of(on, exact), source, tuple(place))
 
 
 def reading_of(row: Any) -> Reading:
@@ -173,7 +180,7 @@ def entry_of(row: Any) -> Entry:
         agreement=agreement,
         concession=concession,
         deadline=deadline,
-        effective_on=Period(effective_on, Precision(exact) if exact else Precision.DAY),
+        effective_on=period_of(effective_on, exact),
         public_on=public_on,
         recorded_at=recorded_at,
         author=author,

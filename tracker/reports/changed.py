@@ -97,12 +97,13 @@ def _day(view: View, row: WeekRow, entries: Sequence[Entry]) -> str:
     """Return the day of the change, or of what was last recorded."""
     if not row.changed:
         return view.period(_telling(view, entries).effective_on)
-    if row.previous_stage is not row.status_.stage:
-        return view.day(row.status_.stage_on)
-    ends_on = row.status_.term_ends_on
-    if ends_on and ends_on.last <= view.clocks.as_of:
-        return view.period(ends_on)
-    return view.period(entries[-1].effective_on) if entries else view.day(row.status_.stage_on)
+    if row.previous_stage is row.status_.stage:
+        ends_on = row.status_.term_ends_on
+        if ends_on and ends_on.last <= view.clocks.as_of:
+            return view.period(ends_on)
+        if entries:
+            return view.period(entries[-1].effective_on)
+    return view.stage_day(row.status_.concession)
 
 
 def _notes(view: View, row: WeekRow, entries: Sequence[Entry]) -> str | None:

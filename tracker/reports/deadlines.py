@@ -124,7 +124,7 @@ def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
         ),
         verdict_original=verdict if first is position.verdict else first,
         verdict=verdict,
-        outcome_on=position.outcome_on,
+        outcome_on=position.outcome.last if position.outcome else None,
         late_days=position.late_days,
         bound=bound_of(position),
         target=position.target,
@@ -206,14 +206,14 @@ def _slip_in_words(view: View, row: DeadlineRow) -> str:
     """Return the first day, how far it slipped and the verdict against it, if it was moved."""
     if not row.slip_days or row.original_due_on is None:
         return NOTHING
-    return f"{view.period(row.original_due_on)} ({row.slip_days:+} d{_then(row)})"
+    return f"{view.period(row.original_due_on)} ({row.slip_days:+} d{_then(view, row)})"
 
 
-def _then(row: DeadlineRow) -> str:
+def _then(view: View, row: DeadlineRow) -> str:
     """Return the verdict against the first day, if it adds to the current one."""
-    verdict = row.verdict_original
-    if verdict is DeadlineVerdict.MET and row.outcome_on and row.original_due_on:
-        late = (row.outcome_on - row.original_due_on.last).days
+    verdict, outcome = row.verdict_original, view.deadline_positions[row.deadline].outcome
+    if verdict is DeadlineVerdict.MET and outcome and row.original_due_on:
+        late = (outcome.first - row.original_due_on.last).days
         return f"; {late_in_words(late)}" if late > 0 else ""
     return f"; {verdict}" if verdict is DeadlineVerdict.MISSED else ""
 

@@ -140,7 +140,7 @@ def _state(view: View, row: StatusRow) -> str:
         return f"ended {ends}, outcome unknown"
     if row.bucket is Bucket.PROMISED:
         return ""
-    return f"{in_prose(row.stage)}, {view.day(row.stage_on)}"
+    return f"{in_prose(row.stage)}, {view.stage_day(row.concession)}"
 
 
 def _return(view: View, one: GainedConcession) -> str | None:

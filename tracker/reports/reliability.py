@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from tracker.dates import Period
@@ -96,13 +97,13 @@ def _listed(view: View, slug: str, one: Kept, by: Grouping) -> ReliabilityConces
         promised_on=view.promised_on(concession),
         stage=position.stage,
         result=one.result,
-        on=None if one.result is Result.OPEN else _decided_on(view, slug),
+        on=None if one.result is Result.OPEN else _decided_on(view, slug).last,
         late_days=one.late_days,
         duration=one.duration,
     )
 
 
-def _decided_on(view: View, slug: str) -> date:
+def _decided_on(view: View, slug: str) -> Period:
     """Return the first day of its stage, even if that was repeated later."""
     position = view.positions[slug]
     if position.stage_from is StageFrom.VERDICT:
@@ -159,10 +160,14 @@ def _list_columns(view: View) -> list[Column]:
         Column("Concession", lambda row: row.concession, wraps=True),
         Column("Promised", lambda row: view.period(row.promised_on), right=True),
         Column("Result", lambda row: row.result, tone=_tone),
-        Column("On", lambda row: view.day(row.on), right=True),
+        Column("On", partial(_on, view), right=True),
         Column("Days late", lambda row: str(row.late_days or NOTHING), right=True, sparse=True),
         Column("Stage", lambda row: row.stage),
     ]
+
+
+def _on(view: View, row: ReliabilityConcession) -> str:
+    return view.period(_decided_on(view, row.concession) if row.on else None)
 
 
 def _tone(row: ReliabilityConcession) -> Tone | None:

@@ -131,7 +131,7 @@ def late(view: View, entry: Entry) -> str | None:
     position = view.deadline_positions.get(entry.deadline or "")
     if entry.outcome is not Outcome.MET or position is None or not position.is_delivery:
         return None
-    days = (entry.effective_on.last - position.last).days
+    days = (entry.effective_on.first - position.last).days
     return f"{entry.deadline}: {late_in_words(days)}" if days > 0 else None
 
 

@@ -173,7 +173,7 @@ def _columns(view: View, citations: Citations, rows: Sequence[StatusRow]) -> lis
         ),
         Column(
             "Last word",
-            lambda row: view.day(row.last_word_on) + cited[row.concession],
+            lambda row: view.period(view.last_words[row.concession].word) + cited[row.concession],
             wraps=True,
             key="last_word_on",
             cites=lambda row: cited[row.concession],
@@ -186,11 +186,12 @@ def stage_in_words(view: View, row: StatusRow, *, dated: bool = False) -> str:
     declared = row.stage_from is StageFrom.DECLARED
     said = both_sides(view, view.concessions[row.concession]) if declared else ()
     claims = (
-        f"{view.short(str(one.says))} says {one.stage}, {view.day(one.on)}"
+        f"{view.short(str(one.says))} says {one.stage}, {view.period(one.period)}"
         for one in said
         if one.stage is not row.stage
     )
-    return "; ".join([f"{row.stage}, {view.day(row.stage_on)}" if dated else row.stage, *claims])
+    on = f", {view.stage_day(row.concession)}" if dated else ""
+    return "; ".join([row.stage + on, *claims])
 
 
 def claim_in_words(view: View, row: StatusRow) -> str:

@@ -253,6 +253,10 @@ class View(Judged):
         """Return a period for a table."""
         return period_in_words(of, self.clocks.as_of) if of else NOTHING
 
+    def stage_day(self, slug: str) -> str:
+        """Return the day of a concession's stage for a table, as precisely as it is known."""
+        return self.period(self.positions[slug].period)
+
     def in_prose(self, of: Period) -> str:
         """Return a period for a sentence."""
         return period_in_prose(of, self.clocks.as_of)

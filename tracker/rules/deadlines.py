@@ -60,9 +60,10 @@ class DeadlinePosition(NamedTuple):
     said: tuple[Said, ...]
     verdict_original: DeadlineVerdict
     verdict: DeadlineVerdict
-    outcome_on: date | None
+    outcome: Period | None
+    """The day on which it was closed."""
     late_days: int | None
-    """How many days late it was met; 0 if it was met in time."""
+    """How many days late it was met, at least; 0 if it may have been met in time."""
     target: Decimal | None
     unit: str | None
     is_limit: bool
@@ -71,7 +72,7 @@ class DeadlinePosition(NamedTuple):
     @property
     def closed(self) -> bool:
         """Whether its end is recorded."""
-        return self.outcome_on is not None
+        return self.outcome is not None
 
     @property
     def overdue(self) -> bool:
@@ -125,7 +126,7 @@ def judge(
     """Judge one deadline from its live moves and closings as of a day, in any order."""
     words = _Words(deadline, standpoint)
     judged = tuple(words.hear(move) for move in sorted(moves, key=_order)) if moves else ()
-    closing = max(closings, key=lambda one: (one.on, one.place, one.entry), default=None)
+    closing = max(closings, key=lambda one: (one.period.last, one.place, one.entry), default=None)
     opens_on, due_on = deadline.opens_on, words.due_on
     if deadline.awaits_first_day:
         opens_on, due_on = (words.due_on.first if words.due_on else None), deadline.due_on
@@ -141,7 +142,7 @@ def judge(
         said=words.said if moves else (),
         verdict_original=_against_original(deadline, original, due_on, closing, as_of, words.waits),
         verdict=_against(deadline, due_on, closing, as_of, words.waits),
-        outcome_on=closing.on if closing else None,
+        outcome=closing.period if closing else None,
         late_days=_late_days(due_on, closing),
         target=words.target,
         unit=deadline.unit,
@@ -284,7 +285,7 @@ def _against_original(
 def _late_days(due_on: Period | None, closing: Closing | None) -> int | None:
     if closing is None or due_on is None or closing.outcome is not Outcome.MET:
         return None
-    return max((closing.on - due_on.last).days, 0)
+    return max((closing.period.first - due_on.last).days, 0)
 
 
 def is_due_within(position: DeadlinePosition, days: int) -> bool:

@@ -13,6 +13,7 @@ from fractions import Fraction
 from statistics import median
 from typing import NamedTuple
 
+from tracker.dates import Period
 from tracker.quantities import Percent, percent
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.stages import Position
@@ -91,13 +92,13 @@ def kept(
     promised_on: date,
     own: Iterable[DeadlinePosition],
     as_of: date,
-    on: date | None = None,
+    on: Period | None = None,
 ) -> Kept:
     """Return how one promise turned out; `own` are its deadlines.
 
     `on` is the first day of its stage, if a later verdict repeats it.
     """
-    position = position._replace(on=on or position.since)
+    position = position._replace(period=on or position.since)
     cancelled = DeadlineVerdict.CANCELLED
     deliveries = [one for one in own if one.is_delivery and one.verdict is not cancelled]
     last = max(deliveries, key=lambda one: one.last, default=None)
@@ -125,11 +126,11 @@ def _is_due(position: Position, last: DeadlinePosition | None, as_of: date) -> b
 
 
 def _late_days(position: Position, last: DeadlinePosition | None) -> int | None:
-    """Return how many days after the first day of its last delivery a promise was met."""
+    """Return how many days after the first day of its last delivery a promise was met, at least."""
     if last is None or (first := last.original) is None:
         return None
-    met_on = last.outcome_on if last.verdict is DeadlineVerdict.MET else position.on
-    return max(((met_on or position.on) - first.last).days, 0)
+    met_on = last.outcome if last.verdict is DeadlineVerdict.MET else None
+    return max(((met_on or position.period).first - first.last).days, 0)
 
 
 def _result(position: Position, due: bool, late_days: int | None) -> Result:

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import takewhile
 from typing import NamedTuple
 
+from tracker.dates import Period, exactly
 from tracker.facts import Concession, Place, StageMark
 from tracker.rules.scale import SCALE
 from tracker.rules.sides import Sides, have_met
@@ -19,9 +20,9 @@ class Position(NamedTuple):
     """The stage and bucket of a concession on a day."""
 
     stage: Stage
-    on: date
-    """The day on which the stage was last stated."""
-    since: date
+    period: Period
+    """The day, month or year of which the stage was last stated."""
+    since: Period
     """The day on which both sides first said so; for a verdict, see the reader's `judged_since`."""
     stage_from: StageFrom
     bucket: Bucket
@@ -33,12 +34,10 @@ class Position(NamedTuple):
     is_unknown: bool
     """Whether its term is over, and no verdict and no word of both sides is dated after it."""
 
-
-class Agreed(NamedTuple):
-    """A stage on which both sides agreed, and since when."""
-
-    stage: Stage
-    on: date
+    @property
+    def on(self) -> date:
+        """The day on which the stage was last stated."""
+        return self.period.last
 
 
 def position(
@@ -58,19 +57,19 @@ def position(
     judged = sorted(verdicts, key=_order)
     verdict = judged[-1] if judged else None
     both = last_agreed(sides, claims) if claims else []
-    stage, on, stage_from = declared(concession), promised_on, StageFrom.DECLARED
+    stage, on, stage_from = declared(concession), exactly(promised_on), StageFrom.DECLARED
     if verdict:
-        stage, on, stage_from = verdict.stage, verdict.on, StageFrom.VERDICT
+        stage, on, stage_from = verdict.stage, verdict.period, StageFrom.VERDICT
     elif both:
-        stage, on, stage_from = both[-1].stage, both[-1].on, StageFrom.BOTH
+        stage, on, stage_from = both[-1].stage, both[-1].period, StageFrom.BOTH
     spoken = latest_by_party(claims) if claims else {}
-    said_on = None if stage_from is StageFrom.DECLARED else _said_on(sides, spoken, stage, on)
+    said_on = None if stage_from is StageFrom.DECLARED else _said_on(sides, spoken, stage, on.last)
     before = [mark.stage for mark in judged[:-1]]
     before += [word.stage for word in both if verdict is None or word.on <= verdict.on]
     bucket = bucket_of(stage, said_on, term, as_of, was_kept=not KEPT.isdisjoint(before))
     return Position(
         stage=stage,
-        on=on,
+        period=on,
         since=_agreed_since(both) if stage_from is StageFrom.BOTH else on,
         stage_from=stage_from,
         bucket=bucket,
@@ -82,10 +81,10 @@ def position(
     )
 
 
-def _agreed_since(both: Sequence[Agreed]) -> date:
+def _agreed_since(both: Sequence[StageMark]) -> Period:
     """Return the first day on which both sides had said what they last agreed on."""
     last = both[-1].stage
-    return list(takewhile(lambda one: one.stage is last, reversed(both)))[-1].on
+    return list(takewhile(lambda one: one.stage is last, reversed(both)))[-1].period
 
 
 def _said_on(sides: Sides, spoken: Mapping[str, StageMark], stage: Stage, on: date) -> date:
@@ -119,13 +118,13 @@ def needs_all_claims(sides: Sides, verdict: Stage | None, claims: Sequence[Stage
     return both and (verdict is None or verdict is Stage.LAPSED)
 
 
-def last_agreed(sides: Sides, claims: Iterable[StageMark]) -> list[Agreed]:
-    """Return the stages that both sides agreed on, in order.
+def last_agreed(sides: Sides, claims: Iterable[StageMark]) -> list[StageMark]:
+    """Return the claims by which both sides agreed on a stage, in order.
 
-    Each counts from the day on which the later side said so; if both repeat it, from the later of
-    the new days.
+    Each stage counts from the day on which the later side said so; if both repeat it, from the
+    later of the new days.
     """
-    found: list[Agreed] = []
+    found: list[StageMark] = []
     spoken: dict[str, StageMark] = {}
     again: dict[str, StageMark] = {}
     agreed = False
@@ -140,7 +139,7 @@ def last_agreed(sides: Sides, claims: Iterable[StageMark]) -> list[Agreed]:
         elif counts:
             again = again | {str(claim.says): claim}
         if agreed and (not was_agreed or standing(sides, again) is Standing.AGREED):
-            found.append(Agreed(claim.stage, claim.on))
+            found.append(claim)
             again = {}
     return found
 

@@ -1,0 +1,94 @@
+"""When promises of a day are kept, missed or over, in every report that says so."""
+
+import json
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run, parties
+
+LICENCES = (
+    """
+[agreement]
+slug = "licences"
+title = "Licence accord"
+agreed_on = "2026-01-01"
+source = "joint"
+
+"""
+    + parties("eu", "jp")
+    + """[[source]]
+key = "joint"
+publisher = "European Commission"
+title = "Joint statement"
+official = true
+
+[[concession]]
+slug = "list"
+title = "Publish the list of licences"
+giver = "jp"
+receiver = "eu"
+sector = "licences"
+kind = "licensing"
+instrument = "joint-text"
+test = "The list is public."
+source = "joint"
+
+[[concession.deadline]]
+slug = "list-public"
+kind = "delivery"
+label = "List is public"
+due_on = "2026-02-15"
+source = "joint"
+"""
+)
+
+
+@pytest.fixture
+def licences(tracker: Run, tmp_path: Path) -> Run:
+    """A book with one promise, due on 15 February 2026, on 5 March."""
+    file, book = tmp_path / "licences.toml", tmp_path / "licences.db"
+    file.write_text(LICENCES, "utf-8")
+
+    def run(*words: object) -> Any:
+        ran = tracker("--today", "2026-03-05", *words, db=book)
+        assert ran.code in (0, 1), ran.err
+        return ran
+
+    run("init", file)
+    return run
+
+
+def row_of(run: Run, *words: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(run(*words, "-f", "json").out)["rows"][0]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("month", "kept", "late"), [("2026-02", "on time", 0), ("2026-03", "late", 14)]
+)
+def test_what_was_met_in_a_month_is_late_only_if_all_of_the_month_is(
+    licences: Run, month: str, kept: str, late: int
+) -> None:
+    run = partial(licences, "--today", "2026-04-01")
+    run("log", "list", "met", "--on", month)
+
+    closed = run("close", "list-public", "met", "--on", month).out
+
+    assert ("late" in closed) is bool(late)
+    (promise,) = json.loads(run("reliability", "-f", "json").out)["concessions"]
+    assert (promise["result"], promise["late_days"]) == (kept, late)
+    assert row_of(run, "deadlines")["late_days"] == late
+
+
+@pytest.mark.parametrize("report", ["status", "gains", "week 2026-W09", "show list", "reliability"])
+def test_a_month_is_printed_as_it_was_given(licences: Run, report: str) -> None:
+    licences("log", "list", "met", "--on", "2026-02")
+
+    page = licences(*report.split()).out
+
+    assert "Feb 2026" in page
+    assert "28 Feb" not in page
+    assert row_of(licences, "status")["stage_on"] == "2026-02-28"
