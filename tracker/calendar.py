@@ -8,6 +8,7 @@ from tracker.dates import in_words, period_in_words
 from tracker.facts import Move
 from tracker.quantities import in_words as quantity_in_words
 from tracker.queries import Reader
+from tracker.reports.frame import late_in_words
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.tables.cells import WEB_ADDRESS, visible
@@ -45,7 +46,7 @@ def render(book: View, alarm_days: int | None = None) -> str:
     for position in sorted(dated, key=lambda one: (one.last, one.deadline.slug)):
         event = _event(book, position, turns[position.deadline.slug])
         event.add("dtstamp", last_written)
-        if alarm_days is not None and book.reported_verdict(position) is DeadlineVerdict.OPEN:
+        if alarm_days is not None and book.reported(position).verdict is DeadlineVerdict.OPEN:
             event.add_component(_alarm(event, alarm_days))
         calendar.add_component(event)
     written: bytes = calendar.to_ical()
@@ -145,8 +146,10 @@ def _moved(book: Reader, move: Move, moves_it: bool) -> str:
 
 
 def _verdict(book: View, position: DeadlinePosition) -> str:
-    late = f", {position.late_days} days late" if position.late_days else ""
-    return f"{book.reported_verdict(position)}{late}"
+    found = book.reported(position)
+    return (
+        f"{found.verdict}, {late_in_words(found.late_days)}" if found.late_days else found.verdict
+    )
 
 
 # --- what makes the same book the same file -----------------------------------------------------

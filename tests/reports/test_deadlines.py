@@ -92,3 +92,45 @@ def test_a_month_is_printed_as_it_was_given(licences: Run, report: str) -> None:
     assert "Feb 2026" in page
     assert "28 Feb" not in page
     assert row_of(licences, "status")["stage_on"] == "2026-02-28"
+
+
+def test_what_is_kept_before_its_day_is_met_and_no_longer_due(licences: Run) -> None:
+    run = partial(licences, "--today", "2026-01-20")
+    assert json.loads(run("week", "-f", "json").out)["due"]
+    run("log", "list", "met", "--on", "2026-01-10")
+    run("log", "list", "met", "--on", "2026-01-19", "--note", "It is still public")
+
+    row = row_of(run, "deadlines")
+
+    assert (row["verdict"], row["outcome_on"], row["late_days"]) == ("met", "2026-01-10", 0)
+    assert json.loads(run("week", "-f", "json").out)["due"] == []
+    assert json.loads(run("deadlines", "--within", "30", "-f", "json").out)["rows"] == []
+    calendar = run("calendar", "--alarm", "3").out
+    assert "Delivery\\, met" in calendar
+    assert "VALARM" not in calendar
+
+
+def test_what_has_to_be_kept_up_has_met_the_day_of_its_start(licences: Run) -> None:
+    run = partial(licences, "--today", "2026-01-20")
+    run("change", "list", "--hold", "--reason", "It has to stay public")
+    run("log", "list", "met")
+
+    row = row_of(run, "status")
+
+    assert (row["bucket"], row["next_deadline"]) == ("holding", None)
+    assert row_of(run, "deadlines")["verdict"] == "met"
+    assert json.loads(run("week", "-f", "json").out)["due"] == []
+
+
+def test_what_was_met_late_says_so_until_its_verdict_is_taken_back(licences: Run) -> None:
+    licences("move", "list-public", "2026-02-20", "--on", "2026-02-01")
+    licences("log", "list", "met", "--on", "2026-03-01")
+    page = licences("deadlines", "--width", "120").out
+    assert "met, 9 days late  15 Feb (+5 d; 14 days late)" in page
+
+    licences("log", "list", "reversed", "--on", "2026-03-04")
+    assert row_of(licences, "deadlines")["verdict"] == "ended"
+
+    licences("undo")
+    licences("undo")
+    assert row_of(licences, "deadlines")["verdict"] == "overdue"

@@ -387,7 +387,7 @@ def test_every_report_agrees_on_what_is_overdue(steel: Run) -> None:
 
     assert verdict() == ("overdue", True, True, True)
     assert steel("log", "steel", "met", "--on", "2026-01-15").code == 0
-    assert verdict() == ("ended", False, False, False)
+    assert verdict() == ("met", False, False, False)
 
 
 def test_only_a_word_from_after_a_term_says_that_it_was_kept_to_its_end(binding: Run) -> None:

@@ -30,6 +30,7 @@ from tracker.rules.deadlines import (
     first_day_to_miss,
     is_due_within,
     judge,
+    met_with_all,
 )
 from tracker.rules.nearest import measured_of, next_of
 from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Outcome, Precision
@@ -37,6 +38,8 @@ from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Outcome, Precision
 TWELVE_MMT = delivery(opens_on=day("2025-11-01"))
 WAITING = delivery(None, awaits="once China lifts its tariff")
 WAITING_CEILING = limit(awaits="once the EU has proposed its law")
+OPENED = delivery(target=None)
+FIRST_OPENED = delivery("2025-06-30", None, slug="half-opened")
 TRUCE = truce_end()
 CEILING = limit("2026-11-10")
 REVIEW = dated(DeadlineKind.REVIEW, "2026-06-30")
@@ -156,6 +159,34 @@ def test_a_closed_deadline_is_what_it_was_closed_as_and_met_so_many_days_late(
     assert (found.verdict, found.verdict_original) == (current, current)
     assert (found.closed, str(found.outcome), found.overdue) == (True, on, False)
     assert found.late_days == late_days
+
+
+@pytest.mark.parametrize(
+    ("deadline", "met_on", "verdict", "late_days"),
+    [
+        row("before its day", OPENED, "2025-12-30", "met", 0),
+        row("in the month of its day", OPENED, "2025-12", "met", 0),
+        row("after its day", OPENED, "2026-01-05", "met", 5),
+        row("after the day of the first of two", FIRST_OPENED, "2025-12-30", "overdue", None),
+        row("by the day of the first of two", FIRST_OPENED, "2025-06-30", "met", 0),
+        row("with a target", TWELVE_MMT, "2025-12-30", "overdue", None),
+        row("a review", dated(DeadlineKind.REVIEW, "2025-12-31"), "2025-12-30", "overdue", None),
+        row("a limit", CEILING, "2025-12-30", "open", None),
+        row("without a day", delivery(None, None, awaits="the law"), "2025-12-30", "met", None),
+    ],
+)
+def test_a_delivery_without_a_target_is_met_with_its_concession(
+    deadline: Deadline, met_on: str, verdict: str, late_days: int | None
+) -> None:
+    found = judged(deadline)
+    met = met_with_all(found, [found, judged(OPENED)], parse_period(met_on))
+    assert (met.verdict, met.late_days) == (verdict, late_days)
+    assert met.closed is (verdict == "met")
+
+
+def test_what_is_closed_as_missed_is_not_met_with_its_concession() -> None:
+    closed = judged(OPENED, closings=[closing(Outcome.MISSED, "2026-01-02")])
+    assert met_with_all(closed, [closed], parse_period("2026-01-05")) is closed
 
 
 def test_what_is_open_is_not_late() -> None:

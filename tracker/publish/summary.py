@@ -71,8 +71,8 @@ def _due(view: View, agreement: str) -> str:
     """Return the next day on which anything in an agreement is due."""
     ahead = [
         (one.due_on.last, one.deadline.slug, one)
-        for one in view.listed_deadlines
-        if one.deadline.agreement == agreement and one.due_on and one.ahead and not one.closed
+        for one in view.coming
+        if one.deadline.agreement == agreement and one.due_on
     ]
     if not ahead:
         return NOTHING

@@ -89,15 +89,17 @@ def deadline_rows(view: View, within: int | None = None) -> list[DeadlineRow]:
     """Return the row of every deadline that reports list, or of those due within so many days."""
     found = view.listed_deadlines
     if within is not None:
-        late = {one.deadline.slug for one in (*view.overdue, *(end for end, _ in view.expired))}
-        found = [one for one in found if one.deadline.slug in late or is_due_within(one, within)]
+        expired = (end for end, _ in view.expired)
+        near = (one for one in view.coming if is_due_within(one, within))
+        named = {one.deadline.slug for one in (*view.overdue, *expired, *near)}
+        found = [one for one in found if one.deadline.slug in named]
     return [deadline_row(view, position) for position in found]
 
 
 def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
     """Return one deadline's row."""
-    deadline, first = position.deadline, position.verdict_original
-    verdict = view.reported_verdict(position)
+    position = view.reported(position)
+    deadline = position.deadline
     return DeadlineRow(
         deadline=deadline.slug,
         label=deadline.label,
@@ -122,8 +124,8 @@ def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
             )
             for move, moves_it in position.moves
         ),
-        verdict_original=verdict if first is position.verdict else first,
-        verdict=verdict,
+        verdict_original=position.verdict_original,
+        verdict=position.verdict,
         outcome_on=position.outcome.last if position.outcome else None,
         late_days=position.late_days,
         bound=bound_of(position),
@@ -211,7 +213,8 @@ def _slip_in_words(view: View, row: DeadlineRow) -> str:
 
 def _then(view: View, row: DeadlineRow) -> str:
     """Return the verdict against the first day, if it adds to the current one."""
-    verdict, outcome = row.verdict_original, view.deadline_positions[row.deadline].outcome
+    verdict = row.verdict_original
+    outcome = view.reported(view.deadline_positions[row.deadline]).outcome
     if verdict is DeadlineVerdict.MET and outcome and row.original_due_on:
         late = (outcome.first - row.original_due_on.last).days
         return f"; {late_in_words(late)}" if late > 0 else ""

@@ -13,7 +13,7 @@ from tracker.reports.view import View
 from tracker.rules.reliability import YEARS, Kept, Result, Tally, interrupted, kept, tally
 from tracker.tables import NOTHING, Column, Report, Section, Tone, table
 from tracker.tables.rows import Flattened
-from tracker.vocabulary import Grouping, Stage, StageFrom
+from tracker.vocabulary import Grouping, Stage
 
 ALL = "all"
 """The group of all promises, those of several givers counted once."""
@@ -85,7 +85,7 @@ def reliability(view: View, by: Grouping) -> Report:
 def _kept(view: View, concession: Concession) -> Kept:
     slug, promised_on = concession.slug, view.promised_on(concession).first
     own, as_of = view.owned.get(slug, ()), view.clocks.as_of
-    found = kept(view.positions[slug], promised_on, own, as_of, _decided_on(view, slug))
+    found = kept(view.positions[slug], promised_on, own, as_of, view.decided_on(slug))
     return interrupted(found) if slug in view.once_broken else found
 
 
@@ -97,18 +97,10 @@ def _listed(view: View, slug: str, one: Kept, by: Grouping) -> ReliabilityConces
         promised_on=view.promised_on(concession),
         stage=position.stage,
         result=one.result,
-        on=None if one.result is Result.OPEN else _decided_on(view, slug).last,
+        on=None if one.result is Result.OPEN else view.decided_on(slug).last,
         late_days=one.late_days,
         duration=one.duration,
     )
-
-
-def _decided_on(view: View, slug: str) -> Period:
-    """Return the first day of its stage, even if that was repeated later."""
-    position = view.positions[slug]
-    if position.stage_from is StageFrom.VERDICT:
-        return view.judged_since[slug]
-    return position.since
 
 
 # --- for people -------------------------------------------------------------------------------
@@ -167,7 +159,7 @@ def _list_columns(view: View) -> list[Column]:
 
 
 def _on(view: View, row: ReliabilityConcession) -> str:
-    return view.period(_decided_on(view, row.concession) if row.on else None)
+    return view.period(view.decided_on(row.concession) if row.on else None)
 
 
 def _tone(row: ReliabilityConcession) -> Tone | None:

@@ -13,7 +13,7 @@ from tracker.facts import LATEST, Clocks, Concession, Reading
 from tracker.queries import Judged
 from tracker.reports.choice import EVERY, Choice
 from tracker.rules import nearest, progress, risk, stages
-from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.deadlines import DeadlinePosition, met_with_all
 from tracker.rules.progress import Progress, Window
 from tracker.rules.risk import Ending, Risk
 from tracker.rules.series import series_of, tracks_of
@@ -153,16 +153,49 @@ class View(Judged):
         late = DeadlineVerdict.OVERDUE
         return [one for one in self.listed_deadlines if self.reported_verdict(one) is late]
 
+    @cached_property
+    def coming(self) -> list[DeadlinePosition]:
+        """The open deadlines with a day ahead; of what is settled, only reviews and meetings."""
+        happens = (DeadlineKind.REVIEW, DeadlineKind.MEETING)
+        return [
+            one
+            for one in self.listed_deadlines
+            if one.due_on and one.ahead and self.reported_verdict(one) is DeadlineVerdict.OPEN
+            if one.deadline.kind in happens or not self._is_settled(one)
+        ]
+
     def reported_verdict(self, position: DeadlinePosition) -> DeadlineVerdict:
-        """Return a deadline's verdict; ended, if its day has passed and nothing more is due."""
+        """Return a deadline's verdict as `reported`."""
+        return self.reported(position).verdict
+
+    def reported(self, position: DeadlinePosition) -> DeadlinePosition:
+        """Return a deadline: met with its concession, or ended if nothing more is due."""
+        owner = self._owner(position)
+        if position.rests_on_stage and owner and owner.stage is Stage.MET:
+            slug = str(position.deadline.concession)
+            position = met_with_all(position, self.owned[slug], self.decided_on(slug))
         if position.overdue:
-            owner = self.positions.get(position.deadline.concession or "")
-            is_settled = owner is not None and owner.bucket in risk.SETTLED
-            has_ended = is_settled or position.deadline.kind is DeadlineKind.EXPIRY
+            has_ended = self._is_settled(position) or position.deadline.kind is DeadlineKind.EXPIRY
         else:
             binds = position.is_limit and position.verdict is DeadlineVerdict.OPEN
             has_ended = binds and self.window(position).last < self.clocks.as_of
-        return DeadlineVerdict.ENDED if has_ended else position.verdict
+        if not has_ended:
+            return position
+        verdict, first = DeadlineVerdict.ENDED, position.verdict_original
+        original = verdict if first is position.verdict else first
+        return position._replace(verdict=verdict, verdict_original=original)
+
+    def _owner(self, position: DeadlinePosition) -> Position | None:
+        return self.positions.get(position.deadline.concession or "")
+
+    def _is_settled(self, position: DeadlinePosition) -> bool:
+        owner = self._owner(position)
+        return owner is not None and owner.bucket in risk.SETTLED
+
+    def decided_on(self, slug: str) -> Period:
+        """Return the first day of a concession's stage, even if that was repeated later."""
+        position = self.positions[slug]
+        return self.judged_since[slug] if position.verdict else position.since
 
     @cached_property
     def endings(self) -> list[Ending]:
@@ -200,7 +233,8 @@ class View(Judged):
         """Return the deadline that a concession faces next; None if it is over."""
         if self.positions[slug].bucket in risk.SETTLED:
             return None
-        return nearest.next_of(self.owned[slug], self.owned[self.concessions[slug].agreement])
+        own = [self.reported(one) for one in self.owned[slug]]
+        return nearest.next_of(own, self.owned[self.concessions[slug].agreement])
 
     @cached_property
     def exchanged(self) -> "Exchanged":

@@ -159,7 +159,7 @@ def week_gains(view: View, rows: Sequence[WeekRow]) -> list[WeekGains]:
 
 
 def _due(view: View) -> list[DeadlineRow]:
-    coming = (one for one in view.listed_deadlines if deadlines.is_due_within(one, HORIZON_DAYS))
+    coming = (one for one in view.coming if deadlines.is_due_within(one, HORIZON_DAYS))
     return in_order([deadline_row(view, position) for position in coming])
 
 

@@ -105,6 +105,11 @@ class DeadlinePosition(NamedTuple):
         return self.deadline.kind is DeadlineKind.DELIVERY and not self.is_limit
 
     @property
+    def rests_on_stage(self) -> bool:
+        """Whether only the stage of its concession says that it was met."""
+        return self.is_delivery and self.target is None and not self.closed
+
+    @property
     def past(self) -> bool:
         """Whether it is a delivery whose day has passed."""
         return self.is_delivery and not self.ahead
@@ -127,6 +132,7 @@ def judge(
     words = _Words(deadline, standpoint)
     judged = tuple(words.hear(move) for move in sorted(moves, key=_order)) if moves else ()
     closing = max(closings, key=lambda one: (one.period.last, one.place, one.entry), default=None)
+    met_on = closing.period if closing and closing.outcome is Outcome.MET else None
     opens_on, due_on = deadline.opens_on, words.due_on
     if deadline.awaits_first_day:
         opens_on, due_on = (words.due_on.first if words.due_on else None), deadline.due_on
@@ -143,7 +149,7 @@ def judge(
         verdict_original=_against_original(deadline, original, due_on, closing, as_of, words.waits),
         verdict=_against(deadline, due_on, closing, as_of, words.waits),
         outcome=closing.period if closing else None,
-        late_days=_late_days(due_on, closing),
+        late_days=_late_days(due_on, met_on),
         target=words.target,
         unit=deadline.unit,
         is_limit=deadline.is_limit,
@@ -282,10 +288,32 @@ def _against_original(
     return _against(deadline, original, closing, as_of, waits)
 
 
-def _late_days(due_on: Period | None, closing: Closing | None) -> int | None:
-    if closing is None or due_on is None or closing.outcome is not Outcome.MET:
+def _late_days(due_on: Period | None, met_on: Period | None) -> int | None:
+    if due_on is None or met_on is None:
         return None
-    return max((closing.period.first - due_on.last).days, 0)
+    return max((met_on.first - due_on.last).days, 0)
+
+
+def last_delivery(own: Iterable[DeadlinePosition]) -> DeadlinePosition | None:
+    """Return the last delivery that is not cancelled."""
+    cancelled = DeadlineVerdict.CANCELLED
+    deliveries = [one for one in own if one.is_delivery and one.verdict is not cancelled]
+    return max(deliveries, key=lambda one: one.last, default=None)
+
+
+def met_with_all(
+    position: DeadlinePosition, own: Iterable[DeadlinePosition], on: Period
+) -> DeadlinePosition:
+    """Return a delivery as met with its concession, on the day on which that was met in full.
+
+    If it had passed by then and a later one was still to come, nobody knows when it was met.
+    """
+    last = last_delivery(own)
+    if not position.rests_on_stage or last is None or position.last < min(on.first, last.last):
+        return position
+    met = DeadlineVerdict.MET
+    late_days = _late_days(position.due_on, on)
+    return position._replace(verdict=met, verdict_original=met, outcome=on, late_days=late_days)
 
 
 def is_due_within(position: DeadlinePosition, days: int) -> bool:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.quantities import Percent, percent
-from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.deadlines import DeadlinePosition, last_delivery
 from tracker.rules.stages import Position
 from tracker.vocabulary import Bucket, DeadlineVerdict, Stage
 
@@ -99,9 +99,7 @@ def kept(
     `on` is the first day of its stage, if a later verdict repeats it.
     """
     position = position._replace(period=on or position.since)
-    cancelled = DeadlineVerdict.CANCELLED
-    deliveries = [one for one in own if one.is_delivery and one.verdict is not cancelled]
-    last = max(deliveries, key=lambda one: one.last, default=None)
+    last = last_delivery(own)
     met = position.stage is Stage.MET or position.bucket is Bucket.EXPIRED
     late_days = _late_days(position, last) if met and not position.term.holds else None
     due = _is_due(position, last, as_of)
