@@ -321,7 +321,7 @@ def test_columns_of_status_are_named_as_people_see_them_or_as_programs_do(
 ) -> None:
     ran = tracker("status", "soybeans", "--columns", "Next deadline,sector,last_word_on", db=book)
 
-    assert "NEXT DEADLINE     SECTOR       LAST WORD\n" in ran.out
+    assert "NEXT DEADLINE  SECTOR       LAST WORD\n" in ran.out
 
 
 def test_check_still_fails_for_findings_that_a_limit_leaves_out(tracker: Run) -> None:

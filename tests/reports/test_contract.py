@@ -90,7 +90,10 @@ def test_the_lists_of_a_late_week_have_the_keys_of_the_contract(tracker: Run, to
     }
 
 
-def test_what_is_nested_in_a_row_has_the_keys_of_the_contract(document: Any) -> None:
+def test_what_is_nested_in_a_row_has_the_keys_of_the_contract(
+    document: Any, tracker: Run, told: Path
+) -> None:
+    tracker("change", "soybeans", "--hold", "--reason", "They are to go on", db=told)
     soybeans, _, chip_sales, _ = document("status")["rows"]
     (shown,) = document("show rare-earths")["rows"]
 

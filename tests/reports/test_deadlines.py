@@ -17,6 +17,13 @@ title = "Licence accord"
 agreed_on = "2026-01-01"
 source = "joint"
 
+[[agreement.deadline]]
+slug = "licences-end"
+kind = "expiry"
+label = "The accord ends"
+due_on = "2026-12-31"
+source = "joint"
+
 """
     + parties("eu", "jp")
     + """[[source]]
@@ -42,13 +49,24 @@ kind = "delivery"
 label = "List is public"
 due_on = "2026-02-15"
 source = "joint"
+
+[[concession]]
+slug = "fees"
+title = "Charge no fees for licences"
+giver = "eu"
+receiver = "jp"
+sector = "licences"
+kind = "licensing"
+instrument = "joint-text"
+test = "No fee is charged."
+source = "joint"
 """
 )
 
 
 @pytest.fixture
 def licences(tracker: Run, tmp_path: Path) -> Run:
-    """A book with one promise, due on 15 February 2026, on 5 March."""
+    """A book with a promise for 15 February 2026 and one without a day, on 5 March."""
     file, book = tmp_path / "licences.toml", tmp_path / "licences.db"
     file.write_text(LICENCES, "utf-8")
 
@@ -78,7 +96,7 @@ def test_what_was_met_in_a_month_is_late_only_if_all_of_the_month_is(
     closed = run("close", "list-public", "met", "--on", month).out
 
     assert ("late" in closed) is bool(late)
-    (promise,) = json.loads(run("reliability", "-f", "json").out)["concessions"]
+    promise, _ = json.loads(run("reliability", "-f", "json").out)["concessions"]
     assert (promise["result"], promise["late_days"]) == (kept, late)
     assert row_of(run, "deadlines")["late_days"] == late
 
@@ -105,9 +123,9 @@ def test_what_is_kept_before_its_day_is_met_and_no_longer_due(licences: Run) -> 
     assert (row["verdict"], row["outcome_on"], row["late_days"]) == ("met", "2026-01-10", 0)
     assert json.loads(run("week", "-f", "json").out)["due"] == []
     assert json.loads(run("deadlines", "--within", "30", "-f", "json").out)["rows"] == []
-    calendar = run("calendar", "--alarm", "3").out
-    assert "Delivery\\, met" in calendar
-    assert "VALARM" not in calendar
+    (event, *_) = run("calendar", "--alarm", "3").out.split("END:VEVENT")
+    assert "Delivery\\, met" in event
+    assert "VALARM" not in event
 
 
 def test_what_has_to_be_kept_up_has_met_the_day_of_its_start(licences: Run) -> None:
@@ -117,9 +135,21 @@ def test_what_has_to_be_kept_up_has_met_the_day_of_its_start(licences: Run) -> N
 
     row = row_of(run, "status")
 
-    assert (row["bucket"], row["next_deadline"]) == ("holding", None)
+    assert (row["bucket"], row["next_deadline"]["deadline"]) == ("holding", "licences-end")
     assert row_of(run, "deadlines")["verdict"] == "met"
     assert json.loads(run("week", "-f", "json").out)["due"] == []
+
+
+@pytest.mark.parametrize("hold", [True, False])
+def test_the_end_of_an_agreement_is_the_next_deadline_only_of_what_has_to_be_kept_up(
+    licences: Run, hold: bool
+) -> None:
+    if hold:
+        licences("change", "fees", "--hold", "--reason", "No fee may come back")
+
+    row = row_of(licences, "status", "fees")
+
+    assert (row["next_deadline"] is not None, row["term_ends_on"] is not None) == (hold, hold)
 
 
 def test_what_was_met_late_says_so_until_its_verdict_is_taken_back(licences: Run) -> None:
@@ -127,6 +157,7 @@ def test_what_was_met_late_says_so_until_its_verdict_is_taken_back(licences: Run
     licences("log", "list", "met", "--on", "2026-03-01")
     page = licences("deadlines", "--width", "120").out
     assert "met, 9 days late  15 Feb (+5 d; 14 days late)" in page
+    assert "met\\, 9 days late" in licences("calendar").out.replace("\r\n ", "")
 
     licences("log", "list", "reversed", "--on", "2026-03-04")
     assert row_of(licences, "deadlines")["verdict"] == "ended"

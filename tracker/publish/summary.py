@@ -11,6 +11,7 @@ from tracker.reports.prose import parties, sentence
 from tracker.reports.status import StatusRow, status_row
 from tracker.reports.tally import MEANINGS, in_words
 from tracker.reports.view import View
+from tracker.rules.risk import SETTLED
 from tracker.rules.scale import SCALE
 from tracker.tables import NOTHING, Column, Section, table
 from tracker.vocabulary import Bucket, Stage
@@ -41,7 +42,8 @@ def _worth(row: StatusRow) -> str:
 def _next(view: View, concession: Concession) -> str:
     position = view.next_deadline(concession.slug)
     if position is None:
-        return "Nothing more is due."
+        is_settled = view.positions[concession.slug].bucket in SETTLED
+        return "Nothing more is due." if is_settled else "No deadline is ahead."
     label = position.deadline.label
     if position.due_on is None:
         return f"Next: {label}, when {position.deadline.awaits}."

@@ -151,7 +151,7 @@ class View(Judged):
     def overdue(self) -> list[DeadlinePosition]:
         """The deadlines, except expiries, that have passed and are not settled."""
         late = DeadlineVerdict.OVERDUE
-        return [one for one in self.listed_deadlines if self.reported_verdict(one) is late]
+        return [one for one in self.listed_deadlines if self.reported(one).verdict is late]
 
     @cached_property
     def coming(self) -> list[DeadlinePosition]:
@@ -160,13 +160,9 @@ class View(Judged):
         return [
             one
             for one in self.listed_deadlines
-            if one.due_on and one.ahead and self.reported_verdict(one) is DeadlineVerdict.OPEN
+            if one.due_on and one.ahead and self.reported(one).verdict is DeadlineVerdict.OPEN
             if one.deadline.kind in happens or not self._is_settled(one)
         ]
-
-    def reported_verdict(self, position: DeadlinePosition) -> DeadlineVerdict:
-        """Return a deadline's verdict as `reported`."""
-        return self.reported(position).verdict
 
     def reported(self, position: DeadlinePosition) -> DeadlinePosition:
         """Return a deadline: met with its concession, or ended if nothing more is due."""
@@ -230,11 +226,16 @@ class View(Judged):
         return [one for one in self.concessions_named(slugs or []) if one.slug in found]
 
     def next_deadline(self, slug: str) -> DeadlinePosition | None:
-        """Return the deadline that a concession faces next; None if it is over."""
-        if self.positions[slug].bucket in risk.SETTLED:
+        """Return the deadline that a concession faces next; None if it is over.
+
+        The end of its agreement ends only what has to be kept up.
+        """
+        position = self.positions[slug]
+        if position.bucket in risk.SETTLED:
             return None
         own = [self.reported(one) for one in self.owned[slug]]
-        return nearest.next_of(own, self.owned[self.concessions[slug].agreement])
+        agreement = self.concessions[slug].agreement
+        return nearest.next_of(own, self.owned[agreement] if position.term.holds else ())
 
     @cached_property
     def exchanged(self) -> "Exchanged":
