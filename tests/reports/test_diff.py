@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 from tests.conftest import Run
@@ -34,3 +35,17 @@ def test_a_count_is_shown_against_the_target_of_its_day(tracker: Run, busan: Pat
     page = tracker(*TODAY, "diff", "2026-11-25", "2026-11-26", "--width", "120", db=busan).out
 
     assert "53 % of 25 MMT → 67 % of 20 MMT" in page
+
+
+def test_what_ended_without_a_word_changed_its_bucket(tracker: Run, busan: Path) -> None:
+    words = (*TODAY, "diff", "2026-11-09", "2026-11-10")
+
+    page = tracker(*words, db=busan).out
+    rows = json.loads(tracker(*words, "-f", "json", db=busan).out)["rows"]
+
+    assert "us-port-fees-suspend  US → China    holding  ▼ in doubt\n" in page
+    assert [row["concession"] for row in rows] == [
+        *("us-301-exclusions", "us-affiliates-rule", "us-port-fees-suspend")
+    ]
+    assert (rows[0]["from_bucket"], rows[0]["to_bucket"]) == ("holding", "in doubt")
+    assert (rows[0]["from_stage"], rows[0]["change"]) == ("met", "same")

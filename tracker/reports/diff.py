@@ -17,11 +17,12 @@ from tracker.reports.delivered import delivered, grown
 from tracker.reports.frame import MARKS, amount, report
 from tracker.reports.grouping import grouped
 from tracker.reports.history import entries_sections, standing
+from tracker.reports.shifts import turn
 from tracker.reports.versions import changing, with_declared
 from tracker.reports.view import View
 from tracker.rules.stages import change_of
 from tracker.tables import NOTHING, Column, Report, Section, table
-from tracker.vocabulary import Change, EntryKind, Stage
+from tracker.vocabulary import Bucket, Change, EntryKind, Stage
 
 
 class DiffRow(NamedTuple):
@@ -32,6 +33,10 @@ class DiffRow(NamedTuple):
     """The stage on the first day."""
     to_stage: Stage
     """The stage on the last day."""
+    from_bucket: Bucket | None
+    """The bucket on the first day."""
+    to_bucket: Bucket
+    """The bucket on the last day."""
     change: Change
     """How the stage compares with the earlier one."""
     entries: tuple[int, ...]
@@ -85,8 +90,8 @@ def diff(view: View, start: date) -> Report:
     columns = [
         Column("Concession", lambda row: row.concession, wraps=True),
         Column("Gives → gets", lambda row: view.parties_line(row.concession)),
-        Column("Before", lambda row: row.from_stage or NOTHING),
-        Column("After", lambda row: MARKS[row.change] + row.to_stage),
+        Column("Before", lambda row: _step(row)[0] or NOTHING),
+        Column("After", _after),
         Column("Delivered", partial(_grown, view, before), wraps=True, sparse=True),
         Column("Entries", lambda row: " ".join(f"#{entry}" for entry in row.entries), wraps=True),
     ]
@@ -102,17 +107,30 @@ def diff(view: View, start: date) -> Report:
 
 
 def diff_rows(view: View, before: View, happened: list[Entry]) -> list[DiffRow]:
-    """Return the concessions whose stage differs, or about which more than a check was recorded."""
+    """Return the concessions whose stage or bucket differs, or that have news."""
     entries: dict[str, list[int]] = defaultdict(list)
     for entry in happened:
         if entry.kind is not EntryKind.CHECK:
             entries[entry.concession or entry.subject].append(entry.entry)
-    earlier = before.stages
-    return [
-        DiffRow(slug, earlier.get(slug), after, change, tuple(entries[slug]))
-        for slug, after in view.stages.items()
-        if (change := change_of(earlier.get(slug), after)) is not Change.SAME or entries[slug]
-    ]
+    found = []
+    for slug, now in view.positions.items():
+        was = before.positions.get(slug)
+        stage, bucket = (was.stage, was.bucket) if was else (None, None)
+        if (stage, bucket) != (now.stage, now.bucket) or entries[slug]:
+            change, numbers = change_of(stage, now.stage), tuple(entries[slug])
+            found.append(DiffRow(slug, stage, now.stage, bucket, now.bucket, change, numbers))
+    return found
+
+
+def _step(row: DiffRow) -> tuple[str | None, str]:
+    """Return the stages, or the buckets if only these differ."""
+    if row.from_stage is row.to_stage and row.from_bucket is not row.to_bucket:
+        return row.from_bucket, row.to_bucket
+    return row.from_stage, row.to_stage
+
+
+def _after(row: DiffRow) -> str:
+    return MARKS[turn(row.change, row.from_bucket, row.to_bucket)] + _step(row)[1]
 
 
 def _grown(view: View, before: View, row: DiffRow) -> str:

@@ -63,16 +63,20 @@ def shifts_of(rows: Iterable[WeekRow]) -> list[Shift]:
 
 
 def direction(row: WeekRow) -> Change:
-    """Return whether a concession is new, moved up or fell back, by stage or bucket.
+    """Return whether a concession is new, moved up or fell back, by stage or bucket."""
+    return turn(row.change, row.previous_bucket, row.status_.bucket)
 
-    One that expired after it was kept did not fall back.
+
+def turn(change: Change, was: Bucket | None, now: Bucket) -> Change:
+    """Return a change of stage, or of the bucket if the stage is the same.
+
+    What expired after it was kept did not fall back.
     """
-    if row.previous_bucket and row.status_.bucket is Bucket.EXPIRED:
+    if was and now is Bucket.EXPIRED:
         return Change.SAME
-    if row.change is not Change.SAME or row.previous_bucket is None:
-        return row.change
-    was, now = BUCKETS.index(row.previous_bucket), BUCKETS.index(row.status_.bucket)
-    return Change.SAME if was == now else Change.DOWN if now > was else Change.UP
+    if change is not Change.SAME or was is None or was is now:
+        return change
+    return Change.DOWN if BUCKETS.index(now) > BUCKETS.index(was) else Change.UP
 
 
 def step(row: WeekRow) -> tuple[str | None, str]:
