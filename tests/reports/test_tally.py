@@ -72,15 +72,32 @@ def side(party: str, **counts: int) -> GainsRow:
             id="ahead in what is holding alone"),
         pytest.param(
             [
-                side("us", gained=1),
+                side("us", gained=2),
                 side("china", promised=3),
-                side("eu", promised=4),
+                side("eu", promised=4, gained=1),
                 side("boeing", promised=2),
             ],
-            "By number, the US is ahead: it has gained the only concession made to it; China"
-            " has gained none of 3; the EU has gained none of 4.",
+            "By number, the US is ahead: it has gained both concessions made to it; the EU has"
+            " gained 1 of 5; China has gained none of 3; Boeing has gained none of 2.",
+            id="four sides, the one with the most first",
+        ),
+        pytest.param(
+            [
+                side("boeing", promised=1),
+                side("china", holding=3),
+                side("eu", promised=4),
+                side("eu-firms", holding=2, promised=1),
+                side("us", gained=3),
+            ],
+            "By number, the US is ahead on concessions gained, China on those holding: the US has"
+            " gained all 3 concessions made to it; China has gained none of 3, but 3 are holding;"
+            " EU firms have gained none of 3, but 2 are holding; two others have gained none of 5.",
             id="many sides",
         ),
+        pytest.param([side("us", holding=2), side("china", void=1), side("eu", void=1)],
+            "By number, the US is ahead: both concessions made to it are holding, but it has gained"
+            " none; China has not gained the only one made to it; nor has the EU.",
+            id="two with the same"),
     ],
 )  # fmt: skip
 def test_a_sentence_says_who_is_ahead_in_what(tally: list[GainsRow], told: str) -> None:
@@ -99,6 +116,16 @@ def test_of_several_agreements_together_nobody_is_ahead() -> None:
     assert in_words(VIEW, tally, together=True) == (
         "The US has gained 2 of the 3 concessions made to it; China has not gained the only one"
         " made to it."
+    )
+
+
+def test_sides_that_a_sentence_does_not_name_are_added_up() -> None:
+    parties = ("boeing", "eu-firms", "us", "china", "eu")
+    tally = [side(party, gained=at, holding=1) for at, party in enumerate(parties, 1)]
+    before = {"boeing": dict.fromkeys(COUNTS, 0) | {"gained": 1}}
+
+    assert in_words(VIEW, tally, before, together=True).endswith(
+        "; two others have gained 3 of 5, and 2 more are holding (1 last week)."
     )
 
 

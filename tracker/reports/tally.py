@@ -1,11 +1,12 @@
 """The table of how many concessions each side has in each bucket, and what changed."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.reports.frame import plural
 from tracker.reports.gains import COUNTS, GainsRow
-from tracker.reports.prose import is_plural, joined, sentence, the
+from tracker.reports.prose import is_plural, joined, number, sentence, the
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Section, table
 from tracker.vocabulary import Bucket
@@ -21,7 +22,7 @@ MEANINGS: Mapping[Bucket, str] = {
 """The meanings of buckets whose names do not say it, as short as possible."""
 PRONOUNS = ("it", "they")
 SIDES = 3
-"""The most sides that a sentence compares: those that were promised most."""
+"""How many sides a sentence names before it adds up the others, if there are several."""
 
 
 class Before(NamedTuple):
@@ -112,8 +113,8 @@ def in_words(
     """Return who is ahead in what, and how much of what was promised to it each side has.
 
     Sides are compared by number within one agreement, not over several `together`, nor those that
-    filters select. If there are many, only those that were promised most are named. With the counts
-    of `last_week`, changed counts are marked.
+    filters select. If there are many, those with the least are added up. With the counts of
+    `last_week`, changed counts are marked.
     """
     before = last_week or {}
     sides = [
@@ -139,21 +140,29 @@ def in_words(
 
 
 def _named(sides: Sequence[Side]) -> list[Side]:
-    """Return the sides that a sentence names, in the given order."""
-    most = sorted(sides, key=lambda one: -one.promised)[:SIDES]
-    return [one for one in sides if one in most]
+    """Return the sides in a sentence, those with the most first; the last can be several others."""
+    most = sorted(sides, key=lambda one: (-one.gained, -one.holding))
+    if len(rest := most[SIDES:]) <= 1:
+        return most
+    gained, holding, promised = (
+        sum(counts) for counts in zip(*[one[1:4] for one in rest], strict=True)
+    )
+    before = {
+        what: sum(one.before.get(what, getattr(one, what)) for one in rest)
+        for what in ("gained", "holding")
+    }
+    others = Side(f"{number(len(rest))} others", gained, holding, promised, before)
+    return [*most[:SIDES], others]
 
 
 def _compared(sides: Sequence[Side]) -> str:
     """Return who is ahead, of all or in what, and what each side has."""
-    first = [one for one in sides if all(one.is_before(other) for other in sides if other != one)]
-    if len(first) != 1:
-        return sentence(f"by number, {_apart(sides)}: {_have(_named(sides))}.")
-    (ahead,) = first
-    others = [one for one in _named(sides) if one != ahead][: SIDES - 1]
-    verb, it = ("are", "they") if is_plural(ahead.name) else ("is", "it")
-    told = _have([ahead._replace(name=it), *others])
-    return sentence(f"by number, {ahead.name} {verb} ahead: {told}.")
+    first, *others = _named(sides)
+    if not all(first.is_before(one) for one in sides if one is not first):
+        return sentence(f"by number, {_apart(sides)}: {_have([first, *others])}.")
+    verb, it = ("are", "they") if is_plural(first.name) else ("is", "it")
+    told = _have([first._replace(name=it), *others])
+    return sentence(f"by number, {first.name} {verb} ahead: {told}.")
 
 
 def _nothing(sides: Sequence[Side]) -> str:
@@ -179,9 +188,18 @@ def _apart(sides: Sequence[Side]) -> str:
 
 def _have(sides: Sequence[Side], noun: str = "concession") -> str:
     """Return what each side has; only the first part names concessions."""
-    first, *others = sides
-    noun = noun if first.promised == 1 else f"{noun}s"
-    return "; ".join([_has(first, noun), *(_has(one) for one in others)])
+    first = sides[0]
+    parts = [_has(first, noun if first.promised == 1 else f"{noun}s")]
+    parts += [_likewise(one, other) or _has(one) for other, one in pairwise(sides)]
+    return "; ".join(parts)
+
+
+def _likewise(side: Side, other: Side) -> str:
+    """Return that a side has its only concession, or not, like the side before it."""
+    if side.promised != 1 or side.holding or side[1:] != other[1:]:
+        return ""
+    so, have = "so" if side.gained else "nor", "have" if is_plural(side.name) else "has"
+    return f"{so} {have} {side.name}"
 
 
 def _has(side: Side, noun: str = "") -> str:
@@ -189,16 +207,22 @@ def _has(side: Side, noun: str = "") -> str:
     has, them = ("have", "them") if is_plural(side.name) else ("has", "it")
     are, was = "is" if side.holding == 1 else "are", side.was("holding")
     leads = side.name in PRONOUNS
+    made = f" {noun} made to {them}" if noun else ""
     if side.promised == 1:
         only = f"the only {noun or 'one'} made to"
         if side.holding:
             return f"{only} {them if leads else side.name} is holding{was}"
         return f"{side.name} {has}{'' if side.gained else ' not'} gained {only} {them}"
-    of = f"the {side.promised} {noun} made to {them}" if noun else str(side.promised)
+
+    def share(count: int) -> str:
+        if count == side.promised:
+            return f"{'both' if count == 2 else f'all {count}'}{made}"
+        return f"{count or 'none'} of {'the ' if noun else ''}{side.promised}{made}"
+
     if leads and not side.gained:
         none = f"but {side.name} {has} gained none{side.was('gained')}"
-        return f"{side.holding} of {of} {are} holding{was}, {none}"
-    words = f"{side.name} {has} gained {side.gained or 'none'} of {of}{side.was('gained')}"
+        return f"{share(side.holding)} {are} holding{was}, {none}"
+    words = f"{side.name} {has} gained {share(side.gained)}{side.was('gained')}"
     if not side.holding:
         return f"{words}, and none is holding{was}" if was else words
     more = f"and {side.holding} more" if side.gained else f"but {side.holding}"
