@@ -212,6 +212,24 @@ def test_a_day_that_two_parties_name_is_told_once_and_with_its_target(
     ]
 
 
+def test_a_day_beside_one_of_another_year_has_its_year(tracker: Run, told: Told) -> None:
+    record(
+        tracker,
+        "move g20-2026 2026-12-31 --says us --on 2025-12-30",
+        "move truce-year 2026-12-31 --on 2025-12-31",
+    )
+
+    _, lead = told("2026-W01")
+
+    assert "The US says “US hosts the Group of 20” is due on 31 December 2026." in lead
+    assert "The end of the agreement was moved to 31 December 2026." in lead
+    today = ("--today", "2026-01-04")
+    for words in ("history", "diff 2025-12-29 2026-01-04", "show g20-2026"):
+        assert "US says due 31 Dec 2026" in tracker(*today, *words.split(" ")).out, words
+    moved = tracker(*today, "move", "truce-year", "2027-06-30", "--says", "us").out
+    assert "truce-year: stays 31 Dec 2026; " in moved
+
+
 def test_of_several_claims_the_first_is_told_that_differs_from_what_you_say(
     tracker: Run, told: Told
 ) -> None:

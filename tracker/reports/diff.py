@@ -159,8 +159,8 @@ def moved_rows(view: View, before: View) -> list[MovedRow]:
 def _moved_sections(view: View, rows: Sequence[MovedRow]) -> list[Section]:
     columns = [
         Column("Deadline", lambda row: row.deadline, wraps=True),
-        Column("Before", lambda row: view.period(row.from_due_on), right=True),
-        Column("After", lambda row: view.period(row.to_due_on), right=True),
+        Column("Before", lambda row: view.period(row.from_due_on, row.to_due_on), right=True),
+        Column("After", lambda row: view.period(row.to_due_on, row.from_due_on), right=True),
         Column("Moved", lambda row: f"{row.slip_days:+} d" if row.slip_days else NOTHING),
         Column("Target", _restated, wraps=True, sparse=True),
     ]

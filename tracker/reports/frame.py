@@ -119,7 +119,7 @@ def deadline_in_words(view: View, position: DeadlinePosition | None) -> str:
 def said_in_words(view: View, position: DeadlinePosition) -> list[str]:
     """Return the other days and targets that parties name: `US says 10 Jan 2027`."""
     return [
-        f"{view.short(said.party)} says {view.period(said.due_on)}"
+        f"{view.short(said.party)} says {view.period(said.due_on, position.due_on)}"
         + ("" if said.target is None else f", {amount(said.target, position.unit)}")
         for said in position.said
     ]

@@ -148,7 +148,7 @@ def in_short(view: View, entry: Entry) -> str:
             basis = "" if entry.basis is Basis.OTHER else f" {entry.basis}"
             what = f"{counted}{basis}, {entry.counted_by}"
         case EntryKind.DEADLINE if entry.due_on:
-            on = view.period(entry.due_on)
+            on = view.period(entry.due_on, entry.effective_on)
             what = f"{'due' if entry.says else 'moved to'} {on}"
             if entry.value is not None:
                 what = f"target {amount(entry.value, entry.unit)}, due {on}"

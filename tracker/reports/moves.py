@@ -34,15 +34,15 @@ def is_moved(view: View, entry: Entry) -> str:
     says = position.moved_by
     by = f", as {parties(view, says)} {plural(len(says), 'says', 'say')}" if says else ""
     if binds:
-        return f"{falls_due(view, deadline, binds)}{by}"
+        return f"{falls_due(view, deadline, binds, entry.effective_on)}{by}"
     verb = "set for" if deadline.awaits and len(position.moves) == 1 else "moved to"
-    when = _day(view, position.due_on) if position.due_on else ""
+    when = _day(view, position.due_on, entry.effective_on) if position.due_on else ""
     return f"{_what_moves(view, deadline)} was {verb} {when}{by}"
 
 
-def _day(view: View, on: Period) -> str:
+def _day(view: View, on: Period, told_on: Period | None) -> str:
     """Return a day in a sentence, without its preposition."""
-    return view.in_prose(on).partition(" ")[2]
+    return view.in_prose(on, told_on).partition(" ")[2]
 
 
 def _what_moves(view: View, deadline: Deadline) -> str:
@@ -62,13 +62,14 @@ def _term(view: View, deadline: Deadline) -> str:
     return "the agreement" if alone else f"“{view.agreements[deadline.agreement].title}”"
 
 
-def falls_due(view: View, deadline: Deadline, on: Period) -> str:
+def falls_due(view: View, deadline: Deadline, on: Period, told_on: Period | None = None) -> str:
     """Return what happens on a deadline's day: `the agreement ends on 10 November`."""
-    if deadline.kind is DeadlineKind.EXPIRY:
-        return f"{_term(view, deadline)} ends {view.in_prose(on)}"
     if deadline.awaits_first_day:
-        return f"{named(view, deadline)} binds from {_day(view, on)}"
-    return f"{named(view, deadline)} is due {view.in_prose(on)}"
+        return f"{named(view, deadline)} binds from {_day(view, on, told_on)}"
+    when = view.in_prose(on, told_on)
+    if deadline.kind is DeadlineKind.EXPIRY:
+        return f"{_term(view, deadline)} ends {when}"
+    return f"{named(view, deadline)} is due {when}"
 
 
 def named(view: View, deadline: Deadline) -> str:
@@ -105,6 +106,6 @@ def is_named(view: View, own: Sequence[Entry]) -> str:
     """Return who names a day: `the US says the agreement ends on 10 November 2027`."""
     first, says = own[0], [str(one.says) for one in own]
     deadline = view.deadlines[str(first.deadline)]
-    what = falls_due(view, deadline, first.due_on) if first.due_on else ""
+    what = falls_due(view, deadline, first.due_on, first.effective_on) if first.due_on else ""
     target = "" if first.value is None else f", with a target of {amount(first.value, first.unit)}"
     return f"{parties(view, says)} {plural(len(says), 'says', 'say')} {what}{target}"

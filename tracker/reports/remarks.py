@@ -114,7 +114,7 @@ def heard(view: View, entry: Entry) -> str | None:
     if position.verdict is DeadlineVerdict.WAITING:
         return f"{entry.deadline}: still waiting; this statement alone does not set its day"
     first = position.deadline.awaits_first_day
-    held = view.day(position.opens_on) if first else view.period(position.due_on)
+    held = view.day(position.opens_on) if first else view.period(position.due_on, entry.due_on)
     target = "" if entry.value is None else f", target {amount(position.target, position.unit)}"
     closed = f", closed as {position.verdict}" if position.closed else ""
     words = f"{held}{target}{closed}"

@@ -284,17 +284,21 @@ class View(Judged):
         """Return a day for a table: `7 Jan`, with the year unless that is the report's."""
         return in_words(on, self.clocks.as_of) if on else NOTHING
 
-    def period(self, of: Period | None) -> str:
-        """Return a period for a table."""
-        return period_in_words(of, self.clocks.as_of) if of else NOTHING
+    def period(self, of: Period | None, beside: Period | None = None) -> str:
+        """Return a period for a table; its year is shown beside a day that is not of this year."""
+        return period_in_words(of, self._near(beside)) if of else NOTHING
 
     def stage_day(self, slug: str) -> str:
         """Return the day of a concession's stage for a table, as precisely as it is known."""
         return self.period(self.positions[slug].period)
 
-    def in_prose(self, of: Period) -> str:
-        """Return a period for a sentence."""
-        return period_in_prose(of, self.clocks.as_of)
+    def in_prose(self, of: Period, beside: Period | None = None) -> str:
+        """Return a period for a sentence, with its year in the same case."""
+        return period_in_prose(of, self._near(beside))
+
+    def _near(self, beside: Period | None) -> date:
+        as_of = self.clocks.as_of
+        return as_of if beside is None or beside.last.year == as_of.year else date.min
 
     # --- names --------------------------------------------------------------------------------
 
