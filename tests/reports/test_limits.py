@@ -543,3 +543,13 @@ def test_a_bloc_that_spoke_for_its_only_member_is_named_in_the_claims(tracker: R
 
     assert "| EU: met |" in " ".join(out.split())
     assert "China: met" not in out
+
+
+def test_what_one_party_says_of_a_mutual_promise_has_its_name_on_both_sides(tracker: Run) -> None:
+    both = [f"--{side}={party}" for side in ("giver", "receiver") for party in ("us", "cn")]
+    assert tracker("change", "soybeans", *both, "--reason", "They promised it together").code == 0
+    assert tracker("log", "soybeans", "met", "--says", "us").code == 0
+
+    out = tracker("claims", "soybeans", "-f", "markdown").out
+
+    assert "| US: met | US: met |" in " ".join(out.split())

@@ -108,12 +108,15 @@ def both_sides(view: View, concession: Concession) -> list[StageMark]:
 
 
 def _in_words(view: View, slug: str, citations: Citations) -> list[str]:
-    """Return the verdict, and what givers, receivers and others say; who, unless that is clear."""
+    """Return the verdict, and what givers, receivers and others say; who, unless that is clear.
+
+    It is clear if a side is one party, and that party said it.
+    """
     concession, verdict = view.concessions[slug], view.positions[slug].verdict
     givers, receivers, others = claims_by_side(view, concession)
 
-    def said(marks: Sequence[StageMark], known: Sequence[str | None]) -> str:
-        named = len(marks) > 1 or any(mark.says not in known for mark in marks)
+    def said(marks: Sequence[StageMark], side: Sequence[str | None]) -> str:
+        named = len(side) != 1 or any(mark.says not in side for mark in marks)
         words = [
             f"{view.short(str(mark.says)) + ': ' if named else ''}{mark.stage}"
             f"{citations.cite(mark.source)}"
