@@ -1,6 +1,8 @@
 """The weekly page of the shipped books: its order, its length, and what each part says."""
 
 import json
+import shlex
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +136,65 @@ def test_an_overdue_delivery_is_listed_again_with_what_a_party_claims(tracker: R
     _, _, below = tracker(*today, "week").out.partition("No change this week")
 
     assert "was due 8 Jan; US says met" in below
+
+
+@pytest.fixture
+def happened(tracker: Run) -> Callable[..., str]:
+    """Record commands on a book, and return what its page says of the week of 12 January 2026."""
+
+    def ask(*commands: str) -> str:
+        for command in (*commands, "week 2026-W03"):
+            ran = tracker("--today", "2026-01-20", *shlex.split(command))
+            assert ran.code == 0, ran.err
+        return ran.out.partition("What happened")[2].partition("\n\n")[0]
+
+    return ask
+
+
+def test_a_claim_that_contradicts_an_earlier_one_is_told_with_it(happened: Any) -> None:
+    page = happened(
+        "log tiktok met --says cn --on 2026-01-09",
+        "log tiktok stalled --says us --on 2026-01-13",
+    )
+
+    assert "  US says stalled, China says met  13 Jan" in page
+
+
+def test_two_claims_of_a_week_that_contradict_each_other_are_told_once(happened: Any) -> None:
+    page = happened(
+        "log tiktok met --says cn --on 2026-01-13",
+        "log tiktok stalled --says us --on 2026-01-14",
+    )
+
+    assert page.endswith("  US says stalled, China says met  14 Jan")
+
+
+@pytest.mark.parametrize(
+    ("stages", "line"),
+    [
+        (("reversed", "partial"), "reversed, then partial"),
+        (("met", "moot", "moot", "partial"), "met, then void, then partial"),
+        (("met", "started"), "met, then started"),
+    ],
+)
+def test_a_verdict_that_did_not_last_the_week_is_told(
+    happened: Any, stages: tuple[str, ...], line: str
+) -> None:
+    page = happened(
+        "log tiktok partial --on 2026-01-09",
+        *(f"log tiktok {stage} --on 2026-01-13" for stage in stages),
+    )
+
+    assert page.endswith(f"\n  {line}")
+
+
+def test_a_note_among_claims_is_marked(happened: Any) -> None:
+    note = "note tiktok 'China says the law still applies' --on 2026-01-14"
+
+    assert happened(note).endswith("\n  China says the law still applies")
+    assert happened("log tiktok met --says us --on 2026-01-13").endswith(
+        "\n  note: China says the law still applies"
+    )
 
 
 def test_what_is_at_risk_says_for_what_it_was_given_once_for_all_of_it(page: Any) -> None:

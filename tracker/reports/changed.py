@@ -2,16 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 
 from tracker.facts import Entry
 from tracker.reports.citations import Citations, source_column
+from tracker.reports.claims import both_sides
 from tracker.reports.counts import furthest
 from tracker.reports.frame import MARKS, plural
 from tracker.reports.history import in_short
 from tracker.reports.moves import is_named
 from tracker.reports.prose import sentence
 from tracker.reports.remarks import share_so_far
-from tracker.reports.shifts import ORDER, claimed, direction, step
+from tracker.reports.shifts import ORDER, claimed, direction, in_prose, step
 from tracker.reports.status import tone
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument, WeekRow
@@ -74,7 +76,14 @@ def _change(view: View, row: WeekRow, entries: Sequence[Entry]) -> str:
         void = " (void)" if now is Stage.MOOT else ""
         return f"{was} → {now}{void}" if was else f"{now}{void}"
     told = _telling(view, entries)
-    return share_so_far(view, told) or _in_words(view, told)
+    return share_so_far(view, told) or ", ".join([_in_words(view, told), *_contrary(view, told)])
+
+
+def _contrary(view: View, told: Entry) -> list[str]:
+    """Return what other givers and receivers last said, if that contradicts a party's claim."""
+    said = both_sides(view, view.concessions[str(told.concession)]) if told.says else ()
+    others = [one for one in said if one.says != told.says and told.stage not in (None, one.stage)]
+    return [claimed(view, one) for one in others]
 
 
 def _telling(view: View, entries: Sequence[Entry]) -> Entry:
@@ -108,20 +117,35 @@ def _day(view: View, row: WeekRow, entries: Sequence[Entry]) -> str:
 
 def _notes(view: View, row: WeekRow, entries: Sequence[Entry]) -> str | None:
     """Return what the week's entries say that the row does not."""
-    told = _telling(view, entries) if entries and not row.changed else None
-    said = [_said(view, row, entry, entry is told) for entry in entries[-LISTED:]]
+    shown = _change(view, row, entries)
+    told = None if row.changed else _telling(view, entries)
+    said = [_verdicts(row, entries)]
+    for entry in entries[-LISTED:]:
+        what = "" if entry is told else _said(view, row, entry, shown)
+        first = entry.kind is not EntryKind.NOTE and not any(said)
+        among_claims = any(one.says for one in entries if one is not entry)
+        mark = "note" if entry.note and among_claims and not first else ""
+        said.append(": ".join(part for part in (what or mark, entry.note) if part))
     if len(entries) > LISTED:
         more = len(entries) - LISTED
         said.append(f"and {more} earlier {plural(more, 'entry', 'entries')}")
     return " · ".join(one for one in said if one) or None
 
 
-def _said(view: View, row: WeekRow, entry: Entry, told: bool) -> str:
-    """Return an entry in words, without what its row already says."""
+def _verdicts(row: WeekRow, entries: Sequence[Entry]) -> str:
+    """Return our verdicts in turn, if the row does not show one of them: `reversed, then met`."""
+    given = [one.stage for one in entries if one.stage and one.says is None]
+    if {*given} <= {row.previous_stage, row.status_.stage}:
+        return ""
+    return ", then ".join(in_prose(stage) for stage, _ in groupby(given))
+
+
+def _said(view: View, row: WeekRow, entry: Entry, shown: str) -> str:
+    """Return what an entry records, unless that is only its note or its row already says it."""
     plain = entry.kind is EntryKind.NOTE and entry.says is None
     follows = entry.outcome is Outcome.CANCELLED and row.status_.bucket is Bucket.VOID
-    what = "" if told or _is_verdict(entry) or plain or follows else _in_words(view, entry)
-    return ": ".join(part for part in (what, entry.note) if part)
+    what = "" if _is_verdict(entry) or plain or follows else _in_words(view, entry)
+    return what if entry.note or what not in shown else ""
 
 
 def _in_words(view: View, entry: Entry) -> str:

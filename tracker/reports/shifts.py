@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from tracker.facts import Entry
+from tracker.facts import Entry, StageMark
 from tracker.reports.frame import plural
 from tracker.reports.prose import concessions, joined, number, parties, quoted
 from tracker.reports.view import View
@@ -91,9 +91,9 @@ def in_prose(stage: str) -> str:
     return WORDS.get(stage, stage)
 
 
-def claimed(view: View, entry: Entry) -> str:
+def claimed(view: View, one: Entry | StageMark) -> str:
     """Return a party's claim in words: `US says met`."""
-    return f"{view.short(str(entry.says))} says {in_prose(str(entry.stage))}"
+    return f"{view.short(str(one.says))} says {in_prose(str(one.stage))}"
 
 
 def _went(row: WeekRow) -> str:
