@@ -55,6 +55,14 @@ def test_what_is_about_one_thing_is_headed_by_its_agreement(two: Run, command: s
     assert two(*command.split()).out.startswith(f"{PHASE} · ")
 
 
+def test_what_is_at_risk_is_titled_in_two_words(two: Run) -> None:
+    titles = (
+        two("at-risk", *named).out.splitlines()[0] for named in ((), ("--agreement", "phase-one"))
+    )
+
+    assert [*titles] == ["At risk", f"{PHASE} · at risk"]
+
+
 def test_an_agreement_named_has_its_own_sources_only(two: Run) -> None:
     def sources(*options: str) -> dict[str, int]:
         rows = json.loads(two("sources", *options, "-f", "json").out)["rows"]

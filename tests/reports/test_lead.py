@@ -212,6 +212,17 @@ def test_a_day_that_two_parties_name_is_told_once_and_with_its_target(
     ]
 
 
+def test_what_is_known_to_the_year_is_due_by_its_end(tracker: Run, told: Told) -> None:
+    due = "--kind delivery --label Tonnage --due 2025 --target 12 --unit MMT --source article"
+    record(tracker, f"add deadline tonnage --concession soybeans {due}")
+
+    assert told("2026-W01")[1][1].startswith("“Resume soybean purchases” was due in 2025, ")
+    record(tracker, "move tonnage 2026 --on 2026-01-08")
+    assert told()[0] == "The deadline of “Resume soybean purchases” was moved to the end of 2026"
+    pace = tracker("--today", "2026-01-11", "pace", "tonnage").out
+    assert "tonnage · 12 MMT by the end of 2026 (moved +365 d): no data" in pace
+
+
 def test_a_day_beside_one_of_another_year_has_its_year(tracker: Run, told: Told) -> None:
     record(
         tracker,

@@ -256,7 +256,7 @@ def test_an_exceeded_limit_contradicts_every_open_promise(
 
 
 EU_US = ("--agreement", "eu-us")
-IN_WORDS = "of at most 15 %, 18 % level (European Commission), 25 % level (CBP); over by 10 since"
+IN_WORDS = "of at most 15 %, 18 % (European Commission), 25 % (CBP); over by 10 since"
 
 
 def test_a_limit_that_two_counts_exceed_is_exceeded_in_the_week(binding: Run) -> None:
@@ -265,7 +265,7 @@ def test_a_limit_that_two_counts_exceed_is_exceeded_in_the_week(binding: Run) ->
 
     assert headline(binding, *EU_US) == f"“No duty above 15 % on cars”: {IN_WORDS} 24 Feb"
     page = binding("week", *EU_US, "--brief", "--width", "150").out
-    assert "18 % level, European Commission, above the limit  25 Feb" in page
+    assert "18 %, European Commission, above the limit  25 Feb" in page
 
 
 def test_an_exceeded_limit_is_not_calm_a_week_later(binding: Run) -> None:
@@ -286,8 +286,8 @@ def test_a_count_below_a_limit_does_not_hide_one_above(binding: Run) -> None:
     read(binding, "European Commission", "15", "2026-02-25")
 
     assert headline(binding, *EU_US) == (
-        "“No duty above 15 % on cars”: European Commission counts 15 of at most 15 % (before: 27.5)"
-        " level, but another count is above the limit"
+        "“No duty above 15 % on cars”: European Commission counts 15 of at most 15 % (before:"
+        " 27.5), but another count is above the limit"
     )
 
 
@@ -306,7 +306,7 @@ def test_an_exceeded_limit_comes_before_other_figures_and_moved_days(steel: Run)
     found = json.loads(steel("week", *EU_US, "-f", "json").out)
 
     assert found["headline"] == (
-        "“No duty above 15 % on cars”: CBP counts 25 of at most 15 % (before: 27.5) level, above"
+        "“No duty above 15 % on cars”: CBP counts 25 of at most 15 % (before: 27.5), above"
         " the limit"
     )
     assert found["lead"][:2] == [
@@ -504,7 +504,7 @@ def test_a_count_for_a_deadline_of_the_agreement_itself_is_news(ceiling: Run) ->
 
     assert ceiling("measure", "all-goods", "15.5", "--by", "CBP", "--on", "2026-02-25").code == 0
     assert headline(ceiling, *eu_us) == (
-        "“Duty on all goods”: CBP counts 15.5 of at most 15 % level, above the limit"
+        "“Duty on all goods”: CBP counts 15.5 of at most 15 %, above the limit"
     )
     assert ceiling("undo").code == 0
     assert ceiling("measure", "rounds", "2", "rounds", "--by", "USTR").code == 0

@@ -47,7 +47,7 @@ def _next(view: View, concession: Concession) -> str:
     label = position.deadline.label
     if position.due_on is None:
         return f"Next: {label}, when {position.deadline.awaits}."
-    when = period_in_prose(position.due_on, view.clocks.as_of)
+    when = view.in_prose(position.due_on)
     far = reached(view, deadline_row(view, position))
     comes = "Next" if position.ahead else "Overdue"
     return f"{comes}: {label}, {when}{f'; {far}' if far else ''}."

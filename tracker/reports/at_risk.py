@@ -43,7 +43,7 @@ def at_risk(view: View, within: int) -> Report:
         Column("Stage", lambda row: view.positions[row.concession].stage or NOTHING),
     ]
     sections = grouped(view, rows, partial(table, columns), "At risk")
-    return report(view, AtRiskDocument(rows), sections)
+    return report(view, AtRiskDocument(rows), sections, title="at risk")
 
 
 def at_risk_rows(view: View, within: int) -> list[AtRiskRow]:

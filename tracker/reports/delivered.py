@@ -147,7 +147,7 @@ def in_brief(view: View, found: Delivered, *, named: bool = False) -> str:
         return f"{NO_DATA} ({target})"
     differ = found.low != found.high
     if (named or differ) and (len(ends := _ends(view, found)) > 1 or named):
-        counts = f"of {target}, {', '.join(ends)}{_through(view, found)}"
+        counts = f"of {target}, {', '.join(ends)}"
         return "; ".join([counts, *excess(view, found)])
     brief = found._replace(older=(), reached_on=None, late_days=None)
     return delivered_in_words(view, brief)
@@ -166,10 +166,14 @@ def _ends(view: View, found: Delivered) -> list[str]:
     chosen = [one for one in series if one in (series[0], furthest, series[-1])]
     shown = {_reached(position, one): one for one in chosen}
     return [
-        f"{reached}{'' if one.basis is Basis.OTHER else f' {one.basis}'}"
-        f" ({one.counted_by}{_if_earlier(view, one.through, found.through)})"
+        f"{reached}{basis_in_words(one.basis)} ({one.counted_by}{_day(view, found, one)})"
         for reached, one in shown.items()
     ]
+
+
+def basis_in_words(basis: Basis) -> str:
+    """Return what was counted, after the count: ` sold`; nothing for a level."""
+    return "" if basis in (Basis.OTHER, Basis.LEVEL) else f" {basis}"
 
 
 def along(view: View, position: DeadlinePosition, one: Series) -> tuple[bool, bool, Decimal, date]:
@@ -182,10 +186,10 @@ def along(view: View, position: DeadlinePosition, one: Series) -> tuple[bool, bo
     return fit, one.source in view.official, far or Decimal(0), one.through
 
 
-def _if_earlier(view: View, through: date, freshest: date | None) -> str:
-    """Return the day of a count that is well before that of the freshest one."""
-    is_earlier = freshest is not None and (freshest - through).days > EARLIER_DAYS
-    return f", {view.day(through)}" if is_earlier else ""
+def _day(view: View, found: Delivered, one: Series) -> str:
+    """Return the day of a count that is not recent, or well before that of the freshest one."""
+    is_earlier = found.through is not None and (found.through - one.through).days > EARLIER_DAYS
+    return f", {view.day(one.through)}" if is_earlier or _through(view, found) else ""
 
 
 def _reached(position: DeadlinePosition, one: Series) -> str:

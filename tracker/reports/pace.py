@@ -18,7 +18,7 @@ from tracker.rules import pace as rules
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import Count, Progress
 from tracker.tables import NOTHING, Column, Made, Report, Section, table
-from tracker.vocabulary import Basis, Bound, DeadlineKind, DeadlineVerdict
+from tracker.vocabulary import Basis, Bound, DeadlineKind, DeadlineVerdict, Precision
 
 PRO_RATED = "“Due” is the target spread evenly over the days of its window: an illustration only."
 
@@ -301,7 +301,8 @@ def _due_in_words(view: View, position: DeadlinePosition) -> str:
     if position.due_on is None:
         return ""
     moved = f" (moved {position.slip_days:+} d)" if position.slip_days else ""
-    return f"{view.period(position.due_on)}{moved}"
+    end = "" if position.due_on.precision is Precision.DAY else "the end of "
+    return f"{end}{view.period(position.due_on)}{moved}"
 
 
 def share(value: Percent | None) -> str:

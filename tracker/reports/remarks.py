@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tracker.facts import Entry, Reading
 from tracker.quantities import in_prose, in_words
-from tracker.reports.delivered import by_then
+from tracker.reports.delivered import basis_in_words, by_then
 from tracker.reports.frame import amount, late_in_words
 from tracker.reports.pace import counts_of, target_in_words
 from tracker.reports.view import View
@@ -13,7 +13,7 @@ from tracker.rules.pace import is_beyond, share
 from tracker.rules.progress import Count
 from tracker.rules.series import Series
 from tracker.tables import TIE
-from tracker.vocabulary import Basis, DeadlineVerdict, Outcome
+from tracker.vocabulary import DeadlineVerdict, Outcome
 
 
 def remarks(view: View, entries: Sequence[Entry]) -> list[str]:
@@ -48,11 +48,11 @@ def so_far(view: View, entry: Entry, *, exact: bool = True) -> str | None:
     position, count = found
     one = count.latest
     reached = in_words(one.delivered) if exact else in_prose(one.delivered, position.target)
-    target = target_in_words(position)
+    target, basis = target_in_words(position), basis_in_words(one.basis)
     if one.unit != position.unit:
-        return f"{reached} {one.unit}{_basis(one)}, in a different unit from the target, {target}"
+        return f"{reached} {one.unit}{basis}, in a different unit from the target, {target}"
     then = by_then(position, count, f", {view.period(position.due_on)}")
-    return f"{reached} of {target}{_basis(one)}{_share(view, position, count)}{then}"
+    return f"{reached} of {target}{basis}{_share(view, position, count)}{then}"
 
 
 def share_so_far(view: View, entry: Entry) -> str | None:
@@ -66,14 +66,10 @@ def share_so_far(view: View, entry: Entry) -> str | None:
     position, count = found
     one = count.latest
     if (reached := share(position, one.delivered)) is None:
-        level = f"{amount(one.delivered, one.unit)}{_basis(one)}, {one.counted_by}"
+        level = f"{amount(one.delivered, one.unit)}{basis_in_words(one.basis)}, {one.counted_by}"
         return f"{level}{_share(view, position, count)}"
     whole = f"{reached.words}{TIE}% of {target_in_words(position)}"
-    return f"{whole}{_basis(one)}, {one.counted_by}{by_then(*found)}"
-
-
-def _basis(one: Series) -> str:
-    return "" if one.basis is Basis.OTHER else f" {one.basis}"
+    return f"{whole}{basis_in_words(one.basis)}, {one.counted_by}{by_then(*found)}"
 
 
 def is_of(one: Series | Reading, entry: Entry) -> bool:

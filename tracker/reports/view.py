@@ -19,7 +19,7 @@ from tracker.rules.risk import Ending, Risk
 from tracker.rules.series import series_of, tracks_of
 from tracker.rules.stages import Position
 from tracker.tables import NOTHING
-from tracker.vocabulary import DeadlineKind, DeadlineVerdict, EndingState, Stage
+from tracker.vocabulary import DeadlineKind, DeadlineVerdict, EndingState, Precision, Stage
 
 
 class View(Judged):
@@ -293,7 +293,12 @@ class View(Judged):
         return self.period(self.positions[slug].period)
 
     def in_prose(self, of: Period, beside: Period | None = None) -> str:
-        """Return a period for a sentence, with its year in the same case."""
+        """Return a period for a sentence, with its year in the same case: `on 28 February`.
+
+        Until a year is over, it is `by the end of 2026`.
+        """
+        if of.precision is Precision.YEAR and of.last >= self.clocks.as_of:
+            return f"by the end of {of}"
         return period_in_prose(of, self._near(beside))
 
     def _near(self, beside: Period | None) -> date:
