@@ -34,7 +34,7 @@ DOCUMENTS = {
         f"{FRAME} period headline lead tally {WEEK_LISTS} book",
         f"{STATUS} previous_stage previous_bucket change",
     ),
-    "gains": (f"{FRAME} concessions book", GAINS),
+    "gains": (f"{FRAME} by_agreement concessions book", GAINS),
     "deadlines": (f"{FRAME} book", DEADLINES),
     "claims": (f"{FRAME} book", CLAIMS),
     "history": (f"{FRAME} book", HISTORY),
@@ -110,6 +110,7 @@ def test_what_is_nested_in_a_row_has_the_keys_of_the_contract(
     assert list(shown["versions"][0]) == [
         *("entry", "declared_on", "author", "changed", "was", "reason")
     ]
+    assert list(document("gains")["by_agreement"][0]) == ["agreement", *GAINS.split()]
     assert list(document("gains")["concessions"][0]) == [
         *("party", "concession", "title", "givers", "stage", "bucket", "since", "was")
     ]

@@ -63,6 +63,17 @@ def test_what_is_at_risk_is_titled_in_two_words(two: Run) -> None:
     assert [*titles] == ["At risk", f"{PHASE} · at risk"]
 
 
+def test_gains_count_each_agreement_and_all_together(two: Run) -> None:
+    alone = json.loads(two("gains", "--agreement", "phase-one", "-f", "json").out)["rows"]
+    rows = json.loads(two("gains", "-f", "json").out)["by_agreement"]
+
+    own = [row for row in rows if row["agreement"] == "phase-one"]
+    assert own == [{"agreement": "phase-one", **row} for row in alone]
+    assert len(rows) > len(own)
+    head, first, *_ = two("gains", "--section", "by_agreement", "-f", "csv").out.splitlines()
+    assert (head[:16], first[:14]) == ("agreement,party,", "busan-2025,us,")
+
+
 def test_an_agreement_named_has_its_own_sources_only(two: Run) -> None:
     def sources(*options: str) -> dict[str, int]:
         rows = json.loads(two("sources", *options, "-f", "json").out)["rows"]

@@ -1,6 +1,6 @@
 """Who gained what, for people: the counts, then each side's concessions by name."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -9,8 +9,10 @@ from tracker.reports.delivered import briefly, excess
 from tracker.reports.frame import report
 from tracker.reports.gains import (
     COUNTS,
+    AgreementGains,
     GainedConcession,
     GainsDocument,
+    GainsRow,
     concessions_by_party,
     gains_rows,
 )
@@ -38,9 +40,17 @@ def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Re
     rows = status_rows(view)
     earlier = view.at(since) if since else None
     listed = concessions_by_party(view, rows, by, earlier.positions if earlier else {})
-    found = GainsDocument(rows=gains_rows(view, rows, by), concessions=listed)
+    own = rows_by_agreement(view, rows)
+    of_each = {slug: gains_rows(view, own[slug], by) for slug in view.agreements}
+    found = GainsDocument(
+        rows=gains_rows(view, rows, by),
+        by_agreement=[
+            AgreementGains(slug, row) for slug, tally in of_each.items() for row in tally
+        ],
+        concessions=listed,
+    )
     sections = [
-        *_tallies(view, rows, by, earlier),
+        *_tallies(view, found.rows, of_each, by, earlier),
         *_lists(view, rows, listed, by),
         Section(lines=(COUNTED,)),
     ]
@@ -48,21 +58,23 @@ def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Re
 
 
 def _tallies(
-    view: View, rows: Sequence[StatusRow], by: Role, earlier: View | None
+    view: View,
+    tally: Sequence[GainsRow],
+    of_each: Mapping[str, Sequence[GainsRow]],
+    by: Role,
+    earlier: View | None,
 ) -> Iterator[Section]:
     """Yield a table for each agreement in view and, if there are several, one for all together."""
     before = _before(earlier, by) if earlier else None
     title = TITLES[by]
     if len(view.agreements) > 1:
-        own = rows_by_agreement(view, rows)
-        for slug, agreement in view.agreements.items():
-            if view.choice.narrows and not own[slug]:
+        for slug, own in of_each.items():
+            if view.choice.narrows and not own:
                 continue
-            tally = gains_rows(view, own[slug], by)
-            told = in_words(view, tally) if by is Role.RECEIVER else ""
-            yield tally_section(view, tally, f"{title} · {agreement.title}", None, told)
+            told = in_words(view, own) if by is Role.RECEIVER else ""
+            named = f"{title} · {view.agreements[slug].title}"
+            yield tally_section(view, own, named, None, told)
         title = f"{title} · all agreements together"
-    tally = gains_rows(view, rows, by)
     together = len(view.agreements) > 1
     told = in_words(view, tally, together=together) if by is Role.RECEIVER else ""
     section = tally_section(view, tally, title, before, told)

@@ -9,6 +9,7 @@ from tracker.reports.contract import document_of
 from tracker.reports.status import StatusRow
 from tracker.reports.view import View
 from tracker.rules.stages import Position
+from tracker.tables.rows import Flattened
 from tracker.vocabulary import Bucket, Role, Stage
 
 
@@ -57,11 +58,20 @@ class GainedConcession(NamedTuple):
     """Its bucket on the day to compare with, if that is given and the bucket differs."""
 
 
+class AgreementGains(NamedTuple):
+    """What a side gets, or gives, by one agreement."""
+
+    agreement: str
+    gains_: Flattened[GainsRow]
+
+
 @document_of("gains")
 class GainsDocument(NamedTuple):
     """How many concessions are in each bucket, one row for each party."""
 
     rows: list[GainsRow]
+    by_agreement: list[AgreementGains]
+    """The counts by agreement and party."""
     concessions: list[GainedConcession]
     """The concessions, by party and bucket."""
 
