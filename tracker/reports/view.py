@@ -1,10 +1,9 @@
 """A view of the book with its decisions: the state of each concession and deadline."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple, Self
+from typing import Self
 
 from tracker.database import Connection, Scope
 from tracker.dates import Period, in_words, period_in_prose, period_in_words
@@ -15,7 +14,7 @@ from tracker.reports.choice import EVERY, Choice
 from tracker.rules import nearest, progress, risk, stages
 from tracker.rules.deadlines import DeadlinePosition, met_with_all
 from tracker.rules.progress import Progress, Window
-from tracker.rules.risk import Ending, Risk
+from tracker.rules.risk import Ending, Exchanged, Risk
 from tracker.rules.series import series_of, tracks_of
 from tracker.rules.stages import Position
 from tracker.tables import NOTHING
@@ -238,13 +237,9 @@ class View(Judged):
         return nearest.next_of(own, self.owned[agreement] if position.term.holds else ())
 
     @cached_property
-    def exchanged(self) -> "Exchanged":
+    def exchanged(self) -> Exchanged:
         """What each concession was given in return for, and what was given for it."""
-        found = Exchanged(defaultdict(list), defaultdict(list))
-        for one in self.exchanges:
-            found.in_return_for[one.concession].append(one.in_return_for)
-            found.given_for[one.in_return_for].append(one.concession)
-        return found
+        return risk.exchanged(self.exchanges)
 
     @cached_property
     def measured(self) -> dict[str, DeadlinePosition | None]:
@@ -346,10 +341,3 @@ class View(Judged):
             one.slug for one in self.concessions.values() if word.lower() in one.title.lower()
         ]
         return titled or [*self.concessions, *others]
-
-
-class Exchanged(NamedTuple):
-    """The exchanges, looked up from either side."""
-
-    in_return_for: defaultdict[str, list[str]]
-    given_for: defaultdict[str, list[str]]

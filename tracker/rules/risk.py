@@ -1,5 +1,6 @@
 """What is at risk: promises whose counterpart failed, and terms that are about to end."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -33,6 +34,22 @@ class Ending(NamedTuple):
     concession: str
     loses: tuple[str, ...]
     state: EndingState
+
+
+class Exchanged(NamedTuple):
+    """The exchanges, looked up from either side."""
+
+    in_return_for: Mapping[str, list[str]]
+    given_for: Mapping[str, list[str]]
+
+
+def exchanged(exchanges: Iterable[Exchange]) -> Exchanged:
+    """Return what each concession was given in return for, and what was given for it."""
+    found = Exchanged(defaultdict(list), defaultdict(list))
+    for one in exchanges:
+        found.in_return_for[one.concession].append(one.in_return_for)
+        found.given_for[one.in_return_for].append(one.concession)
+    return found
 
 
 def risks(
