@@ -196,7 +196,7 @@ def test_the_events_are_the_deadlines_that_the_report_lists(tracker: Run, busan:
 
 
 def test_the_verdicts_are_those_of_the_report(tracker: Run, phase_one: Path) -> None:
-    """What a settled promise was due has ended: nobody waits for it."""
+    """Nobody waits for what a settled promise was due."""
 
     def verdicts() -> tuple[str, str]:
         (event,) = events(calendar_of(tracker, db=phase_one)).values()
@@ -205,7 +205,7 @@ def test_the_verdicts_are_those_of_the_report(tracker: Run, phase_one: Path) -> 
 
     assert verdicts() == ("Delivery, overdue as of 8 Jan 2026.", "overdue")
     assert tracker("log", "farm-goods", "missed", "--on", "2022-01-10", db=phase_one).code == 0
-    assert verdicts() == ("Delivery, ended as of 8 Jan 2026.", "ended")
+    assert verdicts() == ("Delivery, missed as of 8 Jan 2026.", "missed")
 
 
 def test_a_file_is_written_whole(tracker: Run, tmp_path: Path) -> None:

@@ -163,5 +163,13 @@ def test_what_was_met_late_says_so_until_its_verdict_is_taken_back(licences: Run
     assert row_of(licences, "deadlines")["verdict"] == "ended"
 
     licences("undo")
-    licences("undo")
+    licences("log", "list", "missed", "--on", "2026-03-04")
+    assert "missed   15 Feb (+5 d; missed)" in licences("deadlines", "--width", "120").out
+    again = ("--concession", "list", "--kind", "delivery", "--label", "Again", "--source", "joint")
+    licences("add", "deadline", "list-again", *again, "--due", "2026-03-01")
+    rows = json.loads(licences("show", "list", "-f", "json").out)["rows"][0]["deadlines"]
+    assert [one["verdict"] for one in rows] == ["ended", "missed"]
+
+    for _ in range(3):
+        licences("undo")
     assert row_of(licences, "deadlines")["verdict"] == "overdue"

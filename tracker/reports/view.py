@@ -12,7 +12,7 @@ from tracker.facts import LATEST, Clocks, Concession, Reading
 from tracker.queries import Judged
 from tracker.reports.choice import EVERY, Choice
 from tracker.rules import nearest, progress, risk, stages
-from tracker.rules.deadlines import DeadlinePosition, met_with_all
+from tracker.rules.deadlines import DeadlinePosition, last_delivery, met_with_all
 from tracker.rules.progress import Progress, Window
 from tracker.rules.risk import Ending, Exchanged, Risk
 from tracker.rules.series import series_of, tracks_of
@@ -164,7 +164,7 @@ class View(Judged):
         ]
 
     def reported(self, position: DeadlinePosition) -> DeadlinePosition:
-        """Return a deadline: met with its concession, or ended if nothing more is due."""
+        """Return a deadline: met or missed with its concession, or ended if nothing is due."""
         owner = self._owner(position)
         if position.rests_on_stage and owner and owner.stage is Stage.MET:
             slug = str(position.deadline.concession)
@@ -176,7 +176,10 @@ class View(Judged):
             has_ended = binds and self.window(position).last < self.clocks.as_of
         if not has_ended:
             return position
-        verdict, first = DeadlineVerdict.ENDED, position.verdict_original
+        own = self.owned[position.deadline.concession or position.deadline.agreement]
+        is_missed = owner and owner.stage is Stage.MISSED and last_delivery(own) == position
+        verdict = DeadlineVerdict.MISSED if is_missed else DeadlineVerdict.ENDED
+        first = position.verdict_original
         original = verdict if first is position.verdict else first
         return position._replace(verdict=verdict, verdict_original=original)
 
