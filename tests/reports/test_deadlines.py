@@ -173,3 +173,40 @@ def test_what_was_met_late_says_so_until_its_verdict_is_taken_back(licences: Run
     for _ in range(3):
         licences("undo")
     assert row_of(licences, "deadlines")["verdict"] == "overdue"
+
+
+CLOSED = "“Publish the list of licences” was closed as missed"
+
+
+@pytest.mark.parametrize(
+    ("others", "headline"),
+    [
+        ([], CLOSED),
+        ([("note", "list", "Talks go on")], CLOSED),
+        ([("log", "fees", "started", "--says", "eu")], "EU says started: “Charge no fees"),
+        ([("log", "fees", "started")], "“Charge no fees for licences” went from announced"),
+    ],
+)
+def test_what_was_closed_as_missed_is_told_in_the_week(
+    licences: Run, others: list[tuple[str, ...]], headline: str
+) -> None:
+    licences("close", "list-public", "missed", "--on", "2026-03-02")
+    for words in others:
+        licences(*words)
+
+    week = json.loads(licences("week", "-f", "json").out)
+
+    assert week["headline"].startswith(headline)
+    assert (f"{CLOSED}." in week["lead"]) is (headline != CLOSED)
+    assert "Japan → EU closed as missed 2 Mar" in " ".join(licences("week").out.split())
+
+
+@pytest.mark.parametrize(("stage", "found"), [("", True), ("missed", False), ("partial", False)])
+def test_what_was_closed_as_missed_needs_a_verdict(licences: Run, stage: str, found: bool) -> None:
+    licences("log", "list", "started", "--on", "2026-02-01")
+    licences("close", "list-public", "missed", "--on", "2026-03-02")
+    if stage:
+        licences("log", "list", stage, "--on", "2026-03-02")
+
+    said = "list-public was closed as missed, 2 Mar, and the stage is still 'started'"
+    assert (said in " ".join(licences("check", "--width", "200").out.split())) is found

@@ -103,7 +103,7 @@ def _is_verdict(entry: Entry) -> bool:
 
 
 def _day(view: View, row: WeekRow, entries: Sequence[Entry]) -> str:
-    """Return the day of the change, or of what was last recorded."""
+    """Return the day of the change, or of the update that the row tells."""
     if not row.changed:
         return view.period(_telling(view, entries).effective_on)
     if row.previous_stage is row.status_.stage:

@@ -32,7 +32,7 @@ REMEDIES = {
     Finding.UNSOURCED: "use 'tracker cite ENTRY SOURCE', or amend the entry with --source",
     Finding.UNOFFICIAL: "find an official source, or leave it: press reports may be all there is",
     Finding.CONTESTED: "log your own verdict",
-    Finding.CONTRADICTED: "correct the verdict or the closing, or log the missing reading",
+    Finding.CONTRADICTED: "correct the verdict or the closing, or log what is missing",
     Finding.AT_RISK: "watch its counterpart, or the talks on its renewal",
     Finding.REWRITTEN: "log your verdict again under the new test",
     Finding.MOVED: "see 'tracker source diff SOURCE'; change the quote if only the wording changed",
@@ -67,6 +67,7 @@ def check(view: View, stale_days: int) -> Report:
         *_sources(view),
         *_contested(view),
         *_contradicted(view),
+        *_unanswered(view),
         *_closed_short(view),
         *_at_risk(view),
         *_rewritten(view),
@@ -160,6 +161,19 @@ def _contradicted(view: View) -> Iterator[CheckRow]:
                 message = _against_target(view, position, deadline)
                 message = message or _against_outcome(position, deadline)
             if message:
+                yield CheckRow(Finding.CONTRADICTED, slug, message)
+
+
+def _unanswered(view: View) -> Iterator[CheckRow]:
+    """Yield what was closed as missed after its promise got its stage."""
+    for slug, position in view.listed_positions.items():
+        if position.bucket in risk.SETTLED or position.stage is Stage.MET:
+            continue
+        for one in _comparable(view, slug):
+            missed, on = one.verdict is DeadlineVerdict.MISSED, one.outcome
+            if missed and on and position.on < on.last:
+                closed = f"{one.deadline.slug} was closed as missed, {view.period(on)}"
+                message = f"{closed}, and the stage is still '{position.stage}'"
                 yield CheckRow(Finding.CONTRADICTED, slug, message)
 
 

@@ -52,8 +52,10 @@ def headline(view: View, found: WeekDocument, earlier: Sequence[str] = ()) -> st
 
 def lead(view: View, found: WeekDocument, earlier: Sequence[str] = ()) -> list[str]:
     """Return the details: names, figures, what is at risk and due, and the term."""
+    told = "" if any(row.changed for row in found.rows) else _without_changes(view, found)
     sentences = (
         *_names(view, found),
+        *(one for one in _missed(view, found) if one != told),
         *_statements(view, found),
         *_figures(view, found),
         *_days(view, found),
@@ -190,6 +192,8 @@ def _without_changes(view: View, found: WeekDocument) -> str:
         return _are_moved(days) if len(days) > 1 else is_moved(view, days[0])
     if said := _said(view, found):
         return said[0]
+    if closed := _missed(view, found):
+        return closed[0]
     if noted := len(found.changes):
         updates = "one update was" if noted == 1 else f"{number(noted)} updates were"
         return f"no concession changed; {updates} recorded"
@@ -245,8 +249,17 @@ def _statements(view: View, found: WeekDocument) -> Iterator[str]:
     rest = [one for one in found.changes if one.kind is EntryKind.NOTE or one.outcome]
     if alone and len(rest) == len(found.changes):
         yield from (
-            _noted(view, one) for one in rest[:NAMED] if one.outcome is not Outcome.CANCELLED
+            _noted(view, one)
+            for one in rest[:NAMED]
+            if one.outcome not in (Outcome.CANCELLED, Outcome.MISSED)
         )
+
+
+def _missed(view: View, found: WeekDocument) -> list[str]:
+    """Return what was closed as missed, unless a change of its concession is the news."""
+    closed = [one for one in found.changes if one.outcome is Outcome.MISSED]
+    changed = {row.status_.concession for row in found.rows if row.changed}
+    return [_noted(view, one) for one in closed if one.concession not in changed][:NAMED]
 
 
 def _noted(view: View, entry: Entry) -> str:
