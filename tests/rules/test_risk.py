@@ -107,6 +107,14 @@ def test_what_is_lost_or_void_already_is_not_at_risk(stage: str) -> None:
     assert risks(positions, IN_RETURN, [own], 30) == []
 
 
+def test_what_has_ended_without_a_word_is_no_longer_at_risk() -> None:
+    positions = {
+        CUT: standing(TARIFF_CUT, "- moot 2026-02-20"),
+        PRECURSORS: standing(CONTROLS, "- met 2026-01-07", ENDED),
+    }
+    assert risks(positions, IN_RETURN, [], 30) == []
+
+
 def test_what_has_expired_is_not_at_risk() -> None:
     positions = {
         CUT: standing(TARIFF_CUT, "- moot 2026-02-20"),

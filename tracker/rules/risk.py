@@ -58,7 +58,10 @@ def risks(
     deadlines: Iterable[DeadlinePosition],
     horizon_days: int,
 ) -> list[Risk]:
-    """Return the concessions at risk, in their own order."""
+    """Return the concessions at risk, in their own order.
+
+    What has ended is not: it is one of the `endings`, until a verdict.
+    """
     found = [*_counterparts(positions, exchanges), *_terms(positions, deadlines, horizon_days)]
     order = {slug: place for place, slug in enumerate(positions)}
     return sorted(found, key=lambda risk: (order[risk.concession], risk.on, risk.because))
@@ -90,10 +93,11 @@ def _counterparts(
 ) -> Iterator[Risk]:
     for exchange in exchanges:
         counterpart = positions.get(exchange.in_return_for)
-        if counterpart and _failed(counterpart) and _alive(positions, exchange.concession):
-            yield Risk(
-                exchange.concession, counterpart.stage, exchange.in_return_for, counterpart.on
-            )
+        slug = exchange.concession
+        if counterpart is None or not _failed(counterpart) or not _alive(positions, slug):
+            continue
+        if not positions[slug].is_unknown:
+            yield Risk(slug, counterpart.stage, exchange.in_return_for, counterpart.on)
 
 
 def _failed(position: Position) -> bool:
