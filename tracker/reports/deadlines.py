@@ -94,9 +94,8 @@ def deadline_rows(view: View, within: int | None = None) -> list[DeadlineRow]:
     """Return the row of every deadline that reports list, or of those due within so many days."""
     found = view.listed_deadlines
     if within is not None:
-        expired = (end for end, _ in view.expired)
         near = (one for one in view.coming if is_due_within(one, within))
-        named = {one.deadline.slug for one in (*view.overdue, *expired, *near)}
+        named = {one.deadline.slug for one in (*view.overdue, *near)}
         found = [one for one in found if one.deadline.slug in named]
     return [deadline_row(view, position) for position in found]
 
