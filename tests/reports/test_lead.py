@@ -137,7 +137,7 @@ def test_a_moved_day_comes_before_a_claim_and_a_claim_before_a_note(
 
     assert headlines == [
         "No concession changed; one update was recorded",
-        "US says announced: “Sell the US operations of TikTok”",
+        "The US says that “Sell the US operations of TikTok” is promised",
         "The end of the agreement was moved to 31 December",
     ]
 
@@ -252,8 +252,8 @@ def test_of_several_claims_the_first_is_told_that_differs_from_what_you_say(
 
     headline, lead = told()
 
-    assert headline == "US says met: “Sell the US operations of TikTok”"
-    assert lead[0] == "US says started: “Resume soybean purchases”."
+    assert headline == "The US says that “Sell the US operations of TikTok” is met"
+    assert lead[0] == "The US says that “Resume soybean purchases” has started."
 
 
 def test_a_note_alone_is_told_by_its_first_sentence(tracker: Run, told: Told) -> None:

@@ -21,7 +21,7 @@ from tracker.reports.prose import (
     the,
     titles,
 )
-from tracker.reports.shifts import Shift, claimed, in_numbers, in_words, shifts_of, verb
+from tracker.reports.shifts import Shift, in_numbers, in_words, is_claimed, shifts_of, verb
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument
 from tracker.rules.risk import ENDS
@@ -236,7 +236,7 @@ def _said(view: View, found: WeekDocument) -> list[str]:
     claims.sort(key=lambda one: stages.get(str(one.concession)) is one.stage)
     return [
         *(is_named(view, own) for own in days_named(view, found.changes)),
-        *(f"{claimed(view, one)}: {quoted(view, str(one.concession))}" for one in claims),
+        *(is_claimed(view, one) for one in claims),
     ]
 
 

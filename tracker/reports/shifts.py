@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tracker.facts import Entry, StageMark
 from tracker.reports.frame import plural
-from tracker.reports.prose import concessions, joined, number, parties, quoted
+from tracker.reports.prose import concessions, joined, number, parties, quoted, the
 from tracker.reports.view import View
 from tracker.reports.week import WeekRow
 from tracker.vocabulary import Bucket, Change, Stage
@@ -37,6 +37,17 @@ WORDS: Mapping[str, str] = {Stage.MOOT: Bucket.VOID}
 """Pages' names for stages, if they differ."""
 TOLD = (RAN_OUT, DID[Change.DOWN], *ENDED.values(), KEPT, *[DID[change] for change in ORDER[1:]])
 """The order in which a headline counts them."""
+
+
+CLAIMED = {
+    Stage.NEGOTIATING: "is being negotiated",
+    Stage.ANNOUNCED: "is promised",
+    Stage.STARTED: "has started",
+    Stage.PARTIAL: "is met in part",
+    Stage.MOOT: "is void",
+    Stage.LAPSED: "has lapsed",
+}
+"""What a party says of a concession at a stage, unless it `is` so."""
 
 
 class Shift(NamedTuple):
@@ -94,6 +105,13 @@ def in_prose(stage: str) -> str:
 def claimed(view: View, one: Entry | StageMark) -> str:
     """Return a party's claim in words: `US says met`."""
     return f"{view.short(str(one.says))} says {in_prose(str(one.stage))}"
+
+
+def is_claimed(view: View, entry: Entry) -> str:
+    """Return a party's claim as a sentence: `the US says that “Buy soybeans” is met`."""
+    stage = entry.stage or Stage.ANNOUNCED
+    what = f"{quoted(view, str(entry.concession))} {CLAIMED.get(stage, f'is {stage}')}"
+    return f"{the(view.short(str(entry.says)))} says that {what}"
 
 
 def _went(row: WeekRow) -> str:
