@@ -19,7 +19,7 @@ from tracker import errors
 from tracker.book import Book
 from tracker.database import Target
 from tracker.errors import TrackerError
-from tracker.errors.wording import suggestion
+from tracker.errors.wording import first_of, suggestion
 
 pytestmark = pytest.mark.on("sqlite")
 
@@ -228,6 +228,10 @@ def test_python_has_two_errors_of_its_own(book: Path) -> None:
         " Write it as text, '8.5', or as a Decimal"
     )
     assert str(closed.value) == f"{book} is closed. Open it again with Book.open"
+
+
+def test_a_list_is_cut_only_if_it_is_longer() -> None:
+    assert (first_of(["a", "b"], 2), first_of(["a", "b"], 1)) == ("a, b", "a, …")
 
 
 # --- all of them ----------------------------------------------------------------------------

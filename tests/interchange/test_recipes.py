@@ -20,7 +20,7 @@ from tracker.errors import (
     UnreadableFile,
 )
 from tracker.interchange import recipes
-from tracker.interchange.rows import read
+from tracker.interchange.rows import read, slug_of
 
 WEEKS = """\
 marketing_year,week_ending,total_commitments_kmt,accumulated_exports_kmt
@@ -634,3 +634,10 @@ def test_shipped_recipes_say_what_they_are_for(name: str) -> None:
     assert recipe.title
     assert "https://" in recipe.about
     assert recipe.update or recipe.promise
+
+
+def test_a_long_title_makes_a_slug_that_ends_with_a_word() -> None:
+    words = ["soybeans"] * 8
+
+    assert slug_of(" ".join(words)) == "-".join(words[:7])
+    assert slug_of("Café – crème") == "cafe-creme"

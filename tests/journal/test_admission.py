@@ -515,6 +515,14 @@ def test_a_delivery_that_waits_for_its_day_cannot_be_missed(write: Writer) -> No
     close(write, "sorghum", Outcome.MISSED, ON)
 
 
+def test_a_move_counts_from_the_day_on_which_it_was_announced(write: Writer) -> None:
+    add(write, ThingKind.DEADLINE, "sorghum", DELIVERY)
+    today = ON._replace(on=exactly(TODAY))
+    move(write, "sorghum", exactly(TODAY - timedelta(days=1)), None, today)
+
+    close(write, "sorghum", Outcome.MISSED, today)
+
+
 def test_a_delivery_that_waits_for_its_day_can_be_met_or_cancelled(write: Writer) -> None:
     for slug, outcome in (("sorghum", Outcome.MET), ("corn", Outcome.CANCELLED)):
         add(write, ThingKind.DEADLINE, slug, WAITING)

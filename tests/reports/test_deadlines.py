@@ -183,7 +183,7 @@ CLOSED = "“Publish the list of licences” was closed as missed"
     [
         ([], CLOSED),
         ([("note", "list", "Talks go on")], CLOSED),
-        ([("log", "fees", "started", "--says", "eu")], "EU says started: “Charge no fees"),
+        ([("log", "fees", "started", "--says", "eu")], "The EU says that “Charge no fees"),
         ([("log", "fees", "started")], "“Charge no fees for licences” went from announced"),
     ],
 )
