@@ -439,20 +439,6 @@ def test_show_says_when_it_was_last_checked_and_what_is_not_promised_yet(ceiling
     assert "Last checked       1 Mar\n" in ceiling("show", "cars").out
 
 
-def test_what_only_a_limit_makes_hold_ends_with_its_last_day(binding: Run) -> None:
-    due = ("--due", "2026-02-27", "--reason", "It was for the winter")
-    assert binding("change", "cars-ceiling", *due).code == 0
-
-    page = " ".join(binding("week").out.split())
-
-    assert ask(binding, "status", "cars")["bucket"] == "in doubt"
-    assert ask(binding, "cliff")["deadline"] == "cars-ceiling"
-    assert "ended on 27 Feb (cars-ceiling), outcome unknown" in binding("check").out
-    assert "“No duty above 15 % on cars” (US → EU, Germany) reached the end of its term" in page
-    assert "Ended 27 Feb: “No duty above 15 % on cars”." in page
-    assert "was due" not in page
-
-
 def test_a_limit_without_a_last_day_ends_with_its_term(binding: Run) -> None:
     def verdict(today: str) -> str:
         return str(ask(binding, "--today", today, "show", "cars-ceiling")["verdict"])

@@ -1,16 +1,6 @@
 import pytest
 
-from tests.rules.making import (
-    closing,
-    concession,
-    day,
-    expiry,
-    judged,
-    limit,
-    marks,
-    row,
-    truce_end,
-)
+from tests.rules.making import closing, concession, day, expiry, judged, marks, row, truce_end
 from tracker.dates import parse_period
 from tracker.facts import Concession, Exchange
 from tracker.rules.deadlines import DeadlinePosition
@@ -315,11 +305,10 @@ def test_an_end_that_is_cancelled_is_no_cliff_and_the_agreements_counts_instead(
     ]
 
 
-def test_the_last_day_of_a_limit_can_be_a_cliff_and_a_risk() -> None:
-    end = judged(limit("2026-03-01", concession=CUT), NOW)
-    positions = {CUT: standing(TARIFF_CUT, "- met 2026-01-07", until(end))}
-    assert [one.state for one in endings(positions, BOTH, [end])] == [EndingState.AHEAD]
-    assert [one.because for one in risks(positions, [], [end], 30)] == [ENDS]
+def test_only_an_expiry_is_a_cliff() -> None:
+    positions = {slug: standing(one, "- met 2026-01-07", RUNS) for slug, one in BOTH.items()}
+    review = judged(truce_end()._replace(kind=DeadlineKind.REVIEW), NOW)
+    assert endings(positions, BOTH, [review]) == []
 
 
 def test_the_cliff_leaves_out_what_is_not_in_view() -> None:

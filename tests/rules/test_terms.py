@@ -40,7 +40,6 @@ OWN_CANCELLED = judged(
 )
 OWN_MOVED = judged(expiry("2026-06-30"), words=moves("- 2027-06-30"))
 CEILING = judged(limit())
-LATER_CEILING = judged(limit("2026-09-30", slug="later-ceiling"))
 LIMIT_WITHOUT_END = judged(limit(None))
 TWELVE_MMT = judged(delivery())
 
@@ -70,15 +69,7 @@ TWELVE_MMT = judged(delivery())
         row("its own is cancelled", False, [OWN_CANCELLED], [TRUCE], True, "2026-11-10",
             "truce-end"),
         row("cancelled and no truce", False, [OWN_CANCELLED], [], True, None, None),
-        row("limit", False, [CEILING], [TRUCE], True, "2026-06-30", "tariff-ceiling"),
-        row("the latest limit", False, [CEILING, LATER_CEILING], [TRUCE], True, "2026-09-30",
-            "later-ceiling"),
-        row("limit that says hold", True, [CEILING], [TRUCE], True, "2026-11-10", "truce-end"),
-        row("limit beside a delivery", False, [CEILING, TWELVE_MMT], [TRUCE], True, "2026-11-10",
-            "truce-end"),
-        row("one limit without a last day", False, [CEILING, LIMIT_WITHOUT_END], [TRUCE], True,
-            "2026-11-10", "truce-end"),
-        row("the truce has a limit", True, [], [CEILING, TRUCE], True, "2026-11-10", "truce-end"),
+        row("limit", False, [CEILING], [TRUCE], True, "2026-11-10", "truce-end"),
         row("limit without a term", False, [LIMIT_WITHOUT_END], [], True, None, None),
         row("limit with an own expiry", False, [TWELVE_MMT, CEILING, OWN], [TRUCE], True,
             "2026-06-30", "waiver-end"),
@@ -309,11 +300,9 @@ RENEWED = judged(expiry("2026-06-30"), words=moves("cn 2026-12-31"))
             "2026-11-10", "holding"),
         row("own expiry cancelled, truce over", False, [OWN_CANCELLED], "- met 2026-01-07",
             "2026-11-11", "in doubt"),
-        row("a limit is kept up", False, [CEILING], "- met 2026-01-07", "2026-06-30", "holding"),
-        row("a limit binds no more", False, [CEILING], "- met 2026-01-07", "2026-07-01",
+        row("a limit is kept up", False, [CEILING], "- met 2026-01-07", "2026-11-10", "holding"),
+        row("a limit's truce is over", False, [CEILING], "- met 2026-01-07", "2026-11-11",
             "in doubt"),
-        row("a limit's truce is over", False, [LIMIT_WITHOUT_END], "- met 2026-01-07",
-            "2026-11-11", "in doubt"),
     ],
 )  # fmt: skip
 def test_a_promise_is_worth_what_its_term_and_the_words_on_it_say(

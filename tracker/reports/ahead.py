@@ -76,7 +76,7 @@ def overdue_section(view: View, rows: Sequence[DeadlineRow]) -> Section:
     """Return what passed without an outcome; terms that ended on one day share a line."""
     ended: dict[Period | None, list[DeadlineRow]] = defaultdict(list)
     for row in rows:
-        ended[row.due_on if row.ends else None].append(row)
+        ended[row.due_on if row.kind is DeadlineKind.EXPIRY else None].append(row)
     passed = ended.pop(None, [])
     section = due_section(view, passed, OVERDUE)
     named = {on: [f"“{_named(view, one)}”" for one in own] for on, own in ended.items()}

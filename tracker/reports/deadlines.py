@@ -71,11 +71,6 @@ class DeadlineRow(NamedTuple):
     base: Decimal | None
     unit: str | None
 
-    @property
-    def ends(self) -> bool:
-        """Whether something has to be kept up until its day."""
-        return self.kind is DeadlineKind.EXPIRY or self.bound is Bound.AT_MOST
-
 
 @document_of("deadlines")
 class DeadlinesDocument(NamedTuple):

@@ -122,7 +122,7 @@ def _passed(view: View, found: WeekDocument) -> Iterator[str]:
     """Yield what was due in this week and has no outcome, except ends of terms."""
     for row in found.overdue:
         due = row.due_on
-        if due and due.last >= found.period.start and not row.ends:
+        if due and due.last >= found.period.start and row.kind is not DeadlineKind.EXPIRY:
             when = view.in_prose(due)
             what = named(view, view.deadlines[row.deadline])
             yield f"{what} was due {when}, and its outcome is not recorded"

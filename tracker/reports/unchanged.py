@@ -35,7 +35,7 @@ def unchanged_section(view: View, found: WeekDocument) -> Section:
 
     Open concessions are one per line, then calm ones in lists.
     """
-    ended = [one for one in found.overdue if one.ends]
+    ended = [one for one in found.overdue if one.kind is DeadlineKind.EXPIRY]
     told = {one.concession for part in (found.changes, found.at_risk, ended) for one in part}
     rows = [
         row.status_ for row in found.rows if not row.changed and row.status_.concession not in told

@@ -9,7 +9,7 @@ from tracker.facts import Concession, Exchange
 from tracker.rules.deadlines import DeadlinePosition, is_due_within
 from tracker.rules.scale import SCALE
 from tracker.rules.stages import Position
-from tracker.vocabulary import Bucket, EndingState, Stage
+from tracker.vocabulary import Bucket, DeadlineKind, EndingState, Stage
 
 OVER = (Bucket.LOST, Bucket.EXPIRED, Bucket.VOID)
 """Buckets in which a concession has nothing left to lose."""
@@ -72,15 +72,19 @@ def endings(
     concessions: Mapping[str, Concession],
     deadlines: Iterable[DeadlinePosition],
 ) -> list[Ending]:
-    """Return what ends on each day, if that is ahead or how it ended is unknown.
+    """Return what ends on each expiry, by day, if it is ahead or how it ended is unknown.
 
     What does not have to be kept up does not end; what is lost, expired or void is left out. What
     has no expiry of its own ends with its agreement.
     """
-    ends = {one.deadline.slug: one for one in deadlines if not one.closed}
+    expiries = {
+        position.deadline.slug: position
+        for position in deadlines
+        if position.deadline.kind is DeadlineKind.EXPIRY and not position.closed
+    }
     found: list[Ending] = []
     for slug, position in positions.items():
-        end = ends.get(position.term.deadline or "")
+        end = expiries.get(position.term.deadline or "")
         if end is None or not (end.ahead or position.is_unknown) or not _alive(positions, slug):
             continue
         state = EndingState.AHEAD if end.ahead else EndingState.UNKNOWN
@@ -113,6 +117,7 @@ def _terms(
         slug = position.deadline.concession
         if (
             slug is not None
+            and position.deadline.kind is DeadlineKind.EXPIRY
             and is_due_within(position, horizon_days)
             and _alive(positions, slug)
             and positions[slug].term.deadline == position.deadline.slug

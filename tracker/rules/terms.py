@@ -17,7 +17,7 @@ class Term(NamedTuple):
     holds: bool
     ends_on: Period | None
     deadline: str | None
-    """The expiry, or the limit, that ends it."""
+    """The expiry that ends it."""
 
     def is_over(self, as_of: date) -> bool:
         """Whether its last day has passed."""
@@ -40,16 +40,13 @@ def term_of(
     """Return a concession's term.
 
     It holds if it says so, or has an expiry of its own or a limit. Its term ends with the latest
-    expiry of its own that is not cancelled; if only limits make it hold, and each has a last day,
-    with the latest of these; else with its agreement. If it does not hold, it has no term.
+    expiry of its own that is not cancelled, else with its agreement. If it does not hold, it has no
+    term.
     """
-    expiries = _expiries(own)
-    limits = [one for one in own if one.is_limit]
-    if not (concession.hold or expiries or limits):
+    expiries = [one for one in own if one.deadline.kind is DeadlineKind.EXPIRY]
+    if not (concession.hold or expiries or any(one.deadline.is_limit for one in own)):
         return FOR_GOOD
-    only_limits = not (concession.hold or expiries or any(one.is_delivery for one in own))
-    is_bounded = only_limits and all(one.due_on for one in limits)
-    last = _latest(limits if is_bounded else expiries) or _latest(_expiries(of_agreement))
+    last = _latest(expiries) or _latest(of_agreement)
     return Term(True, last.due_on, last.deadline.slug) if last else Term(True, None, None)
 
 
@@ -95,12 +92,13 @@ def bucket_of(
     return grade.kept if grade.kept and is_kept else grade.bucket
 
 
-def _expiries(positions: Iterable[DeadlinePosition]) -> list[DeadlinePosition]:
-    return [one for one in positions if one.deadline.kind is DeadlineKind.EXPIRY]
-
-
 def _latest(positions: Iterable[DeadlinePosition]) -> DeadlinePosition | None:
-    """Return the one with the latest day, leaving out cancelled ones."""
-    cancelled = DeadlineVerdict.CANCELLED
-    running = [one for one in positions if one.due_on and one.verdict is not cancelled]
+    """Return the latest expiry, leaving out cancelled ones."""
+    running = [
+        one
+        for one in positions
+        if one.deadline.kind is DeadlineKind.EXPIRY
+        and one.verdict is not DeadlineVerdict.CANCELLED
+        and one.due_on is not None
+    ]
     return max(running, key=lambda one: (one.last, one.deadline.slug), default=None)
