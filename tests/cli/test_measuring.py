@@ -191,7 +191,7 @@ def test_check_tells_how_many_of_each_and_what_to_do(tracker: Run, busan: Path) 
 
 def test_check_sees_what_contradicts_the_readings(tracker: Run, busan: Path) -> None:
     today = ("--today", "2026-01-08")
-    tracker(*today, "log", "cn-soy-2025", "met", db=busan)
+    tracker(*today, "log", "cn-soy-2025", "met", "--on", "2026-01-07", db=busan)
     tracker(*today, "log", "cn-soy-2025", "met", "--says", "us", db=busan)
     tracker(*today, "log", "cn-soy-2025", "partial", "--says", "cn", db=busan)
 

@@ -77,3 +77,18 @@ def test_what_to_do_about_an_ended_term_ends_the_finding(tracker: Run, busan: Pa
 
     gone = {"us-301-exclusions", "us-affiliates-rule", "us-port-fees-suspend", "busan-truce"}
     assert not gone & findings(tracker, busan, "expired", *today).keys()
+
+
+@pytest.mark.parametrize(("on", "found"), [("2026-11-19", True), ("2026-11-20", False)])
+def test_what_is_contested_needs_a_verdict_from_then_on(
+    tracker: Run, busan: Path, on: str, found: bool
+) -> None:
+    today = ("--today", "2026-11-26")
+    tracker(*today, "log", PROBES, "met", "--says", "cn", "--on", "2026-11-18", db=busan)
+    tracker(*today, "log", PROBES, "started", "--says", "us", "--on", "2026-11-20", db=busan)
+    said = {PROBES: "China says met and US says started"}
+    assert findings(tracker, busan, "contested", *today).items() >= said.items()
+
+    tracker(*today, "log", PROBES, "partial", "--on", on, db=busan)
+
+    assert (PROBES in findings(tracker, busan, "contested", *today)) is found

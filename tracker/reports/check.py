@@ -146,9 +146,12 @@ def _verdict(verdict: StageMark) -> str:
 
 
 def _contested(view: View) -> Iterator[CheckRow]:
+    """Yield what the sides disagree on, if no verdict is dated on or after what they last said."""
     for slug, position in view.listed_positions.items():
-        if position.standing is Standing.CONTESTED:
-            said = both_sides(view, view.concessions[slug])
+        if position.standing is not Standing.CONTESTED:
+            continue
+        said = both_sides(view, view.concessions[slug])
+        if position.verdict is None or position.verdict.on < max(mark.on for mark in said):
             words = [f"{view.short(str(mark.says))} says {mark.stage}" for mark in said]
             yield CheckRow(Finding.CONTESTED, slug, joined(words))
 
