@@ -620,6 +620,7 @@ def test_a_concession_is_missed_once_a_delivery_day_or_its_term_has_passed(
         close(write, "term", Outcome.CANCELLED, ON._replace(on=exactly(date(2026, 1, 3))))
     admission = Admission(write, until=date(2027, 1, 31))
     missed = Draft(EntryKind.STAGE, "tiktok", parse_period("2027-01-01"), stage=Stage.MISSED)
+    admission.held(missed._replace(says="cn", effective_on=exactly(date(2025, 11, 1))), 99)
 
     if held_to is None:
         with pytest.raises(NothingToMiss, match="no delivery day and no term that ends"):

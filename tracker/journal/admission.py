@@ -149,7 +149,7 @@ class Admission:
                 raise NotYetPublic(day=day, today=today)
         if draft.kind is EntryKind.STAGE:
             self._writer.names.subject(draft.about, "concession")
-            if draft.stage is Stage.MISSED:
+            if draft.stage is Stage.MISSED and draft.says is None:
                 self._require_missable(draft.about, draft.effective_on.last)
         elif draft.kind is EntryKind.DEADLINE:
             days = self._days_of(draft.about)
@@ -257,7 +257,7 @@ class Admission:
         days.closing = Closing(number, draft.about, outcome, draft.effective_on, draft.source)
 
     def _require_missable(self, slug: str, on: date) -> None:
-        """Refuse `missed` before a delivery's day, or if there is none before the term ends."""
+        """Refuse our own `missed` before a delivery's day, or else before the term ends."""
         subject = self._writer.names.subject(slug, "concession")
         concession, own, of_agreement = self._around(subject)
         positions = [days.position(on) for days in own]
