@@ -39,8 +39,8 @@ ENDED = frozenset(
     }
 )
 """Codes with which a server, or its administrator, ends sessions and commands."""
-MISSING = (errors.UndefinedTable, errors.UndefinedColumn, errors.UndefinedFunction)
-"""What a server says of a book in which a table, a view, a column or a function is gone."""
+MISSING = (errors.UndefinedTable, errors.UndefinedFunction)
+"""What a server says of a book in which a table, a view or a function is gone."""
 TERMINATED = "terminating connection due to"
 """How a server's message begins that it has ended a session."""
 
