@@ -184,6 +184,16 @@ def test_an_earlier_day_knows_no_later_move(tracker: Run, phase_one: Path) -> No
     assert event.decoded("dtstart") == date(2021, 12, 31)
 
 
+def test_a_limit_is_called_one(tracker: Run, phase_one: Path) -> None:
+    cap = ("--bound", "at-most", "--reason", "It is a cap")
+    assert tracker("change", "farm-goods-2021", *cap, db=phase_one).code == 0
+
+    event = events(calendar_of(tracker, db=phase_one))["farm-goods-2021"]
+
+    assert str(event["summary"]) == "Buy farm goods (at most 43.5 bn USD)"
+    assert "Limit, ended as of 8 Jan 2026." in event["description"]
+
+
 def test_the_events_are_the_deadlines_that_the_report_lists(tracker: Run, busan: Path) -> None:
     """Promises made only in May and September have deadlines, but not yet in February."""
     clocks = ("--as-of", "2026-02-20")

@@ -99,7 +99,8 @@ def _summary(book: Reader, position: DeadlinePosition) -> str:
     words += " (ends)" if concession and deadline.kind is DeadlineKind.EXPIRY else ""
     if position.target is None:
         return words
-    return f"{words} ({quantity_in_words(position.target)} {position.unit})"
+    most = "at most " if position.is_limit else ""
+    return f"{words} ({most}{quantity_in_words(position.target)} {position.unit})"
 
 
 def _lines(book: View, position: DeadlinePosition) -> list[str]:
@@ -112,7 +113,8 @@ def _lines(book: View, position: DeadlinePosition) -> list[str]:
             lines.append(f"First due {first}; moved by {position.slip_days:+} days.")
         lines += [_moved(book, *judged) for judged in position.moves]
     as_of = in_words(book.clocks.as_of)
-    lines.append(f"{deadline.kind.capitalize()}, {_verdict(book, position)} as of {as_of}.")
+    kind = "Limit" if position.is_limit else deadline.kind.capitalize()
+    lines.append(f"{kind}, {_verdict(book, position)} as of {as_of}.")
     return lines
 
 
