@@ -439,6 +439,16 @@ def test_show_says_when_it_was_last_checked_and_what_is_not_promised_yet(ceiling
     assert "Last checked       1 Mar\n" in ceiling("show", "cars").out
 
 
+def test_a_limit_that_ended_before_the_term_says_so_beside_it(binding: Run) -> None:
+    words = "until 31 Dec 2028, but its limit ended 27 Feb"
+    assert words not in binding("gains").out + binding("show", "cars").out
+    due = ("--due", "2026-02-27", "--reason", "It was for the winter")
+    assert binding("change", "cars-ceiling", *due).code == 0
+
+    assert words in " ".join(binding("gains").out.split())
+    assert f"To be kept up      {words}\n" in binding("show", "cars").out
+
+
 def test_a_limit_without_a_last_day_ends_with_its_term(binding: Run) -> None:
     def verdict(today: str) -> str:
         return str(ask(binding, "--today", today, "show", "cars-ceiling")["verdict"])

@@ -19,7 +19,7 @@ from tracker.reports.gains import (
 from tracker.reports.grouping import rows_by_agreement
 from tracker.reports.prose import joined, sentence, the
 from tracker.reports.shifts import in_prose
-from tracker.reports.status import StatusRow, status_rows, tone
+from tracker.reports.status import StatusRow, status_rows, tone, until
 from tracker.reports.tally import COUNTED, Before, in_words, tally_section
 from tracker.reports.view import View
 from tracker.tables import Column, Report, Section, table
@@ -146,8 +146,7 @@ def _state(view: View, row: StatusRow) -> str:
         return briefly(view, row.concession)
     ends = view.period(row.term_ends_on) if row.term_ends_on else ""
     if row.bucket is Bucket.HOLDING:
-        until = f"until {ends}" if ends else "no end date"
-        return "; ".join([until, *excess(view, row.delivered)])
+        return "; ".join([until(view, row), *excess(view, row.delivered)])
     if row.bucket is Bucket.IN_DOUBT and row.stage is not Stage.STALLED and ends:
         return f"ended {ends}, outcome unknown"
     if row.bucket is Bucket.PROMISED:

@@ -11,7 +11,7 @@ from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_secti
 from tracker.reports.frame import report
 from tracker.reports.history import entries_section, standing
 from tracker.reports.pace import PaceRow, measured, pace_sections
-from tracker.reports.status import StatusRow, stage_in_words, standing_in_words, status_row
+from tracker.reports.status import StatusRow, stage_in_words, standing_in_words, status_row, until
 from tracker.reports.versions import Version, versions, versions_section
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Report, Section, table
@@ -129,7 +129,7 @@ def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
         ("Stage", stage_in_words(view, state, dated=True)),
         ("Rests on", RESTS_ON[state.stage_from]),
         ("Promised", view.period(state.promised_on)),
-        *([("To be kept up", _until(view, state))] if state.holds else []),
+        *([("To be kept up", until(view, state))] if state.holds else []),
         *([("Last checked", view.day(state.last_checked_on))] if state.last_checked_on else []),
         ("Standing", standing_in_words(state)),
         ("Claims", _claims(view, row.claims)),
@@ -150,10 +150,6 @@ def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
         ),
     ]
     return table(columns, terms)
-
-
-def _until(view: View, row: StatusRow) -> str:
-    return f"until {view.period(row.term_ends_on)}" if row.term_ends_on else "no end date"
 
 
 def _claims(view: View, row: ClaimsRow) -> str:

@@ -209,6 +209,16 @@ def standing_in_words(row: StatusRow) -> str:
     return row.standing
 
 
+def until(view: View, row: StatusRow) -> str:
+    """Return until when it has to be kept up, and when the last of its limits ended before."""
+    words = f"until {view.period(row.term_ends_on)}" if row.term_ends_on else "no end date"
+    limits = [one for one in view.owned[row.concession] if one.is_limit]
+    last = max(limits, key=lambda one: one.last, default=None)
+    if last is None or last.ahead or (row.term_ends_on and row.term_ends_on.last <= last.last):
+        return words
+    return f"{words}, but its limit ended {view.period(last.due_on)}"
+
+
 TONES = {
     Bucket.GAINED: Tone.GOOD,
     Bucket.HOLDING: Tone.GOOD,
