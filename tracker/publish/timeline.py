@@ -203,7 +203,7 @@ def _rows(width: int) -> dict[str, Any]:
     """Return the names of rows: beside them, or above them on a small screen."""
     axis = {"title": None, "ticks": False, "domain": False, "grid": True, "labelLimit": 520}
     above = {"labelAlign": "left", "labelBaseline": "bottom", "labelOffset": -7,
-             "labelPadding": 0, "labelLimit": width + 20}  # fmt: skip
+             "labelPadding": 0, "labelLimit": width}  # fmt: skip
     return axis | above if is_narrow(width) else axis
 
 
