@@ -252,7 +252,7 @@ class Reader:
         return [one for one in found if slug in (one.agreement, one.subject)]
 
     def corrected(self, since: date) -> dict[int, Entry]:
-        """Return what the retractions from a day on took back, its replacements, and what is back.
+        """Return the entries that corrections from a day on took back, wrote or brought back.
 
         Their moments are those of first recording, in whichever book that was.
         """
