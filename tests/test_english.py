@@ -148,12 +148,17 @@ def test_each_trap_finds_its_sample(trap: str, sample: str) -> None:
 
 
 def test_nobody_falls_into_a_trap() -> None:
+    traps = {re.compile(trap, re.MULTILINE): better for trap, (better, _) in TRAPS.items()}
+    texts = {path: "\n".join(passages(path)) for path in READ if path != Path(__file__)}
     fallen = [
-        f"{path.relative_to(ROOT)}: “{found[0]}” in “{passage[:90]}”: write {TRAPS[trap][0]!r}"
-        for path in READ
-        if path != Path(__file__)
-        for passage in passages(path)
-        for trap in TRAPS
-        if (found := re.search(trap, passage))
+        f"{path.relative_to(ROOT)}: “{found[0]}” in “{line_at(text, found)[:90]}”: write {better!r}"
+        for path, text in texts.items()
+        for trap, better in traps.items()
+        for found in trap.finditer(text)
     ]
     assert not fallen, "\n".join(fallen)
+
+
+def line_at(text: str, found: re.Match[str]) -> str:
+    """Return the line of a text in which something was found."""
+    return text[text.rfind("\n", 0, found.start()) + 1 :].partition("\n")[0]
