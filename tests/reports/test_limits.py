@@ -549,3 +549,28 @@ def test_what_one_party_says_of_a_mutual_promise_has_its_name_on_both_sides(trac
     out = tracker("claims", "soybeans", "-f", "markdown").out
 
     assert "| US: met | US: met |" in " ".join(out.split())
+
+
+def test_what_was_read_after_a_limit_is_news_with_its_own_figure(ceiling: Run) -> None:
+    assert ceiling("move", "cars-ceiling", "2025-08-01", "--on", "2025-08-28").code == 0
+    due = ("--due", "2026-01-31", "--reason", "The text says so")
+    assert ceiling("change", "cars-ceiling", *due).code == 0
+    read(ceiling, "CBP", "15", "2026-01-12")
+    read(ceiling, "CBP", "25", "2026-02-03")
+
+    page = ceiling("week", "2026-02-03").out
+
+    news = "CBP counts 25 %, on a day on which the limit does not bind What happened"
+    assert f"“No duty above 15 % on cars” (US → EU, Germany): {news}" in " ".join(page.split())
+    assert re.search(r"No duty above 15 % on cars +US → EU, Germany +25 % level, CBP +3 Feb", page)
+
+
+def test_a_limit_of_zero_is_a_target_like_any_other(tracker: Run, tmp_path: Path) -> None:
+    file = tmp_path / "eu-us.toml"
+    file.write_text(FRAMEWORK.replace('target = "15"', 'target = "0"'), "utf-8")
+    assert tracker("apply", file).code == 0
+    assert tracker("move", "cars-ceiling", "2025-08-01", "--on", "2025-08-28").code == 0
+
+    ran = tracker("measure", "cars-ceiling", "2.5", "--by", "CBP", *LEVEL, "--on", "2026-01-06")
+
+    assert "cars-ceiling: 2.5 of at most 0 % (before: 27.5), above the limit\n" in ran.out

@@ -42,7 +42,7 @@ def became(words: str, *own: DeadlinePosition) -> Kept:
     term: Term = term_of(promise, own, ())
     told = marks(words)
     verdicts, claims = [m for m in told if m.says is None], [m for m in told if m.says]
-    found = stages.position(promise, PROMISED, sides(), verdicts[-1:], claims, term, day(TODAY))
+    found = stages.position(promise, PROMISED, sides(), verdicts, claims, term, day(TODAY))
     return kept(found, PROMISED, own, day(TODAY))
 
 
@@ -77,6 +77,23 @@ def became(words: str, *own: DeadlinePosition) -> Kept:
         row("void", "- moot 2026-01-02", (YEAR_END,), Result.VOID, False, None),
         row("kept up so far", "- met 2025-11-10", (RUNS,), Result.OPEN, False, None),
         row("kept to its end", "- met 2026-11-11", (RUN_OUT,), Result.ON_TIME, True, None),
+        row("met by its day, then lapsed", "- met 2025-12-30, - lapsed 2026-04-20", (YEAR_END,),
+            Result.ON_TIME, True, 0),
+        row("met after its day, then lapsed", "- met 2026-01-10, - lapsed 2026-04-20", (YEAR_END,),
+            Result.LATE, True, 10),
+        row("met, say both, then lapsed",
+            "cn met 2025-12-29, us met 2025-12-30, cn lapsed 2026-06-01, us lapsed 2026-06-02",
+            (YEAR_END,), Result.ON_TIME, True, 0),
+        row("in part, then lapsed", "- partial 2026-01-10, - lapsed 2026-04-20", (YEAR_END,),
+            Result.IN_PART, True, None),
+        row("in part without a day, then lapsed", "- partial 2026-01-10, - lapsed 2026-04-20", (),
+            Result.IN_PART, True, None),
+        row("lapsed at its end", "- met 2025-11-10, - lapsed 2026-11-10", (RUN_OUT,),
+            Result.ON_TIME, True, None),
+        row("lapsed before its end", "- met 2025-11-10, - lapsed 2026-11-09", (RUN_OUT,),
+            Result.IN_PART, True, None),
+        row("kept in part, lapsed at its end", "- partial 2025-11-10, - lapsed 2026-11-10",
+            (RUN_OUT,), Result.IN_PART, True, None),
         row("its end passed in silence", "- met 2025-11-10", (RUN_OUT,), Result.OPEN, True, None),
     ],
 )  # fmt: skip
@@ -106,6 +123,9 @@ def test_what_became_of_a_promise(
             "cn met 2025-11-02, us met 2025-11-02, cn partial 2025-11-05, us partial 2025-11-05, "
             "cn met 2025-11-11, us met 2025-11-11, cn met 2026-01-01, us met 2026-01-02", (), 10,
             True),
+        row("met, then lapsed", "- met 2025-11-11, - lapsed 2026-04-20", (), 10, True),
+        row("in part, then lapsed: at risk to this day",
+            "- partial 2025-11-11, - lapsed 2026-04-20", (), 389, False),
         row("open: at risk to this day", "", (), 389, False),
         row("what has to be kept up is left out", "- met 2025-11-10", (RUNS,), None, True),
     ],
@@ -142,6 +162,13 @@ def test_the_share_kept_within_a_year_is_told_of_five_and_hidden_of_four() -> No
 
     assert shares[5].share == Decimal(40)
     assert (shares[4].share, shares[4].n) == (None, 4)
+
+
+def test_what_was_all_kept_at_once_is_kept_within_any_number_of_years() -> None:
+    five = [became(f"- met 2025-11-1{last}") for last in range(5)]
+
+    assert [share.share for share in tally(five).kept_by] == [100] * 4
+    assert tally([*five, became("")]).kept_by[1].share is None
 
 
 lives = st.lists(st.tuples(st.integers(0, 4_000), st.booleans()), min_size=1, max_size=60)

@@ -223,22 +223,24 @@ def both_sides(claims: list[StageMark]) -> list[StageMark]:
 
 
 @pytest.mark.parametrize(
-    ("verdict", "claims", "needed"),
+    ("verdict", "claims", "is_over", "needed"),
     [
-        (None, "", False),
-        (None, "us met 2", False),
-        (None, "us met 2, jp met 3", False),
-        (None, "us met 2, cn started 3", True),
-        (None, "us met 2, cn met 3", True),
-        (Stage.STALLED, "us met 2, cn met 3", False),
-        (Stage.LAPSED, "us met 2, cn met 3", True),
-        (Stage.LAPSED, "us met 2", False),
+        (None, "", False, False),
+        (None, "us met 2", False, False),
+        (None, "us met 2, jp met 3", False, False),
+        (None, "us met 2, cn started 3", False, True),
+        (None, "us met 2, cn met 3", False, True),
+        (Stage.STALLED, "us met 2, cn met 3", False, False),
+        (Stage.MET, "us met 2, cn stalled 3", True, True),
+        (Stage.MET, "us met 2", True, False),
+        (Stage.LAPSED, "us met 2, cn met 3", False, True),
+        (Stage.LAPSED, "us met 2", False, False),
     ],
 )
 def test_earlier_claims_matter_where_both_sides_may_have_agreed_before(
-    verdict: Stage | None, claims: str, needed: bool
+    verdict: Stage | None, claims: str, is_over: bool, needed: bool
 ) -> None:
-    assert needs_all_claims(CN_US, verdict, marks(claims)) is needed
+    assert needs_all_claims(CN_US, verdict, marks(claims), is_over=is_over) is needed
 
 
 @given(our_verdicts, claims_of_blocs)
@@ -248,7 +250,8 @@ def test_where_earlier_claims_do_not_matter_the_latest_tell_as_much(
     between = sides("us", "de fr")
     verdict = latest(verdicts)
     heard = list(latest_by_party(claims).values())
-    if not needs_all_claims(between, verdict.stage if verdict else None, heard):
+    judged = verdict.stage if verdict else None
+    if not needs_all_claims(between, judged, heard, is_over=False):
         assert stands(verdicts, heard, between) == stands(verdicts, claims, between)
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from tracker.facts import Entry
-from tracker.reports.delivered import along, delivered, in_brief
-from tracker.reports.frame import late_in_words
+from tracker.reports.delivered import along, basis_in_words, delivered, in_brief
+from tracker.reports.frame import amount, late_in_words
 from tracker.reports.history import in_short
 from tracker.reports.moves import named
 from tracker.reports.prose import number, titles
-from tracker.reports.remarks import is_above, measured, so_far
+from tracker.reports.remarks import is_above, is_outside, measured, so_far
 from tracker.reports.view import View
+from tracker.vocabulary import Basis
 
 
 def news_of(view: View, read: Sequence[Entry]) -> str:
@@ -60,7 +61,8 @@ def progress(view: View, read: Entry, subject: str | None) -> str:
     """Return a concession's progress or, after its day and without a target, this figure."""
     counted = _count(view, read)
     past = view.deadline_positions[str(read.deadline)].past
-    whole = delivered(view, read.concession) if read.concession else None
+    counts = not is_outside(view, read)
+    whole = delivered(view, read.concession) if read.concession and counts else None
     if whole and not (counted and past):
         return f"{subject or 'so far'}: {in_brief(view, whole, named=True)}"
     said = counted or in_short(view, read)
@@ -70,6 +72,9 @@ def progress(view: View, read: Entry, subject: str | None) -> str:
 def _count(view: View, read: Entry) -> str | None:
     """Return what one counter has counted, and how late it reached the target."""
     found = so_far(view, read, exact=False)
+    if found is None and is_outside(view, read) and read.value is not None:
+        value = f"{amount(read.value, read.unit)}{basis_in_words(read.basis or Basis.OTHER)}"
+        return f"{read.counted_by} counts {value}, on a day on which the limit does not bind"
     if found is None:
         return None
     whole = view.progress[str(read.deadline)]

@@ -10,7 +10,7 @@ from tracker.reports.pace import counts_of, target_in_words
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import is_beyond, share
-from tracker.rules.progress import Count
+from tracker.rules.progress import Count, binding_on
 from tracker.rules.series import Series
 from tracker.tables import TIE
 from tracker.vocabulary import DeadlineVerdict, Outcome
@@ -80,10 +80,21 @@ def is_of(one: Series | Reading, entry: Entry) -> bool:
 def measured(view: View, entry: Entry) -> tuple[DeadlinePosition, Count] | None:
     """Return the deadline and the count of a reading, if there is a target."""
     position = view.deadline_positions.get(entry.deadline or "")
-    if entry.value is None or position is None or not position.target:
+    if entry.value is None or position is None or position.target is None:
+        return None
+    if entry.unit == position.unit and is_outside(view, entry):
         return None
     own = (one for one in counts_of(view, position) if is_of(one.latest, entry))
     return next(((position, one) for one in own), None)
+
+
+def is_outside(view: View, entry: Entry) -> bool:
+    """Return whether a reading does not count: its unit differs, or its limit did not bind."""
+    position = view.deadline_positions.get(entry.deadline or "")
+    if position is None or position.target is None:
+        return False
+    binds = not position.is_limit or binding_on(view.window(position), entry.effective_on.last)
+    return entry.unit != position.unit or not binds
 
 
 def is_above(position: DeadlinePosition, count: Count) -> bool:

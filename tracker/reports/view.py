@@ -89,14 +89,14 @@ class View(Judged):
         slug, sides = concession.slug, self.sides[concession.slug]
         verdicts, claims = self.verdicts.get(slug, []), self.claims.get(slug, [])
         stage = verdicts[0].stage if verdicts else None
-        if claims and stages.needs_all_claims(sides, stage, claims):
+        term, as_of = self.terms[slug], self.clocks.as_of
+        is_over = term.is_over(as_of)
+        if claims and stages.needs_all_claims(sides, stage, claims, is_over=is_over):
             claims = self.all_claims.get(slug, claims)
         if stage is Stage.LAPSED:
             verdicts = [*self.kept.get(slug, []), *verdicts]
-        promised_on, term = self.promised_on(concession).first, self.terms[slug]
-        return stages.position(
-            concession, promised_on, sides, verdicts, claims, term, self.clocks.as_of
-        )
+        promised_on = self.promised_on(concession).first
+        return stages.position(concession, promised_on, sides, verdicts, claims, term, as_of)
 
     # --- progress -----------------------------------------------------------------------------
 

@@ -83,7 +83,12 @@ NEVER = Window(date.max, date.min)
 
 def binding(readings: Iterable[Reading], window: Window) -> list[Reading]:
     """Return the readings within a limit's window; others do not count."""
-    return [one for one in readings if window.first <= one.on <= window.last]
+    return [one for one in readings if binding_on(window, one.on)]
+
+
+def binding_on(window: Window, day: date) -> bool:
+    """Return whether a limit binds on a day."""
+    return window.first <= day <= window.last
 
 
 def needs_tracks(position: DeadlinePosition, latest: Iterable[Series]) -> bool:

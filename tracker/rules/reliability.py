@@ -53,7 +53,7 @@ class Kept(NamedTuple):
 class Share(NamedTuple):
     """The share of promises that is kept within some years.
 
-    It is None if there are too few, or if none was observed for so long.
+    It is None if there are too few, or if none was observed for so long and some were still open.
     """
 
     years: int
@@ -96,11 +96,16 @@ def kept(
 ) -> Kept:
     """Return how one promise turned out; `own` are its deadlines.
 
-    `on` is the first day of its stage, if a later verdict repeats it.
+    `on` is the first day of its stage, if a later verdict repeats it. What has lapsed counts as it
+    was before.
     """
+    is_early = position.kept is not None and not _is_at_its_end(position)
     position = position._replace(period=on or position.since)
+    if before := position.kept:
+        stage = Stage.PARTIAL if is_early else before.stage
+        position = position._replace(stage=stage, period=before.period)
     last = last_delivery(own)
-    met = position.stage is Stage.MET or position.bucket is Bucket.EXPIRED
+    met = position.stage is Stage.MET
     late_days = _late_days(position, last) if met and not position.term.holds else None
     due = _is_due(position, last, as_of)
     return Kept(
@@ -108,7 +113,7 @@ def kept(
         due=due and position.bucket is not Bucket.VOID,
         late_days=late_days,
         duration=None if position.term.holds else _duration(position, promised_on, as_of),
-        met=position.stage is Stage.MET,
+        met=met,
     )
 
 
@@ -116,6 +121,12 @@ def interrupted(one: Kept) -> Kept:
     """Return how a promise turned out that was broken once: it was not kept up all the time."""
     held = one.duration is None and one.result is Result.ON_TIME
     return one._replace(result=Result.IN_PART) if held else one
+
+
+def _is_at_its_end(position: Position) -> bool:
+    """Return whether what had to be kept up lapsed on the last day of its term, or later."""
+    ends_on = position.term.ends_on
+    return not position.term.holds or (ends_on is not None and position.on >= ends_on.last)
 
 
 def _is_due(position: Position, last: DeadlinePosition | None, as_of: date) -> bool:
@@ -137,9 +148,9 @@ def _result(position: Position, due: bool, late_days: int | None) -> Result:
             return Result.VOID
         case Bucket.LOST:
             return Result.LOST
-        case Bucket.GAINED | Bucket.EXPIRED:
+        case Bucket.GAINED | Bucket.EXPIRED if position.stage is Stage.MET:
             return Result.LATE if late_days else Result.ON_TIME
-        case Bucket.IN_PART if due:
+        case Bucket.IN_PART | Bucket.EXPIRED if due:
             return Result.IN_PART
     return Result.OPEN
 
@@ -176,9 +187,9 @@ def _shares(promises: Sequence[Kept]) -> Iterator[Share]:
     lives = [(one.duration, one.met) for one in promises if one.duration is not None]
     longest = max((length for length, _ in lives), default=0)
     for years in YEARS:
-        share = None
-        if len(lives) >= FEWEST and longest >= years * DAYS_A_YEAR:
-            kept_by = 1 - survival(lives, years * DAYS_A_YEAR)
+        share, open_ = None, survival(lives, years * DAYS_A_YEAR)
+        if len(lives) >= FEWEST and (longest >= years * DAYS_A_YEAR or not open_):
+            kept_by = 1 - open_
             share = percent(Decimal(kept_by.numerator), Decimal(kept_by.denominator))
         yield Share(years, share, len(lives))
 

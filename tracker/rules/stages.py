@@ -31,6 +31,8 @@ class Position(NamedTuple):
     latest_claim: StageMark | None
     verdict: StageMark | None
     term: Term
+    kept: StageMark | None
+    """If it has lapsed, the last word by which it was met, or met in part, before."""
     is_unknown: bool
     """Whether its term is over, and no verdict and no word of both sides is dated after it."""
 
@@ -63,10 +65,13 @@ def position(
     elif both:
         stage, on, stage_from = both[-1].stage, both[-1].period, StageFrom.BOTH
     spoken = latest_by_party(claims) if claims else {}
-    said_on = None if stage_from is StageFrom.DECLARED else _said_on(sides, spoken, stage, on.last)
-    before = [mark.stage for mark in judged[:-1]]
-    before += [word.stage for word in both if verdict is None or word.on <= verdict.on]
-    bucket = bucket_of(stage, said_on, term, as_of, was_kept=not KEPT.isdisjoint(before))
+    said_on = None
+    if stage_from is not StageFrom.DECLARED:
+        said_on = _said_on(sides, claims, both, stage, on.last)
+    before = [*judged[:-1], *(one for one in both if verdict is None or one.on <= verdict.on)]
+    has_lapsed = stage is Stage.LAPSED
+    kept = latest(one for one in before if one.stage in KEPT) if has_lapsed else None
+    bucket = bucket_of(stage, said_on, term, as_of, was_kept=kept is not None)
     return Position(
         stage=stage,
         period=on,
@@ -77,6 +82,7 @@ def position(
         latest_claim=latest(mark for party, mark in spoken.items() if sides.speaks(party)),
         verdict=verdict,
         term=term,
+        kept=kept,
         is_unknown=bucket is Bucket.IN_DOUBT and term.is_silent_since(said_on, as_of),
     )
 
@@ -87,16 +93,19 @@ def _agreed_since(both: Sequence[StageMark]) -> Period:
     return list(takewhile(lambda one: one.stage is last, reversed(both)))[-1].period
 
 
-def _said_on(sides: Sides, spoken: Mapping[str, StageMark], stage: Stage, on: date) -> date:
-    """Return the last day on which a verdict, or both sides, stated a stage."""
-    if not spoken or standing(sides, spoken) is not Standing.AGREED:
+def _said_on(
+    sides: Sides, claims: Iterable[StageMark], both: Sequence[StageMark], stage: Stage, on: date
+) -> date:
+    """Return the last day on which a verdict, or both sides, stated a stage.
+
+    What one side says after both agreed changes nothing.
+    """
+    if not both or both[-1].stage is not stage:
         return on
+    spoken = latest_by_party(one for one in claims if _order(one) <= _order(both[-1]))
     givers, receivers = sides.givers.words(spoken), sides.receivers.words(spoken)
-    both = givers | receivers
-    if any(mark.stage is not stage for mark in both.values()):
-        return on
-    for day in sorted({mark.on for mark in both.values()}, reverse=True):
-        since = {party for party, mark in both.items() if mark.on >= day}
+    for day in sorted({mark.on for mark in (givers | receivers).values()}, reverse=True):
+        since = {party for party, mark in (givers | receivers).items() if mark.on >= day}
         if have_met(since & givers.keys(), since & receivers.keys()):
             return max(on, day)
     return on
@@ -108,14 +117,17 @@ def declared(concession: Concession) -> Stage:
     return Stage.NEGOTIATING if proposal else Stage.ANNOUNCED
 
 
-def needs_all_claims(sides: Sides, verdict: Stage | None, claims: Sequence[StageMark]) -> bool:
+def needs_all_claims(
+    sides: Sides, verdict: Stage | None, claims: Sequence[StageMark], *, is_over: bool
+) -> bool:
     """Return whether earlier claims than the latest ones can matter for the position.
 
-    They do if both sides spoke, and no verdict outranks what they may have agreed on.
+    They do if both sides spoke and what they agreed on decides the stage, that it was kept before
+    it lapsed, or that a term that `is_over` was kept to its end.
     """
     spoken = latest_by_party(claims)
     both = have_met(sides.givers.words(spoken), sides.receivers.words(spoken))
-    return both and (verdict is None or verdict is Stage.LAPSED)
+    return both and (is_over or verdict is None or verdict is Stage.LAPSED)
 
 
 def last_agreed(sides: Sides, claims: Iterable[StageMark]) -> list[StageMark]:
