@@ -574,3 +574,17 @@ def test_a_limit_of_zero_is_a_target_like_any_other(tracker: Run, tmp_path: Path
     ran = tracker("measure", "cars-ceiling", "2.5", "--by", "CBP", *LEVEL, "--on", "2026-01-06")
 
     assert "cars-ceiling: 2.5 of at most 0 % (before: 27.5), above the limit\n" in ran.out
+
+
+def test_a_count_is_official_if_any_of_its_sources_is(binding: Run) -> None:
+    def older() -> list[str]:
+        return [one["counted_by"] for one in ask(binding, "status", "cars")["delivered"]["older"]]
+
+    read(binding, "ACEA", "15", "2026-02-20")
+    assert older() == ["CBP"]  # of September, from no source
+
+    ran = binding("history", "cars-ceiling", "-f", "json").out
+    (entry,) = [row["entry"] for row in json.loads(ran)["rows"] if row["value"] == 15][:1]
+    assert binding("cite", f"#{entry}", "joint").code == 0
+
+    assert older() == []

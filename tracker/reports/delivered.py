@@ -183,7 +183,7 @@ def along(view: View, position: DeadlinePosition, one: Series) -> tuple[bool, bo
     """
     fit = fits(position, one)
     far = share(position, one.delivered) if fit else None
-    return fit, one.source in view.official, far or Decimal(0), one.through
+    return fit, view.is_official(one), far or Decimal(0), one.through
 
 
 def _day(view: View, found: Delivered, one: Series) -> str:

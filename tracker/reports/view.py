@@ -15,7 +15,7 @@ from tracker.rules import nearest, progress, risk, stages
 from tracker.rules.deadlines import DeadlinePosition, last_delivery, met_with_all
 from tracker.rules.progress import Progress, Window
 from tracker.rules.risk import Ending, Exchanged, Risk
-from tracker.rules.series import series_of, tracks_of
+from tracker.rules.series import Series, series_of, tracks_of
 from tracker.rules.stages import Position
 from tracker.tables import NOTHING
 from tracker.vocabulary import DeadlineKind, DeadlineVerdict, EndingState, Precision, Stage
@@ -119,7 +119,7 @@ class View(Judged):
             slug: progress.progress_of(
                 positions[slug],
                 tracks[slug] if slug in tracks else [[one] for one in counted],
-                self.official if len(counted) > 1 else (),
+                self.is_official,
             )
             for slug, counted in latest.items()
         }
@@ -141,10 +141,10 @@ class View(Judged):
         last = limit.due_on or ends_on
         return Window(limit.opens_on or promised_on.first, last.last if last else date.max)
 
-    @cached_property
-    def official(self) -> set[str]:
-        """The keys of the official sources."""
-        return {key for key, source in self.sources.items() if source.official}
+    def is_official(self, one: Series) -> bool:
+        """Return whether a source of a count is official: its own, or one that was added."""
+        found = (one.source, *self.cited.get(one.entry, ()))
+        return any(self.sources[key].official for key in found if key is not None)
 
     @cached_property
     def overdue(self) -> list[DeadlinePosition]:

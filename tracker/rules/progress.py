@@ -1,6 +1,6 @@
 """The progress of all counts of one deadline: bands, limits, and when a target was reached."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -104,16 +104,20 @@ def needs_tracks(position: DeadlinePosition, latest: Iterable[Series]) -> bool:
 def progress_of(
     position: DeadlinePosition,
     tracks: Iterable[Sequence[Series]],
-    official: Collection[str] = (),
+    is_official: Callable[[Series], bool] = lambda _: False,
 ) -> Progress:
     """Judge the series of one deadline.
 
     `tracks` holds each series day by day, or only its last day if no earlier one matters; for a
-    limit, only readings in its window. `official` are the official sources.
+    limit, only readings in its window. `is_official` says whether a source of a count is official.
     """
     judged = [(_on_the_day(position, track), track) for track in tracks]
-    fresh = _fresh([one for one, _ in judged if one], position, official)
-    now = _fresh([track[-1] for _, track in judged], position, official) if position.past else fresh
+    fresh = _fresh([one for one, _ in judged if one], position, is_official)
+    now = (
+        _fresh([track[-1] for _, track in judged], position, is_official)
+        if position.past
+        else fresh
+    )
     counts = tuple(_count(position, one, track, fresh) for one, track in judged)
     over = [one for one in counts if one.in_band and one.over_since]
     most = max(over, key=lambda one: one.latest.delivered, default=None)
@@ -141,7 +145,7 @@ def _on_the_day(position: DeadlinePosition, track: Sequence[Series]) -> Series |
 
 
 def _fresh(
-    counted: Iterable[Series], position: DeadlinePosition, official: Collection[str]
+    counted: Iterable[Series], position: DeadlinePosition, is_official: Callable[[Series], bool]
 ) -> list[Series]:
     """Return the freshest series in the target's unit, and those of about the same time.
 
@@ -151,12 +155,12 @@ def _fresh(
     if len(own) <= 1:
         return own
     newest = max(one.through for one in own)
-    newest_official = max((one.through for one in own if one.source in official), default=None)
+    newest_official = max((one.through for one in own if is_official(one)), default=None)
     return [
         one
         for one in own
         if (newest - one.through).days <= FRESH_DAYS
-        or (one.source in official and one.through == newest_official)
+        or (one.through == newest_official and is_official(one))
     ]
 
 

@@ -21,6 +21,8 @@ class Series(NamedTuple):
     unit: str
     through: date
     source: str | None
+    entry: int = 0
+    """The number of its latest reading, which may have more sources."""
     public_on: date | None = None
     """The day on which its latest reading was made public, if known."""
 
@@ -82,7 +84,14 @@ def _added_up(readings: list[Reading]) -> Series:
 def _series(last: Reading, delivered: Decimal) -> Series:
     """Return a series with a quantity, as of its last reading."""
     return Series(
-        last.counted_by, last.basis, delivered, last.unit, last.on, last.source, last.public_on
+        last.counted_by,
+        last.basis,
+        delivered,
+        last.unit,
+        last.on,
+        last.source,
+        last.entry,
+        last.public_on,
     )
 
 
@@ -99,8 +108,8 @@ def _track(readings: list[Reading]) -> list[Series]:
 
 
 def _as_total(series: Series) -> Reading:
-    counted_by, basis, delivered, unit, through, source, public_on = series
-    return Reading(0, "", counted_by, basis, delivered, unit, False, through, source, public_on)
+    counted_by, basis, delivered, unit, through, source, entry, public_on = series
+    return Reading(entry, "", counted_by, basis, delivered, unit, False, through, source, public_on)
 
 
 def _order(reading: Reading) -> tuple[date, date, Place, int]:
