@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from tracker.dates import MONTHS, Week, in_words, shifted, week_of
+from tracker.groups import by_key
 from tracker.publish.retracted import retracted
 from tracker.reports.bulletin import days_of
 from tracker.reports.frame import plural
@@ -56,12 +57,11 @@ def weeks_of(view: View) -> list[Week]:
 
 def corrected_since(view: View) -> dict[Week, list[Week]]:
     """Return, for each week whose updates were corrected in later ones, the weeks of these."""
-    found: dict[Week, list[Week]] = {}
-    for one in retracted(view.history()):
-        of, then = week_of(one.wrong.effective_on.last), week_of(one.by.effective_on.last)
-        if then > of:
-            found.setdefault(of, []).append(then)
-    return found
+    pairs = (
+        (week_of(one.wrong.effective_on.last), week_of(one.by.effective_on.last))
+        for one in retracted(view.history())
+    )
+    return by_key((of, then) for of, then in pairs if then > of)
 
 
 def corrected_line(later: Sequence[Week]) -> Markup:

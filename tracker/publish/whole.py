@@ -1,7 +1,6 @@
 """A view for a whole site: reads the journal once, for all pages."""
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -9,6 +8,7 @@ from operator import attrgetter
 from typing import Self
 
 from tracker.facts import Entry
+from tracker.groups import by_key
 from tracker.reports.versions import Version, versions_of_concessions
 from tracker.reports.view import View
 from tracker.vocabulary import EntryKind
@@ -50,11 +50,7 @@ class Whole(View):
     @cached_property
     def by_concession(self) -> Mapping[str, list[Entry]]:
         """The entries on each concession and on what is declared under it."""
-        found: dict[str, list[Entry]] = defaultdict(list)
-        for entry in self.journal:
-            if entry.concession:
-                found[entry.concession].append(entry)
-        return found
+        return by_key((one.concession, one) for one in self.journal if one.concession)
 
     @cached_property
     def versions(self) -> Mapping[str, Sequence[Version]]:

@@ -1,6 +1,5 @@
 """The book's facts, with the decisions that recording also needs: sides, deadlines and terms."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
@@ -8,6 +7,7 @@ from typing import Self
 
 from tracker.dates import Period
 from tracker.facts import Concession, Deadline
+from tracker.groups import by_key
 from tracker.queries.reader import Reader
 from tracker.rules import deadlines, terms
 from tracker.rules.deadlines import DeadlinePosition, Standpoint
@@ -83,7 +83,7 @@ class Judged(Reader):
     @cached_property
     def owned(self) -> Mapping[str, list[DeadlinePosition]]:
         """The state of the deadlines of each concession, and of each agreement itself."""
-        found: dict[str, list[DeadlinePosition]] = defaultdict(list)
-        for position in self.deadline_positions.values():
-            found[position.deadline.concession or position.deadline.agreement].append(position)
-        return found
+        return by_key(
+            (one.deadline.concession or one.deadline.agreement, one)
+            for one in self.deadline_positions.values()
+        )

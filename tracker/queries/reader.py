@@ -1,6 +1,6 @@
 """Reads the book's facts at its clocks."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -27,6 +27,7 @@ from tracker.facts import (
     Source,
     StageMark,
 )
+from tracker.groups import by_key
 from tracker.queries.rows import (
     Subject,
     agreement_of,
@@ -216,19 +217,15 @@ class Reader:
     @cached_property
     def cited(self) -> dict[int, list[str]]:
         """The sources that were added to entries, by the entry's number."""
-        found: dict[int, list[str]] = defaultdict(list)
-        for entry, source in self._rows("cited"):
-            found[entry].append(source)
-        return found
+        return by_key(self._rows("cited"))
 
     @cached_property
     def retested(self) -> dict[str, list[tuple[int, str]]]:
         """The tests of concessions whose test was changed, each with its declaration's number."""
-        found: dict[str, list[tuple[int, str]]] = defaultdict(list)
-        for slug, entry, test in self._known("retested"):
-            if slug in self.concessions:
-                found[slug].append((entry, test))
-        return found
+        rows = self._known("retested")
+        return by_key(
+            (slug, (entry, test)) for slug, entry, test in rows if slug in self.concessions
+        )
 
     def history(
         self, slug: str | None = None, since: date = date.min, *, declared: bool = False

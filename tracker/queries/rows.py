@@ -1,6 +1,5 @@
 """Turns rows of the statements into facts."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from sys import intern
@@ -20,6 +19,7 @@ from tracker.facts import (
     Reading,
     StageMark,
 )
+from tracker.groups import by_key
 from tracker.vocabulary import (
     Basis,
     Bound,
@@ -155,10 +155,7 @@ def reading_of(row: Any) -> Reading:
 
 def by_thing(facts: Iterable[Said]) -> dict[str, list[Said]]:
     """Return facts by the concession or the deadline that they are about."""
-    found: dict[str, list[Said]] = defaultdict(list)
-    for fact in facts:
-        found[fact[1]].append(fact)
-    return found
+    return by_key((fact[1], fact) for fact in facts)
 
 
 def kept_text_of(row: Any) -> KeptText:

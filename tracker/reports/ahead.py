@@ -1,9 +1,8 @@
 """The parts of a week's page on what is at risk, due or overdue."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 
-from tracker.dates import Period
+from tracker.groups import by_key
 from tracker.quantities import in_words as quantity
 from tracker.reports.at_risk import AtRiskRow
 from tracker.reports.deadlines import DeadlineRow
@@ -22,9 +21,7 @@ OVERDUE = "Overdue, or outcome unknown"
 
 def at_risk_section(view: View, rows: Sequence[AtRiskRow]) -> Section:
     """Return what is at risk, each concession with its reasons, grouped by these."""
-    reasons: dict[str, list[str]] = defaultdict(list)
-    for row in rows:
-        reasons[row.concession].append(_why(view, row))
+    reasons = by_key((row.concession, _why(view, row)) for row in rows)
     firsts = {why: place for place, (why, *_) in reversed([*enumerate(reasons.values())])}
     columns = [
         Column(
@@ -74,9 +71,7 @@ def coming_section(
 
 def overdue_section(view: View, rows: Sequence[DeadlineRow]) -> Section:
     """Return what passed without an outcome; terms that ended on one day share a line."""
-    ended: dict[Period | None, list[DeadlineRow]] = defaultdict(list)
-    for row in rows:
-        ended[row.due_on if row.kind is DeadlineKind.EXPIRY else None].append(row)
+    ended = by_key((row.due_on if row.kind is DeadlineKind.EXPIRY else None, row) for row in rows)
     passed = ended.pop(None, [])
     section = due_section(view, passed, OVERDUE)
     named = {on: [f"“{_named(view, one)}”" for one in own] for on, own in ended.items()}

@@ -1,10 +1,10 @@
 """The part of a week's page on changes: each concession with its entries, and other news."""
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 
 from tracker.facts import Entry
+from tracker.groups import by_key
 from tracker.reports.citations import Citations, source_column
 from tracker.reports.claims import both_sides
 from tracker.reports.counts import furthest
@@ -26,7 +26,7 @@ LISTED = 4
 
 def changed_section(view: View, found: WeekDocument, citations: Citations) -> Section:
     """Return the concessions with changes or news, each with its entries."""
-    own = _by_concession(found.changes)
+    own = by_key((one.concession, one) for one in found.changes if one.concession)
     rows = [row for row in found.rows if row.changed or row.status_.concession in own]
     notes = {slug: _notes(view, row, own[slug]) for row in rows if (slug := row.status_.concession)}
     rows.sort(key=_order(notes))
@@ -59,14 +59,6 @@ def _order(notes: Mapping[str, str | None]) -> Callable[[WeekRow], tuple[int, in
     """Return the sort key of changes: direction, then notes, so that equal notes are adjacent."""
     firsts = {note: place for place, note in reversed([*enumerate(notes.values())])}
     return lambda row: (ORDER.index(direction(row)), firsts[notes[row.status_.concession]])
-
-
-def _by_concession(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
-    found: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        if entry.concession:
-            found[entry.concession].append(entry)
-    return found
 
 
 def _change(view: View, row: WeekRow, entries: Sequence[Entry]) -> str:

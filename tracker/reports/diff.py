@@ -1,6 +1,5 @@
 """What changed between two days, concession by concession."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -9,6 +8,7 @@ from typing import NamedTuple
 
 from tracker.dates import Period, in_words, shifted
 from tracker.facts import Entry
+from tracker.groups import by_key
 from tracker.quantities import in_words as quantity
 from tracker.reports.citations import Citations
 from tracker.reports.contract import document_of
@@ -108,10 +108,11 @@ def diff(view: View, start: date) -> Report:
 
 def diff_rows(view: View, before: View, happened: list[Entry]) -> list[DiffRow]:
     """Return the concessions whose stage or bucket differs, or that have news."""
-    entries: dict[str, list[int]] = defaultdict(list)
-    for entry in happened:
-        if entry.kind is not EntryKind.CHECK:
-            entries[entry.concession or entry.subject].append(entry.entry)
+    entries = by_key(
+        (one.concession or one.subject, one.entry)
+        for one in happened
+        if one.kind is not EntryKind.CHECK
+    )
     found = []
     for slug, now in view.positions.items():
         was = before.positions.get(slug)

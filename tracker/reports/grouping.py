@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from tracker.groups import by_key
 from tracker.reports.frame import term
 from tracker.reports.view import View
 from tracker.tables import Column, Section, table
@@ -63,10 +64,7 @@ def _groups(view: View, rows: Sequence[Any], title: str) -> list[tuple[str, list
 
 def rows_by_agreement(view: View, rows: Sequence[Any]) -> dict[str, list[Any]]:
     """Return the rows of each agreement in view."""
-    found: dict[str, list[Any]] = {slug: [] for slug in view.agreements}
-    for row in rows:
-        found.setdefault(agreement_of(view, row), []).append(row)
-    return found
+    return by_key((agreement_of(view, row), row) for row in rows)
 
 
 def agreement_of(view: View, row: Any) -> str:

@@ -1,10 +1,10 @@
 """What moved deadlines, and the days that parties name for them, in sentences."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from tracker.dates import Period, exactly
 from tracker.facts import Deadline, Entry
+from tracker.groups import by_key
 from tracker.reports.ahead import HAPPENS
 from tracker.reports.frame import amount, plural
 from tracker.reports.prose import parties, quoted
@@ -96,9 +96,7 @@ def days_named(view: View, entries: Sequence[Entry]) -> list[list[Entry]]:
         for one in entries
         if one.says and one.due_on and days.get(one.deadline) != one.due_on
     }
-    groups: dict[tuple[str | None, Period | None], list[Entry]] = defaultdict(list)
-    for one in words.values():
-        groups[one.deadline, one.due_on].append(one)
+    groups = by_key(((one.deadline, one.due_on), one) for one in words.values())
     return sorted(groups.values(), key=lambda own: own[0].concession is not None)
 
 

@@ -1,10 +1,10 @@
 """Quotations against the kept texts of their sources."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from tracker.facts import Concession, KeptText
+from tracker.groups import by_key
 from tracker.reports.view import View
 
 
@@ -48,11 +48,8 @@ def _quoted(view: View, source: str | None) -> dict[str, list[tuple[str, str]]]:
     if source is not None:
         rows = view.connection.rows("quoting", key=source, known=view.clocks.known)
         return {source: [(slug, quote) for slug, quote in rows]}
-    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for concession in view.concessions.values():
-        if concession.quote:
-            found[concession.source].append((concession.slug, concession.quote))
-    return found
+    quoting = view.concessions.values()
+    return by_key((one.source, (one.slug, one.quote)) for one in quoting if one.quote)
 
 
 def warnings(view: View, source: str | None = None, of: Collection[str] = ()) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.facts import Concession
+from tracker.groups import by_key
 from tracker.reports.contract import document_of
 from tracker.reports.frame import report
 from tracker.reports.view import View
@@ -72,10 +73,9 @@ GROUPS: dict[Grouping, Callable[[Concession], tuple[str, ...]]] = {
 def reliability(view: View, by: Grouping) -> Report:
     """Report how promises turned out, by group and in total."""
     found = {one.slug: _kept(view, one) for one in view.standing_concessions()}
-    groups: dict[str, list[Kept]] = {}
-    for slug, one in found.items():
-        for group in GROUPS[by](view.concessions[slug]):
-            groups.setdefault(group, []).append(one)
+    groups = by_key(
+        (group, one) for slug, one in found.items() for group in GROUPS[by](view.concessions[slug])
+    )
     counted = [*groups.items(), (ALL, [*found.values()])]
     rows = [ReliabilityRow(group, tally(promises)) for group, promises in counted]
     listed = [_listed(view, slug, one, by) for slug, one in found.items()]

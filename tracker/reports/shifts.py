@@ -1,10 +1,11 @@
 """How the concessions of a week changed: in groups of equal changes, and in words."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from tracker.facts import Entry, StageMark
+from tracker.groups import by_key
 from tracker.reports.frame import plural
 from tracker.reports.prose import concessions, joined, number, parties, quoted, the
 from tracker.reports.view import View
@@ -65,10 +66,7 @@ class Shift(NamedTuple):
 
 def shifts_of(rows: Iterable[WeekRow]) -> list[Shift]:
     """Return the changes of a week in groups, by direction, then by size."""
-    groups: dict[str, list[WeekRow]] = defaultdict(list)
-    for row in rows:
-        if row.changed:
-            groups[_went(row)].append(row)
+    groups = by_key((_went(row), row) for row in rows if row.changed)
     shifts = [Shift(went, own) for went, own in groups.items()]
     return sorted(shifts, key=lambda one: (ORDER.index(direction(one.rows[0])), -len(one.rows)))
 

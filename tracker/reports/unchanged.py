@@ -1,10 +1,10 @@
 """The part of a week's page on what did not change: open promises, what holds, silence."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from tracker.dates import Period, exactly
+from tracker.groups import by_key
 from tracker.reports.delivered import excess, in_brief
 from tracker.reports.shifts import in_prose
 from tracker.reports.status import StatusRow, standing_in_words, tone
@@ -72,9 +72,8 @@ def _is_calm(view: View, row: StatusRow) -> bool:
 
 def _listed(view: View, bucket: Bucket, rows: Sequence[StatusRow]) -> Listed:
     """Return the concessions of a bucket, by the day on which they end or are due, if any."""
-    days: dict[Period | None, list[StatusRow]] = defaultdict(list)
-    for row in sorted(rows, key=lambda row: _day_of(view, row) or LAST):
-        days[_day_of(view, row)].append(row)
+    ordered = sorted(rows, key=lambda row: _day_of(view, row) or LAST)
+    days = by_key((_day_of(view, row), row) for row in ordered)
     word = "until" if bucket is Bucket.HOLDING else "due"
     named = [
         (f"{word} {view.period(on)}" if on else "", [f"“{row.title}”" for row in own])

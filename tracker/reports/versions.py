@@ -1,11 +1,11 @@
 """The versions of a thing's declaration: what changed, when and why."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from tracker.facts import Entry
+from tracker.groups import by_key
 from tracker.journal.versions import texts_between, versions_between, versions_of_kind
 from tracker.queries.rows import entry_of
 from tracker.reports.view import View
@@ -39,9 +39,9 @@ def versions(view: View, what: ThingKind, slug: str) -> list[Version]:
 
 def versions_of_concessions(view: View) -> dict[str, list[Version]]:
     """Return the live versions of every concession, with as many statements as for one."""
-    live: dict[str, list[int]] = defaultdict(list)
-    for slug, entry in view.connection.rows("concession_versions", known=view.clocks.known):
-        live[slug].append(entry)
+    live: dict[str, list[int]] = by_key(
+        view.connection.rows("concession_versions", known=view.clocks.known)
+    )
     numbers = [number for own in live.values() for number in own]
     if not numbers:
         return {}

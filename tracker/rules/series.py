@@ -1,6 +1,5 @@
 """Adds up what was counted, by counter, basis and unit."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal, localcontext
@@ -8,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.facts import Place, Reading
+from tracker.groups import by_key
 from tracker.quantities import EXACT
 from tracker.vocabulary import Basis
 
@@ -47,11 +47,11 @@ def tracks_of(readings: Iterable[Reading]) -> list[list[Series]]:
 
 def restated(readings: Iterable[Reading]) -> list[tuple[Reading, Reading]]:
     """Return the totals that replaced another one of the same series and day, in pairs."""
-    totals: dict[tuple[Basis, str, str, date], list[Reading]] = defaultdict(list)
-    for reading in sorted(readings, key=_order):
-        if not reading.flow:
-            key = (reading.basis, reading.counted_by, reading.unit, reading.on)
-            totals[key].append(reading)
+    totals = by_key(
+        ((one.basis, one.counted_by, one.unit, one.on), one)
+        for one in sorted(readings, key=_order)
+        if not one.flow
+    )
     return [
         (was, now)
         for told in totals.values()
@@ -61,10 +61,7 @@ def restated(readings: Iterable[Reading]) -> list[tuple[Reading, Reading]]:
 
 
 def _grouped(readings: Iterable[Reading]) -> dict[tuple[Basis, str, str], list[Reading]]:
-    grouped: dict[tuple[Basis, str, str], list[Reading]] = defaultdict(list)
-    for reading in readings:
-        grouped[reading.basis, reading.counted_by, reading.unit].append(reading)
-    return grouped
+    return by_key(((one.basis, one.counted_by, one.unit), one) for one in readings)
 
 
 def _added_up(readings: list[Reading]) -> Series:
@@ -97,9 +94,7 @@ def _series(last: Reading, delivered: Decimal) -> Series:
 
 def _track(readings: list[Reading]) -> list[Series]:
     """Add up a series day by day; each day starts from the sum of the days before."""
-    by_day: dict[date, list[Reading]] = defaultdict(list)
-    for reading in readings:
-        by_day[reading.on].append(reading)
+    by_day = by_key((reading.on, reading) for reading in readings)
     grown: list[Series] = []
     for on in sorted(by_day):
         so_far = [_as_total(grown[-1])] if grown else []
