@@ -24,6 +24,11 @@ class Claim(NamedTuple):
     on: date
 
 
+def claim_of(mark: StageMark) -> Claim:
+    """Return a stage that a party claimed."""
+    return Claim(str(mark.says), mark.stage, mark.on)
+
+
 class ClaimsRow(NamedTuple):
     """One concession's claims, in the words of the JSON contract."""
 
@@ -78,8 +83,7 @@ def claims_row(view: View, concession: Concession) -> ClaimsRow:
     """Return one concession's claims."""
     position = view.positions[concession.slug]
     givers, receivers, others = (
-        tuple(Claim(str(mark.says), mark.stage, mark.on) for mark in marks)
-        for marks in claims_by_side(view, concession)
+        tuple(map(claim_of, marks)) for marks in claims_by_side(view, concession)
     )
     return ClaimsRow(
         concession=concession.slug,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tracker.dates import Period
 from tracker.facts import Concession
 from tracker.reports.citations import Citations
-from tracker.reports.claims import both_sides
+from tracker.reports.claims import Claim, both_sides, claim_of
 from tracker.reports.contract import document_of
 from tracker.reports.delivered import Delivered, delivered, delivered_cell
 from tracker.reports.frame import deadline_in_words, report
@@ -24,14 +24,6 @@ from tracker.vocabulary import (
     StageFrom,
     Standing,
 )
-
-
-class LatestClaim(NamedTuple):
-    """The latest claim about the stage by a giver or receiver."""
-
-    party: str
-    stage: Stage
-    on: date
 
 
 class NextDeadline(NamedTuple):
@@ -72,7 +64,7 @@ class StatusRow(NamedTuple):
     """What the stage rests on."""
     bucket: Bucket
     """What it is worth to its receiver now."""
-    latest_claim: LatestClaim | None
+    latest_claim: Claim | None
     """The latest claim by the giver or the receiver."""
     standing: Standing
     """What the claims of giver and receiver add up to."""
@@ -126,7 +118,7 @@ def status_row(view: View, concession: Concession) -> StatusRow:
         stage_on=position.on,
         stage_from=position.stage_from,
         bucket=position.bucket,
-        latest_claim=LatestClaim(str(claim.says), claim.stage, claim.on) if claim else None,
+        latest_claim=claim_of(claim) if claim else None,
         standing=position.standing,
         delivered=delivered(view, concession.slug),
         next_deadline=_next_deadline(view, concession.slug),
