@@ -8,7 +8,7 @@ from tracker.reports.frame import footer
 from tracker.reports.tally import COUNTED
 from tracker.reports.view import View
 from tracker.rules.scale import SCALE
-from tracker.tables import Column, Section, table
+from tracker.tables import Section, terms
 from tracker.vocabulary import Bucket, Standing
 
 BUCKETS: Mapping[str, str] = {
@@ -49,18 +49,13 @@ RIGHTS = (
 def method_sections(view: View, title: str, base: str) -> Iterator[Section]:
     """Yield the parts of the page; `base` is the site's address, if known."""
     yield Section("How it is judged", lines=VERDICTS)
-    stages = {str(stage): grade.meaning for stage, grade in SCALE.items()}
-    yield _terms("Stages: how far a concession has come", stages)
-    yield _terms("Buckets: what it is worth to its receiver now", BUCKETS)
-    yield _terms("Standing: what the claims of both sides add up to", STANDINGS)
+    stages = [(str(stage), grade.meaning) for stage, grade in SCALE.items()]
+    yield terms(stages, "Stages: how far a concession has come")
+    yield terms([*BUCKETS.items()], "Buckets: what it is worth to its receiver now")
+    yield terms([*STANDINGS.items()], "Standing: what the claims of both sides add up to")
     yield Section("Sources and rights", lines=RIGHTS)
     yield Section("How to cite", lines=(_citation(view, title, base),))
     yield Section("Updated", lines=(updated(view),))
-
-
-def _terms(title: str, words: Mapping[str, str]) -> Section:
-    columns = [Column("", lambda one: one[0]), Column("", lambda one: one[1], wraps=True)]
-    return table(columns, [*words.items()], title)
 
 
 def _citation(view: View, title: str, base: str) -> str:

@@ -14,7 +14,7 @@ from tracker.reports.pace import PaceRow, measured, pace_sections
 from tracker.reports.status import StatusRow, stage_in_words, standing_in_words, status_row, until
 from tracker.reports.versions import Version, versions, versions_section
 from tracker.reports.view import View
-from tracker.tables import NOTHING, Column, Report, Section, table
+from tracker.tables import NOTHING, Report, Section, terms
 from tracker.tables.rows import Flattened
 from tracker.vocabulary import StageFrom, ThingKind
 
@@ -124,7 +124,7 @@ def _made(
 
 def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
     state = row.status_
-    terms = [
+    pairs = [
         ("Gives → gets", view.parties_line(concession.slug)),
         ("Stage", stage_in_words(view, state, dated=True)),
         ("Rests on", RESTS_ON[state.stage_from]),
@@ -140,16 +140,7 @@ def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
         ("In return for", ", ".join(row.in_return_for) or NOTHING),
         ("Given for it", ", ".join(row.given_for) or NOTHING),
     ]
-    columns = [
-        Column("", lambda term: term[0]),
-        Column(
-            "",
-            lambda term: term[1],
-            wraps=True,
-            cites=lambda term: FIRST if term[0] == "Source" else "",
-        ),
-    ]
-    return table(columns, terms)
+    return terms(pairs, cites=lambda pair: FIRST if pair[0] == "Source" else "")
 
 
 def _claims(view: View, row: ClaimsRow) -> str:

@@ -8,7 +8,7 @@ from tracker.reports.contract import document_of
 from tracker.reports.frame import report
 from tracker.reports.quotations import resting
 from tracker.reports.view import View
-from tracker.tables import NOTHING, Column, Report, table
+from tracker.tables import NOTHING, Column, Report, table, terms
 from tracker.vocabulary import Media
 
 
@@ -59,7 +59,7 @@ def source(view: View, key: str) -> Report:
     rests = tuple(one.slug for one in resting(view, key))
     found = view.sources[key]
     row = SourceShowRow(*found[:7], view.entry_counts.get(key, 0), tuple(texts), rests)
-    terms = [
+    pairs = [
         ("Source", described(row, view.clocks.as_of)),
         ("Archived", found.archived_url or NOTHING),
         ("Entries", str(row.entries)),
@@ -74,9 +74,7 @@ def source(view: View, key: str) -> Report:
         Column("Of its words", lambda text: text.words_sha256[:12]),
     ]
     sections = [
-        table(
-            [Column("", lambda term: term[0]), Column("", lambda term: term[1], wraps=True)], terms
-        ),
+        terms(pairs),
         table(columns, texts, "Kept texts"),
     ]
     return report(view, SourceDocument([row]), sections, title=f"source {key}", in_parts=True)

@@ -1,7 +1,18 @@
 """Reports as values, and the renderers that write them: text, Markdown, CSV, JSON and more."""
 
 from tracker.tables.rendering import FORMATS, Surface, render
-from tracker.tables.report import NOTHING, TIE, Column, Listed, Made, Report, Section, Tone, table
+from tracker.tables.report import (
+    NOTHING,
+    TIE,
+    Column,
+    Listed,
+    Made,
+    Report,
+    Section,
+    Tone,
+    table,
+    terms,
+)
 
 __all__ = [
     "FORMATS",
@@ -16,4 +27,5 @@ __all__ = [
     "Tone",
     "render",
     "table",
+    "terms",
 ]

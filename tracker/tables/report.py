@@ -162,6 +162,14 @@ def table(
     )
 
 
+def terms(
+    pairs: Sequence[tuple[str, str]], title: str = "", cites: Callable[[Any], str] | None = None
+) -> Section:
+    """Return a section that lists terms, each with what is said of it."""
+    said = Column("", lambda pair: pair[1], wraps=True, cites=cites)
+    return table([Column("", lambda pair: pair[0]), said], pairs, title)
+
+
 def _row(columns: Sequence[Column], row: Any, struck: bool) -> tuple[Cell, ...]:
     return tuple(
         Cell(
