@@ -52,7 +52,7 @@ def headline(view: View, found: WeekDocument, earlier: Sequence[str] = ()) -> st
 
 def lead(view: View, found: WeekDocument, earlier: Sequence[str] = ()) -> list[str]:
     """Return the details: names, figures, what is at risk and due, and the term."""
-    told = "" if any(row.changed for row in found.rows) else _without_changes(view, found)
+    told = "" if found.changed else _without_changes(view, found)
     sentences = (
         *_names(view, found),
         *(one for one in _missed(view, found) if one != told),
@@ -100,8 +100,7 @@ def _names(view: View, found: WeekDocument) -> Iterator[str]:
 
 def newly_at_risk(found: WeekDocument) -> list[str]:
     """Return the unchanged concessions whose counterpart failed in this week."""
-    changed = {row.status_.concession for row in found.rows if row.changed}
-    start = found.period.start
+    start, changed = found.period.start, found.changed
     slugs = [one.concession for one in found.at_risk if one.because != ENDS and one.on >= start]
     return [slug for slug in dict.fromkeys(slugs) if slug not in changed]
 
@@ -214,7 +213,7 @@ def _headlined(view: View, found: WeekDocument) -> list[Entry]:
     Only those for exceeded limits come before moved days and what parties say of the days of
     agreements.
     """
-    if any(row.changed for row in found.rows):
+    if found.changed:
         return []
     read, said = _read(found), _said(view, found)
     if exceeded := of_exceeded(view, read):
@@ -242,8 +241,7 @@ def _said(view: View, found: WeekDocument) -> list[str]:
 
 def _statements(view: View, found: WeekDocument) -> Iterator[str]:
     """Yield what parties say of an agreement's days; of other things, if nothing else is new."""
-    has_changes = any(row.changed for row in found.rows)
-    alone = not (has_changes or _headlined(view, found) or moved(view, found.changes))
+    alone = not (found.changed or _headlined(view, found) or moved(view, found.changes))
     said = _said(view, found) if alone and not _read(found) else _of_agreements(view, found)
     yield from said[1 if alone else 0 :][:NAMED]
     rest = [one for one in found.changes if one.kind is EntryKind.NOTE or one.outcome]
@@ -258,7 +256,7 @@ def _statements(view: View, found: WeekDocument) -> Iterator[str]:
 def _missed(view: View, found: WeekDocument) -> list[str]:
     """Return what was closed as missed, unless a change of its concession is the news."""
     closed = [one for one in found.changes if one.outcome is Outcome.MISSED]
-    changed = {row.status_.concession for row in found.rows if row.changed}
+    changed = found.changed
     return [_noted(view, one) for one in closed if one.concession not in changed][:NAMED]
 
 
@@ -277,7 +275,7 @@ def _are_moved(days: Sequence[Entry]) -> str:
 
 def _days(view: View, found: WeekDocument) -> Iterator[str]:
     """Yield what was moved, unless the headline has it, and what was cancelled."""
-    changed = {row.status_.concession for row in found.rows if row.changed}
+    changed = found.changed
     days = moved(view, found.changes) if changed or _headlined(view, found) else []
     if len(days) > NAMED:
         yield _are_moved(days)
@@ -298,7 +296,7 @@ def _soon(found: WeekDocument) -> list[DeadlineRow]:
 
 def _in_headline(view: View, found: WeekDocument, earlier: Sequence[str]) -> list[str]:
     """Return the deadline whose day is in the headline, if any."""
-    if any(row.changed for row in found.rows) or _headlined(view, found):
+    if found.changed or _headlined(view, found):
         return []
     if days := moved(view, found.changes):
         return [str(days[0].deadline)] if len(days) == 1 else []
@@ -317,12 +315,11 @@ def _figures(view: View, found: WeekDocument) -> Iterator[str]:
     of = (of_exceeded(view, read) or read)[-1].concession
     if not (row and of == row.concession):
         told = furthest(view, [one for one in read if one.concession == of])
-        changed = [row.status_.concession for row in found.rows if row.changed]
-        yield progress(view, told, None if changed == [of] else quoted(view, str(of)))
+        yield progress(view, told, None if found.changed == {of} else quoted(view, str(of)))
 
 
 def _is_quiet(found: WeekDocument) -> bool:
-    return not found.changes and not any(row.changed for row in found.rows)
+    return not (found.changes or found.changed)
 
 
 def _silence(view: View, found: WeekDocument) -> Iterator[str]:

@@ -106,6 +106,11 @@ class WeekDocument(NamedTuple):
     """The concessions without news for 14 days or more."""
     sources: list[SourceRow]
 
+    @property
+    def changed(self) -> set[str]:
+        """The concessions whose stage or bucket changed."""
+        return {row.status_.concession for row in self.rows if row.changed}
+
 
 def gathered(view: View, of: Week) -> tuple[WeekDocument, Corrections]:
     """Return the data of a week; its words and sources are added when it is written.
