@@ -326,6 +326,11 @@ class Entry(NamedTuple):
     text: Mapping[str, Any] | None = None
     """The hashes of a kept text, its number of words, and its reader."""
 
+    @property
+    def is_verdict(self) -> bool:
+        """Whether it is a stage by the book itself, not a claim of a party."""
+        return self.kind is EntryKind.STAGE and self.says is None
+
 
 class BookState(NamedTuple):
     """How many entries the book held at its clock, and its head: the seal of the last batch."""

@@ -101,7 +101,7 @@ def stages_before(changes: Sequence[Entry]) -> dict[int, Stage]:
     """Return the stage before each verdict among changes, by the verdict's entry number."""
     found: dict[int, Stage] = {}
     now: dict[str | None, Stage] = {}
-    verdicts = [one for one in changes if one.kind is EntryKind.STAGE and one.says is None]
+    verdicts = [one for one in changes if one.is_verdict]
     for entry in sorted(verdicts, key=lambda one: (one.effective_on.last, one.entry)):
         found[entry.entry] = now.get(entry.concession, Stage.ANNOUNCED)
         now[entry.concession] = entry.stage or Stage.ANNOUNCED

@@ -84,14 +84,10 @@ def _telling(view: View, entries: Sequence[Entry]) -> Entry:
     Moves, counts and claims come before notes and verdicts that repeat the stage, and later ones
     before earlier ones. Of counts, it is the one that the lead has, too.
     """
-    said = [one for one in entries if not (one.kind is EntryKind.NOTE or _is_verdict(one))]
+    said = [one for one in entries if not (one.kind is EntryKind.NOTE or one.is_verdict)]
     last = (said or entries)[-1]
     read = [one for one in said if one.kind is EntryKind.READING]
     return furthest(view, read) if last in read else last
-
-
-def _is_verdict(entry: Entry) -> bool:
-    return entry.kind is EntryKind.STAGE and entry.says is None
 
 
 def _day(view: View, row: WeekRow, entries: Sequence[Entry]) -> str:
@@ -126,7 +122,7 @@ def _notes(view: View, row: WeekRow, entries: Sequence[Entry]) -> str | None:
 
 def _verdicts(row: WeekRow, entries: Sequence[Entry]) -> str:
     """Return our verdicts in turn, if the row does not show one of them: `reversed, then met`."""
-    given = [one.stage for one in entries if one.stage and one.says is None]
+    given = [one.stage for one in entries if one.stage and one.is_verdict]
     if {*given} <= {row.previous_stage, row.status_.stage}:
         return ""
     return ", then ".join(in_prose(stage) for stage, _ in groupby(given))
@@ -136,7 +132,7 @@ def _said(view: View, row: WeekRow, entry: Entry, shown: str) -> str:
     """Return what an entry records, unless that is only its note or its row already says it."""
     plain = entry.kind is EntryKind.NOTE and entry.says is None
     follows = entry.outcome is Outcome.CANCELLED and row.status_.bucket is Bucket.VOID
-    what = "" if _is_verdict(entry) or plain or follows else _in_words(view, entry)
+    what = "" if entry.is_verdict or plain or follows else _in_words(view, entry)
     return what if entry.note or what not in shown else ""
 
 

@@ -130,7 +130,7 @@ def _outranked(before: View, view: View, entry: Entry) -> Iterator[str]:
 def _verdict(view: View, entry: Entry) -> StageMark | None:
     """Return the verdict that counts in a view, if an entry is one on the same concession."""
     position = view.positions.get(entry.concession or "")
-    return position.verdict if position and _is_verdict(entry) else None
+    return position.verdict if position and entry.is_verdict else None
 
 
 def _named(view: View, verdict: StageMark) -> str:
@@ -170,7 +170,7 @@ def _to_come(ahead: View, view: View, entry: Entry) -> Iterator[str]:
 def _unread(view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning if something is met with too few readings, too early or on its last day."""
     concession = view.concessions.get(entry.concession or "")
-    if not _is_verdict(entry) or entry.stage is not Stage.MET or concession is None:
+    if not entry.is_verdict or entry.stage is not Stage.MET or concession is None:
         return
     ends_on = view.terms[concession.slug].ends_on
     if ends_on is not None and entry.effective_on.last == ends_on.last:
@@ -295,10 +295,6 @@ def _misquoted(view: View, entries: Sequence[Entry]) -> Iterator[str]:
             quoting.setdefault(declares["source"], []).append(entry.subject)
     for source, concessions in quoting.items():
         yield from misquoted(view, source, concessions)
-
-
-def _is_verdict(entry: Entry) -> bool:
-    return entry.kind is EntryKind.STAGE and entry.says is None
 
 
 def _series(count: Count) -> str:
