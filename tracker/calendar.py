@@ -8,7 +8,7 @@ from tracker.dates import in_words, period_in_words
 from tracker.facts import Move
 from tracker.quantities import in_words as quantity_in_words
 from tracker.queries import Reader
-from tracker.reports.frame import late_in_words
+from tracker.reports.deadlines import verdict_in_words
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.tables.cells import WEB_ADDRESS, visible
@@ -114,7 +114,7 @@ def _lines(book: View, position: DeadlinePosition) -> list[str]:
         lines += [_moved(book, *judged) for judged in position.moves]
     as_of = in_words(book.clocks.as_of)
     kind = "Limit" if position.is_limit else deadline.kind.capitalize()
-    lines.append(f"{kind}, {_verdict(book, position)} as of {as_of}.")
+    lines.append(f"{kind}, {verdict_in_words(book.reported(position))} as of {as_of}.")
     return lines
 
 
@@ -145,13 +145,6 @@ def _moved(book: Reader, move: Move, moves_it: bool) -> str:
     announced = in_words(move.announced_on)
     only = "" if moves_it else "; it does not move the day"
     return f"To {period_in_words(move.due_on)}, announced on {announced}{said}{only}."
-
-
-def _verdict(book: View, position: DeadlinePosition) -> str:
-    found = book.reported(position)
-    return (
-        f"{found.verdict}, {late_in_words(found.late_days)}" if found.late_days else found.verdict
-    )
 
 
 # --- what makes the same book the same file -----------------------------------------------------

@@ -194,7 +194,7 @@ def with_target(row: DeadlineRow) -> str:
     return f"{label} (at most {target}{opens})"
 
 
-def verdict_in_words(row: DeadlineRow) -> str:
+def verdict_in_words(row: DeadlineRow | DeadlinePosition) -> str:
     """Return the verdict, and how late it was met."""
     return f"{row.verdict}, {late_in_words(row.late_days)}" if row.late_days else row.verdict
 
