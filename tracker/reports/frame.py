@@ -102,6 +102,11 @@ def plural(count: int, one: str, many: str) -> str:
     return one if count == 1 else many
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """Return a number, which may be large, with the word that fits: `1,204 entries`."""
+    return f"{count:,} {plural(count, one, many)}"
+
+
 def deadline_in_words(view: View, position: DeadlinePosition | None) -> str:
     """Return a deadline's day, its distance, its slip, and what else was said."""
     if position is None:

@@ -8,7 +8,7 @@ from tracker.database import Connection
 from tracker.facts import Clocks
 from tracker.interchange.importing import Imported
 from tracker.reports.delivered import delivered_in_words
-from tracker.reports.frame import plural
+from tracker.reports.frame import counted
 from tracker.reports.receipt import (
     MOST_LISTED,
     Receipt,
@@ -94,17 +94,17 @@ def summary(imported: Imported, dry_run: bool) -> str:
     """Return an import on one line."""
     numbers, known, gone, left_out, texts, _ = imported
     would = "would be " if dry_run else ""
-    many = f"{len(numbers):,} {'entry' if len(numbers) == 1 else 'entries'} {would}written"
+    many = f"{counted(len(numbers), 'entry', 'entries')} {would}written"
     which = f", #{numbers.start}" if numbers else ""
     which += f" to #{numbers.stop - 1}" if len(numbers) > 1 else ""
-    there = f"; {known:,} {'was' if known == 1 else 'were'} there already" if known else ""
+    there = f"; {counted(known, 'was', 'were')} there already" if known else ""
     if gone:
         there += f", {gone:,} of them taken back since: log again what still counts"
     if declared := left_out - texts:
-        were = "declaration was" if declared == 1 else "declarations were"
-        there += f"; {declared:,} {were} left out ('tracker apply' adds declarations)"
+        were = counted(declared, "declaration was", "declarations were")
+        there += f"; {were} left out ('tracker apply' adds declarations)"
     if texts:
-        there += f"; {texts:,} kept {'text was' if texts == 1 else 'texts were'} left out"
+        there += f"; {counted(texts, 'kept text was', 'kept texts were')} left out"
     return f"{many}{which if not dry_run else ''}{there}."
 
 
@@ -112,6 +112,6 @@ def left_out(skipped: "Mapping[Reason, int]") -> list[str]:
     """Return how many rows a recipe left out, in whole or in part, one line per reason."""
     lines = []
     for (words, part), rows in skipped.items():
-        many = f"{rows:,} {plural(rows, 'row', 'rows')}"
+        many = counted(rows, "row", "rows")
         lines.append(f"Left out: {f'the {part} of {many}' if part else many}, {words}.")
     return lines

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from tracker.interchange.merging import Merged
 from tracker.interchange.settlement import Disagreement
-from tracker.reports.frame import plural
+from tracker.reports.frame import counted
 from tracker.reports.imported import Watch
 from tracker.reports.overturned import overturned
 from tracker.reports.receipt import Receipt, told
@@ -82,9 +82,9 @@ def merged_report(watch: Watch, merged: Merged, dry_run: bool) -> Report:
 def summary(merged: Merged, would: str = "") -> str:
     """Return a merge on one line."""
     many, batches = sum(merged.kinds.values()), merged.batches
-    entries = f"{many:,} {plural(many, 'entry', 'entries')}"
-    commands = f" of {batches:,} {plural(batches, 'command', 'commands')}" if many else ""
-    there = f"; {merged.known:,} {plural(merged.known, 'was', 'were')} there already"
+    entries = counted(many, "entry", "entries")
+    commands = f" of {counted(batches, 'command', 'commands')}" if many else ""
+    there = f"; {counted(merged.known, 'was', 'were')} there already"
     settling = len(merged.entries) - many
     settles = f", and {settling:,} written to settle conflicts"
     first, last = merged.entries.start, merged.entries.stop - 1
@@ -100,7 +100,7 @@ def _counted(merged: Merged) -> list[str]:
         if counts := {name: many for name, many in counts.items() if many}:
             lines.append(f"{title}: {_listed(counts)}.")
     return lines + [
-        f"Left out: {many:,} {plural(many, 'entry', 'entries')}, {why}."
+        f"Left out: {counted(many, 'entry', 'entries')}, {why}."
         for why, many in merged.left_out.items()
     ]
 
@@ -125,12 +125,11 @@ def _remarks(merged: Merged) -> list[str]:
 
 def _refused(merged: Merged) -> list[str]:
     """Return that a merge would be refused; only a dry run gets so far."""
-    many = len(merged.conflicts)
-    if not many:
+    if not merged.conflicts:
         return []
-    place = plural(many, "place", "places")
+    places = counted(len(merged.conflicts), "place", "places")
     choose = "Choose with --keep ours or --keep theirs, or correct one of them."
-    return [f"The merge would be refused: the books conflict in {many:,} {place}. {choose}"]
+    return [f"The merge would be refused: the books conflict in {places}. {choose}"]
 
 
 def _disagreements(merged: Merged) -> list[str]:
@@ -138,7 +137,7 @@ def _disagreements(merged: Merged) -> list[str]:
     found = merged.disagreements
     if not found:
         return []
-    lines = [f"The books disagree in {len(found):,} {plural(len(found), 'place', 'places')}:"]
+    lines = [f"The books disagree in {counted(len(found), 'place', 'places')}:"]
     lines += [f"  {one}" for one in found[:LISTED]]
     if len(found) > LISTED:
         lines.append(f"  … and {len(found) - LISTED:,} more; -f json lists all")

@@ -10,7 +10,7 @@ from tracker.errors.wording import first_of
 from tracker.facts import LATEST, Clocks, Closing
 from tracker.journal.declaring import Change, differing, in_words
 from tracker.journal.versions import versions_between
-from tracker.reports.frame import plural
+from tracker.reports.frame import counted
 from tracker.reports.view import View
 from tracker.vocabulary import ThingKind
 
@@ -34,9 +34,8 @@ def _taken_back(connection: Connection, before: int) -> Iterator[str]:
     rows = connection.rows("taken_since", before=before, known=LATEST)
     for gone, words in ((True, "taken back"), (False, "restored")):
         if entries := [f"#{entry}" for entry, is_gone in rows if bool(is_gone) is gone]:
-            many = len(entries)
-            what = f"{many:,} {plural(many, 'entry', 'entries')} of this book"
-            yield f"{what} {plural(many, 'was', 'were')} {words}: {first_of(entries, NAMED)}."
+            were = "entry of this book was", "entries of this book were"
+            yield f"{counted(len(entries), *were)} {words}: {first_of(entries, NAMED)}."
 
 
 def _declared(connection: Connection, before: int) -> Iterator[str]:

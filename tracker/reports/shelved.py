@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tracker.facts import KeptText
 from tracker.reports.contract import document_of
-from tracker.reports.frame import plural, report
+from tracker.reports.frame import counted, plural, report
 from tracker.reports.rewording import texts_known
 from tracker.reports.view import View
 from tracker.tables import Column, Report, Section, table
@@ -48,11 +48,11 @@ def shelved(view: View, source: str | None = None) -> Report:
         Column("Seen", lambda row: view.day(row.seen_on), right=True),
         Column("File", lambda row: row.state, below=lambda row: row.path),
     ]
-    counted = f"{len(texts):,} {plural(len(texts), 'text', 'texts')}"
-    sound = f"{counted}: {plural(len(texts), 'its file is', 'their files are')} unchanged."
+    many = counted(len(texts), "text", "texts")
+    sound = f"{many}: {plural(len(texts), 'its file is', 'their files are')} unchanged."
     section = Section(lines=(sound if texts else "No texts are kept.",))
     if rows:
-        section = table(columns, rows, f"{len(rows)} of {counted} missing or altered")
+        section = table(columns, rows, f"{len(rows)} of {many} missing or altered")
     return report(view, ShelvedDocument(rows, len(texts)), [section], title="kept texts")
 
 
