@@ -18,6 +18,7 @@ from tracker.rules import pace as rules
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import Count, Progress
 from tracker.tables import NOTHING, Column, Made, Report, Section, table
+from tracker.tables.rows import Flattened
 from tracker.vocabulary import Basis, Bound, DeadlineKind, DeadlineVerdict, Precision
 
 PRO_RATED = "“Due” is the target spread evenly over the days of its window: an illustration only."
@@ -36,24 +37,7 @@ class PaceRow(NamedTuple):
     bound: Bound | None
     target: Decimal | None
     base: Decimal | None
-    percent_of_target: Percent | None = None
-    """`delivered` in percent of the target."""
-    percent_of_increase: Percent | None = None
-    """How much of the change from `base` to the target is done, in percent.
-
-    It is null for a total below `base` until the deadline has passed.
-    """
-    due_by_then: Derived | None = None
-    """The target spread evenly up to `data_through`, as an illustration; null for a level."""
-    percent_of_due: Percent | None = None
-    """`delivered` in percent of `due_by_then`."""
-    due_now: Derived | None = None
-    """The target spread evenly up to the as-of day, as an illustration; null for a level."""
-    left: Derived | None = None
-    """What is left to reach the target, or until the limit is reached."""
-    needed_per_week: Derived | None = None
-    """What is needed each week to reach the target in time; null for a level."""
-    over_by: Derived | None = None
+    pace_: Flattened[rules.Pace] = rules.Pace()
     over_since: date | None = None
     data_through: date | None = None
     """The last day that the series covers."""
@@ -102,7 +86,7 @@ def pace(view: View, slug: str | None = None) -> Report:
     ]
     citations = Citations(view)
     rows, sections = pace_sections(view, positions, citations)
-    if any(row.due_by_then is not None for row in rows):
+    if any(row.pace_.due_by_then is not None for row in rows):
         sections.append(Section(lines=(PRO_RATED,)))
     if not sections:
         sections.append(Section("Targets"))
@@ -140,7 +124,7 @@ def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
     )
     as_of, counts = view.clocks.as_of, counts_of(view, position)
     if not counts:
-        return [row._replace(due_now=rules.due_by(position, as_of))]
+        return [row._replace(pace_=rules.Pace(due_now=rules.due_by(position, as_of)))]
     return [_with_count(row, position, one, as_of) for one in counts]
 
 
@@ -161,7 +145,7 @@ def _with_count(row: PaceRow, position: DeadlinePosition, count: Count, as_of: d
         delivered=series.delivered,
         data_through=series.through,
         public_on=series.public_on,
-        **rules.pace(position, series, as_of)._asdict(),
+        pace_=rules.pace(position, series, as_of),
     )
 
 
@@ -227,20 +211,20 @@ def _figures(view: View, position: DeadlinePosition) -> list[Column]:
     if position.is_limit:
         return [
             read._replace(header="Read"),
-            Column("Room left", lambda row: figure(row.left), right=True),
-            Column("Over by", lambda row: figure(row.over_by), right=True, sparse=True),
+            Column("Room left", lambda row: figure(row.pace_.left), right=True),
+            Column("Over by", lambda row: figure(row.pace_.over_by), right=True, sparse=True),
             Column("Since", lambda row: view.day(row.over_since), right=True, sparse=True),
             through,
         ]
     change = "Of cut" if position.is_cut else "Of increase"
     return [
         read,
-        Column("Of target", lambda row: share(row.percent_of_target), right=True),
-        Column(change, lambda row: share(row.percent_of_increase), right=True, sparse=True),
-        Column("Due then", lambda row: figure(row.due_by_then), right=True, sparse=True),
-        Column("Of due", lambda row: share(row.percent_of_due), right=True, sparse=True),
-        Column("Left", lambda row: figure(row.left), right=True),
-        Column("Per week", lambda row: figure(row.needed_per_week), right=True, sparse=True),
+        Column("Of target", lambda row: share(row.pace_.percent_of_target), right=True),
+        Column(change, lambda row: share(row.pace_.percent_of_increase), right=True, sparse=True),
+        Column("Due then", lambda row: figure(row.pace_.due_by_then), right=True, sparse=True),
+        Column("Of due", lambda row: share(row.pace_.percent_of_due), right=True, sparse=True),
+        Column("Left", lambda row: figure(row.pace_.left), right=True),
+        Column("Per week", lambda row: figure(row.pace_.needed_per_week), right=True, sparse=True),
         through,
         Column("Reached", lambda row: _reached(view, row), right=True, sparse=True),
     ]

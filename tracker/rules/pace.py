@@ -18,20 +18,25 @@ DAYS_A_WEEK = 7
 
 
 class Pace(NamedTuple):
-    """A series against a target; figures that cannot be computed are None.
-
-    `due_by_then` is the target pro-rated to the series' own last day, `due_now` to the as-of day.
-    """
+    """A series against a target; figures that cannot be computed are None."""
 
     percent_of_target: Percent | None = None
+    """`delivered` in percent of the target."""
     percent_of_increase: Percent | None = None
-    """How much of the increase, or cut, from the base is done."""
+    """How much of the change from `base` to the target is done, in percent.
+
+    It is null for a total below `base` until the deadline has passed.
+    """
     due_by_then: Derived | None = None
+    """The target spread evenly up to `data_through`, as an illustration; null for a level."""
     percent_of_due: Percent | None = None
+    """`delivered` in percent of `due_by_then`."""
     due_now: Derived | None = None
+    """The target spread evenly up to the as-of day, as an illustration; null for a level."""
     left: Derived | None = None
-    """What is missing; for a limit, the room that is left."""
+    """What is left to reach the target, or until the limit is reached."""
     needed_per_week: Derived | None = None
+    """What is needed each week to reach the target in time; null for a level."""
     over_by: Derived | None = None
     """By how much a limit is exceeded."""
 
