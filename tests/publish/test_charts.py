@@ -86,16 +86,20 @@ def test_names_of_lines_are_beside_the_chart(busan: Path) -> None:
     assert min(squares) > sorted(x for words, x in found if not words)[-7]
 
 
-def test_a_level_is_due_in_full_all_the_time(tracker: Run, book: Path) -> None:
+@pytest.fixture
+def licences(tracker: Run, book: Path) -> Path:
     window = ("--opens", "2025-11-01", "--due", "2026-10-31", "--target", "80", "--unit", "%")
     added = ("deadline", "granted", "--concession", "rare-earths", "--kind", "delivery")
     words = ("--label", "Licences granted", "--source", "article")
     assert tracker("add", *added, *words, *window).code == 0
+    return book
 
+
+def test_a_level_is_due_in_full_all_the_time(tracker: Run, licences: Path) -> None:
     def told(basis: str) -> tuple[str, bool]:
         counted = ("--by", "EU Chamber", "--basis", basis, "--on", "2026-01-06")
         assert tracker("measure", "granted", "62", *counted).code == 0
-        *_, figure = charts_of(book, date(2026, 1, 8), "rare-earths")
+        *_, figure = charts_of(licences, date(2026, 1, 8), "rare-earths")
         assert tracker("undo").code == 0
         return figure.description, "Due by then" in [one.text for one in figure.data.headers]
 
@@ -103,3 +107,15 @@ def test_a_level_is_due_in_full_all_the_time(tracker: Run, book: Path) -> None:
     assert (caption.endswith("The dashed line is the target."), has_due) == (True, False)
     caption, has_due = told("issued")
     assert ("what was due by each day" in caption, has_due) == (True, True)
+
+
+def test_of_two_counts_for_a_day_the_line_has_the_one_made_public_later(
+    tracker: Run, licences: Path
+) -> None:
+    for value, public_on in (("62", "2026-01-08"), ("58", "2026-01-07")):
+        counted = ("--by", "EU Chamber", "--on", "2026-01-06", "--public", public_on)
+        assert tracker("measure", "granted", value, *counted).code == 0
+
+    *_, figure = charts_of(licences, date(2026, 1, 8), "rare-earths")
+
+    assert "EU Chamber, other 62 %" in figure.description

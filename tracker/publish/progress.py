@@ -1,24 +1,21 @@
 """The chart of a target: a line for each series, and the target spread over its window."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from tracker.dates import in_words
-from tracker.facts import Reading
 from tracker.publish.drawing import INK, Spec
 from tracker.publish.figures import Figure, charts, is_narrow, moment, months, today
 from tracker.quantities import in_words as quantity
-from tracker.reports.history import standing
 from tracker.reports.pace import PRO_RATED, figure, measured, pace_title
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import due_by
 from tracker.rules.series import Series, tracks_of
 from tracker.tables import Column, table
-from tracker.vocabulary import Basis, EntryKind
+from tracker.vocabulary import Basis
 
 LINES = 6
 """How many colours lines have before they repeat."""
@@ -42,36 +39,13 @@ class Progress(NamedTuple):
 
 def progresses(view: View, of: str | None = None) -> dict[str, Figure]:
     """Return a figure for each target with readings, of all or of one thing, by deadline."""
-    counted, as_of = readings(view), view.clocks.as_of
+    positions = {one.deadline.slug: one for one in measured(view, of)}
+    counted, as_of = view.tracks(positions), view.clocks.as_of
     return {
         slug: _figure(view, Progress(position, tracks_of(counted[slug]), as_of))
-        for position in measured(view, of)
-        if (slug := position.deadline.slug) in counted
+        for slug, position in positions.items()
+        if slug in counted
     }
-
-
-def readings(view: View) -> dict[str, list[Reading]]:
-    """Return every live reading of each deadline, not only those behind its totals."""
-    found: dict[str, list[Reading]] = defaultdict(list)
-    for place, entry in enumerate(standing(view.history())):
-        if entry.kind is not EntryKind.READING or entry.value is None or entry.basis is None:
-            continue
-        slug = str(entry.deadline)
-        found[slug].append(
-            Reading(
-                entry.entry,
-                slug,
-                str(entry.counted_by),
-                entry.basis,
-                entry.value,
-                str(entry.unit),
-                bool(entry.flow),
-                entry.effective_on.last,
-                entry.source,
-                place=(place,),
-            )
-        )
-    return found
 
 
 def _figure(view: View, progress: Progress) -> Figure:
