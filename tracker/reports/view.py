@@ -1,4 +1,4 @@
-"""A view of the book with its decisions: the state of each concession and deadline."""
+"""A view of the book: what reports list of it, and the words for its days and parties."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -8,21 +8,19 @@ from typing import Self
 from tracker.database import Connection, Scope
 from tracker.dates import Period, in_words, period_in_prose, period_in_words
 from tracker.errors import NoSuch, OtherKind, OutOfView
-from tracker.facts import LATEST, Clocks, Concession, Reading
-from tracker.queries import Judged
+from tracker.facts import LATEST, Clocks, Concession
 from tracker.reports.choice import EVERY, Choice
-from tracker.rules import nearest, progress, risk, stages
-from tracker.rules.deadlines import DeadlinePosition, last_delivery, met_with_all
-from tracker.rules.progress import Progress, Window
-from tracker.rules.risk import Ending, Exchanged, Risk
-from tracker.rules.series import Series, series_of, tracks_of
+from tracker.reports.decided import Decided
+from tracker.rules import risk
+from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.risk import Ending, Risk
 from tracker.rules.stages import Position
 from tracker.tables import NOTHING
-from tracker.vocabulary import DeadlineKind, DeadlineVerdict, EndingState, Precision, Stage
+from tracker.vocabulary import DeadlineKind, DeadlineVerdict, EndingState, Precision
 
 
-class View(Judged):
-    """The book as of a day and as known by an entry: facts, and the rules' decisions."""
+class View(Decided):
+    """The book as of a day and as known by an entry, as reports list and word it."""
 
     def __init__(
         self,
@@ -67,85 +65,6 @@ class View(Judged):
         found = self.deadline_positions.values()
         return [one for one in found if one.deadline.concession in listed]
 
-    # --- where things stand -------------------------------------------------------------------
-
-    @cached_property
-    def positions(self) -> dict[str, Position]:
-        """The position of each concession in view that is promised or already has a stage."""
-        return {
-            slug: self._position(concession)
-            for slug, concession in self.concessions.items()
-            if self.promised_on(concession).first <= self.clocks.as_of
-            or slug in self.verdicts
-            or slug in self.claims
-        }
-
-    @property
-    def stages(self) -> dict[str, Stage]:
-        """The stage of each concession in view that has one."""
-        return {slug: position.stage for slug, position in self.positions.items()}
-
-    def _position(self, concession: Concession) -> Position:
-        slug, sides = concession.slug, self.sides[concession.slug]
-        verdicts, claims = self.verdicts.get(slug, []), self.claims.get(slug, [])
-        stage = verdicts[0].stage if verdicts else None
-        term, as_of = self.terms[slug], self.clocks.as_of
-        is_over = term.is_over(as_of)
-        if claims and stages.needs_all_claims(sides, stage, claims, is_over=is_over):
-            claims = self.all_claims.get(slug, claims)
-        if stage is Stage.LAPSED:
-            verdicts = [*self.kept.get(slug, []), *verdicts]
-        promised_on = self.promised_on(concession).first
-        return stages.position(concession, promised_on, sides, verdicts, claims, term, as_of)
-
-    # --- progress -----------------------------------------------------------------------------
-
-    @cached_property
-    def progress(self) -> dict[str, Progress]:
-        """The progress of each deadline with readings, over all its series."""
-        positions = self.deadline_positions
-        read = {slug: found for slug, found in self.readings.items() if slug in positions}
-        latest = {slug: series_of(readings) for slug, readings in read.items()}
-        whole = [
-            slug
-            for slug, counted in latest.items()
-            if progress.needs_tracks(positions[slug], counted)
-        ]
-        tracks = {
-            slug: tracks_of(self._counting(positions[slug], readings))
-            for slug, readings in self.tracks(whole).items()
-        }
-        return {
-            slug: progress.progress_of(
-                positions[slug],
-                tracks[slug] if slug in tracks else [[one] for one in counted],
-                self.is_official,
-            )
-            for slug, counted in latest.items()
-        }
-
-    def _counting(
-        self, position: DeadlinePosition, readings: Sequence[Reading]
-    ) -> Sequence[Reading]:
-        """Return the readings that count: for a limit, only those made while it binds."""
-        return progress.binding(readings, self.window(position)) if position.is_limit else readings
-
-    def window(self, limit: DeadlinePosition) -> Window:
-        """Return the days on which a limit binds: from its first, or its promise's, to its last."""
-        if limit.deadline.awaits_first_day and limit.opens_on is None:
-            return progress.NEVER
-        if concession := self.concessions.get(limit.deadline.concession or ""):
-            promised_on, ends_on = self.promised_on(concession), self.terms[concession.slug].ends_on
-        else:
-            promised_on, ends_on = self.agreements[limit.deadline.agreement].agreed_on, None
-        last = limit.due_on or ends_on
-        return Window(limit.opens_on or promised_on.first, last.last if last else date.max)
-
-    def is_official(self, one: Series) -> bool:
-        """Return whether a source of a count is official: its own, or one that was added."""
-        found = (one.source, *self.cited.get(one.entry, ()))
-        return any(self.sources[key].official for key in found if key is not None)
-
     @cached_property
     def overdue(self) -> list[DeadlinePosition]:
         """The deadlines, except expiries, that have passed and are not settled."""
@@ -160,40 +79,8 @@ class View(Judged):
             one
             for one in self.listed_deadlines
             if one.due_on and one.ahead and self.reported(one).verdict is DeadlineVerdict.OPEN
-            if one.deadline.kind in happens or not self._is_settled(one)
+            if one.deadline.kind in happens or not self.is_settled(one)
         ]
-
-    def reported(self, position: DeadlinePosition) -> DeadlinePosition:
-        """Return a deadline: met or missed with its concession, or ended if nothing is due."""
-        owner = self._owner(position)
-        if position.rests_on_stage and owner and owner.stage is Stage.MET:
-            slug = str(position.deadline.concession)
-            position = met_with_all(position, self.owned[slug], self.decided_on(slug))
-        if position.overdue:
-            has_ended = self._is_settled(position) or position.deadline.kind is DeadlineKind.EXPIRY
-        else:
-            binds = position.is_limit and position.verdict is DeadlineVerdict.OPEN
-            has_ended = binds and self.window(position).last < self.clocks.as_of
-        if not has_ended:
-            return position
-        own = self.owned[position.deadline.concession or position.deadline.agreement]
-        is_missed = owner and owner.stage is Stage.MISSED and last_delivery(own) == position
-        verdict = DeadlineVerdict.MISSED if is_missed else DeadlineVerdict.ENDED
-        first = position.verdict_original
-        original = verdict if first is position.verdict else first
-        return position._replace(verdict=verdict, verdict_original=original)
-
-    def _owner(self, position: DeadlinePosition) -> Position | None:
-        return self.positions.get(position.deadline.concession or "")
-
-    def _is_settled(self, position: DeadlinePosition) -> bool:
-        owner = self._owner(position)
-        return owner is not None and owner.bucket in risk.SETTLED
-
-    def decided_on(self, slug: str) -> Period:
-        """Return the first day of a concession's stage, even if that was repeated later."""
-        position = self.positions[slug]
-        return self.judged_since[slug] if position.verdict else position.since
 
     @cached_property
     def endings(self) -> list[Ending]:
@@ -226,31 +113,6 @@ class View(Judged):
         """Return the named concessions, or all, that exist as of the day."""
         found = self.listed_positions
         return [one for one in self.concessions_named(slugs or []) if one.slug in found]
-
-    def next_deadline(self, slug: str) -> DeadlinePosition | None:
-        """Return the deadline that a concession faces next; None if it is over.
-
-        The end of its agreement ends only what has to be kept up.
-        """
-        position = self.positions[slug]
-        if position.bucket in risk.SETTLED:
-            return None
-        own = [self.reported(one) for one in self.owned[slug]]
-        agreement = self.concessions[slug].agreement
-        return nearest.next_of(own, self.owned[agreement] if position.term.holds else ())
-
-    @cached_property
-    def exchanged(self) -> Exchanged:
-        """What each concession was given in return for, and what was given for it."""
-        return risk.exchanged(self.exchanges)
-
-    @cached_property
-    def measured(self) -> dict[str, DeadlinePosition | None]:
-        """The delivery whose target each concession's progress is measured against."""
-        return {
-            slug: nearest.measured_of(self.owned.get(slug, ()), self.progress)
-            for slug in self.concessions
-        }
 
     def agreement_of(self, slug: str) -> str:
         """Return the agreement that a slug in view is part of, or names."""
