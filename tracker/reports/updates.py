@@ -1,0 +1,146 @@
+"""The news of a week besides changes of stage: counts, days, what parties say, in sentences."""
+
+from collections.abc import Iterator, Sequence
+
+from tracker.facts import Entry
+from tracker.reports.counts import news_of, of_exceeded
+from tracker.reports.deadlines import DeadlineRow
+from tracker.reports.frame import plural
+from tracker.reports.moves import days_named, falls_due, is_moved, is_named, moved, named
+from tracker.reports.prose import NAMED, joined, number, opening, quoted, the
+from tracker.reports.shifts import is_claimed
+from tracker.reports.view import View
+from tracker.reports.week import WeekDocument
+from tracker.vocabulary import DeadlineKind, EntryKind, Outcome
+
+SOON = 14
+"""A deadline within so many days is in the headline of a week without news."""
+
+
+def without_changes(view: View, found: WeekDocument) -> str:
+    """Return the news of a week in which no stage changed: the most important kind of update."""
+    if view.state.head is None:
+        return "nothing had been recorded yet"
+    if read := headlined(view, found):
+        return news_of(view, read)
+    if days := moved(view, found.changes):
+        return _are_moved(days) if len(days) > 1 else is_moved(view, days[0])
+    if said := _said(view, found):
+        return said[0]
+    if closed := missed(view, found):
+        return closed[0]
+    if noted := len(found.changes):
+        updates = "one update was" if noted == 1 else f"{number(noted)} updates were"
+        return f"no concession changed; {updates} recorded"
+    if (soon := _soon(found)) and (due_on := soon[0].due_on):
+        if (count := ending_with(found, soon[0])) > 1:
+            return f"nothing changed; {number(count)} terms end {view.in_prose(due_on)}"
+        return f"nothing changed; {falls_due(view, view.deadlines[soon[0].deadline], due_on)}"
+    return "nothing changed"
+
+
+def readings(found: WeekDocument) -> list[Entry]:
+    """Return the counts of a week."""
+    return [one for one in found.changes if one.kind is EntryKind.READING]
+
+
+def headlined(view: View, found: WeekDocument) -> list[Entry]:
+    """Return the readings that the headline has, if it has readings.
+
+    Only those for exceeded limits come before moved days and what parties say of the days of
+    agreements.
+    """
+    if found.changed:
+        return []
+    read, said = readings(found), _said(view, found)
+    if exceeded := of_exceeded(view, read):
+        return exceeded
+    first = moved(view, found.changes) or (said and said[0] in _of_agreements(view, found))
+    return [] if first else read
+
+
+def in_headline(view: View, found: WeekDocument, earlier: Sequence[str]) -> list[str]:
+    """Return the deadline whose day is in the headline, if any."""
+    if found.changed or headlined(view, found):
+        return []
+    if days := moved(view, found.changes):
+        return [str(days[0].deadline)] if len(days) == 1 else []
+    return [] if found.changes or earlier else [one.deadline for one in _soon(found)[:1]]
+
+
+def _soon(found: WeekDocument) -> list[DeadlineRow]:
+    return [one for one in found.due if one.days_left is not None and one.days_left <= SOON]
+
+
+def ending_with(found: WeekDocument, row: DeadlineRow) -> int:
+    """Return how many terms end on the day of a deadline, if it is the end of one."""
+    ends = [one for one in found.due if one.kind is DeadlineKind.EXPIRY]
+    return [one.due_on for one in ends].count(row.due_on) if row in ends else 0
+
+
+def _said(view: View, found: WeekDocument) -> list[str]:
+    """Return the statements of parties, the most important first: days, then stages."""
+    claims = [one for one in found.changes if one.stage and one.says]
+    stages = view.stages
+    claims.sort(key=lambda one: stages.get(str(one.concession)) is one.stage)
+    return [
+        *(is_named(view, own) for own in days_named(view, found.changes)),
+        *(is_claimed(view, one) for one in claims),
+    ]
+
+
+def _of_agreements(view: View, found: WeekDocument) -> list[str]:
+    """Return the days that parties name for an agreement itself: its end, its meetings."""
+    days = days_named(view, found.changes)
+    return [is_named(view, own) for own in days if own[0].concession is None]
+
+
+def statements(view: View, found: WeekDocument) -> Iterator[str]:
+    """Yield what parties say of an agreement's days; of other things, if nothing else is new."""
+    alone = not (found.changed or headlined(view, found) or moved(view, found.changes))
+    said = _said(view, found) if alone and not readings(found) else _of_agreements(view, found)
+    yield from said[1 if alone else 0 :][:NAMED]
+    rest = [one for one in found.changes if one.kind is EntryKind.NOTE or one.outcome]
+    if alone and len(rest) == len(found.changes):
+        yield from (
+            _noted(view, one)
+            for one in rest[:NAMED]
+            if one.outcome not in (Outcome.CANCELLED, Outcome.MISSED)
+        )
+
+
+def missed(view: View, found: WeekDocument) -> list[str]:
+    """Return what was closed as missed, unless a change of its concession is the news."""
+    closed = [one for one in found.changes if one.outcome is Outcome.MISSED]
+    changed = found.changed
+    return [_noted(view, one) for one in closed if one.concession not in changed][:NAMED]
+
+
+def _noted(view: View, entry: Entry) -> str:
+    """Return how a deadline was closed, or how a note on something begins."""
+    if entry.outcome:
+        return f"{named(view, view.deadlines[str(entry.deadline)])} was closed as {entry.outcome}"
+    about = [quoted(view, entry.concession)] if entry.concession else []
+    says = [f"{the(view.short(entry.says))} says"] if entry.says else []
+    return ": ".join([*about, *says, opening(str(entry.note))])
+
+
+def moved_or_cancelled(view: View, found: WeekDocument) -> Iterator[str]:
+    """Yield what was moved, unless the headline has it, and what was cancelled."""
+    changed = found.changed
+    days = moved(view, found.changes) if changed or headlined(view, found) else []
+    if len(days) > NAMED:
+        yield _are_moved(days)
+    else:
+        yield from (is_moved(view, one) for one in days)
+    closed = [one for one in found.changes if one.outcome is Outcome.CANCELLED]
+    gone = [view.deadlines[str(one.deadline)] for one in closed if one.concession not in changed]
+    named = [f"“{one.label}”" for one in gone if one.kind is not DeadlineKind.EXPIRY]
+    if 0 < len(named) <= NAMED:
+        yield f"{joined(named)} {plural(len(named), 'was', 'were')} cancelled"
+    elif named:
+        yield f"{number(len(named))} deadlines were cancelled"
+
+
+def _are_moved(days: Sequence[Entry]) -> str:
+    return f"{number(len(days))} deadlines were moved"
