@@ -42,7 +42,7 @@ class Feed(NamedTuple):
         """Return the feed."""
         journal = self.view.history()
         changes = [one for one in standing(journal) if one.kind in NEWS]
-        before, corrected = stages_before(changes), {}
+        before, corrected = _stages_before(changes), {}
         for one in retracted(journal):
             item = one.right or one.by
             corrected[item.entry] = one
@@ -97,7 +97,7 @@ class Feed(NamedTuple):
         return self.links.get(entry.subject, INDEX)
 
 
-def stages_before(changes: Sequence[Entry]) -> dict[int, Stage]:
+def _stages_before(changes: Sequence[Entry]) -> dict[int, Stage]:
     """Return the stage before each verdict among changes, by the verdict's entry number."""
     found: dict[int, Stage] = {}
     now: dict[str | None, Stage] = {}

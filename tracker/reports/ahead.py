@@ -44,7 +44,7 @@ def _why(view: View, row: AtRiskRow) -> str:
     return f"given for {quoted(view, row.counterpart)}, now {in_prose(row.because)}"
 
 
-def due_section(view: View, rows: Sequence[DeadlineRow], title: str) -> Section:
+def _due_section(view: View, rows: Sequence[DeadlineRow], title: str) -> Section:
     """Return deadlines by day: what is due, its progress, and how its day was moved."""
     columns = [
         Column("Day", lambda row: view.period(row.due_on), right=True),
@@ -59,7 +59,7 @@ def coming_section(
     view: View, due: Sequence[DeadlineRow], begin: Sequence[DeadlineRow], title: str
 ) -> Section:
     """Return what is due, and below it the limits that begin to bind, each with its first day."""
-    section = due_section(view, due, title)
+    section = _due_section(view, due, title)
     lines = tuple(
         f"From {view.day(one.opens_on)}: “{_named(view, one)}”,"
         f" at most {quantity(one.target)} {one.unit}."
@@ -73,7 +73,7 @@ def overdue_section(view: View, rows: Sequence[DeadlineRow]) -> Section:
     """Return what passed without an outcome; terms that ended on one day share a line."""
     ended = by_key((row.due_on if row.kind is DeadlineKind.EXPIRY else None, row) for row in rows)
     passed = ended.pop(None, [])
-    section = due_section(view, passed, OVERDUE)
+    section = _due_section(view, passed, OVERDUE)
     named = {on: [f"“{_named(view, one)}”" for one in own] for on, own in ended.items()}
     lines = tuple(f"Ended {view.period(on)}: {', '.join(own)}." for on, own in named.items() if on)
     return section._replace(title=f"{OVERDUE} ({len(rows)})", lines=lines)

@@ -83,7 +83,7 @@ def claims_row(view: View, concession: Concession) -> ClaimsRow:
     """Return one concession's claims."""
     position = view.positions[concession.slug]
     givers, receivers, others = (
-        tuple(map(claim_of, marks)) for marks in claims_by_side(view, concession)
+        tuple(map(claim_of, marks)) for marks in _claims_by_side(view, concession)
     )
     return ClaimsRow(
         concession=concession.slug,
@@ -95,7 +95,7 @@ def claims_row(view: View, concession: Concession) -> ClaimsRow:
     )
 
 
-def claims_by_side(
+def _claims_by_side(
     view: View, concession: Concession
 ) -> tuple[list[StageMark], list[StageMark], list[StageMark]]:
     """Return what givers, receivers and others last said about a concession."""
@@ -107,7 +107,7 @@ def claims_by_side(
 
 def both_sides(view: View, concession: Concession) -> list[StageMark]:
     """Return what givers and receivers last said, once for a party on both sides."""
-    givers, receivers, _ = claims_by_side(view, concession)
+    givers, receivers, _ = _claims_by_side(view, concession)
     return [*dict.fromkeys((*givers, *receivers))]
 
 
@@ -117,7 +117,7 @@ def _in_words(view: View, slug: str, citations: Citations) -> list[str]:
     It is clear if a side is one party, and that party said it.
     """
     concession, verdict = view.concessions[slug], view.positions[slug].verdict
-    givers, receivers, others = claims_by_side(view, concession)
+    givers, receivers, others = _claims_by_side(view, concession)
 
     def said(marks: Sequence[StageMark], side: Sequence[str | None]) -> str:
         named = len(side) != 1 or any(mark.says not in side for mark in marks)

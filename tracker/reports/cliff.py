@@ -36,7 +36,7 @@ class CliffDocument(NamedTuple):
 
 def cliff(view: View) -> Report:
     """Report what ends on each expiry, or ended with an unknown outcome, grouped by day."""
-    rows, several = cliff_rows(view), len(view.agreements) > 1
+    rows, several = _cliff_rows(view), len(view.agreements) > 1
     columns = [
         Column("Concession", lambda row: row.concession, wraps=True),
         Column(
@@ -59,8 +59,7 @@ def cliff(view: View) -> Report:
     return report(view, CliffDocument(rows), sections or [empty])
 
 
-def cliff_rows(view: View) -> list[CliffRow]:
-    """Return what ends, by day."""
+def _cliff_rows(view: View) -> list[CliffRow]:
     return [
         CliffRow(
             ending.position.due_on,

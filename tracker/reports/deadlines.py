@@ -162,7 +162,7 @@ def deadlines_section(view: View, rows: Sequence[DeadlineRow], title: str = "") 
         Column("Deadline", lambda row: row.deadline, wraps=True),
         Column("Kind", lambda row: "limit" if row.bound is Bound.AT_MOST else row.kind),
         Column("Of", _of, wraps=True, about=_of),
-        Column("What", lambda row: with_target(row), wraps=True),
+        Column("What", _with_target, wraps=True),
         Column("Verdict", verdict_in_words, tone=tone),
         Column("First due", lambda row: _slip_in_words(view, row), wraps=True, sparse=True),
         Column("Also said", lambda row: _also_said(view, row), wraps=True, sparse=True),
@@ -181,7 +181,7 @@ def left(row: DeadlineRow) -> str:
     return distance(row.days_left)
 
 
-def with_target(row: DeadlineRow) -> str:
+def _with_target(row: DeadlineRow) -> str:
     """Return the label, the target if there is one, and what it waits for."""
     waits = row.awaits and row.verdict is DeadlineVerdict.WAITING
     label = f"{row.label}; awaits {row.awaits}" if waits else row.label

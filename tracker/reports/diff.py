@@ -79,13 +79,13 @@ def diff(view: View, start: date) -> Report:
     before, end = view.at(start), view.clocks.as_of
     entries = with_declared(view, view.history(since=shifted(start, 1), declared=True))
     happened = [entry for entry in standing(entries) if changing(entry)]
-    rows = diff_rows(view, before, happened)
+    rows = _diff_rows(view, before, happened)
     due = [
         row
         for row in in_order(deadline_rows(view))
         if row.due_on and start < row.due_on.last <= end
     ]
-    moved = moved_rows(view, before)
+    moved = _moved_rows(view, before)
     citations = Citations(view)
     columns = [
         Column("Concession", lambda row: row.concession, wraps=True),
@@ -106,7 +106,7 @@ def diff(view: View, start: date) -> Report:
     return report(view, DiffDocument(rows, moved, due, happened), sections, title=title)
 
 
-def diff_rows(view: View, before: View, happened: list[Entry]) -> list[DiffRow]:
+def _diff_rows(view: View, before: View, happened: list[Entry]) -> list[DiffRow]:
     """Return the concessions whose stage or bucket differs, or that have news."""
     entries = by_key(
         (one.concession or one.subject, one.entry)
@@ -138,8 +138,7 @@ def _grown(view: View, before: View, row: DiffRow) -> str:
     return grown(delivered(before, row.concession), delivered(view, row.concession))
 
 
-def moved_rows(view: View, before: View) -> list[MovedRow]:
-    """Return the deadlines whose day or target differs."""
+def _moved_rows(view: View, before: View) -> list[MovedRow]:
     return [
         MovedRow(
             slug,

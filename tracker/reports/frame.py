@@ -49,12 +49,12 @@ def heading(view: View, title: str, about: str | None = None) -> list[str]:
     if len(agreements) == 1:
         return [
             f"{agreements[0].title} · {title}",
-            " · ".join([clocks_line(view), *term(view, agreements[0].slug)]),
+            " · ".join([_clocks_line(view), *term(view, agreements[0].slug)]),
         ]
-    return [title[:1].upper() + title[1:], clocks_line(view)]
+    return [title[:1].upper() + title[1:], _clocks_line(view)]
 
 
-def clocks_line(view: View) -> str:
+def _clocks_line(view: View) -> str:
     """Return the clocks in words, and the filters; the footer has what the report is known by."""
     as_of, _, public_by = view.clocks
     public = f" · as public by {public_by.isoformat()}" if public_by else ""

@@ -103,7 +103,7 @@ def _names(view: View, found: WeekDocument) -> Iterator[str]:
 # --- what is at risk, has passed or is due ------------------------------------------------------
 
 
-def newly_at_risk(found: WeekDocument) -> list[str]:
+def _newly_at_risk(found: WeekDocument) -> list[str]:
     """Return the unchanged concessions whose counterpart failed in this week."""
     start, changed = found.period.start, found.changed
     slugs = [one.concession for one in found.at_risk if one.because != ENDS and one.on >= start]
@@ -111,13 +111,13 @@ def newly_at_risk(found: WeekDocument) -> list[str]:
 
 
 def _at_risk_in_number(found: WeekDocument) -> Iterator[str]:
-    if count := len(newly_at_risk(found)):
+    if count := len(_newly_at_risk(found)):
         yield f"{concessions(count)} given in return {plural(count, 'is', 'are')} now at risk"
 
 
 def _risks(view: View, found: WeekDocument) -> Iterator[str]:
     """Yield the titles of what the headline counts as newly at risk, if there are few."""
-    if 0 < len(slugs := newly_at_risk(found)) <= NAMED:
+    if 0 < len(slugs := _newly_at_risk(found)) <= NAMED:
         named = titles([quoted(view, slug) for slug in slugs])
         yield f"{named} {plural(len(slugs), 'was', 'were')} given in return"
 

@@ -19,7 +19,7 @@ from tracker.vocabulary import DeadlineVerdict, Outcome
 def remarks(view: View, entries: Sequence[Entry]) -> list[str]:
     """Return a line for each remark on new entries."""
     of_each = (
-        (counted(view, entry), heard(view, entry), late(view, entry), reworded(view, entry))
+        (counted(view, entry), heard(view, entry), late(view, entry), _reworded(view, entry))
         for entry in entries
     )
     return [line for lines in of_each for line in lines if line]
@@ -142,7 +142,7 @@ def late(view: View, entry: Entry) -> str | None:
     return f"{entry.deadline}: {late_in_words(days)}" if days > 0 else None
 
 
-def reworded(view: View, entry: Entry) -> str | None:
+def _reworded(view: View, entry: Entry) -> str | None:
     """Return whether a new text has the same words as the one before it."""
     if entry.text is None:
         return None

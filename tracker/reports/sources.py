@@ -29,7 +29,7 @@ def sources(view: View) -> Report:
     """Report the sources and the number of live entries that name each."""
     rows = [
         SourcesRow(source_row(view, number, key), view.entry_counts.get(key, 0))
-        for number, key in enumerate(sources_known(view), 1)
+        for number, key in enumerate(_sources_known(view), 1)
     ]
     columns = [
         Column(
@@ -47,7 +47,7 @@ def sources(view: View) -> Report:
     return report(view, SourcesDocument(rows), [table(columns, rows)])
 
 
-def sources_known(view: View) -> list[str]:
+def _sources_known(view: View) -> list[str]:
     """Return the keys of sources in view, declared or cited; for one agreement, only its own."""
     cited = {
         *(agreement.source for agreement in view.agreements.values()),

@@ -132,7 +132,7 @@ def gathered(view: View, of: Week) -> tuple[WeekDocument, Corrections]:
         headline="",
         lead=[],
         tally="",
-        gains=week_gains(view, rows),
+        gains=_week_gains(view, rows),
         changes=[one for one in standing(happened) if one.kind in NEWS],
         late=standing(view.late(of.start, of.end)),
         at_risk=at_risk_rows(view, HORIZON_DAYS),
@@ -140,7 +140,7 @@ def gathered(view: View, of: Week) -> tuple[WeekDocument, Corrections]:
         begin=_begin(view),
         overdue=_overdue(view),
         corrections=corrections.entries,
-        silent=silent_rows(view, statuses),
+        silent=_silent_rows(view, statuses),
         sources=[],
     )
     return found, corrections
@@ -152,8 +152,7 @@ def _week_row(row: StatusRow, before: Position | None) -> WeekRow:
     return WeekRow(row, stage, bucket, change_of(stage, row.stage))
 
 
-def week_gains(view: View, rows: Sequence[WeekRow]) -> list[WeekGains]:
-    """Return what each side has, and had on the day before the week."""
+def _week_gains(view: View, rows: Sequence[WeekRow]) -> list[WeekGains]:
     earlier = [
         row.status_._replace(bucket=row.previous_bucket) for row in rows if row.previous_bucket
     ]
@@ -183,8 +182,7 @@ def _overdue(view: View) -> list[DeadlineRow]:
     return in_order([*passed, *ended])
 
 
-def silent_rows(view: View, rows: Sequence[StatusRow]) -> list[Silent]:
-    """Return the concessions without news for long, and when somebody last looked."""
+def _silent_rows(view: View, rows: Sequence[StatusRow]) -> list[Silent]:
     silent = [
         Silent(row.concession, row.last_word_on, row.last_checked_on, view.silence(row.concession))
         for row in rows

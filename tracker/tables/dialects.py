@@ -61,7 +61,7 @@ MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<>|~])")
 MARKDOWN_START = re.compile(r"^(\s*\d*)([#+=.)-])")
 
 
-def markdown_link(text: str, address: str) -> str:
+def _markdown_link(text: str, address: str) -> str:
     """Return text as a link if the address is a web address, else the text alone."""
     if not WEB_ADDRESS.fullmatch(address):
         return markdown(text)
@@ -76,13 +76,12 @@ def _percent(found: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in found[0].encode())
 
 
-def on_one_line(text: str) -> str:
+def _on_one_line(text: str) -> str:
     """Return text without line breaks, for formats that tabulate escapes itself."""
     return visible(text).replace("\n", " ")
 
 
-def latex_mark(mark: str) -> str:
-    """Return a character that is special in LaTeX in a form that LaTeX prints."""
+def _latex_mark(mark: str) -> str:
     return LATEX_NAMES.get(mark, f"\\{mark}")
 
 
@@ -96,7 +95,7 @@ LATEX_NAMES = {
 
 
 backslashed = marked("\\`*_|", "\\{}", " ")
-latex = marked("\\&%$#_{}^~<>", latex_mark, " ")
+latex = marked("\\&%$#_{}^~<>", _latex_mark, " ")
 wiki = marked("&<>|[]{}'=*#:;~_-!", entity, "<br>")
 
 GRIDS = (
@@ -106,7 +105,7 @@ GRIDS = (
 )
 
 MARKDOWN = Dialect(
-    "pipe", markdown, heading="# {}", title="## {}", struck="~~{}~~", link=markdown_link
+    "pipe", markdown, heading="# {}", title="## {}", struck="~~{}~~", link=_markdown_link
 )
 
 DIALECTS = {
@@ -123,9 +122,9 @@ DIALECTS = {
     "jira": Dialect(
         "jira", marked("\\|{}[]*_-+^~?!", "\\{}", " "), heading="h1. {}", title="h2. {}"
     ),
-    "latex": Dialect("latex", latex, cell_escape=on_one_line),
-    "latex_booktabs": Dialect("latex_booktabs", latex, cell_escape=on_one_line),
-    "latex_longtable": Dialect("latex_longtable", latex, cell_escape=on_one_line),
+    "latex": Dialect("latex", latex, cell_escape=_on_one_line),
+    "latex_booktabs": Dialect("latex_booktabs", latex, cell_escape=_on_one_line),
+    "latex_longtable": Dialect("latex_longtable", latex, cell_escape=_on_one_line),
     "mediawiki": Dialect("mediawiki", wiki, heading="= {} =", title="== {} =="),
     "moinmoin": Dialect(
         "moinmoin", marked("&<>|[]{}'=_^`~!", entity, "<<BR>>"), heading="= {} =", title="== {} =="
