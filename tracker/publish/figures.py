@@ -102,9 +102,6 @@ def is_narrow(width: int) -> bool:
     return width <= WIDTHS["narrow"]
 
 
-# --- axes of time -------------------------------------------------------------------------------
-
-
 def month(day: date) -> date:
     """Return the first day of a day's month."""
     return day.replace(day=1)

@@ -251,9 +251,6 @@ def method_page(plan: Plan, view: View) -> Draft:
     return _page(plan, writer, METHOD, parts)
 
 
-# --- what pages share ---------------------------------------------------------------------------
-
-
 def _writer(plan: Plan, report: Report) -> HtmlWriter:
     return plan.writer(plan.titled(report), report)
 

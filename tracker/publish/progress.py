@@ -89,9 +89,6 @@ def _name(series: Series) -> str:
     return f"{series.counted_by}, {series.basis}"
 
 
-# --- the specification --------------------------------------------------------------------------
-
-
 def _spec(progress: Progress, width: int) -> Spec:
     names = [_name(track[0]) for track in progress.tracks]
     few, days = is_narrow(width), _days(progress)

@@ -167,9 +167,6 @@ def _clipped(on: date, near: date) -> date:
     return min(max(on, shifted(near, -SIGHT)), shifted(near, SIGHT))
 
 
-# --- the specification --------------------------------------------------------------------------
-
-
 def _spec(time: Time, width: int) -> Spec:
     near, seen = time.near, _seen(time)
     bands = _shown(time, seen)

@@ -176,9 +176,6 @@ def _month(day: date) -> str:
     return f"{MONTHS[day.month - 1]} {day.year % 100:02}"
 
 
-# --- shapes -------------------------------------------------------------------------------------
-
-
 def _name(name: str, base: int, width: int) -> Markup:
     room = (width - LABELS) // LETTER
     words = name if len(name) <= room else f"{name[: room - 1]}…"

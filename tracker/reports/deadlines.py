@@ -146,9 +146,6 @@ def in_order(rows: Sequence[DeadlineRow]) -> list[DeadlineRow]:
     return sorted(rows, key=lambda row: (row.due_on.last if row.due_on else date.max, row.deadline))
 
 
-# --- for people -------------------------------------------------------------------------------
-
-
 def deadlines_sections(view: View, rows: Sequence[DeadlineRow], title: str = "") -> list[Section]:
     """Return a table of deadlines, or one for each agreement."""
     return grouped(view, rows, partial(deadlines_section, view), title)

@@ -98,9 +98,6 @@ def older_counts(progress: Progress) -> tuple[Older, ...]:
     )
 
 
-# --- for people -------------------------------------------------------------------------------
-
-
 def delivered_cell(view: View, concession: str, found: Delivered | None) -> str:
     """Return how much a concession delivered, and its first target if that was restated."""
     delivery = view.measured[concession]

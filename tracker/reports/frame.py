@@ -89,9 +89,6 @@ def footer(state: BookState) -> list[str]:
     return [f"{state.entries} {plural(state.entries, 'entry', 'entries')} · head {state.head[:12]}"]
 
 
-# --- words --------------------------------------------------------------------------------------
-
-
 def days_in_words(count: int) -> str:
     """Return a number of days: `1 day`, `131 days`."""
     return f"{count} {plural(count, 'day', 'days')}"

@@ -74,9 +74,6 @@ def lead(view: View, found: WeekDocument, earlier: Sequence[str] = ()) -> list[s
     return [f"{sentence(one)}." for one in sentences]
 
 
-# --- what changed -------------------------------------------------------------------------------
-
-
 def _with_titles(view: View, shifts: Sequence[Shift]) -> str | None:
     """Return what each group did, if that fits a headline; a single change always does."""
     words = "; ".join(in_words(view, one) for one in shifts)
@@ -98,9 +95,6 @@ def _names(view: View, found: WeekDocument) -> Iterator[str]:
         if not (has_titles and len(shift.rows) == 1):
             named = [quoted(view, row.status_.concession) for row in shift.rows]
             yield f"{titles(named)} {verb(shift)}"
-
-
-# --- what is at risk, has passed or is due ------------------------------------------------------
 
 
 def _newly_at_risk(found: WeekDocument) -> list[str]:

@@ -167,9 +167,6 @@ def highest_count(high: Percent) -> str:
     return f"the highest count is {high.words} % of the target"
 
 
-# --- for people -------------------------------------------------------------------------------
-
-
 def pace_sections(
     view: View, positions: Iterable[DeadlinePosition], citations: Citations
 ) -> tuple[list[PaceRow], list[Section]]:

@@ -103,9 +103,6 @@ def _listed(view: View, slug: str, one: Kept, by: Grouping) -> ReliabilityConces
     )
 
 
-# --- for people -------------------------------------------------------------------------------
-
-
 def _sections(
     view: View,
     rows: Sequence[ReliabilityRow],

@@ -162,9 +162,6 @@ def _is_lost(row: QuotedRow) -> bool:
     return bool(row.quoted_before) and not row.quoted_after
 
 
-# --- for people ---------------------------------------------------------------------------------
-
-
 def _sections(
     view: View,
     before: _Text,

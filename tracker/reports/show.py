@@ -119,9 +119,6 @@ def _made(
     return row, sections
 
 
-# --- for people -------------------------------------------------------------------------------
-
-
 def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
     state = row.status_
     pairs = [

@@ -143,9 +143,6 @@ def _next_deadline(view: View, concession: str) -> NextDeadline | None:
     )
 
 
-# --- for people -------------------------------------------------------------------------------
-
-
 def _columns(view: View, citations: Citations, rows: Sequence[StatusRow]) -> list[Column]:
     """Return the columns of a status table; without claims, the standing is left out."""
     claimed = any(row.standing is not Standing.UNCLAIMED for row in rows)

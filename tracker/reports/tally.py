@@ -79,9 +79,6 @@ def _since(row: GainsRow, before: Before | None) -> str | None:
     return f"{before.words}: {', '.join(changes)}" if changes else None
 
 
-# --- in a sentence ------------------------------------------------------------------------------
-
-
 class Side(NamedTuple):
     """The counts of one side, and its name in a sentence."""
 

@@ -141,9 +141,6 @@ def _compared(
         before = fields
 
 
-# --- for people -------------------------------------------------------------------------------
-
-
 def versions_section(view: View, rows: Sequence[Version]) -> Section:
     """Return the table of changes of a thing's declaration; empty without changes."""
     columns = [

@@ -40,8 +40,6 @@ class View(Decided):
             other.choice, other.listed = self.choice, self.listed
         return other
 
-    # --- which concessions reports list -------------------------------------------------------
-
     @cached_property
     def listed(self) -> frozenset[str]:
         """The concessions that match the filters; their counterparts may be missing."""
@@ -164,8 +162,6 @@ class View(Decided):
     def _near(self, beside: Period | None) -> date:
         as_of = self.clocks.as_of
         return as_of if beside is None or beside.last.year == as_of.year else date.min
-
-    # --- names --------------------------------------------------------------------------------
 
     def concessions_named(self, slugs: Sequence[str]) -> list[Concession]:
         """Return the concessions with these slugs, or all in view if none is named."""
