@@ -134,7 +134,6 @@ def _retractions(view: Whole) -> dict[str, str]:
 
 
 def _titles(view: View) -> dict[str, str]:
-    """Return the title of each thing that has a slug."""
     return {
         **{slug: one.title for slug, one in view.agreements.items()},
         **{slug: one.label for slug, one in view.deadlines.items()},

@@ -211,7 +211,6 @@ def _against_limit(view: View, position: Position, limit: DeadlinePosition) -> s
 
 
 def _against_target(view: View, position: Position, deadline: DeadlinePosition) -> str | None:
-    """Return how the counts for a target contradict a verdict."""
     progress = view.progress.get(deadline.deadline.slug)
     if progress is None or progress.band is None or deadline.is_limit:
         return None
@@ -225,7 +224,6 @@ def _against_target(view: View, position: Position, deadline: DeadlinePosition) 
 
 
 def _against_outcome(position: Position, deadline: DeadlinePosition) -> str | None:
-    """Return how a deadline's outcome contradicts a verdict."""
     outcome = deadline.verdict
     met = outcome is DeadlineVerdict.MET and position.stage in (Stage.MISSED, Stage.BROKEN)
     missed = outcome is DeadlineVerdict.MISSED and position.stage is Stage.MET

@@ -88,7 +88,6 @@ def _buckets(view: View) -> dict[str, Bucket]:
 
 
 def _before(view: View, by: Role) -> Before:
-    """Return what each side had on the day of a view."""
     rows = gains_rows(view, status_rows(view), by)
     counts = {row.party: dict(zip(COUNTS, row[1:], strict=True)) for row in rows}
     return Before(counts, f"since {day_in_words(view.clocks.as_of, date.min)}")

@@ -125,7 +125,6 @@ def _live(view: View, namespace: Namespace, slug: str) -> list[int]:
 def _compared(
     entries: Iterable[Entry], declared: Mapping[int, Mapping[str, Any]]
 ) -> Iterator[Version]:
-    """Yield the versions of a thing, each with what it changed."""
     before: Mapping[str, Any] = {}
     for entry in entries:
         fields = declared[entry.entry]

@@ -147,7 +147,6 @@ def gathered(view: View, of: Week) -> tuple[WeekDocument, Corrections]:
 
 
 def _week_row(row: StatusRow, before: Position | None) -> WeekRow:
-    """Return a concession's row, compared with the day before the week."""
     stage, bucket = (before.stage, before.bucket) if before else (None, None)
     return WeekRow(row, stage, bucket, change_of(stage, row.stage))
 

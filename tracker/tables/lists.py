@@ -111,7 +111,6 @@ def _paths(row_type: Any) -> Iterator[tuple[str, Path]]:
 
 
 def _lists(hint: Any) -> bool:
-    """Return whether a field holds a list."""
     return get_origin(hint) in (list, tuple)
 
 
@@ -140,7 +139,6 @@ def _is_short(row_type: Any) -> bool:
 
 
 def _kind_at(row_type: Any, path: Path) -> Any:
-    """Return the type of a row's value at a path."""
     hint = get_type_hints(row_type)[path[0]]
     return _kind_at(_single_row(hint), path[1:]) if path[1:] else hint
 

@@ -205,7 +205,6 @@ def _once(below: Sequence[str]) -> Iterator[str]:
 
 
 def _narrowed(section: Section, kept: Sequence[int]) -> Section:
-    """Return a section with some of its columns."""
     return section._replace(
         headers=tuple(section.headers[at] for at in kept),
         cells=tuple(tuple(row[at] for at in kept) for row in section.cells),
