@@ -71,21 +71,10 @@ def concession_of(row: Any, sides: Mapping[str, Sequence[str]]) -> Concession:
     (slug, agreement, title, sector, kind, instrument, test, source, locator, promised_on,
      precision, hold, quote, _) = row  # fmt: skip
     return Concession(
-        intern(slug),
-        intern(agreement),
-        title,
-        tuple(sides["giver"]),
-        tuple(sides["receiver"]),
-        intern(sector),
-        ConcessionKind(kind),
-        Instrument(instrument),
-        test,
-        intern(source),
-        locator,
-        _period(promised_on, precision),
-        bool(hold),
-        quote,
-    )
+        intern(slug), intern(agreement), title, tuple(sides["giver"]), tuple(sides["receiver"]),
+        intern(sector), ConcessionKind(kind), Instrument(instrument), test, intern(source), locator,
+        _period(promised_on, precision), bool(hold), quote,
+    )  # fmt: skip
 
 
 def deadline_of(row: Any, agreement: str) -> Deadline:
@@ -93,20 +82,10 @@ def deadline_of(row: Any, agreement: str) -> Deadline:
     (slug, _, concession, kind, label, opens_on, due_on, precision, target, unit, source, awaits,
      bound, base) = row  # fmt: skip
     return Deadline(
-        slug,
-        intern(agreement),
-        _shared(concession),
-        DeadlineKind(kind),
-        label,
-        opens_on,
-        _period(due_on, precision),
-        target,
-        _shared(unit),
-        intern(source),
-        awaits,
-        Bound(bound) if bound else None,
-        base,
-    )
+        slug, intern(agreement), _shared(concession), DeadlineKind(kind), label, opens_on,
+        _period(due_on, precision), target, _shared(unit), intern(source), awaits,
+        Bound(bound) if bound else None, base,
+    )  # fmt: skip
 
 
 def _period(last: date | None, precision: str | None) -> Period | None:
@@ -169,31 +148,12 @@ def entry_of(row: Any) -> Entry:
     """Return a line of the journal."""
     (entry, kind, subject, agreement, concession, deadline, effective_on, exact, public_on,
      recorded_at, author, says, stage, value, unit, counted_by, basis, flow, due_on, precision,
-     outcome, source, note, refers_to, batch, command, retracted_by) = row  # fmt: skip
+     outcome, source, note, refers_to, retracted_by, batch, command) = row  # fmt: skip
     return Entry(
-        entry=entry,
-        kind=EntryKind(kind),
-        subject=subject,
-        agreement=agreement,
-        concession=concession,
-        deadline=deadline,
-        effective_on=period_of(effective_on, exact),
-        public_on=public_on,
-        recorded_at=recorded_at,
-        author=author,
-        says=says,
-        stage=Stage(stage) if stage else None,
-        value=value,
-        unit=unit,
-        counted_by=counted_by,
-        basis=Basis(basis) if basis else None,
-        flow=flow,
-        due_on=Period(due_on, Precision(precision)) if due_on else None,
-        outcome=Outcome(outcome) if outcome else None,
-        source=source,
-        note=note,
-        refers_to=refers_to,
-        retracted_by=retracted_by,
-        batch=batch,
-        command=Command(command) if command else None,
-    )
+        entry, EntryKind(kind), subject, agreement, concession, deadline,
+        period_of(effective_on, exact), public_on, recorded_at, author, says,
+        Stage(stage) if stage else None, value, unit, counted_by, Basis(basis) if basis else None,
+        flow, Period(due_on, Precision(precision)) if due_on else None,
+        Outcome(outcome) if outcome else None, source, note, refers_to, retracted_by, batch,
+        Command(command) if command else None,
+    )  # fmt: skip

@@ -2,5 +2,5 @@
 row.entry, row.kind, row.subject, row.agreement, row.concession, row.deadline, row.effective_on,
 row.effective_on_precision, row.public_on, row.recorded_at, row.author, row.says, row.stage,
 row.value, row.unit, row.counted_by, row.basis, row.flow, row.due_on, row.due_on_precision,
-row.outcome, row.source, row.note, row.refers_to, row.batch, row.command,
-retracted_by(row.entry) AS retracted_by
+row.outcome, row.source, row.note, row.refers_to,
+retracted_by(row.entry) AS retracted_by, row.batch, row.command
