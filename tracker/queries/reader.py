@@ -1,7 +1,7 @@
 """Reads the book's facts at its clocks."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any, Self
@@ -14,21 +14,19 @@ from tracker.facts import (
     Agreement,
     BookState,
     Clocks,
-    Closing,
     Concession,
     Deadline,
     Entry,
     Exchange,
     KeptText,
     LastWord,
-    Move,
     Party,
     Reading,
     Source,
-    StageMark,
 )
 from tracker.groups import by_key
 from tracker.queries.rows import (
+    Said,
     Subject,
     agreement_of,
     by_thing,
@@ -43,6 +41,13 @@ from tracker.queries.rows import (
     reading_of,
     stage_mark_of,
 )
+
+
+def _facts(
+    statement: str, fact_of: Callable[[Any], Said]
+) -> "cached_property[dict[str, list[Said]]]":
+    """Return a property of the facts that a statement finds, by what they are about."""
+    return cached_property(lambda reader: by_thing(map(fact_of, reader._rows(statement))))
 
 
 class Reader:
@@ -143,20 +148,14 @@ class Reader:
 
     # --- the journal --------------------------------------------------------------------------
 
-    @cached_property
-    def verdicts(self) -> dict[str, list[StageMark]]:
-        """The latest live verdict on each concession."""
-        return by_thing(map(stage_mark_of, self._rows("verdicts")))
+    verdicts = _facts("verdicts", stage_mark_of)
+    """The latest live verdict on each concession."""
 
-    @cached_property
-    def claims(self) -> dict[str, list[StageMark]]:
-        """The latest live claim of each party on each concession."""
-        return by_thing(map(stage_mark_of, self._rows("claims")))
+    claims = _facts("claims", stage_mark_of)
+    """The latest live claim of each party on each concession."""
 
-    @cached_property
-    def all_claims(self) -> dict[str, list[StageMark]]:
-        """Every live claim on the concessions on which more than the latest ones can matter."""
-        return by_thing(map(stage_mark_of, self._rows("all_claims")))
+    all_claims = _facts("all_claims", stage_mark_of)
+    """Every live claim on the concessions on which more than the latest ones can matter."""
 
     @cached_property
     def judged_since(self) -> dict[str, Period]:
@@ -168,20 +167,14 @@ class Reader:
         """The concessions with a live verdict of broken or reversed."""
         return {slug for (slug,) in self._rows("once_broken")}
 
-    @cached_property
-    def kept(self) -> dict[str, list[StageMark]]:
-        """The latest live verdict of met or partial on each concession."""
-        return by_thing(map(stage_mark_of, self._rows("kept")))
+    kept = _facts("kept", stage_mark_of)
+    """The latest live verdict of met or partial on each concession."""
 
-    @cached_property
-    def moves(self) -> dict[str, list[Move]]:
-        """Every live move of each deadline."""
-        return by_thing(map(move_of, self._rows("moves")))
+    moves = _facts("moves", move_of)
+    """Every live move of each deadline."""
 
-    @cached_property
-    def closings(self) -> dict[str, list[Closing]]:
-        """The latest live outcome of each deadline."""
-        return by_thing(map(closing_of, self._rows("closings")))
+    closings = _facts("closings", closing_of)
+    """The latest live outcome of each deadline."""
 
     @property
     def readings(self) -> dict[str, list[Reading]]:
