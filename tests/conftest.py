@@ -129,7 +129,7 @@ def schema_made_once() -> Iterator[None]:
 
     Alembic takes 50 ms, and a run makes hundreds of books.
     """
-    original, folder = schema._migrate, schema.migrations_folder
+    original, folder = schema.migrate, schema.migrations_folder
 
     @cache
     def statements() -> list[str]:
@@ -150,7 +150,7 @@ def schema_made_once() -> Iterator[None]:
             original(connection, direction, revision)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(schema, "_migrate", migrate)
+        patch.setattr(schema, "migrate", migrate)
         yield
 
 

@@ -86,10 +86,12 @@ def test_the_road_leads_down_and_up_one_revision_at_a_time(
     on_the_way_down = {}
     for revision in road:
         on_the_way_down[revision] = _declared(opened)
-        schema.downgrade(opened, "-1")
+        with opened.migrating():
+            schema.migrate(opened, "downgrade", "-1")
     left = opened.text("SELECT name FROM sqlite_master WHERE name <> 'alembic_version'")
     for revision in reversed(road):
-        schema.upgrade(opened, "+1")
+        with opened.migrating():
+            schema.migrate(opened, "upgrade", "+1")
         assert revision_of(opened) == revision
         assert _declared(opened) == on_the_way_down[revision]
     with schema.borrowed(opened) as migrated:

@@ -27,10 +27,10 @@ def migrations_folder() -> Path:
     return packaged if packaged.is_dir() else here.parent / "migrations"
 
 
-def upgrade(connection: Connection, revision: str = "head") -> None:
-    """Upgrade the schema to a revision; a failure leaves the book as it was."""
+def upgrade(connection: Connection) -> None:
+    """Upgrade the schema to the newest revision; a failure leaves the book as it was."""
     with connection.migrating():
-        _migrate(connection, "upgrade", revision)
+        migrate(connection, "upgrade", "head")
 
 
 def bring_up(connection: Connection, before: Callable[[str], None]) -> None:
@@ -45,13 +45,7 @@ def bring_up(connection: Connection, before: Callable[[str], None]) -> None:
     with connection.migrating():
         if (at := revision_of(connection)) != HEAD:
             before(at)
-            _migrate(connection, "upgrade", "head")
-
-
-def downgrade(connection: Connection, revision: str) -> None:
-    """Downgrade the schema to a revision; for tests, which go both ways."""
-    with connection.migrating():
-        _migrate(connection, "downgrade", revision)
+            migrate(connection, "upgrade", "head")
 
 
 def script() -> str:
@@ -100,7 +94,8 @@ def _first(error: "DBAPIError") -> BaseException:
     return first.orig or first
 
 
-def _migrate(connection: Connection, direction: str, revision: str) -> None:
+def migrate(connection: Connection, direction: str, revision: str) -> None:
+    """Upgrade or downgrade the schema to a revision, within a `migrating` block."""
     from alembic import command
     from alembic.util import CommandError
 

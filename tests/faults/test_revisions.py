@@ -108,10 +108,12 @@ def test_the_road_up_and_down_again_keeps_rows_and_guards(
 
     with later_program(revisions):
         for _ in range(2):
-            schema.upgrade(aged, "+1")
+            with aged.migrating():
+                schema.migrate(aged, "upgrade", "+1")
             assert (revision_of(aged), whole(aged)) == (LATER, with_tariff_line(before))
             assert list(links(aged)) == chain
-            schema.downgrade(aged, "-1")
+            with aged.migrating():
+                schema.migrate(aged, "downgrade", "-1")
             assert (revision_of(aged), whole(aged)) == (HEAD, before)
 
     assert [*soundness.findings(aged)] == []

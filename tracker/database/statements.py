@@ -158,8 +158,3 @@ def in_order(name: str) -> tuple[str, tuple[str, ...]]:
     """
     sql = statement(name, "sqlite")
     return PARAMETER.sub("?", sql), tuple(PARAMETER.findall(sql))
-
-
-def names() -> list[str]:
-    """Return every statement's name."""
-    return sorted(path.stem for path in FOLDER.glob("*.sql"))
