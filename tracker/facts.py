@@ -227,7 +227,6 @@ class Move(NamedTuple):
     """The deadline's slug."""
     due_on: Period
     target: Decimal | None
-    unit: str | None
     announced_on: date
     """The day the move was announced."""
     says: str | None
@@ -244,7 +243,6 @@ class Closing(NamedTuple):
     outcome: Outcome
     """How the deadline ended."""
     period: Period
-    source: str | None
     place: Place = ()
 
 

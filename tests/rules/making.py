@@ -150,9 +150,7 @@ def move(
     entry: int, says: str | None, due_on: str, announced_on: date, target: str | None = None
 ) -> Move:
     restated = Decimal(target) if target else None
-    return Move(
-        entry, "soybeans-2025", parse_period(due_on), restated, None, announced_on, says, None
-    )
+    return Move(entry, "soybeans-2025", parse_period(due_on), restated, announced_on, says, None)
 
 
 def moves(lines: str) -> tuple[Move, ...]:
@@ -185,7 +183,7 @@ def some_moves(draw: st.DrawFn) -> list[Move]:
 
 
 def closing(outcome: Outcome, on: str, entry: int = 100) -> Closing:
-    return Closing(entry, "soybeans-2025", outcome, parse_period(on), "usda")
+    return Closing(entry, "soybeans-2025", outcome, parse_period(on))
 
 
 def judged(

@@ -232,7 +232,7 @@ class Admission:
             raise BeforeWindow(
                 deadline=draft.about, due_on=str(due_on), opens_on=opens_on.isoformat()
             )
-        said = (draft.value, None, on, draft.says, None, draft.public_on)
+        said = (draft.value, on, draft.says, None, draft.public_on)
         days.add(Move(number, draft.about, due_on, *said, place=(1, number)))
 
     def _close(self, days: _Days, draft: Draft, number: int) -> None:
@@ -254,7 +254,7 @@ class Admission:
                     deadline=draft.about,
                     due_on=day.isoformat(),
                 )
-        days.closing = Closing(number, draft.about, outcome, draft.effective_on, draft.source)
+        days.closing = Closing(number, draft.about, outcome, draft.effective_on)
 
     def _require_missable(self, slug: str, on: date) -> None:
         """Refuse our own `missed` before a delivery's day, or else before the term ends."""

@@ -1,5 +1,5 @@
 -- The latest live outcome of each deadline.
-SELECT e.id, t.slug, e.outcome, e.effective_on, e.effective_on_precision, s.slug placed(e)
+SELECT e.id, t.slug, e.outcome, e.effective_on, e.effective_on_precision placed(e)
 FROM deadline AS d
 JOIN thing AS t ON t.id = d.thing_id
 JOIN entry AS e ON e.id = (
@@ -9,5 +9,4 @@ JOIN entry AS e ON e.id = (
     ORDER BY v.effective_on DESC, latest(v)
     LIMIT 1
 )
-LEFT JOIN thing AS s ON s.id = e.source_id
 WHERE in_force(deadline, d) AND chosen_deadline(d.concession_id, d.agreement_id)

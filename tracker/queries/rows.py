@@ -114,15 +114,15 @@ def stage_mark_of(row: Any) -> StageMark:
 
 def move_of(row: Any) -> Move:
     """Return a deadline's new day."""
-    entry, deadline, due_on, precision, target, unit, on, says, source, public_on, *place = row
+    entry, deadline, due_on, precision, target, on, says, source, public_on, *place = row
     due = Period(due_on, Precision(precision))
-    return Move(entry, deadline, due, target, unit, on, says, source, public_on, tuple(place))
+    return Move(entry, deadline, due, target, on, says, source, public_on, tuple(place))
 
 
 def closing_of(row: Any) -> Closing:
     """Return how a deadline ended."""
-    entry, deadline, outcome, on, exact, source, *place = row
-    return Closing(entry, deadline, Outcome(outcome), period_of(on, exact), source, tuple(place))
+    entry, deadline, outcome, on, exact, *place = row
+    return Closing(entry, deadline, Outcome(outcome), period_of(on, exact), tuple(place))
 
 
 def reading_of(row: Any) -> Reading:

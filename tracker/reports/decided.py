@@ -30,11 +30,6 @@ class Decided(Judged):
             or slug in self.claims
         }
 
-    @property
-    def stages(self) -> dict[str, Stage]:
-        """The stage of each concession in view that has one."""
-        return {slug: position.stage for slug, position in self.positions.items()}
-
     def _position(self, concession: Concession) -> Position:
         slug, sides = concession.slug, self.sides[concession.slug]
         verdicts, claims = self.verdicts.get(slug, []), self.claims.get(slug, [])

@@ -16,7 +16,6 @@ def by_agreement(
     view: View,
     rows: Sequence[Any],
     of_columns: Sequence[Column],
-    title: str = "",
     slugs: Sequence[str] = (),
 ) -> list[Section]:
     """Return one table or, with several agreements in view, one for each with its title.
@@ -30,10 +29,10 @@ def by_agreement(
         asked = {agreement_of(view, row) for row in rows}
         empty = "no concession matches the filters"
     if len(view.agreements) <= 1 or not asked:
-        return [table(of_columns, rows, title, empty)]
+        return [table(of_columns, rows, "", empty)]
     return [
         table(of_columns, own, " · ".join([named, *term(view, slug)]), empty)
-        for slug, own, named in _groups(view, rows, title)
+        for slug, own, named in _groups(view, rows, "")
         if slug in asked
     ]
 

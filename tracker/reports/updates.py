@@ -81,7 +81,7 @@ def ending_with(found: WeekDocument, row: DeadlineRow) -> int:
 def _said(view: View, found: WeekDocument) -> list[str]:
     """Return the statements of parties, the most important first: days, then stages."""
     claims = [one for one in found.changes if one.stage and one.says]
-    stages = view.stages
+    stages = {slug: position.stage for slug, position in view.positions.items()}
     claims.sort(key=lambda one: stages.get(str(one.concession)) is one.stage)
     return [
         *(is_named(view, own) for own in days_named(view, found.changes)),
