@@ -18,8 +18,8 @@ from tracker.interchange.settlement import (
     withdraw_ours,
 )
 from tracker.journal import Declaration, Writer
-from tracker.journal.declaring import differing, quoted
-from tracker.journal.versions import versions_between, versions_of
+from tracker.journal.declaring import quoted
+from tracker.journal.versions import differing, versions_between, versions_of
 from tracker.vocabulary import Kept, Namespace, ThingKind
 
 

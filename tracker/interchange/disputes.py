@@ -35,11 +35,11 @@ from tracker.journal import Draft, Writer
 from tracker.journal.corrections import Target
 from tracker.journal.declaring import (
     Declaring,
-    differing,
     require_free,
     require_slug,
     version_in_force,
 )
+from tracker.journal.versions import differing
 from tracker.queries.rows import Subject
 from tracker.vocabulary import EntryKind, Kept, Namespace, ThingKind
 

@@ -6,7 +6,7 @@ from typing import Any
 from tracker.errors import AgreementNeeded
 from tracker.facts import Entry
 from tracker.journal.shapes import shape_of_kind
-from tracker.journal.versions import version_at, versions_of
+from tracker.journal.versions import live_versions, version_at
 from tracker.queries import Reader
 from tracker.rules.sides import with_blocs
 from tracker.vocabulary import UPDATES, EntryKind, ThingKind
@@ -101,7 +101,8 @@ def _listed(named: str | list[str] | None) -> list[str]:
 
 def _table(view: Reader, what: ThingKind, slug: str) -> Table:
     """Return a thing's version in force as its table in a file, without its owner."""
-    fields = version_at(view.connection, what, _version_of(view, what, slug))
+    live = live_versions(view.connection, what.namespace.value, slug, view.clocks.known)
+    fields = version_at(view.connection, what, live[-1])
     name = "key" if what is ThingKind.SOURCE else "slug"
     return {name: slug} | {
         key: value[0] if key in ("giver", "receiver") and len(value) == 1 else value
@@ -137,9 +138,3 @@ def _entry(view: Reader, entry: Entry) -> Table:
         for key, value in given.items()
         if value is not None
     }
-
-
-def _version_of(view: Reader, what: ThingKind, slug: str) -> int:
-    """Return the entry of a thing's version in force."""
-    versions = versions_of(view.connection, what.namespace.value, slug, view.clocks.known)
-    return [entry for entry, by in versions if by is None][-1]

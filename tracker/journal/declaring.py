@@ -18,7 +18,7 @@ from tracker.facts import LATEST
 from tracker.journal.corrections import take_back, targets
 from tracker.journal.draft import Declaration, Draft
 from tracker.journal.fields import SIDES, complaints, validated
-from tracker.journal.versions import version_at, versions_of
+from tracker.journal.versions import differing, live_versions, version_at
 from tracker.journal.writer import Writer, require_text
 from tracker.vocabulary import Command, EntryKind, Namespace, ThingKind
 
@@ -123,8 +123,7 @@ def held(writer: Writer, slug: str) -> tuple[ThingKind, dict[str, Any]]:
 
 def version_in_force(writer: Writer, what: ThingKind, slug: str) -> dict[str, Any] | None:
     """Return the fields of a thing's version in force, or None if it has none."""
-    versions = versions_of(writer.connection, what.namespace.value, slug)
-    live = [entry for entry, by in versions if by is None]
+    live = live_versions(writer.connection, what.namespace.value, slug)
     if not live or _named_otherwise(writer, what, slug):
         return None
     return version_at(writer.connection, what, live[-1])
@@ -163,12 +162,6 @@ def _declared(
     )
     writer.append(command, [draft.keyed()])
     return Change(what, slug, changed, before is None)
-
-
-def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
-    """Return the fields that differ, each with both values; None means that it is absent."""
-    pairs = {name: (before.get(name), after.get(name)) for name in {**before, **after}}
-    return {name: (was, now) for name, (was, now) in pairs.items() if was != now}
 
 
 def _with_slugs(

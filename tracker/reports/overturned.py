@@ -8,8 +8,8 @@ from typing import Any
 from tracker.database import Connection
 from tracker.errors.wording import first_of
 from tracker.facts import LATEST, Clocks, Closing
-from tracker.journal.declaring import Change, differing, in_words
-from tracker.journal.versions import versions_between
+from tracker.journal.declaring import Change, in_words
+from tracker.journal.versions import differing, versions_between
 from tracker.reports.frame import counted
 from tracker.reports.view import View
 from tracker.vocabulary import ThingKind

@@ -6,11 +6,17 @@ from typing import Any, NamedTuple
 
 from tracker.facts import Entry
 from tracker.groups import by_key
-from tracker.journal.versions import texts_between, versions_between, versions_of_kind
+from tracker.journal.versions import (
+    differing,
+    live_versions,
+    texts_between,
+    versions_between,
+    versions_of_kind,
+)
 from tracker.queries.rows import entry_of
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Section, table
-from tracker.vocabulary import EntryKind, Namespace, ThingKind
+from tracker.vocabulary import EntryKind, ThingKind
 
 
 class Version(NamedTuple):
@@ -30,7 +36,8 @@ class Version(NamedTuple):
 
 def versions(view: View, what: ThingKind, slug: str) -> list[Version]:
     """Return the live versions of a thing, the first with all of its fields."""
-    numbers = _live(view, what.namespace, slug)
+    known = view.clocks.known
+    numbers = live_versions(view.connection, what.namespace.value, slug, known)
     if not numbers:
         return []
     declared = versions_of_kind(view.connection, what, numbers[0], numbers[-1])
@@ -105,21 +112,9 @@ def changes_since(view: View, since: date) -> list[Entry]:
 
 def _declares(fields: Mapping[str, Any], earlier: Mapping[str, Any] | None) -> Mapping[str, Any]:
     """Return what a declaration declares, and the old values of what it changed."""
-    if earlier is None:
+    if earlier is None or not (changed := differing(earlier, fields)):
         return fields
-    names = [name for name in {**earlier, **fields} if earlier.get(name) != fields.get(name)]
-    return {**fields, "was": {name: earlier.get(name) for name in names}} if names else fields
-
-
-def _live(view: View, namespace: Namespace, slug: str) -> list[int]:
-    """Return the live declarations of a thing."""
-    known = view.clocks.known
-    return [
-        entry
-        for (thing,) in view.connection.rows("thing", slug=slug, namespace=namespace.value)
-        for entry, by in view.connection.rows("versions_of", thing_id=thing, known=known)
-        if by is None
-    ]
+    return {**fields, "was": {name: was for name, (was, _) in changed.items()}}
 
 
 def _compared(
@@ -128,13 +123,13 @@ def _compared(
     before: Mapping[str, Any] = {}
     for entry in entries:
         fields = declared[entry.entry]
-        names = [name for name in {**before, **fields} if before.get(name) != fields.get(name)]
+        changed = differing(before, fields)
         yield Version(
             entry.entry,
             entry.effective_on.last,
             entry.author,
-            {name: fields.get(name) for name in names},
-            {name: before.get(name) for name in names} if before else {},
+            {name: now for name, (_, now) in changed.items()},
+            {name: was for name, (was, _) in changed.items()} if before else {},
             entry.note,
         )
         before = fields
