@@ -16,6 +16,7 @@ from tracker.errors.disk import unwritable
 LONG = 4 << 20
 """The size in bytes from which a file gets a progress bar."""
 STEP = 1 << 18
+"""How many bytes are read from a pipe at once, and between two updates of a bar."""
 
 
 @contextmanager
@@ -76,22 +77,10 @@ def progress(source: BufferedReader) -> Iterator[Callable[[int], None]]:
     if size < LONG or not sys.stderr.isatty():
         yield lambda _: None
         return
-    with typer.progressbar(length=size, label="Importing", file=sys.stderr) as bar:
-        yield _in_steps(bar.update)
-
-
-def _in_steps(update: Callable[[int], None]) -> Callable[[int], None]:
-    """Return a callback that updates every 256 KiB: an update costs more than reading a line."""
-    gathered = 0
-
-    def advance(read: int) -> None:
-        nonlocal gathered
-        gathered += read
-        if gathered >= STEP:
-            update(gathered)
-            gathered = 0
-
-    return advance
+    with typer.progressbar(
+        length=size, label="Importing", file=sys.stderr, update_min_steps=STEP
+    ) as bar:
+        yield bar.update
 
 
 def write_file(
