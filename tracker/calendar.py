@@ -82,9 +82,6 @@ def _alarm(event: "Event", days: int) -> "Alarm":
     return alarm
 
 
-# --- words --------------------------------------------------------------------------------------
-
-
 def title_of(book: Reader) -> str:
     """Return the title of a calendar or a site: the agreement's, if there is one only."""
     titles = [agreement.title for agreement in book.agreements.values()]
@@ -145,9 +142,6 @@ def _moved(book: Reader, move: Move, moves_it: bool) -> str:
     announced = in_words(move.announced_on)
     only = "" if moves_it else "; it does not move the day"
     return f"To {period_in_words(move.due_on)}, announced on {announced}{said}{only}."
-
-
-# --- what makes the same book the same file -----------------------------------------------------
 
 
 def stamp(book: Reader) -> datetime:

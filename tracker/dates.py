@@ -67,9 +67,6 @@ class Week(NamedTuple):
         return f"{year:04}-W{number:02}"
 
 
-# --- reading --------------------------------------------------------------------------------
-
-
 def parse_day(text: str, today: date) -> date:
     """Read a day: ISO, `today`, `yesterday`, a weekday's name (the last one) or `N days ago`."""
     words = text.strip().lower()
@@ -211,9 +208,6 @@ def _month(name: str) -> int:
 def _last_of_month(year: int, month: int) -> date:
     last = shifted(date(year, month, 1), 30)
     return last if last.month == month else last - timedelta(days=last.day)
-
-
-# --- writing --------------------------------------------------------------------------------
 
 
 def iso_moment(moment: datetime) -> str:

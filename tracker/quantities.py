@@ -52,9 +52,6 @@ def in_prose(value: Decimal, target: Decimal | None) -> str:
     return in_words(value if near in (0, target) else near)
 
 
-# --- what follows from quantities ------------------------------------------------------------
-
-
 class Percent(Decimal):
     """A percentage before it is rounded: data has one decimal, text whole numbers."""
 

@@ -114,9 +114,6 @@ def _account() -> str:
         return "unknown"
 
 
-# --- the config file --------------------------------------------------------------------------
-
-
 class Setting(NamedTuple):
     """A key of the config file: what it means, what overrides it, and how it is read.
 

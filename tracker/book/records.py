@@ -214,8 +214,6 @@ class Records(Access):
 
         return self._record(journal.undo)
 
-    # --- what is declared ---------------------------------------------------------------------
-
     def add(self, what: str, slug: str, **fields: Field) -> Answer:
         """Declare a party, a source, an agreement, a concession or a deadline.
 

@@ -58,7 +58,7 @@ def entry_of(word: str) -> int:
     return int(number)
 
 
-# --- what a report is asked, and how it is written ------------------------------------------------
+# What a report is asked, and how it is written.
 
 AsOf = Annotated[str | None, option("--as-of", "DATE", "What had happened by this day.")]
 KnownBy = Annotated[
@@ -153,7 +153,7 @@ Within = Annotated[int, option("--within", "DAYS", "How many days ahead.", min=0
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change; write nothing.")]
 
-# --- what is recorded -----------------------------------------------------------------------------
+# What is recorded.
 
 Logged = Annotated[
     list[str],

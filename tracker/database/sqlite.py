@@ -237,7 +237,6 @@ def is_free(target: Target) -> bool:
     return not target.path.exists() or (target.path.is_file() and target.path.stat().st_size == 0)
 
 
-# --- types ------------------------------------------------------------------------------------
 # SQLite keeps days and moments as text of fixed width and quantities as exact text; columns
 # are known by the house's names for them: `…_on`, `…_at`, `value`, `target`. Days and moments
 # recur from row to row: they are read once each.

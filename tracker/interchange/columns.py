@@ -245,9 +245,6 @@ class Columns:
         return unfit(shape, subject.what)
 
 
-# --- shapes -----------------------------------------------------------------------------------
-
-
 def _misshapen(kind: EntryKind | None, cells: frozenset[str]) -> tuple[str, list[tuple[str, str]]]:
     """Return the shape of a line, and the columns that are missing or not allowed, with reasons."""
     shape = shape_of(cells, kind)
@@ -261,9 +258,6 @@ def _misshapen(kind: EntryKind | None, cells: frozenset[str]) -> tuple[str, list
     if shape == "stage" and "deadline" in cells:
         wrong.append(("deadline", "a stage is about a concession"))
     return shape, wrong
-
-
-# --- cells ------------------------------------------------------------------------------------
 
 
 def _word(what: str, words: type[StrEnum]) -> Callable[[str], Any]:

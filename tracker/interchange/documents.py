@@ -235,9 +235,6 @@ def named_by(documents: Sequence[Document], known: Known) -> Known:
     )
 
 
-# --- complaints -------------------------------------------------------------------------------
-
-
 def _subjects(document: Document) -> list[Placed]:
     """Return the tables of the agreement, then of its concessions, then of all deadlines."""
     found = [one for one in document.tables() if one.what.namespace is Namespace.SUBJECT]

@@ -107,9 +107,6 @@ def numbered(entries: Iterable[int]) -> str:
     return first_of([f"#{one}" for one in entries], SHOWN)
 
 
-# --- how a conflict is settled --------------------------------------------------------------------
-
-
 def settle(writer: Writer, held: Mapping[int, int | None], wanted: Collection[int]) -> None:
     """Retract and restore entries until only the wanted ones count."""
     wrong = [_target(writer, one) for one in sorted(live(held) - {*wanted})]

@@ -180,8 +180,6 @@ class Admission:
         self._days.pop(slug, None)
         self._counted.pop(slug, None)
 
-    # --- completing ---------------------------------------------------------------------------
-
     def _whole_reading(self, draft: Draft) -> Draft:
         """Complete a reading, with its counter written as in the series so far."""
         subject = self._writer.names.subject(draft.about, "deadline")
@@ -221,8 +219,6 @@ class Admission:
         if draft.value == 0 and not self._days_of(draft.about).deadline.may_be_zero:
             raise ZeroTarget
         return draft._replace(unit=_agreed_unit(draft.about, subject.unit, draft.unit))
-
-    # --- refusing -----------------------------------------------------------------------------
 
     def _move(self, days: _Days, draft: Draft, number: int) -> None:
         due_on, opens_on, on = draft.due_on, days.deadline.opens_on, draft.effective_on.last
@@ -272,8 +268,6 @@ class Admission:
                 deadline=day.deadline,
                 due_on=day.on.isoformat(),
             )
-
-    # --- what the book holds --------------------------------------------------------------------
 
     def _series_of(self, deadline: Subject) -> _Counted:
         """Return the counters and units of a deadline so far."""

@@ -46,9 +46,6 @@ class Change(NamedTuple):
     added: bool
 
 
-# --- declaring ----------------------------------------------------------------------------------
-
-
 def declare(
     writer: Writer, command: Command, declared: Iterable[Declaring], reason: str | None = None
 ) -> list[Change]:
@@ -241,9 +238,6 @@ def require_free(
         raise EntriesRest(slug=declaring.slug, field=fixed[0], entries=[row[0] for row in rows])
 
 
-# --- withdrawing --------------------------------------------------------------------------------
-
-
 def withdraw(writer: Writer, slug: str, reason: str) -> range:
     """Withdraw a thing, what is declared under it, and all entries about these."""
     require_text("reason", reason)
@@ -264,9 +258,6 @@ def _used(writer: Writer, things: frozenset[int], own: set[int]) -> list[int]:
     """Return the live entries, other than those about some things, that rest on these things."""
     rows = writer.connection.rows("resting", things=things, first=0, last=0, known=LATEST)
     return [entry for entry, *_ in rows if entry not in own]
-
-
-# --- words --------------------------------------------------------------------------------------
 
 
 def in_words(change: Change) -> list[str]:

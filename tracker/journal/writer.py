@@ -195,8 +195,6 @@ class Writer:
             concession_id, concession = owner.id, owner.slug
         return Subject(what.value, thing, slug, None, concession_id, None, concession)
 
-    # --- declarations and texts ---------------------------------------------------------------
-
     def insert_more(self, row: EntryRow, draft: Draft) -> None:
         """Write what an entry holds besides its row: the version that it declares, or its text."""
         if draft.text is not None:

@@ -18,9 +18,6 @@ SQLModel.metadata.naming_convention = {
 }
 
 
-# --- column types -----------------------------------------------------------------------------
-
-
 Moment = sa.String(27).with_variant(postgresql.TIMESTAMP(timezone=True), "postgresql")
 """A UTC moment; on SQLite, text of fixed width."""
 

@@ -62,9 +62,6 @@ def version(table: str, *constraints: Any, kind: str = "declaration") -> tuple[A
     )
 
 
-# --- parties and sources ----------------------------------------------------------------------
-
-
 class PartyBase(Declared):
     """Who gives and who receives."""
 
@@ -111,9 +108,6 @@ class Source(SourceBase, Version, table=True):
     """A version of a source."""
 
     __table_args__ = version("source", *day_checks("published_on"), flag_check("official"))
-
-
-# --- agreements and what hangs on them ----------------------------------------------------------
 
 
 class AgreementBase(Declared):

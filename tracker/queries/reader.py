@@ -81,8 +81,6 @@ class Reader:
             other.__dict__[name] = self.__dict__[name]
         return other
 
-    # --- what is declared -----------------------------------------------------------------------
-
     @cached_property
     def parties(self) -> dict[str, Party]:
         """Every party by its slug."""
@@ -145,8 +143,6 @@ class Reader:
         """Return the live texts of a source, or of all, by the day on which they were seen."""
         rows = self._rows("texts", key=source) if source else self._rows("all_texts")
         return [*map(kept_text_of, rows)]
-
-    # --- the journal --------------------------------------------------------------------------
 
     verdicts = _facts("verdicts", stage_mark_of)
     """The latest live verdict on each concession."""
@@ -283,8 +279,6 @@ class Reader:
         """How many entries the book held, and its head."""
         rows = self._known("known")
         return BookState(rows[0][0], bytes(rows[0][1]).hex()) if rows else BookState(0, None)
-
-    # --- names --------------------------------------------------------------------------------
 
     def short(self, party: str) -> str:
         """Return the name that tables print for a party; if it was withdrawn, its slug."""

@@ -257,9 +257,6 @@ def goes_down(base: Decimal | None, target: Decimal) -> bool:
     return target < (base or 0)
 
 
-# --- verdicts -----------------------------------------------------------------------------------
-
-
 def _against(
     deadline: Deadline, due_on: Period | None, closing: Closing | None, as_of: date, waits: bool
 ) -> DeadlineVerdict:

@@ -161,9 +161,6 @@ def _duration(position: Position, promised_on: date, as_of: date) -> int:
     return max(((position.on if ended else as_of) - promised_on).days, 0)
 
 
-# --- groups -------------------------------------------------------------------------------------
-
-
 def tally(promises: Sequence[Kept]) -> Tally:
     """Count how a group of promises turned out."""
     counts = dict.fromkeys(Result, 0)

@@ -112,8 +112,6 @@ def _unreadable(name: str, reason: str) -> UnreadableFile:
     return UnreadableFile(path=name, reason=reason, wanted=WANTED)
 
 
-# --- readers ------------------------------------------------------------------------------------
-
 Read = tuple[str, str]
 """The reader of a file, and its text. The number of our own readers rises when they change."""
 

@@ -55,8 +55,6 @@ class Shelf:
             raise FolderNeeded(book=target)
         return shelf
 
-    # --- reading --------------------------------------------------------------------------------
-
     def file(self, text: Fingerprint) -> Path:
         """Return the path of a text's file."""
         return self.folder / f"{text.file_sha256}{ENDINGS[text.media]}"
@@ -82,8 +80,6 @@ class Shelf:
                 there = os.path.lexists(path)
                 return (FileState.ALTERED if there else FileState.MISSING), path
         return FileState.WHOLE, self.file(text)
-
-    # --- writing --------------------------------------------------------------------------------
 
     @contextmanager
     def placing(self) -> Iterator["Placing"]:

@@ -99,9 +99,6 @@ class Words:
             yield first, len(self)
 
 
-# --- quotations -------------------------------------------------------------------------------
-
-
 def quotes(lines: str, quotation: str) -> bool:
     """Return whether words, one per line, contain those of a quotation, its parts in order.
 
@@ -117,9 +114,6 @@ def quotes(lines: str, quotation: str) -> bool:
             return False
         place += len(wanted)
     return True
-
-
-# --- changes ----------------------------------------------------------------------------------
 
 
 class Change(NamedTuple):
