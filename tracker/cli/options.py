@@ -28,7 +28,7 @@ basis_of = word_of("basis", Basis)
 outcome_of = word_of("outcome", Outcome)
 
 
-def last_of(what: str, words: type[StrEnum]) -> Callable[[str], StrEnum]:
+def _last_of(what: str, words: type[StrEnum]) -> Callable[[str], StrEnum]:
     """Return a parser of the word that ends a command's words."""
 
     def last(word: str) -> StrEnum:
@@ -40,8 +40,7 @@ def last_of(what: str, words: type[StrEnum]) -> Callable[[str], StrEnum]:
     return last
 
 
-def report_format_of(word: str) -> str:
-    """Return the format's name, if reports can be written in it."""
+def _report_format_of(word: str) -> str:
     return format_of(word, (*FORMATS, *EXTRA_FORMATS))
 
 
@@ -89,7 +88,7 @@ ReportFormat = Annotated[
         "FORMAT",
         "text, markdown, csv, json, html, mail, xlsx, or a table format (grid, …); else text.",
         completion.report_formats,
-        parser=report_format_of,
+        parser=_report_format_of,
     ),
 ]
 Width = Annotated[
@@ -168,12 +167,12 @@ MaybeDeadline = Annotated[
 ]
 EntryNumber = Annotated[int, argument("ENTRY", "An entry's number.", parser=entry_of)]
 StageWord = Annotated[
-    Stage, argument("STAGE", ", ".join(Stage), completion.stages, parser=last_of("stage", Stage))
+    Stage, argument("STAGE", ", ".join(Stage), completion.stages, parser=_last_of("stage", Stage))
 ]
 OutcomeWord = Annotated[
     Outcome,
     argument(
-        "OUTCOME", ", ".join(Outcome), completion.outcomes, parser=last_of("outcome", Outcome)
+        "OUTCOME", ", ".join(Outcome), completion.outcomes, parser=_last_of("outcome", Outcome)
     ),
 ]
 Value = Annotated[Decimal, argument("VALUE", "A plain decimal such as 8.5.", parser=parse_quantity)]

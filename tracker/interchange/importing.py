@@ -45,36 +45,36 @@ class Imported(NamedTuple):
 def import_table(
     recipe: "Recipe", writer: Writer, file: BufferedReader, name: str, advance: Advance
 ) -> Imported:
-    """Import the rows of a table through a recipe; see `import_lines`."""
+    """Import the rows of a table through a recipe; see `_import_lines`."""
     from tracker.interchange.foreign import rows
     from tracker.interchange.rows import Rows
 
     taken = Rows(recipe)
     lines_of = taken.lines(rows(file, name, recipe.table, advance))
-    imported = import_lines(writer, lines_of, name, escaped=False)
+    imported = _import_lines(writer, lines_of, name, escaped=False)
     return imported._replace(skipped=dict(taken.left_out.most_common()))
 
 
 def import_file(
     kind: str | None, writer: Writer, file: BufferedReader, name: str, advance: Advance
 ) -> Imported:
-    """Import the updates of a CSV, JSONL or XLSX file; see `import_lines`."""
+    """Import the updates of a CSV, JSONL or XLSX file; see `_import_lines`."""
     found = lines.kind_of(file, name)
     kind = kind or found
     if kind == "xlsx":
         from tracker.interchange.foreign import workbook
 
-        return import_lines(writer, workbook(file, name, COLUMNS), name, escaped=True)
+        return _import_lines(writer, workbook(file, name, COLUMNS), name, escaped=True)
     if kind == "json":
         wanted = "JSONL, with one object on each line"
         raise UnreadableFile(path=name, reason="it is a JSON document", wanted=wanted)
     if kind == "jsonl":
-        return import_lines(writer, lines.read_jsonl(file, name, advance), name, escaped=False)
+        return _import_lines(writer, lines.read_jsonl(file, name, advance), name, escaped=False)
     updates = lines.read_csv(file, name, COLUMNS, advance)
-    return import_lines(writer, updates, name, escaped=True)
+    return _import_lines(writer, updates, name, escaped=True)
 
 
-def import_lines(
+def _import_lines(
     writer: Writer, updates: Iterable[Line | Complaint], name: str, escaped: bool
 ) -> Imported:
     """Write the updates that the book lacks, as one batch; the caller holds the lock.

@@ -171,7 +171,7 @@ class _Journal:
         try:
             if words.get("first_entry") != self._restorer.first:
                 raise ValueError(words)
-            found = self._restorer.sealed(sealed_of(words))
+            found = self._restorer.sealed(_sealed_of(words))
         except Exception as error:
             if not _is_unfit(error):
                 raise
@@ -190,23 +190,17 @@ def _is_unfit(error: Exception) -> bool:
     return bool(names & {"IntegrityError", "DataError"})
 
 
-def sealed_of(words: Mapping[str, Any]) -> Sealed:
+def _sealed_of(words: Mapping[str, Any]) -> Sealed:
     """Read a batch's own fields; refuse any that is not in the book's exact form."""
     sealed = Sealed(**words)
     Command(sealed.command)
     for moment in filter(None, (sealed.recorded_at, sealed.origin_at)):
-        canonical_moment(moment)
+        if iso_moment(parse_iso_moment(moment)) != moment:
+            raise BadDay(text=moment, wanted="moment")
     is_named = sealed.author.strip() and sealed.author.isprintable()
     if not is_named or type(sealed.utc_offset) is not int or abs(sealed.utc_offset) > A_DAY:
         raise ValueError(words)
     return sealed
-
-
-def canonical_moment(text: str) -> str:
-    """Read a moment; refuse one that is not in the book's exact form."""
-    if iso_moment(parse_iso_moment(text)) != text:
-        raise BadDay(text=text, wanted="moment")
-    return text
 
 
 READERS: dict[str, Callable[[Any], Any]] = {

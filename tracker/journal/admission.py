@@ -299,15 +299,15 @@ class Admission:
     def _book(self, subject: Subject) -> Judged:
         """Return what the book holds about a subject and counts by today."""
         clocks = Clocks(self._until, LATEST)
-        return Judged(self._writer.connection, clocks, scope=scope_of([subject]))
+        return Judged(self._writer.connection, clocks, scope=_scope_of(subject))
 
 
-def scope_of(subjects: Iterable[Subject]) -> Scope:
-    """Return the things that statements must look at to judge some subjects."""
-    found = [*subjects]
+def _scope_of(subject: Subject) -> Scope:
+    """Return the things that statements must look at to judge a subject."""
+    agreement, concession = subject.agreement_id, subject.concession_id
     return Scope(
-        frozenset(one.agreement_id for one in found if one.agreement_id is not None),
-        frozenset(one.concession_id for one in found if one.concession_id is not None),
+        frozenset(() if agreement is None else (agreement,)),
+        frozenset(() if concession is None else (concession,)),
     )
 
 

@@ -12,7 +12,7 @@ from tracker.errors import BadInput
 from tracker.quantities import parse_quantity
 
 
-def read_by(parse: Callable[[str], Any]) -> BeforeValidator:
+def _read_by(parse: Callable[[str], Any]) -> BeforeValidator:
     """Return the validator that reads a value with one of the program's strict parsers."""
 
     def read(value: object) -> object:
@@ -26,7 +26,7 @@ def read_by(parse: Callable[[str], Any]) -> BeforeValidator:
     return BeforeValidator(read)
 
 
-def written_as(pattern: str) -> WithJsonSchema:
+def _written_as(pattern: str) -> WithJsonSchema:
     """Return the JSON Schema of a value that one of our own parsers reads, for editors."""
     return WithJsonSchema({"type": "string", "pattern": pattern})
 
@@ -38,7 +38,7 @@ Line = Annotated[
 ]
 Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"'`\\]+$")]
-Day = Annotated[date, read_by(parse_iso_day), written_as(r"^\d{4}-\d{2}-\d{2}$")]
-DueDay = Annotated[Period, read_by(parse_period), written_as(r"^\d{4}(-\d{2}(-\d{2})?)?$")]
-Quantity = Annotated[Decimal, read_by(parse_quantity), written_as(r"^[+-]?\d+(\.\d+)?$")]
+Day = Annotated[date, _read_by(parse_iso_day), _written_as(r"^\d{4}-\d{2}-\d{2}$")]
+DueDay = Annotated[Period, _read_by(parse_period), _written_as(r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+Quantity = Annotated[Decimal, _read_by(parse_quantity), _written_as(r"^[+-]?\d+(\.\d+)?$")]
 Flag = Annotated[bool, Strict()]
