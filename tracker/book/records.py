@@ -250,7 +250,6 @@ class Records(Access):
         return plain
 
     def _declare(self, write: "Callable[[Writer], tuple[Change, range]]") -> Answer:
-        """Declare something, and return what changed."""
         from tracker.reports.declared import changes_in_words
         from tracker.reports.receipt import receipt
 

@@ -124,7 +124,6 @@ def export(
 
 
 def _require_fitting(asked: dict[str, str | None], file: str, *, toml: bool, sqlite: bool) -> None:
-    """Refuse options that do not go together."""
     if sqlite and (toml or file == "-"):
         raise typer.BadParameter("--sqlite writes one file: name it, and leave out --toml")
     _require_ending(file, "TOML" if toml else "SQLite" if sqlite else "JSONL")

@@ -44,7 +44,6 @@ def refusal(error: sqlite3.DatabaseError, target: Target) -> TrackerError | None
 
 
 def _is_damage(code: int, said: str) -> bool:
-    """Return whether an error says that the file is damaged."""
     if code == sqlite3.SQLITE_ERROR:  # in the text of the schema
         return any(words in said for words in ("file format", "foreign key mismatch"))
     # For text that is not UTF-8, the engine may give no code.

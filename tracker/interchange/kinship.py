@@ -93,7 +93,6 @@ class Kinship:
         return own, copied
 
     def _spans(self) -> Iterator[tuple[OtherBatch, range]]:
-        """Yield their later batches, each with its entries."""
         for batch in self.new_batches:
             yield batch, self.batch_of(batch.first)
 

@@ -81,7 +81,6 @@ def _under(deadlines: list[Table] | None) -> Table:
 
 
 def _parties(tables: Iterable[Mapping[str, Any]]) -> set[str]:
-    """Return the parties that tables name."""
     return {
         party
         for table in tables
@@ -91,7 +90,6 @@ def _parties(tables: Iterable[Mapping[str, Any]]) -> set[str]:
 
 
 def _sources(tables: Iterable[Mapping[str, Any]]) -> set[str]:
-    """Return the sources that tables name."""
     return {source for table in tables for source in _listed(table.get("source"))}
 
 
@@ -112,7 +110,6 @@ def _table(view: Reader, what: ThingKind, slug: str) -> Table:
 
 
 def _entry(view: Reader, entry: Entry) -> Table:
-    """Return an entry as its table in a file."""
     subject = "deadline" if entry.deadline else "concession" if entry.concession else "agreement"
     target = "target" if shape_of_kind(entry.kind, entry.outcome) == "move" else "value"
     sources = [one for one in (entry.source, *view.cited.get(entry.entry, ())) if one]

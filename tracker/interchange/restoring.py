@@ -232,7 +232,6 @@ def draft_of(words: Mapping[str, Any]) -> Draft:
 
 
 def _fingerprint(words: Mapping[str, Any]) -> Fingerprint | None:
-    """Return the fingerprint of a text that a line holds, if any."""
     if words["kind"] != EntryKind.TEXT:
         return None
     held = Fingerprint(**words["text"])

@@ -126,7 +126,6 @@ class Rows:
 
 
 def _columns(recipe: Recipe) -> Iterator[str]:
-    """Yield the columns that a recipe reads."""
     for pattern in recipe.patterns:
         for value in pattern.values():
             if isinstance(value, Cell):

@@ -93,7 +93,6 @@ class Names:
         return found
 
     def _related(self, found: Subject, wanted: str) -> list[str]:
-        """Return the slugs of the wanted kind that are related to what was found."""
         if found.what == "deadline":
             return [str(found.concession)]
         rows = self.connection.rows(f"{wanted}s", known=LATEST)
