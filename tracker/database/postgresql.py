@@ -97,7 +97,6 @@ class PostgresqlConnection(Connection):
         return connected
 
     def rows(self, name: str, /, scope: Scope | None = None, **parameters: object) -> list[Row]:
-        """Run the named statement and return its rows; with a scope, only of those things."""
         with self.translating():
             self.executed += 1
             sql, values = self._statement(name, scope, parameters)
@@ -107,7 +106,6 @@ class PostgresqlConnection(Connection):
     def stream(
         self, name: str, /, scope: Scope | None = None, **parameters: object
     ) -> Iterator[Row]:
-        """Run the named statement and yield its rows without holding them all in memory."""
         if not self._in_transaction:
             yield from self.rows(name, scope, **parameters)
             return
@@ -142,19 +140,16 @@ class PostgresqlConnection(Connection):
                     self._seal, self.merged = batch[-1]["seal"], None
 
     def insert_plain(self, name: str, rows: Iterable[Row]) -> None:
-        """Run the named statement once per row of plain values, in the order of its parameters."""
         _, names = in_order(name)
         self.insert(name, (dict(zip(names, row, strict=True)) for row in rows))
 
     def text(self, sql: str) -> list[Row]:
-        """Run a statement given as text."""
         with self.translating():
             self.executed += 1
             cursor = self.driver.execute(sql.encode())
             return cursor.fetchall() if cursor.description else []
 
     def has_table(self, name: str) -> bool:
-        """Return whether the database has this table."""
         return self.text(f"SELECT to_regclass('{name}')") != [(None,)]
 
     @contextmanager
@@ -190,7 +185,6 @@ class PostgresqlConnection(Connection):
 
     @contextmanager
     def translating(self) -> Iterator[None]:
-        """Translate the driver's failures into the program's own errors."""
         try:
             yield
         except psycopg.Error as error:

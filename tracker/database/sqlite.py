@@ -73,13 +73,11 @@ class SqliteConnection(Connection):
             raise
 
     def rows(self, name: str, /, scope: Scope | None = None, **parameters: object) -> list[Row]:
-        """Run the named statement and return its rows; with a scope, only those of its things."""
         return list(self.stream(name, scope, **parameters))
 
     def stream(
         self, name: str, /, scope: Scope | None = None, **parameters: object
     ) -> Iterator[Row]:
-        """Run the named statement and yield its rows without holding them all in memory."""
         with self.translating():
             self.executed += 1
             sql, values = self.composed(name, scope, parameters)
@@ -90,7 +88,6 @@ class SqliteConnection(Connection):
             yield from _read(cursor, readers) if readers else chain(cursor)
 
     def insert(self, name: str, rows: Iterable[Parameters]) -> None:
-        """Run the named statement once per row of parameters; refuse if a row is dropped."""
         sql, names = in_order(name)
         values = itemgetter(*names)
         if name == SEALING:
@@ -98,7 +95,6 @@ class SqliteConnection(Connection):
         self._write(sql, (_bound_in_order(values(row)) for row in rows))
 
     def insert_plain(self, name: str, rows: Iterable[Row]) -> None:
-        """Run the named INSERT once per row of plain values, in the order of its parameters."""
         rows = iter(rows)
         while block := list(islice(rows, BLOCK)):
             columns = [_quick(column) for column in zip(*block, strict=True)]
@@ -115,13 +111,11 @@ class SqliteConnection(Connection):
         require_kept(self.target, next(handed), cursor.rowcount)
 
     def text(self, sql: str) -> list[Row]:
-        """Run an SQL text and return its rows."""
         with self.translating():
             self.executed += 1
             return self.driver.execute(sql).fetchall()
 
     def has_table(self, name: str) -> bool:
-        """Return whether the database holds this table."""
         return bool(
             self.text(f"SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '{name}'")
         )
@@ -139,7 +133,6 @@ class SqliteConnection(Connection):
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the write lock during the block; commit at its end, roll back on an exception."""
         self.merged = None
         with self.translating():
             self.driver.execute("BEGIN IMMEDIATE")
@@ -207,7 +200,6 @@ class SqliteConnection(Connection):
 
     @contextmanager
     def translating(self) -> Iterator[None]:
-        """Translate the driver's failures into the program's own errors."""
         try:
             yield
         except sqlite3.DatabaseError as error:
