@@ -16,6 +16,8 @@ class Connection(Protocol):
     """One open database; days, moments, decimals and flags are native Python values."""
 
     dialect: ClassVar[str]
+    reading_begins: ClassVar[str]
+    """The statement that begins a read transaction."""
     target: Target
     driver: Any
     """The driver's connection, for SQLAlchemy to borrow; transactions do not begin or end there."""
@@ -47,7 +49,12 @@ class Connection(Protocol):
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Hold a read transaction, which sees one state of the book, while the block runs."""
-        yield
+        self.merged = None
+        try:
+            self.text(self.reading_begins)
+            yield
+        finally:
+            self._roll_back()
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -72,6 +79,8 @@ class Connection(Protocol):
     def translating(self) -> Iterator[None]:
         """Translate the driver's failures into the program's own errors."""
         yield
+
+    def _roll_back(self) -> None: ...
 
     def close(self) -> None:
         """Close the connection."""

@@ -61,7 +61,6 @@ IN_TRANSACTION = (
     "SET LOCAL timezone = 'UTC'; SET LOCAL datestyle = 'ISO'; SET LOCAL statement_timeout = 0"
 )
 """Settings that a connection pooler may have reset after the start of the session."""
-READING = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {IN_TRANSACTION}"
 WRITING = (
     f"BEGIN ISOLATION LEVEL READ COMMITTED; {IN_TRANSACTION}; SET LOCAL synchronous_commit = on;"
     " SET LOCAL lock_timeout = '{lock}'; SET LOCAL idle_in_transaction_session_timeout = '{idle}'"
@@ -79,6 +78,7 @@ class PostgresqlConnection(Connection):
     """A book on a PostgreSQL server."""
 
     dialect = "postgresql"
+    reading_begins = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {IN_TRANSACTION}"
 
     def __init__(self, target: Target) -> None:
         self.target = target
@@ -151,16 +151,6 @@ class PostgresqlConnection(Connection):
 
     def has_table(self, name: str) -> bool:
         return self.text(f"SELECT to_regclass('{name}')") != [(None,)]
-
-    @contextmanager
-    def reading(self) -> Iterator[None]:
-        """Hold a read transaction, which sees one state of the book, while the block runs."""
-        self.merged = None
-        try:
-            self.text(READING)
-            yield
-        finally:
-            self._roll_back()
 
     @contextmanager
     def writing(self) -> Iterator[None]:

@@ -54,6 +54,7 @@ class SqliteConnection(Connection):
     """An SQLite book."""
 
     dialect = "sqlite"
+    reading_begins = "BEGIN"
 
     def __init__(self, target: Target) -> None:
         self.target = target
@@ -119,17 +120,6 @@ class SqliteConnection(Connection):
         return bool(
             self.text(f"SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '{name}'")
         )
-
-    @contextmanager
-    def reading(self) -> Iterator[None]:
-        """Hold one snapshot of the book during the block."""
-        self.merged = None
-        with self.translating():
-            self.driver.execute("BEGIN")
-        try:
-            yield
-        finally:
-            self._roll_back()
 
     @contextmanager
     def writing(self) -> Iterator[None]:
