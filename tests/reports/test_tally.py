@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import Run
 from tracker.reports.choice import EVERY, Choice
 from tracker.reports.gains import COUNTS, GainsRow
-from tracker.reports.tally import in_words
+from tracker.reports.tally import in_words, last_week
 from tracker.vocabulary import Bucket
 
 SHORTS = {"us": "US", "china": "China", "eu": "EU", "eu-firms": "EU firms", "boeing": "Boeing"}
@@ -122,10 +122,9 @@ def test_of_several_agreements_together_nobody_is_ahead() -> None:
 def test_sides_that_a_sentence_does_not_name_are_added_up() -> None:
     parties = ("boeing", "eu-firms", "us", "china", "eu")
     tally = [side(party, gained=at, holding=1) for at, party in enumerate(parties, 1)]
-    before = {"boeing": dict.fromkeys(COUNTS, 0) | {"gained": 1}}
 
-    assert in_words(VIEW, tally, before, together=True).endswith(
-        "; two others have gained 3 of 5, and 2 more are holding (1 last week)."
+    assert in_words(VIEW, tally, together=True).endswith(
+        "; two others have gained 3 of 5, and 2 more are holding."
     )
 
 
@@ -147,14 +146,15 @@ def test_of_those_that_a_filter_selects_nobody_is_ahead(tally: list[GainsRow], t
     assert in_words(narrow, tally) == told
 
 
-def test_what_was_other_last_week_is_said() -> None:
-    tally = [side("us", gained=1, promised=1), side("china", void=2)]
-    before = {"us": dict.fromkeys(COUNTS, 0), "china": dict.fromkeys(COUNTS, 0) | {"holding": 2}}
+def test_what_was_other_last_week_is_said_of_every_bucket() -> None:
+    tally = [side("us", gained=1, promised=1), side("china", void=2), side("eu", promised=1)]
+    none = dict.fromkeys(COUNTS, 0)
+    before = {"us": none | {"promised": 2}, "china": none | {"holding": 2}, "eu": none}
 
-    assert in_words(VIEW, tally, before) == (
-        "By number, the US is ahead: it has gained 1 of the 2 concessions made to it (0 last"
-        " week); China has gained none of 2, and none is holding (2 last week)."
+    assert last_week(VIEW, tally, before) == (
+        "Last week the US had 0 gained and 2 promised; China had 2 holding and 0 void."
     )
+    assert last_week(VIEW, tally, {"us": none | {"gained": 1, "promised": 1}}) == ""
 
 
 def test_the_counts_are_those_of_the_buckets() -> None:

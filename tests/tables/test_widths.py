@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tables.specimen import hostile_text
+from tracker.tables import TIE
 from tracker.tables.cells import UNSAFE, visible
 from tracker.tables.widths import UNEVEN, fitting, pressed, width, wrapped
 
@@ -148,3 +149,24 @@ def test_loading_tabulate_does_not_load_what_only_its_version_needs() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.split() == ["False", "False", "True"]
+
+
+def test_a_date_and_a_percentage_are_kept_on_one_line() -> None:
+    text = "moved by the US on 3 Dec 2025, then 28 February 2026, in October 2026; 100 % sold"
+
+    for room in range(17, 60):
+        lines = wrapped(text, room).replace(TIE, " ").split("\n")
+        for whole in ("3 Dec 2025", "28 February 2026", "October 2026", "100 %"):
+            assert any(whole in line for line in lines), room
+
+
+def test_room_goes_to_the_column_where_it_saves_lines() -> None:
+    cells = [
+        ["Lift or suspend the export-control listings of US firms", "partial; until 10 Nov"],
+        ["Lift or suspend the unreliable-entity listings of US firms", "China says started"],
+        ["Buy US soybeans in 2026", "started; due 31 Dec: 12 % of 25 MMT"],
+    ]
+
+    _, pressed_cells = pressed([], cells, [True, True], 66)
+
+    assert sum(max(text.count("\n") + 1 for text in row) for row in pressed_cells) == 6

@@ -12,7 +12,7 @@ from tracker.reports.corrections import Corrections, corrections_section, in_sen
 from tracker.reports.frame import report
 from tracker.reports.history import entries_section
 from tracker.reports.lead import headline, lead
-from tracker.reports.tally import in_words, tally_section
+from tracker.reports.tally import in_words, last_week, tally_section
 from tracker.reports.unchanged import unchanged_section
 from tracker.reports.view import View
 from tracker.reports.week import HORIZON_DAYS, WeekDocument, gathered
@@ -30,10 +30,11 @@ def bulletin(view: View, of: Week, *, brief: bool = False, every_source: bool = 
     tally = [row.gains_ for row in found.gains]
     before = {row.gains_.party: row.before for row in found.gains}
     earlier = in_sentences(view, corrections, found.late)
+    told = in_words(view, tally, together=len(view.agreements) > 1)
     found = found._replace(
         headline=headline(view, found, earlier),
         lead=lead(view, found, earlier),
-        tally=in_words(view, tally, before, together=len(view.agreements) > 1),
+        tally=" ".join(filter(None, (told, last_week(view, tally, before)))),
     )
     citations = Citations(view)
     news = [*_news(view, found, corrections, citations, brief=brief)]

@@ -1,6 +1,6 @@
 """The news of a week: a headline and a lead, computed from the week's data."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from tracker.dates import exactly, shifted, week_of
@@ -51,8 +51,9 @@ def headline(view: View, found: WeekDocument, earlier: Sequence[str] = ()) -> st
     if not shifts:
         is_told = earlier and _is_quiet(found)
         return sentence(earlier[0] if is_told else without_changes(view, found))
-    words = _with_titles(view, shifts) or in_numbers(found.rows)
-    return sentence("; ".join([words, *_at_risk_in_number(found)]))
+    if with_titles := _with_titles(view, shifts):
+        return sentence("; ".join([with_titles, *_at_risk_in_number(found, concessions)]))
+    return sentence("; ".join([in_numbers(found.rows), *_at_risk_in_number(found, number)]))
 
 
 def lead(view: View, found: WeekDocument, earlier: Sequence[str] = ()) -> list[str]:
@@ -104,9 +105,9 @@ def _newly_at_risk(found: WeekDocument) -> list[str]:
     return [slug for slug in dict.fromkeys(slugs) if slug not in changed]
 
 
-def _at_risk_in_number(found: WeekDocument) -> Iterator[str]:
+def _at_risk_in_number(found: WeekDocument, counted: Callable[[int], str]) -> Iterator[str]:
     if count := len(_newly_at_risk(found)):
-        yield f"{concessions(count)} given in return {plural(count, 'is', 'are')} now at risk"
+        yield f"{counted(count)} given in return {plural(count, 'is', 'are')} now at risk"
 
 
 def _risks(view: View, found: WeekDocument) -> Iterator[str]:

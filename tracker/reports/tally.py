@@ -86,13 +86,6 @@ class Side(NamedTuple):
     gained: int
     holding: int
     promised: int
-    before: Mapping[str, int]
-    """Its counts last week, if known."""
-
-    def was(self, what: str) -> str:
-        """Return its count last week, if it was different."""
-        was = self.before.get(what, getattr(self, what))
-        return "" if was == getattr(self, what) else f" ({was} last week)"
 
     def is_before(self, other: "Side") -> bool:
         """Whether it has more gained or holding than another side, and not less of the other."""
@@ -103,25 +96,16 @@ class Side(NamedTuple):
 def in_words(
     view: View,
     tally: Sequence[GainsRow],
-    last_week: Mapping[str, Mapping[str, int]] | None = None,
     *,
     together: bool = False,
 ) -> str:
     """Return who is ahead in what, and how much of what was promised to it each side has.
 
     Sides are compared by number within one agreement, not over several `together`, nor those that
-    filters select. If there are many, those with the least are added up. With the counts of
-    `last_week`, changed counts are marked.
+    filters select. If there are many, those with the least are added up.
     """
-    before = last_week or {}
     sides = [
-        Side(
-            the(view.short(row.party)),
-            row.gained,
-            row.holding,
-            sum(row[1:]),
-            before.get(row.party, {}),
-        )
+        Side(the(view.short(row.party)), row.gained, row.holding, sum(row[1:]))
         for row in tally
         if any(row[1:])
     ]
@@ -136,6 +120,23 @@ def in_words(
     return _compared(sides)
 
 
+def last_week(
+    view: View, tally: Sequence[GainsRow], before: Mapping[str, Mapping[str, int]]
+) -> str:
+    """Return which counts differ from last week's, in a sentence."""
+    told = []
+    for row in tally:
+        was = before.get(row.party, {})
+        differ = [
+            f"{was[name]} {bucket}"
+            for name, bucket, count in zip(COUNTS, Bucket, row[1:], strict=True)
+            if any(was.values()) and was[name] != count
+        ]
+        if differ:
+            told.append(f"{the(view.short(row.party))} had {joined(differ)}")
+    return f"Last week {'; '.join(told)}." if told else ""
+
+
 def _named(sides: Sequence[Side]) -> list[Side]:
     """Return the sides in a sentence, those with the most first; the last can be several others."""
     most = sorted(sides, key=lambda one: (-one.gained, -one.holding))
@@ -144,11 +145,7 @@ def _named(sides: Sequence[Side]) -> list[Side]:
     gained, holding, promised = (
         sum(counts) for counts in zip(*[one[1:4] for one in rest], strict=True)
     )
-    before = {
-        what: sum(one.before.get(what, getattr(one, what)) for one in rest)
-        for what in ("gained", "holding")
-    }
-    others = Side(f"{number(len(rest))} others", gained, holding, promised, before)
+    others = Side(f"{number(len(rest))} others", gained, holding, promised)
     return [*most[:SIDES], others]
 
 
@@ -202,13 +199,13 @@ def _likewise(side: Side, other: Side) -> str:
 def _has(side: Side, noun: str = "") -> str:
     """Return what a side has: `the US has gained 2 of 21, and 6 more are holding`."""
     has, them = ("have", "them") if is_plural(side.name) else ("has", "it")
-    are, was = "is" if side.holding == 1 else "are", side.was("holding")
+    are = "is" if side.holding == 1 else "are"
     leads = side.name in PRONOUNS
     made = f" {noun} made to {them}" if noun else ""
     if side.promised == 1:
         only = f"the only {noun or 'one'} made to"
         if side.holding:
-            return f"{only} {them if leads else side.name} is holding{was}"
+            return f"{only} {them if leads else side.name} is holding"
         return f"{side.name} {has}{'' if side.gained else ' not'} gained {only} {them}"
 
     def share(count: int) -> str:
@@ -217,10 +214,10 @@ def _has(side: Side, noun: str = "") -> str:
         return f"{count or 'none'} of {'the ' if noun else ''}{side.promised}{made}"
 
     if leads and not side.gained:
-        none = f"but {side.name} {has} gained none{side.was('gained')}"
-        return f"{share(side.holding)} {are} holding{was}, {none}"
-    words = f"{side.name} {has} gained {share(side.gained)}{side.was('gained')}"
+        none = f"but {side.name} {has} gained none"
+        return f"{share(side.holding)} {are} holding, {none}"
+    words = f"{side.name} {has} gained {share(side.gained)}"
     if not side.holding:
-        return f"{words}, and none is holding{was}" if was else words
+        return words
     more = f"and {side.holding} more" if side.gained else f"but {side.holding}"
-    return f"{words}, {more} {are} holding{was}"
+    return f"{words}, {more} {are} holding"

@@ -8,6 +8,8 @@ from math import inf
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from tracker.tables.report import TIE
+
 if TYPE_CHECKING:
     from textwrap import TextWrapper
 
@@ -18,6 +20,11 @@ UNEVEN = re.compile(
 """Matches characters that may take zero columns or two; all others take one."""
 MEASURED = 4_096
 """How many texts are remembered with their widths: the cells of a table are measured twice."""
+
+TOGETHER = re.compile(
+    r"\d %|(?:\b\d{1,2} )?\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{4}\b)?"
+)
+"""Matches what is kept on one line: a date, and a number with its percent sign."""
 
 
 @lru_cache(MEASURED)
@@ -35,14 +42,21 @@ def width(text: str) -> int:
 def wrapped(text: str, room: int, hyphens: bool = False) -> str:
     """Return text in lines no wider than `room`, keeping its own line breaks.
 
-    Words that fit on a line are not broken; addresses never are, so that they can be copied.
+    Words and dates that fit on a line are not broken; addresses never are, so that they can be
+    copied.
     """
     if width(text) <= room:
         return text
     lines: list[str] = []
-    for line in text.split("\n"):
+    for line in _tied(text).split("\n"):
         lines += _wrap(line, room, hyphens) or [""]
     return "\n".join(lines)
+
+
+@lru_cache(MEASURED)
+def _tied(text: str) -> str:
+    """Return a text with no-break spaces in what is kept on one line."""
+    return TOGETHER.sub(lambda found: found[0].replace(" ", TIE), text)
 
 
 def _wrap(line: str, room: int, hyphens: bool) -> list[str]:
@@ -84,6 +98,7 @@ def pressed(
         weighed = taken[:1] * (HEADER_WEIGHT - 1) + taken if headers else taken
         widths = _shrunk(weighed[:SAMPLE], natural, least, room)
         if sum(widths) <= room:
+            widths = _balanced(rows[:FEW], widths, natural, least)
             break
     broken = [
         [
@@ -177,6 +192,42 @@ def _shrunk(
     return widths
 
 
+def _balanced(
+    rows: Rows, widths: list[int], natural: Sequence[int], least: Sequence[int]
+) -> list[int]:
+    """Return the widths, with some room given from one column to another if that saves lines.
+
+    Until here the number of lines was estimated, as if words could be broken anywhere.
+    """
+    columns = range(len(widths))
+    choices = [widths]
+    for to in (at for at in columns if widths[at] < natural[at]):
+        for of in (at for at in columns if at != to):
+            spare = min(widths[of] - least[of], natural[to] - widths[to])
+            for given in {*range(STEP, spare, STEP), spare}:
+                moved = {to: widths[to] + given, of: widths[of] - given}
+                choices.append([moved.get(at, widths[at]) for at in columns])
+    return min(choices, key=lambda one: sum(_height(row, one) for row in rows))
+
+
+def _height(row: Sequence[str], widths: Sequence[int]) -> int:
+    return max(map(_lines_in, row, widths))
+
+
+def _lines_in(text: str, room: int) -> int:
+    """Return how many lines a text takes if it is broken between words."""
+    lines, used = 1, -1
+    for length in _lengths(text):
+        fits = used + 1 + length <= room
+        lines, used = (lines, used + 1 + length) if fits else (lines + 1, length)
+    return lines
+
+
+@lru_cache(MEASURED)
+def _lengths(text: str) -> list[int]:
+    return [*map(width, _words(text, hyphens=False))]
+
+
 def _two_tallest(row: list[int], widths: list[int]) -> tuple[int, int, int]:
     """Return the heights of a row's two tallest cells, and the index of the tallest."""
     lines = [-(-cell // max(room, 1)) for cell, room in zip(row, widths, strict=True)]
@@ -203,9 +254,9 @@ def _words(text: str, hyphens: bool) -> list[str]:
     if hyphens and "-" in text:
         import textwrap
 
-        return textwrap.TextWrapper.wordsep_re.split(text)
+        return textwrap.TextWrapper.wordsep_re.split(_tied(text))
     # Not split() without an argument: it would split at no-break spaces.
-    return text.replace("\n", " ").split(" ")
+    return _tied(text).replace("\n", " ").split(" ")
 
 
 NO_METADATA = SimpleNamespace(version=str, PackageNotFoundError=LookupError)
