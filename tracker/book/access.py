@@ -1,7 +1,7 @@
 """Access to a book: which one, on which day, by whom; opened for each question and command."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date
 from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
@@ -90,17 +90,15 @@ class Access:
             return report(View(connection, clocks, agreement, choice=choice_of(**filters)))
 
     @contextmanager
-    def writing(
-        self, beside: "Callable[[Connection], AbstractContextManager[object]]" = nullcontext
-    ) -> "Iterator[Writer]":
-        """Hold the write lock for one command's entries, committed together or not at all.
+    def writing(self) -> "Iterator[Writer]":
+        """Hold the write lock for one command's entries, committed together or not at all."""
+        with self._opened() as connection, connection.writing():
+            yield self._writer(connection)
 
-        The context manager `beside` ends after the commit, or gets the exception that prevented it.
-        """
+    def _writer(self, connection: "Connection") -> "Writer":
         from tracker.journal import Writer
 
-        with self._opened() as connection, beside(connection), connection.writing():
-            yield Writer(connection, self.author, self.today, settings.now)
+        return Writer(connection, self.author, self.today, settings.now)
 
 
 class Lent:

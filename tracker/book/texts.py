@@ -1,17 +1,11 @@
 """The texts of sources: kept, compared and verified."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import Unpack
 
 from tracker.book.access import Access, Asked
 from tracker.book.answer import Answer
 from tracker.book.values import Day
-
-if TYPE_CHECKING:
-    from tracker.database import Connection
-    from tracker.texts.shelf import Placing
 
 
 class Texts(Access):
@@ -37,20 +31,18 @@ class Texts(Access):
 
         content = file if isinstance(file, bytes) else content_of(file)
         page = page_of(content, "-" if isinstance(file, bytes) else str(file), "source keep")
-        seen_on, placed = self.day(seen), []
-
-        @contextmanager
-        def placing(connection: "Connection") -> "Iterator[Placing]":
-            with Shelf.needed(connection.target).placing() as one:
-                placed.append(one)
-                yield one
-
-        with self.writing(placing) as writer:
+        seen_on = self.day(seen)
+        with (
+            self._opened() as connection,
+            Shelf.needed(connection.target).placing() as placing,  # ends after the commit
+            connection.writing(),
+        ):
+            writer = self._writer(connection)
             numbers = journal.keep(writer, source, page.fingerprint, seen_on, note)
-            placed[0].put(page)
+            placing.put(page)
             again = ["Its file was missing or altered, and has been put back."]
-            more = again if writer.already and placed[0].written else []
-            found = receipt(writer.connection, self.today, numbers, (), writer.already, more)
+            more = again if writer.already and placing.written else []
+            found = receipt(connection, self.today, numbers, (), writer.already, more)
             return Answer(found)
 
     def source_diff(
