@@ -26,22 +26,13 @@ from tracker.queries.rows import Subject
 from tracker.vocabulary import Command, EntryKind
 
 OPTIONS = {
-    "stage": "--stage",
-    "effective_on": "--on",
-    "public_on": "--public",
-    "says": "--says",
-    "value": "--value",
-    "unit": "--unit",
-    "counted_by": "--by",
-    "basis": "--basis",
-    "flow": "--flow/--total",
-    "due_on": "--to",
-    "target": "--target",
-    "outcome": "--outcome",
-    "source": "--source",
-    "note": "--note",
+    "effective_on": "on",
+    "public_on": "public",
+    "counted_by": "by",
+    "flow": "flow/--total",
+    "due_on": "to",
 }
-"""The option that corrects each part of an entry."""
+"""The options that are not named after the part of an entry that they correct."""
 
 
 class Target(NamedTuple):
@@ -77,10 +68,10 @@ def amend(
         raise CannotAmend(entry=entry, kind=shape)
     # A restated target has its deadline's unit, whatever the old entry had.
     parts = [part for part in SHAPES[shape].fields if (shape, part) != ("move", "unit")]
-    offered = ", ".join(OPTIONS[part] for part in parts)
+    offered = ", ".join(_option(part) for part in parts)
     for part in corrections:
         if part not in parts:
-            raise OptionNotOfKind(option=OPTIONS[part], entry=entry, kind=shape, options=offered)
+            raise OptionNotOfKind(option=_option(part), entry=entry, kind=shape, options=offered)
     fields = {"value" if part == "target" else part: value for part, value in corrections.items()}
     corrected = draft._replace(**fields)
     if corrected == draft:
@@ -93,6 +84,10 @@ def amend(
         admitted = Admission(writer).admit(Command.AMEND, [corrected._replace(unit=unit)])
         last = _cite_again(writer, entry, admitted.start)
     return range(first.start, last.stop)
+
+
+def _option(part: str) -> str:
+    return f"--{OPTIONS.get(part, part)}"
 
 
 def _cite_again(writer: Writer, wrong: int, entry: int) -> range:
