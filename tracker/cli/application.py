@@ -7,8 +7,8 @@ import typer
 
 from tracker import __version__
 from tracker.cli import completion
+from tracker.cli.commands import Panels
 from tracker.cli.invocation import Invocation
-from tracker.cli.panels import Panels
 from tracker.cli.parameters import option
 
 app = typer.Typer(
