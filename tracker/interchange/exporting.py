@@ -1,14 +1,18 @@
 """The whole book as JSONL: a header, every entry with its digest, every batch with its seal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from json import JSONEncoder
 from typing import Any
 
 from tracker.database import Connection, Row
 from tracker.facts import LATEST
-from tracker.interchange.dump import FORMAT, SCHEMA, line
-from tracker.journal.chain import batch_words, links, words_of
+from tracker.journal.chain import WORDS, batch_words, links, words_of
 from tracker.journal.versions import more_between
 
+FORMAT = "truce-tracker"
+SCHEMA = 2
+ENTRY = frozenset({*WORDS, "concession", "declares", "text", "digest"})
+"""The keys that an entry's line may have."""
 SPAN = 10_000
 """How many entries' declarations and texts are read at a time."""
 
@@ -21,8 +25,8 @@ def export(connection: Connection) -> Iterator[str]:
     """
     rows = connection.rows("known", known=LATEST)
     entries, head = (rows[0][0], bytes(rows[0][1]).hex()) if rows else (0, None)
-    yield line("book", {"format": FORMAT, "schema": SCHEMA, "entries": entries, "head": head})
-    yield from (line(what, words) for what, words in walk(connection, 1, entries))
+    yield _line("book", {"format": FORMAT, "schema": SCHEMA, "entries": entries, "head": head})
+    yield from (_line(what, words) for what, words in walk(connection, 1, entries))
 
 
 def walk(connection: Connection, start: int, end: int) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -40,6 +44,15 @@ def walk(connection: Connection, start: int, end: int) -> Iterator[tuple[str, di
                 batch = begun
             yield "entry", words_of(row) | more.get(row[0], {}) | {"digest": bytes(row[-1]).hex()}
     yield from _sealed(batch)
+
+
+def _line(what: str, values: Mapping[str, Any]) -> str:
+    """Return one line: its type first, then its values; absent ones are left out."""
+    held = {key: value for key, value in values.items() if value is not None}
+    return _encode({"type": what, **held}) + "\n"
+
+
+_encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _sealed(batch: Row | None) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -23,7 +23,7 @@ from tracker.errors import (
     UnreadableFile,
 )
 from tracker.facts import Fingerprint
-from tracker.interchange.dump import ENTRY, FORMAT, SCHEMA
+from tracker.interchange.exporting import ENTRY, FORMAT, SCHEMA
 from tracker.interchange.lines import read_line
 from tracker.journal import Declaration, Draft
 from tracker.journal.fields import read
