@@ -68,9 +68,7 @@ def position(
     said_on = None
     if stage_from is not StageFrom.DECLARED:
         said_on = _said_on(sides, claims, both, stage, on.last)
-    before = [*judged[:-1], *(one for one in both if verdict is None or one.on <= verdict.on)]
-    has_lapsed = stage is Stage.LAPSED
-    kept = latest(one for one in before if one.stage in KEPT) if has_lapsed else None
+    kept = _kept(judged, both) if stage is Stage.LAPSED else None
     bucket = bucket_of(stage, said_on, term, as_of, was_kept=kept is not None)
     return Position(
         stage=stage,
@@ -85,6 +83,13 @@ def position(
         kept=kept,
         is_unknown=bucket is Bucket.IN_DOUBT and term.is_silent_since(said_on, as_of),
     )
+
+
+def _kept(judged: Sequence[StageMark], both: Iterable[StageMark]) -> StageMark | None:
+    """Return the last word of met or partial before the verdict that it lapsed, if there is one."""
+    verdict = judged[-1] if judged else None
+    said = (one for one in both if verdict is None or one.on <= verdict.on)
+    return latest(one for one in (*judged[:-1], *said) if one.stage in KEPT)
 
 
 def _agreed_since(both: Sequence[StageMark]) -> Period:
