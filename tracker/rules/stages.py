@@ -65,9 +65,7 @@ def position(
     elif both:
         stage, on, stage_from = both[-1].stage, both[-1].period, StageFrom.BOTH
     spoken = latest_by_party(claims) if claims else {}
-    said_on = None
-    if stage_from is not StageFrom.DECLARED:
-        said_on = _said_on(sides, claims, both, stage, on.last)
+    said_on = _said_on(sides, claims, both, stage, on.last) if verdict or both else None
     kept = _kept(judged, both) if stage is Stage.LAPSED else None
     bucket = bucket_of(stage, said_on, term, as_of, was_kept=kept is not None)
     return Position(
