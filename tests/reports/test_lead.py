@@ -475,7 +475,27 @@ def test_of_several_agreements_a_headline_says_in_how_many(tracker: Run, told: T
 
 def test_new_promises_are_counted(tracker: Run) -> None:
     ran = tracker("--today", "2026-01-11", "week", "2025-W40", "-f", "json")
-    assert json.loads(ran.out)["headline"] == "Four concessions were promised"
+    assert json.loads(ran.out)["headline"] == (
+        "Three concessions were promised; “Sell the US operations of TikTok” came under negotiation"
+    )
+
+
+@pytest.mark.parametrize(
+    ("stage", "words"),
+    [("stalled", "promised, but stalled"), ("broken", "promised, but broken"),
+     ("reversed", "promised, but taken back"), ("moot", "promised, and became void")],
+)  # fmt: skip
+def test_what_failed_in_the_week_of_its_promise_was_not_only_promised(
+    tracker: Run, told: Told, stage: str, words: str
+) -> None:
+    assert tracker("log", "chip-sales", stage, "--on", "2025-10-03").code == 0
+    assert tracker("log", "soybeans", stage, "--on", "2025-10-03").code == 0
+
+    headline, lead = told("2025-W40")
+
+    in_numbers = "became void" if stage == "moot" else f"were {words}"
+    assert in_numbers in f"{headline} {' '.join(lead)}"
+    assert f"were {words}" in " ".join(lead)
 
 
 def weeks_of(tracker: Run, book: Path) -> Told:

@@ -588,3 +588,17 @@ def test_a_count_is_official_if_any_of_its_sources_is(binding: Run) -> None:
     assert binding("cite", f"#{entry}", "joint").code == 0
 
     assert older() == []
+
+
+def test_what_is_known_to_the_month_is_in_the_data_as_it_was_given(ceiling: Run) -> None:
+    assert ceiling("log", "cars", "met", "--on", "2025-09").code == 0
+    assert (
+        ceiling("log", "cars", "met", "--says", "cn", "--on", "2025-10", "--source", "joint").code
+        == 0
+    )
+
+    assert ask(ceiling, "status", "cars")["stage_on"] == "2025-09"
+    others = ask(ceiling, "claims", "cars")["others"]
+    assert others == [{"party": "cn", "stage": "met", "on": "2025-10", "source": "joint"}]
+    gains = json.loads(ceiling("gains", "--agreement", "eu-us", "-f", "json").out)
+    assert {one["since"] for one in gains["concessions"]} == {"2025-09"}

@@ -19,6 +19,7 @@ from tests.rules.making import (
     row,
     sides,
 )
+from tracker.dates import exactly
 from tracker.rules import stages
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.reliability import YEARS, Kept, Result, kept, survival, tally
@@ -42,7 +43,7 @@ def became(words: str, *own: DeadlinePosition) -> Kept:
     term: Term = term_of(promise, own, ())
     told = marks(words)
     verdicts, claims = [m for m in told if m.says is None], [m for m in told if m.says]
-    found = stages.position(promise, PROMISED, sides(), verdicts, claims, term, day(TODAY))
+    found = stages.position(promise, exactly(PROMISED), sides(), verdicts, claims, term, day(TODAY))
     return kept(found, PROMISED, own, day(TODAY))
 
 

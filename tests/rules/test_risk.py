@@ -1,7 +1,7 @@
 import pytest
 
 from tests.rules.making import closing, concession, day, expiry, judged, marks, row, truce_end
-from tracker.dates import parse_period
+from tracker.dates import exactly, parse_period
 from tracker.facts import Concession, Exchange
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.risk import ENDS, Ending, endings, risks
@@ -23,7 +23,7 @@ ENDED = Term(True, parse_period("2026-02-20"), "truce-end")
 
 def standing(one: Concession, words: str, term: Term = FOR_GOOD, as_of: str = NOW) -> Position:
     between = Sides(side_of(one.givers, {}), side_of(one.receivers, {}))
-    return position(one, day("2025-10-30"), between, marks(words), [], term, day(as_of))
+    return position(one, exactly(day("2025-10-30")), between, marks(words), [], term, day(as_of))
 
 
 def ends(

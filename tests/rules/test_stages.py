@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.rules.making import concession, day, mark, marks, row, sides
+from tracker.dates import exactly
 from tracker.facts import StageMark
 from tracker.rules.scale import SCALE
 from tracker.rules.stages import (
@@ -24,7 +25,7 @@ from tracker.vocabulary import Bucket, Change, Instrument, Stage, StageFrom, Sta
 
 SOYBEANS = concession()
 TIKTOK = concession("tiktok", title="Settle TikTok", instrument=Instrument.PROPOSAL)
-PROMISED = day("2025-10-30")
+PROMISED = exactly(day("2025-10-30"))
 CN_US = sides()
 
 
@@ -57,7 +58,7 @@ claims_of_blocs = some_marks(("us", "de", "fr", "eu"))
 
 def test_without_a_word_a_concession_is_announced_on_the_day_of_its_promise() -> None:
     found = stands([], [])
-    assert (found.stage, found.on) == (Stage.ANNOUNCED, PROMISED)
+    assert (found.stage, found.period) == (Stage.ANNOUNCED, PROMISED)
     assert (found.stage_from, found.standing) == (StageFrom.DECLARED, Standing.UNCLAIMED)
     assert (found.latest_claim, found.verdict) == (None, None)
 
@@ -148,7 +149,7 @@ def test_both_sides_have_to_say_the_same_for_a_stage_to_move(
     found = stands([], marks(claims), sides(givers, receivers))
     on = found.on.day if found.stage_from is StageFrom.BOTH else "-"
     assert f"{found.stage} {on}, {found.standing}" == expected
-    assert (found.on == PROMISED) is (found.stage_from is StageFrom.DECLARED)
+    assert (found.period == PROMISED) is (found.stage_from is StageFrom.DECLARED)
 
 
 def test_the_latest_claim_is_that_of_a_party_and_shown_beside_the_stage() -> None:

@@ -20,7 +20,7 @@ from tests.rules.making import (
     sides,
     truce_end,
 )
-from tracker.dates import parse_period
+from tracker.dates import exactly, parse_period
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.stages import Position, Sides, position
 from tracker.rules.terms import FOR_GOOD, DayToMiss, Term, bucket_of, first_to_miss, term_of
@@ -200,7 +200,7 @@ def after_words(
     spoken = marks(words)
     return position(
         WAIVER,
-        day("2025-10-30"),
+        exactly(day("2025-10-30")),
         between or sides(),
         [one for one in spoken if one.says is None],
         [one for one in spoken if one.says is not None],

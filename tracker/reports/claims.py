@@ -1,9 +1,9 @@
 """What each side says about each concession, beside the book's own verdict."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import NamedTuple
 
+from tracker.dates import Period
 from tracker.facts import Concession, StageMark
 from tracker.reports.citations import Citations
 from tracker.reports.contract import document_of
@@ -21,12 +21,21 @@ class Claim(NamedTuple):
     party: str
     """The party that says so."""
     stage: Stage
-    on: date
+    on: Period
 
 
 def claim_of(mark: StageMark) -> Claim:
     """Return a stage that a party claimed."""
-    return Claim(str(mark.says), mark.stage, mark.on)
+    return Claim(str(mark.says), mark.stage, mark.period)
+
+
+class OtherClaim(NamedTuple):
+    """What a third party says, and where."""
+
+    party: str
+    stage: Stage
+    on: Period
+    source: str | None
 
 
 class ClaimsRow(NamedTuple):
@@ -39,7 +48,7 @@ class ClaimsRow(NamedTuple):
     """The latest claim of each giver that made one."""
     receivers_say: tuple[Claim, ...]
     """The latest claim of each receiver that made one."""
-    others: tuple[Claim, ...]
+    others: tuple[OtherClaim, ...]
     """What third parties say."""
     standing: Standing
 
@@ -82,15 +91,13 @@ def _words_column(header: str, at: int, said: Mapping[str, list[str]]) -> Column
 def claims_row(view: View, concession: Concession) -> ClaimsRow:
     """Return one concession's claims."""
     position = view.positions[concession.slug]
-    givers, receivers, others = (
-        tuple(map(claim_of, marks)) for marks in _claims_by_side(view, concession)
-    )
+    givers, receivers, others = _claims_by_side(view, concession)
     return ClaimsRow(
         concession=concession.slug,
         verdict=position.verdict.stage if position.verdict else None,
-        givers_say=givers,
-        receivers_say=receivers,
-        others=others,
+        givers_say=tuple(map(claim_of, givers)),
+        receivers_say=tuple(map(claim_of, receivers)),
+        others=tuple(OtherClaim(*claim_of(one), one.source) for one in others),
         standing=position.standing,
     )
 

@@ -61,7 +61,7 @@ class DeadlineRow(NamedTuple):
     """The verdict against the day first declared."""
     verdict: DeadlineVerdict
     """The verdict against the current day."""
-    outcome_on: date | None
+    outcome_on: Period | None
     """The day it ended."""
     late_days: int | None
     """How many days late it was met; 0 if it was met in time."""
@@ -125,7 +125,7 @@ def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
         ),
         verdict_original=position.verdict_original,
         verdict=position.verdict,
-        outcome_on=position.outcome.last if position.outcome else None,
+        outcome_on=position.outcome,
         late_days=position.late_days,
         bound=bound_of(position),
         target=position.target,

@@ -40,7 +40,7 @@ class Decided(Judged):
             claims = self.all_claims.get(slug, claims)
         if stage is Stage.LAPSED:
             verdicts = [*self.kept.get(slug, []), *verdicts]
-        promised_on = self.promised_on(concession).first
+        promised_on = self.promised_on(concession)
         return stages.position(concession, promised_on, sides, verdicts, claims, term, as_of)
 
     @cached_property

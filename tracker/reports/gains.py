@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import NamedTuple
 
+from tracker.dates import Period
 from tracker.reports.contract import document_of
 from tracker.reports.status import StatusRow
 from tracker.reports.view import View
@@ -52,7 +52,7 @@ class GainedConcession(NamedTuple):
     givers: tuple[str, ...]
     stage: Stage
     bucket: Bucket
-    since: date
+    since: Period
     """The day of the latest word that it is at this stage."""
     was: Bucket | None
     """Its bucket on the day to compare with, if that is given and the bucket differs."""

@@ -1,7 +1,6 @@
 """How reliably promises were kept, by giver or by their other properties."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from functools import partial
 from typing import NamedTuple
 
@@ -42,7 +41,7 @@ class ReliabilityConcession(NamedTuple):
     stage: Stage
     result: Result
     """How it turned out."""
-    on: date | None
+    on: Period | None
     """The day on which it was decided, if it is."""
     late_days: int | None
     duration: int | None
@@ -97,7 +96,7 @@ def _listed(view: View, slug: str, one: Kept, by: Grouping) -> ReliabilityConces
         promised_on=view.promised_on(concession),
         stage=position.stage,
         result=one.result,
-        on=None if one.result is Result.OPEN else view.decided_on(slug).last,
+        on=None if one.result is Result.OPEN else view.decided_on(slug),
         late_days=one.late_days,
         duration=one.duration,
     )

@@ -16,12 +16,22 @@ BUCKETS = tuple(Bucket)
 ORDER = (Change.DOWN, Change.UP, Change.NEW, Change.SAME)
 """The order of changes in the text: what fell back comes first."""
 PROMISED = "promised"
+NEGOTIATED = "came under negotiation"
+"""The change of a concession that nobody has promised yet."""
 AT_ONCE = {
+    Stage.NEGOTIATING: NEGOTIATED,
     Stage.STARTED: "promised and started",
     Stage.PARTIAL: "promised and met in part",
     Stage.MET: "promised and met",
+    Stage.STALLED: "promised, but stalled",
+    Stage.MISSED: "promised, but missed",
+    Stage.BROKEN: "promised, but broken",
+    Stage.REVERSED: "promised, but taken back",
+    Stage.LAPSED: "promised, and lapsed",
+    Stage.MOOT: "promised, and became void",
 }
-"""The change of a promise that was acted on in the week in which it was made."""
+"""The change of a concession that is new, if its stage was not `announced` from the start."""
+FAILED = tuple(words for words in AT_ONCE.values() if words.startswith(f"{PROMISED}, but"))
 RAN_OUT = "reached the end"
 KEPT = "kept to the end"
 """The change of a concession that was met until its term ended, and of which that is known."""
@@ -36,7 +46,10 @@ ENDED = {Stage.MOOT: "became void", Stage.LAPSED: "lapsed"}
 """Ends of a promise that do not count as a step back by its giver."""
 WORDS: Mapping[str, str] = {Stage.MOOT: Bucket.VOID}
 """Pages' names for stages, if they differ."""
-TOLD = (RAN_OUT, DID[Change.DOWN], *ENDED.values(), KEPT, *[DID[change] for change in ORDER[1:]])
+TOLD = (
+    *(RAN_OUT, DID[Change.DOWN], *ENDED.values(), KEPT, *FAILED),
+    *(DID[Change.UP], DID[Change.NEW], NEGOTIATED, DID[Change.SAME]),
+)
 """The order in which a headline counts them."""
 
 
@@ -162,6 +175,6 @@ def in_numbers(rows: Sequence[WeekRow]) -> str:
 
 
 def _outcome(row: WeekRow) -> str:
-    if (went := _went(row)) in (RAN_OUT, KEPT):
+    if (went := _went(row)) in (RAN_OUT, KEPT, NEGOTIATED, *FAILED):
         return went
     return ENDED.get(row.status_.stage, DID[direction(row)])

@@ -141,8 +141,9 @@ def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
 
 
 def _claims(view: View, row: ClaimsRow) -> str:
-    said = dict.fromkeys((*row.givers_say, *row.receivers_say, *row.others))
-    return ", ".join(f"{view.short(one.party)} says {one.stage}" for one in said) or NOTHING
+    spoken = {one.party: one.stage for one in (*row.givers_say, *row.receivers_say)}
+    spoken |= {one.party: one.stage for one in row.others}
+    return ", ".join(f"{view.short(one)} says {stage}" for one, stage in spoken.items()) or NOTHING
 
 
 def _source(concession: Concession) -> str:

@@ -58,7 +58,7 @@ class StatusRow(NamedTuple):
     term_ends_on: Period | None
     """The last day on which it has to be kept up."""
     stage: Stage
-    stage_on: date
+    stage_on: Period
     """The day on which this stage was last stated."""
     stage_from: StageFrom
     """What the stage rests on."""
@@ -115,7 +115,7 @@ def status_row(view: View, concession: Concession) -> StatusRow:
         promised_on=view.promised_on(concession),
         term_ends_on=position.term.ends_on,
         stage=position.stage,
-        stage_on=position.on,
+        stage_on=position.period,
         stage_from=position.stage_from,
         bucket=position.bucket,
         latest_claim=claim_of(claim) if claim else None,

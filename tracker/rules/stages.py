@@ -5,7 +5,7 @@ from datetime import date
 from itertools import takewhile
 from typing import NamedTuple
 
-from tracker.dates import Period, exactly
+from tracker.dates import Period
 from tracker.facts import Concession, Place, StageMark
 from tracker.rules.scale import SCALE
 from tracker.rules.sides import Sides, have_met
@@ -44,7 +44,7 @@ class Position(NamedTuple):
 
 def position(
     concession: Concession,
-    promised_on: date,
+    promised_on: Period,
     sides: Sides,
     verdicts: Iterable[StageMark],
     claims: Sequence[StageMark],
@@ -59,7 +59,7 @@ def position(
     judged = sorted(verdicts, key=_order)
     verdict = judged[-1] if judged else None
     both = last_agreed(sides, claims) if claims else []
-    stage, on, stage_from = declared(concession), exactly(promised_on), StageFrom.DECLARED
+    stage, on, stage_from = declared(concession), promised_on, StageFrom.DECLARED
     if verdict:
         stage, on, stage_from = verdict.stage, verdict.period, StageFrom.VERDICT
     elif both:
