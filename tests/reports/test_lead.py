@@ -384,11 +384,37 @@ def test_what_was_due_in_the_week_and_has_no_outcome_is_told(tracker: Run, told:
     due = "--kind delivery --label Delegation --due 2026-01-08 --source article"
     record(tracker, f"add deadline visit --concession tiktok {due}")
 
-    _, lead = told()
+    headline, lead = told()
 
-    assert lead[0] == (
-        "“Sell the US operations of TikTok” was due on 8 January, and its outcome is not recorded."
+    assert headline == (
+        "“Sell the US operations of TikTok” was due on 8 January, and its outcome is not recorded"
     )
+    assert not any("due on 8 January" in one for one in lead)
+    record(tracker, "log soybeans partial --on 2026-01-07")
+    assert f"{headline}." in told()[1]
+
+
+def test_what_was_due_on_the_last_day_of_a_week_is_told_in_the_next_one(
+    tracker: Run, told: Told
+) -> None:
+    due = "--kind delivery --label Delegation --due 2026-01-04 --source article"
+    record(tracker, f"add deadline visit --concession tiktok {due}")
+
+    sunday, _ = told("2026-W01")
+    monday, _ = told("2026-W02")
+
+    assert "due today" in sunday or "outcome" not in sunday
+    assert monday == (
+        "“Sell the US operations of TikTok” was due on 4 January, and its outcome is not recorded"
+    )
+
+
+def test_the_end_of_an_agreement_is_the_news_of_its_week(tracker: Run) -> None:
+    ran = tracker("--today", "2026-11-11", "week", "2026-W44", "-f", "json")
+    found = json.loads(ran.out)
+
+    assert found["headline"] == "The agreement ended in October 2026"
+    assert not any("agreement ended" in sentence for sentence in found["lead"])
 
 
 def test_terms_that_ran_out_without_a_word_are_told_as_that(tracker: Run, busan: Path) -> None:

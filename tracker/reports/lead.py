@@ -23,8 +23,10 @@ from tracker.reports.updates import (
     ending_with,
     headlined,
     in_headline,
+    is_passed,
     missed,
     moved_or_cancelled,
+    passed,
     readings,
     statements,
     without_changes,
@@ -66,7 +68,7 @@ def lead(view: View, found: WeekDocument, earlier: Sequence[str] = ()) -> list[s
         *_figures(view, found),
         *moved_or_cancelled(view, found),
         *_risks(view, found),
-        *_passed(view, found),
+        *_passed(view, found, earlier),
         *(earlier[1:] if _is_quiet(found) else earlier),
         *_silence(view, found),
         *_next_due(view, found, earlier),
@@ -117,14 +119,12 @@ def _risks(view: View, found: WeekDocument) -> Iterator[str]:
         yield f"{named} {plural(len(slugs), 'was', 'were')} given in return"
 
 
-def _passed(view: View, found: WeekDocument) -> Iterator[str]:
-    """Yield what was due in this week and has no outcome, except ends of terms."""
-    for row in found.overdue:
-        due = row.due_on
-        if due and due.last >= found.period.start and row.kind is not DeadlineKind.EXPIRY:
-            when = view.in_prose(due)
-            what = named(view, view.deadlines[row.deadline])
-            yield f"{what} was due {when}, and its outcome is not recorded"
+def _passed(view: View, found: WeekDocument, earlier: Sequence[str]) -> Iterator[str]:
+    """Yield what was due in this week and has no outcome, unless the headline has it."""
+    told = in_headline(view, found, earlier)
+    for row in passed(found):
+        if row.kind is not DeadlineKind.EXPIRY and row.deadline not in told:
+            yield is_passed(view, row)
 
 
 def _next(found: WeekDocument) -> DeadlineRow | None:
@@ -168,7 +168,7 @@ def _terms(view: View, found: WeekDocument, earlier: Sequence[str]) -> Iterator[
         when = "" if is_said else f", {view.in_prose(position.due_on)}"
         if position.days_left >= 0:
             yield f"the agreement ends in {days_in_words(position.days_left)}{when}"
-        else:
+        elif not is_said:
             yield f"the agreement ended {days_in_words(-position.days_left)} ago{when}"
 
 

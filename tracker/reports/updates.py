@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from tracker.dates import shifted
 from tracker.facts import Entry
 from tracker.reports.counts import news_of, of_exceeded
 from tracker.reports.deadlines import DeadlineRow
@@ -29,6 +30,8 @@ def without_changes(view: View, found: WeekDocument) -> str:
         return said[0]
     if closed := missed(view, found):
         return closed[0]
+    if gone := passed(found):
+        return is_passed(view, gone[0])
     if noted := len(found.changes):
         updates = "one update was" if noted == 1 else f"{number(noted)} updates were"
         return f"no concession changed; {updates} recorded"
@@ -65,7 +68,35 @@ def in_headline(view: View, found: WeekDocument, earlier: Sequence[str]) -> list
         return []
     if days := moved(view, found.changes):
         return [str(days[0].deadline)] if len(days) == 1 else []
-    return [] if found.changes or earlier else [one.deadline for one in _soon(found)[:1]]
+    if _said(view, found) or missed(view, found) or (earlier and not found.changes):
+        return []
+    if gone := passed(found):
+        return [gone[0].deadline]
+    return [] if found.changes else [one.deadline for one in _soon(found)[:1]]
+
+
+def passed(found: WeekDocument) -> list[DeadlineRow]:
+    """Return what has passed without an outcome since the week before, except ends of concessions.
+
+    A day that was the last one of that week was not over yet on its page.
+    """
+    since = shifted(found.period.start, -1)
+    return [
+        one
+        for one in found.overdue
+        if one.due_on and one.due_on.last >= since
+        if one.kind is not DeadlineKind.EXPIRY or one.concession is None
+    ]
+
+
+def is_passed(view: View, row: DeadlineRow) -> str:
+    """Return in a sentence that an agreement has ended, or that something was due."""
+    when = view.in_prose(row.due_on) if row.due_on else ""
+    if row.kind is not DeadlineKind.EXPIRY:
+        what = named(view, view.deadlines[row.deadline])
+        return f"{what} was due {when}, and its outcome is not recorded"
+    title = view.agreements[row.agreement].title
+    return f"{'the agreement' if len(view.agreements) == 1 else f'“{title}”'} ended {when}"
 
 
 def _soon(found: WeekDocument) -> list[DeadlineRow]:
