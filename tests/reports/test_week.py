@@ -104,13 +104,6 @@ def test_what_was_loaded_from_a_file_is_not_listed_as_late(in_january: Writer) -
     assert late(in_january, "2026-W01") == []
 
 
-def test_a_correction_is_told_with_the_corrections_and_not_as_late(in_january: Writer) -> None:
-    (wrong,) = log(in_january, "soybeans", Stage.PARTIAL, SIGNED)
-    amend(in_january, wrong, {"note": "Twelve cargoes"})
-
-    assert late(in_january, "2026-W03") == []
-
-
 def test_what_was_taken_back_is_not_late(in_january: Writer) -> None:
     (wrong,) = log(in_january, "soybeans", Stage.PARTIAL, SIGNED)
     retract(in_january, wrong, "misread")
@@ -332,3 +325,24 @@ def test_what_the_pages_of_earlier_weeks_lacked_is_the_news_of_a_quiet_week(
 
     log(in_january, "tiktok", Stage.MET, earlier)
     assert news(in_january)[0] == "Three updates were recorded late"
+
+
+def test_what_was_logged_and_amended_in_one_week_is_still_news_of_it(in_january: Writer) -> None:
+    earlier = Circumstances(exactly(date(2026, 1, 10)))
+    wrong = log(in_january, "soybeans", Stage.BROKEN, earlier).start
+    _, right = amend(in_january, wrong, {"stage": Stage.STALLED})
+
+    assert late(in_january, "2026-W03") == [right]
+    assert news(in_january)[0] == (
+        "Recorded late: “Resume soybean purchases”: stalled, on 10 January"
+    )
+
+
+def test_what_replaces_an_entry_of_an_earlier_week_is_listed_with_the_corrections_alone(
+    in_january: Writer,
+) -> None:
+    earlier = Circumstances(exactly(date(2026, 1, 3)))
+    wrong = log(in_the_week_before(in_january), "soybeans", Stage.BROKEN, earlier).start
+    amend(in_january, wrong, {"stage": Stage.STALLED})
+
+    assert late(in_january, "2026-W03") == []

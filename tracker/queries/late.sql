@@ -1,5 +1,5 @@
--- What was logged by hand between two moments about earlier days; replacements of entries are
--- listed with the corrections.
+-- What was logged by hand between two moments about earlier days. Replacements of entries that were
+-- recorded before are left out: they are listed with the corrections.
 SELECT line(j), COALESCE(b.origin_at, b.recorded_at) AS written_at, b.utc_offset
 FROM batch AS b
 CROSS JOIN journal AS j
@@ -9,7 +9,19 @@ WHERE j.entry >= b.first_entry
         (b.recorded_at >= :from_at AND b.recorded_at <= :until_at AND b.origin_at IS NULL)
         OR (b.origin_at >= :from_at AND b.origin_at <= :until_at)
     )
-    AND b.command IN ('log', 'measure', 'move', 'close', 'note')
+    AND (
+        b.command IN ('log', 'measure', 'move', 'close', 'note')
+        OR (
+            b.command = 'amend'
+            AND NOT EXISTS (
+                SELECT 1 FROM entry AS r
+                JOIN entry AS w ON w.id = r.refers_to
+                JOIN batch AS o ON o.id = w.batch
+                WHERE r.id >= b.first_entry AND r.batch = b.id AND r.kind = 'retraction'
+                    AND COALESCE(o.origin_at, o.recorded_at) < :from_at
+            )
+        )
+    )
     AND j.entry <= :known AND j.effective_on < :before AND was_public(j.entry)
     AND news(j)
 ORDER BY j.effective_on, place_of(j)
