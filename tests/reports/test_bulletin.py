@@ -258,3 +258,50 @@ def test_a_page_explains_the_words_that_it_uses_and_no_others(page: Any, form: s
     assert "Void: overtaken by law, or dropped." in told
     assert "MMT: million metric tons." in told
     assert "Expired: " not in told
+
+
+def test_what_is_due_or_passed_is_not_listed_again_as_unchanged(page: Any) -> None:
+    told = page("2026-W46")
+
+    (title,) = [line for line in told if "artificial intelligence" in line and "Nov" in line][-1:]
+    assert title.lstrip().startswith("Nov 2026")
+    assert told.index(title) < next(at for at, one in enumerate(told) if "No change" in one)
+
+
+def test_the_end_of_a_promise_that_nobody_has_begun_to_keep_is_no_due_day(page: Any) -> None:
+    told = " ".join(page(STRUCK_DOWN, "-f", "markdown"))
+
+    assert "until 31 Dec: “Keep the tariff-exclusion process open”; due 31 Dec 2027:" in told
+
+
+def test_a_week_in_which_everything_changed_has_no_empty_part(tracker: Run) -> None:
+    for slug in ("soybeans", "rare-earths", "chip-sales", "tiktok"):
+        assert tracker("log", slug, "broken", "--on", "2026-01-06").code == 0
+
+    assert "No change this week" not in tracker("week").out
+
+
+def test_of_several_agreements_each_update_says_which_it_is_about(
+    tracker: Run, portfolio: Path
+) -> None:
+    ran = tracker("--today", "2026-11-26", "week", "2026-W41", db=portfolio)
+
+    news = "“US–China trade truce, 2025–26”: The Section 301 duties on China of 2018"
+    assert " ".join(ran.out.split()).count(news) == 2  # in the lead and under "Also this week"
+
+
+def test_a_cut_is_counted_by_how_much_of_it_was_made(tracker: Run, portfolio: Path) -> None:
+    eu = ("--agreement", "us-eu")
+    ran = tracker("--today", "2026-11-26", "week", "2025-W31", *eu, db=portfolio)
+
+    told = " ".join(ran.out.split())
+    assert "US notice counts 15 %, 100 % of the cut from 27.5 to 15 %" in told
+
+
+def test_givers_are_named_once_for_two_groups_of_changes(tracker: Run, portfolio: Path) -> None:
+    japan = ("--agreement", "us-japan")
+    ran = tracker("--today", "2026-11-26", "week", "2025-W38", *japan, db=portfolio)
+
+    assert ran.out.splitlines()[1] == (
+        "Two concessions by the US went from started to met; two went from announced to met"
+    )

@@ -256,7 +256,7 @@ def test_an_exceeded_limit_contradicts_every_open_promise(
 
 
 EU_US = ("--agreement", "eu-us")
-IN_WORDS = "of at most 15 %, 18 % (European Commission), 25 % (CBP); over by 10 since"
+IN_WORDS = "18 % (European Commission), 25 % (CBP) against a limit of 15 %; over by 10 since"
 
 
 def test_a_limit_that_two_counts_exceed_is_exceeded_in_the_week(binding: Run) -> None:

@@ -11,7 +11,7 @@ from tracker.reports.counts import furthest
 from tracker.reports.frame import MARKS, plural
 from tracker.reports.history import in_short
 from tracker.reports.moves import is_named
-from tracker.reports.prose import sentence
+from tracker.reports.prose import of_several, sentence
 from tracker.reports.remarks import share_so_far
 from tracker.reports.shifts import ORDER, claimed, direction, in_prose, step
 from tracker.reports.status import tone
@@ -162,7 +162,8 @@ def _in_full(view: View, entry: Entry) -> str:
     if entry.says and entry.due_on:
         words = [sentence(is_named(view, [entry])), entry.note]
         return ". ".join(one for one in words if one)
+    of = of_several(view, entry.agreement)
     about = f"“{view.deadlines[entry.deadline].label}”" if entry.deadline in view.deadlines else ""
     what = "" if entry.kind is EntryKind.NOTE and not entry.says else _in_words(view, entry)
     head = ", ".join(part for part in (about, what) if part)
-    return ": ".join(part for part in (head, entry.note) if part)
+    return ": ".join(part for part in (of, head, entry.note) if part)

@@ -145,6 +145,9 @@ def in_brief(view: View, found: Delivered, *, named: bool = False) -> str:
     differ = found.low != found.high
     if (named or differ) and (len(ends := _ends(view, found)) > 1 or named):
         counts = f"of {target}, {', '.join(ends)}"
+        if found.bound is Bound.AT_MOST:
+            limit = amount(found.target, found.unit)
+            counts = f"{', '.join(ends)} against a limit of {limit}"
         return "; ".join([counts, *excess(view, found)])
     brief = found._replace(older=(), reached_on=None, late_days=None)
     return delivered_in_words(view, brief)

@@ -79,9 +79,20 @@ def lead(view: View, found: WeekDocument, earlier: Sequence[str] = ()) -> list[s
 
 def _with_titles(view: View, shifts: Sequence[Shift]) -> str | None:
     """Return what each group did, if that fits a headline; a single change always does."""
-    words = "; ".join(in_words(view, one) for one in shifts)
+    words = "; ".join(_each_in_words(view, shifts))
     alone = len(shifts) == 1 and len(shifts[0].rows) == 1
     return words if alone or (len(shifts) <= GROUPS and len(words) <= LONGEST) else None
+
+
+def _each_in_words(view: View, shifts: Sequence[Shift]) -> Iterator[str]:
+    """Yield what each group did; who promised is said once of several by the same givers."""
+    for at, shift in enumerate(shifts):
+        before = shifts[at - 1] if at else None
+        is_alike = before and before.givers == shift.givers and len(before.rows) > 1
+        if is_alike and len(shift.rows) > 1:
+            yield f"{number(len(shift.rows))} {verb(shift)}"
+        else:
+            yield in_words(view, shift)
 
 
 def _names(view: View, found: WeekDocument) -> Iterator[str]:

@@ -46,6 +46,12 @@ def quoted(view: View, slug: str) -> str:
     return f"“{view.concessions[slug].title}”{among}"
 
 
+def of_several(view: View, agreement: str | None) -> str:
+    """Return an agreement's title in quotes if there are several; empty otherwise."""
+    several = len(view.agreements) > 1 and agreement in view.agreements
+    return f"“{view.agreements[str(agreement)].title}”" if several else ""
+
+
 def titles(named: Sequence[str]) -> str:
     """Return the first titles and the number of others."""
     rest = len(named) - NAMED

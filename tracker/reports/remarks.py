@@ -1,9 +1,11 @@
 """Remarks on what was just recorded: new totals, and whether a day moved."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from tracker.facts import Entry, Reading
-from tracker.quantities import in_prose, in_words
+from tracker.quantities import in_prose
+from tracker.quantities import in_words as quantity
 from tracker.reports.delivered import basis_in_words, by_then
 from tracker.reports.frame import amount, late_in_words
 from tracker.reports.pace import counts_of, target_in_words
@@ -47,11 +49,16 @@ def so_far(view: View, entry: Entry, *, exact: bool = True) -> str | None:
         return None
     position, count = found
     one = count.latest
-    reached = in_words(one.delivered) if exact else in_prose(one.delivered, position.target)
+    reached = quantity(one.delivered) if exact else in_prose(one.delivered, position.target)
     target, basis = target_in_words(position), basis_in_words(one.basis)
     if one.unit != position.unit:
         return f"{reached} {one.unit}{basis}, in a different unit from the target, {target}"
     then = by_then(position, count, f", {view.period(position.due_on)}")
+    if position.is_cut and (done := share(position, one.delivered)) is not None:
+        start = quantity(position.deadline.base or Decimal())
+        end = amount(position.target, position.unit)
+        level = f"{amount(one.delivered, one.unit)}{basis}"
+        return f"{level}, {done.words} % of the cut from {start} to {end}{then}"
     return f"{reached} of {target}{basis}{_share(view, position, count)}{then}"
 
 

@@ -1,6 +1,6 @@
 """The part of a week's page on what did not change: open promises, what holds, silence."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from tracker.dates import Period, exactly
@@ -9,7 +9,7 @@ from tracker.reports.delivered import excess, in_brief
 from tracker.reports.shifts import in_prose
 from tracker.reports.status import StatusRow, standing_in_words, tone
 from tracker.reports.view import View
-from tracker.reports.week import SILENCE_DAYS, WeekDocument
+from tracker.reports.week import SILENCE_DAYS, WeekDocument, WeekRow
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.risk import SETTLED
 from tracker.tables import Column, Listed, Section, table
@@ -31,15 +31,12 @@ CALM: Mapping[Bucket, str] = {
 
 
 def unchanged_section(view: View, found: WeekDocument) -> Section:
-    """Return what did not change and is not listed above as at risk or ended.
+    """Return what did not change and is not listed above as at risk, due or passed.
 
     Open concessions are one per line, then calm ones in lists.
     """
-    ended = [one for one in found.overdue if one.kind is DeadlineKind.EXPIRY]
-    told = {one.concession for part in (found.changes, found.at_risk, ended) for one in part}
-    rows = [
-        row.status_ for row in found.rows if not row.changed and row.status_.concession not in told
-    ]
+    is_above = _is_above(view, found)
+    rows = [row.status_ for row in found.rows if not is_above(row)]
     calm = {
         bucket: [row for row in rows if row.bucket is bucket and _is_calm(view, row)]
         for bucket in CALM
@@ -50,9 +47,23 @@ def unchanged_section(view: View, found: WeekDocument) -> Section:
         Column("Gives → gets", lambda row: view.parties_line(row.concession)),
         Column("Status", lambda row: _where(view, row), wraps=True, tone=tone),
     ]
-    shown = table(columns, opened, f"No change this week ({len(rows)})")
+    shown = table(columns, opened, f"No change this week ({len(rows)})" if rows else "")
     lists = (_listed(view, bucket, own) for bucket, own in calm.items() if own)
     return shown._replace(bare=True, listed=(*lists, *_silent(view, found)))
+
+
+def _is_above(view: View, found: WeekDocument) -> Callable[[WeekRow], bool]:
+    """Return whether parts above list a concession, and it is not only due with claims to add."""
+    ended = [one for one in found.overdue if one.kind is DeadlineKind.EXPIRY]
+    told = {one.concession for part in (found.changes, found.at_risk, ended) for one in part}
+    due = {one.concession for part in (found.due, found.begin, found.overdue) for one in part}
+
+    def is_above(row: WeekRow) -> bool:
+        slug = row.status_.concession
+        is_due = slug in due and not _claims(view, row.status_)
+        return row.changed or slug in told or is_due
+
+    return is_above
 
 
 def _is_calm(view: View, row: StatusRow) -> bool:
@@ -73,12 +84,8 @@ def _is_calm(view: View, row: StatusRow) -> bool:
 def _listed(view: View, bucket: Bucket, rows: Sequence[StatusRow]) -> Listed:
     """Return the concessions of a bucket, by the day on which they end or are due, if any."""
     ordered = sorted(rows, key=lambda row: _day_of(view, row) or LAST)
-    days = by_key((_day_of(view, row), row) for row in ordered)
-    word = "until" if bucket is Bucket.HOLDING else "due"
-    named = [
-        (f"{word} {view.period(on)}" if on else "", [f"“{row.title}”" for row in own])
-        for on, own in days.items()
-    ]
+    days = by_key((_when(view, row), row) for row in ordered)
+    named = [(on, [f"“{row.title}”" for row in own]) for on, own in days.items()]
     told = "; ".join(f"{on}: {', '.join(own)}" if on else ", ".join(own) for on, own in named)
     first, own = named[0]
     of_those = "" if len(own) == len(rows) else f"{len(own)} of them "
@@ -97,6 +104,14 @@ def _day_of(view: View, row: StatusRow) -> Period | None:
         return row.term_ends_on
     position = _own_deadline(view, row) if row.bucket is Bucket.PROMISED else None
     return position.due_on if position else None
+
+
+def _when(view: View, row: StatusRow) -> str:
+    """Return that day in words: `until 10 Nov`, `due 31 Dec`; empty if there is none."""
+    if row.bucket is Bucket.HOLDING and row.term_ends_on:
+        return f"until {view.period(row.term_ends_on)}"
+    position = _own_deadline(view, row) if row.bucket is Bucket.PROMISED else None
+    return _ahead(view, position) if position and position.due_on else ""
 
 
 def _own_deadline(view: View, row: StatusRow) -> DeadlinePosition | None:

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from tracker.dates import shifted
 from tracker.facts import Entry
+from tracker.groups import by_key
 from tracker.reports.counts import news_of, of_exceeded
 from tracker.reports.deadlines import DeadlineRow
 from tracker.reports.frame import plural
 from tracker.reports.moves import days_named, falls_due, is_moved, is_named, moved, named
-from tracker.reports.prose import NAMED, joined, number, opening, quoted, the
+from tracker.reports.prose import NAMED, joined, number, of_several, opening, quoted, the
 from tracker.reports.shifts import is_claimed
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument
@@ -133,9 +134,10 @@ def statements(view: View, found: WeekDocument) -> Iterator[str]:
     yield from said[1 if alone else 0 :][:NAMED]
     rest = [one for one in found.changes if one.kind is EntryKind.NOTE or one.outcome]
     if alone and len(rest) == len(found.changes):
+        firsts = by_key((one.concession or one.entry, one) for one in rest)
         yield from (
             _noted(view, one)
-            for one in rest[:NAMED]
+            for one, *_ in [*firsts.values()][:NAMED]
             if one.outcome not in (Outcome.CANCELLED, Outcome.MISSED)
         )
 
@@ -151,7 +153,8 @@ def _noted(view: View, entry: Entry) -> str:
     """Return how a deadline was closed, or how a note on something begins."""
     if entry.outcome:
         return f"{named(view, view.deadlines[str(entry.deadline)])} was closed as {entry.outcome}"
-    about = [quoted(view, entry.concession)] if entry.concession else []
+    of = of_several(view, entry.agreement)
+    about = [quoted(view, entry.concession)] if entry.concession else [of] if of else []
     says = [f"{the(view.short(entry.says))} says"] if entry.says else []
     return ": ".join([*about, *says, opening(str(entry.note))])
 
