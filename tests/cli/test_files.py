@@ -229,3 +229,14 @@ def test_a_backup_needs_a_file(book: Path, tmp_path: Path) -> None:
 
     assert ran.returncode == FileExists.exit_code
     assert ran.stderr == f"tracker: Cannot write '{name}': it is not a file. Name another path\n"
+
+
+def test_an_agreement_is_named_where_a_file_would_be(tracker: Run, portfolio: Path) -> None:
+    named = tracker("export", "--toml", "us-eu", db=portfolio)
+    option = tracker("export", "--toml", "--agreement", "us-eu", db=portfolio)
+
+    assert named.out == option.out
+    assert named.out.startswith('[agreement]\nslug = "us-eu"\n')
+    assert not Path("us-eu").exists()
+    unknown = tracker("export", "--toml", "us-eux", db=portfolio)
+    assert (unknown.code, "Did you mean 'us-eu'?" in unknown.err) == (3, True)

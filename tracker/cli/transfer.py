@@ -85,7 +85,12 @@ def import_(
 def export(
     context: typer.Context,
     file: Annotated[
-        str, argument("[FILE]", "Where to write; - is standard output.", parser=path_of)
+        str,
+        argument(
+            "[FILE]",
+            "Where to write; - is standard output. With --toml, also an agreement.",
+            parser=path_of,
+        ),
     ] = "-",
     toml: Annotated[
         bool, typer.Option("--toml", help="One agreement as TOML, to edit and apply again.")
@@ -107,6 +112,8 @@ def export(
 
     Example: tracker export truce.jsonl
     """
+    if toml and agreement is None and _is_slug(file):
+        agreement, file = file, "-"
     asked = {"as_of": as_of, "known_by": known_by, "public_by": public_by, "agreement": agreement}
     _require_fitting(asked, file, toml=toml, sqlite=sqlite)
     if sqlite:
@@ -121,6 +128,11 @@ def export(
             _print(texts)
         else:
             _write(connection.target, file, texts)
+
+
+def _is_slug(word: str) -> bool:
+    """Return whether a word names an agreement and not a file, which has an ending or a folder."""
+    return word != "-" and Path(word).name == word and not Path(word).suffix
 
 
 def _require_fitting(asked: dict[str, str | None], file: str, *, toml: bool, sqlite: bool) -> None:
