@@ -14,7 +14,17 @@ from tracker.book import Book
 pytestmark = pytest.mark.on("sqlite")  # test_parity has every report on both
 
 DAY = ("--today", "2026-03-22")
-LISTING = ["status", "gains", "claims", "deadlines", "pace", "cliff", "at-risk", "reliability"]
+LISTING = [
+    "status",
+    "gains",
+    "claims",
+    "deadlines",
+    "pace",
+    "cliff",
+    "at-risk",
+    "reliability",
+    "week",
+]
 
 
 def rows(tracker: Run, book: Path, *command: object) -> list[dict[str, Any]]:
@@ -150,7 +160,7 @@ def test_an_unknown_word_is_refused(
     assert tracker("status", *option) == (code, "", f"tracker: {refusal}\n")
 
 
-@pytest.mark.parametrize("report", [["week"], ["show", "soybeans"], ["history"], ["sources"]])
+@pytest.mark.parametrize("report", [["show", "soybeans"], ["history"], ["sources"]])
 def test_other_reports_take_no_filter(tracker: Run, report: list[str]) -> None:
     ran = tracker(*report, "--giver", "us")
 
@@ -162,3 +172,36 @@ def test_python_takes_the_same_filters(busan: Path) -> None:
         found = book.status(giver="us", stage=["met", "partial"], as_of="2026-03-22").rows
 
     assert {(*row["givers"], row["stage"]) for row in found} == {("us", "met")}
+
+
+def test_a_filtered_week_has_only_what_is_about_the_concessions_that_it_lists(
+    tracker: Run, busan: Path
+) -> None:
+    def lists(*options: str) -> dict[str, set[str]]:
+        found = json.loads(tracker(*DAY, "week", "2026-W08", *options, "-f", "json", db=busan).out)
+        return {
+            name: {one["concession"] for one in found[name]}
+            for name in ("rows", "changes", "at_risk", "due", "silent")
+        }
+
+    whole, ours = lists(), lists("--giver", "us")
+
+    assert None in whole["changes"]  # about the agreement itself
+    assert "us-fentanyl-tariff-cut" in ours["changes"]
+    assert all(slugs <= ours["rows"] for slugs in ours.values())
+    page = tracker(*DAY, "week", "2026-W08", "--giver", "us", db=busan).out
+    assert page.splitlines()[0].endswith("· giver us")
+    assert "Also this week" not in page
+
+
+def test_a_filtered_diff_leaves_out_the_entries_of_others(tracker: Run, busan: Path) -> None:
+    days = ("diff", "2026-W06", "2026-W08", "--giver", "us", "-f", "json")
+    found = json.loads(tracker(*DAY, *days, db=busan).out)
+
+    assert {row["concession"] for row in found["rows"]} == {
+        "us-fentanyl-tariff-cut",
+        "us-reciprocal-suspend",
+    }
+    assert {one["concession"] for one in found["happened"]} == {
+        row["concession"] for row in found["rows"]
+    }

@@ -44,7 +44,7 @@ class Questions(Access):
         *,
         brief: bool = False,
         sources: bool = False,
-        **asked: Unpack[Asked],
+        **asked: Unpack[Narrowed],
     ) -> Answer:
         """Return the weekly page: of `2026-W02`, a day in it, or `last`; by default, of this week.
 
@@ -144,7 +144,7 @@ class Questions(Access):
 
         return self._answer(lambda view: report(view, within), asked)
 
-    def diff(self, start: Day, end: Day, **asked: Unpack[Asked]) -> Answer:
+    def diff(self, start: Day, end: Day, **asked: Unpack[Narrowed]) -> Answer:
         """Return what changed after one day and until another; a week means its Sunday."""
         from tracker.reports.diff import diff as report
 

@@ -18,6 +18,7 @@ commands = typer.Typer()
 report = reporting(commands)
 in_parts = reporting(commands, shapes=False)
 listing = reporting(commands, FILTERS)
+page = reporting(commands, FILTERS, shapes=False)
 
 
 @listing
@@ -29,7 +30,7 @@ def status(book: "Book", concessions: options.Concessions = None, **asked: Any) 
     return book.status(*(concessions or ()), **asked)
 
 
-@in_parts
+@page
 def week(
     book: "Book",
     week: Annotated[
@@ -191,7 +192,7 @@ def at_risk(book: "Book", within: options.Within = 30, **asked: Any) -> "Answer"
     return book.at_risk(within=within, **asked)
 
 
-@report
+@listing
 def diff(
     book: "Book",
     start: Annotated[str, argument("FROM", "Changes after this day or week …")],

@@ -81,6 +81,7 @@ def _title(view: View, of: Week) -> str:
     parts = [*(titles if len(titles) == 1 else ()), f"week {of}, {days_of(of)}"]
     parts += [f"as of {day_in_words(as_of, date.min)}"] if as_of != of.end else []
     parts += [f"as public by {day_in_words(public_by, date.min)}"] if public_by else []
+    parts += [view.choice.in_words()] if view.choice.narrows else []
     words = " · ".join(parts)
     return words[:1].upper() + words[1:]
 

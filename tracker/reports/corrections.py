@@ -61,7 +61,7 @@ def corrections_since(view: View, happened: Sequence[Entry], since: date) -> Cor
         and _was_seen(entry, wrong, corrected, since)
     ]
     listed = _without_what_went_along(taken_back, corrected)
-    changed = changes_since(view, since)
+    changed = view.among_listed(changes_since(view, since))
     found = sorted([*listed, *changed], key=_in_order)
     new = _new_since(view, since, changed) if changed else set()
     of_new = {one.entry for one in changed if one.subject in new}

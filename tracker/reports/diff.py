@@ -77,7 +77,8 @@ class DiffDocument(NamedTuple):
 def diff(view: View, start: date) -> Report:
     """Report what changed after a day, up to the day of the view."""
     before, end = view.at(start), view.clocks.as_of
-    entries = with_declared(view, view.history(since=shifted(start, 1), declared=True))
+    entries = view.history(since=shifted(start, 1), declared=True)
+    entries = with_declared(view, view.among_listed(entries))
     happened = [entry for entry in standing(entries) if changing(entry)]
     rows = _diff_rows(view, before, happened)
     due = [
@@ -114,7 +115,7 @@ def _diff_rows(view: View, before: View, happened: list[Entry]) -> list[DiffRow]
         if one.kind is not EntryKind.CHECK
     )
     found = []
-    for slug, now in view.positions.items():
+    for slug, now in view.listed_positions.items():
         was = before.positions.get(slug)
         stage, bucket = (was.stage, was.bucket) if was else (None, None)
         if (stage, bucket) != (now.stage, now.bucket) or entries[slug]:
@@ -150,7 +151,7 @@ def _moved_rows(view: View, before: View) -> list[MovedRow]:
             now.target,
             now.unit,
         )
-        for slug, now in view.deadline_positions.items()
+        for slug, now in ((one.deadline.slug, one) for one in view.listed_deadlines)
         if (was := before.deadline_positions.get(slug))
         and (was.due_on, was.target) != (now.due_on, now.target)
     ]

@@ -214,9 +214,10 @@ def _silence(view: View, found: WeekDocument) -> Iterator[str]:
 
 def _days_with_news(view: View) -> Iterator[date]:
     """Yield the days of updates, of promises, and after terms that ended without a word."""
-    yield from (on for slug in view.concessions if (on := view.last_words[slug].word_on))
-    yield from (on for slug in view.agreements if (on := view.agreement_words[slug]))
-    for slug, position in view.positions.items():
+    yield from (on for slug in view.listed_positions if (on := view.last_words[slug].word_on))
+    if not view.choice.narrows:
+        yield from (on for slug in view.agreements if (on := view.agreement_words[slug]))
+    for slug, position in view.listed_positions.items():
         if (promised_on := view.promised_on(view.concessions[slug]).first) <= view.clocks.as_of:
             yield promised_on
         if position.is_unknown and position.term.ends_on:

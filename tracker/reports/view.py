@@ -8,7 +8,7 @@ from typing import Self
 from tracker.database import Connection, Scope
 from tracker.dates import Period, in_words, period_in_prose, period_in_words
 from tracker.errors import NoSuch, OtherKind, OutOfView
-from tracker.facts import LATEST, Clocks, Concession
+from tracker.facts import LATEST, Clocks, Concession, Entry
 from tracker.reports.choice import EVERY, Choice
 from tracker.reports.decided import Decided
 from tracker.rules import risk
@@ -55,6 +55,11 @@ class View(Decided):
         if not self.choice.narrows:
             return self.positions
         return {slug: one for slug, one in self.positions.items() if slug in self.listed}
+
+    def among_listed(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Return the entries about concessions that reports list; without a filter, all."""
+        found = self.listed_positions if self.choice.narrows else None
+        return [one for one in entries if found is None or one.concession in found]
 
     @cached_property
     def listed_deadlines(self) -> list[DeadlinePosition]:

@@ -124,7 +124,7 @@ def gathered(view: View, of: Week) -> tuple[WeekDocument, Corrections]:
     before = view.at(shifted(of.start, -1))
     rows = [_week_row(row, before.positions.get(row.concession)) for row in status_rows(view)]
     statuses = [row.status_ for row in rows]
-    happened = view.history(since=of.start)
+    happened = view.among_listed(view.history(since=of.start))
     corrections = corrections_since(view, happened, of.start)
     found = WeekDocument(
         rows=rows,
@@ -134,7 +134,7 @@ def gathered(view: View, of: Week) -> tuple[WeekDocument, Corrections]:
         tally="",
         gains=_week_gains(view, rows),
         changes=[one for one in standing(happened) if one.kind in NEWS],
-        late=standing(view.late(of.start, of.end)),
+        late=standing(view.among_listed(view.late(of.start, of.end))),
         at_risk=at_risk_rows(view, HORIZON_DAYS),
         due=_due(view),
         begin=_begin(view),
