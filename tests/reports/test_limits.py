@@ -602,3 +602,18 @@ def test_what_is_known_to_the_month_is_in_the_data_as_it_was_given(ceiling: Run)
     assert others == [{"party": "cn", "stage": "met", "on": "2025-10", "source": "joint"}]
     gains = json.loads(ceiling("gains", "--agreement", "eu-us", "-f", "json").out)
     assert {one["since"] for one in gains["concessions"]} == {"2025-09"}
+
+
+def test_met_before_a_limit_binds_or_a_window_opens_is_warned_of(ceiling: Run) -> None:
+    read(ceiling, "CBP", "27.5", "2025-08-25")
+    said = ceiling("log", "cars", "met", "--on", "2025-08-26")
+    assert (
+        "cars is met, and cars-ceiling has no reading that counts; log one" in said.out + said.err
+    )
+    assert "cars is met, but cars-ceiling does not bind yet" in said.out + said.err
+
+    opens = ("--opens", "2026-02-01", "--due", "2026-06-30", "--source", "joint")
+    visit = ("--concession", "cars", "--kind", "delivery", "--label", "Visit of the plants")
+    assert ceiling("add", "deadline", "visit", *visit, *opens).code == 0
+    said = ceiling("log", "cars", "met", "--on", "2026-01-31")
+    assert "cars is met before the window of visit opens on 1 Feb" in said.out + said.err

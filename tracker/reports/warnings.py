@@ -176,18 +176,22 @@ def _unread(view: View, entry: Entry) -> Iterator[str]:
     if ends_on is not None and entry.effective_on.last == ends_on.last:
         until = f"{concession.slug} has to be kept up through {view.day(ends_on.last)}"
         yield f"{until}; only a stage with a later day says how it ended"
-    delivery = view.measured[concession.slug]
-    if delivery is None:
-        return
-    slug, opens_on = delivery.deadline.slug, delivery.opens_on
-    if slug not in view.progress:
-        yield f"{concession.slug} is met, and {slug} has no reading; log one with 'tracker measure'"
-    if short := falls_short(view, slug):
-        yield f"{concession.slug} is met, but {short}"
-    if opens_on is not None and entry.effective_on.last < opens_on:
-        yield (
-            f"{concession.slug} is met before the window of {slug} opens on {view.day(opens_on)}"
-        )
+    if delivery := view.measured[concession.slug]:
+        slug = delivery.deadline.slug
+        found = view.progress.get(slug)
+        if found is None or not found.counts:
+            none = "no reading" if found is None else "no reading that counts"
+            log_one = "log one with 'tracker measure'"
+            yield f"{concession.slug} is met, and {slug} has {none}; {log_one}"
+        if short := falls_short(view, slug):
+            yield f"{concession.slug} is met, but {short}"
+    for one in view.owned.get(concession.slug, ()):
+        opens_on = one.opens_on
+        if one.deadline.awaits_first_day and opens_on is None:
+            yield f"{concession.slug} is met, but {one.deadline.slug} does not bind yet"
+        elif opens_on is not None and entry.effective_on.last < opens_on:
+            window = f"the window of {one.deadline.slug} opens on {view.day(opens_on)}"
+            yield f"{concession.slug} is met before {window}"
 
 
 def _closed_short(view: View, entry: Entry) -> Iterator[str]:
