@@ -165,7 +165,8 @@ class _Words:
         self.due_on = None if deadline.awaits else deadline.due_on
         self.target = deadline.target
         self.first = self.due_on
-        self._days: dict[str, Period] = {}
+        self._said: dict[str, tuple[Period, Decimal | None]] = {}
+        self._days: dict[str, date] = {}
         self._targets: dict[str, Decimal] = {}
 
     @property
@@ -176,16 +177,18 @@ class _Words:
     @property
     def said(self) -> tuple[Said, ...]:
         """What parties last said, if it differs from what holds."""
+        held = self.due_on.last if self.due_on else None
         return tuple(
-            Said(party, day, self._targets.get(party))
-            for party, day in self._days.items()
-            if day != self.due_on or self._targets.get(party, self.target) != self.target
+            Said(party, day, target)
+            for party, (day, target) in self._said.items()
+            if day.last != held or target not in (None, self.target)
         )
 
     def hear(self, move: Move) -> Heard:
         """Apply a statement; return whether it changed anything."""
         before = (self.due_on, self.target)
         if move.says is None:
+            self._said.clear()
             self._days.clear()
             self._targets.clear()
             self.due_on = move.due_on
@@ -196,15 +199,20 @@ class _Words:
         return Heard(move, move.says is None or (self.due_on, self.target) != before)
 
     def _hear_party(self, party: str, move: Move) -> None:
+        restated = None if self.target is None else move.target
+        _, target = self._said.get(party, (None, None))
+        self._said[party] = move.due_on, target if restated is None else restated
         if not self.standpoint.sides.speaks(party):
             return
-        self._days[party] = move.due_on
+        self._days[party] = move.due_on.last
         alone = self._costs(party, self._days, self._later(move.due_on))
-        self.due_on = move.due_on if alone else self._agreed(self._days) or self.due_on
-        if move.target is None or self.target is None:
+        named = self._agreed(self._days)
+        if alone or (named and (self.due_on is None or named != self.due_on.last)):
+            self.due_on = move.due_on
+        if restated is None:
             return
-        self._targets[party] = move.target
-        alone = self._costs(party, self._targets, self._easier(move.target))
+        self._targets[party] = restated
+        alone = self._costs(party, self._targets, self._easier(restated))
         agreed = self._agreed(self._targets)
         self.target = move.target if alone else self.target if agreed is None else agreed
 
