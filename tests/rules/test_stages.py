@@ -14,13 +14,14 @@ from tracker.rules.stages import (
     Position,
     Sides,
     change_of,
+    have_both_spoken,
     last_agreed,
     latest,
     latest_by_party,
-    needs_all_claims,
     position,
     standing,
 )
+from tracker.rules.terms import Term
 from tracker.vocabulary import Bucket, Change, Instrument, Stage, StageFrom, Standing
 
 SOYBEANS = concession()
@@ -224,24 +225,19 @@ def both_sides(claims: list[StageMark]) -> list[StageMark]:
 
 
 @pytest.mark.parametrize(
-    ("verdict", "claims", "is_over", "needed"),
+    ("claims", "have"),
     [
-        (None, "", False, False),
-        (None, "us met 2", False, False),
-        (None, "us met 2, jp met 3", False, False),
-        (None, "us met 2, cn started 3", False, True),
-        (None, "us met 2, cn met 3", False, True),
-        (Stage.STALLED, "us met 2, cn met 3", False, False),
-        (Stage.MET, "us met 2, cn stalled 3", True, True),
-        (Stage.MET, "us met 2", True, False),
-        (Stage.LAPSED, "us met 2, cn met 3", False, True),
-        (Stage.LAPSED, "us met 2", False, False),
+        ("", False),
+        ("us met 2", False),
+        ("us met 2, jp met 3", False),
+        ("us met 2, cn started 3", True),
+        ("us met 2, cn met 3", True),
     ],
 )
-def test_earlier_claims_matter_where_both_sides_may_have_agreed_before(
-    verdict: Stage | None, claims: str, is_over: bool, needed: bool
+def test_both_sides_have_spoken_once_a_giver_and_a_receiver_made_claims(
+    claims: str, have: bool
 ) -> None:
-    assert needs_all_claims(CN_US, verdict, marks(claims), is_over=is_over) is needed
+    assert have_both_spoken(CN_US, marks(claims)) is have
 
 
 @given(our_verdicts, claims_of_blocs)
@@ -251,9 +247,25 @@ def test_where_earlier_claims_do_not_matter_the_latest_tell_as_much(
     between = sides("us", "de fr")
     verdict = latest(verdicts)
     heard = list(latest_by_party(claims).values())
-    judged = verdict.stage if verdict else None
-    if not needs_all_claims(between, judged, heard, is_over=False):
+    is_outranked = verdict is not None and verdict.stage is not Stage.LAPSED
+    if is_outranked or not have_both_spoken(between, heard):
         assert stands(verdicts, heard, between) == stands(verdicts, claims, between)
+
+
+@given(our_verdicts.filter(bool), claims_of_blocs, st.integers(1, 9))
+def test_after_the_end_of_a_term_only_later_claims_and_the_latest_matter(
+    verdicts: list[StageMark], claims: list[StageMark], last: int
+) -> None:
+    between, as_of = sides("us", "de fr"), day("2026-01-31")
+    term = Term(True, exactly(day(f"2026-01-0{last}")), "end")
+    late = [one for one in claims if term.is_over(one.on)]
+    heard = [*{*latest_by_party(claims).values(), *late}]
+
+    def bucket(spoken: Sequence[StageMark]) -> Bucket:
+        return position(SOYBEANS, PROMISED, between, verdicts, spoken, term, as_of).bucket
+
+    if verdicts and latest(verdicts).stage is not Stage.LAPSED:
+        assert bucket(heard) == bucket(claims)
 
 
 # --- standing and the latest of each ------------------------------------------------------------

@@ -23,6 +23,7 @@ from tracker.facts import (
     Party,
     Reading,
     Source,
+    StageMark,
 )
 from tracker.groups import by_key
 from tracker.queries.rows import (
@@ -152,6 +153,10 @@ class Reader:
 
     all_claims = _facts("all_claims", stage_mark_of)
     """Every live claim on the concessions on which more than the latest ones can matter."""
+
+    def claims_after(self, day: date) -> dict[str, list[StageMark]]:
+        """Return every live claim that is dated after a day."""
+        return by_thing(map(stage_mark_of, self._rows("later_claims", since=day)))
 
     @cached_property
     def judged_since(self) -> dict[str, Period]:

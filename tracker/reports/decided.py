@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from tracker.dates import Period
-from tracker.facts import Concession, Reading
+from tracker.facts import Concession, Reading, StageMark
 from tracker.queries import Judged
 from tracker.rules import nearest, progress, risk, stages
 from tracker.rules.deadlines import DeadlinePosition, last_delivery, met_with_all
@@ -35,13 +35,21 @@ class Decided(Judged):
         verdicts, claims = self.verdicts.get(slug, []), self.claims.get(slug, [])
         stage = verdicts[0].stage if verdicts else None
         term, as_of = self.terms[slug], self.clocks.as_of
-        is_over = term.is_over(as_of)
-        if claims and stages.needs_all_claims(sides, stage, claims, is_over=is_over):
-            claims = self.all_claims.get(slug, claims)
+        if claims and stages.have_both_spoken(sides, claims):
+            if stage in (None, Stage.LAPSED):
+                claims = self.all_claims.get(slug, claims)
+            elif term.is_over(as_of):
+                claims = [*{*claims, *self.later_claims.get(slug, ())}]
         if stage is Stage.LAPSED:
             verdicts = [*self.kept.get(slug, []), *verdicts]
         promised_on = self.promised_on(concession)
         return stages.position(concession, promised_on, sides, verdicts, claims, term, as_of)
+
+    @cached_property
+    def later_claims(self) -> dict[str, list[StageMark]]:
+        """Every claim from after the first end of a term that is over."""
+        ends = (one.ends_on for one in self.terms.values() if one.is_over(self.clocks.as_of))
+        return self.claims_after(min(one.last for one in ends if one))
 
     @cached_property
     def progress(self) -> dict[str, Progress]:

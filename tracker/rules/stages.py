@@ -53,8 +53,9 @@ def position(
 ) -> Position:
     """Decide a concession's stage: the verdict, else the last agreed one, else the declared one.
 
-    The marks are live, in any order: the claims, or each speaker's latest if no earlier one matters
-    (`needs_all_claims`), and the latest verdict; if that is lapsed, also the latest met or partial.
+    The marks are live, in any order: the latest verdict and, if that is lapsed, the latest met or
+    partial; the claims, or only each speaker's latest if a verdict outranks what both sides may
+    have agreed on, with all that are dated after the end of the term.
     """
     judged = sorted(verdicts, key=_order)
     verdict = judged[-1] if judged else None
@@ -120,17 +121,10 @@ def declared(concession: Concession) -> Stage:
     return Stage.NEGOTIATING if proposal else Stage.ANNOUNCED
 
 
-def needs_all_claims(
-    sides: Sides, verdict: Stage | None, claims: Sequence[StageMark], *, is_over: bool
-) -> bool:
-    """Return whether earlier claims than the latest ones can matter for the position.
-
-    They do if both sides spoke and what they agreed on decides the stage, that it was kept before
-    it lapsed, or that a term that `is_over` was kept to its end.
-    """
+def have_both_spoken(sides: Sides, claims: Iterable[StageMark]) -> bool:
+    """Return whether a giver and a receiver, two different parties, made claims."""
     spoken = latest_by_party(claims)
-    both = have_met(sides.givers.words(spoken), sides.receivers.words(spoken))
-    return both and (is_over or verdict is None or verdict is Stage.LAPSED)
+    return have_met(sides.givers.words(spoken), sides.receivers.words(spoken))
 
 
 def last_agreed(sides: Sides, claims: Iterable[StageMark]) -> list[StageMark]:
