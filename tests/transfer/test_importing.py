@@ -410,6 +410,66 @@ def test_what_was_retracted_with_a_reason_is_told_and_not_brought_back(
     assert "partial" not in tracker("status", "soybeans").out
 
 
+UNDONE = {
+    "an amendment": ("amend", "14", "--on", "2026-01-06"),
+    "a retraction": ("retract", "14", "--reason", "Misread"),
+}
+
+
+@pytest.mark.parametrize("correction", UNDONE)
+def test_an_undone_correction_is_left_out_of_a_history(
+    tracker: Run, written: Written, book: Path, tmp_path: Path, correction: str
+) -> None:
+    copy = shutil.copy(book, tmp_path / "copy.db")
+    tracker("log", "soybeans", "partial", "--on", "2026-01-07")
+    tracker(*UNDONE[correction])
+    tracker("undo")
+    held, stages = len(history(tracker)), tracker("status", "-f", "csv").out
+    file = written(tracker("history", "--all", "-f", "csv").out)
+
+    came, again = tracker("import", file, db=copy), tracker("import", file)
+
+    assert came.code == again.code == 0, came.err + again.err
+    assert "; 2 lines of undone corrections were left out." in came.out.replace("\n", " ")
+    assert tracker("status", "-f", "csv", db=copy).out == stages
+    assert len(history(tracker)) == held
+
+
+def test_a_history_with_an_undone_withdrawal_is_imported(
+    tracker: Run, written: Written, book: Path, tmp_path: Path
+) -> None:
+    copy = shutil.copy(book, tmp_path / "copy.db")
+    tracker("withdraw", "soybeans", "--reason", "Never agreed")
+    tracker("undo")
+    file = written(tracker("history", "--all", "-f", "csv").out)
+
+    assert tracker("import", file, db=copy).out.startswith("0 entries written")
+    assert len(history(tracker, db=copy)) == 13
+
+
+def test_what_was_undone_here_and_in_the_file_stays_undone(tracker: Run, written: Written) -> None:
+    tracker("log", "soybeans", "partial", "--on", "2026-01-07")
+    tracker("undo")
+    table = tracker("history", "--all", "-f", "csv").out
+
+    ran = tracker("import", written(table))
+
+    assert ran.out.startswith("0 entries written; ")
+    assert "taken back since" not in ran.out
+
+
+def test_a_line_retracted_there_may_be_retracted_here_for_another_reason(
+    tracker: Run, written: Written, book: Path, tmp_path: Path
+) -> None:
+    copy = shutil.copy(book, tmp_path / "copy.db")
+    for db, reason in ((book, "Misread"), (copy, "The quote was of another week")):
+        tracker("log", "soybeans", "partial", "--on", "2026-01-07", db=db)
+        tracker("retract", "14", "--reason", reason, db=db)
+    file = written(tracker("history", "--all", "-f", "csv").out)
+
+    assert tracker("import", file, db=copy).out.startswith("0 entries written; ")
+
+
 BAD_FILES = {
     "empty": (b"", "it is empty"),
     "blank": (b"\n \n", "it is empty"),

@@ -1,5 +1,6 @@
 """Imports updates from a file: read line by line, written as one batch."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from io import BufferedReader
 from itertools import islice
@@ -29,7 +30,7 @@ class Imported(NamedTuple):
     """The numbers of an import's new entries, and how many of its lines the book already had.
 
     Of the latter, `taken_back` are retracted, and an import does not restore them. Declarations,
-    kept texts and the lines that refer to them are `left_out`.
+    kept texts, retractions that were retracted, and the lines that refer to them are `left_out`.
     """
 
     entries: range
@@ -37,7 +38,9 @@ class Imported(NamedTuple):
     taken_back: int
     left_out: int
     texts: int = 0
-    """How many of the lines left out are kept texts."""
+    """How many of the lines left out are kept texts, or refer to one."""
+    undone: int = 0
+    """How many of them are retractions that were retracted, or refer to one."""
     skipped: "Mapping[Reason, int]" = MappingProxyType({})
     """How many rows a recipe left out, by reason."""
 
@@ -92,15 +95,16 @@ def _import_lines(
         intake = run.intake
         entries = range(intake.first, intake.next)
         known, gone = intake.known, intake.taken_back
-        return Imported(entries, known, gone, run.left_out, run.texts)
+        left = run.left_out
+        return Imported(entries, known, gone, left.total(), left["text"], left["retraction"])
 
 
 class _Import:
     def __init__(self, writer: Writer, escaped: bool) -> None:
         self.complaints = Complaints()
         self.intake = Intake(writer, Command.IMPORT, self._refuse)
-        self.left_out = 0
-        self.texts = 0
+        self.left_out: Counter[str] = Counter()
+        """How many lines were left out, by the kind of line because of which they were."""
         self._columns = Columns(writer.connection, writer.names, self.complaints, escaped)
         self._lines: dict[int, Line] = {}
         self._left: dict[str, str] = {}
@@ -120,7 +124,13 @@ class _Import:
                 pass
             elif (given := self._columns.update(line)) is not None:
                 self._lines[line.number] = line
-                yield given
+                yield self._marked(given, line)
+
+    def _marked(self, given: Given, line: Line) -> Given:
+        """Return what a line says, marked if the file has it as retracted."""
+        if not self._has_retractions:
+            return given
+        return given._replace(retracted="retracted_by" in line.cells)
 
     def _may_be_left(self, line: Line) -> bool:
         """Return whether a line may have to be left out: a quick test before the exact one."""
@@ -133,18 +143,20 @@ class _Import:
         return self._has_kinds and any(kind in line.texts for kind in LEFT_OUT)
 
     def _is_left_out(self, line: Line) -> bool:
-        """Return whether a line is a declaration or a kept text, or refers to such a line.
+        """Return whether a line has to be left out, and count it.
 
-        An entry about a thing whose declaration was retracted is left out, too.
+        That is a declaration, a kept text, an entry about a thing whose declaration was retracted,
+        a retraction that was itself retracted, and whatever refers to such a line.
         """
         cells = line.cells
-        kind = cells.get("kind", "")
-        if kind in LEFT_OUT or self._columns.is_of_nothing(cells):
-            self._left[cells.get("entry", "")] = kind
-        elif not (kind := self._left.get(cells.get("refers_to", " "), "")):
-            return False
-        self.left_out += 1
-        self.texts += kind == "text"
+        kind = self._left.get(cells.get("refers_to", " "))
+        if kind is None:
+            kind = cells.get("kind", "")
+            is_undone = kind == EntryKind.RETRACTION and "retracted_by" in cells
+            if not (kind in LEFT_OUT or is_undone or self._columns.is_of_nothing(cells)):
+                return False
+        self._left[cells.get("entry", "")] = kind
+        self.left_out[kind] += 1
         return True
 
     def _refuse(self, given: Given, field: str | None, reason: str) -> None:

@@ -32,6 +32,8 @@ class Given(NamedTuple):
     """Its key according to the file."""
     entry: int | None = None
     """Its number according to the file."""
+    retracted: bool = False
+    """Whether it is retracted according to the file, so that it is known even if it was undone."""
 
 
 Refuse = Callable[[Given, str | None, str], None]
@@ -129,7 +131,7 @@ class Intake:
             if draft.kind in REFERRING:
                 number = self._referring(given, draft)
             else:
-                known = self._known_again(draft.key)
+                known = self._known_again(given, draft.key)
                 if known is None and refusal is not None:
                     raise refusal
                 number = known or self._new(draft)
@@ -139,13 +141,14 @@ class Intake:
         if given.entry is not None:
             self._numbers[given.entry] = number
 
-    def _known_again(self, key: bytes) -> int | None:
+    def _known_again(self, given: Given, key: bytes) -> int | None:
         """Return an entry with this key that no earlier line matched, if there is one."""
         for entry, _, taken_by in self._held.get(key, ()):
-            if entry < self.first and taken_by != UNDONE and not self._met[entry]:
+            may_return = taken_by == UNDONE and not given.retracted
+            if entry < self.first and not may_return and not self._met[entry]:
                 self._met[entry] = 1
                 self.known += 1
-                self.taken_back += taken_by is not None
+                self.taken_back += taken_by is not None and not given.retracted
                 return entry
         return None
 
@@ -163,16 +166,23 @@ class Intake:
         return self.next - 1
 
     def _referring(self, given: Given, draft: Draft) -> int:
-        """Add a retraction or citation; its number is the entry in the file, else in the book."""
+        """Add a retraction or citation; its number is the entry in the file, else in the book.
+
+        A retraction of a line that is retracted here already is known, whatever its reason.
+        """
         self._flush()
         self._admission.require_past(draft.effective_on)
-        number = self._numbers.get(int(draft.refers_to or 0)) or int(draft.refers_to or 0)
+        of_line = self._numbers.get(int(draft.refers_to or 0))
+        number = of_line or int(draft.refers_to or 0)
         found = next(iter(targets(self._writer, number, number)), None) if number < LATEST else None
         if found is not None:
             draft = referring(self._writer, draft, found)
             self._held |= self._writer.held([draft.key])
-            if known := self._known_again(draft.key):
+            if known := self._known_again(given, draft.key):
                 return known
+            if of_line and draft.kind is EntryKind.RETRACTION and found.retracted_by is not None:
+                self.known += 1
+                return found.retracted_by
         wrong = target(self._writer, number)
         self._require_about(given.draft.about, wrong)
         written = self._new(referring(self._writer, draft, wrong))

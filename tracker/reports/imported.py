@@ -34,7 +34,9 @@ class ImportReceipt(NamedTuple):
     known: int
     """How many lines the book already held; only `import` has this key."""
     left_out: int
-    """How many declarations, kept texts and lines about them were left out; `import` only."""
+    """How many declarations, kept texts, undone corrections and lines about them were left out;
+    `import` only.
+    """
     skipped: list["Skipped"]
     """How many rows a recipe left out, and why; `import` only."""
 
@@ -92,7 +94,7 @@ class Watch:
 
 def summary(imported: Imported, dry_run: bool) -> str:
     """Return an import on one line."""
-    numbers, known, gone, left_out, texts, _ = imported
+    numbers, known, gone, left_out, texts, undone, _ = imported
     would = "would be " if dry_run else ""
     many = f"{counted(len(numbers), 'entry', 'entries')} {would}written"
     which = f", #{numbers.start}" if numbers else ""
@@ -100,11 +102,13 @@ def summary(imported: Imported, dry_run: bool) -> str:
     there = f"; {counted(known, 'was', 'were')} there already" if known else ""
     if gone:
         there += f", {gone:,} of them taken back since: log again what still counts"
-    if declared := left_out - texts:
+    if declared := left_out - texts - undone:
         were = counted(declared, "declaration was", "declarations were")
         there += f"; {were} left out ('tracker apply' adds declarations)"
     if texts:
         there += f"; {counted(texts, 'kept text was', 'kept texts were')} left out"
+    if undone:
+        there += f"; {counted(undone, 'line', 'lines')} of undone corrections were left out"
     return f"{many}{which if not dry_run else ''}{there}."
 
 
