@@ -246,6 +246,29 @@ def test_a_source_is_known_by_its_address(tracker: Run, chen: Other, theirs: Pat
     assert sources[-2:] == ["usda-sales", "usda-sales"]
 
 
+PAGE = ("--url", USDA, "--publisher", "USDA", "--title", "Export sales")
+FLOW = (*READING, "--flow", "--on", "2026-01-07", "--source")
+
+
+@pytest.mark.parametrize("also_bare", [False, True])
+def test_a_reading_of_one_page_comes_once_whatever_the_page_is_called(
+    tracker: Run, chen: Other, theirs: Path, tmp_path: Path, also_bare: bool
+) -> None:
+    tracker(*FLOW, USDA)
+    chen("add", "source", "fas-sales", *PAGE)
+    chen(*FLOW, USDA if also_bare else "fas-sales")
+    tracker("export", ours := tmp_path / "ours.jsonl")
+
+    found = [tracker("merge", theirs), chen("merge", ours)]
+    tracker("export", ours := tmp_path / "again.jsonl")
+    found.append(chen("merge", ours))
+
+    assert ["already stated the same way" in one.out for one in found] == [True] * 3
+    for book in (tracker, chen):
+        (row,) = json.loads(book("pace", "soybeans", "-f", "json").out)["rows"]
+        assert row["delivered"] == 8.5
+
+
 def test_books_that_have_nothing_in_common_meet_too(
     tracker: Run, target: Target, tmp_path: Path
 ) -> None:

@@ -16,7 +16,7 @@ from tracker.interchange.kinship import Kinship
 from tracker.interchange.restoring import UNFIT, draft_of
 from tracker.interchange.settlement import ENTRY, WITHDRAWAL, Conflict, Disagreement
 from tracker.journal import Admission, Draft, Writer
-from tracker.journal.corrections import Target, referring, targets
+from tracker.journal.corrections import Target, named, referring, targets
 from tracker.journal.declaring import Declaring, require_outside
 from tracker.journal.merge import Merge
 from tracker.vocabulary import Command, EntryKind, ThingKind
@@ -214,18 +214,28 @@ class Replay:
         if live:
             self._disputes.hear(self._numbers[entry], draft)
 
-    def _leave_out_if_stated(self, entry: int, draft: Draft) -> bool:
-        """Leave out a reading, or an entry of an applied file, if this book says the same."""
+    def _leave_out_if_stated(self, entry: int, draft: Draft, target: str | None = None) -> bool:
+        """Leave out a reading, or an entry of an applied file, if this book says the same.
+
+        `target` is the name of the entry to which it refers.
+        """
         is_repeatable = self._applied or draft.kind is EntryKind.READING
         if not (is_repeatable and self._other.live[entry]):
             return False
-        if ours := self._stating(draft.key):
+        if ours := self._stating(draft, target):
             self._leave_out(entry, STATED, ours)
         return bool(ours)
 
-    def _stating(self, key: bytes) -> int:
-        """Return an entry that only this book has and that says the same; each is returned once."""
-        for number, _, taken_by in self._writer.held([key]).get(key, ()):
+    def _stating(self, draft: Draft, target: str | None) -> int:
+        """Return an entry that only this book has and that says the same; each is returned once.
+
+        It may name the page of its source otherwise.
+        """
+        keys = [draft.key]
+        if draft.source is not None:
+            names = self._addresses.names(draft.source) - {draft.source}
+            keys += [draft._replace(source=one).keyed(target).key for one in sorted(names)]
+        for number, _, taken_by in chain.from_iterable(self._writer.held(keys).values()):
             is_free = taken_by is None and number not in self._stated
             if is_free and self._kin.is_ours_alone(number):
                 self._stated.add(number)
@@ -242,7 +252,7 @@ class Replay:
             return
         (found,) = targets(self._writer, number, number)
         draft = referring(self._writer, draft, found)
-        if self._leave_out_if_stated(entry, draft):
+        if self._leave_out_if_stated(entry, draft, named(found)):
             return
         self._write(entry, draft)
         if draft.kind is EntryKind.RETRACTION:
