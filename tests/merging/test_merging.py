@@ -269,6 +269,29 @@ def test_a_reading_of_one_page_comes_once_whatever_the_page_is_called(
         assert row["delivered"] == 8.5
 
 
+OTHERS_PAGE = {"another key": "fas-sales", "the bare address": USDA}
+
+
+@pytest.mark.parametrize("theirs_cites", OTHERS_PAGE)
+def test_equal_declarations_agree_whatever_their_source_is_called(
+    tracker: Run, chen: Other, theirs: Path, tmp_path: Path, theirs_cites: str
+) -> None:
+    """Both analysts cite one page; they declare a new deadline, and change a concession."""
+    tracker("add", "source", "usda-sales", *PAGE)
+    if theirs_cites == "another key":
+        chen("add", "source", "fas-sales", *PAGE)
+    for book, source in ((tracker, "usda-sales"), (chen, OTHERS_PAGE[theirs_cites])):
+        book("change", "soybeans", "--source", source, "--reason", "The page itself")
+        book(*DELIVERY[:2], "soybeans-2027", *DELIVERY[3:-1], source)
+    tracker("export", ours := tmp_path / "ours.jsonl")
+
+    found = [tracker("merge", theirs), chen("merge", ours)]
+
+    assert [one.code for one in found] == [0, 0], found
+    for one in found:
+        assert "Left out: 2 entries, already declared the same way in this book.\n" in one.out
+
+
 def test_books_that_have_nothing_in_common_meet_too(
     tracker: Run, target: Target, tmp_path: Path
 ) -> None:

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any, NamedTuple
 
+from tracker.interchange.addresses import Addresses
 from tracker.interchange.kinship import Kinship
 from tracker.interchange.otherbook import Declared, Thing, digest_of
 from tracker.interchange.settlement import (
@@ -22,18 +23,21 @@ from tracker.journal.declaring import quoted
 from tracker.journal.versions import differing, versions_between, versions_of
 from tracker.vocabulary import Kept, Namespace, ThingKind
 
+Content = tuple[bytes, str | None]
+"""What a version declares: a digest, and the page of its source, whose key may differ there."""
+
 
 class Versions(NamedTuple):
     """The versions of a thing in one book: those that count, and those that the other lacks."""
 
-    live: list[tuple[int, bytes]]
-    own: list[tuple[int, bytes]]
+    live: list[tuple[int, Content]]
+    own: list[tuple[int, Content]]
     changed: bool
     """Whether it alone took back a version that both books have, or restored one."""
 
     @property
-    def last(self) -> bytes | None:
-        """The version in force, as a digest."""
+    def last(self) -> Content | None:
+        """The version in force."""
         return self.live[-1][1] if self.live else None
 
     @property
@@ -41,7 +45,7 @@ class Versions(NamedTuple):
         """Whether this book says something about the thing that the other one does not."""
         return bool(self.own) or self.changed
 
-    def holds(self, declared: bytes | None) -> int | None:
+    def holds(self, declared: Content | None) -> int | None:
         """Return the entry that only this book has and that declares this, if there is one."""
         return next((entry for entry, found in self.own if found == declared), None)
 
@@ -49,9 +53,12 @@ class Versions(NamedTuple):
 class Declarations:
     """Compares the declarations that both books added: which need not come, and which conflict."""
 
-    def __init__(self, writer: Writer, kin: Kinship, settled: frozenset[str]) -> None:
+    def __init__(
+        self, writer: Writer, kin: Kinship, addresses: Addresses, settled: frozenset[str]
+    ) -> None:
         self._writer = writer
         self._kin = kin
+        self._addresses = addresses
         self._settled = settled
         self.instead: dict[int, int] = {}
         """For each of theirs that need not come, our entry that says the same."""
@@ -100,13 +107,24 @@ class Declarations:
     def _sides(self, thing: Thing, declared: list[Declared]) -> tuple[Versions, Versions]:
         """Return the versions of a thing here and there."""
         kin, held = self._kin, versions_of(self._writer.connection, *thing)
-        ours = [(entry, digest_of(self._declared(entry))) for entry, by in held if by is None]
+        ours = [(entry, self._ours(entry)) for entry, by in held if by is None]
         own = [one for one in ours if kin.is_ours_alone(one[0])]
         known = [one for one in declared if not kin.undone[one.entry]]
-        theirs = [(one.entry, one.digest) for one in known if kin.other.live[one.entry]]
+        theirs = [
+            (one.entry, self._content(one.digest, one.source))
+            for one in known
+            if kin.other.live[one.entry]
+        ]
         here, there = self._changed(dict(held), known)
         new = [one for one in theirs if not kin.numbers[one[0]]]
         return Versions(ours, own, here), Versions(theirs, new, there)
+
+    def _ours(self, entry: int) -> Content:
+        declares = self._declared(entry)
+        return self._content(digest_of(declares), declares.get("source"))
+
+    def _content(self, digest: bytes, source: str | None) -> Content:
+        return digest, None if source is None else self._addresses.page(source)
 
     def _changed(self, held: dict[int, int | None], known: list[Declared]) -> tuple[bool, bool]:
         """Return who retracted or restored a version that both books have: this one, the other."""

@@ -46,16 +46,18 @@ def _batch_of(row: Row) -> OtherBatch:
 
 
 def digest_of(declares: Mapping[str, Any]) -> bytes:
-    """Return a short digest of a declaration's fields."""
-    return blake2b(canonical(declares).encode(), digest_size=DIGEST_BYTES).digest()
+    """Return a short digest of a declaration's fields, without its source: books name it apart."""
+    fields = {name: value for name, value in declares.items() if name != "source"}
+    return blake2b(canonical(fields).encode(), digest_size=DIGEST_BYTES).digest()
 
 
 class Declared(NamedTuple):
-    """One declaration: its entry, and a digest of all that it declares."""
+    """One declaration: its entry, and what it declares, as a digest and its key for the source."""
 
     entry: int
     what: ThingKind
     digest: bytes
+    source: str | None
 
 
 Thing = tuple[str, str]
@@ -123,7 +125,7 @@ class OtherBook:
     def _declaration(self, entry: int, slug: str, declares: Mapping[str, Any]) -> None:
         what = ThingKind(declares["what"])
         thing = (what.namespace.value, slug)
-        declared = Declared(entry, what, digest_of(declares))
+        declared = Declared(entry, what, digest_of(declares), declares.get("source"))
         self.declared.setdefault(thing, []).append(declared)
         if what is ThingKind.SOURCE and "url" in declares:
             self.addresses[slug] = declares["url"]

@@ -65,7 +65,7 @@ class Replay:
         self._applied = False
         """Whether the current entry comes from a file that both books may have applied."""
         self._addresses = Addresses(writer.connection, kin.other)
-        self._declarations = Declarations(writer, kin, settled)
+        self._declarations = Declarations(writer, kin, self._addresses, settled)
         self._disputes = Disputes(writer, kin, self.there)
         self._merge = merge
         last = kin.other.last_moment
