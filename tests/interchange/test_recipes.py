@@ -500,6 +500,34 @@ def test_a_document_without_rows_is_refused(
 
 
 @pytest.mark.on("sqlite")
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_a_sum_without_one_of_its_addends_is_left_out(
+    tracker: Run, busan: Path, tmp_path: Path, suffix: str
+) -> None:
+    """A workbook's cell that shows an error is empty, too."""
+    table = [
+        ["Day", "Gulf", "Pacific"],
+        ["2026-01-05", "3", "0"],
+        ["2026-01-06", "4", "#N/A" if suffix == "xlsx" else ""],
+        ["2026-01-07", "", "2"],
+    ]
+    book = Workbook()
+    for line in table:
+        book.active.append(line)  # type: ignore[union-attr]
+    path, recipe = tmp_path / f"loaded.{suffix}", tmp_path / "mine.toml"
+    if suffix == "xlsx":
+        book.save(path)
+    else:
+        path.write_text("".join(f"{','.join(line)}\n" for line in table))
+    recipe.write_text(NUMBERS + 'value = { column = ["Gulf", "Pacific"] }\n')
+
+    done = tracker("import", path, "--recipe", recipe, db=busan)
+
+    assert "Left out: 1 row, no Pacific.\nLeft out: 1 row, no Gulf.\n" in done.out
+    assert readings(tracker, busan, "a trader") == {"2026-01-05": 3}
+
+
+@pytest.mark.on("sqlite")
 def test_a_column_that_is_there_twice_is_refused(tracker: Run, busan: Path, tmp_path: Path) -> None:
     book = Workbook()
     sheet = book.active

@@ -62,7 +62,7 @@ class Cell(Strict):
     """Where a text comes from, and how it is converted."""
 
     column: Annotated[tuple[str, ...], BeforeValidator(_columns)]
-    """The column; the numbers of several are added up."""
+    """The column; the numbers of several are added up, if none of them is empty."""
     words: Mapping[str, str] | None = None
     """The book's word for each of the table's words; a row with another word is left out."""
     days: Annotated[str, AfterValidator(_layout)] | None = None

@@ -104,7 +104,7 @@ class Rows:
             if text:
                 found[name] = text
             elif name in REQUIRED:
-                self.leave(f"no {value.column[0]}", part)
+                self.leave(f"no {_empty(value, row.cells)}", part)
                 return None
         counted = {"target", "value"} & pattern.keys()
         return found if not counted or counted & found.keys() else _uncounted(found)
@@ -145,9 +145,9 @@ REQUIRED = frozenset({"effective_on", "on", "value", "stage", "due_on", "outcome
 
 
 def read(cell: Cell, cells: Mapping[str, str]) -> str:
-    """Return a cell's text, converted for the book; empty if the cell is."""
+    """Return a cell's text, converted for the book; empty if it or one of several to add is."""
     texts = [cells.get(name, "") for name in cell.columns]
-    if not any(text.strip() for text in texts):
+    if not all(text.strip() for text in texts):
         return ""
     if cell.is_number:
         return _number(cell, texts)
@@ -161,8 +161,14 @@ def read(cell: Cell, cells: Mapping[str, str]) -> str:
     return f"{cell.before}{slug_of(text) if cell.slug else text}{cell.after}"
 
 
+def _empty(cell: Cell, cells: Mapping[str, str]) -> str:
+    """Return the first column of a cell that is empty in a row."""
+    names = zip(cell.column, cell.columns, strict=True)
+    return next((name for name, key in names if not cells.get(key, "").strip()), cell.column[0])
+
+
 def _number(cell: Cell, texts: Sequence[str]) -> str:
-    counted = (parse_quantity(_ungrouped(text, cell.thousands)) for text in texts if text.strip())
+    counted = (parse_quantity(_ungrouped(text, cell.thousands)) for text in texts)
     total = sum(counted, Decimal())
     if cell.subtract is not None:
         total -= cell.subtract
