@@ -31,6 +31,7 @@ marketing_year,week_ending,total_commitments_kmt,accumulated_exports_kmt
 2026-27,2026-06-18,200.0,0.0
 """
 USDA = ("--recipe", "usda-export-sales", "--set", "deadline=cn-soy-2025-delivery")
+SHIPPED = Path(__file__).parents[2] / "seeds" / "recipes" / "trumptracker.toml"
 YEAR = ("--set", "year=2025-26", "--set", "base=232.0")
 
 
@@ -497,6 +498,52 @@ def test_a_document_without_rows_is_refused(
 
     assert (refused.code, refused.out) == (UnreadableFile.exit_code, "")
     assert said in refused.err
+
+
+@pytest.mark.on("sqlite")
+def test_a_key_that_an_object_leaves_out_is_empty(
+    tracker: Run, busan: Path, tmp_path: Path
+) -> None:
+    path, recipe = tmp_path / "sold.jsonl", tmp_path / "mine.toml"
+    path.write_text(
+        '{"day":"2026-01-05"}\n'
+        '{"day":"2026-01-06","sold":5,"page":"https://example.org/sales"}\n'
+        '{"day":"2026-01-07","sold":null}\n{"day":"2026-01-08","sold":6}\n'
+    )
+    recipe.write_text(f'{NUMBERS}value = {{ column = "sold" }}\nsource = {{ column = "page" }}\n')
+
+    done = tracker("import", path, "--recipe", recipe, db=busan)
+
+    assert "Left out: 2 rows, no sold.\n" in done.out
+    assert readings(tracker, busan, "a trader") == {"2026-01-06": 5, "2026-01-08": 6}
+
+
+@pytest.mark.on("sqlite")
+def test_a_key_that_no_object_has_is_refused(tracker: Run, busan: Path, tmp_path: Path) -> None:
+    path, recipe = tmp_path / "sold.jsonl", tmp_path / "mine.toml"
+    path.write_text('{"day":"2026-01-05","sold":4}\n{"sold":5,"day":"2026-01-06"}\n')
+    recipe.write_text(f'{NUMBERS}value = {{ column = "sole" }}\n')
+
+    refused = tracker("import", path, "--recipe", recipe, db=busan)
+
+    assert (refused.code, "has 1 mistake;" in refused.err) == (BadLines.exit_code, True)
+    assert "column 'sole': the table has no such column. Did you mean 'sold'?" in refused.err
+
+
+@pytest.mark.on("sqlite")
+def test_a_promise_may_leave_out_a_key_of_its_object(tracker: Run, tmp_path: Path) -> None:
+    path = tmp_path / "promises.jsonl"
+    promise = {"title": "End the shutdown", "status": "Achieved", "category": "Economy"}
+    whole = promise | {"title": "Cut tariffs", "url": "https://example.org", "status_info": "Done"}
+    path.write_text(f"{json.dumps(whole)}\n{json.dumps(promise)}\n")
+    recipe = tmp_path / "mine.toml"
+    shipped = SHIPPED.read_text("utf-8")
+    recipe.write_text(shipped.replace('format = "json"\nrows = "promises"', 'format = "jsonl"'))
+
+    done = tracker("apply", path, "--recipe", recipe, "--set", "day=2017-06-01")
+
+    assert done.code == 0, done.err
+    assert "end-the-shutdown" in tracker("status", "-f", "csv").out
 
 
 @pytest.mark.on("sqlite")

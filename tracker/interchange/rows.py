@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
@@ -49,22 +49,27 @@ class Rows:
         self._recipe = recipe
 
     def taken(self, rows: Iterable[Line | Complaint]) -> Iterator[Row | Complaint]:
-        """Yield the rows that are not left out, and the mistakes."""
-        seen: tuple[str, ...] | None = None
+        """Yield the rows that are not left out, and the mistakes.
+
+        A column that only some rows have is empty in the others; one that none has is a mistake.
+        """
+        columns: dict[str, None] = {}
+        last: tuple[str, ...] = ()
         for row in rows:
             if isinstance(row, Complaint):
                 yield row
                 continue
-            if row.columns != seen and (missing := [*self._missing(row.columns)]):
-                yield from missing
-                return
-            seen = row.columns
+            if row.columns is not last:
+                columns |= dict.fromkeys(row.columns)
+                last = row.columns
             cells = dict(zip(row.columns, row.texts, strict=True))
             skipped = next((one for one in self._recipe.skip if one.holds(cells)), None)
             if skipped is None:
                 yield Row(row.number, cells)
             else:
                 self.leave(skipped.reason)
+        if columns:
+            yield from self._missing(columns)
 
     def lines(self, rows: Iterable[Line | Complaint]) -> Iterator[Line | Complaint]:
         """Yield what rows say, as the lines of a history."""
@@ -99,7 +104,7 @@ class Rows:
                 self.leave(str(reason), part)
                 return None
             except TrackerError as error:
-                text = row.cells[value.columns[0]]
+                text = row.cells.get(value.columns[0], "")
                 return Complaint(row.number, value.column[0], text, reason_of(error))
             if text:
                 found[name] = text
@@ -116,7 +121,7 @@ class Rows:
             found = Reason("other reasons", part)
         self.left_out[found] += 1
 
-    def _missing(self, columns: Sequence[str]) -> Iterator[Complaint]:
+    def _missing(self, columns: Collection[str]) -> Iterator[Complaint]:
         """Yield the columns that the recipe names and the table lacks."""
         line = self._recipe.table.header
         for name in dict.fromkeys(_columns(self._recipe)):
