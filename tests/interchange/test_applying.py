@@ -501,3 +501,20 @@ def test_a_seed_may_tell_of_days_after_today(connection: Connection) -> None:
     with connection.writing():
         applied = applying.apply(connection, seeds.find("busan-truce"), long_ago)
     assert applied.recorded > 50
+
+
+def test_a_file_may_not_tell_of_days_after_today_whatever_the_machine_s_clock_says(
+    connection: Connection, tmp_path: Path
+) -> None:
+    path = tmp_path / "follow-up.toml"
+    path.write_text(
+        FOLLOW_UP + '\n[[entry]]\non = "2026-01-09"\nconcession = "sorghum"\nnote = "A cargo left."'
+    )
+    later = NOON._replace(now=datetime(2026, 2, 1, tzinfo=UTC))
+
+    with pytest.raises(BadDocument) as refusal, connection.writing():
+        applying.apply(connection, path, later)
+
+    assert list(refusal.value.complaints) == [
+        "[[entry]] 2, key 'on': 2026-01-09 is still to come (today is 2026-01-08)"
+    ]

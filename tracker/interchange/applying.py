@@ -65,7 +65,7 @@ def apply(
     # A shipped seed holds past events, even if --today is set to an earlier day.
     shipped = all(map(seeds.is_shipped, files))
     author = SEED_AUTHOR if shipped else occasion.author
-    until = date.max if shipped else max(occasion.today, occasion.now.date())
+    until = date.max if shipped else occasion.today
     writer = Writer(connection, author, occasion.today, occasion.now)
     with writer.batch(Command.APPLY):
         first = writer.next

@@ -171,7 +171,6 @@ class Intake:
         A retraction of a line that is retracted here already is known, whatever its reason.
         """
         self._flush()
-        self._admission.require_past(draft.effective_on)
         of_line = self._numbers.get(int(draft.refers_to or 0))
         number = of_line or int(draft.refers_to or 0)
         found = next(iter(targets(self._writer, number, number)), None) if number < LATEST else None
@@ -183,6 +182,7 @@ class Intake:
             if of_line and draft.kind is EntryKind.RETRACTION and found.retracted_by is not None:
                 self.known += 1
                 return found.retracted_by
+        self._admission.require_past(draft.effective_on)
         wrong = target(self._writer, number)
         self._require_about(given.draft.about, wrong)
         written = self._new(referring(self._writer, draft, wrong))

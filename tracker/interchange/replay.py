@@ -68,6 +68,7 @@ class Replay:
         self._declarations = Declarations(writer, kin, self._addresses, settled)
         self._disputes = Disputes(writer, kin, self.there)
         self._merge = merge
+        # Its entries had happened by its last moment, whatever --today says here.
         last = kin.other.last_moment
         until = max(writer.today, parse_iso_moment(last).date()) if last else writer.today
         self._admission = Admission(writer, until)

@@ -91,12 +91,14 @@ class _Days:
 class Admission:
     """Completes drafts and checks them; caches what it reads and updates that with each entry.
 
-    `until` is the last day that counts as past: today, except for the events of a shipped seed.
+    `until` is the last day that counts as past: today, except for the events of a shipped seed and
+    of another book.
     """
 
     def __init__(self, writer: Writer, until: date | None = None) -> None:
         self._writer = writer
         self._until = until or writer.today
+        self._today = writer.today.isoformat()
         self._counted: dict[str, _Counted] = {}
         self._days: dict[str, _Days] = {}
         self._owned: dict[str, tuple[Concession, list[str], list[str]]] = {}
@@ -145,8 +147,7 @@ class Admission:
         if draft.public_on is not None:
             _require_modern(draft.public_on, draft.public_on)
             if draft.public_on > self._until:
-                day, today = draft.public_on.isoformat(), self._until.isoformat()
-                raise NotYetPublic(day=day, today=today)
+                raise NotYetPublic(day=draft.public_on.isoformat(), today=self._today)
         if draft.kind is EntryKind.STAGE:
             self._writer.names.subject(draft.about, "concession")
             if draft.stage is Stage.MISSED and draft.says is None:
@@ -166,14 +167,14 @@ class Admission:
         if on.precision is not Precision.DAY:
             raise BadDay(text=str(on), wanted="calendar day")
         if on.last > self._until:
-            raise NotYetSeen(day=str(on), today=self._until.isoformat())
+            raise NotYetSeen(day=str(on), today=self._today)
 
     def require_past(self, on: Period) -> None:
         """Refuse a day that is still to come or mistyped, or a month or year that is not over."""
         if on.last < EARLIEST:  # not a call for each line of a long file
             raise BadDay(text=str(on), wanted="recorded day")
         if on.last > self._until:
-            raise FutureDay(day=str(on), today=self._until.isoformat())
+            raise FutureDay(day=str(on), today=self._today)
 
     def forget(self, slug: str) -> None:
         """Drop the cached state of a deadline, as one of its entries was retracted."""
