@@ -123,6 +123,22 @@ def test_an_import_that_could_be_listed_is_warned_about(tracker: Run, tmp_path: 
     assert ran.out.endswith(f"Warning: {warning}\n")
 
 
+def test_an_entry_that_a_later_line_retracts_is_not_warned_about(
+    tracker: Run, tmp_path: Path
+) -> None:
+    """No later verdict outranks it, though an earlier one counts."""
+    path = tmp_path / "history.csv"
+    path.write_text(
+        "entry,kind,concession,effective_on,stage,note,refers_to,retracted_by\n"
+        "31,stage,soybeans,2026-01-07,partial,8 MMT sold,,33\n"
+        "33,retraction,soybeans,2026-01-08,,Misread,31,\n"
+    )
+
+    done = tracker("import", path)
+
+    assert done.out == "2 entries written, #25 to #26.\n"
+
+
 def test_a_source_declared_under_a_key_is_another_than_its_address(tracker: Run) -> None:
     url = "https://www.ft.com/b"
     tracker("log", "soybeans", "partial", "--source", url)

@@ -34,13 +34,13 @@ FAR_BEYOND = Decimal(150)
 def warnings(
     before: View, view: View, states: Mapping[str, StatusRow], entries: Sequence[Entry]
 ) -> list[str]:
-    """Return one line per warning about new entries; nothing is refused.
+    """Return one line per warning about new entries that count; nothing is refused.
 
     `before` is the book without them, `states` are the concessions' rows now. A shipped seed gives
     none: its oddities are known.
     """
     repeated = view.repeated(entries[0].entry, entries[-1].entry) if entries else {}
-    own = [entry for entry in entries if entry.author != SEED_AUTHOR]
+    own = [one for one in entries if one.author != SEED_AUTHOR and one.retracted_by is None]
     ahead = view.at(date.max)
     found = (
         warning
