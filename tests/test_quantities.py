@@ -164,10 +164,6 @@ def test_of_a_percentage_without_end_text_says_that_it_is_beyond(value: str, wor
     assert Percent(value).words == words
 
 
-def test_data_hold_the_largest_figures_without_an_exponent() -> None:
-    assert str(rounded(Decimal("1E+40"))) == "1" + "0" * 40
-
-
 @pytest.mark.parametrize(
     ("value", "three_decimals"),
     [

@@ -89,8 +89,7 @@ class Derived(Decimal):
 
 def rounded(value: Decimal) -> Decimal:
     """Return a figure for data: recorded ones are exact, derived ones rounded."""
-    figure = value.rounded if isinstance(value, (Percent, Derived)) else value
-    return EXACT.quantize(figure, Decimal(1)) if "E+" in str(figure) else figure
+    return value.rounded if isinstance(value, (Percent, Derived)) else value
 
 
 def percent(part: Decimal, whole: Decimal) -> Percent:

@@ -90,6 +90,16 @@ def test_json_read_back_is_what_was_written_and_holds_no_raw_mark(texts: list[st
     assert written.endswith("}\n")
 
 
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [("1E-9", "0.000000001"), ("0E-9", "0.000000000"), ("1E+40", "1" + "0" * 40)],
+)
+def test_json_writes_the_smallest_and_largest_figures_without_an_exponent(
+    value: str, written: str
+) -> None:
+    assert f": {written}\n" in render_json(Report({"tonnes": Decimal(value)}, Sale))
+
+
 def test_json_leaves_chinese_and_hebrew_readable() -> None:
     written = render_json(sales_report("中国采购大豆", "סויה"))
     assert "中国采购大豆" in written

@@ -150,6 +150,19 @@ def test_numbers_in_jsonl_stay_as_they_are_written(tracker: Run, written: Writte
     assert (str(row["value"]), row["flow"]) == ("123456789012345678.10", True)
 
 
+def test_the_smallest_quantity_of_a_json_history_is_imported(
+    tracker: Run, written: Written, book: Path, tmp_path: Path
+) -> None:
+    copy = shutil.copy(book, tmp_path / "copy.db")
+    tracker("measure", "soybeans-2025", "0.000000001", "--by", "USDA", "--basis", "sold")
+    (row,) = re.findall(r"\{[^{}]*USDA[^{}]*\}", tracker("history", "--all", "-f", "json").out)
+
+    came = tracker("import", written(" ".join(row.split())), db=copy)
+
+    assert came.out.startswith("1 entry written"), came.err
+    assert history(tracker, db=copy)[-1]["value"] == 1e-9
+
+
 def test_a_retraction_means_a_line_above_or_an_entry_of_the_book(
     tracker: Run, written: Written
 ) -> None:

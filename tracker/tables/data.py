@@ -36,7 +36,13 @@ def document(report: Report) -> dict[str, Any]:
 def _json(value: Any, indent: int | None = None) -> str:
     import simplejson  # writes decimals as numbers without rounding them
 
-    text = simplejson.dumps(value, ensure_ascii=False, indent=indent, use_decimal=True)
+    def number(value: Decimal) -> Any:
+        """Return a decimal without an exponent, which an import would refuse."""
+        return simplejson.RawJSON(plain(value))
+
+    text = simplejson.dumps(
+        value, ensure_ascii=False, indent=indent, use_decimal=False, default=number
+    )
     return UNSAFE.sub(_escaped, text)
 
 
