@@ -766,6 +766,25 @@ def test_what_rests_on_a_thing_of_another_kind_here_was_never_declared(
 # --- what is refused ------------------------------------------------------------------------------
 
 
+def test_a_slug_of_two_kinds_is_named_so_and_can_be_withdrawn(
+    tracker: Run, chen: Other, theirs: Path
+) -> None:
+    source = ("--source", "article")
+    tracker("add", "agreement", "rice", "--title", "Rice", "--agreed", "2026-01-05", *source)
+    chen("add", "deadline", "rice", "--agreement", "busan-2025", "--kind", "review",
+         *("--label", "Review of rice", "--due", "2026-12-31"), *source)  # fmt: skip
+
+    refused = tracker("merge", theirs)
+    kept = [tracker("merge", theirs, "--keep", "ours") for _ in range(2)]
+    given_way = tracker("merge", theirs, "--keep", "theirs")
+
+    apart = "declaration of rice: here an agreement (#26), there a deadline (#26)"
+    assert (refused.code, apart in refused.err) == (BooksDisagree.exit_code, True)
+    assert [f"{apart}; kept ours\n" in one.out for one in kept] == [True, True]
+    assert given_way.out.endswith("agreement rice: withdrawn\ndeadline rice: added\n")
+    assert tracker("merge", theirs).code == 0
+
+
 def test_a_damaged_export_is_refused_with_the_place(
     tracker: Run, chen: Other, tmp_path: Path
 ) -> None:

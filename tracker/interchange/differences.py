@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any, NamedTuple
 
+from tracker.errors.wording import with_article
 from tracker.interchange.addresses import Addresses
 from tracker.interchange.kinship import Kinship
 from tracker.interchange.otherbook import Declared, Thing, digest_of
@@ -69,18 +70,15 @@ class Declarations:
             self._compare(thing, declared)
 
     def explain(self, entry: int, declaration: Declaration) -> None:
-        """Add to a conflict the fields in which their declaration differs from ours."""
+        """Add to a conflict how their declaration differs from ours: the kind, or else fields."""
         if entry not in self._unexplained:
             return
         place, number = self._unexplained[entry]
-        ours, theirs = self._declared(number), declaration.words
-        names = differing(ours, theirs)
-        here, there = (
-            f"{', '.join(f'{name} {quoted(words.get(name))}' for name in names)} (#{of})"
-            for words, of in ((ours, number), (theirs, entry))
-        )
+        here, there = _apart(self._declared(number), declaration.words)
         conflict = self.conflicts[place]
-        said = conflict.disagreement._replace(ours=here, theirs=there)
+        said = conflict.disagreement._replace(
+            ours=f"{here} (#{number})", theirs=f"{there} (#{entry})"
+        )
         self.conflicts[place] = conflict._replace(disagreement=said)
 
     def _compare(self, thing: Thing, declared: list[Declared]) -> None:
@@ -161,3 +159,14 @@ class Declarations:
         unfit = {entry for entry, _ in theirs.own if ready}
         found = Disagreement(DECLARATION, slug, here, there)
         self.conflicts.append(Conflict(found, cell, frozenset(unfit), ready))
+
+
+def _apart(ours: dict[str, Any], theirs: dict[str, Any]) -> tuple[str, str]:
+    """Return what two declarations say otherwise: which kind of thing it is, or else its fields."""
+    if ours["what"] != theirs["what"]:
+        return with_article(ours["what"]), with_article(theirs["what"])
+    names = differing(ours, theirs)
+    here, there = (
+        ", ".join(f"{name} {quoted(words.get(name))}" for name in names) for words in (ours, theirs)
+    )
+    return here, there

@@ -41,13 +41,13 @@ def _taken_back(connection: Connection, before: int) -> Iterator[str]:
 def _declared(connection: Connection, before: int) -> Iterator[str]:
     for _, slug, thing in connection.rows("declared_since", before=before):
         was, now = (_in_force(connection, thing, known) for known in (before, LATEST))
-        fields = was or now
-        if fields is None or was == now:
+        if was == now:
             continue
-        what = ThingKind(fields["what"])
-        if now is None:
-            yield f"{what} {slug}: withdrawn"
-        else:
+        if was is not None and (now is None or now["what"] != was["what"]):
+            yield f"{was['what']} {slug}: withdrawn"
+            was = None
+        if now is not None:
+            what = ThingKind(now["what"])
             yield from in_words(Change(what, slug, differing(was or {}, now), was is None))
 
 
