@@ -39,9 +39,10 @@ TYPES = {
 
 
 def extract(view: View) -> bytes:
-    """Return a database with a table for each report, and for each list in it: `pace_bands`.
+    """Return a database with a table for each report, and for each list in it or in its rows.
 
-    Columns are those of CSV. Numbers are numbers of 15 digits, days and moments are ISO text.
+    Columns are those of CSV, with lists further inside joined to one text. Numbers are numbers of
+    15 digits, days and moments are ISO text.
     """
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
         database.execute(f"PRAGMA application_id = {APPLICATION}")
