@@ -662,6 +662,7 @@ def test_standard_input_is_read_and_its_kind_found_or_told(book: Path) -> None:
 
     row = "stage,concession,effective_on\nmet,soybeans,2026-01-07\n"
     assert piped(row).stdout.startswith("1 entry written")
+    assert piped(row, "--as", "CSV").stdout.startswith("0 entries written; 1 was there already")
     assert piped(row, "--as", "jsonl").stderr.startswith("tracker: standard input has 2 mistakes")
     assert piped("", "--as", "csv").stderr.startswith("tracker: Cannot read '-': it is empty")
 

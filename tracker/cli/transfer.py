@@ -11,8 +11,8 @@ import typer
 from tracker.cli import options, recipes
 from tracker.cli.files import progress, read, size_of, whole, write_file
 from tracker.cli.output import Wanted, emit
-from tracker.cli.parameters import argument, option, path_of
-from tracker.errors import UnknownWord
+from tracker.cli.parameters import argument, option, path_of, word_of
+from tracker.vocabulary import FileKind
 
 if TYPE_CHECKING:
     from tracker.database import Connection, Target
@@ -27,21 +27,11 @@ ENDINGS = {
     "another": (".csv", ".tsv", ".json", ".html", ".xlsx", ".parquet"),
 }
 """The endings that promise each kind of export; another is none of ours."""
-KINDS = ("csv", "jsonl", "xlsx")
-"""The kinds of files that `import` reads."""
-
-
-def kind_of(word: str) -> str:
-    """Return a file's kind, if it is one that `import` reads."""
-    if word not in KINDS:
-        raise UnknownWord(kind="kind of file", word=word, allowed=KINDS)
-    return word
-
-
 Kind = Annotated[
-    str | None,
+    FileKind | None,
     option(
-        "--as", "|".join(KINDS), "The kind of file; by default, it is detected.", parser=kind_of
+        *("--as", "|".join(FileKind), "The kind of file; by default, it is detected."),
+        parser=word_of("kind of file", FileKind),
     ),
 ]
 
