@@ -14,11 +14,13 @@ import pytest
 from tracker import models, schema
 from tracker.database import Connection, Target, connect, creating, open_book
 from tracker.dates import exactly, parse_period
+from tracker.facts import Fingerprint
 from tracker.journal import (
     Circumstances,
     Measurement,
     Writer,
     declaring,
+    keep,
     log,
     measure,
     move,
@@ -26,7 +28,7 @@ from tracker.journal import (
     verification,
 )
 from tracker.journal.verification import Mark, Verification, difference, verify
-from tracker.vocabulary import Basis, Command, Stage, ThingKind
+from tracker.vocabulary import Basis, Command, Media, Stage, ThingKind
 
 UNFIT = "its digest does not fit"
 
@@ -409,6 +411,95 @@ def test_another_thing_of_the_same_slug_does_not_fit(
     assert found == breaks_at(25)
 
 
+# --- what belongs to no entry ---------------------------------------------------------------------
+
+
+def edit(connection: Connection, *statements: str) -> None:
+    """Edit the open book behind the program's back, without its guards and foreign keys."""
+    if connection.target.dialect == "sqlite":
+        connection.text("PRAGMA foreign_keys = OFF")
+        connection.text("PRAGMA ignore_check_constraints = ON")
+        for (guard,) in connection.text("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
+            connection.text(f"DROP TRIGGER {guard}")
+    else:
+        connection.text("SET session_replication_role = replica")
+    for statement in statements:
+        connection.text(statement)
+
+
+def test_a_book_whose_entries_were_all_removed_is_not_whole(connection: Connection) -> None:
+    edit(connection, "DELETE FROM entry")
+
+    assert walked(connection) == breaks_at(1, "it is missing")
+
+
+def test_a_book_with_nothing_but_a_batch_is_not_whole(connection: Connection) -> None:
+    edit(
+        connection,
+        *(f"DELETE FROM {table}" for table in models.metadata.tables if table != "batch"),
+    )
+
+    assert walked(connection) == breaks_at(1, "it is missing")
+
+
+@pytest.mark.parametrize(
+    ("number", "entry", "reason"),
+    [
+        (0, 1, "a row before it belongs to no entry"),
+        (-5, 1, "a row before it belongs to no entry"),
+        (25, 25, "it is missing"),
+        (5000, 25, "it is missing"),
+    ],
+)
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "INSERT INTO party VALUES ({}, 'declaration', 1, 'Japan', 'Japan', NULL)",
+        "INSERT INTO concession_party VALUES ({}, 'giver', 1, 1)",
+        "INSERT INTO exchange VALUES ({}, 9)",
+        "INSERT INTO source_text SELECT {}, 'text', 3, digest, digest, 9, 'html', 'html 1'"
+        " FROM entry WHERE id = 1",
+    ],
+    ids=["a version", "a giver", "an exchange", "a text"],
+)
+def test_a_row_of_an_entry_that_does_not_exist_is_found(
+    connection: Connection, forged: str, number: int, entry: int, reason: str
+) -> None:
+    edit(connection, forged.format(number))
+
+    assert walked(connection) == breaks_at(entry, reason)
+
+
+@pytest.mark.on("sqlite")
+def test_a_batch_before_the_first_one_is_found(connection: Connection) -> None:
+    forged = (
+        "INSERT INTO batch SELECT 0, command, author, recorded_at, utc_offset, 0, NULL, NULL, NULL,"
+        " seal FROM batch"
+    )
+    edit(connection, forged)
+
+    assert walked(connection) == breaks_at(1, "a row before it belongs to no entry")
+
+
+def test_a_text_moved_to_another_source_is_named(connection: Connection) -> None:
+    text = Fingerprint("0" * 64, "1" * 64, 9, Media.HTML, "html 1")
+    editor = Writer(connection, "editor", date(2026, 1, 8), datetime.now(UTC))
+    with connection.writing():
+        keep(editor, "article", text, date(2026, 1, 8))
+    assert walked(connection).entries == 25
+
+    edit(connection, "UPDATE source_text SET thing_id = 1")
+
+    assert walked(connection) == breaks_at(25)
+
+
+@pytest.mark.parametrize("entry", [3, 13])
+def test_a_giver_of_what_is_not_a_concession_is_named(connection: Connection, entry: int) -> None:
+    edit(connection, f"INSERT INTO concession_party VALUES ({entry}, 'giver', 1, 1)")
+
+    assert walked(connection) == breaks_at(entry)
+
+
 # --- a batch that was edited --------------------------------------------------------------------
 
 BEFORE = "the seal of batch {} before it does not fit"
@@ -459,7 +550,7 @@ def test_a_batch_without_entries_behind_the_last_one_is_found(told: Path) -> Non
         " NULL, seal FROM batch WHERE id = 9"
     )
 
-    assert tamper(told, forged, walk=walked) == breaks_at(32, "a batch without entries follows it")
+    assert tamper(told, forged, walk=walked) == breaks_at(33, "it is missing")
 
 
 @pytest.mark.parametrize("moment", ["2026-01-06T08:59:59.999999Z", ""])

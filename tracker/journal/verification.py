@@ -107,7 +107,7 @@ def require_earlier_copy(target: Target, path: Path) -> None:
 def verify(connection: Connection, cores: int = 1) -> Verification:
     """Verify the whole chain on `cores` cores, up to the first entry that does not fit."""
     ((held,),) = connection.rows("entry_count")
-    spans = [(after, min(after + SPAN, held)) for after in range(0, held, SPAN)]
+    spans = [(after, min(after + SPAN, held)) for after in range(0, max(held, 1), SPAN)]
     if len(spans) >= WORTH_IT and cores > 1:
         try:
             return _first_broken(_on_cores(connection.target, spans, min(cores, len(spans))))
@@ -191,11 +191,11 @@ def _walk(connection: Connection, span: Span) -> Verification:
         if walk.held == span[0] and span[1] - span[0] > 1:
             return _by_halves(connection, span)  # declarations are read before all entries
         walk.broken = walk.broken or "it cannot be read"
-    if walk.broken is None and walk.held < span[1]:
+    if walk.broken is None and (walk.held < span[1] or walk.left):
         walk.broken = "it is missing"
     if walk.broken is not None:
         return Verification(walk.held, None, walk.held + 1, walk.broken)
-    return Verification(walk.held, walk.seal.hex())
+    return Verification(walk.held, walk.seal.hex() if walk.held else None)
 
 
 def _by_halves(connection: Connection, span: Span) -> Verification:
@@ -211,33 +211,52 @@ class _Walk:
     def __init__(self, span: Span) -> None:
         self.held, self.last = span
         self.broken: str | None = None
+        self.left = False
         self.seal = GENESIS
         self._previous = GENESIS
         self._batch: Row | None = None
 
     def over(self, connection: Connection) -> None:
-        """Verify entry by entry, as long as they fit."""
-        first = self.held + 1
-        batches = {row[5]: row for row in connection.rows("batches", first=first, last=self.last)}
-        more = more_between(connection, first, self.last)
+        """Verify entry by entry, as long as they fit.
+
+        The first span and the last one include the rows that belong to no entry.
+        """
+        ends = self._is_end(connection)
+        first, last = self.held + 1 if self.held else FIRST, LAST if ends else self.last
+        batches = {row[5]: row for row in connection.rows("batches", first=first, last=last)}
+        more = more_between(connection, first, last)
+        if min((*batches, *more), default=1) < 1:
+            self.broken = "a row before it belongs to no entry"
+            return
         rows = links(connection, self.held or FIRST, self.last)
-        before = next(rows, None) if self.held else None
-        if before is not None:
-            self._previous = bytes(before[-1])
-            self._batch = next((row for at, row in batches.items() if at <= self.held), None)
-            self.seal = bytes(self._batch[-1]) if self._batch else GENESIS
+        if self.held and (before := next(rows, None)) is not None:
+            self._resume(before, batches)
         for row in rows:
             if row[0] != self.held + 1:
                 return
-            if (batch := batches.get(row[0])) is not None:
-                self.broken = self._begun(batch)
-            if self.broken is None:
-                self.broken = self._entry(row, more)
+            self.broken = self._fits(row, batches.pop(row[0], None), more.pop(row[0], {}))
             if self.broken is not None:
                 return
             self.held += 1
-        if self.held == self.last and self._is_end(connection):
-            self._sealed(connection)
+        self.left = bool(batches or more)
+        if self.held == self.last and ends and (broken := self._unsealed()):
+            self.held -= 1
+            self.broken = broken.replace(" before it", "")
+
+    def _is_end(self, connection: Connection) -> bool:
+        ((total,),) = connection.rows("entry_count")
+        return bool(total == self.last)
+
+    def _resume(self, before: Row, batches: dict[int, Row]) -> None:
+        """Go on after an entry, within its batch."""
+        self._previous = bytes(before[-1])
+        begun = next((at for at in batches if at <= self.held), None)
+        self._batch = None if begun is None else batches.pop(begun)
+        self.seal = bytes(self._batch[-1]) if self._batch else GENESIS
+
+    def _fits(self, row: Row, batch: Row | None, more: Mapping[str, Any]) -> str | None:
+        """Return a reason if an entry does not fit, or the batch that begins with it."""
+        return (batch and self._begun(batch)) or self._entry(row, more)
 
     def _begun(self, batch: Row) -> str | None:
         """Move on to the next batch: the previous one must be sealed, and its number one lower."""
@@ -257,26 +276,13 @@ class _Walk:
             return None
         return f"the seal of batch {self._batch[0]} before it does not fit"
 
-    def _entry(self, row: Row, more: Mapping[int, Mapping[str, Any]]) -> str | None:
+    def _entry(self, row: Row, more: Mapping[str, Any]) -> str | None:
         words = words_of(row)
+        words |= more
         if self._batch is None or words["batch"] != self._batch[0]:
             return "it is in no batch"
-        if (held := more.get(row[0])) is not None:
-            words |= held
         found = digest(self._previous, words)
         if found != row[-1]:
             return "its digest does not fit"
         self._previous = found
         return None
-
-    def _is_end(self, connection: Connection) -> bool:
-        ((total,),) = connection.rows("entry_count")
-        return bool(total == self.last)
-
-    def _sealed(self, connection: Connection) -> None:
-        """Check the last seal, which nothing may follow."""
-        beyond = connection.rows("batches", first=self.last + 1, last=LAST)
-        if (broken := self._unsealed()) or len(beyond) > 1:
-            self.held -= 1
-            self.broken = broken and broken.replace(" before it", "")
-            self.broken = self.broken or "a batch without entries follows it"

@@ -26,7 +26,7 @@ FIELDS = {
 """The columns of the statements `version_…`, after the entry and the slug of its thing."""
 
 UNFIT = {"what": "none"}
-"""Stands for a version of the wrong thing, and for a second version of an entry."""
+"""Stands for what belongs to the wrong thing or to no entry, and for an entry's second version."""
 
 
 def versions_of(
@@ -60,11 +60,16 @@ def versions_between(connection: Connection, first: int, last: int) -> dict[int,
     return found
 
 
-def texts_between(connection: Connection, first: int, last: int) -> dict[int, Fingerprint]:
-    """Return the fingerprint of each text that was kept between two entries."""
+def texts_between(connection: Connection, first: int, last: int) -> dict[int, Fingerprint | None]:
+    """Return the fingerprint of each text that was kept between two entries.
+
+    It is None if the text is of another source than its entry.
+    """
     return {
         entry: Fingerprint(bytes(file).hex(), bytes(words).hex(), count, Media(media), reader)
-        for entry, file, words, count, media, reader in connection.rows(
+        if slug
+        else None
+        for entry, slug, file, words, count, media, reader in connection.rows(
             "source_texts", first=first, last=last
         )
     }
@@ -75,7 +80,7 @@ def more_between(connection: Connection, first: int, last: int) -> dict[int, dic
     declared = versions_between(connection, first, last)
     found: dict[int, dict[str, Any]] = {one: {"declares": held} for one, held in declared.items()}
     for entry, text in texts_between(connection, first, last).items():
-        found.setdefault(entry, {})["text"] = text._asdict()
+        found.setdefault(entry, {})["text"] = text._asdict() if text else UNFIT
     return found
 
 
@@ -108,9 +113,9 @@ def _with_parts(
     """Add givers, receivers and exchanges to the versions of concessions."""
     parties = connection.rows("version_concession_party", first=first, last=last)
     for entry, role, party in parties:
-        found.get(entry, {}).setdefault(role, []).append(party)
+        found.setdefault(entry, UNFIT.copy()).setdefault(role, []).append(party)
     for entry, other in connection.rows("version_exchange", first=first, last=last):
-        found.get(entry, {}).setdefault("in_return_for", []).append(other)
+        found.setdefault(entry, UNFIT.copy()).setdefault("in_return_for", []).append(other)
     for words in found.values():
         if "in_return_for" in words:
             words["in_return_for"].sort()

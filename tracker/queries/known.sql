@@ -2,7 +2,8 @@
 SELECT
     COALESCE(
         (SELECT n.first_entry - 1 FROM batch AS n WHERE n.id = b.id + 1),
-        (SELECT MAX(e.id) FROM entry AS e)
+        (SELECT MAX(e.id) FROM entry AS e),
+        0
     ),
     b.seal, b.recorded_at
 FROM batch AS b

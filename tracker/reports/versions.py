@@ -91,7 +91,7 @@ def _with_texts(view: View, entries: Iterable[Entry]) -> list[Entry]:
         return listed
     texts = texts_between(view.connection, min(numbers), max(numbers))
     return [
-        one._replace(text=texts[one.entry]._asdict()) if one.entry in texts else one
+        one._replace(text=text._asdict()) if (text := texts.get(one.entry)) else one
         for one in listed
     ]
 
