@@ -405,6 +405,8 @@ def create_part(table, other, *columns):
         *links(table, **{other: "thing"}),
         primary(table, *keys[0]),
         *(unique(table, *key) for key in keys[1:]),
+        # Otherwise SQLite numbers the rows, and a row can be replaced by that number.
+        sqlite_with_rowid=False,
     )
     index(table, other, other)
 

@@ -113,6 +113,18 @@ def test_another_program_with_default_settings_is_refused(book: Path, change: st
     assert book.read_bytes() == before
 
 
+@pytest.mark.parametrize("table", TABLES)
+def test_no_row_is_replaced_by_a_hidden_number(book: Path, table: str) -> None:
+    insert = again(table, place="9", party_id="3", in_return_for_id="12")
+    by_number = insert.replace("(", "(rowid, ", 1).replace("SELECT ", "SELECT rowid, ", 1)
+    driver = sqlite3.connect(book)
+
+    with pytest.raises(sqlite3.Error, match=f"{REFUSAL}|no column named rowid"):
+        driver.execute(f"REPLACE {by_number}")
+
+    driver.close()
+
+
 @pytest.mark.skipif(shutil.which("sqlite3") is None, reason="there is no sqlite3 shell")
 @pytest.mark.parametrize("change", ON_SQLITE)
 def test_the_sqlite3_shell_is_refused(book: Path, change: str) -> None:

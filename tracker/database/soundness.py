@@ -41,7 +41,8 @@ def file_findings(connection: Connection) -> Iterator[str]:
         for (text,) in connection.text("PRAGMA integrity_check"):
             yield from (f"integrity: {line}" for line in text.splitlines() if line != "ok")
         for table, row, other, _ in connection.text("PRAGMA foreign_key_check"):
-            yield f"foreign keys: row {row} of {table} names no row of {other}"
+            which = "a row" if row is None else f"row {row}"  # some tables do not number theirs
+            yield f"foreign keys: {which} of {table} names no row of {other}"
     except BookDamaged as error:
         yield f"integrity: {error.what}"
 

@@ -31,6 +31,10 @@ Word = sa.String(32)
 GIVEN = {"autoincrement": False}
 """The arguments of a column whose numbers we give ourselves."""
 
+UNNUMBERED = {"sqlite_with_rowid": False}
+"""The options of a table with a key of several columns: SQLite would number its rows, and replace
+them by that number."""
+
 
 def word_checks(**vocabularies: type[StrEnum]) -> list[sa.CheckConstraint]:
     """Return the CHECKs that limit columns to the words of their vocabularies.

@@ -11,6 +11,7 @@ from sqlmodel import Field, SQLModel
 
 from tracker.models.columns import (
     GIVEN,
+    UNNUMBERED,
     Quantity,
     Word,
     day_checks,
@@ -251,6 +252,7 @@ class ConcessionParty(SQLModel, table=True):
         *word_checks(role=Role),
         sa.CheckConstraint("place BETWEEN 1 AND 1000", name="place"),
         sa.UniqueConstraint("entry_id", "role", "place"),
+        UNNUMBERED,
     )
 
     entry_id: int = Field(
@@ -268,6 +270,8 @@ class ConcessionParty(SQLModel, table=True):
 
 class Exchange(SQLModel, table=True):
     """What a version of a concession was given in return for."""
+
+    __table_args__ = UNNUMBERED
 
     entry_id: int = Field(
         foreign_key="concession.entry_id", primary_key=True, sa_column_kwargs=GIVEN
