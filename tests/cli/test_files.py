@@ -181,6 +181,17 @@ def test_a_link_that_leads_nowhere_is_replaced(tracker: Run, tmp_path: Path) -> 
     assert [link.is_symlink(), (tmp_path / "gone.txt").exists()] == [False, False]
 
 
+@pytest.mark.parametrize("call", [["week", "-o"], ["db", "backup"]])
+def test_a_link_that_leads_to_itself_is_replaced(
+    book: Path, tracker: Run, tmp_path: Path, call: list[str]
+) -> None:
+    link = tmp_path / "copy.txt"
+    link.symlink_to(link)
+
+    assert tracker(*call, link, db=book).code == 0
+    assert (link.is_file(), link.is_symlink()) == (True, False)
+
+
 def test_a_link_to_a_book_is_refused(book: Path, tracker: Run, tmp_path: Path) -> None:
     link, before = tmp_path / "week.txt", book.read_bytes()
     link.symlink_to(book)

@@ -114,6 +114,27 @@ def test_a_file_where_the_folder_should_be_is_refused(tmp_path: Path) -> None:
     assert (tmp_path / "site").read_text() == "a file"
 
 
+@pytest.mark.parametrize("name", ["truce.db-wal", "truce.db-journal", "truce.db-shm/site"])
+def test_a_site_takes_no_name_that_a_book_needs(book: Path, tmp_path: Path, name: str) -> None:
+    link = tmp_path / "site"
+    link.symlink_to(book.parent / name)
+
+    for folder in (book.parent / name, link):
+        with pytest.raises(FileExists, match="it belongs to a database"):
+            lay(folder, NEW)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["site", "truce.db"]
+
+
+def test_links_in_a_circle_are_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "site").symlink_to(tmp_path / "site")
+
+    with pytest.raises(FileExists):
+        lay(tmp_path / "site", NEW)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
 def test_a_link_to_the_folder_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "site").symlink_to(tmp_path / "real")

@@ -1,5 +1,6 @@
 """Checks what is at a path: no output may replace a book, its journal, or a device."""
 
+import os
 import re
 from pathlib import Path
 
@@ -34,18 +35,18 @@ def occupied(path: Path, own: int | None = None) -> str | None:
 
     A database whose application id is `own` may be.
     """
-    real = path.resolve()
-    if is_database(real) and (own is None or application(real) != own):
+    if is_database(path) and (own is None or application(path) != own):
         return "it is a database"
-    return "it belongs to a database" if is_beside(real) else None
+    return "it belongs to a database" if is_beside(path) else None
 
 
 def is_beside(path: Path) -> bool:
-    """Return whether a path is the journal of an existing SQLite database."""
+    """Return whether a path, or its link's target, is the journal of an SQLite database."""
+    real = Path(os.path.realpath(path))  # `resolve` fails at links that lead in a circle
     return any(
-        path.name.endswith(ending) and is_database(path.with_name(path.name.removesuffix(ending)))
+        real.name.endswith(ending) and is_database(real.with_name(real.name.removesuffix(ending)))
         for ending in BESIDE
-        if path.name != ending
+        if real.name != ending
     )
 
 

@@ -8,8 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from tracker.database.occupancy import occupied
 from tracker.drafts import beside
-from tracker.errors import NotOurFolder
+from tracker.errors import FileExists, NotOurFolder
 from tracker.errors.disk import unwritable
 from tracker.publish.drawing import Held, held_in
 
@@ -51,8 +52,7 @@ class Laid(NamedTuple):
 
 def lay(folder: Path, site: Site) -> Laid:
     """Put a site into a folder, in one step; leave an unchanged one alone."""
-    with _refused(folder):
-        folder = folder.resolve()
+    folder = Path(os.path.realpath(folder))
     held = _held(folder)
     kept = {name: held[name] for name in KEPT & held.keys()}
     laid = {**kept, **site.files, MARKER: site.marker()}
@@ -94,6 +94,10 @@ def _held(folder: Path) -> dict[str, bytes]:
     A file that the marker names may be somebody else's: it is ours if its digest matches.
     """
     with _refused(folder):
+        real = Path(os.path.realpath(folder))
+        for place in (real, *real.parents):  # missing ones are made, too
+            if reason := occupied(place):
+                raise FileExists(path=place, reason=reason)
         if not folder.exists():
             return {}
         files = {
