@@ -105,12 +105,17 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_draft(
 
 
 @pytest.mark.parametrize(
-    ("name", "reason"), [(".", "is a directory"), ("no/where.txt", "no such file or directory")]
+    ("name", "reason"),
+    [
+        *((name, "it is a folder") for name in (".", "..", "/")),
+        ("no/where.txt", "no such file or directory"),
+    ],
 )
 def test_what_cannot_be_a_file_is_refused(
-    tracker: Run, tmp_path: Path, name: str, reason: str
+    tracker: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, reason: str
 ) -> None:
-    path = tmp_path / name
+    monkeypatch.chdir(tmp_path)
+    path = Path(name)
 
     ran = tracker("status", "-o", path)
 

@@ -95,7 +95,7 @@ def write_file(
     from tracker.database.occupancy import is_stream, occupied
 
     try:
-        if reason := occupied(path, own):
+        if reason := "it is a folder" if path.is_dir() else occupied(path, own):
             raise FileExists(path=path, reason=reason)
         if is_stream(path):
             with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND), "wb") as stream:
