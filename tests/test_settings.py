@@ -218,6 +218,8 @@ MISTAKES = [
      " Correct it"),
     ("width = ", UnreadableSettings, "{File} cannot be read: Invalid value (at end of document)."
      " Correct it, or name another with TRACKER_CONFIG"),
+    (f"a = {'[' * 5000}", UnreadableSettings, "{File} cannot be read: its values are nested too"
+     " deeply. Correct it, or name another with TRACKER_CONFIG"),
 ]  # fmt: skip
 
 
@@ -240,7 +242,20 @@ def test_a_mistake_in_the_config_file_is_one_line(
         settings.configured()
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe", None], ids=["no text", "missing"])
+def test_a_config_file_without_end_is_refused(
+    monkeypatch: pytest.MonkeyPatch, book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TRACKER_CONFIG", "/dev/zero")
+
+    assert run(["--db", str(book), "status"]) == UnreadableSettings.exit_code
+    assert "'/dev/zero' cannot be read: it is larger than 1 MiB." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"\xff\xfe", b"width = " + b"9" * 5000, None],
+    ids=["no text", "a long number", "missing"],
+)
 def test_a_config_file_that_cannot_be_read_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None
 ) -> None:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tracker import dates
+from tracker import dates, toml
 from tracker.errors import BadSetting, UnknownSetting, UnknownWord, UnreadableSettings
 from tracker.vocabulary import ColorChoice, format_of, parse_word
 
@@ -22,6 +22,8 @@ TORN = (
 """A server's address in another form; as the name of a file, it would print its password."""
 NARROWEST, WIDEST = 20, 100_000
 """The bounds of the width setting."""
+MOST = 1
+"""The most MiB that the config file may have."""
 
 
 def today() -> date:
@@ -196,11 +198,13 @@ def configured() -> Mapping[str, Any]:
     if not named and not os.path.isfile(path):  # noqa: PTH113 - one out of reach is none
         return {}
     try:
-        return _settings(path, path.read_text("utf-8"))
+        return _settings(path, toml.text_of(path, MOST))
     except OSError as error:
         raise UnreadableSettings(path=path, reason=str(error.strerror).lower()) from error
     except UnicodeDecodeError as error:
         raise UnreadableSettings(path=path, reason="it is not UTF-8 text") from error
+    except ValueError as error:
+        raise UnreadableSettings(path=path, reason=str(error)) from error
 
 
 def config_folder() -> Path:
@@ -215,13 +219,7 @@ def config_folder() -> Path:
 
 @cache
 def _settings(path: Path, text: str) -> Mapping[str, Any]:
-    import tomllib  # only if there is a file to read
-
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise UnreadableSettings(path=path, reason=str(error)) from error
-    return {key: _setting(path, key, value) for key, value in table.items()}
+    return {key: _setting(path, key, value) for key, value in toml.parse(text).items()}
 
 
 def _setting(path: Path, key: str, value: Any) -> Any:

@@ -211,7 +211,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         (BUSAN.encode() + b"\x00", "(at line"),
         (b"day = 2026-02-30", "Invalid date or datetime (at line 1"),
         (b"value = " + b"9" * 5000, "4300 digits"),
-        (b"value = " + b"[" * 5000, "recursion"),
+        (b"value = " + b"[" * 5000, "its values are nested too deeply"),
     ],
     ids=["utf-16", "latin-1", "bytes", "sqlite", "csv", "json", "nul", "day", "number", "nesting"],
 )

@@ -1,7 +1,5 @@
 """The TOML of a book: one file declares one agreement, with its parties, sources and entries."""
 
-import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -10,7 +8,8 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from tracker.database.occupancy import MAGIC
+from tracker import toml
+from tracker.database.occupancy import is_database
 from tracker.errors import BadDocument, BadUrl, NoSuchFile, UnreadableFile
 from tracker.errors.wording import suggestion
 from tracker.interchange.complaints import complaint
@@ -145,12 +144,8 @@ class Known(NamedTuple):
     """What each slug names: an agreement, a concession or a deadline."""
 
 
-TOML_LIMIT = 32 << 20
-"""The most bytes of a TOML file: many times what the largest agreement needs."""
-DOTTED = re.compile(
-    r"""(?<![\w.'"-])(?:(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){32}"""
-)
-"""A key of more parts than any file needs: the time to read it grows with their square."""
+MOST = 32
+"""The most MiB of a TOML file: many times what the largest agreement needs."""
 OR_EXPORT = "a TOML file, or an export as 'tracker --db BOOK export book.jsonl' writes it"
 IN_TOML = "TOML, with text, days and quantities in quotes, and [[party]] for each of several"
 IN_ORDER = "TOML, with each [[concession.deadline]] below its [[concession]]"
@@ -164,23 +159,16 @@ PARTIES = frozenset({"says", "giver", "receiver", "part_of"})
 def read_toml(path: Path) -> dict[str, Any]:
     """Return the tables of a TOML file."""
     try:
-        with path.open("rb") as file:
-            text = file.read(TOML_LIMIT + 1)
-        if text.startswith(MAGIC):
+        if is_database(path):
             raise UnreadableFile(path=path, reason="it is a database", wanted=OR_EXPORT)
-        if len(text) > TOML_LIMIT:
-            raise ValueError(f"it is larger than {TOML_LIMIT >> 20} MiB")
-        toml = text.decode("utf-8-sig")
-        if DOTTED.search(toml):
-            raise ValueError("one of its keys has more than 32 parts")
-        return tomllib.loads(toml)
+        return toml.parse(toml.text_of(path, MOST))
     except FileNotFoundError:
         raise NoSuchFile(path=path) from None
     except OSError as error:
         raise UnreadableFile(path=path, reason=str(error.strerror), wanted="a TOML file") from error
     except UnicodeDecodeError:
         raise _not_toml(path, "it is not UTF-8 text", "a TOML file in UTF-8") from None
-    except (ValueError, RecursionError) as error:  # also for endless numbers and nesting
+    except ValueError as error:
         wanted = IN_ORDER if "overwrite a value" in str(error) else IN_TOML
         raise _not_toml(path, str(error), wanted) from None
 
