@@ -32,8 +32,12 @@ def today() -> date:
 
 
 def now() -> datetime:
-    """Return the moment, with the UTC offset of the user's time zone."""
-    return datetime.now(UTC).astimezone()
+    """Return the moment, with the UTC offset of the user's time zone if it is within a day."""
+    moment = datetime.now(UTC)
+    try:
+        return moment.astimezone()
+    except ValueError:  # TZ may name any offset
+        return moment
 
 
 def today_or(words: str | None) -> date:
