@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -7,6 +8,7 @@ import pytest
 from tests.conftest import parties
 from tracker.dates import parse_period
 from tracker.errors import BadDocument, NoSuchFile, UnreadableFile
+from tracker.interchange.complaints import complaint
 from tracker.interchange.documents import Document, Known, check, drafts, load
 from tracker.journal import Draft
 from tracker.vocabulary import EntryKind, Outcome, Stage, ThingKind
@@ -554,6 +556,20 @@ def test_a_key_of_very_many_parts_is_refused_at_once(tmp_path: Path, part: str, 
     content = f'title = "Buy soybeans"\n{text.format(f"{part}." * 200_000)}\n'
     with pytest.raises(UnreadableFile, match="one of its keys has more than 32 parts"):
         read(tmp_path, content)
+
+
+class Unscanned(list[object]):
+    """Tables of which only single ones may be looked at."""
+
+    def __iter__(self) -> Iterator[object]:
+        raise AssertionError("all tables were looked at")
+
+
+def test_a_mistake_is_placed_without_a_look_at_the_other_tables() -> None:
+    tables = {"party": Unscanned([{"slug": "us"}, {"slug": "cn"}])}
+    mistake = {"loc": ("party", 1, "name"), "type": "missing", "msg": "Field required"}
+
+    assert complaint(mistake, tables, Document) == "[[party]] 'cn', key 'name': it is missing"
 
 
 def test_a_file_without_end_is_refused() -> None:

@@ -1,6 +1,7 @@
 """Describes mistakes in a TOML file by table, slug or number, and key."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, get_args
 
 from tracker.errors.wording import shortened, suggestion_of_name
@@ -57,15 +58,17 @@ def _split(
 ) -> tuple[tuple[int | str, ...], int | str]:
     """Split a mistake's location at its key; what follows the key is inside the value."""
     here: Any = tables
-    for at, step in enumerate(location[:-1]):
+    for at, (step, inner) in enumerate(pairwise(location)):
         here = _step(here, step)
-        if not (isinstance(here, dict) or _is_tables(here)):
+        if not (isinstance(here, dict) or _holds_table(here, inner)):
             return location[:at], step
     return location[:-1], location[-1]
 
 
-def _is_tables(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(one, dict) for one in value)
+def _holds_table(value: Any, step: int | str) -> bool:
+    """Return whether a value is a list with a table at a place."""
+    inside = isinstance(value, list) and isinstance(step, int)
+    return inside and isinstance(_step(value, step), dict)
 
 
 def _step(here: Any, step: int | str) -> Any:
