@@ -1,7 +1,7 @@
 """Corrections in the feed, as a feed reader reads them."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from shutil import copy
 from typing import Any
@@ -12,6 +12,8 @@ import pytest
 from tests.conftest import Run
 from tests.publish.conftest import DAY, site_of
 
+LATE = date(2026, 11, 26)
+"""A day on which the shipped agreements have more than a hundred changes."""
 READING = ("measure", "farm-goods-2021", "25.5", "--by", "USDA", "--basis", "sold")
 
 pytestmark = [pytest.mark.on("sqlite"), pytest.mark.usefixtures("undrawn")]
@@ -119,3 +121,44 @@ def test_a_correction_that_was_undone_is_none(record: Record, book: Path) -> Non
     record("undo")
 
     assert [(one.id, one.title) for one in changes(book)] == before
+
+
+def test_the_latest_events_are_kept_whatever_was_recorded_last(
+    portfolio: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = feedparser.parse(site_of(portfolio, LATE)["feed.xml"])
+    monkeypatch.setattr("tracker.publish.feed.LENGTH", 10_000)
+    every = feedparser.parse(site_of(portfolio, LATE)["feed.xml"])
+
+    days = [one.published for one in every.entries]
+    assert len(days) > len(kept.entries) == 100
+    assert [one.published for one in kept.entries] == sorted(days, reverse=True)[:100]
+    assert kept.feed.updated == max(one.updated for one in kept.entries)
+
+
+def test_a_correction_of_an_old_update_is_news(
+    record: Record, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    oldest = changes(book)[-1]
+    monkeypatch.setattr("tracker.publish.feed.LENGTH", 3)
+    assert oldest.id not in {one.id for one in changes(book)}
+
+    record("amend", oldest.link.rpartition("#e")[2], "--note", "As the ministry has it")
+
+    assert changes(book)[0].title.startswith("Correction: ")
+
+
+def test_a_verdict_that_repeats_the_stage_of_a_proposal_is_not_a_change(busan: Path) -> None:
+    titles = [one.title for one in feedparser.parse(site_of(busan, LATE)["feed.xml"]).entries]
+
+    told = [one.partition(": ")[2] for one in titles if one.startswith("Consider lower tariffs")]
+    assert {one for one in told if "says" not in one} == {"negotiating"}
+
+
+def test_a_verdict_goes_on_from_what_both_sides_had_said(record: Record, book: Path) -> None:
+    for party in ("us", "cn"):
+        record("log", "farm-goods", "started", "--says", party, "--on", "2021-11-01")
+    record("log", "farm-goods", "started", "--on", "2021-11-02")
+
+    told = {one.published[:10]: one.title.partition(": ")[2] for one in changes(book)}
+    assert (told["2021-11-02"], told["2021-12-20"]) == ("started", "started → partial")

@@ -17,12 +17,13 @@ from tracker.reports.citations import described
 from tracker.reports.frame import amount
 from tracker.reports.history import anchor, in_short, standing
 from tracker.reports.view import View
+from tracker.rules.stages import position
 from tracker.tables.cells import WEB_ADDRESS, visible
 from tracker.vocabulary import NEWS, EntryKind, Stage
 
 ATOM = "http://www.w3.org/2005/Atom"
 LENGTH = 100
-"""How many of the latest changes the feed holds."""
+"""How many changes the feed holds: the latest by their day, or by that of their correction."""
 NOTED = 100
 """The most characters of a note in a title."""
 
@@ -42,18 +43,20 @@ class Feed(NamedTuple):
         """Return the feed."""
         journal = self.view.history()
         changes = [one for one in standing(journal) if one.kind in NEWS]
-        before, corrected = _stages_before(changes), {}
+        before, corrected = _stages_before(self.view, changes), {}
+        days = {one.entry: one.effective_on.last for one in changes}
         for one in retracted(journal):
             item = one.right or one.by
-            corrected[item.entry] = one
+            corrected[item.entry], days[item.entry] = one, one.by.effective_on.last
             if one.right is None:
                 changes.append(item)
-        latest = sorted(changes, key=lambda one: (one.recorded_at, one.entry), reverse=True)
+        latest = sorted(changes, key=lambda one: (days[one.entry], one.entry), reverse=True)
         latest = latest[:LENGTH]
+        updated = max((one.recorded_at for one in latest), default=None)
         root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
         _say(root, "id", _identity(*self.view.agreements))
         _say(root, "title", f"{self.title}: changes")
-        _say(root, "updated", _moment(latest[0].recorded_at if latest else stamp(self.view)))
+        _say(root, "updated", _moment(updated or stamp(self.view)))
         _link(root, "self", f"{self.base}{FEED}")
         _link(root, "alternate", address_of(INDEX, self.base))
         for entry in latest:
@@ -97,15 +100,29 @@ class Feed(NamedTuple):
         return self.links.get(entry.subject, INDEX)
 
 
-def _stages_before(changes: Sequence[Entry]) -> dict[int, Stage]:
+def _stages_before(view: View, changes: Sequence[Entry]) -> dict[int, Stage]:
     """Return the stage before each verdict among changes, by the verdict's entry number."""
     found: dict[int, Stage] = {}
-    now: dict[str | None, Stage] = {}
+    now: dict[str, Stage] = {}
     verdicts = [one for one in changes if one.is_verdict]
     for entry in sorted(verdicts, key=lambda one: (one.effective_on.last, one.entry)):
-        found[entry.entry] = now.get(entry.concession, Stage.ANNOUNCED)
-        now[entry.concession] = entry.stage or Stage.ANNOUNCED
+        slug = str(entry.concession)
+        if slug in view.concessions:
+            found[entry.entry] = now[slug] if slug in now else _unjudged(view, slug, entry)
+            now[slug] = entry.stage or found[entry.entry]
     return found
+
+
+def _unjudged(view: View, slug: str, first: Entry) -> Stage:
+    """Return the stage of a concession before its first verdict, as both sides' claims had it."""
+    said = [
+        one
+        for one in view.all_claims.get(slug, ())
+        if (one.on, one.entry) < (first.effective_on.last, first.entry)
+    ]
+    concession = view.concessions[slug]
+    promised_on = view.promised_on(concession).first
+    return position(concession, promised_on, view.sides[slug], (), said).stage
 
 
 def _title(view: View, entry: Entry, before: Stage | None, wrong: Retracted | None) -> str:
