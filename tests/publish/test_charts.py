@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.conftest import Run
+from tests.reports.test_limits import FRAMEWORK
 from tracker.database import Target, open_book
 from tracker.dates import shifted
 from tracker.facts import Clocks
@@ -119,3 +120,25 @@ def test_of_two_counts_for_a_day_the_line_has_the_one_made_public_later(
     *_, figure = charts_of(licences, date(2026, 1, 8), "rare-earths")
 
     assert "EU Chamber, other 62 %" in figure.description
+
+
+def test_a_chart_of_a_limit_has_the_readings_of_the_days_on_which_it_binds(
+    tracker: Run, book: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "eu-us.toml"
+    file.write_text(FRAMEWORK, "utf-8")
+    read = ("measure", "cars-ceiling", "--basis", "level")
+    for words in (
+        ("apply", file),
+        ("move", "cars-ceiling", "2025-08-01", "--on", "2025-08-28"),
+        (*read, "27.5", "--by", "CBP", "--on", "2025-07-31"),
+        (*read, "27.5", "--by", "VDA", "--on", "2025-07-31"),
+    ):
+        assert tracker("--today", "2026-03-01", *words).code == 0
+    assert not [one for one in charts_of(book, date(2026, 3, 1), "cars") if "progress" in one.key]
+
+    assert tracker(*read, "15", "--by", "CBP", "--on", "2025-09-16").code == 0
+
+    (*_, chart) = charts_of(book, date(2026, 3, 1), "cars")
+    assert chart.description.startswith("At last count: CBP, level 15 %.")
+    assert "VDA" not in str(chart.charts)

@@ -13,7 +13,7 @@ from tracker.reports.pace import PRO_RATED, figure, measured, pace_title
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import due_by
-from tracker.rules.series import Series, tracks_of
+from tracker.rules.series import Series
 from tracker.tables import Column, table
 from tracker.vocabulary import Basis
 
@@ -38,13 +38,13 @@ class Progress(NamedTuple):
 
 
 def progresses(view: View, of: str | None = None) -> dict[str, Figure]:
-    """Return a figure for each target with readings, of all or of one thing, by deadline."""
+    """Return a figure for each target with readings that count, of all or of one thing."""
     positions = {one.deadline.slug: one for one in measured(view, of)}
-    counted, as_of = view.tracks(positions), view.clocks.as_of
+    counted, as_of = view.counted(positions), view.clocks.as_of
     return {
-        slug: _figure(view, Progress(position, tracks_of(counted[slug]), as_of))
+        slug: _figure(view, Progress(position, tracks, as_of))
         for slug, position in positions.items()
-        if slug in counted
+        if (tracks := counted.get(slug))
     }
 
 

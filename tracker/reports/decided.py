@@ -1,6 +1,6 @@
 """What the rules decide about the book: how far each concession and each target has come."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -62,10 +62,7 @@ class Decided(Judged):
             for slug, counted in latest.items()
             if progress.needs_tracks(positions[slug], counted)
         ]
-        tracks = {
-            slug: tracks_of(self._counting(positions[slug], readings))
-            for slug, readings in self.tracks(whole).items()
-        }
+        tracks = self.counted({slug: positions[slug] for slug in whole})
         return {
             slug: progress.progress_of(
                 positions[slug],
@@ -73,6 +70,13 @@ class Decided(Judged):
                 self.is_official,
             )
             for slug, counted in latest.items()
+        }
+
+    def counted(self, positions: Mapping[str, DeadlinePosition]) -> dict[str, list[list[Series]]]:
+        """Return the series of some deadlines, each day by day, as far as their readings count."""
+        return {
+            slug: tracks_of(self._counting(positions[slug], readings))
+            for slug, readings in self.tracks(positions).items()
         }
 
     def _counting(
