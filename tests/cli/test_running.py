@@ -115,6 +115,43 @@ def test_a_complaint_obeys_no_escape_sequence(tracker: Run) -> None:
     assert "\u202e" not in ran.err
 
 
+MEGA = "soybeans" * 12_500
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [MEGA],
+        [f"--{MEGA}"],
+        ["--db", MEGA, "week"],
+        ["week", MEGA],
+        ["week", "--as-of", MEGA],
+        ["week", "--agreement", MEGA],
+        ["week", "-f", MEGA],
+        ["week", "-o", f"{MEGA}.txt"],
+        ["status", "--giver", MEGA],
+        ["status", "--columns", MEGA],
+        ["status", "--limit", MEGA],
+        ["show", MEGA],
+        ["log", "soybeans", MEGA],
+        ["log", MEGA, "met"],
+        ["measure", "truce-year", MEGA],
+        ["add", "party", MEGA, "--name", "Japan", "--short", "Japan"],
+        ["checked", *[MEGA] * 3],
+        ["db", "verify", "--against", MEGA],
+        ["import", MEGA],
+        ["apply", MEGA],
+    ],
+    ids=lambda arguments: " ".join(one[:12] for one in arguments),
+)
+def test_a_complaint_quotes_a_long_argument_in_part(tracker: Run, arguments: list[str]) -> None:
+    ran = tracker(*arguments)
+
+    assert ran.code in range(2, 8)
+    assert len(ran.err.splitlines()) == 1
+    assert len(ran.err) < 3000
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["week", "--help"], ["db", "--help"]])
 def test_help_opens_no_book(tracker: Run, tmp_path: Path, arguments: list[str]) -> None:
     ran = tracker(*arguments, db=tmp_path / "none.db")

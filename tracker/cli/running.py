@@ -107,7 +107,7 @@ def _invoke(arguments: list[str]) -> int:
 def _in_our_words(error: ClickException) -> str:
     """Return a usage error as one line that ends with what to do."""
     what = error.format_message().strip().rstrip(".")
-    what = " ".join(line.strip() for line in what.splitlines())
+    what = in_one_line(" ".join(line.strip() for line in what.splitlines()))
     what = what.replace("is not a valid int range", "is not a whole number")
     context = getattr(error, "ctx", None)
     option = getattr(error, "option_name", None)

@@ -8,7 +8,9 @@ Names = Iterable[str]
 CUTOFFS = {"like": 0.6, "near": 0.75}
 """How similar a suggested name must be: the wrong stage would be a wrong verdict."""
 WIDEST = 60
-"""The most characters that are quoted from a value or a key."""
+"""The most characters that are quoted from a value or a key of a file."""
+LONGEST = 1000
+"""The most characters of any part of a message: more than a path, a slug or a list of words has."""
 
 
 class Words(dict[str, object]):
@@ -38,13 +40,13 @@ class Quoted:
 
 
 def in_one_line(text: str) -> str:
-    """Return text with its line breaks escaped."""
-    return text.replace("\r\n", "\n").replace("\n", "\\n")
+    """Return text with its line breaks escaped, cut if it is too long to be read."""
+    return shortened(text.replace("\r\n", "\n").replace("\n", "\\n"), LONGEST)
 
 
-def shortened(text: str) -> str:
+def shortened(text: str, most: int = WIDEST) -> str:
     """Return text, cut if it is too long to be quoted."""
-    return text if len(text) <= WIDEST else f"{text[:WIDEST]}…"
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def counted(number: int, noun: str) -> str:
