@@ -103,58 +103,6 @@ class AlreadyClosed(kinds.Refused):
     remedy = "Correct that with 'tracker amend {entry}' or 'tracker retract {entry}'"
 
 
-class AlreadyRetracted(kinds.Refused):
-    """A second retraction of one entry."""
-
-    entry: int
-    retracted_by: int
-    column = "refers_to"
-    what = "Entry {entry} is already retracted, by entry {retracted_by}"
-    remedy = "See 'tracker history' for what holds now"
-
-
-class RetractionStands(kinds.Refused):
-    """A correction of a retraction, which only `undo` may take back."""
-
-    entry: int
-    column = "refers_to"
-    what = "Entry {entry} is a retraction and cannot be corrected itself"
-    remedy = "Log what holds now as a new entry"
-
-
-class CannotAmend(kinds.Refused):
-    """An amendment of an entry that has nothing to correct."""
-
-    entry: int
-    kind: str
-    what = "Entry {entry} is a {kind} and has nothing to amend"
-    remedy = "{help}"
-
-    def _words(self) -> dict[str, object]:
-        if self.kind == "declaration":
-            return {"help": "Change what is declared with 'tracker change SLUG … --reason TEXT'"}
-        return {"help": f"Retract it with 'tracker retract {self.entry} --reason …'"}
-
-
-class NothingToUndo(kinds.Refused):
-    """`undo` by an author who has no command left to take back."""
-
-    author: str
-    what = "Nothing to undo: '{author}' has no command left to take back"
-    remedy = "For somebody else's entry, use 'tracker retract ENTRY --reason …'"
-
-
-class AlreadyTakenBack(kinds.Refused):
-    """`undo` of a command that somebody else has retracted since."""
-
-    command: str
-    entry: int
-    author: str
-    retracted_by: int
-    what = "Your last command, '{command}' (#{entry}), was taken back by {author} (#{retracted_by})"
-    remedy = "To take back an earlier one, use 'tracker retract ENTRY --reason …'"
-
-
 class BookExists(kinds.Refused):
     """`init` where a database already is."""
 
@@ -266,42 +214,6 @@ class ClockApart(kinds.Refused):
     reason: str
     what = "The clock of this machine is more than a minute away from that of {book}: {reason}"
     remedy = "Set the clock of this machine"
-
-
-class EntryInUse(kinds.Refused):
-    """A retraction of what other entries rest on."""
-
-    entries: typing.Sequence[int]
-    resting: typing.Sequence[int]
-    undoing: bool
-    what = "{which} cannot be taken back: other entries rest on {it} ({resting:entries})"
-    remedy = "{help}"
-
-    def _words(self) -> dict[str, object]:
-        first, *others = self.entries
-        numbers = wording.first_of([f"#{one}" for one in self.entries], 10)
-        remedy = "Retract these first, or use 'tracker withdraw SLUG --reason …'"
-        if self.undoing:  # whoever retracts these first makes that the command to undo
-            remedy = (
-                "Let whoever recorded these undo them first, or take back what should not count"
-                " with 'tracker retract' or 'tracker withdraw'"
-            )
-        return {
-            "which": f"Entries {numbers}" if others else f"Entry {first}",
-            "it": "them" if others else "it",
-            "help": remedy,
-        }
-
-
-class OtherTarget(kinds.Refused):
-    """A line about one thing that refers to an entry about another."""
-
-    entry: int
-    slug: str
-    given: str
-    column = "refers_to"
-    what = "Entry {entry} is about '{slug}', not '{given}'"
-    remedy = "Correct the number, or what the line is about"
 
 
 class SlugTaken(kinds.Refused):
