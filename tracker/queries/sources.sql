@@ -1,5 +1,6 @@
 -- Every source: its version in force, or only its address. The declared ones come first.
-SELECT t.slug, v.title, v.publisher, CASE WHEN v.entry_id IS NULL THEN t.slug ELSE v.url END,
+SELECT t.slug, v.title, v.publisher,
+    CASE WHEN v.entry_id IS NOT NULL THEN v.url WHEN t.slug LIKE '%://%' THEN t.slug END,
     v.published_on, COALESCE(v.official, :unofficial) AS official, v.archived_url,
     v.entry_id IS NOT NULL AS is_declared
 FROM thing AS t

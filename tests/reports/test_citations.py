@@ -1,0 +1,33 @@
+"""How a report lists the sources that it cites."""
+
+from datetime import date
+
+from tests.conftest import TODAY
+from tracker.database import Connection
+from tracker.dates import exactly
+from tracker.facts import Clocks
+from tracker.journal import Circumstances, Writer, note
+from tracker.journal.corrections import take_back, target
+from tracker.journal.declaring import add
+from tracker.reports.citations import Citations, described, linked
+from tracker.reports.view import View
+from tracker.vocabulary import Command, ThingKind
+
+USDA = {"publisher": "USDA", "title": "Export sales", "url": "https://www.usda.gov/export-sales"}
+
+
+def test_a_source_that_an_older_program_withdrew_from_under_an_entry_is_listed_by_its_key(
+    connection: Connection, writer: Writer
+) -> None:
+    with connection.writing():
+        (entry, *_) = add(writer, ThingKind.SOURCE, "usda", USDA)[1]
+        note(
+            writer, "soybeans", "8 MMT sold", Circumstances(exactly(date(2026, 1, 7)), None, "usda")
+        )
+        take_back(writer, Command.WITHDRAW, [target(writer, entry)], "Not ours")
+    citations = Citations(View(connection, Clocks(TODAY)))
+
+    citations.cite("usda")
+
+    (row,) = citations.rows
+    assert (row.url, linked(row), described(row, TODAY)) == (None, None, "usda")
