@@ -206,6 +206,17 @@ def test_a_retraction_means_a_line_even_of_a_kind_that_was_read_before(
     assert [row["retracted_by"] for row in history(tracker)[-4:]] == [None, None, 17, None]
 
 
+def test_a_retraction_does_not_change_a_unit_under_a_reading(
+    tracker: Run, written: Written
+) -> None:
+    tracker("change", "soybeans-2025", "--unit", "cargoes", "--reason", "Misread")
+    tracker("measure", "soybeans-2025", "8", "--by", "USDA", "--on", "2026-01-07")
+
+    ran = tracker("import", written("effective_on,refers_to,note\n2026-01-07,14,It was right\n"))
+
+    refused(ran, "'unit' of 'soybeans-2025' cannot change while entries rest on it (#15)")
+
+
 def test_undo_takes_back_an_import_with_a_retraction_of_an_entry_of_the_book(
     tracker: Run, written: Written
 ) -> None:

@@ -91,3 +91,12 @@ class OtherTarget(kinds.Refused):
     column = "refers_to"
     what = "Entry {entry} is about '{slug}', not '{given}'"
     remedy = "Correct the number, or what the line is about"
+
+
+class CannotCountAgain(kinds.Refused):
+    """A correction after which an entry would count that does not fit into the book."""
+
+    entry: int
+    reason: str
+    what = "Entry {entry} cannot count again: {reason}"
+    remedy = "Correct that first, or record again what should count"

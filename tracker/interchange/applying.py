@@ -13,7 +13,8 @@ from tracker.interchange import documents, seeds
 from tracker.interchange.documents import Document
 from tracker.interchange.intake import Given, Intake
 from tracker.journal import Writer
-from tracker.journal.declaring import Change, Declaring, declare
+from tracker.journal.consistency import Declaring
+from tracker.journal.declaring import Change, declare
 from tracker.vocabulary import Command, EntryKind, Namespace
 
 

@@ -32,13 +32,13 @@ from tracker.interchange.settlement import (
     withdraw_ours,
 )
 from tracker.journal import Draft, Writer
-from tracker.journal.corrections import Target
-from tracker.journal.declaring import (
+from tracker.journal.consistency import (
     Declaring,
     require_free,
     require_slug,
     version_in_force,
 )
+from tracker.journal.corrections import Target
 from tracker.journal.versions import differing
 from tracker.queries.rows import Subject
 from tracker.vocabulary import EntryKind, Kept, Namespace, ThingKind

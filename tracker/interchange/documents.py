@@ -14,7 +14,7 @@ from tracker.errors import BadDocument, BadUrl, NoSuchFile, UnreadableFile
 from tracker.errors.wording import suggestion
 from tracker.interchange.complaints import complaint
 from tracker.journal import Draft
-from tracker.journal.declaring import Declaring
+from tracker.journal.consistency import Declaring
 from tracker.journal.fields import complaints, fields_of
 from tracker.journal.names import require_web_address
 from tracker.journal.shapes import CONTENT, SHAPES, about, misshapen, shape_of

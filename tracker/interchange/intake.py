@@ -11,6 +11,7 @@ from tracker.facts import LATEST
 from tracker.interchange.faults import reason_of
 from tracker.interchange.sieve import Sieve
 from tracker.journal import Admission, Draft, Writer
+from tracker.journal.consistency import require_in_force
 from tracker.journal.corrections import Target, referring, require_unused, target, targets
 from tracker.journal.shapes import REFERRING
 from tracker.journal.writer import Held
@@ -205,14 +206,16 @@ class Intake:
     def _require_unused(self) -> None:
         """Refuse retractions of declarations on which live entries rest.
 
-        A withdrawal retracts a declaration first, then what rests on it, so this is checked once
-        the retractions are over.
+        So is one after which the version before does not fit. A withdrawal retracts a declaration
+        first, then what rests on it, so this is checked once the retractions are over.
         """
         undeclared, self._undeclared = self._undeclared, []
         for given, wrong in undeclared:
-            self._writer.names.forget(wrong.subject.slug)
+            thing = wrong.subject
+            self._writer.names.forget(thing.slug)
             try:
                 require_unused(self._writer, [wrong], range(wrong.entry, wrong.entry + 1))
+                require_in_force(self._writer, thing.id, thing.slug, self.first - 1)
             except TrackerError as error:
                 self._is_sound = False
                 self._refuse(given, "refers_to", reason_of(error))

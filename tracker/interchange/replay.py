@@ -16,8 +16,8 @@ from tracker.interchange.kinship import Kinship
 from tracker.interchange.restoring import UNFIT, draft_of
 from tracker.interchange.settlement import ENTRY, WITHDRAWAL, Conflict, Disagreement
 from tracker.journal import Admission, Draft, Writer
+from tracker.journal.consistency import Declaring, require_named
 from tracker.journal.corrections import Target, named, referring, targets
-from tracker.journal.declaring import Declaring, require_outside
 from tracker.journal.merge import Merge
 from tracker.vocabulary import Command, EntryKind, ThingKind
 
@@ -278,26 +278,12 @@ class Replay:
         elif entry in self._declarations.instead:
             self._leave_out(entry, DECLARED, self._declarations.instead[entry])
         else:
-            self._require_named(Declaring(declares.what, draft.about, declares.fields))
+            declaring = Declaring(declares.what, draft.about, declares.fields)
+            require_named(self._writer, declaring)
+            self._disputes.require_kind(declaring)
             self._write(entry, draft.keyed())
             self._admission.forget(draft.about)
             self._absent.discard(draft.about)
-
-    def _require_named(self, declaring: Declaring) -> None:
-        """Refuse a declaration that names something this book lacks."""
-        names, fields = self._writer.names, declaring.fields
-        for side in ("giver", "receiver"):
-            for party in fields.get(side, ()):
-                names.party(party)
-        if "part_of" in fields:
-            names.party(fields["part_of"])
-            require_outside(self._writer, declaring.slug, fields["part_of"])
-        if "source" in fields:
-            names.source(fields["source"])
-        for owner in ("agreement", "concession"):
-            if owner in fields:
-                names.subject(fields[owner], owner)
-        self._disputes.require_kind(declaring)
 
     def _write(self, entry: int, draft: Draft) -> None:
         draft = draft._replace(nth=None, origin=self._other.origins[entry])

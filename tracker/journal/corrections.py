@@ -5,9 +5,11 @@ from typing import Any, NamedTuple
 
 from tracker.dates import exactly
 from tracker.errors import (
+    AlreadyClosed,
     AlreadyRetracted,
     AlreadyTakenBack,
     CannotAmend,
+    CannotCountAgain,
     EntryInUse,
     NoSuchEntry,
     NothingToAmend,
@@ -17,13 +19,14 @@ from tracker.errors import (
 )
 from tracker.facts import LATEST, Clocks
 from tracker.journal.admission import Admission
+from tracker.journal.consistency import counting_again, require_in_force, require_parties
 from tracker.journal.draft import Draft, draft_of
 from tracker.journal.shapes import SHAPES, shape_of_kind
 from tracker.journal.versions import texts_between
 from tracker.journal.writer import Writer, require_text
 from tracker.queries import Reader
 from tracker.queries.rows import Subject
-from tracker.vocabulary import Command, EntryKind
+from tracker.vocabulary import Command, EntryKind, Namespace
 
 OPTIONS = {
     "effective_on": "on",
@@ -52,7 +55,10 @@ def retract(writer: Writer, entry: int, reason: str) -> range:
     wrong = target(writer, entry)
     if wrong.kind is EntryKind.DECLARATION:
         require_unused(writer, [wrong], range(entry, entry + 1))
-    return take_back(writer, Command.RETRACT, [wrong], reason)
+    with writer.batch(Command.RETRACT):
+        numbers = take_back(writer, Command.RETRACT, [wrong], reason)
+        _require_sound(writer, [wrong], numbers.start - 1, entry)
+    return numbers
 
 
 def amend(
@@ -121,8 +127,54 @@ def undo(writer: Writer) -> range:
         if not live:  # a merge brought an entry together with its retraction
             continue
         require_unused(writer, live, batch, undoing=True)
-        return take_back(writer, Command.UNDO, live)
+        with writer.batch(Command.UNDO):
+            numbers = take_back(writer, Command.UNDO, live)
+            _require_sound(writer, live, numbers.start - 1, first - 1)
+        return numbers
     raise NothingToUndo(author=writer.author)
+
+
+def _require_sound(writer: Writer, wrong: Sequence[Target], before: int, since: int) -> None:
+    """Refuse what was retracted after an entry, if what counts now does not fit together.
+
+    What counts again had counted until another entry, `since`.
+    """
+    found = (_referred(writer, one) for one in wrong if one.kind is EntryKind.RETRACTION)
+    again = [one for one in found if one.retracted_by is None]
+    declared = (one.subject for one in (*wrong, *again) if one.kind is EntryKind.DECLARATION)
+    for thing in dict.fromkeys(declared):
+        require_in_force(writer, thing.id, thing.slug, before)
+    admission, reader = Admission(writer), Reader(writer.connection, Clocks(writer.today))
+    for one in again:
+        if one.kind is not EntryKind.DECLARATION:
+            (whole,) = reader.entries(one.entry, one.entry)
+            with counting_again(one.entry):
+                _require_same_subject(writer, one, since)
+                require_parties(writer, [whole.says] if whole.says else [])
+                admission.completed(draft_of(whole))
+                if whole.outcome:
+                    _require_open(writer, one, since)
+
+
+def _require_same_subject(writer: Writer, one: Target, since: int) -> None:
+    """Refuse an entry about what is not declared, or is another kind of thing since an entry."""
+    rows, slug = writer.connection.rows, one.subject.slug
+    if one.subject.what == Namespace.SOURCE:
+        writer.names.source(slug)
+    elif one.subject.what == Namespace.SUBJECT:
+        writer.names.subject(slug)
+        if rows("subject", slug=slug, known=since) != rows("subject", slug=slug, known=LATEST):
+            changed = f"the kind, the parent or the unit of '{slug}' has changed since"
+            raise CannotCountAgain(entry=one.entry, reason=changed)
+
+
+def _require_open(writer: Writer, closing: Target, since: int) -> None:
+    """Refuse an outcome of a deadline that was closed again after an entry."""
+    subject = closing.subject
+    rows = writer.connection.rows("outcomes_of", thing_id=subject.id, known=LATEST)
+    for entry, by, outcome, _ in rows:
+        if by is None and entry > since and entry != closing.entry:
+            raise AlreadyClosed(deadline=subject.slug, outcome=outcome, entry=entry)
 
 
 def _undone(writer: Writer, batch: range) -> Iterator[Target]:

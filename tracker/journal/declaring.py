@@ -7,34 +7,23 @@ from tracker.dates import exactly
 from tracker.errors import (
     AlreadyDeclared,
     BadField,
-    EntriesRest,
     NoSuch,
     NothingChanged,
     ReasonNeeded,
-    SlugTaken,
     StillUsed,
 )
 from tracker.facts import LATEST
+from tracker.journal.consistency import (
+    Declaring,
+    require_declarable,
+    require_outside,
+    version_in_force,
+)
 from tracker.journal.corrections import take_back, targets
 from tracker.journal.draft import Declaration, Draft
 from tracker.journal.fields import SIDES, complaints, validated
-from tracker.journal.versions import differing, live_versions, version_at
 from tracker.journal.writer import Writer, require_text
-from tracker.vocabulary import Command, EntryKind, Namespace, ThingKind
-
-FIXED = {
-    ThingKind.CONCESSION: ("agreement",),
-    ThingKind.DEADLINE: ("agreement", "concession", "kind", "unit"),
-}
-"""The fields that can change only while no live entry rests on a thing."""
-
-
-class Declaring(NamedTuple):
-    """One thing to declare: its slug and all of its fields."""
-
-    what: ThingKind
-    slug: str
-    fields: Mapping[str, Any]
+from tracker.vocabulary import Command, EntryKind, ThingKind
 
 
 class Change(NamedTuple):
@@ -118,14 +107,6 @@ def held(writer: Writer, slug: str) -> tuple[ThingKind, dict[str, Any]]:
     raise NoSuch(kind="party, source, agreement, concession or deadline", name=slug, known=known)
 
 
-def version_in_force(writer: Writer, what: ThingKind, slug: str) -> dict[str, Any] | None:
-    """Return the fields of a thing's version in force, or None if it has none."""
-    live = live_versions(writer.connection, what.namespace.value, slug)
-    if not live or _named_otherwise(writer, what, slug):
-        return None
-    return version_at(writer.connection, what, live[-1])
-
-
 def _declared(
     writer: Writer, command: Command, declaring: Declaring, reason: str | None
 ) -> Change | None:
@@ -139,16 +120,9 @@ def _declared(
         raise BadField(field="url", reason="the key is a different address")
     require_outside(writer, slug, fields.get("part_of"))
     before = version_in_force(writer, what, slug)
-    if before is None:
-        require_slug(writer, what, slug)
-        _require_only_thing(writer, what, slug)
     if before == fields:
         return None
-    changed = differing(before or {}, fields)
-    if what is ThingKind.PARTY:
-        _require_own_names(writer, slug, changed)
-    if before is not None:
-        require_free(writer, declaring, changed)
+    changed = require_declarable(writer, Declaring(what, slug, fields), before)
     note = reason if before is not None else None
     draft = Draft(
         EntryKind.DECLARATION,
@@ -173,69 +147,6 @@ def _with_slugs(
         for name, value in fields.items()
     }
     return whole | ({"part_of": party(fields["part_of"]).slug} if "part_of" in fields else {})
-
-
-def require_outside(writer: Writer, party: str, bloc: str | None) -> None:
-    """Refuse a bloc that is the party itself, or is part of it."""
-    while bloc is not None:
-        if bloc == party:
-            raise BadField(field="part_of", reason="the party would be part of itself")
-        fields = version_in_force(writer, ThingKind.PARTY, bloc) or {}
-        bloc = fields.get("part_of")
-
-
-def require_slug(writer: Writer, what: ThingKind, slug: str) -> None:
-    """Refuse a slug that names a thing of another kind."""
-    if (other := _named_otherwise(writer, what, slug)) is not None:
-        raise SlugTaken(slug=slug, kind=other)
-
-
-def _named_otherwise(writer: Writer, what: ThingKind, slug: str) -> str | None:
-    """Return the kind of thing that a slug names in the book, if it is another one."""
-    if what.namespace is not Namespace.SUBJECT:
-        return None
-    subject = writer.names.find(slug)
-    return subject.what if subject is not None and subject.what != what else None
-
-
-def _require_only_thing(writer: Writer, what: ThingKind, slug: str) -> None:
-    """Refuse a slug that would name a party or a source besides another thing.
-
-    Of two things with one slug, only one could be changed or withdrawn. Books that were merged may
-    have such things, so only new declarations are refused.
-    """
-    subject = writer.names.find(slug)
-    if subject is not None and what.namespace is not Namespace.SUBJECT:
-        raise SlugTaken(slug=slug, kind=subject.what)
-    for other in (ThingKind.PARTY, ThingKind.SOURCE):
-        space = other.namespace.value
-        exists = other is not what and writer.connection.rows("thing", slug=slug, namespace=space)
-        if exists and version_in_force(writer, other, slug) is not None:
-            raise SlugTaken(slug=slug, kind=other.value)
-
-
-def _require_own_names(writer: Writer, slug: str, changed: Mapping[str, tuple[Any, Any]]) -> None:
-    """Refuse a name that another party has; a slug is never taken for a name."""
-    for field in sorted({"name", "short"} & changed.keys()):
-        name = changed[field][1]
-        for _, other in writer.connection.rows("party", name=name, known=LATEST):
-            its = version_in_force(writer, ThingKind.PARTY, other) or {}
-            taken = {str(its.get(one)).lower() for one in ("name", "short")}
-            if other != slug and name.lower() in taken:
-                raise BadField(field=field, reason=f"'{name}' already names the party '{other}'")
-
-
-def require_free(
-    writer: Writer, declaring: Declaring, changed: Mapping[str, tuple[Any, Any]]
-) -> None:
-    """Refuse to change what live entries rest on."""
-    fixed = [name for name in FIXED.get(declaring.what, ()) if name in changed]
-    if not fixed:
-        return
-    thing = writer.names.declared(declaring.what, declaring.slug)
-    rows = writer.connection.rows("worded", thing_id=thing, known=LATEST)
-    if rows:
-        raise EntriesRest(slug=declaring.slug, field=fixed[0], entries=[row[0] for row in rows])
 
 
 def withdraw(writer: Writer, slug: str, reason: str) -> range:

@@ -1,0 +1,196 @@
+"""Keeps declarations consistent: with what they name, with each other, and with what rests on them.
+
+What is declared, and what a correction lets count again, are held to the same rules.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from tracker.errors import (
+    BadField,
+    BadInput,
+    CannotCountAgain,
+    EntriesRest,
+    NoSuch,
+    NotFound,
+    Refused,
+    SlugTaken,
+)
+from tracker.facts import LATEST
+from tracker.journal.versions import differing, live_versions, version_at, versions_between
+from tracker.journal.writer import Writer
+from tracker.vocabulary import Namespace, Role, ThingKind
+
+FIXED = {
+    ThingKind.CONCESSION: ("agreement",),
+    ThingKind.DEADLINE: ("agreement", "concession", "kind", "unit"),
+}
+"""The fields that can change only while no live entry rests on a thing."""
+
+
+class Declaring(NamedTuple):
+    """One thing to declare: its slug and all of its fields."""
+
+    what: ThingKind
+    slug: str
+    fields: Mapping[str, Any]
+
+
+def require_in_force(writer: Writer, thing: int, slug: str, before: int) -> None:
+    """Refuse a thing's version in force if it came into force after an entry and does not fit."""
+    now, was = (_live(writer, thing, known) for known in (LATEST, before))
+    if not now or now == was:
+        return
+    new = min({*now} - {*was}, default=now[-1])
+    with counting_again(new):
+        _require_one_kind(writer, slug, new, now)
+        declaring = _read(writer, slug, now[-1])
+        require_parties(writer, _parties(declaring.fields))
+        require_named(writer, declaring)
+        require_declarable(writer, declaring, _read(writer, slug, was[-1]).fields if was else None)
+
+
+def _require_one_kind(writer: Writer, slug: str, new: int, live: list[int]) -> None:
+    """Refuse a new version of a thing whose other versions are of another kind."""
+    what = _read(writer, slug, new).what
+    for other in live:
+        if (kind := _read(writer, slug, other).what) is not what:
+            raise SlugTaken(slug=slug, kind=kind.value)
+
+
+def _live(writer: Writer, thing: int, known: int) -> list[int]:
+    rows = writer.connection.rows("versions_of", thing_id=thing, known=known)
+    return [entry for entry, by in rows if by is None]
+
+
+def _read(writer: Writer, slug: str, entry: int) -> Declaring:
+    fields = versions_between(writer.connection, entry, entry)[entry]
+    return Declaring(ThingKind(fields.pop("what")), slug, fields)
+
+
+def _parties(fields: Mapping[str, Any]) -> Iterator[str]:
+    for role in Role:
+        yield from fields.get(role.value, ())
+    if "part_of" in fields:
+        yield fields["part_of"]
+
+
+@contextmanager
+def counting_again(entry: int) -> Iterator[None]:
+    """Say that an entry cannot count again if it does not fit into the book."""
+    try:
+        yield
+    except (CannotCountAgain, EntriesRest):
+        raise
+    except BadField as error:
+        raise CannotCountAgain(entry=entry, reason=error.reason) from error
+    except (NotFound, Refused, BadInput) as error:
+        raise CannotCountAgain(entry=entry, reason=error.what) from error
+
+
+def require_parties(writer: Writer, slugs: Iterable[str]) -> None:
+    """Refuse slugs of parties that are not declared, even if another party is called so."""
+    for slug in slugs:
+        if writer.names.party(slug).slug != slug:
+            raise NoSuch(kind="party", name=slug, known=())
+
+
+def require_named(writer: Writer, declaring: Declaring) -> None:
+    """Refuse a declaration that names something the book lacks, or a bloc that is part of it."""
+    names, fields = writer.names, declaring.fields
+    for party in _parties(fields):
+        names.party(party)
+    require_outside(writer, declaring.slug, fields.get("part_of"))
+    if "source" in fields:
+        names.source(fields["source"])
+    for owner in ("agreement", "concession"):
+        if owner in fields:
+            names.subject(fields[owner], owner)
+
+
+def require_declarable(
+    writer: Writer, declaring: Declaring, before: Mapping[str, Any] | None
+) -> dict[str, tuple[Any, Any]]:
+    """Return what differs from the version before, if any; refuse what cannot be declared so."""
+    what, slug, fields = declaring
+    if before is None:
+        require_slug(writer, what, slug)
+        _require_only_thing(writer, what, slug)
+    changed = differing(before or {}, fields)
+    if what is ThingKind.PARTY:
+        _require_own_names(writer, slug, changed)
+    if before is not None:
+        require_free(writer, declaring, changed)
+    return changed
+
+
+def version_in_force(writer: Writer, what: ThingKind, slug: str) -> dict[str, Any] | None:
+    """Return the fields of a thing's version in force, or None if it has none."""
+    live = live_versions(writer.connection, what.namespace.value, slug)
+    if not live or _named_otherwise(writer, what, slug):
+        return None
+    return version_at(writer.connection, what, live[-1])
+
+
+def require_outside(writer: Writer, party: str, bloc: str | None) -> None:
+    """Refuse a bloc that is the party itself, or is part of it."""
+    while bloc is not None:
+        if bloc == party:
+            raise BadField(field="part_of", reason="the party would be part of itself")
+        fields = version_in_force(writer, ThingKind.PARTY, bloc) or {}
+        bloc = fields.get("part_of")
+
+
+def require_slug(writer: Writer, what: ThingKind, slug: str) -> None:
+    """Refuse a slug that names a thing of another kind."""
+    if (other := _named_otherwise(writer, what, slug)) is not None:
+        raise SlugTaken(slug=slug, kind=other)
+
+
+def _named_otherwise(writer: Writer, what: ThingKind, slug: str) -> str | None:
+    """Return the kind of thing that a slug names in the book, if it is another one."""
+    if what.namespace is not Namespace.SUBJECT:
+        return None
+    subject = writer.names.find(slug)
+    return subject.what if subject is not None and subject.what != what else None
+
+
+def _require_only_thing(writer: Writer, what: ThingKind, slug: str) -> None:
+    """Refuse a slug that would name a party or a source besides another thing.
+
+    Of two things with one slug, only one could be changed or withdrawn. Books that were merged may
+    have such things, so only new declarations are refused.
+    """
+    subject = writer.names.find(slug)
+    if subject is not None and what.namespace is not Namespace.SUBJECT:
+        raise SlugTaken(slug=slug, kind=subject.what)
+    for other in (ThingKind.PARTY, ThingKind.SOURCE):
+        space = other.namespace.value
+        exists = other is not what and writer.connection.rows("thing", slug=slug, namespace=space)
+        if exists and version_in_force(writer, other, slug) is not None:
+            raise SlugTaken(slug=slug, kind=other.value)
+
+
+def _require_own_names(writer: Writer, slug: str, changed: Mapping[str, tuple[Any, Any]]) -> None:
+    """Refuse a name that another party has; a slug is never taken for a name."""
+    for field in sorted({"name", "short"} & changed.keys()):
+        name = changed[field][1]
+        for _, other in writer.connection.rows("party", name=name, known=LATEST):
+            its = version_in_force(writer, ThingKind.PARTY, other) or {}
+            taken = {str(its.get(one)).lower() for one in ("name", "short")}
+            if other != slug and name.lower() in taken:
+                raise BadField(field=field, reason=f"'{name}' already names the party '{other}'")
+
+
+def require_free(
+    writer: Writer, declaring: Declaring, changed: Mapping[str, tuple[Any, Any]]
+) -> None:
+    """Refuse to change what live entries rest on."""
+    fixed = [name for name in FIXED.get(declaring.what, ()) if name in changed]
+    if not fixed:
+        return
+    thing = writer.names.declared(declaring.what, declaring.slug)
+    rows = writer.connection.rows("worded", thing_id=thing, known=LATEST)
+    if rows:
+        raise EntriesRest(slug=declaring.slug, field=fixed[0], entries=[row[0] for row in rows])
