@@ -238,6 +238,17 @@ def test_undo_does_not_reach_behind_a_command_that_somebody_else_retracted(write
     assert stage_of(write, "soybeans") is Stage.STARTED
 
 
+def test_undo_goes_behind_a_command_that_it_and_somebody_else_took_back(write: Writer) -> None:
+    log(write, "soybeans", Stage.PARTIAL, ON)
+    first, _ = checked(write, ["soybeans", "tiktok"])
+    retract(by(write, "editor"), first, "Nobody looked")
+    undo(write)
+
+    undo(write)
+
+    assert stage_of(write, "soybeans") is Stage.STARTED
+
+
 def test_undo_leaves_another_authors_commands_alone(write: Writer) -> None:
     log(write, "soybeans", Stage.PARTIAL, ON)
     log(by(write, "editor"), "soybeans", Stage.MET, ON)

@@ -14,7 +14,7 @@ import pytest
 from tests.conftest import Run
 from tracker import settings
 from tracker.database import Target, open_book
-from tracker.errors import BooksDisagree, BrokenOther, ClockAhead
+from tracker.errors import BooksDisagree, BrokenOther, ClockAhead, NothingLeft
 from tracker.journal.chain import digest
 from tracker.journal.verification import verify
 from tracker.reports import overturned
@@ -330,13 +330,34 @@ def test_undo_takes_back_a_whole_merge_and_it_may_come_again(
     assert said(tracker, "status")["rows"] == after
 
 
-def test_a_merge_that_left_nothing_to_undo_is_passed_over(
+def test_undo_does_not_reach_behind_a_merge_of_which_nothing_counts(
     tracker: Run, chen: Other, theirs: Path
 ) -> None:
     tracker("note", "tiktok", "Mine")
     chen("log", "soybeans", "partial", "--on", "2026-01-07")
     chen("retract", "26", "--reason", "Misread")
     tracker("merge", theirs)
+
+    refused = tracker("undo")
+
+    assert refused.code == NothingLeft.exit_code
+    assert "Nothing that your last command, 'merge' (#27), recorded still counts." in refused.err
+    assert rows(tracker, "tiktok")[-1][0] == "note"
+
+
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_undo_goes_behind_a_merge_that_it_took_back_already(
+    tracker: Run, chen: Other, theirs: Path, *, withdrawn: bool
+) -> None:
+    tracker("note", "soybeans", "Mine")
+    chen("log", "rare-earths", "stalled", "--on", "2026-01-07")
+    if withdrawn:
+        chen("withdraw", "soybeans", "--reason", "It was never promised")
+    else:
+        chen("note", "tiktok", "Theirs")
+        chen("retract", "26", "--reason", "Misread")
+    tracker("merge", theirs, "--keep", "ours")
+    assert tracker("undo").code == 0
 
     undone = tracker("undo")
 

@@ -18,6 +18,7 @@ from tests.transfer.conftest import SEED, Written
 from tracker.database import Target
 from tracker.database.sqlite import REPORTING, SqliteConnection
 from tracker.dates import parse_period
+from tracker.errors import NothingLeft
 from tracker.interchange.importing import Imported
 from tracker.journal.draft import Draft, content_key
 from tracker.reports.imported import Watch
@@ -215,6 +216,25 @@ def test_a_retraction_does_not_change_a_unit_under_a_reading(
     ran = tracker("import", written("effective_on,refers_to,note\n2026-01-07,14,It was right\n"))
 
     refused(ran, "'unit' of 'soybeans-2025' cannot change while entries rest on it (#15)")
+
+
+def test_undo_does_not_reach_behind_an_import_of_an_entry_and_its_retraction(
+    tracker: Run, written: Written
+) -> None:
+    tracker("log", "soybeans", "partial", "--on", "2026-01-05")
+    content = """\
+entry,kind,concession,effective_on,stage,refers_to
+71,stage,rare-earths,2026-01-06,started,
+72,retraction,,2026-01-07,,71
+"""
+    assert tracker("import", written(content)).code == 0
+
+    assert tracker("undo") == (
+        NothingLeft.exit_code,
+        "",
+        "tracker: Nothing that your last command, 'import' (#15), recorded still counts. To take"
+        " back an earlier one, use 'tracker retract ENTRY --reason …'\n",
+    )
 
 
 def test_undo_takes_back_an_import_with_a_retraction_of_an_entry_of_the_book(

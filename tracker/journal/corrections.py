@@ -1,8 +1,9 @@
 """Corrections: nothing is changed or deleted; a retracted entry no longer counts."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
+from tracker.database import Row
 from tracker.dates import exactly
 from tracker.errors import (
     AlreadyClosed,
@@ -12,6 +13,7 @@ from tracker.errors import (
     CannotCountAgain,
     EntryInUse,
     NoSuchEntry,
+    NothingLeft,
     NothingToAmend,
     NothingToUndo,
     OptionNotOfKind,
@@ -108,30 +110,35 @@ def undo(writer: Writer) -> range:
     """Take back the author's latest command.
 
     What it retracted counts again. An undo is not undone itself: the next one goes a command
-    further back. A merge is one command, whoever recorded its entries. If another command has
-    taken the latest one back, undo is refused, because the one before it may not be meant.
+    further back. A merge is one command, whoever recorded its entries. If nothing is left of the
+    latest one, undo is refused, because the one before it may not be meant.
     """
-    for command, first, last in writer.connection.rows("batches_by", author=writer.author):
+    rows, author = writer.connection.rows, writer.author
+    for command, first, last in rows("batches_by", author=author):
         if command == Command.UNDO:
             continue
-        if not writer.connection.rows("live", first=first, last=last, known=LATEST):
-            for retracted_by, author in writer.connection.rows(
-                "taken_back", first=first, last=last
-            ):
-                raise AlreadyTakenBack(
-                    command=command, entry=first, author=author, retracted_by=retracted_by
-                )
+        taken = rows("taken_back", first=first, last=last, author=author)
+        if any(is_undo for *_, is_undo in taken):
             continue
         batch = range(first, last + 1)
         live = [*_undone(writer, batch)]
-        if not live:  # a merge brought an entry together with its retraction
-            continue
+        if not live:
+            _refuse_undo(command, first, taken)
         require_unused(writer, live, batch, undoing=True)
         with writer.batch(Command.UNDO):
             numbers = take_back(writer, Command.UNDO, live)
             _require_sound(writer, live, numbers.start - 1, first - 1)
         return numbers
-    raise NothingToUndo(author=writer.author)
+    raise NothingToUndo(author=author)
+
+
+def _refuse_undo(command: str, entry: int, taken: Sequence[Row]) -> NoReturn:
+    """Refuse to undo a command of which nothing counts, and say who took it back, if anybody."""
+    for retracted_by, author, _ in taken:
+        raise AlreadyTakenBack(
+            command=command, entry=entry, author=author, retracted_by=retracted_by
+        )
+    raise NothingLeft(command=command, entry=entry)
 
 
 def _require_sound(writer: Writer, wrong: Sequence[Target], before: int, since: int) -> None:
