@@ -281,6 +281,24 @@ def test_only_what_counts_and_is_named_is_written_out(tracker: Run, busan: Path)
     assert met[-1]["source"] == ["https://a.org/b", "https://b.org/c"]
 
 
+def test_an_exchange_for_what_was_withdrawn_is_not_written_out(
+    tracker: Run, tmp_path: Path
+) -> None:
+    tracker("withdraw", "soybeans", "--reason", "It was never promised")
+    path = tmp_path / "truce.toml"
+
+    path.write_text(tracker("export", "--toml").out, "utf-8")
+
+    (chips,) = [
+        one
+        for one in tomllib.loads(path.read_text("utf-8"))["concession"]
+        if one["slug"] == "chip-sales"
+    ]
+    assert chips["in_return_for"] == ["rare-earths"]
+    assert tracker("apply", path).out == UNCHANGED
+    assert tracker("init", path, db=tmp_path / "again.db").code == 0
+
+
 def test_an_edited_outline_says_what_it_changes(tracker: Run, tmp_path: Path) -> None:
     path = tmp_path / "edited.toml"
     text = tracker("export", "--toml").out

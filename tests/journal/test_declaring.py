@@ -46,6 +46,7 @@ from tracker.journal.declaring import (
     add,
     change,
     declare,
+    held,
     in_words,
     version_in_force,
     withdraw,
@@ -774,6 +775,41 @@ def test_an_exchange_for_what_was_withdrawn_no_longer_counts(write: Writer) -> N
 
     assert view(write).exchanges == (("chip-sales", "rare-earths"),)
     assert len(view(write, 24).exchanges) == 2
+
+
+def test_a_concession_changes_though_what_it_was_given_for_was_withdrawn(write: Writer) -> None:
+    withdraw(write, "soybeans", "The article misread the readout")
+
+    done, _ = change(write, "chip-sales", {"title": "Sell chips"}, "Shorter")
+
+    assert [*done.fields] == ["title"]
+
+
+def test_a_new_exchange_is_for_a_concession_even_beside_one_for_what_was_withdrawn(
+    connection: Connection, writer: Writer
+) -> None:
+    with connection.writing():
+        withdraw(writer, "soybeans", "The article misread the readout")
+
+    with pytest.raises(NoSuch, match="No concession 'sorghum'"), connection.writing():
+        change(writer, "chip-sales", {"in_return_for": ["soybeans", "sorghum"]}, "Misread")
+
+
+@pytest.mark.parametrize(
+    ("given", "counting"),
+    [(["rare-earths"], {"rare-earths", "soybeans"}), (["tiktok"], {"tiktok"}), (None, set())],
+)
+def test_an_exchange_counts_again_with_what_was_withdrawn_unless_another_one_was_given(
+    write: Writer, given: list[str] | None, counting: set[str]
+) -> None:
+    _, soybeans = held(write, "soybeans")
+    withdraw(write, "soybeans", "The article misread the readout")
+    fields = {"title": "Sell chips", "in_return_for": given}
+    change(write, "chip-sales", fields, "Shorter")
+
+    add(write, ThingKind.CONCESSION, "soybeans", soybeans)
+
+    assert {one.in_return_for for one in view(write).exchanges} == counting
 
 
 def test_an_agreement_is_withdrawn_with_everything_beneath_it(write: Writer) -> None:

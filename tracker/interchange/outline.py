@@ -5,6 +5,7 @@ from typing import Any
 
 from tracker.errors import AgreementNeeded
 from tracker.facts import Entry
+from tracker.groups import by_key
 from tracker.journal.shapes import shape_of_kind
 from tracker.journal.versions import live_versions, version_at
 from tracker.queries import Reader
@@ -48,8 +49,9 @@ def _document(view: Reader, slug: str) -> Table:
         table = _table(view, ThingKind.DEADLINE, deadline.slug)
         deadlines.setdefault(owner, []).append(table)
     agreement = _table(view, *subject) | _under(deadlines.get(slug))
+    exchanges = by_key(view.exchanges)
     concessions = [
-        _table(view, ThingKind.CONCESSION, one) | _under(deadlines.get(one))
+        _concession(view, one, exchanges[one]) | _under(deadlines.get(one))
         for one in view.concessions
     ]
     entries = [
@@ -74,6 +76,13 @@ def _document(view: Reader, slug: str) -> Table:
         "concession": concessions,
         "entry": entries,
     }
+
+
+def _concession(view: Reader, slug: str, links: list[str]) -> Table:
+    """Return a concession's table, with those of its links that count."""
+    table = _table(view, ThingKind.CONCESSION, slug)
+    counted = {"in_return_for": sorted(links)} if links else {}
+    return {key: table[key] for key in table if key != "in_return_for"} | counted
 
 
 def _under(deadlines: list[Table] | None) -> Table:

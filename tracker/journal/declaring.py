@@ -34,6 +34,12 @@ class Change(NamedTuple):
     fields: Mapping[str, tuple[Any, Any]]
     added: bool
 
+    @property
+    def new_links(self) -> set[str]:
+        """The concessions that it newly names as given in return."""
+        was, now = self.fields.get("in_return_for", (None, None))
+        return {*(now or ())} - {*(was or ())}
+
 
 def declare(
     writer: Writer, command: Command, declared: Iterable[Declaring], reason: str | None = None
@@ -44,12 +50,9 @@ def declare(
     """
     require_text("reason", reason)
     with writer.batch(command):
-        changes, links = [], set()
-        for one in declared:
-            links |= {*one.fields.get("in_return_for", ())}
-            if (change := _declared(writer, command, one, reason)) is not None:
-                changes.append(change)
-        for slug in sorted(links):
+        made = (_declared(writer, command, one, reason) for one in declared)
+        changes = [change for change in made if change is not None]
+        for slug in sorted({slug for change in changes for slug in change.new_links}):
             _require_concession(writer, slug, changes)
         altered = [change for change in changes if not change.added]
         if altered and reason is None:
@@ -120,6 +123,7 @@ def _declared(
         raise BadField(field="url", reason="the key is a different address")
     require_outside(writer, slug, fields.get("part_of"))
     before = version_in_force(writer, what, slug)
+    fields = _with_ended_links(writer, before or {}, fields)
     if before == fields:
         return None
     changed = require_declarable(writer, Declaring(what, slug, fields), before)
@@ -169,6 +173,20 @@ def _used(writer: Writer, things: frozenset[int], own: set[int]) -> list[int]:
     """Return the live entries, other than those about some things, that rest on these things."""
     rows = writer.connection.rows("resting", things=things, first=0, last=0, known=LATEST)
     return [entry for entry, *_ in rows if entry not in own]
+
+
+def _with_ended_links(
+    writer: Writer, before: Mapping[str, Any], fields: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """Return fields with the links of the version before, if they name all that still count.
+
+    No report or file shows a link to what was withdrawn.
+    """
+    links = before.get("in_return_for", [])
+    found = {slug: writer.names.find(slug) for slug in links}
+    counting = [slug for slug, one in found.items() if one and one.what == "concession"]
+    is_same = fields.get("in_return_for", []) == counting != links
+    return {**fields, "in_return_for": links} if is_same else fields
 
 
 def in_words(change: Change) -> list[str]:
