@@ -694,6 +694,23 @@ def test_undo_takes_back_what_a_merge_decided_and_it_is_asked_again(
     assert tracker("merge", theirs).code == BooksDisagree.exit_code
 
 
+def test_undo_brings_back_a_declaration_that_yielded_under_our_reading(
+    tracker: Run, chen: Other, theirs: Path
+) -> None:
+    ours = [*DELIVERY[3:], "--base", "1"]
+    tracker("add", "deadline", "rice-2026", *ours)
+    tracker("measure", "rice-2026", "8", "--by", "USDA", "--on", "2026-01-08")
+    chen("add", "deadline", "rice-2026", *DELIVERY[3:])
+    before = tracker("deadlines").out.splitlines()[:-1]
+    assert tracker("merge", theirs, "--keep", "theirs").code == 0
+
+    undone = tracker("undo")
+
+    assert undone.code == 0, undone.err
+    assert tracker("deadlines").out.splitlines()[:-1] == before
+    assert said(tracker, "show", "rice-2026")["rows"][0]["base"] == 1
+
+
 def test_undo_takes_back_what_yielded_too(tracker: Run, chen: Other, theirs: Path) -> None:
     close_otherwise(tracker, chen)
     before = tracker("deadlines").out

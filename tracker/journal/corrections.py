@@ -295,6 +295,6 @@ def require_unused(
 
 
 def _earlier_version(writer: Writer, thing: int, batch: range) -> bool:
-    """Return whether a thing has a version in force without those of a batch."""
+    """Return whether a thing has a version in force once a batch is taken back."""
     rows = writer.connection.rows("versions_of", thing_id=thing, known=LATEST)
-    return any(by is None and entry not in batch for entry, by in rows)
+    return any((by is None or by in batch) and entry not in batch for entry, by in rows)
