@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from tracker.calendar import stamp
 from tracker.dates import in_words, iso_moment, period_in_words
-from tracker.facts import Entry
+from tracker.facts import Entry, StageMark
 from tracker.publish.drawing import NO_XML
 from tracker.publish.head import address_of, shortened
 from tracker.publish.pages import FEED, INDEX
@@ -105,23 +105,25 @@ def _stages_before(view: View, changes: Sequence[Entry]) -> dict[int, Stage]:
     found: dict[int, Stage] = {}
     now: dict[str, Stage] = {}
     verdicts = [one for one in changes if one.is_verdict]
+    claims = view.claims_after(date.min)
     for entry in sorted(verdicts, key=lambda one: (one.effective_on.last, one.entry)):
         slug = str(entry.concession)
         if slug in view.concessions:
-            found[entry.entry] = now[slug] if slug in now else _unjudged(view, slug, entry)
+            found[entry.entry] = now[slug] if slug in now else _unjudged(view, claims, entry)
             now[slug] = entry.stage or found[entry.entry]
     return found
 
 
-def _unjudged(view: View, slug: str, first: Entry) -> Stage:
+def _unjudged(view: View, claims: Mapping[str, Sequence[StageMark]], first: Entry) -> Stage:
     """Return the stage of a concession before its first verdict, as both sides' claims had it."""
+    slug = str(first.concession)
     said = [
         one
-        for one in view.all_claims.get(slug, ())
+        for one in claims.get(slug, ())
         if (one.on, one.entry) < (first.effective_on.last, first.entry)
     ]
     concession = view.concessions[slug]
-    promised_on = view.promised_on(concession).first
+    promised_on = view.promised_on(concession)
     return position(concession, promised_on, view.sides[slug], (), said).stage
 
 
