@@ -124,7 +124,7 @@ def test_a_file_whose_declarations_are_dropped_is_refused(
     file.write_text(seeds.find("us-japan").read_text("utf-8"), "utf-8")
     drop_rows(target, table)
 
-    refused("apply", file)
+    refused("--today", "2026-11-26", "apply", file)
 
 
 def test_a_new_source_whose_row_is_dropped_is_refused(

@@ -112,7 +112,7 @@ def _in_our_words(error: ClickException) -> str:
     context = getattr(error, "ctx", None)
     option = getattr(error, "option_name", None)
     if context and context.parent and option in _options_of(context.find_root()):
-        return f"{what.partition('.')[0]}. Write {option} before the command."
+        return f"No such option: {option}. Write {option} before the command."
     if context and what.startswith("Missing argument"):
         what += f"{_others(context, error)}. Write: {_form(context)}"
     if context and what.startswith("No such option") and _is_argument(context, str(option)):

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -78,7 +78,7 @@ def export(
         str,
         argument(
             "[FILE]",
-            "Where to write; - is standard output. With --toml, also an agreement.",
+            "Where to write; - is standard output. Or an agreement, with --toml.",
             parser=path_of,
         ),
     ] = "-",
@@ -102,15 +102,13 @@ def export(
 
     Example: tracker export truce.jsonl
     """
-    if toml and agreement is None and _is_slug(file):
-        agreement, file = file, "-"
+    agreement, file = (
+        (file, "-") if toml and not agreement and _is_slug(file) else (agreement, file)
+    )
     asked = {"as_of": as_of, "known_by": known_by, "public_by": public_by, "agreement": agreement}
     _require_fitting(asked, file, toml=toml, sqlite=sqlite)
     if sqlite:
-        from tracker.publish.extract import APPLICATION, extract
-
-        extracted = context.obj.book.ask(extract, **asked)
-        _write(context.obj.target, file, [extracted], APPLICATION)
+        _extract(context, file, asked)
         return
     with context.obj.opened() as connection:
         texts = _toml(connection, context.obj.today, agreement) if toml else _lines(connection)
@@ -118,6 +116,13 @@ def export(
             _print(texts)
         else:
             _write(connection.target, file, texts)
+
+
+def _extract(context: typer.Context, file: str, asked: dict[str, Any]) -> None:
+    from tracker.publish.extract import APPLICATION, extract
+
+    extracted = context.obj.book.ask(extract, **asked)
+    _write(context.obj.target, file, [extracted], APPLICATION)
 
 
 def _is_slug(word: str) -> bool:

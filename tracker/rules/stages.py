@@ -59,13 +59,12 @@ def position(
     """
     judged = sorted(verdicts, key=_order)
     verdict = judged[-1] if judged else None
-    both = last_agreed(sides, claims) if claims else []
+    both, spoken = last_agreed(sides, claims), latest_by_party(claims)
     stage, on, stage_from = declared(concession), promised_on, StageFrom.DECLARED
     if verdict:
         stage, on, stage_from = verdict.stage, verdict.period, StageFrom.VERDICT
     elif both:
         stage, on, stage_from = both[-1].stage, both[-1].period, StageFrom.BOTH
-    spoken = latest_by_party(claims) if claims else {}
     said_on = _said_on(sides, claims, both, stage, on.last) if verdict or both else None
     kept = _kept(judged, both) if stage is Stage.LAPSED else None
     bucket = bucket_of(stage, said_on, term, as_of, was_kept=kept is not None)
