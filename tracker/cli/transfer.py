@@ -76,11 +76,7 @@ def export(
     context: typer.Context,
     file: Annotated[
         str,
-        argument(
-            "[FILE]",
-            "Where to write; - is standard output. Or an agreement, with --toml.",
-            parser=path_of,
-        ),
+        argument("[FILE]", "A file, by default standard output; or an agreement.", parser=path_of),
     ] = "-",
     toml: Annotated[
         bool, typer.Option("--toml", help="One agreement as TOML, to edit and apply again.")
@@ -102,9 +98,8 @@ def export(
 
     Example: tracker export truce.jsonl
     """
-    agreement, file = (
-        (file, "-") if toml and not agreement and _is_slug(file) else (agreement, file)
-    )
+    if toml and agreement is None and _is_slug(file):
+        agreement, file = file, "-"
     asked = {"as_of": as_of, "known_by": known_by, "public_by": public_by, "agreement": agreement}
     _require_fitting(asked, file, toml=toml, sqlite=sqlite)
     if sqlite:
