@@ -671,3 +671,41 @@ def test_the_first_day_that_a_delivery_gets_is_set_and_not_moved(tracker: Run, t
     record(tracker, "move chip-rules 2026-03-31 --on 2026-01-08")
 
     assert told()[0].endswith(" was set for 31 March")
+
+
+def test_what_parties_dispute_is_one_sentence(tracker: Run, told: Told) -> None:
+    record(tracker, "log soybeans broken --says us --on 2026-01-07")
+    assert told()[0] == "The US says that “Resume soybean purchases” is broken"
+    record(tracker, "log soybeans met --says cn --on 2026-01-08")
+
+    headline, lead = told()
+
+    assert headline == (
+        "The US says that “Resume soybean purchases” is broken, and China that it is met"
+    )
+    assert not any("is met" in one for one in lead)
+    record(tracker, "log soybeans broken --says cn --on 2026-01-09")
+    assert told()[0] == "The US and China say that “Resume soybean purchases” is broken"
+
+
+def test_an_agreement_of_several_that_ends_soon_is_in_the_lead(
+    tracker: Run, portfolio: Path
+) -> None:
+    ran = tracker("--today", "2027-01-05", "week", "-f", "json", db=portfolio)
+
+    (said,) = [one for one in json.loads(ran.out)["lead"] if "truce, 2025–26” ends" in one]
+
+    assert said == "“US–China trade truce, 2025–26” ends in 5 days, on 10 January."
+
+
+def test_what_lapsed_before_the_end_of_its_term_was_not_kept_to_it(
+    tracker: Run, busan: Path
+) -> None:
+    lapsed = ("log", "cn-ree-oct9-suspend", "lapsed", "--on", "2026-02-24")
+    assert tracker("--today", "2026-02-26", *lapsed, db=busan).code == 0
+
+    ran = tracker("--today", "2026-03-26", "week", "2026-W09", "-f", "json", db=busan)
+
+    found = json.loads(ran.out)
+    told = f"{found['headline']} {' '.join(found['lead'])}"
+    assert "“Suspend the export controls of 9 October 2025” lapsed" in told

@@ -55,11 +55,11 @@ def side(party: str, **counts: int) -> GainsRow:
             id="level",
         ),
         pytest.param([side("us", promised=3), side("china", under_way=1)],
-            "Neither side has gained anything in full: 3 concessions were promised to the US and 1"
+            "Neither side has gained anything in full: 3 concessions were made to the US and 1"
             " to China.", id="nobody gained yet"),
         pytest.param([side("us", void=1), side("china", void=2), side("eu", void=4)],
-            "No side has gained anything in full: 1 concession was promised to the US, 2 to China"
-            " and 4 to the EU.", id="everything void"),
+            "No side has gained anything in full: 4 concessions were made to the EU, 2 to China"
+            " and 1 to the US.", id="everything void"),
         pytest.param([side("us", promised=4), side("boeing")],
             "The US has gained none of the 4 concessions made to it.",
             id="one side, and a firm that gives only"),
@@ -135,8 +135,8 @@ def test_sides_that_a_sentence_does_not_name_are_added_up() -> None:
          "The US has gained 2 of the 3 selected concessions made to it; China has not gained the"
          " only one made to it."),
         ([side("us", promised=2), side("china", promised=3)],
-         "The US has gained none of the 2 selected concessions made to it; China has gained none"
-         " of 3."),
+         "China has gained none of the 3 selected concessions made to it; the US has gained none"
+         " of 2."),
         ([side("us", holding=1)], "The only selected concession made to the US is holding."),
     ],
 )  # fmt: skip

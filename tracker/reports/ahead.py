@@ -80,8 +80,8 @@ def overdue_section(view: View, rows: Sequence[DeadlineRow]) -> Section:
 
 
 def _due_of(view: View, row: DeadlineRow) -> str:
-    """Return what is due, marked `(ends)` if it is the expiry of a concession."""
-    ends = row.kind is DeadlineKind.EXPIRY and row.concession
+    """Return what is due, marked `(ends)` if it is an expiry."""
+    ends = row.kind is DeadlineKind.EXPIRY
     return f"{_named(view, row)} (ends)" if ends else _named(view, row)
 
 

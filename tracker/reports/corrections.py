@@ -143,11 +143,21 @@ def in_sentences(view: View, corrections: Corrections, late: Sequence[Entry]) ->
     For example: `corrected: “Buy soybeans”: 19.5, not 20.1 MMT sold, USDA`.
     """
     fixed = [f"corrected: {_in_sentence(view, row, corrections)}" for row in corrections.read]
-    added = [f"recorded late: {_late_in_sentence(view, row)}" for row in late]
-    return [
-        *(fixed if len(fixed) <= NAMED else [f"{number(len(fixed))} corrections were made"]),
-        *(added if len(added) <= NAMED else [f"{number(len(added))} updates were recorded late"]),
-    ]
+    fixed = fixed if len(fixed) <= NAMED else [f"{number(len(fixed))} corrections were made"]
+    return [*fixed, *_late_in_sentences(view, late)]
+
+
+def _late_in_sentences(view: View, late: Sequence[Entry]) -> list[str]:
+    """Return what was recorded late; of many updates a verdict, a claim or a day, and how many."""
+    if len(late) <= NAMED:
+        return [f"recorded late: {_late_in_sentence(view, row)}" for row in late]
+    order = (EntryKind.STAGE, EntryKind.DEADLINE)
+    told = [one for kind in order for one in late if one.kind is kind]
+    if not told:
+        return [f"{number(len(late))} updates were recorded late"]
+    first = next((one for one in told if one.is_verdict), told[0])
+    rest = f"{number(len(late) - 1)} other updates were recorded late"
+    return [f"recorded late: {_late_in_sentence(view, first)}", rest]
 
 
 def _late_in_sentence(view: View, row: Entry) -> str:

@@ -20,6 +20,7 @@ from tracker.reports.prose import (
 )
 from tracker.reports.shifts import Shift, in_numbers, in_words, shifts_of, verb
 from tracker.reports.updates import (
+    SOON,
     ending_with,
     headlined,
     in_headline,
@@ -147,6 +148,8 @@ def _next(found: WeekDocument) -> DeadlineRow | None:
 def _next_due(view: View, found: WeekDocument, earlier: Sequence[str]) -> Iterator[str]:
     """Yield what is due next, unless the headline has it."""
     row = _next(found)
+    if row and row.kind is DeadlineKind.EXPIRY and row.concession is None:
+        return  # the lead ends with it
     if row and row.deadline not in in_headline(view, found, earlier):
         when = view.in_prose(row.due_on) if row.due_on else f"when {row.awaits}"
         if (count := ending_with(found, row)) > 1:
@@ -164,8 +167,12 @@ def _next_due(view: View, found: WeekDocument, earlier: Sequence[str]) -> Iterat
 
 
 def _terms(view: View, found: WeekDocument, earlier: Sequence[str]) -> Iterator[str]:
-    """Yield when the only agreement in view ends or ended, or that it is still to come."""
+    """Yield when the only agreement in view ends or ended, or that it is still to come.
+
+    Of several agreements, those that end soon are named.
+    """
     if len(view.agreements) != 1:
+        yield from _ends_soon(view, found)
         return
     ((slug, agreement),) = view.agreements.items()
     if agreement.agreed_on.first > view.clocks.as_of:
@@ -181,6 +188,15 @@ def _terms(view: View, found: WeekDocument, earlier: Sequence[str]) -> Iterator[
             yield f"the agreement ends in {days_in_words(position.days_left)}{when}"
         elif not is_said:
             yield f"the agreement ended {days_in_words(-position.days_left)} ago{when}"
+
+
+def _ends_soon(view: View, found: WeekDocument) -> Iterator[str]:
+    for row in found.due:
+        left = row.days_left
+        is_end = row.kind is DeadlineKind.EXPIRY and row.concession is None
+        if is_end and row.due_on and left is not None and left <= SOON:
+            title = view.agreements[row.agreement].title
+            yield f"“{title}” ends in {days_in_words(left)}, {view.in_prose(row.due_on)}"
 
 
 def _figures(view: View, found: WeekDocument) -> Iterator[str]:

@@ -66,6 +66,12 @@ def joined(parts: Sequence[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
+def joined_clauses(parts: Sequence[str]) -> str:
+    """Return clauses as one sentence: `…, …, and …`."""
+    *first, last = parts
+    return f"{', '.join(first)}, and {last}" if first else last
+
+
 def opening(note: str) -> str:
     """Return the first sentence of a note, without its full stop."""
     words = " ".join(note.split())

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tracker.facts import Entry, StageMark
 from tracker.groups import by_key
 from tracker.reports.frame import plural
-from tracker.reports.prose import concessions, joined, number, parties, quoted, the
+from tracker.reports.prose import concessions, joined, joined_clauses, number, parties, quoted
 from tracker.reports.view import View
 from tracker.reports.week import WeekRow
 from tracker.vocabulary import Bucket, Change, Stage
@@ -118,11 +118,26 @@ def claimed(view: View, one: Entry | StageMark) -> str:
     return f"{view.short(str(one.says))} says {in_prose(str(one.stage))}"
 
 
-def is_claimed(view: View, entry: Entry) -> str:
-    """Return a party's claim as a sentence: `the US says that “Buy soybeans” is met`."""
-    stage = entry.stage or Stage.ANNOUNCED
-    what = f"{quoted(view, str(entry.concession))} {CLAIMED.get(stage, f'is {stage}')}"
-    return f"{the(view.short(str(entry.says)))} says that {what}"
+def is_claimed(view: View, claims: Iterable[Entry]) -> str:
+    """Return the claims of parties on one concession as a sentence.
+
+    For example: `the US says that “Buy soybeans” is met, and China that it has started`.
+    """
+    groups = by_key((one.stage or Stage.ANNOUNCED, one) for one in claims)
+    said: list[str] = []
+    for stage, own in groups.items():
+        who = parties(view, [str(one.says) for one in own])
+        what = quoted(view, str(own[0].concession)) if not said else "it"
+        verb = f" {plural(len(own), 'says', 'say')}" if not said else ""
+        said.append(f"{who}{verb} that {what} {CLAIMED.get(stage, f'is {stage}')}")
+    return joined_clauses(said)
+
+
+def _at_its_end(row: WeekRow) -> bool:
+    """Return whether something ended with its term, and did not lapse before."""
+    ends_on, stage_on = row.status_.term_ends_on, row.status_.stage_on
+    early = ends_on is not None and stage_on.last < ends_on.last
+    return not (row.status_.stage is Stage.LAPSED and early)
 
 
 def _went(row: WeekRow) -> str:
@@ -131,7 +146,7 @@ def _went(row: WeekRow) -> str:
     if now is Bucket.IN_DOUBT:
         return RAN_OUT
     before, stage = row.previous_stage, row.status_.stage
-    if row.status_.bucket is Bucket.EXPIRED and before in (Stage.MET, stage):
+    if row.status_.bucket is Bucket.EXPIRED and before in (Stage.MET, stage) and _at_its_end(row):
         return KEPT
     if was and before is not stage and stage in ENDED:
         return ENDED[stage]

@@ -139,7 +139,7 @@ def last_week(
 
 def _named(sides: Sequence[Side]) -> list[Side]:
     """Return the sides in a sentence, those with the most first; the last can be several others."""
-    most = sorted(sides, key=lambda one: (-one.gained, -one.holding))
+    most = sorted(sides, key=lambda one: (-one.gained, -one.holding, -one.promised))
     if len(rest := most[SIDES:]) <= 1:
         return most
     gained, holding, promised = (
@@ -162,7 +162,7 @@ def _compared(sides: Sequence[Side]) -> str:
 def _nothing(sides: Sequence[Side]) -> str:
     first, *others = sides
     were = f"{first.promised} {plural(first.promised, 'concession was', 'concessions were')}"
-    made = [f"{were} promised to {first.name}"]
+    made = [f"{were} made to {first.name}"]
     made += [f"{one.promised} to {one.name}" for one in others]
     nobody = "Neither side" if len(sides) == 2 else "No side"
     return f"{nobody} has gained anything in full: {joined(made)}."

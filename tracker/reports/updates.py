@@ -115,9 +115,11 @@ def _said(view: View, found: WeekDocument) -> list[str]:
     claims = [one for one in found.changes if one.stage and one.says]
     stages = {slug: position.stage for slug, position in view.positions.items()}
     claims.sort(key=lambda one: stages.get(str(one.concession)) is one.stage)
+    last = {(one.concession, one.says): one for one in claims}.values()
+    by_concession = by_key((one.concession, one) for one in last)
     return [
         *(is_named(view, own) for own in days_named(view, found.changes)),
-        *(is_claimed(view, one) for one in claims),
+        *(is_claimed(view, own) for own in by_concession.values()),
     ]
 
 
