@@ -305,3 +305,16 @@ def test_givers_are_named_once_for_two_groups_of_changes(tracker: Run, portfolio
     assert ran.out.splitlines()[1] == (
         "Two concessions by the US went from started to met; two went from announced to met"
     )
+
+
+def test_each_of_two_deliveries_is_listed_with_its_own_count(tracker: Run) -> None:
+    for slug, due, target in (("crews-1", "2026-01-05", "12"), ("crews-2", "2026-01-20", "30")):
+        what = ("--concession", "soybeans", "--kind", "delivery", "--label", f"Crews by {due}")
+        target_of = ("--due", due, "--target", target, "--unit", "crews", "--source", "article")
+        assert tracker("add", "deadline", slug, *what, *target_of).code == 0
+    assert tracker("measure", "crews-1", "7", "--by", "UN", "--on", "2026-01-04").code == 0
+
+    page = " ".join(tracker("week", "--width", "140").out.split())
+
+    assert "Resume soybean purchases of 12 crews, 58 % (UN" in page
+    assert "no data (30 crews)" in page

@@ -6,7 +6,7 @@ from tracker.groups import by_key
 from tracker.quantities import in_words as quantity
 from tracker.reports.at_risk import AtRiskRow
 from tracker.reports.deadlines import DeadlineRow
-from tracker.reports.delivered import briefly
+from tracker.reports.delivered import in_brief, towards
 from tracker.reports.frame import days_in_words, said_in_words
 from tracker.reports.prose import parties, quoted
 from tracker.reports.shifts import in_prose
@@ -100,12 +100,9 @@ def _left(days: int) -> str:
 
 
 def reached(view: View, row: DeadlineRow) -> str | None:
-    """Return the progress towards a deadline's target, if that is the measured one."""
-    if row.concession is None or row.target is None:
-        return None
-    measured = view.measured[row.concession]
-    same = measured is not None and measured.deadline.slug == row.deadline
-    return briefly(view, row.concession, named=True) if same else None
+    """Return the progress towards a deadline's target, if it has one."""
+    found = towards(view, view.deadline_positions[row.deadline])
+    return in_brief(view, found, named=True) if found else None
 
 
 def _further(view: View, row: DeadlineRow) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tracker.facts import Entry
-from tracker.reports.delivered import along, basis_in_words, delivered, in_brief
+from tracker.reports.delivered import along, basis_in_words, in_brief, towards
 from tracker.reports.frame import amount, late_in_words
 from tracker.reports.history import in_short
 from tracker.reports.moves import named
@@ -60,10 +60,9 @@ def furthest(view: View, read: Sequence[Entry]) -> Entry:
 def progress(view: View, read: Entry, subject: str | None) -> str:
     """Return a concession's progress or, after its day and without a target, this figure."""
     counted = _count(view, read)
-    past = view.deadline_positions[str(read.deadline)].past
-    counts = not is_outside(view, read)
-    whole = delivered(view, read.concession) if read.concession and counts else None
-    if whole and not (counted and past):
+    position = view.deadline_positions[str(read.deadline)]
+    whole = None if is_outside(view, read) else towards(view, position)
+    if whole and read.concession and not (counted and position.past):
         return f"{subject or 'so far'}: {in_brief(view, whole, named=True)}"
     said = counted or in_short(view, read)
     return f"{subject}: {said}" if subject else said

@@ -72,7 +72,12 @@ class Delivered(NamedTuple):
 def delivered(view: View, concession: str) -> Delivered | None:
     """Return progress towards the target that a concession is measured against."""
     position = view.measured[concession]
-    if position is None or position.target is None:
+    return towards(view, position) if position else None
+
+
+def towards(view: View, position: DeadlinePosition) -> Delivered | None:
+    """Return progress towards the target of a deadline, if it has one."""
+    if position.target is None:
         return None
     slug, deadline = position.deadline.slug, position.deadline
     bound = deadline.bound or Bound.AT_LEAST
