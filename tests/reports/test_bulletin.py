@@ -318,3 +318,16 @@ def test_each_of_two_deliveries_is_listed_with_its_own_count(tracker: Run) -> No
 
     assert "Resume soybean purchases of 12 crews, 58 % (UN" in page
     assert "no data (30 crews)" in page
+
+
+def test_an_earlier_count_of_a_week_is_not_listed_beside_the_later_one(tracker: Run) -> None:
+    what = ("--concession", "soybeans", "--kind", "delivery", "--label", "Grain by June")
+    due = ("--due", "2026-06-30", "--target", "20", "--unit", "Mt", "--source", "article")
+    assert tracker("add", "deadline", "grain", *what, *due).code == 0
+    for value, on in (("9.2", "2026-01-06"), ("9.6", "2026-01-07")):
+        assert tracker("measure", "grain", value, "--by", "JCC", "--on", on).code == 0
+
+    page = tracker("week", "--width", "140").out
+
+    assert "48 % of 20 Mt, JCC" in page
+    assert "9.2" not in page

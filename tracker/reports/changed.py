@@ -108,6 +108,7 @@ def _notes(view: View, row: WeekRow, entries: Sequence[Entry]) -> str | None:
     shown = _change(view, row, entries)
     told = None if row.changed else _telling(view, entries)
     said = [_verdicts(row, entries)]
+    entries = [one for one in entries if not _is_superseded(one, told)]
     for entry in entries[-LISTED:]:
         what = "" if entry is told else _said(view, row, entry, shown)
         first = entry.kind is not EntryKind.NOTE and not any(said)
@@ -118,6 +119,17 @@ def _notes(view: View, row: WeekRow, entries: Sequence[Entry]) -> str | None:
         more = len(entries) - LISTED
         said.append(f"and {more} earlier {plural(more, 'entry', 'entries')}")
     return " · ".join(one for one in said if one) or None
+
+
+def _is_superseded(entry: Entry, told: Entry | None) -> bool:
+    """Return whether a row tells a later count of the same series, and this one has no note."""
+    if told is None or entry is told or entry.note or entry.kind is not EntryKind.READING:
+        return False
+    return _series(entry) == _series(told) and entry.effective_on.last <= told.effective_on.last
+
+
+def _series(entry: Entry) -> tuple[object, ...]:
+    return entry.deadline, entry.counted_by, entry.basis, entry.unit, entry.flow
 
 
 def _verdicts(row: WeekRow, entries: Sequence[Entry]) -> str:
