@@ -7,6 +7,7 @@ from tests.conftest import Run
 
 TODAY = ("--today", "2026-11-26")
 SOY = "cn-soy-2026-delivery"
+BELOW_ZERO = "a total below zero; use --flow for what one day added or took away"
 
 
 def warned(tracker: Run, book: Path, *command: str) -> list[str]:
@@ -26,8 +27,9 @@ def measured(tracker: Run, book: Path, value: str, on: str, *options: str) -> li
 @pytest.mark.parametrize(
     ("value", "on", "warnings"),
     [
-        ("1800", "2026-11-18", ["above the total of 19 Nov, 18",
-                                "7,200 % of the target; check the value and its unit"]),
+        ("1800", "2026-11-18", ["7,200 % of the target; check the value and its unit",
+                                "above the total of 19 Nov, 18"]),
+        ("-5", "2026-11-20", [BELOW_ZERO, "below the total of 19 Nov, 18"]),
         ("12.0", "2026-11-12", ["below the total of 27 Aug, 13.3666"]),
         ("15", "2026-11-18", []),
         ("4.9", "2026-04-30", ["restates the total of 30 Apr, 4.9091 so far"]),
@@ -58,8 +60,7 @@ def test_a_total_below_zero_is_warned_of(
     """A cancelled sale is a negative flow; a level may be negative."""
     found = warned(tracker, busan, "measure", SOY, "-5", "--by", "customs", *options)
 
-    below = f"{SOY}: a total below zero; use --flow for what one day added or took away"
-    assert (below in found) is warns
+    assert (f"{SOY}: {BELOW_ZERO}" in found) is warns
 
 
 def test_a_receipt_says_of_which_day_a_later_total_is(tracker: Run, busan: Path) -> None:

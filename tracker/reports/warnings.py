@@ -12,6 +12,7 @@ from tracker.reports.quotations import warnings as misquoted
 from tracker.reports.remarks import is_of
 from tracker.reports.status import StatusRow
 from tracker.reports.view import View
+from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import share
 from tracker.rules.progress import NEVER, Count
 from tracker.rules.series import Series, series_of
@@ -211,11 +212,20 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
         known = ", ".join(_series(one) for one in earlier)
         new = f"{entry.counted_by} {entry.basis} in {entry.unit}"
         yield f"{slug}: a new series, {new}; so far: {known}"
-    if not (entry.flow or entry.basis is Basis.LEVEL):
-        if own is not None and entry.command is not Command.AMEND:
-            yield from _out_of_order(before, own.latest, entry)
-        if (entry.value or 0) < 0 <= (position.target or 0) and not position.is_limit:
-            yield f"{slug}: a total below zero; use --flow for what one day added or took away"
+    yield from _unlikely(view, position, entry)
+    is_total = not entry.flow and entry.basis is not Basis.LEVEL
+    if is_total and own is not None and entry.command is not Command.AMEND:
+        yield from _out_of_order(before, own.latest, entry)
+    if position.unit and entry.unit != position.unit:
+        yield f"{slug}: counted in {entry.unit}, but its target is in {position.unit}"
+
+
+def _unlikely(view: View, position: DeadlinePosition, entry: Entry) -> Iterator[str]:
+    """Yield a warning if a reading is below zero or far beyond the target."""
+    is_total = not entry.flow and entry.basis is not Basis.LEVEL
+    if is_total and (entry.value or 0) < 0 <= (position.target or 0) and not position.is_limit:
+        below = "a total below zero; use --flow for what one day added or took away"
+        yield f"{entry.deadline}: {below}"
     counted = [entry.value] if entry.value is not None else []
     if entry.flow:
         series = (one.latest for one in counts_of(view, position))
@@ -223,9 +233,8 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
     shares = [found for value in counted if (found := share(position, value)) is not None]
     highest = max(shares, default=None)
     if highest is not None and highest > FAR_BEYOND and entry.unit == position.unit:
-        yield f"{slug}: {highest.words} % of the target; check the value and its unit"
-    if position.unit and entry.unit != position.unit:
-        yield f"{slug}: counted in {entry.unit}, but its target is in {position.unit}"
+        words = f"{highest.words} % of the target; check the value and its unit"
+        yield f"{entry.deadline}: {words}"
 
 
 def _outside(view: View, entry: Entry) -> Iterator[str]:
