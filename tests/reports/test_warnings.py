@@ -63,6 +63,34 @@ def test_a_total_below_zero_is_warned_of(
     assert (f"{SOY}: {BELOW_ZERO}" in found) is warns
 
 
+@pytest.mark.parametrize(
+    ("deadline", "day", "warnings"),
+    [
+        ("cn-soy-2025-delivery", "2027-01-01",
+         [" was closed as met on 9 Jul; moving it changes how late that was"]),
+        (SOY, "2026-11-01", [": moved to 1 Nov, which had already passed by 26 Nov"]),
+        ("busan-truce-end", "2025-01-01",
+         [": moved to 1 Jan 2025, before the promise of 30 Oct 2025"]),
+        (SOY, "2027-01-31", []),
+    ],
+)  # fmt: skip
+def test_a_day_that_is_likely_to_be_a_mistake_is_warned_of(
+    tracker: Run, busan: Path, deadline: str, day: str, warnings: list[str]
+) -> None:
+    found = warned(tracker, busan, "move", deadline, day)
+
+    assert found == [f"{deadline}{one}" for one in warnings]
+
+
+def test_a_new_target_with_the_same_day_and_a_partys_passed_day_are_in_order(
+    tracker: Run, busan: Path
+) -> None:
+    moved = ("move", "cn-soy-2025-delivery", "2026-02-28", "--target", "13")
+
+    assert warned(tracker, busan, *moved) == []
+    assert warned(tracker, busan, "move", SOY, "2026-11-01", "--says", "us") == []
+
+
 def test_a_receipt_says_of_which_day_a_later_total_is(tracker: Run, busan: Path) -> None:
     counted = ("measure", SOY, "5", "--by", "USDA", "--basis", "sold", "--on")
 

@@ -60,6 +60,7 @@ def warnings(
             *_measured(before, view, entry),
             *_outside(view, entry),
             *_exceeds(before, view, entry),
+            *_moved(before, view, entry),
         )
     )
     return [*dict.fromkeys(found), *_misquoted(view, own)]
@@ -268,6 +269,30 @@ def _exceeds(before: View, view: View, entry: Entry) -> Iterator[str]:
     if was is None or was.over_by is None:
         over = quantity(now.over_by.rounded)
         yield f"{slug} is now exceeded by {over}, since {view.day(now.over_since)}"
+
+
+def _moved(before: View, view: View, entry: Entry) -> Iterator[str]:
+    """Yield a warning if a move changes what is closed, or names a day that cannot be meant.
+
+    A limit may bind from a day before its promise.
+    """
+    slug, day = entry.deadline or "", entry.due_on
+    was, now = before.deadline_positions.get(slug), view.deadline_positions.get(slug)
+    if day is None or now is None or now.deadline.awaits_first_day or (was and was.due_on == day):
+        return
+    if was and was.outcome and now.due_on != was.due_on:
+        changes = was.late_days != now.late_days
+        effect = "changes how late that was" if changes else "does not reopen it"
+        closed = f"{slug} was closed as {was.verdict} on {view.day(was.outcome.last)}"
+        yield f"{closed}; moving it {effect}"
+    to, promised_on = (
+        f"{slug}: moved to {view.period(day)}",
+        view.standpoint(now.deadline).promised_on,
+    )
+    if day.last < promised_on:
+        yield f"{to}, before the promise of {view.day(promised_on)}"
+    elif entry.says is None and day.last < entry.effective_on.first and now.due_on == day:
+        yield f"{to}, which had already passed by {view.period(entry.effective_on)}"
 
 
 def _out_of_order(before: View, newest: Series, entry: Entry) -> Iterator[str]:
