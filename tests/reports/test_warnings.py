@@ -51,6 +51,28 @@ def test_a_flow_of_an_earlier_day_can_be_far_too_high(tracker: Run, busan: Path)
     assert warning == f"{SOY}: 7,600 % of the target; check the value and its unit"
 
 
+def test_a_second_flow_of_a_day_is_warned_of_unless_a_total_covers_it(
+    tracker: Run, busan: Path, tmp_path: Path
+) -> None:
+    """A revised monthly figure would be counted twice."""
+    adds = "another flow of Oct 2026; if it restates that, amend"
+    revised = tmp_path / "revised.csv"
+    revised.write_text(
+        "deadline,effective_on,value,counted_by,basis,flow\n"
+        f"{SOY},2026-10,3.1,USDA,sold,true\n{SOY},2026-09,1.5,USDA,sold,true\n"
+    )
+
+    first, second = (
+        measured(tracker, busan, value, "2026-10", "--flow") for value in ("2.6", "3.0")
+    )
+    imported = warned(tracker, busan, "import", str(revised))
+    covered = [measured(tracker, busan, value, "2026-08-03", "--flow") for value in ("1", "1.2")]
+
+    assert (first, second) == ([], [f"#417 adds to #416, {adds} #416"])
+    assert imported == [f"#418 adds to #417, {adds} #417"]
+    assert covered == [[], []]
+
+
 @pytest.mark.parametrize(
     ("options", "warns"), [((), True), (("--flow",), False), (("--basis", "level"), False)]
 )

@@ -15,7 +15,7 @@ from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import share
 from tracker.rules.progress import NEVER, Count
-from tracker.rules.series import Series, series_of
+from tracker.rules.series import Series, doubled, series_of
 from tracker.vocabulary import (
     NEWS,
     UPDATES,
@@ -63,7 +63,7 @@ def warnings(
             *_moved(before, view, entry),
         )
     )
-    return [*dict.fromkeys(found), *_misquoted(view, own)]
+    return [*dict.fromkeys(found), *_added(view, own), *_misquoted(view, own)]
 
 
 def _declared(view: View, entry: Entry) -> Iterator[str]:
@@ -293,6 +293,16 @@ def _moved(before: View, view: View, entry: Entry) -> Iterator[str]:
         yield f"{to}, before the promise of {view.day(promised_on)}"
     elif entry.says is None and day.last < entry.effective_on.first and now.due_on == day:
         yield f"{to}, which had already passed by {view.period(entry.effective_on)}"
+
+
+def _added(view: View, entries: Sequence[Entry]) -> Iterator[str]:
+    """Yield a warning for each flow that adds to another one of its series and day."""
+    flows = {one.entry: one for one in entries if one.flow}
+    tracks = view.tracks({str(one.deadline) for one in flows.values()})
+    for first, second in (pair for readings in tracks.values() for pair in doubled(readings)):
+        if entry := flows.get(second.entry):
+            other = f"#{first.entry}, another flow of {view.period(entry.effective_on)}"
+            yield f"#{entry.entry} adds to {other}; if it restates that, amend #{first.entry}"
 
 
 def _out_of_order(before: View, newest: Series, entry: Entry) -> Iterator[str]:

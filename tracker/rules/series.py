@@ -60,6 +60,20 @@ def restated(readings: Iterable[Reading]) -> list[tuple[Reading, Reading]]:
     ]
 
 
+def doubled(readings: Iterable[Reading]) -> list[tuple[Reading, Reading]]:
+    """Return the flows of one deadline that add to another one of their series and day, in pairs.
+
+    Those that a total covers add nothing. The one recorded later comes second.
+    """
+    found: list[tuple[Reading, Reading]] = []
+    for own in _grouped(readings).values():
+        covered = max((one.on for one in own if not one.flow), default=date.min)
+        flows = (one for one in own if one.flow and one.on > covered)
+        of_days = by_key((one.on, one) for one in sorted(flows, key=lambda one: one.entry))
+        found += (pair for same in of_days.values() for pair in pairwise(same))
+    return found
+
+
 def _grouped(readings: Iterable[Reading]) -> dict[tuple[Basis, str, str], list[Reading]]:
     return by_key(((one.basis, one.counted_by, one.unit), one) for one in readings)
 
