@@ -278,3 +278,28 @@ def test_an_entry_dated_before_its_agreement_is_told(tracker: Run, on: str, told
 def test_a_party_is_known_by_any_of_its_names_in_any_case(tracker: Run) -> None:
     for name in ("cn", "CN", "china", "CHINA"):
         assert "China says met" in tracker("log", "soybeans", "met", "--says", name).out
+
+
+def test_a_receipt_says_the_bucket_that_changed_with_the_same_stage(
+    tracker: Run, busan: Path
+) -> None:
+    """The term ended on 10 November, without news since."""
+    log, move = "log cn-24pct-suspend met --on 2026-11-20", "move cn-entity-lists-end 2027-11-10"
+
+    logged, moved = (
+        tracker("--today", "2026-11-26", *line.split(), db=busan).out for line in (log, move)
+    )
+
+    assert "cn-24pct-suspend: met, as before; in doubt → expired\n" in logged
+    assert "cn-entity-lists: partial, as before; in doubt → in part\n" in moved
+
+
+def test_a_receipt_names_the_agreement_that_was_withdrawn_or_came_back(
+    tracker: Run, busan: Path
+) -> None:
+    withdrawn = tracker("withdraw", "busan-truce", "--reason", "Another book has it", db=busan)
+    undone = tracker("undo", db=busan)
+
+    agreement = "agreement busan-truce, with 48 concessions and 29 deadlines, is"
+    assert f"{agreement} no longer declared\n" in withdrawn.out
+    assert f"{agreement} declared again\n" in undone.out

@@ -1,12 +1,13 @@
 """The receipt of a recording command: its entries, and each concession before and after."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from tracker.database import Connection, Scope
 from tracker.dates import period_in_words
 from tracker.facts import Clocks, Entry
+from tracker.reports.frame import counted
 from tracker.reports.history import in_short
 from tracker.reports.remarks import remarks
 from tracker.reports.status import StatusRow, claim_in_words, status_rows
@@ -58,7 +59,7 @@ def receipt(
         f"{one.subject}: {_dated(view, one)}: already recorded as entry {one.entry}"
         for one in known
     ]
-    lines += [*remarks(view, entries), *notes, *effect.moved, *effect.warned]
+    lines += [*effect.agreements, *remarks(view, entries), *notes, *effect.moved, *effect.warned]
     return told(found._replace(warnings=effect.warnings, already=already), lines, numbers)
 
 
@@ -74,6 +75,8 @@ class Effect(NamedTuple):
     states: dict[str, StatusRow]
     """Their rows now."""
     warnings: list[str]
+    agreements: list[str]
+    """Which agreements were taken back or brought back as a whole."""
 
     @property
     def moved(self) -> list[str]:
@@ -106,7 +109,26 @@ def effect_of(
     after = View(connection, Clocks(today), scope=scope)
     states = {row.concession: row for row in status_rows(after)}
     earlier = {row.concession: row for row in status_rows(before)}
-    return Effect(entries, known, after, earlier, states, warnings(before, after, states, entries))
+    warned = warnings(before, after, states, entries)
+    return Effect(
+        entries, known, after, earlier, states, warned, [*_agreements(before, after, entries)]
+    )
+
+
+def _agreements(before: View, after: View, entries: Sequence[Entry]) -> Iterator[str]:
+    """Yield which agreements retractions took back or brought back, and what is part of each."""
+    if not any(one.kind is EntryKind.RETRACTION for one in entries):
+        return
+    for view, other, ends in (
+        (before, after, "is no longer declared"),
+        (after, before, "is declared again"),
+    ):
+        for slug in [one for one in view.agreements if one not in other.agreements]:
+            concessions = [one for one in view.concessions.values() if one.agreement == slug]
+            deadlines = [one for one in view.deadlines.values() if one.agreement == slug]
+            promised = counted(len(concessions), "concession", "concessions")
+            dated = counted(len(deadlines), "deadline", "deadlines")
+            yield f"agreement {slug}, with {promised} and {dated}, {ends}"
 
 
 def told(found: Any, lines: Iterable[str], written: range) -> Report:
@@ -186,11 +208,16 @@ def _referred(view: View, entries: Sequence[Entry]) -> dict[int, Entry]:
 
 
 def moved(view: View, before: StatusRow | None, after: StatusRow | None) -> str | None:
-    """Return how a concession's stage and standing changed, or that they stayed the same."""
+    """Return how a concession's stage and standing changed, or that they stayed the same.
+
+    With the same stage, its bucket can change: once its term has ended, or when that is moved.
+    """
     if before is None or after is None:
         return None
     step = f"{after.concession}: {before.stage} → {after.stage}"
     parts = [as_before(after) if before.stage is after.stage else step]
+    if before.stage is after.stage and before.bucket is not after.bucket:
+        parts.append(f"{before.bucket} → {after.bucket}")
     claim = claim_in_words(view, after)
     if claim and claim != claim_in_words(view, before):
         parts.append(claim)
