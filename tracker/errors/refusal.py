@@ -1,6 +1,7 @@
 """What conflicts with what is recorded."""
 
 import typing
+from datetime import date, timedelta
 
 from tracker.errors import kinds, wording
 
@@ -14,10 +15,13 @@ class MissedTooEarly(kinds.Refused):
     due_on: str
     column = "effective_on"
     what = "'{subject}' cannot be missed on {effective_on}: {it} runs to {due_on}"
-    remedy = "Log the concession as 'stalled' while it is open"
+    remedy = "Log the concession as 'stalled' while it is open; date 'missed' {next} or later"
 
     def _words(self) -> dict[str, object]:
-        return {"it": "it" if self.subject == self.deadline else f"its deadline '{self.deadline}'"}
+        return {
+            "it": "it" if self.subject == self.deadline else f"its deadline '{self.deadline}'",
+            "next": date.fromisoformat(self.due_on) + timedelta(days=1),
+        }
 
 
 class NothingToMiss(kinds.Refused):
