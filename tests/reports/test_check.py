@@ -88,6 +88,8 @@ def test_what_is_contested_needs_a_verdict_from_then_on(
     tracker(*today, "log", PROBES, "started", "--says", "us", "--on", "2026-11-20", db=busan)
     said = {PROBES: "China says met and US says started"}
     assert findings(tracker, busan, "contested", *today).items() >= said.items()
+    remedy = "log a verdict dated on or after the day of their last claims"
+    assert remedy in " ".join(tracker(*today, "check", db=busan).out.split())
 
     tracker(*today, "log", PROBES, "partial", "--on", on, db=busan)
 

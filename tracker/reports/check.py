@@ -28,10 +28,10 @@ REMEDIES = {
     Finding.STALE: "log the news, or run 'tracker checked SLUG' if there is none",
     Finding.OVERDUE: "close it, or move it to its new day",
     Finding.EXPIRED: "log met if it was kept to its end, else lapsed; if it was extended, run"
-    " 'tracker move DEADLINE DATE'; for an agreement, add a note",
+    " 'tracker move DEADLINE DATE'; for an agreement, add a note dated after its end",
     Finding.UNSOURCED: "use 'tracker cite ENTRY SOURCE', or amend the entry with --source",
     Finding.UNOFFICIAL: "find an official source, or leave it: press reports may be all there is",
-    Finding.CONTESTED: "log your own verdict",
+    Finding.CONTESTED: "log a verdict dated on or after the day of their last claims",
     Finding.CONTRADICTED: "correct the verdict or the closing, or log what is missing",
     Finding.AT_RISK: "watch its counterpart, or the talks on its renewal",
     Finding.REWRITTEN: "log your verdict again under the new test",
