@@ -124,6 +124,15 @@ def test_a_note_goes_in_under_its_author_day_and_source(tracker: Run) -> None:
     }
 
 
+def test_a_note_can_be_a_partys_statement(tracker: Run) -> None:
+    tracker("note", "tiktok", "The licence is on its way", "--says", "cn", "--on", "monday")
+
+    (row,) = json.loads(tracker("history", "tiktok", "--since", "2026-01-01", "-f", "json").out)[
+        "rows"
+    ]
+    assert (row["kind"], row["says"], row["note"]) == ("note", "cn", "The licence is on its way")
+
+
 def test_an_amendment_takes_parts_away(tracker: Run) -> None:
     tracker("log", "soybeans", "met", "--says", "us", "--source", "article", "-m", "On track")
 

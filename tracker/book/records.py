@@ -165,6 +165,7 @@ class Records(Access):
         text: str,
         *,
         on: Happened | None = None,
+        says: str | None = None,
         source: Sources = None,
         public: Day | None = None,
         once: bool = False,
@@ -172,7 +173,7 @@ class Records(Access):
         """Add a note to an agreement, a concession or a deadline."""
         from tracker import journal
 
-        happened = self._circumstances(on, None, source, None, public)
+        happened = self._circumstances(on, says, source, None, public)
         return self._record(lambda writer: journal.note(writer, slug, text, happened), once)
 
     def checked(self, *slugs: str, once: bool = False) -> Answer:

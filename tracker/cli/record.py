@@ -99,19 +99,21 @@ def close(
     return book.close(deadline, outcome, **happened)
 
 
-@recording(commands, chosen(HAPPENED, "on source public once"))
+@recording(commands, chosen(HAPPENED, "says on source public once"))
 def note(
     book: "Book",
     slug: options.Slug,
     text: Annotated[
         str | None,
         argument(
-            "[TEXT]", "In your own words; - reads standard input; without TEXT, your editor opens."
+            "[TEXT]", "What to note; - reads standard input; without TEXT, your editor opens."
         ),
     ] = None,
     **happened: Any,
 ) -> "Answer":
     """Add a note to an agreement, a concession or a deadline.
+
+    It is in your own words or, with --says, a party's statement.
 
     Example: tracker note tiktok "Beijing's approval still pending" --on yesterday
     """
