@@ -24,6 +24,12 @@ LOOK = "'tracker history' shows what is recorded."
 ENDING = ("SIGTERM", "SIGHUP")
 """The signals that ask a command to end: from a service manager, or as a terminal closes."""
 
+MEANT = {"--date": "--on", "-o": "file"}
+"""What commands call an option, or take by its place, that others call by another name."""
+IN_QUOTES = "Put text with several words in quotes"
+EXTRA = {"undo": "Take back a single entry with 'tracker retract ENTRY --reason TEXT'"}
+"""What to do about an argument too many, by command, if quotes are not missing."""
+
 
 class Stopped(BaseException):
     """Raised by a signal to end, so that unfinished files are removed."""
@@ -115,10 +121,10 @@ def _in_our_words(error: ClickException) -> str:
         return f"No such option: {option}. Write {option} before the command."
     if context and what.startswith("Missing argument"):
         what += f"{_others(context, error)}. Write: {_form(context)}"
-    if context and what.startswith("No such option") and _is_argument(context, str(option)):
-        what = f"No such option: {option}. Write: {_form(context)}"
-    if "unexpected extra argument" in what:
-        what += ". Put text with several words in quotes"
+    if context and what.startswith("No such option"):
+        what = _instead(context, str(option)) or what
+    if context and "unexpected extra argument" in what:
+        what += f". {EXTRA.get(context.command.name or '', IN_QUOTES)}"
     remedy = f"See '{context.command_path} --help'." if context else "See 'tracker --help'."
     return f"{what}{'' if what.endswith(('?', '...')) else '.'} {remedy}"
 
@@ -137,10 +143,13 @@ def _form(context: typer.Context) -> str:
     return " ".join([context.command_path, *(word.strip("{}") for word in words)])
 
 
-def _is_argument(context: typer.Context, option: str) -> bool:
-    """Return whether a command takes this as an argument, by its place."""
+def _instead(context: typer.Context, option: str) -> str | None:
+    """Return what to write for an option that a command takes by another name, or by its place."""
+    meant = MEANT.get(option, option)
     given = [one.name for one in context.command.params if one.param_type_name == "argument"]
-    return option.lstrip("-") in given
+    if meant.lstrip("-") in given:
+        return f"No such option: {option}. Write: {_form(context)}"
+    return f"No such option: {option}. Write {meant}" if meant in _options_of(context) else None
 
 
 def _options_of(context: typer.Context) -> list[str]:
