@@ -9,7 +9,7 @@ from tracker import dates
 from tracker.book.access import Access, Asked, Narrowed
 from tracker.book.answer import Answer
 from tracker.book.values import Day, day_or_week_of
-from tracker.errors import BackwardSpan, DayTwice, IsParty, SinceTooLate
+from tracker.errors import BackwardSpan, DayTwice, SinceTooLate
 from tracker.vocabulary import Grouping, Role, parse_word
 
 if TYPE_CHECKING:
@@ -87,8 +87,6 @@ class Questions(Access):
             if slug in view.deadlines:
                 return deadline(view, slug)
             is_source = slug not in view.concessions and slug in view.sources
-            if not (is_source or slug in view.concessions) and slug in view.parties:
-                raise IsParty(slug=slug)
             return source(view, slug) if is_source else show(view, slug)
 
         return self._answer(report, asked, charts=Charts(slug))

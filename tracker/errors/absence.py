@@ -54,10 +54,10 @@ class OtherKind(kinds.NotFound):
 
 
 class IsParty(kinds.NotFound):
-    """`show` of a party, which has no page of its own."""
+    """A report on a party, in place of a concession or another thing that it is about."""
 
     slug: str
-    what = "'{slug}' is a party, which 'show' does not show"
+    what = "'{slug}' is a party, not a concession"
     remedy = "See 'tracker status --giver {slug}' or 'tracker status --receiver {slug}'"
 
 

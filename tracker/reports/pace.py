@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from tracker.errors import NoSuch
 from tracker.quantities import Derived, Percent
 from tracker.quantities import in_words as quantity
 from tracker.reports.citations import Citations
@@ -97,8 +96,7 @@ def pace(view: View, slug: str | None = None) -> Report:
 def measured(view: View, slug: str | None) -> list[DeadlinePosition]:
     """Return the deliveries with a target or a reading, of one concession or of all."""
     if slug is not None and view.require(slug) == "agreement":
-        known = [*view.concessions, *view.deadlines]
-        raise NoSuch(kind="concession or deadline", name=slug, known=known)
+        view.concessions_named([slug])  # refuses it, and names its concessions
     return [
         position
         for position in view.listed_deadlines

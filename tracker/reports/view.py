@@ -7,7 +7,7 @@ from typing import Self
 
 from tracker.database import Connection, Scope
 from tracker.dates import Period, in_words, period_in_prose, period_in_words
-from tracker.errors import NoSuch, OtherKind, OutOfView
+from tracker.errors import IsParty, NoSuch, OtherKind, OutOfView
 from tracker.facts import LATEST, Clocks, Concession, Entry
 from tracker.reports.choice import EVERY, Choice
 from tracker.reports.decided import Decided
@@ -178,6 +178,7 @@ class View(Decided):
                 raise OtherKind(slug=slug, kind="agreement", wanted="concession", found=own)
             if slug not in self.concessions:
                 self._require_in_view(slug)
+                self._require_no_party(slug)
                 raise NoSuch(kind="concession", name=slug, known=self._titled(slug))
         return [self.concessions[slug] for slug in dict.fromkeys(slugs or self.concessions)]
 
@@ -188,6 +189,10 @@ class View(Decided):
                 other = None if self.agreement in (None, agreement) else agreement
                 raise OutOfView(slug=slug, agreement=other)
 
+    def _require_no_party(self, slug: str) -> None:
+        if slug in self.parties:
+            raise IsParty(slug=slug)
+
     def require(self, slug: str) -> str:
         """Return what kind of thing a slug in view names: agreement, concession or deadline."""
         for what, named in (
@@ -197,6 +202,7 @@ class View(Decided):
         ):
             if slug in named:
                 return what
+        self._require_no_party(slug)
         others = [*self.deadlines, *self.agreements]
         known = self._titled(slug, others)
         raise NoSuch(kind="agreement, concession or deadline", name=slug, known=known)
