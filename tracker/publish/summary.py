@@ -14,7 +14,7 @@ from tracker.reports.view import View
 from tracker.rules.risk import SETTLED
 from tracker.rules.scale import SCALE
 from tracker.tables import NOTHING, Column, Section, table
-from tracker.vocabulary import Bucket, Stage
+from tracker.vocabulary import Bucket, DeadlineVerdict, Stage
 
 
 def in_sentences(view: View, concession: Concession) -> str:
@@ -46,10 +46,12 @@ def _next(view: View, concession: Concession) -> str:
         return "Nothing more is due." if is_settled else "No deadline is ahead."
     label = position.deadline.label
     if position.due_on is None:
-        return f"Next: {label}, when {position.deadline.awaits}."
+        return f"Next: {label}; awaits {position.deadline.awaits}."
     when = view.in_prose(position.due_on)
-    far = reached(view, deadline_row(view, position))
-    comes = "Next" if position.ahead else "Overdue"
+    row = deadline_row(view, position)
+    far = reached(view, row)
+    has_ended = row.verdict is DeadlineVerdict.ENDED
+    comes = "Next" if position.ahead else "Ended" if has_ended else "Overdue"
     return f"{comes}: {label}, {when}{f'; {far}' if far else ''}."
 
 

@@ -148,10 +148,10 @@ def _next(found: WeekDocument) -> DeadlineRow | None:
 def _next_due(view: View, found: WeekDocument, earlier: Sequence[str]) -> Iterator[str]:
     """Yield what is due next, unless the headline has it."""
     row = _next(found)
-    if row and row.kind is DeadlineKind.EXPIRY and row.concession is None:
+    if row and row.kind is DeadlineKind.EXPIRY and not row.concession and len(view.agreements) == 1:
         return  # the lead ends with it
-    if row and row.deadline not in in_headline(view, found, earlier):
-        when = view.in_prose(row.due_on) if row.due_on else f"when {row.awaits}"
+    if row and row.due_on and row.deadline not in in_headline(view, found, earlier):
+        when = view.in_prose(row.due_on)
         if (count := ending_with(found, row)) > 1:
             yield f"{number(count)} terms end next, {when}"
             return
@@ -193,7 +193,7 @@ def _terms(view: View, found: WeekDocument, earlier: Sequence[str]) -> Iterator[
 def _ends_soon(view: View, found: WeekDocument) -> Iterator[str]:
     for row in found.due:
         left = row.days_left
-        is_end = row.kind is DeadlineKind.EXPIRY and row.concession is None
+        is_end = row.kind is DeadlineKind.EXPIRY and row.concession is None and row != _next(found)
         if is_end and row.due_on and left is not None and left <= SOON:
             title = view.agreements[row.agreement].title
             yield f"“{title}” ends in {days_in_words(left)}, {view.in_prose(row.due_on)}"
