@@ -24,6 +24,15 @@ def test_what_waits_for_its_day_comes_next_with_what_it_awaits(portfolio: Path) 
     assert told.endswith("Next: Aircraft delivered; awaits a day, as neither fact sheet names one.")
 
 
+def test_what_is_being_negotiated_is_not_called_promised(busan: Path) -> None:
+    told = summary(busan, date(2026, 11, 26), "cn-30-for-30")
+
+    assert told.startswith(
+        "This concession (tariff, all goods) by China to the US was put forward on 20 May and is"
+        " being negotiated. Its stage, as of 27 Sep, is negotiating: talks go on; nothing is"
+    )
+
+
 @pytest.mark.parametrize(
     ("slug", "end"),
     [

@@ -20,15 +20,21 @@ from tracker.vocabulary import Bucket, DeadlineVerdict, Stage
 def in_sentences(view: View, concession: Concession) -> str:
     """Return what a concession is, who gives it, how far it has come and what comes next."""
     row = status_row(view, concession)
-    near = view.clocks.as_of
-    givers, receivers = parties(view, concession.givers), parties(view, concession.receivers)
-    if {*concession.givers} == {*concession.receivers}:
-        receivers = "each other"
-    promised = period_in_prose(row.promised_on, near)
-    told = f"{givers} promised {receivers} this concession ({row.kind}, {row.sector}) {promised}."
     on = view.stage_day(row.concession)
     now = f"Its stage, as of {on}, is {row.stage}: {SCALE[row.stage].meaning}."
-    return f"{sentence(told)} {now}{_worth(row)} {_next(view, concession)}"
+    return f"{sentence(_promised(view, row))} {now}{_worth(row)} {_next(view, concession)}"
+
+
+def _promised(view: View, row: StatusRow) -> str:
+    """Return who promised a concession to whom, or that they negotiate it."""
+    givers, receivers = parties(view, row.givers), parties(view, row.receivers)
+    if {*row.givers} == {*row.receivers}:
+        receivers = "each other"
+    when = period_in_prose(row.promised_on, view.clocks.as_of)
+    if row.stage is Stage.NEGOTIATING:
+        what = f"this concession ({row.kind}, {row.sector}) by {givers} to {receivers}"
+        return f"{what} was put forward {when} and is being negotiated."
+    return f"{givers} promised {receivers} this concession ({row.kind}, {row.sector}) {when}."
 
 
 def _worth(row: StatusRow) -> str:
