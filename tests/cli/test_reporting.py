@@ -248,6 +248,15 @@ def test_what_was_met_late_shows_the_day_beside_its_verdict(tracker: Run, busan:
     assert "met, 31 days late" in tracker(*today, "deadlines", "-f", "md", db=busan).out
 
 
+@pytest.mark.parametrize("command", ["show soybeans", "show truce-year", "history soybeans"])
+def test_under_the_title_of_one_thing_it_is_the_agreement_that_expires(
+    tracker: Run, command: str
+) -> None:
+    told = tracker("--today", "2026-01-11", *command.split()).out.splitlines()[1]
+
+    assert told == "as of 2026-01-11 · the agreement expires in 293 days (2026-10)"
+
+
 def test_an_end_that_was_cancelled_no_longer_stands_in_the_header(
     tracker: Run, busan: Path
 ) -> None:

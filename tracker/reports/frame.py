@@ -44,12 +44,16 @@ def report(
 
 
 def heading(view: View, title: str, about: str | None = None) -> list[str]:
-    """Return the first lines: the agreement, the report and the clocks."""
+    """Return the first lines: the agreement, the report and the clocks.
+
+    The title of a report `about` one thing does not say that the term is the agreement's.
+    """
+    whose = "the agreement " if about else ""
     agreements = [one for slug, one in view.agreements.items() if about in (None, slug)]
     if len(agreements) == 1:
         return [
             f"{agreements[0].title} · {title}",
-            " · ".join([_clocks_line(view), *term(view, agreements[0].slug)]),
+            " · ".join([_clocks_line(view), *term(view, agreements[0].slug, whose)]),
         ]
     return [title[:1].upper() + title[1:], _clocks_line(view)]
 
@@ -62,19 +66,23 @@ def _clocks_line(view: View) -> str:
     return f"as of {as_of.isoformat()}{public}{chosen}"
 
 
-def term(view: View, agreement: str) -> list[str]:
+def term(view: View, agreement: str, whose: str = "") -> list[str]:
     """Return how long the agreement still runs, or when it expired or was ended."""
     if view.agreements[agreement].agreed_on.first > view.clocks.as_of:
         return ["not yet agreed"]
     return [
-        f"expires {f'in {days_in_words(left)}' if left else 'today'} ({_with_slip(position)})"
-        if left >= 0
-        else f"expired {days_in_words(-left)} ago ({_with_slip(position)})"
+        f"{whose}{_runs(left)} ({_with_slip(position)})"
         for position in view.owned.get(agreement, ())
         if position.deadline.kind is DeadlineKind.EXPIRY
         and not position.closed
         and (left := position.days_left) is not None
     ]
+
+
+def _runs(left: int) -> str:
+    if left < 0:
+        return f"expired {days_in_words(-left)} ago"
+    return f"expires in {days_in_words(left)}" if left else "expires today"
 
 
 def _with_slip(position: DeadlinePosition) -> str:
