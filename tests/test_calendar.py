@@ -118,6 +118,33 @@ def test_a_move_takes_the_event_along_and_keeps_its_uid(tracker: Run, phase_one:
     assert "To 28 Feb 2022, announced on 20 Dec 2021 by US." in after["description"]
 
 
+def test_who_names_the_day_to_which_a_deadline_moved_is_not_said_to_leave_it(
+    tracker: Run, phase_one: Path
+) -> None:
+    due = "--kind meeting --label Review --due 2020-08-15 --source text"
+    add = f"add deadline review --agreement phase-one {due}"
+    assert tracker("--today", "2020-09-30", *add.split(), db=phase_one).code == 0
+    for party, due_on, on in (
+        ("us", "2020-08-24", "2020-08-14"),
+        ("cn", "2020-08-24", "2020-08-15"),
+        ("us", "2020-08-24", "2020-08-16"),
+        ("cn", "2020-08-31", "2020-08-17"),
+        ("cn", "2020-08-24", "2020-08-18"),
+    ):
+        move = ("move", "review", due_on, "--says", party, "--on", on)
+        assert tracker("--today", "2020-09-30", *move, db=phase_one).code == 0
+
+    told = events(calendar_of(tracker, db=phase_one))["review"]["description"].splitlines()
+
+    assert [line for line in told if line.startswith("To ")] == [
+        "To 24 Aug 2020, announced on 14 Aug 2020 by US.",
+        "To 24 Aug 2020, announced on 15 Aug 2020 by China.",
+        "To 24 Aug 2020, announced on 16 Aug 2020 by US.",
+        "To 31 Aug 2020, announced on 17 Aug 2020 by China; it does not move the day.",
+        "To 24 Aug 2020, announced on 18 Aug 2020 by China.",
+    ]
+
+
 def test_a_move_taken_back_raises_the_sequence_again(tracker: Run, phase_one: Path) -> None:
     """A calendar program ignores an event whose number went down."""
     assert tracker("move", "farm-goods-2021", "2022-02-28", db=phase_one).code == 0

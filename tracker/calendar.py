@@ -5,12 +5,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tracker.dates import in_words, period_in_words
-from tracker.facts import Move
 from tracker.quantities import in_words as quantity_in_words
 from tracker.queries import Reader
 from tracker.reports.deadlines import verdict_in_words
 from tracker.reports.view import View
-from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.deadlines import DeadlinePosition, Heard
 from tracker.tables.cells import WEB_ADDRESS, visible
 from tracker.vocabulary import DeadlineKind, DeadlineVerdict, EntryKind, Precision
 
@@ -108,7 +107,7 @@ def _lines(book: View, position: DeadlinePosition) -> list[str]:
         if deadline.due_on:
             first = period_in_words(deadline.due_on)
             lines.append(f"First due {first}; moved by {position.slip_days:+} days.")
-        lines += [_moved(book, *judged) for judged in position.moves]
+        lines += [_moved(book, position, heard) for heard in position.moves]
     as_of = in_words(book.clocks.as_of)
     kind = "Limit" if position.is_limit else deadline.kind.capitalize()
     lines.append(f"{kind}, {verdict_in_words(book.reported(position))} as of {as_of}.")
@@ -137,10 +136,13 @@ def _exactness(position: DeadlinePosition) -> list[str]:
     ]
 
 
-def _moved(book: Reader, move: Move, moves_it: bool) -> str:
+def _moved(book: Reader, position: DeadlinePosition, heard: Heard) -> str:
+    """Return who named which day when, and whether that is not the day to which it was moved."""
+    move = heard.move
     said = f" by {book.short(move.says)}" if move.says else ""
     announced = in_words(move.announced_on)
-    only = "" if moves_it else "; it does not move the day"
+    is_agreed = move.says in position.moved_by and move.due_on.last == position.last
+    only = "" if heard.moves_it or is_agreed else "; it does not move the day"
     return f"To {period_in_words(move.due_on)}, announced on {announced}{said}{only}."
 
 

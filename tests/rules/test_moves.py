@@ -230,6 +230,25 @@ def test_each_word_is_told_with_whether_it_changed_anything() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("us 2027-01-10, cn 2027-01-10", "us cn"),
+        ("us 2027-01-10, cn 2027-01-10, eu 2027-01-10", "us cn eu"),
+        ("eu 2027-01-10, us 2027-01-10, cn 2027-01-10, eu 2027-03-31", "us cn"),
+        ("eu 2027-01-10, us 2027-01-10, - 2027-01-10", ""),
+        ("- 2027-01-10, us 2027-01-10", ""),
+        ("- 2027-01-10, us 2027-03-31, cn 2027-03-31", "us cn"),
+        ("us 2027-01-10", ""),
+    ],
+)
+def test_a_day_is_moved_by_all_who_last_named_it_even_after_it_moved(
+    words: str, names: str
+) -> None:
+    found = judged(TRUCE, words=moves(words), where=everyone("us cn eu"))
+    assert found.moved_by == tuple(names.split())
+
+
+@pytest.mark.parametrize(
     ("announced_on", "due_on"), [("2025-10-29", "2025-12-31"), ("2025-10-30", "2026-02-28")]
 )
 def test_words_dated_before_the_promise_move_nothing(announced_on: str, due_on: str) -> None:

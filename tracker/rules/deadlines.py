@@ -91,13 +91,14 @@ class DeadlinePosition(NamedTuple):
 
     @property
     def moved_by(self) -> tuple[str, ...]:
-        """The parties whose statements moved it to its day; none if you moved it."""
-        last = max((at for at, one in enumerate(self.moves) if one.moves_it), default=-1)
-        heard = self.moves[: last + 1]
-        named: dict[str, Period] = {}
-        for move, _ in heard:
-            named = named | {move.says: move.due_on} if move.says else {}
-        return tuple(one for one, due_on in named.items() if due_on == heard[-1].move.due_on)
+        """The parties that last named the day to which they moved it; none if you moved it."""
+        moved = [move for move, moves_it in self.moves if moves_it]
+        if not moved or moved[-1].says is None:
+            return ()
+        named: dict[str, date] = {}
+        for move, _ in self.moves:
+            named = named | {move.says: move.due_on.last} if move.says else {}
+        return tuple(one for one, on in named.items() if on == moved[-1].due_on.last)
 
     @property
     def is_delivery(self) -> bool:
