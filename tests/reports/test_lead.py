@@ -191,6 +191,24 @@ def test_a_day_that_a_party_names_for_the_end_is_the_news_even_if_it_moves_nothi
     assert told()[1][0] == "The US says the agreement ends on 31 October 2027."
 
 
+def test_of_the_days_that_a_party_names_in_a_week_only_the_last_is_told(
+    tracker: Run, told: Told
+) -> None:
+    record(
+        tracker,
+        "move truce-year 2027-01-10 --says us --on 2026-01-06",
+        "move truce-year 2027-10-31 --says cn --on 2026-01-07",
+        "move truce-year 2027-01-10 --says cn --on 2026-01-08",
+    )
+
+    headline, lead = told()
+
+    assert headline == (
+        "The end of the agreement was moved to 10 January 2027, as the US and China say"
+    )
+    assert lead == ["The agreement ends in 364 days."]
+
+
 def test_a_day_that_two_parties_name_is_told_once_and_with_its_target(
     tracker: Run, told: Told
 ) -> None:

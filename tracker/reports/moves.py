@@ -91,12 +91,12 @@ def days_named(view: View, entries: Sequence[Entry]) -> list[list[Entry]]:
     Each is a list of the statements that name it; days of agreements come first.
     """
     days = {one.deadline: one.due_on for one in moved(view, entries)}
-    words = {
-        (one.deadline, one.says): one
-        for one in entries
-        if one.says and one.due_on and days.get(one.deadline) != one.due_on
-    }
-    groups = by_key(((one.deadline, one.due_on), one) for one in words.values())
+    words = {(one.deadline, one.says): one for one in entries if one.says and one.due_on}
+    groups = by_key(
+        ((one.deadline, one.due_on), one)
+        for one in words.values()
+        if days.get(one.deadline) != one.due_on
+    )
     return sorted(groups.values(), key=lambda own: own[0].concession is not None)
 
 
