@@ -110,6 +110,20 @@ def test_a_level_is_due_in_full_all_the_time(tracker: Run, licences: Path) -> No
     assert ("what was due by each day" in caption, has_due) == (True, True)
 
 
+@pytest.mark.parametrize("day", ["--due 2026-10-31", "--awaits the-first-order"])
+def test_a_target_without_a_first_day_is_a_flat_line(tracker: Run, book: Path, day: str) -> None:
+    of = "--concession soybeans --kind delivery --label Tonnage --source article"
+    target = f"{day} --target 25 --unit MMT"
+    assert tracker("add", "deadline", "soy-2026", *of.split(), *target.split()).code == 0
+    counted = ("--by", "USDA", "--basis", "sold", "--on", "2026-01-06")
+    assert tracker("measure", "soy-2026", "2", *counted).code == 0
+
+    *_, figure = charts_of(book, date(2026, 1, 8), "soybeans")
+
+    assert figure.description.endswith("The dashed line is the target.")
+    assert figure.charts["wide"].count('"value":25.0') == 2
+
+
 def test_of_two_counts_for_a_day_the_line_has_the_one_made_public_later(
     tracker: Run, licences: Path
 ) -> None:

@@ -163,17 +163,16 @@ def _due(progress: Progress) -> Iterator[Spec]:
 
 
 def _dashed(progress: Progress) -> list[tuple[date, Decimal]]:
-    """Return the ends of the line of the target; what adds up has one that rises."""
+    """Return the ends of the line of the target; it rises if what is due by a day is known."""
     position, days = progress.position, _days(progress)
     opens_on, target = position.opens_on, position.target
     if target is None:
         return []
     is_level = all(track[0].basis is Basis.LEVEL for track in progress.tracks)
-    if position.is_limit or position.is_cut or is_level:
+    due = due_by(position, opens_on, Basis.LEVEL if is_level else None) if opens_on else None
+    if opens_on is None or due is None:
         return [(days[0], target), (days[-1], target)]
-    if opens_on is None or position.due_on is None:
-        return []
-    return [(opens_on, due_by(position, opens_on) or target), (position.last, target)]
+    return [(opens_on, due), (position.last, target)]
 
 
 def _days(progress: Progress) -> list[date]:
