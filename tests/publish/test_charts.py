@@ -76,6 +76,31 @@ def test_a_cancelled_deadline_is_a_cross(busan: Path) -> None:
     assert "Suspension ends: cancelled" in [cells[2].text for cells in figure.data.cells]
 
 
+@pytest.mark.parametrize(
+    ("kept", "bucket", "other"),
+    [("met --on 2025-11-10", "expired", "void"), ("started --on 2025-11-10", "void", "expired")],
+)
+def test_what_was_kept_before_it_lapsed_is_drawn_as_expired(
+    tracker: Run, book: Path, kept: str, bucket: str, other: str
+) -> None:
+    for words in (kept, "lapsed --on 2026-01-06"):
+        assert tracker("log", "rare-earths", *words.split()).code == 0
+
+    (figure,) = charts_of(book, date(2026, 1, 8), "rare-earths")
+
+    assert f'"bucket":"{bucket}"' in figure.charts["wide"]
+    assert f'"bucket":"{other}"' not in figure.charts["wide"]
+
+
+def test_what_is_met_after_its_term_is_drawn_as_expired(tracker: Run, busan: Path) -> None:
+    words = ("log", "cn-24pct-suspend", "met", "--on", "2026-11-12")
+    assert tracker("--today", "2026-11-26", *words, db=busan).code == 0
+
+    (figure,) = charts_of(busan, date(2026, 11, 26), "cn-24pct-suspend")
+
+    assert '"bucket":"expired"' in figure.charts["wide"]
+
+
 def test_names_of_lines_are_beside_the_chart(busan: Path) -> None:
     *_, figure = charts_of(busan, date(2026, 11, 26), "cn-soy-2025")
     found = [*placed(figure.charts["wide"])]

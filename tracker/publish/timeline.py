@@ -12,10 +12,10 @@ from tracker.publish.figures import Figure, charts, is_narrow, moment, month, mo
 from tracker.reports.deadlines import DeadlineRow, deadline_row
 from tracker.reports.history import in_short, standing
 from tracker.reports.view import View
-from tracker.rules.terms import FOR_GOOD, bucket_of
+from tracker.rules.terms import bucket_of
 from tracker.tables import Column, table
 from tracker.tables.bars import colour
-from tracker.vocabulary import Bucket, DeadlineVerdict, EntryKind
+from tracker.vocabulary import Bucket, DeadlineVerdict, EntryKind, Stage
 
 SIGHT = 365
 """How many days before and after today the chart shows; its table has the rest."""
@@ -115,12 +115,17 @@ def _named(view: View, slugs: Sequence[str]) -> dict[str, str]:
 
 
 def _stage(view: View, entry: Entry) -> Happening:
-    on = entry.effective_on.last
-    term = FOR_GOOD._replace(holds=view.terms[str(entry.concession)].holds)
-    bucket = bucket_of(entry.stage, on, term, on) if entry.stage else None
+    slug, on = str(entry.concession), entry.effective_on.last
+    bucket = _bucket(view, slug, entry.stage, on) if entry.stage else None
     mark = "claim" if entry.says else "verdict"
-    words = in_short(view, entry)
-    return Happening(str(entry.concession), on, mark, bucket, words)
+    return Happening(slug, on, mark, bucket, in_short(view, entry))
+
+
+def _bucket(view: View, slug: str, stage: Stage, on: date) -> Bucket:
+    """Return what a stage was worth to the receiver on the day on which it was stated."""
+    kept = view.positions[slug].kept
+    was_kept = kept is not None and kept.on <= on
+    return bucket_of(stage, on, view.terms[slug], on, was_kept=was_kept)
 
 
 def _deadline(row: DeadlineRow) -> Iterator[Happening]:
