@@ -168,6 +168,26 @@ def test_a_cancelled_deadline_is_a_cancelled_event(tracker: Run) -> None:
     assert event["sequence"] == 1
 
 
+def test_a_meeting_that_was_held_before_its_day_is_an_event_of_the_day_it_was_held(
+    tracker: Run, phase_one: Path
+) -> None:
+    due = "--kind meeting --label Review --due 2020-12-31 --source text"
+    for words in (
+        f"add deadline review --agreement phase-one {due}",
+        "close review met --on 2020-08-24",
+        "close farm-goods-2021 met --on 2022-01-05",
+    ):
+        assert tracker("--today", "2022-02-01", *words.split(), db=phase_one).code == 0
+
+    found = events(calendar_of(tracker, db=phase_one))
+
+    assert found["review"].decoded("dtstart") == date(2020, 8, 24)
+    assert "Due 31 Dec 2020; the event is on the day on which it was met." in (
+        found["review"]["description"].splitlines()
+    )
+    assert found["farm-goods-2021"].decoded("dtstart") == date(2021, 12, 31)
+
+
 def test_nothing_rings_unless_asked_and_then_only_what_is_open(tracker: Run) -> None:
     assert tracker("close", "g20-2026", "cancelled").code == 0
     assert "VALARM" not in calendar_of(tracker)

@@ -42,7 +42,7 @@ def render(book: View, alarm_days: int | None = None) -> str:
     calendar.add("x-wr-calname", visible(f"{title_of(book)}: deadlines"))
     last_written, turns = stamp(book), _turns(book)
     dated = [position for position in book.listed_deadlines if position.due_on]
-    for position in sorted(dated, key=lambda one: (one.last, one.deadline.slug)):
+    for position in sorted(dated, key=lambda one: (one.happens_on, one.deadline.slug)):
         event = _event(book, position, turns[position.deadline.slug])
         event.add("dtstamp", last_written)
         if alarm_days is not None and book.reported(position).verdict is DeadlineVerdict.OPEN:
@@ -59,7 +59,7 @@ def _event(book: View, position: DeadlinePosition, sequence: int) -> "Event":
     event = Event()
     event.add("uid", f"{deadline.slug}.{deadline.agreement}@{DOMAIN}")
     event.add("sequence", sequence)
-    event.add("dtstart", position.last)
+    event.add("dtstart", position.happens_on)
     event.add("summary", visible(_summary(book, position)))
     event.add("description", visible("\n".join(_lines(book, position))))
     event.add("categories", [deadline.kind.value])
@@ -127,10 +127,13 @@ def _subject(book: Reader, position: DeadlinePosition) -> str:
 
 
 def _exactness(position: DeadlinePosition) -> list[str]:
-    due_on = position.due_on
-    if due_on is None or due_on.precision is Precision.DAY:
+    if position.due_on is None:
         return []
-    words = period_in_words(due_on)
+    words = period_in_words(position.due_on)
+    if position.happens_on < position.last:
+        return [f"Due {words}; the event is on the day on which it was met."]
+    if position.due_on.precision is Precision.DAY:
+        return []
     return [
         f"Due some time in {words}; the event is on the last day, as the exact day is not known."
     ]

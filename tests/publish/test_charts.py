@@ -76,6 +76,15 @@ def test_a_cancelled_deadline_is_a_cross(busan: Path) -> None:
     assert "Suspension ends: cancelled" in [cells[2].text for cells in figure.data.cells]
 
 
+def test_what_was_met_before_its_day_is_drawn_on_the_day_it_was_met(busan: Path) -> None:
+    (figure,) = charts_of(busan, date(2026, 11, 26), None)
+    told = {cells[2].text: cells[1].text for cells in figure.data.cells}
+
+    assert told["Xi visits Washington: meeting, met"] == "24 Sep 2026"
+    late = "US soybeans bought for 2025: delivery, met, 131 days late"
+    assert told[late] == "28 Feb 2026"
+
+
 @pytest.mark.parametrize(
     ("kept", "bucket", "other"),
     [("met --on 2025-11-10", "expired", "void"), ("started --on 2025-11-10", "void", "expired")],

@@ -9,9 +9,10 @@ from tracker.dates import in_words, shifted
 from tracker.facts import Entry
 from tracker.publish.drawing import INK, SOFT, Spec
 from tracker.publish.figures import Figure, charts, is_narrow, moment, month, months, today
-from tracker.reports.deadlines import DeadlineRow, deadline_row
+from tracker.reports.deadlines import verdict_in_words
 from tracker.reports.history import in_short, standing
 from tracker.reports.view import View
+from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.terms import bucket_of
 from tracker.tables import Column, table
 from tracker.tables.bars import colour
@@ -25,11 +26,15 @@ ROWS = 60
 
 DESCRIPTION = (
     "Dots are stages as they were recorded, in the colour of what they mean to the receiver;"
-    " hollow ones are what a party claims. A black diamond is a deadline, a hollow one its"
-    " first day where it was moved, with a dashed line to the new one, and a cross one that was"
-    " cancelled. A pale band is a term, from"
+    " hollow ones are what a party claims. A black diamond is a deadline, or the earlier day on"
+    " which it was met, a hollow one its first day where it was moved, with a dashed line to the"
+    " new one, and a cross one that was cancelled. A pale band is a term, from"
     " the promise to the day until which it has to be kept up. The upright line is today,"
 )
+
+
+CLOSED = (DeadlineVerdict.MET, DeadlineVerdict.MISSED)
+"""Verdicts that are told beside a deadline's kind."""
 
 
 class Happening(NamedTuple):
@@ -57,7 +62,7 @@ class Time(NamedTuple):
     rows: Mapping[str, str]
     """The candidates for rows, from the top, with the rows' names."""
     happenings: Sequence[Happening]
-    deadlines: Sequence[DeadlineRow]
+    deadlines: Sequence[DeadlinePosition]
     terms: Sequence[Span]
 
 
@@ -84,13 +89,13 @@ def timeline(view: View, only: str | None = None) -> Figure | None:
 
 def _time(view: View, only: str | None) -> Time:
     positions = view.owned.get(only, ()) if only else view.listed_deadlines
-    deadlines = [deadline_row(view, position) for position in positions]
+    deadlines = [view.reported(position) for position in positions]
     stages = (
         _stage(view, entry)
         for entry in standing(view.history(only))
         if entry.kind is EntryKind.STAGE and entry.concession in view.listed_positions
     )
-    happenings = [*stages, *(one for row in deadlines for one in _deadline(row))]
+    happenings = [*stages, *(mark for one in deadlines for mark in _deadline(one))]
     rows = [only] if only else [*view.agreements, *view.concessions]
     terms = [*_terms(view, [only] if only else view.listed_positions)]
     return Time(view.clocks.as_of, _named(view, rows), happenings, deadlines, terms)
@@ -128,20 +133,21 @@ def _bucket(view: View, slug: str, stage: Stage, on: date) -> Bucket:
     return bucket_of(stage, on, view.terms[slug], on, was_kept=was_kept)
 
 
-def _deadline(row: DeadlineRow) -> Iterator[Happening]:
-    subject = _subject(row)
-    if row.due_on is None:
+def _deadline(position: DeadlinePosition) -> Iterator[Happening]:
+    subject, deadline, verdict = _subject(position), position.deadline, position.verdict
+    if position.due_on is None:
         return
-    if row.slip_days and row.original_due_on:
-        words = f"{row.label}: first day, moved by {row.slip_days:+} days"
-        yield Happening(subject, row.original_due_on.last, "first", None, words)
-    is_off = row.verdict is DeadlineVerdict.CANCELLED
-    mark, words = ("cancelled", "cancelled") if is_off else ("deadline", row.kind)
-    yield Happening(subject, row.due_on.last, mark, None, f"{row.label}: {words}")
+    if position.slip_days and position.original:
+        words = f"{deadline.label}: first day, moved by {position.slip_days:+} days"
+        yield Happening(subject, position.original.last, "first", None, words)
+    is_off = verdict is DeadlineVerdict.CANCELLED
+    closed = f", {verdict_in_words(position)}" if verdict in CLOSED else ""
+    mark, words = ("cancelled", "cancelled") if is_off else ("deadline", f"{deadline.kind}{closed}")
+    yield Happening(subject, position.happens_on, mark, None, f"{deadline.label}: {words}")
 
 
-def _subject(row: DeadlineRow) -> str:
-    return row.concession or row.agreement
+def _subject(position: DeadlinePosition) -> str:
+    return position.deadline.concession or position.deadline.agreement
 
 
 def _unseen(time: Time) -> str:
@@ -265,10 +271,10 @@ def _shown(time: Time, seen: Sequence[Happening]) -> list[Span]:
 def _moves(time: Time, subjects: Set[str]) -> list[Span]:
     """Return the moves of deadlines in rows, from a first day in sight."""
     return [
-        Span(_subject(row), first.last, _clipped(due_on.last, time.near))
-        for row in time.deadlines
-        if row.slip_days and (first := row.original_due_on) and (due_on := row.due_on)
-        if _in_sight(first.last, time.near) and _subject(row) in subjects
+        Span(_subject(one), first.last, _clipped(one.happens_on, time.near))
+        for one in time.deadlines
+        if one.slip_days and (first := one.original)
+        if _in_sight(first.last, time.near) and _subject(one) in subjects
     ]
 
 

@@ -90,6 +90,12 @@ class DeadlinePosition(NamedTuple):
         return self.days_left is None or self.days_left >= 0
 
     @property
+    def happens_on(self) -> date:
+        """Its last day, or the earlier day on which it was met."""
+        met_on = self.outcome if self.verdict is DeadlineVerdict.MET else None
+        return min(self.last, met_on.last) if met_on else self.last
+
+    @property
     def moved_by(self) -> tuple[str, ...]:
         """The parties that last named the day to which they moved it; none if you moved it."""
         moved = [move for move, moves_it in self.moves if moves_it]
