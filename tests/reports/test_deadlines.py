@@ -128,6 +128,18 @@ def test_what_is_kept_before_its_day_is_met_and_no_longer_due(licences: Run) -> 
     assert "VALARM" not in event
 
 
+@pytest.mark.parametrize("outcome", ["log list missed", "close list-public missed"])
+def test_no_days_are_left_of_what_was_missed_by_itself_or_with_its_concession(
+    licences: Run, outcome: str
+) -> None:
+    assert "18 d ago" in licences("deadlines").out
+
+    licences(*outcome.split(), "--on", "2026-02-16")
+
+    assert "missed" in licences("deadlines").out
+    assert "d ago" not in licences("deadlines").out
+
+
 def test_what_has_to_be_kept_up_has_met_the_day_of_its_start(licences: Run) -> None:
     run = partial(licences, "--today", "2026-01-20")
     run("change", "list", "--hold", "--reason", "It has to stay public")

@@ -9,7 +9,7 @@ from tracker.dates import in_words, shifted
 from tracker.facts import Entry
 from tracker.publish.drawing import INK, SOFT, Spec
 from tracker.publish.figures import Figure, charts, is_narrow, moment, month, months, today
-from tracker.reports.deadlines import verdict_in_words
+from tracker.reports.deadlines import has_outcome, verdict_in_words
 from tracker.reports.history import in_short, standing
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
@@ -31,10 +31,6 @@ DESCRIPTION = (
     " new one, and a cross one that was cancelled. A pale band is a term, from"
     " the promise to the day until which it has to be kept up. The upright line is today,"
 )
-
-
-CLOSED = (DeadlineVerdict.MET, DeadlineVerdict.MISSED)
-"""Verdicts that are told beside a deadline's kind."""
 
 
 class Happening(NamedTuple):
@@ -134,14 +130,14 @@ def _bucket(view: View, slug: str, stage: Stage, on: date) -> Bucket:
 
 
 def _deadline(position: DeadlinePosition) -> Iterator[Happening]:
-    subject, deadline, verdict = _subject(position), position.deadline, position.verdict
+    subject, deadline = _subject(position), position.deadline
     if position.due_on is None:
         return
     if position.slip_days and position.original:
         words = f"{deadline.label}: first day, moved by {position.slip_days:+} days"
         yield Happening(subject, position.original.last, "first", None, words)
-    is_off = verdict is DeadlineVerdict.CANCELLED
-    closed = f", {verdict_in_words(position)}" if verdict in CLOSED else ""
+    is_off = position.verdict is DeadlineVerdict.CANCELLED
+    closed = f", {verdict_in_words(position)}" if has_outcome(position) else ""
     mark, words = ("cancelled", "cancelled") if is_off else ("deadline", f"{deadline.kind}{closed}")
     yield Happening(subject, position.happens_on, mark, None, f"{deadline.label}: {words}")
 

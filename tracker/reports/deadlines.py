@@ -19,7 +19,10 @@ from tracker.reports.grouping import grouped
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, is_due_within
 from tracker.tables import NOTHING, Column, Report, Section, Tone, table
-from tracker.vocabulary import Bound, DeadlineKind, DeadlineVerdict
+from tracker.vocabulary import Bound, DeadlineKind, DeadlineVerdict, Outcome
+
+OUTCOMES = frozenset(one.value for one in Outcome)
+"""The verdicts on deadlines that have an outcome."""
 
 
 class DeadlineMove(NamedTuple):
@@ -172,10 +175,15 @@ def _of(row: DeadlineRow) -> str:
 
 
 def left(row: DeadlineRow) -> str:
-    """Return how many days are left, or ago it was; empty if it was closed."""
-    if row.outcome_on is not None or row.days_left is None:
+    """Return how many days are left, or ago it was; empty if it has an outcome."""
+    if has_outcome(row) or row.days_left is None:
         return NOTHING
     return distance(row.days_left)
+
+
+def has_outcome(row: DeadlineRow | DeadlinePosition) -> bool:
+    """Return whether it was met, missed or cancelled, by itself or with its concession."""
+    return row.verdict.value in OUTCOMES
 
 
 def _with_target(row: DeadlineRow) -> str:
