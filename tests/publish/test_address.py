@@ -190,6 +190,20 @@ def test_bars_of_a_picture_are_as_large_as_there_is_room_for(farm_goods: Path) -
 
 
 @pytest.mark.parametrize(
+    ("sides", "others"), [(3, ""), (4, "1 other is not shown. "), (5, "2 others are not shown. ")]
+)
+def test_a_picture_says_how_many_sides_it_leaves_out_and_that_it_counts(
+    farm_goods: Path, sides: int, others: str
+) -> None:
+    with Book.open(farm_goods, today=DAY) as book:
+        gains = next(one for one in book.week().report.sections if one.bars is not None)
+
+    svg = Card("", "", gains._replace(cells=(gains.cells * 3)[:sides])).svg()
+
+    assert f">{others}Concessions are counted, not weighed: " in svg
+
+
+@pytest.mark.parametrize(
     "url", ["truce.example", "javascript:alert(1)", "https://a.example/?b", "https://a.example/ b"]
 )
 def test_what_is_not_an_address_is_refused(url: str) -> None:

@@ -94,6 +94,7 @@ def test_the_first_page_and_that_of_gains_have_it_with_one_tick_a_month(
     for name in ("index.html", "gains.html", "embed-gains.html"):
         page = farm_site[name].decode()
         assert "Who gained what, over time" in page, name
+        assert "at the end of each week: counted, not weighed." in page, name
         drawing = page[page.index('aria-labelledby="trend-wide-title"') :]
         words = [
             one.text

@@ -6,6 +6,8 @@ from itertools import accumulate, islice
 from typing import NamedTuple
 
 from tracker.publish.drawing import NO_XML, XMLNS, converter, one_line
+from tracker.reports.frame import plural
+from tracker.reports.tally import COUNTED
 from tracker.tables.bars import shapes
 from tracker.tables.markup import Markup, element
 from tracker.tables.page import painted
@@ -15,6 +17,8 @@ WIDTH, HEIGHT, MARGIN, BELOW = 1200, 630, 70, 40
 ROOM = WIDTH - 2 * MARGIN
 SIZES = {60: 2, 50: 3, 42: 4}
 """The sizes of a headline, each with its maximum number of lines."""
+NOTE = 18
+"""The size of the line below the bars, and its distance from the bottom."""
 KICKER, LETTERS = 26, 156
 """The size of the line above the headline, if there is room, and its maximum of letters."""
 SIDES = 3
@@ -83,6 +87,9 @@ class Card(NamedTuple):
                 break
         yield element("svg", *drawn, x=MARGIN, y=max(top, HEIGHT - BELOW - high), width=ROOM,
                       height=high, viewBox=f"0 0 {room} {height}")  # fmt: skip
+        rest = len(self.gains.cells) - SIDES
+        others = f"{rest} {plural(rest, 'other is', 'others are')} not shown. " if rest > 0 else ""
+        yield _text(f"{others}{COUNTED}", HEIGHT - NOTE, NOTE, "var(--soft)")
 
 
 def _set(headline: str) -> tuple[int, list[str]]:

@@ -20,8 +20,8 @@ from tracker.vocabulary import Bucket
 TITLE = "Who gained what, over time"
 NOTHING_YET = (0,) * len(Bucket)
 CAPTION = (
-    "How many concessions promised to each side were in each bucket at the end of each week. The"
-    " data has a line for each week that changed a side's counts."
+    "The concessions promised to each side, in each bucket, at the end of each week: counted, not"
+    " weighed. The data has a line for each week that changed a side's counts."
 )
 SIDES = 8
 """The most sides that are drawn: those that were promised most."""
