@@ -694,6 +694,41 @@ def test_undo_takes_back_what_a_merge_decided_and_it_is_asked_again(
     assert tracker("merge", theirs).code == BooksDisagree.exit_code
 
 
+@pytest.mark.parametrize("keep", ["ours", "theirs"])
+def test_a_decision_that_reached_the_other_book_comes_back_from_there_after_undo(
+    tracker: Run, chen: Other, theirs: Path, target: Target, keep: str
+) -> None:
+    close_otherwise(tracker, chen)
+    assert tracker("merge", theirs, "--keep", keep).code == 0
+    assert chen("merge", target.address).code == 0
+    decided = [json.loads(chen(one, "-f", "json").out)["rows"] for one in ("status", "deadlines")]
+    assert tracker("undo").code == 0
+
+    passed_on = chen("merge", target.address)
+    again = tracker("merge", theirs)
+    back = chen("merge", target.address)
+
+    assert [one.code for one in (passed_on, again, back)] == [0, 0, 0], again.err
+    assert passed_on.out.startswith("0 entries merged")
+    assert back.out.startswith("0 entries merged")
+    for book in (tracker, chen):
+        found = [json.loads(book(one, "-f", "json").out)["rows"] for one in ("status", "deadlines")]
+        assert found == decided
+    assert is_whole(target)
+
+
+def test_a_conflict_is_asked_again_once_both_books_undid_the_decision(
+    tracker: Run, chen: Other, theirs: Path, target: Target
+) -> None:
+    close_otherwise(tracker, chen)
+    tracker("merge", theirs, "--keep", "ours")
+    chen("merge", target.address)
+    for book in (tracker, chen):
+        assert book("undo").code == 0
+
+    assert "conflict in 2 places" in tracker("merge", theirs).err
+
+
 def test_undo_brings_back_a_declaration_that_yielded_under_our_reading(
     tracker: Run, chen: Other, theirs: Path
 ) -> None:

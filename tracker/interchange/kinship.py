@@ -23,7 +23,7 @@ class Kinship:
         self.numbers = array("i", bytes(4 * (other.entries + 1)))
         """For each of their entries, its number here, or 0 if this book lacks it."""
         self.undone = bytearray(other.entries + 1)
-        """Which of their entries came by a merge that was undone there, and what undid it."""
+        """Which of their entries a merge wrote that was undone there, and what undid it."""
         self.stem, self.after = self._stem(connection)
         self._find(connection)
         self._leave_out_undone()
@@ -66,11 +66,11 @@ class Kinship:
 
     def _find(self, connection: Connection) -> None:
         """Find those of their later entries that this book has."""
-        own, copied = self._ours(connection)
-        copies = {
-            (copied[batch], origin): entry
-            for entry, batch, origin in connection.stream("copies", after=self.after)
-            if batch in copied
+        own, merged = self._ours(connection)
+        came = {
+            (merged[batch], origin): entry
+            for entry, batch, origin in connection.stream("merged", after=self.after)
+            if batch in merged
         }
         for batch, entries in self._spans():
             for entry in entries:
@@ -78,32 +78,32 @@ class Kinship:
                 if number in own.get(batch.origin, ()):
                     self.numbers[entry] = number
                 else:
-                    self.numbers[entry] = copies.get((batch.origin, number), 0)
+                    self.numbers[entry] = came.get((batch.origin, number), 0)
 
     def _ours(self, connection: Connection) -> tuple[dict[bytes, range], dict[int, bytes]]:
-        """Return our own later batches, and the origins of those that are copies."""
-        own, copied = {}, {}
+        """Return our own later batches, and the origins of those that a merge wrote."""
+        own, merged = {}, {}
         rows = [row for row in connection.stream("lineage") if row[0] > self.stem]
         ends = [*(row[1] for row in rows[1:]), LATEST]
-        for (batch, first, seal, origin), end in zip(rows, ends, strict=False):
-            if origin is None:
+        for (batch, first, seal, origin, merged_by), end in zip(rows, ends, strict=False):
+            if merged_by is None:
                 own[bytes(seal)] = range(first, end)
             else:
-                copied[batch] = bytes.fromhex(origin)
-        return own, copied
+                merged[batch] = bytes(seal) if origin is None else bytes.fromhex(origin)
+        return own, merged
 
     def _spans(self) -> Iterator[tuple[OtherBatch, range]]:
         for batch in self.new_batches:
             yield batch, self.batch_of(batch.first)
 
     def _leave_out_undone(self) -> None:
-        """Mark what an undone merge had brought there: it is treated as if it had never come."""
+        """Mark what an undone merge had written there: it is treated as if it had never been."""
         undoing: set[int] = set()
         for batch, entries in self._spans():
             if batch.command == Command.UNDO and not batch.is_merged:
                 undoing |= {*entries}
         for batch, entries in self._spans():
-            for entry in entries if batch.is_copy else ():
+            for entry in entries if batch.is_merged else ():
                 by = self.other.taken_by.get(entry)
                 if by in undoing:
                     self.undone[entry] = self.undone[by] = 1

@@ -27,8 +27,6 @@ class OtherBatch(NamedTuple):
     origin: bytes
     """Its seal in the book in which it was recorded."""
     command: Command
-    is_copy: bool
-    """Whether it was recorded in yet another book."""
     is_merged: bool
     """Whether a merge wrote it there."""
     told: dict[str, Any]
@@ -39,10 +37,9 @@ def _batch_of(row: Row) -> OtherBatch:
     _, command, author, recorded_at, utc_offset, first, origin, origin_at, merged_by, seal = row
     seal = bytes(seal)
     identity = seal if origin is None else bytes.fromhex(origin)
-    is_copy, is_merged = origin is not None, merged_by is not None
     told = {"command": command, "author": author, "utc_offset": utc_offset}
     told |= {"origin": identity.hex(), "origin_at": origin_at or recorded_at}
-    return OtherBatch(first, seal, identity, Command(command), is_copy, is_merged, told)
+    return OtherBatch(first, seal, identity, Command(command), merged_by is not None, told)
 
 
 def digest_of(declares: Mapping[str, Any]) -> bytes:
