@@ -11,12 +11,14 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import TODAY, Run
 from tracker import settings
 from tracker.database import Target, open_book
 from tracker.errors import BooksDisagree, BrokenOther, ClockAhead, NothingLeft
+from tracker.facts import Clocks
 from tracker.journal.chain import digest
 from tracker.journal.verification import verify
+from tracker.queries import Reader
 from tracker.reports import overturned
 
 READING = ("measure", "soybeans-2026", "8.5", "--by", "USDA", "--basis", "sold")
@@ -834,6 +836,37 @@ def test_what_rests_on_a_thing_of_another_kind_here_was_never_declared(
     assert "withdrawal of rice-2026: here never declared, there #28 is about it" in refused.err
     assert found.code == 0
     assert said(tracker, "history", "rice-2026")["rows"][-1]["value"] == 1
+
+
+@pytest.mark.parametrize("keep", ["ours", "theirs"])
+def test_blocs_that_would_be_part_of_each_other_are_a_conflict(
+    tracker: Run, chen: Other, theirs: Path, target: Target, keep: str
+) -> None:
+    for slug, name in (("eu", "European Union"), ("g7", "Group of Seven"), ("jp", "Japan")):
+        tracker("add", "party", slug, "--name", name, "--short", slug.upper())
+    assert chen("merge", target.address).code == 0
+    tracker("change", "eu", "--part-of", "g7", "--reason", "It takes part in every summit")
+    chen("change", "g7", "--part-of", "eu", "--reason", "Typed the wrong way round")
+    chen("change", "jp", "--part-of", "g7", "--reason", "A member")
+
+    refused = tracker("merge", theirs)
+    settled = tracker("merge", theirs, "--keep", keep)
+    back = chen("merge", target.address)
+
+    assert refused.code == BooksDisagree.exit_code
+    assert "declaration of eu: here part_of 'g7' (#29), there part_of nothing (#26)" in refused.err
+    assert "declaration of g7: here part_of nothing (#27), there part_of 'eu' (#29)" in refused.err
+    assert (settled.code, back.code) == (0, 0)
+    blocs = {"jp": "g7"} | ({"eu": "g7"} if keep == "ours" else {"g7": "eu"})
+    assert blocs_in(target) == blocs_in(Target("sqlite", str(theirs))) == blocs
+    assert is_whole(target)
+
+
+def blocs_in(target: Target) -> dict[str, str]:
+    """Return the bloc of each party that has one."""
+    with closing(open_book(target)) as connection:
+        blocs = Reader(connection, Clocks(TODAY)).part_of
+    return {party: bloc for party, bloc in blocs.items() if bloc}
 
 
 # --- what is refused ------------------------------------------------------------------------------

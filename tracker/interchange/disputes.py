@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from tracker.errors import FutureDay, TrackerError
@@ -13,6 +14,7 @@ from tracker.interchange.kinship import Kinship
 from tracker.interchange.settlement import (
     CLAIM,
     CLOSING,
+    DECLARATION,
     ENTRY,
     MOVE,
     OUTCOMES,
@@ -34,12 +36,14 @@ from tracker.interchange.settlement import (
 from tracker.journal import Draft, Writer
 from tracker.journal.consistency import (
     Declaring,
+    blocs_of,
     require_free,
     require_slug,
     version_in_force,
 )
 from tracker.journal.corrections import Target
-from tracker.journal.versions import differing
+from tracker.journal.declaring import quoted
+from tracker.journal.versions import differing, version_at
 from tracker.queries.rows import Subject
 from tracker.vocabulary import EntryKind, Kept, Namespace, ThingKind
 
@@ -107,6 +111,8 @@ class Disputes:
         self._fitting: set[int] = set()
         self._corrected: dict[int, str] = {}
         """The things about which it retracted or restored something."""
+        self._parties: dict[str, None] = {}
+        """The parties that it declared, or of which it retracted or restored a version."""
 
     def hear(self, number: int, draft: Draft) -> None:
         """Note what counts in the other book and came under a number: a word, or an outcome."""
@@ -145,6 +151,8 @@ class Disputes:
             self._lost[subject.id] = subject, entry
         elif wrong.kind is EntryKind.DEADLINE:
             self._closed[subject.id] = subject.slug
+        if subject.what == Namespace.PARTY:
+            self._parties[subject.slug] = None
         if subject.what == Namespace.SUBJECT:
             self._corrected[subject.id] = subject.slug
             if subject.concession_id and subject.concession:
@@ -154,6 +162,8 @@ class Disputes:
         """Refuse a declaration whose slug is another kind of thing here, or has entries here."""
         what, slug, fields = declaring
         require_slug(self._writer, what, slug)
+        if what is ThingKind.PARTY:
+            self._parties[slug] = None
         if what in (ThingKind.CONCESSION, ThingKind.DEADLINE):
             before = version_in_force(self._writer, what, slug)
             if before is not None:
@@ -166,6 +176,7 @@ class Disputes:
         self._missing = {}
         self._compare_withdrawals()
         self._compare_corrected()
+        self._compare_blocs()
         self._compare_outcomes()
         if self._said:
             self._compare_words()
@@ -220,6 +231,26 @@ class Disputes:
                 here, there = _about(ours - theirs.keys()), _about(theirs[one] for one in theirs)
                 words = (here, "withdrawn") if ours else ("withdrawn", there)
                 self.conflicts.append(Conflict(Disagreement(WITHDRAWAL, slug, *words), cell))
+
+    def _compare_blocs(self) -> None:
+        """Find parties that would be part of themselves by what the two books declare."""
+        blocs = {party: blocs_of(self._writer, party) for party in self._parties}
+        circles = chain.from_iterable(one for party, one in blocs.items() if party in one)
+        for party in sorted({*circles}):
+            cell = Cell(VERSIONS, self._thing(party, Namespace.PARTY))
+            ours, theirs, _ = self._sides(cell)
+            if ours != theirs.keys():
+                numbers = {one: one for one in ours}
+                words = (self._bloc(side) for side in (numbers, theirs))
+                self.conflicts.append(Conflict(Disagreement(DECLARATION, party, *words), cell))
+
+    def _bloc(self, versions: Mapping[int, int]) -> str:
+        """Return the bloc of a party's version in force, and the version's number in its book."""
+        if not versions:
+            return "withdrawn"
+        entry = max(versions)
+        fields = version_at(self._writer.connection, ThingKind.PARTY, entry)
+        return f"part_of {quoted(fields.get('part_of'))} (#{versions[entry]})"
 
     def _compare_withdrawals(self) -> None:
         """Find entries that only this book has, about things that the other one withdrew."""

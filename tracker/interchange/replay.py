@@ -14,7 +14,13 @@ from tracker.interchange.differences import Declarations
 from tracker.interchange.disputes import Disputes
 from tracker.interchange.kinship import Kinship
 from tracker.interchange.restoring import UNFIT, draft_of
-from tracker.interchange.settlement import ENTRY, WITHDRAWAL, Conflict, Disagreement
+from tracker.interchange.settlement import (
+    DECLARATION,
+    ENTRY,
+    WITHDRAWAL,
+    Conflict,
+    Disagreement,
+)
 from tracker.journal import Admission, Draft, Writer
 from tracker.journal.consistency import Declaring, require_named
 from tracker.journal.corrections import Target, named, referring, targets
@@ -85,7 +91,7 @@ class Replay:
         others = []
         for one in self._disputes.conflicts:
             what, subject, *_ = one.disagreement
-            if what in (WITHDRAWAL, ENTRY) and subject in found:
+            if what in (WITHDRAWAL, ENTRY, DECLARATION) and subject in found:
                 both = found[subject].unfit | one.unfit
                 found[subject] = found[subject]._replace(unfit=both)
             else:

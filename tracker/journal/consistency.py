@@ -48,6 +48,7 @@ def require_in_force(writer: Writer, thing: int, slug: str, before: int) -> None
         declaring = _read(writer, slug, now[-1])
         require_parties(writer, _parties(declaring.fields))
         require_named(writer, declaring)
+        require_outside(writer, slug, declaring.fields.get("part_of"))
         require_declarable(writer, declaring, _read(writer, slug, was[-1]).fields if was else None)
 
 
@@ -97,11 +98,10 @@ def require_parties(writer: Writer, slugs: Iterable[str]) -> None:
 
 
 def require_named(writer: Writer, declaring: Declaring) -> None:
-    """Refuse a declaration that names something the book lacks, or a bloc that is part of it."""
+    """Refuse a declaration that names something the book lacks."""
     names, fields = writer.names, declaring.fields
     for party in _parties(fields):
         names.party(party)
-    require_outside(writer, declaring.slug, fields.get("part_of"))
     if "source" in fields:
         names.source(fields["source"])
     for owner in ("agreement", "concession"):
@@ -135,11 +135,25 @@ def version_in_force(writer: Writer, what: ThingKind, slug: str) -> dict[str, An
 
 def require_outside(writer: Writer, party: str, bloc: str | None) -> None:
     """Refuse a bloc that is the party itself, or is part of it."""
-    while bloc is not None:
-        if bloc == party:
-            raise BadField(field="part_of", reason="the party would be part of itself")
-        fields = version_in_force(writer, ThingKind.PARTY, bloc) or {}
-        bloc = fields.get("part_of")
+    if bloc is not None and party in (bloc, *blocs_of(writer, bloc)):
+        raise BadField(field="part_of", reason="the party would be part of itself")
+
+
+def blocs_of(writer: Writer, party: str) -> list[str]:
+    """Return the blocs that a party is part of, each once; the closest one comes first.
+
+    While a merge is going on, a party may be one of its own.
+    """
+    found: list[str] = []
+    bloc = _bloc_of(writer, party)
+    while bloc is not None and bloc not in found:
+        found.append(bloc)
+        bloc = _bloc_of(writer, bloc)
+    return found
+
+
+def _bloc_of(writer: Writer, party: str) -> str | None:
+    return (version_in_force(writer, ThingKind.PARTY, party) or {}).get("part_of")
 
 
 def require_slug(writer: Writer, what: ThingKind, slug: str) -> None:
