@@ -637,6 +637,21 @@ def test_a_dry_run_with_conflicts_begins_with_the_refusal(
     assert tracker("merge", theirs, "--dry-run", "--keep", "ours").code == 0
 
 
+def test_a_dry_run_previews_changes_only_once_it_is_said_whom_to_keep(
+    tracker: Run, chen: Other, theirs: Path
+) -> None:
+    close_otherwise(tracker, chen)
+    chen("log", "rare-earths", "stalled", "--on", "2026-01-07")
+
+    refused = tracker("merge", theirs, "--dry-run")
+    settled = tracker("merge", theirs, "--dry-run", "--keep", "theirs")
+
+    *_, last = refused.out.splitlines()
+    assert last.startswith("  declaration of soybeans: here title")
+    assert "title changed from 'Buy soybeans' to 'Buy US soybeans'" in settled.out
+    assert "rare-earths: started → stalled" in settled.out
+
+
 def test_an_entry_dated_ahead_is_refused_with_what_can_be_done(
     tracker: Run, chen: Other, theirs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

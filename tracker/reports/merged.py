@@ -59,12 +59,17 @@ class Omitted(NamedTuple):
 
 
 def merged_report(watch: Watch, merged: Merged, dry_run: bool) -> Report:
-    """Return what was merged and what that changed."""
+    """Return what was merged and what that changed.
+
+    While there are conflicts, what it would change depends on how they are settled.
+    """
     receipt, moved = watch.changes(merged.entries)
     would = "would be " if dry_run else ""
     lines = [*_refused(merged), summary(merged, would), *_counted(merged), *_remarks(merged)]
     lines += _disagreements(merged)
-    if merged.entries:
+    if merged.conflicts:
+        moved = []
+    elif merged.entries:
         today = watch.clocks.as_of
         lines += overturned(watch.connection, today, merged.entries.start)
     found = MergeReceipt(
