@@ -27,6 +27,7 @@ from tracker import journal
 from tracker.database import Target
 from tracker.interchange.merging import Merged
 from tracker.interchange.replay import KEPT_OURS
+from tracker.interchange.settlement import CORRECTION
 from tracker.soundness import findings
 from tracker.vocabulary import Kept
 
@@ -65,10 +66,14 @@ def meet_in_either_order(base: Path, steps: Sequence[Step]) -> None:
 
 
 def on_what(found: Merged) -> list[tuple[str, str, str]]:
-    """Return what two books disagree on; words about one thing can differ on several days."""
+    """Return what two books disagree on; words about one thing can differ on several days.
+
+    Corrections are left out: several of one thing can differ, and each book gives its own words.
+    """
     return sorted(
         (one.what, one.subject, "" if one.conflicts else one.ours.partition(" on ")[2][:10])
         for one in found.disagreements
+        if one.what != CORRECTION
     )
 
 

@@ -175,6 +175,82 @@ def test_what_both_took_back_is_taken_back_once_more(
     assert len(declared) == len(set(declared))
 
 
+RETRACTED = ("retract", "26", "--reason", "No such report")
+EIGHT = ("amend", "26", "--value", "8")
+A_DAY_LATER = ("amend", "26", "--on", "2026-01-08")
+
+
+@pytest.mark.parametrize(
+    ("ours", "their", "listed"),
+    [
+        (RETRACTED, EIGHT, "#26 retracted (#27), there amended to 8 MMT on 2026-01-07 (#28)"),
+        (
+            EIGHT,
+            A_DAY_LATER,
+            "#26 amended to 8 MMT on 2026-01-07 (#28), there amended to 8.5 MMT on 2026-01-08"
+            " (#28)",
+        ),
+        (EIGHT, RETRACTED, "#26 amended to 8 MMT on 2026-01-07 (#28), there retracted (#27)"),
+        (EIGHT, EIGHT, None),
+        (RETRACTED, RETRACTED, None),
+    ],
+)
+def test_different_corrections_of_one_entry_are_listed(
+    tracker: Run,
+    chen: Other,
+    theirs: Path,
+    target: Target,
+    ours: tuple[str, ...],
+    their: tuple[str, ...],
+    listed: str | None,
+) -> None:
+    assert tracker(*READING, "--on", "2026-01-07").code == 0
+    assert chen("merge", target.address).code == 0
+    assert (tracker(*ours).code, chen(*their).code) == (0, 0)
+
+    found, again = (corrected_apart(tracker, theirs) for _ in range(2))
+
+    assert found == ([f"correction of soybeans-2026: here {listed}"] if listed else [])
+    assert again == []
+
+
+def corrected_apart(tracker: Run, theirs: Path) -> list[str]:
+    """Merge, and return the corrections on which the books disagree."""
+    found = said(tracker, "merge", theirs)["disagreements"]
+    return [
+        f"{one['what']} of {one['subject']}: here {one['ours']}, there {one['theirs']}"
+        for one in found
+        if one["what"] == "correction"
+    ]
+
+
+def test_what_a_correction_was_amended_to_at_last_is_compared(
+    tracker: Run, chen: Other, theirs: Path, target: Target
+) -> None:
+    tracker("log", "soybeans", "partial", "--on", "2026-01-07")
+    chen("merge", target.address)
+    tracker("retract", "26", "--reason", "No such report")
+    chen("amend", "26", "--stage", "met")
+    chen("amend", "28", "--stage", "stalled")
+
+    (found,) = corrected_apart(tracker, theirs)
+
+    assert found.endswith("here #26 retracted (#27), there amended to stalled on 2026-01-07 (#30)")
+
+
+def test_two_verdicts_amended_on_one_day_are_listed_once(
+    tracker: Run, chen: Other, theirs: Path, target: Target
+) -> None:
+    tracker("log", "soybeans", "partial", "--on", "2026-01-07")
+    chen("merge", target.address)
+    tracker("amend", "26", "--stage", "stalled")
+    chen("amend", "26", "--stage", "met")
+
+    (found,) = said(tracker, "merge", theirs)["disagreements"]
+
+    assert found["what"] == "verdict"
+
+
 def test_what_was_undone_here_stays_there(tracker: Run, chen: Other, theirs: Path) -> None:
     for record in (tracker, chen):
         record("log", "soybeans", "partial", "--on", "2026-01-07")

@@ -10,6 +10,7 @@ from typing import Any
 from tracker.dates import parse_iso_moment
 from tracker.errors import BadInput, BrokenOther, NoSuch, NoSuchSource, NotFound, Refused
 from tracker.interchange.addresses import Addresses
+from tracker.interchange.amendments import Amendments
 from tracker.interchange.differences import Declarations
 from tracker.interchange.disputes import Disputes
 from tracker.interchange.kinship import Kinship
@@ -73,6 +74,7 @@ class Replay:
         self._addresses = Addresses(writer.connection, kin.other)
         self._declarations = Declarations(writer, kin, self._addresses, settled)
         self._disputes = Disputes(writer, kin, self.there)
+        self._amendments = Amendments(writer, kin, self.there)
         self._merge = merge
         # Its entries had happened by its last moment, whatever --today says here.
         last = kin.other.last_moment
@@ -101,7 +103,8 @@ class Replay:
     @property
     def disagreements(self) -> list[Disagreement]:
         """Everything on which the books differ."""
-        return [*(one.disagreement for one in self.conflicts), *self._disputes.verdicts]
+        conflicts = (one.disagreement for one in self.conflicts)
+        return [*conflicts, *self._disputes.verdicts, *self._amendments.disagreements()]
 
     def there(self, entries: Iterable[int]) -> dict[int, int]:
         """Return those of our entries that count in the other book, with their numbers there.
@@ -264,6 +267,8 @@ class Replay:
         self._write(entry, draft)
         if draft.kind is EntryKind.RETRACTION:
             self._forget(entry, found)
+            if self._other.live[entry]:
+                self._amendments.hear(self._numbers[entry], found)
 
     def _forget(self, entry: int, wrong: Target) -> None:
         """Forget what was looked up about a retracted entry, or one that counts again."""

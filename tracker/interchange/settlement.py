@@ -21,6 +21,7 @@ KEPT = "Conflict settled in a merge: this side was kept"
 """The reasons given for what a merge retracts, and for what it restores."""
 
 VERDICT, CLAIM, READING, MOVE = "verdict", "claim", "reading", "move"
+CORRECTION = "correction"
 CLOSING, DECLARATION, WITHDRAWAL, ENTRY = "closing", "declaration", "withdrawal", "entry"
 
 Settle = Callable[[Writer], object]
@@ -31,8 +32,8 @@ class Disagreement(NamedTuple):
     """One difference between two books."""
 
     what: str
-    """A `verdict`, or a `claim`, a `reading` or a `move` by somebody; or what has to be settled: a
-    `closing`, a `declaration`, a `withdrawal`, or an `entry`.
+    """A `verdict`, or a `claim`, a `reading` or a `move` by somebody; a `correction`; or what has
+    to be settled: a `closing`, a `declaration`, a `withdrawal`, or an `entry`.
     """
     subject: str
     ours: str
