@@ -52,7 +52,7 @@ TODAY = date(2026, 1, 8)
 
 # A loaded machine may take any time for one example. CI looks at more of them.
 hypothesis.settings.register_profile("quick", deadline=None, max_examples=40)
-hypothesis.settings.register_profile("full", deadline=None, max_examples=200)
+hypothesis.settings.register_profile("full", deadline=None, max_examples=100)
 hypothesis.settings.load_profile("full" if os.environ.get("CI") else "quick")
 
 EXAMPLES = Path(__file__).parent.parent / "docs" / "examples"
