@@ -125,7 +125,8 @@ def test_a_note_goes_in_under_its_author_day_and_source(tracker: Run) -> None:
 
 
 def test_a_note_can_be_a_partys_statement(tracker: Run) -> None:
-    tracker("note", "tiktok", "The licence is on its way", "--says", "cn", "--on", "monday")
+    ran = tracker("note", "tiktok", "The licence is on its way", "--says", "cn", "--on", "monday")
+    assert ran.out.splitlines()[0] == "#25 tiktok: note by China, 5 Jan 2026"
 
     (row,) = json.loads(tracker("history", "tiktok", "--since", "2026-01-01", "-f", "json").out)[
         "rows"

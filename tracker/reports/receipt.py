@@ -9,6 +9,7 @@ from tracker.dates import period_in_words
 from tracker.facts import Clocks, Entry
 from tracker.reports.frame import counted
 from tracker.reports.history import in_short
+from tracker.reports.prose import the
 from tracker.reports.remarks import remarks
 from tracker.reports.status import StatusRow, claim_in_words, status_rows
 from tracker.reports.versions import with_declared
@@ -191,6 +192,8 @@ def recorded(view: View, entry: Entry, other: Entry | None = None) -> str:
 
 def _dated(view: View, entry: Entry, which: str = "") -> str:
     what = f"{in_short(view, entry)}{which}"
+    if entry.kind is EntryKind.NOTE and entry.says:
+        what = f"note by {the(view.short(entry.says))}"
     if entry.kind is EntryKind.CITATION:
         what = what.replace("a source", str(entry.source), 1)
     if entry.kind is EntryKind.DECLARATION:
