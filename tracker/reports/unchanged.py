@@ -53,7 +53,10 @@ def unchanged_section(view: View, found: WeekDocument) -> Section:
 
 
 def _is_above(view: View, found: WeekDocument) -> Callable[[WeekRow], bool]:
-    """Return whether parts above list a concession, and it is not only due with claims to add."""
+    """Return a function that says whether a concession is listed in a part above.
+
+    One that is only due there is listed again if a party claims another stage.
+    """
     ended = [one for one in found.overdue if one.kind is DeadlineKind.EXPIRY]
     told = {one.concession for part in (found.changes, found.at_risk, ended) for one in part}
     due = {one.concession for part in (found.due, found.begin, found.overdue) for one in part}

@@ -272,7 +272,7 @@ def _exceeds(before: View, view: View, entry: Entry) -> Iterator[str]:
 
 
 def _moved(before: View, view: View, entry: Entry) -> Iterator[str]:
-    """Yield a warning if a move changes what is closed, or names a day that cannot be meant.
+    """Yield a warning if a move changes what is closed, or names a day that is unlikely.
 
     A limit may bind from a day before its promise.
     """
