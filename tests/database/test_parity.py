@@ -39,8 +39,8 @@ METADATA = models.SQLModel.metadata
 MADE_AT = datetime(2026, 1, 8, 9, 30, 15, 123456, tzinfo=UTC)
 SEEDS = ("busan-truce",)
 """The seed that is compared; the others contain the same kinds of things."""
-PLAIN = ("text", "markdown", "csv", "json")
-"""The formats of every run; all others use the same cells."""
+PLAIN = ("text", "json")
+"""The formats of every run; all others use the same cells, and are slow."""
 REPORTS = (
     ("status",), ("week",), ("week", "2026-W01"), ("gains",), ("history", "--all"),
     ("deadlines",), ("pace",), ("claims",), ("cliff",), ("at-risk", "--within", "400"),
@@ -131,7 +131,9 @@ def source_of(connection: Connection) -> str:
 
 @pytest.mark.parametrize("report", REPORTS, ids=" ".join)
 @pytest.mark.parametrize(
-    "formats", [PLAIN, pytest.param(FORMATS, marks=pytest.mark.slow)], ids=["plain", "all"]
+    "formats",
+    [PLAIN, pytest.param([one for one in FORMATS if one not in PLAIN], marks=pytest.mark.slow)],
+    ids=["plain", "others"],
 )
 def test_every_report_is_the_same_to_the_byte_in_every_format(
     pair: tuple[Target, Target],

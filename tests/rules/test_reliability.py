@@ -175,6 +175,7 @@ def test_what_was_all_kept_at_once_is_kept_within_any_number_of_years() -> None:
 lives = st.lists(st.tuples(st.integers(0, 4_000), st.booleans()), min_size=1, max_size=60)
 
 
+@pytest.mark.slow
 @given(lives, st.sampled_from(YEARS))
 def test_the_estimate_is_that_of_lifelines(known: list[tuple[int, bool]], years: int) -> None:
     from lifelines import KaplanMeierFitter  # type: ignore[import-untyped]  # takes a second
