@@ -5,12 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from tracker.dates import (
-    Period,
-    parse_day,
-    parse_day_or_period,
-    parse_day_or_week,
-)
+from tracker.dates import Period, parse_day, parse_day_or_period, parse_day_or_week
 from tracker.errors import NotExact
 from tracker.quantities import parse_quantity
 from tracker.vocabulary import Bucket, ConcessionKind, Stage, parse_word

@@ -16,12 +16,7 @@ from tracker.database.failures import refusal
 from tracker.database.statements import SEALING, Scope, in_order
 from tracker.database.target import Target
 from tracker.dates import iso_moment
-from tracker.errors import (
-    BadText,
-    BookDamaged,
-    BookUnreachable,
-    NoSuchBook,
-)
+from tracker.errors import BadText, BookDamaged, BookUnreachable, NoSuchBook
 from tracker.errors.disk import reason_of
 
 BUSY_MILLISECONDS = 10_000

@@ -49,7 +49,7 @@ class OtherKind(kinds.NotFound):
             "help": f"Its {self.wanted}{'s' if len(self.found) > 1 else ''}:"
             f" {wording.first_of(self.found, 10)}"
             if self.found
-            else f"It has no {self.wanted}; declare one with 'tracker add {self.wanted}'",
+            else f"It has no {self.wanted}; declare one with 'tracker add {self.wanted}'"
         }
 
 

@@ -49,9 +49,7 @@ def _document(file: BufferedReader, name: str, table: Table) -> Iterator[Line | 
     if not isinstance(found, list):
         reason = f"it has no list '{table.rows}'" if table.rows else "it is not a list"
         raise UnreadableFile(path=name, reason=reason, wanted=wanted)
-    if found and isinstance(
-        found[0], list
-    ):  # as the US Census writes it: the first row names the columns
+    if found and isinstance(found[0], list):  # as the US Census writes it, with columns first
         head = [str(column) for column in found[0]]
         found = [
             dict(zip(head, row, strict=False)) if isinstance(row, list) else row
@@ -82,11 +80,7 @@ def _of_json(value: Any) -> str:
 
 
 def workbook(
-    file: BufferedReader,
-    name: str,
-    known: Sequence[str],
-    sheet: str | None = None,
-    header: int = 1,
+    file: BufferedReader, name: str, known: Sequence[str], sheet: str | None = None, header: int = 1
 ) -> Iterator[Line | Complaint]:
     """Yield the rows below the header of a sheet, by default the first; see `lines.read_csv`."""
     calamine = library()

@@ -105,11 +105,7 @@ def kind_of(file: BufferedReader, name: str) -> str:
 
 
 def read_csv(
-    file: BufferedReader,
-    name: str,
-    known: Sequence[str],
-    advance: Advance,
-    header: int = 1,
+    file: BufferedReader, name: str, known: Sequence[str], advance: Advance, header: int = 1
 ) -> Iterator[Line | Complaint]:
     """Yield the rows of a CSV file, whose line `header` names its columns.
 

@@ -19,13 +19,7 @@ from pydantic import (
     model_validator,
 )
 
-from tracker.errors import (
-    BadDocument,
-    NoSuchShipped,
-    RecipeAsks,
-    RecipeElsewhere,
-    UnknownWord,
-)
+from tracker.errors import BadDocument, NoSuchShipped, RecipeAsks, RecipeElsewhere, UnknownWord
 from tracker.errors.wording import suggestion
 from tracker.interchange import documents, seeds
 from tracker.interchange.columns import BOOKKEEPING, COLUMNS

@@ -9,19 +9,8 @@ from pydantic import ValidationError
 
 from tracker import schema
 from tracker.database import Connection, Target, creating
-from tracker.dates import (
-    iso_moment,
-    parse_iso_day,
-    parse_iso_moment,
-    parse_period,
-)
-from tracker.errors import (
-    BadDay,
-    BrokenDump,
-    TrackerError,
-    Unavailable,
-    UnreadableFile,
-)
+from tracker.dates import iso_moment, parse_iso_day, parse_iso_moment, parse_period
+from tracker.errors import BadDay, BrokenDump, TrackerError, Unavailable, UnreadableFile
 from tracker.facts import Fingerprint
 from tracker.interchange.exporting import ENTRY, FORMAT, SCHEMA
 from tracker.interchange.lines import read_line

@@ -33,10 +33,7 @@ INPUTS: Mapping[ThingKind, type[Declared]] = {
 
 SIDES = ("giver", "receiver")
 
-OWNED_BY = {
-    ThingKind.CONCESSION: ("agreement",),
-    ThingKind.DEADLINE: ("agreement", "concession"),
-}
+OWNED_BY = {ThingKind.CONCESSION: ("agreement",), ThingKind.DEADLINE: ("agreement", "concession")}
 """The fields that name a thing's owner; in a file, the place of a table names it."""
 
 DAYS = ("published_on", "agreed_on", "promised_on", "opens_on", "due_on")

@@ -15,15 +15,7 @@ from tracker.database import Connection, Row, Target, connect, open_book
 from tracker.database.occupancy import is_database
 from tracker.errors import BookDamaged, FileExists, TrackerError
 from tracker.facts import LATEST
-from tracker.journal.chain import (
-    FIRST,
-    GENESIS,
-    LAST,
-    batch_words,
-    digest,
-    links,
-    words_of,
-)
+from tracker.journal.chain import FIRST, GENESIS, LAST, batch_words, digest, links, words_of
 from tracker.journal.versions import more_between
 
 if TYPE_CHECKING:

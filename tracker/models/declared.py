@@ -22,14 +22,7 @@ from tracker.models.columns import (
 )
 from tracker.models.fields import Address, Day, DueDay, Flag, Line, Slug, Text
 from tracker.models.fields import Quantity as QuantityIn
-from tracker.vocabulary import (
-    Bound,
-    ConcessionKind,
-    DeadlineKind,
-    Instrument,
-    Precision,
-    Role,
-)
+from tracker.vocabulary import Bound, ConcessionKind, DeadlineKind, Instrument, Precision, Role
 
 
 class Declared(SQLModel):
@@ -54,8 +47,7 @@ def version(table: str, *constraints: Any, kind: str = "declaration") -> tuple[A
     return (
         sa.CheckConstraint(f"entry_kind = '{kind}'", name="entry_kind"),
         sa.ForeignKeyConstraint(
-            ["entry_id", "entry_kind", "thing_id"],
-            ["entry.id", "entry.kind", "entry.subject_id"],
+            ["entry_id", "entry_kind", "thing_id"], ["entry.id", "entry.kind", "entry.subject_id"]
         ),
         # Finds the version in force: the latest of a thing that counts.
         sa.Index(f"ix_{table}_thing_id", "thing_id", "entry_id"),
@@ -184,9 +176,7 @@ Slugs = Annotated[
 ]
 """One slug, or a list of them."""
 AnySlugs = Annotated[
-    Sequence[str],
-    BeforeValidator(_listed),
-    WithJsonSchema({"anyOf": [{"type": "string"}, _MAYBE]}),
+    Sequence[str], BeforeValidator(_listed), WithJsonSchema({"anyOf": [{"type": "string"}, _MAYBE]})
 ]
 """One slug, or a list of any number."""
 

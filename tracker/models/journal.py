@@ -21,15 +21,7 @@ from tracker.models.columns import (
     quantity_checks,
     word_checks,
 )
-from tracker.vocabulary import (
-    Basis,
-    Command,
-    EntryKind,
-    Namespace,
-    Outcome,
-    Precision,
-    Stage,
-)
+from tracker.vocabulary import Basis, Command, EntryKind, Namespace, Outcome, Precision, Stage
 
 
 class Thing(SQLModel, table=True):
@@ -92,11 +84,7 @@ class Entry(SQLModel, table=True):
     __table_args__ = (
         *day_checks("effective_on", "due_on", "public_on"),
         *word_checks(
-            kind=EntryKind,
-            stage=Stage,
-            basis=Basis,
-            due_on_precision=Precision,
-            outcome=Outcome,
+            kind=EntryKind, stage=Stage, basis=Basis, due_on_precision=Precision, outcome=Outcome
         ),
         sa.CheckConstraint(
             "effective_on_precision = 'year' OR effective_on_precision = 'month'",

@@ -42,10 +42,7 @@ def embeds(plan: Plan, week: Report, over_time: Trend | None) -> Iterator[tuple[
         figure = plan.targets[slug]
         writer = HtmlWriter(figure.title)
         parts: list[Markup | Framed] = [_title(plan), framed(figure, writer)]
-        yield (
-            offer.embed,
-            _page(plan, f"{figure.title} ({slug})", "targets.html", parts),
-        )
+        yield (offer.embed, _page(plan, f"{figure.title} ({slug})", "targets.html", parts))
 
 
 def _title(plan: Plan) -> Markup:

@@ -245,11 +245,7 @@ def _buckets(seen: list[Happening], width: int) -> Spec:
         "field": "bucket",
         "type": "nominal",
         "scale": {"domain": buckets, "range": [colour(bucket) for bucket in buckets]},
-        "legend": {
-            "columns": 2 if is_narrow(width) else 5,
-            "symbolType": "circle",
-            "offset": 26,
-        },
+        "legend": {"columns": 2 if is_narrow(width) else 5, "symbolType": "circle", "offset": 26},
     }
 
 

@@ -255,10 +255,7 @@ class Reader:
 
         The days of recording are those of the writer's time zone.
         """
-        moments = {
-            "from_at": _moment(start, time.min, -1),
-            "until_at": _moment(end, time.max, 1),
-        }
+        moments = {"from_at": _moment(start, time.min, -1), "until_at": _moment(end, time.max, 1)}
         rows = self._rows("late", before=start, end=LATEST, **moments)
         return [
             entry
