@@ -1,5 +1,6 @@
 """The types and constraints of columns, for both databases."""
 
+import re
 from collections.abc import Iterable
 from enum import StrEnum
 
@@ -53,9 +54,15 @@ def either(column: str, words: Iterable[str]) -> str:
     return " OR ".join(f"{column} = '{word}'" for word in words)
 
 
-def _by_dialect(name: str, sqlite: str, postgresql: str) -> list[sa.CheckConstraint]:
+def _checks(
+    columns: Iterable[str], what: str, sqlite: str, postgresql: str
+) -> list[sa.CheckConstraint]:
+    """Return the CHECKs of some columns, each called `it` in the condition for a database."""
     return [
-        sa.CheckConstraint(text, name=name).ddl_if(dialect=dialect)
+        sa.CheckConstraint(re.sub(r"\bit\b", column, text), name=f"{column}_is_{what}").ddl_if(
+            dialect=dialect
+        )
+        for column in columns
         for dialect, text in (("sqlite", sqlite), ("postgresql", postgresql))
     ]
 
@@ -65,25 +72,23 @@ def day_checks(*columns: str) -> list[sa.CheckConstraint]:
 
     SQLite has no type for days; PostgreSQL's also holds infinity and days before Christ.
     """
-    return [
-        check
-        for column in columns
-        for check in _by_dialect(
-            f"{column}_is_day",
-            f"{column} IS date({column}) AND length({column}) = 10 AND {column} >= '0001-01-01'",
-            f"{column} BETWEEN '0001-01-01' AND '9999-12-31'",
-        )
-    ]
+    return _checks(
+        columns,
+        "day",
+        "it IS date(it) AND length(it) = 10 AND it >= '0001-01-01'",
+        "it BETWEEN '0001-01-01' AND '9999-12-31'",
+    )
 
 
-def moment_checks(column: str) -> list[sa.CheckConstraint]:
+def moment_checks(*columns: str) -> list[sa.CheckConstraint]:
     """Return the CHECKs that keep moments in their written form, and finite."""
-    return _by_dialect(
-        f"{column}_is_moment",
-        f"{column} GLOB '????-??-??T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].{'[0-9]' * 6}Z'"
-        f" AND substr({column}, 1, 10) IS date(substr({column}, 1, 10))"
-        f" AND substr({column}, 12, 2) < '24' AND {column} >= '0001-01-01'",
-        f"{column} BETWEEN '0001-01-01' AND '9999-12-31 23:59:59.999999+00'",
+    return _checks(
+        columns,
+        "moment",
+        f"it GLOB '????-??-??T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].{'[0-9]' * 6}Z'"
+        " AND substr(it, 1, 10) IS date(substr(it, 1, 10))"
+        " AND substr(it, 12, 2) < '24' AND it >= '0001-01-01'",
+        "it BETWEEN '0001-01-01' AND '9999-12-31 23:59:59.999999+00'",
     )
 
 
@@ -93,19 +98,15 @@ def quantity_checks(*columns: str) -> list[sa.CheckConstraint]:
     They have at most 18 digits before the decimal point and 9 after it. On SQLite these are
     counted: as a number, the text would be rounded.
     """
-    return [
-        check
-        for column in columns
-        for check in _by_dialect(
-            f"{column}_is_finite",
-            f"{column} GLOB '*[0-9]' AND {column} NOT GLOB '*[^0-9.-]*'"
-            f" AND {column} NOT GLOB '?*-*' AND {column} NOT GLOB '*.*.*'"
-            f" AND ltrim({column}, '-') GLOB '[0-9]*'"
-            f" AND instr({column} || '.', '.') <= 19 + ({column} GLOB '-*')"
-            f" AND length({column}) - instr({column} || '.', '.') <= 9",
-            f"abs({column}) < 1e18 AND scale({column}) <= 9",
-        )
-    ]
+    return _checks(
+        columns,
+        "finite",
+        "it GLOB '*[0-9]' AND it NOT GLOB '*[^0-9.-]*' AND it NOT GLOB '?*-*'"
+        " AND it NOT GLOB '*.*.*' AND ltrim(it, '-') GLOB '[0-9]*'"
+        " AND instr(it || '.', '.') <= 19 + (it GLOB '-*')"
+        " AND length(it) - instr(it || '.', '.') <= 9",
+        "abs(it) < 1e18 AND scale(it) <= 9",
+    )
 
 
 def precision_check(column: str) -> sa.CheckConstraint:

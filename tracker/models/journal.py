@@ -44,8 +44,7 @@ class Batch(SQLModel, table=True):
     """The batch of one command's entries; written after them, it seals them."""
 
     __table_args__ = (
-        *moment_checks("recorded_at"),
-        *moment_checks("origin_at"),
+        *moment_checks("recorded_at", "origin_at"),
         *word_checks(command=Command),
         sa.CheckConstraint("author <> ''", name="author_is_named"),
         sa.CheckConstraint("id BETWEEN 1 AND first_entry", name="numbers"),
