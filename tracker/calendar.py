@@ -14,7 +14,7 @@ from tracker.tables.cells import WEB_ADDRESS, visible
 from tracker.vocabulary import DeadlineKind, DeadlineVerdict, EntryKind, Precision
 
 if TYPE_CHECKING:
-    from icalendar import Alarm, Event
+    from icalendar import Event
 
 PRODUCT = "-//Truce Tracker//Deadlines//EN"
 DOMAIN = "truce-tracker"
@@ -33,7 +33,7 @@ def render(book: View, alarm_days: int | None = None) -> str:
 
     With `alarm_days`, open ones have alarms so many days ahead.
     """
-    from icalendar import Calendar
+    from icalendar import Alarm, Calendar
 
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -46,7 +46,11 @@ def render(book: View, alarm_days: int | None = None) -> str:
         event = _event(book, position, turns[position.deadline.slug])
         event.add("dtstamp", last_written)
         if alarm_days is not None and book.reported(position).verdict is DeadlineVerdict.OPEN:
-            event.add_component(_alarm(event, alarm_days))
+            alarm = Alarm()
+            alarm.add("action", "DISPLAY")
+            alarm.add("description", event["summary"])
+            alarm.add("trigger", timedelta(days=-alarm_days))
+            event.add_component(alarm)
         calendar.add_component(event)
     written: bytes = calendar.to_ical()
     return written.decode()
@@ -69,16 +73,6 @@ def _event(book: View, position: DeadlinePosition, sequence: int) -> "Event":
     if address and WEB_ADDRESS.fullmatch(address):
         event.add("url", address)
     return event
-
-
-def _alarm(event: "Event", days: int) -> "Alarm":
-    from icalendar import Alarm
-
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", event["summary"])
-    alarm.add("trigger", timedelta(days=-days))
-    return alarm
 
 
 def title_of(book: Reader) -> str:

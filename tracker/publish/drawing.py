@@ -181,7 +181,7 @@ def read(converted: str) -> Drawing:
     for node in svg.iter():
         if size := node.get("font-size"):
             node.set("font-size", f"{float(size.removesuffix('px')) * SHOWN / DRAWN:.4g}px")
-    return Drawing(svg.attrib["width"], svg.attrib["height"], _cleaned_within(svg))
+    return Drawing(svg.attrib["width"], svg.attrib["height"], join(map(_cleaned, svg)))
 
 
 def held_in(page: str) -> list[Held]:
@@ -212,10 +212,6 @@ def converter() -> Any:
     return extras.library("vl_convert", "publish", "site")
 
 
-def _cleaned_within(node: ElementTree.Element) -> Markup:
-    return join(_cleaned(child) for child in node)
-
-
 def _cleaned(node: ElementTree.Element) -> Markup:
     name = node.tag.rpartition("}")[2]
     if name not in ELEMENTS or node.get("display") == "none" or BARE_PATH.match(node.get("d", "")):
@@ -223,9 +219,9 @@ def _cleaned(node: ElementTree.Element) -> Markup:
     inner = [one for child in node if (one := _cleaned(child))]
     if name == "g" and not inner and not node.text:
         return EMPTY
-    kept = {key: value for key, value in node.attrib.items() if _is_kept(key, value)}
+    kept = {
+        key: value
+        for key, value in node.attrib.items()
+        if key in ATTRIBUTES and (key, value) != ("opacity", "1")
+    }
     return tagged(name, kept, node.text or "", *inner)
-
-
-def _is_kept(key: str, value: str) -> bool:
-    return key in ATTRIBUTES and not (key == "opacity" and value == "1")

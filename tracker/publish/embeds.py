@@ -32,21 +32,17 @@ def offers(view: View, targets: Iterable[str]) -> dict[str, Offer]:
 
 def embeds(plan: Plan, week: Report, over_time: Trend | None) -> Iterator[tuple[str, Draft]]:
     """Yield the pages: the current week, who gained what over time, and each target."""
-    writer = HtmlWriter(title_of(week))
+    writer, heading = HtmlWriter(title_of(week)), element("h1", plan.title)
     yield EMBED_WEEK, _page(plan, plan.titled(week), INDEX, [writer.top(week)])
     if over_time:
         title = "Who gained what"
         writer = HtmlWriter(title)
-        yield TREND.embed, _page(plan, title, "gains.html", [_title(plan), over_time.shown(writer)])
+        yield TREND.embed, _page(plan, title, "gains.html", [heading, over_time.shown(writer)])
     for slug, offer in plan.offers.items():
         figure = plan.targets[slug]
         writer = HtmlWriter(figure.title)
-        parts: list[Markup | Framed] = [_title(plan), framed(figure, writer)]
+        parts: list[Markup | Framed] = [heading, framed(figure, writer)]
         yield (offer.embed, _page(plan, f"{figure.title} ({slug})", "targets.html", parts))
-
-
-def _title(plan: Plan) -> Markup:
-    return element("h1", plan.title)
 
 
 def _page(plan: Plan, title: str, of: str, parts: Sequence[Markup | Framed]) -> Draft:

@@ -59,20 +59,17 @@ def _tables(view: Whole) -> Iterator[tuple[str, FlatTable]]:
     shown = flat_tables(_concessions(view))
     yield "concession", shown["rows"]
     yield "concession_versions", shown["versions"]
-    for name, one in _reports(view).items():
-        for of, table in flat_tables(one).items():
-            if table.is_list:
-                yield (name if of == one.main else f"{name}_{of}"), table
-
-
-def _reports(view: Whole) -> dict[str, Report]:
-    return {
+    reports = {
         **answers(view),
         "at_risk": at_risk(view, DAYS),
         "reliability": reliability(view, Grouping.GIVER),
         "check": check(view, DAYS),
         "week": bulletin(view, week_of(view.clocks.as_of), every_source=True),
     }
+    for name, one in reports.items():
+        for of, table in flat_tables(one).items():
+            if table.is_list:
+                yield (name if of == one.main else f"{name}_{of}"), table
 
 
 def _concessions(view: Whole) -> Report:

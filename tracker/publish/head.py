@@ -45,18 +45,14 @@ class Head(NamedTuple):
             "og:url": address,
         }
         if image := self.image or picture:
-            told |= _picture(f"{base}{image}", self.title if self.image else site)
+            told |= {
+                "og:image": f"{base}{image}",
+                "og:image:width": str(WIDTH),
+                "og:image:height": str(HEIGHT),
+                "og:image:alt": self.title if self.image else site,
+            }
         metas = [element("meta", property=key, content=value) for key, value in told.items()]
         if image:
             metas.append(element("meta", name_="twitter:card", content="summary_large_image"))
         canonical = element("link", rel="canonical", href=address)
         return join([canonical, element("meta", name_="description", content=words), *metas])
-
-
-def _picture(address: str, shows: str) -> dict[str, str]:
-    return {
-        "og:image": address,
-        "og:image:width": str(WIDTH),
-        "og:image:height": str(HEIGHT),
-        "og:image:alt": shows,
-    }

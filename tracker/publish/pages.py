@@ -117,17 +117,14 @@ def week_page(plan: Plan, report: Report, of: Week) -> Draft:
 def first_page(
     plan: Plan, view: View, report: Report, image: str, over_time: Trend | None
 ) -> Draft:
-    """Return the first page of the site: the current week, and links to all others."""
-    own = _with_portfolio(view, report)
-    return _week_page(plan, own, plan.weeks[0], INDEX, image, over_time)
+    """Return the first page of the site: the current week, and links to all others.
 
-
-def _with_portfolio(view: View, report: Report) -> Report:
-    """Return a week's report; with several agreements, it begins with a line on each."""
-    if len(view.agreements) <= 1:
-        return report
-    own = portfolio(view, [row.status_ for row in report.rows])
-    return report._replace(sections=[own, *report.sections])
+    With several agreements, it begins with a line on each.
+    """
+    if len(view.agreements) > 1:
+        own = portfolio(view, [row.status_ for row in report.rows])
+        report = report._replace(sections=[own, *report.sections])
+    return _week_page(plan, report, plan.weeks[0], INDEX, image, over_time)
 
 
 def _card(report: Report) -> bytes | None:
@@ -144,13 +141,10 @@ def _week_page(
     corrected = [corrected_line(later)] if later else []
     parts = [writer.top(report), *corrected, pager(plan.weeks, of), *writer.sections(report)]
     if name == INDEX:
-        parts += [*_over_time(writer, over_time), weeks_list(plan.weeks), files(OF_INDEX)]
+        trend = [over_time.shown(writer, TREND)] if over_time else []
+        parts += [*trend, weeks_list(plan.weeks), files(OF_INDEX)]
     head = Head(report.headline, report.lead or report.headline, image)
     return _page(plan, writer, name, [*parts, footer(report)], head)
-
-
-def _over_time(writer: HtmlWriter, trend: Trend | None) -> list[Markup]:
-    return [trend.shown(writer, TREND)] if trend else []
 
 
 def gains_page(plan: Plan, report: Report, over_time: Trend | None, weekly: Report) -> Draft:
@@ -166,7 +160,7 @@ def gains_page(plan: Plan, report: Report, over_time: Trend | None, weekly: Repo
     parts: list[Markup | Framed] = [
         writer.heading(report),
         *shown,
-        *_over_time(writer, over_time),
+        *([over_time.shown(writer, TREND)] if over_time else []),
         *map(writer.section, lists),
         *_end(report, "gains"),
     ]
@@ -208,11 +202,8 @@ def targets_page(plan: Plan, report: Report) -> Draft:
 def sources_page(plan: Plan, report: Report) -> Draft:
     """Return the page of the sources."""
     writer = _writer(plan, report)
-    parts = [
-        writer.heading(report),
-        *map(writer.section, report.sections),
-        *_end(report, "sources"),
-    ]
+    sections = map(writer.section, report.sections)
+    parts = [writer.heading(report), *sections, *_end(report, "sources")]
     return _page(plan, writer, "sources.html", parts)
 
 
@@ -269,22 +260,17 @@ def _page(
 ) -> Draft:
     own = MENU[INDEX] if name == INDEX else writer.title
     title = own if plan.title in own else f"{own} · {plan.title}"
-    about = head or Head(title, title)
+    about, kind = head or Head(title, title), "application/atom+xml"
+    feed = element("link", rel="alternate", type=kind, title="Changes", href=FEED)
     page = Page(
         title,
         EMPTY,
         top=_masthead(plan.title, name if name in MENU else None),
         bottom=_colophon(plan.updated),
-        links=join([_feed_link(), about.links(plan.base, plan.title, name, plan.image)]),
+        links=join([feed, about.links(plan.base, plan.title, name, plan.image)]),
         kind="site",
     )
     return Draft(page, parts)
-
-
-@cache
-def _feed_link() -> Markup:
-    kind = "application/atom+xml"
-    return element("link", rel="alternate", type=kind, title="Changes", href=FEED)
 
 
 @cache

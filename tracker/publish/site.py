@@ -1,7 +1,7 @@
 """The whole site as a value: the name and the bytes of every file."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from tracker import calendar
@@ -10,7 +10,7 @@ from tracker.publish.answers import answers
 from tracker.publish.embeds import embeds, offers
 from tracker.publish.feed import Feed
 from tracker.publish.folder import Site
-from tracker.publish.gallery import Gallery, Hung
+from tracker.publish.gallery import Gallery
 from tracker.publish.method import updated
 from tracker.publish.origin import origin
 from tracker.publish.progress import progresses
@@ -40,16 +40,11 @@ class Drafted(NamedTuple):
         return Site(
             self.origin,
             {**{name: text.encode() for name, text in texts.items()}, **dict(files)},
-            {name: [*_keys(page.charts, drawings)] for name, page in self.pages.items()},
+            {  # a chart that failed has no key
+                name: [drawings[one].key for one in page.charts if drawings[one].drawing]
+                for name, page in self.pages.items()
+            },
         )
-
-
-def _keys(charts: Sequence[str], drawings: Mapping[str, Hung]) -> Iterator[str]:
-    """Yield the keys of a page's drawings; a chart that failed has none."""
-    for chart in charts:
-        key, drawing = drawings[chart]
-        if drawing:
-            yield key
 
 
 def drafted(view: View, gallery: Gallery, base: str = "") -> Drafted:
@@ -65,7 +60,11 @@ def drafted(view: View, gallery: Gallery, base: str = "") -> Drafted:
         weeks=weeks_of(whole),
         corrected=corrected_since(whole),
         links={**_links(whole), **_retractions(whole)},
-        titles=_titles(whole),
+        titles={
+            **{slug: one.title for slug, one in whole.agreements.items()},
+            **{slug: one.label for slug, one in whole.deadlines.items()},
+            **{slug: one.title for slug, one in whole.concessions.items()},
+        },
         targets=targets,
         offers=offers(whole, targets),
         updated=updated(whole),
@@ -130,14 +129,6 @@ def _retractions(view: Whole) -> dict[str, str]:
         for slug in view.positions
         for one in retracted(view.history(slug))
         for entry in (one.wrong, one.by)
-    }
-
-
-def _titles(view: View) -> dict[str, str]:
-    return {
-        **{slug: one.title for slug, one in view.agreements.items()},
-        **{slug: one.label for slug, one in view.deadlines.items()},
-        **{slug: one.title for slug, one in view.concessions.items()},
     }
 
 

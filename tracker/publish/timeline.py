@@ -16,7 +16,7 @@ from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.terms import bucket_of
 from tracker.tables import Column, table
 from tracker.tables.bars import colour
-from tracker.vocabulary import Bucket, DeadlineVerdict, EntryKind, Stage
+from tracker.vocabulary import Bucket, DeadlineVerdict, Stage
 
 SIGHT = 365
 """How many days before and after today the chart shows; its table has the rest."""
@@ -87,9 +87,9 @@ def _time(view: View, only: str | None) -> Time:
     positions = view.owned.get(only, ()) if only else view.listed_deadlines
     deadlines = [view.reported(position) for position in positions]
     stages = (
-        _stage(view, entry)
+        _stage(view, entry, entry.stage)
         for entry in standing(view.history(only))
-        if entry.kind is EntryKind.STAGE and entry.concession in view.listed_positions
+        if entry.stage and entry.concession in view.listed_positions
     )
     happenings = [*stages, *(mark for one in deadlines for mark in _deadline(one))]
     rows = [only] if only else [*view.agreements, *view.concessions]
@@ -115,18 +115,13 @@ def _named(view: View, slugs: Sequence[str]) -> dict[str, str]:
     }
 
 
-def _stage(view: View, entry: Entry) -> Happening:
+def _stage(view: View, entry: Entry, stage: Stage) -> Happening:
+    """Return the mark of a stage, with its worth to the receiver on the day it was stated."""
     slug, on = str(entry.concession), entry.effective_on.last
-    bucket = _bucket(view, slug, entry.stage, on) if entry.stage else None
-    mark = "claim" if entry.says else "verdict"
-    return Happening(slug, on, mark, bucket, in_short(view, entry))
-
-
-def _bucket(view: View, slug: str, stage: Stage, on: date) -> Bucket:
-    """Return what a stage was worth to the receiver on the day on which it was stated."""
     kept = view.positions[slug].kept
     was_kept = kept is not None and kept.on <= on
-    return bucket_of(stage, on, view.terms[slug], on, was_kept=was_kept)
+    bucket = bucket_of(stage, on, view.terms[slug], on, was_kept=was_kept)
+    return Happening(slug, on, "claim" if entry.says else "verdict", bucket, in_short(view, entry))
 
 
 def _deadline(position: DeadlinePosition) -> Iterator[Happening]:

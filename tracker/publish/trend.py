@@ -113,7 +113,8 @@ class Trend(NamedTuple):
         yield element("line", x1=0, x2=right, y1=top, y2=top, stroke="var(--soft)")
         for day in ticks(self.weeks[0].start, self.today, width):
             x = self._across(day, width)
-            words = _month(day) if day.day == 1 else in_words(day)
+            month = f"{MONTHS[day.month - 1]} {day.year % 100:02}"
+            words = month if day.day == 1 else in_words(day)
             side = "start" if x < LINE else "end" if x > right - LINE else "middle"
             yield element("line", x1=f"{x:.1f}", x2=f"{x:.1f}", y1=top, y2=top + 5,
                           stroke="var(--soft)")  # fmt: skip
@@ -170,10 +171,6 @@ def _data(weeks: Sequence[Week], panels: Sequence[Panel]) -> Section:
 
 def _count(at: int) -> Callable[[Change], str]:
     return lambda one: str(one.counts[at] or NOTHING)
-
-
-def _month(day: date) -> str:
-    return f"{MONTHS[day.month - 1]} {day.year % 100:02}"
 
 
 def _name(name: str, base: int, width: int) -> Markup:
