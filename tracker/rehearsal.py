@@ -48,17 +48,13 @@ def _rehearsed(connection: Connection, today: date, folder: Path) -> Iterator[st
         with closing(open_book(copy)) as restored:
             weeks = {_week(one, Clocks(today, entries)) for one in (connection, restored)}
     except Exception as error:
-        if isinstance(error, OSError) or _is_of_the_place(error):
+        damaged = isinstance(error, BookDamaged)
+        if isinstance(error, (OSError, Unavailable)) and not damaged:  # of the disk or the server
             raise
         yield f"rehearsal: {failure}: {getattr(error, 'what', None) or repr(error)}"
         return
     if len(weeks) > 1:
         yield "rehearsal: the book restored from its export shows a different week"
-
-
-def _is_of_the_place(error: Exception) -> bool:
-    """Return whether an error comes from the disk or the server, not from the book."""
-    return isinstance(error, Unavailable) and not isinstance(error, BookDamaged)
 
 
 def _week(connection: Connection, clocks: Clocks) -> str:

@@ -37,8 +37,7 @@ def findings(target: Target, now: datetime, cores: int = 1) -> list[str]:
         found = list(database.findings(connection))
         if any(line.startswith("schema: ") for line in found):
             return found
-        altering = _altered if target.dialect == "sqlite" else _altered_on_server
-        altered = [*altering(connection)]
+        altered = [*_altered(connection)]
         found += altered or _unreadable_values(connection)
         found += _broken_digests(connection, cores)
         return [*found, *([] if found else _future_moments(connection, now))]
@@ -48,22 +47,28 @@ Schema = dict[tuple[str, str], str]
 """The SQL of each table, index, trigger and view, by kind and name."""
 
 
+OURS_ALONE = ("trigger", "policy", "rule")
+"""Objects that change how a book behaves, and so are reported unless the program made them."""
+
+
 def _altered(connection: Connection) -> Iterator[str]:
-    """Yield what differs in a file's schema from the program's; additions by others are allowed."""
+    """Yield what differs in a book's schema from the program's; most additions are allowed."""
+    dialect = connection.target.dialect
     try:
-        held = _schema(connection)
+        held = _schema(connection) if dialect == "sqlite" else _schema_on_server(connection)
     except (BookDamaged, UnicodeDecodeError) as error:
         yield f"schema: it cannot be read: {getattr(error, 'what', error)}"
         return
-    for (kind, name), made in _fresh_schema().items():
+    made = _fresh_schema() if dialect == "sqlite" else _made_on_server(connection)
+    for (kind, name), text in made.items():
         if (kind, name) not in held:
-            if name not in database.GUARDS["sqlite"]:  # they are already reported
+            if name not in database.GUARDS[dialect]:  # they are already reported
                 yield f"schema: the {kind} {name} is missing"
-        elif held[kind, name] != made:
+        elif held[kind, name] != text or (kind == "view" and not _same_view(connection, name)):
             yield f"schema: the {kind} {name} is not as this program makes it"
-    for kind, name in held.keys() - _fresh_schema().keys():
-        if kind == "trigger":
-            yield f"schema: the trigger {name} is not this program's"
+    for kind, name in held.keys() - made.keys():
+        if kind in OURS_ALONE:
+            yield f"schema: the {kind} {name} is not this program's"
 
 
 @cache
@@ -117,25 +122,12 @@ ON_SERVER = """
         AND c.relname = ANY ({tables})
 """
 """A server's schema of a book; for a table, whether it survives a crash."""
-OURS_ALONE = ("trigger", "policy", "rule")
-"""Objects that change how a book behaves, and so are reported unless the program made them."""
 
 
-def _altered_on_server(connection: Connection) -> Iterator[str]:
-    """Yield what differs in a server's schema from the program's; most additions are allowed."""
+def _schema_on_server(connection: Connection) -> Schema:
     tables = ", ".join(f"'{name}'" for name in database.TABLES)
     rows = connection.text(ON_SERVER.format(tables=f"ARRAY[{tables}]"))
-    held = {(kind, name): " ".join(text.split()) for kind, name, text in rows}
-    made = _made_on_server(connection)
-    for (kind, name), text in made.items():
-        if (kind, name) not in held:
-            if name not in database.GUARDS["postgresql"]:  # they are already reported
-                yield f"schema: the {kind} {name} is missing"
-        elif held[kind, name] != text or (kind == "view" and not _same_view(connection, name)):
-            yield f"schema: the {kind} {name} is not as this program makes it"
-    for kind, name in held.keys() - made.keys():
-        if kind in OURS_ALONE:
-            yield f"schema: the {kind} {name} is not this program's"
+    return {(kind, name): " ".join(text.split()) for kind, name, text in rows}
 
 
 def _made_on_server(connection: Connection) -> Schema:
@@ -155,6 +147,8 @@ def _made_on_server(connection: Connection) -> Schema:
 
 def _same_view(connection: Connection, name: str) -> bool:
     """Return whether a server plans a view in the same way as the program's own SQL for it."""
+    if connection.target.dialect == "sqlite":  # its text is the same
+        return True
     words = _fresh_schema()["view", name].partition(" AS ")[2]
     plan = "EXPLAIN (VERBOSE, COSTS OFF) SELECT * FROM"
     return connection.text(f"{plan} {name}") == connection.text(f"{plan} ({words}) AS {name}")

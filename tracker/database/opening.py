@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,7 +41,9 @@ def open_book(target: Target, *, at_head: bool = True) -> Connection:
     try:
         revision = revision_of(connection)
         if revision > HEAD or (at_head and revision != HEAD):
-            raise _wrong_schema(target, revision)
+            if revision.isdigit() and revision < HEAD:
+                raise SchemaBehind(book=target, revision=revision, head=HEAD)
+            raise SchemaAhead(book=target, revision=revision)
     except BaseException:
         connection.close()
         raise
@@ -53,16 +55,14 @@ def connect(target: Target) -> Connection:
     return sqlite.SqliteConnection(target) if target.dialect == "sqlite" else _on_server(target)
 
 
-@contextmanager
-def creating(target: Target) -> Iterator[Connection]:
+def creating(target: Target) -> AbstractContextManager[Connection]:
     """Open an empty database for a new book, which exists once the block ends.
 
     A failure leaves nothing behind. If several processes make it at once, one wins and the others
     are refused, as there is a book.
     """
     making = _creating_file if target.dialect == "sqlite" else _creating_on_server
-    with making(target) as connection:
-        yield connection
+    return making(target)
 
 
 @contextmanager
@@ -130,10 +130,11 @@ def _creating_on_server(target: Target) -> Iterator[Connection]:
 def _require_room(connection: Connection) -> None:
     """Refuse a database on a server in which no book can be made."""
     # Only now is the driver known to be installed.
-    from tracker.database.postgresql import encoding_of, tables
+    from tracker.database.postgresql import tables
 
     target = connection.target
-    if (encoding := encoding_of(connection)) != "UTF8":
+    ((encoding,),) = connection.text("SHOW server_encoding")
+    if encoding != "UTF8":
         raise NotInUtf8(book=target, encoding=encoding)
     held = tables(connection)
     if "alembic_version" in held and "batch" in held:
@@ -161,12 +162,6 @@ def _on_server(target: Target) -> "PostgresqlConnection":
     except ImportError as error:
         raise DriverMissing(book=target) from error
     return PostgresqlConnection(target)
-
-
-def _wrong_schema(target: Target, revision: str) -> SchemaBehind | SchemaAhead:
-    if revision.isdigit() and revision < HEAD:
-        return SchemaBehind(book=target, revision=revision, head=HEAD)
-    return SchemaAhead(book=target, revision=revision)
 
 
 def _publish(draft: Path, target: Target) -> None:

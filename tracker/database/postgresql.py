@@ -129,12 +129,12 @@ class PostgresqlConnection(Connection):
 
         Making a row may query the database, which is impossible while a batch is being sent.
         """
-        made = iter(rows)
+        sql, made = statement(name, "postgresql").encode(), iter(rows)
         with self.translating():
             self.executed += 1
             while batch := [_bound(row) for row in islice(made, BATCH_ROWS)]:
                 cursor = self.driver.cursor()
-                cursor.executemany(_sql(name), batch)
+                cursor.executemany(sql, batch)
                 require_kept(self.target, len(batch), cursor.rowcount)
                 if name == SEALING:
                     self._seal, self.merged = batch[-1]["seal"], None
@@ -233,11 +233,6 @@ class PostgresqlConnection(Connection):
             self.text("ROLLBACK")
 
 
-def encoding_of(connection: Connection) -> str:
-    """Return the encoding in which a database stores text."""
-    return str(connection.text("SHOW server_encoding")[0][0])
-
-
 def tables(connection: Connection) -> list[str]:
     """Return the tables and views where a new book would be made."""
     rows = connection.text(
@@ -259,10 +254,6 @@ def _settings(target: Target) -> dict[str, Any]:
     is_timed = "service" in named or {"PGSERVICE", "PGCONNECT_TIMEOUT"} & {*os.environ}
     timeout = {} if is_timed else {"connect_timeout": CONNECT_TIMEOUT}
     return {**DEFAULTS, **timeout, **named, "client_encoding": "utf8"}
-
-
-def _sql(name: str) -> bytes:
-    return statement(name, "postgresql").encode()
 
 
 def _bound(parameters: Parameters) -> Parameters:

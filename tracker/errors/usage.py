@@ -32,11 +32,7 @@ class UnknownSuffix(kinds.WrongUsage):
     suffix: str
     known: wording.Names
     what = "Cannot write '{path}': '{suffix}' is not a known format"
-    remedy = "End the name in {endings}, or choose a format with -f"
-
-    def _words(self) -> dict[str, object]:
-        *most, last = self.known
-        return {"endings": f"{', '.join(most)} or {last}"}
+    remedy = "End the name in {known:either}, or choose a format with -f"
 
 
 class RecipeAsks(kinds.WrongUsage):

@@ -92,6 +92,12 @@ def first_of(names: Sequence[str], count: int) -> str:
     return f"{', '.join(names[:count])}{', …' if len(names) > count else ''}"
 
 
+def either(names: Iterable[str]) -> str:
+    """Return the only name, or several: "a, b or c"."""
+    *most, last = names
+    return f"{', '.join(most)} or {last}" if most else last
+
+
 def suggestion(word: str, known: Names, cutoff: float = 0.6) -> str:
     """Return "Did you mean …?" with the nearest known words, or the first known ones."""
     names = [str(name) for name in known]
@@ -120,6 +126,7 @@ FORMS: Mapping[str, Callable[[Any], str]] = {
     "a": with_article,
     "A": lambda noun: with_article(noun).capitalize(),
     "or": " or ".join,
+    "either": either,
     "all": lambda names: ", ".join(map(str, names)),
     "entries": lambda numbers: first_of([f"#{one}" for one in numbers], 10),
     "command": called_on,

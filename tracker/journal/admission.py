@@ -196,16 +196,14 @@ class Admission:
         counter = series.counters.setdefault(given.casefold(), given)
         if (unit, counter) == (draft.unit, draft.counted_by) and draft.basis is not None:
             return draft if draft.flow is not None else draft._replace(flow=False)
+        # Against a limit a level is measured, which is not a sum.
+        is_limit = draft.basis is None and self._days_of(draft.about).deadline.is_limit
         return draft._replace(
             unit=unit,
             counted_by=counter,
-            basis=draft.basis or self._basis_of(draft.about),
+            basis=draft.basis or (Basis.LEVEL if is_limit else Basis.OTHER),
             flow=bool(draft.flow),
         )
-
-    def _basis_of(self, deadline: str) -> Basis:
-        """Return the basis if none is named: the level for a limit, which is not a sum."""
-        return Basis.LEVEL if self._days_of(deadline).deadline.is_limit else Basis.OTHER
 
     def _publisher(self, source: str | None) -> str:
         """Return the counter if none is named: the source's publisher, else the author."""
@@ -219,7 +217,10 @@ class Admission:
             raise NoTarget(deadline=draft.about)
         if draft.value == 0 and not self._days_of(draft.about).deadline.may_be_zero:
             raise ZeroTarget
-        return draft._replace(unit=_agreed_unit(draft.about, subject.unit, draft.unit))
+        given = _plain(draft.unit)
+        if given and given.casefold() != subject.unit.casefold():
+            raise OtherUnit(deadline=draft.about, unit=given, wanted=subject.unit)
+        return draft._replace(unit=subject.unit)
 
     def _move(self, days: _Days, draft: Draft, number: int) -> None:
         due_on, opens_on, on = draft.due_on, days.deadline.opens_on, draft.effective_on.last
@@ -299,17 +300,12 @@ class Admission:
 
     def _book(self, subject: Subject) -> Judged:
         """Return what the book holds about a subject and counts by today."""
-        clocks = Clocks(self._until, LATEST)
-        return Judged(self._writer.connection, clocks, scope=_scope_of(subject))
-
-
-def _scope_of(subject: Subject) -> Scope:
-    """Return the things that statements must look at to judge a subject."""
-    agreement, concession = subject.agreement_id, subject.concession_id
-    return Scope(
-        frozenset(() if agreement is None else (agreement,)),
-        frozenset(() if concession is None else (concession,)),
-    )
+        agreement, concession = (
+            frozenset(() if one is None else (one,))
+            for one in (subject.agreement_id, subject.concession_id)
+        )
+        clocks, scope = Clocks(self._until), Scope(agreement, concession)
+        return Judged(self._writer.connection, clocks, scope=scope)
 
 
 def _require_modern(last: date, given: Period | date) -> None:
@@ -323,11 +319,3 @@ def _plain(unit: str | None) -> str | None:
     given = unit and unit.strip()
     require_text("unit", given or None)
     return given or None
-
-
-def _agreed_unit(deadline: str, known: str, given: str | None) -> str:
-    """Return the unit of a target; refuse a different one."""
-    given = _plain(given)
-    if given and given.casefold() != known.casefold():
-        raise OtherUnit(deadline=deadline, unit=given, wanted=known)
-    return known

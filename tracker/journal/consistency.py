@@ -44,20 +44,15 @@ def require_in_force(writer: Writer, thing: int, slug: str, before: int) -> None
         return
     new = min({*now} - {*was}, default=now[-1])
     with counting_again(new):
-        _require_one_kind(writer, slug, new, now)
+        what = _read(writer, slug, new).what
+        for other in now:
+            if (kind := _read(writer, slug, other).what) is not what:
+                raise SlugTaken(slug=slug, kind=kind.value)
         declaring = _read(writer, slug, now[-1])
         require_parties(writer, _parties(declaring.fields))
         require_named(writer, declaring)
         require_outside(writer, slug, declaring.fields.get("part_of"))
         require_declarable(writer, declaring, _read(writer, slug, was[-1]).fields if was else None)
-
-
-def _require_one_kind(writer: Writer, slug: str, new: int, live: list[int]) -> None:
-    """Refuse a new version of a thing whose other versions are of another kind."""
-    what = _read(writer, slug, new).what
-    for other in live:
-        if (kind := _read(writer, slug, other).what) is not what:
-            raise SlugTaken(slug=slug, kind=kind.value)
 
 
 def _live(writer: Writer, thing: int, known: int) -> list[int]:

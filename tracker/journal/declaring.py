@@ -127,14 +127,9 @@ def _declared(
     if before == fields:
         return None
     changed = require_declarable(writer, Declaring(what, slug, fields), before)
-    note = reason if before is not None else None
-    draft = Draft(
-        EntryKind.DECLARATION,
-        slug,
-        exactly(writer.today),
-        note=note,
-        declares=Declaration(what, fields),
-    )
+    note, declares = reason if before is not None else None, Declaration(what, fields)
+    on = exactly(writer.today)
+    draft = Draft(EntryKind.DECLARATION, slug, on, note=note, declares=declares)
     writer.append(command, [draft.keyed()])
     return Change(what, slug, changed, before is None)
 
@@ -163,16 +158,11 @@ def withdraw(writer: Writer, slug: str, reason: str) -> range:
     rows = writer.connection.rows("about", things=things, known=LATEST)
     live = (entry for entry, by in rows if by is None)
     about = [one for entry in live for one in targets(writer, entry, entry)]
-    used = _used(writer, things, {one.entry for one in about})
-    if used:
+    own = {one.entry for one in about}
+    rows = writer.connection.rows("resting", things=things, first=0, last=0, known=LATEST)
+    if used := [entry for entry, *_ in rows if entry not in own]:
         raise StillUsed(slug=slug, entries=used)
     return take_back(writer, Command.WITHDRAW, about, reason)
-
-
-def _used(writer: Writer, things: frozenset[int], own: set[int]) -> list[int]:
-    """Return the live entries, other than those about some things, that rest on these things."""
-    rows = writer.connection.rows("resting", things=things, first=0, last=0, known=LATEST)
-    return [entry for entry, *_ in rows if entry not in own]
 
 
 def _with_ended_links(

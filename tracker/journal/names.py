@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from tracker.database import Connection, require_kept
 from tracker.errors import BadText, BadUrl, NoSuch, NoSuchSource, OtherKind
+from tracker.errors.wording import either
 from tracker.facts import LATEST
 from tracker.journal.versions import versions_of
 from tracker.queries.rows import Subject
@@ -86,7 +87,7 @@ class Names:
             known = self.connection.rows("slugs", known=LATEST)
             kinds = allowed or ("agreement", "concession", "deadline")
             raise NoSuch(
-                kind=_either(kinds),
+                kind=either(kinds),
                 name=slug,
                 known=[name for what, name, _ in known if what in kinds],
             )
@@ -118,7 +119,8 @@ class Names:
                 self._require_source(key)
             if len(self._sources) >= self.LIMIT:
                 self._sources.clear()
-            thing, publisher = (rows[0][0], rows[0][2]) if rows else (self.thing(key, SOURCE), None)
+            thing, publisher = (rows[0][0], rows[0][2]) if rows else (None, None)
+            thing = thing or self.thing(key, Namespace.SOURCE)
             self._sources[key] = Named(thing, key, publisher)
         return self._sources[key]
 
@@ -149,16 +151,9 @@ class Names:
         require_web_address(key)
 
 
-SOURCE = Namespace.SOURCE
-
-
 def require_web_address(url: str) -> None:
     """Refuse what is not a whole http(s) address."""
     scheme, _, rest = url.partition("://")
     clean = url.isprintable() and not any(mark in url for mark in " <>\"'`\\")
     if scheme.lower() not in ("http", "https") or not rest.strip("/") or not clean:
         raise BadUrl(url=url)
-
-
-def _either(kinds: tuple[str, ...]) -> str:
-    return kinds[0] if len(kinds) == 1 else f"{', '.join(kinds[:-1])} or {kinds[-1]}"

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from tracker.database import Connection
 from tracker.dates import parse_iso_moment
 from tracker.errors import NoSuch
+from tracker.journal.chain import GENESIS
 from tracker.journal.corrections import named, targets
 from tracker.journal.draft import Draft, content_key
 from tracker.journal.rows import EntryRow
@@ -40,7 +41,7 @@ class Restorer:
         moment = parse_iso_moment("1970-01-01T00:00Z")
         self._connection = connection
         self._writer = Writer(connection, "restored", moment.date(), moment)
-        self._batch = Batch.first_of_book()
+        self._batch = Batch({"batch": 1, "first_entry": 1}, GENESIS)
         self._recorded_at = ""
         self._rows: list[EntryRow] = []
 

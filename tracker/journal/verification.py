@@ -213,7 +213,8 @@ class _Walk:
 
         The first span and the last one include the rows that belong to no entry.
         """
-        ends = self._is_end(connection)
+        ((total,),) = connection.rows("entry_count")
+        ends = total == self.last
         first, last = self.held + 1 if self.held else FIRST, LAST if ends else self.last
         batches = {row[5]: row for row in connection.rows("batches", first=first, last=last)}
         more = more_between(connection, first, last)
@@ -234,10 +235,6 @@ class _Walk:
         if self.held == self.last and ends and (broken := self._unsealed()):
             self.held -= 1
             self.broken = broken.replace(" before it", "")
-
-    def _is_end(self, connection: Connection) -> bool:
-        ((total,),) = connection.rows("entry_count")
-        return bool(total == self.last)
 
     def _resume(self, before: Row, batches: dict[int, Row]) -> None:
         """Go on after an entry, within its batch."""

@@ -280,11 +280,6 @@ class Batch:
         self.previous = previous
         self._nths: dict[bytes, int] = {}
 
-    @classmethod
-    def first_of_book(cls) -> "Batch":
-        """Return the first batch of a book."""
-        return cls({"batch": 1, "first_entry": 1}, GENESIS)
-
     def following(self, seal: bytes) -> "Batch":
         """Return the batch that follows a sealed one."""
         return Batch({"batch": self.words["batch"] + 1, "first_entry": self.next}, seal)
