@@ -77,7 +77,7 @@ def apply(
             opening.take(path, document)
         last, recorded = writer.next, writer.next - declared
     lacking = tuple(_lacking(connection, [*files.values()]))
-    return Applied(tuple(changes), range(first, last), recorded, opening.taken_back, lacking)
+    return Applied(tuple(changes), range(first, last), recorded, opening.intake.taken_back, lacking)
 
 
 def _declare(writer: Writer, files: Mapping[Path, Document], reason: str | None) -> list[Change]:
@@ -130,22 +130,17 @@ class _Opening:
     """The entries of some files, held to the rules of their commands; mistakes are collected."""
 
     def __init__(self, writer: Writer, until: date) -> None:
-        self._intake = Intake(writer, Command.APPLY, self._refuse, until)
+        self.intake = Intake(writer, Command.APPLY, self._refuse, until)
         self._complaints: list[str] = []
-
-    @property
-    def taken_back(self) -> int:
-        """How many of the entries the book has but no longer counts."""
-        return self._intake.taken_back
 
     def take(self, path: Path, document: Document) -> None:
         """Append the entries of one file that the book does not hold."""
         self._complaints = []
         given = [*documents.drafts(document)]
         numbered = [Given(place, draft, entry=place) for place, (draft, _) in enumerate(given, 1)]
-        self._intake.take(numbered)
+        self.intake.take(numbered)
         for one, (_, further) in zip(numbered, given, strict=True):
-            self._intake.cite(one, further)
+            self.intake.cite(one, further)
         if self._complaints:
             raise BadDocument(path=path, complaints=self._complaints, further=False)
 

@@ -83,13 +83,13 @@ class Columns:
             "kind": _word("kind", EntryKind),
             "effective_on": parse_period,
             "public_on": parse_iso_day,
-            "says": self._says,
+            "says": lambda name: names.party(name).slug,
             "stage": _word("stage", Stage),
             "value": parse_quantity,
             "unit": _text("unit"),
             "counted_by": _text("name"),
             "basis": _word("basis", Basis),
-            "flow": _flag,
+            "flow": _word("flag", {"true": True, "false": False}),
             "due_on": parse_period,
             "outcome": _word("outcome", Outcome),
             "source": self._source,
@@ -219,9 +219,6 @@ class Columns:
             self._subjects.get(cells[what]) != what for what in SUBJECTS if what in cells
         )
 
-    def _says(self, name: str) -> str:
-        return self._names.party(name).slug
-
     def _source(self, key: str) -> str:
         if "://" in key:
             require_text("source", key)
@@ -260,8 +257,8 @@ def _misshapen(kind: EntryKind | None, cells: frozenset[str]) -> tuple[str, list
     return shape, wrong
 
 
-def _word(what: str, words: type[StrEnum]) -> Callable[[str], Any]:
-    members = {member.value: member for member in words}
+def _word(what: str, words: type[StrEnum] | dict[str, Any]) -> Callable[[str], Any]:
+    members = words if isinstance(words, dict) else {member.value: member for member in words}
 
     def read(text: str) -> Any:
         if (member := members.get(text)) is None:
@@ -280,12 +277,6 @@ def _text(what: str) -> Callable[[str], str]:
 
 
 _note = _text("note")
-
-
-def _flag(text: str) -> bool:
-    if text not in ("true", "false"):
-        raise UnknownWord(kind="flag", word=text, allowed=("true", "false"))
-    return text == "true"
 
 
 def _number(text: str) -> int:

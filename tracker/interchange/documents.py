@@ -237,13 +237,11 @@ def _doubled(document: Document, known: Known) -> Iterator[str]:
             yield f"{one.place}, key 'slug': it names {counts[one.slug]} things in this file"
         elif (held := known.subjects.get(one.slug, one.what)) != one.what:
             yield f"{one.place}, key 'slug': it already names a {held} of the book"
-    for table, keys in (
-        ("party", [party.slug for party in document.party]),
-        ("source", [source.key for source in document.source]),
-    ):
-        for key, count in Counter(keys).items():
-            if count > 1:
-                yield f"[[{table}]] '{key}': it is declared {count} times"
+    parties = [f"[[party]] '{party.slug}'" for party in document.party]
+    sources = [f"[[source]] '{source.key}'" for source in document.source]
+    for place, count in Counter([*parties, *sources]).items():
+        if count > 1:
+            yield f"{place}: it is declared {count} times"
 
 
 def _unknown(document: Document, known: Known) -> Iterator[str]:
@@ -299,16 +297,12 @@ def _misshapen(document: Document) -> Iterator[str]:
         for key, reason in complaints(one.what, one.declaring.fields):
             yield f"{one.place}, key '{key}': {reason}"
     for number, entry in enumerate(document.entry, 1):
-        yield from _misshapen_entry(f"[[entry]] {number}", entry)
-
-
-def _misshapen_entry(place: str, entry: EntryIn) -> Iterator[str]:
-    filled = entry.filled
-    for field, reason in misshapen(entry.shape, filled):
-        key = "on" if field == "effective_on" else field
-        yield f"{place}, key '{key}': {reason}"
-    named = filled & {"agreement", "concession", "deadline"}
-    if len(named) != 1:
-        yield f"{place}: name one agreement, concession or deadline"
-    elif unfit := about(entry.shape, subject := named.pop()):
-        yield f"{place}, key '{subject}': {unfit}"
+        place, filled = f"[[entry]] {number}", entry.filled
+        for field, reason in misshapen(entry.shape, filled):
+            key = "on" if field == "effective_on" else field
+            yield f"{place}, key '{key}': {reason}"
+        named = filled & {"agreement", "concession", "deadline"}
+        if len(named) != 1:
+            yield f"{place}: name one agreement, concession or deadline"
+        elif unfit := about(entry.shape, subject := named.pop()):
+            yield f"{place}, key '{subject}': {unfit}"

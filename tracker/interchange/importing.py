@@ -124,13 +124,9 @@ class _Import:
                 pass
             elif (given := self._columns.update(line)) is not None:
                 self._lines[line.number] = line
-                yield self._marked(given, line)
-
-    def _marked(self, given: Given, line: Line) -> Given:
-        """Return what a line says, marked if the file has it as retracted."""
-        if not self._has_retractions:
-            return given
-        return given._replace(retracted="retracted_by" in line.cells)
+                if self._has_retractions:
+                    given = given._replace(retracted="retracted_by" in line.cells)
+                yield given
 
     def _may_be_left(self, line: Line) -> bool:
         """Return whether a line may have to be left out: a quick test before the exact one."""

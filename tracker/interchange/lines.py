@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from io import BufferedReader, StringIO
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from tracker.errors import UnreadableFile
@@ -115,7 +115,7 @@ def read_csv(
     texts = islice(_texts(file, name, advance), header - 1, None)
     first, separator, above = _headed(texts, name)
     header += above
-    reader = csv.reader(_behind(first, texts), delimiter=separator, strict=True)
+    reader = csv.reader(chain([first], texts), delimiter=separator, strict=True)
     columns: tuple[str, ...] | None = None
     while True:
         number = reader.line_num + header
@@ -215,11 +215,6 @@ def _texts(file: BufferedReader, name: str, advance: Advance) -> Iterator[str]:
         encoding = "utf-8"
         number += block.count(b"\n")
         advance(len(block))
-
-
-def _behind(first: str, rest: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from rest
 
 
 def headless(name: str) -> UnreadableFile:

@@ -61,17 +61,15 @@ def _document(view: Reader, slug: str) -> Table:
     ]
     declared = [agreement, *concessions, *(one for owned in deadlines.values() for one in owned)]
     named = [*declared, *entries]
+    parties = with_blocs(_named(named, "giver", "receiver", "says"), view.part_of)
+    sources = _named(named, "source")
     return {
         "agreement": agreement,
-        "party": [
-            _table(view, ThingKind.PARTY, one)
-            for one in view.parties
-            if one in with_blocs(_parties(named), view.part_of)
-        ],
+        "party": [_table(view, ThingKind.PARTY, one) for one in view.parties if one in parties],
         "source": [
             _table(view, ThingKind.SOURCE, one.key)
             for one in view.sources.values()
-            if one.declared and one.key in _sources(named)
+            if one.declared and one.key in sources
         ],
         "concession": concessions,
         "entry": entries,
@@ -89,21 +87,10 @@ def _under(deadlines: list[Table] | None) -> Table:
     return {"deadline": deadlines} if deadlines else {}
 
 
-def _parties(tables: Iterable[Mapping[str, Any]]) -> set[str]:
-    return {
-        party
-        for table in tables
-        for key in ("giver", "receiver", "says")
-        for party in _listed(table.get(key))
-    }
-
-
-def _sources(tables: Iterable[Mapping[str, Any]]) -> set[str]:
-    return {source for table in tables for source in _listed(table.get("source"))}
-
-
-def _listed(named: str | list[str] | None) -> list[str]:
-    return [named] if isinstance(named, str) else named or []
+def _named(tables: Iterable[Mapping[str, Any]], *keys: str) -> set[str]:
+    """Return what tables have under some keys, each of which has one name or a list of them."""
+    held = (table[key] for table in tables for key in keys if key in table)
+    return {name for one in held for name in ([one] if isinstance(one, str) else one)}
 
 
 def _table(view: Reader, what: ThingKind, slug: str) -> Table:

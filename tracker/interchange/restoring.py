@@ -49,8 +49,11 @@ def restore(connection: Connection, file: BufferedReader, name: str) -> range:
     header = lines.header()
     journal = _Journal(connection, lines)
     journal.restore()
-    lines.require_end(header, journal.entries, journal.head)
-    return range(1, journal.entries + 1)
+    entries = journal.entries
+    if (entries, journal.head) != (header.get("entries"), header.get("head")):
+        reason = f"it ends with entry {entries}, and its header says otherwise"
+        raise BrokenDump(path=name, reason=reason)
+    return range(1, entries + 1)
 
 
 class Lines:
@@ -84,12 +87,6 @@ class Lines:
     def changed(self, entry: int, reason: str) -> BrokenDump:
         """Return the refusal of an export whose chain does not fit at an entry."""
         return BrokenDump(path=self.name, reason=f"entry {entry} was changed: {reason}")
-
-    def require_end(self, header: Mapping[str, Any], entries: int, head: str | None) -> None:
-        """Refuse an export that does not end as its header says."""
-        if (entries, head) != (header.get("entries"), header.get("head")):
-            reason = f"it ends with entry {entries}, and its header says otherwise"
-            raise BrokenDump(path=self.name, reason=reason)
 
     def _read(self) -> dict[str, Any] | None:
         self.number += 1

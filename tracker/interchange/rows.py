@@ -112,7 +112,9 @@ class Rows:
                 self.leave(f"no {_empty(value, row.cells)}", part)
                 return None
         counted = {"target", "value"} & pattern.keys()
-        return found if not counted or counted & found.keys() else _uncounted(found)
+        if counted and not counted & found.keys():  # there is no quantity to describe
+            return {name: found[name] for name in found if name not in ("unit", "bound", "base")}
+        return found
 
     def leave(self, reason: str, part: str = "") -> None:
         """Count a row that is left out, or only a part of it."""
@@ -138,11 +140,6 @@ def _columns(recipe: Recipe) -> Iterator[str]:
             elif isinstance(value, Condition):
                 yield value.name
     yield from (one.name for one in recipe.skip)
-
-
-def _uncounted(found: dict[str, Any]) -> dict[str, Any]:
-    """Return values without those that describe a quantity, as there is none."""
-    return {name: one for name, one in found.items() if name not in ("unit", "bound", "base")}
 
 
 REQUIRED = frozenset({"effective_on", "on", "value", "stage", "due_on", "outcome", "title"})
