@@ -4,12 +4,12 @@ import pytest
 
 from tests.conftest import TODAY
 from tracker.database import Connection
-from tracker.database.statements import in_order
 from tracker.dates import exactly, parse_period
 from tracker.journal import Circumstances, Draft, Writer, note
 from tracker.journal.chain import GENESIS, digest
 from tracker.journal.names import Named
 from tracker.journal.rows import EntryRow, Forms
+from tracker.models import metadata
 from tracker.queries.rows import Subject
 from tracker.vocabulary import Basis, EntryKind, Outcome, Stage
 
@@ -47,8 +47,8 @@ CLOSED = Draft(EntryKind.DEADLINE, "soybeans-2025", parse_period("2026-01-08"), 
 CITED = Draft(EntryKind.CITATION, "soybeans", exactly(TODAY), source="cn-customs", refers_to=4)
 
 
-def test_a_row_has_the_parameters_of_its_statement_in_their_order() -> None:
-    assert in_order("insert_entry")[1] == EntryRow._fields
+def test_a_row_has_the_columns_of_its_table() -> None:
+    assert {*EntryRow._fields} == {*metadata.tables["entry"].columns.keys()}
 
 
 @pytest.mark.parametrize("draft", [READING, STAGED, MOVED, CLOSED, CITED])
@@ -87,7 +87,7 @@ def test_the_digest_is_that_of_the_entry_s_words(draft: Draft, origin: int | Non
             "key": said.key.hex(),
         }
         assert row.digest == digest(GENESIS, words)
-        assert (row.entry, row.nth, row.note, row.source_id) == (88, 3, said.note, source and 3)
+        assert (row.id, row.nth, row.note, row.source_id) == (88, 3, said.note, source and 3)
 
 
 def test_a_slug_that_names_another_thing_has_another_form() -> None:

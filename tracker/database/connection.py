@@ -1,6 +1,6 @@
 """The interface of a connection."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar, Protocol
 
@@ -34,11 +34,11 @@ class Connection(Protocol):
     ) -> Iterator[Row]:
         """Run the named statement and yield its rows without holding them all in memory."""
 
-    def insert(self, name: str, rows: Iterable[Parameters]) -> None:
-        """Run the named statement once per row of parameters; refuse if a row was dropped."""
+    def insert(self, table: str, rows: Sequence[Parameters]) -> None:
+        """Write rows, which have the same columns, in a table; refuse if one was dropped."""
 
-    def insert_plain(self, name: str, rows: Iterable[Row]) -> None:
-        """Run the named statement once per row of plain values, in the order of its parameters."""
+    def insert_plain(self, table: str, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
+        """Write rows of plain values, such as very many, in some columns of a table."""
 
     def text(self, sql: str) -> list[Row]:
         """Run a statement given as text: pragmas, locks, the schema's own tables."""

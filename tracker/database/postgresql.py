@@ -3,7 +3,7 @@
 import logging
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum
 from itertools import count, islice
@@ -15,7 +15,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from tracker.database.connection import Borrowed, Connection, Parameters, Row, require_kept
 from tracker.database.server_errors import reason_of, refusal, unreachable
-from tracker.database.statements import SEALING, Scope, in_order, statement
+from tracker.database.statements import SEALING, Scope, insertion
 from tracker.database.target import Target
 from tracker.errors import (
     BadText,
@@ -124,24 +124,27 @@ class PostgresqlConnection(Connection):
         sql, values = self.composed(name, scope, parameters)
         return sql.encode(), _bound(values)
 
-    def insert(self, name: str, rows: Iterable[Parameters]) -> None:
-        """Run the named statement once per row of parameters; refuse if a row was dropped.
+    def insert(self, table: str, rows: Sequence[Parameters]) -> None:
+        self._write(insertion(table, tuple(rows[0]), "postgresql"), rows)
+        if table == SEALING:
+            self._seal, self.merged = rows[-1]["seal"], None
+
+    def insert_plain(self, table: str, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
+        made = (dict(zip(columns, row, strict=True)) for row in rows)
+        self._write(insertion(table, columns, "postgresql"), made)
+
+    def _write(self, sql: str, rows: Iterable[Parameters]) -> None:
+        """Run a statement once per row of parameters; refuse if a row was dropped.
 
         Making a row may query the database, which is impossible while a batch is being sent.
         """
-        sql, made = statement(name, "postgresql").encode(), iter(rows)
+        made = iter(rows)
         with self.translating():
             self.executed += 1
             while batch := [_bound(row) for row in islice(made, BATCH_ROWS)]:
                 cursor = self.driver.cursor()
-                cursor.executemany(sql, batch)
+                cursor.executemany(sql.encode(), batch)
                 require_kept(self.target, len(batch), cursor.rowcount)
-                if name == SEALING:
-                    self._seal, self.merged = batch[-1]["seal"], None
-
-    def insert_plain(self, name: str, rows: Iterable[Row]) -> None:
-        _, names = in_order(name)
-        self.insert(name, (dict(zip(names, row, strict=True)) for row in rows))
 
     def text(self, sql: str) -> list[Row]:
         with self.translating():

@@ -1,7 +1,7 @@
 """SQLite: the driver's settings, its types and its failures."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -13,7 +13,7 @@ from typing import Any
 
 from tracker.database.connection import Borrowed, Connection, Parameters, Row, require_kept
 from tracker.database.failures import refusal
-from tracker.database.statements import SEALING, Scope, in_order
+from tracker.database.statements import SEALING, Scope, insertion
 from tracker.database.target import Target
 from tracker.dates import iso_moment
 from tracker.errors import BadText, BookDamaged, BookUnreachable, NoSuchBook
@@ -83,19 +83,17 @@ class SqliteConnection(Connection):
             # cursor cannot be closed after its database.
             yield from _read(cursor, readers) if readers else chain(cursor)
 
-    def insert(self, name: str, rows: Iterable[Parameters]) -> None:
-        sql, names = in_order(name)
-        values = itemgetter(*names)
-        if name == SEALING:
+    def insert(self, table: str, rows: Sequence[Parameters]) -> None:
+        if table == SEALING:
             self.merged = None
-        self._write(sql, (_bound_in_order(values(row)) for row in rows))
+        self._write(insertion(table, tuple(rows[0]), "sqlite"), map(_bound, rows))
 
-    def insert_plain(self, name: str, rows: Iterable[Row]) -> None:
+    def insert_plain(self, table: str, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
         rows = iter(rows)
         while block := list(islice(rows, BLOCK)):
-            columns = [_quick(column) for column in zip(*block, strict=True)]
-            filled = [column for _, column in columns if column is not None]
-            sql = _narrowed(name, tuple(value for value, _ in columns))
+            quick = [_quick(column) for column in zip(*block, strict=True)]
+            filled = [values for _, values in quick if values is not None]
+            sql = _narrowed(table, columns, tuple(mark for mark, _ in quick))
             self._write(sql, zip(*filled, strict=True))
 
     def _write(self, sql: str, rows: Iterable[Any]) -> None:
@@ -268,20 +266,11 @@ def _quick(column: Row) -> tuple[str | None, Iterable[object] | None]:
 
 
 @lru_cache(100)
-def _narrowed(name: str, values: tuple[str | None, ...]) -> str:
+def _narrowed(table: str, columns: tuple[str, ...], marks: tuple[str | None, ...]) -> str:
     """Return the INSERT of the columns that have values."""
-    into, _, listed = in_order(name)[0].partition("(")
-    columns = listed.partition(")")[0].split(",")
-    filled = [(column, value) for column, value in zip(columns, values, strict=True) if value]
-    names, marks = zip(*filled, strict=True)
-    return f"{into}({','.join(names)}) VALUES ({', '.join(marks)})"
-
-
-PLAIN = frozenset({str, int, bytes, bool, type(None)})
-
-
-def _bound_in_order(values: Row) -> Row:
-    return values if PLAIN.issuperset(map(type, values)) else tuple(map(_bind, values))
+    filled = [(column, mark) for column, mark in zip(columns, marks, strict=True) if mark]
+    listed, values = map(", ".join, zip(*filled, strict=True))
+    return f"INSERT INTO {table} ({listed}) VALUES ({values})"
 
 
 def _bound(parameters: Parameters) -> Parameters:

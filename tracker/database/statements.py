@@ -22,11 +22,11 @@ PLACE = re.compile(r" ?\b(place|place_of|placed|latest)\((\w+)\)")
 WITHOUT_CLOCK = re.compile(r"\s+AND (?:was_)?public\([\w.]+\)")
 """Conditions that only reports with a public clock need."""
 CHOSEN = re.compile(r"\bchosen_(agreement|concession|deadline|exchange)\(([\w.]+)(?:, ([\w.]+))?\)")
-PARAMETER = re.compile(r"(?<!:):([a-z_]+)")
+PARAMETER = re.compile(r"(?<!:):([a-z_][a-z_0-9]*)")
 
 
-SEALING = "insert_batch"
-"""The statement that ends a batch."""
+SEALING = "batch"
+"""The table whose new row ends a batch."""
 MERGED = "SELECT 1 FROM batch WHERE origin IS NOT NULL LIMIT 1"
 """Finds out whether a book holds entries that were recorded in another one."""
 
@@ -151,10 +151,7 @@ def _text(name: str) -> str:
 
 
 @cache
-def in_order(name: str) -> tuple[str, tuple[str, ...]]:
-    """Return a statement for SQLite with `?` for its parameters, and their names in order.
-
-    With named parameters, the driver looks each one up again for every row.
-    """
-    sql = statement(name, "sqlite")
-    return PARAMETER.sub("?", sql), tuple(PARAMETER.findall(sql))
+def insertion(table: str, columns: tuple[str, ...], dialect: str) -> str:
+    """Return the statement that writes these columns of a new row."""
+    listed, named = ", ".join(columns), ", ".join(f":{column}" for column in columns)
+    return _in_dialect(f"INSERT INTO {table} ({listed}) VALUES ({named})", dialect)

@@ -15,8 +15,9 @@ from tracker.facts import Fingerprint
 from tracker.interchange.exporting import ENTRY, FORMAT, SCHEMA
 from tracker.interchange.lines import read_line
 from tracker.journal import Declaration, Draft
+from tracker.journal.chain import BATCH
 from tracker.journal.fields import read
-from tracker.journal.restorer import KeyUnfit, Restorer, Sealed
+from tracker.journal.restorer import KeyUnfit, Restorer
 from tracker.journal.shapes import CONTENT
 from tracker.quantities import parse_quantity
 from tracker.vocabulary import Basis, Command, EntryKind, Media, Outcome, Stage, ThingKind
@@ -157,7 +158,7 @@ class _Journal:
         try:
             if words.get("first_entry") != self._restorer.first:
                 raise ValueError(words)
-            found = self._restorer.sealed(_sealed_of(words))
+            found = self._restorer.sealed(_seal_words(words))
         except Exception as error:
             if not _is_unfit(error):
                 raise
@@ -176,17 +177,19 @@ def _is_unfit(error: Exception) -> bool:
     return bool(names & {"IntegrityError", "DataError"})
 
 
-def _sealed_of(words: Mapping[str, Any]) -> Sealed:
+def _seal_words(words: Mapping[str, Any]) -> dict[str, Any]:
     """Read a batch's own fields; refuse any that is not in the book's exact form."""
-    sealed = Sealed(**words)
-    Command(sealed.command)
-    for moment in filter(None, (sealed.recorded_at, sealed.origin_at)):
+    found: dict[str, Any] = {**dict.fromkeys(BATCH), **words}
+    Command(found["command"])
+    for moment in filter(None, (found["recorded_at"], found["origin_at"])):
         if iso_moment(parse_iso_moment(moment)) != moment:
             raise BadDay(text=moment, wanted="moment")
-    is_named = sealed.author.strip() and sealed.author.isprintable()
-    if not is_named or type(sealed.utc_offset) is not int or abs(sealed.utc_offset) > A_DAY:
+    is_named = found["author"].strip() and found["author"].isprintable()
+    offset = found["utc_offset"]
+    is_whole = found.keys() == {*BATCH} and type(offset) is int and abs(offset) <= A_DAY
+    if not is_named or not is_whole:
         raise ValueError(words)
-    return sealed
+    return found
 
 
 READERS: dict[str, Callable[[Any], Any]] = {

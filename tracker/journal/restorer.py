@@ -1,6 +1,7 @@
 """Writes a book again from its export, with the same entries, batches and seals."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
 from tracker.database import Connection
 from tracker.dates import parse_iso_moment
@@ -18,20 +19,6 @@ CHUNK = 1_000
 
 class KeyUnfit(ValueError):
     """A key that does not match what its entry says."""
-
-
-class Sealed(NamedTuple):
-    """The fields of a batch."""
-
-    batch: int
-    command: str
-    author: str
-    recorded_at: str
-    utc_offset: int
-    first_entry: int
-    origin: str | None = None
-    origin_at: str | None = None
-    merged_by: str | None = None
 
 
 class Restorer:
@@ -74,16 +61,16 @@ class Restorer:
             raise KeyUnfit(draft.key)
         return self._add(draft._replace(origin=origin)).digest
 
-    def sealed(self, sealed: Sealed) -> bytes:
-        """Write a batch after its entries, and return its seal."""
-        follows = sealed.batch == self._batch.words["batch"] and self.open
-        if not follows or sealed.recorded_at < self._recorded_at:
-            raise ValueError(sealed)
-        self._recorded_at = sealed.recorded_at
+    def sealed(self, words: Mapping[str, Any]) -> bytes:
+        """Write a batch, with the words of its seal, after its entries; return its seal."""
+        follows = words["batch"] == self._batch.words["batch"] and self.open
+        if not follows or words["recorded_at"] < self._recorded_at:
+            raise ValueError(words)
+        self._recorded_at = words["recorded_at"]
         self._flush()
-        self._batch.words |= sealed._asdict()
+        self._batch.words |= words
         row = self._batch.sealed()
-        self._connection.insert("insert_batch", [row])
+        self._connection.insert("batch", [row])
         self._batch = self._batch.following(row["seal"])
         return self.seal
 
@@ -103,7 +90,7 @@ class Restorer:
 
     def _flush(self, last: Draft | None = None) -> None:
         """Write the buffered rows, and what the last one declares, or its text."""
-        self._connection.insert_plain("insert_entry", self._rows)
+        self._connection.insert_plain("entry", EntryRow._fields, self._rows)
         if last is not None and holds_more(last):
             self._writer.insert_more(self._rows[-1], last)
         self._rows = []

@@ -34,9 +34,9 @@ Place = tuple[bytes, int, int, int, int | None]
 
 
 class EntryRow(NamedTuple):
-    """The row of an entry for the statement `insert_entry`, in plain values."""
+    """The row of an entry in its table, in plain values."""
 
-    entry: int
+    id: int
     batch: int
     kind: str
     subject_id: int

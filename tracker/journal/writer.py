@@ -9,7 +9,7 @@ from typing import Any
 from tracker.database import Connection
 from tracker.dates import iso_moment, parse_period
 from tracker.errors import BadText, ClockBehind
-from tracker.journal.chain import GENESIS, digest
+from tracker.journal.chain import BATCH, GENESIS, digest
 from tracker.journal.draft import KEY_BYTES, Draft
 from tracker.journal.names import Names
 from tracker.journal.rows import EntryRow, Forms
@@ -77,7 +77,7 @@ class Writer:
             yield
             if self._open.next > self._open.first:
                 self._open.words |= self._clock(self._open.after) | told()
-                self.connection.insert("insert_batch", [self._open.sealed()])
+                self.connection.insert("batch", [self._open.sealed()])
         finally:
             self._open = None
 
@@ -91,11 +91,11 @@ class Writer:
                 if more:
                     for draft in group:
                         row = self.row(batch, draft)
-                        self.connection.insert_plain("insert_entry", [row])
+                        self.connection.insert_plain("entry", row._fields, [row])
                         self.insert_more(row, draft)
                 else:
                     rows = (self.row(batch, draft) for draft in group)
-                    self.connection.insert_plain("insert_entry", rows)
+                    self.connection.insert_plain("entry", EntryRow._fields, rows)
             return range(first, batch.next)
 
     def new_of(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
@@ -134,16 +134,8 @@ class Writer:
         """Return a new batch that follows the last one."""
         rows = self.connection.rows("tail")
         number, seal, recorded_at, last = rows[0] if rows else (0, GENESIS, None, 0)
-        words = {
-            "batch": number + 1,
-            "command": command.value,
-            "author": self.author,
-            **self._clock(recorded_at),
-            "first_entry": last + 1,
-            "origin": None,
-            "origin_at": None,
-            "merged_by": None,
-        }
+        own = {"batch": number + 1, "command": command.value, "author": self.author}
+        words = dict.fromkeys(BATCH) | own | self._clock(recorded_at) | {"first_entry": last + 1}
         return Batch(words, bytes(seal), recorded_at)
 
     @property
@@ -197,25 +189,18 @@ class Writer:
 
     def insert_more(self, row: EntryRow, draft: Draft) -> None:
         """Write what an entry holds besides its row: the version that it declares, or its text."""
+        version = {"entry_id": row.id, "entry_kind": row.kind, "thing_id": row.subject_id}
         if draft.text is not None:
-            text = {
-                "entry_id": row.entry,
-                "thing_id": row.subject_id,
-                "file_hash": bytes.fromhex(draft.text.file_sha256),
-                "words_hash": bytes.fromhex(draft.text.words_sha256),
-                "words": draft.text.words,
-                "media": draft.text.media.value,
-                "reader": draft.text.reader,
-            }
-            self.connection.insert("insert_source_text", [text])
+            held = draft.text._asdict() | {"media": draft.text.media.value}
+            for hashed in ("file_sha256", "words_sha256"):
+                held[hashed] = bytes.fromhex(held[hashed])
+            self.connection.insert("source_text", [version | held])
             return
         assert draft.declares is not None
         what, fields = draft.declares
-        version = {"entry_id": row.entry, "thing_id": row.subject_id}
-        version |= self._columns(what, fields)
-        self.connection.insert(f"insert_{what.value}", [version])
+        self.connection.insert(what.value, [version | self._columns(what, fields)])
         if what is ThingKind.CONCESSION:
-            self._insert_parts(row.entry, fields)
+            self._insert_parts(row.id, fields)
         self.names.forget(draft.about)
         if what is ThingKind.PARTY:
             self.names.forget_parties()
@@ -245,13 +230,13 @@ class Writer:
                 (self.names.party(slug).id for slug in fields[role.value]), 1
             )
         ]
-        self.connection.insert("insert_concession_party", parties)
+        self.connection.insert("concession_party", parties)
         others = [
             {"entry_id": entry, "in_return_for_id": self.names.thing(slug, Namespace.SUBJECT)}
             for slug in fields.get("in_return_for", ())
         ]
         if others:
-            self.connection.insert("insert_exchange", others)
+            self.connection.insert("exchange", others)
 
 
 def holds_more(draft: Draft) -> bool:
@@ -298,7 +283,8 @@ class Batch:
 
     def sealed(self) -> dict[str, Any]:
         """Return the batch's row, with its seal."""
-        return self.words | {"seal": digest(self.previous, self.words)}
+        columns = {("id" if name == "batch" else name): one for name, one in self.words.items()}
+        return columns | {"seal": digest(self.previous, self.words)}
 
 
 def moment_after(after: datetime | None, now: datetime) -> datetime:

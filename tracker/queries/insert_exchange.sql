@@ -1,1 +1,0 @@
-INSERT INTO exchange (entry_id, in_return_for_id) VALUES (:entry_id, :in_return_for_id)
