@@ -1,6 +1,7 @@
 """Copies of an SQLite book: complete, checked, and synced to disk before they get their name."""
 
 import os
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 
@@ -66,16 +67,10 @@ def _problem(target: Target, path: Path) -> str | None:
 
 
 def _copy(target: Target, draft: Path) -> None:
-    source = SqliteConnection(target)
-    try:
+    with closing(SqliteConnection(target)) as source:
         revision_of(source)
         with source.translating():
             source.driver.execute("VACUUM INTO ?", (str(draft),))
-    finally:
-        source.close()
-    copy = SqliteConnection(Target("sqlite", str(draft)))
-    try:
+    with closing(SqliteConnection(Target("sqlite", str(draft)))) as copy:
         for finding in file_findings(copy):
             raise BookDamaged(book=target, reason=finding)
-    finally:
-        copy.close()

@@ -72,11 +72,8 @@ def _creating_file(target: Target) -> Iterator[Connection]:
         _require_free(target)
         target.path.parent.mkdir(parents=True, exist_ok=True)
         with drafted(target.path) as draft:
-            connection = sqlite.SqliteConnection(Target(target.dialect, str(draft)))
-            try:
+            with closing(connect(Target(target.dialect, str(draft)))) as connection:
                 yield connection
-            finally:
-                connection.close()
             draft.chmod(mode_for(target.path))
             _publish(draft, target)
 
@@ -117,14 +114,11 @@ def _require_book(target: Target) -> None:
 @contextmanager
 def _creating_on_server(target: Target) -> Iterator[Connection]:
     """Fill an existing, empty database in one transaction."""
-    connection = _on_server(target)
-    try:
+    with closing(connect(target)) as connection:
         _require_room(connection)  # before anybody is refused the right to make one
         with connection.migrating():
             _require_room(connection)
             yield connection
-    finally:
-        connection.close()
 
 
 def _require_room(connection: Connection) -> None:

@@ -142,17 +142,15 @@ class SqliteConnection(Connection):
         self.text(f"PRAGMA cache_size = -{SORTING_KIBIBYTES if sparing else FILLING_KIBIBYTES}")
         if 0 < size <= HELD_BYTES:
             self.text(f"PRAGMA cache_spill = -{HOLDING_KIBIBYTES}")
-        aside = [("TRIGGER", GUARD)]
-        if self._bytes() < size:
-            aside += [("INDEX", name) for name in REPORTING]
-        made = [self.text(f"SELECT sql FROM sqlite_master WHERE name = '{name}'")
-                for _, name in aside]  # fmt: skip
-        for kind, name in aside:
-            self.text(f"DROP {kind} IF EXISTS {name}")
+        aside = (GUARD, *REPORTING) if self._bytes() < size else (GUARD,)
+        named = ", ".join(f"'{name}'" for name in aside)
+        made = self.text(f"SELECT type, name, sql FROM sqlite_master WHERE name IN ({named})")
+        for kind, name, _ in made:
+            self.text(f"DROP {kind} {name}")
         yield
         # An index is sorted in as much memory as pages are kept in: not twice as much.
         self.text(f"PRAGMA cache_size = -{SORTING_KIBIBYTES}")
-        for (sql,) in [row for rows in made for row in rows]:
+        for *_, sql in made:
             self.text(sql)
 
     def _bytes(self) -> int:

@@ -37,16 +37,18 @@ UNNUMBERED = {"sqlite_with_rowid": False}
 them by that number."""
 
 
+def check(name: str, condition: str) -> sa.CheckConstraint:
+    """Return a CHECK, whose name follows that of its table."""
+    return sa.CheckConstraint(condition, name=name)
+
+
 def word_checks(**vocabularies: type[StrEnum]) -> list[sa.CheckConstraint]:
     """Return the CHECKs that limit columns to the words of their vocabularies.
 
     Not `IN (…)`: SQLite rebuilds a table of a longer list for every row that it checks, which took
     a third of an import's time.
     """
-    return [
-        sa.CheckConstraint(either(column, words), name=column)
-        for column, words in vocabularies.items()
-    ]
+    return [check(column, either(column, words)) for column, words in vocabularies.items()]
 
 
 def either(column: str, words: Iterable[str]) -> str:
@@ -59,9 +61,7 @@ def _checks(
 ) -> list[sa.CheckConstraint]:
     """Return the CHECKs of some columns, each called `it` in the condition for a database."""
     return [
-        sa.CheckConstraint(re.sub(r"\bit\b", column, text), name=f"{column}_is_{what}").ddl_if(
-            dialect=dialect
-        )
+        check(f"{column}_is_{what}", re.sub(r"\bit\b", column, text)).ddl_if(dialect=dialect)
         for column in columns
         for dialect, text in (("sqlite", sqlite), ("postgresql", postgresql))
     ]
@@ -111,28 +111,22 @@ def quantity_checks(*columns: str) -> list[sa.CheckConstraint]:
 
 def precision_check(column: str) -> sa.CheckConstraint:
     """Return the CHECK that a day is filled along with how exactly it is known."""
-    return sa.CheckConstraint(
-        f"({column} IS NULL) = ({column}_precision IS NULL)", name=f"{column}_has_precision"
-    )
+    return check(f"{column}_has_precision", f"({column} IS NULL) = ({column}_precision IS NULL)")
 
 
 def flag_check(column: str) -> sa.CheckConstraint:
     """Return the CHECK that limits a column to 0 and 1, as SQLite has no flags."""
-    return sa.CheckConstraint(f"{column} = 0 OR {column} = 1", name=column).ddl_if(dialect="sqlite")
+    return check(column, f"{column} = 0 OR {column} = 1").ddl_if(dialect="sqlite")
 
 
 def only(column: str, *kinds: EntryKind) -> sa.CheckConstraint:
     """Return the CHECK that a column is filled in entries of these kinds, and in no others."""
-    return sa.CheckConstraint(
-        f"({column} IS NOT NULL) = ({either('kind', kinds)})", name=f"{column}_of_kind"
-    )
+    return check(f"{column}_of_kind", f"({column} IS NOT NULL) = ({either('kind', kinds)})")
 
 
 def at_most(column: str, *kinds: EntryKind) -> sa.CheckConstraint:
     """Return the CHECK that a column may be filled only in entries of these kinds."""
-    return sa.CheckConstraint(
-        f"{column} IS NULL OR {either('kind', kinds)}", name=f"{column}_of_kind"
-    )
+    return check(f"{column}_of_kind", f"{column} IS NULL OR {either('kind', kinds)}")
 
 
 def index_where(condition: str, name: str, *columns: str) -> sa.Index:

@@ -14,6 +14,7 @@ from tracker.models.columns import (
     UNNUMBERED,
     Quantity,
     Word,
+    check,
     day_checks,
     flag_check,
     precision_check,
@@ -45,7 +46,7 @@ class Version(SQLModel):
 def version(table: str, *constraints: Any, kind: str = "declaration") -> tuple[Any, ...]:
     """Return a version table's constraints: its own, and that the entry is about the thing."""
     return (
-        sa.CheckConstraint(f"entry_kind = '{kind}'", name="entry_kind"),
+        check("entry_kind", f"entry_kind = '{kind}'"),
         sa.ForeignKeyConstraint(
             ["entry_id", "entry_kind", "thing_id"], ["entry.id", "entry.kind", "entry.subject_id"]
         ),
@@ -240,7 +241,7 @@ class ConcessionParty(SQLModel, table=True):
     __tablename__ = "concession_party"
     __table_args__ = (
         *word_checks(role=Role),
-        sa.CheckConstraint("place BETWEEN 1 AND 1000", name="place"),
+        check("place", "place BETWEEN 1 AND 1000"),
         sa.UniqueConstraint("entry_id", "role", "place"),
         UNNUMBERED,
     )
@@ -279,22 +280,20 @@ class Deadline(DeadlineBase, Version, table=True):
         *day_checks("opens_on", "due_on"),
         *quantity_checks("target", "base"),
         *word_checks(kind=DeadlineKind, due_on_precision=Precision, bound=Bound),
-        sa.CheckConstraint("(agreement_id IS NULL) <> (concession_id IS NULL)", name="one_parent"),
-        sa.CheckConstraint("target IS NULL OR kind = 'delivery'", name="target_of_delivery"),
-        sa.CheckConstraint("(target IS NULL) = (unit IS NULL)", name="target_has_unit"),
-        sa.CheckConstraint("opens_on <= due_on", name="opens_before_due"),
-        sa.CheckConstraint(
-            "target IS NOT NULL OR (bound IS NULL AND base IS NULL)", name="bound_of_target"
-        ),
-        sa.CheckConstraint("awaits IS NULL OR kind = 'delivery'", name="awaits_of_delivery"),
-        sa.CheckConstraint(
+        check("one_parent", "(agreement_id IS NULL) <> (concession_id IS NULL)"),
+        check("target_of_delivery", "target IS NULL OR kind = 'delivery'"),
+        check("target_has_unit", "(target IS NULL) = (unit IS NULL)"),
+        check("opens_before_due", "opens_on <= due_on"),
+        check("bound_of_target", "target IS NOT NULL OR (bound IS NULL AND base IS NULL)"),
+        check("awaits_of_delivery", "awaits IS NULL OR kind = 'delivery'"),
+        check(
+            "day_is_known_or_awaited",
             "due_on IS NOT NULL OR awaits IS NOT NULL OR COALESCE(bound, '') = 'at-most'",
-            name="day_is_known_or_awaited",
         ),
-        sa.CheckConstraint(
+        check(
+            "awaits_in_place",
             "awaits IS NULL OR (opens_on IS NULL AND COALESCE(bound, '') = 'at-most')"
             " OR (due_on IS NULL AND COALESCE(bound, '') <> 'at-most')",
-            name="awaits_in_place",
         ),
         precision_check("due_on"),
     )

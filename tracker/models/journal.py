@@ -12,7 +12,9 @@ from tracker.models.columns import (
     Quantity,
     Word,
     at_most,
+    check,
     day_checks,
+    either,
     flag_check,
     index_where,
     moment_checks,
@@ -29,7 +31,7 @@ class Thing(SQLModel, table=True):
 
     __table_args__ = (
         *word_checks(namespace=Namespace),
-        sa.CheckConstraint("slug <> ''", name="slug_is_named"),
+        check("slug_is_named", "slug <> ''"),
         sa.UniqueConstraint("slug", "namespace"),
     )
 
@@ -46,13 +48,13 @@ class Batch(SQLModel, table=True):
     __table_args__ = (
         *moment_checks("recorded_at", "origin_at"),
         *word_checks(command=Command),
-        sa.CheckConstraint("author <> ''", name="author_is_named"),
-        sa.CheckConstraint("id BETWEEN 1 AND first_entry", name="numbers"),
-        sa.CheckConstraint("utc_offset BETWEEN -1440 AND 1440", name="utc_offset_of_a_day"),
-        sa.CheckConstraint("length(seal) = 32", name="seal_length"),
-        sa.CheckConstraint("(origin IS NULL) = (origin_at IS NULL)", name="origin_has_moment"),
-        sa.CheckConstraint("origin IS NULL OR merged_by IS NOT NULL", name="origin_was_merged"),
-        sa.CheckConstraint("merged_by <> ''", name="merger_is_named"),
+        check("author_is_named", "author <> ''"),
+        check("numbers", "id BETWEEN 1 AND first_entry"),
+        check("utc_offset_of_a_day", "utc_offset BETWEEN -1440 AND 1440"),
+        check("seal_length", "length(seal) = 32"),
+        check("origin_has_moment", "(origin IS NULL) = (origin_at IS NULL)"),
+        check("origin_was_merged", "origin IS NULL OR merged_by IS NOT NULL"),
+        check("merger_is_named", "merged_by <> ''"),
         # Batches from other books: their identity, their moment of recording, and who merged them.
         index_where("origin IS NOT NULL", "ix_batch_origin", "origin"),
         index_where("origin_at IS NOT NULL", "ix_batch_origin_at", "origin_at"),
@@ -85,10 +87,7 @@ class Entry(SQLModel, table=True):
         *word_checks(
             kind=EntryKind, stage=Stage, basis=Basis, due_on_precision=Precision, outcome=Outcome
         ),
-        sa.CheckConstraint(
-            "effective_on_precision = 'year' OR effective_on_precision = 'month'",
-            name="effective_on_precision",
-        ),
+        check("effective_on_precision", either("effective_on_precision", ("year", "month"))),
         *quantity_checks("value"),
         flag_check("flow"),
         only("stage", EntryKind.STAGE),
@@ -100,35 +99,27 @@ class Entry(SQLModel, table=True):
         at_most("due_on", EntryKind.DEADLINE),
         at_most("outcome", EntryKind.DEADLINE),
         at_most("says_id", EntryKind.STAGE, EntryKind.DEADLINE, EntryKind.NOTE),
-        sa.CheckConstraint(
-            "kind <> 'stage' OR concession_id = subject_id", name="stage_of_concession"
-        ),
-        sa.CheckConstraint("kind <> 'reading' OR value IS NOT NULL", name="reading_has_value"),
-        sa.CheckConstraint("(value IS NULL) = (unit IS NULL)", name="value_has_unit"),
-        sa.CheckConstraint(
-            "kind <> 'deadline' OR (due_on IS NULL) <> (outcome IS NULL)", name="move_or_outcome"
-        ),
-        sa.CheckConstraint("outcome IS NULL OR value IS NULL", name="outcome_has_no_target"),
-        sa.CheckConstraint("outcome IS NULL OR says_id IS NULL", name="outcome_is_ours"),
+        check("stage_of_concession", "kind <> 'stage' OR concession_id = subject_id"),
+        check("reading_has_value", "kind <> 'reading' OR value IS NOT NULL"),
+        check("value_has_unit", "(value IS NULL) = (unit IS NULL)"),
+        check("move_or_outcome", "kind <> 'deadline' OR (due_on IS NULL) <> (outcome IS NULL)"),
+        check("outcome_has_no_target", "outcome IS NULL OR value IS NULL"),
+        check("outcome_is_ours", "outcome IS NULL OR says_id IS NULL"),
         precision_check("due_on"),
-        sa.CheckConstraint(
-            "note <> '' AND (kind <> 'note' OR note IS NOT NULL)", name="note_has_text"
-        ),
-        sa.CheckConstraint(
-            "kind <> 'citation' OR source_id IS NOT NULL", name="citation_has_source"
-        ),
-        sa.CheckConstraint(
+        check("note_has_text", "note <> '' AND (kind <> 'note' OR note IS NOT NULL)"),
+        check("citation_has_source", "kind <> 'citation' OR source_id IS NOT NULL"),
+        check(
+            "text_is_of_source",
             "kind <> 'text' OR (concession_id IS NULL AND source_id IS NULL"
             " AND public_on IS NULL AND effective_on_precision IS NULL)",
-            name="text_is_of_source",
         ),
-        sa.CheckConstraint(
+        check(
+            "numbers",
             "id BETWEEN 1 AND 2147483646 AND batch BETWEEN 1 AND id AND nth BETWEEN 1 AND id",
-            name="numbers",
         ),
-        sa.CheckConstraint("refers_to < id", name="refers_to_earlier"),
-        sa.CheckConstraint("length(digest) = 32", name="digest_length"),
-        sa.CheckConstraint("length(key) = 16", name="key_length"),
+        check("refers_to_earlier", "refers_to < id"),
+        check("digest_length", "length(digest) = 32"),
+        check("key_length", "length(key) = 16"),
         # Recognises a line that the book already has.
         sa.UniqueConstraint("key", "nth"),
         # The target of versions: the entry that declares them.

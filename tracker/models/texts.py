@@ -1,9 +1,8 @@
 """The table of kept texts: their hashes; the files are beside the book."""
 
-import sqlalchemy as sa
 from sqlmodel import Field
 
-from tracker.models.columns import Word, word_checks
+from tracker.models.columns import Word, check, word_checks
 from tracker.models.declared import Version, version
 from tracker.vocabulary import Media
 
@@ -15,11 +14,9 @@ class SourceText(Version, table=True):
     __table_args__ = version(
         "source_text",
         *word_checks(media=Media),
-        sa.CheckConstraint(
-            "length(file_sha256) = 32 AND length(words_sha256) = 32", name="hash_length"
-        ),
-        sa.CheckConstraint("words BETWEEN 1 AND 2147483646", name="words"),
-        sa.CheckConstraint("length(reader) BETWEEN 1 AND 100", name="reader_is_named"),
+        check("hash_length", "length(file_sha256) = 32 AND length(words_sha256) = 32"),
+        check("words", "words BETWEEN 1 AND 2147483646"),
+        check("reader_is_named", "length(reader) BETWEEN 1 AND 100"),
         kind="text",
     )
 
