@@ -47,8 +47,7 @@ def root(
         ),
     ] = None,
     _version_shown: Annotated[
-        bool,
-        typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
     """A book of the concessions that the parties to a trade truce promised each other."""

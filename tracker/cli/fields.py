@@ -8,8 +8,7 @@ from tracker.errors.wording import OPTIONS
 
 Slug = Annotated[str, argument("SLUG", "Its slug: lower-case letters, digits and hyphens.")]
 AnySlug = Annotated[
-    str,
-    argument("SLUG", "A party, source, agreement, concession or deadline.", completion.things),
+    str, argument("SLUG", "A party, source, agreement, concession or deadline.", completion.things)
 ]
 Reason = Annotated[str, option("--reason", "TEXT", "Why; listed in the week's corrections.")]
 

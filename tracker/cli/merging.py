@@ -81,10 +81,7 @@ def _other(book: str) -> "Iterator[OtherBook]":
     from tracker.interchange import otherbook
 
     if "://" in book or is_database(Path(book)):
-        with (
-            closing(_book_at(book)) as connection,
-            otherbook.opened(connection) as other,
-        ):
+        with closing(_book_at(book)) as connection, otherbook.opened(connection) as other:
             yield other
     else:
         with read(book) as file, otherbook.exported(file, book) as other:

@@ -145,8 +145,7 @@ Section = Annotated[
 Raw = Annotated[bool, typer.Option("--raw", help="In CSV, write text exactly as it was recorded.")]
 
 Concessions = Annotated[
-    list[str] | None,
-    argument("[CONCESSION]...", "These concessions only.", completion.concessions),
+    list[str] | None, argument("[CONCESSION]...", "These concessions only.", completion.concessions)
 ]
 Within = Annotated[int, option("--within", "DAYS", "How many days ahead.", min=0, max=100_000)]
 
@@ -155,8 +154,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change;
 # What is recorded.
 
 Logged = Annotated[
-    list[str],
-    argument("CONCESSION...", "A concession's slug, or several.", completion.logged),
+    list[str], argument("CONCESSION...", "A concession's slug, or several.", completion.logged)
 ]
 Slug = Annotated[
     str, argument("SLUG", "An agreement, a concession or a deadline.", completion.slugs)
@@ -227,11 +225,7 @@ CORRECTIONS = {
     "to": text("--to", "DATE", "A move's new day."),
     "target": Target,
     "outcome": text(
-        "--outcome",
-        "OUTCOME",
-        "How a deadline ended.",
-        completion.outcomes,
-        parser=outcome_of,
+        "--outcome", "OUTCOME", "How a deadline ended.", completion.outcomes, parser=outcome_of
     ),
     **chosen(HAPPENED, "note on public says"),
     "source": text(

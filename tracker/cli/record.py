@@ -65,9 +65,7 @@ def move(
     ending: Annotated[
         str | None,
         option(
-            "--ending",
-            "DAY",
-            "In place of DEADLINE: every open expiry that now ends on this day.",
+            "--ending", "DAY", "In place of DEADLINE: every open expiry that now ends on this day."
         ),
     ] = None,
     target: options.Target = None,

@@ -95,12 +95,7 @@ def days_of(of: Week) -> str:
 
 
 def _news(
-    view: View,
-    found: WeekDocument,
-    corrections: Corrections,
-    citations: Citations,
-    *,
-    brief: bool,
+    view: View, found: WeekDocument, corrections: Corrections, citations: Citations, *, brief: bool
 ) -> Iterator[Section]:
     """Yield what is new, at risk, due, corrected or recorded late."""
     yield changed_section(view, found, citations)

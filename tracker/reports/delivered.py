@@ -6,13 +6,7 @@ from typing import NamedTuple
 
 from tracker.quantities import Derived, Percent
 from tracker.quantities import in_words as quantity
-from tracker.reports.frame import (
-    amount,
-    band_in_words,
-    first_target,
-    late_in_words,
-    span_in_words,
-)
+from tracker.reports.frame import amount, band_in_words, first_target, late_in_words, span_in_words
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import fits, share

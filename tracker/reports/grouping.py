@@ -13,10 +13,7 @@ OTHERS = "not part of an agreement in force"
 
 
 def by_agreement(
-    view: View,
-    rows: Sequence[Any],
-    of_columns: Sequence[Column],
-    slugs: Sequence[str] = (),
+    view: View, rows: Sequence[Any], of_columns: Sequence[Column], slugs: Sequence[str] = ()
 ) -> list[Section]:
     """Return one table or, with several agreements in view, one for each with its title.
 

@@ -9,15 +9,7 @@ from tracker.reports.counts import furthest, of_exceeded, progress, subject_of
 from tracker.reports.deadlines import DeadlineRow
 from tracker.reports.frame import days_in_words, plural
 from tracker.reports.moves import named
-from tracker.reports.prose import (
-    NAMED,
-    concessions,
-    joined,
-    number,
-    quoted,
-    sentence,
-    titles,
-)
+from tracker.reports.prose import NAMED, concessions, joined, number, quoted, sentence, titles
 from tracker.reports.shifts import Shift, in_numbers, in_words, shifts_of, verb
 from tracker.reports.updates import (
     SOON,

@@ -139,9 +139,7 @@ def told(found: Any, lines: Iterable[str], written: range) -> Report:
 
 
 def receipt_of(
-    entries: list[Entry],
-    before: Mapping[str, StatusRow],
-    after: Mapping[str, StatusRow],
+    entries: list[Entry], before: Mapping[str, StatusRow], after: Mapping[str, StatusRow]
 ) -> Receipt:
     """Return what was recorded and, if it is about one concession, its rows before and after."""
     slugs = {entry.concession for entry in entries if entry.concession}

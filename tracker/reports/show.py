@@ -60,10 +60,7 @@ class ShowDocument(NamedTuple):
 
 
 def show(
-    view: View,
-    slug: str,
-    declared: Sequence[Version] | None = None,
-    shown: Sequence[Entry] = (),
+    view: View, slug: str, declared: Sequence[Version] | None = None, shown: Sequence[Entry] = ()
 ) -> Report:
     """Report all that the book holds about one concession.
 

@@ -73,8 +73,5 @@ def source(view: View, key: str) -> Report:
         Column("SHA-256 of the file", lambda text: text.file_sha256[:12]),
         Column("Of its words", lambda text: text.words_sha256[:12]),
     ]
-    sections = [
-        terms(pairs),
-        table(columns, texts, "Kept texts"),
-    ]
+    sections = [terms(pairs), table(columns, texts, "Kept texts")]
     return report(view, SourceDocument([row]), sections, title=f"source {key}", in_parts=True)

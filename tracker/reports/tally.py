@@ -33,11 +33,7 @@ class Before(NamedTuple):
 
 
 def tally_section(
-    view: View,
-    tally: Sequence[GainsRow],
-    title: str,
-    before: Before | None = None,
-    told: str = "",
+    view: View, tally: Sequence[GainsRow], title: str, before: Before | None = None, told: str = ""
 ) -> Section:
     """Return the distribution of each side, after a sentence about it.
 
@@ -93,12 +89,7 @@ class Side(NamedTuple):
         return own != its and all(one >= of for one, of in zip(own, its, strict=True))
 
 
-def in_words(
-    view: View,
-    tally: Sequence[GainsRow],
-    *,
-    together: bool = False,
-) -> str:
+def in_words(view: View, tally: Sequence[GainsRow], *, together: bool = False) -> str:
     """Return who is ahead in what, and how much of what was promised to it each side has.
 
     Sides are compared by number within one agreement, not over several `together`, nor those that

@@ -13,12 +13,7 @@ GAP = 2
 INDENT = "  "
 """The indentation of lines below a row."""
 
-PAINT = {
-    Tone.GOOD: "\x1b[32m",
-    Tone.BAD: "\x1b[31m",
-    Tone.FAINT: "\x1b[2m",
-    Tone.STRUCK: "\x1b[9m",
-}
+PAINT = {Tone.GOOD: "\x1b[32m", Tone.BAD: "\x1b[31m", Tone.FAINT: "\x1b[2m", Tone.STRUCK: "\x1b[9m"}
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 
 
@@ -37,11 +32,7 @@ class TextWriter:
     """Writes the parts of a report in one dialect."""
 
     def __init__(
-        self,
-        dialect: Dialect,
-        width: int,
-        colour: bool,
-        sources: Mapping[str, str | None],
+        self, dialect: Dialect, width: int, colour: bool, sources: Mapping[str, str | None]
     ) -> None:
         self.dialect = dialect
         self.sources = sources
