@@ -16,6 +16,8 @@ from tracker.vocabulary import DeadlineKind
 
 HAPPENS = (DeadlineKind.REVIEW, DeadlineKind.MEETING)
 """Kinds of deadlines that are events, with names of their own."""
+ENDS = {DeadlineKind.EXPIRY: " (ends)"}
+"""What marks a term's end among what is due."""
 OVERDUE = "Overdue, or outcome unknown"
 
 
@@ -31,7 +33,7 @@ def at_risk_section(view: View, rows: Sequence[AtRiskRow]) -> Section:
             about=str,
             below=lambda slug: "; ".join(reasons[slug]),
         ),
-        Column("Gives → gets", lambda slug: view.parties_line(slug), wraps=True),
+        Column("Gives → gets", view.parties_line, wraps=True),
     ]
     slugs = sorted(reasons, key=lambda slug: firsts[reasons[slug][0]])
     made = table(columns, slugs, f"At risk ({len(slugs)})")
@@ -49,7 +51,7 @@ def _due_section(view: View, rows: Sequence[DeadlineRow], title: str) -> Section
     columns = [
         Column("Day", lambda row: view.period(row.due_on), right=True),
         Column("Left", lambda row: _left(row.days_left or 0), right=True),
-        Column("What", lambda row: _due_of(view, row), wraps=True,
+        Column("What", lambda row: _named(view, row) + ENDS.get(row.kind, ""), wraps=True,
                about=lambda row: row.concession, below=lambda row: _further(view, row)),
     ]  # fmt: skip
     return table(columns, rows, f"{title} ({len(rows)})")._replace(bare=True)
@@ -77,12 +79,6 @@ def overdue_section(view: View, rows: Sequence[DeadlineRow]) -> Section:
     named = {on: [f"“{_named(view, one)}”" for one in own] for on, own in ended.items()}
     lines = tuple(f"Ended {view.period(on)}: {', '.join(own)}." for on, own in named.items() if on)
     return section._replace(title=f"{OVERDUE} ({len(rows)})", lines=lines)
-
-
-def _due_of(view: View, row: DeadlineRow) -> str:
-    """Return what is due, marked `(ends)` if it is an expiry."""
-    ends = row.kind is DeadlineKind.EXPIRY
-    return f"{_named(view, row)} (ends)" if ends else _named(view, row)
 
 
 def _named(view: View, row: DeadlineRow) -> str:

@@ -1,6 +1,5 @@
 """The weekly page: the news first, then what is at risk or due, who gained what, and the rest."""
 
-from collections.abc import Iterator
 from datetime import date
 
 from tracker.dates import Week
@@ -8,7 +7,7 @@ from tracker.dates import in_words as day_in_words
 from tracker.reports.ahead import at_risk_section, coming_section, overdue_section
 from tracker.reports.changed import also_section, changed_section
 from tracker.reports.citations import SOURCE, Citations
-from tracker.reports.corrections import Corrections, corrections_section, in_sentences
+from tracker.reports.corrections import corrections_section, in_sentences
 from tracker.reports.frame import report
 from tracker.reports.history import entries_section
 from tracker.reports.lead import headline, lead
@@ -37,7 +36,15 @@ def bulletin(view: View, of: Week, *, brief: bool = False, every_source: bool = 
         tally=" ".join(filter(None, (told, last_week(view, tally, before)))),
     )
     citations = Citations(view)
-    news = [*_news(view, found, corrections, citations, brief=brief)]
+    news = [
+        changed_section(view, found, citations),
+        also_section(view, found, citations, brief=brief),
+        at_risk_section(view, found.at_risk),
+        coming_section(view, found.due, found.begin, f"Due within {HORIZON_DAYS} days"),
+        overdue_section(view, found.overdue),
+        corrections_section(view, corrections),
+        entries_section(view, citations, found.late, "Recorded late"),
+    ]
     gains = tally_section(view, tally, "Who gained what", told=found.tally)
     gains = gains._replace(bars=" ".join([str(gains.bars), *_units(found)]))
     if every_source:
@@ -48,15 +55,10 @@ def bulletin(view: View, of: Week, *, brief: bool = False, every_source: bool = 
     else:
         rest = unchanged_section(view, found)
         sections = [*news, gains, rest, citations.section(briefly=True)]
-    made = report(
-        view, found._replace(sources=citations.rows), [one for one in sections if not one.is_empty]
-    )
-    return made._replace(
-        heading=[_title(view, of)],
-        headline=found.headline,
-        lead=" ".join(found.lead),
-        in_parts=True,
-    )
+    shown = [one for one in sections if not one.is_empty]
+    made = report(view, found._replace(sources=citations.rows), shown, in_parts=True)
+    lead_in = " ".join(found.lead)
+    return made._replace(heading=[_title(view, of)], headline=found.headline, lead=lead_in)
 
 
 def _units(found: WeekDocument) -> list[str]:
@@ -92,16 +94,3 @@ def days_of(of: Week) -> str:
     if start.month == end.month:
         return f"{start.day}–{day_in_words(end, date.min)}"
     return f"{day_in_words(start, end)} – {day_in_words(end, date.min)}"
-
-
-def _news(
-    view: View, found: WeekDocument, corrections: Corrections, citations: Citations, *, brief: bool
-) -> Iterator[Section]:
-    """Yield what is new, at risk, due, corrected or recorded late."""
-    yield changed_section(view, found, citations)
-    yield also_section(view, found, citations, brief=brief)
-    yield at_risk_section(view, found.at_risk)
-    yield coming_section(view, found.due, found.begin, f"Due within {HORIZON_DAYS} days")
-    yield overdue_section(view, found.overdue)
-    yield corrections_section(view, corrections, "Corrections")
-    yield entries_section(view, citations, found.late, "Recorded late")

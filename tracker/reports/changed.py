@@ -1,6 +1,6 @@
 """The part of a week's page on changes: each concession with its entries, and other news."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from tracker.facts import Entry
@@ -29,7 +29,9 @@ def changed_section(view: View, found: WeekDocument, citations: Citations) -> Se
     own = by_key((one.concession, one) for one in found.changes if one.concession)
     rows = [row for row in found.rows if row.changed or row.status_.concession in own]
     notes = {slug: _notes(view, row, own[slug]) for row in rows if (slug := row.status_.concession)}
-    rows.sort(key=_order(notes))
+    # By direction, then so that equal notes are adjacent.
+    firsts = {note: place for place, note in reversed([*enumerate(notes.values())])}
+    rows.sort(key=lambda row: (ORDER.index(direction(row)), firsts[notes[row.status_.concession]]))
     slugs = [row.status_.concession for row in rows]
     cited = {slug: citations.of(own[slug]).replace(" ", "") for slug in slugs}
     columns = [
@@ -53,12 +55,6 @@ def changed_section(view: View, found: WeekDocument, citations: Citations) -> Se
     cards = tuple(direction(row) for row in rows)
     made = table(columns, rows, f"What happened ({len(rows)})")
     return made._replace(bare=True, in_groups=True, cards=cards)
-
-
-def _order(notes: Mapping[str, str | None]) -> Callable[[WeekRow], tuple[int, int]]:
-    """Return the sort key of changes: direction, then notes, so that equal notes are adjacent."""
-    firsts = {note: place for place, note in reversed([*enumerate(notes.values())])}
-    return lambda row: (ORDER.index(direction(row)), firsts[notes[row.status_.concession]])
 
 
 def _change(view: View, row: WeekRow, entries: Sequence[Entry]) -> str:

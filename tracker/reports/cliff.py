@@ -36,12 +36,16 @@ class CliffDocument(NamedTuple):
 
 def cliff(view: View) -> Report:
     """Report what ends on each expiry, or ended with an unknown outcome, grouped by day."""
-    rows, several = _cliff_rows(view), len(view.agreements) > 1
+    many = len(view.agreements) > 1
+    rows = [
+        CliffRow(end.due_on, end.deadline.slug, slug, view.concessions[slug].givers, loses, state)
+        for end, slug, loses, state in view.endings
+    ]
     columns = [
         Column("Concession", lambda row: row.concession, wraps=True),
         Column(
             "Agreement",
-            lambda row: agreement_of(view, row) if several else "",
+            lambda row: agreement_of(view, row) if many else "",
             wraps=True,
             sparse=True,
         ),
@@ -57,20 +61,6 @@ def cliff(view: View) -> Report:
     ]
     empty = Section("Ends", empty="no term is still running or has an unknown outcome")
     return report(view, CliffDocument(rows), sections or [empty])
-
-
-def _cliff_rows(view: View) -> list[CliffRow]:
-    return [
-        CliffRow(
-            ending.position.due_on,
-            ending.position.deadline.slug,
-            ending.concession,
-            view.concessions[ending.concession].givers,
-            ending.loses,
-            ending.state,
-        )
-        for ending in view.endings
-    ]
 
 
 def _stage(view: View, row: CliffRow) -> str:

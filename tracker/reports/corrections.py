@@ -62,7 +62,7 @@ def corrections_since(view: View, happened: Sequence[Entry], since: date) -> Cor
     ]
     listed = _without_what_went_along(taken_back, corrected)
     changed = view.among_listed(changes_since(view, since))
-    found = sorted([*listed, *changed], key=_in_order)
+    found = sorted([*listed, *changed], key=lambda one: (one.effective_on.last, one.entry))
     new = _new_since(view, since, changed) if changed else set()
     of_new = {one.entry for one in changed if one.subject in new}
     for one in listed:
@@ -111,11 +111,7 @@ def _without_what_went_along(
     return [*alone, *(min(batch, key=outermost) for batch in withdrawn.values())]
 
 
-def _in_order(entry: Entry) -> tuple[date, int]:
-    return entry.effective_on.last, entry.entry
-
-
-def corrections_section(view: View, corrections: Corrections, title: str) -> Section:
+def corrections_section(view: View, corrections: Corrections) -> Section:
     """Return a table of corrections: the old value, the new one, and the reason."""
     columns = [
         Column("Entry", lambda row: f"#{row.entry}", right=True),
@@ -126,7 +122,7 @@ def corrections_section(view: View, corrections: Corrections, title: str) -> Sec
         Column("Why", lambda row: row.note or "", wraps=True, sparse=True),
         Column("By", lambda row: row.author),
     ]
-    return table(columns, corrections.entries, title)
+    return table(columns, corrections.entries, "Corrections")
 
 
 def _about(view: View, row: Entry) -> str:

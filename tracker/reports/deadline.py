@@ -58,7 +58,11 @@ def deadline(view: View, slug: str) -> Report:
     """Report all that the book holds about one deadline."""
     position = view.deadline_positions[slug]
     row, citations = deadline_row(view, position), Citations(view)
-    again, entries = _restated(view, slug), standing(view.history(slug))
+    entries = standing(view.history(slug))
+    again = tuple(
+        Restated(now.on, *now[2:4], now.unit, was.value, now.value, now.public_on, now.entry)
+        for was, now in restated(view.tracks([slug]).get(slug, ()))
+    )
     paces, pace_tables = pace_sections(view, measured(view, slug), citations)
     sections = [
         deadlines_section(view, [row]),
@@ -67,32 +71,10 @@ def deadline(view: View, slug: str) -> Report:
         entries_section(view, citations, entries, "History"),
         citations.section(),
     ]
-    shown = DeadlineShown(
-        row=row,
-        pace=tuple(paces),
-        restated=again,
-        history=tuple(entries),
-        sources=tuple(citations.rows),
-    )
+    shown = DeadlineShown(row, tuple(paces), again, tuple(entries), tuple(citations.rows))
     title = f"{slug}: {row.label}"
     return report(
         view, DeadlineDocument([shown]), sections, title=title, about=row.agreement, in_parts=True
-    )
-
-
-def _restated(view: View, slug: str) -> tuple[Restated, ...]:
-    return tuple(
-        Restated(
-            now.on,
-            now.counted_by,
-            now.basis,
-            now.unit,
-            was.value,
-            now.value,
-            now.public_on,
-            now.entry,
-        )
-        for was, now in restated(view.tracks([slug]).get(slug, ()))
     )
 
 

@@ -108,18 +108,7 @@ def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
         due_on=position.due_on,
         slip_days=position.slip_days,
         days_left=position.days_left,
-        moves=tuple(
-            DeadlineMove(
-                move.entry,
-                move.due_on,
-                move.target,
-                move.announced_on,
-                move.says,
-                move.source,
-                moves_it,
-            )
-            for move, moves_it in position.moves
-        ),
+        moves=tuple(DeadlineMove(one.entry, *one[2:7], moves) for one, moves in position.moves),
         verdict_original=position.verdict_original,
         verdict=position.verdict,
         outcome_on=position.outcome,
@@ -158,8 +147,8 @@ def deadlines_section(view: View, rows: Sequence[DeadlineRow], title: str = "") 
         Column("Of", _of, wraps=True, about=_of),
         Column("What", _with_target, wraps=True),
         Column("Verdict", verdict_in_words, tone=tone),
-        Column("First due", lambda row: _slip_in_words(view, row), wraps=True, sparse=True),
-        Column("Also said", lambda row: _also_said(view, row), wraps=True, sparse=True),
+        Column("First due", partial(_slip_in_words, view), wraps=True, sparse=True),
+        Column("Also said", partial(_also_said, view), wraps=True, sparse=True),
     ]
     return table(columns, rows, title)
 

@@ -127,17 +127,11 @@ def grown(was: Delivered | None, now: Delivered | None) -> str:
     return f"{_counted(was)}{of} → {_counted(now)} of {target_in_words(now)}"
 
 
-def briefly(view: View, concession: str, *, named: bool = False) -> str:
+def in_brief(view: View, found: Delivered, *, named: bool = False) -> str:
     """Return how much was delivered, without older counts and remarks.
 
     If counts differ, or are to be `named`, it says who counts least and who most.
     """
-    found = delivered(view, concession)
-    return in_brief(view, found, named=named) if found else NOTHING
-
-
-def in_brief(view: View, found: Delivered, *, named: bool = False) -> str:
-    """Return the same for a value of `Delivered`."""
     target = target_in_words(found)
     if found.low is None:
         return f"{NO_DATA} ({target})"
@@ -229,15 +223,10 @@ def target_in_words(found: Delivered, first: str = "") -> str:
 def _counted(found: Delivered) -> str:
     if found.low is None or found.high is None:
         return NO_DATA
-    if found.bound is Bound.AT_MOST:
+    low, high = found.percent_low, found.percent_high
+    if low is None or high is None or found.bound is Bound.AT_MOST:
         return span_in_words(found.low, found.high)
-    return _share(found)
-
-
-def _share(found: Delivered) -> str:
-    if found.percent_low is None or found.percent_high is None:
-        return span_in_words(Decimal(found.low or 0), Decimal(found.high or 0))
-    return band_in_words(found.percent_low, found.percent_high)
+    return band_in_words(low, high)
 
 
 def _further(view: View, found: Delivered) -> list[str]:
@@ -246,10 +235,7 @@ def _further(view: View, found: Delivered) -> list[str]:
     if found.reached_on and found.late_days:
         said.append(f"reached {view.day(found.reached_on)}, {late_in_words(found.late_days)}")
     if found.older:
-        counts = [
-            f"{one.counted_by} {quantity(one.value)}, {view.day(one.through)}"
-            for one in found.older
-        ]
+        counts = (f"{who} {quantity(value)}, {view.day(on)}" for who, _, value, on in found.older)
         said.append(f"older: {'; '.join(counts)}")
     return said
 

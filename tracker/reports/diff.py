@@ -81,11 +81,8 @@ def diff(view: View, start: date) -> Report:
     entries = with_declared(view, view.among_listed(entries))
     happened = [entry for entry in standing(entries) if changing(entry)]
     rows = _diff_rows(view, before, happened)
-    due = [
-        row
-        for row in in_order(deadline_rows(view))
-        if row.due_on and start < row.due_on.last <= end
-    ]
+    rows_due = in_order(deadline_rows(view))
+    due = [row for row in rows_due if row.due_on and start < row.due_on.last <= end]
     moved = _moved_rows(view, before)
     citations = Citations(view)
     columns = [

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 
 from tracker.dates import in_words as day_in_words
-from tracker.reports.delivered import briefly, excess
+from tracker.reports.delivered import excess, in_brief
 from tracker.reports.frame import report
 from tracker.reports.gains import (
     COUNTS,
@@ -142,7 +142,7 @@ def _detail(view: View, row: StatusRow, one: GainedConcession) -> str:
 def _state(view: View, row: StatusRow) -> str:
     """Return how much is delivered, until when it holds, or its stage and day."""
     if row.delivered is not None and row.bucket in MEASURED:
-        return briefly(view, row.concession)
+        return in_brief(view, row.delivered)
     ends = view.period(row.term_ends_on) if row.term_ends_on else ""
     if row.bucket is Bucket.HOLDING:
         return "; ".join([until(view, row), *excess(view, row.delivered)])
