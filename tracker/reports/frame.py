@@ -71,7 +71,7 @@ def term(view: View, agreement: str, whose: str = "") -> list[str]:
     if view.agreements[agreement].agreed_on.first > view.clocks.as_of:
         return ["not yet agreed"]
     return [
-        f"{whose}{_runs(left)} ({_with_slip(position)})"
+        f"{whose}{_runs(left)} ({position.due_on}{_slip(position, ', moved ')})"
         for position in view.owned.get(agreement, ())
         if position.deadline.kind is DeadlineKind.EXPIRY
         and not position.closed
@@ -85,9 +85,8 @@ def _runs(left: int) -> str:
     return f"expires in {days_in_words(left)}" if left else "expires today"
 
 
-def _with_slip(position: DeadlinePosition) -> str:
-    moved = f", moved {position.slip_days:+}" if position.slip_days else ""
-    return f"{position.due_on}{moved}"
+def _slip(position: DeadlinePosition, moved: str) -> str:
+    return f"{moved}{position.slip_days:+}" if position.slip_days else ""
 
 
 def footer(state: BookState) -> list[str]:
@@ -119,11 +118,9 @@ def deadline_in_words(view: View, position: DeadlinePosition | None) -> str:
     waits = position.verdict is DeadlineVerdict.WAITING
     if waits or position.due_on is None or position.days_left is None:
         return f"awaits {position.deadline.awaits}"
-    moved = f", moved{TIE}{position.slip_days:+}" if position.slip_days else ""
-    due = view.period(position.due_on)
-    return "; ".join(
-        [f"{due} ({distance(position.days_left)}{moved})", *said_in_words(view, position)]
-    )
+    away = f"{distance(position.days_left)}{_slip(position, f', moved{TIE}')}"
+    due = f"{view.period(position.due_on)} ({away})"
+    return "; ".join([due, *said_in_words(view, position)])
 
 
 def said_in_words(view: View, position: DeadlinePosition) -> list[str]:
@@ -159,7 +156,7 @@ def first_target(position: DeadlinePosition) -> str:
 
 def band_in_words(low: Percent, high: Percent) -> str:
     """Return a span of percentages: `0–83 %`, or `33 %` if all counts agree."""
-    return f"{'–'.join(dict.fromkeys([f'{low.words}', f'{high.words}']))}{TIE}%"
+    return f"{'–'.join(dict.fromkeys([low.words, high.words]))}{TIE}%"
 
 
 def span_in_words(low: Decimal, high: Decimal) -> str:

@@ -101,23 +101,10 @@ def concessions_by_party(
     """Return the concessions by side and bucket, in the book's order within each."""
     sides = {party: place for place, party in enumerate(view.parties)}
     buckets = {bucket: place for place, bucket in enumerate(Bucket)}
-    listed = [
-        GainedConcession(
-            party,
-            row.concession,
-            row.title,
-            row.givers,
-            row.stage,
-            row.bucket,
-            row.stage_on,
-            _was(row, before),
-        )
-        for row in rows
-        for party in side_of(view, row, by)
-    ]
+    listed = []
+    for row in rows:
+        earlier = before.get(row.concession)
+        was = earlier.bucket if earlier and earlier.bucket is not row.bucket else None
+        said = (*row[:2], row.givers, row.stage, row.bucket, row.stage_on, was)
+        listed += [GainedConcession(party, *said) for party in side_of(view, row, by)]
     return sorted(listed, key=lambda one: (sides[one.party], buckets[one.bucket]))
-
-
-def _was(row: StatusRow, before: Mapping[str, Position]) -> Bucket | None:
-    earlier = before.get(row.concession)
-    return earlier.bucket if earlier and earlier.bucket is not row.bucket else None

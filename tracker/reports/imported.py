@@ -16,9 +16,9 @@ from tracker.reports.receipt import (
     effect_of,
     moved,
     receipt_of,
+    states_of,
     told,
 )
-from tracker.reports.status import StatusRow, status_rows
 from tracker.reports.view import View
 from tracker.tables import Report
 from tracker.tables.rows import Flattened
@@ -55,7 +55,7 @@ class Watch:
         self.connection = connection
         self.clocks = Clocks(today)
         self.in_full = in_full
-        self.before = self._states(View(connection, self.clocks))
+        self.before = states_of(View(connection, self.clocks))
 
     def receipt_of(self, imported: Imported, dry_run: bool) -> Report:
         """Return what was written, what the book held already, and what that changed."""
@@ -72,7 +72,7 @@ class Watch:
     def changes(self, numbers: range) -> tuple[Receipt, list[str]]:
         """Return what was written, and a line for each concession, or its amount, that changed."""
         view = View(self.connection, self.clocks)
-        after = self._states(view)
+        after = states_of(view)
         receipt = Receipt([], None, None, [])
         if self.in_full:
             entries = view.entries(numbers.start, numbers.stop - 1)
@@ -86,10 +86,6 @@ class Watch:
             if line and line != as_before(row):
                 lines.append(line)
         return receipt, lines
-
-    @staticmethod
-    def _states(view: View) -> dict[str, StatusRow]:
-        return {row.concession: row for row in status_rows(view)}
 
 
 def summary(imported: Imported, dry_run: bool) -> str:

@@ -9,21 +9,14 @@ from tracker.reports.ahead import HAPPENS
 from tracker.reports.frame import amount, plural
 from tracker.reports.prose import parties, quoted
 from tracker.reports.view import View
-from tracker.vocabulary import DeadlineKind, EntryKind
+from tracker.vocabulary import DeadlineKind
 
 
 def moved(view: View, entries: Iterable[Entry]) -> list[Entry]:
     """Return the last of the entries that moved each deadline."""
-    return [*{one.deadline: one for one in entries if _moves_its_deadline(view, one)}.values()]
-
-
-def _moves_its_deadline(view: View, entry: Entry) -> bool:
-    """Return whether an entry changed the day or the target of its deadline."""
-    if entry.kind is not EntryKind.DEADLINE or not entry.due_on:
-        return False
-    position = view.deadline_positions.get(str(entry.deadline))
-    heard = position.moves if position else ()
-    return any(one.moves_it for one in heard if one.move.entry == entry.entry)
+    heard = (one for position in view.deadline_positions.values() for one in position.moves)
+    moving = {one.move.entry for one in heard if one.moves_it}
+    return [*{one.deadline: one for one in entries if one.entry in moving}.values()]
 
 
 def is_moved(view: View, entry: Entry) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from tracker.database import Connection
 from tracker.errors.wording import first_of
-from tracker.facts import LATEST, Clocks, Closing
+from tracker.facts import LATEST, Clocks
 from tracker.journal.declaring import Change, in_words
 from tracker.journal.versions import differing, versions_between
 from tracker.reports.frame import counted
@@ -60,10 +60,7 @@ def _in_force(connection: Connection, thing: int, known: int) -> dict[str, Any] 
 def _outcomes(connection: Connection, today: date, before: int) -> Iterator[str]:
     was, now = (View(connection, Clocks(today, known)) for known in (before, LATEST))
     for slug in dict.fromkeys((*was.closings, *now.closings)):
-        old, new = (_outcome(view.closings.get(slug)) for view in (was, now))
+        own = (view.closings.get(slug) for view in (was, now))
+        old, new = (f"closed as {one[-1].outcome}" if one else "open" for one in own)
         if old != new and slug in was.deadlines and slug in now.deadlines:
             yield f"{slug}: {old} → {new}"
-
-
-def _outcome(closings: list[Closing] | None) -> str:
-    return f"closed as {closings[-1].outcome}" if closings else "open"

@@ -60,16 +60,10 @@ def titles(named: Sequence[str]) -> str:
     return joined([*named[:NAMED], f"{number(rest)} others"])
 
 
-def joined(parts: Sequence[str]) -> str:
-    """Return parts as a list in a sentence: `soybeans, coal and beef`."""
+def joined(parts: Sequence[str], between: str = " and ") -> str:
+    """Return parts as a list in a sentence: `soybeans, coal and beef`; clauses need `, and `."""
     *first, last = parts
-    return f"{', '.join(first)} and {last}" if first else last
-
-
-def joined_clauses(parts: Sequence[str]) -> str:
-    """Return clauses as one sentence: `…, …, and …`."""
-    *first, last = parts
-    return f"{', '.join(first)}, and {last}" if first else last
+    return f"{', '.join(first)}{between}{last}" if first else last
 
 
 def opening(note: str) -> str:

@@ -108,22 +108,23 @@ def effect_of(
     known = with_declared(now, now.lines(already)) if already else []
     before.scope = scope = touched(before, [*entries, *known])
     after = View(connection, Clocks(today), scope=scope)
-    states = {row.concession: row for row in status_rows(after)}
-    earlier = {row.concession: row for row in status_rows(before)}
+    earlier, states = states_of(before), states_of(after)
     warned = warnings(before, after, states, entries)
-    return Effect(
-        entries, known, after, earlier, states, warned, [*_agreements(before, after, entries)]
-    )
+    agreements = [*_agreements(before, after, entries)]
+    return Effect(entries, known, after, earlier, states, warned, agreements)
+
+
+def states_of(view: View) -> dict[str, StatusRow]:
+    """Return the row of each concession that exists as of the day."""
+    return {row.concession: row for row in status_rows(view)}
 
 
 def _agreements(before: View, after: View, entries: Sequence[Entry]) -> Iterator[str]:
     """Yield which agreements retractions took back or brought back, and what is part of each."""
     if not any(one.kind is EntryKind.RETRACTION for one in entries):
         return
-    for view, other, ends in (
-        (before, after, "is no longer declared"),
-        (after, before, "is declared again"),
-    ):
+    both = (before, after, "is no longer declared"), (after, before, "is declared again")
+    for view, other, ends in both:
         for slug in [one for one in view.agreements if one not in other.agreements]:
             concessions = [one for one in view.concessions.values() if one.agreement == slug]
             deadlines = [one for one in view.deadlines.values() if one.agreement == slug]
@@ -151,8 +152,12 @@ def touched(view: View, entries: Iterable[Entry]) -> Scope:
     """Return the things that some entries are about, if in force before or now."""
     slugs = {
         slug
-        for entry in entries
-        for slug in (entry.concession or entry.subject, entry.agreement, *_counterparts(entry))
+        for one in entries
+        for slug in (
+            one.concession or one.subject,
+            one.agreement,
+            *(one.declares or {}).get("in_return_for", ()),
+        )
         if slug
     }
     agreements, concessions = set(), set()
@@ -162,11 +167,6 @@ def touched(view: View, entries: Iterable[Entry]) -> Scope:
                 agreements.add(row[3])
                 concessions.add(row[4])
     return Scope(frozenset(agreements), frozenset(concessions - {None}))
-
-
-def _counterparts(entry: Entry) -> Sequence[str]:
-    """Return what a declared concession was given in return for."""
-    return [*(entry.declares or {}).get("in_return_for", ())]
 
 
 def _listed(view: View, entries: Sequence[Entry]) -> list[str]:

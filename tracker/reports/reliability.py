@@ -111,7 +111,16 @@ def _sections(
     yield table([*_columns(view, by)], rows, f"Reliability by {by}")
     if any(share.share is not None for row in rows for share in row.tally.kept_by):
         yield Section(lines=(OVER_TIME,))
-    yield table(_list_columns(view), listed, "The promises")
+    tones = {Result.ON_TIME: Tone.GOOD, Result.LOST: Tone.BAD}
+    columns = [
+        Column("Concession", lambda row: row.concession, wraps=True),
+        Column("Promised", lambda row: view.period(row.promised_on), right=True),
+        Column("Result", lambda row: row.result, tone=lambda row: tones.get(row.result)),
+        Column("On", lambda row: view.period(row.on), right=True),
+        Column("Days late", lambda row: str(row.late_days or NOTHING), right=True, sparse=True),
+        Column("Stage", lambda row: row.stage),
+    ]
+    yield table(columns, listed, "The promises")
 
 
 def _columns(view: View, by: Grouping) -> Iterator[Column]:
@@ -126,7 +135,8 @@ def _columns(view: View, by: Grouping) -> Iterator[Column]:
     yield Column("Lost", lambda row: str(row.tally.lost), right=True)
     yield Column("Open", lambda row: str(row.tally.open), right=True)
     for at, years in enumerate(YEARS):
-        yield Column(f"Kept after {years} y", _share(at), right=True, wraps=True, sparse=True)
+        cell = partial(_share, at)
+        yield Column(f"Kept after {years} y", cell, right=True, wraps=True, sparse=True)
 
 
 def _late(row: ReliabilityRow) -> str:
@@ -135,28 +145,6 @@ def _late(row: ReliabilityRow) -> str:
     return f"{row.tally.late} (median {row.tally.median_late_days:g} d)"
 
 
-def _share(at: int) -> Callable[[ReliabilityRow], str]:
-    def cell(row: ReliabilityRow) -> str:
-        found = row.tally.kept_by[at]
-        return NOTHING if found.share is None else f"{found.share.words} % of {found.n}"
-
-    return cell
-
-
-def _list_columns(view: View) -> list[Column]:
-    return [
-        Column("Concession", lambda row: row.concession, wraps=True),
-        Column("Promised", lambda row: view.period(row.promised_on), right=True),
-        Column("Result", lambda row: row.result, tone=_tone),
-        Column("On", partial(_on, view), right=True),
-        Column("Days late", lambda row: str(row.late_days or NOTHING), right=True, sparse=True),
-        Column("Stage", lambda row: row.stage),
-    ]
-
-
-def _on(view: View, row: ReliabilityConcession) -> str:
-    return view.period(view.decided_on(row.concession) if row.on else None)
-
-
-def _tone(row: ReliabilityConcession) -> Tone | None:
-    return {Result.ON_TIME: Tone.GOOD, Result.LOST: Tone.BAD}.get(row.result)
+def _share(at: int, row: ReliabilityRow) -> str:
+    found = row.tally.kept_by[at]
+    return NOTHING if found.share is None else f"{found.share.words} % of {found.n}"

@@ -1,6 +1,6 @@
 """The words that changed between kept texts of a source, and the concessions affected."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
@@ -18,6 +18,13 @@ from tracker.texts.words import Words, changes, quotes
 
 LONGEST = 2_000
 """The most characters of a passage in a table."""
+STATUS: Mapping[tuple[bool | None, bool | None], str] = {
+    (True, False): "no longer in the text",
+    (False, True): "new in the text",
+    (True, True): "still in the text",
+    (False, False): "in neither text",
+}
+"""What became of a quotation: whether it is in the older text, and in the newer one."""
 Named = str | date | None
 """The name of a text: an entry such as `#14`, a day on which it was current, or None."""
 
@@ -143,23 +150,14 @@ def _read(view: View, text: KeptText) -> _Text:
 
 
 def _concerned(view: View, source: str, before: _Text, after: _Text) -> list[QuotedRow]:
-    rows = [
-        QuotedRow(
-            before.kept.entry,
-            after.kept.entry,
-            one.slug,
-            one.title,
-            quote := one.quote if one.source == source else None,
-            None if quote is None else quotes(before.words.lines, quote),
-            None if quote is None else quotes(after.words.lines, quote),
-        )
-        for one in resting(view, source)
-    ]
-    return sorted(rows, key=lambda row: (not _is_lost(row), row.quote is None))
-
-
-def _is_lost(row: QuotedRow) -> bool:
-    return bool(row.quoted_before) and not row.quoted_after
+    old, new, rows = before.kept.entry, after.kept.entry, []
+    for one in resting(view, source):
+        quote = one.quote if one.source == source else None
+        lines = (text.words.lines for text in (before, after))
+        was, now = (None if quote is None else quotes(of, quote) for of in lines)
+        rows.append(QuotedRow(old, new, one.slug, one.title, quote, was, now))
+    lost = (True, False)
+    return sorted(rows, key=lambda row: (row[-2:] != lost, row.quote is None))
 
 
 def _sections(
@@ -183,7 +181,7 @@ def _sections(
     quoting = [
         Column("Concession", lambda row: row.concession, wraps=True),
         Column("Quote", lambda row: f"“{row.quote}”", wraps=True),
-        Column("Status", _state, wraps=True),
+        Column("Status", lambda row: STATUS[row[-2:]], wraps=True),
     ]
     rest = table(quoting, [row for row in concerned if row.quote], "Concessions that quote it")
     quoteless = "Without a quote"
@@ -194,16 +192,3 @@ def _sections(
 def _cut(text: str) -> str:
     """Return a passage cut to fit a table; the data has all of it."""
     return text if len(text) <= LONGEST else f"{text[:LONGEST]} … ({len(text):,} characters)"
-
-
-def _state(row: QuotedRow) -> str:
-    match row.quoted_before, row.quoted_after:
-        case True, False:
-            return "no longer in the text"
-        case False, True:
-            return "new in the text"
-        case True, True:
-            return "still in the text"
-        case False, False:
-            return "in neither text"
-    return NOTHING

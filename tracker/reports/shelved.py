@@ -61,5 +61,5 @@ def _unsound(view: View, texts: Sequence[KeptText]) -> Iterator[ShelvedRow]:
     for one in texts:
         state, path = shelf.state(one.fingerprint)
         if state is not FileState.WHOLE:
-            sha256 = one.fingerprint.file_sha256
-            yield ShelvedRow(one.source, one.entry, one.seen_on, state, str(path), sha256)
+            file = (str(path), one.fingerprint.file_sha256)
+            yield ShelvedRow(one.source, one.entry, one.seen_on, state, *file)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tracker.facts import Entry, StageMark
 from tracker.groups import by_key
 from tracker.reports.frame import plural
-from tracker.reports.prose import concessions, joined, joined_clauses, number, parties, quoted
+from tracker.reports.prose import concessions, joined, number, parties, quoted
 from tracker.reports.view import View
 from tracker.reports.week import WeekRow
 from tracker.vocabulary import Bucket, Change, Stage
@@ -130,7 +130,7 @@ def is_claimed(view: View, claims: Iterable[Entry]) -> str:
         what = quoted(view, str(own[0].concession)) if not said else "it"
         verb = f" {plural(len(own), 'says', 'say')}" if not said else ""
         said.append(f"{who}{verb} that {what} {CLAIMED.get(stage, f'is {stage}')}")
-    return joined_clauses(said)
+    return joined(said, ", and ")
 
 
 def _at_its_end(row: WeekRow) -> bool:

@@ -131,16 +131,9 @@ def _next_deadline(view: View, concession: str) -> NextDeadline | None:
     position = view.next_deadline(concession)
     if position is None:
         return None
-    return NextDeadline(
-        position.deadline.slug,
-        position.deadline.kind,
-        position.due_on,
-        position.deadline.awaits,
-        position.original,
-        position.slip_days,
-        position.days_left,
-        position.said,
-    )
+    of, left = position.deadline, position.days_left
+    due = (position.due_on, of.awaits, position.original, position.slip_days, left)
+    return NextDeadline(of.slug, of.kind, *due, position.said)
 
 
 def _columns(view: View, citations: Citations, rows: Sequence[StatusRow]) -> list[Column]:

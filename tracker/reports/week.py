@@ -123,7 +123,7 @@ def gathered(view: View, of: Week) -> tuple[WeekDocument, Corrections]:
         )
     before = view.at(shifted(of.start, -1))
     rows = [_week_row(row, before.positions.get(row.concession)) for row in status_rows(view)]
-    statuses = [row.status_ for row in rows]
+    coming = [one for one in view.coming if deadlines.is_due_within(one, HORIZON_DAYS)]
     happened = view.among_listed(view.history(since=of.start))
     corrections = corrections_since(view, happened, of.start)
     found = WeekDocument(
@@ -136,11 +136,11 @@ def gathered(view: View, of: Week) -> tuple[WeekDocument, Corrections]:
         changes=[one for one in standing(happened) if one.kind in NEWS],
         late=standing(view.among_listed(view.late(of.start, of.end))),
         at_risk=at_risk_rows(view, HORIZON_DAYS),
-        due=_due(view),
+        due=in_order([deadline_row(view, position) for position in coming]),
         begin=_begin(view),
         overdue=_overdue(view),
         corrections=corrections.entries,
-        silent=_silent_rows(view, statuses),
+        silent=_silent_rows(view, rows),
         sources=[],
     )
     return found, corrections
@@ -161,16 +161,10 @@ def _week_gains(view: View, rows: Sequence[WeekRow]) -> list[WeekGains]:
     return [WeekGains(row, was.get(row.party, none)) for row in now]
 
 
-def _due(view: View) -> list[DeadlineRow]:
-    coming = (one for one in view.coming if deadlines.is_due_within(one, HORIZON_DAYS))
-    return in_order([deadline_row(view, position) for position in coming])
-
-
 def _begin(view: View) -> list[DeadlineRow]:
-    as_of = view.clocks.as_of
-    listed = view.listed_deadlines
+    as_of, listed = view.clocks.as_of, view.listed_deadlines
     coming = (one for one in listed if deadlines.binds_within(one, as_of, HORIZON_DAYS))
-    rows = [deadline_row(view, position) for position in coming]
+    rows = (deadline_row(view, position) for position in coming)
     return sorted(rows, key=lambda row: (row.opens_on or as_of, row.deadline))
 
 
@@ -181,10 +175,7 @@ def _overdue(view: View) -> list[DeadlineRow]:
     return in_order([*passed, *ended])
 
 
-def _silent_rows(view: View, rows: Sequence[StatusRow]) -> list[Silent]:
-    silent = [
-        Silent(row.concession, row.last_word_on, row.last_checked_on, view.silence(row.concession))
-        for row in rows
-        if row.bucket not in risk.SETTLED
-    ]
+def _silent_rows(view: View, rows: Sequence[WeekRow]) -> list[Silent]:
+    opened = [row.status_ for row in rows if row.status_.bucket not in risk.SETTLED]
+    silent = (Silent(one.concession, *one[-2:], view.silence(one.concession)) for one in opened)
     return [one for one in silent if one.days >= SILENCE_DAYS]
