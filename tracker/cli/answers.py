@@ -26,13 +26,14 @@ def reporting(
     emitted: Emit = emit,
     *,
     shapes: bool = True,
+    **own: Any,
 ) -> Callable[[Command], Command]:
-    """Return a decorator that registers a report, which takes clocks and `filters`.
+    """Return a decorator that registers a report, which takes its own options, filters and clocks.
 
     The help of one without a main table does not offer options that shape it.
     """
     forms = [one if shapes else _unlisted(one) for one in signature(Wanted).parameters.values()]
-    return _registered(group, {**filters, **options.CLOCKS}, forms, emitted)
+    return _registered(group, {**own, **filters, **options.CLOCKS}, forms, emitted)
 
 
 def recording(group: typer.Typer, shared: Mapping[str, Any] = {}) -> Callable[[Command], Command]:

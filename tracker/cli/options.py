@@ -71,6 +71,21 @@ Agreement = Annotated[
 CLOCKS = {"as_of": AsOf, "known_by": KnownBy, "public_by": PublicBy, "agreement": Agreement}
 """What every report takes: its clocks, and an agreement to narrow it to."""
 
+FILTERS = {
+    "giver": texts(
+        "--giver",
+        "PARTY",
+        "Only what this party gives; filters can be repeated.",
+        completion.parties,
+    ),
+    "receiver": texts("--receiver", "PARTY", "Only what this party gets.", completion.parties),
+    "sector": texts("--sector", "SECTOR", "Only this sector.", completion.sectors),
+    "kind": texts("--kind", "KIND", "Only this kind.", completion.kinds),
+    "stage": texts("--stage", "STAGE", "Only at this stage.", completion.stages),
+    "bucket": texts("--bucket", "BUCKET", "Only in this bucket.", completion.buckets),
+}
+"""The options that choose which concessions a report lists."""
+
 Format = Annotated[
     str,
     option(

@@ -26,6 +26,11 @@ def argument(metavar: str, about: str, offers: Completer | None = None, **furthe
     return typer.Argument(metavar=metavar, help=about, autocompletion=offers, **further)
 
 
+def word(*described: Any) -> Any:
+    """Return the annotation of an `argument` that may be left out, for a table of options."""
+    return Annotated[str | None, argument(*described)]
+
+
 def text(*described: Any, **further: Any) -> Any:
     """Return the annotation of an `option` that is text, for a table of options."""
     return Annotated[str | None, option(*described, **further)]
@@ -36,6 +41,11 @@ def texts(*described: Any) -> Any:
     return Annotated[list[str] | None, option(*described)]
 
 
+def toggle(name: str, about: str) -> Any:
+    """Return the annotation of an option that is given or left out."""
+    return Annotated[bool, typer.Option(name, help=about)]
+
+
 def flag(names: str, about: str) -> Any:
     """Return the annotation of an option that is given, negated or left out."""
     return Annotated[bool | None, typer.Option(names, help=about)]
@@ -44,10 +54,10 @@ def flag(names: str, about: str) -> Any:
 def word_of(what: str, words: type[StrEnum]) -> Callable[[str], StrEnum]:
     """Return a parser of the words of one enumeration."""
 
-    def word(text: str) -> StrEnum:
+    def parsed(text: str) -> StrEnum:
         return parse_word(what, text, words)
 
-    return word
+    return parsed
 
 
 def path_of(word: str) -> str:

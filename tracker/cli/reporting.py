@@ -1,27 +1,26 @@
 """The commands that report; each is a question to the book and one report as its answer."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from tracker.cli import completion, options
 from tracker.cli.answers import emit_findings, reporting
-from tracker.cli.filters import FILTERS
+from tracker.cli.options import FILTERS
 from tracker.cli.output import Wanted
-from tracker.cli.parameters import argument, option
+from tracker.cli.parameters import argument, option, text, toggle, word
 
 if TYPE_CHECKING:
     from tracker.book import Answer, Book
     from tracker.tables import Report
 
 commands = typer.Typer()
-report = reporting(commands)
-in_parts = reporting(commands, shapes=False)
-listing = reporting(commands, FILTERS)
-page = reporting(commands, FILTERS, shapes=False)
+report = partial(reporting, commands)
+listing = partial(report, FILTERS)
 
 
-@listing
+@listing()
 def status(book: "Book", concessions: options.Concessions = None, **asked: Any) -> "Answer":
     """How far each concession has come, one line each.
 
@@ -30,21 +29,13 @@ def status(book: "Book", concessions: options.Concessions = None, **asked: Any) 
     return book.status(*(concessions or ()), **asked)
 
 
-@page
-def week(
-    book: "Book",
-    week: Annotated[
-        str | None,
-        argument("[WEEK]", "2026-W02, W02, a day in it, or 'last'; by default, this week."),
-    ] = None,
-    brief: Annotated[
-        bool, typer.Option("--brief", help="Leave out notes and what did not change.")
-    ] = False,
-    sources: Annotated[
-        bool, typer.Option("--sources", help="List the sources of what did not change, too.")
-    ] = False,
-    **asked: Any,
-) -> "Answer":
+@listing(
+    shapes=False,
+    week=word("[WEEK]", "2026-W02, W02, a day in it, or 'last'; by default, this week."),
+    brief=toggle("--brief", "Leave out notes and what did not change."),
+    sources=toggle("--sources", "List the sources of what did not change, too."),
+)
+def week(book: "Book", **asked: Any) -> "Answer":
     """The weekly page, for this week or any past one.
 
     The news first: what changed, what is at risk or due, what was corrected; then who gained
@@ -52,18 +43,15 @@ def week(
 
     Example: tracker week 2026-W02 -f markdown
     """
-    return book.week(week, brief=brief, sources=sources, **asked)
+    return book.week(**asked)
 
 
-@listing
+@listing(since=text("--since", "DATE", "Also show each concession's bucket on this day."))
 def gains(
     book: "Book",
     by: Annotated[
         str, option("--by", "SIDE", "By receiver, or by giver: who gave what.")
     ] = "receiver",
-    since: Annotated[
-        str | None, option("--since", "DATE", "Also show each concession's bucket on this day.")
-    ] = None,
     **asked: Any,
 ) -> "Answer":
     """Which side gained what.
@@ -72,10 +60,10 @@ def gains(
 
     Example: tracker gains --as-of 2026-03-31
     """
-    return book.gains(by=by, since=since, **asked)
+    return book.gains(by=by, **asked)
 
 
-@in_parts
+@report(shapes=False)
 def show(
     book: "Book",
     slug: Annotated[
@@ -94,85 +82,57 @@ def show(
     return book.show(slug, **asked)
 
 
-@report
-def history(
-    book: "Book",
-    slug: Annotated[
-        str | None,
-        argument(
-            "[SLUG]", "An agreement, a concession or a deadline; by default, all.", completion.slugs
-        ),
-    ] = None,
-    since: Annotated[str | None, option("--since", "DATE", "From this day on, inclusive.")] = None,
-    until: Annotated[str | None, option("--until", "DATE", "Up to this day, inclusive.")] = None,
-    everything: Annotated[
-        bool, typer.Option("--all", help="Include retracted entries, struck through.")
-    ] = False,
-    **asked: Any,
-) -> "Answer":
+@report(
+    slug=word(
+        "[SLUG]", "An agreement, a concession or a deadline; by default, all.", completion.slugs
+    ),
+    since=text("--since", "DATE", "From this day on, inclusive."),
+    until=text("--until", "DATE", "Up to this day, inclusive."),
+    everything=toggle("--all", "Include retracted entries, struck through."),
+)
+def history(book: "Book", **asked: Any) -> "Answer":
     """The journal: every update, dated and sourced.
 
     Example: tracker history soybeans --since 2026-01-01 --all
     """
-    return book.history(slug, since=since, until=until, everything=everything, **asked)
+    return book.history(**asked)
 
 
-@listing
-def deadlines(
-    book: "Book",
-    within: Annotated[
-        int | None,
-        option(
-            "--within",
-            "DAYS",
-            "Only what is open or overdue, and due within this many days.",
-            min=0,
-            max=100_000,
-        ),
-    ] = None,
-    **asked: Any,
-) -> "Answer":
+OPEN_WITHIN = "Only what is open or overdue, and due within this many days."
+
+
+@listing(within=Annotated[int | None, option("--within", "DAYS", OPEN_WITHIN, min=0, max=100_000)])
+def deadlines(book: "Book", **asked: Any) -> "Answer":
     """Deadlines by day, with their verdicts.
 
     Example: tracker deadlines --within 60
     """
-    return book.deadlines(within=within, **asked)
+    return book.deadlines(**asked)
 
 
-@listing
-def pace(
-    book: "Book",
-    slug: Annotated[
-        str | None,
-        argument(
-            "[SLUG]", "A concession's or a deadline's; by default, every target.", completion.slugs
-        ),
-    ] = None,
-    **asked: Any,
-) -> "Answer":
+@listing(
+    slug=word(
+        "[SLUG]", "A concession's or a deadline's; by default, every target.", completion.slugs
+    )
+)
+def pace(book: "Book", **asked: Any) -> "Answer":
     """Progress towards each target, by everyone who counts.
 
     Example: tracker pace soybeans-2025
     """
-    return book.pace(slug, **asked)
+    return book.pace(**asked)
 
 
-@listing
-def claims(
-    book: "Book",
-    concession: Annotated[
-        str | None, argument("[CONCESSION]", "This concession only.", completion.concessions)
-    ] = None,
-    **asked: Any,
-) -> "Answer":
+@listing(concession=word("[CONCESSION]", "This concession only.", completion.concessions))
+def claims(book: "Book", **asked: Any) -> "Answer":
     """What each side says, beside your verdict.
 
     Example: tracker claims soybeans
     """
-    return book.claims(concession, **asked)
+    return book.claims(**asked)
 
 
-@listing
+@listing()
 def cliff(book: "Book", **asked: Any) -> "Answer":
     """What ends on which day, and who loses if it is not renewed.
 
@@ -181,7 +141,7 @@ def cliff(book: "Book", **asked: Any) -> "Answer":
     return book.cliff(**asked)
 
 
-@listing
+@listing()
 def at_risk(book: "Book", within: options.Within = 30, **asked: Any) -> "Answer":
     """What is at risk, and why.
 
@@ -192,7 +152,7 @@ def at_risk(book: "Book", within: options.Within = 30, **asked: Any) -> "Answer"
     return book.at_risk(within=within, **asked)
 
 
-@listing
+@listing()
 def diff(
     book: "Book",
     start: Annotated[str, argument("FROM", "Changes after this day or week …")],
@@ -206,7 +166,7 @@ def diff(
     return book.diff(start, end, **asked)
 
 
-@listing
+@listing()
 def reliability(
     book: "Book",
     by: Annotated[
@@ -224,7 +184,7 @@ def reliability(
     return book.reliability(by=by, **asked)
 
 
-@report
+@report()
 def sources(book: "Book", **asked: Any) -> "Answer":
     """Every source, and how many entries rest on it.
 

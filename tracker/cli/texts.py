@@ -7,7 +7,7 @@ import typer
 
 from tracker.cli import completion, options
 from tracker.cli.answers import emit_findings, recording, reporting
-from tracker.cli.parameters import argument, option, path_of
+from tracker.cli.parameters import argument, option, path_of, text, toggle, word
 
 if TYPE_CHECKING:
     from tracker.book import Answer, Book
@@ -55,21 +55,13 @@ def keep(
     return book.keep(source, content, seen=seen, note=note)
 
 
-@reporting(commands)
-def diff(
-    book: "Book",
-    source: Source,
-    start: Annotated[
-        str | None, option("--from", "DATE|ENTRY", "The older text: a day, or an entry (#14).")
-    ] = None,
-    end: Annotated[
-        str | None, option("--to", "DATE|ENTRY", "The newer text; by default, the latest one.")
-    ] = None,
-    every: Annotated[
-        bool, typer.Option("--all", help="Compare each text with the one before it.")
-    ] = False,
-    **asked: Any,
-) -> "Answer":
+@reporting(
+    commands,
+    start=text("--from", "DATE|ENTRY", "The older text: a day, or an entry (#14)."),
+    end=text("--to", "DATE|ENTRY", "The newer text; by default, the latest one."),
+    every=toggle("--all", "Compare each text with the one before it."),
+)
+def diff(book: "Book", source: Source, **asked: Any) -> "Answer":
     """The words that changed between two kept texts.
 
     By default, compares the last two. Lists the concessions that rest on the source, and whether
@@ -77,22 +69,19 @@ def diff(
 
     Example: tracker source diff article --from 2025-11-01
     """
-    return book.source_diff(source, start=start, end=end, every=every, **asked)
+    return book.source_diff(source, **asked)
 
 
-@reporting(commands, emitted=emit_findings)
-def verify(
-    book: "Book",
-    source: Annotated[
-        str | None,
-        argument("[SOURCE]", "A source's key; without one, all sources.", completion.sources),
-    ] = None,
-    **asked: Any,
-) -> "Answer":
+@reporting(
+    commands,
+    emitted=emit_findings,
+    source=word("[SOURCE]", "A source's key; without one, all sources.", completion.sources),
+)
+def verify(book: "Book", **asked: Any) -> "Answer":
     """Check the kept files against their hashes.
 
     Names each file that is missing or altered, and then exits with 1.
 
     Example: tracker source verify
     """
-    return book.source_verify(source, **asked)
+    return book.source_verify(**asked)
