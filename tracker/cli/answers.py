@@ -36,10 +36,12 @@ def reporting(
     return _registered(group, {**own, **filters, **options.CLOCKS}, forms, emitted)
 
 
-def recording(group: typer.Typer, shared: Mapping[str, Any] = {}) -> Callable[[Command], Command]:
+def recording(
+    group: typer.Typer, shared: Mapping[str, Any] = {}, **own: Any
+) -> Callable[[Command], Command]:
     """Return a decorator that registers a command which records, and so prints a receipt."""
     form = Parameter("format", KEYWORD, default="text", annotation=options.Format)
-    return _registered(group, shared, [form])
+    return _registered(group, {**own, **shared}, [form])
 
 
 def declaring(group: typer.Typer, shared: Mapping[str, Any] = {}) -> Callable[[Command], Command]:

@@ -53,14 +53,9 @@ def root(
     """A book of the concessions that the parties to a trade truce promised each other."""
     context.obj = Invocation(db, today, author)
     if context.invoked_subcommand is None:
-        _print_week(context.obj)
+        from tracker.cli.output import Wanted, emit  # not needed by --help
 
-
-def _print_week(invocation: Invocation) -> None:
-    """Print what `week --brief` prints."""
-    from tracker.cli.output import Wanted, emit  # not needed by --help
-
-    emit(invocation.book.week(brief=True).report, Wanted())
+        emit(context.obj.book.week(brief=True).report, Wanted())
 
 
 @cache

@@ -60,22 +60,19 @@ report_formats = _words_of((*FORMATS, *EXTRA_FORMATS))
 
 def things(context: typer.Context, incomplete: str) -> Candidates:
     """Offer everything that is declared."""
-    return [
-        *slugs(context, incomplete),
-        *parties(context, incomplete),
-        *sources(context, incomplete),
-    ]
+    return slugs(context, incomplete) + parties(context, incomplete) + sources(context, incomplete)
 
 
 def shown(context: typer.Context, incomplete: str) -> Candidates:
     """Offer everything that a slug may name, and sources."""
-    return [*slugs(context, incomplete), *sources(context, incomplete)]
+    return slugs(context, incomplete) + sources(context, incomplete)
 
 
 def logged(context: typer.Context, incomplete: str) -> Candidates:
     """Offer concessions, and after the first one stages, too."""
-    behind = stages(incomplete) if context.meta.get(WORDS) else []
-    return [*concessions(context, incomplete), *behind]
+    return concessions(context, incomplete) + (
+        stages(incomplete) if context.meta.get(WORDS) else []
+    )
 
 
 def parties(context: typer.Context, incomplete: str) -> Candidates:

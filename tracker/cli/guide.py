@@ -27,13 +27,13 @@ def help(  # noqa: A001 - the command's name
 
     Example: tracker help stages
     """
-    from tracker.cli.topics import topics
+    from tracker.cli.topics import abouts, topics
 
-    root = context.find_root()
-    texts = topics()
-    name = " ".join(words or ())
+    root, texts, name = context.find_root(), topics(), " ".join(words or ())
     if not name:
-        print(_listed())
+        width = max(map(len, texts))
+        listed = "\n".join(f"  {topic.ljust(width)}  {about}" for topic, about in abouts())
+        print(f"Topics, each shown by 'tracker help TOPIC':\n\n{listed}")
     elif name in texts:
         print(texts[name], end="")
     elif text := _help_of(root, name.split()):
@@ -52,12 +52,3 @@ def _help_of(context: Any, words: list[str]) -> str | None:
             return None
         context = typer.Context(command, context, word)
     return str(context.get_help())
-
-
-def _listed() -> str:
-    from tracker.cli.topics import abouts
-
-    rows = abouts()
-    width = max(len(name) for name, _ in rows)
-    topics = "\n".join(f"  {name.ljust(width)}  {about}" for name, about in rows)
-    return f"Topics, each shown by 'tracker help TOPIC':\n\n{topics}"

@@ -22,7 +22,8 @@ def make(target: Target, files: Sequence[Path], occasion: Occasion) -> tuple[int
     Return how many entries it holds, and warnings about those of files.
     """
     if files and files[0].suffix == EXPORT:
-        return len(_restored(target, files[0])), []
+        with read(str(files[0])) as source:
+            return len(restoring.make_again(target, source, str(files[0]))), []
     with creating(target) as connection:
         schema.upgrade(connection)
         if not files:
@@ -34,11 +35,6 @@ def make(target: Target, files: Sequence[Path], occasion: Occasion) -> tuple[int
             from tracker.reports.receipt import effect_of
 
             return len(entries), effect_of(connection, occasion.today, entries).warned
-
-
-def _restored(target: Target, export: Path) -> range:
-    with read(str(export)) as source:
-        return restoring.make_again(target, source, str(export))
 
 
 def make_default(target: Target, occasion: Occasion) -> str | None:

@@ -7,13 +7,18 @@ import typer
 from tracker.cli import completion, options
 from tracker.cli.answers import recording
 from tracker.cli.options import HAPPENED
-from tracker.cli.parameters import argument, chosen, option
+from tracker.cli.parameters import argument, chosen, option, text, toggle, word
 from tracker.cli.writing import words_of
 
 if TYPE_CHECKING:
     from tracker.book import Answer, Book
 
 commands = typer.Typer()
+
+NoteText = Annotated[
+    str | None,
+    argument("[TEXT]", "What to note; - reads standard input; without TEXT, your editor opens."),
+]
 
 
 @recording(commands, chosen(HAPPENED, "note on says source public once"))
@@ -29,21 +34,16 @@ def log(
     return book.log(concessions, stage, **happened)
 
 
-@recording(commands, chosen(HAPPENED, "on source note public once"))
+@recording(
+    commands,
+    chosen(HAPPENED, "on source note public once"),
+    unit=word("[UNIT]", "The unit; by default, the target's."),
+    by=text("--by", "WHO", "Who counted; by default, the source's publisher, else you."),
+    basis=options.BasisWord,
+    flow=toggle("--flow", "What that day added, not the total so far."),
+)
 def measure(
-    book: "Book",
-    deadline: options.Deadline,
-    value: options.Value,
-    unit: Annotated[str | None, argument("[UNIT]", "The unit; by default, the target's.")] = None,
-    by: Annotated[
-        str | None,
-        option("--by", "WHO", "Who counted; by default, the source's publisher, else you."),
-    ] = None,
-    basis: options.BasisWord = None,
-    flow: Annotated[
-        bool, typer.Option("--flow", help="What that day added, not the total so far.")
-    ] = False,
-    **happened: Any,
+    book: "Book", deadline: options.Deadline, value: options.Value, **counted: Any
 ) -> "Answer":
     """Measure what was delivered towards a target.
 
@@ -52,7 +52,7 @@ def measure(
 
     Example: tracker measure soybeans-2025 8.5 MMT --by "USDA" --basis sold --on 2026-01-08
     """
-    return book.measure(deadline, value, unit, by=by, basis=basis, flow=flow, **happened)
+    return book.measure(deadline, value, **counted)
 
 
 @recording(commands, chosen(HAPPENED, "says source on note public once"))
@@ -101,12 +101,7 @@ def close(
 def note(
     book: "Book",
     slug: options.Slug,
-    text: Annotated[
-        str | None,
-        argument(
-            "[TEXT]", "What to note; - reads standard input; without TEXT, your editor opens."
-        ),
-    ] = None,
+    text: NoteText = None,
     **happened: Any,
 ) -> "Answer":
     """Add a note to an agreement, a concession or a deadline.

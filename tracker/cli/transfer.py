@@ -1,10 +1,10 @@
 """The commands that import updates from a file and export the book to one."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -98,26 +98,25 @@ def export(
 
     Example: tracker export truce.jsonl
     """
+    from tracker.interchange.exporting import export as lines
+
     if toml and agreement is None and _is_slug(file):
         agreement, file = file, "-"
     asked = {"as_of": as_of, "known_by": known_by, "public_by": public_by, "agreement": agreement}
     _require_fitting(asked, file, toml=toml, sqlite=sqlite)
     if sqlite:
-        _extract(context, file, asked)
+        from tracker.publish.extract import APPLICATION, extract
+
+        extracted = context.obj.book.ask(extract, **asked)
+        _write(context.obj.target, file, [extracted], APPLICATION)
         return
     with context.obj.opened() as connection:
-        texts = _toml(connection, context.obj.today, agreement) if toml else _lines(connection)
-        if file == "-":
-            _print(texts)
-        else:
+        texts = _toml(connection, context.obj.today, agreement) if toml else lines(connection)
+        if file != "-":
             _write(connection.target, file, texts)
-
-
-def _extract(context: typer.Context, file: str, asked: dict[str, Any]) -> None:
-    from tracker.publish.extract import APPLICATION, extract
-
-    extracted = context.obj.book.ask(extract, **asked)
-    _write(context.obj.target, file, [extracted], APPLICATION)
+        else:  # the same bytes on every system
+            sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+            sys.stdout.writelines(texts)
 
 
 def _is_slug(word: str) -> bool:
@@ -154,18 +153,6 @@ def _write(
     from tracker.database.occupancy import mode_of
 
     write_file(Path(file), parts, own, mode_of(target))
-
-
-def _print(texts: Iterable[str]) -> None:
-    """Write text to standard output with the same bytes on every system."""
-    sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
-    sys.stdout.writelines(texts)
-
-
-def _lines(connection: "Connection") -> Iterator[str]:
-    from tracker.interchange.exporting import export as lines
-
-    return lines(connection)
 
 
 def _toml(connection: "Connection", today: date, agreement: str | None) -> list[str]:
