@@ -70,9 +70,8 @@ def shown(context: typer.Context, incomplete: str) -> Candidates:
 
 def logged(context: typer.Context, incomplete: str) -> Candidates:
     """Offer concessions, and after the first one stages, too."""
-    return concessions(context, incomplete) + (
-        stages(incomplete) if context.meta.get(WORDS) else []
-    )
+    behind = stages(incomplete) if context.meta.get(WORDS) else []
+    return concessions(context, incomplete) + behind
 
 
 def parties(context: typer.Context, incomplete: str) -> Candidates:

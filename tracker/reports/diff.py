@@ -137,21 +137,14 @@ def _grown(view: View, before: View, row: DiffRow) -> str:
 
 
 def _moved_rows(view: View, before: View) -> list[MovedRow]:
-    return [
-        MovedRow(
-            slug,
-            now.deadline.concession,
-            was.due_on,
-            now.due_on,
-            (now.last - was.last).days if now.due_on and was.due_on else 0,
-            was.target,
-            now.target,
-            now.unit,
-        )
-        for slug, now in ((one.deadline.slug, one) for one in view.listed_deadlines)
-        if (was := before.deadline_positions.get(slug))
-        and (was.due_on, was.target) != (now.due_on, now.target)
-    ]
+    rows = []
+    for now in view.listed_deadlines:
+        was = before.deadline_positions.get(now.deadline.slug)
+        if was and (was.due_on, was.target) != (now.due_on, now.target):
+            slip_days = (now.last - was.last).days if now.due_on and was.due_on else 0
+            moved = (was.due_on, now.due_on, slip_days, was.target, now.target, now.unit)
+            rows.append(MovedRow(now.deadline.slug, now.deadline.concession, *moved))
+    return rows
 
 
 def _moved_sections(view: View, rows: Sequence[MovedRow]) -> list[Section]:

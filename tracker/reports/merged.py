@@ -1,6 +1,5 @@
 """The receipt of a merge: what it added, what it left out and why, and the disagreements."""
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from tracker.interchange.merging import Merged
@@ -102,17 +101,13 @@ def _counted(merged: Merged) -> list[str]:
     """Return the counts by kind and author, and of entries left out by reason, in lines."""
     lines = []
     for title, counts in (("Kinds", merged.kinds), ("Authors", merged.authors)):
-        if counts := {name: many for name, many in counts.items() if many}:
-            lines.append(f"{title}: {_listed(counts)}.")
+        most_first = sorted((-many, name) for name, many in counts.items() if many)
+        if told := ", ".join(f"{name} {-less:,}" for less, name in most_first):
+            lines.append(f"{title}: {told}.")
     return lines + [
         f"Left out: {counted(many, 'entry', 'entries')}, {why}."
         for why, many in merged.left_out.items()
     ]
-
-
-def _listed(counts: Mapping[str, int]) -> str:
-    ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
-    return ", ".join(f"{name} {many:,}" for name, many in ordered)
 
 
 def _remarks(merged: Merged) -> list[str]:

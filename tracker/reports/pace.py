@@ -73,13 +73,7 @@ def pace(view: View, slug: str | None = None) -> Report:
     """Report every target, or those of one concession or deadline."""
     positions = measured(view, slug)
     bands = [
-        PaceBand(
-            slug,
-            band.percent_low,
-            band.percent_high,
-            band.through,
-            older_counts(view.progress[slug]),
-        )
+        PaceBand(slug, *band[2:], older_counts(view.progress[slug]))
         for slug in (position.deadline.slug for position in positions)
         if slug in view.progress and (band := view.progress[slug].band)
     ]
@@ -267,10 +261,9 @@ def _band_in_words(progress: Progress | None) -> str:
 def target_in_words(position: DeadlinePosition) -> str:
     """Return the target with its unit, and the first target if it was restated."""
     words = f"{quantity(position.target or Decimal())} {position.unit}"
-    first = first_target(position)
     base = position.deadline.base
-    notes = [first, f"before: {quantity(base)}" if base is not None else ""]
-    noted = ", ".join(filter(None, notes))
+    before = f"before: {quantity(base)}" if base is not None else ""
+    noted = ", ".join(filter(None, [first_target(position), before]))
     words = f"at most {words}" if position.is_limit else words
     return f"{words} ({noted})" if noted else words
 

@@ -118,6 +118,7 @@ def _made(
 
 def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
     state = row.status_
+    locator = f", {concession.locator}" if concession.locator else ""
     pairs = [
         ("Gives → gets", view.parties_line(concession.slug)),
         ("Stage", stage_in_words(view, state, dated=True)),
@@ -130,7 +131,7 @@ def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
         ("Will count as met", concession.test),
         *([("In its words", f"“{concession.quote}”")] if concession.quote else []),
         ("Kind", f"{concession.kind}, {concession.sector}"),
-        ("Source", _source(concession)),
+        ("Source", f"{concession.instrument} {FIRST}{locator}"),
         ("In return for", ", ".join(row.in_return_for) or NOTHING),
         ("Given for it", ", ".join(row.given_for) or NOTHING),
     ]
@@ -141,8 +142,3 @@ def _claims(view: View, row: ClaimsRow) -> str:
     spoken = {one.party: one.stage for one in (*row.givers_say, *row.receivers_say)}
     spoken |= {one.party: one.stage for one in row.others}
     return ", ".join(f"{view.short(one)} says {stage}" for one, stage in spoken.items()) or NOTHING
-
-
-def _source(concession: Concession) -> str:
-    locator = f", {concession.locator}" if concession.locator else ""
-    return f"{concession.instrument} {FIRST}{locator}"

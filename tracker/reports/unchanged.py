@@ -124,21 +124,16 @@ def _own_deadline(view: View, row: StatusRow) -> DeadlinePosition | None:
     return position if position and position.deadline.concession else None
 
 
-def _stage(row: StatusRow) -> str:
-    """Return the stage, and that it is in doubt unless the stage says so."""
-    doubt = row.bucket is Bucket.IN_DOUBT and row.stage is not Stage.STALLED
-    stage = in_prose(row.stage)
-    return f"{stage}, in doubt" if doubt else stage
-
-
 def _where(view: View, row: StatusRow) -> str:
     """Return the stage, what comes next, how much is delivered and what a party claims instead."""
     position = _own_deadline(view, row)
     parts = [_ahead(view, position)] if position else []
     if row.delivered:
         parts = [": ".join([*parts, in_brief(view, row.delivered)])]
+    doubt = row.bucket is Bucket.IN_DOUBT and row.stage is not Stage.STALLED
+    said = in_prose(row.stage) + (", in doubt" if doubt else "")
     claims = _claims(view, row)
-    stage = [] if row.stage is Stage.ANNOUNCED and claims else [_stage(row)]
+    stage = [] if row.stage is Stage.ANNOUNCED and claims else [said]
     return "; ".join([*stage, *parts, *claims])
 
 

@@ -203,8 +203,7 @@ class View(Decided):
             if slug in named:
                 return what
         self._require_no_party(slug)
-        others = [*self.deadlines, *self.agreements]
-        known = self._titled(slug, others)
+        known = self._titled(slug, [*self.deadlines, *self.agreements])
         raise NoSuch(kind="agreement, concession or deadline", name=slug, known=known)
 
     def _titled(self, word: str, others: Sequence[str] = ()) -> Sequence[str]:

@@ -14,7 +14,7 @@ from tracker.reports.status import StatusRow
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import share
-from tracker.rules.progress import NEVER, Count
+from tracker.rules.progress import NEVER
 from tracker.rules.series import Series, doubled, series_of
 from tracker.vocabulary import (
     NEWS,
@@ -207,16 +207,16 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
     slug, position = entry.deadline, view.deadline_positions.get(entry.deadline or "")
     if entry.kind is not EntryKind.READING or position is None:
         return
-    earlier = counts_of(before, position)
-    own = next((one for one in earlier if is_of(one.latest, entry)), None)
+    earlier = [one.latest for one in counts_of(before, position)]
+    own = next((one for one in earlier if is_of(one, entry)), None)
     if own is None and earlier:
-        known = ", ".join(_series(one) for one in earlier)
+        known = ", ".join(f"{one.counted_by} {one.basis} in {one.unit}" for one in earlier)
         new = f"{entry.counted_by} {entry.basis} in {entry.unit}"
         yield f"{slug}: a new series, {new}; so far: {known}"
     yield from _unlikely(view, position, entry)
     is_total = not entry.flow and entry.basis is not Basis.LEVEL
     if is_total and own is not None and entry.command is not Command.AMEND:
-        yield from _out_of_order(before, own.latest, entry)
+        yield from _out_of_order(before, own, entry)
     if position.unit and entry.unit != position.unit:
         yield f"{slug}: counted in {entry.unit}, but its target is in {position.unit}"
 
@@ -343,7 +343,3 @@ def _misquoted(view: View, entries: Sequence[Entry]) -> Iterator[str]:
             quoting.setdefault(declares["source"], []).append(entry.subject)
     for source, concessions in quoting.items():
         yield from misquoted(view, source, concessions)
-
-
-def _series(count: Count) -> str:
-    return f"{count.latest.counted_by} {count.latest.basis} in {count.latest.unit}"

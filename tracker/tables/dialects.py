@@ -81,10 +81,6 @@ def _on_one_line(text: str) -> str:
     return visible(text).replace("\n", " ")
 
 
-def _latex_mark(mark: str) -> str:
-    return LATEX_NAMES.get(mark, f"\\{mark}")
-
-
 LATEX_NAMES = {
     "\\": r"\textbackslash{}",
     "^": r"\textasciicircum{}",
@@ -95,7 +91,7 @@ LATEX_NAMES = {
 
 
 backslashed = marked("\\`*_|", "\\{}", " ")
-latex = marked("\\&%$#_{}^~<>", _latex_mark, " ")
+latex = marked("\\&%$#_{}^~<>", lambda mark: LATEX_NAMES.get(mark, f"\\{mark}"), " ")
 wiki = marked("&<>|[]{}'=*#:;~_-!", entity, "<br>")
 
 GRIDS = (

@@ -1,7 +1,6 @@
 """Reports as the body of a mail: HTML with inline styles."""
 
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,20 +28,16 @@ def library() -> Any:
 
 def _page(report: Report) -> str:
     title = title_of(report)
+    style = Path(__file__).with_name("mail.css").read_text("utf-8")
     head = element(
         "head",
         element("meta", charset="utf-8"),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("title", title),
-        element("style", Markup(_style())),
+        element("style", Markup(style)),
     )
     body = element("body", MailWriter(title, sources=report.sources).report(report))
     return f"<!DOCTYPE html>\n{element('html', head, body, lang=LANGUAGE)}"
-
-
-@cache
-def _style() -> str:
-    return Path(__file__).with_name("mail.css").read_text("utf-8")
 
 
 class MailWriter(HtmlWriter):

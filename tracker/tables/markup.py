@@ -42,8 +42,7 @@ def tagged(name: str, attributes: Mapping[str, Attribute], *children: str) -> Ma
     """Return an element with attributes from a mapping, named as for `element`."""
     parts = [_start(name, attributes) if attributes else f"<{name}>"]
     if name not in VOID:
-        parts += [part if isinstance(part, Markup) else _escaped(part) for part in children]
-        parts.append(f"</{name}>")
+        parts += [*_texts(children), f"</{name}>"]
     return Markup("".join(parts))
 
 

@@ -1,7 +1,6 @@
 """Reports in a notebook, which has its own style: drawings contain their own colours."""
 
 import re
-from functools import cache
 
 from tracker.tables.html import HtmlWriter, title_of
 from tracker.tables.markup import Markup
@@ -22,10 +21,5 @@ def fragment(report: Report) -> Markup:
     """Return a report as HTML for a notebook; drawings always have a light background."""
     written = NotebookWriter(title_of(report), sources=report.sources).report(report)
     scaled = SCALED.sub(" viewBox=", painted(written))
-    return Markup(scaled.replace("<svg ", f'<svg style="{_look()}" '))
-
-
-@cache
-def _look() -> str:
-    """Return the style of a drawing: a background, and at most the width of the cell."""
-    return f"background: {colours()['--paper']}; max-width: 100%"
+    style = f"background: {colours()['--paper']}; max-width: 100%"
+    return Markup(scaled.replace("<svg ", f'<svg style="{style}" '))

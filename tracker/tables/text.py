@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from tracker.tables.dialects import Dialect
 from tracker.tables.report import MARK, NOTHING, TIE, Cell, Header, Report, Section, Tone
@@ -28,16 +29,13 @@ def render_text(report: Report, dialect: Dialect, width: int, colour: bool) -> s
     return "\n\n".join(part for part in parts if part).replace(TIE, " ") + "\n"
 
 
-class TextWriter:
+class TextWriter(NamedTuple):
     """Writes the parts of a report in one dialect."""
 
-    def __init__(
-        self, dialect: Dialect, width: int, colour: bool, sources: Mapping[str, str | None]
-    ) -> None:
-        self.dialect = dialect
-        self.sources = sources
-        self.width = width
-        self.colour = colour
+    dialect: Dialect
+    width: int
+    colour: bool
+    sources: Mapping[str, str | None]
 
     def top(self, report: Report) -> str:
         """Return the report's first lines, on a terminal directly followed by the headline."""
@@ -107,7 +105,8 @@ class TextWriter:
         if apart and headers:
             wraps = [one.wraps for one in section.headers]
             kept = fitting(headers, cells, wraps, self.width, GAP)
-            below = [*map(_joined, below, _sunk(section, kept))]
+            beside = zip(below, _sunk(section, kept), strict=True)
+            below = ["\n".join(filter(None, texts)) for texts in beside]
             section = _narrowed(section, kept)
             cells = [[row[at] for at in kept] for row in cells]
             headers = [headers[at] for at in kept]
@@ -116,7 +115,9 @@ class TextWriter:
     def _drawn(
         self, section: Section, headers: list[str], cells: list[list[str]], below: list[str]
     ) -> str:
-        room = self.width - _frame(self.dialect, len(section.headers))
+        count = len(section.headers)
+        frameless = self.dialect.tablefmt in ("plain", "simple")
+        room = self.width - (GAP * (count - 1) if frameless else 3 * count + 1)
         headers, cells = pressed(headers, cells, [one.wraps for one in section.headers], room)
         text = loaded_tabulate(headers, cells).tabulate(
             self._painted(cells, section),
@@ -177,10 +178,8 @@ class TextWriter:
     def _painted(self, texts: list[list[str]], section: Section) -> list[list[str]]:
         if not self.colour:
             return texts
-        return [
-            [_paint(text, cell.tone) for text, cell in zip(row, cells, strict=True)]
-            for row, cells in zip(texts, section.cells, strict=True)
-        ]
+        rows = zip(texts, section.cells, strict=True)
+        return [[_paint(text, cell.tone) for text, cell in zip(*row, strict=True)] for row in rows]
 
     def _bold(self, text: str) -> str:
         return f"{BOLD}{text}{PLAIN}" if self.colour and text else text
@@ -212,18 +211,7 @@ def _sunk(section: Section, kept: Sequence[int]) -> Iterator[str]:
         )
 
 
-def _joined(*texts: str) -> str:
-    return "\n".join(text for text in texts if text)
-
-
 def _paint(text: str, tone: Tone | None) -> str:
     if tone is None or not text:
         return text
     return "\n".join(f"{PAINT[tone]}{line}{PLAIN}" for line in text.split("\n"))
-
-
-def _frame(dialect: Dialect, columns: int) -> int:
-    """Return how many columns a table's frame and gaps take."""
-    if dialect.tablefmt in ("plain", "simple"):
-        return GAP * (columns - 1)
-    return 3 * columns + 1

@@ -207,11 +207,7 @@ def _balanced(
             for given in {*range(STEP, spare, STEP), spare}:
                 moved = {to: widths[to] + given, of: widths[of] - given}
                 choices.append([moved.get(at, widths[at]) for at in columns])
-    return min(choices, key=lambda one: sum(_height(row, one) for row in rows))
-
-
-def _height(row: Sequence[str], widths: Sequence[int]) -> int:
-    return max(map(_lines_in, row, widths))
+    return min(choices, key=lambda one: sum(max(map(_lines_in, row, one)) for row in rows))
 
 
 def _lines_in(text: str, room: int) -> int:
