@@ -9,6 +9,7 @@ from tracker.reports.changed import also_section, changed_section
 from tracker.reports.citations import SOURCE, Citations
 from tracker.reports.corrections import corrections_section, in_sentences
 from tracker.reports.frame import report
+from tracker.reports.gains import GainsRow
 from tracker.reports.history import entries_section
 from tracker.reports.lead import headline, lead
 from tracker.reports.tally import in_words, last_week, tally_section
@@ -45,26 +46,23 @@ def bulletin(view: View, of: Week, *, brief: bool = False, every_source: bool = 
         corrections_section(view, corrections),
         entries_section(view, citations, found.late, "Recorded late"),
     ]
-    gains = tally_section(view, tally, "Who gained what", told=found.tally)
-    gains = gains._replace(bars=" ".join([str(gains.bars), *_units(found)]))
     if every_source:
         for row in found.rows:
             citations.cite(view.last_words[row.status_.concession].source)
-    if brief:
-        sections = [*map(_brief, news), gains]
-    else:
-        rest = unchanged_section(view, found)
-        sections = [*news, gains, rest, citations.section(briefly=True)]
+    rest = [] if brief else [unchanged_section(view, found), citations.section(briefly=True)]
+    sections = [*(map(_brief, news) if brief else news), _gains_section(view, found, tally), *rest]
     shown = [one for one in sections if not one.is_empty]
     made = report(view, found._replace(sources=citations.rows), shown, in_parts=True)
-    lead_in = " ".join(found.lead)
-    return made._replace(heading=[_title(view, of)], headline=found.headline, lead=lead_in)
+    words = " ".join(found.lead)
+    return made._replace(heading=[_title(view, of)], headline=found.headline, lead=words)
 
 
-def _units(found: WeekDocument) -> list[str]:
-    """Return the meanings of the units' abbreviations."""
+def _gains_section(view: View, found: WeekDocument, tally: list[GainsRow]) -> Section:
+    """Return who gained what, with the meanings of the units' abbreviations."""
+    made = tally_section(view, tally, "Who gained what", told=found.tally)
     measured = {row.status_.delivered.unit for row in found.rows if row.status_.delivered}
-    return [f"{unit}: {words}." for unit, words in UNITS.items() if unit in measured]
+    units = [f"{unit}: {words}." for unit, words in UNITS.items() if unit in measured]
+    return made._replace(bars=" ".join([str(made.bars), *units]))
 
 
 def _brief(section: Section) -> Section:
