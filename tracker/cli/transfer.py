@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -105,18 +105,21 @@ def export(
     asked = {"as_of": as_of, "known_by": known_by, "public_by": public_by, "agreement": agreement}
     _require_fitting(asked, file, toml=toml, sqlite=sqlite)
     if sqlite:
-        from tracker.publish.extract import APPLICATION, extract
-
-        extracted = context.obj.book.ask(extract, **asked)
-        _write(context.obj.target, file, [extracted], APPLICATION)
+        _extract(context, file, asked)
         return
     with context.obj.opened() as connection:
         texts = _toml(connection, context.obj.today, agreement) if toml else lines(connection)
-        if file != "-":
+        if file == "-":
+            _print(texts)
+        else:
             _write(connection.target, file, texts)
-        else:  # the same bytes on every system
-            sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
-            sys.stdout.writelines(texts)
+
+
+def _extract(context: typer.Context, file: str, asked: dict[str, Any]) -> None:
+    from tracker.publish.extract import APPLICATION, extract
+
+    extracted = context.obj.book.ask(extract, **asked)
+    _write(context.obj.target, file, [extracted], APPLICATION)
 
 
 def _is_slug(word: str) -> bool:
@@ -153,6 +156,12 @@ def _write(
     from tracker.database.occupancy import mode_of
 
     write_file(Path(file), parts, own, mode_of(target))
+
+
+def _print(texts: Iterable[str]) -> None:
+    """Write text to standard output with the same bytes on every system."""
+    sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+    sys.stdout.writelines(texts)
 
 
 def _toml(connection: "Connection", today: date, agreement: str | None) -> list[str]:
