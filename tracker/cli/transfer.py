@@ -1,7 +1,7 @@
 """The commands that import updates from a file and export the book to one."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -98,8 +98,6 @@ def export(
 
     Example: tracker export truce.jsonl
     """
-    from tracker.interchange.exporting import export as lines
-
     if toml and agreement is None and _is_slug(file):
         agreement, file = file, "-"
     asked = {"as_of": as_of, "known_by": known_by, "public_by": public_by, "agreement": agreement}
@@ -108,7 +106,7 @@ def export(
         _extract(context, file, asked)
         return
     with context.obj.opened() as connection:
-        texts = _toml(connection, context.obj.today, agreement) if toml else lines(connection)
+        texts = _toml(connection, context.obj.today, agreement) if toml else _lines(connection)
         if file == "-":
             _print(texts)
         else:
@@ -162,6 +160,12 @@ def _print(texts: Iterable[str]) -> None:
     """Write text to standard output with the same bytes on every system."""
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
     sys.stdout.writelines(texts)
+
+
+def _lines(connection: "Connection") -> Iterator[str]:
+    from tracker.interchange.exporting import export as lines
+
+    return lines(connection)
 
 
 def _toml(connection: "Connection", today: date, agreement: str | None) -> list[str]:
