@@ -1,11 +1,11 @@
 """What the rules decide about the book: how far each concession and each target has come."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 
 from tracker.dates import Period
-from tracker.facts import Concession, Reading, StageMark
+from tracker.facts import Concession, StageMark
 from tracker.queries import Judged
 from tracker.rules import nearest, progress, risk, stages
 from tracker.rules.deadlines import DeadlinePosition, last_delivery, met_with_all
@@ -73,17 +73,15 @@ class Decided(Judged):
         }
 
     def counted(self, positions: Mapping[str, DeadlinePosition]) -> dict[str, list[list[Series]]]:
-        """Return the series of some deadlines, each day by day, as far as their readings count."""
-        return {
-            slug: tracks_of(self._counting(positions[slug], readings))
-            for slug, readings in self.tracks(positions).items()
-        }
+        """Return the series of some deadlines, each day by day, as far as their readings count.
 
-    def _counting(
-        self, position: DeadlinePosition, readings: Sequence[Reading]
-    ) -> Sequence[Reading]:
-        """Return the readings that count: for a limit, only those made while it binds."""
-        return progress.binding(readings, self.window(position)) if position.is_limit else readings
+        For a limit, only those count that were made while it binds.
+        """
+        found = {}
+        for slug, readings in self.tracks(positions).items():
+            window = self.window(positions[slug]) if positions[slug].is_limit else None
+            found[slug] = tracks_of(progress.binding(readings, window) if window else readings)
+        return found
 
     def window(self, limit: DeadlinePosition) -> Window:
         """Return the days on which a limit binds: from its first, or its promise's, to its last."""

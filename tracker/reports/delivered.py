@@ -92,9 +92,7 @@ def towards(view: View, position: DeadlinePosition) -> Delivered | None:
 
 def older_counts(progress: Progress) -> tuple[Older, ...]:
     """Return the counts too old to be compared with the others."""
-    return tuple(
-        Older(one.counted_by, one.basis, one.delivered, one.through) for one in progress.older
-    )
+    return tuple(Older(*one[:3], one.through) for one in progress.older)
 
 
 def delivered_cell(view: View, concession: str, found: Delivered | None) -> str:

@@ -28,14 +28,14 @@ class PaceRow(NamedTuple):
 
     deadline: str
     concession: str | None
-    counted_by: str | None
-    basis: Basis | None
-    delivered: Decimal | None
+    counted_by: str | None = None
+    basis: Basis | None = None
+    delivered: Decimal | None = None
     """How much was delivered, by this count."""
-    unit: str | None
-    bound: Bound | None
-    target: Decimal | None
-    base: Decimal | None
+    unit: str | None = None
+    bound: Bound | None = None
+    target: Decimal | None = None
+    base: Decimal | None = None
     pace_: Flattened[rules.Pace] = rules.Pace()
     over_since: date | None = None
     data_through: date | None = None
@@ -106,9 +106,6 @@ def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
     row = PaceRow(
         deadline=deadline.slug,
         concession=deadline.concession,
-        counted_by=None,
-        basis=None,
-        delivered=None,
         unit=position.unit,
         bound=bound_of(position),
         target=position.target,

@@ -74,14 +74,8 @@ def with_declared(view: View, entries: Iterable[Entry]) -> list[Entry]:
         view.connection.rows("earlier_versions", known=view.clocks.known, first=first, last=last)
     )
     found = versions_between(view.connection, min([first, *earlier.values()]), last)
-    return [
-        one
-        if one.kind is not EntryKind.DECLARATION
-        else one._replace(
-            declares=_declares(found[one.entry], found.get(earlier.get(one.entry, 0)))
-        )
-        for one in listed
-    ]
+    own = {one: _declares(found[one], found.get(earlier.get(one, 0))) for one in numbers}
+    return [one._replace(declares=own[one.entry]) if one.entry in own else one for one in listed]
 
 
 def _with_texts(view: View, entries: Iterable[Entry]) -> list[Entry]:
@@ -90,10 +84,8 @@ def _with_texts(view: View, entries: Iterable[Entry]) -> list[Entry]:
     if not numbers:
         return listed
     texts = texts_between(view.connection, min(numbers), max(numbers))
-    return [
-        one._replace(text=text._asdict()) if (text := texts.get(one.entry)) else one
-        for one in listed
-    ]
+    own = {number: text._asdict() for number, text in texts.items() if text}
+    return [one._replace(text=own[one.entry]) if one.entry in own else one for one in listed]
 
 
 def changing(entry: Entry) -> bool:

@@ -38,7 +38,8 @@ def shaped(report: Report, shape: Shape, name: str) -> Report:
         return made
     if name in DATA:
         return made._replace(columns=tuple(_key(word, paths) for word in shape.columns))
-    sections = [*_Sections(report, shape, paths, rows).made()]
+    kept, whole = {id(row) for row in rows}, {id(row) for row in report.rows}
+    sections = [*_Sections(report, shape, paths, kept, whole).made()]
     return made._replace(sections=[*_with_notes(sections)])
 
 
@@ -79,17 +80,16 @@ def _as_key(word: str) -> str:
     return word.strip().lower().replace(" ", "_").replace("-", "_")
 
 
-class _Sections:
+class _Sections(NamedTuple):
     """Remakes the parts of a report that show rows of its main table."""
 
-    def __init__(
-        self, report: Report, shape: Shape, paths: dict[str, Path], rows: Sequence[Any]
-    ) -> None:
-        self.report = report
-        self.shape = shape
-        self.paths = paths
-        self.kept = {id(row) for row in rows}
-        self.whole = {id(row) for row in report.rows}
+    report: Report
+    shape: Shape
+    paths: dict[str, Path]
+    kept: set[int]
+    """The ids of the main table's rows that are shown."""
+    whole: set[int]
+    """The ids of all of them."""
 
     def made(self) -> Iterator[Section]:
         """Yield the sections, without those that the limit leaves empty."""
@@ -98,13 +98,12 @@ class _Sections:
             made = section.made_of
             if made is None or not made.rows or not self._is_main(made):
                 yield section
-            elif rows := self._rows(made.rows):
-                if not made.columns:  # says that there are no figures
-                    yield section
-                    continue
+            elif (rows := self._rows(made.rows)) and made.columns:
                 columns = self._columns(made.columns)
                 again = table(columns, rows, section.title, section.empty, made.struck)
                 yield again._replace(lines=section.lines, listed=section.listed, bare=section.bare)
+            elif rows:  # says that there are no figures
+                yield section
 
     def _is_main(self, made: Made) -> bool:
         return all(isinstance(row, self.report.row_type) for row in made.rows)

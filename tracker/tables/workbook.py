@@ -44,7 +44,7 @@ def render_workbook(report: Report) -> bytes:
         book.set_properties({"title": visible(" ".join(report.heading[:1])), "created": MADE_ON})
         sheets = [*_sheets(report)]
         addresses = dict(pair for sheet in sheets for pair in sheet.addresses())
-        writer = _Writer(book, addresses, *_looks(book))
+        writer = _Writer(book, addresses)
         taken: set[str] = set()
         for sheet in sheets:
             writer.write(sheet._replace(name=sheet_name(sheet.name, taken)))
@@ -101,28 +101,17 @@ def _leaves(items: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
             yield key, value
 
 
-def _looks(book: Any) -> tuple[Any, Any, Any, Any, Any]:
-    """Return the formats of heads, texts, days, moments and links."""
-    top = {"valign": "top"}
-    return (
-        book.add_format({"bold": True, "bottom": 1}),
-        book.add_format(top | {"text_wrap": True}),
-        book.add_format(top | {"num_format": "yyyy-mm-dd", "align": "left"}),
-        book.add_format(top | {"num_format": "yyyy-mm-dd hh:mm:ss", "align": "left"}),
-        book.add_format(top | {"font_color": "#1d4f7c", "underline": 1}),
-    )
-
-
-class _Writer(NamedTuple):
+class _Writer:
     """Writes sheets into a workbook; `addresses` maps sources to web addresses."""
 
-    book: Any
-    addresses: Mapping[str, str]
-    head: Any
-    plain: Any
-    day: Any
-    moment: Any
-    link: Any
+    def __init__(self, book: Any, addresses: Mapping[str, str]) -> None:
+        self.book, self.addresses, top = book, addresses, {"valign": "top"}
+        days = top | {"align": "left"}
+        self.head = book.add_format({"bold": True, "bottom": 1})
+        self.plain = book.add_format(top | {"text_wrap": True})
+        self.day = book.add_format(days | {"num_format": "yyyy-mm-dd"})
+        self.moment = book.add_format(days | {"num_format": "yyyy-mm-dd hh:mm:ss"})
+        self.link = book.add_format(top | {"font_color": "#1d4f7c", "underline": 1})
 
     def write(self, sheet: Sheet) -> None:
         """Write a sheet: a frozen head, then the rows."""

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Callable
-from functools import cached_property
 from hashlib import sha256
 from html import unescape
 from importlib.util import find_spec
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker import extras
 from tracker.errors import NoSuchFile, UnreadableFile
@@ -52,25 +51,19 @@ LINK = re.compile(
 TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>")
 
 
-class Page:
+class Page(NamedTuple):
     """A file, and the words in it."""
 
-    def __init__(self, content: bytes, media: Media, reader: str, words: Words) -> None:
-        self.content = content
-        self.words = words
-        self._media = media
-        self._reader = reader
+    content: bytes
+    media: Media
+    reader: str
+    words: Words
 
-    @cached_property
+    @property
     def fingerprint(self) -> Fingerprint:
         """What the book stores about it."""
-        return Fingerprint(
-            sha256(self.content).hexdigest(),
-            self.words.sha256,
-            len(self.words),
-            self._media,
-            self._reader,
-        )
+        file, words = sha256(self.content).hexdigest(), self.words
+        return Fingerprint(file, words.sha256, len(words), self.media, self.reader)
 
 
 def content_of(path: str | Path) -> bytes:

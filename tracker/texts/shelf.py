@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from tracker import settings
 from tracker.database import Target
@@ -29,12 +29,11 @@ FOLDER = ".d"
 """The ending of the folder's name, after the whole name of the book."""
 
 
-class Shelf:
-    """The folder of a book's texts; it may not exist."""
+class Shelf(NamedTuple):
+    """The folder of a book's texts, which may not exist, and the permissions of its files."""
 
-    def __init__(self, folder: Path, mode: int | None) -> None:
-        self.folder = folder
-        self.mode = mode
+    folder: Path
+    mode: int | None
 
     @classmethod
     def of(cls, target: Target) -> Self | None:
