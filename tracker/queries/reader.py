@@ -151,12 +151,14 @@ class Reader:
     claims = _facts("claims", stage_mark_of)
     """The latest live claim of each party on each concession."""
 
-    all_claims = _facts("all_claims", stage_mark_of)
-    """Every live claim on the concessions on which more than the latest ones can matter."""
+    @cached_property
+    def all_claims(self) -> dict[str, list[StageMark]]:
+        """Every live claim on the concessions on which more than the latest ones can matter."""
+        return self.claims_after(date.min, every=False)
 
-    def claims_after(self, day: date) -> dict[str, list[StageMark]]:
-        """Return every live claim that is dated after a day."""
-        return by_thing(map(stage_mark_of, self._rows("later_claims", since=day)))
+    def claims_after(self, day: date, *, every: bool = True) -> dict[str, list[StageMark]]:
+        """Return the live claims that are dated after a day; see the statement."""
+        return by_thing(map(stage_mark_of, self._rows("later_claims", since=day, every=every)))
 
     @cached_property
     def judged_since(self) -> dict[str, Period]:
