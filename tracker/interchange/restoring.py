@@ -1,7 +1,7 @@
 """Restores a book from its export: writes every entry again and checks the chain of digests."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from io import BufferedReader
 from typing import Any
 
@@ -46,114 +46,97 @@ def restore(connection: Connection, file: BufferedReader, name: str) -> range:
     The caller holds the write lock. One entry that does not fit the chain makes it refuse the whole
     export.
     """
-    lines = Lines(file, name)
-    header = lines.header()
-    journal = _Journal(connection, lines)
-    journal.restore()
-    entries = journal.entries
-    if (entries, journal.head) != (header.get("entries"), header.get("head")):
-        reason = f"it ends with entry {entries}, and its header says otherwise"
-        raise BrokenDump(path=name, reason=reason)
+    entries = _Export(connection, file, name).restore()
     return range(1, entries + 1)
 
 
-class Lines:
-    """The lines of an export."""
+class _Export:
+    """An export, whose lines are written with the same code as new entries."""
 
-    def __init__(self, file: BufferedReader, name: str) -> None:
-        self.name = name
-        self.number = 0
+    def __init__(self, connection: Connection, file: BufferedReader, name: str) -> None:
         self._file = file
-
-    def header(self) -> dict[str, Any]:
-        """Return the first line, which says what the file is."""
-        header = self._read()
-        if header is None or header.pop("type", None) != "book" or header.get("format") != FORMAT:
-            reason = "it does not begin like an export"
-            raise UnreadableFile(path=self.name, reason=reason, wanted=WANTED)
-        if header.get("schema") != SCHEMA:
-            reason = f"it is of schema {header.get('schema')}, and this program reads {SCHEMA}"
-            raise UnreadableFile(path=self.name, reason=reason, wanted=WANTED)
-        return header
-
-    def rest(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Yield the lines after the header, each with its type."""
-        while (found := self._read()) is not None:
-            yield str(found.pop("type", None)), found
-
-    def refuse(self, reason: str) -> UnreadableFile:
-        """Return the refusal of the line at hand."""
-        return UnreadableFile(path=self.name, reason=f"line {self.number}: {reason}", wanted=WANTED)
-
-    def changed(self, entry: int, reason: str) -> BrokenDump:
-        """Return the refusal of an export whose chain does not fit at an entry."""
-        return BrokenDump(path=self.name, reason=f"entry {entry} was changed: {reason}")
-
-    def _read(self) -> dict[str, Any] | None:
-        self.number += 1
-        text = read_line(self._file, self.name, self.number, WANTED)
-        while text and not text.strip():  # an editor may have left blank lines at the end
-            self.number += 1
-            text = read_line(self._file, self.name, self.number, WANTED)
-        if not text:
-            return None
-        if self.number == 1 and text.startswith((b"\xff\xfe", b"\xfe\xff")):
-            raise UnreadableFile(path=self.name, reason="it is UTF-16 text", wanted=WANTED)
-        try:
-            found = json.loads(text)
-        except (ValueError, RecursionError):
-            found = None
-        if not isinstance(found, dict):
-            raise self.refuse("it is not a JSON object")
-        return found
-
-
-class _Journal:
-    """Writes the lines of an export with the same code as new entries."""
-
-    def __init__(self, connection: Connection, lines: Lines) -> None:
-        self._lines = lines
+        self._name = name
+        self._number = self._entries = 0
         self._restorer = Restorer(connection)
-        self.entries = 0
 
-    @property
-    def head(self) -> str | None:
-        """The seal of the last batch."""
-        return self._restorer.seal.hex() if self.entries else None
-
-    def restore(self) -> None:
+    def restore(self) -> int:
         """Write every entry; refuse the export at the first that does not fit."""
-        for what, words in self._lines.rest():
+        header = self._header()
+        while (words := self._read()) is not None:
+            what = words.pop("type", None)
             if what == "entry":
                 self._entry(words)
             elif what == "batch":
                 self._batch(words)
             else:
-                raise self._lines.refuse("its type does not belong there")
+                raise self._refused("its type does not belong there")
         if self._restorer.open:
-            raise self._lines.changed(self.entries, "its batch is not sealed")
+            raise self._changed(self._entries, "its batch is not sealed")
+        head = self._restorer.seal.hex() if self._entries else None
+        if (self._entries, head) != (header.get("entries"), header.get("head")):
+            reason = f"it ends with entry {self._entries}, and its header says otherwise"
+            raise BrokenDump(path=self._name, reason=reason)
+        return self._entries
+
+    def _header(self) -> dict[str, Any]:
+        """Return the first line, which says what the file is."""
+        header = self._read()
+        if header is None or header.pop("type", None) != "book" or header.get("format") != FORMAT:
+            reason = "it does not begin like an export"
+            raise UnreadableFile(path=self._name, reason=reason, wanted=WANTED)
+        if header.get("schema") != SCHEMA:
+            reason = f"it is of schema {header.get('schema')}, and this program reads {SCHEMA}"
+            raise UnreadableFile(path=self._name, reason=reason, wanted=WANTED)
+        return header
+
+    def _refused(self, reason: str) -> UnreadableFile:
+        """Return the refusal of the line at hand."""
+        reason = f"line {self._number}: {reason}"
+        return UnreadableFile(path=self._name, reason=reason, wanted=WANTED)
+
+    def _changed(self, entry: int, reason: str) -> BrokenDump:
+        """Return the refusal of an export whose chain does not fit at an entry."""
+        return BrokenDump(path=self._name, reason=f"entry {entry} was changed: {reason}")
+
+    def _read(self) -> dict[str, Any] | None:
+        self._number += 1
+        text = read_line(self._file, self._name, self._number, WANTED)
+        while text and not text.strip():  # an editor may have left blank lines at the end
+            self._number += 1
+            text = read_line(self._file, self._name, self._number, WANTED)
+        if not text:
+            return None
+        if self._number == 1 and text.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise UnreadableFile(path=self._name, reason="it is UTF-16 text", wanted=WANTED)
+        try:
+            found = json.loads(text)
+        except (ValueError, RecursionError):
+            found = None
+        if not isinstance(found, dict):
+            raise self._refused("it is not a JSON object")
+        return found
 
     def _entry(self, words: dict[str, Any]) -> None:
-        if words.get("entry") != self.entries + 1:
-            raise self._lines.changed(self.entries + 1, MISSING)
+        if words.get("entry") != self._entries + 1:
+            raise self._changed(self._entries + 1, MISSING)
         digest = words.pop("digest", None)
         try:
             if words.keys() - ENTRY:
                 raise ValueError(words)
             found = self._restorer.entry(draft_of(words), words.get("origin"))
         except KeyUnfit:
-            raise self._lines.changed(self.entries + 1, "its key does not fit") from None
+            raise self._changed(self._entries + 1, "its key does not fit") from None
         except Exception as error:
             if not _is_unfit(error):
                 raise
-            raise self._lines.changed(self.entries + 1, "the book cannot hold it") from error
+            raise self._changed(self._entries + 1, "the book cannot hold it") from error
         if found.hex() != digest:
-            raise self._lines.changed(self.entries + 1, "its digest does not fit")
-        self.entries += 1
+            raise self._changed(self._entries + 1, "its digest does not fit")
+        self._entries += 1
 
     def _batch(self, words: dict[str, Any]) -> None:
         if not self._restorer.open:
-            raise self._lines.changed(self.entries + 1, MISSING)
+            raise self._changed(self._entries + 1, MISSING)
         seal = words.pop("seal", None)
         try:
             if words.get("first_entry") != self._restorer.first:
@@ -164,9 +147,9 @@ class _Journal:
                 raise
             unread = isinstance(error, UNFIT)
             reason = "its batch cannot be read" if unread else "the book cannot hold its batch"
-            raise self._lines.changed(self.entries, reason) from error
+            raise self._changed(self._entries, reason) from error
         if found.hex() != seal:
-            raise self._lines.changed(self.entries, "the seal of its batch does not fit")
+            raise self._changed(self._entries, "the seal of its batch does not fit")
 
 
 def _is_unfit(error: Exception) -> bool:
