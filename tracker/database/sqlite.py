@@ -8,7 +8,6 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import chain, count, islice
 from operator import itemgetter
-from pathlib import Path
 from typing import Any
 
 from tracker.database.connection import Borrowed, Connection, Parameters, Row, require_kept
@@ -55,7 +54,11 @@ class SqliteConnection(Connection):
         self.target = target
         self.executed = 0
         path = target.path.absolute()
-        if not _exists(path, target):
+        try:
+            exists = path.exists()
+        except OSError as error:  # a name that no file can have
+            raise BookUnreachable(path=target, reason=reason_of(error)) from error
+        if not exists:
             raise NoSuchBook(book=target)
         with self.translating():
             self.driver: sqlite3.Connection = sqlite3.connect(
@@ -196,13 +199,6 @@ class SqliteConnection(Connection):
         if self.driver.in_transaction:
             with self.translating():
                 self.driver.execute("ROLLBACK")
-
-
-def _exists(path: Path, target: Target) -> bool:
-    try:
-        return path.exists()
-    except OSError as error:  # a name that no file can have
-        raise BookUnreachable(path=target, reason=reason_of(error)) from error
 
 
 def is_free(target: Target) -> bool:

@@ -69,23 +69,20 @@ class Intake:
 
     def take(self, chunk: Iterable[Given]) -> None:
         """Add some entries, in order."""
+        if not self._is_sound:
+            return
         with suppress(Unsound):
-            self._take_all(chunk)
+            whole = [(given, *one) for given in chunk if (one := self._completed(given))]
+            keys = [draft.key for _, draft, _ in whole if draft.key]
+            self._held = self._writer.held(self._possible(keys))
+            for given, draft, refusal in whole:
+                self._take(given, draft, refusal)
+            self._flush()
 
     def end(self) -> None:
         """Check what could not be checked before the last entry."""
         with suppress(Unsound):
             self._require_unused()
-
-    def _take_all(self, chunk: Iterable[Given]) -> None:
-        if not self._is_sound:
-            return
-        whole = [(given, *one) for given in chunk if (one := self._completed(given)) is not None]
-        keys = [draft.key for _, draft, _ in whole if draft.key]
-        self._held = self._writer.held(self._possible(keys))
-        for given, draft, refusal in whole:
-            self._take(given, draft, refusal)
-        self._flush()
 
     def _possible(self, keys: list[bytes]) -> Iterable[bytes]:
         """Return the keys that the book may hold; for many lines, a sieve drops the others."""
