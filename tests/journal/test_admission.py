@@ -632,7 +632,7 @@ def test_a_concession_is_missed_once_a_delivery_day_or_its_term_has_passed(
         admission.held(missed._replace(effective_on=exactly(last)), 99)
     admission.held(missed._replace(effective_on=exactly(last + timedelta(days=1))), 99)
 
-    assert (refused.value.deadline, refused.value.due_on) == (deadline, day)
+    assert (refused.value.deadline, refused.value.due_on) == (deadline, last)
 
 
 def test_a_concession_that_was_promised_later_days_can_be_missed_at_the_first_one(

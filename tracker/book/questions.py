@@ -74,7 +74,7 @@ class Questions(Access):
         role = parse_word("side", by, Role)
         first = None if since is None else self.day(since)
         if first and first > (last := self.day(asked.get("as_of"))):
-            raise SinceTooLate(since=first.isoformat(), as_of=last.isoformat())
+            raise SinceTooLate(since=first, as_of=last)
         return self._answer(lambda view: report(view, role, first), asked)
 
     def show(self, slug: str, **asked: Unpack[Asked]) -> Answer:

@@ -1,5 +1,7 @@
 """Values and files that are not valid."""
 
+from datetime import date
+
 from tracker.errors import kinds, wording
 
 DAY_LENGTH = len("2026-01-07")
@@ -37,21 +39,21 @@ _FORMS = {
 class FutureDay(kinds.BadInput):
     """An update dated after today."""
 
-    day: str
-    today: str
+    day: object
+    today: date
     column = "effective_on"
     what = "{day} is {when} (today is {today})"
     remedy = "An update records what has happened; correct --on"
 
     def _words(self) -> dict[str, object]:
-        return {"when": "still to come" if len(self.day) == DAY_LENGTH else "not over yet"}
+        return {"when": "still to come" if len(str(self.day)) == DAY_LENGTH else "not over yet"}
 
 
 class NotYetPublic(kinds.BadInput):
     """An update that is said to be made public after today."""
 
-    day: str
-    today: str
+    day: date
+    today: date
     column = "public_on"
     what = "{day} is still to come (today is {today})"
     remedy = "Correct --public, the day on which something was made public"
@@ -60,8 +62,8 @@ class NotYetPublic(kinds.BadInput):
 class NotYetSeen(kinds.BadInput):
     """A text that is said to be seen after today."""
 
-    day: str
-    today: str
+    day: object
+    today: date
     column = "effective_on"
     what = "{day} is still to come (today is {today})"
     remedy = "Correct --seen, the day on which the source had this text"

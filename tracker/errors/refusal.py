@@ -10,9 +10,9 @@ class MissedTooEarly(kinds.Refused):
     """A verdict of `missed` before a deadline has passed."""
 
     subject: str
-    effective_on: str
+    effective_on: date
     deadline: str
-    due_on: str
+    due_on: date
     column = "effective_on"
     what = "'{subject}' cannot be missed on {effective_on}: {it} runs to {due_on}"
     remedy = "Log the concession as 'stalled' while it is open; date 'missed' {next} or later"
@@ -20,7 +20,7 @@ class MissedTooEarly(kinds.Refused):
     def _words(self) -> dict[str, object]:
         return {
             "it": "it" if self.subject == self.deadline else f"its deadline '{self.deadline}'",
-            "next": date.fromisoformat(self.due_on) + timedelta(days=1),
+            "next": self.due_on + timedelta(days=1),
         }
 
 
@@ -89,8 +89,8 @@ class BeforeWindow(kinds.Refused):
     """A deadline moved to before its window opens."""
 
     deadline: str
-    due_on: str
-    opens_on: str
+    due_on: object
+    opens_on: date
     column = "due_on"
     what = "'{deadline}' cannot be due on {due_on}: its window opens on {opens_on}"
     remedy = "Name a later day"

@@ -1,6 +1,7 @@
 """Wrong command lines."""
 
 import re
+from datetime import date
 
 from tracker.errors import kinds, wording
 
@@ -139,8 +140,8 @@ class BackwardSpan(kinds.WrongUsage):
 class SinceTooLate(kinds.WrongUsage):
     """A day to compare with that is after the report's own."""
 
-    since: str
-    as_of: str
+    since: date
+    as_of: date
     what = "--since {since} is after the report's day, {as_of}"
     remedy = "Name an earlier day, or a later --as-of"
 

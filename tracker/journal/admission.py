@@ -98,7 +98,6 @@ class Admission:
     def __init__(self, writer: Writer, until: date | None = None) -> None:
         self._writer = writer
         self._until = until or writer.today
-        self._today = writer.today.isoformat()
         self._counted: dict[str, _Counted] = {}
         self._days: dict[str, _Days] = {}
         self._owned: dict[str, tuple[Concession, list[str], list[str]]] = {}
@@ -147,7 +146,7 @@ class Admission:
         if draft.public_on is not None:
             _require_modern(draft.public_on, draft.public_on)
             if draft.public_on > self._until:
-                raise NotYetPublic(day=draft.public_on.isoformat(), today=self._today)
+                raise NotYetPublic(day=draft.public_on, today=self._writer.today)
         if draft.kind is EntryKind.STAGE:
             self._writer.names.subject(draft.about, "concession")
             if draft.stage is Stage.MISSED and draft.says is None:
@@ -167,14 +166,14 @@ class Admission:
         if on.precision is not Precision.DAY:
             raise BadDay(text=str(on), wanted="calendar day")
         if on.last > self._until:
-            raise NotYetSeen(day=str(on), today=self._today)
+            raise NotYetSeen(day=on, today=self._writer.today)
 
     def require_past(self, on: Period) -> None:
         """Refuse a day that is still to come or mistyped, or a month or year that is not over."""
         if on.last < EARLIEST:  # not a call for each line of a long file
             raise BadDay(text=str(on), wanted="recorded day")
         if on.last > self._until:
-            raise FutureDay(day=str(on), today=self._today)
+            raise FutureDay(day=on, today=self._writer.today)
 
     def forget(self, slug: str) -> None:
         """Drop the cached state of a deadline, as one of its entries was retracted."""
@@ -227,9 +226,7 @@ class Admission:
         assert due_on is not None
         _require_modern(due_on.last, due_on)
         if opens_on and due_on.last < opens_on:
-            raise BeforeWindow(
-                deadline=draft.about, due_on=str(due_on), opens_on=opens_on.isoformat()
-            )
+            raise BeforeWindow(deadline=draft.about, due_on=due_on, opens_on=opens_on)
         said = (draft.value, on, draft.says, None, draft.public_on)
         days.add(Move(number, draft.about, due_on, *said, place=(1, number)))
 
@@ -241,17 +238,12 @@ class Admission:
         if outcome not in (known := CLOSED_AS[kind]):
             raise OtherOutcome(deadline=draft.about, kind=kind, outcome=outcome, known=known)
         if outcome is Outcome.MISSED:
-            position = days.position(on)
+            position, about = days.position(on), draft.about
             day = first_day_to_miss(position)
             if position.verdict is DeadlineVerdict.WAITING:
                 raise StillWaiting(deadline=draft.about, awaits=str(days.deadline.awaits))
             if day is not None and on <= day and not position.is_limit:
-                raise MissedTooEarly(
-                    subject=draft.about,
-                    effective_on=on.isoformat(),
-                    deadline=draft.about,
-                    due_on=day.isoformat(),
-                )
+                raise MissedTooEarly(subject=about, effective_on=on, deadline=about, due_on=day)
         days.closing = Closing(number, draft.about, outcome, draft.effective_on)
 
     def _require_missable(self, slug: str, on: date) -> None:
@@ -264,12 +256,8 @@ class Admission:
         if day is None:
             raise NothingToMiss(concession=slug)
         if on <= day.on:
-            raise MissedTooEarly(
-                subject=slug,
-                effective_on=on.isoformat(),
-                deadline=day.deadline,
-                due_on=day.on.isoformat(),
-            )
+            deadline, due_on = day.deadline, day.on
+            raise MissedTooEarly(subject=slug, effective_on=on, deadline=deadline, due_on=due_on)
 
     def _series_of(self, deadline: Subject) -> _Counted:
         """Return the counters and units of a deadline so far."""
