@@ -26,10 +26,8 @@ def parse_quantity(text: str) -> Decimal:
         raise BadQuantity(text=text, reason="is not a plain decimal number")
     whole, _, decimals = words.lstrip("+-").partition(".")
     if len(whole.lstrip("0")) > WHOLE_DIGITS or len(decimals) > DECIMALS:
-        raise BadQuantity(
-            text=text,
-            reason=f"has more than {WHOLE_DIGITS} digits before the point or {DECIMALS} after it",
-        )
+        reason = f"has more than {WHOLE_DIGITS} digits before the point or {DECIMALS} after it"
+        raise BadQuantity(text=text, reason=reason)
     value = Decimal(words)
     # Not every database keeps the sign of a zero, which would break the chain of digests.
     return value or abs(value)

@@ -234,6 +234,5 @@ def _setting(path: Path, key: str, value: Any) -> Any:
     except ValueError as error:
         raise BadSetting(path=path, key=key, reason=str(error), help="Correct it") from error
     except UnknownWord as error:
-        raise BadSetting(
-            path=path, key=key, reason=f"is wrong: {error.what}", help=error.remedy
-        ) from error
+        reason = f"is wrong: {error.what}"
+        raise BadSetting(path=path, key=key, reason=reason, help=error.remedy) from error

@@ -79,7 +79,7 @@ class Columns:
         self._withdrawn = {
             row[0] for row in connection.rows("ever_declared")
         } - self._subjects.keys()
-        self._readers: dict[str, Callable[[str], Any]] = {
+        readers: dict[str, Callable[[str], Any]] = {
             "kind": _word("kind", EntryKind),
             "effective_on": parse_period,
             "public_on": parse_iso_day,
@@ -99,25 +99,20 @@ class Columns:
             "entry": _number,
             **{what: self._subject(what) for what in SUBJECTS},
         }
-        self._read: dict[str, dict[str, Any]] = {
-            column: {} for column in self._readers if column not in UNIQUE
+        self._readers = {
+            column: read if column in UNIQUE else lru_cache(REMEMBERED)(read)
+            for column, read in readers.items()
         }
-        self._days, self._sources = self._read["effective_on"], self._read["source"]
         self._misshapen = lru_cache(_misshapen)
-        self._orders: dict[tuple[str, ...], Order] = {}
+        self._order_of = lru_cache(REMEMBERED)(Order)
         self._columns: tuple[str, ...] = ()
         self._order = Order(())
         self._drafts: dict[object, Draft] = {}
 
     def update(self, line: Line) -> Given | None:
         """Return what a line says; if it has mistakes, complain of all of them and return None."""
-        columns = line.columns
-        if columns is not self._columns:
-            if (order := self._orders.get(columns)) is None:
-                if len(self._orders) >= REMEMBERED:
-                    self._orders.clear()
-                order = self._orders[columns] = Order(columns)
-            self._columns, self._order = columns, order
+        if line.columns is not self._columns:
+            self._columns, self._order = line.columns, self._order_of(line.columns)
         own, others = self._order.parts(line.texts)
         pattern = (others, tuple(map(bool, own)))
         like = self._drafts.get(pattern)
@@ -134,15 +129,14 @@ class Columns:
     def _alike(self, number: int, like: Draft, own: tuple[str, ...]) -> Given:
         """Return what a line says that differs from an earlier one only in its own cells."""
         on, value, source, note, refers_to, public_on, key, entry = own
+        read = self._readers
         draft = like.with_own(
-            self._days.get(on) or self._value("effective_on", on),
-            self._value("value", value) if value else None,
-            (self._sources.get(source) or self._value("source", self._unmarked(source)))
-            if source
-            else None,
+            read["effective_on"](on),
+            read["value"](value) if value else None,
+            read["source"](self._unmarked(source)) if source else None,
             _note(self._unmarked(note)) if note else None,
             _number(refers_to) if refers_to else None,
-            self._value("public_on", public_on) if public_on else None,
+            read["public_on"](public_on) if public_on else None,
         )
         return Given(number, draft, _key(key) if key else None, _number(entry) if entry else None)
 
@@ -184,7 +178,7 @@ class Columns:
                 self._complaints.add(Complaint(number, column, None if column else text, wrong))
                 continue
             try:
-                values[column] = self._value(column, text)
+                values[column] = self._readers[column](text)
             except TrackerError as error:
                 self._complaints.add(Complaint(number, column, text, reason_of(error)))
         return values
@@ -192,17 +186,6 @@ class Columns:
     def _unmarked(self, text: str) -> str:
         """Return a text without the mark against spreadsheet formulas."""
         return HARMLESS.sub("", text) if text[0] == "'" and self._escaped else text
-
-    def _value(self, column: str, text: str) -> Any:
-        read = self._read.get(column)
-        if read is None:
-            return self._readers[column](text)
-        value = read.get(text)
-        if value is None:
-            value = self._readers[column](text)
-            if len(read) < REMEMBERED:
-                read[text] = value
-        return value
 
     def _subject(self, what: str) -> Callable[[str], str]:
         def read(slug: str) -> str:

@@ -86,18 +86,14 @@ def kind_of(file: BufferedReader, name: str) -> str:
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableFile(path=name, reason="it is UTF-16 text", wanted=WANTED)
     if start.startswith(EXPORT):
-        raise UnreadableFile(
-            path=name,
-            reason="it is a whole exported book",
-            wanted=f"read with 'tracker merge {name}', which adds what this book lacks, or with"
-            f" 'tracker init {name}', which makes a new one",
-        )
+        merge = f"read with 'tracker merge {name}', which adds what this book lacks"
+        wanted = f"{merge}, or with 'tracker init {name}', which makes a new one"
+        raise UnreadableFile(path=name, reason="it is a whole exported book", wanted=wanted)
     if b"\0" in start:
         raise UnreadableFile(path=name, reason="it is not text", wanted=WANTED)
     if name.lower().endswith(".toml"):
-        raise UnreadableFile(
-            path=name, reason="it is TOML", wanted=f"read with 'tracker apply {name}'"
-        )
+        wanted = f"read with 'tracker apply {name}'"
+        raise UnreadableFile(path=name, reason="it is TOML", wanted=wanted)
     text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     if DOCUMENT.match(text):
         return "json"

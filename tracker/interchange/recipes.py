@@ -249,9 +249,8 @@ def load(path: Path, part: str, given: Mapping[str, str]) -> Recipe:
     try:
         recipe = Recipe.model_validate(_repeated(_filled(tables, given)))
     except ValidationError as error:
-        raise BadDocument(
-            path=path, complaints=[*_complaints(error, tables)], further=True
-        ) from None
+        wrong = [*_complaints(error, tables)]
+        raise BadDocument(path=path, complaints=wrong, further=True) from None
     if wrong := [*_misplaced(recipe)]:
         raise BadDocument(path=path, complaints=wrong, further=False)
     return recipe

@@ -134,10 +134,8 @@ def undo(writer: Writer) -> range:
 
 def _refuse_undo(command: str, entry: int, taken: Sequence[Row]) -> NoReturn:
     """Refuse to undo a command of which nothing counts, and say who took it back, if anybody."""
-    for retracted_by, author, _ in taken:
-        raise AlreadyTakenBack(
-            command=command, entry=entry, author=author, retracted_by=retracted_by
-        )
+    for by, author, _ in taken:
+        raise AlreadyTakenBack(command=command, entry=entry, author=author, retracted_by=by)
     raise NothingLeft(command=command, entry=entry)
 
 

@@ -78,19 +78,12 @@ class Names:
         if found is None or (allowed and found.what not in allowed):
             of_one = found and (found.concession or found.what == "agreement")
             if found and of_one and len(allowed) == 1:
-                raise OtherKind(
-                    slug=slug,
-                    kind=found.what,
-                    wanted=allowed[0],
-                    found=self._related(found, allowed[0]),
-                )
-            known = self.connection.rows("slugs", known=LATEST)
+                related = self._related(found, allowed[0])
+                raise OtherKind(slug=slug, kind=found.what, wanted=allowed[0], found=related)
             kinds = allowed or ("agreement", "concession", "deadline")
-            raise NoSuch(
-                kind=either(kinds),
-                name=slug,
-                known=[name for what, name, _ in known if what in kinds],
-            )
+            rows = self.connection.rows("slugs", known=LATEST)
+            known = [name for what, name, _ in rows if what in kinds]
+            raise NoSuch(kind=either(kinds), name=slug, known=known)
         return found
 
     def _related(self, found: Subject, wanted: str) -> list[str]:
