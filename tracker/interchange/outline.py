@@ -42,13 +42,11 @@ def _is_tables(value: Any) -> bool:
 
 
 def _document(view: Reader, slug: str) -> Table:
-    subject = ThingKind.AGREEMENT, slug
-    deadlines: dict[str, list[Table]] = {}
-    for deadline in view.deadlines.values():
-        owner = deadline.concession or deadline.agreement
-        table = _table(view, ThingKind.DEADLINE, deadline.slug)
-        deadlines.setdefault(owner, []).append(table)
-    agreement = _table(view, *subject) | _under(deadlines.get(slug))
+    deadlines = by_key(
+        (one.concession or one.agreement, _table(view, ThingKind.DEADLINE, one.slug))
+        for one in view.deadlines.values()
+    )
+    agreement = _table(view, ThingKind.AGREEMENT, slug) | _under(deadlines.get(slug))
     exchanges = by_key(view.exchanges)
     concessions = [
         _concession(view, one, exchanges[one]) | _under(deadlines.get(one))

@@ -22,6 +22,7 @@ from tracker.journal.consistency import (
 from tracker.journal.corrections import take_back, targets
 from tracker.journal.draft import Declaration, Draft
 from tracker.journal.fields import SIDES, complaints, validated
+from tracker.journal.versions import Fields
 from tracker.journal.writer import Writer, require_text
 from tracker.vocabulary import Command, EntryKind, ThingKind
 
@@ -70,9 +71,7 @@ def _require_concession(writer: Writer, slug: str, changes: Iterable[Change]) ->
         raise NoSuch(kind=error.kind, name=error.name, known=known) from None
 
 
-def add(
-    writer: Writer, what: ThingKind, slug: str, given: Mapping[str, Any]
-) -> tuple[Change, range]:
+def add(writer: Writer, what: ThingKind, slug: str, given: Fields) -> tuple[Change, range]:
     """Declare one new thing."""
     if version_in_force(writer, what, slug) is not None:
         raise AlreadyDeclared(slug=slug, kind=what.value)
@@ -83,9 +82,7 @@ def add(
         return added, range(first, writer.next)
 
 
-def change(
-    writer: Writer, slug: str, given: Mapping[str, Any], reason: str
-) -> tuple[Change, range]:
+def change(writer: Writer, slug: str, given: Fields, reason: str) -> tuple[Change, range]:
     """Change some fields of a declaration; None removes a field."""
     what, fields = held(writer, slug)
     whole = {name: value for name, value in {**fields, **given}.items() if value is not None}
@@ -134,9 +131,7 @@ def _declared(
     return Change(what, slug, changed, before is None)
 
 
-def _with_slugs(
-    writer: Writer, what: ThingKind, slug: str, fields: Mapping[str, Any]
-) -> Mapping[str, Any]:
+def _with_slugs(writer: Writer, what: ThingKind, slug: str, fields: Fields) -> Fields:
     """Return fields with parties named by slug."""
     if what is ThingKind.PARTY and fields.get("part_of") == slug:
         raise BadField(field="part_of", reason="the party would be part of itself")
@@ -165,9 +160,7 @@ def withdraw(writer: Writer, slug: str, reason: str) -> range:
     return take_back(writer, Command.WITHDRAW, about, reason)
 
 
-def _with_ended_links(
-    writer: Writer, before: Mapping[str, Any], fields: Mapping[str, Any]
-) -> Mapping[str, Any]:
+def _with_ended_links(writer: Writer, before: Fields, fields: Fields) -> Fields:
     """Return fields with the links of the version before, if they name all that still count.
 
     No report or file shows a link to what was withdrawn.

@@ -25,6 +25,9 @@ FIELDS = {
 }
 """The columns of the statements `version_…`, after the entry and the slug of its thing."""
 
+Fields = Mapping[str, Any]
+"""The fields of a declaration in plain values; see `Declaration`."""
+
 UNFIT = {"what": "none"}
 """Stands for what belongs to the wrong thing or to no entry, and for an entry's second version."""
 

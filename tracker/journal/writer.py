@@ -9,6 +9,7 @@ from typing import Any
 from tracker.database import Connection
 from tracker.dates import iso_moment, parse_period
 from tracker.errors import BadText, ClockBehind
+from tracker.groups import by_key
 from tracker.journal.chain import BATCH, GENESIS, digest
 from tracker.journal.draft import KEY_BYTES, Draft
 from tracker.journal.names import Names
@@ -122,13 +123,10 @@ class Writer:
 
     def held(self, keys: Iterable[bytes]) -> dict[bytes, list[Held]]:
         """Return the entries of the book with these keys."""
-        held: dict[bytes, list[Held]] = {}
-        joined = b"".join(dict.fromkeys(keys))
-        if joined:
-            many = len(joined) // KEY_BYTES
-            for key, entry, nth, taken_by in self.connection.stream("held", keys=joined, many=many):
-                held.setdefault(bytes(key), []).append((entry, nth, taken_by))
-        return held
+        if not (joined := b"".join(dict.fromkeys(keys))):
+            return {}
+        rows = self.connection.stream("held", keys=joined, many=len(joined) // KEY_BYTES)
+        return by_key((bytes(key), (entry, nth, taken_by)) for key, entry, nth, taken_by in rows)
 
     def begun(self, command: Command) -> "Batch":
         """Return a new batch that follows the last one."""

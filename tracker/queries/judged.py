@@ -75,10 +75,8 @@ class Judged(Reader):
     @cached_property
     def _everyone(self) -> dict[str, Side]:
         """The parties of each agreement's concessions, on both sides."""
-        parties: dict[str, list[str]] = {slug: [] for slug in self.agreements}
-        for agreement, party in self._known("agreement_parties"):
-            parties.setdefault(agreement, []).append(party)
-        return {slug: side_of(named, self.part_of) for slug, named in parties.items()}
+        named = by_key(self._known("agreement_parties"))
+        return {slug: side_of(named[slug], self.part_of) for slug in {*self.agreements, *named}}
 
     @cached_property
     def owned(self) -> Mapping[str, list[DeadlinePosition]]:
