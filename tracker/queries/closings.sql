@@ -4,8 +4,7 @@ FROM deadline AS d
 JOIN thing AS t ON t.id = d.thing_id
 JOIN entry AS e ON e.id = (
     SELECT v.id FROM entry AS v
-    WHERE v.subject_id = d.thing_id AND v.kind = 'deadline' AND v.outcome IS NOT NULL
-        AND counts(v)
+    WHERE v.subject_id = d.thing_id AND v.kind = 'deadline' AND v.outcome IS NOT NULL AND counts(v)
     ORDER BY v.effective_on DESC, latest(v)
     LIMIT 1
 )

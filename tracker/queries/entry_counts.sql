@@ -10,6 +10,5 @@ JOIN thing AS s ON s.id = n.source_id
 LEFT JOIN concession AS c ON c.thing_id = n.concession_id AND in_force(concession, c)
 LEFT JOIN deadline AS d ON d.thing_id = n.subject_id AND n.concession_id IS NULL
     AND in_force(deadline, d)
-LEFT JOIN thing AS a
-    ON a.id = COALESCE(c.agreement_id, d.agreement_id, n.subject_id)
+LEFT JOIN thing AS a ON a.id = COALESCE(c.agreement_id, d.agreement_id, n.subject_id)
 GROUP BY s.id, s.slug, a.id, a.slug

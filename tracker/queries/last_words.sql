@@ -14,8 +14,7 @@ FROM concession AS c
 JOIN thing AS t ON t.id = c.thing_id
 LEFT JOIN entry AS e ON e.id = (
     SELECT v.id FROM entry AS v
-    WHERE v.concession_id = c.thing_id AND news(v)
-        AND counts(v)
+    WHERE v.concession_id = c.thing_id AND news(v) AND counts(v)
     ORDER BY v.effective_on DESC, latest(v)
     LIMIT 1
 )

@@ -14,30 +14,7 @@ first_of (deadline_id, entry_id, basis, counted_by, unit) AS (
     UNION ALL
     SELECT s.deadline_id, n.id, n.basis, n.counted_by, n.unit
     FROM first_of AS s
-    -- Compares column by column: for a row comparison, SQLite scans all rows with equal first
-    -- columns.
-    JOIN entry AS n ON n.id = COALESCE(
-        (
-            SELECT e.id FROM entry AS e
-            WHERE e.subject_id = s.deadline_id AND e.kind = 'reading' AND e.basis = s.basis
-                AND e.counted_by = s.counted_by AND e.unit > s.unit
-            ORDER BY e.unit
-            LIMIT 1
-        ),
-        (
-            SELECT e.id FROM entry AS e
-            WHERE e.subject_id = s.deadline_id AND e.kind = 'reading' AND e.basis = s.basis
-                AND e.counted_by > s.counted_by
-            ORDER BY e.counted_by, e.unit
-            LIMIT 1
-        ),
-        (
-            SELECT e.id FROM entry AS e
-            WHERE e.subject_id = s.deadline_id AND e.kind = 'reading' AND e.basis > s.basis
-            ORDER BY e.basis, e.counted_by, e.unit
-            LIMIT 1
-        )
-    )
+    JOIN entry AS n ON n.id = next_series(s)
 ),
 latest (deadline_id, basis, counted_by, unit, total_id) AS (
     SELECT
