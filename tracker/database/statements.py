@@ -15,7 +15,7 @@ from tracker.vocabulary import NEWS
 FOLDER = Path(__file__).parent.parent / "queries"
 PART = re.compile(
     r"\b(counts|public|was_public|made_public|retracted|retracted_by|in_force|earlier"
-    r"|declared_before|next_series|line|news)\((?:(\w+), )?([\w.]+)\)"
+    r"|declared_before|next_series|last_of|told|line|news)\((?:(\w+), )?([\w.]+)\)"
 )
 PLACE = re.compile(r" ?\b(place|place_of|placed|latest)\((\w+)\)")
 """Parts that order entries by when they were recorded."""

@@ -1,11 +1,6 @@
 -- An author's commands, latest first, each with its first and last entry; a merge is one command,
 -- although its batches are by others.
-SELECT
-    d.command, d.first_entry,
-    COALESCE(
-        (SELECT n.first_entry - 1 FROM batch AS n WHERE n.id = d.last_id + 1),
-        (SELECT MAX(e.id) FROM entry AS e)
-    )
+SELECT d.command, d.first_entry, last_of(d.last_id)
 FROM (
     SELECT b.command, b.first_entry, b.id AS last_id
     FROM batch AS b

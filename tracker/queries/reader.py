@@ -45,10 +45,10 @@ from tracker.queries.rows import (
 
 
 def _facts(
-    statement: str, fact_of: Callable[[Any], Said]
+    statement: str, fact_of: Callable[[Any], Said], **given: object
 ) -> "cached_property[dict[str, list[Said]]]":
     """Return a property of the facts that a statement finds, by what they are about."""
-    return cached_property(lambda reader: by_thing(map(fact_of, reader._rows(statement))))
+    return cached_property(lambda reader: by_thing(map(fact_of, reader._rows(statement, **given))))
 
 
 class Reader:
@@ -145,20 +145,18 @@ class Reader:
         rows = self._rows("texts", key=source) if source else self._rows("all_texts")
         return [*map(kept_text_of, rows)]
 
-    verdicts = _facts("verdicts", stage_mark_of)
+    verdicts = _facts("verdicts", stage_mark_of, every=True)
     """The latest live verdict on each concession."""
 
     claims = _facts("claims", stage_mark_of)
     """The latest live claim of each party on each concession."""
 
-    @cached_property
-    def all_claims(self) -> dict[str, list[StageMark]]:
-        """Every live claim on the concessions on which more than the latest ones can matter."""
-        return self.claims_after(date.min, every=False)
+    all_claims = _facts("later_claims", stage_mark_of, since=date.min, every=False)
+    """Every live claim on the concessions on which more than the latest ones can matter."""
 
-    def claims_after(self, day: date, *, every: bool = True) -> dict[str, list[StageMark]]:
-        """Return the live claims that are dated after a day; see the statement."""
-        return by_thing(map(stage_mark_of, self._rows("later_claims", since=day, every=every)))
+    def claims_after(self, day: date) -> dict[str, list[StageMark]]:
+        """Return every live claim that is dated after a day."""
+        return by_thing(map(stage_mark_of, self._rows("later_claims", since=day, every=True)))
 
     @cached_property
     def judged_since(self) -> dict[str, Period]:
@@ -170,7 +168,7 @@ class Reader:
         """The concessions with a live verdict of broken or reversed."""
         return {slug for (slug,) in self._rows("once_broken")}
 
-    kept = _facts("kept", stage_mark_of)
+    kept = _facts("verdicts", stage_mark_of, every=False)
     """The latest live verdict of met or partial on each concession."""
 
     moves = _facts("moves", move_of)
