@@ -13,10 +13,8 @@ from typing import NamedTuple
 from tracker.vocabulary import NEWS
 
 FOLDER = Path(__file__).parent.parent / "queries"
-PART = re.compile(
-    r"\b(counts|public|was_public|made_public|retracted|retracted_by|in_force|earlier"
-    r"|declared_before|next_series|last_of|told|line|news)\((?:(\w+), )?([\w.]+)\)"
-)
+PARTS = "|".join(path.stem for path in (FOLDER / "parts").iterdir())
+PART = re.compile(rf"\b({PARTS})\((?:(\w+), )?([\w.]+)\)")
 PLACE = re.compile(r" ?\b(place|place_of|placed|latest)\((\w+)\)")
 """Parts that order entries by when they were recorded."""
 WITHOUT_CLOCK = re.compile(r"\s+AND (?:was_)?public\([\w.]+\)")
