@@ -12,9 +12,10 @@ from tracker.reports.frame import report
 from tracker.reports.quotations import resting
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Listed, Report, Section, table
+from tracker.tables.rows import Flattened
 from tracker.texts.reading import page_of
 from tracker.texts.shelf import Shelf
-from tracker.texts.words import Words, changes, quotes
+from tracker.texts.words import Change, Words, changes, quotes
 
 LONGEST = 2_000
 """The most characters of a passage in a table."""
@@ -36,16 +37,7 @@ class RewordingRow(NamedTuple):
     """The entry of the older text."""
     to_entry: int
     """The entry of the newer text."""
-    word: int
-    """Its place in the older text, as the number of a word from 1."""
-    leading: str
-    """The words before."""
-    removed: str
-    """The words that are gone; empty if some were only added."""
-    added: str
-    """The words that are new; empty if some were only removed."""
-    following: str
-    """The words after."""
+    words: Flattened[Change]
 
 
 class ComparedText(NamedTuple):
@@ -98,7 +90,7 @@ def rewording(
     rows, concerned, sections = [], [], []
     for before, after in pairwise(texts):
         old, new = before.kept.entry, after.kept.entry
-        changed = [RewordingRow(old, new, *one) for one in changes(before.words, after.words)]
+        changed = [RewordingRow(old, new, one) for one in changes(before.words, after.words)]
         own = _concerned(view, source, before, after)
         rows += changed
         concerned += own
@@ -168,10 +160,10 @@ def _sections(
     concerned: Sequence[QuotedRow],
 ) -> list[Section]:
     columns = [
-        Column("Before", lambda row: row.leading, wraps=True),
-        Column("Removed", lambda row: _cut(row.removed) or NOTHING, wraps=True),
-        Column("Added", lambda row: _cut(row.added) or NOTHING, wraps=True),
-        Column("After", lambda row: row.following, wraps=True),
+        Column("Before", lambda row: row.words.leading, wraps=True),
+        Column("Removed", lambda row: _cut(row.words.removed) or NOTHING, wraps=True),
+        Column("Added", lambda row: _cut(row.words.added) or NOTHING, wraps=True),
+        Column("After", lambda row: row.words.following, wraps=True),
     ]
     old, new = (f"{view.day(one.seen_on)} (#{one.entry})" for one in (before.kept, after.kept))
     words = table(columns, changed, f"From {old} to {new}", empty="the same words")

@@ -122,9 +122,13 @@ class Change(NamedTuple):
     word: int
     """Its place in the older text, as the number of a word from 1."""
     leading: str
+    """The words before."""
     removed: str
+    """The words that are gone; empty if some were only added."""
     added: str
+    """The words that are new; empty if some were only removed."""
     following: str
+    """The words after."""
 
 
 MOST = 4_000_000
