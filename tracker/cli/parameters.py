@@ -13,12 +13,10 @@ Completer = Callable[..., Candidates]
 
 
 def option(
-    names: str, metavar: str, about: str, offers: Completer | None = None, **further: Any
+    names: str, metavar: str, about: str, offers: Completer | None = None, **more: Any
 ) -> Any:
     """Return an option that takes a value; `names` are separated by spaces."""
-    return typer.Option(
-        *names.split(), metavar=metavar, help=about, autocompletion=offers, **further
-    )
+    return typer.Option(*names.split(), metavar=metavar, help=about, autocompletion=offers, **more)
 
 
 def argument(metavar: str, about: str, offers: Completer | None = None, **further: Any) -> Any:

@@ -98,12 +98,7 @@ def close(
 
 
 @recording(commands, chosen(HAPPENED, "says on source public once"))
-def note(
-    book: "Book",
-    slug: options.Slug,
-    text: NoteText = None,
-    **happened: Any,
-) -> "Answer":
+def note(book: "Book", slug: options.Slug, text: NoteText = None, **happened: Any) -> "Answer":
     """Add a note to an agreement, a concession or a deadline.
 
     It is in your own words or, with --says, a party's statement.

@@ -149,9 +149,7 @@ def _in_words(view: View, entry: Entry) -> str:
     return claimed(view, entry) if entry.stage and entry.says else in_short(view, entry)
 
 
-def also_section(
-    view: View, found: WeekDocument, citations: Citations, *, brief: bool = False
-) -> Section:
+def also_section(view: View, found: WeekDocument, citations: Citations, *, brief: bool) -> Section:
     """Return the news about agreements themselves; a brief section has no notes."""
     rows = [one for one in found.changes if not one.concession]
     if brief:

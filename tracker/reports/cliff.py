@@ -36,19 +36,17 @@ class CliffDocument(NamedTuple):
 
 def cliff(view: View) -> Report:
     """Report what ends on each expiry, or ended with an unknown outcome, grouped by day."""
-    many = len(view.agreements) > 1
+
+    def agreement(row: CliffRow) -> str:
+        return agreement_of(view, row) if len(view.agreements) > 1 else ""
+
     rows = [
         CliffRow(end.due_on, end.deadline.slug, slug, view.concessions[slug].givers, loses, state)
         for end, slug, loses, state in view.endings
     ]
     columns = [
         Column("Concession", lambda row: row.concession, wraps=True),
-        Column(
-            "Agreement",
-            lambda row: agreement_of(view, row) if many else "",
-            wraps=True,
-            sparse=True,
-        ),
+        Column("Agreement", agreement, wraps=True, sparse=True),
         Column("What", lambda row: view.concessions[row.concession].title, wraps=True),
         Column("Stage", lambda row: _stage(view, row), wraps=True),
         Column("Gives", lambda row: view.shorts(row.givers)),

@@ -50,7 +50,5 @@ class Frame(NamedTuple):
 
 def framed(view: View, report: str, found: Any) -> dict[str, Any]:
     """Return the whole document of a report, by key."""
-    as_of, state = view.clocks.as_of, view.state
-    return keyed(
-        Frame(report, as_of, state.entries, view.clocks.public_by, view.agreement, found, state)
-    )
+    (as_of, _, public_by), state = view.clocks, view.state
+    return keyed(Frame(report, as_of, state.entries, public_by, view.agreement, found, state))

@@ -90,9 +90,7 @@ def _new_since(view: View, since: date, changed: Sequence[Entry]) -> set[str]:
     return {one.subject for one in declared if one.entry not in own}
 
 
-def _without_what_went_along(
-    taken_back: Sequence[Entry], corrected: Mapping[int, Entry]
-) -> list[Entry]:
+def _without_what_went_along(gone: Sequence[Entry], corrected: Mapping[int, Entry]) -> list[Entry]:
     """Keep, for each withdrawal, only the retraction of the thing's last declaration."""
 
     def outermost(entry: Entry) -> tuple[bool, bool, bool, int]:
@@ -104,7 +102,7 @@ def _without_what_went_along(
 
     withdrawn: dict[int, list[Entry]] = defaultdict(list)
     alone: list[Entry] = []
-    for entry in taken_back:
+    for entry in gone:
         wrong = corrected[int(entry.refers_to or 0)]
         went_along = Command.WITHDRAW in (entry.command, wrong.command)
         (withdrawn[entry.batch] if went_along else alone).append(entry)

@@ -73,9 +73,8 @@ def deadline(view: View, slug: str) -> Report:
     ]
     shown = DeadlineShown(row, tuple(paces), again, tuple(entries), tuple(citations.rows))
     title = f"{slug}: {row.label}"
-    return report(
-        view, DeadlineDocument([shown]), sections, title=title, about=row.agreement, in_parts=True
-    )
+    found, about = DeadlineDocument([shown]), row.agreement
+    return report(view, found, sections, title=title, about=about, in_parts=True)
 
 
 def _restated_section(view: View, rows: tuple[Restated, ...]) -> Section:

@@ -57,11 +57,7 @@ class Decided(Judged):
         positions = self.deadline_positions
         read = {slug: found for slug, found in self.readings.items() if slug in positions}
         latest = {slug: series_of(readings) for slug, readings in read.items()}
-        whole = [
-            slug
-            for slug, counted in latest.items()
-            if progress.needs_tracks(positions[slug], counted)
-        ]
+        whole = [one for one, of in latest.items() if progress.needs_tracks(positions[one], of)]
         tracks = self.counted({slug: positions[slug] for slug in whole})
         return {
             slug: progress.progress_of(

@@ -44,9 +44,7 @@ def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Re
     of_each = {slug: gains_rows(view, own[slug], by) for slug in view.agreements}
     found = GainsDocument(
         rows=gains_rows(view, rows, by),
-        by_agreement=[
-            AgreementGains(slug, row) for slug, tally in of_each.items() for row in tally
-        ],
+        by_agreement=[AgreementGains(slug, row) for slug, own in of_each.items() for row in own],
         concessions=listed,
     )
     sections = [

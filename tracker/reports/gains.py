@@ -83,9 +83,7 @@ def gains_rows(view: View, rows: Sequence[StatusRow], by: Role = Role.RECEIVER) 
     for row in rows:
         for party in side_of(view, row, by):
             counts[party][row.bucket] += 1
-    return [
-        GainsRow(party, *(count[bucket] for bucket in Bucket)) for party, count in counts.items()
-    ]
+    return [GainsRow(party, *(count[one] for one in Bucket)) for party, count in counts.items()]
 
 
 def side_of(view: View, row: StatusRow, by: Role) -> list[str]:

@@ -53,9 +53,7 @@ def _groups(view: View, rows: Sequence[Any], title: str) -> list[tuple[str, list
     """Return each agreement with its rows and the title of its table."""
     before = f"{title} · " if title else ""
     own = rows_by_agreement(view, rows)
-    return [
-        (slug, own[slug], before + agreement.title) for slug, agreement in view.agreements.items()
-    ]
+    return [(slug, own[slug], before + one.title) for slug, one in view.agreements.items()]
 
 
 def rows_by_agreement(view: View, rows: Sequence[Any]) -> dict[str, list[Any]]:

@@ -16,7 +16,8 @@ from tracker.reports.view import View
 from tracker.rules import pace as rules
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import Count, Progress
-from tracker.tables import NOTHING, Column, Made, Report, Section, table
+from tracker.tables import NOTHING, Column, Report, Section, table
+from tracker.tables.report import Made
 from tracker.tables.rows import Flattened
 from tracker.vocabulary import Basis, Bound, DeadlineKind, DeadlineVerdict, Precision
 
@@ -175,9 +176,8 @@ def _section(
         waits = position.verdict is DeadlineVerdict.WAITING
         empty = f"no data; awaits {position.deadline.awaits}" if waits else "no data"
         return Section(title, empty=empty, made_of=Made((), rows, None))
-    cited = {
-        id(row): citations.cite(one.latest.source) for row, one in zip(rows, counts, strict=True)
-    }
+    marks = (citations.cite(one.latest.source) for one in counts)
+    cited = dict(zip(map(id, rows), marks, strict=True))
     who = [
         Column(
             "Counted by",

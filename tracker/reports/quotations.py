@@ -65,6 +65,5 @@ def warnings(view: View, source: str | None = None, of: Collection[str] = ()) ->
 def resting(view: View, source: str) -> list[Concession]:
     """Return the concessions that a source states, directly or through a deadline."""
     by_deadline = {one.concession for one in view.deadlines.values() if one.source == source}
-    return [
-        one for one in view.concessions.values() if one.source == source or one.slug in by_deadline
-    ]
+    found = view.concessions.values()
+    return [one for one in found if one.source == source or one.slug in by_deadline]

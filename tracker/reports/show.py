@@ -69,9 +69,8 @@ def show(
     """
     (concession,) = view.concessions_named([slug])
     if slug not in view.positions:
-        return report(
-            view, ShowDocument([]), [Section(slug, empty="not yet promised")], in_parts=True
-        )
+        none = Section(slug, empty="not yet promised")
+        return report(view, ShowDocument([]), [none], in_parts=True)
     if declared is None:
         declared = versions(view, ThingKind.CONCESSION, slug)
     row, sections = _made(view, concession, declared, shown)

@@ -111,12 +111,10 @@ def in_words(view: View, tally: Sequence[GainsRow], *, together: bool = False) -
     return _compared(sides)
 
 
-def last_week(
-    view: View, tally: Sequence[GainsRow], before: Mapping[str, Mapping[str, int]]
-) -> str:
+def last_week(view: View, rows: Sequence[GainsRow], before: Mapping[str, Mapping[str, int]]) -> str:
     """Return which counts differ from last week's, in a sentence."""
     told = []
-    for row in tally:
+    for row in rows:
         was = before.get(row.party, {})
         differ = [
             f"{was[name]} {bucket}"
@@ -133,9 +131,7 @@ def _named(sides: Sequence[Side]) -> list[Side]:
     most = sorted(sides, key=lambda one: (-one.gained, -one.holding, -one.promised))
     if len(rest := most[SIDES:]) <= 1:
         return most
-    gained, holding, promised = (
-        sum(counts) for counts in zip(*[one[1:4] for one in rest], strict=True)
-    )
+    gained, holding, promised = (sum(of) for of in zip(*[one[1:4] for one in rest], strict=True))
     others = Side(f"{number(len(rest))} others", gained, holding, promised)
     return [*most[:SIDES], others]
 

@@ -37,10 +37,7 @@ def unchanged_section(view: View, found: WeekDocument) -> Section:
     """
     is_above = _is_above(view, found)
     rows = [row.status_ for row in found.rows if not is_above(row)]
-    calm = {
-        bucket: [row for row in rows if row.bucket is bucket and _is_calm(view, row)]
-        for bucket in CALM
-    }
+    calm = {of: [row for row in rows if row.bucket is of and _is_calm(view, row)] for of in CALM}
     opened = [row for row in rows if row not in calm.get(row.bucket, ())]
     columns = [
         Column("Concession", lambda row: row.title, wraps=True, about=lambda row: row.concession),

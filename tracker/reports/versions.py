@@ -46,18 +46,14 @@ def versions(view: View, what: ThingKind, slug: str) -> list[Version]:
 
 def versions_of_concessions(view: View) -> dict[str, list[Version]]:
     """Return the live versions of every concession, with as many statements as for one."""
-    live: dict[str, list[int]] = by_key(
-        view.connection.rows("concession_versions", known=view.clocks.known)
-    )
+    rows = view.connection.rows("concession_versions", known=view.clocks.known)
+    live: dict[str, list[int]] = by_key(rows)
     numbers = [number for own in live.values() for number in own]
     if not numbers:
         return {}
     what, lines = ThingKind.CONCESSION, {one.entry: one for one in view.lines(numbers)}
     declared = versions_of_kind(view.connection, what, min(numbers), max(numbers))
-    return {
-        slug: [*_compared([lines[number] for number in own], declared)]
-        for slug, own in live.items()
-    }
+    return {slug: [*_compared([lines[one] for one in own], declared)] for slug, own in live.items()}
 
 
 def with_declared(view: View, entries: Iterable[Entry]) -> list[Entry]:
@@ -95,9 +91,8 @@ def changing(entry: Entry) -> bool:
 
 def changes_since(view: View, since: date) -> list[Entry]:
     """Return the declarations from a day on that changed what had been declared before."""
-    rows = view.connection.rows(
-        "declared_on", since=since, as_of=view.clocks.as_of, known=view.clocks.known
-    )
+    as_of, known, _ = view.clocks
+    rows = view.connection.rows("declared_on", since=since, as_of=as_of, known=known)
     found = with_declared(view, map(entry_of, rows))
     return [one for one in found if changing(one) and view.shows(one)]
 

@@ -107,9 +107,8 @@ class View(Decided):
 
     def risks(self, horizon_days: int) -> list[Risk]:
         """Return the concessions at risk, including terms that end within so many days."""
-        found = risk.risks(
-            self.positions, self.exchanges, self.deadline_positions.values(), horizon_days
-        )
+        deadlines = self.deadline_positions.values()
+        found = risk.risks(self.positions, self.exchanges, deadlines, horizon_days)
         return [one for one in found if one.concession in self.listed_positions]
 
     def standing_concessions(self, slugs: list[str] | None = None) -> list[Concession]:
@@ -208,7 +207,5 @@ class View(Decided):
 
     def _titled(self, word: str, others: Sequence[str] = ()) -> Sequence[str]:
         """Return the concessions whose titles contain a word, or else all known slugs."""
-        titled = [
-            one.slug for one in self.concessions.values() if word.lower() in one.title.lower()
-        ]
-        return titled or [*self.concessions, *others]
+        found = [one.slug for one in self.concessions.values() if word.lower() in one.title.lower()]
+        return found or [*self.concessions, *others]

@@ -285,10 +285,8 @@ def _moved(before: View, view: View, entry: Entry) -> Iterator[str]:
         effect = "changes how late that was" if changes else "does not reopen it"
         closed = f"{slug} was closed as {was.verdict} on {view.day(was.outcome.last)}"
         yield f"{closed}; moving it {effect}"
-    to, promised_on = (
-        f"{slug}: moved to {view.period(day)}",
-        view.standpoint(now.deadline).promised_on,
-    )
+    to = f"{slug}: moved to {view.period(day)}"
+    promised_on = view.standpoint(now.deadline).promised_on
     if day.last < promised_on:
         yield f"{to}, before the promise of {view.day(promised_on)}"
     elif entry.says is None and day.last < entry.effective_on.first and now.due_on == day:

@@ -118,9 +118,8 @@ def gathered(view: View, of: Week) -> tuple[WeekDocument, Corrections]:
     The view is as of its end, or as of today in the current week.
     """
     if view.clocks.as_of < of.start:
-        raise OutsideWeek(
-            week=str(of), start=of.start.isoformat(), as_of=view.clocks.as_of.isoformat()
-        )
+        start, as_of = of.start.isoformat(), view.clocks.as_of.isoformat()
+        raise OutsideWeek(week=str(of), start=start, as_of=as_of)
     before = view.at(shifted(of.start, -1))
     rows = [_week_row(row, before.positions.get(row.concession)) for row in status_rows(view)]
     coming = [one for one in view.coming if deadlines.is_due_within(one, HORIZON_DAYS)]
@@ -152,9 +151,7 @@ def _week_row(row: StatusRow, before: Position | None) -> WeekRow:
 
 
 def _week_gains(view: View, rows: Sequence[WeekRow]) -> list[WeekGains]:
-    earlier = [
-        row.status_._replace(bucket=row.previous_bucket) for row in rows if row.previous_bucket
-    ]
+    earlier = [row.status_._replace(bucket=old) for row in rows if (old := row.previous_bucket)]
     was = {row.party: dict(zip(COUNTS, row[1:], strict=True)) for row in gains_rows(view, earlier)}
     none = dict.fromkeys(COUNTS, 0)
     now = gains_rows(view, [row.status_ for row in rows])

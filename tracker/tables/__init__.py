@@ -1,18 +1,7 @@
 """Reports as values, and the renderers that write them: text, Markdown, CSV, JSON and more."""
 
 from tracker.tables.rendering import FORMATS, Surface, render
-from tracker.tables.report import (
-    NOTHING,
-    TIE,
-    Column,
-    Listed,
-    Made,
-    Report,
-    Section,
-    Tone,
-    table,
-    terms,
-)
+from tracker.tables.report import NOTHING, TIE, Column, Listed, Report, Section, Tone, table, terms
 
 __all__ = [
     "FORMATS",
@@ -20,7 +9,6 @@ __all__ = [
     "TIE",
     "Column",
     "Listed",
-    "Made",
     "Report",
     "Section",
     "Surface",

@@ -152,11 +152,8 @@ class HtmlWriter:
 
     def _card(self, cells: tuple[Cell, ...], level: int) -> list[Markup]:
         title, *others = cells
-        said = [
-            element("span", self.cell(one), class_=one.tone)
-            for one in others
-            if one.text not in BLANK
-        ]
+        filled = [one for one in others if one.text not in BLANK]
+        said = [element("span", self.cell(one), class_=one.tone) for one in filled]
         heading = element(f"h{level}", self.cell(title))
         slug = [" ", element("code", title.about)] if title.about else []
         return [heading, element("p", join(said, " · "), *slug, class_="told"), self.below(title)]
@@ -234,12 +231,9 @@ class HtmlWriter:
         slugs = words.split(", ")
         if not all(map(self.links.__contains__, slugs)):
             return None
-        if titles:
-            links = [element("a", titles.get(one, one), href=self.links[one]) for one in slugs]
-            return join(links, "; ")
-        return element(
-            "code", join([element("a", one, href=self.links[one]) for one in slugs], ", ")
-        )
+        shown = titles or {}
+        links = [element("a", shown.get(one, one), href=self.links[one]) for one in slugs]
+        return join(links, "; ") if titles else element("code", join(links, ", "))
 
     def _cited(self, cell: Cell) -> Markup:
         """Return a cell's text, in which the marks of sources are links."""

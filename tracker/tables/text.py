@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tracker.tables.dialects import Dialect
 from tracker.tables.report import MARK, NOTHING, TIE, Cell, Header, Report, Section, Tone
-from tracker.tables.widths import fitting, loaded_tabulate, pressed, wrapped
+from tracker.tables.widths import Rows, fitting, loaded_tabulate, pressed, wrapped
 
 ANY_WIDTH = 1_000_000
 GAP = 2
@@ -112,9 +112,7 @@ class TextWriter(NamedTuple):
             headers = [headers[at] for at in kept]
         return self._drawn(section, headers, cells, below if apart else [])
 
-    def _drawn(
-        self, section: Section, headers: list[str], cells: list[list[str]], below: list[str]
-    ) -> str:
+    def _drawn(self, section: Section, headers: list[str], cells: Rows, below: list[str]) -> str:
         count = len(section.headers)
         frameless = self.dialect.tablefmt in ("plain", "simple")
         room = self.width - (GAP * (count - 1) if frameless else 3 * count + 1)
@@ -133,9 +131,7 @@ class TextWriter(NamedTuple):
             lines = self._with_below(lines, heights, below)
         return "\n".join(lines)
 
-    def _with_below(
-        self, lines: list[str], heights: Sequence[int], below: Sequence[str]
-    ) -> list[str]:
+    def _with_below(self, lines: list[str], heights: list[int], below: list[str]) -> list[str]:
         """Return the lines of a table, each row followed by what is below it."""
         at = len(lines) - sum(heights)
         found = lines[:at]
@@ -206,9 +202,7 @@ def _sunk(section: Section, kept: Sequence[int]) -> Iterator[str]:
     others = [(at, one.text) for at, one in enumerate(section.headers) if at not in kept]
     for row in section.cells:
         said = ((header, row[at].text) for at, header in others)
-        yield f"{TIE}· ".join(
-            f"{header}: {text}" for header, text in said if text not in ("", NOTHING)
-        )
+        yield f"{TIE}· ".join(f"{of}: {text}" for of, text in said if text not in ("", NOTHING))
 
 
 def _paint(text: str, tone: Tone | None) -> str:

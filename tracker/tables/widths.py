@@ -110,9 +110,7 @@ def pressed(
     return (broken[0], broken[1:]) if headers else ([], broken)
 
 
-def fitting(
-    headers: list[str], cells: Rows, wraps: Sequence[bool], room: int, gap: int
-) -> list[int]:
+def fitting(headers: list[str], cells: Rows, wraps: list[bool], room: int, gap: int) -> list[int]:
     """Return the columns to show side by side; the others are written below each row.
 
     Columns that wrap are left out, the last one first, if that saves many lines. The others are
@@ -169,13 +167,10 @@ LONGEST_WORD = 30
 """A longer word does not limit how far a column is narrowed; it is broken, unless an address."""
 
 
-def _shrunk(
-    taken: list[list[int]], natural: Sequence[int], least: Sequence[int], room: int
-) -> list[int]:
+def _shrunk(taken: list[list[int]], natural: list[int], least: list[int], room: int) -> list[int]:
     """Narrow, step by step, the column that adds the fewest lines, until the table fits."""
-    widths = [
-        min(wide, max(narrow, WIDEST * room)) for wide, narrow in zip(natural, least, strict=True)
-    ]
+    bounds = zip(natural, least, strict=True)
+    widths = [min(wide, max(narrow, WIDEST * room)) for wide, narrow in bounds]
     while (over := sum(widths) - room) > 0:
         steps = [
             (at, max(least[at], widths[at] - min(STEP, over)))
@@ -186,15 +181,11 @@ def _shrunk(
             break
         tallest = [_two_tallest(row, widths) for row in taken]
         narrower = [(at, to, [*widths[:at], to, *widths[at + 1 :]]) for at, to in steps]
-        _, _, widths = min(
-            narrower, key=lambda one: (_lines(taken, tallest, *one[:2]), max(one[2]))
-        )
+        _, _, widths = min(narrower, key=lambda of: (_lines(taken, tallest, *of[:2]), max(of[2])))
     return widths
 
 
-def _balanced(
-    rows: Rows, widths: list[int], natural: Sequence[int], least: Sequence[int]
-) -> list[int]:
+def _balanced(rows: Rows, widths: list[int], natural: list[int], least: list[int]) -> list[int]:
     """Return the widths, with some room given from one column to another if that saves lines.
 
     Until here the number of lines was estimated, as if words could be broken anywhere.

@@ -137,9 +137,7 @@ def _page(content: bytes, name: str, _: str) -> Read:
             include_comments=False,
             favor_recall=True,
             deduplicate=False,
-            prune_xpath=[
-                f"//*[contains(concat(' ', @class, ' '), ' {name} ')]" for name in CLASSES
-            ],
+            prune_xpath=[f"//*[contains(concat(' ', @class, ' '), ' {one} ')]" for one in CLASSES],
         )
         if text:
             return f"trafilatura {trafilatura.__version__}", text

@@ -186,8 +186,7 @@ def _spans(before: Sequence[object], after: Sequence[object]) -> Iterator[Span]:
         if was or now:
             yield first, first + len(was), first, first + len(now)
         return
-    for what, low, high, new_low, new_high in SequenceMatcher(
-        None, was, now, autojunk=False
-    ).get_opcodes():
+    changed = SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
+    for what, low, high, new_low, new_high in changed:
         if what != "equal":
             yield low + first, high + first, new_low + first, new_high + first
