@@ -36,13 +36,8 @@ PANELS = {
 }
 """The commands of each module, in the panels of `tracker --help`."""
 
-MODULE_OF = {
-    name: module
-    for modules in PANELS.values()
-    for module, names in modules.items()
-    for name in names.split()
-}
-
+IN_PANELS = [one for modules in PANELS.values() for one in modules.items()]
+MODULE_OF = {name: module for module, names in IN_PANELS for name in names.split()}
 
 WORDS = "tracker.words"
 """The key under which a context keeps the arguments of the command."""

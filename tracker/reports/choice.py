@@ -48,11 +48,8 @@ class Choice(NamedTuple):
 
     def in_words(self) -> str:
         """Return the filters in use: `giver us, stage met or partial`."""
-        return ", ".join(
-            f"{name.removesuffix('s')} {' or '.join(words)}"
-            for name, words in zip(self._fields, self, strict=True)
-            if words
-        )
+        named = zip(self._fields, self, strict=True)
+        return ", ".join(f"{name.removesuffix('s')} {' or '.join(of)}" for name, of in named if of)
 
 
 EVERY = Choice()

@@ -241,12 +241,9 @@ def _named(view: View, entry: Entry, other: Entry | None) -> str:
     """Return an entry in words, with its note and source if only these differ from another."""
     what = _in_words(view, entry)
     if other is not None and what == _in_words(view, other):
-        apart = {
-            name: getattr(entry, name)
-            for name in UNWORDED
-            if getattr(entry, name) != getattr(other, name)
-        }
-        what = "; ".join(filter(None, [what, fields_in_words(apart)]))
+        apart = [one for one in UNWORDED if getattr(entry, one) != getattr(other, one)]
+        fields = {name: getattr(entry, name) for name in apart}
+        what = "; ".join(filter(None, [what, fields_in_words(fields)]))
     return f"#{entry.entry} {what}"
 
 

@@ -79,7 +79,8 @@ class DeadlinesDocument(NamedTuple):
 def deadlines(view: View, within: int | None = None) -> Report:
     """Report every deadline, or the open and overdue ones due within so many days."""
     rows = in_order(deadline_rows(view, within))
-    return report(view, DeadlinesDocument(rows), deadlines_sections(view, rows))
+    sections = grouped(view, rows, partial(deadlines_section, view), "")
+    return report(view, DeadlinesDocument(rows), sections)
 
 
 def deadline_rows(view: View, within: int | None = None) -> list[DeadlineRow]:
@@ -130,11 +131,6 @@ def bound_of(position: DeadlinePosition) -> Bound | None:
 def in_order(rows: Sequence[DeadlineRow]) -> list[DeadlineRow]:
     """Return deadlines by current day, those without a day last."""
     return sorted(rows, key=lambda row: (row.due_on.last if row.due_on else date.max, row.deadline))
-
-
-def deadlines_sections(view: View, rows: Sequence[DeadlineRow], title: str = "") -> list[Section]:
-    """Return a table of deadlines, or one for each agreement."""
-    return grouped(view, rows, partial(deadlines_section, view), title)
 
 
 def deadlines_section(view: View, rows: Sequence[DeadlineRow], title: str = "") -> Section:

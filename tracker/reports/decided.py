@@ -58,14 +58,11 @@ class Decided(Judged):
         read = {slug: found for slug, found in self.readings.items() if slug in positions}
         latest = {slug: series_of(readings) for slug, readings in read.items()}
         whole = [one for one, of in latest.items() if progress.needs_tracks(positions[one], of)]
-        tracks = self.counted({slug: positions[slug] for slug in whole})
+        tracks = {slug: [[one] for one in counted] for slug, counted in latest.items()}
+        tracks |= self.counted({slug: positions[slug] for slug in whole})
         return {
-            slug: progress.progress_of(
-                positions[slug],
-                tracks[slug] if slug in tracks else [[one] for one in counted],
-                self.is_official,
-            )
-            for slug, counted in latest.items()
+            slug: progress.progress_of(positions[slug], own, self.is_official)
+            for slug, own in tracks.items()
         }
 
     def counted(self, positions: Mapping[str, DeadlinePosition]) -> dict[str, list[list[Series]]]:

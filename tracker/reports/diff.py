@@ -12,11 +12,11 @@ from tracker.groups import by_key
 from tracker.quantities import in_words as quantity
 from tracker.reports.citations import Citations
 from tracker.reports.contract import document_of
-from tracker.reports.deadlines import DeadlineRow, deadline_rows, deadlines_sections, in_order
+from tracker.reports.deadlines import DeadlineRow, deadline_rows, deadlines_section, in_order
 from tracker.reports.delivered import delivered, grown
 from tracker.reports.frame import MARKS, amount, report
 from tracker.reports.grouping import grouped
-from tracker.reports.history import entries_sections, standing
+from tracker.reports.history import entries_section, standing
 from tracker.reports.shifts import turn
 from tracker.reports.versions import changing, with_declared
 from tracker.reports.view import View
@@ -96,8 +96,8 @@ def diff(view: View, start: date) -> Report:
     sections = [
         *grouped(view, rows, partial(table, columns, empty="nothing"), "Changed"),
         *_moved_sections(view, moved),
-        *deadlines_sections(view, due, "Fell due or ended"),
-        *entries_sections(view, citations, happened, "Entries"),
+        *grouped(view, due, partial(deadlines_section, view), "Fell due or ended"),
+        *grouped(view, happened, partial(entries_section, view, citations), "Entries"),
         citations.section(),
     ]
     title = f"changes after {in_words(start, date.min)}, up to {in_words(end, date.min)}"
@@ -106,11 +106,8 @@ def diff(view: View, start: date) -> Report:
 
 def _diff_rows(view: View, before: View, happened: list[Entry]) -> list[DiffRow]:
     """Return the concessions whose stage or bucket differs, or that have news."""
-    entries = by_key(
-        (one.concession or one.subject, one.entry)
-        for one in happened
-        if one.kind is not EntryKind.CHECK
-    )
+    told = (one for one in happened if one.kind is not EntryKind.CHECK)
+    entries = by_key((one.concession or one.subject, one.entry) for one in told)
     found = []
     for slug, now in view.listed_positions.items():
         was = before.positions.get(slug)

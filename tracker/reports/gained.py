@@ -47,11 +47,8 @@ def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Re
         by_agreement=[AgreementGains(slug, row) for slug, own in of_each.items() for row in own],
         concessions=listed,
     )
-    sections = [
-        *_tallies(view, found.rows, of_each, by, earlier),
-        *_lists(view, rows, listed, by),
-        Section(lines=(COUNTED,)),
-    ]
+    tallies = _tallies(view, found.rows, of_each, by, earlier)
+    sections = [*tallies, *_lists(view, rows, listed, by), Section(lines=(COUNTED,))]
     return report(view, found, sections, title=TITLES[by].lower())
 
 

@@ -32,36 +32,19 @@ def history(
     entries = with_declared(view, view.history(slug, since or date.min, declared=True))
     rows = entries if everything else [one for one in standing(entries) if changing(one)]
     citations = Citations(view)
+    section = partial(entries_section, view, citations, retractions=everything)
     if slug is None:
-        sections = entries_sections(view, citations, rows, retractions=everything)
-        title, about = "history", None
+        sections, title, about = grouped(view, rows, section, ""), "history", None
     else:
-        sections = [entries_section(view, citations, rows, retractions=everything)]
-        title, about = f"history of {slug}", view.agreement_of(slug)
+        sections, title, about = [section(rows)], f"history of {slug}", view.agreement_of(slug)
     sections.append(citations.section())
     return report(view, HistoryDocument(rows), sections, title=title, about=about)
 
 
 def standing(entries: Sequence[Entry]) -> list[Entry]:
     """Return the entries that count: neither retracted nor retractions."""
-    return [
-        entry
-        for entry in entries
-        if entry.retracted_by is None and entry.kind is not EntryKind.RETRACTION
-    ]
-
-
-def entries_sections(
-    view: View,
-    citations: Citations,
-    rows: Sequence[Entry],
-    title: str = "",
-    *,
-    retractions: bool = False,
-) -> list[Section]:
-    """Return a table of entries, or one for each agreement."""
-    section = partial(entries_section, view, citations, retractions=retractions)
-    return grouped(view, rows, section, title)
+    live = (one for one in entries if one.retracted_by is None)
+    return [one for one in live if one.kind is not EntryKind.RETRACTION]
 
 
 def entries_section(

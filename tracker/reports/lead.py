@@ -150,11 +150,8 @@ def _next_due(view: View, found: WeekDocument, earlier: Sequence[str]) -> Iterat
         what = "Next term to end" if row.kind is DeadlineKind.EXPIRY else "Next due"
         ends = found.due[: found.due.index(row)]
         before = f"{number(len(ends))} {plural(len(ends), 'term ends', 'terms end')} before that"
-        due = [
-            f"{named(view, view.deadlines[row.deadline])}, {when}",
-            reached(view, row),
-            before if ends else "",
-        ]
+        first = f"{named(view, view.deadlines[row.deadline])}, {when}"
+        due = [first, reached(view, row), before if ends else ""]
         yield f"{what}: {'; '.join(part for part in due if part)}"
 
 

@@ -85,11 +85,8 @@ def days_named(view: View, entries: Sequence[Entry]) -> list[list[Entry]]:
     """
     days = {one.deadline: one.due_on for one in moved(view, entries)}
     words = {(one.deadline, one.says): one for one in entries if one.says and one.due_on}
-    groups = by_key(
-        ((one.deadline, one.due_on), one)
-        for one in words.values()
-        if days.get(one.deadline) != one.due_on
-    )
+    others = (one for one in words.values() if days.get(one.deadline) != one.due_on)
+    groups = by_key(((one.deadline, one.due_on), one) for one in others)
     return sorted(groups.values(), key=lambda own: own[0].concession is not None)
 
 

@@ -103,10 +103,7 @@ def _listed(view: View, slug: str, one: Kept, by: Grouping) -> ReliabilityConces
 
 
 def _sections(
-    view: View,
-    rows: Sequence[ReliabilityRow],
-    listed: Sequence[ReliabilityConcession],
-    by: Grouping,
+    view: View, rows: Sequence[ReliabilityRow], own: Sequence[ReliabilityConcession], by: Grouping
 ) -> Iterator[Section]:
     yield table([*_columns(view, by)], rows, f"Reliability by {by}")
     if any(share.share is not None for row in rows for share in row.tally.kept_by):
@@ -120,7 +117,7 @@ def _sections(
         Column("Days late", lambda row: str(row.late_days or NOTHING), right=True, sparse=True),
         Column("Stage", lambda row: row.stage),
     ]
-    yield table(columns, listed, "The promises")
+    yield table(columns, own, "The promises")
 
 
 def _columns(view: View, by: Grouping) -> Iterator[Column]:

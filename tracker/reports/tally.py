@@ -1,6 +1,7 @@
 """The table of how many concessions each side has in each bucket, and what changed."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -41,13 +42,9 @@ def tally_section(
     was promised; with a filter, everybody to whom nothing was.
     """
     used = {at: one for at, one in enumerate(Bucket, 1) if any(row[at] for row in tally)}
+    since = None if before is None else partial(_since, before)
     columns = [
-        Column(
-            "",
-            lambda row: view.parties[row.party].name,
-            below=lambda row: _since(row, before),
-            key="party",
-        ),
+        Column("", lambda row: view.parties[row.party].name, below=since, key="party"),
         *(Column(bucket, _count(at), right=True) for at, bucket in used.items()),
     ]
     narrow = view.choice.narrows
@@ -62,10 +59,8 @@ def _count(at: int) -> Callable[[GainsRow], str]:
     return lambda row: str(row[at] or NOTHING)
 
 
-def _since(row: GainsRow, before: Before | None) -> str | None:
+def _since(before: Before, row: GainsRow) -> str | None:
     """Return the counts that changed: `since last week: holding 6 → 4`."""
-    if before is None:
-        return None
     was = before.counts.get(row.party, dict.fromkeys(COUNTS, 0))
     changes = [
         f"{bucket} {was[name]} → {count}"

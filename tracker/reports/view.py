@@ -43,11 +43,8 @@ class View(Decided):
     @cached_property
     def listed(self) -> frozenset[str]:
         """The concessions that match the filters; their counterparts may be missing."""
-        return frozenset(
-            slug
-            for slug, position in self.positions.items()
-            if self.choice.takes(self.concessions[slug], position)
-        )
+        takes, of = self.choice.takes, self.concessions
+        return frozenset(slug for slug, one in self.positions.items() if takes(of[slug], one))
 
     @cached_property
     def listed_positions(self) -> dict[str, Position]:

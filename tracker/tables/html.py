@@ -130,11 +130,8 @@ class HtmlWriter:
         """Return a section's counts as bars under its title, with the table to open."""
         key = f"bars-{next(self._numbers)}"
         named = section.title if title is None else title
-        below = [
-            element("p", f"{cells[0].text}, {cells[0].below}", class_="below")
-            for cells in section.cells
-            if cells[0].below
-        ]
+        noted = (cells[0] for cells in section.cells if cells[0].below)
+        below = [element("p", f"{one.text}, {one.below}", class_="below") for one in noted]
         told = [element("strong", line) for line in section.lines]
         caption = element("figcaption", named, " ", *told)
         drawn = bars(section, key, self.screens)

@@ -172,11 +172,8 @@ def _shrunk(taken: list[list[int]], natural: list[int], least: list[int], room: 
     bounds = zip(natural, least, strict=True)
     widths = [min(wide, max(narrow, WIDEST * room)) for wide, narrow in bounds]
     while (over := sum(widths) - room) > 0:
-        steps = [
-            (at, max(least[at], widths[at] - min(STEP, over)))
-            for at in range(len(widths))
-            if widths[at] > least[at]
-        ]
+        wide = [at for at in range(len(widths)) if widths[at] > least[at]]
+        steps = [(at, max(least[at], widths[at] - min(STEP, over))) for at in wide]
         if not steps:
             break
         tallest = [_two_tallest(row, widths) for row in taken]
