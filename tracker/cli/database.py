@@ -7,7 +7,7 @@ import typer
 
 from tracker import settings
 from tracker.cli.output import announce
-from tracker.cli.parameters import argument, option, path_of
+from tracker.cli.parameters import option, path_argument
 
 if TYPE_CHECKING:
     from tracker.journal.verification import Mark
@@ -44,10 +44,7 @@ def upgrade(context: typer.Context) -> None:
 def backup(
     context: typer.Context,
     file: Annotated[
-        str,
-        argument(
-            "FILE", "Where to write; an earlier copy of this book is replaced.", parser=path_of
-        ),
+        str, path_argument("FILE", "Where to write; an earlier copy of this book is replaced.")
     ],
 ) -> None:
     """Copy the book to a file, even while others write to it.

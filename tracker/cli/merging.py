@@ -10,7 +10,7 @@ import typer
 from tracker.cli import options
 from tracker.cli.files import read
 from tracker.cli.output import Wanted, emit
-from tracker.cli.parameters import argument, option, path_of, word_of
+from tracker.cli.parameters import option, path_argument, word_of
 from tracker.errors import BooksDisagree
 from tracker.vocabulary import Kept
 
@@ -27,7 +27,7 @@ commands = typer.Typer()
 def merge(
     context: typer.Context,
     book: Annotated[
-        str, argument("FILE.jsonl|BOOK.db|URL|-", "The other book, or its export.", parser=path_of)
+        str, path_argument("FILE.jsonl|BOOK.db|URL|-", "The other book, or its export.")
     ],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would come; write nothing.")

@@ -24,6 +24,11 @@ def argument(metavar: str, about: str, offers: Completer | None = None, **furthe
     return typer.Argument(metavar=metavar, help=about, autocompletion=offers, **further)
 
 
+def path_argument(metavar: str, about: str) -> Any:
+    """Return an argument that names a file or a folder."""
+    return argument(metavar, about, parser=path_of)
+
+
 def word(*described: Any) -> Any:
     """Return the annotation of an `argument` that may be left out, for a table of options."""
     return Annotated[str | None, argument(*described)]

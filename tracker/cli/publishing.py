@@ -10,7 +10,7 @@ import typer
 from tracker import settings
 from tracker.cli import options
 from tracker.cli.output import announce, put
-from tracker.cli.parameters import argument, option, path_of
+from tracker.cli.parameters import option, path_argument
 
 commands = typer.Typer()
 
@@ -45,10 +45,7 @@ def calendar(
 def publish(
     context: typer.Context,
     folder: Annotated[
-        str,
-        argument(
-            "DIR", "A folder for the site alone; it is made, or replaced whole.", parser=path_of
-        ),
+        str, path_argument("DIR", "A folder for the site alone; it is made, or replaced whole.")
     ],
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,

@@ -7,7 +7,7 @@ import typer
 
 from tracker.cli import completion, options
 from tracker.cli.answers import emit_findings, recording, reporting
-from tracker.cli.parameters import argument, option, path_of, text, toggle, word
+from tracker.cli.parameters import argument, option, path_argument, text, toggle, word
 
 if TYPE_CHECKING:
     from tracker.book import Answer, Book
@@ -29,10 +29,7 @@ def keep(
     book: "Book",
     source: Source,
     file: Annotated[
-        str,
-        argument(
-            "FILE|-", "HTML, plain text, Markdown or PDF; - is standard input.", parser=path_of
-        ),
+        str, path_argument("FILE|-", "HTML, plain text, Markdown or PDF; - is standard input.")
     ],
     seen: Annotated[
         str | None,

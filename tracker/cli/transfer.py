@@ -11,7 +11,7 @@ import typer
 from tracker.cli import options, recipes
 from tracker.cli.files import progress, read, size_of, whole, write_file
 from tracker.cli.output import Wanted, emit
-from tracker.cli.parameters import argument, option, path_of, word_of
+from tracker.cli.parameters import option, path_argument, word_of
 from tracker.vocabulary import FileKind
 
 if TYPE_CHECKING:
@@ -39,9 +39,7 @@ Kind = Annotated[
 @commands.command("import")
 def import_(
     context: typer.Context,
-    file: Annotated[
-        str, argument("FILE|-", "CSV, JSONL, XLSX; - is standard input.", parser=path_of)
-    ],
+    file: Annotated[str, path_argument("FILE|-", "CSV, JSONL, XLSX; - is standard input.")],
     dry_run: options.DryRun = False,
     kind: Kind = None,
     recipe: recipes.Name = None,
@@ -75,8 +73,7 @@ def import_(
 def export(
     context: typer.Context,
     file: Annotated[
-        str,
-        argument("[FILE]", "A file, by default standard output; or an agreement.", parser=path_of),
+        str, path_argument("[FILE]", "A file, by default standard output; or an agreement.")
     ] = "-",
     toml: Annotated[
         bool, typer.Option("--toml", help="One agreement as TOML, to edit and apply again.")

@@ -32,11 +32,11 @@ def history(
     entries = with_declared(view, view.history(slug, since or date.min, declared=True))
     rows = entries if everything else [one for one in standing(entries) if changing(one)]
     citations = Citations(view)
-    section = partial(entries_section, view, citations, retractions=everything)
+    section = partial(entries_section, view, citations, struck=everything)
     if slug is None:
         sections, title, about = grouped(view, rows, section, ""), "history", None
     else:
-        sections, title, about = [section(rows)], f"history of {slug}", view.agreement_of(slug)
+        sections, title, about = [section(rows, "")], f"history of {slug}", view.agreement_of(slug)
     sections.append(citations.section())
     return report(view, HistoryDocument(rows), sections, title=title, about=about)
 
@@ -48,14 +48,9 @@ def standing(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def entries_section(
-    view: View,
-    citations: Citations,
-    rows: Sequence[Entry],
-    title: str = "",
-    *,
-    retractions: bool = False,
+    view: View, citations: Citations, rows: Sequence[Entry], title: str, *, struck: bool = False
 ) -> Section:
-    """Return a table of entries; with `retractions`, retracted ones struck through."""
+    """Return a table of entries; with `struck`, retracted ones are among them, struck through."""
     cited = {row.entry: citations.of([row]) for row in rows}
     columns = [
         Column("Entry", lambda row: f"#{row.entry}", right=True),
@@ -70,7 +65,7 @@ def entries_section(
         ),
         Column("By", lambda row: row.author),
     ]
-    if retractions:
+    if struck:
         columns += [
             Column("Recorded", lambda row: row.recorded_at.date().isoformat()),
             Column("Retracted by", _retracted_by, wraps=True, sparse=True),

@@ -121,9 +121,8 @@ def _sections(
 
 
 def _columns(view: View, by: Grouping) -> Iterator[Column]:
-    yield Column(
-        "", lambda row: view.short(row.group) if by is Grouping.GIVER else row.group, key="group"
-    )
+    named = view.short if by is Grouping.GIVER else str
+    yield Column("", lambda row: named(row.group), key="group")
     yield Column("Promised", lambda row: str(row.tally.promised), right=True)
     yield Column("Due", lambda row: str(row.tally.due), right=True)
     yield Column("On time", lambda row: str(row.tally.on_time), right=True)

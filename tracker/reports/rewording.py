@@ -153,11 +153,7 @@ def _concerned(view: View, source: str, before: _Text, after: _Text) -> list[Quo
 
 
 def _sections(
-    view: View,
-    before: _Text,
-    after: _Text,
-    changed: Sequence[RewordingRow],
-    concerned: Sequence[QuotedRow],
+    view: View, before: _Text, after: _Text, rows: Sequence[RewordingRow], own: Sequence[QuotedRow]
 ) -> list[Section]:
     columns = [
         Column("Before", lambda row: row.words.leading, wraps=True),
@@ -166,16 +162,16 @@ def _sections(
         Column("After", lambda row: row.words.following, wraps=True),
     ]
     old, new = (f"{view.day(one.seen_on)} (#{one.entry})" for one in (before.kept, after.kept))
-    words = table(columns, changed, f"From {old} to {new}", empty="the same words")
-    if not concerned or not changed:
+    words = table(columns, rows, f"From {old} to {new}", empty="the same words")
+    if not own or not rows:
         return [words]
-    others = ", ".join(row.concession for row in concerned if row.quote is None)
+    others = ", ".join(row.concession for row in own if row.quote is None)
     quoting = [
         Column("Concession", lambda row: row.concession, wraps=True),
         Column("Quote", lambda row: f"“{row.quote}”", wraps=True),
         Column("Status", lambda row: STATUS[row[-2:]], wraps=True),
     ]
-    rest = table(quoting, [row for row in concerned if row.quote], "Concessions that quote it")
+    rest = table(quoting, [row for row in own if row.quote], "Concessions that quote it")
     quoteless = "Without a quote"
     also = (Listed(quoteless, others, f"{quoteless}: {others}"),) if others else ()
     return [words, rest._replace(title=rest.title if rest.cells else "Concessions", listed=also)]

@@ -87,9 +87,8 @@ def _made(
     deadlines = in_order([deadline_row(view, one) for one in view.owned.get(slug, ())])
     paces, pace_tables = pace_sections(view, measured(view, slug), citations)
     entries = standing(view.history(slug))
-    history = entries_section(
-        view, citations, shown or entries, "History", retractions=len(shown) > len(entries)
-    )
+    listed, struck = shown or entries, len(shown) > len(entries)
+    history = entries_section(view, citations, listed, "History", struck=struck)
     row = ShowRow(
         status_=status_row(view, concession),
         test=concession.test,
