@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 
 from tracker.dates import Period, exactly
 from tracker.groups import by_key
@@ -83,8 +84,8 @@ def _is_calm(view: View, row: StatusRow) -> bool:
 
 def _listed(view: View, bucket: Bucket, rows: Sequence[StatusRow]) -> Listed:
     """Return the concessions of a bucket, by the day on which they end or are due, if any."""
-    ordered = sorted(rows, key=lambda row: _day_of(view, row) or LAST)
-    days = by_key((_when(view, row), row) for row in ordered)
+    dated = sorted(((*_day_of(view, row), row) for row in rows), key=itemgetter(0))
+    days = by_key((words, row) for _, words, row in dated)
     named = [(on, [f"“{row.title}”" for row in own]) for on, own in days.items()]
     told = "; ".join(f"{on}: {', '.join(own)}" if on else ", ".join(own) for on, own in named)
     first, own = named[0]
@@ -98,20 +99,16 @@ def _listed(view: View, bucket: Bucket, rows: Sequence[StatusRow]) -> Listed:
 LAST = exactly(date.max)
 
 
-def _day_of(view: View, row: StatusRow) -> Period | None:
-    """Return the day until which something holds, or on which it is due."""
-    if row.bucket is Bucket.HOLDING:
-        return row.term_ends_on
-    position = _own_deadline(view, row) if row.bucket is Bucket.PROMISED else None
-    return position.due_on if position else None
+def _day_of(view: View, row: StatusRow) -> tuple[Period, str]:
+    """Return the day until which something holds, or on which it is due, also in words.
 
-
-def _when(view: View, row: StatusRow) -> str:
-    """Return that day in words: `until 10 Nov`, `due 31 Dec`; empty if there is none."""
+    Without such a day it is the last one of all, and no words.
+    """
     if row.bucket is Bucket.HOLDING and row.term_ends_on:
-        return f"until {view.period(row.term_ends_on)}"
+        return row.term_ends_on, f"until {view.period(row.term_ends_on)}"
     position = _own_deadline(view, row) if row.bucket is Bucket.PROMISED else None
-    return _ahead(view, position) if position and position.due_on else ""
+    on = position.due_on if position else None
+    return (on, _ahead(view, position)) if position and on else (LAST, "")
 
 
 def _own_deadline(view: View, row: StatusRow) -> DeadlinePosition | None:
