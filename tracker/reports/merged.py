@@ -1,5 +1,6 @@
 """The receipt of a merge: what it added, what it left out and why, and the disagreements."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from tracker.interchange.merging import Merged
@@ -64,10 +65,11 @@ def merged_report(watch: Watch, merged: Merged, dry_run: bool) -> Report:
     """
     receipt, moved = watch.changes(merged.entries)
     would = "would be " if dry_run else ""
-    lines = [*_refused(merged), summary(merged, would), *_counted(merged), *_remarks(merged)]
-    lines += _disagreements(merged)
-    if merged.conflicts:
-        moved = []
+    lines = [summary(merged, would), *_counted(merged), *_remarks(merged), *_disagreements(merged)]
+    if merged.conflicts:  # only a dry run gets so far
+        moved, places = [], counted(len(merged.conflicts), "place", "places")
+        choose = "Choose with --keep ours or --keep theirs, or correct one of them."
+        lines.insert(0, f"The merge would be refused: the books conflict in {places}. {choose}")
     elif merged.entries:
         today = watch.clocks.as_of
         lines += overturned(watch.connection, today, merged.entries.start)
@@ -97,48 +99,30 @@ def summary(merged: Merged, would: str = "") -> str:
     return f"{entries}{commands} {would}merged{''.join(parts)}{there if merged.known else ''}."
 
 
-def _counted(merged: Merged) -> list[str]:
-    """Return the counts by kind and author, and of entries left out by reason, in lines."""
-    lines = []
+def _counted(merged: Merged) -> Iterator[str]:
+    """Yield the counts by kind and author, and of entries left out by reason, in lines."""
     for title, counts in (("Kinds", merged.kinds), ("Authors", merged.authors)):
         most_first = sorted((-many, name) for name, many in counts.items() if many)
         if told := ", ".join(f"{name} {-less:,}" for less, name in most_first):
-            lines.append(f"{title}: {told}.")
-    return lines + [
-        f"Left out: {counted(many, 'entry', 'entries')}, {why}."
-        for why, many in merged.left_out.items()
-    ]
+            yield f"{title}: {told}."
+    for why, many in merged.left_out.items():
+        yield f"Left out: {counted(many, 'entry', 'entries')}, {why}."
 
 
-def _remarks(merged: Merged) -> list[str]:
-    """Return what may surprise: books that never had anything in common, and files left behind."""
-    remarks = []
+def _remarks(merged: Merged) -> Iterator[str]:
+    """Yield what may surprise: books that never had anything in common, and files left behind."""
     if not merged.known:
-        remarks.append("The two books have no entry in common: they were made separately.")
+        yield "The two books have no entry in common: they were made separately."
     if merged.kinds.get("text"):
-        remarks.append(
-            "Kept texts come without their files: copy those from the folder beside the other"
-            " book, NAME.d."
-        )
-    return remarks
+        copy = "copy those from the folder beside the other book, NAME.d"
+        yield f"Kept texts come without their files: {copy}."
 
 
-def _refused(merged: Merged) -> list[str]:
-    """Return that a merge would be refused; only a dry run gets so far."""
-    if not merged.conflicts:
-        return []
-    places = counted(len(merged.conflicts), "place", "places")
-    choose = "Choose with --keep ours or --keep theirs, or correct one of them."
-    return [f"The merge would be refused: the books conflict in {places}. {choose}"]
-
-
-def _disagreements(merged: Merged) -> list[str]:
-    """Return where the books disagree, the first ones on a line each."""
+def _disagreements(merged: Merged) -> Iterator[str]:
+    """Yield where the books disagree, the first ones on a line each."""
     found = merged.disagreements
-    if not found:
-        return []
-    lines = [f"The books disagree in {counted(len(found), 'place', 'places')}:"]
-    lines += [f"  {one}" for one in found[:LISTED]]
+    if found:
+        yield f"The books disagree in {counted(len(found), 'place', 'places')}:"
+    yield from (f"  {one}" for one in found[:LISTED])
     if len(found) > LISTED:
-        lines.append(f"  … and {len(found) - LISTED:,} more; -f json lists all")
-    return lines
+        yield f"  … and {len(found) - LISTED:,} more; -f json lists all"
