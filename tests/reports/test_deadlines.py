@@ -101,6 +101,16 @@ def test_what_was_met_in_a_month_is_late_only_if_all_of_the_month_is(
     assert row_of(run, "deadlines")["late_days"] == late
 
 
+def test_what_lapsed_counts_from_the_first_day_on_which_it_was_met(licences: Run) -> None:
+    run = partial(licences, "--today", "2026-04-01")
+    for words in ("met --on 2026-02-10", "met --on 2026-03-01", "lapsed --on 2026-03-20"):
+        run("log", "list", *words.split())
+
+    promise, _ = json.loads(run("reliability", "-f", "json").out)["concessions"]
+
+    assert (promise["result"], promise["late_days"]) == ("on time", 0)
+
+
 @pytest.mark.parametrize("report", ["status", "gains", "week 2026-W09", "show list", "reliability"])
 def test_a_month_is_printed_as_it_was_given(licences: Run, report: str) -> None:
     licences("log", "list", "met", "--on", "2026-02")

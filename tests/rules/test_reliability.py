@@ -80,6 +80,12 @@ def became(words: str, *own: DeadlinePosition) -> Kept:
         row("kept to its end", "- met 2026-11-11", (RUN_OUT,), Result.ON_TIME, True, None),
         row("met by its day, then lapsed", "- met 2025-12-30, - lapsed 2026-04-20", (YEAR_END,),
             Result.ON_TIME, True, 0),
+        row("met by its day, said so again after it, then lapsed",
+            "- met 2025-12-30, - met 2026-02-01, - lapsed 2026-04-20", (YEAR_END,),
+            Result.ON_TIME, True, 0),
+        row("met by its day, say both again after it, then lapsed",
+            "cn met 2025-12-29, us met 2025-12-30, cn met 2026-02-01, us met 2026-02-02, "
+            "- lapsed 2026-04-20", (YEAR_END,), Result.ON_TIME, True, 0),
         row("met after its day, then lapsed", "- met 2026-01-10, - lapsed 2026-04-20", (YEAR_END,),
             Result.LATE, True, 10),
         row("met, say both, then lapsed",

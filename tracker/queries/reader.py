@@ -145,7 +145,7 @@ class Reader:
         rows = self._rows("texts", key=source) if source else self._rows("all_texts")
         return [*map(kept_text_of, rows)]
 
-    verdicts = _facts("verdicts", stage_mark_of, every=True)
+    verdicts = _facts("verdicts", stage_mark_of)
     """The latest live verdict on each concession."""
 
     claims = _facts("claims", stage_mark_of)
@@ -168,8 +168,8 @@ class Reader:
         """The concessions with a live verdict of broken or reversed."""
         return {slug for (slug,) in self._rows("once_broken")}
 
-    kept = _facts("verdicts", stage_mark_of, every=False)
-    """The latest live verdict of met or partial on each concession."""
+    kept = _facts("kept", stage_mark_of)
+    """Every live verdict on the concessions that have lapsed."""
 
     moves = _facts("moves", move_of)
     """Every live move of each deadline."""

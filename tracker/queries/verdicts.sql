@@ -1,11 +1,10 @@
--- The latest live verdict on each concession: of all verdicts, or of met and partial.
+-- The latest live verdict on each concession.
 SELECT e.id, t.slug, NULL, e.stage, e.effective_on, e.effective_on_precision, s.slug placed(e)
 FROM concession AS c
 JOIN thing AS t ON t.id = c.thing_id
 JOIN entry AS e ON e.id = (
     SELECT v.id FROM entry AS v
-    WHERE v.concession_id = c.thing_id AND v.kind = 'stage' AND v.says_id IS NULL
-        AND (:every OR v.stage = 'met' OR v.stage = 'partial') AND counts(v)
+    WHERE v.concession_id = c.thing_id AND v.kind = 'stage' AND v.says_id IS NULL AND counts(v)
     ORDER BY v.effective_on DESC, latest(v)
     LIMIT 1
 )

@@ -41,7 +41,7 @@ class Decided(Judged):
             elif term.is_over(as_of):
                 claims = [*{*claims, *self.later_claims.get(slug, ())}]
         if stage is Stage.LAPSED:
-            verdicts = [*self.kept.get(slug, []), *verdicts]
+            verdicts = self.kept.get(slug, verdicts)
         promised_on = self.promised_on(concession)
         return stages.position(concession, promised_on, sides, verdicts, claims, term, as_of)
 

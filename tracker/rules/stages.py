@@ -32,7 +32,7 @@ class Position(NamedTuple):
     verdict: StageMark | None
     term: Term
     kept: StageMark | None
-    """If it has lapsed, the last word by which it was met, or met in part, before."""
+    """If it has lapsed, the word since which it was met, or met in part, before."""
     is_unknown: bool
     """Whether its term is over, and no verdict and no word of both sides is dated after it."""
 
@@ -53,9 +53,9 @@ def position(
 ) -> Position:
     """Decide a concession's stage: the verdict, else the last agreed one, else the declared one.
 
-    The marks are live, in any order: the latest verdict and, if that is lapsed, the latest met or
-    partial; the claims, or only each speaker's latest if a verdict outranks what both sides may
-    have agreed on, with all that are dated after the end of the term.
+    The marks are live, in any order: the latest verdict or, if that is lapsed, all; the claims, or
+    only each speaker's latest if a verdict outranks what both sides may have agreed on, with all
+    that are dated after the end of the term.
     """
     judged = sorted(verdicts, key=_order)
     verdict = judged[-1] if judged else None
@@ -71,7 +71,7 @@ def position(
     return Position(
         stage=stage,
         period=on,
-        since=_agreed_since(both) if stage_from is StageFrom.BOTH else on,
+        since=_since(both).period if stage_from is StageFrom.BOTH else on,
         stage_from=stage_from,
         bucket=bucket,
         standing=standing(sides, spoken),
@@ -83,17 +83,21 @@ def position(
     )
 
 
-def _kept(judged: Sequence[StageMark], both: Iterable[StageMark]) -> StageMark | None:
-    """Return the last word of met or partial before the verdict that it lapsed, if there is one."""
+def _kept(judged: Sequence[StageMark], both: Sequence[StageMark]) -> StageMark | None:
+    """Return the word since which it was met or partial before it lapsed, if there is one."""
     verdict = judged[-1] if judged else None
     said = (one for one in both if verdict is None or one.on <= verdict.on)
-    return latest(one for one in (*judged[:-1], *said) if one.stage in KEPT)
+    last = latest(one for one in (*judged[:-1], *said) if one.stage in KEPT)
+    if last is None:
+        return None
+    words = judged if last in judged else both
+    return _since(words[: words.index(last) + 1])
 
 
-def _agreed_since(both: Sequence[StageMark]) -> Period:
-    """Return the first day on which both sides had said what they last agreed on."""
-    last = both[-1].stage
-    return list(takewhile(lambda one: one.stage is last, reversed(both)))[-1].period
+def _since(marks: Sequence[StageMark]) -> StageMark:
+    """Return the mark since which the last stage has been stated without another one between."""
+    last = marks[-1].stage
+    return list(takewhile(lambda one: one.stage is last, reversed(marks)))[-1]
 
 
 def _said_on(
