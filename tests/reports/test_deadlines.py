@@ -163,6 +163,22 @@ def test_what_has_to_be_kept_up_has_met_the_day_of_its_start(licences: Run) -> N
 
 
 @pytest.mark.parametrize("hold", [True, False])
+def test_of_what_was_met_only_after_a_later_day_the_earlier_one_has_ended(
+    licences: Run, hold: bool
+) -> None:
+    again = ("--concession", "list", "--kind", "delivery", "--label", "Again", "--source", "joint")
+    licences("add", "deadline", "list-again", *again, "--due", "2026-03-01")
+    if hold:
+        licences("change", "list", "--hold", "--reason", "It has to stay public")
+    licences("log", "list", "met", "--on", "2026-03-04")
+
+    rows = json.loads(licences("show", "list", "-f", "json").out)["rows"][0]["deadlines"]
+
+    assert [one["verdict"] for one in rows] == ["ended", "met"]
+    assert json.loads(licences("week", "-f", "json").out)["overdue"] == []
+
+
+@pytest.mark.parametrize("hold", [True, False])
 def test_the_end_of_an_agreement_is_the_next_deadline_only_of_what_has_to_be_kept_up(
     licences: Run, hold: bool
 ) -> None:

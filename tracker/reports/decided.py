@@ -95,11 +95,13 @@ class Decided(Judged):
     def reported(self, position: DeadlinePosition) -> DeadlinePosition:
         """Return a deadline: met or missed with its concession, or ended if nothing is due."""
         owner = self._owner(position)
-        if position.rests_on_stage and owner and owner.stage is Stage.MET:
+        is_done = position.rests_on_stage and owner is not None and owner.stage is Stage.MET
+        if is_done:
             slug = str(position.deadline.concession)
             position = met_with_all(position, self.owned[slug], self.decided_on(slug))
         if position.overdue:
-            has_ended = self.is_settled(position) or position.deadline.kind is DeadlineKind.EXPIRY
+            is_expiry = position.deadline.kind is DeadlineKind.EXPIRY
+            has_ended = is_done or is_expiry or self.is_settled(position)
         else:
             binds = position.is_limit and position.verdict is DeadlineVerdict.OPEN
             has_ended = binds and self.window(position).last < self.clocks.as_of
