@@ -416,6 +416,18 @@ def test_what_was_broken_once_was_not_kept_all_the_time(
     assert result() == "in part"
 
 
+def test_what_both_sides_called_broken_once_was_not_kept_all_the_time(ceiling: Run) -> None:
+    for stage, on in (("met", "2025-09-01"), ("broken", "2026-01-10"), ("met", "2029-01-01")):
+        for says in ("us", "eu"):
+            told = ("log", "cars", stage, "--says", says, "--on", on)
+            assert ceiling("--today", "2029-01-02", *told).code == 0
+
+    found = json.loads(ceiling("--today", "2029-01-02", "reliability", "-f", "json").out)
+
+    (own,) = [one for one in found["concessions"] if one["concession"] == "cars"]
+    assert own["result"] == "in part"
+
+
 def test_what_is_due_or_ends_today_is_not_due_in_0_days(steel: Run) -> None:
     assert "31 Jan (today)" in steel("--today", "2026-01-31", "status", "steel").out
     ends = ("--today", "2028-12-31")

@@ -11,12 +11,15 @@ from tracker.reports.contract import document_of
 from tracker.reports.frame import report
 from tracker.reports.view import View
 from tracker.rules.reliability import YEARS, Kept, Result, Tally, interrupted, kept, tally
+from tracker.rules.stages import last_agreed
 from tracker.tables import NOTHING, Column, Report, Section, Tone, table
 from tracker.tables.rows import Flattened
 from tracker.vocabulary import Grouping, Stage
 
 ALL = "all"
 """The group of all promises, those of several givers counted once."""
+BROKEN = (Stage.BROKEN, Stage.REVERSED)
+"""Stages after which a promise was not kept all the time."""
 OVER_TIME = (
     "“Kept after” is the share kept within so many years, by Kaplan and Meier; promises that have"
     " to be kept up are left out, and so are groups of fewer than five."
@@ -85,7 +88,13 @@ def _kept(view: View, concession: Concession) -> Kept:
     slug, promised_on = concession.slug, view.promised_on(concession).first
     own, as_of = view.owned.get(slug, ()), view.clocks.as_of
     found = kept(view.positions[slug], promised_on, own, as_of, view.decided_on(slug))
-    return interrupted(found) if slug in view.once_broken else found
+    return interrupted(found) if _was_broken(view, slug) else found
+
+
+def _was_broken(view: View, slug: str) -> bool:
+    """Return whether a verdict or, without another one, both sides called a promise broken once."""
+    both = last_agreed(view.sides[slug], view.all_claims.get(slug, ()))
+    return slug in view.once_broken or any(one.stage in BROKEN for one in both)
 
 
 def _listed(view: View, slug: str, one: Kept, by: Grouping) -> ReliabilityConcession:
