@@ -37,12 +37,19 @@ recorded, and its key; for an entry that is being recorded, 1 and its number.
 class Clocks(NamedTuple):
     """The clocks of a report: what had happened by a day, as known by an entry's number.
 
-    With `public_by` only what was public by that day counts.
+    With `public_by` only what was public by that day counts. Pages say so if the day is after
+    `today`.
     """
 
     as_of: date
     known: int = LATEST
     public_by: date | None = None
+    today: date = date.max
+
+    @property
+    def to_come(self) -> str:
+        """The mark of a day that is still to come, to put after it."""
+        return " (still to come)" if self.as_of > self.today else ""
 
 
 class Party(NamedTuple):

@@ -257,6 +257,16 @@ def test_under_the_title_of_one_thing_it_is_the_agreement_that_expires(
     assert told == "as of 2026-01-11 · the agreement expires in 293 days (2026-10)"
 
 
+def test_a_page_as_of_a_day_ahead_says_that_it_is_still_to_come(tracker: Run) -> None:
+    ahead, now = ("--as-of", "2026-01-12"), ("--today", "2026-01-11")
+
+    assert "\nas of 2026-01-12 (still to come) · " in tracker(*now, "status", *ahead).out
+    assert "as of 12 Jan 2026 (still to come)" in tracker(*now, "week", *ahead).out
+    assert tracker(*now, "week", "--as-of", "2026-01-18").out.count("(still to come)") == 1
+    assert "still to come" not in tracker(*now, "week").out
+    assert "still to come" not in tracker("--today", "2026-01-12", "week", *ahead).out
+
+
 def test_an_end_that_was_cancelled_no_longer_stands_in_the_header(
     tracker: Run, busan: Path
 ) -> None:

@@ -14,9 +14,15 @@ from tracker.reports import View
 DAY = date(2026, 1, 8)
 
 
-def of(book: Path, day: date = DAY, known: int = LATEST, agreement: str | None = None) -> str:
+def of(
+    book: Path,
+    day: date = DAY,
+    known: int = LATEST,
+    agreement: str | None = None,
+    today: date = DAY,
+) -> str:
     connection = open_book(Target("sqlite", str(book)))
-    found = origin(View(connection, Clocks(day, known), agreement))
+    found = origin(View(connection, Clocks(day, known, today=today), agreement))
     connection.close()
     return found
 
@@ -39,6 +45,11 @@ def test_days_agreements_and_states_are_told_apart(tracker: Run, book: Path) -> 
     assert tracker("log", "soybeans", "partial").code == 0
 
     assert len({*before, of(book)}) == len(before) + 1
+
+
+def test_a_site_of_a_day_ahead_is_another_one_once_that_day_has_come(book: Path) -> None:
+    assert of(book, today=date(2026, 1, 7)) != of(book)
+    assert of(book) == of(book, today=date(2026, 1, 9))
 
 
 def test_programs_are_told_apart_by_their_sources(

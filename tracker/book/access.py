@@ -86,7 +86,7 @@ class Access:
         on, today = until or self.day(as_of), settings.now().astimezone(UTC).date()
         with self._opened() as connection, connection.reading():
             public = None if public_by is None else self.day(public_by)
-            clocks = Clocks(on, known(connection, known_by, today), public)
+            clocks = Clocks(on, known(connection, known_by, today), public, self.today)
             return report(View(connection, clocks, agreement, choice=choice_of(**filters)))
 
     @contextmanager

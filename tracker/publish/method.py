@@ -62,7 +62,7 @@ def _citation(view: View, title: str, base: str) -> str:
     as_of = view.clocks.as_of
     parts = [
         f"{title}, Truce Tracker",
-        f"week {week_of(as_of)}, as of {in_words(as_of)}",
+        f"week {week_of(as_of)}, as of {in_words(as_of)}{view.clocks.to_come}",
         *footer(view.state),
         *([base] if base else []),
     ]

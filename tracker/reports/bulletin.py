@@ -76,10 +76,11 @@ def _brief(section: Section) -> Section:
 
 def _title(view: View, of: Week) -> str:
     """Return the week and the agreement, and the clocks if they are not those of its Sunday."""
-    as_of, _, public_by = view.clocks
+    as_of, public_by, to_come = view.clocks.as_of, view.clocks.public_by, view.clocks.to_come
     titles = [one.title for one in view.agreements.values()]
     parts = [*(titles if len(titles) == 1 else ()), f"week {of}, {days_of(of)}"]
-    parts += [f"as of {day_in_words(as_of, date.min)}"] if as_of != of.end else []
+    is_marked = as_of != of.end or to_come
+    parts += [f"as of {day_in_words(as_of, date.min)}{to_come}"] if is_marked else []
     parts += [f"as public by {day_in_words(public_by, date.min)}"] if public_by else []
     parts += [view.choice.in_words()] if view.choice.narrows else []
     words = " · ".join(parts)

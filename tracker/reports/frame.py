@@ -60,10 +60,10 @@ def heading(view: View, title: str, about: str | None = None) -> list[str]:
 
 def _clocks_line(view: View) -> str:
     """Return the clocks in words, and the filters; the footer has what the report is known by."""
-    as_of, _, public_by = view.clocks
+    as_of, public_by = view.clocks.as_of, view.clocks.public_by
     public = f" · as public by {public_by.isoformat()}" if public_by else ""
     chosen = f" · {view.choice.in_words()}" if view.choice.narrows else ""
-    return f"as of {as_of.isoformat()}{public}{chosen}"
+    return f"as of {as_of.isoformat()}{view.clocks.to_come}{public}{chosen}"
 
 
 def term(view: View, agreement: str, whose: str = "") -> list[str]:
