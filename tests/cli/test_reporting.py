@@ -267,6 +267,22 @@ def test_a_page_as_of_a_day_ahead_says_that_it_is_still_to_come(tracker: Run) ->
     assert "still to come" not in tracker("--today", "2026-01-12", "week", *ahead).out
 
 
+def test_at_risk_names_the_cliff_if_an_agreement_ends_within_its_days(
+    tracker: Run, portfolio: Path
+) -> None:
+    last_day = ("--today", "2026-06-10", "move", "busan-truce-end", "2026-06-30")
+    assert tracker(*last_day, db=portfolio).code == 0
+
+    def told(*words: str) -> str:
+        return tracker("--today", "2026-06-10", "at-risk", *words, db=portfolio).out
+
+    assert "end with the agreement on 30 June: see 'tracker cliff'." in told(
+        "--agreement", "busan-truce"
+    )
+    assert "end with “US–China trade truce, 2025–26” on 30 June" in told()
+    assert "tracker cliff" not in told("--within", "19")
+
+
 def test_an_end_that_was_cancelled_no_longer_stands_in_the_header(
     tracker: Run, busan: Path
 ) -> None:

@@ -1,15 +1,19 @@
 """What is at risk: given in return for something that failed, or about to end."""
 
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from typing import NamedTuple
 
+from tracker.groups import by_key
 from tracker.reports.contract import document_of
-from tracker.reports.frame import report
+from tracker.reports.frame import counted, report
 from tracker.reports.grouping import grouped
+from tracker.reports.prose import of_several
 from tracker.reports.view import View
+from tracker.rules.deadlines import is_due_within
 from tracker.rules.risk import ENDS
-from tracker.tables import NOTHING, Column, Report, table
+from tracker.tables import NOTHING, Column, Report, Section, table
 
 
 class AtRiskRow(NamedTuple):
@@ -43,7 +47,19 @@ def at_risk(view: View, within: int) -> Report:
         Column("Stage", lambda row: view.positions[row.concession].stage or NOTHING),
     ]
     sections = grouped(view, rows, partial(table, columns), "At risk")
-    return report(view, AtRiskDocument(rows), sections, title="at risk")
+    lines = tuple(_endings(view, within))
+    rest = [Section(lines=lines)] if lines else []
+    return report(view, AtRiskDocument(rows), [*sections, *rest], title="at risk")
+
+
+def _endings(view: View, within: int) -> Iterator[str]:
+    """Yield how much ends with an agreement, and so not with a term of its own."""
+    found = by_key((one.position.deadline.slug, one.position) for one in view.endings)
+    for end, *others in found.values():
+        if end.deadline.concession is None and end.due_on and is_due_within(end, within):
+            ends = counted(1 + len(others), "concession ends", "concessions end")
+            whole = of_several(view, end.deadline.agreement) or "the agreement"
+            yield f"{ends} with {whole} {view.in_prose(end.due_on)}: see 'tracker cliff'."
 
 
 def at_risk_rows(view: View, within: int) -> list[AtRiskRow]:
