@@ -62,6 +62,11 @@ def test_an_empty_section_says_none_in_one_line() -> None:
     assert write(report_of(Section(empty="no entries"))).startswith("No entries\n\n")
 
 
+def test_the_line_of_an_empty_section_is_wrapped_as_a_whole() -> None:
+    narrow = write(report_of(Section("15 licences by 31 March", empty="no data")), room=30)
+    assert narrow.startswith("15 licences by 31 March: no\ndata\n\n")
+
+
 def test_prose_is_wrapped_to_the_line_in_text_and_left_whole_in_markdown() -> None:
     prose = Section("Note", lines=("Pro-rating by days is illustrative, not agreed.",))
     assert write(report_of(prose), room=30).split("\n")[1:3] == [

@@ -60,12 +60,15 @@ class TextWriter(NamedTuple):
 
     def section(self, section: Section) -> str:
         """Return a titled table, titled prose, or one line that says it is empty."""
-        title = self.prose(section.title)
+        title, none = section.title, section.empty
         if section.is_empty:
-            none = self.prose(section.empty)
-            return f"{title}: {none}" if title else none[:1].upper() + none[1:]
+            return self.prose(f"{title}: {none}" if title else none[:1].upper() + none[1:])
         untitled = self.dialect.wraps and section.bare and section.noted
-        lines = [] if untitled or not title else [self._bold(self.dialect.title.format(title))]
+        lines = (
+            []
+            if untitled or not title
+            else [self._bold(self.dialect.title.format(self.prose(title)))]
+        )
         lines += [self.prose(line) for line in section.lines]
         if section.cells:
             lines.append(self.table(section))
