@@ -336,7 +336,9 @@ def test_a_cell_that_is_a_number_has_no_thousands_separator(
     [
         (",", "1,234.5", 1234.5), (",", "-1,234,567", -1234567), (",", "12", 12),
         (".", "1.234", 1234), (" ", "12 345", 12345), (",", "1.5", 1.5),
-        (",", "1,5", None), (".", "1.5", None), (".", "12.34.5", None), (".", "1.234.5", None),
+        (".", "1,5", 1.5), (".", "1.250,5", 1250.5), (" ", "1 250,5", 1250.5),
+        (" ", "1 250.5", 1250.5), (".", "1,250.5", None), (",", "1,5", None), (".", "1.5", None),
+        (".", "12.34.5", None), (".", "1.234.5", None),
         (",", ",234", None), (",", "1,2345", None), (",", "1234,567", None),
     ],
 )  # fmt: skip
@@ -685,7 +687,8 @@ def test_a_broken_workbook_is_refused(tracker: Run, busan: Path, tmp_path: Path)
         ('title = "x"\nupdate = []\n[table]\nheader = 0\n', "[table], key 'header'"),
         ('title = "x"\nupdate = []\n[[skip]]\ncolumn = "a"\nreason = "b"\n',
          "it needs 'among' or 'not_among'"),
-        ('title = "x"\nask = 1\n[[update]]\n', "table [ask]"),
+        ('title = "x"\nask = 1\n[[update]]\n', "table [ask]: write it as one table"),
+        ('title = "x"\n[update]\n', "table [update]: write it as a list, in double brackets"),
     ],
 )  # fmt: skip
 def test_a_recipe_with_mistakes_is_refused(

@@ -181,15 +181,18 @@ def _number(cell: Cell, texts: Sequence[str]) -> str:
 
 
 def _ungrouped(text: str, mark: str) -> str:
-    """Return a number without its thousands separators; refuse them elsewhere."""
-    if isinstance(text, Numeral) or not mark or mark not in text:
+    """Return a number without its thousands separators; refuse them elsewhere.
+
+    If they are not commas, a comma is the decimal mark.
+    """
+    if isinstance(text, Numeral) or not mark:
         return text
-    decimals = "" if mark == "." else r"(?:\.\d+)?"
+    decimals = rf"(?:[{'.,'.replace(mark, '')}]\d+)?"
     grouped = rf"\s*[+-]?\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+{decimals}\s*"
-    if not re.fullmatch(grouped, text, re.ASCII):
+    if mark in text and not re.fullmatch(grouped, text, re.ASCII):
         reason = f"has '{mark}' elsewhere than before each group of three digits"
         raise BadQuantity(text=text.strip(), reason=reason)
-    return text.replace(mark, "")
+    return text.replace(mark, "").replace(",", ".")
 
 
 def _day(text: str, layout: str) -> str:

@@ -9,8 +9,10 @@ REASONS = {
     "extra_forbidden": "there is no such key",
     "is_instance_of": "write it as a list",
     "sequence_str": "write it as a list",
+    "tuple_type": "write it as a list, in double brackets",
     "too_short": "it is empty",
     "model_attributes_type": "write it as one table",
+    "dict_type": "write it as one table",
     "string_type": "write it as text, in quotes",
     "bool_type": "write true or false, without quotes",
 }
