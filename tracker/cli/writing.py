@@ -1,8 +1,11 @@
 """Text that comes from an editor or from standard input."""
 
 import os
+import stat
 import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import TextIO
 
 import typer
 
@@ -25,25 +28,32 @@ def _decoded(text: bytes) -> str:
 
 
 def _edited(slug: str) -> str:
-    """Return what the user writes in `$VISUAL` or `$EDITOR`, on a terminal only."""
+    """Return what the user writes in `$VISUAL` or `$EDITOR`, unless something is piped in."""
     import tempfile
 
-    if not sys.stdin.isatty():
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not (sys.stdin.isatty() or (editor and _is_device(sys.stdin))):
         raise typer.BadParameter("give TEXT, or - to read it from standard input")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"{slug}.txt")
         about = f"{MARK} A note on {slug}. Lines that begin with {MARK} are left out."
         path.write_text(f"\n\n{about}\n", "utf-8")
-        _edit(path)
+        _edit(editor or "vi", path)
         lines = _decoded(path.read_bytes()).splitlines()
     return "\n".join(line for line in lines if not line.startswith(MARK)).strip()
 
 
-def _edit(path: Path) -> None:
+def _is_device(stream: TextIO) -> bool:
+    """Return whether a stream is a device, such as /dev/null, and not a file or a pipe."""
+    with suppress(OSError):
+        return stat.S_ISCHR(os.fstat(stream.fileno()).st_mode)
+    return False
+
+
+def _edit(editor: str, path: Path) -> None:
     import shlex
     import subprocess
 
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     try:
         ended = subprocess.run([*shlex.split(editor), str(path)], check=False)
     except (OSError, ValueError) as error:
