@@ -43,6 +43,22 @@ def test_a_week_without_anything_says_so_and_names_the_last_week_with_news(told:
     )
 
 
+@pytest.mark.parametrize(
+    ("agreements", "said"),
+    [
+        (["article"], "The agreement has not been reached yet."),
+        (["article", PHASE_ONE], "None of the agreements has been reached yet."),
+    ],
+)
+def test_a_week_before_every_agreement_says_so(
+    tracker: Run, told: Told, tmp_path: Path, agreements: list[str], said: str
+) -> None:
+    db = tmp_path / "early.db"
+    assert tracker("init", *agreements, db=db).code == 0
+
+    assert told("2019-W02", db=db) == ("Nothing changed", [said])
+
+
 def test_one_change_is_told_by_its_title(tracker: Run, told: Told) -> None:
     record(tracker, "log soybeans partial --on 2026-01-07")
 

@@ -160,13 +160,15 @@ def _terms(view: View, found: WeekDocument, earlier: Sequence[str]) -> Iterator[
 
     Of several agreements, those that end soon are named.
     """
-    if len(view.agreements) != 1:
+    ahead = [one.agreed_on.first > view.clocks.as_of for one in view.agreements.values()]
+    if ahead and all(ahead):
+        what = plural(len(ahead), "the agreement has not", "none of the agreements has")
+        yield f"{what} been reached yet"
+        return
+    if len(ahead) != 1:
         yield from _ends_soon(view, found)
         return
-    ((slug, agreement),) = view.agreements.items()
-    if agreement.agreed_on.first > view.clocks.as_of:
-        yield "the agreement has not been reached yet"
-        return
+    (slug,) = view.agreements
     own = [one for one in view.owned.get(slug, ()) if one.deadline.kind is DeadlineKind.EXPIRY]
     for position in own:
         if position.closed or position.due_on is None or position.days_left is None:
