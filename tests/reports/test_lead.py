@@ -290,6 +290,23 @@ def test_of_several_claims_the_first_is_told_that_differs_from_what_you_say(
     assert lead[0] == "The US says that “Resume soybean purchases” has started."
 
 
+def test_claims_that_contradict_each_other_are_told_beside_other_news(
+    tracker: Run, told: Told
+) -> None:
+    record(
+        tracker,
+        "log soybeans partial --on 2026-01-06",
+        "log tiktok met --says cn --on 2026-01-06",
+        "log tiktok broken --says us --on 2026-01-07",
+        "log rare-earths met --says us --on 2026-01-07",
+    )
+
+    _, lead = told()
+
+    title = "Sell the US operations of TikTok"
+    assert lead == [f"China says that “{title}” is met, and the US that it is broken.", TERM]
+
+
 def test_a_note_alone_is_told_by_its_first_sentence(tracker: Run, told: Told) -> None:
     words = "Talks go on, by clause 7 of No. 40. A second round follows."
     for slug in ("tiktok", "busan-2025"):

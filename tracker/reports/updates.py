@@ -112,15 +112,19 @@ def ending_with(found: WeekDocument, row: DeadlineRow) -> int:
 
 def _said(view: View, found: WeekDocument) -> list[str]:
     """Return the statements of parties, the most important first: days, then stages."""
+    return [
+        *(is_named(view, own) for own in days_named(view, found.changes)),
+        *(is_claimed(view, own) for own in _claims(view, found)),
+    ]
+
+
+def _claims(view: View, found: WeekDocument) -> list[list[Entry]]:
+    """Return what each party last said of each concession; what differs from its stage first."""
     claims = [one for one in found.changes if one.stage and one.says]
     stages = {slug: position.stage for slug, position in view.positions.items()}
     claims.sort(key=lambda one: stages.get(str(one.concession)) is one.stage)
     last = {(one.concession, one.says): one for one in claims}.values()
-    by_concession = by_key((one.concession, one) for one in last)
-    return [
-        *(is_named(view, own) for own in days_named(view, found.changes)),
-        *(is_claimed(view, own) for own in by_concession.values()),
-    ]
+    return [*by_key((one.concession, one) for one in last).values()]
 
 
 def _of_agreements(view: View, found: WeekDocument) -> list[str]:
@@ -129,10 +133,22 @@ def _of_agreements(view: View, found: WeekDocument) -> list[str]:
     return [is_named(view, own) for own in days if own[0].concession is None]
 
 
+def _contradictions(view: View, found: WeekDocument) -> list[str]:
+    """Return the claims of a week that contradict each other."""
+    differing = (own for own in _claims(view, found) if len({one.stage for one in own}) > 1)
+    return [is_claimed(view, own) for own in differing]
+
+
 def statements(view: View, found: WeekDocument) -> Iterator[str]:
-    """Yield what parties say of an agreement's days; of other things, if nothing else is new."""
+    """Yield what parties say of an agreement's days, and where they contradict each other.
+
+    What they say of other things follows only if nothing else is new.
+    """
     alone = not (found.changed or headlined(view, found) or moved(view, found.changes))
-    said = _said(view, found) if alone and not readings(found) else _of_agreements(view, found)
+    if alone and not readings(found):
+        said = _said(view, found)
+    else:
+        said = [*_of_agreements(view, found), *_contradictions(view, found)]
     yield from said[1 if alone else 0 :][:NAMED]
     rest = [one for one in found.changes if one.kind is EntryKind.NOTE or one.outcome]
     if alone and len(rest) == len(found.changes):
