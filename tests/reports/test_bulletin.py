@@ -1,6 +1,7 @@
 """The weekly page of the shipped books: its order, its length, and what each part says."""
 
 import json
+import re
 import shlex
 from collections.abc import Callable
 from pathlib import Path
@@ -288,6 +289,31 @@ def test_of_several_agreements_each_update_says_which_it_is_about(
 
     news = "“US–China trade truce, 2025–26”: The Section 301 duties on China of 2018"
     assert " ".join(ran.out.split()).count(news) == 2  # in the lead and under "Also this week"
+
+
+def test_of_several_agreements_each_deadline_says_whose_it_is(
+    tracker: Run, portfolio: Path
+) -> None:
+    commands = (
+        "add deadline talks --agreement us-eu --kind meeting --label Talks --due 2026-10-20"
+        " --source eu-joint-statement",
+        "add deadline round --agreement us-eu --kind meeting --label Round --due 2026-11-02"
+        " --source eu-joint-statement",
+        "move round 2026-11-05 --on 2026-10-07",
+        "close talks cancelled --on 2026-10-07",
+    )
+    for command in commands:
+        ran = tracker("--today", "2026-10-10", *command.split(), db=portfolio)
+        assert ran.code == 0, ran.err
+
+    page = " ".join(tracker("--today", "2026-10-10", "week", db=portfolio).out.split())
+
+    title = "US–EU framework agreement"
+    assert f"“Round” ({title}) was moved to 5 November" in page
+    assert f"“Talks” ({title}) was cancelled" in page
+    assert f"in 26 days Round ({title})" in page
+    due = page.partition("Due within 30 days")[2].partition("Overdue")[0]
+    assert re.search(r"\(US → China; ends\)", due)
 
 
 def test_a_cut_is_counted_by_how_much_of_it_was_made(tracker: Run, portfolio: Path) -> None:

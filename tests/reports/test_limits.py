@@ -138,7 +138,7 @@ def test_the_week_announces_the_first_day_of_a_limit(ceiling: Run) -> None:
 
     for today, said in (("2025-08-22", True), ("2025-09-19", True), ("2025-09-20", False)):
         ran = ceiling("--today", today, "week")
-        line = "From 20 Sep: “No duty above 15 % on cars”, at most 15 %."
+        line = "From 20 Sep: “No duty above 15 % on cars” (US → EU, Germany), at most 15 %."
         assert ran.code == 0
         assert (line in ran.out) is said
 

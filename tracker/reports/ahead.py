@@ -16,8 +16,6 @@ from tracker.vocabulary import DeadlineKind
 
 HAPPENS = (DeadlineKind.REVIEW, DeadlineKind.MEETING)
 """Kinds of deadlines that are events, with names of their own."""
-ENDS = {DeadlineKind.EXPIRY: " (ends)"}
-"""What marks a term's end among what is due."""
 OVERDUE = "Overdue, or outcome unknown"
 
 
@@ -51,7 +49,7 @@ def _due_section(view: View, rows: Sequence[DeadlineRow], title: str) -> Section
     columns = [
         Column("Day", lambda row: view.period(row.due_on), right=True),
         Column("Left", lambda row: _left(row.days_left or 0), right=True),
-        Column("What", lambda row: _named(view, row) + ENDS.get(row.kind, ""), wraps=True,
+        Column("What", lambda row: _due_of(view, row), wraps=True,
                about=lambda row: row.concession, below=lambda row: _further(view, row)),
     ]  # fmt: skip
     return table(columns, rows, f"{title} ({len(rows)})")._replace(bare=True)
@@ -63,7 +61,7 @@ def coming_section(
     """Return what is due, and below it the limits that begin to bind, each with its first day."""
     section = _due_section(view, due, title)
     lines = tuple(
-        f"From {view.day(one.opens_on)}: “{_named(view, one)}”,"
+        f"From {view.day(one.opens_on)}: {_quoted(view, one)},"
         f" at most {quantity(one.target)} {one.unit}."
         for one in begin
         if one.target is not None
@@ -76,9 +74,30 @@ def overdue_section(view: View, rows: Sequence[DeadlineRow]) -> Section:
     ended = by_key((row.due_on if row.kind is DeadlineKind.EXPIRY else None, row) for row in rows)
     passed = ended.pop(None, [])
     section = _due_section(view, passed, OVERDUE)
-    named = {on: [f"“{_named(view, one)}”" for one in own] for on, own in ended.items()}
+    named = {on: [_quoted(view, one) for one in own] for on, own in ended.items()}
     lines = tuple(f"Ended {view.period(on)}: {', '.join(own)}." for on, own in named.items() if on)
     return section._replace(title=f"{OVERDUE} ({len(rows)})", lines=lines)
+
+
+def _due_of(view: View, row: DeadlineRow) -> str:
+    """Return what is due, marked `(ends)` if it is an expiry."""
+    ends = "ends" if row.kind is DeadlineKind.EXPIRY else ""
+    marks = "; ".join(mark for mark in (_among_several(view, row), ends) if mark)
+    return f"{_named(view, row)} ({marks})" if marks else _named(view, row)
+
+
+def _quoted(view: View, row: DeadlineRow) -> str:
+    among = _among_several(view, row)
+    return f"“{_named(view, row)}”" + (f" ({among})" if among else "")
+
+
+def _among_several(view: View, row: DeadlineRow) -> str:
+    """Return whose it is if there are several agreements, unless its name says so."""
+    if len(view.agreements) == 1:
+        return ""
+    if row.concession:
+        return view.parties_line(row.concession)
+    return "" if row.kind is DeadlineKind.EXPIRY else view.agreements[row.agreement].title
 
 
 def _named(view: View, row: DeadlineRow) -> str:

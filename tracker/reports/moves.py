@@ -7,7 +7,7 @@ from tracker.facts import Deadline, Entry
 from tracker.groups import by_key
 from tracker.reports.ahead import HAPPENS
 from tracker.reports.frame import amount, plural
-from tracker.reports.prose import parties, quoted
+from tracker.reports.prose import labelled, parties, quoted
 from tracker.reports.view import View
 from tracker.vocabulary import DeadlineKind
 
@@ -44,7 +44,7 @@ def _what_moves(view: View, deadline: Deadline) -> str:
         return f"the end of {_term(view, deadline)}"
     if deadline.concession:
         return f"the deadline of {quoted(view, deadline.concession)}"
-    return f"“{deadline.label}”"
+    return labelled(view, deadline)
 
 
 def _term(view: View, deadline: Deadline) -> str:
@@ -71,7 +71,7 @@ def named(view: View, deadline: Deadline) -> str:
     A label whose words are all in the title is left out.
     """
     if deadline.concession is None:
-        return f"“{deadline.label}”"
+        return labelled(view, deadline)
     title = quoted(view, deadline.concession)
     words = view.concessions[deadline.concession].title.casefold()
     repeats = {*deadline.label.casefold().split()} <= {*words.split()}

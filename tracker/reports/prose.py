@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from tracker.facts import Deadline
 from tracker.reports.frame import plural
 from tracker.reports.view import View
 from tracker.tables import TIE
@@ -44,6 +45,13 @@ def quoted(view: View, slug: str) -> str:
     """Return a title in quotes; with several agreements, also the givers and receivers."""
     among = f" ({view.parties_line(slug)})" if len(view.agreements) > 1 else ""
     return f"“{view.concessions[slug].title}”{among}"
+
+
+def labelled(view: View, deadline: Deadline) -> str:
+    """Return a deadline's label in quotes; of one of several agreements, also its title."""
+    own = deadline.concession is None and len(view.agreements) > 1
+    among = f" ({view.agreements[deadline.agreement].title})" if own else ""
+    return f"“{deadline.label}”{among}"
 
 
 def of_several(view: View, agreement: str | None) -> str:

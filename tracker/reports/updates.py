@@ -9,7 +9,7 @@ from tracker.reports.counts import news_of, of_exceeded
 from tracker.reports.deadlines import DeadlineRow
 from tracker.reports.frame import plural
 from tracker.reports.moves import days_named, falls_due, is_moved, is_named, moved, named
-from tracker.reports.prose import NAMED, joined, number, of_several, opening, quoted, the
+from tracker.reports.prose import NAMED, joined, labelled, number, of_several, opening, quoted, the
 from tracker.reports.shifts import is_claimed
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument
@@ -187,7 +187,7 @@ def moved_or_cancelled(view: View, found: WeekDocument) -> Iterator[str]:
         yield from (is_moved(view, one) for one in days)
     closed = [one for one in found.changes if one.outcome is Outcome.CANCELLED]
     gone = [view.deadlines[str(one.deadline)] for one in closed if one.concession not in changed]
-    named = [f"“{one.label}”" for one in gone if one.kind is not DeadlineKind.EXPIRY]
+    named = [labelled(view, one) for one in gone if one.kind is not DeadlineKind.EXPIRY]
     if 0 < len(named) <= NAMED:
         yield f"{joined(named)} {plural(len(named), 'was', 'were')} cancelled"
     elif named:
