@@ -1,26 +1,36 @@
 """Who is ahead in what: a sentence that is true of any book."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pytest
 
 from tests.conftest import Run
+from tracker.facts import Party
 from tracker.reports.choice import EVERY, Choice
 from tracker.reports.gains import COUNTS, GainsRow
 from tracker.reports.tally import in_words, last_week
 from tracker.vocabulary import Bucket
 
-SHORTS = {"us": "US", "china": "China", "eu": "EU", "eu-firms": "EU firms", "boeing": "Boeing"}
+PARTIES = [
+    Party("us", "United States", "US"),
+    Party("china", "China", "China"),
+    Party("eu", "European Union", "EU"),
+    Party("eu-firms", "Firms of the EU", "EU firms"),
+    Party("boeing", "Boeing", "Boeing"),
+]
 
 
 class Named(NamedTuple):
     """A view of which nothing is asked but its filters and the names of parties."""
 
     choice: Choice = EVERY
+    parties: Mapping[str, Party] = MappingProxyType({one.slug: one for one in PARTIES})
 
     def short(self, party: str) -> str:
-        return SHORTS[party]
+        return self.parties[party].short
 
 
 VIEW: Any = Named()

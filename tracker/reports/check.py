@@ -10,7 +10,7 @@ from tracker.quantities import FULL
 from tracker.reports.at_risk import at_risk_rows, because_in_words
 from tracker.reports.claims import both_sides
 from tracker.reports.contract import document_of
-from tracker.reports.frame import amount, plural, report
+from tracker.reports.frame import amount, plural, report, says
 from tracker.reports.grouping import grouped
 from tracker.reports.pace import falls_short, highest_count
 from tracker.reports.prose import joined
@@ -152,7 +152,7 @@ def _contested(view: View) -> Iterator[CheckRow]:
             continue
         said = both_sides(view, view.concessions[slug])
         if position.verdict is None or position.verdict.on < max(mark.on for mark in said):
-            words = [f"{view.short(str(mark.says))} says {mark.stage}" for mark in said]
+            words = [f"{says(view, str(mark.says))} {mark.stage}" for mark in said]
             yield CheckRow(Finding.CONTESTED, slug, joined(words))
 
 

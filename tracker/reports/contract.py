@@ -50,5 +50,5 @@ class Frame(NamedTuple):
 
 def framed(view: View, report: str, found: Any) -> dict[str, Any]:
     """Return the whole document of a report, by key."""
-    (as_of, _, public_by), state = view.clocks, view.state
+    (as_of, _, public_by, _), state = view.clocks, view.state
     return keyed(Frame(report, as_of, state.entries, public_by, view.agreement, found, state))

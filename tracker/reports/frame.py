@@ -106,6 +106,17 @@ def plural(count: int, one: str, many: str) -> str:
     return one if count == 1 else many
 
 
+def is_plural(name: str) -> bool:
+    """Return whether a party's name is a plural: a common noun, such as `EU firms`, or `they`."""
+    return name == "they" or (name.endswith("s") and name.split(" ")[-1].islower())
+
+
+def says(view: View, party: str) -> str:
+    """Return who says something, for a table: `US says`, `EU firms say`."""
+    name = view.short(party)
+    return f"{name} {'say' if is_plural(name) else 'says'}"
+
+
 def counted(count: int, one: str, many: str) -> str:
     """Return a number, which may be large, with the word that fits: `1,204 entries`."""
     return f"{count:,} {plural(count, one, many)}"
@@ -126,7 +137,7 @@ def deadline_in_words(view: View, position: DeadlinePosition | None) -> str:
 def said_in_words(view: View, position: DeadlinePosition) -> list[str]:
     """Return the other days and targets that parties name: `US says 10 Jan 2027`."""
     return [
-        f"{view.short(said.party)} says {view.period(said.due_on, position.due_on)}"
+        f"{says(view, said.party)} {view.period(said.due_on, position.due_on)}"
         + ("" if said.target is None else f", {amount(said.target, position.unit)}")
         for said in position.said
     ]

@@ -17,7 +17,7 @@ from tracker.reports.gains import (
     gains_rows,
 )
 from tracker.reports.grouping import rows_by_agreement
-from tracker.reports.prose import joined, sentence, the
+from tracker.reports.prose import joined, parties, sentence
 from tracker.reports.shifts import in_prose
 from tracker.reports.status import StatusRow, status_rows, tone, until
 from tracker.reports.tally import COUNTED, Before, in_words, tally_section
@@ -95,10 +95,10 @@ def _lists(
     by_slug = {row.concession: row for row in rows}
     for party in dict.fromkeys(one.party for one in listed):
         own = [one for one in listed if one.party == party]
-        others = list(dict.fromkeys(_others(view, one, by) for one in own))
+        others = [*dict.fromkeys(_others(view, one, by) for one in own)]
         title = f"{view.parties[party].name} {VERBS[by]}"
         if len(others) == 1:
-            title = f"{title} {PREPOSITIONS[by]} {the(others[0])}"
+            title = f"{title} {PREPOSITIONS[by]} {parties(view, others[0])}"
         columns = [
             Column("Bucket", _first_of_each(own), tone=tone),
             Column(
@@ -111,7 +111,10 @@ def _lists(
             Column("Detail", lambda one: _detail(view, by_slug[one.concession], one), wraps=True),
         ]
         if len(others) > 1:
-            columns.insert(2, Column(PREPOSITIONS[by].capitalize(), partial(_others, view, by=by)))
+            named = Column(
+                PREPOSITIONS[by].capitalize(), lambda one: view.shorts(_others(view, one, by))
+            )
+            columns.insert(2, named)
         yield table(columns, own, title)
 
 
@@ -121,11 +124,11 @@ def _first_of_each(own: Sequence[GainedConcession]) -> Callable[[GainedConcessio
     return lambda one: one.bucket if firsts[one.bucket] == one.concession else ""
 
 
-def _others(view: View, one: GainedConcession, by: Role) -> str:
+def _others(view: View, one: GainedConcession, by: Role) -> tuple[str, ...]:
     """Return the other side; nobody gets from itself what several promise each other."""
     concession = view.concessions[one.concession]
     others = concession.receivers if by is Role.GIVER else concession.givers
-    return view.shorts([party for party in others if party != one.party] or others)
+    return tuple(party for party in others if party != one.party) or others
 
 
 def _detail(view: View, row: StatusRow, one: GainedConcession) -> str:

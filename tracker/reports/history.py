@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from tracker.facts import Entry
 from tracker.reports.citations import Citations
 from tracker.reports.contract import document_of
-from tracker.reports.frame import amount, plural, report
+from tracker.reports.frame import amount, plural, report, says
 from tracker.reports.grouping import grouped
 from tracker.reports.versions import changing, now_in_words, with_declared
 from tracker.reports.view import View
@@ -136,5 +136,4 @@ def in_short(view: View, entry: Entry) -> str:
             what = _of_the_book_in_short(entry)
     if not entry.says:
         return what
-    says = f"{view.short(entry.says)} says"
-    return says if what == "note" else f"{says} {what}"
+    return says(view, entry.says) if what == "note" else f"{says(view, entry.says)} {what}"

@@ -6,8 +6,8 @@ from tracker.dates import Period, exactly
 from tracker.facts import Deadline, Entry
 from tracker.groups import by_key
 from tracker.reports.ahead import HAPPENS
-from tracker.reports.frame import amount, plural
-from tracker.reports.prose import labelled, parties, quoted
+from tracker.reports.frame import amount
+from tracker.reports.prose import labelled, quoted, they_say
 from tracker.reports.view import View
 from tracker.vocabulary import DeadlineKind
 
@@ -24,8 +24,8 @@ def is_moved(view: View, entry: Entry) -> str:
     position = view.deadline_positions[str(entry.deadline)]
     deadline = position.deadline
     binds = exactly(position.opens_on) if deadline.awaits_first_day and position.opens_on else None
-    says = position.moved_by
-    by = f", as {parties(view, says)} {plural(len(says), 'says', 'say')}" if says else ""
+    movers = position.moved_by
+    by = f", as {they_say(view, movers)}" if movers else ""
     if binds:
         return f"{falls_due(view, deadline, binds, entry.effective_on)}{by}"
     verb = "set for" if deadline.awaits and len(position.moves) == 1 else "moved to"
@@ -96,4 +96,4 @@ def is_named(view: View, own: Sequence[Entry]) -> str:
     deadline = view.deadlines[str(first.deadline)]
     what = falls_due(view, deadline, first.due_on, first.effective_on) if first.due_on else ""
     target = "" if first.value is None else f", with a target of {amount(first.value, first.unit)}"
-    return f"{parties(view, says)} {plural(len(says), 'says', 'say')} {what}{target}"
+    return f"{they_say(view, says)} {what}{target}"

@@ -4,12 +4,17 @@ import re
 from collections.abc import Sequence
 
 from tracker.facts import Deadline
-from tracker.reports.frame import plural
+from tracker.reports.frame import is_plural, plural
 from tracker.reports.view import View
 from tracker.tables import TIE
 
 NAMED = 2
 """How many titles a sentence names before it counts the others, if there are several."""
+ABBREVIATED = 3
+"""The greatest length of an abbreviation of a longer name that gets an article: `the EU`.
+
+Longer ones, such as ASEAN, and names that abbreviate nothing, such as JERA, get none.
+"""
 NUMBERS = (
     *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve"),
@@ -28,17 +33,20 @@ def concessions(count: int) -> str:
 
 def parties(view: View, slugs: Sequence[str]) -> str:
     """Return parties for a sentence: `the US and China`."""
-    return joined([the(view.short(slug)) for slug in slugs])
+    return joined([the(view, slug) for slug in slugs])
 
 
-def the(name: str) -> str:
-    """Return a party's short name for a sentence; an abbreviation gets an article."""
-    return f"the {name}" if name.isupper() else name
+def the(view: View, slug: str) -> str:
+    """Return a party for a sentence: `the US`, `China`; see `ABBREVIATED`."""
+    short = view.short(slug)
+    is_abbreviated = short.isupper() and len(short) <= ABBREVIATED
+    return f"the {short}" if is_abbreviated and short != view.parties[slug].name else short
 
 
-def is_plural(name: str) -> bool:
-    """Return whether a party's name is a plural: a common noun, such as `EU firms`, or `they`."""
-    return name == "they" or (name.endswith("s") and name.split(" ")[-1].islower())
+def they_say(view: View, slugs: Sequence[str]) -> str:
+    """Return who says something in a sentence: `the US says`, `the US and China say`."""
+    is_one = len(slugs) == 1 and not is_plural(view.short(slugs[0]))
+    return f"{parties(view, slugs)} {'says' if is_one else 'say'}"
 
 
 def quoted(view: View, slug: str) -> str:

@@ -191,7 +191,7 @@ def recorded(view: View, entry: Entry, other: Entry | None = None) -> str:
 def _dated(view: View, entry: Entry, which: str = "") -> str:
     what = f"{in_short(view, entry)}{which}"
     if entry.kind is EntryKind.NOTE and entry.says:
-        what = f"note by {the(view.short(entry.says))}"
+        what = f"note by {the(view, entry.says)}"
     if entry.kind is EntryKind.CITATION:
         what = what.replace("a source", str(entry.source), 1)
     if entry.kind is EntryKind.DECLARATION:

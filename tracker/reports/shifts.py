@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from tracker.facts import Entry, StageMark
 from tracker.groups import by_key
-from tracker.reports.frame import plural
-from tracker.reports.prose import concessions, joined, number, parties, quoted
+from tracker.reports.frame import plural, says
+from tracker.reports.prose import concessions, joined, number, parties, quoted, they_say
 from tracker.reports.view import View
 from tracker.reports.week import WeekRow
 from tracker.vocabulary import Bucket, Change, Stage
@@ -115,7 +115,7 @@ def in_prose(stage: str) -> str:
 
 def claimed(view: View, one: Entry | StageMark) -> str:
     """Return a party's claim in words: `US says met`."""
-    return f"{view.short(str(one.says))} says {in_prose(str(one.stage))}"
+    return f"{says(view, str(one.says))} {in_prose(str(one.stage))}"
 
 
 def is_claimed(view: View, claims: Iterable[Entry]) -> str:
@@ -126,10 +126,10 @@ def is_claimed(view: View, claims: Iterable[Entry]) -> str:
     groups = by_key((one.stage or Stage.ANNOUNCED, one) for one in claims)
     said: list[str] = []
     for stage, own in groups.items():
-        who = parties(view, [str(one.says) for one in own])
-        what = quoted(view, str(own[0].concession)) if not said else "it"
-        verb = f" {plural(len(own), 'says', 'say')}" if not said else ""
-        said.append(f"{who}{verb} that {what} {CLAIMED.get(stage, f'is {stage}')}")
+        who = [str(one.says) for one in own]
+        they = parties(view, who) if said else they_say(view, who)
+        what = "it" if said else quoted(view, str(own[0].concession))
+        said.append(f"{they} that {what} {CLAIMED.get(stage, f'is {stage}')}")
     return joined(said, ", and ")
 
 

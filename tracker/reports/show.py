@@ -8,7 +8,7 @@ from tracker.reports.citations import Citations, SourceRow
 from tracker.reports.claims import ClaimsRow, claims_row
 from tracker.reports.contract import document_of
 from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_section, in_order
-from tracker.reports.frame import report
+from tracker.reports.frame import report, says
 from tracker.reports.history import entries_section, standing
 from tracker.reports.pace import PaceRow, measured, pace_sections
 from tracker.reports.status import StatusRow, stage_in_words, standing_in_words, status_row, until
@@ -139,4 +139,4 @@ def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
 def _claims(view: View, row: ClaimsRow) -> str:
     spoken = {one.party: one.stage for one in (*row.givers_say, *row.receivers_say)}
     spoken |= {one.party: one.stage for one in row.others}
-    return ", ".join(f"{view.short(one)} says {stage}" for one, stage in spoken.items()) or NOTHING
+    return ", ".join(f"{says(view, one)} {stage}" for one, stage in spoken.items()) or NOTHING

@@ -10,7 +10,7 @@ from tracker.reports.citations import Citations
 from tracker.reports.claims import Claim, both_sides, claim_of
 from tracker.reports.contract import document_of
 from tracker.reports.delivered import Delivered, delivered, delivered_cell
-from tracker.reports.frame import deadline_in_words, report
+from tracker.reports.frame import deadline_in_words, report, says
 from tracker.reports.grouping import by_agreement
 from tracker.reports.view import View
 from tracker.rules.deadlines import Said
@@ -168,7 +168,7 @@ def stage_in_words(view: View, row: StatusRow, *, dated: bool = False) -> str:
     declared = row.stage_from is StageFrom.DECLARED
     said = both_sides(view, view.concessions[row.concession]) if declared else ()
     claims = (
-        f"{view.short(str(one.says))} says {one.stage}, {view.period(one.period)}"
+        f"{says(view, str(one.says))} {one.stage}, {view.period(one.period)}"
         for one in said
         if one.stage is not row.stage
     )
@@ -180,7 +180,7 @@ def claim_in_words(view: View, row: StatusRow) -> str:
     """Return the latest claim about a stage that is merely declared."""
     if row.stage_from is not StageFrom.DECLARED or row.latest_claim is None:
         return ""
-    return f"{view.short(row.latest_claim.party)} says {row.latest_claim.stage}"
+    return f"{says(view, row.latest_claim.party)} {row.latest_claim.stage}"
 
 
 def standing_in_words(row: StatusRow) -> str:

@@ -5,9 +5,9 @@ from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
-from tracker.reports.frame import plural
+from tracker.reports.frame import is_plural, plural
 from tracker.reports.gains import COUNTS, GainsRow
-from tracker.reports.prose import is_plural, joined, number, sentence, the
+from tracker.reports.prose import joined, number, sentence, the
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Section, table
 from tracker.vocabulary import Bucket
@@ -91,7 +91,7 @@ def in_words(view: View, tally: Sequence[GainsRow], *, together: bool = False) -
     filters select. If there are many, those with the least are added up.
     """
     sides = [
-        Side(the(view.short(row.party)), row.gained, row.holding, sum(row[1:]))
+        Side(the(view, row.party), row.gained, row.holding, sum(row[1:]))
         for row in tally
         if any(row[1:])
     ]
@@ -117,7 +117,7 @@ def last_week(view: View, rows: Sequence[GainsRow], before: Mapping[str, Mapping
             if any(was.values()) and was[name] != count
         ]
         if differ:
-            told.append(f"{the(view.short(row.party))} had {joined(differ)}")
+            told.append(f"{the(view, row.party)} had {joined(differ)}")
     return f"Last week {'; '.join(told)}." if told else ""
 
 

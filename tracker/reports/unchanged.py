@@ -7,6 +7,7 @@ from operator import itemgetter
 from tracker.dates import Period, exactly
 from tracker.groups import by_key
 from tracker.reports.delivered import excess, in_brief
+from tracker.reports.frame import says
 from tracker.reports.shifts import in_prose
 from tracker.reports.status import StatusRow, standing_in_words, tone
 from tracker.reports.view import View
@@ -152,7 +153,7 @@ def _claims(view: View, row: StatusRow) -> list[str]:
     claim = row.latest_claim
     if claim is None or claim.stage is row.stage:
         return []
-    return [f"{view.short(claim.party)} says {claim.stage}"]
+    return [f"{says(view, claim.party)} {claim.stage}"]
 
 
 def _silent(view: View, found: WeekDocument) -> Iterator[Listed]:

@@ -9,7 +9,16 @@ from tracker.reports.counts import news_of, of_exceeded
 from tracker.reports.deadlines import DeadlineRow
 from tracker.reports.frame import plural
 from tracker.reports.moves import days_named, falls_due, is_moved, is_named, moved, named
-from tracker.reports.prose import NAMED, joined, labelled, number, of_several, opening, quoted, the
+from tracker.reports.prose import (
+    NAMED,
+    joined,
+    labelled,
+    number,
+    of_several,
+    opening,
+    quoted,
+    they_say,
+)
 from tracker.reports.shifts import is_claimed
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument
@@ -173,7 +182,7 @@ def _noted(view: View, entry: Entry) -> str:
         return f"{named(view, view.deadlines[str(entry.deadline)])} was closed as {entry.outcome}"
     of = of_several(view, entry.agreement)
     about = [quoted(view, entry.concession)] if entry.concession else [of] if of else []
-    says = [f"{the(view.short(entry.says))} says"] if entry.says else []
+    says = [they_say(view, [entry.says])] if entry.says else []
     return ": ".join([*about, *says, opening(str(entry.note))])
 
 

@@ -91,7 +91,7 @@ def changing(entry: Entry) -> bool:
 
 def changes_since(view: View, since: date) -> list[Entry]:
     """Return the declarations from a day on that changed what had been declared before."""
-    as_of, known, _ = view.clocks
+    as_of, known, *_ = view.clocks
     rows = view.connection.rows("declared_on", since=since, as_of=as_of, known=known)
     found = with_declared(view, map(entry_of, rows))
     return [one for one in found if changing(one) and view.shows(one)]

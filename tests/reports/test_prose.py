@@ -1,0 +1,55 @@
+"""Names of parties in sentences and tables: articles and verbs."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import pytest
+
+from tracker.facts import Party
+from tracker.reports.frame import says
+from tracker.reports.prose import parties, they_say
+
+NAMED = [
+    Party("us", "United States", "US"),
+    Party("china", "China", "China"),
+    Party("asean", "Association of Southeast Asian Nations", "ASEAN"),
+    Party("jera", "JERA", "JERA"),
+    Party("byd", "BYD", "BYD"),
+    Party("banks", "Western banks", "Western banks"),
+]
+
+
+class Names(NamedTuple):
+    """A view of which nothing is asked but the names of parties."""
+
+    parties: Mapping[str, Party]
+
+    def short(self, party: str) -> str:
+        return self.parties[party].short
+
+
+VIEW: Any = Names({one.slug: one for one in NAMED})
+
+
+def test_a_short_abbreviation_of_a_longer_name_gets_an_article_and_no_other_name_does() -> None:
+    slugs = ["us", "china", "asean", "jera", "byd"]
+
+    assert parties(VIEW, slugs) == "the US, China, ASEAN, JERA and BYD"
+
+
+@pytest.mark.parametrize(
+    ("slugs", "words"),
+    [
+        (["us"], "the US says"),
+        (["us", "china"], "the US and China say"),
+        (["banks"], "Western banks say"),
+    ],
+)
+def test_a_party_in_the_plural_and_several_parties_say_something(
+    slugs: list[str], words: str
+) -> None:
+    assert they_say(VIEW, slugs) == words
+
+
+def test_in_a_table_a_party_has_no_article() -> None:
+    assert [says(VIEW, slug) for slug in ("us", "banks")] == ["US says", "Western banks say"]
