@@ -216,7 +216,7 @@ def test_a_page_says_who_is_ahead_and_what_that_was_last_week(page: Any) -> None
     assert (
         "By number, the US is ahead: it has gained 2 of the 21 concessions made to it, and 6 more"
         " are holding; China has gained none of 9, but 5 are holding. Last week China had 7 holding"
-        " and 0 void."
+        " and none void."
     ) in " ".join(page(STRUCK_DOWN))
 
 

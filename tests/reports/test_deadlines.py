@@ -217,16 +217,16 @@ CLOSED = "“Publish the list of licences” was closed as missed"
 
 
 @pytest.mark.parametrize(
-    ("others", "headline"),
+    ("others", "headline", "also"),
     [
-        ([], CLOSED),
-        ([("note", "list", "Talks go on")], CLOSED),
-        ([("log", "fees", "started", "--says", "eu")], "The EU says that “Charge no fees"),
-        ([("log", "fees", "started")], "“Charge no fees for licences” went from announced"),
+        ([], CLOSED, ""),
+        ([("note", "list", "Talks go on")], CLOSED, ""),
+        ([("log", "fees", "started", "--says", "eu")], CLOSED, "The EU says that “Charge no fees"),
+        ([("log", "fees", "started")], "“Charge no fees for licences” went from announced", CLOSED),
     ],
 )
-def test_what_was_closed_as_missed_is_told_in_the_week(
-    licences: Run, others: list[tuple[str, ...]], headline: str
+def test_what_was_closed_as_missed_comes_before_claims_and_after_changes(
+    licences: Run, others: list[tuple[str, ...]], headline: str, also: str
 ) -> None:
     licences("close", "list-public", "missed", "--on", "2026-03-02")
     for words in others:
@@ -236,6 +236,7 @@ def test_what_was_closed_as_missed_is_told_in_the_week(
 
     assert week["headline"].startswith(headline)
     assert (f"{CLOSED}." in week["lead"]) is (headline != CLOSED)
+    assert any(sentence.startswith(also) for sentence in week["lead"])
     assert "Japan → EU closed as missed 2 Mar" in " ".join(licences("week").out.split())
 
 

@@ -83,8 +83,7 @@ def test_changes_of_one_giver_are_counted_and_named(tracker: Run, told: Told) ->
     headline, lead = told()
 
     assert headline == (
-        "Two concessions by China went from started to stalled;"
-        " one concession given in return is now at risk"
+        "Two concessions by China went from started to stalled; one given in return is now at risk"
     )
     assert lead == [
         "The two are “Resume soybean purchases” and “Let rare earths flow again”.",
@@ -438,7 +437,7 @@ def test_what_was_due_in_the_week_and_has_no_outcome_is_told(tracker: Run, told:
     headline, lead = told()
 
     assert headline == (
-        "“Sell the US operations of TikTok” was due on 8 January, and its outcome is not recorded"
+        "“Sell the US operations of TikTok” was due on 8 January, and is not yet settled"
     )
     assert not any("due on 8 January" in one for one in lead)
     record(tracker, "log soybeans partial --on 2026-01-07")
@@ -456,7 +455,7 @@ def test_what_was_due_on_the_last_day_of_a_week_is_told_in_the_next_one(
 
     assert "due today" in sunday or "outcome" not in sunday
     assert monday == (
-        "“Sell the US operations of TikTok” was due on 4 January, and its outcome is not recorded"
+        "“Sell the US operations of TikTok” was due on 4 January, and is not yet settled"
     )
 
 
@@ -474,7 +473,7 @@ def test_terms_that_ran_out_without_a_word_are_told_as_that(tracker: Run, busan:
     headline = json.loads(ran.out)["headline"]
 
     assert headline == (
-        "Eight concessions reached the end of their terms, and nothing has been recorded since"
+        "Eight concessions reached the end of their terms, and what follows is not yet known"
     )
 
 
@@ -627,9 +626,22 @@ def test_a_first_count_after_the_deadline_had_no_data_by_then(tracker: Run, told
     record(tracker, f"add deadline tonnage --concession soybeans {due}")
     for on, then in (("2026-01-06", ""), ("2026-01-08", " (no data by the deadline, 6 Jan)")):
         record(tracker, f"measure tonnage 6 --by USDA --basis sold --on {on}")
-        headline = f"“Resume soybean purchases”: USDA counts 6 of 12 MMT sold, 50 %{then}"
-        assert told()[0] == headline
+        headline, lead = told()
+        assert headline == "“Resume soybean purchases” was due on 6 January, and is not yet settled"
+        assert lead[0] == f"USDA counts 6 of 12 MMT sold, 50 %{then}."
         record(tracker, "undo")
+    record(tracker, "measure tonnage 12 --by USDA --basis sold --on 2026-01-06")
+    assert told()[0] == "“Resume soybean purchases”: USDA counts 12 of 12 MMT sold, 100 %"
+
+
+def test_of_two_figures_the_one_for_the_passed_deadline_in_the_headline_is_told(
+    tracker: Run, busan: Path
+) -> None:
+    headline, lead = weeks_of(tracker, busan)("2026-W09")
+
+    title = "“Buy US soybeans in the last two months of 2025”"
+    assert headline == f"{title} was due on 28 February, and is not yet settled"
+    assert lead[0] == "USDA counts 10.58 of 12 MMT sold, 88 %."
 
 
 def test_a_new_count_of_shipments_does_not_hide_the_sales(tracker: Run, busan: Path) -> None:

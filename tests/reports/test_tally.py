@@ -162,7 +162,7 @@ def test_what_was_other_last_week_is_said_of_every_bucket() -> None:
     before = {"us": none | {"promised": 2}, "china": none | {"holding": 2}, "eu": none}
 
     assert last_week(VIEW, tally, before) == (
-        "Last week the US had 0 gained and 2 promised; China had 2 holding and 0 void."
+        "Last week the US had none gained and 2 promised; China had 2 holding and none void."
     )
     assert last_week(VIEW, tally, {"us": none | {"gained": 1, "promised": 1}}) == ""
 

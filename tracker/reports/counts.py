@@ -10,6 +10,7 @@ from tracker.reports.moves import named
 from tracker.reports.prose import number, titles
 from tracker.reports.remarks import is_above, is_outside, measured, so_far
 from tracker.reports.view import View
+from tracker.rules.pace import is_beyond
 from tracker.vocabulary import Basis
 
 
@@ -42,6 +43,12 @@ def of_exceeded(view: View, read: Sequence[Entry]) -> list[Entry]:
     """Return the readings for limits that some count exceeds."""
     found = view.progress
     return [one for one in read if one.deadline in found and found[one.deadline].over_by]
+
+
+def reaching(view: View, read: Sequence[Entry]) -> list[Entry]:
+    """Return the readings of counts that have reached their targets."""
+    found = [(one, measured(view, one)) for one in read]
+    return [one for one, of in found if of and is_beyond(of[0], of[1].latest)]
 
 
 def furthest(view: View, read: Sequence[Entry]) -> Entry:

@@ -47,7 +47,8 @@ def headline(view: View, found: WeekDocument, earlier: Sequence[str] = ()) -> st
         is_told = earlier and _is_quiet(found)
         return sentence(earlier[0] if is_told else without_changes(view, found))
     if with_titles := _with_titles(view, shifts):
-        return sentence("; ".join([with_titles, *_at_risk_in_number(found, concessions)]))
+        counted = concessions if all(len(one.rows) == 1 for one in shifts) else number
+        return sentence("; ".join([with_titles, *_at_risk_in_number(found, counted)]))
     return sentence("; ".join([in_numbers(found.rows), *_at_risk_in_number(found, number)]))
 
 
@@ -58,7 +59,7 @@ def lead(view: View, found: WeekDocument, earlier: Sequence[str] = ()) -> list[s
         *_names(view, found),
         *(one for one in missed(view, found) if one != told),
         *statements(view, found),
-        *_figures(view, found),
+        *_figures(view, found, earlier),
         *moved_or_cancelled(view, found),
         *_risks(view, found),
         *_passed(view, found, earlier),
@@ -190,19 +191,22 @@ def _ends_soon(view: View, found: WeekDocument) -> Iterator[str]:
             yield f"“{title}” ends in {days_in_words(left)}, {view.in_prose(row.due_on)}"
 
 
-def _figures(view: View, found: WeekDocument) -> Iterator[str]:
+def _figures(view: View, found: WeekDocument, earlier: Sequence[str]) -> Iterator[str]:
     """Yield the week's latest count, unless the headline or what is due next has it.
 
-    One for an exceeded limit comes first.
+    One for an exceeded limit comes first, then one for the deadline in the headline.
     """
     subject, row = subject_of(headlined(view, found)), _next(found)
     read = [one for one in readings(found) if one.concession not in (None, subject)]
     if not read:
         return
-    of = (of_exceeded(view, read) or read)[-1].concession
+    told = in_headline(view, found, earlier)
+    named = [one for one in read if one.deadline in told]
+    of = (of_exceeded(view, read) or named or read)[-1].concession
     if not (row and of == row.concession):
-        told = furthest(view, [one for one in read if one.concession == of])
-        yield progress(view, told, None if found.changed == {of} else quoted(view, str(of)))
+        last = furthest(view, [one for one in read if one.concession == of])
+        is_named = named or found.changed == {of}
+        yield progress(view, last, None if is_named else quoted(view, str(of)))
 
 
 def _is_quiet(found: WeekDocument) -> bool:

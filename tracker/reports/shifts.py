@@ -163,7 +163,7 @@ def in_words(view: View, shift: Shift) -> str:
 
 def verb(shift: Shift) -> str:
     """Return the verb phrase of a group."""
-    after = ", and nothing has been recorded since" if shift.went == RAN_OUT else ""
+    after = ", and what follows is not yet known" if shift.went == RAN_OUT else ""
     return _did(len(shift.rows), shift.went) + after
 
 

@@ -112,7 +112,7 @@ def last_week(view: View, rows: Sequence[GainsRow], before: Mapping[str, Mapping
     for row in rows:
         was = before.get(row.party, {})
         differ = [
-            f"{was[name]} {bucket}"
+            f"{was[name] or 'none'} {bucket}"
             for name, bucket, count in zip(COUNTS, Bucket, row[1:], strict=True)
             if any(was.values()) and was[name] != count
         ]

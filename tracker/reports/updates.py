@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from tracker.dates import shifted
 from tracker.facts import Entry
 from tracker.groups import by_key
-from tracker.reports.counts import news_of, of_exceeded
+from tracker.reports.ahead import HAPPENS
+from tracker.reports.counts import news_of, of_exceeded, reaching
 from tracker.reports.deadlines import DeadlineRow
 from tracker.reports.frame import plural
 from tracker.reports.moves import days_named, falls_due, is_moved, is_named, moved, named
@@ -34,13 +35,14 @@ def without_changes(view: View, found: WeekDocument) -> str:
         return "nothing had been recorded yet"
     if read := headlined(view, found):
         return news_of(view, read)
-    if days := moved(view, found.changes):
-        return _are_moved(days) if len(days) > 1 else is_moved(view, days[0])
-    if said := _said(view, found):
-        return said[0]
     if closed := missed(view, found):
         return closed[0]
-    if gone := passed(found):
+    if days := moved(view, found.changes):
+        return _are_moved(days) if len(days) > 1 else is_moved(view, days[0])
+    said, gone = _said(view, found), passed(found)
+    if said and not _comes_first(view, found, gone):
+        return said[0]
+    if gone:
         return is_passed(view, gone[0])
     if noted := len(found.changes):
         updates = "one update was" if noted == 1 else f"{number(noted)} updates were"
@@ -60,27 +62,44 @@ def readings(found: WeekDocument) -> list[Entry]:
 def headlined(view: View, found: WeekDocument) -> list[Entry]:
     """Return the readings that the headline has, if it has readings.
 
-    Only those for exceeded limits come before moved days and what parties say of the days of
-    agreements.
+    Only those for exceeded limits come before what was missed, moved days, what parties say of the
+    days of agreements, and deliveries and ends of agreements that have passed.
     """
     if found.changed:
         return []
-    read, said = readings(found), _said(view, found)
+    read = readings(found)
     if exceeded := of_exceeded(view, read):
         return exceeded
-    first = moved(view, found.changes) or (said and said[0] in _of_agreements(view, found))
+    days = moved(view, found.changes) or _of_agreements(view, found)
+    first = _missed(found) or days or _comes_first(view, found, passed(found))
     return [] if first else read
 
 
+def _comes_first(view: View, found: WeekDocument, gone: Sequence[DeadlineRow]) -> bool:
+    """Return whether what has passed is greater news than counts and claims.
+
+    An event is not, nor is a delivery of which a count of the week has reached the target.
+    """
+    if not gone or gone[0].kind in HAPPENS or _of_agreements(view, found):
+        return False
+    read = [one for one in readings(found) if one.deadline == gone[0].deadline]
+    return not reaching(view, read)
+
+
 def in_headline(view: View, found: WeekDocument, earlier: Sequence[str]) -> list[str]:
-    """Return the deadline whose day is in the headline, if any."""
+    """Return the deadline that is in the headline with its day or its outcome, if any."""
     if found.changed or headlined(view, found):
         return []
+    if closed := _missed(found):
+        return [str(closed[0].deadline)]
     if days := moved(view, found.changes):
         return [str(days[0].deadline)] if len(days) == 1 else []
-    if _said(view, found) or missed(view, found) or (earlier and not found.changes):
+    gone = passed(found)
+    if not _comes_first(view, found, gone) and _said(view, found):
         return []
-    if gone := passed(found):
+    if earlier and not found.changes:
+        return []
+    if gone:
         return [gone[0].deadline]
     return [] if found.changes else [one.deadline for one in _soon(found)[:1]]
 
@@ -88,15 +107,16 @@ def in_headline(view: View, found: WeekDocument, earlier: Sequence[str]) -> list
 def passed(found: WeekDocument) -> list[DeadlineRow]:
     """Return what has passed without an outcome since the week before, except ends of concessions.
 
-    A day that was the last one of that week was not over yet on its page.
+    A day that was the last one of that week was not over yet on its page. Events come last.
     """
     since = shifted(found.period.start, -1)
-    return [
+    gone = [
         one
         for one in found.overdue
         if one.due_on and one.due_on.last >= since
         if one.kind is not DeadlineKind.EXPIRY or one.concession is None
     ]
+    return sorted(gone, key=lambda one: one.kind in HAPPENS)
 
 
 def is_passed(view: View, row: DeadlineRow) -> str:
@@ -104,7 +124,7 @@ def is_passed(view: View, row: DeadlineRow) -> str:
     when = view.in_prose(row.due_on) if row.due_on else ""
     if row.kind is not DeadlineKind.EXPIRY:
         what = named(view, view.deadlines[row.deadline])
-        return f"{what} was due {when}, and its outcome is not recorded"
+        return f"{what} was due {when}, and is not yet settled"
     title = view.agreements[row.agreement].title
     return f"{'the agreement' if len(view.agreements) == 1 else f'“{title}”'} ended {when}"
 
@@ -158,7 +178,8 @@ def statements(view: View, found: WeekDocument) -> Iterator[str]:
         said = _said(view, found)
     else:
         said = [*_of_agreements(view, found), *_contradictions(view, found)]
-    yield from said[1 if alone else 0 :][:NAMED]
+    leads = alone and not (_missed(found) or _comes_first(view, found, passed(found)))
+    yield from said[1 if leads else 0 :][:NAMED]
     rest = [one for one in found.changes if one.kind is EntryKind.NOTE or one.outcome]
     if alone and len(rest) == len(found.changes):
         firsts = by_key((one.concession or one.entry, one) for one in rest)
@@ -171,9 +192,13 @@ def statements(view: View, found: WeekDocument) -> Iterator[str]:
 
 def missed(view: View, found: WeekDocument) -> list[str]:
     """Return what was closed as missed, unless a change of its concession is the news."""
-    closed = [one for one in found.changes if one.outcome is Outcome.MISSED]
+    return [_noted(view, one) for one in _missed(found)][:NAMED]
+
+
+def _missed(found: WeekDocument) -> list[Entry]:
     changed = found.changed
-    return [_noted(view, one) for one in closed if one.concession not in changed][:NAMED]
+    closed = [one for one in found.changes if one.outcome is Outcome.MISSED]
+    return [one for one in closed if one.concession not in changed]
 
 
 def _noted(view: View, entry: Entry) -> str:
@@ -189,7 +214,8 @@ def _noted(view: View, entry: Entry) -> str:
 def moved_or_cancelled(view: View, found: WeekDocument) -> Iterator[str]:
     """Yield what was moved, unless the headline has it, and what was cancelled."""
     changed = found.changed
-    days = moved(view, found.changes) if changed or headlined(view, found) else []
+    told = changed or headlined(view, found) or _missed(found)
+    days = moved(view, found.changes) if told else []
     if len(days) > NAMED:
         yield _are_moved(days)
     else:
