@@ -68,6 +68,18 @@ def test_a_mail_says_what_the_page_says_in_the_same_order(
         assert all(one in rest for one in of_page)
 
 
+def test_a_mail_links_to_the_site_that_the_settings_name(
+    tracker: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "On the web" not in mail_of(tracker, "week")
+    (tmp_path / "config.toml").write_text('site_url = "https://truce.example.org"\n')
+    monkeypatch.setenv("TRACKER_CONFIG", str(tmp_path / "config.toml"))
+
+    last = Seen(mail_of(tracker, "week")).named("a")[-1]
+
+    assert last.attributes["href"] == last.text == "https://truce.example.org/"
+
+
 def test_lines_of_a_cell_are_apart_without_any_style(tracker: Run) -> None:
     assert tracker("note", "soybeans", "COFCO: 10 cargoes\nSinograin: 4").code == 0
 

@@ -73,7 +73,7 @@ class Wanted(NamedTuple):
         if width is None:
             width = shutil.get_terminal_size().columns if on_terminal else FULL_WIDTH
         colour = settings.wants_colour(self.color, on_terminal)
-        return Surface(width, colour, self.raw, self.section)
+        return Surface(width, colour, self.raw, self.section, settings.site_url_or(None))
 
     def part(self, report: Report) -> Report:
         """Return the part of a report that is wanted."""

@@ -11,13 +11,13 @@ from tracker.tables.page import LANGUAGE
 from tracker.tables.report import Cell, Report, Section
 
 
-def render_mail(report: Report) -> str:
+def render_mail(report: Report, site_url: str | None = None) -> str:
     """Return a report as a page for mail programs, which drop style sheets, scripts and policies.
 
-    It is also readable without any style.
+    It is also readable without any style, and ends with a link to the published site, if any.
     """
     inliner = library().CSSInliner(load_remote_stylesheets=False)
-    inlined: str = inliner.inline(_page(report))
+    inlined: str = inliner.inline(_page(report, site_url))
     return f"{inlined.rstrip()}\n"
 
 
@@ -26,7 +26,7 @@ def library() -> Any:
     return extras.library("css_inline", "-f mail", "mail")
 
 
-def _page(report: Report) -> str:
+def _page(report: Report, site_url: str | None) -> str:
     title = title_of(report)
     style = Path(__file__).with_name("mail.css").read_text("utf-8")
     head = element(
@@ -36,7 +36,9 @@ def _page(report: Report) -> str:
         element("title", title),
         element("style", Markup(style)),
     )
-    body = element("body", MailWriter(title, sources=report.sources).report(report))
+    told = MailWriter(title, sources=report.sources).report(report)
+    link = element("p", "On the web: ", web_link(site_url, site_url)) if site_url else EMPTY
+    body = element("body", told, link)
     return f"<!DOCTYPE html>\n{element('html', head, body, lang=LANGUAGE)}"
 
 

@@ -20,6 +20,8 @@ class Surface(NamedTuple):
     raw: bool = False
     section: str | None = None
     """Which of a report's tables is written, if the format holds only one."""
+    site_url: str | None = None
+    """The address of the published site, to which mails link."""
 
 
 def require(name: str) -> None:
@@ -61,7 +63,7 @@ def render(report: Report, name: str, surface: Surface) -> str:
     if name == "mail":
         from tracker.tables.mail import render_mail
 
-        return render_mail(report)
+        return render_mail(report, surface.site_url)
     if name not in FORMATS:
         raise UnknownWord(kind="format", word=name, allowed=FORMATS)
     from tracker.tables.dialects import DIALECTS
