@@ -734,6 +734,10 @@ def test_the_first_day_that_a_delivery_gets_is_set_and_not_moved(tracker: Run, t
     record(tracker, "move chip-rules 2026-03-31 --on 2026-01-08")
 
     assert told()[0].endswith(" was set for 31 March")
+    ran = tracker("--today", "2026-01-11", "week")
+    assert "set for 31 Mar" in ran.out
+    record(tracker, "move chip-rules 2026-04-30 --on 2026-01-09")
+    assert "moved to 30 Apr" in tracker("--today", "2026-01-11", "week").out
 
 
 def test_what_parties_dispute_is_one_sentence(tracker: Run, told: Told) -> None:

@@ -12,7 +12,7 @@ from tracker.reports.prose import parties, quoted
 from tracker.reports.shifts import in_prose
 from tracker.reports.view import View
 from tracker.tables import Column, Section, table
-from tracker.vocabulary import DeadlineKind
+from tracker.vocabulary import DeadlineKind, Precision
 
 HAPPENS = (DeadlineKind.REVIEW, DeadlineKind.MEETING)
 """Kinds of deadlines that are events, with names of their own."""
@@ -48,7 +48,7 @@ def _due_section(view: View, rows: Sequence[DeadlineRow], title: str) -> Section
     """Return deadlines by day: what is due, its progress, and how its day was moved."""
     columns = [
         Column("Day", lambda row: view.period(row.due_on), right=True),
-        Column("Left", lambda row: _left(row.days_left or 0), right=True),
+        Column("Left", lambda row: _left(view, row), right=True),
         Column("What", lambda row: _due_of(view, row), wraps=True,
                about=lambda row: row.concession, below=lambda row: _further(view, row)),
     ]  # fmt: skip
@@ -108,7 +108,12 @@ def _named(view: View, row: DeadlineRow) -> str:
     return view.agreements[row.agreement].title if ends else row.label
 
 
-def _left(days: int) -> str:
+def _left(view: View, row: DeadlineRow) -> str:
+    """Return how far a day is ahead or ago; of a month or a year that runs, only that it does."""
+    days, due_on = row.days_left or 0, row.due_on
+    runs = due_on is not None and due_on.first <= view.clocks.as_of <= due_on.last
+    if due_on and runs and due_on.precision is not Precision.DAY:
+        return f"this {due_on.precision}"
     if days == 0:
         return "today"
     return f"in {days_in_words(days)}" if days > 0 else f"{days_in_words(-days)} ago"

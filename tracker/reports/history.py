@@ -115,6 +115,13 @@ def _text_in_short(text: Mapping[str, Any]) -> str:
     return f"text kept: {words:,}{TIE}{plural(words, 'word', 'words')}, {file}"
 
 
+def _moved(view: View, entry: Entry) -> str:
+    """Return that a deadline was moved or, if it awaited its first day, that this was set."""
+    position = view.deadline_positions.get(str(entry.deadline))
+    heard = position.moves if position and position.deadline.awaits else ()
+    return "set for" if heard and heard[0].move.entry == entry.entry else "moved to"
+
+
 def in_short(view: View, entry: Entry) -> str:
     """Return what an entry records, in a few words, and who says so."""
     match entry.kind:
@@ -127,7 +134,7 @@ def in_short(view: View, entry: Entry) -> str:
             what = f"{counted}{basis}, {entry.counted_by}"
         case EntryKind.DEADLINE if entry.due_on:
             on = view.period(entry.due_on, entry.effective_on)
-            what = f"{'due' if entry.says else 'moved to'} {on}"
+            what = f"{'due' if entry.says else _moved(view, entry)} {on}"
             if entry.value is not None:
                 what = f"target {amount(entry.value, entry.unit)}, due {on}"
         case EntryKind.DEADLINE:
