@@ -86,6 +86,39 @@ def test_the_brief_page_stops_after_who_gained_what_and_marks_no_source(page: An
     assert not any("[1]" in line for line in lines)
 
 
+def test_the_brief_page_tells_how_a_note_begins_if_it_is_the_only_news(tracker: Run) -> None:
+    words = ("COFCO buys six cargoes. Sinograin waits.", "--says", "cn", "--on", "2026-01-07")
+    assert tracker("note", "soybeans", *words).code == 0
+    assert tracker("log", "tiktok", "met", "-m", "The deal closes.", "--on", "2026-01-08").code == 0
+
+    told = " ".join(tracker("--today", "2026-01-11", "week", "--brief").out.split())
+
+    assert "China says 7 Jan COFCO buys six cargoes. Who" in told
+    assert "The deal closes" not in told
+
+
+def test_terms_that_ended_in_the_week_are_told_once_and_are_overdue_later(page: Any) -> None:
+    ended, later = page("2026-W46"), page("2026-W47")
+
+    assert not [line for line in ended if line.startswith("Overdue")]
+    assert "Overdue, or outcome unknown (8)" in later
+
+
+@pytest.mark.parametrize(
+    ("today", "due"),
+    [
+        ("2026-11-13", "Nov 2026 this month Next exchange on artificial intelligence"),
+        ("2026-12-31", "2026 this year APEC summit in China"),
+    ],
+)
+def test_what_is_due_in_a_month_or_a_year_that_runs_is_not_due_on_its_last_day(
+    tracker: Run, busan: Path, today: str, due: str
+) -> None:
+    ran = tracker("--today", today, "week", db=busan)
+
+    assert due in [" ".join(line.split()) for line in ran.out.splitlines()]
+
+
 def test_sources_of_what_did_not_change_are_listed_if_asked_for(page: Any) -> None:
     assert len(page(STRUCK_DOWN, "--sources")) > len(page(STRUCK_DOWN)) + 20
 
@@ -98,7 +131,7 @@ def test_every_side_says_what_it_had_before_the_week(tracker: Run, busan: Path) 
 
 
 def test_terms_that_ended_on_one_day_share_a_line(page: Any) -> None:
-    lines = page("2026-W46")
+    lines = page("2026-W47")
     at = next(at for at, line in enumerate(lines) if line.startswith("Ended 9 Nov"))
 
     assert " ".join(lines[at : at + 2]) == (

@@ -77,7 +77,7 @@ def test_a_mail_links_to_the_site_that_the_settings_name(
 
     last = Seen(mail_of(tracker, "week")).named("a")[-1]
 
-    assert last.attributes["href"] == last.text == "https://truce.example.org/"
+    assert last.attributes["href"] == last.text == "https://truce.example.org"
 
 
 def test_lines_of_a_cell_are_apart_without_any_style(tracker: Run) -> None:

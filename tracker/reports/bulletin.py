@@ -17,40 +17,45 @@ from tracker.reports.unchanged import unchanged_section
 from tracker.reports.view import View
 from tracker.reports.week import HORIZON_DAYS, WeekDocument, gathered
 from tracker.tables import Report, Section
-from tracker.vocabulary import UNITS
+from tracker.vocabulary import UNITS, DeadlineKind
 
 
 def bulletin(view: View, of: Week, *, brief: bool = False, every_source: bool = False) -> Report:
     """Report one week; the view is as of its end, or as of today in the current week.
 
-    A brief one leaves out notes and what did not change. With `every_source`, the sources of what
-    did not change are listed, too.
+    A brief one leaves out what did not change, and notes beside other news. With `every_source`,
+    the sources of what did not change are listed, too.
     """
     found, corrections = gathered(view, of)
     tally = [row.gains_ for row in found.gains]
     before = {row.gains_.party: row.before for row in found.gains}
     earlier = in_sentences(view, corrections, found.late)
-    told = in_words(view, tally, together=len(view.agreements) > 1)
+    distributed = in_words(view, tally, together=len(view.agreements) > 1)
     found = found._replace(
         headline=headline(view, found, earlier),
         lead=lead(view, found, earlier),
-        tally=" ".join(filter(None, (told, last_week(view, tally, before)))),
+        tally=" ".join(filter(None, (distributed, last_week(view, tally, before)))),
     )
+    ended = (one for one in found.overdue if one.kind is DeadlineKind.EXPIRY)
+    told = [one for one in ended if one.concession in found.changed]
     citations = Citations(view)
     news = [
-        changed_section(view, found, citations),
+        changed_section(view, found, citations, brief=brief),
         also_section(view, found, citations, brief=brief),
         at_risk_section(view, found.at_risk),
         coming_section(view, found.due, found.begin, f"Due within {HORIZON_DAYS} days"),
-        overdue_section(view, found.overdue),
+        overdue_section(view, [one for one in found.overdue if one not in told]),
         corrections_section(view, corrections),
         entries_section(view, citations, found.late, "Recorded late"),
     ]
     if every_source:
         for row in found.rows:
             citations.cite(view.last_words[row.status_.concession].source)
+    if brief:
+        changed, *others = news
+        news = [_uncited(changed), *(_uncited(_noteless(one)) for one in others)]
     rest = [] if brief else [unchanged_section(view, found), citations.section(briefly=True)]
-    sections = [*(map(_brief, news) if brief else news), _gains_section(view, found, tally), *rest]
+    sections = [*news, _gains_section(view, found, tally), *rest]
     shown = [one for one in sections if not one.is_empty]
     made = report(view, found._replace(sources=citations.rows), shown, in_parts=True)
     words = " ".join(found.lead)
@@ -65,13 +70,19 @@ def _gains_section(view: View, found: WeekDocument, tally: list[GainsRow]) -> Se
     return made._replace(bars=" ".join([str(made.bars), *units]))
 
 
-def _brief(section: Section) -> Section:
-    """Return a section without notes and without marks of unlisted sources."""
+def _uncited(section: Section) -> Section:
+    """Return a section without marks of unlisted sources."""
     kept = [at for at, header in enumerate(section.headers) if header.text != SOURCE]
     return section._replace(
         headers=tuple(section.headers[at] for at in kept),
-        cells=tuple(tuple(row[at]._replace(below=None) for at in kept) for row in section.cells),
+        cells=tuple(tuple(row[at] for at in kept) for row in section.cells),
     )
+
+
+def _noteless(section: Section) -> Section:
+    """Return a section without what is below its cells."""
+    cells = (tuple(cell._replace(below=None) for cell in row) for row in section.cells)
+    return section._replace(cells=tuple(cells))
 
 
 def _title(view: View, of: Week) -> str:

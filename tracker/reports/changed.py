@@ -11,7 +11,7 @@ from tracker.reports.counts import furthest
 from tracker.reports.frame import MARKS, plural
 from tracker.reports.history import in_short
 from tracker.reports.moves import is_named
-from tracker.reports.prose import of_several, sentence
+from tracker.reports.prose import of_several, opening, sentence
 from tracker.reports.remarks import share_so_far
 from tracker.reports.shifts import ORDER, claimed, direction, in_prose, step
 from tracker.reports.status import tone
@@ -24,8 +24,13 @@ LISTED = 4
 """How many entries on one concession a page lists."""
 
 
-def changed_section(view: View, found: WeekDocument, citations: Citations) -> Section:
-    """Return the concessions with changes or news, each with its entries."""
+def changed_section(
+    view: View, found: WeekDocument, citations: Citations, *, brief: bool = False
+) -> Section:
+    """Return the concessions with changes or news, each with its entries.
+
+    A brief one has no notes, except the beginning of one that is the only news.
+    """
     own = by_key((one.concession, one) for one in found.changes if one.concession)
     rows = [row for row in found.rows if row.changed or row.status_.concession in own]
     notes = {slug: _notes(view, row, own[slug]) for row in rows if (slug := row.status_.concession)}
@@ -40,7 +45,11 @@ def changed_section(view: View, found: WeekDocument, citations: Citations) -> Se
             lambda row: MARKS[direction(row)] + row.status_.title,
             wraps=True,
             about=lambda row: row.status_.concession,
-            below=lambda row: notes[row.status_.concession],
+            below=lambda row: (
+                _only_note(view, row, own[row.status_.concession])
+                if brief
+                else notes[row.status_.concession]
+            ),
         ),
         Column("Gives → gets", lambda row: view.parties_line(row.status_.concession), wraps=True),
         Column(
@@ -115,6 +124,12 @@ def _notes(view: View, row: WeekRow, entries: Sequence[Entry]) -> str | None:
         more = len(entries) - LISTED
         said.append(f"and {more} earlier {plural(more, 'entry', 'entries')}")
     return " · ".join(one for one in said if one) or None
+
+
+def _only_note(view: View, row: WeekRow, entries: Sequence[Entry]) -> str | None:
+    """Return how a note begins, if the row tells nothing else."""
+    told = None if row.changed else _telling(view, entries)
+    return f"{opening(str(told.note))}." if told and told.kind is EntryKind.NOTE else None
 
 
 def _is_superseded(entry: Entry, told: Entry | None) -> bool:
