@@ -114,8 +114,17 @@ def test_a_move_takes_the_event_along_and_keeps_its_uid(tracker: Run, phase_one:
     assert after["uid"] == before["uid"]
     assert (before["sequence"], after["sequence"]) == (0, 1)
     assert after.decoded("dtstart") == date(2022, 2, 28)
-    assert "First due 31 Dec 2021; moved by +59 days." in after["description"]
-    assert "To 28 Feb 2022, announced on 20 Dec 2021 by US." in after["description"]
+    assert "First due 31 Dec 2021; moved 59 days later." in after["description"]
+    assert "To 28 Feb 2022, announced by the US on 20 Dec 2021." in after["description"]
+
+
+def test_a_day_that_only_one_party_names_is_not_moved(tracker: Run, phase_one: Path) -> None:
+    moved = ("move", "farm-goods-2021", "2022-02-28", "--says", "cn", "--on", "2021-12-20")
+    assert tracker(*moved, db=phase_one).code == 0
+
+    after = events(calendar_of(tracker, db=phase_one))["farm-goods-2021"]
+
+    assert "First due 31 Dec 2021; not moved." in after["description"]
 
 
 def test_who_names_the_day_to_which_a_deadline_moved_is_not_said_to_leave_it(
@@ -137,11 +146,11 @@ def test_who_names_the_day_to_which_a_deadline_moved_is_not_said_to_leave_it(
     told = events(calendar_of(tracker, db=phase_one))["review"]["description"].splitlines()
 
     assert [line for line in told if line.startswith("To ")] == [
-        "To 24 Aug 2020, announced on 14 Aug 2020 by US.",
-        "To 24 Aug 2020, announced on 15 Aug 2020 by China.",
-        "To 24 Aug 2020, announced on 16 Aug 2020 by US.",
-        "To 31 Aug 2020, announced on 17 Aug 2020 by China; it does not move the day.",
-        "To 24 Aug 2020, announced on 18 Aug 2020 by China.",
+        "To 24 Aug 2020, announced by the US on 14 Aug 2020.",
+        "To 24 Aug 2020, announced by China on 15 Aug 2020.",
+        "To 24 Aug 2020, announced by the US on 16 Aug 2020.",
+        "To 31 Aug 2020, announced by China on 17 Aug 2020; it does not move the day.",
+        "To 24 Aug 2020, announced by China on 18 Aug 2020.",
     ]
 
 

@@ -8,6 +8,8 @@ from tracker.dates import in_words, period_in_words
 from tracker.quantities import in_words as quantity_in_words
 from tracker.queries import Reader
 from tracker.reports.deadlines import verdict_in_words
+from tracker.reports.frame import days_in_words
+from tracker.reports.prose import the
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, Heard
 from tracker.tables.cells import WEB_ADDRESS, visible
@@ -100,12 +102,18 @@ def _lines(book: View, position: DeadlinePosition) -> list[str]:
     if position.moves:
         if deadline.due_on:
             first = period_in_words(deadline.due_on)
-            lines.append(f"First due {first}; moved by {position.slip_days:+} days.")
+            lines.append(f"First due {first}; {_slip(position.slip_days or 0)}.")
         lines += [_moved(book, position, heard) for heard in position.moves]
     as_of = in_words(book.clocks.as_of)
     kind = "Limit" if position.is_limit else deadline.kind.capitalize()
     lines.append(f"{kind}, {verdict_in_words(book.reported(position))} as of {as_of}.")
     return lines
+
+
+def _slip(days: int) -> str:
+    if not days:
+        return "not moved"
+    return f"moved {days_in_words(abs(days))} {'later' if days > 0 else 'earlier'}"
 
 
 def _subject(book: Reader, position: DeadlinePosition) -> str:
@@ -133,14 +141,14 @@ def _exactness(position: DeadlinePosition) -> list[str]:
     ]
 
 
-def _moved(book: Reader, position: DeadlinePosition, heard: Heard) -> str:
+def _moved(book: View, position: DeadlinePosition, heard: Heard) -> str:
     """Return who named which day when, and whether that is not the day to which it was moved."""
     move = heard.move
-    said = f" by {book.short(move.says)}" if move.says else ""
+    said = f" by {the(book, move.says)}" if move.says else ""
     announced = in_words(move.announced_on)
     is_agreed = move.says in position.moved_by and move.due_on.last == position.last
     only = "" if heard.moves_it or is_agreed else "; it does not move the day"
-    return f"To {period_in_words(move.due_on)}, announced on {announced}{said}{only}."
+    return f"To {period_in_words(move.due_on)}, announced{said} on {announced}{only}."
 
 
 def stamp(book: Reader) -> datetime:
