@@ -134,6 +134,24 @@ def test_a_note_can_be_a_partys_statement(tracker: Run) -> None:
     assert (row["kind"], row["says"], row["note"]) == ("note", "cn", "The licence is on its way")
 
 
+def test_every_source_of_an_update_counts_from_the_day_of_the_update(tracker: Run) -> None:
+    added = "https://example.org/cargoes"
+    tracker(
+        *["log", "soybeans", "partial", "--on", "2026-01-02", "--source", "article", "--source"],
+        added,
+    )
+
+    logged = tracker("show", "soybeans", "--as-of", "2026-01-02").out
+    tracker("cite", 25, "https://example.org/port")
+    tracker("amend", 25, "--on", "2026-01-01")
+    amended = tracker("show", "soybeans", "--as-of", "2026-01-01").out
+
+    assert added in logged
+    assert added in amended
+    assert "https://example.org/port" not in amended
+    assert "https://example.org/port" in tracker("show", "soybeans").out
+
+
 def test_an_amendment_takes_parts_away(tracker: Run) -> None:
     tracker("log", "soybeans", "met", "--says", "us", "--source", "article", "-m", "On track")
 
@@ -177,8 +195,8 @@ def test_each_source_of_an_update_is_cited(tracker: Run) -> None:
 
     assert ran.out.splitlines() == [
         "#25 soybeans: partial, 7 Jan 2026",
-        f"#26 soybeans: adds {PRESS} to #25 (partial, 7 Jan 2026), 8 Jan 2026",
-        f"#27 soybeans: adds {USDA} to #25 (partial, 7 Jan 2026), 8 Jan 2026",
+        f"#26 soybeans: adds {PRESS} to #25 (partial, 7 Jan 2026), 7 Jan 2026",
+        f"#27 soybeans: adds {USDA} to #25 (partial, 7 Jan 2026), 7 Jan 2026",
         "soybeans: started → partial",
     ]
     for report in (["history", "soybeans"], ["week"], ["show", "soybeans"]):

@@ -10,6 +10,7 @@ from tests.conftest import PHASE_ONE, Run, held_by, make_book, parties
 from tracker.interchange import seeds
 
 UNCHANGED = "0 changes and 0 entries written.\n"
+LAST = held_by("busan-truce").entries
 DAY: list[list[str]] = [
     ["log", "cn-soy-2025", "partial", "--says", "cn", "--source", "https://example.org/a?b=%25"],
     ["log", "cn-soy-2025", "met", "--source", "https://a.org/b", "--source", "https://b.org/c"],
@@ -19,10 +20,12 @@ DAY: list[list[str]] = [
     ["note", "busan-truce", "Talks on a second year begin"],
     ["checked", "cn-soy-2025"],
     ["log", "us-h20-licences", "moot"],
-    ["retract", str(held_by("busan-truce").entries + 9), "--reason", "It was another licence"],
+    ["retract", str(LAST + 9), "--reason", "It was another licence"],
     ["change", "cn-soy-2025", "--title", "Buy soybeans", "--reason", "Shorter"],
     ["add", "party", "eu", "--name", "European Union", "--short", "EU"],
-]
+    ["log", "cn-soy-2025", "partial", "--on", "2026-01-02", "--source", "https://a.org/b",
+     "--source", "https://b.org/c"],
+]  # fmt: skip
 
 
 TURNBERRY = (
@@ -237,7 +240,11 @@ def test_a_seed_written_out_and_applied_changes_nothing(
 def test_a_book_written_out_after_a_day_of_commands_and_applied_changes_nothing(
     tracker: Run, busan: Path, tmp_path: Path
 ) -> None:
-    for command in DAY:
+    cited_later = [
+        ["log", "us-h20-licences", "stalled", "--on", "2026-01-03"],
+        ["cite", str(LAST + 15), "https://c.org/d", "https://d.org/e"],
+    ]
+    for command in (*DAY, *cited_later):
         assert tracker(*command, db=busan).code == 0
     tracker("export", "--toml", path := tmp_path / "written.toml", db=busan)
     before = tracker("export", db=busan).out

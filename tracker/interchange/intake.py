@@ -74,6 +74,8 @@ class Intake:
         with suppress(Unsound):
             whole = [(given, *one) for given in chunk if (one := self._completed(given))]
             keys = [draft.key for _, draft, _ in whole if draft.key]
+            if self._command is Command.APPLY:
+                keys += [_without_source(draft).key for _, draft, _ in whole if draft.source]
             self._held = self._writer.held(self._possible(keys))
             for given, draft, refusal in whole:
                 self._take(given, draft, refusal)
@@ -96,8 +98,10 @@ class Intake:
         return possible
 
     def cite(self, given: Given, sources: Sequence[str]) -> None:
-        """Add more sources to the entry that was just added."""
-        for source in sources:
+        """Add more sources to the entry that was just added, unless it has them."""
+        cited = self._cited(self._numbers.get(given.entry or 0)) if sources else set()
+        self.known += len(cited.intersection(sources))
+        for source in (one for one in sources if one not in cited):
             draft = Draft(EntryKind.CITATION, "", given.draft.effective_on, source=source)
             draft = draft._replace(refers_to=given.entry)
             self._take(given._replace(draft=draft, entry=None), draft)
@@ -130,6 +134,8 @@ class Intake:
                 number = self._referring(given, draft)
             else:
                 known = self._known_again(given, draft.key)
+                if known is None and draft.source and self._command is Command.APPLY:
+                    known = self._cited_later(draft)
                 if known is None and refusal is not None:
                     raise refusal
                 number = known or self._new(draft)
@@ -149,6 +155,21 @@ class Intake:
                 self.taken_back += taken_by is not None and not given.retracted
                 return entry
         return None
+
+    def _cited_later(self, draft: Draft) -> int | None:
+        """Return an entry that got the first source of a file's entry after it was recorded."""
+        for entry, _, taken_by in self._held.get(_without_source(draft).key, ()):
+            is_free = entry < self.first and taken_by is None and not self._met[entry]
+            if is_free and draft.source in self._cited(entry):
+                self._met[entry] = 1
+                self.known += 1
+                return entry
+        return None
+
+    def _cited(self, entry: int) -> set[str]:
+        """Return the sources that were added to an entry of the book."""
+        rows = self._writer.connection.rows("cited_by", entry=entry, known=LATEST)
+        return {source for source, *_ in rows}
 
     def _new(self, draft: Draft) -> int:
         """Check a new entry against the rules, and queue it."""
@@ -224,6 +245,10 @@ class Intake:
         if self._drafts:
             self._writer.append(self._command, self._drafts)
             self._drafts = []
+
+
+def _without_source(draft: Draft) -> Draft:
+    return draft._replace(source=None).keyed()
 
 
 class Numbers:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, NoReturn
 
 from tracker.database import Row
-from tracker.dates import exactly
+from tracker.dates import Period, exactly
 from tracker.errors import (
     AlreadyClosed,
     AlreadyRetracted,
@@ -19,7 +19,7 @@ from tracker.errors import (
     OptionNotOfKind,
     RetractionStands,
 )
-from tracker.facts import LATEST, Clocks
+from tracker.facts import LATEST, Clocks, Entry
 from tracker.journal.admission import Admission
 from tracker.journal.consistency import counting_again, require_in_force, require_parties
 from tracker.journal.draft import Draft, draft_of
@@ -27,7 +27,7 @@ from tracker.journal.shapes import SHAPES, shape_of_kind
 from tracker.journal.versions import texts_between
 from tracker.journal.writer import Writer, require_text
 from tracker.queries import Reader
-from tracker.queries.rows import Subject
+from tracker.queries.rows import Subject, period_of
 from tracker.vocabulary import Command, EntryKind, Namespace
 
 OPTIONS = {
@@ -90,7 +90,7 @@ def amend(
         first = writer.append(Command.AMEND, [retraction(writer, wrong, reason)])
         unit = None if shape == "move" else corrected.unit
         admitted = Admission(writer).admit(Command.AMEND, [corrected._replace(unit=unit)])
-        last = _cite_again(writer, entry, admitted.start)
+        last = _cite_again(writer, whole, admitted.start, corrected.effective_on)
     return range(first.start, last.stop)
 
 
@@ -98,11 +98,19 @@ def _option(part: str) -> str:
     return f"--{OPTIONS.get(part, part)}"
 
 
-def _cite_again(writer: Writer, wrong: int, entry: int) -> range:
-    """Add to a corrected entry the sources that had been added to the wrong one."""
-    rows = writer.connection.rows("cited_by", entry=wrong, known=LATEST)
+def _cite_again(writer: Writer, wrong: Entry, entry: int, on: Period) -> range:
+    """Add to a corrected entry the sources that had been added to the wrong one.
+
+    Those that were added with it count from its new day, the others from theirs.
+    """
+    rows = writer.connection.rows("cited_by", entry=wrong.entry, known=LATEST)
     cited = [target(writer, entry)] if rows else []
-    drafts = [citation(writer, one, source) for one in cited for (source,) in rows]
+    days = [(source, period_of(*day)) for source, *day in rows]
+    drafts = [
+        citation(writer, one, source, on=on if day == wrong.effective_on else day)
+        for one in cited
+        for source, day in days
+    ]
     return writer.append(Command.AMEND, drafts)
 
 
@@ -233,10 +241,13 @@ def retraction(writer: Writer, wrong: Target, reason: str | None) -> Draft:
     return referring(writer, draft, wrong)
 
 
-def citation(writer: Writer, cited: Target, source: str, note: str | None = None) -> Draft:
-    """Return the draft that adds a source to an entry."""
+def citation(
+    writer: Writer, cited: Target, source: str, note: str | None = None, on: Period | None = None
+) -> Draft:
+    """Return the draft that adds a source to an entry, from today or another day on."""
     require_text("note", note)
-    draft = Draft(EntryKind.CITATION, "", exactly(writer.today), source=source, note=note)
+    day = on or exactly(writer.today)
+    draft = Draft(EntryKind.CITATION, "", day, source=source, note=note)
     return referring(writer, draft, cited)
 
 

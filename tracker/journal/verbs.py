@@ -161,7 +161,7 @@ def _record(
         said = [*numbers, *writer.already] if circumstances.further else []
         cited = [target(writer, number) for number in said]
         citations = [
-            citation(writer, one, source)
+            citation(writer, one, source, on=circumstances.on)
             for one in cited
             for source in dict.fromkeys(circumstances.further)
         ]
