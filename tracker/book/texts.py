@@ -42,8 +42,7 @@ class Texts(Access):
             placing.put(page)
             again = ["Its file was missing or altered, and has been put back."]
             more = again if writer.already and placing.written else []
-            found = receipt(connection, self.today, numbers, (), writer.already, more)
-            return Answer(found)
+            return Answer(receipt(connection, self.today, numbers, (), writer.already, more))
 
     def source_diff(
         self,

@@ -27,7 +27,7 @@ BEGIN;
 {OWNER}
 {_made(reader)}
 {_made(writer)}
-{_closed(f"{read}, {write}")}
+{_closed(both)}
 REVOKE ALL ON {everything} FROM {both};
 REVOKE ALL ON FUNCTION take_turn() FROM PUBLIC, {both};
 GRANT SELECT ON {everything} TO {both};

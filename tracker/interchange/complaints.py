@@ -60,15 +60,10 @@ def _split(
     here: Any = tables
     for at, (step, inner) in enumerate(pairwise(location)):
         here = _step(here, step)
-        if not (isinstance(here, dict) or _holds_table(here, inner)):
+        is_list = isinstance(here, list) and isinstance(inner, int)
+        if not isinstance(_step(here, inner) if is_list else here, dict):
             return location[:at], step
     return location[:-1], location[-1]
-
-
-def _holds_table(value: Any, step: int | str) -> bool:
-    """Return whether a value is a list with a table at a place."""
-    inside = isinstance(value, list) and isinstance(step, int)
-    return inside and isinstance(_step(value, step), dict)
 
 
 def _step(here: Any, step: int | str) -> Any:

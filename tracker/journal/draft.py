@@ -104,8 +104,7 @@ own_of = _fields("effective_on", "value", "source", "note", "refers_to", "public
 
 def draft_of(entry: Entry) -> Draft:
     """Return the draft that would write an entry again."""
-    content = {name: getattr(entry, name) for name in CONTENT}
-    return Draft(entry.kind, entry.subject, **content)
+    return Draft(entry.kind, entry.subject, **{name: getattr(entry, name) for name in CONTENT})
 
 
 def content_key(draft: Draft, target: str | None = None) -> bytes:

@@ -227,7 +227,8 @@ class _Walk:
         for row in rows:
             if row[0] != self.held + 1:
                 return
-            self.broken = self._fits(row, batches.pop(row[0], None), more.pop(row[0], {}))
+            batch, held = batches.pop(row[0], None), more.pop(row[0], {})
+            self.broken = (batch and self._begun(batch)) or self._entry(row, held)
             if self.broken is not None:
                 return
             self.held += 1
@@ -242,10 +243,6 @@ class _Walk:
         begun = next((at for at in batches if at <= self.held), None)
         self._batch = None if begun is None else batches.pop(begun)
         self.seal = bytes(self._batch[-1]) if self._batch else GENESIS
-
-    def _fits(self, row: Row, batch: Row | None, more: Mapping[str, Any]) -> str | None:
-        """Return a reason if an entry does not fit, or the batch that begins with it."""
-        return (batch and self._begun(batch)) or self._entry(row, more)
 
     def _begun(self, batch: Row) -> str | None:
         """Move on to the next batch: the previous one must be sealed, and its number one lower."""

@@ -229,8 +229,7 @@ def concession_page(plan: Plan, view: Whole, slug: str) -> Draft:
         *map(writer.section, rest),
         footer(report),
     ]
-    head = Head(concession.title, told)
-    return _page(plan, writer, concession_file(slug), parts, head)
+    return _page(plan, writer, concession_file(slug), parts, Head(concession.title, told))
 
 
 def method_page(plan: Plan, view: View) -> Draft:
@@ -238,8 +237,7 @@ def method_page(plan: Plan, view: View) -> Draft:
     writer = plan.writer("Method")
     sections = method_sections(view, plan.title, plan.base)
     title = element("header", element("h1", writer.title), class_="title")
-    parts = [title, *map(writer.section, sections)]
-    return _page(plan, writer, METHOD, parts)
+    return _page(plan, writer, METHOD, [title, *map(writer.section, sections)])
 
 
 def _writer(plan: Plan, report: Report) -> HtmlWriter:
