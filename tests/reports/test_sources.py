@@ -18,6 +18,19 @@ def test_a_source_met_later_is_not_in_a_report_known_by_an_earlier_moment(tracke
     assert [row["key"] for row in now] == ["article", "https://www.usda.gov/export-sales"]
 
 
+def test_an_address_that_was_declared_under_a_key_later_is_listed_once(tracker: Run) -> None:
+    page = "https://www.usda.gov/export-sales"
+    tracker("log", "soybeans", "started", "--on", "2026-01-06", "--source", page)
+    tracker(
+        "add", "source", "export-sales", "--title", "Sales", "--publisher", "USDA", "--url", page
+    )
+    tracker("log", "soybeans", "partial", "--on", "2026-01-07", "--source", "export-sales")
+
+    listed = json.loads(tracker("sources", "-f", "json").out)["rows"]
+
+    assert [(row["key"], row["entries"]) for row in listed[1:]] == [("export-sales", 2)]
+
+
 def test_the_status_of_one_concession_lists_the_sources_of_that_one(
     tracker: Run, busan: Path
 ) -> None:

@@ -28,8 +28,8 @@ class SourcesDocument(NamedTuple):
 def sources(view: View) -> Report:
     """Report the sources and the number of live entries that name each."""
     rows = [
-        SourcesRow(source_row(view, number, key), view.entry_counts.get(key, 0))
-        for number, key in enumerate(_sources_known(view), 1)
+        SourcesRow(source_row(view, number, key), entries)
+        for number, (key, entries) in enumerate(_sources_known(view).items(), 1)
     ]
     columns = [
         Column(
@@ -47,17 +47,22 @@ def sources(view: View) -> Report:
     return report(view, SourcesDocument(rows), [table(columns, rows)])
 
 
-def _sources_known(view: View) -> list[str]:
-    """Return the keys of sources in view, declared or cited; for one agreement, only its own."""
+def _sources_known(view: View) -> dict[str, int]:
+    """Return the sources in view and how many entries cite each; for one agreement, only its own.
+
+    An address that was logged before it was declared under a key belongs to that key.
+    """
+    declared = [one for one in view.sources.values() if one.declared]
+    keys = {one.url: one.key for one in reversed(declared)}
     cited = {
         *(agreement.source for agreement in view.agreements.values()),
         *(concession.source for concession in view.concessions.values()),
         *(deadline.source for deadline in view.deadlines.values()),
     }
-    return [
-        key
-        for key, source in view.sources.items()
-        if key in cited
-        or view.entry_counts.get(key)
-        or (source.declared and view.agreement is None)
-    ]
+    found: dict[str, int] = {}
+    for key, source in view.sources.items():
+        entries = view.entry_counts.get(key, 0)
+        if key in cited or entries or (source.declared and view.agreement is None):
+            named = key if source.declared or source.url is None else keys.get(source.url, key)
+            found[named] = found.get(named, 0) + entries
+    return found
