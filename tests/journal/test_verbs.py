@@ -148,6 +148,16 @@ def test_a_source_is_added_to_an_entry_later(connection: Connection, writer: Wri
     ]
 
 
+def test_a_source_added_to_an_added_source_is_added_to_the_entry(
+    connection: Connection, writer: Writer
+) -> None:
+    with connection.writing():
+        (added,) = cite(writer, 13, ["article"])
+        cite(writer, added, [USDA])
+
+    assert entries(connection, "refers_to, source") == [(13, "article"), (13, USDA)]
+
+
 def test_what_was_taken_back_or_is_not_there_is_not_cited(
     connection: Connection, writer: Writer
 ) -> None:

@@ -286,12 +286,7 @@ class Disputes:
         rows = self._writer.connection.rows(
             "resting", things=frozenset(things), first=0, last=0, known=LATEST
         )
-        return [
-            entry
-            for entry, kind, *_ in rows
-            if self._kin.is_ours_alone(entry)
-            and kind != EntryKind.CITATION  # it goes with the entry that it cites
-        ]
+        return [entry for entry, *_ in rows if self._kin.is_ours_alone(entry)]
 
     def _is_declared(self, thing: int) -> bool:
         return bool(live(Cell(VERSIONS, thing).entries(self._writer.connection, LATEST)))
