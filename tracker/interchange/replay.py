@@ -169,21 +169,19 @@ class Replay:
             self._refuse(entry, lambda: self._disputes.refuse(entry, draft, refused))
 
     def _fit(self, entry: int, draft: Draft) -> None:
-        """Take an entry, even if it is about what was withdrawn here: the end decides what counts.
-
-        An entry that does not count in the other book is not worth it.
-        """
+        """Take an entry, also about what was withdrawn here: the end decides what counts."""
         try:
             self._take(entry, draft)
         except NoSuch as error:
             names, name = self._writer.names, error.name
-            if not (self._other.live[entry] and names.recall(name)):
+            if not names.recall(name):
                 raise
             try:
                 self._take(entry, draft)
             finally:
                 names.forget(name)
-            self._disputes.miss(entry, draft, names.withdrawn_with(name), fits=True)
+            if self._other.live[entry]:
+                self._disputes.miss(entry, draft, names.withdrawn_with(name), fits=True)
 
     def _refuse(self, entry: int, dispute: Callable[[], None]) -> None:
         """Record a dispute about an entry that does not fit, if it counts in the other book."""
