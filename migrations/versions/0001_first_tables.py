@@ -455,14 +455,15 @@ DEADLINE_RULES = {
 # --- views ------------------------------------------------------------------------------------
 
 VIEWS = {
-    # The entries from which, and until which, an entry counts as retracted: `undo` may take a
-    # retraction back, and from then on its entry counts again.
+    # The entries that are retracted, and by which. A retraction counts unless one that counts
+    # retracts it; there are at most three in a row, as an undo is not undone.
     "retracted": """
-        SELECT r.refers_to AS entry_id, r.id AS from_id,
-            (SELECT MIN(u.id) FROM entry AS u
-                WHERE u.refers_to = r.id AND u.kind = 'retraction') AS until_id
+        SELECT r.refers_to AS entry_id, r.id AS from_id
         FROM entry AS r
-        WHERE r.refers_to IS NOT NULL AND r.kind = 'retraction'
+        WHERE r.refers_to IS NOT NULL AND r.kind = 'retraction' AND NOT EXISTS (
+            SELECT 1 FROM entry AS u
+            WHERE u.refers_to = r.id AND u.kind = 'retraction' AND NOT EXISTS (
+                SELECT 1 FROM entry AS x WHERE x.refers_to = u.id AND x.kind = 'retraction'))
     """,
     # The journal with names instead of numbers. The versions in force when an entry was written
     # show what it is about.
@@ -476,8 +477,7 @@ VIEWS = {
             p.slug AS says, e.stage, e.value, e.unit, e.counted_by, e.basis, e.flow, e.due_on,
             e.due_on_precision, e.outcome, s.slug AS source, e.note, e.refers_to, e.batch,
             b.command, e.origin,
-            (SELECT MIN(r.from_id) FROM retracted AS r
-                WHERE r.entry_id = e.id AND r.until_id IS NULL) AS retracted_by,
+            (SELECT MIN(r.from_id) FROM retracted AS r WHERE r.entry_id = e.id) AS retracted_by,
             e.subject_id, e.concession_id
         FROM entry AS e
         JOIN batch AS b ON b.id = e.batch
@@ -507,14 +507,13 @@ VIEWS = {
             v.entry_id AS entry, v.what, t.slug, v.title, x.effective_on AS declared_on,
             b.author, x.note AS reason,
             (SELECT MIN(r.from_id) FROM retracted AS r
-                WHERE r.entry_id = v.entry_id AND r.until_id IS NULL) AS retracted_by,
+                WHERE r.entry_id = v.entry_id) AS retracted_by,
             NOT EXISTS (SELECT 1 FROM retracted AS r
-                WHERE r.entry_id = v.entry_id AND r.until_id IS NULL
+                WHERE r.entry_id = v.entry_id
             ) AND NOT EXISTS (
                 SELECT 1 FROM entry AS n
                 WHERE n.kind = 'declaration' AND n.subject_id = v.thing_id AND n.id > v.entry_id
-                    AND NOT EXISTS (SELECT 1 FROM retracted AS q
-                        WHERE q.entry_id = n.id AND q.until_id IS NULL)
+                    AND NOT EXISTS (SELECT 1 FROM retracted AS q WHERE q.entry_id = n.id)
             ) AS in_force
         FROM (
             SELECT 'party' AS what, entry_id, thing_id, name AS title FROM party

@@ -127,8 +127,7 @@ BEGIN
                 UNION ALL SELECT 'deadline', v.thing_id, v.entry_id FROM deadline AS v
             ) AS w (what, thing_id, entry_id)
             WHERE w.thing_id = NEW.thing_id AND w.what <> TG_TABLE_NAME
-                AND NOT EXISTS (SELECT FROM retracted AS r
-                    WHERE r.entry_id = w.entry_id AND r.until_id IS NULL))
+                AND NOT EXISTS (SELECT FROM retracted AS r WHERE r.entry_id = w.entry_id))
     END) THEN
         PERFORM refuse_row(TG_TABLE_NAME, 'its thing is of another kind');
     END IF;

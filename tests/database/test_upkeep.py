@@ -320,7 +320,7 @@ ALTERATIONS_ON_SERVER = {
     " FOR EACH ROW EXECUTE FUNCTION flatter()": "the trigger flattery is not this program's",
     f'CREATE FUNCTION flatter() {NOTHING}; CREATE TRIGGER "Entry_No_Change" BEFORE INSERT ON entry'
     " FOR EACH ROW EXECUTE FUNCTION flatter()": "the trigger Entry_No_Change is not this program's",
-    "CREATE OR REPLACE VIEW retracted AS SELECT id AS entry_id, id AS from_id, id AS until_id"
+    "CREATE OR REPLACE VIEW retracted AS SELECT id AS entry_id, id AS from_id"
     " FROM entry WHERE false": "the view retracted is not as this program makes it",
     "DROP VIEW reading": "the view reading is missing",
     "ALTER TABLE exchange SET UNLOGGED": "the table exchange is not as this program makes it",

@@ -14,7 +14,7 @@ import pytest
 from tests.conftest import TODAY, Run
 from tracker import settings
 from tracker.database import Target, open_book
-from tracker.errors import BooksDisagree, BrokenOther, ClockAhead, NothingLeft
+from tracker.errors import BooksDisagree, BrokenOther, ClockAhead
 from tracker.facts import Clocks
 from tracker.journal.chain import digest
 from tracker.journal.verification import verify
@@ -408,7 +408,7 @@ def test_undo_takes_back_a_whole_merge_and_it_may_come_again(
     assert said(tracker, "status")["rows"] == after
 
 
-def test_undo_does_not_reach_behind_a_merge_of_which_nothing_counts(
+def test_undo_takes_back_a_merge_of_which_nothing_counts_and_not_the_command_before(
     tracker: Run, chen: Other, theirs: Path
 ) -> None:
     tracker("note", "tiktok", "Mine")
@@ -416,11 +416,14 @@ def test_undo_does_not_reach_behind_a_merge_of_which_nothing_counts(
     chen("retract", "26", "--reason", "Misread")
     tracker("merge", theirs)
 
-    refused = tracker("undo")
+    undone = tracker("undo")
 
-    assert refused.code == NothingLeft.exit_code
-    assert "Nothing that your last command, 'merge' (#27), recorded still counts." in refused.err
+    assert [line.partition(":")[0] for line in undone.out.splitlines()[:2]] == [
+        "#29 soybeans",
+        "#30 soybeans",
+    ]
     assert rows(tracker, "tiktok")[-1][0] == "note"
+    assert tracker("merge", theirs).out.startswith("2 entries of 2 commands merged")
 
 
 @pytest.mark.parametrize("withdrawn", [False, True])
@@ -477,6 +480,33 @@ def test_an_undo_names_what_others_rest_on_and_a_remedy_that_works(
         " or 'tracker withdraw'\n"
     )
     assert tracker("undo").code == 0
+
+
+def test_undo_of_a_merge_that_restored_something_is_as_if_that_had_never_been(
+    tracker: Run, chen: Other, theirs: Path, tmp_path: Path
+) -> None:
+    chen("withdraw", "tiktok", "--reason", "It was never promised")
+    tracker("merge", theirs)
+    withdrawn = counting(tracker)
+    chen("undo")
+    tracker("merge", theirs)
+    restored = counting(tracker)
+
+    undone = tracker("--today", "2026-01-20", "undo")
+
+    assert undone.code == 0
+    assert counting(tracker) == withdrawn != restored
+    print(tracker("--today", "2026-01-21", "week", "2026-W04").out)
+    tracker("export", export := tmp_path / "undone.jsonl")
+    assert chen("merge", export).out.startswith("0 entries merged")
+    assert tracker("merge", theirs).code == 0
+    assert counting(tracker) == restored
+
+
+def counting(tracker: Run) -> dict[int, int | None]:
+    """Return the entries before the first merge, each with what retracted it."""
+    found = said(tracker, "history", "--all")["rows"]
+    return {row["entry"]: row["retracted_by"] for row in found if row["entry"] <= 25}
 
 
 def test_another_author_s_undo_leaves_a_merge_alone(
@@ -865,6 +895,19 @@ def test_what_one_withdrew_and_the_other_used_is_a_conflict(
     known = {row["concession"]: row["stage"] for row in said(tracker, "status")["rows"]}
     assert known.get("soybeans") == (None if keep == "ours" else "partial")
     assert is_whole(target)
+
+
+def test_what_cites_an_entry_does_not_keep_its_subject_from_being_withdrawn(
+    tracker: Run, chen: Other, theirs: Path, tmp_path: Path
+) -> None:
+    chen("withdraw", "soybeans", "--reason", "It was never promised")
+    tracker("cite", "13", "https://www.usda.gov/export-sales")
+    tracker("export", export := tmp_path / "cited.jsonl")
+
+    here = said(tracker, "merge", theirs)["disagreements"]
+    there = json.loads(chen("merge", export, "-f", "json").out)["disagreements"]
+
+    assert here == there == []
 
 
 @pytest.mark.parametrize("keep", ["ours", "theirs"])

@@ -18,7 +18,6 @@ from tests.transfer.conftest import SEED, Written
 from tracker.database import Target
 from tracker.database.sqlite import REPORTING, SqliteConnection
 from tracker.dates import parse_period
-from tracker.errors import NothingLeft
 from tracker.interchange.importing import Imported
 from tracker.journal.draft import Draft, content_key
 from tracker.reports.imported import Watch
@@ -218,7 +217,7 @@ def test_a_retraction_does_not_change_a_unit_under_a_reading(
     refused(ran, "'unit' of 'soybeans-2025' cannot change while entries rest on it (#15)")
 
 
-def test_undo_does_not_reach_behind_an_import_of_an_entry_and_its_retraction(
+def test_undo_takes_back_an_import_of_an_entry_and_its_retraction_and_it_may_come_again(
     tracker: Run, written: Written
 ) -> None:
     tracker("log", "soybeans", "partial", "--on", "2026-01-05")
@@ -229,12 +228,14 @@ entry,kind,concession,effective_on,stage,refers_to
 """
     assert tracker("import", written(content)).code == 0
 
-    assert tracker("undo") == (
-        NothingLeft.exit_code,
-        "",
-        "tracker: Nothing that your last command, 'import' (#15), recorded still counts. To take"
-        " back an earlier one, use 'tracker retract ENTRY --reason …'\n",
-    )
+    undone = tracker("undo")
+
+    assert undone.code == 0
+    assert "#17 rare-earths: retracts #15" in undone.out
+    assert "#18 rare-earths: retracts #16" in undone.out
+    again = tracker("import", written(content))
+    assert again.code == 0
+    assert "2 entries" in again.out
 
 
 def test_undo_takes_back_an_import_with_a_retraction_of_an_entry_of_the_book(

@@ -57,15 +57,6 @@ class AlreadyTakenBack(kinds.Refused):
     remedy = "To take back an earlier one, use 'tracker retract ENTRY --reason …'"
 
 
-class NothingLeft(kinds.Refused):
-    """`undo` of a command that itself took back all that it recorded, such as a merge."""
-
-    command: str
-    entry: int
-    what = "Nothing that your last command, '{command}' (#{entry}), recorded still counts"
-    remedy = "To take back an earlier one, use 'tracker retract ENTRY --reason …'"
-
-
 class EntryInUse(kinds.Refused):
     """A retraction of what other entries rest on."""
 

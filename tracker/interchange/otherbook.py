@@ -100,6 +100,7 @@ class OtherBook:
 
     def _index(self) -> None:
         retractions: list[tuple[int, int]] = []
+        citations: list[tuple[int, int]] = []
         for what, words in walk(self._connection, 1, self.entries):
             if what == "batch":
                 self.firsts.append(words["first_entry"])
@@ -109,15 +110,18 @@ class OtherBook:
             self.origins.append(words["origin"] or number)
             if words["kind"] == EntryKind.RETRACTION:
                 retractions.append((number, words["refers_to"]))
+            elif words["kind"] == EntryKind.CITATION:
+                citations.append((number, words["refers_to"]))
             elif words["kind"] == EntryKind.DECLARATION:
                 self._declaration(number, words["subject"], words["declares"])
-        again = {target for _, target in retractions}
-        for entry, target in retractions:
-            if entry in again:
-                self.restored.add(target)
-            else:
+        for entry, target in reversed(retractions):
+            if self.live[entry]:
                 self.live[target] = 0
                 self.taken_by[target] = entry
+            else:
+                self.restored.add(target)
+        for entry, target in citations:
+            self.live[entry] &= self.live[target]
 
     def _declaration(self, entry: int, slug: str, declares: Mapping[str, Any]) -> None:
         what = ThingKind(declares["what"])

@@ -1,9 +1,9 @@
 """Corrections: nothing is changed or deleted; a retracted entry no longer counts."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple, NoReturn
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby, starmap
+from typing import Any, NamedTuple
 
-from tracker.database import Row
 from tracker.dates import Period, exactly
 from tracker.errors import (
     AlreadyClosed,
@@ -13,7 +13,6 @@ from tracker.errors import (
     CannotCountAgain,
     EntryInUse,
     NoSuchEntry,
-    NothingLeft,
     NothingToAmend,
     NothingToUndo,
     OptionNotOfKind,
@@ -118,7 +117,7 @@ def undo(writer: Writer) -> range:
     """Take back the author's latest command.
 
     What it retracted counts again. An undo is not undone itself: the next one goes a command
-    further back. A merge is one command, whoever recorded its entries. If nothing is left of the
+    further back. A merge is one command, whoever recorded its entries. If others took back the
     latest one, undo is refused, because the one before it may not be meant.
     """
     rows, author = writer.connection.rows, writer.author
@@ -129,22 +128,22 @@ def undo(writer: Writer) -> range:
         if any(is_undo for *_, is_undo in taken):
             continue
         batch = range(first, last + 1)
-        live = [*_undone(writer, batch)]
-        if not live:
-            _refuse_undo(command, first, taken)
-        require_unused(writer, live, batch, undoing=True)
+        # What its own retractions took back is retracted again: it must not count without them.
+        found = targets(writer, first, last)
+        wrong = [one for one in found if not one.retracted_by or one.retracted_by in batch]
+        if not wrong:
+            ((by, other, _),) = taken
+            raise AlreadyTakenBack(command=command, entry=first, author=other, retracted_by=by)
+        # Without anything after it, the book will say what it said before the command.
+        is_last = last + 1 == writer.next
+        if not is_last:
+            require_unused(writer, _lost(writer, wrong), batch, undoing=True)
         with writer.batch(Command.UNDO):
-            numbers = take_back(writer, Command.UNDO, live)
-            _require_sound(writer, live, numbers.start - 1, first - 1)
+            numbers = take_back(writer, Command.UNDO, wrong)
+            if not is_last:
+                _require_sound(writer, wrong, numbers.start - 1, first - 1)
         return numbers
     raise NothingToUndo(author=author)
-
-
-def _refuse_undo(command: str, entry: int, taken: Sequence[Row]) -> NoReturn:
-    """Refuse to undo a command of which nothing counts, and say who took it back, if anybody."""
-    for by, author, _ in taken:
-        raise AlreadyTakenBack(command=command, entry=entry, author=author, retracted_by=by)
-    raise NothingLeft(command=command, entry=entry)
 
 
 def _require_sound(writer: Writer, wrong: Sequence[Target], before: int, since: int) -> None:
@@ -152,21 +151,27 @@ def _require_sound(writer: Writer, wrong: Sequence[Target], before: int, since: 
 
     What counts again had counted until another entry, `since`.
     """
-    found = (_referred(writer, one) for one in wrong if one.kind is EntryKind.RETRACTION)
-    again = [one for one in found if one.retracted_by is None]
-    declared = (one.subject for one in (*wrong, *again) if one.kind is EntryKind.DECLARATION)
+    again = {one.entry: one for one in _taken_back_by(writer, wrong) if not one.retracted_by}
+    changed = (*_lost(writer, wrong), *again.values())
+    declared = (one.subject for one in changed if one.kind is EntryKind.DECLARATION)
     for thing in dict.fromkeys(declared):
         require_in_force(writer, thing.id, thing.slug, before)
     admission, reader = Admission(writer), Reader(writer.connection, Clocks(writer.today))
-    for one in again:
-        if one.kind is not EntryKind.DECLARATION:
-            (whole,) = reader.entries(one.entry, one.entry)
-            with counting_again(one.entry):
+    same: set[Subject] = set()
+    for whole in chain.from_iterable(starmap(reader.entries, _runs(again))):
+        if whole.kind in (EntryKind.DECLARATION, EntryKind.RETRACTION):
+            continue
+        one = again[whole.entry]
+        if whole.kind is EntryKind.CITATION and _cited(writer, one).retracted_by:
+            continue
+        with counting_again(one.entry):
+            if one.subject not in same:
                 _require_same_subject(writer, one, since)
-                require_parties(writer, [whole.says] if whole.says else [])
-                admission.completed(draft_of(whole))
-                if whole.outcome:
-                    _require_open(writer, one, since)
+            same.add(one.subject)
+            require_parties(writer, [whole.says] if whole.says else [])
+            admission.completed(draft_of(whole))
+            if whole.outcome:
+                _require_open(writer, one, since)
 
 
 def _require_same_subject(writer: Writer, one: Target, since: int) -> None:
@@ -190,37 +195,23 @@ def _require_open(writer: Writer, closing: Target, since: int) -> None:
             raise AlreadyClosed(deadline=subject.slug, outcome=outcome, entry=entry)
 
 
-def _undone(writer: Writer, batch: range) -> Iterator[Target]:
-    """Yield what an undo of some entries retracts.
+def _lost(writer: Writer, wrong: Sequence[Target]) -> list[Target]:
+    """Return what will not count once some entries are retracted.
 
-    What was retracted within them stays so, unless a merge had decided that: both are taken back,
-    so that the merge can be repeated. An entry that they restored is retracted once more.
+    A retraction of a retraction had restored what that one took back.
     """
-    decided = _decided(writer, batch)
-    for one in targets(writer, batch.start, batch.stop - 1):
-        if one.retracted_by is not None and one.retracted_by not in decided:
-            continue
-        of = _referred(writer, one) if one.kind is EntryKind.RETRACTION else None
-        if of is None or of.entry not in batch:
-            again = of and of.kind is EntryKind.RETRACTION
-            yield _referred(writer, of) if of and again else one
-        elif one.entry in decided and of.kind is not EntryKind.RETRACTION:
-            yield one
+    own = (one for one in wrong if one.kind is not EntryKind.RETRACTION)
+    return [*own, *_taken_back_by(writer, _taken_back_by(writer, wrong))]
 
 
-def _referred(writer: Writer, one: Target) -> Target:
-    number = one.refers_to or 0
-    (found,) = targets(writer, number, number)
-    return found
+def _cited(writer: Writer, citation: Target) -> Target:
+    (cited,) = targets_of(writer, [citation.refers_to])
+    return cited
 
 
-def _decided(writer: Writer, batch: range) -> set[int]:
-    """Return the entries with which a merge decided what counts; others came from another book."""
-    rows = writer.connection.rows("batches", first=batch.start, last=batch.stop - 1)
-    firsts = [(row[5], row[1] == Command.MERGE and row[6] is None) for row in rows]
-    ends = [*(first for first, _ in firsts[1:]), batch.stop]
-    spans = zip(firsts, ends, strict=True)
-    return {entry for (first, own), end in spans if own for entry in range(first, end)}
+def _taken_back_by(writer: Writer, found: Iterable[Target]) -> list[Target]:
+    """Return what the retractions among some entries retracted."""
+    return targets_of(writer, (one.refers_to for one in found if one.kind is EntryKind.RETRACTION))
 
 
 def take_back(
@@ -283,6 +274,19 @@ def targets(writer: Writer, first: int, last: int) -> Iterator[Target]:
         entry, kind, key, nth, namespace, thing, slug, concession, owner, by, refers_to = row
         subject = Subject(namespace, thing, slug, None, concession, None, owner)
         yield Target(entry, EntryKind(kind), bytes(key), nth, subject, by, refers_to)
+
+
+def targets_of(writer: Writer, entries: Iterable[int | None]) -> list[Target]:
+    """Return some entries, in order, as another entry would refer to them."""
+    return [one for run in _runs(filter(None, entries)) for one in targets(writer, *run)]
+
+
+def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last number of each unbroken run."""
+    places = enumerate(sorted(numbers))
+    for _, run in groupby(places, key=lambda one: one[1] - one[0]):
+        found = [number for _, number in run]
+        yield found[0], found[-1]
 
 
 def require_unused(

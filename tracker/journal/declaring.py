@@ -19,7 +19,7 @@ from tracker.journal.consistency import (
     require_outside,
     version_in_force,
 )
-from tracker.journal.corrections import take_back, targets
+from tracker.journal.corrections import take_back, targets_of
 from tracker.journal.draft import Declaration, Draft
 from tracker.journal.fields import SIDES, complaints, validated
 from tracker.journal.versions import Fields
@@ -151,8 +151,7 @@ def withdraw(writer: Writer, slug: str, reason: str) -> range:
     beneath = writer.connection.rows("beneath", thing_id=thing, known=LATEST)
     things = frozenset({thing, *(row[0] for row in beneath)})
     rows = writer.connection.rows("about", things=things, known=LATEST)
-    live = (entry for entry, by in rows if by is None)
-    about = [one for entry in live for one in targets(writer, entry, entry)]
+    about = targets_of(writer, (entry for entry, by in rows if by is None))
     own = {one.entry for one in about}
     rows = writer.connection.rows("resting", things=things, first=0, last=0, known=LATEST)
     if used := [entry for entry, *_ in rows if entry not in own]:

@@ -16,5 +16,9 @@ WHERE j.entry <= :known AND j.entry IN (
     UNION
     SELECT r.refers_to FROM taken AS o
     JOIN entry AS r ON r.id = o.refers_to AND r.kind = 'retraction'
+    UNION
+    SELECT w.refers_to FROM taken AS o
+    JOIN entry AS r ON r.id = o.refers_to AND r.kind = 'retraction'
+    JOIN entry AS w ON w.id = r.refers_to AND w.kind = 'retraction'
 )
 ORDER BY j.entry

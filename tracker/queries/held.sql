@@ -12,7 +12,7 @@ SELECT
         FROM retracted AS r
         JOIN entry AS x ON x.id = r.from_id
         LEFT JOIN batch AS b ON b.id = x.batch
-        WHERE r.entry_id = e.id AND r.until_id IS NULL
+        WHERE r.entry_id = e.id
     )
 FROM part AS p
 CROSS JOIN entry AS e

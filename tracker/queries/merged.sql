@@ -7,6 +7,6 @@ WHERE e.id > :after AND b.merged_by IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM retracted AS r
     JOIN entry AS x ON x.id = r.from_id
     JOIN batch AS u ON u.id = x.batch
-    WHERE r.entry_id = e.id AND r.until_id IS NULL AND u.command = 'undo' AND u.merged_by IS NULL
+    WHERE r.entry_id = e.id AND u.command = 'undo' AND u.merged_by IS NULL
 )
 ORDER BY e.id

@@ -51,7 +51,7 @@ def corrections_since(view: View, happened: Sequence[Entry], since: date) -> Cor
     withdrawal is listed only with the thing itself, not with what went with it, and an amendment
     that was undone only with what it had written.
     """
-    corrected = view.corrected(since)
+    corrected = _with_restored(view.corrected(since))
     taken_back = [
         entry
         for entry in happened
@@ -69,16 +69,29 @@ def corrections_since(view: View, happened: Sequence[Entry], since: date) -> Cor
         if corrected[int(one.refers_to or 0)].recorded_at.date() >= since:
             of_new.add(one.entry)
     read = [one for one in found if one.entry not in of_new]
-    numbers = [one.entry for one in corrected.values() if one.kind is EntryKind.DECLARATION]
-    declared = {one.entry: one for one in with_declared(view, map(corrected.__getitem__, numbers))}
-    return Corrections(found, {**corrected, **declared}, read)
+    kind = EntryKind.DECLARATION
+    versions = {one.entry: one for one in corrected.values() if one.kind is kind}
+    declared = {one.entry: one for one in with_declared(view, versions.values())}
+    whole = {number: declared.get(one.entry, one) for number, one in corrected.items()}
+    return Corrections(found, whole, read)
+
+
+def _with_restored(corrected: Mapping[int, Entry]) -> dict[int, Entry]:
+    """Return what was corrected; what restored an entry is that entry: its undo takes that back."""
+
+    def referred(one: Entry | None) -> Entry | None:
+        is_retraction = one is not None and one.kind is EntryKind.RETRACTION
+        return corrected.get(one.refers_to or 0) if one and is_retraction else None
+
+    return {number: referred(referred(one)) or one for number, one in corrected.items()}
 
 
 def _was_seen(entry: Entry, wrong: Entry, corrected: Mapping[int, Entry], since: date) -> bool:
     """Return whether earlier pages had what a retraction took back, or should have had it."""
     is_earlier = wrong.recorded_at.date() < since
     if wrong.kind is EntryKind.RETRACTION:
-        return is_earlier and _amended(wrong, corrected) is None
+        counts = corrected[int(wrong.refers_to or 0)].retracted_by is None
+        return counts and is_earlier and _amended(wrong, corrected) is None
     return is_earlier or entry.command is not Command.UNDO
 
 

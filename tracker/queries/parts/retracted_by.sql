@@ -1,4 +1,3 @@
 -- The entry that retracted this one by the number, if any.
-SELECT MIN(r.from_id) FROM retracted AS r
-WHERE r.entry_id = row AND r.from_id <= :known
-    AND (r.until_id IS NULL OR r.until_id > :known)
+SELECT MIN(r.id) FROM entry AS r
+WHERE r.refers_to = row AND r.kind = 'retraction' AND r.id <= :known AND NOT taken_back(r.id)
