@@ -54,12 +54,13 @@ class Desk:
         try:
             with self.connection.writing():
                 writer = Writer(self.connection, ANALYSTS[self.side], now.date(), now)
-                _do(writer, step, number)
+                do(writer, step, number)
         except TrackerError:
             pass
 
 
-def _do(writer: Writer, step: Step, number: int) -> None:
+def do(writer: Writer, step: Step, number: int) -> None:
+    """Do what a step says, with content of its own."""
     day = date(2026, 1, 1) + timedelta(days=min(step.day, 8))
     at = Circumstances(exactly(day), None, f"https://example.org/{step.value}", f"Note {number}")
     if step.verb in RECORDING:
@@ -277,7 +278,7 @@ def live_keys(path: Path) -> list[tuple[str, str]]:
         rows = connection.text(
             "SELECT hex(e.key), b.author FROM entry AS e JOIN batch AS b ON b.id = e.batch"
             " WHERE e.kind NOT IN ('retraction', 'citation') AND NOT EXISTS ("
-            " SELECT 1 FROM retracted AS r WHERE r.entry_id = e.id AND r.until_id IS NULL)"
+            " SELECT 1 FROM retracted AS r WHERE r.entry_id = e.id)"
         )
     return sorted((key, author) for key, author in rows)
 
@@ -288,12 +289,12 @@ def decided(path: Path) -> tuple[list[Any], list[Any]]:
         rows = connection.text(
             "SELECT t.namespace, t.slug, MAX(e.id) FROM entry AS e JOIN thing AS t"
             " ON t.id = e.subject_id WHERE e.kind = 'declaration' AND NOT EXISTS (SELECT 1"
-            " FROM retracted AS r WHERE r.entry_id = e.id AND r.until_id IS NULL) GROUP BY 1, 2"
+            " FROM retracted AS r WHERE r.entry_id = e.id) GROUP BY 1, 2"
         )
         last = [(space, slug, versions_between(connection, n, n)[n]) for space, slug, n in rows]
         closed = connection.text(
             "SELECT DISTINCT t.slug, e.outcome, e.effective_on FROM entry AS e JOIN thing AS t"
             " ON t.id = e.subject_id WHERE e.outcome IS NOT NULL AND NOT EXISTS (SELECT 1"
-            " FROM retracted AS r WHERE r.entry_id = e.id AND r.until_id IS NULL)"
+            " FROM retracted AS r WHERE r.entry_id = e.id)"
         )
         return sorted(last, key=repr), sorted(map(tuple, closed))

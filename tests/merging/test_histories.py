@@ -2,7 +2,8 @@
 
 import shutil
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import fill
+from tests.merging import walks
 from tests.merging.histories import (
     MADE_AT,
     STEPS,
@@ -24,10 +26,13 @@ from tests.merging.histories import (
 )
 from tests.merging.histories import reports as reports_of
 from tracker import journal
-from tracker.database import Target
+from tracker.book import Book
+from tracker.book.access import Lent
+from tracker.database import Target, open_book
 from tracker.interchange.merging import Merged
 from tracker.interchange.replay import KEPT_OURS
 from tracker.interchange.settlement import CORRECTION
+from tracker.journal import declaring
 from tracker.soundness import findings
 from tracker.vocabulary import Kept
 
@@ -207,6 +212,41 @@ def test_books_that_grew_apart_meet_in_either_order(base: Path, steps: list[Step
 @given(steps=HISTORIES)
 def test_a_hundred_pairs_of_books_meet_in_either_order(base: Path, steps: list[Step]) -> None:
     meet_in_either_order(base, steps)
+
+
+def test_a_week_names_what_the_undo_of_a_merge_took_back_again(base: Path, tmp_path: Path) -> None:
+    a, b = (Path(shutil.copy(base, tmp_path / f"{side}.db")) for side in "ab")
+    with writing(b, "chen") as writer:
+        declaring.withdraw(writer, "tiktok", "It was never promised")
+    merged(a, b, minute=1)
+    with writing(b, "chen", minute=2) as writer:
+        journal.undo(writer)
+    merged(a, b, minute=3)
+    with writing(a, minute=14 * 24 * 60) as writer:
+        journal.undo(writer)
+
+    with closing(open_book(Target("sqlite", str(a)))) as connection:
+        week = Book(Lent(connection), date(2026, 2, 13), "li").week("2026-W07")
+
+    assert "“tiktok”: “negotiating” was retracted" in str(week)
+
+
+def walked(folder: Path, seeds: range) -> list[str]:
+    """Return how some walks break what a merge promises."""
+    books = walks.books_in(folder)
+    found = (
+        (seed, walks.breaks(*books, walks.steps_of(seed), [*Kept][seed % 2])) for seed in seeds
+    )
+    return [f"{seed}: {promise}" for seed, promise in found if promise]
+
+
+def test_walks_keep_what_a_merge_promises(tmp_path: Path) -> None:
+    assert walked(tmp_path, range(10)) == []
+
+
+@pytest.mark.slow
+def test_a_thousand_walks_keep_what_a_merge_promises(tmp_path: Path) -> None:
+    assert walked(tmp_path, range(1_000, 2_000)) == []
 
 
 @pytest.mark.endurance
