@@ -212,7 +212,7 @@ HAPPENED = {
     "says": text(
         "--says",
         "PARTY",
-        "The party that asserts it; by default, it is your own verdict.",
+        "The party that says so, if it is not you.",
         completion.parties,
     ),
     "source": texts(
