@@ -190,3 +190,9 @@ def test_a_side_that_was_corrected_counts_for_another_from_then_on(talks: Run, a
 
     assert (before, row["standing"]) == ("agreed", "one-sided")
     assert [one["party"] for one in row["others"]] == ["eu"]
+
+
+def test_a_party_in_the_plural_gives_with_a_plural_verb(tracker: Run) -> None:
+    assert tracker("change", "us", "--name", "US farmers", "--reason", "Who they are").code == 0
+
+    assert "US farmers give to China" in tracker("gains", "--by", "giver").out

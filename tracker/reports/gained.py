@@ -6,7 +6,7 @@ from functools import partial
 
 from tracker.dates import in_words as day_in_words
 from tracker.reports.delivered import excess, in_brief
-from tracker.reports.frame import report
+from tracker.reports.frame import is_plural, report
 from tracker.reports.gains import (
     COUNTS,
     AgreementGains,
@@ -96,7 +96,9 @@ def _lists(
     for party in dict.fromkeys(one.party for one in listed):
         own = [one for one in listed if one.party == party]
         others = [*dict.fromkeys(_others(view, one, by) for one in own)]
-        title = f"{view.parties[party].name} {VERBS[by]}"
+        name = view.parties[party].name
+        verb = VERBS[by].removesuffix("s") if is_plural(name) else VERBS[by]
+        title = f"{name} {verb}"
         if len(others) == 1:
             title = f"{title} {PREPOSITIONS[by]} {parties(view, others[0])}"
         columns = [
