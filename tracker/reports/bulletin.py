@@ -1,5 +1,6 @@
 """The weekly page: the news first, then what is at risk or due, who gained what, and the rest."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from tracker.dates import Week
@@ -7,7 +8,7 @@ from tracker.dates import in_words as day_in_words
 from tracker.reports.ahead import at_risk_section, coming_section, overdue_section
 from tracker.reports.changed import also_section, changed_section
 from tracker.reports.citations import SOURCE, Citations
-from tracker.reports.corrections import corrections_section, in_sentences
+from tracker.reports.corrections import Corrections, corrections_section, in_sentences
 from tracker.reports.frame import report
 from tracker.reports.gains import GainsRow
 from tracker.reports.history import entries_section
@@ -36,18 +37,8 @@ def bulletin(view: View, of: Week, *, brief: bool = False, every_source: bool = 
         lead=lead(view, found, earlier),
         tally=" ".join(filter(None, (distributed, last_week(view, tally, before)))),
     )
-    ended = (one for one in found.overdue if one.kind is DeadlineKind.EXPIRY)
-    told = [one for one in ended if one.concession in found.changed]
     citations = Citations(view)
-    news = [
-        changed_section(view, found, citations, brief=brief),
-        also_section(view, found, citations, brief=brief),
-        at_risk_section(view, found.at_risk),
-        coming_section(view, found.due, found.begin, f"Due within {HORIZON_DAYS} days"),
-        overdue_section(view, [one for one in found.overdue if one not in told]),
-        corrections_section(view, corrections),
-        entries_section(view, citations, found.late, "Recorded late"),
-    ]
+    news = [*_news(view, found, corrections, citations, brief=brief)]
     if every_source:
         for row in found.rows:
             citations.cite(view.last_words[row.status_.concession].source)
@@ -60,6 +51,21 @@ def bulletin(view: View, of: Week, *, brief: bool = False, every_source: bool = 
     made = report(view, found._replace(sources=citations.rows), shown, in_parts=True)
     words = " ".join(found.lead)
     return made._replace(heading=[_title(view, of)], headline=found.headline, lead=words)
+
+
+def _news(
+    view: View, found: WeekDocument, corrections: Corrections, citations: Citations, *, brief: bool
+) -> Iterator[Section]:
+    """Yield what is new, at risk, due, overdue, corrected or recorded late."""
+    yield changed_section(view, found, citations, brief=brief)
+    yield also_section(view, found, citations, brief=brief)
+    yield at_risk_section(view, found.at_risk)
+    yield coming_section(view, found.due, found.begin, f"Due within {HORIZON_DAYS} days")
+    ended = (one for one in found.overdue if one.kind is DeadlineKind.EXPIRY)
+    told = [one for one in ended if one.concession in found.changed]
+    yield overdue_section(view, [one for one in found.overdue if one not in told])
+    yield corrections_section(view, corrections)
+    yield entries_section(view, citations, found.late, "Recorded late")
 
 
 def _gains_section(view: View, found: WeekDocument, tally: list[GainsRow]) -> Section:

@@ -39,17 +39,17 @@ def changed_section(
     rows.sort(key=lambda row: (ORDER.index(direction(row)), firsts[notes[row.status_.concession]]))
     slugs = [row.status_.concession for row in rows]
     cited = {slug: citations.of(own[slug]).replace(" ", "") for slug in slugs}
+    if brief:
+        notes = {
+            slug: _only_note(view, row, own[slug]) for slug, row in zip(slugs, rows, strict=True)
+        }
     columns = [
         Column(
             "Concession",
             lambda row: MARKS[direction(row)] + row.status_.title,
             wraps=True,
             about=lambda row: row.status_.concession,
-            below=lambda row: (
-                _only_note(view, row, own[row.status_.concession])
-                if brief
-                else notes[row.status_.concession]
-            ),
+            below=lambda row: notes[row.status_.concession],
         ),
         Column("Gives → gets", lambda row: view.parties_line(row.status_.concession), wraps=True),
         Column(
@@ -61,9 +61,8 @@ def changed_section(
         Column("Day", lambda row: _day(view, row, own[row.status_.concession])),
         source_column(lambda row: cited[row.status_.concession])._replace(wraps=True),
     ]
-    cards = tuple(direction(row) for row in rows)
     made = table(columns, rows, f"What happened ({len(rows)})")
-    return made._replace(bare=True, in_groups=True, cards=cards)
+    return made._replace(bare=True, in_groups=True, cards=tuple(map(direction, rows)))
 
 
 def _change(view: View, row: WeekRow, entries: Sequence[Entry]) -> str:
