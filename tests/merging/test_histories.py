@@ -208,9 +208,9 @@ def test_books_that_grew_apart_meet_in_either_order(base: Path, steps: list[Step
 
 
 @pytest.mark.slow
-@settings(max_examples=100, derandomize=True, suppress_health_check=[*HealthCheck])
+@settings(max_examples=40, derandomize=True, suppress_health_check=[*HealthCheck])
 @given(steps=HISTORIES)
-def test_a_hundred_pairs_of_books_meet_in_either_order(base: Path, steps: list[Step]) -> None:
+def test_dozens_of_pairs_of_books_meet_in_either_order(base: Path, steps: list[Step]) -> None:
     meet_in_either_order(base, steps)
 
 
@@ -241,12 +241,13 @@ def walked(folder: Path, seeds: range) -> list[str]:
 
 
 def test_walks_keep_what_a_merge_promises(tmp_path: Path) -> None:
-    assert walked(tmp_path, range(10)) == []
+    # In the last one, a slug names a deadline of what one withdrew, and a concession of the other.
+    assert walked(tmp_path, [*range(10), 1_039]) == []
 
 
 @pytest.mark.slow
-def test_a_thousand_walks_keep_what_a_merge_promises(tmp_path: Path) -> None:
-    assert walked(tmp_path, range(1_000, 2_000)) == []
+def test_hundreds_of_walks_keep_what_a_merge_promises(tmp_path: Path) -> None:
+    assert walked(tmp_path, range(1_000, 1_300)) == []
 
 
 @pytest.mark.endurance

@@ -18,7 +18,12 @@ from tracker.errors import (
     SlugTaken,
 )
 from tracker.facts import LATEST
-from tracker.journal.versions import differing, live_versions, version_at, versions_between
+from tracker.journal.versions import (
+    differing,
+    live_versions,
+    versions_between,
+    versions_of_kind,
+)
 from tracker.journal.writer import Writer
 from tracker.vocabulary import Namespace, Role, ThingKind
 
@@ -123,9 +128,10 @@ def require_declarable(
 def version_in_force(writer: Writer, what: ThingKind, slug: str) -> dict[str, Any] | None:
     """Return the fields of a thing's version in force, or None if it has none."""
     live = live_versions(writer.connection, what.namespace.value, slug)
-    if not live or _named_otherwise(writer, what, slug):
+    if not live:
         return None
-    return version_at(writer.connection, what, live[-1])
+    # A thing of another kind has none of this kind.
+    return versions_of_kind(writer.connection, what, live[-1], live[-1]).get(live[-1])
 
 
 def require_outside(writer: Writer, party: str, bloc: str | None) -> None:
@@ -152,17 +158,10 @@ def _bloc_of(writer: Writer, party: str) -> str | None:
 
 
 def require_slug(writer: Writer, what: ThingKind, slug: str) -> None:
-    """Refuse a slug that names a thing of another kind."""
-    if (other := _named_otherwise(writer, what, slug)) is not None:
-        raise SlugTaken(slug=slug, kind=other)
-
-
-def _named_otherwise(writer: Writer, what: ThingKind, slug: str) -> str | None:
-    """Return the kind of thing that a slug names in the book, if it is another one."""
-    if what.namespace is not Namespace.SUBJECT:
-        return None
-    subject = writer.names.find(slug)
-    return subject.what if subject is not None and subject.what != what else None
+    """Refuse a slug that names a thing of another kind, also if what that belongs to is gone."""
+    live = live_versions(writer.connection, what.namespace.value, slug)
+    if live and version_in_force(writer, what, slug) is None:
+        raise SlugTaken(slug=slug, kind=_read(writer, slug, live[-1]).what)
 
 
 def _require_only_thing(writer: Writer, what: ThingKind, slug: str) -> None:
