@@ -1,7 +1,7 @@
 """Two copies of a book that diverged through random histories and are merged in either order."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -231,7 +231,7 @@ def test_a_week_names_what_the_undo_of_a_merge_took_back_again(base: Path, tmp_p
     assert "“tiktok”: “negotiating” was retracted" in str(week)
 
 
-def walked(folder: Path, seeds: range) -> list[str]:
+def walked(folder: Path, seeds: Iterable[int]) -> list[str]:
     """Return how some walks break what a merge promises."""
     books = walks.books_in(folder)
     found = (
