@@ -16,7 +16,7 @@ from tracker.reports.versions import Version, versions, versions_section
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Report, Section, terms
 from tracker.tables.rows import Flattened
-from tracker.vocabulary import StageFrom, ThingKind
+from tracker.vocabulary import Bucket, StageFrom, ThingKind
 
 FIRST = "[1]"
 """The mark of the source that states the concession, which is cited first."""
@@ -117,12 +117,13 @@ def _made(
 def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
     state = row.status_
     locator = f", {concession.locator}" if concession.locator else ""
+    is_kept = state.holds and state.bucket is not Bucket.VOID
     pairs = [
         ("Gives → gets", view.parties_line(concession.slug)),
         ("Stage", stage_in_words(view, state, dated=True)),
         ("Rests on", RESTS_ON[state.stage_from]),
         ("Promised", view.period(state.promised_on)),
-        *([("To be kept up", until(view, state))] if state.holds else []),
+        *([("To be kept up", until(view, state))] if is_kept else []),
         *([("Last checked", view.day(state.last_checked_on))] if state.last_checked_on else []),
         ("Standing", standing_in_words(state)),
         ("Claims", _claims(view, row.claims)),
