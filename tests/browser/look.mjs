@@ -13,12 +13,12 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const EVERYTHING = {
   type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 };
-const SCREENS = [ // all rules once, then those that another screen can break
-  { name: "1280", width: 1280, height: 900, colorScheme: "light", rules: EVERYTHING },
+const SCREENS = [ // all rules and all pages on the narrow one, then what another screen can break
+  { name: "390", width: 390, height: 844, colorScheme: "light", rules: EVERYTHING },
+  { name: "1280", width: 1280, height: 900, colorScheme: "light",
+    rules: { type: "rule", values: ["color-contrast", "scrollable-region-focusable"] } },
   { name: "1280-dark", width: 1280, height: 900, colorScheme: "dark",
     rules: { type: "rule", values: ["color-contrast", "link-in-text-block"] } },
-  { name: "390", width: 390, height: 844, colorScheme: "light",
-    rules: { type: "rule", values: ["scrollable-region-focusable", "target-size"] } },
 ];
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
   "--disable-component-update", "--disable-sync"];
@@ -29,7 +29,7 @@ const browser = await chromium.launch({
 const pages = readdirSync(site).filter((name) => name.endsWith(".html")).sort();
 const wrong = [];
 
-const SAMPLE = 6; // pages of one kind that are audited: the largest
+const SAMPLE = 6; // pages of one kind, the largest, that are audited and seen on every screen
 const counted = {};
 const bySize = [...pages].sort((one, other) => size(other) - size(one));
 const sample = new Set(bySize.filter((name) => {
@@ -42,14 +42,19 @@ function size(name) {
   return statSync(join(site, name)).size;
 }
 
-async function look(context, screen, name) {
+let name; // of the page that is open
+
+async function opened(context, found) {
   const page = await context.newPage();
-  const found = (what, detail) => wrong.push({ page: name, screen: screen.name, what, detail });
   page.on("console", (message) => found("console", message.text()));
   page.on("pageerror", (error) => found("error", String(error)));
   page.on("request", (request) => {
     if (!/^(file|data):/.test(request.url())) found("request", request.url());
   });
+  return page;
+}
+
+async function look(page, screen, found) {
   await page.goto(pathToFileURL(resolve(site, name)).href);
   if (pictures) {
     await page.screenshot({ path: join(pictures, `${name}.${screen.name}.png`), fullPage: true });
@@ -68,7 +73,6 @@ async function look(context, screen, name) {
   const first = await page.evaluate(() => document.activeElement?.className);
   if (first !== "skip") found("the first key", first);
   if (sample.has(name)) await audit(page, screen.rules, found);
-  await page.close();
 }
 
 async function audit(page, rules, found) {
@@ -86,7 +90,9 @@ for (const screen of SCREENS) {
   const context = await browser.newContext({
     viewport: { width: screen.width, height: screen.height }, colorScheme: screen.colorScheme,
   });
-  for (const name of pages) await look(context, screen, name);
+  const found = (what, detail) => wrong.push({ page: name, screen: screen.name, what, detail });
+  const page = await opened(context, found);
+  for (name of screen === SCREENS[0] ? pages : sample) await look(page, screen, found);
   await context.close();
 }
 await browser.close();
