@@ -14,9 +14,12 @@ from tracker.vocabulary import DeadlineKind
 
 def moved(view: View, entries: Iterable[Entry]) -> list[Entry]:
     """Return the last of the entries that moved each deadline."""
-    heard = (one for position in view.deadline_positions.values() for one in position.moves)
-    moving = {one.move.entry for one in heard if one.moves_it}
-    return [*{one.deadline: one for one in entries if one.entry in moving}.values()]
+    found, last = view.deadline_positions, dict[str, Entry]()
+    for entry in entries:
+        heard = found[entry.deadline].moves if entry.due_on and entry.deadline in found else ()
+        if any(one.moves_it and one.move.entry == entry.entry for one in heard):
+            last[str(entry.deadline)] = entry
+    return [*last.values()]
 
 
 def is_moved(view: View, entry: Entry) -> str:
