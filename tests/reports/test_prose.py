@@ -1,10 +1,8 @@
 """Names of parties in sentences and tables: articles and verbs."""
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
-
 import pytest
 
+from tests.reports.named import view_of
 from tracker.facts import Party
 from tracker.reports.frame import says
 from tracker.reports.prose import parties, they_say
@@ -17,18 +15,7 @@ NAMED = [
     Party("byd", "BYD", "BYD"),
     Party("banks", "Western banks", "Western banks"),
 ]
-
-
-class Names(NamedTuple):
-    """A view of which nothing is asked but the names of parties."""
-
-    parties: Mapping[str, Party]
-
-    def short(self, party: str) -> str:
-        return self.parties[party].short
-
-
-VIEW: Any = Names({one.slug: one for one in NAMED})
+VIEW = view_of(NAMED)
 
 
 def test_a_short_abbreviation_of_a_longer_name_gets_an_article_and_no_other_name_does() -> None:

@@ -1,15 +1,13 @@
 """Who is ahead in what: a sentence that is true of any book."""
 
-from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, NamedTuple
 
 import pytest
 
 from tests.conftest import Run
+from tests.reports.named import view_of
 from tracker.facts import Party
-from tracker.reports.choice import EVERY, Choice
+from tracker.reports.choice import Choice
 from tracker.reports.gains import COUNTS, GainsRow
 from tracker.reports.tally import in_words, last_week
 from tracker.vocabulary import Bucket
@@ -21,19 +19,7 @@ PARTIES = [
     Party("eu-firms", "Firms of the EU", "EU firms"),
     Party("boeing", "Boeing", "Boeing"),
 ]
-
-
-class Named(NamedTuple):
-    """A view of which nothing is asked but its filters and the names of parties."""
-
-    choice: Choice = EVERY
-    parties: Mapping[str, Party] = MappingProxyType({one.slug: one for one in PARTIES})
-
-    def short(self, party: str) -> str:
-        return self.parties[party].short
-
-
-VIEW: Any = Named()
+VIEW = view_of(PARTIES)
 
 
 def side(party: str, **counts: int) -> GainsRow:
@@ -151,7 +137,7 @@ def test_sides_that_a_sentence_does_not_name_are_added_up() -> None:
     ],
 )  # fmt: skip
 def test_of_those_that_a_filter_selects_nobody_is_ahead(tally: list[GainsRow], told: str) -> None:
-    narrow: Any = Named(Choice(sectors=("farming",)))
+    narrow = view_of(PARTIES, Choice(sectors=("farming",)))
 
     assert in_words(narrow, tally) == told
 

@@ -25,7 +25,7 @@ LISTED = 4
 
 
 def changed_section(
-    view: View, found: WeekDocument, citations: Citations, *, brief: bool = False
+    view: View, found: WeekDocument, citations: Citations, *, brief: bool
 ) -> Section:
     """Return the concessions with changes or news, each with its entries.
 
