@@ -21,7 +21,6 @@ from tracker.rules.stages import (
     position,
     standing,
 )
-from tracker.rules.terms import Term
 from tracker.vocabulary import Bucket, Change, Instrument, Stage, StageFrom, Standing
 
 SOYBEANS = concession()
@@ -250,22 +249,6 @@ def test_where_earlier_claims_do_not_matter_the_latest_tell_as_much(
     is_outranked = verdict is not None and verdict.stage is not Stage.LAPSED
     if is_outranked or not have_both_spoken(between, heard):
         assert stands(verdicts, heard, between) == stands(verdicts, claims, between)
-
-
-@given(our_verdicts.filter(bool), claims_of_blocs, st.integers(1, 9))
-def test_after_the_end_of_a_term_only_later_claims_and_the_latest_matter(
-    verdicts: list[StageMark], claims: list[StageMark], last: int
-) -> None:
-    between, as_of = sides("us", "de fr"), day("2026-01-31")
-    term = Term(True, exactly(day(f"2026-01-0{last}")), "end")
-    late = [one for one in claims if term.is_over(one.on)]
-    heard = [*{*latest_by_party(claims).values(), *late}]
-
-    def bucket(spoken: Sequence[StageMark]) -> Bucket:
-        return position(SOYBEANS, PROMISED, between, verdicts, spoken, term, as_of).bucket
-
-    if verdicts and latest(verdicts).stage is not Stage.LAPSED:
-        assert bucket(heard) == bucket(claims)
 
 
 # --- standing and the latest of each ------------------------------------------------------------

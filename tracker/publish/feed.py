@@ -105,7 +105,7 @@ def _stages_before(view: View, changes: Sequence[Entry]) -> dict[int, Stage]:
     found: dict[int, Stage] = {}
     now: dict[str, Stage] = {}
     verdicts = [one for one in changes if one.is_verdict]
-    claims = view.claims_after(date.min)
+    claims = view.claims_beside(one.entry for one in verdicts)
     for entry in sorted(verdicts, key=lambda one: (one.effective_on.last, one.entry)):
         slug = str(entry.concession)
         if slug in view.concessions:

@@ -151,12 +151,11 @@ class Reader:
     claims = _facts("claims", stage_mark_of)
     """The latest live claim of each party on each concession."""
 
-    all_claims = _facts("later_claims", stage_mark_of, since=date.min, every=False)
-    """Every live claim on the concessions on which more than the latest ones can matter."""
-
-    def claims_after(self, day: date) -> dict[str, list[StageMark]]:
-        """Return every live claim that is dated after a day."""
-        return by_thing(map(stage_mark_of, self._rows("later_claims", since=day, every=True)))
+    def claims_beside(self, entries: Iterable[int]) -> dict[str, list[StageMark]]:
+        """Return every live claim on the concessions that some entries are about."""
+        if not (numbers := frozenset(entries)):
+            return {}
+        return by_thing(map(stage_mark_of, self._rows("claims_beside", entries=numbers)))
 
     @cached_property
     def judged_since(self) -> dict[str, Period]:

@@ -1,6 +1,6 @@
 """What the rules decide about the book: how far each concession and each target has come."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -33,23 +33,30 @@ class Decided(Judged):
     def _position(self, concession: Concession) -> Position:
         slug, sides = concession.slug, self.sides[concession.slug]
         verdicts, claims = self.verdicts.get(slug, []), self.claims.get(slug, [])
-        stage = verdicts[0].stage if verdicts else None
-        term, as_of = self.terms[slug], self.clocks.as_of
-        if claims and stages.have_both_spoken(sides, claims):
-            if stage in (None, Stage.LAPSED):
-                claims = self.all_claims.get(slug, claims)
-            elif term.is_over(as_of):
-                claims = [*{*claims, *self.later_claims.get(slug, ())}]
-        if stage is Stage.LAPSED:
+        if verdicts and verdicts[0].stage is Stage.LAPSED:
             verdicts = self.kept.get(slug, verdicts)
-        promised_on = self.promised_on(concession)
+        promised_on, term, as_of = self.promised_on(concession), self.terms[slug], self.clocks.as_of
+        claims = self.all_claims.get(slug, claims)
         return stages.position(concession, promised_on, sides, verdicts, claims, term, as_of)
 
     @cached_property
-    def later_claims(self) -> dict[str, list[StageMark]]:
-        """Every claim from after the first end of a term that is over."""
-        ends = (one.ends_on for one in self.terms.values() if one.is_over(self.clocks.as_of))
-        return self.claims_after(min(one.last for one in ends if one))
+    def all_claims(self) -> dict[str, list[StageMark]]:
+        """Every claim on the concessions on which more than the latest ones can matter."""
+        return self.claims_beside(
+            said[0].entry
+            for slug in self.concessions
+            if (said := self.claims.get(slug)) and self._needs_all(slug, said)
+        )
+
+    def _needs_all(self, slug: str, claims: Sequence[StageMark]) -> bool:
+        """Return whether it matters since when both sides have agreed."""
+        matters = not self.is_outranked(slug) or self.terms[slug].is_over(self.clocks.as_of)
+        return matters and stages.have_both_spoken(self.sides[slug], claims)
+
+    def is_outranked(self, slug: str) -> bool:
+        """Return whether a verdict outranks what both sides say; one of lapsed does not."""
+        verdicts = self.verdicts.get(slug)
+        return verdicts is not None and verdicts[0].stage is not Stage.LAPSED
 
     @cached_property
     def progress(self) -> dict[str, Progress]:

@@ -93,7 +93,8 @@ def _kept(view: View, concession: Concession) -> Kept:
 
 def _was_broken(view: View, slug: str) -> bool:
     """Return whether a verdict or, without another one, both sides called a promise broken once."""
-    both = last_agreed(view.sides[slug], view.all_claims.get(slug, ()))
+    claims = () if view.is_outranked(slug) else view.all_claims.get(slug, ())
+    both = last_agreed(view.sides[slug], claims)
     return slug in view.once_broken or any(one.stage in BROKEN for one in both)
 
 

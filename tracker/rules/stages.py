@@ -54,8 +54,7 @@ def position(
     """Decide a concession's stage: the verdict, else the last agreed one, else the declared one.
 
     The marks are live, in any order: the latest verdict or, if that is lapsed, all; the claims, or
-    only each speaker's latest if a verdict outranks what both sides may have agreed on, with all
-    that are dated after the end of the term.
+    only each speaker's latest if a verdict outranks them and the term is not over.
     """
     judged = sorted(verdicts, key=_order)
     verdict = judged[-1] if judged else None
@@ -65,7 +64,7 @@ def position(
         stage, on, stage_from = verdict.stage, verdict.period, StageFrom.VERDICT
     elif both:
         stage, on, stage_from = both[-1].stage, both[-1].period, StageFrom.BOTH
-    said_on = _said_on(sides, claims, both, stage, on.last) if verdict or both else None
+    said_on = _said_on(both, stage, on.last) if verdict or both else None
     kept = _kept(judged, both) if stage is Stage.LAPSED else None
     bucket = bucket_of(stage, said_on, term, as_of, was_kept=kept is not None)
     return Position(
@@ -100,22 +99,9 @@ def _since(marks: Sequence[StageMark]) -> StageMark:
     return list(takewhile(lambda one: one.stage is last, reversed(marks)))[-1]
 
 
-def _said_on(
-    sides: Sides, claims: Iterable[StageMark], both: Sequence[StageMark], stage: Stage, on: date
-) -> date:
-    """Return the last day on which a verdict, or both sides, stated a stage.
-
-    What one side says after both agreed changes nothing.
-    """
-    if not both or both[-1].stage is not stage:
-        return on
-    spoken = latest_by_party(one for one in claims if _order(one) <= _order(both[-1]))
-    givers, receivers = sides.givers.words(spoken), sides.receivers.words(spoken)
-    for day in sorted({mark.on for mark in (givers | receivers).values()}, reverse=True):
-        since = {party for party, mark in (givers | receivers).items() if mark.on >= day}
-        if have_met(since & givers.keys(), since & receivers.keys()):
-            return max(on, day)
-    return on
+def _said_on(both: Sequence[StageMark], stage: Stage, on: date) -> date:
+    """Return the last day on which a verdict, or both sides, stated a stage."""
+    return max(on, both[-1].on) if both and both[-1].stage is stage else on
 
 
 def declared(concession: Concession) -> Stage:
