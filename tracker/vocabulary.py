@@ -121,6 +121,10 @@ class DeadlineKind(StrEnum):
     MEETING = "meeting"
 
 
+EVENTS = (DeadlineKind.REVIEW, DeadlineKind.MEETING)
+"""Kinds of deadlines on which something happens; the others are promises, or end one."""
+
+
 class Namespace(StrEnum):
     """The namespace in which a slug is unique: agreements, concessions and deadlines share one."""
 

@@ -8,14 +8,19 @@ from tracker.reports.at_risk import AtRiskRow
 from tracker.reports.deadlines import DeadlineRow
 from tracker.reports.delivered import in_brief, towards
 from tracker.reports.frame import days_in_words, said_in_words
-from tracker.reports.prose import parties, quoted
+from tracker.reports.prose import (
+    labelled,
+    marked,
+    parties,
+    quoted,
+    sides_of_several,
+    title_of_several,
+)
 from tracker.reports.shifts import in_prose
 from tracker.reports.view import View
 from tracker.tables import Column, Section, table
-from tracker.vocabulary import DeadlineKind, Precision
+from tracker.vocabulary import EVENTS, DeadlineKind, Precision
 
-HAPPENS = (DeadlineKind.REVIEW, DeadlineKind.MEETING)
-"""Kinds of deadlines that are events, with names of their own."""
 OVERDUE = "Overdue, or outcome unknown"
 
 
@@ -80,32 +85,31 @@ def overdue_section(view: View, rows: Sequence[DeadlineRow]) -> Section:
 
 
 def _due_of(view: View, row: DeadlineRow) -> str:
-    """Return what is due, marked `(ends)` if it is an expiry."""
-    ends = "ends" if row.kind is DeadlineKind.EXPIRY else ""
-    marks = "; ".join(mark for mark in (_among_several(view, row), ends) if mark)
-    return f"{_named(view, row)} ({marks})" if marks else _named(view, row)
+    """Return the title of what is delivered or ends, or the label of what happens on a day.
+
+    With several agreements it says whose it is; an expiry is marked `ends`.
+    """
+    is_end = row.kind is DeadlineKind.EXPIRY
+    if row.concession:
+        title, among = (
+            view.concessions[row.concession].title,
+            sides_of_several(view, row.concession),
+        )
+        named = row.label if row.kind in EVENTS else title
+    elif is_end:
+        named, among = view.agreements[row.agreement].title, ""
+    else:
+        named, among = row.label, title_of_several(view, row.agreement)
+    return marked(named, among, "ends" if is_end else "")
 
 
 def _quoted(view: View, row: DeadlineRow) -> str:
-    among = _among_several(view, row)
-    return f"“{_named(view, row)}”" + (f" ({among})" if among else "")
-
-
-def _among_several(view: View, row: DeadlineRow) -> str:
-    """Return whose it is if there are several agreements, unless its name says so."""
-    if len(view.agreements) == 1:
-        return ""
+    """Return the title of what ends or begins to bind, in quotes."""
     if row.concession:
-        return view.parties_line(row.concession)
-    return "" if row.kind is DeadlineKind.EXPIRY else view.agreements[row.agreement].title
-
-
-def _named(view: View, row: DeadlineRow) -> str:
-    """Return the title of what is delivered or ends, or the label of what happens on a day."""
-    if row.concession and row.kind not in HAPPENS:
-        return view.concessions[row.concession].title
-    ends = row.kind is DeadlineKind.EXPIRY
-    return view.agreements[row.agreement].title if ends else row.label
+        return quoted(view, row.concession)
+    if row.kind is DeadlineKind.EXPIRY:
+        return f"“{view.agreements[row.agreement].title}”"
+    return labelled(view, view.deadlines[row.deadline])
 
 
 def _left(view: View, row: DeadlineRow) -> str:

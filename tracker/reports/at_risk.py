@@ -9,7 +9,7 @@ from tracker.groups import by_key
 from tracker.reports.contract import document_of
 from tracker.reports.frame import counted, report
 from tracker.reports.grouping import grouped
-from tracker.reports.prose import of_several
+from tracker.reports.prose import the_agreement
 from tracker.reports.view import View
 from tracker.rules.deadlines import is_due_within
 from tracker.rules.risk import ENDS
@@ -58,7 +58,7 @@ def _endings(view: View, within: int) -> Iterator[str]:
     for end, *others in found.values():
         if end.deadline.concession is None and end.due_on and is_due_within(end, within):
             ends = counted(1 + len(others), "concession ends", "concessions end")
-            whole = of_several(view, end.deadline.agreement) or "the agreement"
+            whole = the_agreement(view, end.deadline.agreement)
             yield f"{ends} with {whole} {view.in_prose(end.due_on)}: see 'tracker cliff'."
 
 

@@ -12,7 +12,7 @@ from tracker.reports.corrections import Corrections, corrections_section, in_sen
 from tracker.reports.frame import report
 from tracker.reports.gains import GainsRow
 from tracker.reports.history import entries_section
-from tracker.reports.lead import headline, lead
+from tracker.reports.news import News
 from tracker.reports.tally import in_words, last_week, tally_section
 from tracker.reports.unchanged import unchanged_section
 from tracker.reports.view import View
@@ -30,30 +30,30 @@ def bulletin(view: View, of: Week, *, brief: bool = False, every_source: bool = 
     found, corrections = gathered(view, of)
     tally = [row.gains_ for row in found.gains]
     before = {row.gains_.party: row.before for row in found.gains}
-    earlier = in_sentences(view, corrections, found.late)
+    news = News(view, found, in_sentences(view, corrections, found.late))
     distributed = in_words(view, tally, together=len(view.agreements) > 1)
     found = found._replace(
-        headline=headline(view, found, earlier),
-        lead=lead(view, found, earlier),
+        headline=news.headline,
+        lead=news.lead,
         tally=" ".join(filter(None, (distributed, last_week(view, tally, before)))),
     )
     citations = Citations(view)
-    news = [*_news(view, found, corrections, citations, brief=brief)]
+    parts = [*_parts(view, found, corrections, citations, brief=brief)]
     if every_source:
         for row in found.rows:
             citations.cite(view.last_words[row.status_.concession].source)
     if brief:
-        changed, *others = news
-        news = [_uncited(changed), *(_uncited(_noteless(one)) for one in others)]
+        changed, *others = parts
+        parts = [_uncited(changed), *(_uncited(_noteless(one)) for one in others)]
     rest = [] if brief else [unchanged_section(view, found), citations.section(briefly=True)]
-    sections = [*news, _gains_section(view, found, tally), *rest]
+    sections = [*parts, _gains_section(view, found, tally), *rest]
     shown = [one for one in sections if not one.is_empty]
     made = report(view, found._replace(sources=citations.rows), shown, in_parts=True)
     words = " ".join(found.lead)
     return made._replace(heading=[_title(view, of)], headline=found.headline, lead=words)
 
 
-def _news(
+def _parts(
     view: View, found: WeekDocument, corrections: Corrections, citations: Citations, *, brief: bool
 ) -> Iterator[Section]:
     """Yield what is new, at risk, due, overdue, corrected or recorded late."""

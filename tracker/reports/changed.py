@@ -10,10 +10,10 @@ from tracker.reports.claims import both_sides
 from tracker.reports.counts import furthest
 from tracker.reports.frame import MARKS, plural
 from tracker.reports.history import in_short
-from tracker.reports.moves import is_named
-from tracker.reports.prose import of_several, opening, sentence
+from tracker.reports.prose import opening, sentence, title_of_several
 from tracker.reports.remarks import share_so_far
-from tracker.reports.shifts import ORDER, claimed, direction, in_prose, step
+from tracker.reports.shifts import ORDER, direction, in_prose, step
+from tracker.reports.statements import claimed, is_said
 from tracker.reports.status import tone
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument, WeekRow
@@ -180,10 +180,10 @@ def also_section(view: View, found: WeekDocument, citations: Citations, *, brief
 def _in_full(view: View, entry: Entry) -> str:
     """Return an entry on an agreement in words: what it is about, what it says, and its note."""
     if entry.says and entry.due_on:
-        words = [sentence(is_named(view, [entry])), entry.note]
+        words = [sentence(is_said(view, [entry])), entry.note]
         return ". ".join(one for one in words if one)
-    of = of_several(view, entry.agreement)
+    of = title_of_several(view, entry.agreement)
     about = f"“{view.deadlines[entry.deadline].label}”" if entry.deadline in view.deadlines else ""
     what = "" if entry.kind is EntryKind.NOTE and not entry.says else _in_words(view, entry)
     head = ", ".join(part for part in (about, what) if part)
-    return ": ".join(part for part in (of, head, entry.note) if part)
+    return ": ".join(part for part in (f"“{of}”" if of else "", head, entry.note) if part)

@@ -1,15 +1,12 @@
-"""What moved deadlines, and the days that parties name for them, in sentences."""
+"""What falls due on a day, and what was moved, in sentences."""
 
 from collections.abc import Iterable, Sequence
 
 from tracker.dates import Period, exactly
 from tracker.facts import Deadline, Entry
-from tracker.groups import by_key
-from tracker.reports.ahead import HAPPENS
-from tracker.reports.frame import amount
-from tracker.reports.prose import labelled, quoted, they_say
+from tracker.reports.prose import labelled, number, quoted, the_agreement, they_say
 from tracker.reports.view import View
-from tracker.vocabulary import DeadlineKind
+from tracker.vocabulary import EVENTS, DeadlineKind
 
 
 def moved(view: View, entries: Iterable[Entry]) -> list[Entry]:
@@ -36,6 +33,13 @@ def is_moved(view: View, entry: Entry) -> str:
     return f"{_what_moves(view, deadline)} was {verb} {when}{by}"
 
 
+def are_moved(view: View, days: Sequence[Entry]) -> str:
+    """Return what was moved or, of several deadlines, how many were."""
+    if len(days) > 1:
+        return f"{number(len(days))} deadlines were moved"
+    return is_moved(view, days[0])
+
+
 def _day(view: View, on: Period, told_on: Period | None) -> str:
     """Return a day in a sentence, without its preposition."""
     return view.in_prose(on, told_on).partition(" ")[2]
@@ -54,8 +58,7 @@ def _term(view: View, deadline: Deadline) -> str:
     """Return what an expiry ends: a concession's term or an agreement."""
     if deadline.concession:
         return f"the term of {quoted(view, deadline.concession)}"
-    alone = len(view.agreements) == 1
-    return "the agreement" if alone else f"“{view.agreements[deadline.agreement].title}”"
+    return the_agreement(view, deadline.agreement)
 
 
 def falls_due(view: View, deadline: Deadline, on: Period, told_on: Period | None = None) -> str:
@@ -78,25 +81,4 @@ def named(view: View, deadline: Deadline) -> str:
     title = quoted(view, deadline.concession)
     words = view.concessions[deadline.concession].title.casefold()
     repeats = {*deadline.label.casefold().split()} <= {*words.split()}
-    return f"“{deadline.label}” for {title}" if deadline.kind in HAPPENS and not repeats else title
-
-
-def days_named(view: View, entries: Sequence[Entry]) -> list[list[Entry]]:
-    """Return each day that parties last named for a deadline and that did not move it.
-
-    Each is a list of the statements that name it; days of agreements come first.
-    """
-    days = {one.deadline: one.due_on for one in moved(view, entries)}
-    words = {(one.deadline, one.says): one for one in entries if one.says and one.due_on}
-    others = (one for one in words.values() if days.get(one.deadline) != one.due_on)
-    groups = by_key(((one.deadline, one.due_on), one) for one in others)
-    return sorted(groups.values(), key=lambda own: own[0].concession is not None)
-
-
-def is_named(view: View, own: Sequence[Entry]) -> str:
-    """Return who names a day: `the US says the agreement ends on 10 November 2027`."""
-    first, says = own[0], [str(one.says) for one in own]
-    deadline = view.deadlines[str(first.deadline)]
-    what = falls_due(view, deadline, first.due_on, first.effective_on) if first.due_on else ""
-    target = "" if first.value is None else f", with a target of {amount(first.value, first.unit)}"
-    return f"{they_say(view, says)} {what}{target}"
+    return f"“{deadline.label}” for {title}" if deadline.kind in EVENTS and not repeats else title

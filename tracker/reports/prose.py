@@ -10,6 +10,8 @@ from tracker.tables import TIE
 
 NAMED = 2
 """How many titles a sentence names before it counts the others, if there are several."""
+LONGEST = 110
+"""The greatest length of a headline that names several things."""
 ABBREVIATED = 3
 """The greatest length of an abbreviation of a longer name that gets an article: `the EU`.
 
@@ -51,21 +53,36 @@ def they_say(view: View, slugs: Sequence[str]) -> str:
 
 def quoted(view: View, slug: str) -> str:
     """Return a title in quotes; with several agreements, also the givers and receivers."""
-    among = f" ({view.parties_line(slug)})" if len(view.agreements) > 1 else ""
-    return f"“{view.concessions[slug].title}”{among}"
+    return marked(f"“{view.concessions[slug].title}”", sides_of_several(view, slug))
 
 
 def labelled(view: View, deadline: Deadline) -> str:
     """Return a deadline's label in quotes; of one of several agreements, also its title."""
-    own = deadline.concession is None and len(view.agreements) > 1
-    among = f" ({view.agreements[deadline.agreement].title})" if own else ""
-    return f"“{deadline.label}”{among}"
+    among = "" if deadline.concession else title_of_several(view, deadline.agreement)
+    return marked(f"“{deadline.label}”", among)
 
 
-def of_several(view: View, agreement: str | None) -> str:
-    """Return an agreement's title in quotes if there are several; empty otherwise."""
+def marked(words: str, *marks: str) -> str:
+    """Return words with marks in brackets, if there are any."""
+    found = "; ".join(mark for mark in marks if mark)
+    return f"{words} ({found})" if found else words
+
+
+def sides_of_several(view: View, slug: str) -> str:
+    """Return a concession's givers and receivers if there are several agreements, else nothing."""
+    return view.parties_line(slug) if len(view.agreements) > 1 else ""
+
+
+def title_of_several(view: View, agreement: str | None) -> str:
+    """Return an agreement's title if there are several, else nothing."""
     several = len(view.agreements) > 1 and agreement in view.agreements
-    return f"“{view.agreements[str(agreement)].title}”" if several else ""
+    return view.agreements[str(agreement)].title if several else ""
+
+
+def the_agreement(view: View, slug: str) -> str:
+    """Return an agreement for a sentence: in quotes if there are several."""
+    title = title_of_several(view, slug)
+    return f"“{title}”" if title else "the agreement"
 
 
 def titles(named: Sequence[str]) -> str:
@@ -74,6 +91,12 @@ def titles(named: Sequence[str]) -> str:
     if rest <= 1:
         return joined(named)
     return joined([*named[:NAMED], f"{number(rest)} others"])
+
+
+def the_first(named: Sequence[str], most: int) -> str:
+    """Return at most so many titles, and the number of others: `“A”, “B” and three more`."""
+    rest = len(named) - most
+    return joined([*named[:most], f"{number(rest)} more"] if rest > 0 else named)
 
 
 def joined(parts: Sequence[str], between: str = " and ") -> str:

@@ -1,13 +1,21 @@
 """How the concessions of a week changed: in groups of equal changes, and in words."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from tracker.facts import Entry, StageMark
 from tracker.groups import by_key
-from tracker.reports.frame import plural, says
-from tracker.reports.prose import concessions, joined, number, parties, quoted, they_say
+from tracker.reports.frame import plural
+from tracker.reports.prose import (
+    LONGEST,
+    NAMED,
+    concessions,
+    joined,
+    number,
+    parties,
+    quoted,
+    titles,
+)
 from tracker.reports.view import View
 from tracker.reports.week import WeekRow
 from tracker.vocabulary import Bucket, Change, Stage
@@ -18,6 +26,10 @@ ORDER = (Change.DOWN, Change.UP, Change.NEW, Change.SAME)
 PROMISED = "promised"
 NEGOTIATED = "came under negotiation"
 """The change of a concession that nobody has promised yet."""
+GROUPS = 2
+"""The most groups of changes that a headline names."""
+NAMED_GROUPS = 4
+"""The most groups of changes of which a lead gives titles."""
 AT_ONCE = {
     Stage.NEGOTIATING: NEGOTIATED,
     Stage.STARTED: "promised and started",
@@ -51,17 +63,6 @@ TOLD = (
     *(DID[Change.UP], DID[Change.NEW], NEGOTIATED, DID[Change.SAME]),
 )
 """The order in which a headline counts them."""
-
-
-CLAIMED = {
-    Stage.NEGOTIATING: "is being negotiated",
-    Stage.ANNOUNCED: "is promised",
-    Stage.STARTED: "has started",
-    Stage.PARTIAL: "is met in part",
-    Stage.MOOT: "is void",
-    Stage.LAPSED: "has lapsed",
-}
-"""What a party says of a concession at a stage, unless it `is` so."""
 
 
 class Shift(NamedTuple):
@@ -113,26 +114,6 @@ def in_prose(stage: str) -> str:
     return WORDS.get(stage, stage)
 
 
-def claimed(view: View, one: Entry | StageMark) -> str:
-    """Return a party's claim in words: `US says met`."""
-    return f"{says(view, str(one.says))} {in_prose(str(one.stage))}"
-
-
-def is_claimed(view: View, claims: Iterable[Entry]) -> str:
-    """Return the claims of parties on one concession as a sentence.
-
-    For example: `the US says that “Buy soybeans” is met, and China that it has started`.
-    """
-    groups = by_key((one.stage or Stage.ANNOUNCED, one) for one in claims)
-    said: list[str] = []
-    for stage, own in groups.items():
-        who = [str(one.says) for one in own]
-        they = parties(view, who) if said else they_say(view, who)
-        what = "it" if said else quoted(view, str(own[0].concession))
-        said.append(f"{they} that {what} {CLAIMED.get(stage, f'is {stage}')}")
-    return joined(said, ", and ")
-
-
 def _at_its_end(row: WeekRow) -> bool:
     """Return whether something ended with its term, and did not lapse before."""
     ends_on, stage_on = row.status_.term_ends_on, row.status_.stage_on
@@ -153,15 +134,55 @@ def _went(row: WeekRow) -> str:
     return f"went from {in_prose(was)} to {in_prose(now)}" if was else AT_ONCE.get(stage, PROMISED)
 
 
-def in_words(view: View, shift: Shift) -> str:
-    """Return one group in words: by title if it is one concession, else by number and giver."""
-    if len(shift.rows) == 1:
-        return f"{quoted(view, shift.rows[0].status_.concession)} {verb(shift)}"
-    by = f" by {parties(view, shift.givers)}" if shift.givers else ""
-    return f"{concessions(len(shift.rows))}{by} {verb(shift)}"
+def have_changed(view: View, shifts: Sequence[Shift], at_risk: int) -> str:
+    """Return what each group did or, if that is too long, their numbers; and what is at risk."""
+    words = _by_title(view, shifts)
+    counted = concessions if words and all(len(one.rows) == 1 for one in shifts) else number
+    risks = f"; {counted(at_risk)} given in return {plural(at_risk, 'is', 'are')} now at risk"
+    return (words or _in_numbers(shifts)) + (risks if at_risk else "")
 
 
-def verb(shift: Shift) -> str:
+def _by_title(view: View, shifts: Sequence[Shift]) -> str:
+    """Return what each group did, if that fits a headline; a single change always does."""
+    words = "; ".join(_each_in_words(view, shifts))
+    alone = len(shifts) == 1 and len(shifts[0].rows) == 1
+    return words if alone or (len(shifts) <= GROUPS and len(words) <= LONGEST) else ""
+
+
+def _each_in_words(view: View, shifts: Sequence[Shift]) -> Iterator[str]:
+    """Yield what each group did: by title, or by number and giver; equal givers are said once."""
+    before: tuple[str, ...] | None = None
+    for shift in shifts:
+        if len(shift.rows) == 1:
+            yield f"{quoted(view, shift.rows[0].status_.concession)} {_verb(shift)}"
+            before = None
+        elif before == shift.givers:
+            yield f"{number(len(shift.rows))} {_verb(shift)}"
+        else:
+            before = shift.givers
+            by = f" by {parties(view, before)}" if before else ""
+            yield f"{concessions(len(shift.rows))}{by} {_verb(shift)}"
+
+
+def names(view: View, shifts: Sequence[Shift]) -> Iterator[str]:
+    """Yield what changed, by title, unless the headline has it."""
+    if len(shifts) == 1 and len(own := shifts[0].rows) > 1:
+        named = _titles(view, shifts[0])
+        all_of_them = f"the {number(len(own))} are {joined(named)}"
+        some = f"among them are {joined(named[:NAMED])}"
+        yield all_of_them if len(own) <= NAMED + 1 else some
+        return
+    has_titles = _by_title(view, shifts)
+    for shift in shifts[:NAMED_GROUPS]:
+        if not (has_titles and len(shift.rows) == 1):
+            yield f"{titles(_titles(view, shift))} {_verb(shift)}"
+
+
+def _titles(view: View, shift: Shift) -> list[str]:
+    return [quoted(view, row.status_.concession) for row in shift.rows]
+
+
+def _verb(shift: Shift) -> str:
     """Return the verb phrase of a group."""
     after = ", and what follows is not yet known" if shift.went == RAN_OUT else ""
     return _did(len(shift.rows), shift.went) + after
@@ -178,9 +199,9 @@ def _did(count: int, did: str) -> str:
     return did
 
 
-def in_numbers(rows: Sequence[WeekRow]) -> str:
+def _in_numbers(shifts: Sequence[Shift]) -> str:
     """Return how many concessions fell back, became void, moved forward or were promised."""
-    changed = [row for row in rows if row.changed]
+    changed = [row for shift in shifts for row in shift.rows]
     counts = Counter(_outcome(row) for row in changed)
     (did, first), *others = [(one, counts[one]) for one in TOLD if counts[one]]
     within = len({row.status_.agreement for row in changed})

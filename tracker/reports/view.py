@@ -16,7 +16,7 @@ from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.risk import Ending, Risk
 from tracker.rules.stages import Position
 from tracker.tables import NOTHING
-from tracker.vocabulary import DeadlineKind, DeadlineVerdict, EndingState, Precision
+from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict, EndingState, Precision
 
 
 class View(Decided):
@@ -74,12 +74,11 @@ class View(Decided):
     @cached_property
     def coming(self) -> list[DeadlinePosition]:
         """The open deadlines with a day ahead; of what is settled, only reviews and meetings."""
-        happens = (DeadlineKind.REVIEW, DeadlineKind.MEETING)
         return [
             one
             for one in self.listed_deadlines
             if one.due_on and one.ahead and self.reported(one).verdict is DeadlineVerdict.OPEN
-            if one.deadline.kind in happens or not self.is_settled(one)
+            if one.deadline.kind in EVENTS or not self.is_settled(one)
         ]
 
     @cached_property

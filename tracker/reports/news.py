@@ -1,0 +1,249 @@
+"""The news of a week: its kinds, the order in which they lead, and the words of each."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from functools import partial
+from typing import Any, NamedTuple
+
+from tracker.dates import exactly, shifted, week_of
+from tracker.facts import Entry
+from tracker.groups import by_key
+from tracker.reports.counts import furthest, news_of, of_exceeded, progress, reaching, subject_of
+from tracker.reports.deadlines import DeadlineRow
+from tracker.reports.frame import plural
+from tracker.reports.moves import are_moved, is_moved, moved, named
+from tracker.reports.outlook import following, is_passed, is_soon, next_due, passed, soon, terms
+from tracker.reports.prose import (
+    NAMED,
+    joined,
+    labelled,
+    number,
+    opening,
+    quoted,
+    sentence,
+    they_say,
+    title_of_several,
+    titles,
+)
+from tracker.reports.shifts import have_changed, names, shifts_of
+from tracker.reports.statements import days_named, is_said, stages_named
+from tracker.reports.view import View
+from tracker.reports.week import WeekDocument
+from tracker.rules.risk import ENDS
+from tracker.vocabulary import EVENTS, DeadlineKind, EntryKind, Outcome
+
+
+class Kind(NamedTuple):
+    """A kind of news."""
+
+    own: Sequence[Any]
+    """What a week has of it."""
+    words: Callable[[View, Any], str]
+    """The headline that it makes."""
+    is_of_day: bool = False
+    """Whether that has the day or the outcome of the first deadline."""
+
+
+class News:
+    """The news of a week, each kind found once.
+
+    `earlier` is what the pages of earlier weeks had wrong or lacked, in words.
+    """
+
+    def __init__(self, view: View, found: WeekDocument, earlier: Sequence[str] = ()) -> None:
+        self.view, self.found, self.earlier = view, found, earlier
+        changes, self.changed = found.changes, found.changed
+        closed = [one for one in changes if one.outcome and one.concession not in self.changed]
+        self.shifts = shifts_of(found.rows)
+        self.counts = [one for one in changes if one.kind is EntryKind.READING]
+        self.exceeding = of_exceeded(view, self.counts)
+        self.missed = [one for one in closed if one.outcome is Outcome.MISSED]
+        self.cancelled = [one for one in closed if one.outcome is Outcome.CANCELLED]
+        self.moved = moved(view, changes)
+        self.days = days_named(changes, self.moved)
+        self.agreed = [own for own in self.days if own[0].concession is None]
+        self.stages = stages_named(view, changes)
+        self.said = [*self.days, *self.stages]
+        self.passed = passed(found)
+        self.kind = next(one for one in self.kinds() if one.own)
+        self.told = str(self.kind.own[0].deadline) if self.kind.is_of_day else None
+
+    def kinds(self) -> tuple[Kind, ...]:
+        """Return the kinds of news; the headline has the first one of which there is anything."""
+        changes = self.found.changes
+        return (
+            Kind(self.shifts, partial(have_changed, at_risk=len(self._at_risk))),
+            Kind(self.exceeding, news_of),
+            Kind(self.missed, _first(_noted), is_of_day=True),
+            Kind(self.moved, are_moved, is_of_day=len(self.moved) == 1),
+            Kind(self.agreed, _first(is_said)),
+            Kind([] if changes else self.earlier, _first(lambda _, words: words)),
+            Kind(self._unsettled, _first(is_passed), is_of_day=True),
+            Kind(self.counts, news_of),
+            Kind(self.said, _first(is_said)),
+            Kind(self.passed, _first(is_passed), is_of_day=True),
+            Kind(changes, _are_recorded),
+            Kind(soon(self.found), is_soon, is_of_day=True),
+            Kind([None], _is_nothing),
+        )
+
+    @property
+    def headline(self) -> str:
+        """The news in one line: the changes, other updates, or that there are none."""
+        return sentence(self.kind.words(self.view, self.kind.own))
+
+    @property
+    def lead(self) -> list[str]:
+        """The details: names, figures, what is at risk and due, and the term."""
+        view, found, leads = self.view, self.found, self.kind.own
+        sentences = (
+            *names(view, self.shifts),
+            *self._missed(),
+            *self._statements(),
+            *self._notes(),
+            *self._figures(),
+            *([] if leads is self.moved else self._moved()),
+            *self._cancelled(),
+            *self._risks(),
+            *self._passed(),
+            *self.earlier[leads is self.earlier :],
+            *self._silence(),
+            *next_due(view, found, self.told),
+            *terms(view, found, self.told),
+        )
+        return [f"{sentence(one)}." for one in sentences]
+
+    @property
+    def _at_risk(self) -> list[str]:
+        """The unchanged concessions whose counterpart failed in this week."""
+        risks, start = self.found.at_risk, self.found.period.start
+        slugs = [one.concession for one in risks if one.because != ENDS and one.on >= start]
+        return [slug for slug in dict.fromkeys(slugs) if slug not in self.changed]
+
+    @property
+    def _unsettled(self) -> Sequence[DeadlineRow]:
+        """What has passed, if it is no event and no count of the week has reached its target."""
+        if not self.passed or self.passed[0].kind in EVENTS:
+            return []
+        read = [one for one in self.counts if one.deadline == self.passed[0].deadline]
+        return [] if reaching(self.view, read) else self.passed
+
+    def _missed(self) -> Iterator[str]:
+        """Yield what was closed as missed, unless the headline has it."""
+        closed = [_noted(self.view, one) for one in self.missed[:NAMED]]
+        leads = self.kind.own is self.missed
+        yield from (one for one in closed if not (leads and one == closed[0]))
+
+    def _statements(self) -> Iterator[str]:
+        """Yield what parties say of an agreement's days, and where they contradict each other.
+
+        What they say of other things follows only if nothing else is new.
+        """
+        said = self.said
+        if self.changed or self.moved or self.counts:
+            differing = [own for own in self.stages if len({one.stage for one in own}) > 1]
+            said = [*self.agreed, *differing]
+        leads = self.kind.own is self.agreed or self.kind.own is self.said
+        yield from (is_said(self.view, own) for own in said[leads:][:NAMED])
+
+    def _notes(self) -> Iterator[str]:
+        """Yield how deadlines were closed and how notes begin, if nothing else is new."""
+        changes = self.found.changes
+        noted = [one for one in changes if one.kind is EntryKind.NOTE or one.outcome]
+        if self.changed or len(noted) < len(changes):
+            return
+        firsts = by_key((one.concession or one.entry, one) for one in noted)
+        for one, *_ in [*firsts.values()][:NAMED]:
+            if one.outcome not in (Outcome.CANCELLED, Outcome.MISSED):
+                yield _noted(self.view, one)
+
+    def _figures(self) -> Iterator[str]:
+        """Yield the week's latest count, unless the headline or what is due next has it.
+
+        One for an exceeded limit comes first, then one for the deadline in the headline.
+        """
+        leads = self.kind.own
+        subject = subject_of(leads) if leads is self.exceeding or leads is self.counts else None
+        read = [one for one in self.counts if one.concession not in (None, subject)]
+        if not read:
+            return
+        named = [one for one in read if one.deadline == self.told]
+        of = (of_exceeded(self.view, read) or named or read)[-1].concession
+        row = following(self.found)
+        if not (row and of == row.concession):
+            last = furthest(self.view, [one for one in read if one.concession == of])
+            is_named = named or self.changed == {of}
+            yield progress(self.view, last, None if is_named else quoted(self.view, str(of)))
+
+    def _moved(self) -> Iterator[str]:
+        """Yield what was moved."""
+        if len(self.moved) > NAMED:
+            yield are_moved(self.view, self.moved)
+        else:
+            yield from (is_moved(self.view, one) for one in self.moved)
+
+    def _cancelled(self) -> Iterator[str]:
+        """Yield what was cancelled, except ends of terms."""
+        closed = [self.view.deadlines[str(one.deadline)] for one in self.cancelled]
+        gone = [labelled(self.view, one) for one in closed if one.kind is not DeadlineKind.EXPIRY]
+        if len(gone) > NAMED:
+            yield f"{number(len(gone))} deadlines were cancelled"
+        elif gone:
+            yield f"{joined(gone)} {plural(len(gone), 'was', 'were')} cancelled"
+
+    def _risks(self) -> Iterator[str]:
+        """Yield the titles of what a headline counts as newly at risk, if there are few."""
+        if 0 < len(slugs := self._at_risk) <= NAMED:
+            named = titles([quoted(self.view, slug) for slug in slugs])
+            yield f"{named} {plural(len(slugs), 'was', 'were')} given in return"
+
+    def _passed(self) -> Iterator[str]:
+        """Yield what was due in this week and has no outcome, unless the headline has it."""
+        for row in self.passed:
+            if row.kind is not DeadlineKind.EXPIRY and row.deadline != self.told:
+                yield is_passed(self.view, row)
+
+    def _silence(self) -> Iterator[str]:
+        """Yield when something last happened, if nothing did in the week."""
+        if self.found.changes or self.changed or self.found.corrections:
+            return
+        if days := [*_days_with_news(self.view)]:
+            last = week_of(max(days))
+            began = self.view.in_prose(exactly(last.start))
+            yield f"the last week with news began {began} ({last})"
+
+
+def _first(words: Callable[[View, Any], str]) -> Callable[[View, Sequence[Any]], str]:
+    """Return the words of the first of several things."""
+    return lambda view, own: words(view, own[0])
+
+
+def _are_recorded(_: View, changes: Sequence[Entry]) -> str:
+    updates = plural(len(changes), "one update was", f"{number(len(changes))} updates were")
+    return f"no concession changed; {updates} recorded"
+
+
+def _is_nothing(view: View, _: object) -> str:
+    return "nothing changed" if view.state.head else "nothing had been recorded yet"
+
+
+def _noted(view: View, entry: Entry) -> str:
+    """Return how a deadline was closed, or how a note on something begins."""
+    if entry.outcome:
+        return f"{named(view, view.deadlines[str(entry.deadline)])} was closed as {entry.outcome}"
+    of = title_of_several(view, entry.agreement)
+    about = [quoted(view, entry.concession)] if entry.concession else [f"“{of}”"] if of else []
+    says = [they_say(view, [entry.says])] if entry.says else []
+    return ": ".join([*about, *says, opening(str(entry.note))])
+
+
+def _days_with_news(view: View) -> Iterator[date]:
+    """Yield the days of updates, of promises, and after terms that ended without a word."""
+    yield from (on for slug in view.listed_positions if (on := view.last_words[slug].word_on))
+    if not view.choice.narrows:
+        yield from (on for slug in view.agreements if (on := view.agreement_words[slug]))
+    for slug, position in view.listed_positions.items():
+        if (promised_on := view.promised_on(view.concessions[slug]).first) <= view.clocks.as_of:
+            yield promised_on
+        if position.is_unknown and position.term.ends_on:
+            yield shifted(position.term.ends_on.last, 1)

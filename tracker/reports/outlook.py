@@ -1,0 +1,124 @@
+"""What is due next, what has passed without an outcome, and when terms end, in sentences."""
+
+from collections.abc import Iterator, Sequence
+
+from tracker.dates import shifted
+from tracker.reports.ahead import reached
+from tracker.reports.deadlines import DeadlineRow
+from tracker.reports.frame import days_in_words, plural
+from tracker.reports.moves import falls_due, named
+from tracker.reports.prose import number, the_agreement
+from tracker.reports.view import View
+from tracker.reports.week import WeekDocument
+from tracker.vocabulary import EVENTS, DeadlineKind
+
+SOON = 14
+"""A deadline within so many days is in the headline of a week without news."""
+
+
+def passed(found: WeekDocument) -> list[DeadlineRow]:
+    """Return what has passed without an outcome since the week before, except ends of concessions.
+
+    A day that was the last one of that week was not over yet on its page. Events come last.
+    """
+    since = shifted(found.period.start, -1)
+    gone = [
+        one
+        for one in found.overdue
+        if one.due_on and one.due_on.last >= since
+        if one.kind is not DeadlineKind.EXPIRY or one.concession is None
+    ]
+    return sorted(gone, key=lambda one: one.kind in EVENTS)
+
+
+def is_passed(view: View, row: DeadlineRow) -> str:
+    """Return in a sentence that an agreement has ended, or that something was due."""
+    when = view.in_prose(row.due_on) if row.due_on else ""
+    if row.kind is DeadlineKind.EXPIRY:
+        return f"{the_agreement(view, row.agreement)} ended {when}"
+    return f"{named(view, view.deadlines[row.deadline])} was due {when}, and is not yet settled"
+
+
+def soon(found: WeekDocument) -> list[DeadlineRow]:
+    """Return what is due so soon that a week without news leads with it."""
+    return [one for one in found.due if one.days_left is not None and one.days_left <= SOON]
+
+
+def is_soon(view: View, due: Sequence[DeadlineRow]) -> str:
+    """Return that nothing changed, and what is due; of terms that end on one day, their number."""
+    if due[0].due_on is None:
+        return "nothing changed"
+    if (count := _ending_with(due[0], due)) > 1:
+        return f"nothing changed; {number(count)} terms end {view.in_prose(due[0].due_on)}"
+    return f"nothing changed; {falls_due(view, view.deadlines[due[0].deadline], due[0].due_on)}"
+
+
+def _ending_with(row: DeadlineRow, due: Sequence[DeadlineRow]) -> int:
+    """Return how many terms end on the day of a deadline, if it is the end of one."""
+    ends = [one.due_on for one in due if one.kind is DeadlineKind.EXPIRY]
+    return ends.count(row.due_on) if row.kind is DeadlineKind.EXPIRY else 0
+
+
+def following(found: WeekDocument) -> DeadlineRow | None:
+    """Return the next deadline; deliveries and meetings come before ends of terms."""
+    near = [one for one in found.due if one.kind is not DeadlineKind.EXPIRY] or found.due
+    return near[0] if near else None
+
+
+def next_due(view: View, found: WeekDocument, told: str | None) -> Iterator[str]:
+    """Yield what is due next, unless that deadline is told already."""
+    row = following(found)
+    if row is None or row.due_on is None or row.deadline == told:
+        return
+    is_end = row.kind is DeadlineKind.EXPIRY
+    if is_end and not row.concession and len(view.agreements) == 1:
+        return  # the lead ends with it
+    when = view.in_prose(row.due_on)
+    if (count := _ending_with(row, found.due)) > 1:
+        yield f"{number(count)} terms end next, {when}"
+        return
+    what = "Next term to end" if is_end else "Next due"
+    ends = found.due.index(row)
+    before = f"{number(ends)} {plural(ends, 'term ends', 'terms end')} before that"
+    first = f"{named(view, view.deadlines[row.deadline])}, {when}"
+    due = [first, reached(view, row), before if ends else ""]
+    yield f"{what}: {'; '.join(part for part in due if part)}"
+
+
+def terms(view: View, found: WeekDocument, told: str | None) -> Iterator[str]:
+    """Yield when the only agreement in view ends or ended, or that it is still to come.
+
+    Of several agreements, those that end soon are named.
+    """
+    ahead = [one.agreed_on.first > view.clocks.as_of for one in view.agreements.values()]
+    if ahead and all(ahead):
+        what = plural(len(ahead), "the agreement has not", "none of the agreements has")
+        yield f"{what} been reached yet"
+    elif len(ahead) == 1:
+        yield from _term(view, told)
+    else:
+        yield from _ends_soon(view, found)
+
+
+def _term(view: View, told: str | None) -> Iterator[str]:
+    """Yield when the only agreement ends or ended; its day only unless that is told already."""
+    (slug,) = view.agreements
+    for one in view.owned.get(slug, ()):
+        is_end = one.deadline.kind is DeadlineKind.EXPIRY and not one.closed
+        if not is_end or one.due_on is None or one.days_left is None:
+            continue
+        is_told = one.deadline.slug == told
+        when = "" if is_told else f", {view.in_prose(one.due_on)}"
+        if one.days_left >= 0:
+            yield f"the agreement ends in {days_in_words(one.days_left)}{when}"
+        elif not is_told:
+            yield f"the agreement ended {days_in_words(-one.days_left)} ago{when}"
+
+
+def _ends_soon(view: View, found: WeekDocument) -> Iterator[str]:
+    first = following(found)
+    for row in soon(found):
+        is_end = row.kind is DeadlineKind.EXPIRY and row.concession is None and row != first
+        if is_end and row.due_on and row.days_left is not None:
+            ends = f"ends in {days_in_words(row.days_left)}, {view.in_prose(row.due_on)}"
+            yield f"{the_agreement(view, row.agreement)} {ends}"

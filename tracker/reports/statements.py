@@ -1,0 +1,77 @@
+"""What parties say of days and of stages, in sentences."""
+
+from collections.abc import Iterable, Sequence
+
+from tracker.facts import Entry, StageMark
+from tracker.groups import by_key
+from tracker.reports.frame import amount, says
+from tracker.reports.moves import falls_due
+from tracker.reports.prose import joined, parties, quoted, they_say
+from tracker.reports.shifts import in_prose
+from tracker.reports.view import View
+from tracker.vocabulary import Stage
+
+CLAIMED = {
+    Stage.NEGOTIATING: "is being negotiated",
+    Stage.ANNOUNCED: "is promised",
+    Stage.STARTED: "has started",
+    Stage.PARTIAL: "is met in part",
+    Stage.MOOT: "is void",
+    Stage.LAPSED: "has lapsed",
+}
+"""What a party says of a concession at a stage, unless it `is` so."""
+
+
+def days_named(entries: Iterable[Entry], moved: Iterable[Entry]) -> list[list[Entry]]:
+    """Return each day that parties last named for a deadline and that did not move it.
+
+    Each is a list of the statements that name it; days of agreements come first.
+    """
+    days = {one.deadline: one.due_on for one in moved}
+    words = {(one.deadline, one.says): one for one in entries if one.says and one.due_on}
+    others = (one for one in words.values() if days.get(one.deadline) != one.due_on)
+    groups = by_key(((one.deadline, one.due_on), one) for one in others)
+    return sorted(groups.values(), key=lambda own: own[0].concession is not None)
+
+
+def stages_named(view: View, entries: Iterable[Entry]) -> list[list[Entry]]:
+    """Return what each party last said of each concession; what differs from its stage first."""
+    claims = [one for one in entries if one.stage and one.says]
+    found = view.positions
+    stages = {slug: found[slug].stage for one in claims if (slug := str(one.concession)) in found}
+    claims.sort(key=lambda one: stages.get(str(one.concession)) is one.stage)
+    last = {(one.concession, one.says): one for one in claims}.values()
+    return [*by_key((one.concession, one) for one in last).values()]
+
+
+def is_said(view: View, own: Sequence[Entry]) -> str:
+    """Return who names one day, or which stages of one concession parties name, in a sentence."""
+    return _is_named(view, own) if own[0].due_on else _is_claimed(view, own)
+
+
+def _is_named(view: View, own: Sequence[Entry]) -> str:
+    """Return who names a day: `the US says the agreement ends on 10 November 2027`."""
+    first, who = own[0], [str(one.says) for one in own]
+    deadline = view.deadlines[str(first.deadline)]
+    what = falls_due(view, deadline, first.due_on, first.effective_on) if first.due_on else ""
+    target = "" if first.value is None else f", with a target of {amount(first.value, first.unit)}"
+    return f"{they_say(view, who)} {what}{target}"
+
+
+def _is_claimed(view: View, own: Sequence[Entry]) -> str:
+    """Return the claims of parties on one concession as a sentence.
+
+    For example: `the US says that “Buy soybeans” is met, and China that it has started`.
+    """
+    groups = by_key((one.stage or Stage.ANNOUNCED, str(one.says)) for one in own)
+    said: list[str] = []
+    for stage, who in groups.items():
+        they = parties(view, who) if said else they_say(view, who)
+        what = "it" if said else quoted(view, str(own[0].concession))
+        said.append(f"{they} that {what} {CLAIMED.get(stage, f'is {stage}')}")
+    return joined(said, ", and ")
+
+
+def claimed(view: View, one: Entry | StageMark) -> str:
+    """Return a party's claim in words: `US says met`."""
+    return f"{says(view, str(one.says))} {in_prose(str(one.stage))}"
