@@ -663,6 +663,48 @@ def test_of_one_counters_figures_the_furthest_along_is_the_news(tracker: Run, to
     assert told()[0] == "“Resume soybean purchases”: USDA counts 4.12 of 12 MMT sold, 34 %"
 
 
+def test_figures_for_several_concessions_name_two_of_them(tracker: Run, told: Told) -> None:
+    due = "--kind delivery --label Amount --due 2026-06-30 --target 12 --unit MMT --source article"
+    headlines = []
+    for slug in ("soybeans", "rare-earths", "chip-sales", "tiktok"):
+        record(
+            tracker,
+            f"add deadline of-{slug} --concession {slug} {due}",
+            f"measure of-{slug} 4 --by USDA --basis sold --on 2026-01-08",
+        )
+        headlines.append(told()[0])
+
+    two = "“Resume soybean purchases” and “Let rare earths flow again”"
+    assert headlines[1:] == [
+        f"There are new figures for {two}",
+        "There are new figures for “Resume soybean purchases”, “Let rare earths flow again” and one"
+        " more",
+        "There are new figures for “Resume soybean purchases”, “Let rare earths flow again” and two"
+        " more",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("length", "words"),
+    [(60, "There are new figures for “{}” and one more"),
+     (90, "There are new figures for two concessions")],
+)  # fmt: skip
+def test_figures_for_long_titles_name_fewer_or_none(
+    tracker: Run, told: Told, length: int, words: str
+) -> None:
+    due = "--kind delivery --label Amount --due 2026-06-30 --target 12 --unit MMT --source article"
+    title = "B" * length
+    for slug in ("soybeans", "rare-earths"):
+        record(
+            tracker,
+            f"change {slug} --title {title} --reason Longer",
+            f"add deadline of-{slug} --concession {slug} {due}",
+            f"measure of-{slug} 4 --by USDA --basis sold --on 2026-01-08",
+        )
+
+    assert told()[0] == words.format(title)
+
+
 def test_a_count_in_another_unit_is_no_share_of_the_target(tracker: Run, told: Told) -> None:
     due = "--kind delivery --label Tonnage --due 2026-02-28 --target 12 --unit MMT --source article"
     record(tracker, f"add deadline tonnage --concession soybeans {due}")

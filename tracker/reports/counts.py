@@ -7,7 +7,7 @@ from tracker.reports.delivered import along, basis_in_words, in_brief, towards
 from tracker.reports.frame import amount, late_in_words
 from tracker.reports.history import in_short
 from tracker.reports.moves import named
-from tracker.reports.prose import number, titles
+from tracker.reports.prose import LONGEST, NAMED, number, the_first, titles
 from tracker.reports.remarks import is_above, is_outside, measured, so_far
 from tracker.reports.view import View
 from tracker.rules.pace import is_beyond
@@ -21,12 +21,19 @@ def news_of(view: View, read: Sequence[Entry]) -> str:
         return f"counts are above the limits of {titles([*of.values()])}"
     if len(of) > 1:
         what = "concessions" if all(one.concession for one in read) else "targets"
-        return f"there are new figures for {number(len(of))} {what}"
+        return _new_figures([*of.values()], what)
     told = furthest(view, read)
     title = of[_subject(told)]
     if len({one.counted_by for one in read}) == 1 and (counted := _count(view, told)):
         return f"{title}: {counted}"
     return progress(view, told, title)
+
+
+def _new_figures(named: Sequence[str], what: str) -> str:
+    """Return what has new figures: two by title or, if that is too long for a headline, fewer."""
+    some = (the_first(named, most) for most in range(NAMED, 0, -1))
+    words = (f"there are new figures for {one}" for one in (*some, f"{number(len(named))} {what}"))
+    return next(one for one in words if len(one) <= LONGEST)
 
 
 def subject_of(read: Sequence[Entry]) -> str | None:
