@@ -138,7 +138,7 @@ def test_the_week_announces_the_first_day_of_a_limit(ceiling: Run) -> None:
 
     for today, said in (("2025-08-22", True), ("2025-09-19", True), ("2025-09-20", False)):
         ran = ceiling("--today", today, "week")
-        line = "From 20 Sep: “No duty above 15 % on cars” (US → EU, Germany), at most 15 %."
+        line = "From 20 Sep: “No duty above 15 % on cars” (US → EU, Germany)."
         assert ran.code == 0
         assert (line in ran.out) is said
 
@@ -150,6 +150,16 @@ def test_the_week_announces_the_first_day_of_a_limit(ceiling: Run) -> None:
         ("cars-ceiling", "2025-09-20")
     ]
     assert not week["due"]
+
+
+@pytest.mark.parametrize("title", ["No high duty on cars", "No duty above 115 % on cars"])
+def test_the_week_says_what_a_limit_is_unless_the_title_does(ceiling: Run, title: str) -> None:
+    assert ceiling("move", "cars-ceiling", "2025-09-20", "--on", "2025-08-21").code == 0
+    assert ceiling("change", "cars", "--title", title, "--reason", "Other words").code == 0
+
+    page = ceiling("--today", "2025-08-22", "week").out
+
+    assert f"From 20 Sep: “{title}” (US → EU, Germany), at most 15 %." in page
 
 
 def test_only_a_stage_makes_a_promise_appear_before_its_day(ceiling: Run) -> None:

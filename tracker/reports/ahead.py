@@ -1,6 +1,8 @@
 """The parts of a week's page on what is at risk, due or overdue."""
 
+import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from tracker.groups import by_key
 from tracker.quantities import in_words as quantity
@@ -66,12 +68,17 @@ def coming_section(
     """Return what is due, and below it the limits that begin to bind, each with its first day."""
     section = _due_section(view, due, title)
     lines = tuple(
-        f"From {view.day(one.opens_on)}: {_quoted(view, one)},"
-        f" at most {quantity(one.target)} {one.unit}."
-        for one in begin
-        if one.target is not None
+        f"From {view.day(one.opens_on)}: {_quoted(view, one)}{_limit(view, one)}." for one in begin
     )
     return section._replace(title=f"{title} ({len(due) + len(begin)})", lines=lines)
+
+
+def _limit(view: View, row: DeadlineRow) -> str:
+    """Return a limit: `, at most 15 %`; nothing if the title before it has this number."""
+    figure, unit = quantity(row.target or Decimal()), str(row.unit)
+    title = view.concessions[row.concession].title if row.concession else row.label
+    repeats = re.search(rf"(?<![\d.,]){re.escape(figure)}\s*{re.escape(unit)}", title)
+    return "" if repeats else f", at most {figure} {unit}"
 
 
 def overdue_section(view: View, rows: Sequence[DeadlineRow]) -> Section:
