@@ -66,6 +66,19 @@ def test_what_was_logged_in_a_week_of_days_before_it_is_listed_there(in_january:
     assert [late(in_january, of) for of in ("2026-W02", "2026-W03", "2026-W04")] == [[], [told], []]
 
 
+def test_what_was_recorded_late_is_listed_by_its_title(in_january: Writer) -> None:
+    log(in_january, "soybeans", Stage.PARTIAL, SIGNED)
+
+    view = View(in_january.connection, Clocks(date(2026, 1, 14)))
+    (late,) = [
+        one
+        for one in bulletin(view, parse_week("2026-W03", view.clocks.as_of)).sections
+        if one.title == "Recorded late"
+    ]
+
+    assert [cell.text for cell in late.cells[0]][2] == "Resume soybean purchases"
+
+
 @pytest.mark.parametrize(
     ("where", "moment", "listed"),
     [

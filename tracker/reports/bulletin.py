@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from tracker.dates import Week
 from tracker.dates import in_words as day_in_words
@@ -11,7 +12,7 @@ from tracker.reports.citations import SOURCE, Citations
 from tracker.reports.corrections import Corrections, corrections_section, in_sentences
 from tracker.reports.frame import report
 from tracker.reports.gains import GainsRow
-from tracker.reports.history import entries_section
+from tracker.reports.history import entries_section, title_of
 from tracker.reports.news import News
 from tracker.reports.tally import in_words, last_week, tally_section
 from tracker.reports.unchanged import unchanged_section
@@ -65,7 +66,8 @@ def _parts(
     told = [one for one in ended if one.concession in found.changed]
     yield overdue_section(view, [one for one in found.overdue if one not in told])
     yield corrections_section(view, corrections)
-    yield entries_section(view, citations, found.late, "Recorded late")
+    about = partial(title_of, view)
+    yield entries_section(view, citations, found.late, "Recorded late", about=about)
 
 
 def _gains_section(view: View, found: WeekDocument, tally: list[GainsRow]) -> Section:

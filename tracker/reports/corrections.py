@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tracker.facts import Entry
 from tracker.quantities import in_words as quantity
-from tracker.reports.history import in_short, standing
+from tracker.reports.history import in_short, standing, title_of
 from tracker.reports.prose import NAMED, number, opening
 from tracker.reports.versions import changes_since, fields_in_words, now_in_words, with_declared
 from tracker.reports.view import View
@@ -127,21 +127,13 @@ def corrections_section(view: View, corrections: Corrections) -> Section:
     columns = [
         Column("Entry", lambda row: f"#{row.entry}", right=True),
         Column("Day", lambda row: view.period(row.effective_on), right=True),
-        Column("About", lambda row: _about(view, row), wraps=True, about=lambda row: row.subject),
+        Column("About", lambda row: title_of(view, row), wraps=True, about=lambda row: row.subject),
         Column("Was", lambda row: _was(view, row, corrections.corrected), wraps=True),
         Column("Now", lambda row: _now(view, row, corrections.corrected), wraps=True),
         Column("Why", lambda row: row.note or "", wraps=True, sparse=True),
         Column("By", lambda row: row.author),
     ]
     return table(columns, corrections.entries, "Corrections")
-
-
-def _about(view: View, row: Entry) -> str:
-    """Return the title or label of what an entry is about, or its slug if it has none in view."""
-    if named := view.concessions.get(str(row.concession)) or view.agreements.get(row.subject):
-        return named.title
-    deadline = view.deadlines.get(row.subject)
-    return deadline.label if deadline else row.subject
 
 
 def in_sentences(view: View, corrections: Corrections, late: Sequence[Entry]) -> list[str]:
@@ -169,14 +161,14 @@ def _late_in_sentences(view: View, late: Sequence[Entry]) -> list[str]:
 
 def _late_in_sentence(view: View, row: Entry) -> str:
     what = opening(row.note) if row.kind is EntryKind.NOTE and row.note else in_short(view, row)
-    return f"“{_about(view, row)}”: {what}, {view.in_prose(row.effective_on)}"
+    return f"“{title_of(view, row)}”: {what}, {view.in_prose(row.effective_on)}"
 
 
 def _in_sentence(view: View, row: Entry, corrections: Corrections) -> str:
     wrong = corrections.corrected.get(row.refers_to or 0, row)
     if row.command is Command.WITHDRAW:
         return f"“{_declared(wrong)}” was withdrawn"
-    title = f"“{_about(view, row)}”"
+    title = f"“{title_of(view, row)}”"
     if fields := (wrong.declares or {}).get("was"):
         return f"{title} ({', '.join(FIELD_NAMES.get(name, name) for name in fields)})"
     was, right = in_short(view, wrong), _last_replacement(row, corrections)

@@ -1,6 +1,6 @@
 """The journal: every update, dated and sourced, and what was retracted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
@@ -48,14 +48,20 @@ def standing(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def entries_section(
-    view: View, citations: Citations, rows: Sequence[Entry], title: str, *, struck: bool = False
+    view: View,
+    citations: Citations,
+    rows: Sequence[Entry],
+    title: str,
+    *,
+    struck: bool = False,
+    about: Callable[[Entry], str] = lambda row: row.subject,
 ) -> Section:
     """Return a table of entries; with `struck`, retracted ones are among them, struck through."""
     cited = {row.entry: citations.of([row]) for row in rows}
     columns = [
         Column("Entry", lambda row: f"#{row.entry}", right=True),
         Column("Day", lambda row: view.period(row.effective_on), right=True),
-        Column("About", lambda row: row.subject, wraps=True, about=lambda row: row.subject),
+        Column("About", about, wraps=True, about=lambda row: row.subject),
         Column("What", lambda row: in_short(view, row), wraps=True),
         Column(
             "Note",
@@ -72,6 +78,14 @@ def entries_section(
         ]
     section = table(columns, rows, title, struck=lambda row: row.retracted_by is not None)
     return section._replace(anchors=tuple(anchor(row) for row in rows))
+
+
+def title_of(view: View, row: Entry) -> str:
+    """Return the title or label of what an entry is about, or its slug if it has none in view."""
+    if named := view.concessions.get(str(row.concession)) or view.agreements.get(row.subject):
+        return named.title
+    deadline = view.deadlines.get(row.subject)
+    return deadline.label if deadline else row.subject
 
 
 def anchor(row: Entry) -> str:
