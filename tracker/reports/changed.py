@@ -7,11 +7,10 @@ from tracker.facts import Entry
 from tracker.groups import by_key
 from tracker.reports.citations import Citations, source_column
 from tracker.reports.claims import both_sides
-from tracker.reports.counts import furthest
+from tracker.reports.counts import furthest, share_so_far
 from tracker.reports.frame import MARKS, plural
 from tracker.reports.history import in_short
 from tracker.reports.prose import opening, sentence, title_of_several
-from tracker.reports.remarks import share_so_far
 from tracker.reports.shifts import ORDER, direction, in_prose, step
 from tracker.reports.statements import claimed, is_said
 from tracker.reports.status import tone

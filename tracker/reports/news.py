@@ -8,11 +8,10 @@ from typing import Any, NamedTuple
 from tracker.dates import exactly, shifted, week_of
 from tracker.facts import Entry
 from tracker.groups import by_key
-from tracker.reports.counts import furthest, news_of, of_exceeded, progress, reaching, subject_of
+from tracker.reports import days
+from tracker.reports.counts import furthest, news_of, of_exceeded, progress, reaching
 from tracker.reports.deadlines import DeadlineRow
 from tracker.reports.frame import plural
-from tracker.reports.moves import are_moved, is_moved, moved, named
-from tracker.reports.outlook import following, is_passed, is_soon, next_due, passed, soon, terms
 from tracker.reports.prose import (
     NAMED,
     joined,
@@ -59,12 +58,12 @@ class News:
         self.exceeding = of_exceeded(view, self.counts)
         self.missed = [one for one in closed if one.outcome is Outcome.MISSED]
         self.cancelled = [one for one in closed if one.outcome is Outcome.CANCELLED]
-        self.moved = moved(view, changes)
+        self.moved = days.moved(view, changes)
         self.days = days_named(changes, self.moved)
         self.agreed = [own for own in self.days if own[0].concession is None]
         self.stages = stages_named(view, changes)
         self.said = [*self.days, *self.stages]
-        self.passed = passed(found)
+        self.passed = days.passed(found)
         self.kind = next(one for one in self.kinds() if one.own)
         self.told = str(self.kind.own[0].deadline) if self.kind.is_of_day else None
 
@@ -75,15 +74,15 @@ class News:
             Kind(self.shifts, partial(have_changed, at_risk=len(self._at_risk))),
             Kind(self.exceeding, news_of),
             Kind(self.missed, _first(_noted), is_of_day=True),
-            Kind(self.moved, are_moved, is_of_day=len(self.moved) == 1),
+            Kind(self.moved, days.are_moved, is_of_day=len(self.moved) == 1),
             Kind(self.agreed, _first(is_said)),
             Kind([] if changes else self.earlier, _first(lambda _, words: words)),
-            Kind(self._unsettled, _first(is_passed), is_of_day=True),
+            Kind(self._unsettled, _first(days.is_passed), is_of_day=True),
             Kind(self.counts, news_of),
             Kind(self.said, _first(is_said)),
-            Kind(self.passed, _first(is_passed), is_of_day=True),
+            Kind(self.passed, _first(days.is_passed), is_of_day=True),
             Kind(changes, _are_recorded),
-            Kind(soon(self.found), is_soon, is_of_day=True),
+            Kind(days.soon(self.found), days.is_soon, is_of_day=True),
             Kind([None], _is_nothing),
         )
 
@@ -108,8 +107,8 @@ class News:
             *self._passed(),
             *self.earlier[leads is self.earlier :],
             *self._silence(),
-            *next_due(view, found, self.told),
-            *terms(view, found, self.told),
+            *days.next_due(view, found, self.told),
+            *days.terms(view, found, self.told),
         )
         return [f"{sentence(one)}." for one in sentences]
 
@@ -163,13 +162,14 @@ class News:
         One for an exceeded limit comes first, then one for the deadline in the headline.
         """
         leads = self.kind.own
-        subject = subject_of(leads) if leads is self.exceeding or leads is self.counts else None
-        read = [one for one in self.counts if one.concession not in (None, subject)]
+        told = leads if leads is self.exceeding or leads is self.counts else ()
+        shown = {one.concession for one in told}
+        read = [one for one in self.counts if one.concession and {one.concession} != shown]
         if not read:
             return
         named = [one for one in read if one.deadline == self.told]
         of = (of_exceeded(self.view, read) or named or read)[-1].concession
-        row = following(self.found)
+        row = days.following(self.found)
         if not (row and of == row.concession):
             last = furthest(self.view, [one for one in read if one.concession == of])
             is_named = named or self.changed == {of}
@@ -178,9 +178,9 @@ class News:
     def _moved(self) -> Iterator[str]:
         """Yield what was moved."""
         if len(self.moved) > NAMED:
-            yield are_moved(self.view, self.moved)
+            yield days.are_moved(self.view, self.moved)
         else:
-            yield from (is_moved(self.view, one) for one in self.moved)
+            yield from (days.is_moved(self.view, one) for one in self.moved)
 
     def _cancelled(self) -> Iterator[str]:
         """Yield what was cancelled, except ends of terms."""
@@ -201,14 +201,14 @@ class News:
         """Yield what was due in this week and has no outcome, unless the headline has it."""
         for row in self.passed:
             if row.kind is not DeadlineKind.EXPIRY and row.deadline != self.told:
-                yield is_passed(self.view, row)
+                yield days.is_passed(self.view, row)
 
     def _silence(self) -> Iterator[str]:
         """Yield when something last happened, if nothing did in the week."""
         if self.found.changes or self.changed or self.found.corrections:
             return
-        if days := [*_days_with_news(self.view)]:
-            last = week_of(max(days))
+        if found := [*_days_with_news(self.view)]:
+            last = week_of(max(found))
             began = self.view.in_prose(exactly(last.start))
             yield f"the last week with news began {began} ({last})"
 
@@ -230,7 +230,9 @@ def _is_nothing(view: View, _: object) -> str:
 def _noted(view: View, entry: Entry) -> str:
     """Return how a deadline was closed, or how a note on something begins."""
     if entry.outcome:
-        return f"{named(view, view.deadlines[str(entry.deadline)])} was closed as {entry.outcome}"
+        return (
+            f"{days.named(view, view.deadlines[str(entry.deadline)])} was closed as {entry.outcome}"
+        )
     of = title_of_several(view, entry.agreement)
     about = [quoted(view, entry.concession)] if entry.concession else [f"“{of}”"] if of else []
     says = [they_say(view, [entry.says])] if entry.says else []

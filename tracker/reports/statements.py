@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from tracker.facts import Entry, StageMark
 from tracker.groups import by_key
+from tracker.reports.days import falls_due
 from tracker.reports.frame import amount, says
-from tracker.reports.moves import falls_due
 from tracker.reports.prose import joined, parties, quoted, they_say
 from tracker.reports.shifts import in_prose
 from tracker.reports.view import View

@@ -7,9 +7,9 @@ from decimal import Decimal
 from tracker.dates import parse_period
 from tracker.facts import SEED_AUTHOR, Entry, Reading, StageMark
 from tracker.quantities import in_words as quantity
+from tracker.reports.counts import is_of
 from tracker.reports.pace import counts_of, falls_short
 from tracker.reports.quotations import warnings as misquoted
-from tracker.reports.remarks import is_of
 from tracker.reports.status import StatusRow
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
