@@ -39,15 +39,14 @@ def unchanged_section(view: View, found: WeekDocument) -> Section:
     """
     is_above = _is_above(view, found)
     rows = [row.status_ for row in found.rows if not is_above(row)]
-    calm = {of: [row for row in rows if row.bucket is of and _is_calm(view, row)] for of in CALM}
-    opened = [row for row in rows if row not in calm.get(row.bucket, ())]
+    calm = by_key((row.bucket if _is_calm(view, row) else None, row) for row in rows)
     columns = [
         Column("Concession", lambda row: row.title, wraps=True, about=lambda row: row.concession),
         Column("Gives → gets", lambda row: view.parties_line(row.concession)),
         Column("Status", lambda row: _where(view, row), wraps=True, tone=tone),
     ]
-    shown = table(columns, opened, f"No change this week ({len(rows)})" if rows else "")
-    lists = (_listed(view, bucket, own) for bucket, own in calm.items() if own)
+    shown = table(columns, calm[None], f"No change this week ({len(rows)})" if rows else "")
+    lists = (_listed(view, bucket, calm[bucket]) for bucket in CALM if calm[bucket])
     return shown._replace(bare=True, listed=(*lists, *_silent(view, found)))
 
 
@@ -70,6 +69,8 @@ def _is_above(view: View, found: WeekDocument) -> Callable[[WeekRow], bool]:
 
 def _is_calm(view: View, row: StatusRow) -> bool:
     """Return whether a concession needs no watching now."""
+    if row.bucket not in CALM:
+        return False
     if row.bucket is Bucket.HOLDING:
         return not excess(view, row.delivered)
     if row.bucket in SETTLED:
