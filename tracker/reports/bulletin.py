@@ -62,9 +62,9 @@ def _parts(
     yield also_section(view, found, citations, brief=brief)
     yield at_risk_section(view, found.at_risk)
     yield coming_section(view, found.due, found.begin, f"Due within {HORIZON_DAYS} days")
-    ended = (one for one in found.overdue if one.kind is DeadlineKind.EXPIRY)
-    told = [one for one in ended if one.concession in found.changed]
-    yield overdue_section(view, [one for one in found.overdue if one not in told])
+    changed, ends = found.changed, DeadlineKind.EXPIRY
+    passed = [one for one in found.overdue if one.kind is not ends or one.concession not in changed]
+    yield overdue_section(view, passed)
     yield corrections_section(view, corrections)
     about = partial(title_of, view)
     yield entries_section(view, citations, found.late, "Recorded late", about=about)
