@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from tracker.facts import Entry
 from tracker.groups import by_key
@@ -23,6 +24,16 @@ LISTED = 4
 """How many entries on one concession a page lists."""
 
 
+class Line(NamedTuple):
+    """What a page says of one concession: its change or last update, and the rest of its news."""
+
+    shown: str
+    day: str
+    note: str | None
+    beginning: str | None = None
+    """How its note begins, if that is what the line shows."""
+
+
 def changed_section(
     view: View, found: WeekDocument, citations: Citations, *, brief: bool
 ) -> Section:
@@ -32,46 +43,46 @@ def changed_section(
     """
     own = by_key((one.concession, one) for one in found.changes if one.concession)
     rows = [row for row in found.rows if row.changed or row.status_.concession in own]
-    notes = {slug: _notes(view, row, own[slug]) for row in rows if (slug := row.status_.concession)}
+    lines = {slug: _line(view, row, own[slug]) for row in rows if (slug := row.status_.concession)}
     # By direction, then so that equal notes are adjacent.
-    firsts = {note: place for place, note in reversed([*enumerate(notes.values())])}
-    rows.sort(key=lambda row: (ORDER.index(direction(row)), firsts[notes[row.status_.concession]]))
+    firsts = {one.note: place for place, one in reversed([*enumerate(lines.values())])}
+
+    def line(row: WeekRow) -> Line:
+        return lines[row.status_.concession]
+
+    rows.sort(key=lambda row: (ORDER.index(direction(row)), firsts[line(row).note]))
     slugs = [row.status_.concession for row in rows]
     cited = {slug: citations.of(own[slug]).replace(" ", "") for slug in slugs}
-    if brief:
-        notes = {
-            slug: _only_note(view, row, own[slug]) for slug, row in zip(slugs, rows, strict=True)
-        }
     columns = [
         Column(
             "Concession",
             lambda row: MARKS[direction(row)] + row.status_.title,
             wraps=True,
             about=lambda row: row.status_.concession,
-            below=lambda row: notes[row.status_.concession],
+            below=lambda row: line(row).beginning if brief else line(row).note,
         ),
         Column("Gives → gets", lambda row: view.parties_line(row.status_.concession), wraps=True),
         Column(
-            "Change",
-            lambda row: _change(view, row, own[row.status_.concession]),
-            wraps=True,
-            tone=lambda row: tone(row.status_),
+            "Change", lambda row: line(row).shown, wraps=True, tone=lambda row: tone(row.status_)
         ),
-        Column("Day", lambda row: _day(view, row, own[row.status_.concession])),
+        Column("Day", lambda row: line(row).day),
         source_column(lambda row: cited[row.status_.concession])._replace(wraps=True),
     ]
     made = table(columns, rows, f"What happened ({len(rows)})")
     return made._replace(bare=True, in_groups=True, cards=tuple(map(direction, rows)))
 
 
-def _change(view: View, row: WeekRow, entries: Sequence[Entry]) -> str:
-    """Return the change (`started → met`), or the last update if nothing changed."""
+def _line(view: View, row: WeekRow, entries: Sequence[Entry]) -> Line:
     if row.changed:
         was, now = step(row)
-        void = " (void)" if now is Stage.MOOT else ""
-        return f"{was} → {now}{void}" if was else f"{now}{void}"
+        shown = f"{was} → {now}" if was else now
+        shown += " (void)" if now is Stage.MOOT else ""
+        return Line(shown, _changed_on(view, row, entries), _notes(view, row, entries, shown))
     told = _telling(view, entries)
-    return share_so_far(view, told) or ", ".join([_in_words(view, told), *_contrary(view, told)])
+    shown = share_so_far(view, told) or ", ".join([_in_words(view, told), *_contrary(view, told)])
+    note = _notes(view, row, entries, shown, told)
+    beginning = f"{opening(str(told.note))}." if told.kind is EntryKind.NOTE else None
+    return Line(shown, view.period(told.effective_on), note, beginning)
 
 
 def _contrary(view: View, told: Entry) -> list[str]:
@@ -93,10 +104,8 @@ def _telling(view: View, entries: Sequence[Entry]) -> Entry:
     return furthest(view, read) if last in read else last
 
 
-def _day(view: View, row: WeekRow, entries: Sequence[Entry]) -> str:
-    """Return the day of the change, or of the update that the row tells."""
-    if not row.changed:
-        return view.period(_telling(view, entries).effective_on)
+def _changed_on(view: View, row: WeekRow, entries: Sequence[Entry]) -> str:
+    """Return the day of a change of stage, or of what changed its bucket."""
     if row.previous_stage is row.status_.stage:
         ends_on = row.status_.term_ends_on
         if ends_on and ends_on.last <= view.clocks.as_of:
@@ -106,10 +115,10 @@ def _day(view: View, row: WeekRow, entries: Sequence[Entry]) -> str:
     return view.stage_day(row.status_.concession)
 
 
-def _notes(view: View, row: WeekRow, entries: Sequence[Entry]) -> str | None:
-    """Return what the week's entries say that the row does not."""
-    shown = _change(view, row, entries)
-    told = None if row.changed else _telling(view, entries)
+def _notes(
+    view: View, row: WeekRow, entries: Sequence[Entry], shown: str, told: Entry | None = None
+) -> str | None:
+    """Return what entries say that their line, which may tell one of them, does not show."""
     said = [_verdicts(row, entries)]
     entries = [one for one in entries if not _is_superseded(one, told)]
     for entry in entries[-LISTED:]:
@@ -122,12 +131,6 @@ def _notes(view: View, row: WeekRow, entries: Sequence[Entry]) -> str | None:
         more = len(entries) - LISTED
         said.append(f"and {more} earlier {plural(more, 'entry', 'entries')}")
     return " · ".join(one for one in said if one) or None
-
-
-def _only_note(view: View, row: WeekRow, entries: Sequence[Entry]) -> str | None:
-    """Return how a note begins, if the row tells nothing else."""
-    told = None if row.changed else _telling(view, entries)
-    return f"{opening(str(told.note))}." if told and told.kind is EntryKind.NOTE else None
 
 
 def _is_superseded(entry: Entry, told: Entry | None) -> bool:
