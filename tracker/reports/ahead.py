@@ -10,14 +10,7 @@ from tracker.reports.at_risk import AtRiskRow
 from tracker.reports.deadlines import DeadlineRow
 from tracker.reports.delivered import in_brief, towards
 from tracker.reports.frame import days_in_words, said_in_words
-from tracker.reports.prose import (
-    labelled,
-    marked,
-    parties,
-    quoted,
-    sides_of_several,
-    title_of_several,
-)
+from tracker.reports.prose import marked, parties, quoted, sides_of_several, title_of_several
 from tracker.reports.shifts import in_prose
 from tracker.reports.view import View
 from tracker.tables import Column, Section, table
@@ -76,9 +69,8 @@ def coming_section(
 def _limit(view: View, row: DeadlineRow) -> str:
     """Return a limit: `, at most 15 %`; nothing if the title before it has this number."""
     figure, unit = quantity(row.target or Decimal()), str(row.unit)
-    title = view.concessions[row.concession].title if row.concession else row.label
-    repeats = re.search(rf"(?<![\d.,]){re.escape(figure)}\s*{re.escape(unit)}", title)
-    return "" if repeats else f", at most {figure} {unit}"
+    same = rf"(?<![\d.,]){re.escape(figure)}\s*{re.escape(unit)}"
+    return "" if re.search(same, _named(view, row)[0]) else f", at most {figure} {unit}"
 
 
 def overdue_section(view: View, rows: Sequence[DeadlineRow]) -> Section:
@@ -92,31 +84,29 @@ def overdue_section(view: View, rows: Sequence[DeadlineRow]) -> Section:
 
 
 def _due_of(view: View, row: DeadlineRow) -> str:
+    """Return what is due, marked `(ends)` if it is an expiry."""
+    return marked(*_named(view, row), "ends" if row.kind is DeadlineKind.EXPIRY else "")
+
+
+def _quoted(view: View, row: DeadlineRow) -> str:
+    named, among = _named(view, row)
+    return marked(f"“{named}”", among)
+
+
+def _named(view: View, row: DeadlineRow) -> tuple[str, str]:
     """Return the title of what is delivered or ends, or the label of what happens on a day.
 
-    With several agreements it says whose it is; an expiry is marked `ends`.
+    With several agreements, the second part is whose it is, unless its name says so.
     """
-    is_end = row.kind is DeadlineKind.EXPIRY
     if row.concession:
         title, among = (
             view.concessions[row.concession].title,
             sides_of_several(view, row.concession),
         )
-        named = row.label if row.kind in EVENTS else title
-    elif is_end:
-        named, among = view.agreements[row.agreement].title, ""
-    else:
-        named, among = row.label, title_of_several(view, row.agreement)
-    return marked(named, among, "ends" if is_end else "")
-
-
-def _quoted(view: View, row: DeadlineRow) -> str:
-    """Return the title of what ends or begins to bind, in quotes."""
-    if row.concession:
-        return quoted(view, row.concession)
+        return row.label if row.kind in EVENTS else title, among
     if row.kind is DeadlineKind.EXPIRY:
-        return f"“{view.agreements[row.agreement].title}”"
-    return labelled(view, view.deadlines[row.deadline])
+        return view.agreements[row.agreement].title, ""
+    return row.label, title_of_several(view, row.agreement)
 
 
 def _left(view: View, row: DeadlineRow) -> str:
