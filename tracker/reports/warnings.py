@@ -58,7 +58,6 @@ def warnings(
             *_unread(view, entry),
             *_closed_short(view, entry),
             *_measured(before, view, entry),
-            *_outside(view, entry),
             *_exceeds(before, view, entry),
             *_moved(before, view, entry),
         )
@@ -203,7 +202,7 @@ def _closed_short(view: View, entry: Entry) -> Iterator[str]:
 
 
 def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
-    """Yield a warning if a reading opens a series, or if its value is unlikely."""
+    """Yield a warning if a reading opens a series, or if its value, unit or day is unlikely."""
     slug, position = entry.deadline, view.deadline_positions.get(entry.deadline or "")
     if entry.kind is not EntryKind.READING or position is None:
         return
@@ -213,20 +212,19 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
         known = ", ".join(f"{one.counted_by} {one.basis} in {one.unit}" for one in earlier)
         new = f"{entry.counted_by} {entry.basis} in {entry.unit}"
         yield f"{slug}: a new series, {new}; so far: {known}"
-    yield from _unlikely(view, position, entry)
     is_total = not entry.flow and entry.basis is not Basis.LEVEL
+    if is_total and (entry.value or 0) < 0 <= (position.target or 0) and not position.is_limit:
+        yield f"{slug}: a total below zero; use --flow for what one day added or took away"
+    yield from _far_beyond(view, position, entry)
     if is_total and own is not None and entry.command is not Command.AMEND:
         yield from _out_of_order(before, own, entry)
     if position.unit and entry.unit != position.unit:
         yield f"{slug}: counted in {entry.unit}, but its target is in {position.unit}"
+    yield from _outside(view, position, entry)
 
 
-def _unlikely(view: View, position: DeadlinePosition, entry: Entry) -> Iterator[str]:
-    """Yield a warning if a reading is below zero or far beyond the target."""
-    is_total = not entry.flow and entry.basis is not Basis.LEVEL
-    if is_total and (entry.value or 0) < 0 <= (position.target or 0) and not position.is_limit:
-        below = "a total below zero; use --flow for what one day added or took away"
-        yield f"{entry.deadline}: {below}"
+def _far_beyond(view: View, position: DeadlinePosition, entry: Entry) -> Iterator[str]:
+    """Yield a warning if a reading, or what flows add up to, is far beyond the target."""
     counted = [entry.value] if entry.value is not None else []
     if entry.flow:
         series = (one.latest for one in counts_of(view, position))
@@ -238,11 +236,8 @@ def _unlikely(view: View, position: DeadlinePosition, entry: Entry) -> Iterator[
         yield f"{entry.deadline}: {words}"
 
 
-def _outside(view: View, entry: Entry) -> Iterator[str]:
+def _outside(view: View, position: DeadlinePosition, entry: Entry) -> Iterator[str]:
     """Yield a warning if a reading is before its window, or its limit does not bind then."""
-    position = view.deadline_positions.get(entry.deadline or "")
-    if entry.kind is not EntryKind.READING or position is None:
-        return
     opens_on = position.opens_on
     if not position.is_limit:
         if opens_on is not None and entry.effective_on.last < opens_on:
