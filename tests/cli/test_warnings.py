@@ -137,14 +137,3 @@ def test_an_entry_that_a_later_line_retracts_is_not_warned_about(
     done = tracker("import", path)
 
     assert done.out == "2 entries written, #25 to #26.\n"
-
-
-def test_a_source_declared_under_a_key_is_another_than_its_address(tracker: Run) -> None:
-    url = "https://www.ft.com/b"
-    tracker("log", "soybeans", "partial", "--source", url)
-
-    ran = tracker("add", "source", "ft", "--publisher", "FT", "--title", "B", "--url", url)
-    own = tracker("add", "source", url, "--publisher", "FT", "--title", "B", "--url", url)
-
-    assert f"use 'tracker add source {url} …'" in ran.out.replace("\n", " ")
-    assert "Warning" not in own.out

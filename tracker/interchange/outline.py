@@ -66,8 +66,8 @@ def _document(view: Reader, slug: str) -> Table:
         "party": [_table(view, ThingKind.PARTY, one) for one in view.parties if one in parties],
         "source": [
             _table(view, ThingKind.SOURCE, one.key)
-            for one in view.sources.values()
-            if one.declared and one.key in sources
+            for key, one in view.sources.items()
+            if one.declared and one.key == key and key in sources
         ],
         "concession": concessions,
         "entry": entries,

@@ -134,7 +134,8 @@ def keep(
 ) -> range:
     """Record the text that a source had on a day, unless it is the same as before."""
     key = writer.names.source(source).slug
-    before = Reader(writer.connection, Clocks(seen_on)).texts_of(key)
+    reader = Reader(writer.connection, Clocks(seen_on))
+    key, before = reader.sources[key].key, reader.texts_of(key)
     if before and before[-1].fingerprint.file_sha256 == text.file_sha256:
         writer.already.append(before[-1].entry)
         return range(writer.next, writer.next)

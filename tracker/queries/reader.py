@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, Self
 
 from tracker.database import Connection, Scope
@@ -42,6 +43,8 @@ from tracker.queries.rows import (
     reading_of,
     stage_mark_of,
 )
+
+_by_day_seen = attrgetter("seen_on", "entry")
 
 
 def _facts(
@@ -100,8 +103,14 @@ class Reader:
 
     @cached_property
     def sources(self) -> dict[str, Source]:
-        """Every source by its key; an undeclared one has only its address."""
-        return {row[0]: Source(*row) for row in self._known("sources", unofficial=False)}
+        """Every source by its key; an undeclared one has only its address.
+
+        The address of a declared source names that source, too.
+        """
+        found = [Source(*row) for row in self._known("sources", unofficial=False)]
+        by_url = {one.url: one for one in reversed(found) if one.declared and one.url}
+        named = {one.key: one if one.declared else by_url.get(one.key, one) for one in found}
+        return named | {url: named.get(url, one) for url, one in by_url.items()}
 
     @cached_property
     def agreements(self) -> dict[str, Agreement]:
@@ -138,12 +147,19 @@ class Reader:
     @cached_property
     def latest_texts(self) -> dict[str, KeptText]:
         """The latest live text of each source that has any, by the source's key."""
-        return {row[1]: kept_text_of(row) for row in self._rows("latest_texts")}
+        texts = sorted(map(kept_text_of, self._rows("latest_texts")), key=_by_day_seen)
+        return {self.sources[one.source].key: one for one in texts}
 
-    def texts_of(self, source: str | None) -> list[KeptText]:
-        """Return the live texts of a source, or of all, by the day on which they were seen."""
-        rows = self._rows("texts", key=source) if source else self._rows("all_texts")
-        return [*map(kept_text_of, rows)]
+    def texts_of(self, source: str) -> list[KeptText]:
+        """Return the live texts of a source by the day on which they were seen."""
+        key = self.sources[source].key
+        found = [one for one in self.texts if self.sources[one.source].key == key]
+        return sorted(found, key=_by_day_seen)
+
+    @cached_property
+    def texts(self) -> list[KeptText]:
+        """The live texts of all sources, each source's by the day on which they were seen."""
+        return [*map(kept_text_of, self._rows("all_texts"))]
 
     verdicts = _facts("verdicts", stage_mark_of)
     """The latest live verdict on each concession."""
@@ -204,7 +220,7 @@ class Reader:
         """How many live entries in view rest on each source that has any."""
         counts = Counter[str]()
         for source, agreement, count in self._rows("entry_counts"):
-            counts[source] += count if self._in_view(agreement) else 0
+            counts[self.sources[source].key] += count if self._in_view(agreement) else 0
         return counts
 
     @cached_property

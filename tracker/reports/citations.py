@@ -53,6 +53,7 @@ class Citations:
         """Return the mark of a source, such as ` [3]`, or empty text without a source."""
         if key is None:
             return ""
+        key = self.view.sources[key].key
         number = self.numbers.setdefault(key, len(self.numbers) + 1)
         return f" [{number}]"
 
@@ -60,7 +61,7 @@ class Citations:
         """Return the marks of entries' own sources and of their citations, each once."""
         cited = self.view.cited
         keys = [key for one in entries for key in (one.source, *cited.get(one.entry, ()))]
-        return "".join(self.cite(key) for key in dict.fromkeys(keys))
+        return "".join(dict.fromkeys(map(self.cite, keys)))
 
     @property
     def rows(self) -> list[SourceRow]:

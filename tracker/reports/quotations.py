@@ -49,7 +49,8 @@ def _quoted(view: View, source: str | None) -> dict[str, list[tuple[str, str]]]:
         rows = view.connection.rows("quoting", key=source, known=view.clocks.known)
         return {source: [(slug, quote) for slug, quote in rows]}
     quoting = view.concessions.values()
-    return by_key((one.source, (one.slug, one.quote)) for one in quoting if one.quote)
+    key_of = {key: one.key for key, one in view.sources.items()}
+    return by_key((key_of[one.source], (one.slug, one.quote)) for one in quoting if one.quote)
 
 
 def warnings(view: View, source: str | None = None, of: Collection[str] = ()) -> Iterator[str]:
@@ -64,6 +65,7 @@ def warnings(view: View, source: str | None = None, of: Collection[str] = ()) ->
 
 def resting(view: View, source: str) -> list[Concession]:
     """Return the concessions that a source states, directly or through a deadline."""
-    by_deadline = {one.concession for one in view.deadlines.values() if one.source == source}
+    keys = {key for key, one in view.sources.items() if one is view.sources[source]}
+    by_deadline = {one.concession for one in view.deadlines.values() if one.source in keys}
     found = view.concessions.values()
-    return [one for one in found if one.source == source or one.slug in by_deadline]
+    return [one for one in found if one.source in keys or one.slug in by_deadline]

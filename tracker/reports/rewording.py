@@ -87,6 +87,7 @@ def rewording(
 ) -> Report:
     """Report what changed between two texts of a source, or from each text to the next."""
     texts = [_read(view, one) for one in _chosen(view, source, first, last, every)]
+    source = view.sources[source].key
     rows, concerned, sections = [], [], []
     for before, after in pairwise(texts):
         old, new = before.kept.entry, after.kept.entry
@@ -144,7 +145,7 @@ def _read(view: View, text: KeptText) -> _Text:
 def _concerned(view: View, source: str, before: _Text, after: _Text) -> list[QuotedRow]:
     old, new, rows = before.kept.entry, after.kept.entry, []
     for one in resting(view, source):
-        quote = one.quote if one.source == source else None
+        quote = one.quote if view.sources[one.source].key == source else None
         lines = (text.words.lines for text in (before, after))
         was, now = (None if quote is None else quotes(of, quote) for of in lines)
         rows.append(QuotedRow(old, new, one.slug, one.title, quote, was, now))

@@ -40,7 +40,7 @@ class ShelvedDocument(NamedTuple):
 
 def shelved(view: View, source: str | None = None) -> Report:
     """Report the live kept texts, of one source or of all, whose files are missing or altered."""
-    texts = view.texts_of(None) if source is None else texts_known(view, source)
+    texts = view.texts if source is None else texts_known(view, source)
     rows = [*_unsound(view, texts)] if texts else []
     columns = [
         Column("Source", lambda row: row.source, wraps=True),

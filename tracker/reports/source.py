@@ -51,14 +51,14 @@ class SourceDocument(NamedTuple):
 
 def source(view: View, key: str) -> Report:
     """Report a source's fields, its kept texts, and what rests on it."""
+    found = view.sources[key]
     texts = [
         TextRow(one.entry, one.seen_on, kept.words, kept.media, kept.reader, *kept[:2])
         for one in view.texts_of(key)
         for kept in (one.fingerprint,)
     ]
     rests = tuple(one.slug for one in resting(view, key))
-    found = view.sources[key]
-    row = SourceShowRow(*found[:7], view.entry_counts.get(key, 0), tuple(texts), rests)
+    row = SourceShowRow(*found[:7], view.entry_counts.get(found.key, 0), tuple(texts), rests)
     pairs = [
         ("Source", described(row, view.clocks.as_of)),
         ("Archived", found.archived_url or NOTHING),
@@ -74,4 +74,4 @@ def source(view: View, key: str) -> Report:
         Column("Of its words", lambda text: text.words_sha256[:12]),
     ]
     sections = [terms(pairs), table(columns, texts, "Kept texts")]
-    return report(view, SourceDocument([row]), sections, title=f"source {key}", in_parts=True)
+    return report(view, SourceDocument([row]), sections, title=f"source {found.key}", in_parts=True)

@@ -48,21 +48,18 @@ def sources(view: View) -> Report:
 
 
 def _sources_known(view: View) -> dict[str, int]:
-    """Return the sources in view and how many entries cite each; for one agreement, only its own.
-
-    An address that was logged before it was declared under a key belongs to that key.
-    """
-    declared = [one for one in view.sources.values() if one.declared]
-    keys = {one.url: one.key for one in reversed(declared)}
-    cited = {
+    """Return the sources in view and how many entries cite each; of one agreement, its own."""
+    stated = (
         *(agreement.source for agreement in view.agreements.values()),
         *(concession.source for concession in view.concessions.values()),
         *(deadline.source for deadline in view.deadlines.values()),
+    )
+    cited = {view.sources[key].key for key in stated}
+    return {
+        key: view.entry_counts.get(key, 0)
+        for key, source in view.sources.items()
+        if source.key == key
+        if key in cited
+        or view.entry_counts.get(key)
+        or (source.declared and view.agreement is None)
     }
-    found: dict[str, int] = {}
-    for key, source in view.sources.items():
-        entries = view.entry_counts.get(key, 0)
-        if key in cited or entries or (source.declared and view.agreement is None):
-            named = key if source.declared or source.url is None else keys.get(source.url, key)
-            found[named] = found.get(named, 0) + entries
-    return found

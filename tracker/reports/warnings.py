@@ -74,12 +74,6 @@ def _declared(view: View, entry: Entry) -> Iterator[str]:
         yield f"{entry.subject}: promised before the agreement of {agreement.agreed_on}"
     if published_on and published_on > view.clocks.as_of.isoformat():
         yield f"{entry.subject}: published on {published_on}, which is still to come"
-    url = declares.get("url")
-    if url and url != entry.subject and url in view.sources and not view.sources[url].declared:
-        yield (
-            f"{entry.subject}: {url} is cited as a source of its own;"
-            f" to describe that one, use 'tracker add source {url} …'"
-        )
     target = declares.get("target") or (entry.kind is EntryKind.DEADLINE and entry.value) or 0
     if Decimal(target) < 0:
         yield f"{entry.subject}: the target, {target}, is negative"
