@@ -294,12 +294,12 @@ def test_a_format_has_its_short_name_in_any_case(tracker: Run, called: str, kind
     "command", [["status", "-f", "text", "-o"], ["export"], ["calendar", "-o"]]
 )
 @pytest.mark.parametrize(
-    "name", ["truce.db", "link.md", "hard.txt", "truce.db-journal", "other.db"]
+    "name", ["truce.db", "link.txt", "hard.txt", "truce.db-journal", "other.db"]
 )
 def test_no_output_replaces_a_book(
     tracker: Run, book: Path, tmp_path: Path, command: list[str], name: str
 ) -> None:
-    (tmp_path / "link.md").symlink_to(book)
+    (tmp_path / "link.txt").symlink_to(book)
     (tmp_path / "hard.txt").hardlink_to(book)
     (tmp_path / "other.db").write_bytes(book.read_bytes())
     before = {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}

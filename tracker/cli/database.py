@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker import settings
-from tracker.cli.output import announce
+from tracker.cli.output import announce, require_ending
 from tracker.cli.parameters import option, path_argument
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def backup(
     from tracker.journal.verification import require_earlier_copy
     from tracker.texts.shelf import Shelf
 
+    require_ending(file, "SQLite")
     require_earlier_copy(context.obj.target, Path(file))
     back_up(context.obj.target, Path(file))
     announce(f"{context.obj.target}: copied to {file}.")

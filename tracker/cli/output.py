@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+import typer
+
 from tracker import settings
 from tracker.cli import options
 from tracker.cli.files import write_file
@@ -26,6 +28,14 @@ SUFFIXES = {
     ".html": "html", ".htm": "html", ".xlsx": "xlsx",
 }  # fmt: skip
 """The format that a file's suffix chooses if no other is named."""
+ENDINGS = {
+    "JSONL": (".jsonl",),
+    "TOML": (".toml",),
+    "SQLite": (".db", ".sqlite", ".sqlite3"),
+    "iCalendar": (".ics", ".ical"),
+    "a report": (*SUFFIXES.keys() - {".txt"}, ".parquet"),
+}
+"""The endings that promise each kind of file."""
 ONE_TABLE = frozenset({"csv", "tsv"})
 """The formats that hold one table of a report."""
 BINARY = frozenset({"xlsx"})
@@ -113,6 +123,16 @@ def receipt_of(done: str) -> Iterator[None]:
         raise
     except OSError as error:
         raise ReceiptLost(done=done, reason=reason_of(error)) from error
+
+
+def require_ending(file: str, kind: str) -> None:
+    """Refuse a name that promises another kind of file."""
+    ending = Path(file).suffix.lower()
+    meant = next((one for one, endings in ENDINGS.items() if ending in endings), kind)
+    if meant == kind or (meant == "SQLite" and Path(file).exists()):  # a database is not replaced
+        return
+    also = f", or add --{meant.lower()}" if kind == "JSONL" and meant in ("TOML", "SQLite") else ""
+    raise typer.BadParameter(f"this file is {kind}: name it FILE{ENDINGS[kind][0]}{also}")
 
 
 def put(held: str | bytes, output: str | None) -> None:

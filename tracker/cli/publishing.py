@@ -9,7 +9,7 @@ import typer
 
 from tracker import settings
 from tracker.cli import options
-from tracker.cli.output import announce, put
+from tracker.cli.output import announce, put, require_ending
 from tracker.cli.parameters import option, path_argument
 
 commands = typer.Typer()
@@ -37,6 +37,7 @@ def calendar(
     """
     from tracker.calendar import render
 
+    require_ending(output or "", "iCalendar")
     asked = {"as_of": as_of, "known_by": known_by, "agreement": agreement}
     put(context.obj.book.ask(lambda view: render(view, alarm), **asked), output)
 

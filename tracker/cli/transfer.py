@@ -10,7 +10,7 @@ import typer
 
 from tracker.cli import options, recipes
 from tracker.cli.files import progress, read, size_of, whole, write_file
-from tracker.cli.output import Wanted, emit
+from tracker.cli.output import Wanted, emit, require_ending
 from tracker.cli.parameters import option, path_argument, word_of
 from tracker.vocabulary import FileKind
 
@@ -20,13 +20,6 @@ if TYPE_CHECKING:
 commands = typer.Typer()
 
 
-ENDINGS = {
-    "JSONL": (".jsonl",),
-    "TOML": (".toml",),
-    "SQLite": (".db", ".sqlite", ".sqlite3"),
-    "another": (".csv", ".tsv", ".json", ".html", ".xlsx", ".parquet"),
-}
-"""The endings that promise each kind of export; another is none of ours."""
 Kind = Annotated[
     FileKind | None,
     option(
@@ -125,23 +118,13 @@ def _is_slug(word: str) -> bool:
 def _require_fitting(asked: dict[str, str | None], file: str, *, toml: bool, sqlite: bool) -> None:
     if sqlite and (toml or file == "-"):
         raise typer.BadParameter("--sqlite writes one file: name it, and leave out --toml")
-    _require_ending(file, "TOML" if toml else "SQLite" if sqlite else "JSONL")
+    require_ending(file, "TOML" if toml else "SQLite" if sqlite else "JSONL")
     fitting = {"agreement": toml or sqlite}
     for name, value in asked.items():
         if value is not None and not fitting.get(name, sqlite):
             needed = "--toml or --sqlite" if name in fitting else "--sqlite"
             option = name.replace("_", "-")
             raise typer.BadParameter(f"--{option} needs {needed}: an export is the whole book")
-
-
-def _require_ending(file: str, kind: str) -> None:
-    """Refuse a name that promises another kind of file."""
-    ending = Path(file).suffix.lower()
-    meant = next((one for one, endings in ENDINGS.items() if ending in endings), kind)
-    if meant == kind or (meant == "SQLite" and Path(file).exists()):  # a database is not replaced
-        return
-    also = f", or add --{meant.lower()}" if kind == "JSONL" and meant != "another" else ""
-    raise typer.BadParameter(f"this export is {kind}: name it FILE{ENDINGS[kind][0]}{also}")
 
 
 def _write(
