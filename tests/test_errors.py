@@ -319,7 +319,7 @@ SLUGS = ["soybeans", "rare-earths", "chip-sales", "tiktok", "truce-year", "apec-
         ("usda", ["USDA", "COFCO"], "Did you mean 'USDA'?"),
         ("sorghum", SLUGS[:3], "Known: soybeans, rare-earths, chip-sales"),
         ("", SLUGS[:2], "Known: soybeans, rare-earths"),
-        ("soybeans", [], "The book holds none"),
+        ("soybeans", [], "There are none"),
     ],
 )
 def test_a_wrong_word_gets_the_nearest_known_ones(word: str, known: list[str], remedy: str) -> None:

@@ -434,11 +434,19 @@ def test_a_recipe_for_the_other_command_is_refused(
     [
         (("--set", "year=2025-26"), "--set needs --recipe"),
         ((*USDA, "--set", "year"), "'year' is not NAME=TEXT"),
+        (("--recipe", "mine.toml", "--set", "year=1"), "that this recipe asks for. There are none"),
     ],
 )
 def test_settings_that_mean_nothing_are_refused(
-    tracker: Run, weeks: Path, options: tuple[str, ...], said: str
+    tracker: Run,
+    weeks: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    options: tuple[str, ...],
+    said: str,
 ) -> None:
+    monkeypatch.chdir(weeks.parent)
+    Path("mine.toml").write_text(update('note = "x"'), "utf-8")
+
     refused = tracker("import", weeks, *options)
 
     assert (refused.code, refused.out) == (2, "")
@@ -477,6 +485,42 @@ def test_a_table_without_a_column_of_the_recipe_is_refused(
 
     assert refused.code == BadLines.exit_code
     assert "the table has no such column. Did you mean 'total_commitment_kmt'" in refused.err
+
+
+@pytest.mark.on("sqlite")
+def test_a_missing_column_is_named_as_the_recipe_writes_it(
+    tracker: Run, weeks: Path, tmp_path: Path
+) -> None:
+    recipe = tmp_path / "mine.toml"
+    recipe.write_text(update('note = { column = "Week Ending" }'), "utf-8")
+
+    refused = tracker("import", weeks, "--recipe", recipe)
+
+    assert "column 'Week Ending': the table has no such column" in refused.err
+
+
+@pytest.mark.on("sqlite")
+def test_a_value_that_does_not_fit_is_to_be_corrected_where_it_was_given(
+    tracker: Run, weeks: Path
+) -> None:
+    refused = tracker("import", weeks, *USDA, "--set", "year=2025-26", "--set", "base=none")
+
+    assert refused.code == BadDocument.exit_code
+    assert "'none' is not a plain decimal number" in refused.err
+    assert refused.err.endswith("(correct --set base)\n")
+
+
+@pytest.mark.on("sqlite")
+def test_a_mistake_in_what_a_recipe_declares_is_named_with_its_place(
+    tracker: Run, promises: Path, tmp_path: Path
+) -> None:
+    recipe = tmp_path / "mine.toml"
+    recipe.write_text(SHIPPED.read_text("utf-8").replace('publisher = "TrumpTracker"\n', ""))
+
+    refused = tracker("apply", promises, "--recipe", recipe, "--set", "day=2017-06-01")
+
+    assert refused.code == BadDocument.exit_code
+    assert "[[source]] 'trumptracker', key 'publisher': it is missing" in refused.err
 
 
 @pytest.mark.on("sqlite")
@@ -644,6 +688,23 @@ def test_a_row_that_is_no_row_is_named(tracker: Run, busan: Path, tmp_path: Path
     assert (refused.code, refused.out) == (BadLines.exit_code, "")
     assert "line 2" in refused.err
     assert "it is not a JSON object" in refused.err
+
+
+@pytest.mark.on("sqlite")
+def test_a_sheet_that_is_not_there_is_refused_with_those_there_are(
+    tracker: Run, tmp_path: Path
+) -> None:
+    book = Workbook()
+    book.create_sheet("Readme")
+    book.save(path := tmp_path / "weeks.xlsx")
+    recipe = tmp_path / "mine.toml"
+    recipe.write_text(update('note = "x"') + "[table]\nsheet = 'Weeks'\n", "utf-8")
+
+    refused = tracker("import", path, "--recipe", recipe)
+
+    assert refused.code == UnreadableFile.exit_code
+    assert "it has no sheet 'Weeks'" in refused.err
+    assert "this one has Sheet, Readme" in refused.err
 
 
 @pytest.mark.on("sqlite")

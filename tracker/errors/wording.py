@@ -105,7 +105,7 @@ def suggestion(word: str, known: Names, cutoff: float = 0.6) -> str:
     near = near or [name for name in names if word and word.lower() in name.lower()][:3]
     if near:
         return f"Did you mean {' or '.join(repr(name) for name in near)}?"
-    return f"Known: {first_of(names, 12)}" if names else "The book holds none"
+    return f"Known: {first_of(names, 12)}" if names else "There are none"
 
 
 def suggestion_of_name(word: str, known: Sequence[str], also_called: Mapping[str, str]) -> str:

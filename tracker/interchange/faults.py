@@ -55,6 +55,6 @@ class Complaints:
 def reason_of(error: TrackerError) -> str:
     """Return a refusal's reason, with its remedy only if that suggests a word."""
     helps = isinstance(error, (BadDay, NoSuch, NoSuchSource, UnknownWord))
-    if not helps or error.remedy.endswith("holds none"):
+    if not helps or error.remedy.endswith("There are none"):
         return error.what
     return f"{error.what}. {error.remedy}"

@@ -9,6 +9,7 @@ from typing import Any
 
 from tracker import extras
 from tracker.errors import UnreadableFile
+from tracker.errors.wording import first_of
 from tracker.interchange import lines
 from tracker.interchange.faults import Complaint
 from tracker.interchange.lines import Advance, Line, Numeral
@@ -87,9 +88,14 @@ def workbook(
     try:
         book = calamine.CalamineWorkbook.from_filelike(file)
         found = book.get_sheet_by_name(sheet or book.sheet_names[0])
-    except (calamine.CalamineError, calamine.WorksheetNotFound, IndexError) as error:
-        reason = f"it has no sheet '{sheet}'" if sheet else "it is not a workbook"
-        raise UnreadableFile(path=name, reason=reason, wanted="an XLSX workbook") from error
+    except calamine.WorksheetNotFound as error:
+        wanted = f"a workbook with that sheet; this one has {first_of(book.sheet_names, 12)}"
+        raise UnreadableFile(
+            path=name, reason=f"it has no sheet '{sheet}'", wanted=wanted
+        ) from error
+    except (calamine.CalamineError, IndexError) as error:
+        wanted = "an XLSX workbook"
+        raise UnreadableFile(path=name, reason="it is not a workbook", wanted=wanted) from error
     columns: tuple[str, ...] | None = None
     for number, cells in enumerate(found.to_python(skip_empty_area=False), 1):
         texts = [_of_cell(cell) for cell in cells]

@@ -215,7 +215,8 @@ def _texts(file: BufferedReader, name: str, advance: Advance) -> Iterator[str]:
 
 def headless(name: str) -> UnreadableFile:
     """Return the refusal of a file that ends above the line that names the columns."""
-    return UnreadableFile(path=name, reason="no line of it names its columns", wanted=WANTED)
+    wanted = "a table, with a line that names its columns"
+    return UnreadableFile(path=name, reason="no line of it names its columns", wanted=wanted)
 
 
 def columns_of(names: Iterable[str]) -> tuple[str, ...]:

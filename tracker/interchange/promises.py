@@ -81,8 +81,8 @@ class _Table:
         if slug not in self.found:
             self.found[slug] = {
                 "agreement": agreement,
-                "party": self.recipe.party,
-                "source": self.recipe.source,
+                "party": [*self.recipe.party],
+                "source": [*self.recipe.source],
                 "concession": [],
                 "entry": [],
             }

@@ -249,19 +249,26 @@ def load(path: Path, part: str, given: Mapping[str, str]) -> Recipe:
     try:
         recipe = Recipe.model_validate(_repeated(_filled(tables, given)))
     except ValidationError as error:
-        wrong = [*_complaints(error, tables)]
+        wrong = [*_complaints(error, tables, given)]
         raise BadDocument(path=path, complaints=wrong, further=True) from None
     if wrong := [*_misplaced(recipe)]:
         raise BadDocument(path=path, complaints=wrong, further=False)
     return recipe
 
 
-def _complaints(error: ValidationError, tables: dict[str, Any]) -> Iterator[str]:
-    """Yield the mistakes in a recipe, at the places where its writer can find them."""
+def _complaints(
+    error: ValidationError, tables: dict[str, Any], given: Mapping[str, str]
+) -> Iterator[str]:
+    """Yield the mistakes in a recipe, at the places where its writer can find them.
+
+    What was given on the command line is to be corrected there.
+    """
+    options = {text: f" (correct --set {name})" for name, text in given.items()}
     for one in error.errors(include_url=False):
         place = tuple(step for step in one["loc"] if not str(step).startswith("="))
         inner = next((TAGGED[step] for step in one["loc"] if step in TAGGED), None)
-        yield complaint({**one, "loc": place}, tables, Recipe, inner)
+        mistake = complaint({**one, "loc": place}, tables, Recipe, inner)
+        yield f"{mistake}{options.get(str(one['input']), '')}"
 
 
 def _misplaced(recipe: Recipe) -> Iterator[str]:

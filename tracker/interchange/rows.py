@@ -126,20 +126,21 @@ class Rows:
     def _missing(self, columns: Collection[str]) -> Iterator[Complaint]:
         """Yield the columns that the recipe names and the table lacks."""
         line = self._recipe.table.header
-        for name in dict.fromkeys(_columns(self._recipe)):
+        for written, name in dict.fromkeys(_columns(self._recipe)):
             if name not in columns:
                 meant = suggestion(name, columns)
-                yield Complaint(line, name, None, f"the table has no such column. {meant}")
+                yield Complaint(line, written, None, f"the table has no such column. {meant}")
 
 
-def _columns(recipe: Recipe) -> Iterator[str]:
+def _columns(recipe: Recipe) -> Iterator[tuple[str, str]]:
+    """Yield each column as the recipe writes it, and under the name of the file's reader."""
     for pattern in recipe.patterns:
         for value in pattern.values():
             if isinstance(value, Cell):
-                yield from value.columns
+                yield from zip(value.column, value.columns, strict=True)
             elif isinstance(value, Condition):
-                yield value.name
-    yield from (one.name for one in recipe.skip)
+                yield value.column, value.name
+    yield from ((one.column, one.name) for one in recipe.skip)
 
 
 REQUIRED = frozenset({"effective_on", "on", "value", "stage", "due_on", "outcome", "title"})
