@@ -249,3 +249,15 @@ def test_what_was_closed_as_missed_needs_a_verdict(licences: Run, stage: str, fo
 
     said = "list-public was closed as missed, 2 Mar, and the stage is still 'started'"
     assert (said in " ".join(licences("check", "--width", "200").out.split())) is found
+
+
+def test_an_agreements_own_days_are_listed_once_it_was_reached(tracker: Run) -> None:
+    def days(as_of: str) -> tuple[list[str], int]:
+        rows = json.loads(tracker("deadlines", "--as-of", as_of, "-f", "json").out)["rows"]
+        events = tracker("calendar", "--as-of", as_of).out.count("BEGIN:VEVENT")
+        return [row["deadline"] for row in rows], events
+
+    assert days("2025-09-30") == ([], 0)
+    assert "truce-year" in days("2025-10-01")[0]
+    tracker("log", "soybeans", "negotiating", "--on", "2025-09-20")
+    assert days("2025-09-30") == days("2025-10-01")

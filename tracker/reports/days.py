@@ -165,7 +165,7 @@ def terms(view: View, found: WeekDocument, told: str | None) -> Iterator[str]:
 
     Of several agreements, those that end soon are named.
     """
-    ahead = [one.agreed_on.first > view.clocks.as_of for one in view.agreements.values()]
+    ahead = [not view.is_reached(agreement) for agreement in view.agreements]
     if ahead and all(ahead):
         what = plural(len(ahead), "the agreement has not", "none of the agreements has")
         yield f"{what} been reached yet"

@@ -68,7 +68,7 @@ def _clocks_line(view: View) -> str:
 
 def term(view: View, agreement: str, whose: str = "") -> list[str]:
     """Return how long the agreement still runs, or when it expired or was ended."""
-    if view.agreements[agreement].agreed_on.first > view.clocks.as_of:
+    if not view.is_reached(agreement):
         return ["not yet agreed"]
     return [
         f"{whose}{_runs(left)} ({position.due_on}{_slip(position, ', moved ')})"

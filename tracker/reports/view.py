@@ -60,10 +60,21 @@ class View(Decided):
 
     @cached_property
     def listed_deadlines(self) -> list[DeadlinePosition]:
-        """The deadlines that reports list; with a filter, only those of matching concessions."""
-        listed = {*self.listed_positions} if self.choice.narrows else {None, *self.positions}
-        found = self.deadline_positions.values()
-        return [one for one in found if one.deadline.concession in listed]
+        """The deadlines that reports list: of concessions in them, and of agreements themselves.
+
+        With a filter, only those of matching concessions. An agreement's own are listed once it
+        was reached, or one of its concessions is in reports.
+        """
+        listed = {*self.listed_positions}
+        if not self.choice.narrows:
+            listed |= {self.concessions[slug].agreement for slug in self.positions}
+            listed |= {slug for slug in self.agreements if self.is_reached(slug)}
+        found = ((one.deadline, one) for one in self.deadline_positions.values())
+        return [one for of, one in found if (of.concession or of.agreement) in listed]
+
+    def is_reached(self, agreement: str) -> bool:
+        """Return whether an agreement had been reached by the day."""
+        return self.agreements[agreement].agreed_on.first <= self.clocks.as_of
 
     @cached_property
     def overdue(self) -> list[DeadlinePosition]:
