@@ -211,3 +211,22 @@ def test_declared_days_are_written_as_other_days_are(tracker: Run) -> None:
 
     assert "to '2027-02-20'" in due.out
     assert "to '2026-01-07'" in opens.out
+
+
+@pytest.mark.usefixtures("sorghum")
+def test_an_empty_value_removes_what_a_promise_was_given_for(tracker: Run) -> None:
+    correct = ("change", "sorghum", "--reason", "Misread", "--in-return-for")
+    assert tracker(*correct, "chip-sales", "--in-return-for", "").code == 0
+
+    ran = tracker(*correct, "")
+
+    assert ran.out.splitlines()[0] == (
+        "concession sorghum: in_return_for changed from 'chip-sales' to nothing"
+    )
+
+
+@pytest.mark.usefixtures("sorghum")
+def test_an_empty_party_is_a_missing_one(tracker: Run) -> None:
+    ran = tracker("change", "sorghum", "--giver", "", "--reason", "Misread")
+
+    assert ran == (2, "", "tracker: The concession 'sorghum' is incomplete. Add --giver\n")

@@ -87,14 +87,14 @@ def amount_of(value: Amount) -> Decimal:
 
 
 def plain_field(value: Field) -> Any:
-    """Return a field of a declaration in plain values; an empty one is None."""
+    """Return a field of a declaration in plain values, without empty ones; None if none is left."""
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, (int, float, Decimal)):
         return format(amount_of(value), "f")
     if isinstance(value, (str, date, Period)):
         return _text(value).strip() or None
-    return [*value] or None
+    return [text for one in value if (text := one.strip())] or None
 
 
 def _text(value: str | date | Period) -> str:
