@@ -230,3 +230,12 @@ def test_an_empty_party_is_a_missing_one(tracker: Run) -> None:
     ran = tracker("change", "sorghum", "--giver", "", "--reason", "Misread")
 
     assert ran == (2, "", "tracker: The concession 'sorghum' is incomplete. Add --giver\n")
+
+
+@pytest.mark.usefixtures("sorghum")
+def test_a_party_that_is_named_twice_counts_once(tracker: Run) -> None:
+    correct = ("change", "sorghum", "--reason", "Swapped", "--receiver", "us")
+
+    ran = tracker(*correct, "--giver", "cn", "--giver", "China", "--giver", "CN")
+
+    assert ran.out.splitlines()[0] == "concession sorghum: giver changed from 'us' to 'cn'"

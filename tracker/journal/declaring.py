@@ -132,12 +132,12 @@ def _declared(
 
 
 def _with_slugs(writer: Writer, what: ThingKind, slug: str, fields: Fields) -> Fields:
-    """Return fields with parties named by slug."""
+    """Return fields with parties named by slug, each once."""
     if what is ThingKind.PARTY and fields.get("part_of") == slug:
         raise BadField(field="part_of", reason="the party would be part of itself")
     party = writer.names.party
     whole = {
-        name: [party(one).slug for one in value] if name in SIDES else value
+        name: [*dict.fromkeys(party(one).slug for one in value)] if name in SIDES else value
         for name, value in fields.items()
     }
     return whole | ({"part_of": party(fields["part_of"]).slug} if "part_of" in fields else {})
