@@ -818,3 +818,28 @@ def test_what_lapsed_before_the_end_of_its_term_was_not_kept_to_it(
     found = json.loads(ran.out)
     told = f"{found['headline']} {' '.join(found['lead'])}"
     assert "“Suspend the export controls of 9 October 2025” lapsed" in told
+
+
+def test_only_what_failed_in_the_week_puts_something_newly_at_risk(
+    tracker: Run, told: Told
+) -> None:
+    record(
+        tracker,
+        *(f"log soybeans stalled --on 2026-01-0{day}" for day in (2, 6)),
+        "log tiktok met --on 2026-01-07",
+    )
+
+    headline, lead = told()
+
+    assert headline == "“Sell the US operations of TikTok” went from negotiating to met"
+    assert lead == [TERM]
+
+
+def test_a_page_without_what_failed_does_not_say_what_was_given_for_it(
+    tracker: Run, told: Told
+) -> None:
+    record(tracker, "log soybeans stalled --on 2026-01-07")
+
+    headline, lead = told("2026-W02", "--giver", "us")
+
+    assert (headline, "given in return" in " ".join(lead)) == ("Nothing changed", False)

@@ -28,7 +28,6 @@ from tracker.reports.shifts import have_changed, names, shifts_of
 from tracker.reports.statements import days_named, is_said, stages_named
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument
-from tracker.rules.risk import ENDS
 from tracker.vocabulary import EVENTS, DeadlineKind, EntryKind, Outcome
 
 
@@ -115,8 +114,7 @@ class News:
     @property
     def _at_risk(self) -> list[str]:
         """The unchanged concessions whose counterpart failed in this week."""
-        risks, start = self.found.at_risk, self.found.period.start
-        slugs = [one.concession for one in risks if one.because != ENDS and one.on >= start]
+        slugs = [one.concession for one in self.found.at_risk if one.counterpart in self.changed]
         return [slug for slug in dict.fromkeys(slugs) if slug not in self.changed]
 
     @property
