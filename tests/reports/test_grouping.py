@@ -63,6 +63,22 @@ def test_what_is_at_risk_is_titled_in_two_words(two: Run) -> None:
     assert [*titles] == ["At risk", f"{PHASE} · at risk"]
 
 
+def test_an_agreement_alone_shows_what_was_given_for_a_promise_of_another(two: Run) -> None:
+    words = "change chip-sales --in-return-for list-4a --reason Misread"
+    for command in (words, "log list-4a moot --on 2026-01-05"):
+        assert two(*command.split()).code == 0
+    alone = ("--agreement", "busan-2025", "--as-of", "2026-01-08")
+
+    rows = json.loads(two("at-risk", *alone, "-f", "json").out)["rows"]
+
+    assert [(row["concession"], row["counterpart"]) for row in rows] == [("chip-sales", "list-4a")]
+    title = "Halve the tariff on List 4A, from 15 to 7.5 %"
+    gains = two("gains", *alone).out
+    assert f"in return for “{title}” (void)" in " ".join(gains.split())
+    week = two("week", "2026-W02", "--agreement", "busan-2025").out
+    assert f"given for “{title}”, now void" in " ".join(week.split())
+
+
 def test_gains_count_each_agreement_and_all_together(two: Run) -> None:
     alone = json.loads(two("gains", "--agreement", "phase-one", "-f", "json").out)["rows"]
     rows = json.loads(two("gains", "-f", "json").out)["by_agreement"]

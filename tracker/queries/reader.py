@@ -130,6 +130,10 @@ class Reader:
             if concession.agreement in self.agreements
         }
 
+    def concession(self, slug: str) -> Concession:
+        """Return a concession, which may be one of another agreement."""
+        return self._all_concessions[slug]
+
     @cached_property
     def deadlines(self) -> dict[str, Deadline]:
         """The deadlines in view, by slug, as declared."""

@@ -30,6 +30,14 @@ class Decided(Judged):
             or slug in self.claims
         }
 
+    @cached_property
+    def counterparts(self) -> Mapping[str, Position]:
+        """The positions in view, and those of what was promised in return in other agreements."""
+        returned = {one.in_return_for for one in self.exchanges if one.concession in self.positions}
+        if self.agreement is None or returned <= self.concessions.keys():
+            return self.positions
+        return Decided(self.connection, self.clocks).positions | self.positions
+
     def _position(self, concession: Concession) -> Position:
         slug, sides = concession.slug, self.sides[concession.slug]
         verdicts, claims = self.verdicts.get(slug, []), self.claims.get(slug, [])

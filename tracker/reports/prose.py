@@ -53,7 +53,7 @@ def they_say(view: View, slugs: Sequence[str]) -> str:
 
 def quoted(view: View, slug: str) -> str:
     """Return a title in quotes; with several agreements, also the givers and receivers."""
-    return marked(f"“{view.concessions[slug].title}”", sides_of_several(view, slug))
+    return marked(f"“{view.concession(slug).title}”", sides_of_several(view, slug))
 
 
 def labelled(view: View, deadline: Deadline) -> str:

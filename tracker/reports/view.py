@@ -115,7 +115,7 @@ class View(Decided):
     def risks(self, horizon_days: int) -> list[Risk]:
         """Return the concessions at risk, including terms that end within so many days."""
         deadlines = self.deadline_positions.values()
-        found = risk.risks(self.positions, self.exchanges, deadlines, horizon_days)
+        found = risk.risks(self.counterparts, self.exchanges, deadlines, horizon_days)
         return [one for one in found if one.concession in self.listed_positions]
 
     def standing_concessions(self, slugs: list[str] | None = None) -> list[Concession]:
