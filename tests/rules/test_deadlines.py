@@ -305,8 +305,9 @@ def test_a_limit_waits_for_its_first_day(last: str | None) -> None:
     assert (before.opens_on, after.opens_on) == (None, day("2026-08-01"))
     assert (before.verdict, before.verdict_original) == ("waiting", "waiting")
     assert (after.verdict, after.verdict_original) == ("open", "open")
+    due = parse_period(last) if last else None
     for one in (before, after):
-        assert (one.due_on, one.slip_days) == (parse_period(last) if last else None, 0)
+        assert (one.due_on, one.original, one.slip_days) == (due, due, 0)
         assert one.days_left == (306 if last else None)
 
 
