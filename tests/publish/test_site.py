@@ -7,6 +7,7 @@ from pathlib import Path
 from shutil import copy
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import NAMESPACE_URL, uuid5
 
 import feedparser
 import icalendar
@@ -163,6 +164,12 @@ def test_a_feed_reader_reads_the_changes_newest_first(farm_site: Mapping[str, by
     assert all(entry.updated_parsed and entry.author == "analyst" for entry in feed.entries)
     related = [link.href for entry in feed.entries for link in entry.links if link.rel == "related"]
     assert related == ["https://usda.example/sales?a=1&b=2"]
+
+
+def test_a_feed_keeps_its_id_from_release_to_release(farm_site: Mapping[str, bytes]) -> None:
+    """Ids made in another way would show a reader each change once more, as new."""
+    feed: Any = feedparser.parse(farm_site["feed.xml"])
+    assert feed.feed.id == uuid5(NAMESPACE_URL, "truce-tracker/phase-one").urn
 
 
 @pytest.mark.usefixtures("undrawn")
