@@ -174,6 +174,19 @@ def test_an_overdue_delivery_is_listed_again_with_what_a_party_claims(tracker: R
     assert "was due 8 Jan; US says met" in below
 
 
+def test_an_overdue_delivery_stays_listed_in_a_week_in_which_its_concession_changed(
+    tracker: Run,
+) -> None:
+    today = ("--today", "2026-01-20")
+    due = ["--kind", "delivery", "--label", "Sale", "--due", "2026-01-12", "--source", "article"]
+    assert tracker(*today, "add", "deadline", "sale", "--concession", "tiktok", *due).code == 0
+    assert tracker(*today, "log", "tiktok", "partial", "--on", "2026-01-15").code == 0
+
+    page = tracker(*today, "week", "2026-W03").out
+
+    assert "Sell the US operations" in page.partition("Overdue")[2].partition("\n\n")[0]
+
+
 @pytest.fixture
 def happened(tracker: Run) -> Callable[..., str]:
     """Record commands on a book, and return what its page says of the week of 12 January 2026."""
