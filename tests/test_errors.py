@@ -71,6 +71,7 @@ FILES = {
     "waiting.toml": STEEL + QUOTA.replace('due_on = "2026-12-31"', 'awaits = "Diet ratifies"'),
     "kilotons.toml": STEEL + QUOTA.replace('"Mt"', '"kt"'),
     "nameless.toml": STEEL.replace('short = "Japan"\n', ""),
+    "bare.toml": STEEL.replace('name = "Japan"\nshort = "Japan"\n', ""),
     "jumbled.toml": QUOTA + STEEL,
     "unknown.toml": STEEL.replace('giver = "us"', 'giver = "usa"').replace(
         'receiver = "jp"', 'receiver = "jpn"'
