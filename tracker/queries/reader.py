@@ -236,9 +236,7 @@ class Reader:
     def retested(self) -> dict[str, list[tuple[int, str]]]:
         """The tests of concessions whose test was changed, each with its declaration's number."""
         rows = self._known("retested")
-        return by_key(
-            (slug, (entry, test)) for slug, entry, test in rows if slug in self.concessions
-        )
+        return by_key((slug, tuple(test)) for slug, *test in rows if slug in self.concessions)
 
     def history(
         self, slug: str | None = None, since: date = date.min, *, declared: bool = False
@@ -330,8 +328,7 @@ class Reader:
         return self.agreement in (None, agreement)
 
     def _subject(self, slug: str) -> Subject:
-        rows = self.connection.rows("subject", slug=slug, known=self.clocks.known)
-        return Subject(*rows[0])
+        return Subject(*self.connection.rows("subject", slug=slug, known=self.clocks.known)[0])
 
     def _known(self, name: str, **parameters: object) -> list[Any]:
         return self.connection.rows(name, known=self.clocks.known, scope=self.scope, **parameters)

@@ -141,7 +141,7 @@ def following(found: WeekDocument) -> DeadlineRow | None:
 
 
 def next_due(view: View, found: WeekDocument, told: str | None) -> Iterator[str]:
-    """Yield what is due next, unless that deadline is told already."""
+    """Yield what is due next, unless the headline has it."""
     row = following(found)
     if row is None or row.due_on is None or row.deadline == told:
         return
@@ -176,7 +176,7 @@ def terms(view: View, found: WeekDocument, told: str | None) -> Iterator[str]:
 
 
 def _term(view: View, told: str | None) -> Iterator[str]:
-    """Yield when the only agreement ends or ended; its day only unless that is told already."""
+    """Yield when the only agreement ends or ended; its day only if the headline lacks it."""
     (slug,) = view.agreements
     for one in view.owned.get(slug, ()):
         is_end = one.deadline.kind is DeadlineKind.EXPIRY and not one.closed

@@ -119,7 +119,7 @@ class News:
 
     @property
     def _unsettled(self) -> Sequence[DeadlineRow]:
-        """What has passed, if it is no event and no count of the week has reached its target."""
+        """What has passed, unless it is an event or a count of the week has reached its target."""
         if not self.passed or self.passed[0].kind in EVENTS:
             return []
         read = [one for one in self.counts if one.deadline == self.passed[0].deadline]
