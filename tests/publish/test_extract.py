@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
+from tracker.cli.running import run
 from tracker.errors import FileExists
 from tracker.publish.extract import APPLICATION, extract
 from tracker.reports import View
@@ -18,12 +19,13 @@ DAY = "2026-02-22"
 CLOCK = ("--as-of", DAY)
 
 
-@pytest.fixture
-def extracted(tracker: Run, busan: Path, tmp_path: Path) -> Iterator[sqlite3.Connection]:
+@pytest.fixture(scope="module")
+def extracted(
+    busan_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[sqlite3.Connection]:
     """An extract of the truce in the week of the Supreme Court's ruling."""
-    path = tmp_path / "reports.sqlite"
-    done = tracker("export", path, "--sqlite", *CLOCK, db=busan)
-    assert (done.code, done.out, done.err) == (0, "", "")
+    path = tmp_path_factory.mktemp("extract") / "reports.sqlite"
+    assert run(["--db", str(busan_template), "export", str(path), "--sqlite", *CLOCK]) == 0
     with closing(sqlite3.connect(path)) as database:
         yield database
 
@@ -115,7 +117,7 @@ def test_an_extract_is_replaced_by_the_next_and_by_nothing_else(
     tracker("export", path, "--sqlite", "--as-of", "2025-12-31")
     earlier = path.read_bytes()
 
-    assert tracker("export", path, "--sqlite", "--as-of", "2026-01-20").code == 0
+    assert tracker("export", path, "--sqlite", "--as-of", "2026-01-20") == (0, "", "")
     assert path.read_bytes() != earlier
     refused = tracker("export", path)
     assert (refused.code, refused.err) == (

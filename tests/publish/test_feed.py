@@ -16,10 +16,16 @@ LATE = date(2026, 11, 26)
 """A day on which the shipped agreements have more than a hundred changes."""
 READING = ("measure", "farm-goods-2021", "25.5", "--by", "USDA", "--basis", "sold")
 
-pytestmark = [pytest.mark.on("sqlite"), pytest.mark.usefixtures("undrawn")]
+pytestmark = [pytest.mark.on("sqlite"), pytest.mark.usefixtures("unpaged")]
 
 
 Record = Callable[..., None]
+
+
+@pytest.fixture
+def unpaged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the pages out of the site: a hundred weeks take long, and the feed needs none."""
+    monkeypatch.setattr("tracker.publish.site._pages", lambda *_: ())
 
 
 @pytest.fixture
