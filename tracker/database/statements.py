@@ -6,7 +6,7 @@ table.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,6 +36,7 @@ class Scope(NamedTuple):
     concessions: frozenset[int]
 
 
+@lru_cache(512)
 def statement(
     name: str,
     dialect: str,
@@ -49,9 +50,9 @@ def statement(
     With a `public` clock, it sees only what was public by then. If other books were `merged`, the
     order of recording is not that of the numbers.
     """
-    if scope is None:
-        return _whole(name, dialect, public, merged)
-    return _chosen(_expanded(name, public, merged), scope, dialect)
+    sql = _expanded(name, public, merged)
+    sql = CHOSEN.sub("1 = 1", sql) if scope is None else _chosen(sql, scope)
+    return _in_dialect(sql, dialect)
 
 
 @cache
@@ -60,12 +61,7 @@ def is_ordered(name: str) -> bool:
     return PLACE.search(_text(name)) is not None
 
 
-@cache
-def _whole(name: str, dialect: str, public: bool, merged: bool) -> str:
-    return _in_dialect(CHOSEN.sub("1 = 1", _expanded(name, public, merged)), dialect)
-
-
-def _chosen(sql: str, scope: Scope, dialect: str) -> str:
+def _chosen(sql: str, scope: Scope) -> str:
     """Return a statement that is limited to the chosen things, with their numbers filled in."""
 
     def condition(found: re.Match[str]) -> str:
@@ -78,7 +74,7 @@ def _chosen(sql: str, scope: Scope, dialect: str) -> str:
         other = agreements if what == "deadline" else concessions
         return f"({first} IN ({concessions}) OR {second} IN ({other}))"
 
-    return _in_dialect(CHOSEN.sub(condition, sql), dialect)
+    return CHOSEN.sub(condition, sql)
 
 
 def _listed(numbers: frozenset[int]) -> str:

@@ -1,6 +1,7 @@
 """The lists of a report as flat tables: the main one, the others, and those within its rows."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from tracker.dates import Period
@@ -12,6 +13,9 @@ SHORT = 4
 
 Path = tuple[str, ...]
 """The path to a value: names of fields, from a row inwards."""
+
+_hints = cache(get_type_hints)
+"""Each column asks for the types of its row, which Python works out again at each call."""
 
 
 class FlatTable(NamedTuple):
@@ -56,7 +60,7 @@ def flat_tables(report: Report) -> dict[str, FlatTable]:
 
 def _parts(row_type: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
     """Yield candidates for tables of their own: a row's fields, and lists in flattened ones."""
-    for name, hint in get_type_hints(row_type).items():
+    for name, hint in _hints(row_type).items():
         if name in flattened(row_type):
             inner = _parts(hint, (*path, name))
             yield from (found for found in inner if _lists(found[1]))
@@ -98,7 +102,7 @@ def _paths(row_type: Any) -> Iterator[tuple[str, Path]]:
 
     A list of rows is one column if they are short, and none if they are not.
     """
-    for key, hint in get_type_hints(row_type).items():
+    for key, hint in _hints(row_type).items():
         listed = _listed_row(hint)
         nested = _single_row(hint)
         if listed and not _is_short(listed):
@@ -132,14 +136,14 @@ def _is_row(kind: Any) -> bool:
 
 def _is_short(row_type: Any) -> bool:
     """Return whether a row has few fields, all with plain values."""
-    hints = get_type_hints(row_type).values()
+    hints = _hints(row_type).values()
     kinds = [kind for hint in hints for kind in (hint, *get_args(hint))]
     plain = not any(_is_row(one) or get_origin(one) in (list, tuple, Mapping) for one in kinds)
     return plain and len(hints) <= SHORT
 
 
 def _kind_at(row_type: Any, path: Path) -> Any:
-    hint = get_type_hints(row_type)[path[0]]
+    hint = _hints(row_type)[path[0]]
     return _kind_at(_single_row(hint), path[1:]) if path[1:] else hint
 
 
