@@ -71,14 +71,22 @@ def masked(line: str) -> str:
 
 def printed_by(command: str, capsys: pytest.CaptureFixture[str]) -> str:
     """Run a command as the shell would, and return what its user would read."""
-    words = shlex.split(command)
-    if words[0] == "tracker" and not set(command) & set("|<>;&*$"):
-        failed = run(words[1:]) != 0
+    first, pipe, rest = command.partition(" | ")
+    if first.startswith("tracker ") and not set(first) & set("<>;&*$"):
+        failed = run(shlex.split(first)[1:]) != 0
         said = capsys.readouterr()
-        return said.out + said.err if failed else said.out
+        if not pipe:
+            return said.out + said.err if failed else said.out
+        command, piped = rest, said.out
+    else:
+        piped = ""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     ran = subprocess.run(
-        ["bash", "-c", command], env={**os.environ, "PATH": path}, capture_output=True, text=True
+        ["bash", "-c", command],
+        env={**os.environ, "PATH": path},
+        input=piped,
+        capture_output=True,
+        text=True,
     )
     return ran.stdout + ran.stderr if ran.returncode else ran.stdout
 
