@@ -19,12 +19,9 @@ VICTIM = """
 import sys, time
 from pathlib import Path
 
-from tests.database.later import bring
 from tracker import cli
-from tracker.publish import drawing, folder
 
 kind, *words = sys.argv[1:]
-drawing.drawn = lambda _: None
 
 def waiting(*_):
     print("waiting", flush=True)
@@ -39,6 +36,8 @@ elif kind == "creating":
     from tracker.database import opening
     opening._publish = waiting
 elif kind == "swapping":
+    from tracker.publish import drawing
+    drawing.drawn = lambda _: None
     rename = Path.rename
     def renamed(path, to):
         if path.name == "new":
@@ -48,6 +47,7 @@ elif kind == "swapping":
 else:
     Path.replace = waiting
 if kind == "upgrading":
+    from tests.database.later import bring
     bring(Path(words.pop()))
 sys.argv = ["tracker", *words]
 cli.main()
