@@ -63,8 +63,8 @@ def test_an_account_without_a_name_is_unknown(monkeypatch: pytest.MonkeyPatch) -
     assert settings.author_or(None) == "unknown"
 
 
-def test_the_default_book_lies_in_the_users_data_folder(tmp_path: Path) -> None:
-    assert settings.default_database() == tmp_path / "data" / "truce-tracker" / "tracker.db"
+def test_the_default_book_lies_in_the_users_data_folder(home: Path) -> None:
+    assert settings.default_database() == home / "data" / "truce-tracker" / "tracker.db"
 
 
 @pytest.mark.parametrize(
@@ -111,10 +111,10 @@ def test_cores_are_those_that_this_process_may_use(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.fixture
-def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
+def config(home: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
     """Write a config file where the user has one."""
     monkeypatch.delenv("TRACKER_AUTHOR")
-    path = tmp_path / "config" / "truce-tracker" / "config.toml"
+    path = home / "config" / "truce-tracker" / "config.toml"
     path.parent.mkdir(parents=True)
 
     def write(text: str) -> Path:
@@ -202,12 +202,12 @@ def test_a_file_that_changed_is_read_again(config: Callable[[str], Path]) -> Non
     assert settings.width_or(None) == 90
 
 
-@pytest.mark.parametrize("home", ["XDG_CONFIG_HOME", "HOME"])
+@pytest.mark.parametrize("variable", ["XDG_CONFIG_HOME", "HOME"])
 def test_the_config_folder_is_the_one_of_platformdirs(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, home: str
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, variable: str
 ) -> None:
     monkeypatch.delenv("XDG_CONFIG_HOME")
-    monkeypatch.setenv(home, str(tmp_path))
+    monkeypatch.setenv(variable, str(tmp_path))
 
     assert settings.config_folder() == user_config_path("truce-tracker", appauthor=False)
 

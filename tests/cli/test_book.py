@@ -36,9 +36,9 @@ def test_a_seed_with_a_mistake_leaves_no_book(tracker: Run, tmp_path: Path) -> N
 
 
 def test_the_default_book_is_made_at_its_first_use_and_says_so(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
+    capsys: pytest.CaptureFixture[str], home: Path
 ) -> None:
-    path = tmp_path / "data" / "truce-tracker" / "tracker.db"
+    path = home / "data" / "truce-tracker" / "tracker.db"
 
     first, made = run(["status"]), capsys.readouterr()
     second, again = run(["status"]), capsys.readouterr()
