@@ -39,8 +39,8 @@ METADATA = models.SQLModel.metadata
 MADE_AT = datetime(2026, 1, 8, 9, 30, 15, 123456, tzinfo=UTC)
 SEEDS = ("busan-truce",)
 """The seed that is compared; the others contain the same kinds of things."""
-PLAIN = ("text", "json")
-"""The formats of every run; all others use the same cells, and are slow."""
+PLAIN = ("json",)
+"""The format of every run; the others render the same rows, and are slow."""
 REPORTS = (
     ("status",), ("week",), ("week", "2026-W01"), ("gains",), ("history", "--all"),
     ("deadlines",), ("pace",), ("claims",), ("cliff",), ("at-risk", "--within", "400"),
@@ -156,8 +156,7 @@ def test_the_same_goes_for_single_concessions(
     connection.close()
 
     for slug in slugs[::6]:
-        for name in ("text", "json"):
-            assert len({_ran(target, capsys, "show", slug, "-f", name) for target in pair}) == 1
+        assert len({_ran(target, capsys, "show", slug, "-f", "json") for target in pair}) == 1
 
 
 def test_a_wrong_slug_gets_the_same_answer(
