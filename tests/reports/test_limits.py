@@ -4,11 +4,13 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copy
 from typing import Any
 
 import pytest
 
 from tests.conftest import Run, parties
+from tracker.cli.running import run
 
 FRAMEWORK = (
     """
@@ -67,22 +69,44 @@ LEVEL = ("--basis", "level")
 Ask = Callable[..., Any]
 
 
+def on_march_first(db: Path) -> Callable[..., int]:
+    """Return the command line on a book, before any test."""
+    given = ("--db", str(db), "--author", "analyst", "--today", "2026-03-01")
+    return lambda *words: run([*given, *words])
+
+
+@pytest.fixture(scope="module")
+def with_ceiling(article_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("limits")
+    (folder / "eu-us.toml").write_text(FRAMEWORK, "utf-8")
+    made = Path(copy(article_template, folder / "ceiling.db"))
+    assert on_march_first(made)("apply", str(folder / "eu-us.toml")) == 0
+    return made
+
+
+@pytest.fixture(scope="module")
+def with_binding(with_ceiling: Path) -> Path:
+    made = Path(copy(with_ceiling, with_ceiling.with_name("binding.db")))
+    record = on_march_first(made)
+    level = ("measure", "cars-ceiling", "--by", "CBP", *LEVEL)
+    assert record("move", "cars-ceiling", "2025-08-01", "--on", "2025-08-28") == 0
+    assert record(*level, "27.5", "--on", "2025-07-31") == 0
+    assert record(*level, "15", "--on", "2025-09-16") == 0
+    assert record("log", "cars", "met", "--on", "2025-09-16") == 0
+    return made
+
+
 @pytest.fixture
-def ceiling(tracker: Run, tmp_path: Path) -> Run:
+def ceiling(tracker: Run, book: Path, with_ceiling: Path) -> Run:
     """The article's book with a ceiling of the EU and the US, on 1 March 2026."""
-    file = tmp_path / "eu-us.toml"
-    file.write_text(FRAMEWORK, "utf-8")
-    assert tracker("apply", file).code == 0
+    copy(with_ceiling, book)
     return lambda *words, **more: tracker("--today", "2026-03-01", *words, **more)
 
 
 @pytest.fixture
-def binding(ceiling: Run) -> Run:
+def binding(ceiling: Run, book: Path, with_binding: Path) -> Run:
     """The same, once the condition came about and the ceiling was first kept."""
-    assert ceiling("move", "cars-ceiling", "2025-08-01", "--on", "2025-08-28").code == 0
-    read(ceiling, "CBP", "27.5", "2025-07-31")
-    read(ceiling, "CBP", "15", "2025-09-16")
-    assert ceiling("log", "cars", "met", "--on", "2025-09-16").code == 0
+    copy(with_binding, book)
     return ceiling
 
 
