@@ -44,6 +44,7 @@ def test_the_longest_address_author_counter_and_unit_are_taken(tracker: Run) -> 
     assert tracker("week", "--sources").code == 0
 
 
+@pytest.mark.on("sqlite")  # the program refuses it, before any database
 @pytest.mark.parametrize(
     ("words", "part", "most"),
     [
@@ -55,7 +56,7 @@ def test_the_longest_address_author_counter_and_unit_are_taken(tracker: Run) -> 
         ((*READING, "--by", long(1001)), "name", "1,000"),
     ],
 )  # fmt: skip
-def test_what_is_longer_is_refused_by_both(
+def test_what_is_longer_is_refused(
     tracker: Run, words: tuple[str, ...], part: str, most: str
 ) -> None:
     assert tracker(*DEADLINE, "MMT").code == 0
@@ -66,12 +67,14 @@ def test_what_is_longer_is_refused_by_both(
     assert ran.err == f"tracker: The {part} is longer than {most} bytes. Correct it and try again\n"
 
 
+@pytest.mark.on("sqlite")
 def test_a_unit_that_was_declared_too_long_is_refused_where_it_is_used(tracker: Run) -> None:
     assert tracker(*DEADLINE, long(3000)).code == 0
 
     assert "The unit is longer than 1,000 bytes" in tracker(*READING, "--by", "USDA").err
 
 
+@pytest.mark.on("sqlite")
 def test_an_imported_address_that_is_too_long_is_refused(tracker: Run, tmp_path: Path) -> None:
     file = tmp_path / "updates.csv"
     file.write_text(f"concession,effective_on,note,source\ntiktok,2026-01-05,x,{address(4000)}\n")

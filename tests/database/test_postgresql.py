@@ -143,19 +143,16 @@ def test_what_fails_is_taken_back(connection: Connection) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", ["UPDATE {} SET {} = {}", "DELETE FROM {}", "TRUNCATE {} CASCADE"]
-)
-@pytest.mark.parametrize(
     ("table", "column"),
     [("thing", "slug"), ("entry", "note"), ("batch", "author"), ("concession", "title"),
      ("concession_party", "place"), ("exchange", "in_return_for_id"), ("deadline", "due_on"),
      ("party", "name"), ("source", "title"), ("agreement", "place")],
 )  # fmt: skip
-def test_the_book_refuses_every_change(
-    connection: Connection, change: str, table: str, column: str
-) -> None:
-    with pytest.raises(psycopg.errors.RaiseException, match="append-only"):
-        connection.text(change.format(table, column, column))
+def test_the_book_refuses_every_change(connection: Connection, table: str, column: str) -> None:
+    update = f"UPDATE {table} SET {column} = {column}"
+    for change in (update, f"DELETE FROM {table}", f"TRUNCATE {table} CASCADE"):
+        with pytest.raises(psycopg.errors.RaiseException, match="append-only"):
+            connection.text(change)
 
 
 # --- failures -----------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from tests.conftest import TODAY, Run
 from tests.database.conftest import as_role
 from tests.database.later import LATER, REVISION, copied, later_program
 from tracker.database import HEAD, Connection, Target, open_book
-from tracker.database.soundness import GUARDS, TABLES
+from tracker.database.soundness import GUARDS
 from tracker.errors import (
     BackupElsewhere,
     BookDamaged,
@@ -195,13 +195,13 @@ def test_the_path_of_a_book_is_printed_without_a_password(target: Target, tracke
 # --- soundness --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("first", [0, 1])
 def test_a_guard_that_is_missing_is_found(
-    connection: Connection, database: str, tracker: Run, table: str
+    connection: Connection, database: str, tracker: Run, first: int
 ) -> None:
-    guards = [name for name in GUARDS[database] if name.startswith(f"{table}_no_")]
-    on = f" ON {table}" if database == "postgresql" else ""
+    guards = GUARDS[database][first::2]
     for guard in guards:
+        on = f" ON {guard.partition('_no_')[0]}" if database == "postgresql" else ""
         connection.text(f"DROP TRIGGER {guard}{on}")
 
     ran = tracker("db", "check")

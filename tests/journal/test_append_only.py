@@ -126,16 +126,19 @@ def test_no_row_is_replaced_by_a_hidden_number(book: Path, table: str) -> None:
 
 
 @pytest.mark.skipif(shutil.which("sqlite3") is None, reason="there is no sqlite3 shell")
-@pytest.mark.parametrize("change", ON_SQLITE)
-def test_the_sqlite3_shell_is_refused(book: Path, change: str) -> None:
+def test_the_sqlite3_shell_is_refused(book: Path) -> None:
     before = book.read_bytes()
 
     shell = subprocess.run(
-        ["sqlite3", str(book), change], capture_output=True, text=True, check=False
+        ["sqlite3", str(book)],
+        input=";\n".join([*ON_SQLITE, ""]),
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert shell.returncode != 0
-    assert REFUSAL in shell.stderr
+    assert shell.stderr.count(REFUSAL) == len(ON_SQLITE)
     assert book.read_bytes() == before
 
 
