@@ -6,9 +6,7 @@ sources say in quotes.
 """
 
 import ast
-import io
 import re
-import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -117,18 +115,17 @@ def docstrings(text: str) -> Iterator[str]:
             yield str(node.value.value)
 
 
+RUN = re.compile(r"^(?: *#.*\n)+|(?<=  )#.*", re.MULTILINE)
+"""Lines of comments, or a comment after a statement."""
+
+
 def python(text: str) -> Iterator[str]:
     """Yield the strings of a module, adjacent ones as one, and its runs of comments."""
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value
-    comments: list[str] = []
-    for token in tokenize.generate_tokens(io.StringIO(text).readline):
-        if token.type == tokenize.COMMENT:
-            comments.append(token.string.lstrip("#: "))
-        elif token.type != tokenize.NL:
-            yield " ".join(comments)
-            comments = []
+    for run in RUN.findall(text):
+        yield " ".join(line.partition("#")[2].lstrip("#: ") for line in run.splitlines())
 
 
 READ = paths(
