@@ -169,8 +169,9 @@ def schema_made_once() -> Iterator[None]:
 
 @pytest.fixture
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Replace all charts by empty ones, in tests that are not about charts."""
+    """Replace all charts and pictures, in tests that are not about them."""
     monkeypatch.setattr("tracker.publish.drawing._converted", lambda _: NO_SHAPES)
+    monkeypatch.setattr("tracker.publish.card.Card.png", lambda _: b"PNG")
     monkeypatch.setattr("tracker.settings.cores", lambda: 1)
 
 

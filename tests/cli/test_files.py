@@ -103,14 +103,14 @@ def test_a_new_book_and_a_report_have_the_usual_mode(tracker: Run, tmp_path: Pat
 # --- long names ---------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize(
     ("name", "letter"),
     [*((name, "é") for name in (*WHOLE, "week", "publish")), ("week", "w"), ("week", "週")],
 )
 def test_a_name_may_be_as_long_as_the_disk_allows(
-    tracker: Run, tmp_path: Path, name: str, letter: str, monkeypatch: pytest.MonkeyPatch
+    tracker: Run, tmp_path: Path, name: str, letter: str
 ) -> None:
-    monkeypatch.setattr("tracker.publish.drawing.drawn", lambda _: None)
     length = LONGEST if name != "week" else LONGEST - len(".md")
     file = tmp_path / (letter * (length // len(letter.encode())))
     words = {"week": ["week", "-o", f"{file}.md"], "publish": ["publish", str(file)]}

@@ -378,11 +378,9 @@ def test_a_workbook_that_cannot_be_written_leaves_the_old_file(
 INVISIBLE = "soft\u00adhyphen, tag\U000e0041\U000e007f, old\u206a\u206fmarks"
 
 
-def test_invisible_marks_are_shown_in_every_output(
-    tracker: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("undrawn")
+def test_invisible_marks_are_shown_in_every_output(tracker: Run, tmp_path: Path) -> None:
     """In JSON they are escaped; an export is exact, for programs."""
-    monkeypatch.setattr("tracker.publish.drawing._converted", lambda _: "<svg/>")
     assert tracker("log", "soybeans", "partial", "-m", INVISIBLE).code == 0
     label = ("--label", INVISIBLE, "--kind", "expiry", "--due", "2026-02-01")
     target = ("--concession", "soybeans", "--source", "article")
