@@ -193,7 +193,7 @@ def by_way_of_a_third(base: Path, folder: Path) -> None:
 KEEPS = st.tuples(*[st.sampled_from(Kept)] * 3)
 
 
-@settings(max_examples=20, derandomize=True, suppress_health_check=[*HealthCheck])
+@settings(max_examples=12, derandomize=True, suppress_health_check=[*HealthCheck])
 @given(steps=HISTORIES, keeps=KEEPS)
 def test_what_was_settled_once_holds_in_both_books(
     base: Path, steps: list[Step], keeps: tuple[Kept, ...]
@@ -201,7 +201,7 @@ def test_what_was_settled_once_holds_in_both_books(
     settle_and_meet(base, steps, keeps)
 
 
-@settings(max_examples=5, derandomize=True, suppress_health_check=[*HealthCheck])
+@settings(max_examples=4, derandomize=True, suppress_health_check=[*HealthCheck])
 @given(steps=HISTORIES)
 def test_books_that_grew_apart_meet_in_either_order(base: Path, steps: list[Step]) -> None:
     meet_in_either_order(base, steps)
