@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parent.parent
 
 TRAPS = {
@@ -139,9 +137,9 @@ def test_there_is_something_of_every_kind_to_read() -> None:
     assert {path.suffix for path in READ} == {".md", ".py", ".sql", ".toml", ".txt"}
 
 
-@pytest.mark.parametrize(("trap", "sample"), [(trap, TRAPS[trap][1]) for trap in TRAPS])
-def test_each_trap_finds_its_sample(trap: str, sample: str) -> None:
-    assert re.search(trap, sample)
+def test_each_trap_finds_its_sample() -> None:
+    for trap, (_, sample) in TRAPS.items():
+        assert re.search(trap, sample)
 
 
 def test_nobody_falls_into_a_trap() -> None:

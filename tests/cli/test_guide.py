@@ -61,14 +61,14 @@ def test_what_a_command_does_is_told_in_one_whole_line(
     assert "..." not in shown.partition("Options:")[2]
 
 
-@pytest.mark.parametrize("name", sorted(COMMANDS))
-def test_each_command_has_an_example_that_can_be_read(name: str) -> None:
-    example = " ".join(COMMANDS[name].help.partition("Example: ")[2].split())
+def test_each_command_has_an_example_that_can_be_read() -> None:
+    for name, command in COMMANDS.items():
+        example = " ".join(command.help.partition("Example: ")[2].split())
 
-    assert f"tracker {name}" in example or f"tracker --db truce.db {name}" in example
-    if example.startswith(f"tracker {name}"):
-        words = shlex.split(example.partition("|")[0])[1 + len(name.split()) :]
-        COMMANDS[name].make_context(name, words)
+        assert f"tracker {name}" in example or f"tracker --db truce.db {name}" in example
+        if example.startswith(f"tracker {name}"):
+            words = shlex.split(example.partition("|")[0])[1 + len(name.split()) :]
+            command.make_context(name, words)
 
 
 def test_the_topics_are_listed_with_what_they_are_about(tracker: Run) -> None:

@@ -537,6 +537,7 @@ def test_an_empty_book_begins_with_no_page_of_another(tracker: Run, tmp_path: Pa
     assert ran.err.endswith("does not begin with 24:9f3c2d410b7e: it has only 0 entries.\n")
 
 
+@pytest.mark.on("sqlite")
 @pytest.mark.parametrize(
     "mark",
     ["", "24", "24:", ":9f3c2d4", "24:9f3c2d", "24:9f3c2dx", "0:9f3c2d4", "-1:9f3c2d4",
