@@ -505,6 +505,7 @@ def test_a_book_begins_with_what_every_page_of_it_once_said(
     assert ran.out.endswith(f"; begins with {entries}:{head}.\n")
 
 
+@pytest.mark.on("sqlite")
 @pytest.mark.parametrize(
     ("mark", "differs"),
     [

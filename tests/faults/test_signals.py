@@ -36,8 +36,9 @@ elif kind == "creating":
     from tracker.database import opening
     opening._publish = waiting
 elif kind == "swapping":
+    from tracker import settings
     from tracker.publish import drawing
-    drawing.drawn = lambda _: None
+    drawing.drawn, settings.cores = lambda _: None, lambda: 1
     rename = Path.rename
     def renamed(path, to):
         if path.name == "new":
