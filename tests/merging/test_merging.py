@@ -13,6 +13,7 @@ import pytest
 
 from tests.conftest import TODAY, Run
 from tracker import settings
+from tracker.cli.running import run
 from tracker.database import Target, open_book
 from tracker.errors import BooksDisagree, BrokenOther, ClockAhead
 from tracker.facts import Clocks
@@ -32,13 +33,22 @@ DELIVERY = (
 Other = Callable[..., Any]
 
 
+@pytest.fixture(scope="module")
+def with_delivery(article_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = shutil.copy(article_template, tmp_path_factory.mktemp("merging") / "truce.db")
+    before = ("--db", str(made), "--author", "analyst", "--today", TODAY.isoformat())
+    assert run([*before, *DELIVERY]) == 0
+    return Path(made)
+
+
 @pytest.fixture
-def theirs(tracker: Run, target: Target, tmp_path: Path) -> Path:
+def theirs(tracker: Run, target: Target, with_delivery: Path, tmp_path: Path) -> Path:
     """A colleague's copy of the book; both have a delivery."""
     theirs = tmp_path / "theirs.db"
-    assert tracker(*DELIVERY).code == 0
     if target.dialect == "sqlite":
-        return Path(shutil.copy(target.path, theirs))
+        shutil.copy(with_delivery, target.path)
+        return Path(shutil.copy(with_delivery, theirs))
+    assert tracker(*DELIVERY).code == 0
     tracker("export", export := tmp_path / "copy.jsonl")
     assert tracker("init", export, db=theirs).code == 0
     return theirs
