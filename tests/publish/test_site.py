@@ -23,6 +23,7 @@ from tracker.errors import ExtraMissing
 from tracker.facts import Clocks
 from tracker.publish import drawing
 from tracker.publish.timeline import timeline
+from tracker.publish.weeks import weeks_of
 from tracker.reports import View
 from tracker.vocabulary import Bucket, Stage, Standing
 
@@ -243,8 +244,9 @@ def test_a_concession_s_page_begins_with_what_it_is(farm_site: Mapping[str, byte
 
 @pytest.mark.usefixtures("undrawn")
 def test_of_several_agreements_the_first_page_has_a_line_on_each(
-    tracker: Run, book: Path, farm_site: Mapping[str, bytes]
+    tracker: Run, book: Path, farm_site: Mapping[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("tracker.publish.site.weeks_of", lambda whole: weeks_of(whole)[:1])
     assert tracker("apply", EXAMPLES / "phase-one.toml").code == 0
     page = Seen(site_of(book, date(2026, 1, 8))["index.html"].decode())
 
