@@ -150,8 +150,8 @@ def test_an_export_that_was_changed_is_not_restored(
 
     assert (ran.code, ran.err) == (
         errors.BrokenDump.exit_code,
-        f"tracker: {path} is not as it was exported: entry {json.loads(met)['entry']} was changed:"
-        " its key does not fit. Nothing was made; restore from another export or a backup\n",
+        f"tracker: {path} was altered or damaged: entry {json.loads(met)['entry']} was changed:"
+        " its key does not fit; nothing was written. Use another export, or a backup\n",
     )
 
 
@@ -164,7 +164,7 @@ def test_a_target_restated_in_another_unit_is_refused_in_its_line(
     ran = tracker("import", path, db=busan)
 
     what = str(errors.OtherUnit(deadline=SOY, unit="kt", wanted="MMT")).partition(". ")[0]
-    assert ran.code == errors.BadLines.exit_code
+    assert ran.code == errors.BadFile.exit_code
     assert ran.err.endswith(f"line 2, column 'unit', value 'kt': {what}\n")
 
 
@@ -176,8 +176,8 @@ def test_nothing_is_recorded_by_a_clock_that_is_behind(tracker: Run, tmp_path: P
 
     assert ran.code == errors.ClockBehind.exit_code
     assert re.fullmatch(
-        r"tracker: The clock says 20\d\d-\d\d-\d\dT\d\d:\d\d UTC, but the last entry was recorded"
-        r" at 2199-01-08T12:30 UTC\. Set the clock of this machine\n",
+        r"tracker: The clock says 20\d\d-\d\d-\d\dT\d\d:\d\d UTC, but the last entry of this book"
+        r" was recorded at 2199-01-08T12:30 UTC\. Correct the clock that is wrong\n",
         ran.err,
     )
     assert "24 entries" in tracker("status", db=path).out
@@ -219,14 +219,14 @@ def test_a_disk_that_fails_as_nothing_foresees_is_reported_in_one_line(
 
 
 def test_python_has_two_errors_of_its_own(book: Path) -> None:
-    with Book.open(book) as opened, pytest.raises(errors.NotExact) as inexact:
+    with Book.open(book) as opened, pytest.raises(errors.BadQuantity) as inexact:
         opened.measure("truce-year", 8.5)
     with pytest.raises(errors.BookClosed) as closed:
         opened.status()
 
     assert str(inexact.value) == (
-        "8.5 is a float, which cannot hold most decimals exactly."
-        " Write it as text, '8.5', or as a Decimal"
+        "'8.5' is a float, which is rarely exact: give text or a Decimal."
+        " Write a plain decimal such as 8.5, without a unit"
     )
     assert str(closed.value) == f"{book} is closed. Open it again with Book.open"
 
@@ -249,7 +249,7 @@ def test_every_error_is_provoked_by_a_test() -> None:
     provoked |= {*re.findall(r"\b(?:errors\.)?([A-Z]\w+)\.exit_code", tests)}
 
     # Two are of Python alone, and two are told of a line of a file: none ends a command.
-    provoked |= {"BookClosed", "NotExact", "OtherTarget", "OtherUnit"}
+    provoked |= {"BookClosed", "OtherTarget", "OtherUnit"}
     assert not [kind for kind in ERRORS if kind.__name__ not in provoked]
 
 
@@ -299,7 +299,7 @@ def test_what_an_error_quotes_cannot_make_it_two_lines() -> None:
     assert str(errors.UnreadableFile(path="a\nb", reason="line 1\r\nline 2", wanted="text")) == (
         "Cannot read 'a\\nb': line 1\\nline 2. It should be text"
     )
-    assert str(errors.BadLines(path="a\nb", total=3, complaints=["line 2: 'x\ny'", "line 3"])) == (
+    assert str(errors.BadFile(path="a\nb", total=3, complaints=["line 2: 'x\ny'", "line 3"])) == (
         "a\\nb has 3 mistakes; nothing was written. Correct these places:\n"
         "  line 2: 'x\\ny'\n  line 3\n  … and 1 more"
     )

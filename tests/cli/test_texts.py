@@ -175,7 +175,7 @@ def test_standard_input_and_pdf_are_kept(
         (("article", "."), errors.UnreadableFile.exit_code),
         (("nothing", "sheet.md"), errors.NoSuchSource.exit_code),
         (("soybeans", "sheet.md"), errors.NoSuchSource.exit_code),
-        (("article", "sheet.md", "--seen", "2026-01-09"), errors.NotYetSeen.exit_code),
+        (("article", "sheet.md", "--seen", "2026-01-09"), errors.FutureDay.exit_code),
         (("article", "sheet.md", "--seen", "2026-01"), errors.BadDay.exit_code),
         (("article", "sheet.md", "-m", ""), errors.BadText.exit_code),
     ],

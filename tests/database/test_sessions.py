@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import Run
 from tracker.database import Connection, Target, open_book, postgresql
-from tracker.errors import BookReadOnly, SessionEnded
+from tracker.errors import BookReadOnly, ServerUnreachable
 
 pytestmark = pytest.mark.on("postgresql")
 
@@ -129,12 +129,12 @@ def test_what_the_server_ends_is_told_as_such(
 ) -> None:
     monkeypatch.setattr(postgresql, "IDLE_TIMEOUT", "50ms")
 
-    with pytest.raises(SessionEnded) as ended, connection.writing():
+    with pytest.raises(ServerUnreachable) as ended, connection.writing():
         end(connection, target)
 
-    assert ended.value.exit_code == SessionEnded.exit_code == 7
+    assert ended.value.exit_code == ServerUnreachable.exit_code == 7
     assert str(ended.value) == (
-        f"{target} ended the command: {reason}."
+        f"Cannot use {target}: {reason}."
         " Try again in a moment; what was not acknowledged was not written"
     )
 
@@ -150,7 +150,7 @@ def test_a_writer_that_was_stopped_in_mid_command_stops_the_others_for_a_minute_
             assert tracker("log", "soybeans", "partial").code == 0
             stopped.text("SELECT 1")
 
-    with pytest.raises(SessionEnded):
+    with pytest.raises(ServerUnreachable):
         stop()
     stopped.close()
 

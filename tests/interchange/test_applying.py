@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import SEEDED_AT, fill
 from tracker.database import Connection, Target
-from tracker.errors import BadDocument, ConflictingDocument, ReasonNeeded, UnreadableFile
+from tracker.errors import BadFile, ConflictingDocument, ReasonNeeded, UnreadableFile
 from tracker.facts import LATEST, SEED_AUTHOR
 from tracker.interchange import applying, seeds
 from tracker.interchange.applying import Applied, Occasion
@@ -315,7 +315,7 @@ def test_a_file_with_a_mistake_leaves_the_book_as_it_was(
     connection: Connection, apply: Apply
 ) -> None:
     before = contents(connection)
-    with pytest.raises(BadDocument, match="no party 'china'"):
+    with pytest.raises(BadFile, match="no party 'china'"):
         apply(FOLLOW_UP.replace('giver = "cn"', 'giver = "china"'))
     with pytest.raises(UnreadableFile):
         apply("[agreement")
@@ -369,7 +369,7 @@ def test_of_many_files_none_is_applied_if_one_has_a_mistake(
     late = BEEF.replace('on = "2026-01-06"', 'on = "2026-01-09"')
     both[1].write_text(late, "utf-8")
 
-    with pytest.raises(BadDocument) as refusal, connection.writing():
+    with pytest.raises(BadFile) as refusal, connection.writing():
         applying.apply(connection, both, NOON)
 
     assert (refusal.value.path, len(refusal.value.complaints)) == (both[1], 1)
@@ -431,7 +431,7 @@ def reading(keys: str) -> str:
 
 def test_a_reading_says_who_counted(connection: Connection, apply: Apply) -> None:
     before = contents(connection)
-    with pytest.raises(BadDocument) as refusal:
+    with pytest.raises(BadFile) as refusal:
         apply(reading('value = "1.50", source = "readout"'))
     assert refusal.value.complaints == ["[[entry]] 2, key 'counted_by': a reading needs it"]
     assert contents(connection) == before
@@ -462,7 +462,7 @@ def test_an_entry_that_its_command_would_refuse_is_named_with_its_key(
     connection: Connection, apply: Apply, entry: str, complaint: str
 ) -> None:
     before = contents(connection)
-    with pytest.raises(BadDocument) as refusal:
+    with pytest.raises(BadFile) as refusal:
         apply(f"{FOLLOW_UP}\n[[entry]]\n" + "\n".join(entry.split(", ")))
     assert list(refusal.value.complaints) == [f"[[entry]] 2, {complaint}"]
     assert contents(connection) == before
@@ -471,7 +471,7 @@ def test_an_entry_that_its_command_would_refuse_is_named_with_its_key(
 def test_every_refused_entry_is_named_and_a_deadline_closes_once(apply: Apply) -> None:
     closing = '\n[[entry]]\non = "2026-01-08"\ndeadline = "sorghum-2026"\noutcome = "met"\n'
     late = '\n[[entry]]\non = "2027-01-08"\nconcession = "sorghum"\nnote = "Cargo {}."\n'
-    with pytest.raises(BadDocument) as refusal:
+    with pytest.raises(BadFile) as refusal:
         apply(FOLLOW_UP + closing + closing + late.format(1) + late.format(2))
     places = [complaint.split(":")[0] for complaint in refusal.value.complaints]
     assert places == [
@@ -512,7 +512,7 @@ def test_a_file_may_not_tell_of_days_after_today_whatever_the_machine_s_clock_sa
     )
     later = NOON._replace(now=datetime(2026, 2, 1, tzinfo=UTC))
 
-    with pytest.raises(BadDocument) as refusal, connection.writing():
+    with pytest.raises(BadFile) as refusal, connection.writing():
         applying.apply(connection, path, later)
 
     assert list(refusal.value.complaints) == [

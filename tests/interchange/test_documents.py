@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import parties
 from tracker.dates import parse_period
-from tracker.errors import BadDocument, NoSuchFile, UnreadableFile
+from tracker.errors import BadFile, NoSuchFile, UnreadableFile
 from tracker.interchange.complaints import complaint
 from tracker.interchange.documents import Document, Known, check, drafts, load
 from tracker.journal import Draft
@@ -115,7 +115,7 @@ def read(folder: Path, text: str | bytes, known: Known = NOTHING) -> Document:
 
 
 def complaints(folder: Path, text: str, known: Known = NOTHING) -> list[str]:
-    with pytest.raises(BadDocument) as refusal:
+    with pytest.raises(BadFile) as refusal:
         read(folder, text, known)
     return list(refusal.value.complaints)
 

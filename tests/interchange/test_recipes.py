@@ -10,8 +10,7 @@ from openpyxl import Workbook
 
 from tests.conftest import Run
 from tracker.errors import (
-    BadDocument,
-    BadLines,
+    BadFile,
     BadQuantity,
     NoSuchShipped,
     RecipeAsks,
@@ -365,7 +364,7 @@ def test_a_day_that_is_not_valid_is_refused_by_the_format_of_the_recipe(
 
     refused = tracker("import", path, "--recipe", recipe, db=busan)
 
-    assert refused.code == BadLines.exit_code
+    assert refused.code == BadFile.exit_code
     assert refused.err.endswith(
         "Correct line 2, column 'Day', value '31/02/2026':"
         " The day is not valid, or is not written as '%d/%m/%Y'\n"
@@ -394,7 +393,7 @@ def test_many_reasons_are_counted_together(tracker: Run, tmp_path: Path) -> None
         (USDA, RecipeAsks, "The recipe 'usda-export-sales' asks for more: year, the marketing"),
         ((*USDA, *YEAR, "--set", "yaer=1"), UnknownWord, "Did you mean 'year'?"),
         (("--recipe", "usda"), NoSuchShipped, "No recipe and no file 'usda'. Did you mean"),
-        (("--recipe", "mine.toml"), NoSuchShipped, "Check the path, or name a recipe: census-"),
+        (("--recipe", "mine.toml"), NoSuchShipped, "Known: census-"),
     ],
 )
 def test_a_recipe_says_what_it_needs(
@@ -465,7 +464,7 @@ def test_every_bad_row_is_named_and_nothing_is_written(
 
     refused = tracker("import", path, *USDA, *YEAR, db=busan)
 
-    assert (refused.code, refused.out) == (BadLines.exit_code, "")
+    assert (refused.code, refused.out) == (BadFile.exit_code, "")
     assert [line.partition(":")[0] for line in refused.err.splitlines()[1:]] == [
         "  line 7, column 'effective_on'",
         "  line 8, column 'total_commitments_kmt'",
@@ -483,7 +482,7 @@ def test_a_table_without_a_column_of_the_recipe_is_refused(
 
     refused = tracker("import", path, *USDA, *YEAR, db=busan)
 
-    assert refused.code == BadLines.exit_code
+    assert refused.code == BadFile.exit_code
     assert "the table has no such column. Did you mean 'total_commitment_kmt'" in refused.err
 
 
@@ -572,7 +571,7 @@ def test_a_key_that_no_object_has_is_refused(tracker: Run, busan: Path, tmp_path
 
     refused = tracker("import", path, "--recipe", recipe, db=busan)
 
-    assert (refused.code, "has 1 mistake;" in refused.err) == (BadLines.exit_code, True)
+    assert (refused.code, "has 1 mistake;" in refused.err) == (BadFile.exit_code, True)
     assert "column 'sole': the table has no such column. Did you mean 'sold'?" in refused.err
 
 
@@ -631,7 +630,7 @@ def test_a_column_that_is_there_twice_is_refused(tracker: Run, busan: Path, tmp_
 
     refused = tracker("import", path, db=busan)
 
-    assert (refused.code, refused.out) == (BadLines.exit_code, "")
+    assert (refused.code, refused.out) == (BadFile.exit_code, "")
     assert "line 1, column 'stage': it appears 2 times" in refused.err
 
 
@@ -650,7 +649,7 @@ def test_a_sheet_without_the_columns_of_an_update_is_refused(
     wrong = (
         f"line 1, column '{rows[0][-1].lower()}': there is no such column" if rows else "no line"
     )
-    assert (refused.code, refused.out) == (BadLines.exit_code, "")
+    assert (refused.code, refused.out) == (BadFile.exit_code, "")
     assert wrong in refused.err
 
 
@@ -685,7 +684,7 @@ def test_a_row_that_is_no_row_is_named(tracker: Run, busan: Path, tmp_path: Path
     recipe = ("--recipe", "census-exports", "--set", "deadline=cn-soy-2025-delivery")
     refused = tracker("import", path, *recipe, "--set", "code=1201", db=busan)
 
-    assert (refused.code, refused.out) == (BadLines.exit_code, "")
+    assert (refused.code, refused.out) == (BadFile.exit_code, "")
     assert "line 2" in refused.err
     assert "it is not a JSON object" in refused.err
 
@@ -760,7 +759,7 @@ def test_a_recipe_with_mistakes_is_refused(
 
     refused = tracker("import", weeks, "--recipe", path)
 
-    assert (refused.code, refused.out) == (BadDocument.exit_code, "")
+    assert (refused.code, refused.out) == (BadFile.exit_code, "")
     assert said in refused.err
 
 

@@ -152,7 +152,7 @@ def test_a_retraction_is_not_retracted_or_amended(write: Writer) -> None:
 
 @pytest.mark.parametrize("entry", [-1, 0, 25, 2**31 - 1, 2**31, 2**63, 99999999999999999999])
 def test_a_number_that_no_entry_has_is_not_found(write: Writer, entry: int) -> None:
-    with pytest.raises(NoSuchEntry, match="The last one is 24"):
+    with pytest.raises(NoSuchEntry, match="It ends at 24"):
         retract(write, entry, "Misread")
 
 

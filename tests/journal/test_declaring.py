@@ -13,7 +13,6 @@ from tests.journal.conftest import by
 from tracker.database import Connection
 from tracker.dates import exactly, parse_period
 from tracker.errors import (
-    AlreadyDeclared,
     BadField,
     EntriesRest,
     EntryInUse,
@@ -317,7 +316,7 @@ def test_an_address_that_was_logged_can_be_declared_afterwards(write: Writer) ->
 @pytest.mark.parametrize(
     ("what", "slug", "fields", "error", "words"),
     [
-        ("party", "us", EU.fields, AlreadyDeclared, "'us' is already declared, as a party"),
+        ("party", "us", EU.fields, SlugTaken, "'us' already names a party"),
         ("agreement", "soybeans", PHASE_ONE.fields, SlugTaken, "already names a concession"),
         ("concession", "truce-year", ENERGY.fields, SlugTaken, "already names a deadline"),
         ("deadline", "busan-2025", TERM.fields, SlugTaken, "already names an agreement"),

@@ -15,7 +15,7 @@ from tests.conftest import TODAY, Run
 from tracker import settings
 from tracker.cli.running import run
 from tracker.database import Target, open_book
-from tracker.errors import BooksDisagree, BrokenOther, ClockAhead
+from tracker.errors import BooksDisagree, BrokenDump, ClockBehind
 from tracker.facts import Clocks
 from tracker.journal.chain import digest
 from tracker.journal.verification import verify
@@ -1046,10 +1046,10 @@ def test_a_damaged_export_is_refused_with_the_place(
     found = tracker("merge", export)
 
     assert found == (
-        BrokenOther.exit_code,
+        BrokenDump.exit_code,
         "",
-        f"tracker: {export} is damaged: entry 26 was changed: its key does not fit. Nothing was"
-        " merged; ask for another export of that book\n",
+        f"tracker: {export} was altered or damaged: entry 26 was changed: its key does not"
+        " fit; nothing was written. Use another export, or a backup\n",
     )
 
 
@@ -1122,7 +1122,7 @@ def test_a_clock_far_ahead_is_refused(
 
     found = tracker("merge", theirs)
 
-    assert found.code == ClockAhead.exit_code
+    assert found.code == ClockBehind.exit_code
     assert "was recorded at 2040-01-01T00:00 UTC" in found.err
 
 

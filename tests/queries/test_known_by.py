@@ -73,7 +73,7 @@ def test_each_head_names_the_batch_that_it_seals_in_any_case(opened: Connection)
 
 @pytest.mark.parametrize("given", ["#33", "33", 33, "#2147483647", "99999999999"])
 def test_a_number_beyond_the_last_entry_is_refused(opened: Connection, given: str | int) -> None:
-    with pytest.raises(NoSuchEntry, match="The last one is 32"):
+    with pytest.raises(NoSuchEntry, match="It ends at 32"):
         known_by(opened, given, TODAY)
 
 

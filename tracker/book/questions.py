@@ -9,7 +9,7 @@ from tracker import dates
 from tracker.book.access import Access, Asked, Narrowed
 from tracker.book.answer import Answer
 from tracker.book.values import Day, day_or_week_of
-from tracker.errors import BackwardSpan, DayTwice, SinceTooLate
+from tracker.errors import BackwardSpan, DayTwice
 from tracker.vocabulary import Grouping, Role, parse_word
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Questions(Access):
         role = parse_word("side", by, Role)
         first = None if since is None else self.day(since)
         if first and first > (last := self.day(asked.get("as_of"))):
-            raise SinceTooLate(since=first, as_of=last)
+            raise BackwardSpan(start=str(first), end=str(last))
         return self._answer(lambda view: report(view, role, first), asked)
 
     def show(self, slug: str, **asked: Unpack[Asked]) -> Answer:

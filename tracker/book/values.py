@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from tracker.dates import Period, parse_day, parse_day_or_period, parse_day_or_week
-from tracker.errors import NotExact
+from tracker.errors import BadQuantity
 from tracker.quantities import parse_quantity
 from tracker.vocabulary import Bucket, ConcessionKind, Stage, parse_word
 
@@ -82,7 +82,9 @@ def happened_of(value: Happened, today: date) -> Period:
 def amount_of(value: Amount) -> Decimal:
     """Return a quantity; refuse a float, whose value is rarely what its digits say."""
     if isinstance(value, float):
-        raise NotExact(value=value)
+        raise BadQuantity(
+            text=str(value), reason="is a float, which is rarely exact: give text or a Decimal"
+        )
     return parse_quantity(format(value, "f") if isinstance(value, Decimal) else str(value))
 
 

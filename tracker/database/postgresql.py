@@ -19,11 +19,8 @@ from tracker.database.statements import SEALING, Scope, insertion
 from tracker.database.target import Target
 from tracker.errors import (
     BadText,
-    NotAdmitted,
-    NotPermitted,
     OutcomeUnknown,
     ServerUnreachable,
-    SessionEnded,
     TrackerError,
     UnknownParameter,
     UnreadableAddress,
@@ -170,11 +167,8 @@ class PostgresqlConnection(Connection):
 
         The data of a new book may come from a slow pipe, so idle time is not limited.
         """
-        try:
-            with self._locked(MIGRATION_LOCK, MIGRATION_TIMEOUT, "0"):
-                yield
-        except NotAdmitted as refused:  # whoever may only read, or write, cannot take the lock
-            raise NotPermitted(book=self.target, reason=refused.reason) from refused
+        with self._locked(MIGRATION_LOCK, MIGRATION_TIMEOUT, "0"):
+            yield
 
     @contextmanager
     def translating(self) -> Iterator[None]:
@@ -203,7 +197,7 @@ class PostgresqlConnection(Connection):
         """Commit; if the connection is lost meanwhile, find out whether the server committed."""
         try:
             self.text("COMMIT")
-        except (ServerUnreachable, SessionEnded) as lost:
+        except ServerUnreachable as lost:
             if not self._was_kept(lost):
                 raise
 

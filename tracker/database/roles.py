@@ -1,7 +1,7 @@
 """Roles on a PostgreSQL server: who may read a book, and who may also record in it."""
 
 from tracker.database.soundness import TABLES
-from tracker.errors import NoRole, SameRole
+from tracker.errors import NoRole
 
 VIEWS = ("retracted", "journal", "reading", "declared")
 READABLE = ("alembic_version", *TABLES, *VIEWS)
@@ -13,10 +13,8 @@ LONGEST = 63
 
 def grants(reader: str, writer: str) -> str:
     """Return the SQL that makes the two roles; running it again resets their rights."""
-    if reader == writer:
-        raise SameRole(role=reader)
     for role in (reader, writer):
-        if role in RESERVED or len(role.encode()) > LONGEST:
+        if role in RESERVED or len(role.encode()) > LONGEST or reader == writer:
             raise NoRole(role=role)
     read, write = _quoted(reader), _quoted(writer)
     everything, both = ", ".join(READABLE), f"{read}, {write}"

@@ -1,7 +1,5 @@
 """Translates errors of a PostgreSQL server into the program's own."""
 
-from collections.abc import Mapping, Sequence
-
 import psycopg
 from psycopg import errors
 
@@ -9,18 +7,11 @@ from tracker.database.target import Target
 from tracker.errors import (
     BookDamaged,
     BookReadOnly,
-    BookUnreachable,
     ClockApart,
-    LockedOnServer,
-    LoginRefused,
     MayOnlyRead,
-    NoSuchDatabase,
-    NotAdmitted,
     NotPermitted,
     RowRefused,
-    ServerBusy,
     ServerUnreachable,
-    SessionEnded,
     TrackerError,
 )
 
@@ -41,8 +32,6 @@ ENDED = frozenset(
 """Codes with which a server, or its administrator, ends sessions and commands."""
 MISSING = (errors.UndefinedTable, errors.UndefinedFunction)
 """What a server says of a book in which a table, a view or a function is gone."""
-TERMINATED = "terminating connection due to"
-"""How a server's message begins that it has ended a session."""
 
 
 def refusal(error: psycopg.Error, target: Target) -> TrackerError | None:
@@ -51,9 +40,9 @@ def refusal(error: psycopg.Error, target: Target) -> TrackerError | None:
         guard = GUARDS.get(error.diag.constraint_name or "")
         return guard and guard(book=target, reason=reason_of(error))
     if error.sqlstate in ENDED:
-        return SessionEnded(book=target, reason=reason_of(error))
+        return ServerUnreachable(book=target, reason=reason_of(error), help=AGAIN)
     if isinstance(error, (errors.LockNotAvailable, errors.DeadlockDetected)):
-        return LockedOnServer(book=target)
+        return ServerUnreachable(book=target, reason="another session holds its lock", help=LOCKED)
     if isinstance(error, errors.ReadOnlySqlTransaction):
         return BookReadOnly(book=target)
     if isinstance(error, MISSING):
@@ -61,43 +50,41 @@ def refusal(error: psycopg.Error, target: Target) -> TrackerError | None:
     if isinstance(error, (errors.InsufficientPrivilege, errors.InvalidSchemaName)):
         return _not_permitted(reason_of(error), target)
     if isinstance(error, (errors.DiskFull, errors.IoError)):
-        return BookUnreachable(path=target, reason=reason_of(error))
+        return ServerUnreachable(book=target, reason=reason_of(error), help="Check its disk")
     if isinstance(error, psycopg.OperationalError):
-        # The oldest supported drivers keep the server's message but drop its code.
-        if TERMINATED in str(error):
-            return SessionEnded(book=target, reason=reason_of(error))
         return unreachable(reason_of(error), target)
     return None
 
 
 def _not_permitted(reason: str, target: Target) -> TrackerError:
-    """Return which right a user lacks: to read at all, to record, or another one."""
+    """Return which right a user lacks: to record, or another one."""
     if reason.endswith("function take_turn"):
         return MayOnlyRead(book=target)
-    if reason.endswith("table alembic_version"):
-        return NotAdmitted(book=target, reason=reason)
     return NotPermitted(book=target, reason=reason)
 
 
-SAID: Mapping[type[ServerBusy | NoSuchDatabase | LoginRefused], Sequence[str]] = {
-    ServerBusy: (
+LOCKED = "Try again in a moment; on the server, pg_stat_activity lists the sessions"
+AGAIN = "Try again in a moment; what was not acknowledged was not written"
+SAID = {
+    AGAIN: (
         *("system is", "too many", "remaining connection slots", "not yet accepting"),
-        "recovery mode",
+        # The oldest supported drivers keep the server's message but drop its code.
+        *("recovery mode", "terminating connection due to"),
     ),
-    LoginRefused: ("password", "pg_hba.conf", "permitted to log in", "authentication", "role "),
-    NoSuchDatabase: ('database "',),
+    "Check the user, and the password in the address, PGPASSWORD or ~/.pgpass": (
+        *("password", "pg_hba.conf", "permitted to log in", "authentication", "role "),
+        "permission denied for database",
+    ),
+    "Check the name, or make it with 'createdb -E UTF8 -T template0 NAME'": ('database "',),
 }
-"""What a server says on connecting, by what would help; drivers drop its code."""
+"""What would help, and the words of a server on connecting for which it would."""
+CHECK = "Check the address and that the server runs; what was not acknowledged was not written"
 
 
-def unreachable(reason: str, target: Target) -> TrackerError:
-    """Return why a server cannot be used, by what would help."""
-    if reason.startswith("permission denied for database"):
-        return NotAdmitted(book=target, reason=reason)
-    for kind, said in SAID.items():
-        if any(words in reason for words in said):
-            return kind(book=target, reason=reason)
-    return ServerUnreachable(book=target, reason=reason)
+def unreachable(reason: str, target: Target) -> ServerUnreachable:
+    """Return why a server cannot be used, and what would help."""
+    found = (remedy for remedy, said in SAID.items() if any(words in reason for words in said))
+    return ServerUnreachable(book=target, reason=reason, help=next(found, CHECK))
 
 
 def reason_of(error: psycopg.Error) -> str:

@@ -88,10 +88,7 @@ class NoSuchEntry(kinds.NotFound):
     head: int
     column = "refers_to"
     what = "No entry {entry} in this book"
-    remedy = "{end}; see 'tracker history'"
-
-    def _words(self) -> dict[str, object]:
-        return {"end": f"The last one is {self.head}" if self.head else "The journal is empty"}
+    remedy = "It ends at {head}; see 'tracker history'"
 
 
 class NoSuchShipped(kinds.NotFound):
@@ -101,13 +98,7 @@ class NoSuchShipped(kinds.NotFound):
     name: str
     known: wording.Names
     what = "No {kind} and no file '{name}'"
-    remedy = "{help}"
-
-    def _words(self) -> dict[str, object]:
-        if "/" in self.name or "." in self.name:
-            names = ", ".join(map(str, self.known))
-            return {"help": f"Check the path, or name a {self.kind}: {names}"}
-        return {"help": wording.suggestion(self.name, self.known)}
+    remedy = "{known:like {name}}"
 
 
 class NoSuchFile(kinds.NotFound):
@@ -133,12 +124,7 @@ class NoSuchTopic(kinds.NotFound):
     name: str
     known: wording.Names
     what = "No help on '{name}'"
-    remedy = "{help}"
-
-    def _words(self) -> dict[str, object]:
-        near = wording.suggestion(self.name, self.known)
-        listed = "'tracker help' lists the topics, and 'tracker --help' the commands"
-        return {"help": near if near.startswith("Did you mean") else listed}
+    remedy = "{known:like {name}}"
 
 
 class ExtraMissing(kinds.NotFound):
@@ -166,12 +152,8 @@ class NothingToCompare(kinds.NotFound):
 
     source: str
     held: int
-    what = "{held_texts} of '{source}' at these clocks"
-    remedy = "Keep {another} with 'tracker source keep {source} FILE'"
-
-    def _words(self) -> dict[str, object]:
-        held = "There is only one kept text" if self.held else "There is no kept text"
-        return {"held_texts": held, "another": "another one" if self.held else "one"}
+    what = "'{source}' has {held} of the two kept texts that a comparison needs at these clocks"
+    remedy = "Keep one with 'tracker source keep {source} FILE'"
 
 
 class NoTextThen(kinds.NotFound):

@@ -37,36 +37,17 @@ _FORMS = {
 
 
 class FutureDay(kinds.BadInput):
-    """An update dated after today."""
+    """An update that is dated, or said to be made public or seen, after today."""
 
     day: object
     today: date
-    column = "effective_on"
+    column: str
+    option: str
     what = "{day} is {when} (today is {today})"
-    remedy = "An update records what has happened; correct --on"
+    remedy = "An update records what has happened; correct {option}"
 
     def _words(self) -> dict[str, object]:
         return {"when": "still to come" if len(str(self.day)) == DAY_LENGTH else "not over yet"}
-
-
-class NotYetPublic(kinds.BadInput):
-    """An update that is said to be made public after today."""
-
-    day: date
-    today: date
-    column = "public_on"
-    what = "{day} is still to come (today is {today})"
-    remedy = "Correct --public, the day on which something was made public"
-
-
-class NotYetSeen(kinds.BadInput):
-    """A text that is said to be seen after today."""
-
-    day: object
-    today: date
-    column = "effective_on"
-    what = "{day} is still to come (today is {today})"
-    remedy = "Correct --seen, the day on which the source had this text"
 
 
 class BadText(kinds.BadInput):
@@ -85,14 +66,6 @@ class BadQuantity(kinds.BadInput):
     reason: str
     what = "'{text}' {reason}"
     remedy = "Write a plain decimal such as 8.5, without a unit"
-
-
-class NotExact(kinds.BadInput):
-    """A quantity from Python that is a float."""
-
-    value: float
-    what = "{value} is a float, which cannot hold most decimals exactly"
-    remedy = "Write it as text, '{value}', or as a Decimal"
 
 
 class UnitNeeded(kinds.WrongUsage):
@@ -129,41 +102,22 @@ class BadUrl(kinds.BadInput):
 
 
 MOST = 100
-"""How many mistakes of a document are listed."""
+"""How many mistakes of a file are listed."""
 
 
-class BadDocument(kinds.BadInput):
+class BadFile(kinds.BadInput):
     """A file with one or more mistakes, each on a line that names its place."""
 
     path: object
     complaints: list[str]
-    further: bool
-    """Whether more is checked once these are corrected."""
-    what = "{path} has {count}; nothing was written"
-    remedy = "Correct {places}"
-
-    def _words(self) -> dict[str, object]:
-        total = len(self.complaints)
-        places = wording.with_rest(self.complaints[:MOST], total)
-        if self.further and total > 1:
-            places.append("Further checks follow when these are corrected")
-        return {"count": wording.counted(total, "mistake"), "places": places}
-
-
-class BadLines(kinds.BadInput):
-    """A file of updates with one or more mistakes; the first ones get a line each."""
-
-    path: object
     total: int
-    complaints: list[str]
+    """How many there are, as not all of them may be listed."""
     what = "{path} has {count}; nothing was written"
     remedy = "Correct {places}"
 
     def _words(self) -> dict[str, object]:
-        return {
-            "count": wording.counted(self.total, "mistake"),
-            "places": wording.with_rest(self.complaints, self.total),
-        }
+        places = wording.with_rest(self.complaints[:MOST], self.total)
+        return {"count": wording.counted(self.total, "mistake"), "places": places}
 
 
 class UnreadableFile(kinds.BadInput):
@@ -177,21 +131,12 @@ class UnreadableFile(kinds.BadInput):
 
 
 class BrokenDump(kinds.BadInput):
-    """An exported book that was altered."""
+    """An exported book, or a book to merge, whose chain does not hold."""
 
     path: object
     reason: str
-    what = "{path} is not as it was exported: {reason}"
-    remedy = "Nothing was made; restore from another export or a backup"
-
-
-class BrokenOther(kinds.BadInput):
-    """A book to merge whose chain does not hold."""
-
-    path: object
-    reason: str
-    what = "{path} is damaged: {reason}"
-    remedy = "Nothing was merged; ask for another export of that book"
+    what = "{path} was altered or damaged: {reason}; nothing was written"
+    remedy = "Use another export, or a backup"
 
 
 class UnreadableSettings(kinds.BadInput):

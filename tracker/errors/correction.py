@@ -30,12 +30,7 @@ class CannotAmend(kinds.Refused):
     entry: int
     kind: str
     what = "Entry {entry} is a {kind} and has nothing to amend"
-    remedy = "{help}"
-
-    def _words(self) -> dict[str, object]:
-        if self.kind == "declaration":
-            return {"help": "Change what is declared with 'tracker change SLUG … --reason TEXT'"}
-        return {"help": f"Retract it with 'tracker retract {self.entry} --reason …'"}
+    remedy = "Retract it with 'tracker retract', or change a declaration with 'tracker change'"
 
 
 class NothingToUndo(kinds.Refused):

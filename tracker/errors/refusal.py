@@ -174,22 +174,13 @@ class ConflictingDocument(kinds.Refused):
 
 
 class ClockBehind(kinds.Refused):
-    """A clock that is more than a day behind the last entry."""
+    """A clock more than a day behind the last entry of the book, or of one to merge."""
 
     now: str
-    last: str
-    what = "The clock says {now} UTC, but the last entry was recorded at {last} UTC"
-    remedy = "Set the clock of this machine"
-
-
-class ClockAhead(kinds.Refused):
-    """A book to merge that was written by a clock which is more than a day ahead of ours."""
-
     book: object
-    now: str
     last: str
     what = "The clock says {now} UTC, but the last entry of {book} was recorded at {last} UTC"
-    remedy = "Correct the clock that is wrong; on the same day, the entry recorded later counts"
+    remedy = "Correct the clock that is wrong"
 
 
 class BooksDisagree(kinds.Refused):
@@ -221,21 +212,12 @@ class ClockApart(kinds.Refused):
 
 
 class SlugTaken(kinds.Refused):
-    """A slug that names a thing of another kind."""
+    """A slug that already names a thing."""
 
     slug: str
     kind: str
     what = "'{slug}' already names {kind:a} in this book"
-    remedy = "Choose another slug"
-
-
-class AlreadyDeclared(kinds.Refused):
-    """`add` of something that is already declared."""
-
-    slug: str
-    kind: str
-    what = "'{slug}' is already declared, as {kind:a}"
-    remedy = "Change it with 'tracker change {slug} … --reason TEXT'"
+    remedy = "Choose another slug, or use 'tracker change {slug} … --reason TEXT'"
 
 
 class ReasonNeeded(kinds.Refused):

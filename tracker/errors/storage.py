@@ -71,55 +71,17 @@ class BookUnreachable(kinds.Unavailable):
     path: object
     reason: str
     what = "Cannot open {path}: {reason}"
-    remedy = "Check {place}"
-
-    def _words(self) -> dict[str, object]:
-        server = "://" in str(self.path)
-        return {"place": "the server" if server else "the path and its permissions"}
+    remedy = "Check the path and its permissions"
 
 
 class ServerUnreachable(kinds.Unavailable):
-    """A server that cannot be reached, or that went away in mid-command."""
+    """A server that lets nobody in, or that ended the session or the command."""
 
     book: object
     reason: str
+    help: str
     what = "Cannot use {book}: {reason}"
-    remedy = "Check the address and that the server runs; what was not acknowledged was not written"
-
-
-class LoginRefused(kinds.Unavailable):
-    """A server that does not let this user in."""
-
-    book: object
-    reason: str
-    what = "Cannot use {book}: {reason}"
-    remedy = "Check the user, and the password in the address, PGPASSWORD or ~/.pgpass"
-
-
-class NoSuchDatabase(kinds.Unavailable):
-    """A server without the database."""
-
-    book: object
-    reason: str
-    what = "Cannot use {book}: {reason}"
-    remedy = "Check the name, or make it with 'createdb -E UTF8 -T template0 NAME'"
-
-
-class ServerBusy(kinds.Unavailable):
-    """A server that is starting or stopping, or that has no connection left."""
-
-    book: object
-    reason: str
-    what = "Cannot use {book} now: {reason}"
-    remedy = "Try again in a moment; what was not acknowledged was not written"
-
-
-class LockedOnServer(kinds.Unavailable):
-    """A lock that another session on the server did not give up in time."""
-
-    book: object
-    what = "{book} is locked by another session"
-    remedy = "Try again in a moment; on the server, pg_stat_activity lists the sessions"
+    remedy = "{help}"
 
 
 class NotInUtf8(kinds.Unavailable):
@@ -129,15 +91,6 @@ class NotInUtf8(kinds.Unavailable):
     encoding: str
     what = "{book} stores its text in {encoding}, not in UTF-8"
     remedy = "Make another database with 'createdb -E UTF8 -T template0 NAME'"
-
-
-class SessionEnded(kinds.Unavailable):
-    """A server that ended the session or the command, and that may be asked again."""
-
-    book: object
-    reason: str
-    what = "{book} ended the command: {reason}"
-    remedy = "Try again in a moment; what was not acknowledged was not written"
 
 
 class OutcomeUnknown(kinds.Unavailable):
@@ -176,15 +129,6 @@ class MayOnlyRead(kinds.Unavailable):
     book: object
     what = "You may only read {book}; nothing was written"
     remedy = "Ask its owner for the role that may record; 'tracker db grants' makes it"
-
-
-class NotAdmitted(kinds.Unavailable):
-    """A user of a server who may not even read the book."""
-
-    book: object
-    reason: str
-    what = "You may not read {book}: {reason}"
-    remedy = "Ask its owner for one of the roles that 'tracker db grants' makes"
 
 
 class RowRefused(kinds.Refused):

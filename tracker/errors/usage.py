@@ -1,7 +1,6 @@
 """Wrong command lines."""
 
 import re
-from datetime import date
 
 from tracker.errors import kinds, wording
 
@@ -129,21 +128,12 @@ class BookClosed(kinds.WrongUsage):
 
 
 class BackwardSpan(kinds.WrongUsage):
-    """A span of days that ends before it begins."""
+    """A span of days, or a comparison with a day, that ends before it begins."""
 
     start: str
     end: str
     what = "{end} is before {start}"
     remedy = "Write the earlier day first"
-
-
-class SinceTooLate(kinds.WrongUsage):
-    """A day to compare with that is after the report's own."""
-
-    since: date
-    as_of: date
-    what = "--since {since} is after the report's day, {as_of}"
-    remedy = "Name an earlier day, or a later --as-of"
 
 
 class DayTwice(kinds.WrongUsage):
@@ -187,20 +177,12 @@ class NoBookNamed(kinds.WrongUsage):
     remedy = "Give a path or an address, or leave --db out"
 
 
-class SameRole(kinds.WrongUsage):
-    """One role of a server as both the one that reads and the one that records."""
-
-    role: str
-    what = "'{role}' cannot be both the role that reads and the one that records"
-    remedy = "Give --reader and --writer different names"
-
-
 class NoRole(kinds.WrongUsage):
-    """A name that no role of a server can have."""
+    """A name that no role of a server can have, or that two would have."""
 
     role: str
     what = "'{role}' cannot be the name of a role"
-    remedy = "Use 1 to 63 bytes; 'public' and 'none' are names of the server's own"
+    remedy = "Use two names of 1 to 63 bytes; 'public' and 'none' are the server's own"
 
 
 class AmbiguousHead(kinds.WrongUsage):

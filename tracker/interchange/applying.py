@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.database import Connection
-from tracker.errors import BadDocument, BadField, ConflictingDocument, ReasonNeeded, Refused
+from tracker.errors import BadField, ConflictingDocument, ReasonNeeded, Refused
 from tracker.facts import LATEST, SEED_AUTHOR
 from tracker.interchange import documents, seeds
 from tracker.interchange.documents import Document
@@ -98,7 +98,7 @@ def _declare(writer: Writer, files: Mapping[Path, Document], reason: str | None)
         raise
     except BadField as error:
         wrong = f"key '{error.field}': {error.reason}"
-        raise BadDocument(path=reading, complaints=[wrong], further=False) from error
+        raise documents.bad(reading, [wrong]) from error
     except Refused as error:
         raise ConflictingDocument(path=reading, complaint=str(error)) from error
 
@@ -142,7 +142,7 @@ class _Opening:
         for one, (_, further) in zip(numbered, given, strict=True):
             self.intake.cite(one, further)
         if self._complaints:
-            raise BadDocument(path=path, complaints=self._complaints, further=False)
+            raise documents.bad(path, self._complaints)
 
     def _refuse(self, given: Given, field: str | None, reason: str) -> None:
         if field == "effective_on":

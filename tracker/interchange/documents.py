@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from tracker import toml
 from tracker.database.occupancy import is_database
-from tracker.errors import BadDocument, BadUrl, NoSuchFile, UnreadableFile
+from tracker.errors import BadFile, BadUrl, NoSuchFile, UnreadableFile
 from tracker.errors.wording import suggestion
 from tracker.interchange.complaints import complaint
 from tracker.journal import Draft
@@ -188,16 +188,21 @@ def document_of(tables: dict[str, Any], path: object) -> Document:
     try:
         return Document.model_validate(tables)
     except ValidationError as error:
-        complaints = dict.fromkeys(complaint(one, tables, Document) for one in error.errors())
-        raise BadDocument(path=path, complaints=list(complaints), further=True) from None
+        raise bad(path, [complaint(one, tables, Document) for one in error.errors()]) from None
 
 
 def check(document: Document, known: Known, path: object) -> None:
     """Refuse duplicate slugs, and references to what neither the files nor the book hold."""
     whole = named_by([document], known)
     found = [*_doubled(document, known), *_unknown(document, whole), *_misshapen(document)]
-    if wrong := [*dict.fromkeys(found)]:
-        raise BadDocument(path=path, complaints=wrong, further=True)
+    if found:
+        raise bad(path, found)
+
+
+def bad(path: object, complaints: Sequence[str]) -> BadFile:
+    """Return the refusal of a file with mistakes, each listed once."""
+    wrong = [*dict.fromkeys(complaints)]
+    return BadFile(path=path, complaints=wrong, total=len(wrong))
 
 
 def drafts(document: Document) -> Iterator[tuple[Draft, Sequence[str]]]:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from tracker.errors import BadDay, BadLines, NoSuch, NoSuchSource, TrackerError, UnknownWord
+from tracker.errors import BadDay, BadFile, NoSuch, NoSuchSource, TrackerError, UnknownWord
 from tracker.errors.wording import shortened
 
 KEPT = 100
@@ -49,7 +49,7 @@ class Complaints:
         if self.total:
             kept = sorted(self.kept, key=lambda one: one.line)
             path = "standard input" if name == "-" else name
-            raise BadLines(path=path, total=self.total, complaints=[str(one) for one in kept])
+            raise BadFile(path=path, total=self.total, complaints=[str(one) for one in kept])
 
 
 def reason_of(error: TrackerError) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC
 from typing import NamedTuple
 
 from tracker.dates import iso_moment, parse_iso_moment
-from tracker.errors import BooksDisagree, ClockAhead
+from tracker.errors import BooksDisagree, ClockBehind
 from tracker.facts import LATEST
 from tracker.interchange.kinship import Kinship
 from tracker.interchange.otherbook import OtherBook
@@ -135,4 +135,4 @@ def _require_clock(writer: Writer, other: OtherBook) -> None:
     now = writer.now.astimezone(UTC)
     if other.last_moment and parse_iso_moment(other.last_moment) > now + PATIENCE:
         said, last = iso_moment(now)[:16], other.last_moment[:16]
-        raise ClockAhead(book=other.name, now=said, last=last)
+        raise ClockBehind(book=other.name, now=said, last=last)

@@ -9,7 +9,6 @@ from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Any, NamedTuple
 
 from tracker.database import Connection, Row, Target, open_book
-from tracker.errors import BrokenDump, BrokenOther
 from tracker.interchange.exporting import export, walk
 from tracker.interchange.restoring import make_again
 from tracker.journal.chain import FIRST, LAST, canonical
@@ -137,10 +136,7 @@ def exported(file: BufferedReader, name: str) -> Iterator[OtherBook]:
     """Read a book from its export, which is restored into a temporary file."""
     with TemporaryDirectory() as folder:
         copy = Target("sqlite", f"{folder}/other.db")
-        try:
-            make_again(copy, file, name)
-        except BrokenDump as error:
-            raise BrokenOther(path=name, reason=error.reason) from error
+        make_again(copy, file, name)
         with closing(open_book(copy)) as connection:
             yield OtherBook(name, connection)
 

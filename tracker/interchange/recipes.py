@@ -19,7 +19,7 @@ from pydantic import (
     model_validator,
 )
 
-from tracker.errors import BadDocument, NoSuchShipped, RecipeAsks, RecipeElsewhere, UnknownWord
+from tracker.errors import NoSuchShipped, RecipeAsks, RecipeElsewhere, UnknownWord
 from tracker.errors.wording import suggestion
 from tracker.interchange import documents, seeds
 from tracker.interchange.columns import BOOKKEEPING, COLUMNS
@@ -249,10 +249,9 @@ def load(path: Path, part: str, given: Mapping[str, str]) -> Recipe:
     try:
         recipe = Recipe.model_validate(_repeated(_filled(tables, given)))
     except ValidationError as error:
-        wrong = [*_complaints(error, tables, given)]
-        raise BadDocument(path=path, complaints=wrong, further=True) from None
+        raise documents.bad(path, [*_complaints(error, tables, given)]) from None
     if wrong := [*_misplaced(recipe)]:
-        raise BadDocument(path=path, complaints=wrong, further=False)
+        raise documents.bad(path, wrong)
     return recipe
 
 

@@ -8,7 +8,7 @@ from itertools import chain, takewhile
 from typing import Any
 
 from tracker.dates import parse_iso_moment
-from tracker.errors import BadInput, BrokenOther, NoSuch, NoSuchSource, NotFound, Refused
+from tracker.errors import BadInput, BrokenDump, NoSuch, NoSuchSource, NotFound, Refused
 from tracker.interchange.addresses import Addresses
 from tracker.interchange.amendments import Amendments
 from tracker.interchange.differences import Declarations
@@ -153,7 +153,7 @@ class Replay:
             draft = draft_of(words)
         except UNFIT as error:
             reason = f"entry {entry} cannot be read"
-            raise BrokenOther(path=self._other.name, reason=reason) from error
+            raise BrokenDump(path=self._other.name, reason=reason) from error
         is_update = draft.declares is None and draft.refers_to is None
         if is_update and draft.about in self._absent:
             self._refuse(entry, lambda: self._disputes.miss(entry, draft, draft.about))

@@ -15,8 +15,6 @@ from tracker.errors import (
     NotADelivery,
     NoTarget,
     NothingToMiss,
-    NotYetPublic,
-    NotYetSeen,
     OtherOutcome,
     OtherUnit,
     StillWaiting,
@@ -146,7 +144,7 @@ class Admission:
         if draft.public_on is not None:
             _require_modern(draft.public_on, draft.public_on)
             if draft.public_on > self._until:
-                raise NotYetPublic(day=draft.public_on, today=self._writer.today)
+                raise self._future(draft.public_on, "public_on", "--public")
         if draft.kind is EntryKind.STAGE:
             self._writer.names.subject(draft.about, "concession")
             if draft.stage is Stage.MISSED and draft.says is None:
@@ -166,14 +164,17 @@ class Admission:
         if on.precision is not Precision.DAY:
             raise BadDay(text=str(on), wanted="calendar day")
         if on.last > self._until:
-            raise NotYetSeen(day=on, today=self._writer.today)
+            raise self._future(on, "effective_on", "--seen")
 
     def require_past(self, on: Period) -> None:
         """Refuse a day that is still to come or mistyped, or a month or year that is not over."""
         if on.last < EARLIEST:  # not a call for each line of a long file
             raise BadDay(text=str(on), wanted="recorded day")
         if on.last > self._until:
-            raise FutureDay(day=on, today=self._writer.today)
+            raise self._future(on, "effective_on", "--on")
+
+    def _future(self, day: Period | date, column: str, option: str) -> FutureDay:
+        return FutureDay(day=day, today=self._writer.today, column=column, option=option)
 
     def forget(self, slug: str) -> None:
         """Drop the cached state of a deadline, as one of its entries was retracted."""

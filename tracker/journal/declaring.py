@@ -5,11 +5,11 @@ from typing import Any, NamedTuple
 
 from tracker.dates import exactly
 from tracker.errors import (
-    AlreadyDeclared,
     BadField,
     NoSuch,
     NothingChanged,
     ReasonNeeded,
+    SlugTaken,
     StillUsed,
 )
 from tracker.facts import LATEST
@@ -74,7 +74,7 @@ def _require_concession(writer: Writer, slug: str, changes: Iterable[Change]) ->
 def add(writer: Writer, what: ThingKind, slug: str, given: Fields) -> tuple[Change, range]:
     """Declare one new thing."""
     if version_in_force(writer, what, slug) is not None:
-        raise AlreadyDeclared(slug=slug, kind=what.value)
+        raise SlugTaken(slug=slug, kind=what.value)
     fields = validated(what, slug, {name: one for name, one in given.items() if one is not None})
     with writer.batch(Command.ADD):
         first = writer.next

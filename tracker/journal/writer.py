@@ -291,7 +291,8 @@ def moment_after(after: datetime | None, now: datetime) -> datetime:
     if after is None:
         return moment
     if moment < after - PATIENCE:
-        raise ClockBehind(now=iso_moment(moment)[:16], last=iso_moment(after)[:16])
+        said, last = iso_moment(moment)[:16], iso_moment(after)[:16]
+        raise ClockBehind(now=said, book="this book", last=last)
     # A clock that was set back must not make a later batch look older than an earlier one.
     return max(moment, after)
 
