@@ -1,5 +1,6 @@
 """Every error, provoked: its exact words and its exit code; on command lines, by transcripts."""
 
+import ast
 import json
 import re
 import shlex
@@ -275,6 +276,18 @@ def test_each_kind_of_error_has_an_exit_code_of_its_own() -> None:
 
 def test_every_error_can_be_imported_from_one_place() -> None:
     assert not [kind for kind in ERRORS if getattr(errors, kind.__name__, None) is not kind]
+
+
+def test_what_is_refused_gives_the_fields_of_its_error() -> None:
+    """A class takes its fields from its words, so no type checker knows them."""
+    known = {kind.__name__: kind.given() for kind in ERRORS}
+    for path in (Path(errors.__file__).parent.parent).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+                name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+                if name in known:
+                    given = {one.arg for one in node.keywords}
+                    assert given == known[name], f"{path}:{node.lineno}"
 
 
 # --- templates ------------------------------------------------------------------------------

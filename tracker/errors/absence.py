@@ -6,9 +6,7 @@ from tracker.errors import kinds, wording
 class NoSuch(kinds.NotFound):
     """A slug, key or name that the book does not hold."""
 
-    kind: str
     name: str
-    known: wording.Names
     what = "No {kind} '{name}' in this book"
     remedy = "{known:like {name}}"
 
@@ -17,7 +15,6 @@ class NoSuchSource(kinds.NotFound):
     """A source's key that the book does not hold."""
 
     key: str
-    known: wording.Names
     what = "No source '{key}' in this book"
     remedy = (
         "Give a whole web address, or a key that 'tracker sources' lists; 'tracker add source'"
@@ -28,8 +25,6 @@ class NoSuchSource(kinds.NotFound):
 class NothingEnds(kinds.NotFound):
     """A day on which no open expiry ends."""
 
-    day: str
-    known: wording.Names
     what = "No open expiry ends on {day}"
     remedy = "{known:like }"
 
@@ -56,7 +51,6 @@ class OtherKind(kinds.NotFound):
 class IsParty(kinds.NotFound):
     """A report on a party, in place of a concession or another thing that it is about."""
 
-    slug: str
     what = "'{slug}' is a party, not a concession"
     remedy = "See 'tracker status --giver {slug}' or 'tracker status --receiver {slug}'"
 
@@ -84,8 +78,6 @@ class OutOfView(kinds.NotFound):
 class NoSuchEntry(kinds.NotFound):
     """An entry number beyond the journal's end."""
 
-    entry: int
-    head: int
     column = "refers_to"
     what = "No entry {entry} in this book"
     remedy = "It ends at {head}; see 'tracker history'"
@@ -94,9 +86,6 @@ class NoSuchEntry(kinds.NotFound):
 class NoSuchShipped(kinds.NotFound):
     """A seed or a recipe that neither comes with the program nor is a file."""
 
-    kind: str
-    name: str
-    known: wording.Names
     what = "No {kind} and no file '{name}'"
     remedy = "{known:like {name}}"
 
@@ -104,7 +93,6 @@ class NoSuchShipped(kinds.NotFound):
 class NoSuchFile(kinds.NotFound):
     """An input file that does not exist."""
 
-    path: object
     what = "No file '{path}'"
     remedy = "Check the path"
 
@@ -112,8 +100,6 @@ class NoSuchFile(kinds.NotFound):
 class NoEditor(kinds.NotFound):
     """An editor that cannot be run, or that failed."""
 
-    editor: str
-    reason: str
     what = "The editor '{editor}' {reason}; nothing was written"
     remedy = "Set VISUAL or EDITOR to another one, or give the text"
 
@@ -121,8 +107,6 @@ class NoEditor(kinds.NotFound):
 class NoSuchTopic(kinds.NotFound):
     """A topic that `tracker help` does not have."""
 
-    name: str
-    known: wording.Names
     what = "No help on '{name}'"
     remedy = "{known:like {name}}"
 
@@ -130,8 +114,6 @@ class NoSuchTopic(kinds.NotFound):
 class ExtraMissing(kinds.NotFound):
     """A command whose optional part is not installed."""
 
-    command: str
-    extra: str
     what = "'{command}' needs a part that is not installed"
     remedy = (
         "Install it: pip install 'truce-tracker[{extra}]' (in a checkout: '.[{extra}]', or"
@@ -142,7 +124,6 @@ class ExtraMissing(kinds.NotFound):
 class NoSuchHead(kinds.NotFound):
     """A head that no batch of the book has."""
 
-    head: str
     what = "No head '{head}' in this book"
     remedy = "Give the head as reports print it, such as 9f3c2d71ab04, or an entry such as #88"
 
@@ -150,8 +131,6 @@ class NoSuchHead(kinds.NotFound):
 class NothingToCompare(kinds.NotFound):
     """Fewer than two kept texts of a source."""
 
-    source: str
-    held: int
     what = "'{source}' has {held} of the two kept texts that a comparison needs at these clocks"
     remedy = "Keep one with 'tracker source keep {source} FILE'"
 
@@ -159,9 +138,6 @@ class NothingToCompare(kinds.NotFound):
 class NoTextThen(kinds.NotFound):
     """A day before the first kept text, or an entry that is not a kept text of a source."""
 
-    source: str
-    named: str
-    known: wording.Names
     what = "There is no kept text of '{source}' for {named}"
     remedy = "Its texts: {known:all}"
 
@@ -169,8 +145,5 @@ class NoTextThen(kinds.NotFound):
 class TextGone(kinds.NotFound):
     """A kept text whose file is missing or altered."""
 
-    source: str
-    seen_on: str
-    path: object
     what = "The text of '{source}' seen on {seen_on} is not at '{path}', or was altered"
     remedy = "Put the file back with 'tracker source keep {source} FILE --seen {seen_on}'"

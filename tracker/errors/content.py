@@ -53,8 +53,6 @@ class FutureDay(kinds.BadInput):
 class BadText(kinds.BadInput):
     """Text that no database can store, or empty text where some is needed."""
 
-    part: str
-    reason: str
     what = "The {part} {reason}"
     remedy = "Correct it and try again"
 
@@ -62,8 +60,6 @@ class BadText(kinds.BadInput):
 class BadQuantity(kinds.BadInput):
     """A value that is not an exact decimal within bounds."""
 
-    text: str
-    reason: str
     what = "'{text}' {reason}"
     remedy = "Write a plain decimal such as 8.5, without a unit"
 
@@ -71,7 +67,6 @@ class BadQuantity(kinds.BadInput):
 class UnitNeeded(kinds.WrongUsage):
     """A value without a unit where the deadline has none."""
 
-    deadline: str
     column = "unit"
     what = "'{deadline}' has no unit yet"
     remedy = "Name one after the value, such as MMT"
@@ -88,7 +83,6 @@ class ZeroTarget(kinds.BadInput):
 class BadEntryNumber(kinds.BadInput):
     """A word where an entry's number is needed."""
 
-    word: str
     what = "'{word}' is not an entry number"
     remedy = "Write it as 'tracker history' does, such as 13"
 
@@ -96,7 +90,6 @@ class BadEntryNumber(kinds.BadInput):
 class BadUrl(kinds.BadInput):
     """A source address that is not http(s)."""
 
-    url: str
     what = "'{url}' is not a web address"
     remedy = "Write a whole http:// or https:// address without spaces"
 
@@ -123,9 +116,6 @@ class BadFile(kinds.BadInput):
 class UnreadableFile(kinds.BadInput):
     """A file that is not of the kind that it should be."""
 
-    path: object
-    reason: str
-    wanted: str
     what = "Cannot read '{path}': {reason}"
     remedy = "It should be {wanted}"
 
@@ -133,8 +123,6 @@ class UnreadableFile(kinds.BadInput):
 class BrokenDump(kinds.BadInput):
     """An exported book, or a book to merge, whose chain does not hold."""
 
-    path: object
-    reason: str
     what = "{path} was altered or damaged: {reason}; nothing was written"
     remedy = "Use another export, or a backup"
 
@@ -142,8 +130,6 @@ class BrokenDump(kinds.BadInput):
 class UnreadableSettings(kinds.BadInput):
     """A config file that does not exist, or is not TOML."""
 
-    path: object
-    reason: str
     what = "The config file '{path}' cannot be read: {reason}"
     remedy = "Correct it, or name another with TRACKER_CONFIG"
 
@@ -151,9 +137,6 @@ class UnreadableSettings(kinds.BadInput):
 class UnknownSetting(kinds.BadInput):
     """A key that the config file does not have."""
 
-    path: object
-    key: str
-    known: wording.Names
     what = "'{key}' is not a setting, in the config file '{path}'"
     remedy = "{known:like {key}}"
 
@@ -161,9 +144,5 @@ class UnknownSetting(kinds.BadInput):
 class BadSetting(kinds.BadInput):
     """A setting whose value is not valid."""
 
-    path: object
-    key: str
-    reason: str
-    help: str
     what = "Setting '{key}' {reason}, in the config file '{path}'"
     remedy = "{help}"

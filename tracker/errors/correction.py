@@ -8,8 +8,6 @@ from tracker.errors import kinds, wording
 class AlreadyRetracted(kinds.Refused):
     """A second retraction of one entry."""
 
-    entry: int
-    retracted_by: int
     column = "refers_to"
     what = "Entry {entry} is already retracted, by entry {retracted_by}"
     remedy = "See 'tracker history' for what holds now"
@@ -18,7 +16,6 @@ class AlreadyRetracted(kinds.Refused):
 class RetractionStands(kinds.Refused):
     """A correction of a retraction, which only `undo` may take back."""
 
-    entry: int
     column = "refers_to"
     what = "Entry {entry} is a retraction and cannot be corrected itself"
     remedy = "Log what holds now as a new entry"
@@ -27,8 +24,6 @@ class RetractionStands(kinds.Refused):
 class CannotAmend(kinds.Refused):
     """An amendment of an entry that has nothing to correct."""
 
-    entry: int
-    kind: str
     what = "Entry {entry} is a {kind} and has nothing to amend"
     remedy = "Retract it with 'tracker retract', or change a declaration with 'tracker change'"
 
@@ -36,7 +31,6 @@ class CannotAmend(kinds.Refused):
 class NothingToUndo(kinds.Refused):
     """`undo` by an author who has no command left to take back."""
 
-    author: str
     what = "Nothing to undo: '{author}' has no command left to take back"
     remedy = "For somebody else's entry, use 'tracker retract ENTRY --reason …'"
 
@@ -44,10 +38,6 @@ class NothingToUndo(kinds.Refused):
 class AlreadyTakenBack(kinds.Refused):
     """`undo` of a command that somebody else has retracted since."""
 
-    command: str
-    entry: int
-    author: str
-    retracted_by: int
     what = "Your last command, '{command}' (#{entry}), was taken back by {author} (#{retracted_by})"
     remedy = "To take back an earlier one, use 'tracker retract ENTRY --reason …'"
 
@@ -80,9 +70,6 @@ class EntryInUse(kinds.Refused):
 class OtherTarget(kinds.Refused):
     """A line about one thing that refers to an entry about another."""
 
-    entry: int
-    slug: str
-    given: str
     column = "refers_to"
     what = "Entry {entry} is about '{slug}', not '{given}'"
     remedy = "Correct the number, or what the line is about"
@@ -91,7 +78,5 @@ class OtherTarget(kinds.Refused):
 class CannotCountAgain(kinds.Refused):
     """A correction after which an entry would count that does not fit into the book."""
 
-    entry: int
-    reason: str
     what = "Entry {entry} cannot count again: {reason}"
     remedy = "Correct that first, or record again what should count"

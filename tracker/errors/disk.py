@@ -13,7 +13,6 @@ FAILING = frozenset({errno.EIO, errno.ENOLCK, errno.EROFS, errno.ESTALE})
 class NoRoom(kinds.Unavailable):
     """A book or a file that the disk has no room for."""
 
-    path: object
     reason: str
     what = "Cannot write '{path}': {reason}; it is unchanged"
     remedy = "Make room there and try again"
@@ -22,7 +21,6 @@ class NoRoom(kinds.Unavailable):
 class DiskFailed(kinds.Unavailable):
     """A path that the system refuses for a reason that no other error covers."""
 
-    path: object
     reason: str
     what = "Cannot use '{path}': {reason}"
     remedy = "Check the path, its permissions and its disk"
@@ -31,7 +29,6 @@ class DiskFailed(kinds.Unavailable):
 class OutputLost(kinds.Unavailable):
     """Standard output that cannot be written to."""
 
-    reason: str
     what = "Cannot write to standard output: {reason}"
     remedy = "Send it elsewhere"
 
@@ -39,8 +36,6 @@ class OutputLost(kinds.Unavailable):
 class ReceiptLost(kinds.Unavailable):
     """Standard output that cannot be written to, after a command recorded or wrote something."""
 
-    done: str
-    reason: str
     what = "{done}, but the receipt could not be written to standard output: {reason}"
     remedy = "Do not repeat the command"
 

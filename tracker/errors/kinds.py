@@ -1,15 +1,18 @@
 """The kinds of refusal, one for each exit code, and how each gets its words."""
 
-import typing
+import re
 
 from tracker.errors import wording
 
+FIELD = re.compile(r"\{(\w+)")
+"""The name of a field, where a template quotes it."""
 
-@typing.dataclass_transform(kw_only_default=True, eq_default=False)
+
 class TrackerError(Exception):
     """A refusal in one line: `what` happened and the `remedy`.
 
-    A subclass sets both as templates, and annotates the fields that callers give by name.
+    A subclass sets both as templates. Callers give the fields that these quote, by name. Fields
+    that other code reads are annotated, and all fields are in a class with words of its own.
     """
 
     exit_code = 1
@@ -20,13 +23,19 @@ class TrackerError(Exception):
 
     def __init__(self, **fields: object) -> None:
         super().__init__()
-        known = type(self).__annotations__
-        if fields.keys() != known.keys():
-            raise TypeError(f"{type(self).__name__} takes {list(known)}, not {list(fields)}")
+        if fields.keys() != (known := self.given()):
+            raise TypeError(f"{type(self).__name__} takes {sorted(known)}, not {[*fields]}")
         vars(self).update(fields)
         words = wording.Words(fields | self._words())
         self.what = self.what.format_map(words)
         self.remedy = self.remedy.format_map(words)
+
+    @classmethod
+    def given(cls) -> set[str]:
+        """Return the names of the fields that callers give."""
+        has_words = cls._words is not TrackerError._words
+        quoted = () if has_words else FIELD.findall(f"{cls.what} {cls.remedy}")
+        return {*cls.__annotations__, *quoted}
 
     def _words(self) -> dict[str, object]:
         """Return what the templates quote besides the fields."""

@@ -1,6 +1,5 @@
 """What conflicts with what is recorded."""
 
-import typing
 from datetime import date, timedelta
 
 from tracker.errors import kinds, wording
@@ -27,7 +26,6 @@ class MissedTooEarly(kinds.Refused):
 class NothingToMiss(kinds.Refused):
     """A verdict of `missed` on a concession without a delivery and without a term."""
 
-    concession: str
     column = "stage"
     what = "'{concession}' cannot be missed: it has no delivery day and no term that ends"
     remedy = "Log 'stalled' or 'broken', or declare a deadline"
@@ -36,10 +34,6 @@ class NothingToMiss(kinds.Refused):
 class OtherOutcome(kinds.Refused):
     """A deadline closed with an outcome that its kind cannot have."""
 
-    deadline: str
-    kind: str
-    outcome: str
-    known: typing.Sequence[str]
     column = "outcome"
     what = "'{deadline}' is {kind:a}, which cannot be closed as {outcome}"
     remedy = "Close it as {known:or}, move it, or log a stage of its concession"
@@ -48,8 +42,6 @@ class OtherOutcome(kinds.Refused):
 class StillWaiting(kinds.Refused):
     """A delivery that awaits its day, closed as missed."""
 
-    deadline: str
-    awaits: str
     column = "outcome"
     what = "'{deadline}' cannot be missed: its day awaits '{awaits}'"
     remedy = "Give it a day with 'tracker move'"
@@ -58,8 +50,6 @@ class StillWaiting(kinds.Refused):
 class NotADelivery(kinds.Refused):
     """A reading of a deadline at which nothing is delivered."""
 
-    deadline: str
-    kind: str
     column = "deadline"
     what = "'{deadline}' is of kind '{kind}', not a delivery; there is nothing to measure"
     remedy = "Measure a delivery; see 'tracker deadlines'"
@@ -68,9 +58,6 @@ class NotADelivery(kinds.Refused):
 class OtherUnit(kinds.Refused):
     """A quantity in another unit than the deadline's."""
 
-    deadline: str
-    unit: str
-    wanted: str
     column = "unit"
     what = "'{deadline}' is counted in {wanted}, not in {unit}"
     remedy = "Convert the value"
@@ -79,7 +66,6 @@ class OtherUnit(kinds.Refused):
 class NoTarget(kinds.Refused):
     """A new target for a deadline that has none."""
 
-    deadline: str
     column = "value"
     what = "'{deadline}' has no target to restate"
     remedy = "Leave --target out, or declare a delivery"
@@ -88,9 +74,6 @@ class NoTarget(kinds.Refused):
 class BeforeWindow(kinds.Refused):
     """A deadline moved to before its window opens."""
 
-    deadline: str
-    due_on: object
-    opens_on: date
     column = "due_on"
     what = "'{deadline}' cannot be due on {due_on}: its window opens on {opens_on}"
     remedy = "Name a later day"
@@ -99,9 +82,6 @@ class BeforeWindow(kinds.Refused):
 class AlreadyClosed(kinds.Refused):
     """A second outcome of one deadline."""
 
-    deadline: str
-    outcome: str
-    entry: int
     column = "outcome"
     what = "'{deadline}' is already closed as {outcome}, by entry {entry}"
     remedy = "Correct that with 'tracker amend {entry}' or 'tracker retract {entry}'"
@@ -110,7 +90,6 @@ class AlreadyClosed(kinds.Refused):
 class BookExists(kinds.Refused):
     """`init` where a database already is."""
 
-    book: object
     what = "There is already a book at {book}"
     remedy = "Add an agreement to it with 'tracker apply', or name another --db"
 
@@ -130,7 +109,6 @@ class DatabaseInUse(kinds.Refused):
 class BackupElsewhere(kinds.Refused):
     """`db backup` of a book that is not a file."""
 
-    book: object
     what = "{book} is not a file that can be copied"
     remedy = "Back it up with 'pg_dump', or write it out with 'tracker export FILE'"
 
@@ -138,8 +116,6 @@ class BackupElsewhere(kinds.Refused):
 class FileExists(kinds.Refused):
     """An output path that is a folder or otherwise cannot be replaced."""
 
-    path: object
-    reason: str
     what = "Cannot write '{path}': {reason}"
     remedy = "Name another path"
 
@@ -147,7 +123,6 @@ class FileExists(kinds.Refused):
 class FolderNeeded(kinds.Refused):
     """Texts of a book on a server, which has no folder beside it."""
 
-    book: object
     what = "There is no folder for the texts of {book}"
     remedy = "Name one that its users share: TRACKER_TEXTS, or 'texts' in the config file"
 
@@ -155,8 +130,6 @@ class FolderNeeded(kinds.Refused):
 class NotOurFolder(kinds.Refused):
     """A folder to publish to that holds files which publishing did not make."""
 
-    folder: object
-    found: str
     what = (
         "'{folder}' holds '{found}', which is not part of a site made by tracker,"
         " or was changed since"
@@ -167,8 +140,6 @@ class NotOurFolder(kinds.Refused):
 class ConflictingDocument(kinds.Refused):
     """A file that would alter what may not change."""
 
-    path: object
-    complaint: str
     what = "{path} conflicts with the book; nothing was written"
     remedy = "{complaint}"
 
@@ -176,9 +147,6 @@ class ConflictingDocument(kinds.Refused):
 class ClockBehind(kinds.Refused):
     """A clock more than a day behind the last entry of the book, or of one to merge."""
 
-    now: str
-    book: object
-    last: str
     what = "The clock says {now} UTC, but the last entry of {book} was recorded at {last} UTC"
     remedy = "Correct the clock that is wrong"
 
@@ -205,8 +173,6 @@ class BooksDisagree(kinds.Refused):
 class ClockApart(kinds.Refused):
     """A clock that differs from the server's by more than a minute."""
 
-    book: object
-    reason: str
     what = "The clock of this machine is more than a minute away from that of {book}: {reason}"
     remedy = "Set the clock of this machine"
 
@@ -214,8 +180,6 @@ class ClockApart(kinds.Refused):
 class SlugTaken(kinds.Refused):
     """A slug that already names a thing."""
 
-    slug: str
-    kind: str
     what = "'{slug}' already names {kind:a} in this book"
     remedy = "Choose another slug, or use 'tracker change {slug} … --reason TEXT'"
 
@@ -223,7 +187,6 @@ class SlugTaken(kinds.Refused):
 class ReasonNeeded(kinds.Refused):
     """A changed declaration without a reason."""
 
-    changes: list[str]
     what = "This changes declarations without giving a reason; nothing was written"
     remedy = "Add --reason TEXT to change {changes}"
 
@@ -231,9 +194,6 @@ class ReasonNeeded(kinds.Refused):
 class EntriesRest(kinds.Refused):
     """A change to a field that live entries rest on."""
 
-    slug: str
-    field: str
-    entries: typing.Sequence[int]
     what = "'{field}' of '{slug}' cannot change while entries rest on it ({entries:entries})"
     remedy = "Retract them first, or declare another thing under a new slug"
 
@@ -241,7 +201,5 @@ class EntriesRest(kinds.Refused):
 class StillUsed(kinds.Refused):
     """A withdrawal of what other entries name."""
 
-    slug: str
-    entries: typing.Sequence[int]
     what = "'{slug}' cannot be withdrawn: other entries name it ({entries:entries})"
     remedy = "Correct or retract these first"

@@ -6,7 +6,6 @@ from tracker.errors import kinds
 class NotABook(kinds.WrongSchema):
     """A database, or another file, that holds no book."""
 
-    book: object
     what = "{book} is not a book of this program"
     remedy = "Name another --db, or make a book at a new path with 'tracker --db PATH init'"
 
@@ -14,7 +13,6 @@ class NotABook(kinds.WrongSchema):
 class NoBookInside(kinds.WrongSchema):
     """An empty database on a server."""
 
-    book: object
     what = "{book} holds no book yet"
     remedy = "Make one with '{book:command} init'"
 
@@ -22,9 +20,6 @@ class NoBookInside(kinds.WrongSchema):
 class SchemaBehind(kinds.WrongSchema):
     """A book made by an older version."""
 
-    book: object
-    revision: str
-    head: str
     what = "{book} is at schema {revision} and this program needs {head}"
     remedy = "Run '{book:command} db upgrade'"
 
@@ -32,8 +27,6 @@ class SchemaBehind(kinds.WrongSchema):
 class SchemaAhead(kinds.WrongSchema):
     """A book made by a newer version."""
 
-    book: object
-    revision: str
     what = "{book} was made by a newer tracker (schema {revision})"
     remedy = "Upgrade truce-tracker"
 
@@ -41,7 +34,6 @@ class SchemaAhead(kinds.WrongSchema):
 class NoSuchBook(kinds.Unavailable):
     """A database path with no file."""
 
-    book: object
     what = "There is no book at {book}"
     remedy = (
         "Make one with '{book:command} init', with 'init FILE.toml' from your own file, or with"
@@ -52,7 +44,6 @@ class NoSuchBook(kinds.Unavailable):
 class BookLocked(kinds.Unavailable):
     """A lock that another process did not give up in time."""
 
-    book: object
     what = "{book} is locked by another process"
     remedy = "Try again in a moment; if nobody else uses it, its disk may not support locks"
 
@@ -60,7 +51,6 @@ class BookLocked(kinds.Unavailable):
 class BookReadOnly(kinds.Unavailable):
     """A write to a file or folder that may not be written."""
 
-    book: object
     what = "{book} is read-only; nothing was written"
     remedy = "Ask for write access"
 
@@ -68,7 +58,6 @@ class BookReadOnly(kinds.Unavailable):
 class BookUnreachable(kinds.Unavailable):
     """A database that cannot be opened."""
 
-    path: object
     reason: str
     what = "Cannot open {path}: {reason}"
     remedy = "Check the path and its permissions"
@@ -77,9 +66,6 @@ class BookUnreachable(kinds.Unavailable):
 class ServerUnreachable(kinds.Unavailable):
     """A server that lets nobody in, or that ended the session or the command."""
 
-    book: object
-    reason: str
-    help: str
     what = "Cannot use {book}: {reason}"
     remedy = "{help}"
 
@@ -87,8 +73,6 @@ class ServerUnreachable(kinds.Unavailable):
 class NotInUtf8(kinds.Unavailable):
     """A database on a server that does not store its text in UTF-8."""
 
-    book: object
-    encoding: str
     what = "{book} stores its text in {encoding}, not in UTF-8"
     remedy = "Make another database with 'createdb -E UTF8 -T template0 NAME'"
 
@@ -96,8 +80,6 @@ class NotInUtf8(kinds.Unavailable):
 class OutcomeUnknown(kinds.Unavailable):
     """A database that did not confirm a change, and cannot say whether it was made."""
 
-    book: object
-    reason: str
     what = "{book} did not confirm the change, which may have been recorded: {reason}"
     remedy = "Look with 'tracker history --all' before you enter it again"
 
@@ -105,9 +87,6 @@ class OutcomeUnknown(kinds.Unavailable):
 class RowsDropped(kinds.Unavailable):
     """A database that reported success without writing every row."""
 
-    book: object
-    wanted: int
-    written: int
     what = "{book} did not keep every row ({written} rows of {wanted}); nothing was written"
     remedy = (
         "Look for a trigger or a rule that is not this program's; 'tracker db check' may name it"
@@ -117,8 +96,6 @@ class RowsDropped(kinds.Unavailable):
 class NotPermitted(kinds.Unavailable):
     """Something that the database does not allow this user to do."""
 
-    book: object
-    reason: str
     what = "{book} refuses: {reason}; nothing was written"
     remedy = "Ask the owner of the database to do it, or to give you that right"
 
@@ -126,7 +103,6 @@ class NotPermitted(kinds.Unavailable):
 class MayOnlyRead(kinds.Unavailable):
     """A command that records, by a user of a server who may only read."""
 
-    book: object
     what = "You may only read {book}; nothing was written"
     remedy = "Ask its owner for the role that may record; 'tracker db grants' makes it"
 
@@ -134,8 +110,6 @@ class MayOnlyRead(kinds.Unavailable):
 class RowRefused(kinds.Refused):
     """A row that the server's guards reject."""
 
-    book: object
-    reason: str
     what = "{book} refuses: {reason}; nothing was written"
     remedy = "Look for damage with 'tracker db check'"
 
@@ -143,7 +117,6 @@ class RowRefused(kinds.Refused):
 class DriverMissing(kinds.Unavailable):
     """A PostgreSQL book without the driver for it."""
 
-    book: object
     what = "Cannot use {book}: the PostgreSQL driver is not installed"
     remedy = (
         "Install it: pip install 'truce-tracker[postgres]' (in a checkout: '.[postgres]', or"
@@ -154,8 +127,6 @@ class DriverMissing(kinds.Unavailable):
 class BookDamaged(kinds.Unavailable):
     """A file that the database engine cannot read."""
 
-    book: object
-    reason: str
     what = "{book} is damaged: {reason}"
     remedy = "Restore it from a backup"
 
@@ -163,7 +134,6 @@ class BookDamaged(kinds.Unavailable):
 class UnknownDatabase(kinds.WrongUsage):
     """A database URL of a kind that the program does not support."""
 
-    scheme: str
     what = "No database of kind '{scheme}'"
     remedy = "Use a path, sqlite:///PATH or postgresql://USER@HOST/DATABASE"
 
@@ -181,6 +151,5 @@ class UnreadableAddress(kinds.WrongUsage):
 class UnknownParameter(kinds.WrongUsage):
     """A parameter in a PostgreSQL URL that the driver does not know."""
 
-    name: str
     what = "The address of the PostgreSQL database has an unknown parameter '{name}'"
     remedy = "Use those of libpq, such as sslmode, service or connect_timeout"

@@ -8,9 +8,6 @@ from tracker.errors import kinds, wording
 class UnknownWord(kinds.WrongUsage):
     """A word outside a fixed list, such as a stage or a format."""
 
-    kind: str
-    word: str
-    allowed: wording.Names
     what = "'{word}' is not {kind:a}"
     remedy = "{allowed:near {word}}"
 
@@ -18,9 +15,6 @@ class UnknownWord(kinds.WrongUsage):
 class NotLast(kinds.WrongUsage):
     """A word that is not a stage or an outcome, where that ends the command's words."""
 
-    kind: str
-    word: str
-    allowed: wording.Names
     what = "'{word}' is not {kind:a}"
     remedy = "The {kind} comes last; a note goes after -m, in quotes. {allowed:near {word}}"
 
@@ -28,9 +22,6 @@ class NotLast(kinds.WrongUsage):
 class UnknownSuffix(kinds.WrongUsage):
     """A file whose name asks for a format that reports do not have."""
 
-    path: object
-    suffix: str
-    known: wording.Names
     what = "Cannot write '{path}': '{suffix}' is not a known format"
     remedy = "End the name in {known:either}, or choose a format with -f"
 
@@ -54,10 +45,6 @@ class RecipeAsks(kinds.WrongUsage):
 class RecipeElsewhere(kinds.WrongUsage):
     """A recipe without the part that the command needs."""
 
-    recipe: str
-    part: str
-    command: str
-    other: str
     what = "The recipe '{recipe}' has no [[{part}]], which '{command}' needs"
     remedy = "Use it with '{other}', or add a [[{part}]] to it"
 
@@ -65,7 +52,6 @@ class RecipeElsewhere(kinds.WrongUsage):
 class SectionNeedsTable(kinds.WrongUsage):
     """`--section` for a format that contains all of them."""
 
-    format: str
     what = "--section chooses one table for CSV or TSV, but '{format}' contains all of them"
     remedy = "Add -f csv, or leave --section out"
 
@@ -73,7 +59,6 @@ class SectionNeedsTable(kinds.WrongUsage):
 class SectionHasColumns(kinds.WrongUsage):
     """`--columns` for a section, which has columns of its own."""
 
-    section: str
     what = (
         "--columns chooses from the rows of a report, but --section {section} writes another list"
     )
@@ -83,7 +68,6 @@ class SectionHasColumns(kinds.WrongUsage):
 class NeedsFile(kinds.WrongUsage):
     """A format that is not text, without a file to write it to."""
 
-    format: str
     what = "'{format}' is not text and cannot be written to a terminal or a pipe"
     remedy = "Name the file with -o, such as -o report.{format}"
 
@@ -91,9 +75,6 @@ class NeedsFile(kinds.WrongUsage):
 class SheetFull(kinds.WrongUsage):
     """A list that is longer than a sheet."""
 
-    section: str
-    rows: int
-    room: int
     what = "The sheet '{section}' would have {rows} rows, but there is room for only {room}"
     remedy = "Use -f csv, or narrow down the report"
 
@@ -101,9 +82,6 @@ class SheetFull(kinds.WrongUsage):
 class NothingToAmend(kinds.WrongUsage):
     """An amendment that names no correction."""
 
-    entry: int
-    kind: str
-    options: str
     what = "Nothing to amend in entry {entry}"
     remedy = "Name the correction; {kind:a} takes {options}"
 
@@ -111,10 +89,6 @@ class NothingToAmend(kinds.WrongUsage):
 class OptionNotOfKind(kinds.WrongUsage):
     """An option that the kind of entry does not have."""
 
-    option: str
-    entry: int
-    kind: str
-    options: str
     what = "{option} does not fit entry {entry}, {kind:a}"
     remedy = "{kind:A} takes {options}"
 
@@ -122,7 +96,6 @@ class OptionNotOfKind(kinds.WrongUsage):
 class BookClosed(kinds.WrongUsage):
     """A question to a book that a Python program has closed."""
 
-    book: object
     what = "{book} is closed"
     remedy = "Open it again with Book.open"
 
@@ -130,8 +103,6 @@ class BookClosed(kinds.WrongUsage):
 class BackwardSpan(kinds.WrongUsage):
     """A span of days, or a comparison with a day, that ends before it begins."""
 
-    start: str
-    end: str
     what = "{end} is before {start}"
     remedy = "Write the earlier day first"
 
@@ -139,7 +110,6 @@ class BackwardSpan(kinds.WrongUsage):
 class DayTwice(kinds.WrongUsage):
     """An as-of day for `diff`, which reports as of its second day."""
 
-    end: str
     what = "diff reports as of its second day, {end}, and takes no as-of day"
     remedy = "Leave --as-of out"
 
@@ -147,7 +117,6 @@ class DayTwice(kinds.WrongUsage):
 class NotAnAddress(kinds.WrongUsage):
     """A site's address that is not a web address, or not that of a folder."""
 
-    text: str
     what = "'{text}' is not the web address of a folder"
     remedy = "Write it in full and without ? or #, such as https://example.org/truce/"
 
@@ -155,9 +124,6 @@ class NotAnAddress(kinds.WrongUsage):
 class OutsideWeek(kinds.WrongUsage):
     """A report on a week as of a day before the week began."""
 
-    week: str
-    start: str
-    as_of: str
     what = "Week {week} begins on {start}, after the as-of day {as_of}"
     remedy = "Name an earlier week or a later --as-of"
 
@@ -165,7 +131,6 @@ class OutsideWeek(kinds.WrongUsage):
 class NoMainTable(kinds.WrongUsage):
     """`--columns`, `--sort` or `--limit` for a report that is made of several parts."""
 
-    report: str
     what = "'{report}' is made of several parts and takes no --columns, --sort or --limit"
     remedy = "Use them on a report with one main table, such as 'status'"
 
@@ -180,7 +145,6 @@ class NoBookNamed(kinds.WrongUsage):
 class NoRole(kinds.WrongUsage):
     """A name that no role of a server can have, or that two would have."""
 
-    role: str
     what = "'{role}' cannot be the name of a role"
     remedy = "Use two names of 1 to 63 bytes; 'public' and 'none' are the server's own"
 
@@ -188,7 +152,6 @@ class NoRole(kinds.WrongUsage):
 class AmbiguousHead(kinds.WrongUsage):
     """The beginning of more than one head."""
 
-    head: str
     what = "More than one head begins with '{head}'"
     remedy = "Give more of its digits"
 
@@ -196,7 +159,6 @@ class AmbiguousHead(kinds.WrongUsage):
 class NothingChanged(kinds.WrongUsage):
     """A change that changes nothing."""
 
-    slug: str
     what = "Nothing to change in '{slug}'"
     remedy = "Name a field and its new value"
 
@@ -243,6 +205,5 @@ _HELP = re.compile(r"\. (?=Did you mean |Write )")
 class AgreementNeeded(kinds.WrongUsage):
     """An export of one agreement from a book that holds several, or none."""
 
-    agreements: wording.Names
     what = "A file holds one agreement"
     remedy = "Name it with --agreement. {agreements:like }"

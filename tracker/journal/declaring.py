@@ -54,21 +54,11 @@ def declare(
         made = (_declared(writer, command, one, reason) for one in declared)
         changes = [change for change in made if change is not None]
         for slug in sorted({slug for change in changes for slug in change.new_links}):
-            _require_concession(writer, slug, changes)
+            writer.names.subject(slug, ThingKind.CONCESSION.value)
         altered = [change for change in changes if not change.added]
         if altered and reason is None:
             raise ReasonNeeded(changes=[line for change in altered for line in in_words(change)])
     return changes
-
-
-def _require_concession(writer: Writer, slug: str, changes: Iterable[Change]) -> None:
-    """Refuse what is not a concession, without suggesting what is only being declared."""
-    try:
-        writer.names.subject(slug, ThingKind.CONCESSION.value)
-    except NoSuch as error:
-        new = {change.slug for change in changes if change.added}
-        known = [name for name in error.known if name not in new]
-        raise NoSuch(kind=error.kind, name=error.name, known=known) from None
 
 
 def add(writer: Writer, what: ThingKind, slug: str, given: Fields) -> tuple[Change, range]:
