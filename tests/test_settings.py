@@ -14,7 +14,6 @@ from tracker.database import Target
 from tracker.errors import (
     BadSetting,
     TrackerError,
-    UnknownSetting,
     UnreadableAddress,
     UnreadableSettings,
 )
@@ -213,7 +212,7 @@ def test_the_config_folder_is_the_one_of_platformdirs(
 
 
 MISTAKES = [
-    ("widht = 80", UnknownSetting, "'widht' is not a setting, in {file}. Did you mean 'width'?"),
+    ("widht = 80", BadSetting, "Setting 'widht' does not exist, in {file}. Did you mean 'width'?"),
     ("[db]", BadSetting, "Setting 'db' must be text, in {file}. Correct it"),
     ("author = ''", BadSetting, "Setting 'author' must be text, in {file}. Correct it"),
     ("width = 7", BadSetting,
@@ -281,7 +280,7 @@ def test_a_config_file_that_cannot_be_read_is_refused(
 
 
 def test_a_mistake_in_the_config_file_is_bad_input() -> None:
-    codes = {BadSetting.exit_code, UnknownSetting.exit_code, UnreadableSettings.exit_code}
+    codes = {BadSetting.exit_code, UnreadableSettings.exit_code}
 
     assert codes == {5}
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tracker import dates, toml
-from tracker.errors import BadSetting, UnknownSetting, UnknownWord, UnreadableSettings
+from tracker.errors import BadSetting, UnknownWord, UnreadableSettings
+from tracker.errors.wording import suggestion
 from tracker.vocabulary import ColorChoice, format_of, parse_word
 
 TORN = (
@@ -228,7 +229,8 @@ def _settings(path: Path, text: str) -> Mapping[str, Any]:
 
 def _setting(path: Path, key: str, value: Any) -> Any:
     if key not in SETTINGS:
-        raise UnknownSetting(path=path, key=key, known=SETTINGS)
+        help_ = suggestion(key, SETTINGS)
+        raise BadSetting(path=path, key=key, reason="does not exist", help=help_)
     try:
         return SETTINGS[key].read(value, path.absolute().parent)
     except ValueError as error:

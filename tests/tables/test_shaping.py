@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from tracker.dates import Period, exactly
-from tracker.errors import NoMainTable, UnknownWord
+from tracker.errors import OptionUnfit, UnknownWord
 from tracker.tables import Column, Report, Section, Surface, render, table
 from tracker.tables.shaping import Shape, shaped
 from tracker.vocabulary import Precision, Stage
@@ -152,5 +152,5 @@ def test_an_unknown_key_to_sort_by_is_refused(sort: str) -> None:
 
 
 def test_a_report_in_parts_is_refused() -> None:
-    with pytest.raises(NoMainTable, match="'cargoes' is made of several parts"):
+    with pytest.raises(OptionUnfit, match="'cargoes', which is made of several parts"):
         shaped(cargoes(in_parts=True), Shape(limit=1), "json")

@@ -9,7 +9,7 @@ from tracker import dates
 from tracker.book.access import Access, Asked, Narrowed
 from tracker.book.answer import Answer
 from tracker.book.values import Day, day_or_week_of
-from tracker.errors import BackwardSpan, DayTwice
+from tracker.errors import BackwardSpan, OptionUnfit
 from tracker.vocabulary import Grouping, Role, parse_word
 
 if TYPE_CHECKING:
@@ -147,7 +147,8 @@ class Questions(Access):
         from tracker.reports.diff import diff as report
 
         if asked.get("as_of") is not None:
-            raise DayTwice(end=str(end))
+            reason = f"which reports as of its second day, {end}"
+            raise OptionUnfit(option="--as-of", other="'diff'", reason=reason)
         first, last = (day_or_week_of(one, self.today) for one in (start, end))
         if first > last:
             raise BackwardSpan(start=str(start), end=str(end))

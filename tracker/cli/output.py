@@ -12,13 +12,7 @@ import typer
 from tracker import settings
 from tracker.cli import options
 from tracker.cli.files import write_file
-from tracker.errors import (
-    NeedsFile,
-    ReceiptLost,
-    SectionHasColumns,
-    SectionNeedsTable,
-    UnknownSuffix,
-)
+from tracker.errors import NeedsFile, OptionUnfit, ReceiptLost, UnknownSuffix
 from tracker.errors.disk import reason_of
 from tracker.tables.rendering import FULL_WIDTH, Surface, content, require
 from tracker.tables.report import Report
@@ -68,9 +62,11 @@ class Wanted(NamedTuple):
     def require(self) -> None:
         """Refuse what cannot be written, before a book is opened."""
         if self.section is not None and self.name not in ONE_TABLE:
-            raise SectionNeedsTable(format=self.name)
+            reason = "which contains all sections; -f csv or tsv has one"
+            raise OptionUnfit(option="--section", other=f"-f {self.name}", reason=reason)
         if self.section is not None and self.columns is not None:
-            raise SectionHasColumns(section=self.section)
+            reason = "which writes another list than the report's rows"
+            raise OptionUnfit(option="--columns", other="--section", reason=reason)
         if self.output is None and self.name in BINARY:
             raise NeedsFile(format=self.name)
         require(self.name)

@@ -2,7 +2,6 @@
 
 from tracker.errors.absence import *
 from tracker.errors.content import *
-from tracker.errors.correction import *
 from tracker.errors.disk import *
 from tracker.errors.kinds import *
 from tracker.errors.refusal import *

@@ -134,13 +134,6 @@ class UnreadableSettings(kinds.BadInput):
     remedy = "Correct it, or name another with TRACKER_CONFIG"
 
 
-class UnknownSetting(kinds.BadInput):
-    """A key that the config file does not have."""
-
-    what = "'{key}' is not a setting, in the config file '{path}'"
-    remedy = "{known:like {key}}"
-
-
 class BadSetting(kinds.BadInput):
     """A setting whose value is not valid."""
 

@@ -49,20 +49,11 @@ class RecipeElsewhere(kinds.WrongUsage):
     remedy = "Use it with '{other}', or add a [[{part}]] to it"
 
 
-class SectionNeedsTable(kinds.WrongUsage):
-    """`--section` for a format that contains all of them."""
+class OptionUnfit(kinds.WrongUsage):
+    """An option that does not go with a report, a format or another option."""
 
-    what = "--section chooses one table for CSV or TSV, but '{format}' contains all of them"
-    remedy = "Add -f csv, or leave --section out"
-
-
-class SectionHasColumns(kinds.WrongUsage):
-    """`--columns` for a section, which has columns of its own."""
-
-    what = (
-        "--columns chooses from the rows of a report, but --section {section} writes another list"
-    )
-    remedy = "Leave one of them out"
+    what = "{option} does not go with {other}, {reason}"
+    remedy = "Leave {option} out"
 
 
 class NeedsFile(kinds.WrongUsage):
@@ -107,13 +98,6 @@ class BackwardSpan(kinds.WrongUsage):
     remedy = "Write the earlier day first"
 
 
-class DayTwice(kinds.WrongUsage):
-    """An as-of day for `diff`, which reports as of its second day."""
-
-    what = "diff reports as of its second day, {end}, and takes no as-of day"
-    remedy = "Leave --as-of out"
-
-
 class NotAnAddress(kinds.WrongUsage):
     """A site's address that is not a web address, or not that of a folder."""
 
@@ -126,13 +110,6 @@ class OutsideWeek(kinds.WrongUsage):
 
     what = "Week {week} begins on {start}, after the as-of day {as_of}"
     remedy = "Name an earlier week or a later --as-of"
-
-
-class NoMainTable(kinds.WrongUsage):
-    """`--columns`, `--sort` or `--limit` for a report that is made of several parts."""
-
-    what = "'{report}' is made of several parts and takes no --columns, --sort or --limit"
-    remedy = "Use them on a report with one main table, such as 'status'"
 
 
 class NoBookNamed(kinds.WrongUsage):

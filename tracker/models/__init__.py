@@ -2,9 +2,9 @@
 
 from sqlmodel import SQLModel
 
-from tracker.models import declared, journal, texts
+from tracker.models import declared, journal
 
 metadata = SQLModel.metadata
 """The schema that Alembic's revisions are checked against."""
 
-__all__ = ["declared", "journal", "metadata", "texts"]
+__all__ = ["declared", "journal", "metadata"]

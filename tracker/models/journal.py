@@ -1,4 +1,4 @@
-"""Things, the entries about them, and the batches in which entries were written."""
+"""Things, the entries about them, their batches, and the hashes of kept texts."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,7 +23,17 @@ from tracker.models.columns import (
     quantity_checks,
     word_checks,
 )
-from tracker.vocabulary import Basis, Command, EntryKind, Namespace, Outcome, Precision, Stage
+from tracker.models.declared import Version, version
+from tracker.vocabulary import (
+    Basis,
+    Command,
+    EntryKind,
+    Media,
+    Namespace,
+    Outcome,
+    Precision,
+    Stage,
+)
 
 
 class Thing(SQLModel, table=True):
@@ -174,3 +184,24 @@ class Entry(SQLModel, table=True):
     """Its number in the book in which it was recorded, if that is another one."""
     digest: bytes
     """SHA-256 of the previous digest and the entry's content."""
+
+
+class SourceText(Version, table=True):
+    """A kept text of a source; its day is that of its entry, and its file is beside the book."""
+
+    __tablename__ = "source_text"
+    __table_args__ = version(
+        "source_text",
+        *word_checks(media=Media),
+        check("hash_length", "length(file_sha256) = 32 AND length(words_sha256) = 32"),
+        check("words", "words BETWEEN 1 AND 2147483646"),
+        check("reader_is_named", "length(reader) BETWEEN 1 AND 100"),
+        kind="text",
+    )
+
+    file_sha256: bytes
+    """SHA-256 of the file."""
+    words_sha256: bytes
+    words: int
+    media: Media = Field(sa_type=Word)
+    reader: str
