@@ -353,14 +353,3 @@ def test_a_seed_is_printed_as_it_is_to_be_edited_and_applied(
 
     assert printed.out == path.read_text("utf-8") == seeds.find(name).read_text("utf-8")
     assert tracker("apply", path, db=db).out == "0 changes and 0 entries written.\n"
-
-
-def test_a_seed_that_is_not_shipped_is_not_printed(tracker: Run, tmp_path: Path) -> None:
-    own = tmp_path / "own.toml"
-    own.write_text("[agreement]\n", "utf-8")
-
-    assert tracker("seeds", own, "--toml").code == 3
-    assert tracker("seeds", "artcle", "--toml").err == (
-        "tracker: No seed and no file 'artcle'. Did you mean 'article'?\n"
-    )
-    assert tracker("seeds", "article") == tracker("seeds", "article", "--toml")

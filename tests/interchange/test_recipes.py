@@ -18,7 +18,7 @@ from tracker.errors import (
     UnknownWord,
     UnreadableFile,
 )
-from tracker.interchange import recipes
+from tracker.interchange import recipes, seeds
 from tracker.interchange.rows import read, slug_of
 
 WEEKS = """\
@@ -248,7 +248,7 @@ def test_one_table_declares_several_agreements_each_with_its_own_promises(
     tracker: Run, tmp_path: Path
 ) -> None:
     """A matrix of accords has a column for each provision and a row for each year."""
-    shipped = recipes.find("peace-accords-matrix").read_text("utf-8")
+    shipped = seeds.find("peace-accords-matrix", "recipe").read_text("utf-8")
     begin, rest = shipped.split("each = [\n")
     provisions, rest = rest.split("]\n", 1)
     kept = [line for line in provisions.splitlines() if '"amnest"' in line or '"women"' in line]
@@ -763,11 +763,14 @@ def test_a_recipe_with_mistakes_is_refused(
     assert said in refused.err
 
 
-@pytest.mark.parametrize("name", recipes.shipped())
+@pytest.mark.parametrize(
+    "name", sorted(path.stem for path in (seeds.folder() / "recipes").glob("*.toml"))
+)
 def test_shipped_recipes_say_what_they_are_for(name: str) -> None:
-    tables = recipes.documents.read_toml(recipes.find(name))
+    tables = recipes.documents.read_toml(seeds.find(name, "recipe"))
     (part,) = tables.keys() & recipes.COMMANDS.keys()
-    recipe = recipes.load(recipes.find(name), part, dict.fromkeys(tables.get("ask", {}), "1"))
+    given = dict.fromkeys(tables.get("ask", {}), "1")
+    recipe = recipes.load(seeds.find(name, "recipe"), part, given)
 
     assert recipe.title
     assert "https://" in recipe.about

@@ -13,7 +13,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from tests.conftest import DEALS, Run, make_book
 from tracker.database import Target, open_book
-from tracker.errors import NoSuchShipped, UnreadableFile
+from tracker.errors import NoSuchShipped
 from tracker.interchange import seeds
 
 ARTICLE = seeds.find("article")
@@ -33,11 +33,6 @@ def test_a_seed_is_found_by_its_name_and_a_file_by_its_path(tmp_path: Path) -> N
 def test_what_is_neither_seed_nor_file_is_refused_with_the_known_seeds(name: str) -> None:
     with pytest.raises(NoSuchShipped, match="article"):
         seeds.find(name)
-
-
-def test_a_folder_is_refused_as_one(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFile, match="it is a folder"):
-        seeds.find(str(tmp_path))
 
 
 # --- what is shipped ------------------------------------------------------------------------

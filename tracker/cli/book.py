@@ -74,7 +74,7 @@ def seeds(
     if toml and seed is None:
         raise typer.BadParameter("--toml needs a SEED")
     if seed is not None:
-        put(shipped.find_shipped(seed).read_text("utf-8"), output)
+        put(shipped.find(seed).read_text("utf-8"), output)
     elif schema:
         put(shipped.schema().read_text("utf-8"), output)
     else:

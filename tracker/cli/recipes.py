@@ -73,9 +73,10 @@ def _recipe(name: str | None, part: str, given: list[str] | None) -> "Recipe | N
         if given:
             raise typer.BadParameter("--set needs --recipe")
         return None
-    from tracker.interchange.recipes import find, load
+    from tracker.interchange import seeds
+    from tracker.interchange.recipes import load
 
-    return load(find(name), part, dict(map(_pair, given or [])))
+    return load(seeds.find(name, "recipe"), part, dict(map(_pair, given or [])))
 
 
 def _pair(setting: str) -> tuple[str, str]:

@@ -144,9 +144,9 @@ class Known(NamedTuple):
     """What each slug names: an agreement, a concession or a deadline."""
 
 
+WANTED = "a TOML file, or an export"
 MOST = 32
 """The most MiB of a TOML file: many times what the largest agreement needs."""
-OR_EXPORT = "a TOML file, or an export as 'tracker --db BOOK export book.jsonl' writes it"
 IN_TOML = "TOML, with text, days and quantities in quotes, and [[party]] for each of several"
 IN_ORDER = "TOML, with each [[concession.deadline]] below its [[concession]]"
 TABLES = (".csv", ".tsv", ".xlsx", ".json")
@@ -160,12 +160,12 @@ def read_toml(path: Path) -> dict[str, Any]:
     """Return the tables of a TOML file."""
     try:
         if is_database(path):
-            raise UnreadableFile(path=path, reason="it is a database", wanted=OR_EXPORT)
+            raise UnreadableFile(path=path, reason="it is a database", wanted=WANTED)
         return toml.parse(toml.text_of(path, MOST))
     except FileNotFoundError:
         raise NoSuchFile(path=path) from None
     except OSError as error:
-        raise UnreadableFile(path=path, reason=str(error.strerror), wanted="a TOML file") from error
+        raise UnreadableFile(path=path, reason=str(error.strerror), wanted=WANTED) from error
     except UnicodeDecodeError:
         raise _not_toml(path, "it is not UTF-8 text", "a TOML file in UTF-8") from None
     except ValueError as error:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -19,9 +18,9 @@ from pydantic import (
     model_validator,
 )
 
-from tracker.errors import NoSuchShipped, RecipeAsks, RecipeElsewhere, UnknownWord
+from tracker.errors import RecipeAsks, RecipeElsewhere, UnknownWord
 from tracker.errors.wording import suggestion
-from tracker.interchange import documents, seeds
+from tracker.interchange import documents
 from tracker.interchange.columns import BOOKKEEPING, COLUMNS
 from tracker.interchange.complaints import complaint
 from tracker.models.fields import Quantity
@@ -207,22 +206,6 @@ class Recipe(Strict):
             *(one.concession for one in promises),
             *(pattern for one in promises for pattern in (*one.deadline, *one.entry)),
         ]
-
-
-def shipped() -> list[str]:
-    """Return the names of the recipes that come with the program."""
-    return sorted(path.stem for path in (seeds.folder() / "recipes").glob("*.toml"))
-
-
-def find(name: str) -> Path:
-    """Return the file of a shipped recipe, or of a path."""
-    with suppress(OSError):  # not a possible file name
-        path = seeds.folder() / "recipes" / f"{name}.toml"
-        if "/" not in name and path.is_file():
-            return path
-        if Path(name).is_file():
-            return Path(name)
-    raise NoSuchShipped(kind="recipe", name=name, known=shipped())
 
 
 COMMANDS = {"update": "import", "promise": "apply"}

@@ -1,11 +1,11 @@
-"""The seeds that come with the program."""
+"""The seeds and recipes that come with the program."""
 
 import tomllib
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from tracker.errors import NoSuchShipped, UnreadableFile
+from tracker.errors import NoSuchShipped
 
 DEFAULT = "article"
 
@@ -47,24 +47,16 @@ def schema() -> Path:
     return folder() / "seed.schema.json"
 
 
-def find(name: str) -> Path:
-    """Return the file of a shipped seed or of a path."""
+def find(name: str, kind: str = "seed") -> Path:
+    """Return the file of a shipped seed or recipe, or of a path."""
+    place = folder() if kind == "seed" else folder() / "recipes"
     with suppress(OSError):  # not a possible file name
-        if (path := folder() / f"{name}.toml").is_file() and "/" not in name:
+        if "/" not in name and (path := place / f"{name}.toml").is_file():
             return path
-        if Path(name).is_file():
+        if Path(name).exists():
             return Path(name)
-        if Path(name).is_dir():
-            raise UnreadableFile(path=name, reason="it is a folder", wanted="a TOML file or a seed")
-    raise NoSuchShipped(kind="seed", name=name, known=[seed.seed for seed in shipped()])
-
-
-def find_shipped(name: str) -> Path:
-    """Return the file of a shipped seed."""
-    seeds = [seed.seed for seed in shipped()]
-    if name not in seeds:
-        raise NoSuchShipped(kind="seed", name=name, known=seeds)
-    return folder() / f"{name}.toml"
+    known = sorted(path.stem for path in place.glob("*.toml"))
+    raise NoSuchShipped(kind=kind, name=name, known=known)
 
 
 def is_shipped(path: Path) -> bool:
