@@ -1,4 +1,4 @@
-"""Publishes a book in a folder: writes what changed, and leaves the rest alone."""
+"""Publishes a book in a folder."""
 
 from collections.abc import Callable
 from functools import partial
@@ -7,17 +7,14 @@ from pathlib import Path
 from tracker.errors import NotAnAddress
 from tracker.publish.folder import Laid, drawings_in, laid_in, lay
 from tracker.publish.gallery import Gallery
-from tracker.publish.origin import origin
 from tracker.publish.site import Drafted, drafted
 from tracker.reports.view import View
 from tracker.tables.cells import WEB_ADDRESS
 
-Answered = Drafted | None
-
 
 def publish(
     folder: Path,
-    ask: Callable[[Callable[[View], Answered]], Answered],
+    ask: Callable[[Callable[[View], Drafted]], Drafted],
     cores: int = 1,
     url: str | None = None,
 ) -> Laid:
@@ -25,16 +22,9 @@ def publish(
 
     `url` is the site's address.
     """
-    base = base_of(url)
-    before = laid_in(folder)
-
-    def drafted_anew(view: View) -> Answered:
-        return None if origin(view, base) == before.origin else drafted(view, gallery, base)
-
+    base, before = base_of(url), laid_in(folder)
     with Gallery(partial(drawings_in, before), cores) as gallery:
-        draft = ask(drafted_anew)
-        if draft is None:
-            return Laid(len(before.files), written=False)
+        draft = ask(lambda view: drafted(view, gallery, base))
         return lay(folder, draft.site(gallery))
 
 

@@ -12,7 +12,6 @@ from tracker.publish.feed import Feed
 from tracker.publish.folder import Site
 from tracker.publish.gallery import Gallery
 from tracker.publish.method import updated
-from tracker.publish.origin import origin
 from tracker.publish.progress import progresses
 from tracker.publish.retracted import retracted
 from tracker.publish.trend import trend
@@ -27,7 +26,6 @@ from tracker.tables import Report, Surface, render
 class Drafted(NamedTuple):
     """A site without its drawings, which take long and do not need the book."""
 
-    origin: str
     pages: Mapping[str, pages.Draft]
     others: Mapping[str, str]
 
@@ -38,7 +36,6 @@ class Drafted(NamedTuple):
         texts = {**documents, **self.others}
         files = [own for page in self.pages.values() for own in page.all_files(drawings)]
         return Site(
-            self.origin,
             {**{name: text.encode() for name, text in texts.items()}, **dict(files)},
             {  # a chart that failed has no key
                 name: [drawings[one].key for one in page.charts if drawings[one].drawing]
@@ -80,7 +77,7 @@ def drafted(view: View, gallery: Gallery, base: str = "") -> Drafted:
     for name, page in _pages(whole, plan, found):
         gallery.begin(page.charts)
         drafts[name] = page
-    return Drafted(origin(view, base), drafts, others)
+    return Drafted(drafts, others)
 
 
 def _pages(
