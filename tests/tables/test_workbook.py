@@ -1,4 +1,3 @@
-import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -17,7 +16,7 @@ from tracker.errors import SheetFull
 from tracker.quantities import Percent
 from tracker.tables import Report, workbook
 from tracker.tables.cells import visible
-from tracker.tables.workbook import render_workbook, sheet_name
+from tracker.tables.workbook import render_workbook
 
 ADDRESS = "https://www.usda.gov/sales"
 
@@ -123,24 +122,6 @@ def test_what_is_absent_is_an_empty_cell() -> None:
     assert (row[1], row[7]) == (None, None)
 
 
-def test_a_source_leads_to_its_address_by_its_key_too() -> None:
-    sheet = first(counts(USDA, USDA._replace(source=ADDRESS), USDA._replace(source="press")))
-
-    links = [sheet.cell(row, 9).hyperlink for row in (2, 3, 4)]
-    assert [link and link.target for link in links] == [ADDRESS, ADDRESS, None]
-
-
-@pytest.mark.parametrize(
-    "address",
-    ["javascript:alert(1)", "internal:sheet!A1", "external:c:/x.xlsx", "file:///etc/passwd",
-     "https://a b", "https://usda.gov/\u202e", f"https://usda.gov/{'a' * 2100}", None],
-)  # fmt: skip
-def test_only_addresses_of_the_web_become_links(address: str | None) -> None:
-    book = read(counts(USDA, url=address))
-
-    assert not [cell for sheet in book for cell in cells(sheet) if cell.hyperlink]
-
-
 MARKUP = ["<r>bold</r>", "<r><t>x</t></r>", "_x000D_", "{=1+1}", "http://evil.example", "mailto:x"]
 
 
@@ -199,27 +180,3 @@ def test_the_same_report_gives_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -
 
     assert render_workbook(counts(USDA)) == before
     assert read(counts(USDA)).properties.created == datetime(1980, 1, 1)
-
-
-@pytest.mark.parametrize(
-    ("name", "called"),
-    [
-        ("changes", "changes"),
-        ("Changes", "Changes-2"),
-        ("history", "entries"),
-        ("a/b:c*d?e[f]g\\h", "a-b-c-d-e-f-g-h"),
-        ("'", "sheet"),
-        ("s" * 40, "s" * 31),
-    ],
-)
-def test_a_sheet_has_a_name_that_spreadsheets_take(name: str, called: str) -> None:
-    assert sheet_name(name, {"changes"} if name == "Changes" else set()) == called
-
-
-@given(st.lists(hostile_text, max_size=12))
-def test_no_two_sheets_share_a_name(names: list[str]) -> None:
-    taken: set[str] = set()
-    found = [sheet_name(name, taken) for name in names]
-
-    assert len({name.lower() for name in found}) == len(names)
-    assert all(0 < len(name) <= 31 and not re.search(r"[\[\]:*?/\\]", name) for name in found)

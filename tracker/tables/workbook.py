@@ -1,6 +1,5 @@
 """Reports as workbooks: a sheet for each list, with native numbers and days."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -11,7 +10,7 @@ from tracker import extras
 from tracker.dates import Period
 from tracker.errors import SheetFull
 from tracker.quantities import plain, rounded
-from tracker.tables.cells import WEB_ADDRESS, plain_value, visible
+from tracker.tables.cells import plain_value, visible
 from tracker.tables.data import joined
 from tracker.tables.lists import flat_tables
 from tracker.tables.report import Report
@@ -21,18 +20,13 @@ ABOUT = "about"
 """The last sheet: what is not a list, such as the clocks, the headline and the book's head."""
 MOST_ROWS = 1_048_576
 """How many rows a sheet has room for."""
-MOST_LINKS = 65_530
-"""How many links a sheet has room for."""
-LONGEST_TEXT, LONGEST_ADDRESS, LONGEST_NAME = 32_767, 2_079, 31
+LONGEST_TEXT = 32_767
 DIGITS = 15
 """How many significant digits spreadsheets keep."""
 FIRST_DAY = date(1900, 3, 1)
 """The first day that all spreadsheets number alike."""
 NARROW, WIDE = 8, 60
 """The bounds of a column's width, in characters."""
-LINKED = ("source", "url")
-"""The suffixes of columns whose cells are links."""
-FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 MADE_ON = datetime(1980, 1, 1)
 """The fixed creation time of a workbook, so that its bytes are always the same."""
 
@@ -42,30 +36,15 @@ def render_workbook(report: Report) -> bytes:
     into = BytesIO()
     with library().Workbook(into, {"in_memory": True}) as book:
         book.set_properties({"title": visible(" ".join(report.heading[:1])), "created": MADE_ON})
-        sheets = [*_sheets(report)]
-        addresses = dict(pair for sheet in sheets for pair in sheet.addresses())
-        writer = _Writer(book, addresses)
-        taken: set[str] = set()
-        for sheet in sheets:
-            writer.write(sheet._replace(name=sheet_name(sheet.name, taken)))
+        writer = _Writer(book)
+        for sheet in _sheets(report):
+            writer.write(sheet)
     return into.getvalue()
 
 
 def library() -> Any:
     """Return the library that writes workbooks, which is an optional extra."""
     return extras.library("xlsxwriter", "-f xlsx", "xlsx")
-
-
-def sheet_name(name: str, taken: set[str]) -> str:
-    """Return a valid name for a sheet that is not taken yet, and add it to `taken`."""
-    allowed = FORBIDDEN.sub("-", visible(name)).strip("'") or "sheet"
-    allowed = "entries" if allowed.lower() == "history" else allowed  # Excel reserves that name
-    found, number = allowed[:LONGEST_NAME], 1
-    while found.lower() in taken:
-        number += 1
-        found = f"{allowed[: LONGEST_NAME - len(str(number)) - 1]}-{number}"
-    taken.add(found.lower())
-    return found
 
 
 class Sheet(NamedTuple):
@@ -75,12 +54,6 @@ class Sheet(NamedTuple):
     columns: Sequence[str]
     rows: Sequence[Sequence[Any]]
 
-    def addresses(self) -> Iterator[tuple[str, str]]:
-        """Yield the sources' keys with their addresses, if the sheet lists sources."""
-        if {"key", "url"} <= {*self.columns}:
-            key, url = self.columns.index("key"), self.columns.index("url")
-            yield from ((row[key], row[url]) for row in self.rows if row[url])
-
 
 def _sheets(report: Report) -> Iterator[Sheet]:
     """Yield a report's lists, the main one under the report's name, and the sheet about it."""
@@ -88,6 +61,7 @@ def _sheets(report: Report) -> Iterator[Sheet]:
     for name, table in tables.items():
         if table.is_list:
             called = str(report.document.get("report", name)) if name == report.main else name
+            called = "entries" if called == "history" else called  # Excel reserves that name
             yield Sheet(called, table.columns, [*table.rows])
     about = [one for one in report.document.items() if one[0] not in tables]
     yield Sheet(ABOUT, ("key", "value"), [*_leaves(about)])
@@ -102,16 +76,15 @@ def _leaves(items: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
 
 
 class _Writer:
-    """Writes sheets into a workbook; `addresses` maps sources to web addresses."""
+    """Writes sheets into a workbook."""
 
-    def __init__(self, book: Any, addresses: Mapping[str, str]) -> None:
-        self.book, self.addresses, top = book, addresses, {"valign": "top"}
+    def __init__(self, book: Any) -> None:
+        self.book, top = book, {"valign": "top"}
         days = top | {"align": "left"}
         self.head = book.add_format({"bold": True, "bottom": 1})
         self.plain = book.add_format(top | {"text_wrap": True})
         self.day = book.add_format(days | {"num_format": "yyyy-mm-dd"})
         self.moment = book.add_format(days | {"num_format": "yyyy-mm-dd hh:mm:ss"})
-        self.link = book.add_format(top | {"font_color": "#1d4f7c", "underline": 1})
 
     def write(self, sheet: Sheet) -> None:
         """Write a sheet: a frozen head, then the rows."""
@@ -120,16 +93,14 @@ class _Writer:
         page = self.book.add_worksheet(sheet.name)
         page.freeze_panes(1, 0)
         page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
-        links = [at for at, name in enumerate(sheet.columns) if name.endswith(LINKED)]
         for at, column in enumerate(sheet.columns):
             held = [_held(row[at]) for row in sheet.rows]
             page.write_string(0, at, column, self.head)
             page.set_column(at, at, _width(column, held), self.plain)
-            linked = MOST_LINKS // len(links) if at in links else 0
             for down, value in enumerate(held, 1):
-                self._cell(page, down, at, value, down <= linked)
+                self._cell(page, down, at, value)
 
-    def _cell(self, page: Any, down: int, at: int, value: Any, linked: bool) -> None:
+    def _cell(self, page: Any, down: int, at: int, value: Any) -> None:
         match value:
             case None:
                 pass
@@ -141,16 +112,8 @@ class _Writer:
                 page.write_datetime(down, at, value, self.moment)
             case date():
                 page.write_datetime(down, at, value, self.day)
-            case _ if linked and (address := self._address(value)):
-                page.write_url(down, at, address, self.link, value)
             case _:
                 self._text(page, down, at, value)
-
-    def _address(self, text: str) -> str | None:
-        """Return the web address of a source, given its key or address."""
-        address = self.addresses.get(text, text)
-        safe = WEB_ADDRESS.fullmatch(address) and len(address) <= LONGEST_ADDRESS
-        return address if safe and visible(address) == address else None
 
     def _text(self, page: Any, down: int, at: int, text: str) -> None:
         """Write text as text, never as a formula, a link or the library's own markup."""
