@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -11,7 +13,9 @@ from tests.publish.conftest import DAY
 from tracker.database import Target, open_book
 from tracker.dates import Week
 from tracker.facts import Clocks
-from tracker.publish.trend import LINE, Trend, _apart, _path, trend
+from tracker.publish.drawing import drawn
+from tracker.publish.figures import Figure
+from tracker.publish.trend import HIGH, LINE, Panel, _values, trend
 from tracker.reports import View
 from tracker.reports.gains import GainsRow
 
@@ -22,39 +26,34 @@ def row(party: str, **counts: int) -> GainsRow:
     return GainsRow(party, *(counts.get(name, 0) for name in GainsRow._fields[1:]))
 
 
-def drawn(book: Path, tallies: Mapping[Week, list[GainsRow]], day: date = DAY) -> Trend | None:
-    connection = open_book(Target("sqlite", str(book)))
-    found = trend(View(connection, Clocks(day)), tallies)
-    connection.close()
-    return found
+def figure(book: Path, tallies: Mapping[Week, list[GainsRow]], day: date = DAY) -> Figure | None:
+    with closing(open_book(Target("sqlite", str(book)))) as connection:
+        return trend(View(connection, Clocks(day)), tallies)
 
 
 def test_a_side_is_drawn_with_what_it_has_now_and_what_it_had(farm_goods: Path) -> None:
     before, after = row("us", promised=3), row("us", promised=1, gained=2)
     tallies = {WEEKS[0]: [before], WEEKS[1]: [before], WEEKS[2]: [after], WEEKS[3]: [after]}
 
-    found = drawn(farm_goods, tallies)
+    found = figure(farm_goods, tallies)
 
     assert found
-    for screen in ("wide", "narrow"):
-        shapes = Seen(found.drawing(screen).shapes)
-        words = [one.text for one in shapes.named("text")]
-        assert words[:3] == ["United States", "2 gained", "1 promised"]
-        assert words[-1] == "today, 27 Dec 2021"
-        assert [one.attributes["fill"] for one in shapes.named("path")] == [
-            "var(--gained)", "var(--promised)"
-        ]  # fmt: skip
-    assert found.description == (
-        "From 1 Nov 2021 to 27 Dec 2021, week by week. In the end, United States: 2 gained,"
-        " 1 promised."
-    )
+    for chart in found.charts.values():
+        drawing = drawn(chart)
+        assert drawing
+        shapes = Seen(drawing.shapes)
+        words = [str(one.text) for one in shapes.named("text")]
+        assert {"United States", "2 gained", "1 promised", "today, 27 Dec 2021"} <= {*words}
+        fills = {one.attributes.get("fill") for one in shapes.named("path")}
+        assert {"var(--gained)", "var(--promised)"} <= fills
+    assert found.description.endswith("In the end, United States: 2 gained, 1 promised.")
 
 
 def test_the_data_has_the_weeks_that_changed_a_side_s_counts(farm_goods: Path) -> None:
     before, after = row("us", promised=3), row("us", promised=1, gained=2)
     tallies = {WEEKS[3]: [after], WEEKS[2]: [after], WEEKS[1]: [before], WEEKS[0]: [before]}
 
-    found = drawn(farm_goods, tallies)
+    found = figure(farm_goods, tallies)
 
     assert found
     assert [header.text for header in found.data.headers] == ["Week", "Side", "gained", "promised"]
@@ -69,23 +68,23 @@ def test_a_side_that_was_promised_nothing_and_a_single_week_are_not_drawn(
 ) -> None:
     rows = [row("us", promised=1), row("cn")]
 
-    assert drawn(farm_goods, {WEEKS[0]: rows}) is None
-    found = drawn(farm_goods, {WEEKS[0]: rows, WEEKS[1]: rows})
+    assert figure(farm_goods, {WEEKS[0]: rows}) is None
+    found = figure(farm_goods, {WEEKS[0]: rows, WEEKS[1]: rows})
     assert found
-    assert [panel.name for panel in found.panels] == ["United States"]
+    assert {cells[1].text for cells in found.data.cells} == {"United States"}
 
 
-def test_steps_are_as_high_as_their_counts_and_end_at_their_base() -> None:
-    assert (
-        _path([0, 10, 20], [50, 50], [40, 30])
-        == "M0.0 50.0V40.0H10.0V30.0H20.0V50.0H10.0V50.0H0.0Z"
-    )
+def test_steps_are_as_high_as_their_counts_and_no_label_is_on_another() -> None:
+    panel = Panel("China", [(2, 0, 1, 1, *[0] * 5)])
 
+    steps, labels = [], []
+    for one in _values(panel, 12, [date(2021, 11, 1), date(2021, 11, 8)]):
+        (labels if "label" in one else steps).append(one)
 
-def test_words_at_the_ends_never_stand_on_one_another() -> None:
-    levels = _apart([99, 98, 97, 20], 100)
-
-    assert levels == [100 - LINE / 2, 100 - 1.5 * LINE, 100 - 2.5 * LINE, 20]
+    assert [(one["low"], one["high"]) for one in steps[:3]] == [(0, 2), (2, 3), (3, 4)]
+    levels = [one["low"] for one in labels]
+    assert levels[0] == 1
+    assert all(above - below >= 12 * LINE / HIGH for below, above in pairwise(levels))
 
 
 def test_the_first_page_and_that_of_gains_have_it_with_one_tick_a_month(

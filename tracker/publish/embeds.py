@@ -3,10 +3,9 @@
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 
-from tracker.publish.figures import Framed, Offer, framed
+from tracker.publish.figures import Figure, Framed, Offer, framed
 from tracker.publish.head import address_of
 from tracker.publish.pages import EMBED_WEEK, INDEX, TREND, Draft, Plan
-from tracker.publish.trend import Trend
 from tracker.reports.view import View
 from tracker.tables import Report
 from tracker.tables.html import HtmlWriter, title_of
@@ -30,14 +29,14 @@ def offers(view: View, targets: Iterable[str]) -> dict[str, Offer]:
     }
 
 
-def embeds(plan: Plan, week: Report, over_time: Trend | None) -> Iterator[tuple[str, Draft]]:
+def embeds(plan: Plan, week: Report, over_time: Figure | None) -> Iterator[tuple[str, Draft]]:
     """Yield the pages: the current week, who gained what over time, and each target."""
     writer, heading = HtmlWriter(title_of(week)), element("h1", plan.title)
     yield EMBED_WEEK, _page(plan, plan.titled(week), INDEX, [writer.top(week)])
     if over_time:
         title = "Who gained what"
         writer = HtmlWriter(title)
-        yield TREND.embed, _page(plan, title, "gains.html", [heading, over_time.shown(writer)])
+        yield TREND.embed, _page(plan, title, "gains.html", [heading, framed(over_time, writer)])
     for slug, offer in plan.offers.items():
         figure = plan.targets[slug]
         writer = HtmlWriter(figure.title)

@@ -1,6 +1,6 @@
 """Figures: a chart for wide and narrow screens, its description, and its data."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -56,7 +56,9 @@ class Framed(NamedTuple):
             if (drawing := drawings[chart].drawing)
         ]
         offer = self.offer if shown or self.offer is None else self.offer._replace(picture="")
-        return captioned(title, description, shown or [LACKING], self.data, offer)
+        caption = element("figcaption", title, " ", element("span", description))
+        links = offer.links() if offer else EMPTY
+        return element("figure", caption, *(shown or [LACKING]), self.data, links)
 
     def picture(self, drawings: Mapping[str, Hung]) -> str | None:
         """Return the drawing as a file of its own; None if it was not drawn."""
@@ -71,24 +73,8 @@ def charts(spec: Callable[[int], Spec]) -> dict[str, str]:
 
 def framed(figure: Figure, writer: HtmlWriter, offer: Offer | None = None) -> Framed:
     """Return a figure for the page that is being written."""
-    return Framed(figure, data_of(figure.data, writer), offer)
-
-
-def data_of(section: Section, writer: HtmlWriter) -> Markup:
-    """Return the data of a chart as a table that opens."""
-    return element("details", element("summary", DATA), writer.table(section))
-
-
-def captioned(
-    title: str,
-    description: str,
-    drawings: Sequence[Markup],
-    data: Markup,
-    offer: Offer | None = None,
-) -> Markup:
-    """Return a figure: its title, description, drawings, data and files."""
-    caption = element("figcaption", title, " ", element("span", description))
-    return element("figure", caption, *drawings, data, offer.links() if offer else EMPTY)
+    data = element("details", element("summary", DATA), writer.table(figure.data))
+    return Framed(figure, data, offer)
 
 
 def files(names: Mapping[str, str]) -> Markup:

@@ -14,7 +14,6 @@ from tracker.publish.method import method_sections
 from tracker.publish.retracted import with_retracted
 from tracker.publish.summary import in_sentences, portfolio
 from tracker.publish.timeline import timeline
-from tracker.publish.trend import Trend
 from tracker.publish.weeks import METHOD, corrected_line, pager, week_file, weeks_list
 from tracker.publish.whole import Whole
 from tracker.reports.show import show
@@ -115,7 +114,7 @@ def week_page(plan: Plan, report: Report, of: Week) -> Draft:
 
 
 def first_page(
-    plan: Plan, view: View, report: Report, image: str, over_time: Trend | None
+    plan: Plan, view: View, report: Report, image: str, over_time: Figure | None
 ) -> Draft:
     """Return the first page of the site: the current week, and links to all others.
 
@@ -134,20 +133,25 @@ def _card(report: Report) -> bytes | None:
 
 
 def _week_page(
-    plan: Plan, report: Report, of: Week, name: str, image: str, over_time: Trend | None = None
+    plan: Plan, report: Report, of: Week, name: str, image: str, over_time: Figure | None = None
 ) -> Draft:
     writer = _writer(plan, report)
     later = plan.corrected.get(of)
     corrected = [corrected_line(later)] if later else []
-    parts = [writer.top(report), *corrected, pager(plan.weeks, of), *writer.sections(report)]
+    parts: list[Markup | Framed] = [
+        writer.top(report),
+        *corrected,
+        pager(plan.weeks, of),
+        *writer.sections(report),
+    ]
     if name == INDEX:
-        trend = [over_time.shown(writer, TREND)] if over_time else []
+        trend = [framed(over_time, writer, TREND)] if over_time else []
         parts += [*trend, weeks_list(plan.weeks), files(OF_INDEX)]
     head = Head(report.headline, report.lead or report.headline, image)
     return _page(plan, writer, name, [*parts, footer(report)], head)
 
 
-def gains_page(plan: Plan, report: Report, over_time: Trend | None, weekly: Report) -> Draft:
+def gains_page(plan: Plan, report: Report, over_time: Figure | None, weekly: Report) -> Draft:
     """Return the page on who gained what, now and week by week, with the data of all weeks."""
     writer = _writer(plan, report)
     tallies = [one for one in report.sections if one.bars is not None]
@@ -160,7 +164,7 @@ def gains_page(plan: Plan, report: Report, over_time: Trend | None, weekly: Repo
     parts: list[Markup | Framed] = [
         writer.heading(report),
         *shown,
-        *([over_time.shown(writer, TREND)] if over_time else []),
+        *([framed(over_time, writer, TREND)] if over_time else []),
         *map(writer.section, lists),
         *_end(report, "gains"),
     ]
@@ -168,7 +172,7 @@ def gains_page(plan: Plan, report: Report, over_time: Trend | None, weekly: Repo
     if over_time is None:
         return page
     data = render(weekly, "csv", Surface()).encode()
-    return page._replace(files={TREND.picture: over_time.picture(), TREND.data: data})
+    return page._replace(files={TREND.data: data})
 
 
 def deadlines_page(plan: Plan, view: View, report: Report, cliff: Report) -> Draft:
