@@ -24,7 +24,7 @@ from tracker import settings
 from tracker.cli.running import run
 from tracker.database import Target, open_book
 from tracker.journal.verification import verify
-from tracker.publish import drawing, publication
+from tracker.publish import drawing, site
 from tracker.publish.folder import Site
 from tracker.publish.gallery import Gallery
 from tracker.reports import View
@@ -172,14 +172,14 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def make_once() -> None:
     """Make the pages of a site only at the first run, as they do not use the disk."""
-    drafted, made = publication.drafted, list[Site]()
+    drafted, made = site.drafted, list[Site]()
 
     def drafted_once(view: View, gallery: Gallery, base: str) -> SimpleNamespace:
         if not made:
             made.append(drafted(view, gallery, base).site(gallery))
         return SimpleNamespace(site=lambda _: made[0])
 
-    publication.drafted = drafted_once  # type: ignore[assignment]
+    site.drafted = drafted_once  # type: ignore[assignment]
 
 
 def main(folder: Path, name: str) -> None:

@@ -18,7 +18,7 @@ from tracker.errors import NotAnAddress
 from tracker.publish.card import Card
 from tracker.publish.drawing import XMLNS, converter
 from tracker.publish.head import shortened
-from tracker.publish.publication import base_of
+from tracker.publish.site import base_of
 
 BASE = "https://truce.example/phase-one/"
 

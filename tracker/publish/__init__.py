@@ -1,6 +1,6 @@
 """The static site: pages, charts, a feed, and the folder that holds them."""
 
 from tracker.publish.folder import Laid, lay
-from tracker.publish.publication import publish
+from tracker.publish.site import publish
 
 __all__ = ["Laid", "lay", "publish"]

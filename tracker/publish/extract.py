@@ -9,8 +9,7 @@ from types import NoneType
 from typing import Any, get_args, get_origin
 
 from tracker.dates import week_of
-from tracker.publish.answers import answers
-from tracker.publish.whole import Whole
+from tracker.publish.whole import Whole, answers
 from tracker.quantities import rounded
 from tracker.reports.at_risk import at_risk
 from tracker.reports.bulletin import bulletin

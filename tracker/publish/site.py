@@ -1,26 +1,29 @@
-"""The whole site as a value: the name and the bytes of every file."""
+"""The whole site: the name and the bytes of every file, written to a folder."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from tracker import calendar
+from tracker.errors import NotAnAddress
 from tracker.publish import pages
-from tracker.publish.answers import answers
 from tracker.publish.embeds import embeds, offers
 from tracker.publish.feed import Feed
-from tracker.publish.folder import Site
+from tracker.publish.folder import Laid, Site, drawings_in, laid_in, lay
 from tracker.publish.gallery import Gallery
 from tracker.publish.method import updated
 from tracker.publish.progress import progresses
 from tracker.publish.retracted import retracted
 from tracker.publish.trend import trend
 from tracker.publish.weeks import METHOD, corrected_since, week_file, weekly, weeks_of
-from tracker.publish.whole import Whole
+from tracker.publish.whole import Whole, answers
 from tracker.reports.bulletin import bulletin
 from tracker.reports.history import anchor
 from tracker.reports.view import View
 from tracker.tables import Report, Surface, render
+from tracker.tables.cells import WEB_ADDRESS
 
 
 class Drafted(NamedTuple):
@@ -42,6 +45,32 @@ class Drafted(NamedTuple):
                 for name, page in self.pages.items()
             },
         )
+
+
+def publish(
+    folder: Path,
+    ask: Callable[[Callable[[View], Drafted]], Drafted],
+    cores: int = 1,
+    url: str | None = None,
+) -> Laid:
+    """Write a book's site to a folder; `ask` calls a function with the book's view.
+
+    `url` is the site's address.
+    """
+    base, before = base_of(url), laid_in(folder)
+    with Gallery(partial(drawings_in, before), cores) as gallery:
+        draft = ask(lambda view: drafted(view, gallery, base))
+        return lay(folder, draft.site(gallery))
+
+
+def base_of(url: str | None) -> str:
+    """Return the beginning of the addresses of a site's files; empty if unknown."""
+    if url is None:
+        return ""
+    if not WEB_ADDRESS.fullmatch(url) or "?" in url or "#" in url:
+        raise NotAnAddress(text=url)
+    folder = url.removesuffix("/index.html")
+    return folder if folder.endswith("/") else f"{folder}/"
 
 
 def drafted(view: View, gallery: Gallery, base: str = "") -> Drafted:

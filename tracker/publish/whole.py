@@ -1,4 +1,4 @@
-"""A view for a whole site: reads the journal once, for all pages."""
+"""A view for a whole site, which reads the journal once for all pages, and its main reports."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
@@ -9,8 +9,17 @@ from typing import Self
 
 from tracker.facts import Entry
 from tracker.groups import by_key
+from tracker.reports.claims import claims
+from tracker.reports.cliff import cliff
+from tracker.reports.deadlines import deadlines
+from tracker.reports.gained import gains
+from tracker.reports.history import history
+from tracker.reports.pace import pace
+from tracker.reports.sources import sources
+from tracker.reports.status import status
 from tracker.reports.versions import Version, versions_of_concessions
 from tracker.reports.view import View
+from tracker.tables import Report
 from tracker.vocabulary import EntryKind
 
 DAY = attrgetter("effective_on.last")
@@ -69,3 +78,17 @@ class Whole(View):
         return [
             one for one in entries[first:last] if declared or one.kind is not EntryKind.DECLARATION
         ]
+
+
+def answers(view: View) -> dict[str, Report]:
+    """Return the reports from which all others follow; the history includes retracted entries."""
+    return {
+        "status": status(view),
+        "gains": gains(view),
+        "deadlines": deadlines(view),
+        "pace": pace(view),
+        "claims": claims(view),
+        "cliff": cliff(view),
+        "history": history(view, everything=True),
+        "sources": sources(view),
+    }
