@@ -4,9 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from tracker.cli import fields
 from tracker.cli.answers import declaring
-from tracker.cli.fields import FIELDS, given
+from tracker.cli.declaring import FIELDS, Slug, given
 from tracker.cli.parameters import chosen
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ commands = typer.Typer(
 
 
 @declaring(commands, chosen(FIELDS, "name short part_of"))
-def party(book: "Book", slug: fields.Slug, **declared: Any) -> "Answer":
+def party(book: "Book", slug: Slug, **declared: Any) -> "Answer":
     """Declare a party: a state, a bloc or a firm.
 
     Example: tracker add party eu --name "European Union" --short EU
@@ -27,7 +26,7 @@ def party(book: "Book", slug: fields.Slug, **declared: Any) -> "Answer":
 
 
 @declaring(commands, chosen(FIELDS, "publisher title url published official archived"))
-def source(book: "Book", slug: fields.Slug, **declared: Any) -> "Answer":
+def source(book: "Book", slug: Slug, **declared: Any) -> "Answer":
     """Declare a source; its slug is its key.
 
     Example: tracker add source ustr-2026 --publisher USTR --title "Fact sheet" --official
@@ -36,7 +35,7 @@ def source(book: "Book", slug: fields.Slug, **declared: Any) -> "Answer":
 
 
 @declaring(commands, chosen(FIELDS, "title agreed source place"))
-def agreement(book: "Book", slug: fields.Slug, **declared: Any) -> "Answer":
+def agreement(book: "Book", slug: Slug, **declared: Any) -> "Answer":
     """Declare an agreement.
 
     Example: tracker add agreement eu-us-2025 --title "Turnberry" --agreed 2025-07-27 --source ec
@@ -52,7 +51,7 @@ OF_DEADLINE = "concession agreement kind label due opens awaits target unit boun
 
 
 @declaring(commands, chosen(FIELDS, OF_CONCESSION))
-def concession(book: "Book", slug: fields.Slug, **declared: Any) -> "Answer":
+def concession(book: "Book", slug: Slug, **declared: Any) -> "Answer":
     """Declare a concession of an agreement.
 
     Example: tracker add concession sorghum --agreement busan-2025 --title "Buy sorghum"
@@ -63,7 +62,7 @@ def concession(book: "Book", slug: fields.Slug, **declared: Any) -> "Answer":
 
 
 @declaring(commands, chosen(FIELDS, OF_DEADLINE))
-def deadline(book: "Book", slug: fields.Slug, **declared: Any) -> "Answer":
+def deadline(book: "Book", slug: Slug, **declared: Any) -> "Answer":
     """Declare a deadline of a concession or of an agreement.
 
     Example: tracker add deadline sorghum-2026 --concession sorghum --kind delivery

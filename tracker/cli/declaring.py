@@ -1,20 +1,89 @@
-"""The commands that correct what is declared."""
+"""The options that declare the fields of things, and the commands that correct these."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tracker.cli import fields
+from tracker.cli import completion
 from tracker.cli.answers import declaring
+from tracker.cli.parameters import argument, flag, option, text, texts
+from tracker.errors.wording import OPTIONS
 
 if TYPE_CHECKING:
     from tracker.book import Answer, Book
 
 commands = typer.Typer()
 
+Slug = Annotated[str, argument("SLUG", "Its slug: lower-case letters, digits and hyphens.")]
+AnySlug = Annotated[
+    str, argument("SLUG", "A party, source, agreement, concession or deadline.", completion.things)
+]
+Reason = Annotated[str, option("--reason", "TEXT", "Why; listed in the week's corrections.")]
 
-@declaring(commands, fields.FIELDS)
-def change(book: "Book", slug: fields.AnySlug, reason: fields.Reason, **options: Any) -> "Answer":
+
+FIELDS = {
+    "name": text("--name", "TEXT", "A party's name."),
+    "short": text("--short", "TEXT", "The short name that tables print."),
+    "part_of": text("--part-of", "PARTY", "The bloc that a party is part of.", completion.parties),
+    "url": text("--url", "URL", "A source's web address."),
+    "publisher": text("--publisher", "TEXT", "Who publishes a source."),
+    "title": text("--title", "TEXT", "The title."),
+    "published": text("--published", "DATE", "The day a source was published."),
+    "official": flag("--official/--unofficial", "Whether a source is official."),
+    "archived": text("--archived", "URL", "An archived copy of a source."),
+    "place": text("--place", "TEXT", "Where an agreement was made."),
+    "agreed": text("--agreed", "DATE", "The day of an agreement: 2025-10-30, 2025-10 or 2025."),
+    "agreement": text(
+        "--agreement", "SLUG", "The agreement that it is part of.", completion.agreements
+    ),
+    "concession": text(
+        "--concession", "SLUG", "The concession that a deadline belongs to.", completion.concessions
+    ),
+    "giver": texts("--giver", "PARTY", "Who gives; repeat it for several.", completion.parties),
+    "receiver": texts(
+        "--receiver", "PARTY", "Who receives; repeat it for several.", completion.parties
+    ),
+    "sector": text("--sector", "TEXT", "A concession's sector."),
+    "kind": text("--kind", "KIND", "The kind of concession or deadline."),
+    "instrument": text("--instrument", "WORD", "proposal, statement, readout, joint-text or law."),
+    "test": text("--test", "TEXT", "What will count as met."),
+    "locator": text("--locator", "TEXT", "The place within the source."),
+    "quote": text("--quote", "TEXT", "The source's own words."),
+    "promised": text(
+        "--promised", "DATE", "The day of a promise, if it is later than the agreement."
+    ),
+    "hold": flag("--hold/--no-hold", "Whether it has to be kept up."),
+    "in_return_for": texts(
+        "--in-return-for",
+        "CONCESSION",
+        "What it was given in return for; repeat it for several.",
+        completion.concessions,
+    ),
+    "label": text("--label", "TEXT", "What falls due."),
+    "opens": text("--opens", "DATE", "The first day of a delivery's window, or of a limit."),
+    "due": text("--due", "DATE", "The day: 2026-02-28, 2026-02 or 2026."),
+    "awaits": text(
+        "--awaits", "TEXT", "What its day waits for, in words: a limit's first day, else its last."
+    ),
+    "target": text("--target", "VALUE", "The quantity to deliver."),
+    "unit": text("--unit", "UNIT", "The unit of the target."),
+    "bound": text("--bound", "WORD", "at-least, or at-most for a limit not to be exceeded."),
+    "base": text("--base", "VALUE", "The level before the promise."),
+    "source": text("--source", "KEY", "The declared source that states it.", completion.sources),
+}
+"""The option of each field that a version may hold."""
+
+FIELD_OF = {short: field for field, short in OPTIONS.items()}
+"""The fields whose options have shorter names."""
+
+
+def given(options: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of those options that are given."""
+    return {FIELD_OF.get(name, name): value for name, value in options.items() if value is not None}
+
+
+@declaring(commands, FIELDS)
+def change(book: "Book", slug: AnySlug, reason: Reason, **options: Any) -> "Answer":
     """Correct a declaration; the other fields stay as they are.
 
     An empty value removes a field. Reports known by an earlier entry keep the old declaration; the
@@ -22,11 +91,11 @@ def change(book: "Book", slug: fields.AnySlug, reason: fields.Reason, **options:
 
     Example: tracker change soybeans --test "Customs count 12 MMT" --reason "the fact sheet's words"
     """
-    return book.change(slug, reason=reason, **fields.given(options))
+    return book.change(slug, reason=reason, **given(options))
 
 
 @declaring(commands)
-def withdraw(book: "Book", slug: fields.AnySlug, reason: fields.Reason) -> "Answer":
+def withdraw(book: "Book", slug: AnySlug, reason: Reason) -> "Answer":
     """Withdraw a declaration, with all that rests on it.
 
     What is declared under it goes with it, and so do all entries about any of these. Reports known
