@@ -147,7 +147,7 @@ def _moved(book: View, position: DeadlinePosition, heard: Heard) -> str:
     said = f" by {the(book, move.says)}" if move.says else ""
     announced = in_words(move.announced_on)
     is_agreed = move.says in position.moved_by and move.due_on.last == position.last
-    only = "" if heard.moves_it or is_agreed else "; it does not move the day"
+    only = "" if heard.moves_day or not move.says or is_agreed else "; it does not move the day"
     return f"To {period_in_words(move.due_on)}, announced{said} on {announced}{only}."
 
 

@@ -157,6 +157,58 @@ def test_a_moved_day_comes_before_a_claim_and_a_claim_before_a_note(
     ]
 
 
+def test_a_target_that_is_restated_is_not_a_moved_day(tracker: Run, told: Told) -> None:
+    due = "--kind delivery --label Tonnage --due 2026-02-28 --target 12 --unit MMT --source article"
+    record(
+        tracker,
+        f"add deadline tonnage --concession soybeans {due}",
+        "move tonnage 2026-03-31 --says us --on 2025-12-30",
+        "move tonnage 2026-03-31 --target 10 --on 2026-01-07",
+    )
+
+    assert told()[0] == "The target of “Resume soybean purchases” was restated as 10 MMT"
+
+    record(tracker, "move tonnage 2026-04-30 --target 8 --says us --on 2026-01-08")
+    assert told()[0] == (
+        "The deadline of “Resume soybean purchases” was moved to 30 April,"
+        " with a target of 8 MMT, as the US says"
+    )
+
+
+def test_who_moved_a_day_is_not_who_restated_the_target_later(tracker: Run) -> None:
+    due = "--kind delivery --label Tonnage --due 2026-02-28 --target 12 --unit MMT --source article"
+    record(
+        tracker,
+        f"add deadline tonnage --concession soybeans {due}",
+        "move tonnage 2026-01-31 --says us --on 2026-01-02",
+        "move tonnage 2026-03-31 --says us --on 2026-01-05",
+        "move tonnage 2026-04-30 --target 13 --says cn --on 2026-01-07",
+    )
+
+    rows = json.loads(tracker("deadlines", "-f", "json").out)["rows"]
+    (row,) = [one for one in rows if one["deadline"] == "tonnage"]
+    assert (row["due_on"], row["target"]) == ("2026-03-31", 13)
+    page = " ".join(tracker("--today", "2026-03-08", "week").out.split())
+    assert "first due 28 Feb, moved by the US on 5 Jan" in page
+
+
+def test_each_of_two_moved_days_is_named(tracker: Run, told: Told) -> None:
+    record(
+        tracker,
+        "move truce-year 2026-12-31 --on 2026-01-07",
+        "move g20-2026 2026-12-15 --on 2026-01-08",
+    )
+
+    assert told() == (
+        "Two deadlines were moved",
+        [
+            "The end of the agreement was moved to 31 December.",
+            "“US hosts the Group of 20” was moved to 15 December.",
+            "The agreement ends in 354 days, on 31 December.",
+        ],
+    )
+
+
 def test_a_day_that_a_party_names_and_you_then_move_to_is_one_moved_day(
     tracker: Run, told: Told
 ) -> None:

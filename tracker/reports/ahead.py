@@ -131,9 +131,9 @@ def _further(view: View, row: DeadlineRow) -> str | None:
     position = view.deadline_positions[row.deadline]
     parts = [part for part in [reached(view, row)] if part]
     if row.slip_days:
-        moved = [one for one in row.moves if one.moves_it]
+        last = position.last_move
         by = f" by {parties(view, says)}" if (says := position.moved_by) else ""
-        on = f" on {view.day(moved[-1].announced_on)}" if moved else ""
+        on = f" on {view.day(last.announced_on)}" if last else ""
         parts.append(f"first due {view.period(row.original_due_on)}, moved{by}{on}")
     parts += said_in_words(view, position)
     return "; ".join(parts) or None

@@ -6,7 +6,7 @@ from tracker.dates import Period, exactly, shifted
 from tracker.facts import Deadline, Entry
 from tracker.reports.ahead import reached
 from tracker.reports.deadlines import DeadlineRow
-from tracker.reports.frame import days_in_words, plural
+from tracker.reports.frame import amount, days_in_words, plural
 from tracker.reports.prose import labelled, number, quoted, the_agreement, they_say
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument
@@ -27,9 +27,16 @@ def moved(view: View, entries: Iterable[Entry]) -> list[Entry]:
 
 
 def is_moved(view: View, entry: Entry) -> str:
-    """Return what was moved, to when, and by whose statements if parties moved it."""
+    """Return what was moved, to when, and by whose statements if parties moved it.
+
+    If only its target changed, it gives that.
+    """
     position = view.deadline_positions[str(entry.deadline)]
     deadline = position.deadline
+    if only_restates(view, entry):
+        by = f", as {they_say(view, [entry.says])}" if entry.says else ""
+        target = amount(position.target, position.unit)
+        return f"the target of {named(view, deadline)} was restated as {target}{by}"
     binds = exactly(position.opens_on) if deadline.awaits_first_day and position.opens_on else None
     movers = position.moved_by
     by = f", as {they_say(view, movers)}" if movers else ""
@@ -37,14 +44,24 @@ def is_moved(view: View, entry: Entry) -> str:
         return f"{falls_due(view, deadline, binds, entry.effective_on)}{by}"
     verb = "set for" if deadline.awaits and len(position.moves) == 1 else "moved to"
     when = _day(view, position.due_on, entry.effective_on) if position.due_on else ""
-    return f"{_what_moves(view, deadline)} was {verb} {when}{by}"
+    restated = entry.value is not None and entry.value == position.target
+    target = f", with a target of {amount(entry.value, entry.unit)}" if restated else ""
+    return f"{_what_moves(view, deadline)} was {verb} {when}{target}{by}"
+
+
+def only_restates(view: View, entry: Entry) -> bool:
+    """Return whether an entry restated the target of a deadline, and left its day as it was."""
+    heard = view.deadline_positions[str(entry.deadline)].moves
+    moves_day = any(one.moves_day for one in heard if one.move.entry == entry.entry)
+    return entry.value is not None and not moves_day
 
 
 def are_moved(view: View, days: Sequence[Entry]) -> str:
     """Return what was moved or, of several deadlines, how many were."""
-    if len(days) > 1:
-        return f"{number(len(days))} deadlines were moved"
-    return is_moved(view, days[0])
+    if len(days) == 1:
+        return is_moved(view, days[0])
+    went = "changed" if any(only_restates(view, one) for one in days) else "moved"
+    return f"{number(len(days))} deadlines were {went}"
 
 
 def _day(view: View, on: Period, told_on: Period | None) -> str:

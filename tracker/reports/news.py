@@ -100,7 +100,7 @@ class News:
             *self._statements(),
             *self._notes(),
             *self._figures(),
-            *([] if leads is self.moved else self._moved()),
+            *self._moved(),
             *self._cancelled(),
             *self._risks(),
             *self._passed(),
@@ -174,10 +174,11 @@ class News:
             yield progress(self.view, last, None if is_named else quoted(self.view, str(of)))
 
     def _moved(self) -> Iterator[str]:
-        """Yield what was moved."""
+        """Yield what was moved, each by name if there are few, unless the headline has it."""
+        leads = self.kind.own is self.moved
         if len(self.moved) > NAMED:
-            yield days.are_moved(self.view, self.moved)
-        else:
+            yield from [] if leads else [days.are_moved(self.view, self.moved)]
+        elif len(self.moved) > leads:
             yield from (days.is_moved(self.view, one) for one in self.moved)
 
     def _cancelled(self) -> Iterator[str]:

@@ -43,7 +43,7 @@ def heard(view: View, entry: Entry) -> str | None:
     target = "" if entry.value is None else f", target {amount(position.target, position.unit)}"
     closed = f", closed as {position.verdict}" if position.closed else ""
     words = f"{held}{target}{closed}"
-    if any(moves_it for move, moves_it in position.moves if move.entry == entry.entry):
+    if any(one.moves_it for one in position.moves if one.move.entry == entry.entry):
         return f"{entry.deadline}: now {words}"
     named = entry.due_on.first == position.opens_on if first else entry.due_on == position.due_on
     if named and entry.value in (None, position.target):

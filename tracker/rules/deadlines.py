@@ -29,10 +29,11 @@ NOBODY = Standpoint(Sides(Side(()), Side(())), date.min)
 
 
 class Heard(NamedTuple):
-    """A move, and whether it changed the day or the target."""
+    """A move, whether it changed the day or the target, and whether it changed the day."""
 
     move: Move
     moves_it: bool
+    moves_day: bool
 
 
 class Said(NamedTuple):
@@ -96,15 +97,20 @@ class DeadlinePosition(NamedTuple):
         return min(self.last, met_on.last) if met_on else self.last
 
     @property
+    def last_move(self) -> Move | None:
+        """The last statement that moved its day, or your last move."""
+        moved = [one.move for one in self.moves if one.moves_day or one.move.says is None]
+        return moved[-1] if moved else None
+
+    @property
     def moved_by(self) -> tuple[str, ...]:
         """The parties that last named the day to which they moved it; none if you moved it."""
-        moved = [move for move, moves_it in self.moves if moves_it]
-        if not moved or moved[-1].says is None:
-            return ()
+        last = self.last_move
+        moved_to = last.due_on.last if last and last.says else None
         named: dict[str, date] = {}
-        for move, _ in self.moves:
+        for move, *_ in self.moves:
             named = named | {move.says: move.due_on.last} if move.says else {}
-        return tuple(one for one, on in named.items() if on == moved[-1].due_on.last)
+        return tuple(one for one, on in named.items() if on == moved_to)
 
     @property
     def is_delivery(self) -> bool:
@@ -195,15 +201,15 @@ class _Words:
         """Apply a statement; return whether it changed anything."""
         before = (self.due_on, self.target)
         if move.says is None:
-            self._said.clear()
-            self._days.clear()
-            self._targets.clear()
+            for words in (self._said, self._days, self._targets):
+                words.clear()
             self.due_on = move.due_on
             self.target = self.target if move.target is None else move.target
         elif move.announced_on >= self.standpoint.promised_on:
             self._hear_party(move.says, move)
         self.first = self.first or self.due_on
-        return Heard(move, move.says is None or (self.due_on, self.target) != before)
+        moves_it = move.says is None or (self.due_on, self.target) != before
+        return Heard(move, moves_it, self.due_on != before[0])
 
     def _hear_party(self, party: str, move: Move) -> None:
         restated = None if self.target is None else move.target
@@ -279,9 +285,8 @@ def _against(
         return DeadlineVerdict(closing.outcome.value)
     if waits:
         return DeadlineVerdict.WAITING
-    if due_on is None or deadline.is_limit or as_of <= due_on.last:
-        return DeadlineVerdict.OPEN
-    return DeadlineVerdict.OVERDUE
+    is_open = due_on is None or deadline.is_limit or as_of <= due_on.last
+    return DeadlineVerdict.OPEN if is_open else DeadlineVerdict.OVERDUE
 
 
 def _against_original(
@@ -293,8 +298,7 @@ def _against_original(
     waits: bool,
 ) -> DeadlineVerdict:
     """A deadline that was moved past its first day, without delivery by then, missed that day."""
-    put_off = original and current and current.last > original.last
-    if closing is None and original and put_off and as_of > original.last:
+    if closing is None and original and current and original.last < min(current.last, as_of):
         delivers = deadline.kind is DeadlineKind.DELIVERY and not deadline.is_limit
         return DeadlineVerdict.MISSED if delivers else DeadlineVerdict.OPEN
     return _against(deadline, original, closing, as_of, waits)
@@ -336,12 +340,10 @@ def is_due_within(position: DeadlinePosition, days: int) -> bool:
 
 def binds_within(position: DeadlinePosition, as_of: date, days: int) -> bool:
     """Return whether a limit begins to bind after a day, within some days."""
-    if not position.is_limit or position.closed or position.opens_on is None:
-        return False
-    return 0 < (position.opens_on - as_of).days <= days
+    opens_on = position.opens_on if position.is_limit and not position.closed else None
+    return opens_on is not None and 0 < (opens_on - as_of).days <= days
 
 
 def first_day_to_miss(position: DeadlinePosition) -> date | None:
     """Return the earlier of a deadline's original and current last days."""
-    days = [due_on.last for due_on in (position.due_on, position.original) if due_on]
-    return min(days, default=None)
+    return min((one.last for one in (position.due_on, position.original) if one), default=None)
