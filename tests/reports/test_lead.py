@@ -895,3 +895,15 @@ def test_a_page_without_what_failed_does_not_say_what_was_given_for_it(
     headline, lead = told("2026-W02", "--giver", "us")
 
     assert (headline, "given in return" in " ".join(lead)) == ("Nothing changed", False)
+
+
+def test_what_goes_from_one_failure_to_another_puts_nothing_newly_at_risk(
+    tracker: Run, told: Told
+) -> None:
+    record(
+        tracker,
+        "log soybeans stalled --on 2026-01-02",
+        "log soybeans broken --on 2026-01-07",
+    )
+
+    assert told()[0] == "“Resume soybean purchases” went from stalled to broken"

@@ -28,6 +28,7 @@ from tracker.reports.shifts import have_changed, names, shifts_of
 from tracker.reports.statements import days_named, is_said, stages_named
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument
+from tracker.rules.scale import SCALE
 from tracker.vocabulary import EVENTS, DeadlineKind, EntryKind, Outcome
 
 
@@ -114,7 +115,9 @@ class News:
     @property
     def _at_risk(self) -> list[str]:
         """The unchanged concessions whose counterpart failed in this week."""
-        slugs = [one.concession for one in self.found.at_risk if one.counterpart in self.changed]
+        before = {row.status_.concession: row.previous_stage for row in self.found.rows}
+        failed = {slug for slug in self.changed if not ((was := before[slug]) and SCALE[was].fails)}
+        slugs = [one.concession for one in self.found.at_risk if one.counterpart in failed]
         return [slug for slug in dict.fromkeys(slugs) if slug not in self.changed]
 
     @property
