@@ -504,7 +504,7 @@ def test_a_value_that_does_not_fit_is_to_be_corrected_where_it_was_given(
 ) -> None:
     refused = tracker("import", weeks, *USDA, "--set", "year=2025-26", "--set", "base=none")
 
-    assert refused.code == BadDocument.exit_code
+    assert refused.code == BadFile.exit_code
     assert "'none' is not a plain decimal number" in refused.err
     assert refused.err.endswith("(correct --set base)\n")
 
@@ -518,7 +518,7 @@ def test_a_mistake_in_what_a_recipe_declares_is_named_with_its_place(
 
     refused = tracker("apply", promises, "--recipe", recipe, "--set", "day=2017-06-01")
 
-    assert refused.code == BadDocument.exit_code
+    assert refused.code == BadFile.exit_code
     assert "[[source]] 'trumptracker', key 'publisher': it is missing" in refused.err
 
 

@@ -156,4 +156,4 @@ def test_a_day_in_the_future_is_not_taken(tracker: Run) -> None:
 
     assert (ran.code, ran.out) == (5, "")
     assert "2999-01-01 is still to come" in ran.err
-    assert "Correct --public" in ran.err
+    assert "correct --public" in ran.err

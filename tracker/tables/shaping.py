@@ -31,7 +31,7 @@ def shaped(report: Report, shape: Shape, name: str) -> Report:
     """
     if report.in_parts:
         other = f"'{report.document['report']}'"
-        option = "--columns, --sort or --limit"
+        option = next(f"--{key}" for key, given in shape._asdict().items() if given)
         raise OptionUnfit(option=option, other=other, reason="which is made of several parts")
     paths = paths_of(report.row_type)
     rows = _ordered(report.rows, shape.sort, paths)[: shape.limit]
