@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from tracker import dates, toml
 from tracker.errors import BadSetting, UnknownWord, UnreadableSettings
+from tracker.errors.disk import reason_of
 from tracker.errors.wording import suggestion
 from tracker.vocabulary import ColorChoice, format_of, parse_word
 
@@ -205,7 +206,7 @@ def configured() -> Mapping[str, Any]:
     try:
         return _settings(path, toml.text_of(path, MOST))
     except OSError as error:
-        raise UnreadableSettings(path=path, reason=str(error.strerror).lower()) from error
+        raise UnreadableSettings(path=path, reason=reason_of(error)) from error
     except UnicodeDecodeError as error:
         raise UnreadableSettings(path=path, reason="it is not UTF-8 text") from error
     except ValueError as error:

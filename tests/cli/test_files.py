@@ -4,14 +4,16 @@ import os
 import stat
 import subprocess
 import sys
+from errno import EACCES
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.conftest import Run
 from tests.database.later import REVISION, copied, later_program
 from tracker.database.occupancy import is_stream
-from tracker.errors import BookUnreachable, FileExists
+from tracker.errors import BookUnreachable, FileExists, UnreadableFile
 
 pytestmark = pytest.mark.on("sqlite")
 
@@ -251,3 +253,23 @@ def test_an_agreement_is_named_where_a_file_would_be(tracker: Run, portfolio: Pa
     assert not Path("us-eu").exists()
     unknown = tracker("export", "--toml", "us-eux", db=portfolio)
     assert (unknown.code, "Did you mean 'us-eu'?" in unknown.err) == (3, True)
+
+
+@pytest.mark.parametrize("command", [["import"], ["apply"], ["source", "keep", "article"]])
+def test_a_file_that_may_not_be_read_is_bad_input(
+    tracker: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    (private := tmp_path / "private.toml").write_text("x = 1")
+    as_before = Path.open
+
+    def opened(path: Path, *mode: str) -> Any:
+        if path == private:
+            raise PermissionError(EACCES, "Permission denied")
+        return as_before(path, *mode)
+
+    monkeypatch.setattr(Path, "open", opened)
+
+    refused = tracker(*command, private)
+
+    assert (refused.code, refused.out) == (UnreadableFile.exit_code, "")
+    assert f"Cannot read '{private}': permission denied. It should be a" in refused.err

@@ -11,7 +11,7 @@ import typer
 
 from tracker.drafts import EVERYBODY, drafted, mode_for
 from tracker.errors import FileExists, NoSuchFile, UnreadableFile
-from tracker.errors.disk import unwritable
+from tracker.errors.disk import reason_of, unwritable
 
 LONG = 4 << 20
 """The size in bytes from which a file gets a progress bar."""
@@ -29,10 +29,9 @@ def read(file: str) -> Iterator[BufferedReader]:
         opened = Path(file).open("rb")  # noqa: SIM115 - closed below
     except (FileNotFoundError, UnicodeEncodeError):  # no file has a name that cannot be encoded
         raise NoSuchFile(path=file) from None
-    except IsADirectoryError as error:
-        raise UnreadableFile(
-            path=file, reason="it is a folder", wanted="a file of updates"
-        ) from error
+    except (IsADirectoryError, PermissionError) as error:
+        wanted = "a file that you may read"
+        raise UnreadableFile(path=file, reason=reason_of(error), wanted=wanted) from error
     with opened:
         yield opened
 

@@ -48,4 +48,6 @@ def unwritable(path: object, error: OSError) -> kinds.TrackerError:
 
 def reason_of(error: OSError) -> str:
     """Return the system's reason, to fit into a sentence."""
+    if isinstance(error, IsADirectoryError):
+        return "it is a folder"
     return (error.strerror or str(error)).lower()

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from tracker import toml
 from tracker.database.occupancy import is_database
 from tracker.errors import BadFile, BadUrl, NoSuchFile, UnreadableFile
+from tracker.errors.disk import reason_of
 from tracker.errors.wording import suggestion
 from tracker.interchange.complaints import complaint
 from tracker.journal import Draft
@@ -165,7 +166,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         raise NoSuchFile(path=path) from None
     except OSError as error:
-        raise UnreadableFile(path=path, reason=str(error.strerror), wanted=WANTED) from error
+        raise UnreadableFile(path=path, reason=reason_of(error), wanted=WANTED) from error
     except UnicodeDecodeError:
         raise _not_toml(path, "it is not UTF-8 text", "a TOML file in UTF-8") from None
     except ValueError as error:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from tracker import extras
 from tracker.errors import NoSuchFile, UnreadableFile
+from tracker.errors.disk import reason_of
 from tracker.facts import Fingerprint
 from tracker.texts import pages
 from tracker.texts.markup import safe
@@ -73,9 +74,10 @@ def content_of(path: str | Path) -> bytes:
             return file.read(LIMIT + 1)
     except FileNotFoundError:
         raise NoSuchFile(path=path) from None
-    except (OSError, ValueError) as error:  # a path with a NUL, for example
-        reason = str(getattr(error, "strerror", None) or error).lower()
-        raise _unreadable(str(path), reason) from error
+    except OSError as error:
+        raise _unreadable(str(path), reason_of(error)) from error
+    except ValueError as error:  # a path with a NUL, for example
+        raise _unreadable(str(path), str(error)) from error
 
 
 def page_of(content: bytes, name: str, command: str, media: Media | None = None) -> Page:
