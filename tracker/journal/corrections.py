@@ -74,13 +74,14 @@ def amend(
     if shape not in SHAPES or not SHAPES[shape].amendable:
         raise CannotAmend(entry=entry, kind=shape)
     # A restated target has its deadline's unit, whatever the old entry had.
-    parts = [part for part in SHAPES[shape].fields if (shape, part) != ("move", "unit")]
+    fields = dict.fromkeys(SHAPES[shape].fields)
+    parts = [part for part in fields if (shape, part) != ("move", "unit")]
     offered = ", ".join(_option(part) for part in parts)
     for part in corrections:
         if part not in parts:
             raise OptionNotOfKind(option=_option(part), entry=entry, kind=shape, options=offered)
-    fields = {"value" if part == "target" else part: value for part, value in corrections.items()}
-    corrected = draft._replace(**fields)
+    said = {"value" if part == "target" else part: value for part, value in corrections.items()}
+    corrected = draft._replace(**said)
     if corrected == draft:
         raise NothingToAmend(entry=entry, kind=shape, options=offered)
     if corrected.kind is EntryKind.NOTE:
