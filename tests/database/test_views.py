@@ -226,7 +226,7 @@ def test_the_views_hold_what_the_program_reads(seeded: Connection) -> None:
     readings = [one.entry for one in entries if one.kind is EntryKind.READING]
     declared = {
         "party": view.parties,
-        "source": view.sources,
+        "source": [one.key for one in view.sources.values()],
         "agreement": view.agreements,
         "concession": view.concessions,
         "deadline": view.deadlines,

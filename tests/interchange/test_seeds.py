@@ -254,5 +254,8 @@ def test_all_deals_make_one_book_without_conflict(tracker: Run, tmp_path: Path) 
     assert len(held) >= 90
     assert {one["agreement"] for one in held} == set(DEALS)
     assert (again.code, again.out) == (0, "0 changes and 0 entries written.\n")
+    listed = json.loads(tracker("sources", "-f", "json", db=book).out)["rows"]
+    pages = [one["url"] for one in listed if one["url"]]
+    assert len(pages) == len({*pages}), "a page has the same key in each deal"
     assert tracker("db", "verify", db=book).code == 0
     assert tracker("db", "check", db=book).code == 0

@@ -71,9 +71,11 @@ SAID = {
         # The oldest supported drivers keep the server's message but drop its code.
         *("recovery mode", "terminating connection due to"),
     ),
+    "Ask its owner for one of the roles that 'tracker db grants' makes": (
+        "permission denied for database",
+    ),
     "Check the user, and the password in the address, PGPASSWORD or ~/.pgpass": (
         *("password", "pg_hba.conf", "permitted to log in", "authentication", "role "),
-        "permission denied for database",
     ),
     "Check the name, or make it with 'createdb -E UTF8 -T template0 NAME'": ('database "',),
 }
