@@ -272,6 +272,25 @@ def test_a_declaration_on_which_entries_rest_cannot_be_retracted_by_a_file(
     )
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "stage,soybeans,,met,,,",
+        "note,soybeans,,,,,Said.",
+        "check,soybeans,,,,,",
+        "reading,,soybeans-2025,,4,USDA,",
+    ],
+)
+def test_a_line_about_what_was_withdrawn_is_refused_by_its_number(
+    tracker: Run, written: Written, line: str
+) -> None:
+    assert tracker("withdraw", "soybeans", "--reason", "Never agreed").code == 0
+    kind, concession, deadline, rest = line.split(",", 3)
+    header = "kind,concession,deadline,effective_on,stage,value,counted_by,note"
+    table = f"{header}\n{kind},{concession},{deadline},2026-01-07,{rest}\n"
+    refused(tracker("import", written(table)), "has 1 mistake;", "line 2", "'soybeans")
+
+
 def test_a_file_may_retract_a_declaration_with_all_that_rests_on_it(
     tracker: Run, written: Written, book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -72,13 +72,13 @@ class Intake:
         if not self._is_sound:
             return
         with suppress(Unsound):
-            whole = [(given, *one) for given in chunk if (one := self._completed(given))]
-            keys = [draft.key for _, draft, _ in whole if draft.key]
+            whole = [(given, draft) for given in chunk if (draft := self._completed(given))]
+            keys = [draft.key for _, draft in whole if draft.key]
             if self._command is Command.APPLY:
-                keys += [_without_source(draft).key for _, draft, _ in whole if draft.source]
+                keys += [_without_source(draft).key for _, draft in whole if draft.source]
             self._held = self._writer.held(self._possible(keys))
-            for given, draft, refusal in whole:
-                self._take(given, draft, refusal)
+            for given, draft in whole:
+                self._take(given, draft)
             self._flush()
 
     def end(self) -> None:
@@ -107,28 +107,25 @@ class Intake:
             self._take(given._replace(draft=draft, entry=None), draft)
         self._flush()
 
-    def _completed(self, given: Given) -> tuple[Draft, TrackerError | None] | None:
-        """Return the draft with its key; a retraction or citation gets its key later.
-
-        The error, if any, refuses the entry unless the book already has it.
-        """
+    def _completed(self, given: Given) -> Draft | None:
+        """Return the draft with its key; a retraction or citation gets its key later."""
         draft = given.draft
         try:
             if draft.kind in REFERRING:
-                return draft, None
+                return draft
             draft = self._admission.completed(draft)
             if given.claimed is not None and given.claimed != draft.key:
                 self._refuse(given, "key", f"it does not fit; the key is {draft.key.hex()}")
                 return None
-        except (NoSuch, OtherKind) as error:
-            # The thing may have been withdrawn since; the line may be known anyway.
-            return draft.keyed(), error
+        except (NoSuch, OtherKind):
+            # The thing may have been withdrawn since. The line is refused unless the book has it.
+            return draft.keyed()
         except TrackerError as error:
             self._refuse(given, error.column, reason_of(error))
             return None
-        return draft, None
+        return draft
 
-    def _take(self, given: Given, draft: Draft, refusal: TrackerError | None = None) -> None:
+    def _take(self, given: Given, draft: Draft) -> None:
         try:
             if draft.kind in REFERRING:
                 number = self._referring(given, draft)
@@ -136,8 +133,6 @@ class Intake:
                 known = self._known_again(given, draft.key)
                 if known is None and draft.source and self._command is Command.APPLY:
                     known = self._cited_later(draft)
-                if known is None and refusal is not None:
-                    raise refusal
                 number = known or self._new(draft)
         except TrackerError as error:
             self._refuse(given, error.column, reason_of(error))

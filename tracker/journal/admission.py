@@ -23,7 +23,7 @@ from tracker.errors import (
 )
 from tracker.facts import LATEST, Clocks, Closing, Concession, Deadline, Move
 from tracker.journal.draft import Draft
-from tracker.journal.shapes import SHAPES, shape_of_kind
+from tracker.journal.shapes import SHAPES
 from tracker.journal.writer import WORD_BYTES, Writer, require_text
 from tracker.queries import Judged
 from tracker.queries.rows import Subject
@@ -39,8 +39,10 @@ from tracker.vocabulary import (
     Outcome,
     Precision,
     Stage,
-    ThingKind,
 )
+
+ABOUT = {one.kind: tuple(kind.value for kind in one.about) for one in SHAPES.values()}
+"""The kinds of things that entries of each kind can be about."""
 
 
 class _Counted:
@@ -126,14 +128,13 @@ class Admission:
     def received(self, draft: Draft) -> Draft:
         """Return a completed draft from another book, which has checked it already."""
         self.require_past(draft.effective_on)
-        about = SHAPES[shape_of_kind(draft.kind, draft.outcome)].about
         names = self._writer.names
-        if ThingKind.SOURCE in about:
+        if draft.kind is EntryKind.TEXT:
             names.source(draft.about)
         elif names.find(draft.about) is None:  # lists no other slugs: there may be very many
             raise NoSuch(kind="thing", name=draft.about, known=())
         else:
-            names.subject(draft.about, *(kind.value for kind in about))
+            names.subject(draft.about, *ABOUT[draft.kind])
         return self.completed(draft)
 
     def held(self, draft: Draft, number: int) -> Draft:
@@ -145,10 +146,10 @@ class Admission:
             _require_modern(draft.public_on, draft.public_on)
             if draft.public_on > self._until:
                 raise self._future(draft.public_on, "public_on", "--public")
-        if draft.kind is EntryKind.STAGE:
-            self._writer.names.subject(draft.about, "concession")
-            if draft.stage is Stage.MISSED and draft.says is None:
-                self._require_missable(draft.about, draft.effective_on.last)
+        if draft.kind is not EntryKind.TEXT:
+            self._writer.names.subject(draft.about, *ABOUT[draft.kind])
+        if draft.stage is Stage.MISSED and draft.says is None:
+            self._require_missable(draft.about, draft.effective_on.last)
         elif draft.kind is EntryKind.DEADLINE:
             days = self._days_of(draft.about)
             if draft.outcome:
