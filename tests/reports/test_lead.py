@@ -546,6 +546,19 @@ def test_the_last_week_with_news_is_one_in_which_something_happened(
     assert ask("2026-W46")[0].startswith("Eight concessions reached the end of their terms")
 
 
+def test_a_note_on_an_agreement_is_news_unless_some_of_its_concessions_are_chosen(
+    tracker: Run,
+) -> None:
+    today = ("--today", "2026-02-20")
+    assert tracker(*today, "note", "busan-2025", "Talks go on", "--on", "2026-01-20").code == 0
+
+    every = tracker(*today, "week", "2026-W07").out
+    chosen = tracker(*today, "week", "2026-W07", "--giver", "us").out
+
+    assert "The last week with news began on 19 January" in every
+    assert "The last week with news began on 29 December" in chosen
+
+
 def test_the_last_week_with_news_of_an_agreement_is_its_own(told: Told, portfolio: Path) -> None:
     _, lead = told("2026-W15", "--agreement", "us-japan", "--as-of", "2026-04-12", db=portfolio)
 
