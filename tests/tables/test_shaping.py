@@ -151,6 +151,12 @@ def test_an_unknown_key_to_sort_by_is_refused(sort: str) -> None:
         shaped(cargoes(), Shape(sort=sort), "json")
 
 
+@pytest.mark.parametrize("name", ["text", "csv", "json"])
+def test_an_unknown_column_is_refused_in_every_format(name: str) -> None:
+    with pytest.raises(UnknownWord, match="'tons' is not a column"):
+        shaped(cargoes(), Shape(("tons",)), name)
+
+
 def test_a_report_in_parts_is_refused() -> None:
     with pytest.raises(OptionUnfit, match="'cargoes', which is made of several parts"):
         shaped(cargoes(in_parts=True), Shape(limit=1), "json")

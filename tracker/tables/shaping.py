@@ -36,8 +36,6 @@ def shaped(report: Report, shape: Shape, name: str) -> Report:
     paths = paths_of(report.row_type)
     rows = _ordered(report.rows, shape.sort, paths)[: shape.limit]
     made = report._replace(document={**report.document, report.main: rows})
-    if name == "json":
-        return made
     if name in DATA:
         return made._replace(columns=tuple(_key(word, paths) for word in shape.columns))
     kept, whole = {id(row) for row in rows}, {id(row) for row in report.rows}
