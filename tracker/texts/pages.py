@@ -64,9 +64,9 @@ class _Reader(HTMLParser):
         self._parts: list[str] = []
         self._part = part
         self._around = around
-        self._open: list[tuple[str, int]] = []
+        self._open: list[tuple[str, bool]] = []
         self._count = Counter[str]()
-        self._left_out = 0
+        self._left_out = False
 
     @property
     def text(self) -> str:
@@ -83,9 +83,9 @@ class _Reader(HTMLParser):
         self._count[tag] += 1
         self.found += tag == self._part
         if tag in OWN:
-            self._left_out = 0
+            self._left_out = False
         elif self._is_left_out(tag, dict(attrs)):
-            self._left_out += 1
+            self._left_out = True
 
     def handle_endtag(self, tag: str) -> None:
         """Leave an element, and those in it that have no end tag."""
