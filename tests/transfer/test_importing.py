@@ -684,6 +684,13 @@ def test_declarations_of_a_history_are_left_out_and_counted(tracker: Run, writte
     assert (found["recorded"], found["known"], found["left_out"]) == ([], 1, 14)
 
 
+def test_one_declaration_that_is_left_out_is_one(tracker: Run, written: Written) -> None:
+    lines = ("declaration,soybeans,2025-10-30,", "note,soybeans,2026-01-05,Talks go on.")
+    file = written("\n".join(["kind,concession,effective_on,note", *lines, ""]))
+
+    assert "; 1 declaration was left out" in tracker("import", file).out
+
+
 def test_what_was_declared_and_undone_stays_out_wherever_its_history_comes(
     tracker: Run, written: Written, tmp_path: Path
 ) -> None:
