@@ -81,7 +81,7 @@ def _again(
         for conflict in settled:
             if keep in conflict.ready:
                 conflict.ready[keep](writer)
-    unfit = (one.unfit for one in settled if keep is Kept.OURS and keep not in one.ready)
+    unfit = (one.unfit for one in settled if keep is Kept.OURS)
     subjects = frozenset(one.disagreement.subject for one in settled)
     replay = Replay(writer, kin, merging, frozenset().union(*unfit), subjects)
     replay.run()
