@@ -18,8 +18,6 @@ from tracker.publish.drawing import drawn
 from tracker.publish.figures import Figure, today
 from tracker.publish.illustrations import figures
 from tracker.reports import View
-from tracker.tables.bars import colour
-from tracker.vocabulary import Bucket
 
 LETTER = 6.6
 """About the width of a letter of a chart."""
@@ -85,15 +83,6 @@ def test_what_was_met_before_its_day_is_drawn_on_the_day_it_was_met(busan: Path)
     assert told["Xi visits Washington: meeting, met"] == "24 Sep 2026"
     late = "US soybeans bought for 2025: delivery, met, 131 days late"
     assert told[late] == "28 Feb 2026"
-
-
-def test_a_mark_has_the_colour_of_what_the_concession_was_worth_then(book: Path) -> None:
-    (figure,) = charts_of(book, date(2026, 1, 8), "rare-earths")
-
-    for chart in figure.charts.values():
-        drawing = drawn(chart)
-        assert drawing
-        assert colour(Bucket.UNDER_WAY) in drawing.shapes
 
 
 @pytest.mark.parametrize(
