@@ -9,8 +9,8 @@ from tracker.publish.drawing import Drawing, Held
 from tracker.publish.folder import MARKER, Site, drawings_in, laid_in, lay
 from tracker.tables.markup import Markup
 
-OLD = Site({"index.html": b"old", "gone.html": b"gone", "gains.html": b"same"}, {})
-NEW = Site({"index.html": b"new", "feed.xml": b"feed", "gains.html": b"same"}, {})
+OLD = Site("as-it-was", {"index.html": b"old", "gone.html": b"gone", "gains.html": b"same"}, {})
+NEW = Site("as-it-is", {"index.html": b"new", "feed.xml": b"feed", "gains.html": b"same"}, {})
 KEYS = ["0bbc84d504ea1a149ac0ef", "506fa21e02e2d55e1f45bc"]
 DRAWINGS = [
     Drawing("1000", "77", Markup("<g></g>")),
@@ -73,6 +73,7 @@ def test_a_file_that_a_host_reads_stays(tmp_path: Path) -> None:
 
     assert held(site) == {**NEW.files, **of_host}
     assert laid_in(site).files == NEW.files
+    assert laid_in(site).origin == NEW.origin
 
 
 def test_a_link_with_the_name_of_a_host_s_file_is_refused(tmp_path: Path) -> None:
@@ -142,6 +143,31 @@ def test_a_link_to_the_folder_stays_a_link(tmp_path: Path) -> None:
     assert held(tmp_path / "real") == NEW.files
 
 
+def test_a_file_that_did_not_change_is_not_written_again(tmp_path: Path) -> None:
+    lay(tmp_path / "site", OLD)
+    before = {path.name: path.stat() for path in (tmp_path / "site").iterdir()}
+
+    lay(tmp_path / "site", NEW)
+
+    same, changed = (tmp_path / "site" / name for name in ("gains.html", "index.html"))
+    assert same.stat().st_ino == before["gains.html"].st_ino
+    assert same.stat().st_mtime_ns == before["gains.html"].st_mtime_ns
+    assert changed.stat().st_ino != before["index.html"].st_ino
+
+
+def test_a_disk_without_hard_links_holds_a_site_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(*_: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    lay(tmp_path / "site", OLD)
+    monkeypatch.setattr(os, "link", none)
+
+    assert lay(tmp_path / "site", NEW).written
+    assert held(tmp_path / "site") == NEW.files
+
+
 # --- what is laid already -----------------------------------------------------------------------
 
 
@@ -151,7 +177,7 @@ def with_drawings() -> Site:
         drawing.shown(f"time-{name}", "Soybeans, over time", "Dots are stages.", name)
         for drawing, name in zip(DRAWINGS, ("wide", "narrow"), strict=True)
     )
-    return Site({"index.html": "".join(svgs).encode()}, {"index.html": KEYS})
+    return Site("as-it-was", {"index.html": "".join(svgs).encode()}, {"index.html": KEYS})
 
 
 def test_a_site_that_nobody_touched_is_known_again(tmp_path: Path) -> None:
@@ -165,7 +191,7 @@ def test_a_site_that_nobody_touched_is_known_again(tmp_path: Path) -> None:
 
 
 def test_where_nothing_is_laid_nothing_is_known(tmp_path: Path) -> None:
-    assert laid_in(tmp_path / "site") == Site({}, {})
+    assert laid_in(tmp_path / "site") == Site("", {}, {})
     assert drawings_in(laid_in(tmp_path / "site")) == {}
 
 
@@ -177,6 +203,13 @@ def test_a_page_that_was_changed_by_hand_is_not_lost(tmp_path: Path) -> None:
         with pytest.raises(NotOurFolder, match=r"'index\.html', which is .* or was changed since"):
             use(tmp_path / "site")
     assert held(tmp_path / "site") == {**OLD.files, "index.html": b"by hand"}
+
+
+def test_a_site_of_which_a_file_is_gone_has_no_origin(tmp_path: Path) -> None:
+    lay(tmp_path / "site", OLD)
+    (tmp_path / "site" / "gone.html").unlink()
+
+    assert laid_in(tmp_path / "site").origin == ""
 
 
 def test_drawings_that_their_keys_do_not_fit_are_not_known(tmp_path: Path) -> None:
@@ -240,6 +273,19 @@ def test_an_old_site_that_cannot_be_set_back_is_kept_beside(
 
     (room,) = tmp_path.iterdir()
     assert held(room / "old") == OLD.files
+
+
+@pytest.mark.parametrize("lines", range(len(OLD.files) + 1))
+def test_a_marker_that_was_cut_off_with_its_files_knows_no_origin(
+    tmp_path: Path, lines: int
+) -> None:
+    lay(tmp_path / "site", OLD)
+    left = OLD.marker().splitlines(keepends=True)[:lines]
+    (tmp_path / "site" / MARKER).write_bytes(b"".join(left))
+    for name in sorted(OLD.files)[lines:]:
+        (tmp_path / "site" / name).unlink()
+
+    assert laid_in(tmp_path / "site").origin == ""
 
 
 def test_a_marker_that_is_no_text_marks_nothing_as_ours(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ Made = list[str]
 
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> Made:
-    """The charts that this process drew."""
+    """The charts that this process drew, apart from the sample."""
     charts: Made = []
     convert = drawing._converted
 
@@ -110,13 +110,15 @@ def test_a_drawing_that_is_damaged_is_made_anew(made: Made, damage: Callable[[He
     assert again == first
 
 
-@pytest.mark.parametrize("changed", ["library", "program"])
-def test_what_other_programs_drew_is_not_taken(
+@pytest.mark.parametrize("changed", ["fonts", "library", "program"])
+def test_what_other_fonts_or_programs_drew_is_not_taken(
     made: Made, monkeypatch: pytest.MonkeyPatch, changed: str
 ) -> None:
     first = hung(CHARTS[:1], {})
     made.clear()
-    if changed == "library":
+    if changed == "fonts":
+        monkeypatch.setattr(gallery, "SAMPLE", gallery.SAMPLE | {"title": "In another font"})
+    elif changed == "library":
         monkeypatch.setattr(drawing.converter(), "__version__", "99.0")
     else:
         monkeypatch.setattr(gallery, "PROGRAM", "cleans in another way")

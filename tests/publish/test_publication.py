@@ -23,7 +23,7 @@ Made = list[str]
 
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> Made:
-    """The charts that were drawn."""
+    """The charts that were drawn, with the sample among them."""
     charts: Made = []
     convert = drawing._converted
 
@@ -56,13 +56,16 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.name != MARKER}
 
 
-def test_an_unchanged_book_is_neither_written_nor_drawn_again(
+def test_an_unchanged_book_is_neither_read_nor_drawn_again(
     book: Path, tmp_path: Path, made: Made
 ) -> None:
     first = published(book, tmp_path / "site")
     made.clear()
 
-    assert published(book, tmp_path / "site") == Laid(first.files, written=False)
+    again, statements = counted(book, tmp_path / "site")
+
+    assert again == Laid(first.files, written=False)
+    assert statements == 1
     assert made == []
 
 
@@ -80,7 +83,7 @@ def test_after_an_entry_only_the_charts_that_show_it_are_drawn(
     assert laid.written
     assert drawn_at_first > 50
     of_the_entry, of_all, of_both_sides = 2, 2, 2
-    assert len(made) <= of_the_entry + of_all + of_both_sides
+    assert len(made) <= 1 + of_the_entry + of_all + of_both_sides
     assert files(tmp_path / "site") == site_of(busan, DAY)
 
 
@@ -127,6 +130,21 @@ def test_charts_of_a_marker_and_a_page_that_were_forged_are_drawn_anew(
 
     assert files(tmp_path / "site") == site_of(book, DAY)
     assert forged not in b"".join(files(tmp_path / "site").values())
+
+
+def test_what_another_program_made_is_made_again(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made: Made
+) -> None:
+    published(book, tmp_path / "site")
+    before = files(tmp_path / "site")
+    made.clear()
+    monkeypatch.setattr("tracker.publish.origin.program", lambda: "another program")
+
+    _, statements = counted(book, tmp_path / "site")
+
+    assert statements > 1
+    assert len(made) == 1
+    assert files(tmp_path / "site") == before
 
 
 # --- at size ------------------------------------------------------------------------------------

@@ -17,7 +17,8 @@ from tracker.publish.drawing import Held, held_in
 MARKER = ".truce-tracker"
 """The file that lists what publishing made, so that it replaces nothing else.
 
-Each line has a file, its digest and the keys of its drawings.
+Each line has a file, its digest and the keys of its drawings; the last one has the marker itself,
+and the site's origin.
 """
 
 
@@ -26,8 +27,9 @@ KEPT = frozenset({"CNAME", ".nojekyll", "robots.txt"})
 
 
 class Site(NamedTuple):
-    """A site as a value: the bytes of every file."""
+    """A site as a value: its origin, and the bytes of every file."""
 
+    origin: str
     files: Mapping[str, bytes]
     drawings: Mapping[str, Sequence[str]]
     """The keys of the drawings in each page, in order."""
@@ -38,7 +40,7 @@ class Site(NamedTuple):
             (name, sha256(content).hexdigest(), *self.drawings.get(name, ()))
             for name, content in sorted(self.files.items())
         ]
-        return "".join(f"{' '.join(line)}\n" for line in lines).encode()
+        return "".join(f"{' '.join(line)}\n" for line in [*lines, (MARKER, self.origin)]).encode()
 
 
 class Laid(NamedTuple):
@@ -60,16 +62,20 @@ def lay(folder: Path, site: Site) -> Laid:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with _beside(folder) as draft:
             for name, content in laid.items():
-                (draft / name).write_bytes(content)
+                unchanged = held.get(name) == content
+                _write(draft / name, content, folder / name if unchanged else None)
             _swap(draft, folder)
     return Laid(len(site.files), written=True)
 
 
 def laid_in(folder: Path) -> Site:
-    """Return the site in a folder, with the drawings of those pages that are there."""
+    """Return the site in a folder; if any file is missing, it has no origin."""
     files = {name: held for name, held in _held(folder).items() if name not in KEPT}
-    lines = (line for line in _lines(files.pop(MARKER, b"")) if len(line) > 2)
-    return Site(files, {name: keys for name, _, *keys in lines if name in files})
+    *lines, last = _lines(files.pop(MARKER, b"")) or [[]]
+    whole = len(files) == len(lines) and len(last) == 2 and last[0] == MARKER
+    drawings = {name: keys for name, _, *keys in (line for line in lines if len(line) > 2)}
+    known = {name: keys for name, keys in drawings.items() if name in files}
+    return Site(last[1] if whole else "", files, known)
 
 
 def drawings_in(site: Site) -> dict[str, Held]:
@@ -122,6 +128,18 @@ def _refused(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise unwritable(folder, error) from error
+
+
+def _write(path: Path, content: bytes, same: Path | None) -> None:
+    """Write a file, or hard-link an identical one if the disk can."""
+    if same is not None:
+        try:
+            os.link(same, path)
+        except OSError:
+            pass
+        else:
+            return
+    path.write_bytes(content)
 
 
 @contextmanager
