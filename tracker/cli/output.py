@@ -128,7 +128,7 @@ def require_ending(file: str, kind: str) -> None:
     if meant == kind or (meant == "SQLite" and Path(file).exists()):  # a database is not replaced
         return
     also = f", or add --{meant.lower()}" if kind == "JSONL" and meant in ("TOML", "SQLite") else ""
-    raise typer.BadParameter(f"this file is {kind}: name it FILE{ENDINGS[kind][0]}{also}")
+    raise typer.BadParameter(f"the file will be {kind}; name it FILE{ENDINGS[kind][0]}{also}")
 
 
 def put(held: str | bytes, output: str | None) -> None:

@@ -123,7 +123,7 @@ class NoRole(kinds.WrongUsage):
     """A name that no role of a server can have, or that two would have."""
 
     what = "'{role}' cannot be the name of a role"
-    remedy = "Use two names of 1 to 63 bytes; 'public' and 'none' are the server's own"
+    remedy = "Use two different names of 1 to 63 bytes; 'public' and 'none' are the server's own"
 
 
 class AmbiguousHead(kinds.WrongUsage):
