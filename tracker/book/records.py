@@ -28,22 +28,6 @@ Sources = str | Sequence[str] | None
 """A source, or several: keys or web addresses."""
 
 
-class Happening(TypedDict, total=False):
-    """When something happened, where that is stated, and when it was made public."""
-
-    on: Happened | None
-    source: Sources
-    note: str | None
-    public: Day | None
-    once: bool
-
-
-class Stated(Happening, total=False):
-    """The same of what a party may have said: `says` names it, if it was not you."""
-
-    says: str | None
-
-
 class Corrections(TypedDict, total=False):
     """What an amendment may correct; an empty `says`, `source` or `note` removes that part."""
 
@@ -76,15 +60,20 @@ class Records(Access):
         self,
         concession: str | Sequence[str],
         stage: str,
-        **happened: Unpack[Stated],
+        *,
+        note: str | None = None,
+        on: Happened | None = None,
+        says: str | None = None,
+        source: Sources = None,
+        public: Day | None = None,
+        once: bool = False,
     ) -> Answer:
         """Log how far a concession, or several, came: your verdict, or what `says` claims."""
         from tracker import journal
 
         reached = parse_word("stage", stage, Stage)
-        return self._record_event(
-            lambda writer, said: journal.log(writer, concession, reached, said), **happened
-        )
+        happened = self._circumstances(on, says, source, note, public)
+        return self._record(lambda writer: journal.log(writer, concession, reached, happened), once)
 
     def measure(
         self,
@@ -95,15 +84,20 @@ class Records(Access):
         by: str | None = None,
         basis: str | None = None,
         flow: bool = False,
-        **happened: Unpack[Happening],
+        on: Happened | None = None,
+        source: Sources = None,
+        note: str | None = None,
+        public: Day | None = None,
+        once: bool = False,
     ) -> Answer:
         """Measure what was delivered towards a target: the total so far, or a day's `flow`."""
         from tracker import journal
 
         counted = parse_word("basis", basis, Basis) if basis else None
         measurement = journal.Measurement(amount_of(value), unit, by, counted, flow)
-        return self._record_event(
-            lambda writer, said: journal.measure(writer, deadline, measurement, said), **happened
+        counted_on = self._circumstances(on, None, source, note, public)
+        return self._record(
+            lambda writer: journal.measure(writer, deadline, measurement, counted_on), once
         )
 
     def move(
@@ -112,41 +106,75 @@ class Records(Access):
         due_on: DueDay,
         *,
         target: Amount | None = None,
-        **happened: Unpack[Stated],
+        says: str | None = None,
+        source: Sources = None,
+        on: Happened | None = None,
+        note: str | None = None,
+        public: Day | None = None,
+        once: bool = False,
     ) -> Answer:
         """Move a deadline to a new day, with a new target if given; its first day is kept."""
         from tracker import journal
 
+        said = self._circumstances(on, says, source, note, public)
         day, quantity = self._due(due_on), None if target is None else amount_of(target)
-        return self._record_event(
-            lambda writer, said: journal.move(writer, deadline, day, quantity, said), **happened
+        return self._record(
+            lambda writer: journal.move(writer, deadline, day, quantity, said), once
         )
 
-    def move_ending(self, day: DueDay, due_on: DueDay, **happened: Unpack[Stated]) -> Answer:
+    def move_ending(
+        self,
+        day: DueDay,
+        due_on: DueDay,
+        *,
+        says: str | None = None,
+        source: Sources = None,
+        on: Happened | None = None,
+        note: str | None = None,
+        public: Day | None = None,
+        once: bool = False,
+    ) -> Answer:
         """Move every open expiry that now ends on a day, in one batch."""
         from tracker import journal
 
+        said = self._circumstances(on, says, source, note, public)
         old, new = self._due(day), self._due(due_on)
-        return self._record_event(
-            lambda writer, said: journal.move_ending(writer, old, new, said), **happened
-        )
+        return self._record(lambda writer: journal.move_ending(writer, old, new, said), once)
 
-    def close(self, deadline: str, outcome: str, **happened: Unpack[Happening]) -> Answer:
+    def close(
+        self,
+        deadline: str,
+        outcome: str,
+        *,
+        on: Happened | None = None,
+        source: Sources = None,
+        note: str | None = None,
+        public: Day | None = None,
+        once: bool = False,
+    ) -> Answer:
         """Close a deadline: met, missed or cancelled."""
         from tracker import journal
 
         ended = parse_word("outcome", outcome, Outcome)
-        return self._record_event(
-            lambda writer, said: journal.close(writer, deadline, ended, said), **happened
-        )
+        happened = self._circumstances(on, None, source, note, public)
+        return self._record(lambda writer: journal.close(writer, deadline, ended, happened), once)
 
-    def note(self, slug: str, text: str, **happened: Unpack[Stated]) -> Answer:
+    def note(
+        self,
+        slug: str,
+        text: str,
+        *,
+        on: Happened | None = None,
+        says: str | None = None,
+        source: Sources = None,
+        public: Day | None = None,
+        once: bool = False,
+    ) -> Answer:
         """Add a note to an agreement, a concession or a deadline."""
         from tracker import journal
 
-        return self._record_event(
-            lambda writer, said: journal.note(writer, slug, text, said), **happened
-        )
+        happened = self._circumstances(on, says, source, None, public)
+        return self._record(lambda writer: journal.note(writer, slug, text, happened), once)
 
     def checked(self, *slugs: str, once: bool = False) -> Answer:
         """Record that you looked today and found nothing new; without slugs, at everything."""
@@ -231,25 +259,22 @@ class Records(Access):
             lines = changes_in_words([change])
             return Answer(receipt(writer.connection, self.today, numbers, lines))
 
-    def _record_event(
+    def _circumstances(
         self,
-        write: "Callable[[Writer, Circumstances], range]",
-        *,
-        on: Happened | None = None,
-        says: str | None = None,
-        source: Sources = None,
-        note: str | None = None,
-        public: Day | None = None,
-        once: bool = False,
-    ) -> Answer:
-        """Write the entries about an event, and return a receipt."""
+        on: Happened | None,
+        says: str | None,
+        source: Sources,
+        note: str | None,
+        public: Day | None,
+    ) -> "Circumstances":
         from tracker import journal
 
         sources = [source] if isinstance(source, str) else [*dict.fromkeys(source or ())]
-        first, others = next(iter(sources), None), tuple(sources[1:])
+        first = sources[0] if sources else None
         public_on = None if public is None else self.day(public)
-        said = journal.Circumstances(self._happened(on), says, first, note, others, public_on)
-        return self._record(lambda writer: write(writer, said), once)
+        return journal.Circumstances(
+            self._happened(on), says, first, note, tuple(sources[1:]), public_on
+        )
 
     def _happened(self, on: Happened | None) -> Period:
         """Return the day, month or year that a caller means; by default, today."""
