@@ -99,11 +99,8 @@ def _named(view: View, row: DeadlineRow) -> tuple[str, str]:
     With several agreements, the second part is whose it is, unless its name says so.
     """
     if row.concession:
-        title, among = (
-            view.concessions[row.concession].title,
-            sides_of_several(view, row.concession),
-        )
-        return row.label if row.kind in EVENTS else title, among
+        named = row.label if row.kind in EVENTS else view.concessions[row.concession].title
+        return named, sides_of_several(view, row.concession)
     if row.kind is DeadlineKind.EXPIRY:
         return view.agreements[row.agreement].title, ""
     return row.label, title_of_several(view, row.agreement)
