@@ -78,6 +78,7 @@ FORMATS_IN_M = ["markdown", "mediawiki", "mixed_grid", "mixed_outline", "moinmoi
         ("tracker hi", ["history"]),
         ("tracker db v", ["verify"]),
         ("tracker init ar", ["article"]),
+        ("tracker import x.csv --recipe u", ["usda-export-sales"]),
         ("tracker help st", ["stages", "standing"]),
         ("tracker log nothing", []),
     ],

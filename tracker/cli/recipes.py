@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker.cli import completion
 from tracker.cli.files import read
 from tracker.cli.parameters import option
 
@@ -24,7 +25,13 @@ if TYPE_CHECKING:
     Importer = Callable[[Writer, BufferedReader, str, Advance], Imported]
 
 Name = Annotated[
-    str | None, option("--recipe", "NAME|FILE", "The recipe that says what the columns mean.")
+    str | None,
+    option(
+        "--recipe",
+        "NAME|FILE",
+        "The recipe that says what the columns mean.",
+        completion.recipes,
+    ),
 ]
 Given = Annotated[
     list[str] | None,

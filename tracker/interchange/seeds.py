@@ -34,11 +34,11 @@ def folder() -> Path:
 def shipped() -> list[Seed]:
     """Return the seeds that come with the program."""
     seeds = []
-    for path in sorted(folder().glob("*.toml")):
+    for name, path in _files("seed").items():
         tables = tomllib.loads(path.read_text("utf-8"))
         agreement = tables["agreement"]
         counts = len(tables["concession"]), len(tables["entry"])
-        seeds.append(Seed(path.stem, agreement["title"], agreement["agreed_on"], *counts))
+        seeds.append(Seed(name, agreement["title"], agreement["agreed_on"], *counts))
     return seeds
 
 
@@ -49,14 +49,24 @@ def schema() -> Path:
 
 def find(name: str, kind: str = "seed") -> Path:
     """Return the file of a shipped seed or recipe, or of a path."""
-    place = folder() if kind == "seed" else folder() / "recipes"
+    files = _files(kind)
     with suppress(OSError):  # not a possible file name
-        if "/" not in name and (path := place / f"{name}.toml").is_file():
+        if path := files.get(name):
             return path
         if Path(name).exists():
             return Path(name)
-    known = sorted(path.stem for path in place.glob("*.toml"))
-    raise NoSuchShipped(kind=kind, name=name, known=known)
+    raise NoSuchShipped(kind=kind, name=name, known=list(files))
+
+
+def recipes() -> list[str]:
+    """Return the names of the recipes that come with the program."""
+    return [*_files("recipe")]
+
+
+def _files(kind: str) -> dict[str, Path]:
+    """Return the shipped seeds or recipes by name, in order."""
+    place = folder() if kind == "seed" else folder() / "recipes"
+    return {path.stem: path for path in sorted(place.glob("*.toml"))}
 
 
 def is_shipped(path: Path) -> bool:
