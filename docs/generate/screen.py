@@ -62,8 +62,8 @@ def _spans(line: str) -> str:
 
 SVG = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img">
-<title>The week in a terminal: two concessions by the US became void, four given in return are at \
-risk</title>
+<title>The week in a terminal: two concessions by the US became void, and four given in return \
+are at risk</title>
 <style>
 rect {{ fill: #fbfbf9; stroke: #d0d0c8; }}
 text {{ fill: #1d1d1b; white-space: pre;
