@@ -160,7 +160,7 @@ def test_a_server_that_is_not_there(tracker: Run) -> None:
     assert ran.code == ServerUnreachable.exit_code
     assert ran.err == (
         "tracker: Cannot use postgresql://wang@127.0.0.1:1/truce: Connection refused. Check the"
-        " address and that the server runs;"
+        " address and that the server is running;"
         " what was not acknowledged was not written\n"
     )
 

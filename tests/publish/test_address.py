@@ -138,7 +138,7 @@ def margin(card: Card) -> bytes:
     "headline",
     [
         "“Move TikTok's US business into a venture with a US majority” was promised",
-        "The end of the agreement was moved to 10 January 2027, as the US and China say",
+        "The end of the agreement was moved to 10 January 2027, according to the US and China",
         "Щит и меч " * 30,
         "中国稀土出口管制" * 12,
     ],

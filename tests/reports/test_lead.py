@@ -171,7 +171,7 @@ def test_a_target_that_is_restated_is_not_a_moved_day(tracker: Run, told: Told) 
     record(tracker, "move tonnage 2026-04-30 --target 8 --says us --on 2026-01-08")
     assert told()[0] == (
         "The deadline of “Resume soybean purchases” was moved to 30 April,"
-        " with a target of 8 MMT, as the US says"
+        " with a target of 8 MMT, according to the US"
     )
 
 
@@ -234,7 +234,7 @@ def test_a_day_that_both_sides_named_is_moved_by_both_in_the_lead_and_in_what_is
         "move soy-review 2026-01-30 --says cn --on 2026-01-08",
     )
 
-    assert told()[0].endswith("was moved to 30 January, as the US and China say")
+    assert told()[0].endswith("was moved to 30 January, according to the US and China")
     assert (
         "first due 20 Jan, moved by the US and China on 8 Jan"
         in tracker("--today", "2026-01-11", "week", "2026-W02").out
@@ -271,7 +271,7 @@ def test_of_the_days_that_a_party_names_in_a_week_only_the_last_is_told(
     headline, lead = told()
 
     assert headline == (
-        "The end of the agreement was moved to 10 January 2027, as the US and China say"
+        "The end of the agreement was moved to 10 January 2027, according to the US and China"
     )
     assert lead == ["The agreement ends in 364 days."]
 
@@ -301,7 +301,7 @@ def test_what_is_known_to_the_year_is_due_by_its_end(tracker: Run, told: Told) -
     due = "--kind delivery --label Tonnage --due 2025 --target 12 --unit MMT --source article"
     record(tracker, f"add deadline tonnage --concession soybeans {due}")
 
-    assert told("2026-W01")[1][1].startswith("“Resume soybean purchases” was due in 2025, ")
+    assert told("2026-W01")[1][1].startswith("“Resume soybean purchases” was due in 2025 ")
     record(tracker, "move tonnage 2026 --on 2026-01-08")
     assert told()[0] == "The deadline of “Resume soybean purchases” was moved to the end of 2026"
     pace = tracker("--today", "2026-01-11", "pace", "tonnage").out
@@ -489,7 +489,7 @@ def test_what_was_due_in_the_week_and_has_no_outcome_is_told(tracker: Run, told:
     headline, lead = told()
 
     assert headline == (
-        "“Sell the US operations of TikTok” was due on 8 January, and is not yet settled"
+        "“Sell the US operations of TikTok” was due on 8 January and is not yet settled"
     )
     assert not any("due on 8 January" in one for one in lead)
     record(tracker, "log soybeans partial --on 2026-01-07")
@@ -507,7 +507,7 @@ def test_what_was_due_on_the_last_day_of_a_week_is_told_in_the_next_one(
 
     assert "due today" in sunday or "outcome" not in sunday
     assert monday == (
-        "“Sell the US operations of TikTok” was due on 4 January, and is not yet settled"
+        "“Sell the US operations of TikTok” was due on 4 January and is not yet settled"
     )
 
 
@@ -692,7 +692,7 @@ def test_a_first_count_after_the_deadline_had_no_data_by_then(tracker: Run, told
     for on, then in (("2026-01-06", ""), ("2026-01-08", " (no data by the deadline, 6 Jan)")):
         record(tracker, f"measure tonnage 6 --by USDA --basis sold --on {on}")
         headline, lead = told()
-        assert headline == "“Resume soybean purchases” was due on 6 January, and is not yet settled"
+        assert headline == "“Resume soybean purchases” was due on 6 January and is not yet settled"
         assert lead[0] == f"USDA counts 6 of 12 MMT sold, 50 %{then}."
         record(tracker, "undo")
     record(tracker, "measure tonnage 12 --by USDA --basis sold --on 2026-01-06")
@@ -705,7 +705,7 @@ def test_of_two_figures_the_one_for_the_passed_deadline_in_the_headline_is_told(
     headline, lead = weeks_of(tracker, busan)("2026-W09")
 
     title = "“Buy US soybeans in the last two months of 2025”"
-    assert headline == f"{title} was due on 28 February, and is not yet settled"
+    assert headline == f"{title} was due on 28 February and is not yet settled"
     assert lead[0] == "USDA counts 10.58 of 12 MMT sold, 88 %."
 
 
@@ -797,7 +797,7 @@ def test_an_end_that_parties_moved_says_by_whose_word(tracker: Run, busan: Path)
     headline, lead = weeks_of(tracker, busan)("2026-W40")
 
     assert headline == (
-        "The end of the agreement was moved to 10 January 2027, as the US and China say"
+        "The end of the agreement was moved to 10 January 2027, according to the US and China"
     )
     assert lead == ["The agreement ends in 98 days."]
 

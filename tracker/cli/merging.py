@@ -30,7 +30,7 @@ def merge(
         str, path_argument("FILE.jsonl|BOOK.db|URL|-", "The other book, or its export.")
     ],
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would come; write nothing.")
+        bool, typer.Option("--dry-run", help="Show what would be added; write nothing.")
     ] = False,
     keep: Annotated[
         Kept | None,

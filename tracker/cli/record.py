@@ -25,7 +25,7 @@ NoteText = Annotated[
 def log(
     book: "Book", concessions: options.Logged, stage: options.StageWord, **happened: Any
 ) -> "Answer":
-    """Log how far a concession has come, or several.
+    """Log how far one or more concessions have come.
 
     It is your own verdict or, with --says, what a party claims. The stage comes last.
 
@@ -47,8 +47,8 @@ def measure(
 ) -> "Answer":
     """Measure what was delivered towards a target.
 
-    Who counted, the basis and the unit make up a series. The value is the total so far, or a
-    --flow.
+    Who counted, the basis and the unit make up a series. The value is the total so far or,
+    with --flow, what that day added.
 
     Example: tracker measure soybeans-2025 8.5 MMT --by "USDA" --basis sold --on 2026-01-08
     """

@@ -145,7 +145,7 @@ def cliff(book: "Book", **asked: Any) -> "Answer":
 def at_risk(book: "Book", within: options.Within = 30, **asked: Any) -> "Answer":
     """What is at risk, and why.
 
-    A concession is, if its counterpart failed or its own term ends soon.
+    A concession is at risk if its counterpart failed or its own term ends soon.
 
     Example: tracker at-risk --within 60
     """

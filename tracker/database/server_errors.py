@@ -80,7 +80,9 @@ SAID = {
     "Check the name, or make it with 'createdb -E UTF8 -T template0 NAME'": ('database "',),
 }
 """What would help, and the words of a server on connecting for which it would."""
-CHECK = "Check the address and that the server runs; what was not acknowledged was not written"
+CHECK = (
+    "Check the address and that the server is running; what was not acknowledged was not written"
+)
 
 
 def unreachable(reason: str, target: Target) -> ServerUnreachable:

@@ -235,7 +235,7 @@ def _against_outcome(position: Position, deadline: DeadlinePosition) -> str | No
 
 def _at_risk(view: View) -> Iterator[CheckRow]:
     for row in at_risk_rows(view, HORIZON_DAYS):
-        message = f"{because_in_words(row)}, {view.day(row.on)}"
+        message = f"{because_in_words(row)} ({view.day(row.on)})"
         yield CheckRow(Finding.AT_RISK, row.concession, message)
 
 

@@ -7,7 +7,7 @@ from tracker.facts import Deadline, Entry
 from tracker.reports.ahead import reached
 from tracker.reports.deadlines import DeadlineRow
 from tracker.reports.frame import amount, days_in_words, plural
-from tracker.reports.prose import labelled, number, quoted, the_agreement, they_say
+from tracker.reports.prose import according_to, labelled, number, quoted, the_agreement
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument
 from tracker.vocabulary import EVENTS, DeadlineKind
@@ -34,12 +34,11 @@ def is_moved(view: View, entry: Entry) -> str:
     position = view.deadline_positions[str(entry.deadline)]
     deadline = position.deadline
     if only_restates(view, entry):
-        by = f", as {they_say(view, [entry.says])}" if entry.says else ""
+        by = according_to(view, [entry.says] if entry.says else [])
         target = amount(position.target, position.unit)
         return f"the target of {named(view, deadline)} was restated as {target}{by}"
     binds = exactly(position.opens_on) if deadline.awaits_first_day and position.opens_on else None
-    movers = position.moved_by
-    by = f", as {they_say(view, movers)}" if movers else ""
+    by = according_to(view, position.moved_by)
     if binds:
         return f"{falls_due(view, deadline, binds, entry.effective_on)}{by}"
     verb = "set for" if deadline.awaits and len(position.moves) == 1 else "moved to"
@@ -128,7 +127,7 @@ def is_passed(view: View, row: DeadlineRow) -> str:
     when = view.in_prose(row.due_on) if row.due_on else ""
     if row.kind is DeadlineKind.EXPIRY:
         return f"{the_agreement(view, row.agreement)} ended {when}"
-    return f"{named(view, view.deadlines[row.deadline])} was due {when}, and is not yet settled"
+    return f"{named(view, view.deadlines[row.deadline])} was due {when} and is not yet settled"
 
 
 def soon(found: WeekDocument) -> list[DeadlineRow]:

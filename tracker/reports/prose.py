@@ -51,6 +51,11 @@ def they_say(view: View, slugs: Sequence[str]) -> str:
     return f"{parties(view, slugs)} {'says' if is_one else 'say'}"
 
 
+def according_to(view: View, slugs: Sequence[str]) -> str:
+    """Return whose statements a sentence rests on, if any: `, according to the US and China`."""
+    return f", according to {parties(view, slugs)}" if slugs else ""
+
+
 def quoted(view: View, slug: str) -> str:
     """Return a title in quotes; with several agreements, also the givers and receivers."""
     return marked(f"“{view.concession(slug).title}”", sides_of_several(view, slug))
