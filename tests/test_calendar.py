@@ -103,7 +103,7 @@ def test_an_event_lasts_a_day_and_its_uid_is_the_deadline_s_own(tracker: Run) ->
 
 def test_a_day_known_to_the_month_is_said_in_words(tracker: Run) -> None:
     event = events(calendar_of(tracker))["truce-year"]
-    assert "Due some time in Oct 2026; the event is on the last day" in event["description"]
+    assert "Due sometime in Oct 2026; the event is on the last day" in event["description"]
 
 
 def test_a_move_takes_the_event_along_and_keeps_its_uid(tracker: Run, phase_one: Path) -> None:

@@ -137,7 +137,7 @@ def _exactness(position: DeadlinePosition) -> list[str]:
     if position.due_on.precision is Precision.DAY:
         return []
     return [
-        f"Due some time in {words}; the event is on the last day, as the exact day is not known."
+        f"Due sometime in {words}; the event is on the last day, as the exact day is not known."
     ]
 
 

@@ -130,7 +130,7 @@ def _in_our_words(error: ClickException) -> str:
 
 
 def _others(context: typer.Context, error: ClickException) -> str:
-    """Return the arguments after a list that is missing: it may be one of them that is."""
+    """Return the arguments after a missing list: the missing one may be any of them."""
     lacking: Any = getattr(error, "param", None)
     params = [one for one in context.command.params if one.param_type_name == "argument"]
     after = params[params.index(lacking) + 1 :] if lacking.nargs == -1 else []

@@ -72,7 +72,7 @@ class Cell(NamedTuple):
 
 
 OUTCOMES, VERSIONS, WHOLE = "outcomes_of", "versions_of", "about"
-"""The statements of cells; the last one is a thing with all that is declared under it."""
+"""The statements of cells; the last one covers a thing with all that is declared under it."""
 
 
 class Conflict(NamedTuple):

@@ -112,7 +112,7 @@ def require_named(writer: Writer, declaring: Declaring) -> None:
 def require_declarable(
     writer: Writer, declaring: Declaring, before: Mapping[str, Any] | None
 ) -> dict[str, tuple[Any, Any]]:
-    """Return what differs from the version before, if any; refuse what cannot be declared so."""
+    """Return what differs from the version before, if any; refuse what cannot be declared."""
     what, slug, fields = declaring
     if before is None:
         require_slug(writer, what, slug)

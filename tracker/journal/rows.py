@@ -87,7 +87,7 @@ class Form:
         )
 
     def repeat(self) -> None:
-        """Make ready for many entries: OpenSSL takes time to load, and less for each of them."""
+        """Prepare for many entries: OpenSSL takes time to load, but less for each entry."""
         from hashlib import sha256 as faster
 
         self._sha256, self.is_repeated = faster, True

@@ -33,7 +33,7 @@ VERDICTS = (
     " of those who keep this book, by the day on which it happened; without one, the last stage on"
     " which both sides agreed. One side's word alone changes nothing.",
     f"{COUNTED} There is no score.",
-    "Figures of different counters are shown side by side and are never added up.",
+    "Figures from different counters are shown side by side and never added up.",
 )
 RIGHTS = (
     "Every update names its day and, if there is one, its source; “official” marks a"

@@ -35,7 +35,7 @@ class Drafted(NamedTuple):
     others: Mapping[str, str]
 
     def site(self, gallery: Gallery) -> Site:
-        """Return the site with the drawings of the gallery that was drawing them."""
+        """Return the site with the drawings that the gallery has made."""
         drawings = gallery.hung()
         documents = {name: page.document(drawings) for name, page in self.pages.items()}
         texts = {**documents, **self.others}

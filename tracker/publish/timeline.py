@@ -27,9 +27,9 @@ ROWS = 60
 DESCRIPTION = (
     "Dots are stages as they were recorded, in the colour of what they mean to the receiver;"
     " hollow ones are what a party claims. A black diamond is a deadline, or the earlier day on"
-    " which it was met, a hollow one its first day where it was moved, with a dashed line to the"
-    " new one, and a cross one that was cancelled. A pale band is a term, from"
-    " the promise to the day until which it has to be kept up. The upright line is today,"
+    " which it was met; a hollow one is the first day of a deadline that was moved, with a dashed"
+    " line to the new day; a cross is a cancelled deadline. A pale band is a term, from the promise"
+    " to the day until which it has to be kept up. The vertical line is today,"
 )
 
 

@@ -86,7 +86,7 @@ def pager(weeks: Sequence[Week], of: Week) -> Markup:
     ]
     words = element("li", element("a", "What the words mean", href=METHOD))
     listed = element("ul", *steps, words)
-    return element("nav", listed, class_="pager", aria_label="Weeks beside this, and words")
+    return element("nav", listed, class_="pager", aria_label="Earlier and later weeks, and words")
 
 
 def weeks_list(weeks: Sequence[Week]) -> Markup:

@@ -89,7 +89,7 @@ class _Sections(NamedTuple):
     kept: set[int]
     """The ids of the main table's rows that are shown."""
     whole: set[int]
-    """The ids of all of them."""
+    """The ids of all its rows."""
 
     def made(self) -> Iterator[Section]:
         """Yield the sections, without those that the limit leaves empty."""
