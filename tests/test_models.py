@@ -385,7 +385,7 @@ def otherwise(held: Connection, cases: list[Case]) -> list[tuple[Case, str]]:
 
 
 def refused_by(held: Connection, case: Case) -> str:
-    """Return the CHECK that refuses a row, or what else came of it."""
+    """Return the CHECK that refuses a row, or what happened instead."""
     held.text("SAVEPOINT one")
     try:
         insert(held, case.row, case.changes)

@@ -143,7 +143,7 @@ class Questions(Access):
         return self._answer(lambda view: report(view, within), asked)
 
     def diff(self, start: Day, end: Day, **asked: Unpack[Narrowed]) -> Answer:
-        """Return what changed after one day and until another; a week means its Sunday."""
+        """Return what changed after one day, up to another; a week means its Sunday."""
         from tracker.reports.diff import diff as report
 
         if asked.get("as_of") is not None:

@@ -68,7 +68,7 @@ class Records(Access):
         public: Day | None = None,
         once: bool = False,
     ) -> Answer:
-        """Log how far a concession, or several, came: your verdict, or what `says` claims."""
+        """Log how far one or more concessions have come: your verdict, or what `says` claims."""
         from tracker import journal
 
         reached = parse_word("stage", stage, Stage)
@@ -237,7 +237,7 @@ class Records(Access):
         return self._declare(lambda writer: declaring.change(writer, slug, given, reason))
 
     def withdraw(self, slug: str, *, reason: str) -> Answer:
-        """Withdraw a thing, what is declared under it, and all entries about these."""
+        """Withdraw a thing, what is declared under it, and all entries about any of these."""
         from tracker.journal import declaring
 
         return self._record(lambda writer: declaring.withdraw(writer, slug, reason))

@@ -60,7 +60,7 @@ def merge(
 def _merged(
     invocation: "Invocation", other: "OtherBook", keep: Kept | None, *, dry_run: bool, in_full: bool
 ) -> "tuple[Report, bool]":
-    """Merge a book that was read, or nothing of it; return the receipt, and if all fits."""
+    """Merge a book that was read, or nothing of it; return the receipt, and whether all fits."""
     from tracker.interchange.merging import merge, require_settled
     from tracker.reports.imported import Watch
     from tracker.reports.merged import merged_report

@@ -25,10 +25,10 @@ ENDING = ("SIGTERM", "SIGHUP")
 """The signals that ask a command to end: from a service manager, or as a terminal closes."""
 
 MEANT = {"--date": "--on", "-o": "file"}
-"""What commands call an option, or take by its place, that others call by another name."""
+"""Other names of options, with the options or arguments that commands have instead."""
 IN_QUOTES = "Put text with several words in quotes"
 EXTRA = {"undo": "Take back a single entry with 'tracker retract ENTRY --reason TEXT'"}
-"""What to do about an argument too many, by command, if quotes are not missing."""
+"""What to do about an extra argument, by command, if quotes are not missing."""
 
 
 class Stopped(BaseException):

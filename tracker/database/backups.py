@@ -19,7 +19,7 @@ from tracker.errors.disk import unwritable
 def back_up(target: Target, path: Path) -> None:
     """Copy an SQLite book to a file, or leave the old file if that fails.
 
-    Nobody can read the copy who cannot read the book.
+    Only those who can read the book can read the copy.
     """
     if target.dialect != "sqlite":
         raise BackupElsewhere(book=target)

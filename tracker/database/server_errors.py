@@ -79,7 +79,7 @@ SAID = {
     ),
     "Check the name, or make it with 'createdb -E UTF8 -T template0 NAME'": ('database "',),
 }
-"""What would help, and the words of a server on connecting for which it would."""
+"""What would help if connecting fails, and the server's words for which it would."""
 CHECK = (
     "Check the address and that the server is running; what was not acknowledged was not written"
 )

@@ -50,7 +50,7 @@ class Amendments:
         return ours.key == theirs.key or bool(here and there and here.question == there.question)
 
     def _instead(self, retraction: int) -> Target | None:
-        """Return what replaced the entry that another one retracts, at last, if anything did."""
+        """Return what finally replaced the entry that another one retracts, if anything did."""
         ((_, last),) = self._writer.connection.rows("batch_around", entry=retraction)
         for one in targets(self._writer, retraction + 1, min(retraction + 1, last)):
             if one.kind is not EntryKind.RETRACTION:

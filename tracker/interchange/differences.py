@@ -162,7 +162,7 @@ class Declarations:
 
 
 def _apart(ours: dict[str, Any], theirs: dict[str, Any]) -> tuple[str, str]:
-    """Return what two declarations say otherwise: which kind of thing it is, or else its fields."""
+    """Return how two declarations differ: in the kind of thing, or else in fields."""
     if ours["what"] != theirs["what"]:
         return with_article(ours["what"]), with_article(theirs["what"])
     names = differing(ours, theirs)

@@ -133,7 +133,7 @@ class Disputes:
         self.conflicts.append(Conflict(found, unfit=frozenset({entry})))
 
     def miss(self, entry: int, draft: Draft, name: str, *, fits: bool = False) -> None:
-        """Note an entry that names a thing that this book lacks, and whether it came all the same.
+        """Note an entry that names a thing that this book lacks, and whether it came anyway.
 
         What came is about something that was withdrawn here.
         """
@@ -159,7 +159,7 @@ class Disputes:
                 self._corrected[subject.concession_id] = subject.concession
 
     def require_kind(self, declaring: Declaring) -> None:
-        """Refuse a declaration whose slug is another kind of thing here, or has entries here."""
+        """Refuse a declaration whose slug names another kind of thing here, or has entries."""
         what, slug, fields = declaring
         require_slug(self._writer, what, slug)
         if what is ThingKind.PARTY:

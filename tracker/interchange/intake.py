@@ -42,7 +42,7 @@ Refuse = Callable[[Given, str | None, str], None]
 
 
 class Unsound(Exception):
-    """Raised after a refusal without which later entries cannot be checked."""
+    """Raised after the refusal of an entry without which later ones cannot be checked."""
 
 
 class Intake:
@@ -219,8 +219,8 @@ class Intake:
     def _require_unused(self) -> None:
         """Refuse retractions of declarations on which live entries rest.
 
-        So is one after which the version before does not fit. A withdrawal retracts a declaration
-        first, then what rests on it, so this is checked once the retractions are over.
+        One after which the version before would not fit is refused, too. A withdrawal retracts a
+        declaration first, then what rests on it, so this is checked after all retractions.
         """
         undeclared, self._undeclared = self._undeclared, []
         for given, wrong in undeclared:

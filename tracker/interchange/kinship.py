@@ -23,7 +23,7 @@ class Kinship:
         self.numbers = array("i", bytes(4 * (other.entries + 1)))
         """For each of their entries, its number here, or 0 if this book lacks it."""
         self.undone = bytearray(other.entries + 1)
-        """Which of their entries a merge wrote that was undone there, and what undid it."""
+        """Which of their entries are of a merge that was undone there, and what undid it."""
         self.stem, self.after = self._stem(connection)
         self._find(connection)
         self._leave_out_undone()

@@ -42,7 +42,7 @@ def _batch_of(row: Row) -> OtherBatch:
 
 
 def digest_of(declares: Mapping[str, Any]) -> bytes:
-    """Return a short digest of a declaration's fields, without its source: books name it apart."""
+    """Return a short digest of a declaration's fields, without its source, whose key may differ."""
     fields = {name: value for name, value in declares.items() if name != "source"}
     return blake2b(canonical(fields).encode(), digest_size=DIGEST_BYTES).digest()
 

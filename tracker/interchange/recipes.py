@@ -137,7 +137,7 @@ class Table(Strict):
     rows: str | None = None
     """The key of a JSON document that holds the rows."""
     sheet: str | None = None
-    """The sheet of a workbook; the first one otherwise."""
+    """The sheet of a workbook; by default, the first one."""
 
 
 def _tag(value: Any) -> str:

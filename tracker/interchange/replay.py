@@ -237,7 +237,7 @@ class Replay:
     def _stating(self, draft: Draft, target: str | None) -> int:
         """Return an entry that only this book has and that says the same; each is returned once.
 
-        It may name the page of its source otherwise.
+        It may name the page of its source differently.
         """
         keys = [draft.key]
         if draft.source is not None:

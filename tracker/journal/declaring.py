@@ -134,7 +134,7 @@ def _with_slugs(writer: Writer, what: ThingKind, slug: str, fields: Fields) -> F
 
 
 def withdraw(writer: Writer, slug: str, reason: str) -> range:
-    """Withdraw a thing, what is declared under it, and all entries about these."""
+    """Withdraw a thing, what is declared under it, and all entries about any of these."""
     require_text("reason", reason)
     what, _ = held(writer, slug)
     thing = writer.names.declared(what, slug)

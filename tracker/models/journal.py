@@ -159,7 +159,7 @@ class Entry(SQLModel, table=True):
     """What it is about."""
     concession_id: int | None = Field(default=None, foreign_key="thing.id")
     effective_on: date
-    """The day; for a month or a year, the last day of it."""
+    """The day; for a month or a year, its last day."""
     effective_on_precision: Precision | None = Field(default=None, sa_type=Word)
     """`month` or `year` if the day is not known."""
     public_on: date | None = None

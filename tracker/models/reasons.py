@@ -21,7 +21,7 @@ SLUG = "lower-case letters, digits and hyphens"
 HOW = {"slug": SLUG, "key": SLUG, "url": "a whole http:// or https:// address without spaces"}
 """How to write the keys whose values have a pattern."""
 MEANT = {"joint-statement": ("joint-text", ""), "limit": ("delivery", " with the bound 'at-most'")}
-"""The words that some others mean, which spelling would not suggest, and what else to write."""
+"""What some words mean that spelling would not suggest, and what else to write."""
 
 
 def reason_of(error: Any, key: str) -> str:

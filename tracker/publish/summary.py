@@ -26,7 +26,7 @@ def in_sentences(view: View, concession: Concession) -> str:
 
 
 def _promised(view: View, row: StatusRow) -> str:
-    """Return who promised a concession to whom, or that they negotiate it."""
+    """Return who promised a concession to whom, or that it is being negotiated."""
     givers, receivers = parties(view, row.givers), parties(view, row.receivers)
     if {*row.givers} == {*row.receivers}:
         receivers = "each other"

@@ -56,7 +56,7 @@ def weeks_of(view: View) -> list[Week]:
 
 
 def corrected_since(view: View) -> dict[Week, list[Week]]:
-    """Return, for each week whose updates were corrected in later ones, the weeks of these."""
+    """Return the weeks in which updates of an earlier week were corrected, by that week."""
     pairs = (
         (week_of(one.wrong.effective_on.last), week_of(one.by.effective_on.last))
         for one in retracted(view.history())

@@ -77,7 +77,7 @@ def corrections_since(view: View, happened: Sequence[Entry], since: date) -> Cor
 
 
 def _with_restored(corrected: Mapping[int, Entry]) -> dict[int, Entry]:
-    """Return what was corrected; what restored an entry is that entry: its undo takes that back."""
+    """Return what was corrected; for what restored an entry, that entry: its undo takes it back."""
 
     def referred(one: Entry | None) -> Entry | None:
         is_retraction = one is not None and one.kind is EntryKind.RETRACTION

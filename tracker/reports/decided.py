@@ -57,7 +57,7 @@ class Decided(Judged):
         )
 
     def _needs_all(self, slug: str, claims: Sequence[StageMark]) -> bool:
-        """Return whether it matters since when both sides have agreed."""
+        """Return whether the day since which both sides have agreed matters."""
         matters = not self.is_outranked(slug) or self.terms[slug].is_over(self.clocks.as_of)
         return matters and stages.have_both_spoken(self.sides[slug], claims)
 

@@ -19,7 +19,7 @@ from tracker.vocabulary import Grouping, Stage
 ALL = "all"
 """The group of all promises, those of several givers counted once."""
 BROKEN = (Stage.BROKEN, Stage.REVERSED)
-"""Stages after which a promise was not kept all the time."""
+"""Stages after which a promise was not kept throughout."""
 OVER_TIME = (
     "“Kept after” is the share kept within so many years, by Kaplan and Meier; promises that have"
     " to be kept up are left out, and so are groups of fewer than five."

@@ -230,7 +230,7 @@ class _Words:
         self.target = move.target if alone else self.target if agreed is None else agreed
 
     def _costs(self, party: str, words: Mapping[str, object], easier: bool | None) -> bool:
-        """Return whether a change costs its speaker that makes giving easier, or harder.
+        """Return whether a change that makes giving easier, or harder, costs its speaker.
 
         It does if the speaker is the whole side that loses by it, and its word counts there: a
         member's own word outranks its bloc's.

@@ -1,7 +1,7 @@
 """The progress of one count: towards a target, or against a limit.
 
-Pro-rating is linear by days over the window, both ends included: an illustration, as trade
-economists use it for annual purchase targets, not a promise that anyone made. A level, such as a
+Pro-rating is linear by days over the window, both ends included: an illustration that trade
+economists use for annual purchase targets, not a promise that anyone made. A level, such as a
 price or a rate, does not add up, and is not pro-rated.
 """
 
