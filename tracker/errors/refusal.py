@@ -37,7 +37,7 @@ class OtherOutcome(kinds.Refused):
 
     column = "outcome"
     what = "'{deadline}' is {kind:a}, which cannot be closed as {outcome}"
-    remedy = "Close it as {known:or}, move it, or log a stage of its concession"
+    remedy = "Close it as {known:either}, move it, or log a stage of its concession"
 
 
 class StillWaiting(kinds.Refused):
@@ -76,7 +76,7 @@ class BeforeWindow(kinds.Refused):
     """A deadline moved to before its window opens."""
 
     column = "due_on"
-    what = "'{deadline}' cannot be due on {due_on}: its window opens on {opens_on}"
+    what = "'{deadline}' cannot be moved to {due_on}: its window opens on {opens_on}"
     remedy = "Name a later day"
 
 

@@ -104,7 +104,7 @@ def suggestion(word: str, known: Names, cutoff: float = 0.6) -> str:
     near = get_close_matches(word.lower(), names, n=3, cutoff=cutoff)
     near = near or [name for name in names if word and word.lower() in name.lower()][:3]
     if near:
-        return f"Did you mean {' or '.join(repr(name) for name in near)}?"
+        return f"Did you mean {either(map(repr, near))}?"
     return f"Known: {first_of(names, 12)}" if names else "There are none"
 
 
@@ -125,7 +125,6 @@ def called_on(book: object) -> str:
 FORMS: Mapping[str, Callable[[Any], str]] = {
     "a": with_article,
     "A": lambda noun: with_article(noun).capitalize(),
-    "or": " or ".join,
     "either": either,
     "all": lambda names: ", ".join(map(str, names)),
     "entries": lambda numbers: first_of([f"#{one}" for one in numbers], 10),

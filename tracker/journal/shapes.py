@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from tracker.errors.wording import with_article
+from tracker.errors.wording import either, with_article
 from tracker.vocabulary import EntryKind, ThingKind
 
 ALWAYS = ("effective_on", "public_on", "source", "note")
@@ -103,4 +103,4 @@ def about(name: str, what: str | None) -> str | None:
     allowed = SHAPES[name].about
     if not allowed or what in allowed:
         return None
-    return f"{with_article(name)} is about {' or '.join(with_article(one) for one in allowed)}"
+    return f"{with_article(name)} is about {either(map(with_article, allowed))}"
