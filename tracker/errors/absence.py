@@ -49,7 +49,7 @@ class OtherKind(kinds.NotFound):
 
 
 class IsParty(kinds.NotFound):
-    """A report on a party, in place of a concession or another thing that it is about."""
+    """A party where a report needs a concession, or another thing that has one."""
 
     what = "'{slug}' is a party, not a concession"
     remedy = "See 'tracker status --giver {slug}' or 'tracker status --receiver {slug}'"

@@ -89,7 +89,7 @@ class AlreadyClosed(kinds.Refused):
 
 
 class BookExists(kinds.Refused):
-    """`init` where a database already is."""
+    """`init` where there already is a database."""
 
     what = "There is already a book at {book}"
     remedy = "Add an agreement to it with 'tracker apply', or name another --db"
@@ -277,7 +277,7 @@ class OtherTarget(kinds.Refused):
 
 
 class CannotCountAgain(kinds.Refused):
-    """A correction after which an entry would count that does not fit into the book."""
+    """A correction after which an entry that does not fit into the book would count."""
 
     what = "Entry {entry} cannot count again: {reason}"
     remedy = "Correct that first, or record again what should count"
