@@ -79,6 +79,11 @@ TRAPS = {
     ),
     r"\bneeds? a look\b": ("needs attention", "what needs a look"),
     r"\bmend(?:s|ed|ing)?\b": ("correct", "When a seed is mended"),
+    r"\b[Bb]y the (?:fact sheets?|memorandum|notices?|order|press|same reports)\b(?!,)": (
+        "according to, under",
+        "By the fact sheet the rate of 15 % covers medicines",
+    ),
+    r", back to \d": ("retroactive to", "In force, back to 1 November"),
 }
 """What to write instead of each pattern, and a sentence that it finds."""
 
