@@ -895,12 +895,15 @@ def test_what_one_withdrew_and_the_other_used_is_a_conflict(
 ) -> None:
     tracker("withdraw", "soybeans", "--reason", "It was never promised")
     chen("log", "soybeans", "partial", "--on", "2026-01-07")
+    chen(*READING)
 
     refused = tracker("merge", theirs)
     found = tracker("merge", theirs, "--keep", keep)
 
     assert refused.code == 4
-    assert "withdrawal of soybeans: here withdrawn by #26, there #26 is about it" in refused.err
+    assert "conflict in 1 place" in refused.err
+    about = "withdrawal of soybeans: here withdrawn by #26, there #26, #27 are about it"
+    assert about in refused.err
     assert found.code == 0
     known = {row["concession"]: row["stage"] for row in said(tracker, "status")["rows"]}
     assert known.get("soybeans") == (None if keep == "ours" else "partial")
@@ -933,6 +936,29 @@ def test_what_they_withdrew_and_this_book_uses_is_a_conflict(
     assert (refused.code, found.code) == (4, 0)
     known = {row["concession"]: row["stage"] for row in said(tracker, "status")["rows"]}
     assert known.get("soybeans") == ("partial" if keep == "ours" else None)
+    assert is_whole(target)
+
+
+@pytest.mark.parametrize("keep", ["ours", "theirs"])
+def test_a_source_that_a_table_took_back_and_the_other_book_cites_is_a_conflict(
+    tracker: Run, chen: Other, theirs: Path, target: Target, tmp_path: Path, keep: str
+) -> None:
+    """The rest of the table stays as it is, whoever is kept."""
+    tracker("add", "source", "sheet", "--publisher", "USDA", "--title", "A sheet")
+    chen("merge", target.address)
+    (table := tmp_path / "table.csv").write_text(
+        "kind,concession,effective_on,stage,refers_to\n"
+        "retraction,,2026-01-07,,26\n"
+        "stage,soybeans,2026-01-07,partial,\n"
+    )
+    tracker("import", table)
+    chen(*READING, "--source", "sheet")
+
+    found = tracker("merge", theirs, "--keep", keep)
+
+    assert ("source sheet: added\n" in found.out) is (keep == "theirs")
+    stages = {row["concession"]: row["stage"] for row in said(tracker, "status")["rows"]}
+    assert stages["soybeans"] == "partial"
     assert is_whole(target)
 
 
@@ -1062,8 +1088,19 @@ def test_a_damaged_export_is_refused_with_the_place(
         lambda words: words.update(utc_offset=2000),
         lambda words: words.update(origin="9f" * 32, origin_at="yesterday", merged_by="li"),
         lambda words: words.update(command="sing"),
+        lambda words: words.update(batch=words["batch"] + 1),
+        lambda words: words.update(recorded_at="2020-01-05T09:00:00.000000Z"),
     ],
-    ids=["author", "blank author", "offset", "far offset", "origin_at", "command"],
+    ids=[
+        "author",
+        "blank author",
+        "offset",
+        "far offset",
+        "origin_at",
+        "command",
+        "number",
+        "hour",
+    ],
 )
 def test_a_batch_that_no_program_wrote_is_refused_though_its_seal_fits(
     tracker: Run, chen: Other, tmp_path: Path, spoil: Callable[[dict[str, Any]], object]
