@@ -119,9 +119,9 @@ def _slip(days: int) -> str:
 def _subject(book: Reader, position: DeadlinePosition) -> str:
     """Return a deadline's subject: its label, and its concession's slug and parties."""
     deadline = position.deadline
-    concession = book.concessions.get(deadline.concession or "")
-    if concession is None:
+    if deadline.concession is None:
         return book.agreements[deadline.agreement].title
+    concession = book.concessions[deadline.concession]
     sides = (concession.givers, concession.receivers)
     parties = " → ".join(", ".join(map(book.short, side)) for side in sides)
     what = deadline.label if deadline.kind in OF_TITLE else concession.title

@@ -68,7 +68,7 @@ def merge(writer: Writer, other: OtherBook, keep: Kept | None = None) -> Merged:
         writer = writer.anew()
         merging = Merge(writer)
         replay = _again(writer, kin, merging, settled.values(), keep)
-    if keep and settled:
+    if keep:
         _settle(writer, replay, merging, settled.values(), keep)
     return _merged(replay, range(first, writer.next), settled, keep)
 

@@ -154,10 +154,6 @@ class Replay:
         except UNFIT as error:
             reason = f"entry {entry} cannot be read"
             raise BrokenDump(path=self._other.name, reason=reason) from error
-        is_update = draft.declares is None and draft.refers_to is None
-        if is_update and draft.about in self._absent:
-            self._refuse(entry, lambda: self._disputes.miss(entry, draft, draft.about))
-            return
         try:
             self._fit(entry, self._in_our_words(draft))
         except (NoSuch, NoSuchSource) as error:
@@ -214,6 +210,9 @@ class Replay:
             self._update(entry, draft)
 
     def _update(self, entry: int, draft: Draft) -> None:
+        if draft.about in self._absent:
+            self._refuse(entry, lambda: self._disputes.miss(entry, draft, draft.about))
+            return
         draft = self._admission.received(draft)
         live = self._other.live[entry]
         if self._leave_out_if_stated(entry, draft):
@@ -254,7 +253,7 @@ class Replay:
         theirs = int(draft.refers_to or 0)
         number = self._numbers[theirs]
         if draft.kind is not EntryKind.RETRACTION:
-            number = number or self._instead.get(theirs, 0)
+            number = number or self._instead[theirs]
         if not number:
             self._leave_out(entry, REFERRING)
             return

@@ -65,7 +65,5 @@ def agreement_of(view: View, row: Any) -> str:
     """Return the agreement that a row is about, through anything that it names."""
     if (agreement := getattr(row, "agreement", None)) is not None:
         return str(agreement)
-    for key in ("concession", "deadline", "subject"):
-        if slug := getattr(row, key, None):
-            return view.agreement_of(slug)
-    return ""
+    named = (getattr(row, key, None) for key in ("concession", "deadline", "subject"))
+    return view.agreement_of(next(filter(None, named)))
