@@ -124,6 +124,51 @@ def test_untidy_pages_are_read_as_browsers_show_them(
     assert page_of(f"<html>{html}".encode(), "-", "keep").words.plain == words.split()
 
 
+@pytest.mark.parametrize(
+    ("html", "names", "words"),
+    [
+        (
+            "Buy<{0} hidden> soybeans",
+            "area base br col embed hr img input link meta source track wbr",
+            "buy soybeans",
+        ),
+        (
+            "Soy<{0}>be</{0}>ans",
+            "a abbr b bdi bdo cite code data del dfn em font i ins kbd mark q s samp small span"
+            " strong sub sup time u var wbr",
+            "soybeans",
+        ),
+        (
+            "<{0}>Site</{0}>Buy",
+            "script style noscript template svg canvas iframe object audio video title"
+            " nav aside footer button select textarea dialog header",
+            "buy",
+        ),
+        (
+            "<p role={0}>Site</p>Buy",
+            "navigation banner contentinfo search complementary menu",
+            "buy",
+        ),
+        (
+            "<p class={0}>Site</p>Buy",
+            "nav navbar navigation menu breadcrumb breadcrumbs footer sidebar masthead site-header"
+            " site-footer pagination share share-links sharing social-links social-share"
+            " related-posts newsletter cookie-banner cookie-notice skip-link sr-only"
+            " screen-reader-text visually-hidden updated last-updated last-modified date-modified"
+            " build-date",
+            "buy",
+        ),
+    ],
+)
+def test_each_element_role_and_class_is_read_as_what_it_is(
+    html: str, names: str, words: str
+) -> None:
+    """A kept text is compared with later ones, so all versions have to leave out the same."""
+    read = {name: Words(pages.whole_text_of(html.format(name))).plain for name in names.split()}
+
+    assert read == {name: words.split() for name in names.split()}
+
+
 MARKDOWN = """---
 modified: {day}
 title: Fact Sheet
