@@ -251,6 +251,17 @@ def test_what_was_closed_as_missed_needs_a_verdict(licences: Run, stage: str, fo
     assert (said in " ".join(licences("check", "--width", "200").out.split())) is found
 
 
+@pytest.mark.parametrize(("outcome", "stage"), [("missed", "met"), ("met", "missed")])
+def test_a_verdict_that_the_outcome_of_its_deadline_contradicts_is_found(
+    licences: Run, outcome: str, stage: str
+) -> None:
+    licences("close", "list-public", outcome, "--on", "2026-03-02")
+    licences("log", "list", stage, "--on", "2026-03-03")
+
+    said = f"the verdict is '{stage}', and list-public was closed as {outcome}"
+    assert said in " ".join(licences("check", "--width", "200").out.split())
+
+
 def test_an_agreements_own_days_are_listed_once_it_was_reached(tracker: Run) -> None:
     def days(as_of: str) -> tuple[list[str], int]:
         rows = json.loads(tracker("deadlines", "--as-of", as_of, "-f", "json").out)["rows"]

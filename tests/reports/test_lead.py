@@ -415,12 +415,21 @@ def test_a_review_is_due_by_its_own_name_and_a_term_ends(tracker: Run, told: Tol
     assert told()[0].endswith("the term of “Resume soybean purchases” ends on 20 January")
 
 
-def test_a_label_that_repeats_the_title_is_left_out(tracker: Run, told: Told) -> None:
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        ("2026-01-25", "Nothing changed; “Resume soybean purchases” is due on 25 January"),
+        ("2026-01-26", "Nothing changed"),
+    ],
+)
+def test_a_calm_week_names_what_is_due_within_two_weeks_without_repeating_the_title(
+    tracker: Run, told: Told, due: str, said: str
+) -> None:
     deadline = ("add", "deadline", "soy-review", "--concession", "soybeans", "--kind", "meeting")
-    more = ("--label", "Soybean purchases", "--due", "2026-01-20", "--source", "article")
+    more = ("--label", "Soybean purchases", "--due", due, "--source", "article")
     assert tracker(*deadline, *more).code == 0
 
-    assert told()[0] == "Nothing changed; “Resume soybean purchases” is due on 20 January"
+    assert told()[0] == said
 
 
 def test_before_the_first_entry_nothing_was_recorded(told: Told) -> None:

@@ -451,16 +451,22 @@ def test_what_was_broken_once_was_not_kept_all_the_time(
     assert result() == "in part"
 
 
-def test_what_both_sides_called_broken_once_was_not_kept_all_the_time(ceiling: Run) -> None:
-    for stage, on in (("met", "2025-09-01"), ("broken", "2026-01-10"), ("met", "2029-01-01")):
-        for says in ("us", "eu"):
-            told = ("log", "cars", stage, "--says", says, "--on", on)
-            assert ceiling("--today", "2029-01-02", *told).code == 0
+@pytest.mark.parametrize(
+    ("verdict", "result"), [(None, "in part"), ("met", "on time"), ("lapsed", "in part")]
+)
+def test_what_both_sides_called_broken_once_was_not_kept_all_the_time(
+    ceiling: Run, verdict: str | None, result: str
+) -> None:
+    """Unless a verdict, other than that it lapsed, outranks what they say."""
+    said = [("met", "2025-09-01"), ("broken", "2026-01-10"), ("met", "2029-01-01")]
+    told = [(stage, "--says", says, "--on", on) for stage, on in said for says in ("us", "eu")]
+    for words in (*told, *([(verdict, "--on", "2029-01-01")] if verdict else [])):
+        assert ceiling("--today", "2029-01-02", "log", "cars", *words).code == 0
 
     found = json.loads(ceiling("--today", "2029-01-02", "reliability", "-f", "json").out)
 
     (own,) = [one for one in found["concessions"] if one["concession"] == "cars"]
-    assert own["result"] == "in part"
+    assert own["result"] == result
 
 
 def test_what_is_due_or_ends_today_is_not_due_in_0_days(steel: Run) -> None:
