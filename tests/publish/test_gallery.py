@@ -128,6 +128,14 @@ def test_what_other_fonts_or_programs_drew_is_not_taken(
     assert made == CHARTS[:1]
 
 
+def test_a_library_that_draws_nothing_leaves_the_charts_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(drawing, "_converted", lambda _: "")
+
+    assert [one.drawing for one in hung(CHARTS, {}).values()] == [None] * len(CHARTS)
+
+
 def test_no_chart_needs_no_library(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "vl_convert", None)
 

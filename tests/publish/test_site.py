@@ -2,6 +2,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from shutil import copy
@@ -445,13 +446,22 @@ def test_a_long_chart_of_time_has_the_rows_that_are_near(
     assert len({cells[0].text for cells in drawn.data.cells}) > 20
 
 
-def test_a_concession_with_nothing_near_is_drawn_too(farm_goods: Path) -> None:
-    connection = open_book(Target("sqlite", str(farm_goods)))
-    drawn = timeline(View(connection, Clocks(date(2030, 1, 1))), "farm-goods")
-    connection.close()
+@pytest.mark.parametrize(
+    ("day", "hidden"),
+    [
+        (date(2022, 12, 21), "1 more than a year away is in the data."),
+        (date(2022, 12, 22), "2 more than a year away are in the data."),
+        (date(2030, 1, 1), "4 more than a year away are in the data."),
+    ],
+)
+def test_a_concession_with_little_or_nothing_near_is_drawn_too(
+    farm_goods: Path, day: date, hidden: str
+) -> None:
+    with closing(open_book(Target("sqlite", str(farm_goods)))) as connection:
+        drawn = timeline(View(connection, Clocks(day)), "farm-goods")
 
     assert drawn
-    assert "more than a year away" in drawn.description
+    assert drawn.description.endswith(hidden)
 
 
 @pytest.mark.usefixtures("undrawn")

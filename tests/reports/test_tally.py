@@ -174,3 +174,6 @@ def test_gains_say_so_if_no_bucket_changed_since_a_day(tracker: Run, busan: Path
     assert "\nSince 20 Nov 2026: no change.\n" in same
     assert "no change" not in other
     assert "since 1 Nov 2026: holding" in other
+    page = tracker(*today, "2026-11-01", "-f", "html", db=busan).out
+    for side in ("United States", "China"):
+        assert f'<p class="below">{side}, since 1 Nov 2026: holding' in page

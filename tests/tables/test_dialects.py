@@ -1,4 +1,5 @@
 import re
+from string import ascii_letters, digits
 
 import pytest
 from hypothesis import given
@@ -86,6 +87,11 @@ def test_backslashes_keep_bars_out_of_tables(name: str) -> None:
         escaped = DIALECTS[name].escape(text)
         assert "|" not in re.sub(r"\\.", "", escaped)
         assert re.sub(r"\\(.)", r"\1", escaped) == visible(text).replace("\n", " ")
+
+
+@pytest.mark.parametrize("name", DIALECTS)
+def test_letters_and_digits_stay_as_they_are(name: str) -> None:
+    assert DIALECTS[name].escape(ascii_letters + digits) == ascii_letters + digits
 
 
 def test_org_mode_writes_a_bar_by_its_name() -> None:
