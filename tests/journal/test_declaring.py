@@ -329,7 +329,7 @@ def test_an_address_that_was_logged_can_be_declared_afterwards(write: Writer) ->
         ("source", "notes", {"publisher": "USTR", "title": "Notes", "published_on": "0026-01-05"},
          BadField, "Option --published: '0026-01-05' is before 1900"),
         ("source", USDA, {"publisher": "USDA", "title": "Sales", "url": "https://usda.example/"},
-         BadField, "the key is a different address"),
+         BadField, "Option --url: the key is a different address"),
         ("party", "EU", EU.fields, BadField, "The slug: 'EU' does not have the"),
         ("party", "eu", {"name": "European Union"}, FieldsMissing, "Add --short"),
         ("party", "eu", {**EU.fields, "part_of": "g7"}, NoSuch, "No party 'g7'"),

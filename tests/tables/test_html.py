@@ -205,13 +205,15 @@ def test_an_address_stands_behind_the_title_of_its_source() -> None:
         ("[1]", f"USDA, 8 Jan: {url}", "Export sales"),
         ("[2]", f"USDA, “Export sales”, 8 Jan\n{url}", "Export sales"),
         ("[3]", f"USDA: {url}", None),
+        ("[4]", "USDA, 8 Jan", None),
     ]
     seen = Seen(render_html(Report({"rows": []}, tuple, ["Sources"], [table(columns, rows)])))
 
     assert [one.text for one in seen.named("a") if one.attributes["href"] == url] == [
-        *("Export sales", "Export sales", url)
+        *("Export sales", "Export sales", url, "USDA, 8 Jan")
     ]
-    assert [one.text for one in seen.named("dd")] == ["USDA, 8 Jan: ", "USDA, “”, 8 Jan", "USDA: "]
+    beside = ["USDA, 8 Jan: ", "USDA, “”, 8 Jan", "USDA: ", ""]
+    assert [one.text for one in seen.named("dd")] == beside
 
 
 def test_what_is_listed_is_a_term_with_its_titles() -> None:
