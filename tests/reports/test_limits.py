@@ -502,6 +502,21 @@ def test_a_limit_that_ended_before_the_term_says_so_beside_it(binding: Run) -> N
     assert f"To be kept up      {words}\n" in binding("show", "cars").out
 
 
+def test_a_limit_that_binds_is_kept_so_far_and_one_that_has_ended_was_kept(binding: Run) -> None:
+    assert " · kept so far\n" in binding("pace", "cars").out
+    due = ("--due", "2026-02-27", "--reason", "It was for the winter")
+    assert binding("change", "cars-ceiling", *due).code == 0
+
+    assert " by 27 Feb · kept\n" in binding("pace", "cars").out
+
+
+def test_what_one_day_added_against_a_limit_is_no_level(ceiling: Run) -> None:
+    counted = ("measure", "cars-ceiling", "5", "--by", "CBP", "--on", "2025-12-31")
+
+    assert "cars-ceiling: 5 % level, CBP" in ceiling(*counted).out
+    assert "cars-ceiling: +5 %, CBP" in ceiling(*counted, "--flow").out
+
+
 def test_a_limit_without_a_last_day_ends_with_its_term(binding: Run) -> None:
     def verdict(today: str) -> str:
         return str(ask(binding, "--today", today, "show", "cars-ceiling")["verdict"])

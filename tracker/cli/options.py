@@ -194,7 +194,7 @@ BasisWord = Annotated[
     option(
         "--basis",
         "BASIS",
-        f"{', '.join(Basis)}; by default, level for a limit, else other.",
+        f"{', '.join(Basis)}; by default, level for a limit without --flow, else other.",
         completion.bases,
         parser=basis_of,
     ),

@@ -197,12 +197,13 @@ class Admission:
         counter = series.counters.setdefault(given.casefold(), given)
         if (unit, counter) == (draft.unit, draft.counted_by) and draft.basis is not None:
             return draft if draft.flow is not None else draft._replace(flow=False)
-        # Against a limit a level is measured, which is not a sum.
-        is_limit = draft.basis is None and self._days_of(draft.about).deadline.is_limit
+        # Against a limit a level is measured, which is not a sum; what one day added is.
+        is_total = draft.basis is None and not draft.flow
+        is_level = is_total and self._days_of(draft.about).deadline.is_limit
         return draft._replace(
             unit=unit,
             counted_by=counter,
-            basis=draft.basis or (Basis.LEVEL if is_limit else Basis.OTHER),
+            basis=draft.basis or (Basis.LEVEL if is_level else Basis.OTHER),
             flow=bool(draft.flow),
         )
 

@@ -15,7 +15,7 @@ from tracker.reports.frame import band_in_words, first_target, late_in_words, re
 from tracker.reports.view import View
 from tracker.rules import pace as rules
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.progress import Count, Progress
+from tracker.rules.progress import Count
 from tracker.tables import NOTHING, Column, Report, Section, table
 from tracker.tables.report import Made
 from tracker.tables.rows import Flattened
@@ -238,19 +238,20 @@ def pace_title(view: View, position: DeadlinePosition) -> str:
     if position.target is None:
         return f"{slug} · no target, by {due}"
     title = f"{slug} · {target_in_words(position)}{f' by {due}' if due else ''}"
-    words = _band_in_words(view.progress.get(position.deadline.slug))
+    words = _band_in_words(view, position)
     return f"{title} · {words}" if words else title
 
 
-def _band_in_words(progress: Progress | None) -> str:
+def _band_in_words(view: View, position: DeadlinePosition) -> str:
     """Return the span of recent counts; for a limit, whether it is exceeded."""
+    progress = view.progress.get(position.deadline.slug)
     if progress is None or progress.band is None:
         return ""
     if progress.exceeded or progress.disputed:
         return "exceeded" if progress.exceeded else "disputed"
     low, high = progress.band.percent_low, progress.band.percent_high
     if low is None or high is None:
-        return "kept"
+        return "kept so far" if view.window(position).last >= view.clocks.as_of else "kept"
     words = band_in_words(low, high)
     return f"{words}{', depending on who counts' if '–' in words else ''}"
 
