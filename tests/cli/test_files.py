@@ -272,4 +272,5 @@ def test_a_file_that_may_not_be_read_is_bad_input(
     refused = tracker(*command, private)
 
     assert (refused.code, refused.out) == (UnreadableFile.exit_code, "")
-    assert f"Cannot read '{private}': permission denied. It should be a" in refused.err
+    complaint = f"Cannot read '{private}': permission denied. It should be a file that you may read"
+    assert complaint in refused.err

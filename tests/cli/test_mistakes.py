@@ -182,7 +182,8 @@ def test_a_read_only_book_can_be_read_and_not_written(tracker: Run, shared: Path
 
     read, written = tracker("status", db=shared), tracker("log", "soybeans", "partial", db=shared)
 
-    complaint = f"tracker: {shared} is read-only; nothing was written. Ask for write access\n"
+    refused = f"tracker: {shared} is read-only, or its folder is; nothing was written. "
+    complaint = f"{refused}Ask for write access\n"
     assert (read.code, read.err) == (0, "")
     assert (written.code, written.err) == (errors.BookReadOnly.exit_code, complaint)
     assert digest(shared) == before

@@ -53,7 +53,7 @@ def test_the_longest_address_author_counter_and_unit_are_taken(tracker: Run) -> 
          "address", "2,000"),
         (("--author", long(1001), "checked"), "author", "1,000"),
         (("--author", "é" * 501, "checked"), "author", "1,000"),
-        ((*READING, "--by", long(1001)), "name", "1,000"),
+        ((*READING, "--by", long(1001)), "name of who counted", "1,000"),
     ],
 )  # fmt: skip
 def test_what_is_longer_is_refused(

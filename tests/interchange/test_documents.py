@@ -207,7 +207,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         (BUSAN.encode("utf-16"), "it is not UTF-8 text"),
         (BUSAN.replace("–", "\x96").encode("latin-1"), "it is not UTF-8 text"),
         (bytes(range(256)), "it is not UTF-8 text"),
-        (b"SQLite format 3\x00\x10", "it is a database"),
+        (b"SQLite format 3\x00\x10", "an export, which 'tracker --db"),
         (b"slug,stage\nsoybeans,met\n", "(at line 1"),
         (b'{"schema": 1}', "(at line 1"),
         (BUSAN.encode() + b"\x00", "(at line"),
@@ -225,6 +225,13 @@ def test_what_is_no_toml_gets_one_clear_line(tmp_path: Path, content: bytes, rea
     assert "busan.toml" in line
     assert "It should be" in line
     assert len(line.splitlines()) == 1
+
+
+def test_an_export_is_for_other_commands(tmp_path: Path) -> None:
+    (export := tmp_path / "truce.jsonl").write_text('{"type":"book","format":"truce-tracker"}\n')
+
+    with pytest.raises(UnreadableFile, match=f"'tracker merge {export}', .* 'tracker init"):
+        load(export)
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
@@ -417,7 +424,8 @@ def test_a_value_that_cannot_be_taken_is_named_with_its_place(
         (entry('on = "2026-01-08", note = "Talks in Kuala Lumpur."'),
          "[[entry]] 3: name one agreement, concession or deadline"),
         (entry('on = "2026-01-08", concession = "soybeans"'),
-         "[[entry]] 3, key 'note': a note needs it"),
+         "[[entry]] 3, key 'note': it is missing, and so are stage, due_on, outcome, value; give"
+         " one of these"),
         (entry('on = "2026-01-08", concession = "soybeans", stage = "met", basis = "sold"'),
          "[[entry]] 3, key 'basis': a stage does not have it"),
         (entry('on = "2026-01-08", deadline = "soybeans-2025", due_on = "2026", value = "4"'),

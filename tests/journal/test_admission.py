@@ -300,9 +300,10 @@ def test_an_amendment_corrects_how_a_counter_is_written(untargeted: Writer) -> N
 @pytest.mark.parametrize(
     ("part", "value", "words"),
     [
-        ("counted_by", " ", "The name is empty"),
-        ("counted_by", "US\0DA", "The name holds a NUL"),
-        ("counted_by", "\udcff", "The name is not valid UTF-8"),
+        ("counted_by", "", "The name of who counted is empty"),
+        ("counted_by", " ", "The name of who counted is empty"),
+        ("counted_by", "US\0DA", "The name of who counted holds a NUL"),
+        ("counted_by", "\udcff", "The name of who counted is not valid UTF-8"),
         ("unit", "M\0MT", "The unit holds a NUL"),
         ("unit", "\udcff", "The unit is not valid UTF-8"),
     ],

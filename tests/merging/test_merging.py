@@ -737,7 +737,8 @@ def test_a_receipt_of_very_many_changes_says_where_the_others_are(
     found = tracker("merge", theirs).out
 
     assert found.endswith(
-        "concession rare-earths: withdrawn\n… and more; 'tracker history --all' has them\n"
+        "concession rare-earths: withdrawn\n"
+        "… and more; after the merge, 'tracker history --all' has them\n"
     )
 
 

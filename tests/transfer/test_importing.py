@@ -360,6 +360,10 @@ BAD_LINES = {
         "kind,concession,effective_on\nnote,soybeans,2026-01-07\n",
         "column 'note': a note needs it",
     ),
+    "nothing said": (
+        "concession,effective_on,stage\nsoybeans,2026-01-07,\n",
+        "column 'note': it is missing, and so are stage, due_on, outcome, value; give one of these",
+    ),
     "citation of nothing": (
         "kind,effective_on,refers_to\ncitation,2026-01-07,13\n",
         "column 'source': a citation needs it",
@@ -453,6 +457,23 @@ def test_what_spreadsheets_add_to_a_table_is_left_out(tracker: Run, written: Wri
 
     assert ran.out.startswith("1 entry written, #14.")
     assert history(tracker)[-1]["note"] == "a,b"
+
+
+@pytest.mark.parametrize("separator", ["\t", ";", ",", "|"])
+def test_the_line_of_columns_shows_what_separates_cells(
+    tracker: Run, written: Written, separator: str
+) -> None:
+    rows = [["concession", "effective_on", "note"], ["soybeans", "2026-01-07", '"a;b, or c|d"']]
+    ran = tracker("import", written("\n".join(map(separator.join, rows))))
+
+    assert ran.out.startswith("1 entry written, #14.")
+    assert history(tracker)[-1]["note"] == "a;b, or c|d"
+
+
+def test_a_book_is_merged(tracker: Run, article_template: Path) -> None:
+    why = f"it is a database. It should be read with 'tracker merge {article_template}', which"
+
+    refused(tracker("import", article_template), why)
 
 
 def test_toml_is_for_another_command(tracker: Run, tmp_path: Path) -> None:

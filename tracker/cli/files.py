@@ -10,8 +10,8 @@ from pathlib import Path
 import typer
 
 from tracker.drafts import EVERYBODY, drafted, mode_for
-from tracker.errors import FileExists, NoSuchFile, UnreadableFile
-from tracker.errors.disk import reason_of, unwritable
+from tracker.errors import FileExists, NoSuchFile
+from tracker.errors.disk import unreadable, unwritable
 
 LONG = 4 << 20
 """The size in bytes from which a file gets a progress bar."""
@@ -30,8 +30,7 @@ def read(file: str) -> Iterator[BufferedReader]:
     except (FileNotFoundError, UnicodeEncodeError):  # no file has a name that cannot be encoded
         raise NoSuchFile(path=file) from None
     except (IsADirectoryError, PermissionError) as error:
-        wanted = "a file that you may read"
-        raise UnreadableFile(path=file, reason=reason_of(error), wanted=wanted) from error
+        raise unreadable(file, error) from error
     with opened:
         yield opened
 

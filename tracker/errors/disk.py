@@ -2,7 +2,7 @@
 
 import errno
 
-from tracker.errors import kinds, refusal
+from tracker.errors import content, kinds, refusal
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """Errors that more room on the disk would prevent."""
@@ -44,6 +44,12 @@ def unwritable(path: object, error: OSError) -> kinds.TrackerError:
     """Return the refusal of a path that could not be written."""
     kind = DiskFailed if error.errno in FAILING else refusal.FileExists
     return (NoRoom if error.errno in FULL else kind)(path=path, reason=reason_of(error))
+
+
+def unreadable(path: object, error: OSError) -> content.UnreadableFile:
+    """Return the refusal of a path that could not be read."""
+    wanted = "a file that you may read"
+    return content.UnreadableFile(path=path, reason=reason_of(error), wanted=wanted)
 
 
 def reason_of(error: OSError) -> str:

@@ -51,7 +51,7 @@ class BookLocked(kinds.Unavailable):
 class BookReadOnly(kinds.Unavailable):
     """A write to a file or folder that may not be written."""
 
-    what = "{book} is read-only; nothing was written"
+    what = "{book} is read-only, or its folder is; nothing was written"
     remedy = "Ask for write access"
 
 

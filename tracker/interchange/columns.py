@@ -230,7 +230,8 @@ def _misshapen(kind: EntryKind | None, cells: frozenset[str]) -> tuple[str, list
     shape = shape_of(cells, kind)
     target = {"target" if name == "value" and shape == "move" else name for name in cells}
     wrong = [
-        ("value" if name == "target" else name, reason) for name, reason in misshapen(shape, target)
+        ("value" if name == "target" else name, reason)
+        for name, reason in misshapen(shape, target, is_given=kind is not None)
     ]
     about = SHAPES[shape].about
     if len(about) == 1 and about[0] not in cells:

@@ -11,8 +11,9 @@ from pydantic import ValidationError
 from tracker import toml
 from tracker.database.occupancy import is_database
 from tracker.errors import BadFile, BadUrl, NoSuchFile, UnreadableFile
-from tracker.errors.disk import reason_of
-from tracker.errors.wording import suggestion
+from tracker.errors.disk import unreadable
+from tracker.errors.wording import called_on, suggestion
+from tracker.interchange import lines
 from tracker.interchange.complaints import complaint
 from tracker.journal import Draft
 from tracker.journal.consistency import Declaring
@@ -145,7 +146,6 @@ class Known(NamedTuple):
     """What each slug names: an agreement, a concession or a deadline."""
 
 
-WANTED = "a TOML file, or an export"
 MOST = 32
 """The most MiB of a TOML file: many times what the largest agreement needs."""
 IN_TOML = "TOML, with text, days and quantities in quotes, and [[party]] for each of several"
@@ -161,12 +161,16 @@ def read_toml(path: Path) -> dict[str, Any]:
     """Return the tables of a TOML file."""
     try:
         if is_database(path):
-            raise UnreadableFile(path=path, reason="it is a database", wanted=WANTED)
-        return toml.parse(toml.text_of(path, MOST))
+            wanted = f"an export, which '{called_on(path)} export FILE.jsonl' writes"
+            raise UnreadableFile(path=path, reason="it is a database", wanted=wanted)
+        text = toml.text_of(path, MOST)
+        if path.suffix == ".jsonl" and text.startswith(lines.EXPORT.decode()):
+            raise lines.exported(path)
+        return toml.parse(text)
     except FileNotFoundError:
         raise NoSuchFile(path=path) from None
     except OSError as error:
-        raise UnreadableFile(path=path, reason=reason_of(error), wanted=WANTED) from error
+        raise unreadable(path, error) from error
     except UnicodeDecodeError:
         raise _not_toml(path, "it is not UTF-8 text", "a TOML file in UTF-8") from None
     except ValueError as error:

@@ -20,15 +20,16 @@ LINE_LIMIT = 64 << 20
 """The most bytes of a line; a longer one is refused as endless."""
 BLOCK = 1 << 16
 """How many bytes are read and decoded at once."""
-SEPARATORS = "\t;"
-"""Separators that are accepted instead of the comma."""
+SEPARATORS = "\t;,|"
+"""What can separate cells: the first of these that the line of columns has."""
 SEPARATOR = re.compile(r"sep=(.)\s*")
 """The line above the header with which Excel names the separator."""
 QUOTED = re.compile(r'"[^"]*("|$)')
-BLANK = f" ,{SEPARATORS}\r\n"
+BLANK = f" {SEPARATORS}\r\n"
 """What a line without any cell is made of."""
-WANTED = "CSV or JSONL in UTF-8, or XLSX, with the columns of 'tracker history -f csv'"
+WANTED = "CSV or JSONL in UTF-8, or XLSX"
 EXPORT = b'{"type":"book"'
+DATABASE = b"SQLite format 3\0"
 WORKBOOK = b"PK\x03\x04"
 """The first bytes of a workbook, which is a ZIP archive."""
 
@@ -86,9 +87,9 @@ def kind_of(file: BufferedReader, name: str) -> str:
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableFile(path=name, reason="it is UTF-16 text", wanted=WANTED)
     if start.startswith(EXPORT):
-        merge = f"read with 'tracker merge {name}', which adds what this book lacks"
-        wanted = f"{merge}, or with 'tracker init {name}', which makes a new one"
-        raise UnreadableFile(path=name, reason="it is a whole exported book", wanted=wanted)
+        raise exported(name)
+    if start.startswith(DATABASE):
+        raise UnreadableFile(path=name, reason="it is a database", wanted=_merged(name))
     if b"\0" in start:
         raise UnreadableFile(path=name, reason="it is not text", wanted=WANTED)
     if name.lower().endswith(".toml"):
@@ -211,6 +212,16 @@ def _texts(file: BufferedReader, name: str, advance: Advance) -> Iterator[str]:
         encoding = "utf-8"
         number += block.count(b"\n")
         advance(len(block))
+
+
+def exported(name: object) -> UnreadableFile:
+    """Return the refusal of a whole book where a part of one is read."""
+    wanted = f"{_merged(name)}, or with 'tracker init {name}', which makes a new one"
+    return UnreadableFile(path=name, reason="it is a whole exported book", wanted=wanted)
+
+
+def _merged(name: object) -> str:
+    return f"read with 'tracker merge {name}', which adds what this book lacks"
 
 
 def headless(name: str) -> UnreadableFile:

@@ -188,6 +188,8 @@ def _ungrouped(text: str, mark: str) -> str:
     """
     if isinstance(text, Numeral) or not mark:
         return text
+    if mark.isspace():  # publishers also use spaces that do not break
+        text = re.sub(r"\s", mark, text.strip())
     decimals = rf"(?:[{'.,'.replace(mark, '')}]\d+)?"
     grouped = rf"\s*[+-]?\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+{decimals}\s*"
     if mark in text and not re.fullmatch(grouped, text, re.ASCII):

@@ -188,8 +188,8 @@ class Admission:
         if subject.kind != DeadlineKind.DELIVERY:
             raise NotADelivery(deadline=draft.about, kind=str(subject.kind))
         series = self._series_of(subject)
-        given = (draft.counted_by or self._publisher(draft.source)).strip()
-        require_text("name", given, WORD_BYTES)
+        given = self._publisher(draft.source) if draft.counted_by is None else draft.counted_by
+        require_text("name of who counted", given := given.strip(), WORD_BYTES)
         unit = series.unit_of(_plain(draft.unit))
         if unit is None:
             raise UnitNeeded(deadline=draft.about)

@@ -82,15 +82,23 @@ SIGNS = {"stage": "stage", "due_on": "move", "outcome": "outcome", "value": "rea
 """The field that identifies each shape, the most specific first."""
 
 
-def misshapen(name: str, filled: Collection[str]) -> Iterator[tuple[str, str]]:
+NOTHING_SAID = f"it is missing, and so are {', '.join(SIGNS)}; give one of these"
+"""What is wrong with an entry that is taken for a note, as it says nothing else."""
+
+
+def misshapen(
+    name: str, filled: Collection[str], is_given: bool = False
+) -> Iterator[tuple[str, str]]:
     """Yield each field that is missing or not allowed in a shape, and why.
 
-    A restated target is called `target`, even if the column of a file is called `value`.
+    A restated target is called `target`, even if the column of a file is called `value`. A shape
+    that is not `is_given` follows from the fields.
     """
     shape = SHAPES[name]
     for field in ("effective_on", *shape.needs):
         if field not in filled:
-            yield field, f"{with_article(name)} needs it"
+            says_nothing = field == "note" and not is_given
+            yield field, NOTHING_SAID if says_nothing else f"{with_article(name)} needs it"
     for field in sorted({*CONTENT, "target"} & {*filled} - {*shape.fields}):
         instead = "; restate its 'target'" if (name, field) == ("move", "value") else ""
         yield field, f"{with_article(name)} does not have it{instead}"

@@ -26,7 +26,7 @@ def overturned(connection: Connection, today: date, first: int) -> list[str]:
     before = first - 1
     changed = [*islice(_declared(connection, before), LISTED + 1)]
     if len(changed) > LISTED:
-        changed[LISTED:] = ["… and more; 'tracker history --all' has them"]
+        changed[LISTED:] = ["… and more; after the merge, 'tracker history --all' has them"]
     return [*_taken_back(connection, before), *changed, *_outcomes(connection, today, before)]
 
 

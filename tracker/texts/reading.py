@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from tracker import extras
 from tracker.errors import NoSuchFile, UnreadableFile
-from tracker.errors.disk import reason_of
+from tracker.errors.disk import unreadable
 from tracker.facts import Fingerprint
 from tracker.texts import pages
 from tracker.texts.markup import safe
@@ -75,7 +75,7 @@ def content_of(path: str | Path) -> bytes:
     except FileNotFoundError:
         raise NoSuchFile(path=path) from None
     except OSError as error:
-        raise _unreadable(str(path), reason_of(error)) from error
+        raise unreadable(path, error) from error
     except ValueError as error:  # a path with a NUL, for example
         raise _unreadable(str(path), str(error)) from error
 
