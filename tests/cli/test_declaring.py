@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.conftest import Run
+from tracker.vocabulary import ConcessionKind, DeadlineKind
 
 SORGHUM = [
     *("add", "concession", "sorghum", "--agreement", "busan-2025", "--title", "Buy US sorghum"),
@@ -40,6 +41,16 @@ def test_each_kind_of_thing_is_added_and_told(tracker: Run) -> None:
     rows = json.loads(tracker("deadlines", "-f", "json").out)["rows"]
     (added,) = [row for row in rows if row["deadline"] == "sorghum-2026"]
     assert (added["concession"], added["due_on"]) == ("sorghum", "2026-12-31")
+
+
+@pytest.mark.parametrize("kinds", [ConcessionKind, DeadlineKind])
+def test_the_help_of_add_lists_the_kinds(tracker: Run, kinds: type[ConcessionKind]) -> None:
+    thing = kinds.__name__.removesuffix("Kind").lower()
+
+    shown = " ".join(tracker("add", thing, "--help").out.split())
+
+    *most, last = kinds
+    assert f"--kind KIND {', '.join(most)} or {last}. --" in shown
 
 
 @pytest.mark.usefixtures("sorghum")

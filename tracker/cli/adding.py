@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from tracker.cli import completion
 from tracker.cli.answers import declaring
-from tracker.cli.declaring import FIELDS, Slug, given
+from tracker.cli.declaring import FIELDS, Slug, given, of_kind
 from tracker.cli.parameters import chosen
+from tracker.vocabulary import ConcessionKind, DeadlineKind
 
 if TYPE_CHECKING:
     from tracker.book import Answer, Book
@@ -50,7 +52,7 @@ OF_CONCESSION = (
 OF_DEADLINE = "concession agreement kind label due opens awaits target unit bound base source"
 
 
-@declaring(commands, chosen(FIELDS, OF_CONCESSION))
+@declaring(commands, chosen(FIELDS, OF_CONCESSION) | of_kind(ConcessionKind, completion.kinds))
 def concession(book: "Book", slug: Slug, **declared: Any) -> "Answer":
     """Declare a concession of an agreement.
 
@@ -61,7 +63,7 @@ def concession(book: "Book", slug: Slug, **declared: Any) -> "Answer":
     return book.add("concession", slug, **given(declared))
 
 
-@declaring(commands, chosen(FIELDS, OF_DEADLINE))
+@declaring(commands, chosen(FIELDS, OF_DEADLINE) | of_kind(DeadlineKind, completion.deadline_kinds))
 def deadline(book: "Book", slug: Slug, **declared: Any) -> "Answer":
     """Declare a deadline of a concession or of an agreement.
 

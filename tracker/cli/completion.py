@@ -14,6 +14,8 @@ from tracker.vocabulary import (
     Bucket,
     ColorChoice,
     ConcessionKind,
+    DeadlineKind,
+    Instrument,
     Outcome,
     Stage,
 )
@@ -52,6 +54,8 @@ stages = _words_of(Stage)
 bases = _words_of(Basis)
 outcomes = _words_of(Outcome)
 kinds = _words_of(ConcessionKind)
+deadline_kinds = _words_of(DeadlineKind)
+instruments = _words_of(Instrument)
 buckets = _words_of([bucket.replace(" ", "-") for bucket in Bucket])
 color_choices = _words_of(ColorChoice)
 formats = _words_of(FORMATS)

@@ -1,13 +1,15 @@
 """The options that declare the fields of things, and the commands that correct these."""
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from tracker.cli import completion
 from tracker.cli.answers import declaring
-from tracker.cli.parameters import argument, flag, option, text, texts
-from tracker.errors.wording import OPTIONS
+from tracker.cli.parameters import Completer, argument, flag, option, text, texts
+from tracker.errors.wording import OPTIONS, either
+from tracker.vocabulary import Instrument
 
 if TYPE_CHECKING:
     from tracker.book import Answer, Book
@@ -45,7 +47,7 @@ FIELDS = {
     ),
     "sector": text("--sector", "TEXT", "A concession's sector."),
     "kind": text("--kind", "KIND", "The kind of concession or deadline."),
-    "instrument": text("--instrument", "WORD", "proposal, statement, readout, joint-text or law."),
+    "instrument": text("--instrument", "WORD", f"{either(Instrument)}.", completion.instruments),
     "test": text("--test", "TEXT", "What will count as met."),
     "locator": text("--locator", "TEXT", "The place within the source."),
     "quote": text("--quote", "TEXT", "The source's own words."),
@@ -72,6 +74,12 @@ FIELDS = {
     "source": text("--source", "KEY", "The declared source that states it.", completion.sources),
 }
 """The option of each field that a version may hold."""
+
+
+def of_kind(kinds: type[StrEnum], offers: Completer) -> dict[str, Any]:
+    """Return the option that takes one of the kinds of concessions, or of deadlines."""
+    return {"kind": text("--kind", "KIND", f"{either(kinds)}.", offers)}
+
 
 FIELD_OF = {short: field for field, short in OPTIONS.items()}
 """The fields whose options have shorter names."""
