@@ -482,6 +482,19 @@ def test_what_is_due_soon_is_the_headline_of_a_quiet_week(tracker: Run, told: To
     assert not any(one.startswith("Next due") for one in lead)
 
 
+def test_what_is_due_on_one_day_is_counted(tracker: Run, told: Told) -> None:
+    for slug, concession in (("visit", "tiktok"), ("buyers", "soybeans")):
+        due = "--kind delivery --label Delegation --due 2026-01-25 --source article"
+        record(tracker, f"add deadline {slug} --concession {concession} {due}")
+
+    near, _ = told("2026-W03", "--as-of", "2026-01-18")
+    _, far = told("2026-W01", "--as-of", "2026-01-04")
+
+    both = "Nothing changed; “Resume soybean purchases” and one other are due on 25 January"
+    assert near == both
+    assert "Next due: “Resume soybean purchases”, on 25 January; one other on that day." in far
+
+
 def test_terms_that_end_on_one_day_are_counted(told: Told, busan: Path) -> None:
     quiet, next_due = told("2026-W45", "--as-of", "2026-11-08", db=busan)
     _, busy = told("2026-W41", "--as-of", "2026-10-10", db=busan)

@@ -127,7 +127,7 @@ def is_passed(view: View, row: DeadlineRow) -> str:
     when = view.in_prose(row.due_on) if row.due_on else ""
     if row.kind is DeadlineKind.EXPIRY:
         return f"{the_agreement(view, row.agreement)} ended {when}"
-    return f"{named(view, view.deadlines[row.deadline])} was due {when} and is not yet settled"
+    return f"{_named(view, row)} was due {when} and is not yet settled"
 
 
 def soon(found: WeekDocument) -> list[DeadlineRow]:
@@ -137,11 +137,25 @@ def soon(found: WeekDocument) -> list[DeadlineRow]:
 
 def is_soon(view: View, due: Sequence[DeadlineRow]) -> str:
     """Return that nothing changed, and what is due; of terms that end on one day, their number."""
-    if due[0].due_on is None:
+    first, when = due[0], due[0].due_on and view.in_prose(due[0].due_on)
+    if first.due_on is None:
         return "nothing changed"
-    if (count := _ending_with(due[0], due)) > 1:
-        return f"nothing changed; {number(count)} terms end {view.in_prose(due[0].due_on)}"
-    return f"nothing changed; {falls_due(view, view.deadlines[due[0].deadline], due[0].due_on)}"
+    if (count := _ending_with(first, due)) > 1:
+        return f"nothing changed; {number(count)} terms end {when}"
+    if beside := _due_with(first, due):
+        others = f"{number(beside)} {plural(beside, 'other', 'others')}"
+        return f"nothing changed; {_named(view, first)} and {others} are due {when}"
+    return f"nothing changed; {falls_due(view, view.deadlines[first.deadline], first.due_on)}"
+
+
+def _named(view: View, row: DeadlineRow) -> str:
+    return named(view, view.deadlines[row.deadline])
+
+
+def _due_with(row: DeadlineRow, due: Sequence[DeadlineRow]) -> int:
+    """Return how many others are due on the day of a deadline; ends of terms are not due."""
+    days = [one.due_on for one in due if one.kind is not DeadlineKind.EXPIRY]
+    return 0 if row.kind is DeadlineKind.EXPIRY else days.count(row.due_on) - 1
 
 
 def _ending_with(row: DeadlineRow, due: Sequence[DeadlineRow]) -> int:
@@ -171,8 +185,10 @@ def next_due(view: View, found: WeekDocument, told: str | None) -> Iterator[str]
     what = "Next term to end" if is_end else "Next due"
     ends = found.due.index(row)
     before = f"{number(ends)} {plural(ends, 'term ends', 'terms end')} before that"
-    first = f"{named(view, view.deadlines[row.deadline])}, {when}"
-    due = [first, reached(view, row), before if ends else ""]
+    beside = _due_with(row, found.due)
+    others = f"{number(beside)} {plural(beside, 'other', 'others')} on that day"
+    due = [f"{_named(view, row)}, {when}", reached(view, row), others if beside else ""]
+    due += [before if ends else ""]
     yield f"{what}: {'; '.join(part for part in due if part)}"
 
 
