@@ -151,6 +151,15 @@ def test_a_promise_to_two_is_counted_once_for_each_of_them(talks: Run, ask: Ask)
     ]
 
 
+def test_a_narrow_table_names_the_promise_before_who_gave_it(talks: Run) -> None:
+    given = ("--agreement", "minerals-2025", "--giver", "us", "--giver", "jp", "--receiver", "eu")
+    words = ("--title", "Sell parts for chip tools", "--kind", "purchase", "--test", "Parts arrive")
+    about = ("--sector", "chips", "--instrument", "readout", "--source", "readout")
+    assert talks("add", "concession", "parts", *given, "--giver", "cn", *words, *about).code == 0
+
+    assert "\nBUCKET    CONCESSION    FROM\n" in talks("gains", "--width", "30").out
+
+
 def test_a_party_without_any_part_in_it_is_in_no_distribution(ask: Ask) -> None:
     assert "jp" not in [row["party"] for row in ask("gains")["rows"]]
 

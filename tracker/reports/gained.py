@@ -114,7 +114,9 @@ def _lists(
         ]
         if len(others) > 1:
             named = Column(
-                PREPOSITIONS[by].capitalize(), lambda one: view.shorts(_others(view, one, by))
+                PREPOSITIONS[by].capitalize(),
+                lambda one: view.shorts(_others(view, one, by)),
+                wraps=True,
             )
             columns.insert(2, named)
         yield table(columns, own, title)
