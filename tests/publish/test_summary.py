@@ -33,6 +33,12 @@ def test_what_is_being_negotiated_is_not_called_promised(busan: Path) -> None:
     )
 
 
+def test_a_kind_that_says_nothing_is_left_out(busan: Path) -> None:
+    told = summary(busan, date(2026, 1, 20), "cn-hanwha-suspend")
+
+    assert told.startswith("China promised the US this concession (maritime) on 1 November 2025.")
+
+
 @pytest.mark.parametrize(
     ("slug", "end"),
     [

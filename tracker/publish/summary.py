@@ -14,7 +14,7 @@ from tracker.reports.view import View
 from tracker.rules.risk import SETTLED
 from tracker.rules.scale import SCALE
 from tracker.tables import NOTHING, Column, Section, table
-from tracker.vocabulary import Bucket, DeadlineVerdict, Stage
+from tracker.vocabulary import Bucket, ConcessionKind, DeadlineVerdict, Stage
 
 
 def in_sentences(view: View, concession: Concession) -> str:
@@ -31,10 +31,11 @@ def _promised(view: View, row: StatusRow) -> str:
     if {*row.givers} == {*row.receivers}:
         receivers = "each other"
     when = period_in_prose(row.promised_on, view.clocks.as_of)
+    what = row.sector if row.kind is ConcessionKind.OTHER else f"{row.kind}, {row.sector}"
     if row.stage is Stage.NEGOTIATING:
-        what = f"this concession ({row.kind}, {row.sector}) by {givers} to {receivers}"
-        return f"{what} was put forward {when} and is being negotiated."
-    return f"{givers} promised {receivers} this concession ({row.kind}, {row.sector}) {when}."
+        put = f"this concession ({what}) by {givers} to {receivers} was put forward"
+        return f"{put} {when} and is being negotiated."
+    return f"{givers} promised {receivers} this concession ({what}) {when}."
 
 
 def _worth(row: StatusRow) -> str:
