@@ -470,6 +470,15 @@ def test_the_line_of_columns_shows_what_separates_cells(
     assert history(tracker)[-1]["note"] == "a;b, or c|d"
 
 
+def test_of_an_unknown_agreement_nothing_else_is_complained_of(
+    tracker: Run, written: Written
+) -> None:
+    row = "eu-us,eu-us-cars,cars-ceiling,2026-01-07,15,CBP"
+    file = written(f"agreement,concession,deadline,effective_on,value,counted_by\n{row}\n")
+
+    refused(tracker("import", file), "has 1 mistake;", "column 'agreement': No agreement 'eu-us'")
+
+
 def test_a_book_is_merged(tracker: Run, article_template: Path) -> None:
     why = f"it is a database. It should be read with 'tracker merge {article_template}', which"
 

@@ -172,6 +172,7 @@ class Columns:
 
     def _values(self, number: int, cells: Mapping[str, str]) -> dict[str, Any]:
         values = {}
+        unknown: Sequence[str] = ()
         for column, text in cells.items():
             if column not in self._readers:
                 wrong = "there is no such column" if column else "its column has no name"
@@ -180,7 +181,10 @@ class Columns:
             try:
                 values[column] = self._readers[column](text)
             except TrackerError as error:
-                self._complaints.add(Complaint(number, column, text, reason_of(error)))
+                if column not in unknown:
+                    self._complaints.add(Complaint(number, column, text, reason_of(error)))
+                if column == "agreement":  # nor is anything in it known
+                    unknown = SUBJECTS
         return values
 
     def _unmarked(self, text: str) -> str:
