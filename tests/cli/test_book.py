@@ -1,5 +1,6 @@
 import json
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,18 @@ def test_an_empty_book_holds_nothing(tracker: Run, tmp_path: Path) -> None:
         f"Made a book at {path}: empty, 0 entries.\n"
     )
     assert json.loads(tracker("sources", "-f", "json", db=path).out)["rows"] == []
+
+
+def test_a_new_book_says_on_a_terminal_what_to_do_next(
+    tracker: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+
+    empty = tracker("init", "--empty", db=tmp_path / "empty.db").err.splitlines()
+    made = tracker("init", db=tmp_path / "made.db").err.splitlines()
+
+    assert [line.split("  ")[1].split()[3] for line in empty] == ["add", "apply", "help"]
+    assert [line.split("  ")[1].split()[3] for line in made] == ["status", "log", "help"]
 
 
 def test_a_seed_with_a_mistake_leaves_no_book(tracker: Run, tmp_path: Path) -> None:

@@ -48,8 +48,9 @@ def init(
     count, warned = make(context.obj.target, files, context.obj.occasion)
     what = ", ".join(file.stem for file in files) or "empty"
     announce(f"Made a book at {context.obj.target}: {what}, {count} entries.", *warned)
-    if files and sys.stderr.isatty():
-        print(next_steps(context.obj.program, "CONCESSION STAGE"), file=sys.stderr)
+    if sys.stderr.isatty():
+        subject = "CONCESSION STAGE" if files else ""
+        print(next_steps(context.obj.program, subject), file=sys.stderr)
 
 
 @commands.command()

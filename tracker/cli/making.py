@@ -52,14 +52,19 @@ def make_default(target: Target, occasion: Occasion) -> str | None:
 
 
 def next_steps(program: str, subject: str) -> str:
-    """Return what to try in a new book: three lines."""
-    log = f"{program} log {subject} -m '…' --source https://…"
+    """Return in three lines what to try in a new book; without a subject it is empty."""
     steps = {
-        f"{program} status": "shows how far each concession has come",
-        log: "records an update",
-        f"{program} help": "explains the words; --help lists the commands",
+        "add --help": "shows how to declare one thing at a time",
+        "apply FILE.toml": "declares an agreement as a file describes it",
     }
-    return "\n".join(f"  {step:{len(log)}}  {does}" for step, does in steps.items())
+    if subject:
+        steps = {
+            "status": "shows how far each concession has come",
+            f"log {subject} -m '…' --source https://…": "records an update",
+        }
+    steps["help"] = "explains the words; --help lists the commands"
+    widest = max(map(len, steps))
+    return "\n".join(f"  {program} {step:{widest}}  {does}" for step, does in steps.items())
 
 
 def upgrade(target: Target) -> str:
