@@ -1,22 +1,27 @@
-"""The book's facts, with the decisions that recording also needs: sides, deadlines and terms."""
+"""The book's facts, with the decisions of the rules about them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Self
 
 from tracker.dates import Period
-from tracker.facts import Concession, Deadline
+from tracker.facts import Concession, Deadline, StageMark
 from tracker.groups import by_key
 from tracker.queries.reader import Reader
-from tracker.rules import deadlines, terms
-from tracker.rules.deadlines import DeadlinePosition, Standpoint
+from tracker.rules import deadlines, nearest, progress, risk, stages, terms
+from tracker.rules.deadlines import DeadlinePosition, Standpoint, last_delivery, met_with_all
+from tracker.rules.progress import Progress, Window
+from tracker.rules.risk import Exchanged
+from tracker.rules.series import Series, series_of, tracks_of
 from tracker.rules.sides import Side, Sides, side_of
+from tracker.rules.stages import Position
 from tracker.rules.terms import Term
+from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Stage
 
 
 class Judged(Reader):
-    """The facts as of a day, and the state of each deadline and each term."""
+    """The facts as of a day: how far each concession, each deadline and each target has come."""
 
     def at(self, as_of: date) -> Self:
         """Return the view as of another day; givers and receivers stay the same."""
@@ -85,3 +90,151 @@ class Judged(Reader):
             (one.deadline.concession or one.deadline.agreement, one)
             for one in self.deadline_positions.values()
         )
+
+    @cached_property
+    def positions(self) -> dict[str, Position]:
+        """The position of each concession in view that is promised or already has a stage."""
+        return {
+            slug: self._position(concession)
+            for slug, concession in self.concessions.items()
+            if self.promised_on(concession).first <= self.clocks.as_of
+            or slug in self.verdicts
+            or slug in self.claims
+        }
+
+    @cached_property
+    def counterparts(self) -> Mapping[str, Position]:
+        """The positions in view, and those of what was promised in return in other agreements."""
+        returned = {one.in_return_for for one in self.exchanges if one.concession in self.positions}
+        if self.agreement is None or returned <= self.concessions.keys():
+            return self.positions
+        return Judged(self.connection, self.clocks).positions | self.positions
+
+    def _position(self, concession: Concession) -> Position:
+        slug, sides = concession.slug, self.sides[concession.slug]
+        verdicts, claims = self.verdicts.get(slug, []), self.claims.get(slug, [])
+        if verdicts and verdicts[0].stage is Stage.LAPSED:
+            verdicts = self.kept.get(slug, verdicts)
+        promised_on, term, as_of = self.promised_on(concession), self.terms[slug], self.clocks.as_of
+        claims = self.all_claims.get(slug, claims)
+        return stages.position(concession, promised_on, sides, verdicts, claims, term, as_of)
+
+    @cached_property
+    def all_claims(self) -> dict[str, list[StageMark]]:
+        """Every claim on the concessions on which more than the latest ones can matter."""
+        return self.claims_beside(
+            said[0].entry
+            for slug in self.concessions
+            if (said := self.claims.get(slug)) and self._needs_all(slug, said)
+        )
+
+    def _needs_all(self, slug: str, claims: Sequence[StageMark]) -> bool:
+        """Return whether the day since which both sides have agreed matters."""
+        matters = not self.is_outranked(slug) or self.terms[slug].is_over(self.clocks.as_of)
+        return matters and stages.have_both_spoken(self.sides[slug], claims)
+
+    def is_outranked(self, slug: str) -> bool:
+        """Return whether a verdict outranks what both sides say; one of lapsed does not."""
+        verdicts = self.verdicts.get(slug)
+        return verdicts is not None and verdicts[0].stage is not Stage.LAPSED
+
+    @cached_property
+    def progress(self) -> dict[str, Progress]:
+        """The progress of each deadline with readings, over all its series."""
+        positions = self.deadline_positions
+        read = {slug: found for slug, found in self.readings.items() if slug in positions}
+        latest = {slug: series_of(readings) for slug, readings in read.items()}
+        whole = [one for one, of in latest.items() if progress.needs_tracks(positions[one], of)]
+        tracks = {slug: [[one] for one in counted] for slug, counted in latest.items()}
+        tracks |= self.counted({slug: positions[slug] for slug in whole})
+        return {
+            slug: progress.progress_of(positions[slug], own, self.is_official)
+            for slug, own in tracks.items()
+        }
+
+    def counted(self, positions: Mapping[str, DeadlinePosition]) -> dict[str, list[list[Series]]]:
+        """Return the series of some deadlines, each day by day, as far as their readings count.
+
+        For a limit, only those count that were made while it binds.
+        """
+        found = {}
+        for slug, readings in self.tracks(positions).items():
+            window = self.window(positions[slug]) if positions[slug].is_limit else None
+            found[slug] = tracks_of(progress.binding(readings, window) if window else readings)
+        return found
+
+    def window(self, limit: DeadlinePosition) -> Window:
+        """Return the days on which a limit binds: from its first, or its promise's, to its last."""
+        if limit.deadline.awaits_first_day and limit.opens_on is None:
+            return progress.NEVER
+        if concession := self.concessions.get(limit.deadline.concession or ""):
+            promised_on, ends_on = self.promised_on(concession), self.terms[concession.slug].ends_on
+        else:
+            promised_on, ends_on = self.agreements[limit.deadline.agreement].agreed_on, None
+        last = limit.due_on or ends_on
+        return Window(limit.opens_on or promised_on.first, last.last if last else date.max)
+
+    def is_official(self, one: Series) -> bool:
+        """Return whether a source of a count is official: its own, or one that was added."""
+        found = (one.source, *self.cited.get(one.entry, ()))
+        return any(self.sources[key].official for key in found if key is not None)
+
+    def reported(self, position: DeadlinePosition) -> DeadlinePosition:
+        """Return a deadline: met or missed with its concession, or ended if nothing is due."""
+        owner = self._owner(position)
+        is_done = position.rests_on_stage and owner is not None and owner.stage is Stage.MET
+        if is_done:
+            slug = str(position.deadline.concession)
+            position = met_with_all(position, self.owned[slug], self.decided_on(slug))
+        if position.overdue:
+            is_expiry = position.deadline.kind is DeadlineKind.EXPIRY
+            has_ended = is_done or is_expiry or self.is_settled(position)
+        else:
+            binds = position.is_limit and position.verdict is DeadlineVerdict.OPEN
+            has_ended = binds and self.window(position).last < self.clocks.as_of
+        if not has_ended:
+            return position
+        own = self.owned[position.deadline.concession or position.deadline.agreement]
+        is_missed = owner and owner.stage is Stage.MISSED and last_delivery(own) == position
+        verdict = DeadlineVerdict.MISSED if is_missed else DeadlineVerdict.ENDED
+        first = position.verdict_original
+        original = verdict if first is position.verdict else first
+        return position._replace(verdict=verdict, verdict_original=original)
+
+    def _owner(self, position: DeadlinePosition) -> Position | None:
+        return self.positions.get(position.deadline.concession or "")
+
+    def is_settled(self, position: DeadlinePosition) -> bool:
+        """Return whether nothing more is expected of a deadline's concession."""
+        owner = self._owner(position)
+        return owner is not None and owner.bucket in risk.SETTLED
+
+    def decided_on(self, slug: str) -> Period:
+        """Return the first day of a concession's stage, even if that was repeated later."""
+        position = self.positions[slug]
+        return self.judged_since[slug] if position.verdict else position.since
+
+    def next_deadline(self, slug: str) -> DeadlinePosition | None:
+        """Return the deadline that a concession faces next; None if it is over.
+
+        The end of its agreement ends only what has to be kept up.
+        """
+        position = self.positions[slug]
+        if position.bucket in risk.SETTLED:
+            return None
+        own = [self.reported(one) for one in self.owned[slug]]
+        agreement = self.concessions[slug].agreement
+        return nearest.next_of(own, self.owned[agreement] if position.term.holds else ())
+
+    @cached_property
+    def exchanged(self) -> Exchanged:
+        """What each concession was given in return for, and what was given for it."""
+        return risk.exchanged(self.exchanges)
+
+    @cached_property
+    def measured(self) -> dict[str, DeadlinePosition | None]:
+        """The delivery whose target each concession's progress is measured against."""
+        return {
+            slug: nearest.measured_of(self.owned.get(slug, ()), self.progress)
+            for slug in self.concessions
+        }

@@ -9,8 +9,8 @@ from tracker.database import Connection, Scope
 from tracker.dates import Period, in_words, period_in_prose, period_in_words
 from tracker.errors import IsParty, NoSuch, OtherKind, OutOfView
 from tracker.facts import LATEST, Clocks, Concession, Entry
+from tracker.queries import Judged
 from tracker.reports.choice import EVERY, Choice
-from tracker.reports.decided import Decided
 from tracker.rules import risk
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.risk import Ending, Risk
@@ -19,7 +19,7 @@ from tracker.tables import NOTHING
 from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict, EndingState, Precision
 
 
-class View(Decided):
+class View(Judged):
     """The book as of a day and as known by an entry, as reports list and word it."""
 
     def __init__(
