@@ -205,34 +205,34 @@ def test_risks_of_one_day_come_by_what_they_are_called() -> None:
 # --- the cliff ----------------------------------------------------------------------------------
 
 
-def listed(found: list[Ending]) -> list[tuple[str, tuple[str, ...], EndingState]]:
-    return [(one.concession, one.loses, one.state) for one in found]
+def listed(found: list[Ending]) -> list[tuple[str, EndingState]]:
+    return [(one.concession, one.state) for one in found]
 
 
 @pytest.mark.parametrize("gone", ["missed", "broken", "reversed", "lapsed", "moot"])
-def test_the_cliff_names_who_loses_and_leaves_out_what_is_over(gone: str) -> None:
+def test_the_cliff_leaves_out_what_is_over(gone: str) -> None:
     own, met = own_end(CONTROLS, "2026-11-09")
     over = ends(CUT, "2026-11-10")
     positions = {
         CUT: standing(TARIFF_CUT, f"- {gone} 2026-02-20", until(over)),
         PRECURSORS: met,
     }
-    found = endings(positions, BOTH, [over, own])
-    assert listed(found) == [(PRECURSORS, ("us",), EndingState.AHEAD)]
+    found = endings(positions, [over, own])
+    assert listed(found) == [(PRECURSORS, EndingState.AHEAD)]
     with_the_truce = {slug: one._replace(term=RUNS) for slug, one in positions.items()}
-    found = endings(with_the_truce, BOTH, [ends(None, "2026-11-10")])
-    assert listed(found) == [(PRECURSORS, ("us",), EndingState.AHEAD)]
+    found = endings(with_the_truce, [ends(None, "2026-11-10")])
+    assert listed(found) == [(PRECURSORS, EndingState.AHEAD)]
 
 
 def test_what_has_no_end_of_its_own_ends_with_the_agreement() -> None:
     positions = {slug: standing(one, "- met 2026-01-07", RUNS) for slug, one in BOTH.items()}
     truce = ends(None, "2026-11-10")
     own, positions_own = own_end(CONTROLS, "2026-11-09")
-    with_the_truce = endings(positions, BOTH, [truce])
-    before_it, at_its_end = endings(positions | {PRECURSORS: positions_own}, BOTH, [truce, own])
+    with_the_truce = endings(positions, [truce])
+    before_it, at_its_end = endings(positions | {PRECURSORS: positions_own}, [truce, own])
     assert listed(with_the_truce) == [
-        (PRECURSORS, ("us",), EndingState.AHEAD),
-        (CUT, ("cn",), EndingState.AHEAD),
+        (PRECURSORS, EndingState.AHEAD),
+        (CUT, EndingState.AHEAD),
     ]
     assert {one.position for one in with_the_truce} == {truce}
     assert (before_it.concession, before_it.position) == (PRECURSORS, own)
@@ -241,14 +241,14 @@ def test_what_has_no_end_of_its_own_ends_with_the_agreement() -> None:
 
 def test_what_outlives_the_agreement_ends_on_its_own_day_alone() -> None:
     own, met = own_end(CONTROLS, "2027-11-10")
-    found = endings({PRECURSORS: met}, BOTH, [ends(None, "2026-11-10"), own])
+    found = endings({PRECURSORS: met}, [ends(None, "2026-11-10"), own])
     assert [(one.concession, one.position) for one in found] == [(PRECURSORS, own)]
 
 
 def test_of_several_ends_of_its_own_only_the_last_is_a_cliff() -> None:
     own, met = own_end(CONTROLS, "2026-11-10")
     first = ends(PRECURSORS, "2026-06-30", slug="first-end")
-    found = endings({PRECURSORS: met}, BOTH, [first, own])
+    found = endings({PRECURSORS: met}, [first, own])
     assert [one.position for one in found] == [own]
 
 
@@ -272,52 +272,42 @@ def test_what_does_not_have_to_be_kept_up_never_ends(
         PRECURSORS: standing(CONTROLS, words),
     }
     assert positions[PRECURSORS].bucket is bucket
-    assert listed(endings(positions, BOTH, [truce])) == [(CUT, ("cn",), EndingState(state))]
+    assert listed(endings(positions, [truce])) == [(CUT, EndingState(state))]
 
 
 def test_with_an_agreement_only_its_own_concessions_end() -> None:
     other = TARIFF_CUT._replace(agreement="phase-one")
     truce, phase_one = ends(None, "2026-11-10"), ends(None, "2026-11-10", slug="phase-one-end")
     positions = {CUT: standing(other, "- met 2026-01-07", until(phase_one))}
-    assert endings(positions, {CUT: other}, [truce]) == []
-    found = endings(positions, {CUT: other}, [truce, phase_one])
-    assert [(one.position, one.loses) for one in found] == [(phase_one, ("cn",))]
-
-
-def test_every_receiver_of_a_concession_loses_when_its_term_ends() -> None:
-    shared = concession("rare-earths", receivers=("us", "jp", "eu"))
-    end, met = own_end(shared, "2026-11-10")
-    own = endings({shared.slug: met}, {shared.slug: shared}, [end])
-    positions = {shared.slug: standing(shared, "- met 2026-01-07", RUNS)}
-    truce = endings(positions, {shared.slug: shared}, [ends(None, "2026-11-10")])
-    assert [one.loses for one in own] == [("us", "jp", "eu")]
-    assert [one.loses for one in truce] == [("us", "jp", "eu")]
+    assert endings(positions, [truce]) == []
+    found = endings(positions, [truce, phase_one])
+    assert [one.position for one in found] == [phase_one]
 
 
 def test_an_end_that_is_cancelled_is_no_cliff_and_the_agreements_counts_instead() -> None:
     positions = {slug: standing(one, "- met 2026-01-07", RUNS) for slug, one in BOTH.items()}
     cancelled = ends(CUT, "2026-06-30", closed=Outcome.CANCELLED)
-    assert endings(positions, BOTH, [cancelled]) == []
-    found = endings(positions, BOTH, [cancelled, ends(None, "2026-11-10")])
+    assert endings(positions, [cancelled]) == []
+    found = endings(positions, [cancelled, ends(None, "2026-11-10")])
     assert listed(found) == [
-        (PRECURSORS, ("us",), EndingState.AHEAD),
-        (CUT, ("cn",), EndingState.AHEAD),
+        (PRECURSORS, EndingState.AHEAD),
+        (CUT, EndingState.AHEAD),
     ]
 
 
 def test_only_an_expiry_is_a_cliff() -> None:
     positions = {slug: standing(one, "- met 2026-01-07", RUNS) for slug, one in BOTH.items()}
     review = judged(truce_end()._replace(kind=DeadlineKind.REVIEW), NOW)
-    assert endings(positions, BOTH, [review]) == []
+    assert endings(positions, [review]) == []
 
 
 def test_the_cliff_leaves_out_what_is_not_in_view() -> None:
-    assert endings({}, BOTH, [ends(CUT, "2026-11-10"), ends(None, "2026-11-10")]) == []
+    assert endings({}, [ends(CUT, "2026-11-10"), ends(None, "2026-11-10")]) == []
 
 
 def test_the_last_day_of_a_term_is_still_ahead() -> None:
     own, met = own_end(TARIFF_CUT, NOW)
-    assert [one.state for one in endings({CUT: met}, BOTH, [own])] == [EndingState.AHEAD]
+    assert [one.state for one in endings({CUT: met}, [own])] == [EndingState.AHEAD]
 
 
 @pytest.mark.parametrize(
@@ -337,8 +327,8 @@ def test_what_has_to_be_kept_up_is_ahead_until_its_end(
     end = ends(CUT if own else None, "2026-11-10")
     positions = {CUT: standing(TARIFF_CUT, words, until(end))}
     assert positions[CUT].bucket is bucket
-    found = endings(positions, BOTH, [end])
-    assert listed(found) == [(CUT, ("cn",), EndingState.AHEAD)]
+    found = endings(positions, [end])
+    assert listed(found) == [(CUT, EndingState.AHEAD)]
 
 
 @pytest.mark.parametrize(
@@ -361,17 +351,17 @@ def test_what_has_ended_stays_listed_as_unknown_until_a_verdict(
 ) -> None:
     end = ends(CUT if own else None, "2026-02-20")
     positions = {CUT: standing(TARIFF_CUT, words, until(end)), PRECURSORS: standing(CONTROLS, "")}
-    found = endings(positions, BOTH, [end])
-    assert listed(found) == ([(CUT, ("cn",), state)] if state else [])
+    found = endings(positions, [end])
+    assert listed(found) == ([(CUT, state)] if state else [])
 
 
 def test_after_the_agreement_each_of_its_own_ends_is_unknown_by_itself() -> None:
     truce = ends(None, "2026-02-20")
     own, met = own_end(CONTROLS, "2026-02-19")
     positions = {CUT: standing(TARIFF_CUT, "- met 2026-01-07", until(truce)), PRECURSORS: met}
-    assert listed(endings(positions, BOTH, [truce, own])) == [
-        (PRECURSORS, ("us",), EndingState.UNKNOWN),
-        (CUT, ("cn",), EndingState.UNKNOWN),
+    assert listed(endings(positions, [truce, own])) == [
+        (PRECURSORS, EndingState.UNKNOWN),
+        (CUT, EndingState.UNKNOWN),
     ]
 
 
@@ -381,7 +371,7 @@ def test_ends_of_one_day_come_by_their_concessions() -> None:
     positions = {slug: met for slug, (_, met) in of_each.items()}
     positions["rare-earths"] = standing(rest, "- met 2026-01-07", RUNS)
     terms = [*(own for own, _ in of_each.values()), ends(None, "2026-11-10")]
-    found = endings(positions, {**BOTH, "rare-earths": rest}, terms)
+    found = endings(positions, terms)
     assert [one.concession for one in found] == [PRECURSORS, CUT, "rare-earths"]
 
 

@@ -12,7 +12,6 @@ from tracker.queries.reader import Reader
 from tracker.rules import deadlines, nearest, progress, risk, stages, terms
 from tracker.rules.deadlines import DeadlinePosition, Standpoint, last_delivery, met_with_all
 from tracker.rules.progress import Progress, Window
-from tracker.rules.risk import Exchanged
 from tracker.rules.series import Series, series_of, tracks_of
 from tracker.rules.sides import Side, Sides, side_of
 from tracker.rules.stages import Position
@@ -227,9 +226,14 @@ class Judged(Reader):
         return nearest.next_of(own, self.owned[agreement] if position.term.holds else ())
 
     @cached_property
-    def exchanged(self) -> Exchanged:
-        """What each concession was given in return for, and what was given for it."""
-        return risk.exchanged(self.exchanges)
+    def in_return_for(self) -> dict[str, list[str]]:
+        """What each concession was given in return for."""
+        return by_key(self.exchanges)
+
+    @cached_property
+    def given_for(self) -> dict[str, list[str]]:
+        """What was given in return for each concession."""
+        return by_key((one.in_return_for, one.concession) for one in self.exchanges)
 
     @cached_property
     def measured(self) -> dict[str, DeadlinePosition | None]:

@@ -12,7 +12,7 @@ from tracker.reports.grouping import grouped
 from tracker.reports.prose import the_agreement
 from tracker.reports.view import View
 from tracker.rules.deadlines import is_due_within
-from tracker.rules.risk import ENDS
+from tracker.rules.risk import ENDS, risks
 from tracker.tables import NOTHING, Column, Report, Section, table
 
 
@@ -63,10 +63,12 @@ def _endings(view: View, within: int) -> Iterator[str]:
 
 
 def at_risk_rows(view: View, within: int) -> list[AtRiskRow]:
-    """Return the concessions at risk, in the book's order."""
+    """Return the concessions at risk, in the book's order, with terms that end within some days."""
+    deadlines = view.deadline_positions.values()
     return [
         AtRiskRow(one.concession, view.concessions[one.concession].receivers, *one[1:])
-        for one in view.risks(within)
+        for one in risks(view.counterparts, view.exchanges, deadlines, within)
+        if one.concession in view.listed_positions
     ]
 
 

@@ -41,8 +41,9 @@ def cliff(view: View) -> Report:
         return agreement_of(view, row) if len(view.agreements) > 1 else ""
 
     rows = [
-        CliffRow(end.due_on, end.deadline.slug, slug, view.concessions[slug].givers, loses, state)
-        for end, slug, loses, state in view.endings
+        CliffRow(end.due_on, end.deadline.slug, slug, one.givers, one.receivers, state)
+        for end, slug, state in view.endings
+        for one in (view.concessions[slug],)
     ]
     columns = [
         Column("Concession", lambda row: row.concession, wraps=True),

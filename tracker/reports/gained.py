@@ -159,7 +159,7 @@ def _return(view: View, one: GainedConcession) -> str | None:
     """Return what it was given in return for, with buckets."""
     counterparts = [
         f"“{view.concession(slug).title}” ({view.counterparts[slug].bucket})"
-        for slug in view.exchanged.in_return_for[one.concession]
+        for slug in view.in_return_for[one.concession]
         if slug in view.counterparts
     ]
     return f"in return for {joined(counterparts)}" if counterparts else None

@@ -13,7 +13,7 @@ from tracker.queries import Judged
 from tracker.reports.choice import EVERY, Choice
 from tracker.rules import risk
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.risk import Ending, Risk
+from tracker.rules.risk import Ending
 from tracker.rules.stages import Position
 from tracker.tables import NOTHING
 from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict, EndingState, Precision
@@ -95,8 +95,7 @@ class View(Judged):
     @cached_property
     def endings(self) -> list[Ending]:
         """The terms of concessions that end, or ended with an unknown outcome."""
-        positions, deadlines = self.listed_positions, self.deadline_positions
-        return risk.endings(positions, self.concessions, deadlines.values())
+        return risk.endings(self.listed_positions, self.deadline_positions.values())
 
     @cached_property
     def expired(self) -> list[tuple[DeadlinePosition, str | None]]:
@@ -111,12 +110,6 @@ class View(Judged):
             return False
         last = self.agreement_words[end.deadline.agreement]
         return end.overdue and (last is None or last <= end.last)
-
-    def risks(self, horizon_days: int) -> list[Risk]:
-        """Return the concessions at risk, including terms that end within so many days."""
-        deadlines = self.deadline_positions.values()
-        found = risk.risks(self.counterparts, self.exchanges, deadlines, horizon_days)
-        return [one for one in found if one.concession in self.listed_positions]
 
     def standing_concessions(self, slugs: list[str] | None = None) -> list[Concession]:
         """Return the named concessions, or all, that exist as of the day."""

@@ -1,11 +1,10 @@
 """What is at risk: promises whose counterpart failed, and terms that are about to end."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from tracker.facts import Concession, Exchange
+from tracker.facts import Exchange
 from tracker.rules.deadlines import DeadlinePosition, is_due_within
 from tracker.rules.scale import SCALE
 from tracker.rules.stages import Position
@@ -32,24 +31,7 @@ class Ending(NamedTuple):
 
     position: DeadlinePosition
     concession: str
-    loses: tuple[str, ...]
     state: EndingState
-
-
-class Exchanged(NamedTuple):
-    """The exchanges, looked up from either side."""
-
-    in_return_for: Mapping[str, list[str]]
-    given_for: Mapping[str, list[str]]
-
-
-def exchanged(exchanges: Iterable[Exchange]) -> Exchanged:
-    """Return what each concession was given in return for, and what was given for it."""
-    found = Exchanged(defaultdict(list), defaultdict(list))
-    for one in exchanges:
-        found.in_return_for[one.concession].append(one.in_return_for)
-        found.given_for[one.in_return_for].append(one.concession)
-    return found
 
 
 def risks(
@@ -68,9 +50,7 @@ def risks(
 
 
 def endings(
-    positions: Mapping[str, Position],
-    concessions: Mapping[str, Concession],
-    deadlines: Iterable[DeadlinePosition],
+    positions: Mapping[str, Position], deadlines: Iterable[DeadlinePosition]
 ) -> list[Ending]:
     """Return what ends on each expiry, by day, if it is ahead or how it ended is unknown.
 
@@ -88,7 +68,7 @@ def endings(
         if end is None or not (end.ahead or position.is_unknown) or not _alive(positions, slug):
             continue
         state = EndingState.AHEAD if end.ahead else EndingState.UNKNOWN
-        found.append(Ending(end, slug, concessions[slug].receivers, state))
+        found.append(Ending(end, slug, state))
     return sorted(found, key=lambda one: (one.position.last, one.concession))
 
 
