@@ -18,7 +18,6 @@ from tracker.rules.progress import (
     Count,
     Progress,
     Window,
-    binding,
     needs_tracks,
     progress_of,
 )
@@ -46,7 +45,7 @@ def progress(
     official: Collection[str] = (),
 ) -> Progress:
     counts = [one for series in counted for one in series]
-    tracks = tracks_of(binding(counts, window) if window else counts)
+    tracks = tracks_of(one for one in counts if window is None or window.covers(one.on))
     return progress_of(
         judged(deadline, as_of, moves(words)), tracks, lambda one: one.source in official
     )

@@ -158,8 +158,10 @@ class Judged(Reader):
         """
         found = {}
         for slug, readings in self.tracks(positions).items():
-            window = self.window(positions[slug]) if positions[slug].is_limit else None
-            found[slug] = tracks_of(progress.binding(readings, window) if window else readings)
+            if positions[slug].is_limit:
+                window = self.window(positions[slug])
+                readings = [one for one in readings if window.covers(one.on)]
+            found[slug] = tracks_of(readings)
         return found
 
     def window(self, limit: DeadlinePosition) -> Window:

@@ -15,7 +15,7 @@ from tracker.reports.prose import LONGEST, NAMED, number, the_first, titles
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import is_beyond, share
-from tracker.rules.progress import Count, binding_on
+from tracker.rules.progress import Count
 from tracker.rules.series import Series
 from tracker.tables import TIE
 from tracker.vocabulary import Basis
@@ -81,7 +81,7 @@ def is_outside(view: View, entry: Entry) -> bool:
     position = view.deadline_positions.get(entry.deadline or "")
     if position is None or position.target is None:
         return False
-    binds = not position.is_limit or binding_on(view.window(position), entry.effective_on.last)
+    binds = not position.is_limit or view.window(position).covers(entry.effective_on.last)
     return entry.unit != position.unit or not binds
 
 

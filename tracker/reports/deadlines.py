@@ -11,7 +11,7 @@ from tracker.reports.contract import document_of
 from tracker.reports.frame import amount, distance, late_in_words, report, said_in_words
 from tracker.reports.grouping import grouped
 from tracker.reports.view import View
-from tracker.rules.deadlines import DeadlinePosition, is_due_within
+from tracker.rules.deadlines import DeadlinePosition, is_due_within, late_days
 from tracker.tables import NOTHING, Column, Report, Section, Tone, table
 from tracker.vocabulary import Bound, DeadlineKind, DeadlineVerdict, Outcome
 
@@ -198,9 +198,9 @@ def _then(view: View, row: DeadlineRow) -> str:
     """Return the verdict against the first day, if it adds to the current one."""
     verdict = row.verdict_original
     outcome = view.reported(view.deadline_positions[row.deadline]).outcome
-    if verdict is DeadlineVerdict.MET and outcome and row.original_due_on:
-        late = (outcome.first - row.original_due_on.last).days
-        return f"; {late_in_words(late)}" if late > 0 else ""
+    if verdict is DeadlineVerdict.MET:
+        late = late_days(row.original_due_on, outcome.first if outcome else None)
+        return f"; {late_in_words(late)}" if late else ""
     return f"; {verdict}" if verdict is DeadlineVerdict.MISSED else ""
 
 

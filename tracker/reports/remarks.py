@@ -6,6 +6,7 @@ from tracker.facts import Entry
 from tracker.reports.counts import measured, so_far
 from tracker.reports.frame import amount, late_in_words
 from tracker.reports.view import View
+from tracker.rules.deadlines import late_days
 from tracker.vocabulary import DeadlineVerdict, Outcome
 
 
@@ -56,8 +57,8 @@ def late(view: View, entry: Entry) -> str | None:
     position = view.deadline_positions.get(entry.deadline or "")
     if entry.outcome is not Outcome.MET or position is None or not position.is_delivery:
         return None
-    days = (entry.effective_on.first - position.last).days
-    return f"{entry.deadline}: {late_in_words(days)}" if days > 0 else None
+    days = late_days(position.due_on, entry.effective_on.first)
+    return f"{entry.deadline}: {late_in_words(days)}" if days else None
 
 
 def _reworded(view: View, entry: Entry) -> str | None:

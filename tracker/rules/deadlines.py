@@ -162,7 +162,7 @@ def judge(
         verdict_original=_against_original(deadline, original, due_on, closing, as_of, words.waits),
         verdict=_against(deadline, due_on, closing, as_of, words.waits),
         outcome=closing.period if closing else None,
-        late_days=_late_days(due_on, met_on),
+        late_days=late_days(due_on, met_on.first if met_on else None),
         target=words.target,
         unit=deadline.unit,
         is_limit=deadline.is_limit,
@@ -304,10 +304,9 @@ def _against_original(
     return _against(deadline, original, closing, as_of, waits)
 
 
-def _late_days(due_on: Period | None, met_on: Period | None) -> int | None:
-    if due_on is None or met_on is None:
-        return None
-    return max((met_on.first - due_on.last).days, 0)
+def late_days(due_on: Period | None, on: date | None) -> int | None:
+    """Return how many days after its last day something happened; 0 if in time."""
+    return max((on - due_on.last).days, 0) if due_on and on else None
 
 
 def last_delivery(own: Iterable[DeadlinePosition]) -> DeadlinePosition | None:
@@ -327,9 +326,8 @@ def met_with_all(
     last = last_delivery(own)
     if not position.rests_on_stage or last is None or position.last < min(on.first, last.last):
         return position
-    met = DeadlineVerdict.MET
-    late_days = _late_days(position.due_on, on)
-    return position._replace(verdict=met, verdict_original=met, outcome=on, late_days=late_days)
+    met, late = DeadlineVerdict.MET, late_days(position.due_on, on.first)
+    return position._replace(verdict=met, verdict_original=met, outcome=on, late_days=late)
 
 
 def is_due_within(position: DeadlinePosition, days: int) -> bool:

@@ -5,9 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from tracker.facts import Reading
 from tracker.quantities import EXACT, FULL, Derived, Percent, derived
-from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.deadlines import DeadlinePosition, late_days
 from tracker.rules.pace import fits, is_beyond, reaches, share
 from tracker.rules.series import Series
 
@@ -76,19 +75,13 @@ class Window(NamedTuple):
     first: date
     last: date
 
+    def covers(self, day: date) -> bool:
+        """Whether the limit binds on a day."""
+        return self.first <= day <= self.last
+
 
 NEVER = Window(date.max, date.min)
 """The window of a limit whose first day is not known yet."""
-
-
-def binding(readings: Iterable[Reading], window: Window) -> list[Reading]:
-    """Return the readings within a limit's window; others do not count."""
-    return [one for one in readings if binding_on(window, one.on)]
-
-
-def binding_on(window: Window, day: date) -> bool:
-    """Return whether a limit binds on a day."""
-    return window.first <= day <= window.last
 
 
 def needs_tracks(position: DeadlinePosition, latest: Iterable[Series]) -> bool:
@@ -128,7 +121,7 @@ def progress_of(
         band=_band(position, fresh),
         older=tuple(one for one, _ in judged if one and one not in fresh and fits(position, one)),
         reached_on=reached_on,
-        late_days=_late_days(position, reached_on),
+        late_days=late_days(position.due_on, reached_on),
         over_by=derived(EXACT.subtract(most.latest.delivered, target)) if most else None,
         over_since=most.over_since if most else None,
         exceeded=bool(over) and len(over) == len(fresh),
@@ -177,7 +170,7 @@ def _count(
         latest=track[-1],
         in_band=series in fresh,
         reached_on=None if limit else run,
-        late_days=None if limit else _late_days(position, run),
+        late_days=None if limit else late_days(position.due_on, run),
         over_since=run if limit else None,
     )
 
@@ -203,9 +196,3 @@ def _band(position: DeadlinePosition, fresh: Sequence[Series]) -> Band | None:
         max(shares, default=None),
         max(one.through for one in fresh),
     )
-
-
-def _late_days(position: DeadlinePosition, reached_on: date | None) -> int | None:
-    if reached_on is None or position.due_on is None:
-        return None
-    return max((reached_on - position.due_on.last).days, 0)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.quantities import Percent, percent
-from tracker.rules.deadlines import DeadlinePosition, last_delivery
+from tracker.rules.deadlines import DeadlinePosition, last_delivery, late_days
 from tracker.rules.stages import Position
 from tracker.vocabulary import Bucket, DeadlineVerdict, Stage
 
@@ -106,12 +106,12 @@ def kept(
         position = position._replace(stage=stage, period=before.period)
     last = last_delivery(own)
     met = position.stage is Stage.MET
-    late_days = _late_days(position, last) if met and not position.term.holds else None
+    late = _late_days(position, last) if met and not position.term.holds else None
     due = _is_due(position, last, as_of)
     return Kept(
-        result=_result(position, due, late_days),
+        result=_result(position, due, late),
         due=due and position.bucket is not Bucket.VOID,
-        late_days=late_days,
+        late_days=late,
         duration=None if position.term.holds else _duration(position, promised_on, as_of),
         met=met,
     )
@@ -136,20 +136,20 @@ def _is_due(position: Position, last: DeadlinePosition | None, as_of: date) -> b
 
 def _late_days(position: Position, last: DeadlinePosition | None) -> int | None:
     """Return how many days after the first day of its last delivery a promise was met, at least."""
-    if last is None or (first := last.original) is None:
+    if last is None:
         return None
     met_on = last.outcome if last.verdict is DeadlineVerdict.MET else None
-    return max(((met_on or position.period).first - first.last).days, 0)
+    return late_days(last.original, (met_on or position.period).first)
 
 
-def _result(position: Position, due: bool, late_days: int | None) -> Result:
+def _result(position: Position, due: bool, late: int | None) -> Result:
     match position.bucket:
         case Bucket.VOID:
             return Result.VOID
         case Bucket.LOST:
             return Result.LOST
         case Bucket.GAINED | Bucket.EXPIRED if position.stage is Stage.MET:
-            return Result.LATE if late_days else Result.ON_TIME
+            return Result.LATE if late else Result.ON_TIME
         case Bucket.IN_PART | Bucket.EXPIRED if due:
             return Result.IN_PART
     return Result.OPEN
