@@ -16,7 +16,7 @@ from docs.generate.hints import inner, is_row, keys
 from tests.conftest import EXAMPLES, Run
 from tracker.interchange import seeds
 from tracker.interchange.documents import Document
-from tracker.reports.contract import Frame, row_type
+from tracker.reports.frame import Frame, row_type
 from tracker.reports.imported import ImportReceipt
 from tracker.reports.merged import MergeReceipt
 

@@ -9,7 +9,7 @@ from docs.generate.hints import Key, holds, inner, is_row, keys, many, optional
 from docs.generate.markdown import code, table
 from docs.generate.words import meaning
 from tracker.interchange.seeds import Seed
-from tracker.reports.contract import Frame, row_type
+from tracker.reports.frame import Frame, row_type
 from tracker.reports.imported import ImportReceipt
 from tracker.reports.merged import MergeReceipt
 from tracker.tables.data import SCHEMA

@@ -13,7 +13,7 @@ from docs.generate.hints import inner, keys, many
 from tracker import facts, reports
 from tracker.cli.application import program
 from tracker.interchange.documents import Document
-from tracker.reports.contract import DOCUMENTS
+from tracker.reports.frame import DOCUMENTS
 
 MODULES = [
     import_module(f"{reports.__name__}.{one.name}") for one in iter_modules(reports.__path__)

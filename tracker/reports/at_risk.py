@@ -6,8 +6,7 @@ from functools import partial
 from typing import NamedTuple
 
 from tracker.groups import by_key
-from tracker.reports.contract import document_of
-from tracker.reports.frame import counted, report
+from tracker.reports.frame import counted, document_of, report
 from tracker.reports.grouping import grouped
 from tracker.reports.prose import the_agreement
 from tracker.reports.view import View

@@ -9,8 +9,7 @@ from tracker.facts import StageMark
 from tracker.quantities import FULL
 from tracker.reports.at_risk import at_risk_rows, because_in_words
 from tracker.reports.claims import both_sides
-from tracker.reports.contract import document_of
-from tracker.reports.frame import amount, plural, report, says
+from tracker.reports.frame import amount, document_of, plural, report, says
 from tracker.reports.grouping import grouped
 from tracker.reports.pace import falls_short, highest_count
 from tracker.reports.prose import joined

@@ -6,8 +6,7 @@ from typing import NamedTuple
 from tracker.dates import Period
 from tracker.facts import Concession, StageMark
 from tracker.reports.citations import Citations
-from tracker.reports.contract import document_of
-from tracker.reports.frame import report
+from tracker.reports.frame import document_of, report
 from tracker.reports.grouping import by_agreement
 from tracker.reports.view import View
 from tracker.rules import stages

@@ -4,8 +4,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from tracker.dates import Period
-from tracker.reports.contract import document_of
-from tracker.reports.frame import report
+from tracker.reports.frame import document_of, report
 from tracker.reports.grouping import agreement_of
 from tracker.reports.status import stage_in_words, status_row
 from tracker.reports.view import View

@@ -7,9 +7,8 @@ from typing import NamedTuple
 from tracker.facts import Entry
 from tracker.quantities import in_words as quantity
 from tracker.reports.citations import Citations, SourceRow
-from tracker.reports.contract import document_of
 from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_section
-from tracker.reports.frame import amount, report
+from tracker.reports.frame import amount, document_of, report
 from tracker.reports.history import entries_section, standing
 from tracker.reports.pace import PaceRow, measured, pace_sections
 from tracker.reports.view import View

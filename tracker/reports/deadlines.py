@@ -7,8 +7,14 @@ from functools import partial
 from typing import NamedTuple
 
 from tracker.dates import Period, in_words
-from tracker.reports.contract import document_of
-from tracker.reports.frame import amount, distance, late_in_words, report, said_in_words
+from tracker.reports.frame import (
+    amount,
+    distance,
+    document_of,
+    late_in_words,
+    report,
+    said_in_words,
+)
 from tracker.reports.grouping import grouped
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, is_due_within, late_days

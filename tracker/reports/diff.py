@@ -11,10 +11,9 @@ from tracker.facts import Entry
 from tracker.groups import by_key
 from tracker.quantities import in_words as quantity
 from tracker.reports.citations import Citations
-from tracker.reports.contract import document_of
 from tracker.reports.deadlines import DeadlineRow, deadline_rows, deadlines_section, in_order
 from tracker.reports.delivered import delivered, grown
-from tracker.reports.frame import MARKS, amount, report
+from tracker.reports.frame import MARKS, amount, document_of, report
 from tracker.reports.grouping import grouped
 from tracker.reports.history import entries_section, standing
 from tracker.reports.shifts import turn

@@ -1,20 +1,60 @@
-"""What every report shares: its first lines, its footer and common phrases."""
+"""What every report shares: its document's frame, its first lines, its footer and common words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple, TypeVar, get_args
 
 from tracker.facts import BookState
 from tracker.quantities import Percent
 from tracker.quantities import in_words as quantity_in_words
-from tracker.reports.contract import DOCUMENTS, framed, row_type
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.tables import NOTHING, TIE, Report, Section
+from tracker.tables.rows import Flattened, keyed
 from tracker.vocabulary import Change, DeadlineKind, DeadlineVerdict
 
 MARKS = {Change.UP: "▲ ", Change.DOWN: "▼ ", Change.NEW: "+ ", Change.SAME: ""}
 """The marks of changes in tables."""
+
+Kind = TypeVar("Kind")
+
+DOCUMENTS: dict[type[Any], str] = {}
+"""The report of each type of document; each module of reports adds its own on import."""
+
+
+def document_of(report: str) -> Callable[[type[Kind]], type[Kind]]:
+    """Declare the type of a report's document; its field `rows` is the main table."""
+
+    def declare(kind: type[Kind]) -> type[Kind]:
+        DOCUMENTS[kind] = report
+        return kind
+
+    return declare
+
+
+def row_type(kind: type[Any]) -> type[Any]:
+    """Return the type of a document's rows."""
+    (row,) = get_args(kind.__annotations__["rows"])
+    return row  # type: ignore[no-any-return]
+
+
+class Frame(NamedTuple):
+    """The first and last keys of every report's document."""
+
+    report: str
+    """The report's name."""
+    as_of: date
+    """The report covers what had happened by this day."""
+    known_by: int
+    """The report covers what the book held up to this entry."""
+    public_by: date | None
+    """The report covers what was public by this day; null for all."""
+    agreement: str | None
+    """The agreement that the report is limited to; null for all."""
+    found: Flattened[Any]
+    book: BookState
+    """How many entries the book held by then, and its head: the seal of the last batch."""
 
 
 def report(
@@ -31,15 +71,17 @@ def report(
     `about` is its agreement, if that is one of several in view; a report `in_parts` has no main
     table.
     """
-    name = DOCUMENTS[type(found)]
+    kind, (as_of, _, public_by, _), state = type(found), view.clocks, view.state
+    name = DOCUMENTS[kind]
+    frame = Frame(name, as_of, state.entries, public_by, view.agreement, found, state)
     return Report(
-        framed(view, name, found),
-        row_type(type(found)),
+        keyed(frame),
+        row_type(kind),
         heading(view, title or name, about),
         sections,
-        footer(view.state),
+        footer(state),
         in_parts=in_parts,
-        kind=type(found),
+        kind=kind,
     )
 
 

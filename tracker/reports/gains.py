@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tracker.dates import Period
-from tracker.reports.contract import document_of
+from tracker.reports.frame import document_of
 from tracker.reports.status import StatusRow
 from tracker.reports.view import View
 from tracker.rules.stages import Position

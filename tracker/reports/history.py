@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 
 from tracker.facts import Entry
 from tracker.reports.citations import Citations
-from tracker.reports.contract import document_of
-from tracker.reports.frame import amount, plural, report, says
+from tracker.reports.frame import amount, document_of, plural, report, says
 from tracker.reports.grouping import grouped
 from tracker.reports.versions import changing, now_in_words, with_declared
 from tracker.reports.view import View

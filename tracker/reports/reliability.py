@@ -7,8 +7,7 @@ from typing import NamedTuple
 from tracker.dates import Period
 from tracker.facts import Concession
 from tracker.groups import by_key
-from tracker.reports.contract import document_of
-from tracker.reports.frame import report
+from tracker.reports.frame import document_of, report
 from tracker.reports.view import View
 from tracker.rules.reliability import YEARS, Kept, Result, Tally, interrupted, kept, tally
 from tracker.rules.stages import last_agreed

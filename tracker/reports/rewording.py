@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from tracker.errors import NoSuchSource, NoTextThen, NothingToCompare, TextGone
 from tracker.facts import KeptText
-from tracker.reports.contract import document_of
-from tracker.reports.frame import report
+from tracker.reports.frame import document_of, report
 from tracker.reports.quotations import resting
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Listed, Report, Section, table

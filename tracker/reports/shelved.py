@@ -5,8 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.facts import KeptText
-from tracker.reports.contract import document_of
-from tracker.reports.frame import counted, plural, report
+from tracker.reports.frame import counted, document_of, plural, report
 from tracker.reports.rewording import texts_known
 from tracker.reports.view import View
 from tracker.tables import Column, Report, Section, table

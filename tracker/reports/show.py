@@ -6,9 +6,8 @@ from typing import NamedTuple
 from tracker.facts import Concession, Entry
 from tracker.reports.citations import Citations, SourceRow
 from tracker.reports.claims import ClaimsRow, claims_row
-from tracker.reports.contract import document_of
 from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_section, in_order
-from tracker.reports.frame import report, says
+from tracker.reports.frame import document_of, report, says
 from tracker.reports.history import entries_section, standing
 from tracker.reports.pace import PaceRow, measured, pace_sections
 from tracker.reports.status import StatusRow, stage_in_words, standing_in_words, status_row, until

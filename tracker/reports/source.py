@@ -4,8 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.reports.citations import described
-from tracker.reports.contract import document_of
-from tracker.reports.frame import report
+from tracker.reports.frame import document_of, report
 from tracker.reports.quotations import resting
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Report, table, terms

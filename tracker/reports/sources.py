@@ -3,8 +3,7 @@
 from typing import NamedTuple
 
 from tracker.reports.citations import SourceRow, described, source_row
-from tracker.reports.contract import document_of
-from tracker.reports.frame import report
+from tracker.reports.frame import document_of, report
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Report, table
 from tracker.tables.rows import Flattened

@@ -8,9 +8,8 @@ from tracker.dates import Period
 from tracker.facts import Concession
 from tracker.reports.citations import Citations
 from tracker.reports.claims import Claim, both_sides, claim_of
-from tracker.reports.contract import document_of
 from tracker.reports.delivered import Delivered, delivered, delivered_cell
-from tracker.reports.frame import deadline_in_words, report, says
+from tracker.reports.frame import deadline_in_words, document_of, report, says
 from tracker.reports.grouping import by_agreement
 from tracker.reports.view import View
 from tracker.rules.deadlines import Said

@@ -9,9 +9,9 @@ from tracker.errors import OutsideWeek
 from tracker.facts import Entry
 from tracker.reports.at_risk import AtRiskRow, at_risk_rows
 from tracker.reports.citations import SourceRow
-from tracker.reports.contract import document_of
 from tracker.reports.corrections import Corrections, corrections_since
 from tracker.reports.deadlines import DeadlineRow, deadline_row, in_order
+from tracker.reports.frame import document_of
 from tracker.reports.gains import COUNTS, GainsRow, gains_rows
 from tracker.reports.history import standing
 from tracker.reports.status import StatusRow, status_rows
