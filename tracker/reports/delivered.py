@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tracker.quantities import Derived, Percent
 from tracker.quantities import in_words as quantity
-from tracker.reports.frame import amount, band_in_words, first_target, late_in_words, span_in_words
+from tracker.reports.frame import amount, late_in_words
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import fits, share
@@ -218,12 +218,25 @@ def target_in_words(found: Delivered, first: str = "") -> str:
     return f"{target}, {first}" if first else target
 
 
+def first_target(position: DeadlinePosition) -> str:
+    """Return the first target, if it was restated: `first 25`."""
+    first = position.deadline.target
+    if first is None or position.target in (None, first):
+        return ""
+    return f"first{TIE}{quantity(first)}"
+
+
+def band_in_words(low: Percent, high: Percent) -> str:
+    """Return a span of percentages: `0–83 %`, or `33 %` if all counts agree."""
+    return f"{'–'.join(dict.fromkeys([low.words, high.words]))}{TIE}%"
+
+
 def _counted(found: Delivered) -> str:
     if found.low is None or found.high is None:
         return NO_DATA
     low, high = found.percent_low, found.percent_high
     if low is None or high is None or found.bound is Bound.AT_MOST:
-        return span_in_words(found.low, found.high)
+        return "–".join(dict.fromkeys([quantity(found.low), quantity(found.high)]))
     return band_in_words(low, high)
 
 

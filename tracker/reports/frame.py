@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar, get_args
 
 from tracker.facts import BookState
-from tracker.quantities import Percent
 from tracker.quantities import in_words as quantity_in_words
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
@@ -197,24 +196,6 @@ def amount(value: Decimal | None, unit: str | None) -> str:
     if value is None:
         return NOTHING
     return f"{quantity_in_words(value)}{TIE}{unit}"
-
-
-def first_target(position: DeadlinePosition) -> str:
-    """Return the first target, if it was restated: `first 25`."""
-    first = position.deadline.target
-    if first is None or position.target in (None, first):
-        return ""
-    return f"first{TIE}{quantity_in_words(first)}"
-
-
-def band_in_words(low: Percent, high: Percent) -> str:
-    """Return a span of percentages: `0–83 %`, or `33 %` if all counts agree."""
-    return f"{'–'.join(dict.fromkeys([low.words, high.words]))}{TIE}%"
-
-
-def span_in_words(low: Decimal, high: Decimal) -> str:
-    """Return a span of quantities, or one if all counts agree."""
-    return "–".join(dict.fromkeys([quantity_in_words(low), quantity_in_words(high)]))
 
 
 def late_in_words(days: int) -> str:

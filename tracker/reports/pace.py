@@ -9,8 +9,8 @@ from tracker.quantities import Derived, Percent
 from tracker.quantities import in_words as quantity
 from tracker.reports.citations import Citations
 from tracker.reports.deadlines import bound_of
-from tracker.reports.delivered import Older, older_counts
-from tracker.reports.frame import band_in_words, document_of, first_target, late_in_words, report
+from tracker.reports.delivered import Older, band_in_words, first_target, older_counts
+from tracker.reports.frame import document_of, late_in_words, report
 from tracker.reports.view import View
 from tracker.rules import pace as rules
 from tracker.rules.deadlines import DeadlinePosition
