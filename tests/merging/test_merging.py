@@ -20,7 +20,7 @@ from tracker.facts import Clocks
 from tracker.journal.chain import digest
 from tracker.journal.verification import verify
 from tracker.queries import Reader
-from tracker.reports import overturned
+from tracker.reports import merged
 
 READING = ("measure", "soybeans-2026", "8.5", "--by", "USDA", "--basis", "sold")
 USDA = "https://www.usda.gov/export-sales"
@@ -730,7 +730,7 @@ def test_a_receipt_counts_what_it_numbers_and_lists_what_it_overturned(
 def test_a_receipt_of_very_many_changes_says_where_the_others_are(
     tracker: Run, chen: Other, theirs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(overturned, "LISTED", 1)
+    monkeypatch.setattr(merged, "LISTED", 1)
     for slug in ("rare-earths", "tiktok"):
         chen("withdraw", slug, "--reason", "It was never promised")
 
