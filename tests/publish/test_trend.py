@@ -17,7 +17,7 @@ from tracker.publish.drawing import drawn
 from tracker.publish.figures import Figure
 from tracker.publish.trend import HIGH, LINE, Panel, _values, trend
 from tracker.reports import View
-from tracker.reports.gains import GainsRow
+from tracker.reports.tally import GainsRow
 
 WEEKS = [Week(date(2021, 11, day)) for day in (1, 8, 15, 22)]
 

@@ -9,7 +9,7 @@ from tracker.reports import (
     bulletin,
     claims,
     deadlines,
-    gained,
+    gains,
     history,
     show,
     sources,
@@ -27,7 +27,7 @@ def every_report(book: Path) -> list[Report]:
         report(View(opened, Clocks(ON)))
         for report in (
             status.status,
-            gained.gains,
+            gains.gains,
             deadlines.deadlines,
             claims.claims,
             sources.sources,

@@ -8,8 +8,7 @@ from tests.conftest import Run
 from tests.reports.named import view_of
 from tracker.facts import Party
 from tracker.reports.choice import Choice
-from tracker.reports.gains import COUNTS, GainsRow
-from tracker.reports.tally import in_words, last_week
+from tracker.reports.tally import COUNTS, GainsRow, in_words, last_week
 from tracker.vocabulary import Bucket
 
 PARTIES = [

@@ -69,7 +69,7 @@ class Questions(Access):
 
         With `since`, each also has its bucket on that day, if it was another one.
         """
-        from tracker.reports.gained import gains as report
+        from tracker.reports.gains import gains as report
 
         role = parse_word("side", by, Role)
         first = None if since is None else self.day(since)

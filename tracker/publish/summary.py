@@ -6,10 +6,9 @@ from tracker.dates import period_in_prose, period_in_words
 from tracker.facts import Concession
 from tracker.reports.ahead import reached
 from tracker.reports.deadlines import deadline_row
-from tracker.reports.gains import gains_rows
 from tracker.reports.prose import parties, sentence
 from tracker.reports.status import StatusRow, status_row
-from tracker.reports.tally import MEANINGS, in_words
+from tracker.reports.tally import MEANINGS, gains_rows, in_words
 from tracker.reports.view import View
 from tracker.rules.risk import SETTLED
 from tracker.rules.scale import SCALE

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from tracker.dates import Week, shifted
 from tracker.publish.drawing import INK, Spec
 from tracker.publish.figures import Figure, charts, moment, months, today
-from tracker.reports.gains import GainsRow
+from tracker.reports.tally import GainsRow
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Section, table
 from tracker.tables.bars import colour

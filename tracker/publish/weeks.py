@@ -9,8 +9,8 @@ from tracker.groups import by_key
 from tracker.publish.retracted import retracted
 from tracker.reports.bulletin import days_of
 from tracker.reports.frame import plural
-from tracker.reports.gains import GainsRow
 from tracker.reports.history import standing
+from tracker.reports.tally import GainsRow
 from tracker.reports.view import View
 from tracker.tables import Report
 from tracker.tables.markup import Markup, element, join

@@ -12,7 +12,7 @@ from tracker.groups import by_key
 from tracker.reports.claims import claims
 from tracker.reports.cliff import cliff
 from tracker.reports.deadlines import deadlines
-from tracker.reports.gained import gains
+from tracker.reports.gains import gains
 from tracker.reports.history import history
 from tracker.reports.pace import pace
 from tracker.reports.sources import sources

@@ -11,10 +11,9 @@ from tracker.reports.changed import also_section, changed_section
 from tracker.reports.citations import SOURCE, Citations
 from tracker.reports.corrections import Corrections, corrections_section, in_sentences
 from tracker.reports.frame import report
-from tracker.reports.gains import GainsRow
 from tracker.reports.history import entries_section, title_of
 from tracker.reports.news import News
-from tracker.reports.tally import in_words, last_week, tally_section
+from tracker.reports.tally import GainsRow, in_words, last_week, tally_section
 from tracker.reports.unchanged import unchanged_section
 from tracker.reports.view import View
 from tracker.reports.week import HORIZON_DAYS, WeekDocument, gathered

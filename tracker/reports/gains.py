@@ -1,45 +1,38 @@
-"""Which side gained what: for each side the distribution over buckets, and the list."""
+"""Who gained what, for people: the counts, then each side's concessions by name."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from tracker.dates import Period
-from tracker.reports.frame import document_of
-from tracker.reports.status import StatusRow
+from tracker.dates import in_words as day_in_words
+from tracker.reports.delivered import excess, in_brief
+from tracker.reports.frame import document_of, is_plural, report
+from tracker.reports.grouping import rows_by_agreement
+from tracker.reports.prose import joined, parties, sentence
+from tracker.reports.shifts import in_prose
+from tracker.reports.status import StatusRow, status_rows, tone, until
+from tracker.reports.tally import (
+    COUNTED,
+    Before,
+    GainsRow,
+    gains_rows,
+    in_words,
+    side_of,
+    tally_section,
+)
 from tracker.reports.view import View
 from tracker.rules.stages import Position
+from tracker.tables import Column, Report, Section, table
 from tracker.tables.rows import Flattened
 from tracker.vocabulary import Bucket, Role, Stage
 
-
-class GainsRow(NamedTuple):
-    """How many of the concessions that a side gets, or gives, are in each bucket."""
-
-    party: str
-    """The party they were promised to; by giver, the party that promised them."""
-    gained: int
-    """How many are `gained`."""
-    holding: int
-    """How many are `holding`."""
-    in_part: int
-    """How many are `in part`."""
-    under_way: int
-    """How many are `under way`."""
-    promised: int
-    """How many are `promised`."""
-    in_doubt: int
-    """How many are `in doubt`."""
-    lost: int
-    """How many are `lost`."""
-    expired: int
-    """How many are `expired`."""
-    void: int
-    """How many are `void`."""
-
-
-COUNTS = GainsRow._fields[1:]
-"""The fields that count buckets, in the order of the buckets."""
+TITLES = {Role.RECEIVER: "Who gained what", Role.GIVER: "Who gave what"}
+PREPOSITIONS = {Role.RECEIVER: "from", Role.GIVER: "to"}
+MEASURED = (Bucket.IN_PART, Bucket.UNDER_WAY, Bucket.PROMISED, Bucket.IN_DOUBT, Bucket.LOST)
+"""Buckets in which the delivered amount says more than the stage and its day."""
+VERBS = {Role.RECEIVER: "gets", Role.GIVER: "gives"}
 
 
 class GainedConcession(NamedTuple):
@@ -76,24 +69,27 @@ class GainsDocument(NamedTuple):
     """The concessions, by party and bucket."""
 
 
-def gains_rows(view: View, rows: Sequence[StatusRow], by: Role = Role.RECEIVER) -> list[GainsRow]:
-    """Return the distribution of each side that gives or gets anything in view."""
-    parties = {party for row in rows for party in (*row.givers, *row.receivers)}
-    counts = {party: Counter[Bucket]() for party in view.parties if party in parties}
-    for row in rows:
-        for party in side_of(view, row, by):
-            counts[party][row.bucket] += 1
-    return [GainsRow(party, *(count[one] for one in Bucket)) for party, count in counts.items()]
+def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Report:
+    """Report which side gained or gave what: never one score, and no sums of unlike units.
+
+    With `since`, concessions that were in another bucket on that day are marked.
+    """
+    rows = status_rows(view)
+    earlier = view.at(since) if since else None
+    listed = _by_party(view, rows, by, earlier.positions if earlier else {})
+    own = rows_by_agreement(view, rows)
+    of_each = {slug: gains_rows(view, own[slug], by) for slug in view.agreements}
+    found = GainsDocument(
+        rows=gains_rows(view, rows, by),
+        by_agreement=[AgreementGains(slug, row) for slug, own in of_each.items() for row in own],
+        concessions=listed,
+    )
+    tallies = _tallies(view, found.rows, of_each, by, earlier)
+    sections = [*tallies, *_lists(view, rows, listed, by), Section(lines=(COUNTED,))]
+    return report(view, found, sections, title=TITLES[by].lower())
 
 
-def side_of(view: View, row: StatusRow, by: Role) -> list[str]:
-    """Return the givers or the receivers of a concession: with such a filter, those it names."""
-    gives = by is Role.GIVER
-    named = view.choice.givers if gives else view.choice.receivers
-    return [one for one in (row.givers if gives else row.receivers) if not named or one in named]
-
-
-def concessions_by_party(
+def _by_party(
     view: View, rows: Sequence[StatusRow], by: Role, before: Mapping[str, Position]
 ) -> list[GainedConcession]:
     """Return the concessions by side and bucket, in the book's order within each."""
@@ -106,3 +102,116 @@ def concessions_by_party(
         said = (*row[:2], row.givers, row.stage, row.bucket, row.stage_on, was)
         listed += [GainedConcession(party, *said) for party in side_of(view, row, by)]
     return sorted(listed, key=lambda one: (sides[one.party], buckets[one.bucket]))
+
+
+def _tallies(
+    view: View,
+    tally: Sequence[GainsRow],
+    of_each: Mapping[str, Sequence[GainsRow]],
+    by: Role,
+    earlier: View | None,
+) -> Iterator[Section]:
+    """Yield a table for each agreement in view and, if there are several, one for all together."""
+    before = _before(earlier, by) if earlier else None
+    title = TITLES[by]
+    if len(view.agreements) > 1:
+        for slug, own in of_each.items():
+            if view.choice.narrows and not own:
+                continue
+            told = in_words(view, own) if by is Role.RECEIVER else ""
+            named = f"{title} · {view.agreements[slug].title}"
+            yield tally_section(view, own, named, None, told)
+        title = f"{title} · all agreements together"
+    together = len(view.agreements) > 1
+    told = in_words(view, tally, together=together) if by is Role.RECEIVER else ""
+    section = tally_section(view, tally, title, before, told)
+    if before and earlier and _buckets(earlier) == _buckets(view):
+        section = section._replace(lines=(*section.lines, sentence(f"{before.words}: no change.")))
+    yield section
+
+
+def _buckets(view: View) -> dict[str, Bucket]:
+    return {slug: one.bucket for slug, one in view.listed_positions.items()}
+
+
+def _before(view: View, by: Role) -> Before:
+    rows = gains_rows(view, status_rows(view), by)
+    counts = {row.party: row.counts for row in rows}
+    return Before(counts, f"since {day_in_words(view.clocks.as_of, date.min)}")
+
+
+def _lists(
+    view: View, rows: Sequence[StatusRow], listed: Sequence[GainedConcession], by: Role
+) -> Iterator[Section]:
+    """Yield what each side gets, or gives, by bucket, with one line per concession."""
+    by_slug = {row.concession: row for row in rows}
+    for party in dict.fromkeys(one.party for one in listed):
+        own = [one for one in listed if one.party == party]
+        others = [*dict.fromkeys(_others(view, one, by) for one in own)]
+        name = view.parties[party].name
+        verb = VERBS[by].removesuffix("s") if is_plural(name) else VERBS[by]
+        title = f"{name} {verb}"
+        if len(others) == 1:
+            title = f"{title} {PREPOSITIONS[by]} {parties(view, others[0])}"
+        columns = [
+            Column("Bucket", _first_of_each(own), tone=tone),
+            Column(
+                "Concession",
+                lambda one: one.title,
+                wraps=True,
+                about=lambda one: one.concession,
+                below=partial(_return, view),
+            ),
+            Column("Detail", lambda one: _detail(view, by_slug[one.concession], one), wraps=True),
+        ]
+        if len(others) > 1:
+            named = Column(
+                PREPOSITIONS[by].capitalize(),
+                lambda one: view.shorts(_others(view, one, by)),
+                wraps=True,
+            )
+            columns.insert(2, named)
+        yield table(columns, own, title)
+
+
+def _first_of_each(own: Sequence[GainedConcession]) -> Callable[[GainedConcession], str]:
+    """Return a function that names a bucket only in its first row."""
+    firsts = {one.bucket: one.concession for one in reversed(own)}
+    return lambda one: one.bucket if firsts[one.bucket] == one.concession else ""
+
+
+def _others(view: View, one: GainedConcession, by: Role) -> tuple[str, ...]:
+    """Return the other side; nobody gets from itself what several promise each other."""
+    concession = view.concessions[one.concession]
+    others = concession.receivers if by is Role.GIVER else concession.givers
+    return tuple(party for party in others if party != one.party) or others
+
+
+def _detail(view: View, row: StatusRow, one: GainedConcession) -> str:
+    """Return the main detail of a concession in its bucket, and its earlier bucket."""
+    was = f"was {one.was}" if one.was else ""
+    return "; ".join(part for part in (was, _state(view, row)) if part)
+
+
+def _state(view: View, row: StatusRow) -> str:
+    """Return how much is delivered, until when it holds, or its stage and day."""
+    if row.delivered is not None and row.bucket in MEASURED:
+        return in_brief(view, row.delivered)
+    ends = view.period(row.term_ends_on) if row.term_ends_on else ""
+    if row.bucket is Bucket.HOLDING:
+        return "; ".join([until(view, row), *excess(view, row.delivered)])
+    if row.bucket is Bucket.IN_DOUBT and row.stage is not Stage.STALLED and ends:
+        return f"ended {ends}, outcome unknown"
+    if row.bucket is Bucket.PROMISED:
+        return ""
+    return f"{in_prose(row.stage)}, {view.stage_day(row.concession)}"
+
+
+def _return(view: View, one: GainedConcession) -> str | None:
+    """Return what it was given in return for, with buckets."""
+    counterparts = [
+        f"“{view.concession(slug).title}” ({view.counterparts[slug].bucket})"
+        for slug in view.in_return_for[one.concession]
+        if slug in view.counterparts
+    ]
+    return f"in return for {joined(counterparts)}" if counterparts else None

@@ -1,16 +1,17 @@
-"""The table of how many concessions each side has in each bucket, and what changed."""
+"""How many concessions each side has in each bucket: the counts, a table, and sentences."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.reports.frame import is_plural, plural
-from tracker.reports.gains import COUNTS, GainsRow
 from tracker.reports.prose import joined, number, sentence, the
+from tracker.reports.status import StatusRow
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Section, table
-from tracker.vocabulary import Bucket
+from tracker.vocabulary import Bucket, Role
 
 COUNTED = "Concessions are counted, not weighed: one may matter more than ten others."
 MEANINGS: Mapping[Bucket, str] = {
@@ -26,11 +27,62 @@ SIDES = 3
 """How many sides a sentence names before it adds up the others, if there are several."""
 
 
+class GainsRow(NamedTuple):
+    """How many of the concessions that a side gets, or gives, are in each bucket."""
+
+    party: str
+    """The party they were promised to; by giver, the party that promised them."""
+    gained: int
+    """How many are `gained`."""
+    holding: int
+    """How many are `holding`."""
+    in_part: int
+    """How many are `in part`."""
+    under_way: int
+    """How many are `under way`."""
+    promised: int
+    """How many are `promised`."""
+    in_doubt: int
+    """How many are `in doubt`."""
+    lost: int
+    """How many are `lost`."""
+    expired: int
+    """How many are `expired`."""
+    void: int
+    """How many are `void`."""
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Its counts, by their keys."""
+        return dict(zip(COUNTS, self[1:], strict=True))
+
+
+COUNTS = GainsRow._fields[1:]
+"""The fields that count buckets, in the order of the buckets."""
+
+
 class Before(NamedTuple):
     """Each side's counts on another day, and the name of that day."""
 
     counts: Mapping[str, Mapping[str, int]]
     words: str
+
+
+def gains_rows(view: View, rows: Sequence[StatusRow], by: Role = Role.RECEIVER) -> list[GainsRow]:
+    """Return the distribution of each side that gives or gets anything in view."""
+    parties = {party for row in rows for party in (*row.givers, *row.receivers)}
+    counts = {party: Counter[Bucket]() for party in view.parties if party in parties}
+    for row in rows:
+        for party in side_of(view, row, by):
+            counts[party][row.bucket] += 1
+    return [GainsRow(party, *(count[one] for one in Bucket)) for party, count in counts.items()]
+
+
+def side_of(view: View, row: StatusRow, by: Role) -> list[str]:
+    """Return the givers or the receivers of a concession: with such a filter, those it names."""
+    gives = by is Role.GIVER
+    named = view.choice.givers if gives else view.choice.receivers
+    return [one for one in (row.givers if gives else row.receivers) if not named or one in named]
 
 
 def tally_section(
@@ -62,12 +114,14 @@ def _count(at: int) -> Callable[[GainsRow], str]:
 def _since(before: Before, row: GainsRow) -> str | None:
     """Return the counts that changed: `since last week: holding 6 → 4`."""
     was = before.counts.get(row.party, dict.fromkeys(COUNTS, 0))
-    changes = [
-        f"{bucket} {was[name]} → {count}"
-        for name, bucket, count in zip(COUNTS, Bucket, row[1:], strict=True)
-        if was[name] != count
-    ]
+    changes = [f"{bucket} {old} → {count}" for bucket, old, count in _changed(row, was)]
     return f"{before.words}: {', '.join(changes)}" if changes else None
+
+
+def _changed(row: GainsRow, was: Mapping[str, int]) -> list[tuple[Bucket, int, int]]:
+    """Return each bucket whose count differs, with the counts before and now."""
+    counts = zip(Bucket, map(was.__getitem__, COUNTS), row[1:], strict=True)
+    return [(bucket, old, count) for bucket, old, count in counts if old != count]
 
 
 class Side(NamedTuple):
@@ -111,12 +165,8 @@ def last_week(view: View, rows: Sequence[GainsRow], before: Mapping[str, Mapping
     told = []
     for row in rows:
         was = before.get(row.party, {})
-        differ = [
-            f"{was[name] or 'none'} {bucket}"
-            for name, bucket, count in zip(COUNTS, Bucket, row[1:], strict=True)
-            if any(was.values()) and was[name] != count
-        ]
-        if differ:
+        if any(was.values()) and (changed := _changed(row, was)):
+            differ = [f"{old or 'none'} {bucket}" for bucket, old, _ in changed]
             told.append(f"{the(view, row.party)} had {joined(differ)}")
     return f"Last week {'; '.join(told)}." if told else ""
 

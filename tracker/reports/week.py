@@ -12,9 +12,9 @@ from tracker.reports.citations import SourceRow
 from tracker.reports.corrections import Corrections, corrections_since
 from tracker.reports.deadlines import DeadlineRow, deadline_row, in_order
 from tracker.reports.frame import document_of
-from tracker.reports.gains import COUNTS, GainsRow, gains_rows
 from tracker.reports.history import standing
 from tracker.reports.status import StatusRow, status_rows
+from tracker.reports.tally import COUNTS, GainsRow, gains_rows
 from tracker.reports.view import View
 from tracker.rules import deadlines, risk
 from tracker.rules.stages import Position, change_of
@@ -152,7 +152,7 @@ def _week_row(row: StatusRow, before: Position | None) -> WeekRow:
 
 def _week_gains(view: View, rows: Sequence[WeekRow]) -> list[WeekGains]:
     earlier = [row.status_._replace(bucket=old) for row in rows if (old := row.previous_bucket)]
-    was = {row.party: dict(zip(COUNTS, row[1:], strict=True)) for row in gains_rows(view, earlier)}
+    was = {row.party: row.counts for row in gains_rows(view, earlier)}
     none = dict.fromkeys(COUNTS, 0)
     now = gains_rows(view, [row.status_ for row in rows])
     return [WeekGains(row, was.get(row.party, none)) for row in now]
