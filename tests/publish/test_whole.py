@@ -10,7 +10,6 @@ from tracker.facts import Clocks
 from tracker.publish.whole import Whole
 from tracker.reports import View
 from tracker.reports.versions import versions
-from tracker.vocabulary import ThingKind
 
 DAY = date(2026, 3, 22)
 DAYS = [date(2025, 10, 1), date(2025, 11, 10), date(2025, 12, 31), DAY]
@@ -79,7 +78,7 @@ def test_a_whole_view_knows_the_versions_of_each_concession(opened: Connection) 
     view = View(opened, Clocks(DAY))
     whole = Whole.of(view)
 
-    found = {slug: versions(view, ThingKind.CONCESSION, slug) for slug in view.concessions}
+    found = {slug: versions(view, slug) for slug in view.concessions}
 
     assert {slug: [*own] for slug, own in whole.versions.items()} == found
     assert len(whole.versions["cn-soy-2025"]) == 2

@@ -15,7 +15,7 @@ from tracker.publish.pages import FEED, INDEX
 from tracker.publish.retracted import Retracted, retracted
 from tracker.reports.citations import described
 from tracker.reports.frame import amount
-from tracker.reports.history import anchor, in_short, standing
+from tracker.reports.history import anchor, in_short, standing, title_of
 from tracker.reports.view import View
 from tracker.rules.stages import position
 from tracker.tables.cells import WEB_ADDRESS, visible
@@ -129,7 +129,7 @@ def _unjudged(view: View, claims: Mapping[str, Sequence[StageMark]], first: Entr
 
 def _title(view: View, entry: Entry, before: Stage | None, wrong: Retracted | None) -> str:
     """Return an item's title, which says whether it corrects or retracts something."""
-    subject, change = _subject(view, entry), _change(view, entry, before)
+    subject, change = title_of(view, entry), _change(view, entry, before)
     if wrong is None:
         return f"{subject}: {change}"
     if wrong.right is None:
@@ -152,16 +152,6 @@ def _retraction(one: Retracted) -> str:
     what = "Corrected" if one.right else "Retracted"
     reason = f": {one.by.note}" if one.by.note else "."
     return f"{what} on {in_words(one.by.recorded_at.date())}{reason}"
-
-
-def _subject(view: View, entry: Entry) -> str:
-    """Return the title of what an entry is about."""
-    if entry.concession and entry.concession in view.concessions:
-        return view.concessions[entry.concession].title
-    if entry.deadline and entry.deadline in view.deadlines:
-        return view.deadlines[entry.deadline].label
-    agreement = view.agreements.get(str(entry.agreement))
-    return agreement.title if agreement else entry.subject
 
 
 def _change(view: View, entry: Entry, before: Stage | None) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tracker.dates import period_in_prose, period_in_words
+from tracker.dates import period_in_prose
 from tracker.facts import Concession
 from tracker.reports.ahead import reached
 from tracker.reports.deadlines import deadline_row
@@ -79,13 +79,6 @@ def portfolio(view: View, rows: Sequence[StatusRow]) -> Section:
 
 def _due(view: View, agreement: str) -> str:
     """Return the next day on which anything in an agreement is due."""
-    ahead = [
-        (one.due_on.last, one.deadline.slug, one)
-        for one in view.coming
-        if one.deadline.agreement == agreement and one.due_on
-    ]
-    if not ahead:
-        return NOTHING
-    *_, first = min(ahead)
-    day = period_in_words(first.due_on, view.clocks.as_of) if first.due_on else NOTHING
-    return f"{day}: {first.deadline.label}"
+    ahead = (one for one in view.coming if one.deadline.agreement == agreement)
+    first = min(ahead, key=lambda one: (one.last, one.deadline.slug), default=None)
+    return f"{view.period(first.due_on)}: {first.deadline.label}" if first else NOTHING

@@ -15,7 +15,7 @@ from tracker.reports.versions import Version, versions, versions_section
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Report, Section, terms
 from tracker.tables.rows import Flattened
-from tracker.vocabulary import Bucket, StageFrom, ThingKind
+from tracker.vocabulary import Bucket, StageFrom
 
 FIRST = "[1]"
 """The mark of the source that states the concession, which is cited first."""
@@ -71,7 +71,7 @@ def show(
         none = Section(slug, empty="not yet promised")
         return report(view, ShowDocument([]), [none], in_parts=True)
     if declared is None:
-        declared = versions(view, ThingKind.CONCESSION, slug)
+        declared = versions(view, slug)
     row, sections = _made(view, concession, declared, shown)
     title, about = f"{slug}: {concession.title}", concession.agreement
     return report(view, ShowDocument([row]), sections, title=title, about=about, in_parts=True)

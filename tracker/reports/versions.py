@@ -34,20 +34,20 @@ class Version(NamedTuple):
     """Why it was changed."""
 
 
-def versions(view: View, what: ThingKind, slug: str) -> list[Version]:
-    """Return the live versions of a thing, the first with all of its fields."""
-    known = view.clocks.known
-    numbers = live_versions(view.connection, what.namespace.value, slug, known)
-    if not numbers:
-        return []
-    declared = versions_of_kind(view.connection, what, numbers[0], numbers[-1])
-    return [*_compared(view.lines(numbers), declared)]
+def versions(view: View, slug: str) -> list[Version]:
+    """Return the live versions of a concession, the first with all of its fields."""
+    namespace, known = ThingKind.CONCESSION.namespace.value, view.clocks.known
+    live = live_versions(view.connection, namespace, slug, known)
+    return _versions(view, {slug: live}).get(slug, [])
 
 
 def versions_of_concessions(view: View) -> dict[str, list[Version]]:
     """Return the live versions of every concession, with as many statements as for one."""
     rows = view.connection.rows("concession_versions", known=view.clocks.known)
-    live: dict[str, list[int]] = by_key(rows)
+    return _versions(view, by_key(rows))
+
+
+def _versions(view: View, live: Mapping[str, Sequence[int]]) -> dict[str, list[Version]]:
     numbers = [number for own in live.values() for number in own]
     if not numbers:
         return {}
