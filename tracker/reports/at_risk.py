@@ -14,6 +14,9 @@ from tracker.rules.deadlines import is_due_within
 from tracker.rules.risk import ENDS, risks
 from tracker.tables import NOTHING, Column, Report, Section, table
 
+HORIZON_DAYS = 30
+"""How many days ahead pages and findings look for what is due or ends."""
+
 
 class AtRiskRow(NamedTuple):
     """One concession at risk, in the words of the JSON contract."""

@@ -7,6 +7,7 @@ from functools import partial
 from tracker.dates import Week
 from tracker.dates import in_words as day_in_words
 from tracker.reports.ahead import at_risk_section, coming_section, overdue_section
+from tracker.reports.at_risk import HORIZON_DAYS
 from tracker.reports.changed import also_section, changed_section
 from tracker.reports.citations import SOURCE, Citations
 from tracker.reports.corrections import Corrections, corrections_section, in_sentences
@@ -16,7 +17,7 @@ from tracker.reports.news import News
 from tracker.reports.tally import GainsRow, in_words, last_week, tally_section
 from tracker.reports.unchanged import unchanged_section
 from tracker.reports.view import View
-from tracker.reports.week import HORIZON_DAYS, WeekDocument, gathered
+from tracker.reports.week import WeekDocument, gathered
 from tracker.tables import Report, Section
 from tracker.vocabulary import UNITS, DeadlineKind
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tracker.facts import StageMark
 from tracker.quantities import FULL
-from tracker.reports.at_risk import at_risk_rows, because_in_words
+from tracker.reports.at_risk import HORIZON_DAYS, at_risk_rows, because_in_words
 from tracker.reports.claims import both_sides
 from tracker.reports.frame import amount, document_of, plural, report, says
 from tracker.reports.grouping import grouped
@@ -20,8 +20,6 @@ from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.stages import Position
 from tracker.tables import Column, Report, Section, table
 from tracker.vocabulary import DeadlineVerdict, Finding, Precision, Stage, Standing
-
-HORIZON_DAYS = 30
 
 REMEDIES = {
     Finding.STALE: "log the news, or run 'tracker checked SLUG' if there is none",

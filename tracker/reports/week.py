@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tracker.dates import Week, shifted
 from tracker.errors import OutsideWeek
 from tracker.facts import Entry
-from tracker.reports.at_risk import AtRiskRow, at_risk_rows
+from tracker.reports.at_risk import HORIZON_DAYS, AtRiskRow, at_risk_rows
 from tracker.reports.citations import SourceRow
 from tracker.reports.corrections import Corrections, corrections_since
 from tracker.reports.deadlines import DeadlineRow, deadline_row, in_order
@@ -21,8 +21,6 @@ from tracker.rules.stages import Position, change_of
 from tracker.tables.rows import Flattened
 from tracker.vocabulary import NEWS, Bucket, Change, Stage
 
-HORIZON_DAYS = 30
-"""How many days ahead a week looks for what is due."""
 SILENCE_DAYS = 14
 """After how many days without news a concession is listed as silent."""
 
