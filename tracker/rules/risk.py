@@ -44,7 +44,12 @@ def risks(
 
     What has ended is not: it is one of the `endings`, until a verdict.
     """
-    found = [*_counterparts(positions, exchanges), *_terms(positions, deadlines, horizon_days)]
+    own = [
+        Risk(one.concession, ENDS, None, one.position.last)
+        for one in endings(positions, deadlines)
+        if one.position.deadline.concession and is_due_within(one.position, horizon_days)
+    ]
+    found = [*_counterparts(positions, exchanges), *own]
     order = {slug: place for place, slug in enumerate(positions)}
     return sorted(found, key=lambda risk: (order[risk.concession], risk.on, risk.because))
 
@@ -88,21 +93,6 @@ def _failed(position: Position) -> bool:
     return SCALE[position.stage].fails or (
         position.stage is Stage.LAPSED and position.bucket is Bucket.VOID
     )
-
-
-def _terms(
-    positions: Mapping[str, Position], deadlines: Iterable[DeadlinePosition], horizon_days: int
-) -> Iterator[Risk]:
-    for position in deadlines:
-        slug = position.deadline.concession
-        if (
-            slug is not None
-            and position.deadline.kind is DeadlineKind.EXPIRY
-            and is_due_within(position, horizon_days)
-            and _alive(positions, slug)
-            and positions[slug].term.deadline == position.deadline.slug
-        ):
-            yield Risk(slug, ENDS, None, position.last)
 
 
 def _alive(positions: Mapping[str, Position], slug: str) -> bool:
