@@ -257,7 +257,7 @@ class Records(Access):
         with self.writing() as writer:
             change, numbers = write(writer)
             lines = changes_in_words([change])
-            return Answer(receipt(writer.connection, self.today, numbers, lines))
+            return Answer(receipt(writer, numbers, lines))
 
     def _circumstances(
         self,
@@ -313,4 +313,4 @@ class Records(Access):
         with self.writing() as writer:
             writer.once = once
             numbers = write(writer)
-            return Answer(receipt(writer.connection, self.today, numbers, (), writer.already))
+            return Answer(receipt(writer, numbers))

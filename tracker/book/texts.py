@@ -41,8 +41,8 @@ class Texts(Access):
             numbers = journal.keep(writer, source, page.fingerprint, seen_on, note)
             placing.put(page)
             again = ["Its file was missing or altered, and has been put back."]
-            more = again if writer.already and placing.written else []
-            return Answer(receipt(connection, self.today, numbers, (), writer.already, more))
+            notes = again if writer.already and placing.written else []
+            return Answer(receipt(writer, numbers, notes=notes))
 
     def source_diff(
         self,

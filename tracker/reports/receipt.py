@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from tracker.database import Connection, Scope
 from tracker.dates import period_in_words
-from tracker.facts import Clocks, Entry
+from tracker.facts import LATEST, Clocks, Entry
+from tracker.journal import Writer
 from tracker.reports.frame import counted
 from tracker.reports.history import in_short
 from tracker.reports.prose import the
@@ -39,20 +40,15 @@ class Receipt(NamedTuple):
 
 
 def receipt(
-    connection: Connection,
-    today: date,
-    numbers: range,
-    more: Sequence[str] = (),
-    already: Sequence[int] = (),
-    notes: Sequence[str] = (),
+    writer: Writer, numbers: range, more: Sequence[str] = (), notes: Sequence[str] = ()
 ) -> Report:
-    """Return the entries of these numbers, and what they changed.
+    """Return the entries of these numbers, which a writer wrote, and what they changed.
 
     The state before is the book as known by the previous entry; only what the entries touch is
-    read. `more` are lines about declarations, `already` existing entries that say the same, `notes`
-    lines on what happened outside the book.
+    read. `more` are lines about declarations, `notes` lines on what happened outside the book.
     """
-    effect = effect_of(connection, today, numbers, already)
+    already = writer.already
+    effect = effect_of(writer.connection, writer.today, numbers, already)
     entries, known, view = effect.entries, effect.known, effect.after
     found = receipt_of(entries, effect.earlier, effect.states)
     lines = [*more] if more else _listed(view, entries)
@@ -106,7 +102,7 @@ def effect_of(
     now = View(connection, Clocks(today))
     entries = with_declared(now, now.entries(numbers.start, numbers.stop - 1))
     known = with_declared(now, now.lines(already)) if already else []
-    before.scope = scope = touched(before, [*entries, *known])
+    before.scope = scope = _touched(before, [*entries, *known])
     after = View(connection, Clocks(today), scope=scope)
     earlier, states = states_of(before), states_of(after)
     warned = warnings(before, after, states, entries)
@@ -148,7 +144,7 @@ def receipt_of(
     return Receipt(entries, before.get(only), after.get(only), [])
 
 
-def touched(view: View, entries: Iterable[Entry]) -> Scope:
+def _touched(view: View, entries: Iterable[Entry]) -> Scope:
     """Return the things that some entries are about, if in force before or now."""
     slugs = {
         slug
@@ -160,13 +156,14 @@ def touched(view: View, entries: Iterable[Entry]) -> Scope:
         )
         if slug
     }
-    agreements, concessions = set(), set()
-    for slug in slugs:
-        for known in (view.clocks.known, Clocks(date.max).known):
-            for row in view.connection.rows("subject", slug=slug, known=known):
-                agreements.add(row[3])
-                concessions.add(row[4])
-    return Scope(frozenset(agreements), frozenset(concessions - {None}))
+    rows = [
+        row
+        for slug in slugs
+        for known in (view.clocks.known, LATEST)
+        for row in view.connection.rows("subject", slug=slug, known=known)
+    ]
+    agreements, concessions = (frozenset(row[at] for row in rows) for at in (3, 4))
+    return Scope(agreements, concessions - {None})
 
 
 def _listed(view: View, entries: Sequence[Entry]) -> list[str]:
