@@ -7,9 +7,8 @@ LEFT JOIN thing AS s ON s.id = e.source_id
 WHERE in_force(concession, c) AND chosen_concession(c.thing_id)
     AND (
         SELECT v.stage FROM entry AS v
-        WHERE v.concession_id = c.thing_id AND v.kind = 'stage' AND v.says_id IS NULL
-            AND counts(v)
+        WHERE v.concession_id = c.thing_id AND verdict(v)
         ORDER BY v.effective_on DESC, latest(v)
         LIMIT 1
     ) = 'lapsed'
-    AND e.concession_id = c.thing_id AND e.kind = 'stage' AND e.says_id IS NULL AND counts(e)
+    AND e.concession_id = c.thing_id AND verdict(e)

@@ -5,6 +5,6 @@ JOIN thing AS t ON t.id = c.thing_id
 WHERE in_force(concession, c) AND chosen_concession(c.thing_id)
     AND EXISTS (
         SELECT v.id FROM entry AS v
-        WHERE v.concession_id = c.thing_id AND v.kind = 'stage' AND v.says_id IS NULL
-            AND (v.stage = 'broken' OR v.stage = 'reversed') AND counts(v)
+        WHERE v.concession_id = c.thing_id AND verdict(v)
+            AND (v.stage = 'broken' OR v.stage = 'reversed')
     )

@@ -4,7 +4,7 @@ FROM concession AS c
 JOIN thing AS t ON t.id = c.thing_id
 JOIN entry AS e ON e.id = (
     SELECT v.id FROM entry AS v
-    WHERE v.concession_id = c.thing_id AND v.kind = 'stage' AND v.says_id IS NULL AND counts(v)
+    WHERE v.concession_id = c.thing_id AND verdict(v)
     ORDER BY v.effective_on DESC, latest(v)
     LIMIT 1
 )
