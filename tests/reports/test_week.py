@@ -79,6 +79,18 @@ def test_what_was_recorded_late_is_listed_by_its_title(in_january: Writer) -> No
     assert [cell.text for cell in late.cells[0]][2] == "Resume soybean purchases"
 
 
+def test_a_brief_page_marks_no_source_of_what_was_recorded_late(in_january: Writer) -> None:
+    log(in_january, "soybeans", Stage.PARTIAL, SIGNED._replace(source="article"))
+
+    on = date(2026, 1, 14)
+    made = bulletin(View(in_january.connection, Clocks(on)), parse_week("2026-W03", on), brief=True)
+
+    cells = [cell for one in made.sections for row in one.cells for cell in row]
+    assert "COFCO signs for ten cargoes" in [cell.text for cell in cells]
+    assert not [cell for cell in cells if cell.cites or "[1]" in cell.text]
+    assert [source.key for source in made.document["sources"]] == ["article"]
+
+
 @pytest.mark.parametrize(
     ("where", "moment", "listed"),
     [

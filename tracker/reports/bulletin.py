@@ -9,7 +9,7 @@ from tracker.dates import in_words as day_in_words
 from tracker.reports.ahead import at_risk_section, coming_section, overdue_section
 from tracker.reports.at_risk import HORIZON_DAYS
 from tracker.reports.changed import also_section, changed_section
-from tracker.reports.citations import SOURCE, Citations
+from tracker.reports.citations import Citations
 from tracker.reports.corrections import Corrections, corrections_section, in_sentences
 from tracker.reports.frame import report
 from tracker.reports.history import entries_section, title_of
@@ -38,14 +38,14 @@ def bulletin(view: View, of: Week, *, brief: bool = False, every_source: bool = 
         lead=news.lead,
         tally=" ".join(filter(None, (distributed, last_week(view, tally, before)))),
     )
-    citations = Citations(view)
+    citations = Citations(view, marks=not brief)
     parts = [*_parts(view, found, corrections, citations, brief=brief)]
     if every_source:
         for row in found.rows:
             citations.cite(view.last_words[row.status_.concession].source)
     if brief:
         changed, *others = parts
-        parts = [_uncited(changed), *(_uncited(_noteless(one)) for one in others)]
+        parts = [changed, *map(_noteless, others)]
     rest = [] if brief else [unchanged_section(view, found), citations.section(briefly=True)]
     sections = [*parts, _gains_section(view, found, tally), *rest]
     shown = [one for one in sections if not one.is_empty]
@@ -76,15 +76,6 @@ def _gains_section(view: View, found: WeekDocument, tally: list[GainsRow]) -> Se
     measured = {row.status_.delivered.unit for row in found.rows if row.status_.delivered}
     units = [f"{unit}: {words}." for unit, words in UNITS.items() if unit in measured]
     return made._replace(bars=" ".join([str(made.bars), *units]))
-
-
-def _uncited(section: Section) -> Section:
-    """Return a section without marks of unlisted sources."""
-    kept = [at for at, header in enumerate(section.headers) if header.text != SOURCE]
-    return section._replace(
-        headers=tuple(section.headers[at] for at in kept),
-        cells=tuple(tuple(row[at] for at in kept) for row in section.cells),
-    )
 
 
 def _noteless(section: Section) -> Section:

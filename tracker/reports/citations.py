@@ -9,13 +9,10 @@ from tracker.facts import Entry
 from tracker.reports.view import View
 from tracker.tables import Column, Section, table
 
-SOURCE = "Source"
-"""The header of a column that holds only marks of sources."""
-
 
 def source_column(marks: Callable[[Any], str]) -> Column:
-    """Return a column of marks of sources."""
-    return Column(SOURCE, marks, sparse=True, cites=marks)
+    """Return a column that holds only marks of sources."""
+    return Column("Source", marks, sparse=True, cites=marks)
 
 
 class SourceRow(NamedTuple):
@@ -43,10 +40,11 @@ def source_row(view: View, number: int, key: str) -> SourceRow:
 
 
 class Citations:
-    """Gives each source its number."""
+    """Gives each source its number; without `marks`, nothing says it, as no list follows."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, *, marks: bool = True) -> None:
         self.view = view
+        self.marks = marks
         self.numbers: dict[str, int] = {}
 
     def cite(self, key: str | None) -> str:
@@ -55,7 +53,7 @@ class Citations:
             return ""
         key = self.view.sources[key].key
         number = self.numbers.setdefault(key, len(self.numbers) + 1)
-        return f" [{number}]"
+        return f" [{number}]" if self.marks else ""
 
     def of(self, entries: Iterable[Entry]) -> str:
         """Return the marks of entries' own sources and of their citations, each once."""
