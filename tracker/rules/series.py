@@ -34,7 +34,7 @@ def series_of(readings: Sequence[Reading]) -> list[Series]:
     two totals of one day, the one made public later counts, then the one recorded later.
     """
     if len(readings) == 1:
-        return [_series(readings[0], readings[0].value)]
+        return [_added_up(readings)]
     grouped = _grouped(readings)
     return [_added_up(grouped[key]) for key in sorted(grouped, key=_by_basis)]
 
@@ -78,22 +78,15 @@ def _grouped(readings: Iterable[Reading]) -> dict[tuple[Basis, str, str], list[R
     return by_key(((one.basis, one.counted_by, one.unit), one) for one in readings)
 
 
-def _added_up(readings: list[Reading]) -> Series:
-    if len(readings) == 1:
-        return _series(readings[0], readings[0].value)
-    total = max((reading for reading in readings if not reading.flow), key=_order, default=None)
-    flows = [
-        reading for reading in readings if reading.flow and (not total or reading.on > total.on)
-    ]
-    counted = [*([total] if total else []), *flows]
-    last = max(counted, key=_order)
-    with localcontext(EXACT):
-        delivered = sum((reading.value for reading in counted), Decimal(0))
-    return _series(last, delivered)
-
-
-def _series(last: Reading, delivered: Decimal) -> Series:
-    """Return a series with a quantity, as of its last reading."""
+def _added_up(readings: Sequence[Reading]) -> Series:
+    last, delivered = readings[0], readings[0].value
+    if len(readings) > 1:
+        total = max((one for one in readings if not one.flow), key=_order, default=None)
+        flows = [one for one in readings if one.flow and (not total or one.on > total.on)]
+        counted = [*([total] if total else []), *flows]
+        last = max(counted, key=_order)
+        with localcontext(EXACT):
+            delivered = sum((one.value for one in counted), Decimal(0))
     return Series(
         last.counted_by,
         last.basis,
