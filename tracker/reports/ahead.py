@@ -1,7 +1,7 @@
 """The parts of a week's page on what is at risk, due or overdue."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from tracker.groups import by_key
@@ -44,7 +44,9 @@ def _why(view: View, row: AtRiskRow) -> str:
     return f"given for {quoted(view, row.counterpart)}, now {in_prose(row.because)}"
 
 
-def _due_section(view: View, rows: Sequence[DeadlineRow], title: str) -> Section:
+def _due_section(
+    view: View, rows: Sequence[DeadlineRow], title: str, lines: Iterable[str]
+) -> Section:
     """Return deadlines by day: what is due, its progress, and how its day was moved."""
     columns = [
         Column("Day", lambda row: view.period(row.due_on), right=True),
@@ -52,18 +54,17 @@ def _due_section(view: View, rows: Sequence[DeadlineRow], title: str) -> Section
         Column("What", lambda row: _due_of(view, row), wraps=True,
                about=lambda row: row.concession, below=lambda row: _further(view, row)),
     ]  # fmt: skip
-    return table(columns, rows, f"{title} ({len(rows)})")._replace(bare=True)
+    return table(columns, rows, title)._replace(bare=True, lines=tuple(lines))
 
 
 def coming_section(
     view: View, due: Sequence[DeadlineRow], begin: Sequence[DeadlineRow], title: str
 ) -> Section:
     """Return what is due, and below it the limits that begin to bind, each with its first day."""
-    section = _due_section(view, due, title)
-    lines = tuple(
+    lines = (
         f"From {view.day(one.opens_on)}: {_quoted(view, one)}{_limit(view, one)}." for one in begin
     )
-    return section._replace(title=f"{title} ({len(due) + len(begin)})", lines=lines)
+    return _due_section(view, due, f"{title} ({len(due) + len(begin)})", lines)
 
 
 def _limit(view: View, row: DeadlineRow) -> str:
@@ -77,10 +78,9 @@ def overdue_section(view: View, rows: Sequence[DeadlineRow]) -> Section:
     """Return what passed without an outcome; terms that ended on one day share a line."""
     ended = by_key((row.due_on if row.kind is DeadlineKind.EXPIRY else None, row) for row in rows)
     passed = ended.pop(None, [])
-    section = _due_section(view, passed, OVERDUE)
     named = {on: [_quoted(view, one) for one in own] for on, own in ended.items()}
-    lines = tuple(f"Ended {view.period(on)}: {', '.join(own)}." for on, own in named.items() if on)
-    return section._replace(title=f"{OVERDUE} ({len(rows)})", lines=lines)
+    lines = (f"Ended {view.period(on)}: {', '.join(own)}." for on, own in named.items())
+    return _due_section(view, passed, f"{OVERDUE} ({len(rows)})", lines)
 
 
 def _due_of(view: View, row: DeadlineRow) -> str:
