@@ -272,8 +272,9 @@ class Reader:
 
         The days of recording are those of the writer's time zone.
         """
-        moments = {"from_at": _moment(start, time.min, -1), "until_at": _moment(end, time.max, 1)}
-        rows = self._rows("late", before=start, end=LATEST, **moments)
+        first = datetime.combine(shifted(start, -1), time.min, UTC)
+        last = datetime.combine(shifted(end, 1), time.max, UTC)
+        rows = self._rows("late", before=start, end=LATEST, from_at=first, until_at=last)
         return [
             entry
             for *row, written_at, offset in rows
@@ -342,7 +343,3 @@ DECLARED = frozenset(
     ("parties", "sources", "agreements", "concessions", "deadlines", "exchanges", "state")
 ) | {"_all_agreements", "_all_concessions", "part_of", "sides"}
 """The properties that do not depend on the day."""
-
-
-def _moment(day: date, of: time, shift: int) -> datetime:
-    return datetime.combine(shifted(day, shift), of, UTC)

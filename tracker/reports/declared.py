@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from tracker.database import Connection
@@ -31,7 +30,7 @@ def applied_report(
     today: date,
     applied: Applied,
     dry_run: bool,
-    skipped: "Mapping[Reason, int]" = MappingProxyType({}),
+    skipped: "Mapping[Reason, int]",
 ) -> Report:
     """Return what files declared; for a dry run, also each entry, as nothing else will show it.
 

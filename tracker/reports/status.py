@@ -94,7 +94,7 @@ def status(view: View, slugs: Sequence[str] = ()) -> Report:
 
 def status_rows(view: View, slugs: Sequence[str] = ()) -> list[StatusRow]:
     """Return the rows of concessions that exist as of the day."""
-    return [status_row(view, one) for one in view.standing_concessions(list(slugs))]
+    return [status_row(view, one) for one in view.standing_concessions(slugs)]
 
 
 def status_row(view: View, concession: Concession) -> StatusRow:

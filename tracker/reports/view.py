@@ -111,10 +111,9 @@ class View(Judged):
         last = self.agreement_words[end.deadline.agreement]
         return end.overdue and (last is None or last <= end.last)
 
-    def standing_concessions(self, slugs: list[str] | None = None) -> list[Concession]:
+    def standing_concessions(self, slugs: Sequence[str] = ()) -> list[Concession]:
         """Return the named concessions, or all, that exist as of the day."""
-        found = self.listed_positions
-        return [one for one in self.concessions_named(slugs or []) if one.slug in found]
+        return [one for one in self.concessions_named(slugs) if one.slug in self.listed_positions]
 
     def agreement_of(self, slug: str) -> str:
         """Return the agreement that a slug in view is part of, or names."""
