@@ -12,7 +12,7 @@ from tracker.reports.prose import the_agreement
 from tracker.reports.view import View
 from tracker.rules.deadlines import is_due_within
 from tracker.rules.risk import ENDS, risks
-from tracker.tables import NOTHING, Column, Report, Section, table
+from tracker.tables import Column, Report, Section, table
 
 HORIZON_DAYS = 30
 """How many days ahead pages and findings look for what is due or ends."""
@@ -46,7 +46,7 @@ def at_risk(view: View, within: int) -> Report:
         Column("Loses", lambda row: view.shorts(row.receivers)),
         Column("Because", because_in_words, wraps=True),
         Column("On", lambda row: view.day(row.on), right=True),
-        Column("Stage", lambda row: view.positions[row.concession].stage or NOTHING),
+        Column("Stage", lambda row: view.positions[row.concession].stage),
     ]
     sections = grouped(view, rows, partial(table, columns), "At risk")
     lines = tuple(_endings(view, within))

@@ -73,14 +73,12 @@ def towards(view: View, position: DeadlinePosition) -> Delivered | None:
     """Return progress towards the target of a deadline, if it has one."""
     if position.target is None:
         return None
-    slug, deadline = position.deadline.slug, position.deadline
+    deadline = position.deadline
     bound = deadline.bound or Bound.AT_LEAST
-    measured = (slug, str(position.unit), bound, position.target, deadline.base)
-    progress = view.progress.get(slug)
-    if progress is None:
-        return Delivered(*measured)
-    found = Delivered(
-        *measured,
+    found = Delivered(deadline.slug, str(position.unit), bound, position.target, deadline.base)
+    if (progress := view.progress.get(deadline.slug)) is None:
+        return found
+    found = found._replace(
         older=older_counts(progress),
         reached_on=progress.reached_on,
         late_days=progress.late_days,
