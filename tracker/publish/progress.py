@@ -29,7 +29,7 @@ POINTS = 200
 """How many points of a line are drawn; the table has them all."""
 
 
-class Progress(NamedTuple):
+class Growth(NamedTuple):
     """A target and how each series of it grew."""
 
     position: DeadlinePosition
@@ -42,13 +42,13 @@ def progresses(view: View, of: str | None = None) -> dict[str, Figure]:
     positions = {one.deadline.slug: one for one in measured(view, of)}
     counted, as_of = view.counted(positions), view.clocks.as_of
     return {
-        slug: _figure(view, Progress(position, tracks, as_of))
+        slug: _figure(view, Growth(position, tracks, as_of))
         for slug, position in positions.items()
         if (tracks := counted.get(slug))
     }
 
 
-def _figure(view: View, progress: Progress) -> Figure:
+def _figure(view: View, growth: Growth) -> Figure:
     columns = [
         Column("Through", lambda row: in_words(row.through), right=True),
         Column("Counted by", lambda row: row.counted_by, wraps=True),
@@ -56,30 +56,30 @@ def _figure(view: View, progress: Progress) -> Figure:
         Column("Delivered", lambda row: quantity(row.delivered), right=True),
         Column(
             "Due by then",
-            lambda row: figure(due_by(progress.position, row.through, row.basis)),
+            lambda row: figure(due_by(growth.position, row.through, row.basis)),
             right=True,
             sparse=True,
         ),
     ]
-    rows = [series for track in progress.tracks for series in track]
-    deadline = progress.position.deadline
-    title = pace_title(view, progress.position).replace(deadline.slug, deadline.label, 1)
+    rows = [series for track in growth.tracks for series in track]
+    deadline = growth.position.deadline
+    title = pace_title(view, growth.position).replace(deadline.slug, deadline.label, 1)
     return Figure(
         f"progress-{deadline.slug}",
         title,
-        _in_words(progress),
-        charts(lambda width: _spec(progress, width)),
+        _in_words(growth),
+        charts(lambda width: _spec(growth, width)),
         table(columns, rows, title),
     )
 
 
-def _in_words(progress: Progress) -> str:
-    last = [track[-1] for track in progress.tracks]
+def _in_words(growth: Growth) -> str:
+    last = [track[-1] for track in growth.tracks]
     said = "; ".join(f"{_name(one)} {quantity(one.delivered)} {one.unit}" for one in last)
     parts = [f"At last count: {said}."]
-    if line := _dashed(progress):
+    if line := _dashed(growth):
         (_, first), (_, target) = line
-        flat = f"the {'limit' if progress.position.is_limit else 'target'}."
+        flat = f"the {'limit' if growth.position.is_limit else 'target'}."
         due = f"what was due by each day. {PRO_RATED}"
         parts.append(f"The dashed line is {flat if first == target else due}")
     return " ".join(parts)
@@ -89,10 +89,10 @@ def _name(series: Series) -> str:
     return f"{series.counted_by}, {series.basis}"
 
 
-def _spec(progress: Progress, width: int) -> Spec:
-    names = [_name(track[0]) for track in progress.tracks]
-    few, days = is_narrow(width), _days(progress)
-    has_today = days[0] <= progress.as_of <= days[-1]
+def _spec(growth: Growth, width: int) -> Spec:
+    names = [_name(track[0]) for track in growth.tracks]
+    few, days = is_narrow(width), _days(growth)
+    has_today = days[0] <= growth.as_of <= days[-1]
     direct = not few and len(names) <= LABELLED
     legend = None if direct else {"columns": 1 if few else 3, "labelLimit": 300}
     lines = [f"var(--line-{at % LINES + 1})" for at in range(len(names))]
@@ -109,26 +109,26 @@ def _spec(progress: Progress, width: int) -> Spec:
         "encoding": {
             "x": {"field": "on", "type": "temporal", "scale": scale, "axis": axis},
             "y": {"field": "value", "type": "quantitative",
-                  "axis": {"title": progress.tracks[0][0].unit}},
+                  "axis": {"title": growth.tracks[0][0].unit}},
         },
         "layer": [
-            *_due(progress),
-            *(today(progress.as_of, days[0], days[-1]) if has_today else []),
+            *_due(growth),
+            *(today(growth.as_of, days[0], days[-1]) if has_today else []),
             {
-                "data": {"values": [*_points(progress)]},
+                "data": {"values": [*_points(growth)]},
                 "mark": {"type": "line", "strokeWidth": 2, "point": {"size": 60, "opacity": 1}},
                 "encoding": {"color": colour},
             },
-            *([_labels(progress, colour)] if direct else []),
+            *([_labels(growth, colour)] if direct else []),
         ],
     }  # fmt: skip
 
 
-def _labels(progress: Progress, colour: Spec) -> Spec:
+def _labels(growth: Growth, colour: Spec) -> Spec:
     """Return the labels of lines beside the chart, each as near its last level as fits."""
-    ends = sorted((track[-1] for track in progress.tracks), key=lambda one: one.delivered)
-    highest = max([one.delivered for track in progress.tracks for one in track])
-    gap = max(highest, progress.position.target or highest) * GAP / HEIGHT
+    ends = sorted((track[-1] for track in growth.tracks), key=lambda one: one.delivered)
+    highest = max([one.delivered for track in growth.tracks for one in track])
+    gap = max(highest, growth.position.target or highest) * GAP / HEIGHT
     values, level = [], -gap
     for series in ends:
         level = max(series.delivered, level + gap)
@@ -147,41 +147,41 @@ def _labels(progress: Progress, colour: Spec) -> Spec:
     }
 
 
-def _points(progress: Progress) -> Iterator[dict[str, Any]]:
-    for track in progress.tracks:
+def _points(growth: Growth) -> Iterator[dict[str, Any]]:
+    for track in growth.tracks:
         step = -(-len(track) // POINTS)
         for series in [*track[:-1:step], track[-1]]:
             yield _point(series.through, series.delivered) | {"series": _name(series)}
 
 
-def _due(progress: Progress) -> Iterator[Spec]:
-    if ends := _dashed(progress):
+def _due(growth: Growth) -> Iterator[Spec]:
+    if ends := _dashed(growth):
         yield {
             "data": {"values": [_point(day, due) for day, due in ends]},
             "mark": {"type": "line", "stroke": INK, "strokeDash": [5, 4], "strokeWidth": 1.5},
         }
 
 
-def _dashed(progress: Progress) -> list[tuple[date, Decimal]]:
+def _dashed(growth: Growth) -> list[tuple[date, Decimal]]:
     """Return the ends of the line of the target; it rises if what is due by a day is known."""
-    position, days = progress.position, _days(progress)
+    position, days = growth.position, _days(growth)
     opens_on, target = position.opens_on, position.target
     if target is None:
         return []
-    is_level = all(track[0].basis is Basis.LEVEL for track in progress.tracks)
+    is_level = all(track[0].basis is Basis.LEVEL for track in growth.tracks)
     due = due_by(position, opens_on, Basis.LEVEL if is_level else None) if opens_on else None
     if opens_on is None or due is None:
         return [(days[0], target), (days[-1], target)]
     return [(opens_on, due), (position.last, target)]
 
 
-def _days(progress: Progress) -> list[date]:
+def _days(growth: Growth) -> list[date]:
     """Return the days that a chart covers, in order."""
-    position = progress.position
+    position = growth.position
     bounds = [day for day in (position.opens_on, position.due_on and position.last) if day]
-    days = sorted([*bounds, *(one.through for track in progress.tracks for one in track)])
-    since = (progress.as_of - days[-1]).days
-    return [*days, progress.as_of] if 0 < since <= SHORT else days
+    days = sorted([*bounds, *(one.through for track in growth.tracks for one in track)])
+    since = (growth.as_of - days[-1]).days
+    return [*days, growth.as_of] if 0 < since <= SHORT else days
 
 
 def _point(on: date, value: Decimal) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from tracker.facts import (
 )
 from tracker.groups import by_key
 from tracker.queries.rows import (
-    Said,
+    Fact,
     Subject,
     agreement_of,
     by_thing,
@@ -48,8 +48,8 @@ _by_day_seen = attrgetter("seen_on", "entry")
 
 
 def _facts(
-    statement: str, fact_of: Callable[[Any], Said], **given: object
-) -> "cached_property[dict[str, list[Said]]]":
+    statement: str, fact_of: Callable[[Any], Fact], **given: object
+) -> "cached_property[dict[str, list[Fact]]]":
     """Return a property of the facts that a statement finds, by what they are about."""
     return cached_property(lambda reader: by_thing(map(fact_of, reader._rows(statement, **given))))
 

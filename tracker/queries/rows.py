@@ -34,7 +34,7 @@ from tracker.vocabulary import (
     Stage,
 )
 
-Said = TypeVar("Said", StageMark, Move, Closing, Reading)
+Fact = TypeVar("Fact", StageMark, Move, Closing, Reading)
 """A fact about a concession or a deadline, whose slug is its second field."""
 
 
@@ -132,7 +132,7 @@ def reading_of(row: Any) -> Reading:
     return Reading(entry, deadline, *counted, on, source, public_on, tuple(place))
 
 
-def by_thing(facts: Iterable[Said]) -> dict[str, list[Said]]:
+def by_thing(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
     """Return facts by the concession or the deadline that they are about."""
     return by_key((fact[1], fact) for fact in facts)
 

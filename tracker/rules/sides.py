@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeVar
 
-Said = TypeVar("Said")
+Word = TypeVar("Word")
 
 
 class Side(NamedTuple):
@@ -20,9 +20,9 @@ class Side(NamedTuple):
         """Whether a party or bloc speaks for everyone on this side."""
         return bool(self.voices) and all(party in voices for voices in self.voices)
 
-    def words(self, spoken: Mapping[str, Said]) -> dict[str, Said]:
+    def words(self, spoken: Mapping[str, Word]) -> dict[str, Word]:
         """Return the statements that count, by speaker: a party's own, else its nearest bloc's."""
-        found: dict[str, Said] = {}
+        found: dict[str, Word] = {}
         for voices in self.voices:
             speaker = next((voice for voice in voices if voice in spoken), None)
             if speaker is not None:
