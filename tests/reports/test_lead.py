@@ -504,6 +504,25 @@ def test_terms_that_end_on_one_day_are_counted(told: Told, busan: Path) -> None:
     assert "Three terms end next, on 9 November." in busy
 
 
+@pytest.mark.parametrize(("day", "before"), [("19", "; one term ends before that"), ("20", "")])
+def test_only_terms_that_end_on_an_earlier_day_end_before_what_is_due(
+    tracker: Run, told: Told, day: str, before: str
+) -> None:
+    declared = f"--label Talks --source article --due 2026-01-{day}"
+    record(
+        tracker,
+        f"add deadline break --concession chip-sales --kind expiry {declared}",
+        f"add deadline talks --concession tiktok --kind meeting {declared[:-2]}20",
+        "log soybeans partial --on 2026-01-07",
+    )
+
+    lead = told()[1]
+
+    assert lead[0] == (
+        f"Next due: “Talks” for “Sell the US operations of TikTok”, on 20 January{before}."
+    )
+
+
 def test_what_was_due_in_the_week_and_has_no_outcome_is_told(tracker: Run, told: Told) -> None:
     due = "--kind delivery --label Delegation --due 2026-01-08 --source article"
     record(tracker, f"add deadline visit --concession tiktok {due}")

@@ -183,7 +183,7 @@ def next_due(view: View, found: WeekDocument, told: str | None) -> Iterator[str]
         yield f"{number(count)} terms end next, {when}"
         return
     what = "Next term to end" if is_end else "Next due"
-    ends = found.due.index(row)
+    ends = sum(one.due_on is not None and one.due_on.last < row.due_on.last for one in found.due)
     before = f"{number(ends)} {plural(ends, 'term ends', 'terms end')} before that"
     beside = _due_with(row, found.due)
     others = f"{number(beside)} {plural(beside, 'other', 'others')} on that day"
