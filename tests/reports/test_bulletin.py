@@ -402,6 +402,20 @@ def test_a_cut_is_counted_by_how_much_of_it_was_made(tracker: Run, portfolio: Pa
     assert "US notice counts 15 %, 100 % of the cut from 27.5 to 15 %" in told
 
 
+def test_a_row_says_how_much_of_a_cut_was_made(tracker: Run) -> None:
+    cut = ("--target", "10", "--unit", "%", "--base", "27.5", "--due", "2026-03-31")
+    declared = ("--kind", "delivery", "--label", "Duty", *cut, "--source", "article")
+    for command in (
+        ("add", "deadline", "duty", "--concession", "tiktok", *declared),
+        ("measure", "duty", "20", "--by", "USITC", "--on", "2026-01-06"),
+    ):
+        assert tracker("--today", "2026-01-11", *command).code == 0
+
+    page = tracker("--today", "2026-01-11", "week").out
+
+    assert "43 % of the cut from 27.5 to 10 %, USITC" in page
+
+
 def test_givers_are_named_once_for_two_groups_of_changes(tracker: Run, portfolio: Path) -> None:
     japan = ("--agreement", "us-japan")
     ran = tracker("--today", "2026-11-26", "week", "2025-W38", *japan, db=portfolio)

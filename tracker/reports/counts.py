@@ -1,13 +1,12 @@
 """What counts say about progress: of one reading, and of a week's, in sentences."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from tracker.facts import Entry, Reading
 from tracker.quantities import in_prose
 from tracker.quantities import in_words as quantity
 from tracker.reports.days import named
-from tracker.reports.delivered import along, basis_in_words, by_then, in_brief, towards
+from tracker.reports.delivered import along, basis_in_words, by_then, in_brief, the_cut, towards
 from tracker.reports.frame import amount, late_in_words
 from tracker.reports.history import in_short
 from tracker.reports.pace import counts_of, target_in_words
@@ -31,16 +30,15 @@ def so_far(view: View, entry: Entry, *, exact: bool = True) -> str | None:
     position, count = found
     one = count.latest
     reached = quantity(one.delivered) if exact else in_prose(one.delivered, position.target)
-    target, basis = target_in_words(position), basis_in_words(one.basis)
+    basis = basis_in_words(one.basis)
     if one.unit != position.unit:
+        target = target_in_words(position)
         return f"{reached} {one.unit}{basis}, in a different unit from the target, {target}"
+    whole = _whole(position)
     then = by_then(position, count, f", {view.period(position.due_on)}")
     if position.is_cut and (done := share(position, one.delivered)) is not None:
-        start = quantity(position.deadline.base or Decimal())
-        end = amount(position.target, position.unit)
-        level = f"{amount(one.delivered, one.unit)}{basis}"
-        return f"{level}, {done.words} % of the cut from {start} to {end}{then}"
-    return f"{reached} of {target}{basis}{_share(view, position, count)}{then}"
+        return f"{amount(one.delivered, one.unit)}{basis}, {done.words} % of {whole}{then}"
+    return f"{reached} of {whole}{basis}{_share(view, position, count)}{then}"
 
 
 def share_so_far(view: View, entry: Entry) -> str | None:
@@ -56,8 +54,15 @@ def share_so_far(view: View, entry: Entry) -> str | None:
     if (reached := share(position, one.delivered)) is None:
         level = f"{amount(one.delivered, one.unit)}{basis_in_words(one.basis)}, {one.counted_by}"
         return f"{level}{_share(view, position, count)}"
-    whole = f"{reached.words}{TIE}% of {target_in_words(position)}"
+    whole = f"{reached.words}{TIE}% of {_whole(position)}"
     return f"{whole}{basis_in_words(one.basis)}, {one.counted_by}{by_then(*found)}"
+
+
+def _whole(position: DeadlinePosition) -> str:
+    """Return what is counted: a target, a limit, or the cut from a base to a target."""
+    if position.is_limit or not position.is_cut:
+        return target_in_words(position)
+    return the_cut(position.deadline.base, amount(position.target, position.unit))
 
 
 def is_of(one: Series | Reading, entry: Entry) -> bool:

@@ -212,7 +212,7 @@ def target_in_words(found: Delivered, first: str = "") -> str:
     if found.bound is Bound.AT_MOST:
         target = f"at most {target}"
     elif found.base is not None and found.target < found.base:
-        target = f"the cut from {quantity(found.base)} to {target}"
+        target = the_cut(found.base, target)
     return f"{target}, {first}" if first else target
 
 
@@ -227,6 +227,11 @@ def first_target(position: DeadlinePosition) -> str:
 def band_in_words(low: Percent, high: Percent) -> str:
     """Return a span of percentages: `0–83 %`, or `33 %` if all counts agree."""
     return f"{'–'.join(dict.fromkeys([low.words, high.words]))}{TIE}%"
+
+
+def the_cut(base: Decimal | None, target: str) -> str:
+    """Return a target below its base: `the cut from 27.5 to 15 %`."""
+    return f"the cut from {quantity(base or Decimal())} to {target}"
 
 
 def _counted(found: Delivered) -> str:
