@@ -45,6 +45,17 @@ def test_an_earlier_days_total_is_compared_with_those_around_it(
     assert measured(tracker, busan, value, on) == [f"{SOY}: {one}" for one in warnings]
 
 
+def test_a_total_that_falls_is_what_a_cut_promises(tracker: Run, busan: Path) -> None:
+    target = ("--base", "27.5", "--target", "10", "--unit", "%", "--due", "2026-12-31")
+    declared = ("--kind", "delivery", "--label", "Duty", *target, "--source", "wh-eo-14352")
+    add = ("add", "deadline", "duty", "--concession", "cn-soy-2026", *declared)
+    assert tracker(*TODAY, *add, db=busan).code == 0
+
+    for value, day in (("27.5", "18"), ("20", "19")):
+        counted = ("duty", value, "--by", "USTR", "--on", f"2026-11-{day}")
+        assert warned(tracker, busan, "measure", *counted) == []
+
+
 def test_a_flow_of_an_earlier_day_can_be_far_too_high(tracker: Run, busan: Path) -> None:
     (warning,) = measured(tracker, busan, "1900", "2026-08-01", "--flow")
 

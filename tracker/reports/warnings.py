@@ -210,7 +210,8 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
     if is_total and (entry.value or 0) < 0 <= (position.target or 0) and not position.is_limit:
         yield f"{slug}: a total below zero; use --flow for what one day added or took away"
     yield from _far_beyond(view, position, entry)
-    if is_total and own is not None and entry.command is not Command.AMEND:
+    grows = is_total and not position.is_cut
+    if grows and own is not None and entry.command is not Command.AMEND:
         yield from _out_of_order(before, own, entry)
     if position.unit and entry.unit != position.unit:
         yield f"{slug}: counted in {entry.unit}, but its target is in {position.unit}"
