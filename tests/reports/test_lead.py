@@ -297,6 +297,22 @@ def test_a_day_that_two_parties_name_is_told_once_and_with_its_target(
     ]
 
 
+def test_of_a_statement_that_names_the_same_day_only_the_target_is_told(
+    tracker: Run, told: Told
+) -> None:
+    due = "--kind delivery --label Tonnage --due 2026-02-28 --target 12 --unit MMT --source article"
+    record(
+        tracker,
+        f"add deadline tonnage --concession soybeans {due}",
+        "move tonnage 2026-02-28 --target 10 --says cn --on 2026-01-07",
+    )
+
+    assert told()[0] == "China says the target of “Resume soybean purchases” is 10 MMT"
+    assert (
+        "China says 10 MMT" in tracker("deadlines", "--as-of", "2026-01-11", "--width", "200").out
+    )
+
+
 def test_what_is_known_to_the_year_is_due_by_its_end(tracker: Run, told: Told) -> None:
     due = "--kind delivery --label Tonnage --due 2025 --target 12 --unit MMT --source article"
     record(tracker, f"add deadline tonnage --concession soybeans {due}")

@@ -1,6 +1,6 @@
 """What every report shares: its document's frame, its first lines, its footer and common words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar, get_args
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar, get_args
 from tracker.facts import BookState
 from tracker.quantities import in_words as quantity_in_words
 from tracker.reports.view import View
-from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.deadlines import DeadlinePosition, Said
 from tracker.tables import NOTHING, TIE, Report, Section
 from tracker.tables.rows import Flattened, keyed
 from tracker.vocabulary import Change, DeadlineKind, DeadlineVerdict
@@ -177,11 +177,14 @@ def deadline_in_words(view: View, position: DeadlinePosition | None) -> str:
 
 def said_in_words(view: View, position: DeadlinePosition) -> list[str]:
     """Return the other days and targets that parties name: `US says 10 Jan 2027`."""
-    return [
-        f"{says(view, said.party)} {view.period(said.due_on, position.due_on)}"
-        + ("" if said.target is None else f", {amount(said.target, position.unit)}")
-        for said in position.said
-    ]
+
+    def named(said: Said) -> Iterator[str]:
+        if said.due_on != position.due_on:
+            yield view.period(said.due_on, position.due_on)
+        if said.target is not None:
+            yield amount(said.target, position.unit)
+
+    return [f"{says(view, said.party)} {', '.join(named(said))}" for said in position.said]
 
 
 def distance(days: int) -> str:

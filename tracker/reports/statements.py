@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from tracker.facts import Entry, StageMark
 from tracker.groups import by_key
-from tracker.reports.days import falls_due
+from tracker.reports.days import falls_due, named
 from tracker.reports.frame import amount, says
 from tracker.reports.prose import joined, parties, quoted, they_say
 from tracker.reports.shifts import in_prose
@@ -50,12 +50,17 @@ def is_said(view: View, own: Sequence[Entry]) -> str:
 
 
 def _is_named(view: View, own: Sequence[Entry]) -> str:
-    """Return who names a day: `the US says the agreement ends on 10 November 2027`."""
-    first, who = own[0], [str(one.says) for one in own]
+    """Return who names a day: `the US says the agreement ends on 10 November 2027`.
+
+    Of the day that it has, only the target is named.
+    """
+    first, who = own[0], they_say(view, [str(one.says) for one in own])
     deadline = view.deadlines[str(first.deadline)]
+    target = "" if first.value is None else amount(first.value, first.unit)
+    if target and first.due_on == view.deadline_positions[deadline.slug].due_on:
+        return f"{who} the target of {named(view, deadline)} is {target}"
     what = falls_due(view, deadline, first.due_on, first.effective_on) if first.due_on else ""
-    target = "" if first.value is None else f", with a target of {amount(first.value, first.unit)}"
-    return f"{they_say(view, who)} {what}{target}"
+    return f"{who} {what}{f', with a target of {target}' if target else ''}"
 
 
 def _is_claimed(view: View, own: Sequence[Entry]) -> str:
