@@ -539,6 +539,31 @@ def test_only_terms_that_end_on_an_earlier_day_end_before_what_is_due(
     )
 
 
+def test_one_of_several_deliveries_is_named_by_its_label(tracker: Run, told: Told) -> None:
+    tranche = "add deadline {} --concession tiktok --kind delivery --source article --label {}"
+    record(
+        tracker,
+        f"{tranche.format('first', 'Half')} --due 2026-01-08 --target 5 --unit seats",
+        f"{tranche.format('rest', 'Rest')} --due 2026-01-20 --target 9 --unit seats",
+        "measure first 4 --by CFIUS --on 2026-01-07",
+    )
+    half, rest = (f"“{one}” for “Sell the US operations of TikTok”" for one in ("Half", "Rest"))
+
+    assert told() == (
+        f"{half} was due on 8 January and is not yet settled",
+        [
+            "CFIUS counts 4 of 5 seats, 80 %.",
+            f"Next due: {rest}, on 20 January; no data (9 seats).",
+            TERM,
+        ],
+    )
+    record(tracker, "move rest 2026-01-30 --on 2026-01-08")
+    assert told()[0] == f"The deadline of {rest} was moved to 30 January"
+    record(tracker, "close first missed --on 2026-01-09")
+    assert told()[0] == f"{half} was closed as missed"
+    assert "closed as missed (Half)" in tracker("--today", "2026-01-11", "week").out
+
+
 def test_what_was_due_in_the_week_and_has_no_outcome_is_told(tracker: Run, told: Told) -> None:
     due = "--kind delivery --label Delegation --due 2026-01-08 --source article"
     record(tracker, f"add deadline visit --concession tiktok {due}")

@@ -345,8 +345,8 @@ def test_an_exceeded_limit_comes_before_other_figures_and_moved_days(steel: Run)
         " the limit"
     )
     assert found["lead"][:2] == [
-        "“Agree on steel”: of 4 rounds, 25 % (USTR).",
-        "The deadline of “Agree on steel” was moved to 30 April.",
+        "“Talks” for “Agree on steel”: of 4 rounds, 25 % (USTR).",
+        "The deadline of “Agreed” for “Agree on steel” was moved to 30 April.",
     ]
     limit = ("--kind", "delivery", "--label", "Duty on steel", "--opens", "2025-08-21")
     bound = ("--bound", "at-most", "--target", "50", "--unit", "%", "--source", "joint")

@@ -115,7 +115,7 @@ def news_of(view: View, read: Sequence[Entry]) -> str:
         what = "concessions" if all(one.concession for one in read) else "targets"
         return _new_figures([*of.values()], what)
     told = furthest(view, read)
-    title = of[_subject(told)]
+    title = named(view, view.deadlines[str(told.deadline)])
     if len({one.counted_by for one in read}) == 1 and (counted := _count(view, told)):
         return f"{title}: {counted}"
     return progress(view, told, title)

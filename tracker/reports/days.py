@@ -73,7 +73,7 @@ def _what_moves(view: View, deadline: Deadline) -> str:
     if deadline.kind is DeadlineKind.EXPIRY:
         return f"the end of {_what_ends(view, deadline)}"
     if deadline.concession:
-        return f"the deadline of {quoted(view, deadline.concession)}"
+        return f"the deadline of {named(view, deadline)}"
     return labelled(view, deadline)
 
 
@@ -97,14 +97,17 @@ def falls_due(view: View, deadline: Deadline, on: Period, told_on: Period | None
 def named(view: View, deadline: Deadline) -> str:
     """Return the title of what is delivered or ends, or the label of what happens on a day.
 
-    A label whose words are all in the title is left out.
+    One of several deliveries has its label, too. A label whose words are all in the title is left
+    out.
     """
     if deadline.concession is None:
         return labelled(view, deadline)
     title = quoted(view, deadline.concession)
     words = view.concessions[deadline.concession].title.casefold()
     repeats = {*deadline.label.casefold().split()} <= {*words.split()}
-    return f"“{deadline.label}” for {title}" if deadline.kind in EVENTS and not repeats else title
+    delivered = [one.deadline for one in view.owned[deadline.concession] if one.is_delivery]
+    needed = deadline.kind in EVENTS or (deadline in delivered and len(delivered) > 1)
+    return f"“{deadline.label}” for {title}" if needed and not repeats else title
 
 
 def passed(found: WeekDocument) -> list[DeadlineRow]:

@@ -12,7 +12,7 @@ from tracker.reports.grouping import grouped
 from tracker.reports.versions import changing, now_in_words, with_declared
 from tracker.reports.view import View
 from tracker.tables import NOTHING, TIE, Column, Report, Section, table
-from tracker.vocabulary import Basis, EntryKind
+from tracker.vocabulary import EVENTS, Basis, EntryKind
 
 
 @document_of("history")
@@ -135,6 +135,14 @@ def _moved(view: View, entry: Entry) -> str:
     return "set for" if heard and heard[0].move.entry == entry.entry else "moved to"
 
 
+def _of_several(view: View, entry: Entry) -> str:
+    """Return which deadline of a concession was closed, unless that is its only one, a delivery."""
+    own = view.owned.get(entry.concession or "", ())
+    found = [one.deadline for one in own if one.deadline.slug == entry.deadline]
+    needed = len(own) > 1 or any(one.kind in EVENTS for one in found)
+    return f" ({found[0].label})" if found and needed else ""
+
+
 def in_short(view: View, entry: Entry) -> str:
     """Return what an entry records, in a few words, and who says so."""
     match entry.kind:
@@ -151,7 +159,7 @@ def in_short(view: View, entry: Entry) -> str:
             if entry.value is not None:
                 what = f"target {amount(entry.value, entry.unit)}, due {on}"
         case EntryKind.DEADLINE:
-            what = f"closed as {entry.outcome}"
+            what = f"closed as {entry.outcome}{_of_several(view, entry)}"
         case _:
             what = _of_the_book_in_short(entry)
     if not entry.says:

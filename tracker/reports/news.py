@@ -170,11 +170,12 @@ class News:
             return
         named = [one for one in read if one.deadline == self.told]
         of = (of_exceeded(self.view, read) or named or read)[-1].concession
+        last = furthest(self.view, [one for one in read if one.concession == of])
         row = days.following(self.found)
-        if not (row and of == row.concession):
-            last = furthest(self.view, [one for one in read if one.concession == of])
+        if not (row and last.deadline == row.deadline):
             is_named = named or self.changed == {of}
-            yield progress(self.view, last, None if is_named else quoted(self.view, str(of)))
+            title = days.named(self.view, self.view.deadlines[str(last.deadline)])
+            yield progress(self.view, last, None if is_named else title)
 
     def _moved(self) -> Iterator[str]:
         """Yield what was moved, each by name if there are few, unless the headline has it."""
