@@ -374,6 +374,23 @@ def test_claims_that_contradict_each_other_are_told_beside_other_news(
     assert lead == [f"China says that “{title}” is met, and the US that it is broken.", TERM]
 
 
+def test_a_claim_that_contradicts_an_earlier_one_is_told_beside_other_news(
+    tracker: Run, told: Told
+) -> None:
+    record(
+        tracker,
+        "log tiktok met --says cn --on 2026-01-02",
+        "log tiktok partial --on 2026-01-06",
+        "log tiktok stalled --says us --on 2026-01-08",
+    )
+
+    headline, lead = told()
+
+    title = "Sell the US operations of TikTok"
+    assert headline == f"“{title}” went from negotiating to partial"
+    assert lead == [f"The US says that “{title}” is stalled, and China that it is met.", TERM]
+
+
 def test_a_note_alone_is_told_by_its_first_sentence(tracker: Run, told: Told) -> None:
     words = "Talks go on, by clause 7 of No. 40. A second round follows."
     for slug in ("tiktok", "busan-2025"):

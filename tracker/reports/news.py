@@ -25,7 +25,7 @@ from tracker.reports.prose import (
     titles,
 )
 from tracker.reports.shifts import have_changed, names, shifts_of
-from tracker.reports.statements import days_named, is_said, stages_named
+from tracker.reports.statements import Statement, contested, days_named, is_said, stages_named
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument
 from tracker.rules.scale import SCALE
@@ -139,10 +139,9 @@ class News:
 
         What they say of other things follows only if nothing else is new.
         """
-        said = self.said
+        said: Sequence[Sequence[Statement]] = self.said
         if self.changed or self.moved or self.counts:
-            differing = [own for own in self.stages if len({one.stage for one in own}) > 1]
-            said = [*self.agreed, *differing]
+            said = [*self.agreed, *contested(self.view, self.stages)]
         leads = self.kind.own is self.agreed or self.kind.own is self.said
         yield from (is_said(self.view, own) for own in said[leads:][:NAMED])
 

@@ -1,16 +1,18 @@
 """What parties say of days and of stages, in sentences."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tracker.facts import Entry, StageMark
 from tracker.groups import by_key
+from tracker.reports.claims import both_sides
 from tracker.reports.days import falls_due, named
 from tracker.reports.frame import amount, says
 from tracker.reports.prose import joined, parties, quoted, they_say
 from tracker.reports.shifts import in_prose
 from tracker.reports.view import View
-from tracker.vocabulary import Stage
+from tracker.vocabulary import Stage, Standing
 
+Statement = Entry | StageMark
 CLAIMED = {
     Stage.NEGOTIATING: "is being negotiated",
     Stage.ANNOUNCED: "is promised",
@@ -44,9 +46,22 @@ def stages_named(view: View, entries: Iterable[Entry]) -> list[list[Entry]]:
     return [*by_key((one.concession, one) for one in last).values()]
 
 
-def is_said(view: View, own: Sequence[Entry]) -> str:
+def contested(view: View, stages: Iterable[Sequence[Entry]]) -> Iterator[Sequence[Statement]]:
+    """Yield claims that contradict each other, or what givers and receivers said before."""
+    for own in stages:
+        slug, spoken = str(own[0].concession), {one.says for one in own}
+        is_contested = view.positions[slug].standing is Standing.CONTESTED
+        said = both_sides(view, view.concessions[slug]) if is_contested else ()
+        found: list[Statement] = [*own]
+        found += [one for one in said if one.says not in spoken]
+        if len({one.stage for one in found}) > 1:
+            yield found
+
+
+def is_said(view: View, own: Sequence[Statement]) -> str:
     """Return who names one day, or which stages of one concession parties name, in a sentence."""
-    return _is_named(view, own) if own[0].due_on else _is_claimed(view, own)
+    days = [one for one in own if isinstance(one, Entry) and one.due_on]
+    return _is_named(view, days) if days else _is_claimed(view, own)
 
 
 def _is_named(view: View, own: Sequence[Entry]) -> str:
@@ -63,7 +78,7 @@ def _is_named(view: View, own: Sequence[Entry]) -> str:
     return f"{who} {what}{f', with a target of {target}' if target else ''}"
 
 
-def _is_claimed(view: View, own: Sequence[Entry]) -> str:
+def _is_claimed(view: View, own: Sequence[Statement]) -> str:
     """Return the claims of parties on one concession as a sentence.
 
     For example: `the US says that “Buy soybeans” is met, and China that it has started`.
@@ -77,6 +92,6 @@ def _is_claimed(view: View, own: Sequence[Entry]) -> str:
     return joined(said, ", and ")
 
 
-def claimed(view: View, one: Entry | StageMark) -> str:
+def claimed(view: View, one: Statement) -> str:
     """Return a party's claim in words: `US says met`."""
     return f"{says(view, str(one.says))} {in_prose(str(one.stage))}"
