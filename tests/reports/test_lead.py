@@ -391,6 +391,17 @@ def test_a_claim_that_contradicts_an_earlier_one_is_told_beside_other_news(
     assert lead == [f"The US says that “{title}” is stalled, and China that it is met.", TERM]
 
 
+def test_of_two_claims_of_one_party_the_last_is_told(tracker: Run, told: Told) -> None:
+    record(
+        tracker,
+        "log soybeans started --says us --on 2026-01-06",
+        "log soybeans stalled --says us --on 2026-01-08",
+        "log soybeans started --on 2026-01-09",
+    )
+
+    assert told()[0] == "The US says that “Resume soybean purchases” is stalled"
+
+
 def test_a_note_alone_is_told_by_its_first_sentence(tracker: Run, told: Told) -> None:
     words = "Talks go on, by clause 7 of No. 40. A second round follows."
     for slug in ("tiktok", "busan-2025"):

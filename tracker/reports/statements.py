@@ -39,10 +39,10 @@ def days_named(entries: Iterable[Entry], moved: Iterable[Entry]) -> list[list[En
 def stages_named(view: View, entries: Iterable[Entry]) -> list[list[Entry]]:
     """Return what each party last said of each concession; what differs from its stage first."""
     claims = [one for one in entries if one.stage and one.says]
+    last = [*{(one.concession, one.says): one for one in claims}.values()]
     found = view.positions
-    stages = {slug: found[slug].stage for one in claims if (slug := str(one.concession)) in found}
-    claims.sort(key=lambda one: stages.get(str(one.concession)) is one.stage)
-    last = {(one.concession, one.says): one for one in claims}.values()
+    stages = {slug: found[slug].stage for one in last if (slug := str(one.concession)) in found}
+    last.sort(key=lambda one: stages.get(str(one.concession)) is one.stage)
     return [*by_key((one.concession, one) for one in last).values()]
 
 
