@@ -355,6 +355,21 @@ def test_what_the_pages_of_earlier_weeks_lacked_is_the_news_of_a_quiet_week(
     ]
 
 
+@pytest.mark.usefixtures("measured")
+def test_with_several_agreements_what_was_late_or_corrected_says_whose_it_is(
+    in_january: Writer, measured: int
+) -> None:
+    terms = {"title": "Phase two", "agreed_on": "2026-01-05", "source": "article"}
+    add(in_january, ThingKind.AGREEMENT, "phase-two", terms)
+    amend(in_january, measured, {"value": Decimal(7)})
+    log(in_january, "tiktok", Stage.MET, Circumstances(exactly(date(2026, 1, 10))))
+
+    assert news(in_january)[:2] == [
+        "Corrected: “Resume soybean purchases” (China → US): 7, not 8 MMT sold, USDA",
+        "Recorded late: “Sell the US operations of TikTok” (China → US): met, on 10 January.",
+    ]
+
+
 def test_what_was_logged_and_amended_in_one_week_is_still_news_of_it(in_january: Writer) -> None:
     earlier = Circumstances(exactly(date(2026, 1, 10)))
     wrong = log(in_january, "soybeans", Stage.BROKEN, earlier).start

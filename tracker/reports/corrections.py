@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tracker.facts import Entry
 from tracker.quantities import in_words as quantity
 from tracker.reports.history import in_short, standing, title_of
-from tracker.reports.prose import NAMED, number, opening
+from tracker.reports.prose import NAMED, labelled, number, opening, quoted
 from tracker.reports.versions import changes_since, fields_in_words, now_in_words, with_declared
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Section, table
@@ -161,14 +161,23 @@ def _late_in_sentences(view: View, late: Sequence[Entry]) -> list[str]:
 
 def _late_in_sentence(view: View, row: Entry) -> str:
     what = opening(row.note) if row.kind is EntryKind.NOTE and row.note else in_short(view, row)
-    return f"“{title_of(view, row)}”: {what}, {view.in_prose(row.effective_on)}"
+    return f"{_quoted(view, row)}: {what}, {view.in_prose(row.effective_on)}"
+
+
+def _quoted(view: View, row: Entry) -> str:
+    """Return what an entry is about in quotes; with several agreements, also whose it is."""
+    if row.concession in view.concessions:
+        return quoted(view, str(row.concession))
+    if row.deadline in view.deadlines:
+        return labelled(view, view.deadlines[str(row.deadline)])
+    return f"“{title_of(view, row)}”"
 
 
 def _in_sentence(view: View, row: Entry, corrections: Corrections) -> str:
     wrong = corrections.corrected.get(row.refers_to or 0, row)
     if row.command is Command.WITHDRAW:
         return f"“{_declared(wrong)}” was withdrawn"
-    title = f"“{title_of(view, row)}”"
+    title = _quoted(view, row)
     if fields := (wrong.declares or {}).get("was"):
         return f"{title} ({', '.join(FIELD_NAMES.get(name, name) for name in fields)})"
     was, right = in_short(view, wrong), _last_replacement(row, corrections)
