@@ -190,3 +190,16 @@ def test_a_chart_of_a_limit_has_the_readings_of_the_days_on_which_it_binds(
     (*_, chart) = charts_of(book, date(2026, 3, 1), "cars")
     assert chart.description.startswith("At last count: CBP, level 15 %.")
     assert "VDA" not in str(chart.charts)
+
+
+def test_a_chart_has_only_counts_in_the_unit_of_its_target(tracker: Run, book: Path) -> None:
+    target = ("--target", "12", "--unit", "MMT", "--due", "2026-02-28", "--source", "article")
+    delivery = ("--concession", "soybeans", "--kind", "delivery", "--label", "Tonnage", *target)
+    assert tracker("add", "deadline", "tonnage", *delivery).code == 0
+    for counted in (("3.1", "bn USD", "--by", "Census"), ("8", "MMT", "--by", "USDA")):
+        assert tracker("measure", "tonnage", *counted, "--on", "2026-01-06").code == 0
+
+    (*_, chart) = charts_of(book, date(2026, 1, 8), "soybeans")
+
+    assert chart.description.startswith("At last count: USDA, other 8 MMT.")
+    assert "Census" not in f"{chart.charts} {chart.data.cells}"

@@ -1,6 +1,6 @@
 """The chart of a target: a line for each series, and the target spread over its window."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -44,8 +44,13 @@ def progresses(view: View, of: str | None = None) -> dict[str, Figure]:
     return {
         slug: _figure(view, Growth(position, tracks, as_of))
         for slug, position in positions.items()
-        if (tracks := counted.get(slug))
+        if (tracks := _in_one_unit(position, counted.get(slug, ())))
     }
+
+
+def _in_one_unit(position: DeadlinePosition, tracks: Sequence[list[Series]]) -> list[list[Series]]:
+    """Return the series in the unit of the target, or of the first one: a chart has one axis."""
+    return [one for one in tracks if one[0].unit == (position.unit or tracks[0][0].unit)]
 
 
 def _figure(view: View, growth: Growth) -> Figure:
