@@ -167,7 +167,7 @@ def test_of_two_counts_for_a_day_the_line_has_the_one_made_public_later(
 
     *_, figure = charts_of(licences, date(2026, 1, 8), "rare-earths")
 
-    assert "EU Chamber, other 62 %" in figure.description
+    assert "62 % (EU Chamber)" in figure.description
 
 
 def test_a_chart_of_a_limit_has_the_readings_of_the_days_on_which_it_binds(
@@ -188,7 +188,7 @@ def test_a_chart_of_a_limit_has_the_readings_of_the_days_on_which_it_binds(
     assert tracker(*read, "15", "--by", "CBP", "--on", "2025-09-16").code == 0
 
     (*_, chart) = charts_of(book, date(2026, 3, 1), "cars")
-    assert chart.description.startswith("At last count: CBP, level 15 %.")
+    assert chart.description.startswith("At last count: 15 % (CBP).")
     assert "VDA" not in str(chart.charts)
 
 
@@ -201,5 +201,5 @@ def test_a_chart_has_only_counts_in_the_unit_of_its_target(tracker: Run, book: P
 
     (*_, chart) = charts_of(book, date(2026, 1, 8), "soybeans")
 
-    assert chart.description.startswith("At last count: USDA, other 8 MMT.")
+    assert chart.description.startswith("At last count: 8 MMT (USDA).")
     assert "Census" not in f"{chart.charts} {chart.data.cells}"

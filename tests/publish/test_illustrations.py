@@ -104,8 +104,8 @@ def test_a_chart_in_a_notebook_is_of_what_the_answer_knew(farm_goods: Path, tmp_
         before = book.pace()
         book.measure("farm-goods-2021", "30", by="USDA", basis="shipped", on="2021-12-20")
 
-        assert "USDA, shipped 21 bn USD" in before._repr_html_()
-        assert "USDA, shipped 30 bn USD" in book.pace()._repr_html_()
+        assert "21 bn USD shipped (USDA)" in before._repr_html_()
+        assert "30 bn USD shipped (USDA)" in book.pace()._repr_html_()
 
 
 def test_a_book_without_entries_has_a_page_of_its_deadlines(tracker: Run, tmp_path: Path) -> None:

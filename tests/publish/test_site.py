@@ -150,7 +150,7 @@ def test_the_target_s_chart_has_a_line_for_each_who_counts(farm_site: Mapping[st
     wide, narrow = charts_in(farm_site["targets.html"].decode())
     assert wide.count("USDA, shipped") == narrow.count("USDA, shipped") == 1
     assert page.named("figcaption")[0].text.startswith("Farm goods of 2021; all of them · ")
-    assert "At last count: USDA, shipped 21 bn USD; Customs, arrived 7 bn USD." in page.text
+    assert "At last count: 21 bn USD shipped (USDA); 7 bn USD arrived (Customs)." in page.text
 
 
 def test_no_page_asks_for_anything(farm_site: Mapping[str, bytes]) -> None:

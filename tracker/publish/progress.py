@@ -9,6 +9,7 @@ from tracker.dates import in_words
 from tracker.publish.drawing import INK, Spec
 from tracker.publish.figures import Figure, charts, is_narrow, moment, months, today
 from tracker.quantities import in_words as quantity
+from tracker.reports.delivered import basis_in_words
 from tracker.reports.pace import PRO_RATED, figure, measured, pace_title
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
@@ -80,8 +81,11 @@ def _figure(view: View, growth: Growth) -> Figure:
 
 def _in_words(growth: Growth) -> str:
     last = [track[-1] for track in growth.tracks]
-    said = "; ".join(f"{_name(one)} {quantity(one.delivered)} {one.unit}" for one in last)
-    parts = [f"At last count: {said}."]
+    said = (
+        f"{quantity(one.delivered)} {one.unit}{basis_in_words(one.basis)} ({one.counted_by})"
+        for one in last
+    )
+    parts = [f"At last count: {'; '.join(said)}."]
     if line := _dashed(growth):
         (_, first), (_, target) = line
         flat = f"the {'limit' if growth.position.is_limit else 'target'}."
