@@ -402,6 +402,20 @@ def test_of_two_claims_of_one_party_the_last_is_told(tracker: Run, told: Told) -
     assert told()[0] == "The US says that “Resume soybean purchases” is stalled"
 
 
+def test_the_end_of_a_term_that_is_cancelled_is_told(tracker: Run, told: Told) -> None:
+    record(
+        tracker,
+        "add deadline halt --concession tiktok --kind expiry --label Halt --due 2026-02-28"
+        " --source article",
+        "close halt cancelled --on 2026-01-08",
+    )
+
+    assert (
+        told()[1][0] == "The end of the term of “Sell the US operations of TikTok” was cancelled."
+    )
+    assert "closed as cancelled (Halt)" in tracker("--today", "2026-01-11", "week").out
+
+
 def test_a_note_alone_is_told_by_its_first_sentence(tracker: Run, told: Told) -> None:
     words = "Talks go on, by clause 7 of No. 40. A second round follows."
     for slug in ("tiktok", "busan-2025"):

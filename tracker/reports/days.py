@@ -45,7 +45,7 @@ def is_moved(view: View, entry: Entry) -> str:
     when = _day(view, position.due_on, entry.effective_on) if position.due_on else ""
     restated = entry.value is not None and entry.value == position.target
     target = f", with a target of {amount(entry.value, entry.unit)}" if restated else ""
-    return f"{_what_moves(view, deadline)} was {verb} {when}{target}{by}"
+    return f"{what_moves(view, deadline)} was {verb} {when}{target}{by}"
 
 
 def only_restates(view: View, entry: Entry) -> bool:
@@ -68,7 +68,7 @@ def _day(view: View, on: Period, told_on: Period | None) -> str:
     return view.in_prose(on, told_on).partition(" ")[2]
 
 
-def _what_moves(view: View, deadline: Deadline) -> str:
+def what_moves(view: View, deadline: Deadline) -> str:
     """Return a deadline as the end of a term, by its concession's title, or by its label."""
     if deadline.kind is DeadlineKind.EXPIRY:
         return f"the end of {_what_ends(view, deadline)}"

@@ -12,7 +12,7 @@ from tracker.reports.grouping import grouped
 from tracker.reports.versions import changing, now_in_words, with_declared
 from tracker.reports.view import View
 from tracker.tables import NOTHING, TIE, Column, Report, Section, table
-from tracker.vocabulary import EVENTS, Basis, EntryKind
+from tracker.vocabulary import Basis, DeadlineKind, EntryKind
 
 
 @document_of("history")
@@ -139,7 +139,7 @@ def _of_several(view: View, entry: Entry) -> str:
     """Return which deadline of a concession was closed, unless that is its only one, a delivery."""
     own = view.owned.get(entry.concession or "", ())
     found = [one.deadline for one in own if one.deadline.slug == entry.deadline]
-    needed = len(own) > 1 or any(one.kind in EVENTS for one in found)
+    needed = len(own) > 1 or any(one.kind is not DeadlineKind.DELIVERY for one in found)
     return f" ({found[0].label})" if found and needed else ""
 
 

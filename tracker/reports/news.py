@@ -15,7 +15,6 @@ from tracker.reports.frame import plural
 from tracker.reports.prose import (
     NAMED,
     joined,
-    labelled,
     number,
     opening,
     quoted,
@@ -185,9 +184,9 @@ class News:
             yield from (days.is_moved(self.view, one) for one in self.moved)
 
     def _cancelled(self) -> Iterator[str]:
-        """Yield what was cancelled, except ends of terms."""
+        """Yield what was cancelled."""
         closed = [self.view.deadlines[str(one.deadline)] for one in self.cancelled]
-        gone = [labelled(self.view, one) for one in closed if one.kind is not DeadlineKind.EXPIRY]
+        gone = [days.what_moves(self.view, one) for one in closed]
         if len(gone) > NAMED:
             yield f"{number(len(gone))} deadlines were cancelled"
         elif gone:
