@@ -1,7 +1,8 @@
 """Merges another book into this one: appends what only the other one holds, batch by batch."""
 
 from collections.abc import Collection, Mapping
-from datetime import UTC
+from datetime import UTC, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from tracker.dates import iso_moment, parse_iso_moment
@@ -9,11 +10,10 @@ from tracker.errors import BooksDisagree, ClockBehind
 from tracker.facts import LATEST
 from tracker.interchange.kinship import Kinship
 from tracker.interchange.otherbook import OtherBook
-from tracker.interchange.replay import Replay
+from tracker.interchange.replay import Replay, Told
 from tracker.interchange.settlement import Conflict, Disagreement, live, settle
 from tracker.journal import Writer
-from tracker.journal.merge import Merge
-from tracker.journal.writer import PATIENCE
+from tracker.journal.writer import PATIENCE, moment_after
 from tracker.vocabulary import Command, Kept
 
 ROUNDS = 5
@@ -50,8 +50,8 @@ def merge(writer: Writer, other: OtherBook, keep: Kept | None = None) -> Merged:
     first = writer.next
     kin = Kinship(writer.connection, other)
     writer.connection.text("SAVEPOINT merging")
-    merging = Merge(writer)
-    replay = Replay(writer, kin, merging)
+    told = _telling(writer)
+    replay = Replay(writer, kin, told)
     replay.run()
     settled: dict[tuple[str, str], Conflict] = {}
     for _ in range(ROUNDS if keep else 0):
@@ -66,37 +66,55 @@ def merge(writer: Writer, other: OtherBook, keep: Kept | None = None) -> Merged:
             break
         writer.connection.text("ROLLBACK TO SAVEPOINT merging")
         writer = writer.anew()
-        merging = Merge(writer)
-        replay = _again(writer, kin, merging, settled.values(), keep)
+        told = _telling(writer)
+        replay = _again(writer, kin, told, settled.values(), keep)
     if keep:
-        _settle(writer, replay, merging, settled.values(), keep)
+        _settle(writer, replay, told, settled.values(), keep)
     return _merged(replay, range(first, writer.next), settled, keep)
 
 
+def _telling(writer: Writer) -> Told:
+    """Return what tells the fields that all batches of a merge share: who merges, and when.
+
+    The moment is taken when the first of them is sealed. It is later than any in the book, which
+    distinguishes these batches from those of the merge before.
+    """
+    after = writer.begun(Command.MERGE).after
+
+    @cache
+    def told() -> dict[str, str]:
+        moment = moment_after(after, writer.now)
+        if after is not None:
+            moment = max(moment, after + timedelta(microseconds=1))
+        return {"merged_by": writer.author, "recorded_at": iso_moment(moment)}
+
+    return told
+
+
 def _again(
-    writer: Writer, kin: Kinship, merging: Merge, settled: Collection[Conflict], keep: Kept
+    writer: Writer, kin: Kinship, told: Told, settled: Collection[Conflict], keep: Kept
 ) -> Replay:
     """Return another pass, in which everything that can be recorded fits."""
-    with writer.batch(Command.MERGE, lambda: merging.told):
+    with writer.batch(Command.MERGE, told):
         for conflict in settled:
             if keep in conflict.ready:
                 conflict.ready[keep](writer)
     unfit = (one.unfit for one in settled if keep is Kept.OURS)
     subjects = frozenset(one.disagreement.subject for one in settled)
-    replay = Replay(writer, kin, merging, frozenset().union(*unfit), subjects)
+    replay = Replay(writer, kin, told, frozenset().union(*unfit), subjects)
     replay.run()
     return replay
 
 
 def _settle(
-    writer: Writer, replay: Replay, merging: Merge, settled: Collection[Conflict], keep: Kept
+    writer: Writer, replay: Replay, told: Told, settled: Collection[Conflict], keep: Kept
 ) -> None:
     """Let the entries in conflict count as in the book that is kept, by entries of their own.
 
     So what was decided reaches the other book, too: it is neither asked again nor overruled there.
     """
     connection, before = writer.connection, replay.before
-    with writer.batch(Command.MERGE, lambda: merging.told):
+    with writer.batch(Command.MERGE, told):
         for cell in (one.cell for one in settled if one.cell is not None):
             held = cell.entries(connection, LATEST)
             ours = live(cell.entries(connection, before))

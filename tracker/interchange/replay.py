@@ -25,7 +25,6 @@ from tracker.interchange.settlement import (
 from tracker.journal import Admission, Draft, Writer
 from tracker.journal.consistency import Declaring, require_named
 from tracker.journal.corrections import Target, named, referring, targets
-from tracker.journal.merge import Merge
 from tracker.vocabulary import Command, EntryKind, ThingKind
 
 UNDONE = "from a merge that was undone there"
@@ -35,6 +34,9 @@ DECLARED = "already declared the same way in this book"
 SAME_SOURCE = "declaring sources that this book has under another key"
 REFERRING = "referring to what was left out"
 GONE = "taken back there, and about what this book does not hold"
+
+Told = Callable[[], dict[str, str]]
+"""Tells the fields that all batches of one merge share."""
 
 REFUSALS = (NotFound, Refused, BadInput)
 """The errors that mean that an entry does not fit into this book."""
@@ -51,7 +53,7 @@ class Replay:
         self,
         writer: Writer,
         kin: Kinship,
-        merge: Merge,
+        merging: Told,
         skip: frozenset[int] = frozenset(),
         settled: frozenset[str] = frozenset(),
     ) -> None:
@@ -75,7 +77,7 @@ class Replay:
         self._declarations = Declarations(writer, kin, self._addresses, settled)
         self._disputes = Disputes(writer, kin, self.there)
         self._amendments = Amendments(writer, kin, self.there)
-        self._merge = merge
+        self._merging = merging
         # Its entries had happened by its last moment, whatever --today says here.
         last = kin.other.last_moment
         until = max(writer.today, parse_iso_moment(last).date()) if last else writer.today
@@ -129,7 +131,7 @@ class Replay:
         for batch in self._kin.new_batches:
             self._applied, came = batch.command is Command.APPLY, self.kinds.total()
             told = batch.told
-            with self._writer.batch(Command.MERGE, lambda: {**told, **self._merge.told}):  # noqa: B023
+            with self._writer.batch(Command.MERGE, lambda: {**told, **self._merging()}):  # noqa: B023
                 for _, words in takewhile(lambda one: one[0] == "entry", lines):
                     self._entry(words)
             came = self.kinds.total() - came
