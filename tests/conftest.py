@@ -218,12 +218,12 @@ def _filled(seed: str | None, now: datetime | None) -> bytes:
 
 
 def _fill(target: Target, seed: str | None, now: datetime | None) -> Target:
-    occasion = applying.Occasion("analyst", TODAY, now or datetime.now(UTC))
     with creating(target) as connection:
         schema.upgrade(connection)
         if seed:
             with connection.writing():
-                applying.apply(connection, seeds.find(seed), occasion)
+                writer = Writer(connection, "analyst", TODAY, now or datetime.now(UTC))
+                applying.apply(writer, applying.load([seeds.find(seed)]))
     return target
 
 
@@ -246,11 +246,11 @@ def busan(busan_template: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def portfolio_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("templates") / "portfolio.db"
-    occasion = applying.Occasion("analyst", TODAY, datetime.now(UTC))
     with creating(Target("sqlite", str(path))) as connection:
         schema.upgrade(connection)
         with connection.writing():
-            applying.apply(connection, [seeds.find(seed) for seed in DEALS], occasion)
+            writer = Writer(connection, "analyst", TODAY, datetime.now(UTC))
+            applying.apply(writer, applying.load([*map(seeds.find, DEALS)]))
     return path
 
 
@@ -396,8 +396,8 @@ def told_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with creating(Target("sqlite", str(path))) as connection:
         schema.upgrade(connection)
         with connection.writing():
-            occasion = applying.Occasion("analyst", SEEDED_AT.date(), SEEDED_AT)
-            applying.apply(connection, seeds.find("article"), occasion)
+            writer = Writer(connection, "analyst", SEEDED_AT.date(), SEEDED_AT)
+            applying.apply(writer, applying.load([seeds.find("article")]))
             tell(connection)
     return path
 

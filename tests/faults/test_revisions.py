@@ -59,9 +59,9 @@ def aged(place: Target) -> Iterator[Connection]:
     with creating(place) as connection:
         schema.upgrade(connection)
         with connection.writing():
-            occasion = applying.Occasion("analyst", SEEDED_AT.date(), SEEDED_AT)
-            applying.apply(connection, seeds.find("busan-truce"), occasion)
-            applying.apply(connection, seeds.find("article"), occasion)
+            seeding = journal.Writer(connection, "analyst", SEEDED_AT.date(), SEEDED_AT)
+            for seed in ("busan-truce", "article"):
+                applying.apply(seeding, applying.load([seeds.find(seed)]))
             tell(connection)
             writer = journal.Writer(connection, "analyst", date(2026, 1, 9), datetime.now(UTC))
             journal.keep(writer, "article", WORDS, date(2026, 1, 9))

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import SEEDED_AT, fill
+from tests.conftest import SEEDED_AT, TODAY, fill
 from tracker.database import Connection, Target
 from tracker.errors import BadFile, ConflictingDocument, ReasonNeeded, UnreadableFile
 from tracker.facts import LATEST, SEED_AUTHOR
 from tracker.interchange import applying, seeds
-from tracker.interchange.applying import Applied, Occasion
+from tracker.interchange.applying import Applied
 from tracker.journal import Writer, retract, undo
 from tracker.journal.declaring import in_words
 from tracker.journal.verification import verify
 
-NOON = Occasion("analyst", date(2026, 1, 8), datetime(2026, 1, 8, 12, tzinfo=UTC))
+NOON = datetime(2026, 1, 8, 12, tzinfo=UTC)
 ARTICLE = seeds.find("article")
 
 FOLLOW_UP = """
@@ -114,9 +114,13 @@ def apply(connection: Connection, tmp_path: Path) -> Apply:
         path = tmp_path / "follow-up.toml"
         path.write_text(text, "utf-8")
         with connection.writing():
-            return applying.apply(connection, path, NOON._replace(reason=reason))
+            return applying.apply(analyst(connection), applying.load([path]), reason)
 
     return run
+
+
+def analyst(connection: Connection, today: date = TODAY, now: datetime = NOON) -> Writer:
+    return Writer(connection, "analyst", today, now)
 
 
 def told(applied: Applied) -> list[str]:
@@ -145,7 +149,7 @@ def in_force(connection: Connection, table: str, column: str, slug: str) -> obje
 def test_applying_a_shipped_seed_twice_changes_nothing(connection: Connection) -> None:
     before = contents(connection)
     with connection.writing():
-        applied = applying.apply(connection, ARTICLE, NOON)
+        applied = applying.apply(analyst(connection), applying.load([ARTICLE]))
     assert applied == Applied((), range(25, 25), 0, 0, ())
     assert contents(connection) == before
 
@@ -350,9 +354,9 @@ def test_many_files_are_one_batch_that_one_undo_takes_back(
     connection: Connection, both: list[Path]
 ) -> None:
     with connection.writing():
-        applied = applying.apply(connection, both, NOON)
+        applied = applying.apply(analyst(connection), applying.load(both))
     with connection.writing():
-        undone = undo(Writer(connection, "analyst", NOON.today, NOON.now))
+        undone = undo(analyst(connection))
 
     assert (applied.entries, applied.recorded, len(applied.changes)) == (range(25, 35), 2, 8)
     batches = connection.text("SELECT first_entry, command FROM batch ORDER BY id")
@@ -370,7 +374,7 @@ def test_of_many_files_none_is_applied_if_one_has_a_mistake(
     both[1].write_text(late, "utf-8")
 
     with pytest.raises(BadFile) as refusal, connection.writing():
-        applying.apply(connection, both, NOON)
+        applying.apply(analyst(connection), applying.load(both))
 
     assert (refusal.value.path, len(refusal.value.complaints)) == (both[1], 1)
     assert contents(connection) == before
@@ -380,12 +384,12 @@ def test_a_reason_is_asked_for_once_for_the_changes_of_all_files(
     connection: Connection, both: list[Path]
 ) -> None:
     with connection.writing():
-        applying.apply(connection, both, NOON)
+        applying.apply(analyst(connection), applying.load(both))
     for path, title in zip(both, ("Buy US sorghum", "Lift the ban on beef"), strict=True):
         path.write_text(path.read_text("utf-8").replace(title, f"{title} again"), "utf-8")
 
     with pytest.raises(ReasonNeeded) as refusal, connection.writing():
-        applying.apply(connection, both, NOON)
+        applying.apply(analyst(connection), applying.load(both))
 
     assert [line.partition(" changed")[0] for line in refusal.value.changes] == [
         "concession sorghum: title",
@@ -401,7 +405,7 @@ def test_a_file_that_was_undone_is_declared_and_recorded_again(
 ) -> None:
     first = apply(FOLLOW_UP)
     with connection.writing():
-        undo(Writer(connection, "analyst", NOON.today, NOON.now))
+        undo(analyst(connection))
 
     again = apply(FOLLOW_UP)
 
@@ -415,7 +419,7 @@ def test_an_entry_that_was_retracted_with_a_reason_is_told_and_stays_so(
 ) -> None:
     apply(FOLLOW_UP)
     with connection.writing():
-        retract(Writer(connection, "analyst", NOON.today, NOON.now), 29, "Misread")
+        retract(analyst(connection), 29, "Misread")
 
     assert apply(FOLLOW_UP) == Applied((), range(31, 31), 0, 1, ())
 
@@ -497,9 +501,9 @@ def test_an_entry_of_several_sources_cites_the_others(connection: Connection, ap
 
 
 def test_a_seed_may_tell_of_days_after_today(connection: Connection) -> None:
-    long_ago = NOON._replace(today=date(2020, 1, 15))
+    seed = applying.load([seeds.find("busan-truce")])
     with connection.writing():
-        applied = applying.apply(connection, seeds.find("busan-truce"), long_ago)
+        applied = applying.apply(analyst(connection, today=date(2020, 1, 15)), seed)
     assert applied.recorded > 50
 
 
@@ -510,10 +514,10 @@ def test_a_file_may_not_tell_of_days_after_today_whatever_the_machine_s_clock_sa
     path.write_text(
         FOLLOW_UP + '\n[[entry]]\non = "2026-01-09"\nconcession = "sorghum"\nnote = "A cargo left."'
     )
-    later = NOON._replace(now=datetime(2026, 2, 1, tzinfo=UTC))
+    later = datetime(2026, 2, 1, tzinfo=UTC)
 
     with pytest.raises(BadFile) as refusal, connection.writing():
-        applying.apply(connection, path, later)
+        applying.apply(analyst(connection, now=later), applying.load([path]))
 
     assert list(refusal.value.complaints) == [
         "[[entry]] 2, key 'on': 2026-01-09 is still to come (today is 2026-01-08)"

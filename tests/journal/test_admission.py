@@ -88,8 +88,7 @@ def imported(writer: Writer, text: str, name: str = "updates.csv") -> Imported:
 def applied(writer: Writer, folder: Path, *entries: str) -> applying.Applied:
     path = folder / "busan.toml"
     path.write_text(AGREEMENT + "".join(entries), "utf-8")
-    occasion = applying.Occasion(writer.author, TODAY, datetime.now(UTC))
-    return applying.apply(writer.connection, path, occasion)
+    return applying.apply(writer.anew(), applying.load([path]))
 
 
 AGREEMENT = """

@@ -1,6 +1,6 @@
 """What a book is about: declared, changed with a reason, withdrawn, and declared again."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -691,8 +691,7 @@ def applied(write: Writer, tmp_path: Path) -> Writer:
     """A book to which the analyst has applied a file: entries 25 to 28."""
     path = tmp_path / "kuala-lumpur.toml"
     path.write_text(SORGHUM, "utf-8")
-    occasion = applying.Occasion(write.author, TODAY, datetime.now(UTC))
-    assert applying.apply(write.connection, path, occasion).entries == range(25, 29)
+    assert applying.apply(write, applying.load([path])).entries == range(25, 29)
     return write
 
 

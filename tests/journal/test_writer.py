@@ -169,4 +169,4 @@ def test_somebody_without_a_name_that_can_be_printed_writes_nothing(
     connection: Connection, author: str, reason: str
 ) -> None:
     with pytest.raises(BadText, match=f"The author {reason}"):
-        Writer(connection, author, TODAY, datetime.now(UTC))
+        Writer(connection, author, TODAY, datetime.now(UTC)).begun(Command.NOTE)

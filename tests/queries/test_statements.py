@@ -133,8 +133,8 @@ def make(path: Path, concessions: int, notes: int = 0, changes: int = 0) -> Path
     with creating(Target("sqlite", str(path))) as connection:
         schema.upgrade(connection)
         with connection.writing():
-            applying.apply(connection, seed, applying.Occasion("analyst", ON, now))
             writer = Writer(connection, "analyst", ON, now)
+            applying.apply(writer, applying.load([seed]))
             for number in range(notes):
                 note(writer, "promise-1", f"Call {number}", Circumstances(exactly(ON)))
             for number in range(1, changes + 1):

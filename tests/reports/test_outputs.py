@@ -11,6 +11,7 @@ from tests.conftest import PHASE_ONE, Run
 from tracker import schema
 from tracker.database import Target, creating
 from tracker.interchange import applying, seeds
+from tracker.journal import Writer
 
 SEEDED_AT = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
 
@@ -52,9 +53,9 @@ def made(path: Path, *files: Path) -> Path:
     """Make a book of seeds by a fixed clock."""
     with creating(Target("sqlite", str(path))) as connection:
         schema.upgrade(connection)
-        occasion = applying.Occasion("analyst", SEEDED_AT.date(), SEEDED_AT)
         with connection.writing():
-            applying.apply(connection, [*files], occasion)
+            writer = Writer(connection, "analyst", SEEDED_AT.date(), SEEDED_AT)
+            applying.apply(writer, applying.load(files))
     return path
 
 

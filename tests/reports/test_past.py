@@ -76,8 +76,8 @@ def at(connection: Connection, day: int, hour: int = 9) -> Writer:
 
 
 def apply(connection: Connection, path: Path, day: int, reason: str | None = None) -> None:
-    occasion = applying.Occasion("analyst", date(2026, 1, day), moment(day), reason)
-    applying.apply(connection, path, occasion)
+    writer = Writer(connection, "analyst", date(2026, 1, day), moment(day))
+    applying.apply(writer, applying.load([path]), reason)
 
 
 def of(day: int, says: str | None = None, source: str | None = None) -> Circumstances:

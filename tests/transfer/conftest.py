@@ -11,6 +11,7 @@ from tests.conftest import TODAY
 from tracker import schema
 from tracker.database import Target, creating
 from tracker.interchange import applying
+from tracker.journal import Writer
 
 SEED = Path(__file__).parent / "busan.toml"
 
@@ -20,11 +21,11 @@ Written = Callable[[str | bytes], Path]
 @pytest.fixture(scope="session")
 def busan_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("templates") / "busan.db"
-    occasion = applying.Occasion("desk", TODAY, datetime(2025, 12, 1, 9, 30, tzinfo=UTC))
     with creating(Target("sqlite", str(path))) as connection:
         schema.upgrade(connection)
         with connection.writing():
-            applying.apply(connection, SEED, occasion)
+            writer = Writer(connection, "desk", TODAY, datetime(2025, 12, 1, 9, 30, tzinfo=UTC))
+            applying.apply(writer, applying.load([SEED]))
     return path
 
 

@@ -26,7 +26,7 @@ from tracker.journal.verification import verify
 from tracker.vocabulary import Basis, Command, EntryKind, Media, Outcome, Stage, ThingKind
 
 SEED = Path(__file__).parent / "busan.toml"
-OCCASION = applying.Occasion("desk", TODAY, datetime(2025, 12, 1, 9, 30, 0, 5, tzinfo=UTC))
+MADE_AT = datetime(2025, 12, 1, 9, 30, 0, 5, tzinfo=UTC)
 
 CONCESSIONS = ("soybeans", "fentanyl-tariff", "rare-earths")
 DEADLINES = ("soybeans-2025", "soybeans-2026", "rare-earth-licences")
@@ -164,9 +164,9 @@ def make(path: Path, actions: list[Action]) -> None:
     with creating(Target("sqlite", str(path))) as connection:
         schema.upgrade(connection)
         with connection.writing():
-            applying.apply(connection, SEED, OCCASION)
+            applying.apply(Writer(connection, "desk", TODAY, MADE_AT), applying.load([SEED]))
             for start in range(0, len(actions), 7):
-                now = OCCASION.now + timedelta(minutes=start)
+                now = MADE_AT + timedelta(minutes=start)
                 writer = Writer(connection, ("desk", "Zoë 大豆")[start % 2], TODAY, now)
                 with writer.batch(Command.IMPORT):
                     for action in actions[start : start + 7]:

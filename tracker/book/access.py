@@ -93,9 +93,10 @@ class Access:
     def writing(self) -> "Iterator[Writer]":
         """Hold the write lock for one command's entries, committed together or not at all."""
         with self._opened() as connection, connection.writing():
-            yield self._writer(connection)
+            yield self.writer(connection)
 
-    def _writer(self, connection: "Connection") -> "Writer":
+    def writer(self, connection: "Connection") -> "Writer":
+        """Return the writer of one command's entries."""
         from tracker.journal import Writer
 
         return Writer(connection, self.author, self.today, settings.now)

@@ -37,7 +37,7 @@ class Texts(Access):
             Shelf.needed(connection.target).placing() as placing,  # ends after the commit
             connection.writing(),
         ):
-            writer = self._writer(connection)
+            writer = self.writer(connection)
             numbers = journal.keep(writer, source, page.fingerprint, seen_on, note)
             placing.put(page)
             again = ["Its file was missing or altered, and has been put back."]

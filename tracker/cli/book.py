@@ -45,7 +45,7 @@ def init(
     files = [] if empty else [*map(seeds.find, dict.fromkeys(named or [seeds.DEFAULT]))]
     if len(files) > 1 and any(file.suffix == EXPORT for file in files):
         raise typer.BadParameter("an exported book is restored alone")
-    count, warned = make(context.obj.target, files, context.obj.occasion)
+    count, warned = make(context.obj.target, files, context.obj.book.writer)
     what = ", ".join(file.stem for file in files) or "empty"
     announce(f"Made a book at {context.obj.target}: {what}, {count} entries.", *warned)
     if sys.stderr.isatty():
@@ -108,8 +108,7 @@ def apply(
     from tracker.reports.declared import applied_report
 
     loaded, skipped = recipes.declared(files, recipe, given)
-    occasion = context.obj.occasion._replace(reason=reason)
-    with context.obj.changing(dry_run=dry_run) as connection:
-        applied = apply_files(connection, loaded, occasion)
-        report = applied_report(connection, context.obj.today, applied, dry_run, skipped)
+    with context.obj.changing(dry_run=dry_run) as writer:
+        applied = apply_files(writer, loaded, reason)
+        report = applied_report(writer.connection, writer.today, applied, dry_run, skipped)
     emit(report, Wanted("text"))

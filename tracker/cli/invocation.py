@@ -13,7 +13,6 @@ from tracker.errors.wording import called_on
 if TYPE_CHECKING:
     from tracker.book import Book
     from tracker.database import Connection, Target
-    from tracker.interchange.applying import Occasion
     from tracker.journal import Writer
 
 
@@ -62,13 +61,6 @@ class Invocation:
 
         return Book(self.opened, self.today, self._author)
 
-    @property
-    def occasion(self) -> "Occasion":
-        """Who applies a file, on which day, at which moment."""
-        from tracker.interchange.applying import Occasion
-
-        return Occasion(self.book.author, self.today, settings.now())
-
     @contextmanager
     def opened(self) -> Iterator["Connection"]:
         """Open the book; the default one is made on first use."""
@@ -79,7 +71,7 @@ class Invocation:
         if not self.names_book and not self.target.path.exists():
             from tracker.cli.making import make_default
 
-            if made := make_default(self.target, self.occasion):
+            if made := make_default(self.target, self.book.writer):
                 self.tell(made)
         connection = open_book(self.target)
         try:
@@ -99,20 +91,12 @@ class Invocation:
             raise BookDamaged(book=self.target, reason=finding) from error
 
     @contextmanager
-    def changing(self, *, dry_run: bool) -> Iterator["Connection"]:
+    def changing(self, *, dry_run: bool) -> Iterator["Writer"]:
         """Open the book for one change; an error or a dry run rolls it back."""
         with self.opened() as connection, suppress(DryRun), connection.writing():
-            yield connection
+            yield self.book.writer(connection)
             if dry_run:
                 raise DryRun
-
-    @contextmanager
-    def importing(self, *, dry_run: bool) -> Iterator["Writer"]:
-        """Open the book to import a file; an error or a dry run rolls it back."""
-        from tracker.journal import Writer
-
-        with self.changing(dry_run=dry_run) as connection:
-            yield Writer(connection, self.book.author, self.today, settings.now)
 
     def tell(self, message: str) -> None:
         """Print a message to standard error."""

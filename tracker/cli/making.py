@@ -1,22 +1,26 @@
 """Makes and upgrades books: `init`, the first use, `db upgrade`; off the daily road."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
 from tracker import schema
 from tracker.cli.files import read
-from tracker.database import HEAD, Target, creating, open_book
+from tracker.database import HEAD, Connection, Target, creating, open_book
 from tracker.database.backups import back_up, name_before_upgrade
 from tracker.errors import BookExists
 from tracker.interchange import restoring, seeds
-from tracker.interchange.applying import Occasion, apply
+from tracker.interchange.applying import apply, load
+from tracker.journal import Writer
 
 EXPORT = ".jsonl"
 """The suffix of an exported book."""
 
+WriterOf = Callable[[Connection], Writer]
+"""Returns who writes in a new book."""
 
-def make(target: Target, files: Sequence[Path], occasion: Occasion) -> tuple[int, list[str]]:
+
+def make(target: Target, files: Sequence[Path], writer_of: WriterOf) -> tuple[int, list[str]]:
     """Make a book, from seeds, from one export or empty.
 
     Return how many entries it holds, and warnings about those of files.
@@ -29,21 +33,22 @@ def make(target: Target, files: Sequence[Path], occasion: Occasion) -> tuple[int
         if not files:
             return 0, []
         with connection.writing():
-            entries = apply(connection, files, occasion).entries
+            writer = writer_of(connection)
+            entries = apply(writer, load(files)).entries
             if all(map(seeds.is_shipped, files)):
                 return len(entries), []
             from tracker.reports.receipt import effect_of
 
-            return len(entries), effect_of(connection, occasion.today, entries).warned
+            return len(entries), effect_of(connection, writer.today, entries).warned
 
 
-def make_default(target: Target, occasion: Occasion) -> str | None:
+def make_default(target: Target, writer_of: WriterOf) -> str | None:
     """Make the default book, and return what to say about it.
 
     If another process makes it first, that book is used and None is returned.
     """
     try:
-        make(target, [seeds.find(seeds.DEFAULT)], occasion)
+        make(target, [seeds.find(seeds.DEFAULT)], writer_of)
     except BookExists:
         return None
     return f"made a new book at {target}, seeded from one news article.\n" + next_steps(

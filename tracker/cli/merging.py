@@ -65,7 +65,7 @@ def _merged(
     from tracker.reports.imported import Watch
     from tracker.reports.merged import merged_report
 
-    with invocation.importing(dry_run=dry_run) as writer:
+    with invocation.changing(dry_run=dry_run) as writer:
         watch = Watch(writer.connection, invocation.today, in_full=in_full)
         with writer.connection.filling(other.size(), sparing=True):
             merged = merge(writer, other, keep)

@@ -53,7 +53,7 @@ def import_(
     with (
         read(file) as opened,
         whole(opened) as source,
-        context.obj.importing(dry_run=dry_run) as writer,
+        context.obj.changing(dry_run=dry_run) as writer,
     ):
         watch = Watch(writer.connection, context.obj.today, in_full=format != "text")
         with progress(source) as advance, writer.connection.filling(size_of(source)):

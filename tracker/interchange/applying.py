@@ -1,7 +1,7 @@
 """Applies files that declare agreements: their declarations and their opening entries."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -32,15 +32,6 @@ class Applied(NamedTuple):
     lacking: tuple[str, ...]
 
 
-class Occasion(NamedTuple):
-    """The author, the day, the moment and the reason of a change."""
-
-    author: str
-    today: date
-    now: datetime
-    reason: str | None = None
-
-
 Files = Mapping[Path, Document]
 """What files declare, by their paths."""
 
@@ -50,27 +41,24 @@ def load(paths: Sequence[Path]) -> Files:
     return {path: documents.load(path) for path in paths}
 
 
-def apply(
-    connection: Connection, files: Path | Sequence[Path] | Files, occasion: Occasion
-) -> Applied:
+def apply(writer: Writer, files: Files, reason: str | None = None) -> Applied:
     """Declare what files declare and append their new entries; the caller holds the write lock.
 
     All of it is one batch. Idempotent: declarations are compared with the versions in force, and
     entries are recognised by their content.
     """
-    if not isinstance(files, Mapping):
-        files = load([files] if isinstance(files, Path) else files)
+    connection = writer.connection
     known = documents.named_by([*files.values()], _known(connection))
     for path, document in files.items():
         documents.check(document, known, path)
     # A shipped seed holds past events, even if --today is set to an earlier day.
     shipped = all(map(seeds.is_shipped, files))
-    author = SEED_AUTHOR if shipped else occasion.author
-    until = date.max if shipped else occasion.today
-    writer = Writer(connection, author, occasion.today, occasion.now)
+    if shipped:
+        writer = writer.anew(SEED_AUTHOR)
+    until = date.max if shipped else writer.today
     with writer.batch(Command.APPLY):
         first = writer.next
-        changes = _declare(writer, files, occasion.reason)
+        changes = _declare(writer, files, reason)
         declared = writer.next
         opening = _Opening(writer, until)
         for path, document in files.items():

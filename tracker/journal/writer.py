@@ -41,9 +41,6 @@ class Writer:
     def __init__(
         self, connection: Connection, author: str, today: date, now: datetime | Clock
     ) -> None:
-        require_text("author", author, WORD_BYTES)
-        if not author.isprintable():
-            raise BadText(part="author", reason="holds a line break or another control character")
         self.connection = connection
         self.names = Names(connection)
         self.author = author
@@ -54,9 +51,9 @@ class Writer:
         self._forms = Forms()
         self._open: Batch | None = None
 
-    def anew(self) -> "Writer":
-        """Return a writer like this one with empty caches."""
-        return Writer(self.connection, self.author, self.today, self._now)
+    def anew(self, author: str | None = None) -> "Writer":
+        """Return a writer like this one with empty caches, or for another author."""
+        return Writer(self.connection, author or self.author, self.today, self._now)
 
     @property
     def next(self) -> int:
@@ -129,7 +126,10 @@ class Writer:
         return by_key((bytes(key), (entry, nth, taken_by)) for key, entry, nth, taken_by in rows)
 
     def begun(self, command: Command) -> "Batch":
-        """Return a new batch that follows the last one."""
+        """Return a new batch that follows the last one; refuse an author without a name."""
+        require_text("author", self.author, WORD_BYTES)
+        if not self.author.isprintable():
+            raise BadText(part="author", reason="holds a line break or another control character")
         rows = self.connection.rows("tail")
         number, seal, recorded_at, last = rows[0] if rows else (0, GENESIS, None, 0)
         own = {"batch": number + 1, "command": command.value, "author": self.author}
