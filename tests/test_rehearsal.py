@@ -24,7 +24,7 @@ def test_what_is_recorded_meanwhile_is_no_difference(
 
     make_again = restoring.make_again
 
-    def slowly(*arguments: object) -> range:
+    def slowly(*arguments: object) -> int:
         assert tracker("log", "soybeans", "met").code == 0
         return make_again(*arguments)  # type: ignore[arg-type]
 

@@ -43,7 +43,7 @@ def _rehearsed(connection: Connection, today: date, folder: Path) -> Iterator[st
             lines.writelines(export(connection))
         failure = "its export cannot be restored"
         with dump.open("rb") as lines:
-            entries = len(make_again(copy, lines, "the export"))
+            entries = make_again(copy, lines, "the export")
         failure = "its week cannot be shown"
         with closing(open_book(copy)) as restored:
             weeks = {_week(one, Clocks(today, entries)) for one in (connection, restored)}

@@ -182,10 +182,8 @@ def exported(path: Path, to: Path) -> bytes:
 
 
 def restored(dump: Path, path: Path) -> None:
-    with creating(Target("sqlite", str(path))) as connection, dump.open("rb") as file:
-        schema.upgrade(connection)
-        with connection.writing(), connection.filling():
-            restoring.restore(connection, file, str(dump))
+    with dump.open("rb") as file:
+        restoring.make_again(Target("sqlite", str(path)), file, str(dump))
 
 
 def require_same_after_a_round(folder: Path, actions: list[Action]) -> bytes:

@@ -27,7 +27,7 @@ def make(target: Target, files: Sequence[Path], writer_of: WriterOf) -> tuple[in
     """
     if files and files[0].suffix == EXPORT:
         with read(str(files[0])) as source:
-            return len(restoring.make_again(target, source, str(files[0]))), []
+            return restoring.make_again(target, source, str(files[0])), []
     with creating(target) as connection:
         schema.upgrade(connection)
         if not files:

@@ -32,22 +32,21 @@ A_DAY = 24 * 60
 """Minutes; no time zone is further from UTC."""
 
 
-def make_again(target: Target, file: BufferedReader, name: str) -> range:
-    """Make a new book from its export; return the numbers of its entries."""
+def make_again(target: Target, file: BufferedReader, name: str) -> int:
+    """Make a new book from its export; return how many entries it has."""
     with creating(target) as connection:
         schema.upgrade(connection)
         with connection.writing(), connection.filling():
             return restore(connection, file, name)
 
 
-def restore(connection: Connection, file: BufferedReader, name: str) -> range:
-    """Write an exported book into an empty one; return the numbers of its entries.
+def restore(connection: Connection, file: BufferedReader, name: str) -> int:
+    """Write an exported book into an empty one; return how many entries it has.
 
     The caller holds the write lock. One entry that does not fit the chain makes it refuse the whole
     export.
     """
-    entries = _Export(connection, file, name).restore()
-    return range(1, entries + 1)
+    return _Export(connection, file, name).restore()
 
 
 class _Export:
