@@ -25,7 +25,6 @@ LATEST = 2**31 - 1
 SEED_AUTHOR = "seed"
 """The author of a shipped seed's entries, so that no user's `undo` takes them back."""
 
-
 Place = tuple[Any, ...]
 """The order of an entry among those of its day; if empty, its number decides.
 
@@ -37,8 +36,7 @@ recorded, and its key; for an entry that is being recorded, 1 and its number.
 class Clocks(NamedTuple):
     """The clocks of a report: what had happened by a day, as known by an entry's number.
 
-    With `public_by` only what was public by that day counts. Pages say so if the day is after
-    `today`.
+    With `public_by` only what was public by then counts. Pages mark a day that is after `today`.
     """
 
     as_of: date
@@ -335,6 +333,11 @@ class Entry(NamedTuple):
     def is_verdict(self) -> bool:
         """Whether it is a stage by the book itself, not a claim of a party."""
         return self.kind is EntryKind.STAGE and self.says is None
+
+    @property
+    def referent(self) -> int:
+        """The entry that it refers to; 0, which no entry has, if there is none."""
+        return self.refers_to or 0
 
 
 class BookState(NamedTuple):

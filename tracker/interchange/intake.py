@@ -185,8 +185,8 @@ class Intake:
         A retraction of a line that is retracted here already is known, whatever its reason.
         """
         self._flush()
-        of_line = self._numbers.get(int(draft.refers_to or 0))
-        number = of_line or int(draft.refers_to or 0)
+        of_line = self._numbers.get(draft.referent)
+        number = of_line or draft.referent
         found = next(iter(targets(self._writer, number, number)), None) if number < LATEST else None
         if found is not None:
             draft = referring(self._writer, draft, found)

@@ -24,7 +24,7 @@ from tracker.interchange.settlement import (
 )
 from tracker.journal import Admission, Draft, Writer
 from tracker.journal.consistency import Declaring, require_named
-from tracker.journal.corrections import Target, named, referring, targets
+from tracker.journal.corrections import Target, named, referring, targets, targets_of
 from tracker.vocabulary import Command, EntryKind, ThingKind
 
 UNDONE = "from a merge that was undone there"
@@ -252,10 +252,9 @@ class Replay:
         return 0
 
     def _referring(self, entry: int, draft: Draft) -> None:
-        theirs = int(draft.refers_to or 0)
-        number = self._numbers[theirs]
+        number = self._numbers[draft.referent]
         if draft.kind is not EntryKind.RETRACTION:
-            number = number or self._instead[theirs]
+            number = number or self._instead[draft.referent]
         if not number:
             self._leave_out(entry, REFERRING)
             return
@@ -272,7 +271,7 @@ class Replay:
     def _forget(self, entry: int, wrong: Target) -> None:
         """Forget what was looked up about a retracted entry, or one that counts again."""
         while wrong.kind is EntryKind.RETRACTION:
-            (wrong,) = targets(self._writer, wrong.refers_to or 0, wrong.refers_to or 0)
+            (wrong,) = targets_of(self._writer, [wrong.refers_to])
         self._admission.forget(wrong.subject.slug)
         if wrong.kind is EntryKind.DECLARATION:
             self._writer.names.forget(wrong.subject.slug)

@@ -66,6 +66,11 @@ class Draft(NamedTuple):
     origin: int | None = None
     """Its number in the book in which it was recorded, if that is another one."""
 
+    @property
+    def referent(self) -> int:
+        """The entry that it refers to; 0, which no entry has, if there is none."""
+        return self.refers_to or 0
+
     def with_own(
         self,
         effective_on: Period,

@@ -7,7 +7,7 @@ from tracker.database import Connection
 from tracker.dates import parse_iso_moment
 from tracker.errors import NoSuch
 from tracker.journal.chain import GENESIS
-from tracker.journal.corrections import named, targets
+from tracker.journal.corrections import named, targets_of
 from tracker.journal.draft import Draft, content_key
 from tracker.journal.rows import EntryRow
 from tracker.journal.shapes import REFERRING
@@ -51,8 +51,7 @@ class Restorer:
         """Write an entry, and return its digest."""
         if draft.kind in REFERRING:
             self._flush()
-            number = int(draft.refers_to or 0)
-            (target,) = targets(self._writer, number, number)
+            (target,) = targets_of(self._writer, [draft.refers_to])
             draft = draft._replace(subject=target.subject)
             key = content_key(draft, named(target))
         else:

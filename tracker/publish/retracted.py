@@ -25,7 +25,7 @@ def retracted(entries: Sequence[Entry]) -> Iterator[Retracted]:
     """
     known = {one.entry: one for one in entries}
     for by in entries:
-        wrong = known.get(by.refers_to or 0)
+        wrong = known.get(by.referent)
         is_live = by.kind is EntryKind.RETRACTION and by.retracted_by is None
         if not is_live or wrong is None or wrong.kind not in NEWS:
             continue

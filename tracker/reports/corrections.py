@@ -57,7 +57,7 @@ def corrections_since(view: View, happened: Sequence[Entry], since: date) -> Cor
         for entry in happened
         if entry.retracted_by is None
         and entry.kind is EntryKind.RETRACTION
-        and (wrong := corrected.get(entry.refers_to or 0))
+        and (wrong := corrected.get(entry.referent))
         and _was_seen(entry, wrong, corrected, since)
     ]
     listed = _without_what_went_along(taken_back, corrected)
@@ -66,7 +66,7 @@ def corrections_since(view: View, happened: Sequence[Entry], since: date) -> Cor
     new = _new_since(view, since, changed) if changed else set()
     of_new = {one.entry for one in changed if one.subject in new}
     for one in listed:
-        if corrected[int(one.refers_to or 0)].recorded_at.date() >= since:
+        if corrected[one.referent].recorded_at.date() >= since:
             of_new.add(one.entry)
     read = [one for one in found if one.entry not in of_new]
     kind = EntryKind.DECLARATION
@@ -81,7 +81,7 @@ def _with_restored(corrected: Mapping[int, Entry]) -> dict[int, Entry]:
 
     def referred(one: Entry | None) -> Entry | None:
         is_retraction = one is not None and one.kind is EntryKind.RETRACTION
-        return corrected.get(one.refers_to or 0) if one and is_retraction else None
+        return corrected.get(one.referent) if one and is_retraction else None
 
     return {number: referred(referred(one)) or one for number, one in corrected.items()}
 
@@ -90,7 +90,7 @@ def _was_seen(entry: Entry, wrong: Entry, corrected: Mapping[int, Entry], since:
     """Return whether earlier pages had what a retraction took back, or should have had it."""
     is_earlier = wrong.recorded_at.date() < since
     if wrong.kind is EntryKind.RETRACTION:
-        counts = corrected[int(wrong.refers_to or 0)].retracted_by is None
+        counts = corrected[wrong.referent].retracted_by is None
         return counts and is_earlier and _amended(wrong, corrected) is None
     return is_earlier or entry.command is not Command.UNDO
 
@@ -107,16 +107,16 @@ def _without_what_went_along(gone: Sequence[Entry], corrected: Mapping[int, Entr
     """Keep, for each withdrawal, only the retraction of the thing's last declaration."""
 
     def outermost(entry: Entry) -> tuple[bool, bool, bool, int]:
-        wrong = corrected[int(entry.refers_to or 0)]
+        wrong = corrected[entry.referent]
         if wrong.kind is EntryKind.RETRACTION:
-            wrong = corrected[int(wrong.refers_to or 0)]
+            wrong = corrected[wrong.referent]
         said = wrong.kind is not EntryKind.DECLARATION
         return said, wrong.deadline is not None, wrong.concession is not None, -entry.entry
 
     withdrawn: dict[int, list[Entry]] = defaultdict(list)
     alone: list[Entry] = []
     for entry in gone:
-        wrong = corrected[int(entry.refers_to or 0)]
+        wrong = corrected[entry.referent]
         went_along = Command.WITHDRAW in (entry.command, wrong.command)
         (withdrawn[entry.batch] if went_along else alone).append(entry)
     return [*alone, *(min(batch, key=outermost) for batch in withdrawn.values())]
@@ -174,7 +174,7 @@ def _quoted(view: View, row: Entry) -> str:
 
 
 def _in_sentence(view: View, row: Entry, corrections: Corrections) -> str:
-    wrong = corrections.corrected.get(row.refers_to or 0, row)
+    wrong = corrections.corrected.get(row.referent, row)
     if row.command is Command.WITHDRAW:
         return f"“{_declared(wrong)}” was withdrawn"
     title = _quoted(view, row)
@@ -213,7 +213,7 @@ def _last_replacement(row: Entry, corrections: Corrections) -> Entry | None:
 def _was(view: View, row: Entry, corrected: Mapping[int, Entry]) -> str:
     if row.declares is not None:
         return fields_in_words(row.declares["was"])
-    wrong = corrected[int(row.refers_to or 0)]
+    wrong = corrected[row.referent]
     if wrong.kind is EntryKind.RETRACTION:
         return "retracted"
     return _named(view, wrong, replacement(row, corrected))
@@ -225,7 +225,7 @@ def _now(view: View, row: Entry, corrected: Mapping[int, Entry]) -> str:
     if row.command is Command.WITHDRAW:
         return "withdrawn"
     right = replacement(row, corrected)
-    return _named(view, right, corrected[int(row.refers_to or 0)]) if right else NOTHING
+    return _named(view, right, corrected[row.referent]) if right else NOTHING
 
 
 def replacement(row: Entry, corrected: Mapping[int, Entry]) -> Entry | None:
@@ -236,12 +236,12 @@ def replacement(row: Entry, corrected: Mapping[int, Entry]) -> Entry | None:
     """
     if right := _amended(row, corrected):
         return right
-    wrong = corrected.get(row.refers_to or 0)
+    wrong = corrected.get(row.referent)
     if wrong and wrong.kind is not EntryKind.RETRACTION:
         before = corrected.get(wrong.entry - 1)
         is_amendment = before and before.batch == wrong.batch and before.retracted_by
         wrong = before if is_amendment else None
-    return corrected.get(wrong.refers_to or 0) if wrong else None
+    return corrected.get(wrong.referent) if wrong else None
 
 
 def _amended(row: Entry, corrected: Mapping[int, Entry]) -> Entry | None:

@@ -172,7 +172,7 @@ def _listed(view: View, entries: Sequence[Entry]) -> list[str]:
         what = "retractions" if entries[0].refers_to else "entries"
         return [f"#{entries[0].entry} to #{entries[-1].entry}: {len(entries):,} {what}"]
     others = _referred(view, entries)
-    return [recorded(view, entry, others.get(entry.refers_to or 0)) for entry in entries]
+    return [recorded(view, entry, others.get(entry.referent)) for entry in entries]
 
 
 def recorded(view: View, entry: Entry, other: Entry | None = None) -> str:
