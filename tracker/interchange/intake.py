@@ -228,7 +228,7 @@ class Intake:
             self._writer.names.forget(thing.slug)
             try:
                 require_unused(self._writer, [wrong], range(wrong.entry, wrong.entry + 1))
-                require_in_force(self._writer, thing.id, thing.slug, self.first - 1)
+                require_in_force(self._writer, thing, self.first - 1)
             except TrackerError as error:
                 self._is_sound = False
                 self._refuse(given, "refers_to", reason_of(error))

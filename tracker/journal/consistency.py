@@ -25,6 +25,7 @@ from tracker.journal.versions import (
     versions_of_kind,
 )
 from tracker.journal.writer import Writer
+from tracker.queries.rows import Subject
 from tracker.vocabulary import Namespace, Role, ThingKind
 
 FIXED = {
@@ -42,9 +43,12 @@ class Declaring(NamedTuple):
     fields: Mapping[str, Any]
 
 
-def require_in_force(writer: Writer, thing: int, slug: str, before: int) -> None:
+def require_in_force(writer: Writer, thing: Subject, before: int) -> None:
     """Refuse a thing's version in force if it came into force after an entry and does not fit."""
-    now, was = (_live(writer, thing, known) for known in (LATEST, before))
+    slug = thing.slug
+    now, was = (
+        live_versions(writer.connection, thing.what, slug, known) for known in (LATEST, before)
+    )
     if not now or now == was:
         return
     new = min({*now} - {*was}, default=now[-1])
@@ -58,11 +62,6 @@ def require_in_force(writer: Writer, thing: int, slug: str, before: int) -> None
         require_named(writer, declaring)
         require_outside(writer, slug, declaring.fields.get("part_of"))
         require_declarable(writer, declaring, _read(writer, slug, was[-1]).fields if was else None)
-
-
-def _live(writer: Writer, thing: int, known: int) -> list[int]:
-    rows = writer.connection.rows("versions_of", thing_id=thing, known=known)
-    return [entry for entry, by in rows if by is None]
 
 
 def _read(writer: Writer, slug: str, entry: int) -> Declaring:
@@ -174,9 +173,7 @@ def _require_only_thing(writer: Writer, what: ThingKind, slug: str) -> None:
     if subject is not None and what.namespace is not Namespace.SUBJECT:
         raise SlugTaken(slug=slug, kind=subject.what)
     for other in (ThingKind.PARTY, ThingKind.SOURCE):
-        space = other.namespace.value
-        exists = other is not what and writer.connection.rows("thing", slug=slug, namespace=space)
-        if exists and version_in_force(writer, other, slug) is not None:
+        if other is not what and version_in_force(writer, other, slug) is not None:
             raise SlugTaken(slug=slug, kind=other.value)
 
 

@@ -156,7 +156,7 @@ def _require_sound(writer: Writer, wrong: Sequence[Target], before: int, since: 
     changed = (*_lost(writer, wrong), *again.values())
     declared = (one.subject for one in changed if one.kind is EntryKind.DECLARATION)
     for thing in dict.fromkeys(declared):
-        require_in_force(writer, thing.id, thing.slug, before)
+        require_in_force(writer, thing, before)
     admission, reader = Admission(writer), Reader(writer.connection, Clocks(writer.today))
     same: set[Subject] = set()
     for whole in chain.from_iterable(starmap(reader.entries, _runs(again))):
