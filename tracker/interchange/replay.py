@@ -159,12 +159,13 @@ class Replay:
         try:
             self._fit(entry, self._in_our_words(draft))
         except (NoSuch, NoSuchSource) as error:
-            name = _missing(error)
+            name = error.name if isinstance(error, NoSuch) else error.key
             self._absent.add(name)
-            self._refuse(entry, lambda: self._disputes.miss(entry, draft, name))
+            if self._counts_there(entry):
+                self._disputes.miss(entry, draft, name)
         except REFUSALS as error:
-            refused = error
-            self._refuse(entry, lambda: self._disputes.refuse(entry, draft, refused))
+            if self._counts_there(entry):
+                self._disputes.refuse(entry, draft, error)
 
     def _fit(self, entry: int, draft: Draft) -> None:
         """Take an entry, also about what was withdrawn here: the end decides what counts."""
@@ -181,13 +182,13 @@ class Replay:
             if self._other.live[entry]:
                 self._disputes.miss(entry, draft, names.withdrawn_with(name), fits=True)
 
-    def _refuse(self, entry: int, dispute: Callable[[], None]) -> None:
-        """Record a dispute about an entry that does not fit, if it counts in the other book."""
+    def _counts_there(self, entry: int) -> bool:
+        """Return whether an entry that does not fit counts in the other book, else leave it out."""
         if self._other.live[entry]:
-            dispute()
             self._instead[entry] = 0
-        else:
-            self._leave_out(entry, GONE)
+            return True
+        self._leave_out(entry, GONE)
+        return False
 
     def _in_our_words(self, draft: Draft) -> Draft:
         """Return a draft with this book's keys for its sources."""
@@ -213,7 +214,8 @@ class Replay:
 
     def _update(self, entry: int, draft: Draft) -> None:
         if draft.about in self._absent:
-            self._refuse(entry, lambda: self._disputes.miss(entry, draft, draft.about))
+            if self._counts_there(entry):
+                self._disputes.miss(entry, draft, draft.about)
             return
         draft = self._admission.received(draft)
         live = self._other.live[entry]
@@ -302,7 +304,3 @@ class Replay:
     def _leave_out(self, entry: int, why: str, ours: int = 0) -> None:
         self.left_out[why] += 1
         self._instead[entry] = ours
-
-
-def _missing(error: NoSuch | NoSuchSource) -> str:
-    return error.name if isinstance(error, NoSuch) else error.key
