@@ -1,7 +1,8 @@
 """Writes a report in the format that was asked for."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from tracker import extras
 from tracker.errors import UnknownWord
 from tracker.tables.report import Report
 from tracker.vocabulary import FORMATS
@@ -24,16 +25,19 @@ class Surface(NamedTuple):
     """The address of the published site, to which mails link."""
 
 
+LIBRARIES = {"xlsx": "xlsxwriter", "mail": "css_inline"}
+"""The libraries of the formats that need an optional extra, which is called like the format."""
+
+
+def library(name: str) -> Any:
+    """Return the library that writes a format."""
+    return extras.library(LIBRARIES[name], f"-f {name}", name)
+
+
 def require(name: str) -> None:
     """Refuse a format whose optional extra is not installed."""
-    if name == "xlsx":
-        from tracker.tables import workbook
-
-        workbook.library()
-    if name == "mail":
-        from tracker.tables import mail
-
-        mail.library()
+    if name in LIBRARIES:
+        library(name)
 
 
 def content(report: Report, name: str, surface: Surface) -> str | bytes:

@@ -6,13 +6,13 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any, NamedTuple
 
-from tracker import extras
 from tracker.dates import Period
 from tracker.errors import SheetFull
 from tracker.quantities import plain, rounded
 from tracker.tables.cells import plain_value, visible
 from tracker.tables.data import joined
 from tracker.tables.lists import flat_tables
+from tracker.tables.rendering import library
 from tracker.tables.report import Report
 from tracker.vocabulary import Precision
 
@@ -34,17 +34,12 @@ MADE_ON = datetime(1980, 1, 1)
 def render_workbook(report: Report) -> bytes:
     """Return the workbook of a report: its main table, its other lists, and what it is about."""
     into = BytesIO()
-    with library().Workbook(into, {"in_memory": True}) as book:
+    with library("xlsx").Workbook(into, {"in_memory": True}) as book:
         book.set_properties({"title": visible(" ".join(report.heading[:1])), "created": MADE_ON})
         writer = _Writer(book)
         for sheet in _sheets(report):
             writer.write(sheet)
     return into.getvalue()
-
-
-def library() -> Any:
-    """Return the library that writes workbooks, which is an optional extra."""
-    return extras.library("xlsxwriter", "-f xlsx", "xlsx")
 
 
 class Sheet(NamedTuple):
