@@ -18,15 +18,16 @@ def parse_word(what: str, text: str, words: type[Word]) -> Word:
 UNITS = {"MMT": "million metric tons"}
 """Abbreviated units that need an explanation on the pages that use them."""
 
-FORMATS = (
-    *("text", "markdown", "csv", "json", "html", "tsv"),
+TABLE_FORMATS = (
     *("asciidoc", "colon_grid", "double_grid", "double_outline", "fancy_grid", "fancy_outline"),
     *("github", "grid", "heavy_grid", "heavy_outline", "jira", "latex", "latex_booktabs"),
     *("latex_longtable", "mediawiki", "mixed_grid", "mixed_outline", "moinmoin", "orgtbl"),
     *("outline", "pipe", "plain", "presto", "pretty", "psql", "rounded_grid"),
     *("rounded_outline", "rst", "simple", "simple_grid", "simple_outline", "textile", "youtrack"),
 )
-"""Every format's name, ours first, then tabulate's."""
+"""The names of tabulate's formats."""
+FORMATS = ("text", "markdown", "csv", "json", "html", "tsv", *TABLE_FORMATS)
+"""Every format's name, ours first."""
 EXTRA_FORMATS = ("mail", "xlsx")
 """The formats of reports that need an optional extra."""
 SHORT_FORMATS = {"md": "markdown", "htm": "html", "txt": "text"}

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from tracker.tables.cells import UNSAFE, WEB_ADDRESS, visible
+from tracker.vocabulary import TABLE_FORMATS
 
 
 class Dialect(NamedTuple):
@@ -94,21 +95,14 @@ backslashed = marked("\\`*_|", "\\{}", " ")
 latex = marked("\\&%$#_{}^~<>", lambda mark: LATEX_NAMES.get(mark, f"\\{mark}"), " ")
 wiki = marked("&<>|[]{}'=*#:;~_-!", entity, "<br>")
 
-GRIDS = (
-    *("simple", "grid", "simple_grid", "rounded_grid", "heavy_grid", "mixed_grid", "double_grid"),
-    *("fancy_grid", "outline", "simple_outline", "rounded_outline", "heavy_outline"),
-    *("mixed_outline", "double_outline", "fancy_outline", "presto", "pretty", "psql"),
-)
-
 MARKDOWN = Dialect(
     "pipe", markdown, heading="# {}", title="## {}", struck="~~{}~~", link=_markdown_link
 )
 
 DIALECTS = {
+    **{name: Dialect(name, wraps=True) for name in TABLE_FORMATS},  # of those without markup
     "text": Dialect("plain", wraps=True, upper=True),
     "markdown": MARKDOWN,
-    "plain": Dialect("plain", wraps=True),
-    **{name: Dialect(name, wraps=True) for name in GRIDS},
     "pipe": MARKDOWN,
     "github": MARKDOWN._replace(tablefmt="github"),
     "colon_grid": Dialect("colon_grid", markdown, heading="# {}", title="## {}"),
