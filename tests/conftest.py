@@ -14,7 +14,7 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from functools import cache
 from itertools import count
@@ -197,6 +197,23 @@ def held_by(seed: str) -> Held:
     return Held(declared, declared + told)
 
 
+@contextmanager
+def book_at(path: Path) -> Iterator[Connection]:
+    """Open the book in a file."""
+    with closing(open_book(Target("sqlite", str(path)))) as connection:
+        yield connection
+
+
+@contextmanager
+def new_book(target: Target | Path) -> Iterator[Connection]:
+    """Make a book in a free place, and write in it; its first batch is up to the block."""
+    place = Target("sqlite", str(target)) if isinstance(target, Path) else target
+    with creating(place) as connection:
+        schema.upgrade(connection)
+        with connection.writing():
+            yield connection
+
+
 def make_book(path: Path, seed: str | None) -> Path:
     """Make a book in a file, from a shipped seed or empty."""
     fill(Target("sqlite", str(path)), seed)
@@ -218,12 +235,10 @@ def _filled(seed: str | None, now: datetime | None) -> bytes:
 
 
 def _fill(target: Target, seed: str | None, now: datetime | None) -> Target:
-    with creating(target) as connection:
-        schema.upgrade(connection)
+    with new_book(target) as connection:
         if seed:
-            with connection.writing():
-                writer = Writer(connection, "analyst", TODAY, now or datetime.now(UTC))
-                applying.apply(writer, applying.load([seeds.find(seed)]))
+            writer = Writer(connection, "analyst", TODAY, now or datetime.now(UTC))
+            applying.apply(writer, applying.load([seeds.find(seed)]))
     return target
 
 
@@ -246,11 +261,9 @@ def busan(busan_template: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def portfolio_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("templates") / "portfolio.db"
-    with creating(Target("sqlite", str(path))) as connection:
-        schema.upgrade(connection)
-        with connection.writing():
-            writer = Writer(connection, "analyst", TODAY, datetime.now(UTC))
-            applying.apply(writer, applying.load([*map(seeds.find, DEALS)]))
+    with new_book(path) as connection:
+        writer = Writer(connection, "analyst", TODAY, datetime.now(UTC))
+        applying.apply(writer, applying.load([*map(seeds.find, DEALS)]))
     return path
 
 
@@ -393,12 +406,10 @@ def tell(connection: Connection) -> None:
 @pytest.fixture(scope="session")
 def told_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("templates") / "told.db"
-    with creating(Target("sqlite", str(path))) as connection:
-        schema.upgrade(connection)
-        with connection.writing():
-            writer = Writer(connection, "analyst", SEEDED_AT.date(), SEEDED_AT)
-            applying.apply(writer, applying.load([seeds.find("article")]))
-            tell(connection)
+    with new_book(path) as connection:
+        writer = Writer(connection, "analyst", SEEDED_AT.date(), SEEDED_AT)
+        applying.apply(writer, applying.load([seeds.find("article")]))
+        tell(connection)
     return path
 
 

@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -11,8 +10,7 @@ import pytest
 
 from docs.generate.site import PICTURE, take
 from tests import hostile
-from tests.conftest import Run, make_book
-from tracker.database import Target, open_book
+from tests.conftest import Run, book_at, make_book
 from tracker.facts import Clocks
 from tracker.publish import publish
 from tracker.reports import View
@@ -37,7 +35,7 @@ pytestmark = pytest.mark.browser
 
 def published(book: Path, folder: Path, day: date) -> Path:
     """Publish a book and return its folder."""
-    with closing(open_book(Target("sqlite", str(book)))) as connection:
+    with book_at(book) as connection:
         publish(folder, lambda drafted: drafted(View(connection, Clocks(day))))
     return folder
 

@@ -2,14 +2,13 @@
 
 import json
 from collections.abc import Callable
-from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conftest import TODAY, Ran, Run
+from tests.conftest import TODAY, Ran, Run, book_at
 from tests.database import deliveries
 from tracker.book import Book
 from tracker.database import Connection, Target, open_book
@@ -168,16 +167,15 @@ def test_python_has_it_too(target: Target) -> None:
 
 @pytest.mark.on("sqlite")
 def test_what_is_said_already_is_looked_up_in_one_statement(book: Path) -> None:
-    connection = open_book(Target("sqlite", str(book)))
     asked: list[str] = []
-    stream = connection.stream
+    with book_at(book) as connection, connection.writing():
+        stream = connection.stream
 
-    def noted(name: str, *scope: Any, **parameters: Any) -> Any:
-        asked.append(name)
-        return stream(name, *scope, **parameters)
+        def noted(name: str, *scope: Any, **parameters: Any) -> Any:
+            asked.append(name)
+            return stream(name, *scope, **parameters)
 
-    connection.stream = noted  # type: ignore[method-assign]
-    with closing(connection), connection.writing():
+        connection.stream = noted  # type: ignore[method-assign]
         writer = Writer(connection, "analyst", TODAY, lambda: datetime.now(UTC))
         writer.once = True
         checked(writer, ["soybeans", "rare-earths", "chip-sales", "tiktok"])

@@ -5,8 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.conftest import Run
-from tracker.database import Target, open_book
+from tests.conftest import Run, book_at
 from tracker.journal.verification import verify
 
 TEN_ENTRIES = """
@@ -36,10 +35,9 @@ def test_four_processes_at_once_write_one_unbroken_chain(book: Path) -> None:
 
     complaints = [writer.communicate(timeout=120)[1] for writer in writers]
 
-    opened = open_book(Target("sqlite", str(book)))
-    found = verify(opened)
-    counts = dict(opened.text("SELECT author, COUNT(*) FROM batch WHERE id > 1 GROUP BY author"))
-    opened.close()
+    batches = "SELECT author, COUNT(*) FROM batch WHERE id > 1 GROUP BY author"
+    with book_at(book) as opened:
+        found, counts = verify(opened), dict(opened.text(batches))
     assert complaints == [""] * 4
     assert (found.entries, found.broken) == (64, None)
     assert counts == dict.fromkeys(authors, 10)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import book_at
 from tests.database import deliveries
-from tracker.database import Connection, Target, open_book
+from tracker.database import Connection
 from tracker.errors import BookLocked
 from tracker.facts import LATEST
 
@@ -42,15 +43,14 @@ def test_an_exception_takes_back_all_that_was_written(connection: Connection) ->
 
 
 def test_a_reader_sees_one_unchanging_book(book: Path, connection: Connection) -> None:
-    other = open_book(Target("sqlite", str(book)))
-    with connection.reading():
-        before = connection.text(PARTIES)
-        with pytest.raises(BookLocked), shortly(other).writing():
+    with book_at(book) as other:
+        with connection.reading():
+            before = connection.text(PARTIES)
+            with pytest.raises(BookLocked), shortly(other).writing():
+                other.text(JAPAN)
+            assert connection.text(PARTIES) == before
+        with other.writing():
             other.text(JAPAN)
-        assert connection.text(PARTIES) == before
-    with other.writing():
-        other.text(JAPAN)
-    other.close()
 
     assert connection.text(PARTIES) == [("cn",), ("jp",), ("us",)]
 
@@ -58,11 +58,14 @@ def test_a_reader_sees_one_unchanging_book(book: Path, connection: Connection) -
 def test_a_writer_that_holds_the_lock_too_long_is_told_of(
     book: Path, connection: Connection
 ) -> None:
-    other = open_book(Target("sqlite", str(book)))
     complaint = "is locked by another process. Try again in a moment"
-    with connection.writing(), pytest.raises(BookLocked, match=complaint), shortly(other).writing():
+    with (
+        book_at(book) as other,
+        connection.writing(),
+        pytest.raises(BookLocked, match=complaint),
+        shortly(other).writing(),
+    ):
         pass
-    other.close()
 
 
 def test_days_and_decimals_come_back_as_they_went_in(connection: Connection) -> None:
@@ -110,10 +113,9 @@ def test_statements_are_counted(connection: Connection) -> None:
 
 
 def test_rows_that_nobody_wants_any_more_may_outlive_their_connection(book: Path) -> None:
-    opened = open_book(Target("sqlite", str(book)))
-    rows = opened.stream("parties", known=LATEST)
-    next(iter(rows))
-    opened.close()
+    with book_at(book) as opened:
+        rows = opened.stream("parties", known=LATEST)
+        next(iter(rows))
 
     assert isinstance(rows, Generator)
     rows.close()

@@ -12,7 +12,7 @@ from shlex import quote
 import psycopg
 import pytest
 
-from tests.conftest import TODAY, Run
+from tests.conftest import TODAY, Run, book_at
 from tests.database.conftest import as_role
 from tests.database.later import LATER, REVISION, copied, later_program
 from tracker.database import HEAD, Connection, Target, open_book
@@ -90,11 +90,8 @@ def test_a_backup_is_a_book(book: Path, tracker: Run, tmp_path: Path) -> None:
 
 
 def test_a_backup_is_made_while_somebody_writes(book: Path, tracker: Run, tmp_path: Path) -> None:
-    writing = open_book(Target("sqlite", str(book)))
-
-    with writing.writing():
+    with book_at(book) as somebody, somebody.writing():
         assert tracker("db", "backup", tmp_path / "friday.db").code == 0
-    writing.close()
 
 
 @pytest.mark.usefixtures("book")

@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from tests.conftest import DEALS, Run, make_book
-from tracker.database import Target, open_book
+from tests.conftest import DEALS, Run, book_at, make_book
 from tracker.errors import NoSuchShipped
 from tracker.interchange import seeds
 
@@ -52,12 +51,11 @@ def test_the_shipped_seeds_are_told_with_what_they_hold() -> None:
 @pytest.mark.parametrize("name", SHIPPED)
 def test_every_shipped_seed_makes_a_book_that_holds_all_of_it(name: str, tmp_path: Path) -> None:
     (seed,) = [one for one in seeds.shipped() if one.seed == name]
-    connection = open_book(Target("sqlite", str(make_book(tmp_path / f"{name}.db", name))))
-    counts = [
-        connection.text(f"SELECT count(*) FROM {counted}")[0][0]
-        for counted in ("concession", "entry WHERE kind NOT IN ('declaration', 'citation')")
-    ]
-    connection.close()
+    with book_at(make_book(tmp_path / f"{name}.db", name)) as connection:
+        counts = [
+            connection.text(f"SELECT count(*) FROM {counted}")[0][0]
+            for counted in ("concession", "entry WHERE kind NOT IN ('declaration', 'citation')")
+        ]
     assert counts == [seed.concessions, seed.entries]
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.conftest import TODAY
+from tests.conftest import TODAY, book_at
 from tracker import models
-from tracker.database import Connection, Target, open_book
+from tracker.database import Connection
 from tracker.facts import Fingerprint
 from tracker.journal import Writer, keep
 from tracker.vocabulary import Media
@@ -70,9 +70,8 @@ WORDS = Fingerprint("ab" * 32, "cd" * 32, 398, Media.HTML, "html 1")
 @pytest.fixture
 def book(book: Path) -> Path:
     """The article's book with a kept text, so that every table has a row."""
-    opened = open_book(Target("sqlite", str(book)))
-    with_text(opened)
-    opened.close()
+    with book_at(book) as opened:
+        with_text(opened)
     return book
 
 

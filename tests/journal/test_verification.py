@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tracker import models, schema
-from tracker.database import Connection, Target, connect, creating, open_book
+from tests.conftest import book_at, make_book
+from tracker import models
+from tracker.database import Connection, Target, connect
 from tracker.dates import exactly, parse_period
 from tracker.facts import Fingerprint
 from tracker.journal import (
@@ -86,19 +87,13 @@ def test_the_seeded_chain_is_whole(connection: Connection) -> None:
 
 @pytest.mark.on("sqlite")
 def test_a_chain_of_many_batches_is_whole_and_its_head_is_the_last_seal(told: Path) -> None:
-    opened = open_book(Target("sqlite", str(told)))
-
-    found = walked(opened)
-
-    ((seal,),) = opened.text("SELECT seal FROM batch ORDER BY id DESC LIMIT 1")
-    assert found == Verification(32, seal.hex())
-    opened.close()
+    with book_at(told) as opened:
+        ((seal,),) = opened.text("SELECT seal FROM batch ORDER BY id DESC LIMIT 1")
+        assert walked(opened) == Verification(32, seal.hex())
 
 
 def test_an_empty_journal_is_whole(tmp_path: Path) -> None:
-    with creating(Target("sqlite", str(tmp_path / "new.db"))) as connection:
-        schema.upgrade(connection)
-
+    with book_at(make_book(tmp_path / "new.db", None)) as connection:
         assert walked(connection) == Verification(0, None)
 
 
@@ -275,7 +270,7 @@ def go_on(connection: Connection) -> None:
 @pytest.fixture(scope="module")
 def full_template(article_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = Path(shutil.copy(article_template, tmp_path_factory.mktemp("full") / "truce.db"))
-    with closing(open_book(Target("sqlite", str(path)))) as opened:
+    with book_at(path) as opened:
         go_on(opened)
     return path
 
@@ -380,9 +375,8 @@ def test_a_forged_version_that_the_guards_let_in_is_named(book: Path) -> None:
         driver.execute("INSERT INTO party VALUES (9, 'declaration', 9, 'Japan', 'Japan', NULL)")
     driver.close()
 
-    opened = open_book(Target("sqlite", str(book)))
-    assert walked(opened) == breaks_at(9)
-    opened.close()
+    with book_at(book) as opened:
+        assert walked(opened) == breaks_at(9)
 
 
 @pytest.mark.parametrize(
@@ -396,11 +390,9 @@ def test_a_forged_version_that_the_guards_let_in_is_named(book: Path) -> None:
 def test_another_thing_of_the_same_slug_does_not_fit(
     book: Path, column: str, slug: str, namespace: str
 ) -> None:
-    opened = open_book(Target("sqlite", str(book)))
-    editor = Writer(opened, "editor", date(2026, 1, 9), datetime.now(UTC))
-    with opened.writing():
+    with book_at(book) as opened, opened.writing():
+        editor = Writer(opened, "editor", date(2026, 1, 9), datetime.now(UTC))
         note(editor, "tiktok", "Signed", Circumstances(exactly(date(2026, 1, 8)), "us", "article"))
-    opened.close()
 
     found = tamper(
         book,
@@ -579,36 +571,33 @@ def test_a_batch_sealed_with_a_moment_before_that_of_the_one_before_is_named(
 
 
 def test_a_book_begins_with_each_of_its_batches(told: Path) -> None:
-    opened = open_book(Target("sqlite", str(told)))
-    heads = opened.text(
-        "SELECT COALESCE((SELECT n.first_entry - 1 FROM batch AS n WHERE n.id = b.id + 1), 32),"
-        " lower(hex(b.seal)) FROM batch AS b"
-    )
+    with book_at(told) as opened:
+        heads = opened.text(
+            "SELECT COALESCE((SELECT n.first_entry - 1 FROM batch AS n WHERE n.id = b.id + 1), 32),"
+            " lower(hex(b.seal)) FROM batch AS b"
+        )
 
-    assert len(heads) == 9
-    for entry, head in heads:
-        for printed in (head, head[:12], head[:7]):
-            assert difference(opened, Mark(entry, printed)) is None
-    opened.close()
+        assert len(heads) == 9
+        for entry, head in heads:
+            for printed in (head, head[:12], head[:7]):
+                assert difference(opened, Mark(entry, printed)) is None
 
 
 def test_a_book_that_was_cut_short_or_rewritten_does_not_begin_as_the_page_says(
     told: Path,
 ) -> None:
-    opened = open_book(Target("sqlite", str(told)))
-    head = str(verify(opened).head)
-    opened.close()
+    with book_at(told) as opened:
+        head = str(verify(opened).head)
     unguarded(told, "DELETE FROM batch WHERE id = 9", "DELETE FROM entry WHERE id = 32")
-    cut = open_book(Target("sqlite", str(told)))
 
-    assert walked(cut).broken is None  # the chain alone does not show it
-    assert difference(cut, Mark(32, head)) == "it has only 31 entries"
-    somebody = Writer(cut, "somebody", date(2026, 1, 9), datetime.now(UTC))
-    with cut.writing():
-        log(somebody, "tiktok", Stage.MET, Circumstances(exactly(date(2026, 1, 9))))
-    other = str(verify(cut).head)
-    assert difference(cut, Mark(32, head[:12])) == f"its head at entry 32 is {other[:12]}"
-    cut.close()
+    with book_at(told) as cut:
+        assert walked(cut).broken is None  # the chain alone does not show it
+        assert difference(cut, Mark(32, head)) == "it has only 31 entries"
+        somebody = Writer(cut, "somebody", date(2026, 1, 9), datetime.now(UTC))
+        with cut.writing():
+            log(somebody, "tiktok", Stage.MET, Circumstances(exactly(date(2026, 1, 9))))
+        other = str(verify(cut).head)
+        assert difference(cut, Mark(32, head[:12])) == f"its head at entry 32 is {other[:12]}"
 
 
 def test_a_page_shows_the_last_entry_of_a_batch(connection: Connection) -> None:
@@ -731,9 +720,8 @@ def test_of_breaks_in_several_spans_two_cores_name_the_first(
 
 @pytest.mark.usefixtures("short_spans")
 def test_two_cores_name_a_broken_seal_where_a_span_begins_with_the_next_batch(told: Path) -> None:
-    opened = open_book(Target("sqlite", str(told)))
-    starts = {first for (first,) in opened.text("SELECT first_entry FROM batch")}
-    opened.close()
+    with book_at(told) as opened:
+        starts = {first for (first,) in opened.text("SELECT first_entry FROM batch")}
     assert 31 in starts  # the sixth span of six begins there
 
     edit = "UPDATE batch SET author = 'somebody' WHERE first_entry = 30"

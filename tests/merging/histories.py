@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
+from tests.conftest import book_at
 from tracker import journal
 from tracker.book import Book
 from tracker.book.access import Lent
@@ -163,7 +164,7 @@ def _chosen(writer: Writer, step: Step) -> int:
 
 def prepared(path: Path) -> Path:
     """Make a book for two analysts to copy: deliveries, and a few words of both of them."""
-    with closing(open_book(Target("sqlite", str(path)))) as connection:
+    with book_at(path) as connection:
 
         def at(minute: int, author: str = "old") -> Writer:
             return Writer(connection, author, MADE_AT.date(), MADE_AT + timedelta(minutes=minute))
@@ -237,7 +238,7 @@ NUMBERS = {
 
 def reports(path: Path) -> dict[str, Any]:
     """Return the JSON of every report of a book, without numbers, head and moments."""
-    with closing(open_book(Target("sqlite", str(path)))) as connection:
+    with book_at(path) as connection:
         book = Book(Lent(connection), TODAY, "li")
         asked: dict[str, Callable[[], Any]] = {
             "status": book.status,
@@ -274,7 +275,7 @@ def _plain(value: Any) -> Any:
 
 def live_keys(path: Path) -> list[tuple[str, str]]:
     """Return what counts in a book, with its author: the keys of its entries."""
-    with closing(open_book(Target("sqlite", str(path)))) as connection:
+    with book_at(path) as connection:
         rows = connection.text(
             "SELECT hex(e.key), b.author FROM entry AS e JOIN batch AS b ON b.id = e.batch"
             " WHERE e.kind NOT IN ('retraction', 'citation') AND NOT EXISTS ("
@@ -285,7 +286,7 @@ def live_keys(path: Path) -> list[tuple[str, str]]:
 
 def decided(path: Path) -> tuple[list[Any], list[Any]]:
     """Return what a book declares, by slug, and how its deadlines were closed."""
-    with closing(open_book(Target("sqlite", str(path)))) as connection:
+    with book_at(path) as connection:
         rows = connection.text(
             "SELECT t.namespace, t.slug, MAX(e.id) FROM entry AS e JOIN thing AS t"
             " ON t.id = e.subject_id WHERE e.kind = 'declaration' AND NOT EXISTS (SELECT 1"

@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Iterable, Sequence
-from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import fill
+from tests.conftest import book_at, fill
 from tests.merging import walks
 from tests.merging.histories import (
     MADE_AT,
@@ -28,7 +27,7 @@ from tests.merging.histories import reports as reports_of
 from tracker import journal
 from tracker.book import Book
 from tracker.book.access import Lent
-from tracker.database import Target, open_book
+from tracker.database import Target
 from tracker.interchange.merging import Merged
 from tracker.interchange.replay import KEPT_OURS
 from tracker.interchange.settlement import CORRECTION
@@ -225,7 +224,7 @@ def test_a_week_names_what_the_undo_of_a_merge_took_back_again(base: Path, tmp_p
     with writing(a, minute=14 * 24 * 60) as writer:
         journal.undo(writer)
 
-    with closing(open_book(Target("sqlite", str(a)))) as connection:
+    with book_at(a) as connection:
         week = Book(Lent(connection), date(2026, 2, 13), "li").week("2026-W07")
 
     assert "“tiktok”: “negotiating” was retracted" in str(week)

@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from tests.conftest import fill
+from tests.conftest import book_at, fill, make_book
 from tests.merging.counts import Counting, counting, live, retracted
 from tests.merging.histories import (
     ANALYSTS,
@@ -26,8 +26,8 @@ from tests.merging.histories import (
     do,
     prepared,
 )
-from tracker import journal, schema
-from tracker.database import Connection, Target, creating, open_book
+from tracker import journal
+from tracker.database import Connection, Target, open_book
 from tracker.errors import TrackerError
 from tracker.interchange.exporting import export
 from tracker.interchange.merging import Merged, merge
@@ -171,7 +171,7 @@ class Walk:
         counts = []
         for undoes in (False, True):
             path = Path(shutil.copy(self._connections["a"].target.path, self._folder / "gone.db"))
-            with closing(open_book(Target("sqlite", str(path)))) as connection:
+            with book_at(path) as connection:
                 connection.text("PRAGMA synchronous = OFF")
                 with connection.writing():
                     trial = _Trial(connection, ANALYSTS["a"], self._now("a"))
@@ -329,9 +329,7 @@ def books_in(folder: Path) -> tuple[Path, Path]:
     """Make a book to copy, and one without entries into which exports are restored."""
     base, blank = folder / "base.db", folder / "blank.db"
     fill(Target("sqlite", str(base)), "article", MADE_AT - timedelta(days=1))
-    with creating(Target("sqlite", str(blank))) as connection:
-        schema.upgrade(connection)
-    return prepared(base), blank
+    return prepared(base), make_book(blank, None)
 
 
 if __name__ == "__main__":

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import TODAY
-from tracker import schema
-from tracker.database import Target, creating
+from tests.conftest import TODAY, new_book
+from tracker.database import Target
 from tracker.interchange import applying
 from tracker.journal import Writer
 
@@ -21,11 +20,9 @@ Written = Callable[[str | bytes], Path]
 @pytest.fixture(scope="session")
 def busan_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("templates") / "busan.db"
-    with creating(Target("sqlite", str(path))) as connection:
-        schema.upgrade(connection)
-        with connection.writing():
-            writer = Writer(connection, "desk", TODAY, datetime(2025, 12, 1, 9, 30, tzinfo=UTC))
-            applying.apply(writer, applying.load([SEED]))
+    with new_book(path) as connection:
+        writer = Writer(connection, "desk", TODAY, datetime(2025, 12, 1, 9, 30, tzinfo=UTC))
+        applying.apply(writer, applying.load([SEED]))
     return path
 
 

@@ -10,10 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import TODAY, Run
-from tracker import schema
+from tests.conftest import TODAY, Run, book_at, new_book
 from tracker.cli.running import run
-from tracker.database import Target, creating, open_book
+from tracker.database import Target
 from tracker.dates import exactly, parse_period
 from tracker.facts import Fingerprint
 from tracker.interchange import applying, exporting, restoring
@@ -161,23 +160,19 @@ def perform(writer: Writer, action: Action) -> None:
 
 def make(path: Path, actions: list[Action]) -> None:
     """Make a book of these entries, in batches of up to 7, a minute after each other."""
-    with creating(Target("sqlite", str(path))) as connection:
-        schema.upgrade(connection)
-        with connection.writing():
-            applying.apply(Writer(connection, "desk", TODAY, MADE_AT), applying.load([SEED]))
-            for start in range(0, len(actions), 7):
-                now = MADE_AT + timedelta(minutes=start)
-                writer = Writer(connection, ("desk", "Zoë 大豆")[start % 2], TODAY, now)
-                with writer.batch(Command.IMPORT):
-                    for action in actions[start : start + 7]:
-                        perform(writer, action)
+    with new_book(path) as connection:
+        applying.apply(Writer(connection, "desk", TODAY, MADE_AT), applying.load([SEED]))
+        for start in range(0, len(actions), 7):
+            now = MADE_AT + timedelta(minutes=start)
+            writer = Writer(connection, ("desk", "Zoë 大豆")[start % 2], TODAY, now)
+            with writer.batch(Command.IMPORT):
+                for action in actions[start : start + 7]:
+                    perform(writer, action)
 
 
 def exported(path: Path, to: Path) -> bytes:
-    connection = open_book(Target("sqlite", str(path)))
-    with to.open("w", encoding="utf-8", newline="") as file:
+    with book_at(path) as connection, to.open("w", encoding="utf-8", newline="") as file:
         file.writelines(exporting.export(connection))
-    connection.close()
     return to.read_bytes()
 
 
@@ -193,9 +188,8 @@ def require_same_after_a_round(folder: Path, actions: list[Action]) -> bytes:
     first = exported(folder / "first.db", folder / "first.jsonl")
     restored(folder / "first.jsonl", folder / "second.db")
     assert exported(folder / "second.db", folder / "second.jsonl") == first
-    connection = open_book(Target("sqlite", str(folder / "second.db")))
-    found = verify(connection)
-    connection.close()
+    with book_at(folder / "second.db") as connection:
+        found = verify(connection)
     assert (found.entries, found.broken) == (first.count(b'{"type":"entry"'), None)
     return first
 
