@@ -1,5 +1,4 @@
 import json
-import sqlite3
 import sys
 from pathlib import Path
 
@@ -187,24 +186,6 @@ def test_the_path_of_a_book_is_printed_whether_or_not_it_is_there(
     tracker: Run, tmp_path: Path
 ) -> None:
     assert tracker("db", "path", db=tmp_path / "later.db").out == f"{tmp_path}/later.db\n"
-
-
-def test_an_edit_behind_the_programs_back_is_named_and_exits_with_1(
-    tracker: Run, book: Path
-) -> None:
-    with sqlite3.connect(book) as driver:
-        driver.execute("DROP TRIGGER entry_no_update")
-        driver.execute("UPDATE entry SET note = 'never said' WHERE id = 7")
-    driver.close()
-
-    ran = tracker("db", "verify")
-
-    assert (ran.code, ran.out, ran.err) == (
-        1,
-        "",
-        f"tracker: {book}: the chain breaks at entry 7: its digest does not fit."
-        " The 6 before it hold; restore the rest from a backup or an export.\n",
-    )
 
 
 @pytest.mark.parametrize("place", ["sqlite://", "."])

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from tracker.database import Target
@@ -65,6 +67,27 @@ def test_an_address_in_another_form_is_not_taken_for_a_path(address: str) -> Non
         Target.parse(address)
 
     assert "cret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("truce.db", "truce.db"),
+        ("books/truce.db", "books/truce.db"),
+        ("sqlite:///truce.db", "truce.db"),
+        ("sqlite:////srv/the%20truce.db", "/srv/the truce.db"),
+        ("SQLite+pysqlite:///truce.db", "truce.db"),
+        ("c'est #1?.db", "c'est #1?.db"),
+        ("~/truce.db", "/home/analyst/truce.db"),
+        ("~no-such-user/truce.db", "~no-such-user/truce.db"),  # a home that nobody has
+    ],
+)
+def test_a_path_or_an_address_names_a_file(
+    monkeypatch: pytest.MonkeyPatch, text: str, path: str
+) -> None:
+    monkeypatch.setenv("HOME", "/home/analyst")
+
+    assert Target.parse(text).path == Path(path)
 
 
 def test_another_kind_of_database_is_refused_with_those_there_are() -> None:

@@ -14,7 +14,6 @@ from tracker.errors import (
     BookExists,
     BookUnreachable,
     DriverMissing,
-    NoSuchBook,
     NotABook,
     SchemaAhead,
     SchemaBehind,
@@ -49,26 +48,6 @@ def test_a_book_of_another_schema_can_be_opened_to_upgrade_it(book: Path) -> Non
 
     assert revision_of(opened) == "0000"
     opened.close()
-
-
-def test_a_missing_book_is_not_made_by_opening_it(tmp_path: Path) -> None:
-    with pytest.raises(NoSuchBook):
-        open_book(target(tmp_path / "truce.db"))
-
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize(
-    "content", [b"", b"Dear diary,\n", b"soybeans,partial\n" * 400], ids=["empty", "text", "csv"]
-)
-def test_a_file_that_is_no_database_is_no_book(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "notes.txt"
-    path.write_bytes(content)
-
-    with pytest.raises(NotABook):
-        open_book(target(path))
-
-    assert path.read_bytes() == content
 
 
 @pytest.mark.parametrize("content", [b"", b"Dear diary,\n" * 9], ids=["empty", "text"])

@@ -63,13 +63,13 @@ def test_a_value_is_written_as_json_holds_it(value: Any, plain: Any) -> None:
 
 def test_a_flattened_row_gives_its_keys_to_the_row_around_it() -> None:
     row = Progress("soybeans", FOUR_MMT, FOUR_MMT, (Stage.STARTED,))
-    assert plain_value(row) == {
-        "concession": "soybeans",
-        "value": Decimal("4.00"),
-        "on": "2026-01-05",
-        "latest": {"value": Decimal("4.00"), "on": "2026-01-05"},
-        "stages": ["started"],
-    }
+    assert [*plain_value(row).items()] == [
+        ("concession", "soybeans"),
+        ("value", Decimal("4.00")),
+        ("on", "2026-01-05"),
+        ("latest", {"value": Decimal("4.00"), "on": "2026-01-05"}),
+        ("stages", ["started"]),
+    ]
 
 
 @pytest.mark.parametrize(

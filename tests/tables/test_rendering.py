@@ -1,5 +1,4 @@
 import csv
-import json
 import re
 from io import StringIO
 
@@ -93,10 +92,3 @@ def test_raw_reaches_csv_and_no_other_format() -> None:
     assert "\n'=2+2," in render(report, "csv", Surface())
     for name in set(FORMATS) - {"csv", "tsv"}:
         assert render(report, name, Surface(raw=True)) == render(report, name, Surface())
-
-
-def test_json_is_the_same_on_a_terminal_and_in_a_pipe() -> None:
-    report = sales_report(*HOSTILE)
-    terminal = render(report, "json", Surface(width=40, colour=True))
-    assert terminal == render(report, "json", Surface())
-    assert [row["buyer"] for row in json.loads(terminal)["rows"]] == HOSTILE
