@@ -28,13 +28,6 @@ def test_several_concessions_are_logged_at_once_and_taken_back_at_once(tracker: 
     assert tracker("status", "-f", "csv").out == before
 
 
-@pytest.mark.parametrize("words", [["partial"], ["soybeans"], []])
-def test_log_needs_a_concession_and_a_stage(tracker: Run, words: list[str]) -> None:
-    ran = tracker("log", *words)
-
-    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
-
-
 def test_every_open_expiry_of_a_day_is_moved_at_once(tracker: Run, busan: Path) -> None:
     today = ("--today", "2026-03-22")
     rows = json.loads(tracker(*today, "deadlines", "-f", "json", db=busan).out)["rows"]
@@ -64,22 +57,6 @@ def test_an_end_that_is_known_to_the_month_is_named_by_the_month(tracker: Run) -
     )
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "truce-year",
-        "--ending 2026-10",
-        "--ending 2026-10 truce-year 2027-10",
-        "",
-        "--ending 2026-10 2027-10 --target 5",
-    ],
-)
-def test_move_takes_a_deadline_or_a_day(tracker: Run, words: str) -> None:
-    ran = tracker("move", *words.split())
-
-    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
-
-
 @pytest.mark.parametrize("value", ["-3", "-3.5", "-0.25"])
 def test_a_negative_number_is_a_value(tracker: Run, tmp_path: Path, value: str) -> None:
     book = tmp_path / "p1.db"
@@ -90,8 +67,3 @@ def test_a_negative_number_is_a_value(tracker: Run, tmp_path: Path, value: str) 
 
     assert (ran.code, ran.err) == (0, "")
     assert value in ran.out
-
-
-def test_an_option_that_is_unknown_is_still_refused(tracker: Run) -> None:
-    assert tracker("measure", "truce-year", "-x").code == 2
-    assert tracker("status", "--3").code == 2

@@ -184,36 +184,6 @@ def test_a_party_is_added_to_a_bloc_and_taken_out_again(tracker: Run) -> None:
 
 
 @pytest.mark.usefixtures("sorghum")
-@pytest.mark.parametrize(
-    ("line", "complaint"),
-    [
-        ("add deadline sorghum-q1 --kind review --label Review --due 2026-03 --source article",
-         "Option --concession: name the agreement or the concession that the deadline is part"),
-        ("change sorghum-2026 --agreement busan-2025 --reason Misread",
-         "Option --concession: name the agreement or the concession, not both"),
-    ],
-)  # fmt: skip
-@pytest.mark.on("sqlite")
-def test_a_field_that_does_not_fit_is_named(tracker: Run, line: str, complaint: str) -> None:
-    head = tracker("db", "verify").out
-
-    ran = tracker(*line.split())
-
-    assert (ran.code, ran.out) == (2, "")
-    assert complaint in ran.err
-    assert tracker("db", "verify").out == head
-
-
-def test_a_change_and_a_withdrawal_need_a_reason(tracker: Run) -> None:
-    changed = tracker("change", "soybeans", "--title", "Buy soybeans")
-    withdrawn = tracker("withdraw", "tiktok")
-
-    assert (changed.code, withdrawn.code) == (2, 2)
-    assert "Missing option '--reason'" in changed.err
-    assert "Missing option '--reason'" in withdrawn.err
-
-
-@pytest.mark.usefixtures("sorghum")
 def test_declared_days_are_written_as_other_days_are(tracker: Run) -> None:
     line = "change sorghum-2026 --opens yesterday --reason Misread"
 
@@ -234,13 +204,6 @@ def test_an_empty_value_removes_what_a_promise_was_given_for(tracker: Run) -> No
     assert ran.out.splitlines()[0] == (
         "concession sorghum: in_return_for changed from 'chip-sales' to nothing"
     )
-
-
-@pytest.mark.usefixtures("sorghum")
-def test_an_empty_party_is_a_missing_one(tracker: Run) -> None:
-    ran = tracker("change", "sorghum", "--giver", "", "--reason", "Misread")
-
-    assert ran == (2, "", "tracker: The concession 'sorghum' is incomplete. Add --giver\n")
 
 
 @pytest.mark.usefixtures("sorghum")

@@ -143,30 +143,6 @@ def test_of_several_agreements_those_without_any_are_left_out(tracker: Run) -> N
     assert none.out.count("No concession matches the filters") == 1
 
 
-@pytest.mark.parametrize(
-    ("option", "code", "refusal"),
-    [
-        (("--giver", "chnia"), 3, "No party 'chnia' in this book. Known: us, cn"),
-        (("--sector", "agricultur"), 3,
-         "No sector 'agricultur' in this book. Did you mean 'agriculture'?"),
-        (("--kind", "tarif"), 2, "'tarif' is not a kind. Did you mean 'tariff'?"),
-        (("--stage", "mett"), 2, "'mett' is not a stage. Did you mean 'met'?"),
-        (("--bucket", "gaind"), 2, "'gaind' is not a bucket. Did you mean 'gained'?"),
-    ],
-)  # fmt: skip
-def test_an_unknown_word_is_refused(
-    tracker: Run, option: tuple[str, str], code: int, refusal: str
-) -> None:
-    assert tracker("status", *option) == (code, "", f"tracker: {refusal}\n")
-
-
-@pytest.mark.parametrize("report", [["show", "soybeans"], ["history"], ["sources"]])
-def test_other_reports_take_no_filter(tracker: Run, report: list[str]) -> None:
-    ran = tracker(*report, "--giver", "us")
-
-    assert (ran.code, ran.out) == (2, "")
-
-
 def test_python_takes_the_same_filters(busan: Path) -> None:
     with Book.open(busan) as book:
         found = book.status(giver="us", stage=["met", "partial"], as_of="2026-03-22").rows

@@ -173,12 +173,6 @@ def test_with_several_agreements_who_gained_what_is_told_of_each(tracker: Run) -
     ]
 
 
-def test_a_history_that_ends_before_it_begins_is_refused(tracker: Run) -> None:
-    ran = tracker("history", "--since", "2026-01-05", "--until", "2026-01-01")
-
-    assert (ran.code, "2026-01-01 is before 2026-01-05" in ran.err) == (2, True)
-
-
 def test_a_restated_target_shows_the_first_one(tracker: Run, busan: Path) -> None:
     moved = ("move", "cn-soy-2026-delivery", "2026-12-31", "--target", "20", "--says", "us")
     tracker("--today", "2026-03-20", *moved, db=busan)
@@ -295,19 +289,6 @@ def test_an_end_that_was_cancelled_no_longer_stands_in_the_header(
     assert tracker(*today, "gains", db=busan).out.splitlines()[1] == "as of 2026-11-24"
 
 
-def test_an_agreement_where_a_concession_is_meant_is_told_with_its_own(tracker: Run) -> None:
-    shown, logged = tracker("show", "busan-2025"), tracker("log", "busan-2025", "met")
-
-    assert (
-        shown.err
-        == logged.err
-        == (
-            "tracker: 'busan-2025' is an agreement, not a concession."
-            " Its concessions: soybeans, rare-earths, chip-sales, tiktok\n"
-        )
-    )
-
-
 def test_a_day_of_known_by_is_one_of_the_machines_clock(tracker: Run) -> None:
     tracker("--today", "2026-01-08", "log", "soybeans", "Partial", "--on", "2026-01-07")
 
@@ -337,16 +318,6 @@ def test_a_limit_leaves_one_row_of_any_report_with_a_main_table(
     assert len(document["rows"]) == 1
     assert len(list(csv.reader(StringIO(rows)))) == 2
     assert len(text.out) < len(tracker(*command[:-2], db=busan).out)
-
-
-@pytest.mark.parametrize("report", ["week", "show soybeans", "show truce-year"])
-@pytest.mark.parametrize("option", ["--columns stage", "--sort stage", "--limit 1"])
-def test_a_report_in_parts_takes_no_part_of_a_table(tracker: Run, report: str, option: str) -> None:
-    ran = tracker(*report.split(), *option.split())
-
-    assert (ran.code, ran.out) == (2, "")
-    assert f"{option.split()[0]} does not go with" in ran.err
-    assert "which is made of several parts" in ran.err
 
 
 def test_columns_of_status_are_named_as_people_see_them_or_as_programs_do(

@@ -15,6 +15,7 @@ import pytest
 
 from tests.conftest import Ran, Run, fill
 from tests.server import Server
+from tracker import errors
 from tracker.database import Target, open_book, postgresql, sqlite
 
 NOBODY = 65534
@@ -43,8 +44,8 @@ def entries(target: Target) -> int:
     return count
 
 
-def require_refused(ran: Ran, words: str) -> None:
-    assert (ran.code, ran.out, ran.err.count("\n")) == (7, "", 1), ran
+def require_refused(ran: Ran, code: int, words: str) -> None:
+    assert (ran.code, ran.out, ran.err.count("\n")) == (code, "", 1), ran
     assert re.search(words, ran.err), ran.err
 
 
@@ -71,9 +72,8 @@ def test_a_book_locked_for_too_long_takes_nothing_and_is_read_all_the_same(
     with holder.writing():
         for command in WRITES:
             ran = tracker(*command.format(folder=tmp_path).split())
-            require_refused(
-                ran, r"another (process|session holds its lock)\. Try again in a moment"
-            )
+            words = r"another (process|session holds its lock)\. Try again in a moment"
+            require_refused(ran, errors.BookLocked.exit_code, words)
         for command in (*READS, "db upgrade"):  # there is nothing to upgrade
             assert tracker(*command.split()).code == 0, command
     holder.close()
@@ -94,7 +94,9 @@ def test_a_book_locked_for_its_readers_too_says_so(
     outputs = [f"{words} {tmp_path}/kept" for words in ("export", "status -o", "calendar -o")]
     for command in (*WRITES, *READS, *outputs, f"db backup {tmp_path}/copy"):
         ran = tracker(*command.format(folder=tmp_path).split())
-        require_refused(ran, " is locked by another process. Try again in a moment")
+        require_refused(
+            ran, errors.BookLocked.exit_code, " is locked by another process. Try again in a moment"
+        )
     holder.close()
 
     assert (tmp_path / "kept").read_text() == "as it was"
@@ -137,7 +139,8 @@ def test_a_book_that_may_not_be_written_is_read(guarded: Path, tracker: Run) -> 
         ran = tracker(*command.format(folder=guarded.parent).split(), db=guarded)
         if command == "undo":  # finds nothing of its own to take back
             continue
-        require_refused(ran, "is read-only, or its folder is;|no permission to write in its fold")
+        words = "is read-only, or its folder is;.* Ask for|no permission to write in its fold"
+        require_refused(ran, errors.BookReadOnly.exit_code, words)
     for command in READS:
         assert tracker(*command.split(), db=guarded).code == 0, command
 
@@ -157,6 +160,24 @@ def test_a_folder_that_may_not_be_written_keeps_what_it_has(guarded: Path, track
     assert tracker("publish", guarded.with_name("site"), db=guarded).code == 4
 
     assert kept.read_text() == "as it was"
+
+
+@pytest.mark.on("sqlite")
+@pytest.mark.parametrize("guarded", ["both"], indirect=True)
+def test_what_may_not_be_made_or_read_says_so(guarded: Path, tracker: Run) -> None:
+    made = tracker("init", db=guarded.with_name("another.db"))
+    user = os.geteuid()
+    os.seteuid(os.getuid())
+    guarded.chmod(0)
+    os.seteuid(user)
+    read = tracker("status", db=guarded)
+
+    advice = "Check the path and its permissions"
+    require_refused(
+        made, errors.BookUnreachable.exit_code, f"no permission to write in its folder. {advice}\n$"
+    )
+    assert read.err == f"tracker: Cannot open {guarded}: no permission to read it. {advice}\n"
+    assert not guarded.with_name("another.db").exists()
 
 
 # --- a server that stops ------------------------------------------------------------------------
@@ -194,7 +215,8 @@ def test_a_server_that_stops_while_a_command_runs(
     holder.close()
     own_server.resume()
 
-    require_refused(Ran(process.returncode, out, err), "Cannot use postgresql://keeper@/")
+    ran = Ran(process.returncode, out, err)
+    require_refused(ran, errors.ServerUnreachable.exit_code, "Cannot use postgresql://keeper@/")
     assert kept.read_text() == "as it was"
     assert not list(tmp_path.glob(".kept*"))
     assert "24 entries, unbroken" in tracker("db", "verify", db=target.address).out
