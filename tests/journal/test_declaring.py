@@ -51,7 +51,7 @@ from tracker.journal.declaring import (
     withdraw,
 )
 from tracker.journal.fields import validated
-from tracker.models.declared import ConcessionIn, DeadlineIn, PartyIn, SourceIn
+from tracker.models.declared import ConcessionIn, DeadlineIn, Declared, PartyIn, SourceIn
 from tracker.queries import Reader
 from tracker.vocabulary import Bound, Command, EntryKind, Stage, ThingKind
 
@@ -951,93 +951,56 @@ def test_a_new_name_is_known_within_the_same_command(write: Writer) -> None:
 
 # --- what an input takes ----------------------------------------------------------------------
 
+CN = PartyIn, {"slug": "cn", "name": "China", "short": "China"}
+USDA_SALES = SourceIn, {"key": "usda", "publisher": "USDA", "title": "Export sales"}
 TERMS = {"slug": ENERGY.slug, **{k: v for k, v in ENERGY.fields.items() if k != "agreement"}}
-
-
-@pytest.mark.parametrize("slug", ["cn", "g20-2026", "1", "a-b-c", "a" * 64])
-def test_a_slug_is_lower_case_words_joined_by_hyphens(slug: str) -> None:
-    assert PartyIn(slug=slug, name="China", short="China").slug == slug
-
-
-@pytest.mark.parametrize(
-    "slug", ["", "CN", "c n", "-cn", "cn-", "c--n", "c_n", "中国", "cn\n", "a" * 65, "c/n", "é"]
-)
-def test_what_is_no_slug_is_refused(slug: str) -> None:
-    with pytest.raises(ValidationError):
-        PartyIn(slug=slug, name="China", short="China")
-
-
-@pytest.mark.parametrize("name", ["", " ", "\u3000", "Chi\nna", "\x1b", "Chi\x00na", "Chi\x7fna"])
-def test_a_name_is_one_line_with_something_to_read_in_it(name: str) -> None:
-    with pytest.raises(ValidationError):
-        PartyIn(slug="cn", name=name, short="China")
-
-
-@pytest.mark.parametrize("name", ["China", "中国", "סין", "U.S. – “Section 301” (50 %)", " China "])
-def test_a_name_may_be_in_any_script(name: str) -> None:
-    assert PartyIn(slug="cn", name=name, short="China").name == name
-
-
-@pytest.mark.parametrize("test", ["Two\nlines.", "A tab\tinside."])
-def test_a_test_may_have_several_lines(test: str) -> None:
-    assert ConcessionIn.model_validate({**TERMS, "test": test}).test == test
-
-
-@pytest.mark.parametrize("test", ["", " \n", "\x00", "NUL\x00inside"])
-def test_a_test_is_not_blank_and_holds_no_nul(test: str) -> None:
-    with pytest.raises(ValidationError):
-        ConcessionIn.model_validate({**TERMS, "test": test})
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
+DAY = {"slug": "energy-2020", "kind": "delivery", "label": "First year", "source": "ustr"}
+INPUTS: dict[str, tuple[type[Declared], dict[str, Any]]] = {
+    **{"slug": CN, "name": CN, "test": (ConcessionIn, TERMS)},
+    **dict.fromkeys(("url", "key", "official"), USDA_SALES),
+    **dict.fromkeys(
+        ("due_on", "opens_on", "target", "kind", "colour"), (DeadlineIn, DAY | {"due_on": "2020"})
+    ),
+}
+"""The input that has each field, and the other fields that it needs."""
+TAKEN = {
+    "slug": ["cn", "g20-2026", "1", "a-b-c", "a" * 64],
+    "name": ["China", "中国", "סין", "U.S. – “Section 301” (50 %)", " China "],
+    "test": ["Two\nlines.", "A tab\tinside."],
+    "key": ["usda", "https://apps.fas.usda.gov/export-sales/esrd1.html"],
+}
+REFUSED: dict[str, list[object]] = {
+    "slug": [
+        *("", "CN", "c n", "-cn", "cn-", "c--n", "c_n", "中国", "cn\n", "a" * 65, "c/n", "é"),
+    ],
+    "name": ["", " ", "\u3000", "Chi\nna", "\x1b", "Chi\x00na", "Chi\x7fna"],
+    "test": ["", " \n", "\x00", "NUL\x00inside"],
+    "url": [
         *("www.usda.gov", "ftp://usda.gov", "javascript:alert(1)", "https://", "https://a b"),
         *('https://usda.gov/"onclick', "https://usda.gov/<b>", "HTTPS://usda.gov\n"),
     ],
-)
-def test_an_address_is_a_whole_web_address(url: str) -> None:
-    with pytest.raises(ValidationError):
-        SourceIn(key="usda", publisher="USDA", title="Export sales", url=url)
-
-
-@pytest.mark.parametrize("key", ["usda", "https://apps.fas.usda.gov/export-sales/esrd1.html"])
-def test_a_source_is_known_by_a_slug_or_by_its_address(key: str) -> None:
-    assert SourceIn(key=key, publisher="USDA", title="Export sales").key == key
-
-
-@pytest.mark.parametrize("official", ["yes", "false", 1, 0, None])
-def test_a_flag_is_true_or_false_and_no_word_for_it(official: object) -> None:
-    with pytest.raises(ValidationError):
-        SourceIn.model_validate(
-            {"key": "usda", "publisher": "USDA", "title": "Sales", "official": official}
-        )
+    "official": ["yes", "false", 1, 0, None],
+    "due_on": ["1767225600", 2026, "2026-02-30"],
+    "opens_on": ["2026-01", "0"],
+    "target": [12, 8.5, "NaN", "1e6"],
+    "kind": ["DELIVERY"],
+    "colour": ["red"],
+}
 
 
 @pytest.mark.parametrize(
-    ("key", "value"),
-    [
-        ("due_on", "1767225600"),
-        ("due_on", 2026),
-        ("due_on", "2026-02-30"),
-        ("opens_on", "2026-01"),
-        ("opens_on", "0"),
-        ("target", 12),
-        ("target", 8.5),
-        ("target", "NaN"),
-        ("target", "1e6"),
-        ("kind", "DELIVERY"),
-        ("colour", "red"),
-    ],
+    ("field", "value"), [(field, one) for field, values in TAKEN.items() for one in values]
 )
-def test_a_deadline_is_read_strictly(key: str, value: object) -> None:
-    declared = {
-        "slug": "energy-2020",
-        "kind": "delivery",
-        "label": "First year",
-        "due_on": "2020",
-        "source": "ustr",
-    }
-    DeadlineIn.model_validate(declared)
+def test_a_field_is_taken_as_it_is_written(field: str, value: str) -> None:
+    model, others = INPUTS[field]
+    assert getattr(model.model_validate(others | {field: value}), field) == value
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [(field, one) for field, values in REFUSED.items() for one in values]
+)
+def test_a_field_is_read_strictly(field: str, value: object) -> None:
+    model, others = INPUTS[field]
+    model.model_validate(others)
     with pytest.raises(ValidationError):
-        DeadlineIn.model_validate({**declared, key: value})
+        model.model_validate(others | {field: value})
