@@ -310,20 +310,21 @@ def test_a_workbook_is_not_printed(tracker: Run, tmp_path: Path, command: str) -
     )
 
 
-def test_without_its_part_a_workbook_says_what_to_install(
-    tracker: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("kind", "library"), [("xlsx", "xlsxwriter"), ("mail", "css_inline")])
+def test_without_its_part_a_format_says_what_to_install(
+    tracker: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, library: str
 ) -> None:
-    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    monkeypatch.setitem(sys.modules, library, None)
 
-    ran = tracker("week", "-o", tmp_path / "t.xlsx")
+    ran = tracker("week", "-f", kind, "-o", tmp_path / "week")
 
     assert (ran.code, ran.out) == (ExtraMissing.exit_code, "")
     assert ran.err == (
-        "tracker: '-f xlsx' needs a part that is not installed."
-        " Install it: pip install 'truce-tracker[xlsx]'"
-        " (in a checkout: '.[xlsx]', or 'uv run --extra xlsx')\n"
+        f"tracker: '-f {kind}' needs a part that is not installed."
+        f" Install it: pip install 'truce-tracker[{kind}]'"
+        f" (in a checkout: '.[{kind}]', or 'uv run --extra {kind}')\n"
     )
-    assert not (tmp_path / "t.xlsx").exists()
+    assert not (tmp_path / "week").exists()
 
 
 def test_a_workbook_that_cannot_be_written_leaves_the_old_file(

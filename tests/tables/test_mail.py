@@ -8,7 +8,6 @@ from tests.conftest import Run
 from tests.hostile import Seen
 from tests.tables.specimen import HOSTILE, sales_report
 from tests.tables.test_html import REPORTS
-from tracker.errors import ExtraMissing
 from tracker.tables.cells import visible
 from tracker.tables.mail import render_mail
 from tracker.tables.report import MARK
@@ -120,19 +119,3 @@ def test_a_mail_is_written_to_a_file_as_it_is_printed(tracker: Run, tmp_path: Pa
     assert tracker("week", "-f", "mail", "-o", tmp_path / "week.html") == (0, "", "")
 
     assert (tmp_path / "week.html").read_text("utf-8") == mail_of(tracker, "week")
-
-
-def test_without_its_part_a_mail_says_what_to_install(
-    tracker: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "css_inline", None)
-
-    ran = tracker("week", "-f", "mail", "-o", tmp_path / "week.html")
-
-    assert (ran.code, ran.out) == (ExtraMissing.exit_code, "")
-    assert ran.err == (
-        "tracker: '-f mail' needs a part that is not installed."
-        " Install it: pip install 'truce-tracker[mail]'"
-        " (in a checkout: '.[mail]', or 'uv run --extra mail')\n"
-    )
-    assert not (tmp_path / "week.html").exists()
