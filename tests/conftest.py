@@ -25,13 +25,14 @@ import hypothesis
 import pytest
 
 from tests.server import NoServer, Server, started
-from tracker import journal, schema
+from tracker import schema
 from tracker.cli.running import run
 from tracker.database import Connection, Target, creating, open_book
 from tracker.dates import exactly
 from tracker.facts import Clocks
 from tracker.interchange import applying, seeds
-from tracker.journal import Writer
+from tracker.journal import corrections, verbs
+from tracker.journal.writer import Writer
 from tracker.reports import View
 from tracker.vocabulary import Stage
 
@@ -390,17 +391,17 @@ def tell(connection: Connection) -> None:
 
     def of(
         day: int, says: str | None = None, source: str | None = None, note: str | None = None
-    ) -> journal.Circumstances:
-        return journal.Circumstances(exactly(date(2026, 1, day)), says, source, note)
+    ) -> verbs.Circumstances:
+        return verbs.Circumstances(exactly(date(2026, 1, day)), says, source, note)
 
-    journal.log(at(6), "soybeans", Stage.MET, of(5, "us", "article", "Officials say: on track"))
-    journal.log(at(6, 10), "rare-earths", Stage.MET, of(6, "cn"))
-    journal.log(at(6, 11), "rare-earths", Stage.STALLED, of(6, "us"))
-    journal.log(at(8), "soybeans", Stage.PARTIAL, of(7, source=USDA, note="8 MMT sold, 0 landed"))
-    wrong = journal.log(at(8, 10), "chip-sales", Stage.REVERSED, of(8, note="Misread"))
-    journal.retract(at(8, 11), wrong.start, "It was another licence")
-    journal.checked(at(9), ["tiktok"])
-    journal.note(at(9, 10), "truce-year", "Talks on a second year begin", of(9))
+    verbs.log(at(6), "soybeans", Stage.MET, of(5, "us", "article", "Officials say: on track"))
+    verbs.log(at(6, 10), "rare-earths", Stage.MET, of(6, "cn"))
+    verbs.log(at(6, 11), "rare-earths", Stage.STALLED, of(6, "us"))
+    verbs.log(at(8), "soybeans", Stage.PARTIAL, of(7, source=USDA, note="8 MMT sold, 0 landed"))
+    wrong = verbs.log(at(8, 10), "chip-sales", Stage.REVERSED, of(8, note="Misread"))
+    corrections.retract(at(8, 11), wrong.start, "It was another licence")
+    verbs.checked(at(9), ["tiktok"])
+    verbs.note(at(9, 10), "truce-year", "Talks on a second year begin", of(9))
 
 
 @pytest.fixture(scope="session")

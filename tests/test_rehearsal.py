@@ -8,7 +8,8 @@ import pytest
 from tests.conftest import TODAY, Run
 from tracker.database import Connection, Target
 from tracker.dates import exactly
-from tracker.journal import Draft, Writer
+from tracker.journal.draft import Draft
+from tracker.journal.writer import Writer
 from tracker.rehearsal import shortfalls
 from tracker.vocabulary import Command, EntryKind
 

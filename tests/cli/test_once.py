@@ -13,8 +13,8 @@ from tests.database import deliveries
 from tracker.book import Book
 from tracker.database import Connection, Target, open_book
 from tracker.errors import AlreadyClosed, NothingEnds
-from tracker.journal import Writer
 from tracker.journal.verbs import checked
+from tracker.journal.writer import Writer
 
 COMMANDS = {
     "log": ("log", "soybeans", "partial", "-m", "8 MMT sold", "--source", "https://usda.gov/a"),

@@ -79,7 +79,7 @@ def test_an_interruption_ends_with_130_and_keeps_nothing(
         raise KeyboardInterrupt
 
     before = book.read_bytes()
-    monkeypatch.setattr("tracker.journal.log", interrupted)
+    monkeypatch.setattr("tracker.journal.verbs.log", interrupted)
 
     ran = tracker("log", "soybeans", "met")
 
@@ -94,7 +94,7 @@ def test_a_bug_is_told_in_one_line_and_shown_only_when_asked(
     def broken(*_: object) -> range:
         raise LookupError("no such shelf")
 
-    monkeypatch.setattr("tracker.journal.undo", broken)
+    monkeypatch.setattr("tracker.journal.corrections.undo", broken)
 
     ran = tracker("undo")
 

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 from tests.conftest import TODAY
 from tracker.database import Connection
-from tracker.journal import Writer, declaring
+from tracker.journal import declaring
+from tracker.journal.writer import Writer
 from tracker.vocabulary import ThingKind
 
 SLUG = "soybeans-2025"

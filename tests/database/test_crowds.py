@@ -20,7 +20,8 @@ from tracker import schema
 from tracker.cli.running import run
 from tracker.database import Target, open_book
 from tracker.dates import exactly
-from tracker.journal import Circumstances, Writer, log
+from tracker.journal.verbs import Circumstances, log
+from tracker.journal.writer import Writer
 from tracker.vocabulary import Stage
 
 def work(address):

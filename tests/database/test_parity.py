@@ -18,19 +18,11 @@ from tracker.cli.running import run
 from tracker.database import Connection, Target, creating, open_book
 from tracker.dates import exactly, parse_period
 from tracker.facts import LATEST
-from tracker.journal import (
-    Circumstances,
-    Measurement,
-    Writer,
-    cite,
-    log,
-    measure,
-    move,
-    retract,
-    undo,
-)
 from tracker.journal.chain import links, words_of
+from tracker.journal.corrections import retract, undo
+from tracker.journal.verbs import Circumstances, Measurement, cite, log, measure, move
 from tracker.journal.verification import verify
+from tracker.journal.writer import Writer
 from tracker.quantities import parse_quantity
 from tracker.tables.rendering import FORMATS
 from tracker.vocabulary import Basis, Stage

@@ -26,7 +26,8 @@ from tracker.errors import (
     SchemaBehind,
 )
 from tracker.interchange import seeds
-from tracker.journal import Writer, checked
+from tracker.journal.verbs import checked
+from tracker.journal.writer import Writer
 from tracker.soundness import findings
 
 # --- upgrades ---------------------------------------------------------------------------------

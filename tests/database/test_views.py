@@ -15,20 +15,10 @@ from tests.server import Server
 from tracker.database import Connection, Target, open_book
 from tracker.dates import exactly, parse_period
 from tracker.facts import Clocks
-from tracker.journal import (
-    Circumstances,
-    Measurement,
-    Writer,
-    cite,
-    close,
-    declaring,
-    log,
-    measure,
-    move,
-    note,
-    retract,
-    undo,
-)
+from tracker.journal import declaring
+from tracker.journal.corrections import retract, undo
+from tracker.journal.verbs import Circumstances, Measurement, cite, close, log, measure, move, note
+from tracker.journal.writer import Writer
 from tracker.reports import View
 from tracker.vocabulary import Basis, EntryKind, Outcome, Stage, ThingKind
 

@@ -8,11 +8,13 @@ import pytest
 
 from tests.conftest import Run, new_book, tell
 from tests.database.later import LATER, REVISION, copied, later_program
-from tracker import journal, schema
+from tracker import schema
 from tracker.database import HEAD, Connection, Target, connect, revision_of, soundness
 from tracker.facts import Fingerprint
 from tracker.interchange import applying, seeds
+from tracker.journal import verbs
 from tracker.journal.chain import links
+from tracker.journal.writer import Writer
 from tracker.vocabulary import Media
 
 Whole = tuple[dict[str, list[dict[str, object]]], set[str]]
@@ -57,12 +59,12 @@ def place(request: pytest.FixtureRequest, database: str, tmp_path: Path) -> Targ
 def aged(place: Target) -> Iterator[Connection]:
     """A book of two agreements in which two weeks passed: every table has rows."""
     with new_book(place) as connection:
-        seeding = journal.Writer(connection, "analyst", SEEDED_AT.date(), SEEDED_AT)
+        seeding = Writer(connection, "analyst", SEEDED_AT.date(), SEEDED_AT)
         for seed in ("busan-truce", "article"):
             applying.apply(seeding, applying.load([seeds.find(seed)]))
         tell(connection)
-        writer = journal.Writer(connection, "analyst", date(2026, 1, 9), datetime.now(UTC))
-        journal.keep(writer, "article", WORDS, date(2026, 1, 9))
+        writer = Writer(connection, "analyst", date(2026, 1, 9), datetime.now(UTC))
+        verbs.keep(writer, "article", WORDS, date(2026, 1, 9))
     opened = connect(place)
     yield opened
     opened.close()

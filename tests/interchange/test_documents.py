@@ -10,7 +10,7 @@ from tracker.dates import parse_period
 from tracker.errors import BadFile, NoSuchFile, UnreadableFile
 from tracker.interchange.complaints import complaint
 from tracker.interchange.documents import Document, Known, check, drafts, load
-from tracker.journal import Draft
+from tracker.journal.draft import Draft
 from tracker.vocabulary import EntryKind, Outcome, Stage, ThingKind
 
 NOTHING = Known(set(), set(), {})

@@ -10,7 +10,7 @@ from tests.conftest import Run
 from tracker.database import Connection
 from tracker.interchange import importing, intake
 from tracker.interchange.sieve import Sieve
-from tracker.journal import Writer
+from tracker.journal.writer import Writer
 
 
 def keys_of(*texts: object) -> list[bytes]:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import TODAY
 from tracker.database import Connection
-from tracker.journal import Writer
+from tracker.journal.writer import Writer
 
 
 @pytest.fixture

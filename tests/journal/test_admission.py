@@ -29,24 +29,12 @@ from tracker.errors import (
 from tracker.facts import Clocks
 from tracker.interchange import applying
 from tracker.interchange.importing import Imported, import_file
-from tracker.journal import (
-    Admission,
-    Circumstances,
-    Draft,
-    Measurement,
-    Writer,
-    amend,
-    cite,
-    close,
-    log,
-    measure,
-    move,
-    note,
-    retract,
-    undo,
-)
+from tracker.journal.admission import Admission
+from tracker.journal.corrections import amend, retract, undo
 from tracker.journal.declaring import add, change
-from tracker.journal.draft import content_key
+from tracker.journal.draft import Draft, content_key
+from tracker.journal.verbs import Circumstances, Measurement, cite, close, log, measure, move, note
+from tracker.journal.writer import Writer
 from tracker.queries import Judged
 from tracker.vocabulary import Basis, EntryKind, Outcome, Stage, ThingKind
 

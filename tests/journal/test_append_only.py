@@ -14,7 +14,8 @@ from tests.conftest import TODAY, book_at
 from tracker import models
 from tracker.database import Connection
 from tracker.facts import Fingerprint
-from tracker.journal import Writer, keep
+from tracker.journal.verbs import keep
+from tracker.journal.writer import Writer
 from tracker.vocabulary import Media
 
 REFUSAL = "append-only: log a new entry, or retract"

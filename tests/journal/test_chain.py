@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from tests.conftest import TODAY
 from tracker.database import Connection
 from tracker.dates import exactly
-from tracker.journal import Circumstances, Writer, checked, log, note
 from tracker.journal.chain import BATCH, WORDS, canonical, digest
+from tracker.journal.verbs import Circumstances, checked, log, note
 from tracker.journal.versions import FIELDS
+from tracker.journal.writer import Writer
 from tracker.vocabulary import Command, Stage
 
 NUMBERS = ("entry", "batch", "refers_to", "nth", "first_entry", "utc_offset")

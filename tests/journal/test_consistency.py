@@ -12,18 +12,10 @@ from tracker.database import Connection
 from tracker.dates import exactly
 from tracker.errors import CannotCountAgain, EntriesRest
 from tracker.facts import Clocks
-from tracker.journal import (
-    Circumstances,
-    Measurement,
-    Writer,
-    close,
-    log,
-    measure,
-    note,
-    retract,
-    undo,
-)
+from tracker.journal.corrections import retract, undo
 from tracker.journal.declaring import add, change, withdraw
+from tracker.journal.verbs import Circumstances, Measurement, close, log, measure, note
+from tracker.journal.writer import Writer
 from tracker.queries import Reader
 from tracker.vocabulary import Outcome, Stage, ThingKind
 

@@ -23,7 +23,9 @@ from tracker.errors import (
     TrackerError,
 )
 from tracker.facts import Clocks
-from tracker.journal import Circumstances, Writer, amend, checked, cite, log, note, retract, undo
+from tracker.journal.corrections import amend, retract, undo
+from tracker.journal.verbs import Circumstances, checked, cite, log, note
+from tracker.journal.writer import Writer
 from tracker.queries import Reader
 from tracker.vocabulary import Command, EntryKind, Stage
 

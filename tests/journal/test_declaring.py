@@ -28,18 +28,7 @@ from tracker.errors import (
 )
 from tracker.facts import LATEST, Clocks
 from tracker.interchange import applying
-from tracker.journal import (
-    Circumstances,
-    Measurement,
-    Writer,
-    checked,
-    log,
-    measure,
-    move,
-    note,
-    retract,
-    undo,
-)
+from tracker.journal.corrections import retract, undo
 from tracker.journal.declaring import (
     Declaring,
     add,
@@ -51,6 +40,8 @@ from tracker.journal.declaring import (
     withdraw,
 )
 from tracker.journal.fields import validated
+from tracker.journal.verbs import Circumstances, Measurement, checked, log, measure, move, note
+from tracker.journal.writer import Writer
 from tracker.models.declared import ConcessionIn, DeadlineIn, Declared, PartyIn, SourceIn
 from tracker.queries import Reader
 from tracker.vocabulary import Bound, Command, EntryKind, Stage, ThingKind

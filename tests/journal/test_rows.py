@@ -5,10 +5,12 @@ import pytest
 from tests.conftest import TODAY
 from tracker.database import Connection
 from tracker.dates import exactly, parse_period
-from tracker.journal import Circumstances, Draft, Writer, note
 from tracker.journal.chain import GENESIS, digest
+from tracker.journal.draft import Draft
 from tracker.journal.names import Named
 from tracker.journal.rows import EntryRow, Forms
+from tracker.journal.verbs import Circumstances, note
+from tracker.journal.writer import Writer
 from tracker.models import metadata
 from tracker.queries.rows import Subject
 from tracker.vocabulary import Basis, EntryKind, Outcome, Stage

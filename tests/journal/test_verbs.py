@@ -15,16 +15,10 @@ from tracker.errors import (
     OtherKind,
     RetractionStands,
 )
-from tracker.journal import (
-    Circumstances,
-    Writer,
-    checked,
-    cite,
-    log,
-    note,
-    retract,
-)
+from tracker.journal.corrections import retract
 from tracker.journal.declaring import change, withdraw
+from tracker.journal.verbs import Circumstances, checked, cite, log, note
+from tracker.journal.writer import Writer
 from tracker.vocabulary import Stage
 
 CUSTOMS = "http://www.customs.gov.cn/soybeans"

@@ -16,19 +16,10 @@ from tracker import models
 from tracker.database import Connection, Target, connect
 from tracker.dates import exactly, parse_period
 from tracker.facts import Fingerprint
-from tracker.journal import (
-    Circumstances,
-    Measurement,
-    Writer,
-    declaring,
-    keep,
-    log,
-    measure,
-    move,
-    note,
-    verification,
-)
+from tracker.journal import declaring, verification
+from tracker.journal.verbs import Circumstances, Measurement, keep, log, measure, move, note
 from tracker.journal.verification import Mark, Verification, difference, verify
+from tracker.journal.writer import Writer
 from tracker.vocabulary import Basis, Command, Media, Stage, ThingKind
 
 UNFIT = "its digest does not fit"

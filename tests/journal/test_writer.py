@@ -6,7 +6,9 @@ from tests.conftest import TODAY
 from tracker.database import Connection
 from tracker.dates import exactly
 from tracker.errors import BadText, BadUrl, ClockBehind, NoSuch
-from tracker.journal import Circumstances, Declaration, Draft, Writer, checked, log, note
+from tracker.journal.draft import Declaration, Draft
+from tracker.journal.verbs import Circumstances, checked, log, note
+from tracker.journal.writer import Writer
 from tracker.vocabulary import Command, EntryKind, Stage, ThingKind
 
 ON = exactly(TODAY)

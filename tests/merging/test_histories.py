@@ -24,14 +24,13 @@ from tests.merging.histories import (
     writing,
 )
 from tests.merging.histories import reports as reports_of
-from tracker import journal
 from tracker.book import Book
 from tracker.book.access import Lent
 from tracker.database import Target
 from tracker.interchange.merging import Merged
 from tracker.interchange.replay import KEPT_OURS
 from tracker.interchange.settlement import CORRECTION
-from tracker.journal import declaring
+from tracker.journal import corrections, declaring
 from tracker.soundness import findings
 from tracker.vocabulary import Kept
 
@@ -132,7 +131,7 @@ def decided_again(a: Path, b: Path, folder: Path, keeps: Sequence[Kept]) -> None
     path = Path(shutil.copy(a, folder / "undecided.db"))
     there = merged(path, b, keeps[0], minute=1)
     with writing(path, minute=2) as writer:
-        journal.undo(writer)
+        corrections.undo(writer)
     assert live_keys(path) == live_keys(a)
     assert decided(path) == decided(a)
     assert on_what(merged(path, b, keeps[1], minute=3)) == on_what(there)
@@ -174,7 +173,7 @@ def undone_and_done_again(a: Path, b: Path, ab: Path, folder: Path) -> None:
     if live_keys(path) == live_keys(a):
         return
     with writing(path, minute=1) as writer:
-        journal.undo(writer)
+        corrections.undo(writer)
     assert live_keys(path) == live_keys(a)
     merged(path, b, minute=2)
     assert live_keys(path) == live_keys(ab)
@@ -219,10 +218,10 @@ def test_a_week_names_what_the_undo_of_a_merge_took_back_again(base: Path, tmp_p
         declaring.withdraw(writer, "tiktok", "It was never promised")
     merged(a, b, minute=1)
     with writing(b, "chen", minute=2) as writer:
-        journal.undo(writer)
+        corrections.undo(writer)
     merged(a, b, minute=3)
     with writing(a, minute=14 * 24 * 60) as writer:
-        journal.undo(writer)
+        corrections.undo(writer)
 
     with book_at(a) as connection:
         week = Book(Lent(connection), date(2026, 2, 13), "li").week("2026-W07")

@@ -26,7 +26,6 @@ from tests.merging.histories import (
     do,
     prepared,
 )
-from tracker import journal
 from tracker.database import Connection, Target, open_book
 from tracker.errors import TrackerError
 from tracker.interchange.exporting import export
@@ -34,8 +33,9 @@ from tracker.interchange.merging import Merged, merge
 from tracker.interchange.otherbook import OtherBook
 from tracker.interchange.replay import KEPT_OURS
 from tracker.interchange.restoring import restore
-from tracker.journal import Writer
+from tracker.journal import corrections
 from tracker.journal.verification import verify
+from tracker.journal.writer import Writer
 from tracker.vocabulary import Kept
 
 KEEPS = (None, Kept.OURS, Kept.THEIRS)
@@ -176,7 +176,7 @@ class Walk:
                 with connection.writing():
                     trial = _Trial(connection, ANALYSTS["a"], self._now("a"))
                     if undoes and trial.merge(OtherBook("b.db", other), keep).entries:
-                        journal.undo(trial.writer())
+                        corrections.undo(trial.writer())
                 with self._trying("b") as trial:
                     found = trial.merge(OtherBook("a.db", connection), None)
                     counts.append((counting(other), _open_conflicts(found)))
@@ -223,7 +223,7 @@ class _Trial:
         if not found.entries:
             return
         try:
-            journal.undo(self.writer())
+            corrections.undo(self.writer())
         except TrackerError as error:
             raise Broken(f"a merge can be undone: {error!r} {error}") from error
         if (now := live(self._connection)) != before:

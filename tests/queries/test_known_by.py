@@ -11,7 +11,8 @@ from tracker.database import Connection, Target, open_book
 from tracker.dates import exactly
 from tracker.errors import AmbiguousHead, BadDay, NoSuchEntry, NoSuchHead
 from tracker.facts import LATEST
-from tracker.journal import Circumstances, Writer, note
+from tracker.journal.verbs import Circumstances, note
+from tracker.journal.writer import Writer
 from tracker.queries.known_by import known_by
 
 # Batches of the told book: #1 to #24 on 2 January at 9:00; #25 on 6 January at 9:00, #26 at 10:00

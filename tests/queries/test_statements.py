@@ -12,8 +12,9 @@ from tracker.database import Connection, Target, creating, open_book, statements
 from tracker.dates import exactly, week_of
 from tracker.facts import LATEST, Clocks
 from tracker.interchange import applying
-from tracker.journal import Circumstances, Measurement, Writer, measure, note
 from tracker.journal.declaring import change
+from tracker.journal.verbs import Circumstances, Measurement, measure, note
+from tracker.journal.writer import Writer
 from tracker.reports import (
     View,
     bulletin,

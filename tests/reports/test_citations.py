@@ -6,9 +6,10 @@ from tests.conftest import TODAY
 from tracker.database import Connection
 from tracker.dates import exactly
 from tracker.facts import Clocks
-from tracker.journal import Circumstances, Writer, note
 from tracker.journal.corrections import take_back, target
 from tracker.journal.declaring import add
+from tracker.journal.verbs import Circumstances, note
+from tracker.journal.writer import Writer
 from tracker.reports.citations import Citations, described, linked
 from tracker.reports.view import View
 from tracker.vocabulary import Command, ThingKind

@@ -11,7 +11,7 @@ from tests.conftest import PHASE_ONE, Run
 from tracker import schema
 from tracker.database import Target, creating
 from tracker.interchange import applying, seeds
-from tracker.journal import Writer
+from tracker.journal.writer import Writer
 
 SEEDED_AT = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
 

@@ -13,12 +13,13 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.conftest import USDA, Ran, Run, make_book
-from tracker import journal
 from tracker.database import Connection, Target, open_book
 from tracker.dates import exactly
 from tracker.interchange import applying
-from tracker.journal import Circumstances, Measurement, Writer
+from tracker.journal import corrections, verbs
 from tracker.journal.declaring import change, withdraw
+from tracker.journal.verbs import Circumstances, Measurement
+from tracker.journal.writer import Writer
 from tracker.vocabulary import Stage
 
 BUSAN = Path(__file__).parents[1] / "transfer" / "busan.toml"
@@ -89,11 +90,11 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = make_book(tmp_path_factory.mktemp("past") / "busan.db", None)
     with writing(Target("sqlite", str(path))) as connection:
         apply(connection, BUSAN, 2)
-        journal.log(at(connection, 5), "soybeans", Stage.PARTIAL, of(5, source="trade-press"))
-        journal.log(at(connection, 6), "soybeans", Stage.MET, of(6, "us", USDA))
-        journal.log(at(connection, 7), "rare-earths", Stage.STARTED, of(7, "cn", "fact-sheet"))
+        verbs.log(at(connection, 5), "soybeans", Stage.PARTIAL, of(5, source="trade-press"))
+        verbs.log(at(connection, 6), "soybeans", Stage.MET, of(6, "us", USDA))
+        verbs.log(at(connection, 7), "rare-earths", Stage.STARTED, of(7, "cn", "fact-sheet"))
         counted = Measurement(Decimal(8), counted_by="USDA")
-        journal.measure(at(connection, 8), "soybeans-2025", counted, of(8, source=USDA))
+        verbs.measure(at(connection, 8), "soybeans-2025", counted, of(8, source=USDA))
     return path
 
 
@@ -242,7 +243,7 @@ def test_check_finds_a_test_that_was_rewritten_after_the_verdict(
     correct()
     found = rewritten()
     with writing(place) as connection:
-        journal.log(at(connection, 9, 10), "soybeans", Stage.STARTED, of(9))
+        verbs.log(at(connection, 9, 10), "soybeans", Stage.STARTED, of(9))
 
     assert (before, found, rewritten()) == ([], ["soybeans"], [])
 
@@ -353,7 +354,7 @@ def test_a_source_that_is_declared_later_keeps_its_place_in_yesterdays_list(
     ask: Callable[..., Ran], ask_again: Callable[..., Ran], place: Target
 ) -> None:
     with writing(place) as connection:
-        journal.note(at(connection, 8), "soybeans", "Sinograin buys", of(8, source=f"{USDA}/2"))
+        verbs.note(at(connection, 8), "soybeans", "Sinograin buys", of(8, source=f"{USDA}/2"))
     printed = ask("sources", today=YESTERDAY)
 
     assert ask(f"add source {USDA}", "--publisher", "USDA", "--title", "Sales").code == 0
@@ -365,8 +366,8 @@ def test_what_a_withdrawn_party_said_keeps_its_slug(ask: Callable[..., Ran], pla
     assert ask("add party jp", "--name", "Japan", "--short", "Japan").code == 0
     with writing(place) as connection:
         writer = Writer(connection, "analyst", date(2026, 1, 9), datetime.now(UTC))
-        (said,) = journal.log(writer, "soybeans", Stage.MET, of(9, "jp"))
-        journal.retract(writer, said, "it was a reporter")
+        (said,) = verbs.log(writer, "soybeans", Stage.MET, of(9, "jp"))
+        corrections.retract(writer, said, "it was a reporter")
         withdraw(writer, "jp", "Japan has no part in it")
 
     assert "jp says met" in ask("history --all").out

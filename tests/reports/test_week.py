@@ -11,19 +11,10 @@ from tracker.database.statements import statement
 from tracker.dates import exactly, parse_week, week_of
 from tracker.errors import OutsideWeek
 from tracker.facts import Clocks
-from tracker.journal import (
-    Circumstances,
-    Measurement,
-    Writer,
-    amend,
-    checked,
-    log,
-    measure,
-    note,
-    retract,
-    undo,
-)
+from tracker.journal.corrections import amend, retract, undo
 from tracker.journal.declaring import add, change, withdraw
+from tracker.journal.verbs import Circumstances, Measurement, checked, log, measure, note
+from tracker.journal.writer import Writer
 from tracker.reports import View
 from tracker.reports.bulletin import bulletin
 from tracker.vocabulary import Basis, Stage, ThingKind

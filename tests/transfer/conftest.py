@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import TODAY, new_book
 from tracker.database import Target
 from tracker.interchange import applying
-from tracker.journal import Writer
+from tracker.journal.writer import Writer
 
 SEED = Path(__file__).parent / "busan.toml"
 

@@ -16,12 +16,12 @@ from tracker.database import Target
 from tracker.dates import exactly, parse_period
 from tracker.facts import Fingerprint
 from tracker.interchange import applying, exporting, restoring
-from tracker.journal import Draft, Writer
 from tracker.journal.corrections import Target as Entry
 from tracker.journal.corrections import citation, retraction, targets
 from tracker.journal.declaring import Declaring, declare, version_in_force
-from tracker.journal.draft import content_key
+from tracker.journal.draft import Draft, content_key
 from tracker.journal.verification import verify
+from tracker.journal.writer import Writer
 from tracker.vocabulary import Basis, Command, EntryKind, Media, Outcome, Stage, ThingKind
 
 SEED = Path(__file__).parent / "busan.toml"

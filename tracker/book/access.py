@@ -12,7 +12,7 @@ from tracker.errors import BookClosed
 
 if TYPE_CHECKING:
     from tracker.database import Connection
-    from tracker.journal import Writer
+    from tracker.journal.writer import Writer
     from tracker.reports import View
 
 Found = TypeVar("Found")
@@ -97,7 +97,7 @@ class Access:
 
     def writer(self, connection: "Connection") -> "Writer":
         """Return the writer of one command's entries."""
-        from tracker.journal import Writer
+        from tracker.journal.writer import Writer
 
         return Writer(connection, self.author, self.today, settings.now)
 

@@ -21,8 +21,9 @@ from tracker.errors import BadDay
 from tracker.vocabulary import Basis, Outcome, Stage, ThingKind, parse_word
 
 if TYPE_CHECKING:
-    from tracker.journal import Circumstances, Writer
     from tracker.journal.declaring import Change
+    from tracker.journal.verbs import Circumstances
+    from tracker.journal.writer import Writer
 
 Sources = str | Sequence[str] | None
 """A source, or several: keys or web addresses."""
@@ -69,11 +70,11 @@ class Records(Access):
         once: bool = False,
     ) -> Answer:
         """Log how far one or more concessions have come: your verdict, or what `says` claims."""
-        from tracker import journal
+        from tracker.journal import verbs
 
         reached = parse_word("stage", stage, Stage)
         happened = self._circumstances(on, says, source, note, public)
-        return self._record(lambda writer: journal.log(writer, concession, reached, happened), once)
+        return self._record(lambda writer: verbs.log(writer, concession, reached, happened), once)
 
     def measure(
         self,
@@ -91,13 +92,13 @@ class Records(Access):
         once: bool = False,
     ) -> Answer:
         """Measure what was delivered towards a target: the total so far, or a day's `flow`."""
-        from tracker import journal
+        from tracker.journal import verbs
 
         counted = parse_word("basis", basis, Basis) if basis else None
-        measurement = journal.Measurement(amount_of(value), unit, by, counted, flow)
+        measurement = verbs.Measurement(amount_of(value), unit, by, counted, flow)
         counted_on = self._circumstances(on, None, source, note, public)
         return self._record(
-            lambda writer: journal.measure(writer, deadline, measurement, counted_on), once
+            lambda writer: verbs.measure(writer, deadline, measurement, counted_on), once
         )
 
     def move(
@@ -114,13 +115,11 @@ class Records(Access):
         once: bool = False,
     ) -> Answer:
         """Move a deadline to a new day, with a new target if given; its first day is kept."""
-        from tracker import journal
+        from tracker.journal import verbs
 
         said = self._circumstances(on, says, source, note, public)
         day, quantity = self._due(due_on), None if target is None else amount_of(target)
-        return self._record(
-            lambda writer: journal.move(writer, deadline, day, quantity, said), once
-        )
+        return self._record(lambda writer: verbs.move(writer, deadline, day, quantity, said), once)
 
     def move_ending(
         self,
@@ -135,11 +134,11 @@ class Records(Access):
         once: bool = False,
     ) -> Answer:
         """Move every open expiry that now ends on a day, in one batch."""
-        from tracker import journal
+        from tracker.journal import verbs
 
         said = self._circumstances(on, says, source, note, public)
         old, new = self._due(day), self._due(due_on)
-        return self._record(lambda writer: journal.move_ending(writer, old, new, said), once)
+        return self._record(lambda writer: verbs.move_ending(writer, old, new, said), once)
 
     def close(
         self,
@@ -153,11 +152,11 @@ class Records(Access):
         once: bool = False,
     ) -> Answer:
         """Close a deadline: met, missed or cancelled."""
-        from tracker import journal
+        from tracker.journal import verbs
 
         ended = parse_word("outcome", outcome, Outcome)
         happened = self._circumstances(on, None, source, note, public)
-        return self._record(lambda writer: journal.close(writer, deadline, ended, happened), once)
+        return self._record(lambda writer: verbs.close(writer, deadline, ended, happened), once)
 
     def note(
         self,
@@ -171,28 +170,28 @@ class Records(Access):
         once: bool = False,
     ) -> Answer:
         """Add a note to an agreement, a concession or a deadline."""
-        from tracker import journal
+        from tracker.journal import verbs
 
         happened = self._circumstances(on, says, source, None, public)
-        return self._record(lambda writer: journal.note(writer, slug, text, happened), once)
+        return self._record(lambda writer: verbs.note(writer, slug, text, happened), once)
 
     def checked(self, *slugs: str, once: bool = False) -> Answer:
         """Record that you looked today and found nothing new; without slugs, at everything."""
-        from tracker import journal
+        from tracker.journal import verbs
 
-        return self._record(lambda writer: journal.checked(writer, slugs), once)
+        return self._record(lambda writer: verbs.checked(writer, slugs), once)
 
     def cite(self, entry: int, *sources: str, note: str | None = None) -> Answer:
         """Add sources to an entry: keys, or web addresses."""
-        from tracker import journal
+        from tracker.journal import verbs
 
-        return self._record(lambda writer: journal.cite(writer, entry, sources, note))
+        return self._record(lambda writer: verbs.cite(writer, entry, sources, note))
 
     def amend(
         self, entry: int, *, reason: str | None = None, **corrections: Unpack[Corrections]
     ) -> Answer:
         """Correct an entry: retract it and record it again; what is None stays as it is."""
-        from tracker import journal
+        from tracker.journal.corrections import amend
 
         if unknown := corrections.keys() - Corrections.__annotations__.keys():
             raise TypeError(f"amend() takes no {', '.join(sorted(unknown))}")
@@ -201,19 +200,19 @@ class Records(Access):
             for part, value in self._parts(corrections).items()
             if value is not None
         }
-        return self._record(lambda writer: journal.amend(writer, entry, parts, reason))
+        return self._record(lambda writer: amend(writer, entry, parts, reason))
 
     def retract(self, entry: int, reason: str) -> Answer:
         """Retract an entry, so that it no longer counts; it stays in the journal."""
-        from tracker import journal
+        from tracker.journal import corrections
 
-        return self._record(lambda writer: journal.retract(writer, entry, reason))
+        return self._record(lambda writer: corrections.retract(writer, entry, reason))
 
     def undo(self) -> Answer:
         """Take back this author's last command; a second call takes back the one before it."""
-        from tracker import journal
+        from tracker.journal import corrections
 
-        return self._record(journal.undo)
+        return self._record(corrections.undo)
 
     def add(self, what: str, slug: str, **fields: Field) -> Answer:
         """Declare a party, a source, an agreement, a concession or a deadline.
@@ -267,12 +266,12 @@ class Records(Access):
         note: str | None,
         public: Day | None,
     ) -> "Circumstances":
-        from tracker import journal
+        from tracker.journal import verbs
 
         sources = [source] if isinstance(source, str) else [*dict.fromkeys(source or ())]
         first = sources[0] if sources else None
         public_on = None if public is None else self.day(public)
-        return journal.Circumstances(
+        return verbs.Circumstances(
             self._happened(on), says, first, note, tuple(sources[1:]), public_on
         )
 

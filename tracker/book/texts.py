@@ -24,7 +24,7 @@ class Texts(Access):
         `file` is a path or a file's content; `seen` is the day on which the source had this text,
         by default today. Keeping the same file again adds nothing.
         """
-        from tracker import journal
+        from tracker.journal import verbs
         from tracker.reports.receipt import receipt
         from tracker.texts.reading import content_of, page_of
         from tracker.texts.shelf import Shelf
@@ -38,7 +38,7 @@ class Texts(Access):
             connection.writing(),
         ):
             writer = self.writer(connection)
-            numbers = journal.keep(writer, source, page.fingerprint, seen_on, note)
+            numbers = verbs.keep(writer, source, page.fingerprint, seen_on, note)
             placing.put(page)
             again = ["Its file was missing or altered, and has been put back."]
             notes = again if writer.already and placing.written else []

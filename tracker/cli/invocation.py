@@ -13,7 +13,7 @@ from tracker.errors.wording import called_on
 if TYPE_CHECKING:
     from tracker.book import Book
     from tracker.database import Connection, Target
-    from tracker.journal import Writer
+    from tracker.journal.writer import Writer
 
 
 UNFORESEEN = (ValueError, LookupError, ArithmeticError, TypeError, AttributeError)

@@ -11,7 +11,7 @@ from tracker.database.backups import back_up, name_before_upgrade
 from tracker.errors import BookExists
 from tracker.interchange import restoring, seeds
 from tracker.interchange.applying import apply, load
-from tracker.journal import Writer
+from tracker.journal.writer import Writer
 
 EXPORT = ".jsonl"
 """The suffix of an exported book."""

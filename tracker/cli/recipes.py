@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tracker.interchange.lines import Advance
     from tracker.interchange.recipes import Recipe
     from tracker.interchange.rows import Reason
-    from tracker.journal import Writer
+    from tracker.journal.writer import Writer
 
     Importer = Callable[[Writer, BufferedReader, str, Advance], Imported]
 

@@ -6,8 +6,8 @@ from tracker.facts import LATEST
 from tracker.interchange.disputes import Said, There
 from tracker.interchange.kinship import Kinship
 from tracker.interchange.settlement import CORRECTION, Disagreement
-from tracker.journal import Writer
 from tracker.journal.corrections import Target, targets
+from tracker.journal.writer import Writer
 from tracker.vocabulary import EntryKind
 
 

@@ -12,9 +12,9 @@ from tracker.facts import LATEST, SEED_AUTHOR
 from tracker.interchange import documents, seeds
 from tracker.interchange.documents import Document
 from tracker.interchange.intake import Given, Intake
-from tracker.journal import Writer
 from tracker.journal.consistency import Declaring
 from tracker.journal.declaring import Change, declare
+from tracker.journal.writer import Writer
 from tracker.vocabulary import Command, EntryKind, Namespace
 
 

@@ -15,7 +15,7 @@ from tracker.facts import LATEST
 from tracker.interchange.faults import Complaint, Complaints, reason_of
 from tracker.interchange.intake import Given
 from tracker.interchange.lines import Line
-from tracker.journal import Draft
+from tracker.journal.draft import Draft
 from tracker.journal.names import Names, require_web_address
 from tracker.journal.shapes import CONTENT, SHAPES, misshapen, shape_of
 from tracker.journal.shapes import about as unfit

@@ -19,9 +19,10 @@ from tracker.interchange.settlement import (
     readmit_ours,
     withdraw_ours,
 )
-from tracker.journal import Declaration, Writer
 from tracker.journal.declaring import quoted
+from tracker.journal.draft import Declaration
 from tracker.journal.versions import differing, versions_between, versions_of
+from tracker.journal.writer import Writer
 from tracker.vocabulary import Kept, Namespace, ThingKind
 
 Content = tuple[bytes, str | None]

@@ -33,7 +33,6 @@ from tracker.interchange.settlement import (
     taken_back_by,
     withdraw_ours,
 )
-from tracker.journal import Draft, Writer
 from tracker.journal.consistency import (
     Declaring,
     blocs_of,
@@ -43,7 +42,9 @@ from tracker.journal.consistency import (
 )
 from tracker.journal.corrections import Target
 from tracker.journal.declaring import quoted
+from tracker.journal.draft import Draft
 from tracker.journal.versions import differing, version_at
+from tracker.journal.writer import Writer
 from tracker.queries.rows import Subject
 from tracker.vocabulary import EntryKind, Kept, Namespace, ThingKind
 

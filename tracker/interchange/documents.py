@@ -15,8 +15,8 @@ from tracker.errors.disk import unreadable
 from tracker.errors.wording import called_on, suggestion
 from tracker.interchange import lines
 from tracker.interchange.complaints import complaint
-from tracker.journal import Draft
 from tracker.journal.consistency import Declaring
+from tracker.journal.draft import Draft
 from tracker.journal.fields import complaints, fields_of
 from tracker.journal.names import require_web_address
 from tracker.journal.shapes import CONTENT, SHAPES, about, misshapen, shape_of

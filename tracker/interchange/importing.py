@@ -13,8 +13,8 @@ from tracker.interchange.columns import COLUMNS, Columns
 from tracker.interchange.faults import Complaint, Complaints
 from tracker.interchange.intake import Given, Intake
 from tracker.interchange.lines import Advance, Line
-from tracker.journal import Writer
 from tracker.journal.shapes import REFERRING
+from tracker.journal.writer import Writer
 from tracker.vocabulary import UPDATES, Command, EntryKind
 
 if TYPE_CHECKING:

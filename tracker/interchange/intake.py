@@ -10,11 +10,12 @@ from tracker.errors import NoSuch, OtherKind, OtherTarget, TrackerError
 from tracker.facts import LATEST
 from tracker.interchange.faults import reason_of
 from tracker.interchange.sieve import Sieve
-from tracker.journal import Admission, Draft, Writer
+from tracker.journal.admission import Admission
 from tracker.journal.consistency import require_in_force
 from tracker.journal.corrections import Target, referring, require_unused, target, targets
+from tracker.journal.draft import Draft
 from tracker.journal.shapes import REFERRING
-from tracker.journal.writer import Held
+from tracker.journal.writer import Held, Writer
 from tracker.vocabulary import Command, EntryKind
 
 UNDONE = "undo"

@@ -12,8 +12,7 @@ from tracker.interchange.kinship import Kinship
 from tracker.interchange.otherbook import OtherBook
 from tracker.interchange.replay import Replay, Told
 from tracker.interchange.settlement import Conflict, Disagreement, live, settle
-from tracker.journal import Writer
-from tracker.journal.writer import PATIENCE, moment_after
+from tracker.journal.writer import PATIENCE, Writer, moment_after
 from tracker.vocabulary import Command, Kept
 
 ROUNDS = 5

@@ -22,9 +22,11 @@ from tracker.interchange.settlement import (
     Conflict,
     Disagreement,
 )
-from tracker.journal import Admission, Draft, Writer
+from tracker.journal.admission import Admission
 from tracker.journal.consistency import Declaring, require_named
 from tracker.journal.corrections import Target, named, referring, targets, targets_of
+from tracker.journal.draft import Draft
+from tracker.journal.writer import Writer
 from tracker.vocabulary import Command, EntryKind, ThingKind
 
 UNDONE = "from a merge that was undone there"

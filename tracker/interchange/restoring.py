@@ -14,8 +14,8 @@ from tracker.errors import BadDay, BrokenDump, TrackerError, Unavailable, Unread
 from tracker.facts import Fingerprint
 from tracker.interchange.exporting import ENTRY, FORMAT, SCHEMA
 from tracker.interchange.lines import read_line
-from tracker.journal import Declaration, Draft
 from tracker.journal.chain import BATCH
+from tracker.journal.draft import Declaration, Draft
 from tracker.journal.fields import read
 from tracker.journal.restorer import KeyUnfit, Restorer
 from tracker.journal.shapes import CONTENT

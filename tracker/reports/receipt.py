@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from tracker.database import Connection, Scope
 from tracker.dates import period_in_words
 from tracker.facts import LATEST, Clocks, Entry
-from tracker.journal import Writer
+from tracker.journal.writer import Writer
 from tracker.reports.frame import counted
 from tracker.reports.history import in_short
 from tracker.reports.prose import the
