@@ -23,7 +23,7 @@ from tracker.journal.declaring import quoted
 from tracker.journal.draft import Declaration
 from tracker.journal.versions import differing, versions_between, versions_of
 from tracker.journal.writer import Writer
-from tracker.vocabulary import Kept, Namespace, ThingKind
+from tracker.vocabulary import Namespace, ThingKind
 
 Content = tuple[bytes, str | None]
 """What a version declares: a digest, and the page of its source, whose key may differ there."""
@@ -147,12 +147,11 @@ class Declarations:
         there = f"by {numbered([theirs.live[-1][0]])}" if theirs.live else "withdrawn"
         both = bool(ours.live and theirs.live)
         is_other = both and self._declared(ours.live[-1][0])["what"] != kind
-        ready: dict[Kept, Settle] = {}
+        ready: Settle | None = None
         if is_other or (namespace != Namespace.SUBJECT and not both):
             # Two kinds of things cannot share a slug, and what names a party or a source would go
             # on naming it.
-            settle = withdraw_ours if ours.live else readmit_ours
-            ready = {Kept.THEIRS: partial(settle, slug)}
+            ready = partial(withdraw_ours if ours.live else readmit_ours, slug)
         if both:
             self._unexplained[theirs.live[-1][0]] = len(self.conflicts), ours.live[-1][0]
         ((number,),) = self._writer.connection.rows("thing", slug=slug, namespace=namespace)

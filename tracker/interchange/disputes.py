@@ -26,7 +26,6 @@ from tracker.interchange.settlement import (
     Cell,
     Conflict,
     Disagreement,
-    Settle,
     live,
     numbered,
     readmit_ours,
@@ -46,7 +45,7 @@ from tracker.journal.draft import Draft
 from tracker.journal.versions import differing, version_at
 from tracker.journal.writer import Writer
 from tracker.queries.rows import Subject
-from tracker.vocabulary import EntryKind, Kept, Namespace, ThingKind
+from tracker.vocabulary import EntryKind, Namespace, ThingKind
 
 
 class Said(NamedTuple):
@@ -189,7 +188,7 @@ class Disputes:
         found = Disagreement(WITHDRAWAL, name, here, _about(entries))
         unfit = entries - self._fitting
         if unfit == entries:
-            ready = {Kept.THEIRS: partial(readmit_ours, name)} if taken else {}
+            ready = partial(readmit_ours, name) if taken else None
             self.conflicts.append(Conflict(found, None, unfit, ready))
             return
         thing = self._thing(name)
@@ -268,9 +267,7 @@ class Disputes:
             thing = self._thing(slug, space)
             by = f" by #{self._lost[thing][1]}" if thing in self._lost else ""
             words = (_about(entries), f"withdrawn{by}")
-            ready: dict[Kept, Settle] = {}
-            if space != Namespace.SUBJECT:
-                ready = {Kept.THEIRS: partial(withdraw_ours, slug)}
+            ready = None if space == Namespace.SUBJECT else partial(withdraw_ours, slug)
             there = Disagreement(WITHDRAWAL, slug, *words)
             self.conflicts.append(Conflict(there, Cell(WHOLE, thing), ready=ready))
 

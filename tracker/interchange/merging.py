@@ -61,7 +61,7 @@ def merge(writer: Writer, other: OtherBook, keep: Kept | None = None) -> Merged:
             if one.key not in settled and one.is_settled_by(keep)
         }
         settled |= new
-        if not any(one.unfit or keep in one.ready for one in new.values()):
+        if not any(one.unfit or (keep is Kept.THEIRS and one.ready) for one in new.values()):
             break
         writer.connection.text("ROLLBACK TO SAVEPOINT merging")
         writer = writer.anew()
@@ -96,8 +96,8 @@ def _again(
     """Return another pass, in which everything that can be recorded fits."""
     with writer.batch(Command.MERGE, told):
         for conflict in settled:
-            if keep in conflict.ready:
-                conflict.ready[keep](writer)
+            if conflict.ready and keep is Kept.THEIRS:
+                conflict.ready(writer)
     unfit = (one.unfit for one in settled if keep is Kept.OURS)
     subjects = frozenset(one.disagreement.subject for one in settled)
     replay = Replay(writer, kin, told, frozenset().union(*unfit), subjects)

@@ -85,8 +85,8 @@ class Conflict(NamedTuple):
     cell: Cell | None = None
     unfit: frozenset[int] = frozenset()
     """Their entries that cannot be recorded here unless this book is made ready for them."""
-    ready: Mapping[Kept, Settle] = {}
-    """How to make it ready before, by what is kept."""
+    ready: Settle | None = None
+    """How to make it ready before, if theirs is kept."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -95,7 +95,7 @@ class Conflict(NamedTuple):
 
     def is_settled_by(self, keep: Kept) -> bool:
         """Return whether keeping one side settles it; nothing makes a future day fit."""
-        return keep is Kept.OURS or self.cell is not None or keep in self.ready
+        return keep is Kept.OURS or self.cell is not None or self.ready is not None
 
 
 def live(entries: Mapping[int, int | None]) -> set[int]:
