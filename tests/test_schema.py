@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from tracker import models, schema
+from tracker import schema
 from tracker.database import HEAD, Connection, Target, open_book, revision_of
+from tracker.models.journal import metadata
 
-METADATA = models.metadata
 Tables = dict[str, tuple[list[str], set[str]]]
 
 
@@ -51,7 +51,7 @@ def normalised(connection: sa.Connection) -> tuple[Tables, set[str]]:
 @pytest.mark.on("sqlite")
 def test_the_revisions_make_what_the_models_declare(connection: Connection) -> None:
     declared = sa.create_engine("sqlite://", poolclass=sa.StaticPool)
-    METADATA.create_all(declared)
+    metadata.create_all(declared)
     with declared.connect() as fresh, schema.borrowed(connection) as migrated:
         assert normalised(migrated) == normalised(fresh)
     declared.dispose()
@@ -72,7 +72,7 @@ def test_every_constraint_has_a_name(connection: Connection) -> None:
         if re.search(r"\b(CHECK|UNIQUE|REFERENCES|PRIMARY KEY)\b", part)
     ]
     assert loose == []
-    assert {table.name for table in METADATA.sorted_tables} == set(tables)
+    assert {table.name for table in metadata.sorted_tables} == set(tables)
 
 
 def test_the_road_leads_down_and_up_one_revision_at_a_time(

@@ -13,7 +13,7 @@ from sqlalchemy import inspect
 from tests.conftest import TODAY, Ran, fill
 from tests.database import deliveries
 from tests.server import Server
-from tracker import models, schema
+from tracker import schema
 from tracker.cli.running import run
 from tracker.database import Connection, Target, creating, open_book
 from tracker.dates import exactly, parse_period
@@ -23,11 +23,11 @@ from tracker.journal.corrections import retract, undo
 from tracker.journal.verbs import Circumstances, Measurement, cite, log, measure, move
 from tracker.journal.verification import verify
 from tracker.journal.writer import Writer
+from tracker.models.journal import metadata
 from tracker.quantities import parse_quantity
 from tracker.tables.rendering import FORMATS
 from tracker.vocabulary import Basis, Stage
 
-METADATA = models.SQLModel.metadata
 MADE_AT = datetime(2026, 1, 8, 9, 30, 15, 123456, tzinfo=UTC)
 SEEDS = ("busan-truce",)
 """The seed that is compared; the others contain the same kinds of things."""
@@ -172,7 +172,7 @@ def test_the_revisions_make_what_the_models_declare(
     database: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     shapes = []
-    for make in (METADATA.create_all, None):
+    for make in (metadata.create_all, None):
         target = _empty(database, request, tmp_path_factory)
         with creating(target) as connection:
             if make is None:
@@ -183,7 +183,7 @@ def test_the_revisions_make_what_the_models_declare(
                 shapes.append(_shape(alchemy))
 
     declared, migrated = shapes
-    assert set(declared) == set(METADATA.tables)
+    assert set(declared) == set(metadata.tables)
     assert declared == migrated
 
 

@@ -11,15 +11,15 @@ import psycopg
 import pytest
 
 from tests.conftest import TODAY, book_at
-from tracker import models
 from tracker.database import Connection
 from tracker.facts import Fingerprint
 from tracker.journal.verbs import keep
 from tracker.journal.writer import Writer
+from tracker.models.journal import metadata
 from tracker.vocabulary import Media
 
 REFUSAL = "append-only: log a new entry, or retract"
-TABLES = {name: [*table.columns.keys()] for name, table in models.metadata.tables.items()}
+TABLES = {name: [*table.columns.keys()] for name, table in metadata.tables.items()}
 OTHER_KEYS = {
     "thing": {"id": "99"},
     "entry": {"id": "99"},
@@ -41,7 +41,7 @@ def again(table: str, **changed: str) -> str:
 
 
 def upsert(table: str) -> str:
-    keys = ", ".join(models.metadata.tables[table].primary_key.columns.keys())
+    keys = ", ".join(metadata.tables[table].primary_key.columns.keys())
     column = TABLES[table][-1]
     return f"INSERT {again(table)} ON CONFLICT ({keys}) DO UPDATE SET {column} = excluded.{column}"
 

@@ -11,7 +11,7 @@ from tracker.journal.names import Named
 from tracker.journal.rows import EntryRow, Forms
 from tracker.journal.verbs import Circumstances, note
 from tracker.journal.writer import Writer
-from tracker.models import metadata
+from tracker.models.journal import metadata
 from tracker.queries.rows import Subject
 from tracker.vocabulary import Basis, EntryKind, Outcome, Stage
 

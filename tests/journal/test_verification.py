@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import book_at, make_book
-from tracker import models
 from tracker.database import Connection, Target, connect
 from tracker.dates import exactly, parse_period
 from tracker.facts import Fingerprint
@@ -20,6 +19,7 @@ from tracker.journal import declaring, verification
 from tracker.journal.verbs import Circumstances, Measurement, keep, log, measure, move, note
 from tracker.journal.verification import Mark, Verification, difference, verify
 from tracker.journal.writer import Writer
+from tracker.models.journal import metadata
 from tracker.vocabulary import Basis, Command, Media, Stage, ThingKind
 
 UNFIT = "its digest does not fit"
@@ -419,7 +419,7 @@ def test_a_book_whose_entries_were_all_removed_is_not_whole(connection: Connecti
 def test_a_book_with_nothing_but_a_batch_is_not_whole(connection: Connection) -> None:
     edit(
         connection,
-        *(f"DELETE FROM {table}" for table in models.metadata.tables if table != "batch"),
+        *(f"DELETE FROM {table}" for table in metadata.tables if table != "batch"),
     )
 
     assert walked(connection) == breaks_at(1, "it is missing")
@@ -642,7 +642,7 @@ ON_SERVER = [
 def test_an_edit_on_the_server_is_named(connection: Connection) -> None:
     go_on(connection)
     assert walked(connection).entries == 32
-    for table in models.metadata.tables:
+    for table in metadata.tables:
         connection.text(f"ALTER TABLE {table} DISABLE TRIGGER USER")
 
     for entry, reason, edit in ON_SERVER:

@@ -205,3 +205,7 @@ class SourceText(Version, table=True):
     words: int
     media: Media = Field(sa_type=Word)
     reader: str
+
+
+metadata = SQLModel.metadata
+"""The schema, with the tables of versions, that Alembic's revisions are checked against."""
