@@ -1,59 +1,20 @@
-"""Declarations: one base class per kind, for its table of versions and for its input."""
+"""Declarations: the input of each kind, and the base that it shares with its table of versions."""
 
 from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
-import sqlalchemy as sa
 from pydantic import BeforeValidator, ConfigDict, WithJsonSchema, field_validator
 from sqlmodel import Field, SQLModel
 
-from tracker.models.columns import (
-    GIVEN,
-    UNNUMBERED,
-    Quantity,
-    Word,
-    check,
-    day_checks,
-    flag_check,
-    precision_check,
-    quantity_checks,
-    word_checks,
-)
-from tracker.models.fields import Address, Day, DueDay, Flag, Line, Slug, Text
-from tracker.models.fields import Quantity as QuantityIn
-from tracker.vocabulary import Bound, ConcessionKind, DeadlineKind, Instrument, Precision, Role
+from tracker.models.columns import Word
+from tracker.models.fields import Address, Day, DueDay, Flag, Line, Quantity, Slug, Text
+from tracker.vocabulary import Bound, ConcessionKind, DeadlineKind, Instrument
 
 
 class Declared(SQLModel):
     """The base of every input: refuses unknown keys."""
 
     model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)  # type: ignore[assignment]
-
-
-class Version(SQLModel):
-    """The base of every version: the entry that declares it, and its thing."""
-
-    entry_id: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
-    """The entry that declares it."""
-    entry_kind: str = Field(sa_type=Word)
-    """The kind of that entry."""
-    thing_id: int
-    """The thing that it is a version of."""
-
-
-def version(table: str, *constraints: Any, kind: str = "declaration") -> tuple[Any, ...]:
-    """Return a version table's constraints: its own, and that the entry is about the thing."""
-    return (
-        check("entry_kind", f"entry_kind = '{kind}'"),
-        sa.ForeignKeyConstraint(
-            ["entry_id", "entry_kind", "thing_id"], ["entry.id", "entry.kind", "entry.subject_id"]
-        ),
-        # Finds the version in force: the latest of a thing that counts.
-        sa.Index(f"ix_{table}_thing_id", "thing_id", "entry_id"),
-        *constraints,
-    )
 
 
 class PartyBase(Declared):
@@ -68,14 +29,6 @@ class PartyIn(PartyBase):
 
     slug: Slug
     part_of: str | None = None
-
-
-class Party(PartyBase, Version, table=True):
-    """A version of a party."""
-
-    __table_args__ = version("party")
-
-    part_of_id: int | None = Field(default=None, foreign_key="thing.id")
 
 
 class SourceBase(Declared):
@@ -96,12 +49,6 @@ class SourceIn(SourceBase):
     key: Slug | Address
     publisher: Line
     title: Line
-
-
-class Source(SourceBase, Version, table=True):
-    """A version of a source."""
-
-    __table_args__ = version("source", *day_checks("published_on"), flag_check("official"))
 
 
 class AgreementBase(Declared):
@@ -128,10 +75,10 @@ class DeadlineIn(DeadlineBase):
     slug: Slug
     due_on: DueDay | None = None
     source: str
-    target: QuantityIn | None = None
+    target: Quantity | None = None
     bound: Bound | None = None
     """`at-most` makes the target a limit; `at-least` is the default."""
-    base: QuantityIn | None = None
+    base: Quantity | None = None
 
     @field_validator("bound")
     @classmethod
@@ -147,19 +94,6 @@ class AgreementIn(AgreementBase):
     source: str
     deadline: Sequence[DeadlineIn] = ()
     """Its own deadlines, as [[agreement.deadline]]."""
-
-
-class Agreement(AgreementBase, Version, table=True):
-    """A version of an agreement."""
-
-    __table_args__ = version(
-        "agreement", *day_checks("agreed_on"), *word_checks(agreed_on_precision=Precision)
-    )
-
-    agreed_on: date
-    agreed_on_precision: Precision = Field(sa_type=Word)
-    """How exactly `agreed_on` is known."""
-    source_id: int = Field(foreign_key="thing.id")
 
 
 def _listed(value: object) -> object:
@@ -215,95 +149,3 @@ class ConcessionIn(ConcessionBase):
     @classmethod
     def _default_left_out(cls, hold: bool | None) -> bool | None:
         return hold or None
-
-
-class Concession(ConcessionBase, Version, table=True):
-    """A version of a concession."""
-
-    __table_args__ = version(
-        "concession",
-        *day_checks("promised_on"),
-        *word_checks(kind=ConcessionKind, instrument=Instrument, promised_on_precision=Precision),
-        precision_check("promised_on"),
-        flag_check("hold"),
-    )
-
-    promised_on: date | None = None
-    promised_on_precision: Precision | None = Field(default=None, sa_type=Word)
-    """How exactly `promised_on` is known."""
-    agreement_id: int = Field(foreign_key="thing.id", index=True)
-    source_id: int = Field(foreign_key="thing.id")
-
-
-class ConcessionParty(SQLModel, table=True):
-    """A giver or a receiver of a version of a concession, in the order in which they are named."""
-
-    __tablename__ = "concession_party"
-    __table_args__ = (
-        *word_checks(role=Role),
-        check("place", "place BETWEEN 1 AND 1000"),
-        sa.UniqueConstraint("entry_id", "role", "place"),
-        UNNUMBERED,
-    )
-
-    entry_id: int = Field(
-        foreign_key="concession.entry_id", primary_key=True, sa_column_kwargs=GIVEN
-    )
-    role: Role = Field(sa_type=Word, primary_key=True)
-    """On which side the party is."""
-    place: int
-    """Its position on its side, from 1."""
-    party_id: int = Field(
-        foreign_key="thing.id", primary_key=True, index=True, sa_column_kwargs=GIVEN
-    )
-    """The party that gives or receives."""
-
-
-class Exchange(SQLModel, table=True):
-    """What a version of a concession was given in return for."""
-
-    __table_args__ = UNNUMBERED
-
-    entry_id: int = Field(
-        foreign_key="concession.entry_id", primary_key=True, sa_column_kwargs=GIVEN
-    )
-    in_return_for_id: int = Field(
-        foreign_key="thing.id", primary_key=True, index=True, sa_column_kwargs=GIVEN
-    )
-
-
-class Deadline(DeadlineBase, Version, table=True):
-    """A version of a deadline."""
-
-    __table_args__ = version(
-        "deadline",
-        *day_checks("opens_on", "due_on"),
-        *quantity_checks("target", "base"),
-        *word_checks(kind=DeadlineKind, due_on_precision=Precision, bound=Bound),
-        check("one_parent", "(agreement_id IS NULL) <> (concession_id IS NULL)"),
-        check("target_of_delivery", "target IS NULL OR kind = 'delivery'"),
-        check("target_has_unit", "(target IS NULL) = (unit IS NULL)"),
-        check("opens_before_due", "opens_on <= due_on"),
-        check("bound_of_target", "target IS NOT NULL OR (bound IS NULL AND base IS NULL)"),
-        check("awaits_of_delivery", "awaits IS NULL OR kind = 'delivery'"),
-        check(
-            "day_is_known_or_awaited",
-            "due_on IS NOT NULL OR awaits IS NOT NULL OR COALESCE(bound, '') = 'at-most'",
-        ),
-        check(
-            "awaits_in_place",
-            "awaits IS NULL OR (opens_on IS NULL AND COALESCE(bound, '') = 'at-most')"
-            " OR (due_on IS NULL AND COALESCE(bound, '') <> 'at-most')",
-        ),
-        precision_check("due_on"),
-    )
-
-    agreement_id: int | None = Field(default=None, foreign_key="thing.id", index=True)
-    concession_id: int | None = Field(default=None, foreign_key="thing.id", index=True)
-    due_on: date | None = None
-    due_on_precision: Precision | None = Field(default=None, sa_type=Word)
-    """How exactly `due_on` is known."""
-    target: Decimal | None = Field(default=None, sa_type=Quantity)
-    bound: Bound | None = Field(default=None, sa_type=Word)
-    base: Decimal | None = Field(default=None, sa_type=Quantity)
-    source_id: int = Field(foreign_key="thing.id")

@@ -23,7 +23,7 @@ from tracker.models.columns import (
     quantity_checks,
     word_checks,
 )
-from tracker.models.declared import Version, version
+from tracker.models.versions import Version, version
 from tracker.vocabulary import (
     Basis,
     Command,
