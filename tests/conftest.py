@@ -6,6 +6,7 @@ a file, or a snapshot runs on SQLite alone. Where other layers are tested, the r
 is marked slow.
 """
 
+import json
 import os
 import shutil
 import sqlite3
@@ -19,7 +20,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from itertools import count
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import hypothesis
 import pytest
@@ -88,6 +89,11 @@ class Ran(NamedTuple):
 
 
 Run = Callable[..., Ran]
+
+
+def data(tracker: Run, *arguments: object, **options: object) -> Any:
+    """Return the document that a command line prints."""
+    return json.loads(tracker(*arguments, "-f", "json", **options).out)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -12,7 +12,7 @@ import pytest
 import vobject
 
 from tests import hostile
-from tests.conftest import Run, make_book, parties
+from tests.conftest import Run, data, make_book, parties
 
 pytestmark = pytest.mark.on("sqlite")
 
@@ -267,7 +267,7 @@ def test_the_verdicts_are_those_of_the_report(tracker: Run, phase_one: Path) -> 
 
     def verdicts() -> tuple[str, str]:
         (event,) = events(calendar_of(tracker, db=phase_one)).values()
-        (row,) = json.loads(tracker("deadlines", "-f", "json", db=phase_one).out)["rows"]
+        (row,) = data(tracker, "deadlines", db=phase_one)["rows"]
         return str(event["description"]).splitlines()[-1], row["verdict"]
 
     assert verdicts() == ("Delivery, overdue as of 8 Jan 2026.", "overdue")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import EXAMPLES, PHASE_ONE, Run
+from tests.conftest import EXAMPLES, PHASE_ONE, Run, data
 
 pytestmark = pytest.mark.on("sqlite")
 
@@ -24,7 +24,7 @@ def phase_one(tracker: Run, tmp_path: Path) -> Path:
 
 
 def rows(tracker: Run, book: Path, *command: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(tracker(*command, "-f", "json", db=book).out)["rows"]
+    found: list[dict[str, Any]] = data(tracker, *command, db=book)["rows"]
     return found
 
 

@@ -1,11 +1,10 @@
 """Commands that record several things at once, and values that look like options."""
 
-import json
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import PHASE_ONE, Run, held_by
+from tests.conftest import PHASE_ONE, Run, data, held_by
 
 HELD = held_by("busan-truce")
 
@@ -22,7 +21,7 @@ def test_several_concessions_are_logged_at_once_and_taken_back_at_once(tracker: 
         "#27 chip-sales: partial, 7 Jan 2026",
     ]
     assert "tiktok: negotiating → partial" in ran.out
-    rows = json.loads(tracker("history", "--since", "2026-01-07", "-f", "json").out)["rows"]
+    rows = data(tracker, "history", "--since", "2026-01-07")["rows"]
     assert len({row["batch"] for row in rows}) == 1
     assert tracker("undo").code == 0
     assert tracker("status", "-f", "csv").out == before
@@ -30,7 +29,7 @@ def test_several_concessions_are_logged_at_once_and_taken_back_at_once(tracker: 
 
 def test_every_open_expiry_of_a_day_is_moved_at_once(tracker: Run, busan: Path) -> None:
     today = ("--today", "2026-03-22")
-    rows = json.loads(tracker(*today, "deadlines", "-f", "json", db=busan).out)["rows"]
+    rows = data(tracker, *today, "deadlines", db=busan)["rows"]
     ending = {
         row["deadline"]
         for row in rows
@@ -42,7 +41,7 @@ def test_every_open_expiry_of_a_day_is_moved_at_once(tracker: Run, busan: Path) 
     ran = tracker(*today, "move", "--ending", "2026-11-10", "2027-11-10", db=busan)
 
     assert (ran.code, ran.err) == (0, "")
-    rows = json.loads(tracker(*today, "deadlines", "-f", "json", db=busan).out)["rows"]
+    rows = data(tracker, *today, "deadlines", db=busan)["rows"]
     assert {row["deadline"] for row in rows if row["due_on"] == "2027-11-10"} == ending
     assert all(f" {slug}: moved to 10 Nov 2027" in ran.out for slug in ending)
     again = tracker(*today, "move", "--ending", "2026-11-10", "2027-11-10", db=busan)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import PHASE_ONE, Run
+from tests.conftest import PHASE_ONE, Run, data
 from tracker.cli.running import run
 
 
@@ -23,7 +23,7 @@ def test_an_empty_book_holds_nothing(tracker: Run, tmp_path: Path) -> None:
     assert tracker("init", "--empty", db=path).out == (
         f"Made a book at {path}: empty, 0 entries.\n"
     )
-    assert json.loads(tracker("sources", "-f", "json", db=path).out)["rows"] == []
+    assert data(tracker, "sources", db=path)["rows"] == []
 
 
 def test_a_new_book_says_on_a_terminal_what_to_do_next(
@@ -136,7 +136,7 @@ def test_what_was_applied_and_undone_is_in_no_report_of_today(tracker: Run, name
 
 def test_an_entry_of_a_file_that_was_retracted_is_told(tracker: Run) -> None:
     tracker("apply", PHASE_ONE)
-    last = len(json.loads(tracker("history", "--all", "-f", "json").out)["rows"])
+    last = len(data(tracker, "history", "--all")["rows"])
     tracker("retract", last, "--reason", "Misread")
 
     again = tracker("apply", PHASE_ONE)
@@ -169,7 +169,7 @@ def test_the_schema_of_a_seed_is_printed_for_editors(tracker: Run, tmp_path: Pat
 
 
 def test_the_shipped_seeds_are_listed(tracker: Run) -> None:
-    rows = {row["seed"]: row for row in json.loads(tracker("seeds", "-f", "json").out)["rows"]}
+    rows = {row["seed"]: row for row in data(tracker, "seeds")["rows"]}
 
     assert list(rows) == ["article", "busan-truce", "us-eu", "us-japan", "us-korea"]
     assert rows["article"] == {

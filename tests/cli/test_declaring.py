@@ -1,10 +1,8 @@
 """Things declared, corrected and withdrawn from the command line."""
 
-import json
-
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, data
 from tracker.vocabulary import ConcessionKind, DeadlineKind
 
 SORGHUM = [
@@ -38,7 +36,7 @@ def test_each_kind_of_thing_is_added_and_told(tracker: Run) -> None:
     assert tracker(*SORGHUM).out == "concession sorghum: added\n"
     assert tracker(*TARGET).out.startswith("deadline sorghum-2026: added\n")
 
-    rows = json.loads(tracker("deadlines", "-f", "json").out)["rows"]
+    rows = data(tracker, "deadlines")["rows"]
     (added,) = [row for row in rows if row["deadline"] == "sorghum-2026"]
     assert (added["concession"], added["due_on"]) == ("sorghum", "2026-12-31")
 
@@ -66,7 +64,7 @@ def test_the_wrong_giver_and_receiver_are_corrected_in_every_report(tracker: Run
         "concession sorghum: receiver changed from 'cn' to 'us'",
         "sorghum: announced, as before",
     ]
-    (row,) = json.loads(tracker("status", "sorghum", "-f", "json").out)["rows"]
+    (row,) = data(tracker, "status", "sorghum")["rows"]
     assert (row["givers"], row["receivers"]) == (["cn"], ["us"])
     assert tracker("gains").out != before
     assert tracker("gains", "--known-by", "#26").out.splitlines()[3:-2] == before.splitlines()[3:-2]
@@ -81,7 +79,7 @@ def test_a_wrong_day_is_corrected_and_the_receipt_says_what_move_is_for(tracker:
         "deadline sorghum-2026: this corrects the record; if the day was postponed, use"
         " 'tracker move'",
     ]
-    rows = json.loads(tracker("deadlines", "-f", "json").out)["rows"]
+    rows = data(tracker, "deadlines")["rows"]
     (row,) = [row for row in rows if row["deadline"] == "sorghum-2026"]
     assert (row["original_due_on"], row["due_on"], row["moves"]) == ("2026-11", "2026-11", [])
 
@@ -139,7 +137,7 @@ def test_a_limit_that_awaits_its_first_day_is_added_and_changed(tracker: Run) ->
         "deadline sorghum-duty: base changed from '10' to '15'",
         "deadline sorghum-duty: opens_on changed from nothing to '2026-01-15'",
     ]
-    rows = json.loads(tracker("deadlines", "-f", "json").out)["rows"]
+    rows = data(tracker, "deadlines")["rows"]
     (row,) = [row for row in rows if row["deadline"] == "sorghum-duty"]
     told = {name: row[name] for name in ("bound", "target", "base", "awaits", "due_on", "verdict")}
     assert told == {
@@ -157,7 +155,7 @@ def test_a_promise_has_its_own_day_and_words_and_holds(tracker: Run) -> None:
     own = ["--hold", "--promised", "2025-11", "--quote", "shall buy"]
 
     tracker("change", "sorghum", *own, "--reason", "The readout of November")
-    held = json.loads(tracker("show", "sorghum", "-f", "json").out)["rows"][0]
+    held = data(tracker, "show", "sorghum")["rows"][0]
     ran = tracker("change", "sorghum", "--no-hold", "--promised", "", "--reason", "Not so")
 
     assert (held["holds"], held["promised_on"], held["quote"]) == (True, "2025-11", "shall buy")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import PHASE_ONE, Run
+from tests.conftest import PHASE_ONE, Run, data
 from tracker.book import Book
 
 pytestmark = pytest.mark.on("sqlite")  # test_parity has every report on both
@@ -154,7 +154,7 @@ def test_a_filtered_week_has_only_what_is_about_the_concessions_that_it_lists(
     tracker: Run, busan: Path
 ) -> None:
     def lists(*options: str) -> dict[str, set[str]]:
-        found = json.loads(tracker(*DAY, "week", "2026-W08", *options, "-f", "json", db=busan).out)
+        found = data(tracker, *DAY, "week", "2026-W08", *options, db=busan)
         return {
             name: {one["concession"] for one in found[name]}
             for name in ("rows", "changes", "at_risk", "due", "silent")

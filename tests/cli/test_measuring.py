@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run, held_by
+from tests.conftest import Run, data, held_by
 
 SOY = "cn-soy-2025-delivery"
 DECLARED, ENTRIES = held_by("busan-truce")
@@ -195,7 +195,7 @@ def test_check_sees_what_contradicts_the_readings(tracker: Run, busan: Path) -> 
     tracker(*today, "log", "cn-soy-2025", "met", "--says", "us", db=busan)
     tracker(*today, "log", "cn-soy-2025", "partial", "--says", "cn", db=busan)
 
-    found = json.loads(tracker(*today, "check", "-f", "json", db=busan).out)["rows"]
+    found = data(tracker, *today, "check", db=busan)["rows"]
 
     of_soy = {one["finding"]: one["message"] for one in found if one["subject"] == "cn-soy-2025"}
     assert of_soy["contradicted"].endswith("but the highest count is 83 % of the target")

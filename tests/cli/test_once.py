@@ -1,6 +1,5 @@
 """Commands that a script may repeat: with --once, nothing is recorded twice."""
 
-import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import TODAY, Ran, Run, book_at
+from tests.conftest import TODAY, Ran, Run, book_at, data
 from tests.database import deliveries
 from tracker.book import Book
 from tracker.database import Connection, Target, open_book
@@ -150,7 +149,7 @@ def test_programs_read_the_numbers_of_what_was_there(
 ) -> None:
     once(*COMMANDS["note"])
 
-    document = json.loads(once(*COMMANDS["note"], "-f", "json").out)
+    document = data(once, *COMMANDS["note"])
 
     assert (document["recorded"], document["already"]) == ([], [26])
     assert once(*COMMANDS["note"], "-f", "csv").out.count("\n") == 1

@@ -1,5 +1,4 @@
 import errno
-import json
 import os
 import re
 import subprocess
@@ -13,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from wcwidth import wcswidth
 
-from tests.conftest import Run
+from tests.conftest import Run, data
 from tracker.errors import (
     ExtraMissing,
     NeedsFile,
@@ -292,7 +291,7 @@ def test_a_workbook_is_a_file_with_a_sheet_for_each_list(
         *("week", "gains", "changes", "late", "at_risk", "due", "begin", "overdue"),
         *("corrections", "silent", "sources", "about"),
     ]
-    document = json.loads(tracker("week", "2026-W01", "-f", "json", db=told).out)
+    document = data(tracker, "week", "2026-W01", db=told)
     lists = {"week": document["rows"]} | {name: document[name] for name in book.sheetnames[1:-1]}
     assert {name: book[name].max_row - 1 for name in lists} == {
         name: len(rows) for name, rows in lists.items()

@@ -1,5 +1,4 @@
 import csv
-import json
 import sqlite3
 from contextlib import closing
 from io import StringIO
@@ -7,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, data
 
 
 @pytest.mark.parametrize(
@@ -71,9 +70,7 @@ def test_a_note_goes_in_under_its_author_day_and_source(tracker: Run) -> None:
         "--author", "desk", "note", "tiktok", "Pending", "--on", "monday", "--source", "article"
     )
 
-    (row,) = json.loads(tracker("history", "tiktok", "--since", "2026-01-01", "-f", "json").out)[
-        "rows"
-    ]
+    (row,) = data(tracker, "history", "tiktok", "--since", "2026-01-01")["rows"]
     told = {key: row[key] for key in ("author", "effective_on", "source", "note", "kind")}
     assert told == {
         "author": "desk",
@@ -88,9 +85,7 @@ def test_a_note_can_be_a_partys_statement(tracker: Run) -> None:
     ran = tracker("note", "tiktok", "The licence is on its way", "--says", "cn", "--on", "monday")
     assert ran.out.splitlines()[0] == "#25 tiktok: note by China, 5 Jan 2026"
 
-    (row,) = json.loads(tracker("history", "tiktok", "--since", "2026-01-01", "-f", "json").out)[
-        "rows"
-    ]
+    (row,) = data(tracker, "history", "tiktok", "--since", "2026-01-01")["rows"]
     assert (row["kind"], row["says"], row["note"]) == ("note", "cn", "The licence is on its way")
 
 
@@ -117,7 +112,7 @@ def test_an_amendment_takes_parts_away(tracker: Run) -> None:
 
     tracker("amend", 25, "--says", "", "--source", "", "--note", "")
 
-    row = json.loads(tracker("history", "soybeans", "-f", "json").out)["rows"][-1]
+    row = data(tracker, "history", "soybeans")["rows"][-1]
     assert (row["entry"], row["says"], row["source"], row["note"]) == (27, None, None, None)
 
 
@@ -133,7 +128,7 @@ def test_every_recording_command_answers_in_json(tracker: Run) -> None:
         ["amend", 25, "--stage", "met"],
     ]
     for command in commands:
-        document = json.loads(tracker(*command, "-f", "json").out)
+        document = data(tracker, *command)
         keys = ["schema", "recorded", "before", "after", "warnings", "already"]
         assert list(document) == keys
         assert document["schema"] == 2
@@ -234,7 +229,7 @@ def test_hostile_notes_go_in_unchanged_and_come_out_harmless_in_a_spreadsheet(
 
     with closing(sqlite3.connect(book)) as driver:
         stored = driver.execute("SELECT note FROM entry WHERE id > 24 ORDER BY id").fetchall()
-    document = json.loads(tracker("history", "tiktok", "-f", "json").out)
+    document = data(tracker, "history", "tiktok")
     rows, raw = (
         [row["note"] for row in csv.DictReader(StringIO(ran.out, newline=""))]
         for ran in (

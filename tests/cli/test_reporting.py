@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import PHASE_ONE, Run
+from tests.conftest import PHASE_ONE, Run, data
 from tracker.cli.running import run
 
 pytestmark = pytest.mark.on("sqlite")  # test_parity has every report on both
@@ -55,9 +55,7 @@ def test_a_logged_stage_moves_its_own_week_and_not_the_one_before(tracker: Run) 
 
     log_soybeans(tracker)
 
-    status, gains, this_week, week_before = (
-        json.loads(tracker(*report, "-f", "json").out) for report in reports
-    )
+    status, gains, this_week, week_before = (data(tracker, *report) for report in reports)
     assert status["rows"][0]["stage"] == "partial"
     assert gains["rows"][0] | {"in_part": 1, "under_way": 1} == gains["rows"][0]
     assert (this_week["rows"][0]["previous_stage"], this_week["rows"][0]["change"]) == (
@@ -83,10 +81,10 @@ def test_a_retracted_entry_is_gone_from_today_but_not_from_what_was_known_before
     assert tracker("retract", 25, "--reason", "Misread the table").code == 0
 
     assert [tracker(*report, "--known-by", known).out for report in reports] == before
-    (today,) = json.loads(tracker("status", "soybeans", "-f", "json").out)["rows"]
+    (today,) = data(tracker, "status", "soybeans")["rows"]
     assert (today["stage"], today["last_word_on"]) == ("started", "2025-12-30")
     assert "8 MMT sold" not in tracker("history").out
-    rows = json.loads(tracker("history", "soybeans", "--all", "-f", "json").out)["rows"]
+    rows = data(tracker, "history", "soybeans", "--all")["rows"]
     told = [row for row in rows if row["kind"] != "declaration"]
     assert [(row["entry"], row["refers_to"], row["retracted_by"]) for row in told][1:] == [
         (25, None, 26),
@@ -99,7 +97,7 @@ def test_a_report_as_of_a_day_before_the_agreement_is_empty_and_no_error(tracker
     for report in (["status"], ["gains"], ["week", "2025-W30"], ["show", "soybeans"], ["claims"]):
         ran = tracker(*report, "--as-of", "2025-09-30")
         assert (ran.code, ran.err) == (0, "")
-    assert json.loads(tracker("status", "--as-of", "2025-09-30", "-f", "json").out)["rows"] == []
+    assert data(tracker, "status", "--as-of", "2025-09-30")["rows"] == []
 
 
 def test_a_concession_is_in_reports_from_the_first_day_of_its_promise(tracker: Run) -> None:
@@ -107,10 +105,7 @@ def test_a_concession_is_in_reports_from_the_first_day_of_its_promise(tracker: R
     assert tracker("change", "tiktok", *since).code == 0
 
     named = {
-        on: [
-            row["concession"]
-            for row in json.loads(tracker("status", "--as-of", on, "-f", "json").out)["rows"]
-        ]
+        on: [row["concession"] for row in data(tracker, "status", "--as-of", on)["rows"]]
         for on in ("2025-10-01", "2025-11-30", "2025-12-01")
     }
 
@@ -151,7 +146,7 @@ def test_an_agreement_named_narrows_a_report_to_it(tracker: Run) -> None:
     assert tracker("apply", PHASE_ONE).code == 0
 
     both = tracker("status")
-    one = json.loads(tracker("status", "--agreement", "phase-one", "-f", "json").out)
+    one = data(tracker, "status", "--agreement", "phase-one")
 
     assert both.out.index("US–China trade truce · expires") < both.out.index(
         "US–China Phase One agreement\n"
@@ -196,7 +191,7 @@ def test_what_held_and_ended_in_silence_is_in_doubt(tracker: Run) -> None:
     buckets = {
         on: {
             row["concession"]: row["bucket"]
-            for row in json.loads(tracker("gains", "--as-of", on, "-f", "json").out)["concessions"]
+            for row in data(tracker, "gains", "--as-of", on)["concessions"]
         }
         for on in ("2026-10-31", "2026-11-01")
     }
@@ -212,7 +207,7 @@ def test_what_held_and_ended_in_silence_is_in_doubt(tracker: Run) -> None:
 def test_gains_are_told_by_who_received_or_by_who_gave(
     tracker: Run, by: str, counts: dict[str, tuple[int, int]]
 ) -> None:
-    rows = json.loads(tracker("gains", "--by", by, "-f", "json").out)["rows"]
+    rows = data(tracker, "gains", "--by", by)["rows"]
 
     assert {row["party"]: (row["under_way"], row["promised"]) for row in rows} == counts
 
@@ -220,7 +215,7 @@ def test_gains_are_told_by_who_received_or_by_who_gave(
 def test_gains_since_a_day_tell_in_which_bucket_each_was_then(tracker: Run) -> None:
     log_soybeans(tracker)
 
-    found = json.loads(tracker("gains", "--since", "2026-01-06", "-f", "json").out)
+    found = data(tracker, "gains", "--since", "2026-01-06")
 
     was = {row["concession"]: (row["was"], row["bucket"]) for row in found["concessions"]}
     assert was["soybeans"] == ("under way", "in part")
@@ -311,7 +306,7 @@ def test_a_limit_leaves_one_row_of_any_report_with_a_main_table(
 ) -> None:
     command = ["--today", "2026-03-22", *report.split(), "--limit", "1"]
     text = tracker(*command, db=busan)
-    document = json.loads(tracker(*command, "-f", "json", db=busan).out)
+    document = data(tracker, *command, db=busan)
     rows = tracker(*command, "-f", "csv", db=busan).out
 
     assert (text.code in (0, 1), text.err) == (True, "")

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, data
 from tests.texts.making import pdf
 from tracker import errors
 from tracker.database import Target
@@ -52,10 +52,6 @@ def kept(tracker: Run, sheet: Path) -> Path:
     sheet.write_text(LATER)
     assert tracker("source", "keep", "article", sheet, "--seen", "2026-01-05").code == 0
     return sheet
-
-
-def data(tracker: Run, *arguments: object) -> Any:
-    return json.loads(tracker(*arguments, "-f", "json").out)
 
 
 def hashed(text: str | bytes) -> str:

@@ -1,11 +1,10 @@
 """Warnings are the same for what files, imports and commands record."""
 
-import json
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run, parties
+from tests.conftest import Run, data, parties
 
 HEAD = """
 [agreement]
@@ -115,7 +114,7 @@ def test_an_import_that_could_be_listed_is_warned_about(tracker: Run, tmp_path: 
     updates = tmp_path / "updates.csv"
     updates.write_text("concession,effective_on,stage,says\nsoybeans,2025-09-30,met,us\n", "utf-8")
 
-    rehearsed = json.loads(tracker("import", updates, "--dry-run", "-f", "json").out)
+    rehearsed = data(tracker, "import", updates, "--dry-run")
     ran = tracker("import", updates)
 
     (warning,) = rehearsed["warnings"]

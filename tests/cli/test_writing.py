@@ -1,7 +1,6 @@
 """Notes from standard input and from an editor."""
 
 import io
-import json
 import os
 import subprocess
 import sys
@@ -9,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Ran, Run
+from tests.conftest import Ran, Run, data
 from tracker.errors import BadText, NoEditor
 
 
 def noted(tracker: Run) -> str:
-    rows = json.loads(tracker("history", "tiktok", "-f", "json").out)["rows"]
+    rows = data(tracker, "history", "tiktok")["rows"]
     return str(rows[-1]["note"])
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from tests.conftest import Run
+from tests.conftest import Run, data
 from tracker.errors import (
     BadFile,
     BadQuantity,
@@ -47,7 +47,7 @@ def weeks(tmp_path: Path) -> Path:
 
 
 def readings(tracker: Run, book: Path, counter: str) -> dict[str, float]:
-    rows = json.loads(tracker("history", "-f", "json", db=book).out)["rows"]
+    rows = data(tracker, "history", db=book)["rows"]
     return {row["effective_on"]: row["value"] for row in rows if row["counted_by"] == counter}
 
 
@@ -64,7 +64,7 @@ def test_usda_sales_come_less_what_was_sold_before_the_promise(
     ]
     found = readings(tracker, busan, "USDA")
     assert (found["2025-10-30"], found["2025-11-06"], found["2026-01-08"]) == (0, 0.232, 7.8846)
-    again = json.loads(tracker("import", weeks, *USDA, *YEAR, "-f", "json", db=busan).out)
+    again = data(tracker, "import", weeks, *USDA, *YEAR, db=busan)
     assert (again["recorded"], again["known"]) == ([], 3)
     assert again["skipped"] == [
         {"reason": "no total_commitments_kmt", "rows": 1},
@@ -95,7 +95,7 @@ def test_a_history_comes_back_from_a_workbook(tracker: Run, busan: Path, tmp_pat
     path = tmp_path / "history.xlsx"
     assert tracker("history", "--all", "-o", path, db=busan).code == 0
 
-    back = json.loads(tracker("import", path, "-f", "json", db=busan).out)
+    back = data(tracker, "import", path, db=busan)
 
     assert back["recorded"] == []
     assert back["known"] > 50
@@ -123,7 +123,7 @@ def test_census_exports_are_flows_by_month(tracker: Run, busan: Path, tmp_path: 
     done = tracker("import", path, *recipe, db=busan)
 
     assert "Left out: 1 row, of another HS code." in done.out
-    pace = json.loads(tracker("pace", "soy-dollars", "-f", "json", db=busan).out)["rows"]
+    pace = data(tracker, "pace", "soy-dollars", db=busan)["rows"]
     assert [(row["counted_by"], row["delivered"]) for row in pace] == [("US Census", 2.15)]
 
 
@@ -260,7 +260,7 @@ def test_one_table_declares_several_agreements_each_with_its_own_promises(
     done = tracker("apply", table, "--recipe", recipe)
 
     assert done.err == ""
-    rows = json.loads(tracker("pace", "-f", "json").out)["rows"]
+    rows = data(tracker, "pace")["rows"]
     levels = [row for row in rows if row["counted_by"] == "PAM"]
     assert {row["deadline"]: (row["delivered"], row["percent_of_target"]) for row in levels} == {
         "pam-7-amnest-level": (3, 100),

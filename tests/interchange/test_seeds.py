@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from tests.conftest import DEALS, Run, book_at, make_book
+from tests.conftest import DEALS, Run, book_at, data, make_book
 from tracker.errors import NoSuchShipped
 from tracker.interchange import seeds
 
@@ -248,11 +248,11 @@ def test_all_deals_make_one_book_without_conflict(tracker: Run, tmp_path: Path) 
     again = tracker("apply", *DEALS, db=book)
 
     assert (made.code, made.err) == (0, "")
-    held = json.loads(tracker("--today", AT_LAST, "status", "-f", "json", db=book).out)["rows"]
+    held = data(tracker, "--today", AT_LAST, "status", db=book)["rows"]
     assert len(held) >= 90
     assert {one["agreement"] for one in held} == set(DEALS)
     assert (again.code, again.out) == (0, "0 changes and 0 entries written.\n")
-    listed = json.loads(tracker("sources", "-f", "json", db=book).out)["rows"]
+    listed = data(tracker, "sources", db=book)["rows"]
     pages = [one["url"] for one in listed if one["url"]]
     assert len(pages) == len({*pages}), "a page has the same key in each deal"
     assert tracker("db", "verify", db=book).code == 0

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import TODAY, Run
+from tests.conftest import TODAY, Run, data
 from tracker import settings
 from tracker.cli.running import run
 from tracker.database import Target, open_book
@@ -64,12 +64,8 @@ def chen(tracker: Run, theirs: Path) -> Other:
     return call
 
 
-def said(tracker: Run, *arguments: object) -> Any:
-    return json.loads(tracker(*arguments, "-f", "json").out)
-
-
 def rows(tracker: Run, slug: str) -> list[tuple[Any, ...]]:
-    found = said(tracker, "history", slug)["rows"]
+    found = data(tracker, "history", slug)["rows"]
     return [(row["kind"], row["author"], row["stage"] or row["value"]) for row in found]
 
 
@@ -99,7 +95,7 @@ def test_what_a_colleague_recorded_comes_with_its_author(
         "soybeans: started → partial\n",
         "",
     )
-    *_, last, cited = said(tracker, "history", "soybeans")["rows"]
+    *_, last, cited = data(tracker, "history", "soybeans")["rows"]
     assert (last["author"], last["command"], last["stage"]) == ("chen", "log", "partial")
     assert (cited["command"], cited["refers_to"]) == ("cite", 26)
     assert is_whole(target)
@@ -122,7 +118,7 @@ def test_a_kept_text_comes_to_the_source_of_its_address(
         "\nKept texts come without their files: copy those from the folder beside the other book,"
         " NAME.d.\n"
     ) in found.out
-    (row,) = said(tracker, "show", "usda")["rows"]
+    (row,) = data(tracker, "show", "usda")["rows"]
     assert [text["words"] for text in row["texts"]] == [4]
     assert is_whole(target)
 
@@ -152,7 +148,7 @@ def test_corrections_come_with_their_targets(tracker: Run, chen: Other, theirs: 
 
     tracker("merge", theirs)
 
-    found = said(tracker, "history", "--all")["rows"]
+    found = data(tracker, "history", "--all")["rows"]
     taken = {row["refers_to"]: row for row in found if row["kind"] == "retraction"}
     assert taken[13]["author"] == "chen"
     assert {taken[28]["note"], taken[28]["command"]} == {"Misread", "amend"}
@@ -179,7 +175,7 @@ def test_what_both_took_back_is_taken_back_once_more(
 
     assert again.out.startswith("0 entries written")
     assert "retracts #28, the retraction of #13" in undone.out
-    assert 13 not in [row["entry"] for row in said(tracker, "history")["rows"]]
+    assert 13 not in [row["entry"] for row in data(tracker, "history")["rows"]]
     with closing(open_book(target)) as connection:
         declared = connection.text("SELECT entry FROM declared")
     assert len(declared) == len(set(declared))
@@ -226,7 +222,7 @@ def test_different_corrections_of_one_entry_are_listed(
 
 def corrected_apart(tracker: Run, theirs: Path) -> list[str]:
     """Merge, and return the corrections on which the books disagree."""
-    found = said(tracker, "merge", theirs)["disagreements"]
+    found = data(tracker, "merge", theirs)["disagreements"]
     return [
         f"{one['what']} of {one['subject']}: here {one['ours']}, there {one['theirs']}"
         for one in found
@@ -256,7 +252,7 @@ def test_two_verdicts_amended_on_one_day_are_listed_once(
     tracker("amend", "26", "--stage", "stalled")
     chen("amend", "26", "--stage", "met")
 
-    (found,) = said(tracker, "merge", theirs)["disagreements"]
+    (found,) = data(tracker, "merge", theirs)["disagreements"]
 
     assert found["what"] == "verdict"
 
@@ -330,7 +326,7 @@ def test_a_source_is_known_by_its_address(tracker: Run, chen: Other, theirs: Pat
     found = tracker("merge", theirs).out
 
     assert "Left out: 1 entry, declaring sources that this book has under another key.\n" in found
-    sources = [row["source"] for row in said(tracker, "history", "soybeans")["rows"]]
+    sources = [row["source"] for row in data(tracker, "history", "soybeans")["rows"]]
     assert sources[-2:] == ["usda-sales", "usda-sales"]
 
 
@@ -353,7 +349,7 @@ def test_a_reading_of_one_page_comes_once_whatever_the_page_is_called(
 
     assert ["already stated the same way" in one.out for one in found] == [True] * 3
     for book in (tracker, chen):
-        (row,) = json.loads(book("pace", "soybeans", "-f", "json").out)["rows"]
+        (row,) = data(book, "pace", "soybeans")["rows"]
         assert row["delivered"] == 8.5
 
 
@@ -408,14 +404,14 @@ def test_undo_takes_back_a_whole_merge_and_it_may_come_again(
     chen("log", "rare-earths", "stalled", "--on", "2026-01-07")
     chen("retract", "13", "--reason", "Misread")
     tracker("merge", theirs)
-    after = said(tracker, "status")["rows"]
+    after = data(tracker, "status")["rows"]
 
     undone = tracker("undo")
 
     assert undone.code == 0
     assert tracker("status").out.splitlines()[:-1] == before.splitlines()[:-1]
     assert tracker("merge", theirs).out.startswith("3 entries of 3 commands merged")
-    assert said(tracker, "status")["rows"] == after
+    assert data(tracker, "status")["rows"] == after
 
 
 def test_undo_takes_back_a_merge_of_which_nothing_counts_and_not_the_command_before(
@@ -515,7 +511,7 @@ def test_undo_of_a_merge_that_restored_something_is_as_if_that_had_never_been(
 
 def counting(tracker: Run) -> dict[int, int | None]:
     """Return the entries before the first merge, each with what retracted it."""
-    found = said(tracker, "history", "--all")["rows"]
+    found = data(tracker, "history", "--all")["rows"]
     return {row["entry"]: row["retracted_by"] for row in found if row["entry"] <= 25}
 
 
@@ -548,7 +544,7 @@ def test_an_undone_merge_does_not_travel(
 
     assert found.out.startswith("0 entries")
     assert "Left out: 1 entry, from a merge that was undone there.\n" in found.out
-    last = json.loads(tracker("status", "-f", "json", db=third).out)["rows"][0]
+    last = data(tracker, "status", db=third)["rows"][0]
     assert last["stage"] == "partial"
 
 
@@ -572,7 +568,7 @@ def test_the_receipt_in_json_has_what_came_and_what_did_not(
     chen("log", "soybeans", "partial", "--on", "2026-01-07", "--says", "cn")
     tracker("log", "soybeans", "met", "--on", "2026-01-07", "--says", "cn")
 
-    found = said(tracker, "merge", theirs)
+    found = data(tracker, "merge", theirs)
 
     assert [row["author"] for row in found["recorded"]] == ["chen"]
     assert {name: found[name] for name in ("batches", "kinds", "authors", "known")} == {
@@ -649,10 +645,10 @@ def test_one_side_is_kept(
     assert found.code == 0
     assert " ".join(found.out.split()).count(f"; kept {keep}") == 2
     soybeans = next(
-        row for row in said(tracker, "status")["rows"] if row["concession"] == "soybeans"
+        row for row in data(tracker, "status")["rows"] if row["concession"] == "soybeans"
     )
     assert soybeans["title"] == title
-    (apec,) = (row for row in said(tracker, "deadlines")["rows"] if row["deadline"] == "apec-2026")
+    (apec,) = (row for row in data(tracker, "deadlines")["rows"] if row["deadline"] == "apec-2026")
     assert apec["verdict"] == outcome
     assert is_whole(target)
 
@@ -672,7 +668,7 @@ def test_what_was_settled_reaches_the_other_book_and_is_not_asked_again(
     assert chen("merge", target.address).out.startswith("0 entries merged")
     assert tracker("merge", theirs).out.startswith("0 entries merged")
     for report in ("status", "deadlines"):
-        assert said(tracker, report)["rows"] == json.loads(chen(report, "-f", "json").out)["rows"]
+        assert data(tracker, report)["rows"] == data(chen, report)["rows"]
 
 
 @pytest.mark.parametrize("keep", ["ours", "theirs"])
@@ -687,12 +683,10 @@ def test_who_both_gave_way_to_the_other_are_asked_once_more(
     chen("export", hers := tmp_path / "hers.jsonl")
     assert tracker("merge", hers, "--keep", "theirs").code == 0
     assert chen("merge", mine, "--keep", "theirs").code == 0
-    before = said(tracker, "status")["rows"], said(tracker, "deadlines")["rows"]
+    before = data(tracker, "status")["rows"], data(tracker, "deadlines")["rows"]
     after = before
     if keep == "theirs":
-        after = tuple(
-            json.loads(chen(one, "-f", "json").out)["rows"] for one in ("status", "deadlines")
-        )
+        after = tuple(data(chen, one)["rows"] for one in ("status", "deadlines"))
 
     refused = tracker("merge", theirs)
     settled = tracker("merge", theirs, "--keep", keep)
@@ -703,8 +697,8 @@ def test_who_both_gave_way_to_the_other_are_asked_once_more(
     assert "closing of apec-2026: here met on" in refused.err
     assert (settled.code, back.code) == (0, 0)
     for number, report in enumerate(("status", "deadlines")):
-        ours = said(tracker, report)["rows"]
-        assert ours == json.loads(chen(report, "-f", "json").out)["rows"] == after[number]
+        ours = data(tracker, report)["rows"]
+        assert ours == data(chen, report)["rows"] == after[number]
     assert is_whole(target)
 
 
@@ -818,13 +812,13 @@ def test_undo_takes_back_what_a_merge_decided_and_it_is_asked_again(
     close_otherwise(tracker, chen)
     tracker("withdraw", "rare-earths", "--reason", "It was never promised")
     chen("log", "rare-earths", "partial", "--on", "2026-01-07")
-    before = [said(tracker, report)["rows"] for report in ("status", "deadlines")]
+    before = [data(tracker, report)["rows"] for report in ("status", "deadlines")]
     tracker("merge", theirs, "--keep", keep)
 
     undone = tracker("undo")
 
     assert undone.code == 0
-    assert [said(tracker, report)["rows"] for report in ("status", "deadlines")] == before
+    assert [data(tracker, report)["rows"] for report in ("status", "deadlines")] == before
     assert tracker("merge", theirs).code == BooksDisagree.exit_code
 
 
@@ -835,7 +829,7 @@ def test_a_decision_that_reached_the_other_book_comes_back_from_there_after_undo
     close_otherwise(tracker, chen)
     assert tracker("merge", theirs, "--keep", keep).code == 0
     assert chen("merge", target.address).code == 0
-    decided = [json.loads(chen(one, "-f", "json").out)["rows"] for one in ("status", "deadlines")]
+    decided = [data(chen, one)["rows"] for one in ("status", "deadlines")]
     assert tracker("undo").code == 0
 
     passed_on = chen("merge", target.address)
@@ -846,7 +840,7 @@ def test_a_decision_that_reached_the_other_book_comes_back_from_there_after_undo
     assert passed_on.out.startswith("0 entries merged")
     assert back.out.startswith("0 entries merged")
     for book in (tracker, chen):
-        found = [json.loads(book(one, "-f", "json").out)["rows"] for one in ("status", "deadlines")]
+        found = [data(book, one)["rows"] for one in ("status", "deadlines")]
         assert found == decided
     assert is_whole(target)
 
@@ -877,7 +871,7 @@ def test_undo_brings_back_a_declaration_that_yielded_under_our_reading(
 
     assert undone.code == 0, undone.err
     assert tracker("deadlines").out.splitlines()[:-1] == before
-    assert said(tracker, "show", "rice-2026")["rows"][0]["base"] == 1
+    assert data(tracker, "show", "rice-2026")["rows"][0]["base"] == 1
 
 
 def test_undo_takes_back_what_yielded_too(tracker: Run, chen: Other, theirs: Path) -> None:
@@ -906,7 +900,7 @@ def test_what_one_withdrew_and_the_other_used_is_a_conflict(
     about = "withdrawal of soybeans: here withdrawn by #26, there #26, #27 are about it"
     assert about in refused.err
     assert found.code == 0
-    known = {row["concession"]: row["stage"] for row in said(tracker, "status")["rows"]}
+    known = {row["concession"]: row["stage"] for row in data(tracker, "status")["rows"]}
     assert known.get("soybeans") == (None if keep == "ours" else "partial")
     assert is_whole(target)
 
@@ -918,8 +912,8 @@ def test_what_cites_an_entry_does_not_keep_its_subject_from_being_withdrawn(
     tracker("cite", "13", "https://www.usda.gov/export-sales")
     tracker("export", export := tmp_path / "cited.jsonl")
 
-    here = said(tracker, "merge", theirs)["disagreements"]
-    there = json.loads(chen("merge", export, "-f", "json").out)["disagreements"]
+    here = data(tracker, "merge", theirs)["disagreements"]
+    there = data(chen, "merge", export)["disagreements"]
 
     assert here == there == []
 
@@ -935,7 +929,7 @@ def test_what_they_withdrew_and_this_book_uses_is_a_conflict(
     found = tracker("merge", theirs, "--keep", keep)
 
     assert (refused.code, found.code) == (4, 0)
-    known = {row["concession"]: row["stage"] for row in said(tracker, "status")["rows"]}
+    known = {row["concession"]: row["stage"] for row in data(tracker, "status")["rows"]}
     assert known.get("soybeans") == ("partial" if keep == "ours" else None)
     assert is_whole(target)
 
@@ -958,7 +952,7 @@ def test_a_source_that_a_table_took_back_and_the_other_book_cites_is_a_conflict(
     found = tracker("merge", theirs, "--keep", keep)
 
     assert ("source sheet: added\n" in found.out) is (keep == "theirs")
-    stages = {row["concession"]: row["stage"] for row in said(tracker, "status")["rows"]}
+    stages = {row["concession"]: row["stage"] for row in data(tracker, "status")["rows"]}
     assert stages["soybeans"] == "partial"
     assert is_whole(target)
 
@@ -1006,7 +1000,7 @@ def test_what_rests_on_a_thing_of_another_kind_here_was_never_declared(
     assert refused.code == BooksDisagree.exit_code
     assert "withdrawal of rice-2026: here never declared, there #28 is about it" in refused.err
     assert found.code == 0
-    assert said(tracker, "history", "rice-2026")["rows"][-1]["value"] == 1
+    assert data(tracker, "history", "rice-2026")["rows"][-1]["value"] == 1
 
 
 @pytest.mark.parametrize("keep", ["ours", "theirs"])

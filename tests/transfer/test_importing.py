@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import PHASE_ONE, Ran, Run, make_book
+from tests.conftest import PHASE_ONE, Ran, Run, data, make_book
 from tests.transfer.conftest import SEED, Written
 from tracker.database import Target
 from tracker.database.sqlite import REPORTING, SqliteConnection
@@ -82,7 +82,7 @@ def test_undo_takes_a_whole_import_back(tracker: Run, written: Written) -> None:
     assert tracker("undo").code == 0
     rows = history(tracker)
     assert sum(row["kind"] == "retraction" for row in rows) == 8
-    assert json.loads(before)["rows"] == json.loads(tracker("status", "-f", "json").out)["rows"]
+    assert json.loads(before)["rows"] == data(tracker, "status")["rows"]
 
 
 def test_a_dry_run_says_what_would_change_and_changes_nothing(
@@ -640,7 +640,7 @@ def test_what_the_history_prints_as_csv_imports_to_the_same_content(
     first, second = (
         [
             {key: value for key, value in row.items() if key not in own}
-            for row in json.loads(tracker("history", "-f", "json", db=db).out)["rows"]
+            for row in data(tracker, "history", db=db)["rows"]
         ]
         for db in (None, other)
     )
@@ -705,7 +705,7 @@ def test_declarations_of_a_history_are_left_out_and_counted(tracker: Run, writte
     csv = written(tracker("history", "--all", "-f", "csv").out)
 
     ran = tracker("import", csv)
-    found = json.loads(tracker("import", csv, "-f", "json").out)
+    found = data(tracker, "import", csv)
 
     assert re.sub(r"\s+", " ", ran.out) == (
         "0 entries written; 1 was there already; 14 declarations were left out"
@@ -756,7 +756,7 @@ def test_standard_input_is_read_and_its_kind_found_or_told(book: Path) -> None:
 
 
 def test_the_json_of_an_import_holds_its_entries(tracker: Run, written: Written) -> None:
-    found = json.loads(tracker("import", written(WEEK), "-f", "json").out)
+    found = data(tracker, "import", written(WEEK))
     assert [row["entry"] for row in found["recorded"]] == list(range(14, 22))
     assert found["known"] == 0
 
