@@ -10,6 +10,7 @@ import pytest
 from tracker.dates import Period, exactly
 from tracker.errors import OptionUnfit, UnknownWord
 from tracker.tables import Column, Report, Section, Surface, render, table
+from tracker.tables.report import Made
 from tracker.tables.shaping import Shape, shaped
 from tracker.vocabulary import Precision, Stage
 
@@ -22,13 +23,15 @@ class Cargo(NamedTuple):
     tonnes: Decimal | None
     due_on: Period | None
     landed: bool
+    origins: tuple[str, ...] = ()
 
 
 CARGOES = [
-    Cargo("Sinograin", Stage.PARTIAL, Decimal("132000.50"), exactly(date(2026, 2, 28)), False),
+    Cargo("Sinograin", Stage.PARTIAL, Decimal("132000.50"), exactly(date(2026, 2, 28)), False,
+          ("us", "br")),
     Cargo("COFCO", Stage.ANNOUNCED, None, Period(date(2026, 1, 31), Precision.MONTH), True),
-    Cargo("beidahuang", Stage.MET, Decimal(66000), None, True),
-]
+    Cargo("beidahuang", Stage.MET, Decimal(66000), None, True, ("br",)),
+]  # fmt: skip
 
 
 def cargoes(rows: Sequence[Cargo] = CARGOES, **more: Any) -> Report:
@@ -63,6 +66,8 @@ def first(report: Report) -> Section:
         ("-due_on", ["Sinograin", "COFCO", "beidahuang"]),
         ("landed", ["Sinograin", "COFCO", "beidahuang"]),
         ("-landed", ["COFCO", "beidahuang", "Sinograin"]),
+        ("origins", ["beidahuang", "Sinograin", "COFCO"]),
+        ("-origins", ["Sinograin", "beidahuang", "COFCO"]),
     ],
 )
 def test_rows_are_sorted_by_a_key_and_those_without_a_value_come_last(
@@ -88,13 +93,13 @@ def test_columns_are_headers_in_any_case_or_keys_in_the_order_named() -> None:
 
 
 def test_a_key_shows_the_column_that_bears_it_else_its_values() -> None:
-    shown = first(shaped(cargoes(), Shape(("stage", "tonnes", "due_on")), "markdown"))
+    shown = first(shaped(cargoes(), Shape(("stage", "tonnes", "due_on", "origins")), "markdown"))
 
-    assert [header.text for header in shown.headers] == ["How far", "Tonnes", "Due on"]
+    assert [header.text for header in shown.headers] == ["How far", "Tonnes", "Due on", "Origins"]
     assert [[cell.text for cell in row[1:]] for row in shown.cells] == [
-        ["132,000.5", "2026-02-28"],
-        ["–", "2026-01"],
-        ["66,000", "–"],
+        ["132,000.5", "2026-02-28", "us, br"],
+        ["–", "2026-01", "–"],
+        ["66,000", "–", "br"],
     ]
 
 
@@ -124,11 +129,23 @@ def test_other_parts_stay_and_notes_that_nothing_refers_to_go() -> None:
 def test_a_part_of_the_table_that_keeps_no_row_is_left_out() -> None:
     columns = [Column("Buyer", lambda row: row.buyer)]
     parts = [table(columns, [row], row.buyer) for row in CARGOES]
-    report = cargoes()._replace(sections=parts)
+    bare = [Section(row.buyer, empty="no data", made_of=Made((), [row], None)) for row in CARGOES]
+    report = cargoes()._replace(sections=parts + bare)
 
     kept = shaped(report, Shape(sort="-tonnes", limit=1), "text").sections
 
-    assert [one.title for one in kept] == ["Sinograin"]
+    assert [one.title for one in kept] == ["Sinograin", "Sinograin"]
+    assert kept[1].is_empty
+
+
+def test_a_part_with_rows_of_its_own_is_sorted_and_limited_like_the_main_table() -> None:
+    """As `gains` with several agreements, each of which has its own counts."""
+    own = [one._replace(stage=Stage.MET) for one in CARGOES]
+    report = cargoes()._replace(sections=[table([Column("Buyer", lambda row: row.buyer)], own)])
+
+    shown = first(shaped(report, Shape(sort="buyer", limit=2), "text"))
+
+    assert [row[0].text for row in shown.cells] == ["beidahuang", "COFCO"]
 
 
 @pytest.mark.parametrize("word", ["tons", "harbour"])

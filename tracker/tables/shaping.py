@@ -14,6 +14,8 @@ from tracker.tables.report import MARK, NOTHING, Column, Made, Report, Section, 
 
 DATA = ("csv", "tsv", "xlsx")
 """The formats whose columns are JSON keys."""
+EMPTY = (None, ())
+"""The values that a cell shows as nothing."""
 
 
 class Shape(NamedTuple):
@@ -48,8 +50,8 @@ def _ordered(rows: Sequence[Any], sort: str | None, paths: dict[str, Path]) -> l
     if sort is None:
         return [*rows]
     path = paths[_key(sort.removeprefix("-"), paths, "key to sort by")]
-    valued = [row for row in rows if value_at(row, path) is not None]
-    empty = [row for row in rows if value_at(row, path) is None]
+    valued = [row for row in rows if value_at(row, path) not in EMPTY]
+    empty = [row for row in rows if value_at(row, path) in EMPTY]
     valued.sort(key=lambda row: _rank(value_at(row, path)), reverse=sort.startswith("-"))
     return [*valued, *empty]
 
