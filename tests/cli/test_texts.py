@@ -16,6 +16,9 @@ from tests.texts.making import pdf
 from tracker import errors
 from tracker.database import Target
 from tracker.errors import OutcomeUnknown
+from tracker.texts.reading import page_of
+from tracker.texts.shelf import Shelf
+from tracker.vocabulary import FileState
 
 SHEET = """# Fact sheet
 
@@ -169,6 +172,7 @@ def test_standard_input_and_pdf_are_kept(
     [
         (("article", "nowhere.html"), errors.NoSuchFile.exit_code),
         (("article", "."), errors.UnreadableFile.exit_code),
+        (("article", "sheet\0.md"), errors.UnreadableFile.exit_code),
         (("nothing", "sheet.md"), errors.NoSuchSource.exit_code),
         (("soybeans", "sheet.md"), errors.NoSuchSource.exit_code),
         (("article", "sheet.md", "--seen", "2026-01-09"), errors.FutureDay.exit_code),
@@ -222,6 +226,22 @@ def test_a_file_where_the_folder_should_be_is_refused(
     assert data(tracker, "status")["book"]["entries"] == 24
 
 
+def test_a_file_that_cannot_be_written_is_named_and_nothing_is_recorded(
+    tracker: Run, sheet: Path, shelf: Path
+) -> None:
+    path = shelf / f"{hashed(SHEET)}.txt"
+    path.mkdir(parents=True)
+
+    ran = tracker("source", "keep", "article", sheet)
+
+    assert (ran.code, ran.err) == (
+        errors.FileExists.exit_code,
+        f"tracker: Cannot write '{path}': it is a folder. Name another path\n",
+    )
+    assert [*shelf.iterdir()] == [path]
+    assert data(tracker, "status")["book"]["entries"] == 24
+
+
 @pytest.mark.on("sqlite")
 def test_files_are_open_to_those_to_whom_the_book_is(
     tracker: Run, target: Target, sheet: Path, shelf: Path
@@ -232,6 +252,21 @@ def test_files_are_open_to_those_to_whom_the_book_is(
 
     assert shelf.stat().st_mode & 0o777 == 0o750
     assert {path.stat().st_mode & 0o777 for path in shelf.iterdir()} == {0o640}
+
+
+def test_the_texts_of_a_server_are_open_to_those_to_whom_new_files_are(tmp_path: Path) -> None:
+    page, shelf = (
+        page_of(SHEET.encode(), "sheet.md", "source keep"),
+        Shelf(tmp_path / "texts", None),
+    )
+    (tmp_path / "usual").touch()
+
+    with shelf.placing() as placing:
+        placing.put(page)
+
+    assert shelf.state(page.fingerprint)[0] is FileState.WHOLE
+    usual, *modes = (one.stat().st_mode for one in (tmp_path / "usual", *shelf.folder.iterdir()))
+    assert modes == [usual, usual]
 
 
 @pytest.mark.on("sqlite")

@@ -1,5 +1,9 @@
 """Files to keep, made here."""
 
+from io import BytesIO
+
+from pypdf import PdfReader, PdfWriter
+
 
 def pdf(*pages: str) -> bytes:
     """Return a PDF with a line of text on each page."""
@@ -29,3 +33,11 @@ def pdf(*pages: str) -> bytes:
             f"startxref\n{len(written)}\n%%EOF\n"
         ).encode()
     )
+
+
+def locked(content: bytes, password: str) -> bytes:
+    """Return a PDF encrypted, to be opened with this password, which may be empty."""
+    writer, into = PdfWriter(clone_from=PdfReader(BytesIO(content))), BytesIO()
+    writer.encrypt(password, "owner", algorithm="RC4-128")
+    writer.write(into)
+    return into.getvalue()

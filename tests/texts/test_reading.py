@@ -8,7 +8,7 @@ from time import process_time
 
 import pytest
 
-from tests.texts.making import pdf
+from tests.texts.making import locked, pdf
 from tracker.errors import ExtraMissing, UnreadableFile
 from tracker.texts import pages, reading
 from tracker.texts.reading import page_of
@@ -211,8 +211,10 @@ def test_a_file_is_read_in_its_character_set(content: bytes) -> None:
     assert page_of(content, "-", "source keep").words.plain[-3:] == ["trêve", "à", "busan"]
 
 
-def test_a_pdf_is_read_page_by_page() -> None:
-    kept = page_of(pdf(PROMISE, "Signed in Busan"), "sheet.pdf", "source keep")
+@pytest.mark.parametrize("dressed", [bytes, lambda content: locked(content, "")])
+def test_a_pdf_is_read_page_by_page(dressed: Dress) -> None:
+    content = dressed(pdf(PROMISE, "Signed in Busan"))
+    kept = page_of(content, "sheet.pdf", "source keep")
 
     assert kept.words.plain == Words(f"{PROMISE} Signed in Busan").plain
     assert kept.fingerprint.media is Media.PDF
@@ -250,6 +252,7 @@ def test_a_file_of_nothing_but_beginnings_is_read_in_time(name: str, begun: str)
         (b"PK\x03\x04\x00\x00", "it is not text"),
         (b"%PDF-1.7\nnonsense", "it is a PDF that cannot be read"),
         (pdf(""), "no words can be read from it"),
+        (locked(pdf(PROMISE), "secret"), "it is locked with a password"),
         (b"buy " * 1_000_001, "it has more than 1,000,000 words"),
         (bytes(reading.LIMIT + 1), "it is larger than 16 MiB"),
     ],
