@@ -1,6 +1,7 @@
 """The calendar, read back by two parsers that know nothing of each other."""
 
 import json
+import re
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
@@ -10,6 +11,7 @@ from typing import Any
 import icalendar
 import pytest
 import vobject
+from syrupy.assertion import SnapshotAssertion
 
 from tests import hostile
 from tests.conftest import Run, data, make_book, parties
@@ -90,6 +92,21 @@ def test_two_parsers_read_the_same_events(tracker: Run) -> None:
     }
     assert ours == theirs
     assert len(ours) == 4
+
+
+def test_a_calendar_reads_as_reviewed(tracker: Run, snapshot: SnapshotAssertion) -> None:
+    due = "--kind expiry --label Suspension --due 2026-11-10 --source article"
+    for command in (
+        f"add deadline chips-end --concession chip-sales {due}",
+        "move g20-2026 2026-12-10 --says us --on 2026-01-05",
+        "move g20-2026 2026-12-10 --says cn --on 2026-01-06",
+        "move chips-end 2026-11-17 --on 2026-01-07",
+        "close china-visit-2026 cancelled",
+    ):
+        assert tracker(*command.split()).code == 0
+
+    text = re.sub(r"DTSTAMP:\w+", "DTSTAMP:…", calendar_of(tracker, "--alarm", 7))
+    assert text.replace("\r\n ", "").replace("\r\n", "\n") == snapshot
 
 
 def test_an_event_lasts_a_day_and_its_uid_is_the_deadline_s_own(tracker: Run) -> None:

@@ -129,16 +129,14 @@ def _subject(book: Reader, position: DeadlinePosition) -> str:
 
 
 def _exactness(position: DeadlinePosition) -> list[str]:
-    if position.due_on is None:
-        return []
-    words = period_in_words(position.due_on)
-    if position.happens_on < position.last:
+    due_on = position.due_on
+    if due_on and position.happens_on < due_on.last:
+        words = period_in_words(due_on)
         return [f"Due {words}; the event is on the day on which it was met."]
-    if position.due_on.precision is Precision.DAY:
-        return []
-    return [
-        f"Due sometime in {words}; the event is on the last day, as the exact day is not known."
-    ]
+    if due_on and due_on.precision is not Precision.DAY:
+        words = f"Due sometime in {period_in_words(due_on)}"
+        return [f"{words}; the event is on the last day, as the exact day is not known."]
+    return []
 
 
 def _moved(book: View, position: DeadlinePosition, heard: Heard) -> str:
