@@ -298,6 +298,12 @@ def test_a_workbook_is_a_file_with_a_sheet_for_each_list(
     }
 
 
+def test_a_part_of_each_row_has_no_sheet_of_its_own(tracker: Run, tmp_path: Path) -> None:
+    assert tracker("status", "-o", tmp_path / "t.xlsx").code == 0
+
+    assert load_workbook(tmp_path / "t.xlsx").sheetnames == ["status", "about"]
+
+
 @pytest.mark.parametrize("command", ["week", "check", "seeds"])
 def test_a_workbook_is_not_printed(tracker: Run, tmp_path: Path, command: str) -> None:
     ran = tracker(command, "-f", "xlsx", db=tmp_path / "none.db")

@@ -10,6 +10,7 @@ from tracker.tables import Column, Listed, Report, Section, Surface, render, tab
 from tracker.tables.cells import visible
 from tracker.tables.html import HtmlWriter, render_html
 from tracker.tables.markup import element, web_link
+from tracker.tables.report import Cell
 
 REPORTS = [
     ["status"],
@@ -47,6 +48,8 @@ def test_every_report_is_a_page_that_says_what_its_parts_are(
     (title,) = titles
     kickers = [one.text for one in seen.named("p") if one.attributes.get("class") == "kicker"]
     assert title in (seen.named("h1")[0].text, *kickers)
+    clocks = [one.text for one in seen.named("p") if one.attributes.get("class") == "clocks"]
+    assert len(clocks) == (arguments[0] not in ("week", "seeds"))
     assert len(seen.named("caption")) == len(seen.named("table"))
     assert all(caption.text for caption in seen.named("caption"))
     assert all(cell.attributes.get("scope") in ("row", "col") for cell in seen.named("th"))
@@ -214,6 +217,25 @@ def test_an_address_stands_behind_the_title_of_its_source() -> None:
     ]
     beside = ["USDA, 8 Jan: ", "USDA, “”, 8 Jan", "USDA: ", ""]
     assert [one.text for one in seen.named("dd")] == beside
+
+
+@pytest.mark.parametrize(
+    ("words", "linked"),
+    [
+        ("beef", ["beef"]),
+        ("beef, coal", ["beef", "coal"]),
+        ("beef, lamb", []),
+        ("lamb, beef", []),
+        ("beef and coal", []),
+    ],
+)
+def test_a_cell_of_nothing_but_slugs_links_to_their_pages(words: str, linked: list[str]) -> None:
+    writer = HtmlWriter("Week", {slug: f"{slug}.html" for slug in ("beef", "coal")})
+
+    seen = Seen(writer.cell(Cell(words)))
+
+    assert [one.attributes["href"] for one in seen.named("a")] == [f"{one}.html" for one in linked]
+    assert seen.text == words
 
 
 def test_what_is_listed_is_a_term_with_its_titles() -> None:

@@ -116,6 +116,18 @@ def test_what_a_spreadsheet_would_change_is_text() -> None:
     assert (on, due_on) == ("1899-12-31", "2026-02")
 
 
+def test_a_number_of_15_digits_and_the_first_day_of_march_1900_are_kept() -> None:
+    digits, day = 10**15 - 1, date(1900, 3, 1)
+    last = USDA._replace(count=-digits, delivered=Decimal(digits) / 10, on=day)
+    beyond = USDA._replace(count=-digits - 1, delivered=Decimal("1234567890123456"),
+                           on=date(1900, 2, 28))  # fmt: skip
+    _, kept, changed = values(first(counts(last, beyond)))
+
+    assert kept[:2] == (-digits, digits / 10)
+    assert kept[3] == datetime(1900, 3, 1)
+    assert (*changed[:2], changed[3]) == ("-1000000000000000", "1234567890123456", "1900-02-28")
+
+
 def test_what_is_absent_is_an_empty_cell() -> None:
     _, row = values(first(counts(USDA._replace(delivered=None, parties=()))))
 
@@ -145,31 +157,44 @@ def test_no_cell_of_a_workbook_is_a_formula(texts: list[str]) -> None:
 
 
 def test_text_that_no_cell_has_room_for_is_cut_with_a_mark() -> None:
-    text = str(first(sales_report("soybeans " * 10_000))["A2"].value)
+    whole, cut = (str(first(sales_report("s" * long))["A2"].value) for long in (32_767, 32_768))
 
-    assert (len(text), text[-1]) == (32_767, "…")
+    assert whole == "s" * 32_767
+    assert cut == f"{'s' * 32_766}…"
 
 
 def test_a_list_that_no_sheet_has_room_for_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "MOST_ROWS", 2)
+    monkeypatch.setattr(workbook, "MOST_ROWS", 3)
+    assert render_workbook(counts(USDA, USDA))
 
     with pytest.raises(SheetFull) as refused:
-        render_workbook(counts(USDA, USDA))
+        render_workbook(counts(USDA, USDA, USDA))
 
     assert SheetFull.exit_code == 2
     assert str(refused.value) == (
-        "The sheet 'counts' would have 2 rows, but there is room for only 1."
+        "The sheet 'counts' would have 3 rows, but there is room for only 2."
         " Use -f csv, or narrow down the report"
     )
 
 
 def test_the_head_stays_in_sight_and_columns_are_neither_narrow_nor_endless() -> None:
-    sheet = first(sales_report("soybeans " * 100))
+    sheet = first(counts(USDA._replace(parties=("us",) * 30), USDA._replace(delivered=None)))
 
     assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == "A1:I3"
     assert sheet["A1"].font.bold
-    widths = [sheet.column_dimensions[letter].width for letter in "ABC"]
-    assert all(8 <= width <= 61 for width in widths)
+    assert {one.alignment.vertical for one in sheet[2]} == {"top"}
+    assert [one.alignment.horizontal for one in sheet[2]][3:6] == ["left"] * 3
+    widths = {int(one.width): letter for letter, one in sheet.column_dimensions.items()}
+    assert widths == {8: "I", 11: "B", 9: "C", 12: "D", 21: "F", 10: "G", 60: "H"}
+
+
+def test_a_list_called_history_is_a_sheet_of_entries() -> None:
+    """Spreadsheets reserve the name."""
+    report = counts(USDA)
+
+    history = report._replace(document=report.document | {"report": "history"})
+    assert read(history).sheetnames == ["entries", "sources", "about"]
 
 
 def test_the_same_report_gives_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
