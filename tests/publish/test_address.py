@@ -3,6 +3,7 @@
 import re
 import struct
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -85,6 +86,23 @@ def test_a_week_is_previewed_with_its_headline_and_its_picture(
     concession = told(at_address["concession-farm-goods.html"])
     assert concession["og:image"] == index["og:image"]
     assert (index["og:image:alt"], concession["og:image:alt"]) == ("Nothing changed", "Phase One")
+
+
+def test_a_week_whose_picture_cannot_be_drawn_is_previewed_without_one(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing() -> None:
+        raise ValueError("cannot be drawn")
+
+    monkeypatch.setattr("tracker.publish.card.converter", failing)
+    monkeypatch.setattr("tracker.publish.drawing.drawn", lambda _: None)
+
+    site = site_of(book, date(2026, 1, 8), BASE)
+
+    page = told(site["index.html"])
+    assert page["og:title"]
+    assert not [key for key in page if key.startswith(("og:image", "twitter:"))]
+    assert not [name for name in site if name.endswith(".png")]
 
 
 def test_a_description_is_cut_between_words() -> None:

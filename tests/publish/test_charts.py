@@ -158,6 +158,23 @@ def test_a_target_without_a_first_day_is_a_flat_line(tracker: Run, book: Path, d
     assert figure.charts["wide"].count('"value":25.0') == 2
 
 
+def test_a_chart_of_a_delivery_without_a_target_has_no_dashed_line(
+    tracker: Run, book: Path
+) -> None:
+    of = "--concession soybeans --kind delivery --label Tonnage --source article --due 2026-10-31"
+    assert tracker("add", "deadline", "soy-2026", *of.split()).code == 0
+    counted = ("2", "MMT", "--by", "USDA", "--basis", "sold", "--on", "2026-01-06")
+    assert tracker("measure", "soy-2026", *counted).code == 0
+
+    *_, figure = charts_of(book, date(2026, 1, 8), "soybeans")
+
+    assert figure.title == "Tonnage · no target, by 31 Oct"
+    assert figure.description == "At last count: 2 MMT sold (USDA)."
+    assert "strokeDash" not in figure.charts["wide"]
+    heads = [one.text for one in figure.data.headers]
+    assert heads == ["Through", "Counted by", "Basis", "Delivered"]
+
+
 def test_of_two_counts_for_a_day_the_line_has_the_one_made_public_later(
     tracker: Run, licences: Path
 ) -> None:

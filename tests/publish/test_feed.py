@@ -11,6 +11,7 @@ import pytest
 
 from tests.conftest import Run
 from tests.publish.conftest import DAY, site_of
+from tracker.dates import in_words
 
 LATE = date(2026, 11, 26)
 """A day on which the shipped agreements have more than a hundred changes."""
@@ -86,7 +87,12 @@ def test_a_correction_of_details_names_what_is_different(
     number = changes(book)[0].link.rpartition("#e")[2]
     record("amend", number, *correction)
 
-    assert changes(book)[0].title.partition("”: ")[2] == told
+    item = changes(book)[0]
+    assert item.title.partition("”: ")[2] == told
+    assert (
+        item.content[0].value.split("\n")[0]
+        == f"Corrected on {in_words(datetime.now(UTC).date())}."
+    )
 
 
 def test_a_retracted_update_is_told_as_news_with_the_reason(record: Record, book: Path) -> None:

@@ -492,6 +492,16 @@ def test_a_book_whose_agreement_was_withdrawn_is_published_empty(tracker: Run, b
     assert "It was never signed" in files["index.html"].decode()
 
 
+@pytest.mark.usefixtures("undrawn")
+def test_a_book_without_entries_is_published_and_says_so(tracker: Run, tmp_path: Path) -> None:
+    assert tracker("init", "--empty", db=tmp_path / "empty.db").code == 0
+
+    files = site_of(tmp_path / "empty.db", date(2026, 1, 8))
+
+    assert "Nothing has been recorded yet." in files["method.html"].decode()
+    assert b"<updated>2000-01-01T00:00:00Z</updated>" in files["feed.xml"]
+
+
 def test_the_files_of_tables_are_what_the_command_line_writes(
     tracker: Run, farm_goods: Path, farm_site: Mapping[str, bytes]
 ) -> None:

@@ -108,9 +108,8 @@ def _stages_before(view: View, changes: Sequence[Entry]) -> dict[int, Stage]:
     claims = view.claims_beside(one.entry for one in verdicts)
     for entry in sorted(verdicts, key=lambda one: (one.effective_on.last, one.entry)):
         slug = str(entry.concession)
-        if slug in view.concessions:
-            found[entry.entry] = now[slug] if slug in now else _unjudged(view, claims, entry)
-            now[slug] = entry.stage or found[entry.entry]
+        found[entry.entry] = now[slug] if slug in now else _unjudged(view, claims, entry)
+        now[slug] = entry.stage or found[entry.entry]
     return found
 
 
