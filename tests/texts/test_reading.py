@@ -202,6 +202,7 @@ def test_what_markdown_says_of_itself_and_where_its_links_lead_are_no_words() ->
     [
         "\ufeffTrêve à Busan".encode(),
         "Trêve à Busan".encode("utf-16"),
+        "\ufeffTrêve à Busan".encode("utf-16-be"),
         "Trêve à Busan".encode("windows-1252"),
         '<meta charset="iso-8859-1"><body>Trêve à Busan'.encode("iso-8859-1"),
         '<meta charset="unicode_escape"><body>Trêve à Busan'.encode(),
@@ -209,6 +210,44 @@ def test_what_markdown_says_of_itself_and_where_its_links_lead_are_no_words() ->
 )
 def test_a_file_is_read_in_its_character_set(content: bytes) -> None:
     assert page_of(content, "-", "source keep").words.plain[-3:] == ["trêve", "à", "busan"]
+
+
+@pytest.mark.parametrize(
+    ("names", "word"),
+    [
+        ("utf-8 utf8", "trêve"),
+        ("gb2312 gbk gb18030 big5 shift_jis euc-jp", "中"),
+        ("euc-kr", "휴전"),
+        ("windows-1251 koi8-r koi8-u iso-8859-5", "мир"),
+        ("windows-1258 iso-8859-16 us-ascii", "truce"),
+    ],
+)
+def test_a_page_is_read_in_the_character_set_that_it_names(names: str, word: str) -> None:
+    page = "<html><meta charset='{}'><main>{}"
+    read = {name: page.format(name, word).encode(name) for name in names.split()}
+
+    assert {name: page_of(one, "-", "keep").words.plain for name, one in read.items()} == {
+        name: [word] for name in read
+    }
+
+
+@pytest.mark.parametrize(
+    ("names", "content", "media"),
+    [
+        ("a.html A.HTM a.xhtml", b"Buy", Media.HTML),
+        ("a.txt a.md a.markdown", b"<html>Buy", Media.TEXT),
+        ("a.html a.txt a", pdf("Buy"), Media.PDF),
+        ("- a.aspx", b"<!-- built today -->\n<!DOCTYPE html>Buy", Media.HTML),
+        ("- a.aspx", b"<BODY>Buy", Media.HTML),
+        ("- a.aspx", b"Buy <body>", Media.TEXT),
+    ],
+)
+def test_a_file_is_what_its_name_says_else_what_it_begins_like(
+    names: str, content: bytes, media: Media
+) -> None:
+    found = {name: page_of(content, name, "source keep").media for name in names.split()}
+
+    assert found == dict.fromkeys(names.split(), media)
 
 
 @pytest.mark.parametrize("dressed", [bytes, lambda content: locked(content, "")])

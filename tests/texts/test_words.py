@@ -31,6 +31,23 @@ def test_words_are_letters_and_digits_whatever_their_dress(text: str, words: lis
 
 
 @pytest.mark.parametrize(
+    ("marks", "text", "plain"),
+    [
+        ("‘’‚‛′ʼ`", "China{}s XUAR", "China's XUAR"),
+        ("“”„‟«»", "{}XUAR", '"XUAR'),
+        ("‐‑‒–−", "{}5 %, EX{}IM", "-5 %, EX-IM"),
+        ("—―", "XUAR{}not", "XUAR not"),
+        ("\u00ad\u061c\u180e\u200b\u200f\u202a\u202e\u2060\u206f\ufeff\ufe0f", "EX{}IM", "EXIM"),
+    ],
+)
+def test_each_typographic_mark_is_read_as_the_plain_one(marks: str, text: str, plain: str) -> None:
+    read = {mark: Words(text.replace("{}", mark)) for mark in marks}
+
+    assert {mark: one.text for mark, one in read.items()} == dict.fromkeys(marks, plain)
+    assert {tuple(one.plain) for one in read.values()} == {tuple(Words(plain).plain)}
+
+
+@pytest.mark.parametrize(
     "text",
     [
         SHEET.upper(),
