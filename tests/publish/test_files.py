@@ -6,7 +6,10 @@ from collections.abc import Mapping
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-FILES = ["index.html", "gains.html", "deadlines.html", "concession-farm-goods.html", "feed.xml"]
+FILES = [
+    *("index.html", "gains.html", "deadlines.html", "concession-farm-goods.html", "feed.xml"),
+    *("method.html", "embed-week.html"),
+]
 VARIES = re.compile(
     r"<style.*?</style>|head [0-9a-f]{12}|#[0-9a-f]{12}|\d{4}-\d\d-\d\dT[0-9:.]+Z"
     r"|urn:uuid:[0-9a-f-]+|tag:[^<\"]+|recorded on [^<]*|<(updated|published)>[^<]*",
