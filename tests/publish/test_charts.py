@@ -15,9 +15,10 @@ from tracker.database import Target, open_book
 from tracker.dates import shifted
 from tracker.facts import Clocks
 from tracker.publish.drawing import drawn
-from tracker.publish.figures import Figure, today
+from tracker.publish.figures import Figure, ticks, today
 from tracker.publish.illustrations import figures
 from tracker.reports import View
+from tracker.tables.bars import WIDTHS
 
 LETTER = 6.6
 """About the width of a letter of a chart."""
@@ -156,6 +157,52 @@ def test_a_target_without_a_first_day_is_a_flat_line(tracker: Run, book: Path, d
 
     assert figure.description.endswith("The dashed line is the target.")
     assert figure.charts["wide"].count('"value":25.0') == 2
+
+
+@pytest.mark.parametrize(
+    ("counters", "legend", "narrow"),
+    [(6, "null", '"columns":1,'), (7, '{"columns":3,"labelLimit":300}', '"columns":1,')],
+)
+def test_more_than_six_lines_have_a_legend_and_colours_that_repeat(
+    tracker: Run, licences: Path, counters: int, legend: str, narrow: str
+) -> None:
+    for number in range(counters):
+        counted = ("--by", f"Counter {number}", "--basis", "issued", "--on", "2026-01-06")
+        assert tracker("measure", "granted", 10 * number, *counted).code == 0
+
+    *_, figure = charts_of(licences, date(2026, 1, 8), "rare-earths")
+
+    assert f'"legend":{legend}' in figure.charts["wide"]
+    assert narrow in figure.charts["narrow"]
+    colours = re.findall(r"var\(--line-(\d)\)", figure.charts["narrow"])
+    assert colours == [*"1234561"][:counters]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "wide", "narrow"),
+    [
+        ("2026-01-01", "2026-03-31", "01 02 03", "01 02 03"),
+        ("2026-01-02", "2026-04-30", "02 03 04", "02 03 04"),
+        ("2026-01-02", "2026-04-01", "02 03 04", "02 03 04"),
+        ("2026-01-01", "2026-04-01", "01 02 03 04", "01 03"),
+        ("2026-01-01", "2026-10-31", "01 02 03 04 05 06 07 08 09 10", "01 05 09"),
+        ("2026-01-01", "2026-11-01", "01 03 05 07 09 11", "01 05 09"),
+    ],
+)
+def test_an_axis_has_up_to_ten_firsts_of_months_or_three_on_a_small_screen(
+    first: str, last: str, wide: str, narrow: str
+) -> None:
+    ends = date.fromisoformat(first), date.fromisoformat(last)
+
+    assert [f"{one:%m}" for one in ticks(*ends, WIDTHS["wide"])] == wide.split()
+    assert [f"{one:%m}" for one in ticks(*ends, WIDTHS["narrow"])] == narrow.split()
+    assert {one.day for one in ticks(*ends, WIDTHS["wide"])} == {1}
+
+
+def test_an_axis_of_less_than_two_firsts_of_months_has_its_ends() -> None:
+    ends = [date(2026, 1, 2), date(2026, 2, 28)]
+
+    assert ticks(*ends, WIDTHS["wide"]) == ends
 
 
 def test_a_chart_of_a_delivery_without_a_target_has_no_dashed_line(
