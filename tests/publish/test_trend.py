@@ -39,6 +39,7 @@ def test_a_side_is_drawn_with_what_it_has_now_and_what_it_had(farm_goods: Path) 
 
     assert found
     for chart in found.charts.values():
+        assert '"scale":{"type":"utc",' in chart  # or readers elsewhere would see other days
         drawing = drawn(chart)
         assert drawing
         shapes = Seen(drawing.shapes)
