@@ -109,20 +109,6 @@ def test_a_calendar_reads_as_reviewed(tracker: Run, snapshot: SnapshotAssertion)
     assert text.replace("\r\n ", "").replace("\r\n", "\n") == snapshot
 
 
-def test_an_event_lasts_a_day_and_its_uid_is_the_deadline_s_own(tracker: Run) -> None:
-    event = events(calendar_of(tracker))["truce-year"]
-    assert event.decoded("dtstart") == date(2026, 10, 31)
-    assert event["dtstart"].params["VALUE"] == "DATE"
-    assert str(event["uid"]) == "truce-year.busan-2025@truce-tracker"
-    assert event["sequence"] == 0
-    assert str(event["status"]) == "CONFIRMED"
-
-
-def test_a_day_known_to_the_month_is_said_in_words(tracker: Run) -> None:
-    event = events(calendar_of(tracker))["truce-year"]
-    assert "Due sometime in Oct 2026; the event is on the last day" in event["description"]
-
-
 def test_a_move_takes_the_event_along_and_keeps_its_uid(tracker: Run, phase_one: Path) -> None:
     before = events(calendar_of(tracker, db=phase_one))["farm-goods-2021"]
     moved = ("move", "farm-goods-2021", "2022-02-28", "--says", "us", "--on", "2021-12-20")

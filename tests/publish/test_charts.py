@@ -69,6 +69,17 @@ def test_rows_of_a_narrow_timeline_have_their_names_above_them(busan: Path) -> N
     assert not [one for one, _ in placed(figure.charts["wide"]) if one.endswith("…")]
 
 
+def test_rows_of_the_same_title_are_told_apart_by_their_slugs(tracker: Run, book: Path) -> None:
+    for slug in ("soybeans", "chip-sales"):
+        assert tracker("change", slug, "--title", "Trade again", "--reason", "Shorter").code == 0
+
+    (figure, *_) = charts_of(book, date(2026, 1, 8), None)
+
+    rows = re.findall(r"Trade again[^\"]*", figure.charts["wide"].partition('"domain":[')[2])
+    assert {*rows} >= {"Trade again (soybeans)", "Trade again (chip-sales)"}
+    assert "Trade again" not in rows
+
+
 def test_a_cancelled_deadline_is_a_cross(busan: Path) -> None:
     (figure,) = charts_of(busan, date(2026, 11, 26), "us-reciprocal-suspend")
 
