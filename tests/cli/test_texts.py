@@ -223,6 +223,7 @@ def test_a_file_where_the_folder_should_be_is_refused(
     ran = tracker("source", "keep", "article", sheet)
 
     assert (ran.code, shelf.read_text()) == (errors.FileExists.exit_code, "mine")
+    assert f"Cannot write '{shelf}': it is not a folder" in ran.err
     assert data(tracker, "status")["book"]["entries"] == 24
 
 
@@ -254,11 +255,14 @@ def test_files_are_open_to_those_to_whom_the_book_is(
     assert {path.stat().st_mode & 0o777 for path in shelf.iterdir()} == {0o640}
 
 
-def test_the_texts_of_a_server_are_open_to_those_to_whom_new_files_are(tmp_path: Path) -> None:
-    page, shelf = (
-        page_of(SHEET.encode(), "sheet.md", "source keep"),
-        Shelf(tmp_path / "texts", None),
-    )
+def test_the_texts_of_a_server_are_open_to_those_to_whom_new_files_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = Target("postgresql", "postgresql://db.example/truce")
+    with pytest.raises(errors.FolderNeeded):
+        Shelf.needed(server)
+    monkeypatch.setenv("TRACKER_TEXTS", str(tmp_path / "texts"))
+    page, shelf = page_of(SHEET.encode(), "sheet.md", "source keep"), Shelf.needed(server)
     (tmp_path / "usual").touch()
 
     with shelf.placing() as placing:

@@ -106,11 +106,10 @@ def test_exactly_the_changed_words_are_told_with_those_around_them() -> None:
 
 
 def test_marks_of_layout_do_not_stand_in_what_is_told() -> None:
-    before, after = Words("- Buy 12 MMT\n- Sell chips"), Words("- Buy 25 MMT\n- Sell chips")
+    sheet = "- Buy {} MMT\n* Sell • chips · to | X\n# ## ### #### > Signed"
+    (change,) = changes(Words(sheet.format(12)), Words(sheet.format(25)))
 
-    (change,) = changes(before, after)
-
-    assert (change.leading, change.following) == ("Buy", "MMT Sell chips")
+    assert (change.leading, change.following) == ("Buy", "MMT Sell chips to X Signed")
 
 
 WORD = st.sampled_from(["the", "us", "will", "buy", "sell", "12", "25", "mmt", "logs", "and"])
