@@ -138,9 +138,10 @@ def test_the_same_book_gives_the_same_pictures(farm_goods: Path) -> None:
 
 
 def test_a_headline_that_is_too_long_is_cut() -> None:
-    card = Card("\x00" * 300, "soybeans " * 900, None)
+    card = Card("\x00" * 300, " ".join(f"cargo{number}" for number in range(100, 999)), None)
 
     assert card.svg().count("<text") == 5
+    assert "cargo112 cargo113 cargo114 cargo115 …<" in card.svg()
     assert card.svg().count("…") == 1
     assert card.png()
 

@@ -184,6 +184,7 @@ def test_the_head_stays_in_sight_and_columns_are_neither_narrow_nor_endless() ->
     assert sheet.auto_filter.ref == "A1:I3"
     assert sheet["A1"].font.bold
     assert {one.alignment.vertical for one in sheet[2]} == {"top"}
+    assert sheet["H2"].alignment.wrap_text
     assert [one.alignment.horizontal for one in sheet[2]][3:6] == ["left"] * 3
     widths = {int(one.width): letter for letter, one in sheet.column_dimensions.items()}
     assert widths == {8: "I", 11: "B", 9: "C", 12: "D", 21: "F", 10: "G", 60: "H"}
