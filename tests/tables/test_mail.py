@@ -1,7 +1,9 @@
+import re
 import sys
 from pathlib import Path
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 
 from tests import hostile
 from tests.conftest import Run
@@ -111,8 +113,10 @@ def test_a_hostile_book_makes_a_harmless_mail(tracker: Run, arguments: list[str]
     assert_safe(mail_of(tracker, *arguments))
 
 
-def test_the_same_book_gives_the_same_mail(tracker: Run) -> None:
-    assert mail_of(tracker, "week") == mail_of(tracker, "week")
+def test_a_mail_reads_as_reviewed(tracker: Run, told: Path, snapshot: SnapshotAssertion) -> None:
+    ran = tracker("--today", "2026-01-11", "week", "-f", "mail", db=told)
+
+    assert re.sub(r"head [0-9a-f]{12}", "head …", ran.out).replace("><", ">\n<") == snapshot
 
 
 def test_a_mail_is_written_to_a_file_as_it_is_printed(tracker: Run, tmp_path: Path) -> None:
