@@ -238,6 +238,9 @@ def test_every_correction_is_named_as_on_the_command_line(truce: Book) -> None:
     assert (amended["value"], amended["counted_by"]) == (Decimal("11.5"), "Customs")
     assert (amended["basis"], amended["flow"]) == ("arrived", True)
     assert (moved["due_on"], moved["value"]) == ("2026-05", Decimal(10))
+    truce.change("cn-soy-2025-delivery", reason="A smaller amount", target=Decimal("1.1E+1"))
+    (target,) = {row["target"] for row in truce.pace("cn-soy-2025").rows}
+    assert target == 10
 
 
 # --- refusals -----------------------------------------------------------------------------------

@@ -232,6 +232,12 @@ def test_what_is_no_week_is_refused_with_how_to_name_one(words: str) -> None:
         parse_week(words, THURSDAY)
 
 
+def test_before_the_first_week_53_there_is_none() -> None:
+    with pytest.raises(BadDay, match="is not a valid week"):
+        parse_week("W53", date(4, 12, 1))
+    assert parse_week("W53", date(4, 12, 31)).start == date(4, 12, 27)
+
+
 @pytest.mark.parametrize("words", ["0001-W01", "0001-01-03", "9999-W52", "9999-12-31"])
 def test_a_week_at_the_end_of_the_calendar_is_refused(words: str) -> None:
     with pytest.raises(BadDay):

@@ -114,6 +114,14 @@ def test_upgrading_a_book_at_the_head_changes_nothing(book: Path, connection: Co
     assert book.read_bytes() == before
 
 
+def test_a_book_that_somebody_else_upgrades_meanwhile_is_left_alone(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = iter(("of before", HEAD))
+    monkeypatch.setattr(schema, "revision_of", lambda _: next(found))
+    schema.bring_up(connection, lambda at: pytest.fail(f"upgraded from {at}"))
+
+
 def test_revisions_do_not_import_the_program(revisions: ScriptDirectory) -> None:
     for script in revisions.walk_revisions():
         source = Path(script.path).read_text("utf-8")

@@ -47,6 +47,15 @@ def test_a_seed_with_a_mistake_leaves_no_book(tracker: Run, tmp_path: Path) -> N
     assert not path.exists()
 
 
+def test_an_exported_book_is_restored_alone(tracker: Run, tmp_path: Path) -> None:
+    dump = tmp_path / "truce.jsonl"
+    assert tracker("export", dump).code == 0
+
+    ran = tracker("init", "us-eu", dump, db=tmp_path / "new.db")
+    assert (ran.code, "an exported book is restored alone" in ran.err) == (2, True)
+    assert tracker("init", dump, db=tmp_path / "new.db").code == 0
+
+
 def test_the_default_book_is_made_at_its_first_use_and_says_so(
     capsys: pytest.CaptureFixture[str], home: Path
 ) -> None:

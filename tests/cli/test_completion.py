@@ -81,6 +81,7 @@ FORMATS_IN_M = ["markdown", "mediawiki", "mixed_grid", "mixed_outline", "moinmoi
         ("tracker import x.csv --recipe u", ["usda-export-sales"]),
         ("tracker help st", ["stages", "standing"]),
         ("tracker log nothing", []),
+        ("tracker --author ", []),
     ],
 )
 def test_the_shell_is_offered_what_fits(

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,12 @@ def test_a_bucket_is_one_word_too(tracker: Run, busan: Path) -> None:
     found = [rows(tracker, busan, "status", "--bucket", word) for word in ("in-part", "in_part")]
 
     assert found == [rows(tracker, busan, "status", "--bucket", "in part")] * 2
+
+
+def test_gains_leave_out_agreements_of_which_nothing_fits(tracker: Run, portfolio: Path) -> None:
+    found = tracker("gains", "--giver", "kr", db=portfolio).out
+    titles = re.findall(r"^Who gained what · (.*)", found, re.MULTILINE)
+    assert titles == ["US–Korea strategic trade and investment deal", "all agreements together"]
 
 
 def test_a_filter_of_what_is_named_leaves_what_fits(tracker: Run, book: Path) -> None:

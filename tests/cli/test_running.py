@@ -72,6 +72,15 @@ def test_a_receipt_that_is_lost_says_what_was_done(
     assert ran.stderr == expected if done else "Cannot write to standard output" in ran.stderr
 
 
+def test_a_receipt_that_nobody_reads_is_no_failure(book: Path) -> None:
+    command = [sys.executable, "-m", "tracker", "--db", str(book), "log", "soybeans", "partial"]
+    reader, writer = os.pipe()
+    os.close(reader)
+    ran = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+
+
 def test_an_interruption_ends_with_130_and_keeps_nothing(
     tracker: Run, book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -457,6 +457,7 @@ def test_a_quotation_that_is_not_in_the_latest_text_is_a_finding(tracker: Run, k
     ]
     assert moved(tracker, "--as-of", "2026-01-04") == []
     assert moved(tracker, "--known-by", "#26") == []
+    assert moved(tracker, "--giver", "us") == []
 
     kept.write_text(SHEET)
     tracker("source", "keep", "article", kept)

@@ -584,7 +584,7 @@ def test_the_receipt_in_json_has_what_came_and_what_did_not(
 
 
 def test_readings_and_moves_of_one_day_that_differ_are_listed(
-    tracker: Run, chen: Other, theirs: Path
+    tracker: Run, chen: Other, theirs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tracker(*READING, "--on", "2026-01-08")
     chen("measure", "soybeans-2026", "9", "--by", "usda", "--basis", "sold", "--on", "2026-01-08")
@@ -593,7 +593,12 @@ def test_readings_and_moves_of_one_day_that_differ_are_listed(
         record("move", "soybeans-2026", day, "--on", "2026-01-08")
         record("move", "apec-2026", "2026-11-20", "--on", "2026-01-08")
 
+    with monkeypatch.context() as patch:
+        patch.setattr(merged, "LISTED", 1)
+        short = tracker("merge", theirs, "--dry-run")
     found = tracker("merge", theirs)
+
+    assert "there 2027-02-28 (#28)\n  … and 1 more; -f json lists all\n" in short.out
 
     assert found.code == 0
     assert (

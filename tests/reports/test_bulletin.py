@@ -163,6 +163,18 @@ def test_a_term_that_is_extended_after_its_end_changed_on_the_day_of_the_news(
     assert line.endswith("in doubt → holding  24 Nov")
 
 
+def test_what_gets_its_term_back_with_the_agreement_has_the_day_of_its_stage(
+    tracker: Run, busan: Path
+) -> None:
+    now, to = ("--today", "2027-01-24"), ("2027-11-10", "--on", "2027-01-19")
+    assert tracker(*now, "move", "busan-truce-end", *to, db=busan).code == 0
+
+    news = tracker(*now, "week", "--brief", "--width", "150", db=busan).out.splitlines()
+
+    (line,) = [one for one in news if one.startswith("▲ Stop fentanyl precursors")]
+    assert line.endswith("in doubt → under way  10 Nov 2025")
+
+
 def test_an_overdue_delivery_is_listed_again_with_what_a_party_claims(tracker: Run) -> None:
     today = ("--today", "2026-01-20")
     due = ["--kind", "delivery", "--label", "Sale", "--due", "2026-01-08", "--source", "article"]

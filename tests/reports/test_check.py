@@ -79,6 +79,30 @@ def test_what_to_do_about_an_ended_term_ends_the_finding(tracker: Run, busan: Pa
     assert not gone & findings(tracker, busan, "expired", *today).keys()
 
 
+def test_a_verdict_of_missed_beside_a_count_of_the_target_is_contradicted(
+    tracker: Run, busan: Path
+) -> None:
+    today, soy = ("--today", "2027-01-20"), "cn-soy-2026-delivery"
+    tracker(*today, "log", "cn-soy-2026", "missed", db=busan)
+    said = []
+    for count in ("24.99", "25"):
+        counted = ("measure", soy, count, "MMT", "--by", "Customs", "--on", "2026-12-30")
+        assert tracker(*today, *counted, db=busan).code == 0
+        said.append(findings(tracker, busan, "contradicted", *today).get("cn-soy-2026"))
+
+    assert said == [
+        None,
+        "the verdict is 'missed', but the highest count is 100 % of the target",
+    ]
+
+
+def test_a_test_that_changed_before_any_verdict_was_not_rewritten(
+    tracker: Run, busan: Path
+) -> None:
+    assert tracker("change", PROBES, "--test", "Closed", "--reason", "Shorter", db=busan).code == 0
+    assert findings(tracker, busan, "rewritten") == {}
+
+
 @pytest.mark.parametrize(("on", "found"), [("2026-11-19", True), ("2026-11-20", False)])
 def test_what_is_contested_needs_a_verdict_from_then_on(
     tracker: Run, busan: Path, on: str, found: bool

@@ -453,6 +453,20 @@ def test_days_that_moved_are_told_beside_what_changed(tracker: Run, told: Told) 
     assert lead[1] == "“Trump visits China” was cancelled."
 
 
+def test_more_than_two_days_that_were_moved_or_cancelled_are_counted(
+    tracker: Run, told: Told
+) -> None:
+    meetings = ("apec-2026", "china-visit-2026", "g20-2026")
+    record(tracker, *(f"move {slug} 2026-11-20" for slug in meetings))
+    assert "moved" not in " ".join(told()[1])
+
+    record(tracker, "log soybeans met --on 2026-01-07")
+    assert told()[1][0] == "Three deadlines were moved."
+
+    record(tracker, *(f"close {slug} cancelled" for slug in meetings))
+    assert told()[1][:2] == ["Three deadlines were moved.", "Three deadlines were cancelled."]
+
+
 def test_a_review_is_due_by_its_own_name_and_a_term_ends(tracker: Run, told: Told) -> None:
     deadline = ("add", "deadline", "soy-review", "--concession", "soybeans", "--kind", "review")
     more = ("--label", "Review of purchases", "--due", "2026-01-20", "--source", "article")
@@ -633,6 +647,11 @@ def test_what_was_due_on_the_last_day_of_a_week_is_told_in_the_next_one(
     assert monday == (
         "“Sell the US operations of TikTok” was due on 4 January and is not yet settled"
     )
+
+
+def test_the_end_of_the_only_agreement_is_said_once(told: Told) -> None:
+    ends = "The agreement ends in 20 days, in October 2026."
+    assert told("2026-W41", "--as-of", "2026-10-11")[1][1:] == [ends]
 
 
 def test_the_end_of_an_agreement_is_the_news_of_its_week(tracker: Run) -> None:

@@ -219,6 +219,8 @@ def test_a_day_supplied_later_can_make_a_limit_exceeded_at_once(ceiling: Run) ->
 
     warning = "Warning: cars-ceiling is now exceeded by 12.5, since 25 Aug 2025"
     assert (ran.code, warning in ran.out) == (0, True)
+    again = ceiling("move", "cars-ceiling", "2025-08-02", "--on", "2025-08-29")
+    assert (again.code, "now exceeded" in again.out) == (0, False)
 
 
 def test_a_statement_of_the_day_that_holds_changes_nothing(ceiling: Run) -> None:

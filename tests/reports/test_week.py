@@ -57,6 +57,15 @@ def test_what_was_logged_in_a_week_of_days_before_it_is_listed_there(in_january:
     assert [late(in_january, of) for of in ("2026-W02", "2026-W03", "2026-W04")] == [[], [told], []]
 
 
+def test_many_late_notes_are_counted(in_january: Writer) -> None:
+    for slug in ("soybeans", "tiktok", "chip-sales"):
+        note(in_january, slug, "Loaded", SIGNED._replace(note=None))
+
+    view = View(in_january.connection, Clocks(date(2026, 1, 14)))
+    found = bulletin(view, parse_week("2026-W03", view.clocks.as_of)).document
+    assert found["headline"] == "Three updates were recorded late"
+
+
 def test_what_was_recorded_late_is_listed_by_its_title(in_january: Writer) -> None:
     log(in_january, "soybeans", Stage.PARTIAL, SIGNED)
 

@@ -38,6 +38,24 @@ check,soybeans,,2026-01-08,,,,,,,,,,,
 """
 
 
+@pytest.mark.parametrize(
+    ("more", "terminal", "begins"), [(0, True, "Importing  ["), (1, True, ""), (0, False, "")]
+)
+def test_a_long_file_has_a_bar_on_a_terminal_only(
+    tracker: Run,
+    written: Written,
+    monkeypatch: pytest.MonkeyPatch,
+    more: int,
+    terminal: bool,
+    begins: str,
+) -> None:
+    monkeypatch.setattr("tracker.cli.files.LONG", len(WEEK.encode()) + more)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
+
+    said = tracker("import", written(WEEK), "--dry-run").err
+    assert (begins in said, bool(said)) == (True, bool(begins))
+
+
 def history(tracker: Run, *options: object, db: Path | None = None) -> list[dict[str, Any]]:
     ran = tracker("history", "--all", "-f", "json", *options, db=db)
     assert ran.code == 0, ran.err
