@@ -134,8 +134,8 @@ def _exactness(position: DeadlinePosition) -> list[str]:
         words = period_in_words(due_on)
         return [f"Due {words}; the event is on the day on which it was met."]
     if due_on and due_on.precision is not Precision.DAY:
-        words = f"Due sometime in {period_in_words(due_on)}"
-        return [f"{words}; the event is on the last day, as the exact day is not known."]
+        last = "the event is on the last day, as the exact day is not known"
+        return [f"Due sometime in {period_in_words(due_on)}; {last}."]
     return []
 
 

@@ -11,7 +11,7 @@ from tests.rules.making import day, delivery, judged, limit, moves, readings, ro
 from tracker.dates import Period
 from tracker.facts import Deadline, Reading
 from tracker.quantities import Percent, derived, percent, rounded
-from tracker.rules.pace import Pace, due_by, is_beyond, pace, share
+from tracker.rules.pace import Pace, due_by, pace, reaches, share
 from tracker.rules.progress import (
     NEVER,
     Band,
@@ -256,7 +256,7 @@ def test_without_a_base_a_negative_target_is_reached_downwards(
     assert (progress(points, "2026-01-08", counted).reached_on is not None) is reached
     (series,) = series_of(readings("USTR", f"2026-01-07 {delivered}", unit="points"))
     found = pace(position, series, day("2026-01-07"))
-    assert (found.left, is_beyond(position, series)) == (Decimal(left), reached)
+    assert (found.left, reaches(position, series)) == (Decimal(left), reached)
     assert found.percent_of_target == Decimal(delivered) * -10
 
 
@@ -847,6 +847,6 @@ def test_what_is_left_is_nothing_exactly_where_the_target_is_reached(
     position = judged(one)
     (series,) = series_of(readings("USDA", f"2026-01-06 {delivered}"))
     found = pace(position, series, day("2026-01-06"))
-    assert (found.left == 0) is is_beyond(position, series)
+    assert (found.left == 0) is reaches(position, series)
     assert found.left is not None
     assert found.left >= 0

@@ -8,7 +8,7 @@ from tracker.reports.frame import document_of, report
 from tracker.reports.grouping import agreement_of
 from tracker.reports.status import stage_in_words, status_row
 from tracker.reports.view import View
-from tracker.tables import NOTHING, Column, Report, Section, table
+from tracker.tables import Column, Report, Section, table
 from tracker.vocabulary import EndingState, Precision
 
 
@@ -56,6 +56,7 @@ def cliff(view: View) -> Report:
     sections = [
         table(columns, list(of_day), _when(view, ends_on))
         for ends_on, of_day in groupby(rows, key=lambda row: row.ends_on)
+        if ends_on
     ]
     empty = Section("Ends", empty="no term is still running or has an unknown outcome")
     return report(view, CliffDocument(rows), sections or [empty])
@@ -65,9 +66,7 @@ def _stage(view: View, row: CliffRow) -> str:
     return stage_in_words(view, status_row(view, view.concessions[row.concession]))
 
 
-def _when(view: View, ends_on: Period | None) -> str:
-    if ends_on is None:
-        return NOTHING
+def _when(view: View, ends_on: Period) -> str:
     return f"{view.period(ends_on)} · {_left(view, ends_on)}"
 
 

@@ -13,7 +13,7 @@ from tracker.reports.pace import counts_of, target_in_words
 from tracker.reports.prose import LONGEST, NAMED, number, the_first, titles
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.pace import is_beyond, share
+from tracker.rules.pace import reaches, share
 from tracker.rules.progress import Count
 from tracker.rules.series import Series
 from tracker.tables import TIE
@@ -92,7 +92,7 @@ def is_outside(view: View, entry: Entry) -> bool:
 
 def is_above(position: DeadlinePosition, count: Count) -> bool:
     """Return whether a count is above a limit."""
-    return position.is_limit and is_beyond(position, count.latest)
+    return position.is_limit and reaches(position, count.latest)
 
 
 def _share(view: View, position: DeadlinePosition, count: Count) -> str:
@@ -141,7 +141,7 @@ def of_exceeded(view: View, read: Sequence[Entry]) -> list[Entry]:
 def reaching(view: View, read: Sequence[Entry]) -> list[Entry]:
     """Return the readings of counts that have reached their targets."""
     found = [(one, measured(view, one)) for one in read]
-    return [one for one, of in found if of and is_beyond(of[0], of[1].latest)]
+    return [one for one, of in found if of and reaches(of[0], of[1].latest)]
 
 
 def furthest(view: View, read: Sequence[Entry]) -> Entry:

@@ -63,7 +63,7 @@ def are_moved(view: View, days: Sequence[Entry]) -> str:
     return f"{number(len(days))} deadlines were {went}"
 
 
-def _day(view: View, on: Period, told_on: Period | None) -> str:
+def _day(view: View, on: Period | None, told_on: Period | None) -> str:
     """Return a day in a sentence, without its preposition."""
     return view.in_prose(on, told_on).partition(" ")[2]
 
@@ -84,7 +84,9 @@ def _what_ends(view: View, deadline: Deadline) -> str:
     return the_agreement(view, deadline.agreement)
 
 
-def falls_due(view: View, deadline: Deadline, on: Period, told_on: Period | None = None) -> str:
+def falls_due(
+    view: View, deadline: Deadline, on: Period | None, told_on: Period | None = None
+) -> str:
     """Return what happens on a deadline's day: `the agreement ends on 10 November`."""
     if deadline.awaits_first_day:
         return f"{named(view, deadline)} binds from {_day(view, on, told_on)}"
@@ -127,7 +129,7 @@ def passed(found: WeekDocument) -> list[DeadlineRow]:
 
 def is_passed(view: View, row: DeadlineRow) -> str:
     """Return in a sentence that an agreement has ended, or that something was due."""
-    when = view.in_prose(row.due_on) if row.due_on else ""
+    when = view.in_prose(row.due_on)
     if row.kind is DeadlineKind.EXPIRY:
         return f"{the_agreement(view, row.agreement)} ended {when}"
     return f"{_named(view, row)} was due {when} and is not yet settled"
@@ -140,9 +142,7 @@ def soon(found: WeekDocument) -> list[DeadlineRow]:
 
 def is_soon(view: View, due: Sequence[DeadlineRow]) -> str:
     """Return that nothing changed, and what is due; of terms that end on one day, their number."""
-    first, when = due[0], due[0].due_on and view.in_prose(due[0].due_on)
-    if first.due_on is None:
-        return "nothing changed"
+    first, when = due[0], view.in_prose(due[0].due_on)
     if (count := _ending_with(first, due)) > 1:
         return f"nothing changed; {number(count)} terms end {when}"
     if beside := _due_with(first, due):

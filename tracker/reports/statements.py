@@ -74,7 +74,7 @@ def _is_named(view: View, own: Sequence[Entry]) -> str:
     target = "" if first.value is None else amount(first.value, first.unit)
     if target and first.due_on == view.deadline_positions[deadline.slug].due_on:
         return f"{who} the target of {named(view, deadline)} is {target}"
-    what = falls_due(view, deadline, first.due_on, first.effective_on) if first.due_on else ""
+    what = falls_due(view, deadline, first.due_on, first.effective_on)
     return f"{who} {what}{f', with a target of {target}' if target else ''}"
 
 

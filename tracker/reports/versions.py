@@ -38,7 +38,7 @@ def versions(view: View, slug: str) -> list[Version]:
     """Return the live versions of a concession, the first with all of its fields."""
     namespace, known = ThingKind.CONCESSION.namespace.value, view.clocks.known
     live = live_versions(view.connection, namespace, slug, known)
-    return _versions(view, {slug: live}).get(slug, [])
+    return _versions(view, {slug: live})[slug]
 
 
 def versions_of_concessions(view: View) -> dict[str, list[Version]]:
@@ -49,8 +49,6 @@ def versions_of_concessions(view: View) -> dict[str, list[Version]]:
 
 def _versions(view: View, live: Mapping[str, Sequence[int]]) -> dict[str, list[Version]]:
     numbers = [number for own in live.values() for number in own]
-    if not numbers:
-        return {}
     what, lines = ThingKind.CONCESSION, {one.entry: one for one in view.lines(numbers)}
     declared = versions_of_kind(view.connection, what, min(numbers), max(numbers))
     return {slug: [*_compared([lines[one] for one in own], declared)] for slug, own in live.items()}

@@ -153,14 +153,14 @@ class View(Judged):
         """Return the day of a concession's stage for a table, as precisely as it is known."""
         return self.period(self.positions[slug].period)
 
-    def in_prose(self, of: Period, beside: Period | None = None) -> str:
+    def in_prose(self, of: Period | None, beside: Period | None = None) -> str:
         """Return a period for a sentence, with its year in the same case: `on 28 February`.
 
         Until a year is over, it is `by the end of 2026`.
         """
-        if of.precision is Precision.YEAR and of.last >= self.clocks.as_of:
+        if of and of.precision is Precision.YEAR and of.last >= self.clocks.as_of:
             return f"by the end of {of}"
-        return period_in_prose(of, self._near(beside))
+        return period_in_prose(of, self._near(beside)) if of else ""
 
     def _near(self, beside: Period | None) -> date:
         as_of = self.clocks.as_of

@@ -46,7 +46,7 @@ def pace(position: DeadlinePosition, series: Series, as_of: date) -> Pace:
     target = position.target
     if target is None or not fits(position, series):
         return Pace()
-    reached = reaches(position, series.delivered)
+    reached = reaches(position, series)
     missing = abs(EXACT.subtract(target, series.delivered))
     if position.is_limit:
         return Pace(over_by=derived(missing)) if reached else Pace(left=derived(missing))
@@ -106,10 +106,10 @@ def _change(position: DeadlinePosition, delivered: Decimal) -> Percent | None:
     return percent(EXACT.subtract(delivered, base), EXACT.subtract(target, base))
 
 
-def reaches(position: DeadlinePosition, delivered: Decimal) -> bool:
-    """Return whether a quantity has reached the target, or is above a limit."""
-    target = position.target
-    if target is None:
+def reaches(position: DeadlinePosition, series: Series) -> bool:
+    """Return whether a count in the target's unit has reached it, or is above the limit."""
+    target, delivered = position.target, series.delivered
+    if target is None or series.unit != position.unit:
         return False
     if position.is_limit:
         return delivered > target
@@ -120,11 +120,6 @@ def reaches(position: DeadlinePosition, delivered: Decimal) -> bool:
 def fits(position: DeadlinePosition, series: Series) -> bool:
     """Return whether a count is in the unit of the target."""
     return position.target is not None and series.unit == position.unit
-
-
-def is_beyond(position: DeadlinePosition, series: Series) -> bool:
-    """Return whether a count has reached the target, or is above the limit."""
-    return fits(position, series) and reaches(position, series.delivered)
 
 
 def _needed_per_week(left: Decimal, days_left: int | None) -> Derived | None:

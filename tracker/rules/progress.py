@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tracker.quantities import EXACT, FULL, Derived, Percent, derived
 from tracker.rules.deadlines import DeadlinePosition, late_days
-from tracker.rules.pace import fits, is_beyond, reaches, share
+from tracker.rules.pace import fits, reaches, share
 from tracker.rules.series import Series
 
 FRESH_DAYS = 45
@@ -90,7 +90,7 @@ def needs_tracks(position: DeadlinePosition, latest: Iterable[Series]) -> bool:
     They do for a limit, after a delivery's day, and once a count has reached the target.
     """
     return position.target is not None and (
-        position.past or position.is_limit or any(is_beyond(position, one) for one in latest)
+        position.past or position.is_limit or any(reaches(position, one) for one in latest)
     )
 
 
@@ -163,7 +163,7 @@ def _count(
     track: Sequence[Series],
     fresh: Sequence[Series],
 ) -> Count:
-    run = _run(position, track) if fits(position, track[-1]) else None
+    run = _run(position, track)
     limit = position.is_limit
     return Count(
         series=series,
@@ -179,7 +179,7 @@ def _run(position: DeadlinePosition, track: Sequence[Series]) -> date | None:
     """Return the first day of the present run at or beyond a target, or above a limit."""
     first = None
     for one in track:
-        first = (first or one.through) if reaches(position, one.delivered) else None
+        first = (first or one.through) if reaches(position, one) else None
     return first
 
 
