@@ -109,6 +109,13 @@ def test_a_calendar_reads_as_reviewed(tracker: Run, snapshot: SnapshotAssertion)
     assert text.replace("\r\n ", "").replace("\r\n", "\n") == snapshot
 
 
+def test_a_calendar_of_several_agreements_has_a_name_of_its_own(
+    tracker: Run, portfolio: Path
+) -> None:
+    lines = calendar_of(tracker, db=portfolio).splitlines()
+    assert "X-WR-CALNAME:Trade truces: deadlines" in lines
+
+
 def test_a_move_takes_the_event_along_and_keeps_its_uid(tracker: Run, phase_one: Path) -> None:
     before = events(calendar_of(tracker, db=phase_one))["farm-goods-2021"]
     moved = ("move", "farm-goods-2021", "2022-02-28", "--says", "us", "--on", "2021-12-20")

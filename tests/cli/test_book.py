@@ -1,4 +1,5 @@
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -34,8 +35,17 @@ def test_a_new_book_says_on_a_terminal_what_to_do_next(
     empty = tracker("init", "--empty", db=tmp_path / "empty.db").err.splitlines()
     made = tracker("init", db=tmp_path / "made.db").err.splitlines()
 
-    assert [line.split("  ")[1].split()[3] for line in empty] == ["add", "apply", "help"]
-    assert [line.split("  ")[1].split()[3] for line in made] == ["status", "log", "help"]
+    (asked,) = {line.partition(".db ")[0] for line in empty}
+    assert [line.removeprefix(f"{asked}.db ") for line in empty] == [
+        "add --help       shows how to declare one thing at a time",
+        "apply FILE.toml  declares an agreement as a file describes it",
+        "help             explains the words; --help lists the commands",
+    ]
+    assert [re.split("[.]db |  +", line)[2:] for line in made] == [
+        ["status", "shows how far each concession has come"],
+        ["log CONCESSION STAGE -m '…' --source https://…", "records an update"],
+        ["help", "explains the words; --help lists the commands"],
+    ]
 
 
 def test_a_seed_with_a_mistake_leaves_no_book(tracker: Run, tmp_path: Path) -> None:

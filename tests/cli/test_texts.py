@@ -211,7 +211,12 @@ def test_a_commit_that_fails_leaves_no_file_and_one_of_which_nobody_knows_keeps_
     assert not shelf.exists()
 
     fail(OutcomeUnknown(book=target, reason="the connection was lost"))
-    assert tracker("source", "keep", "article", sheet).code == OutcomeUnknown.exit_code
+    ran = tracker("source", "keep", "article", sheet)
+    assert (ran.code, ran.err) == (
+        OutcomeUnknown.exit_code,
+        f"tracker: {target} did not confirm the change, which may have been recorded: the"
+        " connection was lost. Look with 'tracker history --all' before you enter it again\n",
+    )
     assert len([*shelf.iterdir()]) == 2
 
 
@@ -458,6 +463,10 @@ def test_a_quotation_that_is_not_in_the_latest_text_is_a_finding(tracker: Run, k
     assert moved(tracker, "--as-of", "2026-01-04") == []
     assert moved(tracker, "--known-by", "#26") == []
     assert moved(tracker, "--giver", "us") == []
+    assert (
+        "    1  moved       see 'tracker source diff SOURCE'; change the quote if only the wording"
+        in tracker("check").out
+    )
 
     kept.write_text(SHEET)
     tracker("source", "keep", "article", kept)

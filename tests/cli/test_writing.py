@@ -108,7 +108,9 @@ def test_a_note_is_written_in_the_editor_without_its_comments(
     tracker: Run, book: Path, tmp_path: Path
 ) -> None:
     writes = editor(
-        tmp_path, """grep -q '^# A note on tiktok' "$1" && sed -i '1s/^/Still open/' "$1" """
+        tmp_path,
+        """grep -qx '# A note on tiktok. Lines that begin with # are left out.' "$1" """
+        """&& sed -i '1s/^/Still open/' "$1" """,
     )
 
     ran = edited(book, VISUAL=writes, EDITOR="false")

@@ -199,7 +199,10 @@ def test_a_parameter_that_the_driver_does_not_know_is_named(tracker: Run) -> Non
     ran = tracker("week", db="postgresql://db/x?sslmod=require")
 
     assert ran.code == UnknownParameter.exit_code
-    assert "has an unknown parameter 'sslmod'. Use those of libpq" in ran.err
+    assert ran.err == (
+        "tracker: The address of the PostgreSQL database has an unknown parameter 'sslmod'."
+        " Use those of libpq, such as sslmode, service or connect_timeout\n"
+    )
 
 
 def test_a_missing_driver_names_the_extra(

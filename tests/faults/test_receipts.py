@@ -53,7 +53,11 @@ def refused(target: Target, tracker: Run) -> Callable[..., None]:
         before = rows(target)
         ran = tracker(*command)
         assert (ran.code, ran.out) == (RowsDropped.exit_code, ""), ran
-        assert ran.err.startswith(f"tracker: {target} did not keep every row")
+        assert ran.err.startswith(f"tracker: {target} did not keep every row (")
+        assert ran.err.endswith(
+            "; nothing was written. Look for a trigger or a rule that is not this program's;"
+            " 'tracker db check' may name it\n"
+        )
         assert ran.err.count("\n") == 1
         assert rows(target) == before
 

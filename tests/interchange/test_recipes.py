@@ -413,9 +413,10 @@ def test_the_exit_codes_are_those_of_the_mistakes() -> None:
 @pytest.mark.parametrize(
     ("command", "recipe", "said"),
     [
-        ("import", "trumptracker", "has no [[update]], which 'import' needs. Use it with 'apply'"),
-        ("apply", "census-exports",
-         "has no [[promise]], which 'apply' needs. Use it with 'import'"),
+        ("import", "trumptracker", "'trumptracker' has no [[update]], which 'import' needs."
+         " Use it with 'apply', or add a [[update]] to it"),
+        ("apply", "census-exports", "'census-exports' has no [[promise]], which 'apply' needs."
+         " Use it with 'import', or add a [[promise]] to it"),
     ],
 )  # fmt: skip
 def test_a_recipe_for_the_other_command_is_refused(
@@ -424,7 +425,7 @@ def test_a_recipe_for_the_other_command_is_refused(
     refused = tracker(command, weeks, "--recipe", recipe)
 
     assert (refused.code, refused.out) == (RecipeElsewhere.exit_code, "")
-    assert said in refused.err
+    assert refused.err == f"tracker: The recipe {said}\n"
 
 
 @pytest.mark.on("sqlite")

@@ -94,6 +94,10 @@ def test_a_verdict_of_missed_beside_a_count_of_the_target_is_contradicted(
         None,
         "the verdict is 'missed', but the highest count is 100 % of the target",
     ]
+    assert (
+        "    1  contradicted  correct the verdict or the closing, or log what is missing\n"
+        in tracker(*today, "check", db=busan).out
+    )
 
 
 def test_a_test_that_changed_before_any_verdict_was_not_rewritten(

@@ -402,6 +402,19 @@ def test_of_two_claims_of_one_party_the_last_is_told(tracker: Run, told: Told) -
     assert told()[0] == "The US says that “Resume soybean purchases” is stalled"
 
 
+@pytest.mark.parametrize(
+    ("stage", "said"),
+    [("negotiating", "is being negotiated"), ("announced", "is promised"), ("moot", "is void"),
+     ("started", "has started"), ("partial", "is met in part"), ("lapsed", "has lapsed")],
+)  # fmt: skip
+def test_a_claim_is_told_in_the_words_of_its_stage(
+    tracker: Run, told: Told, stage: str, said: str
+) -> None:
+    record(tracker, f"log soybeans {stage} --says us --on 2026-01-07")
+
+    assert told()[0] == f"The US says that “Resume soybean purchases” {said}"
+
+
 def test_the_end_of_a_term_that_is_cancelled_is_told(tracker: Run, told: Told) -> None:
     record(
         tracker,
@@ -533,14 +546,34 @@ def test_a_change_is_a_correction_even_after_one_that_was_undone(tracker: Run) -
     assert found["headline"] == "Corrected: “Sell the US operations of TikTok” (test)"
 
 
-def test_a_correction_names_a_deadline_by_its_label_and_fields_in_words(tracker: Run) -> None:
+CORRECTED = {
+    "change soybeans --locator p.2 --promised 2025-10-31 --hold --in-return-for tiktok": (
+        "“Resume soybean purchases” (place in the source, whether it has to be kept up,"
+        " day of the promise, what it was given for)"
+    ),
+    "change article --url https://x.example/a --archived https://x.example/b"
+    " --published 2026-01-02 --official": (
+        "“article” (day of publication, whether it is official, address, archived copy)"
+    ),
+    "change busan-2025 --agreed 2025-10-31": "“US–China trade truce” (day of the agreement)",
+    "change us --part-of cn": "“us” (bloc)",
+    "change g20-2026 --due 2026-12-15 --opens 2026-12-14": (
+        "“US hosts the Group of 20” (due date, first day)"
+    ),
+    "change sale --awaits sales": "“Resume soybean purchases” (what its day waits for)",
+}
+
+
+@pytest.mark.parametrize("change", CORRECTED)
+def test_a_correction_names_what_it_is_about_and_fields_in_words(tracker: Run, change: str) -> None:
+    due = "--awaits talks --source article"
+    record(tracker, f"add deadline sale --concession soybeans --kind delivery --label Sale {due}")
     later = ("--today", "2026-01-15")
-    change = ("change", "g20-2026", "--due", "2026-12-15", "--reason", "Misread")
-    assert tracker(*later, *change).code == 0
+    assert tracker(*later, *change.split(), "--reason", "Misread").code == 0
 
     found = json.loads(tracker(*later, "week", "-f", "json").out)
 
-    assert found["headline"] == "Corrected: “US hosts the Group of 20” (due date)"
+    assert found["headline"] == f"Corrected: {CORRECTED[change]}"
 
 
 def test_what_is_due_soon_is_the_headline_of_a_quiet_week(tracker: Run, told: Told) -> None:
@@ -767,9 +800,11 @@ def test_new_promises_are_counted(tracker: Run) -> None:
 @pytest.mark.parametrize(
     ("stage", "words"),
     [("stalled", "promised, but stalled"), ("broken", "promised, but broken"),
-     ("reversed", "promised, but taken back"), ("moot", "promised, and became void")],
+     ("reversed", "promised, but taken back"), ("moot", "promised, and became void"),
+     ("started", "promised and started"), ("partial", "promised and met in part"),
+     ("met", "promised and met"), ("lapsed", "promised, and lapsed")],
 )  # fmt: skip
-def test_what_failed_in_the_week_of_its_promise_was_not_only_promised(
+def test_what_came_about_in_the_week_of_its_promise_was_not_only_promised(
     tracker: Run, told: Told, stage: str, words: str
 ) -> None:
     assert tracker("log", "chip-sales", stage, "--on", "2025-10-03").code == 0

@@ -233,7 +233,10 @@ def test_show_lists_the_versions_of_a_concession(
 
 
 def test_check_finds_a_test_that_was_rewritten_after_the_verdict(
-    document: Callable[..., Any], place: Target, correct: Callable[[], None]
+    document: Callable[..., Any],
+    ask: Callable[..., Ran],
+    place: Target,
+    correct: Callable[[], None],
 ) -> None:
     def rewritten() -> list[str]:
         rows = document("check")["rows"]
@@ -241,11 +244,14 @@ def test_check_finds_a_test_that_was_rewritten_after_the_verdict(
 
     before = rewritten()
     correct()
-    found = rewritten()
+    found, said = rewritten(), ask("check").out
     with writing(place) as connection:
         verbs.log(at(connection, 9, 10), "soybeans", Stage.STARTED, of(9))
 
     assert (before, found, rewritten()) == ([], ["soybeans"], [])
+    assert "  rewritten   log your verdict again under the new test\n" in said
+    verdict = r"the verdict 'partial' \(#14\) was given under another test \(changed by #21\)"
+    assert re.search(f"\nrewritten +soybeans +{verdict}\n", said)
 
 
 # --- withdrawn ----------------------------------------------------------------------------------

@@ -49,6 +49,12 @@ def side(party: str, **counts: int) -> GainsRow:
             " China has gained the only one made to it.",
             id="level",
         ),
+        pytest.param(
+            [side(one, gained=1, promised=1) for one in ("us", "china", "eu")],
+            "By number, no side is ahead: the US has gained 1 of the 2 concessions made to it;"
+            " China has gained 1 of 2; the EU has gained 1 of 2.",
+            id="three level",
+        ),
         pytest.param([side("us", promised=3), side("china", under_way=1)],
             "Neither side has gained anything in full: 3 concessions were made to the US and 1"
             " to China.", id="nobody gained yet"),

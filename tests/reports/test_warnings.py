@@ -124,6 +124,21 @@ def test_a_new_target_with_the_same_day_and_a_partys_passed_day_are_in_order(
     assert warned(tracker, busan, "move", SOY, "2026-11-01", "--says", "us") == []
 
 
+def test_two_flows_of_a_day_are_warned_of(tracker: Run, busan: Path) -> None:
+    assert measured(tracker, busan, "5", "2026-11-26", "--flow") == []
+    assert measured(tracker, busan, "6", "2026-11-26", "--flow") == [
+        "#417 adds to #416, another flow of 26 Nov; if it restates that, amend #416"
+    ]
+
+
+def test_what_is_met_on_the_last_day_of_its_term_is_warned_of(tracker: Run, busan: Path) -> None:
+    last = ("log", "cn-24pct-suspend", "met", "--on", "2026-11-10")
+    assert warned(tracker, busan, *last) == [
+        "cn-24pct-suspend has to be kept up through 10 Nov;"
+        " only a stage with a later day says how it ended"
+    ]
+
+
 def test_a_receipt_says_of_which_day_a_later_total_is(tracker: Run, busan: Path) -> None:
     counted = ("measure", SOY, "5", "--by", "USDA", "--basis", "sold", "--on")
 
