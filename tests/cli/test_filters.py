@@ -87,6 +87,12 @@ def test_a_bucket_is_one_word_too(tracker: Run, busan: Path) -> None:
     assert found == [rows(tracker, busan, "status", "--bucket", "in part")] * 2
 
 
+def test_a_report_without_rows_says_why(tracker: Run) -> None:
+    early = tracker("status", "--as-of", "2024-01-01").out
+    assert "\nNo concession had been promised or mentioned by then\n" in early
+    assert "\nNo concession matches the filters\n" in tracker("status", "--stage", "met").out
+
+
 def test_gains_leave_out_agreements_of_which_nothing_fits(tracker: Run, portfolio: Path) -> None:
     found = tracker("gains", "--giver", "kr", db=portfolio).out
     titles = re.findall(r"^Who gained what · (.*)", found, re.MULTILINE)

@@ -75,6 +75,7 @@ def test_the_topics_are_listed_with_what_they_are_about(tracker: Run) -> None:
     ran = tracker("help")
 
     assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("Topics, each shown by 'tracker help TOPIC':\n\n")
     for name, about in abouts():
         assert re.search(f"^  {name} +{re.escape(about)}$", ran.out, re.MULTILINE)
     assert max(map(len, ran.out.splitlines())) <= TERMINAL

@@ -325,6 +325,23 @@ def test_the_changed_words_are_shown_and_who_quotes_them(tracker: Run, kept: Pat
     ]
 
 
+@pytest.mark.parametrize(
+    ("quote", "status"),
+    [
+        ("hardwood and softwood logs", "new in the text"),
+        ("at least 12", "still in the text"),
+        ("at least 25", "in neither text"),
+    ],
+)
+def test_what_became_of_a_quotation_is_said(
+    tracker: Run, kept: Path, quote: str, status: str
+) -> None:
+    tracker("change", "soybeans", "--quote", quote, "--reason", "In its words")
+
+    assert kept
+    assert f"soybeans    “{quote}”  {status}\n" in tracker("source", "diff", "article").out
+
+
 def test_the_document_of_a_comparison_is_whole(tracker: Run, kept: Path) -> None:
     found = data(tracker, "source", "diff", "article")
 
@@ -485,8 +502,8 @@ def test_a_text_that_is_not_at_hand_is_said_to_be_so(tracker: Run, kept: Path, s
         )
     ]
     assert (
-        "is missing or altered"
-        in tracker("change", "soybeans", "--quote", "x", "--reason", "y").out
+        "Warning: the text of article of 5 Jan is missing or altered, so no quote was checked"
+        " against it\n" in tracker("change", "soybeans", "--quote", "x", "--reason", "y").out
     )
 
 

@@ -749,7 +749,10 @@ def test_a_dry_run_with_conflicts_begins_with_the_refusal(
     found = tracker("merge", theirs, "--dry-run")
 
     assert found.code == BooksDisagree.exit_code
-    assert found.out.startswith("The merge would be refused: the books conflict in 2 places.")
+    assert found.out.replace("\n", " ").startswith(
+        "The merge would be refused: the books conflict in 2 places. Choose with --keep ours or"
+        " --keep theirs, or correct one of them. "
+    )
     assert tracker("merge", theirs, "--dry-run", "--keep", "ours").code == 0
 
 
@@ -785,7 +788,8 @@ def test_an_entry_dated_ahead_is_refused_with_what_can_be_done(
 def test_books_without_a_common_entry_are_named_so(tracker: Run, tmp_path: Path) -> None:
     assert tracker("init", "us-korea", db=(other := tmp_path / "other.db")).code == 0
 
-    assert "The two books have no entry in common" in tracker("merge", other).out
+    said = "\nThe two books have no entry in common: they were made separately.\n"
+    assert said in tracker("merge", other).out
 
 
 def test_a_database_that_is_no_book_is_not_taken_for_our_own(tracker: Run, tmp_path: Path) -> None:

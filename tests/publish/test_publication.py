@@ -147,6 +147,15 @@ def test_what_another_program_made_is_made_again(
     assert files(tmp_path / "site") == before
 
 
+def test_a_site_is_of_a_year_ahead_at_most(tracker: Run, tmp_path: Path) -> None:
+    empty, folder = tmp_path / "empty.db", tmp_path / "site"
+    assert tracker("init", "--empty", db=empty).code == 0
+
+    assert tracker("publish", folder, "--as-of", "2027-01-09", db=empty).code == 0
+    far = tracker("publish", folder, "--as-of", "2027-01-10", db=empty)
+    assert (far.code, "2027-01-10 is more than a year ahead" in far.err) == (2, True)
+
+
 # --- at size ------------------------------------------------------------------------------------
 
 

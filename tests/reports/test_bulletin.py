@@ -163,6 +163,17 @@ def test_a_term_that_is_extended_after_its_end_changed_on_the_day_of_the_news(
     assert line.endswith("in doubt → holding  24 Nov")
 
 
+@pytest.mark.parametrize(("due", "calm"), [("2026-04-11", True), ("2026-04-10", False)])
+def test_what_is_due_in_ninety_days_needs_no_watching_yet(
+    tracker: Run, due: str, calm: bool
+) -> None:
+    kind = ("--kind", "delivery", "--label", "Sale", "--due", due, "--source", "article")
+    assert tracker("add", "deadline", "sale", "--concession", "tiktok", *kind).code == 0
+
+    page = tracker("--today", "2026-01-11", "week").out
+    assert ("Promised, not started (1): tiktok" in page.replace("\n", " ")) is calm
+
+
 def test_what_gets_its_term_back_with_the_agreement_has_the_day_of_its_stage(
     tracker: Run, busan: Path
 ) -> None:

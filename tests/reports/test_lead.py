@@ -628,6 +628,22 @@ def test_only_terms_that_end_on_an_earlier_day_end_before_what_is_due(
     )
 
 
+def test_counts_for_two_deliveries_of_one_concession_are_news_of_one(
+    tracker: Run, told: Told
+) -> None:
+    for place, target in enumerate(("12", "25"), 1):
+        slug = f"soy-{place}"
+        due = f"--due 2026-0{place}-28 --target {target} --unit MMT --source article"
+        record(
+            tracker,
+            f"add deadline {slug} --concession soybeans --kind delivery --label Lot-{place} {due}",
+            f"measure {slug} 5 MMT --by USDA --basis sold --on 2026-01-06",
+        )
+
+    counted = "USDA counts 5 of 12 MMT sold, 42 %"
+    assert told()[0] == f"“Lot-1” for “Resume soybean purchases”: {counted}"
+
+
 def test_one_of_several_deliveries_is_named_by_its_label(tracker: Run, told: Told) -> None:
     tranche = "add deadline {} --concession tiktok --kind delivery --source article --label {}"
     record(
@@ -957,6 +973,8 @@ def test_a_count_in_another_unit_is_no_share_of_the_target(tracker: Run, told: T
     rows = tracker("--today", "2026-01-11", "week", "2026-W02", "--width", "150").out
 
     assert "China → US  9 bn USD shipped, Census" in rows
+    unit = "9 bn USD shipped, in a different unit from the target, 12 MMT"
+    assert told()[0] == f"“Resume soybean purchases”: Census counts {unit}"
     record(tracker, "measure tonnage 1 MMT --by Census --basis shipped --on 2026-01-07")
     assert told()[0] == "“Resume soybean purchases”: Census counts 1 of 12 MMT shipped, 8 %"
 

@@ -570,6 +570,17 @@ def test_what_was_undone_here_and_in_the_file_stays_undone(tracker: Run, written
     assert "taken back since" not in ran.out
 
 
+def test_what_was_taken_back_here_is_not_imported_again(tracker: Run, written: Written) -> None:
+    tracker("log", "soybeans", "partial", "--on", "2026-01-07")
+    table = tracker("history", "--all", "-f", "csv").out
+    tracker("retract", "14", "--reason", "Misread")
+
+    assert tracker("import", written(table)).out.startswith(
+        "0 entries written; 2 were there already, 1 of them taken back since: log again what still"
+        " counts; "
+    )
+
+
 def test_a_line_retracted_there_may_be_retracted_here_for_another_reason(
     tracker: Run, written: Written, book: Path, tmp_path: Path
 ) -> None:
