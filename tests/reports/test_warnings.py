@@ -29,6 +29,8 @@ def measured(tracker: Run, book: Path, value: str, on: str, *options: str) -> li
     [
         ("1800", "2026-11-18", ["7,200 % of the target; check the value and its unit",
                                 "above the total of 19 Nov, 18"]),
+        ("37.75", "2026-11-20", ["151 % of the target; check the value and its unit"]),
+        ("37.5", "2026-11-20", []),
         ("-5", "2026-11-20", [BELOW_ZERO, "below the total of 19 Nov, 18"]),
         ("12.0", "2026-11-12", ["below the total of 27 Aug, 13.3666"]),
         ("15", "2026-11-18", []),
