@@ -20,7 +20,7 @@ from tracker import errors
 from tracker.book import Book
 from tracker.database import Target
 from tracker.errors import TrackerError
-from tracker.errors.wording import first_of, suggestion
+from tracker.errors.wording import first_of, in_one_line, shortened, suggestion
 
 pytestmark = pytest.mark.on("sqlite")
 
@@ -234,6 +234,18 @@ def test_python_has_two_errors_of_its_own(book: Path) -> None:
 
 def test_a_list_is_cut_only_if_it_is_longer() -> None:
     assert (first_of(["a", "b"], 2), first_of(["a", "b"], 1)) == ("a, b", "a, …")
+
+
+def test_a_value_a_message_and_a_list_of_mistakes_are_cut_if_they_are_long() -> None:
+    assert (shortened("x" * 60), shortened("x" * 61)) == ("x" * 60, f"{'x' * 60}…")
+    assert [len(in_one_line("x" * length)) for length in (999, 1000, 1001)] == [999, 1000, 1001]
+    assert in_one_line("x" * 1001).endswith("x…")
+    wrong = [f"line {number}" for number in range(2, 103)]
+    whole, cut = (
+        str(errors.BadFile(path="x.csv", complaints=wrong[:many], total=many)).splitlines()
+        for many in (100, 101)
+    )
+    assert (whole[-1], cut[-2:]) == ("  line 101", ["  line 101", "  … and 1 more"])
 
 
 # --- all of them ----------------------------------------------------------------------------

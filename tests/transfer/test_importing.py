@@ -575,6 +575,20 @@ def test_what_was_taken_back_here_is_not_imported_again(tracker: Run, written: W
     )
 
 
+@pytest.mark.parametrize("many", [100, 101])
+def test_of_very_many_entries_only_the_number_is_said(
+    tracker: Run, written: Written, many: int
+) -> None:
+    rows = "".join(f"note,soybeans,2026-01-05,,Cargo {row}\n" for row in range(1, many))
+    table = "kind,concession,effective_on,stage,note\nstage,soybeans,2026-01-05,met,Landed\n"
+
+    imported, undone = tracker("import", written(table + rows)), tracker("undo")
+
+    assert ("Warning: soybeans is met" in imported.out) is (many == 100)
+    assert ("retracts #113 " in undone.out) is (many == 100)
+    assert ("#115 to #215: 101 retractions" in undone.out) is (many == 101)
+
+
 def test_a_line_retracted_there_may_be_retracted_here_for_another_reason(
     tracker: Run, written: Written, book: Path, tmp_path: Path
 ) -> None:
