@@ -337,6 +337,15 @@ def test_what_became_of_a_quotation_is_said(tracker: Run, kept: Path) -> None:
         assert f"soybeans    “{quote}”  {status}\n" in tracker("source", "diff", "article").out
 
 
+def test_a_very_long_passage_is_cut_for_people(tracker: Run, kept: Path) -> None:
+    for length, is_cut in ((2000, False), (2001, True)):
+        kept.write_text(f"{LATER}{'y' * length}")
+        tracker("source", "keep", "article", kept)
+        page = tracker("source", "diff", "article", "-f", "html").out
+        cut = f"{'y' * 2000} … (2,001 characters)" in page
+        assert (cut, "characters)" in page) == (is_cut, is_cut)
+
+
 def test_the_document_of_a_comparison_is_whole(tracker: Run, kept: Path) -> None:
     found = data(tracker, "source", "diff", "article")
 

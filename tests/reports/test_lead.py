@@ -945,8 +945,8 @@ def test_figures_for_several_concessions_name_two_of_them(tracker: Run, told: To
 
 @pytest.mark.parametrize(
     ("length", "words"),
-    [(60, "There are new figures for “{}” and one more"),
-     (90, "There are new figures for two concessions")],
+    [(69, "There are new figures for “{}” and one more"),
+     (70, "There are new figures for two concessions")],
 )  # fmt: skip
 def test_figures_for_long_titles_name_fewer_or_none(
     tracker: Run, told: Told, length: int, words: str

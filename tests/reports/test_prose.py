@@ -5,12 +5,13 @@ import pytest
 from tests.reports.named import view_of
 from tracker.facts import Party
 from tracker.reports.frame import says
-from tracker.reports.prose import parties, they_say
+from tracker.reports.prose import number, parties, they_say
 
 NAMED = [
     Party("us", "United States", "US"),
     Party("china", "China", "China"),
-    Party("asean", "Association of Southeast Asian Nations", "ASEAN"),
+    Party("uae", "United Arab Emirates", "UAE"),
+    Party("opec", "Organization of the Petroleum Exporting Countries", "OPEC"),
     Party("jera", "JERA", "JERA"),
     Party("byd", "BYD", "BYD"),
     Party("banks", "Western banks", "Western banks"),
@@ -19,9 +20,15 @@ VIEW = view_of(NAMED)
 
 
 def test_a_short_abbreviation_of_a_longer_name_gets_an_article_and_no_other_name_does() -> None:
-    slugs = ["us", "china", "asean", "jera", "byd"]
+    slugs = ["uae", "china", "opec", "jera", "byd"]
 
-    assert parties(VIEW, slugs) == "the US, China, ASEAN, JERA and BYD"
+    assert parties(VIEW, slugs) == "the UAE, China, OPEC, JERA and BYD"
+
+
+def test_numbers_up_to_twelve_are_words() -> None:
+    assert " ".join(map(number, range(14))) == (
+        "no one two three four five six seven eight nine ten eleven twelve 13"
+    )
 
 
 @pytest.mark.parametrize(
