@@ -1058,6 +1058,19 @@ def test_what_parties_dispute_is_one_sentence(tracker: Run, told: Told) -> None:
     assert told()[0] == "The US and China say that “Resume soybean purchases” is broken"
 
 
+def test_an_agreement_ends_today_if_its_day_is_known_and_in_its_month_if_not(
+    tracker: Run, busan: Path
+) -> None:
+    def said(day: str, db: Path | None = None) -> list[str]:
+        ran = tracker("--today", day, "week", "-f", "json", db=db)
+        found = json.loads(ran.out)
+        return [one for one in (found["headline"], *found["lead"]) if "ends" in one]
+
+    assert said("2027-01-10", busan)[1:] == ["The agreement ends today."]
+    assert said("2026-10-30")[1:] == ["The agreement ends in 1 day."]
+    assert said("2026-10-31") == ["Nothing changed; the agreement ends in October 2026"]
+
+
 def test_an_agreement_of_several_that_ends_soon_is_in_the_lead(
     tracker: Run, portfolio: Path
 ) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from tracker.dates import Period
 from tracker.groups import by_key
 from tracker.quantities import in_words as quantity
 from tracker.reports.at_risk import AtRiskRow
@@ -108,13 +109,23 @@ def _named(view: View, row: DeadlineRow) -> tuple[str, str]:
 
 def _left(view: View, row: DeadlineRow) -> str:
     """Return how far a day is ahead or ago; of a month or a year that runs, only that it does."""
-    days, due_on = row.days_left or 0, row.due_on
-    runs = due_on is not None and due_on.first <= view.clocks.as_of <= due_on.last
-    if due_on and runs and due_on.precision is not Precision.DAY:
-        return f"this {due_on.precision}"
-    if days == 0:
+    if row.due_on and is_running(view, row.due_on):
+        return f"this {row.due_on.precision}"
+    return how_far(row.days_left or 0)
+
+
+def is_running(view: View, due_on: Period) -> bool:
+    """Return whether a month or a year, not a day, has begun and is not yet over."""
+    runs = due_on.first <= view.clocks.as_of <= due_on.last
+    return runs and due_on.precision is not Precision.DAY
+
+
+def how_far(days_left: int) -> str:
+    """Return how far a day is ahead or ago: `in 5 days`, `today`, `1 day ago`."""
+    if days_left == 0:
         return "today"
-    return f"in {days_in_words(days)}" if days > 0 else f"{days_in_words(-days)} ago"
+    left = days_in_words(abs(days_left))
+    return f"in {left}" if days_left > 0 else f"{left} ago"
 
 
 def reached(view: View, row: DeadlineRow) -> str | None:

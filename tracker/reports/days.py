@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tracker.dates import Period, exactly, shifted
 from tracker.facts import Deadline, Entry
-from tracker.reports.ahead import reached
+from tracker.reports.ahead import how_far, is_running, reached
 from tracker.reports.deadlines import DeadlineRow
-from tracker.reports.frame import amount, days_in_words, plural
+from tracker.reports.frame import amount, plural
 from tracker.reports.prose import according_to, labelled, number, quoted, the_agreement
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument
@@ -207,7 +207,7 @@ def terms(view: View, found: WeekDocument, told: str | None) -> Iterator[str]:
     elif len(ahead) == 1:
         yield from _term(view, told)
     else:
-        yield from _ends_soon(view, found)
+        yield from _ends_soon(view, found, told)
 
 
 def _term(view: View, told: str | None) -> Iterator[str]:
@@ -217,18 +217,23 @@ def _term(view: View, told: str | None) -> Iterator[str]:
         is_end = one.deadline.kind is DeadlineKind.EXPIRY and not one.closed
         if not is_end or one.due_on is None or one.days_left is None:
             continue
-        is_told = one.deadline.slug == told
-        when = "" if is_told else f", {view.in_prose(one.due_on)}"
-        if one.days_left >= 0:
-            yield f"the agreement ends in {days_in_words(one.days_left)}{when}"
-        elif not is_told:
-            yield f"the agreement ended {days_in_words(-one.days_left)} ago{when}"
+        verb = "ends" if one.days_left >= 0 else "ended"
+        if when := _when(view, one.due_on, one.days_left, one.deadline.slug == told):
+            yield f"the agreement {verb} {when}"
 
 
-def _ends_soon(view: View, found: WeekDocument) -> Iterator[str]:
+def _ends_soon(view: View, found: WeekDocument, told: str | None) -> Iterator[str]:
     first = following(found)
     for row in soon(found):
         is_end = row.kind is DeadlineKind.EXPIRY and row.concession is None and row != first
-        if is_end and row.due_on and row.days_left is not None:
-            ends = f"ends in {days_in_words(row.days_left)}, {view.in_prose(row.due_on)}"
-            yield f"{the_agreement(view, row.agreement)} {ends}"
+        if not is_end or row.due_on is None or row.days_left is None:
+            continue
+        if when := _when(view, row.due_on, row.days_left, row.deadline == told):
+            yield f"{the_agreement(view, row.agreement)} ends {when}"
+
+
+def _when(view: View, due_on: Period, days_left: int, is_told: bool) -> str:
+    """Return how far a day is ahead or ago, and the day; only what the headline does not have."""
+    is_last = days_left == 0 and is_running(view, due_on)  # nobody knows whether it is the day
+    left = "" if is_last or (is_told and days_left < 0) else how_far(days_left)
+    return ", ".join(filter(None, [left, "" if is_told else view.in_prose(due_on)]))
