@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.database import Target
+from tracker.database import Target, failures
 from tracker.database.failures import refusal
 from tracker.errors.disk import unwritable
 
@@ -28,6 +28,27 @@ def test_a_disk_that_fails_is_told_as_such(code: int, line: str) -> None:
     error = sqlite3.OperationalError("disk I/O error")
     error.sqlite_errorcode = code
     assert str(refusal(error, BOOK)) == line
+
+
+@pytest.mark.parametrize(
+    ("path", "forbidden", "reason"),
+    [
+        (".", None, "it is a folder"),
+        ("no/truce.db", None, "its folder does not exist"),
+        ("truce.db", os.R_OK, "no permission to read it"),
+        ("truce.db", os.W_OK, "no permission to write in its folder"),
+        ("truce.db", None, "the file cannot be opened"),
+    ],
+)
+def test_a_file_that_cannot_be_opened_says_why(
+    path: str, forbidden: int | None, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(failures, "may", lambda _, mode: mode != forbidden)
+    (tmp_path / "truce.db").touch()
+    error = sqlite3.OperationalError("unable to open database file")
+    error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+
+    assert f": {reason}. " in str(refusal(error, Target("sqlite", str(tmp_path / path))))
 
 
 @pytest.mark.parametrize(

@@ -129,6 +129,13 @@ def test_a_book_that_fails_in_the_making_leaves_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_new_book_below_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("COFCO bought three cargoes")
+
+    with pytest.raises(BookUnreachable, match=r"truce\.db: file exists"):
+        creating(target(tmp_path / "notes.txt" / "truce.db")).__enter__()
+
+
 def test_a_new_book_takes_the_place_of_an_empty_file(tmp_path: Path) -> None:
     path = tmp_path / "truce.db"
     path.touch()

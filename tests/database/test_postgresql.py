@@ -185,7 +185,11 @@ def test_a_database_that_is_not_there(tracker: Run, server: Server) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["postgresql://db:s3cret/x", "postgresql://db/x?nonsense=s3cret"]
+    "address",
+    [
+        *("postgresql://db:s3cret/x", "postgresql://db/x?nonsense=s3cret"),
+        "postgresql://db/x?application_name=s3cret%",
+    ],
 )
 def test_an_address_that_cannot_be_read_is_not_repeated(tracker: Run, address: str) -> None:
     ran = tracker("week", db=address)
@@ -226,6 +230,20 @@ def test_a_read_only_server_takes_nothing(connection: Connection) -> None:
 
     with pytest.raises(BookReadOnly), connection.writing():
         connection.text(WRITE)
+
+
+def test_words_that_are_not_utf_8_are_refused(tracker: Run) -> None:
+    ran = tracker("log", "\udcff", "met")
+
+    complaint = "tracker: The text is not valid UTF-8. Correct it and try again\n"
+    assert (ran.code, ran.err) == (5, complaint)
+
+
+@pytest.mark.parametrize("condition", ["disk_full", "io_error"])
+def test_a_server_whose_disk_fails_names_the_disk(connection: Connection, condition: str) -> None:
+    said = "could not extend file"
+    with pytest.raises(ServerUnreachable, match=f"{said}. Check its disk"), connection.writing():
+        connection.text(f"DO $$ BEGIN RAISE {condition} USING MESSAGE = '{said}'; END $$")
 
 
 def test_who_may_make_no_book_is_told_that_there_is_one(

@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import book_at
 from tests.database import deliveries
 from tracker.database import Connection
-from tracker.errors import BookLocked
+from tracker.errors import BookDamaged, BookLocked
 from tracker.facts import LATEST
 
 pytestmark = pytest.mark.on("sqlite")
@@ -87,6 +87,15 @@ def test_a_moment_is_asked_for_as_it_was_kept(connection: Connection) -> None:
     shortly_before = last[2] - timedelta(microseconds=1)
     assert first[2] < last[2]
     assert connection.rows("known_at", moment=shortly_before) == [(1,)]
+
+
+def test_a_migration_that_leaves_a_row_without_what_it_names_is_taken_back(
+    connection: Connection,
+) -> None:
+    with pytest.raises(BookDamaged, match="foreign keys of exchange"), connection.migrating():
+        connection.text("INSERT INTO exchange VALUES (9, 99)")
+
+    assert connection.text("SELECT * FROM exchange WHERE entry_id = 9") == []
 
 
 @pytest.mark.parametrize("size", [0, 1 << 40])

@@ -43,8 +43,9 @@ def old(target: Target, tmp_path: Path) -> Iterator[Target]:
 
 
 def test_an_old_book_names_the_command_that_upgrades_it(old: Target, tracker: Run) -> None:
-    ran = tracker("week")
+    ran, checked = tracker("week"), tracker("db", "check")
 
+    assert checked.out == f"schema: {HEAD}, where this program needs {LATER}\n"
     assert ran.code == SchemaBehind.exit_code
     assert ran.err == (
         f"tracker: {old} is at schema {HEAD} and this program needs {LATER}."
@@ -157,6 +158,13 @@ def test_a_backup_that_cannot_be_made_says_why(
     assert (ran.code, ran.out) == (4, "")
     assert ran.err.endswith(f": {why}. Name another path\n")
     assert book.read_bytes() == before
+
+
+def test_a_backup_under_too_long_a_name_is_refused(book: Path, tracker: Run) -> None:
+    ran = tracker("db", "backup", book.with_name("truce" * 60))
+
+    assert (ran.code, ran.out) == (7, "")
+    assert "': file name too long. Check the path" in ran.err
 
 
 def test_a_backup_takes_no_device_s_place(book: Path, tracker: Run, tmp_path: Path) -> None:
@@ -418,8 +426,11 @@ def test_a_row_that_names_nothing_is_found(book: Path, tracker: Run) -> None:
         raw.execute("INSERT INTO party VALUES (99, 'declaration', 1, 'Japan', 'Japan', NULL)")
     raw.close()
 
-    ran = tracker("db", "check")
+    ran, copied = tracker("db", "check"), tracker("db", "backup", book.with_name("copy.db"))
 
+    why = "is damaged: foreign keys: row 99 of party names no row of entry"
+    assert (copied.code, why in copied.err) == (BookDamaged.exit_code, True)
+    assert not book.with_name("copy.db").exists()
     assert ran.code == 1
     assert "foreign keys: row 99 of party names no row of entry\n" in ran.out
     assert "foreign keys: a row of exchange names no row of thing\n" in ran.out

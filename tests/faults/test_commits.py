@@ -87,9 +87,9 @@ def swallower(target: Target, server: Server) -> Iterator[Callable[..., str]]:
     """Put a failing link before the book's server, and return the book's address through it."""
     made: list[Swallower] = []
 
-    def put(**how: bool) -> str:
+    def put(to: Target = target, **how: bool) -> str:
         made.append(Swallower(server.folder, **how))
-        return made[-1].url(psycopg.conninfo.conninfo_to_dict(target.address)["dbname"])
+        return made[-1].url(psycopg.conninfo.conninfo_to_dict(to.address)["dbname"])
 
     yield put
     for one in made:
@@ -143,3 +143,13 @@ def test_where_nobody_can_be_asked_the_change_may_have_been_recorded(
     while notes(target) == 0 and time.monotonic() < until:
         time.sleep(0.05)
     assert notes(target) == 1
+
+
+@pytest.mark.on("postgresql")
+def test_a_commit_without_a_batch_cannot_be_looked_up(
+    empty_database: Target, swallower: Callable[..., str], tracker: Run
+) -> None:
+    ran = tracker("init", "--empty", db=swallower(empty_database, forwards=True, stays=True))
+
+    assert (ran.code, ran.out) == (OutcomeUnknown.exit_code, "")
+    assert "may have been recorded: the connection was lost." in ran.err

@@ -32,7 +32,7 @@ class Connection(Protocol):
     def stream(
         self, name: str, /, scope: Scope | None = None, **parameters: object
     ) -> Iterator[Row]:
-        """Run the named statement and yield its rows without holding them all in memory."""
+        """Yield the rows of the named statement, within a transaction; memory holds a few."""
 
     def insert(self, table: str, rows: Sequence[Parameters]) -> None:
         """Write rows, which have the same columns, in a table; refuse if one was dropped."""
@@ -59,7 +59,6 @@ class Connection(Protocol):
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the write lock; the block's end commits, an exception rolls back."""
-        yield
 
     @contextmanager
     def filling(self, size: int = 0, *, sparing: bool = False) -> Iterator[None]:  # noqa: ARG002 - of files only
@@ -73,12 +72,10 @@ class Connection(Protocol):
     @contextmanager
     def migrating(self) -> Iterator[None]:
         """Hold the write lock for a change of schema; foreign keys are checked at the end."""
-        yield
 
     @contextmanager
     def translating(self) -> Iterator[None]:
         """Translate the driver's failures into the program's own errors."""
-        yield
 
     def _roll_back(self) -> None: ...
 

@@ -275,6 +275,4 @@ def _bind(value: object) -> object:
         return iso_moment(value)
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Decimal):
-        return format(value, "f")
     return value
