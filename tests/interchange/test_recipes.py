@@ -240,6 +240,7 @@ ACCORDS = (
     (7, "Accord of the Two Rivers", 1995, 1, 1, 0, 0),
     (7, "Accord of the Two Rivers", 1996, 1, 3, 0, 0),
     (9, "Treaty of the Pass", 2001, 1, 0, 1, 2),
+    (11, "", 2003, 1, 1, 0, 0),
 )  # fmt: skip
 
 
@@ -260,6 +261,7 @@ def test_one_table_declares_several_agreements_each_with_its_own_promises(
     done = tracker("apply", table, "--recipe", recipe)
 
     assert done.err == ""
+    assert done.out.endswith("Left out: 1 row, no accord name.\n")
     rows = data(tracker, "pace")["rows"]
     levels = [row for row in rows if row["counted_by"] == "PAM"]
     assert {row["deadline"]: (row["delivered"], row["percent_of_target"]) for row in levels} == {
@@ -523,6 +525,67 @@ def test_a_mistake_in_what_a_recipe_declares_is_named_with_its_place(
     assert "[[source]] 'trumptracker', key 'publisher': it is missing" in refused.err
 
 
+DATES = """
+title = "Dates"
+
+[agreement]
+slug = "quotas"
+title = "Quotas for metals"
+agreed_on = { column = "agreed", days = "%d/%m/%Y" }
+source = "article"
+
+[[promise]]
+[promise.concession]
+slug = "steel"
+title = "Sell steel"
+promised_on = { column = "promised", days = "%d/%m/%Y" }
+
+[[promise.deadline]]
+slug = "{slug}-quota"
+due_on = { column = "due", days = "%d/%m/%Y" }
+
+[[promise.entry]]
+stage = "met"
+on = { column = "met", days = "%d/%m/%Y" }
+"""
+
+
+@pytest.mark.on("sqlite")
+def test_a_bad_row_of_promises_is_named_whatever_part_it_spoils(
+    tracker: Run, tmp_path: Path
+) -> None:
+    recipe, table = tmp_path / "dates.toml", tmp_path / "dates.csv"
+    recipe.write_text(DATES, "utf-8")
+    columns, rows = ("agreed", "promised", "due", "met"), [["05/01/2026"] * 4 for _ in range(4)]
+    for place, row in enumerate(rows):
+        row[place] = "32/01/2026"
+    lines = [columns, *rows, ["05/01/2026"]]
+    table.write_text("".join(f"{','.join(line)}\n" for line in lines), "utf-8")
+
+    refused = tracker("apply", table, "--recipe", recipe)
+
+    assert (refused.code, refused.out) == (BadFile.exit_code, "")
+    assert [line.partition(":")[0].strip() for line in refused.err.splitlines()[1:]] == [
+        *(f"line {at}, column '{name}', value '32/01/2026'" for at, name in enumerate(columns, 2)),
+        "line 6",
+    ]
+
+
+@pytest.mark.on("sqlite")
+@pytest.mark.parametrize(
+    ("beyond", "said"), [(0, "not JSON"), (1, "larger than 64 MiB; give JSON")]
+)
+def test_a_document_that_is_too_large_to_be_read_whole_is_refused(
+    tracker: Run, tmp_path: Path, beyond: int, said: str
+) -> None:
+    with (path := tmp_path / "data.json").open("wb") as file:
+        file.truncate((64 << 20) + beyond)
+
+    refused = tracker("apply", path, "--recipe", "trumptracker", "--set", "day=2017-06-01")
+
+    assert (refused.code, f"it is {said}" in refused.err) == (UnreadableFile.exit_code, True)
+
+
 @pytest.mark.on("sqlite")
 @pytest.mark.parametrize(
     ("content", "said"),
@@ -547,16 +610,22 @@ def test_a_document_without_rows_is_refused(
 
 
 @pytest.mark.on("sqlite")
+@pytest.mark.parametrize("ends", ["{}\n{}\n{}\n{}\n", "[{}, {}, {}, {}]"], ids=["jsonl", "json"])
 def test_a_key_that_an_object_leaves_out_is_empty(
-    tracker: Run, busan: Path, tmp_path: Path
+    tracker: Run, busan: Path, tmp_path: Path, ends: str
 ) -> None:
-    path, recipe = tmp_path / "sold.jsonl", tmp_path / "mine.toml"
+    path, recipe = tmp_path / "sold.json", tmp_path / "mine.toml"
     path.write_text(
-        '{"day":"2026-01-05"}\n'
-        '{"day":"2026-01-06","sold":5,"page":"https://example.org/sales"}\n'
-        '{"day":"2026-01-07","sold":null}\n{"day":"2026-01-08","sold":6}\n'
+        ends.format(
+            '{"day":"2026-01-05"}',
+            '{"day":"2026-01-06","sold":5,"flow":true,"page":"https://example.org/sales"}',
+            '{"day":"2026-01-07","sold":null}',
+            '{"day":"2026-01-08","sold":6,"flow":true}',
+        )
     )
-    recipe.write_text(f'{NUMBERS}value = {{ column = "sold" }}\nsource = {{ column = "page" }}\n')
+    columns = {"value": "sold", "flow": "flow", "source": "page"}
+    read = "".join(f'{key} = {{ column = "{column}" }}\n' for key, column in columns.items())
+    recipe.write_text(NUMBERS + read)
 
     done = tracker("import", path, "--recipe", recipe, db=busan)
 
@@ -629,10 +698,16 @@ def test_a_column_that_is_there_twice_is_refused(tracker: Run, busan: Path, tmp_
     sheet.append(["cn-soy-2025", "2026-01-08", "partial", "met"])
     book.save(path := tmp_path / "updates.xlsx")
 
-    refused = tracker("import", path, db=busan)
+    document, recipe = tmp_path / "census.json", tmp_path / "mine.toml"
+    document.write_text('[{"Day":"2026-01-08","day":"2026-01-08"}]')
+    recipe.write_text(NUMBERS)
 
-    assert (refused.code, refused.out) == (BadFile.exit_code, "")
+    refused = tracker("import", path, db=busan)
+    of_json = tracker("import", document, "--recipe", recipe, db=busan)
+
+    assert (refused.code, refused.out) == (of_json.code, of_json.out) == (BadFile.exit_code, "")
     assert "line 1, column 'stage': it appears 2 times" in refused.err
+    assert "column 'day': it appears 2 times" in of_json.err
 
 
 @pytest.mark.on("sqlite")

@@ -299,8 +299,20 @@ CHANGES = {
     "what is declared": ('"target":"12"', '"target":"10"', "entry 8 was changed: its key"),
     "a field that there is not": ('"target":"12"', '"goal":"12"', "entry 8 was changed: the book"),
     "an owner": ('"sector"', '"concession":"soybeans","sector"', "the book cannot hold it"),
+    "a form of what is declared": ('"target":"12"', '"target":"12 "', "entry 8 was changed: the"),
+    "a count": (
+        '"nth":1,"declares"',
+        '"nth":-1,"declares"',
+        "entry 1 was changed: the book cannot",
+    ),
     "an author": ('"author":"desk"', '"author":"seed"', "the seal of its batch does not fit"),
     "a moment": ('"recorded_at":"2025-12-01T', '"recorded_at":"2025-12-02T', "the seal of its"),
+    "a moment's form": (
+        'Z","utc_offset"',
+        '+00:00","utc_offset"',
+        "entry 13 was changed: its batch",
+    ),
+    "a first entry": ('"first_entry":17', '"first_entry":16', "its batch cannot be read"),
     "a command": ('"command":"amend"', '"command":"undo"', "entry 18 was changed: the seal of"),
     "the count": ('"entries":18', '"entries":19', "it ends with entry 18"),
     "the head": ('"head":"', '"head":"00', "it ends with entry 18, and its header says otherwise"),
@@ -325,6 +337,20 @@ def test_a_tampered_export_is_refused_and_leaves_nothing(
     assert ran.code == 5
     assert reason in ran.err
     assert list(folder.iterdir()) == []
+
+
+def test_an_entry_about_what_was_never_declared_is_refused_though_its_key_fits(
+    tracker: Run, dump: Path, tmp_path: Path
+) -> None:
+    text = dump.read_text("utf-8")
+    (line,) = (line for line in text.splitlines() if '"entry":14,' in line)
+    words = json.loads(line) | {"subject": "sorghum"}
+    words["key"] = content_key(restoring.draft_of(words)).hex()
+    dump.write_text(text.replace(line, json.dumps(words)), "utf-8")
+
+    ran = tracker("init", dump, db=tmp_path / "restored.db")
+
+    assert (ran.code, "entry 14 was changed: the book cannot hold it" in ran.err) == (5, True)
 
 
 def test_an_entry_taken_out_or_the_tail_cut_off_is_noticed(

@@ -88,6 +88,15 @@ def test_importing_twice_adds_nothing(tracker: Run, written: Written) -> None:
     assert len(history(tracker)) == 21
 
 
+def test_a_file_with_more_sources_and_forms_than_are_remembered_is_imported(
+    tracker: Run, written: Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.journal.names.Names.LIMIT", 1)
+    monkeypatch.setattr("tracker.journal.rows.REMEMBERED", 1)
+    assert tracker("import", written(WEEK)).out.startswith("8 entries written")
+    assert "21 entries, unbroken" in tracker("db", "verify").out
+
+
 def test_undo_takes_a_whole_import_back(tracker: Run, written: Written) -> None:
     before = tracker("status", "-f", "json").out
     tracker("import", written(WEEK))
@@ -156,7 +165,7 @@ def test_numbers_in_jsonl_stay_as_they_are_written(tracker: Run, written: Writte
         '{"deadline":"soybeans-2025","effective_on":"2026-01-06","value":123456789012345678.10,'
         '"counted_by":"USDA","basis":"sold","flow":true}'
     )
-    assert tracker("import", written(line)).code == 0
+    assert tracker("import", written(f"{line}\n \n\n")).code == 0
     found = tracker("history", "soybeans-2025", "-f", "json").out
     (row,) = json.loads(found, parse_float=Decimal)["rows"]
     assert (str(row["value"]), row["flow"]) == ("123456789012345678.10", True)
@@ -271,12 +280,14 @@ stage,fentanyl-tariff,2026-01-07,stalled,,
     assert history(tracker)[13]["retracted_by"] is None
 
 
-@pytest.mark.parametrize("more", ["", "stage,soybeans,2026-01-07,missed,\n"])
+@pytest.mark.parametrize("more", [0, 1, 2])
 def test_a_declaration_on_which_entries_rest_cannot_be_retracted_by_a_file(
-    tracker: Run, written: Written, more: str
+    tracker: Run, written: Written, monkeypatch: pytest.MonkeyPatch, more: int
 ) -> None:
     """What follows is not checked: it might rest on what is no longer declared."""
-    table = f"kind,concession,effective_on,stage,refers_to\nretraction,,2026-01-07,,1\n{more}"
+    monkeypatch.setattr("tracker.interchange.importing.CHUNK", 2)
+    lines = "stage,soybeans,2026-01-07,missed,\n" * more
+    table = f"kind,concession,effective_on,stage,refers_to\nretraction,,2026-01-07,,1\n{lines}"
     refused(
         tracker("import", written(table)),
         "has 1 mistake;",
@@ -381,6 +392,7 @@ BAD_LINES = {
         "column 'source': a citation needs it",
     ),
     "no such entry": ("effective_on,refers_to\n2026-01-07,99\n", "No entry 99 in this book"),
+    "no number": ("effective_on,refers_to\n2026-01-07,0\n", "The number is not that of an entry"),
     "another subject": (
         "concession,effective_on,refers_to\nsoybeans,2026-01-07,13\n",
         "Entry 13 is about 'fentanyl-tariff', not 'soybeans'",
@@ -408,6 +420,10 @@ BAD_LINES = {
     "cell": ("\nconcession,note\nsoybeans\n", "line 3: it has 1 cell where line 2 names 2"),
     "no name": ("concession,,\nsoybeans,,x\n", "line 2, value 'x': its column has no name"),
     "line 2 is the first": (",,,\nsep=;\nconcession;stag\n", "line 3, column 'stag'"),
+    "quote in a cell": (
+        'concession,note\nsoybeans,"8.5 MMT" sold\n',
+        "line 2: it is not valid CSV (',' expected after '\"')",
+    ),
     "Macintosh": ("concession,note\rsoybeans,x\r", "line 1: a line ends with a carriage return"),
     "long": (
         f"concession,note\nsoybeans,{'x' * (1 << 20)}x\n",
