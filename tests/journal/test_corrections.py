@@ -24,10 +24,10 @@ from tracker.errors import (
 )
 from tracker.facts import Clocks
 from tracker.journal.corrections import amend, retract, undo
-from tracker.journal.verbs import Circumstances, checked, cite, log, note
+from tracker.journal.verbs import Circumstances, checked, cite, close, log, note
 from tracker.journal.writer import Writer
 from tracker.queries import Reader
-from tracker.vocabulary import Command, EntryKind, Stage
+from tracker.vocabulary import Command, EntryKind, Outcome, Stage
 
 ON = Circumstances(exactly(date(2026, 1, 7)))
 
@@ -260,6 +260,32 @@ def test_undo_leaves_another_authors_commands_alone(write: Writer) -> None:
     assert stage_of(write, "soybeans") is Stage.MET
     with pytest.raises(NothingToUndo, match="'analyst' has no command left"):
         undo(write)
+
+
+def test_undo_of_a_retraction_restores_a_further_source_of_an_entry_that_no_longer_counts(
+    write: Writer,
+) -> None:
+    (entry,) = log(write, "soybeans", Stage.PARTIAL, ON)
+    (citation,) = cite(write, entry, [USDA])
+    retract(write, citation, "Another table")
+    retract(by(write, "editor"), entry, "Misread")
+
+    (again,) = undo(write)
+
+    assert again == entry + 4
+    assert stage_of(write, "soybeans") is Stage.STARTED
+
+
+def test_undo_of_a_retraction_closes_a_deadline_again(write: Writer) -> None:
+    """What others recorded meanwhile makes the undo check everything that counts again."""
+    (closing,) = close(write, "apec-2026", Outcome.CANCELLED, ON)
+    retract(write, closing, "Not cancelled after all")
+    note(by(write, "editor"), "tiktok", "Approval pending", ON)
+
+    undo(write)
+
+    (closed,) = Reader(write.connection, Clocks(TODAY)).closings["apec-2026"]
+    assert closed.entry == closing
 
 
 def test_what_others_cite_is_not_undone_from_under_them(write: Writer) -> None:

@@ -393,6 +393,23 @@ def test_books_that_have_nothing_in_common_meet_too(
     assert tracker("merge", other).out.startswith("0 entries")
 
 
+def test_an_empty_book_takes_all_that_another_one_holds(
+    tracker: Run, chen: Other, theirs: Path, tmp_path: Path
+) -> None:
+    """Entries that say the same are counted anew."""
+    (table := tmp_path / "calls.csv").write_text(
+        "kind,concession,effective_on,note\n" + "note,soybeans,2026-01-07,Called.\n" * 2
+    )
+    chen("import", table)
+    tracker("init", "--empty", db=(empty := tmp_path / "empty.db"))
+
+    found = tracker("merge", theirs, db=empty)
+
+    assert found.out.startswith("27 entries of 3 commands merged")
+    assert tracker("import", table, db=empty).out == "0 entries written; 2 were there already.\n"
+    assert is_whole(Target("sqlite", str(empty)))
+
+
 # --- a merge as one command -----------------------------------------------------------------------
 
 
@@ -944,6 +961,25 @@ def test_what_they_withdrew_and_this_book_uses_is_a_conflict(
 
 
 @pytest.mark.parametrize("keep", ["ours", "theirs"])
+def test_a_party_that_one_withdrew_and_the_other_renamed_is_a_conflict(
+    tracker: Run, chen: Other, theirs: Path, target: Target, tmp_path: Path, keep: str
+) -> None:
+    tracker("add", "party", "eu", "--name", "European Union", "--short", "EU")
+    assert chen("merge", target.address).code == 0
+    (table := tmp_path / "table.csv").write_text("effective_on,refers_to\n2026-01-07,26\n")
+    assert tracker("import", table).code == 0
+    assert chen("change", "eu", "--short", "Europe", "--reason", "Its usual name").code == 0
+
+    refused = tracker("merge", theirs)
+    found = tracker("merge", theirs, "--keep", keep)
+
+    assert "declaration of eu: here withdrawn, there by #27" in refused.err
+    assert (refused.code, found.code) == (BooksDisagree.exit_code, 0)
+    assert ("party eu" in found.out) is (keep == "theirs")
+    assert is_whole(target)
+
+
+@pytest.mark.parametrize("keep", ["ours", "theirs"])
 def test_a_source_that_a_table_took_back_and_the_other_book_cites_is_a_conflict(
     tracker: Run, chen: Other, theirs: Path, target: Target, tmp_path: Path, keep: str
 ) -> None:
@@ -964,6 +1000,25 @@ def test_a_source_that_a_table_took_back_and_the_other_book_cites_is_a_conflict(
     stages = {row["concession"]: row["stage"] for row in data(tracker, "status")["rows"]}
     assert stages["soybeans"] == "partial"
     assert is_whole(target)
+
+
+def test_a_source_that_they_took_back_stays_until_this_book_no_longer_cites_it(
+    tracker: Run, chen: Other, theirs: Path, target: Target, tmp_path: Path
+) -> None:
+    tracker("add", "source", "sheet", "--publisher", "USDA", "--title", "A sheet")
+    chen("merge", target.address)
+    (table := tmp_path / "table.csv").write_text("effective_on,refers_to\n2026-01-07,26\n")
+    chen("import", table)
+    tracker(*READING, "--source", "sheet")
+
+    refused = [tracker("merge", theirs, *options) for options in ((), ("--keep", "theirs"))]
+    assert [one.code for one in refused] == [4, 4]
+    assert "withdrawal of sheet: here #27 is about it, there withdrawn by #27" in refused[0].err
+    assert "'sheet' cannot be withdrawn: other entries name it (#27)" in refused[1].err
+
+    tracker("amend", 27, "--source", "article")
+    assert tracker("merge", theirs).code == 0
+    assert "No source 'sheet'" in tracker("cite", 13, "sheet").err
 
 
 def test_what_both_withdrew_is_no_conflict_whatever_one_said_of_it_before(
@@ -1012,15 +1067,41 @@ def test_what_rests_on_a_thing_of_another_kind_here_was_never_declared(
     assert data(tracker, "history", "rice-2026")["rows"][-1]["value"] == 1
 
 
+def test_a_whole_agreement_whose_slug_is_another_kind_here_is_one_conflict(
+    tracker: Run, chen: Other, theirs: Path
+) -> None:
+    party = ("--giver", "cn", "--receiver", "us", "--source", "article")
+    source = ("--source", "article")
+    tracker("add", "deadline", "rice", "--agreement", "busan-2025", "--kind", "review",
+            *("--label", "Review of rice", "--due", "2026-12-31"), *source)  # fmt: skip
+    chen("add", "agreement", "rice", "--title", "Rice", "--agreed", "2026-01-05", *source)
+    chen("add", "concession", "buy-rice", "--title", "China buys rice", "--agreement", "rice",
+         *party, *("--sector", "farm", "--kind", "purchase", "--instrument", "statement"),
+         *("--test", "Rice is bought"))  # fmt: skip
+    chen("add", "deadline", "rice-2026", "--concession", "buy-rice", *DELIVERY[5:])
+    for on in ("2026-01-07", "2026-01-08"):
+        chen("measure", "rice-2026", "1", "--by", "USDA", "--on", on)
+
+    refused = tracker("merge", theirs)
+    found = tracker("merge", theirs, "--keep", "theirs")
+
+    one = "in this place: declaration of rice: here a deadline (#26), there an agreement (#26)\n"
+    assert (refused.code, refused.err.endswith(one)) == (BooksDisagree.exit_code, True)
+    assert found.code == 0
+    values = [row["value"] for row in data(tracker, "history", "rice-2026")["rows"]]
+    assert values[-2:] == [1, 1]
+
+
 @pytest.mark.parametrize("keep", ["ours", "theirs"])
 def test_blocs_that_would_be_part_of_each_other_are_a_conflict(
     tracker: Run, chen: Other, theirs: Path, target: Target, keep: str
 ) -> None:
-    for slug, name in (("eu", "European Union"), ("g7", "Group of Seven"), ("jp", "Japan")):
-        tracker("add", "party", slug, "--name", name, "--short", slug.upper())
+    for slug, name in (("un", "Nations"), ("eu", "Europe"), ("g7", "Seven"), ("jp", "Japan")):
+        bloc = ("--part-of", "un") if slug == "g7" else ()
+        tracker("add", "party", slug, "--name", name, "--short", slug.upper(), *bloc)
     assert chen("merge", target.address).code == 0
     tracker("change", "eu", "--part-of", "g7", "--reason", "It takes part in every summit")
-    chen("change", "g7", "--part-of", "eu", "--reason", "Typed the wrong way round")
+    chen("change", "un", "--part-of", "eu", "--reason", "Typed the wrong way round")
     chen("change", "jp", "--part-of", "g7", "--reason", "A member")
 
     refused = tracker("merge", theirs)
@@ -1028,10 +1109,11 @@ def test_blocs_that_would_be_part_of_each_other_are_a_conflict(
     back = chen("merge", target.address)
 
     assert refused.code == BooksDisagree.exit_code
-    assert "declaration of eu: here part_of 'g7' (#29), there part_of nothing (#26)" in refused.err
-    assert "declaration of g7: here part_of nothing (#27), there part_of 'eu' (#29)" in refused.err
+    assert "declaration of eu: here part_of 'g7' (#30), there part_of nothing (#27)" in refused.err
+    assert "declaration of un: here part_of nothing (#26), there part_of 'eu' (#30)" in refused.err
+    assert "declaration of g7" not in refused.err
     assert (settled.code, back.code) == (0, 0)
-    blocs = {"jp": "g7"} | ({"eu": "g7"} if keep == "ours" else {"g7": "eu"})
+    blocs = {"jp": "g7", "g7": "un"} | ({"eu": "g7"} if keep == "ours" else {"un": "eu"})
     assert blocs_in(target) == blocs_in(Target("sqlite", str(theirs))) == blocs
     assert is_whole(target)
 

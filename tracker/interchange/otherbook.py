@@ -90,8 +90,7 @@ class OtherBook:
 
     def lines(self, behind: int) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield the words after the first `behind` batches, each with their type."""
-        if behind < len(self.firsts):
-            yield from walk(self._connection, self.firsts[behind], self.entries)
+        yield from walk(self._connection, self.firsts[behind], self.entries)
 
     def size(self) -> int:
         """Return the size of the book in bytes."""

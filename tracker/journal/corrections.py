@@ -180,7 +180,7 @@ def _require_same_subject(writer: Writer, one: Target, since: int) -> None:
     rows, slug = writer.connection.rows, one.subject.slug
     if one.subject.what == Namespace.SOURCE:
         writer.names.source(slug)
-    elif one.subject.what == Namespace.SUBJECT:
+    else:
         writer.names.subject(slug)
         if rows("subject", slug=slug, known=since) != rows("subject", slug=slug, known=LATEST):
             changed = f"the kind, the parent or the unit of '{slug}' has changed since"
