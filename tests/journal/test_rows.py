@@ -1,3 +1,4 @@
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -5,15 +6,16 @@ import pytest
 from tests.conftest import TODAY
 from tracker.database import Connection
 from tracker.dates import exactly, parse_period
+from tracker.facts import Fingerprint
 from tracker.journal.chain import GENESIS, digest
-from tracker.journal.draft import Draft
+from tracker.journal.draft import Declaration, Draft, content_key
 from tracker.journal.names import Named
 from tracker.journal.rows import EntryRow, Forms
 from tracker.journal.verbs import Circumstances, note
 from tracker.journal.writer import Writer
 from tracker.models.journal import metadata
 from tracker.queries.rows import Subject
-from tracker.vocabulary import Basis, EntryKind, Outcome, Stage
+from tracker.vocabulary import Basis, EntryKind, Media, Outcome, Stage, ThingKind
 
 SOYBEANS = Subject("concession", 7, "soybeans", 1, 7, "busan-truce", "soybeans")
 DELIVERY = Subject("deadline", 9, "soybeans-2025", 1, 7, "busan-truce", "soybeans", "delivery")
@@ -47,6 +49,39 @@ MOVED = Draft(
 )
 CLOSED = Draft(EntryKind.DEADLINE, "soybeans-2025", parse_period("2026-01-08"), outcome=Outcome.MET)
 CITED = Draft(EntryKind.CITATION, "soybeans", exactly(TODAY), source="cn-customs", refers_to=4)
+
+
+CHINA = Declaration(ThingKind.PARTY, {"name": "China", "short": "China"})
+KEPT = Fingerprint("0" * 64, "1" * 64, 12, Media.HTML, "html 1")
+KEYS = [
+    (READING, "da336536a02dc3983e7724d3526d3e66"),
+    (
+        READING._replace(value=Decimal("8.5"), unit="mmt", counted_by='usda, 100 % "SOLD"'),
+        "da336536a02dc3983e7724d3526d3e66",
+    ),
+    (
+        READING._replace(flow=True, basis=None, source=None, note=None),
+        "8e86cbaa41f4d2e7f54211fa57693d70",
+    ),
+    (STAGED._replace(public_on=date(2026, 1, 7)), "7514d93a601b61fdac226215b8710099"),
+    (MOVED, "1da39923b6db2aacf3a6cf8521711e33"),
+    (CLOSED, "4f996cee5bb5ac500f2db4d91232e27c"),
+    (CITED._replace(effective_on=parse_period("2026-01-08")), "7f2fca758b30c124ab56105c588f61cd"),
+    (
+        Draft(EntryKind.TEXT, "cn-customs", parse_period("2026-01-08"), text=KEPT),
+        "f3f2de55991b0549a8964216500df2d2",
+    ),
+    (
+        Draft(EntryKind.DECLARATION, "cn", parse_period("2026-01-08"), declares=CHINA),
+        "0594994d1efb51b0bb2014b62bee1a69",
+    ),
+]
+"""Drafts, and their keys as books hold them; what such books hold must be known again."""
+
+
+@pytest.mark.parametrize(("draft", "key"), KEYS, ids=[key for _, key in KEYS])
+def test_the_key_of_what_an_entry_says_does_not_change(draft: Draft, key: str) -> None:
+    assert content_key(draft).hex() == key
 
 
 def test_a_row_has_the_columns_of_its_table() -> None:

@@ -87,14 +87,15 @@ def test_the_moment_of_recording_never_goes_back_even_if_the_clock_does(
 
 def test_a_clock_more_than_a_day_behind_the_last_batch_is_refused(connection: Connection) -> None:
     noon = datetime(2036, 1, 8, 12, tzinfo=UTC)
-    with connection.writing():
-        checked(Writer(connection, "analyst", TODAY, noon), ["tiktok"])
+    for moment in (noon, noon - timedelta(days=1)):
+        with connection.writing():
+            checked(Writer(connection, "analyst", TODAY, moment), ["tiktok"])
 
-    behind = Writer(connection, "analyst", TODAY, noon - timedelta(days=1, minutes=1))
+    behind = Writer(connection, "analyst", TODAY, noon - timedelta(days=1, microseconds=1))
     with pytest.raises(ClockBehind, match="recorded at 2036-01-08T12:00"), connection.writing():
         checked(behind, ["tiktok"])
 
-    assert columns(connection, "id") == [(25,)]
+    assert columns(connection, "id") == [(25,), (26,)]
 
 
 def test_of_a_clock_the_moment_is_taken_when_the_batch_is_sealed(connection: Connection) -> None:
