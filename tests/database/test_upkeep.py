@@ -376,10 +376,11 @@ def test_a_revision_that_no_program_knows_is_damage(
 ) -> None:
     connection.text(statement)
 
-    ran = tracker("db", "upgrade")
+    ran, checked = tracker("db", "upgrade"), tracker("db", "check")
 
     assert ran.code == BookDamaged.exit_code
     assert f"is damaged: {said}" in ran.err
+    assert (checked.code, checked.out[:8]) == (1, "schema: ")
 
 
 @pytest.mark.on("postgresql")

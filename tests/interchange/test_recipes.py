@@ -221,7 +221,10 @@ def test_a_promise_may_have_no_quantity_or_no_deadline(tracker: Run, tmp_path: P
     table.write_text("good,by,tonnes\nSteel,2026-12-31,4\nTin,2026-12-31,\nZinc,,\n", "utf-8")
 
     done = tracker("apply", table, "--recipe", recipe)
-    without = tracker("apply", table)
+    without = []
+    for suffix in (".tsv", ".xlsx", ".json", ".csv"):
+        table = table.rename(table.with_suffix(suffix))
+        without.append(tracker("apply", table).err)
 
     assert done.err == ""
     assert done.out.endswith("Left out: the deadline of 1 row, no by.\n")
@@ -231,7 +234,8 @@ def test_a_promise_may_have_no_quantity_or_no_deadline(tracker: Run, tmp_path: P
         "tin-quota": (None, None),
     }
     assert "zinc" in tracker("status").out
-    assert without.err.endswith("a TOML file; 'tracker apply' reads tables with --recipe\n")
+    wanted = "a TOML file; 'tracker apply' reads tables with --recipe\n"
+    assert [said.endswith(wanted) for said in without] == [True] * 4
 
 
 ACCORDS = (

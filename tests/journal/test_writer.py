@@ -46,6 +46,16 @@ def test_a_refused_command_leaves_no_gap(connection: Connection, writer: Writer)
     assert connection.text("SELECT id, first_entry FROM batch") == [(1, 1), (2, 25)]
 
 
+def test_entries_of_one_command_that_say_the_same_are_counted(
+    connection: Connection, writer: Writer
+) -> None:
+    same = Draft(EntryKind.NOTE, "tiktok", ON, note="Approval pending").keyed()
+    with connection.writing():
+        writer.append(Command.NOTE, [same, same])
+
+    assert columns(connection, "id, nth") == [(25, 1), (26, 2)]
+
+
 def test_a_refused_declaration_leaves_no_thing(connection: Connection, writer: Writer) -> None:
     eu = Declaration(ThingKind.PARTY, {"name": "European Union", "short": "EU"})
     drafts = [

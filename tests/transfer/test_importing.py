@@ -286,8 +286,10 @@ def test_a_declaration_on_which_entries_rest_cannot_be_retracted_by_a_file(
 ) -> None:
     """What follows is not checked: it might rest on what is no longer declared."""
     monkeypatch.setattr("tracker.interchange.importing.CHUNK", 2)
-    lines = "stage,soybeans,2026-01-07,missed,\n" * more
-    table = f"kind,concession,effective_on,stage,refers_to\nretraction,,2026-01-07,,1\n{lines}"
+    lines = "stage,soybeans,2026-01-07,missed,us,\n" * more
+    table = (
+        f"kind,concession,effective_on,stage,says,refers_to\nretraction,,2026-01-07,,,1\n{lines}"
+    )
     refused(
         tracker("import", written(table)),
         "has 1 mistake;",

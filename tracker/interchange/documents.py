@@ -308,8 +308,7 @@ def _misshapen(document: Document) -> Iterator[str]:
             yield f"{one.place}, key '{key}': {reason}"
     for number, entry in enumerate(document.entry, 1):
         place, filled = f"[[entry]] {number}", entry.filled
-        for field, reason in misshapen(entry.shape, filled):
-            key = "on" if field == "effective_on" else field
+        for key, reason in misshapen(entry.shape, filled):
             yield f"{place}, key '{key}': {reason}"
         named = filled & {"agreement", "concession", "deadline"}
         if len(named) != 1:

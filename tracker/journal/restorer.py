@@ -79,8 +79,7 @@ class Restorer:
             row = self._writer.row(self._batch, draft)
         except NoSuch as error:
             self._flush()
-            if not self._writer.names.recall(error.name):
-                raise
+            self._writer.names.recall(error.name)
             row = self._writer.row(self._batch, draft)
         self._rows.append(row)
         if holds_more(draft) or len(self._rows) >= CHUNK:
