@@ -396,7 +396,7 @@ def test_books_that_have_nothing_in_common_meet_too(
 def test_an_empty_book_takes_all_that_another_one_holds(
     tracker: Run, chen: Other, theirs: Path, tmp_path: Path
 ) -> None:
-    """Entries that say the same are counted anew."""
+    """Entries that say the same are counted again."""
     (table := tmp_path / "calls.csv").write_text(
         "kind,concession,effective_on,note\n" + "note,soybeans,2026-01-07,Called.\n" * 2
     )
