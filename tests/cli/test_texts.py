@@ -1,5 +1,6 @@
 """`source keep`, `source diff`, `source verify`: texts that change, and who quotes them."""
 
+import errno
 import io
 import json
 import os
@@ -245,6 +246,25 @@ def test_a_file_that_cannot_be_written_is_named_and_nothing_is_recorded(
         f"tracker: Cannot write '{path}': it is a folder. Name another path\n",
     )
     assert [*shelf.iterdir()] == [path]
+    assert data(tracker, "status")["book"]["entries"] == 24
+
+
+def test_a_full_disk_is_said_of_the_folder_and_nothing_is_recorded(
+    tracker: Run, sheet: Path, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+
+    ran = tracker("source", "keep", "article", sheet)
+
+    assert (ran.code, ran.err) == (
+        errors.NoRoom.exit_code,
+        f"tracker: Cannot write '{shelf}': no space left on device; it is unchanged."
+        " Make room there and try again\n",
+    )
+    assert not shelf.exists()
     assert data(tracker, "status")["book"]["entries"] == 24
 
 
