@@ -32,7 +32,7 @@ class Connection(Protocol):
     def stream(
         self, name: str, /, scope: Scope | None = None, **parameters: object
     ) -> Iterator[Row]:
-        """Yield the rows of the named statement, within a transaction; memory holds a few."""
+        """Run the named statement and yield its rows without holding them all in memory."""
 
     def insert(self, table: str, rows: Sequence[Parameters]) -> None:
         """Write rows, which have the same columns, in a table; refuse if one was dropped."""

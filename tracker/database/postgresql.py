@@ -103,6 +103,9 @@ class PostgresqlConnection(Connection):
     def stream(
         self, name: str, /, scope: Scope | None = None, **parameters: object
     ) -> Iterator[Row]:
+        if not self._in_transaction:
+            yield from self.rows(name, scope, **parameters)
+            return
         with self.translating():
             self.executed += 1
             sql, values = self._statement(name, scope, parameters)
