@@ -378,6 +378,32 @@ def test_a_day_that_is_not_valid_is_refused_by_the_format_of_the_recipe(
 
 
 @pytest.mark.on("sqlite")
+@pytest.mark.parametrize(
+    ("layout", "cell", "on"),
+    [
+        ("%d/%m/%Y", "05/01/2026", "2026-01-05"),
+        ("%m/%Y", "12/2025", "2025-12"),
+        ("%b %Y", "Dec 2025", "2025-12"),
+        ("%Y", "2025", "2025"),
+        ("%Y", "2026-01-05", "2026-01-05"),
+    ],
+)
+def test_a_day_is_as_exact_as_the_format_of_the_recipe(
+    tracker: Run, busan: Path, tmp_path: Path, layout: str, cell: str, on: str
+) -> None:
+    path, recipe = tmp_path / "sold.csv", tmp_path / "mine.toml"
+    path.write_text(f"Day,v\n{cell},5\n")
+    recipe.write_text(
+        NUMBERS.replace('"Day"', f'"Day", days = "{layout}"') + 'value = { column = "v" }\n'
+    )
+
+    assert tracker("import", path, "--recipe", recipe, db=busan).code == 0
+
+    last = max(data(tracker, "history", db=busan)["rows"], key=lambda row: int(row["entry"]))
+    assert last["effective_on"] == on
+
+
+@pytest.mark.on("sqlite")
 def test_many_reasons_are_counted_together(tracker: Run, tmp_path: Path) -> None:
     rows = [{"title": f"Promise {one}", "status": f"odd {one}"} for one in range(60)]
     wanted = ("category", "url", "status_info")

@@ -401,13 +401,13 @@ BAD_LINES = {
     ),
     "another subject's part": (
         "concession,deadline,effective_on,refers_to\nrare-earths,soybeans-2025,2026-01-07,13\n",
-        "'soybeans-2025' is not part of 'rare-earths'",
+        "line 2: 'soybeans-2025' is not part of 'rare-earths'",
     ),
     "an old name": ("effective_on,retracts\n2026-01-07,13\n", "Did you mean 'refers_to'?"),
     "subject": ("effective_on,note\n2026-01-07,Quiet.\n", "names no agreement"),
     "part": (
         "concession,deadline,effective_on,outcome\nrare-earths,soybeans-2025,2026-01-07,met\n",
-        "'soybeans-2025' is not part of 'rare-earths'",
+        "line 2: 'soybeans-2025' is not part of 'rare-earths'",
     ),
     "source": (
         "concession,effective_on,note,source\nsoybeans,2026-01-07,Said.,facts\n",
@@ -421,6 +421,7 @@ BAD_LINES = {
     "cells": ("concession,effective_on\nsoybeans,2026-01-07,met\n", "it has 3 cells"),
     "cell": ("\nconcession,note\nsoybeans\n", "line 3: it has 1 cell where line 2 names 2"),
     "no name": ("concession,,\nsoybeans,,x\n", "line 2, value 'x': its column has no name"),
+    "another separator": ("sep=|\nconcession,note\n", "line 2, column 'concession,note'"),
     "line 2 is the first": (",,,\nsep=;\nconcession;stag\n", "line 3, column 'stag'"),
     "quote in a cell": (
         'concession,note\nsoybeans,"8.5 MMT" sold\n',
