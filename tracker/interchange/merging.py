@@ -10,7 +10,7 @@ from tracker.errors import BooksDisagree, ClockBehind
 from tracker.facts import LATEST
 from tracker.interchange.kinship import Kinship
 from tracker.interchange.otherbook import OtherBook
-from tracker.interchange.replay import Replay, Told
+from tracker.interchange.replay import Replay, Shared
 from tracker.interchange.settlement import Conflict, Disagreement, live, settle
 from tracker.journal.writer import PATIENCE, Writer, moment_after
 from tracker.vocabulary import Command, Kept
@@ -49,8 +49,8 @@ def merge(writer: Writer, other: OtherBook, keep: Kept | None = None) -> Merged:
     first = writer.next
     kin = Kinship(writer.connection, other)
     writer.connection.text("SAVEPOINT merging")
-    told = _telling(writer)
-    replay = Replay(writer, kin, told)
+    shared = _shared(writer)
+    replay = Replay(writer, kin, shared)
     replay.run()
     settled: dict[tuple[str, str], Conflict] = {}
     for _ in range(ROUNDS if keep else 0):
@@ -65,15 +65,15 @@ def merge(writer: Writer, other: OtherBook, keep: Kept | None = None) -> Merged:
             break
         writer.connection.text("ROLLBACK TO SAVEPOINT merging")
         writer = writer.anew()
-        told = _telling(writer)
-        replay = _again(writer, kin, told, settled.values(), keep)
+        shared = _shared(writer)
+        replay = _again(writer, kin, shared, settled.values(), keep)
     if keep:
-        _settle(writer, replay, told, settled.values(), keep)
+        _settle(writer, replay, shared, settled.values(), keep)
     return _merged(replay, range(first, writer.next), settled, keep)
 
 
-def _telling(writer: Writer) -> Told:
-    """Return what tells the fields that all batches of a merge share: who merges, and when.
+def _shared(writer: Writer) -> Shared:
+    """Return what all batches of a merge share, as a function: the moment is not known yet.
 
     The moment is taken when the first of them is sealed. It is later than any in the book, which
     distinguishes these batches from those of the merge before.
@@ -81,39 +81,39 @@ def _telling(writer: Writer) -> Told:
     after = writer.begun(Command.MERGE).after
 
     @cache
-    def told() -> dict[str, str]:
+    def shared() -> dict[str, str]:
         moment = moment_after(after, writer.now)
         if after is not None:
             moment = max(moment, after + timedelta(microseconds=1))
         return {"merged_by": writer.author, "recorded_at": iso_moment(moment)}
 
-    return told
+    return shared
 
 
 def _again(
-    writer: Writer, kin: Kinship, told: Told, settled: Collection[Conflict], keep: Kept
+    writer: Writer, kin: Kinship, shared: Shared, settled: Collection[Conflict], keep: Kept
 ) -> Replay:
     """Return another pass, in which everything that can be recorded fits."""
-    with writer.batch(Command.MERGE, told):
+    with writer.batch(Command.MERGE, shared):
         for conflict in settled:
             if conflict.ready and keep is Kept.THEIRS:
                 conflict.ready(writer)
     unfit = (one.unfit for one in settled if keep is Kept.OURS)
     subjects = frozenset(one.disagreement.subject for one in settled)
-    replay = Replay(writer, kin, told, frozenset().union(*unfit), subjects)
+    replay = Replay(writer, kin, shared, frozenset().union(*unfit), subjects)
     replay.run()
     return replay
 
 
 def _settle(
-    writer: Writer, replay: Replay, told: Told, settled: Collection[Conflict], keep: Kept
+    writer: Writer, replay: Replay, shared: Shared, settled: Collection[Conflict], keep: Kept
 ) -> None:
     """Let the entries in conflict count as in the book that is kept, by entries of their own.
 
     So what was decided reaches the other book, too: it is neither asked again nor overruled there.
     """
     connection, before = writer.connection, replay.before
-    with writer.batch(Command.MERGE, told):
+    with writer.batch(Command.MERGE, shared):
         for cell in (one.cell for one in settled if one.cell is not None):
             held = cell.entries(connection, LATEST)
             ours = live(cell.entries(connection, before))

@@ -37,8 +37,8 @@ SAME_SOURCE = "declaring sources that this book has under another key"
 REFERRING = "referring to what was left out"
 GONE = "taken back there, and about what this book does not hold"
 
-Told = Callable[[], dict[str, str]]
-"""Tells the fields that all batches of one merge share."""
+Shared = Callable[[], dict[str, str]]
+"""Returns the fields that all batches of one merge share: who merges, and when."""
 
 REFUSALS = (NotFound, Refused, BadInput)
 """The errors that mean that an entry does not fit into this book."""
@@ -55,7 +55,7 @@ class Replay:
         self,
         writer: Writer,
         kin: Kinship,
-        merging: Told,
+        shared: Shared,
         skip: frozenset[int] = frozenset(),
         settled: frozenset[str] = frozenset(),
     ) -> None:
@@ -79,7 +79,7 @@ class Replay:
         self._declarations = Declarations(writer, kin, self._addresses, settled)
         self._disputes = Disputes(writer, kin, self.there)
         self._amendments = Amendments(writer, kin, self.there)
-        self._merging = merging
+        self._shared = shared
         # Its entries had happened by its last moment, whatever --today says here.
         last = kin.other.last_moment
         until = max(writer.today, parse_iso_moment(last).date()) if last else writer.today
@@ -133,7 +133,7 @@ class Replay:
         for batch in self._kin.new_batches:
             self._applied, came = batch.command is Command.APPLY, self.kinds.total()
             told = batch.told
-            with self._writer.batch(Command.MERGE, lambda: {**told, **self._merging()}):  # noqa: B023
+            with self._writer.batch(Command.MERGE, lambda: {**told, **self._shared()}):  # noqa: B023
                 for _, words in takewhile(lambda one: one[0] == "entry", lines):
                     self._entry(words)
             came = self.kinds.total() - came
