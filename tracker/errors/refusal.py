@@ -89,7 +89,7 @@ class AlreadyClosed(kinds.Refused):
 
 
 class BookExists(kinds.Refused):
-    """`init` where there already is a database."""
+    """`init` where a database already exists."""
 
     what = "There is already a book at {book}"
     remedy = "Add an agreement to it with 'tracker apply', or name another --db"

@@ -183,7 +183,7 @@ class Columns:
             except TrackerError as error:
                 if column not in unknown:
                     self._complaints.add(Complaint(number, column, text, reason_of(error)))
-                if column == "agreement":  # nor is anything in it known
+                if column == "agreement":  # then nothing in it is known either
                     unknown = SUBJECTS
         return values
 

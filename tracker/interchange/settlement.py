@@ -86,7 +86,7 @@ class Conflict(NamedTuple):
     unfit: frozenset[int] = frozenset()
     """Their entries that cannot be recorded here unless this book is made ready for them."""
     ready: Settle | None = None
-    """How to make it ready before, if theirs is kept."""
+    """What prepares this book if theirs is kept, if anything has to."""
 
     @property
     def key(self) -> tuple[str, str]:

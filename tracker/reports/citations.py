@@ -40,7 +40,7 @@ def source_row(view: View, number: int, key: str) -> SourceRow:
 
 
 class Citations:
-    """Gives each source its number; without `marks`, nothing says it, as no list follows."""
+    """Numbers the sources; without `marks` it prints no numbers, as no list of sources follows."""
 
     def __init__(self, view: View, *, marks: bool = True) -> None:
         self.view = view

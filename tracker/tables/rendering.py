@@ -26,7 +26,7 @@ class Surface(NamedTuple):
 
 
 LIBRARIES = {"xlsx": "xlsxwriter", "mail": "css_inline"}
-"""The libraries of the formats that need an optional extra, which is called like the format."""
+"""The libraries of the formats that need an optional extra, which has the name of the format."""
 
 
 def library(name: str) -> Any:

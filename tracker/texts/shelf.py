@@ -109,7 +109,7 @@ class Placing:
             self._write(shelf.file(text), page.content, text.file_sha256)
             self._write(shelf.words_file(text), page.words.lines.encode(), text.words_sha256)
         except OSError as error:
-            path = error.filename2 or error.filename or shelf.folder  # a full disk names none
+            path = error.filename2 or error.filename or shelf.folder  # a full disk names no file
             raise unwritable(path, error) from error
 
     def take_back(self) -> None:
