@@ -323,6 +323,7 @@ def test_an_address_that_was_logged_can_be_declared_afterwards(write: Writer) ->
          BadField, "Option --url: the key is a different address"),
         ("party", "EU", EU.fields, BadField, "The slug: 'EU' does not have the"),
         ("party", "eu", {"name": "European Union"}, FieldsMissing, "Add --short"),
+        ("concession", "energy", {"kind": "purchas"}, BadField, "Did you mean 'purchase'?"),
         ("party", "eu", {**EU.fields, "part_of": "g7"}, NoSuch, "No party 'g7'"),
         ("party", "eu", {**EU.fields, "colour": "blue"}, BadField, "a party does not have it"),
         ("deadline", "d", {**SOYBEANS_2025, "opens_on": "\ud800"}, BadField, "not valid UTF-8"),

@@ -94,10 +94,12 @@ def validated(what: ThingKind, slug: str, fields: Mapping[str, Any]) -> dict[str
     try:
         return read(what, slug, fields)
     except ValidationError as error:
-        first, *_ = found = error.errors()
-        if missing := [str(one["loc"][0]) for one in found if one["type"] == "missing"]:
+        found = error.errors()
+        missing = [str(one["loc"][0]) for one in found if one["type"] == "missing"]
+        if len(missing) == len(found):
             owner = owners if len(owners) == 1 and owners[0] not in fields else ()
             raise FieldsMissing(kind=what.value, slug=slug, fields=[*owner, *missing]) from None
+        first = next(one for one in found if one["type"] != "missing")
         key = str(first["loc"][0]) if first["loc"] else name_of(what)
         reason = reason_of(first, key)
         if first["type"] == "extra_forbidden":
