@@ -65,7 +65,7 @@ def _whole(position: DeadlinePosition) -> str:
     return the_cut(position.deadline.base, amount(position.target, position.unit))
 
 
-def is_of(one: Series | Reading, entry: Entry) -> bool:
+def is_of(one: Series | Reading | Entry, entry: Entry) -> bool:
     """Return whether a reading belongs to a series."""
     return (one.counted_by, one.basis, one.unit) == (entry.counted_by, entry.basis, entry.unit)
 

@@ -51,12 +51,15 @@ def receipt(
     effect = effect_of(writer.connection, writer.today, numbers, already)
     entries, known, view = effect.entries, effect.known, effect.after
     found = receipt_of(entries, effect.earlier, effect.states)
-    lines = [*more] if more else _listed(view, entries)
+    others = _referred(view, entries) if len(entries) <= MOST_LISTED else {}
+    lines = [*more] if more else _listed(view, entries, others)
     lines += [
         f"{one.subject}: {_dated(view, one)}: already recorded as entry {one.entry}"
         for one in known
     ]
-    lines += [*effect.agreements, *remarks(view, entries), *notes, *effect.moved, *effect.warned]
+    is_correction = any(one.kind is EntryKind.RETRACTION for one in entries)
+    said = remarks(view, entries, others.values() if is_correction else ())
+    lines += [*effect.agreements, *said, *notes, *effect.moved, *effect.warned]
     return told(found._replace(warnings=effect.warnings, already=already), lines, numbers)
 
 
@@ -166,12 +169,11 @@ def _touched(view: View, entries: Iterable[Entry]) -> Scope:
     return Scope(agreements, concessions - {None})
 
 
-def _listed(view: View, entries: Sequence[Entry]) -> list[str]:
+def _listed(view: View, entries: Sequence[Entry], others: Mapping[int, Entry]) -> list[str]:
     """Return the entries, one per line, or only their numbers if there are very many."""
     if len(entries) > MOST_LISTED:
         what = "retractions" if entries[0].refers_to else "entries"
         return [f"#{entries[0].entry} to #{entries[-1].entry}: {len(entries):,} {what}"]
-    others = _referred(view, entries)
     return [recorded(view, entry, others.get(entry.referent)) for entry in entries]
 
 
@@ -197,12 +199,12 @@ def _dated(view: View, entry: Entry, which: str = "") -> str:
 
 
 def _referred(view: View, entries: Sequence[Entry]) -> dict[int, Entry]:
-    """Return the entries that some entries retract or cite, by number."""
+    """Return what some entries retract or cite, and what retracted retractions had retracted."""
     numbers = [entry.refers_to for entry in entries if entry.refers_to]
     if not numbers:
         return {}
     found = with_declared(view, view.lines(numbers))
-    return {entry.entry: entry for entry in found}
+    return _referred(view, found) | {entry.entry: entry for entry in found}
 
 
 def moved(view: View, before: StatusRow | None, after: StatusRow | None) -> str | None:

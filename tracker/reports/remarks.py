@@ -1,22 +1,34 @@
 """Remarks on what was just recorded: new totals, and whether a day moved."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tracker.facts import Entry
-from tracker.reports.counts import measured, so_far
+from tracker.reports.counts import is_of, measured, so_far
 from tracker.reports.frame import amount, late_in_words
 from tracker.reports.view import View
 from tracker.rules.deadlines import late_days
 from tracker.vocabulary import DeadlineVerdict, Outcome
 
 
-def remarks(view: View, entries: Sequence[Entry]) -> list[str]:
-    """Return a line for each remark on new entries."""
+def remarks(view: View, entries: Sequence[Entry], corrected: Iterable[Entry] = ()) -> list[str]:
+    """Return a line for each remark on new entries, and for the counts that they correct."""
     of_each = (
         (counted(view, entry), heard(view, entry), late(view, entry), _reworded(view, entry))
         for entry in entries
     )
-    return [line for lines in of_each for line in lines if line]
+    lines = [_counts_now(view, one) for one in corrected if not _continues(one, entries)]
+    return [line for found in (lines, *of_each) for line in dict.fromkeys(found) if line]
+
+
+def _continues(corrected: Entry, entries: Sequence[Entry]) -> bool:
+    """Return whether a new reading belongs to the same series as a corrected one."""
+    return any(one.deadline == corrected.deadline and is_of(one, corrected) for one in entries)
+
+
+def _counts_now(view: View, corrected: Entry) -> str | None:
+    """Return the state of a corrected reading's series, with its counter."""
+    line = counted(view, corrected)
+    return f"{line} ({corrected.counted_by})" if line else None
 
 
 def counted(view: View, entry: Entry) -> str | None:
