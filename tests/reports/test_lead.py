@@ -546,6 +546,16 @@ def test_a_change_is_a_correction_even_after_one_that_was_undone(tracker: Run) -
     assert found["headline"] == "Corrected: “Sell the US operations of TikTok” (test)"
 
 
+def test_the_retraction_of_a_change_gives_the_old_field_again(tracker: Run) -> None:
+    record(tracker, "change tiktok --title Sell --reason Shorter")
+    later = ("--today", "2026-01-15")
+    assert tracker(*later, "retract", "25", "--reason", "Too short").code == 0
+
+    page = tracker(*later, "week", "-f", "markdown").out
+
+    assert "| title: Sell the US operations of TikTok |" in page
+
+
 CORRECTED = {
     "change soybeans --locator p.2 --promised 2025-10-31 --hold --in-return-for tiktok": (
         "“Resume soybean purchases” (place in the source, whether it has to be kept up,"

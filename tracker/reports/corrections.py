@@ -224,8 +224,10 @@ def _now(view: View, row: Entry, corrected: Mapping[int, Entry]) -> str:
         return now_in_words(row.declares)
     if row.command is Command.WITHDRAW:
         return "withdrawn"
-    right = replacement(row, corrected)
-    return _named(view, right, corrected[row.referent]) if right else NOTHING
+    wrong = corrected[row.referent]
+    if right := replacement(row, corrected):
+        return _named(view, right, wrong)
+    return fields_in_words((wrong.declares or {}).get("was", {})) or NOTHING
 
 
 def replacement(row: Entry, corrected: Mapping[int, Entry]) -> Entry | None:
