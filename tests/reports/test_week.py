@@ -91,7 +91,7 @@ def test_a_brief_page_marks_no_source_of_what_was_recorded_late(in_january: Writ
     assert [source.key for source in made.document["sources"]] == ["article"]
 
 
-@pytest.mark.parametrize(
+in_each_zone = pytest.mark.parametrize(
     ("where", "moment", "listed"),
     [
         ("Beijing", datetime(2026, 1, 12, 7, 30, tzinfo=timezone(timedelta(hours=8))), True),
@@ -99,6 +99,9 @@ def test_a_brief_page_marks_no_source_of_what_was_recorded_late(in_january: Writ
         ("New York", datetime(2026, 1, 11, 20, 30, tzinfo=timezone(timedelta(hours=-5))), False),
     ],
 )
+
+
+@in_each_zone
 def test_a_note_is_late_in_the_week_of_its_writer_and_in_one_list_of_each_page(
     told: Path, where: str, moment: datetime, listed: bool
 ) -> None:
@@ -279,6 +282,17 @@ def test_a_correction_of_what_no_earlier_page_had_is_only_in_the_table(in_januar
 
     assert len(corrected(in_january)) == 1
     assert not any("orrect" in one for one in news(in_january))
+
+
+@in_each_zone
+def test_a_correction_is_news_if_the_writer_had_recorded_the_mistake_in_an_earlier_week(
+    in_january: Writer, where: str, moment: datetime, listed: bool
+) -> None:
+    earlier = Writer(in_january.connection, where, moment.date(), moment)
+    (wrong,) = log(earlier, "soybeans", Stage.PARTIAL, SIGNED)
+    amend(in_january, wrong, {"stage": Stage.MET})
+
+    assert any("orrected" in one for one in news(in_january)) is not listed
 
 
 def test_a_correction_is_about_a_title(in_january: Writer, measured: int) -> None:

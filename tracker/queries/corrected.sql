@@ -5,9 +5,9 @@ WITH taken (id, batch, refers_to) AS (
     WHERE o.kind = 'retraction' AND o.effective_on >= :since AND o.effective_on <= :as_of
         AND o.id <= :known
 )
-SELECT line(j),
-    (SELECT COALESCE(b.origin_at, b.recorded_at) FROM batch AS b WHERE b.id = j.batch) AS written_at
+SELECT line(j), COALESCE(b.origin_at, b.recorded_at) AS written_at, b.utc_offset
 FROM journal AS j
+JOIN batch AS b ON b.id = j.batch
 WHERE j.entry <= :known AND j.entry IN (
     SELECT o.refers_to FROM taken AS o
     UNION

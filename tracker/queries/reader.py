@@ -262,10 +262,13 @@ class Reader:
     def corrected(self, since: date) -> dict[int, Entry]:
         """Return the entries that corrections from a day on took back, wrote or brought back.
 
-        Their moments are those of first recording, in whichever book that was.
+        Their moments are those of first recording, in whichever book that was, by its clock.
         """
         rows = self._rows("corrected", since=since)
-        return {row[0]: entry_of(row)._replace(recorded_at=written_at) for *row, written_at in rows}
+        return {
+            row[0]: entry_of(row)._replace(recorded_at=written_at + timedelta(minutes=offset))
+            for *row, written_at, offset in rows
+        }
 
     def late(self, start: date, end: date) -> list[Entry]:
         """Return what was logged by hand between two days, inclusive, about earlier days.
