@@ -51,6 +51,8 @@ def _cut(name: str, length: int) -> str:
 
 
 def _problem(target: Target, path: Path) -> str | None:
+    if len(os.fsencode(path.name)) > LONGEST:
+        return "its name is too long"
     if path.is_dir():
         return "it is a folder"
     if is_stream(path):

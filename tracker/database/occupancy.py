@@ -52,7 +52,7 @@ def is_beside(path: Path) -> bool:
 
 def is_database(path: Path) -> bool:
     """Return whether a file is an SQLite database."""
-    if not path.is_file():
+    if not os.path.isfile(path):  # noqa: PTH113, until 3.13 `is_file` fails at too long names
         return False
     with path.open("rb") as file:
         return file.read(len(MAGIC)) == MAGIC

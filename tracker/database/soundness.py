@@ -40,7 +40,8 @@ def file_findings(connection: Connection) -> Iterator[str]:
     try:
         for (text,) in connection.text("PRAGMA integrity_check"):
             yield from (f"integrity: {line}" for line in text.splitlines() if line != "ok")
-        for table, row, other, _ in connection.text("PRAGMA foreign_key_check"):
+        rows = connection.text("PRAGMA foreign_key_check")
+        for table, row, other, _ in sorted(rows, key=lambda of: (of[0], of[1] or 0, of[2])):
             which = "a row" if row is None else f"row {row}"  # some tables do not number theirs
             yield f"foreign keys: {which} of {table} names no row of {other}"
     except BookDamaged as error:

@@ -1,5 +1,6 @@
 """SQLite: the driver's settings, its types and its failures."""
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -8,7 +9,9 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import chain, count, islice
 from operator import itemgetter
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from tracker.database.connection import Borrowed, Connection, Parameters, Row, require_kept
 from tracker.database.failures import refusal
@@ -55,14 +58,14 @@ class SqliteConnection(Connection):
         self.executed = 0
         path = target.path.absolute()
         try:
-            exists = path.exists()
+            path.stat()
+        except (FileNotFoundError, NotADirectoryError, ValueError):
+            raise NoSuchBook(book=target) from None
         except OSError as error:  # a name that no file can have
             raise BookUnreachable(path=target, reason=reason_of(error)) from error
-        if not exists:
-            raise NoSuchBook(book=target)
         with self.translating():
             self.driver: sqlite3.Connection = sqlite3.connect(
-                f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None, factory=Borrowable
+                f"{_address(path)}?mode=rw", uri=True, isolation_level=None, factory=Borrowable
             )
         try:
             with self.translating():
@@ -219,6 +222,11 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "official": bool,
     "hold": bool,
 }
+
+
+def _address(path: Path) -> str:
+    """Return a file's address; `as_uri` loads all of `urllib.request` from Python 3.14 on."""
+    return f"file:///{quote(os.fsencode(path.as_posix().removeprefix('/')), safe='/:')}"
 
 
 def _columns(cursor: sqlite3.Cursor) -> list[tuple[int, str]]:
