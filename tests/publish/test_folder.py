@@ -143,31 +143,6 @@ def test_a_link_to_the_folder_stays_a_link(tmp_path: Path) -> None:
     assert held(tmp_path / "real") == NEW.files
 
 
-def test_a_file_that_did_not_change_is_not_written_again(tmp_path: Path) -> None:
-    lay(tmp_path / "site", OLD)
-    before = {path.name: path.stat() for path in (tmp_path / "site").iterdir()}
-
-    lay(tmp_path / "site", NEW)
-
-    same, changed = (tmp_path / "site" / name for name in ("gains.html", "index.html"))
-    assert same.stat().st_ino == before["gains.html"].st_ino
-    assert same.stat().st_mtime_ns == before["gains.html"].st_mtime_ns
-    assert changed.stat().st_ino != before["index.html"].st_ino
-
-
-def test_a_disk_without_hard_links_holds_a_site_too(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def none(*_: object) -> None:
-        raise OSError(95, "Operation not supported")
-
-    lay(tmp_path / "site", OLD)
-    monkeypatch.setattr(os, "link", none)
-
-    assert lay(tmp_path / "site", NEW).written
-    assert held(tmp_path / "site") == NEW.files
-
-
 # --- what is laid already -----------------------------------------------------------------------
 
 

@@ -62,8 +62,7 @@ def lay(folder: Path, site: Site) -> Laid:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with _beside(folder) as draft:
             for name, content in laid.items():
-                unchanged = held.get(name) == content
-                _write(draft / name, content, folder / name if unchanged else None)
+                (draft / name).write_bytes(content)
             _swap(draft, folder)
     return Laid(len(site.files), written=True)
 
@@ -128,18 +127,6 @@ def _refused(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise unwritable(folder, error) from error
-
-
-def _write(path: Path, content: bytes, same: Path | None) -> None:
-    """Write a file, or hard-link an identical one if the disk can."""
-    if same is not None:
-        try:
-            os.link(same, path)
-        except OSError:
-            pass
-        else:
-            return
-    path.write_bytes(content)
 
 
 @contextmanager
