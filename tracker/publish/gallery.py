@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from tracker.publish import drawing
-from tracker.publish.drawing import Drawing, Held, charted, converter, drawn, redrawn
+from tracker.publish.drawing import Drawing, Held, converter, drawn, redrawn
 from tracker.publish.worker import Worker
 
 if TYPE_CHECKING:
@@ -18,20 +18,12 @@ if TYPE_CHECKING:
 PROGRAM = Path(drawing.__file__).read_text("utf-8")
 """The code that cleans drawings, as another version may do it differently."""
 
-LETTERS = "Handgloves 0123456789 Ωμέγα Щит 農產品 نفط"
-SAMPLE = {
-    "data": {"values": [{"words": LETTERS}]},
-    "mark": "point",
-    "encoding": {"color": {"field": "words", "type": "nominal", "legend": {"labelLimit": 0}}},
-}
-"""A chart that looks different if other fonts are installed."""
-
 KEY = 22
 """The number of digits of a key: 88 bits."""
 
 
 class Hung(NamedTuple):
-    """A drawing, and the key that distinguishes it by chart, program and fonts.
+    """A drawing, and the key that distinguishes it by chart and program.
 
     The drawing is None if the chart cannot be drawn.
     """
@@ -89,9 +81,8 @@ class Gallery:
 
     @cached_property
     def _before(self) -> tuple[Mapping[str, Held], "_Hash"]:
-        """The previous site's drawings, and the digest of the current program and fonts."""
-        sample = self._drawn(charted(100, SAMPLE))
-        tool = PROGRAM, converter().__version__, sample.shapes if sample else ""
+        """The previous site's drawings, and the digest of the current program."""
+        tool = PROGRAM, converter().__version__
         return self._held(), sha256("\n".join(tool).encode())
 
     def _drawn(self, chart: str) -> Drawing | None:
