@@ -1,6 +1,6 @@
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Event
 
@@ -92,19 +92,13 @@ def test_a_drawing_that_is_held_is_not_made_again(made: Made) -> None:
     assert again == hung(CHARTS, {})
 
 
-@pytest.mark.parametrize(
-    "damage",
-    [
-        lambda one: one._replace(shapes=one.shapes[:-7]),
-        lambda one: one._replace(shapes=f"{one.shapes}<script>alert(1)</script>"),
-        lambda one: one._replace(width="wide"),
-    ],
-)
-def test_a_drawing_that_is_damaged_is_made_anew(made: Made, damage: Callable[[Held], Held]) -> None:
+def test_a_drawing_that_holds_a_script_is_made_anew(made: Made) -> None:
     first = hung(CHARTS, {})
     made.clear()
+    script = "<script>alert(1)</script>"
+    forged = {key: one._replace(shapes=one.shapes + script) for key, one in held(first).items()}
 
-    again = hung(CHARTS, {key: damage(one) for key, one in held(first).items()})
+    again = hung(CHARTS, forged)
 
     assert sorted(made) == sorted(CHARTS)
     assert again == first
