@@ -59,5 +59,5 @@ def farm_site(farm_goods: Path) -> Mapping[str, bytes]:
 
 def site_of(book: Path, day: date, base: str = "") -> Mapping[str, bytes]:
     """Return the files of a book's site, perhaps at an address."""
-    with closing(open_book(Target("sqlite", str(book)))) as connection, Gallery(dict) as gallery:
+    with closing(open_book(Target("sqlite", str(book)))) as connection, Gallery({}) as gallery:
         return drafted(View(connection, Clocks(day)), gallery, base).site(gallery).files

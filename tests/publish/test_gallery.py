@@ -9,7 +9,6 @@ import pytest
 from tracker.publish import drawing, gallery
 from tracker.publish.drawing import Held, charted
 from tracker.publish.gallery import Gallery, Hung
-from tracker.publish.worker import Worker
 
 CHARTS = [
     charted(width, {"mark": "bar", "data": {"values": [{"side": "US", "count": count}]},
@@ -37,7 +36,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Made:
 
 def hung(charts: Sequence[str], held: Mapping[str, Held], cores: int = 1) -> dict[str, Hung]:
     """Return the drawings of a gallery in which charts were begun."""
-    with Gallery(lambda: held, cores) as gallery:
+    with Gallery(held, cores) as gallery:
         gallery.begin(charts)
         return gallery.hung()
 
@@ -57,17 +56,14 @@ def test_a_chart_that_several_pages_show_is_drawn_once(made: Made) -> None:
 
 def test_charts_are_drawn_while_others_are_still_to_come(monkeypatch: pytest.MonkeyPatch) -> None:
     done = Event()
-    draw = Worker.drawn
 
-    def noted(worker: Worker, chart: str) -> drawing.Drawing | None:
-        found = draw(worker, chart)
-        if chart == CHARTS[0]:
-            done.set()
-        return found
+    def noted(svg: str) -> drawing.Drawing:
+        done.set()
+        return drawing.read(svg)
 
-    monkeypatch.setattr(Worker, "drawn", noted)
+    monkeypatch.setattr("tracker.publish.gallery.read", noted)
 
-    with Gallery(dict, cores=2) as gallery:
+    with Gallery({}, cores=2) as gallery:
         gallery.begin(CHARTS[:1])
         assert done.wait(30)
         gallery.begin(CHARTS)
@@ -76,7 +72,7 @@ def test_charts_are_drawn_while_others_are_still_to_come(monkeypatch: pytest.Mon
 
 
 def test_what_is_not_needed_any_more_is_not_drawn(made: Made) -> None:
-    with Gallery(dict, cores=2) as gallery:
+    with Gallery({}, cores=2) as gallery:
         gallery.begin(CHARTS)
 
     assert made == []
@@ -113,7 +109,7 @@ def test_what_another_program_drew_is_not_taken(
     if changed == "library":
         monkeypatch.setattr(drawing.converter(), "__version__", "99.0")
     else:
-        monkeypatch.setattr(gallery, "PROGRAM", "cleans in another way")
+        monkeypatch.setattr(gallery, "SOURCE", "cleans in another way")
 
     hung(CHARTS[:1], held(first))
 
@@ -126,12 +122,6 @@ def test_a_library_that_draws_nothing_leaves_the_charts_out(
     monkeypatch.setattr(drawing, "_converted", lambda _: "")
 
     assert [one.drawing for one in hung(CHARTS, {}).values()] == [None] * len(CHARTS)
-
-
-def test_no_chart_needs_no_library(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "vl_convert", None)
-
-    assert hung([], {}) == {}
 
 
 # --- on several cores ---------------------------------------------------------------------------

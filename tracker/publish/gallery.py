@@ -1,25 +1,35 @@
 """The drawings of a site: each is made once, or taken from the previous site."""
 
-from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property, partial
+import json
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple, Self
+from queue import SimpleQueue
+from threading import Thread
+from typing import NamedTuple, Self
+from xml.etree import ElementTree
 
 from tracker.publish import drawing
-from tracker.publish.drawing import Drawing, Held, converter, drawn, redrawn
-from tracker.publish.worker import Worker
+from tracker.publish.drawing import Drawing, Held, converter, drawn, read, redrawn
 
-if TYPE_CHECKING:
-    from hashlib import _Hash
-
-PROGRAM = Path(drawing.__file__).read_text("utf-8")
+SOURCE = Path(drawing.__file__).read_text("utf-8")
 """The code that cleans drawings, as another version may do it differently."""
 
 KEY = 22
 """The number of digits of a key: 88 bits."""
+
+PROGRAM = """
+import json, sys, vl_convert
+for chart in sys.stdin:
+    try:
+        svg = vl_convert.vegalite_to_svg(chart, allowed_base_urls=[])
+    except ValueError:
+        svg = ""
+    print(json.dumps(svg), flush=True)
+"""
 
 
 class Hung(NamedTuple):
@@ -35,62 +45,85 @@ class Hung(NamedTuple):
 class Gallery:
     """Draws charts while their pages are being written, with one process per core.
 
-    On a single core this process draws them at the end. `held` returns the drawings of the previous
-    site, by key.
+    What they leave over is drawn by this process at the end: everything on a single core, or if
+    they fail. `held` are the drawings of the previous site, by key.
     """
 
-    def __init__(self, held: Callable[[], Mapping[str, Held]], cores: int = 1) -> None:
+    def __init__(self, held: Mapping[str, Held], cores: int = 1) -> None:
         self._held = held
-        self._workers = [Worker() for _ in range(cores)] if cores > 1 else []
-        self._free = [*self._workers]
-        self._pool = ThreadPoolExecutor(len(self._workers)) if self._workers else None
-        self._begun: dict[str, Callable[[], Hung]] = {}
-        self._lock = Lock()
+        self._tool = sha256(f"{SOURCE}\n{converter().__version__}".encode())
+        self._keys: dict[str, str] = {}
+        self._drawn: dict[str, Drawing | None] = {}
+        self._waiting = SimpleQueue[str | None]()
+        self._cores = cores
+        self._threads: list[Thread] = []
+        self._processes: list[subprocess.Popen[str]] = []
+        self._stopped = False
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for worker in self._workers:
-            worker.stop()
-        if self._pool:
-            self._pool.shutdown(cancel_futures=True)
-        for worker in self._workers:
-            worker.close()
+        self._stopped = True
+        for process in self._processes:
+            process.kill()
+        self._end()
 
     def begin(self, charts: Iterable[str]) -> None:
-        """Start to draw charts, each only once."""
+        """Start to draw charts, each only once, and only if the previous site does not have it."""
         for chart in charts:
-            if chart not in self._begun:
-                drawing = partial(self._hung, chart)
-                self._begun[chart] = self._pool.submit(drawing).result if self._pool else drawing
+            if chart in self._keys:
+                continue
+            key = self._keys[chart] = self._key(chart)
+            if key in self._held and (earlier := redrawn(self._held[key])):
+                self._drawn[chart] = earlier
+            else:
+                self._waiting.put(chart)
+                if self._cores > 1 and not self._threads:
+                    self._start()
 
     def hung(self) -> dict[str, Hung]:
         """Return the drawing of each chart, when all of them are drawn."""
-        return {chart: drawing() for chart, drawing in self._begun.items()}
+        self._end()
+        for chart in self._keys:
+            if chart not in self._drawn:
+                self._drawn[chart] = drawn(chart)
+        return {chart: Hung(key, self._drawn[chart]) for chart, key in self._keys.items()}
 
-    def _hung(self, chart: str) -> Hung:
-        """Return a chart's drawing: the previous site's if it can be trusted, or a new one."""
-        with self._lock:  # the first of several threads looks this up for all
-            held, tool = self._before
-        digest = tool.copy()
+    def _key(self, chart: str) -> str:
+        digest = self._tool.copy()
         digest.update(chart.encode())
-        key = digest.hexdigest()[:KEY]
-        earlier = redrawn(held[key]) if key in held else None
-        return Hung(key, earlier or self._drawn(chart))
+        return digest.hexdigest()[:KEY]
 
-    @cached_property
-    def _before(self) -> tuple[Mapping[str, Held], "_Hash"]:
-        """The previous site's drawings, and the digest of the current program."""
-        tool = PROGRAM, converter().__version__
-        return self._held(), sha256("\n".join(tool).encode())
+    def _start(self) -> None:
+        self._threads = [Thread(target=self._draw) for _ in range(self._cores)]
+        for thread in self._threads:
+            thread.start()
 
-    def _drawn(self, chart: str) -> Drawing | None:
-        try:
-            worker = self._free.pop()
-        except IndexError:
-            return drawn(chart)
-        try:
-            return worker.drawn(chart)
-        finally:
-            self._free.append(worker)
+    def _draw(self) -> None:
+        """Draw what is waiting by a process, until that fails or there is no more to come."""
+        with (
+            suppress(OSError, ValueError, ElementTree.ParseError),
+            subprocess.Popen(
+                [sys.executable, "-P", "-c", PROGRAM],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                encoding="ascii",
+            ) as process,
+        ):
+            self._processes.append(process)
+            asked, answered = process.stdin, process.stdout
+            assert asked is not None
+            assert answered is not None
+            while (chart := self._waiting.get()) and not self._stopped:
+                print(chart, file=asked, flush=True)
+                svg = json.loads(answered.readline())
+                self._drawn[chart] = read(svg) if svg else None
+
+    def _end(self) -> None:
+        """Wait for the processes to draw what is waiting, and end them."""
+        for _ in self._threads:
+            self._waiting.put(None)
+        for thread in self._threads:
+            thread.join()

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -65,7 +64,7 @@ def publish(
     def drafted_anew(view: View) -> Drafted | None:
         return None if origin(view, base) == before.origin else drafted(view, gallery, base)
 
-    with Gallery(partial(drawings_in, before), cores) as gallery:
+    with Gallery(drawings_in(before), cores) as gallery:
         draft = ask(drafted_anew)
         return lay(folder, draft.site(gallery)) if draft else Laid(len(before.files), written=False)
 
