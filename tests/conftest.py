@@ -25,6 +25,7 @@ from typing import Any, NamedTuple
 import hypothesis
 import pytest
 
+from tests import recording
 from tests.server import NoServer, Server, started
 from tracker import schema
 from tracker.cli.running import run
@@ -32,7 +33,8 @@ from tracker.database import Connection, Target, creating, open_book
 from tracker.dates import exactly
 from tracker.facts import Clocks
 from tracker.interchange import applying, seeds
-from tracker.journal import corrections, verbs
+from tracker.journal import corrections
+from tracker.journal.verbs import checked
 from tracker.journal.writer import Writer
 from tracker.reports import View
 from tracker.vocabulary import Stage
@@ -397,17 +399,17 @@ def tell(connection: Connection) -> None:
 
     def of(
         day: int, says: str | None = None, source: str | None = None, note: str | None = None
-    ) -> verbs.Circumstances:
-        return verbs.Circumstances(exactly(date(2026, 1, day)), says, source, note)
+    ) -> recording.Circumstances:
+        return recording.Circumstances(exactly(date(2026, 1, day)), says, source, note)
 
-    verbs.log(at(6), "soybeans", Stage.MET, of(5, "us", "article", "Officials say: on track"))
-    verbs.log(at(6, 10), "rare-earths", Stage.MET, of(6, "cn"))
-    verbs.log(at(6, 11), "rare-earths", Stage.STALLED, of(6, "us"))
-    verbs.log(at(8), "soybeans", Stage.PARTIAL, of(7, source=USDA, note="8 MMT sold, 0 landed"))
-    wrong = verbs.log(at(8, 10), "chip-sales", Stage.REVERSED, of(8, note="Misread"))
+    recording.log(at(6), "soybeans", Stage.MET, of(5, "us", "article", "Officials say: on track"))
+    recording.log(at(6, 10), "rare-earths", Stage.MET, of(6, "cn"))
+    recording.log(at(6, 11), "rare-earths", Stage.STALLED, of(6, "us"))
+    recording.log(at(8), "soybeans", Stage.PARTIAL, of(7, source=USDA, note="8 MMT sold, 0 landed"))
+    wrong = recording.log(at(8, 10), "chip-sales", Stage.REVERSED, of(8, note="Misread"))
     corrections.retract(at(8, 11), wrong.start, "It was another licence")
-    verbs.checked(at(9), ["tiktok"])
-    verbs.note(at(9, 10), "truce-year", "Talks on a second year begin", of(9))
+    checked(at(9), ["tiktok"])
+    recording.note(at(9, 10), "truce-year", "Talks on a second year begin", of(9))
 
 
 @pytest.fixture(scope="session")

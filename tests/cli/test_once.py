@@ -91,7 +91,7 @@ def test_what_a_command_without_it_recorded_is_known_again(
 def test_only_what_is_new_is_added(target: Target, once: Callable[..., Ran]) -> None:
     once("log", "soybeans", "stalled")
 
-    ran = once("log", "soybeans", "rare-earths", "stalled")
+    ran = once("log", "soybeans", "rare-earths", "soybeans", "stalled")
 
     assert ran.out == (
         "#27 rare-earths: stalled, 8 Jan 2026\n"

@@ -20,7 +20,7 @@ from tracker import schema
 from tracker.cli.running import run
 from tracker.database import Target, open_book
 from tracker.dates import exactly
-from tracker.journal.verbs import Circumstances, log
+from tests.recording import Circumstances, log
 from tracker.journal.writer import Writer
 from tracker.vocabulary import Stage
 

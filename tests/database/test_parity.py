@@ -12,6 +12,7 @@ from sqlalchemy import inspect
 
 from tests.conftest import TODAY, Ran, fill
 from tests.database import deliveries
+from tests.recording import Circumstances, Measurement, log, measure, move
 from tests.server import Server
 from tracker import schema
 from tracker.cli.running import run
@@ -20,7 +21,7 @@ from tracker.dates import exactly, parse_period
 from tracker.facts import LATEST
 from tracker.journal.chain import links, words_of
 from tracker.journal.corrections import retract, undo
-from tracker.journal.verbs import Circumstances, Measurement, cite, log, measure, move
+from tracker.journal.verbs import cite
 from tracker.journal.verification import verify
 from tracker.journal.writer import Writer
 from tracker.models.journal import metadata

@@ -11,13 +11,14 @@ import pytest
 
 from tests.conftest import PHASE_ONE, TODAY, fill
 from tests.database import deliveries
+from tests.recording import Circumstances, Measurement, close, log, measure, move, note
 from tests.server import Server
 from tracker.database import Connection, Target, open_book
 from tracker.dates import exactly, parse_period
 from tracker.facts import Clocks
 from tracker.journal import declaring
 from tracker.journal.corrections import retract, undo
-from tracker.journal.verbs import Circumstances, Measurement, cite, close, log, measure, move, note
+from tracker.journal.verbs import cite
 from tracker.journal.writer import Writer
 from tracker.reports import View
 from tracker.vocabulary import Basis, EntryKind, Outcome, Stage, ThingKind

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import TODAY
+from tests.recording import Circumstances, Measurement, close, log, measure, move, note
 from tracker.database import Connection
 from tracker.dates import exactly, parse_period
 from tracker.errors import (
@@ -33,7 +34,7 @@ from tracker.journal.admission import Admission
 from tracker.journal.corrections import amend, retract, undo
 from tracker.journal.declaring import add, change
 from tracker.journal.draft import Draft, content_key
-from tracker.journal.verbs import Circumstances, Measurement, cite, close, log, measure, move, note
+from tracker.journal.verbs import cite
 from tracker.journal.writer import Writer
 from tracker.queries import Judged
 from tracker.vocabulary import Basis, EntryKind, Outcome, Stage, ThingKind

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import TODAY
+from tests.recording import Circumstances, log, note
 from tracker.database import Connection
 from tracker.dates import exactly
 from tracker.journal.chain import BATCH, WORDS, canonical, digest
-from tracker.journal.verbs import Circumstances, checked, log, note
+from tracker.journal.verbs import checked
 from tracker.journal.versions import FIELDS
 from tracker.journal.writer import Writer
 from tracker.vocabulary import Command, Stage

@@ -8,13 +8,13 @@ import pytest
 
 from tests.conftest import TODAY
 from tests.journal.conftest import by
+from tests.recording import Circumstances, Measurement, close, log, measure, note
 from tracker.database import Connection
 from tracker.dates import exactly
 from tracker.errors import CannotCountAgain, EntriesRest
 from tracker.facts import Clocks
 from tracker.journal.corrections import retract, undo
 from tracker.journal.declaring import add, change, withdraw
-from tracker.journal.verbs import Circumstances, Measurement, close, log, measure, note
 from tracker.journal.writer import Writer
 from tracker.queries import Reader
 from tracker.vocabulary import Outcome, Stage, ThingKind

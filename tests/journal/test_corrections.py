@@ -4,6 +4,7 @@ import pytest
 
 from tests.conftest import TODAY, USDA
 from tests.journal.conftest import by
+from tests.recording import Circumstances, close, log, note
 from tracker.dates import exactly
 from tracker.errors import (
     AlreadyRetracted,
@@ -25,7 +26,7 @@ from tracker.errors import (
 from tracker.facts import Clocks
 from tracker.journal.corrections import amend, retract, targets, undo
 from tracker.journal.declaring import withdraw
-from tracker.journal.verbs import Circumstances, checked, cite, close, log, note
+from tracker.journal.verbs import checked, cite
 from tracker.journal.writer import Writer
 from tracker.queries import Reader
 from tracker.vocabulary import Command, EntryKind, Outcome, Stage

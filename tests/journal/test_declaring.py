@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from tests.conftest import TODAY, USDA
 from tests.journal.conftest import by
+from tests.recording import Circumstances, Measurement, log, measure, move, note
 from tracker.database import Connection
 from tracker.dates import exactly, parse_period
 from tracker.errors import (
@@ -40,7 +41,7 @@ from tracker.journal.declaring import (
     withdraw,
 )
 from tracker.journal.fields import validated
-from tracker.journal.verbs import Circumstances, Measurement, checked, log, measure, move, note
+from tracker.journal.verbs import checked
 from tracker.journal.writer import Writer
 from tracker.models.declared import ConcessionIn, DeadlineIn, Declared, PartyIn, SourceIn
 from tracker.queries import Reader

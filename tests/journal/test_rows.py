@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 
 from tests.conftest import TODAY
+from tests.recording import Circumstances, note
 from tracker.database import Connection
 from tracker.dates import exactly, parse_period
 from tracker.facts import Fingerprint
@@ -11,7 +12,6 @@ from tracker.journal.chain import GENESIS, digest
 from tracker.journal.draft import Declaration, Draft, content_key
 from tracker.journal.names import Named
 from tracker.journal.rows import EntryRow, Forms
-from tracker.journal.verbs import Circumstances, note
 from tracker.journal.writer import Writer
 from tracker.models.journal import metadata
 from tracker.queries.rows import Subject

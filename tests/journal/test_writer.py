@@ -3,11 +3,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.conftest import TODAY
+from tests.recording import Circumstances, log, note
 from tracker.database import Connection
 from tracker.dates import exactly
 from tracker.errors import BadText, BadUrl, ClockBehind, NoSuch
 from tracker.journal.draft import Declaration, Draft
-from tracker.journal.verbs import Circumstances, checked, log, note
+from tracker.journal.verbs import checked
 from tracker.journal.writer import Writer
 from tracker.vocabulary import Command, EntryKind, Stage, ThingKind
 

@@ -11,7 +11,9 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
+from tests import recording
 from tests.conftest import book_at
+from tests.recording import Circumstances, Measurement
 from tracker.book import Book
 from tracker.book.access import Lent
 from tracker.database import Target, open_book
@@ -19,8 +21,8 @@ from tracker.dates import exactly
 from tracker.errors import TrackerError
 from tracker.interchange import otherbook
 from tracker.interchange.merging import Merged, merge
-from tracker.journal import corrections, declaring, verbs
-from tracker.journal.verbs import Circumstances, Measurement
+from tracker.journal import corrections, declaring
+from tracker.journal.verbs import checked, cite
 from tracker.journal.versions import versions_between
 from tracker.journal.writer import Writer
 from tracker.vocabulary import Basis, Kept, Outcome, Stage, ThingKind
@@ -76,33 +78,33 @@ def do(writer: Writer, step: Step, number: int) -> None:
 def _log(writer: Writer, step: Step, at: Circumstances) -> None:
     concession = CONCESSIONS[step.what % len(CONCESSIONS)]
     says = ("us", "cn")[step.value % 2] if step.verb == "claim" else None
-    verbs.log(writer, concession, [*Stage][1 + step.value % 5], at._replace(says=says))
+    recording.log(writer, concession, [*Stage][1 + step.value % 5], at._replace(says=says))
 
 
 def _measure(writer: Writer, step: Step, at: Circumstances) -> None:
     flow = step.verb == "flow"
     counted = Measurement(Decimal(step.value + 1), None, "USDA", Basis.SOLD, flow)
-    verbs.measure(writer, DEADLINES[step.what % 2], counted, at._replace(note=None))
+    recording.measure(writer, DEADLINES[step.what % 2], counted, at._replace(note=None))
 
 
 def _move(writer: Writer, step: Step, at: Circumstances) -> None:
     says = ("us", "cn")[step.value % 2] if step.verb == "say" else None
     to = exactly(date(2026, 6, 1) + timedelta(days=step.value))
     deadline = DEADLINES[step.what % len(DEADLINES)]
-    verbs.move(writer, deadline, to, None, at._replace(says=says))
+    recording.move(writer, deadline, to, None, at._replace(says=says))
 
 
 def _close(writer: Writer, step: Step, at: Circumstances) -> None:
     deadline = DEADLINES[step.what % len(DEADLINES)]
-    verbs.close(writer, deadline, [*Outcome][step.value % 3], at._replace(note=None))
+    recording.close(writer, deadline, [*Outcome][step.value % 3], at._replace(note=None))
 
 
 def _note(writer: Writer, step: Step, at: Circumstances) -> None:
-    verbs.note(writer, DEADLINES[step.what % len(DEADLINES)], str(at.note), at)
+    recording.note(writer, DEADLINES[step.what % len(DEADLINES)], str(at.note), at)
 
 
 def _check(writer: Writer, step: Step, _: Circumstances) -> None:
-    verbs.checked(writer, [CONCESSIONS[step.what % len(CONCESSIONS)]])
+    checked(writer, [CONCESSIONS[step.what % len(CONCESSIONS)]])
 
 
 def _withdraw(writer: Writer, step: Step, number: int) -> None:
@@ -144,7 +146,7 @@ RECORDING: dict[str, Callable[[Writer, Step, Circumstances], None]] = {
     **{"say": _move, "close": _close, "note": _note, "check": _check},
 }
 CORRECTING: dict[str, Callable[[Writer, int, int], object]] = {
-    "cite": lambda writer, entry, n: verbs.cite(writer, entry, [f"https://example.org/c{n}"]),
+    "cite": lambda writer, entry, n: cite(writer, entry, [f"https://example.org/c{n}"]),
     "amend": lambda writer, entry, n: corrections.amend(
         writer, entry, {"note": f"Amended {n}"}, "Misread"
     ),
@@ -176,10 +178,12 @@ def prepared(path: Path) -> Path:
                 fields = ADDED["deadline"] | {"concession": concession}
                 declaring.add(at(minute), ThingKind.DEADLINE, slug, fields)
             told = Circumstances(exactly(date(2026, 1, 5)), None, None, "Before they parted")
-            verbs.log(at(3, "li"), "soybeans", Stage.STARTED, told)
+            recording.log(at(3, "li"), "soybeans", Stage.STARTED, told)
             counted = Measurement(Decimal(3), None, "USDA", Basis.SOLD)
-            verbs.measure(at(4, "chen"), "soy-delivery", counted, told)
-            verbs.note(at(5, "li"), "rare-earths", "Before they parted", told._replace(note=None))
+            recording.measure(at(4, "chen"), "soy-delivery", counted, told)
+            recording.note(
+                at(5, "li"), "rare-earths", "Before they parted", told._replace(note=None)
+            )
     return path
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import TODAY
+from tests.recording import Circumstances, note
 from tracker.database import Connection, Target, open_book
 from tracker.dates import exactly
 from tracker.errors import AmbiguousHead, BadDay, NoSuchEntry, NoSuchHead
 from tracker.facts import LATEST
-from tracker.journal.verbs import Circumstances, note
 from tracker.journal.writer import Writer
 from tracker.queries.known_by import known_by
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import parties
+from tests.recording import Circumstances, Measurement, measure, note
 from tracker import schema
 from tracker.database import Connection, Target, creating, open_book, statements
 from tracker.dates import exactly, week_of
 from tracker.facts import LATEST, Clocks
 from tracker.interchange import applying
 from tracker.journal.declaring import change
-from tracker.journal.verbs import Circumstances, Measurement, measure, note
 from tracker.journal.writer import Writer
 from tracker.reports import (
     View,

@@ -3,12 +3,12 @@
 from datetime import date
 
 from tests.conftest import TODAY
+from tests.recording import Circumstances, note
 from tracker.database import Connection
 from tracker.dates import exactly
 from tracker.facts import Clocks
 from tracker.journal.corrections import take_back, target
 from tracker.journal.declaring import add
-from tracker.journal.verbs import Circumstances, note
 from tracker.journal.writer import Writer
 from tracker.reports.citations import Citations, described, linked
 from tracker.reports.view import View

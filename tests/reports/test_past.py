@@ -12,13 +12,14 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tests import recording
 from tests.conftest import USDA, Ran, Run, make_book
+from tests.recording import Circumstances, Measurement
 from tracker.database import Connection, Target, open_book
 from tracker.dates import exactly
 from tracker.interchange import applying
-from tracker.journal import corrections, verbs
+from tracker.journal import corrections
 from tracker.journal.declaring import change, withdraw
-from tracker.journal.verbs import Circumstances, Measurement
 from tracker.journal.writer import Writer
 from tracker.vocabulary import Stage
 
@@ -90,11 +91,11 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = make_book(tmp_path_factory.mktemp("past") / "busan.db", None)
     with writing(Target("sqlite", str(path))) as connection:
         apply(connection, BUSAN, 2)
-        verbs.log(at(connection, 5), "soybeans", Stage.PARTIAL, of(5, source="trade-press"))
-        verbs.log(at(connection, 6), "soybeans", Stage.MET, of(6, "us", USDA))
-        verbs.log(at(connection, 7), "rare-earths", Stage.STARTED, of(7, "cn", "fact-sheet"))
+        recording.log(at(connection, 5), "soybeans", Stage.PARTIAL, of(5, source="trade-press"))
+        recording.log(at(connection, 6), "soybeans", Stage.MET, of(6, "us", USDA))
+        recording.log(at(connection, 7), "rare-earths", Stage.STARTED, of(7, "cn", "fact-sheet"))
         counted = Measurement(Decimal(8), counted_by="USDA")
-        verbs.measure(at(connection, 8), "soybeans-2025", counted, of(8, source=USDA))
+        recording.measure(at(connection, 8), "soybeans-2025", counted, of(8, source=USDA))
     return path
 
 
@@ -246,7 +247,7 @@ def test_check_finds_a_test_that_was_rewritten_after_the_verdict(
     correct()
     found, said = rewritten(), ask("check").out
     with writing(place) as connection:
-        verbs.log(at(connection, 9, 10), "soybeans", Stage.STARTED, of(9))
+        recording.log(at(connection, 9, 10), "soybeans", Stage.STARTED, of(9))
 
     assert (before, found, rewritten()) == ([], ["soybeans"], [])
     assert "  rewritten   log your verdict again under the new test\n" in said
@@ -360,7 +361,7 @@ def test_a_source_that_is_declared_later_keeps_its_place_in_yesterdays_list(
     ask: Callable[..., Ran], ask_again: Callable[..., Ran], place: Target
 ) -> None:
     with writing(place) as connection:
-        verbs.note(at(connection, 8), "soybeans", "Sinograin buys", of(8, source=f"{USDA}/2"))
+        recording.note(at(connection, 8), "soybeans", "Sinograin buys", of(8, source=f"{USDA}/2"))
     printed = ask("sources", today=YESTERDAY)
 
     assert ask(f"add source {USDA}", "--publisher", "USDA", "--title", "Sales").code == 0
@@ -372,7 +373,7 @@ def test_what_a_withdrawn_party_said_keeps_its_slug(ask: Callable[..., Ran], pla
     assert ask("add party jp", "--name", "Japan", "--short", "Japan").code == 0
     with writing(place) as connection:
         writer = Writer(connection, "analyst", date(2026, 1, 9), datetime.now(UTC))
-        (said,) = verbs.log(writer, "soybeans", Stage.MET, of(9, "jp"))
+        (said,) = recording.log(writer, "soybeans", Stage.MET, of(9, "jp"))
         corrections.retract(writer, said, "it was a reporter")
         withdraw(writer, "jp", "Japan has no part in it")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import TODAY
+from tests.recording import Circumstances, Measurement, log, measure, note
 from tracker.database import Connection, Target, open_book
 from tracker.database.statements import statement
 from tracker.dates import exactly, parse_week, week_of
@@ -13,7 +14,7 @@ from tracker.errors import OutsideWeek
 from tracker.facts import Clocks
 from tracker.journal.corrections import amend, retract, undo
 from tracker.journal.declaring import add, change, withdraw
-from tracker.journal.verbs import Circumstances, Measurement, checked, log, measure, note
+from tracker.journal.verbs import checked
 from tracker.journal.writer import Writer
 from tracker.reports import View
 from tracker.reports.bulletin import bulletin

@@ -18,11 +18,11 @@ from tracker.book.values import (
 )
 from tracker.dates import Period, exactly
 from tracker.errors import BadDay
-from tracker.vocabulary import Basis, Outcome, Stage, ThingKind, parse_word
+from tracker.vocabulary import Basis, Command, EntryKind, Outcome, Stage, ThingKind, parse_word
 
 if TYPE_CHECKING:
     from tracker.journal.declaring import Change
-    from tracker.journal.verbs import Circumstances
+    from tracker.journal.draft import Draft
     from tracker.journal.writer import Writer
 
 Sources = str | Sequence[str] | None
@@ -70,11 +70,11 @@ class Records(Access):
         once: bool = False,
     ) -> Answer:
         """Log how far one or more concessions have come: your verdict, or what `says` claims."""
-        from tracker.journal import verbs
-
         reached = parse_word("stage", stage, Stage)
-        happened = self._circumstances(on, says, source, note, public)
-        return self._record(lambda writer: verbs.log(writer, concession, reached, happened), once)
+        slugs = [concession] if isinstance(concession, str) else dict.fromkeys(concession)
+        said, further = self._said(EntryKind.STAGE, on, source, note, public)
+        drafts = [said._replace(about=slug, says=says, stage=reached) for slug in slugs]
+        return self._log(Command.LOG, drafts, further, once)
 
     def measure(
         self,
@@ -92,14 +92,13 @@ class Records(Access):
         once: bool = False,
     ) -> Answer:
         """Measure what was delivered towards a target: the total so far, or a day's `flow`."""
-        from tracker.journal import verbs
-
         counted = parse_word("basis", basis, Basis) if basis else None
-        measurement = verbs.Measurement(amount_of(value), unit, by, counted, flow)
-        counted_on = self._circumstances(on, None, source, note, public)
-        return self._record(
-            lambda writer: verbs.measure(writer, deadline, measurement, counted_on), once
+        quantity = amount_of(value)
+        said, further = self._said(EntryKind.READING, on, source, note, public)
+        draft = said._replace(
+            about=deadline, value=quantity, unit=unit, counted_by=by, basis=counted, flow=flow
         )
+        return self._log(Command.MEASURE, [draft], further, once)
 
     def move(
         self,
@@ -115,11 +114,10 @@ class Records(Access):
         once: bool = False,
     ) -> Answer:
         """Move a deadline to a new day, with a new target if given; its first day is kept."""
-        from tracker.journal import verbs
-
-        said = self._circumstances(on, says, source, note, public)
-        day, quantity = self._due(due_on), None if target is None else amount_of(target)
-        return self._record(lambda writer: verbs.move(writer, deadline, day, quantity, said), once)
+        said, further = self._said(EntryKind.DEADLINE, on, source, note, public)
+        day, value = self._due(due_on), None if target is None else amount_of(target)
+        draft = said._replace(about=deadline, says=says, due_on=day, value=value)
+        return self._log(Command.MOVE, [draft], further, once)
 
     def move_ending(
         self,
@@ -134,11 +132,11 @@ class Records(Access):
         once: bool = False,
     ) -> Answer:
         """Move every open expiry that now ends on a day, in one batch."""
-        from tracker.journal import verbs
+        from tracker.journal.verbs import move_ending
 
-        said = self._circumstances(on, says, source, note, public)
-        old, new = self._due(day), self._due(due_on)
-        return self._record(lambda writer: verbs.move_ending(writer, old, new, said), once)
+        said, further = self._said(EntryKind.DEADLINE, on, source, note, public)
+        old, draft = self._due(day), said._replace(says=says, due_on=self._due(due_on))
+        return self._record(lambda writer: move_ending(writer, old, draft, further), once)
 
     def close(
         self,
@@ -152,11 +150,10 @@ class Records(Access):
         once: bool = False,
     ) -> Answer:
         """Close a deadline: met, missed or cancelled."""
-        from tracker.journal import verbs
-
         ended = parse_word("outcome", outcome, Outcome)
-        happened = self._circumstances(on, None, source, note, public)
-        return self._record(lambda writer: verbs.close(writer, deadline, ended, happened), once)
+        said, further = self._said(EntryKind.DEADLINE, on, source, note, public)
+        draft = said._replace(about=deadline, outcome=ended)
+        return self._log(Command.CLOSE, [draft], further, once)
 
     def note(
         self,
@@ -170,10 +167,8 @@ class Records(Access):
         once: bool = False,
     ) -> Answer:
         """Add a note to an agreement, a concession or a deadline."""
-        from tracker.journal import verbs
-
-        happened = self._circumstances(on, says, source, None, public)
-        return self._record(lambda writer: verbs.note(writer, slug, text, happened), once)
+        said, further = self._said(EntryKind.NOTE, on, source, text, public)
+        return self._log(Command.NOTE, [said._replace(about=slug, says=says)], further, once)
 
     def checked(self, *slugs: str, once: bool = False) -> Answer:
         """Record that you looked today and found nothing new; without slugs, at everything."""
@@ -258,22 +253,29 @@ class Records(Access):
             lines = changes_in_words([change])
             return Answer(receipt(writer, numbers, lines))
 
-    def _circumstances(
+    def _said(
         self,
+        kind: EntryKind,
         on: Happened | None,
-        says: str | None,
         source: Sources,
         note: str | None,
         public: Day | None,
-    ) -> "Circumstances":
-        from tracker.journal import verbs
+    ) -> "tuple[Draft, Sequence[str]]":
+        """Return what the entries of a command share, and its sources after the first."""
+        from tracker.journal.draft import Draft
 
         sources = [source] if isinstance(source, str) else [*dict.fromkeys(source or ())]
         first = sources[0] if sources else None
         public_on = None if public is None else self.day(public)
-        return verbs.Circumstances(
-            self._happened(on), says, first, note, tuple(sources[1:]), public_on
-        )
+        draft = Draft(kind, "", self._happened(on), source=first, note=note, public_on=public_on)
+        return draft, sources[1:]
+
+    def _log(
+        self, command: Command, drafts: "Sequence[Draft]", further: Sequence[str], once: bool
+    ) -> Answer:
+        from tracker.journal.verbs import record
+
+        return self._record(lambda writer: record(writer, command, drafts, further), once)
 
     def _happened(self, on: Happened | None) -> Period:
         """Return the day, month or year that a caller means; by default, today."""

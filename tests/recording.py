@@ -1,0 +1,73 @@
+"""Entries as a command records them, by a writer whose clock a test sets."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from tracker.dates import Period
+from tracker.journal.draft import Draft
+from tracker.journal.verbs import record
+from tracker.journal.writer import Writer
+from tracker.vocabulary import Basis, Command, EntryKind, Outcome, Stage
+
+
+class Circumstances(NamedTuple):
+    """What entries of any kind can hold."""
+
+    on: Period
+    says: str | None = None
+    source: str | None = None
+    note: str | None = None
+    further: tuple[str, ...] = ()
+    public_on: date | None = None
+
+
+class Measurement(NamedTuple):
+    """What a reading holds."""
+
+    value: Decimal
+    unit: str | None = None
+    counted_by: str | None = None
+    basis: Basis | None = None
+    flow: bool = False
+
+
+def log(
+    writer: Writer, concessions: str | Sequence[str], stage: Stage, said: Circumstances
+) -> range:
+    slugs = [concessions] if isinstance(concessions, str) else concessions
+    return _record(writer, Command.LOG, EntryKind.STAGE, slugs, said, stage=stage)
+
+
+def measure(writer: Writer, deadline: str, counted: Measurement, said: Circumstances) -> range:
+    held = counted._asdict()
+    return _record(writer, Command.MEASURE, EntryKind.READING, [deadline], said, **held)
+
+
+def move(
+    writer: Writer, deadline: str, due_on: Period, target: Decimal | None, said: Circumstances
+) -> range:
+    held = {"due_on": due_on, "value": target}
+    return _record(writer, Command.MOVE, EntryKind.DEADLINE, [deadline], said, **held)
+
+
+def close(writer: Writer, deadline: str, outcome: Outcome, said: Circumstances) -> range:
+    return _record(writer, Command.CLOSE, EntryKind.DEADLINE, [deadline], said, outcome=outcome)
+
+
+def note(writer: Writer, slug: str, text: str, said: Circumstances) -> range:
+    return _record(writer, Command.NOTE, EntryKind.NOTE, [slug], said._replace(note=text))
+
+
+def _record(
+    writer: Writer,
+    command: Command,
+    kind: EntryKind,
+    slugs: Sequence[str],
+    said: Circumstances,
+    **held: Any,
+) -> range:
+    on, says, source, text, further, public_on = said
+    shared = {"says": says, "source": source, "note": text, "public_on": public_on, **held}
+    return record(writer, command, [Draft(kind, slug, on, **shared) for slug in slugs], further)
