@@ -6,7 +6,7 @@ from functools import partial
 from typing import NamedTuple
 
 from tracker.groups import by_key
-from tracker.reports.frame import counted, document_of, report
+from tracker.reports.frame import counted, report, rows_of
 from tracker.reports.grouping import grouped
 from tracker.reports.prose import the_agreement
 from tracker.reports.view import View
@@ -31,11 +31,9 @@ class AtRiskRow(NamedTuple):
     """The day the counterpart failed, or the day the term ends."""
 
 
-@document_of("at-risk")
-class AtRiskDocument(NamedTuple):
-    """What is at risk, one row for each concession and reason."""
-
-    rows: list[AtRiskRow]
+AtRiskDocument = rows_of(
+    "at-risk", AtRiskRow, "What is at risk, one row for each concession and reason."
+)
 
 
 def at_risk(view: View, within: int) -> Report:

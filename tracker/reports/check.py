@@ -9,7 +9,7 @@ from tracker.facts import StageMark
 from tracker.quantities import FULL
 from tracker.reports.at_risk import HORIZON_DAYS, at_risk_rows, because_in_words
 from tracker.reports.claims import both_sides
-from tracker.reports.frame import amount, document_of, plural, report, says
+from tracker.reports.frame import amount, plural, report, rows_of, says
 from tracker.reports.grouping import grouped
 from tracker.reports.pace import falls_short, highest_count
 from tracker.reports.prose import joined
@@ -48,11 +48,7 @@ class CheckRow(NamedTuple):
     """The finding in words."""
 
 
-@document_of("check")
-class CheckDocument(NamedTuple):
-    """What needs attention, one row for each finding."""
-
-    rows: list[CheckRow]
+CheckDocument = rows_of("check", CheckRow, "What needs attention, one row for each finding.")
 
 
 def check(view: View, stale_days: int) -> Report:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from tracker.dates import Period
 from tracker.facts import Concession, StageMark
 from tracker.reports.citations import Citations
-from tracker.reports.frame import document_of, report
+from tracker.reports.frame import report, rows_of
 from tracker.reports.grouping import by_agreement
 from tracker.reports.view import View
 from tracker.rules import stages
@@ -52,11 +52,7 @@ class ClaimsRow(NamedTuple):
     standing: Standing
 
 
-@document_of("claims")
-class ClaimsDocument(NamedTuple):
-    """What each side says, one row for each concession."""
-
-    rows: list[ClaimsRow]
+ClaimsDocument = rows_of("claims", ClaimsRow, "What each side says, one row for each concession.")
 
 
 def claims(view: View, slug: str | None = None) -> Report:

@@ -4,7 +4,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from tracker.dates import Period
-from tracker.reports.frame import document_of, report
+from tracker.reports.frame import report, rows_of
 from tracker.reports.grouping import agreement_of
 from tracker.reports.status import stage_in_words, status_row
 from tracker.reports.view import View
@@ -26,11 +26,9 @@ class CliffRow(NamedTuple):
     """Whether the end is ahead, or has passed with an unknown outcome."""
 
 
-@document_of("cliff")
-class CliffDocument(NamedTuple):
-    """What ends, one row for each concession that has to be kept up."""
-
-    rows: list[CliffRow]
+CliffDocument = rows_of(
+    "cliff", CliffRow, "What ends, one row for each concession that has to be kept up."
+)
 
 
 def cliff(view: View) -> Report:

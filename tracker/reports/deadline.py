@@ -8,7 +8,7 @@ from tracker.facts import Entry
 from tracker.quantities import in_words as quantity
 from tracker.reports.citations import Citations, SourceRow
 from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_section
-from tracker.reports.frame import amount, document_of, report
+from tracker.reports.frame import amount, report, rows_of
 from tracker.reports.history import entries_section, standing
 from tracker.reports.pace import PaceRow, measured, pace_sections
 from tracker.reports.view import View
@@ -46,11 +46,9 @@ class DeadlineShown(NamedTuple):
     sources: tuple[SourceRow, ...]
 
 
-@document_of("show deadline")
-class DeadlineDocument(NamedTuple):
-    """Everything about one deadline, in one row."""
-
-    rows: list[DeadlineShown]
+DeadlineDocument = rows_of(
+    "show deadline", DeadlineShown, "Everything about one deadline, in one row."
+)
 
 
 def deadline(view: View, slug: str) -> Report:

@@ -10,9 +10,9 @@ from tracker.dates import Period, in_words
 from tracker.reports.frame import (
     amount,
     distance,
-    document_of,
     late_in_words,
     report,
+    rows_of,
     said_in_words,
 )
 from tracker.reports.grouping import grouped
@@ -75,11 +75,7 @@ class DeadlineRow(NamedTuple):
     unit: str | None
 
 
-@document_of("deadlines")
-class DeadlinesDocument(NamedTuple):
-    """The deadlines, one row each."""
-
-    rows: list[DeadlineRow]
+DeadlinesDocument = rows_of("deadlines", DeadlineRow, "The deadlines, one row each.")
 
 
 def deadlines(view: View, within: int | None = None) -> Report:

@@ -32,6 +32,16 @@ def document_of(report: str) -> Callable[[type[Kind]], type[Kind]]:
     return declare
 
 
+def rows_of(report: str, row: type[Any], about: str) -> type[Any]:
+    """Declare the type of a report's document that holds only rows; `about` says which."""
+
+    class Rows(NamedTuple):
+        rows: list[row]  # type: ignore[valid-type]
+
+    Rows.__doc__ = about
+    return document_of(report)(Rows)
+
+
 def row_type(kind: type[Any]) -> type[Any]:
     """Return the type of a document's rows."""
     (row,) = get_args(kind.__annotations__["rows"])

@@ -3,23 +3,18 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from tracker.facts import Entry
 from tracker.reports.citations import Citations
-from tracker.reports.frame import amount, document_of, plural, report, says
+from tracker.reports.frame import amount, plural, report, rows_of, says
 from tracker.reports.grouping import grouped
 from tracker.reports.versions import changing, now_in_words, with_declared
 from tracker.reports.view import View
 from tracker.tables import NOTHING, TIE, Column, Report, Section, table
 from tracker.vocabulary import Basis, DeadlineKind, EntryKind
 
-
-@document_of("history")
-class HistoryDocument(NamedTuple):
-    """The journal, one row for each entry."""
-
-    rows: list[Entry]
+HistoryDocument = rows_of("history", Entry, "The journal, one row for each entry.")
 
 
 def history(

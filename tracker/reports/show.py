@@ -7,7 +7,7 @@ from tracker.facts import Concession, Entry
 from tracker.reports.citations import Citations, SourceRow
 from tracker.reports.claims import ClaimsRow, claims_row
 from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_section, in_order
-from tracker.reports.frame import document_of, report, says
+from tracker.reports.frame import report, rows_of, says
 from tracker.reports.history import entries_section, standing
 from tracker.reports.pace import PaceRow, measured, pace_sections
 from tracker.reports.status import StatusRow, stage_in_words, standing_in_words, status_row, until
@@ -51,11 +51,7 @@ class ShowRow(NamedTuple):
     """The sources, numbered as they are cited."""
 
 
-@document_of("show")
-class ShowDocument(NamedTuple):
-    """Everything about one concession, in one row."""
-
-    rows: list[ShowRow]
+ShowDocument = rows_of("show", ShowRow, "Everything about one concession, in one row.")
 
 
 def show(

@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.reports.citations import described
-from tracker.reports.frame import document_of, report
+from tracker.reports.frame import report, rows_of
 from tracker.reports.quotations import resting
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Report, table, terms
@@ -41,11 +41,7 @@ class SourceShowRow(NamedTuple):
     """The concessions that it states, directly or through a deadline."""
 
 
-@document_of("show source")
-class SourceDocument(NamedTuple):
-    """Everything about one source, in one row."""
-
-    rows: list[SourceShowRow]
+SourceDocument = rows_of("show source", SourceShowRow, "Everything about one source, in one row.")
 
 
 def source(view: View, key: str) -> Report:

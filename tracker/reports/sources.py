@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from tracker.reports.citations import SourceRow, described, source_row
-from tracker.reports.frame import document_of, report
+from tracker.reports.frame import report, rows_of
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Report, table
 from tracker.tables.rows import Flattened
@@ -17,11 +17,7 @@ class SourcesRow(NamedTuple):
     """How many entries cite it, without retracted ones."""
 
 
-@document_of("sources")
-class SourcesDocument(NamedTuple):
-    """The sources of the book, one row for each."""
-
-    rows: list[SourcesRow]
+SourcesDocument = rows_of("sources", SourcesRow, "The sources of the book, one row for each.")
 
 
 def sources(view: View) -> Report:

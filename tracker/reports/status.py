@@ -9,7 +9,7 @@ from tracker.facts import Concession
 from tracker.reports.citations import Citations
 from tracker.reports.claims import Claim, both_sides, claim_of
 from tracker.reports.delivered import Delivered, delivered, delivered_cell
-from tracker.reports.frame import deadline_in_words, document_of, report, says
+from tracker.reports.frame import deadline_in_words, report, rows_of, says
 from tracker.reports.grouping import by_agreement
 from tracker.reports.view import View
 from tracker.rules.deadlines import Said
@@ -77,11 +77,7 @@ class StatusRow(NamedTuple):
     """The day somebody last looked."""
 
 
-@document_of("status")
-class StatusDocument(NamedTuple):
-    """How far concessions have come, one row for each."""
-
-    rows: list[StatusRow]
+StatusDocument = rows_of("status", StatusRow, "How far concessions have come, one row for each.")
 
 
 def status(view: View, slugs: Sequence[str] = ()) -> Report:
