@@ -10,7 +10,6 @@ from tracker.quantities import (
     WHOLE_DIGITS,
     Derived,
     Percent,
-    derived,
     in_prose,
     in_words,
     parse_quantity,
@@ -180,7 +179,7 @@ def test_of_a_percentage_without_end_text_says_that_it_is_beyond(value: str, wor
     ],
 )
 def test_a_derived_quantity_is_written_with_three_decimals(value: str, three_decimals: str) -> None:
-    found = derived(Decimal(value))
+    found = Derived(Decimal(value))
     assert isinstance(found, Derived)
     assert (str(found.rounded), str(rounded(found))) == (three_decimals, three_decimals)
 

@@ -95,11 +95,6 @@ def percent(part: Decimal, whole: Decimal) -> Percent:
     return Percent(EXACT.divide(EXACT.multiply(FULL, part), whole))
 
 
-def derived(value: Decimal) -> Derived:
-    """Return a quantity that is rounded when it is written."""
-    return Derived(value)
-
-
 def _quantized(value: Decimal, step: Decimal) -> Decimal:
     """Round half up to a step, but never to 0 unless the value is 0."""
     rounded = EXACT.quantize(value, step)

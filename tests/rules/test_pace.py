@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.rules.making import day, delivery, judged, limit, moves, readings, row
 from tracker.dates import Period
 from tracker.facts import Deadline, Reading
-from tracker.quantities import Percent, derived, percent, rounded
+from tracker.quantities import Derived, Percent, percent, rounded
 from tracker.rules.pace import Pace, due_by, pace, reaches, share
 from tracker.rules.progress import (
     NEVER,
@@ -518,8 +518,8 @@ def test_of_a_limit_there_is_room_left_or_it_is_exceeded_by_so_much_since_a_day(
     found = progress(CEILING, "2026-09-03", tariff("USTR", *lines))
     (count,) = found.counts
     assert pace_of(count, CEILING, "2026-09-03") == Pace(
-        left=derived(Decimal(left)) if left else None,
-        over_by=derived(Decimal(over_by)) if over_by else None,
+        left=Derived(Decimal(left)) if left else None,
+        over_by=Derived(Decimal(over_by)) if over_by else None,
     )
     assert found.over_by == (Decimal(over_by) if over_by else None)
     assert found.over_since == count.over_since == (day(over_since) if over_since else None)
@@ -565,7 +565,7 @@ def test_a_limit_of_zero_is_kept_at_zero_and_exceeded_above_it() -> None:
     kept = progress(none, "2026-01-08", readings("BIS", "2026-01-06 0", unit="rules"))
     broken = progress(none, "2026-01-08", readings("BIS", "2026-01-06 1", unit="rules"))
     assert not kept.exceeded
-    assert pace_of(kept.counts[0], none, "2026-01-08") == Pace(left=derived(Decimal(0)))
+    assert pace_of(kept.counts[0], none, "2026-01-08") == Pace(left=Derived(Decimal(0)))
     assert (broken.exceeded, broken.over_by, broken.over_since) == (
         True,
         Decimal(1),
@@ -580,7 +580,7 @@ def test_a_limit_has_no_percentages_no_dues_and_no_figure_on_its_day() -> None:
     found = progress(stock, "2026-07-08", counted)
     (count,) = found.counts
     assert count.series == count.latest
-    assert pace_of(count, stock, "2026-07-08") == Pace(over_by=derived(Decimal(1805)))
+    assert pace_of(count, stock, "2026-07-08") == Pace(over_by=Derived(Decimal(1805)))
     assert share(judged(stock), Decimal(290)) is None
     assert due_by(judged(stock), day("2026-03-01")) is None
     assert judged(stock).is_cut

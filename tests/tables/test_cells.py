@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.tables.specimen import hostile_text
 from tracker.dates import parse_period
-from tracker.quantities import derived, percent
+from tracker.quantities import Derived, percent
 from tracker.tables.cells import UNSAFE, plain_value, visible
 from tracker.tables.rows import Flattened
 from tracker.vocabulary import Stage
@@ -42,7 +42,7 @@ FOUR_MMT = Reading(Decimal("4.00"), date(2026, 1, 5))
         (parse_period("2026"), "2026"),
         (Decimal("8.50"), Decimal("8.50")),
         (percent(Decimal("288.8"), Decimal("502.4")), Decimal("57.5")),
-        (derived(Decimal("2.34567")), Decimal("2.346")),
+        (Derived(Decimal("2.34567")), Decimal("2.346")),
         (Decimal("1E+3"), Decimal("1000")),
         (Stage.PARTIAL, "partial"),
         ("中国", "中国"),

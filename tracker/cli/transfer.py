@@ -1,7 +1,7 @@
 """The commands that import updates from a file and export the book to one."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -95,8 +95,10 @@ def export(
     if sqlite:
         _extract(context, file, asked)
         return
+    from tracker.interchange.exporting import export as lines
+
     with context.obj.opened() as connection:
-        texts = _toml(connection, context.obj.today, agreement) if toml else _lines(connection)
+        texts = _toml(connection, context.obj.today, agreement) if toml else lines(connection)
         if file == "-":
             _print(texts)
         else:
@@ -140,12 +142,6 @@ def _print(texts: Iterable[str]) -> None:
     """Write text to standard output with the same bytes on every system."""
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
     sys.stdout.writelines(texts)
-
-
-def _lines(connection: "Connection") -> Iterator[str]:
-    from tracker.interchange.exporting import export as lines
-
-    return lines(connection)
 
 
 def _toml(connection: "Connection", today: date, agreement: str | None) -> list[str]:

@@ -84,7 +84,7 @@ def workbook(
     file: BufferedReader, name: str, known: Sequence[str], sheet: str | None = None, header: int = 1
 ) -> Iterator[Line | Complaint]:
     """Yield the rows below the header of a sheet, by default the first; see `lines.read_csv`."""
-    calamine = library()
+    calamine = extras.library("python_calamine", "XLSX", "xlsx")
     try:
         book = calamine.CalamineWorkbook.from_filelike(file)
         found = book.get_sheet_by_name(sheet or book.sheet_names[0])
@@ -124,8 +124,3 @@ def _of_cell(value: Any) -> str:
         case date():
             return value.isoformat()
     return str(value)
-
-
-def library() -> Any:
-    """Return the library that reads workbooks, which is an optional extra."""
-    return extras.library("python_calamine", "XLSX", "xlsx")

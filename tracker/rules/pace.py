@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from tracker.quantities import EXACT, Derived, Percent, derived, percent
+from tracker.quantities import EXACT, Derived, Percent, percent
 from tracker.rules.deadlines import DeadlinePosition, goes_down
 from tracker.rules.series import Series
 from tracker.vocabulary import Basis
@@ -49,7 +49,7 @@ def pace(position: DeadlinePosition, series: Series, as_of: date) -> Pace:
     reached = reaches(position, series)
     missing = abs(EXACT.subtract(target, series.delivered))
     if position.is_limit:
-        return Pace(over_by=derived(missing)) if reached else Pace(left=derived(missing))
+        return Pace(over_by=Derived(missing)) if reached else Pace(left=Derived(missing))
     left = Decimal(0) if reached else missing
     due_by_then = due_by(position, series.through, series.basis)
     is_level = series.basis is Basis.LEVEL
@@ -59,7 +59,7 @@ def pace(position: DeadlinePosition, series: Series, as_of: date) -> Pace:
         due_by_then=due_by_then,
         percent_of_due=percent(series.delivered, due_by_then) if due_by_then else None,
         due_now=due_by(position, as_of, series.basis),
-        left=derived(left),
+        left=Derived(left),
         needed_per_week=None if is_level else _needed_per_week(left, position.days_left),
     )
 
@@ -76,7 +76,7 @@ def due_by(position: DeadlinePosition, day: date, basis: Basis | None = None) ->
         return None
     window = (due_on.last - opens_on).days + 1
     elapsed = min(max((day - opens_on).days + 1, 0), window)
-    return derived(EXACT.divide(EXACT.multiply(position.target, elapsed), window))
+    return Derived(EXACT.divide(EXACT.multiply(position.target, elapsed), window))
 
 
 def share(position: DeadlinePosition, delivered: Decimal) -> Percent | None:
@@ -125,7 +125,7 @@ def fits(position: DeadlinePosition, series: Series) -> bool:
 def _needed_per_week(left: Decimal, days_left: int | None) -> Derived | None:
     """Return what is needed each week; None if less than a week is left."""
     if left == 0:
-        return derived(left)
+        return Derived(left)
     if days_left is None or days_left < DAYS_A_WEEK:
         return None
-    return derived(EXACT.divide(EXACT.multiply(left, DAYS_A_WEEK), days_left))
+    return Derived(EXACT.divide(EXACT.multiply(left, DAYS_A_WEEK), days_left))

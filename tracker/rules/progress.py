@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from tracker.quantities import EXACT, FULL, Derived, Percent, derived
+from tracker.quantities import EXACT, FULL, Derived, Percent
 from tracker.rules.deadlines import DeadlinePosition, late_days
 from tracker.rules.pace import fits, reaches, share
 from tracker.rules.series import Series
@@ -122,7 +122,7 @@ def progress_of(
         older=tuple(one for one, _ in judged if one and one not in fresh and fits(position, one)),
         reached_on=reached_on,
         late_days=late_days(position.due_on, reached_on),
-        over_by=derived(EXACT.subtract(most.latest.delivered, target)) if most else None,
+        over_by=Derived(EXACT.subtract(most.latest.delivered, target)) if most else None,
         over_since=most.over_since if most else None,
         exceeded=bool(over) and len(over) == len(fresh),
         disputed=bool(over) and len(over) < len(fresh),
