@@ -99,12 +99,11 @@ def _fields(*names: str) -> "itemgetter[Any]":
 
 KEY = Draft._fields.index("key")
 
-repeated_of = _fields(
-    *("kind", "about", "says", "stage", "unit", "counted_by", "basis", "flow", "due_on", "outcome")
-)
-"""The fields that many entries share: all but days, value, source, note and reference."""
-own_of = _fields("effective_on", "value", "source", "note", "refers_to", "public_on", "key")
+OWN = ("effective_on", "value", "source", "note", "refers_to", "public_on", "key")
 """The fields that rarely repeat."""
+own_of = _fields(*OWN)
+repeated_of = _fields("kind", "about", *(name for name in CONTENT if name not in OWN))
+"""The fields that many entries share."""
 
 
 def draft_of(entry: Entry) -> Draft:

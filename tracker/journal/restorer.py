@@ -58,7 +58,8 @@ class Restorer:
             key = content_key(draft)
         if key != draft.key:
             raise KeyUnfit(draft.key)
-        return self._add(draft._replace(origin=origin)).digest
+        self._add(draft._replace(origin=origin))
+        return self.seal
 
     def sealed(self, words: Mapping[str, Any]) -> bytes:
         """Write a batch, with the words of its seal, after its entries; return its seal."""
@@ -73,7 +74,7 @@ class Restorer:
         self._batch = self._batch.following(row["seal"])
         return self.seal
 
-    def _add(self, draft: Draft) -> EntryRow:
+    def _add(self, draft: Draft) -> None:
         """Buffer the row of an entry; write what is buffered if it is much, or holds more."""
         try:
             row = self._writer.row(self._batch, draft)
@@ -84,7 +85,6 @@ class Restorer:
         self._rows.append(row)
         if holds_more(draft) or len(self._rows) >= CHUNK:
             self._flush(draft)
-        return row
 
     def _flush(self, last: Draft | None = None) -> None:
         """Write the buffered rows, and what the last one declares, or its text."""
