@@ -27,11 +27,10 @@ def _continues(corrected: Entry, entries: Sequence[Entry]) -> bool:
 
 def _counts_now(view: View, corrected: Entry) -> str | None:
     """Return the state of a corrected reading's series, with its counter."""
-    line = counted(view, corrected)
-    return f"{line} ({corrected.counted_by})" if line else None
+    return counted(view, corrected, by=f"{corrected.counted_by} counts ")
 
 
-def counted(view: View, entry: Entry) -> str | None:
+def counted(view: View, entry: Entry, by: str = "") -> str | None:
     """Return a reading's effect: its series' share of the target, through its last day.
 
     A reading in another unit than the target's has none; a warning says so.
@@ -41,7 +40,7 @@ def counted(view: View, entry: Entry) -> str | None:
         return None
     through = found[1].latest.through
     later = "" if through == entry.effective_on.last else f", by {view.day(through)}"
-    return f"{entry.deadline}: {so_far(view, entry)}{later}"
+    return f"{entry.deadline}: {by}{so_far(view, entry)}{later}"
 
 
 def heard(view: View, entry: Entry) -> str | None:
