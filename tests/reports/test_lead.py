@@ -920,6 +920,20 @@ def test_a_new_count_of_shipments_does_not_hide_the_sales(tracker: Run, busan: P
     assert "5 % shipped (USDA), 52 % sold (USDA), 58 % contracted" in ask("2025-W52")[1][0]
 
 
+def test_of_two_equal_counts_the_official_one_is_named(tracker: Run, told: Told) -> None:
+    due = "--kind delivery --label Tonnage --due 2026-03-31 --target 12 --unit MMT --source article"
+    record(
+        tracker,
+        "add source usda --publisher USDA --title Sales --url https://usda.example --official",
+        f"add deadline tonnage --concession soybeans {due}",
+        "measure tonnage 6 --by traders --basis sold --on 2026-01-06",
+        "measure tonnage 6 --by USDA --basis sold --source usda --on 2026-01-07",
+        "log soybeans partial --on 2026-01-07",
+    )
+
+    assert told()[1][0] == "So far: of 12 MMT, 50 % sold (USDA)."
+
+
 def test_of_one_counters_figures_the_furthest_along_is_the_news(tracker: Run, told: Told) -> None:
     due = "--kind delivery --label Tonnage --due 2026-02-28 --target 12 --unit MMT --source article"
     record(

@@ -146,14 +146,14 @@ def _ends(view: View, found: Delivered) -> list[str]:
     """Return the lowest and the highest count for a target in words, and an official one.
 
     That is the official count furthest along, so that a new count of shipments does not hide that
-    of sales; for a limit, the latest. Equal ones are said once.
+    of sales; for a limit, the latest. Equal ones are said once, with that one's counter.
     """
     position = view.deadline_positions[found.deadline]
     counts = [one.series for one in view.progress[found.deadline].counts if one.in_band]
     series = sorted((one for one in counts if one), key=lambda one: one.delivered)
-    furthest = max(series, key=lambda one: along(view, position, one))
+    furthest = sorted(series, key=lambda one: along(view, position, one))[-1]
     chosen = [one for one in series if one in (series[0], furthest, series[-1])]
-    shown = {_reached(position, one): one for one in chosen}
+    shown = {_reached(position, one): one for one in (*chosen, furthest)}
     return [
         f"{reached}{basis_in_words(one.basis)} ({one.counted_by}{_day(view, found, one)})"
         for reached, one in shown.items()
