@@ -241,6 +241,15 @@ def test_two_claims_of_a_week_that_contradict_each_other_are_told_once(happened:
     assert page.endswith("  US says stalled, China says met  14 Jan")
 
 
+def test_what_becomes_void_after_it_was_lost_does_not_move_up(happened: Any) -> None:
+    page = happened(
+        "log tiktok reversed --on 2026-01-09",
+        "log tiktok moot --on 2026-01-13",
+    )
+
+    assert "\n▼ Sell the US operations of TikTok" in page
+
+
 @pytest.mark.parametrize(
     ("stages", "line"),
     [

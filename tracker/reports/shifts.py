@@ -93,10 +93,12 @@ def direction(row: WeekRow) -> Change:
 def turn(change: Change, was: Bucket | None, now: Bucket) -> Change:
     """Return a change of stage, or of the bucket if the stage is the same.
 
-    What expired after it was kept did not fall back.
+    What expired after it was kept did not fall back, and what became void did not move up.
     """
     if was and now is Bucket.EXPIRED:
         return Change.SAME
+    if was and now is Bucket.VOID:
+        return Change.DOWN if was is not now else Change.SAME
     if change is not Change.SAME or was is None or was is now:
         return change
     return Change.DOWN if BUCKETS.index(now) > BUCKETS.index(was) else Change.UP
