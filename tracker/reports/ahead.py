@@ -79,9 +79,16 @@ def overdue_section(view: View, rows: Sequence[DeadlineRow]) -> Section:
     """Return what passed without an outcome; terms that ended on one day share a line."""
     ended = by_key((row.due_on if row.kind is DeadlineKind.EXPIRY else None, row) for row in rows)
     passed = ended.pop(None, [])
-    named = {on: [_quoted(view, one) for one in own] for on, own in ended.items()}
+    named = {on: [_ended(view, one) for one in own] for on, own in ended.items()}
     lines = (f"Ended {view.period(on)}: {', '.join(own)}." for on, own in named.items())
     return _due_section(view, passed, f"{OVERDUE} ({len(rows)})", lines)
+
+
+def _ended(view: View, row: DeadlineRow) -> str:
+    """Return whose term ended, and which other days parties named for its end."""
+    position = view.deadline_positions[row.deadline]
+    is_own = row.concession == position.deadline.concession
+    return marked(_quoted(view, row), *(said_in_words(view, position) if is_own else ()))
 
 
 def _due_of(view: View, row: DeadlineRow) -> str:
