@@ -566,7 +566,7 @@ CORRECTED = {
         "“article” (day of publication, whether it is official, address, archived copy)"
     ),
     "change busan-2025 --agreed 2025-10-31": "“US–China trade truce” (day of the agreement)",
-    "change us --part-of cn": "“us” (bloc)",
+    "change us --part-of cn --short USA": "“us” (short name, bloc)",
     "change g20-2026 --due 2026-12-15 --opens 2026-12-14": (
         "“US hosts the Group of 20” (due date, first day)"
     ),

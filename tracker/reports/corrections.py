@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tracker.facts import Entry
 from tracker.quantities import in_words as quantity
-from tracker.reports.history import in_short, standing, title_of
+from tracker.reports.history import in_short, sign, standing, title_of
 from tracker.reports.prose import NAMED, labelled, number, opening, quoted
 from tracker.reports.versions import changes_since, fields_in_words, now_in_words, with_declared
 from tracker.reports.view import View
@@ -21,6 +21,7 @@ FIELD_NAMES = {
     "url": "address",
     "archived_url": "archived copy",
     "locator": "place in the source",
+    "short": "short name",
     "agreed_on": "day of the agreement",
     "promised_on": "day of the promise",
     "published_on": "day of publication",
@@ -191,7 +192,7 @@ def _in_sentence(view: View, row: Entry, corrections: Corrections) -> str:
         was, days = (view.in_prose(one.effective_on) for one in (wrong, right))
         now = f"{now}, {days}" if was != days else was
     elif right.value is not None and was == in_short(view, right._replace(value=wrong.value)):
-        now = quantity(right.value)
+        now = f"{sign(right)}{quantity(right.value)}"
     return f"{title}: {now}, not {was}" if was != now else f"a note or a source on {title}"
 
 

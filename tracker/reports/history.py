@@ -138,14 +138,18 @@ def _of_several(view: View, entry: Entry) -> str:
     return f" ({found[0].label})" if found and needed else ""
 
 
+def sign(entry: Entry) -> str:
+    """Return the plus before the value of a reading that says what a day added."""
+    return "+" if entry.flow and entry.value and entry.value > 0 else ""
+
+
 def in_short(view: View, entry: Entry) -> str:
     """Return what an entry records, in a few words, and who says so."""
     match entry.kind:
         case EntryKind.STAGE:
             what = str(entry.stage)
         case EntryKind.READING if entry.value is not None:
-            sign = "+" if entry.flow and entry.value > 0 else ""
-            counted = f"{sign}{amount(entry.value, entry.unit)}"
+            counted = f"{sign(entry)}{amount(entry.value, entry.unit)}"
             basis = "" if entry.basis is Basis.OTHER else f" {entry.basis}"
             what = f"{counted}{basis}, {entry.counted_by}"
         case EntryKind.DEADLINE if entry.due_on:
