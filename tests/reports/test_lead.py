@@ -391,6 +391,20 @@ def test_a_claim_that_contradicts_an_earlier_one_is_told_beside_other_news(
     assert lead == [f"The US says that “{title}” is stalled, and China that it is met.", TERM]
 
 
+def test_a_claim_that_contradicts_an_earlier_one_is_told_with_it_if_nothing_else_is_new(
+    tracker: Run, told: Told
+) -> None:
+    record(
+        tracker,
+        "log tiktok met --says cn --on 2026-01-02",
+        "log tiktok stalled --says us --on 2026-01-08",
+    )
+
+    assert told()[0] == (
+        "The US says that “Sell the US operations of TikTok” is stalled, and China that it is met"
+    )
+
+
 def test_of_two_claims_of_one_party_the_last_is_told(tracker: Run, told: Told) -> None:
     record(
         tracker,

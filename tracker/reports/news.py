@@ -61,7 +61,7 @@ class News:
         self.days = days_named(changes, self.moved)
         self.agreed = [own for own in self.days if own[0].concession is None]
         self.stages = stages_named(view, changes)
-        self.said = [*self.days, *self.stages]
+        self.said: list[Sequence[Statement]] = [*self.days, *self.stages]
         self.passed = days.passed(found)
         self.kind = next(one for one in self.kinds() if one.own)
         self.told = str(self.kind.own[0].deadline) if self.kind.is_of_day else None
@@ -138,9 +138,9 @@ class News:
 
         What they say of other things follows only if nothing else is new.
         """
-        said: Sequence[Sequence[Statement]] = self.said
+        said = self.said
         if self.changed or self.moved or self.counts:
-            said = [*self.agreed, *contested(self.view, self.stages)]
+            said = [*self.agreed, *contested(self.stages)]
         leads = self.kind.own is self.agreed or self.kind.own is self.said
         yield from (is_said(self.view, own) for own in said[leads:][:NAMED])
 

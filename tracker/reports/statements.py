@@ -36,26 +36,31 @@ def days_named(entries: Iterable[Entry], moved: Iterable[Entry]) -> list[list[En
     return sorted(groups.values(), key=lambda own: own[0].concession is not None)
 
 
-def stages_named(view: View, entries: Iterable[Entry]) -> list[list[Entry]]:
-    """Return what each party last said of each concession; what differs from its stage first."""
+def stages_named(view: View, entries: Iterable[Entry]) -> list[list[Statement]]:
+    """Return what each party last said of each concession; what differs from its stage first.
+
+    With contested claims go those that givers and receivers made before.
+    """
     claims = [one for one in entries if one.stage and one.says]
     last = [*{(one.concession, one.says): one for one in claims}.values()]
     found = view.positions
     stages = {slug: found[slug].stage for one in last if (slug := str(one.concession)) in found}
     last.sort(key=lambda one: stages.get(str(one.concession)) is one.stage)
-    return [*by_key((one.concession, one) for one in last).values()]
+    groups = by_key((str(one.concession), one) for one in last)
+    return [[*own, *_said_before(view, slug, own)] for slug, own in groups.items()]
 
 
-def contested(view: View, stages: Iterable[Sequence[Entry]]) -> Iterator[Sequence[Statement]]:
-    """Yield claims that contradict each other, or what givers and receivers said before."""
-    for own in stages:
-        slug, spoken = str(own[0].concession), {one.says for one in own}
-        is_contested = view.positions[slug].standing is Standing.CONTESTED
-        said = both_sides(view, view.concessions[slug]) if is_contested else ()
-        found: list[Statement] = [*own]
-        found += [one for one in said if one.says not in spoken]
-        if len({one.stage for one in found}) > 1:
-            yield found
+def _said_before(view: View, slug: str, own: Sequence[Entry]) -> Iterator[StageMark]:
+    """Yield the claims of givers and receivers that contradict each other, except new ones."""
+    position, spoken = view.positions.get(slug), {one.says for one in own}
+    if position and position.standing is Standing.CONTESTED:
+        said = both_sides(view, view.concessions[slug])
+        yield from (one for one in said if one.says not in spoken)
+
+
+def contested(stages: Iterable[Sequence[Statement]]) -> Iterator[Sequence[Statement]]:
+    """Yield the claims on one concession that contradict each other."""
+    return (own for own in stages if len({one.stage for one in own}) > 1)
 
 
 def is_said(view: View, own: Sequence[Statement]) -> str:
