@@ -382,6 +382,16 @@ def test_what_the_pages_of_earlier_weeks_lacked_is_the_news_of_a_quiet_week(
     ]
 
 
+def test_what_was_recorded_late_is_the_news_beside_a_note(in_january: Writer) -> None:
+    log(in_january, "soybeans", Stage.BROKEN, Circumstances(exactly(date(2026, 1, 10))))
+    note(in_january, "busan-2025", "Talks begin", Circumstances(exactly(date(2026, 1, 13))))
+
+    assert news(in_january)[:2] == [
+        "Recorded late: “Resume soybean purchases”: broken, on 10 January",
+        "Talks begin.",
+    ]
+
+
 @pytest.mark.usefixtures("measured")
 def test_with_several_agreements_what_was_late_or_corrected_says_whose_it_is(
     in_january: Writer, measured: int
