@@ -693,6 +693,47 @@ def test_one_of_several_deliveries_is_named_by_its_label(tracker: Run, told: Tol
     assert "closed as missed (Half)" in tracker("--today", "2026-01-11", "week").out
 
 
+def test_a_count_for_one_of_several_deliveries_is_named_beside_a_change_of_stage(
+    tracker: Run, told: Told
+) -> None:
+    tranche = "add deadline {} --concession tiktok --kind delivery --source article --label {}"
+    record(
+        tracker,
+        f"{tranche.format('first', 'Half')} --due 2026-01-20 --target 5 --unit seats",
+        f"{tranche.format('rest', 'Rest')} --due 2026-02-20 --target 9 --unit seats",
+        "measure rest 9 --by CFIUS --on 2026-01-07",
+        "log tiktok partial --on 2026-01-07",
+    )
+
+    assert told()[1][0] == (
+        "“Rest” for “Sell the US operations of TikTok”: of 9 seats, 100 % (CFIUS)."
+    )
+
+
+def test_a_count_and_a_moved_day_come_before_what_parties_say_of_other_things(
+    tracker: Run, told: Told
+) -> None:
+    due = "--kind delivery --label Tonnage --due 2026-03-31 --target 12 --unit MMT --source article"
+    record(
+        tracker,
+        f"add deadline tonnage --concession soybeans {due}",
+        "measure tonnage 6 --by USDA --basis sold --on 2026-01-07",
+        "log soybeans partial --on 2026-01-07",
+        "log tiktok met --says cn --on 2026-01-06",
+        "log tiktok broken --says us --on 2026-01-07",
+        "move g20-2026 2026-12-15 --says us --on 2026-01-06",
+        "move g20-2026 2026-12-15 --says cn --on 2026-01-07",
+        "move g20-2026 2026-12-20 --says us --on 2026-01-08",
+    )
+
+    assert told()[1][:4] == [
+        "So far: of 12 MMT, 50 % sold (USDA).",
+        "“US hosts the Group of 20” was moved to 15 December, according to China.",
+        "The US says “US hosts the Group of 20” is due on 20 December.",
+        "China says that “Sell the US operations of TikTok” is met, and the US that it is broken.",
+    ]
+
+
 def test_what_was_due_in_the_week_and_has_no_outcome_is_told(tracker: Run, told: Told) -> None:
     due = "--kind delivery --label Delegation --due 2026-01-08 --source article"
     record(tracker, f"add deadline visit --concession tiktok {due}")
