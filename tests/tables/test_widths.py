@@ -116,6 +116,15 @@ def test_a_slug_is_broken_only_at_a_hyphen_between_words() -> None:
     assert cells[0][0].split("\n") == ["cn-", "soybeans-2026"]
 
 
+@pytest.mark.parametrize("before", ["USDA", "中国"])
+def test_an_address_is_not_broken_even_at_its_hyphens(before: str) -> None:
+    address = "https://www.usda.gov/export-sales"
+
+    _, ((_, cell),) = pressed([], [["[1]", f"{before}: {address}"]], [False, True], 20)
+
+    assert cell.split("\n") == [f"{before}:", address]
+
+
 HISTORY = ["Entry", "About", "What", "Note", "By"]
 LONG = "Bessent on television: 12 MMT through January, which sets an earlier day than the sheet"
 

@@ -61,6 +61,7 @@ def _tied(text: str) -> str:
 
 def _wrap(line: str, room: int, hyphens: bool) -> list[str]:
     long_words = "://" not in line
+    hyphens = hyphens and long_words
     if UNEVEN.search(line) is None:
         return _wrapper(room, hyphens, long_words).wrap(line)
     import wcwidth
