@@ -1,0 +1,200 @@
+"""A report with every kind of part and cell, whole, in every format; reviewed like code."""
+
+import re
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from operator import itemgetter
+from typing import NamedTuple
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from tracker.dates import Period, parse_period
+from tracker.tables import (
+    NOTHING,
+    TIE,
+    Column,
+    Listed,
+    Report,
+    Section,
+    Surface,
+    Tone,
+    render,
+    table,
+    terms,
+)
+from tracker.tables.dialects import DIALECTS
+from tracker.tables.html import HtmlWriter
+from tracker.tables.notebook import fragment
+from tracker.tables.rows import Flattened
+from tracker.tables.text import render_text
+from tracker.vocabulary import Stage
+
+USDA = "https://www.usda.gov/export-sales?week=(2)&year=2026"
+
+
+class Said(NamedTuple):
+    """A claim, short enough for a cell."""
+
+    party: str
+    stage: Stage
+    on: Period | None
+
+
+class Share(NamedTuple):
+    """Figures that a row has under their own keys."""
+
+    percent: Decimal
+    late: bool
+
+
+class Cargo(NamedTuple):
+    """A row with every kind of value."""
+
+    buyer: str
+    stage: Stage
+    tonnes: Decimal | None
+    due_on: Period
+    seen_on: date
+    recorded_at: datetime
+    share: Flattened[Share]
+    claims: list[Said]
+    ports: tuple[str, ...]
+    latest: Said | None
+    fields: dict[str, object]
+
+
+class CargoesDocument(NamedTuple):
+    """Cargoes, with a list beside them."""
+
+    rows: list[Cargo]
+    harbours: list[Said]
+
+
+CLAIM = Said("us", Stage.MET, parse_period("2026-02"))
+COFCO = Cargo(
+    "COFCO", Stage.PARTIAL, Decimal("132000.50"), parse_period("2026-02-28"), date(2026, 1, 8),
+    datetime(2026, 1, 9, 16, 30, tzinfo=UTC), Share(Decimal("65.73"), late=False),
+    [CLAIM, Said("cn", Stage.STARTED, None)], ("dalian", "qingdao"), CLAIM,
+    {"title": "Buy soybeans", "was": {"target": Decimal("25.0"), "label": None}},
+)  # fmt: skip
+SINOGRAIN = COFCO._replace(
+    buyer="=Sinograin | 中国储备粮\n(the <reserve> & *more*)", tonnes=None, stage=Stage.BROKEN,
+    share=Share(Decimal(-3), late=True), claims=[], ports=(), latest=None, fields={},
+)  # fmt: skip
+BEIDAHUANG = COFCO._replace(buyer="Beidahuang", stage=Stage.MOOT, ports=("Port of Tianjin, 2",))
+ROWS = [COFCO, SINOGRAIN, BEIDAHUANG]
+NOTE = "12 MMT through January, says Bessent on 3 Dec 2025, which no text of the truce confirms [1]"
+
+
+def _cargoes() -> Section:
+    columns = [
+        Column("Buyer", lambda row: row.buyer, wraps=True, about=lambda row: row.buyer.lower()),
+        Column("How far", lambda row: row.stage,
+               tone=lambda row: Tone.BAD if row.stage is Stage.BROKEN else None),
+        Column("Tonnes", lambda row: f"{row.tonnes}{TIE}t" if row.tonnes else NOTHING, right=True,
+               tone=lambda row: Tone.GOOD if row.tonnes else Tone.FAINT),
+        Column("Port", lambda _: "", sparse=True),
+        Column("Note", lambda row: NOTE if row.ports else "", wraps=True, cites=lambda _: "[1]",
+               below=lambda row: "loaded\nand insured" if row.tonnes else None),
+        Column("Link", lambda _: f"USDA, “Export sales”, 8 Jan: {USDA}", href=lambda _: USDA,
+               linked=lambda row: "Export sales" if row.tonnes else None, wraps=True),
+    ]  # fmt: skip
+    made = table(columns, ROWS, "Cargoes", struck=lambda row: row.stage is Stage.MOOT)
+    return made._replace(
+        lines=("Of three, one is struck.",),
+        anchors=("e1", "e2", "e3"),
+        listed=(
+            Listed("Still holding (1)", "“Sell no beef”", "1 holds"),
+            Listed("Already void (2)", "“Buy coal”; “Buy LNG”", "2 are void"),
+        ),
+    )
+
+
+def _sections() -> list[Section]:
+    counts = [("United States", "2", "–", "11"), ("China", "–", "1", "0"), ("Korea", "", "7", "1")]
+    headers = ("", "gained", "in part", "in doubt")
+    sides = [Column(name, itemgetter(at), right=at > 0) for at, name in enumerate(headers)]
+    sides[0] = sides[0]._replace(below=lambda row: "a bloc" if row[0] == "Korea" else None)
+    bars = table(sides, counts, "Who gained what")
+    days = [("8 Jan", "the same"), ("9 Jan", "the same"), ("10 Jan", "other"), ("11 Jan", None),
+            ("12 Jan", "last"), ("13 Jan", "last"), ("14 Jan", "last")]  # fmt: skip
+    groups = table([Column("Day", lambda row: row[0], below=lambda row: row[1])], days, "Due")
+    sold = [Column("What", lambda row: f"▲ {row.buyer}", about=lambda row: row.buyer),
+            Column("", lambda _: "China → US", tone=lambda _: Tone.FAINT),
+            Column("", lambda row: "–" if row.ports else "partial → met")]  # fmt: skip
+    sources = [
+        Column("", lambda row: row[0]),
+        Column("", lambda row: row[1], wraps=True, href=lambda row: row[2]),
+    ]
+    listed = [
+        ("[1]", f"USDA: {USDA}", USDA),
+        ("[2]", "the archive", "javascript:alert(1)"),
+        ("[3]", "a fax", None),
+    ]
+    return [
+        bars._replace(bars="Counted, not weighed.", lines=("The US has gained 2.",)),
+        _cargoes(),
+        Section("Overdue"),
+        Section(empty="no entries yet"),
+        terms([("Giver", "cn, kr"), ("Test", "“Buy soybeans” holds 100 %")], "Terms"),
+        Section("Method", lines=("Pro-rated by days: 30 % by 8 Jan.", "Not agreed.")),
+        groups._replace(in_groups=True, bare=True),
+        table(sold, [COFCO, BEIDAHUANG], "Changes (2)")._replace(cards=("up", "down")),
+        terms([("[1]", "through 8 Jan")], "Notes")._replace(noted=True, bare=True),
+        table(sources, listed, "Sources")._replace(lists_sources=True),
+    ]
+
+
+REPORT = Report(
+    {"report": "cargoes", "as_of": date(2026, 1, 8), "rows": ROWS, "harbours": [CLAIM]},
+    Cargo,
+    ("Truce · cargoes", "as of 2026-01-08"),
+    _sections(),
+    ("12 entries · head 9f3c", "made by the tracker"),
+    headline="COFCO bought ten cargoes, and “Buy soybeans” moved",
+    lead="“Buy soybeans” went from started to partial. 53 % sold.",
+    kind=CargoesDocument,
+)
+SURFACES = {
+    "wide": Surface(), "narrow": Surface(60), "narrowest": Surface(24),
+    "coloured": Surface(80, colour=True),
+}  # fmt: skip
+STYLE = re.compile(r"<style>.*?</style>|sha256-[^&]+", re.DOTALL)
+
+
+@pytest.mark.parametrize("on", SURFACES)
+def test_the_text_of_a_report_reads_as_reviewed(on: str, snapshot: SnapshotAssertion) -> None:
+    assert render(REPORT, "text", SURFACES[on]).replace("\x1b", "␛") == snapshot
+
+
+def test_every_format_of_tables_reads_as_reviewed(snapshot: SnapshotAssertion) -> None:
+    for name, dialect in DIALECTS.items():
+        whole = not dialect.wraps or name == "grid"
+        report = REPORT if whole else Report({}, Cargo, sections=[_cargoes()])
+        assert render_text(report, dialect, 90, colour=False) == snapshot(name=name)
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv", "json"])
+def test_the_data_of_a_report_reads_as_reviewed(name: str, snapshot: SnapshotAssertion) -> None:
+    assert render(REPORT, name, Surface()) == snapshot
+
+
+@pytest.mark.parametrize("section", ["rows", "harbours", "claims", "latest"])
+def test_each_table_of_a_report_reads_as_reviewed(
+    section: str, snapshot: SnapshotAssertion
+) -> None:
+    assert render(REPORT, "csv", Surface(raw=True, section=section)) == snapshot
+
+
+def test_the_pages_of_a_report_read_as_reviewed(snapshot: SnapshotAssertion) -> None:
+    links = {"“Buy soybeans”": "soy.html", "cn": "cn.html", "kr": "kr.html", "cofco": "cofco.html"}
+    writer = HtmlWriter("Cargoes", links, REPORT.sources, {"cn": "China", "Cargoes": "Ships"})
+    pages = {
+        "page": render(REPORT, "html", Surface()),
+        "part of a site": writer.report(REPORT),
+        "cell of a notebook": fragment(REPORT),
+        "mail": render(REPORT, "mail", Surface(site_url="https://truce.example/")),
+    }
+    for name, page in pages.items():
+        assert STYLE.sub("…", page).replace("><", ">\n<") == snapshot(name=name)
