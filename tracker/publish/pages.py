@@ -261,7 +261,7 @@ def _page(
     head: Head | None = None,
 ) -> Draft:
     own = MENU[INDEX] if name == INDEX else writer.title
-    title = own if plan.title in own else f"{own} · {plan.title}"
+    title = f"{own} · {plan.title}"
     about, kind = head or Head(title, title), "application/atom+xml"
     feed = element("link", rel="alternate", type=kind, title="Changes", href=FEED)
     page = Page(
