@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from tracker.dates import in_words
+from tracker.dates import in_words, shifted
 from tracker.publish.drawing import INK, Spec
 from tracker.publish.figures import Figure, charts, is_narrow, moment, months, today
 from tracker.quantities import in_words as quantity
@@ -100,8 +100,8 @@ def _name(series: Series) -> str:
 
 def _spec(growth: Growth, width: int) -> Spec:
     names = [_name(track[0]) for track in growth.tracks]
-    few, days = is_narrow(width), _days(growth)
-    has_today = days[0] <= growth.as_of <= days[-1]
+    few, (first, last) = is_narrow(width), _span(growth)
+    has_today = first <= growth.as_of <= last
     direct = not few and len(names) <= LABELLED
     legend = None if direct else {"columns": 1 if few else 3, "labelLimit": 300}
     lines = [f"var(--line-{at % LINES + 1})" for at in range(len(names))]
@@ -111,8 +111,8 @@ def _spec(growth: Growth, width: int) -> Spec:
         "legend": legend,
         "scale": {"domain": names, "range": lines},
     }
-    scale = {"type": "utc", "domain": [moment(days[0]), moment(days[-1])]}
-    axis = months(days[0], days[-1], width)
+    scale = {"type": "utc", "domain": [moment(first), moment(last)]}
+    axis = months(first, last, width)
     return {
         "height": 220 if few else HEIGHT,
         "encoding": {
@@ -122,7 +122,7 @@ def _spec(growth: Growth, width: int) -> Spec:
         },
         "layer": [
             *_due(growth),
-            *(today(growth.as_of, days[0], days[-1]) if has_today else []),
+            *(today(growth.as_of, first, last) if has_today else []),
             {
                 "data": {"values": [*_points(growth)]},
                 "mark": {"type": "line", "strokeWidth": 2, "point": {"size": 60, "opacity": 1}},
@@ -173,24 +173,23 @@ def _due(growth: Growth) -> Iterator[Spec]:
 
 def _dashed(growth: Growth) -> list[tuple[date, Decimal]]:
     """Return the ends of the line of the target; it rises if what is due by a day is known."""
-    position, days = growth.position, _days(growth)
-    opens_on, target = position.opens_on, position.target
+    position, opens_on, target = growth.position, growth.position.opens_on, growth.position.target
     if target is None:
         return []
     is_level = all(track[0].basis is Basis.LEVEL for track in growth.tracks)
     due = due_by(position, opens_on, Basis.LEVEL if is_level else None) if opens_on else None
     if opens_on is None or due is None:
-        return [(days[0], target), (days[-1], target)]
+        return [(day, target) for day in _span(growth)]
     return [(opens_on, due), (position.last, target)]
 
 
-def _days(growth: Growth) -> list[date]:
-    """Return the days that a chart covers, in order."""
+def _span(growth: Growth) -> tuple[date, date]:
+    """Return the first and the last day that a chart covers."""
     position = growth.position
     bounds = [day for day in (position.opens_on, position.due_on and position.last) if day]
-    days = sorted([*bounds, *(one.through for track in growth.tracks for one in track)])
-    since = (growth.as_of - days[-1]).days
-    return [*days, growth.as_of] if 0 < since <= SHORT else days
+    days = [*bounds, *(one.through for track in growth.tracks for one in track)]
+    first, last = min(days), max(days)
+    return first, max(last, growth.as_of) if growth.as_of <= shifted(last, SHORT) else last
 
 
 def _point(on: date, value: Decimal) -> dict[str, Any]:
