@@ -72,6 +72,9 @@ SESSION = """
 2026-03-09 amend 69 --note "The members are not public yet"
 2026-03-10 log us-cars met --on 2026-03-10
 2026-03-10 log kr-ships negotiating --says us --on 2026-03-10
+2026-03-10 note us-chips --on 2026-03-10 "BIS says that no licence is held back, and that the \
+rule of January still needs words that firms read"
+2026-03-11 amend 85 --source joint --reason "As the statement says"
 2026-03-11 checked cn-tiktok
 2026-03-11 log cn-rare-earths met --on 2026-03-11 --source https://www.mofcom.gov.cn/licences
 """
@@ -106,7 +109,7 @@ def truce(tmp_path_factory: pytest.TempPathFactory) -> Site:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(drawing, "_converted", converted)
         patch.setattr(Card, "png", pictured)
-        for line in SESSION.strip().splitlines():
+        for line in SESSION.strip().replace("\\\n", "").splitlines():
             day, _, words = line.partition(" ")
             patch.setattr(settings, "now", lambda on=day: datetime.fromisoformat(f"{on}T09:30Z"))
             given = ["--db", str(book), "--today", day, "--author", "analyst"]

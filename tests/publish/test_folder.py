@@ -65,7 +65,8 @@ def test_a_file_that_a_host_reads_stays(tmp_path: Path) -> None:
     site.mkdir()
     (site / "CNAME").write_text("truce.example")
     (site / ".nojekyll").touch()
-    of_host = {"CNAME": b"truce.example", ".nojekyll": b""}
+    (site / "robots.txt").touch()
+    of_host = {"CNAME": b"truce.example", ".nojekyll": b"", "robots.txt": b""}
 
     assert lay(site, OLD).written
     assert lay(site, NEW).written

@@ -59,9 +59,9 @@ def test_programs_are_told_apart_by_their_sources(
     module.parent.mkdir(parents=True)
     monkeypatch.setattr(exported, "__file__", str(module))
     found = []
-    for name, text in (("origin.py", "a"), ("origin.py", "b"), ("page.css", "c"), ("notes", "d")):
-        (module.parent / name).write_text(text, "utf-8")
+    for name in ("origin.py", "origin.py", "page.css", "book.sql", "notes"):
+        (module.parent / name).write_text(f"{len(found)}", "utf-8")
         found.append(program.__wrapped__())
 
-    assert len({*found}) == 3
+    assert len({*found}) == 4
     assert found[-1] == found[-2]
