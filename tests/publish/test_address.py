@@ -18,7 +18,7 @@ from tracker import Book
 from tracker.errors import NotAnAddress
 from tracker.publish.card import Card
 from tracker.publish.drawing import XMLNS, converter
-from tracker.publish.head import shortened
+from tracker.publish.head import Head, shortened
 from tracker.publish.site import base_of
 
 BASE = "https://truce.example/phase-one/"
@@ -109,6 +109,15 @@ def test_a_description_is_cut_between_words() -> None:
     assert shortened("two soybean cargoes", 19) == "two soybean cargoes"
     assert shortened("two soybean cargoes", 18) == "two soybean…"
     assert shortened("soybeans" * 9, 10) == "soybeanss…"
+
+
+@pytest.mark.parametrize(("long", "kept"), [(300, "s" * 300), (301, f"{'s' * 299}…")])
+def test_a_description_has_at_most_300_characters(long: int, kept: str) -> None:
+    tags = Seen(Head("Sales", "s" * long).links(BASE, "Phase One", "index.html", "")).named("meta")
+
+    assert [one.attributes["content"] for one in tags if kept[:9] in str(one.attributes)] == [
+        *(kept, kept)
+    ]
 
 
 def test_a_page_to_embed_names_the_site_once(at_address: Mapping[str, bytes]) -> None:

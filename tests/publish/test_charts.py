@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -17,8 +19,11 @@ from tracker.facts import Clocks
 from tracker.publish.drawing import drawn
 from tracker.publish.figures import Figure, ticks, today
 from tracker.publish.illustrations import figures
+from tracker.publish.progress import Growth, _points
 from tracker.reports import View
+from tracker.rules.series import Series
 from tracker.tables.bars import WIDTHS
+from tracker.vocabulary import Basis
 
 LETTER = 6.6
 """About the width of a letter of a chart."""
@@ -280,3 +285,18 @@ def test_a_chart_has_only_counts_in_the_unit_of_its_target(tracker: Run, book: P
 
     assert chart.description.startswith("At last count: 8 MMT (USDA).")
     assert "Census" not in f"{chart.charts} {chart.data.cells}"
+
+
+@pytest.mark.parametrize(("counts", "points"), [(200, 200), (201, 101), (400, 201), (401, 135)])
+def test_of_a_long_line_some_points_and_always_the_last_are_drawn(counts: int, points: int) -> None:
+    first = Series("USDA", Basis.SOLD, Decimal(0), "MMT", date(2025, 1, 1), None)
+    track = [
+        first._replace(delivered=Decimal(at), through=shifted(first.through, at))
+        for at in range(counts)
+    ]
+    position: Any = None
+
+    drawn = [*_points(Growth(position, [track], date(2026, 1, 8)))]
+
+    assert len(drawn) == points
+    assert (drawn[0]["value"], drawn[-1]["value"]) == (0, counts - 1)

@@ -1,7 +1,8 @@
 import pytest
+from syrupy.assertion import SnapshotAssertion
 
 from tests.hostile import SCRIPT, Seen, assert_harmless
-from tracker.publish.drawing import Drawing, Held, charted, drawn, held_in, redrawn
+from tracker.publish.drawing import Drawing, Held, charted, drawn, held_in, read, redrawn
 from tracker.tables.markup import Markup, element
 
 BARS = {
@@ -89,3 +90,24 @@ def test_a_drawing_that_holds_anything_else_is_not_taken_from_a_page(shapes: str
     assert redrawn(Held("350", "80.5", SHAPES)) == Drawing("350", "80.5", Markup(SHAPES))
 
     assert redrawn(Held("350", "80.5", shapes)) is None
+
+
+CONVERTED = """
+<svg xmlns="http://www.w3.org/2000/svg" width="350" height="80.5"
+ viewBox="0 0 350 80" class="marks">
+<style>text { fill: red }</style><rect width="350" height="80" fill="none" rx="2"/>
+<g transform="translate(5,5)" stroke-miterlimit="10"><g></g><g>beans</g><g><image href="x"/></g>
+<g clip-path="url(#clip0)"><path d="M0,0h0v0h0Z" fill="none"/><path aria-label="Goods"
+ d="M1,2h3v4h0Z" fill="var(--gained)" fill-opacity="0.5" opacity="1" stroke="red" stroke-width="2"
+ stroke-dasharray="4,3" stroke-opacity="0.25"/><path d="M0,1h0v0h0Z"/></g>
+<line x1="1" x2="2" y1="3" y2="4" opacity="0.35"/><line display="none"/><line display="inline"/>
+<text x="3" y="4" text-anchor="end" font-family="sans-serif" font-size="13.5px"
+ font-weight="600" transform="rotate(90)">soy &amp; beans</text><text font-size="10px"></text>
+</g></svg>"""
+
+
+def test_what_the_library_draws_is_cleaned_as_reviewed(snapshot: SnapshotAssertion) -> None:
+    drawing = read(CONVERTED)
+
+    assert drawing.alone("Goods", "By day.") == snapshot(name="alone")
+    assert drawing.shown("goods", "Goods", "By day.", "wide") == snapshot(name="in a page")

@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
 from datetime import date, datetime
@@ -20,6 +21,7 @@ from tracker.facts import Clocks
 from tracker.publish import drawing
 from tracker.publish.card import Card
 from tracker.publish.drawing import CONFIG
+from tracker.publish.extract import extract
 from tracker.publish.figures import Framed
 from tracker.publish.gallery import Gallery
 from tracker.publish.site import drafted
@@ -96,10 +98,11 @@ LINES = re.compile(
 
 
 class Site(NamedTuple):
-    """The files of a site, and the specifications of its charts by what they are on."""
+    """The files of a site, its charts' specifications, and the book as a database."""
 
     files: Mapping[str, str]
     charts: Mapping[str, str]
+    tables: bytes
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +122,9 @@ def truce(tmp_path_factory: pytest.TempPathFactory) -> Site:
             closing(open_book(Target("sqlite", str(book)))) as connection,
             Gallery(dict) as gallery,
         ):
-            draft = drafted(View(connection, Clocks(DAY)), gallery, BASE)
+            view = View(connection, Clocks(DAY))
+            tables = extract(view)
+            draft = drafted(view, gallery, BASE)
             made = draft.site(gallery).files
     charts = {
         f"{name.removesuffix('.html')} {part.figure.key} {screen}": chart
@@ -128,7 +133,7 @@ def truce(tmp_path_factory: pytest.TempPathFactory) -> Site:
         if isinstance(part, Framed)
         for screen, chart in part.figure.charts.items()
     }
-    return Site({name: content.decode() for name, content in made.items()}, charts)
+    return Site({name: content.decode() for name, content in made.items()}, charts, tables)
 
 
 def converted(chart: str) -> str:
@@ -180,3 +185,22 @@ def test_a_chart_reads_as_reviewed(truce: Site, snapshot: SnapshotAssertion) -> 
         if any(one in name for one in CHARTS) and "embed" not in name:
             lines = re.sub(r"(?<=[\]}]),", ",\n", chart.replace(style, '"…"'))
             assert lines == snapshot(name=name)
+
+
+def test_the_book_as_tables_reads_as_reviewed(truce: Site, snapshot: SnapshotAssertion) -> None:
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.deserialize(truce.tables)
+        tables = database.execute("SELECT name, sql FROM sqlite_schema").fetchall()
+        rows = {name: database.execute(f'SELECT * FROM "{name}"').fetchall() for name, _ in tables}
+
+    about = dict(rows.pop("about"))
+    assert about | {"head": "…"} == snapshot(name="about")
+    for name, sql in tables[1:]:
+        first = "\n".join(map(str, rows[name][:2]))
+        assert f"{sql}\n{first}\n{len(rows[name])} rows" == snapshot(name=name)
+
+
+def test_a_picture_of_too_many_words_reads_as_reviewed(snapshot: SnapshotAssertion) -> None:
+    words = " ".join(f"cargo{number}" for number in range(100, 130))
+
+    assert LINES.sub("\n", Card(f"{words}\n{words}", words, None).svg()) == snapshot

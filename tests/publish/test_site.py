@@ -6,6 +6,7 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 from shutil import copy
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
@@ -23,7 +24,8 @@ from tracker.dates import Week, in_words, shifted, week_of
 from tracker.errors import ExtraMissing
 from tracker.facts import Clocks
 from tracker.publish import drawing
-from tracker.publish.timeline import timeline
+from tracker.publish.embeds import offers
+from tracker.publish.timeline import ROWS, Happening, Time, _seen, _unseen, timeline
 from tracker.publish.weeks import weeks_of
 from tracker.reports import View
 from tracker.vocabulary import Bucket, Stage, Standing
@@ -446,6 +448,21 @@ def test_a_long_chart_of_time_has_the_rows_that_are_near(
     assert len({cells[0].text for cells in drawn.data.cells}) > 20
 
 
+@pytest.mark.parametrize(("rows", "words"), [(ROWS, ""), (ROWS + 1, " Of all rows, these are")])
+def test_of_more_than_sixty_rows_a_chart_has_the_nearest(rows: int, words: str) -> None:
+    near = date(2026, 3, 1)
+    slugs = [f"cn-{number:03}" for number in range(rows)]
+    marks = [Happening(one, shifted(near, at), "verdict", None, "met")
+             for at, one in enumerate(slugs)]  # fmt: skip
+    far = Happening(slugs[-1], shifted(near, -200), "verdict", None, "started")
+    time = Time(near, {one: one for one in slugs}, [far, *marks], [], [])
+
+    assert ROWS == 60
+    assert {one.subject for one in _seen(time)} == {*slugs[:ROWS]}
+    assert _unseen(time).startswith(words)
+    assert bool(_unseen(time)) == bool(words)
+
+
 @pytest.mark.parametrize(
     ("day", "hidden"),
     [
@@ -510,6 +527,20 @@ def test_the_files_of_tables_are_what_the_command_line_writes(
         assert farm_site[f"{name}.csv"].decode() == ran.out, name
     history = tracker("--today", DAY, "history", "--all", "-f", "csv", db=farm_goods)
     assert farm_site["history.csv"].decode() == history.out
+
+
+def test_the_twenty_targets_that_are_due_nearest_can_be_had_alone() -> None:
+    left = {"awaited": None, "past": -3, "later": 4, "today": 0, "b-tied": -2, "a-tied": 2}
+    left |= {f"in-{days}": days for days in range(10, 30)}
+    positions = {slug: SimpleNamespace(days_left=days) for slug, days in left.items()}
+
+    offered = [*offers(SimpleNamespace(deadline_positions=positions), positions)]
+
+    assert offered[:6] == ["today", "a-tied", "b-tied", "past", "later", "in-10"]
+    assert (len(offered), offered[-1]) == (20, "in-24")
+    assert [*offers(SimpleNamespace(deadline_positions=positions), ["awaited", "in-29"])] == [
+        *("in-29", "awaited")
+    ]
 
 
 @pytest.mark.usefixtures("undrawn")

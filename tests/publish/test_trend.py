@@ -1,11 +1,14 @@
 """Who gained what over time: the drawing, the description, and the separate files."""
 
+import json
 import re
 from collections.abc import Mapping
 from contextlib import closing
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 from xml.etree import ElementTree
 
 from tests.hostile import Seen
@@ -73,6 +76,24 @@ def test_a_side_that_was_promised_nothing_and_a_single_week_are_not_drawn(
     found = figure(farm_goods, {WEEKS[0]: rows, WEEKS[1]: rows})
     assert found
     assert {cells[1].text for cells in found.data.cells} == {"United States"}
+
+
+def test_the_eight_sides_that_were_promised_most_are_drawn_from_the_first_week_with_any() -> None:
+    promised = [5, 3, 4, 1, 9, 2, 8, 7, 6, 1]
+    parties = {f"p{at}": SimpleNamespace(name=f"Party {at}") for at in range(len(promised))}
+    rows = [row(slug, promised=n) for slug, n in zip(parties, promised, strict=True)]
+    view: Any = SimpleNamespace(parties=parties, clocks=Clocks(DAY))
+    tallies = {WEEKS[0]: [row("p0")], WEEKS[1]: rows[1:], WEEKS[2]: rows, WEEKS[3]: rows}
+
+    found = trend(view, tallies)
+
+    assert found
+    chart = json.loads(found.charts["wide"])
+    assert chart["facet"]["row"]["sort"] == [f"Party {at}" for at in (0, 1, 2, 4, 5, 6, 7, 8)]
+    assert chart["spec"]["encoding"]["x"]["scale"]["domain"][0].startswith("2021-11-08")
+    assert found.data.cells[0][0].text == "2021-W45"
+    assert {cells[1].text for cells in found.data.cells} == {one.name for one in parties.values()}
+    assert trend(view, {WEEKS[0]: rows, WEEKS[1]: [row("p0")]}) is None
 
 
 def test_steps_are_as_high_as_their_counts_and_no_label_is_on_another() -> None:

@@ -170,5 +170,10 @@ def test_an_unknown_key_to_sort_by_is_refused(sort: str) -> None:
 
 
 def test_a_report_in_parts_is_refused() -> None:
-    with pytest.raises(OptionUnfit, match="'cargoes', which is made of several parts"):
-        shaped(cargoes(in_parts=True), Shape(limit=1), "json")
+    for shape, option in ((Shape(limit=1), "--limit"), (Shape(("buyer",), "buyer"), "--columns")):
+        with pytest.raises(OptionUnfit) as refused:
+            shaped(cargoes(in_parts=True), shape, "json")
+
+        assert str(refused.value) == (
+            f"{option} does not go with 'cargoes', which is made of several parts. Leave {option} out"
+        )
