@@ -117,7 +117,6 @@ def _held(value: Any) -> Any:
             return value
         case Decimal():
             return float(rounded(value))
-        case () | []:
-            return None
-    text = joined(value) if is_several(value) else plain_value(value)
-    return visible(str(text))
+    if is_several(value):
+        return visible(joined(value)) or None
+    return visible(str(plain_value(value)))
