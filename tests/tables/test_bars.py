@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 
 from tests.hostile import SCRIPT, Seen, assert_harmless
-from tracker.tables.bars import bars, colour, in_words
+from tracker.tables.bars import _fitting, _key, bars, colour, in_words, shapes
 from tracker.tables.page import style
 from tracker.tables.report import Column, Section, table
 from tracker.vocabulary import Bucket
@@ -75,6 +75,49 @@ def test_a_hostile_name_is_shown_and_cut() -> None:
     for drawing in bars(section_of([(SCRIPT * 9, 1, 2, 3)]), "bars"):
         assert_harmless(drawing)
         assert all(len(one.text) < 120 for one in Seen(drawing).named("text"))
+
+
+@pytest.mark.parametrize(
+    ("room", "words"), [(65.2, "3 gained"), (65.1, "3"), (13.4, "3"), (13.3, "")]
+)
+def test_a_segment_s_words_have_three_pixels_on_both_sides(room: float, words: str) -> None:
+    assert _fitting("gained", 3, room) == words
+
+
+@pytest.mark.parametrize(
+    ("width", "lines"),
+    [
+        (157, [["gained", "lost"], ["in part"]]),
+        (141, [["gained"], ["lost"], ["in part"]]),
+        (227.8, [["gained", "lost", "in part"]]),
+        (227.7, [["gained", "lost"], ["in part"]]),
+        (10, [["gained"], ["lost"], ["in part"]]),
+    ],
+)
+def test_a_key_takes_as_many_lines_as_it_needs(width: int, lines: list[list[str]]) -> None:
+    made = [*_key(["gained", "lost", "in part"], width)]
+
+    assert [[name for name, _ in line] for line in made] == lines
+    assert {line[0][1] for line in made} == {0}
+    assert [*_key([], width)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("Sinograins", "Sinograins"), ("Sinograin 2", "Sinograin…")]
+)
+def test_a_name_has_room_up_to_the_total(name: str, shown: str) -> None:
+    (drawn,), _ = shapes(section_of([(name, 0, 0, 0)]), 130)
+
+    assert [one.text for one in Seen(drawn).named("text")] == [shown, "0"]
+
+
+def test_a_very_thin_segment_has_a_thinner_outline() -> None:
+    section = section_of([("United States", 199, 1, 0), ("China", 1, 2, 0)])
+
+    (many, few, _), _ = shapes(section, 640)
+
+    outlines = [one.attributes["stroke-width"] for one in Seen(many + few).named("rect")]
+    assert outlines == ["1", "0.5", "0.5", "1"]
 
 
 # --- colours ------------------------------------------------------------------------------------

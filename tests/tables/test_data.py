@@ -192,5 +192,7 @@ def test_short_rows_and_fields_in_a_cell_are_written_plainly() -> None:
 
 
 def test_a_section_that_a_report_does_not_have_is_refused_with_those_that_it_has() -> None:
-    with pytest.raises(UnknownWord, match=r"'moves' is not a section of this report. Known: rows"):
+    with pytest.raises(
+        UnknownWord, match=r"^'moves' is not a section of this report\. Known: rows, next$"
+    ):
         render_csv(lines_report(SOYBEANS), section="moves")

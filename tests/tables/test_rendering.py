@@ -38,7 +38,7 @@ def test_every_format_has_a_writer_and_every_dialect_a_name() -> None:
 
 
 def test_an_unknown_format_is_refused_with_the_nearest_name() -> None:
-    with pytest.raises(UnknownWord, match=r"'markdwon' is not a format\. Did you mean 'markdown'"):
+    with pytest.raises(UnknownWord, match=r"^'markdwon' is not a format\. Did you mean 'markdown'"):
         render(sales_report("COFCO"), "markdwon", Surface())
 
 
