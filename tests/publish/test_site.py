@@ -251,8 +251,10 @@ def test_of_several_agreements_the_first_page_has_a_line_on_each(
 ) -> None:
     monkeypatch.setattr("tracker.publish.site.weeks_of", lambda whole: weeks_of(whole)[:1])
     assert tracker("apply", EXAMPLES / "phase-one.toml").code == 0
-    page = Seen(site_of(book, date(2026, 1, 8))["index.html"].decode())
+    files = site_of(book, date(2026, 1, 8))
+    page = Seen(files["index.html"].decode())
 
+    assert not files.keys() & {"gains.svg", "embed-gains.html", "gains-weekly.csv"}  # of one week
     assert "Agreements" in [one.text for one in page.named("h2")]
     assert "Concessions" in [one.text for one in page.named("th")]
     below = [one.text for one in page.named("p") if one.attributes.get("class") == "below"]

@@ -1,11 +1,13 @@
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 
 import pytest
 import wcwidth
 from hypothesis import given
 from hypothesis import strategies as st
+from syrupy.assertion import SnapshotAssertion
 
 from tests.tables.specimen import hostile_text
 from tracker.tables import TIE
@@ -179,3 +181,46 @@ def test_room_goes_to_the_column_where_it_saves_lines() -> None:
     _, pressed_cells = pressed([], cells, [True, True], 66)
 
     assert sum(max(text.count("\n") + 1 for text in row) for row in pressed_cells) == 6
+
+
+SAID = (
+    "soybeans cargo licence of the rare-earth magnets COFCO Sinograin bought 12 MMT by the end of"
+    " February for 100 % of what 中国储备粮 needs, says the trade press"
+)
+
+
+def said(seed: int, count: int) -> str:
+    words = SAID.split()
+    return " ".join(words[(7 * seed + at * at) % len(words)] for at in range(count))
+
+
+@pytest.mark.parametrize(
+    ("count", "rooms"),
+    [
+        (1, range(24, 132, 6)),
+        (5, range(24, 132, 6)),
+        (20, range(60, 108, 12)),
+        (21, range(60, 108, 12)),
+        (101, [72, 96]),
+    ],
+)
+def test_tables_are_laid_out_as_reviewed(
+    count: int, rooms: Sequence[int], snapshot: SnapshotAssertion
+) -> None:
+    """What is shown side by side, the widths of the columns, and how many lines the rows take."""
+    rows = [
+        [f"#{at}", said(at, 1 + at % 3), said(at + 3, at * 5 % 17), said(at, at % 9), "analyst"]
+        for at in range(7, 7 + count)
+    ]
+    rows[0][2] += " cn-general-licences-rare-earths us-fentanyl-tariff-cut-on-drugs"
+    wraps = [False, True, True, True, False]
+    told = []
+    for room in rooms:
+        kept = fitting(HISTORY, rows, wraps, room, 2)
+        for headers in (HISTORY, []):
+            heads, cells = pressed(headers, rows, wraps, room - 8)
+            shown = [heads, *cells] if heads else cells
+            widths = [max(map(width, texts)) for texts in zip(*shown, strict=True)]
+            lines = sum(max(text.count("\n") + 1 for text in row) for row in shown)
+            told.append(f"{room}: {kept} {widths} {lines}")
+    assert "\n".join(told) == snapshot
