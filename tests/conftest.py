@@ -180,7 +180,7 @@ def schema_made_once() -> Iterator[None]:
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """Replace all charts and pictures, in tests that are not about them."""
     monkeypatch.setattr("tracker.publish.drawing._converted", lambda _: NO_SHAPES)
-    monkeypatch.setattr("tracker.publish.card.Card.png", lambda _: b"PNG")
+    monkeypatch.setattr("tracker.publish.card.Card.png", lambda _: b"\x89PNG")
     monkeypatch.setattr("tracker.settings.cores", lambda: 1)
 
 

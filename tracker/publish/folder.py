@@ -72,9 +72,8 @@ def laid_in(folder: Path) -> Site:
     files = {name: held for name, held in _held(folder).items() if name not in KEPT}
     *lines, last = _lines(files.pop(MARKER, b"")) or [[]]
     whole = len(files) == len(lines) and len(last) == 2 and last[0] == MARKER
-    drawings = {name: keys for name, _, *keys in (line for line in lines if len(line) > 2)}
-    known = {name: keys for name, keys in drawings.items() if name in files}
-    return Site(last[1] if whole else "", files, known)
+    drawings = {line[0]: line[2:] for line in lines if line[2:] and line[0] in files}
+    return Site(last[1] if whole else "", files, drawings)
 
 
 def drawings_in(site: Site) -> dict[str, Held]:
