@@ -29,8 +29,6 @@ INK, SOFT, RULE, PAPER = "var(--ink)", "var(--soft)", "var(--rule)", "var(--pape
 XMLNS = "http://www.w3.org/2000/svg"
 NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 """Characters that `visible` lets through but XML does not."""
-ESCAPED = re.compile(r"\\[bfnrtu]")
-"""A control character in JSON."""
 BARE_PATH = re.compile(r"M0,0h0v0h0Z")
 CLEAN = re.compile(
     rf"(?:</?(?:{'|'.join(ELEMENTS)})"
@@ -137,12 +135,6 @@ def charted(width: int, spec: Mapping[str, Any]) -> str:
         "config": CONFIG,
         **spec,
     }
-    text = json.dumps(chart, separators=(",", ":"))
-    if "\\" not in text and text.isprintable():  # nothing in it had to be escaped
-        return text
-    plain = json.dumps(chart, ensure_ascii=False)
-    if plain.isprintable() and not ESCAPED.search(plain):
-        return text
     return json.dumps(_legible(chart), separators=(",", ":"))
 
 
