@@ -208,7 +208,14 @@ def test_a_picture_says_how_many_sides_it_leaves_out_and_that_it_counts(
 
 
 @pytest.mark.parametrize(
-    "url", ["truce.example", "javascript:alert(1)", "https://a.example/?b", "https://a.example/ b"]
+    "url",
+    [
+        "truce.example",
+        "javascript:alert(1)",
+        "https://a.example/?b",
+        "https://a.example/#b",
+        "https://a.example/ b",
+    ],
 )
 def test_what_is_not_an_address_is_refused(url: str) -> None:
     with pytest.raises(NotAnAddress):

@@ -45,14 +45,12 @@ def weeks_of(view: View) -> list[Week]:
     These are all weeks from the first agreement to now, and earlier ones with news.
     """
     now = week_of(view.clocks.as_of)
-    days = {entry.effective_on.last for entry in standing(view.history())}
-    agreed = [one.agreed_on.last for one in view.agreements.values()]
-    weeks = {now, *map(week_of, days)}
-    week = week_of(min(agreed, default=now.start))
-    while week < now:
+    weeks = {week_of(entry.effective_on.last) for entry in standing(view.history())}
+    week = min([now, *(week_of(one.agreed_on.last) for one in view.agreements.values())])
+    while week <= now:
         weeks.add(week)
         week = Week(shifted(week.start, WEEK))
-    return sorted((one for one in weeks if one <= now), reverse=True)
+    return sorted(weeks, reverse=True)
 
 
 def corrected_since(view: View) -> dict[Week, list[Week]]:
