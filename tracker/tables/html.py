@@ -223,8 +223,6 @@ class HtmlWriter:
 
     def _slugs(self, words: str, titles: Mapping[str, str] | None = None) -> Markup | None:
         """Return slugs, or their titles, as links to their pages, if there is nothing else."""
-        if words.partition(", ")[0] not in self.links:
-            return None
         slugs = words.split(", ")
         if not all(map(self.links.__contains__, slugs)):
             return None
