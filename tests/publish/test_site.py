@@ -25,7 +25,7 @@ from tracker.errors import ExtraMissing
 from tracker.facts import Clocks
 from tracker.publish import drawing
 from tracker.publish.embeds import offers
-from tracker.publish.timeline import ROWS, Happening, Time, _seen, _unseen, timeline
+from tracker.publish.timeline import ROWS, Happening, Span, Time, _seen, _shown, _unseen, timeline
 from tracker.publish.weeks import weeks_of
 from tracker.reports import View
 from tracker.vocabulary import Bucket, Stage, Standing
@@ -427,6 +427,17 @@ def test_a_term_is_a_band_from_the_promise_to_its_end(busan: Path) -> None:
     assert bands_in(never.charts["wide"]) == []
 
 
+def test_a_term_has_no_band_where_it_is_out_of_sight_or_without_a_length() -> None:
+    near, far = date(2026, 3, 1), date(2024, 1, 1)
+    mark = Happening("cn-soy", near, "verdict", None, "met")
+    terms = [Span("cn-soy", near, near), Span("cn-soy", far, shifted(far, 9)),
+             Span("cn-soy", far, near), Span("cn-beef", far, near)]  # fmt: skip
+
+    shown = _shown(Time(near, {"cn-soy": "Soy"}, [mark], [], terms), [mark])
+
+    assert shown == [Span("cn-soy", date(2025, 3, 1), near)]
+
+
 def bands_in(chart: str) -> list[dict[str, str]]:
     """Return the terms that a chart of time draws."""
     layers = [one for one in json.loads(chart)["layer"] if "strokeOpacity" in one["mark"]]
@@ -481,6 +492,8 @@ def test_a_concession_with_little_or_nothing_near_is_drawn_too(
 
     assert drawn
     assert drawn.description.endswith(hidden)
+    height = 24 if hidden.startswith("4") else {"step": 24}  # of a chart without rows
+    assert json.loads(drawn.charts["wide"])["height"] == height
 
 
 @pytest.mark.usefixtures("undrawn")

@@ -100,9 +100,8 @@ def _time(view: View, only: str | None) -> Time:
 def _terms(view: View, slugs: Iterable[str]) -> Iterator[Span]:
     """Yield the terms that have an end."""
     for slug in slugs:
-        promised_on = view.promised_on(view.concessions[slug])
-        ends_on = view.terms[slug].ends_on
-        if ends_on and promised_on.first < ends_on.last:
+        if ends_on := view.terms[slug].ends_on:
+            promised_on = view.promised_on(view.concessions[slug])
             yield Span(slug, promised_on.first, ends_on.last)
 
 
