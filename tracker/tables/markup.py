@@ -9,7 +9,8 @@ from tracker.tables.cells import WEB_ADDRESS, visible
 
 RECURRING = 400
 """The longest text that is cached for further cells."""
-VOID = frozenset({"br", "col", "hr", "img", "link", "meta"})
+VOID = frozenset({"link", "meta"})
+"""The elements without an end, of those that are written."""
 
 Attribute = str | int | bool | None
 
