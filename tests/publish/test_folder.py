@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tracker.errors import DiskFailed, FileExists, NoRoom, NotOurFolder
+from tracker.publish import folder as sites
 from tracker.publish.drawing import Drawing, Held
 from tracker.publish.folder import MARKER, Site, drawings_in, laid_in, lay
 from tracker.tables.markup import Markup
@@ -58,6 +59,22 @@ def test_a_file_that_somebody_put_into_the_site_is_not_lost(tmp_path: Path) -> N
     with pytest.raises(NotOurFolder, match=r"notes\.txt"):
         lay(tmp_path / "site", NEW)
     assert held(tmp_path / "site") == {**OLD.files, "notes.txt": b"years of work"}
+
+
+def test_a_site_is_written_where_nobody_else_can_see_it_and_then_moved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    modes, swap = [], sites._swap
+
+    def noted(draft: Path, to: Path) -> None:
+        modes.append(draft.parent.stat().st_mode & 0o777)
+        swap(draft, to)
+
+    monkeypatch.setattr(sites, "_swap", noted)
+    assert lay(tmp_path / "not" / "yet" / "site", OLD).written
+
+    assert modes == [0o700]
+    assert held(tmp_path / "not" / "yet" / "site") == OLD.files
 
 
 def test_a_file_that_a_host_reads_stays(tmp_path: Path) -> None:

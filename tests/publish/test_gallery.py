@@ -52,6 +52,7 @@ def test_a_chart_that_several_pages_show_is_drawn_once(made: Made) -> None:
     assert sorted(made) == sorted(CHARTS)
     assert [*drawings] == CHARTS
     assert len({one.key for one in drawings.values()}) == len(CHARTS)
+    assert {len(one.key) for one in drawings.values()} == {22}
 
 
 def test_charts_are_drawn_while_others_are_still_to_come(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """A report with every kind of part and cell, whole, in every format; reviewed like code."""
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from operator import itemgetter
@@ -41,6 +42,30 @@ class Said(NamedTuple):
     on: Period | None
 
 
+class Bid(NamedTuple):
+    """A row that is too long for a cell."""
+
+    port: str
+    loaded_on: date
+    tonnes: int
+    price: Decimal
+    won: bool
+
+
+class Lot(NamedTuple):
+    """A row with a list in it."""
+
+    number: int
+    parts: list[str]
+
+
+class Fee(NamedTuple):
+    """A row with fields by name."""
+
+    port: str
+    rates: Mapping[str, int]
+
+
 class Share(NamedTuple):
     """Figures that a row has under their own keys."""
 
@@ -62,6 +87,9 @@ class Cargo(NamedTuple):
     ports: tuple[str, ...]
     latest: Said | None
     fields: dict[str, object]
+    bids: tuple[Bid, ...]
+    lots: list[Lot]
+    fees: list[Fee]
 
 
 class CargoesDocument(NamedTuple):
@@ -77,10 +105,13 @@ COFCO = Cargo(
     datetime(2026, 1, 9, 16, 30, tzinfo=UTC), Share(Decimal("65.73"), late=False),
     [CLAIM, Said("cn", Stage.STARTED, None)], ("dalian", "qingdao"), CLAIM,
     {"title": "Buy soybeans", "was": {"target": Decimal("25.0"), "label": None}},
+    (Bid("dalian", date(2026, 1, 9), 66000, Decimal("410.5"), won=True),), [Lot(7, ["a", "b"])],
+    [Fee("dalian", {"pilot": 12, "tug": 3})],
 )  # fmt: skip
 SINOGRAIN = COFCO._replace(
     buyer="=Sinograin | 中国储备粮\n(the <reserve> & *more*)", tonnes=None, stage=Stage.BROKEN,
     share=Share(Decimal(-3), late=True), claims=[], ports=(), latest=None, fields={},
+    bids=(), lots=[], fees=[],
 )  # fmt: skip
 BEIDAHUANG = COFCO._replace(buyer="Beidahuang", stage=Stage.MOOT, ports=("Port of Tianjin, 2",))
 ROWS = [COFCO, SINOGRAIN, BEIDAHUANG]
@@ -180,7 +211,9 @@ def test_the_data_of_a_report_reads_as_reviewed(name: str, snapshot: SnapshotAss
     assert render(REPORT, name, Surface()) == snapshot
 
 
-@pytest.mark.parametrize("section", ["rows", "harbours", "claims", "latest"])
+@pytest.mark.parametrize(
+    "section", ["rows", "harbours", "claims", "latest", "bids", "lots", "fees"]
+)
 def test_each_table_of_a_report_reads_as_reviewed(
     section: str, snapshot: SnapshotAssertion
 ) -> None:

@@ -61,7 +61,7 @@ def counts(*rows: Count, url: str | None = ADDRESS) -> Report:
         "report": "counts", "as_of": date(2026, 1, 11), "rows": list(rows),
         "sources": [Cited("usda", url)],
     }  # fmt: skip
-    return Report(document, Count, ["Counts"], kind=CountsDocument)
+    return Report(document, Count, ["Counts", "as of 2026-01-11"], kind=CountsDocument)
 
 
 def read(report: Report) -> Workbook:
@@ -183,6 +183,7 @@ def test_the_head_stays_in_sight_and_columns_are_neither_narrow_nor_endless() ->
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == "A1:I3"
     assert sheet["A1"].font.bold
+    assert sheet["A1"].border.bottom.style == "thin"
     assert {one.alignment.vertical for one in sheet[2]} == {"top"}
     assert sheet["H2"].alignment.wrap_text
     assert [one.alignment.horizontal for one in sheet[2]][3:6] == ["left"] * 3
@@ -206,3 +207,4 @@ def test_the_same_report_gives_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -
 
     assert render_workbook(counts(USDA)) == before
     assert read(counts(USDA)).properties.created == datetime(1980, 1, 1)
+    assert read(counts(USDA)).properties.title == "Counts"
