@@ -825,50 +825,6 @@ def test_a_broken_workbook_is_refused(tracker: Run, busan: Path, tmp_path: Path)
     assert "it is not a workbook" in refused.err
 
 
-@pytest.mark.on("sqlite")
-@pytest.mark.parametrize(
-    ("recipe", "said"),
-    [
-        ('title = "x"\n[[update]]\nvalu = "1"\n', "key 'valu': there is no such column. Did you"),
-        ('title = "x"\nupdates = 1\nupdate = []\n',
-         "table [updates]: there is no such key. Did you mean"),
-        ('title = "x"\nupdate = []\n[[skip]]\ncolumn = "a"\n', "[[skip]] 1, key 'reason'"),
-        ("[[update]]\n", "table [title]"),
-        (update("flow = true"), "[[update]], key 'flow': write it as a string, in quotes"),
-        (update('source = ["a", "b"]'), "[[update]], key 'source': write it as a string, in quot"),
-        (update('unit = { column = "b", among = ["2"] }'), "key 'unit': only 'when' has that"),
-        (update('when = { column = "b" }'), "key 'when': it needs 'among' or 'not_among'"),
-        (update("value = { column = [] }"), "key 'column': name a column, or a list of them"),
-        (update('value = { column = "b", times = "x" }'),
-         "[update.value], key 'times': 'x' is not"),
-        (update('value = { column = "b", thousand = "," }'),
-         "[update.value], key 'thousand': there is no such key. Did you mean 'thousands'?"),
-        (update('when = { column = "b", amon = ["2"] }'),
-         "[update.when], key 'amon': there is no such key"),
-        (update('effective_on = { column = "b", days = "%q %Y" }'),
-         "key 'days': '%q %Y' is not a format of strptime with a year, such as %d %b %Y"),
-        (update('effective_on = { column = "b", days = "%d %b" }'), "key 'days': '%d %b' is not"),
-        (update('value = { column = "b", times = "2", days = "%Y" }'),
-         "key 'value': a number does not take 'days'"),
-        ('title = "x"\nupdate = []\n[table]\nheader = 0\n', "[table], key 'header'"),
-        ('title = "x"\nupdate = []\n[[skip]]\ncolumn = "a"\nreason = "b"\n',
-         "it needs 'among' or 'not_among'"),
-        ('title = "x"\nask = 1\n[[update]]\n', "table [ask]: write it as one table"),
-        ('title = "x"\n[update]\n', "table [update]: write it as a list, in double brackets"),
-    ],
-)  # fmt: skip
-def test_a_recipe_with_mistakes_is_refused(
-    tracker: Run, weeks: Path, tmp_path: Path, recipe: str, said: str
-) -> None:
-    path = tmp_path / "mine.toml"
-    path.write_text(recipe, "utf-8")
-
-    refused = tracker("import", weeks, "--recipe", path)
-
-    assert (refused.code, refused.out) == (BadFile.exit_code, "")
-    assert said in refused.err
-
-
 @pytest.mark.parametrize(
     "name", sorted(path.stem for path in (seeds.folder() / "recipes").glob("*.toml"))
 )

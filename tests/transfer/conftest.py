@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import TODAY, new_book
+from tests.conftest import TODAY, Run, new_book
 from tracker.database import Target
 from tracker.interchange import applying
 from tracker.journal.writer import Writer
@@ -49,3 +49,15 @@ def written(tmp_path: Path) -> Written:
 def target(book: Path) -> Target:
     """The truce with its soybean deliveries; on a server it is restored from an export."""
     return Target("sqlite", str(book))
+
+
+@pytest.fixture
+def dump(tracker: Run, tmp_path: Path) -> Path:
+    """A book with some history, exported."""
+    tracker("log", "soybeans", "partial", "-m", "8.5 MMT under contract", "--says", "us")
+    tracker("measure", "soybeans-2025", "8.50", "--by", "USDA", "--basis", "sold")
+    tracker("move", "soybeans-2025", "2026-02", "--source", "https://example.org/a")
+    tracker("amend", "15", "--value", "8.25")
+    path = tmp_path / "truce.jsonl"
+    assert tracker("export", path).code == 0
+    return path

@@ -240,18 +240,6 @@ REPORTS = (
 )
 
 
-@pytest.fixture
-def dump(tracker: Run, tmp_path: Path) -> Path:
-    """A book with some history, exported."""
-    tracker("log", "soybeans", "partial", "-m", "8.5 MMT under contract", "--says", "us")
-    tracker("measure", "soybeans-2025", "8.50", "--by", "USDA", "--basis", "sold")
-    tracker("move", "soybeans-2025", "2026-02", "--source", "https://example.org/a")
-    tracker("amend", "15", "--value", "8.25")
-    path = tmp_path / "truce.jsonl"
-    assert tracker("export", path).code == 0
-    return path
-
-
 def test_a_restored_book_gives_the_same_reports_to_the_byte(
     tracker: Run, dump: Path, tmp_path: Path
 ) -> None:
@@ -289,54 +277,6 @@ def test_a_restored_book_goes_on_as_any_other(tracker: Run, dump: Path, tmp_path
     tracker("init", dump, db=other)
     assert tracker("log", "soybeans", "met", db=other).code == 0
     assert "19 entries, unbroken" in tracker("db", "verify", db=other).out
-
-
-CHANGES = {
-    "a note": ("8.5 MMT", "8.6 MMT", "entry 14 was changed: its key does not fit"),
-    "a value": ('"value":"8.50"', '"value":"8.5"', "entry 15 was changed: its digest"),
-    "a day": ('"due_on":"2026-02"', '"due_on":"2026-03"', "entry 16 was changed: its key"),
-    "a number": ('"entry":17', '"entry":19', "entry 17 was changed: it is missing"),
-    "what is declared": ('"target":"12"', '"target":"10"', "entry 8 was changed: its key"),
-    "a field that there is not": ('"target":"12"', '"goal":"12"', "entry 8 was changed: the book"),
-    "an owner": ('"sector"', '"concession":"soybeans","sector"', "the book cannot hold it"),
-    "a form of what is declared": ('"target":"12"', '"target":"12 "', "entry 8 was changed: the"),
-    "a count": (
-        '"nth":1,"declares"',
-        '"nth":-1,"declares"',
-        "entry 1 was changed: the book cannot",
-    ),
-    "an author": ('"author":"desk"', '"author":"seed"', "the seal of its batch does not fit"),
-    "a moment": ('"recorded_at":"2025-12-01T', '"recorded_at":"2025-12-02T', "the seal of its"),
-    "a moment's form": (
-        'Z","utc_offset"',
-        '+00:00","utc_offset"',
-        "entry 13 was changed: its batch",
-    ),
-    "a first entry": ('"first_entry":17', '"first_entry":16', "its batch cannot be read"),
-    "a command": ('"command":"amend"', '"command":"undo"', "entry 18 was changed: the seal of"),
-    "the count": ('"entries":18', '"entries":19', "it ends with entry 18"),
-    "the head": ('"head":"', '"head":"00', "it ends with entry 18, and its header says otherwise"),
-    "the format": ('"truce-tracker"', '"other"', "it does not begin like an export"),
-    "the schema": ('"schema":2', '"schema":1', "it is of schema 1, and this program reads 2"),
-    "a type": ('"type":"entry","entry":6', '"type":"e","entry":6', "its type does not belong"),
-    "the syntax": ('{"type":"entry","entry":6', "{", "it is not a JSON object"),
-}
-
-
-@pytest.mark.parametrize("change", CHANGES)
-def test_a_tampered_export_is_refused_and_leaves_nothing(
-    tracker: Run, dump: Path, tmp_path: Path, change: str
-) -> None:
-    before, after, reason = CHANGES[change]
-    text = dump.read_text("utf-8")
-    assert before in text
-    dump.write_text(text.replace(before, after, 1), "utf-8")
-    folder = tmp_path / "new"
-    folder.mkdir()
-    ran = tracker("init", dump, db=folder / "restored.db")
-    assert ran.code == 5
-    assert reason in ran.err
-    assert list(folder.iterdir()) == []
 
 
 def test_an_entry_about_what_was_never_declared_is_refused_though_its_key_fits(

@@ -22,8 +22,9 @@ def complaint(
     `inner` is the model of the table with the mistake, if `model` does not say.
     """
     path, last = _split(error["loc"], tables)
-    key = shortened(str(last))
-    place, here = "", tables
+    key, place, here = shortened(str(last)), "", tables
+    if is_whole := isinstance(last, int):  # of one table in a list
+        path = (*path, last)
     names: list[str] = []
     for step in path:
         here = _step(here, step)
@@ -37,6 +38,8 @@ def complaint(
     if error["type"] == "extra_forbidden":
         known = [*inner.model_fields] if inner else _keys(model, path)
         reason += f". {suggestion_of_name(key, known, ALSO_CALLED)}"
+    if is_whole:
+        return f"{place}: {reason}"
     return f"{place}, key '{key}': {reason}" if place else f"table [{key}]: {reason}"
 
 

@@ -1,7 +1,7 @@
 """Recipes: a TOML file that maps the columns of somebody else's table to the book."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -100,8 +100,8 @@ class Condition(Strict):
     """What a cell must be, or must not be."""
 
     column: str
-    among: tuple[str, ...] | None = None
-    not_among: tuple[str, ...] | None = None
+    among: Sequence[str] | None = None
+    not_among: Sequence[str] | None = None
 
     @property
     def name(self) -> str:

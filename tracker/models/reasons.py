@@ -12,10 +12,13 @@ REASONS = {
     "tuple_type": "write it as a list, in double brackets",
     "too_short": "it is empty",
     "model_attributes_type": "write it as one table",
+    "model_type": "write it as one table",
     "dict_type": "write it as one table",
     "string_type": "write it as text, in quotes",
     "bool_type": "write true or false, without quotes",
 }
+OF_A_TABLE = ("model_attributes_type", "model_type", "dict_type")
+"""The mistakes of what has to be a table; in a list, all of it has to be tables."""
 WORD = re.compile(r"'([^']+)'")
 SLUG = "lower-case letters, digits and hyphens"
 HOW = {"slug": SLUG, "key": SLUG, "url": "a whole http:// or https:// address without spaces"}
@@ -27,6 +30,8 @@ MEANT = {"joint-statement": ("joint-text", ""), "limit": ("delivery", " with the
 def reason_of(error: Any, key: str) -> str:
     """Return why a value was refused, to fit into a sentence."""
     kind, context = error["type"], error.get("ctx", {})
+    if kind in OF_A_TABLE and isinstance(error["loc"][-1], int):
+        kind = "tuple_type"
     if kind == "enum":
         given, words = str(error["input"]).lower(), WORD.findall(context["expected"])
         word, more = MEANT.get(given.replace(" ", "-"), ("", ""))

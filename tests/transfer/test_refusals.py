@@ -1,0 +1,525 @@
+"""Files that a book refuses: all that is said of each, reviewed like code."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from tests.conftest import Run
+
+Told = Callable[..., str]
+"""Gives a command each of some files, and returns what it says of them."""
+
+
+@pytest.fixture
+def told(tracker: Run, book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Told:
+    monkeypatch.chdir(tmp_path)
+
+    def call(cases: Mapping[str, str | bytes], name: str, *command: str, **options: object) -> str:
+        before, said = book.read_bytes(), []
+        for case, content in cases.items():
+            held = content if isinstance(content, bytes) else content.encode()
+            Path(name).write_bytes(held)
+            ran = tracker(*command, **options)
+            assert (ran.code > 1, ran.out) == (True, ""), case
+            said.append(f"# {case}\n{ran.err}")
+        assert book.read_bytes() == before
+        return "\n".join(said)
+
+    return call
+
+
+def cases_of(text: str) -> dict[str, str]:
+    """Return files by their names, which are lines that begin with a number sign."""
+    parts = (part.partition("\n") for part in text.removeprefix("\n# ").split("\n# "))
+    return {name: f"{content}\n" for name, _, content in parts}
+
+
+# --- updates --------------------------------------------------------------------------------------
+
+LINES = cases_of("""
+# another kind
+kind,concession,effective_on
+rumour,soybeans,2026-01-07
+# another stage
+stage,concession,effective_on
+partail,soybeans,2026-01-07
+# another slug
+stage,concession,effective_on
+met,soyabeans,2026-01-07
+# another deadline
+deadline,effective_on,outcome
+soybeans-2024,2026-01-07,met
+# another agreement
+agreement,concession,deadline,effective_on,note
+busan,soyabeans,soybeans-2024,2026-01-07,Said
+# day 0
+stage,concession,effective_on
+met,soybeans,0
+# a day in words
+stage,concession,effective_on
+met,soybeans,yesterday
+# a day to come
+stage,concession,effective_on
+met,soybeans,2026-01-09
+# missed too early
+stage,concession,effective_on
+missed,soybeans,2025-12-31
+# another unit
+deadline,effective_on,due_on,value,unit
+soybeans-2025,2026-01-07,2026-02,10,bushels
+# no unit
+deadline,effective_on,value,counted_by
+rare-earth-licences,2026-01-07,4,USDA
+# no counter
+deadline,effective_on,value,source
+soybeans-2025,2026-01-07,4,trade-press
+# no quantity
+deadline,effective_on,value
+soybeans-2025,2026-01-07,NaN
+# a reading of an expiry
+deadline,effective_on,value,counted_by
+truce-expiry,2026-01-07,1,USDA
+# before its window
+deadline,effective_on,due_on
+soybeans-2025,2026-01-07,2025-10
+# closed twice
+deadline,effective_on,outcome
+soybeans-2025,2026-01-07,met
+soybeans-2025,2026-01-07,missed
+# a stage with a value
+kind,concession,effective_on,value
+stage,soybeans,2026-01-07,4
+# a stage of a deadline
+deadline,effective_on,stage
+soybeans-2025,2026-01-07,met
+# a stage of both
+concession,deadline,effective_on,stage
+soybeans,soybeans-2025,2026-01-07,met
+# an empty note
+kind,concession,effective_on
+note,soybeans,2026-01-07
+# nothing said
+concession,effective_on,stage
+soybeans,2026-01-07,
+# a citation of nothing
+kind,effective_on,refers_to
+citation,2026-01-07,13
+# no such entry
+effective_on,refers_to
+2026-01-07,99
+# numbers of no entry
+effective_on,refers_to,entry
+2026-01-07,0,1
+2026-01-07,2147483646,1
+2026-01-07,2147483647,1
+2026-01-07,12345678901,1
+2026-01-07,13,0
+2026-01-07,13,-1
+2026-01-07,13,٣
+# keys
+concession,effective_on,note,key
+soybeans,2026-01-07,Said,00
+soybeans,2026-01-07,Said,0123456789abcdefABCDEF012345678g
+soybeans,2026-01-07,Said,0123456789abcdefABCDEF01234567890
+soybeans,2026-01-07,Said,0123456789abcdefABCDEF0123456789
+# another subject
+concession,effective_on,refers_to
+soybeans,2026-01-07,13
+# another subject's part
+concession,deadline,effective_on,refers_to
+rare-earths,soybeans-2025,2026-01-07,13
+# an old name
+effective_on,retracts
+2026-01-07,13
+# other names
+on,date,day,by,colour
+2026-01-07,,,,
+# no subject
+effective_on,note
+2026-01-07,Quiet.
+# part of another
+concession,deadline,effective_on,outcome
+rare-earths,soybeans-2025,2026-01-07,met
+# another source
+concession,effective_on,note,source
+soybeans,2026-01-07,Said.,facts
+# no address
+concession,effective_on,note,source
+soybeans,2026-01-07,Said.,javascript://x
+# another party
+concession,effective_on,stage,says
+soybeans,2026-01-07,met,eu
+# too many cells
+concession,effective_on
+soybeans,2026-01-07,met
+# too few cells
+
+concession,note
+soybeans
+# no name of a column
+concession,,
+soybeans,,x
+# another separator
+sep=|
+concession,note
+# the header in line 3
+,,,
+sep=;
+concession;stag
+# a quote in a cell
+concession,note
+soybeans,"8.5 MMT" sold
+# a column that is not there
+concession,effective,note
+soybeans,2026-01-07,8 MMT
+# a column that is there twice
+stage,stage
+met,met
+# an open quote
+concession,note
+soybeans,"an open
+quote
+# a long value and a long column
+concession,effective_on,stage
+soybeans,2026-01-07,123456789012345678901234567890123456789012345678901234567890
+soybeans,2026-01-07,1234567890123456789012345678901234567890123456789012345678901
+# many mistakes in one file
+concession,effective_on,says,stage,source,public_on,due_on,outcome,flow,basis,value
+soyabeans,2026-1-7,eu,mett,facts,2026-01,soon,done,maybe,sould,1e3
+soybeans,2026-01-08,us,met,,,,,,,
+soybeans,2026-01-06,us,met,,,,met,,,
+soybeans,2026-01-05,,met,,,,,true,sold,4
+# what rests on a declaration that is retracted
+effective_on,refers_to,note
+2026-01-07,7,Misread
+2026-01-09,,Later
+# an object of another kind
+{"stage":"met"}
+[1]
+# a key that is there twice
+{"note":"a","stage":"met","note":"a"}
+# one key in two cases
+{"Stage":"met","stage":"met"}
+{"Stage":"met","stage":"met"}
+# a key that is null first
+{"note":null,"note":"a"}
+# values that are not single
+{"stage":["met"],"note":{"a":1},"declares":{},"text":[]}
+# a key that is not there
+{"colour":"red","":"x"}
+# a surrogate
+{"concession":"soybeans","effective_on":"2026-01-07","note":"\\ud800"}
+# a NUL
+{"concession":"soybeans","effective_on":"2026-01-07","note":"a\\u0000"}
+# control characters
+{"concession":"soybeans","effective_on":"2026-01-07","note":"a","source":"https://a.example/\\u0000"}
+{"deadline":"soybeans-2025","effective_on":"2026-01-07","value":4,"unit":"\\u0000","counted_by":"\\u0000"}
+# numbers as they are written
+{"deadline":"soybeans-2025","effective_on":"2026-01-07","value":4.50e1,"counted_by":"USDA"}
+{"deadline":"soybeans-2025","effective_on":"2026-01-07","value":NaN,"counted_by":true}
+{"deadline":"soybeans-2025","effective_on":"2026-01-07","value":false,"flow":true,"basis":"sold"}
+""") | {
+    "an old Macintosh": "concession,note\rsoybeans,x\r",
+    "a cell that is too long": f"concession,note\nsoybeans,{'x' * (1 << 20)}x\n",
+    "a column with a long name": f"{'c' * 60},{'d' * 61},stage\n",
+}
+
+FILES = {
+    "nothing": b"",
+    "white space": b"\n \n",
+    "a program": b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0",
+    "UTF-16, little-endian": "\ufeffstage,concession\n".encode("utf-16-le"),
+    "UTF-16, big-endian": "\ufeffstage,concession\n".encode("utf-16-be"),
+    "no header": b",,\n;\n",
+    "only a separator": b"sep=;\n",
+    "a list": b'[{"stage":"met"},\n{"stage":"met"}]\n',
+    "an object on several lines": b'\xef\xbb\xbf \n{ \n"stage":"met"}\n',
+    "Latin-1": "stage,note\nmet,Klöckner\n".encode("latin-1"),
+    "a book": b"SQLite format 3\0",
+    "an export": b'{"type":"book","format":"truce-tracker","schema":1}\n',
+    "a broken workbook": b"PK\x03\x04 and more",
+}
+
+
+def test_a_bad_line_is_named_with_its_mistake(told: Told, snapshot: SnapshotAssertion) -> None:
+    assert told(LINES, "updates.csv", "import", "updates.csv") == snapshot
+
+
+def test_a_file_of_another_kind_is_refused(told: Told, snapshot: SnapshotAssertion) -> None:
+    toml = told({"TOML": b"[agreement]\n"}, "updates.TOML", "import", "updates.TOML")
+    kinds = {name: FILES[name] for name in ("a book", "an export", "white space")}
+    (Path("kinds.toml")).write_text('title = "x"\n[[update]]\nnote = "x"\n', "utf-8")
+    assert [
+        told(FILES, "updates.csv", "import", "updates.csv"),
+        toml,
+        told(kinds, "table.csv", "import", "table.csv", "--recipe", "kinds.toml"),
+        told(kinds, "truce.toml", "apply", "truce.toml"),
+    ] == snapshot
+
+
+# --- exports --------------------------------------------------------------------------------------
+
+EXPORTS = {
+    "a note": ("8.5 MMT", "8.6 MMT"),
+    "a value": ('"value":"8.50"', '"value":"8.5"'),
+    "a day": ('"due_on":"2026-02"', '"due_on":"2026-03"'),
+    "a day of declaration": ('"due_on":"2025-12-31"', '"due_on":"2025-12-32"'),
+    "a number": ('"entry":17', '"entry":19'),
+    "what is declared": ('"target":"12"', '"target":"10"'),
+    "a field that there is not": ('"target":"12"', '"goal":"12"'),
+    "a key that there is not": ('"type":"entry"', '"type":"entry","colour":"red"'),
+    "an owner": ('"sector"', '"concession":"soybeans","sector"'),
+    "a form of what is declared": ('"target":"12"', '"target":"12 "'),
+    "a stage": ('"stage":"partial"', '"stage":"part"'),
+    "a basis": ('"basis":"sold"', '"basis":"sould"'),
+    "a kind": ('"kind":"reading"', '"kind":"text"'),
+    "a count": ('"nth":1,"declares"', '"nth":-1,"declares"'),
+    "no key": ('"key":"', '"k":"'),
+    "an author": ('"author":"desk"', '"author":"seed"'),
+    "no author": ('"author":"desk"', '"author":" "'),
+    "an author with a control character": ('"author":"desk"', '"author":"de\\u0007sk"'),
+    "an hour": ('"recorded_at":"2025-12-01T', '"recorded_at":"2025-12-02T'),
+    "a day of no calendar": ('"recorded_at":"2025-12-01T', '"recorded_at":"2025-12-32T'),
+    "a moment's form": ('Z","utc_offset"', '+00:00","utc_offset"'),
+    "a day ahead of UTC": ('"utc_offset":0', '"utc_offset":1440'),
+    "more than a day ahead": ('"utc_offset":0', '"utc_offset":1441'),
+    "a day behind UTC": ('"utc_offset":0', '"utc_offset":-1440'),
+    "more than a day behind": ('"utc_offset":0', '"utc_offset":-1441'),
+    "an offset that is a flag": ('"utc_offset":0', '"utc_offset":true'),
+    "a first entry": ('"first_entry":17', '"first_entry":16'),
+    "no first entry": ('"first_entry":1,', ""),
+    "a command": ('"command":"amend"', '"command":"undo"'),
+    "a command that there is not": ('"command":"amend"', '"command":"sing"'),
+    "an origin without a moment": ('"first_entry":1,', f'"first_entry":1,"origin":"{"9f" * 32}",'),
+    "an origin of an odd moment": ('"first_entry":1,', '"first_entry":1,"origin_at":"today",'),
+    "a field of a batch that there is not": ('"first_entry":1,', '"first_entry":1,"colour":"red",'),
+    "no seal": ('"seal":"', '"sealed":"'),
+    "the count of entries": ('"entries":18', '"entries":19'),
+    "the head": ('"head":"', '"head":"00'),
+    "the format": ('"truce-tracker"', '"other"'),
+    "the schema": ('"schema":2', '"schema":1'),
+    "the type of the header": ('"type":"book"', '"type":"books"'),
+    "a type": ('"type":"entry","entry":6', '"type":"e","entry":6'),
+    "the syntax": ('{"type":"entry","entry":6', "{"),
+    "a list": ('{"type":"batch"', '[1]\n{"type":"batch"'),
+}
+
+
+def test_an_altered_export_is_refused_at_the_place(
+    told: Told, dump: Path, tmp_path: Path, snapshot: SnapshotAssertion
+) -> None:
+    text = dump.read_text("utf-8")
+    header, *lines = text.splitlines(keepends=True)
+    first = next(line for line in lines if line.startswith('{"type":"batch"'))
+    assert all(before in text for before, _ in EXPORTS.values())
+    cases: dict[str, str | bytes] = {
+        name: text.replace(*change, 1) for name, change in EXPORTS.items()
+    }
+    cases |= {
+        "nothing": "",
+        "blank lines": "\n \n",
+        "UTF-16": text.encode("utf-16"),
+        "no line of it": "truce\n",
+        "a batch without entries": text.replace(first, first * 2),
+        "an unsealed batch": text.replace(first, ""),
+        "no last line": "".join((header, *lines[:-1])),
+        "no last batch": "".join((header, *lines[:-3])),
+        "no entry": "".join((header, *lines[1:])),
+        "only a header": header,
+        "blank lines above a mistake": text.replace(first, f"\n \n{first}x\n"),
+    }
+
+    assert told(cases, "other.jsonl", "init", "other.jsonl", db=tmp_path / "new.db") == snapshot
+    assert not (tmp_path / "new.db").exists()
+
+
+# --- recipes --------------------------------------------------------------------------------------
+
+RECIPES = cases_of("""
+# a key of an update
+title = "x"
+[[update]]
+valu = "1"
+# a table
+title = "x"
+updates = 1
+update = []
+# no reason of a skip
+title = "x"
+update = []
+[[skip]]
+column = "a"
+among = ["b"]
+# no title
+[[update]]
+# a flag
+title = "x"
+[[update]]
+flow = true
+# a list
+title = "x"
+[[update]]
+source = ["a", "b"]
+# a condition elsewhere
+title = "x"
+[[update]]
+unit = { column = "b", among = ["2"] }
+# no condition
+title = "x"
+[[update]]
+when = { column = "b" }
+# a condition in words
+title = "x"
+[[update]]
+when = "always"
+# a condition with other keys
+title = "x"
+[[update]]
+when = { column = "b", among = "2", amon = ["2"] }
+# no column
+title = "x"
+[[update]]
+value = { column = [] }
+# an empty name of a column
+title = "x"
+[[update]]
+value = { column = "" }
+# no column at all
+title = "x"
+[[update]]
+value = { times = "2" }
+# a factor
+title = "x"
+[[update]]
+value = { column = "b", times = "x", subtract = 2 }
+# a key of a cell
+title = "x"
+[[update]]
+value = { column = "b", thousand = "," }
+# a key of a condition
+title = "x"
+[[update]]
+when = { column = "b", amon = ["2"] }
+# formats of days
+title = "x"
+[[update]]
+effective_on = { column = "b", days = "%q %Y" }
+public_on = { column = "b", days = "%d %b" }
+due_on = { column = "b", days = "2026" }
+# a number that is a day
+title = "x"
+[[update]]
+value = { column = "b", times = "2", days = "%Y" }
+# a sum that is a slug
+title = "x"
+[[update]]
+value = { column = ["a", "b"], slug = true }
+# a number with a text before it
+title = "x"
+[[update]]
+value = { column = "a", thousands = ",", before = "about " }
+# a number with a text after it
+title = "x"
+[[update]]
+value = { column = "a", subtract = "1", after = " MMT" }
+# a number with words
+title = "x"
+[[update]]
+value = { column = "a", subtract = "1", words = { a = "1" } }
+# a line of columns
+title = "x"
+update = []
+[table]
+header = 0
+format = "ods"
+sheet = 1
+# no condition of a skip
+title = "x"
+update = []
+[[skip]]
+column = "a"
+reason = "b"
+# what it asks for
+title = "x"
+ask = 1
+[[update]]
+# a table that is to be a list
+title = "x"
+[update]
+# a list that is to be a table
+title = "x"
+update = []
+[[table]]
+# an update that is a text
+title = "x"
+update = ["x"]
+# texts to repeat
+title = "x"
+each = "x"
+update = []
+# texts to repeat that are numbers
+title = "x"
+each = [{ name = 1 }]
+[[update]]
+flow = true
+# an update in a list of lists
+title = "x"
+update = [[{ note = "x" }]]
+# no TOML
+title = x
+""")
+
+PROMISES = cases_of("""
+# no promise
+title = "x"
+[[update]]
+# a promise without a concession
+title = "x"
+[[promise]]
+deadline = []
+# a promise that is a list
+title = "x"
+[[promise]]
+concession = []
+# a deadline that is a table
+title = "x"
+[[promise]]
+concession = { slug = "a" }
+[promise.deadline]
+slug = "b"
+# a condition in an agreement
+title = "x"
+[agreement]
+place = { column = "b", not_among = ["2"] }
+[[promise]]
+concession = { when = { column = "a" }, title = { column = "b", among = [] } }
+[[promise.entry]]
+when = true
+[[promise.deadline]]
+when = ["a"]
+# a party that is a text
+title = "x"
+party = ["us"]
+source = 1
+[[promise]]
+concession = { slug = "a" }
+# a key of a promise
+title = "x"
+[[promise]]
+concessions = { slug = "a" }
+concession = { slug = "a", deadline = 3 }
+# another name of a key
+title = "x"
+[[promise]]
+concession = { slug = { columns = "a" } }
+""")
+
+
+def test_a_recipe_with_mistakes_is_refused(told: Told, snapshot: SnapshotAssertion) -> None:
+    Path("table.csv").write_text("a,b\n1,2\n", "utf-8")
+    assert [
+        told(RECIPES, "mine.toml", "import", "table.csv", "--recipe", "mine.toml"),
+        told(PROMISES, "mine.toml", "apply", "table.csv", "--recipe", "mine.toml"),
+    ] == snapshot
