@@ -973,7 +973,7 @@ def test_a_party_that_one_withdrew_and_the_other_renamed_is_a_conflict(
     refused = tracker("merge", theirs)
     found = tracker("merge", theirs, "--keep", keep)
 
-    assert "declaration of eu: here withdrawn, there by #27" in refused.err
+    assert "declaration of eu: here withdrawn, there declared by #27" in refused.err
     assert (refused.code, found.code) == (BooksDisagree.exit_code, 0)
     assert ("party eu" in found.out) is (keep == "theirs")
     assert is_whole(target)

@@ -15,7 +15,6 @@ from tracker.interchange.settlement import (
     Conflict,
     Disagreement,
     Settle,
-    numbered,
     readmit_ours,
     withdraw_ours,
 )
@@ -143,8 +142,9 @@ class Declarations:
 
     def _conflict(self, thing: Thing, kind: ThingKind, theirs: Versions, ours: Versions) -> None:
         namespace, slug = thing
-        here = f"declared by {numbered([ours.live[-1][0]])}" if ours.live else "withdrawn"
-        there = f"by {numbered([theirs.live[-1][0]])}" if theirs.live else "withdrawn"
+        here, there = (
+            f"declared by #{one.live[-1][0]}" if one.live else "withdrawn" for one in (ours, theirs)
+        )
         both = bool(ours.live and theirs.live)
         is_other = both and self._declared(ours.live[-1][0])["what"] != kind
         ready: Settle | None = None
