@@ -1,0 +1,512 @@
+"""Files that come into a book, command by command: what each one prints, reviewed like code."""
+
+import re
+import shlex
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from tests.conftest import Run
+
+UPDATES = """
+> week.csv
+kind,concession,deadline,effective_on,public_on,says,stage,value,unit,counted_by,basis,flow,\
+due_on,outcome,source,note,refers_to,entry
+stage,soybeans,,2026-01-05,2026-01-06,us,partial,,,,,,,,fact-sheet,On track,,100
+reading,soybeans,soybeans-2025,2026-01-06,,,,8.50,MMT,trade press,contracted,false,,,trade-press,,\
+,101
+reading,,soybeans-2025,2026-01-06,,,,4,,usda,sold,TRUE,,,,'=4,,102
+deadline,,soybeans-2025,2026-01-07,,us,,10,,,,,2026-02,,https://example.org/briefing,"Ten,
+by the end of February",,103
+deadline,,rare-earth-licences,2026-01-07,,,,,,,,,,met,,,,104
+note,fentanyl-tariff,,2025-12,,,,,,,,,,,,Quiet,,105
+check,soybeans,,2026-01-08,,,,,,,,,,,,,,106
+retraction,,,2026-01-08,,,,,,,,,,,,Misread,101,107
+citation,,,2026-01-08,,,,,,,,,,,trade-press,,100,108
+citation,fentanyl-tariff,,2026-01-08,,,,,,,,,,,https://example.org/a,,13,109
+$ import week.csv
+> week.csv
+kind,concession,deadline,effective_on,says,stage,value,unit,counted_by,basis,flow,due_on,outcome,\
+source,note,refers_to,entry
+stage,soybeans,,2026-01-05,us,partial,,,,,,,,fact-sheet,On track,,100
+reading,,soybeans-2025,2026-01-06,,,8.5,,Trade press,contracted,,,,trade-press,,,101
+reading,,soybeans-2025,2026-01-06,,,4,,USDA,sold,true,,,,=4,,102
+note,fentanyl-tariff,,2025-12-31,,,,,,,,,,,"Quiet",,105
+retraction,,,2026-01-08,,,,,,,,,,,Misread,101,107
+citation,,,2026-01-08,,,,,,,,,,trade-press,,100,108
+$ import week.csv --dry-run
+$ import week.csv
+$ import week.csv
+$ history soybeans-2025 --all \
+--columns entry,effective_on,value,unit,counted_by,basis,flow,due_on,source,note
+$ undo
+$ import week.csv -f json
+> one.jsonl
+{"concession":"rare-earths","effective_on":"2026-01-08","stage":"stalled","note":"No licence",\
+"declares":null}
+
+{"concession":"rare-earths","effective_on":"2026-01-08","stage":"partial","note":"Some"}
+$ import one.jsonl
+$ retract 40 --reason Misread
+$ import one.jsonl
+$ import one.jsonl --dry-run -f json
+> one.tsv
+sep=;
+Concession;Effective_On ;Note
+;;
+rare-earths;2026-01-08;Shipped
+$ import one.tsv
+> other.csv
+kind,concession,deadline,effective_on,stage,note,refers_to,entry,retracted_by,declares
+declaration,soybeans,,2025-12-01,,,,1,,{}
+declaration,rice,,2025-12-01,,,,2,9,{}
+stage,rice,,2026-01-05,met,,,3,9,
+text,,,2026-01-05,,,,4,,
+retraction,,,2026-01-06,,No text,4,5,,
+retraction,,,2026-01-06,,Undone,3,6,8,
+retraction,,,2026-01-06,,Again,6,8,,
+note,soybeans,,2026-01-07,,Sailed,,10,,
+note,soybeans,,2026-01-07,,Sunk,,11,12,
+retraction,,,2026-01-07,,Misread,11,12,,
+$ import other.csv --dry-run
+$ import other.csv
+$ import other.csv -f json
+$ import missing.csv
+$ import week.csv --set year=2025
+"""
+
+TABLES = """
+> mine.toml
+title = "Sales"
+[[skip]]
+column = "Status"
+among = ["draft"]
+reason = "not final"
+[[skip]]
+column = "Crop "
+not_among = ["soy", "Soy"]
+reason = "of another crop"
+[[update]]
+when = { column = "sold", not_among = ["-"] }
+deadline = "{deadline}"
+effective_on = { column = "Day", days = "%d %b %Y" }
+value = { column = ["Sold", "loaded"], thousands = " ", subtract = "0.5", times = "0.001" }
+unit = "MMT"
+counted_by = "a trader"
+basis = "sold"
+flow = { column = "kind", words = { total = "false", week = "true" } }
+source = { column = "page", before = "https://example.org/", after = ".html" }
+[[update]]
+when = { column = "remark", not_among = [""] }
+concession = "soybeans"
+effective_on = { column = "day", days = "%d %b %Y" }
+note = { column = "remark", before = "Trader: " }
+[ask]
+deadline = "the delivery that the sales count for"
+> sales.csv
+Crop,Day,Sold,Loaded,Kind,Page,Remark,Status
+soy,05 Jan 2026,1 200.5,0,total,a,Calm,final
+Soy,2026-01-06,2\u00a0000,10,week,b,,final
+soy,07 Jan 2026,900,,total,c,No loading,final
+soy,07 Jan 2026,,10,total,c,,final
+soy,07 Jan 2026,-,1,total,c,Closed,final
+rice,07 Jan 2026,900,1,total,c,No loading,final
+soy,08 Jan 2026,900,1,month,d,A month,final
+soy,08 Jan 2026,900,1,total,d,Soon,draft
+$ import sales.csv --recipe mine.toml
+$ import sales.csv --recipe mine.toml --set deadline=soybeans-2026 --dry-run
+$ import sales.csv --recipe mine.toml --set deadline=soybeans-2026
+$ import sales.csv --recipe mine.toml --set deadline=soybeans-2026 -f json
+$ history --since 2026-01-05 \
+--columns entry,deadline,effective_on,value,unit,counted_by,flow,source,note -f csv
+> sales.csv
+Crop,Day,Sold,Loaded,Kind,Page,Remark,Status
+soy,05 Jan 2026,12 00.5,0,total,a,Calm,final
+soy,05 Jan 2026,1 200.5 t,0,total,a,Calm,final
+soy,05 Jan 2026,1.200,1 00,total,a,Calm,final
+soy,32 Jan 2026,1,1,total,a,Calm,final
+soy,2026-13-01,1,1,total,a,Calm,final
+soy,05 Jan 2026,1,1,total,a b,Calm,final
+soy,09 Jan 2026,1,1,total,a,Calm,final
+soy,05 Jan 2026
+$ import sales.csv --recipe mine.toml --set deadline=soybeans-2026
+$ import sales.csv --recipe mine.toml --set deadline=soybeans-2024
+$ import sales.csv --recipe mine.toml --set deadline=a --set year=2
+> sales.csv
+Crops,Date,Sold,Loaded,Kind,Page,Remark
+soy,05 Jan 2026,1,0,total,a,Calm
+$ import sales.csv --recipe mine.toml --set deadline=soybeans-2026
+> sales.json
+{"sales": {"2026": [["day", "Sold", "loaded", "kind", "page", "remark", "crop", "status"],
+["05 Jan 2026", 3000.5, 1e3, "total", ["a", "b"], null, "soy", true],
+["06 Jan 2026", 4000, 1, "total", [1, "z"], {}, "soy"], "x", 5]}}
+> json.toml
+title = "Sales"
+[table]
+format = "json"
+rows = "sales.2026"
+[[update]]
+deadline = "soybeans-2026"
+effective_on = { column = "day", days = "%d %b %Y" }
+value = { column = "sold" }
+counted_by = "another trader"
+note = { column = "status" }
+source = { column = "page", slug = true, before = "https://example.org/" }
+$ import sales.json --recipe json.toml
+> sales.json
+{"sales": {"2026": [{"day": "06 Jan 2026", "Sold": 4.50, "page": "Ä b", "status": false}]}}
+$ import sales.json --recipe json.toml
+$ history soybeans-2026 --since 2026-01-06 --columns entry,value,note,source
+> sales.json
+{"sales": [1]}
+$ import sales.json --recipe json.toml
+> promises.toml
+title = "Promises"
+[agreement]
+slug = { column = "deal", slug = true }
+title = { column = "deal" }
+agreed_on = { column = "agreed" }
+source = "list"
+[[party]]
+slug = "us"
+name = "United States"
+short = "US"
+[[party]]
+slug = "cn"
+name = "China"
+short = "China"
+[[source]]
+key = "list"
+publisher = "An institute"
+title = "Its list"
+[[promise]]
+[promise.concession]
+slug = { column = "title", slug = true }
+title = { column = "title" }
+giver = "us"
+receiver = ["cn"]
+sector = "trade"
+kind = "other"
+instrument = "statement"
+test = "It is done."
+hold = true
+source = "list"
+[[promise.deadline]]
+slug = "{slug}-due"
+kind = "delivery"
+label = "Due: {slug}"
+due_on = { column = "due", days = "%B %Y" }
+target = { column = "target" }
+unit = "MMT"
+bound = "at-least"
+base = "1"
+source = "list"
+[[promise.entry]]
+on = { column = "on" }
+stage = { column = "status", words = { kept = "met", broken = "broken" } }
+source = "list"
+[[promise.entry]]
+when = { column = "status", among = ["kept"] }
+deadline = "{slug}-due"
+on = { column = "on" }
+outcome = "met"
+> promises.csv
+deal,agreed,title,due,target,status,on
+Fish,2025-06,Land at most 900 t of squid a month,December 2025,4,kept,2025-12-30
+Fish,2025-06,Land at most 900 t of squid a month,December 2025,4,broken,2026-01-05
+Fish,2025-06,Land at most 900 t of squid a month!,,,open,2026-01-05
+Fish,2025-06,A promise so long that its slug has to be cut where it ends unfortunately,2026,,,
+Fish,2025-06,A promise so long that its slug has to be cut where it ends unfortunately long,,5,,
+Fish,2025-06,,,,,
+Ships,2025-07-01,Land at most 900 t of squid a month,January 2026,2,kept,2026-01-02
+$ apply promises.csv --recipe promises.toml --dry-run
+$ apply promises.csv --recipe promises.toml
+$ status --agreement fish --columns concession,title,stage,givers
+$ export --toml fish
+"""
+
+DOCUMENTS = """
+> rice.toml
+[agreement]
+slug = "rice-deal"
+title = "Rice for steel"
+agreed_on = "2025-12"
+source = "https://example.org/deal"
+[[agreement.deadline]]
+slug = "rice-review"
+kind = "review"
+label = "Review"
+due_on = "2026-06"
+source = "fact-sheet"
+[[party]]
+slug = "eu"
+name = "European Union"
+short = "EU"
+[[party]]
+slug = "eu-mills"
+name = "Mills of the EU"
+short = "EU mills"
+part_of = "eu"
+[[source]]
+key = "usda"
+url = "https://example.org/usda"
+publisher = "USDA"
+title = "Sales"
+official = true
+[[concession]]
+slug = "rice"
+title = "Buy rice"
+giver = ["eu", "eu-mills"]
+receiver = "us"
+sector = "food"
+kind = "purchase"
+instrument = "joint-text"
+test = "1 MMT is bought."
+quote = "one million tons"
+locator = "p. 2"
+promised_on = "2025-12-20"
+source = "usda"
+in_return_for = "steel"
+[[concession.deadline]]
+slug = "rice-2026"
+kind = "delivery"
+label = "1 MMT"
+opens_on = "2026-01-01"
+due_on = "2026"
+target = "1"
+base = "0.25"
+unit = "MMT"
+source = "usda"
+[[concession]]
+slug = "steel"
+title = "Lower the steel duty"
+giver = "us"
+receiver = ["eu"]
+sector = "metals"
+kind = "tariff"
+instrument = "law"
+test = "15 % at most."
+source = "usda"
+hold = true
+[[concession.deadline]]
+slug = "steel-limit"
+kind = "delivery"
+label = "At most 15 %"
+awaits = "the law"
+bound = "at-most"
+target = "15"
+unit = "%"
+source = "usda"
+[[entry]]
+on = "2025-12-30"
+public_on = "2026-01-02"
+concession = "rice"
+stage = "started"
+says = "eu"
+source = ["usda", "https://example.org/a", "fact-sheet"]
+note = '''
+First cargo,
+of 2 %
+'''
+[[entry]]
+on = "2026-01-05"
+deadline = "rice-2026"
+value = "0.10"
+counted_by = "USDA"
+basis = "shipped"
+flow = true
+[[entry]]
+on = "2026-01-06"
+deadline = "rice-2026"
+due_on = "2027-01"
+target = "2"
+[[entry]]
+on = "2026-01-06"
+agreement = "rice-deal"
+check = true
+[[entry]]
+on = "2026-01-07"
+deadline = "rice-review"
+outcome = "cancelled"
+$ apply rice.toml --dry-run
+$ apply rice.toml
+$ apply rice.toml
+$ export --toml rice-deal
+$ retract 28 --reason Misread
+$ cite 29 usda
+$ change rice --title "Buy more rice" --reason "Misread"
+$ add party jp --name Japan --short Japan
+$ add concession corn --agreement rice-deal --title "Buy corn" --giver eu --receiver us \
+--sector food --kind other --instrument statement --test None --source usda
+$ add deadline corn-due --concession corn --kind delivery --label "Corn" --due 2026-09 --source usda
+$ apply rice.toml
+$ undo
+$ apply rice.toml --reason "As the text has it"
+$ apply rice.toml missing.toml
+> other.toml
+[agreement]
+slug = "rice"
+title = "Rice"
+agreed_on = "2025-12-40"
+source = "nobody"
+[[party]]
+slug = "eu"
+name = "European Union"
+short = "EU\\tx"
+part_of = "eu-mills"
+[[concession]]
+slug = "soybeans"
+title = " "
+giver = []
+receiver = "usa"
+sector = "food"
+kind = "Joint statement"
+instrument = "joint statement"
+test = ""
+source = "usda"
+in_return_for = ["soybeans", "soy"]
+[[concession.deadline]]
+slug = "Limit"
+kind = "limit"
+label = "x"
+due_on = 2026
+target = "1e3"
+source = "usda"
+[[entry]]
+on = "2026-01-09"
+concession = "soybeans"
+deadline = "rice-2026"
+stage = "mett"
+day = "2026"
+$ apply other.toml
+> other.toml
+party = "us"
+concession = 1
+entry = ["x"]
+agreement = []
+[[source]]
+key = "A b"
+url = "example.org"
+publisher = "a\\nb"
+published_on = "2026-01"
+official = "yes"
+$ apply other.toml
+> other.toml
+[agreement]
+slug = "soybeans"
+title = "Soy"
+agreed_on = "2025-12-20"
+source = "nobody"
+[[agreement.deadline]]
+slug = "soy"
+kind = "meeting"
+label = "Talks"
+due_on = "2026-03"
+target = "3"
+source = "press"
+[[party]]
+slug = "eu"
+name = "European Union"
+short = "EU"
+part_of = "eu-firms"
+[[party]]
+slug = "eu-firms"
+name = "Firms"
+short = "Firms"
+part_of = "eu"
+[[party]]
+slug = "us"
+name = "United States"
+short = "US"
+[[party]]
+slug = "us"
+name = "United States"
+short = "US"
+[[concession]]
+slug = "soy"
+title = "Soy"
+giver = "japan"
+receiver = ["us", "us"]
+sector = "food"
+kind = "other"
+instrument = "readout"
+test = "None"
+source = "http://"
+in_return_for = ["soy", "rices"]
+[[concession.deadline]]
+slug = "rice-2026"
+kind = "delivery"
+label = "x"
+opens_on = "2026-03-01"
+due_on = "2026-02"
+bound = "at-most"
+base = "2"
+source = "nobody"
+[[entry]]
+on = "2026-01-09"
+concession = "soy"
+deadline = "rice-2026"
+stage = "met"
+says = "usa"
+source = "nobody"
+[[entry]]
+on = "2026-01-05"
+deadline = "rice-2026"
+outcome = "met"
+stage = "met"
+[[entry]]
+on = "2026-01-05"
+agreement = "soybeans"
+stage = "met"
+[[entry]]
+on = "2026-01-05"
+$ apply other.toml
+> other.toml
+[agreement]
+slug = "busan-truce"
+title = "US–China trade truce"
+place = "Busan, South Korea"
+agreed_on = "2025-10-30"
+source = "fact-sheet"
+[[entry]]
+on = "2026-01-09"
+concession = "soybeans"
+stage = "met"
+[[entry]]
+on = "2026-01-07"
+deadline = "soybeans-2025"
+due_on = "2026-02"
+target = "1"
+unit = "bushels"
+[[entry]]
+on = "2026-01-07"
+concession = "soybeans"
+stage = "missed"
+$ apply other.toml
+"""
+
+
+@pytest.mark.parametrize("session", [UPDATES, TABLES, DOCUMENTS], ids=["updates", "tables", "toml"])
+def test_what_comes_from_files_reads_as_reviewed(
+    tracker: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    snapshot: SnapshotAssertion,
+    session: str,
+) -> None:
+    seconds = count()
+    start = datetime(2026, 1, 8, 9, tzinfo=UTC)
+    monkeypatch.setattr("tracker.settings.now", lambda: start + timedelta(seconds=next(seconds)))
+    monkeypatch.chdir(tmp_path)
+    said = []
+    for part in re.split(r"\n(?=[>$] )", session.strip()):
+        first, _, content = part.partition("\n")
+        if first.startswith(">"):
+            Path(first[2:]).write_text(f"{content}\n", "utf-8")
+            continue
+        ran = tracker(*shlex.split(first[2:]))
+        said.append(f"{first}\n{ran.out}{ran.err}")
+    assert re.sub(r"head [0-9a-f]{12}", "head …", "\n".join(said)) == snapshot
