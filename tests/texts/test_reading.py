@@ -11,6 +11,7 @@ import pytest
 from tests.texts.making import locked, pdf
 from tracker.errors import ExtraMissing, UnreadableFile
 from tracker.texts import pages, reading
+from tracker.texts.markup import safe
 from tracker.texts.reading import page_of
 from tracker.texts.words import Words, changes
 from tracker.vocabulary import Media
@@ -122,6 +123,37 @@ def test_untidy_pages_are_read_as_browsers_show_them(
     monkeypatch.setattr(reading, "find_spec", lambda _: None)
 
     assert page_of(f"<html>{html}".encode(), "-", "keep").words.plain == words.split()
+
+
+def test_what_opens_a_tag_too_often_is_text() -> None:
+    """Of so many, the first hundred are looked at one by one."""
+
+    def read(begun: str, times: int) -> list[str]:
+        return Words(pages.whole_text_of(safe(f"{begun * times}<nav>Site</nav>Buy"))).plain
+
+    assert read("<a ", 100) == [*["a"] * 100, "buy"]
+    assert read("<a ", 101) == [*["a"] * 101, "nav", "site", "nav", "buy"]
+    assert read("< ", 101) == read("</ ", 101) == ["buy"]
+
+
+@pytest.mark.parametrize(
+    ("html", "left"),
+    [
+        ("a<!-- b --> c", "a c"),
+        ("<!---->a<!--b", "ab"),
+        ("a<script>1</script>b<SCRIPT>2", "ab"),
+        ("a<style >1</style>b<style/>2</style >c", "abc"),
+        ("<script>1</style>2</script>a<style>1</style", "a"),
+        ("a<script", "a&lt;script"),
+        ("<scripting>a", "<scripting>a"),
+        ("<![CDATA[a]]><![cdata[b]]>", "a]]>b]]>"),
+        ("<?x y?><!x y>a", "a"),
+        ("<a title=\"a>b\">c</a><A b='c>d'>e</A >", "<a title=\"a>b\">c</a><A b='c>d'>e</A >"),
+        ("a<b\n>c<1>d", "a<b\n>c&lt;1>d"),
+    ],
+)
+def test_only_whole_tags_and_text_are_left(html: str, left: str) -> None:
+    assert safe(html) == left
 
 
 @pytest.mark.parametrize(
@@ -240,6 +272,8 @@ def test_a_page_is_read_in_the_character_set_that_it_names(names: str, word: str
         ("- a.aspx", b"<!-- built today -->\n<!DOCTYPE html>Buy", Media.HTML),
         ("- a.aspx", b"<BODY>Buy", Media.HTML),
         ("- a.aspx", b"Buy <body>", Media.TEXT),
+        ("-", b"<html".rjust(2_048) + b">Buy", Media.HTML),
+        ("-", b"<html".rjust(2_049) + b">Buy", Media.TEXT),
     ],
 )
 def test_a_file_is_what_its_name_says_else_what_it_begins_like(
@@ -248,6 +282,19 @@ def test_a_file_is_what_its_name_says_else_what_it_begins_like(
     found = {name: page_of(content, name, "source keep").media for name in names.split()}
 
     assert found == dict.fromkeys(names.split(), media)
+
+
+@pytest.mark.parametrize(("place", "word"), [(4_096, "мир"), (4_097, "íéò")])
+def test_a_character_set_is_named_within_the_first_bytes(place: int, word: str) -> None:
+    head = b"<html>" + b"<meta charset=koi8-r".rjust(place - 6)
+
+    assert page_of(head + b">" + "мир".encode("koi8-r"), "-", "keep").words.plain == [word]
+
+
+def test_the_mark_of_a_pdf_is_within_the_first_bytes() -> None:
+    with pytest.raises(UnreadableFile, match="it is a PDF that cannot be read"):
+        page_of(b"%PDF-".rjust(1_024) + b" Buy", "a.html", "keep")
+    assert page_of(b"%PDF-".rjust(1_025) + b" Buy", "-", "keep").words.plain == ["%", "pdf", "buy"]
 
 
 @pytest.mark.parametrize("dressed", [bytes, lambda content: locked(content, "")])

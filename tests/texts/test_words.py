@@ -24,10 +24,23 @@ license means the de facto removal of controls China imposed in April 2025 and O
         ("한국은 투자한다", ["한국은", "투자한다"]),
         ("ﬁnal ½", ["final", "1", "2"]),
         ("· – — | ***", []),
+        ("$1%2‰3°4§5\u20a06\u20bf7£8¥9¢", [*"$1%2‰3°4§5\u20a06\u20bf7£8¥9¢"]),
+        ("1.5 1,5 1:5 1/5 1. ,5 a.b a,b", ["1.5", "1,5", "1:5", "1/5", "1", "5", *"abab"]),
+        ("x-5 5-5 -5 - 5 'a' a'b 1'5", ["x", "5", "5", "5", "-5", "5", "a", "a'b", "1", "5"]),
+        ("a_b __ snake_case", ["a", "b", "snake", "case"]),
     ],
 )
 def test_words_are_letters_and_digits_whatever_their_dress(text: str, words: list[str]) -> None:
     assert Words(text).plain == words
+
+
+def test_each_character_of_a_script_without_spaces_is_a_word() -> None:
+    apart = "\u3041\u30ff\u3400\u4dbf\u4e00\u9fff\U00020000\U0003134f"
+    joined = "\u0300\u036f\u0483\u0487\u0591\u05bd\u064b\u065f\u0901\u0963\u0966\u0d82"
+
+    assert Words(f"a{apart}b").plain == ["a", *Words(" ".join(apart)).plain, "b"]
+    assert {mark: len(Words(f"क{mark}ख")) for mark in joined} == dict.fromkeys(joined, 1)
+    assert Words("a\u3105b \ua000b").plain == ["a\u3105b", "\ua000b"]
 
 
 @pytest.mark.parametrize(
@@ -138,3 +151,27 @@ def test_a_long_text_that_was_rewritten_is_one_change_and_takes_no_time() -> Non
 
     assert change.word == 1
     assert change.removed.startswith("a0 a1")
+
+
+def test_a_passage_is_compared_word_by_word_up_to_four_million_pairs() -> None:
+    old = Words(" ".join([*(f"a{number}" for number in range(1_998)), "x", "a"]))
+    shorter, longer = (
+        Words(" ".join([*(f"b{number}" for number in range(size)), "x", "b"]))
+        for size in (1_998, 1_999)
+    )
+
+    assert (len(old) * len(shorter), len(changes(old, shorter))) == (4_000_000, 2)
+    assert (len(old) * len(longer), len(changes(old, longer))) == (4_002_000, 1)
+
+
+def test_each_mark_ends_a_sentence_and_an_omission_has_its_limits() -> None:
+    marks = ".!?;。！？；"
+    ends = {mark: [*Words(f"a b{mark} c").sentences()] for mark in marks + ",:"}
+
+    assert {mark for mark, found in ends.items() if found == [(0, 2), (2, 3)]} == {*marks}
+    assert [ends[mark] for mark in ",:"] == [[(0, 3)]] * 2
+    assert [*Words("").sentences()] == []
+    lines = Words("China will buy soybeans").lines
+    left_out = ("…", "...", ". . .", "....", "[a b]", "[]", f"[{'a' * 1_000}]")
+    assert all(quotes(lines, f"china {one} soybeans") for one in left_out)
+    assert not any(quotes(lines, f"china {one} soybeans") for one in ("..", "to", "[a"))
