@@ -45,10 +45,21 @@ li: add deadline corn-2026 --concession chip-sales --kind delivery --label "Corn
 --target 1 --unit MMT --source article
 li: add deadline corn-2027 --concession chip-sales --kind delivery --label "Corn" --due 2027 \
 --target 1 --unit MMT --source article
+li: add party g7 --name Seven --short G7
+li: withdraw g7 --reason Unused
 chen: merge li.db
 """
 
 APART = """
+li: undo
+chen: add party g7 --name "Group of Seven" --short G7
+li: change tiktok --title "Let it be sold" --reason Clear
+chen: change tiktok --title "Let it be sold" --reason Clear
+chen: change tiktok --title "Let TikTok be sold" --reason Clear
+chen: change rare-earths --title "Sell ores" --reason Short
+chen: change rare-earths --title "Sell rare earths" --reason Clear
+li: change rare-earths --title "Sell rare earths" --reason Clear
+li: change rare-earths --title "Sell all rare earths" --reason Clear
 li: log soybeans partial --on 2026-01-07
 chen: log soybeans met --on 2026-01-07
 li: log rare-earths met --says us --on 2026-01-06
@@ -144,7 +155,9 @@ li: history -f tsv --since 2026-01-05 --columns \
 entry,kind,subject,effective_on,author,stage,value,due_on,outcome,note,batch,command,refers_to
 li: undo
 li: status
-chen: status
+chen: merge li.db
+chen: undo
+li: merge chen.db
 """,
 }
 

@@ -173,13 +173,11 @@ class Disputes:
         """Compare what came with what only this book says."""
         for name, entries in self._missing.items():
             self._conflict_about_missing(name, frozenset(entries))
-        self._missing = {}
         self._compare_withdrawals()
         self._compare_corrected()
         self._compare_blocs()
         self._compare_outcomes()
-        if self._said:
-            self._compare_words()
+        self._compare_words()
 
     def _conflict_about_missing(self, name: str, entries: frozenset[int]) -> None:
         connection = self._writer.connection

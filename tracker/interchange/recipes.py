@@ -246,7 +246,7 @@ def _complaints(
     What was given on the command line is to be corrected there.
     """
     options = {text: f" (correct --set {name})" for name, text in given.items()}
-    for one in error.errors(include_url=False):
+    for one in error.errors():
         place = tuple(step for step in one["loc"] if not str(step).startswith("="))
         inner = next((TAGGED[step] for step in one["loc"] if step in TAGGED), None)
         mistake = complaint({**one, "loc": place}, tables, Recipe, inner)
