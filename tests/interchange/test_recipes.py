@@ -1,9 +1,10 @@
 """Other people's tables, by recipes: the shipped ones on our own samples, and their refusals."""
 
 import json
-from datetime import date
-from io import BytesIO
+from datetime import date, datetime
+from io import BufferedReader, BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -18,7 +19,8 @@ from tracker.errors import (
     UnknownWord,
     UnreadableFile,
 )
-from tracker.interchange import recipes, seeds
+from tracker.interchange import foreign, recipes, seeds
+from tracker.interchange.lines import Line
 from tracker.interchange.rows import read, slug_of
 
 WEEKS = """\
@@ -300,6 +302,37 @@ def test_a_recipe_says_where_the_table_is(tracker: Run, busan: Path, tmp_path: P
     assert (first.code, first.err) == (0, "")
     assert readings(tracker, busan, "a trader") == {"2026-01-08": 7.884}
     assert second.out == "0 entries written; 1 was there already.\n"
+
+
+def test_each_cell_of_a_workbook_is_read_as_it_is_shown() -> None:
+    book, file = Workbook(), BytesIO()
+    sheet = book.active
+    assert sheet is not None
+    rows: list[list[Any]] = [
+        ["A title"],
+        [" Day ", "Amount", "", "Flag"],
+        [date(2026, 1, 8), 1.0, None, True],
+        [datetime(2026, 1, 8, 16, 30), 1234567.25, "x", False],
+        ["2026", -0.001, 7, None],
+        [None, 12, "=1", "#N/A"],
+    ]
+    for row in rows:
+        sheet.append(row)
+    book.save(file)
+    file.seek(0)
+
+    found = [*foreign.workbook(BufferedReader(file), "a.xlsx", (), None, 2)]  # type: ignore[type-var]
+
+    assert [one.number for one in found] == [3, 4, 5, 6]
+    assert {one.columns for one in found if isinstance(one, Line)} == {
+        ("day", "amount", "", "flag")
+    }
+    assert [one.texts for one in found if isinstance(one, Line)] == [
+        ["2026-01-08", "1", "", "true"],
+        ["2026-01-08", "1234567.25", "x", "false"],
+        ["2026", "-0.001", "7", ""],
+        ["", "12", "", ""],
+    ]
 
 
 NUMBERS = """

@@ -108,6 +108,10 @@ chen: move tin 2027-01-31 --on 2026-01-06
 li: withdraw rice --reason "Never promised"
 chen: log rice partial --on 2026-01-06
 chen: note rice "Still promised" --on 2026-01-06
+chen: note rice "Still wanted" --on 2026-01-06
+chen: note rice "Still bought" --on 2026-01-06
+chen: note rice "Still sold" --on 2026-01-06
+chen: note rice "Still shipped" --on 2026-01-06
 chen: withdraw corn --reason "Never promised"
 li: note corn "Still promised" --on 2026-01-06
 li: withdraw wheat --reason "Never promised"

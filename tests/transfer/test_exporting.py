@@ -272,6 +272,14 @@ def test_an_export_is_written_in_the_order_of_the_book_to_the_screen_too(
     assert tracker("export").out == dump.read_text("utf-8")
 
 
+def test_an_export_is_the_same_however_many_entries_are_read_at_once(
+    tracker: Run, dump: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for span in (1, 2, 5, 17, 18):
+        monkeypatch.setattr(exporting, "SPAN", span)
+        assert tracker("export").out == dump.read_text("utf-8")
+
+
 def test_a_restored_book_goes_on_as_any_other(tracker: Run, dump: Path, tmp_path: Path) -> None:
     other = tmp_path / "restored.db"
     tracker("init", dump, db=other)

@@ -74,6 +74,21 @@ retraction,,,2026-01-07,,Misread,11,12,,
 $ import other.csv --dry-run
 $ import other.csv
 $ import other.csv -f json
+> alike.csv
+kind,concession,deadline,effective_on,public_on,value,counted_by,basis,source,note,refers_to,entry
+reading,,soybeans-2026,2026-01-02,2026-01-03,1,Alike,sold,fact-sheet,'=One,,501
+reading,,soybeans-2026,2026-01-03,2026-01-05,2,Alike,sold,trade-press,'=Two,,502
+reading,,soybeans-2026,2026-01-04,,3,Alike,sold,,,,503
+reading,,soybeans-2026,2026-01-05,,4,Alike,sold,,,,504
+check,rare-earths,,2026-01-02,,,,,,,,505
+check,rare-earths,,2026-01-03,,,,,,,,506
+retraction,,,2026-01-08,,,,,,One,501,507
+retraction,,,2026-01-08,,,,,,Two,503,508
+citation,,,2026-01-08,,,,,fact-sheet,,502,509
+citation,,,2026-01-08,,,,,trade-press,,504,510
+$ import alike.csv
+$ history --all --since 2026-01-02 -f csv --columns \
+entry,kind,subject,effective_on,public_on,value,counted_by,source,note,refers_to
 $ import missing.csv
 $ import week.csv --set year=2025
 """
@@ -163,6 +178,35 @@ $ history soybeans-2026 --since 2026-01-06 --columns entry,value,note,source
 > sales.json
 {"sales": [1]}
 $ import sales.json --recipe json.toml
+> sales.json
+{
+"sales": [{"day": "2026-01-05", "sold": 1}]}
+> plain.toml
+title = "Sales"
+[[update]]
+deadline = "soybeans-2026"
+effective_on = { column = "day", days = "%d %b %Y" }
+value = { column = ["sold", "Loaded"], times = "1.50" }
+counted_by = "a port"
+$ import sales.json --recipe plain.toml
+> sales.json
+[]
+$ import sales.json --recipe plain.toml
+> sales.json
+[{"day": "2026-01-05", "sold": 1, "loaded": 0.5, "day ": 2}]
+$ import sales.json --recipe plain.toml
+> sales.json
+[{"day": "2026-01-05", "sold": 1, "loaded": 1.0e0}, {"day": "2026-01-06", "sold": 10, "Loaded": 5},
+{"day": "2026-01-07", "sold": 10, "loaded": 50, "more": NaN}, {"day": "2026-01-08", "sold": 1}]
+$ import sales.json --recipe plain.toml
+> sales.json
+[{"day": "2026-01-05", "sold": 2, "loaded": 8}, {"day": "2026-01-06", "sold": 10, "loaded": -5.25}]
+$ import sales.json --recipe plain.toml
+> sales.jsonl
+{"day": "07 Jan 2026", "sold": 1000000, "loaded": 0.10}
+{"day": "08 Jan 2026", "sold": null, "loaded": 1}
+$ import sales.jsonl --recipe plain.toml
+$ history soybeans-2026 --since 2026-01-05 -f csv --columns entry,effective_on,value,counted_by
 > promises.toml
 title = "Promises"
 [agreement]

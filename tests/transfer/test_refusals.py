@@ -124,6 +124,7 @@ soybeans,2026-01-07,Said,00
 soybeans,2026-01-07,Said,0123456789abcdefABCDEF012345678g
 soybeans,2026-01-07,Said,0123456789abcdefABCDEF01234567890
 soybeans,2026-01-07,Said,0123456789abcdefABCDEF0123456789
+soybeans,2026-01-06,Said,0123456789abcdefABCDEF0123456788
 # another subject
 concession,effective_on,refers_to
 soybeans,2026-01-07,13
@@ -223,6 +224,10 @@ effective_on,refers_to,note
 """) | {
     "an old Macintosh": "concession,note\rsoybeans,x\r",
     "a cell that is too long": f"concession,note\nsoybeans,{'x' * (1 << 20)}x\n",
+    "a mistake that is found much later": (
+        "concession,effective_on,refers_to,note\n,2026-01-07,7,Misread\n"
+        + "soybeans,2026-01-07,,Again\n" * 2_000
+    ),
     "a column with a long name": f"{'c' * 60},{'d' * 61},stage\n",
 }
 
@@ -237,6 +242,7 @@ FILES = {
     "a list": b'[{"stage":"met"},\n{"stage":"met"}]\n',
     "an object on several lines": b'\xef\xbb\xbf \n{ \n"stage":"met"}\n',
     "Latin-1": "stage,note\nmet,Klöckner\n".encode("latin-1"),
+    "Latin-1, far below": b"stage,note\n" + b"met,Said\n" * 20_000 + "met,ö".encode("latin-1"),
     "a book": b"SQLite format 3\0",
     "an export": b'{"type":"book","format":"truce-tracker","schema":1}\n',
     "a broken workbook": b"PK\x03\x04 and more",
