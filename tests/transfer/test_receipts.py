@@ -350,7 +350,7 @@ public_on = "2026-01-02"
 concession = "rice"
 stage = "started"
 says = "eu"
-source = ["usda", "https://example.org/a", "fact-sheet"]
+source = ["usda", "https://example.org/a", "fact-sheet", "usda", "fact-sheet"]
 note = '''
 First cargo,
 of 2 %
@@ -527,8 +527,59 @@ target = "1"
 unit = "bushels"
 [[entry]]
 on = "2026-01-07"
-concession = "soybeans"
+concession = "rare-earths"
 stage = "missed"
+[[entry]]
+on = "2026-01-07"
+concession = "fentanyl-tariff"
+stage = "missed"
+[[entry]]
+on = "2026-01-07"
+deadline = "soybeans-2025"
+due_on = "2026-02"
+target = "0"
+[[entry]]
+on = "2026-01-07"
+deadline = "rare-earth-licences"
+due_on = "2026-02"
+target = "5"
+[[entry]]
+on = "2026-01-07"
+deadline = "soybeans-2025"
+due_on = "2025-10-01"
+[[entry]]
+on = "2026-01-07"
+deadline = "rare-earth-licences"
+value = "4"
+counted_by = "USDA"
+[[entry]]
+on = "2026-01-07"
+deadline = "truce-expiry"
+value = "4"
+counted_by = "USDA"
+[[entry]]
+on = "2026-01-07"
+deadline = "rare-earth-licences"
+outcome = "missed"
+[[entry]]
+on = "2026-01-07"
+deadline = "truce-expiry"
+outcome = "met"
+[[entry]]
+on = "2026"
+public_on = "2026-01-09"
+concession = "rare-earths"
+note = "Said"
+[[entry]]
+on = "2026-01-07"
+public_on = "2026-01-09"
+concession = "rare-earths"
+note = "Said"
+[[entry]]
+on = "1999-01-07"
+public_on = "1998-01-09"
+concession = "rare-earths"
+note = "Said"
 $ apply other.toml
 """
 

@@ -192,6 +192,20 @@ soyabeans,2026-1-7,eu,mett,facts,2026-01,soon,done,maybe,sould,1e3
 soybeans,2026-01-08,us,met,,,,,,,
 soybeans,2026-01-06,us,met,,,,met,,,
 soybeans,2026-01-05,,met,,,,,true,sold,4
+# what the rules of each kind refuse
+concession,deadline,effective_on,public_on,stage,due_on,value,outcome,counted_by,basis,note
+rare-earths,,2026-01-07,,missed,,,,,,
+fentanyl-tariff,,2026-01-07,,missed,,,,,,
+,soybeans-2025,2026-01-07,,,2026-02,0,,,,
+,rare-earth-licences,2026-01-07,,,2026-02,5,,,,
+,soybeans-2025,2026-01-07,,,2025-10-01,,,,,
+,rare-earth-licences,2026-01-07,,,,,missed,,,
+,truce-expiry,2026-01-07,,,,,met,,,
+rare-earths,,2026,,,,,,,,Said
+rare-earths,,2026-01-07,2026-01-09,,,,,,,Said
+rare-earths,,1999-01-07,1998-01-09,,,,,,,Said
+,soybeans-2025,2026-01-07,,,,1234567890123456789,,USDA,sold,
+,soybeans-2025,2026-01-07,,,,1.1234567890,,USDA,sold,
 # what rests on a declaration that is retracted
 effective_on,refers_to,note
 2026-01-07,7,Misread

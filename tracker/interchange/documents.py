@@ -213,7 +213,7 @@ def bad(path: object, complaints: Sequence[str]) -> BadFile:
 def drafts(document: Document) -> Iterator[tuple[Draft, Sequence[str]]]:
     """Yield the drafts of a file's entries in order, each with its further sources."""
     for entry in document.entry:
-        sources = entry.source or []
+        sources = [*dict.fromkeys(entry.source or ())]
         content = {name: getattr(entry, name) for name in CONTENT if name in EntryIn.model_fields}
         content["source"] = sources[0] if sources else None
         content["value"] = entry.target if entry.value is None else entry.value
