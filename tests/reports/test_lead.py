@@ -458,6 +458,19 @@ def test_a_note_alone_is_told_by_its_first_sentence(tracker: Run, told: Told) ->
     ]
 
 
+def test_a_meeting_of_a_concession_is_moved_or_cancelled_itself(tracker: Run, told: Told) -> None:
+    record(
+        tracker,
+        "add deadline call --concession tiktok --kind meeting --label Call --due 2026-02-28"
+        " --source article",
+        "move call 2026-03-31 --on 2026-01-08",
+    )
+    assert told()[0] == "“Call” for “Sell the US operations of TikTok” was moved to 31 March"
+
+    record(tracker, "close call cancelled --on 2026-01-09")
+    assert "“Call” for “Sell the US operations of TikTok” was cancelled." in told()[1]
+
+
 def test_a_meeting_that_was_held_is_told_if_nothing_else_is_new(tracker: Run, told: Told) -> None:
     record(tracker, "close g20-2026 met --on 2026-01-08")
 

@@ -69,12 +69,12 @@ def _day(view: View, on: Period | None, told_on: Period | None) -> str:
 
 
 def what_moves(view: View, deadline: Deadline) -> str:
-    """Return a deadline as the end of a term, by its concession's title, or by its label."""
+    """Return a deadline as the end of a term, by its concession's title, or as an event."""
     if deadline.kind is DeadlineKind.EXPIRY:
         return f"the end of {_what_ends(view, deadline)}"
-    if deadline.concession:
-        return f"the deadline of {named(view, deadline)}"
-    return labelled(view, deadline)
+    title = named(view, deadline)
+    is_promise = deadline.concession is not None and deadline.kind not in EVENTS
+    return f"the deadline of {title}" if is_promise else title
 
 
 def _what_ends(view: View, deadline: Deadline) -> str:
