@@ -1,4 +1,4 @@
-"""Two agreements and all that can happen to them, told on the days before, of and after."""
+"""Three agreements and all that can happen to them, told on the days before, of and after."""
 
 import io
 import json
@@ -45,7 +45,8 @@ SESSION = (FOLDER / "accord.session").read_text("utf-8")
 DAYS = [
     *("2026-01-16", "2026-01-17", "2026-02-15", "2026-03-31", "2026-05-01", "2026-05-14"),
     *("2026-05-15", "2026-05-16", "2026-05-17", "2026-05-24", "2026-05-31", "2026-06-01"),
-    *("2026-06-14", "2026-06-15", "2026-06-30", "2026-07-01", "2026-09-30", "2026-10-01"),
+    *("2026-06-02", "2026-06-07", "2026-06-14", "2026-06-15", "2026-06-30", "2026-07-01"),
+    *("2026-07-05", "2026-09-30", "2026-10-01"),
 ]
 """The day of the accord, the days of its deadlines, and the days around these."""
 FULL = ["2026-05-24", "2026-05-31", "2026-06-01", "2026-10-01"]
@@ -63,7 +64,7 @@ def receipts(book: Path) -> list[str]:
 
 
 def session(book: Path) -> Iterator[str]:
-    """Make the book of both agreements, each command on its day at nine, and yield its output."""
+    """Make the book of all agreements, each command on its day at nine, and yield its output."""
     make_book(book, None)
     for line in SESSION.splitlines():
         if line.startswith("#"):
@@ -93,10 +94,10 @@ def rows_of(report: Report) -> Iterator[str]:
 
 
 def pages(connection: Connection, day: str) -> Iterator[str]:
-    """Yield the page of both agreements, the brief one of one, and what was public by then."""
+    """Yield the page of all agreements, the brief one of one, and what was public by then."""
     of = date.fromisoformat(day)
-    week, both = week_of(of), View(connection, Clocks(of))
-    yield plain(bulletin(both, week))
+    week, whole = week_of(of), View(connection, Clocks(of))
+    yield plain(bulletin(whole, week))
     one = bulletin(View(connection, Clocks(of), "accord"), week, brief=True)
     yield plain(one if day in FULL else one._replace(sections=[]))
     if day in FULL:
