@@ -168,7 +168,7 @@ class Judged(Reader):
         """Return the days on which a limit binds: from its first, or its promise's, to its last."""
         if limit.deadline.awaits_first_day and limit.opens_on is None:
             return progress.NEVER
-        if concession := self.concessions.get(limit.deadline.concession or ""):
+        if concession := self.concessions.get(str(limit.deadline.concession)):
             promised_on, ends_on = self.promised_on(concession), self.terms[concession.slug].ends_on
         else:
             promised_on, ends_on = self.agreements[limit.deadline.agreement].agreed_on, None
@@ -203,7 +203,7 @@ class Judged(Reader):
         return position._replace(verdict=verdict, verdict_original=original)
 
     def _owner(self, position: DeadlinePosition) -> Position | None:
-        return self.positions.get(position.deadline.concession or "")
+        return self.positions.get(str(position.deadline.concession))
 
     def is_settled(self, position: DeadlinePosition) -> bool:
         """Return whether nothing more is expected of a deadline's concession."""

@@ -132,7 +132,7 @@ def _moved(view: View, entry: Entry) -> str:
 
 def _of_several(view: View, entry: Entry) -> str:
     """Return which deadline of a concession was closed, unless that is its only one, a delivery."""
-    own = view.owned.get(entry.concession or "", ())
+    own = view.owned.get(str(entry.concession), ())
     found = [one.deadline for one in own if one.deadline.slug == entry.deadline]
     needed = len(own) > 1 or any(one.kind is not DeadlineKind.DELIVERY for one in found)
     return f" ({found[0].label})" if found and needed else ""

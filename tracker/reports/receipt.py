@@ -81,7 +81,7 @@ class Effect(NamedTuple):
     @property
     def moved(self) -> list[str]:
         """How each concession's stage and standing changed, or that they stayed the same."""
-        slugs = dict.fromkeys(one.concession or "" for one in (*self.entries, *self.known))
+        slugs = dict.fromkeys(str(one.concession) for one in (*self.entries, *self.known))
         rows = ((self.earlier.get(slug), self.states.get(slug)) for slug in slugs)
         return [line for one in rows if (line := moved(self.after, *one))]
 

@@ -45,7 +45,7 @@ def counted(view: View, entry: Entry, by: str = "") -> str | None:
 
 def heard(view: View, entry: Entry) -> str | None:
     """Return the day and the target of a deadline after a party's statement."""
-    position = view.deadline_positions.get(entry.deadline or "")
+    position = view.deadline_positions.get(str(entry.deadline))
     if entry.due_on is None or entry.says is None or position is None:
         return None
     if position.verdict is DeadlineVerdict.WAITING:
@@ -65,7 +65,7 @@ def heard(view: View, entry: Entry) -> str | None:
 
 def late(view: View, entry: Entry) -> str | None:
     """Return how many days after its day a deadline was met."""
-    position = view.deadline_positions.get(entry.deadline or "")
+    position = view.deadline_positions.get(str(entry.deadline))
     if entry.outcome is not Outcome.MET or position is None or not position.is_delivery:
         return None
     days = late_days(position.due_on, entry.effective_on.first)

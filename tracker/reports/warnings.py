@@ -68,13 +68,13 @@ def warnings(
 def _declared(view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning for each declared day or target that is likely to be a mistake."""
     declares = entry.declares or {}
-    agreement = view.agreements.get(entry.agreement or "")
+    agreement = view.agreements.get(str(entry.agreement))
     promised_on, published_on = declares.get("promised_on"), declares.get("published_on")
     if promised_on and agreement and parse_period(promised_on).last < agreement.agreed_on.first:
         yield f"{entry.subject}: promised before the agreement of {agreement.agreed_on}"
     if published_on and published_on > view.clocks.as_of.isoformat():
         yield f"{entry.subject}: published on {published_on}, which is still to come"
-    target = declares.get("target") or (entry.kind is EntryKind.DEADLINE and entry.value) or 0
+    target = declares.get("target") or (entry.value if entry.due_on else None) or Decimal()
     if Decimal(target) < 0:
         yield f"{entry.subject}: the target, {target}, is negative"
 
@@ -98,7 +98,7 @@ def _repeated(repeated: Mapping[int, int], entry: Entry) -> Iterator[str]:
 
 def _early(view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning if an entry is dated before its agreement."""
-    agreement = view.agreements.get(entry.agreement or "")
+    agreement = view.agreements.get(str(entry.agreement))
     if agreement is None or entry.kind not in UPDATES:
         return
     if entry.effective_on.last < agreement.agreed_on.first:
@@ -107,7 +107,7 @@ def _early(view: View, entry: Entry) -> Iterator[str]:
 
 def _unjudged(states: Mapping[str, StatusRow], entry: Entry) -> Iterator[str]:
     """Yield a reminder that closing a deadline is not a verdict, unless the stage says the same."""
-    state = states.get(entry.concession or "")
+    state = states.get(str(entry.concession))
     if entry.outcome is None or state is None or state.stage_from is StageFrom.VERDICT:
         return
     if entry.outcome.value == state.stage.value:
@@ -124,7 +124,7 @@ def _outranked(before: View, view: View, entry: Entry) -> Iterator[str]:
 
 def _verdict(view: View, entry: Entry) -> StageMark | None:
     """Return the verdict that counts in a view, if an entry is one on the same concession."""
-    position = view.positions.get(entry.concession or "")
+    position = view.positions.get(str(entry.concession))
     return position.verdict if position and entry.is_verdict else None
 
 
@@ -164,7 +164,7 @@ def _to_come(ahead: View, view: View, entry: Entry) -> Iterator[str]:
 
 def _unread(view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning if something is met with too few readings, too early or on its last day."""
-    concession = view.concessions.get(entry.concession or "")
+    concession = view.concessions.get(str(entry.concession))
     if not entry.is_verdict or entry.stage is not Stage.MET or concession is None:
         return
     ends_on = view.terms[concession.slug].ends_on
@@ -197,7 +197,7 @@ def _closed_short(view: View, entry: Entry) -> Iterator[str]:
 
 def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning if a reading opens a series, or if its value, unit or day is unlikely."""
-    slug, position = entry.deadline, view.deadline_positions.get(entry.deadline or "")
+    slug, position = entry.deadline, view.deadline_positions.get(str(entry.deadline))
     if entry.kind is not EntryKind.READING or position is None:
         return
     earlier = [one.latest for one in counts_of(before, position)]
@@ -207,7 +207,8 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
         new = f"{entry.counted_by} {entry.basis} in {entry.unit}"
         yield f"{slug}: a new series, {new}; so far: {known}"
     is_total = not entry.flow and entry.basis is not Basis.LEVEL
-    if is_total and (entry.value or 0) < 0 <= (position.target or 0) and not position.is_limit:
+    value, target = entry.value or Decimal(), position.target or Decimal()
+    if is_total and value < 0 <= target and not position.is_limit:
         yield f"{slug}: a total below zero; use --flow for what one day added or took away"
     yield from _far_beyond(view, position, entry)
     grows = is_total and not position.is_cut
@@ -252,7 +253,7 @@ def _outside(view: View, position: DeadlinePosition, entry: Entry) -> Iterator[s
 
 def _exceeds(before: View, view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning if a move makes earlier readings exceed a limit."""
-    slug = entry.deadline or ""
+    slug = str(entry.deadline)
     if entry.due_on is None or (now := view.progress.get(slug)) is None or now.over_by is None:
         return
     was = before.progress.get(slug)
@@ -266,7 +267,7 @@ def _moved(before: View, view: View, entry: Entry) -> Iterator[str]:
 
     A limit may bind from a day before its promise.
     """
-    slug, day = entry.deadline or "", entry.due_on
+    slug, day = str(entry.deadline), entry.due_on
     was, now = before.deadline_positions.get(slug), view.deadline_positions.get(slug)
     if day is None or now is None or now.deadline.awaits_first_day or (was and was.due_on == day):
         return

@@ -69,7 +69,7 @@ def endings(
     }
     found: list[Ending] = []
     for slug, position in positions.items():
-        end = expiries.get(position.term.deadline or "")
+        end = expiries.get(str(position.term.deadline))
         if end is None or not (end.ahead or position.is_unknown) or not _alive(positions, slug):
             continue
         state = EndingState.AHEAD if end.ahead else EndingState.UNKNOWN
