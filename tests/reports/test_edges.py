@@ -31,12 +31,14 @@ from tracker.reports.gains import gains
 from tracker.reports.history import history
 from tracker.reports.pace import pace
 from tracker.reports.reliability import reliability
+from tracker.reports.rewording import rewording
+from tracker.reports.shelved import shelved
 from tracker.reports.show import show
 from tracker.reports.source import source
 from tracker.reports.sources import sources
 from tracker.reports.status import status
 from tracker.tables import Report
-from tracker.tables.rendering import Surface, render
+from tracker.tables.rendering import FULL_WIDTH, Surface, render
 from tracker.vocabulary import Grouping, Role
 
 FOLDER = Path(__file__).parent
@@ -49,8 +51,17 @@ DAYS = [
     *("2026-07-05", "2026-09-30", "2026-10-01"),
 ]
 """The day of the accord, the days of its deadlines, and the days around these."""
-FULL = ["2026-05-24", "2026-05-31", "2026-06-01", "2026-10-01"]
+FULL = ["2026-05-24", "2026-05-31", "2026-06-01"]
 """The days of which every report is read."""
+
+TEXT = (
+    "Article 1. The parties cut their duties.\n"
+    "Article 2. The European Union buys one hundred thousand tonnes of beef.\n"
+    "Article 3. Brazil sends at most 450 thousand tonnes of ethanol.\n"
+)
+EDITED = (
+    TEXT.replace("one hundred thousand", "up to 100,000") + "Article 4. Wines keep their names."
+)
 
 
 @pytest.fixture(scope="module")
@@ -66,10 +77,14 @@ def receipts(book: Path) -> list[str]:
 def session(book: Path) -> Iterator[str]:
     """Make the book of all agreements, each command on its day at nine, and yield its output."""
     make_book(book, None)
+    for name, text in (("accord.txt", TEXT), ("edited.txt", EDITED)):
+        book.with_name(name).write_bytes(text.encode())
     for line in SESSION.splitlines():
         if line.startswith("#"):
             continue
-        day, author, *words = shlex.split(line.replace("FOLDER", str(FOLDER)))
+        day, author, *words = shlex.split(
+            line.replace("FOLDER", FOLDER.as_posix()).replace("PLACE", book.parent.as_posix())
+        )
         said = io.TextIOWrapper(raw := io.BytesIO(), "utf-8")
         with pytest.MonkeyPatch.context() as patch, redirect_stdout(said), redirect_stderr(said):
             moment = datetime.fromisoformat(f"{day}T09:00").replace(tzinfo=UTC)
@@ -79,9 +94,9 @@ def session(book: Path) -> Iterator[str]:
         yield f"$ {line}\n{raw.getvalue().decode()}"
 
 
-def plain(report: Report, form: str = "text") -> str:
+def plain(report: Report, form: str = "text", width: int = FULL_WIDTH) -> str:
     """Return what a report prints, without what differs from book to book."""
-    words = render(report, form, Surface())
+    words = render(report, form, Surface(width))
     return re.sub(r"(head |\"head\": \")[0-9a-f]{12,}", r"\1…", words)
 
 
@@ -140,7 +155,9 @@ def test_every_thing_reads_as_reviewed(book: Path, snapshot: SnapshotAssertion) 
         view = View(connection, Clocks(date(2026, 6, 15)))
         shown = [show(view, slug) for slug in view.concessions]
         dated = [deadline(view, slug) for slug in view.deadlines]
+        view = View(connection, Clocks(date(2026, 7, 1)))
         stated = [source(view, key) for key in ("text", "valor", "unused")]
+        stated += [rewording(view, "text"), shelved(view), check(view, 30)]
         journal = history(view, everything=True)
         assert "\n\n".join(map(plain, [*shown, *dated, *stated, journal])) == snapshot
 
@@ -161,3 +178,11 @@ def test_each_group_reads_as_reviewed(book: Path, snapshot: SnapshotAssertion) -
         assert (
             "\n\n".join(plain(one._replace(sections=one.sections[:1])) for one in found) == snapshot
         )
+
+
+@pytest.mark.usefixtures("receipts")
+def test_a_narrow_window_reads_as_reviewed(book: Path, snapshot: SnapshotAssertion) -> None:
+    with book_at(book) as connection:
+        view = View(connection, Clocks(day := date(2026, 5, 24)))
+        found = (bulletin(view, week_of(day)), status(view), *every(view), show(view, "beef"))
+        assert "\n\n".join(plain(one, width=48) for one in found) == snapshot
