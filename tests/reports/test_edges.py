@@ -22,6 +22,7 @@ from tracker.reports import View
 from tracker.reports.at_risk import at_risk
 from tracker.reports.bulletin import bulletin
 from tracker.reports.check import check
+from tracker.reports.choice import Choice
 from tracker.reports.claims import claims
 from tracker.reports.cliff import cliff
 from tracker.reports.deadline import deadline
@@ -45,15 +46,15 @@ FOLDER = Path(__file__).parent
 SESSION = (FOLDER / "accord.session").read_text("utf-8")
 """What is recorded, one command per line, with its day and who is at the keyboard."""
 DAYS = [
-    *("2026-01-16", "2026-01-17", "2026-02-15", "2026-03-31", "2026-05-01", "2026-05-14"),
+    *("2026-01-16", "2026-01-17", "2026-02-15", "2026-04-01", "2026-05-01", "2026-05-14"),
     *("2026-05-15", "2026-05-16", "2026-05-17", "2026-05-24", "2026-05-31", "2026-06-01"),
     *("2026-06-02", "2026-06-07", "2026-06-14", "2026-06-15", "2026-06-30", "2026-07-01"),
-    *("2026-07-05", "2026-09-30", "2026-10-01"),
+    *("2026-06-21", "2026-07-05", "2026-09-30", "2026-10-01"),
 ]
 """The day of the accord, the days of its deadlines, and the days around these."""
 FULL = ["2026-05-24", "2026-05-31", "2026-06-01"]
 """The days of which every report is read."""
-
+TO_EU = Choice(receivers=("eu",), sectors=("agriculture", "steel"))
 TEXT = (
     "Article 1. The parties cut their duties.\n"
     "Article 2. The European Union buys one hundred thousand tonnes of beef.\n"
@@ -109,13 +110,14 @@ def rows_of(report: Report) -> Iterator[str]:
 
 
 def pages(connection: Connection, day: str) -> Iterator[str]:
-    """Yield the page of all agreements, the brief one of one, and what was public by then."""
+    """Yield the page of all agreements, the brief one of one, and others in full."""
     of = date.fromisoformat(day)
     week, whole = week_of(of), View(connection, Clocks(of))
     yield plain(bulletin(whole, week))
     one = bulletin(View(connection, Clocks(of), "accord"), week, brief=True)
     yield plain(one if day in FULL else one._replace(sections=[]))
     if day in FULL:
+        yield plain(bulletin(View(connection, Clocks(of), choice=TO_EU), week))
         yield plain(status(View(connection, Clocks(of, public_by=of))))
 
 
