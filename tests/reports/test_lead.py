@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import PHASE_ONE, Run
+from tracker.reports.prose import LONGEST
 
 Told = Callable[..., tuple[str, list[str]]]
 
@@ -1221,3 +1222,44 @@ def test_what_goes_from_one_failure_to_another_puts_nothing_newly_at_risk(
     )
 
     assert told()[0] == "“Resume soybean purchases” went from stalled to broken"
+
+
+@pytest.mark.parametrize(
+    ("commands", "shorter"),
+    [
+        (
+            ("log soybeans met --on 2026-01-07", "log tiktok stalled --on 2026-01-07"),
+            "One concession fell back and one moved forward",
+        ),
+        (
+            (
+                "measure loads 9 MMT --by USDA --basis sold --on 2026-01-07",
+                "measure jets 9 jets --by Boeing --on 2026-01-07",
+            ),
+            "There are new figures for",
+        ),
+    ],
+)
+def test_a_headline_of_110_characters_is_the_longest_that_names_two(
+    tracker: Run, told: Told, commands: tuple[str, ...], shorter: str
+) -> None:
+    record(
+        tracker,
+        "add deadline jets --concession tiktok --kind delivery --label Jets --due 2026-06-30"
+        " --target 20 --unit jets --source article",
+        "add deadline loads --concession soybeans --kind delivery --label Loads --due 2026-06-30"
+        " --target 20 --unit MMT --source article",
+        *commands,
+    )
+
+    def retitled(length: int) -> str:
+        words = ("change", "soybeans", "--title", "S" * length, "--reason", "As told")
+        assert tracker("--today", "2026-01-11", *words).code == 0
+        return told()[0]
+
+    most = LONGEST - len(retitled(1)) + 1
+    named = retitled(most)
+    assert len(named) == LONGEST
+    assert "TikTok" in named
+    assert retitled(most + 1).startswith(shorter)
+    assert "TikTok" not in told()[0]
