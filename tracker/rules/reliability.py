@@ -20,7 +20,7 @@ from tracker.rules.stages import Position
 from tracker.vocabulary import Bucket, DeadlineVerdict, Stage
 
 YEARS = (1, 3, 5, 10)
-DAYS_A_YEAR = Fraction(36525, 100)
+DAYS_A_YEAR = 365.25
 FEWEST = 5
 """The fewest promises for which a share over time is shown."""
 
@@ -191,7 +191,7 @@ def _shares(promises: Sequence[Kept]) -> Iterator[Share]:
         yield Share(years, share, len(lives))
 
 
-def survival(lives: Sequence[tuple[int, bool]], day: Fraction) -> Fraction:
+def survival(lives: Sequence[tuple[int, bool]], day: float) -> Fraction:
     """Return the share of promises that are still open after a day, by Kaplan and Meier.
 
     A life is its length in days, and whether the promise was met; one that was not met is at risk
