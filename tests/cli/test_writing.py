@@ -119,6 +119,15 @@ def test_a_note_is_written_in_the_editor_without_its_comments(
     assert noted(tracker) == "Still open"
 
 
+def test_without_an_editor_of_your_own_it_is_vi(tracker: Run, book: Path, tmp_path: Path) -> None:
+    writes = editor(tmp_path, r"""printf '\n# Beijing\nis silent\n#' > "$1" """)
+    Path(writes.strip("'")).rename(tmp_path / "vi")
+
+    ran = edited(book, PATH=f"{tmp_path}:{os.environ['PATH']}")
+
+    assert (ran.code, ran.err, noted(tracker)) == (0, "", "is silent")
+
+
 def test_an_editor_that_leaves_no_text_writes_nothing(book: Path) -> None:
     before = book.read_bytes()
 

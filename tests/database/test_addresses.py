@@ -5,6 +5,13 @@ import pytest
 from tracker.database import Target
 from tracker.errors import UnknownDatabase, UnreadableAddress
 
+TOLD = (
+    "host=db&port=5433&user=wang&dbname=truce&service=desk&options=-cx&target_session_attrs=any"
+    "&sslmode=require&sslrootcert=root.crt&sslcert=wang.crt&sslkey=wang.key&application_name=desk"
+    "&connect_timeout=3"
+)
+"""Parameters that are no secrets."""
+
 
 @pytest.mark.parametrize(
     ("text", "shown"),
@@ -19,6 +26,7 @@ from tracker.errors import UnknownDatabase, UnreadableAddress
         ("postgresql://db/truce?p%61ssword=s3cret&sslmode=require", "postgresql://db/truce?sslmode=require"),
         ("postgresql://wang:s3cret@db/truce?sslpassword=s3cret", "postgresql://wang@db/truce"),
         ("postgresql://db/truce?options=-csearch_path%3Ddesk", "postgresql://db/truce?options=-csearch_path%3Ddesk"),
+        (f"postgresql:///?passfile=s3cret&{TOLD}&krbsrvname=s3cret", f"postgresql:///?{TOLD}"),
         ("postgresql://wang:s3cret@[::1]:5432/truce", "postgresql://wang@[::1]:5432/truce"),
         ("postgresql://wang:s3cret@/truce", "postgresql://wang@/truce"),
         ("postgresql://", "postgresql://"),
