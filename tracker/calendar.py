@@ -102,7 +102,7 @@ def _lines(book: View, position: DeadlinePosition) -> list[str]:
     if position.moves:
         if deadline.due_on:
             first = period_in_words(deadline.due_on)
-            lines.append(f"First due {first}; {_slip(position.slip_days or 0)}.")
+            lines.append(f"First due {first}; {_slip(position.slip_days)}.")
         lines += [_moved(book, position, heard) for heard in position.moves]
     as_of = in_words(book.clocks.as_of)
     kind = "Limit" if position.is_limit else deadline.kind.capitalize()
@@ -110,7 +110,7 @@ def _lines(book: View, position: DeadlinePosition) -> list[str]:
     return lines
 
 
-def _slip(days: int) -> str:
+def _slip(days: int | None) -> str:
     if not days:
         return "not moved"
     return f"moved {days_in_words(abs(days))} {'later' if days > 0 else 'earlier'}"

@@ -54,7 +54,7 @@ class Wanted(NamedTuple):
         """The format: the one that is named, else the file's, else that of the settings."""
         if self.format is not None:
             return self.format
-        suffix = Path(self.output or "").suffix
+        suffix = "" if self.output is None else Path(self.output).suffix
         if suffix and suffix.lower() not in SUFFIXES:
             raise UnknownSuffix(path=self.output, suffix=suffix, known=SUFFIXES)
         return SUFFIXES.get(suffix.lower()) or settings.report_format()

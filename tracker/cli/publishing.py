@@ -37,7 +37,8 @@ def calendar(
     """
     from tracker.calendar import render
 
-    require_ending(output or "", "iCalendar")
+    if output is not None:
+        require_ending(output, "iCalendar")
     asked = {"as_of": as_of, "known_by": known_by, "agreement": agreement}
     put(context.obj.book.ask(lambda view: render(view, alarm), **asked), output)
 

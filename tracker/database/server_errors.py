@@ -1,5 +1,7 @@
 """Translates errors of a PostgreSQL server into the program's own."""
 
+from collections.abc import Mapping
+
 import psycopg
 from psycopg import errors
 
@@ -15,7 +17,7 @@ from tracker.errors import (
     TrackerError,
 )
 
-GUARDS = {"fits": RowRefused, "recorded_now": ClockApart}
+GUARDS: Mapping[str | None, type[TrackerError]] = {"fits": RowRefused, "recorded_now": ClockApart}
 """The names of the refusals of the guards in `migrations/versions/0001_guards.sql`."""
 ENDED = frozenset(
     {
@@ -37,8 +39,8 @@ MISSING = (errors.UndefinedTable, errors.UndefinedFunction)
 def refusal(error: psycopg.Error, target: Target) -> TrackerError | None:
     """Translate the errors that a user can act on; others are bugs."""
     if isinstance(error, errors.CheckViolation):
-        guard = GUARDS.get(error.diag.constraint_name or "")
-        return guard and guard(book=target, reason=reason_of(error))
+        guard = GUARDS.get(error.diag.constraint_name)
+        return guard(book=target, reason=reason_of(error)) if guard else None
     if error.sqlstate in ENDED:
         return ServerUnreachable(book=target, reason=reason_of(error), help=AGAIN)
     if isinstance(error, (errors.LockNotAvailable, errors.DeadlockDetected)):

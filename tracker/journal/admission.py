@@ -236,8 +236,8 @@ class Admission:
     def _close(self, days: _Days, draft: Draft, number: int) -> None:
         if (closed := days.closing) is not None:
             raise AlreadyClosed(deadline=draft.about, outcome=closed.outcome, entry=closed.entry)
-        outcome, on = Outcome(draft.outcome or ""), draft.effective_on.last
-        kind = days.deadline.kind
+        outcome, on, kind = draft.outcome, draft.effective_on.last, days.deadline.kind
+        assert outcome is not None
         if outcome not in (known := CLOSED_AS[kind]):
             raise OtherOutcome(deadline=draft.about, kind=kind, outcome=outcome, known=known)
         if outcome is Outcome.MISSED:

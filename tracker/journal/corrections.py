@@ -84,8 +84,6 @@ def amend(
     corrected = draft._replace(**said)
     if corrected == draft:
         raise NothingToAmend(entry=entry, kind=shape, options=offered)
-    if corrected.kind is EntryKind.NOTE:
-        require_text("note", corrected.note or "")
     with writer.batch(Command.AMEND):
         first = writer.append(Command.AMEND, [retraction(writer, wrong, reason)])
         unit = None if shape == "move" else corrected.unit

@@ -63,8 +63,8 @@ def checked(writer: Writer, slugs: Sequence[str]) -> range:
 def cite(writer: Writer, entry: int, sources: Sequence[str], note: str | None = None) -> range:
     """Add sources to an entry; with the number of an added source, to the same entry as that."""
     cited = target(writer, entry)
-    if cited.kind is EntryKind.CITATION:
-        cited = target(writer, cited.refers_to or 0)
+    if cited.refers_to is not None:
+        cited = target(writer, cited.refers_to)
     drafts = [citation(writer, cited, source, note) for source in dict.fromkeys(sources)]
     return writer.append(Command.CITE, drafts)
 
