@@ -1,33 +1,83 @@
 import errno
 import os
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 
-from tracker.database import Target, failures
+from tracker.database import Target, creating, failures
 from tracker.database.failures import refusal
+from tracker.errors import BookUnreachable, NoRoom, TrackerError
 from tracker.errors.disk import unwritable
 
 BOOK = Target("sqlite", "truce.db")
 
 
+SAID = """\
+SQLITE_IOERR_DIR_FSYNC disk I/O error
+SQLITE_IOERR_FSYNC disk I/O error
+SQLITE_BUSY database is locked
+SQLITE_LOCKED database table is locked
+SQLITE_READONLY attempt to write a readonly database
+SQLITE_NOTADB file is not a database
+SQLITE_CANTOPEN unable to open database file
+SQLITE_PERM access permission denied
+SQLITE_FULL database or disk is full
+SQLITE_CORRUPT database disk image is malformed
+SQLITE_ERROR unsupported file format
+SQLITE_ERROR foreign key mismatch - "entry" referencing "thing"
+SQLITE_ERROR no such column: stages
+SQLITE_CONSTRAINT UNIQUE constraint failed: entry.key
+SQLITE_OK Could not decode to UTF-8 column 'note' with text 'caf\ufffd'
+"""
+"""Codes of SQLite, some of which also stand for failures of the system, with what it says."""
+
+
+def told(readable: bool) -> Iterator[str]:
+    for line in SAID.splitlines():
+        code, words = line.split(" ", 1)
+        error = sqlite3.OperationalError(words)
+        if code != "SQLITE_OK":  # without a code
+            error.sqlite_errorcode = getattr(sqlite3, code)
+        refused = refusal(error, BOOK)
+        if readable or "READONLY" in code:
+            yield f"{line}\n  {type(refused).__name__}: {refused}"
+
+
+def test_what_a_disk_does_is_told_with_what_would_help(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, snapshot: SnapshotAssertion
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "truce.db").touch()
+    readable = [*told(True)]
+    monkeypatch.setattr(failures, "may", lambda _, mode: mode != os.R_OK)
+
+    assert "\n".join([*readable, *told(False)]) == snapshot
+
+
 @pytest.mark.parametrize(
-    ("code", "line"),
+    ("number", "kind"),
     [
-        (sqlite3.SQLITE_IOERR_FSYNC,
-         "Cannot use 'truce.db': disk I/O error. Check the path, its permissions and its disk"),
-        (
-            sqlite3.SQLITE_BUSY,  # what SQLite makes of ENOLCK, too
-            "truce.db is locked by another process. Try again in a moment;"
-            " if nobody else uses it, its disk may not support locks",
-        ),
+        (errno.ENOSPC, NoRoom),
+        (errno.EDQUOT, NoRoom),
+        (errno.EACCES, BookUnreachable),
+        (errno.EIO, BookUnreachable),
     ],
-)  # fmt: skip
-def test_a_disk_that_fails_is_told_as_such(code: int, line: str) -> None:
-    error = sqlite3.OperationalError("disk I/O error")
-    error.sqlite_errorcode = code
-    assert str(refusal(error, BOOK)) == line
+)
+def test_a_book_that_a_disk_does_not_take_is_named_and_not_its_draft(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, kind: type[TrackerError]
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number), str(tmp_path))
+
+    monkeypatch.setattr(Path, "mkdir", fail)
+    place = Target("sqlite", str(tmp_path / "truce.db"))
+
+    with pytest.raises(kind) as refused:
+        creating(place).__enter__()
+    assert str(refused.value) == str(kind(path=place, reason=os.strerror(number).lower()))
 
 
 @pytest.mark.parametrize(
