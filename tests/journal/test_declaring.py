@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from pydantic import ValidationError
+from syrupy.assertion import SnapshotAssertion
 
 from tests.conftest import TODAY, USDA
 from tests.journal.conftest import by
@@ -306,53 +307,61 @@ def test_an_address_that_was_logged_can_be_declared_afterwards(write: Writer) ->
 
 
 @pytest.mark.parametrize(
-    ("what", "slug", "fields", "error", "words"),
+    ("what", "slug", "fields", "error"),
     [
-        ("party", "us", EU.fields, SlugTaken, "'us' already names a party"),
-        ("agreement", "soybeans", PHASE_ONE.fields, SlugTaken, "already names a concession"),
-        ("concession", "truce-year", ENERGY.fields, SlugTaken, "already names a deadline"),
-        ("deadline", "busan-2025", TERM.fields, SlugTaken, "already names an agreement"),
-        ("party", "soybeans", EU.fields, SlugTaken, "already names a concession"),
-        ("source", "us", {"publisher": "USTR", "title": "Notes"}, SlugTaken, "names a party"),
-        ("concession", "us", ENERGY.fields, SlugTaken, "already names a party"),
-        ("party", "eu", {"name": "European Union", "short": "us"}, BadField, "'us' already names"),
-        ("party", "eu", {"name": "united states", "short": "EU"}, BadField,
-         "Option --name: 'united states' already names the party 'us'"),
+        ("party", "us", EU.fields, SlugTaken),
+        ("agreement", "soybeans", PHASE_ONE.fields, SlugTaken),
+        ("concession", "truce-year", ENERGY.fields, SlugTaken),
+        ("deadline", "busan-2025", TERM.fields, SlugTaken),
+        ("party", "soybeans", EU.fields, SlugTaken),
+        ("source", "us", {"publisher": "USTR", "title": "Notes"}, SlugTaken),
+        ("concession", "us", ENERGY.fields, SlugTaken),
+        ("party", "eu", {"name": "European Union", "short": "us"}, BadField),
+        ("party", "eu", {"name": "united states", "short": "EU"}, BadField),
         ("source", "notes", {"publisher": "USTR", "title": "Notes", "published_on": "0026-01-05"},
-         BadField, "Option --published: '0026-01-05' is before 1900"),
+         BadField),
         ("source", USDA, {"publisher": "USDA", "title": "Sales", "url": "https://usda.example/"},
-         BadField, "Option --url: the key is a different address"),
-        ("party", "EU", EU.fields, BadField, "The slug: 'EU' does not have the"),
-        ("party", "eu", {"name": "European Union"}, FieldsMissing, "Add --short"),
-        ("concession", "energy", {"kind": "purchas"}, BadField, "Did you mean 'purchase'?"),
-        ("party", "eu", {**EU.fields, "part_of": "g7"}, NoSuch, "No party 'g7'"),
-        ("party", "eu", {**EU.fields, "colour": "blue"}, BadField, "a party does not have it"),
-        ("deadline", "d", {**SOYBEANS_2025, "opens_on": "\ud800"}, BadField, "not valid UTF-8"),
-        ("deadline", "d", {**SOYBEANS_2025, "base": "12 MMT"}, BadField, "Option --base: '12 MMT'"),
+         BadField),
+        ("party", "EU", EU.fields, BadField),
+        ("party", "eu", {"name": "European Union"}, FieldsMissing),
+        ("concession", "energy", {"kind": "purchas"}, BadField),
+        ("party", "eu", {**EU.fields, "part_of": "g7"}, NoSuch),
+        ("party", "eu", {**EU.fields, "colour": "blue"}, BadField),
+        ("deadline", "d", {**SOYBEANS_2025, "opens_on": "\ud800"}, BadField),
+        ("deadline", "d", {**SOYBEANS_2025, "base": "12 MMT"}, BadField),
         *(
-            ("deadline", "d", fields, BadField, words)
-            for fields, words in (
-                ({**DUTY, "awaits": " "}, "Option --awaits"),
-                ({**TRUCE, "due_on": None}, "Option --due: it is missing"),
-                ({**TRUCE, "base": "12"}, "Option --base: there is no target"),
+            ("deadline", "d", fields, BadField)
+            for fields in (
+                {**DUTY, "awaits": " "},
+                {**TRUCE, "due_on": None},
+                {**TRUCE, "base": "12"},
+                {**TRUCE, "awaits": "the Diet ratifies"},
+                {**TRUCE, "target": "12", "unit": "MMT"},
+                {**TRUCE, "concession": "soybeans", "agreement": "busan-2025"},
+                {**TRUCE, "concession": None, "agreement": None},
+                {**SOYBEANS_2025, "opens_on": "2027-01-01"},
+                {**SOYBEANS_2025, "opens_on": "1899-12-31"},
+                {**SOYBEANS_2025, "unit": None},
+                {**SOYBEANS_2025, "target": "0"},
+                {**SOYBEANS_2025, "sector": "farming"},
             )
         ),
-        ("deadline", "d", {**SOYBEANS_2025, "concession": "sorghum"}, NoSuch, "'sorghum'"),
-        ("deadline", "d", {**SOYBEANS_2025, "source": "ustr"}, NoSuchSource, "No source 'ustr'"),
+        ("deadline", "d", {**SOYBEANS_2025, "concession": "sorghum"}, NoSuch),
+        ("deadline", "d", {**SOYBEANS_2025, "source": "ustr"}, NoSuchSource),
         *(
-            ("concession", "energy", {**ENERGY.fields, **of_busan, **wrong}, error, words)
+            ("concession", "energy", {**ENERGY.fields, **of_busan, **wrong}, error)
             for of_busan in ({"agreement": "busan-2025", "source": "article"},)
-            for wrong, error, words in (
-                ({"agreement": "phase-one"}, NoSuch, "No agreement 'phase-one'"),
-                ({"agreement": "soybeans"}, OtherKind, "'soybeans' is a concession"),
-                ({"giver": ["japan"]}, NoSuch, "No party 'japan'"),
-                ({"giver": []}, BadField, "Option --giver"),
-                ({"receiver": ["cn", "China"]}, BadField, "giver and receiver are the same"),
-                ({"promised_on": "soon"}, BadField, "'soon' is not a valid date, month or year"),
-                ({"quote": " "}, BadField, "Option --quote"),
-                ({"in_return_for": ["sorghum"]}, NoSuch, "No concession 'sorghum'"),
-                ({"in_return_for": ["truce-year"]}, NoSuch, "No concession 'truce-year'"),
-                ({"in_return_for": ["energy"]}, BadField, "it names the concession itself"),
+            for wrong, error in (
+                ({"agreement": "phase-one"}, NoSuch),
+                ({"agreement": "soybeans"}, OtherKind),
+                ({"giver": ["japan"]}, NoSuch),
+                ({"giver": []}, BadField),
+                ({"receiver": ["cn", "China"]}, BadField),
+                ({"promised_on": "soon"}, BadField),
+                ({"quote": " "}, BadField),
+                ({"in_return_for": ["sorghum"]}, NoSuch),
+                ({"in_return_for": ["truce-year"]}, NoSuch),
+                ({"in_return_for": ["energy"]}, BadField),
             )
         ),
     ],
@@ -365,11 +374,12 @@ def test_what_does_not_fit_is_not_declared(
     slug: str,
     fields: dict[str, Any],
     error: type[TrackerError],
-    words: str,
+    snapshot: SnapshotAssertion,
 ) -> None:
-    with pytest.raises(error, match=words), connection.writing():
+    with pytest.raises(error) as refused, connection.writing():
         add(writer, ThingKind(what), slug, fields)
 
+    assert str(refused.value) == snapshot
     assert connection.text("SELECT COUNT(*) FROM entry") == [(24,)]
 
 
@@ -458,24 +468,25 @@ def test_what_a_limit_says_can_be_changed(
 
 
 @pytest.mark.parametrize(
-    ("slug", "fields", "words"),
+    ("slug", "fields"),
     [
-        ("chip-duty", {"base": "15.0"}, "Option --base: it is the same as the target"),
-        ("chip-duty", {"bound": "at-least", "due_on": "2026"}, "it replaces --due"),
-        ("chip-duty", {"target": None, "unit": None}, "Option --bound: there is no target"),
-        ("us", {"part_of": "us"}, "Option --part-of: the party would be part of itself"),
-        ("eu", {"part_of": "eu-firms"}, "Option --part-of: the party would be part of itself"),
+        ("chip-duty", {"base": "15.0"}),
+        ("chip-duty", {"bound": "at-least", "due_on": "2026"}),
+        ("chip-duty", {"target": None, "unit": None}),
+        ("us", {"part_of": "us"}),
+        ("eu", {"part_of": "eu-firms"}),
     ],
 )
 @pytest.mark.on("sqlite")
 def test_a_change_that_does_not_fit_is_refused(
-    write: Writer, slug: str, fields: dict[str, Any], words: str
+    write: Writer, slug: str, fields: dict[str, Any], snapshot: SnapshotAssertion
 ) -> None:
     apply_all(write, EU, FIRMS)
     add(write, ThingKind.DEADLINE, "chip-duty", DUTY)
 
-    with pytest.raises(BadField, match=words):
+    with pytest.raises(BadField) as refused:
         change(write, slug, fields, "As the rule has it")
+    assert str(refused.value) == snapshot
 
 
 def test_a_change_that_changes_nothing_is_refused(write: Writer) -> None:
