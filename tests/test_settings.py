@@ -263,19 +263,23 @@ def test_a_config_file_without_end_is_refused(
 
 
 @pytest.mark.parametrize(
-    "content",
-    [b"\xff\xfe", b"width = " + b"9" * 5000, None],
+    ("content", "reason"),
+    [
+        (b"\xff\xfe", "it is not UTF-8 text. Correct it"),
+        (b"width = " + b"9" * 5000, ""),
+        (None, ""),
+    ],
     ids=["no text", "a long number", "missing"],
 )
 def test_a_config_file_that_cannot_be_read_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None, reason: str
 ) -> None:
     path = tmp_path / "settings.toml"
     if content is not None:
         path.write_bytes(content)
     monkeypatch.setenv("TRACKER_CONFIG", str(path))
 
-    with pytest.raises(UnreadableSettings):
+    with pytest.raises(UnreadableSettings, match=f"cannot be read: {reason}"):
         settings.configured()
 
 

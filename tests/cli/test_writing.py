@@ -71,7 +71,10 @@ def test_without_a_terminal_no_editor_is_opened(
     ran = tracker("note", "tiktok")
 
     assert (ran.code, ran.out) == (2, "")
-    assert "give TEXT, or - to read it from standard input" in ran.err
+    assert ran.err == (
+        "tracker: Invalid value: give TEXT, or - to read it from standard input."
+        " See 'tracker note --help'.\n"
+    )
 
 
 # --- the editor ---------------------------------------------------------------------------------

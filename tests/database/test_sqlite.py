@@ -92,7 +92,10 @@ def test_a_moment_is_asked_for_as_it_was_kept(connection: Connection) -> None:
 def test_a_migration_that_leaves_a_row_without_what_it_names_is_taken_back(
     connection: Connection,
 ) -> None:
-    with pytest.raises(BookDamaged, match="foreign keys of exchange"), connection.migrating():
+    with (
+        pytest.raises(BookDamaged, match="is damaged: foreign keys of exchange"),
+        connection.migrating(),
+    ):
         connection.text("INSERT INTO exchange VALUES (9, 99)")
 
     assert connection.text("SELECT * FROM exchange WHERE entry_id = 9") == []

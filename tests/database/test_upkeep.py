@@ -149,9 +149,16 @@ def test_a_backup_replaces_no_file_of_something_else(tracker: Run, tmp_path: Pat
      ("truce.db-journal", "it belongs to a database"), (".", "it is a folder")],
 )  # fmt: skip
 def test_a_backup_that_cannot_be_made_says_why(
-    book: Path, tracker: Run, tmp_path: Path, name: str, why: str
+    book: Path,
+    tracker: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    why: str,
 ) -> None:
+    """Before anything is copied."""
     before = book.read_bytes()
+    monkeypatch.delattr("tracker.database.backups._copy")
 
     ran = tracker("db", "backup", tmp_path / name)
 
