@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -70,16 +71,22 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("edges") / "accord.db"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def receipts(book: Path) -> list[str]:
+    """What the session says, which takes place once, in the surroundings of a test."""
+    return recorded(book)
+
+
+@cache
+def recorded(book: Path) -> list[str]:
     return [*session(book)]
 
 
 def session(book: Path) -> Iterator[str]:
     """Make the book of all agreements, each command on its day at nine, and yield its output."""
     make_book(book, None)
-    for name, text in (("accord.txt", TEXT), ("edited.txt", EDITED)):
-        book.with_name(name).write_bytes(text.encode())
+    for name, text in (("accord", TEXT), ("edited", EDITED), ("final", EDITED.upper())):
+        book.with_name(f"{name}.txt").write_bytes(text.encode())
     for line in SESSION.splitlines():
         if line.startswith("#"):
             continue
