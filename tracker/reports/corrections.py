@@ -70,10 +70,7 @@ def corrections_since(view: View, happened: Sequence[Entry], since: date) -> Cor
         if corrected[one.referent].recorded_at.date() >= since:
             of_new.add(one.entry)
     read = [one for one in found if one.entry not in of_new]
-    kind = EntryKind.DECLARATION
-    versions = {one.entry: one for one in corrected.values() if one.kind is kind}
-    declared = {one.entry: one for one in with_declared(view, versions.values())}
-    whole = {number: declared.get(one.entry, one) for number, one in corrected.items()}
+    whole = dict(zip(corrected, with_declared(view, corrected.values()), strict=True))
     return Corrections(found, whole, read)
 
 

@@ -97,7 +97,7 @@ def _declared_in_short(entry: Entry) -> str:
     if "was" in declares:
         return f"{declares['what']}, {now_in_words(declares)}"
     named = declares.get("title") or declares.get("label") or declares.get("name")
-    what = f"{declares['what']} declared" if declares else "declared"
+    what = f"{declares['what']} declared"
     return f"{what}: {named}" if named else what
 
 
@@ -111,7 +111,7 @@ def _of_the_book_in_short(entry: Entry) -> str:
         case EntryKind.CITATION:
             return f"adds a source to{TIE}#{entry.refers_to}"
         case EntryKind.TEXT:
-            return _text_in_short(entry.text) if entry.text else "text kept"
+            return _text_in_short(entry.text or {})
         case EntryKind.DECLARATION:
             return _declared_in_short(entry)
     return "note"
