@@ -396,7 +396,7 @@ def slug_of(position: DeadlinePosition | None) -> str | None:
 
 
 OVERDUE, OLDER = own("soybeans-2025", "2025-12-31"), own("soybeans-november", "2025-11-30")
-TODAY = own("soybeans-today", "2026-01-08")
+TODAY, TOMORROW = own("soybeans-today", "2026-01-08"), own("beef-tomorrow", "2026-01-09")
 NEAR, FAR = own("soybeans-2026", "2026-12-31"), own("soybeans-2028", "2028")
 ENDS = dated(DeadlineKind.EXPIRY, "2026-06-30", slug="own-end")
 AWAITED = WAITING._replace(slug="soybeans-awaited")
@@ -416,6 +416,7 @@ AWAITED_CEILING = limit(None, slug="awaited-ceiling", awaits="once the EU has pr
         ((OVERDUE, FAR), (TRUCE,), "", "soybeans-2028"),
         ((OLDER, OVERDUE), (TRUCE,), "", "soybeans-2025"),
         ((OVERDUE, TODAY, NEAR), (TRUCE,), "", "soybeans-today"),
+        ((TOMORROW, TODAY), (TRUCE,), "", "soybeans-today"),
         ((NEAR, FAR), (TRUCE,), "soybeans-2026", "soybeans-2028"),
         ((NEAR,), (TRUCE,), "soybeans-2026", "truce-end"),
         ((), (APEC,), "", None),
