@@ -166,7 +166,8 @@ def test_every_thing_reads_as_reviewed(book: Path, snapshot: SnapshotAssertion) 
         dated = [deadline(view, slug) for slug in view.deadlines]
         view = View(connection, Clocks(date(2026, 7, 1)))
         stated = [source(view, key) for key in ("text", "valor", "unused")]
-        stated += [rewording(view, "text"), shelved(view), check(view, 30)]
+        stated += [rewording(view, "text"), rewording(view, "text", "#205", date(2026, 2, 1))]
+        stated += [shelved(view), check(view, 30)]
         journal = history(view, everything=True)
         assert "\n\n".join(map(plain, [*shown, *dated, *stated, journal])) == snapshot
 
