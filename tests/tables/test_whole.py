@@ -128,7 +128,8 @@ def _cargoes() -> Section:
         Column("Port", lambda _: "", sparse=True),
         Column("Note", lambda row: NOTE if row.ports else "", wraps=True, cites=lambda _: "[1]",
                below=lambda row: "loaded\nand insured" if row.tonnes else None),
-        Column("Link", lambda _: f"USDA, “Export sales”, 8 Jan: {USDA}", href=lambda _: USDA,
+        Column("Link", lambda row: "USDA, by fax" if row.stage is Stage.MOOT
+               else f"USDA, “Export sales”, 8 Jan: {USDA}", href=lambda _: USDA,
                linked=lambda row: "Export sales" if row.tonnes else None, wraps=True),
     ]  # fmt: skip
     made = table(columns, ROWS, "Cargoes", struck=lambda row: row.stage is Stage.MOOT)
