@@ -99,9 +99,10 @@ def test_a_week_whose_picture_cannot_be_drawn_is_previewed_without_one(
 
     site = site_of(book, date(2026, 1, 8), BASE)
 
-    page = told(site["index.html"])
-    assert page["og:title"]
-    assert not [key for key in page if key.startswith(("og:image", "twitter:"))]
+    for name in ("index.html", "week-2026-W02.html", "week-2026-W01.html", "gains.html"):
+        page = told(site[name])
+        assert page["og:title"]
+        assert not [key for key in page if key.startswith(("og:image", "twitter:"))]
     assert not [name for name in site if name.endswith(".png")]
 
 

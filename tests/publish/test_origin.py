@@ -22,7 +22,7 @@ def of(
     today: date = DAY,
 ) -> str:
     connection = open_book(Target("sqlite", str(book)))
-    found = origin(View(connection, Clocks(day, known, today=today), agreement))
+    found = origin(View(connection, Clocks(day, known, today=today), agreement), "")
     connection.close()
     return found
 

@@ -198,7 +198,7 @@ def converter() -> Any:
 
 def _cleaned(node: ElementTree.Element) -> Markup:
     name = node.tag.rpartition("}")[2]
-    if name not in ELEMENTS or node.get("display") == "none" or BARE_PATH.match(node.get("d", "")):
+    if name not in ELEMENTS or node.get("display") == "none" or BARE_PATH.match(str(node.get("d"))):
         return EMPTY
     inner = [one for child in node if (one := _cleaned(child))]
     if name == "g" and not inner and not node.text:

@@ -37,7 +37,7 @@ class Feed(NamedTuple):
     view: View
     title: str
     links: Mapping[str, str]
-    base: str = ""
+    base: str
 
     def render(self) -> str:
         """Return the feed."""

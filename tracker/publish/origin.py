@@ -12,7 +12,7 @@ from tracker.reports.view import View
 SOURCES = frozenset({".py", ".sql", ".css"})
 
 
-def origin(view: View, base: str = "") -> str:
+def origin(view: View, base: str) -> str:
     """Return the identity of a view's site; `base` is its address."""
     parts = (program(), *view.state, view.clocks.as_of, view.clocks.to_come, view.agreement, base)
     return sha256(" ".join(map(str, parts)).encode()).hexdigest()

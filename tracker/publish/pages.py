@@ -85,7 +85,7 @@ class Plan(NamedTuple):
     """The separate files of these charts, by deadline; if there are many, for the nearest days."""
     updated: str
     """The moment of the last entry, as a sentence."""
-    base: str = ""
+    base: str
     """The beginning of the site's addresses, if known."""
     image: str = ""
     """The picture of the current week, for previews of pages that have none."""

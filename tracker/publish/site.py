@@ -79,7 +79,7 @@ def base_of(url: str | None) -> str:
     return folder if folder.endswith("/") else f"{folder}/"
 
 
-def drafted(view: View, gallery: Gallery, base: str = "") -> Drafted:
+def drafted(view: View, gallery: Gallery, base: str) -> Drafted:
     """Return what a site takes from the book, and start its drawings in a gallery.
 
     Its addresses begin with `base`, if known; the same book gives the same bytes.
@@ -150,7 +150,7 @@ def _links(view: View) -> dict[str, str]:
         if titles[title := view.concessions[slug].title] == 1
     }
     for slug, deadline in view.deadlines.items():
-        links[slug] = links.get(deadline.concession or "", "deadlines.html")
+        links[slug] = links.get(str(deadline.concession), "deadlines.html")
     return links
 
 

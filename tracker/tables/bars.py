@@ -40,7 +40,7 @@ def bars(section: Section, key: str, screens: Iterable[str] = tuple(ROOM)) -> li
 
 def shapes(section: Section, room: int) -> tuple[list[Markup], int]:
     """Return the shapes of a drawing that is at least `room` wide, and its height."""
-    most = max((sum(counts(section, cells).values()) for cells in section.cells), default=0) or 1
+    most = max([1, *(sum(counts(section, cells).values()) for cells in section.cells)])
     rows = [[*_segments(section, cells, 100 / most, room)] for cells in section.cells]
     lacking = {one.name for row in rows for one in row if one.name not in one.words}
     lines = [*_key([head.text for head in section.headers if head.text in lacking], room)]

@@ -76,7 +76,7 @@ class HtmlWriter:
         The title, or another kicker, is then above the headline.
         """
         lines = [element("p", line, class_="clocks") for line in report.heading[1:]]
-        above = kicker or (self.title if report.headline else "")
+        above = kicker or (self.title if report.headline else None)
         return element(
             "header",
             element("p", above, class_="kicker") if above else EMPTY,

@@ -41,7 +41,7 @@ class Column(NamedTuple):
     sparse: bool = False
     about: Callable[[Any], str | None] | None = None
     below: Callable[[Any], str | None] | None = None
-    key: str = ""
+    key: str | None = None
     """The JSON key that it shows, if its header differs."""
     cites: Callable[[Any], str] | None = None
     linked: Callable[[Any], str | None] | None = None

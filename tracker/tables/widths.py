@@ -231,7 +231,7 @@ def _lines(taken: list[list[int]], tallest: list[tuple[int, int, int]], at: int,
 @lru_cache(MEASURED)
 def _longest_word(text: str, hyphens: bool) -> int:
     taken = map(len if text.isascii() else width, _words(text, hyphens))
-    return min(max(taken, default=0), LONGEST_WORD)
+    return min(max(taken), LONGEST_WORD)
 
 
 def _words(text: str, hyphens: bool) -> list[str]:

@@ -146,5 +146,5 @@ def _held(value: Any) -> Any:
 
 def _width(column: str, held: Iterable[Any]) -> int:
     """Return the width of a column, in characters."""
-    lines = (line for value in held for line in str(value or "").split("\n"))
+    lines = (line for value in held for line in str(value).split("\n"))
     return max(NARROW, min(WIDE, max(map(len, (column, *lines))) + 2))
