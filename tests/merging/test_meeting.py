@@ -41,6 +41,12 @@ li: add concession corn --agreement rice-deal --title "Buy corn" --giver cn --re
 li: add concession wheat --agreement rice-deal --title "Buy wheat" --giver cn --receiver us \
 --sector food --kind purchase --instrument law --test "Wheat is bought" --source gacc
 li: log wheat started --on 2026-01-04
+li: note soybeans "Talks" --on 2026-01-04
+li: add concession barley --agreement rice-deal --title "Buy barley" --giver cn --receiver us \
+--sector food --kind purchase --instrument law --test "Barley is bought" --source gacc
+li: add deadline barley-2026 --concession barley --kind delivery --label "Barley" --due 2026 \
+--target 1 --unit MMT --source gacc
+li: measure barley-2026 0.5 --by USDA --basis sold --on 2026-01-04
 li: add deadline corn-2026 --concession chip-sales --kind delivery --label "Corn" --due 2026 \
 --target 1 --unit MMT --source article
 li: add deadline corn-2027 --concession chip-sales --kind delivery --label "Corn" --due 2027 \
@@ -84,6 +90,10 @@ li: amend 29 --value 3.5
 chen: retract 29 --reason "No such report"
 li: retract 30 --reason Misread
 chen: retract 30 --reason "Another count"
+li: amend 42 --note "No talks"
+chen: amend 42 --note "Talks in Madrid"
+li: withdraw barley --reason "Never promised"
+chen: change barley --title "Buy US barley" --reason Clear
 li: close g20-2026 met --on 2026-01-05
 chen: close g20-2026 cancelled --on 2026-01-06
 li: retract 37 --reason "Still planned"

@@ -92,6 +92,24 @@ def test_a_changed_word_of_a_page_is_a_change(dress: Dress) -> None:
     assert (change.removed, change.added) == ("", "and softwood")
 
 
+def test_where_no_part_is_the_main_one_all_passages_are_read_but_no_comments() -> None:
+    """A page may be read again and again, and what looks like a teaser may be the news."""
+    says = "{} will resume purchases of United States sorghum and hardwood logs within the year."
+    countries = ("China", "Japan", "India", "Korea", "Peru", "Chile", "Kenya")
+    passages = "".join(f"<p>{says.format(one)} {says.format('It')}</p>" for one in countries)
+    html = (
+        f"<html><body><div class='content'><h1>Fact sheet</h1>{passages}"
+        f"<div class='teaser'><p>{says.format('Cuba')} {says.format('It')}</p></div></div>"
+        f"<div id='comments'><div class='comment'><p>{says.format('Nobody')}</p></div></div>"
+    )
+
+    first, *others = (page_of(html.encode(), "-", "keep") for _ in range(5))
+
+    assert first.fingerprint.reader == f"trafilatura {version('trafilatura')}"
+    assert {"kenya", "cuba", "nobody"}.intersection(first.words.plain) == {"kenya", "cuba"}
+    assert {one.words.sha256 for one in others} == {first.words.sha256}
+
+
 def test_the_own_reader_takes_the_main_part_and_joins_what_tags_do_not_part() -> None:
     assert Words(pages.marked_text_of(page().decode())).plain == (
         Words(f"Fact Sheet {PROMISE} A hardwood sale & agreement, as stated.").plain
