@@ -184,6 +184,9 @@ def talk(script: str, folder: Path, minutes: int) -> str:
     seconds, said = count(minutes * 60), []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("tracker.settings.now", lambda: START + timedelta(seconds=next(seconds)))
+        patch.setenv("XDG_CONFIG_HOME", str(folder))  # of this user, it might hold other settings
+        patch.delenv("TRACKER_CONFIG", raising=False)
+        patch.setenv("COLUMNS", "100")
         patch.chdir(folder)
         for line in script.strip().splitlines():
             name, words = line.split(": ", 1)

@@ -101,7 +101,6 @@ class Intake:
     def cite(self, given: Given, sources: Sequence[str]) -> None:
         """Add more sources to the entry that was just added, unless it has them."""
         cited = self._cited(self._numbers.get(given.entry or 0)) if sources else set()
-        self.known += len(cited.intersection(sources))
         for source in (one for one in sources if one not in cited):
             draft = Draft(EntryKind.CITATION, "", given.draft.effective_on, source=source)
             draft = draft._replace(refers_to=given.entry)
@@ -158,7 +157,6 @@ class Intake:
             is_free = entry < self.first and taken_by is None and not self._met[entry]
             if is_free and draft.source in self._cited(entry):
                 self._met[entry] = 1
-                self.known += 1
                 return entry
         return None
 

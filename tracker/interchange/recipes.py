@@ -111,9 +111,8 @@ class Condition(Strict):
     def holds(self, cells: Mapping[str, str]) -> bool:
         """Return whether a row meets the condition."""
         text = cells.get(self.name, "").strip()
-        if self.among is not None and text not in self.among:
-            return False
-        return self.not_among is None or text not in self.not_among
+        is_among = self.among is None or text in self.among
+        return is_among and (self.not_among is None or text not in self.not_among)
 
     @model_validator(mode="after")
     def _says_which(self) -> Self:

@@ -186,11 +186,12 @@ class Replay:
 
     def _counts_there(self, entry: int) -> bool:
         """Return whether an entry that does not fit counts in the other book, else leave it out."""
-        if self._other.live[entry]:
+        counts = bool(self._other.live[entry])
+        if counts:
             self._instead[entry] = 0
-            return True
-        self._leave_out(entry, GONE)
-        return False
+        else:
+            self._leave_out(entry, GONE)
+        return counts
 
     def _in_our_words(self, draft: Draft) -> Draft:
         """Return a draft with this book's keys for its sources."""
@@ -233,9 +234,9 @@ class Replay:
         `target` is the name of the entry to which it refers.
         """
         is_repeatable = self._applied or draft.kind is EntryKind.READING
-        if not (is_repeatable and self._other.live[entry]):
-            return False
-        if ours := self._stating(draft, target):
+        may_be = is_repeatable and self._other.live[entry]
+        ours = self._stating(draft, target) if may_be else 0
+        if ours:
             self._leave_out(entry, STATED, ours)
         return bool(ours)
 
