@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from tracker.dates import (
     Period,
     Week,
+    exactly,
     in_words,
     iso_moment,
     parse_day,
@@ -16,6 +17,7 @@ from tracker.dates import (
     parse_moment,
     parse_period,
     parse_week,
+    period_in_prose,
     period_in_words,
     shifted,
     week_of,
@@ -90,13 +92,27 @@ def test_an_iso_day_does_not_depend_on_today(day: date, today: date) -> None:
     assert parse_day(day.isoformat(), today) == parse_iso_day(day.isoformat()) == day
 
 
-@given(
-    st.sampled_from(("monday", "wednesday", "sunday")), st.dates(date(2000, 1, 1), date(2100, 1, 1))
+WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+YEAR = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
+
+
+@given(st.sampled_from(WEEK), st.dates(date(2000, 1, 1), date(2100, 1, 1)))
 def test_a_weekday_is_the_last_one_and_never_to_come(name: str, today: date) -> None:
     day = parse_day(name, today)
-    assert day.strftime("%A").lower() == name
+    assert WEEK[day.weekday()] == name
     assert 0 <= (today - day).days <= 6
+
+
+def test_each_month_is_read_and_written_by_its_long_and_its_short_name() -> None:
+    for number, name in enumerate(YEAR, 1):
+        day = date(2026, number, 7)
+        written = (f"7 {name} 2026", f"7 {name[:3]} 2026", f"{name} 7, 2026", f"{name[:3]} 7 2026")
+        assert {parse_day(one, THURSDAY) for one in written} == {day}
+        assert in_words(day) == f"7 {name[:3]} 2026"
+        assert period_in_prose(exactly(day), day) == f"on 7 {name}"
 
 
 # --- periods --------------------------------------------------------------------------------
