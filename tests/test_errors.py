@@ -236,6 +236,33 @@ def test_a_list_is_cut_only_if_it_is_longer() -> None:
     assert (first_of(["a", "b"], 2), first_of(["a", "b"], 1)) == ("a, b", "a, …")
 
 
+def test_what_is_in_the_way_is_named_as_far_as_it_is_not_too_much() -> None:
+    ten, eleven = range(1, 11), range(1, 12)
+    ten_in_words = "#1, #2, #3, #4, #5, #6, #7, #8, #9, #10"
+    whole = errors.EntryInUse(entries=ten, resting=[12], undoing=True)
+    cut = errors.EntryInUse(entries=eleven, resting=eleven, undoing=False)
+    names = [f"soy-{number}" for number in eleven]
+    of_kind = {"slug": "soy", "kind": "concession", "wanted": "deadline"}
+
+    assert whole.what == (
+        f"Entries {ten_in_words} cannot be taken back: other entries rest on them (#12)"
+    )
+    assert whole.remedy == (
+        "Let whoever recorded these undo them first, or take back what should not count"
+        " with 'tracker retract' or 'tracker withdraw'"
+    )
+    assert str(cut) == (
+        f"Entries {ten_in_words}, … cannot be taken back: other entries rest on them"
+        f" ({ten_in_words}, …). Retract these first, or use 'tracker withdraw SLUG --reason …'"
+    )
+    for shown, mark in ((10, ""), (11, ", …")):
+        told = errors.OtherKind(**of_kind, found=names[:shown]).remedy
+        assert told == f"Its deadlines: {', '.join(names[:10])}{mark}"
+    for shown, mark in ((3, ""), (4, ", …")):
+        told = errors.DatabaseInUse(book="truce", tables=names[:shown]).what
+        assert told == f"truce already holds other tables (soy-1, soy-2, soy-3{mark})"
+
+
 def test_a_value_a_message_and_a_list_of_mistakes_are_cut_if_they_are_long() -> None:
     assert (shortened("x" * 60), shortened("x" * 61)) == ("x" * 60, f"{'x' * 60}…")
     assert [len(in_one_line("x" * length)) for length in (999, 1000, 1001)] == [999, 1000, 1001]
@@ -346,8 +373,13 @@ SLUGS = ["soybeans", "rare-earths", "chip-sales", "tiktok", "truce-year", "apec-
         ("sorghum", SLUGS[:3], "Known: soybeans, rare-earths, chip-sales"),
         ("", SLUGS[:2], "Known: soybeans, rare-earths"),
         ("soybeans", [], "There are none"),
+        ("soy-9", ["soy-1", "soy-2", "soy-3", "soy-4"],
+         "Did you mean 'soy-4', 'soy-3' or 'soy-2'?"),
+        ("soy", [f"purchases-of-soybeans-in-202{year}" for year in range(5, 9)],
+         "Did you mean 'purchases-of-soybeans-in-2025', 'purchases-of-soybeans-in-2026' or"
+         " 'purchases-of-soybeans-in-2027'?"),
     ],
-)
+)  # fmt: skip
 def test_a_wrong_word_gets_the_nearest_known_ones(word: str, known: list[str], remedy: str) -> None:
     assert suggestion(word, known) == remedy
 
