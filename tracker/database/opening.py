@@ -160,8 +160,8 @@ def _on_server(target: Target) -> "PostgresqlConnection":
 
 def _publish(draft: Path, target: Target) -> None:
     """Give a finished file its name, unless another book has taken the name meanwhile."""
-    if target.path.exists() and sqlite.is_free(target):
-        target.path.unlink()
+    if sqlite.is_free(target):
+        target.path.unlink(missing_ok=True)
     try:
         _take_name(draft, target.path)
     except FileExistsError:

@@ -74,7 +74,7 @@ class Names:
 
     def subject(self, slug: str, *allowed: str) -> Subject:
         """Return what a slug names; with kinds given, one of those."""
-        found = self._subjects.get(slug) or self.find(slug)
+        found = self.find(slug)
         if found is None or (allowed and found.what not in allowed):
             of_one = found and (found.concession or found.what == "agreement")
             if found and of_one and len(allowed) == 1:

@@ -182,7 +182,7 @@ def _walk(connection: Connection, span: Span) -> Verification:
     except UNREADABLE:
         if walk.held == span[0] and span[1] - span[0] > 1:
             return _by_halves(connection, span)  # declarations are read before all entries
-        walk.broken = walk.broken or "it cannot be read"
+        walk.broken = "it cannot be read"
     if walk.broken is None and (walk.held < span[1] or walk.left):
         walk.broken = "it is missing"
     if walk.broken is not None:
