@@ -83,6 +83,7 @@ FILES = {
     "sheet.txt": "China will buy 12 MMT of soybeans.",
     "empty.csv": "",
     "late.csv": "stage,concession,effective_on\nmet,cn-soy-2025,0\n",
+    "public.csv": "concession,effective_on,public_on,note\ncn-soy-2025,2026-01-05,2999-01-01,Met\n",
     "later.csv": "stage,concession,effective_on\nmet,cn-soy-2025,0\nmet,cn-soy-2025,2026-02-30\n",
 }
 
@@ -327,6 +328,15 @@ def test_what_is_refused_gives_the_fields_of_its_error() -> None:
                 if name in known:
                     given = {one.arg for one in node.keywords}
                     assert given == known[name], f"{path}:{node.lineno}"
+
+
+def test_a_recipe_names_all_that_it_asks_for() -> None:
+    lacking = {"year": "the marketing year", "hs": "the code of the goods"}
+
+    assert str(errors.RecipeAsks(recipe="usda", lacking=lacking)) == (
+        "The recipe 'usda' asks for more: year, the marketing year; hs, the code of the goods."
+        " Add --set year=YEAR --set hs=HS"
+    )
 
 
 # --- templates ------------------------------------------------------------------------------

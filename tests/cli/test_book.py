@@ -75,7 +75,15 @@ def test_the_default_book_is_made_at_its_first_use_and_says_so(
     second, again = run(["status"]), capsys.readouterr()
 
     assert (first, second) == (0, 0)
-    assert made.err.startswith(f"tracker: made a new book at {path}, seeded from one news article.")
+    assert made.err == (
+        f"tracker: made a new book at {path}, seeded from one news article.\n"
+        "  tracker status                                          "
+        "shows how far each concession has come\n"
+        "  tracker log soybeans partial -m '…' --source https://…  "
+        "records an update\n"
+        "  tracker help                                            "
+        "explains the words; --help lists the commands\n"
+    )
     assert (made.out, again.err) == (again.out, "")
 
 
