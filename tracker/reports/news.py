@@ -69,6 +69,7 @@ class News:
     def kinds(self) -> tuple[Kind, ...]:
         """Return the kinds of news; the headline has the first one of which there is anything."""
         changes = self.found.changes
+        earlier = self.earlier if self.found.late or not changes else []
         return (
             Kind(self.shifts, partial(have_changed, at_risk=len(self._at_risk))),
             Kind(self.exceeding, news_of),
@@ -79,7 +80,7 @@ class News:
             Kind(self.counts, news_of),
             Kind(self.said, _first(is_said)),
             Kind(self.passed, _first(days.is_passed), is_of_day=True),
-            Kind(self.earlier, _first(lambda _, words: words)),
+            Kind(earlier, _first(lambda _, words: words)),
             Kind(changes, _are_recorded),
             Kind(days.soon(self.found), days.is_soon, is_of_day=True),
             Kind([None], _is_nothing),
@@ -97,11 +98,11 @@ class News:
         sentences = (
             *names(view, self.shifts),
             *self._missed(),
+            *self._statements(),
+            *self._notes(),
             *self._figures(),
             *self._moved(),
             *self._cancelled(),
-            *self._statements(),
-            *self._notes(),
             *self._risks(),
             *self._passed(),
             *self.earlier[leads is self.earlier :],
@@ -171,9 +172,9 @@ class News:
         last = furthest(self.view, [one for one in read if one.concession == of])
         row = days.following(self.found)
         if not (row and last.deadline == row.deadline):
+            is_named = named or self.changed == {of}
             title = days.named(self.view, self.view.deadlines[str(last.deadline)])
-            has_title = self.changed == {of} and title == quoted(self.view, str(of))
-            yield progress(self.view, last, None if named or has_title else title)
+            yield progress(self.view, last, None if is_named else title)
 
     def _moved(self) -> Iterator[str]:
         """Yield what was moved, each by name if there are few, unless the headline has it."""
