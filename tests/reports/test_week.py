@@ -392,6 +392,25 @@ def test_what_was_recorded_late_is_the_news_beside_a_note(in_january: Writer) ->
     ]
 
 
+@pytest.mark.parametrize(
+    ("instrument", "promised_on", "said"),
+    [
+        ("statement", "2026-01-08", "Recorded late: “Buy sorghum”: promised, on 8 January"),
+        ("proposal", "2026-01-08", "Recorded late: “Buy sorghum”: proposed, on 8 January"),
+        ("statement", "2026-01-12", "“Buy sorghum” was promised"),
+    ],
+)
+def test_a_promise_that_was_declared_after_its_week_is_news(
+    in_january: Writer, instrument: str, promised_on: str, said: str
+) -> None:
+    terms = {"agreement": "busan-2025", "title": "Buy sorghum", "giver": ["cn"], "receiver": ["us"]}
+    kind = {"sector": "farms", "kind": "purchase", "instrument": instrument, "test": "Sold"}
+    where = {"source": "article", "promised_on": promised_on}
+    add(in_january, ThingKind.CONCESSION, "sorghum", terms | kind | where)
+
+    assert news(in_january)[0] == said
+
+
 @pytest.mark.usefixtures("measured")
 def test_with_several_agreements_what_was_late_or_corrected_says_whose_it_is(
     in_january: Writer, measured: int

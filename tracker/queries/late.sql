@@ -1,5 +1,6 @@
--- What was logged by hand between two moments about earlier days. Replacements of entries that were
--- recorded before are left out: they are listed with the corrections.
+-- What was logged by hand between two moments about earlier days, and the concessions that were
+-- declared by hand. Replacements of entries that were recorded before are left out: they are listed
+-- with the corrections.
 SELECT line(j), COALESCE(b.origin_at, b.recorded_at) AS written_at, b.utc_offset
 FROM batch AS b
 CROSS JOIN journal AS j
@@ -10,9 +11,10 @@ WHERE j.entry >= b.first_entry
         OR (b.origin_at >= :from_at AND b.origin_at <= :until_at)
     )
     AND (
-        b.command IN ('log', 'measure', 'move', 'close', 'note')
+        (b.command = 'add' AND j.kind = 'declaration' AND j.subject = j.concession)
         OR (
-            b.command = 'amend'
+            b.command IN ('log', 'measure', 'move', 'close', 'note', 'amend')
+            AND j.effective_on < :before AND news(j)
             AND NOT EXISTS (
                 SELECT 1 FROM entry AS r
                 JOIN entry AS w ON w.id = r.refers_to
@@ -22,6 +24,5 @@ WHERE j.entry >= b.first_entry
             )
         )
     )
-    AND j.entry <= :known AND j.effective_on < :before AND was_public(j.entry)
-    AND news(j)
+    AND j.entry <= :known AND was_public(j.entry)
 ORDER BY j.effective_on, place_of(j)

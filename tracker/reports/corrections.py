@@ -148,7 +148,7 @@ def _late_in_sentences(view: View, late: Sequence[Entry]) -> list[str]:
     """Return what was recorded late; of many updates a verdict, a claim or a day, and how many."""
     if len(late) <= NAMED:
         return [f"recorded late: {_late_in_sentence(view, row)}" for row in late]
-    order = (EntryKind.STAGE, EntryKind.DEADLINE)
+    order = (EntryKind.STAGE, EntryKind.DEADLINE, EntryKind.DECLARATION)
     told = [one for kind in order for one in late if one.kind is kind]
     if not told:
         return [f"{number(len(late))} updates were recorded late"]

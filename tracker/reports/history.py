@@ -12,7 +12,7 @@ from tracker.reports.grouping import grouped
 from tracker.reports.versions import changing, now_in_words, with_declared
 from tracker.reports.view import View
 from tracker.tables import NOTHING, TIE, Column, Report, Section, table
-from tracker.vocabulary import Basis, DeadlineKind, EntryKind
+from tracker.vocabulary import Basis, DeadlineKind, EntryKind, Instrument
 
 HistoryDocument = rows_of("history", Entry, "The journal, one row for each entry.")
 
@@ -159,6 +159,9 @@ def in_short(view: View, entry: Entry) -> str:
                 what = f"target {amount(entry.value, entry.unit)}, due {on}"
         case EntryKind.DEADLINE:
             what = f"closed as {entry.outcome}{_of_several(view, entry)}"
+        case EntryKind.DECLARATION if entry.declares is None and entry.subject in view.concessions:
+            is_proposal = view.concessions[entry.subject].instrument is Instrument.PROPOSAL
+            what = "proposed" if is_proposal else "promised"
         case _:
             what = _of_the_book_in_short(entry)
     if not entry.says:

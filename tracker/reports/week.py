@@ -1,6 +1,6 @@
 """The data of a week: each concession's state, what changed, what is due, who gained what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from tracker.reports.view import View
 from tracker.rules import deadlines, risk
 from tracker.rules.stages import Position, change_of
 from tracker.tables.rows import Flattened
-from tracker.vocabulary import NEWS, Bucket, Change, Stage
+from tracker.vocabulary import NEWS, Bucket, Change, EntryKind, Stage
 
 SILENCE_DAYS = 14
 """After how many days without news a concession is listed as silent."""
@@ -89,7 +89,7 @@ class WeekDocument(NamedTuple):
     changes: list[Entry]
     """What happened in the week, without checks."""
     late: list[Entry]
-    """What was logged by hand in the week and happened before it."""
+    """What was recorded by hand in the week and happened before it; promises as of their days."""
     at_risk: list[AtRiskRow]
     """What is at risk; own terms if they end in the next 30 days."""
     due: list[DeadlineRow]
@@ -131,7 +131,7 @@ def gathered(view: View, of: Week) -> tuple[WeekDocument, Corrections]:
         tally="",
         gains=_week_gains(view, rows),
         changes=[one for one in standing(happened) if one.kind in NEWS],
-        late=standing(view.among_listed(view.late(of.start, of.end))),
+        late=sorted(_late(view, of), key=lambda one: one.effective_on.last),
         at_risk=at_risk_rows(view, HORIZON_DAYS),
         due=in_order([deadline_row(view, position) for position in coming]),
         begin=_begin(view),
@@ -141,6 +141,15 @@ def gathered(view: View, of: Week) -> tuple[WeekDocument, Corrections]:
         sources=[],
     )
     return found, corrections
+
+
+def _late(view: View, of: Week) -> Iterator[Entry]:
+    for one in standing(view.among_listed(view.late(of.start, of.end))):
+        on = one.effective_on
+        if one.kind is EntryKind.DECLARATION:
+            on = view.promised_on(view.concessions[one.subject])
+        if on.last < of.start:
+            yield one._replace(effective_on=on)
 
 
 def _week_row(row: StatusRow, before: Position | None) -> WeekRow:
