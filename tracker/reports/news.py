@@ -98,11 +98,11 @@ class News:
         sentences = (
             *names(view, self.shifts),
             *self._missed(),
-            *self._statements(),
-            *self._notes(),
             *self._figures(),
             *self._moved(),
             *self._cancelled(),
+            *self._statements(),
+            *self._notes(),
             *self._risks(),
             *self._passed(),
             *self.earlier[leads is self.earlier :],
@@ -172,9 +172,9 @@ class News:
         last = furthest(self.view, [one for one in read if one.concession == of])
         row = days.following(self.found)
         if not (row and last.deadline == row.deadline):
-            is_named = named or self.changed == {of}
             title = days.named(self.view, self.view.deadlines[str(last.deadline)])
-            yield progress(self.view, last, None if is_named else title)
+            has_title = self.changed == {of} and title == quoted(self.view, str(of))
+            yield progress(self.view, last, None if named or has_title else title)
 
     def _moved(self) -> Iterator[str]:
         """Yield what was moved, each by name if there are few, unless the headline has it."""
