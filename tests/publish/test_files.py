@@ -120,7 +120,7 @@ def truce(tmp_path_factory: pytest.TempPathFactory) -> Site:
             assert run([*given, *(files.get(one, one) for one in shlex.split(words))]) == 0, line
         with (
             closing(open_book(Target("sqlite", str(book)))) as connection,
-            Gallery(dict) as gallery,
+            Gallery({}) as gallery,
         ):
             view = View(connection, Clocks(DAY))
             tables = extract(view)

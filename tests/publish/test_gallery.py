@@ -125,12 +125,6 @@ def test_a_library_that_draws_nothing_leaves_the_charts_out(
     assert [one.drawing for one in hung(CHARTS, {}).values()] == [None] * len(CHARTS)
 
 
-def test_no_chart_needs_no_library(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "vl_convert", None)
-
-    assert hung([], {}) == {}
-
-
 # --- on several cores ---------------------------------------------------------------------------
 
 
