@@ -4,8 +4,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from tracker.errors.wording import with_article
-from tracker.interchange.addresses import Addresses
-from tracker.interchange.kinship import Kinship
+from tracker.interchange.kinship import Addresses, Kinship
 from tracker.interchange.otherbook import Declared, Thing, digest_of
 from tracker.interchange.settlement import (
     DECLARATION,

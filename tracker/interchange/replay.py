@@ -9,11 +9,10 @@ from typing import Any
 
 from tracker.dates import parse_iso_moment
 from tracker.errors import BadInput, BrokenDump, NoSuch, NoSuchSource, NotFound, Refused
-from tracker.interchange.addresses import Addresses
 from tracker.interchange.amendments import Amendments
 from tracker.interchange.differences import Declarations
 from tracker.interchange.disputes import Disputes
-from tracker.interchange.kinship import Kinship
+from tracker.interchange.kinship import Addresses, Kinship
 from tracker.interchange.restoring import UNFIT, draft_of
 from tracker.interchange.settlement import (
     DECLARATION,
