@@ -10,7 +10,7 @@ TOLD = (
     "&sslmode=require&sslrootcert=root.crt&sslcert=wang.crt&sslkey=wang.key&application_name=desk"
     "&connect_timeout=3"
 )
-"""Parameters that are no secrets."""
+"""Parameters that are not secret."""
 
 
 @pytest.mark.parametrize(
