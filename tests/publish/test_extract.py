@@ -4,15 +4,17 @@ import csv
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from inspect import signature
 from io import StringIO
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Run
+from tracker import Book
 from tracker.cli.running import run
 from tracker.errors import FileExists
-from tracker.publish.extract import APPLICATION, extract
+from tracker.publish.extract import APPLICATION, DAYS, extract
 from tracker.reports import View
 
 DAY = "2026-02-22"
@@ -104,6 +106,15 @@ def test_it_says_what_it_was_made_of(extracted: sqlite3.Connection) -> None:
     assert about["as_of"] == DAY
     assert about["known_by"] == "415"
     assert len(about["head"]) == 64
+
+
+def test_risks_and_silences_are_those_of_the_commands_as_they_are() -> None:
+    defaults = (
+        signature(Book.at_risk).parameters["within"],
+        signature(Book.check).parameters["stale"],
+    )
+
+    assert [one.default for one in defaults] == [DAYS, DAYS]
 
 
 def test_the_same_book_gives_the_same_bytes(view: View) -> None:

@@ -115,6 +115,37 @@ def test_csv_has_the_named_keys() -> None:
     assert render(report, "csv", Surface()) == "tonnes,buyer\n132000.50,Sinograin\n"
 
 
+@pytest.mark.parametrize("name", ["csv", "tsv", "xlsx"])
+def test_data_has_keys_for_columns(name: str) -> None:
+    assert shaped(cargoes(), Shape(("Due on", " BUYER ")), name).columns == ("due_on", "buyer")
+    with pytest.raises(UnknownWord, match=r"^'How far' is not a column"):
+        shaped(cargoes(), Shape(("How far",)), name)  # which is a header
+
+
+@pytest.mark.parametrize("name", ["text", "json", "html", "markdown", "mail"])
+def test_tables_for_people_have_their_headers_in_any_spelling(name: str) -> None:
+    shown = shaped(cargoes(), Shape((" How-Far ", "landed")), name)
+
+    assert shown.columns == ()
+    assert [[cell.text for cell in row] for row in first(shown).cells] == [
+        *(["partial", "no"], ["announced", "yes"], ["met", "yes"])
+    ]
+
+
+@pytest.mark.parametrize("word", ["", "  "])
+def test_a_column_without_a_header_has_no_name(word: str) -> None:
+    nameless = [Column("", lambda row: row.buyer), Column("How far", lambda row: row.stage)]
+    report = cargoes()._replace(sections=[table(nameless, CARGOES)])
+
+    with pytest.raises(UnknownWord, match=f"^'{word}' is not a column"):
+        shaped(report, Shape((word,)), "text")
+    with pytest.raises(UnknownWord) as refused:
+        shaped(report, Shape(("xyz",)), "text")
+
+    known = "how far, buyer, stage, tonnes, due_on, landed, origins"
+    assert str(refused.value) == f"'xyz' is not a column. Known: {known}"
+
+
 def test_json_has_all_keys_whatever_columns_are_named() -> None:
     assert shaped(cargoes(), Shape(("buyer",)), "json").document == cargoes().document
 

@@ -122,7 +122,7 @@ class _Sections(NamedTuple):
             return columns
         named = {key: _plain(key, path) for key, path in self.paths.items()}
         named |= {one.key: one for one in columns if one.key}
-        named |= {_as_key(one.header): one for one in columns if one.header}
+        named |= {_as_key(one.header): one for one in columns}
         chosen = (named.get(_as_key(word)) for word in self.shape.columns)
         return [one._replace(sparse=False) for one in chosen if one]
 
