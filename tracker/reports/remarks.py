@@ -1,6 +1,7 @@
 """Remarks on what was just recorded: new totals, and whether a day moved."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from tracker.facts import Entry
 from tracker.reports.counts import is_of, measured, so_far
@@ -26,21 +27,28 @@ def _continues(corrected: Entry, entries: Sequence[Entry]) -> bool:
 
 
 def _counts_now(view: View, corrected: Entry) -> str | None:
-    """Return the state of a corrected reading's series, with its counter."""
-    return counted(view, corrected, by=f"{corrected.counted_by} counts ")
+    """Return the state of a corrected reading's series, with its counter and its last day."""
+    if (through := _through(view, corrected)) is None:
+        return None
+    found = f"{corrected.counted_by} counts {so_far(view, corrected)}"
+    return f"{corrected.deadline}: {found}, by {view.day(through)}"
 
 
-def counted(view: View, entry: Entry, by: str = "") -> str | None:
-    """Return a reading's effect: its series' share of the target, through its last day.
+def counted(view: View, entry: Entry) -> str | None:
+    """Return a reading's effect: its series' share of the target, through its last day."""
+    if (through := _through(view, entry)) is None:
+        return None
+    later = "" if through == entry.effective_on.last else f", by {view.day(through)}"
+    return f"{entry.deadline}: {so_far(view, entry)}{later}"
 
-    A reading in another unit than the target's has none; a warning says so.
+
+def _through(view: View, entry: Entry) -> date | None:
+    """Return the last day of a reading's series; in another unit than the target's, None.
+
+    A warning says so.
     """
     found = measured(view, entry)
-    if found is None or found[0].unit != entry.unit:
-        return None
-    through = found[1].latest.through
-    later = "" if through == entry.effective_on.last else f", by {view.day(through)}"
-    return f"{entry.deadline}: {by}{so_far(view, entry)}{later}"
+    return None if found is None or found[0].unit != entry.unit else found[1].latest.through
 
 
 def heard(view: View, entry: Entry) -> str | None:
