@@ -235,6 +235,10 @@ def test_a_text_is_kept_compared_and_verified(
     assert not [*opened.source_verify("article")]
     assert [one["words"] for one in opened.show("article").rows[0]["texts"]] == [3, 5]
 
+    opened.keep("article", b"Buy softwood logs")
+    assert [one["removed"] for one in opened.source_diff("article")] == ["hardwood and"]
+    assert len(opened.source_diff("article", every=True)) == 2
+
 
 def test_entries_are_corrected(opened: Book) -> None:
     noted = opened.note("tiktok", "Pending", source=USDA).rows[0]["entry"]

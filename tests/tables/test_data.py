@@ -6,7 +6,7 @@ from io import StringIO
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.tables.specimen import HOSTILE, Sale, hostile_text, sales_report
@@ -82,6 +82,7 @@ def test_json_writes_days_and_periods_as_strings_and_quantities_as_exact_numbers
 
 
 @given(st.lists(hostile_text | st.text(st.characters(codec="utf-8")), min_size=1, max_size=4))
+@example(["a tag beyond the basic plane: \U000e0041"])
 def test_json_read_back_is_what_was_written_and_holds_no_raw_mark(texts: list[str]) -> None:
     report = sales_report(*texts)
     written = render_json(report)

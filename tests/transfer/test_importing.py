@@ -648,6 +648,9 @@ def test_standard_input_is_read_and_its_kind_found_or_told(book: Path) -> None:
     assert piped(row, "--as", "CSV").stdout.startswith("0 entries written; 1 was there already")
     assert piped(row, "--as", "jsonl").stderr.startswith("tracker: standard input has 2 mistakes")
     assert piped("", "--as", "csv").stderr.startswith("tracker: Cannot read '-': it is empty")
+    assert piped("\ufeff", "--as", "csv").stderr.startswith(
+        "tracker: Cannot read '-': no line of it names its columns"
+    )
 
 
 def test_the_json_of_an_import_holds_its_entries(tracker: Run, written: Written) -> None:

@@ -62,9 +62,8 @@ def quoted(view: View, slug: str) -> str:
 
 
 def labelled(view: View, deadline: Deadline) -> str:
-    """Return a deadline's label in quotes; of one of several agreements, also its title."""
-    among = "" if deadline.concession else title_of_several(view, deadline.agreement)
-    return marked(f"“{deadline.label}”", among)
+    """Return the label of an agreement's deadline in quotes; with several, also whose it is."""
+    return marked(f"“{deadline.label}”", title_of_several(view, deadline.agreement))
 
 
 def marked(words: str, *marks: str) -> str:
