@@ -99,6 +99,15 @@ def test_gains_leave_out_agreements_of_which_nothing_fits(tracker: Run, portfoli
     assert titles == ["US–Korea strategic trade and investment deal", "all agreements together"]
 
 
+def test_an_agreement_that_is_no_concession_is_told_with_its_own(
+    tracker: Run, portfolio: Path
+) -> None:
+    refused = tracker("claims", "us-korea", db=portfolio).err
+    named = refused.partition("Its concessions: ")[2]
+
+    assert named.startswith("kr-ships-150, ")
+
+
 def test_a_filter_of_what_is_named_leaves_what_fits(tracker: Run, book: Path) -> None:
     found = rows(tracker, book, "status", "soybeans", "tiktok", "--sector", "agriculture")
 

@@ -255,6 +255,19 @@ def test_a_check_without_findings_still_writes_its_table(tracker: Run, tmp_path:
     assert (tmp_path / "findings.csv").read_text("utf-8") == findings.out
 
 
+@pytest.mark.parametrize(
+    ("form", "written"), [("csv", "finding,"), ("tsv", "finding\t"), ("json", "{"), ("text", "")]
+)
+def test_a_check_without_findings_prints_data_and_no_text(
+    tracker: Run, form: str, written: str
+) -> None:
+    ran = tracker("check", "--stage", "reversed", "-f", form)
+
+    assert ran.code == 0
+    assert ran.out.startswith(written)
+    assert bool(ran.out) is bool(written)
+
+
 def test_a_check_without_findings_replaces_those_of_yesterday(tracker: Run, tmp_path: Path) -> None:
     file = tmp_path / "findings.txt"
     file.write_text("Findings: soybeans")

@@ -421,7 +421,7 @@ def test_a_text_that_is_gone_is_named_with_how_to_put_it_back(
         f"tracker: The text of 'article' seen on 2026-01-05 is not at '{path}', or was altered."
         " Put the file back with 'tracker source keep article FILE --seen 2026-01-05'\n"
     )
-    assert "Its file was missing or altered, and has been put back." in back.out
+    assert "Its file was missing or altered, and has been put back." in back.out.splitlines()
     assert tracker("source", "diff", "article").code == 0
 
 
