@@ -18,7 +18,7 @@ REASONS = {
     "bool_type": "write true or false, without quotes",
 }
 OF_A_TABLE = ("model_attributes_type", "model_type", "dict_type")
-"""The mistakes of what has to be a table; in a list, all of it has to be tables."""
+"""The mistakes in what must be a table; in a list, every item must be one."""
 WORD = re.compile(r"'([^']+)'")
 SLUG = "lower-case letters, digits and hyphens"
 HOW = {"slug": SLUG, "key": SLUG, "url": "a whole http:// or https:// address without spaces"}

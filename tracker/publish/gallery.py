@@ -101,7 +101,7 @@ class Gallery:
             thread.start()
 
     def _draw(self) -> None:
-        """Draw what is waiting by a process, until that fails or there is no more to come."""
+        """Have a process draw the waiting charts, until it fails or no more charts come."""
         with (
             suppress(OSError, ValueError, ElementTree.ParseError),
             subprocess.Popen(

@@ -262,7 +262,8 @@ class Reader:
     def corrected(self, since: date) -> dict[int, Entry]:
         """Return the entries that corrections from a day on took back, wrote or brought back.
 
-        Their moments are those of first recording, in whichever book that was, by its clock.
+        Their moments are those of first recording, in whichever book that was, in the
+        time zone of their writer.
         """
         rows = self._rows("corrected", since=since)
         return {

@@ -43,9 +43,9 @@ def counted(view: View, entry: Entry) -> str | None:
 
 
 def _through(view: View, entry: Entry) -> date | None:
-    """Return the last day of a reading's series; in another unit than the target's, None.
+    """Return the last day of a reading's series; None if its unit is not that of the target.
 
-    A warning says so.
+    Then a warning says so.
     """
     found = measured(view, entry)
     return None if found is None or found[0].unit != entry.unit else found[1].latest.through

@@ -10,7 +10,7 @@ from tracker.tables.cells import WEB_ADDRESS, visible
 RECURRING = 400
 """The longest text that is cached for further cells."""
 VOID = frozenset({"link", "meta"})
-"""The elements without an end, of those that are written."""
+"""The elements without an end tag, among those that are written."""
 
 Attribute = str | int | bool | None
 
