@@ -213,8 +213,8 @@ def news(writer: Writer) -> list[str]:
 
 
 def in_the_week_before(writer: Writer) -> Writer:
-    """Return the same author on Friday of the week before."""
-    moment = datetime(2026, 1, 9, 9, tzinfo=UTC)
+    """Return the same author on Sunday of the week before."""
+    moment = datetime(2026, 1, 11, 9, tzinfo=UTC)
     return Writer(writer.connection, writer.author, moment.date(), moment)
 
 
@@ -442,6 +442,7 @@ def test_what_replaces_an_entry_of_an_earlier_week_is_listed_with_the_correction
 ) -> None:
     earlier = Circumstances(exactly(date(2026, 1, 3)))
     wrong = log(in_the_week_before(in_january), "soybeans", Stage.BROKEN, earlier).start
-    amend(in_january, wrong, {"stage": Stage.STALLED})
+    _, once = amend(in_january, wrong, {"stage": Stage.STALLED})
+    amend(in_january, once, {"stage": Stage.PARTIAL})
 
     assert late(in_january, "2026-W03") == []

@@ -1,9 +1,22 @@
 -- What was logged by hand between two moments about earlier days, and the concessions that were
--- declared by hand. Replacements of entries that were recorded before are left out: they are listed
--- with the corrections.
-SELECT line(j), COALESCE(b.origin_at, b.recorded_at) AS written_at, b.utc_offset
+-- declared by hand; with the moment of its batch, and that of the entry that amendments replaced
+-- first.
+SELECT line(j), COALESCE(b.origin_at, b.recorded_at) AS written_at, b.utc_offset,
+    COALESCE(f.origin_at, f.recorded_at) AS first_at, f.utc_offset AS first_offset
 FROM batch AS b
 CROSS JOIN journal AS j
+JOIN batch AS f ON f.id = (
+    WITH RECURSIVE replaced (batch) AS (
+        SELECT b.id
+        UNION ALL
+        SELECT w.batch
+        FROM replaced AS n
+        JOIN batch AS o ON o.id = n.batch AND o.command = 'amend'
+        JOIN entry AS r ON r.id = o.first_entry AND r.kind = 'retraction'
+        JOIN entry AS w ON w.id = r.refers_to
+    )
+    SELECT MIN(batch) FROM replaced
+)
 WHERE j.entry >= b.first_entry
     AND j.entry < COALESCE((SELECT n.first_entry FROM batch AS n WHERE n.id = b.id + 1), :end)
     AND (
@@ -15,13 +28,6 @@ WHERE j.entry >= b.first_entry
         OR (
             b.command IN ('log', 'measure', 'move', 'close', 'note', 'amend')
             AND j.effective_on < :before AND news(j)
-            AND NOT EXISTS (
-                SELECT 1 FROM entry AS r
-                JOIN entry AS w ON w.id = r.refers_to
-                JOIN batch AS o ON o.id = w.batch
-                WHERE r.id >= b.first_entry AND r.batch = b.id AND r.kind = 'retraction'
-                    AND COALESCE(o.origin_at, o.recorded_at) < :from_at
-            )
         )
     )
     AND j.entry <= :known AND was_public(j.entry)

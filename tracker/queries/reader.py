@@ -274,16 +274,18 @@ class Reader:
     def late(self, start: date, end: date) -> list[Entry]:
         """Return what was logged by hand between two days, inclusive, about earlier days.
 
-        The days of recording are those of the writer's time zone.
+        The days of recording are those of the writer's time zone. What replaces an entry that was
+        recorded before these days is left out: it is listed with the corrections.
         """
         first = datetime.combine(shifted(start, -1), time.min, UTC)
         last = datetime.combine(shifted(end, 1), time.max, UTC)
         rows = self._rows("late", before=start, end=LATEST, from_at=first, until_at=last)
         return [
             entry
-            for *row, written_at, offset in rows
+            for *row, written_at, offset, first_at, first_offset in rows
             if self.shows(entry := entry_of(row))
-            and start <= (written_at + timedelta(minutes=offset)).date() <= end
+            and (written_at + timedelta(minutes=offset)).date() <= end
+            and (first_at + timedelta(minutes=first_offset)).date() >= start
         ]
 
     def lines(self, numbers: Iterable[int]) -> list[Entry]:
