@@ -190,7 +190,7 @@ def test_who_moved_a_day_is_not_who_restated_the_target_later(tracker: Run) -> N
     (row,) = [one for one in rows if one["deadline"] == "tonnage"]
     assert (row["due_on"], row["target"]) == ("2026-03-31", 13)
     page = " ".join(tracker("--today", "2026-03-08", "week").out.split())
-    assert "first due 28 Feb, moved by the US on 5 Jan" in page
+    assert "first due 28 Feb, moved on 5 Jan, according to the US" in page
 
 
 def test_each_of_two_moved_days_is_named(tracker: Run, told: Told) -> None:
@@ -237,7 +237,7 @@ def test_a_day_that_both_sides_named_is_moved_by_both_in_the_lead_and_in_what_is
 
     assert told()[0].endswith("was moved to 30 January, according to the US and China")
     assert (
-        "first due 20 Jan, moved by the US and China on 8 Jan"
+        "first due 20 Jan, moved on 8 Jan, according to the US and China"
         in tracker("--today", "2026-01-11", "week", "2026-W02").out
     )
 

@@ -11,7 +11,13 @@ from tracker.reports.at_risk import AtRiskRow
 from tracker.reports.deadlines import DeadlineRow
 from tracker.reports.delivered import in_brief, towards
 from tracker.reports.frame import days_in_words, said_in_words
-from tracker.reports.prose import marked, parties, quoted, sides_of_several, title_of_several
+from tracker.reports.prose import (
+    according_to,
+    marked,
+    quoted,
+    sides_of_several,
+    title_of_several,
+)
 from tracker.reports.shifts import in_prose
 from tracker.reports.view import View
 from tracker.tables import Column, Section, table
@@ -147,8 +153,8 @@ def _further(view: View, row: DeadlineRow) -> str | None:
     parts = [part for part in [reached(view, row)] if part]
     if row.slip_days:
         last = position.last_move
-        by = f" by {parties(view, says)}" if (says := position.moved_by) else ""
         on = f" on {view.day(last.announced_on)}" if last else ""
-        parts.append(f"first due {view.period(row.original_due_on)}, moved{by}{on}")
+        by = according_to(view, position.moved_by)
+        parts.append(f"first due {view.period(row.original_due_on)}, moved{on}{by}")
     parts += said_in_words(view, position)
     return "; ".join(parts) or None
