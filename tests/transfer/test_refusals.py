@@ -63,6 +63,11 @@ met,soybeans,yesterday
 # a day to come
 stage,concession,effective_on
 met,soybeans,2026-01-09
+# days of another century
+stage,concession,deadline,effective_on,public_on,due_on
+met,soybeans,,1899-12-31,,
+met,soybeans,,2026-01-07,1899-12-31,
+,,soybeans-2025,2026-01-07,,1899
 # missed too early
 stage,concession,effective_on
 missed,soybeans,2025-12-31

@@ -27,13 +27,20 @@ _FORMS = {
     ),
     "calendar day": ("date", "a day such as 2026-01-07"),
     "day, month or year": ("date, month or year", "2026-04-15, 2026-04 or 2026"),
-    "recorded day": ("date after 1899", "a later year, such as 2026"),
     "week": ("week", "2026-W02, W02 (the latest one), a day in it, 'last' or 'this'"),
     "moment": (
         "date or time",
         "2026-01-07 or 'yesterday' (their end, UTC), 2026-01-07T16:30:00Z, or an entry such as #88",
     ),
 }
+
+
+class EarlyDay(kinds.BadInput):
+    """A day of an earlier century: its year is mistyped."""
+
+    column: str
+    what = "'{day}' is not a valid date after 1899"
+    remedy = "Write a later year, such as 2026"
 
 
 class FutureDay(kinds.BadInput):

@@ -8,6 +8,7 @@ from tracker.dates import EARLIEST, Period
 from tracker.errors import (
     AlreadyClosed,
     BadDay,
+    EarlyDay,
     BeforeWindow,
     FutureDay,
     MissedTooEarly,
@@ -143,7 +144,8 @@ class Admission:
             self._require_seen(draft.effective_on)
         self.require_past(draft.effective_on)
         if draft.public_on is not None:
-            _require_modern(draft.public_on, draft.public_on)
+            if draft.public_on < EARLIEST:
+                raise EarlyDay(day=draft.public_on, column="public_on")
             if draft.public_on > self._until:
                 raise self._future(draft.public_on, "public_on", "--public")
         if draft.kind is not EntryKind.TEXT:
@@ -169,8 +171,8 @@ class Admission:
 
     def require_past(self, on: Period) -> None:
         """Refuse a day that is still to come or mistyped, or a month or year that is not over."""
-        if on.last < EARLIEST:  # not a call for each line of a long file
-            raise BadDay(text=str(on), wanted="recorded day")
+        if on.last < EARLIEST:
+            raise EarlyDay(day=on, column="effective_on")
         if on.last > self._until:
             raise self._future(on, "effective_on", "--on")
 
@@ -227,7 +229,8 @@ class Admission:
     def _move(self, days: _Days, draft: Draft, number: int) -> None:
         due_on, opens_on, on = draft.due_on, days.deadline.opens_on, draft.effective_on.last
         assert due_on is not None
-        _require_modern(due_on.last, due_on)
+        if due_on.last < EARLIEST:
+            raise EarlyDay(day=due_on, column="due_on")
         if opens_on and due_on.last < opens_on:
             raise BeforeWindow(deadline=draft.about, due_on=due_on, opens_on=opens_on)
         said = (draft.value, on, draft.says, None, draft.public_on)
@@ -297,12 +300,6 @@ class Admission:
         )
         clocks, scope = Clocks(self._until), Scope(agreement, concession)
         return Judged(self._writer.connection, clocks, scope=scope)
-
-
-def _require_modern(last: date, given: Period | date) -> None:
-    """Refuse a day of an earlier century: its year is mistyped."""
-    if last < EARLIEST:
-        raise BadDay(text=str(given), wanted="recorded day")
 
 
 def _plain(unit: str | None) -> str | None:
