@@ -8,8 +8,8 @@ from tracker.dates import EARLIEST, Period
 from tracker.errors import (
     AlreadyClosed,
     BadDay,
-    EarlyDay,
     BeforeWindow,
+    EarlyDay,
     FutureDay,
     MissedTooEarly,
     NoSuch,
