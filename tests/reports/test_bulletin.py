@@ -466,7 +466,7 @@ def test_givers_are_named_once_for_two_groups_of_changes(tracker: Run, portfolio
     )
 
 
-def test_each_of_two_deliveries_is_listed_with_its_own_count(tracker: Run) -> None:
+def test_each_of_two_deliveries_is_listed_by_its_label_with_its_own_count(tracker: Run) -> None:
     for slug, due, target in (("crews-1", "2026-01-05", "12"), ("crews-2", "2026-01-20", "30")):
         what = ("--concession", "soybeans", "--kind", "delivery", "--label", f"Crews by {due}")
         target_of = ("--due", due, "--target", target, "--unit", "crews", "--source", "article")
@@ -475,8 +475,9 @@ def test_each_of_two_deliveries_is_listed_with_its_own_count(tracker: Run) -> No
 
     page = " ".join(tracker("week", "--width", "140").out.split())
 
-    assert "Resume soybean purchases of 12 crews, 58 % (UN" in page
-    assert "no data (30 crews)" in page
+    title = "Resume soybean purchases"
+    assert f"{title} (Crews by 2026-01-05) of 12 crews, 58 % (UN" in page
+    assert f"{title} (Crews by 2026-01-20) no data (30 crews)" in page
 
 
 def test_an_earlier_count_of_a_week_is_not_listed_beside_the_later_one(tracker: Run) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from tracker.dates import Period
+from tracker.facts import Deadline
 from tracker.groups import by_key
 from tracker.quantities import in_words as quantity
 from tracker.reports.at_risk import AtRiskRow
@@ -103,21 +104,41 @@ def _due_of(view: View, row: DeadlineRow) -> str:
 
 
 def _quoted(view: View, row: DeadlineRow) -> str:
-    named, among = _named(view, row)
-    return marked(f"“{named}”", among)
+    named, *among = _named(view, row)
+    return marked(f"“{named}”", *among)
 
 
-def _named(view: View, row: DeadlineRow) -> tuple[str, str]:
+def _named(view: View, row: DeadlineRow) -> tuple[str, ...]:
     """Return the title of what is delivered or ends, or the label of what happens on a day.
 
-    With several agreements, the second part is whose it is, unless its name says so.
+    What follows says which of several deliveries it is and, with several agreements, whose, unless
+    its name says so.
     """
     if row.concession:
-        named = row.label if row.kind in EVENTS else view.concessions[row.concession].title
-        return named, sides_of_several(view, row.concession)
+        sides, title = (
+            sides_of_several(view, row.concession),
+            view.concessions[row.concession].title,
+        )
+        if row.kind in EVENTS:
+            return row.label, sides
+        is_end = row.kind is DeadlineKind.EXPIRY
+        return title, "" if is_end else own_label(view, view.deadlines[row.deadline]), sides
     if row.kind is DeadlineKind.EXPIRY:
-        return view.agreements[row.agreement].title, ""
+        return (view.agreements[row.agreement].title,)
     return row.label, title_of_several(view, row.agreement)
+
+
+def own_label(view: View, deadline: Deadline) -> str:
+    """Return the label of an event or of one of several deliveries of a concession.
+
+    It is empty for any other deadline, and if all its words are in the title.
+    """
+    slug = str(deadline.concession)
+    words = view.concessions[slug].title.casefold().split()
+    delivered = [one.deadline for one in view.owned[slug] if one.is_delivery]
+    needed = deadline.kind in EVENTS or (deadline in delivered and len(delivered) > 1)
+    is_new = not {*deadline.label.casefold().split()} <= {*words}
+    return deadline.label if needed and is_new else ""
 
 
 def _left(view: View, row: DeadlineRow) -> str:

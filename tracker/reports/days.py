@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tracker.dates import Period, exactly, shifted
 from tracker.facts import Deadline, Entry
-from tracker.reports.ahead import how_far, is_running, reached
+from tracker.reports.ahead import how_far, is_running, own_label, reached
 from tracker.reports.deadlines import DeadlineRow
 from tracker.reports.frame import amount, plural
 from tracker.reports.prose import according_to, labelled, number, quoted, the_agreement
@@ -99,17 +99,12 @@ def falls_due(
 def named(view: View, deadline: Deadline) -> str:
     """Return the title of what is delivered or ends, or the label of what happens on a day.
 
-    One of several deliveries has its label, too. A label whose words are all in the title is left
-    out.
+    A label that its title needs comes with it.
     """
     if deadline.concession is None:
         return labelled(view, deadline)
-    title = quoted(view, deadline.concession)
-    words = view.concessions[deadline.concession].title.casefold()
-    repeats = {*deadline.label.casefold().split()} <= {*words.split()}
-    delivered = [one.deadline for one in view.owned[deadline.concession] if one.is_delivery]
-    needed = deadline.kind in EVENTS or (deadline in delivered and len(delivered) > 1)
-    return f"“{deadline.label}” for {title}" if needed and not repeats else title
+    title, label = quoted(view, deadline.concession), own_label(view, deadline)
+    return f"“{label}” for {title}" if label else title
 
 
 def passed(found: WeekDocument) -> list[DeadlineRow]:
