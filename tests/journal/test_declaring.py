@@ -1,11 +1,13 @@
 """What a book is about: declared, changed with a reason, withdrawn, and declared again."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.mark import ParameterSet
 from pydantic import ValidationError
 from syrupy.assertion import SnapshotAssertion
 
@@ -144,6 +146,8 @@ TRUCE = {
     "due_on": "2027-11-10",
     "source": "article",
 }
+NOTES = {"publisher": "USTR", "title": "Notes"}
+OF_BUSAN = {**ENERGY.fields, "agreement": "busan-2025", "source": "article"}
 
 
 def view(writer: Writer, known: int = LATEST) -> Reader:
@@ -306,66 +310,63 @@ def test_an_address_that_was_logged_can_be_declared_afterwards(write: Writer) ->
     assert (source.declared, source.publisher, source.official) == (True, "USDA", True)
 
 
+def misfit(
+    what: str, slug: str, fields: Mapping[str, Any], error: type[TrackerError], **wrong: object
+) -> ParameterSet:
+    """Return a case that is named by what is wrong, so that another one renames no snapshot."""
+    named = [f"{name} {value!a}" for name, value in wrong.items()]
+    return pytest.param(
+        what, slug, {**fields, **wrong}, error, id=" ".join([what, slug[:32], *named])
+    )
+
+
 @pytest.mark.parametrize(
     ("what", "slug", "fields", "error"),
     [
-        ("party", "us", EU.fields, SlugTaken),
-        ("agreement", "soybeans", PHASE_ONE.fields, SlugTaken),
-        ("concession", "truce-year", ENERGY.fields, SlugTaken),
-        ("deadline", "busan-2025", TERM.fields, SlugTaken),
-        ("party", "soybeans", EU.fields, SlugTaken),
-        ("source", "us", {"publisher": "USTR", "title": "Notes"}, SlugTaken),
-        ("concession", "us", ENERGY.fields, SlugTaken),
-        ("party", "eu", {"name": "European Union", "short": "us"}, BadField),
-        ("party", "eu", {"name": "united states", "short": "EU"}, BadField),
-        ("source", "notes", {"publisher": "USTR", "title": "Notes", "published_on": "0026-01-05"},
-         BadField),
-        ("source", USDA, {"publisher": "USDA", "title": "Sales", "url": "https://usda.example/"},
-         BadField),
-        ("party", "EU", EU.fields, BadField),
-        ("party", "eu", {"name": "European Union"}, FieldsMissing),
-        ("concession", "energy", {"kind": "purchas"}, BadField),
-        ("party", "eu", {**EU.fields, "part_of": "g7"}, NoSuch),
-        ("party", "eu", {**EU.fields, "colour": "blue"}, BadField),
-        ("deadline", "d", {**SOYBEANS_2025, "opens_on": "\ud800"}, BadField),
-        ("deadline", "d", {**SOYBEANS_2025, "base": "12 MMT"}, BadField),
-        *(
-            ("deadline", "d", fields, BadField)
-            for fields in (
-                {**DUTY, "awaits": " "},
-                {**TRUCE, "due_on": None},
-                {**TRUCE, "base": "12"},
-                {**TRUCE, "awaits": "the Diet ratifies"},
-                {**TRUCE, "target": "12", "unit": "MMT"},
-                {**TRUCE, "concession": "soybeans", "agreement": "busan-2025"},
-                {**TRUCE, "concession": None, "agreement": None},
-                {**SOYBEANS_2025, "opens_on": "2027-01-01"},
-                {**SOYBEANS_2025, "opens_on": "1899-12-31"},
-                {**SOYBEANS_2025, "unit": None},
-                {**SOYBEANS_2025, "target": "0"},
-                {**SOYBEANS_2025, "sector": "farming"},
-            )
-        ),
-        ("deadline", "d", {**SOYBEANS_2025, "concession": "sorghum"}, NoSuch),
-        ("deadline", "d", {**SOYBEANS_2025, "source": "ustr"}, NoSuchSource),
-        *(
-            ("concession", "energy", {**ENERGY.fields, **of_busan, **wrong}, error)
-            for of_busan in ({"agreement": "busan-2025", "source": "article"},)
-            for wrong, error in (
-                ({"agreement": "phase-one"}, NoSuch),
-                ({"agreement": "soybeans"}, OtherKind),
-                ({"giver": ["japan"]}, NoSuch),
-                ({"giver": []}, BadField),
-                ({"receiver": ["cn", "China"]}, BadField),
-                ({"promised_on": "soon"}, BadField),
-                ({"quote": " "}, BadField),
-                ({"in_return_for": ["sorghum"]}, NoSuch),
-                ({"in_return_for": ["truce-year"]}, NoSuch),
-                ({"in_return_for": ["energy"]}, BadField),
-            )
-        ),
+        misfit("party", "us", EU.fields, SlugTaken),
+        misfit("agreement", "soybeans", PHASE_ONE.fields, SlugTaken),
+        misfit("concession", "truce-year", ENERGY.fields, SlugTaken),
+        misfit("deadline", "busan-2025", TERM.fields, SlugTaken),
+        misfit("party", "soybeans", EU.fields, SlugTaken),
+        misfit("source", "us", NOTES, SlugTaken),
+        misfit("concession", "us", ENERGY.fields, SlugTaken),
+        misfit("party", "eu", EU.fields, BadField, short="us"),
+        misfit("party", "eu", EU.fields, BadField, name="united states"),
+        misfit("source", "notes", NOTES, BadField, published_on="0026-01-05"),
+        misfit("source", USDA, NOTES, BadField, url="https://usda.example/"),
+        misfit("party", "EU", EU.fields, BadField),
+        misfit("party", "eu", {}, FieldsMissing, name="European Union"),
+        misfit("concession", "energy", {}, BadField, kind="purchas"),
+        misfit("party", "eu", EU.fields, NoSuch, part_of="g7"),
+        misfit("party", "eu", EU.fields, BadField, colour="blue"),
+        misfit("deadline", "d", SOYBEANS_2025, BadField, opens_on="\ud800"),
+        misfit("deadline", "d", SOYBEANS_2025, BadField, base="12 MMT"),
+        misfit("deadline", "d", DUTY, BadField, awaits=" "),
+        misfit("deadline", "d", TRUCE, BadField, due_on=None),
+        misfit("deadline", "d", TRUCE, BadField, base="12"),
+        misfit("deadline", "d", TRUCE, BadField, awaits="the Diet ratifies"),
+        misfit("deadline", "d", TRUCE, BadField, target="12", unit="MMT"),
+        misfit("deadline", "d", TRUCE, BadField, concession="soybeans"),
+        misfit("deadline", "d", TRUCE, BadField, agreement=None),
+        misfit("deadline", "d", SOYBEANS_2025, BadField, opens_on="2027-01-01"),
+        misfit("deadline", "d", SOYBEANS_2025, BadField, opens_on="1899-12-31"),
+        misfit("deadline", "d", SOYBEANS_2025, BadField, unit=None),
+        misfit("deadline", "d", SOYBEANS_2025, BadField, target="0"),
+        misfit("deadline", "d", SOYBEANS_2025, BadField, sector="farming"),
+        misfit("deadline", "d", SOYBEANS_2025, NoSuch, concession="sorghum"),
+        misfit("deadline", "d", SOYBEANS_2025, NoSuchSource, source="ustr"),
+        misfit("concession", "energy", OF_BUSAN, NoSuch, agreement="phase-one"),
+        misfit("concession", "energy", OF_BUSAN, OtherKind, agreement="soybeans"),
+        misfit("concession", "energy", OF_BUSAN, NoSuch, giver=["japan"]),
+        misfit("concession", "energy", OF_BUSAN, BadField, giver=[]),
+        misfit("concession", "energy", OF_BUSAN, BadField, receiver=["cn", "China"]),
+        misfit("concession", "energy", OF_BUSAN, BadField, promised_on="soon"),
+        misfit("concession", "energy", OF_BUSAN, BadField, quote=" "),
+        misfit("concession", "energy", OF_BUSAN, NoSuch, in_return_for=["sorghum"]),
+        misfit("concession", "energy", OF_BUSAN, NoSuch, in_return_for=["truce-year"]),
+        misfit("concession", "energy", OF_BUSAN, BadField, in_return_for=["energy"]),
     ],
-)  # fmt: skip
+)
 @pytest.mark.on("sqlite")
 def test_what_does_not_fit_is_not_declared(
     connection: Connection,
@@ -476,6 +477,7 @@ def test_what_a_limit_says_can_be_changed(
         ("us", {"part_of": "us"}),
         ("eu", {"part_of": "eu-firms"}),
     ],
+    ids=lambda given: given if isinstance(given, str) else ", ".join(given),
 )
 @pytest.mark.on("sqlite")
 def test_a_change_that_does_not_fit_is_refused(
