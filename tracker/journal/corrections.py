@@ -256,7 +256,7 @@ def named(cited: Target) -> str:
 
 def target(writer: Writer, entry: int) -> Target:
     """Return an entry that may be corrected or cited."""
-    found = [*targets(writer, entry, entry)] if 0 < entry < LATEST else []
+    found = [*targets(writer, entry, entry)] if entry < LATEST else []
     if not found:
         tail = writer.connection.rows("tail")
         raise NoSuchEntry(entry=entry, head=tail[0][3] if tail else 0)

@@ -191,7 +191,7 @@ def _comparable(view: View, slug: str) -> Iterator[DeadlinePosition]:
 
 def _against_limit(view: View, position: Position, limit: DeadlinePosition) -> str | None:
     """Return how a limit is exceeded, unless nothing is promised, or the promise has failed."""
-    progress = view.progress.get(limit.deadline.slug) if limit.is_limit else None
+    progress = view.progress.get(limit.deadline.slug)
     over_by = progress.over_by if progress else None
     is_open = position.bucket not in risk.SETTLED and position.stage is not Stage.NEGOTIATING
     if progress is None or over_by is None or not (is_open or position.stage is Stage.MET):
@@ -205,7 +205,7 @@ def _against_limit(view: View, position: Position, limit: DeadlinePosition) -> s
 
 def _against_target(view: View, position: Position, deadline: DeadlinePosition) -> str | None:
     progress = view.progress.get(deadline.deadline.slug)
-    if progress is None or progress.band is None or deadline.is_limit:
+    if progress is None or progress.band is None:
         return None
     said, high = f"the verdict is '{position.stage}', but ", progress.band.percent_high
     short = falls_short(view, deadline.deadline.slug)

@@ -20,7 +20,7 @@ def moved(view: View, entries: Iterable[Entry]) -> list[Entry]:
     """Return the last of the entries that moved each deadline."""
     found, last = view.deadline_positions, dict[str, Entry]()
     for entry in entries:
-        heard = found[entry.deadline].moves if entry.due_on and entry.deadline in found else ()
+        heard = found[entry.deadline].moves if entry.deadline in found else ()
         if any(one.moves_it and one.move.entry == entry.entry for one in heard):
             last[str(entry.deadline)] = entry
     return [*last.values()]

@@ -183,7 +183,7 @@ def _day(view: View, found: Delivered, one: Series) -> str:
 
 def _reached(position: DeadlinePosition, one: Series) -> str:
     """Return one count: in percent of a target, or its level below a limit."""
-    found = None if position.is_limit else share(position, one.delivered)
+    found = share(position, one.delivered)
     if found is None:
         return amount(one.delivered, one.unit)
     return f"{found.words}{TIE}%" if found else "none"
@@ -238,7 +238,7 @@ def _counted(found: Delivered) -> str:
     if found.low is None or found.high is None:
         return NO_DATA
     low, high = found.percent_low, found.percent_high
-    if low is None or high is None or found.bound is Bound.AT_MOST:
+    if low is None or high is None:
         return "–".join(dict.fromkeys([quantity(found.low), quantity(found.high)]))
     return band_in_words(low, high)
 

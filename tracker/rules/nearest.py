@@ -57,6 +57,4 @@ def _nearest(
         past = left is not None and left < 0
         return past, left is None, abs(left or 0), slug not in preferred, slug
 
-    if len(positions) <= 1:
-        return positions[0] if positions else None
-    return min(positions, key=order)
+    return min(positions, key=order, default=None)

@@ -101,7 +101,7 @@ def _increase(position: DeadlinePosition, series: Series) -> Percent | None:
 def _change(position: DeadlinePosition, delivered: Decimal) -> Percent | None:
     """Return how much of the increase, or cut, from the base is done."""
     base, target = position.deadline.base, position.target
-    if base is None or target is None or base == target or position.is_limit:
+    if base is None or target is None or base == target:
         return None
     return percent(EXACT.subtract(delivered, base), EXACT.subtract(target, base))
 

@@ -145,9 +145,7 @@ def _fresh(
     They include the freshest official one, however old it is.
     """
     own = [one for one in counted if fits(position, one)]
-    if len(own) <= 1:
-        return own
-    newest = max(one.through for one in own)
+    newest = max((one.through for one in own), default=date.min)
     newest_official = max((one.through for one in own if is_official(one)), default=None)
     return [
         one
