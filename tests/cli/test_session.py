@@ -1,12 +1,14 @@
-"""A day at the terminal, command by command: what each one prints, reviewed like code."""
+"""Days at the terminal, command by command: what each one prints, reviewed like code."""
 
 import re
 import shlex
 from pathlib import Path
 
+import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from tests.conftest import Run
+from tracker.cli.running import run
 
 SESSION = r"""
 log cn-soy-2026 stalled --on 2026-02-10 -m "No sale for two weeks" --source usda-sales
@@ -68,3 +70,120 @@ def test_a_day_at_the_terminal_reads_as_reviewed(
         ran = tracker("--today", "2026-03-10", *shlex.split(line), db=busan)
         told.append(f"$ {line}\n{ran.out}{ran.err}")
     assert re.sub(r"head [0-9a-f]{12}", "head …", "\n".join(told)) == snapshot
+
+
+FIRST_DAY = r"""
+--version
+status soybeans
+db path
+db upgrade
+db check
+db verify
+db verify --against 12:abcdef0
+db verify --against 5:abcdef0
+db verify --against 99:abcdef0
+db verify --against abcdef0
+--db empty.db init --empty
+--db empty.db week
+--db empty.db week 2025-W01 --brief
+--db empty.db status
+--db empty.db gains --by giver
+--db empty.db show soybeans
+--db empty.db history
+--db empty.db deadlines
+--db empty.db pace
+--db empty.db cliff
+--db empty.db claims
+--db empty.db check
+--db empty.db at-risk
+--db empty.db sources
+--db empty.db reliability
+--db empty.db diff 2026-01-01 2026-01-08
+--db empty.db calendar
+--db empty.db checked
+--db empty.db undo
+--db empty.db retract 1 --reason Misread
+--db empty.db export --toml
+--db empty.db source verify
+--db empty.db source diff article
+--db empty.db status -f json
+--db truce.db init article us-eu
+--db truce.db init
+--db truce.db init --empty article
+--db truce.db init -
+--db truce.db init one.jsonl two.jsonl
+--db truce.db export --toml
+--db truce.db export --toml --agreement us-japan
+--db truce.db export truce.jsonl
+--db truce.db export truce.jsonl --as-of 2026-01-01
+--db truce.db export --sqlite
+--db truce.db export truce.db --sqlite
+--db again.db init truce.jsonl
+--db again.db merge truce.db --dry-run
+--db again.db merge notes.txt
+--db again.db merge missing.db
+--db again.db import truce.jsonl
+--db truce.db db backup copy.db
+--db copy.db db backup truce.jsonl
+--db copy.db db backup missing/copy.db
+--db copy.db db backup copy.db
+--db copy.db show us-eu
+--db copy.db pace us-eu
+--db copy.db show us-eu-ceiling-15 --agreement busan-2025
+--db copy.db history us
+--db copy.db week 2025-W01 --as-of 2024-12-01
+--db copy.db status --sector steal
+--db copy.db status --sector steel
+--db copy.db status -f xlsx
+--db copy.db status -o status.docx
+--db copy.db week --known-by '#0'
+--db copy.db week --known-by '#99999'
+--db copy.db week --known-by abcdef0123
+--db copy.db source diff article
+--db copy.db note us-eu
+--db copy.db move 2027-01-01
+--db copy.db move us-eu-ceiling-15 2027-01-01 --ending 2027-02-01
+--db copy.db move --ending 2027-02-01 2028-01-01
+--db copy.db publish site --url truce.example
+--db copy.db publish site --url 'https://truce.example/?week=1'
+--db copy.db import truce.jsonl --set unit=MMT
+--db copy.db import truce.jsonl --recipe usda
+--db copy.db apply truce.jsonl
+--db copy.db seeds --toml
+--db copy.db seeds artikle
+seeds
+help
+help wrod
+help db wrod
+db
+week extra words
+week --wide
+week --limit 0
+week --limit
+--db notes.txt week
+--db missing.db week
+--db . week
+--db mysql://localhost/truce week
+--db 'postgresql://localhost:port/truce' week
+--db '' week
+--today 2026-02-30 week
+--author ' ' note soybeans Said
+""".strip()
+
+
+def test_a_first_day_reads_as_reviewed(
+    home: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    snapshot: SnapshotAssertion,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("notes.txt").write_text("Said on Monday\n")
+    told = []
+    for line in FIRST_DAY.splitlines():
+        code = run(shlex.split(line))
+        out, err = capsys.readouterr()
+        told.append(f"$ {line}\n{out}{err}[{code}]\n")
+    words = re.sub(r"(?<=head )[0-9a-f]{12,64}", "…", "\n".join(told))
+    assert words.replace(str(home), "HOME").replace(str(tmp_path), "PLACE") == snapshot
