@@ -194,11 +194,12 @@ def test_another_file_can_be_named(
     assert settings.width_or(None) == 90
 
 
-def test_a_file_that_changed_is_read_again(config: Callable[[str], Path]) -> None:
+@pytest.mark.parametrize("width", [20, 100_000])
+def test_a_file_that_changed_is_read_again(config: Callable[[str], Path], width: int) -> None:
     config("width = 80")
     assert settings.width_or(None) == 80
-    config("width = 90")
-    assert settings.width_or(None) == 90
+    config(f"width = {width}")
+    assert settings.width_or(None) == width
 
 
 @pytest.mark.parametrize("variable", ["XDG_CONFIG_HOME", "HOME"])
@@ -215,7 +216,9 @@ MISTAKES = [
     ("widht = 80", BadSetting, "Setting 'widht' does not exist, in {file}. Did you mean 'width'?"),
     ("[db]", BadSetting, "Setting 'db' must be text, in {file}. Correct it"),
     ("author = ''", BadSetting, "Setting 'author' must be text, in {file}. Correct it"),
-    ("width = 7", BadSetting,
+    ("width = 19", BadSetting,
+     "Setting 'width' must be a whole number from 20 to 100000, in {file}. Correct it"),
+    ("width = 100_001", BadSetting,
      "Setting 'width' must be a whole number from 20 to 100000, in {file}. Correct it"),
     ("width = true", BadSetting,
      "Setting 'width' must be a whole number from 20 to 100000, in {file}. Correct it"),

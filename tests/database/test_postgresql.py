@@ -276,8 +276,10 @@ def test_a_database_in_another_encoding_is_refused_before_anything_is_made(
         ran = tracker(command, db=server.url("latin"))
 
         assert ran.code == NotInUtf8.exit_code
-        assert "stores its text in LATIN1, not in UTF-8" in ran.err
-        assert ran.err.endswith("'createdb -E UTF8 -T template0 NAME'\n")
+        assert ran.err == (
+            f"tracker: {Target.parse(server.url('latin'))} stores its text in LATIN1, not in UTF-8."
+            " Make another database with 'createdb -E UTF8 -T template0 NAME'\n"
+        )
 
 
 def test_a_server_without_a_free_connection_is_busy(tracker: Run, server: Server) -> None:

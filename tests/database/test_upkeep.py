@@ -16,6 +16,7 @@ from tests.conftest import TODAY, Run, book_at
 from tests.database.conftest import as_role
 from tests.database.later import LATER, REVISION, copied, later_program
 from tracker.database import HEAD, Connection, Target, open_book
+from tracker.database.backups import name_before_upgrade
 from tracker.database.soundness import GUARDS
 from tracker.errors import (
     BackupElsewhere,
@@ -165,6 +166,30 @@ def test_a_backup_that_cannot_be_made_says_why(
     assert (ran.code, ran.out) == (4, "")
     assert ran.err.endswith(f": {why}. Name another path\n")
     assert book.read_bytes() == before
+
+
+def test_a_backup_needs_permission_to_write_in_its_folder(
+    book: Path, tracker: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.database.backups.may", lambda *_: False)
+
+    ran = tracker("db", "backup", book.with_name("friday.db"))
+
+    assert (ran.code, ran.out) == (4, "")
+    assert ran.err.endswith("': no permission to write in its folder. Name another path\n")
+
+
+def test_each_copy_before_an_upgrade_has_a_name_of_its_own(tmp_path: Path) -> None:
+    names = []
+    for name in ("truce.db", "truce.db", "truce.db", "é" * 127, "é" * 127):
+        kept = name_before_upgrade(Target("sqlite", str(tmp_path / name)), "0001")
+        kept.touch()
+        names.append(kept.name)
+
+    assert names == [
+        *("truce.db.schema-0001.bak", "truce.db.schema-0001-2.bak", "truce.db.schema-0001-3.bak"),
+        *(f"{'é' * 119}.schema-0001.bak", f"{'é' * 118}.schema-0001-2.bak"),
+    ]
 
 
 def test_a_backup_under_too_long_a_name_is_refused(book: Path, tracker: Run) -> None:
