@@ -286,3 +286,17 @@ def test_a_receipt_names_the_agreement_that_was_withdrawn_or_came_back(
     agreement = "agreement busan-truce, with 48 concessions and 29 deadlines, is"
     assert f"{agreement} no longer declared\n" in withdrawn.out
     assert f"{agreement} declared again\n" in undone.out
+
+
+def test_a_receipt_of_more_than_a_hundred_entries_gives_only_their_numbers(
+    tracker: Run, portfolio: Path
+) -> None:
+    rows = csv.DictReader(StringIO(tracker("status", "-f", "csv", db=portfolio).out))
+    slugs = [row["concession"] for row in rows][:101]
+
+    _, *told = tracker("checked", *slugs[:100], db=portfolio).out.splitlines()
+    first, *_ = tracker("checked", *slugs, db=portfolio).out.splitlines()
+
+    assert told[98].partition(" ")[2] == f"{slugs[99]}: checked, 8 Jan 2026"
+    last = int(told[98].split(" ")[0].removeprefix("#"))
+    assert first == f"#{last + 1} to #{last + 101}: 101 entries"

@@ -125,6 +125,18 @@ def test_a_failure_leaves_the_old_site_whole(
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
+def test_a_first_site_that_cannot_be_put_in_its_place_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Path, to: Path) -> None:
+        raise OSError(28, "No space left on device") if self.name == "new" else AssertionError(to)
+
+    monkeypatch.setattr(Path, "rename", full)
+    with pytest.raises(NoRoom, match="no space left on device"):
+        lay(tmp_path / "site", NEW)
+    assert not [*tmp_path.iterdir()]
+
+
 def test_a_file_where_the_folder_should_be_is_refused(tmp_path: Path) -> None:
     (tmp_path / "site").write_text("a file")
     with pytest.raises(FileExists):
