@@ -2,6 +2,8 @@
 
 import re
 import shlex
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -74,6 +76,7 @@ def test_a_day_at_the_terminal_reads_as_reviewed(
 
 FIRST_DAY = r"""
 --version
+--help
 status soybeans
 db path
 db upgrade
@@ -121,6 +124,7 @@ db verify --against abcdef0
 --db again.db init truce.jsonl
 --db again.db merge truce.db --dry-run
 --db again.db merge notes.txt
+--db again.db merge other.db
 --db again.db merge missing.db
 --db again.db import truce.jsonl
 --db truce.db db backup copy.db
@@ -128,6 +132,13 @@ db verify --against abcdef0
 --db copy.db db backup missing/copy.db
 --db copy.db db backup copy.db
 --db copy.db show us-eu
+--db copy.db show us-eu-ceiling-15 --as-of 2025-01-01
+--db copy.db show us-eu-ceiling-15 --as-of 2025-01-01 -f csv
+--db copy.db week 2025-W10
+--db copy.db gains --receiver cn
+--db copy.db gains --receiver cn --giver us --bucket lost
+--db copy.db checked
+--db copy.db undo
 --db copy.db pace us-eu
 --db copy.db show us-eu-ceiling-15 --agreement busan-2025
 --db copy.db history us
@@ -153,6 +164,7 @@ db verify --against abcdef0
 --db copy.db seeds artikle
 seeds
 help
+help db path
 help wrod
 help db wrod
 db
@@ -163,6 +175,7 @@ week --limit
 --db notes.txt week
 --db missing.db week
 --db . week
+--db . init
 --db mysql://localhost/truce week
 --db 'postgresql://localhost:port/truce' week
 --db '' week
@@ -179,7 +192,10 @@ def test_a_first_day_reads_as_reviewed(
     snapshot: SnapshotAssertion,
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
     Path("notes.txt").write_text("Said on Monday\n")
+    with closing(sqlite3.connect("other.db")) as other:
+        other.execute("CREATE TABLE exports (tonnes REAL)")
     told = []
     for line in FIRST_DAY.splitlines():
         code = run(shlex.split(line))
