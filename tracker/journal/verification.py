@@ -240,8 +240,8 @@ class _Walk:
     def _resume(self, before: Row, batches: dict[int, Row]) -> None:
         """Go on after an entry, within its batch."""
         self._previous = bytes(before[-1])
-        begun = next((at for at in batches if at <= self.held), None)
-        self._batch = None if begun is None else batches.pop(begun)
+        begun = next((at for at in batches if at <= self.held), 0)
+        self._batch = batches.pop(begun, None)
         self.seal = bytes(self._batch[-1]) if self._batch else GENESIS
 
     def _begun(self, batch: Row) -> str | None:
