@@ -87,6 +87,7 @@ db verify --against 5:abcdef0
 db verify --against 99:abcdef0
 db verify --against abcdef0
 --db empty.db init --empty
+--db empty.db db path
 --db empty.db week
 --db empty.db week 2025-W01 --brief
 --db empty.db status

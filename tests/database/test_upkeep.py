@@ -190,6 +190,8 @@ def test_each_copy_before_an_upgrade_has_a_name_of_its_own(tmp_path: Path) -> No
         *("truce.db.schema-0001.bak", "truce.db.schema-0001-2.bak", "truce.db.schema-0001-3.bak"),
         *(f"{'é' * 119}.schema-0001.bak", f"{'é' * 118}.schema-0001-2.bak"),
     ]
+    undecodable = Target("sqlite", str(tmp_path / "\udcfftruce.db"))
+    assert name_before_upgrade(undecodable, "0001").name == "truce.db.schema-0001-4.bak"
 
 
 def test_a_backup_under_too_long_a_name_is_refused(book: Path, tracker: Run) -> None:

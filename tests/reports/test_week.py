@@ -276,10 +276,17 @@ def test_what_was_taken_back_of_an_earlier_week_is_told(in_january: Writer, meas
 
 
 @pytest.mark.usefixtures("measured")
-def test_what_was_withdrawn_is_told_by_its_own_name(in_january: Writer) -> None:
-    withdraw(in_january, "soybeans-2025", "a slip")
+@pytest.mark.parametrize(
+    ("slug", "name"),
+    [("soybeans-2025", "Tonnage"), ("tiktok", "Sell the US operations of TikTok"), ("eu", "EU")],
+)
+def test_what_was_withdrawn_is_told_by_its_own_name(
+    in_january: Writer, slug: str, name: str
+) -> None:
+    add(in_the_week_before(in_january), ThingKind.PARTY, "eu", {"name": "EU", "short": "EU27"})
+    withdraw(in_january, slug, "a slip")
 
-    assert news(in_january)[0] == "Corrected: “Tonnage” was withdrawn"
+    assert news(in_january)[0] == f"Corrected: “{name}” was withdrawn"
 
 
 def test_a_change_that_was_taken_back_is_told_by_its_fields(in_january: Writer) -> None:
@@ -376,9 +383,10 @@ def test_what_the_pages_of_earlier_weeks_lacked_is_the_news_of_a_quiet_week(
     ]
 
     log(in_january, "tiktok", Stage.MET, earlier)
+    log(in_january, "tiktok", Stage.MET, Circumstances(exactly(date(2026, 1, 9)), says="cn"))
     assert news(in_january)[:2] == [
         "Recorded late: “Resume soybean purchases”: broken, on 10 January",
-        "Two other updates were recorded late.",
+        "Three other updates were recorded late.",
     ]
 
 

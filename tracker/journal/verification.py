@@ -70,11 +70,12 @@ class Mark(NamedTuple):
 def difference(connection: Connection, mark: Mark) -> str | None:
     """Return how the beginning of an intact book differs from a mark, or None if it does not."""
     rows = connection.rows("known", known=min(mark.entry, LATEST))
-    last, seal = (int(rows[0][0]), bytes(rows[0][1]).hex()) if rows else (0, "")
+    last = int(rows[0][0]) if rows else 0
     if last < mark.entry:
         return f"it has only {last} entries"
     if last > mark.entry:
         return f"entry {mark.entry} is not the last of its batch, which ends at entry {last}"
+    seal = bytes(rows[0][1]).hex()
     if not seal.startswith(mark.head):
         return f"its head at entry {mark.entry} is {seal[: max(len(mark.head), 12)]}"
     return None
