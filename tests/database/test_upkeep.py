@@ -291,6 +291,17 @@ def test_an_edit_behind_the_program_s_back_is_found(
     )
 
 
+def test_a_schema_that_is_not_text_is_found(book: Path, tracker: Run) -> None:
+    edit = "UPDATE sqlite_master SET sql = sql || CAST(x'2d2dff' AS TEXT) WHERE name = 'reading'"
+    with closing(sqlite3.connect(book)) as raw:
+        raw.executescript(f"PRAGMA writable_schema = ON; {edit}")
+
+    ran = tracker("db", "check")
+
+    assert ran.code == 1
+    assert ran.out.startswith(f"schema: it cannot be read: {book} is damaged: ")
+
+
 def test_a_moment_in_the_future_is_found(connection: Connection, target: Target) -> None:
     with connection.writing():
         writer = Writer(connection, "analyst", TODAY, datetime(2031, 5, 6, 7, 8, tzinfo=UTC))
