@@ -14,6 +14,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from tests.conftest import NO_SHAPES, make_book
+from tests.publish.conftest import site_of
 from tracker import settings
 from tracker.cli.running import run
 from tracker.database import Target, open_book
@@ -199,6 +200,25 @@ def test_the_book_as_tables_reads_as_reviewed(truce: Site, snapshot: SnapshotAss
     for name, sql in tables[1:]:
         first = "\n".join(map(str, rows[name][:2]))
         assert f"{sql}\n{first}\n{len(rows[name])} rows" == snapshot(name=name)
+
+
+@pytest.mark.usefixtures("undrawn")
+@pytest.mark.parametrize("files", [[], ["framework.toml"]], ids=["empty", "one week"])
+def test_a_site_of_a_new_book_reads_as_reviewed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, snapshot: SnapshotAssertion, files: list[str]
+) -> None:
+    """Without an address, and with no agreement or only one."""
+    book, day = make_book(tmp_path / "new.db", None), "2026-02-25"
+    monkeypatch.setattr(settings, "now", lambda: datetime.fromisoformat(f"{day}T09:30Z"))
+    for name in files:
+        assert run(["--db", str(book), "--today", day, "apply", str(FOLDER / name)]) == 0
+
+    made = site_of(book, date.fromisoformat(day))
+
+    assert [*made] == snapshot(name="files")
+    for name in ("index.html", "gains.html", "embed-week.html", "feed.xml"):
+        page = VARIES.sub("…", made[name].decode())
+        assert LINES.sub("\n", page) == snapshot(name=name)
 
 
 def test_a_picture_of_too_many_words_reads_as_reviewed(snapshot: SnapshotAssertion) -> None:

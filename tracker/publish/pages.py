@@ -156,11 +156,8 @@ def gains_page(plan: Plan, report: Report, over_time: Figure | None, weekly: Rep
     writer = _writer(plan, report)
     tallies = [one for one in report.sections if one.bars is not None]
     lists = [one for one in report.sections if one.bars is None and one.cells]
-    shown = (
-        [writer.section(one) for one in tallies]
-        if len(tallies) > 1
-        else [writer.figure(one, "") for one in tallies]
-    )
+    alone = len(tallies) == 1 and not tallies[0].is_empty
+    shown = [writer.figure(one, "") if alone else writer.section(one) for one in tallies]
     parts: list[Markup | Framed] = [
         writer.heading(report),
         *shown,
