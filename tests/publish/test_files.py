@@ -166,6 +166,17 @@ def test_the_lead_of_every_page_reads_as_reviewed(truce: Site, snapshot: Snapsho
     assert [lead[1] for lead in leads if lead] == snapshot
 
 
+def test_the_title_and_the_way_on_of_every_page_read_as_reviewed(
+    truce: Site, snapshot: SnapshotAssertion
+) -> None:
+    parts = re.compile(
+        '<title>.*?</title>|(?<=<meta )property="og:(?:title|image)".*?(?=>)|<li><a.*'
+    )
+    of_head = re.compile('<nav class="pager".*?</nav>|<head>.*?</head>', re.DOTALL)
+    heads = (LINES.sub("\n", "".join(of_head.findall(page))) for page in truce.files.values())
+    assert [line for head in heads for line in parts.findall(head)] == snapshot
+
+
 def test_a_file_for_others_reads_as_reviewed(truce: Site, snapshot: SnapshotAssertion) -> None:
     for name, content in truce.files.items():
         if name.endswith((".csv", ".xml", ".ics", ".svg", ".png")):
