@@ -87,12 +87,14 @@ class Names:
         return found
 
     def _related(self, found: Subject, wanted: str) -> list[str]:
+        """Return the things of another kind that one belongs to, or that belong to it."""
+        if wanted == "agreement":
+            return [str(found.agreement)]
         if found.what == "deadline":
             return [str(found.concession)]
+        owner = 2 if found.what == "concession" else 1
         rows = self.connection.rows(f"{wanted}s", known=LATEST)
-        place = 2 if wanted == "deadline" else 1
-        owner = found.concession or found.agreement
-        return [row[0] for row in rows if row[place if found.concession else 1] == owner]
+        return [row[0] for row in rows if row[owner] == found.slug]
 
     def party(self, name: str) -> Named:
         """Return a party by its slug, else by its name or short name."""
