@@ -36,6 +36,7 @@ def test_a_new_book_says_on_a_terminal_what_to_do_next(
     made = tracker("init", db=tmp_path / "made.db").err.splitlines()
 
     (asked,) = {line.partition(".db ")[0] for line in empty}
+    assert asked == f"  tracker --db {tmp_path / 'empty'}"
     assert [line.removeprefix(f"{asked}.db ") for line in empty] == [
         "add --help       shows how to declare one thing at a time",
         "apply FILE.toml  declares an agreement as a file describes it",
@@ -46,6 +47,15 @@ def test_a_new_book_says_on_a_terminal_what_to_do_next(
         ["log CONCESSION STAGE -m '…' --source https://…", "records an update"],
         ["help", "explains the words; --help lists the commands"],
     ]
+
+
+def test_the_default_book_needs_no_name_in_what_to_do_next(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+
+    assert run(["init", "--empty"]) == 0
+    assert capsys.readouterr().err.startswith("  tracker add --help ")
 
 
 def test_a_seed_with_a_mistake_leaves_no_book(tracker: Run, tmp_path: Path) -> None:

@@ -201,3 +201,15 @@ def test_of_two_makers_at_once_the_second_is_told(
 
     assert path.read_bytes() == b"made by the quicker one"
     assert [each.name for each in tmp_path.iterdir()] == ["truce.db"]
+
+
+def test_a_book_is_not_made_in_a_folder_that_may_not_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.database.opening.may", lambda *_: False)
+    place = target(tmp_path / "truce.db")
+
+    with pytest.raises(BookUnreachable) as refused:
+        creating(place).__enter__()
+    reason = "no permission to write in its folder"
+    assert str(refused.value) == str(BookUnreachable(path=place, reason=reason))
