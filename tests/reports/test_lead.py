@@ -175,6 +175,11 @@ def test_a_target_that_is_restated_is_not_a_moved_day(tracker: Run, told: Told) 
         " with a target of 8 MMT, according to the US"
     )
 
+    record(tracker, "undo", "undo", "move tonnage 2026-03-31 --target 9 --says us --on 2026-01-08")
+    assert told()[0] == (
+        "The target of “Resume soybean purchases” was restated as 9 MMT, according to the US"
+    )
+
 
 def test_who_moved_a_day_is_not_who_restated_the_target_later(tracker: Run) -> None:
     due = "--kind delivery --label Tonnage --due 2026-02-28 --target 12 --unit MMT --source article"
