@@ -343,6 +343,7 @@ def misfit(
         misfit("deadline", "d", SOYBEANS_2025, BadField, base="12 MMT"),
         misfit("deadline", "d", DUTY, BadField, awaits=" "),
         misfit("deadline", "d", TRUCE, BadField, due_on=None),
+        misfit("deadline", "tonnage", SOYBEANS_2025, BadField, due_on=None),
         misfit("deadline", "d", TRUCE, BadField, base="12"),
         misfit("deadline", "d", TRUCE, BadField, awaits="the Diet ratifies"),
         misfit("deadline", "d", TRUCE, BadField, target="12", unit="MMT"),
