@@ -245,9 +245,7 @@ class Reader:
 
         With `declared`, it includes declarations, too.
         """
-        subject = None
-        if slug is not None and slug not in self.agreements:
-            subject = self._subject(slug)
+        subject = None if slug is None or slug in self.agreements else self._subject(slug)
         statement, named = "history", {}
         if subject is not None and subject.concession_id:
             statement, named = "history_of_concession", {"concession_id": subject.concession_id}
