@@ -145,10 +145,16 @@ def test_terms_that_ended_on_one_day_share_a_line(page: Any) -> None:
 def test_what_parties_named_for_the_end_is_told_with_it_once_it_has_passed(tracker: Run) -> None:
     words = ("move", "truce-year", "2027-01-10", "--says", "us", "--on", "2026-01-08")
     assert tracker("--today", "2026-01-11", *words).code == 0
+    corn = (
+        "add concession corn --agreement busan-2025 --title Corn --giver cn --receiver us --hold"
+        " --sector farming --kind purchase --instrument readout --test None --source article"
+    )
+    assert tracker(*corn.split()).code == 0
 
     page = tracker("--today", "2026-11-15", "week").out
 
-    assert "\nEnded Oct 2026: “US–China trade truce” (US says 10 Jan 2027).\n" in page
+    ended = "Ended Oct 2026: “US–China trade truce” (US says 10 Jan 2027), “Corn”."
+    assert f"\n{ended}\n" in page
 
 
 def test_terms_that_ended_without_a_word_are_not_listed_again_as_unchanged(page: Any) -> None:
