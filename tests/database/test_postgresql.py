@@ -47,7 +47,7 @@ def test_init_refuses_a_book_and_a_database_of_somebody_else(
     tracker: Run, empty_database: Target, target: Target
 ) -> None:
     with psycopg.connect(empty_database.address) as other:
-        other.execute("CREATE TABLE customer (id integer)")
+        other.execute("CREATE TABLE alembic_version (version_num text)")
 
     again = tracker("init")
     elsewhere = tracker("init", db=empty_database.address)
@@ -56,7 +56,7 @@ def test_init_refuses_a_book_and_a_database_of_somebody_else(
     assert again.err.startswith(f"tracker: There is already a book at {target}. ")
     assert elsewhere.code == DatabaseInUse.exit_code
     assert elsewhere.err == (
-        f"tracker: {empty_database} already holds other tables (customer)."
+        f"tracker: {empty_database} already holds other tables (alembic_version)."
         " Make an empty database for the book, with 'createdb NAME'\n"
     )
 
