@@ -212,6 +212,18 @@ def test_an_overdue_delivery_is_listed_again_with_what_a_party_claims(tracker: R
     assert "was due 8 Jan; US says met" in below
 
 
+def test_a_term_that_ended_is_listed_again_with_what_a_party_claims(tracker: Run) -> None:
+    today = ("--today", "2026-01-20")
+    end = ["--kind", "expiry", "--label", "End", "--due", "2026-01-08", "--source", "article"]
+    assert tracker(*today, "add", "deadline", "end", "--concession", "tiktok", *end).code == 0
+    assert tracker(*today, "log", "tiktok", "met", "--says", "us", "--on", "2026-01-07").code == 0
+
+    above, _, below = tracker(*today, "week").out.partition("No change this week")
+
+    assert "Ended 8 Jan: “Sell the US operations of TikTok”" in " ".join(above.split())
+    assert "ended 8 Jan; US says met" in " ".join(below.split())
+
+
 def test_an_overdue_delivery_stays_listed_in_a_week_in_which_its_concession_changed(
     tracker: Run,
 ) -> None:

@@ -55,8 +55,7 @@ def _is_above(view: View, found: WeekDocument) -> Callable[[WeekRow], bool]:
 
     One that is only due there is listed again if a party claims another stage.
     """
-    ended = [one for one in found.overdue if one.kind is DeadlineKind.EXPIRY]
-    told = {one.concession for part in (found.changes, found.at_risk, ended) for one in part}
+    told = {one.concession for part in (found.changes, found.at_risk) for one in part}
     due = {one.concession for part in (found.due, found.begin, found.overdue) for one in part}
 
     def is_above(row: WeekRow) -> bool:
