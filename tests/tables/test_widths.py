@@ -183,6 +183,29 @@ def test_room_goes_to_the_column_where_it_saves_lines() -> None:
     assert sum(max(text.count("\n") + 1 for text in row) for row in pressed_cells) == 6
 
 
+@pytest.mark.parametrize(
+    ("headers", "place", "whole"),
+    [(["Buyers", "Note"], 96, False), (["Buyers", "Note"], 97, True), ([], 99, False),
+     ([], 100, True)],
+)  # fmt: skip
+def test_widths_follow_the_first_hundred_rows_and_a_header_counts_as_three(
+    headers: list[str], place: int, whole: bool
+) -> None:
+    buyers = "COFCO Sinograin Beidahuang Chinatex"
+    rows = [["US", "12"]] * 20 + [[buyers, "12"]] * (place - 20) + [["US", "soybeans " * 11_000]]
+
+    _, cells = pressed(headers, rows, [True, True], 60)
+
+    assert (cells[20][0] == buyers) is whole
+
+
+@pytest.mark.parametrize(("place", "kept"), [(18, [0, 2]), (19, [0, 1, 2])])
+def test_what_is_shown_beside_follows_the_first_twenty_lines(place: int, kept: list[int]) -> None:
+    rows = [["soybeans", "–", "analyst"]] * place + [["soybeans", "soy " * 500, "analyst"]]
+
+    assert fitting(["About", "Note", "By"], rows, [False, True, False], 40, 2) == kept
+
+
 SAID = (
     "soybeans cargo licence of the rare-earth magnets COFCO Sinograin bought 12 MMT by the end of"
     " February for 100 % of what 中国储备粮 needs, says the trade press"
@@ -223,4 +246,36 @@ def test_tables_are_laid_out_as_reviewed(
             widths = [max(map(width, texts)) for texts in zip(*shown, strict=True)]
             lines = sum(max(text.count("\n") + 1 for text in row) for row in shown)
             told.append(f"{room}: {kept} {widths} {lines}")
+    assert "\n".join(told) == snapshot
+
+
+AWKWARD = [
+    (58, [True, True, True, False], """
+N;N;Entry;Entry
+% 31 Dec 2026 31 Dec 2026 the of magnets says;the of February cn-soybeans-2026;;
+a_b bought press of magnets %;cn-soybeans-2026 unreliable-entity a_b says 12 \
+counterparliamentarianism-again end cargo;by;
+cargo bought magnets says;for rare-earth needs, rare-earth for of unreliable-entity \
+Sino_Fortune by needs, cn-soybeans-2026 bought Sinograin;needs,;"""),
+    (44, [True, True, False, True], """
+Entry;How far;Counted by;How far
+100 https://www.usda.gov/export-sales;;;
+;;12 the;trade of MMT 12 of"""),
+    (38, [True, False, True, True, True], """
+Due on;Due on;Needed per week;Due on;Counted by
+;;needs, of cargo the licence the;cn-soybeans-2026;the bought
+;;unreliable-entity of Sino_Fortune soybeans unreliable-entity cn-soybeans-2026 12 \
+cn-soybeans-2026;https://www.usda.gov/export-sales;the"""),
+]  # fmt: skip
+
+
+def test_awkward_tables_are_laid_out_as_reviewed(snapshot: SnapshotAssertion) -> None:
+    told = []
+    for room, wraps, lines in AWKWARD:
+        table = [line.replace("_", "\n").split(";") for line in lines.strip().splitlines()]
+        headers, *rows = table
+        told.append(f"{fitting(headers, rows, wraps, room, 2)}")
+        for heads in (headers, []):
+            shown, cells = pressed(heads, rows, wraps, room)
+            told += [" | ".join(row).replace("\n", "⏎") for row in [shown, *cells]]
     assert "\n".join(told) == snapshot

@@ -3,15 +3,13 @@
 import re
 import sys
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
+from itertools import permutations
 from math import inf
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tracker.tables.report import TIE
-
-if TYPE_CHECKING:
-    from textwrap import TextWrapper
 
 UNEVEN = re.compile(
     r"[^\n\x20-\u02ff\u0370-\u0482\u048a-\u058f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf"
@@ -63,17 +61,10 @@ def _wrap(line: str, room: int, hyphens: bool) -> list[str]:
     long_words = "://" not in line
     hyphens = hyphens and long_words
     if UNEVEN.search(line) is None:
-        return _wrapper(room, hyphens, long_words).wrap(line)
-    import wcwidth
-
-    return wcwidth.wrap(line, room, break_on_hyphens=hyphens, break_long_words=long_words)
-
-
-@cache
-def _wrapper(room: int, hyphens: bool, long_words: bool) -> "TextWrapper":
-    from textwrap import TextWrapper
-
-    return TextWrapper(room, break_on_hyphens=hyphens, break_long_words=long_words)
+        from textwrap import wrap
+    else:
+        from wcwidth import wrap
+    return wrap(line, room, break_on_hyphens=hyphens, break_long_words=long_words)
 
 
 Rows = list[list[str]]
@@ -102,11 +93,8 @@ def pressed(
             widths = _balanced(rows[:FEW], widths, natural, least)
             break
     broken = [
-        [
-            wrapped(text, limit, hyphens) if may and wide > limit else text
-            for text, wide, limit, may in zip(row, widths_of_row, widths, wraps, strict=True)
-        ]
-        for row, widths_of_row in zip(rows, taken, strict=True)
+        [wrapped(text, limit, hyphens) for text, limit in zip(row, widths, strict=True)]
+        for row in rows
     ]
     return (broken[0], broken[1:]) if headers else ([], broken)
 
@@ -146,7 +134,7 @@ def _lines_of(
     """Estimate how many lines a table takes if only some columns are side by side."""
     chosen = [[row[at] for at in kept] for row in taken]
     widths = _shrunk(chosen, [natural[at] for at in kept], [least[at] for at in kept], room)
-    beside = sum(_two_tallest(row, widths)[0] for row in chosen)
+    beside = sum(_tallest(row, widths) for row in chosen)
     others = [at for at in range(len(natural)) if at not in kept]
     below = (sum(row[at] + taken[0][at] for at in others if row[at] > 1) for row in taken[1:])
     return beside + sum(-(-cells // room) for cells in below)
@@ -177,9 +165,9 @@ def _shrunk(taken: list[list[int]], natural: list[int], least: list[int], room: 
         steps = [(at, max(least[at], widths[at] - min(STEP, over))) for at in wide]
         if not steps:
             break
-        tallest = [_two_tallest(row, widths) for row in taken]
+        heights = [_tallest(row, widths) for row in taken]
         narrower = [(at, to, [*widths[:at], to, *widths[at + 1 :]]) for at, to in steps]
-        _, _, widths = min(narrower, key=lambda of: (_lines(taken, tallest, *of[:2]), max(of[2])))
+        _, _, widths = min(narrower, key=lambda of: (_lines(taken, heights, *of[:2]), max(of[2])))
     return widths
 
 
@@ -188,15 +176,15 @@ def _balanced(rows: Rows, widths: list[int], natural: list[int], least: list[int
 
     Until here the number of lines was estimated, as if words could be broken anywhere.
     """
-    columns = range(len(widths))
-    choices = [widths]
-    for to in (at for at in columns if widths[at] < natural[at]):
-        for of in (at for at in columns if at != to):
-            spare = min(widths[of] - least[of], natural[to] - widths[to])
-            for given in {*range(STEP, spare, STEP), spare}:
-                moved = {to: widths[to] + given, of: widths[of] - given}
-                choices.append([moved.get(at, widths[at]) for at in columns])
-    return min(choices, key=lambda one: sum(max(map(_lines_in, row, one)) for row in rows))
+    choices = {tuple(widths): widths}
+    for to, of in permutations(range(len(widths)), 2):
+        spare = min(widths[of] - least[of], natural[to] - widths[to])
+        for given in {*range(STEP, spare, STEP), spare}:
+            moved = [*widths]
+            moved[to] += given
+            moved[of] -= given
+            choices[tuple(moved)] = moved
+    return min(choices.values(), key=lambda one: sum(max(map(_lines_in, row, one)) for row in rows))
 
 
 def _lines_in(text: str, room: int) -> int:
@@ -213,19 +201,20 @@ def _lengths(text: str) -> list[int]:
     return [*map(width, _words(text, hyphens=False))]
 
 
-def _two_tallest(row: list[int], widths: list[int]) -> tuple[int, int, int]:
-    """Return the heights of a row's two tallest cells, and the index of the tallest."""
-    lines = [-(-cell // max(room, 1)) for cell, room in zip(row, widths, strict=True)]
-    at = lines.index(highest := max(lines))
-    return highest, max([*lines[:at], *lines[at + 1 :]], default=0), at
+def _tallest(row: list[int], widths: list[int]) -> int:
+    """Estimate how many lines a row takes."""
+    return max(map(_height, row, widths))
 
 
-def _lines(taken: list[list[int]], tallest: list[tuple[int, int, int]], at: int, room: int) -> int:
-    """Estimate how many lines a table has if one of its columns gets so much room."""
+def _lines(taken: list[list[int]], heights: list[int], at: int, room: int) -> int:
+    """Estimate how many lines rows of these heights take if a column is narrowed to `room`."""
     return sum(
-        max(following if at == place else highest, -(-row[at] // max(room, 1)))
-        for row, (highest, following, place) in zip(taken, tallest, strict=True)
+        max(height, _height(row[at], room)) for row, height in zip(taken, heights, strict=True)
     )
+
+
+def _height(cell: int, room: int) -> int:
+    return -(-cell // max(room, 1))
 
 
 @lru_cache(MEASURED)
