@@ -85,6 +85,19 @@ def test_a_segment_s_words_have_three_pixels_on_both_sides(room: float, words: s
 
 
 @pytest.mark.parametrize(
+    ("row", "at", "words"),
+    [((568, 81, 0), 0, "81"), ((560, 80, 0), 0, "80 in part"),
+     ((7, 0, 24), 1, "7"), ((16, 0, 6), 1, "16 gained")],
+)  # fmt: skip
+def test_words_fit_into_the_least_width_of_their_screen(
+    row: tuple[int, int, int], at: int, words: str
+) -> None:
+    drawing = bars(section_of([("United States", *row)]), "bars")[at]
+
+    assert words in {one.text for one in Seen(drawing).named("text")}
+
+
+@pytest.mark.parametrize(
     ("width", "lines"),
     [
         (157, [["gained", "lost"], ["in part"]]),

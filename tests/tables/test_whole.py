@@ -192,6 +192,8 @@ SURFACES = {
     "wide": Surface(), "narrow": Surface(60), "narrowest": Surface(24),
     "coloured": Surface(80, colour=True),
 }  # fmt: skip
+BARE = Report({"report": "cargoes"}, Cargo, sections=[Section(lines=("“Sell chips” ended.",))])
+"""A report without anything that can be left out."""
 STYLE = re.compile(r"<style>.*?</style>|sha256-[^&]+", re.DOTALL)
 
 
@@ -229,6 +231,12 @@ def test_the_pages_of_a_report_read_as_reviewed(snapshot: SnapshotAssertion) -> 
         "part of a site": writer.report(REPORT),
         "cell of a notebook": fragment(REPORT),
         "mail": render(REPORT, "mail", Surface(site_url="https://truce.example/")),
+        "bare page": render(BARE, "html", Surface()),
+        "bare part of a site": HtmlWriter("Cargoes").report(BARE),
+        "bare cell of a notebook": fragment(BARE),
+        "bare mail": render(BARE, "mail", Surface()),
+        "bare text": render(BARE, "text", Surface(colour=True)),
+        "bare Markdown": render(BARE, "markdown", Surface()),
     }
     for name, page in pages.items():
         assert STYLE.sub("…", page).replace("><", ">\n<") == snapshot(name=name)

@@ -17,6 +17,8 @@ UNSAFE = re.compile(
     r"\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 """None of these counts as printable in Python."""
+SHOWN = {"\t": " ", "\r": "\\x0d"}
+"""What is shown for a mark instead of Python's escape."""
 
 WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>`\\]+", re.IGNORECASE)
 
@@ -69,9 +71,5 @@ def visible(text: str) -> str:
 
 
 def _escape(found: re.Match[str]) -> str:
-    point = ord(found[0])
-    if found[0] == "\t":
-        return " "
-    if point < 0x100:
-        return f"\\x{point:02x}"
-    return f"\\u{point:04x}" if point < 0x10000 else f"\\U{point:08x}"
+    mark = found[0]
+    return SHOWN.get(mark) or mark.encode("unicode_escape").decode()

@@ -93,23 +93,17 @@ class _Lines:
 
 def _cell(value: Any, raw: bool) -> Any:
     """Return a cell that a spreadsheet takes as data; numbers stay numbers."""
-    if value is None:
-        return None
-    if is_several(value):
-        value = joined(value)
     if isinstance(value, str):
         return value if raw else f"'{visible(value)}" if FORMULA.match(value) else visible(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
         return plain(rounded(value))
-    return plain_value(value)
+    return _cell(joined(value), raw) if is_several(value) else plain_value(value)
 
 
 def is_several(value: Any) -> bool:
     """Return whether a value is several values, to be joined in one cell."""
-    if isinstance(value, str):  # which most are
-        return False
     return isinstance(value, (list, tuple, Mapping)) and not isinstance(value, Period)
 
 

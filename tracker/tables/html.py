@@ -101,12 +101,12 @@ class HtmlWriter:
         after = self.listed(section)
         return element("section", titled(level, self._heading(section.title), *lines, table, after))
 
-    def _heading(self, title: str) -> str:
+    def _heading(self, title: str) -> Markup:
         """Return a title in which a known slug is replaced by its title, and is put at the end."""
         parts = title.split(" · ")
         slugs = [element("code", part) for part in parts if part in self.titles]
         words = " · ".join(self.titles.get(part, part) for part in parts)
-        return join([words, *slugs], " ") if slugs else title
+        return join([words, *slugs], " ")
 
     def listed(self, section: Section) -> Markup:
         """Return the lists after a table, as terms."""
@@ -118,8 +118,7 @@ class HtmlWriter:
 
     def prose(self, words: str) -> Markup:
         """Return prose, in which titles in quotes are links to their pages."""
-        parts = QUOTED.split(words) if "“" in words else [words]
-        linked = join([self._titled(part) for part in parts])
+        linked = join([self._titled(part) for part in QUOTED.split(words)])
         return Markup(linked.replace(" %", f"{TIE}%"))
 
     def _titled(self, part: str) -> str:

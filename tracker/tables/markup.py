@@ -7,8 +7,6 @@ from typing import NamedTuple
 
 from tracker.tables.cells import WEB_ADDRESS, visible
 
-RECURRING = 400
-"""The longest text that is cached for further cells."""
 VOID = frozenset({"link", "meta"})
 """The elements without an end tag, among those that are written."""
 
@@ -41,7 +39,7 @@ def element(name: str, /, *children: str, **attributes: Attribute) -> Markup:
 
 def tagged(name: str, attributes: Mapping[str, Attribute], *children: str) -> Markup:
     """Return an element with attributes from a mapping, named as for `element`."""
-    parts = [_start(name, attributes) if attributes else f"<{name}>"]
+    parts = [_start(name, attributes)]
     if name not in VOID:
         parts += [*_texts(children), f"</{name}>"]
     return Markup("".join(parts))
@@ -90,11 +88,7 @@ def _named(keyword: str) -> str:
     return keyword.rstrip("_").replace("_", "-")
 
 
+@lru_cache(8_192)
 def _escaped(content: str) -> str:
-    """Return text escaped; cached, as short texts recur from cell to cell."""
-    return _escaped_once(content) if len(content) <= RECURRING else escape(visible(content))
-
-
-@lru_cache(1 << 13)
-def _escaped_once(content: str) -> str:
+    """Return text escaped; cached, as texts recur from cell to cell."""
     return escape(visible(content))

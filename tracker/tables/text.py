@@ -1,5 +1,6 @@
 """Reports as text: headings, tables that fit the line, aligned wide characters."""
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -8,7 +9,6 @@ from tracker.tables.dialects import Dialect
 from tracker.tables.report import MARK, NOTHING, TIE, Cell, Header, Report, Section, Tone
 from tracker.tables.widths import Rows, fitting, loaded_tabulate, pressed, wrapped
 
-ANY_WIDTH = 1_000_000
 GAP = 2
 """How far apart the columns of a table without a frame are."""
 INDENT = "  "
@@ -21,7 +21,7 @@ BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 def render_text(report: Report, dialect: Dialect, width: int, colour: bool) -> str:
     """Return a report as text, with tables no wider than `width` if possible."""
     sources = report.sources if dialect.link else {}
-    width, colour = (width, colour) if dialect.wraps else (ANY_WIDTH, False)
+    width, colour = (width, colour) if dialect.wraps else (sys.maxsize, False)
     writer = TextWriter(dialect, width, colour, sources)
     parts = [writer.top(report)]
     parts += [writer.section(section) for section in report.sections]
@@ -89,8 +89,7 @@ class TextWriter(NamedTuple):
 
     def prose(self, text: str) -> str:
         """Return a line of prose, wrapped where the dialect wraps."""
-        escaped = self.dialect.escape(text)
-        return wrapped(escaped, self.width) if self.dialect.wraps else escaped
+        return wrapped(self.dialect.escape(text), self.width)
 
     def table(self, section: Section) -> str:
         """Return a section's table, fitted to the width.
