@@ -37,6 +37,7 @@ reading,,soybeans-2025,2026-01-06,,,4,,USDA,sold,true,,,,=4,,102
 note,fentanyl-tariff,,2025-12-31,,,,,,,,,,,"Quiet",,105
 retraction,,,2026-01-08,,,,,,,,,,,Misread,101,107
 citation,,,2026-01-08,,,,,,,,,,trade-press,,100,108
+retraction,,,2026-01-08,,,,,,,,,,,Misprint,101,109
 $ import week.csv --dry-run
 $ import week.csv
 $ import week.csv
@@ -162,8 +163,10 @@ $ import sales.csv --recipe mine.toml --set deadline=soybeans-2026
 title = "Sales"
 [table]
 format = "json"
+header = 1
 rows = "sales.2026"
 [[update]]
+when = { column = "crop", among = ["", "soy"] }
 deadline = "soybeans-2026"
 effective_on = { column = "day", days = "%d %b %Y" }
 value = { column = "sold" }
@@ -172,7 +175,8 @@ note = { column = "status" }
 source = { column = "page", slug = true, before = "https://example.org/" }
 $ import sales.json --recipe json.toml
 > sales.json
-{"sales": {"2026": [{"day": "06 Jan 2026", "Sold": 4.50, "page": "Ä b", "status": false}]}}
+{"sales": {"2026": [{"day": "06 Jan 2026", "Sold": 4.50, "page": "Ä b", "status": false},
+{"day": "06 Jan 2026", "Sold": 5, "page": "c", "status": true, "crop": "corn"}]}}
 $ import sales.json --recipe json.toml
 $ history soybeans-2026 --since 2026-01-06 --columns entry,value,note,source
 > sales.json
@@ -207,6 +211,27 @@ $ import sales.json --recipe plain.toml
 {"day": "08 Jan 2026", "sold": null, "loaded": 1}
 $ import sales.jsonl --recipe plain.toml
 $ history soybeans-2026 --since 2026-01-05 -f csv --columns entry,effective_on,value,counted_by
+> moves.toml
+title = "What happened"
+[[update]]
+concession = "soybeans"
+effective_on = { column = "day" }
+stage = { column = "stage" }
+[[update]]
+deadline = "soybeans-2026"
+effective_on = { column = "day" }
+due_on = { column = "due" }
+[[update]]
+deadline = "soybeans-2026"
+effective_on = { column = "day" }
+outcome = { column = "end" }
+> moves.csv
+day,stage,due,end
+,partial,2027-01,met
+2026-01-05,partial,,
+2026-01-05,,2027-01,
+2026-01-05,,,met
+$ import moves.csv --recipe moves.toml --dry-run
 > promises.toml
 title = "Promises"
 [agreement]
@@ -251,7 +276,7 @@ source = "list"
 [[promise.entry]]
 on = { column = "on" }
 stage = { column = "status", words = { kept = "met", broken = "broken" } }
-source = "list"
+source = ["list", "https://example.org/{slug}"]
 [[promise.entry]]
 when = { column = "status", among = ["kept"] }
 deadline = "{slug}-due"
@@ -399,7 +424,7 @@ source = "nobody"
 [[party]]
 slug = "eu"
 name = "European Union"
-short = "EU\\tx"
+short = "EX\\tx"
 part_of = "eu-mills"
 [[concession]]
 slug = "soybeans"
@@ -425,6 +450,9 @@ concession = "soybeans"
 deadline = "rice-2026"
 stage = "mett"
 day = "2026"
+date = "2026"
+effective_on = "2026"
+by = "USDA"
 $ apply other.toml
 > other.toml
 party = "us"

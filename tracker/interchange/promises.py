@@ -8,11 +8,8 @@ from tracker.errors import UnreadableFile
 from tracker.interchange.documents import Document, document_of
 from tracker.interchange.faults import Complaint, Complaints
 from tracker.interchange.lines import Line
-from tracker.interchange.recipes import Pattern, Promise, Recipe
+from tracker.interchange.recipes import Pattern, Promise, Recipe, filled
 from tracker.interchange.rows import LONGEST_SLUG, Reason, Row, Rows
-
-SLUG = "{slug}"
-"""The placeholder for the slug of a row's concession in its deadlines and entries."""
 
 
 def documents(
@@ -66,8 +63,7 @@ class _Table:
         if is_new:
             deadlines = [*self._read(row, promise.deadline, slug, "deadline")]
             yield from (one for one in deadlines if isinstance(one, Complaint))
-            concession |= {"slug": slug, "deadline": deadlines} if deadlines else {"slug": slug}
-            tables["concession"].append(concession)
+            tables["concession"].append({"deadline": deadlines} | concession | {"slug": slug})
         for entry in self._read(row, promise.entry, slug, "entry"):
             if isinstance(entry, Complaint):
                 yield entry
@@ -109,7 +105,4 @@ class _Table:
             if isinstance(found, Complaint):
                 yield found
             elif found is not None:
-                yield {
-                    key: value.replace(SLUG, slug) if isinstance(value, str) else value
-                    for key, value in found.items()
-                }
+                yield filled(found, {"slug": slug})

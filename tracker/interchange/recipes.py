@@ -44,7 +44,7 @@ def _layout(days: str) -> str:
     try:
         if not re.search("%[yYcxG]", days):
             raise ValueError(days)
-        datetime.strptime(datetime(2026, 2, 1).strftime(days), days)
+        datetime.strptime(datetime.max.strftime(days), days)
     except ValueError:
         reason = f"'{days}' is not a format of strptime with a year, such as %d %b %Y"
         raise ValueError(reason) from None
@@ -229,7 +229,7 @@ def load(path: Path, part: str, given: Mapping[str, str]) -> Recipe:
     if lacking := {name: what for name, what in ask.items() if name not in given}:
         raise RecipeAsks(recipe=path.stem, lacking=lacking)
     try:
-        recipe = Recipe.model_validate(_repeated(_filled(tables, given)))
+        recipe = Recipe.model_validate(_repeated(filled(tables, given)))
     except ValidationError as error:
         raise documents.bad(path, [*_complaints(error, tables, given)]) from None
     if wrong := [*_misplaced(recipe)]:
@@ -276,21 +276,21 @@ def _repeated(tables: dict[str, Any]) -> dict[str, Any]:
         return tables
     texts = [{name: str(text) for name, text in names.items()} for names in each]
     return tables | {
-        key: [_filled(one, names) for names in texts for one in tables[key]]
+        key: [filled(one, names) for names in texts for one in tables[key]]
         for key in ("update", "promise")
         if isinstance(tables.get(key), list)
     }
 
 
-def _filled(value: Any, given: Mapping[str, str]) -> Any:
-    """Return a part of a recipe with the names in braces replaced by what was given."""
+def filled(value: Any, given: Mapping[str, str]) -> Any:
+    """Return a value with the names in braces, in all of its texts, replaced by what was given."""
     match value:
         case str():
             for name, text in given.items():
                 value = value.replace(f"{{{name}}}", text)
             return value
         case dict():
-            return {key: _filled(item, given) for key, item in value.items()}
-        case list():
-            return [_filled(item, given) for item in value]
+            return {key: filled(item, given) for key, item in value.items()}
+        case list() | tuple():
+            return [filled(item, given) for item in value]
     return value
