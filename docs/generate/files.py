@@ -9,9 +9,9 @@ from docs.generate.hints import holds, inner, keys
 from docs.generate.markdown import code, table
 from docs.generate.words import meaning
 from tracker.facts import Entry
-from tracker.interchange.columns import BOOKKEEPING, COLUMNS, FREE
+from tracker.interchange.columns import BOOKKEEPING, COLUMNS, SUBJECTS
 from tracker.interchange.importing import LEFT_OUT
-from tracker.journal.shapes import SHAPES
+from tracker.journal.shapes import ALWAYS, SHAPES
 from tracker.models.journal import Entry as Stored
 
 TOML = """One file declares one agreement; `init` and `apply` read it. [A new
@@ -78,6 +78,10 @@ def columns() -> str:
     names = sorted(COLUMNS, key=lambda name: [*hints, "key"].index(name))
     rows = [(code(name), _column(name, hints.get(name)), *_use(name)) for name in names]
     return table(("column", "holds", "needed by", "allowed in", "meaning"), rows)
+
+
+FREE = {"kind", *SUBJECTS, *ALWAYS, "key", "entry"}
+"""The columns that a line of any kind may fill."""
 
 
 def _use(name: str) -> tuple[str, str, str]:

@@ -1,6 +1,7 @@
 """Two analysts with copies of one book bring their work together."""
 
 import json
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -797,8 +798,8 @@ def test_an_entry_dated_ahead_is_refused_with_what_can_be_done(
 
     found = tracker("merge", theirs, "--keep", "theirs")
 
-    assert "is still to come" in found.err
-    assert "merge again after that day, or leave it out with --keep ours" in found.err
+    said = "(today is 2026-01-08); merge again after that day, or leave it out with --keep ours"
+    assert said in found.err
     assert tracker("merge", theirs, "--keep", "ours").code == 0
 
 
@@ -1118,6 +1119,54 @@ def test_blocs_that_would_be_part_of_each_other_are_a_conflict(
     assert is_whole(target)
 
 
+WHY = ("--reason", "As the text has it")
+
+
+@pytest.mark.parametrize(
+    ("ours", "others", "places"),
+    [
+        (
+            [("change", "un", "--part-of", "eu")],
+            [("retract", "31")],
+            [
+                "declaration of eu: here part_of 'g7' (#31), there part_of 'un' (#30)",
+                "declaration of un: here part_of 'eu' (#32), there part_of nothing (#26)",
+            ],
+        ),
+        (  # the circle shows only when what names the party that was withdrawn has come
+            [("change", "un", "--part-of", "jp"), ("withdraw", "au")],
+            [("change", "jp", "--part-of", "au"), ("change", "au", "--part-of", "un")],
+            [
+                "declaration of au: here withdrawn, there declared by #33",
+                "declaration of jp: here part_of nothing (#28), there part_of 'au' (#32)",
+                "declaration of un: here part_of 'jp' (#32), there part_of nothing (#26)",
+            ],
+        ),
+    ],
+)
+def test_a_circle_of_blocs_may_come_from_a_retraction_or_a_withdrawal(
+    tracker: Run,
+    chen: Other,
+    theirs: Path,
+    target: Target,
+    ours: list[tuple[str, ...]],
+    others: list[tuple[str, ...]],
+    places: list[str],
+) -> None:
+    blocs = {"eu": ("--part-of", "un")}
+    for slug in ("un", "g7", "jp", "au", "eu"):
+        tracker("add", "party", slug, "--name", slug, "--short", slug, *blocs.get(slug, ()))
+    tracker("change", "eu", "--part-of", "g7", *WHY)
+    assert chen("merge", target.address).code == 0
+    assert {tracker(*one, *WHY).code for one in ours} == {0}
+    assert {chen(*one, *WHY).code for one in others} == {0}
+
+    done = tracker("merge", theirs, "--keep", "theirs")
+
+    listed = [line.strip() for line in done.out.splitlines() if "; kept theirs" in line]
+    assert listed == [f"{place}; kept theirs" for place in places]
+
+
 def blocs_in(target: Target) -> dict[str, str]:
     """Return the bloc of each party that has one."""
     with closing(open_book(target)) as connection:
@@ -1246,7 +1295,8 @@ def test_a_clock_far_ahead_is_refused(
     found = tracker("merge", theirs)
 
     assert found.code == ClockBehind.exit_code
-    assert "was recorded at 2040-01-01T00:00 UTC" in found.err
+    said = r"says \d{4}-\d\d-\d\dT\d\d:\d\d UTC, .* recorded at 2040-01-01T00:00 UTC\. "
+    assert re.search(said, found.err)
 
 
 # --- from one database to the other ---------------------------------------------------------------

@@ -27,9 +27,6 @@ from tracker.vocabulary import Basis, EntryKind, Outcome, Stage
 SUBJECTS = ("deadline", "concession", "agreement")
 """The columns that name what an update is about, the most specific first."""
 
-FREE = ("kind", *SUBJECTS, "effective_on", "public_on", "source", "note", "key", "entry")
-"""What a line of any kind may hold."""
-
 BOOKKEEPING = frozenset(
     {"recorded_at", "author", "retracted_by", "batch", "command", "subject", "declares", "text"}
 )
@@ -38,7 +35,7 @@ BOOKKEEPING = frozenset(
 HARMLESS = re.compile(rf"^'(?={FORMULA.pattern[1:]})")
 """The mark that our CSV puts before text that a spreadsheet would run as a formula."""
 TEXTS = frozenset({"note", "unit", "counted_by", "source", "says"})
-COLUMNS = tuple(dict.fromkeys(("kind", *SUBJECTS, *CONTENT, *FREE, *sorted(BOOKKEEPING))))
+COLUMNS = ("kind", *SUBJECTS, *CONTENT, "key", "entry", *sorted(BOOKKEEPING))
 """All columns, the usual ones first."""
 
 UNIQUE = frozenset({"note", "key", "entry", "refers_to"})

@@ -29,7 +29,7 @@ def complaint(
     for step in path:
         here = _step(here, step)
         if isinstance(step, int):
-            named = here.get("slug") or here.get("key") if isinstance(here, dict) else None
+            named = here.get("slug") or here.get("key")
             place = f"[[{'.'.join(names)}]] {repr(named) if named else step + 1}"
         else:
             names.append(str(step))
@@ -51,8 +51,8 @@ def _keys(model: "type[BaseModel]", path: Sequence[int | str]) -> list[str]:
     """Return the keys of the table at a path, as its model names them."""
     for step in path:
         if isinstance(step, str):
-            inner = model.model_fields[step].annotation
-            model = next(one for one in (*get_args(inner), inner) if isinstance(one, type))
+            kind = model.model_fields[step].annotation
+            model = (*get_args(kind), kind)[0]
     return list(model.model_fields)
 
 
@@ -63,8 +63,7 @@ def _split(
     here: Any = tables
     for at, (step, inner) in enumerate(pairwise(location)):
         here = _step(here, step)
-        is_list = isinstance(here, list) and isinstance(inner, int)
-        if not isinstance(_step(here, inner) if is_list else here, dict):
+        if not isinstance(_step(here, inner) if isinstance(inner, int) else here, dict):
             return location[:at], step
     return location[:-1], location[-1]
 

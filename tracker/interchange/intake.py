@@ -100,8 +100,8 @@ class Intake:
 
     def cite(self, given: Given, sources: Sequence[str]) -> None:
         """Add more sources to the entry that was just added, unless it has them."""
-        cited = self._cited(self._numbers.get(given.entry or 0)) if sources else set()
-        for source in (one for one in sources if one not in cited):
+        number = self._numbers.get(given.entry or 0)
+        for source in (one for one in sources if one not in self._cited(number)):
             draft = Draft(EntryKind.CITATION, "", given.draft.effective_on, source=source)
             draft = draft._replace(refers_to=given.entry)
             self._take(given._replace(draft=draft, entry=None), draft)
@@ -186,7 +186,7 @@ class Intake:
         self._flush()
         of_line = self._numbers.get(draft.referent)
         number = of_line or draft.referent
-        found = next(iter(targets(self._writer, number, number)), None) if number < LATEST else None
+        found = next(iter(targets(self._writer, number, number)), None)
         if found is not None:
             draft = referring(self._writer, draft, found)
             self._held |= self._writer.held([draft.key])

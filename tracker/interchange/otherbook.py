@@ -126,7 +126,7 @@ class OtherBook:
         thing = (what.namespace.value, slug)
         declared = Declared(entry, what, digest_of(declares), declares.get("source"))
         self.declared.setdefault(thing, []).append(declared)
-        if what is ThingKind.SOURCE and "url" in declares:
+        if "url" in declares:
             self.addresses[slug] = declares["url"]
 
 

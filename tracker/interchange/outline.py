@@ -124,8 +124,4 @@ def _entry(view: Reader, entry: Entry) -> Table:
         "source": sources[0] if len(sources) == 1 else sources or None,
         "note": entry.note,
     }
-    return {
-        key: str(value) if isinstance(value, str) else value
-        for key, value in given.items()
-        if value is not None
-    }
+    return {key: value for key, value in given.items() if value is not None}

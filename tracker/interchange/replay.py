@@ -195,8 +195,8 @@ class Replay:
     def _in_our_words(self, draft: Draft) -> Draft:
         """Return a draft with this book's keys for its sources."""
         ours = self._addresses.ours
-        if draft.source is not None and (key := ours(draft.source)) != draft.source:
-            draft = draft._replace(source=key)
+        if draft.source is not None:
+            draft = draft._replace(source=ours(draft.source))
         if draft.text is not None:
             draft = draft._replace(about=ours(draft.about))
         declares = draft.declares

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from tracker import schema
 from tracker.database import Connection, Target, creating
 from tracker.dates import iso_moment, parse_iso_day, parse_iso_moment, parse_period
-from tracker.errors import BadDay, BrokenDump, TrackerError, Unavailable, UnreadableFile
+from tracker.errors import BrokenDump, TrackerError, Unavailable, UnreadableFile
 from tracker.facts import Fingerprint
 from tracker.interchange.exporting import ENTRY, FORMAT, SCHEMA
 from tracker.interchange.lines import read_line
@@ -165,7 +165,7 @@ def _seal_words(words: Mapping[str, Any]) -> dict[str, Any]:
     Command(found["command"])
     for moment in filter(None, (found["recorded_at"], found["origin_at"])):
         if iso_moment(parse_iso_moment(moment)) != moment:
-            raise BadDay(text=moment, wanted="moment")
+            raise ValueError(moment)
     is_named = found["author"].strip() and found["author"].isprintable()
     offset = found["utc_offset"]
     is_whole = found.keys() == {*BATCH} and type(offset) is int and abs(offset) <= A_DAY

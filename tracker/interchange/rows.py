@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
+from itertools import chain
 from typing import Any, NamedTuple
 
 from tracker.dates import parse_period
@@ -53,23 +54,20 @@ class Rows:
 
         A column that only some rows have is empty in the others; one that none has is a mistake.
         """
-        columns: dict[str, None] = {}
-        last: tuple[str, ...] = ()
+        layouts: dict[tuple[str, ...], None] = {}
         for row in rows:
             if isinstance(row, Complaint):
                 yield row
                 continue
-            if row.columns is not last:
-                columns |= dict.fromkeys(row.columns)
-                last = row.columns
+            layouts[row.columns] = None
             cells = dict(zip(row.columns, row.texts, strict=True))
             skipped = next((one for one in self._recipe.skip if one.holds(cells)), None)
             if skipped is None:
                 yield Row(row.number, cells)
             else:
                 self.leave(skipped.reason)
-        if columns:
-            yield from self._missing(columns)
+        if layouts:
+            yield from self._missing(dict.fromkeys(chain.from_iterable(layouts)))
 
     def lines(self, rows: Iterable[Line | Complaint]) -> Iterator[Line | Complaint]:
         """Yield what rows say, as the lines of a history."""
@@ -104,7 +102,7 @@ class Rows:
                 self.leave(str(reason), part)
                 return None
             except TrackerError as error:
-                text = row.cells.get(value.columns[0], "")
+                text = row.cells[value.columns[0]]
                 return Complaint(row.number, value.column[0], text, reason_of(error))
             if text:
                 found[name] = text

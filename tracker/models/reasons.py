@@ -23,7 +23,10 @@ WORD = re.compile(r"'([^']+)'")
 SLUG = "lower-case letters, digits and hyphens"
 HOW = {"slug": SLUG, "key": SLUG, "url": "a whole http:// or https:// address without spaces"}
 """How to write the keys whose values have a pattern."""
-MEANT = {"joint-statement": ("joint-text", ""), "limit": ("delivery", " with the bound 'at-most'")}
+MEANT = {
+    "joint-statement": [("joint-text", "")],
+    "limit": [("delivery", " with the bound 'at-most'")],
+}
 """What some words mean that spelling would not suggest, and what else to write."""
 
 
@@ -34,11 +37,10 @@ def reason_of(error: Any, key: str) -> str:
         kind = "tuple_type"
     if kind == "enum":
         given, words = str(error["input"]).lower(), WORD.findall(context["expected"])
-        word, more = MEANT.get(given.replace(" ", "-"), ("", ""))
-        if word not in words:
-            word, more = next(iter(get_close_matches(given, words, 1)), ""), ""
-        meant = f". Did you mean '{word}'{more}?" if word else ""
-        return f"{error['input']!r} is not one of {context['expected']}{meant}"
+        likely = [(one, "") for one in get_close_matches(given, words, 1)]
+        likely = [*MEANT.get(given.replace(" ", "-"), ()), *likely]
+        meant = [f". Did you mean '{one}'{more}?" for one, more in likely if one in words]
+        return f"{error['input']!r} is not one of {context['expected']}{''.join(meant[:1])}"
     if kind == "string_pattern_mismatch":
         how = f"; write {HOW[key]}" if key in HOW else ""
         if not how and any(mark in error["input"] for mark in "\r\n"):
