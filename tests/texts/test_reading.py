@@ -124,6 +124,8 @@ def test_the_own_reader_takes_the_main_part_and_joins_what_tags_do_not_part() ->
         ("<nav>Home<main>Buy soybeans</main>", "buy soybeans"),
         ("<form><input><p>Buy soybeans</form>", "buy soybeans"),
         ("<article>One</article><article>Two</article><p>Three", "one two three"),
+        ("<p>Site</p><article>One</article>", "one"),
+        ("<p>Site</p><main>Two</main>", "two"),
         ("<nav>All there is</nav>", "all there is"),
         ("<table><tr><td>China<td>25<tr><td>US<td>10</table>", "china 25 us 10"),
         ("<div hidden>Old</div><div aria-hidden=true>x</div>Buy", "buy"),
@@ -254,6 +256,7 @@ def test_what_markdown_says_of_itself_and_where_its_links_lead_are_no_words() ->
         "Trêve à Busan".encode("utf-16"),
         "\ufeffTrêve à Busan".encode("utf-16-be"),
         "Trêve à Busan".encode("windows-1252"),
+        b"\x81 " + "Trêve à Busan".encode("windows-1252"),
         '<meta charset="iso-8859-1"><body>Trêve à Busan'.encode("iso-8859-1"),
         '<meta charset="unicode_escape"><body>Trêve à Busan'.encode(),
     ],
@@ -362,5 +365,8 @@ def test_a_file_of_nothing_but_beginnings_is_read_in_time(name: str, begun: str)
     ],
 )
 def test_what_holds_no_text_is_refused(content: bytes, reason: str) -> None:
-    with pytest.raises(UnreadableFile, match=reason):
+    with pytest.raises(UnreadableFile) as refused:
         page_of(content, "file", "source keep")
+
+    wanted = "a page in HTML, a text, Markdown, or a PDF that contains text"
+    assert str(refused.value) == f"Cannot read 'file': {reason}. It should be {wanted}"

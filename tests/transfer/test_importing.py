@@ -794,7 +794,8 @@ def test_a_line_without_end_is_refused_before_it_is_held(
     monkeypatch.setattr("tracker.interchange.lines.LINE_LIMIT", 1 << 20)
     ran = tracker("import", written(text.format("x" * (2 << 20))))
 
-    refused(ran, "does not end within 1 MiB. It should be CSV or JSONL")
+    line = len(text.splitlines())
+    refused(ran, f"': line {line} does not end within 1 MiB. It should be CSV or JSONL")
 
 
 def test_a_pipe_whose_line_does_not_end_is_refused_while_it_runs(book: Path) -> None:

@@ -1,12 +1,18 @@
 """Files that a book refuses: all that is said of each, reviewed like code."""
 
+import sqlite3
 from collections.abc import Callable, Mapping
+from io import BytesIO
 from pathlib import Path
 
+import psycopg
 import pytest
+from openpyxl import Workbook
 from syrupy.assertion import SnapshotAssertion
 
 from tests.conftest import Run
+from tracker.errors import BookLocked
+from tracker.interchange.restoring import _is_unfit
 
 Told = Callable[..., str]
 """Gives a command each of some files, and returns what it says of them."""
@@ -284,6 +290,44 @@ def test_a_file_of_another_kind_is_refused(told: Told, snapshot: SnapshotAsserti
     ] == snapshot
 
 
+TOML = {
+    "UTF-16": "[agreement]".encode("utf-16"),
+    "Latin-1": 'title = "Klöckner"'.encode("latin-1"),
+    "a day without quotes": b"agreed_on = 2026-02-30\n",
+    "lists in lists": b"value = " + b"[" * 5_000,
+    "a deadline above its concession": b'[concession.deadline]\nslug = "a"\n[[concession]]\n',
+}
+DOCUMENTS = {
+    "no JSON": "{",
+    "lists in lists": "[" * 100_000,
+    "a number": "5\n",
+    "a list elsewhere": '{\n"rows": [{"a": 1}]}',
+    "an object elsewhere": '{\n"sold": {"rows": 1}}',
+    "no row that counts": '{\n"sold": {"rows": [{"a": "x"}]}}',
+}
+
+
+def test_a_file_that_apply_cannot_read_is_refused(told: Told, snapshot: SnapshotAssertion) -> None:
+    Workbook().save(book := BytesIO())
+    entry = (
+        'skip = [{ column = "a", among = ["x"], reason = "of x" }]\n[[promise]]\nconcession = {}\n'
+    )
+    for name, table in {
+        "all": "",
+        "some": 'rows = "sold.rows"\n',
+        "sheet": 'sheet = "Sales"\n',
+    }.items():
+        Path(f"{name}.toml").write_text(f'title = "x"\n{entry}[table]\n{table}', "utf-8")
+    tables = [f"table.{ending}" for ending in ("csv", "tsv", "xlsx", "json", "jsonl")]
+    assert [
+        told(TOML, "truce.toml", "apply", "truce.toml"),
+        *(told({"a table": "a,b\n1,2\n"}, name, "apply", name) for name in tables),
+        told(DOCUMENTS, "table.json", "apply", "table.json", "--recipe", "all.toml"),
+        told(DOCUMENTS, "table.json", "apply", "table.json", "--recipe", "some.toml"),
+        told({"a workbook": book.getvalue()}, "table", "apply", "table", "--recipe", "sheet.toml"),
+    ] == snapshot
+
+
 # --- exports --------------------------------------------------------------------------------------
 
 EXPORTS = {
@@ -358,6 +402,21 @@ def test_an_altered_export_is_refused_at_the_place(
 
     assert told(cases, "other.jsonl", "init", "other.jsonl", db=tmp_path / "new.db") == snapshot
     assert not (tmp_path / "new.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("error", "is_unfit"),
+    [
+        (KeyError("kind"), True),
+        (sqlite3.IntegrityError("CHECK"), True),
+        (psycopg.DataError("out of range"), True),
+        (psycopg.OperationalError("gone"), False),
+        (BookLocked(book="truce.db"), False),
+        (MemoryError(), False),
+    ],
+)
+def test_an_export_is_blamed_for_what_it_holds_only(error: Exception, is_unfit: bool) -> None:
+    assert _is_unfit(error) is is_unfit
 
 
 # --- recipes --------------------------------------------------------------------------------------
