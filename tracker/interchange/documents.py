@@ -256,17 +256,14 @@ def _doubled(document: Document, known: Known) -> Iterator[str]:
 
 def _unknown(document: Document, known: Known) -> Iterator[str]:
     subjects = known.subjects.items()
-    sources = {"source": known.sources}
-    yield from _missing("[agreement]", document.agreement, sources)
+    for one in _subjects(document):
+        yield from _missing(one.place, one.table, {"source": known.sources})
     part_of = {party.slug: party.part_of for party in document.party}
     for party in document.party:
         yield from _missing(f"[[party]] '{party.slug}'", party, {"part_of": known.parties})
         blocs = side_of([party.slug], part_of).voices[0]
         if part_of.get(blocs[-1]) == party.slug == min(blocs):
             yield f"[[party]] '{party.slug}', key 'part_of': the party would be part of itself"
-    for one in _subjects(document):
-        if one.what is ThingKind.DEADLINE:
-            yield from _missing(one.place, one.table, sources)
     of_kind = {
         kind: {slug for slug, what in subjects if what == kind}
         for kind in ("agreement", "concession", "deadline")
@@ -274,7 +271,7 @@ def _unknown(document: Document, known: Known) -> Iterator[str]:
     parties = {"giver": known.parties, "receiver": known.parties}
     for concession in document.concession:
         place = f"[[concession]] '{concession.slug}'"
-        yield from _missing(place, concession, sources | parties)
+        yield from _missing(place, concession, parties)
         for other in concession.in_return_for:
             if other not in of_kind["concession"] or other == concession.slug:
                 meant = suggestion(other, sorted(of_kind["concession"] - {concession.slug}))
