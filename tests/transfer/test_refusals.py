@@ -12,6 +12,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from tests.conftest import Run
 from tracker.errors import BookLocked
+from tracker.interchange.faults import Complaint, Complaints
 from tracker.interchange.restoring import _is_unfit
 
 Told = Callable[..., str]
@@ -290,6 +291,17 @@ def test_a_file_of_another_kind_is_refused(told: Told, snapshot: SnapshotAsserti
     ] == snapshot
 
 
+@pytest.mark.parametrize(
+    ("total", "kept", "full"), [(99, 99, False), (100, 100, True), (101, 100, True)]
+)
+def test_the_first_hundred_mistakes_are_listed(total: int, kept: int, full: bool) -> None:
+    complaints = Complaints()
+    for line in range(1, total + 1):
+        complaints.add(Complaint(line, None, None, "it is not a JSON object"))
+
+    assert (complaints.total, len(complaints.kept), complaints.full) == (total, kept, full)
+
+
 TOML = {
     "UTF-16": "[agreement]".encode("utf-16"),
     "Latin-1": 'title = "Klöckner"'.encode("latin-1"),
@@ -312,11 +324,13 @@ def test_a_file_that_apply_cannot_read_is_refused(told: Told, snapshot: Snapshot
     entry = (
         'skip = [{ column = "a", among = ["x"], reason = "of x" }]\n[[promise]]\nconcession = {}\n'
     )
-    for name, table in {
+    places = {
         "all": "",
         "some": 'rows = "sold.rows"\n',
         "sheet": 'sheet = "Sales"\n',
-    }.items():
+        "third": "header = 3\n",
+    }
+    for name, table in places.items():
         Path(f"{name}.toml").write_text(f'title = "x"\n{entry}[table]\n{table}', "utf-8")
     tables = [f"table.{ending}" for ending in ("csv", "tsv", "xlsx", "json", "jsonl")]
     assert [
@@ -325,6 +339,7 @@ def test_a_file_that_apply_cannot_read_is_refused(told: Told, snapshot: Snapshot
         told(DOCUMENTS, "table.json", "apply", "table.json", "--recipe", "all.toml"),
         told(DOCUMENTS, "table.json", "apply", "table.json", "--recipe", "some.toml"),
         told({"a workbook": book.getvalue()}, "table", "apply", "table", "--recipe", "sheet.toml"),
+        told({"two lines": "a,b\n1,2\n"}, "a.csv", "apply", "a.csv", "--recipe", "third.toml"),
     ] == snapshot
 
 
@@ -402,6 +417,14 @@ def test_an_altered_export_is_refused_at_the_place(
 
     assert told(cases, "other.jsonl", "init", "other.jsonl", db=tmp_path / "new.db") == snapshot
     assert not (tmp_path / "new.db").exists()
+
+
+def test_a_line_of_an_export_has_at_most_64_mib(
+    told: Told, tmp_path: Path, snapshot: SnapshotAssertion
+) -> None:
+    cases = {f"{more} more": b" " * ((64 << 20) + more) for more in (0, 1)}
+
+    assert told(cases, "other.jsonl", "init", "other.jsonl", db=tmp_path / "new.db") == snapshot
 
 
 @pytest.mark.parametrize(

@@ -38,10 +38,8 @@ TEXTS = frozenset({"note", "unit", "counted_by", "source", "says"})
 COLUMNS = ("kind", *SUBJECTS, *CONTENT, "key", "entry", *sorted(BOOKKEEPING))
 """All columns, the usual ones first."""
 
-UNIQUE = frozenset({"note", "key", "entry", "refers_to"})
-"""Columns whose texts rarely repeat; cells of all others are read once for each text."""
 REMEMBERED = 4_000
-
+"""How many texts of a column are read only once."""
 
 OWN = ("effective_on", "value", "source", "note", "refers_to", "public_on", "key", "entry")
 """Columns in which many lines differ; the rest of such lines is read only once."""
@@ -96,10 +94,7 @@ class Columns:
             "entry": _number,
             **{what: self._subject(what) for what in SUBJECTS},
         }
-        self._readers = {
-            column: read if column in UNIQUE else lru_cache(REMEMBERED)(read)
-            for column, read in readers.items()
-        }
+        self._readers = {column: lru_cache(REMEMBERED)(read) for column, read in readers.items()}
         self._misshapen = lru_cache(_misshapen)
         self._order_of = lru_cache(REMEMBERED)(Order)
         self._columns: tuple[str, ...] = ()

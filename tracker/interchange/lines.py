@@ -18,7 +18,7 @@ CELL_LIMIT = 1 << 20
 """The most characters of a cell; a longer one means that a quote was left open."""
 LINE_LIMIT = 64 << 20
 """The most bytes of a line; a longer one is refused as endless."""
-BLOCK = 1 << 16
+BLOCK = 65_536
 """How many bytes are read and decoded at once."""
 SEPARATORS = "\t;,|"
 """What can separate cells: the first of these that the line of columns has."""
