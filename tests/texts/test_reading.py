@@ -351,6 +351,14 @@ def test_a_file_of_nothing_but_beginnings_is_read_in_time(name: str, begun: str)
     assert process_time() - before < 5
 
 
+def test_a_file_may_be_as_large_as_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "LIMIT", 10)
+
+    assert page_of(b"Buy 12 MMT", "-", "keep").words.plain == ["buy", "12", "mmt"]
+    with pytest.raises(UnreadableFile, match="it is larger than"):
+        page_of(b"Buy 12 MMT!", "-", "keep")
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
