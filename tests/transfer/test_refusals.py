@@ -405,6 +405,8 @@ def test_an_altered_export_is_refused_at_the_place(
         "nothing": "",
         "blank lines": "\n \n",
         "UTF-16": text.encode("utf-16"),
+        "UTF-16, the other way round": ("\ufeff" + text).encode("utf-16-be"),
+        "a mark of UTF-16 below": text.encode().replace(b"\n{", b"\n\xff\xfe{", 1),
         "no line of it": "truce\n",
         "a batch without entries": text.replace(first, first * 2),
         "an unsealed batch": text.replace(first, ""),
