@@ -711,13 +711,20 @@ def test_who_both_gave_way_to_the_other_are_asked_once_more(
     if keep == "theirs":
         after = tuple(data(chen, one)["rows"] for one in ("status", "deadlines"))
 
-    refused = tracker("merge", theirs)
+    refused = tracker("merge", theirs), chen("merge", target.address)
     settled = tracker("merge", theirs, "--keep", keep)
     back = chen("merge", target.address)
 
-    assert refused.code == BooksDisagree.exit_code
-    assert "conflict in 3 places" in refused.err
-    assert "closing of apec-2026: here met on" in refused.err
+    assert {one.code for one in refused} == {BooksDisagree.exit_code}
+    sides = {
+        "closing of apec-2026": ("met on 2026-01-07 (#30)", "cancelled on 2026-01-06 (#29)"),
+        "declaration of soybeans": ("declared by #31", "declared by #30"),
+        "withdrawal of rare-earths": ("#10, #14, #32 are about it", "withdrawn"),
+    }
+    assert [one.err.partition("in these places:\n")[2] for one in refused] == [
+        "".join(f"  {name}: here {here}, there {there}\n" for name, (here, there) in sides.items()),
+        "".join(f"  {name}: here {here}, there {there}\n" for name, (there, here) in sides.items()),
+    ]
     assert (settled.code, back.code) == (0, 0)
     for number, report in enumerate(("status", "deadlines")):
         ours = data(tracker, report)["rows"]
