@@ -607,8 +607,8 @@ def test_readings_and_moves_of_one_day_that_differ_are_listed(
     tracker(*READING, "--on", "2026-01-08")
     chen("measure", "soybeans-2026", "9", "--by", "usda", "--basis", "sold", "--on", "2026-01-08")
     chen("measure", "soybeans-2026", "2", "--by", "customs", "--on", "2026-01-08")
-    for record, day in ((tracker, "2027-01-31"), (chen, "2027-02-28")):
-        record("move", "soybeans-2026", day, "--on", "2026-01-08")
+    for record, *moved in ((tracker, "2027-01-31"), (chen, "2027-02-28", "--target", "11")):
+        record("move", "soybeans-2026", *moved, "--on", "2026-01-08")
         record("move", "apec-2026", "2026-11-20", "--on", "2026-01-08")
 
     with monkeypatch.context() as patch:
@@ -616,14 +616,14 @@ def test_readings_and_moves_of_one_day_that_differ_are_listed(
         short = tracker("merge", theirs, "--dry-run")
     found = tracker("merge", theirs)
 
-    assert "there 2027-02-28 (#28)\n  … and 1 more; -f json lists all\n" in short.out
+    assert "there 2027-02-28, 11 MMT (#28)\n  … and 1 more; -f json lists all\n" in short.out
 
     assert found.code == 0
     assert (
-        "The books disagree in 2 places:\n"
-        "  move of soybeans-2026: here 2027-01-31 on 2026-01-08 (#27), there 2027-02-28 (#28)\n"
-        "  reading by USDA of soybeans-2026: here 8.5 MMT on 2026-01-08 (#26), there 9 MMT (#26)\n"
-    ) in found.out
+        "The books disagree in 2 places: move of soybeans-2026:"
+        " here 2027-01-31 on 2026-01-08 (#27), there 2027-02-28, 11 MMT (#28)"
+        " reading by USDA of soybeans-2026: here 8.5 MMT on 2026-01-08 (#26), there 9 MMT (#26) "
+    ) in " ".join(found.out.split())
 
 
 # --- what conflicts -------------------------------------------------------------------------------
