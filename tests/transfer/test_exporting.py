@@ -280,6 +280,19 @@ def test_an_export_is_the_same_however_many_entries_are_read_at_once(
         assert tracker("export").out == dump.read_text("utf-8")
 
 
+@pytest.mark.on("sqlite")
+def test_an_empty_book_survives_export_and_init(tracker: Run, tmp_path: Path) -> None:
+    book, dump = tmp_path / "empty.db", tmp_path / "empty.jsonl"
+    assert tracker("init", "--empty", db=book).code == 0
+    assert tracker("export", dump, db=book).code == 0
+
+    made = tracker("init", dump, db=tmp_path / "again.db")
+
+    header = '{"type":"book","format":"truce-tracker","schema":2,"entries":0}\n'
+    assert dump.read_text("utf-8") == header
+    assert made.out.endswith("again.db: empty, 0 entries.\n")
+
+
 def test_a_restored_book_goes_on_as_any_other(tracker: Run, dump: Path, tmp_path: Path) -> None:
     other = tmp_path / "restored.db"
     tracker("init", dump, db=other)
