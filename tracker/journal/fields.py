@@ -100,7 +100,7 @@ def validated(what: ThingKind, slug: str, fields: Mapping[str, Any]) -> dict[str
             owner = owners if len(owners) == 1 and owners[0] not in fields else ()
             raise FieldsMissing(kind=what.value, slug=slug, fields=[*owner, *missing]) from None
         first = next(one for one in found if one["type"] != "missing")
-        key = str(first["loc"][0]) if first["loc"] else name_of(what)
+        key = str(first["loc"][0])
         reason = reason_of(first, key)
         if first["type"] == "extra_forbidden":
             names = [*owners, *(one for one in INPUTS[what].model_fields if one not in NOT_FIELDS)]
