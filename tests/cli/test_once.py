@@ -135,6 +135,13 @@ def test_what_differs_is_recorded(once: Callable[..., Ran], other: tuple[str, ..
     assert once(*other).out.startswith("#27 ")
 
 
+def test_without_it_an_entry_may_be_amended_to_say_what_another_says(tracker: Run) -> None:
+    tracker("note", "tiktok", "Talks begin")
+    tracker("note", "tiktok", "Talks beg in")
+
+    assert tracker("amend", "27", "--note", "Talks begin").out.splitlines()[1].startswith("#29 ")
+
+
 def test_a_refusal_stays_a_refusal(tracker: Run, once: Callable[..., Ran]) -> None:
     once(*COMMANDS["close"])
 
