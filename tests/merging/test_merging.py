@@ -317,6 +317,27 @@ def test_the_later_recorded_of_one_day_counts_whoever_merges(
     assert chen("status").out.splitlines()[:-1] == tracker("status").out.splitlines()[:-1]
 
 
+def test_of_two_recorded_at_one_moment_the_greater_key_counts_whoever_merges(
+    tracker: Run, chen: Other, theirs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = datetime.now(UTC)
+    monkeypatch.setattr(settings, "now", lambda: now)
+    for slug in ("soybeans", "rare-earths", "chip-sales", "tiktok"):
+        tracker("log", slug, "stalled", "--on", "2026-01-07")
+        chen("log", slug, "partial", "--on", "2026-01-07")
+    tracker("export", ours := tmp_path / "ours.jsonl")
+    assert (tracker("merge", theirs).code, chen("merge", ours).code) == (0, 0)
+
+    with closing(sqlite3.connect(theirs)) as book:
+        found = book.execute(
+            "SELECT slug, stage, max(e.key) FROM entry AS e JOIN thing AS t"
+            " ON t.id = e.concession_id WHERE e.id > 25 GROUP BY slug"
+        ).fetchall()
+    for run_one in (tracker, chen):
+        stages = {row["concession"]: row["stage"] for row in data(run_one, "status")["rows"]}
+        assert stages == {slug: stage for slug, stage, _ in found}
+
+
 def test_a_source_is_known_by_its_address(tracker: Run, chen: Other, theirs: Path) -> None:
     declared = ("--url", USDA, "--publisher", "USDA", "--title", "Export sales")
     tracker("add", "source", "usda-sales", *declared)
