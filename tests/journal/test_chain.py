@@ -13,9 +13,9 @@ from tracker.database import Connection
 from tracker.dates import exactly
 from tracker.journal.chain import BATCH, WORDS, canonical, digest
 from tracker.journal.verbs import checked
-from tracker.journal.versions import FIELDS
+from tracker.journal.versions import columns
 from tracker.journal.writer import Writer
-from tracker.vocabulary import Command, Stage
+from tracker.vocabulary import Command, Stage, ThingKind
 
 NUMBERS = ("entry", "batch", "refers_to", "nth", "first_entry", "utc_offset")
 FLAGS = ("flow", "official")
@@ -34,7 +34,7 @@ def words_of(*names: str) -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries({}, optional={name: values.get(name, texts) for name in names})
 
 
-declared = words_of("what", *(name for names in FIELDS.values() for name in names), *LISTS)
+declared = words_of("what", *(name for what in ThingKind for name in columns(what)), *LISTS)
 entries = st.tuples(words_of(*WORDS, "concession"), declared | st.none()).map(
     lambda drawn: drawn[0] | ({"declares": drawn[1]} if drawn[1] else {})
 )

@@ -145,6 +145,13 @@ def _text(name: str) -> str:
 
 
 @cache
+def columns_of(name: str) -> tuple[str, ...]:
+    """Return the names of a statement's columns, which are plain ones."""
+    listed = _text(name).partition("SELECT")[2].partition("FROM")[0]
+    return tuple(re.split(r"[ .]", column.strip())[-1] for column in listed.split(","))
+
+
+@cache
 def insertion(table: str, columns: tuple[str, ...], dialect: str) -> str:
     """Return the statement that writes these columns of a new row."""
     listed, named = ", ".join(columns), ", ".join(f":{column}" for column in columns)

@@ -6,30 +6,21 @@ from decimal import Decimal
 from typing import Any
 
 from tracker.database import Connection
+from tracker.database.statements import columns_of
 from tracker.dates import as_given
 from tracker.facts import LATEST, Fingerprint
 from tracker.vocabulary import Media, ThingKind
-
-FIELDS = {
-    ThingKind.PARTY: ("name", "short", "part_of"),
-    ThingKind.SOURCE: ("url", "publisher", "title", "published_on", "official", "archived_url"),
-    ThingKind.AGREEMENT: ("title", "place", "agreed_on", "agreed_on_precision", "source"),
-    ThingKind.CONCESSION: (
-        *("agreement", "title", "sector", "kind", "instrument", "test", "source", "locator"),
-        *("quote", "hold", "promised_on", "promised_on_precision"),
-    ),
-    ThingKind.DEADLINE: (
-        *("agreement", "concession", "kind", "label", "opens_on", "awaits", "due_on"),
-        *("due_on_precision", "target", "unit", "bound", "base", "source"),
-    ),
-}
-"""The columns of the statements `version_…`, after the entry and the slug of its thing."""
 
 Fields = Mapping[str, Any]
 """The fields of a declaration in plain values; see `Declaration`."""
 
 UNFIT = {"what": "none"}
 """Stands for what belongs to the wrong thing or to no entry, and for an entry's second version."""
+
+
+def columns(what: ThingKind) -> tuple[str, ...]:
+    """Return the columns of a version, with the words of the chain for their names."""
+    return columns_of(f"version_{what}")[2:]
 
 
 def versions_of(
@@ -56,7 +47,7 @@ def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, 
 def versions_between(connection: Connection, first: int, last: int) -> dict[int, dict[str, Any]]:
     """Return what each declaration between two entries declares, in the words of the chain."""
     found: dict[int, dict[str, Any]] = {}
-    for what in FIELDS:
+    for what in ThingKind:
         for entry, fields in _versions(connection, what, first, last):
             found[entry] = UNFIT.copy() if entry in found else {"what": what.value} | fields
     _with_parts(connection, found, first, last)
@@ -105,8 +96,8 @@ def versions_of_kind(
 def _versions(
     connection: Connection, what: ThingKind, first: int, last: int
 ) -> Iterator[tuple[int, dict[str, Any]]]:
-    fields = FIELDS[what]
-    for entry, slug, *values in connection.rows(f"version_{what.value}", first=first, last=last):
+    fields = columns(what)
+    for entry, slug, *values in connection.rows(f"version_{what}", first=first, last=last):
         yield entry, _words(dict(zip(fields, values, strict=True))) if slug else UNFIT.copy()
 
 

@@ -14,7 +14,7 @@ from tracker.journal.chain import BATCH, GENESIS, digest
 from tracker.journal.draft import KEY_BYTES, Draft
 from tracker.journal.names import Names
 from tracker.journal.rows import EntryRow, Forms
-from tracker.journal.versions import FIELDS
+from tracker.journal.versions import columns
 from tracker.queries.rows import Subject
 from tracker.vocabulary import Command, Namespace, Role, ThingKind
 
@@ -205,20 +205,18 @@ class Writer:
 
     def _columns(self, what: ThingKind, fields: Any) -> dict[str, Any]:
         """Return the columns of a version, with slugs replaced by the numbers of things."""
-        columns: dict[str, Any] = {}
-        for name in FIELDS[what]:
+        filled: dict[str, Any] = {}
+        for name in (names := columns(what)):
             given = fields.get(name)
             if name in REFERENCES:
-                columns[f"{name}_id"] = given and self.names.declared(REFERENCES[name], given)
-            elif f"{name}_precision" in FIELDS[what]:
+                filled[f"{name}_id"] = given and self.names.declared(REFERENCES[name], given)
+            elif f"{name}_precision" in names:
                 period = parse_period(given) if given else None
-                columns[name] = period and period.last.isoformat()
-                columns[f"{name}_precision"] = period and period.precision.value
+                filled[name] = period and period.last.isoformat()
+                filled[f"{name}_precision"] = period and period.precision.value
             else:
-                columns.setdefault(name, given)
-        if "official" in columns:
-            columns["official"] = bool(columns["official"])
-        return columns
+                filled.setdefault(name, given)
+        return filled
 
     def _insert_parts(self, entry: int, fields: Any) -> None:
         parties = [

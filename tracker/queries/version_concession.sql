@@ -1,7 +1,7 @@
 -- The declarations of concessions between two entries, in the words of the chain.
 SELECT
-    v.entry_id, t.slug, a.slug, v.title, v.sector, v.kind, v.instrument, v.test, s.slug, v.locator,
-    v.quote, v.hold, v.promised_on, v.promised_on_precision
+    v.entry_id, t.slug, a.slug AS agreement, v.title, v.sector, v.kind, v.instrument, v.test,
+    s.slug AS source, v.locator, v.quote, v.hold, v.promised_on, v.promised_on_precision
 FROM concession AS v
 LEFT JOIN entry AS e ON e.id = v.entry_id AND e.subject_id = v.thing_id
 LEFT JOIN thing AS t ON t.id = e.subject_id AND t.namespace = 'subject'
