@@ -15,9 +15,9 @@ from tracker.facts import LATEST
 from tracker.interchange.faults import Complaint, Complaints, reason_of
 from tracker.interchange.intake import Given
 from tracker.interchange.lines import Line
-from tracker.journal.draft import Draft
+from tracker.journal.draft import CONTENT, OWN, Draft
 from tracker.journal.names import Names, require_web_address
-from tracker.journal.shapes import CONTENT, SHAPES, misshapen, shape_of
+from tracker.journal.shapes import SHAPES, misshapen, shape_of
 from tracker.journal.shapes import about as unfit
 from tracker.journal.writer import require_text
 from tracker.quantities import parse_quantity
@@ -41,22 +41,45 @@ COLUMNS = ("kind", *SUBJECTS, *CONTENT, "key", "entry", *sorted(BOOKKEEPING))
 REMEMBERED = 4_000
 """How many texts of a column are read only once."""
 
-OWN = ("effective_on", "value", "source", "note", "refers_to", "public_on", "key", "entry")
+OWN_COLUMNS = (*OWN, "entry")
 """Columns in which many lines differ; the rest of such lines is read only once."""
 
 
+def _word(what: str, words: type[StrEnum] | dict[str, Any]) -> Callable[[str], Any]:
+    members = words if isinstance(words, dict) else {member.value: member for member in words}
+
+    def read(text: str) -> Any:
+        if (member := members.get(text)) is None:
+            raise UnknownWord(kind=what, word=text, allowed=members)
+        return member
+
+    return read
+
+
+READERS: Mapping[str, Callable[[str], Any]] = {
+    "effective_on": parse_period,
+    "public_on": parse_iso_day,
+    "stage": _word("stage", Stage),
+    "value": parse_quantity,
+    "basis": _word("basis", Basis),
+    "due_on": parse_period,
+    "outcome": _word("outcome", Outcome),
+}
+"""How those fields are read that are not free text, a name or a number of an entry."""
+
+
 class Order:
-    """The order of a file's columns: those of `OWN`, and the others."""
+    """The order of a file's columns: those of `OWN_COLUMNS`, and the others."""
 
     def __init__(self, columns: Sequence[str]) -> None:
-        places = [columns.index(name) if name in columns else len(columns) for name in OWN]
+        places = [columns.index(name) if name in columns else len(columns) for name in OWN_COLUMNS]
         self._own = itemgetter(*places)
-        idle = BOOKKEEPING.union(OWN)
+        idle = BOOKKEEPING.union(OWN_COLUMNS)
         others = [place for place, name in enumerate(columns) if name not in idle]
         self._others = itemgetter(len(columns), *others)
 
     def parts(self, texts: Sequence[str]) -> tuple[tuple[str, ...], object]:
-        """Return a line's cells of the columns `OWN`, in that order, and the others."""
+        """Return a line's cells of the columns `OWN_COLUMNS`, in that order, and the others."""
         texts = [*texts, ""]
         return self._own(texts), self._others(texts)
 
@@ -75,18 +98,12 @@ class Columns:
             row[0] for row in connection.rows("ever_declared")
         } - self._subjects.keys()
         readers: dict[str, Callable[[str], Any]] = {
+            **READERS,
             "kind": _word("kind", EntryKind),
-            "effective_on": parse_period,
-            "public_on": parse_iso_day,
             "says": lambda name: names.party(name).slug,
-            "stage": _word("stage", Stage),
-            "value": parse_quantity,
             "unit": _text("unit"),
             "counted_by": _text("name"),
-            "basis": _word("basis", Basis),
             "flow": _word("flag", {"true": True, "false": False}),
-            "due_on": parse_period,
-            "outcome": _word("outcome", Outcome),
             "source": self._source,
             "note": _note,
             "refers_to": _number,
@@ -235,17 +252,6 @@ def _misshapen(kind: EntryKind | None, cells: frozenset[str]) -> tuple[str, list
     if shape == "stage" and "deadline" in cells:
         wrong.append(("deadline", "a stage is about a concession"))
     return shape, wrong
-
-
-def _word(what: str, words: type[StrEnum] | dict[str, Any]) -> Callable[[str], Any]:
-    members = words if isinstance(words, dict) else {member.value: member for member in words}
-
-    def read(text: str) -> Any:
-        if (member := members.get(text)) is None:
-            raise UnknownWord(kind=what, word=text, allowed=members)
-        return member
-
-    return read
 
 
 def _text(what: str) -> Callable[[str], str]:

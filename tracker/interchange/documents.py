@@ -16,10 +16,10 @@ from tracker.errors.wording import called_on, suggestion
 from tracker.interchange import lines
 from tracker.interchange.complaints import complaint
 from tracker.journal.consistency import Declaring
-from tracker.journal.draft import Draft
+from tracker.journal.draft import CONTENT, Draft
 from tracker.journal.fields import complaints, fields_of
 from tracker.journal.names import require_web_address
-from tracker.journal.shapes import CONTENT, SHAPES, about, misshapen, shape_of
+from tracker.journal.shapes import SHAPES, about, misshapen, shape_of
 from tracker.models.declared import (
     AgreementIn,
     ConcessionIn,

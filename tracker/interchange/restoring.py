@@ -1,7 +1,7 @@
 """Restores a book from its export: writes every entry again and checks the chain of digests."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from io import BufferedReader
 from typing import Any
 
@@ -9,18 +9,17 @@ from pydantic import ValidationError
 
 from tracker import schema
 from tracker.database import Connection, Target, creating
-from tracker.dates import iso_moment, parse_iso_day, parse_iso_moment, parse_period
+from tracker.dates import iso_moment, parse_iso_moment
 from tracker.errors import BrokenDump, TrackerError, Unavailable, UnreadableFile
 from tracker.facts import Fingerprint
+from tracker.interchange.columns import READERS
 from tracker.interchange.exporting import ENTRY, FORMAT, SCHEMA
 from tracker.interchange.lines import read_line
 from tracker.journal.chain import BATCH
-from tracker.journal.draft import Declaration, Draft
+from tracker.journal.draft import CONTENT, Declaration, Draft
 from tracker.journal.fields import read
 from tracker.journal.restorer import KeyUnfit, Restorer
-from tracker.journal.shapes import CONTENT
-from tracker.quantities import parse_quantity
-from tracker.vocabulary import Basis, Command, EntryKind, Media, Outcome, Stage, ThingKind
+from tracker.vocabulary import Command, EntryKind, Media, ThingKind
 
 WANTED = "a book as 'tracker export' writes it"
 
@@ -172,18 +171,6 @@ def _seal_words(words: Mapping[str, Any]) -> dict[str, Any]:
     if not is_named or not is_whole:
         raise ValueError(words)
     return found
-
-
-READERS: dict[str, Callable[[Any], Any]] = {
-    "effective_on": parse_period,
-    "public_on": parse_iso_day,
-    "stage": Stage,
-    "value": parse_quantity,
-    "basis": Basis,
-    "due_on": parse_period,
-    "outcome": Outcome,
-}
-"""How the content of an entry is read; what is not listed stays as it is written."""
 
 
 def draft_of(words: Mapping[str, Any]) -> Draft:

@@ -12,7 +12,6 @@ from tracker.errors import BadText
 from tracker.facts import Entry, Fingerprint
 from tracker.journal.chain import canonical
 from tracker.journal.hashes import blake2b
-from tracker.journal.shapes import CONTENT
 from tracker.queries.rows import Subject
 from tracker.vocabulary import Basis, EntryKind, Outcome, Stage, ThingKind
 
@@ -98,6 +97,9 @@ def _fields(*names: str) -> "itemgetter[Any]":
 
 
 KEY = Draft._fields.index("key")
+
+CONTENT = Draft._fields[2 : Draft._fields.index("declares")]
+"""The fields of an entry that say something, from its day on; the rest is bookkeeping."""
 
 OWN = ("effective_on", "value", "source", "note", "refers_to", "public_on", "key")
 """The fields that rarely repeat."""

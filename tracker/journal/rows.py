@@ -1,8 +1,7 @@
 """The rows of entries and their digests; what many entries share is encoded only once."""
 
-from collections import namedtuple
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.journal.chain import canonical, quoted
 from tracker.journal.draft import Draft, own_of, repeated_of
@@ -34,13 +33,34 @@ Place = tuple[bytes, int, int, int, int | None]
 """The place of an entry: the previous digest, its batch, number, nth and origin."""
 
 
-EntryRow = namedtuple(
-    "EntryRow",
-    "id batch kind subject_id concession_id effective_on effective_on_precision public_on says_id"
-    " source_id note stage value unit counted_by basis flow due_on due_on_precision outcome"
-    " refers_to key nth origin digest",
-)
-"""The row of an entry in its table, in plain values."""
+class EntryRow(NamedTuple):
+    """The row of an entry in its table, in plain values."""
+
+    id: int
+    batch: int
+    kind: str
+    subject_id: int
+    concession_id: int | None
+    effective_on: str
+    effective_on_precision: str | None
+    public_on: str | None
+    says_id: int | None
+    source_id: int | None
+    note: str | None
+    stage: str | None
+    value: str | None
+    unit: str | None
+    counted_by: str | None
+    basis: str | None
+    flow: bool | None
+    due_on: str | None
+    due_on_precision: str | None
+    outcome: str | None
+    refers_to: int | None
+    key: bytes
+    nth: int
+    origin: int | None
+    digest: bytes
 
 
 class Form:

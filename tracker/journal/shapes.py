@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from tracker.errors.wording import either, with_article
+from tracker.journal.draft import CONTENT
 from tracker.vocabulary import EntryKind, ThingKind
 
 ALWAYS = ("effective_on", "public_on", "source", "note")
@@ -48,12 +49,6 @@ SHAPES = {
     "retraction": Shape(EntryKind.RETRACTION, (), ("refers_to",), amendable=False),
 }
 """The shapes of entries: the kinds, except that an entry on a deadline is a move or an outcome."""
-
-CONTENT = (
-    *("effective_on", "says", "stage", "value", "unit", "counted_by", "basis", "flow", "due_on"),
-    *("outcome", "source", "note", "refers_to", "public_on"),
-)
-"""The fields of an entry that say something; the rest is bookkeeping."""
 
 REFERRING = tuple(one.kind for one in SHAPES.values() if "refers_to" in one.needs)
 """The entries that refer to another entry, and are about what that one is about."""

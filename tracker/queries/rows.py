@@ -146,14 +146,15 @@ def kept_text_of(row: Any) -> KeptText:
 
 def entry_of(row: Any) -> Entry:
     """Return a line of the journal."""
-    (entry, kind, subject, agreement, concession, deadline, effective_on, exact, public_on,
-     recorded_at, author, says, stage, value, unit, counted_by, basis, flow, due_on, precision,
-     outcome, source, note, refers_to, retracted_by, batch, command) = row  # fmt: skip
-    return Entry(
-        entry, EntryKind(kind), subject, agreement, concession, deadline,
-        period_of(effective_on, exact), public_on, recorded_at, author, says,
-        Stage(stage) if stage else None, value, unit, counted_by, Basis(basis) if basis else None,
-        flow, Period(due_on, Precision(precision)) if due_on else None,
-        Outcome(outcome) if outcome else None, source, note, refers_to, retracted_by, batch,
-        Command(command) if command else None,
-    )  # fmt: skip
+    *columns, exact, precision = row
+    line: Any = Entry(*columns)
+    entry: Entry = line._replace(
+        kind=EntryKind(line.kind),
+        effective_on=period_of(line.effective_on, exact),
+        stage=line.stage and Stage(line.stage),
+        basis=line.basis and Basis(line.basis),
+        due_on=_period(line.due_on, precision),
+        outcome=line.outcome and Outcome(line.outcome),
+        command=line.command and Command(line.command),
+    )
+    return entry
