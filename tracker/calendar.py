@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from tracker.dates import in_words, period_in_words
 from tracker.quantities import in_words as quantity_in_words
 from tracker.queries import Reader
-from tracker.reports.deadlines import verdict_in_words
+from tracker.reports.deadlines import title_or_label, verdict_in_words
 from tracker.reports.frame import days_in_words
 from tracker.reports.prose import the
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, Heard
 from tracker.tables.cells import WEB_ADDRESS, visible
-from tracker.vocabulary import DeadlineKind, DeadlineVerdict, EntryKind, Precision
+from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict, EntryKind, Precision
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -24,8 +24,6 @@ SEVERAL = "Trade truces"
 """The title if there are several agreements."""
 TURNS = (EntryKind.DECLARATION, EntryKind.DEADLINE, EntryKind.RETRACTION)
 """Entries that may change an event; their count is a sequence number that only rises."""
-OF_TITLE = (DeadlineKind.DELIVERY, DeadlineKind.EXPIRY)
-"""Deadlines that are named by their concession's title; others have their labels."""
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 """The modification time of a book without entries."""
 
@@ -84,11 +82,9 @@ def title_of(book: Reader) -> str:
 
 
 def _summary(book: Reader, position: DeadlinePosition) -> str:
-    """Return an event's title: the concession's, marked if it ends, else the label."""
-    deadline = position.deadline
-    concession = book.concessions.get(deadline.concession or "")
-    words = concession.title if concession and deadline.kind in OF_TITLE else deadline.label
-    words += " (ends)" if concession and deadline.kind is DeadlineKind.EXPIRY else ""
+    """Return an event's title, marked if a concession ends, and the target."""
+    deadline, words = position.deadline, title_or_label(book, position.deadline)
+    words += " (ends)" if deadline.concession and deadline.kind is DeadlineKind.EXPIRY else ""
     if position.target is None:
         return words
     most = "at most " if position.is_limit else ""
@@ -124,7 +120,7 @@ def _subject(book: Reader, position: DeadlinePosition) -> str:
     concession = book.concessions[deadline.concession]
     sides = (concession.givers, concession.receivers)
     parties = " → ".join(", ".join(map(book.short, side)) for side in sides)
-    what = deadline.label if deadline.kind in OF_TITLE else concession.title
+    what = concession.title if deadline.kind in EVENTS else deadline.label
     return f"{concession.slug}: {what} ({parties})"
 
 

@@ -9,9 +9,9 @@ from tracker.facts import Deadline
 from tracker.groups import by_key
 from tracker.quantities import in_words as quantity
 from tracker.reports.at_risk import AtRiskRow
-from tracker.reports.deadlines import DeadlineRow
+from tracker.reports.deadlines import DeadlineRow, title_or_label
 from tracker.reports.delivered import in_brief, towards
-from tracker.reports.frame import days_in_words, said_in_words
+from tracker.reports.frame import how_far, said_in_words
 from tracker.reports.prose import (
     according_to,
     marked,
@@ -115,14 +115,9 @@ def _named(view: View, row: DeadlineRow) -> tuple[str, ...]:
     its name says so.
     """
     if row.concession:
-        sides, title = (
-            sides_of_several(view, row.concession),
-            view.concessions[row.concession].title,
-        )
-        if row.kind in EVENTS:
-            return row.label, sides
-        is_end = row.kind is DeadlineKind.EXPIRY
-        return title, "" if is_end else own_label(view, view.deadlines[row.deadline]), sides
+        is_delivery = row.kind is DeadlineKind.DELIVERY
+        which = own_label(view, view.deadlines[row.deadline]) if is_delivery else ""
+        return title_or_label(view, row), which, sides_of_several(view, row.concession)
     if row.kind is DeadlineKind.EXPIRY:
         return (view.agreements[row.agreement].title,)
     return row.label, title_of_several(view, row.agreement)
@@ -152,14 +147,6 @@ def is_running(view: View, due_on: Period) -> bool:
     """Return whether a month or a year, not a day, has begun and is not yet over."""
     runs = due_on.first <= view.clocks.as_of <= due_on.last
     return runs and due_on.precision is not Precision.DAY
-
-
-def how_far(days_left: int) -> str:
-    """Return how far a day is ahead or ago: `in 5 days`, `today`, `1 day ago`."""
-    if days_left == 0:
-        return "today"
-    left = days_in_words(abs(days_left))
-    return f"in {left}" if days_left > 0 else f"{left} ago"
 
 
 def reached(view: View, row: DeadlineRow) -> str | None:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tracker.dates import Period, exactly, shifted
 from tracker.facts import Deadline, Entry
-from tracker.reports.ahead import how_far, is_running, own_label, reached
+from tracker.reports.ahead import is_running, own_label, reached
 from tracker.reports.deadlines import DeadlineRow
-from tracker.reports.frame import amount, plural
+from tracker.reports.frame import amount, how_far, plural
 from tracker.reports.prose import according_to, labelled, number, quoted, the_agreement
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument

@@ -7,6 +7,8 @@ from functools import partial
 from typing import NamedTuple
 
 from tracker.dates import Period, in_words
+from tracker.facts import Deadline
+from tracker.queries import Reader
 from tracker.reports.frame import (
     amount,
     distance,
@@ -19,7 +21,7 @@ from tracker.reports.grouping import grouped
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, is_due_within, late_days
 from tracker.tables import NOTHING, Column, Report, Section, Tone, table
-from tracker.vocabulary import Bound, DeadlineKind, DeadlineVerdict, Outcome
+from tracker.vocabulary import EVENTS, Bound, DeadlineKind, DeadlineVerdict, Outcome
 
 OUTCOMES = frozenset(one.value for one in Outcome)
 """The verdicts on deadlines that have an outcome."""
@@ -121,6 +123,12 @@ def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
         base=deadline.base,
         unit=position.unit,
     )
+
+
+def title_or_label(book: Reader, of: Deadline | DeadlineRow) -> str:
+    """Return the title of the concession that is delivered or ends, else the deadline's label."""
+    is_promise = of.concession is not None and of.kind not in EVENTS
+    return book.concessions[str(of.concession)].title if is_promise else of.label
 
 
 def bound_of(position: DeadlinePosition) -> Bound | None:

@@ -93,10 +93,9 @@ def older_counts(progress: Progress) -> tuple[Older, ...]:
     return tuple(Older(*one[:3], one.through) for one in progress.older)
 
 
-def delivered_cell(view: View, concession: str, found: Delivered | None) -> str:
-    """Return how much a concession delivered, and its first target if that was restated."""
-    delivery = view.measured[concession]
-    first = first_target(delivery) if delivery else ""
+def delivered_cell(view: View, found: Delivered | None) -> str:
+    """Return how much was delivered, and the first target if it was restated."""
+    first = first_target(view.deadline_positions[found.deadline]) if found else ""
     return delivered_in_words(view, found, first)
 
 
@@ -113,8 +112,9 @@ def delivered_in_words(view: View, found: Delivered | None, first: str = "") -> 
     return "; ".join([said + _through(view, found), *_further(view, found)])
 
 
-def grown(was: Delivered | None, now: Delivered | None) -> str:
-    """Return how counts for a target changed: `53 % → 76 % of 25 MMT`."""
+def grown(before: View, view: View, concession: str) -> str:
+    """Return how a concession's counts changed: `53 % → 76 % of 25 MMT`."""
+    was, now = delivered(before, concession), delivered(view, concession)
     if was is None or now is None or was.deadline != now.deadline:
         return NOTHING
     if (was.low, was.high, was.target) == (now.low, now.high, now.target):

@@ -12,7 +12,7 @@ from tracker.groups import by_key
 from tracker.quantities import in_words as quantity
 from tracker.reports.citations import Citations
 from tracker.reports.deadlines import DeadlineRow, deadline_rows, deadlines_section, in_order
-from tracker.reports.delivered import delivered, grown
+from tracker.reports.delivered import grown
 from tracker.reports.frame import MARKS, amount, document_of, report
 from tracker.reports.grouping import grouped
 from tracker.reports.history import entries_section, standing
@@ -89,7 +89,9 @@ def diff(view: View, start: date) -> Report:
         Column("Gives → gets", lambda row: view.parties_line(row.concession)),
         Column("Before", lambda row: _step(row)[0] or NOTHING),
         Column("After", _after),
-        Column("Delivered", partial(_grown, view, before), wraps=True, sparse=True),
+        Column(
+            "Delivered", lambda row: grown(before, view, row.concession), wraps=True, sparse=True
+        ),
         Column("Entries", lambda row: " ".join(f"#{entry}" for entry in row.entries), wraps=True),
     ]
     sections = [
@@ -126,10 +128,6 @@ def _step(row: DiffRow) -> tuple[str | None, str]:
 
 def _after(row: DiffRow) -> str:
     return MARKS[turn(row.change, row.from_bucket, row.to_bucket)] + _step(row)[1]
-
-
-def _grown(view: View, before: View, row: DiffRow) -> str:
-    return grown(delivered(before, row.concession), delivered(view, row.concession))
 
 
 def _moved_rows(view: View, before: View) -> list[MovedRow]:

@@ -122,18 +122,13 @@ def term(view: View, agreement: str, whose: str = "") -> list[str]:
     if not view.is_reached(agreement):
         return ["not yet agreed"]
     return [
-        f"{whose}{_runs(left)} ({position.due_on}{_slip(position, ', moved ')})"
+        f"{whose}{'expires' if left >= 0 else 'expired'} {how_far(left)}"
+        f" ({position.due_on}{_slip(position, ', moved ')})"
         for position in view.owned.get(agreement, ())
         if position.deadline.kind is DeadlineKind.EXPIRY
         and not position.closed
         and (left := position.days_left) is not None
     ]
-
-
-def _runs(left: int) -> str:
-    if left < 0:
-        return f"expired {days_in_words(-left)} ago"
-    return f"expires in {days_in_words(left)}" if left else "expires today"
 
 
 def _slip(position: DeadlinePosition, moved: str) -> str:
@@ -197,11 +192,19 @@ def said_in_words(view: View, position: DeadlinePosition) -> list[str]:
     return [f"{says(view, said.party)} {', '.join(named(said))}" for said in position.said]
 
 
-def distance(days: int) -> str:
-    """Return how far a day is ahead, or ago."""
-    if days == 0:
+def distance(days_left: int) -> str:
+    """Return how far a day is ahead or ago in a table: `5 d`, `today`, `1 d ago`."""
+    if days_left == 0:
         return "today"
-    return f"{abs(days)}{TIE}d" + ("" if days >= 0 else f"{TIE}ago")
+    return f"{abs(days_left)}{TIE}d" + ("" if days_left > 0 else f"{TIE}ago")
+
+
+def how_far(days_left: int) -> str:
+    """Return how far a day is ahead or ago in a sentence: `in 5 days`, `today`, `1 day ago`."""
+    if days_left == 0:
+        return "today"
+    left = days_in_words(abs(days_left))
+    return f"in {left}" if days_left > 0 else f"{left} ago"
 
 
 def amount(value: Decimal | None, unit: str | None) -> str:

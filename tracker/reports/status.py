@@ -140,9 +140,7 @@ def _columns(view: View, citations: Citations, rows: Sequence[StatusRow]) -> lis
         Column("Gives → gets", lambda row: view.parties_line(row.concession), wraps=True),
         Column("Stage", lambda row: stage_in_words(view, row), wraps=True, tone=tone),
         *([Column("Standing", standing_in_words, wraps=True)] if claimed else []),
-        Column(
-            "Delivered", lambda row: delivered_cell(view, row.concession, row.delivered), wraps=True
-        ),
+        Column("Delivered", lambda row: delivered_cell(view, row.delivered), wraps=True),
         Column(
             "Next deadline",
             lambda row: deadline_in_words(view, view.next_deadline(row.concession)),
