@@ -43,8 +43,7 @@ class Pace(NamedTuple):
 
 def pace(position: DeadlinePosition, series: Series, as_of: date) -> Pace:
     """Measure a series against the deadline's current target, day and window."""
-    target = position.target
-    if target is None or not fits(position, series):
+    if (target := _target_for(position, series)) is None:
         return Pace()
     reached = reaches(position, series)
     missing = abs(EXACT.subtract(target, series.delivered))
@@ -108,18 +107,22 @@ def _change(position: DeadlinePosition, delivered: Decimal) -> Percent | None:
 
 def reaches(position: DeadlinePosition, series: Series) -> bool:
     """Return whether a count in the target's unit has reached it, or is above the limit."""
-    target, delivered = position.target, series.delivered
-    if target is None or series.unit != position.unit:
+    if (target := _target_for(position, series)) is None:
         return False
     if position.is_limit:
-        return delivered > target
+        return series.delivered > target
     down = goes_down(position.deadline.base, target)
-    return delivered <= target if down else delivered >= target
+    return series.delivered <= target if down else series.delivered >= target
 
 
 def fits(position: DeadlinePosition, series: Series) -> bool:
     """Return whether a count is in the unit of the target."""
-    return position.target is not None and series.unit == position.unit
+    return _target_for(position, series) is not None
+
+
+def _target_for(position: DeadlinePosition, series: Series) -> Decimal | None:
+    """Return the target, if there is one and a count is in its unit."""
+    return position.target if series.unit == position.unit else None
 
 
 def _needed_per_week(left: Decimal, days_left: int | None) -> Derived | None:
