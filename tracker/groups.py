@@ -1,7 +1,7 @@
-"""Values in groups, each group under its key."""
+"""Values by key."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 Key = TypeVar("Key")
@@ -14,3 +14,8 @@ def by_key(pairs: Iterable[tuple[Key, Value]]) -> defaultdict[Key, list[Value]]:
     for key, value in pairs:
         found[key].append(value)
     return found
+
+
+def value_of(values: Mapping[Key, Value], key: Key | None) -> Value | None:
+    """Return the value of a key; None if it has none, or if there is no key."""
+    return None if key is None else values.get(key)

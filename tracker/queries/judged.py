@@ -7,7 +7,7 @@ from typing import Self
 
 from tracker.dates import Period
 from tracker.facts import Concession, Deadline, StageMark
-from tracker.groups import by_key
+from tracker.groups import by_key, value_of
 from tracker.queries.reader import Reader
 from tracker.rules import deadlines, nearest, progress, risk, stages, terms
 from tracker.rules.deadlines import DeadlinePosition, Standpoint, last_delivery, met_with_all
@@ -168,7 +168,7 @@ class Judged(Reader):
         """Return the days on which a limit binds: from its first, or its promise's, to its last."""
         if limit.deadline.awaits_first_day and limit.opens_on is None:
             return progress.NEVER
-        if concession := self.concessions.get(str(limit.deadline.concession)):
+        if concession := value_of(self.concessions, limit.deadline.concession):
             promised_on, ends_on = self.promised_on(concession), self.terms[concession.slug].ends_on
         else:
             promised_on, ends_on = self.agreements[limit.deadline.agreement].agreed_on, None
@@ -203,7 +203,7 @@ class Judged(Reader):
         return position._replace(verdict=verdict, verdict_original=original)
 
     def _owner(self, position: DeadlinePosition) -> Position | None:
-        return self.positions.get(str(position.deadline.concession))
+        return value_of(self.positions, position.deadline.concession)
 
     def is_settled(self, position: DeadlinePosition) -> bool:
         """Return whether nothing more is expected of a deadline's concession."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from tracker.facts import Entry, Reading
+from tracker.groups import value_of
 from tracker.quantities import in_prose
 from tracker.quantities import in_words as quantity
 from tracker.reports.days import named
@@ -72,7 +73,7 @@ def is_of(one: Series | Reading | Entry, entry: Entry) -> bool:
 
 def measured(view: View, entry: Entry) -> tuple[DeadlinePosition, Count] | None:
     """Return the deadline and the count of a reading, if there is a target."""
-    position = view.deadline_positions.get(str(entry.deadline))
+    position = value_of(view.deadline_positions, entry.deadline)
     if entry.value is None or position is None or position.target is None:
         return None
     if entry.unit == position.unit and is_outside(view, entry):
@@ -83,7 +84,7 @@ def measured(view: View, entry: Entry) -> tuple[DeadlinePosition, Count] | None:
 
 def is_outside(view: View, entry: Entry) -> bool:
     """Return whether a reading does not count: its unit differs, or its limit did not bind."""
-    position = view.deadline_positions.get(str(entry.deadline))
+    position = value_of(view.deadline_positions, entry.deadline)
     if position is None or position.target is None:
         return False
     binds = not position.is_limit or view.window(position).covers(entry.effective_on.last)

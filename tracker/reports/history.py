@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from tracker.facts import Entry
+from tracker.groups import value_of
 from tracker.reports.citations import Citations
 from tracker.reports.frame import amount, plural, report, rows_of, says
 from tracker.reports.grouping import grouped
@@ -76,7 +77,7 @@ def entries_section(
 
 def title_of(view: View, row: Entry) -> str:
     """Return the title or label of what an entry is about, or its slug if it has none in view."""
-    if named := view.concessions.get(str(row.concession)) or view.agreements.get(row.subject):
+    if named := value_of(view.concessions, row.concession) or view.agreements.get(row.subject):
         return named.title
     deadline = view.deadlines.get(row.subject)
     return deadline.label if deadline else row.subject
@@ -125,14 +126,14 @@ def _text_in_short(text: Mapping[str, Any]) -> str:
 
 def _moved(view: View, entry: Entry) -> str:
     """Return that a deadline was moved or, if it awaited its first day, that this was set."""
-    position = view.deadline_positions.get(str(entry.deadline))
+    position = value_of(view.deadline_positions, entry.deadline)
     heard = position.moves if position and position.deadline.awaits else ()
     return "set for" if heard and heard[0].move.entry == entry.entry else "moved to"
 
 
 def _of_several(view: View, entry: Entry) -> str:
     """Return which deadline of a concession was closed, unless that is its only one, a delivery."""
-    own = view.owned.get(str(entry.concession), ())
+    own = value_of(view.owned, entry.concession) or ()
     found = [one.deadline for one in own if one.deadline.slug == entry.deadline]
     needed = len(own) > 1 or any(one.kind is not DeadlineKind.DELIVERY for one in found)
     return f" ({found[0].label})" if found and needed else ""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from tracker.facts import Entry
+from tracker.groups import value_of
 from tracker.reports.counts import is_of, measured, so_far
 from tracker.reports.frame import amount, late_in_words
 from tracker.reports.view import View
@@ -53,7 +54,7 @@ def _through(view: View, entry: Entry) -> date | None:
 
 def heard(view: View, entry: Entry) -> str | None:
     """Return the day and the target of a deadline after a party's statement."""
-    position = view.deadline_positions.get(str(entry.deadline))
+    position = value_of(view.deadline_positions, entry.deadline)
     if entry.due_on is None or entry.says is None or position is None:
         return None
     if position.verdict is DeadlineVerdict.WAITING:
@@ -73,7 +74,7 @@ def heard(view: View, entry: Entry) -> str | None:
 
 def late(view: View, entry: Entry) -> str | None:
     """Return how many days after its day a deadline was met."""
-    position = view.deadline_positions.get(str(entry.deadline))
+    position = value_of(view.deadline_positions, entry.deadline)
     if entry.outcome is not Outcome.MET or position is None or not position.is_delivery:
         return None
     days = late_days(position.due_on, entry.effective_on.first)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from tracker.dates import parse_period
 from tracker.facts import SEED_AUTHOR, Entry, Reading, StageMark
+from tracker.groups import value_of
 from tracker.quantities import in_words as quantity
 from tracker.reports.counts import is_of
 from tracker.reports.pace import counts_of, falls_short
@@ -68,7 +69,7 @@ def warnings(
 def _declared(view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning for each declared day or target that is likely to be a mistake."""
     declares = entry.declares or {}
-    agreement = view.agreements.get(str(entry.agreement))
+    agreement = value_of(view.agreements, entry.agreement)
     promised_on, published_on = declares.get("promised_on"), declares.get("published_on")
     if promised_on and agreement and parse_period(promised_on).last < agreement.agreed_on.first:
         yield f"{entry.subject}: promised before the agreement of {agreement.agreed_on}"
@@ -98,7 +99,7 @@ def _repeated(repeated: Mapping[int, int], entry: Entry) -> Iterator[str]:
 
 def _early(view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning if an entry is dated before its agreement."""
-    agreement = view.agreements.get(str(entry.agreement))
+    agreement = value_of(view.agreements, entry.agreement)
     if agreement is None or entry.kind not in UPDATES:
         return
     if entry.effective_on.last < agreement.agreed_on.first:
@@ -107,7 +108,7 @@ def _early(view: View, entry: Entry) -> Iterator[str]:
 
 def _unjudged(states: Mapping[str, StatusRow], entry: Entry) -> Iterator[str]:
     """Yield a reminder that closing a deadline is not a verdict, unless the stage says the same."""
-    state = states.get(str(entry.concession))
+    state = value_of(states, entry.concession)
     if entry.outcome is None or state is None or state.stage_from is StageFrom.VERDICT:
         return
     if entry.outcome.value == state.stage.value:
@@ -124,7 +125,7 @@ def _outranked(before: View, view: View, entry: Entry) -> Iterator[str]:
 
 def _verdict(view: View, entry: Entry) -> StageMark | None:
     """Return the verdict that counts in a view, if an entry is one on the same concession."""
-    position = view.positions.get(str(entry.concession))
+    position = value_of(view.positions, entry.concession)
     return position.verdict if position and entry.is_verdict else None
 
 
@@ -164,7 +165,7 @@ def _to_come(ahead: View, view: View, entry: Entry) -> Iterator[str]:
 
 def _unread(view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning if something is met with too few readings, too early or on its last day."""
-    concession = view.concessions.get(str(entry.concession))
+    concession = value_of(view.concessions, entry.concession)
     if not entry.is_verdict or entry.stage is not Stage.MET or concession is None:
         return
     ends_on = view.terms[concession.slug].ends_on
@@ -197,7 +198,7 @@ def _closed_short(view: View, entry: Entry) -> Iterator[str]:
 
 def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning if a reading opens a series, or if its value, unit or day is unlikely."""
-    slug, position = entry.deadline, view.deadline_positions.get(str(entry.deadline))
+    slug, position = entry.deadline, value_of(view.deadline_positions, entry.deadline)
     if entry.kind is not EntryKind.READING or position is None:
         return
     earlier = [one.latest for one in counts_of(before, position)]

@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.facts import Exchange
+from tracker.groups import value_of
 from tracker.rules.deadlines import DeadlinePosition, is_due_within
 from tracker.rules.scale import SCALE
 from tracker.rules.stages import Position
@@ -69,7 +70,7 @@ def endings(
     }
     found: list[Ending] = []
     for slug, position in positions.items():
-        end = expiries.get(str(position.term.deadline))
+        end = value_of(expiries, position.term.deadline)
         if end is None or not (end.ahead or position.is_unknown) or not _alive(positions, slug):
             continue
         state = EndingState.AHEAD if end.ahead else EndingState.UNKNOWN
