@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import parties
 from tracker.dates import parse_period
 from tracker.errors import BadFile, NoSuchFile, UnreadableFile
-from tracker.interchange.complaints import complaint
+from tracker.interchange.complaints import in_toml
 from tracker.interchange.documents import Document, Known, check, drafts, load
 from tracker.journal.draft import Draft
 from tracker.vocabulary import EntryKind, Outcome, Stage, ThingKind
@@ -577,7 +577,7 @@ def test_a_mistake_is_placed_without_a_look_at_the_other_tables() -> None:
     tables = {"party": Unscanned([{"slug": "us"}, {"slug": "cn"}])}
     mistake = {"loc": ("party", 1, "name"), "type": "missing", "msg": "Field required"}
 
-    assert complaint(mistake, tables, Document) == "[[party]] 'cn', key 'name': it is missing"
+    assert in_toml(mistake, tables, Document) == "[[party]] 'cn', key 'name': it is missing"
 
 
 def test_a_file_without_end_is_refused() -> None:

@@ -12,7 +12,7 @@ from tracker.dates import parse_iso_day, parse_period
 from tracker.errors import BadText, NoSuch, TrackerError, UnknownWord
 from tracker.errors.wording import with_article
 from tracker.facts import LATEST
-from tracker.interchange.faults import Complaint, Complaints, reason_of
+from tracker.interchange.complaints import Complaint, Complaints, reason_of
 from tracker.interchange.intake import Given
 from tracker.interchange.lines import Line
 from tracker.journal.draft import CONTENT, OWN, Draft

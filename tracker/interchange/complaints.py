@@ -1,17 +1,72 @@
-"""Describes mistakes in a TOML file by table, slug or number, and key."""
+"""Complaints about a file: in a table by line and column, in TOML by table, slug and key."""
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
+from tracker.errors import BadDay, BadFile, NoSuch, NoSuchSource, TrackerError, UnknownWord
 from tracker.errors.wording import shortened, suggestion_of_name
-from tracker.models.reasons import reason_of
+from tracker.models import reasons
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+KEPT = 100
 
-def complaint(
+
+class Complaint(NamedTuple):
+    """One mistake in a line: its column, its value and the reason."""
+
+    line: int
+    column: str | None
+    value: str | None
+    reason: str
+
+    def __str__(self) -> str:
+        """Return the complaint as one line that quotes the value once."""
+        place = f"line {self.line}"
+        if self.column:
+            place += f", column '{shortened(self.column)}'"
+        if self.value and f"'{self.value}'" not in self.reason:
+            place += f", value '{shortened(self.value)}'"
+        return f"{place}: {self.reason}"
+
+
+class Complaints:
+    """Gathers complaints."""
+
+    def __init__(self) -> None:
+        self.total = 0
+        self.kept: list[Complaint] = []
+
+    @property
+    def full(self) -> bool:
+        """Whether further ones are only counted, so that wording them would be wasted."""
+        return self.total >= KEPT
+
+    def add(self, complaint: Complaint) -> None:
+        """Count a complaint, and keep it while there is room."""
+        self.total += 1
+        if len(self.kept) < KEPT:
+            self.kept.append(complaint)
+
+    def refuse(self, name: str) -> None:
+        """Refuse the file if there are any."""
+        if self.total:
+            kept = sorted(self.kept, key=lambda one: one.line)
+            path = "standard input" if name == "-" else name
+            raise BadFile(path=path, total=self.total, complaints=[str(one) for one in kept])
+
+
+def reason_of(error: TrackerError) -> str:
+    """Return a refusal's reason, with its remedy only if that suggests a word."""
+    helps = isinstance(error, (BadDay, NoSuch, NoSuchSource, UnknownWord))
+    if not helps or error.remedy.endswith("There are none"):
+        return error.what
+    return f"{error.what}. {error.remedy}"
+
+
+def in_toml(
     error: Any,
     tables: dict[str, Any],
     model: "type[BaseModel]",
@@ -34,7 +89,7 @@ def complaint(
         else:
             names.append(str(step))
             place = f"[{'.'.join(names)}]"
-    reason = reason_of(error, key)
+    reason = reasons.reason_of(error, key)
     if error["type"] == "extra_forbidden":
         known = [*inner.model_fields] if inner else _keys(model, path)
         reason += f". {suggestion_of_name(key, known, ALSO_CALLED)}"

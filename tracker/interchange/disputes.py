@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tracker.errors import FutureDay, TrackerError
 from tracker.facts import LATEST
-from tracker.interchange.faults import reason_of
+from tracker.interchange.complaints import reason_of
 from tracker.interchange.kinship import Kinship
 from tracker.interchange.settlement import (
     CLAIM,

@@ -14,7 +14,7 @@ from tracker.errors import BadFile, BadUrl, NoSuchFile, UnreadableFile
 from tracker.errors.disk import unreadable
 from tracker.errors.wording import called_on, suggestion
 from tracker.interchange import lines
-from tracker.interchange.complaints import complaint
+from tracker.interchange.complaints import in_toml
 from tracker.journal.consistency import Declaring
 from tracker.journal.draft import CONTENT, Draft
 from tracker.journal.fields import complaints, fields_of
@@ -193,7 +193,7 @@ def document_of(tables: dict[str, Any], path: object) -> Document:
     try:
         return Document.model_validate(tables)
     except ValidationError as error:
-        raise bad(path, [complaint(one, tables, Document) for one in error.errors()]) from None
+        raise bad(path, [in_toml(one, tables, Document) for one in error.errors()]) from None
 
 
 def check(document: Document, known: Known, path: object) -> None:

@@ -11,7 +11,7 @@ from tracker import extras
 from tracker.errors import UnreadableFile
 from tracker.errors.wording import first_of
 from tracker.interchange import lines
-from tracker.interchange.faults import Complaint
+from tracker.interchange.complaints import Complaint
 from tracker.interchange.lines import Advance, Line, Numeral
 from tracker.interchange.recipes import Table
 from tracker.quantities import plain

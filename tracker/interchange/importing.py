@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.errors import UnreadableFile
 from tracker.interchange import lines
 from tracker.interchange.columns import COLUMNS, Columns
-from tracker.interchange.faults import Complaint, Complaints
+from tracker.interchange.complaints import Complaint, Complaints
 from tracker.interchange.intake import Given, Intake
 from tracker.interchange.lines import Advance, Line
 from tracker.journal.shapes import REFERRING

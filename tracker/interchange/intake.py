@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tracker.errors import NoSuch, OtherKind, OtherTarget, TrackerError
 from tracker.facts import LATEST
-from tracker.interchange.faults import reason_of
+from tracker.interchange.complaints import reason_of
 from tracker.interchange.sieve import Sieve
 from tracker.journal.admission import Admission
 from tracker.journal.consistency import require_in_force

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from tracker.errors import UnreadableFile
 from tracker.errors.wording import counted, suggestion_of_name
-from tracker.interchange.faults import KEPT, Complaint
+from tracker.interchange.complaints import KEPT, Complaint
 
 CELL_LIMIT = 1 << 20
 """The most characters of a cell; a longer one means that a quote was left open."""

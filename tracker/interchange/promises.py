@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tracker.errors import UnreadableFile
+from tracker.interchange.complaints import Complaint, Complaints
 from tracker.interchange.documents import Document, document_of
-from tracker.interchange.faults import Complaint, Complaints
 from tracker.interchange.lines import Line
 from tracker.interchange.recipes import Pattern, Promise, Recipe, filled
 from tracker.interchange.rows import LONGEST_SLUG, Reason, Row, Rows

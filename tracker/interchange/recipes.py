@@ -22,7 +22,7 @@ from tracker.errors import RecipeAsks, RecipeElsewhere, UnknownWord
 from tracker.errors.wording import suggestion
 from tracker.interchange import documents
 from tracker.interchange.columns import BOOKKEEPING, COLUMNS
-from tracker.interchange.complaints import complaint
+from tracker.interchange.complaints import in_toml
 from tracker.models.fields import Quantity
 
 
@@ -248,7 +248,7 @@ def _complaints(
     for one in error.errors():
         place = tuple(step for step in one["loc"] if not str(step).startswith("="))
         inner = next((TAGGED[step] for step in one["loc"] if step in TAGGED), None)
-        mistake = complaint({**one, "loc": place}, tables, Recipe, inner)
+        mistake = in_toml({**one, "loc": place}, tables, Recipe, inner)
         yield f"{mistake}{options.get(str(one['input']), '')}"
 
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from tracker.dates import parse_period
 from tracker.errors import BadDay, BadQuantity, BadText, TrackerError
 from tracker.errors.wording import suggestion
-from tracker.interchange.faults import Complaint, reason_of
+from tracker.interchange.complaints import Complaint, reason_of
 from tracker.interchange.lines import Line, Numeral
 from tracker.interchange.recipes import WHEN, Cell, Condition, Pattern, Recipe
 from tracker.quantities import parse_quantity, plain
