@@ -78,6 +78,32 @@ def parties(*slugs: str) -> str:
     return "".join(line.format(slug, *PARTIES[slug]) for slug in slugs)
 
 
+SORGHUM = """
+[agreement]
+slug = "kuala-lumpur-2025"
+title = "Kuala Lumpur framework"
+agreed_on = "2025-10-26"
+source = "readout"
+
+[[source]]
+key = "readout"
+publisher = "MOFCOM"
+title = "Readout of the talks"
+
+[[concession]]
+slug = "sorghum"
+title = "Buy US sorghum"
+giver = "cn"
+receiver = "us"
+sector = "agriculture"
+kind = "purchase"
+instrument = "readout"
+test = "Cargoes of US sorghum clear customs."
+source = "readout"
+"""
+"""An agreement with one concession, for files that tests apply to the book of the article."""
+
+
 DEALS = ("busan-truce", "us-eu", "us-japan", "us-korea")
 """The seeds that follow an agreement by public facts."""
 

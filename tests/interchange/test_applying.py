@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import SEEDED_AT, TODAY, fill
+from tests.conftest import SEEDED_AT, SORGHUM, TODAY, fill
 from tracker.database import Connection, Target
 from tracker.errors import BadFile, ConflictingDocument, ReasonNeeded, UnreadableFile
 from tracker.facts import LATEST, SEED_AUTHOR
@@ -20,29 +20,7 @@ from tracker.journal.writer import Writer
 NOON = datetime(2026, 1, 8, 12, tzinfo=UTC)
 ARTICLE = seeds.find("article")
 
-FOLLOW_UP = """
-[agreement]
-slug = "kuala-lumpur-2025"
-title = "Kuala Lumpur framework"
-agreed_on = "2025-10-26"
-source = "readout"
-
-[[source]]
-key = "readout"
-publisher = "MOFCOM"
-title = "Readout of the talks"
-
-[[concession]]
-slug = "sorghum"
-title = "Buy US sorghum"
-giver = "cn"
-receiver = "us"
-sector = "agriculture"
-kind = "purchase"
-instrument = "readout"
-test = "Cargoes of US sorghum clear customs."
-source = "readout"
-in_return_for = ["chip-sales"]
+FOLLOW_UP = f"""{SORGHUM}in_return_for = ["chip-sales"]
 
 [[concession.deadline]]
 slug = "sorghum-2026"

@@ -11,7 +11,7 @@ from _pytest.mark import ParameterSet
 from pydantic import ValidationError
 from syrupy.assertion import SnapshotAssertion
 
-from tests.conftest import TODAY, USDA
+from tests.conftest import SORGHUM, TODAY, USDA
 from tests.journal.conftest import by
 from tests.recording import Circumstances, Measurement, log, measure, move, note
 from tracker.database import Connection
@@ -662,29 +662,7 @@ def test_the_only_version_of_what_is_not_used_is_retracted(write: Writer) -> Non
         note(write, "apec-2026", "Seoul hosts it", ON)
 
 
-SORGHUM = """
-[agreement]
-slug = "kuala-lumpur-2025"
-title = "Kuala Lumpur framework"
-agreed_on = "2025-10-26"
-source = "readout"
-
-[[source]]
-key = "readout"
-publisher = "MOFCOM"
-title = "Readout of the talks"
-
-[[concession]]
-slug = "sorghum"
-title = "Buy US sorghum"
-giver = "cn"
-receiver = "us"
-sector = "agriculture"
-kind = "purchase"
-instrument = "readout"
-test = "Cargoes of US sorghum clear customs."
-source = "readout"
-
+STARTED = f"""{SORGHUM}
 [[entry]]
 on = "2026-01-06"
 concession = "sorghum"
@@ -697,7 +675,7 @@ source = "readout"
 def applied(write: Writer, tmp_path: Path) -> Writer:
     """A book to which the analyst has applied a file: entries 25 to 28."""
     path = tmp_path / "kuala-lumpur.toml"
-    path.write_text(SORGHUM, "utf-8")
+    path.write_text(STARTED, "utf-8")
     assert applying.apply(write, applying.load([path])).entries == range(25, 29)
     return write
 

@@ -30,12 +30,30 @@ COMMANDS = (
 )
 
 
+Made = list[str]
+"""Charts as specifications."""
+
+
 @pytest.fixture(autouse=True, scope="session")
 def drawn_once() -> Iterator[None]:
     """Let this process convert each chart once: 48 charts are drawn 311 times, 40 ms each."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(drawing, "_converted", cache(drawing._converted))
         yield
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> Made:
+    """The charts that this process drew."""
+    charts: Made = []
+    convert = drawing._converted
+
+    def noted(chart: str) -> str:
+        charts.append(chart)
+        return convert(chart)
+
+    monkeypatch.setattr(drawing, "_converted", noted)
+    return charts
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from threading import Event
 
 import pytest
 
+from tests.publish.conftest import Made
 from tracker.publish import drawing, gallery
 from tracker.publish.drawing import Held, charted
 from tracker.publish.gallery import Gallery, Hung
@@ -16,22 +17,6 @@ CHARTS = [
     for count in (1, 2, 3)
     for width in (1000, 350)
 ]  # fmt: skip
-
-Made = list[str]
-
-
-@pytest.fixture
-def made(monkeypatch: pytest.MonkeyPatch) -> Made:
-    """The charts that this process drew."""
-    charts: Made = []
-    convert = drawing._converted
-
-    def noted(chart: str) -> str:
-        charts.append(chart)
-        return convert(chart)
-
-    monkeypatch.setattr(drawing, "_converted", noted)
-    return charts
 
 
 def hung(charts: Sequence[str], held: Mapping[str, Held], cores: int = 1) -> dict[str, Hung]:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.bench.books import write_agreements
 from tests.conftest import Run
-from tests.publish.conftest import site_of
+from tests.publish.conftest import Made, site_of
 from tracker.database import Target, open_book
 from tracker.errors import NotOurFolder
 from tracker.facts import Clocks
@@ -17,22 +17,6 @@ from tracker.publish.folder import MARKER
 from tracker.reports import View
 
 DAY = date(2026, 1, 8)
-
-Made = list[str]
-
-
-@pytest.fixture
-def made(monkeypatch: pytest.MonkeyPatch) -> Made:
-    """The charts that were drawn."""
-    charts: Made = []
-    convert = drawing._converted
-
-    def noted(chart: str) -> str:
-        charts.append(chart)
-        return convert(chart)
-
-    monkeypatch.setattr(drawing, "_converted", noted)
-    return charts
 
 
 def published(book: Path, folder: Path, day: date = DAY) -> Laid:

@@ -196,6 +196,10 @@ def judged(
     return judge(deadline, words, closings, day(as_of), where or standpoint())
 
 
+def days_said(position: DeadlinePosition) -> str:
+    return ", ".join(f"{one.party} {one.due_on}" for one in position.said)
+
+
 # --- readings -----------------------------------------------------------------------------------
 
 
@@ -225,3 +229,15 @@ def readings(
             )
         )
     return made
+
+
+# --- what several tests judge -------------------------------------------------------------------
+
+TWELVE_MMT = delivery(opens_on=day("2025-11-01"))
+WAITING = delivery(None, awaits="once China lifts its tariff")
+WAITING_CEILING = limit(awaits="once the EU has proposed its law")
+TRUCE = truce_end()
+CEILING = limit("2026-11-10")
+REVIEW = dated(DeadlineKind.REVIEW, "2026-06-30")
+MEETING = dated(DeadlineKind.MEETING, "2026-06-30")
+CN_US = standpoint("cn", "us")

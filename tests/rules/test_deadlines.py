@@ -7,9 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.rules.making import (
+    CEILING,
+    CN_US,
+    MEETING,
+    REVIEW,
+    TRUCE,
+    TWELVE_MMT,
+    WAITING,
+    WAITING_CEILING,
     closing,
     dated,
     day,
+    days_said,
     delivery,
     expiry,
     judged,
@@ -18,7 +27,6 @@ from tests.rules.making import (
     moves,
     row,
     some_moves,
-    standpoint,
     truce_end,
     winter_days,
 )
@@ -35,17 +43,8 @@ from tracker.rules.deadlines import (
 from tracker.rules.nearest import measured_of, next_of
 from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Outcome, Precision
 
-TWELVE_MMT = delivery(opens_on=day("2025-11-01"))
-WAITING = delivery(None, awaits="once China lifts its tariff")
-WAITING_CEILING = limit(awaits="once the EU has proposed its law")
 OPENED = delivery(target=None)
 FIRST_OPENED = delivery("2025-06-30", None, slug="half-opened")
-TRUCE = truce_end()
-CEILING = limit("2026-11-10")
-REVIEW = dated(DeadlineKind.REVIEW, "2026-06-30")
-MEETING = dated(DeadlineKind.MEETING, "2026-06-30")
-
-CN_US = standpoint("cn", "us")
 
 
 @st.composite
@@ -55,10 +54,6 @@ def some_closings(draw: st.DrawFn) -> list[Closing]:
         closing(draw(st.sampled_from(Outcome)), draw(winter_days).isoformat(), entry)
         for entry in entries
     ]
-
-
-def days_said(position: DeadlinePosition) -> str:
-    return ", ".join(f"{one.party} {one.due_on}" for one in position.said)
 
 
 # --- the verdicts -------------------------------------------------------------------------------

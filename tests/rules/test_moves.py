@@ -5,45 +5,38 @@ import pytest
 from hypothesis import given
 
 from tests.rules.making import (
-    dated,
+    CEILING,
+    CN_US,
+    MEETING,
+    REVIEW,
+    TRUCE,
+    TWELVE_MMT,
+    WAITING,
+    WAITING_CEILING,
     day,
+    days_said,
     delivery,
     everyone,
     expiry,
     judged,
-    limit,
     move,
     moves,
     row,
     some_moves,
     standpoint,
-    truce_end,
     winter_days,
 )
 from tracker.facts import Deadline, Move
-from tracker.rules.deadlines import NOBODY, DeadlinePosition, Standpoint, judge
-from tracker.vocabulary import DeadlineKind
+from tracker.rules.deadlines import NOBODY, Standpoint, judge
 
-TWELVE_MMT = delivery(opens_on=day("2025-11-01"))
-WAITING = delivery(None, awaits="once China lifts its tariff")
-WAITING_CEILING = limit(awaits="once the EU has proposed its law")
-TRUCE = truce_end()
 WAIVER = expiry()
-CEILING = limit("2026-11-10")
 CUT = delivery("2026-06-30", "15", base=Decimal("27.5"), unit="%")
 BY_POINTS = delivery("2026-06-30", "-12", unit="points")
 OWN_DELIVERY = delivery(concession=None)
-REVIEW = dated(DeadlineKind.REVIEW, "2026-06-30")
-MEETING = dated(DeadlineKind.MEETING, "2026-06-30")
 
-CN_US = standpoint("cn", "us")
 MEMBERS_RECEIVE = standpoint("cn", "de fr")
 MEMBERS_GIVE = standpoint("de fr", "cn")
 CEASEFIRE = standpoint("government rebels", "government rebels")
-
-
-def days_said(position: DeadlinePosition) -> str:
-    return ", ".join(f"{one.party} {one.due_on}" for one in position.said)
 
 
 # --- who moves a day ----------------------------------------------------------------------------
