@@ -308,7 +308,6 @@ class Records(Access):
         return parts
 
     def _record(self, write: "Callable[[Writer], range]", once: bool = False) -> Answer:
-        """Write one command's entries, and return a receipt."""
         from tracker.reports.receipt import receipt
 
         with self.writing() as writer:

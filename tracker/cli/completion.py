@@ -37,8 +37,6 @@ def _slugs_of(wanted: str | None = None) -> Callable[[typer.Context, str], Candi
 
 
 def _words_of(words: Iterable[str]) -> Callable[[str], Candidates]:
-    """Return what offers the words of a fixed list."""
-
     def offered(incomplete: str) -> Candidates:
         return _matching([(word, "") for word in words], incomplete)
 

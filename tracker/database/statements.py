@@ -99,7 +99,6 @@ def _in_dialect(sql: str, dialect: str) -> str:
 
 @cache
 def _expanded(name: str, public: bool, merged: bool) -> str:
-    """Return a statement with its parts expanded, recursively."""
     sql = PLACE.sub(_placed if merged else _numbered, _text(name))
     while True:
         sql = sql if public else WITHOUT_CLOCK.sub("", sql)

@@ -170,7 +170,6 @@ class _Export:
         return header
 
     def _refused(self, reason: str) -> UnreadableFile:
-        """Return the refusal of the line at hand."""
         reason = f"line {self._number}: {reason}"
         return UnreadableFile(path=self._name, reason=reason, wanted=WANTED)
 
@@ -281,7 +280,6 @@ def _fingerprint(words: Mapping[str, Any]) -> Fingerprint | None:
 
 
 def _declaration(words: Mapping[str, Any]) -> Declaration | None:
-    """Return what a line declares, as validated fields."""
     if words["kind"] != EntryKind.DECLARATION:
         return None
     fields = dict(words["declares"])

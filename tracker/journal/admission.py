@@ -266,7 +266,6 @@ class Admission:
             raise MissedTooEarly(subject=slug, effective_on=on, deadline=deadline, due_on=due_on)
 
     def _series_of(self, deadline: Subject) -> _Counted:
-        """Return the counters and units of a deadline so far."""
         if deadline.slug not in self._counted:
             rows = self._writer.connection.rows("counters", deadline_id=deadline.id, known=LATEST)
             counters = [(name, unit) for name, unit in rows]

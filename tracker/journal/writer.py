@@ -142,7 +142,6 @@ class Writer:
         return self._now() if callable(self._now) else self._now
 
     def _clock(self, after: datetime | None) -> dict[str, Any]:
-        """Return the moment of a batch, and the writer's UTC offset."""
         now = self.now
         offset = now.utcoffset() or timedelta()
         return {

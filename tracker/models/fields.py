@@ -13,8 +13,6 @@ from tracker.quantities import parse_quantity
 
 
 def _read_by(parse: Callable[[str], Any]) -> BeforeValidator:
-    """Return the validator that reads a value with one of the program's strict parsers."""
-
     def read(value: object) -> object:
         if not isinstance(value, str):
             raise ValueError("write it as a string, in quotes")

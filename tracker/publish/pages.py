@@ -127,7 +127,6 @@ def first_page(
 
 
 def _card(report: Report) -> bytes | None:
-    """Return the picture of a week: its headline and who gained what."""
     gains_of = next((one for one in report.sections if one.bars is not None), None)
     return Card(title_of(report), report.headline, gains_of).png()
 

@@ -93,7 +93,6 @@ def _retracted_by(row: Entry) -> str:
 
 
 def _declared_in_short(entry: Entry) -> str:
-    """Return what a declaration declares, or what it changes."""
     declares = entry.declares or {}
     if "was" in declares:
         return f"{declares['what']}, {now_in_words(declares)}"

@@ -185,7 +185,6 @@ class News:
             yield from (days.is_moved(self.view, one) for one in self.moved)
 
     def _cancelled(self) -> Iterator[str]:
-        """Yield what was cancelled."""
         closed = [self.view.deadlines[str(one.deadline)] for one in self.cancelled]
         gone = [days.what_moves(self.view, one) for one in closed]
         if len(gone) > NAMED:

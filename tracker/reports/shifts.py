@@ -185,7 +185,6 @@ def _titles(view: View, shift: Shift) -> list[str]:
 
 
 def _verb(shift: Shift) -> str:
-    """Return the verb phrase of a group."""
     after = ", and what follows is not yet known" if shift.went == RAN_OUT else ""
     return _did(len(shift.rows), shift.went) + after
 

@@ -125,7 +125,6 @@ def _listed_row(hint: Any) -> Any | None:
 
 
 def _single_row(hint: Any) -> Any | None:
-    """Return the type of the row that a field holds, if it holds one."""
     kinds = () if _lists(hint) else get_args(hint) or (hint,)
     return next((kind for kind in kinds if _is_row(kind)), None)
 

@@ -71,8 +71,6 @@ def _leaves(items: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
 
 
 class _Writer:
-    """Writes sheets into a workbook."""
-
     def __init__(self, book: Any) -> None:
         self.book, top = book, {"valign": "top"}
         days = top | {"align": "left"}
