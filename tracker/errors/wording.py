@@ -108,13 +108,6 @@ def suggestion(word: str, known: Names, cutoff: float = 0.6) -> str:
     return f"Known: {first_of(names, 12)}" if names else "There are none"
 
 
-def suggestion_of_name(word: str, known: Sequence[str], also_called: Mapping[str, str]) -> str:
-    """Return what `suggestion` does, or the name that `word` is another name for."""
-    if (name := also_called.get(word)) in known:
-        return f"Did you mean '{name}'?"
-    return suggestion(word, known)
-
-
 def called_on(book: object) -> str:
     """Return the command that opens a book, quoted for the shell."""
     from shlex import quote  # needed only for errors

@@ -1,11 +1,11 @@
 """Complaints about a file: in a table by line and column, in TOML by table, slug and key."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from tracker.errors import BadDay, BadFile, NoSuch, NoSuchSource, TrackerError, UnknownWord
-from tracker.errors.wording import shortened, suggestion_of_name
+from tracker.errors.wording import shortened, suggestion
 from tracker.models import reasons
 
 if TYPE_CHECKING:
@@ -92,14 +92,24 @@ def in_toml(
     reason = reasons.reason_of(error, key)
     if error["type"] == "extra_forbidden":
         known = [*inner.model_fields] if inner else _keys(model, path)
-        reason += f". {suggestion_of_name(key, known, ALSO_CALLED)}"
+        reason += f". {suggestion_of_name(key, known)}"
     if is_whole:
         return f"{place}: {reason}"
     return f"{place}, key '{key}': {reason}" if place else f"table [{key}]: {reason}"
 
 
-ALSO_CALLED = dict.fromkeys(("date", "day", "effective_on"), "on") | {"by": "counted_by"}
-"""Other names of keys: in options, in columns, and likely guesses."""
+ALSO_CALLED: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("on", "date", "day", "effective_on"), ("on", "effective_on")),
+    "by": ("counted_by",),
+    "retracts": ("refers_to",),
+}
+"""What is meant by names of keys and columns elsewhere: in options, in other files, and guesses."""
+
+
+def suggestion_of_name(word: str, known: Sequence[str]) -> str:
+    """Return which known key or column is meant, even if it has another name."""
+    meant = next((name for name in ALSO_CALLED.get(word, ()) if name in known), None)
+    return f"Did you mean '{meant}'?" if meant else suggestion(word, known)
 
 
 def _keys(model: "type[BaseModel]", path: Sequence[int | str]) -> list[str]:

@@ -11,8 +11,8 @@ from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from tracker.errors import UnreadableFile
-from tracker.errors.wording import counted, suggestion_of_name
-from tracker.interchange.complaints import KEPT, Complaint
+from tracker.errors.wording import counted
+from tracker.interchange.complaints import KEPT, Complaint, suggestion_of_name
 
 CELL_LIMIT = 1 << 20
 """The most characters of a cell; a longer one means that a quote was left open."""
@@ -244,7 +244,7 @@ def misnamed(columns: Sequence[str], known: Sequence[str], line: int = 1) -> Ite
     yield from doubled(named, line)
     unknown = [column for column in dict.fromkeys(named) if known and column not in known]
     for place, column in enumerate(unknown):
-        meant = f". {suggestion_of_name(column, known, ALSO_CALLED)}" if place < KEPT else ""
+        meant = f". {suggestion_of_name(column, known)}" if place < KEPT else ""
         yield Complaint(line, column, None, f"there is no such column{meant}")
 
 
@@ -253,13 +253,6 @@ def doubled(columns: Iterable[str], line: int) -> Iterator[Complaint]:
     for column, times in Counter(columns).items():
         if times > 1:
             yield Complaint(line, column, None, f"it appears {times} times")
-
-
-ALSO_CALLED = dict.fromkeys(("on", "date", "day"), "effective_on") | {
-    "by": "counted_by",
-    "retracts": "refers_to",
-}
-"""Other names of columns: in options, in seeds, and likely guesses."""
 
 
 def _reason_of(error: str) -> str:
