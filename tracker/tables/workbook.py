@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import Any
 
 from tracker.dates import Period
 from tracker.errors import SheetFull
@@ -38,28 +38,23 @@ def render_workbook(report: Report) -> bytes:
         book.set_properties({"title": visible(" ".join(report.heading[:1])), "created": MADE_ON})
         writer = _Writer(book)
         for sheet in _sheets(report):
-            writer.write(sheet)
+            writer.write(*sheet)
     return into.getvalue()
 
 
-class Sheet(NamedTuple):
-    """The content of one sheet."""
+def _sheets(report: Report) -> Iterator[tuple[str, Sequence[str], Sequence[Sequence[Any]]]]:
+    """Yield the name, the columns and the rows of a report's lists, and of the sheet about it.
 
-    name: str
-    columns: Sequence[str]
-    rows: Sequence[Sequence[Any]]
-
-
-def _sheets(report: Report) -> Iterator[Sheet]:
-    """Yield a report's lists, the main one under the report's name, and the sheet about it."""
+    The main list has the report's name.
+    """
     tables = flat_tables(report)
     for name, table in tables.items():
         if table.is_list:
             called = str(report.document.get("report", name)) if name == report.main else name
             called = "entries" if called == "history" else called  # Excel reserves that name
-            yield Sheet(called, table.columns, [*table.rows])
+            yield called, table.columns, [*table.rows]
     about = [one for one in report.document.items() if one[0] not in tables]
-    yield Sheet(ABOUT, ("key", "value"), [*_leaves(about)])
+    yield ABOUT, ("key", "value"), [*_leaves(about)]
 
 
 def _leaves(items: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
@@ -79,15 +74,15 @@ class _Writer:
         self.day = book.add_format(days | {"num_format": "yyyy-mm-dd"})
         self.moment = book.add_format(days | {"num_format": "yyyy-mm-dd hh:mm:ss"})
 
-    def write(self, sheet: Sheet) -> None:
+    def write(self, name: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Write a sheet: a frozen head, then the rows."""
-        if len(sheet.rows) >= MOST_ROWS:
-            raise SheetFull(section=sheet.name, rows=len(sheet.rows), room=MOST_ROWS - 1)
-        page = self.book.add_worksheet(sheet.name)
+        if len(rows) >= MOST_ROWS:
+            raise SheetFull(section=name, rows=len(rows), room=MOST_ROWS - 1)
+        page = self.book.add_worksheet(name)
         page.freeze_panes(1, 0)
-        page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
-        for at, column in enumerate(sheet.columns):
-            held = [_held(row[at]) for row in sheet.rows]
+        page.autofilter(0, 0, len(rows), len(columns) - 1)
+        for at, column in enumerate(columns):
+            held = [_held(row[at]) for row in rows]
             page.write_string(0, at, column, self.head)
             page.set_column(at, at, _width(column, held), self.plain)
             for down, value in enumerate(held, 1):
