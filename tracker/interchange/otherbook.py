@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from tracker.database import Connection, Row, Target, open_book
 from tracker.interchange.exporting import export, walk
 from tracker.interchange.restoring import make_again
-from tracker.journal.chain import FIRST, LAST, canonical
+from tracker.journal.chain import FIRST, LAST, batch_words, canonical
 from tracker.vocabulary import Command, EntryKind, ThingKind
 
 DIGEST_BYTES = 16
@@ -33,12 +33,12 @@ class OtherBatch(NamedTuple):
 
 
 def _batch_of(row: Row) -> OtherBatch:
-    _, command, author, recorded_at, utc_offset, first, origin, origin_at, merged_by, seal = row
-    seal = bytes(seal)
-    identity = seal if origin is None else bytes.fromhex(origin)
-    told = {"command": command, "author": author, "utc_offset": utc_offset}
-    told |= {"origin": identity.hex(), "origin_at": origin_at or recorded_at}
-    return OtherBatch(first, seal, identity, Command(command), merged_by is not None, told)
+    words, seal = batch_words(row), bytes(row[-1])
+    identity = bytes.fromhex(words["origin"]) if words["origin"] else seal
+    told = {name: words[name] for name in ("command", "author", "utc_offset")}
+    told |= {"origin": identity.hex(), "origin_at": words["origin_at"] or words["recorded_at"]}
+    command, is_merged = Command(words["command"]), words["merged_by"] is not None
+    return OtherBatch(words["first_entry"], seal, identity, command, is_merged, told)
 
 
 def digest_of(declares: Mapping[str, Any]) -> bytes:
