@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tracker.facts import Entry
 from tracker.quantities import in_words as quantity
-from tracker.reports.history import in_short, sign, standing, title_of
+from tracker.reports.history import declared_name, in_short, sign, standing, title_of
 from tracker.reports.prose import NAMED, labelled, number, opening, quoted
 from tracker.reports.versions import changes_since, fields_in_words, now_in_words, with_declared
 from tracker.reports.view import View
@@ -174,7 +174,7 @@ def _quoted(view: View, row: Entry) -> str:
 def _in_sentence(view: View, row: Entry, corrections: Corrections) -> str:
     wrong = corrections.corrected.get(row.referent, row)
     if row.command is Command.WITHDRAW:
-        return f"“{_declared(wrong)}” was withdrawn"
+        return f"“{declared_name(wrong) or wrong.subject}” was withdrawn"
     title = _quoted(view, row)
     if fields := (wrong.declares or {}).get("was"):
         return f"{title} ({', '.join(FIELD_NAMES.get(name, name) for name in fields)})"
@@ -183,7 +183,11 @@ def _in_sentence(view: View, row: Entry, corrections: Corrections) -> str:
         return f"{title}: “{was}” was retracted"
     now = in_short(view, right)
     if wrong.kind is EntryKind.RETRACTION:
-        what = f"{title}: “{now}”" if right.declares is None else f"“{_declared(right)}”"
+        what = (
+            f"{title}: “{now}”"
+            if right.declares is None
+            else f"“{declared_name(right) or right.subject}”"
+        )
         return f"{what} counts again"
     if was == now:
         was, days = (view.in_prose(one.effective_on) for one in (wrong, right))
@@ -191,12 +195,6 @@ def _in_sentence(view: View, row: Entry, corrections: Corrections) -> str:
     elif right.value is not None and was == in_short(view, right._replace(value=wrong.value)):
         now = f"{sign(right)}{quantity(right.value)}"
     return f"{title}: {now}, not {was}" if was != now else f"a note or a source on {title}"
-
-
-def _declared(entry: Entry) -> str:
-    """Return the title, label or name in a declaration of what is no longer in view."""
-    names = map((entry.declares or {}).get, ("title", "label", "name"))
-    return next(filter(None, names), entry.subject)
 
 
 def _last_replacement(row: Entry, corrections: Corrections) -> Entry | None:

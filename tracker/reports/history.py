@@ -96,9 +96,14 @@ def _declared_in_short(entry: Entry) -> str:
     declares = entry.declares or {}
     if "was" in declares:
         return f"{declares['what']}, {now_in_words(declares)}"
-    named = declares.get("title") or declares.get("label") or declares.get("name")
-    what = f"{declares['what']} declared"
+    named, what = declared_name(entry), f"{declares['what']} declared"
     return f"{what}: {named}" if named else what
+
+
+def declared_name(entry: Entry) -> str | None:
+    """Return the title, label or name in a declaration, which may no longer be in view."""
+    names = map((entry.declares or {}).get, ("title", "label", "name"))
+    return next(filter(None, names), None)
 
 
 def _of_the_book_in_short(entry: Entry) -> str:
