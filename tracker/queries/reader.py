@@ -115,11 +115,7 @@ class Reader:
     @cached_property
     def agreements(self) -> dict[str, Agreement]:
         """The agreements in view, by slug."""
-        return {
-            slug: agreement
-            for slug, agreement in self._all_agreements.items()
-            if self.agreement in (None, slug)
-        }
+        return {slug: one for slug, one in self._all_agreements.items() if self._in_view(slug)}
 
     @cached_property
     def concessions(self) -> dict[str, Concession]:
