@@ -296,6 +296,17 @@ def test_a_verdict_that_did_not_last_the_week_is_told(
     assert page.endswith(f"\n  {line}")
 
 
+def test_the_note_of_a_change_is_told_however_much_came_after_it(happened: Any) -> None:
+    page = happened(
+        "log tiktok partial --on 2026-01-13 -m 'ByteDance signs'",
+        *(f"note tiktok 'Comment {number}' --on 2026-01-14" for number in (1, 2, 3, 4)),
+    )
+
+    assert page.endswith(
+        "\n  ByteDance signs · Comment 2 · Comment 3 · Comment 4 · and 1 earlier entry"
+    )
+
+
 def test_a_note_among_claims_is_marked(happened: Any) -> None:
     note = "note tiktok 'China says the law still applies' --on 2026-01-14"
 

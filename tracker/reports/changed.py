@@ -121,7 +121,7 @@ def _notes(
     """Return what entries say that their line, which may tell one of them, does not show."""
     said = [_verdicts(row, entries)]
     entries = [one for one in entries if not _is_superseded(one, told)]
-    for entry in entries[-LISTED:]:
+    for entry in _listed(row, entries):
         what = "" if entry is told else _said(view, row, entry, shown)
         first = entry.kind is not EntryKind.NOTE and not any(said)
         among_claims = any(one.says for one in entries if one is not entry)
@@ -131,6 +131,13 @@ def _notes(
         more = len(entries) - LISTED
         said.append(f"and {more} earlier {plural(more, 'entry', 'entries')}")
     return " · ".join(one for one in said if one) or None
+
+
+def _listed(row: WeekRow, entries: Sequence[Entry]) -> list[Entry]:
+    """Return the last entries, with the verdict that the row shows: its note says why."""
+    shown = [one for one in entries if one.is_verdict and one.stage is row.status_.stage][-1:]
+    told = [one for one in shown if row.changed and one.note and one not in entries[-LISTED:]]
+    return [*told, *entries[-LISTED + len(told) :]]
 
 
 def _is_superseded(entry: Entry, told: Entry | None) -> bool:
