@@ -256,7 +256,7 @@ def test_a_claim_that_contradicts_an_earlier_one_is_told_with_it(happened: Any) 
         "log tiktok stalled --says us --on 2026-01-13",
     )
 
-    assert "  US says stalled, China says met  13 Jan" in page
+    assert "  US says stalled, China says met on 9 Jan  13 Jan" in page
 
 
 def test_two_claims_of_a_week_that_contradict_each_other_are_told_once(happened: Any) -> None:
@@ -265,7 +265,7 @@ def test_two_claims_of_a_week_that_contradict_each_other_are_told_once(happened:
         "log tiktok stalled --says us --on 2026-01-14",
     )
 
-    assert page.endswith("  US says stalled, China says met  14 Jan")
+    assert page.endswith("  US says stalled, China says met on 13 Jan  14 Jan")
 
 
 def test_what_becomes_void_after_it_was_lost_does_not_move_up(happened: Any) -> None:

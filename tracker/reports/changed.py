@@ -86,10 +86,15 @@ def _line(view: View, row: WeekRow, entries: Sequence[Entry]) -> Line:
 
 
 def _contrary(view: View, told: Entry) -> list[str]:
-    """Return what other givers and receivers last said, if that contradicts a party's claim."""
+    """Return what other givers and receivers last said, if that contradicts a party's claim.
+
+    What was said on another day has that day.
+    """
     said = both_sides(view, view.concessions[str(told.concession)]) if told.says else ()
     others = [one for one in said if one.says != told.says and told.stage not in (None, one.stage)]
-    return [claimed(view, one) for one in others]
+    own = told.effective_on
+    days = [f" on {view.period(one.period)}" if one.period != own else "" for one in others]
+    return [f"{claimed(view, one)}{on}" for one, on in zip(others, days, strict=True)]
 
 
 def _telling(view: View, entries: Sequence[Entry]) -> Entry:
