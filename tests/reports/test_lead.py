@@ -984,7 +984,10 @@ def test_of_two_figures_the_one_for_the_passed_deadline_in_the_headline_is_told(
 
     title = "“Buy US soybeans in the last two months of 2025”"
     assert headline == f"{title} was due on 28 February and is not yet settled"
-    assert lead[0] == "USDA counts 10.58 of 12 MMT sold, 88 %."
+    assert lead[0] == (
+        "By then: of 12 MMT, 55 % shipped (USDA, 26 Feb), 88 % sold (USDA, 26 Feb),"
+        " 100 % contracted (trade press, 16 Jan)."
+    )
 
 
 def test_a_new_count_of_shipments_does_not_hide_the_sales(tracker: Run, busan: Path) -> None:

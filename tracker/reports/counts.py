@@ -159,12 +159,18 @@ def furthest(view: View, read: Sequence[Entry]) -> Entry:
 
 
 def progress(view: View, read: Entry, subject: str | None) -> str:
-    """Return a concession's progress or, after its day and without a target, this figure."""
+    """Return a concession's progress or, without a target, this figure.
+
+    After the deadline, it is this figure, too, unless counts of that day differ.
+    """
     counted = _count(view, read)
     position = view.deadline_positions[str(read.deadline)]
     whole = None if is_outside(view, read) else towards(view, position)
-    if whole and read.concession and not (counted and position.past):
-        return f"{subject or 'so far'}: {in_brief(view, whole, named=True)}"
+    differ = whole is not None and whole.low != whole.high
+    alone = position.past and not (differ and read.effective_on.last <= position.last)
+    if whole and read.concession and not (counted and alone):
+        then = "by then" if position.past else "so far"
+        return f"{subject or then}: {in_brief(view, whole, named=True)}"
     said = counted or in_short(view, read)
     return f"{subject}: {said}" if subject else said
 
