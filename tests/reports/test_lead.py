@@ -949,6 +949,23 @@ def test_a_count_says_it_of_the_concession_that_the_headline_names(
     )
 
 
+def test_a_missed_deadline_is_told_beside_what_moved_forward_but_not_beside_what_fell_back(
+    tracker: Run, told: Told
+) -> None:
+    due = "--kind delivery --label Tonnage --due 2026-01-06 --source article"
+    record(
+        tracker,
+        f"add deadline tonnage --concession soybeans {due}",
+        "close tonnage missed --on 2026-01-07",
+        "log soybeans partial --on 2026-01-08",
+    )
+
+    assert told()[1][0] == "“Resume soybean purchases” was closed as missed."
+
+    record(tracker, "log soybeans stalled --on 2026-01-09")
+    assert not any("missed" in one for one in told()[1])
+
+
 def test_a_count_after_the_day_of_a_delivery_is_the_new_one_beside_the_one_of_that_day(
     tracker: Run, busan: Path
 ) -> None:

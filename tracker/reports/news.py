@@ -1,6 +1,6 @@
 """The news of a week: its kinds, the order in which they lead, and the words of each."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
@@ -23,12 +23,12 @@ from tracker.reports.prose import (
     title_of_several,
     titles,
 )
-from tracker.reports.shifts import have_changed, names, shifts_of
+from tracker.reports.shifts import direction, have_changed, names, shifts_of
 from tracker.reports.statements import Statement, contested, days_named, is_said, stages_named
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument
 from tracker.rules.scale import SCALE
-from tracker.vocabulary import EVENTS, DeadlineKind, EntryKind, Outcome
+from tracker.vocabulary import EVENTS, Change, DeadlineKind, EntryKind, Outcome
 
 
 class Kind(NamedTuple):
@@ -51,12 +51,12 @@ class News:
     def __init__(self, view: View, found: WeekDocument, earlier: Sequence[str] = ()) -> None:
         self.view, self.found, self.earlier = view, found, earlier
         changes, self.changed = found.changes, found.changed
-        closed = [one for one in changes if one.outcome and one.concession not in self.changed]
+        fell = {one.status_.concession for one in found.rows if direction(one) is Change.DOWN}
         self.shifts = shifts_of(found.rows)
         self.counts = [one for one in changes if one.kind is EntryKind.READING]
         self.exceeding = of_exceeded(view, self.counts)
-        self.missed = [one for one in closed if one.outcome is Outcome.MISSED]
-        self.cancelled = [one for one in closed if one.outcome is Outcome.CANCELLED]
+        self.missed = _closed(changes, Outcome.MISSED, besides=fell)
+        self.cancelled = _closed(changes, Outcome.CANCELLED, besides=self.changed)
         self.moved = days.moved(view, changes)
         self.days = days_named(changes, self.moved)
         self.agreed = [own for own in self.days if own[0].concession is None]
@@ -212,6 +212,12 @@ class News:
             last = week_of(max(found))
             began = self.view.in_prose(exactly(last.start))
             yield f"the last week with news began {began} ({last})"
+
+
+def _closed(changes: Sequence[Entry], outcome: Outcome, besides: Container[str]) -> list[Entry]:
+    """Return what closed deadlines so, except those of concessions whose change tells as much."""
+    closed = (one for one in changes if one.outcome is outcome)
+    return [one for one in closed if str(one.concession) not in besides]
 
 
 def _first(words: Callable[[View, Any], str]) -> Callable[[View, Sequence[Any]], str]:
