@@ -255,9 +255,14 @@ def _further(view: View, found: Delivered) -> list[str]:
 
 
 def excess(view: View, found: Delivered | None) -> list[str]:
-    """Return by how much a limit is exceeded, if it is: `over by 10 since 8 May`."""
+    """Return by how much a limit is exceeded, if it is: `over by 10 since 8 May`.
+
+    With counts from after that day, it is only the present excess.
+    """
     if found is None or found.over_by is None:
         return []
-    since = f" since {view.day(found.over_since)}" if found.over_since else ""
+    by, since = quantity(found.over_by.rounded), found.over_since
     disputed = "disputed: " if found.low is not None and found.low <= found.target else ""
-    return [f"{disputed}over by {quantity(found.over_by.rounded)}{since}"]
+    if since is None or since == found.through:
+        return [f"{disputed}over by {by}{f' since {view.day(since)}' if since else ''}"]
+    return [f"{disputed}over since {view.day(since)}, now by {by}"]
