@@ -198,6 +198,23 @@ def test_who_moved_a_day_is_not_who_restated_the_target_later(tracker: Run) -> N
     assert "first due 28 Feb, moved on 5 Jan, according to the US" in page
 
 
+def test_a_target_is_not_said_to_be_that_of_a_party_that_named_only_the_day(
+    tracker: Run, told: Told
+) -> None:
+    due = "--kind delivery --label Tonnage --due 2026-02-28 --target 12 --unit MMT --source article"
+    record(
+        tracker,
+        f"add deadline tonnage --concession soybeans {due}",
+        "move tonnage 2026-03-31 --target 11 --says cn --on 2026-01-07",
+        "move tonnage 2026-03-31 --target 10 --says us --on 2026-01-08",
+    )
+
+    assert told()[0] == (
+        "The deadline of “Resume soybean purchases” was moved to 31 March, according to China and"
+        " the US, with a target of 10 MMT, according to the US"
+    )
+
+
 def test_each_of_two_moved_days_is_named(tracker: Run, told: Told) -> None:
     record(
         tracker,

@@ -45,6 +45,8 @@ def is_moved(view: View, entry: Entry) -> str:
     when = _day(view, position.due_on, entry.effective_on) if position.due_on else ""
     restated = entry.value is not None and entry.value == position.target
     target = f", with a target of {amount(entry.value, entry.unit)}" if restated else ""
+    if target and any(one.party in position.moved_by for one in position.said):
+        target, by = f"{by}{target}", according_to(view, [str(entry.says)])
     return f"{what_moves(view, deadline)} was {verb} {when}{target}{by}"
 
 
