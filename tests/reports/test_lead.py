@@ -158,6 +158,16 @@ def test_a_moved_day_comes_before_a_claim_and_a_claim_before_a_note(
     ]
 
 
+def test_a_day_that_you_confirm_was_not_moved(tracker: Run, told: Told) -> None:
+    confirmed = tracker("move", "truce-year", "2026-10", "--on", "2026-01-07")
+    assert confirmed.out == "#25 truce-year: confirmed for Oct 2026, 7 Jan 2026\n"
+
+    assert told()[0] == "No concession changed; one update was recorded"
+
+    assert tracker("move", "truce-year", "2026-10-31", "--on", "2026-01-07").code == 0
+    assert told()[0].endswith("was moved to 31 October")
+
+
 def test_a_target_that_is_restated_is_not_a_moved_day(tracker: Run, told: Told) -> None:
     due = "--kind delivery --label Tonnage --due 2026-02-28 --target 12 --unit MMT --source article"
     record(

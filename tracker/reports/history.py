@@ -129,10 +129,13 @@ def _text_in_short(text: Mapping[str, Any]) -> str:
 
 
 def _moved(view: View, entry: Entry) -> str:
-    """Return that a deadline was moved or, if it awaited its first day, that this was set."""
+    """Return that a deadline was moved, that its first day was set, or that its day holds."""
     position = value_of(view.deadline_positions, entry.deadline)
-    heard = position.moves if position and position.deadline.awaits else ()
-    return "set for" if heard and heard[0].move.entry == entry.entry else "moved to"
+    heard = position.moves if position else ()
+    if position and position.deadline.awaits and heard and heard[0].move.entry == entry.entry:
+        return "set for"
+    holds = any(one.move.entry == entry.entry and not one.moves_it for one in heard)
+    return "confirmed for" if holds else "moved to"
 
 
 def _of_several(view: View, entry: Entry) -> str:

@@ -208,8 +208,7 @@ class _Words:
         elif move.announced_on >= self.standpoint.promised_on:
             self._hear_party(move.says, move)
         self.first = self.first or self.due_on
-        moves_it = move.says is None or (self.due_on, self.target) != before
-        return Heard(move, moves_it, self.due_on != before[0])
+        return Heard(move, (self.due_on, self.target) != before, self.due_on != before[0])
 
     def _hear_party(self, party: str, move: Move) -> None:
         restated = None if self.target is None else move.target
