@@ -538,6 +538,13 @@ def test_a_slug_of_the_book_cannot_name_another_kind_of_thing(tmp_path: Path) ->
     ]
 
 
+def test_a_slug_of_a_file_cannot_name_things_of_two_kinds(tmp_path: Path) -> None:
+    text = instead('slug = "truce-year"', 'slug = "cn"')
+    complaint = "[[agreement.deadline]] 'cn': [[party]] 'cn' has this slug, too; choose another one"
+    assert complaints(tmp_path, text) == [complaint]
+    read(tmp_path, text, HELD._replace(subjects={"cn": "deadline"}))
+
+
 # --- entries --------------------------------------------------------------------------------
 
 

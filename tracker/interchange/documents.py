@@ -247,6 +247,16 @@ def _doubled(document: Document, known: Known) -> Iterator[str]:
             yield f"{one.place}, key 'slug': it names {counts[one.slug]} things in this file"
         elif (held := known.subjects.get(one.slug, one.what)) != one.what:
             yield f"{one.place}, key 'slug': it already names a {held} of the book"
+    held_by = {
+        Namespace.PARTY: known.parties,
+        Namespace.SOURCE: known.sources,
+        Namespace.SUBJECT: known.subjects,
+    }
+    named: dict[str, Placed] = {}
+    for one in document.tables():
+        first, namespace = named.setdefault(one.slug, one), one.what.namespace
+        if first.what.namespace is not namespace and one.slug not in held_by[namespace]:
+            yield f"{one.place}: {first.place} has this slug, too; choose another one"
     parties = [f"[[party]] '{party.slug}'" for party in document.party]
     sources = [f"[[source]] '{source.key}'" for source in document.source]
     for place, count in Counter([*parties, *sources]).items():
