@@ -95,7 +95,7 @@ class BackwardSpan(kinds.WrongUsage):
     """A span of days, or a comparison with a day, that ends before it begins."""
 
     what = "{end} is before {start}"
-    remedy = "Write the earlier day first"
+    remedy = "Swap the days, or name others"
 
 
 class NotAnAddress(kinds.WrongUsage):
