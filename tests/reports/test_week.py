@@ -260,11 +260,11 @@ def test_what_a_day_added_keeps_its_sign_when_it_is_corrected(in_january: Writer
     five = Measurement(Decimal(5), "MMT", "USDA", Basis.SOLD, flow=True)
     friday = Circumstances(exactly(date(2026, 1, 9)))
     (entry,) = measure(in_the_week_before(in_january), "soybeans-2025", five, friday)
-    amend(in_january, entry, {"value": Decimal("0.5")})
-
-    assert news(in_january)[0] == (
-        "Corrected: “Resume soybean purchases”: +0.5, not +5 MMT sold, USDA"
-    )
+    for value in ("0.5", "0"):
+        (_, entry) = amend(in_january, entry, {"value": Decimal(value)})
+        assert news(in_january)[0] == (
+            f"Corrected: “Resume soybean purchases”: +{value}, not +5 MMT sold, USDA"
+        )
 
 
 def test_what_was_taken_back_of_an_earlier_week_is_told(in_january: Writer, measured: int) -> None:

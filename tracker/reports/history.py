@@ -147,8 +147,8 @@ def _of_several(view: View, entry: Entry) -> str:
 
 
 def sign(entry: Entry) -> str:
-    """Return the plus before the value of a reading that says what a day added."""
-    return "+" if entry.flow and entry.value and entry.value > 0 else ""
+    """Return the plus before the value of a reading that says what a day added, even nothing."""
+    return "+" if entry.flow and entry.value is not None and entry.value >= 0 else ""
 
 
 def in_short(view: View, entry: Entry) -> str:
