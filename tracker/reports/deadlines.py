@@ -20,7 +20,7 @@ from tracker.reports.frame import (
 from tracker.reports.grouping import grouped
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, is_due_within, late_days
-from tracker.tables import NOTHING, Column, Report, Section, Tone, table
+from tracker.tables import NOTHING, TIE, Column, Report, Section, Tone, table
 from tracker.vocabulary import EVENTS, Bound, DeadlineKind, DeadlineVerdict, Outcome
 
 OUTCOMES = frozenset(one.value for one in Outcome)
@@ -201,7 +201,7 @@ def _slip_in_words(view: View, row: DeadlineRow) -> str:
     """Return the first day, how far it slipped and the verdict against it, if it was moved."""
     if not row.slip_days or row.original_due_on is None:
         return NOTHING
-    return f"{view.period(row.original_due_on)} ({row.slip_days:+} d{_then(view, row)})"
+    return f"{view.period(row.original_due_on)} ({row.slip_days:+}{TIE}d{_then(view, row)})"
 
 
 def _then(view: View, row: DeadlineRow) -> str:
