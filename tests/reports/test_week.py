@@ -296,6 +296,20 @@ def test_a_change_that_was_taken_back_is_told_by_its_fields(in_january: Writer) 
     assert news(in_january)[0] == "Corrected: “Sell the US operations of TikTok” (test)"
 
 
+def test_a_change_that_a_later_one_replaced_is_not_undone_by_its_retraction(
+    in_january: Writer,
+) -> None:
+    for title in ("Sell TikTok", "Sell TikTok to Oracle"):
+        (_, numbers) = change(in_january, "tiktok", {"title": title}, "Shorter")
+    retract(in_january, numbers.start - 1, "Not its name")
+
+    page = bulletin(
+        View(in_january.connection, Clocks(date(2026, 1, 14))), week_of(date(2026, 1, 14))
+    )
+    (found,) = [one for one in page.sections if one.title == "Corrections"]
+    assert [row[4].text for row in found.cells][-1] == "as declared since"
+
+
 def test_a_correction_of_what_no_earlier_page_had_is_only_in_the_table(in_january: Writer) -> None:
     (first,) = log(in_january, "soybeans", Stage.PARTIAL, SIGNED)
     amend(in_january, first, {"stage": Stage.MET})

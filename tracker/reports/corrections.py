@@ -223,7 +223,11 @@ def _now(view: View, row: Entry, corrected: Mapping[int, Entry]) -> str:
     wrong = corrected[row.referent]
     if right := replacement(row, corrected):
         return _named(view, right, wrong)
-    return fields_in_words((wrong.declares or {}).get("was", {})) or NOTHING
+    was = (wrong.declares or {}).get("was", {})
+    later = changes_since(view, wrong.effective_on.last) if was else ()
+    if any(one.subject == wrong.subject and one.entry > wrong.entry for one in later):
+        return "as declared since"
+    return fields_in_words(was) or NOTHING
 
 
 def replacement(row: Entry, corrected: Mapping[int, Entry]) -> Entry | None:
