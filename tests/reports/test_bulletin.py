@@ -520,3 +520,10 @@ def test_an_earlier_count_of_a_week_is_not_listed_beside_the_later_one(tracker: 
 
     assert "48 % of 20 Mt, JCC" in page
     assert "9.2" not in page
+
+    assert tracker("log", "soybeans", "partial", "--on", "2026-01-07").code == 0
+    page = tracker("week", "--width", "140").out
+    assert "started → partial" in page
+    assert page.count("9.6 Mt, JCC") == 1
+    assert "9.2" not in page
+    assert "earlier" not in page

@@ -1,6 +1,7 @@
 """The part of a week's page on changes: each concession with its entries, and other news."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
@@ -125,7 +126,7 @@ def _notes(
 ) -> str | None:
     """Return what entries say that their line, which may tell one of them, does not show."""
     said = [_verdicts(row, entries)]
-    entries = [one for one in entries if not _is_superseded(one, told)]
+    entries = _with_news(entries, told)
     for entry in _listed(row, entries):
         what = "" if entry is told else _said(view, row, entry, shown)
         first = entry.kind is not EntryKind.NOTE and not any(said)
@@ -145,11 +146,21 @@ def _listed(row: WeekRow, entries: Sequence[Entry]) -> list[Entry]:
     return [*told, *entries[-LISTED + len(told) :]]
 
 
-def _is_superseded(entry: Entry, told: Entry | None) -> bool:
-    """Return whether a row tells a later count of the same series, and this one has no note."""
-    if told is None or entry is told or entry.note or entry.kind is not EntryKind.READING:
-        return False
-    return _series(entry) == _series(told) and entry.effective_on.last <= told.effective_on.last
+def _with_news(entries: Sequence[Entry], told: Entry | None) -> list[Entry]:
+    """Return the entries that say more than their row and what came later.
+
+    A verdict without a note does not, nor does a count before a later total of its series that is
+    at least as high, or before the count that the row tells.
+    """
+    found, later = list[Entry](), dict[object, Decimal]()
+    for one in reversed(entries):
+        series, value = _series(one), one.value or Decimal(0)
+        highest = later.get(series, value - 1)
+        if one is told or one.note or not (one.is_verdict or value <= highest):
+            found.append(one)
+        if one.kind is EntryKind.READING and (one is told or not one.flow):
+            later[series] = Decimal("Infinity") if one is told else max(highest, value)
+    return found[::-1]
 
 
 def _series(entry: Entry) -> tuple[object, ...]:
