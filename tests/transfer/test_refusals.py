@@ -12,7 +12,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from tests.conftest import Run
 from tracker.errors import BookLocked
-from tracker.interchange.faults import Complaint, Complaints
+from tracker.interchange.complaints import Complaint, Complaints
 from tracker.interchange.restoring import _is_unfit
 
 Told = Callable[..., str]
