@@ -217,7 +217,7 @@ class News:
 def _closed(changes: Sequence[Entry], outcome: Outcome, besides: Container[str]) -> list[Entry]:
     """Return what closed deadlines so, except those of concessions whose change tells as much."""
     closed = (one for one in changes if one.outcome is outcome)
-    return [one for one in closed if str(one.concession) not in besides]
+    return [one for one in closed if one.concession not in besides]
 
 
 def _first(words: Callable[[View, Any], str]) -> Callable[[View, Sequence[Any]], str]:

@@ -143,7 +143,7 @@ def judge(
 ) -> DeadlinePosition:
     """Judge one deadline from its live moves and closings as of a day, in any order."""
     words = _Words(deadline, standpoint)
-    judged = tuple(words.hear(move) for move in sorted(moves, key=_order))
+    judged = tuple(words.hear(move) for move in sorted(moves, key=_order)) if moves else ()
     closing = max(closings, key=lambda one: (one.period.last, one.place, one.entry), default=None)
     met_on = closing.period if closing and closing.outcome is Outcome.MET else None
     opens_on, due_on = deadline.opens_on, words.due_on
@@ -158,7 +158,7 @@ def judge(
         slip_days=(due_on.last - original.last).days if due_on and original else 0,
         days_left=(due_on.last - as_of).days if due_on else None,
         moves=judged,
-        said=words.said,
+        said=words.said if moves else (),
         verdict_original=_against_original(deadline, original, due_on, closing, as_of, words.waits),
         verdict=_against(deadline, due_on, closing, as_of, words.waits),
         outcome=closing.period if closing else None,

@@ -57,4 +57,6 @@ def _nearest(
         past = left is not None and left < 0
         return past, left is None, abs(left or 0), slug not in preferred, slug
 
-    return min(positions, key=order, default=None)
+    if len(positions) <= 1:  # as for most of very many concessions
+        return positions[0] if positions else None
+    return min(positions, key=order)

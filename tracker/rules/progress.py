@@ -145,7 +145,9 @@ def _fresh(
     They include the freshest official one, however old it is.
     """
     own = [one for one in counted if fits(position, one)]
-    newest = max((one.through for one in own), default=date.min)
+    if len(own) <= 1:  # as for most of very many deadlines
+        return own
+    newest = max(one.through for one in own)
     newest_official = max((one.through for one in own if is_official(one)), default=None)
     return [
         one
