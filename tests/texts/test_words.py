@@ -1,5 +1,7 @@
 """What counts as a word, what a quotation matches, and which words changed."""
 
+from string import ascii_letters, ascii_lowercase
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,6 +29,7 @@ license means the de facto removal of controls China imposed in April 2025 and O
         ("$1%2‰3°4§5\u20a06\u20bf7£8¥9¢", [*"$1%2‰3°4§5\u20a06\u20bf7£8¥9¢"]),
         ("1.5 1,5 1:5 1/5 1. ,5 a.b a,b", ["1.5", "1,5", "1:5", "1/5", "1", "5", *"abab"]),
         ("x-5 5-5 -5 - 5 'a' a'b 1'5", ["x", "5", "5", "5", "-5", "5", "a", "a'b", "1", "5"]),
+        (" ".join(f"{one}n" for one in ascii_letters), [f"{one}n" for one in ascii_lowercase * 2]),
         ("a_b __ snake_case", ["a", "b", "snake", "case"]),
     ],
 )

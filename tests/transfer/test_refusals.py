@@ -100,6 +100,11 @@ soybeans-2025,2026-01-07,2025-10
 deadline,effective_on,outcome
 soybeans-2025,2026-01-07,met
 soybeans-2025,2026-01-07,missed
+# moves and closings with what the others have
+kind,deadline,effective_on,outcome,due_on
+deadline,soybeans-2025,2026-01-07,met,2026-02
+deadline,soybeans-2025,2026-01-07,,
+,soybeans-2025,2026-01-07,met,2026-02
 # a stage with a value
 kind,concession,effective_on,value
 stage,soybeans,2026-01-07,4
