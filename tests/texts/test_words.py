@@ -167,6 +167,14 @@ def test_a_passage_is_compared_word_by_word_up_to_four_million_pairs() -> None:
     assert (len(old) * len(longer), len(changes(old, longer))) == (4_002_000, 1)
 
 
+def test_one_changed_word_of_a_very_long_passage_is_told_alone() -> None:
+    rest = " ".join(f"a{number}" for number in range(3_000))
+
+    for text in (f"{{}} {rest}", f"{rest} {{}}"):
+        (change,) = changes(Words(text.format("x")), Words(text.format("y")))
+        assert (change.removed, change.added) == ("x", "y")
+
+
 def test_each_mark_ends_a_sentence_and_an_omission_has_its_limits() -> None:
     marks = ".!?;。！？；"
     ends = {mark: [*Words(f"a{mark} b c").sentences()] for mark in marks + ",:"}

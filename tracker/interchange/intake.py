@@ -236,9 +236,8 @@ class Intake:
             raise Unsound
 
     def _flush(self) -> None:
-        if self._drafts:
-            self._writer.append(self._command, self._drafts)
-            self._drafts = []
+        self._writer.append(self._command, self._drafts)
+        self._drafts = []
 
 
 def _without_source(draft: Draft) -> Draft:
