@@ -154,12 +154,14 @@ def _with_news(entries: Sequence[Entry], told: Entry | None) -> list[Entry]:
     """
     found, later = list[Entry](), dict[object, Decimal]()
     for one in reversed(entries):
-        series, value = _series(one), one.value or Decimal(0)
-        highest = later.get(series, value - 1)
-        if one is told or one.note or not (one.is_verdict or value <= highest):
+        series, value = _series(one), one.value if one.kind is EntryKind.READING else None
+        is_replaced = value is not None and series in later and value <= later[series]
+        if one is told or one.note or not (one.is_verdict or is_replaced):
             found.append(one)
-        if one.kind is EntryKind.READING and (one is told or not one.flow):
-            later[series] = Decimal("Infinity") if one is told else max(highest, value)
+        if value is not None and (one is told or not one.flow):
+            later[series] = (
+                Decimal("Infinity") if one is told else max(value, later.get(series, value))
+            )
     return found[::-1]
 
 
