@@ -944,6 +944,20 @@ def test_what_came_about_in_the_week_of_its_promise_was_not_only_promised(
     assert f"were {words}" in " ".join(lead)
 
 
+def test_new_promises_that_failed_at_once_are_counted_apart(tracker: Run, told: Told) -> None:
+    record(
+        tracker,
+        "log soybeans broken --on 2025-10-03",
+        "log rare-earths stalled --on 2025-10-03",
+        "log chip-sales met --on 2025-10-03",
+    )
+
+    assert told("2025-W40")[0] == (
+        "One concession was promised, but stalled, one was promised, but broken,"
+        " one was promised and one came under negotiation"
+    )
+
+
 def weeks_of(tracker: Run, book: Path) -> Told:
     """Ask for weeks of the book of public facts, with all that it knows."""
 
