@@ -144,17 +144,18 @@ def kept_text_of(row: Any) -> KeptText:
     return KeptText(entry, source, seen_on, Fingerprint(*hashes, count, Media(media), reader))
 
 
+WORDS = {"kind": EntryKind, "stage": Stage, "basis": Basis, "outcome": Outcome, "command": Command}
+"""The fields of a line that hold a word, and its kind."""
+IN_WORDS = [(Entry._fields.index(name), read) for name, read in WORDS.items()]
+EFFECTIVE_ON, DUE_ON = map(Entry._fields.index, ("effective_on", "due_on"))
+
+
 def entry_of(row: Any) -> Entry:
-    """Return a line of the journal."""
-    *columns, exact, precision = row
-    line: Any = Entry(*columns)
-    entry: Entry = line._replace(
-        kind=EntryKind(line.kind),
-        effective_on=period_of(line.effective_on, exact),
-        stage=line.stage and Stage(line.stage),
-        basis=line.basis and Basis(line.basis),
-        due_on=_period(line.due_on, precision),
-        outcome=line.outcome and Outcome(line.outcome),
-        command=line.command and Command(line.command),
-    )
-    return entry
+    """Return a line of the journal, from its columns and the precision of its days."""
+    *line, exact, precision = row
+    for at, read in IN_WORDS:
+        if line[at]:
+            line[at] = read(line[at])
+    line[EFFECTIVE_ON] = period_of(line[EFFECTIVE_ON], exact)
+    line[DUE_ON] = _period(line[DUE_ON], precision)
+    return Entry(*line)

@@ -93,6 +93,8 @@ class _Lines:
 
 def _cell(value: Any, raw: bool) -> Any:
     """Return a cell that a spreadsheet takes as data; numbers stay numbers."""
+    if value is None:  # as most are
+        return None
     if isinstance(value, str):
         return value if raw else f"'{visible(value)}" if FORMULA.match(value) else visible(value)
     if isinstance(value, bool):
