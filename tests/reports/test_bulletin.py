@@ -509,6 +509,20 @@ def test_each_of_two_deliveries_is_listed_by_its_label_with_its_own_count(tracke
     assert f"{title} (Crews by 2026-01-20) no data (30 crews)" in page
 
 
+def test_a_confirmed_day_does_not_hide_a_count(tracker: Run) -> None:
+    what = ("--concession", "soybeans", "--kind", "delivery", "--label", "Grain by June")
+    due = ("--due", "2026-06-30", "--target", "20", "--unit", "Mt", "--source", "article")
+    assert tracker("add", "deadline", "grain", *what, *due).code == 0
+    assert tracker("measure", "grain", "5", "--by", "UN", "--on", "2026-01-06").code == 0
+    assert tracker("move", "grain", "2026-06-30", "--on", "2026-01-07").code == 0
+
+    page = " ".join(tracker("week", "--width", "140").out.split())
+
+    assert (
+        "Resume soybean purchases China → US 25 % of 20 Mt, UN 6 Jan confirmed for 30 Jun" in page
+    )
+
+
 def test_an_earlier_count_of_a_week_is_not_listed_beside_the_later_one(tracker: Run) -> None:
     what = ("--concession", "soybeans", "--kind", "delivery", "--label", "Grain by June")
     due = ("--due", "2026-06-30", "--target", "20", "--unit", "Mt", "--source", "article")

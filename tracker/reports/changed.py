@@ -11,7 +11,7 @@ from tracker.reports.citations import Citations, source_column
 from tracker.reports.claims import both_sides
 from tracker.reports.counts import furthest, share_so_far
 from tracker.reports.frame import MARKS, plural
-from tracker.reports.history import in_short
+from tracker.reports.history import confirms, in_short
 from tracker.reports.prose import opening, sentence, title_of_several
 from tracker.reports.shifts import ORDER, direction, in_prose, step
 from tracker.reports.statements import claimed, is_said
@@ -101,10 +101,11 @@ def _contrary(view: View, told: Entry) -> list[str]:
 def _telling(view: View, entries: Sequence[Entry]) -> Entry:
     """Return the entry to show of a concession that did not change.
 
-    Moves, counts and claims come before notes and verdicts that repeat the stage, and later ones
-    before earlier ones. Of counts, it is the one that the lead has, too.
+    Moves, counts and claims come before notes and before verdicts and moves that change nothing,
+    and later ones before earlier ones. Of counts, it is the one that the lead has, too.
     """
-    said = [one for one in entries if not (one.kind is EntryKind.NOTE or one.is_verdict)]
+    changing = (one for one in entries if not (one.is_verdict or confirms(view, one)))
+    said = [one for one in changing if one.kind is not EntryKind.NOTE]
     last = (said or entries)[-1]
     read = [one for one in said if one.kind is EntryKind.READING]
     return furthest(view, read) if last in read else last

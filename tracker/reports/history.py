@@ -131,11 +131,17 @@ def _text_in_short(text: Mapping[str, Any]) -> str:
 def _moved(view: View, entry: Entry) -> str:
     """Return that a deadline was moved, that its first day was set, or that its day holds."""
     position = value_of(view.deadline_positions, entry.deadline)
-    heard = position.moves if position else ()
-    if position and position.deadline.awaits and heard and heard[0].move.entry == entry.entry:
+    first = position.moves[:1] if position and position.deadline.awaits else ()
+    if any(one.move.entry == entry.entry for one in first):
         return "set for"
-    holds = any(one.move.entry == entry.entry and not one.moves_it for one in heard)
-    return "confirmed for" if holds else "moved to"
+    return "confirmed for" if confirms(view, entry) else "moved to"
+
+
+def confirms(view: View, entry: Entry) -> bool:
+    """Return whether a move of our own left its deadline as it was."""
+    position = value_of(view.deadline_positions, entry.deadline)
+    heard = position.moves if position and entry.says is None else ()
+    return any(one.move.entry == entry.entry and not one.moves_it for one in heard)
 
 
 def _of_several(view: View, entry: Entry) -> str:
