@@ -288,6 +288,18 @@ def test_a_chart_has_only_counts_in_the_unit_of_its_target(tracker: Run, book: P
     assert "Census" not in f"{chart.charts} {chart.data.cells}"
 
 
+def test_a_chart_names_today_from_its_first_day_to_its_last(tracker: Run, book: Path) -> None:
+    target = ("--target", "12", "--unit", "MMT", "--due", "2026-02-28", "--source", "article")
+    delivery = ("--concession", "soybeans", "--kind", "delivery", "--label", "Tonnage", *target)
+    assert tracker("add", "deadline", "tonnage", *delivery).code == 0
+    assert tracker("measure", "tonnage", "8", "--by", "USDA", "--on", "2026-01-08").code == 0
+
+    days = [date(2026, 1, 8), date(2026, 2, 28), date(2027, 3, 1)]
+    charts = [str(charts_of(book, on, "soybeans")[-1].charts) for on in days]
+
+    assert ["today" in one for one in charts] == [True, True, False]
+
+
 @pytest.mark.parametrize(("counts", "points"), [(200, 200), (201, 101), (400, 201), (401, 135)])
 def test_of_a_long_line_some_points_and_always_the_last_are_drawn(counts: int, points: int) -> None:
     first = Series("USDA", Basis.SOLD, Decimal(0), "MMT", date(2025, 1, 1), None)
