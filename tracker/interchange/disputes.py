@@ -252,10 +252,13 @@ class Disputes:
 
     def _compare_withdrawals(self) -> None:
         """Find entries that only this book has, about things that the other one withdrew."""
+        lost = [thing for thing in self._lost if not self._is_declared(thing)]
+        if not lost or not self._resting(lost):  # one statement for all of them
+            return
         found: dict[tuple[str, str], set[int]] = {}
-        for thing, (subject, _) in self._lost.items():
-            resting = [] if self._is_declared(thing) else self._resting(thing)
-            if resting:
+        for thing in lost:
+            if resting := self._resting([thing]):
+                subject, _ = self._lost[thing]
                 root = self._root(subject.what, subject.slug)
                 found.setdefault((subject.what, root), set()).update(resting)
         for (space, slug), entries in found.items():
@@ -274,10 +277,10 @@ class Disputes:
         ((thing,),) = self._writer.connection.rows("thing", slug=slug, namespace=space)
         return int(thing)
 
-    def _resting(self, thing: int) -> list[int]:
-        """Return the live entries about a thing that only this book has."""
+    def _resting(self, things: list[int]) -> list[int]:
+        """Return the live entries about some things that only this book has."""
         rows = self._writer.connection.rows(
-            "resting", things=frozenset({thing}), first=0, last=0, known=LATEST
+            "resting", things=frozenset(things), first=0, last=0, known=LATEST
         )
         return [entry for entry, *_ in rows if self._kin.is_ours_alone(entry)]
 

@@ -100,8 +100,8 @@ class Intake:
 
     def cite(self, given: Given, sources: Sequence[str]) -> None:
         """Add more sources to the entry that was just added, unless it has them."""
-        number = self._numbers.get(given.entry or 0)
-        for source in (one for one in sources if one not in self._cited(number)):
+        cited = self._cited(self._numbers.get(given.entry or 0)) if sources else set()
+        for source in (one for one in sources if one not in cited):
             draft = Draft(EntryKind.CITATION, "", given.draft.effective_on, source=source)
             draft = draft._replace(refers_to=given.entry)
             self._take(given._replace(draft=draft, entry=None), draft)
