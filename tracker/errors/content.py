@@ -39,7 +39,7 @@ class EarlyDay(kinds.BadInput):
     """A day of an earlier century: its year is mistyped."""
 
     column: str
-    what = "'{day}' is not a valid date after 1899"
+    what = "'{day}' is before 1900"
     remedy = "Write a later year, such as 2026"
 
 
