@@ -1,6 +1,6 @@
 -- What was logged by hand between two moments about earlier days, and the concessions that were
--- declared by hand; with the moment of its batch, and that of the entry that amendments replaced
--- first.
+-- declared by hand. With each come two moments: when it was recorded, and when the entry was that it
+-- replaces, directly or through other amendments.
 SELECT line(j), COALESCE(b.origin_at, b.recorded_at) AS written_at, b.utc_offset,
     COALESCE(f.origin_at, f.recorded_at) AS first_at, f.utc_offset AS first_offset
 FROM batch AS b
