@@ -122,12 +122,13 @@ def _without_what_went_along(gone: Sequence[Entry], corrected: Mapping[int, Entr
 
 def corrections_section(view: View, corrections: Corrections) -> Section:
     """Return a table of corrections: the old value, the new one, and the reason."""
+    redeclared = _redeclared(view, corrections)
     columns = [
         Column("Entry", lambda row: f"#{row.entry}", right=True),
         Column("Day", lambda row: view.period(row.effective_on), right=True),
         Column("About", lambda row: title_of(view, row), wraps=True, about=lambda row: row.subject),
         Column("Was", lambda row: _was(view, row, corrections.corrected), wraps=True),
-        Column("Now", lambda row: _now(view, row, corrections.corrected), wraps=True),
+        Column("Now", lambda row: _now(view, row, corrections.corrected, redeclared), wraps=True),
         Column("Why", lambda row: row.note or "", wraps=True, sparse=True),
         Column("By", lambda row: row.author),
     ]
@@ -215,7 +216,17 @@ def _was(view: View, row: Entry, corrected: Mapping[int, Entry]) -> str:
     return _named(view, wrong, replacement(row, corrected))
 
 
-def _now(view: View, row: Entry, corrected: Mapping[int, Entry]) -> str:
+def _redeclared(view: View, corrections: Corrections) -> Mapping[str, int]:
+    """Return the last live change of each thing of which a changed declaration was retracted."""
+    corrected = corrections.corrected
+    wrong = [corrected[one.referent] for one in corrections.entries if one.referent in corrected]
+    days = [one.effective_on.last for one in wrong if (one.declares or {}).get("was")]
+    return {one.subject: one.entry for one in changes_since(view, min(days))} if days else {}
+
+
+def _now(
+    view: View, row: Entry, corrected: Mapping[int, Entry], redeclared: Mapping[str, int]
+) -> str:
     if row.declares is not None:
         return now_in_words(row.declares)
     if row.command is Command.WITHDRAW:
@@ -224,8 +235,7 @@ def _now(view: View, row: Entry, corrected: Mapping[int, Entry]) -> str:
     if right := replacement(row, corrected):
         return _named(view, right, wrong)
     was = (wrong.declares or {}).get("was", {})
-    later = changes_since(view, wrong.effective_on.last) if was else ()
-    if any(one.subject == wrong.subject and one.entry > wrong.entry for one in later):
+    if was and redeclared.get(wrong.subject, 0) > wrong.entry:
         return "as declared since"
     return fields_in_words(was) or NOTHING
 
